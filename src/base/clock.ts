@@ -1,0 +1,17 @@
+/** Time as a parameter: verdicts take an instant, drivers take a clock, tests take a fixed one. */
+export interface Clock {
+  /** Wall time, for dates in certificates and signatures. */
+  now(): Date;
+  /** Milliseconds that never go back, for deadlines and durations. */
+  monotonicMs(): number;
+}
+
+export const systemClock: Clock = {
+  now: () => new Date(),
+  monotonicMs: () => performance.now(),
+};
+
+/** A clock whose dates are judged as of `at`, while durations stay real (`--at`). */
+export function clockAt(at: Date): Clock {
+  return { now: () => at, monotonicMs: () => performance.now() };
+}

@@ -1,0 +1,11 @@
+/**
+ * base: the few words every other module speaks. Results, octets, time, chance, findings, the trace port.
+ *
+ * It imports nothing of ours and opens nothing; whatever needs a socket or a file lives elsewhere.
+ */
+export * from './bytes.ts';
+export * from './clock.ts';
+export * from './finding.ts';
+export * from './random.ts';
+export * from './result.ts';
+export * from './trace.ts';

@@ -1,0 +1,117 @@
+/** Sockets as the rest of the program sees them. Every dial takes a deadline and an AbortSignal. */
+import type { Duplex } from 'node:stream';
+import type { Failure, Result, Trace } from '../../base/index.ts';
+
+export type NetErrorCode =
+  | 'net/refused'
+  | 'net/timeout'
+  | 'net/unreachable'
+  | 'net/reset'
+  | 'net/closed'
+  | 'net/aborted'
+  | 'net/address'
+  | 'net/too-large'
+  | 'net/http'
+  | 'net/failed';
+export type NetError = Failure<NetErrorCode>;
+
+export type TlsErrorCode =
+  | 'tls/alert'
+  | 'tls/timeout'
+  | 'tls/closed'
+  | 'tls/protocol'
+  | 'tls/no-shared'
+  | 'tls/aborted';
+export interface TlsError extends Failure<TlsErrorCode> {
+  /** TLS alert description the peer sent, e.g. `handshake_failure` (RFC 8446 §6). */
+  readonly alert?: string;
+  /** The chain, where it had arrived before the failure. */
+  readonly chain?: readonly Uint8Array[];
+}
+
+export interface DialOptions {
+  readonly signal?: AbortSignal;
+  readonly timeoutMs: number;
+}
+
+/** A connected byte stream; `remote` is the address asked for, not where a connect map led. */
+export interface Connection {
+  readonly stream: Duplex;
+  readonly remote: { readonly address: string; readonly port: number };
+  /** Ends it at once. */
+  destroy(): void;
+}
+
+/** Which certificate to ask for, by what the ClientHello offers (RFC 8446 §4.2.3). */
+export type KeyType = 'rsa' | 'ecdsa';
+
+export interface TlsOptions extends DialOptions {
+  /** SNI; left out for addresses (RFC 6066 §3). */
+  readonly serverName?: string;
+  /** Offer only signature algorithms and cipher suites of this key type. */
+  readonly keyType?: KeyType;
+  readonly alpn?: readonly string[];
+  readonly minVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+  readonly maxVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+}
+
+/** A finished handshake. Nothing is verified here: that is for core/pki and core/dane. */
+export interface TlsConnection extends Connection {
+  readonly protocol: string;
+  readonly cipher: string;
+  /** Certificates in the order and number the peer sent them, DER; not what node:tls shows. */
+  readonly chain: readonly Uint8Array[];
+  /** Key type of the leaf: `rsa`, `ecdsa`, `ed25519`, … */
+  readonly leafKeyType: string;
+  readonly ocspResponse?: Uint8Array;
+  readonly handshakeMs: number;
+}
+
+/** The only way out to the network. `createNet` makes one; tests make another. */
+export interface Net {
+  dial(address: string, port: number, options: DialOptions): Promise<Result<Connection, NetError>>;
+  startTls(connection: Connection, options: TlsOptions): Promise<Result<TlsConnection, TlsError>>;
+  /** A UDP exchange socket: send one datagram, read until `accept` takes one. */
+  exchangeDatagram(
+    address: string,
+    port: number,
+    datagram: Uint8Array,
+    accept: (datagram: Uint8Array) => boolean,
+    options: DialOptions,
+  ): Promise<Result<Uint8Array, NetError>>;
+  /** HTTP(S) with capped bodies and bounded redirects. */
+  fetch(request: HttpRequest): Promise<Result<HttpResponse, NetError>>;
+  close(): Promise<void>;
+}
+
+export interface HttpRequest extends DialOptions {
+  readonly url: string;
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  readonly maxBodyBytes: number;
+  readonly maxRedirects?: number;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** After redirects. */
+  readonly url: string;
+}
+
+export interface NetConfig {
+  /** Where to really connect, as `--connect`; see connect-map.ts. */
+  readonly connectMap?: ConnectMap;
+  /** Local address to dial from. */
+  readonly source?: string;
+  /** Trust roots for HTTPS, DoH and DoT instead of the system's (PEM); DANE and SMTP do not use them. */
+  readonly caPem?: string;
+  readonly trace?: Trace;
+}
+
+/** Host (name or address) and port → where to really connect; the identity where no row matches. */
+export interface ConnectMap {
+  resolve(host: string, port: number): { readonly host: string; readonly port: number };
+}

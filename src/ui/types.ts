@@ -1,0 +1,48 @@
+/** The envelope of every result (cli.md "The result") and what a command hands to the renderers. */
+import type { Failure, Finding, Severity, Verdict } from '../base/index.ts';
+
+export interface Envelope<Data = unknown> {
+  /** `mxray/dane-check/1`. */
+  readonly schema: string;
+  readonly tool: { readonly name: 'mxray'; readonly version: string };
+  /** `dane check`. */
+  readonly command: string;
+  readonly target?: string;
+  /** RFC 3339, UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly verdict: Verdict;
+  readonly exit: number;
+  readonly summary: Readonly<Record<Severity, number>>;
+  readonly findings: readonly Finding[];
+  readonly data: Data;
+}
+
+export interface ErrorEnvelope {
+  readonly schema: 'mxray/error/1';
+  readonly error: { readonly code: string; readonly message: string; readonly hint?: string };
+  readonly exit: number;
+}
+
+/** What a command's `inspect` answers: the report of one target, or the failure that kept it from trying. */
+export type { Failure };
+
+/**
+ * How a command's data reads as text. One file per command under `ui/views/`.
+ * It returns lines without a final newline; colour only through the `paint` it is given.
+ */
+export type View<Data> = (envelope: Envelope<Data>, paint: Paint, verbosity: Verbosity) => string;
+
+/** −1 quiet, 0 usual, 1 and more verbose. */
+export type Verbosity = number;
+
+/** Styles by meaning; the plain one returns its input. */
+export interface Paint {
+  good(text: string): string;
+  bad(text: string): string;
+  warn(text: string): string;
+  dim(text: string): string;
+  strong(text: string): string;
+  /** Marks a severity: `✓ i ! ✗ ?`, or ASCII with `--ascii`. */
+  mark(severity: Severity): string;
+}
