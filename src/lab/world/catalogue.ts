@@ -1,0 +1,21 @@
+/**
+ * Every domain of the lab. To add one: a row in the family it belongs to; the test runs it against a real check.
+ */
+import { dnssec } from './families/dnssec.ts';
+import { hosts } from './families/hosts.ts';
+import { mismatch } from './families/mismatch.ts';
+import { servers } from './families/servers.ts';
+import { unusable } from './families/unusable.ts';
+import { usages } from './families/usages.ts';
+import type { DomainRow } from './types.ts';
+
+export const FAMILIES: Readonly<Record<string, readonly DomainRow[]>> = {
+  usages,
+  mismatch,
+  unusable,
+  dnssec,
+  hosts,
+  servers,
+};
+
+export const CATALOGUE: readonly DomainRow[] = Object.values(FAMILIES).flat();

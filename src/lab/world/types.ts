@@ -1,0 +1,95 @@
+/**
+ * One row of the catalogue: a mail domain, what is special about it, and what a right check says of it.
+ *
+ * A row names only what departs from a well-kept domain: a zone of its own, signed with P-256 and NSEC, delegated
+ * securely; each host with A and AAAA, one P-256 certificate under the lab's CA, and a server in good mood on port 25.
+ */
+import type { Verdict } from '../../base/index.ts';
+import type { SigningKeyType } from '../../core/pki/issue.ts';
+import type { ChainShape } from '../ca/index.ts';
+import type { DialectName } from '../smtp/index.ts';
+
+export interface DomainRow {
+  /** In `.test` (NSEC) or `.example` (NSEC3 with opt-out). */
+  readonly name: string;
+  /** What it demonstrates, one line. */
+  readonly shows: string;
+  readonly zone?: ZoneStyle;
+  /** Mail hosts in order of preference; absent: the hosts below, in order. */
+  readonly mx?: readonly string[] | 'null' | 'none';
+  readonly hosts: readonly HostRow[];
+  /** Further records of the zone, as in a master file, names relative to it. */
+  readonly records?: readonly string[];
+  /** Options of `dane check` the row is meant for. */
+  readonly check?: { readonly allNs?: boolean };
+  readonly expect: Expectation;
+}
+
+/** What `mxray dane check NAME` answers. */
+export interface Expectation {
+  readonly verdict: Verdict;
+  readonly policy: 'dane' | 'opportunistic' | 'mandatory-tls' | 'defer' | 'none';
+  readonly exit: 0 | 1 | 3;
+  /** Ids of all findings that are `warn`, `error` or `unknown`, and those of the others worth demonstrating. */
+  readonly findings: readonly string[];
+}
+
+export interface ZoneStyle {
+  /** No keys, no DS: an insecure delegation. */
+  readonly unsigned?: boolean;
+  /** DNSSEC algorithm number; 13 when absent. */
+  readonly algorithm?: 7 | 8 | 13 | 14 | 15;
+  /** NSEC when absent. */
+  readonly denial?: 'nsec' | 'nsec3' | 'nsec3-opt-out';
+  readonly iterations?: number;
+  readonly fault?: ZoneFault;
+}
+
+/** Ways in which DNS data goes wrong; `lab break` knows them by the same words. */
+export type ZoneFault =
+  /** The signature over the MX set does not verify. */
+  | 'bogus-mx'
+  /** The signature over the TLSA sets does not verify. */
+  | 'bogus-tlsa'
+  /** All signatures ran out yesterday. */
+  | 'expired-signatures'
+  /** The parent's DS fits no key. */
+  | 'wrong-ds'
+  /** The name servers answer SERVFAIL when asked for TLSA. */
+  | 'servfail-tlsa'
+  /** The second name server still has the TLSA records of another key. */
+  | 'disagreeing-servers';
+
+export interface HostRow {
+  /** Relative to the domain; a name with a dot at its end is complete, and then only a reference. */
+  readonly name: string;
+  /** Certificates, one per type; `p256` alone when absent. */
+  readonly keys?: readonly SigningKeyType[];
+  /** SAN dNSNames; the host's own when absent. */
+  readonly certificateNames?: readonly [string, ...string[]];
+  readonly chain?: ChainShape;
+  readonly expired?: boolean;
+  /** Days the certificate is good for. */
+  readonly days?: number;
+  readonly ballastBytes?: number;
+  /** A row of smtp/moods.ts; `ok` when absent. */
+  readonly mood?: string;
+  /** `both` when absent; `v6-dead` publishes both and answers on IPv4 alone. */
+  readonly addresses?: 'both' | 'v4' | 'v6-dead' | 'dead';
+  /**
+   * TLSA records in a small language: `USAGE SELECTOR MATCHING [OF]`, OF being what the association data are made from:
+   * `leaf` (default for usages 1 and 3; also `rsa`, `p256`: that one), `ca` (default for 0 and 2: the issuing CA),
+   * `root`, `next` (a key that waits for its turn), `old` (a key long gone).
+   */
+  readonly tlsa?: readonly string[];
+  /** Where the records stand: under the port, under a wildcard, or behind a CNAME. */
+  readonly tlsaAt?: 'port' | 'wildcard' | 'cname';
+  /** Other services than SMTP on port 25. */
+  readonly services?: readonly ServiceRow[];
+}
+
+export interface ServiceRow {
+  readonly port: number;
+  readonly dialect: DialectName;
+  readonly tlsOnConnect?: boolean;
+}
