@@ -83,7 +83,7 @@ export const dnssec: readonly DomainRow[] = [
     name: 'insecure-mx.test',
     shows: 'MX in an unsigned zone names a secure host with TLSA (RFC 7672 §2.2.1)',
     zone: { unsigned: true },
-    mx: ['mx.ee311.test.'],
+    mx: ['mx.good.test.'],
     hosts: [],
     expect: pass('opportunistic'),
   },

@@ -4,7 +4,7 @@ import type { DomainRow } from '../types.ts';
 
 export const usages: readonly DomainRow[] = [
   {
-    name: 'ee311.test',
+    name: 'good.test',
     shows: 'the record everyone should publish: DANE-EE, public key, SHA-256',
     hosts: [{ name: 'mx', tlsa: ['3 1 1'] }],
     expect: pass('dane'),

@@ -1,0 +1,82 @@
+/**
+ * Where a running lab keeps its files: one folder, 0700, owned by the caller.
+ *
+ *     control.sock     the control channel
+ *     connect.map      --connect-file of every command that shall run against the lab
+ *     trust-anchor     --trust-anchor: DS of the lab's root
+ *     ca.pem           --ca-file: the lab's certificate authority
+ *     log              what a lab in the background printed
+ */
+import { lstatSync, mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { err, type Failure, ok, type Result } from '../../base/index.ts';
+
+export type LabErrorCode =
+  | 'lab/folder'
+  | 'lab/not-running'
+  | 'lab/running'
+  | 'lab/no-answer'
+  | 'lab/unknown-domain'
+  | 'lab/unknown-fault'
+  | 'lab/domains';
+export type LabError = Failure<LabErrorCode>;
+
+export interface LabFolder {
+  readonly path: string;
+  readonly socket: string;
+  readonly connectMap: string;
+  readonly trustAnchor: string;
+  readonly ca: string;
+  readonly log: string;
+}
+
+/** sun_path holds 108 octets with a terminating zero on Linux, 104 on the BSDs; the smaller holds everywhere. */
+const MAX_SOCKET_PATH_BYTES = 103;
+
+/** `$XDG_RUNTIME_DIR/mxray/lab`, else under the state folder of the user (XDG base directory specification). */
+export function defaultLabFolder(env: Readonly<Record<string, string | undefined>>): string {
+  const absolute = (path: string | undefined): path is string => path !== undefined && isAbsolute(path);
+  if (absolute(env.XDG_RUNTIME_DIR)) return join(env.XDG_RUNTIME_DIR, 'mxray', 'lab');
+  const state = absolute(env.XDG_STATE_HOME) ? env.XDG_STATE_HOME : join(homedir(), '.local', 'state');
+  return join(state, 'mxray', 'lab');
+}
+
+export function labFolder(path: string): LabFolder {
+  const file = (name: string): string => join(path, name);
+  return {
+    path,
+    socket: file('control.sock'),
+    connectMap: file('connect.map'),
+    trustAnchor: file('trust-anchor'),
+    ca: file('ca.pem'),
+    log: file('log'),
+  };
+}
+
+/**
+ * Makes the folder where it is missing, and refuses one that others could write to or that is somebody else's: whoever
+ * owns the files decides where the caller's connections go.
+ */
+export function openLabFolder(path: string): Result<LabFolder, LabError> {
+  const folder = labFolder(path);
+  if (Buffer.byteLength(folder.socket) > MAX_SOCKET_PATH_BYTES) {
+    return refuse(`the path ${folder.socket} is longer than the ${MAX_SOCKET_PATH_BYTES} octets a socket may have`);
+  }
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    return refuse(`cannot make the folder ${path}: ${(error as Error).message}`);
+  }
+  return isPrivate(path) ? ok(folder) : refuse(`${path} is not a folder of this user alone (mode 0700)`);
+}
+
+function isPrivate(path: string): boolean {
+  const stat = lstatSync(path);
+  return stat.isDirectory() && (stat.mode & 0o077) === 0 && stat.uid === process.getuid?.();
+}
+
+function refuse(message: string): Result<never, LabError> {
+  const hint = 'name another folder with --lab-dir or MXRAY_LAB_DIR';
+  return err({ code: 'lab/folder', message, hint, fault: 'configuration', temporary: false });
+}
