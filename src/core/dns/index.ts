@@ -14,16 +14,14 @@
  * Deliberately absent: recursion from the root as a product, zone transfers, dynamic update, TSIG, multicast DNS.
  */
 
-export * from './name.ts';
-export { decodeName, encodeName, nameOctets, type ReadName } from './name-wire.ts';
-export type { NameLayout, RdataDef, RdataError } from './rdata/types.ts';
-export * from './rr-types.ts';
-export type * from './types.ts';
-
-// dnssec and resolver: the pure validator, and the look-up that drives it.
 export { isSha1Algorithm } from './dnssec/algorithms.ts';
 export { anchorsFrom, rootAnchors, type TrustAnchor } from './dnssec/anchors.ts';
 export { findingOf, type ReasonDef } from './dnssec/findings/define.ts';
 export { dnssecFindings, reasonDef } from './dnssec/findings/registry.ts';
 export { defaultLimits, type Limits } from './dnssec/limits.ts';
+export * from './name.ts';
+export { decodeName, encodeName, nameOctets, type ReadName } from './name-wire.ts';
+export type { NameLayout, RdataDef, RdataError } from './rdata/types.ts';
 export { createResolver, type ExaminingResolver, type ResolverConfig, type Trust } from './resolver/resolver.ts';
+export * from './rr-types.ts';
+export type * from './types.ts';
