@@ -14,14 +14,38 @@
  * Deliberately absent: recursion from the root as a product, zone transfers, dynamic update, TSIG, multicast DNS.
  */
 
-export { isSha1Algorithm } from './dnssec/algorithms.ts';
-export { anchorsFrom, rootAnchors, type TrustAnchor } from './dnssec/anchors.ts';
-export { findingOf, type ReasonDef } from './dnssec/findings/define.ts';
-export { dnssecFindings, reasonDef } from './dnssec/findings/registry.ts';
-export { defaultLimits, type Limits } from './dnssec/limits.ts';
 export * from './name.ts';
 export { decodeName, encodeName, nameOctets, type ReadName } from './name-wire.ts';
+export { aRdata } from './rdata/a.ts';
+export { aaaaRdata } from './rdata/aaaa.ts';
+export { addressFamily, formatIpv4, formatIpv6, parseIpv4, parseIpv6 } from './rdata/address.ts';
+export { ALGORITHM_WORDS } from './rdata/algorithms.ts';
+export { fromBase32Hex, toBase32Hex } from './rdata/base32.ts';
+export { type Caa, caaRdata } from './rdata/caa.ts';
+export { canonicalRdata, sortRdatas } from './rdata/canonical.ts';
+export { type Cert, certRdata } from './rdata/cert.ts';
+export { cdnskeyRdata, type Dnskey, dnskeyRdata } from './rdata/dnskey.ts';
+export { cdsRdata, type Ds, dsRdata } from './rdata/ds.ts';
+export { FieldReader } from './rdata/field-reader.ts';
+export { type Hinfo, hinfoRdata } from './rdata/hinfo.ts';
+export { type Mx, mxRdata } from './rdata/mx.ts';
+export { type Naptr, naptrRdata } from './rdata/naptr.ts';
+export { type Nsec, nsecRdata } from './rdata/nsec.ts';
+export { type Nsec3, nsec3Rdata } from './rdata/nsec3.ts';
+export { type Nsec3param, nsec3paramRdata } from './rdata/nsec3param.ts';
+export { openpgpkeyRdata } from './rdata/openpgpkey.ts';
+export { formatRdata, nameLayout, parseRdata, rdataDef, rdataDefs } from './rdata/registry.ts';
+export { formatSignatureTime, type Rrsig, rrsigRdata } from './rdata/rrsig.ts';
+export { cnameRdata, dnameRdata, nsRdata, ptrRdata } from './rdata/single-name.ts';
+export { type Soa, soaRdata } from './rdata/soa.ts';
+export { type Srv, srvRdata } from './rdata/srv.ts';
+export { type Sshfp, sshfpRdata } from './rdata/sshfp.ts';
+export { httpsRdata, type Svcb, svcbRdata } from './rdata/svcb.ts';
+export type { SvcParam } from './rdata/svcb-params.ts';
+export { smimeaRdata, type Tlsa, tlsaRdata } from './rdata/tlsa.ts';
+export { tokenize, tokenOctets } from './rdata/tokens.ts';
+export { type Strings, spfRdata, txtRdata } from './rdata/txt.ts';
 export type { NameLayout, RdataDef, RdataError } from './rdata/types.ts';
-export { createResolver, type ExaminingResolver, type ResolverConfig, type Trust } from './resolver/resolver.ts';
+export { type Uri, uriRdata } from './rdata/uri.ts';
 export * from './rr-types.ts';
 export type * from './types.ts';

@@ -3,8 +3,7 @@
  *
  * Compression pointers are read (§4.1.4) but never written here: the message writer does that.
  */
-import { err, ok, type Result } from '../../base/index.ts';
-import { MAX_NAME_OCTETS, type NameError, rawLabels } from './name.ts';
+import { MAX_NAME_OCTETS, rawLabels } from './name.ts';
 import type { Name } from './types.ts';
 
 /** Where a name ended in the octets read: behind its root label or its first pointer. */
@@ -71,15 +70,15 @@ export function readNameAt(bytes: Uint8Array, start: number, end: number, cursor
     at += length + 1;
   }
   if (cursor.next === 0) cursor.next = at + 1;
-  return written === 0 ? '' : scratch.latin1Slice(0, written);
+  return written === 0 ? '' : scratch.toString('latin1', 0, written);
 }
 
-/** The name at `start` of uncompressed octets, as RDATA holds it. */
-export function decodeName(bytes: Uint8Array, start = 0): Result<ReadName, NameError> {
-  const end = wireNameEnd(bytes, start, bytes.length);
-  if (end < 0) return err(wireNameError(-1 - end, start));
+/** The uncompressed name at `start`, as RDATA holds it; undefined when it is broken or compressed. */
+export function decodeName(bytes: Uint8Array, start = 0): ReadName | undefined {
+  const next = wireNameEnd(bytes, start, bytes.length);
+  if (next < 0) return undefined;
   const cursor: NameCursor = { next: 0 };
-  return ok({ name: readNameAt(bytes, start, bytes.length, cursor), next: end });
+  return { name: readNameAt(bytes, start, next, cursor), next };
 }
 
 /** Offset behind the uncompressed name at `start`, or −1 − (index into NAME_FAULTS). */
@@ -128,11 +127,6 @@ export function writeName(name: Name, out: Uint8Array, at: number): number {
   else out[lengthAt] = next - lengthAt - 1;
   out[next] = 0;
   return next + 1;
-}
-
-export function wireNameError(fault: number, at: number): NameError {
-  const message = `the domain name at octet ${at} ${NAME_FAULTS[fault] ?? 'is malformed'}`;
-  return { code: 'dns/name', message, fault: 'peer', temporary: false };
 }
 
 function writeRawLabels(labels: readonly string[], out: Uint8Array, start: number): number {

@@ -81,7 +81,7 @@ const typeWords: ReadonlyMap<number, string> = new Map(Object.entries(RR).map(([
 const classWords: ReadonlyMap<number, string> = new Map(Object.entries(CLASS).map(([word, code]) => [code, word]));
 
 /** `TLSA`, or `TYPE65280` where there is no mnemonic (RFC 3597 §5). */
-export function typeName(type: number): string {
+export function formatType(type: number): string {
   return typeWords.get(type) ?? `TYPE${type}`;
 }
 
@@ -92,7 +92,7 @@ export function parseType(text: string): number | undefined {
 }
 
 /** `IN`, or `CLASS32` (RFC 3597 §5). */
-export function className(code: number): string {
+export function formatClass(code: number): string {
   return classWords.get(code) ?? `CLASS${code}`;
 }
 

@@ -8,18 +8,50 @@ export interface Token {
   readonly quoted: boolean;
 }
 
-/** Words of one record's text: blanks separate, `"…"` joins, `;` starts a comment, parentheses are blanks here. */
-export function tokenize(text: string): Result<Token[], string> {
-  const pattern = /[ \t\r\n()]+|;[^\n]*|"((?:[^"\\]|\\.)*)"|((?:[^ \t\r\n();"\\]|\\.)+)/gsy;
-  const tokens: Token[] = [];
+/** What zone text is made of; a comment is a blank. */
+export type Lexeme =
+  | { readonly kind: 'blank' | 'newline' | 'open' | 'close' }
+  | ({ readonly kind: 'word' } & Token)
+  | { readonly kind: 'fault'; readonly fault: string };
+
+/**
+ * Blank or comment | newline | parenthesis | quoted word | `key="value"` | plain word.
+ * A quoted word ends on its line, so that a forgotten quote is reported where it is.
+ */
+const LEXEMES =
+  /([ \t\r]+|;[^\n]*)|(\n)|([()])|"((?:[^"\\\n]|\\[^\n])*)"|((?:[^ \t\r\n();"\\]|\\[^\n])+=)"((?:[^"\\\n]|\\[^\n])*)"|((?:[^ \t\r\n();"\\]|\\[^\n])+)/y;
+
+/** Cut zone text into lexemes; stops after the first fault. */
+export function* lex(text: string): Generator<Lexeme> {
+  const pattern = new RegExp(LEXEMES);
   while (pattern.lastIndex < text.length) {
     const at = pattern.lastIndex;
     const match = pattern.exec(text);
-    if (match === null) return err(text[at] === '"' ? 'a quote is not closed' : 'it ends in a lone backslash');
-    if (match[1] !== undefined) tokens.push({ text: match[1], quoted: true });
-    else if (match[2] !== undefined) tokens.push({ text: match[2], quoted: false });
+    if (match === null) {
+      yield { kind: 'fault', fault: text[at] === '"' ? 'a quote is not closed' : 'a line ends in a lone backslash' };
+      return;
+    }
+    yield lexemeOf(match);
+  }
+}
+
+/** Words of one record's text, on however many lines. */
+export function tokenize(text: string): Result<Token[], string> {
+  const tokens: Token[] = [];
+  for (const lexeme of lex(text)) {
+    if (lexeme.kind === 'fault') return err(lexeme.fault);
+    if (lexeme.kind === 'word') tokens.push(lexeme);
   }
   return ok(tokens);
+}
+
+function lexemeOf(match: RegExpExecArray): Lexeme {
+  const [, blank, newline, parenthesis, quoted, key, value, plain] = match;
+  if (blank !== undefined) return { kind: 'blank' };
+  if (newline !== undefined) return { kind: 'newline' };
+  if (parenthesis !== undefined) return { kind: parenthesis === '(' ? 'open' : 'close' };
+  if (quoted !== undefined) return { kind: 'word', text: quoted, quoted: true };
+  return { kind: 'word', text: plain ?? `${key}${value}`, quoted: false };
 }
 
 /** Octets of a word: `\DDD` and `\X` undone, other characters as UTF-8; undefined when an escape is broken. */
