@@ -14,6 +14,11 @@
  * Deliberately absent: recursion from the root as a product, zone transfers, dynamic update, TSIG, multicast DNS.
  */
 
+export { isSha1Algorithm } from './dnssec/algorithms.ts';
+export { anchorsFrom, rootAnchors, type TrustAnchor } from './dnssec/anchors.ts';
+export { findingOf, type ReasonDef } from './dnssec/findings/define.ts';
+export { dnssecFindings, reasonDef } from './dnssec/findings/registry.ts';
+export { defaultLimits, type Limits } from './dnssec/limits.ts';
 export * from './name.ts';
 export { decodeName, encodeName, nameOctets, type ReadName } from './name-wire.ts';
 export { aRdata } from './rdata/a.ts';
@@ -47,5 +52,6 @@ export { tokenize, tokenOctets } from './rdata/tokens.ts';
 export { type Strings, spfRdata, txtRdata } from './rdata/txt.ts';
 export type { NameLayout, RdataDef, RdataError } from './rdata/types.ts';
 export { type Uri, uriRdata } from './rdata/uri.ts';
+export { createResolver, type ExaminingResolver, type ResolverConfig, type Trust } from './resolver/resolver.ts';
 export * from './rr-types.ts';
 export type * from './types.ts';
