@@ -1,0 +1,78 @@
+/** How long until the first octet of the answer, beside Node doing nothing. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { inTurns, median } from './measure.ts';
+import type { Bench, Figure } from './types.ts';
+
+const RUN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+
+/** Every start gets the same small environment; only the cache folder changes. */
+const start = (args: readonly string[], cache: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const env = { PATH: process.env['PATH'], HOME: cache, XDG_CACHE_HOME: cache };
+    execFile(process.execPath, [...args], { env }, (error) => (error === null ? resolve() : reject(error)));
+  });
+
+export const bench: Bench = {
+  name: 'cold start',
+  asks: 'a whole process, beside `node -e 0`; first run with an empty code cache, second with the one it left',
+  async run(quick) {
+    const rounds = quick ? 11 : 41;
+    const { startLab } = await import('../../src/lab/index.ts');
+    const lab = await startLab({ domains: 0 });
+    try {
+      const query = [RUN, 'dns', 'query', 'good.test', 'MX', ...labFlags(lab.env)];
+      return [
+        ...(await figures('mxray --version', [RUN, '--version'], 1.5, rounds)),
+        ...(await figures('mxray dns query', query, 2, rounds)),
+      ];
+    } finally {
+      await lab.close();
+    }
+  },
+};
+
+function labFlags(env: Readonly<Record<string, string>>): string[] {
+  return Object.entries(env).flatMap(([name, value]) => [
+    `--${name
+      .replace(/^MXRAY_/, '')
+      .toLowerCase()
+      .replaceAll('_', '-')}`,
+    value,
+  ]);
+}
+
+async function figures(name: string, args: readonly string[], aim: number, rounds: number): Promise<Figure[]> {
+  const warm = await mkdtemp(join(tmpdir(), 'mxray-bench-'));
+  try {
+    await start(args, warm);
+    const second = await inTurns(rounds, { node: () => start(['-e', '0'], warm), ours: () => start(args, warm) });
+    const first = await firstRuns(args, Math.ceil(rounds / 2));
+    const row = (run: string, ours: number): Figure => ({
+      name: `${name}, ${run} run`,
+      ours,
+      unit: 'ms',
+      peer: { name: 'node -e 0', value: second.node },
+      aim: { value: aim, better: 'lower' },
+    });
+    return [row('first', first), row('second', second.ours)];
+  } finally {
+    await rm(warm, { recursive: true, force: true });
+  }
+}
+
+/** Each with a cache folder of its own, empty before. */
+async function firstRuns(args: readonly string[], rounds: number): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const cache = await mkdtemp(join(tmpdir(), 'mxray-bench-'));
+    const before = performance.now();
+    await start(args, cache);
+    times.push(performance.now() - before);
+    await rm(cache, { recursive: true, force: true });
+  }
+  return median(times);
+}

@@ -1,0 +1,35 @@
+/**
+ * `npm run bench [-- NAME…] [--quick]`: timings beside a peer, in the same minute on the same machine.
+ *
+ * A benchmark is a row below and a file of its own; to add one, copy the smallest, `cached-look-ups.ts`.
+ */
+import { arch, cpus, platform } from 'node:os';
+import { printFigure } from './print.ts';
+import type { Bench } from './types.ts';
+
+const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
+  'cold-start': () => import('./cold-start.ts'),
+  validations: () => import('./validations.ts'),
+  'cached-look-ups': () => import('./cached-look-ups.ts'),
+  'cold-look-ups': () => import('./cold-look-ups.ts'),
+  'dane-batch': () => import('./dane-batch.ts'),
+  'hostile-zones': () => import('./hostile-zones.ts'),
+};
+
+const words = process.argv.slice(2);
+const quick = words.includes('--quick');
+const wanted = words.filter((word) => !word.startsWith('--'));
+const unknown = wanted.filter((name) => BENCHES[name] === undefined);
+if (unknown.length > 0) {
+  console.error(`no benchmark ${unknown.join(', ')}; there are: ${Object.keys(BENCHES).join(', ')}`);
+  process.exit(2);
+}
+console.log(
+  `Node ${process.version}, ${platform()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}`,
+);
+for (const name of wanted.length > 0 ? wanted : Object.keys(BENCHES)) {
+  const { bench } = await BENCHES[name]!();
+  console.log(`\n${bench.name}: ${bench.asks}`);
+  for (const figure of await bench.run(quick)) console.log(`  ${printFigure(figure)}`);
+}
+process.exit(0);
