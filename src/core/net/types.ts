@@ -21,6 +21,8 @@ export type TlsErrorCode =
   | 'tls/closed'
   | 'tls/protocol'
   | 'tls/no-shared'
+  /** The peer is not who `verifyName` says. */
+  | 'tls/untrusted'
   | 'tls/aborted';
 export interface TlsError extends Failure<TlsErrorCode> {
   /** TLS alert description the peer sent, e.g. `handshake_failure` (RFC 8446 §6). */
@@ -51,6 +53,11 @@ export interface TlsOptions extends DialOptions {
   /** Offer only signature algorithms and cipher suites of this key type. */
   readonly keyType?: KeyType;
   readonly alpn?: readonly string[];
+  /**
+   * Refuse with `tls/untrusted` unless the chain leads to the roots of NetConfig (or the system's) and the certificate
+   * names this host or IP address. For resolvers over TLS (RFC 8310 §8.1); mail probes leave it out and judge later.
+   */
+  readonly verifyName?: string;
   readonly minVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
   readonly maxVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
 }
