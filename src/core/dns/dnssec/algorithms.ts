@@ -5,16 +5,11 @@
  * EdDSA as RFC 8080 §3.
  */
 import { createPublicKey, type JsonWebKey, type KeyObject, verify } from 'node:crypto';
+import { ALGORITHM_WORDS } from '../rdata/algorithms.ts';
 
 interface Algorithm {
-  readonly mnemonic: string;
-  /** Absent: known by name only. */
-  readonly supported?: Supported;
   /** RFC 9905 §2: to be treated as unsupported unless the older view is asked for. */
   readonly sha1?: true;
-}
-
-interface Supported {
   /** Digest name for node:crypto; null where the scheme hashes by itself. */
   readonly digest: string | null;
   /** Octets of a signature; RSA signatures have the modulus's length. */
@@ -32,7 +27,7 @@ export interface Verifier {
 /** RFC 9905 §2 bids operators to treat 5 and 7 as unsupported; `allowSha1` is the view before that. */
 export function isSupportedAlgorithm(number: number, allowSha1: boolean): boolean {
   const algorithm = algorithms.get(number);
-  return algorithm?.supported !== undefined && (allowSha1 || algorithm.sha1 !== true);
+  return algorithm !== undefined && (allowSha1 || algorithm.sha1 !== true);
 }
 
 export function isSha1Algorithm(number: number): boolean {
@@ -41,7 +36,7 @@ export function isSha1Algorithm(number: number): boolean {
 
 /** `ECDSAP256SHA256`, or `algorithm 99` for a number without a name. */
 export function formatAlgorithm(number: number): string {
-  return algorithms.get(number)?.mnemonic ?? `algorithm ${number}`;
+  return mnemonics.get(number) ?? `algorithm ${number}`;
 }
 
 /**
@@ -50,17 +45,17 @@ export function formatAlgorithm(number: number): string {
  * @returns undefined where the octets are no key of that algorithm, or of a size we refuse
  */
 export function importKey(number: number, publicKey: Uint8Array): Verifier | undefined {
-  const supported = algorithms.get(number)?.supported;
-  const jwk = supported?.jwk(publicKey);
-  if (supported === undefined || jwk === undefined) return undefined;
+  const algorithm = algorithms.get(number);
+  const jwk = algorithm?.jwk(publicKey);
+  if (algorithm === undefined || jwk === undefined) return undefined;
   try {
-    return verifierOf(createPublicKey({ key: jwk, format: 'jwk' }), supported);
+    return verifierOf(createPublicKey({ key: jwk, format: 'jwk' }), algorithm);
   } catch {
     return undefined; // a point off its curve, a zero modulus: OpenSSL knows
   }
 }
 
-function verifierOf(key: KeyObject, { digest, signatureBytes }: Supported): Verifier {
+function verifierOf(key: KeyObject, { digest, signatureBytes }: Algorithm): Verifier {
   const details = key.asymmetricKeyDetails;
   const bits = details?.modulusLength ?? (signatureBytes ?? 0) * 4;
   const length = signatureBytes ?? Math.ceil(bits / 8);
@@ -112,20 +107,18 @@ const edJwk =
 const base64url = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64url');
 
-/** IANA "DNS Security Algorithm Numbers". */
+/** Those we verify. */
 const algorithms: ReadonlyMap<number, Algorithm> = new Map<number, Algorithm>([
-  [1, { mnemonic: 'RSAMD5' }],
-  [3, { mnemonic: 'DSA' }],
-  [5, { mnemonic: 'RSASHA1', sha1: true, supported: { digest: 'sha1', jwk: rsaJwk } }],
-  [6, { mnemonic: 'DSA-NSEC3-SHA1' }],
-  [7, { mnemonic: 'RSASHA1-NSEC3-SHA1', sha1: true, supported: { digest: 'sha1', jwk: rsaJwk } }],
-  [8, { mnemonic: 'RSASHA256', supported: { digest: 'sha256', jwk: rsaJwk } }],
-  [10, { mnemonic: 'RSASHA512', supported: { digest: 'sha512', jwk: rsaJwk } }],
-  [12, { mnemonic: 'ECC-GOST' }],
-  [13, { mnemonic: 'ECDSAP256SHA256', supported: { digest: 'sha256', signatureBytes: 64, jwk: ecJwk('P-256', 32) } }],
-  [14, { mnemonic: 'ECDSAP384SHA384', supported: { digest: 'sha384', signatureBytes: 96, jwk: ecJwk('P-384', 48) } }],
-  [15, { mnemonic: 'ED25519', supported: { digest: null, signatureBytes: 64, jwk: edJwk('Ed25519', 32) } }],
-  [16, { mnemonic: 'ED448', supported: { digest: null, signatureBytes: 114, jwk: edJwk('Ed448', 57) } }],
-  [17, { mnemonic: 'SM2SM3' }],
-  [23, { mnemonic: 'ECC-GOST12' }],
+  [5, { sha1: true, digest: 'sha1', jwk: rsaJwk }],
+  [7, { sha1: true, digest: 'sha1', jwk: rsaJwk }],
+  [8, { digest: 'sha256', jwk: rsaJwk }],
+  [10, { digest: 'sha512', jwk: rsaJwk }],
+  [13, { digest: 'sha256', signatureBytes: 64, jwk: ecJwk('P-256', 32) }],
+  [14, { digest: 'sha384', signatureBytes: 96, jwk: ecJwk('P-384', 48) }],
+  [15, { digest: null, signatureBytes: 64, jwk: edJwk('Ed25519', 32) }],
+  [16, { digest: null, signatureBytes: 114, jwk: edJwk('Ed448', 57) }],
 ]);
+
+const mnemonics: ReadonlyMap<number, string> = new Map(
+  Object.entries(ALGORITHM_WORDS).map(([word, number]) => [number, word]),
+);

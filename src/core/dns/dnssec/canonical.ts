@@ -9,8 +9,7 @@
  * with records in the order of their RDATA and duplicates dropped. So it is written straight into one buffer; RDATA is
  * copied beforehand only when a name in it has capitals.
  */
-import { compareBytes } from '../../../base/index.ts';
-import { RR } from '../rr-types.ts';
+import { canonicalRdata, sortRdatas } from '../rdata/canonical.ts';
 import type { Rrset } from '../types.ts';
 import type { Rrsig } from './rrsig.ts';
 
@@ -23,13 +22,11 @@ export interface CanonicalRrset {
   readonly rdataBytes: number;
 }
 
-export function canonicalRrset(rrset: Pick<Rrset, 'type' | 'class' | 'rdatas'>): CanonicalRrset {
-  const layout = nameLayouts.get(rrset.type);
-  const lower = layout === undefined ? rrset.rdatas : rrset.rdatas.map((rdata) => lowerNames(rdata, layout));
-  const rdatas = lower.length > 1 ? sortedUnique(lower) : lower;
+export function canonicalRrset({ type, class: klass, rdatas: received }: Rrset): CanonicalRrset {
+  const rdatas = sortRdatas(received.map((rdata) => canonicalRdata(type, rdata)));
   let rdataBytes = 0;
   for (const rdata of rdatas) rdataBytes += rdata.length;
-  return { type: rrset.type, class: rrset.class, rdatas, rdataBytes };
+  return { type, class: klass, rdatas, rdataBytes };
 }
 
 /**
@@ -54,71 +51,3 @@ export function signedData(rrset: CanonicalRrset, owner: Uint8Array, rrsig: Rrsi
   }
   return out;
 }
-
-/** RFC 4034 §6.3: as left-justified octet strings; equal records count once. */
-function sortedUnique(rdatas: readonly Uint8Array[]): readonly Uint8Array[] {
-  const sorted = [...rdatas].sort(compareBytes);
-  return sorted.filter((rdata, i) => i === 0 || compareBytes(rdata, sorted[i - 1]!) !== 0);
-}
-
-/** RFC 4034 §6.2 item 3: names in RDATA of these types in lower case. */
-function lowerNames(rdata: Uint8Array, layout: NameLayout): Uint8Array {
-  if (!rdata.some(isUpper)) return rdata;
-  const out = Uint8Array.from(rdata);
-  let at = layout.skip(rdata);
-  for (let left = layout.names; left > 0; left--) at = lowerName(out, at);
-  return out;
-}
-
-/** Lowers one uncompressed name in place; answers where it ends, or the end of the RDATA where it is malformed. */
-function lowerName(bytes: Uint8Array, start: number): number {
-  let at = start;
-  for (let length = bytes[at] ?? 0; length > 0 && length < 64; length = bytes[at] ?? 0) {
-    for (let i = at + 1; i <= at + length && i < bytes.length; i++) if (isUpper(bytes[i]!)) bytes[i]! += 0x20;
-    at += length + 1;
-  }
-  return Math.min(at + 1, bytes.length);
-}
-
-const isUpper = (octet: number): boolean => octet >= 0x41 && octet <= 0x5a;
-
-interface NameLayout {
-  /** Octets before the first name. */
-  skip(rdata: Uint8Array): number;
-  readonly names: number;
-}
-
-const after = (octets: number, names: number): NameLayout => ({ skip: () => octets, names });
-
-/** Past order and preference, then the three character-strings of a NAPTR (RFC 3403 §4.1). */
-function skipNaptr(rdata: Uint8Array): number {
-  let at = 4;
-  for (let strings = 0; strings < 3; strings++) at += 1 + (rdata[at] ?? 0);
-  return at;
-}
-
-/**
- * RFC 4034 §6.2 as amended by RFC 6840 §5.1: the next name of NSEC stays as it is, and HINFO holds no name.
- * Types later than RFC 3597 are never listed here.
- */
-const nameLayouts: ReadonlyMap<number, NameLayout> = new Map<number, NameLayout>([
-  [RR.NS, after(0, 1)],
-  [3 /* MD */, after(0, 1)],
-  [4 /* MF */, after(0, 1)],
-  [RR.CNAME, after(0, 1)],
-  [RR.SOA, after(0, 2)],
-  [7 /* MB */, after(0, 1)],
-  [8 /* MG */, after(0, 1)],
-  [9 /* MR */, after(0, 1)],
-  [RR.PTR, after(0, 1)],
-  [14 /* MINFO */, after(0, 2)],
-  [RR.MX, after(2, 1)],
-  [17 /* RP */, after(0, 2)],
-  [18 /* AFSDB */, after(2, 1)],
-  [21 /* RT */, after(2, 1)],
-  [26 /* PX */, after(2, 2)],
-  [RR.SRV, after(6, 1)],
-  [RR.NAPTR, { skip: skipNaptr, names: 1 }],
-  [36 /* KX */, after(2, 1)],
-  [RR.DNAME, after(0, 1)],
-]);

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { compareBytes, equalBytes, toHex } from '../../../base/index.ts';
 import { encodeName } from '../name-wire.ts';
+import { fromBase32Hex } from '../rdata/base32.ts';
 import type { Name } from '../types.ts';
 import type { Budget } from './limits.ts';
 import { firstLabel, nameAbove } from './names.ts';
@@ -31,7 +32,7 @@ const HASH_BYTES = 20;
  */
 export function decodeNsec3(owner: Name, rdata: Uint8Array, zone: Name): Nsec3 | undefined {
   if (rdata.length < 6 || rdata[0] !== SHA1 || (rdata[1]! & ~1) !== 0) return undefined;
-  const hash = nameAbove(owner) === zone ? fromBase32hex(firstLabel(owner)) : undefined;
+  const hash = nameAbove(owner) === zone ? fromBase32Hex(firstLabel(owner)) : undefined;
   const saltEnd = 5 + rdata[4]!;
   const nextEnd = saltEnd + 1 + (rdata[saltEnd] ?? 0);
   const nextHash = rdata.subarray(saltEnd + 1, nextEnd);
@@ -82,24 +83,3 @@ export function nsec3Hash(wireName: Uint8Array, { iterations, salt }: Nsec3Param
 }
 
 export const formatSalt = (salt: Uint8Array): string => (salt.length === 0 ? '-' : toHex(salt));
-
-const BASE32HEX = '0123456789abcdefghijklmnopqrstuv';
-
-/** RFC 4648 §7 without padding, lower case; undefined where the label is something else. */
-export function fromBase32hex(label: string): Uint8Array | undefined {
-  const out = new Uint8Array(Math.floor((label.length * 5) / 8));
-  let buffer = 0;
-  let bits = 0;
-  let at = 0;
-  for (const char of label) {
-    const value = BASE32HEX.indexOf(char);
-    if (value < 0) return undefined;
-    buffer = ((buffer << 5) | value) & 0xfff;
-    bits += 5;
-    if (bits >= 8) {
-      bits -= 8;
-      out[at++] = (buffer >> bits) & 0xff;
-    }
-  }
-  return out;
-}

@@ -30,7 +30,9 @@ export function isAncestorDelegation(types: TypeBitmap): boolean {
 
 /** Does the record at the name itself show that the type is absent? */
 export function typeProof(types: TypeBitmap, name: Name, type: number): Proof {
-  if (bitmapHas(types, type)) return unproven(`the record at ${name} says that ${formatType(type)} exists`);
+  // A record that is there has types of its own, so ANY is absent only at an empty non-terminal.
+  const exists = type === RR.ANY ? types.length > 0 : bitmapHas(types, type);
+  if (exists) return unproven(`the record at ${name} says that ${formatType(type)} exists`);
   if (bitmapHas(types, RR.CNAME)) return unproven(`the record at ${name} says that a CNAME exists`); // RFC 6840 §4.3
   if (type === RR.DS) return childSide(types, name) ?? { kind: 'absent' };
   return isAncestorDelegation(types)
