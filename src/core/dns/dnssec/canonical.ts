@@ -22,7 +22,11 @@ export interface CanonicalRrset {
   readonly rdataBytes: number;
 }
 
-export function canonicalRrset({ type, class: klass, rdatas: received }: Rrset): CanonicalRrset {
+export function canonicalRrset({
+  type,
+  class: klass,
+  rdatas: received,
+}: Pick<Rrset, 'type' | 'class' | 'rdatas'>): CanonicalRrset {
   const rdatas = sortRdatas(received.map((rdata) => canonicalRdata(type, rdata)));
   let rdataBytes = 0;
   for (const rdata of rdatas) rdataBytes += rdata.length;

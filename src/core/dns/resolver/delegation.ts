@@ -19,6 +19,7 @@ import {
   failed,
   insecureBelow,
   type LinkFacts,
+  noting,
   type OtherZone,
   type SecureZone,
 } from './zone-trust.ts';
@@ -81,16 +82,16 @@ function judgeAbsence(name: Name, response: Response, parent: SecureZone, circum
   }
   const denial = validateDenial(rrsets, parent.keys, circumstances);
   const proof = deniesDs(denial, name, circumstances);
-  const nsec3 = nsec3Parameters(denial);
-  const facts: LinkFacts = { server: response.server, ...(nsec3 && { nsec3 }) };
+  const above = { links: noting(parent.links, nsec3Parameters(denial)) };
+  const facts: LinkFacts = { server: response.server };
   const ttlSeconds = Math.min(denial.ttlSeconds, MAX_DENIAL_TTL_SECONDS);
   switch (proof.kind) {
     case 'no-cut':
       return { kind: 'no-cut', parent, exists: proof.exists, ttlSeconds };
     case 'delegation':
-      return endedAt(insecureBelow(parent, name, unsignedReason(name, zone), ttlSeconds, facts));
+      return endedAt(insecureBelow(above, name, unsignedReason(name, zone), ttlSeconds, facts));
     case 'insecure':
-      return endedAt(insecureBelow(parent, name, because(proof.def, proof.text, zone), ttlSeconds, facts));
+      return endedAt(insecureBelow(above, name, because(proof.def, proof.text, zone), ttlSeconds, facts));
     default:
       return bogus(parent, name, failedProof(denial, proof, `${shown(name)} DS`), response);
   }

@@ -4,6 +4,7 @@
  * The port between following aliases (follow.ts) and judging what is met on the way.
  */
 import type { Result } from '../../../base/index.ts';
+import type { SecureRrset } from '../dnssec/verify-rrset.ts';
 import type { DnsError, Name, Reason, Rrset, SecurityStatus } from '../types.ts';
 import type { Response } from './sections.ts';
 import type { ZoneLink } from './zone-trust.ts';
@@ -15,7 +16,9 @@ export interface Judgement {
   readonly ttlSeconds: number;
   /** The response code proven, where the proof says something else than the header. */
   readonly rcode?: number;
-  /** The zones walked and the RRset they led to, for `dnssec trace`. */
+  /** The signature it rests on, where there is one. */
+  readonly verdict?: SecureRrset;
+  /** The zones walked, for `dnssec trace`. */
   readonly links?: readonly ZoneLink[];
 }
 

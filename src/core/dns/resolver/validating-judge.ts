@@ -24,7 +24,7 @@ import type { Judge, Judgement } from './judge.ts';
 import type { Response } from './sections.ts';
 import { claimedSigners, denialRrsets } from './signers.ts';
 import { withoutSignature } from './unsigned.ts';
-import { type Chain, type OtherZone, reasonsOf, type SecureZone } from './zone-trust.ts';
+import { type Chain, noting, type OtherZone, reasonsOf, type SecureZone } from './zone-trust.ts';
 
 const NXDOMAIN = 3;
 /** RFC 4035 §4.7. */
@@ -78,7 +78,7 @@ function judgeRrset(rrset: Rrset, response: Response, trust: SecureZone, circums
   const { wildcardBelow, ttlSeconds } = verdict;
   if (wildcardBelow !== undefined)
     return judgeExpansion(rrset.name, subject, wildcardBelow, verdict, response, trust, circumstances);
-  return judged(trust, 'secure', signedBy(subject, verdict, circumstances), ttlSeconds);
+  return { ...judged(trust, 'secure', signedBy(subject, verdict, circumstances), ttlSeconds), verdict };
 }
 
 /** RFC 4035 §5.3.4, RFC 5155 §8.8: a wildcard speaks only where nothing closer exists. */
@@ -96,7 +96,7 @@ function judgeExpansion(
   const ttlSeconds = Math.min(verdict.ttlSeconds, denial.ttlSeconds);
   if (proof.kind === 'absent') {
     const text = `${subject} comes from the wildcard below ${shown(encloser)}, signed by key ${describeKey(verdict.key)}`;
-    return judged(trust, 'secure', because(expanded, text, trust.keys.zone), ttlSeconds, denial);
+    return { ...judged(trust, 'secure', because(expanded, text, trust.keys.zone), ttlSeconds, denial), verdict };
   }
   return unprovenAs(trust, denial, proof, subject, true);
 }
@@ -167,9 +167,7 @@ function judged(
   ttlSeconds: number,
   denial?: Denial,
 ): Judgement {
-  const nsec3 = denial && nsec3Parameters(denial);
-  const last = trust.links.at(-1);
-  const links = nsec3 && last ? [...trust.links.slice(0, -1), { ...last, nsec3 }] : trust.links;
+  const links = noting(trust.links, denial && nsec3Parameters(denial));
   return { status, reasons: [...reasonsOf(trust), reason], ttlSeconds, links };
 }
 

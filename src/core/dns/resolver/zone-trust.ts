@@ -18,7 +18,7 @@ export interface ZoneLink {
   readonly keyRrset?: Rrset;
   readonly keys?: ZoneKeys;
   readonly keyVerdict?: SecureRrset;
-  /** Of the NSEC3 records that denied the DS, where they did. */
+  /** Of NSEC3 records that this zone sent, where it did. */
   readonly nsec3?: Nsec3Parameters;
   readonly server?: string;
 }
@@ -101,6 +101,12 @@ function ended(
   facts: LinkFacts,
 ): OtherZone {
   return { status, links: [...above, { ds: [], anchored: false, ...facts, zone, status, reason }], ttlSeconds };
+}
+
+/** The links with what was seen of the last zone's NSEC3 chain. */
+export function noting(links: readonly ZoneLink[], nsec3: Nsec3Parameters | undefined): readonly ZoneLink[] {
+  const last = links.at(-1);
+  return nsec3 === undefined || last === undefined ? links : [...links.slice(0, -1), { ...last, nsec3 }];
 }
 
 export const reasonsOf = (trust: ZoneTrust): readonly Reason[] => trust.links.map((link) => link.reason);
