@@ -19,6 +19,17 @@ export { anchorsFrom, rootAnchors, type TrustAnchor } from './dnssec/anchors.ts'
 export { findingOf, type ReasonDef } from './dnssec/findings/define.ts';
 export { dnssecFindings, reasonDef } from './dnssec/findings/registry.ts';
 export { defaultLimits, type Limits } from './dnssec/limits.ts';
+export {
+  EDNS_OPTION,
+  type EdnsOption,
+  type ExtendedError,
+  extendedErrorOption,
+  extendedErrors,
+} from './message/edns.ts';
+export { encodeQuery, type QueryOptions } from './message/query.ts';
+export { decodeMessage, peekHeader } from './message/read.ts';
+export { MAX_MESSAGE_OCTETS, type MessageError, UDP_PAYLOAD_OCTETS } from './message/types.ts';
+export { type EncodeOptions, encodeMessage, questionOctets } from './message/write.ts';
 export * from './name.ts';
 export { decodeName, encodeName, nameOctets, type ReadName } from './name-wire.ts';
 export { aRdata } from './rdata/a.ts';
