@@ -29,7 +29,7 @@ export async function startControlServer(path: string, handle: Handler): Promise
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        for (const socket of open) socket.end();
+        for (const socket of open) socket.destroySoon();
       }),
   };
 }
