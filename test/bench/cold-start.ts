@@ -12,7 +12,7 @@ const RUN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 /** Every start gets the same small environment; only the cache folder changes. */
 const start = (args: readonly string[], cache: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    const env = { PATH: process.env['PATH'], HOME: cache, XDG_CACHE_HOME: cache };
+    const env = { PATH: process.env.PATH, HOME: cache, XDG_CACHE_HOME: cache };
     execFile(process.execPath, [...args], { env }, (error) => (error === null ? resolve() : reject(error)));
   });
 
