@@ -14,6 +14,7 @@
  * Deliberately absent: recursion from the root as a product, zone transfers, dynamic update, TSIG, multicast DNS.
  */
 
+export { extendedErrorPurpose, formatRcode, OPCODE, RCODE } from './codes.ts';
 export { isSha1Algorithm } from './dnssec/algorithms.ts';
 export { anchorsFrom, rootAnchors, type TrustAnchor } from './dnssec/anchors.ts';
 export { findingOf, type ReasonDef } from './dnssec/findings/define.ts';
@@ -68,4 +69,7 @@ export { answerFindings, chainAdvice } from './resolver/report.ts';
 export { createResolver, type ExaminingResolver, type ResolverConfig, type Trust } from './resolver/resolver.ts';
 export { type TraceData, type TracedChain, traceChain } from './resolver/trace-chain.ts';
 export * from './rr-types.ts';
+export { createExchange, type ExchangeOptions } from './transport/exchange.ts';
+export { parseResolvConf, type ResolvConf, readResolvConf } from './transport/resolv-conf.ts';
+export { formatServer, parseServer, type ServerSpec } from './transport/server-spec.ts';
 export type * from './types.ts';

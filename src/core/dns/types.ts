@@ -144,4 +144,6 @@ export interface AskOptions {
 export interface Reply {
   readonly message: Message;
   readonly server: string;
+  /** The server answers only queries without EDNS, so no reply of its can carry DNSSEC (RFC 6891 §7). */
+  readonly withoutEdns?: true;
 }
