@@ -14,9 +14,17 @@
  * Deliberately absent: recursion from the root as a product, zone transfers, dynamic update, TSIG, multicast DNS.
  */
 
+export {
+  answerOctets,
+  type Cache,
+  type CacheOptions,
+  createCache,
+  isPrivateFailure,
+  negativeTtlSeconds,
+} from './cache.ts';
 export { extendedErrorPurpose, formatRcode, OPCODE, RCODE } from './codes.ts';
 export { isSha1Algorithm } from './dnssec/algorithms.ts';
-export { anchorsFrom, rootAnchors, type TrustAnchor } from './dnssec/anchors.ts';
+export { type AnchorError, anchorsFrom, parseAnchors, rootAnchors, type TrustAnchor } from './dnssec/anchors.ts';
 export { findingOf, type ReasonDef } from './dnssec/findings/define.ts';
 export { dnssecFindings, reasonDef } from './dnssec/findings/registry.ts';
 export { defaultLimits, type Limits } from './dnssec/limits.ts';
@@ -65,11 +73,15 @@ export { type Strings, spfRdata, txtRdata } from './rdata/txt.ts';
 export type { NameLayout, RdataDef, RdataError } from './rdata/types.ts';
 export { type Uri, uriRdata } from './rdata/uri.ts';
 export type { Followed } from './resolver/follow.ts';
+export { type QueryData, queryReport } from './resolver/query.ts';
 export { answerFindings, chainAdvice } from './resolver/report.ts';
 export { createResolver, type ExaminingResolver, type ResolverConfig, type Trust } from './resolver/resolver.ts';
+export { reverseName } from './resolver/reverse.ts';
 export { type TraceData, type TracedChain, traceChain } from './resolver/trace-chain.ts';
 export * from './rr-types.ts';
 export { createExchange, type ExchangeOptions } from './transport/exchange.ts';
 export { parseResolvConf, type ResolvConf, readResolvConf } from './transport/resolv-conf.ts';
 export { formatServer, parseServer, type ServerSpec } from './transport/server-spec.ts';
 export type * from './types.ts';
+export { formatRecord, formatZoneText, zoneName } from './zone/format.ts';
+export { MAX_ZONE_TEXT, parseZoneText, type ZoneError, type ZoneTextOptions } from './zone/parse.ts';

@@ -1,7 +1,8 @@
 /** Where trust starts: the root's keys, or those that --trust-anchor gives. */
-import { fromHex } from '../../../base/index.ts';
+import { err, type Failure, fromHex, ok, type Result } from '../../../base/index.ts';
 import { RR } from '../rr-types.ts';
 import type { Name, ResourceRecord } from '../types.ts';
+import { parseZoneText } from '../zone/parse.ts';
 import { type DnsKey, decodeDnskey, isRevoked } from './dnskey.ts';
 import { type DelegationSigner, decodeDs } from './ds.ts';
 
@@ -10,6 +11,8 @@ export interface TrustAnchor {
   readonly ds: readonly DelegationSigner[];
   readonly keys: readonly DnsKey[];
 }
+
+export type AnchorError = Failure<'dns/trust-anchor'>;
 
 /** IANA root-anchors.xml (RFC 9718): KSK-2017 and KSK-2024, as DS with SHA-256. */
 export const rootAnchors: readonly TrustAnchor[] = [
@@ -40,6 +43,25 @@ export function anchorsFrom(records: readonly ResourceRecord[]): readonly TrustA
     if (key !== undefined) anchor.keys.push(key);
   }
   return [...zones].map(([zone, { ds, keys }]) => ({ zone, ds, keys }));
+}
+
+/**
+ * Anchors as zone text: DS or DNSKEY records, as `dnssec-dsfromkey`, `unbound-anchor` and IANA's files have them.
+ *
+ * @param file  shown in errors
+ */
+export function parseAnchors(text: string, file = 'the trust anchor'): Result<readonly TrustAnchor[], AnchorError> {
+  const records = parseZoneText(text, { file });
+  if (!records.ok) return err(anchorError(records.error.message));
+  const anchors = anchorsFrom(records.value);
+  return anchors.length > 0
+    ? ok(anchors)
+    : err(anchorError(`${file} has no DS or DNSKEY record that can be an anchor`));
+}
+
+function anchorError(message: string): AnchorError {
+  const hint = 'write records such as ". IN DS 20326 8 2 E06D44B8…"';
+  return { code: 'dns/trust-anchor', message, hint, fault: 'configuration', temporary: false };
 }
 
 function rootDs(keyTag: number, digest: string): DelegationSigner {

@@ -22,9 +22,13 @@ import type { Step } from './follow.ts';
 import { dsNamesKey, type TracedChain } from './trace-chain.ts';
 import type { ZoneLink } from './zone-trust.ts';
 
-/** The answer's reasons, each by its row: good steps `ok`, bogus `error`, insecure `info` or `warn`. */
+/**
+ * What decided the answer: each reason that is not well by its row (bogus `error`, insecure `info` or `warn`, undecided
+ * `unknown`), or else the last good step.
+ */
 export function answerFindings({ reasons }: Answer): readonly Finding[] {
-  return reasons.map((reason) => findingOf(reasonDef(reason), reason));
+  const unwell = reasons.filter((reason) => reasonDef(reason).severity !== 'ok');
+  return (unwell.length > 0 ? unwell : reasons.slice(-1)).map((reason) => findingOf(reasonDef(reason), reason));
 }
 
 /** Faults that do no harm yet, in zones that are secure or were meant to be. */

@@ -3,6 +3,7 @@
  * dates, where trust stops, and how to mend it. `dnssec trace` prints it.
  */
 import { ok, type Result, toHex } from '../../../base/index.ts';
+import { formatRcode } from '../codes.ts';
 import { formatAlgorithm } from '../dnssec/algorithms.ts';
 import { type DnsKey, isEntryPoint, isRevoked } from '../dnssec/dnskey.ts';
 import { type DelegationSigner, dsMatchesKey, formatDigestType } from '../dnssec/ds.ts';
@@ -21,7 +22,8 @@ export interface TraceData {
   readonly name: string;
   readonly type: string;
   readonly status: SecurityStatus;
-  readonly rcode: number;
+  /** `NOERROR` or `NXDOMAIN`. */
+  readonly rcode: string;
   /** From the trust anchor down. */
   readonly zones: readonly TraceZone[];
   /** Aliases and the final records or denial, in the order followed. */
@@ -125,7 +127,7 @@ export function describeChain({ answer, steps }: Followed, at: Date): TracedChai
     name: shown(name),
     type: formatType(type),
     status: answer.status,
-    rcode: answer.rcode,
+    rcode: formatRcode(answer.rcode),
     zones: links.map((link) => describeZone(link, seconds)),
     steps: steps.map((step) => describeStep(step, seconds)),
     ...(stops && { stops }),
