@@ -83,5 +83,5 @@ export { createExchange, type ExchangeOptions } from './transport/exchange.ts';
 export { parseResolvConf, type ResolvConf, readResolvConf } from './transport/resolv-conf.ts';
 export { formatServer, parseServer, type ServerSpec } from './transport/server-spec.ts';
 export type * from './types.ts';
-export { formatRecord, formatZoneText, zoneName } from './zone/format.ts';
+export { formatRecord, formatZoneText } from './zone/format.ts';
 export { MAX_ZONE_TEXT, parseZoneText, type ZoneError, type ZoneTextOptions } from './zone/parse.ts';

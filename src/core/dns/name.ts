@@ -56,9 +56,12 @@ export function fromRawLabels(labels: readonly string[], shown = labels.join('.'
   return ok(labels.map(escapeLabel).join('.'));
 }
 
-/** Absolute, as in zone files: `example.org.`, `.` for the root. */
+/**
+ * Absolute, as in zone files: `example.org.`, `.` for the root. What would end a word, start a comment or stand for the
+ * origin there is escaped (RFC 1035 §5.1); inside a Name it is bare.
+ */
 export function formatName(name: Name): string {
-  return `${name}.`;
+  return `${name.replace(/["();@$]/g, '\\$&')}.`;
 }
 
 /** Labels from left to right, still escaped; the root has none. */
