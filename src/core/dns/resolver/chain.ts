@@ -12,6 +12,7 @@
  * As each waits only for shorter names, or for its own delegation, they cannot wait for each other in a circle.
  */
 import { type Clock, ok, type Result } from '../../../base/index.ts';
+import { createCache } from '../cache.ts';
 import type { TrustAnchor } from '../dnssec/anchors.ts';
 import { workLimit } from '../dnssec/findings/bogus.ts';
 import { because } from '../dnssec/findings/define.ts';
@@ -22,7 +23,6 @@ import { shown } from '../dnssec/verify-rrset.ts';
 import { RR } from '../rr-types.ts';
 import type { DnsError, Name } from '../types.ts';
 import { judgeDelegation } from './delegation.ts';
-import { createFlights } from './flights.ts';
 import type { Upstream } from './upstream.ts';
 import { anchorVouchers, judgeAnchoredKeys, judgeKeys, keysNotNeeded, notAZoneTrust } from './zone-keys.ts';
 import { type Chain, type Delegation, failed, type OtherZone, type SecureZone, type ZoneTrust } from './zone-trust.ts';
@@ -37,14 +37,14 @@ export interface ChainConfig {
 
 type Outcome<T> = Promise<Result<T, DnsError>>;
 
-/** Zones and delegations remembered; an entry is a few kilobytes at most. */
-const MAX_ENTRIES = 10_000;
+/** For what is known of zones, and as much for delegations. */
+const MAX_OCTETS = 4 * 1024 * 1024;
 
 export function createChain(config: ChainConfig): Chain {
   const { upstream, clock, limits } = config;
   const anchors = new Map(config.anchors.map((anchor) => [anchor.zone, anchor]));
-  const zones = createFlights<ZoneTrust, DnsError>(clock, MAX_ENTRIES);
-  const delegations = createFlights<Delegation, DnsError>(clock, MAX_ENTRIES);
+  const zones = createCache<ZoneTrust, DnsError>({ clock, maxOctets: MAX_OCTETS, sizeOctets: trustOctets });
+  const delegations = createCache<Delegation, DnsError>({ clock, maxOctets: MAX_OCTETS, sizeOctets: delegationOctets });
 
   const chain: Chain = { trustOf, trustAt, trustBy };
   return chain;
@@ -140,6 +140,16 @@ export function createChain(config: ChainConfig): Chain {
     }
     return undefined;
   }
+}
+
+/** The last link is the zone's own; those above are shared with the zones there. Keys weigh most, imported ones above all. */
+function trustOctets({ links }: ZoneTrust): number {
+  const { ds = [], keys } = links.at(-1) ?? {};
+  return 2_000 + ds.length * 200 + (keys?.all.length ?? 0) * 3_000;
+}
+
+function delegationOctets(delegation: Delegation): number {
+  return delegation.kind === 'ended' ? trustOctets(delegation.trust) : 1_000;
 }
 
 function unanchored(name: Name): OtherZone {

@@ -6,12 +6,12 @@
  * any; `none` judges nothing. Answers are kept with their status for their TTL; equal questions under way are one.
  */
 import { type Clock, err, ok, type Result } from '../../../base/index.ts';
+import { answerOctets, createCache, isPrivateFailure } from '../cache.ts';
 import { rootAnchors, type TrustAnchor } from '../dnssec/anchors.ts';
 import { defaultLimits, type Limits } from '../dnssec/limits.ts';
 import type { Answer, DnsError, Exchange, LookupOptions, Name, Question, Resolver } from '../types.ts';
 import { type BelievesServer, createBelievingJudge, createUnconcernedJudge, isLoopback } from './believing-judge.ts';
 import { createChain } from './chain.ts';
-import { createFlights } from './flights.ts';
 import { type Followed, follow } from './follow.ts';
 import type { Judge } from './judge.ts';
 import { type AskBits, createUpstream } from './upstream.ts';
@@ -33,8 +33,8 @@ export interface ResolverConfig {
   /** Under `ad`: servers whose AD bit is believed although they are not on loopback (`options trust-ad`). */
   readonly believesServer?: BelievesServer;
   readonly limits?: Partial<Limits>;
-  /** Answers kept; default 10,000. */
-  readonly maxAnswers?: number;
+  /** Memory for answers kept; default 32 MiB. What is known of zones has 8 MiB beside it. */
+  readonly cacheOctets?: number;
 }
 
 /** A resolver that can also show its work. */
@@ -47,7 +47,12 @@ export function createResolver(config: ResolverConfig): ExaminingResolver {
   const { exchange, clock, trust = 'validate', limits } = config;
   const upstream = createUpstream(exchange, bitsFor(trust));
   const makeJudge = judgesFor(config);
-  const answers = createFlights<Kept, DnsError>(clock, config.maxAnswers ?? 10_000);
+  const answers = createCache<Kept, DnsError>({
+    clock,
+    maxOctets: config.cacheOctets ?? DEFAULT_CACHE_OCTETS,
+    sizeOctets: ({ answer }) => answerOctets(answer),
+    isPrivate: isPrivateFailure,
+  });
   const aliasHops = limits?.aliasHops ?? defaultLimits.aliasHops;
 
   const examine = (question: Question, signal?: AbortSignal): Promise<Result<Followed, DnsError>> =>
@@ -75,6 +80,8 @@ export function createResolver(config: ResolverConfig): ExaminingResolver {
     close: () => exchange.close(),
   };
 }
+
+const DEFAULT_CACHE_OCTETS = 32 * 1024 * 1024;
 
 interface Kept {
   readonly answer: Answer;

@@ -1,5 +1,6 @@
 /** Our own validation of a response (RFC 4035 §5). */
 import { ok } from '../../../base/index.ts';
+import { negativeTtlSeconds } from '../cache.ts';
 import {
   type Denial,
   deniesCloser,
@@ -179,11 +180,8 @@ function signedBy(subject: string, { key, rrsig }: SecureRrset, { timeSeconds }:
 /** RFC 2308 §5: three hours at most. */
 const MAX_NEGATIVE_TTL_SECONDS = 10_800;
 
-/** RFC 2308 §5: the smaller of the SOA's TTL and its MINIMUM field, the last four octets. */
-export function negativeTtl({ authority }: Response): number {
-  const soa = authority.rrsets.find((rrset) => rrset.type === RR.SOA);
-  const rdata = soa?.rdatas[0];
-  if (soa === undefined || rdata === undefined || rdata.length < 4) return 60;
-  const minimum = new DataView(rdata.buffer, rdata.byteOffset + rdata.length - 4, 4).getUint32(0);
-  return Math.min(soa.ttlSeconds, minimum, MAX_NEGATIVE_TTL_SECONDS);
+/** RFC 2308 §5; without an SOA record nothing says how long, so briefly. */
+export function negativeTtl({ message }: Response): number {
+  const soa = message.authorities.find(({ type }) => type === RR.SOA);
+  return soa === undefined ? 60 : negativeTtlSeconds(soa);
 }
