@@ -1,6 +1,7 @@
 /** One look-up as a report: what `dns query` shows. */
-import { ok, type Report, type Result } from '../../../base/index.ts';
+import { ok, type Report, type Result, type Severity } from '../../../base/index.ts';
 import { formatRcode } from '../codes.ts';
+import { reasonDef } from '../dnssec/findings/registry.ts';
 import { shown } from '../dnssec/verify-rrset.ts';
 import { formatRdata } from '../rdata/registry.ts';
 import { formatType } from '../rr-types.ts';
@@ -31,6 +32,8 @@ export interface QueryRecord {
 
 export interface QueryReason {
   readonly code: string;
+  /** Of the finding that the reason is a case of; `ok` for good steps. */
+  readonly severity: Severity;
   readonly text: string;
   readonly zone?: string;
   /** RFC 8914. */
@@ -66,9 +69,11 @@ function describeRecord({ name, type, ttlSeconds, rdata }: ResourceRecord): Quer
   return { name: shown(name), type: formatType(type), ttlSeconds, data: formatRdata(type, rdata) };
 }
 
-function describeReason({ code, text, zone, ede }: Reason): QueryReason {
+function describeReason(reason: Reason): QueryReason {
+  const { code, text, zone, ede } = reason;
   return {
     code,
+    severity: reasonDef(reason).severity,
     text,
     ...(zone !== undefined && { zone: shown(zone) }),
     ...(ede !== undefined && { extendedError: ede }),
