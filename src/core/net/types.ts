@@ -66,6 +66,7 @@ export interface TlsOptions extends DialOptions {
 export interface TlsConnection extends Connection {
   readonly protocol: string;
   readonly cipher: string;
+  readonly alpnProtocol?: string;
   /** Certificates in the order and number the peer sent them, DER; not what node:tls shows. */
   readonly chain: readonly Uint8Array[];
   /** Key type of the leaf: `rsa`, `ecdsa`, `ed25519`, … */

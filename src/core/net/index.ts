@@ -1,0 +1,47 @@
+/**
+ * net: the only way out to the network.
+ *
+ * `createNet` makes the one `Net` of a run: TCP dials, UDP exchanges, TLS over a connection, HTTP(S). Names are looked up
+ * elsewhere; what is dialled here is an address, which the connect map may lead somewhere else (connect-map.ts). Every wait
+ * has a deadline and an AbortSignal, and every failure is a value with a code.
+ *
+ * Terms. *The chain as sent*: certificates in the order and number the peer put into its Certificate message, read from the
+ * recorded handshake (tls/), since node:tls shows another. *Drive*: run a pure session over a connection (drive.ts).
+ *
+ * Implemented: RFC 8446 §4.4.2, §5, §7 and RFC 5246 §7.4.2 as far as reading the server's flight; RFC 6066 §3.
+ * Deliberately absent: judging certificates (core/pki, core/dane), a TLS stack of our own, DNS.
+ */
+import { createHttpClient } from './http.ts';
+import { dialTcp } from './tcp.ts';
+import { createContextCache } from './tls/contexts.ts';
+import { startTls } from './tls/start-tls.ts';
+import type { Net, NetConfig } from './types.ts';
+import { createUdpPool } from './udp.ts';
+
+export {
+  type ConnectMapError,
+  type ConnectRow,
+  createConnectMap,
+  parseConnectFile,
+  parseConnectRow,
+} from './connect-map.ts';
+export { type Driven, drive, type Session, type SessionEffect, type SessionInput } from './drive.ts';
+export { showEndpoint } from './tcp.ts';
+export { readSentHandshake, type SentHandshake } from './tls/records.ts';
+export type * from './types.ts';
+
+export function createNet(config: NetConfig = {}): Net {
+  const udp = createUdpPool(config);
+  const http = createHttpClient(config);
+  const contexts = createContextCache(config.caPem);
+  return {
+    dial: (address, port, options) => dialTcp(address, port, options, config),
+    startTls: (connection, options) => startTls(connection, options, contexts),
+    exchangeDatagram: udp.exchange,
+    fetch: http.fetch,
+    async close() {
+      udp.close();
+      await http.close();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** What a ClientHello offers, as OpenSSL contexts: made once for each combination, since making one costs a millisecond. */
+import { constants } from 'node:crypto';
+import { createSecureContext, type SecureContext } from 'node:tls';
+import type { KeyType, TlsOptions } from '../types.ts';
+
+interface Offer {
+  readonly ciphers: string;
+  readonly sigalgs?: string;
+}
+
+/**
+ * By key type: the signature algorithms of RFC 8446 §4.2.3 and, for TLS 1.2 and before, cipher suites with that
+ * authentication. Level 0 admits what old servers still use: a probe reports weakness, it does not refuse to see it.
+ */
+const OFFERS: Readonly<Record<KeyType | 'any', Offer>> = {
+  any: { ciphers: 'DEFAULT:@SECLEVEL=0' },
+  rsa: {
+    ciphers: 'DEFAULT:!aECDSA:@SECLEVEL=0',
+    sigalgs:
+      'RSA-PSS+SHA256:RSA-PSS+SHA384:RSA-PSS+SHA512:rsa_pss_pss_sha256:RSA+SHA256:RSA+SHA384:RSA+SHA512:RSA+SHA1',
+  },
+  ecdsa: {
+    ciphers: 'DEFAULT:!aRSA:@SECLEVEL=0',
+    sigalgs: 'ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:ECDSA+SHA1',
+  },
+};
+
+export interface ContextCache {
+  get(options: TlsOptions): SecureContext;
+}
+
+/** @param caPem  roots for dials with `verifyName`; others trust nobody and judge later */
+export function createContextCache(caPem: string | undefined): ContextCache {
+  const made = new Map<string, SecureContext>();
+  return {
+    get(options) {
+      const { keyType = 'any', minVersion = 'TLSv1', maxVersion = 'TLSv1.3', verifyName } = options;
+      const key = [keyType, minVersion, maxVersion, verifyName !== undefined].join(' ');
+      const known = made.get(key);
+      if (known !== undefined) return known;
+      const roots = verifyName === undefined ? { ca: [] } : caPem !== undefined && { ca: caPem };
+      const context = createSecureContext({
+        ...OFFERS[keyType],
+        ...roots,
+        minVersion,
+        maxVersion,
+        ecdhCurve: 'auto',
+        secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT, // RFC 5746 §4.1: old servers are to be seen, too
+      });
+      made.set(key, context);
+      return context;
+    },
+  };
+}
