@@ -74,7 +74,7 @@ async function followed(
   let { url } = request;
   for (let hops = 0; ; hops += 1) {
     const response = await once(request, url, dispatcher, signal);
-    const location = response.headers['location'];
+    const location = response.headers.location;
     if (!REDIRECTS.has(response.statusCode) || typeof location !== 'string' || request.method === 'POST') {
       return bounded(request, url, response);
     }
