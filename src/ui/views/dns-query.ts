@@ -1,6 +1,9 @@
 import type { Severity } from '../../base/index.ts';
-import type { QueryData, QueryReason, QueryRecord } from '../../core/dns/index.ts';
+import type { QueryData } from '../../core/dns/index.ts';
 import type { Paint, View } from '../types.ts';
+
+type Answered = QueryData['answers'][number];
+type Reason = QueryData['reasons'][number];
 
 /** The answer first, as a zone file would have it; then why it has its status, when that is asked for or worth knowing. */
 export const dnsQueryView: View<QueryData> = ({ data, findings }, paint, verbosity) => {
@@ -14,15 +17,15 @@ export const dnsQueryView: View<QueryData> = ({ data, findings }, paint, verbosi
   return [head + via, ...aliases, ...data.answers.map(recordLine), ...why, ...fixes].join('\n');
 };
 
-function recordLine({ name, ttlSeconds, type, data }: QueryRecord): string {
+function recordLine({ name, ttlSeconds, type, data }: Answered): string {
   return `  ${name === '.' ? '.' : `${name}.`} ${ttlSeconds} IN ${type} ${data}`;
 }
 
-function reasonLine({ severity, text, code }: QueryReason, paint: Paint): string {
+function reasonLine({ severity, text, code }: Reason, paint: Paint): string {
   return `  ${paint.mark(severity)} ${text}${severity === 'ok' ? '' : paint.dim(` [${code}]`)}`;
 }
 
-const SEVERITY_OF: Readonly<Record<QueryData['status'], Severity>> = {
+const SEVERITY_OF: { readonly [status in QueryData['status']]: Severity } = {
   secure: 'ok',
   insecure: 'info',
   bogus: 'error',
