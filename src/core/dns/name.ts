@@ -187,7 +187,7 @@ function splitLabels(text: string): string[] {
 /** One written label as raw octets; several where a Unicode full stop was hidden in it (UTS 46 §2.3). */
 function readLabel(whole: string, part: string): Result<readonly string[], NameError> {
   if (/[^\x00-\x7f]/.test(part)) return toALabels(whole, part);
-  if (/\\(?:$|\d(?!\d\d))/.test(part) || /\\(?:2(?:5[6-9]|[6-9]\d)|[3-9]\d\d)/.test(part)) {
+  if (!/^(?:[^\\]|\\(?:\D|[01]\d\d|2[0-4]\d|25[0-5]))*$/s.test(part)) {
     return nameError(whole, 'a backslash is not followed by a character or three digits up to 255');
   }
   if (/[\x00-\x20\x7f]/.test(part)) {

@@ -17,7 +17,7 @@ export const aRdata = defineRdata<string>(
     format: (address) => address,
     parse: (fields) => {
       const octets = parseIpv4(fields.word('address'));
-      if (octets === undefined) fields.fail('has an address that is not IPv4, such as 192.0.2.1');
+      if (octets === undefined) fields.fail('its address is not IPv4, such as 192.0.2.1');
       return octets === undefined ? NOWHERE : formatIpv4(octets);
     },
   },

@@ -17,7 +17,7 @@ export const aaaaRdata = defineRdata<string>(
     format: (address) => address,
     parse: (fields) => {
       const octets = parseIpv6(fields.word('address'));
-      if (octets === undefined) fields.fail('has an address that is not IPv6, such as 2001:db8::1');
+      if (octets === undefined) fields.fail('its address is not IPv6, such as 2001:db8::1');
       return octets === undefined ? NOWHERE : formatIpv6(octets);
     },
   },

@@ -17,7 +17,7 @@ export const caaRdata = defineRdata<Caa>(
     read: (reader) => {
       const flags = reader.u8('flags');
       const tag = Buffer.from(reader.string('tag')).toString('latin1').toLowerCase();
-      if (!isTag(tag)) reader.fail('has a tag that is not letters and digits');
+      if (!isTag(tag)) reader.fail('its tag is not letters and digits');
       return { flags, tag, value: reader.rest() };
     },
     write: (caa, writer) => {
@@ -27,7 +27,7 @@ export const caaRdata = defineRdata<Caa>(
     parse: (fields) => {
       const flags = fields.u8('flags');
       const tag = fields.word('tag').toLowerCase();
-      if (!isTag(tag)) fields.fail(`has a tag ${JSON.stringify(tag)} that is not letters and digits`);
+      if (!isTag(tag)) fields.fail(`its tag ${JSON.stringify(tag)} is not letters and digits`);
       return { flags, tag, value: fields.octets('value') };
     },
   },

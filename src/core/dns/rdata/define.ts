@@ -30,8 +30,7 @@ export function defineRdata<T>(facts: RdataFacts, codec: RdataCodec<T>): RdataDe
     parseFields,
     parse: (text, origin: Name = '') => {
       const tokens = tokenize(text);
-      if (!tokens.ok)
-        return err(rdataError('configuration', `the ${facts.mnemonic} record is malformed: ${tokens.error}`));
+      if (!tokens.ok) return err(rdataError('configuration', malformed(facts.mnemonic, tokens.error)));
       return parseFields(new FieldReader(tokens.value, origin));
     },
   };
@@ -45,16 +44,19 @@ function decodeWith<T>(mnemonic: string, codec: RdataCodec<T>, rdata: Uint8Array
   const reader = new RdataReader(rdata);
   const value = codec.read(reader);
   if (reader.fault === undefined && reader.remaining > 0) {
-    reader.fault = `has ${reader.remaining} octets too many`;
+    reader.fault = `${reader.remaining} octets are left over`;
   }
-  return reader.fault === undefined ? ok(value) : err(rdataError('peer', `the ${mnemonic} record ${reader.fault}`));
+  return reader.fault === undefined ? ok(value) : err(rdataError('peer', malformed(mnemonic, reader.fault)));
 }
 
 function finishText<T>(mnemonic: string, fields: FieldReader, value: T): Result<T, RdataError> {
   if (fields.fault === undefined && fields.remaining > 0) {
-    fields.fault = `has ${JSON.stringify(fields.peek())} left over at its end`;
+    fields.fault = `${JSON.stringify(fields.peek())} is left over at its end`;
   }
-  return fields.fault === undefined
-    ? ok(value)
-    : err(rdataError('configuration', `the ${mnemonic} record ${fields.fault}`));
+  return fields.fault === undefined ? ok(value) : err(rdataError('configuration', malformed(mnemonic, fields.fault)));
+}
+
+/** `fault` is a clause: "its preference …", "it ends …". */
+export function malformed(mnemonic: string, fault: string): string {
+  return `the ${mnemonic} record is malformed: ${fault}`;
 }

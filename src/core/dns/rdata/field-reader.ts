@@ -66,7 +66,7 @@ export class FieldReader {
     const text = this.word(what);
     const seconds = parseSeconds(text);
     if (seconds !== undefined) return seconds;
-    this.fail(`has a ${what} ${shown(text)} where seconds (0–4294967295) belong`);
+    this.fail(`its ${what} ${shown(text)} is not a number of seconds from 0 to 4294967295`);
     return 0;
   }
 
@@ -75,21 +75,22 @@ export class FieldReader {
     if (this.fault !== undefined) return '';
     const name = completeName(text, this.#origin);
     if (name.ok) return name.value;
-    this.fail(`has a bad ${what}: ${name.error.message}`);
+    this.fail(`its ${what} ${name.error.message}`);
     return '';
   }
 
   type(what: string): number {
     const text = this.word(what);
     const type = parseType(text);
-    if (type === undefined) this.fail(`has a ${what} ${shown(text)} where a record type belongs`);
+    if (type === undefined) this.fail(`its ${what} ${shown(text)} is not a record type`);
     return type ?? 0;
   }
 
   /** A character-string, quoted or not (RFC 1035 §5.1). */
   string(what: string): Uint8Array {
     const octets = this.octets(what);
-    if (octets.length > 255) this.fail(`has a ${what} of ${octets.length} octets; character-strings hold at most 255`);
+    if (octets.length > 255)
+      this.fail(`its ${what} has ${octets.length} octets, and character-strings hold at most 255`);
     return octets;
   }
 
@@ -97,7 +98,7 @@ export class FieldReader {
   octets(what: string): Uint8Array {
     const octets = tokenOctets(this.word(what));
     if (octets === undefined)
-      this.fail(`has a ${what} with a broken escape; write \\DDD up to 255, or \\ and a character`);
+      this.fail(`its ${what} has a broken escape; write \\DDD up to 255, or \\ and a character`);
     return octets ?? NOTHING;
   }
 
@@ -118,7 +119,7 @@ export class FieldReader {
   }
 
   #joinRest(what: string): string {
-    if (this.remaining === 0) this.fail(`has no ${what}`);
+    if (this.remaining === 0) this.fail(`it has no ${what}`);
     const text = this.#tokens.slice(this.#at).map((token) => token.text);
     this.#at = this.#tokens.length;
     return text.join('');
@@ -126,20 +127,20 @@ export class FieldReader {
 
   #coded(what: string, text: string, decode: (text: string) => Uint8Array | undefined, wanted: string): Uint8Array {
     const octets = decode(text);
-    if (octets === undefined) this.fail(`has a ${what} ${shown(text)} that is not ${wanted}`);
+    if (octets === undefined) this.fail(`its ${what} ${shown(text)} is not ${wanted}`);
     return octets ?? NOTHING;
   }
 
   #number(what: string, max: number): number {
     const text = this.word(what);
     if (/^\d{1,10}$/.test(text) && Number(text) <= max) return Number(text);
-    this.fail(`has a ${what} ${shown(text)} where a number from 0 to ${max} belongs`);
+    this.fail(`its ${what} ${shown(text)} is not a number from 0 to ${max}`);
     return 0;
   }
 
   #next(what: string): Token {
     const token = this.#tokens[this.#at];
-    if (token === undefined) this.fail(`has no ${what}`);
+    if (token === undefined) this.fail(`it has no ${what}`);
     else this.#at += 1;
     return token ?? NO_TOKEN;
   }

@@ -25,7 +25,7 @@ export const nsec3Rdata = defineRdata<Nsec3>(
       const iterations = reader.u16('iterations');
       const salt = reader.string('salt');
       const nextHashed = reader.string('next hashed owner');
-      if (nextHashed.length === 0) reader.fail('has an empty next hashed owner');
+      if (nextHashed.length === 0) reader.fail('its next hashed owner is empty');
       return { ...head, iterations, salt, nextHashed, types: readTypeBitmap(reader) };
     },
     write: (nsec3, writer) => {
@@ -50,13 +50,13 @@ export const nsec3Rdata = defineRdata<Nsec3>(
 /** Hex, or `-` for none; at most 255 octets (RFC 5155 §3.1.5, §3.3). */
 export function parseSalt(fields: FieldReader): Uint8Array {
   const salt = fields.hex('salt', true);
-  if (salt.length > 255) fields.fail(`has a salt of ${salt.length} octets; at most 255 fit`);
+  if (salt.length > 255) fields.fail(`its salt has ${salt.length} octets, and at most 255 fit`);
   return salt;
 }
 
 function parseNextHashed(fields: FieldReader): Uint8Array {
   const octets = fromBase32Hex(fields.word('next hashed owner'));
   if (octets !== undefined && octets.length > 0 && octets.length < 256) return octets;
-  fields.fail('has a next hashed owner that is not base 32 with the extended hex alphabet');
+  fields.fail('its next hashed owner is not base 32 with the extended hex alphabet');
   return new Uint8Array(0);
 }

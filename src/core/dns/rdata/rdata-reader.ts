@@ -9,7 +9,7 @@ import type { Name } from '../types.ts';
 const NOTHING = new Uint8Array(0);
 
 export class RdataReader {
-  /** The first thing that was wrong, as the end of a sentence. */
+  /** The first thing that was wrong, as a clause. */
   fault: string | undefined;
   readonly #bytes: Uint8Array;
   #at = 0;
@@ -57,7 +57,7 @@ export class RdataReader {
 
   /** Everything left, at least one octet. */
   someRest(what: string): Uint8Array {
-    if (this.remaining === 0) this.fail(`has no ${what}`);
+    if (this.remaining === 0) this.fail(`it has no ${what}`);
     return this.rest();
   }
 
@@ -66,7 +66,7 @@ export class RdataReader {
     if (this.fault !== undefined) return '';
     const end = wireNameEnd(this.#bytes, this.#at, this.#bytes.length);
     if (end < 0) {
-      this.fail(`has a ${what} that ${NAME_FAULTS[-1 - end]}`);
+      this.fail(`its ${what} ${NAME_FAULTS[-1 - end]}`);
       return '';
     }
     const cursor: NameCursor = { next: 0 };
@@ -84,7 +84,7 @@ export class RdataReader {
     const at = this.#at;
     if (this.fault !== undefined) return -1;
     if (at + length > this.#bytes.length) {
-      this.fail(`ends inside its ${what}`);
+      this.fail(`it ends inside its ${what}`);
       return -1;
     }
     this.#at = at + length;

@@ -11,7 +11,7 @@ import { aRdata } from './a.ts';
 import { aaaaRdata } from './aaaa.ts';
 import { caaRdata } from './caa.ts';
 import { certRdata } from './cert.ts';
-import { rdataError } from './define.ts';
+import { malformed, rdataError } from './define.ts';
 import { cdnskeyRdata, dnskeyRdata } from './dnskey.ts';
 import { cdsRdata, dsRdata } from './ds.ts';
 import type { FieldReader } from './field-reader.ts';
@@ -71,8 +71,7 @@ function parseGenericRdata(
   row: RdataDef<unknown> | undefined,
 ): Result<Uint8Array, RdataError> {
   const rdata = parseGeneric(fields);
-  if (fields.fault !== undefined)
-    return err(rdataError('configuration', `the ${formatType(type)} record ${fields.fault}`));
+  if (fields.fault !== undefined) return err(rdataError('configuration', malformed(formatType(type), fields.fault)));
   const value = row?.decode(rdata);
   return value === undefined || value.ok ? ok(rdata) : err({ ...value.error, fault: 'configuration' });
 }

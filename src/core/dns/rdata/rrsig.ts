@@ -85,6 +85,6 @@ function parseSignatureTime(fields: FieldReader, what: string): number {
   const seconds = Date.UTC(year ?? 0, (month ?? 0) - 1, day, hour, minute, second) / 1000;
   if (parts !== undefined && seconds >= 0 && seconds <= 0xffff_ffff && formatSignatureTime(seconds) === text)
     return seconds;
-  fields.fail(`has an ${what} ${JSON.stringify(text)} that is not YYYYMMDDHHmmSS between 1970 and 2106`);
+  fields.fail(`its ${what} ${JSON.stringify(text)} is not YYYYMMDDHHmmSS between 1970 and 2106`);
   return 0;
 }

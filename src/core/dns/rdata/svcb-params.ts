@@ -21,12 +21,12 @@ interface ParamForm {
   readonly parse: (text: Uint8Array) => Uint8Array | undefined;
 }
 
-/** `name="value"`, or the name alone where the value is empty. */
+/** `name=value`; octets that do not fit a known key are shown as `keyNNN="…"`, which is read back as octets. */
 export function formatParam({ key, value }: SvcParam): string {
   const form = FORMS.find((row) => row.key === key);
-  const name = keyName(key);
-  if (value.length === 0) return name;
-  return `${name}=${form?.format(value) ?? quoteOctets(value)}`;
+  const text = form?.format(value);
+  if (form !== undefined && text !== undefined) return text === '' ? form.name : `${form.name}=${text}`;
+  return value.length === 0 ? `key${key}` : `key${key}=${quoteOctets(value)}`;
 }
 
 /** One word `key=value` or `key`. */
@@ -35,10 +35,11 @@ export function parseParam(fields: FieldReader): SvcParam {
   const [, name = '', text] = /^([a-z0-9-]{1,63})(?:=(.*))?$/s.exec(word) ?? [];
   const key = keyNumber(name);
   const octets = tokenOctets(text ?? '');
-  const form = FORMS.find((row) => row.key === key);
+  // By its number a key takes octets as they are, also a known one (RFC 9460 §2.1).
+  const form = FORMS.find((row) => row.name === name);
   const value = octets === undefined || form === undefined ? octets : form.parse(octets);
   if (key === undefined || value === undefined)
-    fields.fail(`has a parameter ${JSON.stringify(word)} that is malformed`);
+    fields.fail(`its parameter ${JSON.stringify(word)} is not one we can read`);
   return { key: key ?? 0, value: value ?? new Uint8Array(0) };
 }
 
@@ -72,7 +73,7 @@ function formatAlpn(value: Uint8Array): string | undefined {
     if (item.length === 0 || item.length !== value[at]) return undefined;
     items.push(item);
   }
-  return formatList(items);
+  return items.length === 0 ? undefined : formatList(items);
 }
 
 function parseAlpn(text: Uint8Array): Uint8Array | undefined {
@@ -82,15 +83,15 @@ function parseAlpn(text: Uint8Array): Uint8Array | undefined {
 }
 
 function formatMandatory(value: Uint8Array): string | undefined {
-  if (value.length % 2 !== 0) return undefined;
-  return chunks(value, 2)
-    .map((pair) => keyName((pair[0]! << 8) | pair[1]!))
-    .join(',');
+  if (value.length === 0 || value.length % 2 !== 0) return undefined;
+  const keys = chunks(value, 2).map((pair) => (pair[0]! << 8) | pair[1]!);
+  const ascending = keys.every((key, i) => i === 0 || key > keys[i - 1]!); // RFC 9460 §8
+  return ascending ? keys.map(keyName).join(',') : undefined;
 }
 
 function parseMandatory(text: Uint8Array): Uint8Array | undefined {
   const keys = latin1(text).split(',').map(keyNumber);
-  if (keys.includes(undefined)) return undefined;
+  if (keys.includes(undefined) || new Set(keys).size < keys.length) return undefined;
   const sorted = (keys as number[]).sort((a, b) => a - b);
   return Uint8Array.from(sorted.flatMap((key) => [key >> 8, key & 0xff]));
 }
@@ -107,7 +108,7 @@ function parsePort(text: Uint8Array): Uint8Array | undefined {
 
 function formatHints(size: number, format: (octets: Uint8Array) => string) {
   return (value: Uint8Array): string | undefined =>
-    value.length % size === 0 ? chunks(value, size).map(format).join(',') : undefined;
+    value.length > 0 && value.length % size === 0 ? chunks(value, size).map(format).join(',') : undefined;
 }
 
 function parseHints(parse: (text: string) => Uint8Array | undefined) {
@@ -126,16 +127,21 @@ function latin1(octets: Uint8Array): string {
 }
 
 const nothing = (text: Uint8Array): Uint8Array | undefined => (text.length === 0 ? text : undefined);
-const asIs = (text: Uint8Array): Uint8Array | undefined => text;
+const some = (octets: Uint8Array | undefined): Uint8Array | undefined => (octets?.length === 0 ? undefined : octets);
 
 /** RFC 9460 §14.3.2, RFC 9461 §5. */
 const FORMS: readonly ParamForm[] = [
   { key: 0, name: 'mandatory', format: formatMandatory, parse: parseMandatory },
   { key: 1, name: 'alpn', format: formatAlpn, parse: parseAlpn },
-  { key: 2, name: 'no-default-alpn', format: () => undefined, parse: nothing },
+  { key: 2, name: 'no-default-alpn', format: (value) => (value.length === 0 ? '' : undefined), parse: nothing },
   { key: 3, name: 'port', format: formatPort, parse: parsePort },
   { key: 4, name: 'ipv4hint', format: formatHints(4, formatIpv4), parse: parseHints(parseIpv4) },
-  { key: 5, name: 'ech', format: toBase64, parse: (text) => fromBase64(latin1(text)) },
+  {
+    key: 5,
+    name: 'ech',
+    format: (value) => toBase64(value) || undefined,
+    parse: (text) => some(fromBase64(latin1(text))),
+  },
   { key: 6, name: 'ipv6hint', format: formatHints(16, formatIpv6), parse: parseHints(parseIpv6) },
-  { key: 7, name: 'dohpath', format: quoteOctets, parse: asIs },
+  { key: 7, name: 'dohpath', format: (value) => (value.length === 0 ? undefined : quoteOctets(value)), parse: some },
 ];

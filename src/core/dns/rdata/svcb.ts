@@ -55,7 +55,7 @@ function readParams(reader: RdataReader): readonly SvcParam[] {
     const key = reader.u16('parameter key');
     const value = reader.bytes(reader.u16('parameter length'), 'parameter');
     // "a client MUST consider the RR malformed if … SvcParamKeys are not in strictly increasing order" (RFC 9460 §2.2)
-    if (key <= last) reader.fail('has parameter keys out of order');
+    if (key <= last) reader.fail('its parameter keys are out of order');
     last = key;
     params.push({ key, value });
   }
@@ -66,7 +66,7 @@ function parseParams(fields: FieldReader): readonly SvcParam[] {
   const params: SvcParam[] = [];
   while (fields.remaining > 0) {
     const param = parseParam(fields);
-    if (params.some((other) => other.key === param.key)) fields.fail('has a parameter twice');
+    if (params.some((other) => other.key === param.key)) fields.fail('a parameter is given twice');
     params.push(param);
   }
   return params.sort((a, b) => a.key - b.key);

@@ -16,8 +16,8 @@ export function readTypeBitmap(reader: RdataReader): readonly number[] {
   while (reader.remaining > 0) {
     const window = reader.u8('type bit map');
     const length = reader.u8('type bit map');
-    if (window <= last) reader.fail('has type bit map windows out of order');
-    if (length < 1 || length > 32) reader.fail('has a type bit map window of a length other than 1 to 32');
+    if (window <= last) reader.fail('its type bit map windows are out of order');
+    if (length < 1 || length > 32) reader.fail('a type bit map window has a length other than 1 to 32');
     last = window;
     collectTypes(reader.bytes(length, 'type bit map'), window << 8, types);
   }

@@ -10,10 +10,10 @@ export function formatGeneric(rdata: Uint8Array): string {
 /** The octets behind a `\#`, which must be the next word. */
 export function parseGeneric(fields: FieldReader): Uint8Array {
   if (fields.word('\\#') !== '\\#')
-    fields.fail('is of a type without its own syntax; write \\# LENGTH HEX (RFC 3597 §5)');
+    fields.fail('its type has no syntax of its own; write \\# LENGTH HEX (RFC 3597 §5)');
   const length = fields.u16('length');
   const octets = length === 0 && fields.remaining === 0 ? new Uint8Array(0) : fields.hexRest('data');
-  if (octets.length !== length) fields.fail(`says ${length} octets and gives ${octets.length}`);
+  if (octets.length !== length) fields.fail(`it says ${length} octets and gives ${octets.length}`);
   return octets;
 }
 

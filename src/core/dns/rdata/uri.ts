@@ -23,7 +23,7 @@ export const uriRdata = defineRdata<Uri>(
     format: (uri) => `${uri.priority} ${uri.weight} ${quoteOctets(uri.target)}`,
     parse: (fields) => {
       const uri = { priority: fields.u16('priority'), weight: fields.u16('weight'), target: fields.octets('target') };
-      if (uri.target.length === 0) fields.fail('has an empty target');
+      if (uri.target.length === 0) fields.fail('its target is empty');
       return uri;
     },
   },
