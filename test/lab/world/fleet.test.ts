@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createConnectMap, parseConnectFile } from '../../../src/core/net/index.ts';
 import { createLabCa, type LabCa } from '../../../src/lab/ca/index.ts';
 import { formatConnectMap } from '../../../src/lab/world/connect-map.ts';
 import { CLOSED_PORT, createFleet, type Fleet } from '../../../src/lab/world/fleet.ts';
@@ -80,13 +81,23 @@ describe('createFleet', () => {
 });
 
 describe('formatConnectMap', () => {
-  it('writes a row a line, IPv6 in brackets, and leads all else to a closed port', () => {
-    const rows = [
+  it('leads addresses of hosts to their servers, local ones to themselves, and all else to a closed port', () => {
+    const text = formatConnectMap([
       { address: '192.0.2.64', port: 25, leadsTo: 4001 },
       { address: '2001:db8::100', port: 25, leadsTo: 4002 },
-    ];
-    expect(formatConnectMap(rows)).toBe(
-      '192.0.2.64:25=127.0.0.1:4001\n[2001:db8::100]:25=127.0.0.1:4002\n*:*=127.0.0.1:1\n',
-    );
+    ]);
+    const rows = parseConnectFile(text, 'connect.map');
+    if (!rows.ok) throw new Error(rows.error.message);
+    const map = createConnectMap(rows.value);
+    const check = (host: string, port: number, expected: string): void => {
+      const to = map.resolve(host, port);
+      expect(`${to.host} ${to.port}`).toBe(expected);
+    };
+    check('192.0.2.64', 25, '127.0.0.1 4001');
+    check('2001:db8:0::0100', 25, '127.0.0.1 4002');
+    check('192.0.2.64', 26, '127.0.0.1 1');
+    check('mail.example.org', 443, '127.0.0.1 1');
+    check('127.0.0.1', 5353, '127.0.0.1 5353');
+    check('::1', 25, '::1 25');
   });
 });

@@ -1,0 +1,30 @@
+/**
+ * lab: a mini-internet on loopback, to try every command with no network and no root.
+ *
+ * One process holds a signed root, two top-level domains, a mail domain for everything that goes right or wrong
+ * (world/), a certificate authority (ca/), mail servers in every mood (smtp/) and name servers (dns/). Zones hold
+ * documentation addresses (RFC 5737, RFC 3849); a connect map leads every dial of a client to loopback ports, and what
+ * it does not know to a closed one. Commands reach a running lab over its control channel (control/).
+ *
+ * Each row of the catalogue states what a right check says of it; the tests hold the checks to it. A domain is broken by
+ * building it again from a changed row, and mended by building it from its own.
+ *
+ * It delivers no mail, keeps nothing between starts, and is no place for secrets: all its keys die with the process.
+ */
+export {
+  askLab,
+  defaultLabFolder,
+  type LabError,
+  type LabErrorCode,
+  type LabFolder,
+  type LabRequest,
+  type LabStatus,
+  openLabFolder,
+} from './control/index.ts';
+export { formatEnv, LAB_RESOLVER, type Shell } from './env.ts';
+export { type Lab, type LabOptions, startLab } from './lab.ts';
+export { type RunningLab, runLab } from './run.ts';
+export { MAX_BULK_DOMAINS } from './world/bulk.ts';
+export { CATALOGUE, FAMILIES } from './world/catalogue.ts';
+export { DEFAULT_FAULT, FAULTS, type Fault } from './world/faults.ts';
+export type { DomainRow, Expectation } from './world/types.ts';

@@ -1,0 +1,138 @@
+/** A whole lab in one process: authority, mail servers, zones, name servers, and the files that lead clients to them. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Clock, err, ok, type Result, systemClock } from '../base/index.ts';
+import { createLabCa } from './ca/index.ts';
+import { type LabError, type LabErrorCode, type LabFolder, labFolder } from './control/index.ts';
+import { labEnv } from './env.ts';
+import type { StartNames } from './names.ts';
+import { BULK_HOST, bulkRows, MAX_BULK_DOMAINS } from './world/bulk.ts';
+import { CATALOGUE } from './world/catalogue.ts';
+import { formatConnectMap } from './world/connect-map.ts';
+import { FAULTS, faultNamed } from './world/faults.ts';
+import { createFleet, type Fleet } from './world/fleet.ts';
+import type { DomainRow } from './world/types.ts';
+import { planZone, type ZonePlan } from './world/zone-plan.ts';
+
+export interface LabOptions {
+  /** Its name servers; those of dns/ outside tests. */
+  readonly startNames: StartNames;
+  /** Bulk domains beside the catalogue; 0 when absent, at most `MAX_BULK_DOMAINS`. */
+  readonly domains?: number;
+  /** Where its files go, an existing private folder; a temporary one, removed at the end, when absent. */
+  readonly folder?: LabFolder;
+  /** Rows to build; the catalogue when absent. */
+  readonly rows?: readonly DomainRow[];
+  /** How long slow servers wait, in milliseconds; 2,000 when absent. */
+  readonly slowMs?: number;
+  /** Certificates and signatures are good as of its `now`. */
+  readonly clock?: Clock;
+}
+
+export interface Lab {
+  /** Settings for every command: `MXRAY_RESOLVER`, `MXRAY_CONNECT_FILE`, `MXRAY_TRUST_ANCHOR`, `MXRAY_CA_FILE`. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly folder: LabFolder;
+  readonly rows: readonly DomainRow[];
+  readonly bulkDomains: readonly string[];
+  /** Domain → fault, of those spoiled by `break`. */
+  readonly broken: ReadonlyMap<string, string>;
+  /** Spoils a domain; names of faults are in `FAULTS`. */
+  break(domain: string, fault: string): Promise<Result<void, LabError>>;
+  /** Mends one domain, or all. */
+  fix(domain?: string): Promise<Result<void, LabError>>;
+  close(): Promise<void>;
+}
+
+const DEFAULT_SLOW_MS = 2000;
+
+/** @throws RangeError on more bulk domains than the bound; commands check it first */
+export async function startLab(options: LabOptions): Promise<Lab> {
+  const { startNames, domains = 0, rows = CATALOGUE, slowMs = DEFAULT_SLOW_MS, clock = systemClock } = options;
+  if (domains > MAX_BULK_DOMAINS) throw new RangeError(`at most ${MAX_BULK_DOMAINS} bulk domains`);
+  const now = clock.now();
+  const ca = await createLabCa(now);
+  const fleet = createFleet(ca, { slowMs });
+  const bulk = bulkRows(domains);
+  const names = await startNames([...(await planRows(fleet, rows)), ...(await planBulk(fleet, bulk))], now);
+  const folder = options.folder ?? labFolder(mkdtempSync(join(tmpdir(), 'mxray-lab-')));
+  writeFiles(folder, {
+    connectMap: formatConnectMap([...names.connectRows, ...fleet.connectRows()]),
+    trustAnchor: names.trustAnchor,
+    ca: ca.rootPem,
+  });
+  return {
+    env: labEnv(folder),
+    folder,
+    rows,
+    bulkDomains: bulk.map(({ name }) => name),
+    ...mechanic(rows, async (row) => names.replace(planZone(row, await fleet.place(row)))),
+    close: async () => {
+      await Promise.all([fleet.close(), names.close()]);
+      if (options.folder === undefined) rmSync(folder.path, { recursive: true, force: true });
+    },
+  };
+}
+
+async function planRows(fleet: Fleet, rows: readonly DomainRow[]): Promise<ZonePlan[]> {
+  const plans: ZonePlan[] = [];
+  for (const row of rows) plans.push(planZone(row, await fleet.place(row)));
+  return plans;
+}
+
+/** Every bulk domain has a mail host of its own name, and all of those are one. */
+async function planBulk(fleet: Fleet, rows: readonly DomainRow[]): Promise<ZonePlan[]> {
+  if (rows.length === 0) return [];
+  const facts = (await fleet.place(BULK_HOST)).get('mx.bulk.test')!;
+  return rows.map((row) => planZone(row, new Map([[`mx.${row.name}`, facts]])));
+}
+
+function writeFiles(folder: LabFolder, texts: Readonly<Record<'connectMap' | 'trustAnchor' | 'ca', string>>): void {
+  for (const name of ['connectMap', 'trustAnchor', 'ca'] as const) {
+    writeFileSync(folder[name], texts[name], { mode: 0o600 });
+  }
+}
+
+/** Breaking and mending: both build the domain again, from the spoiled row or from the catalogue's. */
+function mechanic(
+  rows: readonly DomainRow[],
+  rebuild: (row: DomainRow) => Promise<void>,
+): Pick<Lab, 'broken' | 'break' | 'fix'> {
+  const broken = new Map<string, string>();
+  return {
+    broken,
+    async break(domain, faultName) {
+      const row = rows.find(({ name }) => name === domain);
+      if (row === undefined) return unknownDomain(domain);
+      const fault = faultNamed(faultName);
+      if (fault === undefined) return unknownFault(faultName);
+      await rebuild(fault.spoil(row));
+      broken.set(domain, faultName);
+      return ok(undefined);
+    },
+    async fix(domain) {
+      const wanted = domain === undefined ? [...broken.keys()] : [domain];
+      for (const name of wanted) {
+        const row = rows.find((candidate) => candidate.name === name);
+        if (row === undefined) return unknownDomain(name);
+        await rebuild(row);
+        broken.delete(name);
+      }
+      return ok(undefined);
+    },
+  };
+}
+
+function unknownDomain(domain: string): Result<never, LabError> {
+  return refuse('lab/unknown-domain', `the lab has no domain ${domain}`, '"mxray lab list" shows those it has');
+}
+
+function unknownFault(fault: string): Result<never, LabError> {
+  const known = FAULTS.map(({ name }) => name).join(', ');
+  return refuse('lab/unknown-fault', `there is no fault ${fault}`, `one of: ${known}`);
+}
+
+function refuse(code: LabErrorCode, message: string, hint: string): Result<never, LabError> {
+  return err({ code, message, hint, fault: 'configuration', temporary: false });
+}

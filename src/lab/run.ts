@@ -1,0 +1,108 @@
+/** A lab that commands can reach: in a folder of its own, with the control channel open. */
+import { rmSync } from 'node:fs';
+import { err, ok, type Result } from '../base/index.ts';
+import {
+  askLab,
+  type ControlServer,
+  type LabError,
+  type LabFolder,
+  type LabRequest,
+  type LabResponse,
+  type LabStatus,
+  openLabFolder,
+  startControlServer,
+} from './control/index.ts';
+import { type Lab, type LabOptions, startLab } from './lab.ts';
+import { MAX_BULK_DOMAINS } from './world/bulk.ts';
+
+export interface RunningLab {
+  readonly lab: Lab;
+  status(): LabStatus;
+  /** Resolves when somebody asked for `down`, after everything was closed. */
+  readonly ended: Promise<void>;
+  /** Ends it from within; resolves when everything is closed and its files are gone. */
+  close(): Promise<void>;
+}
+
+/** Starts a lab in the folder at `path`, unless one is running there. */
+export async function runLab(path: string, options: Omit<LabOptions, 'folder'>): Promise<Result<RunningLab, LabError>> {
+  const bulk = options.domains ?? 0;
+  if (!Number.isInteger(bulk) || bulk < 0 || bulk > MAX_BULK_DOMAINS) return err(tooMany(bulk));
+  const folder = openLabFolder(path);
+  if (!folder.ok) return folder;
+  const present = await askLab(folder.value, { op: 'status' });
+  if (present.ok) return err(alreadyRunning(folder.value, present.value));
+  if (present.error.code !== 'lab/not-running') return present;
+  return ok(await open(folder.value, options));
+}
+
+async function open(folder: LabFolder, options: Omit<LabOptions, 'folder'>): Promise<RunningLab> {
+  const lab = await startLab({ ...options, folder });
+  const startedAt = new Date().toISOString();
+  const status = (): LabStatus => ({
+    pid: process.pid,
+    startedAt,
+    env: lab.env,
+    bulkDomains: lab.bulkDomains.length,
+    broken: Object.fromEntries(lab.broken),
+  });
+  let control: ControlServer | undefined;
+  let announceEnd = (): void => {};
+  const ended = new Promise<void>((resolve) => {
+    announceEnd = resolve;
+  });
+  const close = once(async () => {
+    await Promise.all([lab.close(), control?.close()]);
+    removeFiles(folder);
+    announceEnd();
+  });
+  control = await startControlServer(folder.socket, async (request) => {
+    const response = await carryOut(lab, request, status);
+    if (request.op === 'down') setImmediate(() => void close());
+    return response;
+  });
+  return { lab, status, ended, close };
+}
+
+async function carryOut(lab: Lab, request: LabRequest, status: () => LabStatus): Promise<LabResponse> {
+  const done =
+    request.op === 'break'
+      ? await lab.break(request.domain, request.fault)
+      : request.op === 'fix'
+        ? await lab.fix(request.domain)
+        : ok(undefined);
+  return done.ok ? ok(status()) : done;
+}
+
+function once(act: () => Promise<void>): () => Promise<void> {
+  let acted: Promise<void> | undefined;
+  return () => {
+    acted ??= act();
+    return acted;
+  };
+}
+
+/** The log stays: it says how the lab came to its end. */
+function removeFiles({ socket, connectMap, trustAnchor, ca }: LabFolder): void {
+  for (const file of [socket, connectMap, trustAnchor, ca]) rmSync(file, { force: true });
+}
+
+function alreadyRunning({ path }: LabFolder, { pid }: LabStatus): LabError {
+  return {
+    code: 'lab/running',
+    message: `a lab is running in ${path} already (process ${pid})`,
+    hint: 'use it ("mxray lab env"), end it ("mxray lab down"), or name another folder with --lab-dir',
+    fault: 'configuration',
+    temporary: false,
+  };
+}
+
+function tooMany(count: number): LabError {
+  return {
+    code: 'lab/domains',
+    message: `${count} bulk domains were asked for`,
+    hint: `a whole number from 0 to ${MAX_BULK_DOMAINS}`,
+    fault: 'configuration',
+    temporary: false,
+  };
+}
