@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, err, ok, type Result, systemClock } from '../base/index.ts';
-import { createLabCa } from './ca/index.ts';
+import { createLabCa, type LabCa } from './ca/index.ts';
 import { type LabError, type LabErrorCode, type LabFolder, labFolder } from './control/index.ts';
 import { labEnv } from './env.ts';
 import type { StartNames } from './names.ts';
@@ -49,12 +49,28 @@ const DEFAULT_SLOW_MS = 2000;
 
 /** @throws RangeError on more bulk domains than the bound; commands check it first */
 export async function startLab(options: LabOptions): Promise<Lab> {
-  const { startNames, domains = 0, rows = CATALOGUE, slowMs = DEFAULT_SLOW_MS, clock = systemClock } = options;
+  const { domains = 0, slowMs = DEFAULT_SLOW_MS, clock = systemClock } = options;
   if (domains > MAX_BULK_DOMAINS) throw new RangeError(`at most ${MAX_BULK_DOMAINS} bulk domains`);
   const now = clock.now();
   const ca = await createLabCa(now);
   const fleet = createFleet(ca, { slowMs });
-  const bulk = bulkRows(domains);
+  try {
+    return await assemble(options, { ca, fleet, bulk: bulkRows(domains), now });
+  } catch (error) {
+    await fleet.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly ca: LabCa;
+  readonly fleet: Fleet;
+  readonly bulk: readonly DomainRow[];
+  readonly now: Date;
+}
+
+async function assemble({ startNames, rows = CATALOGUE, ...options }: LabOptions, parts: Parts): Promise<Lab> {
+  const { ca, fleet, bulk, now } = parts;
   const names = await startNames([...(await planRows(fleet, rows)), ...(await planBulk(fleet, bulk))], now);
   const folder = options.folder ?? labFolder(mkdtempSync(join(tmpdir(), 'mxray-lab-')));
   writeFiles(folder, {
