@@ -107,7 +107,7 @@ describe('dns-packet and our reader', () => {
       type: 'response',
       id: 7,
       flags: dnsPacket.RECURSION_AVAILABLE | dnsPacket.AUTHENTIC_DATA,
-      questions: [{ name: answer.name, type: 'ANY' }],
+      questions: [{ name: answer.name, type: 'A' }],
       answers: [answer],
     });
     const read = decodeMessage(wire);
