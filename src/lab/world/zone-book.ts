@@ -1,0 +1,175 @@
+/**
+ * All zones of the lab as a tree: the planned ones, and above them a root and top-level domains made here, each parent
+ * with the NS and DS records of its children.
+ */
+import { formatRdata, type Name, parseZoneText, type ResourceRecord, RR } from '../../core/dns/index.ts';
+import { createZoneKey, dsFor, ENTRY_KEY, ZONE_KEY } from '../dns/keys.ts';
+import type { Signer, SigningStyle, ZoneKeys, ZoneSource } from '../dns/types.ts';
+import type { ZoneStyle } from './types.ts';
+import { NAME_SERVERS, nameServerRecords, type PlannedRecord, type ZonePlan } from './zone-plan.ts';
+
+/** What a name server is given. */
+export interface BookedZone {
+  readonly source: ZoneSource;
+  /** Puts the plan's fault around the signer. */
+  readonly around: (signer: Signer) => Signer;
+}
+
+export interface ZoneBook {
+  /** Every zone, parents first. */
+  readonly names: readonly Name[];
+  zone(name: Name): BookedZone;
+  /** The same zone as the second name server has it, where it has another. */
+  secondary(name: Name): BookedZone | undefined;
+  /** Takes the new plan; the names of all zones that are not as before. */
+  replace(plan: ZonePlan): readonly Name[];
+  /** DS of the root, as a zone-file line. */
+  readonly trustAnchor: string;
+}
+
+interface Entry {
+  readonly plan: ZonePlan;
+  readonly keys: ZoneKeys;
+}
+
+const TTL_SECONDS = 300;
+const DAY_MS = 86_400_000;
+
+/** Addresses of `NAME_SERVERS`, IPv4 and IPv6. */
+export const NAME_SERVER_ADDRESSES = [
+  { v4: '192.0.2.54', v6: '2001:db8::54' },
+  { v4: '192.0.2.55', v6: '2001:db8::55' },
+] as const;
+
+/** @param now  signatures run from a day before to a month after it */
+export function createZoneBook(plans: readonly ZonePlan[], now: Date): ZoneBook {
+  const entries = new Map<Name, Entry>();
+  for (const plan of [...infrastructure(), ...plans]) entries.set(plan.name, { plan, keys: keysFor(plan.style) });
+  const children = childrenByParent([...entries.keys()]);
+  const build = (entry: Entry, records: readonly PlannedRecord[]): BookedZone => ({
+    source: {
+      name: entry.plan.name,
+      records: [
+        ...parseRecords(entry.plan.name, records),
+        ...(children.get(entry.plan.name) ?? []).flatMap((child) => delegation(entries.get(child)!)),
+      ],
+      ...(entry.plan.style.unsigned === true ? {} : { signing: signingStyle(entry, now) }),
+    },
+    around: spoilerOf(entry.plan.style),
+  });
+  return {
+    names: [...entries.keys()],
+    trustAnchor: trustAnchorOf(entries.get('')!),
+    zone: (name) => build(entries.get(name)!, entries.get(name)!.plan.records),
+    secondary: (name) => {
+      const entry = entries.get(name)!;
+      const { secondServer } = entry.plan;
+      return secondServer && build(entry, outdated(entry.plan.records, secondServer));
+    },
+    replace: (plan) => {
+      const present = entries.get(plan.name);
+      const sameKeys = present !== undefined && algorithmOf(present.plan.style) === algorithmOf(plan.style);
+      entries.set(plan.name, { plan, keys: sameKeys ? present.keys : keysFor(plan.style) });
+      return [plan.name, parentOf(plan.name, entries)];
+    },
+  };
+}
+
+/** What must be there before any domain: root, `test` with NSEC, `example` with NSEC3 opt-out, and the servers' names. */
+function infrastructure(): ZonePlan[] {
+  const zone = (name: Name, style: ZoneStyle, more: readonly PlannedRecord[] = []): ZonePlan => ({
+    name,
+    style,
+    records: [...nameServerRecords(name), ...more],
+  });
+  const addresses = NAME_SERVERS.flatMap((name, index) => [
+    { name, type: 'A', text: NAME_SERVER_ADDRESSES[index]!.v4 },
+    { name, type: 'AAAA', text: NAME_SERVER_ADDRESSES[index]!.v6 },
+  ]);
+  return [
+    zone('', { algorithm: 8 }),
+    zone('test', {}),
+    zone('example', { algorithm: 8, denial: 'nsec3-opt-out' }),
+    zone('lab.test', {}, addresses),
+    zone('bulk.test', {}),
+  ];
+}
+
+const algorithmOf = (style: ZoneStyle): number => style.algorithm ?? 13;
+
+/** A key to enter by and a key for the data, as most signed zones have. */
+function keysFor(style: ZoneStyle): ZoneKeys {
+  const algorithm = algorithmOf(style);
+  return { entry: createZoneKey(algorithm, ENTRY_KEY), data: createZoneKey(algorithm, ZONE_KEY) };
+}
+
+function signingStyle({ plan, keys }: Entry, now: Date): SigningStyle {
+  const { denial = 'nsec', iterations = 0, fault } = plan.style;
+  const days = (count: number): Date => new Date(now.getTime() + count * DAY_MS);
+  const [inception, expiration] = fault === 'expired-signatures' ? [days(-31), days(-1)] : [days(-1), days(30)];
+  return { keys, denial, iterations, salt: new Uint8Array(0), inception, expiration };
+}
+
+/** Flips a bit at the end of the signatures over the type that the fault names. */
+function spoilerOf({ fault }: ZoneStyle): (signer: Signer) => Signer {
+  const type = fault === 'bogus-mx' ? RR.MX : fault === 'bogus-tlsa' ? RR.TLSA : undefined;
+  if (type === undefined) return (signer) => signer;
+  return (signer) => (rrset) => (rrset.type === type ? signer(rrset).map(flipLastBit) : signer(rrset));
+}
+
+function flipLastBit(octets: Uint8Array): Uint8Array {
+  const copy = Uint8Array.from(octets);
+  copy[copy.length - 1]! ^= 1;
+  return copy;
+}
+
+/** NS, and DS where the child is signed (RFC 4035 §2.4). */
+function delegation({ plan, keys }: Entry): ResourceRecord[] {
+  const servers = parseRecords(
+    plan.name,
+    NAME_SERVERS.map((server) => ({ name: plan.name, type: 'NS', text: `${server}.` })),
+  );
+  if (plan.style.unsigned === true) return servers;
+  const wrong = plan.style.fault === 'wrong-ds';
+  const key = wrong ? createZoneKey(algorithmOf(plan.style), ENTRY_KEY) : keys.entry;
+  const rdata = dsFor(plan.name, key);
+  return [...servers, { name: plan.name, type: RR.DS, class: 1, ttlSeconds: TTL_SECONDS, rdata }];
+}
+
+/** @throws when the catalogue holds a record that does not parse: a bug of ours */
+function parseRecords(zone: Name, records: readonly PlannedRecord[]): ResourceRecord[] {
+  const text = records.map(({ name, type, text }) => `${name}. ${TTL_SECONDS} IN ${type} ${text}`).join('\n');
+  const parsed = parseZoneText(text, { origin: zone });
+  if (!parsed.ok) throw new Error(`zone ${zone || '.'} of the lab: ${parsed.error.message}`);
+  return parsed.value;
+}
+
+/** The plan's records, those of the second server instead of the ones of the same name and type. */
+function outdated(records: readonly PlannedRecord[], second: readonly PlannedRecord[]): PlannedRecord[] {
+  const replaced = new Set(second.map(({ name, type }) => `${name} ${type}`));
+  return [...records.filter(({ name, type }) => !replaced.has(`${name} ${type}`)), ...second];
+}
+
+function childrenByParent(names: readonly Name[]): ReadonlyMap<Name, readonly Name[]> {
+  const all = new Map(names.map((name) => [name, true]));
+  const children = new Map<Name, Name[]>();
+  for (const name of names) {
+    if (name === '') continue;
+    const parent = parentOf(name, all);
+    const known = children.get(parent);
+    if (known === undefined) children.set(parent, [name]);
+    else known.push(name);
+  }
+  return children;
+}
+
+/** The nearest zone above; names of the lab have no escaped dots. */
+function parentOf(name: Name, zones: { has(name: Name): boolean }): Name {
+  const dot = name.indexOf('.');
+  const above = dot < 0 ? '' : name.slice(dot + 1);
+  return zones.has(above) ? above : parentOf(above, zones);
+}
+
+function trustAnchorOf({ plan, keys }: Entry): string {
+  return `. 3600 IN DS ${formatRdata(RR.DS, dsFor(plan.name, keys.entry))}\n`;
+}
