@@ -24,10 +24,14 @@ export {
 } from './cache.ts';
 export { extendedErrorPurpose, formatRcode, OPCODE, RCODE } from './codes.ts';
 export { isSha1Algorithm } from './dnssec/algorithms.ts';
+export { substituteDname } from './dnssec/alias.ts';
 export { type AnchorError, anchorsFrom, parseAnchors, rootAnchors, type TrustAnchor } from './dnssec/anchors.ts';
+export { keyTag } from './dnssec/dnskey.ts';
 export { findingOf, type ReasonDef } from './dnssec/findings/define.ts';
 export { dnssecFindings, reasonDef } from './dnssec/findings/registry.ts';
 export { defaultLimits, type Limits } from './dnssec/limits.ts';
+export { signedLabelCount } from './dnssec/names.ts';
+export { nsec3Hash } from './dnssec/nsec3.ts';
 export {
   EDNS_OPTION,
   type EdnsOption,
@@ -80,6 +84,7 @@ export { reverseName } from './resolver/reverse.ts';
 export { type TraceData, type TracedChain, traceChain } from './resolver/trace-chain.ts';
 export * from './rr-types.ts';
 export { createExchange, type ExchangeOptions } from './transport/exchange.ts';
+export { FrameReader, frame } from './transport/frames.ts';
 export { parseResolvConf, type ResolvConf, readResolvConf } from './transport/resolv-conf.ts';
 export { formatServer, parseServer, type ServerSpec } from './transport/server-spec.ts';
 export type * from './types.ts';
