@@ -36,6 +36,7 @@ describe.each(denials)('a zone signed with %s', (_, denial) => {
     check('_25._tcp.mx.example.org', T.TLSA, { code: 'dnssec.signed', count: 1 }));
   it('proves NODATA (RFC 4035 §3.1.3.1, RFC 5155 §8.5)', () =>
     check('mx.example.org', T.MX, { code: 'dnssec.denied' }));
+  it('proves NODATA at the apex', () => check('example.org', T.A, { code: 'dnssec.denied' }));
   it('proves NODATA at an empty non-terminal', () => check('_tcp.mx.example.org', T.A, { code: 'dnssec.denied' }));
   it('proves NXDOMAIN (RFC 4035 §3.1.3.2, RFC 5155 §8.4)', () =>
     check('no.such.example.org', T.A, { rcode: 3, code: 'dnssec.denied' }));
