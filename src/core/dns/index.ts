@@ -85,7 +85,7 @@ export { type TraceData, type TracedChain, traceChain } from './resolver/trace-c
 export * from './rr-types.ts';
 export { createExchange, type ExchangeOptions } from './transport/exchange.ts';
 export { FrameReader, frame } from './transport/frames.ts';
-export { parseResolvConf, type ResolvConf, readResolvConf } from './transport/resolv-conf.ts';
+export { parseResolvConf, type ResolvConf, readResolvConf, resolvConfTiming } from './transport/resolv-conf.ts';
 export { formatServer, parseServer, type ServerSpec } from './transport/server-spec.ts';
 export type * from './types.ts';
 export { formatRecord, formatZoneText } from './zone/format.ts';

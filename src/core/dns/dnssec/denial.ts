@@ -1,7 +1,7 @@
 /** The NSEC and NSEC3 records of a response: validated first, then asked what they prove. */
 import { RR } from '../rr-types.ts';
 import type { Name, Reason, Rrset } from '../types.ts';
-import { denialMissing, denialWrong, wildcardUnproven, workLimit } from './findings/bogus.ts';
+import { denialMissing, denialWrong, signerWrong, wildcardUnproven, workLimit } from './findings/bogus.ts';
 import { because, type ReasonDef } from './findings/define.ts';
 import { decodeNsec, type Nsec } from './nsec.ts';
 import { nsecDeniesCloser, nsecDeniesDs, nsecDeniesName, nsecDeniesType } from './nsec-denial.ts';
@@ -36,7 +36,7 @@ export function validateDenial(rrsets: readonly Rrset[], keys: ZoneKeys, circums
   let refused: Reason | undefined;
   for (const rrset of rrsets.slice(0, circumstances.budget.limits.denialRecords)) {
     const verdict = verifyRrset(rrset, keys, circumstances);
-    if (verdict.status === 'bogus') refused ??= verdict.reason;
+    if (verdict.status === 'bogus') refused ??= isOtherZones(verdict.reason) ? undefined : verdict.reason;
     // A denial made from a wildcard would speak of a name it was not signed for.
     else if (verdict.wildcardBelow === undefined) {
       ttlSeconds = Math.min(ttlSeconds, verdict.ttlSeconds);
@@ -45,6 +45,9 @@ export function validateDenial(rrsets: readonly Rrset[], keys: ZoneKeys, circums
   }
   return { zone: keys.zone, nsecs, nsec3s, ttlSeconds, ...(refused && { refused }) };
 }
+
+/** An answer over aliases carries the denials of several zones; those of others are no fault of this one. */
+const isOtherZones = ({ code }: Reason): boolean => code === signerWrong.id;
 
 function keep(rrset: Rrset, rdata: Uint8Array, zone: Name, nsecs: Nsec[], nsec3s: Nsec3[]): void {
   const nsec = rrset.type === RR.NSEC ? decodeNsec(rrset.name, rdata) : undefined;

@@ -40,6 +40,11 @@ export function decodeRrsig(rdata: Uint8Array): Rrsig | undefined {
   };
 }
 
+/** The signer alone, for those who only look for the zone. */
+export function signerOf(rdata: Uint8Array): Name | undefined {
+  return rdata.length > FIXED ? decodeName(rdata, FIXED)?.name : undefined;
+}
+
 /** RFC 4034 §6.2 item 3, RFC 6840 §5.1: capitals in the signer do not change what was signed. */
 function lowerSigner(rdata: Uint8Array, end: number): Uint8Array {
   const part = rdata.subarray(0, end);

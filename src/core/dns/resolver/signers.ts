@@ -1,6 +1,6 @@
 /** Which zones claim to have signed, read off the RRSIGs: hints that save looking for zone cuts, never trusted by themselves. */
 import { isBelow } from '../dnssec/names.ts';
-import { decodeRrsig } from '../dnssec/rrsig.ts';
+import { signerOf } from '../dnssec/rrsig.ts';
 import { isSubdomain } from '../name.ts';
 import { RR } from '../rr-types.ts';
 import type { Name, Rrset } from '../types.ts';
@@ -18,7 +18,7 @@ export function claimedSigners(rrsets: readonly Rrset[], name: Name, strict: boo
   const signers = new Set<Name>();
   for (const { signatures } of rrsets) {
     for (const rdata of signatures) {
-      const signer = decodeRrsig(rdata)?.signer;
+      const signer = signerOf(rdata);
       if (signer !== undefined && (strict ? isBelow(name, signer) : isSubdomain(name, signer))) signers.add(signer);
     }
   }
