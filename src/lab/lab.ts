@@ -3,21 +3,24 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, err, ok, type Result, systemClock } from '../base/index.ts';
+import { parseIpv4, parseIpv6 } from '../core/dns/index.ts';
+import { formatPem } from '../core/pki/issue.ts';
 import { createLabCa, type LabCa } from './ca/index.ts';
 import { type LabError, type LabErrorCode, type LabFolder, labFolder } from './control/index.ts';
+import type { Certificate } from './dns/index.ts';
 import { labEnv } from './env.ts';
-import type { StartNames } from './names.ts';
+import { startNames } from './names.ts';
+import { once } from './once.ts';
 import { BULK_HOST, bulkRows, MAX_BULK_DOMAINS } from './world/bulk.ts';
 import { CATALOGUE } from './world/catalogue.ts';
 import { formatConnectMap } from './world/connect-map.ts';
 import { FAULTS, faultNamed } from './world/faults.ts';
 import { createFleet, type Fleet } from './world/fleet.ts';
 import type { DomainRow } from './world/types.ts';
+import { RESOLVER_ADDRESS, RESOLVER_NAME } from './world/zone-book.ts';
 import { planZone, type ZonePlan } from './world/zone-plan.ts';
 
 export interface LabOptions {
-  /** Its name servers; those of dns/ outside tests. */
-  readonly startNames: StartNames;
   /** Bulk domains beside the catalogue; 0 when absent, at most `MAX_BULK_DOMAINS`. */
   readonly domains?: number;
   /** Where its files go, an existing private folder; a temporary one, removed at the end, when absent. */
@@ -48,7 +51,7 @@ export interface Lab {
 const DEFAULT_SLOW_MS = 2000;
 
 /** @throws RangeError on more bulk domains than the bound; commands check it first */
-export async function startLab(options: LabOptions): Promise<Lab> {
+export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const { domains = 0, slowMs = DEFAULT_SLOW_MS, clock = systemClock } = options;
   if (domains > MAX_BULK_DOMAINS) throw new RangeError(`at most ${MAX_BULK_DOMAINS} bulk domains`);
   const now = clock.now();
@@ -69,9 +72,10 @@ interface Parts {
   readonly now: Date;
 }
 
-async function assemble({ startNames, rows = CATALOGUE, ...options }: LabOptions, parts: Parts): Promise<Lab> {
+async function assemble({ rows = CATALOGUE, ...options }: LabOptions, parts: Parts): Promise<Lab> {
   const { ca, fleet, bulk, now } = parts;
-  const names = await startNames([...(await planRows(fleet, rows)), ...(await planBulk(fleet, bulk))], now);
+  const plans = [...(await planRows(fleet, rows)), ...(await planBulk(fleet, bulk))];
+  const names = await startNames(plans, { now, certificate: await resolverCertificate(ca) });
   const folder = options.folder ?? labFolder(mkdtempSync(join(tmpdir(), 'mxray-lab-')));
   writeFiles(folder, {
     connectMap: formatConnectMap([...names.connectRows, ...fleet.connectRows()]),
@@ -84,11 +88,18 @@ async function assemble({ startNames, rows = CATALOGUE, ...options }: LabOptions
     rows,
     bulkDomains: bulk.map(({ name }) => name),
     ...mechanic(rows, async (row) => names.replace(planZone(row, await fleet.place(row)))),
-    close: async () => {
+    close: once(async () => {
       await Promise.all([fleet.close(), names.close()]);
       if (options.folder === undefined) rmSync(folder.path, { recursive: true, force: true });
-    },
+    }),
   };
+}
+
+/** For the resolver's name and addresses, as DNS over TLS and HTTPS are asked by either. */
+async function resolverCertificate(ca: LabCa): Promise<Certificate> {
+  const addresses = [parseIpv4(RESOLVER_ADDRESS.v4)!, parseIpv6(RESOLVER_ADDRESS.v6)!];
+  const { keyPem, chain } = await ca.issue({ keyType: 'p256', names: [RESOLVER_NAME], addresses });
+  return { key: keyPem, cert: chain.map((der) => formatPem('CERTIFICATE', der)).join('') };
 }
 
 async function planRows(fleet: Fleet, rows: readonly DomainRow[]): Promise<ZonePlan[]> {

@@ -13,6 +13,7 @@ import {
   startControlServer,
 } from './control/index.ts';
 import { type Lab, type LabOptions, startLab } from './lab.ts';
+import { once } from './once.ts';
 import { MAX_BULK_DOMAINS } from './world/bulk.ts';
 
 export interface RunningLab {
@@ -72,14 +73,6 @@ async function carryOut(lab: Lab, request: LabRequest, status: () => LabStatus):
         ? await lab.fix(request.domain)
         : ok(undefined);
   return done.ok ? ok(status()) : done;
-}
-
-function once(act: () => Promise<void>): () => Promise<void> {
-  let acted: Promise<void> | undefined;
-  return () => {
-    acted ??= act();
-    return acted;
-  };
 }
 
 /** The log stays: it says how the lab came to its end. */

@@ -2,24 +2,25 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { formatRdata, RR } from '../../src/core/dns/index.ts';
 import { askLab, labFolder } from '../../src/lab/control/index.ts';
 import { CATALOGUE, type Lab, type LabOptions, type RunningLab, runLab, startLab } from '../../src/lab/index.ts';
-import type { NameService } from '../../src/lab/names.ts';
-import type { ZonePlan } from '../../src/lab/world/zone-plan.ts';
+import { createLabClient } from '../support/lab-client.ts';
 
-/** Name servers that only remember what they were to serve. */
-const zones = new Map<string, ZonePlan>();
-async function startNames(plans: readonly ZonePlan[]): Promise<NameService> {
-  const replace = async (plan: ZonePlan): Promise<void> => void zones.set(plan.name, plan);
-  for (const plan of plans) await replace(plan);
-  const connectRows = [{ address: '192.0.2.53', port: 53, leadsTo: 4053 }];
-  return { connectRows, trustAnchor: '. DS 1 13 2 00\n', replace, close: async () => zones.clear() };
+const rows = CATALOGUE.filter(({ name }) => ['good.test', 'plain.test'].includes(name));
+const options: LabOptions = { rows, slowMs: 5 };
+
+/** `secure: 10 mx.good.test.` — asked anew, past every cache of the client. */
+async function ask(lab: Lab, name: string, type: number, server?: string): Promise<string> {
+  const client = createLabClient(lab.env, server === undefined ? {} : { server });
+  try {
+    const answer = await client.resolver.lookup(name, type);
+    if (!answer.ok) return answer.error.code;
+    return `${answer.value.status}: ${answer.value.records.map(({ rdata }) => formatRdata(type, rdata)).join(', ')}`;
+  } finally {
+    await client.close();
+  }
 }
-
-const rows = CATALOGUE.filter(({ name }) => ['good.test', 'both-keys.test', 'bogus.test'].includes(name));
-const options: LabOptions = { startNames, rows, slowMs: 5 };
-const typed = (name: string, type: string): string[] =>
-  (zones.get(name)?.records ?? []).filter((record) => record.type === type).map(({ text }) => text);
 
 describe('startLab', () => {
   let lab: Lab;
@@ -34,34 +35,57 @@ describe('startLab', () => {
       MXRAY_TRUST_ANCHOR: anchor,
       MXRAY_CA_FILE: ca,
     } = lab.env as Record<string, string>;
-    expect(readFileSync(map!, 'utf8')).toMatch(/^192\.0\.2\.53:53=127\.0\.0\.1:4053\n192\.0\.2\.64:25=/);
-    expect(readFileSync(anchor!, 'utf8')).toBe('. DS 1 13 2 00\n');
+    expect(readFileSync(map!, 'utf8')).toMatch(/^192\.0\.2\.53:53=127\.0\.0\.1:\d+\n[\s\S]*\n192\.0\.2\.64:25=/);
+    expect(readFileSync(anchor!, 'utf8')).toMatch(/^\. 3600 IN DS \d+ 8 2 [0-9a-f]{64}\n$/i);
     expect(readFileSync(ca!, 'utf8')).toMatch(/^-----BEGIN CERTIFICATE-----\n/);
     expect(statSync(map!).mode & 0o777).toBe(0o600);
     await lab.close();
     expect(existsSync(lab.folder.path)).toBe(false);
   });
 
-  it('gives every bulk domain a zone of its own and all of them one mail server', () => {
+  it('answers securely below its trust anchor, over UDP, TLS and HTTPS', async () => {
+    const expected = 'secure: 10 mx.good.test.';
+    expect(await ask(lab, 'good.test', RR.MX)).toBe(expected);
+    expect(await ask(lab, 'good.test', RR.MX, 'tls://192.0.2.53')).toBe(expected);
+    expect(await ask(lab, 'good.test', RR.MX, 'tls://192.0.2.53#resolver.lab.test')).toBe(expected);
+    expect(await ask(lab, 'good.test', RR.MX, 'https://resolver.lab.test/dns-query')).toBe(expected);
+    expect(await ask(lab, 'plain.test', RR.MX)).toBe('insecure: 10 mx.plain.test.');
+    expect(await ask(lab, 'missing.test', RR.MX)).toBe('secure: ');
+  });
+
+  it('gives every bulk domain a zone of its own and all of them one mail server', async () => {
     expect(lab.bulkDomains).toEqual(['bulk0001.bulk.test', 'bulk0002.bulk.test', 'bulk0003.bulk.test']);
-    expect(typed('bulk0003.bulk.test', 'MX')).toEqual(['10 mx.bulk0003.bulk.test.']);
-    const [first, last] = ['bulk0001.bulk.test', 'bulk0003.bulk.test'].map((name) => typed(name, 'TLSA'));
-    expect(first).toHaveLength(1);
-    expect(first).toEqual(last);
-    expect(typed('bulk0001.bulk.test', 'A')).toEqual(typed('bulk0003.bulk.test', 'A'));
+    expect(await ask(lab, 'bulk0003.bulk.test', RR.MX)).toBe('secure: 10 mx.bulk0003.bulk.test.');
+    const first = await ask(lab, '_25._tcp.mx.bulk0001.bulk.test', RR.TLSA);
+    expect(first).toMatch(/^secure: 3 1 1 /);
+    expect(await ask(lab, '_25._tcp.mx.bulk0003.bulk.test', RR.TLSA)).toBe(first);
+    expect(await ask(lab, 'mx.bulk0003.bulk.test', RR.A)).toBe(await ask(lab, 'mx.bulk0001.bulk.test', RR.A));
   });
 
   it('breaks a domain and mends it to what it was', async () => {
-    const before = typed('good.test', 'TLSA');
+    const tlsa = () => ask(lab, '_25._tcp.mx.good.test', RR.TLSA);
+    const before = await tlsa();
     expect((await lab.break('good.test', 'stale-tlsa')).ok).toBe(true);
-    expect(typed('good.test', 'TLSA')).not.toEqual(before);
-    expect((await lab.break('good.test', 'wrong-ds')).ok).toBe(true);
-    expect(zones.get('good.test')?.style).toEqual({ fault: 'wrong-ds' });
-    expect([...lab.broken]).toEqual([['good.test', 'wrong-ds']]);
+    expect(await tlsa()).toMatch(/^secure: 3 1 1 /);
+    expect(await tlsa()).not.toBe(before);
+    expect((await lab.break('good.test', 'servfail-tlsa')).ok).toBe(true);
+    expect(await tlsa()).toBe('dns/servfail');
+    expect([...lab.broken]).toEqual([['good.test', 'servfail-tlsa']]);
     expect((await lab.fix()).ok).toBe(true);
-    expect(typed('good.test', 'TLSA')).toEqual(before);
-    expect(zones.get('good.test')?.style).toEqual({});
+    expect(await tlsa()).toBe(before);
     expect(lab.broken.size).toBe(0);
+  });
+
+  it.each([
+    ['bogus-mx', 'bogus'],
+    ['expired-signatures', 'bogus'],
+    ['wrong-ds', 'bogus'],
+    ['unsigned', 'insecure'],
+  ])('%s makes the zone %s, and mending makes it secure again', async (fault, status) => {
+    await lab.break('good.test', fault);
+    expect(await ask(lab, 'good.test', RR.MX)).toBe(`${status}: 10 mx.good.test.`);
+    await lab.fix('good.test');
+    expect(await ask(lab, 'good.test', RR.MX)).toBe('secure: 10 mx.good.test.');
   });
 
   it.each([

@@ -19,7 +19,7 @@ export function createHttpClient(config: NetConfig): HttpClient {
   let dispatcher: Promise<Dispatcher> | undefined;
   return {
     async fetch(request) {
-      const deadline = AbortSignal.timeout(request.timeoutMs);
+      const deadline = AbortSignal.timeout(Math.ceil(request.timeoutMs));
       const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
       dispatcher ??= createDispatcher(config);
       try {

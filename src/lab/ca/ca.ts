@@ -19,6 +19,8 @@ export interface LeafSpec {
   readonly keyType: SigningKeyType;
   /** SAN dNSNames; the first is also the common name. */
   readonly names: readonly [string, ...string[]];
+  /** SAN iPAddresses, 4 or 16 octets each. */
+  readonly addresses?: readonly Uint8Array[];
   /** Ended yesterday. */
   readonly expired?: boolean;
   /** Days it is good for; 90 when absent. */
@@ -68,10 +70,11 @@ export async function createLabCa(now: Date): Promise<LabCa> {
 }
 
 function issueLeaf(spec: LeafSpec, key: SigningKey, issuer: Authority, now: Date): Promise<Uint8Array> {
-  const { names, expired = false, days = 90, ballastBytes = 0 } = spec;
+  const { names, addresses = [], expired = false, days = 90, ballastBytes = 0 } = spec;
   const template = {
     subject: names[0],
     dnsNames: names,
+    ipAddresses: addresses,
     ...(expired ? expiredAt(now) : validFor(now, days)),
     keyUsage: ['digitalSignature'] as const,
     extendedKeyUsage: ['serverAuth'],

@@ -9,8 +9,8 @@ const OURSELVES = ['127.0.0.1:*=127.0.0.1:*', '[::1]:*=[::1]:*', 'localhost:*=lo
  * leaves the loopback.
  */
 export function formatConnectMap(rows: readonly ConnectRow[]): string {
-  const lines = rows.map(({ address, port, leadsTo }) => `${bracket(address)}:${port}=127.0.0.1:${leadsTo}`);
+  const lines = rows.map(({ host, port, leadsTo }) => `${bracket(host)}:${port}=127.0.0.1:${leadsTo}`);
   return `${[...lines, ...OURSELVES, `*:*=127.0.0.1:${CLOSED_PORT}`].join('\n')}\n`;
 }
 
-const bracket = (address: string): string => (address.includes(':') ? `[${address}]` : address);
+const bracket = (host: string): string => (host.includes(':') ? `[${host}]` : host);

@@ -8,7 +8,8 @@ import { type HostFacts, hostName } from './zone-plan.ts';
 
 /** One row of the connect map. */
 export interface ConnectRow {
-  readonly address: string;
+  /** Address, or the name that stands in a URL. */
+  readonly host: string;
   readonly port: number;
   /** On 127.0.0.1. */
   readonly leadsTo: number;
@@ -122,7 +123,7 @@ function serverSpec(
 
 function connectRowsOf({ host, addresses, servers }: Berth): ConnectRow[] {
   return [...servers].flatMap(([port, server]) => [
-    { address: addresses.v4, port, leadsTo: server.port },
-    { address: addresses.v6, port, leadsTo: host.addresses === 'v6-dead' ? CLOSED_PORT : server.port },
+    { host: addresses.v4, port, leadsTo: server.port },
+    { host: addresses.v6, port, leadsTo: host.addresses === 'v6-dead' ? CLOSED_PORT : server.port },
   ]);
 }

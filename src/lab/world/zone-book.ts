@@ -3,8 +3,17 @@
  * with the NS and DS records of its children.
  */
 import { formatRdata, type Name, parseZoneText, type ResourceRecord, RR } from '../../core/dns/index.ts';
-import { createZoneKey, dsFor, ENTRY_KEY, ZONE_KEY } from '../dns/keys.ts';
-import type { Signer, SigningStyle, ZoneKeys, ZoneSource } from '../dns/types.ts';
+import {
+  createZoneKey,
+  dsFor,
+  ENTRY_KEY,
+  type Signer,
+  type SigningStyle,
+  ZONE_KEY,
+  type ZoneKeys,
+  type ZoneSource,
+} from '../dns/index.ts';
+import type { AddressPair } from './addresses.ts';
 import type { ZoneStyle } from './types.ts';
 import { NAME_SERVERS, nameServerRecords, type PlannedRecord, type ZonePlan } from './zone-plan.ts';
 
@@ -21,6 +30,8 @@ export interface ZoneBook {
   zone(name: Name): BookedZone;
   /** The same zone as the second name server has it, where it has another. */
   secondary(name: Name): BookedZone | undefined;
+  /** Faults that are the server's and not the zone's. */
+  answers(name: Name, type: number): boolean;
   /** Takes the new plan; the names of all zones that are not as before. */
   replace(plan: ZonePlan): readonly Name[];
   /** DS of the root, as a zone-file line. */
@@ -32,14 +43,17 @@ interface Entry {
   readonly keys: ZoneKeys;
 }
 
+export const RESOLVER_NAME = 'resolver.lab.test';
+
 const TTL_SECONDS = 300;
 const DAY_MS = 86_400_000;
 
-/** Addresses of `NAME_SERVERS`, IPv4 and IPv6. */
-export const NAME_SERVER_ADDRESSES = [
+/** The resolver, and the authoritative servers in the order of `NAME_SERVERS`. */
+export const RESOLVER_ADDRESS: AddressPair = { v4: '192.0.2.53', v6: '2001:db8::53' };
+export const NAME_SERVER_ADDRESSES: readonly [AddressPair, AddressPair] = [
   { v4: '192.0.2.54', v6: '2001:db8::54' },
   { v4: '192.0.2.55', v6: '2001:db8::55' },
-] as const;
+];
 
 /** @param now  signatures run from a day before to a month after it */
 export function createZoneBook(plans: readonly ZonePlan[], now: Date): ZoneBook {
@@ -66,6 +80,7 @@ export function createZoneBook(plans: readonly ZonePlan[], now: Date): ZoneBook 
       const { secondServer } = entry.plan;
       return secondServer && build(entry, outdated(entry.plan.records, secondServer));
     },
+    answers: (name, type) => !(type === RR.TLSA && entries.get(name)?.plan.style.fault === 'servfail-tlsa'),
     replace: (plan) => {
       const present = entries.get(plan.name);
       const sameKeys = present !== undefined && algorithmOf(present.plan.style) === algorithmOf(plan.style);
@@ -82,9 +97,10 @@ function infrastructure(): ZonePlan[] {
     style,
     records: [...nameServerRecords(name), ...more],
   });
-  const addresses = NAME_SERVERS.flatMap((name, index) => [
-    { name, type: 'A', text: NAME_SERVER_ADDRESSES[index]!.v4 },
-    { name, type: 'AAAA', text: NAME_SERVER_ADDRESSES[index]!.v6 },
+  const servers = [RESOLVER_NAME, ...NAME_SERVERS];
+  const addresses = [RESOLVER_ADDRESS, ...NAME_SERVER_ADDRESSES].flatMap(({ v4, v6 }, index) => [
+    { name: servers[index]!, type: 'A', text: v4 },
+    { name: servers[index]!, type: 'AAAA', text: v6 },
   ]);
   return [
     zone('', { algorithm: 8 }),

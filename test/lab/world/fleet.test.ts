@@ -37,7 +37,7 @@ describe('createFleet', () => {
     const facts = await fleet.place(row('b.test', { services: [{ port: 143, dialect: 'imap' }] }));
     expect(facts.get('mx.b.test')?.addresses).toEqual({ v4: '192.0.2.65', v6: '2001:db8::101' });
     const rows = fleet.connectRows();
-    expect(rows.map(({ address, port }) => `${address} ${port}`)).toEqual([
+    expect(rows.map(({ host, port }) => `${host} ${port}`)).toEqual([
       '192.0.2.64 25',
       '2001:db8::100 25',
       '192.0.2.65 25',
@@ -83,8 +83,8 @@ describe('createFleet', () => {
 describe('formatConnectMap', () => {
   it('leads addresses of hosts to their servers, local ones to themselves, and all else to a closed port', () => {
     const text = formatConnectMap([
-      { address: '192.0.2.64', port: 25, leadsTo: 4001 },
-      { address: '2001:db8::100', port: 25, leadsTo: 4002 },
+      { host: '192.0.2.64', port: 25, leadsTo: 4001 },
+      { host: '2001:db8::100', port: 25, leadsTo: 4002 },
     ]);
     const rows = parseConnectFile(text, 'connect.map');
     if (!rows.ok) throw new Error(rows.error.message);
