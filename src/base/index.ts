@@ -5,6 +5,7 @@
  */
 export * from './bytes.ts';
 export * from './clock.ts';
+export * from './files.ts';
 export * from './finding.ts';
 export * from './random.ts';
 export * from './result.ts';

@@ -1,0 +1,214 @@
+/**
+ * The base of every command: it keeps the contract of the command line, so that a command is its question and no more.
+ *
+ * A command declares its flags, reads its input from `Fields` and answers with a report or a failure. Exit statuses,
+ * formats, batches, environment, colour, traces, interrupts and the shape of errors are here and beside.
+ */
+import { Command, type Interfaces } from '@oclif/core';
+import { err, type Failure, ok, type Report, type Result } from '../../base/index.ts';
+import type { View } from '../types.ts';
+import { type BatchLine, readBatch, runBatch } from './batch.ts';
+import { type Context, createContext, type Needs } from './context.ts';
+import { envelopeOf, errorEnvelope, type Outcome, stopwatch } from './envelope.ts';
+import { wordsFromEnvironment } from './environment.ts';
+import { EXIT, worstExit } from './exit.ts';
+import { Fields, usageError } from './fields.ts';
+import { commonFlags } from './flags.ts';
+import { createPrinter, type Printer } from './printer.ts';
+import { camelCase, readSettings, type Settings } from './settings.ts';
+import { wantsLive } from './terminal.ts';
+import { openTrace } from './trace.ts';
+import { usageFailure } from './usage.ts';
+
+export interface CommandFacts<Data> {
+  /** As typed: `dane check`. */
+  readonly command: string;
+  /** Name in `mxray schema` and in the envelope: `dane-check`. */
+  readonly schema: string;
+  readonly needs: Needs;
+  /** Loaded when text is wanted. */
+  readonly view: () => Promise<View<Data>>;
+}
+
+/** A drawing on the terminal while a check runs; see ui/live. */
+export interface Live {
+  /** Takes the drawing away. */
+  stop(): void;
+}
+
+export abstract class CheckCommand<Input, Data> extends Command {
+  static override baseFlags: Interfaces.FlagInput = commonFlags;
+  static override enableJsonFlag = false; // oclif's own --json turns every exit status into 1
+
+  protected abstract readonly facts: CommandFacts<Data>;
+  /** Arguments and flags, or a batch line's fields over the flags; note every problem in `fields`. */
+  protected abstract readInput(fields: Fields): Input;
+  /** What the result is about, for `target` and for people. */
+  protected abstract target(input: Input): string | undefined;
+  protected abstract inspect(input: Input, context: Context): Promise<Result<Report<Data>, Failure>>;
+  /** Starts drawing, on a terminal, for one target; `inspect` may then tell it things. */
+  protected live?(input: Input): Promise<Live>;
+
+  override async run(): Promise<void> {
+    const parsed = await this.parseWords();
+    const settings = parsed.ok ? readSettings(parsed.value.flags) : parsed;
+    const printer = createPrinter(settings.ok ? settings.value : this.argv, this.facts);
+    if (!parsed.ok || !settings.ok) {
+      const failure = (parsed.ok ? settings : parsed) as { readonly error: Failure };
+      await printer.print([errorEnvelope(failure.error)]);
+      return this.leave(printer.exitFor(EXIT.usage));
+    }
+    const status = await this.runWith(
+      settings.value,
+      camelCase({ ...parsed.value.flags, ...parsed.value.args }),
+      printer,
+    );
+    this.leave(status);
+  }
+
+  /** A bug of ours: one sentence, and the stack for those who ask for it. */
+  protected override async catch(error: Error & { readonly code?: string }): Promise<void> {
+    if (error.code === 'EPIPE') return;
+    const wantsStack = this.argv.some((word) => word === '--trace' || word === '-v' || word === '--verbose');
+    process.stderr.write(`mxray: a bug in mxray: ${error.message}\n${wantsStack ? `${error.stack}\n` : ''}`);
+    this.leave(EXIT.bug);
+  }
+
+  private leave(status: number): void {
+    process.exitCode = status;
+  }
+
+  private async parseWords(): Promise<
+    Result<{ flags: Record<string, unknown>; args: Record<string, unknown> }, Failure>
+  > {
+    const definition = this.ctor as typeof Command;
+    const flags = { ...definition.baseFlags, ...definition.flags };
+    try {
+      const given = spelledOut(this.argv);
+      const words = [...wordsFromEnvironment(flags, given, process.env), ...given];
+      const parsed = await this.parse(definition, words);
+      return ok({ flags: parsed.flags, args: parsed.args });
+    } catch (error) {
+      return err(usageFailure(error as Error, Object.keys(flags)));
+    }
+  }
+
+  private async runWith(settings: Settings, defaults: Record<string, unknown>, printer: Printer): Promise<number> {
+    const abort = new AbortController();
+    const unhook = onInterrupt(() => abort.abort());
+    const tracing = openTrace(settings);
+    const context = await createContext({ settings, trace: tracing.trace, signal: abort.signal }, this.facts.needs);
+    try {
+      if (!context.ok) return await this.failed(context.error, printer);
+      if (settings.batch !== undefined) return await this.runMany(settings.batch, defaults, context.value, printer);
+      return await this.runOne(defaults, context.value, printer);
+    } finally {
+      if (context.ok) await context.value.close();
+      await tracing.close();
+      unhook();
+    }
+  }
+
+  private async failed(failure: Failure, printer: Printer): Promise<number> {
+    const outcome = errorEnvelope(failure);
+    await printer.print([outcome]);
+    return printer.exitFor(outcome.exit);
+  }
+
+  private async runOne(values: Record<string, unknown>, context: Context, printer: Printer): Promise<number> {
+    const fields = new Fields(values);
+    const input = fields.done(this.readInput(fields));
+    if (!input.ok) return this.failed(input.error, printer);
+    const isLive = wantsLive(context.settings, { env: process.env, isTerminal: process.stdout.isTTY === true });
+    const live = isLive ? await this.live?.(input.value) : undefined;
+    const outcome = await this.judge(input.value, context).finally(() => live?.stop());
+    await printer.print([outcome]);
+    return printer.exitFor(outcome.exit, outcome);
+  }
+
+  private async runMany(
+    path: string,
+    defaults: Record<string, unknown>,
+    context: Context,
+    printer: Printer,
+  ): Promise<number> {
+    const statuses = new Set<number>();
+    const progress = printer.progress();
+    try {
+      await runBatch(
+        readBatch(path),
+        context.settings.jobs,
+        (line) => this.judgeLine(line, defaults, context),
+        async (outcome) => {
+          statuses.add(outcome.exit);
+          progress.advance();
+          await printer.add(outcome);
+        },
+      );
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'EISDIR') throw cause;
+      return this.failed(
+        usageError(
+          `--batch ${path}: ${code === 'ENOENT' ? 'no such file' : 'cannot be read'}`,
+          'give a file of JSON lines, or - for standard input',
+        ),
+        printer,
+      );
+    } finally {
+      progress.end();
+    }
+    await printer.finish();
+    return printer.exitFor(worstExit([...statuses]));
+  }
+
+  private async judgeLine(
+    { fields }: BatchLine,
+    defaults: Record<string, unknown>,
+    context: Context,
+  ): Promise<Outcome<Data>> {
+    if (!fields.ok) return errorEnvelope(fields.error);
+    const { id, ...values } = fields.value;
+    const withId = (outcome: Outcome<Data>): Outcome<Data> => (id === undefined ? outcome : { ...outcome, id });
+    const line = new Fields({ ...defaults, ...values });
+    const input = line.done(this.readInput(line));
+    return withId(input.ok ? await this.judge(input.value, context) : errorEnvelope(input.error));
+  }
+
+  private async judge(input: Input, context: Context): Promise<Outcome<Data>> {
+    const watch = stopwatch(context.clock);
+    const report = await this.inspect(input, context);
+    if (!report.ok) return errorEnvelope(report.error);
+    const target = this.target(input);
+    return envelopeOf(report.value, {
+      ...this.facts,
+      ...(target !== undefined && { target }),
+      failOn: context.settings.failOn,
+      startedAt: watch.startedAt,
+      durationMs: watch.elapsedMs(),
+    });
+  }
+}
+
+/** oclif knows letters only as short flags. */
+function spelledOut(words: readonly string[]): string[] {
+  const end = words.includes('--') ? words.indexOf('--') : words.length;
+  return words.map((word, at) => (at < end ? (DIGIT_FLAGS.get(word) ?? word) : word));
+}
+
+const DIGIT_FLAGS: ReadonlyMap<string, string> = new Map([
+  ['-4', '--ipv4'],
+  ['-6', '--ipv6'],
+]);
+
+/** First interrupt: give up in order, with the status of the signal; the second one is the system's own. */
+function onInterrupt(act: () => void): () => void {
+  const hear = (status: number) => (): void => {
+    act();
+    process.exitCode = status;
+    setTimeout(() => process.exit(status), 200).unref();
+  };
+  const [interrupted, terminated] = [hear(130), hear(143)];
+  process.once('SIGINT', interrupted).once('SIGTERM', terminated);
+  return () => void process.off('SIGINT', interrupted).off('SIGTERM', terminated);
+}

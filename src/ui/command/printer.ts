@@ -1,0 +1,143 @@
+/**
+ * Where results go: each format to standard output or to its file, in one place.
+ *
+ * Standard output carries the result alone; a reader that closes its end (head, less) ends the program silently.
+ */
+import { type Failure, replaceFile } from '../../base/index.ts';
+import { loadFormat } from '../formats/registry.ts';
+import type { RenderOptions } from '../formats/types.ts';
+import type { View } from '../types.ts';
+import { isError, type Outcome } from './envelope.ts';
+import { EXIT, NAGIOS } from './exit.ts';
+import type { OutputTarget, Settings } from './settings.ts';
+import { createPaint, safeText, wantsColor } from './terminal.ts';
+
+export interface Printer {
+  /** The results of a run that is not a batch, all at once. */
+  print(outcomes: readonly Outcome[]): Promise<void>;
+  /** One more result of a batch: shown at once where the format goes line by line. */
+  add(outcome: Outcome): Promise<void>;
+  /** The end of a batch: formats that show all results together are written now. */
+  finish(): Promise<void>;
+  /** The status in the language of the format asked for. */
+  exitFor(status: number, outcome?: Outcome): number;
+  progress(): { advance(): void; end(): void };
+}
+
+interface PrinterFacts {
+  readonly view: () => Promise<View<never>>;
+}
+
+/** Results of a batch held for a format that needs them all. */
+const MAX_HELD = 100_000;
+
+/** @param settings  or the bare words, where they could not be read: only whether JSON was wanted is looked for */
+export function createPrinter(settings: Settings | readonly string[], facts: PrinterFacts): Printer {
+  return new ResultPrinter('outputs' in settings ? settings : settingsOfWords(settings), facts);
+}
+
+type PrintSettings = Pick<Settings, 'outputs' | 'color' | 'ascii' | 'verbosity' | 'batch'>;
+
+function settingsOfWords(words: readonly string[]): PrintSettings {
+  const wantsJson = words.includes('--json') || /(^| )(-o ?|--output[ =])jsonl?( |$)/.test(words.join(' '));
+  return { outputs: [{ format: wantsJson ? 'json' : 'text' }], color: 'auto', ascii: false, verbosity: 0 };
+}
+
+class ResultPrinter implements Printer {
+  private readonly settings: PrintSettings;
+  private readonly facts: PrinterFacts;
+  private readonly held: Outcome[] = [];
+
+  constructor(settings: PrintSettings, facts: PrinterFacts) {
+    this.settings = settings;
+    this.facts = facts;
+  }
+
+  async print(outcomes: readonly Outcome[]): Promise<void> {
+    for (const output of this.outputs()) await this.write(output, outcomes);
+  }
+
+  async add(outcome: Outcome): Promise<void> {
+    const outputs = this.outputs();
+    for (const output of outputs.filter(goesByLine)) await this.write(output, [outcome]);
+    if (outputs.some((output) => !goesByLine(output)) && this.held.length < MAX_HELD) this.held.push(outcome);
+  }
+
+  async finish(): Promise<void> {
+    for (const output of this.outputs().filter((candidate) => !goesByLine(candidate)))
+      await this.write(output, this.held);
+    if (this.held.length === MAX_HELD) warn(`the report shows the first ${MAX_HELD} results`);
+  }
+
+  exitFor(status: number, outcome?: Outcome): number {
+    if (!this.settings.outputs.some(({ format }) => format === 'nagios')) return status;
+    if (outcome !== undefined && !isError(outcome)) return NAGIOS[outcome.verdict].exit;
+    return status === EXIT.ok ? NAGIOS.pass.exit : status === EXIT.found ? NAGIOS.fail.exit : NAGIOS.unknown.exit;
+  }
+
+  progress(): { advance(): void; end(): void } {
+    if (process.stderr.isTTY !== true) return { advance() {}, end() {} };
+    let done = 0;
+    return {
+      advance() {
+        done += 1;
+        process.stderr.write(`\r${done} done`);
+      },
+      end: () => void process.stderr.write('\r\u001b[K'),
+    };
+  }
+
+  /** A batch without a format is JSON lines: one line out for each in. */
+  private outputs(): readonly OutputTarget[] {
+    const { batch, outputs } = this.settings;
+    if (batch === undefined) return outputs;
+    const isDefault = outputs.length === 1 && outputs[0]!.format === 'text' && outputs[0]!.file === undefined;
+    if (isDefault) return [{ format: 'jsonl' }];
+    return outputs.map((output) => (output.format === 'json' ? { ...output, format: 'jsonl' as const } : output));
+  }
+
+  private async write(output: OutputTarget, outcomes: readonly Outcome[]): Promise<void> {
+    const format = await loadFormat(output.format);
+    const isTerminal = output.file === undefined && process.stdout.isTTY === true;
+    const useColor = wantsColor(this.settings.color, { env: process.env, isTerminal }) && output.file === undefined;
+    const errors = outcomes.filter(isError);
+    const onStderr = output.format === 'text' && this.settings.batch === undefined ? errors : [];
+    for (const { error } of onStderr) complain(error);
+    const shown = outcomes.filter((outcome) => !(onStderr as readonly Outcome[]).includes(outcome));
+    if (shown.length === 0) return;
+    const options: RenderOptions = {
+      view: (await this.facts.view()) as View<unknown>,
+      paint: await createPaint(useColor, this.settings.ascii),
+      verbosity: this.settings.verbosity,
+      ascii: this.settings.ascii,
+    };
+    await emit(output, format.render(shown, options));
+  }
+}
+
+const goesByLine = ({ format, file }: OutputTarget): boolean =>
+  file === undefined && (format === 'jsonl' || format === 'json' || format === 'text');
+
+async function emit({ file }: OutputTarget, text: string): Promise<void> {
+  if (file === undefined) return toStdout(text);
+  const written = await replaceFile(file, text);
+  if (!written.ok) throw Object.assign(new Error(written.error.message), { failure: written.error });
+}
+
+function toStdout(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      const { code } = (error ?? {}) as NodeJS.ErrnoException;
+      if (error === null || error === undefined || code === 'EPIPE') resolve();
+      else reject(error);
+    });
+  });
+}
+
+function complain({ message, hint }: Pick<Failure, 'message' | 'hint'>): void {
+  const lines = message.split('\n').map((line) => `mxray: ${line}`);
+  if (hint !== undefined) lines.push(`  ${hint}`);
+  process.stderr.write(`${safeText(lines.join('\n'))}\n`);
+}
+
+const warn = (text: string): void => void process.stderr.write(`mxray: ${text}\n`);

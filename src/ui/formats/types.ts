@@ -1,0 +1,15 @@
+/** An output format: one file a row. To add one, copy jsonl.ts, the smallest, and name it in names.ts and registry.ts. */
+import type { Outcome } from '../command/envelope.ts';
+import type { Paint, Verbosity, View } from '../types.ts';
+
+export interface RenderOptions {
+  readonly view: View<unknown>;
+  readonly paint: Paint;
+  readonly verbosity: Verbosity;
+  readonly ascii: boolean;
+}
+
+export interface Format {
+  /** All that is shown for these outcomes, the final line end included. */
+  render(outcomes: readonly Outcome[], options: RenderOptions): string;
+}
