@@ -1,7 +1,7 @@
 /** `dns query` and `dnssec trace` as text. */
 import { describe, expect, it } from 'vitest';
 import { type Report, verdictOf } from '../../../src/base/index.ts';
-import { answerFindings, chainAdvice, queryReport, type TraceData, traceChain } from '../../../src/core/dns/index.ts';
+import { queryReport, traceReport } from '../../../src/core/dns/index.ts';
 import type { Envelope, Paint, Verbosity, View } from '../../../src/ui/types.ts';
 import { dnsQueryView } from '../../../src/ui/views/dns-query.ts';
 import { dnssecTraceView } from '../../../src/ui/views/dnssec-trace.ts';
@@ -45,17 +45,16 @@ const sound = zone('example.org', content, { keys: [key] });
 const broken = zone('example.org', content, { keys: [key], ds: [dsRdata('example.com', key)] });
 
 async function query(made: TestZone, name: string, verbosity?: Verbosity): Promise<string[]> {
-  const report = await queryReport(setting([made]).resolver, name, T.MX);
+  const report = await queryReport(setting([made]).resolver, { name, type: T.MX });
   if (!report.ok) throw new Error(report.error.message);
   return show(dnsQueryView, report.value, verbosity);
 }
 
 async function trace(made: TestZone, verbosity?: Verbosity): Promise<string[]> {
   const at = new Date(NOW * 1000);
-  const traced = await traceChain(setting([made]).resolver, 'example.org', T.MX, at);
-  if (!traced.ok) throw new Error(traced.error.message);
-  const findings = [...answerFindings(traced.value.answer), ...chainAdvice(traced.value, at)];
-  return show<TraceData>(dnssecTraceView, { findings, data: traced.value.data }, verbosity);
+  const report = await traceReport(setting([made]).resolver, { name: 'example.org', type: T.MX }, at);
+  if (!report.ok) throw new Error(report.error.message);
+  return show(dnssecTraceView, report.value, verbosity);
 }
 
 describe('dns query', () => {

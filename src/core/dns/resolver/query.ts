@@ -5,7 +5,7 @@ import { reasonDef } from '../dnssec/findings/registry.ts';
 import { shown } from '../dnssec/verify-rrset.ts';
 import { formatRdata } from '../rdata/registry.ts';
 import { formatType } from '../rr-types.ts';
-import type { Answer, DnsError, Name, Reason, Resolver, ResourceRecord, SecurityStatus } from '../types.ts';
+import type { Answer, DnsError, Question, Reason, Resolver, ResourceRecord, SecurityStatus } from '../types.ts';
 import { answerFindings } from './report.ts';
 
 /** Names without the final dot, the root as `.`; RDATA in zone-file form. */
@@ -42,8 +42,7 @@ export interface QueryReason {
 
 export async function queryReport(
   resolver: Resolver,
-  name: Name,
-  type: number,
+  { name, type }: Question,
   signal?: AbortSignal,
 ): Promise<Result<Report<QueryData>, DnsError>> {
   const answer = await resolver.lookup(name, type, signal && { signal });

@@ -1,5 +1,5 @@
 /** What `dns query` and `dnssec trace` report: the reasons of an answer, and advice on the zones walked. */
-import type { Finding } from '../../../base/index.ts';
+import { type Finding, ok, type Report, type Result } from '../../../base/index.ts';
 import { formatAlgorithm, isSha1Algorithm } from '../dnssec/algorithms.ts';
 import { formatDigestType } from '../dnssec/ds.ts';
 import {
@@ -17,9 +17,10 @@ import { formatSalt } from '../dnssec/nsec3.ts';
 import { fieldDate, secondsLeft } from '../dnssec/rrsig.ts';
 import { formatInstant, type SecureRrset, shown } from '../dnssec/verify-rrset.ts';
 import { formatType } from '../rr-types.ts';
-import type { Answer, Name } from '../types.ts';
+import type { Answer, DnsError, Name, Question } from '../types.ts';
 import type { Step } from './follow.ts';
-import { dsNamesKey, type TracedChain } from './trace-chain.ts';
+import type { ExaminingResolver } from './resolver.ts';
+import { dsNamesKey, type TraceData, type TracedChain, traceChain } from './trace-chain.ts';
 import type { ZoneLink } from './zone-trust.ts';
 
 /**
@@ -29,6 +30,19 @@ import type { ZoneLink } from './zone-trust.ts';
 export function answerFindings({ reasons }: Answer): readonly Finding[] {
   const unwell = reasons.filter((reason) => reasonDef(reason).severity !== 'ok');
   return (unwell.length > 0 ? unwell : reasons.slice(-1)).map((reason) => findingOf(reasonDef(reason), reason));
+}
+
+/** A trace as a report: what decided the answer, then advice. */
+export async function traceReport(
+  resolver: ExaminingResolver,
+  { name, type }: Question,
+  at: Date,
+  signal?: AbortSignal,
+): Promise<Result<Report<TraceData>, DnsError>> {
+  const traced = await traceChain(resolver, name, type, at, signal);
+  if (!traced.ok) return traced;
+  const { answer, data } = traced.value;
+  return ok({ findings: [...answerFindings(answer), ...chainAdvice(traced.value, at)], data });
 }
 
 /** Faults that do no harm yet, in zones that are secure or were meant to be. */

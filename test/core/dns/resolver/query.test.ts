@@ -10,7 +10,7 @@ const zones = [
 
 describe('a query as a report', () => {
   it('has records in zone-file form, and the reasons from the anchor down', async () => {
-    const report = await queryReport(setting(zones).resolver, 'www.example.org', T.MX);
+    const report = await queryReport(setting(zones).resolver, { name: 'www.example.org', type: T.MX });
     expect(report).toMatchObject({
       ok: true,
       value: {
@@ -34,7 +34,7 @@ describe('a query as a report', () => {
     });
   });
   it('says NXDOMAIN by its word', async () => {
-    const report = await queryReport(setting(zones).resolver, 'no.example.org', T.MX);
+    const report = await queryReport(setting(zones).resolver, { name: 'no.example.org', type: T.MX });
     expect(report).toMatchObject({ ok: true, value: { data: { status: 'secure', rcode: 'NXDOMAIN', answers: [] } } });
   });
 });
