@@ -8,7 +8,7 @@ import type { RdataDef } from './types.ts';
 export const nsRdata = singleName(RR.NS, 'NS', 'name server', 'RFC 1035 §3.3.11');
 export const cnameRdata = singleName(RR.CNAME, 'CNAME', 'canonical name', 'RFC 1035 §3.3.1');
 export const ptrRdata = singleName(RR.PTR, 'PTR', 'pointer', 'RFC 1035 §3.3.12');
-/** Must not be compressed by senders (RFC 6672 §2.1), yet readers are told to cope (RFC 3597 §4 lists it by way of A6's kin). */
+/** Senders must not compress it (RFC 6672 §2.5); a pointer in it can mean only one thing, so we follow it all the same. */
 export const dnameRdata = singleName(RR.DNAME, 'DNAME', 'target', 'RFC 6672 §2.1');
 
 function singleName(type: number, mnemonic: string, what: string, ref: string): RdataDef<Name> {

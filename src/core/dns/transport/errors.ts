@@ -45,6 +45,34 @@ export function refusalOf(message: Message, attempt: Attempt): DnsError | undefi
   return ede.length === 0 ? error : { ...error, ede };
 }
 
+/** Nothing another server could do better. */
+export function isFinal(error: DnsError): boolean {
+  return error.code === 'dns/aborted' || error.code === 'dns/name';
+}
+
+export function isRefusal(error: DnsError): boolean {
+  return error.code === 'dns/refused' || error.code === 'dns/servfail';
+}
+
+/** Of several failures the one that says most is kept: an answer, even a refusal, says more than silence. */
+export function moreTelling(known: DnsError | undefined, next: DnsError): DnsError {
+  return known === undefined || rank(next) >= rank(known) ? next : known;
+}
+
+function rank(error: DnsError): number {
+  return TELLING.indexOf(error.code);
+}
+
+const TELLING: readonly DnsError['code'][] = [
+  'dns/configuration',
+  'dns/unreachable',
+  'dns/timeout',
+  'dns/garbage',
+  'dns/mismatch',
+  'dns/refused',
+  'dns/servfail',
+];
+
 const REFUSALS: Readonly<Record<number, DnsErrorCode>> = {
   [RCODE.FORMERR]: 'dns/servfail',
   [RCODE.SERVFAIL]: 'dns/servfail',

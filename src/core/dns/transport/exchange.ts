@@ -24,8 +24,8 @@ import { FLAG } from '../message/types.ts';
 import { formatName, MAX_NAME_OCTETS } from '../name.ts';
 import { formatType } from '../rr-types.ts';
 import type { AskOptions, DnsError, Exchange, Message, Question, Reply } from '../types.ts';
-import type { Channel } from './channel.ts';
-import { type Attempt, dnsError, refusalOf } from './errors.ts';
+import type { Channel, ChannelRequest } from './channel.ts';
+import { type Attempt, dnsError, isFinal, isRefusal, moreTelling, refusalOf } from './errors.ts';
 import { ServerList } from './server-list.ts';
 import type { ServerSpec } from './server-spec.ts';
 import { createUpstreamServer, type UpstreamServer } from './upstream-server.ts';
@@ -74,7 +74,7 @@ class ServerExchange implements Exchange {
         const untilMs = deadline - leftMs + Math.min(leftMs, timeoutMs * 2 ** round);
         const reply = await this.#askServer(server, question, options, untilMs);
         if (reply.ok || isFinal(reply.error)) return reply;
-        last = worse(last, reply.error);
+        last = moreTelling(last, reply.error);
       }
       // A server that says no will say no again; only silence and noise are worth another round.
       if (last !== undefined && isRefusal(last)) break;
@@ -155,17 +155,28 @@ class ServerExchange implements Exchange {
     const first = await this.#send(server, server.first, request);
     if (!first.ok) return first;
     const cut = ((peekHeader(first.value)?.flags ?? 0) & FLAG.TC) !== 0;
-    const octets =
-      cut && server.whenCut !== undefined
-        ? await this.#send(server, server.whenCut, { ...request, timeoutMs: this.#leftMs(untilMs) })
-        : first;
+    const again = { ...request, timeoutMs: this.#leftMs(untilMs) };
+    const octets = cut && server.whenCut !== undefined ? await this.#askWhole(server, server.whenCut, again) : first;
     return octets.ok ? this.#decode(octets.value, { server: server.label, question }) : octets;
+  }
+
+  /** The server cut its answer over UDP and said so; whoever does must answer over TCP (RFC 7766 §5). */
+  async #askWhole(
+    server: UpstreamServer,
+    channel: Channel,
+    request: ChannelRequest,
+  ): Promise<Result<Uint8Array, DnsError>> {
+    const reply = await this.#send(server, channel, request);
+    if (reply.ok) return reply;
+    const hint =
+      'its answer over UDP was cut short, so it must also be reachable over TCP (RFC 7766 §5); see the firewall';
+    return err({ ...reply.error, hint });
   }
 
   async #send(
     server: UpstreamServer,
     channel: Channel,
-    request: Parameters<Channel['ask']>[0],
+    request: ChannelRequest,
   ): Promise<Result<Uint8Array, DnsError>> {
     const { trace } = this.#options;
     if (trace === noTrace) return channel.ask(request);
@@ -218,34 +229,6 @@ function dislikesEdns(message: Message): boolean {
   if (rcode === RCODE.BADVERS) return true;
   return edns === undefined && (rcode === RCODE.FORMERR || rcode === RCODE.NOTIMP);
 }
-
-/** Nothing another server could do better. */
-function isFinal(error: DnsError): boolean {
-  return error.code === 'dns/aborted' || error.code === 'dns/name';
-}
-
-function isRefusal(error: DnsError): boolean {
-  return error.code === 'dns/refused' || error.code === 'dns/servfail';
-}
-
-/** Of several failures the one that says most is kept: an answer, even a refusal, says more than silence. */
-function worse(known: DnsError | undefined, next: DnsError): DnsError {
-  return known === undefined || rank(next) >= rank(known) ? next : known;
-}
-
-function rank(error: DnsError): number {
-  return TELLING.indexOf(error.code);
-}
-
-const TELLING: readonly DnsError['code'][] = [
-  'dns/configuration',
-  'dns/unreachable',
-  'dns/timeout',
-  'dns/garbage',
-  'dns/mismatch',
-  'dns/refused',
-  'dns/servfail',
-];
 
 const DEFAULTS: Required<ExchangeOptions> = {
   timeoutMs: 1_000,

@@ -11,19 +11,30 @@ export function frame(message: Uint8Array): Uint8Array {
 
 /** Cuts a stream into messages, however the chunks fall; holds at most one message and what arrived behind it. */
 export class FrameReader {
-  #held: Uint8Array = new Uint8Array(0);
+  readonly #chunks: Uint8Array[] = [];
+  #length = 0;
+  /** Octets to wait for: a length, or a message with its length. Joining only then keeps single octets cheap. */
+  #wanted = 2;
 
   /** Complete messages, each a copy of its own. */
   push(chunk: Uint8Array): Uint8Array[] {
-    this.#held = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+    return this.#length < this.#wanted ? [] : this.#cut(Buffer.concat(this.#chunks.splice(0)));
+  }
+
+  #cut(held: Uint8Array): Uint8Array[] {
     const messages: Uint8Array[] = [];
+    let at = 0;
     for (;;) {
-      const held = this.#held;
-      if (held.length < 2) return messages;
-      const end = 2 + ((held[0]! << 8) | held[1]!);
-      if (held.length < end) return messages;
-      messages.push(Uint8Array.from(held.subarray(2, end)));
-      this.#held = held.subarray(end);
+      const left = held.length - at;
+      this.#wanted = left < 2 ? 2 : 2 + ((held[at]! << 8) | held[at + 1]!);
+      if (left < this.#wanted) break;
+      messages.push(Uint8Array.from(held.subarray(at + 2, at + this.#wanted)));
+      at += this.#wanted;
     }
+    this.#chunks.push(held.subarray(at));
+    this.#length = held.length - at;
+    return messages;
   }
 }

@@ -58,6 +58,14 @@ export function parseResolvConf(text: string): ResolvConf {
   };
 }
 
+/** Its `timeout` and `attempts` as `createExchange` takes them. */
+export function resolvConfTiming(conf: ResolvConf): { readonly timeoutMs?: number; readonly attempts?: number } {
+  return {
+    ...(conf.timeoutSeconds === undefined ? {} : { timeoutMs: conf.timeoutSeconds * 1000 }),
+    ...(conf.attempts === undefined ? {} : { attempts: conf.attempts }),
+  };
+}
+
 function addServer(text: string, line: number, servers: ServerSpec[], problems: string[]): void {
   if (servers.length === MAX_SERVERS) {
     problems.push(`line ${line}: only the first ${MAX_SERVERS} name servers are used`);

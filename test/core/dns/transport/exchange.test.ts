@@ -97,6 +97,16 @@ describe('over UDP', () => {
     expect(reply?.message.flags.tc).toBe(false);
   });
 
+  it('says that TCP is needed when only UDP is open (RFC 7766 §5)', async () => {
+    const script: Script = {
+      udp: (query) => [respond(query, { flags: { ...NO_FLAGS, tc: true } })],
+      tcp: () => 'close',
+    };
+    const { error } = await ask(script, ['192.0.2.53'], { attempts: 1 });
+    expect(error).toMatchObject({ code: 'dns/unreachable' });
+    expect(error?.hint).toContain('must also be reachable over TCP');
+  });
+
   it('takes only our spelling of the question where it was mixed (0x20)', async () => {
     const lower = (query: Uint8Array): Uint8Array =>
       respond(Uint8Array.from(query, (octet) => (octet >= 65 && octet <= 90 ? octet + 32 : octet)));

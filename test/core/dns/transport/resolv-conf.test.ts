@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatServer, parseResolvConf, readResolvConf } from '../../../../src/core/dns/index.ts';
+import { formatServer, parseResolvConf, readResolvConf, resolvConfTiming } from '../../../../src/core/dns/index.ts';
 
 describe('parseResolvConf', () => {
   it('takes up to three servers and the options that concern us (resolv.conf(5))', () => {
@@ -9,6 +9,7 @@ describe('parseResolvConf', () => {
     );
     expect(conf.servers.map(formatServer)).toEqual(['192.0.2.1:53', '[2001:db8::1]:53', '[fe80::1%eth0]:53']);
     expect(conf).toMatchObject({ timeoutSeconds: 30, attempts: 2, trustAd: true, edns0: true });
+    expect(resolvConfTiming(conf)).toEqual({ timeoutMs: 30_000, attempts: 2 });
     expect(conf.problems).toEqual(['line 5: only the first 3 name servers are used']);
   });
 
@@ -31,7 +32,7 @@ describe('parseResolvConf', () => {
       'line 2: "192.0.2.1:5353" is not an IP address',
       'line 3: "" is not an IP address',
     ]);
-    expect(conf.timeoutSeconds).toBeUndefined();
+    expect(resolvConfTiming(conf)).toEqual({});
   });
 
   it('falls back to the local machine when there is no file', async () => {
