@@ -4,7 +4,8 @@
  * A command declares its flags, reads its input from `Fields` and answers with a report or a failure. Exit statuses,
  * formats, batches, environment, colour, traces, interrupts and the shape of errors are here and beside.
  */
-import { Command, type Interfaces } from '@oclif/core';
+import { Command } from '@oclif/core/command';
+import type { FlagInput } from '@oclif/core/interfaces';
 import { err, type Failure, ok, type Report, type Result } from '../../base/index.ts';
 import type { View } from '../types.ts';
 import { type BatchLine, readBatch, runBatch } from './batch.ts';
@@ -37,7 +38,7 @@ export interface Live {
 }
 
 export abstract class CheckCommand<Input, Data> extends Command {
-  static override baseFlags: Interfaces.FlagInput = commonFlags;
+  static override baseFlags: FlagInput = commonFlags;
   static override enableJsonFlag = false; // oclif's own --json turns every exit status into 1
 
   protected abstract readonly facts: CommandFacts<Data>;

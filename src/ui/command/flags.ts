@@ -1,5 +1,5 @@
 /** The options that mean the same everywhere (cli.md), as oclif flags. Values are checked in settings.ts. */
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { FORMATS } from '../formats/names.ts';
 import { FAIL_ON } from './exit.ts';
 

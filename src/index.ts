@@ -1,0 +1,12 @@
+/**
+ * mxray as a library: what the diagnostics and the mail server share, without commands and without printing.
+ *
+ * `createNet` makes the way out to the network, `createExchange` and `createResolver` a resolver that validates DNSSEC
+ * here, `createProbe` a look at a server's TLS; every answer is a value with its reasons, every expected failure a
+ * `Result`.
+ */
+export * from './base/index.ts';
+export * as dns from './core/dns/index.ts';
+export * as net from './core/net/index.ts';
+export * as smtp from './core/smtp/index.ts';
+export * as tls from './core/tls/index.ts';
