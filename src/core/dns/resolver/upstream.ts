@@ -27,10 +27,12 @@ export function createUpstream(exchange: Exchange, bits: AskBits): Upstream {
   };
 }
 
-/** Codes other than NOERROR and NXDOMAIN say that the server could not or would not answer, never that something is absent. */
+/** A message that decides nothing. Codes other than NOERROR and NXDOMAIN say that the server could not or would not answer, never that something is absent. */
 function failureIn({ message, server }: Reply, question: Question): DnsError | undefined {
-  const { rcode } = message;
-  if (rcode === RCODE.NOERROR || rcode === RCODE.NXDOMAIN) return undefined;
+  const { rcode, flags } = message;
   const attempt = { server, question };
+  // What is missing from a message that was cut cannot be told from what does not exist (RFC 2181 §9).
+  if (flags.tc) return dnsError('dns/garbage', 'peer', attempt, 'its answer is cut short, over TCP too');
+  if (rcode === RCODE.NOERROR || rcode === RCODE.NXDOMAIN) return undefined;
   return refusalOf(message, attempt) ?? dnsError('dns/servfail', 'peer', attempt, `it answered ${formatRcode(rcode)}`);
 }

@@ -101,6 +101,11 @@ describe('a resolver that fails', () => {
       error: { code: 'dns/servfail', server: SERVER },
     });
   });
+  it('by cutting its answers short is not taken at its word (RFC 2181 §9)', async () => {
+    const cut: Tamper = (reply) => ({ ...reply, answers: [], authorities: [], flags: { ...reply.flags, tc: true } });
+    const { resolver } = setting([signed], { tamper: cut });
+    expect(await resolver.lookup('example.org', T.MX)).toMatchObject({ ok: false, error: { code: 'dns/garbage' } });
+  });
   it('for one DNSKEY stays an error too', async () => {
     const tamper: Tamper = (reply, question, options) =>
       question.type === T.DNSKEY ? servfail(reply, question, options) : reply;
