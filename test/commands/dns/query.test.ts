@@ -83,7 +83,7 @@ describe('dns query', () => {
   });
   it('through a resolver that strips DNSSEC is 3, and names it', async () => {
     const { out, status } = await run(DnsQuery, 'alg15.test', 'MX', '--resolver=192.0.2.1');
-    expect(out).toMatch(/indeterminate, NOERROR \(by 192\.0\.2\.1:53\)[^]*192\.0\.2\.1:53.*strips DNSSEC data/);
+    expect(out).toMatch(/indeterminate, NOERROR \(by 192\.0\.2\.1:53\).*192\.0\.2\.1:53.*strips DNSSEC data/s);
     expect(status).toBe(3);
   });
   it.each([
