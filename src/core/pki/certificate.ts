@@ -1,0 +1,131 @@
+/**
+ * Reading a certificate (RFC 5280 §4.1): the fields that verdicts are made of, straight from the DER.
+ *
+ * Signatures are node:crypto's matter (`x509`, made when first asked for): a certificate it cannot read still has its
+ * octets and its public key here, and that is all DANE-EE needs.
+ */
+import { X509Certificate } from 'node:crypto';
+import { err, type Failure, ok, type Result } from '../../base/index.ts';
+import { type DerElement, readElement, readElements, readOid, readTime, TAG } from './der.ts';
+import { type Extensions, noExtensions, readExtensions } from './extensions.ts';
+import { commonNames, showName } from './rdn.ts';
+
+export type CertificateError = Failure<'pki/certificate'>;
+
+export interface Certificate {
+  readonly der: Uint8Array;
+  /** SubjectPublicKeyInfo as DER: what selector 1 of TLSA is about (RFC 6698 §2.1.2). */
+  readonly publicKey: Uint8Array;
+  /** Names as DER, for comparing issuer with subject. */
+  readonly subject: Uint8Array;
+  readonly issuer: Uint8Array;
+  /** `CN=mx.example.org, O=Example`, for people. */
+  readonly subjectText: string;
+  readonly issuerText: string;
+  readonly commonNames: readonly string[];
+  /** Hex, as in the certificate, without leading zeros. */
+  readonly serial: string;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly extensions: Extensions;
+  /** Undefined where OpenSSL cannot read it. */
+  x509(): X509Certificate | undefined;
+}
+
+/** No honest certificate is larger; the bound also holds the work of everything that walks one. */
+export const MAX_CERTIFICATE_BYTES = 1024 * 1024;
+
+/** Never throws; trailing octets make it unreadable. */
+export function readCertificate(der: Uint8Array): Result<Certificate, CertificateError> {
+  if (der.length > MAX_CERTIFICATE_BYTES) return failed(`it is larger than ${MAX_CERTIFICATE_BYTES} octets`);
+  const outer = readElement(der);
+  const parts =
+    outer?.tag === TAG.SEQUENCE && outer.whole.length === der.length ? readElements(outer.contents) : undefined;
+  const fields = parts?.length === 3 && parts[0]!.tag === TAG.SEQUENCE ? readElements(parts[0]!.contents) : undefined;
+  if (fields === undefined) return failed('it is not a DER certificate');
+  return readFields(der, fields[0]?.tag === 0xa0 ? fields.slice(1) : fields);
+}
+
+/** serialNumber, signature, issuer, validity, subject, subjectPublicKeyInfo, then optional parts. */
+function readFields(der: Uint8Array, fields: readonly DerElement[]): Result<Certificate, CertificateError> {
+  const [serial, , issuer, validity, subject, publicKey, ...rest] = fields;
+  if (
+    serial === undefined ||
+    issuer === undefined ||
+    validity === undefined ||
+    subject === undefined ||
+    publicKey === undefined
+  ) {
+    return failed('a field is missing');
+  }
+  const [notBefore, notAfter] = (readElements(validity.contents) ?? []).map(readTime);
+  if (notBefore === undefined || notAfter === undefined) return failed('its dates cannot be read');
+  const wrapped = rest.find(({ tag }) => tag === 0xa3);
+  const extensions = wrapped === undefined ? noExtensions : readExtensions(wrapped.contents);
+  if (extensions === undefined) return failed('its extensions cannot be read');
+  let made: { readonly x509: X509Certificate | undefined } | undefined;
+  return ok({
+    der,
+    publicKey: publicKey.whole,
+    subject: subject.whole,
+    issuer: issuer.whole,
+    subjectText: showName(subject),
+    issuerText: showName(issuer),
+    commonNames: commonNames(subject),
+    serial: Buffer.from(serial.contents)
+      .toString('hex')
+      .replace(/^(00)+(?=..)/, ''),
+    notBefore,
+    notAfter,
+    extensions,
+    x509() {
+      made ??= { x509: parseX509(der) };
+      return made.x509;
+    },
+  });
+}
+
+/**
+ * Did the owner of `issuer` sign `certificate`? Names are to chain (RFC 5280 §6.1.3 (a)(4)), and the signature to verify.
+ */
+export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
+  if (Buffer.compare(certificate.issuer, issuer.subject) !== 0) return false;
+  const key = issuer.x509()?.publicKey;
+  return key !== undefined && isSignedBy(certificate, key);
+}
+
+/** Names aside: a bare key in DNS has none (RFC 7671 §5.2.2). */
+export function isSignedBy(certificate: Certificate, key: Parameters<X509Certificate['verify']>[0]): boolean {
+  try {
+    return certificate.x509()?.verify(key) === true;
+  } catch {
+    return false; // a key of another algorithm
+  }
+}
+
+export const isSelfIssued = ({ subject, issuer }: Certificate): boolean => Buffer.compare(subject, issuer) === 0;
+
+export function isValidAt({ notBefore, notAfter }: Certificate, at: Date): boolean {
+  return notBefore <= at && at <= notAfter;
+}
+
+function parseX509(der: Uint8Array): X509Certificate | undefined {
+  try {
+    return new X509Certificate(der);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Signature algorithm by OID, for reports on weak ones. */
+export function signatureAlgorithm(certificate: Certificate): string | undefined {
+  const outer = readElement(certificate.der);
+  const algorithm = outer && readElements(outer.contents)?.[1];
+  const oid = algorithm && readElement(algorithm.contents);
+  return oid?.tag === TAG.OID ? readOid(oid.contents) : undefined;
+}
+
+function failed(why: string): { ok: false; error: CertificateError } {
+  const message = `the certificate cannot be read: ${why}`;
+  return err({ code: 'pki/certificate', message, hint: 'give an X.509 certificate', fault: 'peer', temporary: false });
+}

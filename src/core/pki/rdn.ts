@@ -1,0 +1,60 @@
+/** Distinguished names for people (RFC 4514 §2, in the order of the certificate) and their common names. */
+import { type DerElement, readElement, readElements, readOid, TAG } from './der.ts';
+
+interface Attribute {
+  readonly oid: string;
+  readonly value: string;
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  '2.5.4.3': 'CN',
+  '2.5.4.6': 'C',
+  '2.5.4.7': 'L',
+  '2.5.4.8': 'ST',
+  '2.5.4.10': 'O',
+  '2.5.4.11': 'OU',
+  '1.2.840.113549.1.9.1': 'emailAddress',
+};
+const MAX_TEXT = 500;
+
+/** Control characters and separators are escaped; long names are cut. */
+export function showName(name: DerElement): string {
+  const text = attributes(name)
+    .map(({ oid, value }) => `${LABELS[oid] ?? oid}=${escaped(value)}`)
+    .join(', ');
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+}
+
+export function commonNames(name: DerElement): readonly string[] {
+  return attributes(name)
+    .filter(({ oid }) => oid === '2.5.4.3')
+    .map(({ value }) => value);
+}
+
+function attributes(name: DerElement): readonly Attribute[] {
+  const sets = readElements(name.contents, 200) ?? [];
+  return sets
+    .flatMap((set) => (set.tag === TAG.SET ? (readElements(set.contents, 200) ?? []) : []))
+    .flatMap(readAttribute);
+}
+
+function readAttribute(pair: DerElement): Attribute[] {
+  const oid = readElement(pair.contents);
+  const value = oid && readElement(pair.contents, oid.whole.length);
+  const name = oid?.tag === TAG.OID ? readOid(oid.contents) : undefined;
+  return name === undefined || value === undefined ? [] : [{ oid: name, value: readText(value) }];
+}
+
+/** BMPString is UTF-16, T61String is taken as latin1, the others are or should be UTF-8. */
+function readText({ tag, contents }: DerElement): string {
+  if (tag === 0x1e)
+    return Buffer.from(contents.subarray(0, contents.length & ~1))
+      .swap16()
+      .toString('utf16le');
+  return Buffer.from(contents).toString(tag === 0x14 ? 'latin1' : 'utf8');
+}
+
+const escaped = (value: string): string =>
+  value
+    .replace(/[,+"\\<>;=]/g, '\\$&')
+    .replace(/[\u0000-\u001f\u007f-\u009f]/g, (c) => `\\${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
