@@ -1,0 +1,130 @@
+/** Looking at one address of a host: each key type in turn, and what each handshake comes to. */
+import type { Name, Tlsa } from '../dns/index.ts';
+import { type Certificate, readCertificate } from '../pki/index.ts';
+import type { ProbeOutcome, ProbeTarget } from '../tls/index.ts';
+import { MAX_CHAIN, type MatchVerdict, matchChain } from './match.ts';
+import type { AddressReport, CheckOptions, CheckPorts, KeyReport } from './types.ts';
+
+export interface HostFacts {
+  readonly host: Name;
+  readonly records: readonly Tlsa[];
+  readonly references: readonly Name[];
+}
+
+/** A key report with what it was made from. */
+export interface Seen extends KeyReport {
+  readonly certificates: readonly Certificate[];
+  readonly raw: ProbeOutcome;
+}
+
+export interface SeenAddress extends AddressReport {
+  readonly keys: readonly Seen[];
+}
+
+/** The second key type is tried only where the first came as far as TLS: it would not be greeted otherwise. */
+const REACHED_TLS: ReadonlySet<ProbeOutcome['kind']> = new Set(['tls', 'no-such-key', 'tls-failed']);
+
+export async function probeAddress(
+  ip: string,
+  facts: HostFacts,
+  options: CheckOptions,
+  ports: CheckPorts,
+): Promise<SeenAddress> {
+  const look = (keyType: KeyReport['keyType']): Promise<Seen> => probeOnce(ip, keyType, facts, options, ports);
+  const ecdsa = await look('ecdsa');
+  if (!REACHED_TLS.has(ecdsa.outcome)) return { ip, keys: [{ ...ecdsa, keyType: 'any' }] };
+  const rsa = await look('rsa');
+  const shown = [ecdsa, rsa].filter(({ outcome }) => outcome !== 'no-such-key');
+  if (shown.length > 0) return { ip, keys: onceIfSame(shown) };
+  return { ip, keys: [await look('any')] }; // Ed25519, or a handshake that fails whatever is offered
+}
+
+/** Handshakes that failed alike are one failure. */
+function onceIfSame(keys: readonly Seen[]): readonly Seen[] {
+  const [first, second] = keys;
+  const isSame =
+    second !== undefined &&
+    first!.outcome !== 'tls' &&
+    first!.outcome === second.outcome &&
+    first!.detail === second.detail;
+  return isSame ? [{ ...first!, keyType: 'any' }] : keys;
+}
+
+async function probeOnce(
+  ip: string,
+  keyType: KeyReport['keyType'],
+  facts: HostFacts,
+  options: CheckOptions,
+  ports: CheckPorts,
+): Promise<Seen> {
+  ports.onEvent?.({ kind: 'probing', host: facts.host, address: ip, keyType });
+  const target: ProbeTarget = {
+    address: ip,
+    port: options.port,
+    protocol: options.protocol,
+    serverName: facts.references[0] ?? facts.host, // RFC 7672 §3.2.1 by way of RFC 7671 §6: the TLSA base domain
+    ...(keyType !== 'any' && { keyType }),
+    ehlo: options.ehlo,
+    timeoutMs: options.timeoutMs,
+    ...(ports.signal !== undefined && { signal: ports.signal }),
+  };
+  const outcome = await ports.probe(target);
+  const seen = describe(outcome, keyType, facts, ports.clock.now());
+  ports.onEvent?.({ kind: 'probed', host: facts.host, address: ip, key: keyReport(seen) });
+  return seen;
+}
+
+function describe(outcome: ProbeOutcome, keyType: KeyReport['keyType'], facts: HostFacts, now: Date): Seen {
+  const plain = { keyType, outcome: outcome.kind, certificates: [], raw: outcome };
+  if (outcome.kind !== 'tls') return { ...plain, detail: detailOf(outcome) };
+  const certificates = readChain(outcome.chain);
+  const verdict: MatchVerdict | undefined =
+    facts.records.length === 0
+      ? undefined
+      : matchChain(facts.records, { chain: certificates, references: facts.references, now });
+  return {
+    ...plain,
+    certificates,
+    protocol: outcome.protocol,
+    cipher: outcome.cipher,
+    leafKeyType: outcome.leafKeyType,
+    handshakeMs: Math.round(outcome.timings.handshakeMs * 10) / 10,
+    chain: certificates.map(({ subjectText, issuerText, notAfter }) => ({
+      subject: subjectText,
+      issuer: issuerText,
+      notAfter: notAfter.toISOString(),
+    })),
+    ...(verdict !== undefined && { status: verdict.status, records: verdict.records }),
+    ...(verdict?.depth !== undefined && { depth: verdict.depth, usage: verdict.usage! }),
+  };
+}
+
+/** Nothing behind an unreadable leaf counts; other unreadable certificates are left out. */
+function readChain(chain: readonly Uint8Array[]): readonly Certificate[] {
+  const read = chain.slice(0, MAX_CHAIN).map(readCertificate);
+  return read[0]?.ok === true ? read.flatMap((one) => (one.ok ? [one.value] : [])) : [];
+}
+
+export function detailOf(outcome: ProbeOutcome): string {
+  switch (outcome.kind) {
+    case 'no-starttls':
+      return `it greets with ${outcome.greeting} and offers no STARTTLS`;
+    case 'starttls-refused':
+    case 'greeting-refused':
+      return `it says ${outcome.reply}`;
+    case 'no-such-key':
+    case 'tls-failed':
+    case 'unreachable':
+      return outcome.error.message;
+    case 'protocol-error':
+      return `${outcome.stage}: ${outcome.detail}`;
+    case 'timeout':
+      return `${outcome.stage}: nothing within ${outcome.afterMs / 1000} s`;
+    case 'tls':
+      return `${outcome.protocol} ${outcome.cipher}`;
+  }
+}
+
+export function keyReport({ certificates: _certificates, raw: _raw, ...report }: Seen): KeyReport {
+  return report;
+}
