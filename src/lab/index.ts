@@ -13,12 +13,13 @@
  */
 export {
   askLab,
-  defaultLabFolder,
+  LAB_DIR_HELP,
   type LabError,
   type LabErrorCode,
   type LabFolder,
   type LabRequest,
   type LabStatus,
+  labFolderAt,
   openLabFolder,
 } from './control/index.ts';
 export { formatEnv, LAB_RESOLVER, type Shell } from './env.ts';

@@ -25,11 +25,14 @@ export interface RunningLab {
   close(): Promise<void>;
 }
 
-/** Starts a lab in the folder at `path`, unless one is running there. */
-export async function runLab(path: string, options: Omit<LabOptions, 'folder'>): Promise<Result<RunningLab, LabError>> {
+/** Starts a lab in the folder, unless one is running there. */
+export async function runLab(
+  wanted: LabFolder,
+  options: Omit<LabOptions, 'folder'>,
+): Promise<Result<RunningLab, LabError>> {
   const bulk = options.domains ?? 0;
   if (!Number.isInteger(bulk) || bulk < 0 || bulk > MAX_BULK_DOMAINS) return err(tooMany(bulk));
-  const folder = openLabFolder(path);
+  const folder = openLabFolder(wanted);
   if (!folder.ok) return folder;
   const present = await askLab(folder.value, { op: 'status' });
   if (present.ok) return err(alreadyRunning(folder.value, present.value));

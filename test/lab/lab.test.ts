@@ -105,7 +105,7 @@ describe('runLab', () => {
   let running: RunningLab;
   beforeEach(async () => {
     path = mkdtempSync(join(tmpdir(), 'mxray-run-'));
-    const started = await runLab(path, options);
+    const started = await runLab(labFolder(path), options);
     if (!started.ok) throw new Error(started.error.message);
     running = started.value;
   });
@@ -134,8 +134,12 @@ describe('runLab', () => {
   });
 
   it('refuses a second lab in its folder, and a number of domains beyond the bound', async () => {
-    expect(await runLab(path, options)).toMatchObject({ error: { code: 'lab/running' } });
-    expect(await runLab(path, { ...options, domains: 10_001 })).toMatchObject({ error: { code: 'lab/domains' } });
-    expect(await runLab(path, { ...options, domains: 1.5 })).toMatchObject({ error: { code: 'lab/domains' } });
+    expect(await runLab(labFolder(path), options)).toMatchObject({ error: { code: 'lab/running' } });
+    expect(await runLab(labFolder(path), { ...options, domains: 10_001 })).toMatchObject({
+      error: { code: 'lab/domains' },
+    });
+    expect(await runLab(labFolder(path), { ...options, domains: 1.5 })).toMatchObject({
+      error: { code: 'lab/domains' },
+    });
   });
 });

@@ -9,6 +9,8 @@ export type ProcessError = Failure<ProcessErrorCode>;
 export interface BackgroundProgram {
   readonly command: string;
   readonly args: readonly string[];
+  /** Ours when absent; undefined values are left out. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Takes its stdout and stderr; made with mode 0600, or emptied. */
   readonly logFile: string;
   /** How long it may take to say that it is ready. */
@@ -24,7 +26,8 @@ export interface BackgroundProgram {
 export async function startInBackground(program: BackgroundProgram): Promise<Result<number, ProcessError>> {
   const log = openSync(program.logFile, 'w', 0o600);
   try {
-    const child = spawn(program.command, program.args, { detached: true, stdio: ['ignore', log, log, 'ipc'] });
+    const { command, args, env = process.env } = program;
+    const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log, 'ipc'], env });
     return await ready(child, program);
   } finally {
     closeSync(log);

@@ -1,8 +1,8 @@
 /** Asking a running lab. */
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { err, type Result } from '../../base/index.ts';
-import type { LabError, LabErrorCode, LabFolder } from './folder.ts';
+import { err, type Fault, type Result } from '../../base/index.ts';
+import { checkPrivate, type LabError, type LabErrorCode, type LabFolder } from './folder.ts';
 import { firstLine } from './line.ts';
 import { formatLine, type LabRequest, type LabStatus, parseResponse } from './protocol.ts';
 
@@ -15,19 +15,20 @@ const TIMEOUT_MS = 15_000;
  * A socket nobody listens at is what a killed lab leaves behind: it counts as no lab, and is removed.
  */
 export async function askLab(folder: LabFolder, request: LabRequest): Promise<Result<LabStatus, LabError>> {
+  if (!existsSync(folder.path)) return notRunning(folder);
+  const checked = checkPrivate(folder);
+  if (!checked.ok) return checked;
   const socket = await open(folder.socket);
   if (socket === undefined) {
     rmSync(folder.socket, { force: true });
-    return failure('lab/not-running', `no lab is running in ${folder.path}`, 'start one with "mxray lab up"');
+    return notRunning(folder);
   }
   try {
     socket.setTimeout(TIMEOUT_MS, () => socket.destroy());
     socket.write(formatLine(request));
     const line = await firstLine(socket);
     const response = line === undefined ? undefined : parseResponse(line);
-    return (
-      response ?? failure('lab/no-answer', `the lab in ${folder.path} did not answer`, 'end it and start it again')
-    );
+    return response ?? noAnswer(folder);
   } finally {
     socket.destroy();
   }
@@ -41,6 +42,15 @@ function open(path: string): Promise<Socket | undefined> {
   });
 }
 
-function failure(code: LabErrorCode, message: string, hint: string): Result<never, LabError> {
-  return err({ code, message, hint, fault: 'local', temporary: false });
+function notRunning({ path }: LabFolder): Result<never, LabError> {
+  const message = `no lab is running in ${path}`;
+  return failure('lab/not-running', message, 'start one with "mxray lab up"', 'configuration');
+}
+
+function noAnswer({ path }: LabFolder): Result<never, LabError> {
+  return failure('lab/no-answer', `the lab in ${path} did not answer`, 'end it and start it again', 'local');
+}
+
+function failure(code: LabErrorCode, message: string, hint: string, fault: Fault): Result<never, LabError> {
+  return err({ code, message, hint, fault, temporary: false });
 }

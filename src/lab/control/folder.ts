@@ -7,9 +7,9 @@
  *     ca.pem           --ca-file: the lab's certificate authority
  *     log              what a lab in the background printed
  */
-import { lstatSync, mkdirSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { err, type Failure, ok, type Result } from '../../base/index.ts';
 
 export type LabErrorCode =
@@ -54,20 +54,40 @@ export function labFolder(path: string): LabFolder {
   };
 }
 
+/** What `--lab-dir` says, in every command of the lab. */
+export const LAB_DIR_HELP = 'folder of the lab [default: $XDG_RUNTIME_DIR/mxray/lab]';
+
+/** The folder named by `--lab-dir`, or the default one; complete, whether or not it is there. */
+export function labFolderAt(path: string | undefined, env: Readonly<Record<string, string | undefined>>): LabFolder {
+  return labFolder(resolve(path ?? defaultLabFolder(env)));
+}
+
 /**
  * Makes the folder where it is missing, and refuses one that others could write to or that is somebody else's: whoever
  * owns the files decides where the caller's connections go.
  */
-export function openLabFolder(path: string): Result<LabFolder, LabError> {
-  const folder = labFolder(path);
+export function openLabFolder(folder: LabFolder): Result<LabFolder, LabError> {
   if (Buffer.byteLength(folder.socket) > MAX_SOCKET_PATH_BYTES) {
     return refuse(`the path ${folder.socket} is longer than the ${MAX_SOCKET_PATH_BYTES} octets a socket may have`);
   }
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(folder.path);
   } catch (error) {
-    return refuse(`cannot make the folder ${path}: ${(error as Error).message}`);
+    return refuse(`cannot make the folder ${folder.path}: ${(error as Error).message}`);
   }
+  return checkPrivate(folder);
+}
+
+/** Node's own recursive mkdir spins for ever below /proc, where making a folder answers ENOENT. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+}
+
+/** The same refusal for a folder that is there already. */
+export function checkPrivate(folder: LabFolder): Result<LabFolder, LabError> {
+  const { path } = folder;
   return isPrivate(path) ? ok(folder) : refuse(`${path} is not a folder of this user alone (mode 0700)`);
 }
 

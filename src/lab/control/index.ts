@@ -8,10 +8,12 @@
 export { askLab } from './client.ts';
 export {
   defaultLabFolder,
+  LAB_DIR_HELP,
   type LabError,
   type LabErrorCode,
   type LabFolder,
   labFolder,
+  labFolderAt,
   openLabFolder,
 } from './folder.ts';
 export type { LabRequest, LabResponse, LabStatus } from './protocol.ts';

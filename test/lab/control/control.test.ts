@@ -88,6 +88,14 @@ describe('the control channel', () => {
   });
 });
 
+describe('a folder that others may enter', () => {
+  it('is not asked: whoever can write there could lead the caller anywhere', async () => {
+    await serve(async () => ok(status));
+    chmodSync(path, 0o777);
+    expect(await askLab(labFolder(path), { op: 'status' })).toMatchObject({ ok: false, error: { code: 'lab/folder' } });
+  });
+});
+
 describe('parseRequest', () => {
   it('never throws, and lets through only the requests it knows', () => {
     const nearly = fc.record(
@@ -113,7 +121,7 @@ describe('parseRequest', () => {
 describe('openLabFolder', () => {
   it('makes a private folder', () => {
     const made = join(path, 'a', 'b');
-    expect(openLabFolder(made).ok).toBe(true);
+    expect(openLabFolder(labFolder(made)).ok).toBe(true);
     expect(statSync(made).mode & 0o777).toBe(0o700);
   });
 
@@ -132,6 +140,7 @@ describe('openLabFolder', () => {
         return join(path, 'link');
       },
     ],
+    ['cannot be made', () => '/proc/mxray/lab'],
     ['is too long for a socket', () => join(path, 'x'.repeat(100))],
     [
       'is a file',
@@ -141,7 +150,7 @@ describe('openLabFolder', () => {
       },
     ],
   ])('refuses a folder that %s', (_why, make) => {
-    expect(openLabFolder(make())).toMatchObject({ ok: false, error: { code: 'lab/folder' } });
+    expect(openLabFolder(labFolder(make()))).toMatchObject({ ok: false, error: { code: 'lab/folder' } });
   });
 
   it.each([
