@@ -9,8 +9,19 @@
  * Implemented: RFC 6698 §2, RFC 7671 §4, §5, §9, RFC 7672 §2, §3; RFC 7505; RFC 7218 words in records.
  * Deliberately absent: PKIX usages as anything but "unusable for SMTP"; sending mail; DNSSEC itself (core/dns).
  */
+
 export { checkDane } from './check.ts';
+export { generated, generatedUnusable } from './findings/offline.ts';
 export { daneFindings } from './findings/registry.ts';
+export {
+  genericLine,
+  type Material,
+  type MaterialError,
+  makeRecord,
+  type RecordShape,
+  readMaterial,
+} from './generate.ts';
+export { addressTexts, tlsaName, tlsaRecords } from './look-up.ts';
 export {
   association,
   associationOf,
@@ -19,6 +30,9 @@ export {
   matchChain,
   type RecordVerdict,
 } from './match.ts';
+export { detailOf } from './probe-host.ts';
+export { planRollover, type RolloverData, type RolloverInput, type RolloverStep } from './rollover.ts';
 export { formatTlsa, parseTlsa, recordLine, type TlsaError } from './tlsa.ts';
 export type * from './types.ts';
 export { UNUSABLE_TEXT, type Unusable, USAGE, whyUnusable } from './usability.ts';
+export { type VerifiedRecord, type VerifyData, type VerifyInput, verifyOffline } from './verify.ts';

@@ -50,6 +50,9 @@ export abstract class CheckCommand<Input, Data> extends Command {
   /** Starts drawing, on a terminal, for one target; `inspect` may then tell it things. */
   protected live?(input: Input): Promise<Live>;
 
+  /** oclif's own prepares for plugins and deprecations, of which there are none. */
+  protected override async init(): Promise<void> {}
+
   override async run(): Promise<void> {
     const parsed = await this.parseWords();
     const settings = parsed.ok ? readSettings(parsed.value.flags) : parsed;

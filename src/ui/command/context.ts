@@ -153,7 +153,7 @@ async function readConnectMap({ connect, connectFile }: Settings): Promise<Resul
     rows.push(row.value);
   }
   if (connectFile !== undefined) {
-    const text = await readText(connectFile, '--connect-file', MAX_CONNECT_BYTES);
+    const text = await readTextFile(connectFile, '--connect-file', MAX_CONNECT_BYTES);
     if (!text.ok) return text;
     const parsed = parseConnectFile(text.value, connectFile);
     if (!parsed.ok) return parsed;
@@ -165,7 +165,7 @@ async function readConnectMap({ connect, connectFile }: Settings): Promise<Resul
 async function readAnchors({ trustAnchorFile: file }: Settings) {
   if (file === undefined) return ok(undefined);
   const { parseAnchors } = await import('../../core/dns/index.ts');
-  const text = await readText(file, '--trust-anchor', MAX_ANCHOR_BYTES);
+  const text = await readTextFile(file, '--trust-anchor', MAX_ANCHOR_BYTES);
   return text.ok ? parseAnchors(text.value, file) : text;
 }
 
@@ -179,7 +179,7 @@ async function readCaPem({ caFile, caPath }: Settings): Promise<Result<string | 
   }
   const texts: string[] = [];
   for (const file of files) {
-    const text = await readText(file, file === caFile ? '--ca-file' : '--ca-path', MAX_CA_BYTES);
+    const text = await readTextFile(file, file === caFile ? '--ca-file' : '--ca-path', MAX_CA_BYTES);
     if (!text.ok) return text;
     texts.push(text.value);
   }
@@ -209,7 +209,8 @@ async function listDirectory(path: string): Promise<Result<string[], Failure>> {
   }
 }
 
-async function readText(path: string, flag: string, maxBytes: number): Promise<Result<string, Failure>> {
+/** A text file named by a flag. */
+export async function readTextFile(path: string, flag: string, maxBytes: number): Promise<Result<string, Failure>> {
   const read = await readBoundedFile(path, maxBytes);
   if (!read.ok) return err({ ...read.error, message: `${flag}: ${read.error.message}` });
   return ok(new TextDecoder().decode(read.value));

@@ -55,6 +55,16 @@ export class Fields {
     return undefined;
   }
 
+  isList(name: string): boolean {
+    return Array.isArray(this.values[name]);
+  }
+
+  /** A PEM text where a file name could be as well. */
+  isPem(name: string): boolean {
+    const value = this.values[name];
+    return typeof value === 'string' && value.includes('-----BEGIN ');
+  }
+
   /** A text stands for a list of one. */
   texts(name: string): readonly string[] {
     const value = this.values[name];

@@ -1,0 +1,108 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { err, type Failure, ok, type Report, type Result } from '../../base/index.ts';
+import {
+  type Material,
+  planRollover,
+  type RolloverData,
+  readMaterial,
+  tlsaName,
+  tlsaRecords,
+} from '../../core/dane/index.ts';
+import { parseName, RR } from '../../core/dns/index.ts';
+import { CheckCommand, type CommandFacts, type Context, type Fields, readTextFile } from '../../ui/command/index.ts';
+import { liveMaterial, PROTOCOLS, type Protocol } from '../../ui/command/live-material.ts';
+
+interface Input {
+  readonly host: string;
+  readonly port: number;
+  readonly starttls: Protocol;
+  readonly next: string;
+  readonly publishedAt?: Date;
+}
+
+const MAX_FILE_BYTES = 4 * 1024 * 1024;
+
+export default class TlsaRollover extends CheckCommand<Input, RolloverData> {
+  static override summary = 'Is this change of keys safe now? Plans it against TTLs and the deployed chain.';
+  static override description =
+    'Compares the published records with the next key and with what the host shows now, and says what is still to be done ' +
+    'and from when on the switch is safe. Exit status 1 while it is not.';
+  static override examples = [
+    '<%= config.bin %> tlsa rollover mx.example.org --next next-key.pem',
+    '<%= config.bin %> tlsa rollover mx.example.org --next next.csr --published-at 2026-11-20T08:00:00Z',
+  ];
+  static override args = { host: Args.string({ description: "the host's name" }) };
+  static override flags = {
+    next: Flags.string({ helpValue: 'FILE', description: 'PEM of the next key, its request or certificate' }),
+    'published-at': Flags.string({ helpValue: 'TIME', description: 'when the next record was put into DNS' }),
+    port: Flags.string({ helpValue: 'PORT', description: 'port of the service [default: 25]' }),
+    starttls: Flags.option({ options: PROTOCOLS })({ description: 'how to come to TLS [default: smtp]' }),
+  };
+
+  protected readonly facts: CommandFacts<RolloverData> = {
+    command: 'tlsa rollover',
+    schema: 'tlsa-rollover',
+    needs: 'network',
+    view: async () => (await import('../../ui/views/tlsa-rollover.ts')).tlsaRolloverView,
+  };
+
+  protected readInput(fields: Fields): Input {
+    const host = fields.text('host', "the host's name, such as mx.example.org");
+    const publishedAt = fields.date('publishedAt');
+    return {
+      host: host === '' ? '' : fields.take(parseName(host), ''),
+      port: fields.integer('port', { min: 1, max: 65535 }) ?? 25,
+      starttls: fields.oneOf('starttls', PROTOCOLS) ?? 'smtp',
+      next: fields.text('next', 'the PEM file of the next key with --next'),
+      ...(publishedAt !== undefined && { publishedAt }),
+    };
+  }
+
+  protected target({ host, port }: Input): string {
+    return `${host}:${port}`;
+  }
+
+  protected async inspect(input: Input, context: Context): Promise<Result<Report<RolloverData>, Failure>> {
+    const next = await readNext(input.next);
+    if (!next.ok) return next;
+    const name = tlsaName(input.port, input.host);
+    const found = await context.network.resolver.lookup(name, RR.TLSA, { signal: context.signal });
+    if (!found.ok) return found;
+    const { status, records } = found.value;
+    if (status === 'bogus' || status === 'indeterminate')
+      return err(untrusted(name, status, found.value.reasons.at(-1)?.text));
+    const present = await liveMaterial(input, false, context);
+    if (!present.ok) return present;
+    const { publishedAt } = input;
+    const ttlSeconds = Math.max(0, ...records.map((record) => record.ttlSeconds));
+    return ok(
+      planRollover({
+        name,
+        published: tlsaRecords(records),
+        status,
+        ttlSeconds,
+        next: next.value,
+        present: present.value,
+        now: context.clock.now(),
+        ...(publishedAt !== undefined && { publishedAt }),
+      }),
+    );
+  }
+}
+
+async function readNext(file: string): Promise<Result<Material, Failure>> {
+  const text = await readTextFile(file, '--next', MAX_FILE_BYTES);
+  return text.ok ? readMaterial(text.value, file) : text;
+}
+
+function untrusted(name: string, status: string, why = ''): Failure {
+  const message = `the records at ${name} are ${status}: ${why}`;
+  return {
+    code: 'dane/untrusted',
+    message,
+    hint: 'repair DNSSEC first: mxray dnssec trace',
+    fault: 'peer',
+    temporary: true,
+  };
+}

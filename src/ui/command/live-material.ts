@@ -1,0 +1,85 @@
+/** The certificates a live host shows, one per key type, as material for TLSA records. */
+import { err, type Failure, ok, type Result } from '../../base/index.ts';
+import type { Material } from '../../core/dane/index.ts';
+import { type Name, RR } from '../../core/dns/index.ts';
+import type { ProbeOutcome } from '../../core/tls/index.ts';
+import type { Context } from './context.ts';
+
+export const PROTOCOLS = ['smtp', 'imap', 'pop3', 'sieve', 'xmpp', 'none'] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+export interface LiveHost {
+  readonly host: Name;
+  readonly port: number;
+  readonly starttls: Protocol;
+}
+
+/** @param ofIssuer  the certificate above the leaf instead, for usages 0 and 2 */
+export async function liveMaterial(
+  place: LiveHost,
+  ofIssuer: boolean,
+  context: Context,
+): Promise<Result<readonly Material[], Failure>> {
+  const { readCertificate } = await import('../../core/pki/index.ts');
+  const seen = await handshakes(place, context);
+  if (!seen.ok) return seen;
+  const materials = seen.value.flatMap((chain) => {
+    const read = (ofIssuer ? chain.slice(1, 2) : chain.slice(0, 1)).map(readCertificate)[0];
+    if (read === undefined || !read.ok) return [];
+    return [
+      {
+        what: `the certificate of ${read.value.subjectText}`,
+        publicKey: read.value.publicKey,
+        certificate: read.value.der,
+      },
+    ];
+  });
+  return materials.length > 0
+    ? ok(materials)
+    : err(failure(place, ofIssuer ? 'it sends no authority certificate' : 'its certificate cannot be read'));
+}
+
+/** The first address that shakes hands decides; both key types are asked for. */
+async function handshakes(
+  place: LiveHost,
+  { network, settings, signal }: Context,
+): Promise<Result<readonly (readonly Uint8Array[])[], Failure>> {
+  const { addressTexts } = await import('../../core/dane/index.ts');
+  const types = settings.family === 4 ? [RR.A] : settings.family === 6 ? [RR.AAAA] : [RR.A, RR.AAAA];
+  const looked = await Promise.all(types.map((type) => network.resolver.lookup(place.host, type, { signal })));
+  const addresses = looked.flatMap((one) => (one.ok ? addressTexts(one.value.records) : []));
+  const failed = looked.find((one) => !one.ok);
+  if (addresses.length === 0)
+    return failed !== undefined && !failed.ok ? failed : err(failure(place, 'it has no address'));
+  let last: ProbeOutcome | undefined;
+  for (const address of addresses) {
+    const chains: (readonly Uint8Array[])[] = [];
+    for (const keyType of ['ecdsa', 'rsa', undefined] as const) {
+      if (keyType === undefined && chains.length > 0) continue;
+      const base = {
+        address,
+        port: place.port,
+        protocol: place.starttls,
+        serverName: place.host,
+        ehlo: settings.ehlo,
+        timeoutMs: settings.timeoutMs,
+        signal,
+      };
+      last = await network.probe(keyType === undefined ? base : { ...base, keyType });
+      if (last.kind === 'tls') chains.push(last.chain);
+    }
+    if (chains.length > 0) return ok(chains);
+  }
+  const { detailOf } = await import('../../core/dane/index.ts');
+  return err(failure(place, last === undefined ? 'nothing was tried' : detailOf(last)));
+}
+
+function failure({ host, port }: LiveHost, why: string): Failure {
+  return {
+    code: 'tls/no-certificate',
+    message: `${host}:${port} showed no certificate: ${why}`,
+    hint: 'give a file with --from',
+    fault: 'peer',
+    temporary: true,
+  };
+}
