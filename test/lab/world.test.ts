@@ -1,12 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Name, RR } from '../../src/core/dns/index.ts';
-import { CATALOGUE, type DomainRow, type Lab, startLab } from '../../src/lab/index.ts';
+import { type Finding, type Report, systemClock, verdictOf } from '../../src/base/index.ts';
+import { type CheckOptions, checkDane, type DaneCheckData } from '../../src/core/dane/index.ts';
+import { createExchange } from '../../src/core/dns/index.ts';
+import type { StartTlsProtocol } from '../../src/core/tls/index.ts';
+import { CATALOGUE, FAULTS, type Lab, startLab } from '../../src/lab/index.ts';
+import { exitOf } from '../../src/ui/command/exit.ts';
 import { createLabClient, type LabClient } from '../support/lab-client.ts';
+
+/** Long enough for every server that answers at all; silent ones cost it in full. */
+const TIMEOUT_MS = 1000;
 
 let lab: Lab;
 let client: LabClient;
 beforeAll(async () => {
-  lab = await startLab({ slowMs: 20 });
+  lab = await startLab({ slowMs: 20, domains: 1 });
   client = createLabClient(lab.env);
 });
 afterAll(async () => {
@@ -14,31 +21,115 @@ afterAll(async () => {
   await lab.close();
 });
 
-/** Status, or code of the failure; `none` after it where there are no records. */
-async function status(name: Name, type: number): Promise<string> {
-  const found = await client.resolver.lookup(name, type);
-  if (!found.ok) return found.error.code;
-  return `${found.value.status}${found.value.records.length === 0 ? ' none' : ''}`;
+function checkWith(from: LabClient, name: string, options: Partial<CheckOptions> = {}): Promise<Report<DaneCheckData>> {
+  const { net, resolver, probe } = from;
+  const askServer = (address: string) =>
+    createExchange(net, [{ kind: 'plain', address, port: 53 }], { deadlineMs: TIMEOUT_MS });
+  return checkDane(
+    {
+      target: { kind: 'domain', name },
+      port: 25,
+      protocol: 'smtp',
+      ehlo: 'probe.test',
+      timeoutMs: TIMEOUT_MS,
+      allNs: false,
+      requireDane: false,
+      ...options,
+    },
+    { resolver, probe, clock: systemClock, askServer },
+  );
 }
 
-const tlsaStatuses = (row: DomainRow): Promise<string[]> =>
-  Promise.all(row.hosts.map(({ name }) => status(`_25._tcp.${name === '@' ? '' : `${name}.`}${row.name}`, RR.TLSA)));
+const idsOf = (findings: readonly Finding[], ...severities: Finding['severity'][]): string[] =>
+  [...new Set(findings.filter(({ severity }) => severities.includes(severity)).map(({ id }) => id))].sort();
 
-/** What RFC 7672 §2.1–2.2 must see in DNS to come to the policy a row promises. */
-const SIGHTS: Readonly<Record<DomainRow['expect']['policy'], (mx: string, tlsa: readonly string[]) => boolean>> = {
-  dane: (mx, tlsa) => mx.startsWith('secure') && tlsa.includes('secure'),
-  'mandatory-tls': (mx, tlsa) => mx === 'secure' && tlsa.includes('secure'),
-  defer: (mx, tlsa) => [mx, ...tlsa].some((seen) => seen === 'bogus' || seen === 'dns/servfail'),
-  opportunistic: (mx, tlsa) => mx === 'insecure' || tlsa.every((seen) => seen !== 'secure'),
-  none: (mx, tlsa) => mx === 'secure' && tlsa.length === 0,
+describe('every domain of the lab is judged as its row says', () => {
+  it.each(CATALOGUE.map((row) => [row.name, row] as const))('%s', async (name, { expect: expected, check }) => {
+    const { findings, data } = await checkWith(client, name, { allNs: check?.allNs ?? false });
+    const grave = idsOf(findings, 'warn', 'error', 'unknown');
+    const noted = idsOf(findings, 'info').filter((id) => expected.findings.includes(id));
+    const verdict = { verdict: verdictOf(findings), policy: data.policy, exit: exitOf(findings, 'error') };
+    expect({ ...verdict, findings: [...new Set([...grave, ...noted])].sort() }).toEqual({
+      ...expected,
+      findings: [...expected.findings].sort(),
+    });
+  });
+
+  it('a bulk domain is as good as any', async () => {
+    const { findings, data } = await checkWith(client, 'bulk0001.bulk.test');
+    expect(`${verdictOf(findings)} ${data.policy}`).toBe('pass dane');
+  });
+});
+
+describe('other services than mail on port 25', () => {
+  it.each<[number, StartTlsProtocol]>([
+    [465, 'none'],
+    [587, 'smtp'],
+    [143, 'imap'],
+    [993, 'none'],
+    [110, 'pop3'],
+    [995, 'none'],
+    [4190, 'sieve'],
+    [5222, 'xmpp'],
+    [5269, 'xmpp'],
+  ])('port %i by --starttls %s matches its TLSA', async (port, protocol) => {
+    const target = { kind: 'host', name: 'mx.services.test' } as const;
+    const { findings, data } = await checkWith(client, '', { target, port, protocol });
+    expect(`${verdictOf(findings)} ${data.policy} ${data.hosts[0]?.addresses[0]?.keys[0]?.status}`).toBe(
+      'pass dane match',
+    );
+  });
+});
+
+/** What each fault does to good.test: verdict, policy, and the finding that names it. */
+const BROKEN: Readonly<Record<string, string>> = {
+  'stale-tlsa': 'fail dane dane.tlsa.no-match',
+  'no-tlsa': 'pass opportunistic dane.tlsa.none',
+  'unusable-tlsa': 'warn mandatory-tls dane.tlsa.all-unusable',
+  'wrong-name': 'pass dane dane.tlsa.no-next-key',
+  'expired-certificate': 'pass dane dane.tlsa.no-next-key',
+  'leaf-only': 'pass dane dane.tlsa.no-next-key',
+  'bogus-mx': 'fail defer dane.mx.bogus',
+  'bogus-tlsa': 'fail defer dane.tlsa.bogus',
+  'expired-signatures': 'fail defer dane.mx.bogus',
+  'wrong-ds': 'fail defer dane.mx.bogus',
+  'servfail-tlsa': 'unknown defer dane.tlsa.lookup-failed',
+  unsigned: 'pass opportunistic dane.tlsa.insecure',
+  'no-starttls': 'fail dane dane.host.no-starttls',
+  'starttls-454': 'fail dane dane.host.starttls-refused',
+  'banner-421': 'unknown dane dane.host.refused',
+  'banner-554': 'unknown dane dane.host.refused',
+  'slow-banner': 'pass dane dane.tlsa.no-next-key',
+  silent: 'unknown dane dane.host.timeout',
+  'huge-banner': 'unknown dane dane.host.protocol',
+  'endless-reply': 'unknown dane dane.host.protocol',
+  garbage: 'unknown dane dane.host.protocol',
+  'tls-alert': 'fail dane dane.host.tls-failed',
+  'tls-cut': 'fail dane dane.host.tls-failed',
+  'tls-garbage': 'fail dane dane.host.tls-failed',
+  'tls12-only': 'pass dane dane.tlsa.no-next-key',
+  'tls10-only': 'fail dane dane.host.tls-failed',
+  injects: 'fail dane dane.host.tls-failed',
 };
 
-describe('every domain of the lab', () => {
-  it.each(CATALOGUE.map((row) => [row.name, row] as const))(
-    '%s looks in DNS as its policy needs it',
-    async (_, row) => {
-      const [mx, tlsa] = [await status(row.name, RR.MX), await tlsaStatuses(row)];
-      expect({ mx, tlsa, fits: SIGHTS[row.expect.policy](mx, tlsa) }).toEqual({ mx, tlsa, fits: true });
+describe('a broken domain', () => {
+  it.each(FAULTS.map(({ name }) => name))(
+    'good.test with %s shows it, and is good again once mended',
+    async (fault) => {
+      const judged = async (): Promise<{ verdict: string; ids: string[] }> => {
+        const fresh = createLabClient(lab.env);
+        const { findings, data } = await checkWith(fresh, 'good.test');
+        await fresh.close();
+        const ids = idsOf(findings, 'info', 'warn', 'error', 'unknown');
+        return { verdict: `${verdictOf(findings)} ${data.policy}`, ids };
+      };
+      const [verdict, policy, id] = BROKEN[fault]!.split(' ');
+      await lab.break('good.test', fault);
+      const broken = await judged();
+      expect(broken.verdict).toBe(`${verdict} ${policy}`);
+      expect(broken.ids).toContain(id);
+      await lab.fix('good.test');
+      expect(await judged()).toEqual({ verdict: 'pass dane', ids: ['dane.tlsa.no-next-key'] });
     },
   );
 });

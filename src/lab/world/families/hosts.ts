@@ -15,7 +15,7 @@ export const hosts: readonly DomainRow[] = [
     shows: 'no MX: the domain itself is the host (RFC 5321 §5.1)',
     mx: 'none',
     hosts: [{ name: '@', tlsa: ['3 1 1'] }],
-    expect: pass('dane'),
+    expect: pass('dane', 'dane.mx.implicit'),
   },
   {
     name: 'cname-mx.test',
@@ -38,13 +38,13 @@ export const hosts: readonly DomainRow[] = [
     name: 'partial.test',
     shows: 'two mail hosts, the second without TLSA: an attacker picks that one',
     hosts: [{ name: 'mx1', tlsa: ['3 1 1'] }, { name: 'mx2' }],
-    expect: warn('dane', 'dane.mx.partial'),
+    expect: warn('dane', 'dane.mx.partial', 'dane.tlsa.none'),
   },
   {
     name: 'v6-dead.test',
     shows: 'answers on IPv4 alone, though it has an IPv6 address',
     hosts: [{ name: 'mx', addresses: 'v6-dead', tlsa: ['3 1 1'] }],
-    expect: unknown('dane', 'dane.host.unreachable'),
+    expect: unknown('dane', 'dane.host.unreachable', 'dane.host.one-family-fails'),
   },
   {
     name: 'services.test',

@@ -17,7 +17,7 @@ export const servers: readonly DomainRow[] = [
     name: 'cleartext.test',
     shows: 'neither TLSA nor STARTTLS',
     hosts: host('no-starttls', { tlsa: [] }),
-    expect: pass('opportunistic'),
+    expect: pass('opportunistic', 'dane.tlsa.none', 'dane.host.no-starttls'),
   },
   {
     name: 'starttls-454.test',

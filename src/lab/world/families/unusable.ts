@@ -13,7 +13,7 @@ export const unusable: readonly DomainRow[] = [
     name: 'partly-unusable.test',
     shows: 'a usage 1 record beside a good one: only the good one counts',
     hosts: [{ name: 'mx', tlsa: ['3 1 1', '1 1 1'] }],
-    expect: pass('dane'),
+    expect: pass('dane', 'dane.tlsa.unusable'),
   },
   {
     name: 'malformed.test',
