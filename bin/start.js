@@ -23,6 +23,12 @@ import { Script, constants as vmConstants } from 'node:vm';
 
 const BUG = 70;
 
+// The loader that lets the bundle import what is outside it is marked experimental in Node 20, and says so at each use.
+const { emitWarning } = process;
+process.emitWarning = (warning, ...rest) => {
+  if (!String(warning).includes('USE_MAIN_CONTEXT_DEFAULT_LOADER')) emitWarning.call(process, warning, ...rest);
+};
+
 export async function start(words, rootUrl) {
   const root = fileURLToPath(rootUrl);
   const file = join(root, 'dist', 'mxray.cjs');

@@ -100,9 +100,11 @@ function withPublish(
   });
 }
 
-/** One record for each key seen. */
+/** One record for each key that was seen and is not covered. */
 function recordsFor({ dns, addresses }: SeenHost, { port }: CheckOptions): readonly string[] {
-  const leaves = addresses.flatMap(({ keys }) => keys.flatMap(({ certificates }) => certificates.slice(0, 1)));
+  const leaves = addresses.flatMap(({ keys }) =>
+    keys.flatMap(({ status, certificates }) => (status === 'match' ? [] : certificates.slice(0, 1))),
+  );
   return [...new Set(leaves.map((leaf) => recordLine(tlsaName(port, dns.base), bestRecord(leaf))))];
 }
 

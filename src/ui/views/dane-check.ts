@@ -5,7 +5,7 @@ import type { Envelope, Paint, Verbosity, View } from '../types.ts';
 
 export const daneCheckView: View<DaneCheckData> = (envelope, paint, verbosity) => {
   const { data } = envelope;
-  const head = `${paint.mark(MARK_OF_VERDICT[envelope.verdict])} ${paint.strong(envelope.target ?? data.target)}: ${POLICY_TEXT[data.policy]}`;
+  const head = `${paint.mark(MARK_OF_VERDICT[envelope.verdict])} ${paint.strong(envelope.target ?? data.target)}: ${headline(envelope)}`;
   if (verbosity < 0) return [head, ...problems(envelope, paint)].join('\n');
   const hosts = data.hosts.flatMap((host) => hostLines(host, paint, verbosity));
   return [
@@ -25,8 +25,16 @@ const MARK_OF_VERDICT: Readonly<Record<Envelope['verdict'], Severity>> = {
   unknown: 'unknown',
 };
 
+/** The policy, and whether it comes to a delivery. */
+function headline({ data, verdict }: Envelope<DaneCheckData>): string {
+  if (data.policy !== 'dane' || verdict === 'pass' || verdict === 'warn') return POLICY_TEXT[data.policy];
+  return verdict === 'fail'
+    ? 'DANE applies, and senders refuse what they find'
+    : 'DANE applies, and not all of it could be seen';
+}
+
 const POLICY_TEXT: Readonly<Record<Policy, string>> = {
-  dane: 'DANE senders authenticate it by TLSA',
+  dane: 'DANE senders deliver, authenticated by TLSA',
   'mandatory-tls': 'DANE senders use TLS, and authenticate nobody',
   opportunistic: 'DANE does not apply: opportunistic TLS',
   defer: 'DANE senders keep the mail in their queues',
