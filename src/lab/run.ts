@@ -19,7 +19,7 @@ import { MAX_BULK_DOMAINS } from './world/bulk.ts';
 export interface RunningLab {
   readonly lab: Lab;
   status(): LabStatus;
-  /** Resolves when somebody asked for `down`, after everything was closed. */
+  /** Resolves when everything is closed, on somebody's `down` or by `close`. */
   readonly ended: Promise<void>;
   /** Ends it from within; resolves when everything is closed and its files are gone. */
   close(): Promise<void>;
@@ -50,20 +50,25 @@ async function open(folder: LabFolder, options: Omit<LabOptions, 'folder'>): Pro
     bulkDomains: lab.bulkDomains.length,
     broken: Object.fromEntries(lab.broken),
   });
-  let control: ControlServer | undefined;
   let announceEnd = (): void => {};
   const ended = new Promise<void>((resolve) => {
     announceEnd = resolve;
   });
-  const close = once(async () => {
-    await Promise.all([lab.close(), control?.close()]);
+  const clear = once(async () => {
+    await lab.close();
+    control.stopListening();
     removeFiles(folder);
+  });
+  const close = once(async () => {
+    await clear();
+    await control.close();
     announceEnd();
   });
-  control = await startControlServer(folder.socket, async (request) => {
-    const response = await carryOut(lab, request, status);
-    if (request.op === 'down') setImmediate(() => void close());
-    return response;
+  const control: ControlServer = await startControlServer(folder.socket, async (request) => {
+    if (request.op !== 'down') return carryOut(lab, request, status);
+    await clear(); // so that who hears the answer can start another at once
+    setImmediate(() => void close());
+    return ok(status());
   });
   return { lab, status, ended, close };
 }

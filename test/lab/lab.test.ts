@@ -133,6 +133,15 @@ describe('runLab', () => {
     expect(await askLab(labFolder(path), { op: 'status' })).toMatchObject({ error: { code: 'lab/not-running' } });
   });
 
+  it('makes room for the next one by the time it has answered', async () => {
+    expect((await askLab(labFolder(path), { op: 'down' })).ok).toBe(true);
+    const next = await runLab(labFolder(path), options);
+    if (!next.ok) throw new Error(next.error.message);
+    await running.ended;
+    expect((await askLab(labFolder(path), { op: 'status' })).ok).toBe(true);
+    await next.value.close();
+  });
+
   it('refuses a second lab in its folder, and a number of domains beyond the bound', async () => {
     expect(await runLab(labFolder(path), options)).toMatchObject({ error: { code: 'lab/running' } });
     expect(await runLab(labFolder(path), { ...options, domains: 10_001 })).toMatchObject({

@@ -6,6 +6,8 @@ import { firstLine } from './line.ts';
 import { formatLine, type LabRequest, type LabResponse, parseRequest } from './protocol.ts';
 
 export interface ControlServer {
+  /** Takes the socket out of the folder; who is connected still gets an answer. */
+  stopListening(): void;
   close(): Promise<void>;
 }
 
@@ -25,12 +27,17 @@ export async function startControlServer(path: string, handle: Handler): Promise
     server.listen(path, resolve);
   });
   chmodSync(path, 0o600);
+  const closed = new Promise<void>((resolve) => server.once('close', resolve));
+  const stopListening = (): void => {
+    if (server.listening) server.close();
+  };
   return {
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of open) socket.destroySoon();
-      }),
+    stopListening,
+    async close() {
+      stopListening();
+      for (const socket of open) socket.destroySoon();
+      await closed;
+    },
   };
 }
 
