@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# Installs every peer of `npm run interop`. To be run as root on Debian 12; running it again does no harm.
+#
+# No service is started: policy-rc.d says no while we are here. Exim conflicts with Postfix, so it is unpacked beside the
+# system and never installed; the other Nodes come from npm. Both live under .cache/peers.
+set -euo pipefail
+cd "$(dirname "$0")/../../.."
+cache=$PWD/.cache/peers
+mkdir -p "$cache"
+export DEBIAN_FRONTEND=noninteractive
+
+packages=(
+  bind9 bind9-utils bind9-dnsutils unbound knot knot-dnssecutils nsd ldnsutils
+  postfix openssl ca-certificates iproute2 util-linux mount
+)
+# What Debian's exim4-daemon-heavy needs to start.
+exim_libraries=(
+  libdb5.3 libgnutls-dane0 libidn12 libldap-2.5-0 libmariadb3 libnsl2 libpam0g libperl5.36 libpq5
+  libsasl2-2 libspf2-2 libsqlite3-0
+)
+
+refuse_services() {
+  [ -e /usr/sbin/policy-rc.d ] && return
+  printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d
+  chmod 755 /usr/sbin/policy-rc.d
+  trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+}
+
+missing() {
+  local package
+  for package in "$@"; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || echo "$package"
+  done
+}
+
+install_packages() {
+  local wanted
+  mapfile -t wanted < <(missing "${packages[@]}" "${exim_libraries[@]}")
+  [ ${#wanted[@]} -eq 0 ] && return
+  apt-get update -q
+  apt-get install -y -q --no-install-recommends "${wanted[@]}"
+}
+
+unpack_exim() {
+  [ -x "$cache/exim/usr/sbin/exim4" ] && return
+  local folder
+  folder=$(mktemp -d)
+  apt-cache show exim4-daemon-heavy > /dev/null 2>&1 || apt-get update -q
+  (cd "$folder" && apt-get download -q exim4-daemon-heavy exim4-base)
+  for package in "$folder"/*.deb; do dpkg -x "$package" "$cache/exim"; done
+  rm -rf "$folder"
+}
+
+# Exim's binary insists on the user it was built for.
+add_exim_user() {
+  id Debian-exim > /dev/null 2>&1 && return
+  useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin Debian-exim
+}
+
+# arg: a major version of Node
+install_node() {
+  [ -x "$cache/node$1/bin/node" ] && return
+  local platform folder
+  platform=$(node -p '`node-${process.platform}-${process.arch}`')
+  folder=$(mktemp -d)
+  npm install --prefix "$folder" --no-save --ignore-scripts --no-audit --no-fund "$platform@$1"
+  mkdir -p "$cache/node$1/bin"
+  cp "$folder/node_modules/$platform/bin/node" "$cache/node$1/bin/node"
+  rm -rf "$folder"
+}
+
+refuse_services
+install_packages
+unpack_exim
+add_exim_user
+install_node 22
+install_node 24

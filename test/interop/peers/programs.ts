@@ -1,0 +1,47 @@
+/** Every program of another project that the suites run, and where it is. A missing one is a failure, never a skip. */
+import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
+
+const CACHE = join(import.meta.dirname, '../../../.cache/peers');
+const FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+const inSystem = (name: string): string => FOLDERS.map((folder) => join(folder, name)).find(isProgram) ?? name;
+
+export const programs = {
+  named: inSystem('named'),
+  delv: inSystem('delv'),
+  dig: inSystem('dig'),
+  dnssecKeygen: inSystem('dnssec-keygen'),
+  dnssecSignzone: inSystem('dnssec-signzone'),
+  dnssecVerify: inSystem('dnssec-verify'),
+  dnssecDsfromkey: inSystem('dnssec-dsfromkey'),
+  unbound: inSystem('unbound'),
+  knotd: inSystem('knotd'),
+  kzonesign: inSystem('kzonesign'),
+  nsd: inSystem('nsd'),
+  ldnsKeygen: inSystem('ldns-keygen'),
+  ldnsSignzone: inSystem('ldns-signzone'),
+  ldnsVerifyZone: inSystem('ldns-verify-zone'),
+  postfix: inSystem('postfix'),
+  posttlsFinger: inSystem('posttls-finger'),
+  openssl: inSystem('openssl'),
+  exim: join(CACHE, 'exim/usr/sbin/exim4'),
+  node22: join(CACHE, 'node22/bin/node'),
+  node24: join(CACHE, 'node24/bin/node'),
+  unshare: inSystem('unshare'),
+  ip: inSystem('ip'),
+  mount: inSystem('mount'),
+} as const;
+
+export function missingPrograms(): readonly string[] {
+  return Object.values(programs).filter((program) => !isProgram(program));
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * `npm run interop [-- SUITE…] [--full] [--verbose]`: us and the real thing, the same input, the outcomes compared.
+ *
+ * Peers are programs of other projects: peers/ says where each is and how it is started, peers/install.sh brings them
+ * (as root). A missing peer is a failure. Everything runs on loopback in a network of its own (framework/namespace.ts).
+ * A suite is a row below and a folder of its own under suites/; to add one, copy the smallest, suites/signer/.
+ * Status: 0 all passed, 1 something failed, 2 a wrong word on the command line.
+ */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { furnish, isInside, rerunInside } from './framework/namespace.ts';
+import { describeTotals, runSuite } from './framework/run-suite.ts';
+import type { Suite, Totals } from './framework/types.ts';
+import { missingPrograms } from './peers/programs.ts';
+import { ADDRESSES, RESOLVERS } from './world/addresses.ts';
+
+const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
+  validation: () => import('./suites/validation/suite.ts'),
+  signer: () => import('./suites/signer/suite.ts'),
+  dane: () => import('./suites/dane/suite.ts'),
+  'bad-input': () => import('./suites/bad-input/suite.ts'),
+  'node-versions': () => import('./suites/node-versions/suite.ts'),
+};
+
+const FLAGS = ['--full', '--verbose'];
+const words = process.argv.slice(2);
+const wanted = words.filter((word) => !word.startsWith('--'));
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const unknown = words.filter((word) => !FLAGS.includes(word) && SUITES[word] === undefined);
+  if (unknown.length > 0) {
+    console.error(
+      `unknown: ${unknown.join(' ')}; suites are ${Object.keys(SUITES).join(', ')}, flags ${FLAGS.join(', ')}`,
+    );
+    return 2;
+  }
+  const missing = missingPrograms();
+  if (missing.length > 0) {
+    console.error(`missing peers: ${missing.join(', ')}; run test/interop/peers/install.sh as root`);
+    return 1;
+  }
+  return isInside() ? await runAll() : await rerunInside();
+}
+
+async function runAll(): Promise<number> {
+  const parent = mkdtempSync(join(tmpdir(), 'mxray-interop-'));
+  // Servers that give up root must still find their files.
+  chmodSync(parent, 0o755);
+  const started = performance.now();
+  const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
+  try {
+    const addresses = [...Object.values(ADDRESSES), ...Object.values(RESOLVERS)];
+    await furnish({ folder: parent, addresses, resolver: RESOLVERS.unbound });
+    for (const name of wanted.length > 0 ? wanted : Object.keys(SUITES)) {
+      const { suite } = await SUITES[name]!();
+      const options = { parent, full: words.includes('--full'), verbose: words.includes('--verbose') };
+      add(totals, await runSuite(suite, options));
+    }
+  } finally {
+    rmSync(parent, { recursive: true, force: true });
+  }
+  console.log(`\ninterop in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  console.log(describeTotals(totals));
+  return totals.failed === 0 && totals.passed > 0 ? 0 : 1;
+}
+
+function add(totals: Totals, more: Totals): void {
+  totals.passed += more.passed;
+  totals.failed += more.failed;
+  totals.skipped += more.skipped;
+}

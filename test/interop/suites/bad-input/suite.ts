@@ -1,0 +1,1 @@
+export const suite = { name: 'bad-input', proves: '', run: async () => {} };

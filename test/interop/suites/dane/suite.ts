@@ -1,0 +1,1 @@
+export const suite = { name: 'dane', proves: '', run: async () => {} };

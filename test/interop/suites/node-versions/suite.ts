@@ -1,0 +1,1 @@
+export const suite = { name: 'node-versions', proves: '', run: async () => {} };
