@@ -18,16 +18,18 @@ import {
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Script, constants as vmConstants } from 'node:vm';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Script } from 'node:vm';
 
 const BUG = 70;
 
-// The loader that lets the bundle import what is outside it is marked experimental in Node 20, and says so at each use.
-const { emitWarning } = process;
-process.emitWarning = (warning, ...rest) => {
-  if (!String(warning).includes('USE_MAIN_CONTEXT_DEFAULT_LOADER')) emitWarning.call(process, warning, ...rest);
-};
+/**
+ * What the bundle calls instead of `import` (see build.mjs): a script out of the code cache has lost the loader that
+ * `importModuleDynamically` gave it, and fails at its first import.
+ */
+const IMPORT = '__mxrayImport';
+const importFrom = (file) => (specifier) =>
+  import(specifier.startsWith('.') ? new URL(specifier, pathToFileURL(file)).href : specifier);
 
 export async function start(words, rootUrl) {
   const root = fileURLToPath(rootUrl);
@@ -38,7 +40,7 @@ export async function start(words, rootUrl) {
   }
   const { script, remember } = compile(file);
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
+  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file), importFrom(file));
   const { main, commands, version } = module.exports;
   try {
     await main(words, { commands, root, version });
@@ -66,10 +68,9 @@ function compile(file) {
     `${process.version}-${process.arch}-${size.toString(36)}-${Math.trunc(mtimeMs).toString(36)}`,
   );
   const cachedData = cacheFile === undefined ? undefined : readOwn(cacheFile);
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
+  const source = `(function (exports, require, module, __filename, __dirname, ${IMPORT}) {${readFileSync(file, 'utf8')}\n})`;
   const script = new Script(source, {
     filename: file,
-    importModuleDynamically: vmConstants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData !== undefined && { cachedData }),
   });
   const isFresh = cachedData !== undefined && script.cachedDataRejected !== true;

@@ -12,7 +12,19 @@ const at = (...parts) => join(root, ...parts);
 const { version, dependencies } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 
 /** Loaded from node_modules when first needed: large, rarely used, or unable to live in one file. */
-const EXTERNAL = ['ink', '@inkjs/ui', 'react', 'react/jsx-runtime', 'pkijs', 'asn1js', 'undici', 'chalk', 'typescript', 'ts-node', 'tsx'];
+const EXTERNAL = [
+  'ink',
+  '@inkjs/ui',
+  'react',
+  'react/jsx-runtime',
+  'pkijs',
+  'asn1js',
+  'undici',
+  'chalk',
+  'typescript',
+  'ts-node',
+  'tsx',
+];
 
 /** `dane:check` → its file, for every file under src/commands. */
 export function commandFiles() {
@@ -71,6 +83,7 @@ export async function buildAll({ types = false } = {}) {
     keepNames: true,
     plugins: [liveViews],
   });
+  callOurImport(at('dist', 'mxray.cjs'));
   await buildLiveViews();
   await build({
     ...common,
@@ -86,6 +99,11 @@ export async function buildAll({ types = false } = {}) {
       [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', at('bin', 'build', 'tsconfig.types.json')],
       { stdio: 'inherit' },
     );
+}
+
+/** `import(…)` becomes a call of the function that bin/start.js hands in, and says there why. */
+function callOurImport(file) {
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/(?<![\w$.])import\(/g, '__mxrayImport('));
 }
 
 async function buildLiveViews() {

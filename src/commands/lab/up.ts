@@ -109,13 +109,15 @@ const bulkAndSlow = (domains: number, slowMs: number): string[] => [
   ...['--slow', String(slowMs / 1000)],
 ];
 
-/** The first signal ends it in order, with the signal's status. */
+/** The first signal ends it in order, with the signal's status; a second one is the system's own. */
 function endOnSignal(running: RunningLab): void {
   const hear = (status: number) => (): void => {
     process.exitCode = status;
     void running.close();
   };
-  process.once('SIGINT', hear(130)).once('SIGTERM', hear(143));
+  const [interrupted, terminated] = [hear(130), hear(143)];
+  process.once('SIGINT', interrupted).once('SIGTERM', terminated);
+  void running.ended.then(() => process.off('SIGINT', interrupted).off('SIGTERM', terminated));
 }
 
 function report({ path }: LabFolder, status: LabStatus, background: boolean): Report<LabUpData> {
