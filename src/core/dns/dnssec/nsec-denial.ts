@@ -27,9 +27,12 @@ export function nsecDeniesType(nsecs: readonly Nsec[], name: Name, type: number,
   if (showsEmptyNonTerminal(cover, name)) return { kind: 'absent' };
   const wildcard = wildcardAt(closestEncloser(cover, name));
   const source = nsecs.find((nsec) => nsec.owner === wildcard);
-  return source === undefined
-    ? unproven(`the NSEC record at ${cover.owner} says that ${name} does not exist`)
-    : typeProof(source.types, wildcard, type);
+  if (source !== undefined) return typeProof(source.types, wildcard, type);
+  // The wildcard may be a name without records itself (RFC 4592 §2.2.2).
+  const around = covering(nsecs, wildcard, zone);
+  return around !== undefined && showsEmptyNonTerminal(around, wildcard)
+    ? { kind: 'absent' }
+    : unproven(`the NSEC record at ${cover.owner} says that ${name} does not exist`);
 }
 
 /** Wildcard answer: nothing exists at or below the next closer name (RFC 4035 §5.3.4). */
