@@ -14,7 +14,7 @@ export const ODD_LINES: readonly string[] = [
   'caa CAA 0 issue "ca.example"',
   'sshfp SSHFP 4 2 123456789abcdef67890123456789abcdef67890123456789abcdef123456789',
   'hinfo HINFO "CPU" "OS"',
-  'loc LOC 52 22 23.000 N 4 53 32.000 E -2.00m 0.00m 10000m 10m',
+  'loc TYPE29 \\# 16 00 12 16 13 8B3FE8A8 8046AE20 009895B8',
   `many TXT ${'"'}${'x'.repeat(200)}${'"'}`,
   ...Array.from({ length: 40 }, (_, index) => `big TXT "${index} ${'y'.repeat(120)}"`),
   ...Array.from({ length: 60 }, (_, index) => `set A 198.51.100.${index + 1}`),
