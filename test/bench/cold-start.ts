@@ -3,11 +3,9 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { RUN, startLabProcess } from './lab-process.ts';
 import { inTurns, median } from './measure.ts';
 import type { Bench, Figure } from './types.ts';
-
-const RUN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
 /** Every start gets the same small environment; only the cache folder changes. */
 const start = (args: readonly string[], cache: string): Promise<void> =>
@@ -21,8 +19,7 @@ export const bench: Bench = {
   asks: 'a whole process, beside `node -e 0`; first run with an empty code cache, second with the one it left',
   async run(quick) {
     const rounds = quick ? 11 : 41;
-    const { startLab } = await import('../../src/lab/index.ts');
-    const lab = await startLab({ domains: 0 });
+    const lab = await startLabProcess(0);
     try {
       const query = [RUN, 'dns', 'query', 'good.test', 'MX', ...labFlags(lab.env)];
       return [

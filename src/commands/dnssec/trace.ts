@@ -1,4 +1,4 @@
-import { Args } from '@oclif/core';
+import * as Args from '@oclif/core/args';
 import { formatQuestion, parseQuestion, type Question, type TraceData, traceReport } from '../../core/dns/index.ts';
 import { CheckCommand, type CommandFacts, type Context, type Fields } from '../../ui/command/index.ts';
 

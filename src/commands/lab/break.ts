@@ -1,4 +1,5 @@
-import { Args, Flags } from '@oclif/core';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { type Failure, ok, type Report, type Result } from '../../base/index.ts';
 import { askLab, DEFAULT_FAULT, LAB_DIR_HELP, type LabFolder, labFolderAt } from '../../lab/index.ts';
 import { CheckCommand, type CommandFacts, type Fields } from '../../ui/command/index.ts';

@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { type Failure, ok, type Report, type Result } from '../../base/index.ts';
 import { askLab, formatEnv, LAB_DIR_HELP, type LabFolder, labFolderAt, type Shell } from '../../lab/index.ts';
 import { CheckCommand, type CommandFacts, type Fields } from '../../ui/command/index.ts';

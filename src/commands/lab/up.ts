@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import * as Flags from '@oclif/core/flags';
 import { type Failure, ok, type Report, type Result } from '../../base/index.ts';
 import { announceReady, startInBackground } from '../../base/process/index.ts';
 import {
