@@ -7,12 +7,13 @@ import {
   genericLine,
   type Material,
   makeRecord,
+  materialFor,
   type RecordShape,
-  readMaterial,
+  readMaterials,
   recordLine,
   tlsaName,
 } from '../../core/dane/index.ts';
-import { parseName } from '../../core/dns/index.ts';
+import { parseName, type Tlsa } from '../../core/dns/index.ts';
 import {
   CheckCommand,
   type CommandFacts,
@@ -21,7 +22,7 @@ import {
   readTextFile,
   usageError,
 } from '../../ui/command/index.ts';
-import { liveMaterial, PROTOCOLS, type Protocol } from '../../ui/command/live-material.ts';
+import { liveChains, PROTOCOLS, type Protocol } from '../../ui/command/live-material.ts';
 import type { TlsaGenerateData } from '../../ui/views/tlsa-generate.ts';
 
 interface Input {
@@ -90,19 +91,17 @@ export default class TlsaGenerate extends CheckCommand<Input, TlsaGenerateData> 
   }
 
   protected async inspect(input: Input, context: Context): Promise<Result<Report<TlsaGenerateData>, Failure>> {
-    const materials = await materialsFor(input, context);
-    if (!materials.ok) return materials;
+    const chains = await chainsFor(input, context);
+    if (!chains.ok) return chains;
     const name = tlsaName(input.port, input.host);
     const lines: { record: string; from: string }[] = [];
-    for (const material of materials.value) {
+    for (const chain of chains.value) {
       for (const shape of input.shapes) {
-        const record = makeRecord(material, shape);
-        if (record === undefined)
-          return err(
-            usageError(`selector 0 needs a certificate, and there is only ${material.what}`, 'use selector 1'),
-          );
-        if (input.form !== 'generic') lines.push({ record: recordLine(name, record), from: material.what });
-        if (input.form !== 'zone') lines.push({ record: genericLine(name, record), from: material.what });
+        const made = makeFor(shape, chain);
+        if (!made.ok) return made;
+        const { record, from } = made.value;
+        if (input.form !== 'generic') lines.push({ record: recordLine(name, record), from });
+        if (input.form !== 'zone') lines.push({ record: genericLine(name, record), from });
       }
     }
     const records = [...new Map(lines.map((line) => [line.record, line])).values()];
@@ -117,17 +116,23 @@ export default class TlsaGenerate extends CheckCommand<Input, TlsaGenerateData> 
   }
 }
 
-async function materialsFor(input: Input, context: Context): Promise<Result<readonly Material[], Failure>> {
-  if (input.file === undefined)
-    return liveMaterial(
-      input,
-      input.shapes.some(({ usage }) => usage === 0 || usage === 2),
-      context,
-    );
+async function chainsFor(input: Input, context: Context): Promise<Result<readonly (readonly Material[])[], Failure>> {
+  if (input.file === undefined) return liveChains(input, context);
   const text = await readTextFile(input.file, '--from', MAX_FILE_BYTES);
   if (!text.ok) return text;
-  const material = readMaterial(text.value, input.file);
-  return material.ok ? ok([material.value]) : material;
+  const materials = readMaterials(text.value, input.file);
+  return materials.ok ? ok([materials.value]) : materials;
+}
+
+function makeFor(shape: RecordShape, chain: readonly Material[]): Result<{ record: Tlsa; from: string }, Failure> {
+  const material = materialFor(shape.usage, chain);
+  if (material === undefined) {
+    const hint = "give a file that holds the authority's certificate, or use usage 3";
+    return err(usageError(`usage ${shape.usage} needs the certificate of an authority, and there is none`, hint));
+  }
+  const record = makeRecord(material, shape);
+  if (record !== undefined) return ok({ record, from: material.what });
+  return err(usageError(`selector 0 needs a certificate, and there is only ${material.what}`, 'use selector 1'));
 }
 
 const USAGE_WORDS: readonly string[] = ['PKIX-TA', 'PKIX-EE', 'DANE-TA', 'DANE-EE'];

@@ -11,7 +11,7 @@ import {
 } from '../../core/dane/index.ts';
 import { parseName, RR } from '../../core/dns/index.ts';
 import { CheckCommand, type CommandFacts, type Context, type Fields, readTextFile } from '../../ui/command/index.ts';
-import { liveMaterial, PROTOCOLS, type Protocol } from '../../ui/command/live-material.ts';
+import { liveChains, PROTOCOLS, type Protocol } from '../../ui/command/live-material.ts';
 
 interface Input {
   readonly host: string;
@@ -72,7 +72,7 @@ export default class TlsaRollover extends CheckCommand<Input, RolloverData> {
     const { status, records } = found.value;
     if (status === 'bogus' || status === 'indeterminate')
       return err(untrusted(name, status, found.value.reasons.at(-1)?.text));
-    const present = await liveMaterial(input, false, context);
+    const present = await liveChains(input, context);
     if (!present.ok) return present;
     const { publishedAt } = input;
     const ttlSeconds = Math.max(0, ...records.map((record) => record.ttlSeconds));
@@ -83,7 +83,7 @@ export default class TlsaRollover extends CheckCommand<Input, RolloverData> {
         status,
         ttlSeconds,
         next: next.value,
-        present: present.value,
+        present: present.value.map((chain) => chain[0]!),
         now: context.clock.now(),
         ...(publishedAt !== undefined && { publishedAt }),
       }),

@@ -4,6 +4,7 @@ import { err, type Failure, ok, type Result, toHex } from '../../base/index.ts';
 import { type Tlsa, tlsaRdata } from '../dns/index.ts';
 import { type PemBlock, parsePem, readCertificate, readElement, readElements } from '../pki/index.ts';
 import { associationOf } from './match.ts';
+import { USAGE } from './usability.ts';
 
 export type MaterialError = Failure<'dane/material'>;
 
@@ -22,17 +23,42 @@ export interface RecordShape {
   readonly matchingType: number;
 }
 
-/** The first block of a PEM text that is a certificate, key or request. */
-export function readMaterial(text: string, file: string): Result<Material, Failure> {
+/** Every block of a PEM text that is a certificate, key or request, in order; at least one. */
+export function readMaterials(text: string, file: string): Result<readonly Material[], Failure> {
   const blocks = parsePem(text, file);
   if (!blocks.ok) return blocks;
+  const materials: Material[] = [];
   for (const block of blocks.value) {
     const reader = READERS[block.label];
     if (reader === undefined) continue;
-    const material = reader(block, text);
-    return material === undefined ? err(unreadable(file, block)) : ok(material);
+    const material = reader(block);
+    if (material === undefined) return err(unreadable(file, block));
+    materials.push(material);
   }
-  return err(nothing(file, blocks.value));
+  return materials.length > 0 ? ok(materials) : err(nothing(file, blocks.value));
+}
+
+/** The first of them: the leaf of a chain, the key of a key file. */
+export function readMaterial(text: string, file: string): Result<Material, Failure> {
+  const materials = readMaterials(text, file);
+  return materials.ok ? ok(materials.value[0]!) : materials;
+}
+
+/**
+ * The material a record of this usage is about: usages 0 and 2 speak of an authority, 1 and 3 of the leaf. Keys and
+ * requests are taken for whatever is asked.
+ *
+ * @param chain  leaf first, as a server sends it or a file holds it
+ * @returns undefined where the chain has no certificate that may be meant
+ */
+export function materialFor(usage: number, chain: readonly Material[]): Material | undefined {
+  if (usage === USAGE.DANE_EE || usage === USAGE.PKIX_EE) return chain[0];
+  return chain.find(({ certificate }) => certificate === undefined || isAuthority(certificate));
+}
+
+function isAuthority(der: Uint8Array): boolean {
+  const read = readCertificate(der);
+  return read.ok && read.value.extensions.basicConstraints?.isCa === true;
 }
 
 /** @returns undefined for selector 0 of a material without certificate */
@@ -47,7 +73,7 @@ export function genericLine(name: string, record: Tlsa): string {
   return `${name}. IN TYPE52 \\# ${rdata.length} ${toHex(rdata)}`;
 }
 
-type Reader = (block: PemBlock, text: string) => Material | undefined;
+type Reader = (block: PemBlock) => Material | undefined;
 
 const fromCertificate: Reader = ({ der }) => {
   const read = readCertificate(der);

@@ -18,8 +18,10 @@ export {
   type Material,
   type MaterialError,
   makeRecord,
+  materialFor,
   type RecordShape,
   readMaterial,
+  readMaterials,
 } from './generate.ts';
 export { addressTexts, tlsaName, tlsaRecords } from './look-up.ts';
 export {

@@ -2,6 +2,7 @@
 import { err, type Failure, ok, type Result } from '../../base/index.ts';
 import type { Material } from '../../core/dane/index.ts';
 import { type Name, RR } from '../../core/dns/index.ts';
+import type { Certificate } from '../../core/pki/index.ts';
 import type { ProbeOutcome } from '../../core/tls/index.ts';
 import type { Context } from './context.ts';
 
@@ -14,29 +15,23 @@ export interface LiveHost {
   readonly starttls: Protocol;
 }
 
-/** @param ofIssuer  the certificate above the leaf instead, for usages 0 and 2 */
-export async function liveMaterial(
+/** One chain a certificate the host has, each leaf first, as sent. */
+export async function liveChains(
   place: LiveHost,
-  ofIssuer: boolean,
   context: Context,
-): Promise<Result<readonly Material[], Failure>> {
+): Promise<Result<readonly (readonly Material[])[], Failure>> {
   const { readCertificate } = await import('../../core/pki/index.ts');
   const seen = await handshakes(place, context);
   if (!seen.ok) return seen;
-  const materials = seen.value.flatMap((chain) => {
-    const read = (ofIssuer ? chain.slice(1, 2) : chain.slice(0, 1)).map(readCertificate)[0];
-    if (read === undefined || !read.ok) return [];
-    return [
-      {
-        what: `the certificate of ${read.value.subjectText}`,
-        publicKey: read.value.publicKey,
-        certificate: read.value.der,
-      },
-    ];
-  });
-  return materials.length > 0
-    ? ok(materials)
-    : err(failure(place, ofIssuer ? 'it sends no authority certificate' : 'its certificate cannot be read'));
+  const chains = seen.value.map((chain) =>
+    chain.map(readCertificate).flatMap((read) => (read.ok ? [materialOf(read.value)] : [])),
+  );
+  const readable = chains.filter(({ length }) => length > 0);
+  return readable.length > 0 ? ok(readable) : err(failure(place, 'its certificate cannot be read'));
+}
+
+function materialOf({ subjectText, publicKey, der }: Certificate): Material {
+  return { what: `the certificate of ${subjectText}`, publicKey, certificate: der };
 }
 
 /** The first address that shakes hands decides; both key types are asked for. */
