@@ -1,20 +1,9 @@
 /**
- * One question, answered from a set of zones as a careful recursive server would: aliases followed across zones, proofs
- * beside what is not there (RFC 4035 §3.1, RFC 5155 §7.2). Pure.
+ * One question, answered from a set of zones: as a careful recursive server would, aliases followed across zones and
+ * proofs beside what is not there; or as an authoritative server, with referrals at the cuts. Pure.
  */
-import {
-  ancestorOf,
-  cnameRdata,
-  dnameRdata,
-  isSubdomain,
-  labelCount,
-  type Name,
-  type ResourceRecord,
-  RR,
-  type Rrset,
-  substituteDname,
-  wildcardAt,
-} from '../../core/dns/index.ts';
+import { type Name, nsRdata, RCODE, type ResourceRecord, RR, type Rrset } from '../../core/dns/index.ts';
+import { lookIn, type Step } from './look-in.ts';
 import type { Zone } from './types.ts';
 import { recordsOf } from './zone.ts';
 
@@ -25,123 +14,108 @@ export interface Zones {
 }
 
 export interface Answered {
-  /** 0, 2 (SERVFAIL) or 3 (NXDOMAIN). */
   readonly rcode: number;
+  /** From the server's own zones; a referral is not (RFC 1035 §4.1.1, AA). A resolver's never is. */
+  readonly isAuthoritative: boolean;
   readonly answers: readonly ResourceRecord[];
   readonly authorities: readonly ResourceRecord[];
+  readonly additionals: readonly ResourceRecord[];
 }
 
-const NO_ERROR = 0;
-const SERVFAIL = 2;
-const NXDOMAIN = 3;
-const ANY = 255;
+/** Longer chains of aliases are taken for loops. */
 const MAX_ALIASES = 16;
 
-const servfail: Answered = { rcode: SERVFAIL, answers: [], authorities: [] };
+const failure = (rcode: number): Answered => ({
+  rcode,
+  isAuthoritative: false,
+  answers: [],
+  authorities: [],
+  additionals: [],
+});
 
+/** As a resolver: whatever cannot be found out is SERVFAIL. */
 export function answer(zones: Zones, name: Name, type: number, dnssecOk: boolean): Answered {
-  const answers: ResourceRecord[] = [];
-  const authorities: ResourceRecord[] = [];
+  const sections = new Sections(dnssecOk);
   let at = name;
   for (let hop = 0; hop < MAX_ALIASES; hop += 1) {
     const zone = zones.find(at, type);
-    if (zone === undefined) return servfail;
+    if (zone === undefined || zone.failure?.(type) !== undefined) return failure(RCODE.SERVFAIL);
     const step = lookIn(zone, at, type);
-    if (step.kind === 'lame') return servfail;
-    answers.push(
-      ...step.answers.flatMap(({ rrset, owner }) => recordsOf(rrset, dnssecOk, owner)),
-      ...(step.made ?? []),
-    );
-    authorities.push(
-      ...step.proof.flatMap((rrset) => (isDenial(rrset) && !dnssecOk ? [] : recordsOf(rrset, dnssecOk))),
-    );
-    if (step.kind === 'final') return { rcode: step.rcode, answers, authorities: unrepeated(authorities) };
+    if (step.kind === 'referral') return failure(RCODE.SERVFAIL); // nobody here has the zone below
+    sections.take(step);
+    if (step.kind === 'final') return sections.answered(step.rcode, false);
     at = step.to;
   }
-  return servfail;
+  return failure(RCODE.SERVFAIL);
 }
 
-interface Given {
-  readonly rrset: Rrset;
-  /** Where a wildcard was expanded: the name asked for. */
-  readonly owner: Name;
-}
-
-interface Shown {
-  readonly answers: readonly Given[];
-  readonly proof: readonly Rrset[];
-  /** Records made up on the way: a CNAME out of a DNAME (RFC 6672 §3.1). */
-  readonly made?: readonly ResourceRecord[];
-}
-
-type Step =
-  | ({ readonly kind: 'final'; readonly rcode: number } & Shown)
-  | ({ readonly kind: 'alias'; readonly to: Name } & Shown)
-  | { readonly kind: 'lame' };
-
-function lookIn(zone: Zone, name: Name, type: number): Step {
-  const cut = zone.cutAbove(name);
-  if (cut !== undefined && !(cut === name && type === RR.DS)) return { kind: 'lame' };
-  const dname = dnameAbove(zone, name);
-  if (dname !== undefined) return throughDname(dname, name);
-  const node = zone.node(name);
-  if (node !== undefined) return atNode(zone, node, name, type, []);
-  if (zone.exists(name)) return negative(zone, NO_ERROR, zone.denial?.noType(name) ?? []);
-  return belowNode(zone, name, type);
-}
-
-function atNode(zone: Zone, node: ReadonlyMap<number, Rrset>, name: Name, type: number, proof: readonly Rrset[]): Step {
-  const rrsets = type === ANY ? [...node.values()] : [node.get(type)].filter((rrset) => rrset !== undefined);
-  const given = rrsets.map((rrset) => ({ rrset, owner: name }));
-  if (given.length > 0) return { kind: 'final', rcode: NO_ERROR, answers: given, proof };
-  const cname = node.get(RR.CNAME);
-  if (cname === undefined) return negative(zone, NO_ERROR, zone.denial?.noType(name) ?? []);
-  return { kind: 'alias', to: target(cname), answers: [{ rrset: cname, owner: name }], proof };
-}
-
-/** The name is not there: a wildcard at the closest encloser answers for it, or nothing does (RFC 4592 §3.3). */
-function belowNode(zone: Zone, name: Name, type: number): Step {
-  const encloser = closestEncloser(zone, name);
-  const wildcard = zone.node(wildcardAt(encloser));
-  if (wildcard === undefined) return negative(zone, NXDOMAIN, zone.denial?.noName(name, encloser) ?? []);
-  if (type !== ANY && !wildcard.has(type) && !wildcard.has(RR.CNAME)) {
-    return negative(zone, NO_ERROR, zone.denial?.noWildcardType(name, encloser) ?? []);
+/** As the name server of these zones: REFUSED for other names, and aliases out of them are the asker's to follow. */
+export function answerAsAuthority(zones: Zones, name: Name, type: number, dnssecOk: boolean): Answered {
+  const sections = new Sections(dnssecOk);
+  let at = name;
+  for (let hop = 0; hop < MAX_ALIASES; hop += 1) {
+    const zone = zones.find(at, type);
+    const fails = zone === undefined ? RCODE.REFUSED : zone.failure?.(type);
+    if (fails !== undefined && hop === 0) return failure(fails);
+    if (zone === undefined || fails !== undefined) break;
+    const step = lookIn(zone, at, type);
+    if (step.kind === 'referral') {
+      if (hop === 0) sections.refer(zone, step.cut);
+      return sections.answered(RCODE.NOERROR, hop > 0);
+    }
+    sections.take(step);
+    if (step.kind === 'final') return sections.answered(step.rcode, true);
+    at = step.to;
   }
-  return atNode(zone, wildcard, name, type, zone.denial?.noCloser(name, encloser) ?? []);
+  return sections.answered(RCODE.NOERROR, true);
 }
 
-function closestEncloser(zone: Zone, name: Name): Name {
-  for (let count = labelCount(name) - 1; count > labelCount(zone.name); count -= 1) {
-    const ancestor = ancestorOf(name, count);
-    if (zone.exists(ancestor)) return ancestor;
+/** The message grows step by step. */
+class Sections {
+  readonly #dnssecOk: boolean;
+  readonly #answers: ResourceRecord[] = [];
+  readonly #authorities: ResourceRecord[] = [];
+  readonly #additionals: ResourceRecord[] = [];
+
+  constructor(dnssecOk: boolean) {
+    this.#dnssecOk = dnssecOk;
   }
-  return zone.name;
-}
 
-function negative(zone: Zone, rcode: number, proof: readonly Rrset[]): Step {
-  return { kind: 'final', rcode, answers: [], proof: [zone.soa, ...proof] };
-}
-
-function dnameAbove(zone: Zone, name: Name): Rrset | undefined {
-  for (let count = labelCount(zone.name); count < labelCount(name); count += 1) {
-    const dname = zone.node(ancestorOf(name, count))?.get(RR.DNAME);
-    if (dname !== undefined) return dname;
+  take({ answers, proof, made = [] }: Exclude<Step, { kind: 'referral' }>): void {
+    this.#answers.push(...answers.flatMap(({ rrset, owner }) => recordsOf(rrset, this.#dnssecOk, owner)), ...made);
+    this.#prove(proof);
   }
-  return undefined;
+
+  /** NS, and the DS or the proof that there is none (RFC 4035 §3.1.4); addresses of servers below the cut. */
+  refer(zone: Zone, cut: Name): void {
+    const node = zone.node(cut)!;
+    const servers = node.get(RR.NS)!;
+    this.#authorities.push(...recordsOf(servers, false));
+    if (this.#dnssecOk) {
+      const ds = node.get(RR.DS);
+      this.#prove(ds === undefined ? (zone.denial?.noType(cut) ?? []) : [ds]);
+    }
+    this.#additionals.push(...glue(zone, servers).flatMap((rrset) => recordsOf(rrset, false)));
+  }
+
+  answered(rcode: number, isAuthoritative: boolean): Answered {
+    const authorities = unrepeated(this.#authorities);
+    return { rcode, isAuthoritative, answers: this.#answers, authorities, additionals: this.#additionals };
+  }
+
+  #prove(proof: readonly Rrset[]): void {
+    const wanted = proof.filter((rrset) => this.#dnssecOk || !isDenial(rrset));
+    this.#authorities.push(...wanted.flatMap((rrset) => recordsOf(rrset, this.#dnssecOk)));
+  }
 }
 
-function throughDname(dname: Rrset, name: Name): Step {
-  const decoded = dnameRdata.decode(dname.rdatas[0]!);
-  const to = decoded.ok && isSubdomain(name, dname.name) ? substituteDname(name, dname.name, decoded.value) : undefined;
-  if (to === undefined) return { kind: 'lame' };
-  const { ttlSeconds } = dname;
-  const made = [{ name, type: RR.CNAME, class: 1, ttlSeconds, rdata: cnameRdata.encode(to) }];
-  return { kind: 'alias', to, answers: [{ rrset: dname, owner: dname.name }], proof: [], made };
-}
-
-function target(cname: Rrset): Name {
-  const decoded = cnameRdata.decode(cname.rdatas[0]!);
-  return decoded.ok ? decoded.value : '';
+/** Addresses that the zone holds for the servers, though it does not own them (RFC 1034 §4.2.1). */
+function glue(zone: Zone, servers: Rrset): Rrset[] {
+  return servers.rdatas.flatMap((rdata) => {
+    const target = nsRdata.decode(rdata);
+    const node = target.ok ? zone.node(target.value) : undefined;
+    return [node?.get(RR.A), node?.get(RR.AAAA)].filter((rrset) => rrset !== undefined);
+  });
 }
 
 const isDenial = ({ type }: Rrset): boolean => type === RR.NSEC || type === RR.NSEC3;

@@ -1,10 +1,11 @@
 /** Sockets of one name server: UDP and TCP at the same loopback port; over TLS and HTTPS for those who have a certificate. */
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
-import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
+import { createServer as createHttpsServer } from 'node:https';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { FrameReader, frame } from '../../core/dns/index.ts';
 import type { Respond } from './respond.ts';
+import { serveHttp } from './serve-http.ts';
 
 export interface Listening {
   /** On 127.0.0.1. */
@@ -42,12 +43,9 @@ function serveBoth(tcp: Server, udp: UdpSocket, port: number, respond: Respond):
   const open = remember(tcp);
   udp.on('error', () => {}); // an ICMP message about a client that left
   udp.on('message', (query, from) => {
-    const answered = respond(query, 'udp');
-    const send = (response: Uint8Array | undefined): void => {
+    deliver(respond(query, 'udp'), (response) => {
       if (response !== undefined) udp.send(response, from.port, from.address, () => {});
-    };
-    if (answered instanceof Promise) void answered.then(send);
-    else send(answered);
+    });
   });
   return {
     port,
@@ -66,49 +64,31 @@ export async function listenTls(respond: Respond, certificate: Certificate): Pro
   return { port: await listen(server), close: () => closeServer(server, open) };
 }
 
-/** DNS over HTTPS at /dns-query, GET and POST (RFC 8484 §4.1). */
+/** DNS over HTTPS (RFC 8484), HTTP/1.1. */
 export async function listenHttps(respond: Respond, certificate: Certificate): Promise<Listening> {
-  const server: HttpsServer = createHttpsServer(certificate, async (request, response) => {
-    const query = await readQuery(request.method, request.url ?? '', request);
-    const answered = query && (await respond(query, 'stream'));
-    if (answered === undefined) return void response.writeHead(query === undefined ? 400 : 504).end();
-    response.writeHead(200, { 'content-type': 'application/dns-message', 'content-length': answered.length });
-    response.end(answered);
-  });
+  const server = createHttpsServer(certificate, (request, response) => serveHttp(request, response, respond));
   const open = remember(server);
   server.on('tlsClientError', () => {});
   return { port: await listen(server), close: () => closeServer(server, open) };
 }
 
-async function readQuery(
-  method: string | undefined,
-  path: string,
-  body: AsyncIterable<Uint8Array>,
-): Promise<Uint8Array | undefined> {
-  const url = new URL(path, 'https://lab.invalid');
-  if (url.pathname !== '/dns-query') return undefined;
-  if (method === 'GET') return Buffer.from(url.searchParams.get('dns') ?? '', 'base64url');
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of body) {
-    size += part.length;
-    if (size > 65_535) return undefined;
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
-/** Length-prefixed queries, answered as they come (RFC 7766 §6.2.1.1). */
+/** Queries with their lengths before them, each answered when its answer is there (RFC 7766 §6.2.1.1). */
 function serveStream(socket: Socket, respond: Respond): void {
   const frames = new FrameReader();
+  const send = (response: Uint8Array | undefined): void => {
+    if (response !== undefined && socket.writable) socket.write(frame(response));
+  };
   socket.setTimeout(IDLE_MS, () => socket.destroy());
   socket.on('error', () => socket.destroy());
-  socket.on('data', async (chunk) => {
-    for (const query of frames.push(chunk)) {
-      const response = await respond(query, 'stream');
-      if (response !== undefined && socket.writable) socket.write(frame(response));
-    }
+  socket.on('data', (chunk) => {
+    for (const query of frames.push(chunk)) deliver(respond(query, 'stream'), send);
   });
+}
+
+/** At once where the answer is there at once: a promise costs more than a remembered answer. */
+function deliver(answered: ReturnType<Respond>, send: (response: Uint8Array | undefined) => void): void {
+  if (answered instanceof Promise) void answered.then(send);
+  else send(answered);
 }
 
 function remember(server: Server): Set<Socket> {

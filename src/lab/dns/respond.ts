@@ -3,11 +3,13 @@ import {
   decodeMessage,
   encodeMessage,
   type Message,
+  OPCODE,
   questionOctets,
+  RCODE,
   RR,
   UDP_PAYLOAD_OCTETS,
 } from '../../core/dns/index.ts';
-import { type Answered, answer, type Zones } from './answer.ts';
+import { type Answered, answer, answerAsAuthority, type Zones } from './answer.ts';
 
 export type Transport = 'udp' | 'stream';
 
@@ -42,21 +44,35 @@ export interface Responder {
 
 /** Distinct queries remembered, each with its response; at about 1 KiB each, 64 MiB. */
 const MAX_REMEMBERED = 65_536;
-const FORMERR = 1;
-const SERVFAIL = 2;
-const NOTIMP = 4;
 const IN = 1;
+/** Octets that every message has (RFC 1035 §4.1.1); what is shorter gets no answer. */
+const HEADER_OCTETS = 12;
+
+interface Remembered {
+  readonly message: Message;
+  readonly response: Uint8Array;
+}
 
 export function createResponder(options: ResponderOptions): Responder {
-  const remembered = new Map<string, Uint8Array>();
+  const remembered = new Map<string, Remembered>();
   const respond = (query: Uint8Array, transport: Transport): ReturnType<Respond> => {
-    const key = options.onQuery === undefined ? keyOf(query, transport) : '';
-    const known = key === '' ? undefined : remembered.get(key);
-    if (known !== undefined) return withId(known, query);
-    const made = make(query, transport, options);
-    if (made instanceof Promise || made === undefined || key === '') return made;
+    const key = keyOf(query, transport);
+    const known = remembered.get(key);
+    if (known === undefined) return make(query, transport, key);
+    options.onQuery?.({ ...known.message, id: idOf(query) }, transport);
+    return withId(known.response, query);
+  };
+  const make = (query: Uint8Array, transport: Transport, key: string): ReturnType<Respond> => {
+    const decoded = decodeMessage(query);
+    if (!decoded.ok) return query.length < HEADER_OCTETS ? undefined : refusal(query, RCODE.FORMERR);
+    const message = decoded.value;
+    if (message.flags.qr) return undefined; // a response: answering it would start a game of ping-pong
+    options.onQuery?.(message, transport);
+    const made = answerMessage(query, message, transport, options);
+    // A verdict depends on the time; what is made at once depends on the zones alone.
+    if (made instanceof Promise) return made;
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    remembered.set(key, made);
+    remembered.set(key, { message, response: made });
     return made;
   };
   return { respond, forget: () => remembered.clear() };
@@ -66,6 +82,8 @@ export function createResponder(options: ResponderOptions): Responder {
 const keyOf = (query: Uint8Array, transport: Transport): string =>
   transport + Buffer.from(query.buffer, query.byteOffset + 2, Math.max(0, query.length - 2)).toString('latin1');
 
+const idOf = (query: Uint8Array): number => (query[0]! << 8) | query[1]!;
+
 function withId(response: Uint8Array, query: Uint8Array): Uint8Array {
   const copy = Uint8Array.from(response);
   copy[0] = query[0]!;
@@ -73,65 +91,85 @@ function withId(response: Uint8Array, query: Uint8Array): Uint8Array {
   return copy;
 }
 
-function make(query: Uint8Array, transport: Transport, options: ResponderOptions): ReturnType<Respond> {
-  const decoded = decodeMessage(query);
-  if (!decoded.ok) return query.length < 12 ? undefined : refusal(query, FORMERR);
-  const message = decoded.value;
-  if (message.flags.qr) return undefined;
-  options.onQuery?.(message, transport);
-  const question = message.questions[0];
-  if (message.questions.length !== 1 || question === undefined) return refusal(query, FORMERR);
-  if (message.opcode !== 0 || question.class !== IN) return refusal(query, NOTIMP);
-  const dnssecOk = message.edns?.dnssecOk === true;
-  const answered = answer(options.zones, question.name, question.type, dnssecOk);
-  const wants = (dnssecOk || message.flags.ad) && !message.flags.cd;
-  const encode = (verdict: Verdict | undefined): Uint8Array =>
-    respondWith(query, message, answered, verdict, transport, options);
-  return wants && options.judge !== undefined ? options.judge(message).then(encode) : encode(undefined);
+function answerMessage(
+  query: Uint8Array,
+  message: Message,
+  transport: Transport,
+  options: ResponderOptions,
+): Uint8Array | Promise<Uint8Array> {
+  const { questions, opcode, edns, flags } = message;
+  const question = questions[0];
+  if (opcode !== OPCODE.QUERY) return refusal(query, RCODE.NOTIMP);
+  if (questions.length !== 1 || question === undefined) return refusal(query, RCODE.FORMERR);
+  if (question.class !== IN) return refusal(query, RCODE.REFUSED);
+  const encode = (content: Content): Uint8Array => encodeResponse(query, message, content, transport, options.role);
+  if (edns !== undefined && edns.version > 0) return encode(failing(RCODE.BADVERS)); // RFC 6891 §6.1.3
+  const dnssecOk = edns?.dnssecOk === true;
+  const find = options.role === 'resolver' ? answer : answerAsAuthority;
+  const answered = find(options.zones, question.name, question.type, dnssecOk);
+  const wantsVerdict = (dnssecOk || flags.ad) && !flags.cd;
+  if (!wantsVerdict || options.judge === undefined) return encode({ ...answered, authenticated: false });
+  return options
+    .judge(message)
+    .then(({ isBogus, authenticated }) => encode(isBogus ? failing(RCODE.SERVFAIL) : { ...answered, authenticated }));
 }
 
-function respondWith(
+type Content = Answered & Pick<Verdict, 'authenticated'>;
+
+const failing = (rcode: number): Content => ({
+  rcode,
+  isAuthoritative: false,
+  authenticated: false,
+  answers: [],
+  authorities: [],
+  additionals: [],
+});
+
+function encodeResponse(
   query: Uint8Array,
   { id, flags, questions, edns }: Message,
-  answered: Answered,
-  verdict: Verdict | undefined,
+  { rcode, isAuthoritative, authenticated, answers, authorities, additionals }: Content,
   transport: Transport,
-  { role }: ResponderOptions,
+  role: ResponderOptions['role'],
 ): Uint8Array {
-  const isRefused = verdict?.isBogus === true;
   const response: Message = {
     id,
-    opcode: 0,
-    rcode: isRefused ? SERVFAIL : answered.rcode,
+    opcode: OPCODE.QUERY,
+    rcode,
     flags: {
       qr: true,
-      aa: role === 'authoritative',
+      aa: isAuthoritative,
       tc: false,
       rd: flags.rd,
       ra: role === 'resolver',
-      ad: verdict?.authenticated === true,
+      ad: authenticated,
       cd: flags.cd,
     },
     questions,
-    answers: isRefused ? [] : answered.answers,
-    authorities: isRefused ? [] : answered.authorities,
-    additionals: [],
+    answers,
+    authorities,
+    additionals,
     ...(edns !== undefined && {
       edns: { version: 0, udpSize: UDP_PAYLOAD_OCTETS, dnssecOk: edns.dnssecOk, options: [] },
     }),
   };
-  // RFC 6891 §6.2.3: 512 octets to those who do not say what they take.
-  const maxOctets =
-    transport === 'stream' ? undefined : Math.max(512, Math.min(edns?.udpSize ?? 512, UDP_PAYLOAD_OCTETS));
-  return encodeMessage(response, { ...(maxOctets !== undefined && { maxOctets }), question: questionOctets(query) });
+  const question = questionOctets(query);
+  return encodeMessage(response, transport === 'stream' ? { question } : { question, maxOctets: udpLimit(edns) });
 }
 
-/** Header alone, with the query's id and flags kept. */
+/** RFC 6891 §6.2.3: 512 octets to those who do not say what they take; and never so many that IP has to cut. */
+const udpLimit = (edns: Message['edns']): number => Math.max(512, Math.min(edns?.udpSize ?? 512, UDP_PAYLOAD_OCTETS));
+
+/** Header and question, with the query's id, opcode, RD and CD kept; the header alone where there is no one question. */
 export function refusal(query: Uint8Array, rcode: number): Uint8Array {
-  const header = Uint8Array.from(query.subarray(0, 12)).fill(0, 4);
-  header[2] = 0x80 | (header[2]! & 0x79);
-  header[3] = 0x80 | (header[3]! & 0x10) | rcode;
-  return header;
+  const question = questionOctets(query) ?? new Uint8Array(0);
+  const response = new Uint8Array(HEADER_OCTETS + question.length);
+  response.set(query.subarray(0, 2));
+  response[2] = 0x80 | (query[2]! & 0x79);
+  response[3] = (query[3]! & 0x10) | rcode;
+  response[5] = question.length === 0 ? 0 : 1;
+  response.set(question, HEADER_OCTETS);
+  return response;
 }
 
 /** Is it one of DNSSEC's own records? */

@@ -27,6 +27,8 @@ export interface SigningStyle {
   readonly salt: Uint8Array;
   readonly inception: Date;
   readonly expiration: Date;
+  /** DNSKEY RDATA published instead of those of `keys`; for zones with a fault. None: no DNSKEY set. */
+  readonly dnskeys?: readonly Uint8Array[];
 }
 
 /** What a zone is made from: its records without any of DNSSEC's, delegations and glue included. */
@@ -64,6 +66,8 @@ export interface Zone {
   /** The delegation at or above the name, below the apex. */
   cutAbove(name: Name): Name | undefined;
   readonly denial?: Denial;
+  /** RCODE with which the zone's servers fail for a type; undefined where they answer. Only zones with a fault have it. */
+  readonly failure?: (type: number) => number | undefined;
   /** Every record, signatures and denial included, in canonical order of names. */
   allRecords(): readonly ResourceRecord[];
 }

@@ -36,6 +36,8 @@ export function createZone(source: ZoneSource, around: (signer: Signer) => Signe
   if (soa === undefined) throw new Error(`zone ${apex || '.'} has no SOA`);
   const inner = emptyNonTerminals([...nodes.keys()], apex);
   const denial = signing && signer && createDenial(apex, signing, soa, nodes, inner, cutAbove, signer);
+  // NSEC records stand at the names they speak of; NSEC3 records are never names of the zone (RFC 5155 §7.2.8).
+  if (signing?.denial === 'nsec') for (const rrset of denial!.rrsets) nodes.get(rrset.name)!.set(RR.NSEC, rrset);
   return {
     name: apex,
     soa,
@@ -53,7 +55,13 @@ const isSigned = (name: Name, type: number, cut: Name | undefined): boolean =>
 
 function dnssecRecords(apex: Name, signing: SigningStyle | undefined): ResourceRecord[] {
   if (signing === undefined) return [];
-  const { keys, denial, iterations, salt } = signing;
+  const {
+    keys,
+    denial,
+    iterations,
+    salt,
+    dnskeys = [...new Set([keys.entry, keys.data])].map(({ rdata }) => rdata),
+  } = signing;
   const record = (type: number, rdata: Uint8Array): ResourceRecord => ({
     name: apex,
     type,
@@ -61,10 +69,10 @@ function dnssecRecords(apex: Name, signing: SigningStyle | undefined): ResourceR
     ttlSeconds: 3600,
     rdata,
   });
-  const dnskeys = [...new Set([keys.entry, keys.data])].map(({ rdata }) => record(RR.DNSKEY, rdata));
-  if (denial === 'nsec') return dnskeys;
+  const published = dnskeys.map((rdata) => record(RR.DNSKEY, rdata));
+  if (denial === 'nsec') return published;
   const parameters = nsec3paramRdata.encode({ hashAlgorithm: 1, flags: 0, iterations, salt }); // RFC 5155 §4.1.2: no opt-out here
-  return [...dnskeys, { ...record(RR.NSEC3PARAM, parameters), ttlSeconds: 0 }];
+  return [...published, { ...record(RR.NSEC3PARAM, parameters), ttlSeconds: 0 }];
 }
 
 function groupNodes(
@@ -155,8 +163,8 @@ function emptyNonTerminals(owners: readonly Name[], apex: Name): Set<Name> {
 }
 
 function allRecords(nodes: ReadonlyMap<Name, Node>, denial: Denial | undefined): ResourceRecord[] {
-  const rrsets = [...[...nodes.values()].flatMap((node) => [...node.values()]), ...(denial?.rrsets ?? [])];
-  return rrsets
+  const present = [...nodes.values()].flatMap((node) => [...node.values()]);
+  return [...new Set([...present, ...(denial?.rrsets ?? [])])]
     .sort((a, b) => compareNames(a.name, b.name) || a.type - b.type)
     .flatMap((rrset) => recordsOf(rrset, true));
 }
