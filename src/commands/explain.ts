@@ -1,0 +1,62 @@
+import * as Args from '@oclif/core/args';
+import { type FindingDef, ok, type Report, type Result } from '../base/index.ts';
+import { daneFindings } from '../core/dane/index.ts';
+import { dnssecFindings } from '../core/dns/index.ts';
+import { CheckCommand, type CommandFacts, type Fields } from '../ui/command/index.ts';
+import { nearest } from '../ui/nearest.ts';
+import type { ExplainData, ExplainedFinding } from '../ui/views/explain.ts';
+
+/** Every module's registry. */
+const FINDINGS: readonly FindingDef[] = [...daneFindings, ...dnssecFindings];
+
+export default class Explain extends CheckCommand<string | undefined, ExplainData> {
+  static override summary = 'What a finding means, why it matters and how to mend it.';
+  static override description =
+    'Findings have stable names, as dane.tlsa.no-match. Without a name, all of them; the beginning of a name, those.';
+  static override examples = ['<%= config.bin %> explain dane.tlsa.no-match', '<%= config.bin %> explain dnssec'];
+  static override args = { finding: Args.string({ description: 'name of a finding, or the beginning of some' }) };
+
+  protected readonly facts: CommandFacts<ExplainData> = {
+    command: 'explain',
+    schema: 'explain',
+    needs: 'nothing',
+    view: async () => (await import('../ui/views/explain.ts')).explainView,
+  };
+
+  protected readInput(fields: Fields): string | undefined {
+    const name = fields.optionalText('finding');
+    if (name === undefined || matching(name).length > 0) return name;
+    const near = nearestFinding(name);
+    fields.problem(
+      `there is no finding "${name}": ${near === undefined ? 'mxray explain lists them' : `did you mean ${near}?`}`,
+    );
+    return name;
+  }
+
+  protected target(name: string | undefined): string | undefined {
+    return name;
+  }
+
+  protected async inspect(name: string | undefined): Promise<Result<Report<ExplainData>, never>> {
+    const findings = (name === undefined ? FINDINGS : matching(name)).map(told);
+    return ok({ findings: [], data: { findings, ids: FINDINGS.map(({ id }) => id) } });
+  }
+}
+
+/** By the whole name, or else by its last word, which is what people remember. */
+function nearestFinding(name: string): string | undefined {
+  const ids = FINDINGS.map(({ id }) => id);
+  const last = (id: string): string => id.split('.').at(-1)!;
+  const near = nearest(last(name), ids.map(last));
+  return nearest(name, ids) ?? ids.find((id) => last(id) === near);
+}
+
+/** The one of that name, or else all in that family: `dane.tlsa`. */
+function matching(name: string): readonly FindingDef[] {
+  const exact = FINDINGS.filter(({ id }) => id === name);
+  return exact.length > 0 ? exact : FINDINGS.filter(({ id }) => id.startsWith(`${name.replace(/\.$/, '')}.`));
+}
+
+function told({ id, severity, title, explanation, fix, refs }: FindingDef): ExplainedFinding {
+  return { id, severity, title, explanation, refs, ...(fix !== undefined && { fix }) };
+}

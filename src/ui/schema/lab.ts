@@ -1,0 +1,45 @@
+/** Data of the `lab` commands. */
+import type { LabChangeData } from '../views/lab-change.ts';
+import type { LabDownData } from '../views/lab-down.ts';
+import type { LabEnvData } from '../views/lab-env.ts';
+import type { LabListData, LabListDomain } from '../views/lab-list.ts';
+import type { LabUpData } from '../views/lab-up.ts';
+import { flag, instant, listOf, mapOf, object, oneOf, optional, text, whole } from './shapes.ts';
+
+const environment = mapOf(text(), 'variables to export, by name');
+
+export const labUpData = object<LabUpData>({
+  pid: whole(),
+  folder: text('of its control channel and files'),
+  startedAt: instant(),
+  env: environment,
+  domains: whole(),
+  bulkDomains: whole(),
+  background: flag('it runs on after this command'),
+});
+
+export const labDownData = object<LabDownData>({ pid: whole(), folder: text() });
+export const labEnvData = object<LabEnvData>({ env: environment, script: text('lines for the shell asked for') });
+
+export const labListData = object<LabListData>({
+  running: flag(),
+  domains: listOf(
+    object<LabListDomain>({
+      name: text(),
+      family: text(),
+      shows: text(),
+      expected: object<LabListDomain['expected']>({
+        verdict: oneOf(['pass', 'warn', 'fail', 'unknown']),
+        policy: text(),
+        exit: whole(),
+      }),
+      broken: optional(text('the fault it was given')),
+    }),
+  ),
+  faults: listOf(object<LabListData['faults'][number]>({ name: text(), about: text() })),
+});
+
+export const labChangeData = object<LabChangeData>({
+  changed: listOf(text()),
+  broken: mapOf(text(), 'domain → fault, of all that are broken now'),
+});

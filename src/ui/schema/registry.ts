@@ -1,0 +1,33 @@
+/** Every result by name. To add one: a row here, and its shape in the file of its family. */
+import { daneCheckData, daneVerifyData, tlsaGenerateData, tlsaRolloverData } from './dane.ts';
+import { queryData, traceData } from './dns.ts';
+import { envelopeSchema, errorSchema } from './envelope.ts';
+import { completionData, explainData, schemaData } from './help.ts';
+import { labChangeData, labDownData, labEnvData, labListData, labUpData } from './lab.ts';
+import type { JsonSchema, Shape } from './shapes.ts';
+
+/** The command, with dashes: its data. */
+const ROWS: Readonly<Record<string, Shape>> = {
+  completion: completionData,
+  'dane-check': daneCheckData,
+  'dane-verify': daneVerifyData,
+  'dns-query': queryData,
+  'dnssec-trace': traceData,
+  explain: explainData,
+  'lab-break': labChangeData,
+  'lab-down': labDownData,
+  'lab-env': labEnvData,
+  'lab-fix': labChangeData,
+  'lab-list': labListData,
+  'lab-up': labUpData,
+  schema: schemaData,
+  'tlsa-generate': tlsaGenerateData,
+  'tlsa-rollover': tlsaRolloverData,
+};
+
+export const schemaNames: readonly string[] = [...Object.keys(ROWS), 'error'];
+
+export function schemaFor(name: string): JsonSchema | undefined {
+  if (name === 'error') return errorSchema();
+  return Object.hasOwn(ROWS, name) ? envelopeSchema(name, name.replaceAll('-', ' '), ROWS[name]!) : undefined;
+}
