@@ -10,3 +10,4 @@ export * as dns from './core/dns/index.ts';
 export * as net from './core/net/index.ts';
 export * as smtp from './core/smtp/index.ts';
 export * as tls from './core/tls/index.ts';
+export { type Standard, type StandardStatus, standards } from './standards.ts';

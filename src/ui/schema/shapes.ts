@@ -1,54 +1,46 @@
 /**
- * JSON Schema (draft 2020-12) in the shape of a TypeScript type: a field that the type has and the schema lacks, or the other
- * way round, does not compile.
+ * The few words our JSON Schemas are written in (draft 2020-12).
  *
- * Objects may have more fields than are named, since a later version adds some; what is named keeps its meaning.
+ * `object<T>` takes a row for every key of the type `T`, and `optional` exactly where the type has `?`: a type that gets a
+ * field without a row here does not compile. Objects stay open, so that a new field is no new version for who reads.
  */
 
-/** `T` is what it describes; it exists for the compiler alone. */
-export interface Schema<T = unknown> {
-  readonly [keyword: string]: unknown;
-  readonly describes?: (value: T) => T;
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+export interface Shape {
+  readonly json: JsonSchema;
 }
 
-/** Marks a field that may be absent. */
-export interface Optional<T> {
-  readonly optional: Schema<T>;
+export interface MayBeAbsent {
+  readonly whenPresent: JsonSchema;
 }
 
-type Fields<T> = {
-  readonly [K in keyof T]-?: undefined extends T[K] ? Optional<Exclude<T[K], undefined>> : Schema<T[K]>;
-};
+type OptionalKey<T> = { [K in keyof T]-?: object extends Pick<T, K> ? K : never }[keyof T];
 
-/** @param about  what each field means, where its name does not say it */
-export function object<T>(fields: Fields<T>, about: Partial<Record<keyof T, string>> = {}): Schema<T> {
-  const entries = Object.entries(fields) as [keyof T & string, Schema | Optional<unknown>][];
-  const properties = entries.map(([name, field]) => {
-    const schema = isOptional(field) ? field.optional : field;
-    return [name, about[name] === undefined ? schema : { ...schema, description: about[name] }] as const;
-  });
-  const required = entries.filter(([, field]) => !isOptional(field)).map(([name]) => name);
-  return { type: 'object', properties: Object.fromEntries(properties), required };
-}
+export type Rows<T> = { readonly [K in keyof T]-?: K extends OptionalKey<T> ? MayBeAbsent : Shape };
 
-export const optional = <T>(schema: Schema<T>): Optional<T> => ({ optional: schema });
-export const list = <T>(items: Schema<T>): Schema<readonly T[]> => ({ type: 'array', items });
-export const record = <T>(values: Schema<T>): Schema<Readonly<Record<string, T>>> => ({
-  type: 'object',
-  additionalProperties: values,
-});
-export const oneOf = <const T extends string>(...choices: readonly T[]): Schema<T> => ({
-  type: 'string',
-  enum: [...choices],
+const shape = (json: JsonSchema, about?: string): Shape => ({
+  json: about === undefined ? json : { ...json, description: about },
 });
 
-export const text: Schema<string> = { type: 'string' };
-export const flag: Schema<boolean> = { type: 'boolean' };
-/** Whole and not negative. */
-export const count: Schema<number> = { type: 'integer', minimum: 0 };
-export const number: Schema<number> = { type: 'number' };
+export const text = (about?: string): Shape => shape({ type: 'string' }, about);
+export const whole = (about?: string): Shape => shape({ type: 'integer', minimum: 0 }, about);
+export const number = (about?: string): Shape => shape({ type: 'number', minimum: 0 }, about);
+export const flag = (about?: string): Shape => shape({ type: 'boolean' }, about);
 /** RFC 3339. */
-export const instant: Schema<string> = { type: 'string', format: 'date-time' };
-export const anything: Schema<never> = {};
+export const instant = (about?: string): Shape => shape({ type: 'string', format: 'date-time' }, about);
+export const oneOf = (words: readonly (string | number)[], about?: string): Shape => shape({ enum: words }, about);
+export const constant = (word: string): Shape => shape({ const: word });
+export const anything = (about?: string): Shape => shape({}, about);
+export const listOf = ({ json }: Shape, about?: string): Shape => shape({ type: 'array', items: json }, about);
+export const mapOf = ({ json }: Shape, about?: string): Shape =>
+  shape({ type: 'object', additionalProperties: json }, about);
+export const anyOf = (...shapes: readonly Shape[]): Shape => shape({ anyOf: shapes.map(({ json }) => json) });
+export const optional = ({ json }: Shape): MayBeAbsent => ({ whenPresent: json });
 
-const isOptional = (field: Schema | Optional<unknown>): field is Optional<unknown> => 'optional' in field;
+export function object<T>(rows: Rows<T>, about?: string): Shape {
+  const entries = Object.entries<Shape | MayBeAbsent>(rows as Readonly<Record<string, Shape | MayBeAbsent>>);
+  const properties = Object.fromEntries(entries.map(([key, row]) => [key, 'json' in row ? row.json : row.whenPresent]));
+  const required = entries.filter(([, row]) => 'json' in row).map(([key]) => key);
+  return shape({ type: 'object', properties, required }, about);
+}

@@ -1,8 +1,14 @@
 /** Opening TLS 1.3 records with a traffic secret (RFC 8446 §5.2, §7.3). */
 import { createDecipheriv, createHmac } from 'node:crypto';
-import type { TlsRecord } from './records.ts';
 
 /** The keys of one direction and epoch; the sequence number counts up with every record opened. */
+export interface TlsRecord {
+  readonly type: number;
+  /** The five octets before the payload: what AEAD authenticates (RFC 8446 §5.2). */
+  readonly header: Uint8Array;
+  readonly payload: Uint8Array;
+}
+
 export interface RecordKeys {
   readonly suite: Suite;
   readonly key: Uint8Array;

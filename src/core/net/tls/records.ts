@@ -5,7 +5,7 @@
  * its Certificate message: in clear up to TLS 1.2, and in TLS 1.3 under the server's handshake secret (RFC 8446 §7.3),
  * which OpenSSL tells through the key log.
  */
-import { openRecord, type RecordKeys, recordKeys } from './decrypt.ts';
+import { openRecord, type RecordKeys, recordKeys, type TlsRecord } from './decrypt.ts';
 
 /** Where the certificates begin differs by version; `undefined` until a ServerHello says. */
 export interface SentHandshake {
@@ -48,13 +48,6 @@ export function readSentHandshake(bytes: Uint8Array, secret: Uint8Array | undefi
     }
   }
   return { version, chain: [] };
-}
-
-export interface TlsRecord {
-  readonly type: number;
-  /** The five octets before the payload: what AEAD authenticates (RFC 8446 §5.2). */
-  readonly header: Uint8Array;
-  readonly payload: Uint8Array;
 }
 
 function* records(bytes: Uint8Array): Generator<TlsRecord> {

@@ -1,0 +1,1 @@
+export function pages(manifest: unknown, version: string): Record<string, string>;

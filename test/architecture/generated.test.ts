@@ -1,0 +1,42 @@
+/** What is generated is what it is made from: manual pages, the list of them, schemas, the findings registry. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { pages } from '../../bin/build/man.mjs';
+import { daneFindings } from '../../src/core/dane/index.ts';
+import { dnssecFindings } from '../../src/core/dns/index.ts';
+import { schemaNames } from '../../src/ui/schema/registry.ts';
+
+const root = new URL('../../', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+const json = (path: string) => JSON.parse(read(path));
+
+describe('manual pages', () => {
+  const made: Record<string, string> = pages(json('oclif.manifest.json'), json('package.json').version);
+  it('are what "npm run docs" makes', () => {
+    const stored = Object.fromEntries(readdirSync(new URL('man/', root)).map((name) => [name, read(`man/${name}`)]));
+    expect(stored).toEqual(made);
+  });
+  it('are listed in package.json, which is how npm finds them', () => {
+    expect(json('package.json').man).toEqual(Object.keys(made).map((name) => `man/${name}`));
+  });
+});
+
+describe('schemas', () => {
+  it('there is one for each command, and for errors', () => {
+    const commands = Object.keys(json('oclif.manifest.json').commands).map((id) => id.replaceAll(':', '-'));
+    expect([...schemaNames].sort()).toEqual([...commands, 'error'].sort());
+  });
+});
+
+describe('findings', () => {
+  const all = [...daneFindings, ...dnssecFindings];
+  it('have names of their own, dotted and stable', () => {
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    expect(all.filter(({ id }) => !/^[a-z]+(\.[a-z0-9-]+)+$/.test(id))).toEqual([]);
+  });
+  it('say what they mean; what is wrong also says how to mend it, or cites why', () => {
+    expect(all.filter(({ title, explanation }) => title.endsWith('.') || explanation.length < 20)).toEqual([]);
+    const wrong = all.filter(({ severity }) => severity === 'error' || severity === 'warn');
+    expect(wrong.filter(({ fix, refs }) => fix === undefined && refs.length === 0)).toEqual([]);
+  });
+});
