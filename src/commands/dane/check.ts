@@ -4,10 +4,8 @@ import type { Failure, Report, Result } from '../../base/index.ts';
 import { ok } from '../../base/index.ts';
 import { type CheckOptions, checkDane, type DaneCheckData } from '../../core/dane/index.ts';
 import { addressFamily, parseName } from '../../core/dns/index.ts';
-import { shareProbes, startTlsRows } from '../../core/tls/index.ts';
+import { STARTTLS_PROTOCOLS, shareProbes, startTlsRows } from '../../core/tls/index.ts';
 import { CheckCommand, type CommandFacts, type Context, type Fields, usageError } from '../../ui/command/index.ts';
-
-const PROTOCOLS = ['smtp', 'imap', 'pop3', 'sieve', 'xmpp', 'none'] as const;
 
 type Input = Pick<CheckOptions, 'target' | 'port' | 'protocol' | 'allNs' | 'requireDane'>;
 
@@ -25,7 +23,7 @@ export default class DaneCheck extends CheckCommand<Input, DaneCheckData> {
   static override args = { target: Args.string({ description: 'mail domain, or HOST:PORT' }) };
   static override flags = {
     host: Flags.boolean({ description: 'TARGET is a host, not a mail domain' }),
-    starttls: Flags.option({ options: PROTOCOLS })({
+    starttls: Flags.option({ options: STARTTLS_PROTOCOLS })({
       description: 'how to come to TLS; none is TLS on connect [default: smtp]',
     }),
     port: Flags.string({ helpValue: 'PORT', description: "port of the hosts [default: the protocol's]" }),
@@ -42,7 +40,7 @@ export default class DaneCheck extends CheckCommand<Input, DaneCheckData> {
 
   protected readInput(fields: Fields): Input {
     const text = fields.text('target', 'a mail domain such as example.org, or HOST:PORT');
-    const protocol = fields.oneOf('starttls', PROTOCOLS) ?? 'smtp';
+    const protocol = fields.oneOf('starttls', STARTTLS_PROTOCOLS) ?? 'smtp';
     const place = splitPort(text);
     const port = fields.integer('port', { min: 1, max: 65535 }) ?? place.port ?? defaultPort(protocol, fields);
     const isHost = fields.flag('host') || place.port !== undefined || protocol !== 'smtp';

@@ -14,6 +14,7 @@ import {
   tlsaName,
 } from '../../core/dane/index.ts';
 import { parseName, type Tlsa } from '../../core/dns/index.ts';
+import { STARTTLS_PROTOCOLS, type StartTlsProtocol } from '../../core/tls/index.ts';
 import {
   CheckCommand,
   type CommandFacts,
@@ -22,14 +23,14 @@ import {
   readTextFile,
   usageError,
 } from '../../ui/command/index.ts';
-import { liveChains, PROTOCOLS, type Protocol } from '../../ui/command/live-material.ts';
+import { liveChains } from '../../ui/command/live-material.ts';
 import type { TlsaGenerateData } from '../../ui/views/tlsa-generate.ts';
 
 interface Input {
   readonly host: string;
   readonly port: number;
   readonly file?: string;
-  readonly starttls: Protocol;
+  readonly starttls: StartTlsProtocol;
   readonly shapes: readonly RecordShape[];
   readonly form: 'zone' | 'generic' | 'both';
 }
@@ -51,7 +52,7 @@ export default class TlsaGenerate extends CheckCommand<Input, TlsaGenerateData> 
   static override flags = {
     from: Flags.string({ helpValue: 'FILE', description: 'PEM: certificate, public or private key, or request' }),
     port: Flags.string({ helpValue: 'PORT', description: 'port in the record, and to ask [default: 25]' }),
-    starttls: Flags.option({ options: PROTOCOLS })({
+    starttls: Flags.option({ options: STARTTLS_PROTOCOLS })({
       description: 'how to come to TLS on the live host [default: smtp]',
     }),
     record: Flags.string({
@@ -79,7 +80,7 @@ export default class TlsaGenerate extends CheckCommand<Input, TlsaGenerateData> 
     return {
       host: host === '' ? '' : fields.take(parseName(host), ''),
       port: fields.integer('port', { min: 1, max: 65535 }) ?? 25,
-      starttls: fields.oneOf('starttls', PROTOCOLS) ?? 'smtp',
+      starttls: fields.oneOf('starttls', STARTTLS_PROTOCOLS) ?? 'smtp',
       shapes: (records.length === 0 ? ['3 1 1'] : records).map((text) => readShape(text, fields)),
       form: fields.oneOf('form', FORMS) ?? 'zone',
       ...(file !== undefined && { file }),

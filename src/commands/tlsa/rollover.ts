@@ -10,13 +10,14 @@ import {
   tlsaRecords,
 } from '../../core/dane/index.ts';
 import { parseName, RR } from '../../core/dns/index.ts';
+import { STARTTLS_PROTOCOLS, type StartTlsProtocol } from '../../core/tls/index.ts';
 import { CheckCommand, type CommandFacts, type Context, type Fields, readTextFile } from '../../ui/command/index.ts';
-import { liveChains, PROTOCOLS, type Protocol } from '../../ui/command/live-material.ts';
+import { liveChains } from '../../ui/command/live-material.ts';
 
 interface Input {
   readonly host: string;
   readonly port: number;
-  readonly starttls: Protocol;
+  readonly starttls: StartTlsProtocol;
   readonly next: string;
   readonly publishedAt?: Date;
 }
@@ -37,7 +38,7 @@ export default class TlsaRollover extends CheckCommand<Input, RolloverData> {
     next: Flags.string({ helpValue: 'FILE', description: 'PEM of the next key, its request or certificate' }),
     'published-at': Flags.string({ helpValue: 'TIME', description: 'when the next record was put into DNS' }),
     port: Flags.string({ helpValue: 'PORT', description: 'port of the service [default: 25]' }),
-    starttls: Flags.option({ options: PROTOCOLS })({ description: 'how to come to TLS [default: smtp]' }),
+    starttls: Flags.option({ options: STARTTLS_PROTOCOLS })({ description: 'how to come to TLS [default: smtp]' }),
   };
 
   protected readonly facts: CommandFacts<RolloverData> = {
@@ -53,7 +54,7 @@ export default class TlsaRollover extends CheckCommand<Input, RolloverData> {
     return {
       host: host === '' ? '' : fields.take(parseName(host), ''),
       port: fields.integer('port', { min: 1, max: 65535 }) ?? 25,
-      starttls: fields.oneOf('starttls', PROTOCOLS) ?? 'smtp',
+      starttls: fields.oneOf('starttls', STARTTLS_PROTOCOLS) ?? 'smtp',
       next: fields.text('next', 'the PEM file of the next key with --next'),
       ...(publishedAt !== undefined && { publishedAt }),
     };

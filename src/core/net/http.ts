@@ -4,7 +4,7 @@
  */
 import { isIP } from 'node:net';
 import type { Agent, Dispatcher } from 'undici';
-import { err, ok, type Result } from '../../base/index.ts';
+import { err, noTrace, ok, type Result } from '../../base/index.ts';
 import { aborted, netError, timedOut, tooLarge } from './errors.ts';
 import type { HttpRequest, HttpResponse, NetConfig, NetError } from './types.ts';
 
@@ -17,13 +17,17 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 export function createHttpClient(config: NetConfig): HttpClient {
   let dispatcher: Promise<Dispatcher> | undefined;
+  const trace = config.trace ?? noTrace;
   return {
     async fetch(request) {
       const deadline = AbortSignal.timeout(Math.ceil(request.timeoutMs));
       const signal = request.signal === undefined ? deadline : AbortSignal.any([deadline, request.signal]);
       dispatcher ??= createDispatcher(config);
       try {
-        return await followed(request, await dispatcher, signal);
+        trace({ source: 'http', direction: 'out', peer: request.url, text: request.method ?? 'GET' });
+        const answered = await followed(request, await dispatcher, signal);
+        trace({ source: 'http', direction: 'in', peer: request.url, text: outcomeText(answered) });
+        return answered;
       } catch (cause) {
         if (deadline.aborted) return err(timedOut(request.url, request.timeoutMs, 'no answer'));
         return err(request.signal?.aborted === true ? aborted(request.url) : netError(cause, request.url));
@@ -34,6 +38,9 @@ export function createHttpClient(config: NetConfig): HttpClient {
     },
   };
 }
+
+const outcomeText = (answered: Result<HttpResponse, NetError>): string =>
+  answered.ok ? `${answered.value.status}, ${answered.value.body.length} octets` : answered.error.message;
 
 async function createDispatcher(config: NetConfig): Promise<Dispatcher> {
   const undici = await import('undici');

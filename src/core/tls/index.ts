@@ -12,4 +12,4 @@ export { createProbe } from './probe.ts';
 export { shareProbes } from './share-probes.ts';
 export { startTlsRows } from './starttls/registry.ts';
 export type { StartTlsRow } from './starttls/types.ts';
-export type * from './types.ts';
+export * from './types.ts';

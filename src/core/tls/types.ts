@@ -2,7 +2,8 @@
 import type { KeyType, NetError, TlsError } from '../net/types.ts';
 
 /** How the connection comes to TLS. `none` is TLS on connect. */
-export type StartTlsProtocol = 'smtp' | 'imap' | 'pop3' | 'sieve' | 'xmpp' | 'none';
+export const STARTTLS_PROTOCOLS = ['smtp', 'imap', 'pop3', 'sieve', 'xmpp', 'none'] as const;
+export type StartTlsProtocol = (typeof STARTTLS_PROTOCOLS)[number];
 
 export interface ProbeTarget {
   /** IP literal to dial. */

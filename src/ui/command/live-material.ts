@@ -3,16 +3,13 @@ import { err, type Failure, ok, type Result } from '../../base/index.ts';
 import type { Material } from '../../core/dane/index.ts';
 import { type Name, RR } from '../../core/dns/index.ts';
 import type { Certificate } from '../../core/pki/index.ts';
-import type { ProbeOutcome } from '../../core/tls/index.ts';
+import type { ProbeOutcome, StartTlsProtocol } from '../../core/tls/index.ts';
 import type { Context } from './context.ts';
-
-export const PROTOCOLS = ['smtp', 'imap', 'pop3', 'sieve', 'xmpp', 'none'] as const;
-export type Protocol = (typeof PROTOCOLS)[number];
 
 export interface LiveHost {
   readonly host: Name;
   readonly port: number;
-  readonly starttls: Protocol;
+  readonly starttls: StartTlsProtocol;
 }
 
 /** One chain a certificate the host has, each leaf first, as sent. */
