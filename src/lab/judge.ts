@@ -2,9 +2,9 @@
  * What the lab's resolver thinks of its own answers, so that it sets AD and refuses bogus data as a validating resolver
  * does (RFC 4035 §3.2.2–3.2.3). The thinking is core/dns's, over the same zones without a socket.
  */
-import { type Clock, ok } from '../base/index.ts';
-import { createResolver, type Exchange, type Message, type Resolver, type TrustAnchor } from '../core/dns/index.ts';
-import { answer, type Verdict, type Zones } from './dns/index.ts';
+import type { Clock } from '../base/index.ts';
+import { createResolver, type Message, type Resolver, type TrustAnchor } from '../core/dns/index.ts';
+import { exchangeOver, type Verdict, type Zones } from './dns/index.ts';
 
 export interface JudgeOptions {
   readonly zones: Zones;
@@ -33,17 +33,3 @@ export function createJudge({ zones, anchors, clock }: JudgeOptions): Judge {
     },
   };
 }
-
-function exchangeOver(zones: Zones): Exchange {
-  return {
-    ask: async (question) => {
-      const { rcode, answers, authorities } = answer(zones, question.name, question.type, true);
-      const questions = [{ ...question, class: 1 }];
-      const message = { id: 0, opcode: 0, rcode, flags: FLAGS, questions, answers, authorities, additionals: [] };
-      return ok({ message, server: 'the lab' });
-    },
-    close: async () => {},
-  };
-}
-
-const FLAGS: Message['flags'] = { qr: true, aa: false, tc: false, rd: true, ra: true, ad: false, cd: true };
