@@ -53,6 +53,8 @@ export abstract class CheckCommand<Input, Data> extends Command {
   /** oclif's own prepares for plugins and deprecations, of which there are none. */
   protected override async init(): Promise<void> {}
 
+  private interrupted: number | undefined;
+
   override async run(): Promise<void> {
     const parsed = await this.parseWords();
     const settings = parsed.ok ? readSettings(parsed.value.flags) : parsed;
@@ -78,8 +80,9 @@ export abstract class CheckCommand<Input, Data> extends Command {
     this.leave(EXIT.bug);
   }
 
+  /** The status of a signal stands, whatever the work it cut short came to. */
   private leave(status: number): void {
-    process.exitCode = status;
+    process.exitCode = this.interrupted ?? status;
   }
 
   private async parseWords(): Promise<
@@ -99,7 +102,10 @@ export abstract class CheckCommand<Input, Data> extends Command {
 
   private async runWith(settings: Settings, defaults: Record<string, unknown>, printer: Printer): Promise<number> {
     const abort = new AbortController();
-    const unhook = onInterrupt(() => abort.abort());
+    const unhook = onInterrupt((status) => {
+      this.interrupted = status;
+      abort.abort();
+    });
     const tracing = openTrace(settings);
     const context = await createContext({ settings, trace: tracing.trace, signal: abort.signal }, this.facts.needs);
     try {
@@ -205,12 +211,14 @@ const DIGIT_FLAGS: ReadonlyMap<string, string> = new Map([
   ['-6', '--ipv6'],
 ]);
 
+/** For what is under way to end in order. */
+const GRACE_MS = 500;
+
 /** First interrupt: give up in order, with the status of the signal; the second one is the system's own. */
-function onInterrupt(act: () => void): () => void {
+function onInterrupt(act: (status: number) => void): () => void {
   const hear = (status: number) => (): void => {
-    act();
-    process.exitCode = status;
-    setTimeout(() => process.exit(status), 200).unref();
+    act(status);
+    setTimeout(() => process.exit(status), GRACE_MS).unref();
   };
   const [interrupted, terminated] = [hear(130), hear(143)];
   process.once('SIGINT', interrupted).once('SIGTERM', terminated);
