@@ -19,7 +19,7 @@ export function randomNumbers(seed: number): Random {
 
 /** @param other  good input as well, to take pieces from */
 export function mutate(seed: Uint8Array, other: Uint8Array, random: Random): Uint8Array {
-  let bytes = Uint8Array.from(seed);
+  let bytes: Uint8Array = Uint8Array.from(seed);
   for (let left = random(5); left >= 0; left -= 1) bytes = CHANGES[random(CHANGES.length)]!(bytes, other, random);
   return bytes.subarray(0, MAX_BYTES);
 }
