@@ -80,6 +80,7 @@ export async function buildAll({ types = false } = {}) {
     format: 'cjs',
     minifySyntax: true,
     minifyWhitespace: true,
+    minifyIdentifiers: true,
     keepNames: true,
     plugins: [liveViews],
   });
