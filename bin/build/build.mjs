@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { lazyRequires } from './lazy-requires.mjs';
 import { writeManifest } from './manifest.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -82,7 +83,7 @@ export async function buildAll({ types = false } = {}) {
     minifyWhitespace: true,
     minifyIdentifiers: true,
     keepNames: true,
-    plugins: [liveViews],
+    plugins: [liveViews, lazyRequires],
   });
   callOurImport(at('dist', 'mxray.cjs'));
   await buildLiveViews();
