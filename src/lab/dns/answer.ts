@@ -52,8 +52,10 @@ export function answer(zones: Zones, name: Name, type: number, dnssecOk: boolean
 /** As the name server of these zones: REFUSED for other names, and aliases out of them are the asker's to follow. */
 export function answerAsAuthority(zones: Zones, name: Name, type: number, dnssecOk: boolean): Answered {
   const sections = new Sections(dnssecOk);
+  const visited = new Set<Name>(); // a loop is given once round
   let at = name;
-  for (let hop = 0; hop < MAX_ALIASES; hop += 1) {
+  for (let hop = 0; hop < MAX_ALIASES && !visited.has(at); hop += 1) {
+    visited.add(at);
     const zone = zones.find(at, type);
     const fails = zone === undefined ? RCODE.REFUSED : zone.failure?.(type);
     if (fails !== undefined && hop === 0) return failure(fails);

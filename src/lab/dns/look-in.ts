@@ -42,7 +42,7 @@ export function lookIn(zone: Zone, name: Name, type: number): Step {
   // DS is the one type that the parent answers for (RFC 4035 §3.1.4.1).
   if (cut !== undefined && !(cut === name && type === RR.DS)) return { kind: 'referral', cut };
   const dname = dnameAbove(zone, name);
-  if (dname !== undefined) return throughDname(dname, name);
+  if (dname !== undefined) return throughDname(dname, name, type);
   const node = zone.node(name);
   if (node !== undefined) return atNode(zone, node, name, type);
   if (zone.exists(name)) return negative(zone, RCODE.NOERROR, zone.denial?.noType(name));
@@ -109,7 +109,7 @@ function dnameAbove(zone: Zone, name: Name): Rrset | undefined {
   return undefined;
 }
 
-function throughDname(dname: Rrset, name: Name): Step {
+function throughDname(dname: Rrset, name: Name, type: number): Step {
   const decoded = dnameRdata.decode(dname.rdatas[0]!);
   const to = decoded.ok ? substituteDname(name, dname.name, decoded.value) : undefined;
   const answers = [{ rrset: dname, owner: dname.name }];
@@ -117,7 +117,11 @@ function throughDname(dname: Rrset, name: Name): Step {
   if (to === undefined) return { kind: 'final', rcode: RCODE.YXDOMAIN, answers, proof: [] };
   const { ttlSeconds } = dname;
   const made = [{ name, type: RR.CNAME, class: dname.class, ttlSeconds, rdata: cnameRdata.encode(to) }];
-  return { kind: 'alias', to, answers, proof: [], made };
+  const shown = { answers, proof: [], made };
+  // Who asks for the CNAME has got it.
+  return type === RR.CNAME || type === ANY
+    ? { kind: 'final', rcode: RCODE.NOERROR, ...shown }
+    : { kind: 'alias', to, ...shown };
 }
 
 function aliasTarget(cname: Rrset): Name {

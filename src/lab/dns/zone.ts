@@ -109,15 +109,9 @@ function createDenial(
   const ttlSeconds = negativeTtl(soa);
   if (signing.denial === 'nsec') return createNsecDenial(owners, { ttlSeconds }, signer);
   const optOut = signing.denial === 'nsec3-opt-out';
-  // Empty non-terminals have NSEC3 records, unless all below them is opted out (RFC 5155 §7.1).
-  const kept = optOut ? owners.filter(({ isInsecureCut }) => !isInsecureCut) : owners;
-  const above = emptyNonTerminals(
-    kept.map(({ name }) => name),
-    apex,
-  );
-  const hollow = [...inner]
-    .filter((name) => above.has(name))
-    .map((name) => ({ name, types: [], isInsecureCut: false }));
+  // Each empty non-terminal has a record, also where opt-out would let us leave it out (RFC 5155 §7.1): without one,
+  // a name below it could be denied only at the price of denying a wildcard above it.
+  const hollow = [...inner].map((name) => ({ name, types: [], isInsecureCut: false }));
   const { iterations, salt } = signing;
   return createNsec3Denial([...owners, ...hollow], { zone: apex, ttlSeconds, iterations, salt, optOut }, signer);
 }

@@ -64,10 +64,15 @@ export async function follow(
 const ANY = 255;
 
 /** Does the response say what becomes of the alias's target, or has it to be asked for? */
-function speaksOf({ answer, authority, rcode }: Response, name: Name, type: number): boolean {
+function speaksOf(response: Response, name: Name, type: number): boolean {
+  const { answer, authority, rcode } = response;
   if (rcode !== 0 || answer.rrsets.some((rrset) => rrset.name === name)) return true;
-  if (answer.rrsets.some((rrset) => rrset.type === RR.DNAME && isBelow(name, rrset.name))) return true;
+  if (dnameAbove(name, response) !== undefined) return true;
   return authority.rrsets.some((rrset) => rrset.type === RR.SOA && isSubdomain(name, rrset.name) && type !== RR.DS);
+}
+
+function dnameAbove(name: Name, { answer }: Response): Rrset | undefined {
+  return answer.rrsets.find((rrset) => rrset.type === RR.DNAME && isBelow(name, rrset.name));
 }
 
 /** The CNAME at the name, or the DNAME above it; undefined where the name is no alias. */
@@ -79,7 +84,7 @@ async function takeAlias(
 ): Promise<Result<{ to: Name; step: Step }, DnsError> | undefined> {
   const { answer } = response;
   const cname = answer.find(name, RR.CNAME);
-  const dname = answer.rrsets.find((rrset) => rrset.type === RR.DNAME && isBelow(name, rrset.name));
+  const dname = dnameAbove(name, response);
   if (answer.find(name, type) !== undefined || (cname === undefined && dname === undefined)) return undefined;
   // A synthesised CNAME is unsigned and stands for its DNAME; a signed one stands for itself (RFC 6672 §5.3.1).
   if (dname !== undefined && (cname === undefined || cname.signatures.length === 0))
@@ -145,7 +150,7 @@ async function finish(
   if (type === RR.RRSIG) return ok(signaturesOnly(question, name, response));
   const rrsets = response.answer.rrsets.filter((rrset) => rrset.name === name && (type === ANY || rrset.type === type));
   for (const rrset of rrsets) {
-    const judgement = await judge.positive(rrset, response);
+    const judgement = await judgeRecords(name, rrset, response, judge);
     if (!judgement.ok) return judgement;
     steps.push({ name, type: rrset.type, judgement: judgement.value, rrset });
   }
@@ -155,6 +160,14 @@ async function finish(
     steps.push({ name, type, judgement: judgement.value });
   }
   return ok({ answer: answerOf(question, name, response, steps, aliases, rrsets), steps });
+}
+
+/** A CNAME asked for by its type may be one that was made from a DNAME: it is unsigned, and as good as that is. */
+async function judgeRecords(name: Name, rrset: Rrset, response: Response, judge: Judge): Outcome<Judgement> {
+  const dname = rrset.type === RR.CNAME && rrset.signatures.length === 0 ? dnameAbove(name, response) : undefined;
+  if (dname === undefined) return judge.positive(rrset, response);
+  const taken = await takeDname(name, dname, rrset, response, judge);
+  return taken.ok ? ok(taken.value.step.judgement) : taken;
 }
 
 function answerOf(
