@@ -93,7 +93,10 @@ export abstract class CheckCommand<Input, Data> extends Command {
     try {
       const given = spelledOut(this.argv);
       const words = [...wordsFromEnvironment(flags, given, process.env), ...given];
-      const parsed = await this.parse(definition, words);
+      const parsed = await this.parse(
+        { flags: definition.flags, baseFlags: definition.baseFlags, args: argsOf(definition) },
+        words,
+      );
       return ok({ flags: parsed.flags, args: parsed.args });
     } catch (error) {
       return err(usageFailure(error as Error, Object.keys(flags)));
@@ -198,6 +201,11 @@ export abstract class CheckCommand<Input, Data> extends Command {
       durationMs: watch.elapsedMs(),
     });
   }
+}
+
+/** oclif reads a missing argument from standard input, where the lines of a batch are. */
+function argsOf({ args }: typeof Command): typeof Command.args {
+  return Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, { ...arg, ignoreStdin: true }]));
 }
 
 /** oclif knows letters only as short flags. */
