@@ -13,9 +13,11 @@ const REACHES: Readonly<Record<FailOn, readonly Severity[]>> = {
   never: [],
 };
 
+export const reaches = (severity: Severity, failOn: FailOn): boolean => REACHES[failOn].includes(severity);
+
 /** Something at or above `failOn` is 1; else what could not be decided is 3, whatever `failOn` says; else 0. */
 export function exitOf(findings: readonly Finding[], failOn: FailOn): number {
-  if (findings.some(({ severity }) => REACHES[failOn].includes(severity))) return EXIT.found;
+  if (findings.some(({ severity }) => reaches(severity, failOn))) return EXIT.found;
   return findings.some(({ severity }) => severity === 'unknown') ? EXIT.undecided : EXIT.ok;
 }
 

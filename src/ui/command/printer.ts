@@ -36,11 +36,17 @@ export function createPrinter(settings: Settings | readonly string[], facts: Pri
   return new ResultPrinter('outputs' in settings ? settings : settingsOfWords(settings), facts);
 }
 
-type PrintSettings = Pick<Settings, 'outputs' | 'color' | 'ascii' | 'verbosity' | 'batch'>;
+type PrintSettings = Pick<Settings, 'outputs' | 'color' | 'ascii' | 'verbosity' | 'batch' | 'failOn'>;
 
 function settingsOfWords(words: readonly string[]): PrintSettings {
   const wantsJson = words.includes('--json') || /(^| )(-o ?|--output[ =])jsonl?( |$)/.test(words.join(' '));
-  return { outputs: [{ format: wantsJson ? 'json' : 'text' }], color: 'auto', ascii: false, verbosity: 0 };
+  return {
+    outputs: [{ format: wantsJson ? 'json' : 'text' }],
+    color: 'auto',
+    ascii: false,
+    verbosity: 0,
+    failOn: 'error',
+  };
 }
 
 class ResultPrinter implements Printer {
@@ -110,6 +116,7 @@ class ResultPrinter implements Printer {
       paint: await createPaint(useColor, this.settings.ascii),
       verbosity: this.settings.verbosity,
       ascii: this.settings.ascii,
+      failOn: this.settings.failOn,
     };
     await emit(output, format.render(shown, options));
   }

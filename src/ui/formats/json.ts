@@ -1,6 +1,7 @@
 /** JSON for people: indented; several results as an array. */
+import { printableJson } from './safe.ts';
 import type { Format } from './types.ts';
 
 export const json: Format = {
-  render: (outcomes) => `${JSON.stringify(outcomes.length === 1 ? outcomes[0] : outcomes, null, 2)}\n`,
+  render: (outcomes) => `${printableJson(outcomes.length === 1 ? outcomes[0] : outcomes, 2)}\n`,
 };

@@ -1,6 +1,7 @@
 /** One JSON object a line. */
+import { printableJson } from './safe.ts';
 import type { Format } from './types.ts';
 
 export const jsonl: Format = {
-  render: (outcomes) => outcomes.map((outcome) => `${JSON.stringify(outcome)}\n`).join(''),
+  render: (outcomes) => outcomes.map((outcome) => `${printableJson(outcome)}\n`).join(''),
 };

@@ -1,18 +1,19 @@
-/** JUnit XML: a suite for each target, a case for each finding; errors fail, what could not be decided is an error. */
+/** JUnit XML: a suite for each target, a case for each finding; what `--fail-on` reaches fails, the undecided is an error. */
 import type { Finding } from '../../base/index.ts';
 import { isError, type Outcome } from '../command/envelope.ts';
+import { type FailOn, reaches } from '../command/exit.ts';
 import type { Format } from './types.ts';
 import { scopeOf, sentenceOf, titleOf } from './words.ts';
 import { escapeXml } from './xml.ts';
 
 export const junit: Format = {
-  render(outcomes) {
-    const suites = outcomes.map(suite);
+  render(outcomes, { failOn }) {
+    const suites = outcomes.map((outcome) => suite(outcome, failOn));
     return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('')}</testsuites>\n`;
   },
 };
 
-function suite(outcome: Outcome): string {
+function suite(outcome: Outcome, failOn: FailOn): string {
   if (isError(outcome)) {
     const { code, message } = outcome.error;
     const body = `    <testcase name="run" classname="mxray"><error type="${escapeXml(code)}" message="${escapeXml(message)}"/></testcase>\n`;
@@ -21,13 +22,12 @@ function suite(outcome: Outcome): string {
   const { findings, durationMs, command } = outcome;
   const cases =
     findings.length > 0
-      ? findings.map((finding) => testCase(finding, command)).join('')
+      ? findings.map((finding) => testCase(finding, command, failOn)).join('')
       : `    <testcase name="no findings" classname="${escapeXml(command)}"/>\n`;
-  const count = (severity: string): number => findings.filter((finding) => finding.severity === severity).length;
   const facts = {
     tests: Math.max(1, findings.length),
-    failures: count('error') + count('warn'),
-    errors: count('unknown'),
+    failures: findings.filter(({ severity }) => reaches(severity, failOn)).length,
+    errors: findings.filter(({ severity }) => severity === 'unknown').length,
     time: durationMs / 1000,
   };
   return wrap(titleOf(outcome), facts, cases);
@@ -40,15 +40,15 @@ function wrap(name: string, facts: Readonly<Record<string, number>>, body: strin
   return `  <testsuite name="${escapeXml(name)}"${attributes}>\n${body}  </testsuite>\n`;
 }
 
-function testCase(finding: Finding, command: string): string {
+function testCase(finding: Finding, command: string, failOn: FailOn): string {
   const name = escapeXml([finding.id, scopeOf(finding)].filter((part) => part !== '').join(' '));
   const open = `    <testcase name="${name}" classname="${escapeXml(command)}"`;
   const message = escapeXml(sentenceOf(finding));
   const text = finding.fix === undefined ? '' : escapeXml(finding.fix);
-  if (finding.severity === 'error' || finding.severity === 'warn') {
+  if (reaches(finding.severity, failOn)) {
     return `${open}><failure type="${finding.severity}" message="${message}">${text}</failure></testcase>\n`;
   }
   if (finding.severity === 'unknown')
     return `${open}><error type="unknown" message="${message}">${text}</error></testcase>\n`;
-  return `${open}><system-out>${message}</system-out></testcase>\n`;
+  return `${open}><system-out>${finding.severity}: ${message}</system-out></testcase>\n`;
 }

@@ -13,9 +13,9 @@ function line(outcome: Outcome): string {
   const worst = [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))[0];
   const says =
     worst === undefined ? 'no findings' : [scopeOf(worst), sentenceOf(worst)].filter((part) => part !== '').join(': ');
-  const perf = `errors=${summary.error};;1 warnings=${summary.warn};1 unknown=${summary.unknown} time=${(durationMs / 1000).toFixed(3)}s`;
+  const perf = `errors=${summary.error};;0 warnings=${summary.warn};0 unknown=${summary.unknown} time=${(durationMs / 1000).toFixed(3)}s`;
   return `${NAGIOS[verdict].word} - ${clean(titleOf(outcome))}: ${clean(says)} | ${perf}`;
 }
 
-/** A bar would begin the performance data. */
-const clean = (text: string): string => text.replace(/\|/g, '/').replace(/[\r\n]+/g, ' ');
+/** A bar would begin the performance data, a line end the long output. */
+const clean = (text: string): string => text.replace(/\|/g, '/').replace(/\s+/g, ' ');

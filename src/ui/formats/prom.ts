@@ -29,7 +29,8 @@ export const prom: Format = {
 
 function family(name: string, help: string, samples: readonly Sample[]): string {
   if (samples.length === 0) return '';
-  const lines = [...new Set(samples.map(({ labels, value }) => `${name}{${pairs(labels)}} ${value}\n`))];
+  const byLabels = new Map(samples.map(({ labels, value }) => [pairs(labels), value])); // a series stands once, the last counts
+  const lines = [...byLabels].map(([labels, value]) => `${name}{${labels}} ${value}\n`);
   return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join('')}`;
 }
 
@@ -55,8 +56,8 @@ function findings(outcome: Outcome): Sample[] {
   return outcome.findings
     .filter(({ severity }) => severity !== 'ok')
     .map(({ id, severity, scope }) => {
-      const { mx = '', ip = '', keyType = '' } = scope;
-      return { labels: { ...labelsOf(outcome), id, severity, mx, ip, key_type: keyType }, value: 1 };
+      const { mx = '', ip = '', keyType = '', host = '', zone = '' } = scope;
+      return { labels: { ...labelsOf(outcome), id, severity, mx, host, ip, key_type: keyType, zone }, value: 1 };
     });
 }
 

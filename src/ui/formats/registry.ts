@@ -1,5 +1,6 @@
 /** The rows by name; each is loaded when it is asked for. */
 import type { FormatName } from './names.ts';
+import { withSafeTexts } from './safe.ts';
 import type { Format } from './types.ts';
 
 const ROWS: Readonly<Record<FormatName, () => Promise<Format>>> = {
@@ -15,4 +16,11 @@ const ROWS: Readonly<Record<FormatName, () => Promise<Format>>> = {
   html: async () => (await import('./html.ts')).html,
 };
 
-export const loadFormat = (name: FormatName): Promise<Format> => ROWS[name]();
+/** What these are made of is escaped by JSON itself. */
+const JSON_FORMATS: readonly FormatName[] = ['json', 'jsonl', 'sarif'];
+
+export async function loadFormat(name: FormatName): Promise<Format> {
+  const format = await ROWS[name]();
+  if (JSON_FORMATS.includes(name)) return format;
+  return { render: (outcomes, options) => format.render(outcomes.map(withSafeTexts), options) };
+}

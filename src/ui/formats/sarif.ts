@@ -2,6 +2,7 @@
 import type { Finding, Severity } from '../../base/index.ts';
 import { isError, type Outcome, TOOL_VERSION } from '../command/envelope.ts';
 import type { Envelope } from '../types.ts';
+import { printableJson } from './safe.ts';
 import type { Format } from './types.ts';
 import { scopeOf, sentenceOf } from './words.ts';
 
@@ -35,7 +36,7 @@ export const sarif: Format = {
         },
       ],
     };
-    return `${JSON.stringify(log, null, 2)}\n`;
+    return `${printableJson(log, 2)}\n`;
   },
 };
 

@@ -1,5 +1,6 @@
 /** An output format: one file a row. To add one, copy jsonl.ts, the smallest, and name it in names.ts and registry.ts. */
 import type { Outcome } from '../command/envelope.ts';
+import type { FailOn } from '../command/exit.ts';
 import type { Paint, Verbosity, View } from '../types.ts';
 
 export interface RenderOptions {
@@ -7,6 +8,7 @@ export interface RenderOptions {
   readonly paint: Paint;
   readonly verbosity: Verbosity;
   readonly ascii: boolean;
+  readonly failOn: FailOn;
 }
 
 export interface Format {

@@ -1,0 +1,23 @@
+/** Texts of peers, made harmless before a format shows them; the JSON formats escape instead, and lose nothing. */
+import type { Outcome } from '../command/envelope.ts';
+import { safeText } from '../command/terminal.ts';
+
+/** The same outcome with no control character in any text but tab and line feed. */
+export function withSafeTexts(outcome: Outcome): Outcome {
+  return safe(outcome) as Outcome;
+}
+
+function safe(value: unknown): unknown {
+  if (typeof value === 'string') return safeText(value);
+  if (Array.isArray(value)) return value.map(safe);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [safeText(key), safe(item)]));
+}
+
+/** JSON that is the same value for every reader and shows nothing but printable characters and line ends. */
+export function printableJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(
+    /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
