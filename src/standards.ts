@@ -119,6 +119,7 @@ export const standards: readonly Standard[] = [
     [8310, 'Usage Profiles for DNS over TLS and DNS over DTLS'],
     [8410, 'Algorithm Identifiers for Ed25519, Ed448, X25519, and X448 for Use in the Internet X.509 PKI'],
     [8482, 'Providing Minimal-Sized Responses to DNS Queries That Have QTYPE=ANY'],
+    [8624, 'Algorithm Implementation Requirements and Usage Guidance for DNSSEC'],
     [8659, 'DNS Certification Authority Authorization (CAA) Resource Record'],
     [8767, 'Serving Stale Data to Improve DNS Resiliency'],
     [8996, 'Deprecating TLS 1.0 and TLS 1.1'],

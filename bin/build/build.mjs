@@ -72,7 +72,8 @@ const common = {
 };
 
 export async function buildAll({ types = false } = {}) {
-  rmSync(at('dist'), { recursive: true, force: true });
+  // A build that fails leaves the last good one in place; only what is published starts from nothing.
+  if (types) rmSync(at('dist'), { recursive: true, force: true });
   mkdirSync(at('dist'), { recursive: true });
   await build({
     ...common,

@@ -2,10 +2,17 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import type { Failure, Report, Result } from '../../base/index.ts';
 import { ok } from '../../base/index.ts';
-import { type CheckOptions, checkDane, type DaneCheckData } from '../../core/dane/index.ts';
+import { type CheckEvent, type CheckOptions, checkDane, type DaneCheckData } from '../../core/dane/index.ts';
 import { addressFamily, parseName } from '../../core/dns/index.ts';
 import { STARTTLS_PROTOCOLS, shareProbes, startTlsRows } from '../../core/tls/index.ts';
-import { CheckCommand, type CommandFacts, type Context, type Fields, usageError } from '../../ui/command/index.ts';
+import {
+  CheckCommand,
+  type CommandFacts,
+  type Context,
+  type Fields,
+  type Live,
+  usageError,
+} from '../../ui/command/index.ts';
 
 type Input = Pick<CheckOptions, 'target' | 'port' | 'protocol' | 'allNs' | 'requireDane'>;
 
@@ -57,14 +64,32 @@ export default class DaneCheck extends CheckCommand<Input, DaneCheckData> {
     return target.kind === 'domain' ? target.name : `${target.name}:${port}`;
   }
 
+  /** Hears how the check goes while it is drawn. */
+  private onEvent: ((event: CheckEvent) => void) | undefined;
+
+  protected override async live(input: Input): Promise<Live> {
+    const { startDaneCheckLive } = await import('../../ui/views/dane-check.live.tsx');
+    const live = startDaneCheckLive(this.target(input));
+    this.onEvent = live.tell;
+    return live;
+  }
+
   protected async inspect(
     input: Input,
     { settings, network, clock, signal }: Context,
   ): Promise<Result<Report<DaneCheckData>, Failure>> {
     const { family, ehlo, timeoutMs } = settings;
+    const { onEvent } = this;
     const report = await checkDane(
       { ...input, ehlo, timeoutMs, ...(family !== undefined && { family }) },
-      { resolver: network.resolver, probe: shareProbes(network.probe), clock, signal, askServer: network.resolverAt },
+      {
+        resolver: network.resolver,
+        probe: shareProbes(network.probe),
+        clock,
+        signal,
+        askServer: network.resolverAt,
+        ...(onEvent !== undefined && { onEvent }),
+      },
     );
     return ok(report);
   }
