@@ -19,6 +19,13 @@ export type { SeenIn, ZoneDesign, ZoneFault } from './faults/types.ts';
 export { createZoneKey, dsFor, ENTRY_KEY, ZONE_KEY } from './keys.ts';
 export { type Certificate, type Listening, listenDns, listenHttps, listenTls } from './listen.ts';
 export { type MoodOptions, RESOLVER_MOODS, type ResolverMood } from './moods.ts';
-export { createResponder, type Respond, type Responder, type Verdict } from './respond.ts';
+export {
+  createResponder,
+  type Respond,
+  type Responder,
+  type ResponderOptions,
+  type Transport,
+  type Verdict,
+} from './respond.ts';
 export type * from './types.ts';
 export { createZone, recordsOf } from './zone.ts';

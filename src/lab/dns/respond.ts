@@ -56,6 +56,7 @@ interface Remembered {
 export function createResponder(options: ResponderOptions): Responder {
   const remembered = new Map<string, Remembered>();
   const respond = (query: Uint8Array, transport: Transport): ReturnType<Respond> => {
+    if (query.length < HEADER_OCTETS) return undefined;
     const key = keyOf(query, transport);
     const known = remembered.get(key);
     if (known === undefined) return make(query, transport, key);
@@ -64,7 +65,7 @@ export function createResponder(options: ResponderOptions): Responder {
   };
   const make = (query: Uint8Array, transport: Transport, key: string): ReturnType<Respond> => {
     const decoded = decodeMessage(query);
-    if (!decoded.ok) return query.length < HEADER_OCTETS ? undefined : refusal(query, RCODE.FORMERR);
+    if (!decoded.ok) return refusal(query, RCODE.FORMERR);
     const message = decoded.value;
     if (message.flags.qr) return undefined; // a response: answering it would start a game of ping-pong
     options.onQuery?.(message, transport);
@@ -80,7 +81,7 @@ export function createResponder(options: ResponderOptions): Responder {
 
 /** Everything but the id. */
 const keyOf = (query: Uint8Array, transport: Transport): string =>
-  transport + Buffer.from(query.buffer, query.byteOffset + 2, Math.max(0, query.length - 2)).toString('latin1');
+  transport + Buffer.from(query.buffer, query.byteOffset + 2, query.length - 2).toString('latin1');
 
 const idOf = (query: Uint8Array): number => (query[0]! << 8) | query[1]!;
 

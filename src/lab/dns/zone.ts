@@ -111,7 +111,9 @@ function createDenial(
   const optOut = signing.denial === 'nsec3-opt-out';
   // Each empty non-terminal has a record, also where opt-out would let us leave it out (RFC 5155 §7.1): without one,
   // a name below it could be denied only at the price of denying a wildcard above it.
-  const hollow = [...inner].map((name) => ({ name, types: [], isInsecureCut: false }));
+  const hollow = [...inner]
+    .filter((name) => cutAbove(name) === undefined)
+    .map((name) => ({ name, types: [], isInsecureCut: false }));
   const { iterations, salt } = signing;
   return createNsec3Denial([...owners, ...hollow], { zone: apex, ttlSeconds, iterations, salt, optOut }, signer);
 }
