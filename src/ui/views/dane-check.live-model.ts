@@ -44,6 +44,12 @@ export function advance(tree: LiveTree, event: CheckEvent): LiveTree {
   }
 }
 
+/** Lines of the drawing. */
+export function heightOf({ hosts = [] }: LiveTree): number {
+  const lines = hosts.flatMap(({ addresses }) => addresses.map(({ keys }) => Math.max(1, keys.length)));
+  return 1 + hosts.length + lines.reduce((sum, count) => sum + count, 0);
+}
+
 function onHost(tree: LiveTree, name: string, change: (host: LiveHost) => LiveHost): LiveTree {
   if (tree.hosts === undefined) return tree;
   return { hosts: tree.hosts.map((host) => (host.name === name ? change(host) : host)) };

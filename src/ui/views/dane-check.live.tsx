@@ -6,6 +6,7 @@ import type { CheckEvent } from '../../core/dane/index.ts';
 import {
   advance,
   emptyTree,
+  heightOf,
   type LiveAddress,
   type LiveHost,
   type LiveKey,
@@ -18,8 +19,13 @@ export interface DaneCheckLive {
   stop(): void;
 }
 
-/** On stderr, since standard output carries the result and nothing else. */
+/**
+ * On stderr, since standard output carries the result and nothing else. Nothing is drawn on a terminal that has no size,
+ * and of a tree that does not fit only the first line: ink clears the whole screen for what is taller than it.
+ */
 export function startDaneCheckLive(target: string): DaneCheckLive {
+  const { columns = 0, rows = 0 } = process.stderr;
+  if (columns < MIN_COLUMNS || rows < MIN_ROWS) return { tell() {}, stop() {} };
   let tree = emptyTree;
   const drawn = render(<Tree target={target} tree={tree} />, {
     stdout: process.stderr as unknown as NodeJS.WriteStream,
@@ -29,7 +35,7 @@ export function startDaneCheckLive(target: string): DaneCheckLive {
   return {
     tell(event) {
       tree = advance(tree, event);
-      drawn.rerender(<Tree target={target} tree={tree} />);
+      drawn.rerender(<Tree target={target} tree={heightOf(tree) < rows - 1 ? tree : emptyTree} />);
     },
     stop() {
       drawn.clear();
@@ -37,6 +43,9 @@ export function startDaneCheckLive(target: string): DaneCheckLive {
     },
   };
 }
+
+const MIN_COLUMNS = 40;
+const MIN_ROWS = 4;
 
 export function Tree({ target, tree }: { readonly target: string; readonly tree: LiveTree }): ReactNode {
   return (

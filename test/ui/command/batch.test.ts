@@ -31,7 +31,10 @@ describe('reading', () => {
   });
   it.each(['[1]', '"a"', 'null', '{', 'x'])('%s is an error that names its line', async (text) => {
     const [, line] = await read(`{}\n${text}\n`);
-    expect(line?.fields.ok === false && line.fields.error).toMatchObject({ code: 'usage', message: expect.stringMatching(/^line 2: /) });
+    expect(line?.fields.ok === false && line.fields.error).toMatchObject({
+      code: 'usage',
+      message: expect.stringMatching(/^line 2: /),
+    });
   });
 });
 

@@ -3,7 +3,7 @@ import { render } from 'ink-testing-library';
 import { describe, expect, it } from 'vitest';
 import type { CheckEvent, KeyReport } from '../../../src/core/dane/index.ts';
 import { Tree } from '../../../src/ui/views/dane-check.live.tsx';
-import { advance, emptyTree } from '../../../src/ui/views/dane-check.live-model.ts';
+import { advance, emptyTree, heightOf } from '../../../src/ui/views/dane-check.live-model.ts';
 
 const key = (keyType: KeyReport['keyType'], status: 'match' | 'no-match'): KeyReport => ({
   keyType,
@@ -33,6 +33,9 @@ describe('the model', () => {
       ['rsa', 'no-match'],
     ]);
     expect(second).toEqual({ name: 'mx2.good.test', addresses: [] });
+  });
+  it('knows how many lines it takes', () => {
+    expect([heightOf(after(0)), heightOf(after(1)), heightOf(after(6))]).toEqual([1, 3, 6]);
   });
   it('an event about somebody unheard of changes nothing', () => {
     expect(advance(after(6), { kind: 'probing', host: 'elsewhere.test', address, keyType: 'rsa' })).toEqual(after(6));
