@@ -38,7 +38,7 @@ export function startDaneCheckLive(target: string): DaneCheckLive {
       drawn.rerender(<Tree target={target} tree={heightOf(tree) < rows - 1 ? tree : emptyTree} />);
     },
     stop() {
-      drawn.clear();
+      drawn.rerender(null); // unmounting draws once more: nothing, over what was there
       drawn.unmount();
     },
   };
