@@ -1,7 +1,7 @@
 /** The zones a name server answers from, made when first asked for: a lab of thousands starts at once. */
 import { type Name, RR } from '../core/dns/index.ts';
-import { createZone, type Zone, type Zones } from './dns/index.ts';
-import type { BookedZone, ZoneBook } from './world/zone-book.ts';
+import { buildZone, type Zone, type ZoneDesign, type Zones } from './dns/index.ts';
+import type { ZoneBook } from './world/zone-book.ts';
 
 export interface ZoneStore extends Zones {
   /** These are made anew when next asked for. */
@@ -14,11 +14,11 @@ export interface ZoneStore extends Zones {
 export function createZoneStore(book: ZoneBook, server: 'first' | 'second', others?: ZoneStore): ZoneStore {
   const known = new Set(book.names);
   const made = new Map<Name, Zone>();
-  const edition = (name: Name): BookedZone | undefined => (server === 'first' ? book.zone(name) : book.secondary(name));
+  const edition = (name: Name): ZoneDesign | undefined => (server === 'first' ? book.zone(name) : book.secondary(name));
   return {
     find(name, type) {
       const apex = apexFor(known, name, type);
-      if (apex === undefined || !book.answers(apex, type)) return undefined;
+      if (apex === undefined) return undefined;
       const zone = made.get(apex) ?? make(edition(apex));
       if (zone === undefined) return others?.find(name, type);
       made.set(apex, zone);
@@ -30,7 +30,7 @@ export function createZoneStore(book: ZoneBook, server: 'first' | 'second', othe
   };
 }
 
-const make = (booked: BookedZone | undefined): Zone | undefined => booked && createZone(booked.source, booked.around);
+const make = (design: ZoneDesign | undefined): Zone | undefined => design && buildZone(design);
 
 /** The deepest zone at or above the name; for DS the one above a zone's apex (RFC 4035 §3.1.4.1). */
 function apexFor(known: ReadonlySet<Name>, name: Name, type: number): Name | undefined {

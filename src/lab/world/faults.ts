@@ -2,8 +2,9 @@
  * What `lab break DOMAIN FAULT` knows: every fault is a change to the domain's row, so that breaking is building the
  * domain again from the changed row, and fixing is building it from the catalogue's.
  */
+import { ZONE_FAULTS } from '../dns/index.ts';
 import { MOODS } from '../smtp/index.ts';
-import type { DomainRow, HostRow, ZoneFault } from './types.ts';
+import type { DomainRow, HostRow } from './types.ts';
 
 export interface Fault {
   readonly name: string;
@@ -25,17 +26,14 @@ export const FAULTS: readonly Fault[] = [
   }),
   certificate('expired-certificate', 'the certificate ended yesterday (it matters under DANE-TA)', { expired: true }),
   certificate('leaf-only', 'the server sends no CA certificate (it matters under DANE-TA)', { chain: 'leaf-only' }),
-  zone('bogus-mx', 'the signature over MX does not verify'),
-  zone('bogus-tlsa', 'the signature over TLSA does not verify'),
-  zone('expired-signatures', 'the zone was not signed again in time'),
-  zone('wrong-ds', 'the DS at the parent fits no key'),
-  zone('servfail-tlsa', 'the name servers answer SERVFAIL for TLSA'),
-  {
-    name: 'unsigned',
-    about: 'the zone is not signed any more, nor its DS published',
-    kind: 'zone',
-    spoil: (row) => ({ ...row, zone: { ...row.zone, unsigned: true } }),
-  },
+  ...ZONE_FAULTS.map(
+    ({ name, about }): Fault => ({
+      name,
+      about,
+      kind: 'zone',
+      spoil: (row) => ({ ...row, zone: { ...row.zone, fault: name } }),
+    }),
+  ),
   ...MOODS.filter(({ name }) => name !== 'ok').map(
     ({ name, about }): Fault => ({
       name,
@@ -60,8 +58,4 @@ function records(name: string, about: string, tlsa: readonly string[]): Fault {
 
 function certificate(name: string, about: string, change: Partial<HostRow>): Fault {
   return { name, about, kind: 'certificate', spoil: (row) => eachHost(row, change) };
-}
-
-function zone(fault: ZoneFault, about: string): Fault {
-  return { name: fault, about, kind: 'zone', spoil: (row) => ({ ...row, zone: { ...row.zone, fault } }) };
 }

@@ -42,23 +42,9 @@ export interface ZoneStyle {
   /** NSEC when absent. */
   readonly denial?: 'nsec' | 'nsec3' | 'nsec3-opt-out';
   readonly iterations?: number;
-  readonly fault?: ZoneFault;
+  /** A row of dns/faults/; or `disagreeing-servers`: the second name server has the TLSA records of another key. */
+  readonly fault?: string;
 }
-
-/** Ways in which DNS data goes wrong; `lab break` knows them by the same words. */
-export type ZoneFault =
-  /** The signature over the MX set does not verify. */
-  | 'bogus-mx'
-  /** The signature over the TLSA sets does not verify. */
-  | 'bogus-tlsa'
-  /** All signatures ran out yesterday. */
-  | 'expired-signatures'
-  /** The parent's DS fits no key. */
-  | 'wrong-ds'
-  /** The name servers answer SERVFAIL when asked for TLSA. */
-  | 'servfail-tlsa'
-  /** The second name server still has the TLSA records of another key. */
-  | 'disagreeing-servers';
 
 export interface HostRow {
   /** Relative to the domain; a name with a dot at its end is complete, and then only a reference. */

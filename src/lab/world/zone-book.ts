@@ -5,33 +5,25 @@
 import { formatRdata, type Name, parseZoneText, type ResourceRecord, RR } from '../../core/dns/index.ts';
 import {
   createZoneKey,
+  designZone,
   dsFor,
   ENTRY_KEY,
-  type Signer,
   type SigningStyle,
   ZONE_KEY,
+  type ZoneDesign,
   type ZoneKeys,
-  type ZoneSource,
+  zoneFaultNamed,
 } from '../dns/index.ts';
 import type { AddressPair } from './addresses.ts';
 import type { ZoneStyle } from './types.ts';
 import { NAME_SERVERS, nameServerRecords, type PlannedRecord, type ZonePlan } from './zone-plan.ts';
 
-/** What a name server is given. */
-export interface BookedZone {
-  readonly source: ZoneSource;
-  /** Puts the plan's fault around the signer. */
-  readonly around: (signer: Signer) => Signer;
-}
-
 export interface ZoneBook {
   /** Every zone, parents first. */
   readonly names: readonly Name[];
-  zone(name: Name): BookedZone;
+  zone(name: Name): ZoneDesign;
   /** The same zone as the second name server has it, where it has another. */
-  secondary(name: Name): BookedZone | undefined;
-  /** Faults that are the server's and not the zone's. */
-  answers(name: Name, type: number): boolean;
+  secondary(name: Name): ZoneDesign | undefined;
   /** Takes the new plan; the names of all zones that are not as before. */
   replace(plan: ZonePlan): readonly Name[];
   /** DS of the root, as a zone-file line. */
@@ -60,17 +52,11 @@ export function createZoneBook(plans: readonly ZonePlan[], now: Date): ZoneBook 
   const entries = new Map<Name, Entry>();
   for (const plan of [...infrastructure(), ...plans]) entries.set(plan.name, { plan, keys: keysFor(plan.style) });
   const children = childrenByParent([...entries.keys()]);
-  const build = (entry: Entry, records: readonly PlannedRecord[]): BookedZone => ({
-    source: {
-      name: entry.plan.name,
-      records: [
-        ...parseRecords(entry.plan.name, records),
-        ...(children.get(entry.plan.name) ?? []).flatMap((child) => delegation(entries.get(child)!)),
-      ],
-      ...(entry.plan.style.unsigned === true ? {} : { signing: signingStyle(entry, now) }),
-    },
-    around: spoilerOf(entry.plan.style),
-  });
+  const build = (entry: Entry, records: readonly PlannedRecord[]): ZoneDesign =>
+    designOf(entry, now, [
+      ...parseRecords(entry.plan.name, records),
+      ...(children.get(entry.plan.name) ?? []).flatMap((child) => delegation(entries.get(child)!, now)),
+    ]);
   return {
     names: [...entries.keys()],
     trustAnchor: trustAnchorOf(entries.get('')!),
@@ -80,7 +66,6 @@ export function createZoneBook(plans: readonly ZonePlan[], now: Date): ZoneBook 
       const { secondServer } = entry.plan;
       return secondServer && build(entry, outdated(entry.plan.records, secondServer));
     },
-    answers: (name, type) => !(type === RR.TLSA && entries.get(name)?.plan.style.fault === 'servfail-tlsa'),
     replace: (plan) => {
       const present = entries.get(plan.name);
       const sameKeys = present !== undefined && algorithmOf(present.plan.style) === algorithmOf(plan.style);
@@ -119,37 +104,29 @@ function keysFor(style: ZoneStyle): ZoneKeys {
   return { entry: createZoneKey(algorithm, ENTRY_KEY), data: createZoneKey(algorithm, ZONE_KEY) };
 }
 
+/** The zone with the plan's fault, if it is one of a zone by itself. */
+function designOf(entry: Entry, now: Date, records: readonly ResourceRecord[]): ZoneDesign {
+  const { name, style } = entry.plan;
+  const signing = style.unsigned === true ? {} : { signing: signingStyle(entry, now) };
+  const design = designZone({ name, records, ...signing });
+  return style.fault === undefined ? design : (zoneFaultNamed(style.fault)?.spoil(design) ?? design);
+}
+
 function signingStyle({ plan, keys }: Entry, now: Date): SigningStyle {
-  const { denial = 'nsec', iterations = 0, fault } = plan.style;
+  const { denial = 'nsec', iterations = 0 } = plan.style;
   const days = (count: number): Date => new Date(now.getTime() + count * DAY_MS);
-  const [inception, expiration] = fault === 'expired-signatures' ? [days(-31), days(-1)] : [days(-1), days(30)];
-  return { keys, denial, iterations, salt: new Uint8Array(0), inception, expiration };
-}
-
-/** Flips a bit at the end of the signatures over the type that the fault names. */
-function spoilerOf({ fault }: ZoneStyle): (signer: Signer) => Signer {
-  const type = fault === 'bogus-mx' ? RR.MX : fault === 'bogus-tlsa' ? RR.TLSA : undefined;
-  if (type === undefined) return (signer) => signer;
-  return (signer) => (rrset) => (rrset.type === type ? signer(rrset).map(flipLastBit) : signer(rrset));
-}
-
-function flipLastBit(octets: Uint8Array): Uint8Array {
-  const copy = Uint8Array.from(octets);
-  copy[copy.length - 1]! ^= 1;
-  return copy;
+  return { keys, denial, iterations, salt: new Uint8Array(0), inception: days(-1), expiration: days(30) };
 }
 
 /** NS, and DS where the child is signed (RFC 4035 §2.4). */
-function delegation({ plan, keys }: Entry): ResourceRecord[] {
-  const servers = parseRecords(
-    plan.name,
-    NAME_SERVERS.map((server) => ({ name: plan.name, type: 'NS', text: `${server}.` })),
-  );
-  if (plan.style.unsigned === true) return servers;
-  const wrong = plan.style.fault === 'wrong-ds';
-  const key = wrong ? createZoneKey(algorithmOf(plan.style), ENTRY_KEY) : keys.entry;
-  const rdata = dsFor(plan.name, key);
-  return [...servers, { name: plan.name, type: RR.DS, class: 1, ttlSeconds: TTL_SECONDS, rdata }];
+function delegation(entry: Entry, now: Date): ResourceRecord[] {
+  const { name } = entry.plan;
+  const servers = NAME_SERVERS.map((server) => ({ name, type: 'NS', text: `${server}.` }));
+  const { ds } = designOf(entry, now, []);
+  return [
+    ...parseRecords(name, servers),
+    ...ds.map((rdata) => ({ name, type: RR.DS, class: 1, ttlSeconds: TTL_SECONDS, rdata })),
+  ];
 }
 
 /** @throws when the catalogue holds a record that does not parse: a bug of ours */

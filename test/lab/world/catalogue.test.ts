@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { zoneFaultNamed } from '../../../src/lab/dns/index.ts';
 import { MOODS } from '../../../src/lab/smtp/index.ts';
 import { CATALOGUE } from '../../../src/lab/world/catalogue.ts';
 import { DEFAULT_FAULT, FAULTS, faultNamed } from '../../../src/lab/world/faults.ts';
@@ -14,6 +15,12 @@ describe('the catalogue', () => {
   it('demonstrates every mood a server can be in', () => {
     const shown = new Set(CATALOGUE.flatMap(({ hosts }) => hosts.map(({ mood }) => mood ?? 'ok')));
     expect(MOODS.filter(({ name }) => !shown.has(name))).toEqual([]);
+  });
+
+  it('names only faults that zones have', () => {
+    const used = CATALOGUE.flatMap(({ zone }) => zone?.fault ?? []);
+    expect(used.filter((fault) => fault !== 'disagreeing-servers' && zoneFaultNamed(fault) === undefined)).toEqual([]);
+    expect(used.length).toBeGreaterThan(4);
   });
 
   it('refers only to hosts it has', () => {
