@@ -6,10 +6,9 @@
  * A suite is a row below and a folder of its own under suites/; to add one, copy the smallest, suites/signer/.
  * Status: 0 all passed, 1 something failed, 2 a wrong word on the command line.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { furnish, isInside, rerunInside } from './framework/namespace.ts';
+import { mustRun } from './framework/command.ts';
+import { furnish, insideFolder, rerunInside } from './framework/namespace.ts';
 import { describeTotals, runSuite } from './framework/run-suite.ts';
 import type { Suite, Totals } from './framework/types.ts';
 import { missingPrograms } from './peers/programs.ts';
@@ -23,6 +22,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   'node-versions': () => import('./suites/node-versions/suite.ts'),
 };
 
+const ROOT = join(import.meta.dirname, '../..');
 const FLAGS = ['--full', '--verbose'];
 const words = process.argv.slice(2);
 const wanted = words.filter((word) => !word.startsWith('--'));
@@ -41,25 +41,25 @@ async function main(): Promise<number> {
     console.error(`missing peers: ${missing.join(', ')}; run test/interop/peers/install.sh as root`);
     return 1;
   }
-  return isInside() ? await runAll() : await rerunInside();
+  const folder = insideFolder();
+  return folder === undefined ? await outside() : await inside(folder);
 }
 
-async function runAll(): Promise<number> {
-  const parent = mkdtempSync(join(tmpdir(), 'mxray-interop-'));
-  // Servers that give up root must still find their files.
-  chmodSync(parent, 0o755);
+/** What the suites run is built first, out here where nothing is missing. */
+async function outside(): Promise<number> {
+  await mustRun(process.execPath, ['bin/build/build.mjs'], { cwd: ROOT });
+  return await rerunInside();
+}
+
+async function inside(parent: string): Promise<number> {
   const started = performance.now();
   const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
-  try {
-    const addresses = [...Object.values(ADDRESSES), ...Object.values(RESOLVERS)];
-    await furnish({ folder: parent, addresses, resolver: RESOLVERS.unbound });
-    for (const name of wanted.length > 0 ? wanted : Object.keys(SUITES)) {
-      const { suite } = await SUITES[name]!();
-      const options = { parent, full: words.includes('--full'), verbose: words.includes('--verbose') };
-      add(totals, await runSuite(suite, options));
-    }
-  } finally {
-    rmSync(parent, { recursive: true, force: true });
+  const addresses = [...Object.values(ADDRESSES), ...Object.values(RESOLVERS)];
+  await furnish({ folder: parent, addresses, resolver: RESOLVERS.unbound });
+  for (const name of wanted.length > 0 ? wanted : Object.keys(SUITES)) {
+    const { suite } = await SUITES[name]!();
+    const options = { parent, full: words.includes('--full'), verbose: words.includes('--verbose') };
+    add(totals, await runSuite(suite, options));
   }
   console.log(`\ninterop in ${((performance.now() - started) / 1000).toFixed(0)} s`);
   console.log(describeTotals(totals));

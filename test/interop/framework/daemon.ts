@@ -21,7 +21,8 @@ const ENDS_WITHIN_MS = 5_000;
 /** Started, ready, and ended with the suite. */
 export async function startDaemon(context: Context, program: Program): Promise<number> {
   const log = openSync(program.logFile, 'a');
-  const child = spawn(program.command, program.args, { cwd: program.cwd, stdio: ['ignore', log, log] });
+  // A group of its own, since Postfix's master signals its group at the end.
+  const child = spawn(program.command, program.args, { cwd: program.cwd, detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
   let gone: string | undefined;
   child.once('error', (error) => {

@@ -22,7 +22,7 @@ export const programs = {
   ldnsKeygen: inSystem('ldns-keygen'),
   ldnsSignzone: inSystem('ldns-signzone'),
   ldnsVerifyZone: inSystem('ldns-verify-zone'),
-  postfix: inSystem('postfix'),
+  postconf: inSystem('postconf'),
   posttlsFinger: inSystem('posttls-finger'),
   openssl: inSystem('openssl'),
   exim: join(CACHE, 'exim/usr/sbin/exim4'),
