@@ -42,8 +42,9 @@ export interface Responder {
   forget(): void;
 }
 
-/** Distinct queries remembered, each with its response; at about 1 KiB each, 64 MiB. */
+/** Distinct queries remembered, and how long one may be with its response: at most 128 MiB, whatever strangers ask. */
 const MAX_REMEMBERED = 65_536;
+const MAX_REMEMBERED_OCTETS = 2048;
 const IN = 1;
 /** Octets that every message has (RFC 1035 §4.1.1); what is shorter gets no answer. */
 const HEADER_OCTETS = 12;
@@ -72,6 +73,7 @@ export function createResponder(options: ResponderOptions): Responder {
     const made = answerMessage(query, message, transport, options);
     // A verdict depends on the time; what is made at once depends on the zones alone.
     if (made instanceof Promise) return made;
+    if (query.length + made.length > MAX_REMEMBERED_OCTETS) return made;
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
     remembered.set(key, { message, response: made });
     return made;

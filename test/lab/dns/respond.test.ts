@@ -137,6 +137,17 @@ describe('memory', () => {
     await ask(query('mx.org', RR.A), 'udp', responder.respond);
     expect(looks).toBe(3);
   });
+
+  it('keeps nothing long', async () => {
+    let looks = 0;
+    const find = (): Zone => {
+      looks += 1;
+      return zone;
+    };
+    const responder = createResponder({ zones: { find }, role: 'resolver' });
+    for (const id of [1, 2]) await ask(query('big.org', RR.TXT, { id }), 'stream', responder.respond);
+    expect(looks).toBe(2);
+  });
 });
 
 describe('a resolver with a judge (RFC 4035 §3.2.2, §3.2.3)', () => {
