@@ -1,7 +1,7 @@
 /** Which TLSA records a sender can use for SMTP (RFC 6698 §2.1, RFC 7672 §3.1, RFC 7671 §4). */
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Tlsa } from '../dns/index.ts';
-import { readCertificate } from '../pki/index.ts';
+import { readCertificate, readElement } from '../pki/index.ts';
 
 export type Unusable =
   /** Usages 0 and 1 lean on public CAs, which SMTP does not use (RFC 7672 §3.1.3). */
@@ -28,7 +28,7 @@ export function whyUnusable({ usage, selector, matchingType, data }: Tlsa): Unus
   if (matchingType > 2) return 'unknown-matching-type';
   const digest = DIGESTS[matchingType];
   if (digest !== undefined) return data.length === digest.octets ? undefined : 'digest-length';
-  if (selector === 0) return readCertificate(data).ok ? undefined : 'not-a-certificate';
+  if (selector === 0) return isCertificate(data) ? undefined : 'not-a-certificate';
   return publicKeyOf(data) === undefined ? 'not-a-key' : undefined;
 }
 
@@ -43,11 +43,18 @@ export const UNUSABLE_TEXT: Readonly<Record<Unusable, string>> = {
   'not-a-key': 'the octets are no public key',
 };
 
-/** A SubjectPublicKeyInfo as a key; undefined where it is none. */
-export function publicKeyOf(spki: Uint8Array) {
+/** A SubjectPublicKeyInfo, and nothing behind it, as a key; undefined where it is none. */
+export function publicKeyOf(spki: Uint8Array): KeyObject | undefined {
+  if (readElement(spki)?.whole.length !== spki.length) return undefined;
   try {
     return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   } catch {
     return undefined;
   }
+}
+
+/** A whole certificate, with a key that can be used: senders' libraries take no other. */
+function isCertificate(data: Uint8Array): boolean {
+  const read = readCertificate(data);
+  return read.ok && publicKeyOf(read.value.publicKey) !== undefined;
 }

@@ -14,6 +14,8 @@ export type CertificateError = Failure<'pki/certificate'>;
 
 export interface Certificate {
   readonly der: Uint8Array;
+  /** 1, 2 or 3; only 3 has extensions (RFC 5280 §4.1.2.1). */
+  readonly version: number;
   /** SubjectPublicKeyInfo as DER: what selector 1 of TLSA is about (RFC 6698 §2.1.2). */
   readonly publicKey: Uint8Array;
   /** Names as DER, for comparing issuer with subject. */
@@ -43,11 +45,17 @@ export function readCertificate(der: Uint8Array): Result<Certificate, Certificat
     outer?.tag === TAG.SEQUENCE && outer.whole.length === der.length ? readElements(outer.contents) : undefined;
   const fields = parts?.length === 3 && parts[0]!.tag === TAG.SEQUENCE ? readElements(parts[0]!.contents) : undefined;
   if (fields === undefined) return failed('it is not a DER certificate');
-  return readFields(der, fields[0]?.tag === 0xa0 ? fields.slice(1) : fields);
+  const isVersioned = fields[0]?.tag === 0xa0;
+  const version = isVersioned ? (readElement(fields[0]!.contents)?.contents.at(-1) ?? 0) + 1 : 1;
+  return readFields(der, version, isVersioned ? fields.slice(1) : fields);
 }
 
 /** serialNumber, signature, issuer, validity, subject, subjectPublicKeyInfo, then optional parts. */
-function readFields(der: Uint8Array, fields: readonly DerElement[]): Result<Certificate, CertificateError> {
+function readFields(
+  der: Uint8Array,
+  version: number,
+  fields: readonly DerElement[],
+): Result<Certificate, CertificateError> {
   const [serial, , issuer, validity, subject, publicKey, ...rest] = fields;
   if (
     serial === undefined ||
@@ -62,10 +70,10 @@ function readFields(der: Uint8Array, fields: readonly DerElement[]): Result<Cert
   if (notBefore === undefined || notAfter === undefined) return failed('its dates cannot be read');
   const wrapped = rest.find(({ tag }) => tag === 0xa3);
   const extensions = wrapped === undefined ? noExtensions : readExtensions(wrapped.contents);
-  if (extensions === undefined) return failed('its extensions cannot be read');
   let made: { readonly x509: X509Certificate | undefined } | undefined;
   return ok({
     der,
+    version,
     publicKey: publicKey.whole,
     subject: subject.whole,
     issuer: issuer.whole,

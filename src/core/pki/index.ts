@@ -20,6 +20,7 @@ export {
   signatureAlgorithm,
 } from './certificate.ts';
 export { type DerElement, readElement, readElements } from './der.ts';
-export { type Extensions, KEY_CERT_SIGN } from './extensions.ts';
+export { type Extensions, KEY_USAGE, SERVER_AUTH } from './extensions.ts';
+export { forbidding, type NameConstraints } from './name-constraints.ts';
 export { matchDaneName, type NameMatch } from './names/rfc7672.ts';
 export { type PemBlock, type PemError, parseCertificates, parsePem } from './pem.ts';

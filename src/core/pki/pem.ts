@@ -1,6 +1,7 @@
 /** PEM blocks (RFC 7468), with the lines they begin at, so that an error says where. */
 import { err, type Failure, fromBase64, ok, type Result } from '../../base/index.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
+import { readElement } from './der.ts';
 
 export type PemError = Failure<'pki/pem'>;
 
@@ -39,8 +40,9 @@ export function parseCertificates(text: string, file: string): Result<readonly C
   if (!blocks.ok) return blocks;
   const certificates: Certificate[] = [];
   for (const { label, der, line } of blocks.value) {
-    if (label !== 'CERTIFICATE' && label !== 'X509 CERTIFICATE' && label !== 'TRUSTED CERTIFICATE') continue;
-    const read = readCertificate(der);
+    const isTrusted = label === 'TRUSTED CERTIFICATE'; // OpenSSL's: settings follow the certificate
+    if (label !== 'CERTIFICATE' && label !== 'X509 CERTIFICATE' && !isTrusted) continue;
+    const read = readCertificate(isTrusted ? (readElement(der)?.whole ?? der) : der);
     if (!read.ok) return failed(file, line - 1, read.error.message);
     certificates.push(read.value);
   }

@@ -42,7 +42,7 @@ const recordVerdict: Shape = anyOf(
   object<{ kind: string; why: string }>({ kind: constant('unusable'), why: text() }),
   object<{ kind: string; why: string; detail: string }>({
     kind: constant('rejected'),
-    why: oneOf(['name', 'dates', 'signature', 'not-a-ca']),
+    why: oneOf(['signature', 'dates', 'extension', 'not-a-ca', 'path-length', 'purpose', 'constraints', 'name']),
     detail: text(),
   }),
 );

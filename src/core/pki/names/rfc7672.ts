@@ -1,7 +1,8 @@
 /**
  * Does the certificate name the host, for DANE-TA over SMTP (RFC 7672 §3.2.2, §3.2.3; RFC 6125 §6 as it applies)?
  *
- * DNS-IDs count; a common name only where there is no DNS-ID. A wildcard is a whole first label and stands for one label.
+ * DNS-IDs count; a common name only where there is no DNS-ID. A wildcard is a whole first label and stands for one label;
+ * above a single label (`*.org`) it stands for nothing, as OpenSSL has it, and so Postfix and Exim.
  */
 import type { Certificate } from '../certificate.ts';
 
@@ -23,7 +24,7 @@ export function matchDaneName({ extensions, commonNames }: Certificate, referenc
 function names(presented: string, reference: string): boolean {
   const pattern = presented.toLowerCase().replace(/\.$/, '');
   if (pattern === reference) return reference !== '' && !pattern.includes('*');
-  if (!pattern.startsWith('*.') || pattern.indexOf('*', 1) >= 0) return false;
+  if (!pattern.startsWith('*.') || pattern.indexOf('*', 1) >= 0 || !pattern.includes('.', 2)) return false;
   const dot = reference.indexOf('.');
   return dot > 0 && reference.slice(dot) === pattern.slice(1);
 }
