@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 
 const root = new URL('..', import.meta.url);
 const words = process.argv.slice(2);
-const isVersion = words.length === 1 && (words[0] === '--version' || words[0] === 'version' || words[0] === '-V');
+const isVersion = ['--version', 'version', '-V'].includes(words[0]);
 
 if (isVersion) {
   const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));

@@ -29,10 +29,12 @@ const USAGE = 2;
 export async function main(words: readonly string[], program: Program): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0); // the reader has had enough: end as if all was read
-    throw error;
+    process.stderr.write(`mxray: standard output cannot be written: ${error.code ?? error.message}\n`);
+    process.exit(USAGE);
   });
   const found = findCommand(words, program.commands);
   const rest = words.slice(found?.used ?? 0);
+  if (words[0]?.startsWith('-') && !asksForHelp(words)) return flagFirst(words, program);
   if (found === undefined || asksForHelp(rest)) return helpOrUnknown(words, found, program);
   const { default: Class } = await program.commands[found.id]!();
   const command = new Class(rest, leanConfig(program)) as unknown as { _run(): Promise<void> };
@@ -78,8 +80,26 @@ async function helpOrUnknown(words: readonly string[], found: Found | undefined,
 function unknownCommand(names: readonly string[], words: readonly string[], { commands }: Program): void {
   const known = Object.keys(commands).map((id) => id.replaceAll(':', ' '));
   const near = nearest(names.slice(0, 2).join(' '), known) ?? nearest(names[0]!, known);
-  const message = `there is no command "${names.join(' ')}"`;
-  const hint = near === undefined ? 'mxray help lists the commands' : `did you mean "mxray ${near}"?`;
+  const hint = near === undefined ? LISTED : `did you mean "mxray ${near}"?`;
+  complain(`there is no command "${names.join(' ')}"`, hint, words);
+}
+
+/** Which words belong to a flag is known only once its command is. */
+function flagFirst(words: readonly string[], { commands }: Program): void {
+  const at = words.findIndex((_, index) => findCommand(words.slice(index), commands) !== undefined);
+  if (at < 0) {
+    const near = nearest(words[0]!, ['--help', '--version']);
+    const hint = near === undefined ? LISTED : `did you mean ${near}?`;
+    complain(`there is no command in "${words.join(' ')}"`, hint, words);
+  } else {
+    const before = words.slice(0, at).join(' ');
+    complain(`"${before}" stands before the command`, `write: mxray ${[...words.slice(at), before].join(' ')}`, words);
+  }
+}
+
+const LISTED = 'mxray help lists the commands';
+
+function complain(message: string, hint: string, words: readonly string[]): void {
   if (words.includes('--json')) {
     const envelope = { schema: 'mxray/error/1', error: { code: 'usage', message, hint }, exit: USAGE };
     process.stdout.write(`${JSON.stringify(envelope, null, 2)}\n`);

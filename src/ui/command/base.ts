@@ -15,11 +15,12 @@ import { wordsFromEnvironment } from './environment.ts';
 import { EXIT, worstExit } from './exit.ts';
 import { Fields, usageError } from './fields.ts';
 import { commonFlags } from './flags.ts';
-import { createPrinter, type Printer } from './printer.ts';
+import { createPrinter, type Printer, UnwrittenError } from './printer.ts';
 import { camelCase, readSettings, type Settings } from './settings.ts';
 import { wantsLive } from './terminal.ts';
 import { openTrace } from './trace.ts';
 import { usageFailure } from './usage.ts';
+import { findUnwritable } from './writable.ts';
 
 export interface CommandFacts<Data> {
   /** As typed: `dane check`. */
@@ -72,9 +73,13 @@ export abstract class CheckCommand<Input, Data> extends Command {
     this.leave(status);
   }
 
-  /** A bug of ours: one sentence, and the stack for those who ask for it. */
+  /** A bug of ours: one sentence, and the stack for those who ask for it. A file that cannot be written is none. */
   protected override async catch(error: Error & { readonly code?: string }): Promise<void> {
     if (error.code === 'EPIPE') return;
+    if (error instanceof UnwrittenError) {
+      process.stderr.write(`mxray: ${error.message}\n`);
+      return this.leave(EXIT.usage);
+    }
     const wantsStack = this.argv.some((word) => word === '--trace' || word === '-v' || word === '--verbose');
     process.stderr.write(`mxray: a bug in mxray: ${error.message}\n${wantsStack ? `${error.stack}\n` : ''}`);
     this.leave(EXIT.bug);
@@ -104,6 +109,8 @@ export abstract class CheckCommand<Input, Data> extends Command {
   }
 
   private async runWith(settings: Settings, defaults: Record<string, unknown>, printer: Printer): Promise<number> {
+    const unwritable = await findUnwritable(settings);
+    if (unwritable !== undefined) return this.failed(unwritable, createPrinter(this.argv, this.facts));
     const abort = new AbortController();
     const unhook = onInterrupt((status) => {
       this.interrupted = status;
@@ -124,8 +131,10 @@ export abstract class CheckCommand<Input, Data> extends Command {
 
   private async failed(failure: Failure, printer: Printer): Promise<number> {
     const outcome = errorEnvelope(failure);
+    const status = printer.exitFor(outcome.exit);
+    this.leave(status);
     await printer.print([outcome]);
-    return printer.exitFor(outcome.exit);
+    return status;
   }
 
   private async runOne(values: Record<string, unknown>, context: Context, printer: Printer): Promise<number> {
@@ -135,8 +144,10 @@ export abstract class CheckCommand<Input, Data> extends Command {
     const isLive = wantsLive(context.settings, { env: process.env, isTerminal: process.stdout.isTTY === true });
     const live = isLive ? await this.live?.(input.value) : undefined;
     const outcome = await this.judge(input.value, context).finally(() => live?.stop());
+    const status = printer.exitFor(outcome.exit, outcome);
+    this.leave(status); // it stands when the reader closes its end half-way
     await printer.print([outcome]);
-    return printer.exitFor(outcome.exit, outcome);
+    return status;
   }
 
   private async runMany(
@@ -154,6 +165,7 @@ export abstract class CheckCommand<Input, Data> extends Command {
         (line) => this.judgeLine(line, defaults, context),
         async (outcome) => {
           statuses.add(outcome.exit);
+          this.leave(printer.exitFor(worstExit([...statuses]))); // should the reader close its end now
           progress.advance();
           await printer.add(outcome);
         },

@@ -28,14 +28,31 @@ export async function runBatch<T>(
   work: (line: BatchLine) => Promise<T>,
   hand: (result: T) => void | Promise<void>,
 ): Promise<void> {
-  const waiting: Promise<T>[] = [];
-  for await (const line of lines) {
-    const result = work(line);
-    result.catch(() => {}); // it is awaited below; until then it must not count as unhandled
-    waiting.push(result);
-    if (waiting.length >= jobs) await hand(await waiting.shift()!);
+  const iterator = lines[Symbol.asyncIterator]();
+  const turns: Promise<void>[] = [];
+  let before = Promise.resolve();
+  const nextLine = (): Promise<IteratorResult<BatchLine>> =>
+    new Promise((resolve, reject) => {
+      iterator.next().then(resolve, reject);
+      before.catch(reject); // no waiting for a line once the run has failed
+    });
+  for (let next = await nextLine(); next.done !== true; next = await nextLine()) {
+    before = inTurn(work(next.value), before, hand);
+    before.catch(() => {}); // heard above
+    turns.push(before);
+    if (turns.length >= jobs) await turns.shift();
   }
-  for (const result of waiting) await hand(await result);
+  await before;
+}
+
+/** A result goes out when it is there and all before it have gone, though the next line may be long in coming. */
+async function inTurn<T>(
+  result: Promise<T>,
+  before: Promise<void>,
+  hand: (result: T) => void | Promise<void>,
+): Promise<void> {
+  const [value] = await Promise.all([result, before]);
+  await hand(value);
 }
 
 /** @param path  `-` for standard input */

@@ -92,6 +92,8 @@ async function createNetwork({ settings, trace }: ContextParts, clock: Clock): P
   if (!caPem.ok) return caPem;
   const anchors = await readAnchors(settings);
   if (!anchors.ok) return anchors;
+  if (settings.source !== undefined && dns.addressFamily(settings.source) === 0)
+    return err(usageError(`--source must be an address of this host, and is "${settings.source}"`));
   const servers = await chooseServers(settings);
   if (!servers.ok) return servers;
   const net = createNet({

@@ -21,7 +21,8 @@ export class Fields {
 
   text(name: string, meaning: string): string {
     const value = this.optionalText(name);
-    if (value === undefined && !this.has(name)) this.problem(`${label(name)} is missing: give ${meaning}`);
+    if (value === '' || (value === undefined && !this.has(name)))
+      this.problem(`${label(name)} is missing: give ${meaning}`);
     return value ?? '';
   }
 

@@ -122,22 +122,22 @@ class ResultPrinter implements Printer {
   }
 }
 
+/** A disk that filled up, a folder that went away: it was looked for before (writable.ts), and still may happen. */
+export class UnwrittenError extends Error {}
+
 const goesByLine = ({ format, file }: OutputTarget): boolean =>
   file === undefined && (format === 'jsonl' || format === 'json' || format === 'text');
 
 async function emit({ file }: OutputTarget, text: string): Promise<void> {
   if (file === undefined) return toStdout(text);
   const written = await replaceFile(file, text);
-  if (!written.ok) throw Object.assign(new Error(written.error.message), { failure: written.error });
+  if (!written.ok) throw new UnwrittenError(`--output: ${written.error.message}`);
 }
 
+/** What became of it when it fails is decided once for all output, by the listener that main.ts sets. */
 function toStdout(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => {
-      const { code } = (error ?? {}) as NodeJS.ErrnoException;
-      if (error === null || error === undefined || code === 'EPIPE') resolve();
-      else reject(error);
-    });
+  return new Promise((resolve) => {
+    process.stdout.write(text, () => resolve());
   });
 }
 
