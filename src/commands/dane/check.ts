@@ -48,7 +48,7 @@ export default class DaneCheck extends CheckCommand<Input, DaneCheckData> {
   protected readInput(fields: Fields): Input {
     const text = fields.text('target', 'a mail domain such as example.org, or HOST:PORT');
     const protocol = fields.oneOf('starttls', STARTTLS_PROTOCOLS) ?? 'smtp';
-    const place = splitPort(text);
+    const place = splitPort(text, fields);
     const port = fields.integer('port', { min: 1, max: 65535 }) ?? place.port ?? defaultPort(protocol, fields);
     const isHost = fields.flag('host') || place.port !== undefined || protocol !== 'smtp';
     return {
@@ -95,9 +95,12 @@ export default class DaneCheck extends CheckCommand<Input, DaneCheckData> {
   }
 }
 
-function splitPort(text: string): { readonly host: string; readonly port?: number } {
+function splitPort(text: string, fields: Fields): { readonly host: string; readonly port?: number } {
   const match = /^([^:]*):(\d{1,5})$/.exec(text);
-  return match === null ? { host: text } : { host: match[1]!, port: Number(match[2]) };
+  if (match === null) return { host: text };
+  const port = Number(match[2]);
+  if (port < 1 || port > 65_535) fields.problem(`"${text}" names no port: it must be from 1 to 65535`);
+  return { host: match[1]!, port };
 }
 
 function readTarget(text: string, fields: Fields): string {
