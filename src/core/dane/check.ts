@@ -4,142 +4,99 @@
  *   hosts (MX, secure?) → each host: addresses, TLSA, policy → each address: each key type → findings
  *   → the zones behind the answers → the policy of the domain
  */
-import { type Finding, finding, type Report } from '../../base/index.ts';
+import type { Finding, Report } from '../../base/index.ts';
 import type { Name } from '../dns/index.ts';
+import { say } from './findings/define.ts';
 import { partial, required } from './findings/domain.ts';
 import { type HostDns, lookAtHost } from './host-dns.ts';
-import { discoverHosts } from './hosts.ts';
+import { type Discovery, discoverHosts } from './hosts.ts';
 import { judgeHost, type SeenHost } from './judge-host.ts';
-import { tlsaName } from './look-up.ts';
-import { keyReport, probeAddress } from './probe-host.ts';
-import { sendersOn } from './senders.ts';
-import { bestRecord, recordLine } from './tlsa.ts';
-import type { CheckOptions, CheckPorts, DaneCheckData, HostReport, Policy } from './types.ts';
+import { createLimit } from './limit.ts';
+import { probeAddress, reachedAnybody } from './probe-host.ts';
+import { withRecordsToPublish } from './publish.ts';
+import { reportData } from './report.ts';
+import type { CheckOptions, CheckPorts, DaneCheckData, Policy } from './types.ts';
 import { lookAtZones } from './zones.ts';
 
+/** Handshakes of one check in flight: 32 hosts of 16 addresses would be a flood. */
+const MAX_PROBES_AT_A_TIME = 16;
+
 /** @see RFC 7672 §2.2 for the order of the steps, §3 for the match */
-export async function checkDane(options: CheckOptions, ports: CheckPorts): Promise<Report<DaneCheckData>> {
-  const found = options.target.kind === 'domain' ? await discoverHosts(options.target.name, ports) : undefined;
-  const hosts = found?.hosts ?? [{ name: options.target.name }];
-  ports.onEvent?.({ kind: 'hosts', hosts: hosts.map(({ name }) => name) });
-  const seen = await Promise.all(hosts.map(({ name }) => lookAndProbe(name, options, ports)));
-  const binds = found === undefined || found.mx.status === 'secure';
-  const policy = found?.settled ?? policyOf(seen, binds);
-  const zones = await lookAtZones(
-    [...(found ? [found.looked] : []), ...seen.flatMap(({ dns }) => dns.looked)],
-    options.allNs,
-    ports,
-  );
+export async function checkDane(options: CheckOptions, given: CheckPorts): Promise<Report<DaneCheckData>> {
+  const limit = createLimit(MAX_PROBES_AT_A_TIME);
+  const ports: CheckPorts = { ...given, probe: (target) => limit(() => given.probe(target)) };
+  const found = await discoverHosts(options, ports);
+  ports.onEvent?.({ kind: 'hosts', hosts: found.hosts.map(({ name }) => name) });
+  const seen = await Promise.all(found.hosts.map(({ name }) => lookAndProbe(name, found, options, ports)));
+  const policy = found.settled ?? policyOf(seen, found.binds);
+  const looked = [...found.looked, ...seen.flatMap(({ dns }) => dns.looked)];
   const findings = [
-    ...(found?.findings ?? []),
-    ...seen.flatMap((host) => [
-      ...host.dns.findings.map((each) => (binds ? each : toldOnly(each))),
-      ...judgeHost(host, binds, options, ports.clock.now()),
-    ]),
-    ...(binds ? coverage(seen) : []),
-    ...zones,
-    ...(options.requireDane && policy !== 'dane' && policy !== 'none'
-      ? [finding(required, { detail: `the policy is ${policy}` })]
-      : []),
+    ...found.findings,
+    ...aboutHosts(seen, found, options, ports),
+    ...(await lookAtZones(looked, options.allNs, ports)),
+    ...(options.requireDane ? whatWasRequired(policy) : []),
   ];
   return {
-    findings: withPublish(findings, seen, options),
-    data: dataOf(options, policy, found?.mx, hosts, seen, binds),
+    findings: withRecordsToPublish(findings, seen, options),
+    data: reportData({ options, policy, found, seen }),
   };
 }
 
-async function lookAndProbe(name: Name, options: CheckOptions, ports: CheckPorts): Promise<SeenHost> {
+async function lookAndProbe(name: Name, found: Discovery, options: CheckOptions, ports: CheckPorts): Promise<SeenHost> {
   const dns = await lookAtHost(name, options, ports);
-  ports.onEvent?.({ kind: 'addresses', host: name, policy: dns.policy, addresses: dns.addresses });
+  const { policy, addresses } = dns;
+  ports.onEvent?.({ kind: 'addresses', host: name, policy, addresses });
   // A host whose DNS fails is not contacted (RFC 7672 §2.1.2).
-  if (dns.policy === 'defer') return { name, dns, addresses: [] };
+  if (policy === 'defer') return { name, dns, addresses: [] };
   const facts = {
     host: name,
-    records: dns.policy === 'dane' ? dns.records : [],
-    references: referencesOf(name, dns, options),
+    records: policy === 'dane' ? dns.records : [],
+    references: referencesOf(name, dns, found),
   };
-  const addresses = await Promise.all(dns.addresses.map((ip) => probeAddress(ip, facts, options, ports)));
-  return { name, dns, addresses };
+  return { name, dns, addresses: await Promise.all(addresses.map((ip) => probeAddress(ip, facts, options, ports))) };
 }
 
-/** RFC 7672 §3.2.2: TLSA base domain (first: it is the SNI as well), the host as named, the next-hop domain. */
-function referencesOf(host: Name, dns: HostDns, { target }: CheckOptions): readonly Name[] {
-  return [...new Set([dns.base, host, target.name])];
+/**
+ * RFC 7672 §3.2.2: the TLSA base domain first (it is the SNI as well); behind a secure MX the domain and its CNAME
+ * expansion; where no MX led here, the name asked for.
+ */
+function referencesOf(host: Name, { base }: HostDns, { mx, nextHops }: Discovery): readonly Name[] {
+  return [...new Set([base, ...(mx?.kind === 'mx' ? nextHops : [host])])];
 }
 
 /** The best that the hosts come to: senders go from one to the next, and DANE at any host is DANE at the domain. */
 function policyOf(seen: readonly SeenHost[], binds: boolean): Policy {
   const policies = new Set(seen.map(({ dns }) => dns.policy));
-  if (!binds) return policies.size === 1 && policies.has('defer') ? 'defer' : 'opportunistic';
-  const order: readonly Policy[] = ['dane', 'mandatory-tls', 'opportunistic', 'defer'];
-  return order.find((policy) => policies.has(policy)) ?? 'none';
+  const order: readonly Policy[] = ['dane', 'mandatory-tls', 'opportunistic', 'defer', 'none'];
+  const best = order.find((policy) => policies.has(policy)) ?? 'none';
+  return binds || best === 'defer' || best === 'none' ? best : 'opportunistic';
+}
+
+function aboutHosts(
+  seen: readonly SeenHost[],
+  { binds }: Discovery,
+  options: CheckOptions,
+  { clock }: CheckPorts,
+): Finding[] {
+  const isDark = !seen.some(({ addresses }) => addresses.some(reachedAnybody));
+  const each = seen.flatMap((host) => [
+    ...host.dns.findings.map((one) => (binds ? one : toldOnly(one))),
+    ...judgeHost(host, { binds, isDark, options, now: clock.now() }),
+  ]);
+  return binds ? [...each, ...coverage(seen)] : each;
 }
 
 /** Hosts without TLSA beside hosts with it. */
 function coverage(seen: readonly SeenHost[]): Finding[] {
-  const isCovered = ({ dns }: SeenHost): boolean => dns.policy === 'dane';
-  if (!seen.some(isCovered)) return [];
+  if (!seen.some(({ dns }) => dns.policy === 'dane')) return [];
   const bare = seen.filter(({ dns }) => dns.policy === 'opportunistic');
-  return bare.map(({ name }) => finding(partial, { scope: { mx: name } }));
+  return bare.map(({ name }) => say(partial, { scope: { mx: name } }));
 }
 
 /** Where DANE does not apply anyway, a warning about its records is a word and no more. */
 const toldOnly = (each: Finding): Finding => (each.severity === 'warn' ? { ...each, severity: 'info' } : each);
 
-/** "No TLSA" ends in the record to publish, where the certificate was seen. */
-function withPublish(
-  findings: readonly Finding[],
-  seen: readonly SeenHost[],
-  options: CheckOptions,
-): readonly Finding[] {
-  return findings.map((each) => {
-    if (each.id !== 'dane.tlsa.none' && each.id !== 'dane.mx.partial') return each;
-    const host = seen.find(({ name }) => name === each.scope.mx);
-    const lines = host === undefined ? [] : recordsFor(host, options);
-    return lines.length === 0 ? each : { ...each, fix: `publish: ${lines.join('; ')}` };
-  });
-}
-
-/** One record for each key that was seen and is not covered. */
-function recordsFor({ dns, addresses }: SeenHost, { port }: CheckOptions): readonly string[] {
-  const leaves = addresses.flatMap(({ keys }) =>
-    keys.flatMap(({ status, certificates }) => (status === 'match' ? [] : certificates.slice(0, 1))),
-  );
-  return [...new Set(leaves.map((leaf) => recordLine(tlsaName(port, dns.base), bestRecord(leaf))))];
-}
-
-function dataOf(
-  options: CheckOptions,
-  policy: Policy,
-  mx: DaneCheckData['mx'],
-  hosts: readonly { readonly name: Name; readonly preference?: number }[],
-  seen: readonly SeenHost[],
-  binds: boolean,
-): DaneCheckData {
-  const reports = seen.map((host, i) => reportOf(host, hosts[i]?.preference));
-  const uncovered = seen.filter(
-    ({ addresses, dns }) =>
-      dns.policy === 'opportunistic' || addresses.some(({ keys }) => keys.some(({ status }) => status === 'no-match')),
-  );
-  return {
-    target: options.target.name,
-    port: options.port,
-    protocol: options.protocol,
-    policy,
-    ...(mx !== undefined && { mx }),
-    hosts: reports,
-    senders: sendersOn({ mxIsInsecure: !binds, hosts: reports }),
-    publish: uncovered.flatMap((host) => recordsFor(host, options)),
-  };
-}
-
-function reportOf({ name, dns, addresses }: SeenHost, preference: number | undefined): HostReport {
-  return {
-    name,
-    ...(preference !== undefined && { preference }),
-    policy: dns.policy,
-    addressStatus: dns.addressStatus,
-    tlsa: dns.tlsa,
-    addresses: addresses.map(({ ip, keys }) => ({ ip, keys: keys.map(keyReport) })),
-  };
+function whatWasRequired(policy: Policy): Finding[] {
+  const isMet = policy === 'dane' || policy === 'none';
+  return isMet ? [] : [say(required, { detail: `the policy is ${policy}` })];
 }

@@ -1,7 +1,8 @@
 /** From what was seen at a host to findings: severities by the host's policy, fixes that end in the record to publish. */
-import { type Finding, type FindingDef, finding, type Scope } from '../../base/index.ts';
+import type { Finding, FindingDef, Scope, Severity } from '../../base/index.ts';
 import { isSelfIssued } from '../pki/index.ts';
 import type { ProbeOutcome } from '../tls/index.ts';
+import { say } from './findings/define.ts';
 import {
   noStartTls,
   oneFamily,
@@ -30,12 +31,18 @@ export interface SeenHost {
   readonly addresses: readonly SeenAddress[];
 }
 
-/** @param binds  does the host's policy bind senders; where MX is insecure nothing does, and failures are only told */
-export function judgeHost(host: SeenHost, binds: boolean, options: CheckOptions, now: Date): readonly Finding[] {
-  const policy = binds ? host.dns.policy : 'opportunistic';
-  const each = host.addresses.flatMap(({ ip, keys }) =>
-    keys.flatMap((key) => judgeKey(host, ip, key, policy, options, now)),
-  );
+export interface Stakes {
+  /** Does the host's policy bind senders; where MX is insecure nothing does, and failures are only told. */
+  readonly binds: boolean;
+  /** Nobody answered at any address of any host. */
+  readonly isDark: boolean;
+  readonly options: CheckOptions;
+  readonly now: Date;
+}
+
+export function judgeHost(host: SeenHost, stakes: Stakes): readonly Finding[] {
+  const policy = stakes.binds ? host.dns.policy : 'opportunistic';
+  const each = host.addresses.flatMap(({ ip, keys }) => keys.flatMap((key) => judgeKey(host, ip, key, policy, stakes)));
   if (policy !== 'dane') return each;
   return [...each, ...oneSided(host), ...advice(host)];
 }
@@ -51,23 +58,33 @@ const FAILURES: Readonly<Partial<Record<ProbeOutcome['kind'], FindingDef>>> = {
   timeout,
 };
 
-function judgeKey(host: SeenHost, ip: string, key: Seen, policy: Policy, options: CheckOptions, now: Date): Finding[] {
+function judgeKey(host: SeenHost, ip: string, key: Seen, policy: Policy, { isDark, options, now }: Stakes): Finding[] {
   const scope: Scope = {
     mx: host.name,
     ip,
     port: options.port,
     ...(key.keyType !== 'any' && { keyType: key.keyType }),
   };
-  const isBound = policy === 'dane' || policy === 'mandatory-tls';
-  const severity = isBound ? {} : ({ severity: 'info' } as const);
   const def = failureOf(key);
-  if (def !== undefined) return [finding(def, { scope, ...severity, detail: key.detail ?? 'no handshake' })];
+  if (def !== undefined) {
+    const severity = severityOf(def, policy, isDark);
+    return [say(def, { scope, severity, detail: key.detail ?? 'no handshake' })];
+  }
   if (isOutdated(key)) {
     const detail = `it knows ${key.protocol} and nothing later, which senders have given up (RFC 8996)`;
-    return [finding(tlsFailed, { scope, ...severity, detail })];
+    return [say(tlsFailed, { scope, severity: severityOf(tlsFailed, policy, isDark), detail })];
   }
   if (policy !== 'dane') return [];
   return key.status === 'match' ? judgeMatch(key, scope, now) : [judgeMismatch(host, key, scope, options)];
+}
+
+/**
+ * A failure counts where DANE or mandatory TLS binds the sender. Elsewhere it is told, since mail goes on in clear or to the
+ * next host; only where nobody answered at all nothing good can be said either.
+ */
+function severityOf({ severity }: FindingDef, policy: Policy, isDark: boolean): Severity {
+  const isBound = policy === 'dane' || policy === 'mandatory-tls';
+  return isBound || (isDark && severity === 'unknown') ? severity : 'info';
 }
 
 /** What was said in clear behind the go-ahead for TLS breaks TLS, and not the protocol before it. */
@@ -80,19 +97,19 @@ const isOutdated = ({ protocol: version }: Seen): boolean => version === 'TLSv1'
 
 function judgeMatch(key: Seen, scope: Scope, now: Date): Finding[] {
   const detail = `usage ${key.usage}, certificate ${key.depth} of the chain, ${key.protocol}`;
-  const found = [finding(match, { scope, detail })];
+  const found = [say(match, { scope, detail })];
   if (key.usage !== USAGE.DANE_TA) return found;
   const ends = key.certificates
     .slice(0, (key.depth ?? 0) + 1)
     .sort((a, b) => a.notAfter.getTime() - b.notAfter.getTime())[0];
   if (ends !== undefined && ends.notAfter.getTime() - now.getTime() < EXPIRES_SOON_DAYS * DAY_MS) {
     found.push(
-      finding(expiring, { scope, detail: `${ends.subjectText} ends ${ends.notAfter.toISOString().slice(0, 10)}` }),
+      say(expiring, { scope, detail: `${ends.subjectText} ends ${ends.notAfter.toISOString().slice(0, 10)}` }),
     );
   }
   const anchor = key.certificates[key.depth ?? 0];
   if (anchor !== undefined && (key.depth ?? 0) > 0 && !isSelfIssued(anchor)) {
-    found.push(finding(intermediate, { scope, detail: anchor.subjectText }));
+    found.push(say(intermediate, { scope, detail: anchor.subjectText }));
   }
   return found;
 }
@@ -105,10 +122,10 @@ function judgeMismatch(host: SeenHost, key: Seen, scope: Scope, options: CheckOp
       ? {}
       : { fix: `publish: ${recordLine(tlsaName(options.port, host.dns.base), bestRecord(leaf))}` };
   const evidence = { records: host.dns.tlsa.records, chain: key.chain ?? [] };
-  if (rejected.length === 0 && lacksAnchor(host, key)) return finding(missingTa, { scope, evidence });
+  if (rejected.length === 0 && lacksAnchor(host, key)) return say(missingTa, { scope, evidence });
   const detail =
     rejected[0] ?? (leaf === undefined ? 'the server’s certificate cannot be read' : `it shows ${leaf.subjectText}`);
-  return finding(noMatch, { scope, detail, ...fix, evidence });
+  return say(noMatch, { scope, detail, ...fix, evidence });
 }
 
 /** Only digests of authorities are published, and the chain sent ends below its root: the anchor may be what is missing. */
@@ -141,8 +158,8 @@ function oneSided({ name, addresses }: SeenHost): Finding[] {
   };
   const [family, type] = [one(families), one(types)];
   return [
-    ...(family === undefined ? [] : [finding(oneFamily, { scope: { mx: name }, detail: family })]),
-    ...(type === undefined ? [] : [finding(oneKeyType, { scope: { mx: name, keyType: type }, detail: type })]),
+    ...(family === undefined ? [] : [say(oneFamily, { scope: { mx: name }, detail: family })]),
+    ...(type === undefined ? [] : [say(oneKeyType, { scope: { mx: name, keyType: type }, detail: type })]),
   ];
 }
 
@@ -163,13 +180,9 @@ function advice({ name, dns, addresses }: SeenHost): Finding[] {
   }));
   const idle = counting
     .filter(({ isIdle }) => isIdle)
-    .map(({ record }) => finding(stale, { scope, detail: formatTlsa(record) }));
+    .map(({ record }) => say(stale, { scope, detail: formatTlsa(record) }));
   const used = counting.filter(({ isMatched }) => isMatched).map(({ record }) => record);
   const isFragile = used.every(({ usage, selector }) => usage === USAGE.DANE_EE && selector === 0);
   const hasNext = idle.length > 0 || used.some(({ usage }) => usage === USAGE.DANE_TA);
-  return [
-    ...idle,
-    ...(isFragile ? [finding(fragile, { scope })] : []),
-    ...(hasNext ? [] : [finding(noNextKey, { scope })]),
-  ];
+  return [...idle, ...(isFragile ? [say(fragile, { scope })] : []), ...(hasNext ? [] : [say(noNextKey, { scope })])];
 }

@@ -1,4 +1,5 @@
 /** Look-ups as a check sees them. */
+import { toHex } from '../../base/index.ts';
 import {
   formatIpv4,
   formatIpv6,
@@ -33,12 +34,25 @@ export function mxHosts(records: readonly ResourceRecord[]): readonly MxHost[] {
   return hosts.sort((a, b) => a.preference - b.preference);
 }
 
-export function tlsaRecords(records: readonly ResourceRecord[]): readonly Tlsa[] {
-  return records.flatMap(({ rdata }) => {
-    const decoded = tlsaRdata.decode(rdata);
-    return decoded.ok ? [decoded.value] : [];
-  });
+export interface ReadTlsa {
+  readonly records: readonly Tlsa[];
+  /** RDATA too short to be a record, in the form of RFC 3597 §5. */
+  readonly unreadable: readonly string[];
 }
+
+/** Records that cannot be read are records all the same: a sender has to use TLS then (RFC 7672 §2.2). */
+export function readTlsa(set: readonly ResourceRecord[]): ReadTlsa {
+  const records: Tlsa[] = [];
+  const unreadable: string[] = [];
+  for (const { rdata } of set) {
+    const decoded = tlsaRdata.decode(rdata);
+    if (decoded.ok) records.push(decoded.value);
+    else unreadable.push(`\\# ${rdata.length} ${toHex(rdata)}`.trim());
+  }
+  return { records, unreadable };
+}
+
+export const tlsaRecords = (set: readonly ResourceRecord[]): readonly Tlsa[] => readTlsa(set).records;
 
 export function addressTexts(records: readonly ResourceRecord[]): readonly string[] {
   return records.flatMap(({ type, rdata }) => {

@@ -68,11 +68,33 @@ async function probeOnce(
     timeoutMs: options.timeoutMs,
     ...(ports.signal !== undefined && { signal: ports.signal }),
   };
-  const outcome = await ports.probe(target);
+  const outcome = settle(await ports.probe(target), options.timeoutMs);
   const seen = describe(outcome, keyType, facts, ports.clock.now());
   ports.onEvent?.({ kind: 'probed', host: facts.host, address: ip, key: keyReport(seen) });
   return seen;
 }
+
+const GIVEN_UP = 'given up on request';
+
+/** What we broke off ourselves says nothing about the peer. */
+function settle(outcome: ProbeOutcome, afterMs: number): ProbeOutcome {
+  const isOurs =
+    (outcome.kind === 'unreachable' && outcome.error.code === 'net/aborted') ||
+    (outcome.kind === 'tls-failed' && outcome.error.code === 'tls/aborted');
+  return isOurs ? { kind: 'timeout', stage: GIVEN_UP, afterMs } : outcome;
+}
+
+/** Did anybody answer at this address, whatever was said? */
+export function reachedAnybody({ keys }: AddressReport): boolean {
+  return keys.some(({ outcome }) => !NOBODY.has(outcome));
+}
+
+const NOBODY: ReadonlySet<ProbeOutcome['kind']> = new Set([
+  'unreachable',
+  'timeout',
+  'greeting-refused',
+  'protocol-error',
+]);
 
 function describe(outcome: ProbeOutcome, keyType: KeyReport['keyType'], facts: HostFacts, now: Date): Seen {
   const plain = { keyType, outcome: outcome.kind, certificates: [], raw: outcome };
@@ -119,7 +141,9 @@ export function detailOf(outcome: ProbeOutcome): string {
     case 'protocol-error':
       return `${outcome.stage}: ${outcome.detail}`;
     case 'timeout':
-      return `${outcome.stage}: nothing within ${outcome.afterMs / 1000} s`;
+      return outcome.stage === GIVEN_UP
+        ? 'it was broken off: the time for the whole check ran out'
+        : `${outcome.stage}: nothing within ${outcome.afterMs / 1000} s`;
     case 'tls':
       return `${outcome.protocol} ${outcome.cipher}`;
   }

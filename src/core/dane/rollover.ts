@@ -2,8 +2,9 @@
  * A change of keys (RFC 7671 §8.1): the new record is published beside the old, one TTL passes, then the key is changed,
  * then the old record goes. Pure: what is published, what is deployed and the time go in, a plan comes out.
  */
-import { type Finding, finding, type Report } from '../../base/index.ts';
+import type { Finding, Report } from '../../base/index.ts';
 import type { SecurityStatus, Tlsa } from '../dns/index.ts';
+import { say } from './findings/define.ts';
 import {
   rolloverDone,
   rolloverInsecure,
@@ -86,18 +87,16 @@ interface Facts {
 function judge({ status, publishedAt }: RolloverInput, facts: Facts, data: RolloverData): Finding[] {
   const scope = { host: data.name };
   const found: Finding[] =
-    status === 'secure' ? [] : [finding(rolloverInsecure, { scope, detail: `the records are ${status}` })];
-  if (!facts.presentIsCovered) found.push(finding(rolloverPresentUncovered, { scope }));
+    status === 'secure' ? [] : [say(rolloverInsecure, { scope, detail: `the records are ${status}` })];
+  if (!facts.presentIsCovered) found.push(say(rolloverPresentUncovered, { scope }));
   if (!facts.nextIsPublished)
-    return [...found, finding(rolloverNotPublished, { scope, fix: `publish: ${data.nextRecord}` })];
-  if (facts.isDone) return [...found, finding(rolloverDone, { scope })];
-  if (facts.isSafe) return [...found, finding(rolloverSafe, { scope })];
+    return [...found, say(rolloverNotPublished, { scope, fix: `publish: ${data.nextRecord}` })];
+  if (facts.isDone) return [...found, say(rolloverDone, { scope })];
+  if (facts.isSafe) return [...found, say(rolloverSafe, { scope })];
   const until = facts.safeFrom!.toISOString();
   if (publishedAt === undefined)
-    return [...found, finding(rolloverNoDate, { scope, detail: `published just now, it would be safe from ${until}` })];
-  return facts.presentIsCovered
-    ? [...found, finding(rolloverTooEarly, { scope, detail: `safe from ${until}` })]
-    : found;
+    return [...found, say(rolloverNoDate, { scope, detail: `published just now, it would be safe from ${until}` })];
+  return facts.presentIsCovered ? [...found, say(rolloverTooEarly, { scope, detail: `safe from ${until}` })] : found;
 }
 
 interface Progress {

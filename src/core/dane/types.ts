@@ -49,13 +49,19 @@ export interface DaneCheckData {
   readonly port: number;
   readonly protocol: StartTlsProtocol;
   readonly policy: Policy;
-  /** Status of the MX look-up; absent for a host. */
-  readonly mx?: { readonly status: SecurityStatus | 'failed'; readonly kind: 'mx' | 'implicit' | 'null' | 'none' };
+  /** Absent for a host. */
+  readonly mx?: MxReport;
   readonly hosts: readonly HostReport[];
   /** Where mail servers part from the RFC or from each other in this case. */
   readonly senders: readonly SenderView[];
   /** Records that would cover what was seen, for hosts that are not covered. */
   readonly publish: readonly string[];
+}
+
+/** What the MX look-up came to; `unknown` where its answer may not be used. */
+export interface MxReport {
+  readonly status: SecurityStatus | 'failed';
+  readonly kind: 'mx' | 'implicit' | 'null' | 'none' | 'unknown';
 }
 
 export interface HostReport {
@@ -71,7 +77,7 @@ export interface TlsaReport {
   /** Where the records were looked up: `_25._tcp.mx.example.org`. */
   readonly name?: string;
   readonly status: SecurityStatus | 'failed' | 'not-asked';
-  /** `3 1 1 ab…`. */
+  /** `3 1 1 ab…`; one that is cut short as `\\# 2 0301`. */
   readonly records: readonly string[];
 }
 

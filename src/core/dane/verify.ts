@@ -1,7 +1,8 @@
 /** The same verdict offline: TLSA records and a chain, without a network. */
-import { type Finding, finding, type Report } from '../../base/index.ts';
+import type { Finding, Report } from '../../base/index.ts';
 import type { Name, Tlsa } from '../dns/index.ts';
 import { type Certificate, isIssuedBy } from '../pki/index.ts';
+import { say } from './findings/define.ts';
 import { allUnusable, expiring, match, noMatch, someUnusable } from './findings/tlsa.ts';
 import { type MatchVerdict, matchChain } from './match.ts';
 import { formatTlsa } from './tlsa.ts';
@@ -71,17 +72,17 @@ function findingsOf(data: VerifyData, verdict: MatchVerdict, chain: readonly Cer
   const unusable = data.records.filter(({ result }) => result === 'unusable');
   if (data.status === 'unusable') {
     const detail = unusable.map(({ record, why }) => `${record}: ${why}`).join('; ') || 'there are no records';
-    return [finding(allUnusable, { scope, severity: 'error', detail })];
+    return [say(allUnusable, { scope, severity: 'error', detail })];
   }
-  const told = unusable.map(({ record, why }) => finding(someUnusable, { scope, detail: `${record}: ${why}` }));
+  const told = unusable.map(({ record, why }) => say(someUnusable, { scope, detail: `${record}: ${why}` }));
   if (data.status !== 'match') {
     const why =
       data.records.find(({ result }) => result === 'rejected')?.why ??
       `it shows ${chain[0]?.subjectText ?? 'no certificate'}`;
-    return [finding(noMatch, { scope, detail: why }), ...told];
+    return [say(noMatch, { scope, detail: why }), ...told];
   }
   const detail = `usage ${verdict.usage}, certificate ${verdict.depth} of the chain`;
-  return [finding(match, { scope, detail }), ...soon(verdict, chain, at, scope), ...told];
+  return [say(match, { scope, detail }), ...soon(verdict, chain, at, scope), ...told];
 }
 
 function soon(verdict: MatchVerdict, chain: readonly Certificate[], at: Date, scope: { host: string }): Finding[] {
@@ -89,5 +90,5 @@ function soon(verdict: MatchVerdict, chain: readonly Certificate[], at: Date, sc
     verdict.usage === 2 ? chain.find(({ notAfter }) => notAfter.getTime() - at.getTime() < EXPIRES_SOON_MS) : undefined;
   return ends === undefined
     ? []
-    : [finding(expiring, { scope, detail: `${ends.subjectText} ends ${ends.notAfter.toISOString().slice(0, 10)}` })];
+    : [say(expiring, { scope, detail: `${ends.subjectText} ends ${ends.notAfter.toISOString().slice(0, 10)}` })];
 }

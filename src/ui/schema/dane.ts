@@ -87,7 +87,7 @@ export const daneCheckData = object<DaneCheckData>({
   mx: optional(
     object<NonNullable<DaneCheckData['mx']>>({
       status: lookedUp,
-      kind: oneOf(['mx', 'implicit', 'null', 'none']),
+      kind: oneOf(['mx', 'implicit', 'null', 'none', 'unknown']),
     }),
   ),
   hosts: listOf(host, 'by preference'),

@@ -40,7 +40,7 @@ export function advance(tree: LiveTree, event: CheckEvent): LiveTree {
     case 'probing':
       return onAddress(tree, event, (keys) => withKey(keys, { keyType: event.keyType }));
     case 'probed':
-      return onAddress(tree, event, (keys) => withKey(keys, { keyType: event.key.keyType, report: event.key }));
+      return onAddress(tree, event, (keys) => settled(keys, event.key));
   }
 }
 
@@ -62,6 +62,13 @@ function onAddress(tree: LiveTree, at: Place, change: (keys: readonly LiveKey[])
     ...host,
     addresses: host.addresses.map((one) => (one.ip === at.address ? { ...one, keys: change(one.keys) } : one)),
   }));
+}
+
+/** A key type that the server does not have is no part of the result, and leaves the tree. */
+function settled(keys: readonly LiveKey[], report: KeyReport): readonly LiveKey[] {
+  const { keyType } = report;
+  if (report.outcome === 'no-such-key') return keys.filter((one) => one.keyType !== keyType);
+  return withKey(keys, { keyType, report });
 }
 
 /** In the place of the same key type, or behind the others. */

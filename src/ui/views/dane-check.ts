@@ -43,7 +43,13 @@ const POLICY_TEXT: Readonly<Record<Policy, string>> = {
 
 function mxLine({ mx }: DaneCheckData, paint: Paint): string[] {
   if (mx === undefined) return [];
-  const kinds = { mx: 'MX', implicit: 'no MX, the domain is the host', null: 'null MX', none: 'no such domain' };
+  const kinds = {
+    mx: 'MX',
+    implicit: 'no MX, the domain is the host',
+    null: 'null MX',
+    none: 'no such domain',
+    unknown: 'MX',
+  };
   return [`  ${kinds[mx.kind]}: ${statusText(mx.status, paint)}`];
 }
 

@@ -34,6 +34,11 @@ describe('the model', () => {
     ]);
     expect(second).toEqual({ name: 'mx2.good.test', addresses: [] });
   });
+  it('forgets a key type that the server does not have', () => {
+    const without: KeyReport = { keyType: 'rsa', outcome: 'no-such-key' };
+    const tree = advance(after(5), { kind: 'probed', host, address, key: without });
+    expect(tree.hosts?.[0]?.addresses[0]?.keys.map(({ keyType }) => keyType)).toEqual(['ecdsa']);
+  });
   it('knows how many lines it takes', () => {
     expect([heightOf(after(0)), heightOf(after(1)), heightOf(after(6))]).toEqual([1, 3, 6]);
   });

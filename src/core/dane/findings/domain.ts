@@ -55,6 +55,21 @@ export const mxImplicit = row(
   'Without MX the address records of the domain serve.',
   ['RFC 5321 §5.1'],
 );
+export const mxNullAmong = row(
+  'mx.null-among-others',
+  'warn',
+  'A null MX stands beside other MX records',
+  'A null MX says that there is no mail service, and may not be published with others; senders differ in what they make of it.',
+  ['RFC 7505 §3'],
+  'Take the record with the host "." out of DNS.',
+);
+export const mxMany = row(
+  'mx.many',
+  'info',
+  'There are more MX hosts than are looked at',
+  'Those of the best preference were checked.',
+  ['RFC 5321 §5.1'],
+);
 export const mxMissing = row(
   'mx.none',
   'error',
@@ -77,6 +92,7 @@ export const required = row(
   'DANE was required and does not apply',
   'With --require-dane everything short of authentication by TLSA is an error.',
   ['RFC 7672 §2'],
+  'Sign the zones of the domain and of its mail hosts, and publish TLSA records for every host.',
 );
 export const sha1Zone = row(
   'zone.sha1',
@@ -105,9 +121,10 @@ export const serversDisagree = row(
 export const serverSilent = row(
   'zone.server-silent',
   'info',
-  'A name server of a zone gives no answer',
-  'The others answer for it, more slowly.',
-  ['RFC 2182 §3'],
+  'A name server of a zone gives no answer that counts',
+  'It is silent, refuses, or does not serve the zone. The others answer for it, more slowly.',
+  ['RFC 2182 §3', 'RFC 1912 §2.8'],
+  'Repair the server, or take it out of the NS records here and at the parent.',
 );
 
 export const domainFindings = [
@@ -118,6 +135,8 @@ export const domainFindings = [
   mxUndecided,
   mxNull,
   mxImplicit,
+  mxNullAmong,
+  mxMany,
   mxMissing,
   partial,
   required,

@@ -21,8 +21,17 @@ export const addressFailed = row(
   'host.address-failed',
   'unknown',
   'The address look-up failed',
-  'The host cannot be reached now; senders try the next one or wait.',
+  'No answer for one of the address types or for both; senders use the addresses they got, try the next host or wait.',
   ['RFC 7672 §2.1.2'],
+  'Ask again, or through another resolver (--resolver); look at the name servers of the zone.',
+);
+export const addressUndecided = row(
+  'host.address-undecided',
+  'unknown',
+  'Nobody can say whether the addresses of the host are secure',
+  'The resolver did not deliver what validation needs, or was not asked to (--trust none). This is never taken as "insecure".',
+  ['RFC 4035 §4.3', 'RFC 7672 §2.1.3'],
+  'Ask a resolver that passes DNSSEC records on (--resolver).',
 );
 export const noAddress = row(
   'host.no-address',
@@ -94,6 +103,7 @@ export const oneFamily = row(
   'Only one address family fails',
   'Senders that prefer it fail first and then try the other, or do not.',
   ['RFC 5321 §5.1'],
+  'Repair the service on that family, or take its addresses out of DNS.',
 );
 export const oneKeyType = row(
   'host.one-key-type-fails',
@@ -108,6 +118,7 @@ export const hostFindings = [
   hostInsecure,
   addressBogus,
   addressFailed,
+  addressUndecided,
   noAddress,
   unreachable,
   timeout,
