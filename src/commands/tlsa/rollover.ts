@@ -2,14 +2,14 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { err, type Failure, ok, type Report, type Result } from '../../base/index.ts';
 import {
-  type Material,
+  type Deployment,
   planRollover,
   type RolloverData,
-  readMaterial,
+  readMaterials,
   tlsaName,
   tlsaRecords,
 } from '../../core/dane/index.ts';
-import { parseName, RR } from '../../core/dns/index.ts';
+import { type Followed, parseName, RR, rrsigRdata } from '../../core/dns/index.ts';
 import { STARTTLS_PROTOCOLS, type StartTlsProtocol } from '../../core/tls/index.ts';
 import { CheckCommand, type CommandFacts, type Context, type Fields, readTextFile } from '../../ui/command/index.ts';
 import { liveChains } from '../../ui/command/live-material.ts';
@@ -35,7 +35,7 @@ export default class TlsaRollover extends CheckCommand<Input, RolloverData> {
   ];
   static override args = { host: Args.string({ description: "the host's name" }) };
   static override flags = {
-    next: Flags.string({ helpValue: 'FILE', description: 'PEM of the next key, its request or certificate' }),
+    next: Flags.string({ helpValue: 'FILE', description: 'PEM of the next key, its request, or the next chain' }),
     'published-at': Flags.string({ helpValue: 'TIME', description: 'when the next record was put into DNS' }),
     port: Flags.string({ helpValue: 'PORT', description: 'port of the service [default: 25]' }),
     starttls: Flags.option({ options: STARTTLS_PROTOCOLS })({ description: 'how to come to TLS [default: smtp]' }),
@@ -68,23 +68,22 @@ export default class TlsaRollover extends CheckCommand<Input, RolloverData> {
     const next = await readNext(input.next);
     if (!next.ok) return next;
     const name = tlsaName(input.port, input.host);
-    const found = await context.network.resolver.lookup(name, RR.TLSA, { signal: context.signal });
+    const found = await context.network.resolver.examine(name, RR.TLSA, { signal: context.signal });
     if (!found.ok) return found;
-    const { status, records } = found.value;
-    if (status === 'bogus' || status === 'indeterminate')
-      return err(untrusted(name, status, found.value.reasons.at(-1)?.text));
+    const { status, records, reasons } = found.value.answer;
+    if (status === 'bogus' || status === 'indeterminate') return err(untrusted(name, status, reasons.at(-1)?.text));
     const present = await liveChains(input, context);
     if (!present.ok) return present;
     const { publishedAt } = input;
-    const ttlSeconds = Math.max(0, ...records.map((record) => record.ttlSeconds));
     return ok(
       planRollover({
         name,
+        host: input.host,
         published: tlsaRecords(records),
         status,
-        ttlSeconds,
+        ttlSeconds: publishedTtl(found.value.steps),
         next: next.value,
-        present: present.value.map((chain) => chain[0]!),
+        present: present.value,
         now: context.clock.now(),
         ...(publishedAt !== undefined && { publishedAt }),
       }),
@@ -92,9 +91,19 @@ export default class TlsaRollover extends CheckCommand<Input, RolloverData> {
   }
 }
 
-async function readNext(file: string): Promise<Result<Material, Failure>> {
+async function readNext(file: string): Promise<Result<Deployment, Failure>> {
   const text = await readTextFile(file, '--next', MAX_FILE_BYTES);
-  return text.ok ? readMaterial(text.value, file) : text;
+  return text.ok ? readMaterials(text.value, file) : text;
+}
+
+/** The TTL in the signature is the zone's own, whatever a cache on the way has left of it (RFC 4034 §3.1.4). */
+function publishedTtl(steps: Followed['steps']): number {
+  const rrset = steps.at(-1)?.rrset;
+  const signed = (rrset?.signatures ?? []).flatMap((rdata) => {
+    const decoded = rrsigRdata.decode(rdata);
+    return decoded.ok ? [decoded.value.originalTtlSeconds] : [];
+  });
+  return Math.max(rrset?.ttlSeconds ?? 0, ...signed);
 }
 
 function untrusted(name: string, status: string, why = ''): Failure {

@@ -3,7 +3,7 @@
  * senders see the new records and others the old ones.
  */
 import type { Finding } from '../../base/index.ts';
-import { formatRcode, formatType, type Name, nsRdata, RCODE, RR } from '../dns/index.ts';
+import { formatRcode, formatType, type Name, nsRdata, parentOf, RCODE, RR } from '../dns/index.ts';
 import { say } from './findings/define.ts';
 import { serverSilent, serversDisagree } from './findings/domain.ts';
 import { addressTexts, lookUp } from './look-up.ts';
@@ -11,8 +11,6 @@ import type { CheckPorts, Looked } from './types.ts';
 
 /** Addresses of name servers asked for one zone; the root has 26. */
 const MAX_SERVERS = 26;
-/** A name has no more labels (RFC 1035 §3.1). */
-const MAX_LABELS = 127;
 
 interface NameServer {
   readonly name: Name;
@@ -57,12 +55,10 @@ async function compareOne(name: Name, type: number, ports: CheckPorts): Promise<
 
 /** The zone a name is in: the nearest name upwards that has NS records. The cache remembers the way. */
 async function zoneAbove(name: Name, ports: CheckPorts): Promise<Name | undefined> {
-  let candidate = name;
-  for (let labels = 0; candidate !== '' && labels < MAX_LABELS; labels += 1) {
+  for (let candidate: Name | undefined = name; candidate !== undefined; candidate = parentOf(candidate)) {
     const found = await lookUp(ports, candidate, RR.NS);
     if (found.status === 'failed') return undefined;
     if (found.answer.records.length > 0 && found.answer.canonicalName === candidate) return candidate;
-    candidate = candidate.includes('.') ? candidate.slice(candidate.indexOf('.') + 1) : '';
   }
   return undefined;
 }

@@ -33,7 +33,7 @@ export {
   type RecordVerdict,
 } from './match.ts';
 export { detailOf } from './probe-host.ts';
-export { planRollover, type RolloverData, type RolloverInput, type RolloverStep } from './rollover.ts';
+export { type Deployment, planRollover, type RolloverData, type RolloverInput, type RolloverStep } from './rollover.ts';
 export { formatTlsa, parseTlsa, recordLine, type TlsaError } from './tlsa.ts';
 export type * from './types.ts';
 export { UNUSABLE_TEXT, type Unusable, USAGE, whyUnusable } from './usability.ts';

@@ -67,6 +67,12 @@ export function matchChain(records: readonly Tlsa[], facts: ChainFacts): MatchVe
   return { status: isUnusable ? 'unusable' : 'no-match', records: verdicts };
 }
 
+/** The records that speak: usable, and not outweighed by a stronger digest. */
+export function countingRecords(records: readonly Tlsa[]): readonly Tlsa[] {
+  const unusable = records.map(whyUnusable);
+  return records.filter((record, i) => unusable[i] === undefined && !isOutweighed(record, records, unusable));
+}
+
 /**
  * Digest agility (RFC 7671 §9): of the usable records of one usage and selector with digests, those of the strongest
  * digest count. Matching type 0 stands beside them.

@@ -35,14 +35,15 @@ export const rolloverTooEarly = row(
   'rollover.too-early',
   'error',
   'Caches may still hold the records without the new key: do not switch yet',
-  'A record set is good for its TTL after the moment it was last fetched.',
+  'A record set is good for its TTL after the moment it was last fetched, and secondaries may be late: two TTLs are to pass.',
   ['RFC 7671 §8.1'],
+  'Wait, and run this again.',
 );
 export const rolloverNoDate = row(
   'rollover.no-date',
   'error',
   'When the record was published is not known: do not switch yet',
-  'From now on one TTL is enough to wait.',
+  'From now on two TTLs are enough to wait.',
   ['RFC 7671 §8.1'],
   'Say when with --published-at.',
 );
@@ -62,6 +63,14 @@ export const rolloverInsecure = row(
   ['RFC 7672 §2.1.1'],
   'Sign the zone.',
 );
+export const rolloverCombination = row(
+  'rollover.combination',
+  'warn',
+  'A combination of usage, selector and matching type does not cover both keys by itself',
+  'A sender may know this combination alone. Each is to have records for the present and for the next key as long as it is published.',
+  ['RFC 7671 §8.4'],
+  'Publish the missing record of this combination, or take the combination out of DNS.',
+);
 export const rolloverDone = row(
   'rollover.done',
   'info',
@@ -80,5 +89,6 @@ export const offlineFindings = [
   rolloverNoDate,
   rolloverPresentUncovered,
   rolloverInsecure,
+  rolloverCombination,
   rolloverDone,
 ];
