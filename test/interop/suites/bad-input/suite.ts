@@ -118,5 +118,6 @@ async function expectJson(row: Row): Promise<void> {
 function expectStatus(row: Row, { status, milliseconds }: Ran, said: string): void {
   if (status !== row.status) throw new Error(`status ${status} instead of ${row.status}:\n${said.slice(0, 2_000)}`);
   if (/\n\s+at \S+|node:internal|\[object |undefined/.test(said)) throw new Error(`innards:\n${said.slice(0, 2_000)}`);
+  if (/[\u0000-\u0008\u001b]/.test(said)) throw new Error(`control characters:\n${JSON.stringify(said.slice(0, 500))}`);
   if (milliseconds > TIMEOUT_SECONDS * 1_000 + PATIENCE_MS) throw new Error(`it took ${Math.round(milliseconds)} ms`);
 }
