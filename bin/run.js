@@ -1,15 +1,11 @@
 #!/usr/bin/env node
-// Starts the program: the version at once, everything else from the bundle, compiled once and kept (code-cache.cjs).
-import { readFileSync } from 'node:fs';
-
-const root = new URL('..', import.meta.url);
+// Starts the program: the version at once, everything else from the bundle, compiled once and kept (start.js). The files
+// of this folder are CommonJS, as package.json beside them says: Node has them running several milliseconds earlier.
 const words = process.argv.slice(2);
-const isVersion = ['--version', 'version', '-V'].includes(words[0]);
 
-if (isVersion) {
-  const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+if (['--version', 'version', '-V'].includes(words[0])) {
+  const { version } = require('../package.json');
   process.stdout.write(`mxray ${version} (node ${process.version})\n`);
 } else {
-  const { start } = await import('./start.js');
-  await start(words, root);
+  require('./start.js').start(words);
 }

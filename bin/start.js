@@ -3,23 +3,24 @@
  * with 22.1). The cache holds what was compiled in a run, lazy functions included; it is written at the end of one, when
  * there is none, and only a file of our own in a private folder is believed.
  */
-import {
+const {
   closeSync,
   constants,
   existsSync,
   fstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   statSync,
+  unlinkSync,
   writeFileSync,
-} from 'node:fs';
-import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Script } from 'node:vm';
+} = require('node:fs');
+const { createRequire } = require('node:module');
+const { homedir } = require('node:os');
+const { dirname, join } = require('node:path');
+const { Script } = require('node:vm');
 
 const BUG = 70;
 
@@ -28,17 +29,20 @@ const BUG = 70;
  * `importModuleDynamically` gave it, and fails at its first import.
  */
 const IMPORT = '__mxrayImport';
-const importFrom = (file) => (specifier) =>
-  import(specifier.startsWith('.') ? new URL(specifier, pathToFileURL(file)).href : specifier);
+const importFrom = (file) => (specifier) => {
+  if (!specifier.startsWith('.')) return import(specifier);
+  const { pathToFileURL } = require('node:url');
+  return import(new URL(specifier, pathToFileURL(file)).href);
+};
 
-export async function start(words, rootUrl) {
-  const root = fileURLToPath(rootUrl);
+async function start(words) {
+  const root = dirname(__dirname);
   const file = join(root, 'dist', 'mxray.cjs');
   if (!existsSync(file)) {
     process.stderr.write('mxray: not built yet: run "npm run build" in its folder\n');
     process.exit(BUG);
   }
-  const { script, remember } = compile(file);
+  const { script, remember } = compile(file, words);
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file), importFrom(file));
   const { main, commands, version } = module.exports;
@@ -49,7 +53,7 @@ export async function start(words, rootUrl) {
     if (words.includes('--trace') || words.includes('-v')) process.stderr.write(`${error?.stack}\n`);
     process.exitCode = BUG;
   }
-  remember();
+  remember(commands);
   await flushed(process.stdout);
   await flushed(process.stderr);
   process.exit();
@@ -62,29 +66,43 @@ function flushed(stream) {
   });
 }
 
-function compile(file) {
+function compile(file, words) {
   const { size, mtimeMs } = statSync(file);
-  const cacheFile = cachePath(
-    `${process.version}-${process.arch}-${size.toString(36)}-${Math.trunc(mtimeMs).toString(36)}`,
-  );
-  const cachedData = cacheFile === undefined ? undefined : readOwn(cacheFile);
+  const build = `${process.version}-${process.arch}-${size.toString(36)}-${Math.trunc(mtimeMs).toString(36)}`;
+  const folder = cacheFolder();
+  const cachedData = folder === undefined ? undefined : readFirst(candidates(words), folder, build);
   const source = `(function (exports, require, module, __filename, __dirname, ${IMPORT}) {${readFileSync(file, 'utf8')}\n})`;
   const script = new Script(source, {
     filename: file,
     ...(cachedData !== undefined && { cachedData }),
   });
   const isFresh = cachedData !== undefined && script.cachedDataRejected !== true;
-  return {
-    script,
-    remember: () => (isFresh || cacheFile === undefined ? undefined : write(cacheFile, script.createCachedData())),
+  const remember = (commands) => {
+    const name = candidates(words).find((candidate) => Object.hasOwn(commands, candidate.replace('-', ':')));
+    if (!isFresh && folder !== undefined && name !== undefined)
+      write(folder, build, `${build}-${name}.v8`, script.createCachedData());
   };
+  return { script, remember };
+}
+
+/** Each command has a cache of its own, as what one compiles another does not need: its name is two words, or one. */
+function candidates(words) {
+  return [words.slice(0, 2).join('-'), words[0] ?? ''].filter((name) => /^[a-z]{1,16}(-[a-z]{1,16})?$/.test(name));
+}
+
+function readFirst(names, folder, build) {
+  for (const name of names) {
+    const data = readOwn(join(folder, `${build}-${name}.v8`));
+    if (data !== undefined) return data;
+  }
+  return undefined;
 }
 
 /** Undefined where there is no place for it, or it was switched off. */
-function cachePath(key) {
+function cacheFolder() {
   if (process.env.MXRAY_NO_CODE_CACHE) return undefined;
   const base = process.env.XDG_CACHE_HOME || (homedir() && join(homedir(), '.cache'));
-  return base ? join(base, 'mxray', `${key}.v8`) : undefined;
+  return base ? join(base, 'mxray') : undefined;
 }
 
 /** A cache is code: it is taken only from a file of ours that nobody else may write. */
@@ -102,16 +120,19 @@ function readOwn(path) {
   }
 }
 
-/** Never an error: without a cache the next start is slower, and that is all. */
-function write(path, data) {
+/** Never an error: without a cache the next start is slower, and that is all. Those of other builds go. */
+function write(folder, build, name, data) {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const { uid, mode } = statSync(dirname(path));
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const { uid, mode } = statSync(folder);
     if (process.getuid !== undefined && (uid !== process.getuid() || (mode & 0o022) !== 0)) return;
-    const temporary = `${path}.${process.pid}`;
+    const temporary = join(folder, `${name}.${process.pid}`);
     writeFileSync(temporary, data, { mode: 0o600, flag: 'wx' });
-    renameSync(temporary, path);
+    renameSync(temporary, join(folder, name));
+    for (const other of readdirSync(folder)) if (!other.startsWith(build)) unlinkSync(join(folder, other));
   } catch {
     // a read-only home, a full disk
   }
 }
+
+module.exports = { start };
