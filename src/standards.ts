@@ -51,6 +51,7 @@ export const standards: readonly Standard[] = [
   ]),
   ...rows('used', [
     [1034, 'Domain Names – Concepts and Facilities'],
+    [1912, 'Common DNS Operational and Configuration Errors'],
     [1939, 'Post Office Protocol – Version 3'],
     [1982, 'Serial Number Arithmetic'],
     [1996, 'A Mechanism for Prompt Notification of Zone Changes (DNS NOTIFY)'],
@@ -96,6 +97,7 @@ export const standards: readonly Standard[] = [
     [6066, 'Transport Layer Security (TLS) Extensions: Extension Definitions'],
     [6120, 'Extensible Messaging and Presence Protocol (XMPP): Core'],
     [6125, 'Representation and Verification of Domain-Based Application Service Identity in TLS'],
+    [6151, 'Updated Security Considerations for the MD5 Message-Digest and the HMAC-MD5 Algorithms'],
     [6298, "Computing TCP's Retransmission Timer"],
     [6594, 'Use of the SHA-256 Algorithm with RSA, DSA, and ECDSA in SSHFP Resource Records'],
     [6781, 'DNSSEC Operational Practices, Version 2'],
