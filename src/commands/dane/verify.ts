@@ -40,7 +40,10 @@ export default class DaneVerify extends CheckCommand<Input, VerifyData> {
     }),
     'tlsa-file': Flags.string({ helpValue: 'FILE', description: 'records in zone-file form, or one RDATA a line' }),
     chain: Flags.string({ helpValue: 'FILE', description: 'the chain as sent, PEM, leaf first' }),
-    roots: Flags.string({ helpValue: 'FILE', description: 'certificates that count as if they had been sent' }),
+    roots: Flags.string({
+      helpValue: 'FILE',
+      description: 'certificates of authorities, to tell a chain that lacks its anchor',
+    }),
     domain: Flags.string({ helpValue: 'NAME', description: 'the mail domain, which the certificate may name instead' }),
   };
 

@@ -1,9 +1,9 @@
 /** The same verdict offline: TLSA records and a chain, without a network. */
 import type { Finding, Report } from '../../base/index.ts';
 import type { Name, Tlsa } from '../dns/index.ts';
-import { type Certificate, isIssuedBy } from '../pki/index.ts';
+import type { Certificate } from '../pki/index.ts';
 import { say } from './findings/define.ts';
-import { allUnusable, expiring, match, noMatch, someUnusable } from './findings/tlsa.ts';
+import { allUnusable, expiring, match, missingTa, noMatch, someUnusable } from './findings/tlsa.ts';
 import { type MatchVerdict, matchChain } from './match.ts';
 import { formatTlsa } from './tlsa.ts';
 import { UNUSABLE_TEXT } from './usability.ts';
@@ -14,7 +14,7 @@ export interface VerifyInput {
   readonly alsoNamed: readonly Name[];
   readonly records: readonly Tlsa[];
   readonly chain: readonly Certificate[];
-  /** Certificates beside the chain; a trust anchor that is not sent may stand here, where the verifier allows it. */
+  /** Certificates the verifier has. They prove nothing for usages 2 and 3 (RFC 7671 §5.2.1), and show what was not sent. */
   readonly roots: readonly Certificate[];
   readonly at: Date;
 }
@@ -38,9 +38,8 @@ export interface VerifiedRecord {
 const EXPIRES_SOON_MS = 14 * 86_400_000;
 
 export function verifyOffline(input: VerifyInput): Report<VerifyData> {
-  const { host, alsoNamed, records, at } = input;
-  const chain = withRoots(input);
-  const verdict = matchChain(records, { chain, references: [host, ...alsoNamed], now: at });
+  const { host, records, chain } = input;
+  const verdict = judge(input, chain);
   const status =
     verdict.status === 'no-match' && verdict.records.some(({ kind }) => kind === 'rejected')
       ? 'invalid'
@@ -52,13 +51,16 @@ export function verifyOffline(input: VerifyInput): Report<VerifyData> {
     ...(verdict.depth !== undefined && { depth: verdict.depth }),
     records: verdict.records.map((one, i) => describe(records[i]!, one)),
   };
-  return { data, findings: findingsOf(data, verdict, chain, at) };
+  return { data, findings: findingsOf(data, verdict, input) };
 }
 
-/** RFC 7671 §5.2.1: the anchor is to be sent; roots given here count as if they had been. */
-function withRoots({ chain, roots }: VerifyInput): readonly Certificate[] {
-  const issuers = roots.filter((root) => chain.some((certificate) => isIssuedBy(certificate, root)));
-  return [...chain, ...issuers.filter((root) => !chain.some(({ der }) => Buffer.compare(der, root.der) === 0))];
+function judge({ host, alsoNamed, records, at }: VerifyInput, chain: readonly Certificate[]): MatchVerdict {
+  return matchChain(records, { chain, references: [host, ...alsoNamed], now: at });
+}
+
+/** Would it match, had the server sent the certificates that the verifier has? */
+function lacksAnchor(input: VerifyInput): boolean {
+  return input.roots.length > 0 && judge(input, [...input.chain, ...input.roots]).status === 'match';
 }
 
 function describe(record: Tlsa, verdict: MatchVerdict['records'][number]): VerifiedRecord {
@@ -67,7 +69,8 @@ function describe(record: Tlsa, verdict: MatchVerdict['records'][number]): Verif
   return { record: formatTlsa(record), result: verdict.kind, ...(why !== undefined && { why }) };
 }
 
-function findingsOf(data: VerifyData, verdict: MatchVerdict, chain: readonly Certificate[], at: Date): Finding[] {
+function findingsOf(data: VerifyData, verdict: MatchVerdict, input: VerifyInput): Finding[] {
+  const { chain, at } = input;
   const scope = { host: data.host };
   const unusable = data.records.filter(({ result }) => result === 'unusable');
   if (data.status === 'unusable') {
@@ -75,6 +78,7 @@ function findingsOf(data: VerifyData, verdict: MatchVerdict, chain: readonly Cer
     return [say(allUnusable, { scope, severity: 'error', detail })];
   }
   const told = unusable.map(({ record, why }) => say(someUnusable, { scope, detail: `${record}: ${why}` }));
+  if (data.status === 'no-match' && lacksAnchor(input)) return [say(missingTa, { scope }), ...told];
   if (data.status !== 'match') {
     const why =
       data.records.find(({ result }) => result === 'rejected')?.why ??
