@@ -25,9 +25,8 @@ const REDUCED = [
   'test/core/net',
   'test/core/tls',
   'test/core/pki',
-  'test/core/dane',
-  'test/core/dns/resolver',
-  'test/commands',
+  'test/core/dns/dnssec',
+  'test/commands/program.test.ts',
 ];
 
 async function run(context: Context): Promise<void> {
