@@ -71,7 +71,7 @@ function compile(file, words) {
   const build = `${process.version}-${process.arch}-${size.toString(36)}-${Math.trunc(mtimeMs).toString(36)}`;
   const folder = cacheFolder();
   const cachedData = folder === undefined ? undefined : readFirst(candidates(words), folder, build);
-  const source = `(function (exports, require, module, __filename, __dirname, ${IMPORT}) {${readFileSync(file, 'utf8')}\n})`;
+  const source = `(function (exports, require, module, __filename, __dirname, ${IMPORT}) {${readFileSync(file, 'latin1')}\n})`;
   const script = new Script(source, {
     filename: file,
     ...(cachedData !== undefined && { cachedData }),

@@ -104,9 +104,14 @@ export async function buildAll({ types = false } = {}) {
     );
 }
 
-/** `import(…)` becomes a call of the function that bin/start.js hands in, and says there why. */
+/**
+ * `import(…)` becomes a call of the function that bin/start.js hands in, and says there why. What is not ASCII becomes an
+ * escape: start.js then reads the file without decoding it.
+ */
 function callOurImport(file) {
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/(?<![\w$.])import\(/g, '__mxrayImport('));
+  const imported = readFileSync(file, 'utf8').replace(/(?<![\w$.])import\(/g, '__mxrayImport(');
+  const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(file, imported.replace(/[^\0-\x7f]/g, escaped));
 }
 
 async function buildLiveViews() {

@@ -4,7 +4,6 @@
  * HOST is the name or address the program means to reach, `*` for any; PORT on either side may be `*`, which on the right
  * keeps the port asked for. The first row that fits wins. A file holds one row a line; `#` begins a comment.
  */
-import { isIP } from 'node:net';
 import { err, type Failure, ok, type Result } from '../../base/index.ts';
 import type { ConnectMap } from './types.ts';
 
@@ -75,15 +74,21 @@ const keyOf = (host: string, port: number): string => `${host} ${port}`;
 
 /** One spelling a host: addresses as the platform writes them, names in lower case without a trailing dot. */
 function canonicalHost(host: string): string {
-  if (isIP(host) === 6) return new URL(`http://[${host}]/`).hostname.slice(1, -1);
-  return host.toLowerCase().replace(/\.$/, '');
+  return canonicalIpv6(host) ?? host.toLowerCase().replace(/\.$/, '');
+}
+
+/** Undefined where it is none. By the URL reader, since the pattern behind `isIP` takes milliseconds at its first use. */
+function canonicalIpv6(text: string): string | undefined {
+  if (!/^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(text)) return undefined;
+  const url = `http://[${text}]/`;
+  return URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : undefined;
 }
 
 function parseEndpoint(text: string): { host?: string; port?: number } | undefined {
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]\s]+)):(\d{1,5}|\*)$/.exec(text.trim());
   if (match === null) return undefined;
   const [, bracketed, plain, portText] = match;
-  if (bracketed !== undefined && isIP(bracketed) !== 6) return undefined;
+  if (bracketed !== undefined && canonicalIpv6(bracketed) === undefined) return undefined;
   const host = bracketed ?? plain!;
   const port = portText === '*' ? undefined : Number(portText);
   if (port !== undefined && (port < 1 || port > 65535)) return undefined;
