@@ -45,7 +45,7 @@ async function run(context: Context): Promise<void> {
     ...(Object.keys(RESOLVERS) as BadResolver[]).map((kind) => resolverRow(kind, RESOLVERS[kind])),
     ...(Object.keys(MAIL_SERVERS) as MailServer[]).map((name) => serverRow(name, anchorFile)),
   ];
-  await concurrently(4, rows, async (row) => {
+  await concurrently(8, rows, async (row) => {
     await context.test(row.name, () => expectText(row));
     if (row.input === undefined) await context.test(`${row.name}, as JSON`, () => expectJson(row));
   });

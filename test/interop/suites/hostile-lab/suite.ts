@@ -86,7 +86,7 @@ async function run(context: Context): Promise<void> {
   const lab = await startLab({ slowMs: 100 });
   context.atEnd(() => lab.close());
   const cases = [...CASES, ...(await moodCases()), ...files(context)];
-  await concurrently(3, cases, (one) => context.test(one.name, async () => judge(one, await ask(one, lab))));
+  await concurrently(6, cases, (one) => context.test(one.name, async () => judge(one, await ask(one, lab))));
 }
 
 /** By the address each mood stands at; what it must come to. */
