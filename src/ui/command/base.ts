@@ -4,6 +4,7 @@
  * A command declares its flags, reads its input from `Fields` and answers with a report or a failure. Exit statuses,
  * formats, batches, environment, colour, traces, interrupts and the shape of errors are here and beside.
  */
+import { setMaxListeners } from 'node:events';
 import { Command } from '@oclif/core/command';
 import type { FlagInput } from '@oclif/core/interfaces';
 import { err, type Failure, ok, type Report, type Result } from '../../base/index.ts';
@@ -112,6 +113,7 @@ export abstract class CheckCommand<Input, Data> extends Command {
     const unwritable = await findUnwritable(settings);
     if (unwritable !== undefined) return this.failed(unwritable, createPrinter(this.argv, this.facts));
     const abort = new AbortController();
+    setMaxListeners(0, abort.signal); // one for each connection in flight, and each takes its own away
     const unhook = onInterrupt((status) => {
       this.interrupted = status;
       abort.abort();
