@@ -16,7 +16,7 @@ afterEach(() => rmSync(home, { recursive: true }));
 const run = (...words: string[]) => mxray(words, { XDG_CACHE_HOME: home, MXRAY_NO_CODE_CACHE: '' });
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
 const commandsOf = (names: readonly string[]): string[] =>
-  names.map((name) => /-([a-z-]+)\.v8$/.exec(name)?.[1] ?? name);
+  names.map((name) => /^(?:[^-]+-){4}([a-z-]+)\.v8$/.exec(name)?.[1] ?? name);
 
 describe('code cache', () => {
   it('has a private file for each command that ran, whatever its arguments', async () => {

@@ -14,6 +14,9 @@ import {
   usageError,
 } from '../../ui/command/index.ts';
 
+/** A check waits for no more silent connections than these, one after the other, however many hosts there are. */
+const CONNECTIONS_IN_TURN = 6;
+
 type Input = Pick<CheckOptions, 'target' | 'port' | 'protocol' | 'allNs' | 'requireDane'>;
 
 export default class DaneCheck extends CheckCommand<Input, DaneCheckData> {
@@ -81,7 +84,13 @@ export default class DaneCheck extends CheckCommand<Input, DaneCheckData> {
     const { family, ehlo, timeoutMs } = settings;
     const { onEvent } = this;
     const report = await checkDane(
-      { ...input, ehlo, timeoutMs, ...(family !== undefined && { family }) },
+      {
+        ...input,
+        ehlo,
+        timeoutMs,
+        deadlineMs: timeoutMs * CONNECTIONS_IN_TURN,
+        ...(family !== undefined && { family }),
+      },
       {
         resolver: network.resolver,
         probe: shareProbes(network.probe),
@@ -105,7 +114,7 @@ function splitPort(text: string, fields: Fields): { readonly host: string; reado
 
 function readTarget(text: string, fields: Fields): string {
   if (text === '') return '';
-  if (addressFamily(text.replace(/^\[|\]$/g, '')) !== 0) {
+  if (addressFamily(text.replace(/^\[([^\]]*)\](:\d+)?$/, '$1')) !== 0) {
     fields.problem(`"${text}" is an address: DANE goes by names, give the domain or the host's name`);
     return '';
   }

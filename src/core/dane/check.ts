@@ -6,13 +6,14 @@
  */
 import type { Finding, Report } from '../../base/index.ts';
 import type { Name } from '../dns/index.ts';
+import type { Probe } from '../tls/index.ts';
 import { say } from './findings/define.ts';
 import { partial, required } from './findings/domain.ts';
 import { type HostDns, lookAtHost } from './host-dns.ts';
 import { type Discovery, discoverHosts } from './hosts.ts';
 import { judgeHost, type SeenHost } from './judge-host.ts';
 import { createLimit } from './limit.ts';
-import { probeAddress, reachedAnybody } from './probe-host.ts';
+import { GIVEN_UP, probeAddress, reachedAnybody } from './probe-host.ts';
 import { withRecordsToPublish } from './publish.ts';
 import { reportData } from './report.ts';
 import type { CheckOptions, CheckPorts, DaneCheckData, Policy } from './types.ts';
@@ -23,8 +24,7 @@ const MAX_PROBES_AT_A_TIME = 16;
 
 /** @see RFC 7672 §2.2 for the order of the steps, §3 for the match */
 export async function checkDane(options: CheckOptions, given: CheckPorts): Promise<Report<DaneCheckData>> {
-  const limit = createLimit(MAX_PROBES_AT_A_TIME);
-  const ports: CheckPorts = { ...given, probe: (target) => limit(() => given.probe(target)) };
+  const ports: CheckPorts = { ...given, probe: boundedProbe(options, given) };
   const found = await discoverHosts(options, ports);
   ports.onEvent?.({ kind: 'hosts', hosts: found.hosts.map(({ name }) => name) });
   const seen = await Promise.all(found.hosts.map(({ name }) => lookAndProbe(name, found, options, ports)));
@@ -40,6 +40,16 @@ export async function checkDane(options: CheckOptions, given: CheckPorts): Promi
     findings: withRecordsToPublish(findings, seen, options),
     data: reportData({ options, policy, found, seen }),
   };
+}
+
+/** Few at a time, and none begun when the time for the whole check is over. */
+function boundedProbe({ deadlineMs = Number.POSITIVE_INFINITY }: CheckOptions, { probe, clock }: CheckPorts): Probe {
+  const limit = createLimit(MAX_PROBES_AT_A_TIME);
+  const end = clock.monotonicMs() + deadlineMs;
+  return (target) =>
+    limit(async () =>
+      clock.monotonicMs() < end ? probe(target) : { kind: 'timeout', stage: GIVEN_UP, afterMs: deadlineMs },
+    );
 }
 
 async function lookAndProbe(name: Name, found: Discovery, options: CheckOptions, ports: CheckPorts): Promise<SeenHost> {

@@ -74,7 +74,8 @@ async function probeOnce(
   return seen;
 }
 
-const GIVEN_UP = 'given up on request';
+/** The stage of probes that were broken off, or never begun, by us. */
+export const GIVEN_UP = 'given up on request';
 
 /** What we broke off ourselves says nothing about the peer. */
 function settle(outcome: ProbeOutcome, afterMs: number): ProbeOutcome {

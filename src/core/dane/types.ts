@@ -20,6 +20,8 @@ export interface CheckOptions {
   readonly ehlo: string;
   /** For each connection. */
   readonly timeoutMs: number;
+  /** For the whole check: no connection is begun after it. */
+  readonly deadlineMs?: number;
   /** Ask every authoritative server, and compare. */
   readonly allNs: boolean;
   /** Anything but `dane` is an error. */

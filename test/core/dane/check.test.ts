@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Finding, verdictOf } from '../../../src/base/index.ts';
 import type { CheckEvent, CheckOptions } from '../../../src/core/dane/index.ts';
 import type { Certificate } from '../../../src/core/pki/index.ts';
-import { certificate, chainFor, testCa } from '../../support/chains.ts';
+import { certificate, chainFor, NOW, testCa } from '../../support/chains.ts';
 import {
   bogus,
   checkWorld,
@@ -197,6 +197,14 @@ describe('TLSA records (RFC 7672 §2.2)', () => {
       'tlsa.stale-record',
     ],
   ])('%s', (_, given, expected, id) => check(judge({ ...good(), [TLSA]: given() }), expected, id));
+  it.each<[string, () => Given | typeof servfail]>([
+    ['bogus', () => bogus(ee())],
+    ['failing', () => servfail],
+  ])('a host whose TLSA look-up is %s is not contacted (RFC 7672 §2.1.2)', async (_, given) => {
+    const world = createDaneWorld({ dns: { ...good(), [TLSA]: given() }, servers: serving() });
+    await checkWorld(world);
+    expect(world.probed).toEqual([]);
+  });
   it('a finding ends in the record to publish', async () => {
     const { findings } = await judge({ ...good(), [TLSA]: secure(record(3, 1, 1, other[0]!)) });
     const mismatch = findings.find(({ id }) => id === 'dane.tlsa.no-match');
@@ -330,6 +338,22 @@ describe('bounds and events', () => {
     const { data, findings } = await checkWorld({ ...world, probe });
     expect([most, data.hosts.length]).toEqual([16, 32]);
     expect(findings.map(({ id }) => id)).toContain('dane.mx.many');
+  });
+  it('no connection is begun when the time for the whole check is over, and what was not seen is unknown', async () => {
+    const hosts = Array.from({ length: 20 }, (_, i) => `mx${i}.example.test`);
+    const dns: Record<string, Given> = { 'example.test MX': secure(...hosts.map((host, i) => `${i} ${host}`)) };
+    for (const host of hosts) dns[`${host} A`] = secure('192.0.2.1');
+    const world = createDaneWorld({ dns, servers: {} });
+    let nowMs = 0;
+    const probe: typeof world.probe = async (target) => {
+      nowMs += 400;
+      return world.probe(target);
+    };
+    const clock = { now: () => NOW, monotonicMs: () => nowMs };
+    const { findings } = await checkWorld({ ...world, probe, clock }, 'example.test', { deadlineMs: 1000 });
+    expect(world.probed.length).toBe(3);
+    expect(findings.filter(({ id }) => id === 'dane.host.timeout').length).toBe(17);
+    expect(verdictOf(findings)).toBe('unknown');
   });
   it('tells how it goes: hosts, addresses, then each handshake', async () => {
     const events: CheckEvent[] = [];
