@@ -7,14 +7,24 @@
  */
 import { createHash, type KeyObject } from 'node:crypto';
 import type { BaseBlock } from 'asn1js';
-import type { AlgorithmIdentifier, RelativeDistinguishedNames } from 'pkijs';
+import type { RelativeDistinguishedNames } from 'pkijs';
 import { type Random, systemRandom } from '../../base/index.ts';
-import { arrayBuffer, certificateExtensions, requestedExtensions, type Tools } from './issue/extensions.ts';
-import { type SigningKey, type SigningKeyType, signatureOf, signWith } from './issue/keys.ts';
-import type { Template } from './issue/types.ts';
+import { signatureAlgorithm } from './issue/algorithm.ts';
+import { certificateExtensions, requestedExtensions } from './issue/extensions.ts';
+import { type SigningKey, type SigningKeyType, signWith } from './issue/keys.ts';
+import { distinguishedName } from './issue/names.ts';
+import { arrayBuffer } from './issue/octets.ts';
+import type { Template, Tools } from './issue/types.ts';
 
 export { formatSigningKey, generateSigningKey, readSigningKey } from './issue/keys.ts';
-export type { KeyUsage, Template as CertificateTemplate } from './issue/types.ts';
+export type {
+  CrlPointSpec,
+  GeneralNameSpec,
+  KeyUsage,
+  NameSpec,
+  SignatureStyle,
+  Template as CertificateTemplate,
+} from './issue/types.ts';
 export type { SigningKey, SigningKeyType };
 
 /** Who signs: a key, and the certificate that names it; without one the result is self-signed. */
@@ -46,9 +56,10 @@ export async function issueCertificate(
   certificate.notAfter = time(tools, template.notAfter);
   certificate.subjectPublicKeyInfo = pkijs.PublicKeyInfo.fromBER(spkiOf(publicKey));
   certificate.extensions = certificateExtensions(tools, template, keyIds(publicKey, signer));
-  certificate.signature = algorithm(tools, signer.key.type);
+  certificate.signature = signatureAlgorithm(tools, signer.key.type, template.signature);
   certificate.signatureAlgorithm = certificate.signature;
-  const signature = signWith(signer.key, new Uint8Array(certificate.encodeTBS().toBER(false)));
+  const tbs = new Uint8Array(certificate.encodeTBS().toBER(false));
+  const signature = signWith(signer.key, tbs, template.signature);
   certificate.signatureValue = new asn1.BitString({ valueHex: arrayBuffer(signature) });
   return new Uint8Array(certificate.toSchema(true).toBER(false));
 }
@@ -76,7 +87,7 @@ export async function createCertificateRequest(
       values: [new pkijs.Extensions({ extensions }).toSchema()],
     }),
   ];
-  request.signatureAlgorithm = algorithm(tools, key.type);
+  request.signatureAlgorithm = signatureAlgorithm(tools, key.type);
   const signature = signWith(key, firstElement(request.toSchema(true)));
   request.signatureValue = new asn1.BitString({ valueHex: arrayBuffer(signature) });
   return new Uint8Array(request.toSchema(true).toBER(false));
@@ -103,14 +114,6 @@ async function loadTools(): Promise<Tools> {
   return { pkijs, asn1 };
 }
 
-function distinguishedName({ pkijs, asn1 }: Tools, commonName: string): RelativeDistinguishedNames {
-  const name = new pkijs.RelativeDistinguishedNames();
-  if (commonName === '') return name;
-  const value = new asn1.Utf8String({ value: commonName });
-  name.typesAndValues.push(new pkijs.AttributeTypeAndValue({ type: '2.5.4.3', value }));
-  return name;
-}
-
 /** The CA's subject, octet for octet, since chains are built by comparing names (RFC 5280 §6.1.3 (a)(4)). */
 function issuerName({ pkijs }: Tools, { certificate }: Signer): RelativeDistinguishedNames | undefined {
   return certificate === undefined ? undefined : pkijs.Certificate.fromBER(arrayBuffer(certificate)).subject;
@@ -130,14 +133,6 @@ function keyIdentifier(publicKey: KeyObject): Uint8Array {
 
 function spkiOf(publicKey: KeyObject): ArrayBuffer {
   return arrayBuffer(publicKey.export({ type: 'spki', format: 'der' }));
-}
-
-function algorithm({ pkijs, asn1 }: Tools, type: SigningKeyType): AlgorithmIdentifier {
-  const { oid, nullParameters } = signatureOf(type);
-  return new pkijs.AlgorithmIdentifier({
-    algorithmId: oid,
-    ...(nullParameters ? { algorithmParams: new asn1.Null() } : {}),
-  });
 }
 
 /** UTCTime through 2049, GeneralizedTime after it (RFC 5280 §4.1.2.5). */

@@ -107,6 +107,77 @@ describe('issueCertificate', () => {
     expect(Buffer.from(der).toString('hex')).toContain(`0603551d0f0101ff04${octetLength(hex)}${hex}`);
   });
 
+  it('writes alternative names of every kind, octet for octet', async () => {
+    const { der } = await issue('p256', {
+      dnsNames: [],
+      alternativeNames: [
+        { kind: 'dns', value: 'nul.example.test\0.evil.test' },
+        { kind: 'uri', value: 'sip:mx.example.test' },
+        { kind: 'directory', name: 'Example' },
+        { kind: 'other', oid: '1.3.6.1.5.5.7.8.7', der: Buffer.from('160a5f736d74702e74657374', 'hex') },
+        { kind: 'registered-id', oid: '1.2.3.4' },
+        { kind: 'ip', octets: Uint8Array.of(192, 0, 2, 1) },
+      ],
+    });
+    const hex = Buffer.from(der).toString('hex');
+    for (const written of [
+      '8613 7369703a6d782e6578616d706c652e74657374',
+      'a414 3012 3110 300e 0603550403 0c07 4578616d706c65',
+      'a018 06082b06010505070807 a00c 160a 5f736d74702e74657374',
+      '88032a0304',
+      '8704c0000201',
+    ]) {
+      expect(hex).toContain(written.replaceAll(' ', ''));
+    }
+    expect(Buffer.from(der).includes('nul.example.test\0.evil.test')).toBe(true);
+  });
+
+  it('writes name constraints, no-check and distribution points as RFC 5280 §4.2.1.10 and §4.2.1.13 have them', async () => {
+    const { der } = await issue('p256', {
+      nameConstraints: {
+        permitted: [{ kind: 'dns', value: 'a.test' }],
+        excluded: [{ kind: 'ip', octets: Uint8Array.of(10, 0, 0, 0, 255, 0, 0, 0) }],
+      },
+      ocspNoCheck: true,
+      crlPoints: [{ urls: ['http://a/'], reasons: [1], crlIssuer: 'X' }],
+      keyIdentifiers: false,
+    });
+    const hex = Buffer.from(der).toString('hex');
+    expect(hex).toContain('0603551d1e0101ff041c301aa00a30088206612e74657374a10c300a87080a000000ff000000');
+    expect(hex).toContain('06092b060105050730010504020500');
+    expect(hex).toContain('3027 3025 a00d a00b 8609 687474703a2f2f612f 81020640 a210 a40e 300c'.replaceAll(' ', ''));
+    expect(hex).not.toContain('0603551d0e');
+    expect(hex).not.toContain('0603551d23');
+  });
+
+  it.each([
+    ['rsa', { digest: 'sha1' }],
+    ['rsa', { digest: 'sha512' }],
+    ['rsa', { pss: true }],
+    ['rsa', { pss: true, digest: 'sha384' }],
+    ['p256', { digest: 'sha1' }],
+    ['p521', {}],
+    ['ed448', {}],
+  ] as const)('signs by %s in the style %j so that node:crypto agrees', async (type, signature) => {
+    const key = await generateSigningKey(type);
+    const der = await issueCertificate({ ...caTemplate, signature }, key.publicKey, { key });
+    expect(new X509Certificate(der).verify(key.publicKey)).toBe(true);
+  });
+
+  it('makes RSA keys as weak as asked', async () => {
+    const key = await generateSigningKey('rsa', 1024);
+    expect(key.publicKey.asymmetricKeyDetails?.modulusLength).toBe(1024);
+  });
+
+  it('names a subject by any attributes', async () => {
+    const subject = [
+      { oid: '2.5.4.10', value: 'Example' },
+      { oid: '2.5.4.3', value: 'mx.example.test' },
+    ];
+    const { leaf } = await issue('p256', { subject });
+    expect(leaf.subject).toBe('O=Example\nCN=mx.example.test');
+  });
+
   it('grows to hostile sizes when told to', async () => {
     const { der, leaf } = await issue('p256', {
       extraExtensions: [{ oid: '1.2.3.4', critical: false, der: new Uint8Array(100_000) }],
@@ -117,12 +188,15 @@ describe('issueCertificate', () => {
 });
 
 describe('signing keys and requests', () => {
-  it.each(['rsa', 'p256', 'p384', 'ed25519'] as const)('reads back the %s key it wrote', async (type) => {
-    const key = await generateSigningKey(type);
-    const again = readSigningKey(formatSigningKey(key));
-    expect(again.type).toBe(type);
-    expect(again.publicKey.equals(key.publicKey)).toBe(true);
-  });
+  it.each(['rsa', 'p256', 'p384', 'p521', 'ed25519', 'ed448'] as const)(
+    'reads back the %s key it wrote',
+    async (type) => {
+      const key = await generateSigningKey(type);
+      const again = readSigningKey(formatSigningKey(key));
+      expect(again.type).toBe(type);
+      expect(again.publicKey.equals(key.publicKey)).toBe(true);
+    },
+  );
 
   it('refuses keys of other kinds by name', () => {
     const pem = generateKeyPairSync('x25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

@@ -1,12 +1,9 @@
 /** The X.509 extensions of a template, one small builder each (RFC 5280 §4.2). */
-import type { Extension, GeneralName } from 'pkijs';
-import type { Asn1, KeyUsage, Pkijs, Template } from './types.ts';
-
-/** The two libraries, loaded on first use: they cost more to import than a certificate to sign. */
-export interface Tools {
-  readonly pkijs: Pkijs;
-  readonly asn1: Asn1;
-}
+import type { BaseBlock } from 'asn1js';
+import type { Extension } from 'pkijs';
+import { constructed, distinguishedName, generalName, isEmptyName } from './names.ts';
+import { arrayBuffer } from './octets.ts';
+import type { Asn1, CrlPointSpec, GeneralNameSpec, KeyUsage, Template, Tools } from './types.ts';
 
 /** Key identifiers as in RFC 5280 §4.2.1.1–4.2.1.2; `authority` is absent on self-signed roots. */
 export interface KeyIds {
@@ -19,9 +16,11 @@ export function certificateExtensions(tools: Tools, template: Template, ids: Key
   return [
     ...basicConstraints(tools, template),
     ...requestedExtensions(tools, template),
-    ...keyIdentifiers(tools, ids),
+    ...nameConstraints(tools, template),
+    ...(template.keyIdentifiers === false ? [] : keyIdentifiers(tools, ids)),
     ...authorityInfoAccess(tools, template),
     ...crlDistributionPoints(tools, template),
+    ...noCheck(tools, template),
   ];
 }
 
@@ -57,18 +56,19 @@ function basicConstraints(tools: Tools, { ca }: Template): Extension[] {
   return [extension(tools, '2.5.29.19', true, value)];
 }
 
-/** A BIT STRING with bit 0 leftmost and trailing zero bits dropped, as DER wants (RFC 5280 §4.2.1.3, X.690 §11.2.2). */
 function keyUsage({ pkijs, asn1 }: Tools, { keyUsage: usages }: Template): Extension[] {
   if (usages === undefined || usages.length === 0) return [];
-  const octets = new Uint8Array(2);
-  let last = 0;
-  for (const usage of usages) {
-    const bit = KEY_USAGE_BITS[usage];
-    last = Math.max(last, bit);
-    octets[bit >> 3]! |= 0x80 >> (bit & 7);
-  }
-  const value = new asn1.BitString({ valueHex: octets.slice(0, (last >> 3) + 1), unusedBits: 7 - (last & 7) });
+  const { octets, unusedBits } = bitString(usages.map((usage) => KEY_USAGE_BITS[usage]));
+  const value = new asn1.BitString({ valueHex: arrayBuffer(octets), unusedBits });
   return [new pkijs.Extension({ extnID: '2.5.29.15', critical: true, extnValue: value.toBER(false) })];
+}
+
+/** Bit 0 leftmost and trailing zero bits dropped, as DER wants of named bits (RFC 5280 §4.2.1.3, X.690 §11.2.2). */
+function bitString(bits: readonly number[]): { octets: Uint8Array; unusedBits: number } {
+  const last = Math.max(...bits);
+  const octets = new Uint8Array((last >> 3) + 1);
+  for (const bit of bits) octets[bit >> 3]! |= 0x80 >> (bit & 7);
+  return { octets, unusedBits: 7 - (last & 7) };
 }
 
 function extendedKeyUsage(tools: Tools, { extendedKeyUsage: usages }: Template): Extension[] {
@@ -79,18 +79,45 @@ function extendedKeyUsage(tools: Tools, { extendedKeyUsage: usages }: Template):
 
 /** Critical where the subject is empty (RFC 5280 §4.2.1.6). */
 function alternativeNames(tools: Tools, template: Template): Extension[] {
-  const names = generalNames(tools, template);
-  if (names.length === 0) return [];
-  return [extension(tools, '2.5.29.17', template.subject === '', new tools.pkijs.AltName({ altNames: names }))];
+  const names = namesOf(template);
+  return names.length === 0
+    ? []
+    : [sequence(tools, '2.5.29.17', isEmptyName(template.subject), generals(tools, names))];
 }
 
-function generalNames({ pkijs, asn1 }: Tools, template: Template): GeneralName[] {
-  const { dnsNames = [], ipAddresses = [], emailAddresses = [] } = template;
+function namesOf(template: Template): GeneralNameSpec[] {
+  const { dnsNames = [], ipAddresses = [], emailAddresses = [], alternativeNames: more = [] } = template;
   return [
-    ...emailAddresses.map((value) => new pkijs.GeneralName({ type: 1, value })),
-    ...dnsNames.map((value) => new pkijs.GeneralName({ type: 2, value })),
-    ...ipAddresses.map((octets) => new pkijs.GeneralName({ type: 7, value: octetString(asn1, octets) })),
+    ...emailAddresses.map((value) => ({ kind: 'email', value }) as const),
+    ...dnsNames.map((value) => ({ kind: 'dns', value }) as const),
+    ...ipAddresses.map((octets) => ({ kind: 'ip', octets }) as const),
+    ...more,
   ];
+}
+
+const generals = (tools: Tools, names: readonly GeneralNameSpec[]): BaseBlock[] =>
+  names.map((name) => generalName(tools, name));
+
+/** An extension whose value is a SEQUENCE of these. */
+function sequence({ pkijs, asn1 }: Tools, oid: string, critical: boolean, value: BaseBlock[]): Extension {
+  return new pkijs.Extension({ extnID: oid, critical, extnValue: new asn1.Sequence({ value }).toBER(false) });
+}
+
+/** GeneralSubtrees without minimum and maximum (RFC 5280 §4.2.1.10). */
+function nameConstraints(tools: Tools, { nameConstraints: constraints }: Template): Extension[] {
+  if (constraints === undefined) return [];
+  const subtrees = (tag: number, names: readonly GeneralNameSpec[] | undefined): BaseBlock[] =>
+    names === undefined
+      ? []
+      : [
+          constructed(
+            tools,
+            tag,
+            generals(tools, names).map((base) => new tools.asn1.Sequence({ value: [base] })),
+          ),
+        ];
+  const value = [...subtrees(0, constraints.permitted), ...subtrees(1, constraints.excluded)];
+  return [sequence(tools, '2.5.29.30', true, value)];
 }
 
 /** Must-staple: TLS feature 5, status_request (RFC 7633 §4.2.3.1). */
@@ -125,22 +152,40 @@ function authorityInfoAccess(tools: Tools, { ocspUrls = [], caIssuersUrls = [] }
   return [extension(tools, '1.3.6.1.5.5.7.1.1', false, new tools.pkijs.InfoAccess({ accessDescriptions }))];
 }
 
-/** RFC 5280 §4.2.1.13, one point with every URL in it. */
-function crlDistributionPoints(tools: Tools, { crlUrls = [] }: Template): Extension[] {
-  if (crlUrls.length === 0) return [];
-  const { CRLDistributionPoints, DistributionPoint, GeneralName: Name } = tools.pkijs;
-  const distributionPoint = crlUrls.map((value) => new Name({ type: 6, value }));
-  const value = new CRLDistributionPoints({ distributionPoints: [new DistributionPoint({ distributionPoint })] });
-  return [extension(tools, '2.5.29.31', false, value)];
+/** RFC 5280 §4.2.1.13. */
+function crlDistributionPoints(tools: Tools, { crlUrls = [], crlPoints = [] }: Template): Extension[] {
+  const points = [...(crlUrls.length === 0 ? [] : [{ urls: crlUrls }]), ...crlPoints];
+  if (points.length === 0) return [];
+  const value = points.map((point) => new tools.asn1.Sequence({ value: distributionPoint(tools, point) }));
+  return [sequence(tools, '2.5.29.31', false, value)];
+}
+
+function distributionPoint(tools: Tools, { urls, reasons, crlIssuer }: CrlPointSpec): BaseBlock[] {
+  const names = urls.map((value) => generalName(tools, { kind: 'uri', value }));
+  return [
+    ...(urls.length === 0 ? [] : [constructed(tools, 0, [constructed(tools, 0, names)])]),
+    ...(reasons === undefined ? [] : [reasonFlags(tools, reasons)]),
+    ...(crlIssuer === undefined
+      ? []
+      : [constructed(tools, 2, [constructed(tools, 4, [distinguishedName(tools, crlIssuer).toSchema()])])]),
+  ];
+}
+
+function reasonFlags({ asn1 }: Tools, reasons: readonly number[]): BaseBlock {
+  const bits = bitString(reasons);
+  const valueHex = arrayBuffer(Uint8Array.of(bits.unusedBits, ...bits.octets));
+  return new asn1.Primitive({ idBlock: { tagClass: 3, tagNumber: 1 }, valueHex });
+}
+
+/** NULL (RFC 6960 §4.2.2.2.1). */
+function noCheck({ pkijs, asn1 }: Tools, { ocspNoCheck }: Template): Extension[] {
+  if (ocspNoCheck !== true) return [];
+  const extnValue = new asn1.Null().toBER(false);
+  return [new pkijs.Extension({ extnID: '1.3.6.1.5.5.7.48.1.5', critical: false, extnValue })];
 }
 
 function octetString(asn1: Asn1, octets: Uint8Array): InstanceType<Asn1['OctetString']> {
   return new asn1.OctetString({ valueHex: arrayBuffer(octets) });
-}
-
-/** An own copy of exactly these octets: a Buffer's `buffer` is the shared pool. */
-export function arrayBuffer(octets: Uint8Array): ArrayBuffer {
-  return new Uint8Array(octets).buffer;
 }
 
 const KEY_USAGE_BITS: Readonly<Record<KeyUsage, number>> = {
