@@ -42,7 +42,7 @@ function mainPage(list, version) {
 }
 
 function commandPage(
-  { name, page: pageName, summary = '', description = '', args, flags, examples = [] },
+  { name, page: pageName, summary = '', description = '', args, flags, batchFields = {}, examples = [] },
   list,
   version,
 ) {
@@ -61,6 +61,8 @@ function commandPage(
           .join('\n'),
       ),
     own.length > 0 && section('OPTIONS', own.map(option).join('\n')),
+    Object.keys(batchFields).length > 0 &&
+      section('FIELDS OF A BATCH LINE', [roff(BATCH_FIELDS), ...Object.entries(batchFields).map(field)].join('\n')),
     section('OTHER OPTIONS', 'Those of every command are in\n.BR mxray (1).'),
     examples.length > 0 &&
       section(
@@ -85,6 +87,8 @@ function option({ name, char, helpValue, type, description = '', options }) {
   return `.TP\n${letter}\\fB\\-\\-${roff(name)}\\fR${value}\n${roff(description)}`;
 }
 
+const field = ([name, text]) => `.TP\n.I ${roff(name)}\n${roff(text)}`;
+
 function page(name, version, sections) {
   const head = `.\\" made by "npm run docs"; do not edit\n.TH ${name.toUpperCase().replaceAll('-', '\\-')} 1 "" "mxray ${version}" "User Commands"`;
   return `${[head, ...sections.filter(Boolean)].join('\n')}\n`;
@@ -104,8 +108,10 @@ function roff(text) {
 const DESCRIPTION = [
   'mxray answers what people who run mail ask about DNS, DNSSEC, DANE and TLS: would a DANE-aware sender deliver here, where does the chain of trust stop, which record is to be published. Answers are validated here, whatever the resolver says of them.',
   'Standard output carries the result and nothing else; progress, hints and warnings go to standard error. On a terminal a long check is drawn while it runs and leaves the plain result behind; in a pipe, under CI or with \u002d\u002dplain the plain result alone is written.',
-  'A batch is one JSON object a line: its fields are the arguments and long flags of the command in camelCase, and an id that is echoed back. One result a line comes out, in the order of the input; a line that cannot be used gives a result with an error, and the run goes on.',
+  'A batch is one JSON object a line: its fields are the arguments and long flags of the command in camelCase, and an id that is echoed back; of the options of every command, those that say how one target is reached and judged (at, timeout, trust, resolver and the like). A field that does not exist is an error. One result a line comes out, in the order of the input; a line that cannot be used gives a result with an error, and the run goes on.',
 ];
+
+const BATCH_FIELDS = 'Beside the arguments and long flags in camelCase, or in their place:';
 
 const STATUSES = [
   [0, 'It ran, and found nothing at or above --fail-on.'],

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { pages } from '../../bin/build/man.mjs';
 import { daneFindings } from '../../src/core/dane/index.ts';
 import { dnssecFindings } from '../../src/core/dns/index.ts';
+import { camelCase } from '../../src/ui/command/settings.ts';
 import { schemaNames } from '../../src/ui/schema/registry.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -20,6 +21,22 @@ describe('manual pages', () => {
     expect(json('package.json').man).toEqual(Object.keys(made).map((name) => `man/${name}`));
   });
 });
+
+describe('fields of a batch line', () => {
+  const commands = Object.entries<CommandFacts>(json('oclif.manifest.json').commands);
+  it.each(commands)('%s declares each field that it reads, as an argument, a flag or in batchFields', (id, facts) => {
+    const source = read(`src/commands/${id.replaceAll(':', '/')}.ts`);
+    const reads = [...source.matchAll(/\bfields\s*\.\w+\(\s*'(\w+)'/g)].map(([, name]) => name!);
+    const declared = Object.keys({ ...camelCase({ ...facts.args, ...facts.flags }), ...facts.batchFields });
+    expect(reads.filter((name) => !declared.includes(name))).toEqual([]);
+  });
+});
+
+interface CommandFacts {
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly batchFields?: Readonly<Record<string, string>>;
+}
 
 describe('schemas', () => {
   it('there is one for each command, and for errors', () => {

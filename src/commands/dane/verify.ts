@@ -46,6 +46,11 @@ export default class DaneVerify extends CheckCommand<Input, VerifyData> {
     }),
     domain: Flags.string({ helpValue: 'NAME', description: 'the mail domain, which the certificate may name instead' }),
   };
+  static override batchFields = {
+    tlsa: 'records as 3 1 1 ab…, a list',
+    chain: 'the chain as sent: PEM, leaf first, a list or one text',
+    roots: 'certificates of authorities: PEM, a list or one text',
+  };
 
   protected readonly facts: CommandFacts<VerifyData> = {
     command: 'dane verify',

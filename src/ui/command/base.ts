@@ -16,11 +16,15 @@ import { wordsFromEnvironment } from './environment.ts';
 import { EXIT, worstExit } from './exit.ts';
 import { Fields, usageError } from './fields.ts';
 import { commonFlags } from './flags.ts';
+import { onInterrupt } from './interrupt.ts';
+import { LineContexts } from './line-contexts.ts';
+import { type LineValues, sortLine } from './line-fields.ts';
 import { createPrinter, type Printer, UnwrittenError } from './printer.ts';
 import { camelCase, readSettings, type Settings } from './settings.ts';
 import { wantsLive } from './terminal.ts';
 import { openTrace } from './trace.ts';
 import { usageFailure } from './usage.ts';
+import { argsOf, spelledOut } from './words.ts';
 import { findUnwritable } from './writable.ts';
 
 export interface CommandFacts<Data> {
@@ -42,6 +46,11 @@ export interface Live {
 export abstract class CheckCommand<Input, Data> extends Command {
   static override baseFlags: FlagInput = commonFlags;
   static override enableJsonFlag = false; // oclif's own --json turns every exit status into 1
+  /**
+   * Fields that only a line of a batch has, or that hold something else there than on the command line (texts instead of
+   * file names): name → what it is. Arguments and flags are fields by themselves.
+   */
+  static batchFields: Readonly<Record<string, string>> = {};
 
   protected abstract readonly facts: CommandFacts<Data>;
   /** Arguments and flags, or a batch line's fields over the flags; note every problem in `fields`. */
@@ -119,10 +128,18 @@ export abstract class CheckCommand<Input, Data> extends Command {
       abort.abort();
     });
     const tracing = openTrace(settings);
-    const context = await createContext({ settings, trace: tracing.trace, signal: abort.signal }, this.facts.needs);
+    const open = (own: Settings): Promise<Result<Context, Failure>> =>
+      createContext({ settings: own, trace: tracing.trace, signal: abort.signal }, this.facts.needs);
+    const context = await open(settings);
     try {
       if (!context.ok) return await this.failed(context.error, printer);
-      if (settings.batch !== undefined) return await this.runMany(settings.batch, defaults, context.value, printer);
+      if (settings.batch !== undefined) {
+        const contexts = new LineContexts(context.value, async (common) => {
+          const ofLine = readSettings({ ...defaults, ...common });
+          return ofLine.ok ? open(ofLine.value) : ofLine;
+        });
+        return await this.runMany(settings, defaults, contexts, printer);
+      }
       return await this.runOne(defaults, context.value, printer);
     } finally {
       if (context.ok) await context.value.close();
@@ -153,9 +170,9 @@ export abstract class CheckCommand<Input, Data> extends Command {
   }
 
   private async runMany(
-    path: string,
+    { batch: path = '-', jobs }: Settings,
     defaults: Record<string, unknown>,
-    context: Context,
+    contexts: LineContexts,
     printer: Printer,
   ): Promise<number> {
     const statuses = new Set<number>();
@@ -163,8 +180,8 @@ export abstract class CheckCommand<Input, Data> extends Command {
     try {
       await runBatch(
         readBatch(path),
-        context.settings.jobs,
-        (line) => this.judgeLine(line, defaults, context),
+        jobs,
+        (line) => this.judgeLine(line, defaults, contexts),
         async (outcome) => {
           statuses.add(outcome.exit);
           this.leave(printer.exitFor(worstExit([...statuses]))); // should the reader close its end now
@@ -184,6 +201,7 @@ export abstract class CheckCommand<Input, Data> extends Command {
       );
     } finally {
       progress.end();
+      await contexts.close();
     }
     await printer.finish();
     return printer.exitFor(worstExit([...statuses]));
@@ -192,14 +210,25 @@ export abstract class CheckCommand<Input, Data> extends Command {
   private async judgeLine(
     { fields }: BatchLine,
     defaults: Record<string, unknown>,
-    context: Context,
+    contexts: LineContexts,
   ): Promise<Outcome<Data>> {
     if (!fields.ok) return errorEnvelope(fields.error);
-    const { id, ...values } = fields.value;
-    const withId = (outcome: Outcome<Data>): Outcome<Data> => (id === undefined ? outcome : { ...outcome, id });
-    const line = new Fields({ ...defaults, ...values });
+    const { id } = fields.value;
+    const sorted = sortLine(fields.value, fieldsOf(this.ctor as typeof CheckCommand));
+    const outcome = sorted.ok ? await this.judgeValues(sorted.value, defaults, contexts) : errorEnvelope(sorted.error);
+    return id === undefined ? outcome : { ...outcome, id };
+  }
+
+  private async judgeValues(
+    { common, own }: LineValues,
+    defaults: Record<string, unknown>,
+    contexts: LineContexts,
+  ): Promise<Outcome<Data>> {
+    const line = new Fields({ ...defaults, ...common, ...own });
     const input = line.done(this.readInput(line));
-    return withId(input.ok ? await this.judge(input.value, context) : errorEnvelope(input.error));
+    if (!input.ok) return errorEnvelope(input.error);
+    const outcome = await contexts.use(common, (context) => this.judge(input.value, context));
+    return outcome.ok ? outcome.value : errorEnvelope(outcome.error);
   }
 
   private async judge(input: Input, context: Context): Promise<Outcome<Data>> {
@@ -217,32 +246,7 @@ export abstract class CheckCommand<Input, Data> extends Command {
   }
 }
 
-/** oclif reads a missing argument from standard input, where the lines of a batch are. */
-function argsOf({ args }: typeof Command): typeof Command.args {
-  return Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, { ...arg, ignoreStdin: true }]));
-}
-
-/** oclif knows letters only as short flags. */
-function spelledOut(words: readonly string[]): string[] {
-  const end = words.includes('--') ? words.indexOf('--') : words.length;
-  return words.map((word, at) => (at < end ? (DIGIT_FLAGS.get(word) ?? word) : word));
-}
-
-const DIGIT_FLAGS: ReadonlyMap<string, string> = new Map([
-  ['-4', '--ipv4'],
-  ['-6', '--ipv6'],
-]);
-
-/** For what is under way to end in order. */
-const GRACE_MS = 500;
-
-/** First interrupt: give up in order, with the status of the signal; the second one is the system's own. */
-function onInterrupt(act: (status: number) => void): () => void {
-  const hear = (status: number) => (): void => {
-    act(status);
-    setTimeout(() => process.exit(status), GRACE_MS).unref();
-  };
-  const [interrupted, terminated] = [hear(130), hear(143)];
-  process.once('SIGINT', interrupted).once('SIGTERM', terminated);
-  return () => void process.off('SIGINT', interrupted).off('SIGTERM', terminated);
+/** What a line of a batch may give this command: its arguments, its flags, and what it declares beside them. */
+export function fieldsOf({ args, flags, batchFields }: typeof CheckCommand): readonly string[] {
+  return [...new Set([...Object.keys(camelCase({ ...args, ...flags })), ...Object.keys(batchFields)])];
 }

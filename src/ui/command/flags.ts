@@ -83,3 +83,9 @@ export const commonFlags = {
   'ca-path': Flags.string({ helpValue: 'DIR', description: 'a directory of trust roots', helpGroup: TRUSTED }),
   at: Flags.string({ helpValue: 'TIME', description: 'judge dates as of then (RFC 3339)', helpGroup: TRUSTED }),
 };
+
+/** Those that set up a whole run, so that no line of a batch can give them (line-fields.ts); in camelCase. */
+export const RUN_WIDE = [
+  ...['json', 'output', 'quiet', 'verbose', 'color', 'ascii', 'plain'],
+  ...['trace', 'traceFile', 'batch', 'jobs'],
+] as const;

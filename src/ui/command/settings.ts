@@ -3,9 +3,9 @@ import { hostname } from 'node:os';
 import type { Failure, Result } from '../../base/index.ts';
 import { FORMATS, type FormatName } from '../formats/names.ts';
 import type { Verbosity } from '../types.ts';
-import type { FailOn } from './exit.ts';
+import { FAIL_ON, type FailOn } from './exit.ts';
 import { Fields } from './fields.ts';
-import type { COLOR, TRUST } from './flags.ts';
+import { COLOR, TRUST } from './flags.ts';
 
 export interface OutputTarget {
   readonly format: FormatName;
@@ -51,9 +51,9 @@ export function readSettings(flags: Readonly<Record<string, unknown>>): Result<S
   const optional = optionalSettings(fields);
   return fields.done({
     outputs: readOutputs(fields),
-    failOn: (fields.optionalText('failOn') ?? 'error') as FailOn,
+    failOn: fields.oneOf('failOn', FAIL_ON) ?? 'error',
     verbosity: (fields.flag('verbose') ? 1 : 0) - (fields.flag('quiet') ? 1 : 0),
-    color: (fields.optionalText('color') ?? 'auto') as Settings['color'],
+    color: fields.oneOf('color', COLOR) ?? 'auto',
     ascii: fields.flag('ascii'),
     plain: fields.flag('plain'),
     trace: fields.flag('trace'),
@@ -62,7 +62,7 @@ export function readSettings(flags: Readonly<Record<string, unknown>>): Result<S
     connect: fields.texts('connect'),
     ehlo: readEhlo(fields),
     timeoutMs: readTimeout(fields),
-    trust: (fields.optionalText('trust') ?? 'validate') as Settings['trust'],
+    trust: fields.oneOf('trust', TRUST) ?? 'validate',
     allowSha1: fields.flag('allowSha1'),
     ...optional,
   });

@@ -120,6 +120,38 @@ describe('dns query', () => {
   });
 });
 
+describe('dns query --batch', () => {
+  it('a line has common flags of its own, and one that nobody knows is told by name', async () => {
+    const file = join(folder, 'own-flags');
+    const lines = [
+      '{"id":1,"name":"alg15.test","type":"MX","at":"2030-01-01"}',
+      '{"id":2,"name":"alg15.test","type":"MX"}',
+      '{"id":3,"name":"alg15.test","type":"MX","trust":"none"}',
+      '{"id":4,"nmae":"alg15.test"}',
+      '{"id":5,"name":"alg15.test","trust":"nobody"}',
+      '{"id":6,"name":"alg15.test","jobs":3}',
+      '{"id":7,"name":"alg15.test","timeout":-1}',
+    ];
+    writeFileSync(file, lines.join('\n'));
+    const { out, status } = await run(DnsQuery, '--batch', file);
+    const results = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const refused = (message: string) => ({ exit: 2, error: { message: expect.stringContaining(message) } });
+    expect(results).toMatchObject([
+      { id: 1, data: { status: 'bogus' } },
+      { id: 2, data: { status: 'secure' } },
+      { id: 3, data: { status: 'indeterminate' } },
+      { id: 4, ...refused('there is no field "nmae": did you mean "name"?') },
+      { id: 5, ...refused('"trust" must be one of validate, ad, ad-any, none') },
+      { id: 6, ...refused('"jobs" belongs to the whole run') },
+      { id: 7, ...refused('--timeout must be a number of seconds') },
+    ]);
+    expect(status).toBe(2);
+  });
+});
+
 describe('dnssec trace', () => {
   it('shows each zone down to the answer', async () => {
     const { out, status } = await run(DnssecTrace, 'alg15.test', 'MX', '--json');
