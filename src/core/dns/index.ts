@@ -77,6 +77,7 @@ export { type Strings, spfRdata, txtRdata } from './rdata/txt.ts';
 export type { NameLayout, RdataDef, RdataError } from './rdata/types.ts';
 export { type Uri, uriRdata } from './rdata/uri.ts';
 export type { Followed } from './resolver/follow.ts';
+export { createHostLookup } from './resolver/host-lookup.ts';
 export { type QueryData, queryReport } from './resolver/query.ts';
 export { formatQuestion, parseQuestion, type QuestionError } from './resolver/question.ts';
 export { answerFindings, chainAdvice, traceReport } from './resolver/report.ts';

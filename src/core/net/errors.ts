@@ -40,6 +40,10 @@ export function tooLarge(where: string, what: string, maxBytes: number): NetErro
   return { code: 'net/too-large', message, fault: 'peer', temporary: false };
 }
 
+export function networkFailure(code: NetErrorCode, message: string, fault: NetError['fault']): NetError {
+  return { code, message, fault, temporary: false };
+}
+
 export const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;
 
 /** The innermost code: undici and happy eyeballs wrap the one that says something. */

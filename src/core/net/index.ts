@@ -3,7 +3,8 @@
  *
  * `createNet` makes the one `Net` of a run: TCP dials, UDP exchanges, TLS over a connection, HTTP(S). Names are looked up
  * elsewhere; what is dialled here is an address, which the connect map may lead somewhere else (connect-map.ts). Every wait
- * has a deadline and an AbortSignal, and every failure is a value with a code.
+ * has a deadline and an AbortSignal, and every failure is a value with a code. Only HTTP (http/) takes names, since a URL has
+ * them: `NetConfig.lookUp` says what their addresses are.
  *
  * Terms. *The chain as sent*: certificates in the order and number the peer put into its Certificate message, read from the
  * recorded handshake (tls/), since node:tls shows another. *Drive*: run a pure session over a connection (drive.ts).
@@ -11,7 +12,7 @@
  * Implemented: RFC 8446 §4.4.2, §5, §7 and RFC 5246 §7.4.2 as far as reading the server's flight; RFC 6066 §3.
  * Deliberately absent: judging certificates (core/pki, core/dane), a TLS stack of our own, DNS.
  */
-import { createHttpClient } from './http.ts';
+import { createHttpClient } from './http/index.ts';
 import { dialTcp } from './tcp.ts';
 import { createContextCache } from './tls/contexts.ts';
 import { startTls } from './tls/start-tls.ts';
@@ -26,6 +27,7 @@ export {
   parseConnectRow,
 } from './connect-map.ts';
 export { type Driven, drive, type Session, type SessionEffect, type SessionInput } from './drive.ts';
+export { createHttpClient, type HttpClient } from './http/index.ts';
 export { showEndpoint } from './tcp.ts';
 export { readSentHandshake, type SentHandshake } from './tls/records.ts';
 export type * from './types.ts';

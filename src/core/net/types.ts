@@ -12,6 +12,10 @@ export type NetErrorCode =
   | 'net/address'
   | 'net/too-large'
   | 'net/http'
+  /** The name of a URL could not be looked up. */
+  | 'net/lookup'
+  /** An https server is not who the URL says. */
+  | 'net/untrusted'
   | 'net/failed';
 export type NetError = Failure<NetErrorCode>;
 
@@ -96,7 +100,7 @@ export interface HttpRequest extends DialOptions {
   readonly url: string;
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array;
+  readonly body?: Uint8Array | undefined;
   readonly maxBodyBytes: number;
   readonly maxRedirects?: number;
 }
@@ -107,6 +111,8 @@ export interface HttpResponse {
   readonly body: Uint8Array;
   /** After redirects. */
   readonly url: string;
+  /** The proxy it came through. */
+  readonly proxy?: string;
 }
 
 export interface NetConfig {
@@ -116,8 +122,15 @@ export interface NetConfig {
   readonly source?: string;
   /** Trust roots for HTTPS, DoH and DoT instead of the system's (PEM); DANE and SMTP do not use them. */
   readonly caPem?: string;
+  /** Addresses of a URL's host, in the order to try them; the system's own look-up when absent. */
+  readonly lookUp?: HostLookup;
+  /** Where the proxies stand; that of the process when absent. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly trace?: Trace;
 }
+
+/** At least one address, or why there is none. */
+export type HostLookup = (host: string) => Promise<Result<readonly string[], Failure>>;
 
 /** Host (name or address) and port → where to really connect; the identity where no row matches. */
 export interface ConnectMap {

@@ -16,7 +16,7 @@ import {
   type Trace,
 } from '../../base/index.ts';
 import type { ExaminingResolver, Exchange } from '../../core/dns/index.ts';
-import type { ConnectMap, Net } from '../../core/net/types.ts';
+import type { ConnectMap, Net, NetConfig } from '../../core/net/types.ts';
 import type { Probe } from '../../core/tls/index.ts';
 import { usageError } from './fields.ts';
 import type { Settings } from './settings.ts';
@@ -81,7 +81,7 @@ const MAX_ANCHOR_BYTES = 1024 * 1024;
 const MAX_CA_BYTES = 16 * 1024 * 1024;
 
 async function createNetwork({ settings, trace }: ContextParts, clock: Clock): Promise<Result<Network, Failure>> {
-  const [{ createNet }, dns, { createProbe }] = await Promise.all([
+  const [{ createHttpClient, createNet }, dns, { createProbe }] = await Promise.all([
     import('../../core/net/index.ts'),
     import('../../core/dns/index.ts'),
     import('../../core/tls/index.ts'),
@@ -96,12 +96,13 @@ async function createNetwork({ settings, trace }: ContextParts, clock: Clock): P
     return err(usageError(`--source must be an address of this host, and is "${settings.source}"`));
   const servers = await chooseServers(settings);
   if (!servers.ok) return servers;
-  const net = createNet({
+  const netConfig: NetConfig = {
     ...(connectMap.value !== undefined && { connectMap: connectMap.value }),
     ...(settings.source !== undefined && { source: settings.source }),
     ...(caPem.value !== undefined && { caPem: caPem.value }),
     trace,
-  });
+  };
+  const net = createNet(netConfig);
   const patience = { timeoutMs: Math.min(settings.timeoutMs, 2000), deadlineMs: settings.timeoutMs, clock, trace };
   const { specs, trustAd, attempts } = servers.value;
   const exchange = dns.createExchange(net, specs, { ...patience, ...(attempts !== undefined && { attempts }) });
@@ -115,8 +116,10 @@ async function createNetwork({ settings, trace }: ContextParts, clock: Clock): P
   });
   const resolverAt = (address: string): Exchange =>
     dns.createExchange(net, [{ kind: 'plain', address, port: 53 }], patience);
+  const web = createHttpClient({ ...netConfig, lookUp: dns.createHostLookup(resolver, { family: settings.family }) });
   return ok({
-    net,
+    // The resolver's own requests (DoH) find their host without it.
+    net: { ...net, fetch: web.fetch, close: async () => void (await Promise.all([net.close(), web.close()])) },
     resolver,
     probe: createProbe(net, trace),
     resolverAt,

@@ -1,0 +1,70 @@
+/** undici's agents: one for what is reached directly, one for each proxy; made when first needed, closed together. */
+import type { Dispatcher } from 'undici';
+import { ok, type Result } from '../../../base/index.ts';
+import type { NetConfig, NetError } from '../types.ts';
+import { createConnector } from './connect.ts';
+import { proxyFor } from './proxies.ts';
+
+export interface Route {
+  readonly dispatcher: Dispatcher;
+  /** `http://proxy.example.org:3128`, without what is secret in it. */
+  readonly proxy?: string;
+}
+
+export interface Dispatchers {
+  routeFor(url: URL): Promise<Result<Route, NetError>>;
+  close(): Promise<void>;
+}
+
+type Undici = typeof import('undici');
+
+export function createDispatchers(config: NetConfig): Dispatchers {
+  const made = new Map<string, Dispatcher>();
+  const keep = (key: string, make: () => Dispatcher): Dispatcher => {
+    const dispatcher = made.get(key) ?? make();
+    made.set(key, dispatcher);
+    return dispatcher;
+  };
+  return {
+    async routeFor(url) {
+      const undici = await import('undici');
+      const proxy = proxyFor(url, config.environment ?? process.env);
+      if (!proxy.ok) return proxy;
+      if (proxy.value === undefined) return ok({ dispatcher: keep('', () => directAgent(undici, config)) });
+      const { href, origin } = proxy.value;
+      return ok({ dispatcher: keep(href, () => proxyAgent(undici, proxy.value!, config)), proxy: origin });
+    },
+    async close() {
+      await Promise.all([...made.values()].map((dispatcher) => dispatcher.destroy()));
+    },
+  };
+}
+
+function directAgent(undici: Undici, config: NetConfig): Dispatcher {
+  const connector = undici.buildConnector({ ...trust(config), timeout: 0 });
+  return new undici.Agent({ connect: createConnector(connector, config) });
+}
+
+/**
+ * http: is asked of the proxy by the whole URL, https: through a tunnel. The map holds for the proxy, which is what is
+ * dialled; where the proxy goes is its own affair.
+ */
+function proxyAgent(undici: Undici, proxy: URL, config: NetConfig): Dispatcher {
+  const port = Number(proxy.port) || (proxy.protocol === 'https:' ? 443 : 80);
+  const host = proxy.hostname.replace(/^\[|\]$/g, '');
+  const to = config.connectMap?.resolve(host, port) ?? { host, port };
+  const uri = new URL(proxy);
+  uri.hostname = to.host.includes(':') ? `[${to.host}]` : to.host;
+  uri.port = String(to.port);
+  const source = config.source !== undefined && { localAddress: config.source };
+  return new undici.ProxyAgent({
+    uri: uri.href,
+    proxyTunnel: false,
+    requestTls: trust(config),
+    proxyTls: { ...trust(config), ...(to.host !== host && { servername: host }) },
+    clientFactory: (origin, options) => new undici.Pool(origin, { ...options, ...source }),
+    factory: (origin, options) => new undici.Pool(origin, { ...options, ...source }),
+  });
+}
+
+const trust = ({ caPem }: NetConfig): { readonly ca?: string } => (caPem === undefined ? {} : { ca: caPem });
