@@ -1,0 +1,137 @@
+/**
+ * The server side of a TLS handshake, with the right proof stapled.
+ *
+ * Two traps of node:tls are avoided here. A TLSSocket staples only when it is given a `server`, whose OCSPRequest event
+ * it asks. And with an RSA and an ECDSA key in one context that event names one certificate whatever the client is going
+ * to see. So the ClientHello is read first (client-hello.ts), an identity is chosen by it, and the handshake runs in a
+ * context that holds this identity alone.
+ */
+import type { Duplex } from 'node:stream';
+import {
+  createSecureContext,
+  createServer,
+  type SecureContext,
+  type SecureContextOptions,
+  type Server,
+  TLSSocket,
+} from 'node:tls';
+import { type ServedKeyType, usableKeyTypes } from './choose-key.ts';
+import { type ClientHello, MAX_CLIENT_HELLO_BYTES, readClientHello } from './client-hello.ts';
+
+/** One certificate a server can show, with its key. */
+export interface ServedIdentity {
+  readonly keyType: ServedKeyType;
+  /** PEM. */
+  readonly key: string;
+  /** PEM, leaf first, in the order to be sent. */
+  readonly cert: string;
+  /** The DER proof to staple, asked at each handshake whose client takes one; undefined staples none. */
+  readonly proof?: () => Promise<Uint8Array | undefined>;
+}
+
+export interface AcceptorOptions {
+  /** By what the client says, foremost its SNI; at least one. */
+  readonly identitiesFor: (hello: ClientHello | undefined) => readonly [ServedIdentity, ...ServedIdentity[]];
+  readonly tls?: Pick<SecureContextOptions, 'minVersion' | 'maxVersion' | 'ciphers'>;
+  /** From the first octet to the end of the handshake. */
+  readonly timeoutMs: number;
+}
+
+export interface TlsAcceptor {
+  /** The stream inside TLS; undefined where the handshake came to nothing, the stream being closed then. */
+  accept(stream: Duplex): Promise<TLSSocket | undefined>;
+}
+
+export function createTlsAcceptor(options: AcceptorOptions): TlsAcceptor {
+  const stages = new WeakMap<ServedIdentity, Stage>();
+  const stageOf = (identity: ServedIdentity): Stage => {
+    const known = stages.get(identity) ?? stageFor(identity, options);
+    stages.set(identity, known);
+    return known;
+  };
+  return {
+    async accept(stream) {
+      const timer = setTimeout(() => stream.destroy(), options.timeoutMs);
+      try {
+        const hello = await peekClientHello(stream);
+        if (stream.readableEnded) stream.destroy();
+        if (stream.destroyed) return undefined;
+        const { server, secureContext } = stageOf(chooseIdentity(options.identitiesFor(hello), hello));
+        return await established(new TLSSocket(stream, { isServer: true, server, secureContext }));
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+/** The identity whose key the client likes best; the first where it can use none, so that OpenSSL says so. */
+export function chooseIdentity(
+  identities: readonly [ServedIdentity, ...ServedIdentity[]],
+  hello: ClientHello | undefined,
+): ServedIdentity {
+  if (hello === undefined || identities.length === 1) return identities[0];
+  for (const keyType of usableKeyTypes(hello)) {
+    const found = identities.find((identity) => identity.keyType === keyType);
+    if (found !== undefined) return found;
+  }
+  return identities[0];
+}
+
+/** A context with one identity, and a server that never listens: it is there to be asked for the proof. */
+interface Stage {
+  readonly server: Server;
+  readonly secureContext: SecureContext;
+}
+
+function stageFor(identity: ServedIdentity, { tls }: AcceptorOptions): Stage {
+  const settings = { key: identity.key, cert: identity.cert, ...tls };
+  const server = createServer(settings);
+  const { proof } = identity;
+  if (proof !== undefined) server.on('OCSPRequest', (_certificate, _issuer, answer) => staple(proof, answer));
+  return { server, secureContext: createSecureContext(settings) };
+}
+
+/** A proof that cannot be had never fails the handshake: it goes on without (RFC 6066 §8). */
+function staple(
+  proof: () => Promise<Uint8Array | undefined>,
+  answer: (error: Error | null, response: Buffer) => void,
+): void {
+  const send = (der: Uint8Array | undefined): void =>
+    answer(null, der === undefined ? (null as never) : Buffer.from(der));
+  proof().then(send, () => send(undefined));
+}
+
+/** Octets kept while a ClientHello arrives, with the headers of many small records. */
+const MAX_PEEKED_BYTES = 2 * MAX_CLIENT_HELLO_BYTES;
+
+/** The ClientHello, which stays to be read; undefined where there is none. */
+export function peekClientHello(stream: Duplex): Promise<ClientHello | undefined> {
+  return new Promise((resolve) => {
+    let peeked: Uint8Array = new Uint8Array();
+    const finish = (hello: ClientHello | undefined): void => {
+      stream.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onEnd);
+      stream.pause();
+      if (peeked.length > 0 && stream.readable) stream.unshift(peeked);
+      resolve(hello);
+    };
+    const onEnd = (): void => finish(undefined);
+    const onData = (chunk: Uint8Array): void => {
+      peeked = peeked.length === 0 ? chunk : Buffer.concat([peeked, chunk]);
+      const reading = readClientHello(peeked);
+      if (reading.kind === 'hello') finish(reading.hello);
+      else if (reading.kind === 'no-hello' || peeked.length > MAX_PEEKED_BYTES) finish(undefined);
+    };
+    stream.on('data', onData).once('end', onEnd).once('close', onEnd).on('error', onEnd);
+    stream.resume();
+  });
+}
+
+function established(socket: TLSSocket): Promise<TLSSocket | undefined> {
+  return new Promise((resolve) => {
+    const failed = (): void => resolve(undefined);
+    socket.once('secure', () => resolve(socket));
+    socket.once('close', failed);
+    socket.on('error', failed); // stays for the socket's life
+  });
+}
