@@ -4,16 +4,26 @@
  * Signatures are node:crypto's matter (`x509`, made when first asked for): a certificate it cannot read still has its
  * octets and its public key here, and that is all DANE-EE needs.
  */
-import { X509Certificate } from 'node:crypto';
-import { err, type Failure, ok, type Result } from '../../base/index.ts';
+import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { equalBytes, err, type Failure, ok, type Result } from '../../base/index.ts';
 import { type DerElement, readElement, readElements, readOid, readTime, TAG } from './der.ts';
-import { type Extensions, noExtensions, readExtensions } from './extensions.ts';
+import { type Extensions, noExtensions } from './extensions/types.ts';
+import { readExtensions } from './extensions.ts';
 import { commonNames, showName } from './rdn.ts';
+import { isSignatureGood } from './signature.ts';
 
 export type CertificateError = Failure<'pki/certificate'>;
 
 export interface Certificate {
   readonly der: Uint8Array;
+  /** TBSCertificate, whole DER: what is signed. */
+  readonly tbs: Uint8Array;
+  /** AlgorithmIdentifier as written outside of what is signed, whole DER. */
+  readonly signatureAlgorithm: Uint8Array;
+  /** The same as written inside: the two are to be equal (RFC 5280 §4.1.1.2). */
+  readonly innerAlgorithm: Uint8Array;
+  /** Octets of the signature, the unused-bits octet stripped. */
+  readonly signature: Uint8Array;
   /** 1, 2 or 3; only 3 has extensions (RFC 5280 §4.1.2.1). */
   readonly version: number;
   /** SubjectPublicKeyInfo as DER: what selector 1 of TLSA is about (RFC 6698 §2.1.2). */
@@ -27,11 +37,15 @@ export interface Certificate {
   readonly commonNames: readonly string[];
   /** Hex, as in the certificate, without leading zeros. */
   readonly serial: string;
+  /** Octets of the serial's INTEGER as written: what an OCSP CertID and a CRL entry repeat. */
+  readonly serialOctets: Uint8Array;
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly extensions: Extensions;
   /** Undefined where OpenSSL cannot read it. */
   x509(): X509Certificate | undefined;
+  /** The subject's key, made once; undefined where OpenSSL cannot read it. */
+  publicKeyObject(): KeyObject | undefined;
 }
 
 /** No honest certificate is larger; the bound also holds the work of everything that walks one. */
@@ -45,20 +59,25 @@ export function readCertificate(der: Uint8Array): Result<Certificate, Certificat
     outer?.tag === TAG.SEQUENCE && outer.whole.length === der.length ? readElements(outer.contents) : undefined;
   const fields = parts?.length === 3 && parts[0]!.tag === TAG.SEQUENCE ? readElements(parts[0]!.contents) : undefined;
   if (fields === undefined) return failed('it is not a DER certificate');
+  const [, algorithm, bits] = parts!;
+  const signature = bits!.tag === TAG.BIT_STRING && bits!.contents[0] === 0 ? bits!.contents.subarray(1) : undefined;
+  if (algorithm!.tag !== TAG.SEQUENCE || signature === undefined) return failed('its signature cannot be read');
+  const envelope = { der, tbs: parts![0]!.whole, signatureAlgorithm: algorithm!.whole, signature };
   const isVersioned = fields[0]?.tag === 0xa0;
   const version = isVersioned ? (readElement(fields[0]!.contents)?.contents.at(-1) ?? 0) + 1 : 1;
-  return readFields(der, version, isVersioned ? fields.slice(1) : fields);
+  return readFields(envelope, version, isVersioned ? fields.slice(1) : fields);
 }
 
 /** serialNumber, signature, issuer, validity, subject, subjectPublicKeyInfo, then optional parts. */
 function readFields(
-  der: Uint8Array,
+  envelope: Pick<Certificate, 'der' | 'tbs' | 'signatureAlgorithm' | 'signature'>,
   version: number,
   fields: readonly DerElement[],
 ): Result<Certificate, CertificateError> {
-  const [serial, , issuer, validity, subject, publicKey, ...rest] = fields;
+  const [serial, inner, issuer, validity, subject, publicKey, ...rest] = fields;
   if (
     serial === undefined ||
+    inner === undefined ||
     issuer === undefined ||
     validity === undefined ||
     subject === undefined ||
@@ -70,9 +89,10 @@ function readFields(
   if (notBefore === undefined || notAfter === undefined) return failed('its dates cannot be read');
   const wrapped = rest.find(({ tag }) => tag === 0xa3);
   const extensions = wrapped === undefined ? noExtensions : readExtensions(wrapped.contents);
-  let made: { readonly x509: X509Certificate | undefined } | undefined;
+  const { der } = envelope;
   return ok({
-    der,
+    ...envelope,
+    innerAlgorithm: inner.whole,
     version,
     publicKey: publicKey.whole,
     subject: subject.whole,
@@ -83,13 +103,12 @@ function readFields(
     serial: Buffer.from(serial.contents)
       .toString('hex')
       .replace(/^(00)+(?=..)/, ''),
+    serialOctets: serial.contents,
     notBefore,
     notAfter,
     extensions,
-    x509() {
-      made ??= { x509: parseX509(der) };
-      return made.x509;
-    },
+    x509: once(() => new X509Certificate(der)),
+    publicKeyObject: once(() => createPublicKey({ key: Buffer.from(publicKey.whole), format: 'der', type: 'spki' })),
   });
 }
 
@@ -97,39 +116,43 @@ function readFields(
  * Did the owner of `issuer` sign `certificate`? Names are to chain (RFC 5280 §6.1.3 (a)(4)), and the signature to verify.
  */
 export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
-  if (Buffer.compare(certificate.issuer, issuer.subject) !== 0) return false;
-  const key = issuer.x509()?.publicKey;
+  if (!equalBytes(certificate.issuer, issuer.subject)) return false;
+  const key = issuer.publicKeyObject();
   return key !== undefined && isSignedBy(certificate, key);
 }
 
 /** Names aside: a bare key in DNS has none (RFC 7671 §5.2.2). */
-export function isSignedBy(certificate: Certificate, key: Parameters<X509Certificate['verify']>[0]): boolean {
-  try {
-    return certificate.x509()?.verify(key) === true;
-  } catch {
-    return false; // a key of another algorithm
-  }
+export function isSignedBy(certificate: Certificate, key: KeyObject): boolean {
+  const { tbs, signatureAlgorithm: algorithm, innerAlgorithm, signature } = certificate;
+  return equalBytes(algorithm, innerAlgorithm) && isSignatureGood({ tbs, algorithm, signature }, key);
 }
 
-export const isSelfIssued = ({ subject, issuer }: Certificate): boolean => Buffer.compare(subject, issuer) === 0;
+export const isSelfIssued = ({ subject, issuer }: Certificate): boolean => equalBytes(subject, issuer);
 
 export function isValidAt({ notBefore, notAfter }: Certificate, at: Date): boolean {
   return notBefore <= at && at <= notAfter;
 }
 
-function parseX509(der: Uint8Array): X509Certificate | undefined {
+/** Made when first asked for, and kept; undefined where making it throws. */
+function once<T>(make: () => T): () => T | undefined {
+  let made: { readonly value: T | undefined } | undefined;
+  return () => {
+    made ??= { value: attempt(make) };
+    return made.value;
+  };
+}
+
+function attempt<T>(make: () => T): T | undefined {
   try {
-    return new X509Certificate(der);
+    return make();
   } catch {
     return undefined;
   }
 }
 
 /** Signature algorithm by OID, for reports on weak ones. */
-export function signatureAlgorithm(certificate: Certificate): string | undefined {
-  const outer = readElement(certificate.der);
-  const algorithm = outer && readElements(outer.contents)?.[1];
-  const oid = algorithm && readElement(algorithm.contents);
+export function signatureAlgorithm({ signatureAlgorithm: algorithm }: Certificate): string | undefined {
+  const oid = readElement(readElement(algorithm)?.contents ?? algorithm);
   return oid?.tag === TAG.OID ? readOid(oid.contents) : undefined;
 }
 

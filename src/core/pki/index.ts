@@ -20,7 +20,18 @@ export {
   signatureAlgorithm,
 } from './certificate.ts';
 export { type DerElement, readElement, readElements } from './der.ts';
-export { type Extensions, KEY_USAGE, SERVER_AUTH } from './extensions.ts';
+export { readDistributionPoint, readDistributionPointName } from './extensions/access.ts';
+export {
+  type AuthorityInfoAccess,
+  type DistributionPoint,
+  type Extensions,
+  KEY_USAGE,
+  type RawExtension,
+  SERVER_AUTH,
+} from './extensions/types.ts';
+export { type GeneralName, readGeneralName, readGeneralNames, showGeneralName, showIp } from './general-names.ts';
 export { forbidding, type NameConstraints } from './name-constraints.ts';
 export { matchDaneName, type NameMatch } from './names/rfc7672.ts';
 export { type PemBlock, type PemError, parseCertificates, parsePem } from './pem.ts';
+export { isSignatureGood, readAlgorithm, type SignatureAlgorithm, type Signed } from './signature.ts';
+export { loadRoots, MAX_ROOTS_BYTES, readRoots, type TrustSources } from './trust.ts';
