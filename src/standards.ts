@@ -42,7 +42,6 @@ export const standards: readonly Standard[] = [
     [3207, 'SMTP Service Extension for Secure SMTP over Transport Layer Security'],
     [5280, 'Internet X.509 PKI Certificate and CRL Profile'],
     [5321, 'Simple Mail Transfer Protocol'],
-    [6960, 'X.509 Internet Public Key Infrastructure Online Certificate Status Protocol – OCSP'],
     [7505, 'A "Null MX" No Service Resource Record for Domains That Accept No Mail'],
     [7766, 'DNS Transport over TCP – Implementation Requirements'],
     [8446, 'The Transport Layer Security (TLS) Protocol Version 1.3'],

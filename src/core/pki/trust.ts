@@ -67,7 +67,7 @@ async function readRootsDirectory(directory: string): Promise<Result<readonly Ce
 }
 
 async function systemRoots({ bundled }: TrustSources): Promise<readonly Certificate[]> {
-  const named = process.env['SSL_CERT_FILE']; // as OpenSSL has it
+  const named = process.env.SSL_CERT_FILE; // as OpenSSL has it
   for (const file of named === undefined || named === '' ? SYSTEM_FILES : [named]) {
     const read = await readBoundedFile(file, MAX_ROOTS_BYTES);
     const roots = read.ok ? readable(read.value) : [];
