@@ -19,7 +19,7 @@ export {
   readCertificate,
   signatureAlgorithm,
 } from './certificate.ts';
-export { type DerElement, readElement, readElements } from './der.ts';
+export { type DerElement, readElement, readElements, readOid, TAG } from './der.ts';
 export { readDistributionPoint, readDistributionPointName } from './extensions/access.ts';
 export {
   type AuthorityInfoAccess,
@@ -33,5 +33,6 @@ export { type GeneralName, readGeneralName, readGeneralNames, showGeneralName, s
 export { forbidding, type NameConstraints } from './name-constraints.ts';
 export { matchDaneName, type NameMatch } from './names/rfc7672.ts';
 export { type PemBlock, type PemError, parseCertificates, parsePem } from './pem.ts';
+export { showName } from './rdn.ts';
 export { isSignatureGood, readAlgorithm, type SignatureAlgorithm, type Signed } from './signature.ts';
 export { loadRoots, MAX_ROOTS_BYTES, readRoots, type TrustSources } from './trust.ts';

@@ -25,7 +25,8 @@ export type {
   SignatureStyle,
   Template as CertificateTemplate,
 } from './issue/types.ts';
-export type { SigningKey, SigningKeyType };
+export type { SigningKey, SigningKeyType, Tools };
+export { arrayBuffer, signatureAlgorithm, signWith };
 
 /** Who signs: a key, and the certificate that names it; without one the result is self-signed. */
 export interface Signer {
@@ -109,7 +110,8 @@ function firstElement(sequence: { readonly valueBlock: { readonly value: readonl
   return new Uint8Array(sequence.valueBlock.value[0]!.toBER(false));
 }
 
-async function loadTools(): Promise<Tools> {
+/** pkijs and asn1js, imported on first use. */
+export async function loadTools(): Promise<Tools> {
   const [pkijs, asn1] = await Promise.all([import('pkijs'), import('asn1js')]);
   return { pkijs, asn1 };
 }
