@@ -1,0 +1,59 @@
+/**
+ * Revocation along a whole path, as `verifyChain` asks for it.
+ *
+ * Given CRLs are to be used: the leaf has to be found good. An authority's certificate has to be found good where a CRL of its
+ * issuer is there, and is passed over where there is none, since many roots publish none that anybody passes on. A CRL that
+ * cannot be used never turns into "good".
+ */
+import type { Certificate } from '../certificate.ts';
+import { checkRevocation } from './check.ts';
+import type { CrlPile } from './files.ts';
+import type { CrlProblem } from './types.ts';
+import type { Signers } from './verify.ts';
+
+export interface PathQuestion extends CrlPile {
+  /** Leaf first, the anchor last; the anchor itself is not asked about. */
+  readonly path: readonly Certificate[];
+  readonly at: Date;
+  /** Who else may sign CRLs; absent: each issuer, and those it issued. */
+  readonly signers?: Signers;
+  /** Every certificate has to be found good. */
+  readonly all?: boolean;
+}
+
+export interface PathRevocation {
+  /** `revoked`, or `crl-` and the fault: `crl-expired`. */
+  readonly code: string;
+  readonly detail: string;
+  readonly certificate: Certificate;
+}
+
+/** The first certificate that is revoked or cannot be told, from the leaf on; undefined: none. */
+export function checkPathRevocation(question: PathQuestion): PathRevocation | undefined {
+  const { path } = question;
+  for (const [depth, certificate] of path.slice(0, -1).entries()) {
+    const found = judge(certificate, path[depth + 1]!, depth, question);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function judge(
+  certificate: Certificate,
+  issuer: Certificate,
+  depth: number,
+  { crls, unreadable, at, signers, all }: PathQuestion,
+): PathRevocation | undefined {
+  const verdict = checkRevocation(certificate, issuer, crls, at, signers);
+  if (verdict.status === 'good') return undefined;
+  if (verdict.status === 'revoked') {
+    const detail = `${certificate.subjectText} was revoked ${verdict.date.toISOString()} (${verdict.reason})`;
+    return { code: 'revoked', detail, certificate };
+  }
+  const problem = isSilent(verdict) ? (unreadable[0] ?? verdict) : verdict;
+  if (depth > 0 && all !== true && isSilent(verdict)) return undefined;
+  return { code: `crl-${problem.code}`, detail: problem.detail, certificate };
+}
+
+/** Nobody spoke of its issuer. */
+const isSilent = ({ code }: CrlProblem): boolean => code === 'missing' || code === 'wrong-issuer';
