@@ -6,7 +6,7 @@
  */
 import { equalBytes } from '../../../base/index.ts';
 import { type Certificate, isIssuedBy } from '../certificate.ts';
-import type { DistributionPoint } from '../extensions/access.ts';
+import type { DistributionPoint } from '../extensions/types.ts';
 import { FAULT_RANK } from './codes.ts';
 import { ALL_REASONS } from './points.ts';
 import { judgeScope, pointsOf } from './scope.ts';

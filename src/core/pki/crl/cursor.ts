@@ -5,7 +5,6 @@
  */
 export class Cursor {
   readonly bytes: Uint8Array;
-  tag = 0;
   /** Of the contents. */
   start = 0;
   end = 0;
@@ -14,21 +13,23 @@ export class Cursor {
     this.bytes = bytes;
   }
 
-  /** Onto the element at `at`, which has to end by `limit`; false where there is none (X.690 §10.1: definite lengths). */
-  set(at: number, limit: number): boolean {
+  /** Onto the element at `at`, which has to end by `limit`: its tag, or −1 where there is none (X.690 §10.1). */
+  set(at: number, limit: number): number {
     const { bytes } = this;
-    if (at + 2 > limit) return false;
-    this.tag = bytes[at]!;
+    if (at + 2 > limit) return -1;
+    const tag = bytes[at]!;
     let length = bytes[at + 1]!;
-    this.start = at + 2;
+    let start = at + 2;
     if (length >= 0x80) {
       const octets = length & 0x7f;
-      if (octets === 0 || octets > 4 || this.start + octets > limit) return false;
+      if (octets === 0 || octets > 4 || start + octets > limit) return -1;
       length = 0;
-      for (let i = 0; i < octets; i += 1) length = length * 256 + bytes[this.start + i]!;
-      this.start += octets;
+      for (let i = 0; i < octets; i += 1) length = length * 256 + bytes[start + i]!;
+      start += octets;
     }
-    this.end = this.start + length;
-    return this.end <= limit && (this.tag & 0x1f) !== 0x1f;
+    if (start + length > limit || (tag & 0x1f) === 0x1f) return -1;
+    this.start = start;
+    this.end = start + length;
+    return tag;
   }
 }

@@ -11,7 +11,7 @@ import { readGeneralNames } from '../general-names.ts';
 import { Cursor } from './cursor.ts';
 import { directoryNames } from './points.ts';
 import { SerialIndex } from './serial-index.ts';
-import { type ListFault, REASONS, type Reason, type RevokedEntry, type RevokedList } from './types.ts';
+import { REASONS, type Reason, type RevokedEntry, type RevokedList } from './types.ts';
 
 /** What the list stands in. */
 export interface ListFrame {
@@ -47,7 +47,7 @@ export function createRevokedList(contents: Uint8Array, frame: ListFrame, random
     *[Symbol.iterator]() {
       const { end, issuerAt } = scan();
       const cursor = new Cursor(contents);
-      for (let at = 0; at < end && cursor.set(at, contents.length); ) {
+      for (let at = 0; at < end && cursor.set(at, contents.length) >= 0; ) {
         const { end: next } = cursor;
         yield readEntry(contents, at, issuerAt(at));
         at = next;
@@ -56,9 +56,11 @@ export function createRevokedList(contents: Uint8Array, frame: ListFrame, random
   };
 }
 
+type Fault = NonNullable<RevokedList['fault']>;
+
 interface Scan {
   readonly count: number;
-  readonly fault?: { readonly code: ListFault; readonly detail: string };
+  readonly fault?: Fault | undefined;
   /** Where the sound part of the list ends. */
   readonly end: number;
   issuerAt(offset: number): Uint8Array;
@@ -71,7 +73,7 @@ function scanEntries(contents: Uint8Array, frame: ListFrame, random: Random): Sc
   const walker = new Walker(contents, frame, turns);
   let at = 0;
   let count = 0;
-  let fault: Scan['fault'];
+  let fault: Fault | undefined;
   for (; at < contents.length; at = walker.next, count += 1) {
     fault = count === MAX_ENTRIES ? tooMany() : (walker.step(at) ?? keys.add(at, count));
     if (fault !== undefined) break;
@@ -97,35 +99,35 @@ class Walker {
   }
 
   /** userCertificate, revocationDate, crlEntryExtensions OPTIONAL; what is wrong with it, if anything. */
-  step(at: number): Scan['fault'] {
+  step(at: number): Fault | undefined {
     const { entry, part } = this;
-    if (!entry.set(at, entry.bytes.length) || entry.tag !== TAG.SEQUENCE) return malformed(at, 'is no SEQUENCE');
+    if (entry.set(at, entry.bytes.length) !== TAG.SEQUENCE) return malformed(at, 'is no SEQUENCE');
     this.next = entry.end;
-    if (!part.set(entry.start, entry.end) || part.tag !== TAG.INTEGER || part.start === part.end)
+    if (part.set(entry.start, entry.end) !== TAG.INTEGER || part.start === part.end)
       return malformed(at, 'has no serial number');
-    if (!part.set(part.end, entry.end) || !isTime(part)) return malformed(at, 'has no date');
+    if (!isTime(part.set(part.end, entry.end), part)) return malformed(at, 'has no date');
     if (part.end === entry.end) return undefined;
     if (this.frame.version === 1) return malformed(at, 'has extensions in a version 1 list'); // §5.1.2.1
-    if (!part.set(part.end, entry.end) || part.tag !== TAG.SEQUENCE || part.end !== entry.end)
+    if (part.set(part.end, entry.end) !== TAG.SEQUENCE || part.end !== entry.end)
       return malformed(at, 'has extensions that cannot be read');
     return this.extensions(at, part.start, part.end);
   }
 
-  private extensions(at: number, start: number, end: number): Scan['fault'] {
+  private extensions(at: number, start: number, end: number): Fault | undefined {
     const { part } = this;
-    for (let from = start; from < end; ) {
-      const outer = part.set(from, end) && part.tag === TAG.SEQUENCE ? part.end : 0;
-      if (outer === 0 || !part.set(part.start, outer) || part.tag !== TAG.OID)
+    for (let from = start; from < end; from = part.end) {
+      const isSequence = part.set(from, end) === TAG.SEQUENCE;
+      const outer = part.end;
+      if (!isSequence || part.set(part.start, outer) !== TAG.OID)
         return malformed(at, 'has extensions that cannot be read');
       const known = knownExtension(part);
-      if (!part.set(part.end, outer)) return malformed(at, 'has an extension without a value');
-      const isCritical = part.tag === TAG.BOOLEAN && part.bytes[part.start] !== 0;
-      if (part.tag === TAG.BOOLEAN && !part.set(part.end, outer))
-        return malformed(at, 'has an extension without a value');
-      if (part.tag !== TAG.OCTET_STRING || part.end !== outer) return malformed(at, 'has an extension without a value');
+      const flag = part.set(part.end, outer);
+      const isCritical = flag === TAG.BOOLEAN && part.bytes[part.start] !== 0;
+      const value = flag === TAG.BOOLEAN ? part.set(part.end, outer) : flag;
+      if (value !== TAG.OCTET_STRING || part.end !== outer) return malformed(at, 'has an extension without a value');
       if (known === 0 && isCritical) return unknownCritical(at);
-      if (known === CERTIFICATE_ISSUER && !this.turn(at)) return malformed(at, 'names another issuer that cannot be read');
-      from = outer;
+      if (known === CERTIFICATE_ISSUER && !this.turn(at))
+        return malformed(at, 'names another issuer, which it may not');
     }
     return undefined;
   }
@@ -140,7 +142,7 @@ class Walker {
 }
 
 /** UTCTime or GeneralizedTime, digits and a Z (§5.1.2.6); calendars aside. */
-function isTime({ bytes, tag, start, end }: Cursor): boolean {
+function isTime(tag: number, { bytes, start, end }: Cursor): boolean {
   const length = tag === TAG.UTC_TIME ? 13 : tag === TAG.GENERALIZED_TIME ? 15 : 0;
   if (end - start !== length || bytes[end - 1] !== 0x5a) return false;
   for (let i = start; i < end - 1; i += 1) if (bytes[i]! < 0x30 || bytes[i]! > 0x39) return false;
@@ -158,11 +160,11 @@ function knownExtension({ bytes, start, end }: Cursor): number {
   return arc === REASON_CODE || arc === INVALIDITY_DATE || arc === CERTIFICATE_ISSUER ? arc : 0;
 }
 
-function malformed(at: number, what: string): NonNullable<Scan['fault']> {
+function malformed(at: number, what: string): Fault {
   return { code: 'malformed', detail: `the entry at octet ${at} of its list ${what}` };
 }
 
-function unknownCritical(at: number): NonNullable<Scan['fault']> {
+function unknownCritical(at: number): Fault {
   return { code: 'unknown-critical', detail: `the entry at octet ${at} of its list has an unknown critical extension` };
 }
 
@@ -206,7 +208,7 @@ function createTurns(first: Uint8Array): Turns {
 const nameKey = (name: Uint8Array): string => Buffer.from(name).toString('latin1');
 
 interface Keys {
-  add(at: number, count: number): Scan['fault'];
+  add(at: number, count: number): Fault | undefined;
   find(serial: Uint8Array, issuer: Uint8Array): number | undefined;
 }
 
@@ -224,7 +226,9 @@ function createKeys(contents: Uint8Array, seed: number, turns: Turns): Keys {
   };
   const hasSerial = (offset: number, serial: Uint8Array): boolean => {
     onSerial(offset);
-    return serial.length === cursor.end - cursor.start && serial.every((octet, i) => octet === contents[cursor.start + i]);
+    return (
+      serial.length === cursor.end - cursor.start && serial.every((octet, i) => octet === contents[cursor.start + i])
+    );
   };
   const isSame = (a: number, b: number): boolean => {
     onSerial(b);
@@ -233,7 +237,9 @@ function createKeys(contents: Uint8Array, seed: number, turns: Turns): Keys {
   const index = new SerialIndex(contents.length / (2 * MIN_ENTRY_OCTETS), hashAt, isSame);
   return {
     add: (at) =>
-      index.add(at) ? undefined : { code: 'duplicate-serial', detail: `the entry at octet ${at} repeats a serial number` },
+      index.add(at)
+        ? undefined
+        : { code: 'duplicate-serial', detail: `the entry at octet ${at} repeats a serial number` },
     find(written, issuer) {
       const group = turns.groupOf(issuer);
       const serial = written.subarray(firstOfNumber(written, 0, written.length));
@@ -291,7 +297,7 @@ function readEntryExtensions(contents: Uint8Array): Pick<RevokedEntry, 'reason' 
 
 function extensionValue(contents: Uint8Array, arc: number): Uint8Array | undefined {
   const cursor = new Cursor(contents);
-  for (let at = 0; cursor.set(at, contents.length); ) {
+  for (let at = 0; cursor.set(at, contents.length) >= 0; ) {
     const { start, end } = cursor;
     cursor.set(start, end);
     const isWanted = knownExtension(cursor) === arc;

@@ -38,7 +38,8 @@ function pile(found: readonly { readonly der: Uint8Array; readonly place: string
 }
 
 function noCrl(name: string, label: string | undefined): PemError {
-  const found = label === undefined ? 'there is no PEM block in it' : `there is a ${label} block in it, and no X509 CRL`;
+  const found =
+    label === undefined ? 'there is no PEM block in it' : `there is a ${label} block in it, and no X509 CRL`;
   const hint = 'give a CRL as DER, or as PEM with -----BEGIN X509 CRL-----';
   return { code: 'pki/pem', message: `${name}: ${found}`, hint, fault: 'configuration', temporary: false };
 }

@@ -1,7 +1,7 @@
 /** Comparing the names of distribution points, and reasons as a mask (RFC 5280 §4.2.1.13, §5.2.5). */
 import { equalBytes } from '../../../base/index.ts';
 import { TAG } from '../der.ts';
-import type { DistributionPoint } from '../extensions/access.ts';
+import type { DistributionPoint } from '../extensions/types.ts';
 import type { GeneralName } from '../general-names.ts';
 
 export type PointName = Pick<DistributionPoint, 'fullNames' | 'relativeName'>;
@@ -27,7 +27,9 @@ export function wholeNames({ fullNames, relativeName }: PointName, issuer: Uint8
 
 /** Octet for octet: one authority wrote both, and the CA/Browser Forum's rules ask for it as well. */
 export function isNameShared(some: readonly GeneralName[], others: readonly GeneralName[]): boolean {
-  return some.some((name) => others.some((other) => name.kind === other.kind && equalBytes(name.contents, other.contents)));
+  return some.some((name) =>
+    others.some((other) => name.kind === other.kind && equalBytes(name.contents, other.contents)),
+  );
 }
 
 /** The directory names among them, each a Name as DER. */

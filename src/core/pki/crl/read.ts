@@ -21,8 +21,7 @@ export function readCrl(der: Uint8Array, random?: Random): Result<Crl, CrlError>
   if (signature.contents[0] !== 0) return failed('its signature is no whole number of octets');
   const read = readFields(fields);
   if (typeof read === 'string') return failed(read);
-  if (Buffer.compare(read.algorithm, algorithm.whole) !== 0)
-    return failed('it names two signature algorithms'); // §5.1.1.2
+  if (Buffer.compare(read.algorithm, algorithm.whole) !== 0) return failed('it names two signature algorithms'); // §5.1.1.2
   const { version, issuer, thisUpdate, nextUpdate, extensions, entries } = read;
   const isIndirect = extensions.issuingPoint?.isIndirect === true;
   return ok({
@@ -91,7 +90,9 @@ const isTimeTag = (tag: number): boolean => tag === TAG.UTC_TIME || tag === TAG.
 /** UTCTime through 2049, GeneralizedTime from 2050 on (§5.1.2.4, §5.1.2.5). */
 function readUpdate(element: DerElement): Date | undefined {
   const date = readTime(element);
-  return date !== undefined && (element.tag === TAG.GENERALIZED_TIME) === date.getUTCFullYear() >= 2050 ? date : undefined;
+  return date !== undefined && (element.tag === TAG.GENERALIZED_TIME) === date.getUTCFullYear() >= 2050
+    ? date
+    : undefined;
 }
 
 function failed(why: string): { ok: false; error: CrlError } {

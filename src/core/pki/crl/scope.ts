@@ -1,7 +1,7 @@
 /** Is a CRL about this certificate, as found through this distribution point? (RFC 5280 §6.3.3 (b), (d)) */
 import { equalBytes } from '../../../base/index.ts';
 import type { Certificate } from '../certificate.ts';
-import type { DistributionPoint } from '../extensions/access.ts';
+import type { DistributionPoint } from '../extensions/types.ts';
 import { ALL_REASONS, directoryNames, hasName, isNameShared, pointOfIssuer, reasonMask, wholeNames } from './points.ts';
 import type { Crl, CrlProblem, IssuingPoint } from './types.ts';
 
@@ -32,7 +32,11 @@ export function judgeScope(crl: Crl, certificate: Certificate, point: Distributi
 }
 
 /** (b)(1): the certificate's issuer, or the one the point names, which then has to say that its CRL is indirect. */
-function isIssuerRight({ issuer, extensions }: Crl, certificate: Certificate, { crlIssuer }: DistributionPoint): boolean {
+function isIssuerRight(
+  { issuer, extensions }: Crl,
+  certificate: Certificate,
+  { crlIssuer }: DistributionPoint,
+): boolean {
   if (crlIssuer === undefined) return equalBytes(issuer, certificate.issuer);
   const isNamed = directoryNames(crlIssuer).some((name) => equalBytes(name, issuer));
   return isNamed && extensions.issuingPoint?.isIndirect === true;

@@ -1,6 +1,6 @@
 /** A certificate revocation list as it is read, and what it says of a certificate. */
 import type { Failure } from '../../../base/index.ts';
-import type { DistributionPoint } from '../extensions/access.ts';
+import type { DistributionPoint } from '../extensions/types.ts';
 import type { Signed } from '../signature.ts';
 import type { PointName } from './points.ts';
 
@@ -75,7 +75,7 @@ export interface RevokedEntry {
   readonly issuer: Uint8Array;
 }
 
-export type ListFault = 'malformed' | 'unknown-critical' | 'duplicate-serial';
+type ListFault = 'malformed' | 'unknown-critical' | 'duplicate-serial';
 
 /**
  * The entries, read when asked for: the octets stay where they are, and an index of four octets a slot leads to them.
@@ -84,7 +84,7 @@ export interface RevokedList {
   /** How many; scans the list once. */
   readonly count: number;
   /** What makes the whole list useless, if anything; scans it once. */
-  readonly fault?: { readonly code: ListFault; readonly detail: string };
+  readonly fault: { readonly code: ListFault; readonly detail: string } | undefined;
   /** Undefined: not listed, or the list is faulty. */
   find(serial: Uint8Array, issuer: Uint8Array): RevokedEntry | undefined;
   /** From the first on; ends at a fault. */

@@ -1,7 +1,7 @@
 /** Can a CRL be relied on, whatever it lists? (RFC 5280 §5, §6.3.3 (a), (f), (g)) */
 import { equalBytes } from '../../../base/index.ts';
 import type { Certificate } from '../certificate.ts';
-import { KEY_USAGE } from '../extensions.ts';
+import { KEY_USAGE } from '../extensions/types.ts';
 import { isSignatureGood } from '../signature.ts';
 import type { Crl, CrlProblem } from './types.ts';
 
@@ -47,7 +47,8 @@ export function judgeDates({ thisUpdate, nextUpdate, issuerText }: Crl, { at, ma
 function judgeSigner(crl: Crl, { certificates, isTrusted }: Signers): CrlProblem | undefined {
   const { issuerText, extensions } = crl;
   const named = certificates.filter(({ subject }) => equalBytes(subject, crl.issuer));
-  if (named.length === 0) return problem('no-signer', issuerText, 'is signed by an authority whose certificate is missing');
+  if (named.length === 0)
+    return problem('no-signer', issuerText, 'is signed by an authority whose certificate is missing');
   const keyed = named.filter((signer) => hasKeyId(signer, extensions.authorityKeyId));
   if (keyed.length === 0) return problem('wrong-key', issuerText, 'names another key of its issuer');
   const usable = keyed.filter(maySignCrls);

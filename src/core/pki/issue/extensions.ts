@@ -64,7 +64,7 @@ function keyUsage({ pkijs, asn1 }: Tools, { keyUsage: usages }: Template): Exten
 }
 
 /** Bit 0 leftmost and trailing zero bits dropped, as DER wants of named bits (RFC 5280 §4.2.1.3, X.690 §11.2.2). */
-function bitString(bits: readonly number[]): { octets: Uint8Array; unusedBits: number } {
+export function bitString(bits: readonly number[]): { octets: Uint8Array; unusedBits: number } {
   const last = Math.max(...bits);
   const octets = new Uint8Array((last >> 3) + 1);
   for (const bit of bits) octets[bit >> 3]! |= 0x80 >> (bit & 7);
@@ -160,7 +160,7 @@ function crlDistributionPoints(tools: Tools, { crlUrls = [], crlPoints = [] }: T
   return [sequence(tools, '2.5.29.31', false, value)];
 }
 
-function distributionPoint(tools: Tools, { urls, reasons, crlIssuer }: CrlPointSpec): BaseBlock[] {
+export function distributionPoint(tools: Tools, { urls, reasons, crlIssuer }: CrlPointSpec): BaseBlock[] {
   const names = urls.map((value) => generalName(tools, { kind: 'uri', value }));
   return [
     ...(urls.length === 0 ? [] : [constructed(tools, 0, [constructed(tools, 0, names)])]),
