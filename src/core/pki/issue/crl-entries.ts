@@ -1,20 +1,9 @@
 /** Entries of a CRL to be issued (RFC 5280 §5.1.2.6, §5.3). */
 import type { BaseBlock } from 'asn1js';
+import type { RevokedSpec } from './crl-types.ts';
 import { constructed, distinguishedName } from './names.ts';
 import { arrayBuffer } from './octets.ts';
 import type { NameSpec, Tools } from './types.ts';
-
-export interface RevokedSpec {
-  /** Contents of the INTEGER, as the certificate has them. */
-  readonly serial: Uint8Array;
-  readonly date: Date;
-  /** CRLReason by its number (§5.3.1). */
-  readonly reason?: number;
-  readonly invalidityDate?: Date;
-  /** Whose certificate it is, in an indirect CRL; it holds on for the entries that follow (§5.3.3). */
-  readonly issuer?: NameSpec;
-  readonly extraExtensions?: readonly { readonly oid: string; readonly critical: boolean; readonly der: Uint8Array }[];
-}
 
 export function revokedEntry(tools: Tools, entry: RevokedSpec): BaseBlock {
   const { asn1 } = tools;

@@ -1,7 +1,7 @@
 /** Extensions of a CRL to be issued (RFC 5280 §5.2). */
 import type { BaseBlock } from 'asn1js';
-import type { CrlSpec, IssuingPointSpec } from './crl.ts';
 import { extension, integer, rawExtension } from './crl-entries.ts';
+import type { CrlSpec, IssuingPointSpec } from './crl-types.ts';
 import { bitString, distributionPoint } from './extensions.ts';
 import { constructed, generalName } from './names.ts';
 import { arrayBuffer } from './octets.ts';

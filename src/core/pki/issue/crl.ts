@@ -8,52 +8,15 @@ import type { BaseBlock } from 'asn1js';
 import { readCertificate } from '../certificate.ts';
 import type { Signer } from '../issue.ts';
 import { signatureAlgorithm } from './algorithm.ts';
-import { integer, type RevokedSpec, revokedEntry, timeOf } from './crl-entries.ts';
+import { integer, revokedEntry, timeOf } from './crl-entries.ts';
 import { crlExtensions } from './crl-extensions.ts';
+import type { CrlSpec } from './crl-types.ts';
 import { signWith } from './keys.ts';
 import { distinguishedName } from './names.ts';
 import { arrayBuffer } from './octets.ts';
-import type { CrlPointSpec, GeneralNameSpec, NameAttribute, NameSpec, SignatureStyle, Tools } from './types.ts';
+import type { Tools } from './types.ts';
 
-export type { RevokedSpec } from './crl-entries.ts';
-
-export interface CrlSpec {
-  readonly thisUpdate: Date;
-  readonly nextUpdate?: Date;
-  /** Absent: not written. */
-  readonly number?: bigint;
-  readonly isNumberCritical?: boolean;
-  /** Makes it a delta (§5.2.4). */
-  readonly baseNumber?: bigint;
-  readonly issuingPoint?: IssuingPointSpec;
-  /** Where the deltas are (§5.2.6). */
-  readonly freshest?: readonly CrlPointSpec[];
-  readonly revoked?: readonly RevokedSpec[];
-  /** The number as written; 1 is left out and has no extensions. */
-  readonly version?: number;
-  /** false: no authority key identifier; octets: these instead of the signer's. */
-  readonly keyIdentifier?: false | Uint8Array;
-  /** Instead of the signer's name. */
-  readonly issuer?: NameSpec;
-  readonly signature?: SignatureStyle;
-  /** One bit of the signature is wrong. */
-  readonly isSignatureBroken?: boolean;
-  /** GeneralizedTime for the dates of a year before 2050, against §5.1.2.4. */
-  readonly isTimeGeneralized?: boolean;
-  readonly extraExtensions?: readonly { readonly oid: string; readonly critical: boolean; readonly der: Uint8Array }[];
-}
-
-/** §5.2.5; critical. */
-export interface IssuingPointSpec {
-  readonly names?: readonly GeneralNameSpec[];
-  readonly relativeName?: NameAttribute;
-  readonly onlyUsers?: boolean;
-  readonly onlyAuthorities?: boolean;
-  readonly onlyAttributes?: boolean;
-  readonly isIndirect?: boolean;
-  /** Bits of ReasonFlags. */
-  readonly reasons?: readonly number[];
-}
+export type { CrlSpec, IssuingPointSpec, RevokedSpec } from './crl-types.ts';
 
 /** @returns DER */
 export async function issueCrl(spec: CrlSpec, signer: Signer): Promise<Uint8Array> {
