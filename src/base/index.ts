@@ -3,6 +3,7 @@
  *
  * It imports nothing of ours and opens nothing; whatever needs a socket or a file lives elsewhere.
  */
+export * from './address.ts';
 export * from './bytes.ts';
 export * from './clock.ts';
 export * from './files.ts';

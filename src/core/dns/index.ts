@@ -14,6 +14,7 @@
  * Deliberately absent: recursion from the root as a product, zone transfers, dynamic update, TSIG, multicast DNS.
  */
 
+export { addressFamily, formatIpv4, formatIpv6, parseIpv4, parseIpv6 } from '../../base/index.ts';
 export {
   answerOctets,
   type Cache,
@@ -47,7 +48,6 @@ export * from './name.ts';
 export { decodeName, encodeName, nameOctets, type ReadName } from './name-wire.ts';
 export { aRdata } from './rdata/a.ts';
 export { aaaaRdata } from './rdata/aaaa.ts';
-export { addressFamily, formatIpv4, formatIpv6, parseIpv4, parseIpv6 } from './rdata/address.ts';
 export { ALGORITHM_WORDS } from './rdata/algorithms.ts';
 export { fromBase32Hex, toBase32Hex } from './rdata/base32.ts';
 export { type Caa, caaRdata } from './rdata/caa.ts';

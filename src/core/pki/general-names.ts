@@ -1,4 +1,5 @@
 /** General names of every kind (RFC 5280 §4.2.1.6), as written: what they mean is for whoever compares them. */
+import { formatIpv4, formatIpv6 } from '../../base/index.ts';
 import { type DerElement, readElement, readElements, readOid } from './der.ts';
 import { showName } from './rdn.ts';
 
@@ -74,24 +75,11 @@ export function showGeneralName(name: GeneralName): string {
 
 /** `192.0.2.1`, `2001:db8::1`, twice with a slash for a subtree, hex for any other length. */
 export function showIp(octets: Uint8Array): string {
-  if (octets.length === 4) return octets.join('.');
-  if (octets.length === 16) return showIpv6(octets);
-  if (octets.length === 8) return `${octets.subarray(0, 4).join('.')}/${octets.subarray(4).join('.')}`;
-  if (octets.length === 32) return `${showIpv6(octets.subarray(0, 16))}/${showIpv6(octets.subarray(16))}`;
+  if (octets.length === 4) return formatIpv4(octets);
+  if (octets.length === 16) return formatIpv6(octets);
+  if (octets.length === 8) return `${formatIpv4(octets)}/${formatIpv4(octets.subarray(4))}`;
+  if (octets.length === 32) return `${formatIpv6(octets.subarray(0, 16))}/${formatIpv6(octets.subarray(16))}`;
   return Buffer.from(octets).toString('hex');
-}
-
-/** RFC 5952 §4.2: the first of the longest runs of zero groups, of two or more, is left out. */
-function showIpv6(octets: Uint8Array): string {
-  const groups = Array.from({ length: 8 }, (_, i) => (octets[2 * i]! << 8) | octets[2 * i + 1]!);
-  const runAt = groups
-    .map((_, i) => groups.slice(i).findIndex((group) => group !== 0))
-    .map((n, i) => (n < 0 ? 8 - i : n));
-  const longest = Math.max(...runAt);
-  const text = (part: readonly number[]): string => part.map((group) => group.toString(16)).join(':');
-  if (longest < 2) return text(groups);
-  const at = runAt.indexOf(longest);
-  return `${text(groups.slice(0, at))}::${text(groups.slice(at + longest))}`;
 }
 
 function readOther(contents: Uint8Array): GeneralName | undefined {

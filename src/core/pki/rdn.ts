@@ -1,7 +1,7 @@
 /** Distinguished names for people (RFC 4514 §2, in the order of the certificate) and their common names. */
 import { type DerElement, readElement, readElements, readOid, TAG } from './der.ts';
 
-interface Attribute {
+export interface Attribute {
   readonly oid: string;
   readonly value: string;
 }
@@ -19,19 +19,20 @@ const MAX_TEXT = 500;
 
 /** Control characters and separators are escaped; long names are cut. */
 export function showName(name: DerElement): string {
-  const text = attributes(name)
+  const text = attributesOf(name)
     .map(({ oid, value }) => `${LABELS[oid] ?? oid}=${escaped(value)}`)
     .join(', ');
   return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }
 
 export function commonNames(name: DerElement): readonly string[] {
-  return attributes(name)
+  return attributesOf(name)
     .filter(({ oid }) => oid === '2.5.4.3')
     .map(({ value }) => value);
 }
 
-function attributes(name: DerElement): readonly Attribute[] {
+/** Every attribute, in the order of the certificate. */
+export function attributesOf(name: DerElement): readonly Attribute[] {
   const sets = readElements(name.contents, 200) ?? [];
   return sets
     .flatMap((set) => (set.tag === TAG.SET ? (readElements(set.contents, 200) ?? []) : []))
@@ -45,14 +46,24 @@ function readAttribute(pair: DerElement): Attribute[] {
   return name === undefined || value === undefined ? [] : [{ oid: name, value: readText(value) }];
 }
 
-/** BMPString is UTF-16, T61String is taken as latin1, the others are or should be UTF-8. */
+/** BMPString and UniversalString are UTF-16 and UTF-32, T61String is taken as latin1, the others are or should be UTF-8. */
 function readText({ tag, contents }: DerElement): string {
-  if (tag === 0x1e)
-    return Buffer.from(contents.subarray(0, contents.length & ~1))
+  const octets = Buffer.from(contents);
+  if (tag === BMP_STRING)
+    return octets
+      .subarray(0, octets.length & ~1)
       .swap16()
       .toString('utf16le');
-  return Buffer.from(contents).toString(tag === 0x14 ? 'latin1' : 'utf8');
+  if (tag === UNIVERSAL_STRING) return readUtf32(octets);
+  return octets.toString(tag === T61_STRING ? 'latin1' : 'utf8');
 }
+
+function readUtf32(octets: Buffer): string {
+  const points = Array.from({ length: octets.length >> 2 }, (_, i) => octets.readUInt32BE(4 * i));
+  return points.map((point) => String.fromCodePoint(point > 0x10ffff ? 0xfffd : point)).join('');
+}
+
+const [T61_STRING, UNIVERSAL_STRING, BMP_STRING] = [0x14, 0x1c, 0x1e];
 
 const escaped = (value: string): string =>
   value

@@ -1,6 +1,6 @@
 /** A: one IPv4 address (RFC 1035 §3.4.1). */
+import { formatIpv4, parseIpv4 } from '../../../base/index.ts';
 import { RR } from '../rr-types.ts';
-import { formatIpv4, parseIpv4 } from './address.ts';
 import { defineRdata } from './define.ts';
 
 const NOWHERE = '0.0.0.0';

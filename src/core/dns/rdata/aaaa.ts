@@ -1,6 +1,6 @@
 /** AAAA: one IPv6 address (RFC 3596 §2.2). */
+import { formatIpv6, parseIpv6 } from '../../../base/index.ts';
 import { RR } from '../rr-types.ts';
-import { formatIpv6, parseIpv6 } from './address.ts';
 import { defineRdata } from './define.ts';
 
 const NOWHERE = '::';

@@ -3,8 +3,15 @@
  *
  * A parameter whose octets do not fit its key is still carried and shown as octets; only text is judged strictly.
  */
-import { concatBytes, fromBase64, toBase64 } from '../../../base/index.ts';
-import { formatIpv4, formatIpv6, parseIpv4, parseIpv6 } from './address.ts';
+import {
+  concatBytes,
+  formatIpv4,
+  formatIpv6,
+  fromBase64,
+  parseIpv4,
+  parseIpv6,
+  toBase64,
+} from '../../../base/index.ts';
 import type { FieldReader } from './field-reader.ts';
 import { quoteOctets, tokenOctets } from './tokens.ts';
 

@@ -1,7 +1,6 @@
 /** The addresses of a host, for those who only want to connect: HTTP(S) URLs. */
-import { err, type Failure, ok, type Result } from '../../../base/index.ts';
+import { addressFamily, err, type Failure, formatIpv4, formatIpv6, ok, type Result } from '../../../base/index.ts';
 import { parseName } from '../name.ts';
-import { addressFamily, formatIpv4, formatIpv6 } from '../rdata/address.ts';
 import { RR } from '../rr-types.ts';
 import type { Answer, DnsError, Resolver } from '../types.ts';
 import { type HostsTable, readHostsFile } from './hosts-file.ts';

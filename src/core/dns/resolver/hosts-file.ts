@@ -1,6 +1,5 @@
 /** The system's table of hosts (hosts(5)), which people expect to come before DNS. */
-import { readBoundedFile } from '../../../base/index.ts';
-import { addressFamily } from '../rdata/address.ts';
+import { addressFamily, readBoundedFile } from '../../../base/index.ts';
 
 /** Lower-case name → its addresses, in the order of the file. */
 export type HostsTable = ReadonlyMap<string, readonly string[]>;

@@ -1,6 +1,5 @@
 /** The name under which an address is looked up backwards (RFC 1035 §3.5, RFC 3596 §2.5). */
-import { toHex } from '../../../base/index.ts';
-import { parseIpv4, parseIpv6 } from '../rdata/address.ts';
+import { parseIpv4, parseIpv6, toHex } from '../../../base/index.ts';
 import type { Name } from '../types.ts';
 
 /** `192.0.2.1` → `1.2.0.192.in-addr.arpa`; undefined where the text is no address. */

@@ -1,7 +1,6 @@
 /** Which server to ask, and how: `192.0.2.53`, `[2001:db8::53]:5353`, `tls://192.0.2.53#dns.example`, `https://…`. */
-import { err, type Failure, ok, type Result } from '../../../base/index.ts';
+import { addressFamily, err, type Failure, ok, type Result } from '../../../base/index.ts';
 import { parseName } from '../name.ts';
-import { addressFamily } from '../rdata/address.ts';
 
 export type ServerSpec =
   /** UDP, and TCP where an answer is too long for it. */

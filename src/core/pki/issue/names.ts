@@ -13,9 +13,34 @@ export function distinguishedName(tools: Tools, spec: NameSpec): RelativeDisting
   return pkijs.RelativeDistinguishedNames.fromBER(new asn1.Sequence({ value: rdns }).toBER(false));
 }
 
-function attributeSchema({ asn1 }: Tools, { oid, value }: NameAttribute): BaseBlock {
-  return new asn1.Sequence({ value: [new asn1.ObjectIdentifier({ value: oid }), new asn1.Utf8String({ value })] });
+function attributeSchema({ asn1 }: Tools, { oid, value, encoding = 'utf8' }: NameAttribute): BaseBlock {
+  const { tag, octets } = STRINGS[encoding];
+  const text = new asn1.Primitive({
+    idBlock: { tagClass: 1, tagNumber: tag },
+    valueHex: arrayBuffer(octets(value)),
+  });
+  return new asn1.Sequence({ value: [new asn1.ObjectIdentifier({ value: oid }), text] });
 }
+
+const utf8 = (value: string): Uint8Array => Buffer.from(value, 'utf8');
+const latin1 = (value: string): Uint8Array => Buffer.from(value, 'latin1');
+const utf16 = (value: string): Uint8Array => Buffer.from(value, 'utf16le').swap16();
+
+function utf32(value: string): Uint8Array {
+  const octets = Buffer.alloc(4 * [...value].length);
+  for (const [i, character] of [...value].entries()) octets.writeUInt32BE(character.codePointAt(0)!, 4 * i);
+  return octets;
+}
+
+/** Universal tags of the string types a name may have (X.680 §8.6). */
+const STRINGS = {
+  utf8: { tag: 12, octets: utf8 },
+  printable: { tag: 19, octets: latin1 },
+  t61: { tag: 20, octets: latin1 },
+  ia5: { tag: 22, octets: latin1 },
+  universal: { tag: 28, octets: utf32 },
+  bmp: { tag: 30, octets: utf16 },
+} as const satisfies Record<NonNullable<NameAttribute['encoding']>, { tag: number; octets: (v: string) => Uint8Array }>;
 
 export const isEmptyName = (spec: NameSpec): boolean => spec.length === 0;
 

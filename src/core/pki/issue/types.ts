@@ -21,10 +21,12 @@ export type KeyUsage =
   | 'encipherOnly'
   | 'decipherOnly';
 
-/** One attribute of a distinguished name: its type as a dotted OID, its value as UTF8String. */
+/** One attribute of a distinguished name: its type as a dotted OID, its value as UTF8String unless told otherwise. */
 export interface NameAttribute {
   readonly oid: string;
   readonly value: string;
+  /** T61String goes out as latin1, which is how it is read. */
+  readonly encoding?: 'utf8' | 'printable' | 'ia5' | 't61' | 'bmp' | 'universal';
 }
 
 /** A common name, or any attributes, one to an RDN; the empty string makes an empty name. */

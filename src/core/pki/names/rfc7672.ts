@@ -5,26 +5,58 @@
  * above a single label (`*.org`) it stands for nothing, as OpenSSL has it, and so Postfix and Exim.
  */
 import type { Certificate } from '../certificate.ts';
+import { type Candidates, matchAmong } from './among.ts';
+import { type Comparison, compareWholeLabel, flawOf, foldCase, matched, near, OTHER } from './labels.ts';
+import { presentedBy, readable, unreadable } from './presented.ts';
+import type { NameRule } from './types.ts';
+import { listed, remarks } from './words.ts';
 
 export type NameMatch =
   | { readonly matched: true; readonly reference: string; readonly identifier: string; readonly from: 'san' | 'cn' }
   | { readonly matched: false; readonly presented: readonly string[] };
 
+export const rfc7672: NameRule = {
+  name: 'rfc7672',
+  spec: 'RFC 7672 §3.2.3',
+  match(certificate, reference) {
+    if (reference.kind === 'ip')
+      return { match: false, reason: 'DANE goes by the names of hosts, and this is an address' };
+    return matchAmong(candidatesOf(certificate), compare, reference.name);
+  },
+};
+
 /** @param references  A-labels, lower case, no trailing dot; any of them will do */
-export function matchDaneName({ extensions, commonNames }: Certificate, references: readonly string[]): NameMatch {
-  const from = extensions.dnsNames.length > 0 ? 'san' : 'cn';
-  const presented = from === 'san' ? extensions.dnsNames : commonNames;
+export function matchDaneName(certificate: Certificate, references: readonly string[]): NameMatch {
+  const { kind, values } = candidatesOf(certificate);
+  const from = kind === 'dNSName' ? 'san' : 'cn';
   for (const reference of references) {
-    const identifier = presented.find((candidate) => names(candidate, reference));
+    const { identifier } = matchAmong({ kind, values }, compare, reference);
     if (identifier !== undefined) return { matched: true, reference, identifier, from };
   }
-  return { matched: false, presented };
+  return { matched: false, presented: values };
 }
 
-function names(presented: string, reference: string): boolean {
-  const pattern = presented.toLowerCase().replace(/\.$/, '');
-  if (pattern === reference) return reference !== '' && !pattern.includes('*');
-  if (!pattern.startsWith('*.') || pattern.indexOf('*', 1) >= 0 || !pattern.includes('.', 2)) return false;
-  const dot = reference.indexOf('.');
-  return dot > 0 && reference.slice(dot) === pattern.slice(1);
+function candidatesOf(certificate: Certificate): Candidates {
+  const presented = presentedBy(certificate);
+  const { dnsIds } = readable(presented);
+  const { isMalformed, commonNames } = presented;
+  if (dnsIds.length === 0 && !isMalformed) {
+    return { kind: 'common name', values: commonNames, remark: 'there is no dNSName, so the common name counts' };
+  }
+  const passedOver =
+    isMalformed && commonNames.length > 0 ? `the common name (${listed(commonNames)}) does not count` : undefined;
+  const remark = remarks(unreadable(presented), passedOver);
+  return { kind: 'dNSName', values: dnsIds, ...(remark !== undefined && { remark }) };
+}
+
+function compare(presented: string, name: string): Comparison {
+  const pattern = foldCase(presented).replace(/\.$/, '');
+  const flaw = flawOf(pattern);
+  if (flaw !== undefined) return near(flaw);
+  if (!pattern.includes('*')) return pattern === name ? matched(false) : OTHER;
+  if (name.includes('*')) return OTHER;
+  if (!/^\*\.[^*]+$/.test(pattern))
+    return near('has a wildcard that is not the whole first label, which covers nothing');
+  if (!pattern.includes('.', 2)) return near('is a wildcard above a single label, which covers nothing');
+  return compareWholeLabel(pattern, name);
 }
