@@ -11,7 +11,7 @@ function utf8Mailbox(value: string): Names {
   return { alternativeNames: [{ kind: 'other', oid: '1.3.6.1.5.5.7.8.9', der }] };
 }
 
-describe('mailboxes in certificates (RFC 5280 §7.5, RFC 9598 §5)', () => {
+describe('mailboxes in certificates (RFC 5280 §7.5, RFC 8398, RFC 9598 §5)', () => {
   it.each<[string, string, Names, boolean]>([
     ['the mailbox itself', 'user@example.org', email('user@example.org'), true],
     ['a domain of other case', 'user@EXAMPLE.org', email('user@example.ORG'), true],
