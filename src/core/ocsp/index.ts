@@ -19,6 +19,15 @@ export { parseOcspRequest } from './read/request.ts';
 export { MAX_OCSP_BYTES, parseOcspResponse } from './read/response.ts';
 export { type OcspVerifyData, reportOcsp, verdictFindings } from './report.ts';
 export { createNonce, createOcspRequest, ocspGetUrl, type RequestSpec } from './request.ts';
+export type {
+  ShownCertId,
+  ShownCertificate,
+  ShownRequest,
+  ShownResponse,
+  ShownSingle,
+} from './show.ts';
+export type { ShownExtension } from './show-extensions.ts';
+export { type OcspShowData, type ReadFile, reportShown, type ShownFile } from './show-report.ts';
 export { type StaplingView, staplingView } from './stapling.ts';
 export type * from './types.ts';
 export { verifyOcsp } from './verify.ts';

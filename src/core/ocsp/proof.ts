@@ -1,6 +1,7 @@
 /** A file with a proof in it: DER, or PEM between BEGIN and END OCSP RESPONSE, as Exim's `PEM ` form has it. */
 import { err, type Failure, ok, type Result } from '../../base/index.ts';
-import { parsePem, readCertificate } from '../pki/index.ts';
+import { parsePem } from '../pki/index.ts';
+import { otherKind } from './read/other-kind.ts';
 import { parseOcspRequest } from './read/request.ts';
 import { MAX_OCSP_BYTES } from './read/response.ts';
 
@@ -51,16 +52,6 @@ function readPemObjects(text: string, name: string): Result<readonly OcspObject[
   });
   if (objects.length > 0) return ok(objects);
   return wrongKind(name, `PEM of ${blocks.value.map(({ label }) => label).join(', ') || 'nothing whole'}`);
-}
-
-/** What people give by mistake. */
-function otherKind(octets: Uint8Array): string | undefined {
-  if (octets.length === 0) return 'empty';
-  if (octets[0] === 0x30) return readCertificate(octets).ok ? 'a certificate' : undefined;
-  const text = Buffer.from(octets.subarray(0, 200)).toString('latin1').trimStart();
-  if (/^(<!doctype|<html|<\?xml)/i.test(text)) return 'a web page';
-  if (/^HTTP\/\d/.test(text)) return 'an HTTP answer with its header';
-  return /^MI[A-Za-z0-9+/\s]+=*$/.test(text) ? 'base64 without the BEGIN and END lines of PEM' : undefined;
 }
 
 function wrongKind(name: string, what: string): { ok: false; error: Failure } {
