@@ -51,7 +51,10 @@ function readPemObjects(text: string, name: string): Result<readonly OcspObject[
     return kind === undefined ? [] : [{ der, form: 'PEM', kind }];
   });
   if (objects.length > 0) return ok(objects);
-  return wrongKind(name, `PEM of ${blocks.value.map(({ label }) => label).join(', ') || 'nothing whole'}`);
+  return wrongKind(
+    name,
+    `PEM of ${[...new Set(blocks.value.map(({ label }) => label))].join(', ') || 'nothing whole'}`,
+  );
 }
 
 function wrongKind(name: string, what: string): { ok: false; error: Failure } {

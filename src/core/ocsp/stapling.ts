@@ -35,7 +35,7 @@ function plainQuestion({ response, certificate, issuer, chain = [], at }: OcspQu
 }
 
 function whyEximIgnores({ response, certificate }: OcspQuestion, verdict: OcspVerdict): string | undefined {
-  if (verdict.status !== 'good') return `${verdict.code}: ${verdict.detail}`;
+  if (verdict.status !== 'good') return verdict.detail;
   const read = response instanceof Uint8Array ? parseOcspResponse(response) : ok(response);
   const first = read.ok ? read.value.basic?.responses[0] : undefined;
   if (first === undefined) return 'it says nothing';
