@@ -5,19 +5,20 @@ import { join } from 'node:path';
 import { type Clock, err, ok, type Result, systemClock } from '../base/index.ts';
 import { parseIpv4, parseIpv6 } from '../core/dns/index.ts';
 import { formatPem } from '../core/pki/issue.ts';
-import { createLabCa, type LabCa } from './ca/index.ts';
+import { createLabCa, type LabCa, WEB_HOST } from './ca/index.ts';
 import { type LabError, type LabErrorCode, type LabFolder, labFolder } from './control/index.ts';
 import type { Certificate } from './dns/index.ts';
 import { labEnv } from './env.ts';
 import { startNames } from './names.ts';
 import { once } from './once.ts';
+import { createStatusService, type WebServer } from './web/index.ts';
 import { BULK_HOST, bulkRows, MAX_BULK_DOMAINS } from './world/bulk.ts';
 import { CATALOGUE } from './world/catalogue.ts';
 import { formatConnectMap } from './world/connect-map.ts';
 import { FAULTS, faultNamed } from './world/faults.ts';
-import { createFleet, type Fleet } from './world/fleet.ts';
+import { type ConnectRow, createFleet, type Fleet } from './world/fleet.ts';
 import type { DomainRow } from './world/types.ts';
-import { RESOLVER_ADDRESS, RESOLVER_NAME } from './world/zone-book.ts';
+import { RESOLVER_ADDRESS, RESOLVER_NAME, WEB_ADDRESS } from './world/zone-book.ts';
 import { planZone, type ZonePlan } from './world/zone-plan.ts';
 
 export interface LabOptions {
@@ -56,11 +57,13 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   if (domains > MAX_BULK_DOMAINS) throw new RangeError(`at most ${MAX_BULK_DOMAINS} bulk domains`);
   const now = clock.now();
   const ca = await createLabCa(now);
-  const fleet = createFleet(ca, { slowMs });
+  const status = createStatusService(ca, { slowMs, now: () => clock.now() });
+  const fleet = createFleet(ca, status, { slowMs });
+  const web = await status.listen();
   try {
-    return await assemble(options, { ca, fleet, bulk: bulkRows(domains), now });
+    return await assemble(options, { ca, fleet, web, bulk: bulkRows(domains), now });
   } catch (error) {
-    await fleet.close();
+    await Promise.all([fleet.close(), web.close()]);
     throw error;
   }
 }
@@ -68,19 +71,21 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 interface Parts {
   readonly ca: LabCa;
   readonly fleet: Fleet;
+  readonly web: WebServer;
   readonly bulk: readonly DomainRow[];
   readonly now: Date;
 }
 
 async function assemble({ rows = CATALOGUE, ...options }: LabOptions, parts: Parts): Promise<Lab> {
-  const { ca, fleet, bulk, now } = parts;
+  const { ca, fleet, web, bulk, now } = parts;
+  const trust = ca.trustPem(); // RSA keys are made meanwhile
   const plans = [...(await planRows(fleet, rows)), ...(await planBulk(fleet, bulk))];
   const names = await startNames(plans, { now, certificate: await resolverCertificate(ca) });
   const folder = options.folder ?? labFolder(mkdtempSync(join(tmpdir(), 'mxray-lab-')));
   writeFiles(folder, {
-    connectMap: formatConnectMap([...names.connectRows, ...fleet.connectRows()]),
+    connectMap: formatConnectMap([...names.connectRows, ...webRows(web), ...fleet.connectRows()]),
     trustAnchor: names.trustAnchor,
-    ca: ca.rootPem,
+    ca: await trust,
   });
   return {
     env: labEnv(folder),
@@ -89,11 +94,14 @@ async function assemble({ rows = CATALOGUE, ...options }: LabOptions, parts: Par
     bulkDomains: bulk.map(({ name }) => name),
     ...mechanic(rows, async (row) => names.replace(planZone(row, await fleet.place(row)))),
     close: once(async () => {
-      await Promise.all([fleet.close(), names.close()]);
+      await Promise.all([fleet.close(), web.close(), names.close()]);
       if (options.folder === undefined) rmSync(folder.path, { recursive: true, force: true });
     }),
   };
 }
+
+const webRows = ({ port }: WebServer): ConnectRow[] =>
+  [WEB_HOST, WEB_ADDRESS.v4, WEB_ADDRESS.v6].map((host) => ({ host, port: 80, leadsTo: port }));
 
 /** For the resolver's name and addresses, as DNS over TLS and HTTPS are asked by either. */
 async function resolverCertificate(ca: LabCa): Promise<Certificate> {

@@ -14,8 +14,11 @@ import { certificateExtensions, requestedExtensions } from './issue/extensions.t
 import { type SigningKey, type SigningKeyType, signWith } from './issue/keys.ts';
 import { distinguishedName } from './issue/names.ts';
 import { arrayBuffer } from './issue/octets.ts';
+import type { Signer } from './issue/signer.ts';
 import type { Template, Tools } from './issue/types.ts';
 
+export { createCertsOnly } from './issue/certs-only.ts';
+export { type CrlSpec, issueCrl, type RevokedSpec } from './issue/crl.ts';
 export { formatSigningKey, generateSigningKey, readSigningKey } from './issue/keys.ts';
 export type {
   CrlPointSpec,
@@ -25,15 +28,8 @@ export type {
   SignatureStyle,
   Template as CertificateTemplate,
 } from './issue/types.ts';
-export type { SigningKey, SigningKeyType, Tools };
+export type { Signer, SigningKey, SigningKeyType, Tools };
 export { arrayBuffer, signatureAlgorithm, signWith };
-
-/** Who signs: a key, and the certificate that names it; without one the result is self-signed. */
-export interface Signer {
-  readonly key: SigningKey;
-  /** DER of the issuing CA, whose subject and key identifier are copied. */
-  readonly certificate?: Uint8Array;
-}
 
 /**
  * A certificate for `publicKey` as the template says.

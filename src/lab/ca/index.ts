@@ -1,10 +1,13 @@
 /**
- * ca: the lab's certificate authority.
+ * ca: the lab's certificate authorities.
  *
- * A root, an intermediate under it that signs every leaf, and a stranger that signs none. Leaves come with the chain
- * arranged as asked (chain-shapes.ts), expired, oversized or for other names. Nothing here is kept: each start of the
- * lab has its own authority, and its keys die with the process.
+ * A root and an intermediate that issue for most hosts, the same in RSA, a pair cross-signed by an old root, and CAs with
+ * something wrong (hierarchy.ts). Leaves come with the chain arranged as asked (chain-shapes.ts), expired, oversized, for
+ * other names, or whatever a template says. Nothing here is kept: each start of the lab has its own authorities, and
+ * their keys die with the process.
  */
-export type { Authority } from './authority.ts';
-export { type Credential, createLabCa, type LabCa, type LeafSpec } from './ca.ts';
+export type { Authority, AuthorityName } from './authority.ts';
+export { type Credential, createLabCa, type LabCa, type LeafSpec, type StatusSource } from './ca.ts';
 export type { ChainShape } from './chain-shapes.ts';
+export { AUTHORITIES, type Authorities } from './hierarchy.ts';
+export { CA_URL, CRL_URL, OCSP_URL, WEB_HOST } from './urls.ts';

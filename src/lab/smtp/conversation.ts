@@ -1,6 +1,6 @@
 /** One connection from greeting to goodbye: the dialect says what is right, the mood what happens instead. */
 import type { Socket } from 'node:net';
-import { type SecureContext, TLSSocket } from 'node:tls';
+import type { TlsAcceptor } from '../../core/net/index.ts';
 import { type Channel, createChannel } from './channel.ts';
 import type { Dialect, DialectState, MailServerSpec, Mood } from './types.ts';
 
@@ -8,7 +8,7 @@ export interface Role {
   readonly spec: MailServerSpec;
   readonly mood: Mood;
   readonly dialect: Dialect;
-  readonly secureContext: () => SecureContext;
+  readonly acceptor: () => TlsAcceptor;
   readonly slowMs: number;
 }
 
@@ -74,19 +74,10 @@ async function secure(socket: Socket, channel: Channel, role: Role): Promise<voi
     return;
   }
   channel.release();
-  const tls = new TLSSocket(socket, { isServer: true, secureContext: role.secureContext() });
-  if (!(await established(tls))) return;
+  const tls = await role.acceptor().accept(socket);
+  if (tls === undefined) return;
   await speak(createChannel(tls, role.slowMs), role, true);
   tls.end();
-}
-
-function established(tls: TLSSocket): Promise<boolean> {
-  return new Promise((resolve) => {
-    const failed = (): void => resolve(false);
-    tls.once('secure', () => resolve(true));
-    tls.once('close', failed);
-    tls.on('error', failed);
-  });
 }
 
 function stateOf({ spec, mood }: Role, secured: boolean): DialectState {

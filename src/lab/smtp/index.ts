@@ -8,4 +8,4 @@
  */
 export { MOODS } from './moods.ts';
 export { type MailServer, type MailServerOptions, startMailServer } from './server.ts';
-export type { DialectName, MailServerSpec, Mood } from './types.ts';
+export type { DialectName, MailServerSpec, Mood, ServedCredential } from './types.ts';

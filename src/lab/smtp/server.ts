@@ -1,12 +1,11 @@
 /** One listening mail server: accepts on loopback, runs a conversation per connection, and lets its spec be replaced. */
 import { createServer, type Server, type Socket } from 'node:net';
-import { createSecureContext, type SecureContext } from 'node:tls';
+import { createTlsAcceptor, type ServedIdentity, type TlsAcceptor } from '../../core/net/index.ts';
 import { formatPem } from '../../core/pki/issue.ts';
-import type { Credential } from '../ca/index.ts';
 import { converse } from './conversation.ts';
 import { DIALECTS } from './dialects.ts';
 import { moodNamed } from './moods.ts';
-import type { MailServerSpec, Mood } from './types.ts';
+import type { MailServerSpec, Mood, ServedCredential } from './types.ts';
 
 export interface MailServer {
   /** On 127.0.0.1. */
@@ -23,6 +22,10 @@ export interface MailServerOptions {
 
 /** Connections at a time; beyond it new ones are closed at once, so that a run-away client cannot eat the lab. */
 const MAX_CONNECTIONS = 512;
+/** The lab has keys and digests that OpenSSL would not touch otherwise. */
+const ANY_STRENGTH = 'DEFAULT:@SECLEVEL=0';
+/** A client that stalls within its handshake is let go. */
+const HANDSHAKE_MS = 30_000;
 
 export async function startMailServer(spec: MailServerSpec, options: MailServerOptions): Promise<MailServer> {
   let role = prepare(spec);
@@ -51,24 +54,32 @@ export async function startMailServer(spec: MailServerSpec, options: MailServerO
   };
 }
 
-/** The context is made on the first handshake: most servers of a big lab never see one. */
+/** The acceptor is made on the first handshake: most servers of a big lab never see one. */
 function prepare(spec: MailServerSpec) {
   const mood = moodNamed(spec.mood);
-  let context: SecureContext | undefined;
-  const secureContext = (): SecureContext => {
-    context ??= contextOf(spec.credentials, mood);
-    return context;
+  let made: TlsAcceptor | undefined;
+  const acceptor = (): TlsAcceptor => {
+    made ??= acceptorOf(spec.credentials, mood);
+    return made;
   };
-  return { spec, mood, dialect: DIALECTS[spec.dialect], secureContext };
+  return { spec, mood, dialect: DIALECTS[spec.dialect], acceptor };
 }
 
-/** OpenSSL keeps one key and chain per key type in a context and picks by what the client offers (RFC 8446 §4.4.2.2). */
-function contextOf(credentials: readonly Credential[], mood: Mood): SecureContext {
-  return createSecureContext({
-    key: credentials.map(({ keyPem }) => keyPem),
-    cert: credentials.map(({ chain }) => chain.map((der) => formatPem('CERTIFICATE', der)).join('')),
-    ...mood.tls,
-  });
+/** @throws where there is no credential: a server without one offers no TLS */
+function acceptorOf(credentials: readonly ServedCredential[], { tls }: Mood): TlsAcceptor {
+  const [first, ...others] = credentials.map(identityOf);
+  if (first === undefined) throw new Error('a server without a certificate was asked for TLS');
+  const identitiesFor = () => [first, ...others] as const;
+  return createTlsAcceptor({ identitiesFor, tls: { ciphers: ANY_STRENGTH, ...tls }, timeoutMs: HANDSHAKE_MS });
+}
+
+function identityOf({ keyType, keyPem, chain, proof }: ServedCredential): ServedIdentity {
+  return {
+    keyType: keyType === 'rsa' ? 'rsa' : 'ecdsa',
+    key: keyPem,
+    cert: chain.map((der) => formatPem('CERTIFICATE', der)).join(''),
+    ...(proof !== undefined && { proof }),
+  };
 }
 
 function listen(server: Server): Promise<number> {

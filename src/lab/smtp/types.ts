@@ -67,6 +67,11 @@ export interface Mood {
   readonly tls?: Pick<SecureContextOptions, 'minVersion' | 'maxVersion' | 'ciphers'>;
 }
 
+/** A certificate shown, and the proof stapled to it: asked for at each handshake whose client takes one. */
+export interface ServedCredential extends Credential {
+  readonly proof?: () => Promise<Uint8Array | undefined>;
+}
+
 /** One listening server. */
 export interface MailServerSpec {
   readonly host: string;
@@ -76,5 +81,5 @@ export interface MailServerSpec {
   /** Name of a row in moods.ts. */
   readonly mood: string;
   /** One per key type; none means that there is no TLS to offer. */
-  readonly credentials: readonly Credential[];
+  readonly credentials: readonly ServedCredential[];
 }

@@ -1,10 +1,14 @@
 /**
  * Every domain of the lab. To add one: a row in the family it belongs to; the test runs it against a real check.
  */
+import { chains } from './families/chains.ts';
 import { dnssec } from './families/dnssec.ts';
 import { hosts } from './families/hosts.ts';
 import { mismatch } from './families/mismatch.ts';
+import { names } from './families/names.ts';
+import { revocation } from './families/revocation.ts';
 import { servers } from './families/servers.ts';
+import { staples } from './families/staples.ts';
 import { unusable } from './families/unusable.ts';
 import { usages } from './families/usages.ts';
 import type { DomainRow } from './types.ts';
@@ -16,6 +20,10 @@ export const FAMILIES: Readonly<Record<string, readonly DomainRow[]>> = {
   dnssec,
   hosts,
   servers,
+  chains,
+  names,
+  staples,
+  revocation,
 };
 
 export const CATALOGUE: readonly DomainRow[] = Object.values(FAMILIES).flat();

@@ -1,6 +1,14 @@
 /** The mail servers of the lab, one per host and port: started when a host is first placed, changed in place after. */
+import { parseIpv4, parseIpv6 } from '../../core/dns/index.ts';
 import type { Credential, LabCa, LeafSpec } from '../ca/index.ts';
-import { type MailServer, type MailServerOptions, type MailServerSpec, startMailServer } from '../smtp/index.ts';
+import {
+  type MailServer,
+  type MailServerOptions,
+  type MailServerSpec,
+  type ServedCredential,
+  startMailServer,
+} from '../smtp/index.ts';
+import { proofOf, type StatusService, serialOf } from '../web/index.ts';
 import { type AddressPair, addressSource } from './addresses.ts';
 import type { TlsaMaterial } from './tlsa.ts';
 import type { DomainRow, HostRow, ServiceRow } from './types.ts';
@@ -31,7 +39,7 @@ interface Berth {
   readonly servers: ReadonlyMap<number, MailServer>;
 }
 
-export function createFleet(ca: LabCa, options: MailServerOptions): Fleet {
+export function createFleet(ca: LabCa, status: StatusService, options: MailServerOptions): Fleet {
   const nextAddress = addressSource();
   const berths = new Map<string, Berth>();
   const issue = issuingOnce(ca);
@@ -40,10 +48,11 @@ export function createFleet(ca: LabCa, options: MailServerOptions): Fleet {
       const facts = new Map<string, HostFacts>();
       for (const host of row.hosts) {
         const name = hostName(row, host);
-        const material = await materialOf(host, name, ca, issue);
         const berth = berths.get(name);
         const addresses = berth?.addresses ?? nextAddress();
-        const servers = await moor(name, host, material.credentials, options, berth?.servers);
+        const material = await materialOf(host, { name, addresses }, ca, issue);
+        const served = material.credentials.map((credential) => serve(credential, host, status));
+        const servers = await moor(name, host, served, options, berth?.servers);
         berths.set(name, { host: berth?.host ?? host, addresses, servers });
         facts.set(name, { addresses, material });
       }
@@ -69,8 +78,13 @@ function issuingOnce(ca: LabCa): Issue {
   };
 }
 
-async function materialOf(host: HostRow, name: string, ca: LabCa, issue: Issue): Promise<TlsaMaterial> {
-  const credentials = (host.keys ?? ['p256']).map((keyType) => issue(leafSpec(host, name, keyType)));
+interface Identity {
+  readonly name: string;
+  readonly addresses: AddressPair;
+}
+
+async function materialOf(host: HostRow, identity: Identity, ca: LabCa, issue: Issue): Promise<TlsaMaterial> {
+  const credentials = (host.keys ?? ['p256']).map((keyType) => issue(leafSpec(host, identity, keyType)));
   const [next, old] = await Promise.all([
     issue({ keyType: 'p256', names: ['next.lab.test'] }),
     issue({ keyType: 'p256', names: ['old.lab.test'] }),
@@ -84,16 +98,39 @@ async function materialOf(host: HostRow, name: string, ca: LabCa, issue: Issue):
   };
 }
 
-function leafSpec(host: HostRow, name: string, keyType: LeafSpec['keyType']): LeafSpec {
+function leafSpec(host: HostRow, { name, addresses }: Identity, keyType: LeafSpec['keyType']): LeafSpec {
   const { certificateNames = [name] as const, chain = 'usual', expired = false, days = 90, ballastBytes = 0 } = host;
-  return { keyType, names: certificateNames, shape: chain, expired, days, ballastBytes };
+  const { future = false, issuer, rsaBits, template, namesAddresses = false, status = { ocsp: true } } = host;
+  return {
+    keyType,
+    names: certificateNames,
+    shape: chain,
+    expired,
+    future,
+    days,
+    ballastBytes,
+    ...(namesAddresses && { addresses: [parseIpv4(addresses.v4)!, parseIpv6(addresses.v6)!] }),
+    ...(issuer !== undefined && { issuer }),
+    ...(rsaBits !== undefined && keyType === 'rsa' && { rsaBits }),
+    ...(template !== undefined && { template }),
+    ...(status !== 'none' && { status }),
+  };
+}
+
+/** Tells the responder of the certificate, and the server where to get the proof that it staples. */
+function serve(credential: Credential, { ocsp = 'good', staple }: HostRow, status: StatusService): ServedCredential {
+  const { issuer, chain } = credential;
+  if (issuer === undefined) return credential;
+  status.standings.note(issuer.name, serialOf(chain[0]!), ocsp);
+  if (staple === undefined) return credential;
+  return { ...credential, proof: () => proofOf(status, { leaf: chain[0]!, issuer: issuer.certificate }, staple) };
 }
 
 /** Starts what is missing and changes what is there; no server is ever taken away. */
 async function moor(
   name: string,
   host: HostRow,
-  credentials: readonly Credential[],
+  credentials: readonly ServedCredential[],
   options: MailServerOptions,
   present: ReadonlyMap<number, MailServer> = new Map(),
 ): Promise<ReadonlyMap<number, MailServer>> {
@@ -116,7 +153,7 @@ function serverSpec(
   name: string,
   host: HostRow,
   { dialect, tlsOnConnect = false }: ServiceRow,
-  credentials: readonly Credential[],
+  credentials: readonly ServedCredential[],
 ): MailServerSpec {
   return { host: name, dialect, tlsOnConnect, mood: host.mood ?? 'ok', credentials };
 }

@@ -5,8 +5,8 @@
  * securely; each host with A and AAAA, one P-256 certificate under the lab's CA, and a server in good mood on port 25.
  */
 import type { Verdict } from '../../base/index.ts';
-import type { SigningKeyType } from '../../core/pki/issue.ts';
-import type { ChainShape } from '../ca/index.ts';
+import type { CertificateTemplate, SigningKeyType } from '../../core/pki/issue.ts';
+import type { AuthorityName, ChainShape, StatusSource } from '../ca/index.ts';
 import type { DialectName } from '../smtp/index.ts';
 
 export interface DomainRow {
@@ -55,9 +55,25 @@ export interface HostRow {
   readonly certificateNames?: readonly [string, ...string[]];
   readonly chain?: ChainShape;
   readonly expired?: boolean;
+  /** The certificate is one for tomorrow. */
+  readonly future?: boolean;
   /** Days the certificate is good for. */
   readonly days?: number;
   readonly ballastBytes?: number;
+  /** Who issued it; `issuing` when absent. */
+  readonly issuer?: AuthorityName | 'self';
+  /** Whatever else its certificate says otherwise. */
+  readonly template?: Partial<CertificateTemplate>;
+  /** For RSA, of a key made for this host. */
+  readonly rsaBits?: number;
+  /** The host's own addresses stand in the certificate. */
+  readonly namesAddresses?: boolean;
+  /** Where the certificate says that its status can be had; from the responder alone when absent, `none`: nowhere. */
+  readonly status?: StatusSource | 'none';
+  /** What the responder says of it: a row of web/ocsp/moods.ts or of web/deliveries.ts; `good` when absent. */
+  readonly ocsp?: string;
+  /** What the server staples, in the same words; nothing when absent. */
+  readonly staple?: string;
   /** A row of smtp/moods.ts; `ok` when absent. */
   readonly mood?: string;
   /** `both` when absent; `v6-dead` publishes both and answers on IPv4 alone. */

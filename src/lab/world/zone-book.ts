@@ -3,6 +3,7 @@
  * with the NS and DS records of its children.
  */
 import { formatRdata, type Name, parseZoneText, type ResourceRecord, RR } from '../../core/dns/index.ts';
+import { WEB_HOST } from '../ca/index.ts';
 import {
   createZoneKey,
   designZone,
@@ -47,6 +48,9 @@ export const NAME_SERVER_ADDRESSES: readonly [AddressPair, AddressPair] = [
   { v4: '192.0.2.55', v6: '2001:db8::55' },
 ];
 
+/** The web server that the certificates of the lab point at. */
+export const WEB_ADDRESS: AddressPair = { v4: '192.0.2.56', v6: '2001:db8::56' };
+
 /** @param now  signatures run from a day before to a month after it */
 export function createZoneBook(plans: readonly ZonePlan[], now: Date): ZoneBook {
   const entries = new Map<Name, Entry>();
@@ -82,8 +86,8 @@ function infrastructure(): ZonePlan[] {
     style,
     records: [...nameServerRecords(name), ...more],
   });
-  const servers = [RESOLVER_NAME, ...NAME_SERVERS];
-  const addresses = [RESOLVER_ADDRESS, ...NAME_SERVER_ADDRESSES].flatMap(({ v4, v6 }, index) => [
+  const servers = [RESOLVER_NAME, WEB_HOST, ...NAME_SERVERS];
+  const addresses = [RESOLVER_ADDRESS, WEB_ADDRESS, ...NAME_SERVER_ADDRESSES].flatMap(({ v4, v6 }, index) => [
     { name: servers[index]!, type: 'A', text: v4 },
     { name: servers[index]!, type: 'AAAA', text: v6 },
   ]);

@@ -3,17 +3,20 @@ import { connect } from 'node:net';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createConnectMap, parseConnectFile } from '../../../src/core/net/index.ts';
 import { createLabCa, type LabCa } from '../../../src/lab/ca/index.ts';
+import { createStatusService, type StatusService } from '../../../src/lab/web/index.ts';
 import { formatConnectMap } from '../../../src/lab/world/connect-map.ts';
 import { CLOSED_PORT, createFleet, type Fleet } from '../../../src/lab/world/fleet.ts';
 import type { DomainRow, HostRow } from '../../../src/lab/world/types.ts';
 
 let ca: LabCa;
+let status: StatusService;
 let fleet: Fleet;
 beforeAll(async () => {
   ca = await createLabCa(new Date());
+  status = createStatusService(ca, { slowMs: 5, now: () => new Date() });
 });
 beforeEach(() => {
-  fleet = createFleet(ca, { slowMs: 5 });
+  fleet = createFleet(ca, status, { slowMs: 5 });
 });
 afterEach(() => fleet.close());
 
@@ -73,7 +76,7 @@ describe('createFleet', () => {
       hosts: Array.from({ length: 446 }, (_, i) => ({ name: `h${i}`, addresses: 'dead' as const })),
     };
     await expect(fleet.place(many)).rejects.toThrow('addresses for 445 hosts');
-    const other = createFleet(ca, { slowMs: 5 });
+    const other = createFleet(ca, status, { slowMs: 5 });
     const facts = await other.place({ ...many, hosts: many.hosts.slice(0, 445) });
     expect(new Set([...facts.values()].map(({ addresses }) => addresses.v4)).size).toBe(445);
     expect([...facts.values()].at(-1)?.addresses.v4).toBe('198.51.100.254');

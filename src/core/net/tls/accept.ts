@@ -38,7 +38,11 @@ export interface AcceptorOptions {
 }
 
 export interface TlsAcceptor {
-  /** The stream inside TLS; undefined where the handshake came to nothing, the stream being closed then. */
+  /**
+   * The stream inside TLS; undefined where the handshake came to nothing, the stream being closed then.
+   *
+   * @throws on an identity that OpenSSL does not take: what a configuration names is to be tried when it is read
+   */
   accept(stream: Duplex): Promise<TLSSocket | undefined>;
 }
 

@@ -6,7 +6,6 @@
  */
 import type { BaseBlock } from 'asn1js';
 import { readCertificate } from '../certificate.ts';
-import type { Signer } from '../issue.ts';
 import { signatureAlgorithm } from './algorithm.ts';
 import { integer, revokedEntry, timeOf } from './crl-entries.ts';
 import { crlExtensions } from './crl-extensions.ts';
@@ -14,6 +13,7 @@ import type { CrlSpec } from './crl-types.ts';
 import { signWith } from './keys.ts';
 import { distinguishedName } from './names.ts';
 import { arrayBuffer } from './octets.ts';
+import type { Signer } from './signer.ts';
 import type { Tools } from './types.ts';
 
 export type { CrlSpec, IssuingPointSpec, RevokedSpec } from './crl-types.ts';
