@@ -6,7 +6,7 @@ import type { BasicResponse, OcspQuestion, OcspVerdict, SingleResponse } from '.
 import { trustedIssuer } from './verify/issuer.ts';
 import { refuseNonce } from './verify/nonce.ts';
 import { basicOf } from './verify/outer.ts';
-import { isRefusal, type Refusal } from './verify/refusal.ts';
+import { isRefusal, type Refusal, told } from './verify/refusal.ts';
 import { findSigner } from './verify/signer.ts';
 import { ageLimitMs, chooseSingle, isLater, singlesFor } from './verify/singles.ts';
 import { type Accepted, warningsOf } from './verify/warnings.ts';
@@ -72,7 +72,7 @@ function proven(accepted: Accepted, issuers: readonly Certificate[], question: O
     ...facts,
     status: 'revoked',
     code: 'revoked',
-    detail: `revoked at ${revokedAt!.date.toISOString()}${because}`,
+    detail: `revoked at ${told(revokedAt!.date)}${because}`,
     revokedAt: revokedAt!.date,
     ...(reason !== undefined && { reason }),
   };

@@ -4,6 +4,7 @@ import { queryData, traceData } from './dns.ts';
 import { envelopeSchema, errorSchema } from './envelope.ts';
 import { completionData, explainData, schemaData } from './help.ts';
 import { labChangeData, labDownData, labEnvData, labListData, labUpData } from './lab.ts';
+import { ocspShowData, ocspVerifyData } from './ocsp.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
 
 /** The command, with dashes: its data. */
@@ -20,6 +21,8 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'lab-fix': labChangeData,
   'lab-list': labListData,
   'lab-up': labUpData,
+  'ocsp-show': ocspShowData,
+  'ocsp-verify': ocspVerifyData,
   schema: schemaData,
   'tlsa-generate': tlsaGenerateData,
   'tlsa-rollover': tlsaRolloverData,

@@ -6,6 +6,7 @@ import type { OcspError, OcspResponse, ResponseStatus } from '../types.ts';
 import { readBasicResponse } from './basic.ts';
 import { malformed } from './errors.ts';
 import { ENUMERATED, explicit, readSequence, readSmallInteger } from './fields.ts';
+import { otherKind } from './other-kind.ts';
 
 /** A response with a whole chain in it has some 10 KiB; the bound is named in the error. */
 export const MAX_OCSP_BYTES = 1024 * 1024;
@@ -23,12 +24,11 @@ const STATUSES: readonly ResponseStatus[] = [
 
 /** Never throws; octets behind the response make it unreadable. */
 export function parseOcspResponse(der: Uint8Array): Result<OcspResponse, OcspError> {
-  if (der.length === 0) return err(malformed('it is empty'));
   if (der.length > MAX_OCSP_BYTES) return err(malformed(`it is larger than ${MAX_OCSP_BYTES} octets`));
   const fields = readSequence(der, 2);
   const number = fields?.[0]?.tag === ENUMERATED ? readSmallInteger(fields[0]) : undefined;
   if (fields === undefined || number === undefined)
-    return err(malformed('it is no DER of that kind, or not all of it'));
+    return err(malformed(`it is ${otherKind(der) ?? 'no DER of that kind, or not all of it'}`));
   const responseStatus = STATUSES[number] ?? `undefined-${number}`;
   if (fields.length === 1) return ok({ responseStatus });
   const bytes = readResponseBytes(fields[1]!);

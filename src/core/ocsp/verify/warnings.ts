@@ -26,7 +26,7 @@ export function warningsOf(accepted: Accepted, question: OcspQuestion): readonly
 
 /** RFC 5019 §2.2.4 wants nextUpdate, and servers that staple do. */
 function endWarnings({ single: { nextUpdate }, signer: { certificate } }: Accepted): readonly Warning[] {
-  if (nextUpdate === undefined) return [{ code: 'no-next-update', detail: 'it does not say until when it holds' }];
+  if (nextUpdate === undefined) return [{ code: 'no-next-update', detail: 'it has no nextUpdate' }];
   if (certificate.notAfter >= nextUpdate.date) return [];
   const detail = `${certificate.subjectText} ends at ${told(certificate.notAfter)}, nextUpdate is ${told(nextUpdate.date)}`;
   return [{ code: 'signer-ends-first', detail }];

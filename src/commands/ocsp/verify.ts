@@ -1,0 +1,262 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import {
+  err,
+  type Failure,
+  fromBase64,
+  fromHex,
+  ok,
+  type Report,
+  type Result,
+  readBoundedFile,
+} from '../../base/index.ts';
+import {
+  MAX_PROOF_FILE_BYTES,
+  type OcspObject,
+  type OcspQuestion,
+  type OcspVerifyData,
+  parseOcspRequest,
+  parseOcspResponse,
+  readOcspObjects,
+  readProofs,
+  reportOcsp,
+} from '../../core/ocsp/index.ts';
+import { type Certificate, isIssuedBy, loadRoots } from '../../core/pki/index.ts';
+import { readCertificateFile, readCertificateTexts } from '../../ui/command/certificate-files.ts';
+import {
+  CheckCommand,
+  type CommandFacts,
+  type Context,
+  type Fields,
+  type Settings,
+  usageError,
+} from '../../ui/command/index.ts';
+
+/** PEM texts of a batch line, or files still to be read. */
+type Source = { readonly texts: readonly string[] } | { readonly file: string };
+
+interface Input {
+  readonly response: { readonly octets: Uint8Array } | { readonly file: string };
+  readonly certificate: Source;
+  readonly issuer?: Source;
+  readonly chain?: Source;
+  readonly roots?: Source;
+  readonly responders?: Source;
+  readonly requestFile?: string;
+  readonly judged: Pick<OcspQuestion, 'nonce' | 'requiresNonce' | 'skewMs' | 'maxAgeMs'>;
+}
+
+const YEAR_SECONDS = 366 * 86_400;
+const MAX_NONCE_BYTES = 128;
+
+export default class OcspVerify extends CheckCommand<Input, OcspVerifyData> {
+  static override summary = 'Does this OCSP response prove that the certificate is good? Offline.';
+  static override description =
+    'Checks what a stapling server and a client check: the certificate meant, who signed and by what right, the signature, ' +
+    'the dates, and until when the proof really holds: the earlier of its nextUpdate and the end of its signer. The issuer ' +
+    'is found in the file of the certificate or the chain. Without --ca-file the issuer is trusted as it is.';
+  static override examples = [
+    '<%= config.bin %> ocsp verify proof.der --cert mx.pem',
+    '<%= config.bin %> ocsp verify proof.pem --cert mx.pem --issuer ca.pem --at 2026-12-24T00:00:00Z',
+    '<%= config.bin %> ocsp verify - --cert mx.pem --chain chain.pem --ca-file roots.pem --json < proof.der',
+  ];
+  static override args = {
+    response: Args.string({ description: 'file of the response, DER or PEM; - is standard input' }),
+  };
+  static override flags = {
+    cert: Flags.string({ helpValue: 'FILE', description: 'the certificate, PEM or DER; more may follow in its file' }),
+    issuer: Flags.string({ helpValue: 'FILE', description: 'the certificate of its issuer' }),
+    chain: Flags.string({ helpValue: 'FILE', description: 'further certificates: intermediates, responders' }),
+    'responder-cert': Flags.string({
+      helpValue: 'FILE',
+      description: 'responders to trust without the issuer saying so',
+    }),
+    nonce: Flags.string({ helpValue: 'HEX', description: 'the nonce of the request' }),
+    request: Flags.string({ helpValue: 'FILE', description: 'the request, to take its nonce' }),
+    'require-nonce': Flags.boolean({ description: 'refuse a response without the nonce' }),
+    skew: Flags.string({ helpValue: 'SECONDS', description: 'how far clocks may be apart [default: 300]' }),
+    'max-age': Flags.string({ helpValue: 'SECONDS', description: 'the oldest thisUpdate to accept' }),
+  };
+  static override batchFields = {
+    response: 'the response: base64 of its DER, or PEM',
+    cert: 'the certificate: PEM',
+    issuer: 'the certificate of its issuer: PEM',
+    chain: 'further certificates: PEM, a list or one text',
+    roots: 'trust roots: PEM, a list or one text',
+    responderCert: 'responders to trust without the issuer saying so: PEM, a list or one text',
+  };
+
+  protected readonly facts: CommandFacts<OcspVerifyData> = {
+    command: 'ocsp verify',
+    schema: 'ocsp-verify',
+    needs: 'nothing',
+    view: async () => (await import('../../ui/views/ocsp-verify.ts')).ocspVerifyView,
+  };
+
+  /** A batch line holds the certificate itself where the command line has a file name, and then all the others too. */
+  protected readInput(fields: Fields): Input {
+    const isInline = fields.isPem('cert') || fields.isList('cert');
+    const source = (name: string): Source =>
+      isInline ? { texts: fields.texts(name) } : { file: fields.optionalText(name) ?? '' };
+    const optional = (name: string): Source | undefined => (fields.has(name) ? source(name) : undefined);
+    if (!fields.has('response')) fields.problem('"response" is missing: give the file of an OCSP response');
+    if (!fields.has('cert')) fields.problem('"cert" is missing: give the file of the certificate with --cert');
+    const [issuer, chain, roots] = [optional('issuer'), optional('chain'), optional('roots')];
+    const responders = optional('responderCert');
+    const requestFile = fields.optionalText('request');
+    return {
+      response: isInline ? { octets: inlineResponse(fields) } : { file: fields.optionalText('response') ?? '' },
+      certificate: source('cert'),
+      ...(issuer !== undefined && { issuer }),
+      ...(chain !== undefined && { chain }),
+      ...(roots !== undefined && { roots }),
+      ...(responders !== undefined && { responders }),
+      ...(requestFile !== undefined && { requestFile }),
+      judged: readJudged(fields),
+    };
+  }
+
+  protected target({ response }: Input): string | undefined {
+    return 'file' in response ? response.file : undefined;
+  }
+
+  protected async inspect(
+    input: Input,
+    { settings, clock }: Context,
+  ): Promise<Result<Report<OcspVerifyData>, Failure>> {
+    const certificates = await readAll(input, settings);
+    if (!certificates.ok) return certificates;
+    const { own, roots, responders } = certificates.value;
+    const [certificate] = own;
+    const issuer = findIssuer(certificates.value);
+    if (issuer === undefined) return err(noIssuer(certificate!));
+    const response = await readResponse(input, certificate!);
+    if (!response.ok) return response;
+    const nonce = await readNonce(input);
+    if (!nonce.ok) return nonce;
+    const question: OcspQuestion = {
+      ...input.judged,
+      ...(nonce.value !== undefined && { nonce: nonce.value }),
+      response: response.value,
+      certificate: certificate!,
+      issuer,
+      at: clock.now(),
+      roots,
+      responders,
+      chain: [...own.slice(1), ...certificates.value.issuers, ...certificates.value.chain],
+    };
+    return ok(reportOcsp(question, scopeOf(input)));
+  }
+}
+
+const scopeOf = ({ response }: Input) => ('file' in response ? { file: response.file } : {});
+
+/** What is neither base64 nor PEM is a mistake of the line; what is in it is for the verdict. */
+function inlineResponse(fields: Fields): Uint8Array {
+  const text = fields.optionalText('response') ?? '';
+  if (text.includes('-----BEGIN ')) return Buffer.from(text, 'latin1');
+  const octets = fromBase64(text);
+  if (octets === undefined) fields.problem('"response" must be base64 of DER, or PEM');
+  return octets ?? new Uint8Array();
+}
+
+function readJudged(fields: Fields): Input['judged'] {
+  const hex = fields.optionalText('nonce');
+  const nonce = hex === undefined ? undefined : fromHex(hex);
+  if (hex !== undefined && (nonce === undefined || nonce.length === 0 || nonce.length > MAX_NONCE_BYTES))
+    fields.problem(`"nonce" must be hex of 1 to ${MAX_NONCE_BYTES} octets, and is "${hex.slice(0, 80)}"`);
+  const skew = fields.integer('skew', { min: 0, max: YEAR_SECONDS });
+  const maxAge = fields.integer('maxAge', { min: 0, max: 100 * YEAR_SECONDS });
+  return {
+    ...(nonce !== undefined && { nonce }),
+    requiresNonce: fields.flag('requireNonce'),
+    ...(skew !== undefined && { skewMs: skew * 1000 }),
+    ...(maxAge !== undefined && { maxAgeMs: maxAge * 1000 }),
+  };
+}
+
+interface Certificates {
+  /** The certificate in question first. */
+  readonly own: readonly Certificate[];
+  readonly issuers: readonly Certificate[];
+  readonly chain: readonly Certificate[];
+  readonly roots: readonly Certificate[];
+  readonly responders: readonly Certificate[];
+}
+
+async function readAll(input: Input, settings: Settings): Promise<Result<Certificates, Failure>> {
+  const own = await readSource(input.certificate, 'cert');
+  if (!own.ok) return own;
+  const issuers = await readSource(input.issuer, 'issuer');
+  if (!issuers.ok) return issuers;
+  const chain = await readSource(input.chain, 'chain');
+  if (!chain.ok) return chain;
+  const roots = input.roots === undefined ? await rootsOf(settings) : await readSource(input.roots, 'roots');
+  if (!roots.ok) return roots;
+  const responders = await readSource(input.responders, 'responder-cert');
+  if (!responders.ok) return responders;
+  return ok({
+    own: own.value,
+    issuers: issuers.value,
+    chain: chain.value,
+    roots: roots.value,
+    responders: responders.value,
+  });
+}
+
+/** An empty list of a batch line is as none. */
+async function readSource(source: Source | undefined, name: string): Promise<Result<readonly Certificate[], Failure>> {
+  if (source === undefined) return ok([]);
+  if ('file' in source) return readCertificateFile(source.file, `--${name}`);
+  return source.texts.length === 0 ? ok([]) : readCertificateTexts(source.texts, name);
+}
+
+/** The system's roots are not asked: the issuer alone answers for its certificate. */
+async function rootsOf({ caFile, caPath }: Settings): Promise<Result<readonly Certificate[], Failure>> {
+  if (caFile === undefined && caPath === undefined) return ok([]);
+  return loadRoots({ ...(caFile !== undefined && { caFile }), ...(caPath !== undefined && { caPath }) });
+}
+
+/** One that was given is taken even where it does not fit, so that the verdict can say so. */
+function findIssuer({ own, issuers, chain, roots }: Certificates): Certificate | undefined {
+  const [certificate, ...rest] = own;
+  const all = [...issuers, ...rest, ...chain, ...roots];
+  return (issuers.length > 0 ? issuers : all).find((one) => isIssuedBy(certificate!, one)) ?? issuers[0];
+}
+
+function noIssuer({ subjectText, issuerText }: Certificate): Failure {
+  return usageError(
+    `the issuer of ${subjectText} is missing: it is ${issuerText}`,
+    'give its certificate with --issuer, or behind the certificate in its file',
+  );
+}
+
+async function readResponse({ response }: Input, certificate: Certificate): Promise<Result<Uint8Array, Failure>> {
+  if ('octets' in response) {
+    const proofs = readProofs(response.octets, '"response"');
+    return ok(proofs.ok ? choose(proofs.value, certificate) : response.octets);
+  }
+  const octets = await readBoundedFile(response.file, MAX_PROOF_FILE_BYTES);
+  if (!octets.ok) return err({ ...octets.error, message: `the response: ${octets.error.message}` });
+  const proofs = readProofs(octets.value, response.file === '-' ? 'standard input' : response.file);
+  return proofs.ok ? ok(choose(proofs.value, certificate)) : proofs;
+}
+
+/** Of several in a PEM file, the one about this certificate. */
+function choose(proofs: readonly OcspObject[], { serial }: Certificate): Uint8Array {
+  const fitting = proofs.find(({ der }) => {
+    const read = parseOcspResponse(der);
+    return read.ok && read.value.basic?.responses.some(({ certId }) => certId.serial === serial) === true;
+  });
+  return (fitting ?? proofs[0]!).der;
+}
+
+async function readNonce({ requestFile, judged }: Input): Promise<Result<Uint8Array | undefined, Failure>> {
+  if (requestFile === undefined) return ok(judged.nonce);
+  const octets = await readBoundedFile(requestFile, MAX_PROOF_FILE_BYTES);
+  if (!octets.ok) return err({ ...octets.error, message: `--request: ${octets.error.message}` });
+  const objects = readOcspObjects(octets.value, requestFile);
+  const der = objects.ok ? objects.value.find(({ kind }) => kind === 'request')?.der : undefined;
+  const request = parseOcspRequest(der ?? octets.value);
+  return request.ok ? ok(request.value.nonce) : err(usageError(`--request ${requestFile}: ${request.error.message}`));
+}

@@ -1,0 +1,96 @@
+/** What a proven response leaves to be desired. */
+import type { WarningCode } from '../types.ts';
+import { type Rows, row } from './define.ts';
+
+export const warningFindings: Rows<WarningCode> = {
+  'no-next-update': row(
+    'no-next-update',
+    'warn',
+    'The response does not say until when it holds',
+    'RFC 6960 allows that: newer information is then there at all times. The profile for high volume wants nextUpdate, and Exim does not staple a response without it.',
+    ['RFC 6960 §4.2.2.1', 'RFC 5019 §2.2.4'],
+    'The authority has to set nextUpdate.',
+  ),
+  'no-check-absent': row(
+    'no-check-absent',
+    'warn',
+    'Whether the responder’s own certificate was revoked is not known',
+    'The authority vouches for it by id-pkix-ocsp-nocheck, which this one lacks. Nobody looks it up in practice.',
+    ['RFC 6960 §4.2.2.2.1'],
+  ),
+  'issuer-key-usage': row(
+    'issuer-key-usage',
+    'info',
+    'The issuer signs responses, and its key usage does not have digitalSignature',
+    'Many authorities have keyCertSign and cRLSign alone. Programs take it; the rules of the CA/Browser Forum do not.',
+    ['RFC 5280 §4.2.1.3'],
+  ),
+  'signer-ends-first': row(
+    'signer-ends-first',
+    'warn',
+    'The responder’s certificate ends before the response does',
+    'The proof ends with it: from then on servers refuse the response although nextUpdate is still to come. Programs that look at nextUpdate alone do not fetch a new one.',
+    ['RFC 6960 §4.2.2.2'],
+    'Fetch a new one before the certificate ends, as mxray ocsp fetch and ocsp watch do.',
+  ),
+  'nonce-not-echoed': row(
+    'nonce-not-echoed',
+    'info',
+    'The response does not have the nonce of the request',
+    'The responder answers from a store. thisUpdate and nextUpdate alone bound the age of the answer.',
+    ['RFC 9654 §2.1', 'RFC 5019 §4'],
+  ),
+  'nonce-size': row(
+    'nonce-size',
+    'warn',
+    'The nonce has a size that is not allowed',
+    'It has to have 1 to 128 octets.',
+    ['RFC 9654 §2.1'],
+  ),
+  'time-format': row(
+    'time-format',
+    'warn',
+    'A time is not written as it should be',
+    'Times are to have seconds and no fraction. It was read all the same; other programs may refuse it.',
+    ['RFC 5280 §4.1.2.5.2'],
+    'The authority has to mend its responder.',
+  ),
+  'produced-in-future': row(
+    'produced-in-future',
+    'warn',
+    'The response says that it was signed in the future',
+    'Its thisUpdate is right; the responder’s clock, or ours, is not.',
+    ['RFC 6960 §2.4'],
+    'Check the clock of this machine.',
+  ),
+  'produced-early': row(
+    'produced-early',
+    'warn',
+    'The response was signed before what it says was known',
+    'Its producedAt is before its thisUpdate: the responder signs ahead.',
+    ['RFC 6960 §2.4'],
+  ),
+  'duplicate-singles': row(
+    'duplicate-singles',
+    'warn',
+    'Several single responses are about this certificate',
+    'RFC 6960 does not say which one counts. The worst of those whose dates are right is taken here; other programs take the first.',
+    ['RFC 6960 §4.2.1'],
+    'The authority has to mend its responder.',
+  ),
+  'unreadable-certificate': row(
+    'unreadable-certificate',
+    'warn',
+    'A certificate in the response cannot be read',
+    'It was passed over.',
+    ['RFC 6960 §4.2.1'],
+  ),
+  'certificate-dates': row(
+    'certificate-dates',
+    'warn',
+    'The certificate itself is out of date',
+    'The response is about its revocation and nothing else; a client looks at its dates too.',
+    ['RFC 5280 §4.1.2.5'],
+    'Renew the certificate.',
+  ),
+};

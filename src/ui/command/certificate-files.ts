@@ -1,0 +1,21 @@
+/** Certificates from files named on the command line, or from PEM texts of a batch line. */
+import { err, type Failure, type Result, readBoundedFile } from '../../base/index.ts';
+import { type Certificate, readCertificates } from '../../core/pki/index.ts';
+
+/** A bundle of roots is some hundred KiB. */
+export const MAX_CERTIFICATE_FILE_BYTES = 4 * 1024 * 1024;
+
+/** @param flag  as typed, for errors: `--cert` */
+export async function readCertificateFile(
+  path: string,
+  flag: string,
+): Promise<Result<readonly Certificate[], Failure>> {
+  const read = await readBoundedFile(path, MAX_CERTIFICATE_FILE_BYTES);
+  if (!read.ok) return err({ ...read.error, message: `${flag}: ${read.error.message}` });
+  return readCertificates(read.value, path);
+}
+
+/** @param field  of the batch line, for errors */
+export function readCertificateTexts(texts: readonly string[], field: string): Result<readonly Certificate[], Failure> {
+  return readCertificates(Buffer.from(texts.join('\n'), 'latin1'), `"${field}"`);
+}
