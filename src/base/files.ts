@@ -1,6 +1,7 @@
 /** Reading bounded files and replacing files whole: a reader never sees half of one, and a failed write leaves the old. */
 import { randomBytes } from 'node:crypto';
-import { open, rename, stat, unlink } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { type FileHandle, open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { err, type Failure, ok, type Result } from './result.ts';
 
@@ -25,17 +26,29 @@ export async function readBoundedFile(path: string, maxBytes: number): Promise<R
   }
 }
 
+export interface ReplaceOptions {
+  /** Of a new file; 0644 when absent. */
+  readonly mode?: number;
+  /** Mode and, where we may, owner of the file that is replaced stay. */
+  readonly asBefore?: boolean;
+  /** Its modification time, there from the moment the file is. */
+  readonly modifiedAt?: Date;
+}
+
 /** Temporary file in the same directory, fsync, rename (and fsync of the directory). */
 export async function replaceFile(
   path: string,
   data: string | Uint8Array,
-  mode = 0o644,
+  options: ReplaceOptions = {},
 ): Promise<Result<void, FileError>> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(TEMPORARY_OCTETS).toString('hex')}`);
   try {
-    const handle = await open(temporary, 'wx', mode);
+    const before = options.asBefore === true ? await stat(path).catch(() => undefined) : undefined;
+    const handle = await open(temporary, 'wx', before === undefined ? (options.mode ?? 0o644) : 0o600);
     try {
       await handle.writeFile(data);
+      if (before !== undefined) await putOn(handle, before);
+      if (options.modifiedAt !== undefined) await handle.utimes(new Date(), options.modifiedAt);
       await handle.sync();
     } finally {
       await handle.close();
@@ -47,6 +60,34 @@ export async function replaceFile(
     await unlink(temporary).catch(() => {}); // it may never have come to be
     return err(systemError(path, 'write', cause));
   }
+}
+
+const TEMPORARY_OCTETS = 6;
+
+/** The owner before the mode, since a change of owner clears set-id bits. */
+async function putOn(handle: FileHandle, { mode, uid, gid }: Stats): Promise<void> {
+  await handle.chown(uid, gid).catch(() => {}); // only root may give files away
+  await handle.chmod(mode & 0o7777);
+}
+
+/**
+ * Takes away what `replaceFile` left of `path` when it was killed. To be called by who alone writes that file, under a lock.
+ *
+ * @returns how many there were
+ */
+export async function sweepTemporaries(path: string): Promise<number> {
+  const prefix = `.${basename(path)}.`;
+  const names = await readdir(dirname(path)).catch(() => [] as string[]);
+  const stale = names.filter((name) => name.startsWith(prefix) && /^[0-9a-f]{12}$/.test(name.slice(prefix.length)));
+  const gone = await Promise.all(
+    stale.map((name) =>
+      unlink(join(dirname(path), name)).then(
+        () => 1,
+        () => 0,
+      ),
+    ),
+  );
+  return gone.reduce<number>((sum, one) => sum + one, 0);
 }
 
 async function readBoundedStream(

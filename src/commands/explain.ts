@@ -3,12 +3,13 @@ import { type FindingDef, ok, type Report, type Result } from '../base/index.ts'
 import { daneFindings } from '../core/dane/index.ts';
 import { dnssecFindings } from '../core/dns/index.ts';
 import { ocspFindings } from '../core/ocsp/index.ts';
+import { staplingFindings } from '../core/stapling/index.ts';
 import { CheckCommand, type CommandFacts, type Fields } from '../ui/command/index.ts';
 import { nearest } from '../ui/nearest.ts';
 import type { ExplainData, ExplainedFinding } from '../ui/views/explain.ts';
 
 /** Every module's registry. */
-const FINDINGS: readonly FindingDef[] = [...daneFindings, ...dnssecFindings, ...ocspFindings];
+const FINDINGS: readonly FindingDef[] = [...daneFindings, ...dnssecFindings, ...ocspFindings, ...staplingFindings];
 
 export default class Explain extends CheckCommand<string | undefined, ExplainData> {
   static override summary = 'What a finding means, why it matters and how to mend it.';

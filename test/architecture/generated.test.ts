@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { pages } from '../../bin/build/man.mjs';
 import { daneFindings } from '../../src/core/dane/index.ts';
 import { dnssecFindings } from '../../src/core/dns/index.ts';
+import { staplingFindings } from '../../src/core/stapling/index.ts';
 import { camelCase } from '../../src/ui/command/settings.ts';
 import { schemaNames } from '../../src/ui/schema/registry.ts';
 
@@ -46,7 +47,7 @@ describe('schemas', () => {
 });
 
 describe('findings', () => {
-  const all = [...daneFindings, ...dnssecFindings];
+  const all = [...daneFindings, ...dnssecFindings, ...staplingFindings];
   it('have names of their own, dotted and stable', () => {
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
     expect(all.filter(({ id }) => !/^[a-z]+(\.[a-z0-9-]+)+$/.test(id))).toEqual([]);

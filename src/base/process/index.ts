@@ -1,8 +1,8 @@
 /**
  * process: the only place that starts other programs.
  *
- * So far it knows one act: to start a program of ours that outlives us, and to wait until it says that it is ready. No
- * shell is ever involved; arguments are passed as they are.
+ * It knows two acts: to start a program of ours that outlives us, and to wait until it says that it is ready; and to run
+ * somebody's program to its end, within a bound. No shell is ever involved; arguments are passed as they are.
  */
 export {
   announceReady,
@@ -11,3 +11,4 @@ export {
   type ProcessErrorCode,
   startInBackground,
 } from './background.ts';
+export { type ProgramEnd, type ProgramSpec, runProgram } from './run.ts';

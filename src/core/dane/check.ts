@@ -4,7 +4,7 @@
  *   hosts (MX, secure?) → each host: addresses, TLSA, policy → each address: each key type → findings
  *   → the zones behind the answers → the policy of the domain
  */
-import type { Finding, Report } from '../../base/index.ts';
+import { createLimit, type Finding, type Report } from '../../base/index.ts';
 import type { Name } from '../dns/index.ts';
 import type { Probe } from '../tls/index.ts';
 import { say } from './findings/define.ts';
@@ -12,7 +12,6 @@ import { partial, required } from './findings/domain.ts';
 import { type HostDns, lookAtHost } from './host-dns.ts';
 import { type Discovery, discoverHosts } from './hosts.ts';
 import { judgeHost, type SeenHost } from './judge-host.ts';
-import { createLimit } from './limit.ts';
 import { GIVEN_UP, probeAddress, reachedAnybody } from './probe-host.ts';
 import { withRecordsToPublish } from './publish.ts';
 import { reportData } from './report.ts';

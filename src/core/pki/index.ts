@@ -19,6 +19,7 @@ export {
   readCertificate,
   signatureAlgorithm,
 } from './certificate.ts';
+export { readCertificateBag } from './certificate-bag.ts';
 export { readCertificates } from './certificate-file.ts';
 export { type DerElement, readElement, readElements, readOid, TAG } from './der.ts';
 export { readDistributionPoint, readDistributionPointName } from './extensions/access.ts';

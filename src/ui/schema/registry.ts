@@ -5,6 +5,7 @@ import { envelopeSchema, errorSchema } from './envelope.ts';
 import { completionData, explainData, schemaData } from './help.ts';
 import { labChangeData, labDownData, labEnvData, labListData, labUpData } from './lab.ts';
 import { ocspShowData, ocspVerifyData } from './ocsp.ts';
+import { ocspFetchData } from './ocsp-fetch.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
 
 /** The command, with dashes: its data. */
@@ -21,6 +22,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'lab-fix': labChangeData,
   'lab-list': labListData,
   'lab-up': labUpData,
+  'ocsp-fetch': ocspFetchData,
   'ocsp-show': ocspShowData,
   'ocsp-verify': ocspVerifyData,
   schema: schemaData,

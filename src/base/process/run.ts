@@ -1,0 +1,86 @@
+/** Running a program to its end: bounded in time and output, ended with everything it started. */
+import { type ChildProcess, spawn } from 'node:child_process';
+
+export interface ProgramSpec {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** On top of our own environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  /** Ends it early. */
+  readonly signal?: AbortSignal;
+}
+
+export type ProgramEnd =
+  | { readonly kind: 'exit'; readonly status: number; readonly output: string }
+  | { readonly kind: 'signal'; readonly signal: string; readonly output: string }
+  | { readonly kind: 'timeout'; readonly afterMs: number; readonly output: string }
+  | { readonly kind: 'not-started'; readonly why: string };
+
+/** Of stdout and stderr together, what comes first. */
+const MAX_OUTPUT_BYTES = 64 * 1024;
+/** Between being asked to end and being made to. */
+const GRACE_MS = 2_000;
+
+/** Never rejects. Its standard input is empty; what it starts ends with it, since it leads a group of its own. */
+export function runProgram(spec: ProgramSpec): Promise<ProgramEnd> {
+  return new Promise((resolve) => {
+    const { command, args, env = {} } = spec;
+    const child = spawn(command, args, {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    const output = collect(child);
+    let isLate = false;
+    const end = (): void => {
+      signalGroup(child, 'SIGTERM');
+      setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE_MS).unref();
+    };
+    const timer = setTimeout(() => {
+      isLate = true;
+      end();
+    }, spec.timeoutMs);
+    spec.signal?.addEventListener('abort', end, { once: true });
+    const settle = (ended: ProgramEnd): void => {
+      clearTimeout(timer);
+      spec.signal?.removeEventListener('abort', end);
+      resolve(ended);
+    };
+    child.once('error', (cause: NodeJS.ErrnoException) =>
+      settle({ kind: 'not-started', why: cause.code ?? cause.message }),
+    );
+    // 'exit' and not 'close': what it left in the background may hold the pipes open.
+    child.once('exit', (status, signal) => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+      if (isLate) return settle({ kind: 'timeout', afterMs: spec.timeoutMs, output: output() });
+      settle(
+        signal === null
+          ? { kind: 'exit', status: status ?? 0, output: output() }
+          : { kind: 'signal', signal, output: output() },
+      );
+    });
+  });
+}
+
+function signalGroup({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return;
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // it has ended meanwhile
+  }
+}
+
+function collect({ stdout, stderr }: ChildProcess): () => string {
+  const parts: Buffer[] = [];
+  let size = 0;
+  const take = (part: Buffer): void => {
+    if (size < MAX_OUTPUT_BYTES) parts.push(part.subarray(0, MAX_OUTPUT_BYTES - size));
+    size += part.length;
+  };
+  stdout?.on('data', take);
+  stderr?.on('data', take);
+  return () => Buffer.concat(parts).toString('utf8');
+}

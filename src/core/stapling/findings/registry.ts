@@ -1,0 +1,5 @@
+/** All findings of this module, for `mxray explain`. */
+import type { FindingDef } from '../../../base/index.ts';
+import { fetchFindings } from './fetch.ts';
+
+export const staplingFindings: readonly FindingDef[] = [...fetchFindings];

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { runProgram } from '../../../src/base/process/index.ts';
+
+const node = (script: string, more: { timeoutMs?: number; signal?: AbortSignal; env?: Record<string, string> } = {}) =>
+  runProgram({ command: process.execPath, args: ['-e', script], timeoutMs: 20_000, ...more });
+
+describe('a program run to its end', () => {
+  it('gives its status and what it said', async () => {
+    expect(await node("console.log('out'); console.error('err'); process.exit(3)")).toMatchObject({
+      kind: 'exit',
+      status: 3,
+      output: expect.stringMatching(/^(out\nerr|err\nout)\n$/),
+    });
+  });
+  it('gets its arguments as they are, and the environment on top of ours', async () => {
+    const ended = await runProgram({
+      command: process.execPath,
+      args: ['-e', 'console.log(process.argv[1], process.env.MXRAY_WORD)', '$(id); *'],
+      env: { MXRAY_WORD: 'a b' },
+      timeoutMs: 20_000,
+    });
+    expect(ended).toMatchObject({ output: '$(id); * a b\n' });
+  });
+  it('is ended with all it started when its time is up', async () => {
+    const script =
+      "require('node:child_process').spawn('sleep', ['1000'], { stdio: 'inherit' }); setInterval(() => {}, 1000)";
+    expect(await node(script, { timeoutMs: 300 })).toMatchObject({ kind: 'timeout', afterMs: 300 });
+  });
+  it('is ended when it is no longer wanted', async () => {
+    const abort = new AbortController();
+    const ended = node('setInterval(() => {}, 1000)', { signal: abort.signal });
+    abort.abort();
+    expect(await ended).toMatchObject({ kind: 'signal', signal: 'SIGTERM' });
+  });
+  it('says no more than its bound', async () => {
+    const ended = await node("process.stdout.write('x'.repeat(1_000_000))");
+    expect(ended.kind === 'exit' && ended.output.length).toBeLessThanOrEqual(64 * 1024);
+  });
+  it('may not be there', async () => {
+    const ended = await runProgram({ command: '/nonexistent/program', args: [], timeoutMs: 1000 });
+    expect(ended).toEqual({ kind: 'not-started', why: 'ENOENT' });
+  });
+});
