@@ -1,5 +1,6 @@
 import * as Args from '@oclif/core/args';
 import { type FindingDef, ok, type Report, type Result } from '../base/index.ts';
+import { crlFindings } from '../core/crl/index.ts';
 import { daneFindings } from '../core/dane/index.ts';
 import { dnssecFindings } from '../core/dns/index.ts';
 import { ocspFindings } from '../core/ocsp/index.ts';
@@ -9,7 +10,13 @@ import { nearest } from '../ui/nearest.ts';
 import type { ExplainData, ExplainedFinding } from '../ui/views/explain.ts';
 
 /** Every module's registry. */
-const FINDINGS: readonly FindingDef[] = [...daneFindings, ...dnssecFindings, ...ocspFindings, ...staplingFindings];
+const FINDINGS: readonly FindingDef[] = [
+  ...crlFindings,
+  ...daneFindings,
+  ...dnssecFindings,
+  ...ocspFindings,
+  ...staplingFindings,
+];
 
 export default class Explain extends CheckCommand<string | undefined, ExplainData> {
   static override summary = 'What a finding means, why it matters and how to mend it.';

@@ -5,8 +5,8 @@
  * is always the one a peer sent. Names are compared by rule, one file a rule under names/.
  *
  * Implemented: RFC 5280 §4.1 and the extensions of §4.2 that verdicts need, RFC 7468, RFC 7672 §3.2.3.
- * Deliberately absent so far: path building to public roots, revocation. issue.ts is entered on its own path, since it
- * loads pkijs.
+ * Revocation lists have a chapter of their own: crl/index.ts.
+ * Deliberately absent so far: path building to public roots. issue.ts is entered on its own path, since it loads pkijs.
  */
 export {
   type Certificate,
@@ -21,6 +21,7 @@ export {
 } from './certificate.ts';
 export { readCertificateBag } from './certificate-bag.ts';
 export { readCertificates } from './certificate-file.ts';
+export * from './crl/index.ts';
 export { type DerElement, readElement, readElements, readOid, TAG } from './der.ts';
 export { readDistributionPoint, readDistributionPointName } from './extensions/access.ts';
 export {

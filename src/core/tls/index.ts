@@ -9,6 +9,7 @@
  * Deliberately absent: verification of what is found (core/pki, core/dane); a TLS stack.
  */
 export { createProbe } from './probe.ts';
+export { fetchSentChain, protocolOfPort, type SentChain, type SentChainQuestion } from './sent-chain.ts';
 export { shareProbes } from './share-probes.ts';
 export { startTlsRows } from './starttls/registry.ts';
 export type { StartTlsRow } from './starttls/types.ts';

@@ -1,4 +1,5 @@
 /** Every result by name. To add one: a row here, and its shape in the file of its family. */
+import { crlCheckData, crlShowData } from './crl.ts';
 import { daneCheckData, daneVerifyData, tlsaGenerateData, tlsaRolloverData } from './dane.ts';
 import { queryData, traceData } from './dns.ts';
 import { envelopeSchema, errorSchema } from './envelope.ts';
@@ -11,6 +12,8 @@ import type { JsonSchema, Shape } from './shapes.ts';
 /** The command, with dashes: its data. */
 const ROWS: Readonly<Record<string, Shape>> = {
   completion: completionData,
+  'crl-check': crlCheckData,
+  'crl-show': crlShowData,
   'dane-check': daneCheckData,
   'dane-verify': daneVerifyData,
   'dns-query': queryData,

@@ -1,0 +1,175 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { err, type Failure, ok, type Report, type Result } from '../../base/index.ts';
+import {
+  type CrlCheckData,
+  type CrlPorts,
+  type CrlQuestion,
+  checkCrl,
+  createCrlCache,
+  crlCacheFolder,
+} from '../../core/crl/index.ts';
+import { createHostLookup } from '../../core/dns/index.ts';
+import { type Certificate, type CrlPile, MAX_CRL_BYTES, readCertificate } from '../../core/pki/index.ts';
+import { fetchSentChain, protocolOfPort, STARTTLS_PROTOCOLS, type StartTlsProtocol } from '../../core/tls/index.ts';
+import { type CertificateSource, readCertificateSource } from '../../ui/command/certificate-source.ts';
+import { type CrlSource, readCrlSources } from '../../ui/command/crl-files.ts';
+import { CheckCommand, type CommandFacts, type Context, type Fields } from '../../ui/command/index.ts';
+
+interface Input {
+  readonly subject: CertificateSource | Server;
+  readonly issuers?: CertificateSource;
+  readonly crls: readonly CrlSource[];
+  readonly asked: Pick<CrlQuestion, 'depth' | 'maxBytes' | 'refresh'>;
+  readonly usesCache: boolean;
+}
+
+interface Server {
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: StartTlsProtocol;
+}
+
+const MEBIBYTE = 1024 * 1024;
+const DEFAULT_MAX_MEBIBYTES = 64;
+/** Longer than any chain that is met. */
+const MAX_DEPTH = 10;
+
+export default class CrlCheck extends CheckCommand<Input, CrlCheckData> {
+  static override summary = 'Is this certificate revoked, by its authority’s CRL?';
+  static override description =
+    'Fetches the CRLs that the certificate names (distribution points, deltas), verifies them and looks the certificate up; ' +
+    'the issuer is found in its file, in the chain sent, or where the certificate says. A CRL that cannot be relied on never ' +
+    'makes a certificate good. Status 1: revoked, or a CRL that is proven wrong (out of date, bad signature); 3: nothing could ' +
+    'be decided (unreachable, no CRL published, not about this certificate). CRLs are kept in $XDG_CACHE_HOME/mxray/crl ' +
+    'until their nextUpdate.';
+  static override examples = [
+    '<%= config.bin %> crl check mx.pem',
+    '<%= config.bin %> crl check mx.example.org:25',
+    '<%= config.bin %> crl check mx.pem --issuer ca.pem --crl ca.crl --at 2026-12-24T00:00:00Z',
+    '<%= config.bin %> crl check mx.example.org:443 --all --refresh --json',
+  ];
+  static override args = {
+    target: Args.string({ description: 'file of the certificate (PEM or DER, the chain may follow), or HOST:PORT' }),
+  };
+  static override flags = {
+    issuer: Flags.string({
+      helpValue: 'FILE',
+      description: 'certificates of authorities: the issuer, signers of CRLs',
+    }),
+    crl: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'FILE',
+      description: 'a CRL, PEM or DER, delta or complete; nothing is fetched then (repeatable)',
+    }),
+    starttls: Flags.option({ options: STARTTLS_PROTOCOLS })({
+      description: "how HOST:PORT comes to TLS; none is TLS on connect [default: the port's]",
+    }),
+    'chain-depth': Flags.string({
+      helpValue: 'N',
+      description: 'how many certificates of the chain to ask about [default: 1]',
+    }),
+    all: Flags.boolean({ description: 'ask about every certificate of the chain but the root' }),
+    'max-size': Flags.string({
+      helpValue: 'MIB',
+      description: `the largest CRL to fetch, in MiB, at most ${MAX_CRL_BYTES / MEBIBYTE} [default: ${DEFAULT_MAX_MEBIBYTES}]`,
+    }),
+    'no-cache': Flags.boolean({ description: 'neither read nor write the cache' }),
+    refresh: Flags.boolean({ description: 'ask the network though a cached CRL is still in time' }),
+  };
+  static override batchFields = {
+    cert: 'the certificate: PEM, the chain may follow',
+    issuer: 'certificates of authorities: PEM, a list or one text',
+    crls: 'CRLs: PEM or base64 of DER, a list; nothing is fetched then',
+  };
+
+  protected readonly facts: CommandFacts<CrlCheckData> = {
+    command: 'crl check',
+    schema: 'crl-check',
+    needs: 'network',
+    view: async () => (await import('../../ui/views/crl-check.ts')).crlCheckView,
+  };
+
+  /** A batch line has texts where the command line has file names. */
+  protected readInput(fields: Fields): Input {
+    const inline = fields.has('cert');
+    const crls = [...fields.texts('crl').map((file) => ({ file })), ...fields.texts('crls').map((text) => ({ text }))];
+    const mebibytes = fields.integer('maxSize', { min: 1, max: MAX_CRL_BYTES / MEBIBYTE }) ?? DEFAULT_MAX_MEBIBYTES;
+    const depth = fields.integer('chainDepth', { min: 1, max: MAX_DEPTH }) ?? 1;
+    return {
+      subject: inline ? { texts: fields.texts('cert'), field: 'cert' } : readTarget(fields),
+      ...(fields.has('issuer') && { issuers: readIssuer(fields) }),
+      crls,
+      asked: {
+        depth: fields.flag('all') ? MAX_DEPTH : depth,
+        maxBytes: mebibytes * MEBIBYTE,
+        refresh: fields.flag('refresh'),
+      },
+      usesCache: !fields.flag('noCache'),
+    };
+  }
+
+  protected target({ subject }: Input): string | undefined {
+    if ('host' in subject) return `${subject.host}:${subject.port}`;
+    return 'file' in subject ? subject.file : undefined;
+  }
+
+  protected async inspect(input: Input, context: Context): Promise<Result<Report<CrlCheckData>, Failure>> {
+    const certificates = await readSubject(input.subject, context);
+    if (!certificates.ok) return certificates;
+    const issuers = input.issuers === undefined ? ok([]) : await readCertificateSource(input.issuers);
+    if (!issuers.ok) return issuers;
+    const given = input.crls.length === 0 ? ok(undefined) : await readCrlSources(input.crls);
+    if (!given.ok) return given;
+    const question = { ...input.asked, certificates: certificates.value, issuers: issuers.value };
+    return ok(await checkCrl(complete(question, given.value, context), portsOf(input, context)));
+  }
+}
+
+function complete(
+  question: Omit<CrlQuestion, 'given' | 'at' | 'timeoutMs'>,
+  given: CrlPile | undefined,
+  { clock, settings }: Context,
+): CrlQuestion {
+  const { timeoutMs } = settings;
+  return { ...question, ...(given !== undefined && { given }), at: clock.now(), timeoutMs };
+}
+
+function portsOf({ usesCache }: Input, { network, clock, signal }: Context): CrlPorts {
+  const folder = usesCache ? crlCacheFolder(process.env) : undefined;
+  const cache = folder === undefined ? undefined : createCrlCache(folder);
+  return { fetch: network.net.fetch, clock, signal, ...(cache !== undefined && { cache }) };
+}
+
+/** HOST:PORT, unless it can only be a path. */
+function readTarget(fields: Fields): Input['subject'] {
+  const text = fields.text('target', 'the file of a certificate, or HOST:PORT');
+  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s/:[\]]+)):(\d{1,5})$/.exec(text);
+  if (match === null) return { file: text, flag: 'CERT' };
+  const port = Number(match[3]);
+  if (port < 1 || port > 65_535) fields.problem(`"${text}" names no port: it must be from 1 to 65535`);
+  const protocol = fields.oneOf('starttls', STARTTLS_PROTOCOLS) ?? protocolOfPort(port);
+  return { host: match[1] ?? match[2]!, port, protocol };
+}
+
+function readIssuer(fields: Fields): CertificateSource {
+  const inline = fields.isPem('issuer') || fields.isList('issuer');
+  return inline
+    ? { texts: fields.texts('issuer'), field: 'issuer' }
+    : { file: fields.optionalText('issuer') ?? '', flag: '--issuer' };
+}
+
+async function readSubject(
+  subject: Input['subject'],
+  { network, settings, signal }: Context,
+): Promise<Result<readonly Certificate[], Failure>> {
+  if (!('host' in subject)) return readCertificateSource(subject);
+  const { ehlo, timeoutMs, family } = settings;
+  const lookUp = createHostLookup(network.resolver, { family });
+  const sent = await fetchSentChain({ ...subject, ehlo, timeoutMs, signal }, network.probe, lookUp);
+  if (!sent.ok) return sent;
+  const [leaf, ...rest] = sent.value.chain.map((der) => readCertificate(der));
+  if (!leaf!.ok) return err({ ...leaf!.error, message: `${subject.host}:${subject.port}: ${leaf!.error.message}` });
+  return ok([leaf!.value, ...rest.flatMap((read) => (read.ok ? [read.value] : []))]);
+}

@@ -1,0 +1,55 @@
+/** From a certificate's report to what is said of it. */
+import { type Finding, type FindingDef, type FindingParts, finding } from '../../../base/index.ts';
+import type { CertificateReport, CheckCode } from '../types.ts';
+import { FAULT_FINDINGS } from './faults.ts';
+import {
+  good,
+  mirror,
+  noCrl,
+  noIssuer,
+  notFetchable,
+  onHold,
+  passedOver,
+  revoked,
+  serverBehind,
+  unreachable,
+} from './verdicts.ts';
+
+export function findingsFor(report: CertificateReport, isServerBehind: boolean): readonly Finding[] {
+  return [
+    say(verdictOn(report), { detail: `${report.subject}: ${detailOf(report)}` }),
+    ...(report.status === 'undetermined' ? [] : sideRemarks(report)),
+    ...(isServerBehind ? [say(serverBehind, {})] : []),
+  ];
+}
+
+/** One case of a row, with the row's general remedy. */
+export const say = (def: FindingDef, parts: FindingParts): Finding =>
+  finding(def, { ...(def.fix !== undefined && { fix: def.fix }), ...parts });
+
+function verdictOn({ status, reason, code }: CertificateReport): FindingDef {
+  if (status === 'good') return good;
+  if (status === 'revoked') return reason === 'certificateHold' ? onHold : revoked;
+  return status === 'no-crl' ? noCrl : faultFinding(code ?? 'missing');
+}
+
+export function faultFinding(code: CheckCode): FindingDef {
+  if (code === 'unreachable') return unreachable;
+  if (code === 'not-fetchable') return notFetchable;
+  return code === 'no-issuer' ? noIssuer : FAULT_FINDINGS[code];
+}
+
+function detailOf({ status, reason, revokedAt, invalidityDate, nextUpdate, detail }: CertificateReport): string {
+  if (status === 'good') return `not listed; the next CRL comes by ${nextUpdate}`;
+  if (status !== 'revoked') return detail ?? status;
+  const since = invalidityDate === undefined ? '' : `, the key not to be relied on since ${invalidityDate}`;
+  return `revoked ${revokedAt}, reason ${reason}${since}`;
+}
+
+/** Addresses that did not work where the verdict was had all the same. */
+function sideRemarks({ crls }: CertificateReport): readonly Finding[] {
+  return crls.flatMap(({ problem }) => {
+    if (problem === undefined) return [];
+    return [say(problem.code === 'not-fetchable' ? passedOver : mirror, { detail: problem.detail })];
+  });
+}

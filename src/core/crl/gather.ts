@@ -1,0 +1,77 @@
+/**
+ * The CRLs that decide about one certificate: one for each of its distribution points, from the first of the point's addresses
+ * that has one, until reasons are covered; then deltas, where certificate or CRL name some (RFC 5280 §4.2.1.15, §5.2.6).
+ */
+
+import {
+  type Certificate,
+  type Crl,
+  checkRevocation,
+  type Extensions,
+  type RevocationVerdict,
+  type Signers,
+} from '../pki/index.ts';
+import { type Had, type Obtained, obtainCrl } from './obtain.ts';
+import type { CrlPorts, CrlQuestion } from './types.ts';
+
+type Point = Extensions['crlDistributionPoints'][number];
+
+export interface Gathered {
+  readonly verdict: RevocationVerdict;
+  /** In the order in which they were asked for. */
+  readonly obtained: readonly Obtained[];
+}
+
+/** Hostile certificates name thousands. */
+const MAX_POINTS = 8;
+const MAX_URLS = 4;
+
+export async function gatherCrls(
+  certificate: Certificate,
+  issuer: Certificate,
+  signers: Signers,
+  question: CrlQuestion,
+  ports: CrlPorts,
+): Promise<Gathered> {
+  const obtained: Obtained[] = [];
+  const judge = (): RevocationVerdict =>
+    checkRevocation(certificate, issuer, obtained.flatMap(crlOf), question.at, signers);
+  const collect = async (points: readonly Point[], isEnough: () => boolean): Promise<void> => {
+    for (const point of points.slice(0, MAX_POINTS)) {
+      if (isEnough()) return;
+      obtained.push(...(await obtainPoint(point, question, ports)));
+    }
+  };
+  await collect(certificate.extensions.crlDistributionPoints, () => judge().status === 'good');
+  await collect([...certificate.extensions.freshestCrl, ...obtained.flatMap(deltaPoints)], () => false);
+  const verdict = judge();
+  await keepGood(verdict, obtained);
+  return { verdict, obtained };
+}
+
+/** Its addresses are mirrors of each other. */
+async function obtainPoint(point: Point, question: CrlQuestion, ports: CrlPorts): Promise<readonly Obtained[]> {
+  const tried: Obtained[] = [];
+  for (const url of pointUrls(point).slice(0, MAX_URLS)) {
+    const obtained = await obtainCrl(url, question, ports);
+    tried.push(obtained);
+    if (isHad(obtained)) break;
+  }
+  return tried;
+}
+
+export const pointUrls = ({ fullNames }: Point): readonly string[] =>
+  fullNames.flatMap((name) => (name.kind === 'uri' ? [name.value] : []));
+
+export const isHad = (obtained: Obtained): obtained is Had => 'crl' in obtained;
+
+const crlOf = (obtained: Obtained): readonly Crl[] => (isHad(obtained) ? [obtained.crl] : []);
+
+const deltaPoints = (obtained: Obtained): readonly Point[] =>
+  crlOf(obtained).flatMap(({ extensions }) => extensions.freshest);
+
+/** Those that the verdict rests on. */
+async function keepGood(verdict: RevocationVerdict, obtained: readonly Obtained[]): Promise<void> {
+  const proven = verdict.status === 'good' ? verdict.crls : verdict.status === 'revoked' ? [verdict.crl] : [];
+  for (const one of obtained) if (isHad(one) && proven.includes(one.crl)) await one.keep();
+}

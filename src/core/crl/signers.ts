@@ -1,0 +1,88 @@
+/** Who may sign a CRL about a certificate (RFC 5280 §6.3.3 (f)), and who issued it. */
+import { type Certificate, isIssuedBy, isSelfIssued, readCertificateBag, type Signers } from '../pki/index.ts';
+import type { CrlPorts, CrlQuestion } from './types.ts';
+
+const MAX_URLS = 4;
+const MAX_ISSUER_BYTES = 1024 * 1024;
+const MAX_REDIRECTS = 5;
+/** Longer than any path of authorities that is met. */
+const MAX_STEPS = 8;
+
+export type FoundIssuer = { readonly issuer: Certificate } | { readonly detail: string };
+
+/** Among those at hand, else from where the certificate says (caIssuers); a signature decides. */
+export async function findIssuer(
+  certificate: Certificate,
+  question: CrlQuestion,
+  ports: CrlPorts,
+): Promise<FoundIssuer> {
+  const atHand = atHandOf(question).find((one) => isIssuedBy(certificate, one));
+  if (atHand !== undefined) return { issuer: atHand };
+  const { issuerText, extensions } = certificate;
+  const urls = extensions.authorityInfoAccess.caIssuers.filter((url) => /^https?:/i.test(url)).slice(0, MAX_URLS);
+  const told: string[] = [];
+  for (const url of urls) {
+    const found = await fetchIssuer(url, certificate, question, ports);
+    if ('issuer' in found) return found;
+    told.push(found.detail);
+  }
+  if (told.length > 0) return { detail: told.join('; ') };
+  return { detail: `the certificate of ${issuerText} is not at hand, and nothing says where it is` };
+}
+
+/**
+ * Candidates are all that is at hand. Trusted is who was issued, over any steps, by the certificate's issuer or by one above it:
+ * the anchor is the same then.
+ *
+ * @param above  the issuer first, then its own issuers as far as they are at hand
+ */
+export function signersFor(question: CrlQuestion, above: readonly Certificate[]): Signers {
+  const certificates = atHandOf(question);
+  return { certificates, isTrusted: (signer) => leadsTo(above, signer, certificates) };
+}
+
+/** Step by step upwards, each certificate once. */
+function leadsTo(above: readonly Certificate[], signer: Certificate, certificates: readonly Certificate[]): boolean {
+  const seen = new Set([signer]);
+  for (const one of seen) {
+    if (above.some((authority) => authority === one || isIssuedBy(one, authority))) return true;
+    if (seen.size > MAX_STEPS) return false;
+    for (const other of certificates) if (isIssuedBy(one, other)) seen.add(other);
+  }
+  return false;
+}
+
+/** The issuer and those above it, as far as they are at hand. */
+export function ancestors(issuer: Certificate, question: CrlQuestion): readonly Certificate[] {
+  const path = [issuer];
+  while (path.length < MAX_STEPS && !isSelfIssued(path.at(-1)!)) {
+    const next = atHandOf(question).find((one) => !path.includes(one) && isIssuedBy(path.at(-1)!, one));
+    if (next === undefined) break;
+    path.push(next);
+  }
+  return path;
+}
+
+const atHandOf = ({ issuers, certificates }: CrlQuestion): readonly Certificate[] => [...issuers, ...certificates];
+
+async function fetchIssuer(
+  url: string,
+  certificate: Certificate,
+  { timeoutMs }: CrlQuestion,
+  { fetch, signal }: CrlPorts,
+): Promise<FoundIssuer> {
+  const answered = await fetch({
+    url,
+    timeoutMs,
+    maxBodyBytes: MAX_ISSUER_BYTES,
+    maxRedirects: MAX_REDIRECTS,
+    ...(signal !== undefined && { signal }),
+  });
+  if (!answered.ok) return { detail: answered.error.message };
+  if (answered.value.status !== 200) return { detail: `${url}: it answered with HTTP status ${answered.value.status}` };
+  const bag = readCertificateBag(answered.value.body);
+  const issuer = bag.ok ? bag.value.find((one) => isIssuedBy(certificate, one)) : undefined;
+  return issuer === undefined
+    ? { detail: `${url}: what is there did not issue ${certificate.subjectText}` }
+    : { issuer };
+}

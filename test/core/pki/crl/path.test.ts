@@ -1,0 +1,42 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Crl, type CrlPile, checkPathRevocation } from '../../../../src/core/pki/crl/index.ts';
+import { authority, crl, days, listed, NOW, type Party, party } from '../../../support/crls.ts';
+
+let root: Party;
+let issuing: Party;
+let leaf: Party;
+beforeAll(async () => {
+  root = await authority('Root');
+  issuing = await authority('Issuing', root);
+  leaf = await party(issuing, {});
+});
+
+const told = (crls: readonly Crl[], more: Partial<CrlPile & { all: boolean }> = {}): string | undefined => {
+  const path = [leaf, issuing, root].map(({ certificate }) => certificate);
+  return checkPathRevocation({ path, at: NOW, crls, unreadable: [], ...more })?.code;
+};
+
+describe('revocation along a path', () => {
+  it('asks about the leaf, whatever CRLs there are', async () => {
+    expect(told([await crl(issuing)])).toBeUndefined();
+    expect(told([await crl(issuing, { revoked: [listed(leaf)] })])).toBe('revoked');
+    expect(told([])).toBe('crl-missing');
+    expect(told([await crl(root)])).toBe('crl-wrong-issuer');
+  });
+  it('asks about an authority where its issuer has a CRL', async () => {
+    const good = await crl(issuing);
+    expect(told([good, await crl(root)])).toBeUndefined();
+    expect(told([good, await crl(root, { revoked: [listed(issuing)] })])).toBe('revoked');
+    expect(told([good, await crl(root, { nextUpdate: days(-0.5) })])).toBe('crl-expired');
+    expect(told([good, await crl(root, { issuingPoint: { onlyUsers: true } })])).toBe('crl-scope');
+  });
+  it('asks about every certificate where all are wanted', async () => {
+    expect(told([await crl(issuing)], { all: true })).toBe('crl-wrong-issuer');
+    expect(told([await crl(issuing), await crl(root)], { all: true })).toBeUndefined();
+  });
+  it('names a CRL that cannot be read where no other speaks of the leaf', async () => {
+    const unreadable = [{ code: 'malformed' as const, detail: 'crls[0]' }];
+    expect(told([], { unreadable })).toBe('crl-malformed');
+    expect(told([await crl(issuing)], { unreadable })).toBeUndefined();
+  });
+});
