@@ -35,7 +35,7 @@ export function createCrlCache(folder: string): CrlCache {
     async put(url, entry) {
       const made = await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => false);
       if (made === false || !(await isOurs(folder))) return;
-      await replaceFile(fileOf(url), pack(url, entry), 0o600);
+      await replaceFile(fileOf(url), pack(url, entry), { mode: 0o600 });
       await prune(folder);
     },
   };
