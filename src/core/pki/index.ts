@@ -33,7 +33,7 @@ export {
   SERVER_AUTH,
 } from './extensions/types.ts';
 export { type GeneralName, readGeneralName, readGeneralNames, showGeneralName, showIp } from './general-names.ts';
-export { forbidding, type NameConstraints } from './name-constraints.ts';
+export { forbidding, type NameConstraints, type Subtree } from './name-constraints.ts';
 export { matchEmail } from './names/email.ts';
 export { parseReference, type ReferenceError, showReference } from './names/reference.ts';
 export { nameRules } from './names/registry.ts';

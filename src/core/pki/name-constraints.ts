@@ -1,51 +1,59 @@
 /**
- * Name constraints of an authority (RFC 5280 §4.2.1.10), for DNS names alone: mail hosts have no others. Subtrees of other
- * forms are passed over, except that whoever asks can see that there were some.
+ * Name constraints of an authority (RFC 5280 §4.2.1.10): the subtrees, read as they are. What is within one is decided by
+ * kind under constraints/.
  */
-import { readElement, readElements, TAG } from './der.ts';
+import { withinDns } from './constraints/dns.ts';
+import { type DerElement, readElement, readElements, TAG } from './der.ts';
+import { type GeneralName, readGeneralName } from './general-names.ts';
 
-export interface NameConstraints {
-  /** Suffixes, lower case, as written; absent where DNS names are not limited to any. */
-  readonly permittedDns?: readonly string[];
-  readonly excludedDns: readonly string[];
+export interface Subtree {
+  readonly base: GeneralName;
+  /** minimum or maximum stand there, which they may not. */
+  readonly hasDistance: boolean;
 }
 
-const MAX_SUBTREES = 10_000;
+export interface NameConstraints {
+  /** Absent and empty are told apart: an empty list is malformed, and permits nothing to be said. */
+  readonly permitted?: readonly Subtree[];
+  readonly excluded?: readonly Subtree[];
+}
+
+const MAX_SUBTREES = 100_000;
 const PERMITTED = 0xa0;
 const EXCLUDED = 0xa1;
-const DNS_NAME = 0x82;
 
 /** Undefined where it cannot be read. */
 export function readNameConstraints(value: Uint8Array): NameConstraints | undefined {
   const list = readElement(value);
-  const parts = list?.tag === TAG.SEQUENCE ? readElements(list.contents) : undefined;
-  if (parts === undefined) return undefined;
-  const [permitted, excluded] = [PERMITTED, EXCLUDED].map((tag) => {
-    const part = parts.find((candidate) => candidate.tag === tag);
-    return part === undefined ? [] : dnsSubtrees(part.contents);
-  });
-  if (permitted === undefined || excluded === undefined) return undefined;
-  return { ...(permitted.length > 0 && { permittedDns: permitted }), excludedDns: excluded };
+  const isWhole = list?.tag === TAG.SEQUENCE && list.whole.length === value.length;
+  const parts = isWhole ? readElements(list.contents) : undefined;
+  if (parts?.every(({ tag }) => tag === PERMITTED || tag === EXCLUDED) !== true || parts.length > 2) return undefined;
+  const permitted = readPart(parts, PERMITTED);
+  const excluded = readPart(parts, EXCLUDED);
+  if (permitted === 'unreadable' || excluded === 'unreadable') return undefined;
+  return { ...(permitted !== undefined && { permitted }), ...(excluded !== undefined && { excluded }) };
 }
 
-/** Undefined: the name may be issued; else the subtree that forbids it, or an empty text where none permits it. */
-export function forbidding({ permittedDns, excludedDns }: NameConstraints, name: string): string | undefined {
-  const excluded = excludedDns.find((subtree) => isWithin(name, subtree));
-  if (excluded !== undefined) return excluded;
-  return permittedDns === undefined || permittedDns.some((subtree) => isWithin(name, subtree)) ? undefined : '';
+/** Undefined: the DNS name may be issued; else the subtree that forbids it, or an empty text where none permits it. */
+export function forbidding({ permitted, excluded }: NameConstraints, name: string): string | undefined {
+  const bases = (list: readonly Subtree[] = []): string[] =>
+    list.flatMap(({ base }) => (base.kind === 'dns' ? [base.value] : []));
+  const hit = bases(excluded).find((base) => withinDns(name, base));
+  if (hit !== undefined) return hit;
+  const allowed = bases(permitted);
+  return allowed.length === 0 || allowed.some((base) => withinDns(name, base)) ? undefined : '';
 }
 
-function dnsSubtrees(contents: Uint8Array): string[] | undefined {
-  const subtrees = readElements(contents, MAX_SUBTREES);
-  return subtrees?.flatMap((subtree) => {
-    const base = readElement(subtree.contents);
-    return base?.tag === DNS_NAME ? [Buffer.from(base.contents).toString('latin1').toLowerCase()] : [];
-  });
+function readPart(parts: readonly DerElement[], tag: number): readonly Subtree[] | undefined | 'unreadable' {
+  const part = parts.find((candidate) => candidate.tag === tag);
+  if (part === undefined) return undefined;
+  const subtrees = readElements(part.contents, MAX_SUBTREES)?.map(readSubtree);
+  return subtrees?.every((subtree) => subtree !== undefined) ? subtrees : 'unreadable';
 }
 
-/** Any labels added on the left are within; a leading dot, which some authorities write, asks for one at least. */
-function isWithin(presented: string, subtree: string): boolean {
-  const name = presented.toLowerCase();
-  if (subtree === '' || name === subtree) return true;
-  return name.endsWith(subtree.startsWith('.') ? subtree : `.${subtree}`);
+/** base, minimum [0] DEFAULT 0, maximum [1] OPTIONAL. */
+function readSubtree({ tag, contents }: DerElement): Subtree | undefined {
+  const [name, ...distances] = (tag === TAG.SEQUENCE ? readElements(contents) : undefined) ?? [];
+  const base = name && readGeneralName(name);
+  return base && { base, hasDistance: distances.length > 0 };
 }

@@ -31,6 +31,15 @@ export function commonNames(name: DerElement): readonly string[] {
     .map(({ value }) => value);
 }
 
+/** Values of emailAddress in a Name, whole DER (RFC 5280 §4.1.2.6). */
+export function emailAddresses(name: Uint8Array): readonly string[] {
+  const outer = readElement(name);
+  if (outer === undefined) return [];
+  return attributesOf(outer)
+    .filter(({ oid }) => oid === '1.2.840.113549.1.9.1')
+    .map(({ value }) => value);
+}
+
 /** Every attribute, in the order of the certificate. */
 export function attributesOf(name: DerElement): readonly Attribute[] {
   const sets = readElements(name.contents, 200) ?? [];

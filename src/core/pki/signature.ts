@@ -20,7 +20,7 @@ export interface Signed {
 export interface SignatureAlgorithm {
   readonly oid: string;
   /** What a key must be to have made it. */
-  readonly keyType: 'rsa' | 'ec' | 'ed25519' | 'ed448' | 'dsa';
+  readonly keyType: 'rsa' | 'ec' | 'ed25519' | 'ed448' | 'dsa' | 'ml-dsa-44' | 'ml-dsa-65' | 'ml-dsa-87';
   /** As node:crypto names it; null where the scheme brings its own. */
   readonly digest: string | null;
   /** RSASSA-PSS alone. */
@@ -89,7 +89,7 @@ function readSmall(field: Uint8Array | undefined, standard: number): number | un
 
 function fits({ oid, keyType }: SignatureAlgorithm, key: KeyObject): boolean {
   const type = key.asymmetricKeyType;
-  return type === keyType || (oid === PSS && type === 'rsa-pss');
+  return (type as string) === keyType || (oid === PSS && type === 'rsa-pss');
 }
 
 function padding({ keyType, saltLength }: SignatureAlgorithm): object {
@@ -125,6 +125,10 @@ const ROWS: readonly SignatureAlgorithm[] = [
   { oid: '1.2.840.10045.4.1', keyType: 'ec', digest: 'sha1' },
   { oid: '1.3.101.112', keyType: 'ed25519', digest: null },
   { oid: '1.3.101.113', keyType: 'ed448', digest: null },
+  // RFC 9881 §2; keys of Node 24 and later.
+  { oid: '2.16.840.1.101.3.4.3.17', keyType: 'ml-dsa-44', digest: null },
+  { oid: '2.16.840.1.101.3.4.3.18', keyType: 'ml-dsa-65', digest: null },
+  { oid: '2.16.840.1.101.3.4.3.19', keyType: 'ml-dsa-87', digest: null },
   { oid: '1.2.840.10040.4.3', keyType: 'dsa', digest: 'sha1' },
   { oid: '2.16.840.1.101.3.4.3.1', keyType: 'dsa', digest: 'sha224' },
   { oid: '2.16.840.1.101.3.4.3.2', keyType: 'dsa', digest: 'sha256' },

@@ -1,0 +1,58 @@
+/** Extensions that cannot be read, are not known, or are marked as they may not be (RFC 5280 §4.2). */
+import type { Certificate } from '../../certificate.ts';
+import { ALWAYS, type CertificateRule, extensionOf, isCritical, OID, PROFILED } from './types.ts';
+
+export const extensionRules: readonly CertificateRule[] = [
+  { code: 'malformed-extension', in: ALWAYS, judge: readable },
+  { code: 'unknown-critical-extension', in: ALWAYS, judge: known },
+  { code: 'criticality', in: PROFILED, judge: markedAsTheyMust },
+  { code: 'malformed-extension', in: PROFILED, judge: notEmpty },
+];
+
+function readable({ extensions }: Certificate): string | undefined {
+  const [oid] = extensions.malformed;
+  if (oid === undefined) return undefined;
+  const count = extensions.all.filter((extension) => extension.oid === oid).length;
+  return count > 1 ? `extension ${oid} stands in it twice` : `its extension ${oid} cannot be read`;
+}
+
+function known({ extensions }: Certificate): string | undefined {
+  const [oid] = extensions.unknownCritical;
+  return oid === undefined ? undefined : `nobody knows its critical extension ${oid}`;
+}
+
+/** §4.2.1.11, §4.2.1.14, and §4.2.1.15, §4.2.2.1, §4.2.2.2. */
+function markedAsTheyMust(certificate: Certificate): string | undefined {
+  for (const [oid, name] of [
+    [OID.POLICY_CONSTRAINTS, 'policy constraints'],
+    [OID.INHIBIT_ANY_POLICY, 'inhibitAnyPolicy'],
+  ] as const) {
+    if (extensionOf(certificate, oid)?.critical === false) return `its ${name} are to be critical`;
+  }
+  for (const [oid, name] of [
+    [OID.AUTHORITY_INFO_ACCESS, 'authority information access'],
+    [OID.SUBJECT_INFO_ACCESS, 'subject information access'],
+    [OID.FRESHEST_CRL, 'freshest CRL'],
+  ] as const) {
+    if (isCritical(certificate, oid)) return `its ${name} is critical, and may not be`;
+  }
+  return undefined;
+}
+
+/** Lists that are SIZE (1..MAX). */
+function notEmpty(certificate: Certificate): string | undefined {
+  const empty = certificate.extensions.all.find(
+    ({ oid, value }) => LISTS.has(oid) && value?.length === 2 && value[1] === 0,
+  );
+  return empty && `its extension ${empty.oid} is an empty list`;
+}
+
+const LISTS: ReadonlySet<string> = new Set([
+  '2.5.29.17',
+  '2.5.29.31',
+  '2.5.29.32',
+  '2.5.29.33',
+  '2.5.29.37',
+  '2.5.29.46',
+  '1.3.6.1.5.5.7.1.1',
+]);
