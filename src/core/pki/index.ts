@@ -33,12 +33,16 @@ export {
   SERVER_AUTH,
 } from './extensions/types.ts';
 export { type GeneralName, readGeneralName, readGeneralNames, showGeneralName, showIp } from './general-names.ts';
+export { sameName } from './name-compare.ts';
 export { forbidding, type NameConstraints, type Subtree } from './name-constraints.ts';
 export { matchEmail } from './names/email.ts';
 export { parseReference, type ReferenceError, showReference } from './names/reference.ts';
 export { nameRules } from './names/registry.ts';
 export { matchDaneName, type NameMatch } from './names/rfc7672.ts';
 export { type NameRule, type Reference, RULE_NAMES, type RuleMatch, type RuleName } from './names/types.ts';
+export { CHAIN_CODES, type ChainCode } from './path/codes.ts';
+export type { ChainQuestion, ChainVerdict, Fault, Identity, Profile, Purpose, RevocationCode } from './path/types.ts';
+export { matchIdentity, verifyChain } from './path/verify.ts';
 export { type PemBlock, type PemError, parseCertificates, parsePem } from './pem.ts';
 export { showName } from './rdn.ts';
 export { isSignatureGood, readAlgorithm, type SignatureAlgorithm, type Signed } from './signature.ts';

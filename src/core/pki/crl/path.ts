@@ -8,7 +8,7 @@
 import type { Certificate } from '../certificate.ts';
 import { checkRevocation } from './check.ts';
 import type { CrlPile } from './files.ts';
-import type { CrlProblem } from './types.ts';
+import type { CrlFault, CrlProblem } from './types.ts';
 import type { Signers } from './verify.ts';
 
 export interface PathQuestion extends CrlPile {
@@ -23,7 +23,7 @@ export interface PathQuestion extends CrlPile {
 
 export interface PathRevocation {
   /** `revoked`, or `crl-` and the fault: `crl-expired`. */
-  readonly code: string;
+  readonly code: 'revoked' | `crl-${CrlFault}`;
   readonly detail: string;
   readonly certificate: Certificate;
 }

@@ -1,5 +1,7 @@
 /** The question of a chain, and its verdict. */
 import type { Certificate } from '../certificate.ts';
+import type { CrlPile } from '../crl/files.ts';
+import type { CrlFault } from '../crl/types.ts';
 import type { ChainCode } from './codes.ts';
 
 /** What the leaf is to be good for; `any` asks for no usage. */
@@ -30,16 +32,19 @@ export interface ChainQuestion {
   readonly identity?: Identity;
   /** Authorities between leaf and anchor at most, self-issued ones not counted. */
   readonly maxDepth?: number;
-  /** DER; with any readable one among them, the leaf's status must come out of them. */
-  readonly crls?: readonly Uint8Array[];
+  /** Where they are given, the leaf's status must come out of them, and an authority's where its issuer has one. */
+  readonly crls?: CrlPile;
   /** Default `webpki`. */
   readonly profile?: Profile;
   /** Policies the relying party accepts (§6.1.1 (c)); default any. */
   readonly policies?: readonly string[];
 }
 
+/** What is wrong with the CRLs; crl/codes.ts has the words. */
+export type RevocationCode = `crl-${CrlFault}`;
+
 export interface Fault {
-  readonly code: ChainCode;
+  readonly code: ChainCode | RevocationCode;
   /** One sentence that names the certificate. */
   readonly detail: string;
 }

@@ -1,10 +1,12 @@
 /** Is it DER, the one encoding there is (RFC 5280 §4.1, X.690 §10, §11)? Reading is lenient; this is where it is judged. */
 import type { Certificate } from '../../certificate.ts';
 import { type DerElement, readElement, readElements, readTime, TAG } from '../../der.ts';
+import { READERS } from '../../extensions/readers.ts';
 import { type CertificateRule, extensionOf, OID, PROFILED } from './types.ts';
 
 export const encodingRules: readonly CertificateRule[] = [
   { code: 'encoding', in: PROFILED, judge: (certificate) => (isDer(certificate.der) ? undefined : 'it is not DER') },
+  { code: 'encoding', in: PROFILED, judge: valuesAreDer },
   { code: 'encoding', in: PROFILED, judge: defaultsLeftOut },
   { code: 'encoding', in: PROFILED, judge: datesWellWritten },
   { code: 'encoding', in: PROFILED, judge: extensionsThere },
@@ -13,7 +15,13 @@ export const encodingRules: readonly CertificateRule[] = [
 /** Honest certificates nest about eight deep. */
 const MAX_DEPTH = 40;
 
-/** Every element, the values of extensions aside: those are judged by who reads them. */
+/** §4.2: what extnValue holds is DER too, where it is known what it holds. */
+function valuesAreDer({ extensions }: Certificate): string | undefined {
+  const bad = extensions.all.find(({ oid, value }) => value !== undefined && READERS.has(oid) && !isDer(value));
+  return bad && `its extension ${bad.oid} is not DER`;
+}
+
+/** Every element; octet strings are not looked into. */
 export function isDer(octets: Uint8Array, depth = 0): boolean {
   if (depth > MAX_DEPTH) return false;
   for (let at = 0; at < octets.length; ) {
