@@ -2,8 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { pages } from '../../bin/build/man.mjs';
+import { certNameFindings } from '../../src/core/certname/index.ts';
+import { crlFindings } from '../../src/core/crl/index.ts';
 import { daneFindings } from '../../src/core/dane/index.ts';
 import { dnssecFindings } from '../../src/core/dns/index.ts';
+import { ocspFindings } from '../../src/core/ocsp/index.ts';
 import { staplingFindings } from '../../src/core/stapling/index.ts';
 import { camelCase } from '../../src/ui/command/settings.ts';
 import { schemaNames } from '../../src/ui/schema/registry.ts';
@@ -47,7 +50,14 @@ describe('schemas', () => {
 });
 
 describe('findings', () => {
-  const all = [...daneFindings, ...dnssecFindings, ...staplingFindings];
+  const all = [
+    ...certNameFindings,
+    ...crlFindings,
+    ...daneFindings,
+    ...dnssecFindings,
+    ...ocspFindings,
+    ...staplingFindings,
+  ];
   it('have names of their own, dotted and stable', () => {
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
     expect(all.filter(({ id }) => !/^[a-z]+(\.[a-z0-9-]+)+$/.test(id))).toEqual([]);

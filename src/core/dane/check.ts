@@ -6,13 +6,13 @@
  */
 import { createLimit, type Finding, type Report } from '../../base/index.ts';
 import type { Name } from '../dns/index.ts';
-import type { Probe } from '../tls/index.ts';
+import { GIVEN_UP, type Probe } from '../tls/index.ts';
 import { say } from './findings/define.ts';
 import { partial, required } from './findings/domain.ts';
 import { type HostDns, lookAtHost } from './host-dns.ts';
 import { type Discovery, discoverHosts } from './hosts.ts';
 import { judgeHost, type SeenHost } from './judge-host.ts';
-import { GIVEN_UP, probeAddress, reachedAnybody } from './probe-host.ts';
+import { probeAddress, reachedAnybody } from './probe-host.ts';
 import { withRecordsToPublish } from './publish.ts';
 import { reportData } from './report.ts';
 import type { CheckOptions, CheckPorts, DaneCheckData, Policy } from './types.ts';

@@ -32,7 +32,6 @@ export {
   matchChain,
   type RecordVerdict,
 } from './match.ts';
-export { detailOf } from './probe-host.ts';
 export { type Deployment, planRollover, type RolloverData, type RolloverInput, type RolloverStep } from './rollover.ts';
 export { formatTlsa, parseTlsa, recordLine, type TlsaError } from './tlsa.ts';
 export type * from './types.ts';

@@ -1,7 +1,7 @@
 /** Looking at one address of a host: each key type in turn, and what each handshake comes to. */
 import type { Name, Tlsa } from '../dns/index.ts';
 import { type Certificate, readCertificate } from '../pki/index.ts';
-import type { ProbeOutcome, ProbeTarget } from '../tls/index.ts';
+import { GIVEN_UP, outcomeText, type ProbeOutcome, type ProbeTarget } from '../tls/index.ts';
 import { MAX_CHAIN, type MatchVerdict, matchChain } from './match.ts';
 import type { AddressReport, CheckOptions, CheckPorts, KeyReport } from './types.ts';
 
@@ -74,9 +74,6 @@ async function probeOnce(
   return seen;
 }
 
-/** The stage of probes that were broken off, or never begun, by us. */
-export const GIVEN_UP = 'given up on request';
-
 /** What we broke off ourselves says nothing about the peer. */
 function settle(outcome: ProbeOutcome, afterMs: number): ProbeOutcome {
   const isOurs =
@@ -99,7 +96,7 @@ const NOBODY: ReadonlySet<ProbeOutcome['kind']> = new Set([
 
 function describe(outcome: ProbeOutcome, keyType: KeyReport['keyType'], facts: HostFacts, now: Date): Seen {
   const plain = { keyType, outcome: outcome.kind, certificates: [], raw: outcome };
-  if (outcome.kind !== 'tls') return { ...plain, detail: detailOf(outcome) };
+  if (outcome.kind !== 'tls') return { ...plain, detail: outcomeText(outcome) };
   const certificates = readChain(outcome.chain);
   const verdict: MatchVerdict | undefined =
     facts.records.length === 0
@@ -126,28 +123,6 @@ function describe(outcome: ProbeOutcome, keyType: KeyReport['keyType'], facts: H
 function readChain(chain: readonly Uint8Array[]): readonly Certificate[] {
   const read = chain.slice(0, MAX_CHAIN).map(readCertificate);
   return read[0]?.ok === true ? read.flatMap((one) => (one.ok ? [one.value] : [])) : [];
-}
-
-export function detailOf(outcome: ProbeOutcome): string {
-  switch (outcome.kind) {
-    case 'no-starttls':
-      return `it greets with ${outcome.greeting} and offers no STARTTLS`;
-    case 'starttls-refused':
-    case 'greeting-refused':
-      return `it says ${outcome.reply}`;
-    case 'no-such-key':
-    case 'tls-failed':
-    case 'unreachable':
-      return outcome.error.message;
-    case 'protocol-error':
-      return `${outcome.stage}: ${outcome.detail}`;
-    case 'timeout':
-      return outcome.stage === GIVEN_UP
-        ? 'it was broken off: the time for the whole check ran out'
-        : `${outcome.stage}: nothing within ${outcome.afterMs / 1000} s`;
-    case 'tls':
-      return `${outcome.protocol} ${outcome.cipher}`;
-  }
 }
 
 export function keyReport({ certificates: _certificates, raw: _raw, ...report }: Seen): KeyReport {

@@ -36,10 +36,13 @@ export { type GeneralName, readGeneralName, readGeneralNames, showGeneralName, s
 export { sameName } from './name-compare.ts';
 export { forbidding, type NameConstraints, type Subtree } from './name-constraints.ts';
 export { matchEmail } from './names/email.ts';
+export { flawOf } from './names/labels.ts';
+export { type Presented, presentedBy } from './names/presented.ts';
 export { parseReference, type ReferenceError, showReference } from './names/reference.ts';
 export { nameRules } from './names/registry.ts';
 export { matchDaneName, type NameMatch } from './names/rfc7672.ts';
 export { type NameRule, type Reference, RULE_NAMES, type RuleMatch, type RuleName } from './names/types.ts';
+export { printable } from './names/words.ts';
 export { CHAIN_CODES, type ChainCode } from './path/codes.ts';
 export type { ChainQuestion, ChainVerdict, Fault, Identity, Profile, Purpose, RevocationCode } from './path/types.ts';
 export { matchIdentity, verifyChain } from './path/verify.ts';

@@ -2,6 +2,7 @@
 import { noTrace, type Trace } from '../../base/index.ts';
 import { type Connection, drive, type Net, showEndpoint, type TlsError } from '../net/index.ts';
 import { showLine } from '../smtp/index.ts';
+import { GIVEN_UP } from './outcome-text.ts';
 import { startTlsRows } from './starttls/registry.ts';
 import type { ClearOutcome } from './starttls/types.ts';
 import type { Probe, ProbeOutcome, ProbeTarget } from './types.ts';
@@ -44,7 +45,7 @@ async function speakInClear(
     ...within(target, deadline),
     onTraffic: (direction, octets) => traceLines(trace, target, direction, octets),
   });
-  return driven.kind === 'outcome' ? driven.outcome : { kind: 'timeout', stage: 'given up on request' };
+  return driven.kind === 'outcome' ? driven.outcome : { kind: 'timeout', stage: GIVEN_UP };
 }
 
 async function shakeHands(

@@ -1,5 +1,6 @@
 /** The chain that a server sends, for those who want its certificates and nothing else of TLS. */
 import { err, type Failure, ok, type Result } from '../../base/index.ts';
+import { outcomeText } from './outcome-text.ts';
 import { startTlsRows } from './starttls/registry.ts';
 import type { Probe, ProbeOutcome, ProbeTarget, StartTlsProtocol } from './types.ts';
 
@@ -45,21 +46,6 @@ function failureOf(outcome: ProbeOutcome, where: string): Failure {
   if (outcome.kind === 'unreachable' || outcome.kind === 'tls-failed' || outcome.kind === 'no-such-key')
     return { ...outcome.error, message: `${where}: ${outcome.error.message}` };
   const isTemporary = outcome.kind === 'timeout' || ('temporary' in outcome && outcome.temporary);
-  return { code: 'tls/no-chain', message: `${where}: ${whyNone(outcome)}`, fault: 'peer', temporary: isTemporary };
-}
-
-function whyNone(outcome: ProbeOutcome): string {
-  switch (outcome.kind) {
-    case 'no-starttls':
-      return 'the server does not offer STARTTLS';
-    case 'starttls-refused':
-    case 'greeting-refused':
-      return `the server refused: ${outcome.reply}`;
-    case 'protocol-error':
-      return `at ${outcome.stage}: ${outcome.detail}`;
-    case 'timeout':
-      return `no answer at ${outcome.stage} within ${outcome.afterMs / 1000} s`;
-    default:
-      return 'the server sent no certificate';
-  }
+  const why = outcome.kind === 'tls' ? 'the server sent no certificate' : outcomeText(outcome);
+  return { code: 'tls/no-chain', message: `${where}: ${why}`, fault: 'peer', temporary: isTemporary };
 }

@@ -41,6 +41,8 @@ export interface Network {
   resolverAt(address: string): Exchange;
   /** PEM of --ca-file and --ca-path; undefined for the system's. */
   readonly caPem?: string;
+  /** What to dial for a host: at least one address, or the name itself where the connect map knows it; or why nothing. */
+  addressesOf(host: string, port: number): Promise<Result<readonly string[], Failure>>;
 }
 
 export type Needs = 'network' | 'nothing';
@@ -123,8 +125,25 @@ async function createNetwork({ settings, trace }: ContextParts, clock: Clock): P
     resolver,
     probe: createProbe(net, trace),
     resolverAt,
+    addressesOf: addressFinder(dns, resolver, settings, connectMap.value),
     ...(caPem.value !== undefined && { caPem: caPem.value }),
   });
+}
+
+function addressFinder(
+  {
+    addressFamily,
+    createHostLookup,
+  }: Pick<typeof import('../../core/dns/index.ts'), 'addressFamily' | 'createHostLookup'>,
+  resolver: ExaminingResolver,
+  { family }: Settings,
+  connectMap: ConnectMap | undefined,
+): Network['addressesOf'] {
+  const lookUp = createHostLookup(resolver, { family });
+  return async (host, port) => {
+    const isMapped = connectMap !== undefined && connectMap.resolve(host, port).host !== host;
+    return isMapped || addressFamily(host) !== 0 ? ok([host]) : lookUp(host);
+  };
 }
 
 interface ChosenServers {

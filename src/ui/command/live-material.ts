@@ -3,7 +3,7 @@ import { err, type Failure, ok, type Result } from '../../base/index.ts';
 import type { Material } from '../../core/dane/index.ts';
 import { type Name, RR } from '../../core/dns/index.ts';
 import type { Certificate } from '../../core/pki/index.ts';
-import type { ProbeOutcome, StartTlsProtocol } from '../../core/tls/index.ts';
+import type { StartTlsProtocol } from '../../core/tls/index.ts';
 import type { Context } from './context.ts';
 
 export interface LiveHost {
@@ -43,27 +43,17 @@ async function handshakes(
   const failed = looked.find((one) => !one.ok);
   if (addresses.length === 0)
     return failed !== undefined && !failed.ok ? failed : err(failure(place, 'it has no address'));
-  let last: ProbeOutcome | undefined;
+  const { outcomeText, probeEachKey } = await import('../../core/tls/index.ts');
+  const { ehlo, timeoutMs } = settings;
+  const about = { port: place.port, protocol: place.starttls, serverName: place.host, ehlo, timeoutMs, signal };
+  let why = 'nothing was tried';
   for (const address of addresses) {
-    const chains: (readonly Uint8Array[])[] = [];
-    for (const keyType of ['ecdsa', 'rsa', undefined] as const) {
-      if (keyType === undefined && chains.length > 0) continue;
-      const base = {
-        address,
-        port: place.port,
-        protocol: place.starttls,
-        serverName: place.host,
-        ehlo: settings.ehlo,
-        timeoutMs: settings.timeoutMs,
-        signal,
-      };
-      last = await network.probe(keyType === undefined ? base : { ...base, keyType });
-      if (last.kind === 'tls') chains.push(last.chain);
-    }
+    const keys = await probeEachKey(network.probe, { ...about, address });
+    const chains = keys.flatMap(({ outcome }) => (outcome.kind === 'tls' ? [outcome.chain] : []));
     if (chains.length > 0) return ok(chains);
+    why = outcomeText(keys.at(-1)!.outcome);
   }
-  const { detailOf } = await import('../../core/dane/index.ts');
-  return err(failure(place, last === undefined ? 'nothing was tried' : detailOf(last)));
+  return err(failure(place, why));
 }
 
 function failure({ host, port }: LiveHost, why: string): Failure {

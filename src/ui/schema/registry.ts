@@ -1,4 +1,6 @@
 /** Every result by name. To add one: a row here, and its shape in the file of its family. */
+
+import { certNameTestData } from './certname.ts';
 import { crlCheckData, crlShowData } from './crl.ts';
 import { daneCheckData, daneVerifyData, tlsaGenerateData, tlsaRolloverData } from './dane.ts';
 import { queryData, traceData } from './dns.ts';
@@ -11,6 +13,7 @@ import type { JsonSchema, Shape } from './shapes.ts';
 
 /** The command, with dashes: its data. */
 const ROWS: Readonly<Record<string, Shape>> = {
+  'certname-test': certNameTestData,
   completion: completionData,
   'crl-check': crlCheckData,
   'crl-show': crlShowData,

@@ -82,7 +82,7 @@ export const warningFindings: Rows<WarningCode> = {
     'unreadable-certificate',
     'warn',
     'A certificate in the response cannot be read',
-    'It was passed over.',
+    'It was passed over: no signer is looked for in it.',
     ['RFC 6960 §4.2.1'],
   ),
   'certificate-dates': row(

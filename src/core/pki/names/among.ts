@@ -11,8 +11,10 @@ import { listed, printable } from './words.ts';
 export interface Candidates {
   readonly kind: 'dNSName' | 'common name';
   readonly values: readonly string[];
-  /** Goes behind the reason: why these are looked at, or what was passed over. */
+  /** Goes behind the reason: why these are looked at. */
   readonly remark?: string;
+  /** Goes behind the reason where nothing matched: what was passed over. */
+  readonly passedOver?: string;
 }
 
 export type Compare = (presented: string, name: string) => Comparison;
@@ -20,7 +22,11 @@ export type Compare = (presented: string, name: string) => Comparison;
 /** Near misses told; more of them say nothing more. */
 const MAX_NEAR = 2;
 
-export function matchAmong({ kind, values, remark }: Candidates, compare: Compare, name: string): RuleMatch {
+export function matchAmong(
+  { kind, values, remark, passedOver }: Candidates,
+  compare: Compare,
+  name: string,
+): RuleMatch {
   const told: string[] = [];
   for (const value of values) {
     const found = compare(value, name);
@@ -31,7 +37,7 @@ export function matchAmong({ kind, values, remark }: Candidates, compare: Compar
     if (found.kind === 'near' && told.length < MAX_NEAR) told.push(`${kind} ${printable(value)} ${found.why}`);
   }
   const reason = told.length > 0 ? told.join('; ') : whyNone(kind, values, name);
-  return { match: false, reason: joined(reason, remark) };
+  return { match: false, reason: joined(joined(reason, remark), passedOver) };
 }
 
 function whyNone(kind: Candidates['kind'], values: readonly string[], name: string): string {

@@ -14,6 +14,9 @@ export const OTHER: Comparison = { kind: 'other' };
 export const near = (why: string): Comparison => ({ kind: 'near', why });
 export const matched = (isWildcard: boolean): Comparison => ({ kind: 'match', isWildcard });
 
+/** A wildcard is for certificates: a name to be tested that has one is nobody's (RFC 9525 §6.3). */
+export const NO_HOST: Comparison = near('covers names of hosts, and a name with a wildcard in it is none');
+
 /** ASCII alone: in other letters case is not for comparing (RFC 4343 §3). */
 export const foldCase = (text: string): string => text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
 
@@ -44,10 +47,10 @@ export function compareWholeLabel(pattern: string, name: string): Comparison {
   const rest = pattern.slice(2);
   const dot = name.indexOf('.');
   if (dot > 0 && name.slice(dot + 1) === rest) return matched(true);
-  if (name === rest) return near(`covers one label before ${printable(rest)}, and ${printable(name)} has none there`);
+  if (name === rest) return near(`covers one label in front of ${printable(rest)}, and here is none`);
   if (!name.endsWith(`.${rest}`)) return OTHER;
   const labels = name.slice(0, -rest.length - 1).split('.').length;
-  return near(`covers one label, and ${printable(name)} has ${count(labels)} there`);
+  return near(`covers one label, and ${printable(name)} has ${count(labels)}`);
 }
 
 /** `pre*post` against one label; the wildcard may stand for nothing. */

@@ -44,5 +44,5 @@ function farther(pattern: string, name: string): Comparison {
   const rest = pattern.replace(/^[^.]*\*[^.]*\./, '.');
   if (rest === pattern || !name.endsWith(rest)) return OTHER;
   const labels = name.slice(0, -rest.length).split('.').length;
-  return near(`covers one label, and ${printable(name)} has ${count(labels)} there`);
+  return near(`covers one label, and ${printable(name)} has ${count(labels)}`);
 }

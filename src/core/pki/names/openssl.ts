@@ -57,5 +57,5 @@ function compareWildcard(pattern: string, at: number, name: string): Comparison 
   if (covered === '*' || /^[a-z0-9-]*$/.test(covered)) return matched(true);
   const labels = covered.split('.').length;
   if (labels === 1) return near(`covers letters, digits and hyphens, and ${printable(covered)} has others`);
-  return near(`covers one label, and ${printable(name)} has ${count(labels)} there`);
+  return near(`covers one label, and ${printable(name)} has ${count(labels)}`);
 }

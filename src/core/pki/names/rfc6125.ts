@@ -13,6 +13,7 @@ import {
   foldCase,
   isALabel,
   matched,
+  NO_HOST,
   near,
   OTHER,
 } from './labels.ts';
@@ -40,8 +41,8 @@ function candidatesOf(presented: Presented): Candidates {
   const isLeftOut = dnsIds.length === 0 && commonNames.length > 0;
   const kind = uriIds > 0 ? 'a URI-ID' : 'an SRV-ID';
   const why = isMalformed ? undefined : `there is ${kind}, so the common name (${listed(commonNames)}) does not count`;
-  const remark = remarks(isLeftOut ? why : undefined, unreadable(presented));
-  return { kind: 'dNSName', values: readable(presented).dnsIds, ...(remark !== undefined && { remark }) };
+  const passedOver = remarks(isLeftOut ? why : undefined, unreadable(presented));
+  return { kind: 'dNSName', values: readable(presented).dnsIds, ...(passedOver !== undefined && { passedOver }) };
 }
 
 /** A common name that is no domain name is somebody's name, and nothing to wonder at (§2.3.1). */
@@ -55,7 +56,7 @@ function compareDnsId(presented: string, name: string): Comparison {
   if (flaw !== undefined) return near(flaw);
   const pattern = foldCase(presented);
   if (!pattern.includes('*')) return pattern === name ? matched(false) : OTHER;
-  if (name.includes('*')) return OTHER;
+  if (name.includes('*')) return NO_HOST;
   if (!/^[^*.]*\*[^*.]*\.[^*]+$/.test(pattern)) {
     return near(pattern === '*' ? 'is a wildcard without a domain' : 'has a wildcard outside of the left-most label');
   }

@@ -6,7 +6,7 @@
  */
 import type { Certificate } from '../certificate.ts';
 import { type Candidates, matchAmong } from './among.ts';
-import { type Comparison, compareWholeLabel, flawOf, foldCase, matched, near, OTHER } from './labels.ts';
+import { type Comparison, compareWholeLabel, flawOf, foldCase, matched, NO_HOST, near, OTHER } from './labels.ts';
 import { presentedBy, readable, unreadable } from './presented.ts';
 import type { NameRule } from './types.ts';
 import { listed, remarks } from './words.ts';
@@ -43,10 +43,10 @@ function candidatesOf(certificate: Certificate): Candidates {
   if (dnsIds.length === 0 && !isMalformed) {
     return { kind: 'common name', values: commonNames, remark: 'there is no dNSName, so the common name counts' };
   }
-  const passedOver =
+  const leftOut =
     isMalformed && commonNames.length > 0 ? `the common name (${listed(commonNames)}) does not count` : undefined;
-  const remark = remarks(unreadable(presented), passedOver);
-  return { kind: 'dNSName', values: dnsIds, ...(remark !== undefined && { remark }) };
+  const passedOver = remarks(unreadable(presented), leftOut);
+  return { kind: 'dNSName', values: dnsIds, ...(passedOver !== undefined && { passedOver }) };
 }
 
 function compare(presented: string, name: string): Comparison {
@@ -54,7 +54,7 @@ function compare(presented: string, name: string): Comparison {
   const flaw = flawOf(pattern);
   if (flaw !== undefined) return near(flaw);
   if (!pattern.includes('*')) return pattern === name ? matched(false) : OTHER;
-  if (name.includes('*')) return OTHER;
+  if (name.includes('*')) return NO_HOST;
   if (!/^\*\.[^*]+$/.test(pattern))
     return near('has a wildcard that is not the whole first label, which covers nothing');
   if (!pattern.includes('.', 2)) return near('is a wildcard above a single label, which covers nothing');

@@ -5,7 +5,7 @@
  * Which suffixes are public is not its matter (§7.1), so `*.org` covers `example.org`; most verifiers refuse that one.
  */
 import { type Candidates, matchAddress, matchAmong } from './among.ts';
-import { type Comparison, compareWholeLabel, flawOf, foldCase, matched, near, OTHER } from './labels.ts';
+import { type Comparison, compareWholeLabel, flawOf, foldCase, matched, NO_HOST, near, OTHER } from './labels.ts';
 import { type Presented, presentedBy, readable, unreadable } from './presented.ts';
 import type { NameRule } from './types.ts';
 import { listed, remarks } from './words.ts';
@@ -28,18 +28,17 @@ export function compareDnsId(presented: string, name: string): Comparison {
   if (!pattern.includes('*')) return pattern === name ? matched(false) : OTHER;
   if (pattern === '*') return near('is a wildcard without a domain, and covers nothing');
   if (!/^\*\.[^*]+$/.test(pattern)) return near('has a wildcard that is not the whole left-most label, and is ignored');
-  // A wildcard is for certificates: a name to be tested that has one is nobody's (§6.3).
-  return name.includes('*') ? OTHER : compareWholeLabel(pattern, name);
+  return name.includes('*') ? NO_HOST : compareWholeLabel(pattern, name);
 }
 
 function dnsIdsOf(presented: Presented): Candidates {
   const { dnsIds, commonNames } = presented;
-  const passedOver =
+  const leftOut =
     dnsIds.length === 0 && commonNames.length > 0
       ? `the common name (${listed(commonNames)}) does not count`
       : undefined;
-  const remark = remarks(passedOver, services(presented), unreadable(presented));
-  return { kind: 'dNSName', values: readable(presented).dnsIds, ...(remark !== undefined && { remark }) };
+  const passedOver = remarks(leftOut, services(presented), unreadable(presented));
+  return { kind: 'dNSName', values: readable(presented).dnsIds, ...(passedOver !== undefined && { passedOver }) };
 }
 
 /** SRV-IDs and URI-IDs speak for a service, and none was asked for (§6.5). */
