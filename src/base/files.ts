@@ -1,6 +1,6 @@
 /** Reading bounded files and replacing files whole: a reader never sees half of one, and a failed write leaves the old. */
 import { randomBytes } from 'node:crypto';
-import type { Stats } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { type FileHandle, open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { err, type Failure, ok, type Result } from './result.ts';
@@ -12,19 +12,35 @@ export type FileError = Failure<FileErrorCode>;
 export async function readBoundedFile(path: string, maxBytes: number): Promise<Result<Uint8Array, FileError>> {
   if (path === '-') return readBoundedStream(process.stdin, 'standard input', maxBytes);
   try {
-    const facts = await stat(path);
+    const facts = statSync(path);
     if (facts.isDirectory()) return err(fileError('file/not-a-file', `${path} is a directory`));
     if (facts.size > maxBytes) return err(tooLarge(path, maxBytes));
-    const handle = await open(path, 'r');
-    try {
-      return await readBoundedStream(handle.createReadStream({ autoClose: false }), path, maxBytes);
-    } finally {
-      await handle.close();
-    }
+    if (facts.isFile()) return readAtOnce(path, maxBytes);
+    return await readBoundedStream(createReadStream(path), path, maxBytes); // a pipe may keep us waiting
   } catch (cause) {
     return err(systemError(path, 'read', cause));
   }
 }
+
+/** In one go: asynchronous reading costs a start several milliseconds of Node's streams. Files of /proc say size 0. */
+function readAtOnce(path: string, maxBytes: number): Result<Uint8Array, FileError> {
+  const descriptor = openSync(path, 'r');
+  try {
+    const parts: Uint8Array[] = [];
+    for (let size = 0; ; ) {
+      const part = Buffer.allocUnsafe(CHUNK_BYTES);
+      const count = readSync(descriptor, part, 0, part.length, null);
+      if (count === 0) return ok(parts.length === 1 ? parts[0]! : Buffer.concat(parts));
+      size += count;
+      if (size > maxBytes) return err(tooLarge(path, maxBytes));
+      parts.push(part.subarray(0, count));
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const CHUNK_BYTES = 64 * 1024;
 
 export interface ReplaceOptions {
   /** Of a new file; 0644 when absent. */

@@ -257,7 +257,7 @@ function sourceOf({ apex, owners }: TestZone, name: Name): Name | undefined {
 
 function closestEncloser(owners: TestZone['owners'], name: Name, apex: Name): Name {
   let at = name === apex ? apex : parent(name);
-  while (at !== apex && !owners.has(at)) at = parent(at);
+  while (at !== apex && at !== '' && !owners.has(at)) at = parent(at);
   return at;
 }
 
@@ -340,7 +340,7 @@ function nsec3Proof(holder: TestZone, name: Name, source: Name | undefined, type
 
 function visibleEncloser(holder: TestZone, name: Name): Name {
   let at = name === holder.apex ? name : parent(name);
-  while (at !== holder.apex && !(holder.owners.has(at) && hasNsec3(holder, at))) at = parent(at);
+  while (at !== holder.apex && at !== '' && !(holder.owners.has(at) && hasNsec3(holder, at))) at = parent(at);
   return at;
 }
 

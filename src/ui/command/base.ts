@@ -119,7 +119,7 @@ export abstract class CheckCommand<Input, Data> extends Command {
   }
 
   private async runWith(settings: Settings, defaults: Record<string, unknown>, printer: Printer): Promise<number> {
-    const unwritable = await findUnwritable(settings);
+    const unwritable = findUnwritable(settings);
     if (unwritable !== undefined) return this.failed(unwritable, createPrinter(this.argv, this.facts));
     const abort = new AbortController();
     setMaxListeners(0, abort.signal); // one for each connection in flight, and each takes its own away

@@ -39,7 +39,7 @@ function isQuestionless(reply: Uint8Array, flags: number): boolean {
 /** Name, type and class, which stand uncompressed behind both headers. */
 function repeatsQuestion(query: Uint8Array, reply: Uint8Array, exactCase: boolean): boolean {
   let at = HEADER_OCTETS;
-  while (query[at] !== 0) {
+  while (at < query.length && query[at] !== 0) {
     const end = at + 1 + query[at]!;
     if (reply[at] !== query[at]) return false;
     for (at += 1; at < end; at += 1) {

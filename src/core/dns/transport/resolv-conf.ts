@@ -1,5 +1,5 @@
 /** The system's resolvers, as resolv.conf(5) names them. */
-import { readFile } from 'node:fs/promises';
+import { readBoundedFile } from '../../../base/index.ts';
 import { parseServer, type ServerSpec } from './server-spec.ts';
 
 export interface ResolvConf {
@@ -24,13 +24,10 @@ const LOCAL: ServerSpec = { kind: 'plain', address: '127.0.0.1', port: 53 };
 
 /** Reads the file; a missing or unreadable one means the local machine's server, as in libc. */
 export async function readResolvConf(path = '/etc/resolv.conf'): Promise<ResolvConf> {
-  try {
-    const text = await readFile(path, 'utf8');
-    return parseResolvConf(text.slice(0, MAX_FILE_OCTETS));
-  } catch (error) {
-    const problems = [`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`];
-    return { servers: [LOCAL], trustAd: false, edns0: false, problems };
-  }
+  const read = await readBoundedFile(path, MAX_FILE_OCTETS);
+  if (read.ok) return parseResolvConf(new TextDecoder().decode(read.value));
+  const problems = [read.error.message];
+  return { servers: [LOCAL], trustAd: false, edns0: false, problems };
 }
 
 /** Never fails: what is not understood is passed over, as libc does, and reported in `problems`. */
