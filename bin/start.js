@@ -1,7 +1,7 @@
 /**
- * Loads dist/mxray.cjs with V8's code cache, which Node 20 has no ready-made way to do (module.enableCompileCache came
- * with 22.1). The cache holds what was compiled in a run, lazy functions included; it is written at the end of one, when
- * there is none, and only a file of our own in a private folder is believed.
+ * Loads the bundle of a command's first word (build/bundles.mjs) with V8's code cache, which Node 20 has no ready-made way
+ * to do (module.enableCompileCache came with 22.1). The cache holds what was compiled in a run, lazy functions included; it
+ * is written at the end of one, when there is none, and only a file of our own in a private folder is believed.
  */
 const {
   closeSync,
@@ -17,46 +17,87 @@ const {
   unlinkSync,
   writeFileSync,
 } = require('node:fs');
-const { createRequire } = require('node:module');
 const { homedir } = require('node:os');
 const { dirname, join } = require('node:path');
 const { Script } = require('node:vm');
 
 const BUG = 70;
+/** The bundle that has help, and what to say of words that are no command. */
+const GUIDE = 'guide';
 
 /**
- * What the bundle calls instead of `import` (see build.mjs): a script out of the code cache has lost the loader that
+ * What a bundle calls instead of `import` (see build/bundles.mjs): a script out of the code cache has lost the loader that
  * `importModuleDynamically` gave it, and fails at its first import.
  */
-const IMPORT = '__mxrayImport';
-const importFrom = (file) => (specifier) => {
-  if (!specifier.startsWith('.')) return import(specifier);
-  const { pathToFileURL } = require('node:url');
-  return import(new URL(specifier, pathToFileURL(file)).href);
-};
+function importer(dist, bundles) {
+  return async (specifier) => {
+    if (!specifier.startsWith('.')) return import(specifier);
+    if (specifier.endsWith('.cjs')) return bundles.load(specifier.slice(2, -4), [GUIDE]);
+    const { pathToFileURL } = require('node:url');
+    return import(pathToFileURL(join(dist, specifier)).href);
+  };
+}
 
 async function start(words) {
   const root = dirname(__dirname);
-  const file = join(root, 'dist', 'mxray.cjs');
-  if (!existsSync(file)) {
+  const bundles = createBundles(join(root, 'dist'));
+  const topic = /^[a-z]+$/.test(words[0]) && bundles.has(words[0]) ? words[0] : GUIDE;
+  if (!bundles.has(topic)) {
     process.stderr.write('mxray: not built yet: run "npm run build" in its folder\n');
     process.exit(BUG);
   }
-  const { script, remember } = compile(file, words);
-  const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file), importFrom(file));
-  const { main, commands, version } = module.exports;
+  const { main, commands, ids, version } = bundles.load(topic, cacheNames(words));
   try {
-    await main(words, { commands, root, version });
+    await main(words, { commands, ids, version, root });
   } catch (error) {
     process.stderr.write(`mxray: a bug in mxray: ${error?.message ?? error}\n`);
     if (words.includes('--trace') || words.includes('-v')) process.stderr.write(`${error?.stack}\n`);
     process.exitCode = BUG;
   }
-  remember(commands);
+  const ran = cacheNames(words).find((name) => Object.hasOwn(commands, name.replace('-', ':')));
+  bundles.remember({ [GUIDE]: GUIDE, [topic]: ran ?? (topic === GUIDE ? GUIDE : undefined) });
   await flushed(process.stdout);
   await flushed(process.stderr);
   process.exit();
+}
+
+/** The bundles in a folder, each loaded once. */
+function createBundles(dist) {
+  const build = readBuild(dist);
+  const folder = build === undefined ? undefined : cacheFolder();
+  const loaded = new Map();
+  const bundles = {
+    has: (name) => existsSync(join(dist, `${name}.cjs`)),
+    /** @param names  of the caches that may hold what will be called, the likeliest first */
+    load(name, names) {
+      const known = loaded.get(name);
+      if (known !== undefined) return known.module.exports;
+      const filename = join(dist, `${name}.cjs`);
+      const cachedData = folder && readFirst(names, folder, build);
+      const script = new Script(readFileSync(filename, 'latin1'), { filename, ...(cachedData && { cachedData }) });
+      const module = { exports: {} };
+      loaded.set(name, { script, module, isFresh: cachedData !== undefined && script.cachedDataRejected !== true });
+      script.runInThisContext()(module.exports, require, module, importer(dist, bundles));
+      return module.exports;
+    },
+    /** @param names  bundle → name of the cache to write, where there was none */
+    remember(names) {
+      for (const [name, { script, isFresh }] of loaded) {
+        if (isFresh || folder === undefined || names[name] === undefined) continue;
+        write(folder, build, `${build}-${names[name]}.v8`, script.createCachedData());
+      }
+    },
+  };
+  return bundles;
+}
+
+/** What tells this build from others, on this Node; undefined while one is being made. */
+function readBuild(dist) {
+  try {
+    return `${process.version}-${process.arch}-${readFileSync(join(dist, '.built'), 'latin1').trim()}`;
+  } catch {
+    return undefined;
+  }
 }
 
 function flushed(stream) {
@@ -66,27 +107,8 @@ function flushed(stream) {
   });
 }
 
-function compile(file, words) {
-  const { size, mtimeMs } = statSync(file);
-  const build = `${process.version}-${process.arch}-${size.toString(36)}-${Math.trunc(mtimeMs).toString(36)}`;
-  const folder = cacheFolder();
-  const cachedData = folder === undefined ? undefined : readFirst(candidates(words), folder, build);
-  const source = `(function (exports, require, module, __filename, __dirname, ${IMPORT}) {${readFileSync(file, 'latin1')}\n})`;
-  const script = new Script(source, {
-    filename: file,
-    ...(cachedData !== undefined && { cachedData }),
-  });
-  const isFresh = cachedData !== undefined && script.cachedDataRejected !== true;
-  const remember = (commands) => {
-    const name = candidates(words).find((candidate) => Object.hasOwn(commands, candidate.replace('-', ':')));
-    if (!isFresh && folder !== undefined && name !== undefined)
-      write(folder, build, `${build}-${name}.v8`, script.createCachedData());
-  };
-  return { script, remember };
-}
-
 /** Each command has a cache of its own, as what one compiles another does not need: its name is two words, or one. */
-function candidates(words) {
+function cacheNames(words) {
   return [words.slice(0, 2).join('-'), words[0] ?? ''].filter((name) => /^[a-z]{1,16}(-[a-z]{1,16})?$/.test(name));
 }
 

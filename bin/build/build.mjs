@@ -1,16 +1,18 @@
-// Builds dist/: the program as one CommonJS file whose parts are evaluated when they are first asked for, the live views
-// as ES modules (ink cannot be required), the library face, and oclif's manifest. `--types` adds the declarations.
+// Builds dist/: the program as bundles that are read as they are needed (bundles.mjs), the live views as ES modules (ink
+// cannot be required), the library face, and oclif's manifest. `--types` adds the declarations.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { lazyRequires } from './lazy-requires.mjs';
+import { buildBundles } from './bundles.mjs';
 import { writeManifest } from './manifest.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const at = (...parts) => join(root, ...parts);
 const { version, dependencies } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+
+const BUILT = at('dist', '.built');
 
 /** Loaded from node_modules when first needed: large, rarely used, or unable to live in one file. */
 const EXTERNAL = [
@@ -43,24 +45,6 @@ export function commandFiles() {
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function entry(load) {
-  const rows = commandFiles().map(([id, file]) => `${JSON.stringify(id)}: ${load(JSON.stringify(file))}`);
-  return `export { main } from ${JSON.stringify(at('src', 'main.ts'))};
-export const version = ${JSON.stringify(version)};
-export const commands = {${rows.join(',\n')}};`;
-}
-
-/** A view drawn with ink is an ES module of its own beside the bundle. */
-const liveViews = {
-  name: 'live-views',
-  setup(plugin) {
-    plugin.onResolve({ filter: /\.live\.tsx$/ }, ({ path }) => ({
-      path: `./live/${path.split('/').at(-1).replace('.tsx', '.mjs')}`,
-      external: true,
-    }));
-  },
-};
-
 const common = {
   bundle: true,
   platform: 'node',
@@ -75,18 +59,8 @@ export async function buildAll({ types = false } = {}) {
   // A build that fails leaves the last good one in place; only what is published starts from nothing.
   if (types) rmSync(at('dist'), { recursive: true, force: true });
   mkdirSync(at('dist'), { recursive: true });
-  await build({
-    ...common,
-    stdin: { contents: entry((file) => `() => import(${file})`), resolveDir: root, loader: 'ts' },
-    outfile: at('dist', 'mxray.cjs'),
-    format: 'cjs',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    minifyIdentifiers: true,
-    keepNames: true,
-    plugins: [liveViews, lazyRequires],
-  });
-  callOurImport(at('dist', 'mxray.cjs'));
+  rmSync(BUILT, { force: true });
+  const digest = await buildBundles(root, version, commandFiles(), common);
   await buildLiveViews();
   await build({
     ...common,
@@ -102,16 +76,7 @@ export async function buildAll({ types = false } = {}) {
       [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', at('bin', 'build', 'tsconfig.types.json')],
       { stdio: 'inherit' },
     );
-}
-
-/**
- * `import(…)` becomes a call of the function that bin/start.js hands in, and says there why. What is not ASCII becomes an
- * escape: start.js then reads the file without decoding it.
- */
-function callOurImport(file) {
-  const imported = readFileSync(file, 'utf8').replace(/(?<![\w$.])import\(/g, '__mxrayImport(');
-  const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  writeFileSync(file, imported.replace(/[^\0-\x7f]/g, escaped));
+  writeFileSync(BUILT, `${version}-${digest}\n`); // bin/start.js believes a code cache by it
 }
 
 async function buildLiveViews() {
@@ -129,5 +94,4 @@ async function buildLiveViews() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await buildAll({ types: process.argv.includes('--types') });
-  writeFileSync(at('dist', '.built'), `${version}\n`);
 }

@@ -38,6 +38,6 @@ describe('parseResolvConf', () => {
   it('falls back to the local machine when there is no file', async () => {
     const conf = await readResolvConf('/nonexistent/resolv.conf');
     expect(conf.servers.map(formatServer)).toEqual(['127.0.0.1:53']);
-    expect(conf.problems).toEqual(['/nonexistent/resolv.conf cannot be read (ENOENT)']);
+    expect(conf.problems).toEqual(['/nonexistent/resolv.conf: no such file or directory']);
   });
 });
