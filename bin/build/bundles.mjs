@@ -27,8 +27,12 @@ export async function buildBundles(root, version, files, common) {
     outExtension: { '.js': '.cjs' },
     minify: true,
   };
-  const plugins = [liveViews, lazyBuiltins, lazyRequires];
-  await build({ ...options, entryPoints: entryPoints(topics), plugins: [entries(root, contentsOf), besides, ...plugins] });
+  const plugins = [silent, liveViews, lazyBuiltins, lazyRequires];
+  await build({
+    ...options,
+    entryPoints: entryPoints(topics),
+    plugins: [entries(root, contentsOf), besides, ...plugins],
+  });
   await build({ ...options, entryPoints: entryPoints([GUIDE]), plugins: [entries(root, contentsOf), ...plugins] });
   const names = [...topics, GUIDE].map((topic) => `${topic}.cjs`);
   for (const name of readdirSync(dist)) if (name.endsWith('.cjs') && !names.includes(name)) rmSync(join(dist, name));
@@ -71,9 +75,24 @@ const besides = {
   setup(plugin) {
     plugin.onResolve({ filter: /\/guide\.ts$/ }, () => ({ path: `./${GUIDE}.cjs`, external: true }));
     plugin.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
-      const [, part] = /[\\/]@oclif[\\/]core[\\/]lib[\\/](config|help|ux)([\\/]index)?$/.exec(join(resolveDir, path)) ?? [];
+      const [, part] = OCLIF.exec(join(resolveDir, path)) ?? [];
       return part === undefined ? undefined : { path: `@oclif/core/${part}`, external: true };
     });
+  },
+};
+
+/** Parts of oclif that its package exports; `help/util` is a part of help. */
+const OCLIF = /[\\/]@oclif[\\/]core[\\/]lib[\\/](config|help|ux)([\\/](index|util))?$/;
+
+/** oclif makes a logger for each command, and with it loads `debug` and the terminal; ours trace by themselves. */
+const silent = {
+  name: 'silent',
+  setup(plugin) {
+    plugin.onLoad({ filter: /[\\/]@oclif[\\/]core[\\/]lib[\\/]logger\.js$/ }, () => ({
+      contents: `const say = () => {};
+const logger = { child: () => logger, debug: say, error: say, info: say, namespace: '', trace: say, warn: say };
+module.exports = { clearLoggers: say, getLogger: () => logger, makeDebug: () => say, setLogger: say };`,
+    }));
   },
 };
 

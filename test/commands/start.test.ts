@@ -19,12 +19,12 @@ const commandsOf = (names: readonly string[]): string[] =>
   names.map((name) => /^(?:[^-]+-){4}([a-z-]+)\.v8$/.exec(name)?.[1] ?? name);
 
 describe('code cache', () => {
-  it('has a private file for each command that ran, whatever its arguments', async () => {
+  it('has a private file for each command that ran, whatever its arguments, and one for help', async () => {
     for (const words of [['explain', 'dane'], ['explain', 'dnssec'], ['dns', 'query', 'a..b'], ['nonsense']])
       await run(...words);
-    expect(commandsOf(readdirSync(folder))).toEqual(['dns-query', 'explain']);
+    expect(commandsOf(readdirSync(folder))).toEqual(['dns-query', 'explain', 'guide']);
     expect(modeOf(folder)).toBe(0o700);
-    expect(readdirSync(folder).map((name) => modeOf(join(folder, name)))).toEqual([0o600, 0o600]);
+    expect(readdirSync(folder).map((name) => modeOf(join(folder, name)))).toEqual([0o600, 0o600, 0o600]);
   });
   it('changes nothing of what is printed', async () => {
     const [first, second] = [await run('explain', 'dane'), await run('explain', 'dane')];
@@ -49,7 +49,7 @@ describe('code cache', () => {
   });
   it('of another build is taken away', async () => {
     await run('schema');
-    writeFileSync(join(folder, 'v20.0.0-x64-1-1-schema.v8'), '');
+    writeFileSync(join(folder, 'v20.0.0-x64-0.1.0-0123456789abcdef-schema.v8'), '');
     await run('explain');
     expect(commandsOf(readdirSync(folder))).toEqual(['explain', 'schema']);
   });

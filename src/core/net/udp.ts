@@ -6,8 +6,7 @@
  * again a few times, since opening one costs more than the exchange; then its port changes.
  */
 import { createSocket, type Socket } from 'node:dgram';
-import { isIP } from 'node:net';
-import { err, ok, type Result } from '../../base/index.ts';
+import { addressFamily, err, ok, type Result } from '../../base/index.ts';
 import { aborted, netError, timedOut } from './errors.ts';
 import { showEndpoint } from './tcp.ts';
 import type { DialOptions, NetConfig, NetError } from './types.ts';
@@ -66,7 +65,7 @@ function keep(idle: Map<string, Lane[]>, key: string, lane: Lane): void {
 }
 
 function openLane(host: string, port: number, source: string | undefined): Promise<Lane | Error> {
-  const socket = createSocket(isIP(host) === 6 ? 'udp6' : 'udp4');
+  const socket = createSocket({ type: addressFamily(host) === 6 ? 'udp6' : 'udp4', lookup: asIs });
   const lane: Lane = { socket, uses: 0, onMessage: undefined, onError: undefined };
   return new Promise((resolve) => {
     lane.onError = (error) => {
@@ -79,6 +78,11 @@ function openLane(host: string, port: number, source: string | undefined): Promi
     if (source === undefined) connect();
     else socket.bind({ address: source, port: 0 }, connect);
   });
+}
+
+/** Addresses need no look-up, and Node's own would load its DNS client for them. */
+function asIs(address: string, _options: unknown, done: (error: null, address: string, family: number) => void): void {
+  process.nextTick(done, null, address, addressFamily(address));
 }
 
 function exchangeOn(

@@ -12,8 +12,10 @@
  * Deliberately absent: any knowledge of a protocol.
  */
 export { CheckCommand, type CommandFacts, type Live } from './base.ts';
-export { type Context, type Network, readTextFile } from './context.ts';
+export type { Context } from './context.ts';
 export { isError, type Outcome, TOOL_VERSION } from './envelope.ts';
 export { EXIT } from './exit.ts';
 export { Fields, parseInstant, type UsageError, usageError } from './fields.ts';
+export type { Network } from './network.ts';
 export type { Settings } from './settings.ts';
+export { readTextFile } from './text-file.ts';

@@ -1,0 +1,148 @@
+/**
+ * The network as the common flags describe it: connect map, roots, anchors and resolvers, read before anything is dialled.
+ *
+ * It is loaded for commands that say they need it, and names what it takes from core one by one: what it does not name is
+ * not read at a start.
+ */
+import { addressFamily, type Clock, err, type Failure, ok, type Result, type Trace } from '../../base/index.ts';
+import {
+  createExchange,
+  createHostLookup,
+  createResolver,
+  type ExaminingResolver,
+  type Exchange,
+  parseAnchors,
+  parseServer,
+  readResolvConf,
+  type ServerSpec,
+} from '../../core/dns/index.ts';
+import {
+  type ConnectMap,
+  type ConnectRow,
+  createConnectMap,
+  createHttpClient,
+  createNet,
+  type Net,
+  type NetConfig,
+  parseConnectFile,
+  parseConnectRow,
+} from '../../core/net/index.ts';
+import type { Probe } from '../../core/tls/index.ts';
+import { readCaPem } from './ca-files.ts';
+import { usageError } from './fields.ts';
+import type { Settings } from './settings.ts';
+import { readTextFile } from './text-file.ts';
+
+export interface Network {
+  readonly net: Net;
+  readonly resolver: ExaminingResolver;
+  readonly probe: Probe;
+  /** A resolver over other servers, with the same trust and anchors; `--all-ns` asks each name server. */
+  resolverAt(address: string): Exchange;
+  /** PEM of --ca-file and --ca-path; undefined for the system's. */
+  readonly caPem?: string;
+  /** What to dial for a host: at least one address, or the name itself where the connect map knows it; or why nothing. */
+  addressesOf(host: string, port: number): Promise<Result<readonly string[], Failure>>;
+}
+
+const MAX_CONNECT_BYTES = 16 * 1024 * 1024;
+const MAX_ANCHOR_BYTES = 1024 * 1024;
+
+export async function createNetwork(settings: Settings, trace: Trace, clock: Clock): Promise<Result<Network, Failure>> {
+  const connectMap = await readConnectMap(settings);
+  if (!connectMap.ok) return connectMap;
+  const caPem = await readCaPem(settings);
+  if (!caPem.ok) return caPem;
+  const anchors = await readAnchors(settings);
+  if (!anchors.ok) return anchors;
+  if (settings.source !== undefined && addressFamily(settings.source) === 0)
+    return err(usageError(`--source must be an address of this host, and is "${settings.source}"`));
+  const servers = await chooseServers(settings);
+  if (!servers.ok) return servers;
+  const netConfig: NetConfig = {
+    ...(connectMap.value !== undefined && { connectMap: connectMap.value }),
+    ...(settings.source !== undefined && { source: settings.source }),
+    ...(caPem.value !== undefined && { caPem: caPem.value }),
+    trace,
+  };
+  const net = createNet(netConfig);
+  const patience = { timeoutMs: Math.min(settings.timeoutMs, 2000), deadlineMs: settings.timeoutMs, clock, trace };
+  const { specs, trustAd, attempts } = servers.value;
+  const exchange = createExchange(net, specs, { ...patience, ...(attempts !== undefined && { attempts }) });
+  const resolver = createResolver({
+    exchange,
+    clock,
+    trust: settings.trust,
+    allowSha1: settings.allowSha1,
+    ...(anchors.value !== undefined && { anchors: anchors.value }),
+    believesServer: () => trustAd,
+  });
+  const resolverAt = (address: string): Exchange =>
+    createExchange(net, [{ kind: 'plain', address, port: 53 }], patience);
+  const web = createHttpClient({ ...netConfig, lookUp: createHostLookup(resolver, { family: settings.family }) });
+  return ok({
+    // The resolver's own requests (DoH) find their host without it.
+    net: { ...net, fetch: web.fetch, close: async () => void (await Promise.all([net.close(), web.close()])) },
+    resolver,
+    probe: async (target) => (await import('../../core/tls/index.ts')).createProbe(net, trace)(target),
+    resolverAt,
+    addressesOf: addressFinder(resolver, settings, connectMap.value),
+    ...(caPem.value !== undefined && { caPem: caPem.value }),
+  });
+}
+
+function addressFinder(
+  resolver: ExaminingResolver,
+  { family }: Settings,
+  connectMap: ConnectMap | undefined,
+): Network['addressesOf'] {
+  const lookUp = createHostLookup(resolver, { family });
+  return async (host, port) => {
+    const isMapped = connectMap !== undefined && connectMap.resolve(host, port).host !== host;
+    return isMapped || addressFamily(host) !== 0 ? ok([host]) : lookUp(host);
+  };
+}
+
+interface ChosenServers {
+  readonly specs: readonly ServerSpec[];
+  readonly trustAd: boolean;
+  readonly attempts?: number;
+}
+
+async function chooseServers({ resolvers }: Settings): Promise<Result<ChosenServers, Failure>> {
+  if (resolvers.length === 0) {
+    const { servers, trustAd, attempts } = await readResolvConf();
+    return ok({ specs: servers, trustAd, ...(attempts !== undefined && { attempts }) });
+  }
+  const specs: ChosenServers['specs'][number][] = [];
+  for (const text of resolvers) {
+    const parsed = parseServer(text);
+    if (!parsed.ok) return parsed;
+    specs.push(parsed.value);
+  }
+  return ok({ specs, trustAd: false });
+}
+
+async function readConnectMap({ connect, connectFile }: Settings): Promise<Result<ConnectMap | undefined, Failure>> {
+  if (connect.length === 0 && connectFile === undefined) return ok(undefined);
+  const rows: ConnectRow[] = [];
+  for (const text of connect) {
+    const row = parseConnectRow(text);
+    if (!row.ok) return row;
+    rows.push(row.value);
+  }
+  if (connectFile !== undefined) {
+    const text = await readTextFile(connectFile, '--connect-file', MAX_CONNECT_BYTES);
+    if (!text.ok) return text;
+    const parsed = parseConnectFile(text.value, connectFile);
+    if (!parsed.ok) return parsed;
+    rows.push(...parsed.value);
+  }
+  return ok(createConnectMap(rows));
+}
+
+async function readAnchors({ trustAnchorFile: file }: Settings) {
+  if (file === undefined) return ok(undefined);
+  const text = await readTextFile(file, '--trust-anchor', MAX_ANCHOR_BYTES);
+  return text.ok ? parseAnchors(text.value, file) : text;
+}
