@@ -6,12 +6,13 @@ import { type Clock, err, ok, type Result, systemClock } from '../base/index.ts'
 import { parseIpv4, parseIpv6 } from '../core/dns/index.ts';
 import { formatPem } from '../core/pki/issue.ts';
 import { createLabCa, type LabCa, WEB_HOST } from './ca/index.ts';
+import { type CertificateFiles, createCertificateFiles } from './certificate-files.ts';
 import { type LabError, type LabErrorCode, type LabFolder, labFolder } from './control/index.ts';
 import type { Certificate } from './dns/index.ts';
 import { labEnv } from './env.ts';
 import { startNames } from './names.ts';
 import { once } from './once.ts';
-import { createStatusService, type WebServer } from './web/index.ts';
+import { createStatusService, type StatusService, type WebServer } from './web/index.ts';
 import { BULK_HOST, bulkRows, MAX_BULK_DOMAINS } from './world/bulk.ts';
 import { CATALOGUE } from './world/catalogue.ts';
 import { formatConnectMap } from './world/connect-map.ts';
@@ -30,6 +31,8 @@ export interface LabOptions {
   readonly rows?: readonly DomainRow[];
   /** How long slow servers wait, in milliseconds; 2,000 when absent. */
   readonly slowMs?: number;
+  /** Certificates, proofs and lists are written to the folder as well. */
+  readonly writesCertificates?: boolean;
   /** Certificates and signatures are good as of its `now`. */
   readonly clock?: Clock;
 }
@@ -61,7 +64,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const fleet = createFleet(ca, status, { slowMs });
   const web = await status.listen();
   try {
-    return await assemble(options, { ca, fleet, web, bulk: bulkRows(domains), now });
+    return await assemble(options, { ca, fleet, status, web, bulk: bulkRows(domains), now });
   } catch (error) {
     await Promise.all([fleet.close(), web.close()]);
     throw error;
@@ -71,30 +74,38 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 interface Parts {
   readonly ca: LabCa;
   readonly fleet: Fleet;
+  readonly status: StatusService;
   readonly web: WebServer;
   readonly bulk: readonly DomainRow[];
   readonly now: Date;
 }
 
 async function assemble({ rows = CATALOGUE, ...options }: LabOptions, parts: Parts): Promise<Lab> {
-  const { ca, fleet, web, bulk, now } = parts;
+  const { ca, fleet, status, web, bulk, now } = parts;
   const trust = ca.trustPem(); // RSA keys are made meanwhile
-  const plans = [...(await planRows(fleet, rows)), ...(await planBulk(fleet, bulk))];
-  const names = await startNames(plans, { now, certificate: await resolverCertificate(ca) });
   const folder = options.folder ?? labFolder(mkdtempSync(join(tmpdir(), 'mxray-lab-')));
+  const files =
+    options.writesCertificates === true
+      ? createCertificateFiles(folder.certificates, status, ca.authorities)
+      : undefined;
+  const plan = (row: DomainRow): Promise<ZonePlan> => planRow(row, fleet, files);
+  const plans = [...(await eachInTurn(rows, plan)), ...(await planBulk(fleet, bulk))];
+  const names = await startNames(plans, { now, certificate: await resolverCertificate(ca) });
   writeFiles(folder, {
     connectMap: formatConnectMap([...names.connectRows, ...webRows(web), ...fleet.connectRows()]),
     trustAnchor: names.trustAnchor,
     ca: await trust,
   });
+  await files?.writeRest();
   return {
     env: labEnv(folder),
     folder,
     rows,
     bulkDomains: bulk.map(({ name }) => name),
-    ...mechanic(rows, async (row) => names.replace(planZone(row, await fleet.place(row)))),
+    ...mechanic(rows, async (row) => names.replace(await plan(row))),
     close: once(async () => {
       await Promise.all([fleet.close(), web.close(), names.close()]);
+      files?.remove();
       if (options.folder === undefined) rmSync(folder.path, { recursive: true, force: true });
     }),
   };
@@ -110,10 +121,16 @@ async function resolverCertificate(ca: LabCa): Promise<Certificate> {
   return { key: keyPem, cert: chain.map((der) => formatPem('CERTIFICATE', der)).join('') };
 }
 
-async function planRows(fleet: Fleet, rows: readonly DomainRow[]): Promise<ZonePlan[]> {
-  const plans: ZonePlan[] = [];
-  for (const row of rows) plans.push(planZone(row, await fleet.place(row)));
-  return plans;
+async function planRow(row: DomainRow, fleet: Fleet, files: CertificateFiles | undefined): Promise<ZonePlan> {
+  const facts = await fleet.place(row);
+  await files?.writeRow(row, facts);
+  return planZone(row, facts);
+}
+
+async function eachInTurn<In, Out>(items: readonly In[], act: (item: In) => Promise<Out>): Promise<Out[]> {
+  const done: Out[] = [];
+  for (const item of items) done.push(await act(item));
+  return done;
 }
 
 /** Every bulk domain has a mail host of its own name, and all of those are one. */

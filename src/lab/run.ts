@@ -41,7 +41,7 @@ export async function runLab(
 }
 
 async function open(folder: LabFolder, options: Omit<LabOptions, 'folder'>): Promise<RunningLab> {
-  const lab = await startLab({ ...options, folder });
+  const lab = await startLab({ writesCertificates: true, ...options, folder });
   const startedAt = new Date().toISOString();
   const status = (): LabStatus => ({
     pid: process.pid,

@@ -4,7 +4,8 @@
  *     control.sock     the control channel
  *     connect.map      --connect-file of every command that shall run against the lab
  *     trust-anchor     --trust-anchor: DS of the lab's root
- *     ca.pem           --ca-file: the lab's certificate authority
+ *     ca.pem           --ca-file: the lab's trusted roots
+ *     certs/           certificates, proofs and lists (certificate-files.ts)
  *     log              what a lab in the background printed
  */
 import { existsSync, lstatSync, mkdirSync } from 'node:fs';
@@ -28,6 +29,7 @@ export interface LabFolder {
   readonly connectMap: string;
   readonly trustAnchor: string;
   readonly ca: string;
+  readonly certificates: string;
   readonly log: string;
 }
 
@@ -50,6 +52,7 @@ export function labFolder(path: string): LabFolder {
     connectMap: file('connect.map'),
     trustAnchor: file('trust-anchor'),
     ca: file('ca.pem'),
+    certificates: file('certs'),
     log: file('log'),
   };
 }

@@ -7,7 +7,7 @@
  * it does not come as it should. Nothing is signed before somebody asks.
  */
 import type { LabCa } from '../ca/index.ts';
-import { createPublisher } from './crl/publish.ts';
+import { createPublisher, type Publish } from './crl/publish.ts';
 import { createResponder, type Respond } from './ocsp/respond.ts';
 import { createSigners } from './ocsp/signers.ts';
 import { startWebServer, type WebServer } from './server.ts';
@@ -26,6 +26,8 @@ export interface StatusService {
   readonly standings: Standings;
   /** The responder without HTTP, for servers that staple and for files. */
   readonly respond: Respond;
+  /** The lists without HTTP. */
+  readonly publish: Publish;
   readonly now: () => Date;
   /** Serves it. */
   listen(): Promise<WebServer>;
@@ -45,6 +47,7 @@ export function createStatusService(ca: LabCa, { slowMs, now }: StatusServiceOpt
   return {
     standings,
     respond,
+    publish,
     now,
     listen: () => startWebServer(createSite({ authorities, standings, respond, publish, slowMs, now })),
   };

@@ -1,5 +1,13 @@
 /** Key pairs to issue with, and the signature algorithm each one signs by. */
-import { constants, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, sign } from 'node:crypto';
+import {
+  constants,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+} from 'node:crypto';
 import { promisify } from 'node:util';
 import type { SignatureStyle } from './types.ts';
 
@@ -59,14 +67,15 @@ export function signatureOf(type: SigningKeyType, { digest, pss }: SignatureStyl
   return { oid: RSA_OIDS[used], parameters: 'null', digest: used };
 }
 
-function generateObjects(
+/** On the curves a pair is made sooner than a thread is found to make it. */
+async function generateObjects(
   type: SigningKeyType,
   modulusLength: number,
 ): Promise<{ privateKey: KeyObject; publicKey: KeyObject }> {
   if (type === 'rsa') return generate('rsa', { modulusLength });
-  if (type === 'ed25519') return generate('ed25519');
-  if (type === 'ed448') return generate('ed448');
-  return generate('ec', { namedCurve: `P-${type.slice(1)}` });
+  if (type === 'ed25519') return generateKeyPairSync('ed25519');
+  if (type === 'ed448') return generateKeyPairSync('ed448');
+  return generateKeyPairSync('ec', { namedCurve: `P-${type.slice(1)}` });
 }
 
 function typeOf(key: KeyObject): SigningKeyType {
