@@ -8,6 +8,7 @@ import type { BaseBlock } from 'asn1js';
 import {
   arrayBuffer,
   loadTools,
+  parsedCertificate,
   type SignatureStyle,
   type SigningKey,
   signatureAlgorithm,
@@ -62,10 +63,10 @@ function outer(tools: Tools, status: number, bytes: readonly BaseBlock[]): Uint8
 
 /** tbsResponseData, signatureAlgorithm, signature, certs [0]. */
 function basicResponse(tools: Tools, data: BaseBlock, spec: ResponseSpec, signer: OcspSigningKey): BaseBlock {
-  const { asn1, pkijs } = tools;
+  const { asn1 } = tools;
   const signature = Uint8Array.from(signWith(signer.key, new Uint8Array(data.toBER(false)), signer.signature));
   if (spec.isSignatureBroken === true) signature[signature.length - 3]! ^= 0x10;
-  const certificates = (spec.certificates ?? []).map((der) => pkijs.Certificate.fromBER(arrayBuffer(der)).toSchema());
+  const certificates = (spec.certificates ?? []).map((der) => parsedCertificate(tools, der).toSchema());
   return new asn1.Sequence({
     value: [
       data,

@@ -14,6 +14,7 @@ import { certificateExtensions, requestedExtensions } from './issue/extensions.t
 import { type SigningKey, type SigningKeyType, signWith } from './issue/keys.ts';
 import { distinguishedName } from './issue/names.ts';
 import { arrayBuffer } from './issue/octets.ts';
+import { parsedCertificate } from './issue/parsed.ts';
 import type { Signer } from './issue/signer.ts';
 import type { Template, Tools } from './issue/types.ts';
 
@@ -29,7 +30,7 @@ export type {
   Template as CertificateTemplate,
 } from './issue/types.ts';
 export type { Signer, SigningKey, SigningKeyType, Tools };
-export { arrayBuffer, signatureAlgorithm, signWith };
+export { arrayBuffer, parsedCertificate, signatureAlgorithm, signWith };
 
 /**
  * A certificate for `publicKey` as the template says.
@@ -107,14 +108,16 @@ function firstElement(sequence: { readonly valueBlock: { readonly value: readonl
 }
 
 /** pkijs and asn1js, imported on first use. */
-export async function loadTools(): Promise<Tools> {
-  const [pkijs, asn1] = await Promise.all([import('pkijs'), import('asn1js')]);
-  return { pkijs, asn1 };
+export function loadTools(): Promise<Tools> {
+  loading ??= Promise.all([import('pkijs'), import('asn1js')]).then(([pkijs, asn1]) => ({ pkijs, asn1 }));
+  return loading;
 }
 
+let loading: Promise<Tools> | undefined;
+
 /** The CA's subject, octet for octet, since chains are built by comparing names (RFC 5280 §6.1.3 (a)(4)). */
-function issuerName({ pkijs }: Tools, { certificate }: Signer): RelativeDistinguishedNames | undefined {
-  return certificate === undefined ? undefined : pkijs.Certificate.fromBER(arrayBuffer(certificate)).subject;
+function issuerName(tools: Tools, { certificate }: Signer): RelativeDistinguishedNames | undefined {
+  return certificate === undefined ? undefined : parsedCertificate(tools, certificate).subject;
 }
 
 function keyIds(publicKey: KeyObject, { key, certificate }: Signer) {

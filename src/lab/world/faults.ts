@@ -4,18 +4,26 @@
  */
 import { ZONE_FAULTS } from '../dns/index.ts';
 import { MOODS } from '../smtp/index.ts';
+import { DELIVERIES, OCSP_MOODS } from '../web/index.ts';
 import type { DomainRow, HostRow } from './types.ts';
 
 export interface Fault {
   readonly name: string;
   readonly about: string;
-  /** Moods and certificates spoil the hosts, the others the zone. */
-  readonly kind: 'server' | 'certificate' | 'record' | 'zone';
+  /** Status: what the responder says or the server staples. */
+  readonly kind: 'server' | 'certificate' | 'record' | 'zone' | 'status';
   readonly spoil: (row: DomainRow) => DomainRow;
 }
 
 /** What breaks when no fault is named: the classic. */
 export const DEFAULT_FAULT = 'stale-tlsa';
+
+/** Moods of the responder that happen to real ones, and such as servers staple. */
+const RESPONDER_FAULTS = [
+  ...['revoked', 'on-hold', 'unknown', 'unauthorized', 'try-later', 'expired', 'bad-signature', 'signer-expiring'],
+  ...['garbage', 'html', 'server-error', 'slow', 'hang-up'],
+] as const;
+const STAPLE_FAULTS = ['good', 'revoked', 'expired', 'bad-signature', 'signer-expiring', 'wrong-serial'] as const;
 
 export const FAULTS: readonly Fault[] = [
   records('stale-tlsa', 'the key was changed and the TLSA record was not', ['3 1 1 old']),
@@ -26,6 +34,14 @@ export const FAULTS: readonly Fault[] = [
   }),
   certificate('expired-certificate', 'the certificate ended yesterday (it matters under DANE-TA)', { expired: true }),
   certificate('leaf-only', 'the server sends no CA certificate (it matters under DANE-TA)', { chain: 'leaf-only' }),
+  certificate('self-signed', 'the certificate is signed by its own key', { issuer: 'self' }),
+  certificate('stranger', 'the certificate is issued by a root that nobody trusts', { issuer: 'stranger' }),
+  certificate('expired-intermediate', 'the intermediate ended yesterday', { issuer: 'former' }),
+  certificate('must-staple', 'the certificate demands a proof, and the server staples none', {
+    template: { mustStaple: true },
+  }),
+  ...RESPONDER_FAULTS.map((mood) => status(`ocsp-${mood}`, `the responder: ${aboutMood(mood)}`, { ocsp: mood })),
+  ...STAPLE_FAULTS.map((mood) => status(`staple-${mood}`, `the server staples: ${aboutMood(mood)}`, { staple: mood })),
   ...ZONE_FAULTS.map(
     ({ name, about }): Fault => ({
       name,
@@ -58,4 +74,12 @@ function records(name: string, about: string, tlsa: readonly string[]): Fault {
 
 function certificate(name: string, about: string, change: Partial<HostRow>): Fault {
   return { name, about, kind: 'certificate', spoil: (row) => eachHost(row, change) };
+}
+
+function status(name: string, about: string, change: Partial<HostRow>): Fault {
+  return { name, about, kind: 'status', spoil: (row) => eachHost(row, change) };
+}
+
+function aboutMood(name: string): string {
+  return [...OCSP_MOODS, ...DELIVERIES].find((mood) => mood.name === name)!.about;
 }

@@ -1,7 +1,7 @@
 /** ResponseData and what is in it (RFC 6960 §4.2.1). */
 import { createHash } from 'node:crypto';
 import type { BaseBlock } from 'asn1js';
-import { arrayBuffer, type Tools } from '../../pki/issue.ts';
+import { arrayBuffer, parsedCertificate, type Tools } from '../../pki/issue.ts';
 import { REASONS, type RevocationReason } from '../types.ts';
 import { extensionList, octetString, tagged, time } from './fields.ts';
 import type { CertIdDigest, CertIdSpec, ResponseSpec, SingleSpec, StatusSpec } from './types.ts';
@@ -23,7 +23,7 @@ export function responseData(tools: Tools, spec: ResponseSpec, responder: Uint8A
 
 /** byName [1] the subject; byKey [2] SHA-1 of the public key. */
 function responderId(tools: Tools, kind: 'name' | 'key', certificate: Uint8Array): BaseBlock {
-  const { subject, subjectPublicKeyInfo } = tools.pkijs.Certificate.fromBER(arrayBuffer(certificate));
+  const { subject, subjectPublicKeyInfo } = parsedCertificate(tools, certificate);
   if (kind === 'name') return tagged(tools, 1, subject.toSchema());
   return tagged(tools, 2, octetString(tools, digestOf('sha1', subjectPublicKeyInfo.subjectPublicKey)));
 }
@@ -45,8 +45,8 @@ function singleResponse(tools: Tools, single: SingleSpec): BaseBlock {
 function certId(tools: Tools, spec: CertIdSpec): BaseBlock {
   const { pkijs, asn1 } = tools;
   const { digest = 'sha1' } = spec;
-  const certificate = pkijs.Certificate.fromBER(arrayBuffer(spec.certificate));
-  const issuer = pkijs.Certificate.fromBER(arrayBuffer(spec.issuer));
+  const certificate = parsedCertificate(tools, spec.certificate);
+  const issuer = parsedCertificate(tools, spec.issuer);
   const name = new Uint8Array(certificate.issuer.toSchema().toBER(false));
   const algorithm = { algorithmId: DIGEST_OIDS[digest], algorithmParams: new asn1.Null() };
   const key = issuer.subjectPublicKeyInfo.subjectPublicKey;
