@@ -2,7 +2,7 @@
 import type { LabChangeData } from '../views/lab-change.ts';
 import type { LabDownData } from '../views/lab-down.ts';
 import type { LabEnvData } from '../views/lab-env.ts';
-import type { LabListData, LabListDomain } from '../views/lab-list.ts';
+import type { LabListData, LabListDomain, LabListMood } from '../views/lab-list.ts';
 import type { LabUpData } from '../views/lab-up.ts';
 import { flag, instant, listOf, mapOf, object, oneOf, optional, text, whole } from './shapes.ts';
 
@@ -21,8 +21,11 @@ export const labUpData = object<LabUpData>({
 export const labDownData = object<LabDownData>({ pid: whole(), folder: text() });
 export const labEnvData = object<LabEnvData>({ env: environment, script: text('lines for the shell asked for') });
 
+const mood = object<LabListMood>({ name: text(), about: text(), url: text('it is in that mood there') });
+
 export const labListData = object<LabListData>({
   running: flag(),
+  certificates: optional(text('folder of certificates, proofs and lists, where a lab is running')),
   domains: listOf(
     object<LabListDomain>({
       name: text(),
@@ -37,6 +40,8 @@ export const labListData = object<LabListData>({
     }),
   ),
   faults: listOf(object<LabListData['faults'][number]>({ name: text(), about: text() })),
+  responder: listOf(mood),
+  lists: listOf(mood),
 });
 
 export const labChangeData = object<LabChangeData>({

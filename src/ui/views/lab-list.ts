@@ -5,8 +5,20 @@ import type { Paint, View } from '../types.ts';
 export interface LabListData {
   readonly running: boolean;
   readonly domains: readonly LabListDomain[];
+  /** Folder of certificates, proofs and lists, where a lab is running. */
+  readonly certificates?: string;
   /** What `lab break` knows. */
   readonly faults: readonly { readonly name: string; readonly about: string }[];
+  /** Moods of the OCSP responder, and of the CRLs of the issuing CA. */
+  readonly responder: readonly LabListMood[];
+  readonly lists: readonly LabListMood[];
+}
+
+export interface LabListMood {
+  readonly name: string;
+  readonly about: string;
+  /** It is in that mood there, for any certificate. */
+  readonly url: string;
 }
 
 export interface LabListDomain {
@@ -19,16 +31,31 @@ export interface LabListDomain {
   readonly broken?: string;
 }
 
-/** Domains by family, then the faults. */
+/** Domains by family, then the faults and the moods; one family alone comes without them. */
 export const labListView: View<LabListData> = ({ data }, paint) => {
   const families = [...new Set(data.domains.map(({ family }) => family))];
   const blocks = families.map((family) => {
     const rows = data.domains.filter((domain) => domain.family === family);
     return [paint.strong(family), ...rows.map((row) => domainLine(row, paint))].join('\n');
   });
-  const faults = data.faults.map(({ name, about }) => `  ${name.padEnd(22)} ${about}`);
-  return [...blocks, [paint.strong('faults for "lab break DOMAIN FAULT"'), ...faults].join('\n')].join('\n\n');
+  if (families.length === 1) return blocks.join('');
+  const lists = data.lists.filter(({ name }) => !data.responder.some((mood) => mood.name === name && name !== 'good'));
+  return [
+    ...blocks,
+    named('faults for "lab break DOMAIN FAULT"', data.faults, paint),
+    named(`moods of the OCSP responder: ${data.responder[0]?.url.replace(/good$/, 'MOOD')}`, data.responder, paint),
+    named(`further moods of the CRLs: ${data.lists[0]?.url.replace('/good/', '/MOOD/')}`, lists, paint),
+    ...(data.certificates === undefined ? [] : [`certificates, proofs and lists as files: ${data.certificates}`]),
+  ].join('\n\n');
 };
+
+function named(
+  title: string,
+  rows: readonly { readonly name: string; readonly about: string }[],
+  paint: Paint,
+): string {
+  return [paint.strong(title), ...rows.map(({ name, about }) => `  ${name.padEnd(22)} ${about}`)].join('\n');
+}
 
 function domainLine({ name, expected, shows, broken }: LabListDomain, paint: Paint): string {
   const mark = paint.mark(SEVERITY_OF[expected.verdict]);

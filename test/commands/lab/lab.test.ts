@@ -85,6 +85,17 @@ describe('without a lab', () => {
     expect(data.domains).toHaveLength(CATALOGUE.length);
     expect(data.domains[0]).toMatchObject({ name: 'good.test', family: 'usages', expected: { exit: 0 } });
     expect(data.faults[0]).toMatchObject({ name: 'stale-tlsa' });
+    expect(data.responder[0]).toMatchObject({ name: 'good', url: 'http://pki.lab.test/ocsp/good' });
+    expect(data.lists[1]).toMatchObject({ name: 'revoked', url: 'http://pki.lab.test/crl/revoked/issuing.crl' });
+  });
+
+  it('list shows one family, and says which there are', async () => {
+    const { out } = await run(LabList, ['--family', 'staples', '--plain']);
+    expect(out).toMatch(/^staples\n.* staple-good\.test /);
+    expect(out).not.toMatch(/faults|good\.test .*DANE-EE/);
+    const { complaint, status } = await run(LabList, ['--family', 'nonsense']);
+    expect(status).toBe(2);
+    expect(complaint).toMatch(/must be one of usages, .*staples, revocation, and is "nonsense"/);
   });
 
   it.each([

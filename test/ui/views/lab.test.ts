@@ -39,11 +39,16 @@ describe('views of the lab', () => {
       { name: 'a.test', family: 'one', shows: 'this', expected },
       { name: 'b.test', family: 'two', shows: 'that', expected, broken: 'wrong-ds' },
     ];
-    const text = labListView(
-      envelope({ running: true, domains, faults: [{ name: 'wrong-ds', about: 'bad DS' }] }),
-      paint,
-      0,
-    );
+    const mood = (name: string, path: string) => ({ name, about: 'so', url: `http://pki/${path}` });
+    const data = {
+      running: true,
+      certificates: '/run/certs',
+      domains,
+      faults: [{ name: 'wrong-ds', about: 'bad DS' }],
+      responder: [mood('good', 'ocsp/good'), mood('html', 'ocsp/html')],
+      lists: [mood('good', 'crl/good/x.crl'), mood('base', 'crl/base/x.crl'), mood('html', 'crl/html/x.crl')],
+    };
+    const text = labListView(envelope(data), paint, 0);
     expect(text.split('\n').map((line) => line.trim().replace(/ +/g, ' '))).toEqual([
       'one',
       'e a.test dane this',
@@ -53,7 +58,19 @@ describe('views of the lab', () => {
       '',
       'faults for "lab break DOMAIN FAULT"',
       'wrong-ds bad DS',
+      '',
+      'moods of the OCSP responder: http://pki/ocsp/MOOD',
+      'good so',
+      'html so',
+      '',
+      'further moods of the CRLs: http://pki/crl/MOOD/x.crl',
+      'good so',
+      'base so',
+      '',
+      'certificates, proofs and lists as files: /run/certs',
     ]);
+    const one = labListView(envelope({ ...data, domains: domains.slice(0, 1) }), paint, 0);
+    expect(one.split('\n')).toHaveLength(2);
   });
 
   it('env prints the script alone', () => {
