@@ -10,6 +10,7 @@ import {
   METHODS,
   PROOF_FORMATS,
   proofFileFor,
+  rootsIn,
   type StaplePorts,
   type Wanted,
 } from '../../core/stapling/index.ts';
@@ -237,9 +238,8 @@ async function readAuthorities(
   const { caFile, caPath } = settings;
   const trusted = caFile === undefined && caPath === undefined ? ok([]) : await loadRoots(settings);
   if (!trusted.ok) return trusted;
-  const selfSigned = given.value.filter(({ subject, issuer: by }) => Buffer.compare(subject, by) === 0);
-  const ofChain = selfSigned.length > 0 ? selfSigned : given.value;
-  return ok({ issuers: issuers.value, roots: [...anchors.value, ...trusted.value, ...ofChain], chain: given.value });
+  const all = [...anchors.value, ...trusted.value, ...rootsIn(given.value)];
+  return ok({ issuers: issuers.value, roots: all, chain: given.value });
 }
 
 /** @param value  PEM text of a batch line, or the name of a file */

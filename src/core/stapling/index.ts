@@ -7,6 +7,9 @@
  * modification time, as ocsp_fetch.pl has it (refresh.ts): usually in the future, and until then there is nothing to do;
  * but counted from the proof's real *end*, the earlier of nextUpdate and the end of its signer's certificate.
  *
+ * `watch` and `watchOnce` do so for many certificates, named in a file or found in a directory (watch/): a pure schedule, a
+ * driver around it, and a program to be run after a change.
+ *
  * Implemented: RFC 6960 A.1, RFC 5019 §5 as a client; the file rules of Exim's `tls_ocsp_file`.
  * Deliberately absent: what a response says and whether it holds (core/ocsp), sockets (core/net).
  */
@@ -18,3 +21,10 @@ export { DEFAULT_MARGIN_PERCENT } from './refresh.ts';
 export { PROOF_OUTCOMES, type ProofReport, showSpan } from './report.ts';
 export * from './types.ts';
 export { leavesOf, proofFileFor } from './wanted.ts';
+export { rootsIn, type WatchOptions } from './watch/attempt.ts';
+export { parseWatchConfig, type WatchEntry } from './watch/config.ts';
+export { parseDuration } from './watch/duration.ts';
+export type { HookReport } from './watch/hook.ts';
+export { type WatchData, type WatchLine, type WatchPorts, watch, watchOnce } from './watch/run.ts';
+export { loadEntries } from './watch/sources.ts';
+export { splitWords } from './watch/words.ts';

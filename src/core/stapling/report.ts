@@ -37,7 +37,8 @@ export interface ProofReport {
   readonly nextUpdate?: string;
   /** When the proof really ends. */
   readonly validUntil?: string;
-  /** When the stored proof ends, be it new or old. */
+  /** When the stored proof begins (its thisUpdate) and really ends, be it new or old. */
+  readonly storedFrom?: string;
   readonly storedUntil?: string;
   /** When it is to be fetched again. */
   readonly refreshAt?: string;
@@ -71,7 +72,7 @@ export function tell(outcome: SubjectOutcome, file: FileOutcome, named: Named, n
     ...(obtained?.responder !== undefined && { responder: obtained.responder }),
     ...(verdict !== undefined && factsOf(verdict)),
     ...(file.refreshAt !== undefined && { refreshAt: told(file.refreshAt) }),
-    ...(file.action !== 'not-stored' && chosen !== undefined && { storedUntil: told(chosen.verdict.validUntil) }),
+    ...(file.action !== 'not-stored' && chosen !== undefined && storedFacts(chosen)),
     attempts: obtained?.attempts ?? [],
     ...(file.action === 'not-stored' && isFresh && { response: toBase64(chosen.response) }),
   };
@@ -95,6 +96,11 @@ function outcomeOf({ chosen, old, keep, obtained }: SubjectOutcome, { action }: 
   if (action === 'not-stored') return 'fetched';
   return action === 'dated' ? 'unchanged' : 'written';
 }
+
+const storedFacts = ({ verdict }: Proof) => ({
+  storedFrom: told(verdict.thisUpdate),
+  storedUntil: told(verdict.validUntil),
+});
 
 function factsOf(verdict: OcspVerdict) {
   const { status, code, signer, thisUpdate, nextUpdate } = verdict;

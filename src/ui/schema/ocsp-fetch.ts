@@ -1,17 +1,24 @@
-/** Data of `ocsp fetch`. */
-import { type Attempt, type FetchData, PROOF_OUTCOMES, type ProofReport } from '../../core/stapling/index.ts';
-import { instant, listOf, object, oneOf, optional, text, whole } from './shapes.ts';
+/** Data of `ocsp fetch` and `ocsp watch`. */
+import {
+  type Attempt,
+  type FetchData,
+  type HookReport,
+  PROOF_OUTCOMES,
+  type ProofReport,
+  type WatchData,
+} from '../../core/stapling/index.ts';
+import { flag, instant, listOf, object, oneOf, optional, text, whole } from './shapes.ts';
 
-const attempt = object<Omit<Attempt, 'temporary'> & { temporary: boolean }>({
+const attempt = object<Attempt>({
   url: text('the responder'),
   method: oneOf(['GET', 'POST']),
   code: text('good, revoked, unknown; a code of ocsp verify; or of the network'),
   detail: text(),
-  temporary: { json: { type: 'boolean', description: 'another attempt may fare better' } },
+  temporary: flag('another attempt may fare better'),
   durationMs: whole(),
 });
 
-export const proofReport = object<ProofReport>({
+const proofReport = object<ProofReport>({
   certificate: text('its subject'),
   serial: text('hex'),
   issuer: text(),
@@ -25,7 +32,8 @@ export const proofReport = object<ProofReport>({
   thisUpdate: optional(instant()),
   nextUpdate: optional(instant()),
   validUntil: optional(instant('when the proof really ends')),
-  storedUntil: optional(instant('when the stored proof ends, be it new or old')),
+  storedFrom: optional(instant('thisUpdate of the stored proof, be it new or old')),
+  storedUntil: optional(instant('when it really ends')),
   refreshAt: optional(instant('when it is to be fetched again: the date of the file')),
   revokedAt: optional(instant()),
   reason: optional(text('why it was revoked (RFC 5280 §5.3.1)')),
@@ -34,3 +42,12 @@ export const proofReport = object<ProofReport>({
 });
 
 export const ocspFetchData = object<FetchData>({ proofs: listOf(proofReport) });
+
+const hook = object<HookReport>({
+  command: text(),
+  files: listOf(text(), 'proof files that changed'),
+  ok: flag(),
+  detail: optional(text('why not, or the first line of what it said')),
+});
+
+export const ocspWatchData = object<WatchData>({ proofs: listOf(proofReport), hooks: listOf(hook) });

@@ -8,7 +8,7 @@ import { envelopeSchema, errorSchema } from './envelope.ts';
 import { completionData, explainData, schemaData } from './help.ts';
 import { labChangeData, labDownData, labEnvData, labListData, labUpData } from './lab.ts';
 import { ocspShowData, ocspVerifyData } from './ocsp.ts';
-import { ocspFetchData } from './ocsp-fetch.ts';
+import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
 
 /** The command, with dashes: its data. */
@@ -31,6 +31,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'ocsp-fetch': ocspFetchData,
   'ocsp-show': ocspShowData,
   'ocsp-verify': ocspVerifyData,
+  'ocsp-watch': ocspWatchData,
   schema: schemaData,
   'tlsa-generate': tlsaGenerateData,
   'tlsa-rollover': tlsaRolloverData,

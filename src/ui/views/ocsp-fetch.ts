@@ -16,11 +16,15 @@ const TEXT: Readonly<Record<ProofReport['outcome'], string>> = {
 /** One line a certificate, then what is to be said of them all. */
 export const ocspFetchView: View<FetchData> = ({ data, findings }, paint, verbosity) => {
   const lines = data.proofs.flatMap((proof) => proofLines(proof, paint, verbosity));
-  const worthSaying = findings.filter(({ severity }) => severity !== 'ok' && (severity !== 'info' || verbosity >= 0));
-  return [...lines, ...worthSaying.flatMap((one) => sayLines(one, paint))].join('\n');
+  return [...lines, ...findingLines(findings, paint, verbosity)].join('\n');
 };
 
-function proofLines(proof: ProofReport, paint: Paint, verbosity: number): readonly string[] {
+export function findingLines(findings: readonly Finding[], paint: Paint, verbosity: number): readonly string[] {
+  const worthSaying = findings.filter(({ severity }) => severity !== 'ok' && (severity !== 'info' || verbosity >= 0));
+  return worthSaying.flatMap((one) => sayLines(one, paint));
+}
+
+export function proofLines(proof: ProofReport, paint: Paint, verbosity: number): readonly string[] {
   const { certificate, outcome, file, validUntil, refreshAt } = proof;
   const parts = [
     TEXT[outcome],
