@@ -16,7 +16,7 @@ export type { Context } from './context.ts';
 export { isError, type Outcome, TOOL_VERSION } from './envelope.ts';
 export { EXIT } from './exit.ts';
 export { Fields, parseInstant, type UsageError, usageError } from './fields.ts';
-export type { Network } from './network.ts';
 export { logLine } from './log.ts';
+export type { Network } from './network.ts';
 export type { Settings } from './settings.ts';
 export { readTextFile } from './text-file.ts';
