@@ -101,6 +101,7 @@ export function createConnectMap(rows: readonly ConnectRow[]): ConnectMap {
     else if (!exact.has(keyOf(row.host, row.port))) exact.set(keyOf(row.host, row.port), { row, rank });
   }
   return {
+    names: (host, port) => rows.some((row) => row.host === canonicalHost(host) && (row.port ?? port) === port),
     resolve(host, port) {
       const bare = canonicalHost(host);
       const found = exact.get(keyOf(bare, port));

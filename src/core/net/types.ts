@@ -135,4 +135,6 @@ export type HostLookup = (host: string) => Promise<Result<readonly string[], Fai
 /** Host (name or address) and port → where to really connect; the identity where no row matches. */
 export interface ConnectMap {
   resolve(host: string, port: number): { readonly host: string; readonly port: number };
+  /** A row speaks of this very host: a name that has one need not be looked up. `*` speaks of addresses. */
+  names(host: string, port: number): boolean;
 }

@@ -91,16 +91,17 @@ export async function createNetwork(settings: Settings, trace: Trace, clock: Clo
   });
 }
 
+/** A name that the connect map speaks of is not looked up; nor is any under `*`, unless a resolver was named for that. */
 function addressFinder(
   resolver: ExaminingResolver,
-  { family }: Settings,
+  { family, resolvers }: Settings,
   connectMap: ConnectMap | undefined,
 ): Network['addressesOf'] {
   const lookUp = createHostLookup(resolver, { family });
-  return async (host, port) => {
-    const isMapped = connectMap !== undefined && connectMap.resolve(host, port).host !== host;
-    return isMapped || addressFamily(host) !== 0 ? ok([host]) : lookUp(host);
-  };
+  const isMapped = (host: string, port: number): boolean =>
+    connectMap !== undefined &&
+    (connectMap.names(host, port) || (resolvers.length === 0 && connectMap.resolve(host, port).host !== host));
+  return async (host, port) => (isMapped(host, port) || addressFamily(host) !== 0 ? ok([host]) : lookUp(host));
 }
 
 interface ChosenServers {

@@ -34,6 +34,16 @@ describe('where a dial really goes', () => {
     const parsed = parseConnectRow(row);
     expect(!parsed.ok && parsed.error.message).toContain(why);
   });
+  it.each([
+    ['mx.test:25=127.0.0.1:1', 'MX.test.', 25, true],
+    ['mx.test:*=127.0.0.1:*', 'mx.test', 465, true],
+    ['mx.test:25=127.0.0.1:1', 'mx.test', 26, false],
+    ['*:*=127.0.0.1:1', 'mx.test', 25, false],
+  ])('%j speaks of %s port %i by name: %s', (row, host, port, expected) => {
+    const parsed = parseConnectRow(row);
+    if (!parsed.ok) throw new Error(parsed.error.message);
+    expect(createConnectMap([parsed.value]).names(host, port)).toBe(expected);
+  });
   it('names file and line', () => {
     expect(lead('a:1=b:2\nnonsense', 'a', 1)).toBe('map, line 2: "nonsense" needs exactly one "="');
   });
