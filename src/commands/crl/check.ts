@@ -19,7 +19,8 @@ import { CheckCommand, type CommandFacts, type Context, type Fields } from '../.
 interface Input {
   readonly subject: CertificateSource | Server;
   readonly issuers?: CertificateSource;
-  readonly crls: readonly CrlSource[];
+  /** Absent: they are fetched. */
+  readonly crls?: readonly CrlSource[];
   readonly asked: Pick<CrlQuestion, 'depth' | 'maxBytes' | 'refresh'>;
   readonly usesCache: boolean;
 }
@@ -100,7 +101,7 @@ export default class CrlCheck extends CheckCommand<Input, CrlCheckData> {
     return {
       subject: inline ? { texts: fields.texts('cert'), field: 'cert' } : readTarget(fields),
       ...(fields.has('issuer') && { issuers: readIssuer(fields) }),
-      crls,
+      ...((fields.has('crl') || fields.has('crls')) && { crls }),
       asked: {
         depth: fields.flag('all') ? MAX_DEPTH : depth,
         maxBytes: mebibytes * MEBIBYTE,
@@ -120,7 +121,7 @@ export default class CrlCheck extends CheckCommand<Input, CrlCheckData> {
     if (!certificates.ok) return certificates;
     const issuers = input.issuers === undefined ? ok([]) : await readCertificateSource(input.issuers);
     if (!issuers.ok) return issuers;
-    const given = input.crls.length === 0 ? ok(undefined) : await readCrlSources(input.crls);
+    const given = input.crls === undefined ? ok(undefined) : await readCrlSources(input.crls);
     if (!given.ok) return given;
     const question = { ...input.asked, certificates: certificates.value, issuers: issuers.value };
     return ok(await checkCrl(complete(question, given.value, context), portsOf(input, context)));

@@ -6,10 +6,10 @@ import {
   type CrlPile,
   judgeDates,
   judgeForm,
+  judgeSigner,
   type RevokedEntry,
   readAlgorithm,
   showGeneralName,
-  verifyCrl,
 } from '../pki/index.ts';
 import { faultFinding, say } from './findings/say.ts';
 import { readable } from './findings/shown.ts';
@@ -74,20 +74,19 @@ export function showCrl(question: CrlShowQuestion): Report<CrlShowData> {
 function findingsOf(crl: Crl, { issuers, at }: CrlShowQuestion): readonly Finding[] {
   const form = judgeForm(crl);
   const dates = judgeDates(crl, { at });
-  const signature = issuers.length === 0 ? undefined : verifySignature(crl, issuers, at);
+  const signature = issuers.length === 0 ? undefined : verifySignature(crl, issuers);
   const problems = [form, dates, signature].filter((problem) => problem !== undefined);
   const told = [...new Map(problems.map((problem) => [problem.code, problem])).values()];
   if (told.length > 0) return told.map(({ code, detail }) => say(faultFinding(code), { detail }));
   return [say(readable, { detail: `${crl.issuerText}, ${crl.revoked.count} entries` })];
 }
 
-const verifySignature = (crl: Crl, certificates: readonly Certificate[], at: Date) =>
-  verifyCrl(crl, { certificates, isTrusted: () => true }, { at });
+const verifySignature = (crl: Crl, certificates: readonly Certificate[]) =>
+  judgeSigner(crl, { certificates, isTrusted: () => true });
 
-function shown(crl: Crl, { issuers, at, limit, serial }: CrlShowQuestion): ShownCrl {
+function shown(crl: Crl, { issuers, limit, serial }: CrlShowQuestion): ShownCrl {
   const { extensions, signed, version } = crl;
-  const signature =
-    issuers.length === 0 ? undefined : verifySignature(crl, issuers, crl.thisUpdate < at ? crl.thisUpdate : at);
+  const signature = issuers.length === 0 ? undefined : verifySignature(crl, issuers);
   const found = serial && crl.revoked.find(serial, crl.issuer);
   const { authorityKeyId, freshest, oids } = extensions;
   return {

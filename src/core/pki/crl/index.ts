@@ -23,4 +23,4 @@ export { type CrlPile, readCrlFile } from './files.ts';
 export { checkPathRevocation, type PathQuestion, type PathRevocation } from './path.ts';
 export { MAX_CRL_BYTES, readCrl } from './read.ts';
 export type * from './types.ts';
-export { judgeDates, judgeForm, type Signers, verifyCrl } from './verify.ts';
+export { judgeDates, judgeForm, judgeSigner, type Signers, verifyCrl } from './verify.ts';

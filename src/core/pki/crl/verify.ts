@@ -43,8 +43,8 @@ export function judgeDates({ thisUpdate, nextUpdate, issuerText }: Crl, { at, ma
   return undefined;
 }
 
-/** The candidate that gets furthest decides what is told. */
-function judgeSigner(crl: Crl, { certificates, isTrusted }: Signers): CrlProblem | undefined {
+/** Who signed it, form and dates aside; the candidate that gets furthest decides what is told. */
+export function judgeSigner(crl: Crl, { certificates, isTrusted }: Signers): CrlProblem | undefined {
   const { issuerText, extensions } = crl;
   const named = certificates.filter(({ subject }) => equalBytes(subject, crl.issuer));
   if (named.length === 0)
