@@ -1,0 +1,66 @@
+/**
+ * Any octets are a CRL or none, and what was read can be judged, listed and looked up: without a throw, and with a list that
+ * is either sound, so that every entry is found by its serial number, or says that it is not.
+ */
+import { ok, strictEqual } from 'node:assert';
+import { X509Certificate } from 'node:crypto';
+import { rootCertificates } from 'node:tls';
+import { seededRandom } from '../../src/base/index.ts';
+import { checkRevocation, judgeForm, readCertificate, readCrl, readCrlFile } from '../../src/core/pki/index.ts';
+
+const AT = new Date('2026-06-01T12:00:00Z');
+const root = readCertificate(Uint8Array.from(new X509Certificate(rootCertificates[0]!).raw));
+
+/** Small lists of one authority. */
+const SEEDS: readonly string[] = [
+  // reason, invalidity date
+  '308201193081c1020101300a06082a8648ce3d040302300d310b300906035504030c024341170d3236303533313132303030305a' +
+    '170d3236303630383132303030305a3052303b02021001170d3236303533303132303030305a3026300a0603551d1504030a0101' +
+    '30180603551d180411180f32303236303532373132303030305a301302021002170d3236303533303132303030305aa02f302d30' +
+    '1f0603551d230418301680142fc02a62fa0b7bd55afcca9276434c0003f6cef2300a0603551d14040302010a300a06082a8648ce' +
+    '3d04030203470030440220026f6ebac0f698f803f2b8957b1149eced8397914511f0cec0e27568db9873c202200088a87c3dfd52' +
+    '38413ae1a45b47f3cf3782a33d82f95b9471529eb0337d7fb8',
+  // indirect, for some reasons
+  '3082014b3081f2020101300a06082a8648ce3d040302300d310b300906035504030c024341170d3236303533313132303030305a' +
+    '170d3236303630383132303030305a305a3036020111170d3236303533303132303030305a302230200603551d1d0101ff041630' +
+    '14a4123010310e300c06035504030c054f746865723020020112170d3236303533303132303030305a300c300a0603551d150403' +
+    '0a0106a0583056301f0603551d230418301680142fc02a62fa0b7bd55afcca9276434c0003f6cef2300a0603551d14040302010a' +
+    '30270603551d1c0101ff041d301ba012a010860e687474703a2f2f612e746573742f830205608401ff300a06082a8648ce3d0403' +
+    '020348003045022100ff129d5139e301180d17d79880c94019d2ed074af64b8f557881a6678ac8d28802200c3549a246cf5284b0' +
+    '552ab5445d9c30afcdf7bbd2728cf66b5c4ed82c618a0a',
+  // version 1
+  '3081a8304f300a06082a8648ce3d040302300d310b300906035504030c024341170d3236303533313132303030305a170d323630' +
+    '3630383132303030305a30143012020113170d3236303533303132303030305a300a06082a8648ce3d0403020349003046022100' +
+    'a52412eeb534787551868aaed77f754d953ebe9a254895d185a88602442882f8022100efffbb75ce205adf81830b7f14e030b668' +
+    '0efaa975d0a7c483e5ecfe02705361',
+  // a delta with a relative point, and where more are
+  '3082013b3081e1020101300a06082a8648ce3d040302300d310b300906035504030c024341170d3236303533313132303030305a' +
+    '170d3236303630383132303030305a30223020020114170d3236303533303132303030305a300c300a0603551d1504030a0108a0' +
+    '7f307d301f0603551d230418301680142fc02a62fa0b7bd55afcca9276434c0003f6cef2300a0603551d14040302010a300d0603' +
+    '551d1b0101ff0403020103301d0603551d1c0101ff04133011a00ca10a300806035504030c01788101ff30200603551d2e041930' +
+    '173015a013a011860f687474703a2f2f612e746573742f64300a06082a8648ce3d04030203490030460221009b96083b13375c18' +
+    'b842609484b31ac719e74f89c2ee974c6845f60a0dd72454022100db8c6739223a397016ba46a57b791044ed24106208382a3dde' +
+    '063d31443e0a35',
+];
+
+export const target = {
+  name: 'crl',
+  seeds: SEEDS.map((hex) => Uint8Array.from(Buffer.from(hex, 'hex'))),
+  run(bytes: Uint8Array): void {
+    readCrlFile(bytes, 'fuzz');
+    const read = readCrl(bytes, seededRandom(1));
+    if (!read.ok || !root.ok) return;
+    const crl = read.value;
+    judgeForm(crl);
+    const { revoked } = crl;
+    const entries = [...revoked];
+    strictEqual(entries.length, revoked.count);
+    for (const { serial, issuer, date } of entries) {
+      ok(!Number.isNaN(date.getTime()));
+      const found = revoked.find(serial, issuer);
+      ok(revoked.fault !== undefined ? found === undefined : found !== undefined);
+    }
+    const verdict = checkRevocation(root.value, root.value, [crl], AT);
+    strictEqual(verdict.status, 'undetermined');
+  },
+};
