@@ -87,7 +87,7 @@ export const FAULT_FINDINGS: Readonly<Record<CrlFault, FindingDef>> = {
     'critical-number',
     'error',
     'The CRL number is marked critical',
-    'It must not be.',
+    'The extension must not be critical: OpenSSL, for one, refuses the whole list for it.',
     ['RFC 5280 §5.2.3'],
     MEND,
   ),
