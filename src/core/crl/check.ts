@@ -7,11 +7,12 @@ import {
   isIssuedBy,
   isSelfIssued,
   type RevocationVerdict,
+  signersBelow,
 } from '../pki/index.ts';
 import { findingsFor } from './findings/say.ts';
 import { type Gathered, gatherCrls } from './gather.ts';
+import { ancestors, atHandOf, findIssuer } from './issuers.ts';
 import { certificateReport, givenReports, obtainedReport, statusOf, undetermined } from './report.ts';
-import { ancestors, findIssuer, signersFor } from './signers.ts';
 import type { CertificateReport, CertificateStatus, CrlCheckData, CrlPorts, CrlQuestion } from './types.ts';
 
 export async function checkCrl(question: CrlQuestion, ports: CrlPorts): Promise<Report<CrlCheckData>> {
@@ -44,7 +45,7 @@ async function askAbout(certificate: Certificate, question: CrlQuestion, ports: 
     };
   }
   const { issuer } = found;
-  const signers = signersFor(question, ancestors(issuer, question));
+  const signers = signersBelow(ancestors(issuer, question), atHandOf(question));
   const { given } = question;
   if (given !== undefined) {
     const verdict = checkRevocation(certificate, issuer, given.crls, question.at, signers);

@@ -5,11 +5,13 @@
  * that belongs to one is asked before it. The certificate is good when CRLs for every reason do not list it.
  */
 import { equalBytes } from '../../../base/index.ts';
-import { type Certificate, isIssuedBy } from '../certificate.ts';
+import type { Certificate } from '../certificate.ts';
 import type { DistributionPoint } from '../extensions/types.ts';
+import { sameName } from '../name-compare.ts';
 import { FAULT_RANK } from './codes.ts';
 import { ALL_REASONS } from './points.ts';
 import { judgeScope, pointsOf } from './scope.ts';
+import { signersBelow } from './signers.ts';
 import type { Crl, CrlProblem, RevocationVerdict, RevokedEntry } from './types.ts';
 import { type Signers, verifyCrl } from './verify.ts';
 
@@ -99,7 +101,7 @@ function continues(delta: Crl, base: Crl): boolean {
   const [own, of] = [delta.extensions, base.extensions];
   if (own.number === undefined || of.number === undefined || own.baseNumber === undefined) return false;
   return (
-    equalBytes(delta.issuer, base.issuer) &&
+    sameName(delta.issuer, base.issuer) &&
     isSameOctets(own.issuingPointDer, of.issuingPointDer) &&
     isSameOctets(own.authorityKeyId, of.authorityKeyId) &&
     of.number >= own.baseNumber &&
@@ -132,16 +134,16 @@ function whyNot({ reasons, problems }: State, bench: Bench, deltas: readonly Crl
   if (reasons !== 0) return { code: 'reasons-not-covered', detail: `the CRLs of ${issuerText} leave out some reasons` };
   const furthest = problems.toSorted((a, b) => FAULT_RANK[b.code] - FAULT_RANK[a.code])[0];
   if (furthest !== undefined && furthest.code !== 'wrong-issuer') return furthest;
-  if (deltas.some((delta) => equalBytes(delta.issuer, issuer)))
+  if (deltas.some((delta) => sameName(delta.issuer, issuer)))
     return { code: 'delta-without-base', detail: `there is a delta CRL of ${issuerText}, and no complete one` };
   return furthest ?? { code: 'missing', detail: `there is no CRL of ${issuerText}` };
 }
 
-/** The issuer is trusted by whoever asks; the default for others is that the issuer vouches for them. */
-function allSigners(issuer: Certificate, signers: Signers | undefined): Signers {
-  const isTrusted = (signer: Certificate): boolean =>
-    signer === issuer ||
-    equalBytes(signer.der, issuer.der) ||
-    (signers === undefined ? isIssuedBy(signer, issuer) : signers.isTrusted(signer));
-  return { certificates: [issuer, ...(signers?.certificates ?? [])], isTrusted };
+/** The issuer is trusted by whoever asks; others, where nobody says so, when it vouches for them. */
+function allSigners(issuer: Certificate, signers: Signers = signersBelow([issuer], [])): Signers {
+  const isIssuer = (signer: Certificate): boolean => equalBytes(signer.der, issuer.der);
+  return {
+    certificates: [issuer, ...signers.certificates],
+    isTrusted: (signer) => isIssuer(signer) || signers.isTrusted(signer),
+  };
 }

@@ -8,6 +8,7 @@
 import { type Random, systemRandom } from '../../../base/index.ts';
 import { type DerElement, readElement, readTime, TAG } from '../der.ts';
 import { readGeneralNames } from '../general-names.ts';
+import { nameKey } from '../name-compare.ts';
 import { Cursor } from './cursor.ts';
 import { directoryNames } from './points.ts';
 import { SerialIndex } from './serial-index.ts';
@@ -204,8 +205,6 @@ function createTurns(first: Uint8Array): Turns {
     groupOf: (issuer) => known.get(nameKey(issuer)),
   };
 }
-
-const nameKey = (name: Uint8Array): string => Buffer.from(name).toString('latin1');
 
 interface Keys {
   add(at: number, count: number): Fault | undefined;

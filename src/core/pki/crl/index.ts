@@ -22,5 +22,6 @@ export { MAX_ENTRIES } from './entries.ts';
 export { type CrlPile, readCrlFile } from './files.ts';
 export { checkPathRevocation, type PathQuestion, type PathRevocation } from './path.ts';
 export { MAX_CRL_BYTES, readCrl } from './read.ts';
+export { signersBelow } from './signers.ts';
 export type * from './types.ts';
 export { judgeDates, judgeForm, judgeSigner, type Signers, verifyCrl } from './verify.ts';

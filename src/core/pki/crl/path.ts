@@ -8,15 +8,15 @@
 import type { Certificate } from '../certificate.ts';
 import { checkRevocation } from './check.ts';
 import type { CrlPile } from './files.ts';
+import { signersBelow } from './signers.ts';
 import type { CrlFault, CrlProblem } from './types.ts';
-import type { Signers } from './verify.ts';
 
 export interface PathQuestion extends CrlPile {
   /** Leaf first, the anchor last; the anchor itself is not asked about. */
   readonly path: readonly Certificate[];
   readonly at: Date;
-  /** Who else may sign CRLs; absent: each issuer, and those it issued. */
-  readonly signers?: Signers;
+  /** Certificates that may sign CRLs beside the issuers: of indirect CRLs, of other keys. */
+  readonly others?: readonly Certificate[];
   /** Every certificate has to be found good. */
   readonly all?: boolean;
 }
@@ -32,7 +32,7 @@ export interface PathRevocation {
 export function checkPathRevocation(question: PathQuestion): PathRevocation | undefined {
   const { path } = question;
   for (const [depth, certificate] of path.slice(0, -1).entries()) {
-    const found = judge(certificate, path[depth + 1]!, depth, question);
+    const found = judge(certificate, depth, question);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -40,11 +40,11 @@ export function checkPathRevocation(question: PathQuestion): PathRevocation | un
 
 function judge(
   certificate: Certificate,
-  issuer: Certificate,
   depth: number,
-  { crls, unreadable, at, signers, all }: PathQuestion,
+  { path, crls, unreadable, at, others = [], all }: PathQuestion,
 ): PathRevocation | undefined {
-  const verdict = checkRevocation(certificate, issuer, crls, at, signers);
+  const above = path.slice(depth + 1);
+  const verdict = checkRevocation(certificate, above[0]!, crls, at, signersBelow(above, others));
   if (verdict.status === 'good') return undefined;
   if (verdict.status === 'revoked') {
     const detail = `${certificate.subjectText} was revoked ${verdict.date.toISOString()} (${verdict.reason})`;

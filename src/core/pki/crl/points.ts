@@ -3,6 +3,7 @@ import { equalBytes } from '../../../base/index.ts';
 import { TAG } from '../der.ts';
 import type { DistributionPoint } from '../extensions/types.ts';
 import type { GeneralName } from '../general-names.ts';
+import { sameName } from '../name-compare.ts';
 
 export type PointName = Pick<DistributionPoint, 'fullNames' | 'relativeName'>;
 
@@ -25,11 +26,14 @@ export function wholeNames({ fullNames, relativeName }: PointName, issuer: Uint8
   return relativeName === undefined ? fullNames : [directory(extended(issuer, relativeName))];
 }
 
-/** Octet for octet: one authority wrote both, and the CA/Browser Forum's rules ask for it as well. */
+/** Octet for octet, as the CA/Browser Forum's rules ask for it, but for directory names (§7.1). */
 export function isNameShared(some: readonly GeneralName[], others: readonly GeneralName[]): boolean {
-  return some.some((name) =>
-    others.some((other) => name.kind === other.kind && equalBytes(name.contents, other.contents)),
-  );
+  return some.some((name) => others.some((other) => isSame(name, other)));
+}
+
+function isSame(name: GeneralName, other: GeneralName): boolean {
+  if (name.kind === 'directory' && other.kind === 'directory') return sameName(name.name, other.name);
+  return name.kind === other.kind && equalBytes(name.contents, other.contents);
 }
 
 /** The directory names among them, each a Name as DER. */

@@ -1,7 +1,7 @@
 /** Is a CRL about this certificate, as found through this distribution point? (RFC 5280 §6.3.3 (b), (d)) */
-import { equalBytes } from '../../../base/index.ts';
 import type { Certificate } from '../certificate.ts';
 import type { DistributionPoint } from '../extensions/types.ts';
+import { sameName } from '../name-compare.ts';
 import { ALL_REASONS, directoryNames, hasName, isNameShared, pointOfIssuer, reasonMask, wholeNames } from './points.ts';
 import type { Crl, CrlProblem, IssuingPoint } from './types.ts';
 
@@ -37,8 +37,8 @@ function isIssuerRight(
   certificate: Certificate,
   { crlIssuer }: DistributionPoint,
 ): boolean {
-  if (crlIssuer === undefined) return equalBytes(issuer, certificate.issuer);
-  const isNamed = directoryNames(crlIssuer).some((name) => equalBytes(name, issuer));
+  if (crlIssuer === undefined) return sameName(issuer, certificate.issuer);
+  const isNamed = directoryNames(crlIssuer).some((name) => sameName(name, issuer));
   return isNamed && extensions.issuingPoint?.isIndirect === true;
 }
 

@@ -2,6 +2,7 @@
 import { equalBytes } from '../../../base/index.ts';
 import type { Certificate } from '../certificate.ts';
 import { KEY_USAGE } from '../extensions/types.ts';
+import { sameName } from '../name-compare.ts';
 import { isSignatureGood } from '../signature.ts';
 import type { Crl, CrlProblem } from './types.ts';
 
@@ -46,7 +47,7 @@ export function judgeDates({ thisUpdate, nextUpdate, issuerText }: Crl, { at, ma
 /** Who signed it, form and dates aside; the candidate that gets furthest decides what is told. */
 export function judgeSigner(crl: Crl, { certificates, isTrusted }: Signers): CrlProblem | undefined {
   const { issuerText, extensions } = crl;
-  const named = certificates.filter(({ subject }) => equalBytes(subject, crl.issuer));
+  const named = certificates.filter(({ subject }) => sameName(subject, crl.issuer));
   if (named.length === 0)
     return problem('no-signer', issuerText, 'is signed by an authority whose certificate is missing');
   const keyed = named.filter((signer) => hasKeyId(signer, extensions.authorityKeyId));
@@ -61,9 +62,16 @@ export function judgeSigner(crl: Crl, { certificates, isTrusted }: Signers): Crl
     : problem('untrusted-signer', issuerText, 'is signed by a certificate that leads to no trust anchor');
 }
 
-function isSignedBy({ signed }: Crl, signer: Certificate): boolean {
+/** A list of millions is digested once, however many paths are tried. */
+const signed = new WeakMap<Crl, WeakMap<Certificate, boolean>>();
+
+function isSignedBy(crl: Crl, signer: Certificate): boolean {
+  const known = signed.get(crl) ?? new WeakMap<Certificate, boolean>();
+  signed.set(crl, known);
   const key = signer.publicKeyObject();
-  return key !== undefined && isSignatureGood(signed, key);
+  const isGood = known.get(signer) ?? (key !== undefined && isSignatureGood(crl.signed, key));
+  known.set(signer, isGood);
+  return isGood;
 }
 
 /** §5.2.1; a certificate without the identifier is not held to it. */

@@ -52,7 +52,10 @@ function policyFault(path: readonly Certificate[], { policies }: ChainQuestion):
   return where && { code: 'policy-required', detail: `${nameOf(where)}: no policy is valid, and one is required` };
 }
 
-function revocationFault(path: readonly Certificate[], { crls, at }: ChainQuestion): Fault | undefined {
+function revocationFault(
+  path: readonly Certificate[],
+  { crls, at, intermediates, anchors }: ChainQuestion,
+): Fault | undefined {
   if (crls === undefined || path.length < 2) return undefined;
-  return checkPathRevocation({ ...crls, path, at });
+  return checkPathRevocation({ ...crls, path, at, others: [...intermediates, ...anchors] });
 }

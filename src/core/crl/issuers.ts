@@ -1,5 +1,5 @@
-/** Who may sign a CRL about a certificate (RFC 5280 §6.3.3 (f)), and who issued it. */
-import { type Certificate, isIssuedBy, isSelfIssued, readCertificateBag, type Signers } from '../pki/index.ts';
+/** Who issued a certificate: among those at hand, or where the certificate itself says. */
+import { type Certificate, isIssuedBy, isSelfIssued, readCertificateBag } from '../pki/index.ts';
 import type { CrlPorts, CrlQuestion } from './types.ts';
 
 const MAX_URLS = 4;
@@ -30,28 +30,6 @@ export async function findIssuer(
   return { detail: `the certificate of ${issuerText} is not at hand, and nothing says where it is` };
 }
 
-/**
- * Candidates are all that is at hand. Trusted is who was issued, over any steps, by the certificate's issuer or by one above it:
- * the anchor is the same then.
- *
- * @param above  the issuer first, then its own issuers as far as they are at hand
- */
-export function signersFor(question: CrlQuestion, above: readonly Certificate[]): Signers {
-  const certificates = atHandOf(question);
-  return { certificates, isTrusted: (signer) => leadsTo(above, signer, certificates) };
-}
-
-/** Step by step upwards, each certificate once. */
-function leadsTo(above: readonly Certificate[], signer: Certificate, certificates: readonly Certificate[]): boolean {
-  const seen = new Set([signer]);
-  for (const one of seen) {
-    if (above.some((authority) => authority === one || isIssuedBy(one, authority))) return true;
-    if (seen.size > MAX_STEPS) return false;
-    for (const other of certificates) if (isIssuedBy(one, other)) seen.add(other);
-  }
-  return false;
-}
-
 /** The issuer and those above it, as far as they are at hand. */
 export function ancestors(issuer: Certificate, question: CrlQuestion): readonly Certificate[] {
   const path = [issuer];
@@ -63,7 +41,10 @@ export function ancestors(issuer: Certificate, question: CrlQuestion): readonly 
   return path;
 }
 
-const atHandOf = ({ issuers, certificates }: CrlQuestion): readonly Certificate[] => [...issuers, ...certificates];
+export const atHandOf = ({ issuers, certificates }: CrlQuestion): readonly Certificate[] => [
+  ...issuers,
+  ...certificates,
+];
 
 async function fetchIssuer(
   url: string,
