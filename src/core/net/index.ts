@@ -32,6 +32,7 @@ export { type Driven, drive, type Session, type SessionEffect, type SessionInput
 export { createHttpClient, type HttpClient } from './http/index.ts';
 export { showEndpoint } from './tcp.ts';
 export { type AcceptorOptions, createTlsAcceptor, type ServedIdentity, type TlsAcceptor } from './tls/accept.ts';
+export { bundledRoots } from './tls/bundled.ts';
 export { type ServedKeyType, usableKeyTypes } from './tls/choose-key.ts';
 export { type ClientHello, type HelloReading, MAX_CLIENT_HELLO_BYTES, readClientHello } from './tls/client-hello.ts';
 export { readSentHandshake, type SentHandshake } from './tls/records.ts';

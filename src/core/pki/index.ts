@@ -21,6 +21,7 @@ export {
 } from './certificate.ts';
 export { readCertificateBag } from './certificate-bag.ts';
 export { readCertificates } from './certificate-file.ts';
+export { type CertificateList, readCertificateList } from './certificate-list.ts';
 export * from './crl/index.ts';
 export { type DerElement, readElement, readElements, readOid, TAG } from './der.ts';
 export { readDistributionPoint, readDistributionPointName } from './extensions/access.ts';
@@ -44,6 +45,7 @@ export { matchDaneName, type NameMatch } from './names/rfc7672.ts';
 export { type NameRule, type Reference, RULE_NAMES, type RuleMatch, type RuleName } from './names/types.ts';
 export { printable } from './names/words.ts';
 export { CHAIN_CODES, type ChainCode } from './path/codes.ts';
+export { keyFault } from './path/rules/keys.ts';
 export type { ChainQuestion, ChainVerdict, Fault, Identity, Profile, Purpose, RevocationCode } from './path/types.ts';
 export { matchIdentity, verifyChain } from './path/verify.ts';
 export { type PemBlock, type PemError, parseCertificates, parsePem } from './pem.ts';

@@ -1,5 +1,6 @@
 /** Every result by name. To add one: a row here, and its shape in the file of its family. */
 
+import { certChainData, certShowData } from './cert.ts';
 import { certNameTestData } from './certname.ts';
 import { crlCheckData, crlShowData } from './crl.ts';
 import { daneCheckData, daneVerifyData, tlsaGenerateData, tlsaRolloverData } from './dane.ts';
@@ -14,6 +15,8 @@ import type { JsonSchema, Shape } from './shapes.ts';
 /** The command, with dashes: its data. */
 const ROWS: Readonly<Record<string, Shape>> = {
   'certname-test': certNameTestData,
+  'cert-chain': certChainData,
+  'cert-show': certShowData,
   completion: completionData,
   'crl-check': crlCheckData,
   'crl-show': crlShowData,

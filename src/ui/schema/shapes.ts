@@ -25,6 +25,8 @@ const shape = (json: JsonSchema, about?: string): Shape => ({
 
 export const text = (about?: string): Shape => shape({ type: 'string' }, about);
 export const whole = (about?: string): Shape => shape({ type: 'integer', minimum: 0 }, about);
+/** Below 0 as well. */
+export const shapeOfInteger = (about?: string): Shape => shape({ type: 'integer' }, about);
 export const number = (about?: string): Shape => shape({ type: 'number', minimum: 0 }, about);
 export const flag = (about?: string): Shape => shape({ type: 'boolean' }, about);
 /** RFC 3339. */
