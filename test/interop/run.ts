@@ -18,6 +18,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   validation: () => import('./suites/validation/suite.ts'),
   signer: () => import('./suites/signer/suite.ts'),
   dane: () => import('./suites/dane/suite.ts'),
+  certname: () => import('./suites/certname/suite.ts'),
   'bad-input': () => import('./suites/bad-input/suite.ts'),
   crl: () => import('./suites/crl/suite.ts'),
   'hostile-lab': () => import('./suites/hostile-lab/suite.ts'),

@@ -62,6 +62,7 @@ export function usageRows(files: Files): readonly Row[] {
     usage('output into a missing folder', /missing/, 'schema', 'dane-check', '-o', `json=${files.missing}/x.json`),
     ...verifyRows(files),
     ...generateRows(files),
+    ...certNameRows(files),
   ];
 }
 
@@ -107,6 +108,33 @@ function generateRows({ missing, malformed, empty, badPem, large }: Files): read
     from('file not a certificate', badPem, /bad\.pem/),
     from('file too large', large, /large/),
     from('record of words', badPem, /record|three/, '--record', 'three one one'),
+  ];
+}
+
+function certNameRows({ missing, malformed, empty, binary, badPem, large, folder }: Files): readonly Row[] {
+  const usage = (name: string, says: RegExp, ...args: readonly string[]): Row => ({
+    name: `certname test: ${name}`,
+    args: ['certname', 'test', ...args],
+    status: 2,
+    says,
+  });
+  const host = 'mx.example.org';
+  return [
+    usage('no name', /name/, ''),
+    usage('no certificate', /cert/, host),
+    usage('name with a blank', /space/, 'mx example', badPem),
+    usage('name of a label of 64 octets', /63/, `${'a'.repeat(64)}.example`, badPem),
+    usage('name with control characters', /name/, 'mx\u001b[31m.example', badPem),
+    usage('mail address', /@/, 'user@example.org', badPem),
+    usage('file missing', /missing/, host, missing),
+    usage('file malformed', /malformed/, host, malformed),
+    usage('file empty', /empty/, host, empty),
+    usage('file binary', /binary/, host, binary),
+    usage('file is a folder', /folder/, host, folder),
+    usage('file not a certificate', /bad\.pem/, host, badPem),
+    usage('file too large', /large/, host, large),
+    usage('unknown rule', /rfc9525/, host, badPem, '--rule', 'rfc2818'),
+    usage('port beyond 65535', /70000/, host, `${host}:70000`),
   ];
 }
 
