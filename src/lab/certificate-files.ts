@@ -46,8 +46,8 @@ export function createCertificateFiles(
       }
     },
     async writeRest() {
-      for (const { name, certificate } of await authorities.made()) folder.write(`${name}.pem`, pem([certificate]));
       if (subject !== undefined) await writeMoods(folder, subject, status, authorities);
+      for (const { name, certificate } of await authorities.made()) folder.write(`${name}.pem`, pem([certificate]));
     },
     remove: folder.remove,
   };

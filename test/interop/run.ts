@@ -22,6 +22,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   'bad-input': () => import('./suites/bad-input/suite.ts'),
   crl: () => import('./suites/crl/suite.ts'),
   'hostile-lab': () => import('./suites/hostile-lab/suite.ts'),
+  'ocsp-moods': () => import('./suites/ocsp-moods/suite.ts'),
   'node-versions': () => import('./suites/node-versions/suite.ts'),
 };
 

@@ -56,6 +56,7 @@ describe('the files of a running lab', () => {
   it('are a chain for each host and key, each authority in use, and proofs where the catalogue has a word on them', () => {
     const names = readdirSync(join(path, 'certs')).sort();
     expect(names).toEqual([
+      'crl-issuer.pem',
       'issuing.pem',
       'moods',
       'mx.both-keys.test.pem',
