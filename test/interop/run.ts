@@ -23,6 +23,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   crl: () => import('./suites/crl/suite.ts'),
   'hostile-lab': () => import('./suites/hostile-lab/suite.ts'),
   'ocsp-moods': () => import('./suites/ocsp-moods/suite.ts'),
+  ocsp: () => import('./suites/ocsp/suite.ts'),
   'node-versions': () => import('./suites/node-versions/suite.ts'),
 };
 

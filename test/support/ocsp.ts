@@ -30,6 +30,8 @@ export interface Held {
 }
 
 export interface OcspWorld {
+  /** That long after the world's now. */
+  after(ms: number): Date;
   readonly root: Held;
   readonly issuer: Held;
   readonly leaf: Held;
@@ -46,7 +48,10 @@ export interface OcspWorld {
 
 const SERIAL = Uint8Array.of(0x4a, 1, 2, 3);
 
-export async function ocspWorld(type: SigningKeyType = 'p256'): Promise<OcspWorld> {
+export async function ocspWorld(type: SigningKeyType = 'p256', now = NOW): Promise<OcspWorld> {
+  const after = (ms: number): Date => new Date(now.getTime() + ms);
+  const held = (template: Partial<CertificateTemplate>, by: Held | undefined, keyType: SigningKeyType): Promise<Held> =>
+    issue({ notBefore: after(-30 * DAY_MS), notAfter: after(300 * DAY_MS), ...template }, by, keyType);
   const root = await held({ subject: 'Test Root', ca: {}, keyUsage: ['keyCertSign', 'cRLSign'] }, undefined, type);
   const ca = { ca: {}, keyUsage: ['digitalSignature', 'keyCertSign', 'cRLSign'] } as const;
   const issuer = await held({ subject: 'Test Issuer', ...ca }, root, type);
@@ -61,6 +66,7 @@ export async function ocspWorld(type: SigningKeyType = 'p256'): Promise<OcspWorl
     ...spec,
   });
   return {
+    after,
     root,
     issuer,
     leaf,
@@ -79,14 +85,15 @@ export async function ocspWorld(type: SigningKeyType = 'p256'): Promise<OcspWorl
         { key: by.key, certificate: by.der, ...(signature !== undefined && { signature }) },
       ),
     verify: (response, question = {}) =>
-      verifyOcsp({ response, certificate: leaf.certificate, issuer: issuer.certificate, at: NOW, ...question }),
+      verifyOcsp({ response, certificate: leaf.certificate, issuer: issuer.certificate, at: now, ...question }),
   };
 }
 
-async function held(template: Partial<CertificateTemplate>, by: Held | undefined, type: SigningKeyType): Promise<Held> {
+type Dated = Partial<CertificateTemplate> & Pick<CertificateTemplate, 'notBefore' | 'notAfter'>;
+
+async function issue(template: Dated, by: Held | undefined, type: SigningKeyType): Promise<Held> {
   const key = await generateSigningKey(type);
   const signer: Signer = by === undefined ? { key } : { key: by.key, certificate: by.der };
-  const dates = { notBefore: after(-30 * DAY_MS), notAfter: after(300 * DAY_MS) };
-  const der = await issueCertificate({ subject: 'someone', ...dates, ...template }, key.publicKey, signer);
+  const der = await issueCertificate({ subject: 'someone', ...template }, key.publicKey, signer);
   return { key, der, certificate: certificate(der) };
 }
