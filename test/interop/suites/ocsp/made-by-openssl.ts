@@ -86,7 +86,8 @@ async function answered(plan: Plan, i: number): Promise<OcspCase> {
     responseFile: at('response.der'),
     more: ['-ndays', '4', ...(plan.more ?? [])],
   });
-  const withNonce = nonce === undefined ? {} : { line: { nonce: toHex(nonce), requireNonce: true } };
-  const words = [...(digest === 'sha256' ? ['-sha256'] : []), ...(hasNonce ? ['-reqin', at('request.der')] : [])];
+  const line = nonce && { nonce: toHex(nonce), requireNonce: true };
+  const words = digest === 'sha256' ? ['-sha256'] : [];
+  const withNonce = line === undefined ? {} : { line, requestFile: at('request.der') };
   return { name, world: files, response: readFileSync(at('response.der')), ours, ...withNonce, words };
 }

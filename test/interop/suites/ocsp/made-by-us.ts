@@ -10,7 +10,7 @@ import type { OcspCase, WorldFiles } from './types.ts';
 import { writeCertificate } from './world.ts';
 
 type Theirs = NonNullable<OcspCase['theirs']>;
-type More = Partial<Pick<OcspCase, 'theirs' | 'line' | 'words'>>;
+type More = Partial<Pick<OcspCase, 'theirs' | 'line' | 'words' | 'requestFile'>>;
 
 const UNKNOWN_OID = '1.2.3.4.5';
 const NULL_DER = Uint8Array.of(5, 0);
@@ -248,10 +248,10 @@ async function forms(files: WorldFiles): Promise<readonly OcspCase[]> {
 async function nonces(files: WorldFiles): Promise<readonly OcspCase[]> {
   const { world, whole } = maker(files);
   const nonce = new Uint8Array(32).fill(7);
-  const request = join(files.folder, 'nonce-request.der');
+  const requestFile = join(files.folder, 'nonce-request.der');
   const about = { certificate: world.leaf.certificate, issuer: world.issuer.certificate, digest: 'sha1' } as const;
-  writeFileSync(request, await createOcspRequest({ ...about, nonce }));
-  const more = { line: { nonce: toHex(nonce) }, words: ['-reqin', request] };
+  writeFileSync(requestFile, await createOcspRequest({ ...about, nonce }));
+  const more = { line: { nonce: toHex(nonce) }, requestFile };
   return Promise.all([
     whole('the nonce echoed', 'good good', { nonce }, more),
     whole('another nonce', 'invalid nonce-mismatch', { nonce: new Uint8Array(32) }, more),

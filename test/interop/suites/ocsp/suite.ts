@@ -64,10 +64,15 @@ async function judgedByUs(cases: readonly OcspCase[], at: Date): Promise<readonl
   );
 }
 
-function judgedByOpenssl({ world, response, words = [] }: OcspCase, i: number): Promise<OpensslVerdict> {
+/** openssl compares nonces only where it is given the request and no certificate, so that is asked beside. */
+async function judgedByOpenssl(one: OcspCase, i: number): Promise<OpensslVerdict> {
+  const { world, response, words = [], requestFile } = one;
   const file = join(world.folder, `case-${i}.der`);
   writeFileSync(file, response);
-  const trust = ['-CAfile', world.rootFile, '-no-CApath', '-no-CAstore'];
+  const trust = ['-respin', file, '-CAfile', world.rootFile, '-no-CApath', '-no-CAstore'];
   const named = ['-no_nonce', '-issuer', world.issuerFile, ...words, '-cert', world.leafFile];
-  return opensslVerify(['-respin', file, ...trust, ...named]);
+  const verdict = await opensslVerify([...trust, ...named]);
+  if (requestFile === undefined) return verdict;
+  const { said } = await opensslVerify([...trust, '-verify_other', world.issuerFile, '-reqin', requestFile]);
+  return { status: said.includes('Nonce Verify error') ? 'invalid' : verdict.status, said: `${verdict.said}\n${said}` };
 }

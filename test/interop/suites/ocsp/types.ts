@@ -14,6 +14,8 @@ export interface OcspCase {
   readonly line?: Readonly<Record<string, unknown>>;
   /** Further words for openssl, before the certificate is named. */
   readonly words?: readonly string[];
+  /** The request whose nonce the response should have. */
+  readonly requestFile?: string;
 }
 
 /** A world and where its certificates are written as PEM. */
