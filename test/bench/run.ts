@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   'dane-batch': () => import('./dane-batch.ts'),
   'crl-large': () => import('./crl-large.ts'),
   'hostile-zones': () => import('./hostile-zones.ts'),
+  'ocsp-verifications': () => import('./ocsp-verifications.ts'),
 };
 
 const words = process.argv.slice(2);

@@ -5,6 +5,7 @@ import { OCSP_OID, OCSP_SIGNING } from './oids.ts';
 import type { OcspObject } from './proof.ts';
 import { parseOcspRequest } from './read/request.ts';
 import { parseOcspResponse } from './read/response.ts';
+import { responderText } from './responder-text.ts';
 import { type ShownExtension, showExtensions } from './show-extensions.ts';
 import { digestName, signatureName } from './signature-name.ts';
 import type { BasicResponse, CertId, Instant, OcspRequest, OcspResponse, SingleResponse } from './types.ts';
@@ -83,14 +84,11 @@ function showResponse({ responseStatus: status, responseType: type, basic }: Ocs
 }
 
 function showBasic(basic: BasicResponse) {
-  const { responderId, nonce } = basic;
+  const { nonce } = basic;
   const algorithm = readAlgorithm(basic.algorithm);
   return {
     version: basic.version,
-    responder:
-      responderId.kind === 'name'
-        ? ({ by: 'name', value: responderId.text } as const)
-        : ({ by: 'key', value: toHex(responderId.hash) } as const),
+    responder: { by: basic.responderId.kind, value: responderText(basic.responderId) },
     producedAt: instant(basic.producedAt),
     responses: basic.responses.map(showSingle),
     ...(nonce !== undefined && { nonce: toHex(nonce) }),

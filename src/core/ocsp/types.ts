@@ -41,7 +41,7 @@ export interface BasicResponse {
 }
 
 export type ResponderId =
-  | { readonly kind: 'name'; readonly name: Uint8Array; readonly text: string }
+  | { readonly kind: 'name'; readonly name: Uint8Array }
   /** SHA-1 of the responder's public key. */
   | { readonly kind: 'key'; readonly hash: Uint8Array };
 

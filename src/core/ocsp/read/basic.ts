@@ -1,6 +1,6 @@
 /** BasicOCSPResponse and its ResponseData (RFC 6960 §4.2.1). */
 import { err, ok, type Result } from '../../../base/index.ts';
-import { type DerElement, readElements, showName, TAG } from '../../pki/index.ts';
+import { type DerElement, readElements, TAG } from '../../pki/index.ts';
 import type { BasicResponse, OcspError, OcspExtension, ResponderId, SingleResponse } from '../types.ts';
 import { malformed } from './errors.ts';
 import { nonceOf, readOcspExtensions } from './extensions.ts';
@@ -74,7 +74,7 @@ function readResponseData(tbs: DerElement): Result<Data, OcspError> {
 function readResponderId(element: DerElement | undefined): ResponderId | undefined {
   if (element?.tag === explicit(1)) {
     const name = readWhole(element.contents, TAG.SEQUENCE);
-    return name && { kind: 'name', name: name.whole, text: showName(name) };
+    return name && { kind: 'name', name: name.whole };
   }
   const hash = element?.tag === explicit(2) ? readWhole(element.contents, TAG.OCTET_STRING) : undefined;
   return hash && { kind: 'key', hash: hash.contents };

@@ -3,12 +3,13 @@
 import { equalBytes } from '../../../base/index.ts';
 import { type Certificate, isIssuedBy, isSelfIssued, isValidAt } from '../../pki/index.ts';
 import type { OcspQuestion } from '../types.ts';
+import { wasIssuedBy } from './known.ts';
 import { type Refusal, refuse, told } from './refusal.ts';
 
 /** @returns the certificates that the issuer's trust rests on, itself first; their ends are the proof's as well */
 export function trustedIssuer(question: OcspQuestion): readonly Certificate[] | Refusal {
   const { certificate, issuer, at } = question;
-  if (!isIssuedBy(certificate, issuer))
+  if (!wasIssuedBy(certificate, issuer))
     return refuse('wrong-issuer', `${issuer.subjectText} did not issue ${certificate.subjectText}`);
   if (at > issuer.notAfter) return refuse('issuer-expired', `${issuer.subjectText} ended at ${told(issuer.notAfter)}`);
   if (at < issuer.notBefore)

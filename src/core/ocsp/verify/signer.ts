@@ -3,18 +3,13 @@
  * issued directly by it that has id-kp-OCSPSigning, or one trusted by local configuration.
  */
 import { equalBytes } from '../../../base/index.ts';
-import {
-  type Certificate,
-  isIssuedBy,
-  isSignatureGood,
-  KEY_USAGE,
-  readAlgorithm,
-  readCertificate,
-} from '../../pki/index.ts';
+import { type Certificate, isSignatureGood, KEY_USAGE, readAlgorithm } from '../../pki/index.ts';
 import { keyDigest } from '../cert-id.ts';
 import { OCSP_SIGNING } from '../oids.ts';
+import { responderText } from '../responder-text.ts';
 import { signatureName } from '../signature-name.ts';
 import type { BasicResponse, OcspQuestion, OcspSigner, ResponderId } from '../types.ts';
+import { readEmbedded, wasIssuedBy } from './known.ts';
 import { isRefusal, type Refusal, refuse, told } from './refusal.ts';
 
 /** Several certificates may have the responder's name; each costs two signature checks. */
@@ -29,7 +24,10 @@ export function findSigner(basic: BasicResponse, question: OcspQuestion): OcspSi
   if (algorithm !== undefined) return algorithm;
   const candidates = candidatesFor(basic, question);
   if (candidates.length === 0)
-    return refuse('signer-not-found', `no certificate at hand is the responder's, ${responderText(basic.responderId)}`);
+    return refuse(
+      'signer-not-found',
+      `no certificate at hand is the responder's: ${basic.responderId.kind} ${responderText(basic.responderId)}`,
+    );
   const outcomes = candidates.map((candidate) => authorize(candidate, question)).map((one) => signed(one, basic));
   const refusals = outcomes.filter(isRefusal);
   const success = outcomes.find((outcome): outcome is OcspSigner => !isRefusal(outcome));
@@ -47,16 +45,9 @@ function refuseAlgorithm({ algorithm, algorithmOid }: BasicResponse): Refusal | 
     : undefined;
 }
 
-export function responderText(id: ResponderId): string {
-  return id.kind === 'name' ? id.text : `the one with key hash ${Buffer.from(id.hash).toString('hex')}`;
-}
-
 /** Embedded ones that cannot be read are passed over. */
 export function embeddedCertificates({ certificates }: BasicResponse): readonly Certificate[] {
-  return certificates.flatMap((der) => {
-    const read = readCertificate(der);
-    return read.ok ? [read.value] : [];
-  });
+  return certificates.map(readEmbedded).filter((read) => read !== undefined);
 }
 
 /** The issuer first, which needs no search in what was sent. */
@@ -93,7 +84,7 @@ function isSameAuthority(candidate: Certificate, issuer: Certificate): boolean {
 
 function refuseDelegate(delegate: Certificate, issuer: Certificate, at: Date): Refusal | undefined {
   const { extensions, subjectText: name } = delegate;
-  if (!isIssuedBy(delegate, issuer))
+  if (!wasIssuedBy(delegate, issuer))
     return refuse('signer-not-authorized', `${name} signed it, and was not issued by ${issuer.subjectText} directly`);
   if (extensions.malformed.length > 0)
     return refuse('signer-extension', `${name} has extensions that cannot be read: ${extensions.malformed.join(', ')}`);
