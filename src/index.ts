@@ -9,6 +9,7 @@ export * from './base/index.ts';
 export * as dns from './core/dns/index.ts';
 export * as net from './core/net/index.ts';
 export * as ocsp from './core/ocsp/index.ts';
+export * as pki from './core/pki/index.ts';
 export * as smtp from './core/smtp/index.ts';
 export * as tls from './core/tls/index.ts';
 export { type Standard, type StandardStatus, standards } from './standards.ts';

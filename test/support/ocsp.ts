@@ -30,7 +30,8 @@ export interface Held {
 }
 
 export interface OcspWorld {
-  /** That long after the world's now. */
+  readonly now: Date;
+  /** That long after now. */
   after(ms: number): Date;
   readonly root: Held;
   readonly issuer: Held;
@@ -66,6 +67,7 @@ export async function ocspWorld(type: SigningKeyType = 'p256', now = NOW): Promi
     ...spec,
   });
   return {
+    now,
     after,
     root,
     issuer,

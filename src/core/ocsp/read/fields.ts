@@ -80,23 +80,34 @@ export function readSerial({ contents }: DerElement): string {
     .replace(/^(00)+(?=..)/, '');
 }
 
-const TIME = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(?:(\d{2})(?:\.(\d{1,9}))?)?Z$/;
-
 /**
  * RFC 6960 has its times as RFC 5280 §4.1.2.5.2 does: in UTC, with seconds, without fractions. Fractions and absent seconds
  * are read all the same and told; local times and offsets are not read, for they may mean another instant.
  */
 export function readInstant({ tag, contents }: DerElement): Instant | undefined {
-  if (tag !== TAG.GENERALIZED_TIME || contents.length > 25) return undefined;
-  const match = TIME.exec(Buffer.from(contents).toString('latin1'));
-  if (match === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
-    .slice(1, 7)
-    .map((digits) => Number(digits ?? 0));
+  if (tag !== TAG.GENERALIZED_TIME || contents.at(-1) !== Z) return undefined;
+  const hasSeconds = contents.length >= 15;
+  const date = readDigits(contents, hasSeconds);
+  if (contents.length === 15 || date === undefined) return date && { date, exact: true };
+  const rest = Buffer.from(contents.subarray(hasSeconds ? 14 : 12, -1)).toString('latin1');
+  if (!/^(|\.\d{1,9})$/.test(rest) || (!hasSeconds && rest !== '')) return undefined;
+  return { date: new Date(date.getTime() + Math.floor(Number(`0${rest}`) * 1000)), exact: false };
+}
+
+const Z = 0x5a;
+
+/** YYYYMMDDHHMM and SS; undefined for a day or an hour that there is not. */
+function readDigits(contents: Uint8Array, hasSeconds: boolean): Date | undefined {
+  const two = (at: number): number => {
+    const [tens, ones] = [contents[at]! - 0x30, contents[at + 1]! - 0x30];
+    return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+  };
+  const [year, month, day] = [two(0) * 100 + two(2), two(4), two(6)];
+  const [hour, minute, second] = [two(8), two(10), hasSeconds ? two(12) : 0];
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
-  date.setUTCHours(hour, minute, second, Math.floor(Number(`0.${match[7] ?? 0}`) * 1000));
+  date.setUTCHours(hour, minute, second);
   const isReal =
     date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
-  return isReal ? { date, exact: match[6] !== undefined && match[7] === undefined } : undefined;
+  return isReal ? date : undefined;
 }

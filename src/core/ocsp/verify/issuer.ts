@@ -1,7 +1,7 @@
 /** Is the issuer the one who signed the certificate, and is it trusted? */
 
 import { equalBytes } from '../../../base/index.ts';
-import { type Certificate, isIssuedBy, isSelfIssued, isValidAt } from '../../pki/index.ts';
+import { type Certificate, verifyChain } from '../../pki/index.ts';
 import type { OcspQuestion } from '../types.ts';
 import { wasIssuedBy } from './known.ts';
 import { type Refusal, refuse, told } from './refusal.ts';
@@ -17,28 +17,13 @@ export function trustedIssuer(question: OcspQuestion): readonly Certificate[] | 
   return question.roots === undefined || question.roots.length === 0 ? [issuer] : pathToRoot(question, question.roots);
 }
 
-/** Longer chains are no honest ones. */
-const MAX_DEPTH = 8;
-
-function pathToRoot(question: OcspQuestion, roots: readonly Certificate[]): readonly Certificate[] | Refusal {
-  const { issuer, chain = [], at } = question;
-  const path = climb([issuer], { roots, chain, at });
-  return path ?? refuse('untrusted-issuer', `${issuer.subjectText} does not chain to any of the roots`);
-}
-
-type Sources = { readonly roots: readonly Certificate[]; readonly chain: readonly Certificate[]; readonly at: Date };
-
-function climb(path: readonly Certificate[], sources: Sources): readonly Certificate[] | undefined {
-  const last = path.at(-1)!;
-  if (sources.roots.some(({ der }) => equalBytes(der, last.der))) return path;
-  const root = sources.roots.find((one) => isIssuedBy(last, one) && isValidAt(one, sources.at));
-  if (root !== undefined) return [...path, root];
-  if (path.length === MAX_DEPTH || isSelfIssued(last)) return undefined;
-  for (const one of sources.chain) {
-    const mayIssue = one.extensions.basicConstraints?.isCa === true && isValidAt(one, sources.at);
-    if (!mayIssue || path.includes(one) || !isIssuedBy(last, one)) continue;
-    const found = climb([...path, one], sources);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/** As OpenSSL validates paths: a responder is no web server, and what browsers ask of those is not asked here. */
+function pathToRoot(
+  { issuer, chain = [], at }: OcspQuestion,
+  anchors: readonly Certificate[],
+): readonly Certificate[] | Refusal {
+  if (anchors.some(({ der }) => equalBytes(der, issuer.der))) return [issuer];
+  const verdict = verifyChain({ leaf: issuer, intermediates: chain, anchors, purpose: 'any', at, profile: 'path' });
+  if (verdict.valid) return verdict.path;
+  return refuse('untrusted-issuer', `${issuer.subjectText} does not chain to any of the roots: ${verdict.detail}`);
 }
