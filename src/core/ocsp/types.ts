@@ -45,7 +45,7 @@ export type ResponderId =
   /** SHA-1 of the responder's public key. */
   | { readonly kind: 'key'; readonly hash: Uint8Array };
 
-/** A GeneralizedTime. `exact` is false where it is not written as RFC 5280 §4.1.2.5.2 wants: with a fraction or without seconds. */
+/** A GeneralizedTime. `exact` is false where it has a fraction, which RFC 5280 §4.1.2.5.2 forbids. */
 export interface Instant {
   readonly date: Date;
   readonly exact: boolean;

@@ -81,29 +81,27 @@ export function readSerial({ contents }: DerElement): string {
 }
 
 /**
- * RFC 6960 has its times as RFC 5280 §4.1.2.5.2 does: in UTC, with seconds, without fractions. Fractions and absent seconds
- * are read all the same and told; local times and offsets are not read, for they may mean another instant.
+ * RFC 6960 has its times as RFC 5280 §4.1.2.5.2 does: in UTC, with seconds, without fractions. A fraction is read all the
+ * same and told; local times, offsets and times without seconds are not read, for they may mean another instant.
  */
 export function readInstant({ tag, contents }: DerElement): Instant | undefined {
-  if (tag !== TAG.GENERALIZED_TIME || contents.at(-1) !== Z) return undefined;
-  const hasSeconds = contents.length >= 15;
-  const date = readDigits(contents, hasSeconds);
+  if (tag !== TAG.GENERALIZED_TIME || contents.length < 15 || contents.at(-1) !== Z) return undefined;
+  const date = readDigits(contents);
   if (contents.length === 15 || date === undefined) return date && { date, exact: true };
-  const rest = Buffer.from(contents.subarray(hasSeconds ? 14 : 12, -1)).toString('latin1');
-  if (!/^(|\.\d{1,9})$/.test(rest) || (!hasSeconds && rest !== '')) return undefined;
-  return { date: new Date(date.getTime() + Math.floor(Number(`0${rest}`) * 1000)), exact: false };
+  const fraction = Buffer.from(contents.subarray(14, -1)).toString('latin1');
+  if (!/^\.\d{1,9}$/.test(fraction)) return undefined;
+  return { date: new Date(date.getTime() + Math.floor(Number(`0${fraction}`) * 1000)), exact: false };
 }
 
 const Z = 0x5a;
 
-/** YYYYMMDDHHMM and SS; undefined for a day or an hour that there is not. */
-function readDigits(contents: Uint8Array, hasSeconds: boolean): Date | undefined {
+/** YYYYMMDDHHMMSS; undefined for a day or an hour that there is not. */
+function readDigits(contents: Uint8Array): Date | undefined {
   const two = (at: number): number => {
     const [tens, ones] = [contents[at]! - 0x30, contents[at + 1]! - 0x30];
     return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
   };
-  const [year, month, day] = [two(0) * 100 + two(2), two(4), two(6)];
-  const [hour, minute, second] = [two(8), two(10), hasSeconds ? two(12) : 0];
+  const [year, month, day, hour, minute, second] = [two(0) * 100 + two(2), two(4), two(6), two(8), two(10), two(12)];
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute, second);
