@@ -76,7 +76,7 @@ describe('wrong words', () => {
     [['dns', 'query', 'x', '--trust', 'me'], 'validate, ad, ad-any, none'],
     [['dns', 'query', 'x', '--connect-file', '/nonexistent/map'], '/nonexistent/map'],
     [['schema', 'dane-chek'], 'did you mean dane-check?'],
-    [['explain', 'no-macht'], 'did you mean dane.tlsa.no-match?'],
+    [['explain', 'dane.tlsa.no-macht'], 'did you mean dane.tlsa.no-match?'],
     [['completion', 'tcsh'], 'bash, zsh, fish'],
   ])('%j is 2, tells on stderr what would be right, and leaves stdout alone', async (words, hint) => {
     const { out, complaint, status } = await mxray(words, env);

@@ -66,6 +66,7 @@ export function createChain(config: ChainConfig): Chain {
       const hinted = await trustOf(hint);
       if (!hinted.ok || hinted.value.status === 'insecure') return hinted;
     }
+    foresee(name);
     const path = namesBetween(top, name);
     const trust = await trustOf(top);
     if (!trust.ok || trust.value.status !== 'secure') return trust;
@@ -107,6 +108,7 @@ export function createChain(config: ChainConfig): Chain {
   /** DS and DNSKEY are asked at once: a zone that signs its answers nearly always has both. */
   async function delegatedTrust(zone: Name): Outcome<ZoneTrust> {
     const keysAsked = upstream.ask({ name: zone, type: RR.DNSKEY });
+    foresee(zone);
     const delegation = await delegationOf(zone);
     if (!delegation.ok) return delegation;
     const { value } = delegation;
@@ -116,6 +118,18 @@ export function createChain(config: ChainConfig): Chain {
     if (early !== undefined) return ok(early);
     const response = await keysAsked;
     return response.ok ? ok(judgeKeys(zone, value, response.value, config)) : response;
+  }
+
+  /**
+   * What every way to the zone needs is asked for now, so that a chain takes two round trips instead of one a zone: the
+   * anchor's keys, and below the root those of the top-level domain, which is a zone.
+   */
+  function foresee(zone: Name): void {
+    const top = closestAnchor(zone);
+    if (top === undefined) return;
+    const [first] = namesBetween(top, zone);
+    for (const ahead of top === '' && first !== undefined && first !== zone ? [top, first] : [top])
+      trustOf(ahead).catch(() => {}); // told to whoever waits for it
   }
 
   function delegationOf(name: Name): Outcome<Delegation> {
