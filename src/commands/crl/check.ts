@@ -51,7 +51,7 @@ export default class CrlCheck extends CheckCommand<Input, CrlCheckData> {
     '<%= config.bin %> crl check mx.example.org:443 --all --refresh --json',
   ];
   static override args = {
-    target: Args.string({ description: 'file of the certificate (PEM or DER, the chain may follow), or HOST:PORT' }),
+    cert: Args.string({ description: 'file of the certificate (PEM or DER, the chain may follow), or HOST:PORT' }),
   };
   static override flags = {
     issuer: Flags.string({
@@ -80,7 +80,7 @@ export default class CrlCheck extends CheckCommand<Input, CrlCheckData> {
     refresh: Flags.boolean({ description: 'ask the network though a cached CRL is still in time' }),
   };
   static override batchFields = {
-    cert: 'the certificate: PEM, the chain may follow',
+    cert: 'PEM text of the certificate, the chain may follow; or HOST:PORT',
     issuer: 'certificates of authorities: PEM, a list or one text',
     crls: 'CRLs: PEM or base64 of DER, a list; nothing is fetched then',
   };
@@ -94,12 +94,11 @@ export default class CrlCheck extends CheckCommand<Input, CrlCheckData> {
 
   /** A batch line has texts where the command line has file names. */
   protected readInput(fields: Fields): Input {
-    const inline = fields.has('cert');
     const crls = [...fields.texts('crl').map((file) => ({ file })), ...fields.texts('crls').map((text) => ({ text }))];
     const mebibytes = fields.integer('maxSize', { min: 1, max: MAX_CRL_BYTES / MEBIBYTE }) ?? DEFAULT_MAX_MEBIBYTES;
     const depth = fields.integer('chainDepth', { min: 1, max: MAX_DEPTH }) ?? 1;
     return {
-      subject: inline ? { texts: fields.texts('cert'), field: 'cert' } : readTarget(fields),
+      subject: readSubject(fields),
       ...(fields.has('issuer') && { issuers: readIssuer(fields) }),
       ...((fields.has('crl') || fields.has('crls')) && { crls }),
       asked: {
@@ -117,7 +116,7 @@ export default class CrlCheck extends CheckCommand<Input, CrlCheckData> {
   }
 
   protected async inspect(input: Input, context: Context): Promise<Result<Report<CrlCheckData>, Failure>> {
-    const certificates = await readSubject(input.subject, context);
+    const certificates = await obtainSubject(input.subject, context);
     if (!certificates.ok) return certificates;
     const issuers = input.issuers === undefined ? ok([]) : await readCertificateSource(input.issuers);
     if (!issuers.ok) return issuers;
@@ -143,11 +142,12 @@ function portsOf({ usesCache }: Input, { network, clock, signal }: Context): Crl
   return { fetch: network.net.fetch, clock, signal, ...(cache !== undefined && { cache }) };
 }
 
-/** HOST:PORT, unless it can only be a path. */
-function readTarget(fields: Fields): Input['subject'] {
-  const text = fields.text('target', 'the file of a certificate, or HOST:PORT');
+/** PEM, HOST:PORT, or else a path. */
+function readSubject(fields: Fields): Input['subject'] {
+  if (fields.isPem('cert') || fields.isList('cert')) return { texts: fields.texts('cert'), field: 'cert' };
+  const text = fields.text('cert', 'the file of a certificate, or HOST:PORT');
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s/:[\]]+)):(\d{1,5})$/.exec(text);
-  if (match === null) return { file: text, flag: 'CERT' };
+  if (match === null) return { file: text, flag: '"cert"' };
   const port = Number(match[3]);
   if (port < 1 || port > 65_535) fields.problem(`"${text}" names no port: it must be from 1 to 65535`);
   const protocol = fields.oneOf('starttls', STARTTLS_PROTOCOLS) ?? protocolOfPort(port);
@@ -161,7 +161,7 @@ function readIssuer(fields: Fields): CertificateSource {
     : { file: fields.optionalText('issuer') ?? '', flag: '--issuer' };
 }
 
-async function readSubject(
+async function obtainSubject(
   subject: Input['subject'],
   { network, settings, signal }: Context,
 ): Promise<Result<readonly Certificate[], Failure>> {

@@ -47,9 +47,9 @@ export function obtainedReport(obtained: Obtained): CrlReport {
   return { source: url, from: 'network', problem: { code, detail } };
 }
 
-export function givenReports({ crls, unreadable }: CrlPile): readonly CrlReport[] {
+export function givenReports({ crls, unreadable, places }: CrlPile): readonly CrlReport[] {
   return [
-    ...crls.map((crl) => ({ source: crl.issuerText, from: 'file' as const, crl: crlFacts(crl) })),
+    ...crls.map((crl) => ({ source: places?.get(crl) ?? crl.issuerText, from: 'file' as const, crl: crlFacts(crl) })),
     ...unreadable.map((problem) => ({ source: 'a CRL that was given', from: 'file' as const, problem })),
   ];
 }

@@ -76,7 +76,7 @@ export interface CertificateReport extends CertificateStatus {
 
 /** One CRL that was looked at, or that could not be had. */
 export interface CrlReport {
-  /** URL or file. */
+  /** URL, or file and line. */
   readonly source: string;
   readonly from: 'network' | 'cache' | 'file';
   readonly problem?: { readonly code: CheckCode; readonly detail: string };

@@ -1,6 +1,6 @@
 /** CRLs named on a command line (PEM or DER), or standing in a line of a batch (PEM, or base64 of DER). */
 import { err, type Failure, fromBase64, ok, type Result, readBoundedFile } from '../../base/index.ts';
-import { type CrlPile, MAX_CRL_BYTES, readCrlFile } from '../../core/pki/index.ts';
+import { type CrlPile, joinPiles, MAX_CRL_BYTES, pileOf, readCrlFile } from '../../core/pki/index.ts';
 import { usageError } from './fields.ts';
 
 export type CrlSource = { readonly file: string } | { readonly text: string };
@@ -10,15 +10,13 @@ const MAX_FILE_BYTES = Math.ceil(MAX_CRL_BYTES * 1.4);
 
 /** One pile of all. */
 export async function readCrlSources(sources: readonly CrlSource[]): Promise<Result<CrlPile, Failure>> {
-  const crls: CrlPile['crls'][number][] = [];
-  const unreadable: CrlPile['unreadable'][number][] = [];
-  for (const source of sources) {
-    const read = 'file' in source ? await readFile(source.file) : readText(source.text);
+  const piles: CrlPile[] = [];
+  for (const [i, source] of sources.entries()) {
+    const read = 'file' in source ? await readFile(source.file) : readText(source.text, `crls[${i}]`);
     if (!read.ok) return read;
-    crls.push(...read.value.crls);
-    unreadable.push(...read.value.unreadable);
+    piles.push(read.value);
   }
-  return ok({ crls, unreadable });
+  return ok(joinPiles(piles));
 }
 
 async function readFile(file: string): Promise<Result<CrlPile, Failure>> {
@@ -27,10 +25,11 @@ async function readFile(file: string): Promise<Result<CrlPile, Failure>> {
   return readCrlFile(read.value, file);
 }
 
-function readText(text: string): Result<CrlPile, Failure> {
-  if (text.includes('-----BEGIN ')) return readCrlFile(Buffer.from(text, 'latin1'), '"crls"');
+/** Base64 is taken to be a CRL, and is told to be none by the verdict. */
+function readText(text: string, place: string): Result<CrlPile, Failure> {
+  if (text.includes('-----BEGIN ')) return readCrlFile(Buffer.from(text, 'latin1'), place);
   const der = fromBase64(text);
   if (der === undefined || der.length === 0)
-    return err(usageError('"crls" must be a list of PEM texts, or of base64 of DER'));
-  return readCrlFile(der, '"crls"');
+    return err(usageError(`"${place}" must be PEM, or base64 of DER`, 'give -----BEGIN X509 CRL----- and base64'));
+  return ok(pileOf([{ der, place }]));
 }

@@ -39,7 +39,7 @@ const facts: Rows<CrlFacts> = {
 };
 
 const crl = object<CrlReport>({
-  source: text('URL, or the issuer of one that was given'),
+  source: text('URL, or the file and line of one that was given'),
   from: oneOf(['network', 'cache', 'file']),
   problem: optional(object<NonNullable<CrlReport['problem']>>({ code, detail: text() })),
   crl: optional(object<CrlFacts>(facts)),

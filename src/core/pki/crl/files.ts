@@ -8,6 +8,14 @@ import type { Crl, CrlProblem } from './types.ts';
 export interface CrlPile {
   readonly crls: readonly Crl[];
   readonly unreadable: readonly CrlProblem[];
+  /** File and line of each. */
+  readonly places?: ReadonlyMap<Crl, string>;
+}
+
+/** A CRL that is said to be one, whatever its octets are. */
+export interface FoundCrl {
+  readonly der: Uint8Array;
+  readonly place: string;
 }
 
 /**
@@ -15,26 +23,35 @@ export interface CrlPile {
  * @returns a failure where there is neither DER nor one "X509 CRL" block
  */
 export function readCrlFile(octets: Uint8Array, name: string): Result<CrlPile, PemError> {
-  if (octets[0] === 0x30) return ok(pile([{ der: octets, place: name }]));
+  if (octets[0] === 0x30) return ok(pileOf([{ der: octets, place: name }]));
   const blocks = parsePem(new TextDecoder().decode(octets), name);
   if (!blocks.ok) return blocks;
   const found = blocks.value.filter(({ label }) => label === 'X509 CRL' || label === 'CRL');
   if (found.length === 0) return err(noCrl(name, blocks.value[0]?.label));
-  return ok(pile(found.map(({ der, line }) => ({ der, place: `${name}, line ${line}` }))));
+  return ok(pileOf(found.map(({ der, line }) => ({ der, place: `${name}, line ${line}` }))));
 }
 
-function pile(found: readonly { readonly der: Uint8Array; readonly place: string }[]): CrlPile {
-  const crls: Crl[] = [];
+export function pileOf(found: readonly FoundCrl[]): CrlPile {
+  const places = new Map<Crl, string>();
   const unreadable: CrlProblem[] = [];
   for (const { der, place } of found) {
     const read = readCrl(der);
-    if (read.ok) crls.push(read.value);
+    if (read.ok) places.set(read.value, place);
     else {
       const code = read.error.code === 'pki/crl-too-large' ? 'too-large' : 'malformed';
       unreadable.push({ code, detail: `${place}: ${read.error.message}` });
     }
   }
-  return { crls, unreadable };
+  return { crls: [...places.keys()], unreadable, places };
+}
+
+/** All of several. */
+export function joinPiles(piles: readonly CrlPile[]): CrlPile {
+  return {
+    crls: piles.flatMap(({ crls }) => crls),
+    unreadable: piles.flatMap(({ unreadable }) => unreadable),
+    places: new Map(piles.flatMap(({ places }) => [...(places ?? [])])),
+  };
 }
 
 function noCrl(name: string, label: string | undefined): PemError {

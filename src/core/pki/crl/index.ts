@@ -19,7 +19,7 @@
 export { checkRevocation, MAX_CRLS } from './check.ts';
 export { FAULTS, type FaultRow } from './codes.ts';
 export { MAX_ENTRIES } from './entries.ts';
-export { type CrlPile, readCrlFile } from './files.ts';
+export { type CrlPile, type FoundCrl, joinPiles, pileOf, readCrlFile } from './files.ts';
 export { checkPathRevocation, type PathQuestion, type PathRevocation } from './path.ts';
 export { MAX_CRL_BYTES, readCrl } from './read.ts';
 export { signersBelow } from './signers.ts';
