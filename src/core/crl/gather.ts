@@ -33,6 +33,25 @@ export async function gatherCrls(
   question: CrlQuestion,
   ports: CrlPorts,
 ): Promise<Gathered> {
+  const gathered = await gather(certificate, issuer, signers, question, ports);
+  const isFromCache = gathered.obtained.some((one) => isHad(one) && one.from === 'cache');
+  if (gathered.verdict.status !== 'undetermined' || !isFromCache) return gathered;
+  // What was kept may be of a key that the authority has no longer.
+  return gather(certificate, issuer, signers, question, withEmptyCache(ports));
+}
+
+/** What comes is kept all the same. */
+function withEmptyCache({ cache, ...ports }: CrlPorts): CrlPorts {
+  return cache === undefined ? ports : { ...ports, cache: { ...cache, get: async () => undefined } };
+}
+
+async function gather(
+  certificate: Certificate,
+  issuer: Certificate,
+  signers: Signers,
+  question: CrlQuestion,
+  ports: CrlPorts,
+): Promise<Gathered> {
   const obtained: Obtained[] = [];
   const judge = (): RevocationVerdict =>
     checkRevocation(certificate, issuer, obtained.flatMap(crlOf), question.at, signers);

@@ -64,7 +64,7 @@ export const DELIVERIES: readonly Delivery[] = [
     name: 'redirect',
     about: 'one redirect, and the right answer behind it',
     async deliver(_reply, { response, question, mood }) {
-      redirect(response, question.target.replace(`/${mood}`, ''));
+      redirect(response, wayOut(question.target, mood));
     },
   },
   {
@@ -92,6 +92,11 @@ export function send(response: ServerResponse, { status, type, body }: Reply): v
 
 function instead(change: (reply: Reply) => Reply): Delivery['deliver'] {
   return async (reply, { response }) => send(response, change(await reply()));
+}
+
+/** To where the answer is good: without the mood in the path, or with a good one where the certificate brought its own. */
+function wayOut(target: string, mood: string): string {
+  return target.includes(`/${mood}`) ? target.replace(`/${mood}`, '') : target.replace('/ocsp', '/ocsp/good');
 }
 
 /** 307 keeps method and body (RFC 9110 §15.4.8). */

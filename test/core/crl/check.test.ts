@@ -197,6 +197,18 @@ describe('the cache', () => {
     expect(report.data.status).toBe('revoked');
     expect(ids(report)).toContain('crl.server-behind');
   });
+  it('is passed over where the authority has another key than it had', async () => {
+    const leaf = await leafAt('/ca.crl');
+    await put('/ca.crl', issuing);
+    await check(leaf);
+    const renewed = await authority('Issuing', root);
+    const next = await party(renewed, { crlUrls: [`${base}/ca.crl`] });
+    await put('/ca.crl', renewed, { revoked: [listed(next)] });
+    const certificates = [next, renewed, root].map(({ certificate }) => certificate);
+    expect((await check(next, { certificates })).data.status).toBe('revoked');
+    expect((await check(next, { certificates })).data.status).toBe('revoked');
+    expect(asked).toHaveLength(2);
+  });
   it('is passed over where others could write into it', async () => {
     const leaf = await leafAt('/ca.crl');
     await put('/ca.crl', issuing);
