@@ -2,7 +2,7 @@
 
 import { X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
-import { matchDaneName, parsePem, readCertificate, signatureAlgorithm } from '../../src/core/pki/index.ts';
+import { nameRules, parsePem, readCertificate, signatureAlgorithm } from '../../src/core/pki/index.ts';
 
 export const target = {
   name: 'certificate',
@@ -11,7 +11,7 @@ export const target = {
     const read = readCertificate(bytes);
     if (read.ok) {
       signatureAlgorithm(read.value);
-      matchDaneName(read.value, ['mx.example.org']);
+      nameRules.rfc7672.match(read.value, { kind: 'host', name: 'mx.example.org' });
     }
     parsePem(Buffer.from(bytes).toString('latin1'), 'fuzz');
   },

@@ -40,7 +40,7 @@ export async function lookAtServer(server: Server, ports: ServerPorts): Promise<
   const looks = await Promise.all(
     addresses.value.slice(0, MAX_ADDRESSES).map(async (ip) => ({ ip, keys: await lookAt(ip, server, ports) })),
   );
-  const sightings = looks.flatMap(({ ip, keys }) => keys.map((key) => readSighting({ ip, port: server.port }, key)));
+  const sightings = looks.flatMap(({ ip, keys }) => readSightings({ ip, port: server.port }, keys));
   const seen = sightings.flatMap((one) => ('certificate' in one ? [one] : []));
   const unseen = sightings.flatMap((one) => ('why' in one ? [one] : []));
   if (seen.length === 0) return err(noneShown(server, unseen));
@@ -62,6 +62,18 @@ interface Seen {
 interface Unseen {
   readonly at: Sighting;
   readonly why: string;
+}
+
+/** A type of key that comes to no handshake, beside one that does, is a server's choice: it has no certificate of it. */
+function readSightings(place: Pick<Sighting, 'ip' | 'port'>, keys: readonly KeyOutcome[]): readonly (Seen | Unseen)[] {
+  const hasShown = keys.some(({ outcome }) => outcome.kind === 'tls');
+  const all = keys
+    .filter(({ outcome }) => !(hasShown && outcome.kind === 'tls-failed'))
+    .map((key) => readSighting(place, key));
+  const [first, second] = all;
+  const isSame =
+    first !== undefined && second !== undefined && 'why' in first && 'why' in second && first.why === second.why;
+  return isSame ? [{ ...first, at: { ...first.at, keyType: 'any' } }] : all;
 }
 
 function readSighting(place: Pick<Sighting, 'ip' | 'port'>, { keyType, outcome }: KeyOutcome): Seen | Unseen {

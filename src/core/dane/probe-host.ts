@@ -1,7 +1,7 @@
 /** Looking at one address of a host: each key type in turn, and what each handshake comes to. */
 import type { Name, Tlsa } from '../dns/index.ts';
 import { type Certificate, readCertificate } from '../pki/index.ts';
-import { GIVEN_UP, outcomeText, type ProbeOutcome, type ProbeTarget } from '../tls/index.ts';
+import { GIVEN_UP, lookAtEachKey, outcomeText, type ProbeOutcome, type ProbeTarget } from '../tls/index.ts';
 import { MAX_CHAIN, type MatchVerdict, matchChain } from './match.ts';
 import type { AddressReport, CheckOptions, CheckPorts, KeyReport } from './types.ts';
 
@@ -21,9 +21,6 @@ export interface SeenAddress extends AddressReport {
   readonly keys: readonly Seen[];
 }
 
-/** The second key type is tried only where the first came as far as TLS: it would not be greeted otherwise. */
-const REACHED_TLS: ReadonlySet<ProbeOutcome['kind']> = new Set(['tls', 'no-such-key', 'tls-failed']);
-
 export async function probeAddress(
   ip: string,
   facts: HostFacts,
@@ -31,12 +28,7 @@ export async function probeAddress(
   ports: CheckPorts,
 ): Promise<SeenAddress> {
   const look = (keyType: KeyReport['keyType']): Promise<Seen> => probeOnce(ip, keyType, facts, options, ports);
-  const ecdsa = await look('ecdsa');
-  if (!REACHED_TLS.has(ecdsa.outcome)) return { ip, keys: [{ ...ecdsa, keyType: 'any' }] };
-  const rsa = await look('rsa');
-  const shown = [ecdsa, rsa].filter(({ outcome }) => outcome !== 'no-such-key');
-  if (shown.length > 0) return { ip, keys: onceIfSame(shown) };
-  return { ip, keys: [await look('any')] }; // Ed25519, or a handshake that fails whatever is offered
+  return { ip, keys: onceIfSame(await lookAtEachKey(look, ({ outcome }) => outcome)) };
 }
 
 /** Handshakes that failed alike are one failure. */

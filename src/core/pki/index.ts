@@ -41,7 +41,6 @@ export { flawOf } from './names/labels.ts';
 export { type Presented, presentedBy } from './names/presented.ts';
 export { parseReference, type ReferenceError, showReference } from './names/reference.ts';
 export { nameRules } from './names/registry.ts';
-export { matchDaneName, type NameMatch } from './names/rfc7672.ts';
 export { type NameRule, type Reference, RULE_NAMES, type RuleMatch, type RuleName } from './names/types.ts';
 export { printable } from './names/words.ts';
 export { CHAIN_CODES, type ChainCode } from './path/codes.ts';

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer, type Server } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Finding } from '../../../src/base/index.ts';
 import { formatPem, formatSigningKey } from '../../../src/core/pki/issue.ts';
+import { createLabCa } from '../../../src/lab/ca/index.ts';
+import { startMailServer } from '../../../src/lab/smtp/index.ts';
 import { mxray } from '../../support/cli.ts';
 import { commonNames, namedDer, signingKey } from '../../support/named-certificates.ts';
 
@@ -76,6 +79,22 @@ describe('certname test', () => {
     expect([mapped.status, mapped.out.split('\n')[0]]).toEqual([
       1,
       '✗ other.test: the certificate does not name it (rfc9525)',
+    ]);
+  });
+  it('comes to TLS by STARTTLS, and tells each type of key', async () => {
+    const ca = await createLabCa(new Date());
+    const credentials = [
+      await ca.issue({ keyType: 'p256', names: [HOST] }),
+      await ca.issue({ keyType: 'rsa', names: ['other.example.org'] }),
+    ];
+    const imap = await startMailServer({ host: HOST, dialect: 'imap', mood: 'ok', credentials }, { slowMs: 5 });
+    const { out, status } = await test(HOST, `127.0.0.1:${imap.port}`, '--starttls', 'imap', '--json');
+    await imap.close();
+    const { findings, data } = JSON.parse(out);
+    expect([status, data.match]).toEqual([1, false]);
+    expect(findings.map(({ id, scope }: Finding) => `${id} ${scope.keyType}`)).toEqual([
+      'certname.match ecdsa',
+      'certname.no-match rsa',
     ]);
   });
   it('a server that cannot be reached is status 3', async () => {

@@ -67,6 +67,16 @@ describe('looking at a server', () => {
       { id: 'certname.not-seen', severity: 'unknown', scope: { ip: '192.0.2.2' } },
     ]);
   });
+  it('a handshake that fails for one type of key is no gap, one that nobody answers is told once', async () => {
+    const leaf = await namedDer({ dnsNames: ['mx.test'] });
+    const failed: ProbeOutcome = { kind: 'tls-failed', error: tlsError };
+    const { result } = await look(['192.0.2.1', '192.0.2.2'], ({ keyType, address }) =>
+      keyType === 'ecdsa' && address === '192.0.2.1' ? shows(leaf) : failed,
+    );
+    if (!result.ok) throw new Error(result.error.message);
+    expect(result.value.certificates[0]?.seen).toEqual([{ ip: '192.0.2.1', port: 25, keyType: 'ecdsa' }]);
+    expect(result.value.findings.map(({ scope }) => scope)).toEqual([{ ip: '192.0.2.2', port: 25, keyType: 'any' }]);
+  });
   it('a leaf that cannot be read is no certificate, and nothing seen at all is a failure', async () => {
     const { result } = await look(['192.0.2.1'], () => shows(Uint8Array.of(1, 2, 3)));
     expect(result).toMatchObject({ ok: false, error: { code: 'tls/no-certificate', temporary: true } });

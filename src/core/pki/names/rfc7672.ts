@@ -11,10 +11,6 @@ import { presentedBy, readable, unreadable } from './presented.ts';
 import type { NameRule } from './types.ts';
 import { listed, remarks } from './words.ts';
 
-export type NameMatch =
-  | { readonly matched: true; readonly reference: string; readonly identifier: string; readonly from: 'san' | 'cn' }
-  | { readonly matched: false; readonly presented: readonly string[] };
-
 export const rfc7672: NameRule = {
   name: 'rfc7672',
   spec: 'RFC 7672 §3.2.3',
@@ -24,17 +20,6 @@ export const rfc7672: NameRule = {
     return matchAmong(candidatesOf(certificate), compare, reference.name);
   },
 };
-
-/** @param references  A-labels, lower case, no trailing dot; any of them will do */
-export function matchDaneName(certificate: Certificate, references: readonly string[]): NameMatch {
-  const { kind, values } = candidatesOf(certificate);
-  const from = kind === 'dNSName' ? 'san' : 'cn';
-  for (const reference of references) {
-    const { identifier } = matchAmong({ kind, values }, compare, reference);
-    if (identifier !== undefined) return { matched: true, reference, identifier, from };
-  }
-  return { matched: false, presented: values };
-}
 
 function candidatesOf(certificate: Certificate): Candidates {
   const presented = presentedBy(certificate);

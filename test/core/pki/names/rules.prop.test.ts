@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type Certificate,
-  matchDaneName,
   matchEmail,
   nameRules,
   parseReference,
@@ -116,17 +115,6 @@ describe('rules for names', () => {
         const bad = [`${name}\0.${evil}`, `${name}\0`, `\0${name}`, `*\0.${name}`];
         expect(verdicts(withNames(bad, []), reference(name))).not.toContain(true);
         expect(verdicts(withNames([], bad), reference(name))).not.toContain(true);
-      }),
-    );
-  });
-  it('the DANE look-up of several names is the row, name by name', () => {
-    fc.assert(
-      fc.property(names, names, fc.array(host, { minLength: 1, maxLength: 3 }), (dns, cns, wanted) => {
-        const certificate = withNames(dns, cns);
-        const references = wanted.map((name) => name.toLowerCase());
-        const each = references.map((name) => nameRules.rfc7672.match(certificate, { kind: 'host', name }).match);
-        const all = matchDaneName(certificate, references);
-        expect(all.matched ? references.indexOf(all.reference) : -1).toBe(each.indexOf(true));
       }),
     );
   });
