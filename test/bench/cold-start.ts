@@ -1,8 +1,10 @@
 /** How long until the first octet of the answer, beside Node doing nothing. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { formatPem } from '../../src/core/pki/issue.ts';
+import { ocspWorld } from '../support/ocsp.ts';
 import { RUN, startLabProcess } from './lab-process.ts';
 import { inTurns, median } from './measure.ts';
 import type { Bench, Figure } from './types.ts';
@@ -20,17 +22,31 @@ export const bench: Bench = {
   async run(quick) {
     const rounds = quick ? 11 : 41;
     const lab = await startLabProcess(0);
+    const folder = await mkdtemp(join(tmpdir(), 'mxray-bench-'));
     try {
+      const proof = await proofWords(folder);
       const query = [RUN, 'dns', 'query', 'good.test', 'MX', ...labFlags(lab.env)];
       return [
         ...(await figures('mxray --version', [RUN, '--version'], 1.5, rounds)),
         ...(await figures('mxray dns query', query, 2, rounds)),
+        ...(await figures('mxray ocsp verify', [RUN, ...proof], 2, rounds)),
       ];
     } finally {
+      await rm(folder, { recursive: true });
       await lab.close();
     }
   },
 };
+
+/** A response by a delegate, with its certificate and issuer in one file. */
+async function proofWords(folder: string): Promise<string[]> {
+  const world = await ocspWorld('p256', new Date());
+  const delegate = await world.delegate();
+  const [response, chain] = [join(folder, 'proof.der'), join(folder, 'chain.pem')];
+  await writeFile(response, await world.respond({ certificates: [delegate.der] }, delegate));
+  await writeFile(chain, [world.leaf, world.issuer].map(({ der }) => formatPem('CERTIFICATE', der)).join(''));
+  return ['ocsp', 'verify', response, '--cert', chain];
+}
 
 function labFlags(env: Readonly<Record<string, string>>): string[] {
   return Object.entries(env).flatMap(([name, value]) => [

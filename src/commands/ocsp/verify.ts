@@ -54,7 +54,8 @@ export default class OcspVerify extends CheckCommand<Input, OcspVerifyData> {
   static override description =
     'Checks what a stapling server and a client check: the certificate meant, who signed and by what right, the signature, ' +
     'the dates, and until when the proof really holds: the earlier of its nextUpdate and the end of its signer. The issuer ' +
-    'is found in the file of the certificate or the chain. Without --ca-file the issuer is trusted as it is.';
+    'is found in the file of the certificate or the chain. Without --ca-file the issuer is trusted as it is. --allow-sha1 ' +
+    'takes a response that is signed with SHA-1.';
   static override examples = [
     '<%= config.bin %> ocsp verify proof.der --cert mx.pem',
     '<%= config.bin %> ocsp verify proof.pem --cert mx.pem --issuer ca.pem --at 2026-12-24T00:00:00Z',
@@ -141,6 +142,7 @@ export default class OcspVerify extends CheckCommand<Input, OcspVerifyData> {
       certificate: certificate!,
       issuer,
       at: clock.now(),
+      allowsSha1: settings.allowSha1,
       roots,
       responders,
       chain: [...own.slice(1), ...certificates.value.issuers, ...certificates.value.chain],

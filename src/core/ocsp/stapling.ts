@@ -21,7 +21,10 @@ export interface StaplingView {
 }
 
 export function staplingView(question: OcspQuestion, verdict: OcspVerdict): StaplingView {
-  const why = whyEximIgnores(question, isPlain(question) ? verdict : verifyOcsp(plainQuestion(question)));
+  const why = whyEximIgnores(
+    question,
+    isPlain(question) && verdict.code !== 'weak-digest' ? verdict : verifyOcsp(plainQuestion(question)),
+  );
   if (why !== undefined) return { eximServer: 'ignores', why, eximClient: 3, requiringClient: 'ends' };
   return { eximServer: 'staples', eximClient: 4, requiringClient: 'goes-on' };
 }
@@ -29,9 +32,9 @@ export function staplingView(question: OcspQuestion, verdict: OcspVerdict): Stap
 const isPlain = ({ nonce, skewMs, maxAgeMs, roots = [], responders = [] }: OcspQuestion): boolean =>
   [nonce, skewMs, maxAgeMs].every((one) => one === undefined) && roots.length + responders.length === 0;
 
-/** The issuer is trusted as it is (a partial chain), with no nonce, no maximum age and Exim's own skew. */
+/** The issuer is trusted as it is (a partial chain), with no nonce, no maximum age, Exim's own skew, and SHA-1 for good. */
 function plainQuestion({ response, certificate, issuer, chain = [], at }: OcspQuestion): OcspQuestion {
-  return { response, certificate, issuer, chain, at };
+  return { response, certificate, issuer, chain, at, allowsSha1: true };
 }
 
 function whyEximIgnores({ response, certificate }: OcspQuestion, verdict: OcspVerdict): string | undefined {

@@ -125,6 +125,8 @@ export interface OcspQuestion {
   readonly requiresNonce?: boolean;
   /** How far clocks may be apart; 300 s, as in Exim. */
   readonly skewMs?: number;
+  /** Take a response signed with SHA-1, which is refused otherwise. */
+  readonly allowsSha1?: boolean;
   /** The oldest thisUpdate to accept, whatever nextUpdate says. */
   readonly maxAgeMs?: number;
 }
@@ -173,6 +175,7 @@ export type WarningCode =
   | 'no-check-absent'
   | 'issuer-key-usage'
   | 'signer-ends-first'
+  | 'sha1-signature'
   | 'nonce-not-echoed'
   | 'nonce-size'
   | 'time-format'

@@ -43,6 +43,11 @@ describe('a staple', () => {
     expect(await view({ responses: [world.single({ nextUpdate: after(-600_000) })] })).toEqual(ignores(/is past/));
     expect(await view({ isSignatureBroken: true })).toEqual(ignores(/not signed by/));
   });
+  it('signed with SHA-1 is stapled, though it is refused here', async () => {
+    const question = await questionOf({}, { response: await world.respond({}, world.issuer, { digest: 'sha1' }) });
+    expect(verifyOcsp(question).code).toBe('weak-digest');
+    expect(staplingView(question, verifyOcsp(question))).toEqual(STAPLES);
+  });
   it('the first single response has to be about the certificate and good', async () => {
     const other = world.single({ serial: Uint8Array.of(9) });
     expect(await view({ responses: [other, world.single()] })).toEqual(ignores(/about another certificate/));

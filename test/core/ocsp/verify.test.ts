@@ -218,9 +218,11 @@ describe('the signature', () => {
     response[at + 7] = 0x39;
     expect(world.verify(response)).toMatchObject({ status: 'invalid', code: 'bad-signature' });
   });
-  it('with SHA-1', async () => {
+  it('with SHA-1: refused, or taken with a warning (RFC 6194 §3)', async () => {
     const response = await world.respond({}, world.issuer, { digest: 'sha1' });
     expect(world.verify(response)).toMatchObject({ status: 'invalid', code: 'weak-digest' });
+    const warnings = [{ code: 'sha1-signature', detail: 'ECDSA with SHA-1' }];
+    expect(world.verify(response, { allowsSha1: true })).toMatchObject({ status: 'good', warnings });
   });
 });
 

@@ -114,7 +114,7 @@ export const signerFindings: Rows<
     'weak-digest',
     'error',
     'The response is signed with a broken digest',
-    'Collisions of MD5 and SHA-1 can be made, and a responder signs much that its clients choose. GnuTLS, and so Exim on Debian, refuses such a response; OpenSSL takes it.',
+    'Collisions of MD5 and SHA-1 can be made, and a responder signs much that its clients choose. OpenSSL and GnuTLS still take SHA-1 here, and so does Exim with either; --allow-sha1 does as they do.',
     ['RFC 6194 §3', 'RFC 6151 §2'],
     'The authority has to sign with SHA-256 or better.',
   ),

@@ -33,6 +33,14 @@ export const warningFindings: Rows<WarningCode> = {
     ['RFC 6960 §4.2.2.2'],
     'Fetch a new one before the certificate ends, as mxray ocsp fetch and ocsp watch do.',
   ),
+  'sha1-signature': row(
+    'sha1-signature',
+    'warn',
+    'The response is signed with SHA-1',
+    'It was taken because --allow-sha1 says so.',
+    ['RFC 6194 §3'],
+    'The authority has to sign with SHA-256 or better.',
+  ),
   'nonce-not-echoed': row(
     'nonce-not-echoed',
     'info',

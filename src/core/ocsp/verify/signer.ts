@@ -20,7 +20,7 @@ const MIN_RSA_BITS = 1024;
 const NON_REPUDIATION = 1;
 
 export function findSigner(basic: BasicResponse, question: OcspQuestion): OcspSigner | Refusal {
-  const algorithm = refuseAlgorithm(basic);
+  const algorithm = refuseAlgorithm(basic, question);
   if (algorithm !== undefined) return algorithm;
   const candidates = candidatesFor(basic, question);
   if (candidates.length === 0)
@@ -35,14 +35,14 @@ export function findSigner(basic: BasicResponse, question: OcspQuestion): OcspSi
 }
 
 /** Whoever can make a collision has a responder sign one thing and shows another (RFC 6194 §3, RFC 6151 §2). */
-const WEAK_DIGESTS: readonly (string | null)[] = ['md5', 'sha1'];
-
-function refuseAlgorithm({ algorithm, algorithmOid }: BasicResponse): Refusal | undefined {
+function refuseAlgorithm(
+  { algorithm, algorithmOid }: BasicResponse,
+  { allowsSha1 }: OcspQuestion,
+): Refusal | undefined {
   const read = readAlgorithm(algorithm);
   if (read === undefined) return refuse('signature-algorithm', `its signature algorithm is not known: ${algorithmOid}`);
-  return WEAK_DIGESTS.includes(read.digest)
-    ? refuse('weak-digest', `it is signed with ${signatureName(read)}`)
-    : undefined;
+  const isWeak = read.digest === 'md5' || (read.digest === 'sha1' && allowsSha1 !== true);
+  return isWeak ? refuse('weak-digest', `it is signed with ${signatureName(read)}`) : undefined;
 }
 
 /** Embedded ones that cannot be read are passed over. */

@@ -1,5 +1,6 @@
 /** What does not spoil a proof and should be known. */
-import { type Certificate, isValidAt, KEY_USAGE } from '../../pki/index.ts';
+import { type Certificate, isValidAt, KEY_USAGE, readAlgorithm } from '../../pki/index.ts';
+import { signatureName } from '../signature-name.ts';
 import type { BasicResponse, OcspQuestion, OcspSigner, SingleResponse, Warning } from '../types.ts';
 import { nonceWarnings } from './nonce.ts';
 import { told } from './refusal.ts';
@@ -15,6 +16,7 @@ export function warningsOf(accepted: Accepted, question: OcspQuestion): readonly
   return [
     ...endWarnings(accepted),
     ...signerWarnings(accepted.signer),
+    ...digestWarnings(accepted.basic),
     ...producedWarnings(accepted, question),
     ...timeWarnings(accepted),
     ...duplicates(accepted),
@@ -38,6 +40,11 @@ function signerWarnings({ kind, certificate }: OcspSigner): readonly Warning[] {
     return [{ code: 'no-check-absent', detail: `${name} may have been revoked itself, and that is not looked up` }];
   const isForSigning = extensions.keyUsage?.has(KEY_USAGE.DIGITAL_SIGNATURE) ?? true;
   return kind === 'issuer' && !isForSigning ? [{ code: 'issuer-key-usage', detail: name }] : [];
+}
+
+function digestWarnings({ algorithm }: BasicResponse): readonly Warning[] {
+  const read = readAlgorithm(algorithm);
+  return read?.digest === 'sha1' ? [{ code: 'sha1-signature', detail: signatureName(read) }] : [];
 }
 
 const hasNoCheck = ({ extensions }: Certificate): boolean => extensions.ocspNoCheck;
