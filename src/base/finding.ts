@@ -65,6 +65,32 @@ export function finding(def: FindingDef, parts: FindingParts = {}): Finding {
   return { id: def.id, severity, scope, title, refs: def.refs, ...rest };
 }
 
+/** What each module writes its rows with: ids begin with its name. */
+export type FindingRow = (
+  id: string,
+  severity: Severity,
+  title: string,
+  explanation: string,
+  refs: readonly string[],
+  fix?: string,
+) => FindingDef;
+
+export const findingRows =
+  (module: string): FindingRow =>
+  (id, severity, title, explanation, refs, fix) => ({
+    id: `${module}.${id}`,
+    severity,
+    title,
+    explanation,
+    refs,
+    ...(fix !== undefined && { fix }),
+  });
+
+/** One case of a row, with the row's general remedy where the case has none of its own. */
+export function say(def: FindingDef, parts: FindingParts = {}): Finding {
+  return finding(def, { ...(def.fix !== undefined && { fix: def.fix }), ...parts });
+}
+
 /** Any error makes `fail`; else any unknown makes `unknown`; else any warning `warn`; else `pass`. */
 export function verdictOf(findings: readonly Finding[]): Verdict {
   const has = (severity: Severity): boolean => findings.some((f) => f.severity === severity);

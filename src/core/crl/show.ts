@@ -1,5 +1,5 @@
 /** A CRL laid out for reading: what it is, whom it is about, its entries up to a bound. */
-import type { Finding, Report } from '../../base/index.ts';
+import { type Finding, type Report, say } from '../../base/index.ts';
 import {
   type Certificate,
   type Crl,
@@ -11,7 +11,7 @@ import {
   readAlgorithm,
   showGeneralName,
 } from '../pki/index.ts';
-import { faultFinding, say } from './findings/say.ts';
+import { faultFinding } from './findings/say.ts';
 import { readable } from './findings/shown.ts';
 import { pointUrls } from './gather.ts';
 import { crlFacts } from './report.ts';

@@ -1,16 +1,7 @@
 /** What a test of a name can say, for `mxray explain`. To add one: a row, and the place that makes it. */
-import type { FindingDef, Severity } from '../../../base/index.ts';
+import { type FindingDef, findingRows } from '../../../base/index.ts';
 
-function row(
-  id: string,
-  severity: Severity,
-  title: string,
-  explanation: string,
-  refs: readonly string[],
-  fix?: string,
-): FindingDef {
-  return { id: `certname.${id}`, severity, title, explanation, refs, ...(fix !== undefined && { fix }) };
-}
+const row = findingRows('certname');
 
 export const match = row(
   'match',

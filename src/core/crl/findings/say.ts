@@ -1,5 +1,5 @@
 /** From a certificate's report to what is said of it. */
-import { type Finding, type FindingDef, type FindingParts, finding } from '../../../base/index.ts';
+import { type Finding, type FindingDef, say } from '../../../base/index.ts';
 import type { CertificateReport, CheckCode } from '../types.ts';
 import { FAULT_FINDINGS } from './faults.ts';
 import {
@@ -22,10 +22,6 @@ export function findingsFor(report: CertificateReport, isServerBehind: boolean):
     ...(isServerBehind ? [say(serverBehind, {})] : []),
   ];
 }
-
-/** One case of a row, with the row's general remedy. */
-export const say = (def: FindingDef, parts: FindingParts): Finding =>
-  finding(def, { ...(def.fix !== undefined && { fix: def.fix }), ...parts });
 
 function verdictOn({ status, reason, code }: CertificateReport): FindingDef {
   if (status === 'good') return good;
