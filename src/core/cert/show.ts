@@ -1,15 +1,7 @@
 /** A certificate laid out, with what is weak in it or will bite. */
 import { createHash } from 'node:crypto';
 import type { Finding, Report, Scope } from '../../base/index.ts';
-import {
-  type Certificate,
-  isSelfIssued,
-  isSignedBy,
-  keyFault,
-  readAlgorithm,
-  showGeneralName,
-  signatureAlgorithm,
-} from '../pki/index.ts';
+import { type Certificate, isSelfIssued, isSignedBy, keyFault, nameAlgorithm, showGeneralName } from '../pki/index.ts';
 import { describeExtensions } from './describe-extensions.ts';
 import { say } from './findings/define.ts';
 import {
@@ -53,7 +45,7 @@ function layOut(certificate: Certificate, at: Date): ShownCertificate {
     version,
     validDays: days(notAfter.getTime() + 1000 - notBefore.getTime()),
     daysLeft: days(notAfter.getTime() - at.getTime()),
-    signature: signatureName(certificate),
+    signature: nameAlgorithm(certificate.signatureAlgorithm),
     isSelfSigned: isSelfSigned(certificate),
     isAuthority: extensions.basicConstraints?.isCa === true,
     commonNames,
@@ -77,23 +69,6 @@ function isSelfSigned(certificate: Certificate): boolean {
   const key = certificate.publicKeyObject();
   return isSelfIssued(certificate) && key !== undefined && isSignedBy(certificate, key);
 }
-
-/** `RSA with SHA256`, or the OID. */
-function signatureName(certificate: Certificate): string {
-  const known = readAlgorithm(certificate.signatureAlgorithm);
-  if (known === undefined) return signatureAlgorithm(certificate) ?? 'unknown';
-  const scheme = SCHEMES[known.keyType] ?? known.keyType;
-  const padded = known.saltLength === undefined ? scheme : 'RSASSA-PSS';
-  return known.digest === null ? padded : `${padded} with ${known.digest.toUpperCase().replace(/^SHA/, 'SHA-')}`;
-}
-
-const SCHEMES: Readonly<Record<string, string>> = {
-  rsa: 'RSA',
-  ec: 'ECDSA',
-  dsa: 'DSA',
-  ed25519: 'Ed25519',
-  ed448: 'Ed448',
-};
 
 function warningsOn(certificate: Certificate, laidOut: ShownCertificate, at: Date, scope: Scope): Finding[] {
   const detail = laidOut.subject === '' ? `serial ${laidOut.serial}` : laidOut.subject;

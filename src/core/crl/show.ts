@@ -7,8 +7,8 @@ import {
   judgeDates,
   judgeForm,
   judgeSigner,
+  nameAlgorithm,
   type RevokedEntry,
-  readAlgorithm,
   showGeneralName,
 } from '../pki/index.ts';
 import { faultFinding } from './findings/say.ts';
@@ -92,7 +92,7 @@ function shown(crl: Crl, { issuers, limit, serial }: CrlShowQuestion): ShownCrl 
   return {
     ...crlFacts(crl),
     version,
-    signatureAlgorithm: algorithmName(signed.algorithm),
+    signatureAlgorithm: nameAlgorithm(signed.algorithm),
     ...(issuers.length > 0 && { isSignatureGood: signature === undefined }),
     ...(authorityKeyId !== undefined && { authorityKeyId: hex(authorityKeyId) }),
     scope: scopeWords(crl),
@@ -141,13 +141,6 @@ function shownEntry({ serial, date, reason, invalidityDate, issuer }: RevokedEnt
     ...(invalidityDate !== undefined && { invalidityDate: invalidityDate.toISOString() }),
     ...(issuer !== crl.issuer && { issuer: hex(issuer) }),
   };
-}
-
-function algorithmName(der: Uint8Array): string {
-  const algorithm = readAlgorithm(der);
-  if (algorithm === undefined) return 'unknown';
-  const { keyType, digest } = algorithm;
-  return digest === null ? keyType : `${keyType} with ${digest}`;
 }
 
 const hex = (octets: Uint8Array): string => Buffer.from(octets).toString('hex');

@@ -1,13 +1,12 @@
 /** A request or a response explained field by field, for people and as JSON, without judging who signed. */
 import { type Failure, type Result, toHex } from '../../base/index.ts';
-import { type Certificate, readAlgorithm, readCertificate } from '../pki/index.ts';
+import { type Certificate, digestName, readAlgorithm, readCertificate, signatureName } from '../pki/index.ts';
 import { OCSP_OID, OCSP_SIGNING } from './oids.ts';
 import type { OcspObject } from './proof.ts';
 import { parseOcspRequest } from './read/request.ts';
 import { parseOcspResponse } from './read/response.ts';
 import { responderText } from './responder-text.ts';
 import { type ShownExtension, showExtensions } from './show-extensions.ts';
-import { digestName, signatureName } from './signature-name.ts';
 import type { BasicResponse, CertId, Instant, OcspRequest, OcspResponse, SingleResponse } from './types.ts';
 
 export interface ShownCertId {

@@ -50,4 +50,5 @@ export { matchIdentity, verifyChain } from './path/verify.ts';
 export { type PemBlock, type PemError, parseCertificates, parsePem } from './pem.ts';
 export { showName } from './rdn.ts';
 export { isSignatureGood, readAlgorithm, type SignatureAlgorithm, type Signed } from './signature.ts';
+export { digestName, nameAlgorithm, signatureName } from './signature-name.ts';
 export { loadRoots, MAX_ROOTS_BYTES, readRoots, type TrustSources } from './trust.ts';

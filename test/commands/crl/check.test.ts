@@ -135,7 +135,7 @@ describe('crl show', () => {
     const list = await file('show.crl', lists.revoked);
     const ran = await run(['show', list, '--issuer', await file('issuer.pem', pem(issuing)), '--at', AT]);
     expect(ran.status).toBe(0);
-    for (const words of ['CRL of CN=Issuing', 'number        10', 'ec with sha256, verified', '1: 1 keyCompromise'])
+    for (const words of ['CRL of CN=Issuing', 'number        10', 'ECDSA with SHA-256, verified', '1: 1 keyCompromise'])
       expect(ran.out).toContain(words);
   });
   it('looks an entry up, and bounds the others', async () => {

@@ -3,11 +3,10 @@
  * issued directly by it that has id-kp-OCSPSigning, or one trusted by local configuration.
  */
 import { equalBytes } from '../../../base/index.ts';
-import { type Certificate, isSignatureGood, KEY_USAGE, readAlgorithm } from '../../pki/index.ts';
+import { type Certificate, isSignatureGood, KEY_USAGE, readAlgorithm, signatureName } from '../../pki/index.ts';
 import { keyDigest } from '../cert-id.ts';
 import { OCSP_SIGNING } from '../oids.ts';
 import { responderText } from '../responder-text.ts';
-import { signatureName } from '../signature-name.ts';
 import type { BasicResponse, OcspQuestion, OcspSigner, ResponderId } from '../types.ts';
 import { readEmbedded, wasIssuedBy } from './known.ts';
 import { isRefusal, type Refusal, refuse, told } from './refusal.ts';
