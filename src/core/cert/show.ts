@@ -1,7 +1,15 @@
 /** A certificate laid out, with what is weak in it or will bite. */
 import { createHash } from 'node:crypto';
 import type { Finding, Report, Scope } from '../../base/index.ts';
-import { type Certificate, isSelfIssued, isSignedBy, keyFault, nameAlgorithm, showGeneralName } from '../pki/index.ts';
+import {
+  type Certificate,
+  isSelfIssued,
+  isSignedBy,
+  keyFault,
+  nameAlgorithm,
+  readAlgorithm,
+  showGeneralName,
+} from '../pki/index.ts';
 import { describeExtensions } from './describe-extensions.ts';
 import { say } from './findings/define.ts';
 import {

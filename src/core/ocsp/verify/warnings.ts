@@ -1,6 +1,5 @@
 /** What does not spoil a proof and should be known. */
-import { type Certificate, isValidAt, KEY_USAGE, readAlgorithm } from '../../pki/index.ts';
-import { signatureName } from '../signature-name.ts';
+import { type Certificate, isValidAt, KEY_USAGE, readAlgorithm, signatureName } from '../../pki/index.ts';
 import type { BasicResponse, OcspQuestion, OcspSigner, SingleResponse, Warning } from '../types.ts';
 import { nonceWarnings } from './nonce.ts';
 import { told } from './refusal.ts';
