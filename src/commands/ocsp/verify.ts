@@ -11,17 +11,18 @@ import {
   readBoundedFile,
 } from '../../base/index.ts';
 import {
+  chooseProof,
+  findIssuer,
   MAX_PROOF_FILE_BYTES,
-  type OcspObject,
+  type OcspMaterial,
   type OcspQuestion,
   type OcspVerifyData,
   parseOcspRequest,
-  parseOcspResponse,
   readOcspObjects,
   readProofs,
   reportOcsp,
 } from '../../core/ocsp/index.ts';
-import { type Certificate, isIssuedBy, loadRoots } from '../../core/pki/index.ts';
+import { type Certificate, loadRoots } from '../../core/pki/index.ts';
 import { readCertificateFile, readCertificateTexts } from '../../ui/command/certificate-files.ts';
 import {
   CheckCommand,
@@ -130,8 +131,8 @@ export default class OcspVerify extends CheckCommand<Input, OcspVerifyData> {
     const { own, roots, responders } = certificates.value;
     const [certificate] = own;
     const issuer = findIssuer(certificates.value);
-    if (issuer === undefined) return err(noIssuer(certificate!));
-    const response = await readResponse(input, certificate!);
+    if (issuer === undefined) return err(noIssuer(certificate));
+    const response = await readResponse(input, certificate);
     if (!response.ok) return response;
     const nonce = await readNonce(input);
     if (!nonce.ok) return nonce;
@@ -139,7 +140,7 @@ export default class OcspVerify extends CheckCommand<Input, OcspVerifyData> {
       ...input.judged,
       ...(nonce.value !== undefined && { nonce: nonce.value }),
       response: response.value,
-      certificate: certificate!,
+      certificate,
       issuer,
       at: clock.now(),
       allowsSha1: settings.allowSha1,
@@ -177,12 +178,7 @@ function readJudged(fields: Fields): Input['judged'] {
   };
 }
 
-interface Certificates {
-  /** The certificate in question first. */
-  readonly own: readonly Certificate[];
-  readonly issuers: readonly Certificate[];
-  readonly chain: readonly Certificate[];
-  readonly roots: readonly Certificate[];
+interface Certificates extends OcspMaterial {
   readonly responders: readonly Certificate[];
 }
 
@@ -198,7 +194,7 @@ async function readAll(input: Input, settings: Settings): Promise<Result<Certifi
   const responders = await readSource(input.responders, 'responder-cert');
   if (!responders.ok) return responders;
   return ok({
-    own: own.value,
+    own: own.value as OcspMaterial['own'],
     issuers: issuers.value,
     chain: chain.value,
     roots: roots.value,
@@ -219,13 +215,6 @@ async function rootsOf({ caFile, caPath }: Settings): Promise<Result<readonly Ce
   return loadRoots({ ...(caFile !== undefined && { caFile }), ...(caPath !== undefined && { caPath }) });
 }
 
-/** One that was given is taken even where it does not fit, so that the verdict can say so. */
-function findIssuer({ own, issuers, chain, roots }: Certificates): Certificate | undefined {
-  const [certificate, ...rest] = own;
-  const all = [...issuers, ...rest, ...chain, ...roots];
-  return (issuers.length > 0 ? issuers : all).find((one) => isIssuedBy(certificate!, one)) ?? issuers[0];
-}
-
 function noIssuer({ subjectText, issuerText }: Certificate): Failure {
   return usageError(
     `the issuer of ${subjectText} is missing: it is ${issuerText}`,
@@ -236,21 +225,12 @@ function noIssuer({ subjectText, issuerText }: Certificate): Failure {
 async function readResponse({ response }: Input, certificate: Certificate): Promise<Result<Uint8Array, Failure>> {
   if ('octets' in response) {
     const proofs = readProofs(response.octets, '"response"');
-    return ok(proofs.ok ? choose(proofs.value, certificate) : response.octets);
+    return ok((proofs.ok ? chooseProof(proofs.value, certificate)?.der : undefined) ?? response.octets);
   }
   const octets = await readBoundedFile(response.file, MAX_PROOF_FILE_BYTES);
   if (!octets.ok) return err({ ...octets.error, message: `the response: ${octets.error.message}` });
   const proofs = readProofs(octets.value, response.file === '-' ? 'standard input' : response.file);
-  return proofs.ok ? ok(choose(proofs.value, certificate)) : proofs;
-}
-
-/** Of several in a PEM file, the one about this certificate. */
-function choose(proofs: readonly OcspObject[], { serial }: Certificate): Uint8Array {
-  const fitting = proofs.find(({ der }) => {
-    const read = parseOcspResponse(der);
-    return read.ok && read.value.basic?.responses.some(({ certId }) => certId.serial === serial) === true;
-  });
-  return (fitting ?? proofs[0]!).der;
+  return proofs.ok ? ok(chooseProof(proofs.value, certificate)?.der ?? octets.value) : proofs;
 }
 
 async function readNonce({ requestFile, judged }: Input): Promise<Result<Uint8Array | undefined, Failure>> {

@@ -14,6 +14,7 @@
  */
 export { certIdMismatch, issuerNameDigest, keyDigest } from './cert-id.ts';
 export { ocspFindings } from './findings/registry.ts';
+export { chooseProof, findIssuer, type OcspMaterial } from './material.ts';
 export { MAX_PROOF_FILE_BYTES, type OcspKind, type OcspObject, readOcspObjects, readProofs } from './proof.ts';
 export { parseOcspRequest } from './read/request.ts';
 export { MAX_OCSP_BYTES, parseOcspResponse } from './read/response.ts';

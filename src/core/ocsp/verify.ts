@@ -25,12 +25,14 @@ export function verifyOcsp(question: OcspQuestion): OcspVerdict {
   if (isRefusal(issuers)) return invalid(issuers, basic);
   const singles = singlesFor(basic, question);
   if (isRefusal(singles)) return invalid(singles, basic);
-  const signer = findSigner(basic, question);
-  if (isRefusal(signer)) return invalid(signer, basic, singles);
+  const found = findSigner(basic, question);
+  if (isRefusal(found)) return invalid(found, basic, singles);
   const chosen = chooseSingle(singles, question);
   if (isRefusal(chosen)) return invalid(chosen, basic, singles);
   const nonce = refuseNonce(basic, question);
   if (nonce !== undefined) return invalid(nonce, basic, singles);
+  // Of a cross-signed issuer, the certificate that is trusted.
+  const signer = found.kind === 'issuer' ? { ...found, certificate: issuers[0]! } : found;
   return proven({ basic, signer, ...chosen }, issuers, question);
 }
 

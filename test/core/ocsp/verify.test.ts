@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OcspQuestion } from '../../../src/core/ocsp/index.ts';
 import { createOcspErrorResponse, type ResponseSpec, type SingleSpec } from '../../../src/core/ocsp/issue.ts';
-import { NOW } from '../../support/chains.ts';
+import { issueCertificate } from '../../../src/core/pki/issue.ts';
+import { certificate, NOW } from '../../support/chains.ts';
 import { after, DAY_MS, type Held, HOUR_MS, type OcspWorld, ocspWorld } from '../../support/ocsp.ts';
 
 let world: OcspWorld;
@@ -280,6 +281,16 @@ describe('validUntil: the earlier of nextUpdate and the end of what it rests on'
   it('an embedded certificate that is not used does not matter', async () => {
     const unused = await world.delegate({ notAfter: after(HOUR_MS) });
     expect(await until({}, { certificates: [unused.der] })).toMatchObject({ validUntil: after(4 * DAY_MS) });
+  });
+  it('of a cross-signed issuer, the end of the certificate that is trusted', async () => {
+    const { issuer, root } = world;
+    const template = { subject: 'Test Issuer', ca: {}, notBefore: after(-90 * DAY_MS), notAfter: after(-DAY_MS) };
+    const old = certificate(
+      await issueCertificate(template, issuer.key.publicKey, { key: root.key, certificate: root.der }),
+    );
+    expect(await until({ issuer: old }, {})).toMatchObject({ status: 'invalid', code: 'issuer-expired' });
+    const verdict = await until({ issuer: old, chain: [issuer.certificate] }, {});
+    expect(verdict).toMatchObject({ status: 'good', validUntil: after(4 * DAY_MS), warnings: [] });
   });
   it('the maximum age', async () =>
     expect(await until({ maxAgeMs: 2 * HOUR_MS }, {})).toMatchObject({ validUntil: after(HOUR_MS) }));
