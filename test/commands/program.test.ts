@@ -175,6 +175,7 @@ describe('schema', () => {
     ['dnssec-trace', ['dnssec', 'trace', 'plain.test', 'MX']],
     ...names.map((name) => ['dane-check', ['dane', 'check', name]] as const),
     ['tlsa-generate', ['tlsa', 'generate', 'mx.good.test', '--record', '3 1 1', '--record', '2 0 1']],
+    ['certname-test', ['certname', 'test', 'mx.good.test', 'mx.good.test:25']],
     ['lab-list', ['lab', 'list']],
     ['explain', ['explain', 'dane.tlsa.no-match']],
     ['explain', ['explain']],

@@ -32,7 +32,7 @@ export default class CertNameTest extends CheckCommand<Input, CertNameData> {
   static override description =
     'Asks each rule in use (RFC 9525, RFC 6125, DANE for SMTP, Exim, Node, OpenSSL) which identifier of the certificate matches, or ' +
     'why none does; --rule decides the status. The certificate is a file (PEM or DER, the first in it), or is looked at on a server: ' +
-    'every address, and the certificate of each type of key. Names alone are compared: no dates, no trust.';
+    'every address, and the certificate of each type of key, NAME being asked for (SNI). Names alone are compared: no dates, no trust.';
   static override examples = [
     '<%= config.bin %> certname test mx.example.org /etc/ssl/mx.pem',
     '<%= config.bin %> certname test mx.example.org mx.example.org:25 --rule exim',

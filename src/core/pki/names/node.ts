@@ -41,8 +41,9 @@ function compare(presented: string, name: string): Comparison {
 
 /** The rest differs: a wildcard that would fit with other labels is worth a word. */
 function farther(pattern: string, name: string): Comparison {
-  const rest = pattern.replace(/^[^.]*\*[^.]*\./, '.');
-  if (rest === pattern || !name.endsWith(rest)) return OTHER;
+  const dot = pattern.indexOf('.');
+  const rest = pattern.slice(dot);
+  if (dot < 0 || !pattern.slice(0, dot).includes('*') || !name.endsWith(rest)) return OTHER;
   const labels = name.slice(0, -rest.length).split('.').length;
   return near(`covers one label, and ${printable(name)} has ${count(labels)}`);
 }

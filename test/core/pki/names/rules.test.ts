@@ -71,6 +71,8 @@ describe('rules for names, told apart', () => {
     ['blanks', HOST, dns(' mx.example.org', 'mx.example.org '), '------'],
     ['a label of 63 octets', `${label63}.example.org`, dns(`${label63}.example.org`), '967ENO'],
     ['a name of 100,000 octets', HOST, dns('a.'.repeat(50_000)), '------'],
+    ['an endless row of wildcards', HOST, dns('*'.repeat(200_000)), '------'],
+    ['wildcards without end between dots', HOST, dns('*.'.repeat(100_000)), '------'],
     // common names
     ['the common name alone', HOST, cn('mx.example.org'), '-67ENO'],
     ['the common name beside another dNSName', HOST, { ...cn(HOST), ...dns('other.example') }, '------'],
