@@ -14,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   'cold-look-ups': () => import('./cold-look-ups.ts'),
   'dane-batch': () => import('./dane-batch.ts'),
   'crl-large': () => import('./crl-large.ts'),
+  'ocsp-fetch': () => import('./ocsp-fetch.ts'),
   'hostile-zones': () => import('./hostile-zones.ts'),
   'ocsp-verifications': () => import('./ocsp-verifications.ts'),
 };

@@ -19,6 +19,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   signer: () => import('./suites/signer/suite.ts'),
   dane: () => import('./suites/dane/suite.ts'),
   certname: () => import('./suites/certname/suite.ts'),
+  'ocsp-fetch': () => import('./suites/ocsp-fetch/suite.ts'),
   'bad-input': () => import('./suites/bad-input/suite.ts'),
   crl: () => import('./suites/crl/suite.ts'),
   'hostile-lab': () => import('./suites/hostile-lab/suite.ts'),

@@ -27,8 +27,11 @@ export async function startExim(context: Context, listeners: readonly TlsListene
 
 /** It takes no mail: only its TLS is of interest. */
 function configuration(folder: string, listeners: readonly TlsListener[]): string {
-  const rows = listeners.map(({ address, chainFiles }) => `{${address}}{${chainFiles.join(' : ')}}`);
-  const chosen = rows.reduceRight((rest, row) => `\${if eq{$received_ip_address}${row}{${rest}}}`, '');
+  const chosen = byAddress(listeners, ({ chainFiles }) => chainFiles.join(' : '));
+  const staples = listeners.some(({ ocspFiles = [] }) => ocspFiles.length > 0);
+  const stapled = staples
+    ? `tls_ocsp_file = ${byAddress(listeners, ({ ocspFiles = [] }) => ocspFiles.join(' : '))}\n`
+    : '';
   return `primary_hostname = exim.invalid
 spool_directory = ${folder}/spool
 log_file_path = ${folder}/%slog
@@ -42,10 +45,16 @@ keep_environment =
 tls_advertise_hosts = *
 tls_certificate = ${chosen}
 tls_privatekey = ${chosen}
-tls_on_connect_ports =
+${stapled}tls_on_connect_ports =
 acl_smtp_rcpt = refuse
 begin acl
 refuse:
   deny
 `;
+}
+
+/** What is expanded for each connection: a value for each address that may be connected to. */
+function byAddress(listeners: readonly TlsListener[], pick: (listener: TlsListener) => string): string {
+  const rows = listeners.map((listener) => `{${listener.address}}{${pick(listener)}}`);
+  return rows.reduceRight((rest, row) => `\${if eq{$received_ip_address}${row}{${rest}}}`, '');
 }

@@ -11,6 +11,8 @@ export interface TlsListener {
   readonly address: string;
   /** PEM files with a key and its chain each, one per kind of key. */
   readonly chainFiles: readonly string[];
+  /** Proofs to staple, one for each chain; Exim alone. */
+  readonly ocspFiles?: readonly string[];
 }
 
 export const SMTP_PORT = 25;
