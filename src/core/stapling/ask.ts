@@ -3,6 +3,7 @@
 import type { HttpRequest, HttpResponse } from '../net/types.ts';
 import { createNonce, createOcspRequest, ocspGetUrl, verifyOcsp } from '../ocsp/index.ts';
 import type { OcspVerdict } from '../ocsp/types.ts';
+import type { Certificate } from '../pki/index.ts';
 import type { AskOptions, Attempt, Obtained, Oddity, StaplePorts, Subject } from './types.ts';
 
 /** A response with a chain of RSA-4096 certificates has 10 KB. */
@@ -82,7 +83,14 @@ async function* askByMethods(
   const request = await createOcspRequest({ certificate, issuer, digest, ...(nonce !== undefined && { nonce }) });
   const getUrl = method === 'post' || (method === 'auto' && nonce !== undefined) ? undefined : ocspGetUrl(url, request);
   const judge = (response: Uint8Array): OcspVerdict =>
-    verifyOcsp({ response, certificate, issuer, ...trust(options), at: ports.clock.now(), ...(nonce && { nonce }) });
+    verifyOcsp({
+      response,
+      certificate,
+      issuer,
+      ...trustFor(subject, options),
+      at: ports.clock.now(),
+      ...(nonce && { nonce }),
+    });
   if (getUrl !== undefined) {
     const byGet = await askOnce({ url: getUrl, method: 'GET' }, url, judge, options, ports);
     yield byGet;
@@ -92,7 +100,13 @@ async function* askByMethods(
   yield await askOnce({ url, method: 'POST', body: request, headers }, url, judge, options, ports);
 }
 
-const trust = ({ roots, chain }: AskOptions) => ({ roots, chain });
+/** By which the issuer is to be trusted. */
+export function trustFor(
+  { others = [] }: Subject,
+  { roots, chain }: Pick<AskOptions, 'roots' | 'chain'>,
+): { readonly roots: readonly Certificate[]; readonly chain: readonly Certificate[] } {
+  return { roots, chain: [...chain, ...others] };
+}
 
 /** Nobody there, or nobody we trust: another method would meet the same. */
 const isUnreached = ({ attempt, answer }: Asked): boolean =>

@@ -93,7 +93,8 @@ async function prepare(wanted: Wanted, options: FetchOptions, ports: StaplePorts
     ports,
   );
   if (!issuer.ok) return { kind: 'failed', of: certificate, named, failure: issuer.error };
-  return { kind: 'ready', subject: { certificate, issuer: issuer.value, urls: responders.urls }, named };
+  const subject = { certificate, issuer: issuer.value, others: wanted.others, urls: responders.urls };
+  return { kind: 'ready', subject, named };
 }
 
 function tellNoResponder(

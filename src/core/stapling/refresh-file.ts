@@ -21,7 +21,7 @@ import {
   sweepTemporaries,
 } from '../../base/index.ts';
 import { MAX_PROOF_FILE_BYTES } from '../ocsp/index.ts';
-import { askResponders } from './ask.ts';
+import { askResponders, trustFor } from './ask.ts';
 import { findProof, formatProofs, type ProofFormat, responsesIn } from './proof-file.ts';
 import { type DueReason, type FileState, type KeepReason, refreshAt, whyDue, whyKeep } from './refresh.ts';
 import type { AskOptions, Obtained, Proof, StaplePorts, Subject } from './types.ts';
@@ -111,9 +111,9 @@ async function look(file: string, job: FileJob, ports: StaplePorts): Promise<Res
   if (!read.ok) return read.error.code === 'file/missing' ? ok(undefined) : read;
   const responses = responsesIn(read.value);
   const at = ports.clock.now();
-  const { roots, chain } = job.ask;
-  const proofs = job.subjects.map(({ certificate, issuer }) => {
-    const found = findProof(responses, { certificate, issuer, roots, chain, at });
+  const proofs = job.subjects.map((subject) => {
+    const { certificate, issuer } = subject;
+    const found = findProof(responses, { certificate, issuer, ...trustFor(subject, job.ask), at });
     return 'proof' in found ? found.proof : undefined;
   });
   const modified = await stat(file).catch(() => undefined);

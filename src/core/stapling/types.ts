@@ -40,6 +40,8 @@ export interface AskOptions {
 export interface Subject {
   readonly certificate: Certificate;
   readonly issuer: Certificate;
+  /** What came with it in its file: the way to the roots, perhaps. */
+  readonly others?: readonly Certificate[];
   /** Responders, in the order to ask them; at least one. */
   readonly urls: readonly string[];
 }

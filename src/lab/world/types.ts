@@ -23,6 +23,26 @@ export interface DomainRow {
   /** Options of `dane check` the row is meant for. */
   readonly check?: { readonly allNs?: boolean };
   readonly expect: Expectation;
+  readonly certificate?: CertificateExpectation;
+}
+
+/**
+ * What the commands about certificates say of the first host, each where the row is about that; `VERDICT STATUS`, the verdict
+ * being `valid`, `good`, `revoked`, … or the code of a refusal.
+ */
+export interface CertificateExpectation {
+  /** `cert chain HOST:25`. */
+  readonly chain?: string;
+  /** The same with `--aia`, where it differs. */
+  readonly chainByAia?: string;
+  /** `certname test HOST HOST:25`: the rules by which the certificate names the host. */
+  readonly names?: readonly string[];
+  /** The staple, verified, in `tls probe HOST:25`; `none` where there is none. */
+  readonly staple?: string;
+  /** `ocsp fetch` of its chain. */
+  readonly ocsp?: string;
+  /** `crl check` of its chain. */
+  readonly crl?: string;
 }
 
 /** What `mxray dane check NAME` answers. */

@@ -1,44 +1,66 @@
 /** What servers staple (RFC 6066 §8, RFC 8446 §4.4.2.1), and what must-staple makes of it (RFC 7633). */
 import { pass } from '../expect.ts';
-import type { DomainRow, HostRow } from '../types.ts';
+import type { CertificateExpectation, DomainRow, HostRow } from '../types.ts';
 
-const row = (name: string, shows: string, host: Partial<HostRow>): DomainRow => ({
+const row = (name: string, shows: string, host: Partial<HostRow>, certificate: CertificateExpectation): DomainRow => ({
   name,
   shows,
   hosts: [{ name: 'mx', tlsa: ['3 1 1'], services: [{ port: 465, dialect: 'smtp', tlsOnConnect: true }], ...host }],
   expect: pass('dane'),
+  certificate,
 });
 
 /** The server staples in that mood, and its responder answers well. */
-const stapling = (mood: string, shows: string): DomainRow => row(`staple-${mood}.test`, shows, { staple: mood });
+const stapling = (mood: string, shows: string, staple: string): DomainRow =>
+  row(`staple-${mood}.test`, shows, { staple: mood }, { staple, ocsp: 'good 0' });
 
 export const staples: readonly DomainRow[] = [
-  stapling('good', 'a proof as it should be'),
-  row('staple-both-keys.test', 'RSA and ECDSA certificates, each with its own proof', {
-    keys: ['p256', 'rsa'],
-    tlsa: ['3 1 1 p256', '3 1 1 rsa'],
-    staple: 'good',
-  }),
-  stapling('delegated', 'a proof signed by a delegate of the issuer'),
-  stapling('sha256', 'a proof whose CertID is in SHA-256'),
-  row('staple-revoked.test', 'revoked, and the server says so itself', { staple: 'revoked', ocsp: 'revoked' }),
-  stapling('unknown', 'a proof that knows nothing of the certificate'),
-  stapling('expired', 'a proof that ended a week ago: the server fetches no more'),
-  stapling('not-yet-valid', 'a proof for tomorrow'),
-  stapling('no-next-update', 'a proof without nextUpdate, which Exim ignores'),
-  stapling('wrong-serial', 'the proof of another certificate'),
-  stapling('wrong-issuer', 'the proof of a certificate of another issuer'),
-  stapling('bad-signature', 'a proof whose signature does not verify'),
-  stapling('delegated-no-usage', 'a proof signed by a delegate that may not'),
-  stapling('signer-expired', 'a proof whose signer’s certificate ended yesterday'),
-  stapling('signer-expiring', 'a proof that outlives the certificate of its signer'),
-  stapling('try-later', 'an error of the responder, stapled as it came'),
-  stapling('garbage', 'no proof at all, but octets'),
-  row('must-staple.test', 'the certificate demands a proof, and there is one', {
-    staple: 'good',
-    template: { mustStaple: true },
-  }),
-  row('must-staple-missing.test', 'the certificate demands a proof, and the server staples none', {
-    template: { mustStaple: true },
-  }),
+  stapling('good', 'a proof as it should be', 'good'),
+  row(
+    'staple-both-keys.test',
+    'RSA and ECDSA certificates, each with its own proof',
+    {
+      keys: ['p256', 'rsa'],
+      tlsa: ['3 1 1 p256', '3 1 1 rsa'],
+      staple: 'good',
+    },
+    { staple: 'good' },
+  ),
+  stapling('delegated', 'a proof signed by a delegate of the issuer', 'good'),
+  stapling('sha256', 'a proof whose CertID is in SHA-256', 'good'),
+  row(
+    'staple-revoked.test',
+    'revoked, and the server says so itself',
+    { staple: 'revoked', ocsp: 'revoked' },
+    { staple: 'revoked', ocsp: 'revoked 1' },
+  ),
+  stapling('unknown', 'a proof that knows nothing of the certificate', 'unknown'),
+  stapling('expired', 'a proof that ended a week ago: the server fetches no more', 'expired'),
+  stapling('not-yet-valid', 'a proof for tomorrow', 'not-yet-valid'),
+  stapling('no-next-update', 'a proof without nextUpdate, which Exim ignores', 'good'),
+  stapling('wrong-serial', 'the proof of another certificate', 'certid-serial'),
+  stapling('wrong-issuer', 'the proof of a certificate of another issuer', 'certid-issuer-name'),
+  stapling('bad-signature', 'a proof whose signature does not verify', 'bad-signature'),
+  stapling('delegated-no-usage', 'a proof signed by a delegate that may not', 'signer-usage'),
+  stapling('signer-expired', 'a proof whose signer’s certificate ended yesterday', 'signer-expired'),
+  stapling('signer-expiring', 'a proof that outlives the certificate of its signer', 'good'),
+  stapling('try-later', 'an error of the responder, stapled as it came', 'try-later'),
+  stapling('garbage', 'no proof at all, but octets', 'malformed'),
+  row(
+    'must-staple.test',
+    'the certificate demands a proof, and there is one',
+    {
+      staple: 'good',
+      template: { mustStaple: true },
+    },
+    { staple: 'good', ocsp: 'good 0' },
+  ),
+  row(
+    'must-staple-missing.test',
+    'the certificate demands a proof, and the server staples none',
+    {
+      template: { mustStaple: true },
+    },
+    { staple: 'none', ocsp: 'good 0' },
+  ),
 ];
