@@ -80,8 +80,16 @@ function moods(): Pick<LabListData, 'responder' | 'lists'> {
   };
 }
 
-function listed({ name, shows, expect }: DomainRow, family: string, broken: string | undefined): LabListDomain {
+function listed(row: DomainRow, family: string, broken: string | undefined): LabListDomain {
+  const { name, shows, expect, certificate } = row;
   const { verdict, policy, exit } = expect;
   const expected = { verdict, policy, exit };
-  return { name, family, shows, expected, ...(broken !== undefined && { broken }) };
+  return {
+    name,
+    family,
+    shows,
+    expected,
+    ...(certificate !== undefined && { certificate }),
+    ...(broken !== undefined && { broken }),
+  };
 }

@@ -2,7 +2,7 @@
 import type { LabChangeData } from '../views/lab-change.ts';
 import type { LabDownData } from '../views/lab-down.ts';
 import type { LabEnvData } from '../views/lab-env.ts';
-import type { LabListData, LabListDomain, LabListMood } from '../views/lab-list.ts';
+import type { LabListCertificate, LabListData, LabListDomain, LabListMood } from '../views/lab-list.ts';
 import type { LabUpData } from '../views/lab-up.ts';
 import { flag, instant, listOf, mapOf, object, oneOf, optional, text, whole } from './shapes.ts';
 
@@ -23,6 +23,17 @@ export const labEnvData = object<LabEnvData>({ env: environment, script: text('l
 
 const mood = object<LabListMood>({ name: text(), about: text(), url: text('it is in that mood there') });
 
+const said = (command: string) => optional(text(`what ${command} answers: verdict or code, and the exit status`));
+
+const certificate = object<LabListCertificate>({
+  chain: said('cert chain'),
+  chainByAia: said('cert chain --aia'),
+  names: optional(listOf(text(), 'rules by which the certificate names the host')),
+  staple: optional(text('what a verification of the staple says')),
+  ocsp: said('ocsp fetch'),
+  crl: said('crl check'),
+});
+
 export const labListData = object<LabListData>({
   running: flag(),
   certificates: optional(text('folder of certificates, proofs and lists, where a lab is running')),
@@ -36,6 +47,7 @@ export const labListData = object<LabListData>({
         policy: text(),
         exit: whole(),
       }),
+      certificate: optional(certificate),
       broken: optional(text('the fault it was given')),
     }),
   ),

@@ -14,6 +14,16 @@ export interface LabListData {
   readonly lists: readonly LabListMood[];
 }
 
+export interface LabListCertificate {
+  readonly chain?: string;
+  readonly chainByAia?: string;
+  /** Rules by which the certificate names the host. */
+  readonly names?: readonly string[];
+  readonly staple?: string;
+  readonly ocsp?: string;
+  readonly crl?: string;
+}
+
 export interface LabListMood {
   readonly name: string;
   readonly about: string;
@@ -27,6 +37,8 @@ export interface LabListDomain {
   readonly shows: string;
   /** What `dane check` answers while the domain is not broken. */
   readonly expected: { readonly verdict: Verdict; readonly policy: string; readonly exit: number };
+  /** What the commands about certificates answer: verdict or code, and the exit status. */
+  readonly certificate?: LabListCertificate;
   /** The fault `lab break` gave it. */
   readonly broken?: string;
 }
@@ -57,10 +69,23 @@ function named(
   return [paint.strong(title), ...rows.map(({ name, about }) => `  ${name.padEnd(22)} ${about}`)].join('\n');
 }
 
-function domainLine({ name, expected, shows, broken }: LabListDomain, paint: Paint): string {
+function domainLine({ name, expected, shows, certificate, broken }: LabListDomain, paint: Paint): string {
   const mark = paint.mark(SEVERITY_OF[expected.verdict]);
   const note = broken === undefined ? '' : paint.bad(` [broken: ${broken}]`);
-  return `  ${mark} ${name.padEnd(24)} ${expected.policy.padEnd(14)} ${shows}${note}`;
+  const said = certificate === undefined ? '' : paint.dim(` (${certificateText(certificate)})`);
+  return `  ${mark} ${name.padEnd(24)} ${expected.policy.padEnd(14)} ${shows}${said}${note}`;
+}
+
+function certificateText({ chain, chainByAia, names, staple, ocsp, crl }: LabListCertificate): string {
+  const parts: readonly (readonly [string, string | undefined])[] = [
+    ['cert chain', chain],
+    ['cert chain --aia', chainByAia],
+    ['certname test', names && (names.join(' ') || 'no rule')],
+    ['staple', staple],
+    ['ocsp fetch', ocsp],
+    ['crl check', crl],
+  ];
+  return parts.flatMap(([command, said]) => (said === undefined ? [] : [`${command}: ${said}`])).join('; ');
 }
 
 const SEVERITY_OF: Readonly<Record<Verdict, Severity>> = {

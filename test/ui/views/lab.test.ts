@@ -36,7 +36,13 @@ describe('views of the lab', () => {
   it('list groups by family and marks what is broken', () => {
     const expected = { verdict: 'fail', policy: 'dane', exit: 1 } as const;
     const domains = [
-      { name: 'a.test', family: 'one', shows: 'this', expected },
+      {
+        name: 'a.test',
+        family: 'one',
+        shows: 'this',
+        expected,
+        certificate: { chain: 'expired 1', names: [], ocsp: 'good 0' },
+      },
       { name: 'b.test', family: 'two', shows: 'that', expected, broken: 'wrong-ds' },
     ];
     const mood = (name: string, path: string) => ({ name, about: 'so', url: `http://pki/${path}` });
@@ -51,7 +57,7 @@ describe('views of the lab', () => {
     const text = labListView(envelope(data), paint, 0);
     expect(text.split('\n').map((line) => line.trim().replace(/ +/g, ' '))).toEqual([
       'one',
-      'e a.test dane this',
+      'e a.test dane this (cert chain: expired 1; certname test: no rule; ocsp fetch: good 0)',
       '',
       'two',
       'e b.test dane that [broken: wrong-ds]',
