@@ -18,6 +18,15 @@ export interface Recursion {
   readonly rootAddress: string;
   /** DS records of the root's key, one zone line each. */
   readonly anchors: readonly string[];
+  /** With it the resolver also speaks DNS over TLS (port 853) and over HTTPS (port 443). */
+  readonly certificate?: ServerCertificate;
+}
+
+export interface ServerCertificate {
+  /** PEM. */
+  readonly keyFile: string;
+  /** PEM, leaf first. */
+  readonly chainFile: string;
 }
 
 export async function startUnbound(context: Context, recursion: Recursion): Promise<void> {
@@ -43,11 +52,22 @@ export async function startUnbound(context: Context, recursion: Recursion): Prom
   aggressive-nsec: no
   val-log-level: 2
   num-threads: 1
-remote-control:
+${unboundTls(recursion)}remote-control:
   control-enable: no
 `,
   );
   await startResolver(context, recursion, programs.unbound, ['-d', '-c', file]);
+}
+
+function unboundTls({ address, certificate }: Recursion): string {
+  if (certificate === undefined) return '';
+  return `  interface: ${address}@853
+  interface: ${address}@443
+  tls-port: 853
+  https-port: 443
+  tls-service-key: "${certificate.keyFile}"
+  tls-service-pem: "${certificate.chainFile}"
+`;
 }
 
 export async function startBindResolver(context: Context, recursion: Recursion): Promise<void> {
@@ -55,10 +75,10 @@ export async function startBindResolver(context: Context, recursion: Recursion):
   const file = join(folder, 'named.conf');
   writeFileSync(
     file,
-    `options {
+    `${bindTls(recursion)}options {
   directory "${folder}";
   listen-on port 53 { ${address}; };
-  listen-on-v6 { none; };
+${bindTlsPorts(recursion)}  listen-on-v6 { none; };
   pid-file none; session-keyfile none;
   recursion yes; allow-query { any; }; allow-recursion { any; };
   dnssec-validation yes; synth-from-dnssec no; empty-zones-enable no;
@@ -70,6 +90,16 @@ zone "." { type hint; file "${folder}/hints"; };
   );
   await startResolver(context, recursion, programs.named, ['-g', '-4', '-n', '1', '-c', file]);
 }
+
+const bindTls = ({ certificate }: Recursion): string =>
+  certificate === undefined
+    ? ''
+    : `tls ours { key-file "${certificate.keyFile}"; cert-file "${certificate.chainFile}"; };\n`;
+
+const bindTlsPorts = ({ address, certificate }: Recursion): string =>
+  certificate === undefined
+    ? ''
+    : `  listen-on port 853 tls ours { ${address}; };\n  listen-on port 443 tls ours http default { ${address}; };\n`;
 
 /** DS lines in named's and delv's own words. */
 export function bindAnchors(anchors: readonly string[]): string {

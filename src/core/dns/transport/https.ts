@@ -24,6 +24,7 @@ async function askHttps(net: Net, url: string, request: ChannelRequest): Promise
     maxBodyBytes: MAX_MESSAGE_OCTETS,
     // A POST that is led elsewhere would tell the question to a server nobody chose.
     maxRedirects: 0,
+    http2: true,
     ...dialOptions(request),
   });
   if (!response.ok) return err(fromNetError(response.error, attempt));

@@ -12,11 +12,15 @@ export interface Route {
 }
 
 export interface Dispatchers {
-  routeFor(url: URL): Promise<Result<Route, NetError>>;
+  /** @param http2  offer HTTP/2 beside HTTP/1.1 (RFC 9113 §3.2), where no proxy is between */
+  routeFor(url: URL, http2: boolean): Promise<Result<Route, NetError>>;
   close(): Promise<void>;
 }
 
 type Undici = typeof import('undici');
+
+/** To one host: undici opens one a request until it knows that one carries them all; with HTTP/1.1 they take turns. */
+const HTTP2_CONNECTIONS = 4;
 
 export function createDispatchers(config: NetConfig): Dispatchers {
   const made = new Map<string, Dispatcher>();
@@ -26,11 +30,12 @@ export function createDispatchers(config: NetConfig): Dispatchers {
     return dispatcher;
   };
   return {
-    async routeFor(url) {
+    async routeFor(url, http2) {
       const undici = await import('undici');
       const proxy = proxyFor(url, config.environment ?? process.env);
       if (!proxy.ok) return proxy;
-      if (proxy.value === undefined) return ok({ dispatcher: keep('', () => directAgent(undici, config)) });
+      if (proxy.value === undefined)
+        return ok({ dispatcher: keep(http2 ? 'http2' : '', () => directAgent(undici, config, http2)) });
       const { href, origin } = proxy.value;
       return ok({ dispatcher: keep(href, () => proxyAgent(undici, proxy.value!, config)), proxy: origin });
     },
@@ -40,9 +45,10 @@ export function createDispatchers(config: NetConfig): Dispatchers {
   };
 }
 
-function directAgent(undici: Undici, config: NetConfig): Dispatcher {
-  const connector = undici.buildConnector({ ...trust(config), timeout: 0 });
-  return new undici.Agent({ connect: createConnector(connector, config) });
+function directAgent(undici: Undici, config: NetConfig, allowH2: boolean): Dispatcher {
+  const connector = undici.buildConnector({ ...trust(config), timeout: 0, allowH2 });
+  const few = allowH2 && { connections: HTTP2_CONNECTIONS };
+  return new undici.Agent({ connect: createConnector(connector, config), allowH2, ...few });
 }
 
 /**

@@ -81,7 +81,7 @@ async function once(
 ): Promise<Result<HttpResponse | Redirect, NetError>> {
   const { url } = request;
   if (!URL.canParse(url)) return err(networkFailure('net/address', `"${url}" is no URL`, 'configuration'));
-  const route = await dispatchers.routeFor(new URL(url));
+  const route = await dispatchers.routeFor(new URL(url), request.http2 === true);
   if (!route.ok) return route;
   const { proxy } = route.value;
   const where = proxy === undefined ? url : `${url} through the proxy ${proxy}`;

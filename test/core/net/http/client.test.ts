@@ -1,5 +1,6 @@
 /** The HTTP client against servers on loopback. */
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createSecureServer as createHttp2Server } from 'node:http2';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -189,6 +190,34 @@ describe('https', () => {
     const text = await told(config, { url: 'https://ocsp.test/' });
     expect(text).toMatch(/^net\/untrusted https:\/\/ocsp.test\/: the certificate of the server /);
     expect(text).toContain(says);
+  });
+});
+
+describe('HTTP/2', () => {
+  it('is spoken with servers that speak nothing else, many requests on few connections; HTTP/1.1 with the others', async () => {
+    const { ca, key, cert } = await tlsIdentity('dns.test');
+    const sessions = new Set<unknown>();
+    const modern = createHttp2Server({ key, cert, allowHTTP1: false }, (request, response) => {
+      sessions.add(request.stream.session);
+      response.end(`HTTP/${request.httpVersion} ${request.url}`);
+    });
+    const older = createTlsServer({ key, cert }, (request, response) => response.end(`HTTP/${request.httpVersion}`));
+    const ports = await Promise.all([listen(modern), listen(older)]);
+    const connectMap = mapOf(`dns.test:443=127.0.0.1:${ports[0]}`, `dns.test:444=127.0.0.1:${ports[1]}`);
+    const config = { connectMap, caPem: ca };
+    const client = createHttpClient(config);
+    clients.push(client);
+    const fetch = async (url: string, http2: boolean): Promise<string> => {
+      const response = await client.fetch({ url, http2, maxBodyBytes: 1000, timeoutMs: 5000 });
+      return response.ok ? Buffer.from(response.value.body).toString() : response.error.code;
+    };
+    const paths = Array.from({ length: 20 }, (_, at) => `/${at}`);
+    expect(await Promise.all(paths.map((path) => fetch(`https://dns.test${path}`, true)))).toEqual(
+      paths.map((path) => `HTTP/2.0 ${path}`),
+    );
+    expect(sessions.size).toBeLessThanOrEqual(4);
+    expect(await fetch('https://dns.test:444/', true)).toBe('HTTP/1.1');
+    expect(await fetch('https://dns.test/', false)).not.toMatch(/^HTTP/);
   });
 });
 

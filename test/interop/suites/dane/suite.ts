@@ -1,5 +1,6 @@
 /**
- * DANE: `mxray dane check` of Postfix, Exim and s_server, case by case beside posttls-finger and `s_client -dane_tlsa_*`.
+ * DANE: `mxray dane check` of Postfix, Exim and s_server, case by case beside posttls-finger and `s_client -dane_tlsa_*`;
+ * and `mxray dane verify` of the same records and chain beside s_client.
  *
  * Each case is a host on each of the three servers. The verdict is the expected one, and that of the others, except
  * where the case names the difference and its reason.
@@ -13,6 +14,7 @@ import { startWorld } from '../../world/start.ts';
 import { ROOTS } from '../validation/roots.ts';
 import { CASES, type DaneCase, type Outcome, type Peer } from './cases.ts';
 import { type Identity, makeIdentities } from './identities.ts';
+import { verifyOffline } from './offline.ts';
 import { askOurs, outcomeOf } from './ours.ts';
 import { askPosttlsFinger, askSClient } from './peers.ts';
 import { addressOf, SERVERS, type Server, startServers } from './servers.ts';
@@ -20,7 +22,8 @@ import { CERTIFICATE_NAMES, daneZones, hostName } from './zone.ts';
 
 export const suite: Suite = {
   name: 'dane',
-  proves: 'our DANE verdict on Postfix, Exim and s_server is that of posttls-finger and s_client',
+  proves:
+    'our DANE verdict on Postfix, Exim and s_server, and on chains in files, is that of posttls-finger and s_client',
   run,
 };
 
@@ -48,12 +51,20 @@ async function run(context: Context): Promise<void> {
     starttls: server.starttls,
   }));
   const envelopes = await askOurs(asked, RESOLVERS.unbound, anchorFile);
-  await concurrently(4, trials, (trial) =>
-    context.test(trial.id, async () => {
-      const ours = outcomeOf(envelopes.get(trial.id)!, trial.one.key);
-      expectAll(trial.one, ours, await askPeers(trial, identities));
-    }),
-  );
+  const offline = await verifyOffline(CASES, identities);
+  await concurrently(4, trials, async (trial) => {
+    let found: Found = {};
+    await context.test(trial.id, async () => {
+      found = await askPeers(trial, identities);
+      expectAll(trial.one, outcomeOf(envelopes.get(trial.id)!, trial.one.key), found);
+    });
+    const verified = trial.server.name === 's-server' ? offline.get(trial.one.name) : undefined;
+    if (verified === undefined) return;
+    const { s_client } = found;
+    await context.test(`${trial.one.name} by dane verify`, () =>
+      expectAll(trial.one, verified, s_client === undefined ? {} : { s_client }),
+    );
+  });
 }
 
 function trialOf(one: DaneCase, server: Server): Trial {
