@@ -4,6 +4,7 @@
  * A server that has several certificates must know which one the client will see, to staple the proof of that one; OpenSSL
  * tells too late and node:tls not at all. So the first message is read here and left where it was (accept.ts).
  */
+import { OctetReader, readExtensions, uint16, uint16s } from './octet-reader.ts';
 
 export interface ClientHello {
   /** Versions offered, e.g. 0x0304; the legacy field where there is no supported_versions (RFC 8446 §4.2.1). */
@@ -69,7 +70,7 @@ function messageBytes(parts: readonly Uint8Array[]): number {
 
 /** version, random[32], session_id<0..32>, cipher_suites<2..>, compression_methods<1..>, extensions<..>. */
 function readBody(body: Uint8Array): ClientHello | undefined {
-  const reader = new Reader(body);
+  const reader = new OctetReader(body);
   const legacyVersion = reader.uint16();
   reader.take(32);
   reader.vector(1);
@@ -80,25 +81,13 @@ function readBody(body: Uint8Array): ClientHello | undefined {
   return { cipherSuites: uint16s(suites), ...factsOf(extensions, legacyVersion) };
 }
 
-function readExtensions(block: Uint8Array): ReadonlyMap<number, Uint8Array> | undefined {
-  const reader = new Reader(block);
-  const extensions = new Map<number, Uint8Array>();
-  while (!reader.isAtEnd()) {
-    const type = reader.uint16();
-    const data = reader.vector(2);
-    if (reader.isBroken) return undefined;
-    extensions.set(type, data);
-  }
-  return extensions;
-}
-
 function factsOf(
   extensions: ReadonlyMap<number, Uint8Array>,
   legacyVersion: number,
 ): Omit<ClientHello, 'cipherSuites'> {
   const list = (type: number, lengthBytes: 1 | 2): Uint8Array | undefined => {
     const data = extensions.get(type);
-    return data && new Reader(data).vector(lengthBytes);
+    return data && new OctetReader(data).vector(lengthBytes);
   };
   const versions = list(43, 1);
   const schemes = list(13, 2);
@@ -116,58 +105,18 @@ function factsOf(
 /** The first name of type host_name(0); there is but that type (RFC 6066 §3). */
 function hostName(names: Uint8Array | undefined): string | undefined {
   if (names === undefined || names[0] !== 0) return undefined;
-  const name = new Reader(names.subarray(1)).vector(2);
+  const name = new OctetReader(names.subarray(1)).vector(2);
   return name.length === 0 ? undefined : Buffer.from(name).toString('latin1').toLowerCase();
 }
 
 function protocolNames(list: Uint8Array): string[] {
-  const reader = new Reader(list);
+  const reader = new OctetReader(list);
   const names: string[] = [];
   while (!reader.isAtEnd() && !reader.isBroken) names.push(Buffer.from(reader.vector(1)).toString('latin1'));
   return names;
 }
 
-function uint16s(octets: Uint8Array): number[] {
-  const numbers: number[] = [];
-  for (let at = 0; at + 2 <= octets.length; at += 2) numbers.push(uint16(octets, at));
-  return numbers;
-}
-
-const uint16 = (bytes: Uint8Array, at: number): number => (bytes[at]! << 8) | bytes[at + 1]!;
-
 const noHello = (detail: string): { readonly kind: 'no-hello'; readonly detail: string } => ({
   kind: 'no-hello',
   detail,
 });
-
-/** Walks octets; what is beyond the end reads as nothing, and breaks the reader. */
-class Reader {
-  private at = 0;
-  private readonly bytes: Uint8Array;
-  isBroken = false;
-
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
-  }
-
-  isAtEnd(): boolean {
-    return this.at >= this.bytes.length;
-  }
-
-  take(count: number): Uint8Array {
-    const taken = this.bytes.subarray(this.at, this.at + count);
-    if (taken.length < count) this.isBroken = true;
-    this.at += count;
-    return taken;
-  }
-
-  uint16(): number {
-    const two = this.take(2);
-    return two.length < 2 ? 0 : uint16(two, 0);
-  }
-
-  /** A vector with its length before it in one or two octets (RFC 8446 §3.4). */
-  vector(lengthBytes: 1 | 2): Uint8Array {
-    return this.take(lengthBytes === 1 ? (this.take(1)[0] ?? 0) : this.uint16());
-  }
-}
