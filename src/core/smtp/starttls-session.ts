@@ -48,21 +48,31 @@ export interface StartTlsState {
 
 type Step = { readonly state: StartTlsState; readonly effects: readonly StartTlsEffect[] };
 
-/** @param ehlo  our name or address literal, already checked to hold no line end */
-export function startTlsSession(ehlo: string) {
+/**
+ * @param ehlo     our name or address literal, already checked to hold no line end
+ * @param trailer  lines sent in one write with STARTTLS, to see whether the server throws them away (CVE-2011-0411)
+ */
+export function startTlsSession(ehlo: string, trailer = '') {
   const start: StartTlsState = { stage: 'greeting', buffer: emptyLines(MAX_REPLY_LINE_BYTES), partial: noReplyYet };
-  return { start, step: (state: StartTlsState, input: StartTlsInput): Step => step(state, input, ehlo) };
+  const said: Said = { ehlo, startTls: `STARTTLS\r\n${trailer}` };
+  return { start, step: (state: StartTlsState, input: StartTlsInput): Step => step(state, input, said) };
 }
 
-function step(state: StartTlsState, input: StartTlsInput, ehlo: string): Step {
+/** What we say that is not always the same. */
+interface Said {
+  readonly ehlo: string;
+  readonly startTls: string;
+}
+
+function step(state: StartTlsState, input: StartTlsInput, said: Said): Step {
   if (input.kind === 'opened') return { state, effects: [] };
   if (input.kind !== 'bytes') return done(state, { kind: input.kind, stage: state.stage });
   const pushed = pushLines(state.buffer, input.bytes);
   if (!pushed.ok) return broken(state, pushed.error.message);
-  return takeLines({ ...state, buffer: pushed.value.buffer }, pushed.value.lines, ehlo);
+  return takeLines({ ...state, buffer: pushed.value.buffer }, pushed.value.lines, said);
 }
 
-function takeLines(before: StartTlsState, lines: readonly string[], ehlo: string): Step {
+function takeLines(before: StartTlsState, lines: readonly string[], said: Said): Step {
   let state = before;
   const effects: StartTlsEffect[] = [];
   for (const [index, line] of lines.entries()) {
@@ -73,7 +83,7 @@ function takeLines(before: StartTlsState, lines: readonly string[], ehlo: string
       continue;
     }
     const isLast = index === lines.length - 1 && state.buffer.rest.length === 0;
-    const next = takeReply({ ...state, partial: noReplyYet }, added.value.reply, isLast, ehlo);
+    const next = takeReply({ ...state, partial: noReplyYet }, added.value.reply, isLast, said);
     state = next.state;
     effects.push(...next.effects);
     if (next.effects.some((effect) => effect.kind === 'done')) break;
@@ -81,21 +91,21 @@ function takeLines(before: StartTlsState, lines: readonly string[], ehlo: string
   return { state, effects };
 }
 
-function takeReply(state: StartTlsState, reply: Reply, isLast: boolean, ehlo: string): Step {
-  if (state.stage === 'greeting') return takeGreeting(state, reply, ehlo);
-  if (state.stage === 'ehlo') return takeCapabilities(state, reply, ehlo);
+function takeReply(state: StartTlsState, reply: Reply, isLast: boolean, said: Said): Step {
+  if (state.stage === 'greeting') return takeGreeting(state, reply, said);
+  if (state.stage === 'ehlo') return takeCapabilities(state, reply, said);
   if (reply.code !== 220) return goodbye(state, refused(state, reply)); // RFC 3207 §4
   // Octets that came in clear behind the 220 would be read as if they had come through TLS (CVE-2011-0411).
   if (!isLast) return broken(state, 'the server sent more in clear behind its reply to STARTTLS');
   return done(state, { kind: 'ready', greeting: state.greeting!, capabilities: state.capabilities! });
 }
 
-function takeGreeting(state: StartTlsState, reply: Reply, ehlo: string): Step {
+function takeGreeting(state: StartTlsState, reply: Reply, { ehlo }: Said): Step {
   if (reply.code !== 220) return goodbye(state, refused(state, reply)); // RFC 5321 §3.1: 554 and 421, too
   return { state: { ...state, stage: 'ehlo', greeting: reply }, effects: [{ kind: 'send', text: `EHLO ${ehlo}\r\n` }] };
 }
 
-function takeCapabilities(state: StartTlsState, reply: Reply, ehlo: string): Step {
+function takeCapabilities(state: StartTlsState, reply: Reply, { ehlo, startTls }: Said): Step {
   const greeting = state.greeting!;
   const isHelo = state.capabilities !== undefined;
   if (!isPositive(reply)) {
@@ -108,7 +118,7 @@ function takeCapabilities(state: StartTlsState, reply: Reply, ehlo: string): Ste
   if (!offers) return goodbye(state, { kind: 'not-offered', greeting, capabilities: reply });
   return {
     state: { ...state, stage: 'starttls', capabilities: reply },
-    effects: [{ kind: 'send', text: 'STARTTLS\r\n' }],
+    effects: [{ kind: 'send', text: startTls }],
   };
 }
 

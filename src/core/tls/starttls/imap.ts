@@ -18,5 +18,6 @@ export const imap: StartTlsRow = {
   protocol: 'imap',
   port: 143,
   spec: 'RFC 9051 §6.2.1',
-  session: () => lineSession(dialect),
+  harmless: 'n1 NOOP\r\n',
+  session: ({ trailer }) => lineSession(dialect, trailer),
 };

@@ -36,7 +36,9 @@ type Step = { readonly state: State; readonly effects: readonly SessionEffect<Cl
 const MAX_LINE_BYTES = 8192;
 const MAX_LINES = 256;
 
-export function lineSession(dialect: LineDialect): ClearSession {
+export function lineSession(plain: LineDialect, trailer = ''): ClearSession {
+  const { commands } = plain;
+  const dialect = { ...plain, commands: { ...commands, starttls: `${commands.starttls}${trailer}` } };
   const start: State = {
     stage: 'greeting',
     buffer: emptyLines(MAX_LINE_BYTES),

@@ -17,5 +17,6 @@ export const pop3: StartTlsRow = {
   protocol: 'pop3',
   port: 110,
   spec: 'RFC 2595 §4',
-  session: () => lineSession(dialect),
+  harmless: 'NOOP\r\n',
+  session: ({ trailer }) => lineSession(dialect, trailer),
 };

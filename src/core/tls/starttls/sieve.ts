@@ -17,5 +17,6 @@ export const sieve: StartTlsRow = {
   protocol: 'sieve',
   port: 4190,
   spec: 'RFC 5804 §2.2',
-  session: () => lineSession(dialect),
+  harmless: 'NOOP\r\n',
+  session: ({ trailer }) => lineSession(dialect, trailer),
 };

@@ -14,8 +14,9 @@ export const smtp: StartTlsRow = {
   protocol: 'smtp',
   port: 25,
   spec: 'RFC 3207',
-  session({ ehlo }) {
-    const session = startTlsSession(ehlo);
+  harmless: 'NOOP\r\n',
+  session({ ehlo, trailer }) {
+    const session = startTlsSession(ehlo, trailer);
     return {
       start: session.start,
       step(state, input: SessionInput) {

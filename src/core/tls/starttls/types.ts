@@ -18,6 +18,11 @@ export interface Identity {
   readonly ehlo: string;
   /** Whom we mean to reach, for the `to` of an XMPP stream. */
   readonly serverName: string;
+  /**
+   * Lines sent in one write with the command that starts TLS, as somebody between us and the server would slip them in
+   * (CVE-2011-0411); rows without it take none.
+   */
+  readonly trailer?: string;
 }
 
 /** A session without its state's type: rows of different protocols in one registry. */
@@ -28,5 +33,7 @@ export interface StartTlsRow {
   /** The port it is usually spoken on. */
   readonly port: number;
   readonly spec: string;
+  /** A harmless command, which is answered at once where it was taken for one that came through TLS. */
+  readonly harmless?: string;
   session(identity: Identity): ClearSession;
 }
