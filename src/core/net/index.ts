@@ -35,7 +35,11 @@ export { type AcceptorOptions, createTlsAcceptor, type ServedIdentity, type TlsA
 export { bundledRoots } from './tls/bundled.ts';
 export { type ServedKeyType, usableKeyTypes } from './tls/choose-key.ts';
 export { type ClientHello, type HelloReading, MAX_CLIENT_HELLO_BYTES, readClientHello } from './tls/client-hello.ts';
+export * as helloExtension from './tls/hello-extensions.ts';
+export { encodeClientHello, type HelloExtension, type HelloOffer, helloRecords } from './tls/hello-writer.ts';
 export { readSentHandshake, type SentHandshake } from './tls/records.ts';
+export { type HelloAnswer, sayHello } from './tls/say-hello.ts';
+export { type FlightReading, type HelloFlight, readServerFlight } from './tls/server-flight.ts';
 export type * from './types.ts';
 
 export function createNet(config: NetConfig = {}): Net {

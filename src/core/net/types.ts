@@ -64,6 +64,10 @@ export interface TlsOptions extends DialOptions {
   readonly verifyName?: string;
   readonly minVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
   readonly maxVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+  /** Resume this session, which `TlsConnection.session` gave. */
+  readonly session?: Uint8Array;
+  /** False: ask for no ticket, so that a session is resumed by its id or not at all (RFC 5246 §7.3). */
+  readonly tickets?: false;
 }
 
 /** A finished handshake. Nothing is verified here: that is for core/pki and core/dane. */
@@ -77,6 +81,10 @@ export interface TlsConnection extends Connection {
   readonly leafKeyType: string;
   readonly ocspResponse?: Uint8Array;
   readonly handshakeMs: number;
+  /** The server took the session that was offered (RFC 8446 §2.2, RFC 5246 §7.3). */
+  readonly isResumed: boolean;
+  /** A session to resume later: at once up to TLS 1.2; in TLS 1.3 when a ticket comes, waited for this long. */
+  session(waitMs: number): Promise<Uint8Array | undefined>;
 }
 
 /** The only way out to the network. `createNet` makes one; tests make another. */

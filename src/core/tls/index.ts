@@ -11,6 +11,7 @@
 export { type KeyOutcome, lookAtEachKey, probeEachKey } from './each-key.ts';
 export { GIVEN_UP, outcomeText } from './outcome-text.ts';
 export { createProbe } from './probe.ts';
+export { type Reached, type ReachOptions, reachTls } from './reach-tls.ts';
 export { fetchSentChain, protocolOfPort, type SentChain, type SentChainQuestion } from './sent-chain.ts';
 export { shareProbes } from './share-probes.ts';
 export { startTlsRows } from './starttls/registry.ts';

@@ -34,8 +34,8 @@ export function createContextCache(caPem: string | undefined): ContextCache {
   const made = new Map<string, SecureContext>();
   return {
     get(options) {
-      const { keyType = 'any', minVersion = 'TLSv1', maxVersion = 'TLSv1.3', verifyName } = options;
-      const key = [keyType, minVersion, maxVersion, verifyName !== undefined].join(' ');
+      const { keyType = 'any', minVersion = 'TLSv1', maxVersion = 'TLSv1.3', verifyName, tickets = true } = options;
+      const key = [keyType, minVersion, maxVersion, verifyName !== undefined, tickets].join(' ');
       const known = made.get(key);
       if (known !== undefined) return known;
       const roots = verifyName === undefined ? { ca: [] } : caPem !== undefined && { ca: caPem };
@@ -45,7 +45,8 @@ export function createContextCache(caPem: string | undefined): ContextCache {
         minVersion,
         maxVersion,
         ecdhCurve: 'auto',
-        secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT, // RFC 5746 §4.1: old servers are to be seen, too
+        // RFC 5746 §4.1: old servers are to be seen, too
+        secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT | (tickets ? 0 : constants.SSL_OP_NO_TICKET),
       });
       made.set(key, context);
       return context;

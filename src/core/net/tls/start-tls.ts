@@ -52,6 +52,7 @@ interface Evidence {
   chain(): readonly Uint8Array[];
   isTooLarge(): boolean;
   ocspResponse(): Uint8Array | undefined;
+  session(waitMs: number): Promise<Uint8Array | undefined>;
 }
 
 function begin(
@@ -60,7 +61,7 @@ function begin(
   contexts: ContextCache,
 ): { socket: TLSSocket; evidence: Evidence } {
   const recorder = new Recorder(connection.stream);
-  const { serverName, alpn, verifyName } = options;
+  const { serverName, alpn, verifyName, session } = options;
   const settings: ConnectionOptions & { readonly requestOCSP: boolean } = {
     socket: recorder,
     secureContext: contexts.get(options),
@@ -71,6 +72,7 @@ function begin(
     requestOCSP: true,
     ...(serverName !== undefined && isIP(serverName) === 0 && { servername: serverName }), // RFC 6066 §3: names only
     ...(alpn !== undefined && { ALPNProtocols: [...alpn] }),
+    ...(session !== undefined && { session: Buffer.from(session) }),
   };
   const socket = connect(settings);
   return { socket, evidence: gather(socket, recorder) };
@@ -94,6 +96,27 @@ function gather(socket: TLSSocket, recorder: Recorder): Evidence {
     },
     isTooLarge: () => recorder.isTooLarge,
     ocspResponse: () => ocsp,
+    session: sessionsOf(socket),
+  };
+}
+
+/** Remembers the last session told, and lets the first be waited for. */
+function sessionsOf(socket: TLSSocket): Evidence['session'] {
+  let last: Uint8Array | undefined;
+  socket.on('session', (session: Buffer) => {
+    last = Uint8Array.from(session);
+  });
+  return (waitMs) => {
+    if (last !== undefined || socket.destroyed) return Promise.resolve(last);
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        clearTimeout(timer);
+        socket.off('session', finish).off('close', finish);
+        resolve(last);
+      };
+      const timer = setTimeout(finish, waitMs);
+      socket.once('session', finish).once('close', finish);
+    });
   };
 }
 
@@ -122,6 +145,8 @@ function tlsConnectionOf(
     leafKeyType: keyTypeOf(chain[0]),
     ...(ocspResponse !== undefined && { ocspResponse }),
     handshakeMs,
+    isResumed: socket.isSessionReused(),
+    session: evidence.session,
   };
 }
 

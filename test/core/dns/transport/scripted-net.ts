@@ -45,7 +45,15 @@ export function scriptedNet(script: Script): ScriptedNet {
     },
     startTls: (connection, options: TlsOptions) => {
       log.push(`tls ${options.verifyName} ${options.alpn}`);
-      const tls = { protocol: 'TLSv1.3', cipher: '', chain: [], leafKeyType: 'ecdsa', handshakeMs: 1 };
+      const tls = {
+        protocol: 'TLSv1.3',
+        cipher: '',
+        chain: [],
+        leafKeyType: 'ecdsa',
+        handshakeMs: 1,
+        isResumed: false,
+        session: async () => undefined,
+      };
       return Promise.resolve(ok({ ...connection, ...tls }));
     },
     fetch: (request) => {

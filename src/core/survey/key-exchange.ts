@@ -1,6 +1,6 @@
 /** ServerKeyExchange of TLS 1.2 and before (RFC 5246 §7.4.3, RFC 8422 §5.4): the group and the signature scheme chosen. */
-import { suiteTraits } from '../registry/suite-traits.ts';
-import { VERSIONS } from '../registry/versions.ts';
+import { suiteTraits } from './registry/suite-traits.ts';
+import { VERSIONS } from './registry/versions.ts';
 
 export interface KeyExchange {
   /** A named curve. */

@@ -1,5 +1,5 @@
 /** What a cipher suite is made of, read from its name (RFC 5246 App. C). */
-import { isTls13Suite, suiteName } from './cipher-suites.ts';
+import { suiteName } from './cipher-suites.ts';
 
 export interface SuiteTraits {
   /** Keys of past sessions stay closed when the certificate's key is lost. */
@@ -17,9 +17,10 @@ export interface SuiteTraits {
   readonly keyExchange: 'RSA' | 'DHE' | 'ECDHE';
 }
 
-export function suiteTraits(suite: number): SuiteTraits {
-  const name = suiteName(suite);
-  const isTls13 = isTls13Suite(suite);
+export const suiteTraits = (suite: number): SuiteTraits => traitsOf(suiteName(suite));
+
+export function traitsOf(name: string): SuiteTraits {
+  const isTls13 = !name.includes('_WITH_'); // RFC 8446 App. B.4: key exchange is negotiated beside it
   const has = (pattern: RegExp): boolean => pattern.test(name);
   return {
     forwardSecrecy: isTls13 || has(/^TLS_(EC)?DHE?_/),

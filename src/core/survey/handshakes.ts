@@ -1,0 +1,132 @@
+/** Questions that take a handshake which ends: resumption, ALPN, and what is taken from before it. */
+import type { Result } from '../../base/index.ts';
+import type { Net, TlsConnection, TlsError, TlsOptions } from '../net/index.ts';
+import type { VersionName } from './registry/versions.ts';
+import type { Speaker, Unavailable, Visit } from './speaker.ts';
+import type { AlpnReport, Answer, ResumptionReport } from './types.ts';
+
+export interface Handshakes {
+  readonly speaker: Speaker;
+  readonly net: Net;
+  readonly serverName: string | undefined;
+}
+
+/** TLS 1.3 tickets come behind the handshake, as a rule at once. */
+const TICKET_WAIT_MS = 400;
+
+type NodeVersion = NonNullable<TlsOptions['minVersion']>;
+
+export async function askResumption(
+  asked: Handshakes,
+  versions: readonly VersionName[],
+): Promise<readonly ResumptionReport[]> {
+  const ways: (readonly [VersionName, ResumptionReport['by']])[] = [];
+  if (versions.includes('TLSv1.3')) ways.push(['TLSv1.3', 'ticket']);
+  if (versions.includes('TLSv1.2')) ways.push(['TLSv1.2', 'ticket'], ['TLSv1.2', 'session-id']);
+  return await Promise.all(
+    ways.map(async ([version, by]) => ({ version, by, resumed: await resumes(asked, version as NodeVersion, by) })),
+  );
+}
+
+async function resumes(asked: Handshakes, version: NodeVersion, by: ResumptionReport['by']): Promise<Answer> {
+  const how = { minVersion: version, maxVersion: version, ...(by === 'session-id' && { tickets: false as const }) };
+  const first = await shake(asked, how, async (secured) => {
+    const session = await secured.session(TICKET_WAIT_MS);
+    await takeLeave(secured.stream);
+    return session;
+  });
+  if (first.kind !== 'done') return 'unknown';
+  if (first.value === undefined) return 'no';
+  const again = await shake(asked, { ...how, session: first.value }, async ({ isResumed }) => isResumed);
+  if (again.kind === 'unavailable') return 'unknown';
+  return again.kind === 'done' && again.value ? 'yes' : 'no';
+}
+
+/** A server forgets sessions that were cut off (RFC 5246 §7.2.1); one that does not answer is not waited for long. */
+function takeLeave(stream: TlsConnection['stream']): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(finish, TICKET_WAIT_MS);
+    stream.once('close', finish).once('end', finish);
+    stream.end();
+    stream.resume();
+  });
+}
+
+/** Names of RFC 7301's registry; SMTP has none, and Exim takes these two. */
+const PROTOCOL_NAMES: Readonly<Record<string, readonly string[]>> = {
+  smtp: ['smtp', 'esmtp'],
+  imap: ['imap'],
+  pop3: ['pop3'],
+  sieve: ['managesieve'],
+  xmpp: ['xmpp-client', 'xmpp-server'],
+  none: ['http/1.1'],
+};
+
+const STRANGER = 'mxray-nobody-speaks-this';
+
+export async function askAlpn(asked: Handshakes, protocol: string): Promise<AlpnReport> {
+  const offered = PROTOCOL_NAMES[protocol]!.slice(0, 1); // Exim refuses a client that offers several
+  const [own, strange] = await Promise.all([
+    shake(asked, { alpn: offered }, async ({ alpnProtocol }) => alpnProtocol),
+    shake(asked, { alpn: [STRANGER] }, async ({ alpnProtocol }) => alpnProtocol),
+  ]);
+  const selected = own.kind === 'done' ? own.value : undefined;
+  return { offered, ...(selected !== undefined && { selected }), stranger: strangerOf(strange) };
+}
+
+function strangerOf(outcome: Shaken<string | undefined>): AlpnReport['stranger'] {
+  if (outcome.kind === 'done') return outcome.value === undefined ? 'ignored' : 'selected';
+  return outcome.kind === 'failed' ? 'refused' : 'unknown';
+}
+
+/** What was slipped in is answered at once, or thrown away. */
+const INJECTION_WAIT_MS = 500;
+
+/** @param harmless  a command that changes nothing, in the protocol's own words */
+export async function askInjection(asked: Handshakes, harmless: string): Promise<Answer> {
+  const outcome = await shake(asked, {}, ({ stream }) => hearsUnasked(stream), harmless);
+  if (outcome.kind === 'unavailable') return 'unknown';
+  return outcome.kind === 'done' && outcome.value ? 'yes' : 'no';
+}
+
+/** Does anything come through TLS before anything was said through it? */
+function hearsUnasked(stream: TlsConnection['stream']): Promise<boolean> {
+  return new Promise((resolve) => {
+    const finish = (heard: boolean): void => {
+      clearTimeout(timer);
+      stream.off('data', onData).off('close', onClose);
+      resolve(heard);
+    };
+    const onData = (): void => finish(true);
+    const onClose = (): void => finish(false);
+    const timer = setTimeout(() => finish(false), INJECTION_WAIT_MS);
+    stream.on('data', onData).once('close', onClose);
+  });
+}
+
+type Shaken<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'failed'; readonly error: TlsError }
+  | Unavailable;
+
+function shake<T>(
+  { speaker, net, serverName }: Handshakes,
+  options: Omit<TlsOptions, 'timeoutMs' | 'serverName' | 'signal'>,
+  use: (secured: TlsConnection) => Promise<T>,
+  trailer?: string,
+): Promise<Shaken<T>> {
+  return speaker.visit<Shaken<T>>(async ({ connection, timeoutMs }: Visit) => {
+    const name = serverName !== undefined && { serverName };
+    const secured: Result<TlsConnection, TlsError> = await net.startTls(connection, { ...options, ...name, timeoutMs });
+    if (!secured.ok) return { kind: 'failed', error: secured.error };
+    try {
+      return { kind: 'done', value: await use(secured.value) };
+    } finally {
+      secured.value.destroy();
+    }
+  }, trailer) as Promise<Shaken<T>>;
+}

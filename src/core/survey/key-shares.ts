@@ -1,0 +1,30 @@
+/** A key share of TLS 1.3 for one of the groups that node:crypto knows (RFC 8446 §4.2.8.2, RFC 7748). Its private half is thrown away. */
+import { createECDH, generateKeyPairSync } from 'node:crypto';
+
+export interface KeyShare {
+  readonly group: number;
+  readonly key: Uint8Array;
+}
+
+const MAKERS: readonly (readonly [name: string, group: number, make: () => Uint8Array])[] = [
+  ['x25519', 29, () => rawKey('x25519')],
+  ['secp256r1', 23, () => point('prime256v1')],
+  ['secp384r1', 24, () => point('secp384r1')],
+  ['secp521r1', 25, () => point('secp521r1')],
+  ['x448', 30, () => rawKey('x448')],
+];
+
+/** Of the first of these groups that we can make one for. */
+export function makeShare(groups: readonly string[]): KeyShare | undefined {
+  const maker = MAKERS.find(([name]) => groups.includes(name));
+  return maker && { group: maker[1], key: maker[2]() };
+}
+
+function point(curve: string): Uint8Array {
+  return createECDH(curve).generateKeys();
+}
+
+function rawKey(type: 'x25519' | 'x448'): Uint8Array {
+  const { publicKey } = type === 'x25519' ? generateKeyPairSync('x25519') : generateKeyPairSync('x448');
+  return Buffer.from(publicKey.export({ format: 'jwk' }).x!, 'base64url');
+}

@@ -1,0 +1,27 @@
+/** A whole survey: every address of the host. */
+import type { Finding, Report } from '../../base/index.ts';
+import { judgeAddress } from './judge.ts';
+import { type SurveyOptions, type SurveyPorts, surveyAddress } from './survey-address.ts';
+import type { AddressSurvey, SurveyData } from './types.ts';
+
+/** Addresses looked at; each is a server of its own. */
+export const MAX_ADDRESSES = 8;
+
+/**
+ * @param addresses  at least one; those beyond `MAX_ADDRESSES` are left out
+ * @returns findings by address, in the order given
+ */
+export async function survey(
+  host: string,
+  addresses: readonly string[],
+  options: SurveyOptions,
+  ports: SurveyPorts,
+): Promise<Report<SurveyData>> {
+  const surveys: AddressSurvey[] = [];
+  for (const ip of addresses.slice(0, MAX_ADDRESSES)) surveys.push(await surveyAddress(ip, options, ports));
+  const { port, protocol } = options;
+  const findings: Finding[] = surveys.flatMap((one) =>
+    judgeAddress({ survey: one, protocol, scope: { host, ip: one.ip, port }, at: ports.clock.now() }),
+  );
+  return { findings, data: { host, port, protocol, addresses: surveys } };
+}
