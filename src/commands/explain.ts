@@ -7,6 +7,7 @@ import { daneFindings } from '../core/dane/index.ts';
 import { dnssecFindings } from '../core/dns/index.ts';
 import { ocspFindings } from '../core/ocsp/index.ts';
 import { staplingFindings } from '../core/stapling/index.ts';
+import { surveyFindings } from '../core/survey/index.ts';
 import { CheckCommand, type CommandFacts, type Fields } from '../ui/command/index.ts';
 import { nearest } from '../ui/nearest.ts';
 import type { ExplainData, ExplainedFinding } from '../ui/views/explain.ts';
@@ -20,6 +21,7 @@ const FINDINGS: readonly FindingDef[] = [
   ...dnssecFindings,
   ...ocspFindings,
   ...staplingFindings,
+  ...surveyFindings,
 ];
 
 export default class Explain extends CheckCommand<string | undefined, ExplainData> {

@@ -48,6 +48,9 @@ const greeting: Rule = ({ survey: { greetingMs }, scope }) =>
 
 const injection: Rule = ({ survey, scope }) => (survey.injection === 'yes' ? [say(reach.injection, { scope })] : []);
 
+const handshake: Rule = ({ survey: { handshakeFailure }, scope }) =>
+  handshakeFailure === undefined ? [] : [say(reach.handshakeFails, { scope, detail: handshakeFailure })];
+
 const features: Rule = ({ survey: { features }, scope }) => [
   ...(features.secureRenegotiation === 'no' ? [say(behaviour.noSecureRenegotiation, { scope })] : []),
   ...(features.compression === 'yes' ? [say(behaviour.compression, { scope })] : []),
@@ -76,4 +79,13 @@ function stopped({ survey, scope }: Judged): readonly Finding[] {
   return [say(reach.stopped, { scope, title: 'Some versions could not be asked for', detail })];
 }
 
-const RULES: readonly Rule[] = [judgeOffers, judgeCertificates, greeting, injection, features, sessions, tolerance];
+const RULES: readonly Rule[] = [
+  handshake,
+  judgeOffers,
+  judgeCertificates,
+  greeting,
+  injection,
+  features,
+  sessions,
+  tolerance,
+];

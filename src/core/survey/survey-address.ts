@@ -138,10 +138,11 @@ function reachedTls(
   offered: readonly VersionName[],
   certificates: readonly CertificateReport[],
   outcomes: readonly ProbeOutcome[],
-): Failed {
-  if (offered.length > 0 || certificates.length > 0) return { reached: 'tls' };
+): Failed & Pick<AddressSurvey, 'handshakeFailure'> {
+  if (certificates.length > 0) return { reached: 'tls' };
   const failed = outcomes.find(({ kind }) => kind === 'tls-failed') ?? outcomes[0];
-  return { reached: 'no-tls', ...(failed !== undefined && { detail: outcomeText(failed) }) };
+  const why = failed === undefined ? 'nothing is known' : outcomeText(failed);
+  return offered.length > 0 ? { reached: 'tls', handshakeFailure: why } : { reached: 'no-tls', detail: why };
 }
 
 async function askTheRest(

@@ -27,6 +27,8 @@ export interface AddressSurvey {
     | 'no-tls';
   /** Why not `tls`. */
   readonly detail?: string;
+  /** Hellos are answered, and no handshake of a usual client ends: why. */
+  readonly handshakeFailure?: string;
   readonly greeting?: string;
   readonly connectMs?: number;
   /** From the connection to the end of the conversation in clear. */

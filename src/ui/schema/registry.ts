@@ -11,6 +11,7 @@ import { labChangeData, labDownData, labEnvData, labListData, labUpData } from '
 import { ocspShowData, ocspVerifyData } from './ocsp.ts';
 import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
+import { tlsProbeData } from './tls.ts';
 
 /** The command, with dashes: its data. */
 const ROWS: Readonly<Record<string, Shape>> = {
@@ -36,6 +37,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'ocsp-verify': ocspVerifyData,
   'ocsp-watch': ocspWatchData,
   schema: schemaData,
+  'tls-probe': tlsProbeData,
   'tlsa-generate': tlsaGenerateData,
   'tlsa-rollover': tlsaRolloverData,
 };

@@ -40,6 +40,14 @@ export const notTls = row(
   ['RFC 8446 §4.1'],
   'Check the port and --starttls; then the server’s certificate and key.',
 );
+export const handshakeFails = row(
+  'handshake-fails',
+  'error',
+  'TLS is spoken, and no handshake comes to its end',
+  'The server answers the first message of a usual client and then fails, or sends what no client takes.',
+  ['RFC 8446 §4.4'],
+  'Look at the server’s log, and at the size and kind of its certificate.',
+);
 export const protocolError = row(
   'protocol',
   'error',
@@ -78,6 +86,7 @@ export const reachFindings = [
   noStartTls,
   startTlsRefused,
   notTls,
+  handshakeFails,
   protocolError,
   stopped,
   slowGreeting,

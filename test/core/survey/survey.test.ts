@@ -1,0 +1,188 @@
+import { createServer, type SecureVersion, type TlsOptions } from 'node:tls';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom, systemClock } from '../../../src/base/index.ts';
+import { createNet } from '../../../src/core/net/index.ts';
+import { formatPem } from '../../../src/core/pki/issue.ts';
+import { survey } from '../../../src/core/survey/index.ts';
+import { createProbe } from '../../../src/core/tls/index.ts';
+import { type Credential, createLabCa, type LabCa } from '../../../src/lab/ca/index.ts';
+import { type MailServerSpec, startMailServer } from '../../../src/lab/smtp/index.ts';
+
+let ca: LabCa;
+let ecdsa: Credential;
+let rsa: Credential;
+const net = createNet();
+
+beforeAll(async () => {
+  ca = await createLabCa(new Date());
+  ecdsa = await ca.issue({ keyType: 'p256', names: ['mx.test'] });
+  rsa = await ca.issue({ keyType: 'rsa', names: ['mx.test'] });
+});
+afterAll(() => net.close());
+
+function look(port: number, more: Partial<Parameters<typeof survey>[2]> = {}) {
+  const usual = { serverName: 'mx.test', ehlo: 'probe.test', timeoutMs: 5000, deadlineMs: 30_000, fast: false };
+  const ports = { net, probe: createProbe(net), clock: systemClock, random: seededRandom(1), roots: [] };
+  return survey('mx.test', ['127.0.0.1'], { port, protocol: 'none', ...usual, ...more }, ports);
+}
+
+async function lookAt(options: TlsOptions, credentials: readonly Credential[] = [ecdsa], more = {}) {
+  const server = createServer({
+    key: credentials.map(({ keyPem }) => keyPem),
+    cert: credentials.map(({ chain }) => chain.map((der) => formatPem('CERTIFICATE', der)).join('')),
+    ...options,
+  });
+  server.on('tlsClientError', () => {}).on('connection', (socket) => socket.on('error', () => {}));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const report = await look((server.address() as { port: number }).port, more);
+    return { address: report.data.addresses[0]!, ids: report.findings.map(({ id }) => id), report };
+  } finally {
+    server.close();
+  }
+}
+
+const offered = (address: Awaited<ReturnType<typeof lookAt>>['address']) =>
+  address.versions.filter((one) => one.offered === 'yes').map(({ version }) => version);
+
+describe('a survey', () => {
+  it.each([
+    ['TLSv1.2', 'TLSv1.3', ['TLSv1.3', 'TLSv1.2']],
+    ['TLSv1.3', 'TLSv1.3', ['TLSv1.3']],
+    ['TLSv1.2', 'TLSv1.2', ['TLSv1.2']],
+    ['TLSv1', 'TLSv1.1', ['TLSv1.1', 'TLSv1.0']],
+  ] as const)('finds the versions of a server from %s to %s', async (minVersion, maxVersion, versions) => {
+    const { address } = await lookAt({ minVersion, maxVersion, ciphers: 'DEFAULT:@SECLEVEL=0' }, [ecdsa], {
+      fast: true,
+    });
+    expect(offered(address)).toEqual(versions);
+  });
+
+  it('lists suites in the order of a server that has one', async () => {
+    const names = ['ECDHE-RSA-AES256-GCM-SHA384', 'ECDHE-RSA-AES128-SHA', 'AES128-SHA'];
+    const { address, ids } = await lookAt({ maxVersion: 'TLSv1.2', ciphers: names.join(':'), honorCipherOrder: true }, [
+      rsa,
+    ]);
+    expect(address.suites).toEqual([
+      {
+        version: 'TLSv1.2',
+        suites: [
+          'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+          'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA',
+          'TLS_RSA_WITH_AES_128_CBC_SHA',
+        ],
+        order: 'server',
+        complete: true,
+      },
+    ]);
+    expect(ids).toContain('tls.suite.static-rsa');
+    expect(ids).not.toContain('tls.suite.client-order');
+  });
+
+  it('sees both certificates of a server that has two, and each signature scheme', async () => {
+    const { address } = await lookAt({}, [ecdsa, rsa]);
+    expect(address.certificates.map(({ keyType, named }) => [keyType, named])).toEqual([
+      ['ecdsa', true],
+      ['rsa', true],
+    ]);
+    const schemes = address.signatures.find(({ version }) => version === 'TLSv1.3')!.schemes;
+    expect(schemes).toEqual(expect.arrayContaining(['ecdsa_secp256r1_sha256', 'rsa_pss_rsae_sha256']));
+  });
+
+  it('names the groups, in TLS 1.3 and 1.2', async () => {
+    const { address, ids } = await lookAt({ ecdhCurve: 'P-384:X25519' });
+    expect(address.groups.map(({ version, groups }) => [version, [...groups].sort()])).toEqual([
+      ['TLSv1.3', ['secp384r1', 'x25519']],
+      ['TLSv1.2', expect.arrayContaining(['secp384r1', 'x25519'])],
+    ]);
+    expect(ids).toContain('tls.group.no-post-quantum');
+  });
+
+  it.each([
+    [{}, 'yes'],
+    [{ secureOptions: 0x4000 /* SSL_OP_NO_TICKET */, sessionTimeout: 0 }, 'no'],
+  ])('tells whether sessions are resumed: %j', async (options, expected) => {
+    const { address } = await lookAt({ maxVersion: 'TLSv1.2', ...options }, [ecdsa], { fast: true });
+    expect(address.resumption.find(({ by }) => by === 'ticket')?.resumed).toBe(expected);
+  });
+
+  it.each([
+    [['mxray-nobody-speaks-this'], 'selected'],
+    [['imap'], 'refused'],
+    [undefined, 'ignored'],
+  ] as const)(
+    'tells what becomes of a strange protocol when the server has %j (RFC 7301 §3.2)',
+    async (names, stranger) => {
+      const { address } = await lookAt(names === undefined ? {} : { ALPNProtocols: [...names] }, [ecdsa], {
+        fast: true,
+      });
+      expect(address.alpn?.stranger).toBe(stranger);
+    },
+  );
+
+  it('finds what is old, and that nothing new is there', async () => {
+    const old: { minVersion: SecureVersion; maxVersion: SecureVersion } = {
+      minVersion: 'TLSv1',
+      maxVersion: 'TLSv1.1',
+    };
+    const { ids, report } = await lookAt({ ...old, ciphers: 'aNULL:AES128-SHA:@SECLEVEL=0' }, [rsa]);
+    expect(ids).toEqual(
+      expect.arrayContaining([
+        'tls.version.none-current',
+        'tls.version.old',
+        'tls.suite.anonymous',
+        'tls.suite.static-rsa',
+      ]),
+    );
+    expect(report.findings.find(({ id }) => id === 'tls.suite.anonymous')?.severity).toBe('error'); // this is not SMTP
+  });
+
+  it('bears every odd hello that OpenSSL bears', async () => {
+    const { address } = await lookAt({});
+    expect(address.tolerance.map(({ outcome }) => outcome)).toEqual(address.tolerance.map(() => 'fine'));
+  });
+});
+
+describe('a survey by STARTTLS', () => {
+  async function meet(mood: string, more: Partial<MailServerSpec> = {}, options = {}) {
+    const spec: MailServerSpec = { host: 'mx.test', dialect: 'smtp', mood, credentials: [ecdsa], tlsOnConnect: false };
+    const server = await startMailServer({ ...spec, ...more }, { slowMs: 5 });
+    try {
+      const report = await look(server.port, { protocol: 'smtp', fast: true, ...options });
+      return { address: report.data.addresses[0]!, ids: report.findings.map(({ id }) => id), report };
+    } finally {
+      await server.close();
+    }
+  }
+
+  it.each([
+    ['no-starttls', 'no-starttls', 'tls.none'],
+    ['starttls-454', 'starttls-refused', 'tls.starttls-refused'],
+    ['banner-421', 'greeting-refused', 'tls.refused'],
+    ['garbage', 'protocol-error', 'tls.protocol'],
+    ['tls-alert', 'no-tls', 'tls.broken'],
+    ['tls-garbage', 'no-tls', 'tls.broken'],
+    ['tls-cut', 'no-tls', 'tls.broken'],
+  ])('tells a server in the mood %s', async (mood, reached, id) => {
+    const { address, ids } = await meet(mood);
+    expect(address.reached).toBe(reached);
+    expect(ids).toEqual([id]);
+  });
+
+  it('finds that what was slipped in is thrown away (CVE-2011-0411)', async () => {
+    const { address } = await meet('ok', {}, { fast: false });
+    expect(address.injection).toBe('no');
+  });
+
+  it('tells a certificate of hostile size: hellos are answered, no handshake ends', async () => {
+    const huge = await ca.issue({ keyType: 'p256', names: ['mx.test'], ballastBytes: 300_000 });
+    const { ids } = await meet('ok', { credentials: [huge] });
+    expect(ids).toContain('tls.handshake-fails');
+  });
+
+  it('gives up when its time is over, and says that not all was seen', async () => {
+    const { ids, report } = await meet('ok', {}, { fast: false, deadlineMs: 1 });
+    expect(ids).toContain('tls.stopped');
+    expect(report.findings.find(({ id }) => id === 'tls.stopped')?.severity).toBe('unknown');
+  });
+});
