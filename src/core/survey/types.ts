@@ -116,7 +116,7 @@ export interface FeaturesReport {
   readonly secureRenegotiation?: Answer;
   readonly extendedMasterSecret?: Answer;
   readonly encryptThenMac?: Answer;
-  /** `yes` is a weakness (CRIME; RFC 7525 §3.3). */
+  /** `yes` is a weakness (CRIME; RFC 9325 §3.3). */
   readonly compression?: Answer;
   /** RFC 7507; absent where the server has but one version. */
   readonly fallbackScsv?: Answer;
