@@ -2,7 +2,7 @@
 import type { Finding, Scope } from '../../base/index.ts';
 import * as rows from './findings/certificates.ts';
 import { say } from './findings/define.ts';
-import type { Judged } from './judge.ts';
+import type { Judged } from './judged.ts';
 import type { CertificateReport } from './types.ts';
 
 export const judgeCertificates = ({ survey, scope, at }: Judged): readonly Finding[] =>

@@ -2,7 +2,7 @@
 import type { Finding, FindingDef } from '../../base/index.ts';
 import { say } from './findings/define.ts';
 import * as offers from './findings/offers.ts';
-import type { Judged } from './judge.ts';
+import type { Judged } from './judged.ts';
 import { GROUPS, type GroupRow } from './registry/groups.ts';
 import { SCHEMES } from './registry/signature-schemes.ts';
 import { type SuiteTraits, traitsOf } from './registry/suite-traits.ts';

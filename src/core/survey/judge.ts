@@ -1,19 +1,12 @@
 /** What is to be said of one address: a list of questions to what was seen, each with its own answer. */
-import type { Finding, FindingDef, Scope } from '../../base/index.ts';
-import type { StartTlsProtocol } from '../tls/index.ts';
+import type { Finding, FindingDef } from '../../base/index.ts';
 import * as behaviour from './findings/behaviour.ts';
 import { say } from './findings/define.ts';
 import * as reach from './findings/reach.ts';
 import { judgeCertificates } from './judge-certificates.ts';
 import { judgeOffers } from './judge-offers.ts';
+import type { Judged } from './judged.ts';
 import type { AddressSurvey } from './types.ts';
-
-export interface Judged {
-  readonly survey: AddressSurvey;
-  readonly protocol: StartTlsProtocol;
-  readonly scope: Scope;
-  readonly at: Date;
-}
 
 export function judgeAddress(judged: Judged): readonly Finding[] {
   const { survey, scope } = judged;
