@@ -137,7 +137,18 @@ describe('a survey', () => {
     expect(report.findings.find(({ id }) => id === 'tls.suite.anonymous')?.severity).toBe('error'); // this is not SMTP
   });
 
-  it('bears every odd hello that OpenSSL bears', async () => {
+  it.each([
+    ['an extended master secret (RFC 7627)', 'extendedMasterSecret', 'yes'],
+    ['encrypt-then-MAC for a CBC suite (RFC 7366)', 'encryptThenMac', 'yes'],
+    ['secure renegotiation (RFC 5746)', 'secureRenegotiation', 'yes'],
+    ['the signal of clients that fall back (RFC 7507)', 'fallbackScsv', 'yes'],
+    ['no compression', 'compression', 'no'],
+  ] as const)('finds that OpenSSL has %s', async (_what, feature, expected) => {
+    const { address } = await lookAt({ ciphers: 'DEFAULT:AES128-SHA' }, [rsa], { fast: true });
+    expect(address.features[feature]).toBe(expected);
+  });
+
+  it('bears every odd hello that OpenSSL bears (RFC 8701, RFC 7685)', async () => {
     const { address } = await lookAt({});
     expect(address.tolerance.map(({ outcome }) => outcome)).toEqual(address.tolerance.map(() => 'fine'));
   });
