@@ -60,6 +60,36 @@ const STEPS = [
   ],
   ['The record to publish', 'From the live host, one for each key it shows.', 'tlsa generate mx.both-keys.test'],
   [
+    'A proof to staple',
+    'Fetched from the responder that the certificate names, verified, and stored in place of the one before.',
+    'ocsp fetch -c lab/certs/mx.good.test.pem -o good.der',
+  ],
+  [
+    'Revoked',
+    'Said loudly; a proof that was there would have been kept.',
+    'ocsp fetch -c lab/certs/mx.revoked.test.pem -o revoked.der',
+  ],
+  [
+    'A proof that ends before it says so',
+    'The certificate of its signer ends first: what most scripts that fetch proofs overlook. Judged offline, from files.',
+    'ocsp verify lab/certs/moods/signer-expiring.ocsp.der --cert lab/certs/mx.good.test.pem',
+  ],
+  [
+    'No responder, but lists',
+    'The base list knows nothing; its delta does.',
+    'crl check lab/certs/mx.crl-base.test.pem',
+  ],
+  [
+    'Does the certificate name the host?',
+    'Six rules, and they do not agree: the name stands in the common name alone.',
+    'certname test mx.cn-only.test mx.cn-only.test:25 --starttls smtp',
+  ],
+  [
+    'The intermediate that is not sent',
+    'As sent, as it can be built, and as it should be sent.',
+    'cert chain mx.missing-intermediate.test:25 --starttls smtp --aia',
+  ],
+  [
     'Break it yourself',
     'The lab changes the key of good.test and leaves its record …',
     'lab break good.test stale-tlsa',

@@ -22,6 +22,7 @@ export const labUpView: View<LabUpData> = ({ data }, paint) => {
     ['eval "$(mxray lab env)"', 'point this shell at it (fish: mxray lab env --shell fish | source)'],
     ['mxray dane check good.test', 'a domain in order'],
     ['mxray dane check stale.test', 'one that is not'],
+    [`cd ${data.folder}/certs`, 'its certificates, OCSP proofs and CRLs as files'],
     ['mxray lab list', 'every domain, what it shows, and what a check should say of it'],
     ['mxray lab break good.test', 'spoil a domain; "mxray lab fix good.test" mends it'],
     ['mxray lab down', ending],
