@@ -174,6 +174,7 @@ export const standards: readonly Standard[] = [
     ],
     [9461, 'Service Binding Mapping for DNS Servers'],
     [9520, 'Negative Caching of DNS Resolution Failures'],
+    [9608, 'No Revocation Available for X.509 Public Key Certificates'],
     [9618, 'Updates to X.509 Policy Validation'],
     [9619, 'In the DNS, QDCOUNT Is (Usually) One'],
     [9715, 'IP Fragmentation Avoidance in DNS over UDP'],

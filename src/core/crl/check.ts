@@ -4,6 +4,7 @@ import {
   type Certificate,
   type CrlPile,
   checkRevocation,
+  hasNoRevocation,
   isIssuedBy,
   isSelfIssued,
   type RevocationVerdict,
@@ -70,11 +71,17 @@ function statusByGiven(verdict: RevocationVerdict, { unreadable }: CrlPile): Cer
     : statusOf(verdict);
 }
 
-function statusByNetwork({ extensions }: Certificate, { verdict, obtained }: Gathered): CertificateStatus {
+function statusByNetwork(certificate: Certificate, { verdict, obtained }: Gathered): CertificateStatus {
   if (verdict.status !== 'undetermined' || verdict.code !== 'missing') return statusOf(verdict);
   const failed = obtained.find((one) => 'code' in one && one.code !== 'not-fetchable') ?? obtained[0];
   if (failed !== undefined && 'code' in failed) return undetermined(failed.code, failed.detail);
-  const { ocsp } = extensions.authorityInfoAccess;
+  if (hasNoRevocation(certificate))
+    return {
+      status: 'no-crl',
+      code: 'no-rev-avail',
+      detail: 'the certificate says that it is never listed (RFC 9608)',
+    };
+  const { ocsp } = certificate.extensions.authorityInfoAccess;
   const instead = ocsp[0] === undefined ? '' : `; it has an OCSP responder, ${ocsp[0]}`;
   return { status: 'no-crl', detail: `the certificate names no CRL distribution point${instead}` };
 }

@@ -11,6 +11,7 @@ import {
   type RevocationVerdict,
   type Signers,
 } from '../pki/index.ts';
+import { fetchCertificates } from './issuers.ts';
 import { type Had, type Obtained, obtainCrl } from './obtain.ts';
 import type { CrlPorts, CrlQuestion } from './types.ts';
 
@@ -53,8 +54,8 @@ async function gather(
   ports: CrlPorts,
 ): Promise<Gathered> {
   const obtained: Obtained[] = [];
-  const judge = (): RevocationVerdict =>
-    checkRevocation(certificate, issuer, obtained.flatMap(crlOf), question.at, signers);
+  const judge = (by = signers): RevocationVerdict =>
+    checkRevocation(certificate, issuer, obtained.flatMap(crlOf), question.at, by);
   const collect = async (points: readonly Point[], isEnough: () => boolean): Promise<void> => {
     for (const point of points.slice(0, MAX_POINTS)) {
       if (isEnough()) return;
@@ -63,9 +64,29 @@ async function gather(
   };
   await collect(certificate.extensions.crlDistributionPoints, () => judge().status === 'good');
   await collect([...certificate.extensions.freshestCrl, ...obtained.flatMap(deltaPoints)], () => false);
-  const verdict = judge();
+  const first = judge();
+  const verdict = lacksSigner(first) ? judge(await withFetched(signers, obtained, question, ports)) : first;
   await keepGood(verdict, obtained);
   return { verdict, obtained };
+}
+
+const lacksSigner = (verdict: RevocationVerdict): boolean =>
+  verdict.status === 'undetermined' && (verdict.code === 'no-signer' || verdict.code === 'wrong-key');
+
+/** And those that the CRLs themselves lead to (RFC 5280 §5.2.7); trust is asked of them as of the others. */
+async function withFetched(
+  signers: Signers,
+  obtained: readonly Obtained[],
+  question: CrlQuestion,
+  ports: CrlPorts,
+): Promise<Signers> {
+  const urls = obtained.flatMap(crlOf).flatMap(({ extensions }) => extensions.signerUrls);
+  const more: Certificate[] = [];
+  for (const url of urls.filter((one) => /^https?:/i.test(one)).slice(0, MAX_URLS)) {
+    const fetched = await fetchCertificates(url, question, ports);
+    if (typeof fetched !== 'string') more.push(...fetched);
+  }
+  return { ...signers, certificates: [...signers.certificates, ...more] };
 }
 
 /** Its addresses are mirrors of each other. */

@@ -13,5 +13,6 @@
 export { createCrlCache, crlCacheFolder } from './cache.ts';
 export { checkCrl } from './check.ts';
 export { crlFindings } from './findings/registry.ts';
+export { verdictOn } from './findings/say.ts';
 export { type CrlShowData, type CrlShowQuestion, type ShownCrl, type ShownEntry, showCrl } from './show.ts';
 export type * from './types.ts';

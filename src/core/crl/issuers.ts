@@ -49,9 +49,23 @@ export const atHandOf = ({ issuers, certificates }: CrlQuestion): readonly Certi
 async function fetchIssuer(
   url: string,
   certificate: Certificate,
+  question: CrlQuestion,
+  ports: CrlPorts,
+): Promise<FoundIssuer> {
+  const fetched = await fetchCertificates(url, question, ports);
+  if (typeof fetched === 'string') return { detail: fetched };
+  const issuer = fetched.find((one) => isIssuedBy(certificate, one));
+  return issuer === undefined
+    ? { detail: `${url}: what is there did not issue ${certificate.subjectText}` }
+    : { issuer };
+}
+
+/** The certificates at an address, or why there are none. */
+export async function fetchCertificates(
+  url: string,
   { timeoutMs }: CrlQuestion,
   { fetch, signal }: CrlPorts,
-): Promise<FoundIssuer> {
+): Promise<readonly Certificate[] | string> {
   const answered = await fetch({
     url,
     timeoutMs,
@@ -59,11 +73,8 @@ async function fetchIssuer(
     maxRedirects: MAX_REDIRECTS,
     ...(signal !== undefined && { signal }),
   });
-  if (!answered.ok) return { detail: answered.error.message };
-  if (answered.value.status !== 200) return { detail: `${url}: it answered with HTTP status ${answered.value.status}` };
+  if (!answered.ok) return answered.error.message;
+  if (answered.value.status !== 200) return `${url}: it answered with HTTP status ${answered.value.status}`;
   const bag = readCertificateBag(answered.value.body);
-  const issuer = bag.ok ? bag.value.find((one) => isIssuedBy(certificate, one)) : undefined;
-  return issuer === undefined
-    ? { detail: `${url}: what is there did not issue ${certificate.subjectText}` }
-    : { issuer };
+  return bag.ok ? bag.value : `${url}: there is no certificate in the answer`;
 }

@@ -43,14 +43,14 @@ export interface CrlQuestion {
 }
 
 /** Why nothing can be said: the CRLs' own faults, and what kept us from having any. */
-export type CheckCode = CrlFault | 'unreachable' | 'no-issuer' | 'not-fetchable';
+export type CheckCode = CrlFault | 'unreachable' | 'no-issuer' | 'not-fetchable' | 'no-rev-avail';
 
 export interface CrlCheckData extends CertificateStatus {
   /** The certificate, then those above it as far as was asked. */
   readonly certificates: readonly CertificateReport[];
 }
 
-/** `no-crl`: its authority publishes none for it. */
+/** `no-crl`: its authority publishes none for it; with `no-rev-avail` it says so itself (RFC 9608). */
 export interface CertificateStatus {
   readonly status: 'good' | 'revoked' | 'undetermined' | 'no-crl';
   readonly code?: CheckCode;

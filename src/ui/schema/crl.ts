@@ -13,7 +13,7 @@ import { FAULTS } from '../../core/pki/index.ts';
 import { flag, instant, listOf, mapOf, object, oneOf, optional, type Rows, type Shape, text, whole } from './shapes.ts';
 
 const code: Shape = oneOf(
-  [...FAULTS.map((fault) => fault.code), 'unreachable', 'no-issuer', 'not-fetchable'],
+  [...FAULTS.map((fault) => fault.code), 'unreachable', 'no-issuer', 'not-fetchable', 'no-rev-avail'],
   'why nothing can be said',
 );
 

@@ -1,7 +1,5 @@
-import type { CertificateReport, CrlCheckData, CrlReport } from '../../core/crl/index.ts';
+import { type CertificateReport, type CrlCheckData, type CrlReport, verdictOn } from '../../core/crl/index.ts';
 import type { Paint, View } from '../types.ts';
-
-const SIGN = { good: 'ok', revoked: 'error', undetermined: 'unknown', 'no-crl': 'unknown' } as const;
 
 /** Each certificate with its verdict, and the CRLs it rests on. */
 export const crlCheckView: View<CrlCheckData> = ({ data, findings }, paint, verbosity) => {
@@ -17,7 +15,7 @@ export const crlCheckView: View<CrlCheckData> = ({ data, findings }, paint, verb
 };
 
 function certificateLines(report: CertificateReport, paint: Paint, verbosity: number): readonly string[] {
-  const severity = report.status === 'undetermined' && report.code === 'expired' ? 'error' : SIGN[report.status];
+  const { severity } = verdictOn(report);
   const head = `${paint.mark(severity)} ${paint.strong(report.subject)}: ${verdictText(report)}`;
   if (verbosity < 0) return [head];
   return [

@@ -122,6 +122,12 @@ describe('a CRL from a distribution point', () => {
     expect(report.data).toMatchObject({ status: 'no-crl', detail: expect.stringContaining('http://ocsp.test/') });
     expect(report.findings[0]).toMatchObject({ id: 'crl.no-crl', severity: 'unknown' });
   });
+  it('is not to be looked for where the certificate says that it is never listed (RFC 9608)', async () => {
+    const never = { oid: '2.5.29.56', critical: false, der: Uint8Array.of(5, 0) };
+    const report = await check(await party(issuing, { extraExtensions: [never] }));
+    expect(report.data).toMatchObject({ status: 'no-crl', code: 'no-rev-avail' });
+    expect(report.findings).toMatchObject([{ id: 'crl.no-rev-avail', severity: 'info' }]);
+  });
   it.each<[string, object, string, string]>([
     ['out of date', { thisUpdate: days(-30), nextUpdate: days(-9) }, 'expired', 'error'],
     ['badly signed', { isSignatureBroken: true }, 'bad-signature', 'error'],
@@ -262,6 +268,25 @@ describe('issuers and chains', () => {
     expect((await check(leaf, { issuers: [stranger.certificate], refresh: true })).data).toMatchObject({
       code: 'untrusted-signer',
     });
+  });
+});
+
+describe('a signer that the CRL leads to (RFC 5280 §5.2.7)', () => {
+  it('is fetched, and has to stand below the same root', async () => {
+    const [clerk, stranger] = [await authority('Clerk', root), await authority('Clerk')];
+    const leaf = await party(issuing, { crlPoints: [{ urls: [`${base}/clerk.crl`], crlIssuer: 'Clerk' }] });
+    const access = await party(undefined, { caIssuersUrls: [`${base}/clerk.der`] });
+    const { value } = access.certificate.extensions.all.find(({ oid }) => oid === '1.3.6.1.5.5.7.1.1')!;
+    const spec = {
+      issuingPoint: { isIndirect: true },
+      extraExtensions: [{ oid: '1.3.6.1.5.5.7.1.1', critical: false, der: value! }],
+    };
+    await put('/clerk.crl', clerk, spec);
+    served.set('/clerk.der', { body: clerk.certificate.der });
+    expect((await check(leaf)).data.status).toBe('good');
+    await put('/clerk.crl', stranger, spec);
+    served.set('/clerk.der', { body: stranger.certificate.der });
+    expect((await check(leaf, { refresh: true })).data).toMatchObject({ code: 'untrusted-signer' });
   });
 });
 

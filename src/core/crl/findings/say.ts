@@ -7,6 +7,7 @@ import {
   mirror,
   noCrl,
   noIssuer,
+  noRevAvail,
   notFetchable,
   onHold,
   passedOver,
@@ -17,22 +18,31 @@ import {
 
 export function findingsFor(report: CertificateReport, isServerBehind: boolean): readonly Finding[] {
   return [
-    say(verdictOn(report), { detail: `${report.subject}: ${detailOf(report)}` }),
+    say(verdictOn(report), { detail: `${report.subject}: ${detailOf(report)}`, ...fixOf(report) }),
     ...(report.status === 'undetermined' ? [] : sideRemarks(report)),
     ...(isServerBehind ? [say(serverBehind, {})] : []),
   ];
 }
 
-function verdictOn({ status, reason, code }: CertificateReport): FindingDef {
+export function verdictOn({ status, reason, code }: CertificateReport): FindingDef {
   if (status === 'good') return good;
   if (status === 'revoked') return reason === 'certificateHold' ? onHold : revoked;
-  return status === 'no-crl' ? noCrl : faultFinding(code ?? 'missing');
+  if (status === 'no-crl') return code === 'no-rev-avail' ? noRevAvail : noCrl;
+  return faultFinding(code ?? 'missing');
 }
 
 export function faultFinding(code: CheckCode): FindingDef {
   if (code === 'unreachable') return unreachable;
   if (code === 'not-fetchable') return notFetchable;
+  if (code === 'no-rev-avail') return noRevAvail;
   return code === 'no-issuer' ? noIssuer : FAULT_FINDINGS[code];
+}
+
+/** There is a responder to ask, or there is not. */
+function fixOf({ status, code, ocsp }: CertificateReport): { readonly fix?: string } {
+  return status === 'no-crl' && code === undefined && ocsp.length === 0
+    ? { fix: 'Give a CRL with --crl: nothing else can tell.' }
+    : {};
 }
 
 function detailOf({ status, reason, revokedAt, invalidityDate, nextUpdate, detail }: CertificateReport): string {

@@ -32,6 +32,13 @@ export const noCrl = row(
   ['RFC 5280 §4.2.1.13'],
   'Ask its OCSP responder with ocsp fetch, or give a CRL with --crl.',
 );
+export const noRevAvail = row(
+  'no-rev-avail',
+  'info',
+  'The certificate is never listed',
+  'It says so itself, in the extension noRevAvail: authorities put it into certificates that live for a few days. Nobody is to look for its status, and its end comes soon.',
+  ['RFC 9608 §4'],
+);
 export const noIssuer = row(
   'no-issuer',
   'unknown',
@@ -84,6 +91,7 @@ export const verdictFindings = [
   revoked,
   onHold,
   noCrl,
+  noRevAvail,
   noIssuer,
   unreachable,
   notFetchable,

@@ -1,10 +1,21 @@
 /** Extensions of a whole CRL (RFC 5280 §5.2). */
 import { readElement, readElements, readOid, TAG } from '../der.ts';
-import { readBits, readDistributionPoint, readDistributionPointName } from '../extensions/access.ts';
+import {
+  readAuthorityInfoAccess,
+  readBits,
+  readDistributionPoint,
+  readDistributionPointName,
+} from '../extensions/access.ts';
 import { every, readSequence } from '../extensions/elements.ts';
 import type { CrlExtensions, IssuingPoint } from './types.ts';
 
-export const noCrlExtensions: CrlExtensions = { isNumberCritical: false, freshest: [], oids: [], unknownCritical: [] };
+export const noCrlExtensions: CrlExtensions = {
+  isNumberCritical: false,
+  freshest: [],
+  signerUrls: [],
+  oids: [],
+  unknownCritical: [],
+};
 
 const MAX_EXTENSIONS = 100;
 const MAX_POINTS = 100;
@@ -114,6 +125,12 @@ function readFreshest(value: Uint8Array): Partial<CrlExtensions> | undefined {
   return freshest && { freshest };
 }
 
+/** Where the certificate of its signer is (§5.2.7). */
+function readIssuerUrls(value: Uint8Array): Partial<CrlExtensions> | undefined {
+  const access = readAuthorityInfoAccess(value)?.authorityInfoAccess;
+  return access && { signerUrls: access.caIssuers };
+}
+
 /** Known, and of no matter to what a CRL says. */
 const passedOver: Reader = () => ({});
 
@@ -124,5 +141,5 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['2.5.29.35', readAuthorityKeyId],
   ['2.5.29.46', readFreshest],
   ['2.5.29.18', passedOver], // issuerAltName
-  ['1.3.6.1.5.5.7.1.1', passedOver], // authorityInfoAccess (§5.2.7)
+  ['1.3.6.1.5.5.7.1.1', readIssuerUrls],
 ]);

@@ -12,7 +12,7 @@
  * Verdicts: good, revoked, undetermined with a code (codes.ts); undetermined is never good. Limits: MAX_CRL_BYTES,
  * MAX_ENTRIES, MAX_CRLS.
  *
- * Implemented: RFC 5280 §5 and §6.3. Stricter than most: a version 2 CRL without number and one without nextUpdate are of no
+ * Implemented: RFC 5280 §5 and §6.3, RFC 9608 §4. Stricter than most: a version 2 CRL without number and one without nextUpdate are of no
  * use (§5.1.2.5, §5.2.3), nor is one that lists a certificate twice. Deliberately absent: fetching (core/crl), attribute
  * certificates. core/pki/issue/crl.ts makes CRLs; it is entered on its own path, since it loads pkijs.
  */
@@ -20,7 +20,7 @@ export { checkRevocation, MAX_CRLS } from './check.ts';
 export { FAULTS, type FaultRow } from './codes.ts';
 export { MAX_ENTRIES } from './entries.ts';
 export { type CrlPile, type FoundCrl, joinPiles, pileOf, readCrlFile } from './files.ts';
-export { checkPathRevocation, type PathQuestion, type PathRevocation } from './path.ts';
+export { checkPathRevocation, hasNoRevocation, type PathQuestion, type PathRevocation } from './path.ts';
 export { MAX_CRL_BYTES, readCrl } from './read.ts';
 export { signersBelow } from './signers.ts';
 export type * from './types.ts';

@@ -43,6 +43,7 @@ function judge(
   depth: number,
   { path, crls, unreadable, at, others = [], all }: PathQuestion,
 ): PathRevocation | undefined {
+  if (hasNoRevocation(certificate)) return undefined;
   const above = path.slice(depth + 1);
   const verdict = checkRevocation(certificate, above[0]!, crls, at, signersBelow(above, others));
   if (verdict.status === 'good') return undefined;
@@ -54,6 +55,12 @@ function judge(
   if (depth > 0 && all !== true && isSilent(verdict)) return undefined;
   return { code: `crl-${problem.code}`, detail: problem.detail, certificate };
 }
+
+const NO_REV_AVAIL = '2.5.29.56';
+
+/** An end-entity certificate may say that nobody will ever list it, and is then not to be asked about (RFC 9608 §4). */
+export const hasNoRevocation = ({ extensions }: Certificate): boolean =>
+  extensions.basicConstraints?.isCa !== true && extensions.all.some(({ oid }) => oid === NO_REV_AVAIL);
 
 /** Nobody spoke of its issuer. */
 const isSilent = ({ code }: CrlProblem): boolean => code === 'missing' || code === 'wrong-issuer';

@@ -31,6 +31,8 @@ export interface CrlExtensions {
   readonly issuingPointDer?: Uint8Array;
   /** Where deltas are (§5.2.6). */
   readonly freshest: readonly DistributionPoint[];
+  /** Where the certificate of its signer is (§5.2.7). */
+  readonly signerUrls: readonly string[];
   /** OIDs, known ones too. */
   readonly oids: readonly string[];
   /** OIDs: the CRL may not be used (§5.2). */

@@ -39,4 +39,11 @@ describe('revocation along a path', () => {
     expect(told([], { unreadable })).toBe('crl-malformed');
     expect(told([await crl(issuing)], { unreadable })).toBeUndefined();
   });
+  it('is not asked of a leaf that says it is never listed (RFC 9608 §4)', async () => {
+    const never = await party(issuing, {
+      extraExtensions: [{ oid: '2.5.29.56', critical: false, der: Uint8Array.of(5, 0) }],
+    });
+    const path = [never, issuing, root].map(({ certificate }) => certificate);
+    expect(checkPathRevocation({ path, at: NOW, crls: [], unreadable: [] })).toBeUndefined();
+  });
 });
