@@ -26,6 +26,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   'hostile-lab': () => import('./suites/hostile-lab/suite.ts'),
   'ocsp-moods': () => import('./suites/ocsp-moods/suite.ts'),
   ocsp: () => import('./suites/ocsp/suite.ts'),
+  completions: () => import('./suites/completions/suite.ts'),
   'node-versions': () => import('./suites/node-versions/suite.ts'),
 };
 

@@ -22,10 +22,12 @@ function __mxray_words
     end
 end
 function __mxray_at
-    test (string join ' ' (__mxray_words)) = "$argv[1]"
+    set -l words (__mxray_words)
+    test "$words" = "$argv[1]"
 end
 function __mxray_under
-    string match -q -- "$argv[1] *" (string join ' ' (__mxray_words))' '
+    set -l words (__mxray_words)
+    string match -q -- "$argv[1] *" "$words "
 end
 ${lines.join('\n')}
 `;
