@@ -10,19 +10,34 @@ export type CertIdMismatch = Extract<InvalidCode, `certid-${string}`>;
 
 /** Undefined: this certificate is meant. */
 export function certIdMismatch(
-  { digest, issuerNameHash, issuerKeyHash, serial }: CertId,
+  { digest, issuerNameHash, issuerKeyHash, serialOctets }: CertId,
   certificate: Certificate,
   issuer: Certificate,
 ): CertIdMismatch | undefined {
   if (digest === undefined) return 'certid-digest';
-  if (serial !== certificate.serial) return 'certid-serial';
-  if (!equalBytes(issuerNameHash, issuerNameDigest(certificate, digest))) return 'certid-issuer-name';
+  if (!equalBytes(minimal(serialOctets), minimal(certificate.serialOctets))) return 'certid-serial';
+  const isNamed = [issuerNameDigest(certificate, digest), subjectDigest(issuer, digest)].some((one) =>
+    equalBytes(issuerNameHash, one),
+  );
+  if (!isNamed) return 'certid-issuer-name';
   return equalBytes(issuerKeyHash, keyDigest(issuer, digest)) ? undefined : 'certid-issuer-key';
 }
 
 /** The name as the certificate in question has it (RFC 6960 §4.1.1), in DER. */
 export function issuerNameDigest(certificate: Certificate, digest: string): Uint8Array {
   return memo(certificate, `name ${digest}`, () => createHash(digest).update(certificate.issuer).digest());
+}
+
+/** As the issuer has it, which may be written otherwise: programs take the one or the other. */
+function subjectDigest(issuer: Certificate, digest: string): Uint8Array {
+  return memo(issuer, `subject ${digest}`, () => createHash(digest).update(issuer.subject).digest());
+}
+
+/** An INTEGER without zeros that it does not need for its sign. */
+function minimal(octets: Uint8Array): Uint8Array {
+  let at = 0;
+  while (at < octets.length - 1 && octets[at] === 0 && octets[at + 1]! < 0x80) at += 1;
+  return octets.subarray(at);
 }
 
 /** Over the value of the BIT STRING, without tag, length and count of unused bits. */

@@ -68,7 +68,8 @@ export interface CertId {
   readonly digest?: string;
   readonly issuerNameHash: Uint8Array;
   readonly issuerKeyHash: Uint8Array;
-  /** Hex, lower case, without leading zeros. */
+  /** The octets of the INTEGER; and in hex, lower case, without leading zeros. */
+  readonly serialOctets: Uint8Array;
   readonly serial: string;
 }
 

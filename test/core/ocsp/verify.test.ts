@@ -99,6 +99,14 @@ describe('the CertID (RFC 6960 §4.1.1)', () => {
   );
   it('by a digest that is not known', async () => expect(await judge({ digest: 'md5' })).toBe('invalid certid-digest'));
   it('another serial', async () => expect(await judge({ serial: Uint8Array.of(9) })).toBe('invalid certid-serial'));
+  it('the serial is a number with its sign: padding does not matter, 255 is not −1', async () => {
+    const leaf = await world.issue({ subject: 'high.test', serial: Uint8Array.of(0, 0xff) });
+    const about = { certificate: leaf.certificate };
+    const judgeSerial = (serial: Uint8Array) => judge({ certificate: leaf.der, serial }, about);
+    expect(await judgeSerial(Uint8Array.of(0, 0xff))).toBe('good good');
+    expect(await judgeSerial(Uint8Array.of(0, 0, 0xff))).toBe('good good');
+    expect(await judgeSerial(Uint8Array.of(0xff))).toBe('invalid certid-serial');
+  });
   it('another name', async () =>
     expect(await judge({ issuerNameHash: new Uint8Array(20) })).toBe('invalid certid-issuer-name'));
   it('another key', async () =>

@@ -16,6 +16,7 @@ export function readCertId(element: DerElement | undefined): CertId | undefined 
     ...(digest !== undefined && { digest }),
     issuerNameHash: name.contents,
     issuerKeyHash: key.contents,
+    serialOctets: serial.contents,
     serial: readSerial(serial),
   };
 }
