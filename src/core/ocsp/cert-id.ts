@@ -15,7 +15,7 @@ export function certIdMismatch(
   issuer: Certificate,
 ): CertIdMismatch | undefined {
   if (digest === undefined) return 'certid-digest';
-  if (!equalBytes(minimal(serialOctets), minimal(certificate.serialOctets))) return 'certid-serial';
+  if (!isSameSerial(serialOctets, certificate.serialOctets)) return 'certid-serial';
   const isNamed = [issuerNameDigest(certificate, digest), subjectDigest(issuer, digest)].some((one) =>
     equalBytes(issuerNameHash, one),
   );
@@ -32,6 +32,9 @@ export function issuerNameDigest(certificate: Certificate, digest: string): Uint
 function subjectDigest(issuer: Certificate, digest: string): Uint8Array {
   return memo(issuer, `subject ${digest}`, () => createHash(digest).update(issuer.subject).digest());
 }
+
+/** A serial is a number with its sign, however it is padded. */
+export const isSameSerial = (one: Uint8Array, other: Uint8Array): boolean => equalBytes(minimal(one), minimal(other));
 
 /** An INTEGER without zeros that it does not need for its sign. */
 function minimal(octets: Uint8Array): Uint8Array {

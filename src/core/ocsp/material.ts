@@ -1,7 +1,8 @@
 /** What a verification is made of when people give files: the issuer found among them, the proof that fits. */
-import { type Certificate, isIssuedBy } from '../pki/index.ts';
+import type { Certificate } from '../pki/index.ts';
 import type { OcspObject } from './proof.ts';
 import { parseOcspResponse } from './read/response.ts';
+import { wasIssuedBy } from './verify/known.ts';
 
 export interface OcspMaterial {
   /** The certificate in question first, and what stands behind it in its file. */
@@ -16,7 +17,7 @@ export interface OcspMaterial {
 export function findIssuer({ own, issuers, chain, roots }: OcspMaterial): Certificate | undefined {
   const [certificate, ...rest] = own;
   const candidates = issuers.length > 0 ? issuers : [...rest, ...chain, ...roots];
-  return candidates.find((one) => isIssuedBy(certificate, one)) ?? issuers[0];
+  return candidates.find((one) => wasIssuedBy(certificate, one)) ?? issuers[0];
 }
 
 /** Of several proofs, as in a PEM file for a chain, the one about this certificate; else the first. */

@@ -2,7 +2,7 @@
 import type { Finding, Report, Scope } from '../../base/index.ts';
 import { say } from './findings/define.ts';
 import { invalidFindings } from './findings/registry.ts';
-import { eximIgnores, eximStaples, statusGood, statusRevoked, statusUnknown } from './findings/status.ts';
+import { eximIgnores, eximNoTls, eximStaples, statusGood, statusRevoked, statusUnknown } from './findings/status.ts';
 import { warningFindings } from './findings/warnings.ts';
 import { type StaplingView, staplingView } from './stapling.ts';
 import type { OcspQuestion, OcspSigner, OcspVerdict, RevocationReason, Warning } from './types.ts';
@@ -39,6 +39,7 @@ export function verdictFindings(verdict: OcspVerdict, stapling: StaplingView, sc
     say(rowOf(verdict), { scope, detail: verdict.detail }),
     ...verdict.warnings.map(({ code, detail }) => say(warningFindings[code], { scope, detail })),
     ...(verdict.status === 'good' ? [eximFinding(stapling, scope)] : []),
+    ...(stapling.eximGnutls === 'no-tls' ? [say(eximNoTls, { scope })] : []),
   ];
 }
 

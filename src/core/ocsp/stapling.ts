@@ -5,15 +5,18 @@
  * certificate's issuer, to say good in its first single response, and to have both dates right within 300 seconds.
  */
 import { ok } from '../../base/index.ts';
+import { type EximGnutls, eximWithGnutls } from './exim-gnutls.ts';
 import { parseOcspResponse } from './read/response.ts';
 import type { OcspQuestion, OcspVerdict } from './types.ts';
 import { verifyOcsp } from './verify.ts';
 
 export interface StaplingView {
-  /** An Exim server with this file in tls_ocsp_file: staples it, or goes on without. */
+  /** An Exim server with this file in tls_ocsp_file, as documented: staples it, or goes on without. */
   readonly eximServer: 'staples' | 'ignores';
   /** Why it is ignored. */
   readonly why?: string;
+  /** The same of an Exim with GnuTLS, as it really does: `no-tls` means that it answers 454 to STARTTLS. */
+  readonly eximGnutls: EximGnutls;
   /** $tls_out_ocsp of an Exim client that is shown it: 4 verified, 3 failed. */
   readonly eximClient: 3 | 4;
   /** A client that requires a good staple (hosts_require_ocsp; must-staple): goes on, or ends the connection. */
@@ -25,8 +28,9 @@ export function staplingView(question: OcspQuestion, verdict: OcspVerdict): Stap
     question,
     isPlain(question) && verdict.code !== 'weak-digest' ? verdict : verifyOcsp(plainQuestion(question)),
   );
-  if (why !== undefined) return { eximServer: 'ignores', why, eximClient: 3, requiringClient: 'ends' };
-  return { eximServer: 'staples', eximClient: 4, requiringClient: 'goes-on' };
+  const eximGnutls = eximWithGnutls(question);
+  if (why !== undefined) return { eximServer: 'ignores', why, eximGnutls, eximClient: 3, requiringClient: 'ends' };
+  return { eximServer: 'staples', eximGnutls, eximClient: 4, requiringClient: 'goes-on' };
 }
 
 const isPlain = ({ nonce, skewMs, maxAgeMs, roots = [], responders = [] }: OcspQuestion): boolean =>

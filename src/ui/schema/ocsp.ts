@@ -15,8 +15,9 @@ import type {
 import { anyOf, constant, flag, instant, listOf, object, oneOf, optional, text, whole } from './shapes.ts';
 
 const stapling = object<StaplingView>({
-  eximServer: oneOf(['staples', 'ignores'], 'an Exim server with this response in tls_ocsp_file'),
+  eximServer: oneOf(['staples', 'ignores'], 'an Exim server with this response in tls_ocsp_file, as documented'),
   why: optional(text('why it is ignored')),
+  eximGnutls: oneOf(['staples', 'ignores', 'no-tls'], 'an Exim with GnuTLS, as Debian’s; no-tls: 454 to STARTTLS'),
   eximClient: oneOf([3, 4], '$tls_out_ocsp of an Exim client: 4 verified, 3 failed'),
   requiringClient: oneOf(['goes-on', 'ends'], 'a client that requires a good staple'),
 });

@@ -23,7 +23,7 @@ export const ocspVerifyView: View<OcspVerifyData> = ({ data, findings }, paint, 
     ...dateLines(data, paint),
     ...(verdict?.fix !== undefined && status !== 'good' ? [`  ${paint.dim(`→ ${verdict.fix}`)}`] : []),
     ...others.flatMap((finding) => findingLines(finding, paint, verbosity)),
-    `  ${staplingLine(stapling, paint)}`,
+    ...staplingLines(stapling, paint).map((line) => `  ${line}`),
   ].join('\n');
 };
 
@@ -46,10 +46,20 @@ function findingLines({ severity, title, detail, fix }: Finding, paint: Paint, v
   return verbosity > 0 && fix !== undefined ? [line, `    ${paint.dim(`→ ${fix}`)}`] : [line];
 }
 
-function staplingLine({ eximServer, why, requiringClient }: StaplingView, paint: Paint): string {
-  if (eximServer === 'staples') return `${paint.mark('ok')} Exim staples it; a client that requires a staple goes on`;
-  const client = requiringClient === 'ends' ? 'a client that requires a staple ends the connection' : 'clients go on';
-  return `${paint.mark('warn')} Exim does not staple it (${why}); ${client}`;
+function staplingLines({ eximServer, why, eximGnutls, requiringClient }: StaplingView, paint: Paint): string[] {
+  const client = `a client that requires a staple ${requiringClient === 'ends' ? 'ends the connection' : 'goes on'}`;
+  const documented =
+    eximServer === 'staples'
+      ? `${paint.mark('ok')} Exim staples it; ${client}`
+      : `${paint.mark('warn')} Exim does not staple it (${why}); ${client}`;
+  if (eximGnutls === 'no-tls')
+    return [
+      documented,
+      `${paint.mark('warn')} Debian’s Exim (GnuTLS) offers no TLS at all with this file: 454 to STARTTLS`,
+    ];
+  if (eximGnutls === eximServer) return [documented];
+  const does = eximGnutls === 'staples' ? 'staples it all the same' : 'does not staple it';
+  return [documented, `${paint.mark('info')} Debian’s Exim (GnuTLS) ${does}`];
 }
 
 const short = (time: string): string => time.replace(/\.000Z$/, 'Z');

@@ -1,7 +1,7 @@
 /** What Exim does with a response at loading, and what its clients see (Exim spec ch. "Encrypted SMTP connections using TLS/SSL"). */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type OcspQuestion, reportOcsp, staplingView, verifyOcsp } from '../../../src/core/ocsp/index.ts';
-import type { ResponseSpec } from '../../../src/core/ocsp/issue.ts';
+import { createOcspErrorResponse, type ResponseSpec } from '../../../src/core/ocsp/issue.ts';
 import { NOW } from '../../support/chains.ts';
 import { after, DAY_MS, type OcspWorld, ocspWorld } from '../../support/ocsp.ts';
 
@@ -20,9 +20,10 @@ async function view(spec: Partial<ResponseSpec>, more: Partial<OcspQuestion> = {
   return staplingView(question, verifyOcsp(question));
 }
 
-const STAPLES = { eximServer: 'staples', eximClient: 4, requiringClient: 'goes-on' };
-const ignores = (why: RegExp) => ({
+const STAPLES = { eximServer: 'staples', eximGnutls: 'staples', eximClient: 4, requiringClient: 'goes-on' };
+const ignores = (why: RegExp, eximGnutls = 'staples') => ({
   eximServer: 'ignores',
+  eximGnutls,
   eximClient: 3,
   requiringClient: 'ends',
   why: expect.stringMatching(why),
@@ -36,11 +37,13 @@ describe('a staple', () => {
   });
   it('revoked, unknown, out of date or badly signed is ignored', async () => {
     const revoked = world.single({ status: { kind: 'revoked', at: after(-DAY_MS) } });
-    expect(await view({ responses: [revoked] })).toEqual(ignores(/revoked at/));
+    expect(await view({ responses: [revoked] })).toEqual(ignores(/revoked at/, 'no-tls'));
     expect(await view({ responses: [world.single({ status: { kind: 'unknown' } })] })).toEqual(
       ignores(/does not know/),
     );
-    expect(await view({ responses: [world.single({ nextUpdate: after(-600_000) })] })).toEqual(ignores(/is past/));
+    expect(await view({ responses: [world.single({ nextUpdate: after(-600_000) })] })).toEqual(
+      ignores(/is past/, 'no-tls'),
+    );
     expect(await view({ isSignatureBroken: true })).toEqual(ignores(/not signed by/));
   });
   it('signed with SHA-1 is stapled, though it is refused here', async () => {
@@ -50,7 +53,7 @@ describe('a staple', () => {
   });
   it('the first single response has to be about the certificate and good', async () => {
     const other = world.single({ serial: Uint8Array.of(9) });
-    expect(await view({ responses: [other, world.single()] })).toEqual(ignores(/about another certificate/));
+    expect(await view({ responses: [other, world.single()] })).toEqual(ignores(/about another certificate/, 'no-tls'));
     expect(await view({ responses: [world.single(), other] })).toEqual(STAPLES);
   });
   it('what was asked beyond that does not matter: nonce, maximum age, roots, skew', async () => {
@@ -71,6 +74,23 @@ describe('a staple', () => {
   });
 });
 
+describe('an Exim with GnuTLS', () => {
+  const gnutls = async (spec: Partial<ResponseSpec>) => (await view(spec)).eximGnutls;
+
+  it('allows its clock no second', async () =>
+    expect(await gnutls({ responses: [world.single({ nextUpdate: after(-1000) })] })).toBe('no-tls'));
+  it('goes by age where there is no nextUpdate', async () => {
+    const { nextUpdate: _, ...open } = world.single({ thisUpdate: after(-16 * DAY_MS) });
+    expect(await gnutls({ responses: [open] })).toBe('ignores');
+  });
+  it('cannot use what is empty, or no success', async () => {
+    expect(await gnutls({ responses: [] })).toBe('no-tls');
+    const response = await createOcspErrorResponse(3);
+    expect(await view({}, { response })).toMatchObject({ eximGnutls: 'no-tls' });
+    expect(await view({}, { response: Buffer.from('x') })).toMatchObject({ eximGnutls: 'no-tls' });
+  });
+});
+
 describe('the report', () => {
   const ids = async (spec: Partial<ResponseSpec>): Promise<readonly string[]> =>
     reportOcsp(await questionOf(spec)).findings.map(({ id, severity }) => `${severity} ${id}`);
@@ -87,7 +107,7 @@ describe('the report', () => {
   });
   it('revoked, unknown and invalid are errors by the code', async () => {
     const revoked = world.single({ status: { kind: 'revoked', at: after(-DAY_MS) } });
-    expect(await ids({ responses: [revoked] })).toEqual(['error ocsp.revoked']);
+    expect(await ids({ responses: [revoked] })).toEqual(['error ocsp.revoked', 'warn ocsp.exim.no-tls']);
     expect(await ids({ responses: [world.single({ status: { kind: 'unknown' } })] })).toEqual(['error ocsp.unknown']);
     expect(await ids({ version: 3 })).toEqual(['error ocsp.version']);
   });

@@ -39,4 +39,13 @@ export const eximIgnores = row(
   ['RFC 6066 §8'],
 );
 
-export const eventFindings = [statusGood, statusRevoked, statusUnknown, eximStaples, eximIgnores];
+export const eximNoTls = row(
+  'exim.no-tls',
+  'warn',
+  'Debian’s Exim would offer no TLS with it',
+  'An Exim with GnuTLS, as Debian builds it, leaves the look at the file to that library. Where it cannot use the file (revoked, run out by a second, about another certificate, not an OCSP response), STARTTLS is answered with 454 and mail goes unencrypted or not at all, although the documentation has a bad proof ignored.',
+  ['RFC 6066 §8'],
+  'Take the file out of tls_ocsp_file, or replace it by a good one, before it is used.',
+);
+
+export const eventFindings = [statusGood, statusRevoked, statusUnknown, eximStaples, eximIgnores, eximNoTls];

@@ -4,7 +4,7 @@
  *
  * Bounded: some responders' certificates of ordinary size are kept, the latest used; who signed whom goes with the objects.
  */
-import { type Certificate, isIssuedBy, readCertificate } from '../../pki/index.ts';
+import { type Certificate, isSignedBy, readCertificate, sameName } from '../../pki/index.ts';
 
 const MAX_KNOWN = 64;
 const MAX_KNOWN_BYTES = 8192;
@@ -31,10 +31,19 @@ function readFresh(der: Uint8Array): Certificate | undefined {
 
 const issued = new WeakMap<Certificate, WeakMap<Certificate, boolean>>();
 
-/** As `isIssuedBy`, the signature of a pair being checked once. */
+/**
+ * Did the owner of `issuer` sign `certificate`? Names are compared as RFC 5280 §7.1 has it, and the signature of a pair is
+ * checked once.
+ */
 export function wasIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
   const answers = issued.get(certificate) ?? new WeakMap<Certificate, boolean>();
   const answer = answers.get(issuer) ?? isIssuedBy(certificate, issuer);
   issued.set(certificate, answers.set(issuer, answer));
   return answer;
+}
+
+function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
+  if (!sameName(certificate.issuer, issuer.subject)) return false;
+  const key = issuer.publicKeyObject();
+  return key !== undefined && isSignedBy(certificate, key);
 }

@@ -3,7 +3,14 @@
  * issued directly by it that has id-kp-OCSPSigning, or one trusted by local configuration.
  */
 import { equalBytes } from '../../../base/index.ts';
-import { type Certificate, isSignatureGood, KEY_USAGE, readAlgorithm, signatureName } from '../../pki/index.ts';
+import {
+  type Certificate,
+  isSignatureGood,
+  KEY_USAGE,
+  readAlgorithm,
+  sameName,
+  signatureName,
+} from '../../pki/index.ts';
 import { keyDigest } from '../cert-id.ts';
 import { OCSP_SIGNING } from '../oids.ts';
 import { responderText } from '../responder-text.ts';
@@ -61,10 +68,10 @@ function candidatesFor(basic: BasicResponse, question: OcspQuestion): readonly C
   return found;
 }
 
-/** byName compares the subject octet for octet; byKey is SHA-1 of the public key (RFC 6960 §4.2.1). */
+/** byName is the subject (RFC 5280 §7.1); byKey is SHA-1 of the public key (RFC 6960 §4.2.1). */
 function isResponder(certificate: Certificate, id: ResponderId): boolean {
   return id.kind === 'name'
-    ? equalBytes(certificate.subject, id.name)
+    ? sameName(certificate.subject, id.name)
     : equalBytes(keyDigest(certificate, 'sha1'), id.hash);
 }
 
@@ -78,7 +85,7 @@ function authorize(candidate: Certificate, question: OcspQuestion): OcspSigner |
 
 /** An authority may have several certificates of one name and key. */
 function isSameAuthority(candidate: Certificate, issuer: Certificate): boolean {
-  return equalBytes(candidate.publicKey, issuer.publicKey) && equalBytes(candidate.subject, issuer.subject);
+  return equalBytes(candidate.publicKey, issuer.publicKey) && sameName(candidate.subject, issuer.subject);
 }
 
 function refuseDelegate(delegate: Certificate, issuer: Certificate, at: Date): Refusal | undefined {

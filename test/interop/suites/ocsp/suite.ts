@@ -6,6 +6,7 @@ import { mxray } from '../../../support/cli.ts';
 import { concurrently } from '../../framework/concurrently.ts';
 import type { Context, Suite } from '../../framework/types.ts';
 import { type OpensslVerdict, opensslVerify } from '../../peers/openssl-ocsp.ts';
+import { eximCases } from './exim.ts';
 import { madeByOpenssl } from './made-by-openssl.ts';
 import { madeByUs } from './made-by-us.ts';
 import type { OcspCase } from './types.ts';
@@ -13,7 +14,7 @@ import { worldFiles } from './world.ts';
 
 export const suite: Suite = {
   name: 'ocsp',
-  proves: 'ocsp verify and openssl ocsp see the same responses alike; where not, the reason is told',
+  proves: 'ocsp verify and openssl ocsp see the same responses alike, where not with a reason; Exim staples as we say',
   run,
 };
 
@@ -26,6 +27,7 @@ async function run(context: Context): Promise<void> {
   const ours = await judgedByUs(cases, now);
   const theirs = await concurrently(4, [...cases.entries()], ([i, one]) => judgedByOpenssl(one, i));
   for (const [i, one] of cases.entries()) await context.test(one.name, () => compare(one, ours[i]!, theirs[i]!));
+  await eximCases(context, cases, now);
   const differences = cases.filter((one) => one.theirs !== undefined);
   context.note(`${cases.length} cases, ${differences.length} of them with a known difference:`);
   for (const { name, ours: status, theirs: other } of differences)
