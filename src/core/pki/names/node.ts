@@ -2,6 +2,9 @@
  * What `tls.checkServerIdentity` of Node decides, which HTTPS and nodemailer rely on: dNSNames where there are any, else
  * every common name. A wildcard may be a part of the first label where that holds no `xn--`; the name has three labels or
  * more. Addresses are for iPAddress alone.
+ *
+ * As Node 20 has it. Newer ones read the name as a URL's host first, by which a name that ends in a number, or has an `xn--`
+ * that decodes to nothing, is nobody's; Node 22.23 finds no IPv6 address that way, either.
  */
 import { type Candidates, matchAddress, matchAmong } from './among.ts';
 import { type Comparison, fitsPartial, foldCase, matched, near, OTHER } from './labels.ts';

@@ -47,7 +47,7 @@ export function tablePairs(): readonly Pair[] {
 
 const pair = (name: string, certificate: string): Pair => ({ id: `${name} on ${certificate}`, name, certificate });
 
-const LABELS = ['a', 'b', 'mx', 'mx1', 'm-x', 'xn--bcher-kva', 'xn--mnchen-3ya', '_x', '9'];
+const LABELS = ['a', 'b', 'mx', 'mx1', 'm-x', 'xn--bcher-kva', 'xn--mnchen-3ya', '_x', '9a'];
 const WILD = ['*', 'm*', '*x', 'm*x', '*-a', 'm-*', 'xn--*', '*xn--bcher-kva', '**', '-*', 'a_*', ...LABELS];
 
 /** Random certificates (names joined by a comma are their dNSNames) and names near them. */
