@@ -27,6 +27,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   'ocsp-moods': () => import('./suites/ocsp-moods/suite.ts'),
   ocsp: () => import('./suites/ocsp/suite.ts'),
   completions: () => import('./suites/completions/suite.ts'),
+  staples: () => import('./suites/staples/suite.ts'),
   'node-versions': () => import('./suites/node-versions/suite.ts'),
 };
 

@@ -25,6 +25,7 @@ export const programs = {
   postconf: inSystem('postconf'),
   posttlsFinger: inSystem('posttls-finger'),
   openssl: inSystem('openssl'),
+  gnutlsCli: inSystem('gnutls-cli'),
   certtool: inSystem('certtool'),
   exim: join(CACHE, 'exim/usr/sbin/exim4'),
   node22: join(CACHE, 'node22/bin/node'),
