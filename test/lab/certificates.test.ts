@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RR } from '../../src/core/dns/index.ts';
 import type { KeyType } from '../../src/core/net/index.ts';
 import { verifyOcsp } from '../../src/core/ocsp/index.ts';
 import { readCertificate } from '../../src/core/pki/index.ts';
@@ -13,13 +14,14 @@ import { mxray } from '../support/cli.ts';
 import { createLabClient } from '../support/lab-client.ts';
 
 const ROWS = CATALOGUE.filter(({ certificate }) => certificate !== undefined);
+const GOOD = CATALOGUE.find(({ name }) => name === 'good.test')!;
 const SLOW_ENOUGH_SECONDS = '20';
 
 let path: string;
 let lab: Lab;
 beforeAll(async () => {
   path = mkdtempSync(join(tmpdir(), 'mxray-world-'));
-  lab = await startLab({ folder: labFolder(path), rows: ROWS, slowMs: 20, writesCertificates: true });
+  lab = await startLab({ folder: labFolder(path), rows: [GOOD, ...ROWS], slowMs: 20, writesCertificates: true });
 }, 60_000);
 afterAll(async () => {
   await lab.close();
@@ -108,33 +110,43 @@ describe('the commands say of every domain what its row says', () => {
 describe('servers staple what their rows say', () => {
   const stapling = ROWS.filter(({ certificate }) => certificate?.staple !== undefined);
   it.each(stapling.map((row) => [row.name, row] as const))('%s', async (name, { certificate, hosts: [host] }) => {
-    const client = createLabClient(lab.env);
-    const addresses = await client.resolver.lookup(hostOf(name), 1);
-    if (!addresses.ok) throw new Error(addresses.error.message);
-    const address = addresses.value.records[0]!.rdata.join('.');
     for (const type of host!.keys ?? ['p256']) {
-      for (const [port, protocol] of [
-        [25, 'smtp'],
-        [465, 'none'],
-      ] as const) {
-        const keyType: KeyType = type === 'rsa' ? 'rsa' : 'ecdsa';
-        const target = {
-          address,
-          port,
-          protocol,
-          serverName: hostOf(name),
-          ehlo: 'probe.test',
-          timeoutMs: 5000,
-          keyType,
-        };
-        const outcome = await client.probe({ ...target });
-        if (outcome.kind !== 'tls') throw new Error(outcome.kind);
-        expect(outcome.leafKeyType).toBe(keyType);
-        expect(verified(outcome.chain, outcome.ocspResponse)).toBe(certificate!.staple);
+      for (const port of [25, 465] as const) {
+        expect(await stapled(name, port, type === 'rsa' ? 'rsa' : 'ecdsa')).toBe(certificate!.staple);
       }
     }
-    await client.close();
   });
+
+  it('and what a fault makes of it, until it is mended', async () => {
+    expect(await stapled('good.test', 25, 'ecdsa')).toBe('none');
+    await lab.break('good.test', 'staple-expired');
+    expect(await stapled('good.test', 25, 'ecdsa')).toBe('expired');
+    await lab.break('good.test', 'staple-good');
+    expect(await stapled('good.test', 25, 'ecdsa')).toBe('good');
+    await lab.fix();
+    expect(await stapled('good.test', 25, 'ecdsa')).toBe('none');
+  });
+
+  async function stapled(domain: string, port: 25 | 465, keyType: KeyType): Promise<string> {
+    const client = createLabClient(lab.env);
+    const addresses = await client.resolver.lookup(hostOf(domain), RR.A);
+    if (!addresses.ok) throw new Error(addresses.error.message);
+    const address = addresses.value.records[0]!.rdata.join('.');
+    const protocol = port === 25 ? 'smtp' : 'none';
+    const target = {
+      address,
+      port,
+      protocol,
+      serverName: hostOf(domain),
+      ehlo: 'probe.test',
+      timeoutMs: 5000,
+    } as const;
+    const outcome = await client.probe({ ...target, keyType });
+    await client.close();
+    if (outcome.kind !== 'tls') throw new Error(outcome.kind);
+    expect(outcome.leafKeyType).toBe(keyType);
+    return verified(outcome.chain, outcome.ocspResponse);
+  }
 
   function verified(chain: readonly Uint8Array[], response: Uint8Array | undefined): string {
     if (response === undefined) return 'none';
