@@ -33,9 +33,10 @@ function readExtension(item: DerElement): RawExtension {
   const parts = (item.tag === TAG.SEQUENCE ? readElements(item.contents) : undefined) ?? [];
   const value = parts.at(-1);
   const oid = (parts[0]?.tag === TAG.OID ? readOid(parts[0].contents) : undefined) ?? '?';
-  const critical = parts.length === 3 && parts[1]!.tag === TAG.BOOLEAN && parts[1]!.contents[0] !== 0;
+  const marked = parts.length === 3 && parts[1]!.tag === TAG.BOOLEAN;
+  const critical = marked && parts[1]!.contents[0] !== 0;
   const isReadable = oid !== '?' && value?.tag === TAG.OCTET_STRING && parts.length <= 3;
-  return { oid, critical, whole: item.whole, ...(isReadable && { value: value.contents }) };
+  return { oid, critical, writesDefault: marked && !critical, ...(isReadable && { value: value.contents }) };
 }
 
 function readValue(oid: string, critical: boolean, value: Uint8Array, { unknownCritical }: Extensions) {

@@ -8,8 +8,8 @@ export interface RawExtension {
   readonly critical: boolean;
   /** What the OCTET STRING holds; undefined where it cannot be read. */
   readonly value?: Uint8Array;
-  /** The whole SEQUENCE, for rules about encodings. */
-  readonly whole: Uint8Array;
+  /** critical FALSE is written, though it is the default. */
+  readonly writesDefault: boolean;
 }
 
 export interface Extensions extends PolicyExtensions {

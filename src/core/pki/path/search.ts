@@ -35,7 +35,7 @@ class Search {
   private readonly profile: Profile;
   private readonly accepts: (path: readonly Certificate[]) => Fault | undefined;
   private readonly budget = new Budget();
-  private readonly issuers: ReadonlyMap<string, readonly Candidate[]>;
+  private readonly issuers: IssuersOf;
   private readonly signed = new Map<Certificate, Map<Certificate, boolean>>();
   private readonly judged = new Map<string, Map<Certificate, Fault | undefined>>();
   private readonly named = new Map<Certificate, Map<Certificate, Fault | undefined>>();
@@ -60,9 +60,7 @@ class Search {
   /** @param depth  intermediates in the path that are not self-issued */
   private climb(path: readonly Certificate[], depth: number): readonly Certificate[] | undefined {
     const below = path.at(-1)!;
-    const candidates = (this.issuers.get(nameKey(below.issuer)) ?? []).filter(
-      ({ certificate }) => !isIn(path, certificate),
-    );
+    const candidates = this.issuers(nameKey(below.issuer)).filter(({ certificate }) => !isIn(path, certificate));
     if (candidates.length === 0)
       this.note(
         {
@@ -206,34 +204,63 @@ interface Candidate {
  *
  * An anchor that is also among the intermediates is an anchor: the way ends there.
  */
-function candidatesByName({ leaf, intermediates, anchors }: ChainQuestion): ReadonlyMap<string, readonly Candidate[]> {
-  const once = new Map<string, Candidate>();
-  for (const certificate of anchors) once.set(fingerprint(certificate), { certificate, isAnchor: true });
-  for (const certificate of intermediates) {
-    const print = fingerprint(certificate);
-    if (!once.has(print) && !equalBytes(certificate.der, leaf.der)) once.set(print, { certificate, isAnchor: false });
-  }
-  return grouped(reachable([...once.values()]), ({ certificate }) => nameKey(certificate.subject));
+type IssuersOf = (name: string) => readonly Candidate[];
+
+function candidatesByName({ leaf, intermediates, anchors }: ChainQuestion): IssuersOf {
+  const trusted = indexed(anchors);
+  const isTrusted = ({ der, subject }: Certificate): boolean =>
+    trusted.get(nameKey(subject))?.some(({ certificate }) => equalBytes(certificate.der, der)) === true;
+  const others = distinct(intermediates).filter((one) => !isTrusted(one) && !equalBytes(one.der, leaf.der));
+  const usable = reachable(others, trusted);
+  return (name) => [...(trusted.get(name) ?? []), ...(usable.get(name) ?? [])];
 }
 
+/** Lists of anchors are asked again and again, and a system's has 150: each list is indexed once. */
+const indexes = new WeakMap<readonly Certificate[], ReadonlyMap<string, readonly Candidate[]>>();
+
+function indexed(anchors: readonly Certificate[]): ReadonlyMap<string, readonly Candidate[]> {
+  const known = indexes.get(anchors);
+  if (known !== undefined) return known;
+  const candidates = distinct(anchors).map((certificate) => ({ certificate, isAnchor: true }));
+  const index = grouped(candidates, ({ certificate }) => nameKey(certificate.subject));
+  indexes.set(anchors, index);
+  return index;
+}
+
+/** Compared by octets among those of one serial number, so that thousands cost no more than they are. */
+function distinct(certificates: readonly Certificate[]): readonly Certificate[] {
+  if (certificates.length < 2) return certificates;
+  const bySerial = new Map<string, Certificate[]>();
+  return certificates.filter((certificate) => {
+    const alike = bySerial.get(certificate.serial);
+    if (alike === undefined) bySerial.set(certificate.serial, [certificate]);
+    else if (alike.length < MAX_COMPARED && alike.some(({ der }) => equalBytes(der, certificate.der))) return false;
+    else alike.push(certificate);
+    return true;
+  });
+}
+
+/** Honest serial numbers are unique for each issuer; beyond this twins may stay, which costs steps and nothing else. */
+const MAX_COMPARED = 50;
+
 /** Downwards from the anchors, by names alone. */
-function reachable(all: readonly Candidate[]): readonly Candidate[] {
-  const byIssuer = grouped(
-    all.filter(({ isAnchor }) => !isAnchor),
-    ({ certificate }) => nameKey(certificate.issuer),
-  );
-  const reached = new Set(all.filter(({ isAnchor }) => isAnchor));
-  const queue = [...new Set([...reached].map(({ certificate }) => nameKey(certificate.subject)))];
+function reachable(
+  others: readonly Certificate[],
+  trusted: ReadonlyMap<string, readonly Candidate[]>,
+): ReadonlyMap<string, readonly Candidate[]> {
+  const byIssuer = grouped(others, ({ issuer }) => nameKey(issuer));
+  const reached: Candidate[] = [];
+  const queue = [...byIssuer.keys()].filter((name) => trusted.has(name));
   const seen = new Set(queue);
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    for (const candidate of byIssuer.get(name) ?? []) {
-      reached.add(candidate);
-      const subject = nameKey(candidate.certificate.subject);
+    for (const certificate of byIssuer.get(name) ?? []) {
+      reached.push({ certificate, isAnchor: false });
+      const subject = nameKey(certificate.subject);
       if (!seen.has(subject)) queue.push(subject);
       seen.add(subject);
     }
   }
-  return [...reached];
+  return grouped(reached, ({ certificate }) => nameKey(certificate.subject));
 }
 
 function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
@@ -246,9 +273,6 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMa
   }
   return groups;
 }
-
-/** Enough to tell certificates apart: the signature covers the rest, and forgers only make candidates of their own. */
-const fingerprint = ({ der }: Certificate): string => Buffer.from(der).toString('latin1');
 
 /** RFC 4158 §2.4.2: the same entity, name and key, twice in a path leads nowhere new. */
 const isIn = (path: readonly Certificate[], candidate: Certificate): boolean =>

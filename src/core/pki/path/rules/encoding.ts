@@ -1,6 +1,6 @@
 /** Is it DER, the one encoding there is (RFC 5280 §4.1, X.690 §10, §11)? Reading is lenient; this is where it is judged. */
 import type { Certificate } from '../../certificate.ts';
-import { type DerElement, readElement, readElements, readTime, TAG } from '../../der.ts';
+import { type DerElement, readElement, TAG } from '../../der.ts';
 import { READERS } from '../../extensions/readers.ts';
 import { type CertificateRule, extensionOf, OID, PROFILED } from './types.ts';
 
@@ -21,90 +21,95 @@ function valuesAreDer({ extensions }: Certificate): string | undefined {
   return bad && `its extension ${bad.oid} is not DER`;
 }
 
-/** Every element; octet strings are not looked into. */
-export function isDer(octets: Uint8Array, depth = 0): boolean {
+/** Every element; octet strings are not looked into. Offsets, not elements: a certificate has a hundred of them. */
+export function isDer(octets: Uint8Array, at = 0, end = octets.length, depth = 0): boolean {
   if (depth > MAX_DEPTH) return false;
-  for (let at = 0; at < octets.length; ) {
-    const element = readElement(octets, at);
-    if (element === undefined || !isMinimal(element) || !isPrimitiveDer(element)) return false;
-    if ((element.tag & 0x20) !== 0 && !isDer(element.contents, depth + 1)) return false;
-    at += element.whole.length;
+  let from = at;
+  while (from < end) {
+    const tag = octets[from]!;
+    const start = contentsOf(octets, from, end);
+    if (start === 0 || (tag & 0x1f) === 0x1f) return false;
+    const next = start + lengthAt(octets, from);
+    if (next > end || !isPrimitiveDer(tag, octets, start, next)) return false;
+    if ((tag & 0x20) !== 0 && !isDer(octets, start, next, depth + 1)) return false;
+    from = next;
   }
   return true;
 }
 
-/** X.690 §10.1: the shortest form of the length. */
-function isMinimal({ whole, contents }: DerElement): boolean {
-  const header = whole.length - contents.length;
-  const { length } = contents;
-  return header === (length < 0x80 ? 2 : length < 0x100 ? 3 : length < 0x10000 ? 4 : length < 0x1000000 ? 5 : 6);
+/** Where the contents begin; 0 where the length is not written in its shortest form (X.690 §10.1). */
+function contentsOf(octets: Uint8Array, from: number, end: number): number {
+  const first = octets[from + 1];
+  if (first === undefined || from + 1 >= end) return 0;
+  if (first < 0x80) return from + 2;
+  const count = first & 0x7f;
+  if (count === 0 || count > 4 || from + 2 + count > end || octets[from + 2] === 0) return 0;
+  return count === 1 && octets[from + 2]! < 0x80 ? 0 : from + 2 + count;
 }
 
-function isPrimitiveDer({ tag, contents }: DerElement): boolean {
-  const [first, second] = contents;
+function lengthAt(octets: Uint8Array, from: number): number {
+  const first = octets[from + 1]!;
+  if (first < 0x80) return first;
+  let length = 0;
+  for (let i = 0; i < (first & 0x7f); i += 1) length = length * 256 + octets[from + 2 + i]!;
+  return length;
+}
+
+function isPrimitiveDer(tag: number, octets: Uint8Array, start: number, end: number): boolean {
+  const length = end - start;
+  const first = octets[start]!;
   switch (tag) {
     case TAG.BOOLEAN: // X.690 §11.1
-      return contents.length === 1 && (first === 0 || first === 0xff);
+      return length === 1 && (first === 0 || first === 0xff);
     case TAG.INTEGER: // X.690 §8.3.2
-      if (first === undefined) return false;
-      return second === undefined || !((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80));
+      return length === 1 || (length > 1 && !isPadded(first, octets[start + 1]!));
     case TAG.BIT_STRING: // X.690 §11.2.1
-      return (
-        first !== undefined && first <= 7 && ((contents.at(-1)! & ((1 << first) - 1)) === 0 || contents.length === 1)
-      );
+      return length > 0 && first <= 7 && (length === 1 ? first === 0 : (octets[end - 1]! & ((1 << first) - 1)) === 0);
     case TAG.OID: // X.690 §8.19.2
-      return first !== undefined && (contents.at(-1)! & 0x80) === 0 && !startsPadded(contents);
+      return length > 0 && (octets[end - 1]! & 0x80) === 0 && !hasPaddedArc(octets, start, end);
     case 0x05:
-      return contents.length === 0;
+      return length === 0;
     default:
       return true;
   }
 }
 
-const startsPadded = (contents: Uint8Array): boolean =>
-  contents.some((octet, i) => octet === 0x80 && (i === 0 || (contents[i - 1]! & 0x80) === 0));
+const isPadded = (first: number, second: number): boolean =>
+  (first === 0 && second < 0x80) || (first === 0xff && second >= 0x80);
+
+function hasPaddedArc(octets: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i += 1) {
+    if (octets[i] === 0x80 && (i === start || (octets[i - 1]! & 0x80) === 0)) return true;
+  }
+  return false;
+}
 
 /** X.690 §11.5: what is the default is not written. */
 function defaultsLeftOut(certificate: Certificate): string | undefined {
-  const [version] = fieldsOf(certificate);
-  if (version?.tag === 0xa0 && certificate.version === 1) return 'version 1 is written, which is the default';
-  for (const { oid, whole } of certificate.extensions.all) {
-    const [, critical, ...more] = readElements(readElement(whole)!.contents) ?? [];
-    if (critical?.tag === TAG.BOOLEAN && more.length === 1 && critical.contents[0] === 0)
-      return `extension ${oid} writes critical FALSE, which is the default`;
-  }
-  const constraints = extensionOf(certificate, OID.BASIC_CONSTRAINTS)?.value;
-  const first = constraints && readElement(readElement(constraints)?.contents ?? constraints);
-  return first?.tag === TAG.BOOLEAN && first.contents[0] === 0
-    ? 'its basic constraints write cA FALSE, which is the default'
-    : undefined;
+  const { version, written, extensions } = certificate;
+  if (written.hasVersion && version === 1) return 'version 1 is written, which is the default';
+  const marked = extensions.all.find(({ writesDefault }) => writesDefault);
+  if (marked !== undefined) return `extension ${marked.oid} writes critical FALSE, which is the default`;
+  const constraints = extensions.basicConstraints?.isCa === false && extensionOf(certificate, OID.BASIC_CONSTRAINTS);
+  const first = constraints?.value && readElement(readElement(constraints.value)!.contents);
+  return first && first.tag === TAG.BOOLEAN ? 'its basic constraints write cA FALSE, which is the default' : undefined;
 }
 
 /** RFC 5280 §4.1.2.5: UTCTime through 2049, GeneralizedTime from 2050 on, and days that exist. */
-function datesWellWritten(certificate: Certificate): string | undefined {
-  const fields = fieldsOf(certificate);
-  const validity = fields[fields[0]?.tag === 0xa0 ? 4 : 3];
-  for (const time of (validity && readElements(validity.contents)) ?? []) {
-    const date = readTime(time);
-    const text = Buffer.from(time.contents).toString('latin1');
-    if (date === undefined || !sameDay(date, text)) return `${text} is no date`;
-    if ((time.tag === TAG.UTC_TIME) !== date.getUTCFullYear() < 2050)
-      return `${text} is written as ${time.tag === TAG.UTC_TIME ? 'UTCTime' : 'GeneralizedTime'}`;
-  }
-  return undefined;
+function datesWellWritten({ written, notBefore, notAfter }: Certificate): string | undefined {
+  return dateFault(written.notBefore, notBefore) ?? dateFault(written.notAfter, notAfter);
 }
 
-function sameDay(date: Date, text: string): boolean {
-  const digits = date.toISOString().replace(/\D/g, '').slice(0, 14);
-  return digits.endsWith(text.slice(0, -1));
+/** A day that does not exist was read as one of the next month. */
+function dateFault({ tag, contents }: DerElement, read: Date): string | undefined {
+  const day = (contents[contents.length - 9]! - 0x30) * 10 + (contents[contents.length - 8]! - 0x30);
+  if (day !== read.getUTCDate()) return `${Buffer.from(contents).toString('latin1')} is no date`;
+  if ((tag === TAG.UTC_TIME) === read.getUTCFullYear() < 2050) return undefined;
+  const how = tag === TAG.UTC_TIME ? 'UTCTime' : 'GeneralizedTime';
+  return `${Buffer.from(contents).toString('latin1')} is written as ${how}`;
 }
 
 /** §4.1: Extensions is SIZE (1..MAX). */
-function extensionsThere(certificate: Certificate): string | undefined {
-  const wrapped = fieldsOf(certificate).find(({ tag }) => tag === 0xa3);
-  return wrapped !== undefined && certificate.extensions.all.length === 0
-    ? 'its list of extensions is empty'
-    : undefined;
+function extensionsThere({ written, extensions }: Certificate): string | undefined {
+  return written.hasExtensions && extensions.all.length === 0 ? 'its list of extensions is empty' : undefined;
 }
-
-const fieldsOf = ({ tbs }: Certificate): readonly DerElement[] => readElements(readElement(tbs)?.contents ?? tbs) ?? [];

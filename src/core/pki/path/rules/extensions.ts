@@ -1,6 +1,6 @@
 /** Extensions that cannot be read, are not known, or are marked as they may not be (RFC 5280 §4.2). */
 import type { Certificate } from '../../certificate.ts';
-import { ALWAYS, type CertificateRule, extensionOf, isCritical, OID, PROFILED } from './types.ts';
+import { ALWAYS, type CertificateRule, OID, PROFILED } from './types.ts';
 
 export const extensionRules: readonly CertificateRule[] = [
   { code: 'malformed-extension', in: ALWAYS, judge: readable },
@@ -21,23 +21,23 @@ function known({ extensions }: Certificate): string | undefined {
   return oid === undefined ? undefined : `nobody knows its critical extension ${oid}`;
 }
 
-/** §4.2.1.11, §4.2.1.14, and §4.2.1.15, §4.2.2.1, §4.2.2.2. */
-function markedAsTheyMust(certificate: Certificate): string | undefined {
-  for (const [oid, name] of [
-    [OID.POLICY_CONSTRAINTS, 'policy constraints'],
-    [OID.INHIBIT_ANY_POLICY, 'inhibitAnyPolicy'],
-  ] as const) {
-    if (extensionOf(certificate, oid)?.critical === false) return `its ${name} are to be critical`;
-  }
-  for (const [oid, name] of [
-    [OID.AUTHORITY_INFO_ACCESS, 'authority information access'],
-    [OID.SUBJECT_INFO_ACCESS, 'subject information access'],
-    [OID.FRESHEST_CRL, 'freshest CRL'],
-  ] as const) {
-    if (isCritical(certificate, oid)) return `its ${name} is critical, and may not be`;
+function markedAsTheyMust({ extensions }: Certificate): string | undefined {
+  for (const { oid, critical } of extensions.all) {
+    const row = MARKS.get(oid);
+    if (row !== undefined && row.critical !== critical)
+      return row.critical ? `its ${row.name} are to be critical` : `its ${row.name} is critical, and may not be`;
   }
   return undefined;
 }
+
+/** §4.2.1.11, §4.2.1.14, and §4.2.1.15, §4.2.2.1, §4.2.2.2. */
+const MARKS: ReadonlyMap<string, { readonly name: string; readonly critical: boolean }> = new Map([
+  [OID.POLICY_CONSTRAINTS, { name: 'policy constraints', critical: true }],
+  [OID.INHIBIT_ANY_POLICY, { name: 'limits of anyPolicy', critical: true }],
+  [OID.AUTHORITY_INFO_ACCESS, { name: 'authority information access', critical: false }],
+  [OID.SUBJECT_INFO_ACCESS, { name: 'subject information access', critical: false }],
+  [OID.FRESHEST_CRL, { name: 'freshest CRL', critical: false }],
+]);
 
 /** Lists that are SIZE (1..MAX). */
 function notEmpty(certificate: Certificate): string | undefined {

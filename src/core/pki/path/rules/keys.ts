@@ -1,63 +1,67 @@
 /** Keys and digests that are good enough (Baseline Requirements §6.1.5, §6.1.6, §7.1.3). */
-import type { KeyObject } from 'node:crypto';
 import { type Certificate, signatureAlgorithm } from '../../certificate.ts';
-import { readElement, readElements, TAG } from '../../der.ts';
 import { KEY_USAGE } from '../../extensions/types.ts';
+import { type PublicKeyFacts, readPublicKey } from '../../public-key.ts';
 import { readAlgorithm } from '../../signature.ts';
 import { ALWAYS, type CertificateRule, type Place, PROFILED, WEB } from './types.ts';
 
 export const keyRules: readonly CertificateRule[] = [
-  { code: 'weak-key', in: WEB, judge: strongKey },
+  { code: 'weak-key', in: WEB, judge: keyFault },
   { code: 'weak-key', in: PROFILED, judge: usagesOfKey },
   { code: 'weak-signature', in: ALWAYS, judge: notForged },
   { code: 'weak-signature', in: WEB, judge: strongDigest },
 ];
 
-/** What is wrong with a key, or undefined; for reports on certificates too. */
-export function keyFault(certificate: Certificate): string | undefined {
-  const key = certificate.publicKeyObject();
-  if (key === undefined) return 'its key cannot be read here';
-  const type = key.asymmetricKeyType as string;
-  if (type === 'rsa' || type === 'rsa-pss') return rsaFault(key);
-  if (type === 'ec') return curveFault(certificate, key);
-  return type === 'ed25519' || type === 'ed448' || type.startsWith('ml-dsa-')
-    ? undefined
-    : `its key is of kind ${type}`;
+/** What is wrong with a key, or undefined; for reports on certificates too. Told from its DER: nothing is imported. */
+export function keyFault({ publicKey }: Certificate): string | undefined {
+  const key = readPublicKey(publicKey);
+  if (key === undefined) return 'its key cannot be read';
+  switch (key.kind) {
+    case 'rsa':
+      return rsaFault(key);
+    case 'ec':
+      return curveFault(key);
+    default:
+      return GOOD_KINDS.has(key.oid) ? undefined : `its key is of kind ${KIND_NAMES.get(key.oid) ?? key.oid}`;
+  }
 }
 
-function strongKey(certificate: Certificate): string | undefined {
-  return keyFault(certificate);
-}
-
-function rsaFault(key: KeyObject): string | undefined {
-  const { modulusLength: bits = 0, publicExponent: exponent = 0n } = key.asymmetricKeyDetails ?? {};
+function rsaFault({ bits, exponent }: Extract<PublicKeyFacts, { kind: 'rsa' }>): string | undefined {
   if (bits < 2048) return `its RSA key has ${bits} bits`;
   if (bits % 8 !== 0) return `its RSA key has ${bits} bits, which are no whole octets`;
-  return exponent < 3n || exponent % 2n === 0n ? `its RSA key has the exponent ${exponent}` : undefined;
+  const isOne = exponent.length === 1 && exponent[0] === 1;
+  return isOne || exponent.at(-1)! % 2 === 0 ? 'its RSA exponent is even or 1' : undefined;
 }
 
 /** RFC 5480 §2.1.1: the curve is named, never spelled out. */
-function curveFault({ publicKey }: Certificate, key: KeyObject): string | undefined {
-  const [algorithm] = readElements(readElement(publicKey)?.contents ?? publicKey) ?? [];
-  const parameters = algorithm && readElements(algorithm.contents)?.[1];
-  if (parameters?.tag !== TAG.OID) return 'its key spells out a curve instead of naming it';
-  const curve = key.asymmetricKeyDetails?.namedCurve ?? 'unknown';
+function curveFault({ curve }: Extract<PublicKeyFacts, { kind: 'ec' }>): string | undefined {
+  if (curve === undefined) return 'its key spells out a curve instead of naming it';
   return CURVES.has(curve) ? undefined : `its key is on the curve ${curve}`;
 }
 
-const CURVES: ReadonlySet<string> = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
+/** P-256, P-384, P-521. */
+const CURVES: ReadonlySet<string> = new Set(['1.2.840.10045.3.1.7', '1.3.132.0.34', '1.3.132.0.35']);
+/** Ed25519, Ed448, ML-DSA-44, -65 and -87. */
+const SIGNING_ALONE: ReadonlySet<string> = new Set([
+  '1.3.101.112',
+  '1.3.101.113',
+  '2.16.840.1.101.3.4.3.17',
+  '2.16.840.1.101.3.4.3.18',
+  '2.16.840.1.101.3.4.3.19',
+]);
+/** With RSASSA-PSS. */
+const GOOD_KINDS: ReadonlySet<string> = new Set(['1.2.840.113549.1.1.10', ...SIGNING_ALONE]);
+const KIND_NAMES: ReadonlyMap<string, string> = new Map([['1.2.840.10040.4.1', 'DSA']]);
 
-/** RFC 9881 §5: such a key signs and does nothing else. */
-function usagesOfKey(certificate: Certificate): string | undefined {
-  const { keyUsage } = certificate.extensions;
-  if (keyUsage === undefined || !SIGNING_ALONE.test(String(certificate.publicKeyObject()?.asymmetricKeyType)))
-    return undefined;
-  const { KEY_ENCIPHERMENT, DATA_ENCIPHERMENT, KEY_AGREEMENT } = KEY_USAGE;
-  const other = [KEY_ENCIPHERMENT, DATA_ENCIPHERMENT, KEY_AGREEMENT].some((bit) => keyUsage.has(bit));
-  return other ? 'its key can only sign, and its key usage has more' : undefined;
+/** RFC 9881 §5, RFC 8410 §5: such a key signs and does nothing else. */
+function usagesOfKey({ publicKey, extensions: { keyUsage } }: Certificate): string | undefined {
+  if (keyUsage === undefined || !OTHER_USES.some((bit) => keyUsage.has(bit))) return undefined;
+  const key = readPublicKey(publicKey);
+  const isForSigning = key?.kind === 'other' && SIGNING_ALONE.has(key.oid);
+  return isForSigning ? 'its key can only sign, and its key usage has more' : undefined;
 }
 
-const SIGNING_ALONE = /^(ml-dsa-\d+|ed25519|ed448)$/;
+const OTHER_USES = [KEY_USAGE.KEY_ENCIPHERMENT, KEY_USAGE.DATA_ENCIPHERMENT, KEY_USAGE.KEY_AGREEMENT];
 
 /** RFC 6151 §2; an anchor's own signature protects nothing. */
 function notForged(certificate: Certificate, { position }: Place): string | undefined {

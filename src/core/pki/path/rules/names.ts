@@ -55,8 +55,10 @@ function thereAndNotCritical(certificate: Certificate, { position, purpose }: Pl
 function spelledAlike({ commonNames, extensions }: Certificate, { position, purpose }: Place): string | undefined {
   if (position !== 'leaf' || purpose !== 'server') return undefined;
   const exact = new Set([...extensions.dnsNames, ...extensions.ipAddresses.map(showIp)]);
+  const others = commonNames.filter((name) => !exact.has(name));
+  if (others.length === 0) return undefined;
   const meant = new Set([...exact].map(meaning));
-  const other = commonNames.find((name) => !exact.has(name) && meant.has(meaning(name)));
+  const other = others.find((name) => meant.has(meaning(name)));
   return other === undefined
     ? undefined
     : `its common name ${JSON.stringify(other)} spells an alternative name otherwise`;
