@@ -1,5 +1,4 @@
 /** A table of chains: a title, a chain, and `valid` or the code of the refusal. */
-import { describe, expect, it } from 'vitest';
 import { type ChainQuestion, type Identity, verifyChain } from '../../src/core/pki/index.ts';
 import type { Pair } from './certificates.ts';
 
@@ -35,13 +34,13 @@ export function verdictOf(chain: ChainCase): string {
   return verdict.valid ? 'valid' : verdict.code;
 }
 
-export function table(title: string, rows: readonly Row[]): void {
-  describe(title, () => {
-    it.each(rows)('%s', (_title, chain, expected) => {
-      const verdict = verifyChain(question(chain()));
-      expect(verdict.valid ? 'valid' : `${verdict.code} (${verdict.detail})`).toMatch(
-        new RegExp(`^${expected}($| \\()`),
-      );
-    });
-  });
+export interface Table {
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+/** Tables as a list, so that other programs can be asked the same. */
+export function tablesOf(): { readonly tables: readonly Table[]; add(title: string, rows: readonly Row[]): void } {
+  const tables: Table[] = [];
+  return { tables, add: (title, rows) => void tables.push({ title, rows }) };
 }

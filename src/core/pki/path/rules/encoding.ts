@@ -90,9 +90,10 @@ function defaultsLeftOut(certificate: Certificate): string | undefined {
   if (written.hasVersion && version === 1) return 'version 1 is written, which is the default';
   const marked = extensions.all.find(({ writesDefault }) => writesDefault);
   if (marked !== undefined) return `extension ${marked.oid} writes critical FALSE, which is the default`;
-  const constraints = extensions.basicConstraints?.isCa === false && extensionOf(certificate, OID.BASIC_CONSTRAINTS);
-  const first = constraints?.value && readElement(readElement(constraints.value)!.contents);
-  return first && first.tag === TAG.BOOLEAN ? 'its basic constraints write cA FALSE, which is the default' : undefined;
+  if (extensions.basicConstraints?.isCa !== false) return undefined;
+  const value = extensionOf(certificate, OID.BASIC_CONSTRAINTS)?.value;
+  const first = value && readElement(readElement(value)?.contents ?? value);
+  return first?.tag === TAG.BOOLEAN ? 'its basic constraints write cA FALSE, which is the default' : undefined;
 }
 
 /** RFC 5280 §4.1.2.5: UTCTime through 2049, GeneralizedTime from 2050 on, and days that exist. */
