@@ -22,7 +22,7 @@ interface Input {
   readonly chain: CertificatePlace | { readonly leaf: readonly string[]; readonly intermediates: readonly string[] };
   readonly roots?: { readonly texts: readonly string[] } | { readonly file: string };
   readonly crls: readonly CrlSource[];
-  readonly asked: Pick<ChainCheck, 'purpose' | 'profile' | 'identity' | 'maxDepth' | 'aia'>;
+  readonly asked: Pick<ChainCheck, 'purpose' | 'profile' | 'identity' | 'maxDepth' | 'policies' | 'aia'>;
   readonly at?: Date;
 }
 
@@ -61,6 +61,12 @@ export default class CertChain extends CheckCommand<Input, CertChainData> {
       multipleNonGreedy: true,
       helpValue: 'FILE',
       description: 'a CRL, PEM or DER; the certificate must then be found not revoked (repeatable)',
+    }),
+    policy: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'OID',
+      description: 'a certificate policy that will do where one is required (repeatable) [default: any]',
     }),
     'max-depth': Flags.string({ helpValue: 'N', description: 'how many intermediates at most' }),
     starttls: Flags.option({ options: STARTTLS_PROTOCOLS })({
@@ -104,6 +110,7 @@ export default class CertChain extends CheckCommand<Input, CertChainData> {
         aia: fields.flag('aia'),
         ...(identity !== undefined && { identity }),
         ...(maxDepth !== undefined && { maxDepth }),
+        ...(fields.has('policy') && { policies: readPolicies(fields) }),
       },
       ...(at !== undefined && { at }),
     };
@@ -146,6 +153,14 @@ function readIdentity(fields: Fields): Identity | undefined {
     fields.problem(`${given.map((kind) => `"${kind}"`).join(' and ')} exclude each other: give one`);
   const [kind] = given;
   return kind && { kind, value: fields.text(kind, 'the name the certificate should have') };
+}
+
+function readPolicies(fields: Fields): readonly string[] {
+  const policies = fields.texts('policy');
+  const wrong = policies.find((oid) => !/^[0-2](\.\d{1,39}){1,30}$/.test(oid));
+  if (wrong !== undefined)
+    fields.problem(`"policy" must be OIDs such as 2.23.140.1.2.1, and is "${wrong.slice(0, 80)}"`);
+  return policies;
 }
 
 function readRootsField(fields: Fields): Input['roots'] {

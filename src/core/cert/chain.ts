@@ -32,7 +32,7 @@ export async function checkChain(check: ChainCheck, ports: CertPorts): Promise<R
 }
 
 function verdictWith(check: ChainCheck, fetched: readonly Certificate[]): ChainVerdict {
-  const { sent, given, roots, purpose, at, identity, maxDepth, crls, profile } = check;
+  const { sent, given, roots, purpose, at, identity, maxDepth, crls, policies, profile } = check;
   return verifyChain({
     leaf: sent[0]!,
     intermediates: [...sent.slice(1), ...given, ...fetched],
@@ -43,6 +43,7 @@ function verdictWith(check: ChainCheck, fetched: readonly Certificate[]): ChainV
     ...(identity !== undefined && { identity }),
     ...(maxDepth !== undefined && { maxDepth }),
     ...(crls !== undefined && { crls }),
+    ...(policies !== undefined && { policies }),
   });
 }
 

@@ -14,6 +14,8 @@ export interface ChainCheck {
   readonly identity?: Identity;
   readonly maxDepth?: number;
   readonly crls?: CrlPile;
+  /** Certificate policies that will do; absent: any. */
+  readonly policies?: readonly string[];
   readonly profile: Profile;
   /** Missing intermediates are fetched. */
   readonly aia: boolean;

@@ -2,12 +2,13 @@
 import type { Certificate } from '../../certificate.ts';
 import { type DerElement, readElement, TAG } from '../../der.ts';
 import { READERS } from '../../extensions/readers.ts';
-import { type CertificateRule, extensionOf, OID, PROFILED } from './types.ts';
+import { ALWAYS, type CertificateRule, extensionOf, OID, PROFILED } from './types.ts';
 
 export const encodingRules: readonly CertificateRule[] = [
   { code: 'encoding', in: PROFILED, judge: (certificate) => (isDer(certificate.der) ? undefined : 'it is not DER') },
   { code: 'encoding', in: PROFILED, judge: valuesAreDer },
   { code: 'encoding', in: PROFILED, judge: defaultsLeftOut },
+  { code: 'encoding', in: ALWAYS, judge: datesThatExist },
   { code: 'encoding', in: PROFILED, judge: datesWellWritten },
   { code: 'encoding', in: PROFILED, judge: extensionsThere },
 ];
@@ -96,19 +97,29 @@ function defaultsLeftOut(certificate: Certificate): string | undefined {
   return first?.tag === TAG.BOOLEAN ? 'its basic constraints write cA FALSE, which is the default' : undefined;
 }
 
-/** RFC 5280 §4.1.2.5: UTCTime through 2049, GeneralizedTime from 2050 on, and days that exist. */
-function datesWellWritten({ written, notBefore, notAfter }: Certificate): string | undefined {
-  return dateFault(written.notBefore, notBefore) ?? dateFault(written.notAfter, notAfter);
+/** A day that does not exist was read as one of the next month. */
+function datesThatExist({ written, notBefore, notAfter }: Certificate): string | undefined {
+  if (!isSameDay(written.notBefore, notBefore)) return `${text(written.notBefore)} is no date`;
+  return isSameDay(written.notAfter, notAfter) ? undefined : `${text(written.notAfter)} is no date`;
 }
 
-/** A day that does not exist was read as one of the next month. */
-function dateFault({ tag, contents }: DerElement, read: Date): string | undefined {
-  const day = (contents[contents.length - 9]! - 0x30) * 10 + (contents[contents.length - 8]! - 0x30);
-  if (day !== read.getUTCDate()) return `${Buffer.from(contents).toString('latin1')} is no date`;
-  if ((tag === TAG.UTC_TIME) === read.getUTCFullYear() < 2050) return undefined;
-  const how = tag === TAG.UTC_TIME ? 'UTCTime' : 'GeneralizedTime';
-  return `${Buffer.from(contents).toString('latin1')} is written as ${how}`;
+/** The day's two digits stand nine octets before the end: `DDHHMMSSZ`. */
+function isSameDay({ contents }: DerElement, read: Date): boolean {
+  const at = contents.length - 9;
+  return (contents[at]! - 0x30) * 10 + contents[at + 1]! - 0x30 === read.getUTCDate();
 }
+
+/** RFC 5280 §4.1.2.5: UTCTime through 2049, GeneralizedTime from 2050 on. */
+function datesWellWritten({ written, notBefore, notAfter }: Certificate): string | undefined {
+  return kindFault(written.notBefore, notBefore) ?? kindFault(written.notAfter, notAfter);
+}
+
+function kindFault(time: DerElement, read: Date): string | undefined {
+  if ((time.tag === TAG.UTC_TIME) === read.getUTCFullYear() < 2050) return undefined;
+  return `${text(time)} is written as ${time.tag === TAG.UTC_TIME ? 'UTCTime' : 'GeneralizedTime'}`;
+}
+
+const text = ({ contents }: DerElement): string => Buffer.from(contents).toString('latin1');
 
 /** §4.1: Extensions is SIZE (1..MAX). */
 function extensionsThere({ written, extensions }: Certificate): string | undefined {

@@ -6,6 +6,7 @@ import { readAlgorithm } from '../../signature.ts';
 import { ALWAYS, type CertificateRule, type Place, PROFILED, WEB } from './types.ts';
 
 export const keyRules: readonly CertificateRule[] = [
+  { code: 'weak-key', in: ALWAYS, judge: readableKey },
   { code: 'weak-key', in: WEB, judge: keyFault },
   { code: 'weak-key', in: PROFILED, judge: usagesOfKey },
   { code: 'weak-signature', in: ALWAYS, judge: notForged },
@@ -26,6 +27,15 @@ export function keyFault({ publicKey }: Certificate): string | undefined {
   }
 }
 
+/** Nobody can use such a key; OpenSSL refuses spelled-out curves everywhere, after CVE-2020-0601. */
+function readableKey({ publicKey }: Certificate): string | undefined {
+  const key = readPublicKey(publicKey);
+  if (key === undefined) return 'its key cannot be read';
+  return key.kind === 'ec' && key.curve === undefined ? SPELLED_OUT : undefined;
+}
+
+const SPELLED_OUT = 'its key spells out a curve instead of naming it';
+
 function rsaFault({ bits, exponent }: Extract<PublicKeyFacts, { kind: 'rsa' }>): string | undefined {
   if (bits < 2048) return `its RSA key has ${bits} bits`;
   if (bits % 8 !== 0) return `its RSA key has ${bits} bits, which are no whole octets`;
@@ -35,7 +45,7 @@ function rsaFault({ bits, exponent }: Extract<PublicKeyFacts, { kind: 'rsa' }>):
 
 /** RFC 5480 §2.1.1: the curve is named, never spelled out. */
 function curveFault({ curve }: Extract<PublicKeyFacts, { kind: 'ec' }>): string | undefined {
-  if (curve === undefined) return 'its key spells out a curve instead of naming it';
+  if (curve === undefined) return SPELLED_OUT;
   return CURVES.has(curve) ? undefined : `its key is on the curve ${curve}`;
 }
 

@@ -3,12 +3,20 @@ import type { Certificate } from '../../certificate.ts';
 import { CONSTRAINT_KINDS } from '../../constraints/kinds.ts';
 import { showGeneralName } from '../../general-names.ts';
 import type { Subtree } from '../../name-constraints.ts';
-import { type CertificateRule, PROFILED } from './types.ts';
+import { ALWAYS, type CertificateRule, PROFILED } from './types.ts';
 
 export const subtreeRules: readonly CertificateRule[] = [
+  { code: 'constraints-profile', in: ALWAYS, judge: noDistances },
   { code: 'constraints-profile', in: PROFILED, judge: subtreesThere },
   { code: 'constraints-profile', in: PROFILED, judge: subtreesWellWritten },
 ];
+
+/** minimum is 0 and maximum absent in this profile, and nobody says what else they would mean. */
+function noDistances({ extensions }: Certificate): string | undefined {
+  const { permitted = [], excluded = [] } = extensions.nameConstraints ?? {};
+  const subtree = [...permitted, ...excluded].find(({ hasDistance }) => hasDistance);
+  return subtree && `its constraint ${showGeneralName(subtree.base)} has a minimum or maximum`;
+}
 
 function subtreesThere({ extensions }: Certificate): string | undefined {
   const { nameConstraints: constraints } = extensions;
@@ -21,9 +29,7 @@ function subtreesThere({ extensions }: Certificate): string | undefined {
 function subtreesWellWritten({ extensions }: Certificate): string | undefined {
   const { permitted = [], excluded = [] } = extensions.nameConstraints ?? {};
   for (const subtree of [...permitted, ...excluded]) {
-    const { base, hasDistance } = subtree;
-    if (hasDistance) return `its constraint ${showGeneralName(base)} has a minimum or maximum`;
-    if (!isWellWritten(subtree)) return `its constraint ${showGeneralName(base)} is not written as it must be`;
+    if (!isWellWritten(subtree)) return `its constraint ${showGeneralName(subtree.base)} is not written as it must be`;
   }
   return undefined;
 }
