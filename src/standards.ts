@@ -172,6 +172,7 @@ export const standards: readonly Standard[] = [
       9325,
       'Recommendations for Secure Use of Transport Layer Security (TLS) and Datagram Transport Layer Security (DTLS)',
     ],
+    [9113, 'HTTP/2'],
     [9461, 'Service Binding Mapping for DNS Servers'],
     [9520, 'Negative Caching of DNS Resolution Failures'],
     [9608, 'No Revocation Available for X.509 Public Key Certificates'],
