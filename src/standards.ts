@@ -135,6 +135,7 @@ export const standards: readonly Standard[] = [
     [7465, 'Prohibiting RC4 Cipher Suites'],
     [7468, 'Textual Encodings of PKIX, PKCS, and CMS Structures'],
     [7479, 'Using Ed25519 in SSHFP Resource Records'],
+    [7518, 'JSON Web Algorithms (JWA)'],
     [7553, 'The Uniform Resource Identifier (URI) DNS Resource Record'],
     [7568, 'Deprecating Secure Sockets Layer Version 3.0'],
     [7583, 'DNSSEC Key Rollover Timing Considerations'],
