@@ -25,6 +25,8 @@ export interface LockOptions {
   /** Sleeps; rejects or returns early when the caller has had enough. */
   readonly sleep: (ms: number) => Promise<void>;
   readonly monotonicMs: () => number;
+  /** No longer wanted. */
+  readonly signal?: AbortSignal;
 }
 
 interface Owner {
@@ -54,7 +56,7 @@ export async function acquireLock(path: string, options: LockOptions): Promise<R
       await breakLock(path, holder.text, options);
       continue;
     }
-    if (options.monotonicMs() >= deadline) return err(held(path, holder));
+    if (options.monotonicMs() >= deadline || options.signal?.aborted === true) return err(held(path, holder));
     await options.sleep(POLL_MS);
   }
 }

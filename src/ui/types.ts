@@ -46,3 +46,15 @@ export interface Paint {
   /** Marks a severity: `✓ i ! ✗ ?`, or ASCII with `--ascii`. */
   mark(severity: Severity): string;
 }
+
+/** A number worth keeping over time, for `-o prom`. */
+export interface Gauge {
+  /** Behind `mxray_`, with its unit: `ocsp_proof_end_timestamp_seconds`. */
+  readonly name: string;
+  readonly help: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** Beside the view of a command whose data has such numbers. */
+export type Gauges<Data> = (data: Data) => readonly Gauge[];

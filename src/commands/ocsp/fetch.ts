@@ -115,6 +115,7 @@ export default class OcspFetch extends CheckCommand<Input, FetchData> {
     schema: 'ocsp-fetch',
     needs: 'network',
     view: async () => (await import('../../ui/views/ocsp-fetch.ts')).ocspFetchView,
+    gauges: async () => (await import('../../ui/views/ocsp-fetch.ts')).proofGauges,
   };
 
   protected readInput(fields: Fields): Input {

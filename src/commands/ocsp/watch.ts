@@ -91,6 +91,7 @@ export default class OcspWatch extends CheckCommand<Input, WatchData> {
     schema: 'ocsp-watch',
     needs: 'network',
     view: async () => (await import('../../ui/views/ocsp-watch.ts')).ocspWatchView,
+    gauges: async () => (await import('../../ui/views/ocsp-fetch.ts')).proofGauges,
   };
 
   protected readInput(fields: Fields): Input {

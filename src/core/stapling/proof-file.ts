@@ -18,6 +18,13 @@ export function responsesIn(octets: Uint8Array): readonly Uint8Array[] {
   return read.ok ? read.value.map(({ der }) => der) : [];
 }
 
+/** Labels of PEM that is no proof: the file of a certificate or a key, named by mistake. */
+export function otherBlocks(octets: Uint8Array): readonly string[] {
+  const text = Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('latin1');
+  const labels = [...text.matchAll(/^-----BEGIN ([A-Z0-9 ]{1,40})-----/gm)].map(([, label]) => label!);
+  return [...new Set(labels)].filter((label) => label !== LABEL);
+}
+
 /** @param responses  one for DER */
 export function formatProofs(responses: readonly Uint8Array[], format: ProofFormat): Uint8Array {
   if (format === 'der') return responses[0]!;

@@ -22,7 +22,7 @@ import {
 } from '../../base/index.ts';
 import { MAX_PROOF_FILE_BYTES } from '../ocsp/index.ts';
 import { askResponders, trustFor } from './ask.ts';
-import { findProof, formatProofs, type ProofFormat, responsesIn } from './proof-file.ts';
+import { findProof, formatProofs, otherBlocks, type ProofFormat, responsesIn } from './proof-file.ts';
 import { type DueReason, type FileState, type KeepReason, refreshAt, whyDue, whyKeep } from './refresh.ts';
 import type { AskOptions, Obtained, Proof, StaplePorts, Subject } from './types.ts';
 
@@ -68,15 +68,18 @@ export interface FileOutcome {
 export async function refreshFile(job: FileJob, ports: StaplePorts): Promise<Result<FileOutcome, Failure>> {
   if (job.file === undefined) return ok(await fetchOnly(job, ports));
   const file = await realpath(job.file).catch(() => job.file!); // a link stays one
-  const unwritable = await whyUnwritable(file);
-  if (unwritable !== undefined) return err(unwritable);
+  const odd = await whyNoFile(file);
+  if (odd !== undefined) return err(odd);
   const before = await look(file, job, ports);
   if (!before.ok) return before;
   if (whyDue(before.value, ports.clock.now(), job.force) === undefined) return ok(skipped(job, before.value!));
+  const unwritable = await whyUnwritable(file);
+  if (unwritable !== undefined) return err(unwritable);
   const lock = await acquireLock(join(dirname(file), `.${basename(file)}.lock`), {
     waitMs: job.lockWaitMs,
     sleep: ports.sleep,
     monotonicMs: () => ports.clock.monotonicMs(),
+    ...(ports.signal !== undefined && { signal: ports.signal }),
   });
   if (!lock.ok) return lock;
   try {
@@ -109,6 +112,9 @@ interface Looked extends FileState {
 async function look(file: string, job: FileJob, ports: StaplePorts): Promise<Result<Looked | undefined, Failure>> {
   const read = await readBoundedFile(file, MAX_PROOF_FILE_BYTES);
   if (!read.ok) return read.error.code === 'file/missing' ? ok(undefined) : read;
+  const precious = otherBlocks(read.value);
+  if (precious.length > 0)
+    return err(localFailure(file, `it holds ${precious.join(', ')}, which a proof is not to replace`));
   const responses = responsesIn(read.value);
   const at = ports.clock.now();
   const proofs = job.subjects.map((subject) => {
@@ -195,11 +201,15 @@ async function removeFile(file: string): Promise<Result<Pick<FileOutcome, 'actio
   }
 }
 
+/** A directory cannot be replaced, and to read a pipe may take for ever. */
+async function whyNoFile(file: string): Promise<Failure | undefined> {
+  const facts = await stat(file).catch(() => undefined);
+  if (facts === undefined || facts.isFile()) return undefined;
+  return localFailure(file, facts.isDirectory() ? 'it is a directory' : 'it is no plain file');
+}
+
 /** Found out before anybody is asked. */
 async function whyUnwritable(file: string): Promise<Failure | undefined> {
-  const facts = await stat(file).catch(() => undefined);
-  if (facts !== undefined && !facts.isFile())
-    return localFailure(file, facts.isDirectory() ? 'it is a directory' : 'it is no plain file');
   const folder = await stat(dirname(file)).catch(() => undefined);
   if (folder?.isDirectory() !== true) return localFailure(file, `there is no directory ${dirname(file)}`);
   const isWritable = await access(dirname(file), constants.W_OK | constants.X_OK).then(

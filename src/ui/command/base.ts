@@ -8,7 +8,7 @@ import { setMaxListeners } from 'node:events';
 import { Command } from '@oclif/core/command';
 import type { FlagInput } from '@oclif/core/interfaces';
 import { err, type Failure, ok, type Report, type Result } from '../../base/index.ts';
-import type { View } from '../types.ts';
+import type { Gauges, View } from '../types.ts';
 import { type BatchLine, readBatch, runBatch } from './batch.ts';
 import { type Context, createContext, type Needs } from './context.ts';
 import { envelopeOf, errorEnvelope, type Outcome, stopwatch } from './envelope.ts';
@@ -35,6 +35,8 @@ export interface CommandFacts<Data> {
   readonly needs: Needs;
   /** Loaded when text is wanted. */
   readonly view: () => Promise<View<Data>>;
+  /** Numbers for `-o prom`, where the data has some. */
+  readonly gauges?: () => Promise<Gauges<Data>>;
 }
 
 /** A drawing on the terminal while a check runs; see ui/live. */

@@ -6,7 +6,7 @@
 import { type Failure, replaceFile } from '../../base/index.ts';
 import { loadFormat } from '../formats/registry.ts';
 import type { RenderOptions } from '../formats/types.ts';
-import type { View } from '../types.ts';
+import type { Gauges, View } from '../types.ts';
 import { isError, type Outcome } from './envelope.ts';
 import { EXIT, NAGIOS } from './exit.ts';
 import type { OutputTarget, Settings } from './settings.ts';
@@ -26,6 +26,7 @@ export interface Printer {
 
 interface PrinterFacts {
   readonly view: () => Promise<View<never>>;
+  readonly gauges?: () => Promise<Gauges<never>>;
 }
 
 /** Results of a batch held for a format that needs them all. */
@@ -111,8 +112,10 @@ class ResultPrinter implements Printer {
     for (const { error } of onStderr) complain(error);
     const shown = outcomes.filter((outcome) => !(onStderr as readonly Outcome[]).includes(outcome));
     if (shown.length === 0) return;
+    const gauges = (await this.facts.gauges?.()) as Gauges<unknown> | undefined;
     const options: RenderOptions = {
       view: (await this.facts.view()) as View<unknown>,
+      ...(gauges !== undefined && { gauges }),
       paint: await createPaint(useColor, this.settings.ascii),
       verbosity: this.settings.verbosity,
       ascii: this.settings.ascii,

@@ -1,5 +1,6 @@
 /** Prometheus text exposition format 0.0.4, for the node exporter's textfile collector. */
 import { isError, type Outcome } from '../command/envelope.ts';
+import type { Gauge } from '../types.ts';
 import type { Format } from './types.ts';
 
 interface Sample {
@@ -8,7 +9,7 @@ interface Sample {
 }
 
 export const prom: Format = {
-  render(outcomes) {
+  render(outcomes, { gauges }) {
     return [
       family(
         'mxray_up',
@@ -23,6 +24,7 @@ export const prom: Format = {
       family('mxray_findings', 'Findings by severity', outcomes.flatMap(counts)),
       family('mxray_duration_seconds', 'How long the check took', outcomes.flatMap(durations)),
       family('mxray_finding', 'One for each finding that is not ok', outcomes.flatMap(findings)),
+      ...ownFamilies(outcomes.flatMap((outcome) => (isError(outcome) ? [] : (gauges?.(outcome.data) ?? [])))),
     ].join('');
   },
 };
@@ -32,6 +34,15 @@ function family(name: string, help: string, samples: readonly Sample[]): string 
   const byLabels = new Map(samples.map(({ labels, value }) => [pairs(labels), value])); // a series stands once, the last counts
   const lines = [...byLabels].map(([labels, value]) => `${name}{${labels}} ${value}\n`);
   return `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${lines.join('')}`;
+}
+
+/** Of the command's own numbers, a family for each name. */
+function ownFamilies(gauges: readonly Gauge[]): readonly string[] {
+  const names = [...new Set(gauges.map(({ name }) => name))];
+  return names.map((name) => {
+    const mine = gauges.filter((gauge) => gauge.name === name);
+    return family(`mxray_${name}`, mine[0]!.help, mine);
+  });
 }
 
 function labelsOf(outcome: Outcome): Record<string, string> {
@@ -56,8 +67,21 @@ function findings(outcome: Outcome): Sample[] {
   return outcome.findings
     .filter(({ severity }) => severity !== 'ok')
     .map(({ id, severity, scope }) => {
-      const { mx = '', ip = '', keyType = '', host = '', zone = '' } = scope;
-      return { labels: { ...labelsOf(outcome), id, severity, mx, host, ip, key_type: keyType, zone }, value: 1 };
+      const { mx = '', ip = '', keyType = '', host = '', zone = '', file } = scope;
+      return {
+        labels: {
+          ...labelsOf(outcome),
+          id,
+          severity,
+          mx,
+          host,
+          ip,
+          key_type: keyType,
+          zone,
+          ...(file !== undefined && { file }),
+        },
+        value: 1,
+      };
     });
 }
 

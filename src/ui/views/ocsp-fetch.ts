@@ -1,6 +1,6 @@
 import type { Finding } from '../../base/index.ts';
 import type { FetchData, ProofReport } from '../../core/stapling/index.ts';
-import type { Paint, View } from '../types.ts';
+import type { Gauge, Gauges, Paint, View } from '../types.ts';
 
 const TEXT: Readonly<Record<ProofReport['outcome'], string>> = {
   written: 'good, stored',
@@ -60,4 +60,20 @@ function particulars(proof: ProofReport): readonly string[] {
 function sayLines({ severity, title, detail, fix }: Finding, paint: Paint): readonly string[] {
   const line = `  ${paint.mark(severity)} ${severity === 'error' ? paint.bad(title) : title}${detail === undefined ? '' : `: ${detail}`}`;
   return fix === undefined || severity === 'info' ? [line] : [line, `    ${paint.dim(`fix: ${fix}`)}`];
+}
+
+/** When each stored proof ends, and when it is to be fetched again: an alert needs no more. */
+export const proofGauges: Gauges<{ readonly proofs: readonly ProofReport[] }> = ({ proofs }) =>
+  proofs.flatMap(({ certificate, file, storedUntil, refreshAt }) =>
+    file === undefined
+      ? []
+      : [
+          ...timestamp('end', 'When the stored proof ends', { certificate, file }, storedUntil),
+          ...timestamp('refresh', 'When the proof is to be fetched again', { certificate, file }, refreshAt),
+        ],
+  );
+
+function timestamp(what: string, help: string, labels: Gauge['labels'], at: string | undefined): readonly Gauge[] {
+  if (at === undefined) return [];
+  return [{ name: `ocsp_proof_${what}_timestamp_seconds`, help, labels, value: Date.parse(at) / 1000 }];
 }

@@ -224,6 +224,9 @@ describe('with a lab', () => {
     expect([first.status, first.out]).toEqual([0, expect.stringMatching(/^OK - ocsp watch /)]);
     const again = await mxray(['ocsp', 'watch', at('watched'), '--once', '-o', 'prom'], lab.env);
     expect([again.status, again.out]).toEqual([0, expect.stringContaining('mxray_exit_status{command="ocsp watch"')]);
+    expect(again.out).toMatch(
+      /^mxray_ocsp_proof_end_timestamp_seconds\{certificate="CN=mx\.good\.test",file="[^"]+"\} \d{10}$/m,
+    );
     const { out } = await mxray(['ocsp', 'watch', at('watched'), '--once', '--json'], lab.env);
     const validate = ajv.compile(schemaFor('ocsp-watch')!);
     expect(validate(JSON.parse(out)) ? '' : ajv.errorsText(validate.errors)).toBe('');

@@ -165,6 +165,19 @@ describe('the file', () => {
     expect((await fetchOne(saying(ca, leaf))).ids).toBe('info:swept ok:written');
     expect(readdirSync(folder.path)).toEqual(['mx.ocsp']);
   });
+  it('that is fresh may be in a folder where nobody may write', async () => {
+    const world = saying(ca, leaf);
+    await fetchOne(world);
+    chmodSync(folder.path, 0o555);
+    expect((await fetchOne(world)).ids).toBe('ok:skipped');
+    chmodSync(folder.path, 0o755);
+  });
+  it.each(['CERTIFICATE', 'PRIVATE KEY'])('with a %s in it is never overwritten', async (label) => {
+    writeFileSync(file, `-----BEGIN ${label}-----\nAAAA\n-----END ${label}-----\n`);
+    const world = saying(ca, leaf);
+    const { outcome } = await fetchOne(world, { force: true });
+    expect([outcome, world.log]).toEqual([expect.stringContaining(`it holds ${label}`), []]);
+  });
   it('that another run is at work on is left to it', async () => {
     writeFileSync(
       join(folder.path, '.mx.ocsp.lock'),
