@@ -77,7 +77,12 @@ export interface RevokedEntry {
   readonly issuer: Uint8Array;
 }
 
-type ListFault = 'malformed' | 'unknown-critical' | 'duplicate-serial';
+/** What makes a whole list useless. */
+export interface ListFault {
+  readonly code: 'malformed' | 'unknown-critical' | 'duplicate-serial';
+  /** About one entry. */
+  readonly detail: string;
+}
 
 /**
  * The entries, read when asked for: the octets stay where they are, and an index of four octets a slot leads to them.
@@ -86,7 +91,7 @@ export interface RevokedList {
   /** How many; scans the list once. */
   readonly count: number;
   /** What makes the whole list useless, if anything; scans it once. */
-  readonly fault: { readonly code: ListFault; readonly detail: string } | undefined;
+  readonly fault: ListFault | undefined;
   /** Undefined: not listed, or the list is faulty. */
   find(serial: Uint8Array, issuer: Uint8Array): RevokedEntry | undefined;
   /** From the first on; ends at a fault. */
@@ -97,7 +102,7 @@ export type CrlError = Failure<'pki/crl' | 'pki/crl-too-large'>;
 
 /** Why a CRL cannot be relied on for a certificate; codes.ts says what each means. */
 export type CrlFault =
-  | ListFault
+  | ListFault['code']
   | 'missing'
   | 'wrong-issuer'
   | 'too-large'
