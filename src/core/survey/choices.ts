@@ -51,20 +51,46 @@ async function orderOf(
   return choice.value === chosen[0] ? 'server' : 'client';
 }
 
-/** TLS 1.3 names the group in its HelloRetryRequest, before that the ServerKeyExchange of an ECDHE suite has it. */
-export async function askGroups({ speaker, serverName }: Common, version: VersionName): Promise<GroupsReport> {
+/**
+ * TLS 1.3 names the group in its HelloRetryRequest, before that the ServerKeyExchange of an ECDHE suite has it.
+ *
+ * Up to TLS 1.2 an ECDSA certificate is of use only while its own curve is offered (RFC 8422 §5.1.1): where the server has
+ * no RSA certificate to go by, that curve stays in every offer.
+ */
+export async function askGroups(
+  { speaker, serverName }: Common,
+  version: VersionName,
+  certificates: CertificateKinds,
+): Promise<GroupsReport> {
   const is13 = version === 'TLSv1.3';
   const candidates = is13 ? ALL_GROUPS : ALL_GROUPS.filter((group) => !isFiniteField(group));
-  const suites = is13 ? suitesOf(version) : ellipticSuites(version);
-  const { chosen, complete } = await eliminate(candidates, async (groups) => {
+  const suites = is13 ? suitesOf(version) : ellipticSuites(version, certificates);
+  const kept = is13 || certificates.hasRsa ? undefined : certificates.curve;
+  const { chosen, complete } = await eliminate(candidates, async (left) => {
+    const groups = kept === undefined || left.includes(kept) ? left : [...left, kept];
     const outcome = await speaker.ask(offerOf(version, { serverName, suites, groups }));
-    return choiceOf(outcome, version, ({ hello }) => (is13 ? hello.group : keyExchangeOf(outcome)?.group));
+    const choice = choiceOf(outcome, version, ({ hello }) => (is13 ? hello.group : keyExchangeOf(outcome)?.group));
+    return choice.kind === 'chosen' && choice.value === kept && !left.includes(kept) ? { kind: 'none' } : choice;
   });
-  return { version, groups: chosen.map(groupName), complete };
+  // A server that likes this curve better than what is left hides whether it has any of that.
+  const mayHide = kept !== undefined && chosen.at(-1) === kept;
+  return { version, groups: chosen.map(groupName), complete: complete && !mayHide };
 }
 
-const ellipticSuites = (version: VersionName): readonly number[] =>
-  suitesOf(version).filter((suite) => suiteTraits(suite).keyExchange === 'ECDHE' && !suiteTraits(suite).anonymous);
+/** What the certificates of a server mean for its suites. */
+export interface CertificateKinds {
+  readonly hasRsa: boolean;
+  /** Of the ECDSA certificate. */
+  readonly curve?: number;
+}
+
+function ellipticSuites(version: VersionName, { hasRsa }: CertificateKinds): readonly number[] {
+  const elliptic = suitesOf(version).filter((suite) => {
+    const { keyExchange, anonymous } = suiteTraits(suite);
+    return keyExchange === 'ECDHE' && !anonymous;
+  });
+  return hasRsa ? elliptic.filter((suite) => !suiteName(suite).includes('ECDSA')) : elliptic;
+}
 
 /** In TLS 1.2 the ServerKeyExchange names the scheme; in TLS 1.3 that is encrypted, so each is offered alone. */
 export function askSignatures(

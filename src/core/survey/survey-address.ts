@@ -1,7 +1,7 @@
 /** One address, looked at from every side. The order: can it be reached; which versions; then everything else at once. */
 import type { Clock, Random, Trace } from '../../base/index.ts';
 import type { Net } from '../net/index.ts';
-import type { Certificate } from '../pki/index.ts';
+import { type Certificate, readCertificate } from '../pki/index.ts';
 import {
   outcomeText,
   type Probe,
@@ -12,7 +12,7 @@ import {
   startTlsRows,
 } from '../tls/index.ts';
 import { reportCertificate } from './certificates.ts';
-import { askGroups, askSignatures, askSuites, type Common } from './choices.ts';
+import { askGroups, askSignatures, askSuites, type CertificateKinds, type Common } from './choices.ts';
 import { askFeatures } from './features.ts';
 import { askAlpn, askInjection, askResumption, type Handshakes } from './handshakes.ts';
 import type { VersionName } from './registry/versions.ts';
@@ -75,7 +75,8 @@ export async function surveyAddress(ip: string, options: SurveyOptions, ports: S
       ? [reportCertificate(outcome, { serverName, at: ports.clock.now(), roots: ports.roots })]
       : [],
   );
-  const findings = await askTheRest({ speaker, serverName, net: ports.net }, offered, options);
+  const kinds = kindsOf(first.map(({ outcome }) => outcome));
+  const findings = await askTheRest({ speaker, serverName, net: ports.net }, offered, kinds, options);
   const stopped = speaker.stopped();
   return {
     ...nothing,
@@ -145,15 +146,32 @@ function reachedTls(
   return offered.length > 0 ? { reached: 'tls', handshakeFailure: why } : { reached: 'no-tls', detail: why };
 }
 
+function kindsOf(outcomes: readonly ProbeOutcome[]): CertificateKinds {
+  const shown = outcomes.filter((outcome) => outcome.kind === 'tls');
+  const leaf = shown.find(({ leafKeyType }) => leafKeyType === 'ecdsa')?.chain[0];
+  const curve = leaf && curveOf(leaf);
+  return { hasRsa: shown.some(({ leafKeyType }) => leafKeyType === 'rsa'), ...(curve !== undefined && { curve }) };
+}
+
+function curveOf(der: Uint8Array): number | undefined {
+  const read = readCertificate(der);
+  const name = read.ok ? read.value.publicKeyObject()?.asymmetricKeyDetails?.namedCurve : undefined;
+  return name === undefined ? undefined : CURVES[name];
+}
+
+/** OpenSSL's names of the curves that certificates have. */
+const CURVES: Readonly<Record<string, number>> = { prime256v1: 23, secp384r1: 24, secp521r1: 25 };
+
 async function askTheRest(
   asked: Common & Handshakes,
   offered: readonly VersionName[],
+  kinds: CertificateKinds,
   { fast, protocol }: SurveyOptions,
 ): Promise<Omit<AddressSurvey, 'ip' | 'reached' | 'versions' | 'certificates' | 'connections'>> {
   const best = offered[0];
   if (best === undefined) return { ...EMPTY };
   const curved = offered.filter((version) => version === 'TLSv1.3' || version === 'TLSv1.2');
-  const groups = Promise.all(curved.map((version) => askGroups(asked, version)));
+  const groups = Promise.all(curved.map((version) => askGroups(asked, version, kinds)));
   const harmless = protocol === 'none' || fast ? undefined : startTlsRows[protocol].harmless;
   const [suites, features, resumption, alpn, tolerance, injection, agreed] = await Promise.all([
     fast ? [] : Promise.all(offered.map((version) => askSuites(asked, version))),

@@ -99,6 +99,19 @@ describe('a survey', () => {
   });
 
   it.each([
+    [false, 'P-256:X25519:P-521', ['secp256r1', 'secp521r1', 'x25519'], true],
+    [true, 'X25519:P-521:P-256', ['secp256r1', 'secp521r1', 'x25519'], false],
+    [true, 'P-256:X25519', ['secp256r1'], false],
+  ])(
+    'names the groups of TLS 1.2 beside the curve that an ECDSA certificate needs (RFC 8422 §5.1.1): %s %s',
+    async (honorCipherOrder, ecdhCurve, groups, complete) => {
+      const { address } = await lookAt({ ecdhCurve, honorCipherOrder, maxVersion: 'TLSv1.2' });
+      expect([...address.groups[0]!.groups].sort()).toEqual(groups);
+      expect(address.groups[0]!.complete).toBe(complete);
+    },
+  );
+
+  it.each([
     [{}, 'yes'],
     [{ secureOptions: 0x4000 /* SSL_OP_NO_TICKET */, sessionTimeout: 0 }, 'no'],
   ])('tells whether sessions are resumed: %j', async (options, expected) => {
