@@ -24,9 +24,19 @@ export const target = {
     const isOurs = ISSUED.some((der) => Buffer.compare(der, bytes) === 0);
     for (const profile of ['webpki', 'path'] as const) {
       const asked = { purpose: 'server', at: new Date('2026-06-01T12:00:00Z'), profile } as const;
-      const asLeaf = { ...asked, leaf: read.value, intermediates: [AUTHORITY.certificate], anchors: [ROOT.certificate] };
+      const asLeaf = {
+        ...asked,
+        leaf: read.value,
+        intermediates: [AUTHORITY.certificate],
+        anchors: [ROOT.certificate],
+      };
       if (verifyChain(asLeaf).valid && !isOurs) throw new Error('an altered leaf is valid');
-      const asAuthority = { ...asked, leaf: LEAF.certificate, intermediates: [read.value], anchors: [ROOT.certificate] };
+      const asAuthority = {
+        ...asked,
+        leaf: LEAF.certificate,
+        intermediates: [read.value],
+        anchors: [ROOT.certificate],
+      };
       if (verifyChain(asAuthority).valid && !isOurs) throw new Error('an altered authority is valid');
       verifyChain({ ...asked, leaf: LEAF.certificate, intermediates: [], anchors: [read.value] });
     }
