@@ -40,7 +40,7 @@ export default class DnsQuery extends CheckCommand<Question, QueryData> {
   protected readInput(fields: Fields): Question {
     const nothing: Question = { name: '', type: 0 };
     const name = fields.text('name', 'a domain name such as example.org');
-    if (!fields.has('name')) return nothing;
+    if (name === '') return nothing;
     const isReverse = fields.flag('reverse');
     if (isReverse && addressFamily(name) === 0) fields.problem(`"${name}" is no address, which -x needs`);
     return fields.take(parseQuestion(name, fields.optionalText('type') ?? (isReverse ? 'PTR' : 'A')), nothing);

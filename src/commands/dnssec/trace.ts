@@ -28,7 +28,7 @@ export default class DnssecTrace extends CheckCommand<Question, TraceData> {
   protected readInput(fields: Fields): Question {
     const nothing: Question = { name: '', type: 0 };
     const name = fields.text('name', 'a domain name such as example.org');
-    if (!fields.has('name')) return nothing;
+    if (name === '') return nothing;
     return fields.take(parseQuestion(name, fields.optionalText('type') ?? 'A'), nothing);
   }
 

@@ -9,9 +9,12 @@ export type TlsaError = Failure<'dane/tlsa'>;
 /** `3 1 1 ab…`. */
 export const formatTlsa = (record: Tlsa): string => tlsaRdata.format(record);
 
-/** RDATA as in a zone file; the numbers may be RFC 7218's words, the digits may be in groups. */
+/** Owner, TTL and class before the RDATA, where a whole line of a zone is given. */
+const BEFORE_RDATA = /^\S+\s+(?:\d+\s+)?(?:IN\s+)?(?:\d+\s+)?TLSA\s+/i;
+
+/** RDATA as in a zone file, or the line; the numbers may be RFC 7218's words, the digits may be in groups. */
 export function parseTlsa(text: string): Result<Tlsa, TlsaError> {
-  const parsed = tlsaRdata.parse(text.trim());
+  const parsed = tlsaRdata.parse(text.trim().replace(BEFORE_RDATA, ''));
   if (parsed.ok) return parsed;
   return err({
     code: 'dane/tlsa',
