@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OcspQuestion } from '../../../src/core/ocsp/index.ts';
 import { createOcspErrorResponse, type ResponseSpec, type SingleSpec } from '../../../src/core/ocsp/issue.ts';
@@ -106,6 +107,16 @@ describe('the CertID (RFC 6960 §4.1.1)', () => {
     expect(await judgeSerial(Uint8Array.of(0, 0xff))).toBe('good good');
     expect(await judgeSerial(Uint8Array.of(0, 0, 0xff))).toBe('good good');
     expect(await judgeSerial(Uint8Array.of(0xff))).toBe('invalid certid-serial');
+  });
+  it('an issuer that writes its name with another kind of string (RFC 5280 §7.1)', async () => {
+    const { issuer, root } = world;
+    const subject = [{ oid: '2.5.4.3', value: 'TEST Issuer', encoding: 'printable' }] as const;
+    const dates = { notBefore: after(-DAY_MS), notAfter: after(30 * DAY_MS) };
+    const by = { key: root.key, certificate: root.der };
+    const other = certificate(await issueCertificate({ subject, ca: {}, ...dates }, issuer.key.publicKey, by));
+    expect(await judge({}, { issuer: other })).toBe('good good');
+    const issuerNameHash = createHash('sha1').update(other.subject).digest();
+    expect(await judge({ issuerNameHash }, { issuer: other })).toBe('good good');
   });
   it('another name', async () =>
     expect(await judge({ issuerNameHash: new Uint8Array(20) })).toBe('invalid certid-issuer-name'));
