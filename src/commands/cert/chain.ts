@@ -124,6 +124,7 @@ export default class CertChain extends CheckCommand<Input, CertChainData> {
   protected async inspect(input: Input, context: Context): Promise<Result<Report<CertChainData>, Failure>> {
     const { asked } = input;
     const at = input.at ?? context.clock.now();
+    const { caFile, caPath } = context.settings;
     const sent = await readChain(input.chain, context);
     if (!sent.ok) return sent;
     if (sent.value.leafFault !== undefined) return ok(unreadableLeaf(sent.value.leafFault, { ...asked, at }));
@@ -137,6 +138,7 @@ export default class CertChain extends CheckCommand<Input, CertChainData> {
       sent: sent.value.certificates,
       given: sent.value.given,
       roots: roots.value.certificates,
+      hasSystemRoots: input.roots === undefined && caFile === undefined && caPath === undefined,
       unreadable: [...sent.value.unreadable, ...roots.value.unreadable],
       timeoutMs: context.settings.timeoutMs,
       ...(crls.value !== undefined && { crls: crls.value }),

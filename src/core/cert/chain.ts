@@ -37,6 +37,7 @@ function verdictWith(check: ChainCheck, fetched: readonly Certificate[]): ChainV
     leaf: sent[0]!,
     intermediates: [...sent.slice(1), ...given, ...fetched],
     anchors: roots,
+    hasVettedAnchors: check.hasSystemRoots,
     purpose,
     at,
     profile,

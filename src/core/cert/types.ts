@@ -9,6 +9,8 @@ export interface ChainCheck {
   /** Further intermediates, which nobody sent. */
   readonly given: readonly Certificate[];
   readonly roots: readonly Certificate[];
+  /** The roots are the system's. */
+  readonly hasSystemRoots: boolean;
   readonly purpose: Purpose;
   readonly at: Date;
   readonly identity?: Identity;

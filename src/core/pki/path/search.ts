@@ -142,10 +142,11 @@ class Search {
     const group = this.judged.get(position) ?? new Map<Certificate, Fault | undefined>();
     this.judged.set(position, group);
     if (!group.has(certificate)) {
-      const { purpose, at } = this.question;
+      const { purpose, at, hasVettedAnchors = false } = this.question;
+      const profile = hasVettedAnchors && position === 'anchor' ? 'path' : this.profile;
       group.set(
         certificate,
-        judgeDates(certificate, at) ?? judgeCertificate(certificate, { position, purpose }, this.profile),
+        judgeDates(certificate, at) ?? judgeCertificate(certificate, { position, purpose }, profile),
       );
     }
     return group.get(certificate);

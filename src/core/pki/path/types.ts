@@ -26,6 +26,11 @@ export interface ChainQuestion {
   readonly intermediates: readonly Certificate[];
   /** The only trust there is, self-signed or not. */
   readonly anchors: readonly Certificate[];
+  /**
+   * A root programme has admitted the anchors (the system's store), and path validation alone is asked of them (§6.1.1 (d)):
+   * some old roots in every store are not as the profiles have it. Anchors given by hand are held to the profile.
+   */
+  readonly hasVettedAnchors?: boolean;
   readonly purpose: Purpose;
   readonly at: Date;
   /** Nobody's name is asked for when absent. */

@@ -1,7 +1,9 @@
 /** Building paths (RFC 4158): branches, cycles, cross-signatures, bounds. */
+import { rootCertificates } from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import { verifyChain } from '../../../../src/core/pki/index.ts';
-import { dns, EXT, ecKeys, intermediate, leaf, nc, root } from '../../../support/certificates.ts';
+import { loadRoots, verifyChain } from '../../../../src/core/pki/index.ts';
+import { judgeCertificate } from '../../../../src/core/pki/path/rules/registry.ts';
+import { bc, dns, EXT, ecKeys, intermediate, leaf, nc, root } from '../../../support/certificates.ts';
 import { type ChainCase, question, verdictOf } from '../../../support/chain-cases.ts';
 import { BRIDGE, type Edge, FAULTS, graph, ROOT, SEVEN, tables } from '../../../support/chain-rows/graph.ts';
 import { table } from '../../../support/chain-table.ts';
@@ -76,6 +78,25 @@ describe('meshes', () => {
       ),
     ).toBe('valid');
     expect(verdictOf(graph(BRIDGE, 'Y', [['Bridge', 'X']], fault))).not.toBe('valid');
+  });
+});
+
+describe('the system’s roots', () => {
+  it('are held to path validation alone, since a root programme admitted them', () => {
+    const old = root({ extensions: [bc(true, undefined, false)], without: [EXT.ski] });
+    const chain = { leaf: leaf(old), roots: [old] };
+    expect(verdictOf(chain)).toBe('basic-constraints');
+    expect(verdictOf({ ...chain, hasVettedAnchors: true })).toBe('valid');
+  });
+
+  it('are all admitted here', async () => {
+    const loaded = await loadRoots({ bundled: async () => rootCertificates });
+    if (!loaded.ok) throw new Error(loaded.error.message);
+    expect(loaded.value.length).toBeGreaterThan(50);
+    const place = { position: 'anchor', purpose: 'server' } as const;
+    expect(
+      loaded.value.map((one) => judgeCertificate(one, place, 'path')).filter((fault) => fault !== undefined),
+    ).toEqual([]);
   });
 });
 
