@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { type Failure, ok, type Report, type Result, sleep, systemRandom } from '../../base/index.ts';
+import { err, type Failure, ok, type Report, type Result, sleep, systemRandom } from '../../base/index.ts';
 import { loadRoots } from '../../core/pki/index.ts';
 import {
   DIGESTS,
@@ -139,6 +139,8 @@ export default class OcspWatch extends CheckCommand<Input, WatchData> {
     const ports = staplePorts(context);
     if (input.once || context.settings.batch !== undefined)
       return ok(await watchOnce(entries.value, options.value, ports));
+    if (context.settings.at !== undefined)
+      return err(usageError('--at goes with --once: else time would stand still', 'leave it out, or give --once'));
     const reloads = hearReloads();
     try {
       return ok(await watch(entries.value, options.value, { ...ports, load, ...driver(reloads, context) }));

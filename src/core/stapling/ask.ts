@@ -4,7 +4,7 @@ import type { HttpRequest, HttpResponse } from '../net/types.ts';
 import { createNonce, createOcspRequest, ocspGetUrl, verifyOcsp } from '../ocsp/index.ts';
 import type { OcspVerdict } from '../ocsp/types.ts';
 import type { Certificate } from '../pki/index.ts';
-import type { AskOptions, Attempt, Obtained, Oddity, StaplePorts, Subject } from './types.ts';
+import type { AskOptions, Attempt, ClockCheck, Obtained, Oddity, StaplePorts, Subject } from './types.ts';
 
 /** A response with a chain of RSA-4096 certificates has 10 KB. */
 export const MAX_RESPONSE_BYTES = 256 * 1024;
@@ -25,22 +25,31 @@ interface Asked {
   readonly attempt: Attempt;
   readonly answer?: Answer;
   readonly oddities: readonly Oddity[];
+  readonly clock?: ClockCheck;
 }
 
 /** The first responder that says good or revoked ends it; else all were asked, and the last answer counts. */
 export async function askResponders(subject: Subject, options: AskOptions, ports: StaplePorts): Promise<Obtained> {
   const attempts: Attempt[] = [];
   const oddities: Oddity[] = [];
+  let clock: ClockCheck | undefined;
   let best: { readonly answer: Answer; readonly responder: string } | undefined;
   for (const url of subject.urls) {
-    for await (const { attempt, answer, oddities: odd } of askOne(url, subject, options, ports)) {
+    for await (const { attempt, answer, oddities: odd, clock: checked = clock } of askOne(
+      url,
+      subject,
+      options,
+      ports,
+    )) {
       attempts.push(attempt);
+      clock = checked;
       oddities.push(...odd);
       if (answer !== undefined && rank(answer) >= rank(best?.answer)) best = { answer, responder: url };
     }
     if (isSettled(best?.answer) || ports.signal?.aborted === true) break;
   }
-  return { ...best?.answer, ...(best !== undefined && { responder: best.responder }), attempts, oddities };
+  const answered = best === undefined ? {} : { ...best.answer, responder: best.responder };
+  return { ...answered, attempts, oddities, ...(clock !== undefined && { clock }) };
 }
 
 const isSettled = (answer: Answer | undefined): boolean => rank(answer) >= 3;
@@ -138,9 +147,9 @@ async function askOnce(
     const detail = fetched.error.message.replaceAll(request.url, responder);
     return { attempt: { ...facts, code, detail, temporary }, oddities: [] };
   }
-  const oddities = odditiesOf(fetched.value, responder, options);
+  const observed = observe(fetched.value, responder, options);
   if (fetched.value.status !== 200)
-    return { attempt: { ...facts, ...httpFailure(fetched.value, responder) }, oddities };
+    return { attempt: { ...facts, ...httpFailure(fetched.value, responder) }, ...observed };
   const response = fetched.value.body;
   const verdict = judge(response);
   const { code, detail } = verdict;
@@ -148,7 +157,7 @@ async function askOnce(
   return {
     attempt: { ...facts, code, detail: told(detail, verdict, fetched.value), temporary },
     answer: { verdict, response },
-    oddities,
+    ...observed,
   };
 }
 
@@ -175,14 +184,21 @@ const contentType = (headers: HttpResponse['headers']): string =>
     .replace(/[^\x21-\x7e]/g, '')
     .slice(0, 60);
 
-function odditiesOf({ status, headers }: HttpResponse, url: string, { comparesClock }: AskOptions): readonly Oddity[] {
+type Observed = Pick<Asked, 'oddities' | 'clock'>;
+
+function observe({ status, headers }: HttpResponse, url: string, { comparesClock }: AskOptions): Observed {
   const type = contentType(headers);
-  const isOdd = status === 200 && type !== RESPONSE_TYPE;
-  const age = /^\d{1,9}$/.test(headers.age ?? '') ? Number(headers.age) * 1000 : 0; // spent in caches (RFC 9111 §5.1)
-  const behindMs = Date.parse(headers.date ?? '') + age - Date.now();
-  const isOff = comparesClock && Number.isFinite(behindMs) && Math.abs(behindMs) > CLOCK_SKEW_MS;
-  return [
-    ...(isOdd ? [{ kind: 'content-type', url, contentType: type } as const] : []),
-    ...(isOff ? [{ kind: 'clock', url, behindMs } as const] : []),
-  ];
+  const odd: readonly Oddity[] =
+    status === 200 && type !== RESPONSE_TYPE ? [{ kind: 'content-type', url, contentType: type }] : [];
+  if (!comparesClock) return { oddities: odd };
+  const behindMs = clockBehindMs(headers);
+  if (!Number.isFinite(behindMs)) return { oddities: odd, clock: 'no-date' };
+  if (Math.abs(behindMs) <= CLOCK_SKEW_MS) return { oddities: odd, clock: 'agrees' };
+  return { oddities: [...odd, { kind: 'clock', url, behindMs }], clock: 'differs' };
+}
+
+/** By the Date of the answer and the time it spent in caches (RFC 9110 §6.6.1, RFC 9111 §5.1). */
+function clockBehindMs(headers: HttpResponse['headers']): number {
+  const age = /^\d{1,9}$/.test(headers.age ?? '') ? Number(headers.age) * 1000 : 0;
+  return Date.parse(headers.date ?? '') + age - Date.now();
 }

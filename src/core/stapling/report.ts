@@ -206,12 +206,15 @@ function oddityFinding(oddity: Oddity): Finding {
   return say(row.clockOff, { detail: `your clock may be off: by the Date of ${oddity.url} it is ${by} ${how}` });
 }
 
-/** Dates that are all wrong, and no Date header that says who is. */
+/** Dates that are all wrong, and no Date header that says whose clock it is. */
 function lessonOfDates({ obtained }: SubjectOutcome): readonly Finding[] {
   const verdict = obtained?.verdict;
-  if (verdict?.status !== 'invalid' || obtained!.oddities.some(({ kind }) => kind === 'clock')) return [];
-  if (verdict.code !== 'not-yet-valid') return [];
-  return [say(row.clockOff, { detail: `your clock may be slow: ${verdict.detail}`, severity: 'info' })];
+  if (verdict?.status !== 'invalid' || obtained?.clock !== 'no-date') return [];
+  if (verdict.code !== 'not-yet-valid' && verdict.code !== 'expired') return [];
+  const how = verdict.code === 'expired' ? 'fast' : 'slow';
+  return [
+    say(row.clockOff, { detail: `your clock may be ${how}, or the responder's answer is at fault: ${verdict.detail}` }),
+  ];
 }
 
 /** What kept a certificate from being asked about at all. */

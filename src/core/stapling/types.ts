@@ -74,7 +74,11 @@ export interface Obtained {
   readonly responder?: string;
   readonly attempts: readonly Attempt[];
   readonly oddities: readonly Oddity[];
+  /** Was our clock compared with a Date, and where it was, did they agree? Absent where none was to be compared. */
+  readonly clock?: ClockCheck;
 }
+
+export type ClockCheck = 'agrees' | 'differs' | 'no-date';
 
 /** A proof in a file or fresh from a responder. */
 export interface Proof {

@@ -50,7 +50,7 @@ const FETCHED: Readonly<Record<string, string>> = {
   'sig-required': '1 failed sig-required invalid',
   unauthorized: '1 failed unauthorized invalid',
   expired: '1 failed expired invalid',
-  'not-yet-valid': '1 failed not-yet-valid invalid clock',
+  'not-yet-valid': '1 failed not-yet-valid invalid',
   'no-next-update': '0 written good no-next-update',
   'wrong-issuer': '1 failed certid-issuer-name invalid',
   'wrong-serial': '1 failed certid-serial invalid',
@@ -175,6 +175,13 @@ describe("ocsp_fetch.pl's letters", () => {
     ]);
     expect(status).toBe(3);
     expect(out).toContain('http://127.0.0.1:1/: the connection was refused');
+  });
+});
+
+describe('ocsp watch', () => {
+  it('does not stand still at one time', async () => {
+    const { status, complaint } = await mxray(['ocsp', 'watch', folder, '--at', AT]);
+    expect([status, complaint]).toEqual([2, expect.stringContaining('--at goes with --once')]);
   });
 });
 

@@ -359,6 +359,23 @@ describe('asking', () => {
   });
 });
 
+describe('dates that are all wrong', () => {
+  const late = { thisUpdate: after(-9 * DAY_MS), nextUpdate: after(-DAY_MS) };
+  const early = { thisUpdate: after(HOUR_MS), nextUpdate: after(DAY_MS) };
+  const now = (): string => new Date().toUTCString();
+  it.each([
+    ['expired, and no Date', late, undefined, true, 'error:invalid warn:clock'],
+    ['still to come, and no Date', early, undefined, true, 'error:invalid warn:clock'],
+    ['expired, and the Date agrees with our clock', late, now, true, 'error:invalid'],
+    ['still to come, as of a time of our choice', early, undefined, false, 'error:invalid'],
+  ] as const)('%s', async (_, single, date, comparesClock, ids) => {
+    const body = await proofOf(ca, leaf, single);
+    const headers = { 'content-type': 'application/ocsp-response', ...(date !== undefined && { date: date() }) };
+    const world = worldOf(() => ({ body, headers }));
+    expect((await fetchOne(world, { ask: { ...ASK, comparesClock } })).ids).toBe(ids);
+  });
+});
+
 describe('a certificate without a responder', () => {
   it.each([
     [{ crlUrls: ['http://crl.test/'] }, {}, 'info:no-url'],
