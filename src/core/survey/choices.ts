@@ -1,8 +1,8 @@
 /** What the server chooses: suites, groups and signature schemes of a version, each by elimination. */
-import { type Choice, eliminate } from './eliminate.ts';
+import { type Choice, eliminate, eliminateInParts } from './eliminate.ts';
 import { type KeyExchange, readKeyExchange } from './key-exchange.ts';
 import { makeShare } from './key-shares.ts';
-import { ALL_GROUPS, ALL_SCHEMES, type Openness, offerOf, suitesOf } from './offers.ts';
+import { ALL_GROUPS, ALL_SCHEMES, type Openness, offerOf, suitesOf, usual } from './offers.ts';
 import { suiteName } from './registry/cipher-suites.ts';
 import { groupName, isFiniteField } from './registry/groups.ts';
 import { SCHEMES, schemeName } from './registry/signature-schemes.ts';
@@ -24,13 +24,16 @@ export interface SuitesFound extends SuitesReport {
 
 export async function askSuites({ speaker, serverName }: Common, version: VersionName): Promise<SuitesFound> {
   const primes: number[] = [];
-  const ask = async (suites: readonly number[]): Promise<Choice> => {
-    const outcome = await speaker.ask(offerOf(version, { serverName, suites }));
-    const bits = keyExchangeOf(outcome)?.primeBits;
-    if (bits !== undefined) primes.push(bits);
-    return choiceOf(outcome, version, ({ hello }) => hello.cipher);
-  };
-  const { chosen, complete } = await eliminate(suitesOf(version), ask);
+  const asking =
+    (open: Openness) =>
+    async (suites: readonly number[]): Promise<Choice> => {
+      const outcome = await speaker.ask(offerOf(version, { serverName, ...open, suites }));
+      const bits = keyExchangeOf(outcome)?.primeBits;
+      if (bits !== undefined) primes.push(bits);
+      return choiceOf(outcome, version, ({ hello }) => hello.cipher);
+    };
+  const ask = asking({});
+  const { chosen, complete } = await eliminateInParts(suitesOf(version), ask, asking(usual(version)));
   return {
     version,
     suites: chosen.map(suiteName),

@@ -31,3 +31,24 @@ export async function eliminate(
   }
   return { chosen, complete: true };
 }
+
+/** So many in a hello even an old server reads. */
+const PART = 24;
+
+/**
+ * For what is known to be there: none of it means that the list was too long for the server, so it is cut.
+ *
+ * @param askPart  the same question in as few octets as it takes
+ */
+export async function eliminateInParts(
+  candidates: readonly number[],
+  ask: (left: readonly number[]) => Promise<Choice>,
+  askPart: (left: readonly number[]) => Promise<Choice>,
+): Promise<Elimination> {
+  const whole = await eliminate(candidates, ask);
+  if (whole.chosen.length > 0 || !whole.complete || candidates.length <= PART) return whole;
+  const parts: Elimination[] = [];
+  for (let at = 0; at < candidates.length; at += PART)
+    parts.push(await eliminate(candidates.slice(at, at + PART), askPart));
+  return { chosen: parts.flatMap(({ chosen }) => chosen), complete: parts.every(({ complete }) => complete) };
+}

@@ -1,7 +1,7 @@
 /** Extensions and signals of TLS 1.2 and before, as one ordinary hello and one falling back show them. */
 import { helloExtension as extension } from '../net/index.ts';
 import type { Common } from './choices.ts';
-import { offerOf, suitesOf } from './offers.ts';
+import { offerOf, suitesOf, usual } from './offers.ts';
 import { FALLBACK_SCSV } from './registry/cipher-suites.ts';
 import { VERSIONS, type VersionName } from './registry/versions.ts';
 import type { HelloOutcome } from './speaker.ts';
@@ -19,19 +19,19 @@ export async function askFeatures(common: Common, versions: readonly VersionName
 
 async function askExtensions({ speaker, serverName }: Common, version: VersionName): Promise<FeaturesReport> {
   const ask = (open: Parameters<typeof offerOf>[1]): Promise<HelloOutcome> =>
-    speaker.ask(offerOf(version, { serverName, ...open }));
+    speaker.ask(offerOf(version, { serverName, ...usual(version), ...open }));
   // Encrypt-then-MAC is answered for a CBC suite alone (RFC 7366 §3).
   const cbc = suitesOf(version).filter((suite) => CBC_SUITES.has(suite));
-  const [usual, withCbc] = await Promise.all([
+  const [plain, withCbc] = await Promise.all([
     ask({ compressionMethods: [1, 0] }),
     ask({ suites: cbc, more: [extension.encryptThenMac()] }),
   ]);
   const { RENEGOTIATION_INFO, EXTENDED_MASTER_SECRET, ENCRYPT_THEN_MAC } = extension.EXTENSION;
   return {
-    secureRenegotiation: version === 'SSLv3' ? 'unknown' : has(usual, RENEGOTIATION_INFO),
-    extendedMasterSecret: has(usual, EXTENDED_MASTER_SECRET),
+    secureRenegotiation: version === 'SSLv3' ? 'unknown' : has(plain, RENEGOTIATION_INFO),
+    extendedMasterSecret: has(plain, EXTENDED_MASTER_SECRET),
     ...(withCbc.kind === 'chosen' && { encryptThenMac: has(withCbc, ENCRYPT_THEN_MAC) }),
-    compression: usual.kind === 'chosen' ? yesOrNo(usual.flight.hello.compression !== 0) : 'unknown',
+    compression: plain.kind === 'chosen' ? yesOrNo(plain.flight.hello.compression !== 0) : 'unknown',
   };
 }
 
@@ -45,8 +45,9 @@ async function askFallback(
 ): Promise<Answer | undefined> {
   const next = lower.find((version) => version !== 'SSLv3');
   if (best === undefined || next === undefined) return undefined;
-  const suites = [FALLBACK_SCSV, ...suitesOf(next)];
-  const outcome = await speaker.ask(offerOf(next, { serverName, suites }));
+  const ordinary = usual(next);
+  const suites = [FALLBACK_SCSV, ...(ordinary.suites ?? [])];
+  const outcome = await speaker.ask(offerOf(next, { serverName, ...ordinary, suites }));
   if (outcome.kind === 'refused') return yesOrNo(/inappropriate_fallback/.test(outcome.by));
   return outcome.kind === 'chosen' ? yesOrNo(outcome.flight.hello.version !== VERSIONS[next]) : 'unknown';
 }

@@ -15,6 +15,8 @@ export interface Openness {
   /** Of TLS 1.3; none makes the server name the group it wants (RFC 8446 §4.1.4). */
   readonly shares?: readonly { readonly group: number; readonly key: Uint8Array }[];
   readonly compressionMethods?: readonly number[];
+  /** In supported_versions instead of the version alone. */
+  readonly versions?: readonly number[];
   /** Further extensions. */
   readonly more?: readonly HelloExtension[];
 }
@@ -30,6 +32,21 @@ export function suitesOf(version: VersionName): readonly number[] {
   if (version === 'TLSv1.2') return below;
   return below.filter((suite) => !suiteTraits(suite).aead && !/_SHA(256|384)$/.test(CIPHER_SUITES.get(suite)!));
 }
+
+/**
+ * What an ordinary client offers: for questions that are about something else. A hello of these stays below 256 octets, but
+ * for a long name, and so is read by servers that stumble over anything longer.
+ */
+export const usual = (version: VersionName): Openness => ({
+  suites: suitesOf(version).filter((suite) => USUAL_SUITES.has(suite)),
+  groups: version === 'TLSv1.3' ? [29, 23, 24, 25, 30, 256] : [29, 23, 24, 25],
+  schemes: [0x0403, 0x0503, 0x0603, 0x0807, 0x0804, 0x0805, 0x0806, 0x0809, 0x0401, 0x0501, 0x0601, 0x0203, 0x0201],
+});
+
+const USUAL_SUITES: ReadonlySet<number> = new Set([
+  0x1301, 0x1302, 0x1303, 0xc02b, 0xc02f, 0xc02c, 0xc030, 0xcca8, 0xcca9, 0x9e, 0x9f, 0xc009, 0xc00a, 0xc013, 0xc014,
+  0x33, 0x39, 0x9c, 0x9d, 0x2f, 0x35, 0x0a, 0x05,
+]);
 
 export function offerOf(version: VersionName, open: Openness = {}): HelloOffer {
   const { suites = suitesOf(version), compressionMethods } = open;
@@ -51,7 +68,11 @@ function extensionsOf(version: VersionName, open: Openness): readonly HelloExten
     ...(is13 ? [] : [extension.pointFormats(), extension.renegotiationInfo(), extension.extendedMasterSecret()]),
     ...(is13 || version === 'TLSv1.2' ? [extension.signatureAlgorithms(schemes)] : []),
     ...(is13
-      ? [extension.supportedVersions([VERSIONS['TLSv1.3']]), extension.pskModes(), extension.keyShares(shares)]
+      ? [
+          extension.supportedVersions(open.versions ?? [VERSIONS['TLSv1.3']]),
+          extension.pskModes(),
+          extension.keyShares(shares),
+        ]
       : []),
     ...more,
   ];

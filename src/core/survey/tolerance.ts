@@ -5,61 +5,77 @@
  */
 import { helloExtension as extension, type HelloOffer } from '../net/index.ts';
 import type { Common } from './choices.ts';
-import { ALL_GROUPS, type Openness, offerOf, suitesOf } from './offers.ts';
+import { makeShare, postQuantumShare } from './key-shares.ts';
+import { type Openness, offerOf, usual } from './offers.ts';
 import { GREASE_VALUE } from './registry/cipher-suites.ts';
-import type { VersionName } from './registry/versions.ts';
+import { VERSIONS, type VersionName } from './registry/versions.ts';
 import type { HelloOutcome, HelloShape } from './speaker.ts';
 import type { ToleranceReport } from './types.ts';
 
 interface Row {
   readonly hello: string;
+  /** `open` is what an ordinary hello offers. */
   readonly offer: (version: VersionName, open: Openness) => HelloOffer;
   readonly shape?: HelloShape;
 }
 
-/** Octets of padding that bring a hello of ours to about `size`. */
+/** An ordinary hello has some 230 octets. */
 const padded =
   (size: number): Row['offer'] =>
   (version, open) =>
-    offerOf(version, { ...open, suites: few(version), more: [extension.padding(size - 250)] });
-
-/** So that the padding decides how long a hello is. */
-const few = (version: VersionName): readonly number[] =>
-  suitesOf(version).filter((suite) => ESSENTIAL.has(suite) || version === 'SSLv3');
-
-const ESSENTIAL: ReadonlySet<number> = new Set([
-  0x1301, 0x1302, 0x1303, 0xc02b, 0xc02f, 0xc02c, 0xc030, 0xc009, 0xc00a, 0xc013, 0xc014, 0x9c, 0x2f, 0x35, 0x33, 0x39,
-]);
+    offerOf(version, { ...open, more: [extension.padding(size - 200)] });
 
 const ROWS: readonly Row[] = [
+  { hello: 'longer than 255 octets', offer: padded(300) },
   { hello: 'longer than 512 octets', offer: padded(600) },
-  { hello: 'longer than a packet (1,500 octets)', offer: padded(1700) },
-  { hello: 'longer than 4,096 octets', offer: padded(4600) },
-  { hello: 'in several TCP segments', offer: offerOf, shape: { pieceBytes: 64 } },
-  { hello: 'in several TLS records', offer: offerOf, shape: { fragmentBytes: 128 } },
   {
-    hello: 'with suites, groups and extensions that nobody knows (GREASE)',
-    offer: (version, open) =>
-      offerOf(version, {
-        ...open,
-        suites: [GREASE_VALUE, ...suitesOf(version)],
-        groups: [GREASE_VALUE, ...ALL_GROUPS],
-        more: [{ type: GREASE_VALUE, data: Uint8Array.of(0) }],
-      }),
-  },
-  {
-    hello: 'of a version that does not exist yet',
+    hello: 'longer than a packet, with a post-quantum key share',
     offer: (version, open) => {
-      const offer = offerOf(version === 'TLSv1.3' ? 'TLSv1.2' : version, open);
-      return { ...offer, legacyVersion: 0x03ff }; // RFC 5246 App. E.1: answered with the highest there is
+      if (version !== 'TLSv1.3') return padded(1700)(version, open);
+      const shares = [postQuantumShare(), makeShare(['x25519'])!];
+      return offerOf(version, { ...open, groups: [shares[0]!.group, ...open.groups!], shares });
     },
   },
+  { hello: 'longer than 4,096 octets', offer: padded(4600) },
+  { hello: 'longer than a record (16,384 octets)', offer: padded(17_000) },
+  { hello: 'in several TCP segments', offer: offerOf, shape: { pieceBytes: 64 } },
+  { hello: 'in several TLS records', offer: offerOf, shape: { fragmentBytes: 64 } },
+  { hello: 'with suites, groups, versions and extensions that nobody knows (GREASE)', offer: withUnknown },
+  {
+    hello: 'of a version that does not exist yet',
+    // RFC 8446 §4.2.1, RFC 5246 App. E.1: answered with the highest that the server has
+    offer: (version, open) =>
+      version === 'TLSv1.3'
+        ? offerOf(version, { ...open, versions: [0x0305, VERSIONS[version]] })
+        : { ...offerOf(version, open), legacyVersion: 0x03ff },
+  },
 ];
+
+/** RFC 8701 §3: reserved values in every list of a client, which a server passes over. */
+function withUnknown(version: VersionName, open: Openness): HelloOffer {
+  const is13 = version === 'TLSv1.3';
+  return offerOf(version, {
+    ...open,
+    suites: [GREASE_VALUE, ...open.suites!],
+    groups: [GREASE_VALUE, ...open.groups!],
+    schemes: [GREASE_VALUE, ...open.schemes!],
+    ...(is13 && {
+      versions: [GREASE_VALUE, VERSIONS['TLSv1.3']],
+      shares: [{ group: GREASE_VALUE, key: Uint8Array.of(0) }, makeShare(['x25519'])!],
+    }),
+    more: [
+      { type: GREASE_VALUE, data: new Uint8Array() },
+      { type: 0x4a4a, data: Uint8Array.of(0) },
+    ],
+  });
+}
 
 export function askTolerance(common: Common, best: VersionName): Promise<readonly ToleranceReport[]> {
   const { speaker, serverName } = common;
   return Promise.all(
-    ROWS.map(async ({ hello, offer, shape }) => judge(hello, await speaker.ask(offer(best, { serverName }), shape))),
+    ROWS.map(async ({ hello, offer, shape }) =>
+      judge(hello, await speaker.ask(offer(best, { serverName, ...usual(best) }), shape)),
+    ),
   );
 }
 

@@ -1,13 +1,19 @@
-/** Which versions does the server take? A hello for each; five connections. */
-import { offerOf } from './offers.ts';
+/** Which versions does the server take? A hello for each; five connections, and one more for each doubt. */
+import { offerOf, usual } from './offers.ts';
 import { VERSION_NAMES, VERSIONS, type VersionName, versionName } from './registry/versions.ts';
 import type { HelloOutcome, Speaker } from './speaker.ts';
 import type { VersionReport } from './types.ts';
 
 export function askVersions(speaker: Speaker, serverName: string | undefined): Promise<readonly VersionReport[]> {
-  return Promise.all(
-    VERSION_NAMES.map(async (version) => judge(version, await speaker.ask(offerOf(version, { serverName })))),
-  );
+  return Promise.all(VERSION_NAMES.map(async (version) => judge(version, await askFor(version, speaker, serverName))));
+}
+
+/** As an ordinary client would, and where that is refused for another reason than the version, with all there is. */
+async function askFor(version: VersionName, speaker: Speaker, serverName: string | undefined): Promise<HelloOutcome> {
+  const ordinary = await speaker.ask(offerOf(version, { serverName, ...usual(version) }));
+  if (ordinary.kind !== 'refused' || /protocol_version/.test(ordinary.by)) return ordinary;
+  const everything = await speaker.ask(offerOf(version, { serverName }));
+  return everything.kind === 'chosen' ? everything : ordinary;
 }
 
 function judge(version: VersionName, outcome: HelloOutcome): VersionReport {

@@ -1,3 +1,4 @@
+import { connect, createServer as createTcpServer } from 'node:net';
 import { createServer, type SecureVersion, type TlsOptions } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom, systemClock } from '../../../src/base/index.ts';
@@ -164,6 +165,61 @@ describe('a survey', () => {
   it('bears every odd hello that OpenSSL bears (RFC 8701, RFC 7685)', async () => {
     const { address } = await lookAt({});
     expect(address.tolerance.map(({ outcome }) => outcome)).toEqual(address.tolerance.map(() => 'fine'));
+  });
+});
+
+describe('a survey of a server that stumbles', () => {
+  /** Before a TLS server: whoever opens with a record that `bears` does not like is cut off. */
+  async function lookThrough(bears: (record: Buffer) => boolean, options: TlsOptions = {}) {
+    const server = createServer({ key: rsa.keyPem, cert: formatPem('CERTIFICATE', rsa.chain[0]!), ...options });
+    server.on('tlsClientError', () => {}).on('connection', (socket) => socket.on('error', () => {}));
+    const front = createTcpServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', (first) => {
+        if (!bears(first)) return socket.destroy();
+        const behind = connect((server.address() as { port: number }).port, '127.0.0.1').on('error', () => {});
+        behind.write(first);
+        socket.pipe(behind).pipe(socket);
+      });
+    });
+    for (const one of [server, front]) await new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve));
+    try {
+      const report = await look((front.address() as { port: number }).port);
+      return { address: report.data.addresses[0]!, ids: report.findings.map(({ id }) => id) };
+    } finally {
+      server.close();
+      front.close();
+    }
+  }
+  const failing = ({ address }: Awaited<ReturnType<typeof lookThrough>>) =>
+    address.tolerance.filter(({ outcome }) => outcome === 'fails').map(({ hello }) => hello);
+  const declared = (record: Buffer): number => (record.length < 5 ? 0 : record.readUInt16BE(3));
+
+  it('over what is longer than 255 octets: versions and suites are found all the same', async () => {
+    const found = await lookThrough((record) => declared(record) <= 255, {
+      maxVersion: 'TLSv1.2',
+      ciphers: 'AES128-SHA',
+    });
+    expect(offered(found.address)).toEqual(['TLSv1.2']);
+    expect(found.address.suites[0]).toMatchObject({ suites: ['TLS_RSA_WITH_AES_128_CBC_SHA'], complete: true });
+    expect(failing(found)).toEqual(expect.arrayContaining(['longer than 255 octets', 'longer than 4,096 octets']));
+    expect(found.ids).toContain('tls.intolerant');
+  });
+  it('over a post-quantum key share', async () => {
+    const found = await lookThrough((record) => declared(record) < 1200);
+    expect(failing(found)).toEqual([
+      'longer than a packet, with a post-quantum key share',
+      'longer than 4,096 octets',
+      'longer than a record (16,384 octets)',
+    ]);
+  });
+  it('over a hello in pieces', async () => {
+    const found = await lookThrough((first) => first.length >= declared(first));
+    expect(failing(found)).toEqual(['in several TCP segments']);
+  });
+  it('and of one that has TLS 1.3 alone, which bears everything', async () => {
+    const found = await lookThrough(() => true, { minVersion: 'TLSv1.3' });
+    expect([failing(found), offered(found.address)]).toEqual([[], ['TLSv1.3']]);
   });
 });
 

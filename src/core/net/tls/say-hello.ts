@@ -1,4 +1,5 @@
 /** One ClientHello of our making over a connection, and what the server answers in the clear. The handshake never ends. */
+import { sleep } from '../../../base/index.ts';
 import type { Connection, DialOptions } from '../types.ts';
 import { MAX_HANDSHAKE_BYTES } from './recorder.ts';
 import { type HelloFlight, readServerFlight } from './server-flight.ts';
@@ -58,10 +59,13 @@ function settled(received: Uint8Array): HelloAnswer | undefined {
   return { kind: 'not-tls', detail: `a flight of more than ${MAX_HANDSHAKE_BYTES} octets` };
 }
 
-/** A turn of the event loop between writes keeps them from being joined. */
+/** Long enough for the first piece to be read alone; then a turn of the event loop keeps the others from being joined. */
+const FIRST_PIECE_MS = 20;
+
 async function writeAll(stream: Connection['stream'], pieces: readonly Uint8Array[]): Promise<void> {
-  for (const piece of pieces) {
+  for (const [i, piece] of pieces.entries()) {
     if (stream.destroyed) return;
     await new Promise<void>((resolve) => stream.write(piece, () => setImmediate(resolve)));
+    if (i === 0 && pieces.length > 1) await sleep(FIRST_PIECE_MS);
   }
 }
