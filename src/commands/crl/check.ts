@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { err, type Failure, ok, type Report, type Result } from '../../base/index.ts';
+import { type Failure, ok, type Report, type Result } from '../../base/index.ts';
 import {
   type CrlCheckData,
   type CrlPorts,
@@ -9,26 +9,20 @@ import {
   createCrlCache,
   crlCacheFolder,
 } from '../../core/crl/index.ts';
-import { createHostLookup } from '../../core/dns/index.ts';
-import { type Certificate, type CrlPile, MAX_CRL_BYTES, readCertificate } from '../../core/pki/index.ts';
-import { fetchSentChain, protocolOfPort, STARTTLS_PROTOCOLS, type StartTlsProtocol } from '../../core/tls/index.ts';
+import { type Certificate, type CrlPile, loadRoots, MAX_CRL_BYTES } from '../../core/pki/index.ts';
+import { STARTTLS_PROTOCOLS } from '../../core/tls/index.ts';
+import { type CertificatePlace, readCertificatePlace, readPlace } from '../../ui/command/certificate-place.ts';
 import { type CertificateSource, readCertificateSource } from '../../ui/command/certificate-source.ts';
 import { type CrlSource, readCrlSources } from '../../ui/command/crl-files.ts';
 import { CheckCommand, type CommandFacts, type Context, type Fields } from '../../ui/command/index.ts';
 
 interface Input {
-  readonly subject: CertificateSource | Server;
+  readonly subject: CertificatePlace;
   readonly issuers?: CertificateSource;
   /** Absent: they are fetched. */
   readonly crls?: readonly CrlSource[];
   readonly asked: Pick<CrlQuestion, 'depth' | 'maxBytes' | 'refresh'>;
   readonly usesCache: boolean;
-}
-
-interface Server {
-  readonly host: string;
-  readonly port: number;
-  readonly protocol: StartTlsProtocol;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -112,17 +106,20 @@ export default class CrlCheck extends CheckCommand<Input, CrlCheckData> {
 
   protected target({ subject }: Input): string | undefined {
     if ('host' in subject) return `${subject.host}:${subject.port}`;
-    return 'file' in subject ? subject.file : undefined;
+    return 'files' in subject ? subject.files.join(' ') : undefined;
   }
 
   protected async inspect(input: Input, context: Context): Promise<Result<Report<CrlCheckData>, Failure>> {
-    const certificates = await obtainSubject(input.subject, context);
-    if (!certificates.ok) return certificates;
+    const found = await readCertificatePlace(input.subject, context);
+    if (!found.ok) return found;
     const issuers = input.issuers === undefined ? ok([]) : await readCertificateSource(input.issuers);
     if (!issuers.ok) return issuers;
     const given = input.crls === undefined ? ok(undefined) : await readCrlSources(input.crls);
     if (!given.ok) return given;
-    const question = { ...input.asked, certificates: certificates.value, issuers: issuers.value };
+    const roots = await rootsFor(input, context);
+    if (!roots.ok) return roots;
+    const { certificates } = found.value;
+    const question = { ...input.asked, certificates, issuers: [...issuers.value, ...roots.value] };
     return ok(await checkCrl(complete(question, given.value, context), portsOf(input, context)));
   }
 }
@@ -143,15 +140,9 @@ function portsOf({ usesCache }: Input, { network, clock, signal }: Context): Crl
 }
 
 /** PEM, HOST:PORT, or else a path. */
-function readSubject(fields: Fields): Input['subject'] {
+function readSubject(fields: Fields): CertificatePlace {
   if (fields.isPem('cert') || fields.isList('cert')) return { texts: fields.texts('cert'), field: 'cert' };
-  const text = fields.text('cert', 'the file of a certificate, or HOST:PORT');
-  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s/:[\]]+)):(\d{1,5})$/.exec(text);
-  if (match === null) return { file: text, flag: '"cert"' };
-  const port = Number(match[3]);
-  if (port < 1 || port > 65_535) fields.problem(`"${text}" names no port: it must be from 1 to 65535`);
-  const protocol = fields.oneOf('starttls', STARTTLS_PROTOCOLS) ?? protocolOfPort(port);
-  return { host: match[1] ?? match[2]!, port, protocol };
+  return readPlace(fields, 'cert');
 }
 
 function readIssuer(fields: Fields): CertificateSource {
@@ -161,16 +152,13 @@ function readIssuer(fields: Fields): CertificateSource {
     : { file: fields.optionalText('issuer') ?? '', flag: '--issuer' };
 }
 
-async function obtainSubject(
-  subject: Input['subject'],
-  { network, settings, signal }: Context,
-): Promise<Result<readonly Certificate[], Failure>> {
-  if (!('host' in subject)) return readCertificateSource(subject);
-  const { ehlo, timeoutMs, family } = settings;
-  const lookUp = createHostLookup(network.resolver, { family });
-  const sent = await fetchSentChain({ ...subject, ehlo, timeoutMs, signal }, network.probe, lookUp);
-  if (!sent.ok) return sent;
-  const [leaf, ...rest] = sent.value.chain.map((der) => readCertificate(der));
-  if (!leaf!.ok) return err({ ...leaf!.error, message: `${subject.host}:${subject.port}: ${leaf!.error.message}` });
-  return ok([leaf!.value, ...rest.flatMap((read) => (read.ok ? [read.value] : []))]);
+/** Servers leave the root out, and the list about an authority is verified with it. */
+async function rootsFor({ asked }: Input, { settings }: Context): Promise<Result<readonly Certificate[], Failure>> {
+  const { caFile, caPath } = settings;
+  if (asked.depth === 1 && caFile === undefined && caPath === undefined) return ok([]);
+  return loadRoots({
+    ...(caFile !== undefined && { caFile }),
+    ...(caPath !== undefined && { caPath }),
+    bundled: async () => (await import('../../core/net/index.ts')).bundledRoots(),
+  });
 }

@@ -110,9 +110,22 @@ describe('crl check', () => {
     server.close();
     web.close();
   });
+  it('asks about the authorities too, with the roots of --ca-file', async () => {
+    const [chain, roots] = await Promise.all([file('sent.pem', pem(leaf, issuing)), file('roots.pem', pem(root))]);
+    const lists = await Promise.all([
+      file('leaf.crl', await crlDer(issuing)),
+      file('issuing.crl', await crlDer(root, { revoked: [listed(issuing, { reason: 2 })] })),
+    ]);
+    const words = ['check', chain, '--all', ...lists.flatMap((list) => ['--crl', list]), '--at', AT, '--json'];
+    const ran = await run([...words, '--ca-file', roots]);
+    const { data } = JSON.parse(ran.out);
+    expect([ran.status, data.status, data.reason]).toEqual([1, 'revoked', 'cACompromise']);
+    expect(data.certificates.map(({ status }: { status: string }) => status)).toEqual(['good', 'revoked']);
+    expect(JSON.parse((await run(words)).out).data).toMatchObject({ status: 'undetermined', code: 'no-issuer' });
+  });
   it.each<[string, readonly string[], number, string]>([
-    ['nothing to ask about', [], 2, '"cert" is missing: give the file of a certificate, or HOST:PORT'],
-    ['a file that is not there', ['/nowhere.pem'], 2, '"cert": /nowhere.pem: no such file or directory'],
+    ['nothing to ask about', [], 2, '"cert" is missing: give a PEM or DER file, or HOST:PORT'],
+    ['a file that is not there', ['/nowhere.pem'], 2, '/nowhere.pem: no such file or directory'],
     ['a bad port', ['mx.test:99999'], 2, '"mx.test:99999" names no port'],
     ['a size beyond the bound', ['x.pem', '--max-size', '999'], 2, '"maxSize" must be a whole number from 1 to 128'],
   ])('says what is wrong: %s', async (_, words, status, sentence) => {
