@@ -94,8 +94,8 @@ describe('crl check', () => {
   it('asks a server for its chain, and the network for the rest', async () => {
     const web = createServer(
       (_, response) =>
-        void crlDer(issuing, { thisUpdate: new Date(), nextUpdate: new Date(Date.now() + 9e6) }).then((der) =>
-          response.end(der),
+        void crlDer(issuing, { thisUpdate: new Date(Date.now() - 6e4), nextUpdate: new Date(Date.now() + 9e6) }).then(
+          (der) => response.end(der),
         ),
     );
     await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
