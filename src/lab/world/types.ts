@@ -37,7 +37,7 @@ export interface CertificateExpectation {
   readonly chainByAia?: string;
   /** `certname test HOST HOST:25`: the rules by which the certificate names the host. */
   readonly names?: readonly string[];
-  /** The staple, verified, in `tls probe HOST:25`; `none` where there is none. */
+  /** The staples, verified, in `tls probe HOST:25`; `none` where there is none. */
   readonly staple?: string;
   /** `ocsp fetch` of its chain. */
   readonly ocsp?: string;

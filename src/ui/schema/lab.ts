@@ -29,7 +29,7 @@ const certificate = object<LabListCertificate>({
   chain: said('cert chain'),
   chainByAia: said('cert chain --aia'),
   names: optional(listOf(text(), 'rules by which the certificate names the host')),
-  staple: optional(text('what a verification of the staple says')),
+  staple: said('tls probe, of the staple'),
   ocsp: said('ocsp fetch'),
   crl: said('crl check'),
 });

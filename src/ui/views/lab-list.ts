@@ -81,7 +81,7 @@ function certificateText({ chain, chainByAia, names, staple, ocsp, crl }: LabLis
     ['cert chain', chain],
     ['cert chain --aia', chainByAia],
     ['certname test', names && (names.join(' ') || 'no rule')],
-    ['staple', staple],
+    ['tls probe', staple],
     ['ocsp fetch', ocsp],
     ['crl check', crl],
   ];
