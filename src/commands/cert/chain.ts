@@ -53,7 +53,10 @@ export default class CertChain extends CheckCommand<Input, CertChainData> {
     host: Flags.string({ helpValue: 'NAME', description: 'the host it should name [default: the one of HOST:PORT]' }),
     ip: Flags.string({ helpValue: 'ADDR', description: 'the IP address it should name' }),
     email: Flags.string({ helpValue: 'ADDRESS', description: 'the mailbox it should name' }),
-    purpose: Flags.option({ options: PURPOSES })({ description: 'what it should be for [default: server]' }),
+    purpose: Flags.string({
+      helpValue: PURPOSES.join('|'),
+      description: 'what it should be for [default: server]',
+    }),
     profile: Flags.option({ options: PROFILES })({ description: 'how much is asked [default: webpki]' }),
     roots: Flags.string({ helpValue: 'FILE', description: 'the only trust roots, as --ca-file' }),
     crl: Flags.string({
@@ -105,7 +108,7 @@ export default class CertChain extends CheckCommand<Input, CertChainData> {
       ...(roots !== undefined && { roots }),
       crls: [...fields.texts('crl').map((file) => ({ file })), ...fields.texts('crls').map((text) => ({ text }))],
       asked: {
-        purpose: fields.oneOf('purpose', PURPOSES) ?? 'server',
+        purpose: readPurpose(fields),
         profile: fields.oneOf('profile', PROFILES) ?? 'webpki',
         aia: fields.flag('aia'),
         ...(identity !== undefined && { identity }),
@@ -147,6 +150,21 @@ export default class CertChain extends CheckCommand<Input, CertChainData> {
     return ok(await checkChain(check, { fetch: (request) => net.fetch(request), signal: context.signal }));
   }
 }
+
+/** By our words, or by the names that RFC 5280 §4.2.1.12 has for the usages. */
+function readPurpose(fields: Fields): Purpose {
+  const text = fields.optionalText('purpose');
+  const alias = text === undefined ? undefined : USAGE_NAMES[text.toLowerCase()];
+  return alias ?? fields.oneOf('purpose', PURPOSES) ?? 'server';
+}
+
+const USAGE_NAMES: Readonly<Record<string, Purpose>> = {
+  serverauth: 'server',
+  clientauth: 'client',
+  emailprotection: 'email',
+  ocspsigning: 'ocsp',
+  anyextendedkeyusage: 'any',
+};
 
 /** One at most. */
 function readIdentity(fields: Fields): Identity | undefined {

@@ -10,6 +10,7 @@ import {
   forbidding,
   isSelfIssued,
   isValidAt,
+  judgePathNames,
   KEY_USAGE,
   nameRules,
   SERVER_AUTH,
@@ -116,10 +117,11 @@ const purpose: Rule = ({ leaf, authorities }) => {
 
 const allows = (usages: readonly string[] | undefined): boolean => usages === undefined || usages.includes(SERVER_AUTH);
 
-/** RFC 5280 §6.1.4 (g), §6.1.3 (b), (c), for the names that DANE compares. */
+/** RFC 5280 §6.1.4 (g), §6.1.3 (b), (c); and the common name, where DANE compares it for want of another. */
 const constraints: Rule = ({ leaf, authorities }) => {
-  const { dnsNames } = leaf.extensions;
-  const names = dnsNames.length > 0 ? dnsNames : leaf.commonNames;
+  const fault = judgePathNames([leaf, ...authorities]);
+  if (fault !== undefined) return fault.detail;
+  const names = leaf.extensions.dnsNames.length > 0 ? [] : leaf.commonNames;
   for (const { subjectText, extensions } of authorities) {
     for (const name of extensions.nameConstraints === undefined ? [] : names) {
       if (forbidding(extensions.nameConstraints!, name) !== undefined)

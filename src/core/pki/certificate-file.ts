@@ -1,6 +1,7 @@
 /** A file of certificates: PEM, in order, or one certificate as DER. What else it is, is said by name. */
 import { err, type Failure, ok, type Result } from '../../base/index.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
+import { guessDerKind } from './der-kind.ts';
 import { parseCertificates, parsePem } from './pem.ts';
 
 /**
@@ -11,7 +12,9 @@ import { parseCertificates, parsePem } from './pem.ts';
 export function readCertificates(octets: Uint8Array, name: string): Result<readonly Certificate[], Failure> {
   if (octets[0] === 0x30) {
     const one = readCertificate(octets);
-    return one.ok ? ok([one.value]) : failed(`${name}: ${one.error.message}`);
+    if (one.ok) return ok([one.value]);
+    const kind = guessDerKind(octets);
+    return failed(`${name}: ${kind === undefined ? one.error.message : `it is ${kind}, and no certificate`}`);
   }
   const text = Buffer.from(octets).toString('latin1');
   const blocks = parsePem(text, name);

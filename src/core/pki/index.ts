@@ -1,12 +1,14 @@
 /**
- * pki: certificates read, compared and (for the lab and tests) issued.
+ * pki: certificates read, compared, judged as chains, and (for the lab and tests) issued.
  *
- * `readCertificate` gives the fields from a bounded DER cursor (der.ts); signatures and keys are node:crypto's. *The chain*
- * is always the one a peer sent. Names are compared by rule, one file a rule under names/.
+ * `readCertificate` gives the fields from a bounded DER cursor (der.ts); it is lenient, since DANE-EE asks for the key alone.
+ * Signatures and keys are node:crypto's (`isSignatureGood`). `verifyChain` looks for a path from a leaf to an anchor and
+ * says which, or a code why not (path/codes.ts); how strict it is with each certificate is a *profile*. Names are compared
+ * by rule, one file a rule under names/; `loadRoots` finds the anchors. *The chain* is always the one a peer sent.
  *
- * Implemented: RFC 5280 §4.1 and the extensions of §4.2 that verdicts need, RFC 7468, RFC 7672 §3.2.3.
- * Revocation lists have a chapter of their own: crl/index.ts.
- * Deliberately absent so far: path building to public roots. issue.ts is entered on its own path, since it loads pkijs.
+ * Implemented: RFC 5280 §4, §6.1, §7.1; RFC 4158 §3 as far as it helps; RFC 9618; RFC 7468; names by RFC 9525, 6125, 7672.
+ * Revocation lists have a chapter of their own: crl/index.ts. Deliberately absent: attribute certificates, the checking of
+ * certificate timestamps. issue.ts is entered on its own path, since it loads pkijs.
  */
 export {
   type Certificate,
@@ -45,6 +47,7 @@ export { type NameRule, type Reference, RULE_NAMES, type RuleMatch, type RuleNam
 export { printable } from './names/words.ts';
 export { CHAIN_CODES, type ChainCode } from './path/codes.ts';
 export { keyFault } from './path/rules/keys.ts';
+export { judgePathNames } from './path/rules/name-constraints.ts';
 export type { ChainQuestion, ChainVerdict, Fault, Identity, Profile, Purpose, RevocationCode } from './path/types.ts';
 export { matchIdentity, verifyChain } from './path/verify.ts';
 export { type PemBlock, type PemError, parseCertificates, parsePem } from './pem.ts';

@@ -95,6 +95,11 @@ describe('under an anchor one above the leaf', () => {
     ['the anchor may issue below .test', { mid: constraint(0xa0, '.test') }, 'match 1'],
     ['the anchor may issue elsewhere alone', { mid: constraint(0xa0, 'else') }, 'constraints'],
     ['the anchor may not issue for the host', { mid: constraint(0xa1, 'mx.test') }, 'constraints'],
+    [
+      'the anchor may not issue for the subject',
+      { mid: { nameConstraints: { excluded: [{ kind: 'directory', name: 'mx.test' }] } } },
+      'constraints',
+    ],
     ['the leaf has a critical extension nobody knows', { leaf: unknownCritical }, 'extension'],
     ['the common name alone', { leaf: { dnsNames: [] } }, 'match 1'],
     ['the common name beside another DNS name', { leaf: { dnsNames: ['other.test'] } }, 'name'],

@@ -1,11 +1,23 @@
 /** Name constraints of an authority over a certificate below it (RFC 5280 §6.1.3 (b), (c)). */
-import type { Certificate } from '../../certificate.ts';
+import { type Certificate, isSelfIssued } from '../../certificate.ts';
 import { CONSTRAINT_KINDS, type ConstraintKind } from '../../constraints/kinds.ts';
 import { type GeneralName, type GeneralNameKind, showGeneralName } from '../../general-names.ts';
 import type { NameConstraints, Subtree } from '../../name-constraints.ts';
 import { emailAddresses } from '../../rdn.ts';
-import type { Budget } from '../budget.ts';
+import { Budget } from '../budget.ts';
 import type { Fault } from '../types.ts';
+
+/** Of a whole path, leaf first: over every certificate below, self-issued authorities left out (§6.1.4 (g)). */
+export function judgePathNames(path: readonly Certificate[]): Fault | undefined {
+  const budget = new Budget();
+  for (const [depth, authority] of path.entries()) {
+    for (const [i, below] of path.slice(0, depth).entries()) {
+      const fault = i > 0 && isSelfIssued(below) ? undefined : judgeNames(authority, below, budget);
+      if (fault !== undefined) return fault;
+    }
+  }
+  return undefined;
+}
 
 /** Undefined: every name of the certificate may be issued by the authority. */
 export function judgeNames(authority: Certificate, below: Certificate, budget: Budget): Fault | undefined {
