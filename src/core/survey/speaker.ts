@@ -3,7 +3,7 @@
  *
  * A server that begins to refuse (421, resets) is left in peace: the questions not yet put are answered `unavailable`.
  */
-import { noTrace, type Random, type Trace } from '../../base/index.ts';
+import { noTrace, type Random, sleep, type Trace } from '../../base/index.ts';
 import {
   type Connection,
   encodeClientHello,
@@ -56,20 +56,23 @@ export interface SpeakerOptions {
   readonly random: Random;
   readonly maxConnections: number;
   readonly deadlineMs: number;
+  /** Before a server that refused is asked again; longer each time. */
+  readonly pauseMs: number;
   readonly trace?: Trace;
 }
 
-/** Connections at a time: fewer than any usual limit per client. */
+/** Connections at a time: fewer than any usual limit per client. A server that refuses one gets them one by one. */
 const AT_ONCE = 3;
 /** Visits in a row that come to nothing before the server is left in peace. */
-const PATIENCE = 3;
+const PATIENCE = 4;
 /** A ClientHello is answered in one round trip; a server that says nothing for so long will say nothing. */
 const HELLO_PATIENCE_MS = 4000;
 
 export function createSpeaker(options: SpeakerOptions): Speaker {
-  const { target, net, random, trace = noTrace, maxConnections } = options;
+  const { target, net, random, trace = noTrace, maxConnections, pauseMs } = options;
   const end = performance.now() + options.deadlineMs;
-  const inTurn = gate(AT_ONCE);
+  let atOnce = AT_ONCE;
+  const inTurn = gate(() => atOnce);
   const peer = showEndpoint(target.address, target.port);
   let connections = 0;
   let failures = 0;
@@ -88,11 +91,13 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
   ): Promise<T | Unavailable> => {
     if (!mayGoOn()) return { kind: 'unavailable', why: stopped! };
     connections += 1;
+    const before = failures;
     const deadline = Math.min(end, performance.now() + target.timeoutMs);
     const reached = await reachTls(target, net, deadline, noTrace, trailer === undefined ? {} : { trailer });
     if (reached.kind !== 'ready') {
-      failures += 1;
       const why = outcomeText(reached);
+      if (trailer !== undefined) return { kind: 'unavailable', why }; // not to like what was slipped in is no refusal
+      failures = Math.max(failures, before + 1); // those that were under way together count once
       if (failures >= PATIENCE) stopped ??= `the server began to refuse: ${why}`;
       return { kind: 'unavailable', why };
     }
@@ -104,11 +109,17 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
     }
   };
 
-  const visit = <T>(use: (visit: Visit) => Promise<T>, trailer?: string): Promise<T | Unavailable> =>
-    inTurn(async () => {
-      const first = await attempt(use, trailer);
-      return isUnavailable(first) && stopped === undefined ? await attempt(use, trailer) : first;
-    });
+  const visit = async <T>(use: (visit: Visit) => Promise<T>, trailer?: string): Promise<T | Unavailable> => {
+    for (;;) {
+      const outcome = await inTurn(async () => {
+        if (atOnce === 1) await sleep(pauseMs / 4, target.signal); // the last connection is to be forgotten first
+        return attempt(use, trailer);
+      });
+      if (!isUnavailable(outcome) || trailer !== undefined || !mayGoOn()) return outcome;
+      atOnce = 1;
+      await sleep(Math.min(pauseMs * failures, Math.max(0, end - performance.now())), target.signal);
+    }
+  };
 
   return {
     visit,
@@ -169,12 +180,12 @@ function outcomeWords(outcome: HelloOutcome): string {
   }
 }
 
-/** At most so many at a time, first come first served. */
-function gate(limit: number): <T>(work: () => Promise<T>) => Promise<T> {
+/** At most so many at a time, first come first served; the limit may fall. */
+function gate(limit: () => number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let running = 0;
   return async (work) => {
-    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
+    while (running >= limit()) await new Promise<void>((resolve) => waiting.push(resolve));
     running += 1;
     try {
       return await work();

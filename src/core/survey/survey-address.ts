@@ -15,6 +15,7 @@ import { reportCertificate } from './certificates.ts';
 import { askGroups, askSignatures, askSuites, type CertificateKinds, type Common } from './choices.ts';
 import { askFeatures } from './features.ts';
 import { askAlpn, askInjection, askResumption, type Handshakes } from './handshakes.ts';
+import { createPatientProbe } from './patient-probe.ts';
 import type { VersionName } from './registry/versions.ts';
 import { createSpeaker } from './speaker.ts';
 import { askTolerance } from './tolerance.ts';
@@ -41,23 +42,24 @@ export interface SurveyOptions {
   readonly timeoutMs: number;
   /** Of each address. */
   readonly deadlineMs: number;
+  /** Before a server that refused is asked again. */
+  readonly pauseMs?: number;
   /** Versions, certificates, groups and features; no lists of suites, no odd hellos. */
   readonly fast: boolean;
 }
+
+/** Before the second try; longer each time. */
+const PAUSE_MS = 1000;
 
 /** Connections to one address at most: all suites of a permissive server with three versions are about 200. */
 export const MAX_CONNECTIONS = { whole: 320, fast: 60 } as const;
 
 export async function surveyAddress(ip: string, options: SurveyOptions, ports: SurveyPorts): Promise<AddressSurvey> {
   const target = targetOf(ip, options, ports);
-  let handshakes = 0;
-  const probe: Probe = (one) => {
-    handshakes += 1;
-    return ports.probe(one);
-  };
+  const { probe, handshakes, missed } = createPatientProbe(ports.probe, options.pauseMs ?? PAUSE_MS);
   const first = await probeEachKey(probe, target);
   const clear = clearFacts(first.map(({ outcome }) => outcome));
-  const nothing = { ...EMPTY, ip, ...clear.facts, connections: handshakes };
+  const nothing = { ...EMPTY, ip, ...clear.facts, connections: handshakes() };
   if (clear.failure !== undefined) return { ...nothing, ...clear.failure };
   const speaker = createSpeaker({
     target,
@@ -66,6 +68,7 @@ export async function surveyAddress(ip: string, options: SurveyOptions, ports: S
     deadlineMs: options.deadlineMs,
     maxConnections: MAX_CONNECTIONS[options.fast ? 'fast' : 'whole'],
     ...(ports.trace !== undefined && { trace: ports.trace }),
+    pauseMs: options.pauseMs ?? PAUSE_MS,
   });
   const { serverName } = options;
   const versions = await askVersions(speaker, serverName);
@@ -77,7 +80,7 @@ export async function surveyAddress(ip: string, options: SurveyOptions, ports: S
   );
   const kinds = kindsOf(first.map(({ outcome }) => outcome));
   const findings = await askTheRest({ speaker, serverName, net: ports.net }, offered, kinds, options);
-  const stopped = speaker.stopped();
+  const stopped = speaker.stopped() ?? missed();
   return {
     ...nothing,
     ...reachedTls(
@@ -88,7 +91,7 @@ export async function surveyAddress(ip: string, options: SurveyOptions, ports: S
     versions,
     certificates,
     ...findings,
-    connections: handshakes + speaker.connections(),
+    connections: handshakes() + speaker.connections(),
     ...(stopped !== undefined && { stopped }),
   };
 }

@@ -260,6 +260,45 @@ describe('a survey by STARTTLS', () => {
     expect(ids).toContain('tls.handshake-fails');
   });
 
+  /** A server that has had enough, from the connection on that `refuses` says. */
+  async function meetLimited(refuses: (made: number, open: number) => boolean) {
+    const spec: MailServerSpec = { host: 'mx.test', dialect: 'smtp', mood: 'ok', credentials: [ecdsa] };
+    const server = await startMailServer(spec, { slowMs: 5 });
+    let [made, open] = [0, 0];
+    const front = createTcpServer((socket) => {
+      made += 1;
+      open += 1;
+      socket
+        .on('error', () => {})
+        .on('close', () => {
+          open -= 1;
+        });
+      if (refuses(made, open)) return socket.resume().end('421 4.7.0 too many connections from you\r\n');
+      const behind = connect(server.port, '127.0.0.1').on('error', () => {});
+      socket.pipe(behind).pipe(socket);
+    });
+    await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+    try {
+      const report = await look((front.address() as { port: number }).port, { protocol: 'smtp', pauseMs: 40 });
+      return { address: report.data.addresses[0]!, report, made };
+    } finally {
+      front.close();
+      await server.close();
+    }
+  }
+  it('bears with a server that takes one connection at a time', async () => {
+    const { address, report } = await meetLimited((_made, open) => open > 1);
+    expect(address.stopped).toBeUndefined();
+    expect(report.findings.filter(({ severity }) => severity === 'unknown')).toEqual([]);
+    expect(offered(address)).toEqual(['TLSv1.3', 'TLSv1.2']);
+  });
+  it('leaves a server in peace that answers 421 from some connection on, and does not call the rest good', async () => {
+    const { address, report, made } = await meetLimited((count) => count > 12);
+    expect(address.stopped).toContain('421 4.7.0 too many connections from you');
+    expect(report.findings.find(({ id }) => id === 'tls.stopped')).toMatchObject({ severity: 'unknown' });
+    expect(made).toBeLessThanOrEqual(12 + 8);
+  });
+
   it('gives up when its time is over, and says that not all was seen', async () => {
     const { ids, report } = await meet('ok', {}, { fast: false, deadlineMs: 1 });
     expect(ids).toContain('tls.stopped');
