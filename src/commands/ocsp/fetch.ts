@@ -209,14 +209,24 @@ async function readWanted({ cert, out, outDir, combined }: Input): Promise<Resul
       });
     }
   }
-  if (wanted.length > 1 && out !== undefined && !combined)
-    return err(
-      usageError(
-        `there are ${wanted.length} certificates, and one file for their proofs, ${out}`,
-        'store all in one with --combined, or each in a file of its own with --out-dir',
-      ),
+  const clash = combined ? undefined : clashOf(wanted, out);
+  return clash === undefined ? ok(wanted) : err(clash);
+}
+
+/** Two certificates with one proof file would replace each other's proof for ever. */
+function clashOf(wanted: readonly Wanted[], out: string | undefined): Failure | undefined {
+  if (wanted.length > 1 && out !== undefined)
+    return usageError(
+      `there are ${wanted.length} certificates, and one file for their proofs, ${out}`,
+      'store all in one with --combined, or each in a file of its own with --out-dir',
     );
-  return ok(wanted);
+  const files = wanted.flatMap(({ file }) => (file === undefined ? [] : [file]));
+  const twice = files.find((file, at) => files.indexOf(file) !== at);
+  if (twice === undefined) return undefined;
+  return usageError(
+    `two certificates would have the same proof file, ${twice}`,
+    'their files have the same name: give them one by one, each with --out',
+  );
 }
 
 interface Authorities {

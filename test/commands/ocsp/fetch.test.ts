@@ -202,6 +202,7 @@ describe('wrong words and files', () => {
     [['-c', at('chain.pem'), '--combined'], '--combined needs the file'],
     [['-c', at('chain.pem'), '-o', at('x'), '--combined', '--format', 'der'], '--combined needs PEM'],
     [['-c', at('chain.pem'), '-c', at('chain.pem'), '-o', at('x')], 'store all in one with --combined'],
+    [['-c', at('chain.pem'), '-c', at('chain.pem'), '--out-dir', folder], 'the same proof file'],
     [['-c', at('mx.pem'), '-i', at('mx.pem'), '-u', 'http://127.0.0.1:1/'], 'did not issue'],
   ])('%j: %s', async (words, says) => {
     const { status, complaint, out } = await mxray(['ocsp', 'fetch', ...words, '--at', AT]);
