@@ -27,7 +27,7 @@ export async function buildBundles(root, version, files, common) {
     outExtension: { '.js': '.cjs' },
     minify: true,
   };
-  const plugins = [silent, liveViews, lazyBuiltins, lazyRequires];
+  const plugins = [silent, liveViews, lazyBuiltins(join(root, 'src')), lazyRequires];
   await build({
     ...options,
     entryPoints: entryPoints(topics),
