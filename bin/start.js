@@ -39,6 +39,7 @@ function importer(dist, bundles) {
 }
 
 async function start(words) {
+  const used = watchStreams();
   const root = dirname(__dirname);
   const bundles = createBundles(join(root, 'dist'));
   const topic = /^[a-z]+$/.test(words[0]) && bundles.has(words[0]) ? words[0] : GUIDE;
@@ -56,9 +57,22 @@ async function start(words) {
   }
   const ran = cacheNames(words).find((name) => Object.hasOwn(commands, name.replace('-', ':')));
   bundles.remember({ [GUIDE]: GUIDE, [topic]: ran ?? (topic === GUIDE ? GUIDE : undefined) });
-  await flushed(process.stdout);
-  await flushed(process.stderr);
+  for (const stream of used()) await flushed(stream);
   process.exit();
+}
+
+/** Node makes the standard streams when they are first asked for; one that nobody used is not made to be flushed. */
+function watchStreams() {
+  const seen = new Set();
+  for (const name of ['stdout', 'stderr']) {
+    const property = Object.getOwnPropertyDescriptor(process, name);
+    const get = () => {
+      seen.add(name);
+      return property.get.call(process);
+    };
+    Object.defineProperty(process, name, { ...property, get });
+  }
+  return () => [...seen].map((name) => process[name]);
 }
 
 /** The bundles in a folder, each loaded once. */

@@ -3,6 +3,7 @@
  * help are larger than most commands and read a manifest of them all.
  */
 import { asksForHelp, findCommand } from './find-command.ts';
+import { outputFailed } from './ui/command/output.ts';
 import { nearest } from './ui/nearest.ts';
 
 const USAGE = 2;
@@ -15,6 +16,7 @@ export interface Guided {
 }
 
 export async function guide(words: readonly string[], { ids, root }: Guided): Promise<void> {
+  process.stdout.on('error', outputFailed);
   if (words[0]?.startsWith('-') && !asksForHelp(words)) return flagFirst(words, ids);
   const asked = words[0] === 'help' ? words.slice(1) : words;
   const names = asked.filter((word) => !word.startsWith('-'));

@@ -23,15 +23,8 @@ export interface Program {
   readonly version: string;
 }
 
-const USAGE = 2;
-
 /** Runs the command; its status is in process.exitCode afterwards. */
 export async function main(words: readonly string[], program: Program): Promise<void> {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0); // the reader has had enough: end as if all was read
-    process.stderr.write(`mxray: standard output cannot be written: ${error.code ?? error.message}\n`);
-    process.exit(USAGE);
-  });
   const found = findCommand(words, program.ids);
   const rest = words.slice(found?.used ?? 0);
   const load = found && program.commands[found.id];

@@ -3,6 +3,8 @@
 // `x_1.z` its call, in brackets for the sake of `new`. Only names that are used with a dot alone are touched.
 import { readFileSync } from 'node:fs';
 
+/** What oclif makes of a broken pipe; asking for the stream makes it, and ours are listened to where they are used. */
+const LISTENER = /^process\.stdout\.on\('error', [\s\S]*?^\}\);$/m;
 const REQUIRE = /^const (\w+) = ((?:__importStar|__importDefault)\()?require\(("[^"]+")\)\)?;$/gm;
 
 export const lazyRequires = {
@@ -16,7 +18,7 @@ export const lazyRequires = {
 };
 
 export function lazily(source) {
-  let text = source;
+  let text = source.replace(LISTENER, '');
   for (const [statement, name, helper = '', module] of source.matchAll(REQUIRE)) {
     const body = text.replace(statement, '');
     const uses = body.match(new RegExp(`(?<![\\w.$])${name}\\b`, 'g'))?.length ?? 0;

@@ -19,6 +19,7 @@ import { commonFlags } from './flags.ts';
 import { onInterrupt } from './interrupt.ts';
 import { LineContexts } from './line-contexts.ts';
 import { type LineValues, sortLine } from './line-fields.ts';
+import { standardOutput } from './output.ts';
 import { createPrinter, type Printer, UnwrittenError } from './printer.ts';
 import { camelCase, readSettings, type Settings } from './settings.ts';
 import { wantsLive } from './terminal.ts';
@@ -162,7 +163,7 @@ export abstract class CheckCommand<Input, Data> extends Command {
     const fields = new Fields(values);
     const input = fields.done(this.readInput(fields));
     if (!input.ok) return this.failed(input.error, printer);
-    const isLive = wantsLive(context.settings, { env: process.env, isTerminal: process.stdout.isTTY === true });
+    const isLive = wantsLive(context.settings, { env: process.env, isTerminal: standardOutput.isTerminal() });
     const live = isLive ? await this.live?.(input.value) : undefined;
     const outcome = await this.judge(input.value, context).finally(() => live?.stop());
     const status = printer.exitFor(outcome.exit, outcome);

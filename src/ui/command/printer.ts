@@ -9,6 +9,7 @@ import type { RenderOptions } from '../formats/types.ts';
 import type { Gauges, View } from '../types.ts';
 import { isError, type Outcome } from './envelope.ts';
 import { EXIT, NAGIOS } from './exit.ts';
+import { standardOutput } from './output.ts';
 import type { OutputTarget, Settings } from './settings.ts';
 import { createPaint, safeText, wantsColor } from './terminal.ts';
 
@@ -105,7 +106,7 @@ class ResultPrinter implements Printer {
 
   private async write(output: OutputTarget, outcomes: readonly Outcome[]): Promise<void> {
     const format = await loadFormat(output.format);
-    const isTerminal = output.file === undefined && process.stdout.isTTY === true;
+    const isTerminal = output.file === undefined && standardOutput.isTerminal();
     const useColor = wantsColor(this.settings.color, { env: process.env, isTerminal }) && output.file === undefined;
     const errors = outcomes.filter(isError);
     const onStderr = output.format === 'text' && this.settings.batch === undefined ? errors : [];
@@ -121,7 +122,7 @@ class ResultPrinter implements Printer {
       ascii: this.settings.ascii,
       failOn: this.settings.failOn,
     };
-    await emit(output, format.render(shown, options));
+    await emit(output, format.render(shown, options), this.settings.batch !== undefined);
   }
 }
 
@@ -131,17 +132,10 @@ export class UnwrittenError extends Error {}
 const goesByLine = ({ format, file }: OutputTarget): boolean =>
   file === undefined && (format === 'jsonl' || format === 'json' || format === 'text');
 
-async function emit({ file }: OutputTarget, text: string): Promise<void> {
-  if (file === undefined) return toStdout(text);
+async function emit({ file }: OutputTarget, text: string, isBatch: boolean): Promise<void> {
+  if (file === undefined) return isBatch ? standardOutput.add(text) : standardOutput.write(text);
   const written = await replaceFile(file, text);
   if (!written.ok) throw new UnwrittenError(`--output: ${written.error.message}`);
-}
-
-/** What became of it when it fails is decided once for all output, by the listener that main.ts sets. */
-function toStdout(text: string): Promise<void> {
-  return new Promise((resolve) => {
-    process.stdout.write(text, () => resolve());
-  });
 }
 
 function complain({ message, hint }: Pick<Failure, 'message' | 'hint'>): void {

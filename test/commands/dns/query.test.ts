@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import DnsQuery from '../../../src/commands/dns/query.ts';
 import DnssecTrace from '../../../src/commands/dnssec/trace.ts';
 import { CATALOGUE, type Lab, startLab } from '../../../src/lab/index.ts';
+import { standardOutput } from '../../../src/ui/command/output.ts';
 
 let lab: Lab;
 const folder = mkdtempSync(join(tmpdir(), 'mxray-test-'));
@@ -38,7 +39,10 @@ async function run(
       done?.();
       return true;
     };
-  vi.spyOn(process.stdout, 'write').mockImplementation(into((text) => (out += text)) as typeof process.stdout.write);
+  for (const how of ['write', 'add'] as const)
+    vi.spyOn(standardOutput, how).mockImplementation(async (text: unknown) => {
+      out += String(text);
+    });
   vi.spyOn(process.stderr, 'write').mockImplementation(
     into((text) => (complaint += text)) as typeof process.stderr.write,
   );

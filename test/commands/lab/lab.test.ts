@@ -10,6 +10,7 @@ import LabFix from '../../../src/commands/lab/fix.ts';
 import LabList from '../../../src/commands/lab/list.ts';
 import LabUp from '../../../src/commands/lab/up.ts';
 import { CATALOGUE, labFolderAt, type RunningLab, runLab } from '../../../src/lab/index.ts';
+import { standardOutput } from '../../../src/ui/command/output.ts';
 
 let folder: string;
 let running: RunningLab | undefined;
@@ -50,11 +51,11 @@ async function run(command: Runnable, words: string[], whilst?: () => Promise<un
     if (typeof done === 'function') done();
     return true;
   };
-  const stdout = into((text) => {
-    out += text;
-    void whilst?.();
-  });
-  vi.spyOn(process.stdout, 'write').mockImplementation(stdout as typeof process.stdout.write);
+  for (const how of ['write', 'add'] as const)
+    vi.spyOn(standardOutput, how).mockImplementation(async (text: unknown) => {
+      out += String(text);
+      void whilst?.();
+    });
   vi.spyOn(process.stderr, 'write').mockImplementation(
     into((text) => {
       complaint += text;
