@@ -21,6 +21,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   dane: () => import('./suites/dane/suite.ts'),
   certname: () => import('./suites/certname/suite.ts'),
   'ocsp-fetch': () => import('./suites/ocsp-fetch/suite.ts'),
+  'tls-probe': () => import('./suites/tls-probe/suite.ts'),
   'bad-input': () => import('./suites/bad-input/suite.ts'),
   chains: () => import('./suites/chains/suite.ts'),
   crl: () => import('./suites/crl/suite.ts'),
