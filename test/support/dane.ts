@@ -133,7 +133,7 @@ function rdataOf(type: number, text: string | Uint8Array): Uint8Array {
 }
 
 function outcomeOf(row: ServerRow | undefined, target: ProbeTarget): ProbeOutcome {
-  const keyType = target.keyType ?? 'any';
+  const keyType = target.keyType === 'ed25519' ? 'any' : (target.keyType ?? 'any');
   if (row === undefined) return { kind: 'unreachable', error: fault('net/refused', 'the connection was refused') };
   if ('kind' in row) return row;
   const chain = row[keyType];

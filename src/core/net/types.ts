@@ -55,7 +55,7 @@ export interface TlsOptions extends DialOptions {
   /** SNI; left out for addresses (RFC 6066 §3). */
   readonly serverName?: string;
   /** Offer only signature algorithms and cipher suites of this key type. */
-  readonly keyType?: KeyType;
+  readonly keyType?: KeyType | 'ed25519';
   readonly alpn?: readonly string[];
   /**
    * Refuse with `tls/untrusted` unless the chain leads to the roots of NetConfig (or the system's) and the certificate

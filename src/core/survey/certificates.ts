@@ -24,8 +24,10 @@ export function reportCertificate(shown: Shown, judging: Judging): CertificateRe
     const unreadable = leaf === undefined ? 'no certificate was sent' : leaf.error.message;
     return { ...facts, unreadable, mustStaple: false, staple: { status: 'none' } };
   }
+  const keyBits = leaf.value.publicKeyObject()?.asymmetricKeyDetails?.modulusLength;
   return {
     ...facts,
+    ...(keyBits !== undefined && { keyBits }),
     ...namedBy(leaf.value, judging),
     ...trustOf(leaf.value, chain.slice(1), judging),
     mustStaple: leaf.value.extensions.mustStaple,

@@ -11,28 +11,41 @@ import type { Answer, FeaturesReport } from './types.ts';
 export async function askFeatures(common: Common, versions: readonly VersionName[]): Promise<FeaturesReport> {
   const below13 = versions.find((version) => version !== 'TLSv1.3');
   const [features, fallbackScsv] = await Promise.all([
-    below13 === undefined ? undefined : askExtensions(common, below13),
+    below13 === undefined ? undefined : askExtensions(common, below13, versions.includes('TLSv1.3')),
     askFallback(common, versions),
   ]);
   return { ...features, ...(fallbackScsv !== undefined && { fallbackScsv }) };
 }
 
-async function askExtensions({ speaker, serverName }: Common, version: VersionName): Promise<FeaturesReport> {
+async function askExtensions(
+  { speaker, serverName }: Common,
+  version: VersionName,
+  has13: boolean,
+): Promise<FeaturesReport> {
   const ask = (open: Parameters<typeof offerOf>[1]): Promise<HelloOutcome> =>
     speaker.ask(offerOf(version, { serverName, ...usual(version), ...open }));
   // Encrypt-then-MAC is answered for a CBC suite alone (RFC 7366 §3).
   const cbc = suitesOf(version).filter((suite) => CBC_SUITES.has(suite));
   const [plain, withCbc] = await Promise.all([
-    ask({ compressionMethods: [1, 0] }),
+    ask({ compressionMethods: [1, 0], more: [extension.heartbeat()] }),
     ask({ suites: cbc, more: [extension.encryptThenMac()] }),
   ]);
-  const { RENEGOTIATION_INFO, EXTENDED_MASTER_SECRET, ENCRYPT_THEN_MAC } = extension.EXTENSION;
+  const { RENEGOTIATION_INFO, EXTENDED_MASTER_SECRET, ENCRYPT_THEN_MAC, HEARTBEAT } = extension.EXTENSION;
   return {
     secureRenegotiation: version === 'SSLv3' ? 'unknown' : has(plain, RENEGOTIATION_INFO),
     extendedMasterSecret: has(plain, EXTENDED_MASTER_SECRET),
     ...(withCbc.kind === 'chosen' && { encryptThenMac: has(withCbc, ENCRYPT_THEN_MAC) }),
     compression: plain.kind === 'chosen' ? yesOrNo(plain.flight.hello.compression !== 0) : 'unknown',
+    heartbeat: has(plain, HEARTBEAT),
+    ...(has13 && { downgradeSentinel: hasSentinel(plain, version) }),
   };
+}
+
+/** RFC 8446 §4.1.3: a server that has TLS 1.3 ends its random with "DOWNGRD" and 1 in TLS 1.2, 0 below. */
+function hasSentinel(outcome: HelloOutcome, version: VersionName): Answer {
+  if (outcome.kind !== 'chosen') return 'unknown';
+  const sentinel = Buffer.from([...Buffer.from('DOWNGRD', 'latin1'), version === 'TLSv1.2' ? 1 : 0]);
+  return yesOrNo(sentinel.equals(outcome.flight.hello.random.subarray(-sentinel.length)));
 }
 
 /** AES-CBC with SHA-1 by every key exchange in use. */

@@ -1,9 +1,11 @@
 /** Questions that take a handshake which ends: resumption, ALPN, and what is taken from before it. */
-import type { Result } from '../../base/index.ts';
+import { equalBytes, type Result } from '../../base/index.ts';
 import type { Net, TlsConnection, TlsError, TlsOptions } from '../net/index.ts';
+import { readCertificate } from '../pki/index.ts';
+import { earlyDataOf } from './early-data.ts';
 import type { VersionName } from './registry/versions.ts';
 import type { Speaker, Unavailable, Visit } from './speaker.ts';
-import type { AlpnReport, Answer, ResumptionReport } from './types.ts';
+import type { AlpnReport, Answer, ResumptionReport, WithoutName } from './types.ts';
 
 export interface Handshakes {
   readonly speaker: Speaker;
@@ -24,22 +26,27 @@ export async function askResumption(
   if (versions.includes('TLSv1.3')) ways.push(['TLSv1.3', 'ticket']);
   if (versions.includes('TLSv1.2')) ways.push(['TLSv1.2', 'ticket'], ['TLSv1.2', 'session-id']);
   return await Promise.all(
-    ways.map(async ([version, by]) => ({ version, by, resumed: await resumes(asked, version as NodeVersion, by) })),
+    ways.map(async ([version, by]) => ({ version, by, ...(await resumes(asked, version as NodeVersion, by)) })),
   );
 }
 
-async function resumes(asked: Handshakes, version: NodeVersion, by: ResumptionReport['by']): Promise<Answer> {
+async function resumes(
+  asked: Handshakes,
+  version: NodeVersion,
+  by: ResumptionReport['by'],
+): Promise<Pick<ResumptionReport, 'resumed' | 'earlyDataBytes'>> {
   const how = { minVersion: version, maxVersion: version, ...(by === 'session-id' && { tickets: false as const }) };
   const first = await shake(asked, how, async (secured) => {
     const session = await secured.session(TICKET_WAIT_MS);
     await takeLeave(secured.stream);
     return session;
   });
-  if (first.kind !== 'done') return 'unknown';
-  if (first.value === undefined) return 'no';
+  if (first.kind !== 'done') return { resumed: 'unknown' };
+  if (first.value === undefined) return { resumed: 'no' };
+  const earlyDataBytes = version === 'TLSv1.3' ? earlyDataOf(first.value) : undefined;
   const again = await shake(asked, { ...how, session: first.value }, async ({ isResumed }) => isResumed);
-  if (again.kind === 'unavailable') return 'unknown';
-  return again.kind === 'done' && again.value ? 'yes' : 'no';
+  const resumed = again.kind === 'unavailable' ? 'unknown' : again.kind === 'done' && again.value ? 'yes' : 'no';
+  return { resumed, ...(earlyDataBytes !== undefined && { earlyDataBytes }) };
 }
 
 /** A server forgets sessions that were cut off (RFC 5246 §7.2.1); one that does not answer is not waited for long. */
@@ -54,6 +61,22 @@ function takeLeave(stream: TlsConnection['stream']): Promise<void> {
     stream.end();
     stream.resume();
   });
+}
+
+/**
+ * Whom does a client meet that names nobody?
+ *
+ * @param leaves  the certificates that were shown to one that did, DER
+ */
+export async function askWithoutName(asked: Handshakes, leaves: readonly Uint8Array[]): Promise<WithoutName> {
+  const outcome = await shake({ ...asked, serverName: undefined }, {}, async ({ chain }) => chain[0]);
+  if (outcome.kind === 'unavailable') return { shown: 'unknown', detail: outcome.why };
+  if (outcome.kind === 'failed') return { shown: 'nothing', detail: outcome.error.message };
+  const leaf = outcome.value;
+  if (leaf === undefined) return { shown: 'nothing', detail: 'no certificate was sent' };
+  if (leaves.some((known) => equalBytes(known, leaf))) return { shown: 'same' };
+  const read = readCertificate(leaf);
+  return { shown: 'other', detail: read.ok ? read.value.subjectText : read.error.message };
 }
 
 /** Names of RFC 7301's registry; SMTP has none, and Exim takes these two. */

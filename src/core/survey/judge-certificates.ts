@@ -17,10 +17,15 @@ function judgeOne(report: CertificateReport, scope: Scope, at: Date): readonly F
       detail: `${leaf!.subject}, by ${leaf!.issuer}, until ${leaf!.notAfter.slice(0, 10)}`,
     }),
     ...dates(leaf!, scope, at),
+    ...key(report, scope),
     ...(report.named === false ? [say(rows.otherName, { scope, detail: `it is ${leaf!.subject}` })] : []),
     ...(report.trusted === false ? [say(rows.untrusted, { scope, detail: report.trustCode! })] : []),
     ...staple(report, scope),
   ];
+}
+
+function key({ keyBits }: CertificateReport, scope: Scope): readonly Finding[] {
+  return keyBits === undefined || keyBits >= 2048 ? [] : [say(rows.weakKey, { scope, detail: `${keyBits} bits` })];
 }
 
 const SOON_MS = 7 * 86_400_000;

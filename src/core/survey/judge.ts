@@ -49,6 +49,8 @@ const features: Rule = ({ survey: { features }, scope }) => [
   ...(features.compression === 'yes' ? [say(behaviour.compression, { scope })] : []),
   ...(features.extendedMasterSecret === 'no' ? [say(behaviour.noExtendedMasterSecret, { scope })] : []),
   ...(features.fallbackScsv === 'no' ? [say(behaviour.noFallbackScsv, { scope })] : []),
+  ...(features.downgradeSentinel === 'no' ? [say(behaviour.noSentinel, { scope })] : []),
+  ...(features.heartbeat === 'yes' ? [say(behaviour.heartbeat, { scope })] : []),
 ];
 
 const sessions: Rule = ({ survey: { resumption, alpn }, scope }) => [
@@ -57,6 +59,20 @@ const sessions: Rule = ({ survey: { resumption, alpn }, scope }) => [
     : []),
   ...(alpn?.stranger === 'selected' ? [say(behaviour.alpnSelected, { scope })] : []),
 ];
+
+const earlyData: Rule = ({ survey: { resumption }, scope }) =>
+  resumption.flatMap(({ earlyDataBytes }) =>
+    earlyDataBytes === undefined ? [] : [say(behaviour.earlyData, { scope, detail: `${earlyDataBytes} octets` })],
+  );
+
+const withoutName: Rule = ({ survey: { withoutName: seen }, scope }) => {
+  const def =
+    seen &&
+    { nothing: behaviour.needsName, other: behaviour.otherWithoutName, same: undefined, unknown: undefined }[
+      seen.shown
+    ];
+  return def === undefined ? [] : [say(def, { scope, ...(seen?.detail !== undefined && { detail: seen.detail }) })];
+};
 
 const tolerance: Rule = ({ survey, scope }) =>
   survey.tolerance
@@ -67,6 +83,9 @@ const tolerance: Rule = ({ survey, scope }) =>
 function stopped({ survey, scope }: Judged): readonly Finding[] {
   if (survey.stopped !== undefined) return [say(reach.stopped, { scope, detail: survey.stopped })];
   const silent = survey.versions.filter(({ offered }) => offered === 'unknown');
+  const cut = survey.suites.filter(({ complete }) => !complete).map(({ version }) => version);
+  if (silent.length === 0 && cut.length > 0)
+    return [say(reach.stopped, { scope, title: 'Not all suites could be asked for', detail: cut.join(', ') })];
   if (silent.length === 0) return [];
   const detail = silent.map(({ version, detail: why }) => `${version}: ${why}`).join('; ');
   return [say(reach.stopped, { scope, title: 'Some versions could not be asked for', detail })];
@@ -80,5 +99,7 @@ const RULES: readonly Rule[] = [
   injection,
   features,
   sessions,
+  earlyData,
+  withoutName,
   tolerance,
 ];

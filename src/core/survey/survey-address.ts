@@ -3,6 +3,7 @@ import type { Clock, Random, Trace } from '../../base/index.ts';
 import type { Net } from '../net/index.ts';
 import { type Certificate, readCertificate } from '../pki/index.ts';
 import {
+  type KeyOutcome,
   outcomeText,
   type Probe,
   type ProbeOutcome,
@@ -14,7 +15,7 @@ import {
 import { reportCertificate } from './certificates.ts';
 import { askGroups, askSignatures, askSuites, type CertificateKinds, type Common } from './choices.ts';
 import { askFeatures } from './features.ts';
-import { askAlpn, askInjection, askResumption, type Handshakes } from './handshakes.ts';
+import { askAlpn, askInjection, askResumption, askWithoutName, type Handshakes } from './handshakes.ts';
 import { createPatientProbe } from './patient-probe.ts';
 import type { VersionName } from './registry/versions.ts';
 import { createSpeaker } from './speaker.ts';
@@ -57,7 +58,7 @@ export const MAX_CONNECTIONS = { whole: 320, fast: 60 } as const;
 export async function surveyAddress(ip: string, options: SurveyOptions, ports: SurveyPorts): Promise<AddressSurvey> {
   const target = targetOf(ip, options, ports);
   const { probe, handshakes, missed } = createPatientProbe(ports.probe, options.pauseMs ?? PAUSE_MS);
-  const first = await probeEachKey(probe, target);
+  const first = await lookAtKeys(probe, target);
   const clear = clearFacts(first.map(({ outcome }) => outcome));
   const nothing = { ...EMPTY, ip, ...clear.facts, connections: handshakes() };
   if (clear.failure !== undefined) return { ...nothing, ...clear.failure };
@@ -79,7 +80,8 @@ export async function surveyAddress(ip: string, options: SurveyOptions, ports: S
       : [],
   );
   const kinds = kindsOf(first.map(({ outcome }) => outcome));
-  const findings = await askTheRest({ speaker, serverName, net: ports.net }, offered, kinds, options);
+  const leaves = first.flatMap(({ outcome }) => (outcome.kind === 'tls' ? outcome.chain.slice(0, 1) : []));
+  const findings = await askTheRest({ speaker, serverName, net: ports.net }, offered, { ...kinds, leaves }, options);
   const stopped = speaker.stopped() ?? missed();
   return {
     ...nothing,
@@ -95,6 +97,18 @@ export async function surveyAddress(ip: string, options: SurveyOptions, ports: S
     ...(stopped !== undefined && { stopped }),
   };
 }
+
+/** Of a server that has RSA or ECDSA, Ed25519 must be asked for by itself: clients that can verify it are few. */
+async function lookAtKeys(probe: Probe, target: ProbeTarget): Promise<readonly KeyOutcome[]> {
+  const usual = await probeEachKey(probe, target);
+  const isAlone = usual.some(({ outcome }) => outcome.kind === 'tls' && EDWARDS.test(outcome.leafKeyType));
+  if (isAlone || !usual.some(({ outcome }) => outcome.kind === 'tls')) return usual;
+  const outcome = await probe({ ...target, keyType: 'ed25519' });
+  // An old server shows what it has, whatever is asked for.
+  return outcome.kind === 'tls' && EDWARDS.test(outcome.leafKeyType) ? [...usual, { keyType: 'any', outcome }] : usual;
+}
+
+const EDWARDS = /^ed(25519|448)$/;
 
 const EMPTY = {
   versions: [],
@@ -168,7 +182,7 @@ const CURVES: Readonly<Record<string, number>> = { prime256v1: 23, secp384r1: 24
 async function askTheRest(
   asked: Common & Handshakes,
   offered: readonly VersionName[],
-  kinds: CertificateKinds,
+  kinds: CertificateKinds & { readonly leaves: readonly Uint8Array[] },
   { fast, protocol }: SurveyOptions,
 ): Promise<Omit<AddressSurvey, 'ip' | 'reached' | 'versions' | 'certificates' | 'connections'>> {
   const best = offered[0];
@@ -176,7 +190,8 @@ async function askTheRest(
   const curved = offered.filter((version) => version === 'TLSv1.3' || version === 'TLSv1.2');
   const groups = Promise.all(curved.map((version) => askGroups(asked, version, kinds)));
   const harmless = protocol === 'none' || fast ? undefined : startTlsRows[protocol].harmless;
-  const [suites, features, resumption, alpn, tolerance, injection, agreed] = await Promise.all([
+  const isNamed = asked.serverName !== undefined && kinds.leaves.length > 0;
+  const [suites, features, resumption, alpn, tolerance, injection, agreed, withoutName] = await Promise.all([
     fast ? [] : Promise.all(offered.map((version) => askSuites(asked, version))),
     askFeatures(asked, offered),
     askResumption(asked, offered),
@@ -184,6 +199,7 @@ async function askTheRest(
     fast ? [] : askTolerance(asked, best),
     harmless === undefined ? undefined : askInjection(asked, harmless),
     groups,
+    isNamed && !fast ? askWithoutName(asked, kinds.leaves) : undefined,
   ]);
   const signatures = fast ? [] : await Promise.all(curved.map((version) => signaturesOf(asked, version, agreed)));
   const primes = suites.flatMap(({ primeBits }) => (primeBits === undefined ? [] : [primeBits]));
@@ -197,6 +213,7 @@ async function askTheRest(
     alpn,
     tolerance,
     ...(injection !== undefined && { injection }),
+    ...(withoutName !== undefined && { withoutName }),
   };
 }
 

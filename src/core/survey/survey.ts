@@ -1,5 +1,7 @@
 /** A whole survey: every address of the host. */
 import type { Finding, Report } from '../../base/index.ts';
+import { say } from './findings/define.ts';
+import { stopped } from './findings/reach.ts';
 import { judgeAddress } from './judge.ts';
 import { type SurveyOptions, type SurveyPorts, surveyAddress } from './survey-address.ts';
 import type { AddressSurvey, SurveyData } from './types.ts';
@@ -23,5 +25,10 @@ export async function survey(
   const findings: Finding[] = surveys.flatMap((one) =>
     judgeAddress({ survey: one, protocol, scope: { host, ip: one.ip, port }, at: ports.clock.now() }),
   );
+  const left = addresses.slice(MAX_ADDRESSES);
+  if (left.length > 0) {
+    const detail = `${left.join(', ')}: only the first ${MAX_ADDRESSES} are looked at`;
+    findings.push(say(stopped, { scope: { host, port }, title: 'Not every address was looked at', detail }));
+  }
   return { findings, data: { host, port, protocol, addresses: surveys } };
 }

@@ -46,6 +46,8 @@ export interface AddressSurvey {
   readonly tolerance: readonly ToleranceReport[];
   /** Is a command taken that was sent in clear behind the one that starts TLS (CVE-2011-0411)? `yes` is a hole. */
   readonly injection?: Answer;
+  /** What a client is shown that names no host (SNI); absent where no host was named to begin with. */
+  readonly withoutName?: WithoutName;
   readonly connections: number;
   /** Why the survey ended before its questions did. */
   readonly stopped?: string;
@@ -84,6 +86,8 @@ export interface CertificateReport {
   readonly keyType: string;
   readonly protocol: string;
   readonly cipher: string;
+  /** Of an RSA key. */
+  readonly keyBits?: number;
   /** As sent, leaf first where the server has it so. */
   readonly chain: readonly {
     readonly subject: string;
@@ -120,12 +124,18 @@ export interface FeaturesReport {
   readonly compression?: Answer;
   /** RFC 7507; absent where the server has but one version. */
   readonly fallbackScsv?: Answer;
+  /** RFC 6520: `yes` is a feature that nobody uses over TCP. */
+  readonly heartbeat?: Answer;
+  /** RFC 8446 §4.1.3; absent where the server has not TLS 1.3 and an older version. */
+  readonly downgradeSentinel?: Answer;
 }
 
 export interface ResumptionReport {
   readonly version: VersionName;
   readonly by: 'ticket' | 'session-id';
   readonly resumed: Answer;
+  /** Octets that a client may send before the handshake is over, by the ticket (RFC 8446 §4.2.10); absent where none. */
+  readonly earlyDataBytes?: number;
 }
 
 export interface AlpnReport {
@@ -133,6 +143,12 @@ export interface AlpnReport {
   readonly selected?: string;
   /** What is done with a protocol that is not spoken here: `refused` is best (RFC 7301 §3.2), `ignored` is usual. */
   readonly stranger: 'refused' | 'ignored' | 'selected' | 'unknown';
+}
+
+export interface WithoutName {
+  readonly shown: 'same' | 'other' | 'nothing' | 'unknown';
+  /** The subject of another certificate, or why nothing is shown. */
+  readonly detail?: string;
 }
 
 export interface ToleranceReport {

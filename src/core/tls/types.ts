@@ -13,7 +13,7 @@ export interface ProbeTarget {
   /** SNI and, for XMPP, the stream's `to`. */
   readonly serverName?: string;
   /** Offer only this key type; both when absent. */
-  readonly keyType?: KeyType;
+  readonly keyType?: KeyType | 'ed25519';
   /** EHLO argument. */
   readonly ehlo: string;
   /** Bound on the whole probe. */

@@ -12,6 +12,7 @@ import type {
   SurveyData,
   ToleranceReport,
   VersionReport,
+  WithoutName,
 } from '../../core/survey/index.ts';
 import { flag, instant, listOf, number, object, oneOf, optional, text, whole } from './shapes.ts';
 
@@ -23,6 +24,7 @@ const certificate = object<CertificateReport>({
   keyType: text('rsa, ecdsa, ed25519, …'),
   protocol: text(),
   cipher: text(),
+  keyBits: optional(whole('of an RSA key')),
   chain: listOf(
     object<CertificateReport['chain'][number]>({
       subject: text(),
@@ -82,8 +84,17 @@ const address = object<AddressSurvey>({
     encryptThenMac: optional(answer('RFC 7366')),
     compression: optional(answer()),
     fallbackScsv: optional(answer('RFC 7507')),
+    heartbeat: optional(answer('RFC 6520')),
+    downgradeSentinel: optional(answer('RFC 8446 §4.1.3')),
   }),
-  resumption: listOf(object<ResumptionReport>({ version, by: oneOf(['ticket', 'session-id']), resumed: answer() })),
+  resumption: listOf(
+    object<ResumptionReport>({
+      version,
+      by: oneOf(['ticket', 'session-id']),
+      resumed: answer(),
+      earlyDataBytes: optional(whole('that a ticket allows')),
+    }),
+  ),
   alpn: optional(
     object<AlpnReport>({
       offered: listOf(text()),
@@ -95,6 +106,12 @@ const address = object<AddressSurvey>({
     object<ToleranceReport>({ hello: text(), outcome: oneOf(['fine', 'fails', 'unknown']), detail: optional(text()) }),
   ),
   injection: optional(answer('a command sent in clear is taken inside TLS (CVE-2011-0411)')),
+  withoutName: optional(
+    object<WithoutName>({
+      shown: oneOf(['same', 'other', 'nothing', 'unknown'], 'to a client that names no host'),
+      detail: optional(text()),
+    }),
+  ),
   connections: whole(),
   stopped: optional(text('why not everything was asked')),
 });

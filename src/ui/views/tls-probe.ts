@@ -85,13 +85,14 @@ function stapleText({ staple: { status, code, validUntil } }: CertificateReport)
   return `${status}${status === 'invalid' ? ` (${code})` : ''}${until}`;
 }
 
-function mannerRows({ features, resumption, alpn, tolerance, injection }: AddressSurvey): Row[] {
+function mannerRows({ features, resumption, alpn, tolerance, injection, withoutName }: AddressSurvey): Row[] {
   const fails = tolerance.filter(({ outcome }) => outcome === 'fails');
   const resumed = resumption.filter((one) => one.resumed === 'yes').map(({ version, by }) => `${version} by ${by}`);
   return [
     ['extensions', featureText(features)],
     ['resumption', resumption.length === 0 ? undefined : resumed.join(', ') || 'none'],
     ['alpn', alpn === undefined ? undefined : `${alpn.selected ?? 'none'}; a stranger is ${alpn.stranger}`],
+    ['without a name', withoutName === undefined ? undefined : `${withoutName.shown}${nameDetail(withoutName)}`],
     [
       'odd hellos',
       tolerance.length === 0
@@ -107,6 +108,9 @@ function mannerRows({ features, resumption, alpn, tolerance, injection }: Addres
   ];
 }
 
+const nameDetail = ({ detail }: NonNullable<AddressSurvey['withoutName']>): string =>
+  detail === undefined ? '' : `: ${detail}`;
+
 function featureText(features: AddressSurvey['features']): string {
   const words: readonly (readonly [keyof AddressSurvey['features'], string])[] = [
     ['secureRenegotiation', 'secure renegotiation'],
@@ -114,6 +118,8 @@ function featureText(features: AddressSurvey['features']): string {
     ['encryptThenMac', 'encrypt-then-MAC'],
     ['compression', 'compression'],
     ['fallbackScsv', 'fallback signal'],
+    ['downgradeSentinel', 'downgrade sentinel'],
+    ['heartbeat', 'heartbeat'],
   ];
   return words.flatMap(([key, word]) => (features[key] === 'yes' ? [word] : [])).join(', ');
 }

@@ -1,5 +1,5 @@
 import { connect, createServer as createTcpServer } from 'node:net';
-import { createServer, type SecureVersion, type TlsOptions } from 'node:tls';
+import { createSecureContext, createServer, type SecureVersion, type TlsOptions } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom, systemClock } from '../../../src/base/index.ts';
 import { createNet } from '../../../src/core/net/index.ts';
@@ -88,6 +88,40 @@ describe('a survey', () => {
     ]);
     const schemes = address.signatures.find(({ version }) => version === 'TLSv1.3')!.schemes;
     expect(schemes).toEqual(expect.arrayContaining(['ecdsa_secp256r1_sha256', 'rsa_pss_rsae_sha256']));
+  });
+
+  it('sees an Ed25519 certificate beside one for RSA (RFC 8422 §5.3)', async () => {
+    const edwards = await ca.issue({ keyType: 'ed25519', names: ['mx.test'] });
+    const { address } = await lookAt({}, [rsa, edwards], { fast: true });
+    expect(address.certificates.map(({ keyType }) => keyType)).toEqual(['rsa', 'ed25519']);
+  });
+
+  it('marks a step down from TLS 1.3, as OpenSSL does (RFC 8446 §4.1.3)', async () => {
+    const both = await lookAt({}, [ecdsa], { fast: true });
+    expect([both.address.features.downgradeSentinel, both.address.features.heartbeat]).toEqual(['yes', 'no']);
+    const older = await lookAt({ maxVersion: 'TLSv1.2' }, [ecdsa], { fast: true });
+    expect(older.address.features.downgradeSentinel).toBeUndefined();
+  });
+
+  it('tells what a client is shown that names no host (RFC 6066 §3)', async () => {
+    const other = await ca.issue({ keyType: 'p256', names: ['other.test'] });
+    const { keyPem: key, chain } = other;
+    const context = createSecureContext({ key, cert: chain.map((der) => formatPem('CERTIFICATE', der)).join('') });
+    const same = await lookAt({});
+    expect(same.address.withoutName).toEqual({ shown: 'same' });
+    const own = await lookAt({ SNICallback: (_name, done) => done(null, context) }, [ecdsa]);
+    expect(own.address.withoutName).toMatchObject({ shown: 'other', detail: expect.stringContaining('mx.test') });
+    expect(own.ids).toEqual(expect.arrayContaining(['tls.sni.other', 'tls.certificate.name']));
+  });
+
+  it('says that addresses beyond the eighth were not looked at', async () => {
+    const many = Array.from({ length: 10 }, (_, i) => `127.0.0.${i + 1}`);
+    const options = { port: 1, protocol: 'none', ehlo: 'a', timeoutMs: 500, deadlineMs: 500, fast: true } as const;
+    const ports = { net, probe: createProbe(net), clock: systemClock, random: seededRandom(1), roots: [] };
+    const { findings, data } = await survey('mx.test', many, options, ports);
+    expect(data.addresses.length).toBe(8);
+    expect(findings.at(-1)).toMatchObject({ id: 'tls.stopped', severity: 'unknown' });
+    expect(findings.at(-1)!.detail).toContain('127.0.0.9, 127.0.0.10');
   });
 
   it('names the groups, in TLS 1.3 and 1.2', async () => {

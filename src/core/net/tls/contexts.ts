@@ -12,7 +12,7 @@ interface Offer {
  * By key type: the signature algorithms of RFC 8446 §4.2.3 and, for TLS 1.2 and before, cipher suites with that
  * authentication. Level 0 admits what old servers still use: a probe reports weakness, it does not refuse to see it.
  */
-const OFFERS: Readonly<Record<KeyType | 'any', Offer>> = {
+const OFFERS: Readonly<Record<KeyType | 'ed25519' | 'any', Offer>> = {
   any: { ciphers: 'DEFAULT:@SECLEVEL=0' },
   rsa: {
     ciphers: 'DEFAULT:!aECDSA:@SECLEVEL=0',
@@ -23,6 +23,8 @@ const OFFERS: Readonly<Record<KeyType | 'any', Offer>> = {
     ciphers: 'DEFAULT:!aRSA:@SECLEVEL=0',
     sigalgs: 'ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:ECDSA+SHA1',
   },
+  // By the suites of ECDSA up to TLS 1.2 (RFC 8422 §5.3); Ed448 is of the kind.
+  ed25519: { ciphers: 'DEFAULT:!aRSA:@SECLEVEL=0', sigalgs: 'ed25519:ed448' },
 };
 
 export interface ContextCache {

@@ -28,6 +28,14 @@ export const expiresSoon = row(
   ['RFC 5280 §4.1.2.5'],
   'Renew it.',
 );
+export const weakKey = row(
+  'certificate.weak-key',
+  'warn',
+  'The RSA key is short',
+  'Keys below 2,048 bits are within reach of those with means, and current libraries refuse them.',
+  ['RFC 9325 §4.5'],
+  'Have a certificate issued for a key of 2,048 bits or more, or for ECDSA.',
+);
 export const otherName = row(
   'certificate.name',
   'warn',
@@ -81,6 +89,7 @@ export const certificateFindings = [
   unreadable,
   expired,
   expiresSoon,
+  weakKey,
   otherName,
   untrusted,
   stapled,
