@@ -51,7 +51,7 @@ async function orderOf(
   if (chosen.length < 2) return 'unknown';
   const choice = await ask([...chosen].reverse());
   if (choice.kind !== 'chosen') return 'unknown';
-  return choice.value === chosen[0] ? 'server' : 'client';
+  return choice.value === chosen[0] ? 'server' : choice.value === chosen.at(-1) ? 'client' : 'unknown';
 }
 
 /**

@@ -34,6 +34,9 @@ function versions({ survey, scope }: Judged): readonly Finding[] {
   ];
 }
 
+/** Clients of submission verify (RFC 8314 §3.3). */
+const SUBMISSION_PORT = 587;
+
 /** Names shown of many. */
 const MAX_SHOWN = 6;
 
@@ -45,12 +48,13 @@ function suites(judged: Judged): readonly Finding[] {
     const found = all.filter((name) => has(traitsOf(name)));
     return found.length === 0 ? [] : [say(def, { scope, severity, detail: shown(found) })];
   };
+  const isRelay = protocol === 'smtp' && scope.port !== SUBMISSION_PORT;
   const isSecret = all.some((name) => traitsOf(name).forwardSecrecy);
   return [
     ...about(offers.plaintext, ({ plaintext }) => plaintext),
     ...about(offers.exportSuites, (traits) => traits.export),
     ...about(offers.oldCiphers, ({ oldCipher, export: weak }) => oldCipher && !weak),
-    ...about(offers.anonymous, ({ anonymous }) => anonymous, protocol === 'smtp' ? 'info' : 'error'),
+    ...about(offers.anonymous, ({ anonymous }) => anonymous, isRelay ? 'info' : 'error'),
     ...(isSecret
       ? about(offers.staticRsa, ({ forwardSecrecy }) => !forwardSecrecy)
       : [say(offers.noForwardSecrecy, { scope })]),

@@ -6,6 +6,7 @@ import * as reach from './findings/reach.ts';
 import { judgeCertificates } from './judge-certificates.ts';
 import { judgeOffers } from './judge-offers.ts';
 import type { Judged } from './judged.ts';
+import { isPostQuantum } from './registry/groups.ts';
 import type { AddressSurvey } from './types.ts';
 
 export function judgeAddress(judged: Judged): readonly Finding[] {
@@ -41,8 +42,18 @@ const greeting: Rule = ({ survey: { greetingMs }, scope }) =>
 
 const injection: Rule = ({ survey, scope }) => (survey.injection === 'yes' ? [say(reach.injection, { scope })] : []);
 
-const handshake: Rule = ({ survey: { handshakeFailure }, scope }) =>
-  handshakeFailure === undefined ? [] : [say(reach.handshakeFails, { scope, detail: handshakeFailure })];
+const handshake: Rule = ({ survey, scope }) => {
+  const { handshakeFailure: detail } = survey;
+  if (detail === undefined) return [];
+  const severity = isBeyondUs(survey) ? 'unknown' : reach.handshakeFails.severity;
+  return [say(reach.handshakeFails, { scope, detail, severity })];
+};
+
+/** Post-quantum groups alone: the OpenSSL in older Nodes has none, so that the handshake fails for our own want of them. */
+function isBeyondUs({ groups }: AddressSurvey): boolean {
+  const names = groups.flatMap((report) => report.groups);
+  return names.length > 0 && names.every((name) => isPostQuantum(name));
+}
 
 const features: Rule = ({ survey: { features }, scope }) => [
   ...(features.secureRenegotiation === 'no' ? [say(behaviour.noSecureRenegotiation, { scope })] : []),

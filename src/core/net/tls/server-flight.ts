@@ -1,5 +1,6 @@
 /**
- * A server's first flight, as far as it is in the clear: all of it up to TLS 1.2, the ServerHello alone in TLS 1.3.
+ * A server's first flight, as far as it is in the clear: all of it up to TLS 1.2, the ServerHello alone in TLS 1.3, with the
+ * size of the record behind it.
  *
  * Enough to know what the server chose out of an offer, without a handshake that ends.
  */
@@ -40,6 +41,10 @@ export function readServerFlight(bytes: Uint8Array): FlightReading {
       if (reading.kind === 'hello' || payload[0] === WARNING) continue; // what was chosen is known; a warning goes on
       return { kind: 'alert', alert: alertName(payload[1] ?? 255) };
     }
+    if (type === CONTENT.APPLICATION_DATA && reading.kind === 'hello' && reading.flight.hello.version >= TLS13)
+      return SEALED_ALERT_BYTES.has(payload.length)
+        ? { kind: 'alert', alert: 'unreadable_under_encryption' }
+        : { ...reading, isComplete: true };
     if (type !== CONTENT.HANDSHAKE) continue;
     messages.push(payload);
     for (let message = messages.next(); message !== undefined; message = messages.next()) {
@@ -49,6 +54,12 @@ export function readServerFlight(bytes: Uint8Array): FlightReading {
   }
   return reading;
 }
+
+/**
+ * An alert as it looks encrypted: two octets, the inner type, a tag of 16 or 8 (RFC 8446 §5.2). Some servers look for a
+ * certificate only behind their ServerHello, and end there when they have none that fits; every other message is longer.
+ */
+const SEALED_ALERT_BYTES: ReadonlySet<number> = new Set([2 + 1 + 16, 2 + 1 + 8]);
 
 /** RFC 8446 §6: unrecognized_name may come as a warning, before the hello. */
 const WARNING = 1;
@@ -88,6 +99,6 @@ const going = (flight: HelloFlight): FlightReading => ({ kind: 'hello', flight, 
 function begun(body: Uint8Array): FlightReading {
   const hello = readServerHello(body);
   if (hello === undefined) return { kind: 'not-tls', detail: 'a ServerHello that contradicts its own lengths' };
-  const isComplete = hello.isRetry || hello.version >= TLS13;
+  const isComplete = hello.isRetry; // in TLS 1.3 the record behind tells whether the server went on
   return { kind: 'hello', flight: { hello, chain: [], requestsCertificate: false }, isComplete };
 }

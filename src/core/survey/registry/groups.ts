@@ -44,5 +44,8 @@ export const GROUPS: ReadonlyMap<number, GroupRow> = new Map<number, GroupRow>([
 /** Finite fields are no curves: ECDHE of TLS 1.2 has no use for them (RFC 7919 §3). */
 export const isFiniteField = (group: number): boolean => group >= 256 && group <= 260;
 
+export const isPostQuantum = (name: string): boolean =>
+  [...GROUPS.values()].some((row) => row.name === name && row.postQuantum === true);
+
 export const groupName = (group: number): string =>
   GROUPS.get(group)?.name ?? `0x${group.toString(16).padStart(4, '0')}`;

@@ -34,6 +34,17 @@ describe('readServerFlight', () => {
     });
   });
 
+  it('tells in TLS 1.3 whether the server went on behind its hello, by the size of the next record (RFC 8446 §5.2)', () => {
+    const whole = [...flights.get('TLSv1.3')!];
+    const hello = whole.slice(0, 5 + whole[3]! * 256 + whole[4]!);
+    const then = (type: number, length: number): FlightReading =>
+      readServerFlight(Uint8Array.from([...hello, 20, 3, 3, 0, 1, 1, type, 3, 3, 0, length, ...Array(length).fill(9)]));
+    expect(readServerFlight(Uint8Array.from(hello))).toMatchObject({ kind: 'hello', isComplete: false });
+    expect(then(23, 40)).toMatchObject({ kind: 'hello', isComplete: true });
+    expect(then(23, 19)).toEqual({ kind: 'alert', alert: 'unreadable_under_encryption' });
+    expect(then(23, 11)).toMatchObject({ kind: 'alert' });
+  });
+
   it('asks for more wherever a flight is cut, and never throws', () => {
     const whole = flights.get('TLSv1.2')!;
     for (let end = 0; end < whole.length; end += 17) {
