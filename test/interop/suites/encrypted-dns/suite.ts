@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run as runProgram } from '../../framework/command.ts';
+import { concurrently } from '../../framework/concurrently.ts';
 import { answersTcp } from '../../framework/probe.ts';
 import type { Context, Suite } from '../../framework/types.ts';
 import { RESOLVERS } from '../../world/addresses.ts';
@@ -146,11 +147,11 @@ async function refuse(
     ['TLS where HTTPS is spoken', '--resolver', `tls://${address}:443#dns.elsewhere.test`, '--ca-file', caFile],
     ['TLS to the port of plain DNS', '--resolver', `tls://${address}:53#${RESOLVER_NAME}`, '--ca-file', caFile],
   ];
-  for (const [name, ...words] of rows) {
-    await context.test(`${peer}: ${name} is refused`, async () => {
+  await concurrently(4, rows, ([name, ...words]) =>
+    context.test(`${peer}: ${name} is refused`, async () => {
       const { status, stdout, stderr } = await query(['www.signed.alpha', ...words, '--timeout', '4'], anchorFile);
       if (status === 3 && /^mxray: .{20,}/.test(stderr) && !/\n\s+at /.test(stderr) && stdout === '') return;
       throw new Error(`status ${status}\n${stdout}${stderr}`);
-    });
-  }
+    }),
+  );
 }
