@@ -24,9 +24,11 @@ export function readPublicKey(spki: Uint8Array): PublicKeyFacts | undefined {
   return oid === EC ? readEc(key, parameters) : { kind: 'other', oid };
 }
 
-/** Undefined where OpenSSL cannot read it, or the point is not on its curve. */
+/** Undefined where OpenSSL cannot read it, the point is not on its curve, or the key is made to cost time. */
 export function importPublicKey(spki: Uint8Array): KeyObject | undefined {
-  const jwk = jwkOf(readPublicKey(spki));
+  const facts = readPublicKey(spki);
+  if (facts?.kind === 'rsa' && facts.exponent.length > MAX_EXPONENT_BYTES) return undefined;
+  const jwk = jwkOf(facts);
   try {
     return jwk === undefined
       ? createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
@@ -40,6 +42,9 @@ const RSA = '1.2.840.113549.1.1.1';
 const EC = '1.2.840.10045.2.1';
 /** OpenSSL's bound; a larger one is there to cost time. */
 const MAX_RSA_BITS = 16_384;
+
+/** Everybody's is 3 or 65537; one as long as the modulus makes a check cost as much as a signature. */
+const MAX_EXPONENT_BYTES = 8;
 
 /** modulus and exponent, positive both (RFC 8017 §A.1.1). */
 function readRsa(key: Uint8Array): PublicKeyFacts | undefined {
