@@ -27,7 +27,7 @@ export function readPublicKey(spki: Uint8Array): PublicKeyFacts | undefined {
 /** Undefined where OpenSSL cannot read it, the point is not on its curve, or the key is made to cost time. */
 export function importPublicKey(spki: Uint8Array): KeyObject | undefined {
   const facts = readPublicKey(spki);
-  if (facts?.kind === 'rsa' && facts.exponent.length > MAX_EXPONENT_BYTES) return undefined;
+  if (facts === undefined || (facts.kind === 'rsa' && facts.exponent.length > MAX_EXPONENT_BYTES)) return undefined;
   const jwk = jwkOf(facts);
   try {
     return jwk === undefined
@@ -69,10 +69,10 @@ function readEc(point: Uint8Array, parameters: DerElement | undefined): PublicKe
 
 type Jwk = Extract<Parameters<typeof createPublicKey>[0], { readonly format: 'jwk' }>['key'];
 
-function jwkOf(facts: PublicKeyFacts | undefined): Jwk | undefined {
-  if (facts?.kind === 'rsa' && facts.bits <= MAX_RSA_BITS)
+function jwkOf(facts: PublicKeyFacts): Jwk | undefined {
+  if (facts.kind === 'rsa' && facts.bits <= MAX_RSA_BITS)
     return { kty: 'RSA', n: base64url(facts.modulus), e: base64url(facts.exponent) };
-  if (facts?.kind !== 'ec') return undefined;
+  if (facts.kind !== 'ec') return undefined;
   const curve = CURVES.get(facts.curve ?? '');
   const { point } = facts;
   if (curve === undefined || point[0] !== 4 || point.length !== 1 + 2 * curve.octets) return undefined; // RFC 5480 §2.2
