@@ -22,6 +22,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   certname: () => import('./suites/certname/suite.ts'),
   'ocsp-fetch': () => import('./suites/ocsp-fetch/suite.ts'),
   'tls-probe': () => import('./suites/tls-probe/suite.ts'),
+  'tls-second-opinion': () => import('./suites/tls-second-opinion/suite.ts'),
   'bad-input': () => import('./suites/bad-input/suite.ts'),
   chains: () => import('./suites/chains/suite.ts'),
   crl: () => import('./suites/crl/suite.ts'),

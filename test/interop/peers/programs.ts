@@ -28,6 +28,7 @@ export const programs = {
   gnutlsCli: inSystem('gnutls-cli'),
   certtool: inSystem('certtool'),
   gnutlsServ: inSystem('gnutls-serv'),
+  sslscan: inSystem('sslscan'),
   exim: join(CACHE, 'exim/usr/sbin/exim4'),
   node22: join(CACHE, 'node22/bin/node'),
   node24: join(CACHE, 'node24/bin/node'),
