@@ -95,12 +95,10 @@ class ResultPrinter implements Printer {
     };
   }
 
-  /** A batch without a format is JSON lines: one line out for each in. */
+  /** In a batch JSON is one line a result. */
   private outputs(): readonly OutputTarget[] {
     const { batch, outputs } = this.settings;
     if (batch === undefined) return outputs;
-    const isDefault = outputs.length === 1 && outputs[0]!.format === 'text' && outputs[0]!.file === undefined;
-    if (isDefault) return [{ format: 'jsonl' }];
     return outputs.map((output) => (output.format === 'json' ? { ...output, format: 'jsonl' as const } : output));
   }
 

@@ -90,7 +90,8 @@ function readOutputs(fields: Fields): OutputTarget[] {
   if (outputs.filter(({ file }) => file === undefined).length > 1) {
     fields.problem('only one --output can go to standard output: give the others a file, as in -o junit=report.xml');
   }
-  return outputs.length > 0 ? outputs : [{ format: 'text' }];
+  // One line out for each line in, where nothing else is asked for.
+  return outputs.length > 0 ? outputs : [{ format: fields.has('batch') ? 'jsonl' : 'text' }];
 }
 
 function readOutput(text: string, fields: Fields): OutputTarget {

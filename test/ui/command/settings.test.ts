@@ -22,6 +22,10 @@ describe('settings', () => {
       timeoutMs: 10_000,
     });
   });
+  it('a batch is JSON lines unless a format is asked for', () => {
+    expect(settingsOf({ batch: '-' })).toMatchObject({ outputs: [{ format: 'jsonl' }] });
+    expect(settingsOf({ batch: '-', output: ['text'] })).toMatchObject({ outputs: [{ format: 'text' }] });
+  });
   it('-o takes a format, and a file behind "="', () => {
     expect(settingsOf({ output: ['junit=a=b.xml', 'json'] })).toMatchObject({
       outputs: [{ format: 'junit', file: 'a=b.xml' }, { format: 'json' }],
