@@ -13,8 +13,22 @@ export type PublicKeyFacts =
   | { readonly kind: 'ec'; readonly curve?: string; readonly point: Uint8Array }
   | { readonly kind: 'other'; readonly oid: string };
 
-/** @returns undefined where it cannot be read */
+/**
+ * Read once for each certificate, as keys are imported once: several rules ask.
+ *
+ * @returns undefined where it cannot be read
+ */
 export function readPublicKey(spki: Uint8Array): PublicKeyFacts | undefined {
+  const known = read.get(spki);
+  if (known !== undefined) return known;
+  const facts = readFacts(spki);
+  if (facts !== undefined) read.set(spki, facts);
+  return facts;
+}
+
+const read = new WeakMap<Uint8Array, PublicKeyFacts>();
+
+function readFacts(spki: Uint8Array): PublicKeyFacts | undefined {
   const [algorithm, bits] = readElements(readElement(spki)?.contents ?? spki) ?? [];
   const [type, parameters] = (algorithm && readElements(algorithm.contents)) ?? [];
   const oid = type?.tag === TAG.OID ? readOid(type.contents) : undefined;
