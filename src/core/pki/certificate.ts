@@ -6,7 +6,7 @@
  */
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import { equalBytes, err, type Failure, ok, type Result } from '../../base/index.ts';
-import { type DerElement, readElement, readElements, readOid, readTime, TAG } from './der.ts';
+import { type DerElement, readElement, readElements, readOid, readTimeLoosely, TAG } from './der.ts';
 import { type Extensions, noExtensions } from './extensions/types.ts';
 import { readExtensions } from './extensions.ts';
 import { importPublicKey } from './public-key.ts';
@@ -101,8 +101,8 @@ function readFields(
     return failed('a field is missing');
   }
   const [from, to] = readElements(validity.contents) ?? [];
-  const notBefore = from && readTime(from);
-  const notAfter = to && readTime(to);
+  const notBefore = from && readTimeLoosely(from);
+  const notAfter = to && readTimeLoosely(to);
   if (notBefore === undefined || notAfter === undefined) return failed('its dates cannot be read');
   const wrapped = rest.find(({ tag }) => tag === 0xa3);
   const extensions = wrapped === undefined ? noExtensions : readExtensions(wrapped.contents);

@@ -71,7 +71,13 @@ export function readOid(contents: Uint8Array): string | undefined {
 }
 
 /** UTCTime and GeneralizedTime as RFC 5280 §4.1.2.5 allows them: in UTC, with seconds, without fractions. */
-export function readTime({ tag, contents }: DerElement): Date | undefined {
+export function readTime(element: DerElement): Date | undefined {
+  const date = readTimeLoosely(element);
+  return date !== undefined && isTimeReal(element, date) ? date : undefined;
+}
+
+/** The 30th of February is the 1st or 2nd of March, and hour 24 the next day: for what is judged later. */
+export function readTimeLoosely({ tag, contents }: DerElement): Date | undefined {
   const text = Buffer.from(contents).toString('latin1');
   const match = /^(\d{2}|\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/.exec(text);
   if (match === null || (tag === TAG.UTC_TIME) !== (match[1]!.length === 2)) return undefined;
@@ -85,7 +91,16 @@ export function readTime({ tag, contents }: DerElement): Date | undefined {
     number,
   ];
   const century = tag === TAG.UTC_TIME ? (year < 50 ? 2000 : 1900) : 0;
-  const date = new Date(Date.UTC(2000, month - 1, day, hour, minute, second));
+  const date = new Date(Date.UTC(2000, 0, 1));
   date.setUTCFullYear(century + year, month - 1, day);
+  date.setUTCHours(hour, minute, second);
   return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/** Does the calendar have it: is what was written what a clock would show (`MMDDHHMMSSZ` at the end)? */
+export function isTimeReal({ contents }: DerElement, read: Date): boolean {
+  const shown = read.toISOString().replace(/[-T:]|\..*/g, '');
+  return Buffer.from(contents)
+    .toString('latin1')
+    .endsWith(`${shown.slice(-10)}Z`);
 }

@@ -48,8 +48,9 @@ afterAll(async () => {
 beforeEach(async () => {
   served.clear();
   asked.length = 0;
-  folder = join(await mkdtemp(join(tmpdir(), 'crl-')), 'crl');
-  return () => rm(folder, { recursive: true, force: true });
+  const parent = await mkdtemp(join(tmpdir(), 'crl-'));
+  folder = join(parent, 'crl');
+  return () => rm(parent, { recursive: true, force: true });
 });
 
 const leafAt = (...paths: readonly string[]): Promise<Party> =>

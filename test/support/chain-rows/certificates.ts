@@ -389,6 +389,20 @@ add('names of the leaf', [
     'common-name',
   ],
   [
+    'a common name with the U-labels of another host',
+    () => names({ subject: 'CN=bücher.example.com', names: [dns('example.com')] }, 'example.com'),
+    'common-name',
+  ],
+  [
+    'a name longer than any host',
+    () =>
+      names(
+        { names: [dns('example.com'), dns(Array.from({ length: 6 }, () => 'a'.repeat(49)).join('.'))] },
+        'example.com',
+      ),
+    'alternative-name',
+  ],
+  [
     'a common name with U-labels',
     () =>
       names(
@@ -468,6 +482,28 @@ add('dates', [
     'the 30th of February',
     () => withLeaf({ validity: seq(tlv(0x17, Buffer.from('200230000000Z')), JULY(2040)) }),
     'encoding',
+  ],
+  ...['201301000000Z', '200101240000Z', '200101006000Z', '200101000060Z'].map(
+    (text): Row => [
+      `no such time: ${text}`,
+      () => withLeaf({ validity: seq(tlv(0x17, Buffer.from(text)), JULY(2040)) }),
+      'encoding',
+    ],
+  ),
+]);
+
+const CDP = (...names: readonly Uint8Array[]) => ({
+  oid: EXT.cdp,
+  value: seq(seq(tlv(0xa0, tlv(0xa0, Buffer.concat(names))))),
+});
+const URL_NAME = tlv(0x86, Buffer.from('http://crl.example.com/1.crl'));
+add('distribution points', [
+  ['by URI', () => withLeaf({ more: [CDP(URL_NAME)] }), 'valid'],
+  ['by URI and host', () => withLeaf({ more: [CDP(URL_NAME, dns('crl.example.com'))] }), 'distribution-points'],
+  [
+    'by URI and host, off the web',
+    () => withLeaf({ more: [CDP(URL_NAME, dns('crl.example.com'))] }, { profile: 'rfc5280' }),
+    'valid',
   ],
 ]);
 

@@ -68,6 +68,14 @@ export const FAULT_FINDINGS: Readonly<Record<CrlFault, FindingDef>> = {
     ['RFC 5280 §5.2.5'],
     GIVE,
   ),
+  'web-profile': row(
+    'web-profile',
+    'error',
+    'The CRL is about a part of the certificates, and not as the public web has it',
+    'Its issuing distribution point is to be named by URI alone, and an authority of the web issues no indirect CRLs (Baseline Requirements §7.2.2.1). RFC 5280 itself allows both: --profile rfc5280 takes them.',
+    ['RFC 5280 §5.2.5'],
+    MEND,
+  ),
   'unknown-critical': row(
     'unknown-critical',
     'unknown',

@@ -23,6 +23,7 @@ export const MAX_CRLS = 1000;
  * @param crls     complete ones and deltas, of any authorities, in any order
  * @param signers  further certificates that may sign CRLs: of an indirect CRL's issuer, or of the issuer's other key;
  *                 absent: those that the issuer itself issued are believed
+ * @param judgeForm  what is asked of a CRL beyond RFC 5280
  */
 export function checkRevocation(
   certificate: Certificate,
@@ -30,8 +31,9 @@ export function checkRevocation(
   crls: readonly Crl[],
   at: Date,
   signers?: Signers,
+  judgeForm: Bench['judgeForm'] = () => undefined,
 ): RevocationVerdict {
-  const bench: Bench = { certificate, at, signers: allSigners(issuer, signers), verified: new Map() };
+  const bench: Bench = { certificate, at, signers: allSigners(issuer, signers), judgeForm, verified: new Map() };
   const known = crls.slice(0, MAX_CRLS);
   const bases = known.filter(isComplete).toSorted((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime());
   const deltas = known.filter((crl) => !isComplete(crl));
@@ -49,6 +51,7 @@ interface Bench {
   readonly certificate: Certificate;
   readonly at: Date;
   readonly signers: Signers;
+  readonly judgeForm: (crl: Crl) => CrlProblem | undefined;
   /** What verifyCrl said, since a CRL may fit several points. */
   readonly verified: Map<Crl, CrlProblem | undefined>;
 }
@@ -84,7 +87,8 @@ function consult(bench: Bench, state: State, { point, base, deltas }: Offer): Re
 
 function verified(bench: Bench, crl: Crl, mayBeExpired: boolean): CrlProblem | undefined {
   if (!bench.verified.has(crl)) {
-    bench.verified.set(crl, verifyCrl(crl, bench.signers, { at: bench.at, mayBeExpired }));
+    const { at, signers } = bench;
+    bench.verified.set(crl, bench.judgeForm(crl) ?? verifyCrl(crl, signers, { at, mayBeExpired }));
   }
   return bench.verified.get(crl);
 }

@@ -19,6 +19,11 @@ export const FAULTS: readonly FaultRow[] = [
     ref: 'RFC 5280 §6.3.3',
   },
   { code: 'scope', meaning: 'it is for another kind of certificates', ref: 'RFC 5280 §5.2.5' },
+  {
+    code: 'web-profile',
+    meaning: 'its issuing distribution point is not as the public web has it',
+    ref: 'RFC 5280 §5.2.5',
+  },
   { code: 'unknown-critical', meaning: 'it, or an entry, has an unknown critical extension', ref: 'RFC 5280 §5.2' },
   { code: 'no-number', meaning: 'a version 2 CRL has no CRL number', ref: 'RFC 5280 §5.2.3' },
   { code: 'critical-number', meaning: 'its CRL number is marked critical', ref: 'RFC 5280 §5.2.3' },

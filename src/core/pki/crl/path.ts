@@ -10,6 +10,7 @@ import { checkRevocation } from './check.ts';
 import type { CrlPile } from './files.ts';
 import { signersBelow } from './signers.ts';
 import type { CrlFault, CrlProblem } from './types.ts';
+import { judgeWebProfile } from './web-profile.ts';
 
 export interface PathQuestion extends CrlPile {
   /** Leaf first, the anchor last; the anchor itself is not asked about. */
@@ -17,6 +18,8 @@ export interface PathQuestion extends CrlPile {
   readonly at: Date;
   /** Certificates that may sign CRLs beside the issuers: of indirect CRLs, of other keys. */
   readonly others?: readonly Certificate[];
+  /** CRLs are held to what the public web asks of them, too (web-profile.ts). */
+  readonly isWebPki?: boolean;
   /** Every certificate has to be found good. */
   readonly all?: boolean;
 }
@@ -41,11 +44,12 @@ export function checkPathRevocation(question: PathQuestion): PathRevocation | un
 function judge(
   certificate: Certificate,
   depth: number,
-  { path, crls, unreadable, at, others = [], all }: PathQuestion,
+  { path, crls, unreadable, at, others = [], isWebPki, all }: PathQuestion,
 ): PathRevocation | undefined {
   if (hasNoRevocation(certificate)) return undefined;
   const above = path.slice(depth + 1);
-  const verdict = checkRevocation(certificate, above[0]!, crls, at, signersBelow(above, others));
+  const judgeForm = isWebPki === true ? judgeWebProfile : undefined;
+  const verdict = checkRevocation(certificate, above[0]!, crls, at, signersBelow(above, others), judgeForm);
   if (verdict.status === 'good') return undefined;
   if (verdict.status === 'revoked') {
     const detail = `${certificate.subjectText} was revoked ${verdict.date.toISOString()} (${verdict.reason})`;

@@ -111,6 +111,7 @@ export type CrlFault =
   | 'no-next-update'
   | 'distribution-point'
   | 'scope'
+  | 'web-profile'
   | 'delta-without-base'
   | 'reasons-not-covered'
   | 'not-yet-valid'

@@ -178,6 +178,12 @@ export const CHAIN_CODES = {
     ['RFC 9525 §2'],
     ISSUE,
   ),
+  'distribution-points': row(
+    'A CRL distribution point is not named by URI alone',
+    'A verifier of the web fetches CRLs by URL; names of other kinds lead it nowhere (Baseline Requirements §7.1.2.11.2).',
+    ['RFC 5280 §4.2.1.13'],
+    ISSUE,
+  ),
   'extended-key-usage': row(
     'The extended key usage is not as it must be',
     'Roots have none; a server has no usages beside serverAuth and clientAuth; it is not critical and not "any".',

@@ -54,8 +54,9 @@ function policyFault(path: readonly Certificate[], { policies }: ChainQuestion):
 
 function revocationFault(
   path: readonly Certificate[],
-  { crls, at, intermediates, anchors }: ChainQuestion,
+  { crls, at, intermediates, anchors, profile = 'webpki' }: ChainQuestion,
 ): Fault | undefined {
   if (crls === undefined || path.length < 2) return undefined;
-  return checkPathRevocation({ ...crls, path, at, others: [...intermediates, ...anchors] });
+  const others = [...intermediates, ...anchors];
+  return checkPathRevocation({ ...crls, path, at, others, isWebPki: profile === 'webpki' });
 }

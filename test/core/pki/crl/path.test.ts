@@ -11,8 +11,11 @@ beforeAll(async () => {
   leaf = await party(issuing, {});
 });
 
-const told = (crls: readonly Crl[], more: Partial<CrlPile & { all: boolean }> = {}): string | undefined => {
-  const path = [leaf, issuing, root].map(({ certificate }) => certificate);
+const told = (
+  crls: readonly Crl[],
+  { of = leaf, ...more }: Partial<CrlPile & { of: Party; all: boolean; isWebPki: boolean }> = {},
+): string | undefined => {
+  const path = [of, issuing, root].map(({ certificate }) => certificate);
   return checkPathRevocation({ path, at: NOW, crls, unreadable: [], ...more })?.code;
 };
 
@@ -38,6 +41,19 @@ describe('revocation along a path', () => {
     const unreadable = [{ code: 'malformed' as const, detail: 'crls[0]' }];
     expect(told([], { unreadable })).toBe('crl-malformed');
     expect(told([await crl(issuing)], { unreadable })).toBeUndefined();
+  });
+  it('holds lists about a part of the certificates to the rules of the public web where asked to', async () => {
+    const uri = { kind: 'uri', value: 'http://crl.example.org/1.crl' } as const;
+    const other = { kind: 'dns', value: 'crl.example.org' } as const;
+    const of = await party(issuing, { crlPoints: [{ urls: [uri.value] }] });
+    const list = (issuingPoint: NonNullable<Parameters<typeof crl>[1]>['issuingPoint']) =>
+      crl(issuing, issuingPoint && { issuingPoint });
+    for (const isWebPki of [true, false]) {
+      expect(told([await list({ names: [uri] })], { of, isWebPki })).toBeUndefined();
+      const strict = isWebPki ? 'crl-web-profile' : undefined;
+      expect(told([await list({ names: [uri], isIndirect: true })], { of, isWebPki })).toBe(strict);
+      expect(told([await list({ names: [uri, other] })], { of, isWebPki })).toBe(strict);
+    }
   });
   it('is not asked of a leaf that says it is never listed (RFC 9608 §4)', async () => {
     const never = await party(issuing, {

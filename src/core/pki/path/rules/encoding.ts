@@ -1,6 +1,6 @@
 /** Is it DER, the one encoding there is (RFC 5280 §4.1, X.690 §10, §11)? Reading is lenient; this is where it is judged. */
 import type { Certificate } from '../../certificate.ts';
-import { type DerElement, readElement, TAG } from '../../der.ts';
+import { type DerElement, isTimeReal, readElement, TAG } from '../../der.ts';
 import { READERS } from '../../extensions/readers.ts';
 import { ALWAYS, type CertificateRule, extensionOf, OID, PROFILED } from './types.ts';
 
@@ -99,14 +99,8 @@ function defaultsLeftOut(certificate: Certificate): string | undefined {
 
 /** A day that does not exist was read as one of the next month. */
 function datesThatExist({ written, notBefore, notAfter }: Certificate): string | undefined {
-  if (!isSameDay(written.notBefore, notBefore)) return `${text(written.notBefore)} is no date`;
-  return isSameDay(written.notAfter, notAfter) ? undefined : `${text(written.notAfter)} is no date`;
-}
-
-/** The day's two digits stand nine octets before the end: `DDHHMMSSZ`. */
-function isSameDay({ contents }: DerElement, read: Date): boolean {
-  const at = contents.length - 9;
-  return (contents[at]! - 0x30) * 10 + contents[at + 1]! - 0x30 === read.getUTCDate();
+  if (!isTimeReal(written.notBefore, notBefore)) return `${text(written.notBefore)} is no date`;
+  return isTimeReal(written.notAfter, notAfter) ? undefined : `${text(written.notAfter)} is no date`;
 }
 
 /** RFC 5280 §4.1.2.5: UTCTime through 2049, GeneralizedTime from 2050 on. */

@@ -1,12 +1,14 @@
 /** Extensions that cannot be read, are not known, or are marked as they may not be (RFC 5280 §4.2). */
 import type { Certificate } from '../../certificate.ts';
-import { ALWAYS, type CertificateRule, OID, PROFILED } from './types.ts';
+import { showGeneralName } from '../../general-names.ts';
+import { ALWAYS, type CertificateRule, OID, type Place, PROFILED, WEB } from './types.ts';
 
 export const extensionRules: readonly CertificateRule[] = [
   { code: 'malformed-extension', in: ALWAYS, judge: readable },
   { code: 'unknown-critical-extension', in: ALWAYS, judge: known },
   { code: 'criticality', in: PROFILED, judge: markedAsTheyMust },
   { code: 'malformed-extension', in: PROFILED, judge: notEmpty },
+  { code: 'distribution-points', in: WEB, judge: pointsByUri },
 ];
 
 function readable({ extensions }: Certificate): string | undefined {
@@ -56,3 +58,11 @@ const LISTS: ReadonlySet<string> = new Set([
   '2.5.29.46',
   '1.3.6.1.5.5.7.1.1',
 ]);
+
+/** Baseline Requirements §7.1.2.11.2; anchors are asked about nowhere. */
+function pointsByUri({ extensions }: Certificate, { position }: Place): string | undefined {
+  if (position === 'anchor') return undefined;
+  const names = extensions.crlDistributionPoints.flatMap(({ fullNames }) => fullNames);
+  const other = names.find(({ kind }) => kind !== 'uri');
+  return other && `a CRL distribution point of it is ${showGeneralName(other)}, and no URI`;
+}

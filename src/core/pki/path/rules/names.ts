@@ -10,6 +10,7 @@ export const nameRules: readonly CertificateRule[] = [
   { code: 'alternative-name', in: WEB, judge: hostNames },
   { code: 'alternative-name', in: WEB, judge: thereAndNotCritical },
   { code: 'common-name', in: WEB, judge: spelledAlike },
+  { code: 'common-name', in: WEB, judge: noULabels },
 ];
 
 /** Of each kind, what no reading of the RFC lets pass. */
@@ -36,10 +37,12 @@ function isWellWritten(name: GeneralName): boolean {
 /** Letters, digits and hyphens, one asterisk as the whole first label above two others: `*.org` is nobody's. */
 function hostNames({ extensions }: Certificate, { position, purpose }: Place): string | undefined {
   if (position !== 'leaf' || purpose !== 'server') return undefined;
-  const bad = extensions.dnsNames.find((name) => !HOST.test(name));
+  const bad = extensions.dnsNames.find((name) => name.length > MAX_HOST || !HOST.test(name));
   return bad === undefined ? undefined : `its alternative name ${JSON.stringify(bad)} is no host name`;
 }
 
+/** RFC 1035 §2.3.4, as text. */
+const MAX_HOST = 253;
 const HOST = /^(?:\*\.(?=[^.]+\.[^.]))?(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)*(?!-)[a-z0-9-]{1,63}(?<!-)$/i;
 
 function thereAndNotCritical(certificate: Certificate, { position, purpose }: Place): string | undefined {
@@ -62,6 +65,13 @@ function spelledAlike({ commonNames, extensions }: Certificate, { position, purp
   return other === undefined
     ? undefined
     : `its common name ${JSON.stringify(other)} spells an alternative name otherwise`;
+}
+
+/** A host with U-labels can be no copy of an alternative name (Baseline Requirements §7.1.4.3). */
+function noULabels({ commonNames }: Certificate, { position, purpose }: Place): string | undefined {
+  if (position !== 'leaf' || purpose !== 'server') return undefined;
+  const bad = commonNames.find((name) => /^[^\s.]+(\.[^\s.]+)+$/.test(name) && /[^\x21-\x7e]/.test(name));
+  return bad && `its common name ${JSON.stringify(bad)} is a host name with U-labels`;
 }
 
 /** The host or address that a URL with this host would lead to, which knows 0xC0A80101 and U-labels. */
