@@ -117,6 +117,7 @@ export const standards: readonly Standard[] = [
     [5952, 'A Recommendation for IPv6 Address Text Representation'],
     [5958, 'Asymmetric Key Packages'],
     [6066, 'Transport Layer Security (TLS) Extensions: Extension Definitions'],
+    [6176, 'Prohibiting Secure Sockets Layer (SSL) Version 2.0'],
     [6120, 'Extensible Messaging and Presence Protocol (XMPP): Core'],
     [6151, 'Updated Security Considerations for the MD5 Message-Digest and the HMAC-MD5 Algorithms'],
     [6194, 'Security Considerations for the SHA-0 and SHA-1 Message-Digest Algorithms'],

@@ -39,6 +39,7 @@ export * as helloExtension from './tls/hello-extensions.ts';
 export { encodeClientHello, type HelloExtension, type HelloOffer, helloRecords } from './tls/hello-writer.ts';
 export { readSentHandshake, type SentHandshake } from './tls/records.ts';
 export { type HelloAnswer, sayHello } from './tls/say-hello.ts';
+export { encodeOldHello, type OldHelloAnswer, readOldAnswer, sayOldHello } from './tls/say-old-hello.ts';
 export { type FlightReading, type HelloFlight, readServerFlight } from './tls/server-flight.ts';
 export type * from './types.ts';
 

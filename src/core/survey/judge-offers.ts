@@ -29,6 +29,9 @@ function versions({ survey, scope }: Judged): readonly Finding[] {
       ? [say(offers.noCurrent, { scope, detail: `only ${offered.join(', ')}` })]
       : []),
     ...(is('TLSv1.2') && refused('TLSv1.3') ? [say(offers.no13, { scope })] : []),
+    ...(survey.versions.some(({ version, offered: answer }) => version === 'SSLv2' && answer === 'yes')
+      ? [say(offers.sslv2, { scope })]
+      : []),
     ...(is('SSLv3') ? [say(offers.sslv3, { scope })] : []),
     ...(old.length > 0 ? [say(offers.oldVersion, { scope, detail: old.join(', ') })] : []),
   ];

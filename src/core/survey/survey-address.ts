@@ -21,7 +21,7 @@ import type { VersionName } from './registry/versions.ts';
 import { createSpeaker } from './speaker.ts';
 import { askTolerance } from './tolerance.ts';
 import type { AddressSurvey, CertificateReport, GroupsReport } from './types.ts';
-import { askVersions, offeredVersions } from './versions.ts';
+import { askSsl2, askVersions, offeredVersions } from './versions.ts';
 
 export interface SurveyPorts {
   readonly net: Net;
@@ -72,7 +72,8 @@ export async function surveyAddress(ip: string, options: SurveyOptions, ports: S
     pauseMs: options.pauseMs ?? PAUSE_MS,
   });
   const { serverName } = options;
-  const versions = await askVersions(speaker, serverName);
+  const newer = await askVersions(speaker, serverName);
+  const versions = options.fast ? newer : [...newer, await askSsl2(speaker, ports.random)];
   const offered = offeredVersions(versions);
   const certificates = first.flatMap(({ outcome }) =>
     outcome.kind === 'tls'

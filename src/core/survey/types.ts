@@ -54,7 +54,7 @@ export interface AddressSurvey {
 }
 
 export interface VersionReport {
-  readonly version: VersionName;
+  readonly version: VersionName | 'SSLv2';
   readonly offered: Answer;
   readonly detail?: string;
 }

@@ -1,4 +1,6 @@
 /** Which versions does the server take? A hello for each; five connections, and one more for each doubt. */
+import type { Random } from '../../base/index.ts';
+import { sayOldHello } from '../net/index.ts';
 import { offerOf, usual } from './offers.ts';
 import { VERSION_NAMES, VERSIONS, type VersionName, versionName } from './registry/versions.ts';
 import type { HelloOutcome, Speaker } from './speaker.ts';
@@ -32,5 +34,19 @@ function judge(version: VersionName, outcome: HelloOutcome): VersionReport {
   }
 }
 
+/** SSL 2 has a hello of its own (RFC 6176). */
+export async function askSsl2(speaker: Speaker, random: Random): Promise<VersionReport> {
+  const answer = await speaker.visit(({ connection, timeoutMs }) =>
+    sayOldHello(connection, random.bytes(16), { timeoutMs: Math.min(timeoutMs, OLD_PATIENCE_MS) }),
+  );
+  if (answer === 'yes') return { version: 'SSLv2', offered: 'yes' };
+  if (typeof answer !== 'string') return { version: 'SSLv2', offered: 'unknown', detail: answer.why };
+  // Whoever has never heard of it waits for more.
+  return { version: 'SSLv2', offered: 'no', ...(answer === 'silence' && { detail: 'it says nothing' }) };
+}
+
+const OLD_PATIENCE_MS = 2000;
+
+/** But for SSL 2, of which nothing more is asked. */
 export const offeredVersions = (reports: readonly VersionReport[]): readonly VersionName[] =>
-  reports.filter(({ offered }) => offered === 'yes').map(({ version }) => version);
+  reports.flatMap(({ version, offered }) => (offered === 'yes' && version !== 'SSLv2' ? [version] : []));

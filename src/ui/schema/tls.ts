@@ -17,7 +17,8 @@ import type {
 import { flag, instant, listOf, number, object, oneOf, optional, text, whole } from './shapes.ts';
 
 const answer = (about?: string) => oneOf(['yes', 'no', 'unknown'], about);
-const version = oneOf(['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1.0', 'SSLv3']);
+const VERSIONS = ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1.0', 'SSLv3'] as const;
+const version = oneOf(VERSIONS);
 const complete = flag('false: there may be more');
 
 const certificate = object<CertificateReport>({
@@ -65,7 +66,9 @@ const address = object<AddressSurvey>({
   greeting: optional(text()),
   connectMs: optional(number()),
   greetingMs: optional(number('until the conversation in clear was over')),
-  versions: listOf(object<VersionReport>({ version, offered: answer(), detail: optional(text()) })),
+  versions: listOf(
+    object<VersionReport>({ version: oneOf([...VERSIONS, 'SSLv2']), offered: answer(), detail: optional(text()) }),
+  ),
   suites: listOf(
     object<SuitesReport>({
       version,

@@ -80,6 +80,7 @@ describe('judging by what mail needs', () => {
     ['RSA alone', suites('TLS_RSA_WITH_AES_128_CBC_SHA'), 25, 'tls.suite.no-forward-secrecy', 'warn'],
     ['old versions alone (RFC 8996)', { versions: old }, 25, 'tls.version.none-current', 'error'],
     ['old versions too (RFC 8996)', { versions: [...good.versions, old[0]] }, 25, 'tls.version.old', 'warn'],
+    ['SSL 2', { versions: [...good.versions, { version: 'SSLv2', offered: 'yes' }] }, 25, 'tls.version.sslv2', 'error'],
     ['a prime of 1,024 bits', { primeBits: 1024 }, 25, 'tls.dh.small', 'warn'],
     ['a prime of 512 bits', { primeBits: 512 }, 25, 'tls.dh.small', 'error'],
     ['heartbeats (RFC 6520)', { features: { heartbeat: 'yes' } }, 25, 'tls.heartbeat', 'info'],

@@ -23,6 +23,14 @@ export const no13 = row(
   'TLS 1.2 is still in order; 1.3 hides the certificate and takes one round trip less.',
   ['RFC 8446 §1.2', 'RFC 9325 §3.1.1'],
 );
+export const sslv2 = row(
+  'version.sslv2',
+  'error',
+  'SSL 2 is offered',
+  'Whoever has its key for TLS as well gives away TLS sessions by it (DROWN): it must be nowhere.',
+  ['RFC 6176 §3', 'RFC 9325 §3.1.1'],
+  'Update the TLS library: none of the last ten years has it.',
+);
 export const sslv3 = row(
   'version.sslv3',
   'error',
@@ -136,6 +144,7 @@ export const offerFindings = [
   versions,
   noCurrent,
   no13,
+  sslv2,
   sslv3,
   oldVersion,
   plaintext,
