@@ -11,5 +11,6 @@ export * as net from './core/net/index.ts';
 export * as ocsp from './core/ocsp/index.ts';
 export * as pki from './core/pki/index.ts';
 export * as smtp from './core/smtp/index.ts';
+export * as spf from './core/spf/index.ts';
 export * as tls from './core/tls/index.ts';
 export { type Standard, type StandardStatus, standards } from './standards.ts';

@@ -6,6 +6,7 @@ import { crlFindings } from '../core/crl/index.ts';
 import { daneFindings } from '../core/dane/index.ts';
 import { dnssecFindings } from '../core/dns/index.ts';
 import { ocspFindings } from '../core/ocsp/index.ts';
+import { spfFindings } from '../core/spf/index.ts';
 import { staplingFindings } from '../core/stapling/index.ts';
 import { surveyFindings } from '../core/survey/index.ts';
 import { CheckCommand, type CommandFacts, type Fields } from '../ui/command/index.ts';
@@ -20,6 +21,7 @@ const FINDINGS: readonly FindingDef[] = [
   ...daneFindings,
   ...dnssecFindings,
   ...ocspFindings,
+  ...spfFindings,
   ...staplingFindings,
   ...surveyFindings,
 ];

@@ -6,14 +6,15 @@
 import { err, ok, type Result } from '../../src/base/index.ts';
 import {
   type Answer,
+  cnameRdata,
   type DnsError,
   formatType,
   fromRawLabels,
   type Name,
   parseType,
+  type ResourceRecord,
   RR,
   rdataDef,
-  type ResourceRecord,
   type SecurityStatus,
   txtRdata,
 } from '../../src/core/dns/index.ts';
@@ -38,17 +39,25 @@ export function spfDns(zone: SpfZone, statusOf: (name: Name) => SecurityStatus =
   const names = new Map(Object.entries(zone).map(([name, records]) => [nameOf(name), records]));
   const lookup = async (name: Name, type: number): Promise<Result<Answer, DnsError>> => {
     asked.push(`${name} ${formatType(type)}`);
+    const aliases: Answer['aliases'][number][] = [];
     let at = name;
     for (let hops = 0; hops < 9; hops += 1) {
       const records = names.get(at);
       if (records === 'timeout') return err(failure('dns/timeout', name));
       const alias = records?.CNAME?.[0];
-      if (alias === undefined) return ok(answer(name, at, type, records, statusOf(at)));
-      at = nameOf(alias as string);
+      if (alias === undefined) return ok({ ...answer(name, at, type, records, statusOf(at)), aliases });
+      const to = nameOf(alias as string);
+      aliases.push({ from: at, to, status: statusOf(at) });
+      at = to;
     }
     return err(failure('dns/garbage', name));
   };
   return { lookup, asked };
+}
+
+/** An alias as the record it came from. */
+export function cnameOf({ from, to }: Answer['aliases'][number]): ResourceRecord {
+  return { name: from, type: RR.CNAME, class: 1, ttlSeconds: 300, rdata: cnameRdata.encode(to) };
 }
 
 function answer(

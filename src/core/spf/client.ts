@@ -41,7 +41,8 @@ export function readClient({ ip: given, sender, helo, domain }: SpfQuestion): Cl
 
 /** RFC 7208 §5: an IPv4-mapped IPv6 address is treated as the IPv4 address. */
 export function unmapped(ip: Uint8Array): Uint8Array {
-  const isMapped = ip.length === 16 && ip.subarray(0, 10).every((octet) => octet === 0) && ip[10] === 0xff && ip[11] === 0xff;
+  const isMapped =
+    ip.length === 16 && ip.subarray(0, 10).every((octet) => octet === 0) && ip[10] === 0xff && ip[11] === 0xff;
   return isMapped ? ip.subarray(12) : ip;
 }
 

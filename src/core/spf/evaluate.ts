@@ -1,6 +1,6 @@
 /** check_host() of RFC 7208 §4: a record's terms from left to right, until one matches. */
 import type { Name } from '../dns/index.ts';
-import { MATCH, type Evaluation, permerror, type Step, type TermOutcome } from './evaluation.ts';
+import { type Evaluation, MATCH, permerror, type Step, type TermOutcome } from './evaluation.ts';
 import { type FoundRecord, findRecord } from './find-record.ts';
 import type { Directive, Modifier, Qualifier, SpfRecord, Term } from './grammar/types.ts';
 import { asksDns, testMechanism } from './mechanisms/registry.ts';
@@ -23,7 +23,11 @@ export async function checkDomain(name: Name, domain: string, evaluation: Evalua
   return evaluateFound(await findRecord(name, evaluation.dns, evaluation.signal), domain, evaluation);
 }
 
-export function evaluateFound(found: FoundRecord, domain: string, evaluation: Evaluation): Promise<Evaluated> | Evaluated {
+export function evaluateFound(
+  found: FoundRecord,
+  domain: string,
+  evaluation: Evaluation,
+): Promise<Evaluated> | Evaluated {
   if (found.kind === 'record') return evaluateRecord(found.record, { domain, status: found.status }, evaluation);
   const { problem, status } = found;
   const result = found.kind === 'none' ? 'none' : found.result;
@@ -72,7 +76,12 @@ async function redirect(
 ): Promise<Evaluated> {
   const step: Step = { evaluation, domain: said.domain, term: modifier.text, queries: [] };
   const failed = (outcome: TermOutcome & { kind: 'error' }): Evaluated => ({
-    trace: { ...said, result: outcome.result, terms: [...terms, traceOf(step, outcome, true)], problem: outcome.problem },
+    trace: {
+      ...said,
+      result: outcome.result,
+      terms: [...terms, traceOf(step, outcome, true)],
+      problem: outcome.problem,
+    },
   });
   const tooMany = evaluation.budget.takeLookup(said.domain, modifier.text);
   if (tooMany !== undefined) return failed(permerror(tooMany));
@@ -81,8 +90,7 @@ async function redirect(
   if (target.kind === 'impossible') return failed(permerror(nowhere(step, impossible(target.text))));
   const there = await checkDomain(target.name, target.name, evaluation);
   step.record = there.trace;
-  if (there.trace.result === 'none')
-    return failed(permerror(nowhere(step, `${target.name} publishes no SPF record`)));
+  if (there.trace.result === 'none') return failed(permerror(nowhere(step, `${target.name} publishes no SPF record`)));
   const { result, problem } = there.trace;
   const used = { ...traceOf(step, MATCH, true), outcome: 'used' as const };
   return { ...there, trace: { ...said, result, terms: [...terms, used], ...(problem !== undefined && { problem }) } };
@@ -95,8 +103,13 @@ const nowhere = ({ domain, term }: Step, detail: string): Problem => ({
   term,
 });
 
-function traceOf({ term, target, queries, record, evaluation }: Step, outcome: TermOutcome, counts: boolean): TermTrace {
-  const detail = outcome.kind === 'no-match' ? outcome.why : outcome.kind === 'error' ? outcome.problem.detail : undefined;
+function traceOf(
+  { term, target, queries, record, evaluation }: Step,
+  outcome: TermOutcome,
+  counts: boolean,
+): TermTrace {
+  const detail =
+    outcome.kind === 'no-match' ? outcome.why : outcome.kind === 'error' ? outcome.problem.detail : undefined;
   return {
     term,
     outcome: outcome.kind,

@@ -44,7 +44,11 @@ export type TermOutcome =
 export const MATCH: TermOutcome = { kind: 'match' };
 export const NO_MATCH: TermOutcome = { kind: 'no-match' };
 export const noMatch = (why: string): TermOutcome => ({ kind: 'no-match', why });
-export const permerror = (problem: Problem): TermOutcome & { kind: 'error' } => ({ kind: 'error', result: 'permerror', problem });
+export const permerror = (problem: Problem): TermOutcome & { kind: 'error' } => ({
+  kind: 'error',
+  result: 'permerror',
+  problem,
+});
 
 /** An answer, no records being one as well; or an outcome, when there can be none. */
 export type Asked = { readonly kind: 'answer'; readonly answer: Answer } | (TermOutcome & { kind: 'error' });
@@ -63,7 +67,11 @@ export async function ask(step: Step, name: Name, type: number, { countsVoid }: 
   if (error !== undefined || !asked.ok) {
     step.queries.push({ ...query, records: 0, ...(error !== undefined && { error }) });
     const detail = `${name} ${formatType(type)} could not be looked up: ${error}`;
-    return { kind: 'error', result: 'temperror', problem: { code: 'dns-failed', detail, domain: step.domain, term: step.term } };
+    return {
+      kind: 'error',
+      result: 'temperror',
+      problem: { code: 'dns-failed', detail, domain: step.domain, term: step.term },
+    };
   }
   const answer = asked.value;
   step.queries.push({ ...query, records: answer.records.length });
@@ -73,6 +81,7 @@ export async function ask(step: Step, name: Name, type: number, { countsVoid }: 
 
 /** What DNSSEC proves wrong is no answer; nor is an RCODE that neither gives nor denies (RFC 7208 §4.4). */
 function unusable({ status, rcode, reasons }: Answer): string | undefined {
-  if (status === 'bogus') return `DNSSEC proves the answer wrong${reasons.length === 0 ? '' : `: ${reasons.at(-1)!.text}`}`;
+  if (status === 'bogus')
+    return `DNSSEC proves the answer wrong${reasons.length === 0 ? '' : `: ${reasons.at(-1)!.text}`}`;
   return rcode === 0 || rcode === 3 ? undefined : `the answer has RCODE ${rcode}`;
 }

@@ -1,8 +1,9 @@
 /** Macros put in (RFC 7208 §7.2, §7.3). */
 import { toHex } from '../../base/index.ts';
+import type { Evaluation } from './evaluation.ts';
 import { usesMacro } from './grammar/macro-string.ts';
 import type { MacroLetter, MacroPart, MacroString } from './grammar/types.ts';
-import type { Evaluation } from './evaluation.ts';
+import { rearrange, urlEscape } from './rearrange.ts';
 
 export interface MacroFacts {
   readonly evaluation: Evaluation;
@@ -20,39 +21,10 @@ export function expand({ parts }: MacroString, facts: MacroFacts): string {
   return text;
 }
 
-function expandMacro({ letter, keep, reverse, delimiters, escape }: MacroPart, facts: MacroFacts): string {
-  const value = VALUES[letter](facts);
-  const isWhole = keep === undefined && !reverse && delimiters === '.';
-  const text = isWhole ? value : rearrange(value, { keep, reverse, delimiters });
-  return escape ? urlEscape(text) : text;
-}
-
-/** Split, reversed, the right-hand parts kept, joined by dots: in this order (RFC 7208 §7.3). */
-function rearrange(
-  value: string,
-  { keep, reverse, delimiters }: { readonly keep: number | undefined; readonly reverse: boolean; readonly delimiters: string },
-): string {
-  const parts = splitAt(value, delimiters);
-  if (reverse) parts.reverse();
-  return (keep === undefined ? parts : parts.slice(-keep)).join('.');
-}
-
-function splitAt(value: string, delimiters: string): string[] {
-  const parts: string[] = [];
-  let start = 0;
-  for (let at = 0; at < value.length; at += 1) {
-    if (!delimiters.includes(value[at]!)) continue;
-    parts.push(value.slice(start, at));
-    start = at + 1;
-  }
-  parts.push(value.slice(start));
-  return parts;
-}
-
-/** All but unreserved characters, octet by octet (RFC 7208 §7.3, RFC 3986 §2.3). */
-function urlEscape(text: string): string {
-  const hex = (octet: number): string => `%${octet.toString(16).toUpperCase().padStart(2, '0')}`;
-  return text.replace(/[^A-Za-z0-9._~-]+/g, (run) => [...Buffer.from(run, 'utf8')].map(hex).join(''));
+function expandMacro(part: MacroPart, facts: MacroFacts): string {
+  const value = VALUES[part.letter](facts);
+  const text = rearrange(value, part);
+  return part.escape ? urlEscape(text) : text;
 }
 
 /** IPv6 as 32 nibbles with dots between; upper case as in the published tests (RFC 7208 §7.3). */

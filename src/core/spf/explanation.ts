@@ -16,7 +16,10 @@ const MAX_EXPLANATION = 500;
  * The text of the explanation; undefined where there is none that can be used, whatever the reason: it never changes the
  * result, and none of its queries count (RFC 7208 §4.6.4, §6.2).
  */
-export async function explain({ modifier, domain }: NonNullable<Evaluated['exp']>, evaluation: Evaluation): Promise<string | undefined> {
+export async function explain(
+  { modifier, domain }: NonNullable<Evaluated['exp']>,
+  evaluation: Evaluation,
+): Promise<string | undefined> {
   const step: Step = { evaluation, domain, term: modifier.text, queries: [] };
   const name = targetName(await expanded(modifier.value, step));
   const asked = name === undefined ? undefined : await ask(step, name, RR.TXT, { countsVoid: false });

@@ -11,7 +11,8 @@
  */
 export { checkHost, checkHostWith } from './check-host.ts';
 export { spfFindings } from './findings/registry.ts';
-export { parseRecord, isSpfRecord } from './grammar/record.ts';
+export { isSpfRecord, parseRecord } from './grammar/record.ts';
 export type { SpfRecord, SyntaxFault } from './grammar/types.ts';
-export { querySender, type SpfQueryData } from './query.ts';
+export { queryDomain, querySender, type SpfQueryData } from './query.ts';
+export type { SpfTree, TreeTerm } from './tree.ts';
 export type * from './types.ts';

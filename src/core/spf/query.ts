@@ -1,24 +1,59 @@
-/** A check of one client as a report: what `spf query` shows when it is given an address. */
-import { type Report, say } from '../../base/index.ts';
+/** What `spf query` shows: the check of one client, or, without one, a domain's policy as a whole. */
+import { type Finding, type Report, say } from '../../base/index.ts';
+import type { Name } from '../dns/index.ts';
 import { checkHost } from './check-host.ts';
 import { resultFindings } from './findings/results.ts';
 import { problemFindingsOf } from './findings/say.ts';
-import type { SpfPorts, SpfQuestion, SpfVerdict } from './types.ts';
+import { authenticationResults, receivedSpf } from './header-fields.ts';
+import { lintWalk } from './lint.ts';
+import { type SpfTree, treeOf } from './tree.ts';
+import type { SpfPorts, SpfQuestion, SpfResult, SpfVerdict } from './types.ts';
+import { type WalkPorts, walkDomain } from './walk.ts';
 
-/** The verdict, and the header fields that would tell of it. */
-export type SpfQueryData = SpfVerdict;
+/** With a client the verdict, and the header fields that tell of it; without one the tree. */
+export interface SpfQueryData extends Partial<Omit<SpfVerdict, 'result' | 'domain' | 'lookups' | 'voids'>> {
+  readonly domain: string;
+  /** Without a client only where it is the same for every client. */
+  readonly result?: SpfResult;
+  readonly lookups: number;
+  readonly voids: number;
+  readonly receivedSpf?: string;
+  /** Of the Authentication-Results field, from the authserv-id on. */
+  readonly authenticationResults?: string;
+  readonly tree?: SpfTree;
+}
 
-export async function querySender(question: SpfQuestion, ports: SpfPorts): Promise<Report<SpfQueryData>> {
+/** @param receiver  our name, for the header fields and `%{r}` */
+export async function querySender(
+  question: SpfQuestion,
+  ports: SpfPorts & { readonly receiver: string },
+): Promise<Report<SpfQueryData>> {
   const verdict = await checkHost(question, ports);
+  const fields = {
+    receivedSpf: receivedSpf(verdict, ports.receiver),
+    authenticationResults: authenticationResults(verdict, ports.receiver),
+  };
+  return { findings: verdictFindings(verdict), data: { ...verdict, ...fields } };
+}
+
+export function verdictFindings(verdict: SpfVerdict): readonly Finding[] {
   const { result, problem, domain, ip } = verdict;
-  const scope = { domain, ip };
   const detail = problem?.detail ?? because(verdict);
-  const head = say(resultFindings[result], { scope, ...(detail !== undefined && { detail }) });
-  const told = problem === undefined || problem.code === 'no-record' ? [] : problemFindingsOf(problem);
-  return { findings: [head, ...told], data: verdict };
+  const head = say(resultFindings[result], { scope: { domain, ip }, ...(detail !== undefined && { detail }) });
+  return [head, ...(problem === undefined || problem.code === 'no-record' ? [] : problemFindingsOf(problem))];
 }
 
 function because({ mechanism, result }: SpfVerdict): string | undefined {
   if (mechanism !== undefined) return `by the term "${mechanism}"`;
   return result === 'neutral' ? 'no term matched' : undefined;
+}
+
+export async function queryDomain(name: Name, ports: WalkPorts): Promise<Report<SpfQueryData>> {
+  const walked = await walkDomain(name, ports);
+  const { found, lookups, voids } = walked;
+  const result = found.kind === 'record' ? undefined : found.kind === 'none' ? 'none' : found.result;
+  return {
+    findings: lintWalk(walked),
+    data: { domain: name, ...(result !== undefined && { result }), lookups, voids, tree: treeOf(walked) },
+  };
 }

@@ -45,7 +45,10 @@ export async function validatedName(step: Step, counts: boolean): Promise<string
   if (tooMany !== undefined) return tooMany;
   const { names } = await validatedNames(step);
   const domain = step.domain.toLowerCase();
-  return names.find((name) => name === domain) ?? names.find((name) => isSubdomain(name, domain)) ?? names[0] ?? 'unknown';
+  return (
+    names.find((name) => name === domain) ?? names.find((name) => isSubdomain(name, domain)) ?? names[0] ?? 'unknown'
+  );
 }
 
-const takeLookup = ({ budget }: Evaluation, { domain, term }: Step): Problem | undefined => budget.takeLookup(domain, term);
+const takeLookup = ({ budget }: Evaluation, { domain, term }: Step): Problem | undefined =>
+  budget.takeLookup(domain, term);

@@ -11,6 +11,7 @@ import { labChangeData, labDownData, labEnvData, labListData, labUpData } from '
 import { ocspShowData, ocspVerifyData } from './ocsp.ts';
 import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
+import { spfQueryData } from './spf.ts';
 import { tlsProbeData } from './tls.ts';
 
 /** The command, with dashes: its data. */
@@ -37,6 +38,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'ocsp-verify': ocspVerifyData,
   'ocsp-watch': ocspWatchData,
   schema: schemaData,
+  'spf-query': spfQueryData,
   'tls-probe': tlsProbeData,
   'tlsa-generate': tlsaGenerateData,
   'tlsa-rollover': tlsaRolloverData,

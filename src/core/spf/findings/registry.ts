@@ -1,5 +1,6 @@
 /** Every finding of SPF, for `mxray explain`. */
 import type { FindingDef } from '../../../base/index.ts';
+import { lintFindings } from './lint.ts';
 import { problemFindings } from './problems.ts';
 import { resultFindings } from './results.ts';
 import { syntaxFindings } from './syntax.ts';
@@ -8,4 +9,5 @@ export const spfFindings: readonly FindingDef[] = [
   ...Object.values(resultFindings),
   ...Object.values(problemFindings),
   ...Object.values(syntaxFindings),
+  ...lintFindings,
 ];

@@ -29,12 +29,12 @@ export function parseMacroString(text: string, rules: MacroRules): Result<MacroS
   const literal = rules.explanation ? VISIBLE_OR_SPACE : VISIBLE;
   for (let at = 0; at < text.length; ) {
     const plain = matchAt(literal, text, at);
-    const escape = plain === undefined ? ESCAPED[text.slice(at, at + 2)] : undefined;
+    const escaped = plain === undefined ? ESCAPED[text.slice(at, at + 2)] : undefined;
     if (plain !== undefined) {
       parts.push({ kind: 'literal', text: plain[0] });
       at += plain[0].length;
-    } else if (escape !== undefined) {
-      parts.push({ kind: 'literal', text: escape });
+    } else if (escaped !== undefined) {
+      parts.push({ kind: 'literal', text: escaped });
       at += 2;
     } else {
       const macro = matchAt(MACRO, text, at);

@@ -10,7 +10,9 @@ type Reader = (rest: string) => Parsed;
 /** A row for each mechanism. */
 const READERS: Readonly<Record<MechanismKind, Reader>> = {
   all: (rest) =>
-    rest === '' ? ok({ kind: 'all' }) : err({ code: 'surplus-argument', detail: '"all" takes no argument', fix: 'all' }),
+    rest === ''
+      ? ok({ kind: 'all' })
+      : err({ code: 'surplus-argument', detail: '"all" takes no argument', fix: 'all' }),
   include: (rest) => withDomain('include', rest),
   exists: (rest) => withDomain('exists', rest),
   ptr: readPtr,
@@ -38,7 +40,11 @@ function unknown(name: string, text: string): DomainFault {
   if (/^[\da-f]*$/i.test(name) && parseIpv6(text.replace(/\/\d+$/, '')) !== undefined)
     return { code: 'unknown-mechanism', detail: `${text} lacks its mechanism`, fix: `ip6:${text}` };
   if (/^ip(?:v[46]|)$/i.test(name))
-    return { code: 'unknown-mechanism', detail, fix: text.replace(/^[^:/]*/, text.split(':').length > 2 ? 'ip6' : 'ip4') };
+    return {
+      code: 'unknown-mechanism',
+      detail,
+      fix: text.replace(/^[^:/]*/, text.split(':').length > 2 ? 'ip6' : 'ip4'),
+    };
   return { code: 'unknown-mechanism', detail };
 }
 
@@ -66,7 +72,10 @@ function withCidr(kind: 'a' | 'mx', rest: string): Parsed {
 function readDomain(kind: string, rest: string): Result<MacroString, DomainFault> {
   if (rest.startsWith(':')) return parseDomainSpec(rest.slice(1));
   if (rest === '') return err({ code: 'missing-domain', detail: `"${kind}" needs a domain, as ${kind}:example.org` });
-  return err({ code: 'bad-prefix', detail: `${JSON.stringify(rest)} is no ${rest.startsWith('/') ? 'mask' : 'argument'} for "${kind}"` });
+  return err({
+    code: 'bad-prefix',
+    detail: `${JSON.stringify(rest)} is no ${rest.startsWith('/') ? 'mask' : 'argument'} for "${kind}"`,
+  });
 }
 
 function readCidr(ip4: string | undefined, ip6: string | undefined): Result<DualCidr, DomainFault> {

@@ -1,5 +1,5 @@
 /** `mx`: an address of one of the target's mail hosts is the client's (RFC 7208 §5.4). */
-import { type Answer, type Name, mxRdata, RR } from '../../dns/index.ts';
+import { type Answer, mxRdata, type Name, RR } from '../../dns/index.ts';
 import { ask, NO_MATCH, noMatch, permerror, type Step, type TermOutcome } from '../evaluation.ts';
 import type { DualCidr } from '../grammar/types.ts';
 import { findTarget, impossible } from '../target.ts';
