@@ -48,6 +48,7 @@ export function unmapped(ip: Uint8Array): Uint8Array {
 
 /** RFC 7208 §4.3: a name with several labels, none of them empty or too long, and no address. */
 function policyName(text: string): Name | undefined {
+  if (text.endsWith('.') || /[\s[\]@]/.test(text)) return undefined;
   const name = toName(text);
   if (name === undefined || !name.includes('.')) return undefined;
   return parseIpv4(name) === undefined ? name : undefined;

@@ -44,7 +44,7 @@ async function evaluateRecord(record: SpfRecord, place: Place, evaluation: Evalu
   for (const [index, directive] of record.directives.entries()) {
     const step: Step = { evaluation, domain: place.domain, term: directive.text, queries: [] };
     const outcome = await testDirective(directive, step);
-    terms.push(traceOf(step, outcome, asksDns(directive.mechanism.kind)));
+    terms.push(traceOf(step, outcome));
     if (outcome.kind === 'no-match') continue;
     const after = [...record.directives.slice(index + 1), ...(record.redirect === undefined ? [] : [record.redirect])];
     terms.push(...after.map(ignored));
@@ -63,6 +63,7 @@ async function evaluateRecord(record: SpfRecord, place: Place, evaluation: Evalu
 function testDirective({ mechanism, text }: Directive, step: Step): TermOutcome | Promise<TermOutcome> {
   const { evaluation, domain } = step;
   const tooMany = asksDns(mechanism.kind) ? evaluation.budget.takeLookup(domain, text) : undefined;
+  if (asksDns(mechanism.kind)) step.lookups = evaluation.budget.lookups;
   if (tooMany !== undefined) return permerror(tooMany);
   return testMechanism(mechanism, step, async (name) => (await checkDomain(name, name, evaluation)).trace);
 }
@@ -79,11 +80,12 @@ async function redirect(
     trace: {
       ...said,
       result: outcome.result,
-      terms: [...terms, traceOf(step, outcome, true)],
+      terms: [...terms, traceOf(step, outcome)],
       problem: outcome.problem,
     },
   });
   const tooMany = evaluation.budget.takeLookup(said.domain, modifier.text);
+  step.lookups = evaluation.budget.lookups;
   if (tooMany !== undefined) return failed(permerror(tooMany));
   const target = await findTarget(modifier.value, step);
   if (target.kind === 'error') return failed(target);
@@ -92,7 +94,7 @@ async function redirect(
   step.record = there.trace;
   if (there.trace.result === 'none') return failed(permerror(nowhere(step, `${target.name} publishes no SPF record`)));
   const { result, problem } = there.trace;
-  const used = { ...traceOf(step, MATCH, true), outcome: 'used' as const };
+  const used = { ...traceOf(step, MATCH), outcome: 'used' as const };
   return { ...there, trace: { ...said, result, terms: [...terms, used], ...(problem !== undefined && { problem }) } };
 }
 
@@ -103,17 +105,13 @@ const nowhere = ({ domain, term }: Step, detail: string): Problem => ({
   term,
 });
 
-function traceOf(
-  { term, target, queries, record, evaluation }: Step,
-  outcome: TermOutcome,
-  counts: boolean,
-): TermTrace {
+function traceOf({ term, target, queries, record, lookups }: Step, outcome: TermOutcome): TermTrace {
   const detail =
     outcome.kind === 'no-match' ? outcome.why : outcome.kind === 'error' ? outcome.problem.detail : undefined;
   return {
     term,
     outcome: outcome.kind,
-    ...(counts && { lookups: evaluation.budget.lookups }),
+    ...(lookups !== undefined && { lookups }),
     ...(target !== undefined && { target }),
     ...(detail !== undefined && { detail }),
     queries,

@@ -32,6 +32,8 @@ export interface Step {
   readonly term: string;
   /** Filled as it goes. */
   readonly queries: QueryTrace[];
+  /** Which look-up of the check it is. */
+  lookups?: number;
   target?: string;
   record?: RecordTrace;
 }

@@ -19,7 +19,7 @@ export interface SpfTree {
 
 export interface TreeTerm {
   readonly term: string;
-  /** The counter after this term, for a sender whom nothing before it matched. */
+  /** Which look-up it is, for a sender whom nothing before it matched. */
   readonly lookups?: number;
   /** What it asks for, where that is not what is written. */
   readonly target?: string;

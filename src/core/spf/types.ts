@@ -102,7 +102,7 @@ export interface TermTrace {
   readonly term: string;
   /** `ignored`: not looked at, since the result was known; `used`: a modifier that had its say. */
   readonly outcome: 'match' | 'no-match' | 'error' | 'ignored' | 'used';
-  /** The counter after this term, for terms that count. */
+  /** Which look-up of the check it is, for terms that count. */
   readonly lookups?: number;
   /** What its macros came to, where it has any. */
   readonly target?: string;

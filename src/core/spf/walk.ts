@@ -23,7 +23,7 @@ export interface Walked {
 
 export interface WalkedTerm {
   readonly term: Term;
-  /** The counter after this term, were every term before it looked at. */
+  /** Which look-up it is, were every term before it looked at. */
   readonly lookups?: number;
   readonly target?: Name;
   /** Of an `mx`, or the target of an `a`; with the addresses found. */
@@ -95,9 +95,10 @@ class Walk {
     const counts = term.kind === 'redirect' || (term.kind === 'directive' && asksDns(term.mechanism.kind));
     if (!counts) return plain(term);
     this.lookups += 1;
+    const { lookups } = this;
     const looked = await this.look(term, domain, path);
     if (looked.isVoid) this.voids += 1;
-    return { term, hosts: [], ...looked, lookups: this.lookups };
+    return { term, hosts: [], ...looked, lookups };
   }
 
   private async look(term: Term, domain: Name, path: readonly Name[]): Promise<Looked> {

@@ -43,7 +43,7 @@ const query = object<QueryTrace>({
 const termTrace = object<TermTrace>({
   term: text('as written'),
   outcome: oneOf(['match', 'no-match', 'error', 'ignored', 'used'], 'ignored: not looked at any more'),
-  lookups: optional(whole('the counter after this term')),
+  lookups: optional(whole('which look-up of the check it is')),
   target: optional(text('what its macros came to')),
   detail: optional(text()),
   queries: listOf(query),
@@ -61,7 +61,7 @@ const recordTrace = object<RecordTrace>({
 
 const treeTerm = object<TreeTerm>({
   term: text('as written'),
-  lookups: optional(whole('the counter after this term, for a sender that nothing before it matched')),
+  lookups: optional(whole('which look-up it is, for a sender that nothing before it matched')),
   target: optional(text('what it asks for, where that is not what is written')),
   hosts: optional(
     listOf(object<Item<NonNullable<TreeTerm['hosts']>>>({ name: text(), addresses: listOf(text()) }), 'of a and mx'),
