@@ -33,7 +33,7 @@ describe('the hello of SSL 2 (RFC 6176)', () => {
   });
   it.each<[string, (socket: Socket) => void, string]>([
     ['a SERVER-HELLO', (socket) => socket.end(Buffer.from(SERVER_HELLO)), 'yes'],
-    ['one octet at a time', (socket) => SERVER_HELLO.forEach((octet) => socket.write(Buffer.of(octet))), 'yes'],
+    ['one octet at a time', (socket) => void SERVER_HELLO.map((octet) => socket.write(Buffer.of(octet))), 'yes'],
     ['an error of SSL 2', (socket) => socket.end(Buffer.of(0x80, 3, 0, 0, 1, 0, 0)), 'no'],
     ['an alert of TLS', (socket) => socket.end(Buffer.of(21, 3, 1, 0, 2, 2, 70)), 'no'],
     ['words', (socket) => socket.end('500 what?\r\n'), 'no'],
