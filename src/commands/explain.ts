@@ -4,6 +4,7 @@ import { certFindings } from '../core/cert/index.ts';
 import { certNameFindings } from '../core/certname/index.ts';
 import { crlFindings } from '../core/crl/index.ts';
 import { daneFindings } from '../core/dane/index.ts';
+import { dkimFindings } from '../core/dkim/index.ts';
 import { dnssecFindings } from '../core/dns/index.ts';
 import { ocspFindings } from '../core/ocsp/index.ts';
 import { spfFindings } from '../core/spf/index.ts';
@@ -19,6 +20,7 @@ const FINDINGS: readonly FindingDef[] = [
   ...crlFindings,
   ...certNameFindings,
   ...daneFindings,
+  ...dkimFindings,
   ...dnssecFindings,
   ...ocspFindings,
   ...spfFindings,

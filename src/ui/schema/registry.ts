@@ -4,6 +4,7 @@ import { certChainData, certShowData } from './cert.ts';
 import { certNameTestData } from './certname.ts';
 import { crlCheckData, crlShowData } from './crl.ts';
 import { daneCheckData, daneVerifyData, tlsaGenerateData, tlsaRolloverData } from './dane.ts';
+import { dkimVerifyData } from './dkim.ts';
 import { queryData, traceData } from './dns.ts';
 import { envelopeSchema, errorSchema } from './envelope.ts';
 import { completionData, explainData, schemaData } from './help.ts';
@@ -24,6 +25,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'crl-show': crlShowData,
   'dane-check': daneCheckData,
   'dane-verify': daneVerifyData,
+  'dkim-verify': dkimVerifyData,
   'dns-query': queryData,
   'dnssec-trace': traceData,
   explain: explainData,

@@ -1,0 +1,104 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { type Failure, ok, type Report, type Result } from '../../base/index.ts';
+import {
+  compareBodies,
+  createKeyLookup,
+  type DkimVerifyData,
+  givenKeys,
+  parseGivenKey,
+  type Verification,
+  verificationReport,
+  verifyDkim,
+} from '../../core/dkim/index.ts';
+import type { LineEndsMode } from '../../core/message/index.ts';
+import { CheckCommand, type CommandFacts, type Context, type Fields } from '../../ui/command/index.ts';
+import { type MessageSource, openMessage, readMessageSource, whileReading } from '../../ui/command/message-source.ts';
+
+interface Input {
+  readonly source: MessageSource;
+  readonly original?: string;
+  readonly lineEnds: LineEndsMode;
+  /** Name → key record, instead of the DNS. */
+  readonly keys: ReadonlyMap<string, readonly string[]>;
+}
+
+const LINE_ENDS = ['lenient', 'strict'] as const;
+
+export default class DkimVerify extends CheckCommand<Input, DkimVerifyData> {
+  static override summary = 'Each DKIM signature of a message: does it hold, and if not, why.';
+  static override description =
+    'A signature passes, fails (body or header are not as signed), or cannot be judged: permerror for what waiting does not ' +
+    'mend, temperror when the key could not be had, policy for what is not relied on, as keys below 1024 bits. Any that fails ' +
+    'makes the exit status 1, a temperror 3; a message without signatures is none, status 0. The message is read as it comes ' +
+    'and never held, whatever its size.';
+  static override examples = [
+    '<%= config.bin %> dkim verify message.eml',
+    '<%= config.bin %> dkim verify received.eml --original sent.eml',
+    '<%= config.bin %> dkim verify message.eml --at 2026-11-24T12:00:00Z --json',
+  ];
+  static override args = { file: Args.string({ description: 'file of a mail; - is standard input' }) };
+  static override flags = {
+    original: Flags.string({
+      helpValue: 'FILE',
+      description: 'the message as sent: where a body is not as signed, show where the two part',
+    }),
+    'line-ends': Flags.option({ options: LINE_ENDS })({
+      description: 'lenient: a bare LF ends a line, as in files; strict: only CRLF does [default: lenient]',
+    }),
+    'key-record': Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'NAME=RECORD',
+      description: 'a key not asked for in the DNS, as s1._domainkey.example.org="v=DKIM1; p=…"',
+    }),
+  };
+  static override batchFields = { message: 'the mail, base64' };
+
+  protected readonly facts: CommandFacts<DkimVerifyData> = {
+    command: 'dkim verify',
+    schema: 'dkim-verify',
+    needs: 'network',
+    view: async () => (await import('../../ui/views/dkim-verify.ts')).dkimVerifyView,
+  };
+
+  protected readInput(fields: Fields): Input {
+    const original = fields.optionalText('original');
+    const source = readMessageSource(fields);
+    if (original !== undefined && 'file' in source && source.file === '-')
+      fields.problem('--original needs the message to be read twice: give it as a file, not as standard input');
+    return {
+      source,
+      lineEnds: fields.oneOf('lineEnds', LINE_ENDS) ?? 'lenient',
+      keys: givenKeys(fields.texts('keyRecord').map((text) => fields.take(parseGivenKey(text), ['', '']))),
+      ...(original !== undefined && { original }),
+    };
+  }
+
+  protected target({ source }: Input): string | undefined {
+    return 'file' in source ? source.file : undefined;
+  }
+
+  protected inspect(input: Input, context: Context): Promise<Result<Report<DkimVerifyData>, Failure>> {
+    return whileReading(async () => {
+      const parts = await openMessage(input.source);
+      if (!parts.ok) return parts;
+      const { clock, network, signal } = context;
+      const lookUp = createKeyLookup(network.resolver, { signal, given: input.keys });
+      const verified = await verifyDkim(parts.value, { lookUp, clock, lineEnds: input.lineEnds });
+      if (!verified.ok) return verified;
+      const differences = await compared(input, verified.value);
+      return differences.ok ? ok(verificationReport(verified.value, differences.value)) : differences;
+    });
+  }
+}
+
+/** Where the bodies part, for the first signature whose body is not as signed. */
+async function compared({ source, original, lineEnds }: Input, { verdicts }: Verification) {
+  const broken = verdicts.find(({ isBodyGood }) => isBodyGood === false)?.signature;
+  if (original === undefined || broken === undefined) return ok(undefined);
+  const before = await openMessage({ file: original });
+  if (!before.ok) return before;
+  const after = await openMessage(source);
+  return after.ok ? compareBodies(before.value, after.value, broken.body, lineEnds) : after;
+}

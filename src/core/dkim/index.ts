@@ -1,0 +1,27 @@
+/**
+ * dkim: who takes responsibility for a message (RFC 6376).
+ *
+ * A signature names a domain and a selector; under `selector._domainkey.domain` stands the key. It covers a hash of the
+ * canonical body and those header fields that it names, from the bottom up, with itself at the end.
+ * - **read**: tag lists, signatures, key records, each by its grammar and rules (tag-list.ts, signature.ts, key-record.ts);
+ * - **canonical forms**: `simple` and `relaxed`, the body's made while the octets go by (canonical-header.ts,
+ *   canonical-body.ts, body-hash.ts);
+ * - **verify**: each signature judged by itself, with a result (RFC 8601) and a reason (verify.ts, check-keys.ts).
+ *
+ * Implemented: RFC 6376, RFC 8301 (no SHA-1, no RSA below 1024 bits), RFC 8463 (Ed25519), names of RFC 8616.
+ * Deliberately absent: policies over results (dmarc), reputation, DomainKeys of old.
+ */
+
+export { type BodyDifference, compareBodies } from './compare-bodies.ts';
+export { dkimFindings } from './findings/registry.ts';
+export { type GivenKeys, givenKeys, parseGivenKey } from './given-keys.ts';
+export { createKeyLookup, type KeyLookupOptions, keyName } from './key-lookup.ts';
+export { parseKeyRecord } from './key-record.ts';
+export { REASONS } from './outcome.ts';
+export { readPublicKey } from './public-key.ts';
+export { type DkimVerifyData, type SignatureReport, verificationReport } from './report.ts';
+export { DEFAULT_NAMES, type SignedField, type SignSpec, signDkim } from './sign.ts';
+export { parseSignature } from './signature.ts';
+export { parseTagList } from './tag-list.ts';
+export type * from './types.ts';
+export { MAX_SIGNATURES, verifyDkim } from './verify.ts';

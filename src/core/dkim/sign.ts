@@ -1,0 +1,141 @@
+/** Signing a message (RFC 6376 §5): the field to put on top of it. */
+import { createHash, type KeyObject, sign } from 'node:crypto';
+import { ok, type Result, toBase64 } from '../../base/index.ts';
+import type { Name } from '../dns/index.ts';
+import {
+  createMessageReader,
+  type Field,
+  type LineEndsMode,
+  type MessageError,
+  parseFields,
+} from '../message/index.ts';
+import { type BodyDigest, createBodyHashes } from './body-hash.ts';
+import { writeQuotedPrintable } from './quoted-printable.ts';
+import { signedHeader } from './signed-header.ts';
+import type { Algorithm, Canonicalization } from './types.ts';
+
+export interface SignSpec {
+  readonly domain: Name;
+  readonly selector: Name;
+  readonly key: KeyObject;
+  readonly algorithm: Algorithm;
+  readonly header: Canonicalization;
+  readonly body: Canonicalization;
+  /** h= as it shall be, but for what `oversign` adds; absent: the fields of `DEFAULT_NAMES` that the message has. */
+  readonly names?: readonly string[];
+  /** Named once more than they are there, so that none can be added (RFC 6376 §5.4.2, §8.15). */
+  readonly oversign: readonly string[];
+  /** i=, `[LOCAL-PART]@DOMAIN`. */
+  readonly identity?: string;
+  /** Seconds since 1970. */
+  readonly signedAt: number;
+  readonly expiresAt?: number;
+  /** l=: sign the first octets of the canonical body alone; weak (RFC 6376 §8.2). */
+  readonly bodyLength?: number;
+  readonly lineEnds?: LineEndsMode;
+}
+
+export interface SignedField {
+  /** The whole field, folded with CRLF, without the CRLF that ends it. */
+  readonly text: string;
+  readonly names: readonly string[];
+  readonly body: BodyDigest;
+  readonly froms: number;
+}
+
+/** RFC 6376 §5.4.1: what says who wrote what to whom, and how it is to be shown. */
+export const DEFAULT_NAMES = [
+  ...['from', 'sender', 'reply-to', 'subject', 'date', 'message-id', 'to', 'cc', 'mime-version', 'content-type'],
+  ...['content-transfer-encoding', 'content-id', 'content-description', 'resent-date', 'resent-from', 'resent-sender'],
+  ...['resent-to', 'resent-cc', 'resent-message-id', 'in-reply-to', 'references', 'list-id', 'list-help'],
+  ...['list-unsubscribe', 'list-unsubscribe-post', 'list-subscribe', 'list-post', 'list-owner', 'list-archive'],
+];
+
+/** @param message  parts in order, read once and not held */
+export async function signDkim(
+  message: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  spec: SignSpec,
+): Promise<Result<SignedField, MessageError>> {
+  let fields: readonly Field[] = [];
+  const hashes = createBodyHashes([spec]);
+  const header = (read: readonly Field[]): void => {
+    fields = read;
+  };
+  const reader = createMessageReader(spec.lineEnds ?? 'lenient', { header, body: (octets) => hashes.push(octets) });
+  for await (const part of message) {
+    const read = reader.push(part);
+    if (!read.ok) return read;
+  }
+  const ended = reader.end();
+  if (!ended.ok) return ended;
+  hashes.end();
+  const body = hashes.of(spec);
+  const names = namesToSign(fields, spec);
+  const froms = fields.filter(({ name }) => name === 'from').length;
+  return ok({ text: signField(fields, names, body.digest, spec), names, body, froms });
+}
+
+function namesToSign(fields: readonly Field[], { names, oversign }: SignSpec): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { name } of fields) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const times = (name: string): number => counts.get(name) ?? 0;
+  const wanted = names ?? DEFAULT_NAMES.flatMap((name) => repeat(name, times(name)));
+  const said = (name: string): number => wanted.filter((one) => one === name).length;
+  return [...wanted, ...oversign.flatMap((name) => repeat(name, Math.max(times(name) + 1 - said(name), 0)))];
+}
+
+const repeat = (name: string, times: number): readonly string[] => Array.from({ length: times }, () => name);
+
+function signField(fields: readonly Field[], names: readonly string[], digest: Uint8Array, spec: SignSpec): string {
+  const unsigned = unsignedText(names, digest, spec);
+  const [own] = parseFields(unsigned);
+  const valueSpan = { start: unsigned.length, end: unsigned.length };
+  const octets = Buffer.from(signedHeader({ fields, own: own!, names, how: spec.header, valueSpan }), 'latin1');
+  return unsigned + folded(toBase64(makeSignature(octets, spec)));
+}
+
+function makeSignature(octets: Uint8Array, { algorithm, key }: SignSpec): Uint8Array {
+  if (algorithm === 'rsa-sha256') return sign('sha256', octets, key);
+  return sign(null, createHash('sha256').update(octets).digest(), key); // RFC 8463 §3
+}
+
+const FOLD = '\r\n\t';
+
+/** All of the field up to the value of b=, which comes last. */
+function unsignedText(names: readonly string[], digest: Uint8Array, spec: SignSpec): string {
+  const { algorithm, header, body, domain, selector, identity, signedAt, expiresAt, bodyLength } = spec;
+  const more = [
+    ...(identity === undefined ? [] : [`i=${writeQuotedPrintable(identity)}`]),
+    `t=${signedAt}`,
+    ...(expiresAt === undefined ? [] : [`x=${expiresAt}`]),
+    ...(bodyLength === undefined ? [] : [`l=${bodyLength}`]),
+  ];
+  return [
+    `DKIM-Signature: v=1; a=${algorithm}; c=${header}/${body};`,
+    `d=${domain}; s=${selector};`,
+    `${more.join('; ')};`,
+    `h=${foldedNames(names)};`,
+    `bh=${toBase64(digest)};`,
+    'b=',
+  ].join(FOLD);
+}
+
+const MAX_LINE = 72;
+
+/** Folds stand behind a colon, where white space may be (RFC 6376 §3.5 h=). */
+function foldedNames(names: readonly string[]): string {
+  let text = '';
+  let column = 2;
+  for (const [i, name] of names.entries()) {
+    if (column + name.length + 1 > MAX_LINE && i > 0) {
+      text += FOLD;
+      column = 0;
+    }
+    const piece = i < names.length - 1 ? `${name}:` : name;
+    text += piece;
+    column += piece.length;
+  }
+  return text;
+}
+
+const folded = (base64: string): string => base64.match(/.{1,70}/g)?.join(FOLD) ?? '';

@@ -1,0 +1,160 @@
+/** A DKIM-Signature field, read by the rules of RFC 6376 §3.5. */
+import { err, ok, type Result } from '../../base/index.ts';
+import { isSubdomain, type Name, parseName } from '../dns/index.ts';
+import type { Field } from '../message/index.ts';
+import { readBase64 } from './base64.ts';
+import { readCopiedFields, readQuotedPrintable } from './quoted-printable.ts';
+import { parseTagList, shorten, splitColons, type TagList, trimFolds } from './tag-list.ts';
+import type { Algorithm, Canonicalization, Fault, Signature, SignatureFaultCode } from './types.ts';
+
+export type SignatureFault = Fault<SignatureFaultCode>;
+
+/** Thrown within this file and caught at its one door: a reader of twelve tags would otherwise be all checks. */
+class Faulty extends Error {
+  readonly fault: SignatureFault;
+  constructor(code: SignatureFaultCode, detail: string) {
+    super(detail);
+    this.fault = { code, detail };
+  }
+}
+
+const REQUIRED = ['v', 'a', 'b', 'bh', 'd', 'h', 's'] as const;
+
+export function parseSignature(field: Field): Result<Signature, SignatureFault> {
+  const list = parseTagList(field.text.slice(field.valueAt));
+  if (!list.ok) {
+    const { code, detail } = list.error;
+    return err({ code: code === 'syntax' ? 'signature-syntax' : code, detail });
+  }
+  try {
+    return ok(readSignature(list.value, field.valueAt));
+  } catch (error) {
+    if (error instanceof Faulty) return err(error.fault);
+    throw error;
+  }
+}
+
+function readSignature(tags: TagList, offset: number): Signature {
+  if (tags.has('v')) checkVersion(valueIn(tags, 'v'));
+  for (const name of REQUIRED) if (!tags.has(name)) throw new Faulty('missing-tag', `the tag ${name}= is missing`);
+  const domain = readDomain('d', valueIn(tags, 'd'));
+  const { start, end } = tags.get('b')!;
+  const algorithm = readAlgorithm(valueIn(tags, 'a'));
+  checkQuery(tags.get('q')?.value);
+  return {
+    algorithm,
+    domain,
+    selector: readSelector(valueIn(tags, 's')),
+    identity: readIdentity(tags.get('i')?.value, domain),
+    ...readCanonicalization(tags.get('c')?.value),
+    names: readNames(valueIn(tags, 'h')),
+    bodyHash: readDigest(valueIn(tags, 'bh')),
+    value: readOctets('b', valueIn(tags, 'b')),
+    ...optional('bodyLength', readNumber('l', tags.get('l')?.value, MAX_LENGTH_DIGITS)),
+    ...readTimes(tags.get('t')?.value, tags.get('x')?.value),
+    valueSpan: { start: offset + start, end: offset + end },
+    copied: readCopied(tags.get('z')?.value),
+  };
+}
+
+const valueIn = (tags: TagList, name: string): string => tags.get(name)?.value ?? '';
+
+function checkVersion(value: string): void {
+  if (value !== '1') throw new Faulty('version', `v=${shorten(value)} is not 1, the only version there is`);
+}
+
+/** RFC 8301 §3.1: rsa-sha1 must not be used, and what it signed has failed (§4). */
+function readAlgorithm(value: string): Algorithm {
+  const algorithm = value.toLowerCase();
+  if (algorithm === 'rsa-sha256' || algorithm === 'ed25519-sha256') return algorithm;
+  if (algorithm === 'rsa-sha1') throw new Faulty('algorithm-historic', 'a=rsa-sha1 is historic and proves nothing');
+  throw new Faulty('algorithm', `a=${shorten(value)} is no algorithm known here: rsa-sha256, ed25519-sha256`);
+}
+
+function readDomain(tag: string, value: string): Name {
+  const text = Buffer.from(value, 'latin1').toString('utf8'); // RFC 8616 §4
+  const name = /^[^\s\\"@]+$/.test(text) && !text.endsWith('.') ? parseName(text) : undefined;
+  if (name?.ok && name.value !== '') return name.value;
+  throw new Faulty('signature-syntax', `${tag}=${shorten(value)} is no domain name`);
+}
+
+const readSelector = (value: string): Name => readDomain('s', value);
+
+/** RFC 6376 §3.5 i=: local-part optional, quoted-printable; the domain is d= or below. */
+function readIdentity(value: string | undefined, domain: Name): Signature['identity'] {
+  if (value === undefined) return { text: `@${domain}`, domain };
+  const decoded = readQuotedPrintable(value);
+  const at = decoded?.lastIndexOf('@') ?? -1;
+  if (decoded === undefined || at < 0)
+    throw new Faulty('signature-syntax', `i=${shorten(value)} is not [LOCAL-PART]@DOMAIN in quoted-printable`);
+  const own = readDomain('i', decoded.slice(at + 1));
+  if (!isSubdomain(own, domain)) throw new Faulty('identity', `i=${shorten(decoded)} is not under d=${domain}`);
+  return { text: decoded, domain: own };
+}
+
+function readCanonicalization(value = 'simple/simple'): { header: Canonicalization; body: Canonicalization } {
+  const [header, body = 'simple', ...more] = value.toLowerCase().split('/');
+  if (isCanonicalization(header) && isCanonicalization(body) && more.length === 0) return { header, body };
+  throw new Faulty('canonicalization', `c=${shorten(value)} is not simple or relaxed, or two of them with a / between`);
+}
+
+const isCanonicalization = (word: string | undefined): word is Canonicalization =>
+  word === 'simple' || word === 'relaxed';
+
+/** RFC 6376 §5.4: the From field has to be signed. */
+function readNames(value: string): readonly string[] {
+  const names = splitColons(value).map((name) => name.toLowerCase());
+  const bad = names.find((name) => !/^[\x21-\x39\x3b-\x7e\x80-\xff]+$/.test(name));
+  if (bad !== undefined) throw new Faulty('signature-syntax', `h= has "${shorten(bad)}", which names no header field`);
+  if (!names.includes('from')) throw new Faulty('from-not-signed', 'h= does not have From, which must be signed');
+  return names;
+}
+
+const SHA256_OCTETS = 32;
+
+function readDigest(value: string): Uint8Array {
+  const digest = readOctets('bh', value);
+  if (digest.length === SHA256_OCTETS) return digest;
+  throw new Faulty('signature-syntax', `bh= holds ${digest.length} octets, and SHA-256 has ${SHA256_OCTETS}`);
+}
+
+function readOctets(tag: string, value: string): Uint8Array {
+  const octets = readBase64(value);
+  if (octets === undefined) throw new Faulty('signature-syntax', `${tag}= is no base64`);
+  if (octets.length === 0) throw new Faulty('missing-tag', `the tag ${tag}= is empty`);
+  return octets;
+}
+
+/** RFC 6376 §3.5: l= has at most 76 digits, t= and x= at most 12. */
+const MAX_LENGTH_DIGITS = 76;
+const MAX_TIME_DIGITS = 12;
+
+function readNumber(tag: string, value: string | undefined, digits: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d+$/.test(value) && value.length <= digits) return Number(value);
+  throw new Faulty('signature-syntax', `${tag}=${shorten(value)} is no number of at most ${digits} digits`);
+}
+
+function readTimes(t: string | undefined, x: string | undefined): Pick<Signature, 'signedAt' | 'expiresAt'> {
+  const signedAt = readNumber('t', t, MAX_TIME_DIGITS);
+  const expiresAt = readNumber('x', x, MAX_TIME_DIGITS);
+  if (signedAt !== undefined && expiresAt !== undefined && expiresAt <= signedAt)
+    throw new Faulty('expiry-before-timestamp', `x=${expiresAt} is not after t=${signedAt}`);
+  return { ...optional('signedAt', signedAt), ...optional('expiresAt', expiresAt) };
+}
+
+/** RFC 6376 §3.5 q=: unknown methods are passed over, as long as one is known. */
+function checkQuery(value = 'dns/txt'): void {
+  const methods = splitColons(value).map((method) => method.toLowerCase());
+  if (!methods.includes('dns/txt'))
+    throw new Faulty('query-method', `q=${shorten(value)} has no method known here, which is dns/txt`);
+}
+
+function readCopied(value: string | undefined): readonly string[] {
+  const fields = value === undefined ? [] : readCopiedFields(trimFolds(value));
+  if (fields === undefined) throw new Faulty('signature-syntax', 'z= is not NAME:VALUE|… in quoted-printable');
+  return fields;
+}
+
+const optional = <K extends string>(key: K, value: number | undefined): { readonly [P in K]?: number } =>
+  (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: number };

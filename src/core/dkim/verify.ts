@@ -1,0 +1,158 @@
+/**
+ * A message's signatures, each judged by itself (RFC 6376 §6.1), while the message goes by once and is not held.
+ *
+ * What can be told from a signature alone is told first; only those that may still be good cost a body hash and a key.
+ */
+import { equalBytes, err, ok, type Result, toBase64 } from '../../base/index.ts';
+import { createMessageReader, type Field, fieldsNamed, lineEndWord, type MessageError } from '../message/index.ts';
+import { type BodyHashes, createBodyHashes } from './body-hash.ts';
+import { withKeys, withoutKey } from './check-keys.ts';
+import { keyName } from './key-lookup.ts';
+import { bestOf, type Outcome, outcome } from './outcome.ts';
+import { parseSignature } from './signature.ts';
+import { signedHeader } from './signed-header.ts';
+import { parseTagList } from './tag-list.ts';
+import type { KeyAnswer, Signature, SignatureVerdict, Verification, VerifyOptions } from './types.ts';
+
+/** Each costs a look-up and a verification, so a message could make us work for its sender (RFC 6376 §8.4, §6.1). */
+export const MAX_SIGNATURES = 20;
+/** Clocks differ: a signature from the future by less than this is from now. */
+export const MAX_SKEW_SECONDS = 300;
+
+/** @param message  parts in order, of any size; a whole one is a list of one */
+export async function verifyDkim(
+  message: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  options: VerifyOptions,
+): Promise<Result<Verification, MessageError>> {
+  const run = new Run(options);
+  const reader = createMessageReader(options.lineEnds ?? 'lenient', run);
+  for await (const part of message) {
+    const read = reader.push(part);
+    if (!read.ok) return err(read.error);
+  }
+  const ended = reader.end();
+  if (!ended.ok) return err(ended.error);
+  const verdicts = await run.judge();
+  const { bareLf, bareCr } = reader.tally;
+  return ok({
+    result: bestOf(verdicts.map(({ result }) => result)),
+    verdicts,
+    message: { ...run.facts(), lineEnds: lineEndWord(reader.tally), bareLf, bareCr },
+  });
+}
+
+/** A DKIM-Signature field: settled already, or waiting for its key and the body. */
+type Attempt = { readonly field: Field } & (
+  | { readonly verdict: SignatureVerdict }
+  | { readonly signature: Signature; readonly key: Promise<KeyAnswer> }
+);
+
+class Run {
+  private readonly options: VerifyOptions;
+  private fields: readonly Field[] = [];
+  private attempts: readonly Attempt[] = [];
+  private hashes: BodyHashes = createBodyHashes([]);
+  private bodyOctets = 0;
+
+  constructor(options: VerifyOptions) {
+    this.options = options;
+  }
+
+  header(fields: readonly Field[]): void {
+    this.fields = fields;
+    const now = this.options.clock.now();
+    const hasFrom = fields.some(({ name }) => name === 'from');
+    this.attempts = fieldsNamed(fields, 'dkim-signature').map((field, i) => {
+      const settled = i < MAX_SIGNATURES ? readAttempt(field, hasFrom, now) : tooMany(field);
+      if ('verdict' in settled) return { field, ...settled };
+      const { domain, selector } = settled.signature;
+      return { field, ...settled, key: this.options.lookUp(keyName(selector, domain)) };
+    });
+    const open = this.attempts.flatMap((attempt) => ('signature' in attempt ? [attempt.signature] : []));
+    this.hashes = createBodyHashes(open);
+  }
+
+  body(octets: Uint8Array): void {
+    this.bodyOctets += octets.length;
+    this.hashes.push(octets);
+  }
+
+  async judge(): Promise<readonly SignatureVerdict[]> {
+    this.hashes.end();
+    return Promise.all(this.attempts.map((attempt) => ('verdict' in attempt ? attempt.verdict : this.finish(attempt))));
+  }
+
+  facts(): { fields: number; froms: number; bodyOctets: number } {
+    const froms = fieldsNamed(this.fields, 'from').length;
+    return { fields: this.fields.length, froms, bodyOctets: this.bodyOctets };
+  }
+
+  private async finish(attempt: Attempt & { readonly signature: Signature; readonly key: Promise<KeyAnswer> }) {
+    const { field, signature } = attempt;
+    const answer = await attempt.key;
+    const body = this.hashes.of(signature);
+    const common = { ...named(signature), bodyHash: toBase64(body.digest), bodyOctets: body.octets };
+    const isBodyGood = equalBytes(body.digest, signature.bodyHash);
+    if (answer.kind !== 'records') return { ...common, isBodyGood, ...withoutKey(answer) };
+    const header = (): string =>
+      signedHeader({
+        fields: this.fields,
+        own: field,
+        names: signature.names,
+        how: signature.header,
+        valueSpan: signature.valueSpan,
+      });
+    return { ...common, isBodyGood, ...withKeys(answer, { signature, header, body, isBodyGood }) };
+  }
+}
+
+/** RFC 6376 §6.1.1: what a signature says of itself. */
+function readAttempt(
+  field: Field,
+  hasFrom: boolean,
+  now: Date,
+): { readonly verdict: SignatureVerdict } | { readonly signature: Signature } {
+  const parsed = parseSignature(field);
+  if (!parsed.ok) return { verdict: { ...guessed(field), ...outcome(parsed.error.code, parsed.error.detail) } };
+  const signature = parsed.value;
+  const untimely = hasFrom ? judgeTimes(signature, now.getTime() / 1000) : NO_FROM;
+  return untimely === undefined ? { signature } : { verdict: { ...named(signature), ...untimely } };
+}
+
+const NO_FROM = outcome('no-from', 'the message has no From field, which every signature must cover');
+
+function judgeTimes({ signedAt, expiresAt }: Signature, now: number): Outcome | undefined {
+  if (expiresAt !== undefined && now > expiresAt)
+    return outcome('expired', `it expired ${showTime(expiresAt)} (x=${expiresAt})`);
+  if (signedAt !== undefined && signedAt > now + MAX_SKEW_SECONDS)
+    return outcome('in-future', `it was made ${showTime(signedAt)} (t=${signedAt}), which is yet to come`);
+  return undefined;
+}
+
+const MAX_DATE_SECONDS = 8.64e12;
+export const showTime = (seconds: number): string =>
+  seconds <= MAX_DATE_SECONDS
+    ? new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
+    : `in ${seconds} s of 1970`;
+
+function tooMany(field: Field): { readonly verdict: SignatureVerdict } {
+  return {
+    verdict: { ...guessed(field), ...outcome('too-many-signatures', `only the first ${MAX_SIGNATURES} are verified`) },
+  };
+}
+
+const named = (signature: Signature): Pick<SignatureVerdict, 'domain' | 'selector' | 'signature'> => ({
+  domain: signature.domain,
+  selector: signature.selector,
+  signature,
+});
+
+/** d= and s= of a signature that keeps no rules, so that people see whose it is. */
+function guessed({ text, valueAt }: Field): Pick<SignatureVerdict, 'domain' | 'selector'> {
+  const value = text.slice(valueAt);
+  const list = parseTagList(value);
+  const tag = (name: string): string | undefined =>
+    list.ok ? list.value.get(name)?.value : new RegExp(`(?:^|;)\\s*${name}\\s*=\\s*([^;\\s]+)`).exec(value)?.[1];
+  const [domain, selector] = [tag('d'), tag('s')].map((word) => word?.slice(0, 255).toLowerCase());
+  return { ...(domain !== undefined && { domain }), ...(selector !== undefined && { selector }) };
+}

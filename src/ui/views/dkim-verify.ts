@@ -1,0 +1,56 @@
+import type { DkimVerifyData, SignatureReport } from '../../core/dkim/index.ts';
+import type { Paint, View } from '../types.ts';
+
+/** What is said, then each signature, then where the bodies part. */
+export const dkimVerifyView: View<DkimVerifyData> = ({ data, findings }, paint, verbosity) => {
+  const shown = findings.filter(({ severity }) => verbosity >= 0 || (severity !== 'ok' && severity !== 'info'));
+  const said = shown.map(({ severity, title, detail, fix, scope }) => {
+    const of = scope.domain === undefined ? '' : `${scope.domain}: `;
+    const mend = fix === undefined || severity === 'info' || severity === 'ok' ? '' : `\n    ${paint.dim(fix)}`;
+    return `${paint.mark(severity)} ${of}${title}${detail === undefined ? '' : `: ${detail}`}${mend}`;
+  });
+  const blocks = verbosity < 0 ? [] : data.signatures.map((one) => signatureLines(one, paint).join('\n'));
+  return [...said, ...blocks, ...differenceLines(data, paint)].join('\n');
+};
+
+function signatureLines(one: SignatureReport, paint: Paint): readonly string[] {
+  const row = (label: string, value: string | number | undefined): string[] =>
+    value === undefined ? [] : [`  ${label.padEnd(12)} ${value}`];
+  const colour = one.result === 'pass' ? paint.good : one.result === 'temperror' ? paint.warn : paint.bad;
+  return [
+    `Signature of ${paint.strong(one.domain ?? 'nobody')}: ${colour(one.result)} (${one.reason})`,
+    ...row('selector', one.selector),
+    ...row('identity', one.identity),
+    ...row('algorithm', one.algorithm),
+    ...row('key', keyWords(one)),
+    ...row('canonical', one.canonicalization),
+    ...row('signed', one.signedFields?.join(' ')),
+    ...row('made', one.signedAt),
+    ...row('expires', one.expiresAt),
+    ...row('body length', one.bodyLength),
+    ...hashLines(one),
+  ];
+}
+
+function keyWords({ key }: SignatureReport): string | undefined {
+  if (key === undefined) return undefined;
+  const bits = key.bits === undefined ? '' : ` ${key.bits} bits`;
+  return `${key.type}${bits}, DNSSEC ${key.dnssec}${key.testing ? ', testing' : ''}`;
+}
+
+function hashLines({ bodyHash }: SignatureReport): readonly string[] {
+  if (bodyHash === undefined || bodyHash.signed === bodyHash.computed) return [];
+  return [`  body hash    ${bodyHash.signed} was signed`, `               ${bodyHash.computed} is what the body has`];
+}
+
+function differenceLines({ differences }: DkimVerifyData, paint: Paint): readonly string[] {
+  if (differences === undefined) return [];
+  if (differences.length === 0) return ['The bodies are the same in canonical form.'];
+  return [
+    'Where the bodies part (canonical form):',
+    ...differences.flatMap(({ line, original, message }) => [
+      ...(original === undefined ? [] : [paint.good(`  ${line} - ${original}`)]),
+      ...(message === undefined ? [] : [paint.bad(`  ${line} + ${message}`)]),
+    ]),
+  ];
+}
