@@ -1,5 +1,6 @@
 /** The certificates a server shows, one for each type of key: whom they name, whom they lead to, and what is stapled. */
 
+import { createHash } from 'node:crypto';
 import { verifyOcsp } from '../ocsp/index.ts';
 import { type Certificate, isIssuedBy, nameRules, parseReference, readCertificate, verifyChain } from '../pki/index.ts';
 import type { KeyOutcome } from '../tls/index.ts';
@@ -35,13 +36,14 @@ export function reportCertificate(shown: Shown, judging: Judging): CertificateRe
   };
 }
 
-function shownCertificate({ subjectText, issuerText, serial, notBefore, notAfter }: Certificate) {
+function shownCertificate({ der, subjectText, issuerText, serial, notBefore, notAfter }: Certificate) {
   return {
     subject: subjectText,
     issuer: issuerText,
     serial,
     notBefore: notBefore.toISOString(),
     notAfter: notAfter.toISOString(),
+    fingerprint: createHash('sha256').update(der).digest('hex'),
   };
 }
 
@@ -72,11 +74,13 @@ function stapleOf(
   if (issuer === undefined)
     return { status: 'invalid', code: 'no-issuer', detail: 'the issuer of the certificate was not sent' };
   const verdict = verifyOcsp({ response, certificate: leaf, issuer, chain, at });
-  const validUntil = verdict.status === 'invalid' ? undefined : verdict.validUntil.toISOString();
   return {
     status: verdict.status,
     code: verdict.code,
     detail: verdict.detail,
-    ...(validUntil !== undefined && { validUntil }),
+    ...(verdict.status !== 'invalid' && {
+      thisUpdate: verdict.thisUpdate.toISOString(),
+      validUntil: verdict.validUntil.toISOString(),
+    }),
   };
 }

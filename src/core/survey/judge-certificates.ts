@@ -3,7 +3,7 @@ import type { Finding, Scope } from '../../base/index.ts';
 import * as rows from './findings/certificates.ts';
 import { say } from './findings/define.ts';
 import type { Judged } from './judged.ts';
-import type { CertificateReport } from './types.ts';
+import type { CertificateReport, StapleReport } from './types.ts';
 
 export const judgeCertificates = ({ survey, scope, at }: Judged): readonly Finding[] =>
   survey.certificates.flatMap((report) => judgeOne(report, { ...scope, keyType: report.keyType }, at));
@@ -20,7 +20,7 @@ function judgeOne(report: CertificateReport, scope: Scope, at: Date): readonly F
     ...key(report, scope),
     ...(report.named === false ? [say(rows.otherName, { scope, detail: `it is ${leaf!.subject}` })] : []),
     ...(report.trusted === false ? [say(rows.untrusted, { scope, detail: report.trustCode! })] : []),
-    ...staple(report, scope),
+    ...staple(report, scope, at),
   ];
 }
 
@@ -43,7 +43,8 @@ function dates(
 }
 
 /** Nothing stapled is nothing said, unless the certificate itself demands it. */
-function staple({ staple: { status, code, detail }, mustStaple }: CertificateReport, scope: Scope): readonly Finding[] {
+function staple({ staple: seen, mustStaple }: CertificateReport, scope: Scope, at: Date): readonly Finding[] {
+  const { status, code, detail } = seen;
   const parts = {
     scope,
     ...(detail !== undefined && { detail: `${detail}${code === undefined ? '' : ` (${code})`}` }),
@@ -52,10 +53,20 @@ function staple({ staple: { status, code, detail }, mustStaple }: CertificateRep
     case 'none':
       return mustStaple ? [say(rows.mustStaple, { scope })] : [];
     case 'good':
-      return [say(rows.stapled, { scope })];
+      return [say(rows.stapled, { scope }), ...ending(seen, scope, at)];
     case 'revoked':
       return [say(rows.revoked, parts)];
     default:
       return [say(rows.badStaple, parts)];
   }
+}
+
+/** Whoever renews a proof does so long before its last eighth. */
+const LAST_PART = 1 / 8;
+
+function ending({ thisUpdate, validUntil }: StapleReport, scope: Scope, at: Date): readonly Finding[] {
+  if (thisUpdate === undefined || validUntil === undefined) return [];
+  const [from, until] = [Date.parse(thisUpdate), Date.parse(validUntil)];
+  if (until - at.getTime() > (until - from) * LAST_PART) return [];
+  return [say(rows.stapleEnds, { scope, detail: `it ends ${validUntil}` })];
 }

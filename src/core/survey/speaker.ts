@@ -77,6 +77,7 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
   let connections = 0;
   let failures = 0;
   let stopped: string | undefined;
+  let hasAnswered = false;
 
   const mayGoOn = (): boolean => {
     if (stopped === undefined && target.signal?.aborted === true) stopped = 'it was broken off';
@@ -121,18 +122,27 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
     }
   };
 
+  const sayOnce = (offer: HelloOffer, shape: HelloShape): Promise<HelloOutcome> =>
+    visit(async ({ connection, timeoutMs }) => {
+      const answer = await sayHello(connection, piecesOf(offer, shape, random), {
+        timeoutMs: Math.min(timeoutMs, HELLO_PATIENCE_MS),
+        ...(target.signal !== undefined && { signal: target.signal }),
+      });
+      const outcome = inOurWords(answer);
+      if (outcome.kind === 'chosen') hasAnswered = true;
+      trace({ source: 'tls', direction: 'note', peer, text: `a hello of ours: ${outcomeWords(outcome)}` });
+      return outcome;
+    });
+
   return {
     visit,
-    ask: (offer, shape = {}) =>
-      visit(async ({ connection, timeoutMs }) => {
-        const answer = await sayHello(connection, piecesOf(offer, shape, random), {
-          timeoutMs: Math.min(timeoutMs, HELLO_PATIENCE_MS),
-          ...(target.signal !== undefined && { signal: target.signal }),
-        });
-        const outcome = inOurWords(answer);
-        trace({ source: 'tls', direction: 'note', peer, text: `a hello of ours: ${outcomeWords(outcome)}` });
-        return outcome;
-      }),
+    async ask(offer, shape = {}) {
+      const first = await sayOnce(offer, shape);
+      if (first.kind !== 'silence' || !hasAnswered || !mayGoOn()) return first;
+      // It answers others, so that silence is how it refuses; once may be the network's doing.
+      const second = await sayOnce(offer, shape);
+      return second.kind === 'silence' && mayGoOn() ? { kind: 'refused', by: 'silence' } : second;
+    },
     stopped: () => stopped,
     connections: () => connections,
   };

@@ -66,7 +66,7 @@ export async function surveyAddress(ip: string, options: SurveyOptions, ports: S
     target,
     net: ports.net,
     random: ports.random,
-    deadlineMs: options.deadlineMs,
+    deadlineMs: options.deadlineMs + timeForGreetings(clear.facts.greetingMs),
     maxConnections: MAX_CONNECTIONS[options.fast ? 'fast' : 'whole'],
     ...(ports.trace !== undefined && { trace: ports.trace }),
     pauseMs: options.pauseMs ?? PAUSE_MS,
@@ -98,6 +98,12 @@ export async function surveyAddress(ip: string, options: SurveyOptions, ports: S
     ...(stopped !== undefined && { stopped }),
   };
 }
+
+/** Who makes every client wait for the greeting is given so much more time, within reason. */
+const GREETINGS_IN_TURN = 40;
+const MOST_FOR_GREETINGS_MS = 480_000;
+
+const timeForGreetings = (greetingMs = 0): number => Math.min(MOST_FOR_GREETINGS_MS, GREETINGS_IN_TURN * greetingMs);
 
 /** Of a server that has RSA or ECDSA, Ed25519 must be asked for by itself: clients that can verify it are few. */
 async function lookAtKeys(probe: Probe, target: ProbeTarget): Promise<readonly KeyOutcome[]> {

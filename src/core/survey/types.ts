@@ -95,6 +95,8 @@ export interface CertificateReport {
     readonly serial: string;
     readonly notBefore: string;
     readonly notAfter: string;
+    /** SHA-256 of the certificate, hexadecimal. */
+    readonly fingerprint: string;
   }[];
   /** Why the leaf cannot be read. */
   readonly unreadable?: string;
@@ -112,6 +114,7 @@ export interface StapleReport {
   readonly status: 'none' | 'good' | 'revoked' | 'unknown' | 'invalid';
   readonly code?: string;
   readonly detail?: string;
+  readonly thisUpdate?: string;
   readonly validUntil?: string;
 }
 

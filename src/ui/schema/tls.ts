@@ -33,6 +33,7 @@ const certificate = object<CertificateReport>({
       serial: text('hexadecimal'),
       notBefore: instant(),
       notAfter: instant(),
+      fingerprint: text('SHA-256, hexadecimal'),
     }),
     'as sent',
   ),
@@ -45,6 +46,7 @@ const certificate = object<CertificateReport>({
     status: oneOf(['none', 'good', 'revoked', 'unknown', 'invalid']),
     code: optional(text('see mxray explain ocsp')),
     detail: optional(text()),
+    thisUpdate: optional(instant()),
     validUntil: optional(instant()),
   }),
 });

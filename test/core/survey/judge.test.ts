@@ -15,6 +15,7 @@ const certificate: CertificateReport = {
       serial: '1',
       notBefore: '2026-01-01T00:00:00.000Z',
       notAfter: '2027-01-01T00:00:00.000Z',
+      fingerprint: '00',
     },
   ],
   named: true,
@@ -60,6 +61,13 @@ it('has nothing to complain of where all is in order; no staple is no fault', ()
   expect(judge({})).toEqual({ 'tls.versions': 'ok', 'tls.group.post-quantum': 'ok', 'tls.certificate': 'ok' });
 });
 
+/** Begun a week before the survey. */
+const proofUntil = (validUntil: string) => ({
+  status: 'good' as const,
+  thisUpdate: '2026-05-25T00:00:00Z',
+  validUntil,
+});
+
 describe('judging by what mail needs', () => {
   const anonymous = suites('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', 'TLS_ECDH_anon_WITH_AES_256_CBC_SHA');
   const old = [
@@ -102,6 +110,8 @@ describe('judging by what mail needs', () => {
     ['a proof of revocation', { staple: { status: 'revoked' } }, 'tls.staple.revoked', 'error'],
     ['a proof that proves nothing', { staple: { status: 'invalid', code: 'expired' } }, 'tls.staple.bad', 'error'],
     ['a good proof', { staple: { status: 'good' } }, 'tls.staple.good', 'ok'],
+    ['a proof near its end', { staple: proofUntil('2026-06-01T10:00:00Z') }, 'tls.staple.ends-soon', 'warn'],
+    ['a proof in its prime', { staple: proofUntil('2026-06-04T00:00:00Z') }, 'tls.staple.ends-soon', undefined],
     ['nobody trusted', { trusted: false, trustCode: 'unknown-issuer' }, 'tls.certificate.untrusted', 'warn'],
     ['another name', { named: false }, 'tls.certificate.name', 'warn'],
   ])('%s', (_what, changes, id, severity) => {

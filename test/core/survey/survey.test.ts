@@ -204,13 +204,17 @@ describe('a survey', () => {
 
 describe('a survey of a server that stumbles', () => {
   /** Before a TLS server: whoever opens with a record that `bears` does not like is cut off. */
-  async function lookThrough(bears: (record: Buffer) => boolean, options: TlsOptions = {}) {
+  async function lookThrough(
+    bears: (record: Buffer) => boolean,
+    options: TlsOptions = {},
+    { silent = false, ...more }: { silent?: boolean; timeoutMs?: number } = {},
+  ) {
     const server = createServer({ key: rsa.keyPem, cert: formatPem('CERTIFICATE', rsa.chain[0]!), ...options });
     server.on('tlsClientError', () => {}).on('connection', (socket) => socket.on('error', () => {}));
     const front = createTcpServer((socket) => {
       socket.on('error', () => {});
       socket.once('data', (first) => {
-        if (!bears(first)) return socket.destroy();
+        if (!bears(first)) return silent ? socket : socket.destroy();
         const behind = connect((server.address() as { port: number }).port, '127.0.0.1').on('error', () => {});
         behind.write(first);
         socket.pipe(behind).pipe(socket);
@@ -218,7 +222,7 @@ describe('a survey of a server that stumbles', () => {
     });
     for (const one of [server, front]) await new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve));
     try {
-      const report = await look((front.address() as { port: number }).port);
+      const report = await look((front.address() as { port: number }).port, more);
       return { address: report.data.addresses[0]!, ids: report.findings.map(({ id }) => id) };
     } finally {
       server.close();
@@ -246,6 +250,14 @@ describe('a survey of a server that stumbles', () => {
       'longer than 4,096 octets',
       'longer than a record (16,384 octets)',
     ]);
+  });
+  it('over SSL 3, to which it says nothing: that is no for an answer', async () => {
+    const found = await lookThrough((record) => record[2] !== 0, {}, { silent: true, timeoutMs: 300 });
+    expect(found.address.versions.find(({ version }) => version === 'SSLv3')).toMatchObject({
+      offered: 'no',
+      detail: 'silence',
+    });
+    expect(found.ids).not.toContain('tls.stopped');
   });
   it('over a hello in pieces', async () => {
     const found = await lookThrough((first) => first.length >= declared(first));

@@ -59,6 +59,14 @@ export const stapled = row(
   'It verifies, is in date, and says that the certificate is not revoked.',
   ['RFC 6066 §8', 'RFC 6960 §2.2'],
 );
+export const stapleEnds = row(
+  'staple.ends-soon',
+  'warn',
+  'The stapled proof ends soon',
+  'Less than an eighth of its time is left, and a new one should be there by now: what renews it may have stopped. A proof ends with its signer’s certificate, too.',
+  ['RFC 6960 §2.4', 'RFC 5019 §6'],
+  'Fetch a new one: mxray ocsp fetch; mxray ocsp watch keeps it fresh.',
+);
 export const badStaple = row(
   'staple.bad',
   'error',
@@ -93,6 +101,7 @@ export const certificateFindings = [
   otherName,
   untrusted,
   stapled,
+  stapleEnds,
   badStaple,
   revoked,
   mustStaple,
