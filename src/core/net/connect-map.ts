@@ -10,11 +10,10 @@ import type { ConnectMap } from './types.ts';
 export type ConnectMapError = Failure<'net/connect-map'>;
 
 export interface ConnectRow {
-  /** Lower case, without a trailing dot; undefined for `*`. */
-  readonly host: string | undefined;
-  readonly port: number | undefined;
-  readonly toHost: string;
-  readonly toPort: number | undefined;
+  /** `HOST:PORT` in one spelling, an IPv6 address in brackets; HOST and PORT may be `*`. */
+  readonly from: string;
+  /** `ADDRESS:PORT` in the same spelling; PORT may be `*`. */
+  readonly to: string;
 }
 
 /** Rows of one file; a lab of a thousand domains has a few thousand. */
@@ -45,27 +44,35 @@ export function parseConnectFile(text: string, file: string): Result<readonly Co
 
 const isBlank = (line: string): boolean => /^\s*(?:#|$)/.test(line);
 
-/** HOST:PORT=ADDRESS:PORT, hosts with colons in brackets. One look at a line, as a start reads a lab's few hundred. */
+/** Already in that spelling, as programs write them: a start reads a lab's few hundred rows with one look at each. */
+const SPELLED =
+  /^(?:\[(?:[1-9a-f][0-9a-f]{0,3}:){1,3}(?::[1-9a-f][0-9a-f]{0,3}){1,3}\]|[a-z0-9_.-]*[a-z0-9_-]|\*):(?:[1-9]\d{0,3}|[1-5]\d{4}|\*)=[a-z0-9_.-]*[a-z0-9_-]:(?:[1-9]\d{0,3}|[1-5]\d{4}|\*)$/;
+
+/** HOST:PORT=ADDRESS:PORT, hosts with colons in brackets. */
 const ROW =
   /^\s*(?:\[([0-9a-fA-F:.]+)\]|([^:[\]\s=#]+)):(\d{1,5}|\*)\s*=\s*(?:\[([0-9a-fA-F:.]+)\]|([^:[\]\s=#]+)):(\d{1,5}|\*)\s*(?:#.*)?$/;
 
 function readRow(text: string): ConnectRow | undefined {
+  if (SPELLED.test(text)) {
+    const equals = text.indexOf('=');
+    return { from: text.slice(0, equals), to: text.slice(equals + 1) };
+  }
   const match = ROW.exec(text);
   if (match === null) return undefined;
-  const host = match[1] === undefined ? canonicalHost(match[2]!) : canonicalIpv6(match[1]);
-  const toHost = match[4] === undefined ? canonicalHost(match[5]!) : canonicalIpv6(match[4]);
-  const port = readPort(match[3]!);
-  const toPort = readPort(match[6]!);
-  if (host === undefined || toHost === undefined || toHost === '*' || port === 0 || toPort === 0) return undefined;
-  return { host: host === '*' ? undefined : host, port, toHost, toPort };
+  const from = spell(match[1] === undefined ? match[2]! : canonicalIpv6(match[1]), match[3]!);
+  const to = spell(match[4] === undefined ? match[5]! : canonicalIpv6(match[4]), match[6]!);
+  return from === undefined || to === undefined || to.startsWith('*') ? undefined : { from, to };
 }
 
-/** Undefined for `*`, 0 for what is no port. */
-function readPort(text: string): number | undefined {
-  if (text === '*') return undefined;
-  const port = Number(text);
-  return port <= 65_535 ? port : 0;
+/** Undefined where the port is none, or the host was no address. */
+function spell(host: string | undefined, portText: string): string | undefined {
+  const port = portText === '*' ? '*' : Number(portText);
+  if (host === undefined || (port !== '*' && (port < 1 || port > 65_535))) return undefined;
+  return endpoint(canonicalHost(host), port);
 }
+
+const endpoint = (host: string, port: number | '*'): string =>
+  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 
 /** What is wrong with a row that could not be read. */
 function faultOf(text: string): string {
@@ -77,27 +84,26 @@ function faultOf(text: string): string {
 
 /** The map of these rows; exact rows are found by hash, so that many rows cost no more than few. */
 export function createConnectMap(rows: readonly ConnectRow[]): ConnectMap {
-  const exact = new Map<string, number>();
-  const patterns: number[] = [];
-  rows.forEach(({ host, port }, rank) => {
-    if (host === undefined || port === undefined) patterns.push(rank);
-    else if (!exact.has(keyOf(host, port))) exact.set(keyOf(host, port), rank);
-  });
-  const fits = ({ host, port }: ConnectRow, toHost: string, toPort: number): boolean =>
-    (host ?? toHost) === toHost && (port ?? toPort) === toPort;
+  const ranks = new Map<string, number>();
+  for (let rank = rows.length - 1; rank >= 0; rank -= 1) ranks.set(rows[rank]!.from, rank); // the first one stays
+  const has = (...ways: readonly string[]): boolean => ways.some((way) => ranks.has(way));
   return {
-    names: (host, port) => rows.some((row) => row.host === canonicalHost(host) && (row.port ?? port) === port),
+    names: (host, port) => has(endpoint(canonicalHost(host), port), endpoint(canonicalHost(host), '*')),
     resolve(host, port) {
       const bare = canonicalHost(host);
-      const found = exact.get(keyOf(bare, port)) ?? rows.length;
-      const pattern = patterns.find((rank) => fits(rows[rank]!, bare, port)) ?? rows.length;
-      const best = rows[Math.min(found, pattern)];
-      return best === undefined ? { host, port } : { host: best.toHost, port: best.toPort ?? port };
+      const ways = [endpoint(bare, port), endpoint(bare, '*'), endpoint('*', port), '*:*'];
+      const rank = Math.min(...ways.map((way) => ranks.get(way) ?? rows.length));
+      const to = rows[rank]?.to;
+      return to === undefined ? { host, port } : leadsTo(to, port);
     },
   };
 }
 
-const keyOf = (host: string, port: number): string => `${host} ${port}`;
+function leadsTo(to: string, port: number): { readonly host: string; readonly port: number } {
+  const colon = to.lastIndexOf(':');
+  const toPort = to.slice(colon + 1);
+  return { host: to.slice(0, colon).replace(/^\[|\]$/g, ''), port: toPort === '*' ? port : Number(toPort) };
+}
 
 /** One spelling a host: addresses as the platform writes them, names in lower case without a trailing dot. */
 function canonicalHost(host: string): string {

@@ -16,8 +16,6 @@
  */
 import { createHttpClient } from './http/index.ts';
 import { dialTcp } from './tcp.ts';
-import { createContextCache } from './tls/contexts.ts';
-import { startTls } from './tls/start-tls.ts';
 import type { Net, NetConfig } from './types.ts';
 import { createUdpPool } from './udp.ts';
 
@@ -46,10 +44,13 @@ export type * from './types.ts';
 export function createNet(config: NetConfig = {}): Net {
   const udp = createUdpPool(config);
   const http = createHttpClient(config);
-  const contexts = createContextCache(config.caPem);
+  let tls: Promise<Net['startTls']> | undefined;
   return {
     dial: (address, port, options) => dialTcp(address, port, options, config),
-    startTls: (connection, options) => startTls(connection, options, contexts),
+    async startTls(connection, options) {
+      tls ??= createTls(config);
+      return (await tls)(connection, options);
+    },
     exchangeDatagram: udp.exchange,
     fetch: http.fetch,
     async close() {
@@ -57,4 +58,14 @@ export function createNet(config: NetConfig = {}): Net {
       await http.close();
     },
   };
+}
+
+/** Loaded when used: most look-ups are plain, and TLS is the larger half of this module. */
+async function createTls({ caPem }: NetConfig): Promise<Net['startTls']> {
+  const [{ createContextCache }, { startTls }] = await Promise.all([
+    import('./tls/contexts.ts'),
+    import('./tls/start-tls.ts'),
+  ]);
+  const contexts = createContextCache(caPem);
+  return (connection, options) => startTls(connection, options, contexts);
 }

@@ -21,7 +21,7 @@ export async function openSetting(): Promise<Setting> {
   const ca = await createLabCa(NOW);
   const service = createStatusService(ca, { slowMs: 5, now: () => NOW });
   const web = await service.listen();
-  const connectMap = createConnectMap([{ host: WEB_HOST, port: 80, toHost: '127.0.0.1', toPort: web.port }]);
+  const connectMap = createConnectMap([{ from: `${WEB_HOST}:80`, to: `127.0.0.1:${web.port}` }]);
   const net = createNet({ connectMap });
   const fetch = async (path: string, body?: Uint8Array): Promise<HttpResponse | string> => {
     const request = { url: `http://${WEB_HOST}${path}`, timeoutMs: 5000, maxBodyBytes: 2_000_000, maxRedirects: 3 };

@@ -7,7 +7,7 @@ import type { Dispatcher } from 'undici';
 import { err, noTrace, ok, type Result, type Trace } from '../../../base/index.ts';
 import { aborted, networkFailure, timedOut, tooLarge } from '../errors.ts';
 import type { HttpRequest, HttpResponse, NetConfig, NetError } from '../types.ts';
-import { createDispatchers, type Dispatchers, type Route } from './dispatchers.ts';
+import type { Dispatchers, Route } from './dispatchers.ts';
 import { httpError } from './errors.ts';
 
 export interface HttpClient {
@@ -18,9 +18,15 @@ export interface HttpClient {
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 export function createHttpClient(config: NetConfig): HttpClient {
-  const dispatchers = createDispatchers(config);
+  let dispatchers: Promise<Dispatchers> | undefined;
   const trace = config.trace ?? noTrace;
-  return { fetch: (request) => fetchTraced(request, dispatchers, trace), close: dispatchers.close };
+  return {
+    async fetch(request) {
+      dispatchers ??= import('./dispatchers.ts').then(({ createDispatchers }) => createDispatchers(config));
+      return fetchTraced(request, await dispatchers, trace);
+    },
+    close: async () => (await dispatchers)?.close(),
+  };
 }
 
 async function fetchTraced(
