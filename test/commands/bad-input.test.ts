@@ -38,10 +38,15 @@ describe('wrong words', () => {
   });
 });
 
+it.each(['-o nagios', '--output=nagios'])('%s says UNKNOWN, with status 3, of wrong words as well', async (words) => {
+  const ran = await mxray(['dns', 'query', ...words.split(' '), '--bogus']);
+  expect([ran.out, ran.status]).toEqual(['UNKNOWN - mxray: there is no flag --bogus\n', 3]);
+});
+
 describe('files', () => {
   it.each<[string[], string]>([
     [['--ca-file', '/nonexistent/ca'], '--ca-file: /nonexistent/ca: no such file or directory'],
-    [['--ca-path', '/nonexistent'], '--ca-path /nonexistent: ENOENT'],
+    [['--ca-path', '/nonexistent'], '--ca-path: /nonexistent cannot be listed: ENOENT'],
     [['--trust-anchor', '/nonexistent/anchor'], '--trust-anchor: /nonexistent/anchor: no such file'],
     [['--connect-file', '/'], '--connect-file: / is a directory'],
     [['--trust-anchor', RUN], `${RUN}, line 1`],

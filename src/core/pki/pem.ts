@@ -15,10 +15,13 @@ export interface PemBlock {
 /** A chain has a few blocks, a bundle of roots some hundred. */
 const MAX_BLOCKS = 10_000;
 
+/** As editors of Windows begin a file, read as UTF-8 or as octets. */
+const BYTE_ORDER_MARK = /^(?:\ufeff|\xef\xbb\xbf)/;
+
 /** Text between blocks is passed over (RFC 7468 §2), headers of old encrypted keys make a block unreadable. */
 export function parsePem(text: string, file: string): Result<readonly PemBlock[], PemError> {
   const blocks: PemBlock[] = [];
-  const lines = text.split(/\r?\n|\r/);
+  const lines = text.replace(BYTE_ORDER_MARK, '').split(/\r?\n|\r/);
   for (let at = 0; at < lines.length; at += 1) {
     const label = /^-----BEGIN ([A-Z0-9 ]+)-----\s*$/.exec(lines[at]!)?.[1];
     if (label === undefined) continue;

@@ -33,7 +33,7 @@ interface PrinterFacts {
 /** Results of a batch held for a format that needs them all. */
 const MAX_HELD = 100_000;
 
-/** @param settings  or the bare words, where they could not be read: only whether JSON was wanted is looked for */
+/** @param settings  or the bare words, where they could not be read: only whether JSON or a line for monitoring was wanted is looked for */
 export function createPrinter(settings: Settings | readonly string[], facts: PrinterFacts): Printer {
   return new ResultPrinter('outputs' in settings ? settings : settingsOfWords(settings), facts);
 }
@@ -41,9 +41,9 @@ export function createPrinter(settings: Settings | readonly string[], facts: Pri
 type PrintSettings = Pick<Settings, 'outputs' | 'color' | 'ascii' | 'verbosity' | 'batch' | 'failOn'>;
 
 function settingsOfWords(words: readonly string[]): PrintSettings {
-  const wantsJson = words.includes('--json') || /(^| )(-o ?|--output[ =])jsonl?( |$)/.test(words.join(' '));
+  const named = /(?:^| )(?:-o ?|--output[ =])(json|nagios)l?(?: |$)/.exec(words.join(' '))?.[1];
   return {
-    outputs: [{ format: wantsJson ? 'json' : 'text' }],
+    outputs: [{ format: words.includes('--json') ? 'json' : ((named as 'json' | 'nagios' | undefined) ?? 'text') }],
     color: 'auto',
     ascii: false,
     verbosity: 0,

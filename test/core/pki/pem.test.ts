@@ -15,6 +15,10 @@ describe('PEM (RFC 7468)', () => {
     expect(read.ok && read.value.map(({ label }) => label)).toEqual(['CERTIFICATE', 'CERTIFICATE']);
     expect(read.ok && read.value[0]?.line).toBe(2);
   });
+  it('takes a byte order mark before the first line', () => {
+    expect(parseCertificates(`\ufeff${pem}`, 'chain.pem').ok).toBe(true);
+    expect(parseCertificates(Buffer.from(`\ufeff${pem}`).toString('latin1'), 'chain.pem').ok).toBe(true);
+  });
   it('takes any line ending', () => {
     for (const ending of ['\n', '\r\n', '\r'])
       expect(parseCertificates(pem.replaceAll('\n', ending), 'chain.pem').ok).toBe(true);
