@@ -5,7 +5,13 @@ import { type FileHandle, open, readdir, rename, stat, unlink } from 'node:fs/pr
 import { basename, dirname, join } from 'node:path';
 import { err, type Failure, ok, type Result } from './result.ts';
 
-export type FileErrorCode = 'file/missing' | 'file/forbidden' | 'file/too-large' | 'file/not-a-file' | 'file/failed';
+export type FileErrorCode =
+  | 'file/missing'
+  | 'file/forbidden'
+  | 'file/too-large'
+  | 'file/not-a-file'
+  | 'file/exists'
+  | 'file/failed';
 export type FileError = Failure<FileErrorCode>;
 
 /** The whole file, unless it is larger than the bound, which is named in the error. `-` is standard input. */
@@ -79,6 +85,31 @@ export async function replaceFile(
 }
 
 const TEMPORARY_OCTETS = 6;
+
+/** A file that was not there before, for what must not be lost, as keys; an error when there is one by that name. */
+export async function writeNewFile(
+  path: string,
+  data: string | Uint8Array,
+  mode: number,
+): Promise<Result<void, FileError>> {
+  try {
+    const handle = await open(path, 'wx', mode);
+    try {
+      await handle.writeFile(data);
+      await handle.sync();
+    } catch (cause) {
+      await unlink(path).catch(() => {}); // half a key is none
+      throw cause;
+    } finally {
+      await handle.close();
+    }
+    return ok(undefined);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return err(fileError('file/exists', `${path} is there already, and is not replaced`));
+    return err(systemError(path, 'write', cause));
+  }
+}
 
 /** The owner before the mode, since a change of owner clears set-id bits. */
 async function putOn(handle: FileHandle, { mode, uid, gid }: Stats): Promise<void> {

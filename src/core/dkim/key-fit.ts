@@ -5,6 +5,8 @@ import type { KeyRecord, Signature } from './types.ts';
 
 /** RFC 8301 §3.2: what shorter keys signed must not be taken as valid. */
 export const MIN_RSA_BITS = 1024;
+/** RFC 8301 §3.2: what signers should have. */
+export const RECOMMENDED_RSA_BITS = 2048;
 
 export function misfit(record: KeyRecord, key: PublicKey, signature: Signature): KeyFault | undefined {
   const { algorithm, domain, identity } = signature;

@@ -6,6 +6,7 @@ import {
   createMessageReader,
   type Field,
   type LineEndsMode,
+  lineEndWord,
   type MessageError,
   parseFields,
 } from '../message/index.ts';
@@ -41,6 +42,7 @@ export interface SignedField {
   readonly names: readonly string[];
   readonly body: BodyDigest;
   readonly froms: number;
+  readonly lineEnds: 'crlf' | 'lf' | 'mixed' | 'none';
 }
 
 /** RFC 6376 §5.4.1: what says who wrote what to whom, and how it is to be shown. */
@@ -72,7 +74,13 @@ export async function signDkim(
   const body = hashes.of(spec);
   const names = namesToSign(fields, spec);
   const froms = fields.filter(({ name }) => name === 'from').length;
-  return ok({ text: signField(fields, names, body.digest, spec), names, body, froms });
+  return ok({
+    text: signField(fields, names, body.digest, spec),
+    names,
+    body,
+    froms,
+    lineEnds: lineEndWord(reader.tally),
+  });
 }
 
 function namesToSign(fields: readonly Field[], { names, oversign }: SignSpec): readonly string[] {

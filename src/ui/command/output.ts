@@ -15,8 +15,8 @@ class StandardOutput {
   }
 
   /** A result that ends the run. */
-  async write(text: string): Promise<void> {
-    const rest = this.stream === undefined && takesAtOnce() ? writeAtOnce(Buffer.from(text)) : text;
+  async write(text: string | Uint8Array): Promise<void> {
+    const rest = this.stream === undefined && takesAtOnce() ? writeAtOnce(octetsOf(text)) : text;
     if (rest.length > 0) await this.add(rest);
   }
 
@@ -49,6 +49,9 @@ function takesAtOnce(): boolean {
 
 /** /dev/null on Linux: major 1, minor 3. */
 const NULL_DEVICE = 0x103;
+
+const octetsOf = (text: string | Uint8Array): Buffer =>
+  typeof text === 'string' ? Buffer.from(text) : Buffer.from(text.buffer, text.byteOffset, text.length);
 
 /** @returns what was not taken */
 function writeAtOnce(octets: Buffer): Buffer {

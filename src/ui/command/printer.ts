@@ -6,7 +6,7 @@
 import { type Failure, replaceFile } from '../../base/index.ts';
 import { loadFormat } from '../formats/registry.ts';
 import type { RenderOptions } from '../formats/types.ts';
-import type { Gauges, View } from '../types.ts';
+import type { Envelope, Gauges, View } from '../types.ts';
 import { isError, type Outcome } from './envelope.ts';
 import { EXIT, NAGIOS } from './exit.ts';
 import { standardOutput } from './output.ts';
@@ -28,6 +28,7 @@ export interface Printer {
 interface PrinterFacts {
   readonly view: () => Promise<View<never>>;
   readonly gauges?: () => Promise<Gauges<never>>;
+  readonly octets?: (data: never) => Uint8Array;
 }
 
 /** Results of a batch held for a format that needs them all. */
@@ -111,6 +112,11 @@ class ResultPrinter implements Printer {
     for (const { error } of onStderr) complain(error);
     const shown = outcomes.filter((outcome) => !(onStderr as readonly Outcome[]).includes(outcome));
     if (shown.length === 0) return;
+    if (output.format === 'text' && this.facts.octets !== undefined && this.settings.batch === undefined) {
+      const octets = this.facts.octets as (data: unknown) => Uint8Array;
+      await emit(output, Buffer.concat(shown.map((outcome) => octets((outcome as Envelope).data))), false);
+      return;
+    }
     const gauges = (await this.facts.gauges?.()) as Gauges<unknown> | undefined;
     const options: RenderOptions = {
       view: (await this.facts.view()) as View<unknown>,
@@ -130,7 +136,7 @@ export class UnwrittenError extends Error {}
 const goesByLine = ({ format, file }: OutputTarget): boolean =>
   file === undefined && (format === 'jsonl' || format === 'json' || format === 'text');
 
-async function emit({ file }: OutputTarget, text: string, isBatch: boolean): Promise<void> {
+async function emit({ file }: OutputTarget, text: string | Uint8Array, isBatch: boolean): Promise<void> {
   if (file === undefined) return isBatch ? standardOutput.add(text) : standardOutput.write(text);
   const written = await replaceFile(file, text);
   if (!written.ok) throw new UnwrittenError(`--output: ${written.error.message}`);

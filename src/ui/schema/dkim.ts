@@ -1,5 +1,14 @@
-/** Data of `dkim verify`. */
-import { type BodyDifference, type DkimVerifyData, REASONS, type SignatureReport } from '../../core/dkim/index.ts';
+/** Data of `dkim verify`, `sign`, `keygen`, `query`. */
+import {
+  type BodyDifference,
+  type DkimQueryData,
+  type DkimVerifyData,
+  type KeyReport,
+  REASONS,
+  type SignatureReport,
+} from '../../core/dkim/index.ts';
+import type { DkimKeygenData } from '../views/dkim-keygen.ts';
+import type { DkimSignData } from '../views/dkim-sign.ts';
 import { flag, instant, listOf, object, oneOf, optional, type Shape, text, whole } from './shapes.ts';
 
 const result: Shape = oneOf(['none', 'pass', 'fail', 'policy', 'neutral', 'temperror', 'permerror'], 'as in RFC 8601');
@@ -52,5 +61,49 @@ export const dkimVerifyData = object<DkimVerifyData>({
       }),
       'where the body parts from that of --original',
     ),
+  ),
+});
+
+export const dkimSignData = object<DkimSignData>({
+  field: text('the new field with its folds'),
+  domain: text(),
+  selector: text(),
+  algorithm: text(),
+  signedFields: listOf(text(), 'h='),
+  bodyHash: text('base64'),
+  message: text('the signed message, base64'),
+});
+
+export const dkimKeygenData = object<DkimKeygenData>({
+  file: text('of the private key'),
+  type: oneOf(['rsa', 'ed25519']),
+  bits: whole(),
+  name: text('where the record goes'),
+  record: text('the key record'),
+  strings: listOf(text(), 'the record in character-strings of at most 255 octets'),
+  zone: text('as a zone file has it'),
+});
+
+const reason = oneOf(REASONS, 'good, or why it cannot be used');
+
+export const dkimQueryData = object<DkimQueryData>({
+  name: text(),
+  status: oneOf(['usable', 'revoked', 'invalid', 'missing', 'unknown']),
+  reason,
+  dnssec: optional(status),
+  records: listOf(
+    object<KeyReport>({
+      text: text('as published, its strings joined'),
+      reason,
+      detail: optional(text()),
+      keyType: optional(text('k=')),
+      bits: optional(whole()),
+      hashes: optional(listOf(text(), 'h=')),
+      services: optional(listOf(text(), 's=')),
+      testing: optional(flag('t=y')),
+      strict: optional(flag('t=s')),
+      notes: optional(text('n=')),
+      unknownTags: optional(listOf(text())),
+    }),
   ),
 });

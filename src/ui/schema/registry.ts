@@ -4,7 +4,7 @@ import { certChainData, certShowData } from './cert.ts';
 import { certNameTestData } from './certname.ts';
 import { crlCheckData, crlShowData } from './crl.ts';
 import { daneCheckData, daneVerifyData, tlsaGenerateData, tlsaRolloverData } from './dane.ts';
-import { dkimVerifyData } from './dkim.ts';
+import { dkimKeygenData, dkimQueryData, dkimSignData, dkimVerifyData } from './dkim.ts';
 import { queryData, traceData } from './dns.ts';
 import { envelopeSchema, errorSchema } from './envelope.ts';
 import { completionData, explainData, schemaData } from './help.ts';
@@ -25,6 +25,9 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'crl-show': crlShowData,
   'dane-check': daneCheckData,
   'dane-verify': daneVerifyData,
+  'dkim-keygen': dkimKeygenData,
+  'dkim-query': dkimQueryData,
+  'dkim-sign': dkimSignData,
   'dkim-verify': dkimVerifyData,
   'dns-query': queryData,
   'dnssec-trace': traceData,

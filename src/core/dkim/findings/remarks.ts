@@ -75,7 +75,49 @@ export const lineEnds = row(
   ['RFC 5322 §2.3', 'RFC 6376 §5.3'],
 );
 
+export const keyGood = row(
+  'key-good',
+  'ok',
+  'The key record is in order',
+  'Receivers can verify what is signed with the private part of it.',
+  ['RFC 6376 §3.6.1'],
+);
+
+export const receiversFew = row(
+  'ed25519',
+  'info',
+  'Not every receiver verifies Ed25519',
+  'Signatures by such a key are passed over by receivers that only know RSA.',
+  ['RFC 8463 §6'],
+  'Sign with an RSA key as well, under a selector of its own.',
+);
+
+export const oldTags = row(
+  'unknown-tags',
+  'info',
+  'The key record has tags that nobody reads',
+  'Unknown tags are passed over. A misspelt one does nothing.',
+  ['RFC 6376 §3.6.1'],
+);
+
+export const signed = row('signed', 'ok', 'The message is signed', 'The field goes on top of the message.', [
+  'RFC 6376 §5.6',
+]);
+
+export const generated = row(
+  'generated',
+  'ok',
+  'A key was made',
+  'Publish the record, and sign with the key once it can be looked up everywhere.',
+  ['RFC 6376 §3.6.1', 'RFC 8301 §3.2'],
+);
+
 export const remarks = [
+  keyGood,
+  receiversFew,
+  oldTags,
+  signed,
+  generated,
   none,
   severalFroms,
   bodyLength,

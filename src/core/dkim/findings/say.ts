@@ -1,5 +1,6 @@
 /** From the outcome of a message to what is said of it. */
 import { type Finding, type FindingDef, type Severity, say } from '../../../base/index.ts';
+import { MIN_RSA_BITS, RECOMMENDED_RSA_BITS } from '../key-fit.ts';
 import type { SignatureVerdict, Verification } from '../types.ts';
 import { REASON_FINDINGS } from './reasons.ts';
 import {
@@ -13,8 +14,6 @@ import {
   testing,
   unsignedTail,
 } from './remarks.ts';
-
-const RECOMMENDED_RSA_BITS = 2048;
 
 export function verificationFindings({ result, verdicts, message }: Verification): readonly Finding[] {
   const { froms, bareLf, bareCr } = message;
@@ -49,7 +48,7 @@ function* remarksIn({ signature, bodyOctets = 0, key }: SignatureVerdict): Gener
   if (key === undefined) return;
   if (key.isTesting) yield [testing, 't=y'];
   if (key.records > 1) yield [severalRecords, `there are ${key.records}`];
-  if (key.type === 'rsa' && key.bits !== undefined && key.bits >= 1024 && key.bits < RECOMMENDED_RSA_BITS)
+  if (key.type === 'rsa' && key.bits !== undefined && key.bits >= MIN_RSA_BITS && key.bits < RECOMMENDED_RSA_BITS)
     yield [shortKey, `RSA of ${key.bits} bits`];
   yield [keySecurity, key.status];
 }
