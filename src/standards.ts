@@ -18,6 +18,7 @@ const rows = (status: StandardStatus, list: readonly (readonly [rfc: number, tit
 
 export const standards: readonly Standard[] = [
   ...rows('implemented', [
+    [9989, 'Domain-based Message Authentication, Reporting, and Conformance (DMARC)'],
     [1035, 'Domain Names – Implementation and Specification'],
     [2181, 'Clarifications to the DNS Specification'],
     [2308, 'Negative Caching of DNS Queries (DNS NCACHE)'],
@@ -46,6 +47,8 @@ export const standards: readonly Standard[] = [
     [9905, 'Deprecating the Use of SHA-1 in DNSSEC Signature Algorithms'],
   ]),
   ...rows('partly', [
+    [9990, 'Domain-based Message Authentication, Reporting, and Conformance (DMARC) Aggregate Reporting'],
+    [7489, 'Domain-based Message Authentication, Reporting, and Conformance (DMARC)'],
     [3207, 'SMTP Service Extension for Secure SMTP over Transport Layer Security'],
     [5019, 'The Lightweight Online Certificate Status Protocol (OCSP) Profile for High-Volume Environments'],
     [5280, 'Internet X.509 PKI Certificate and CRL Profile'],
@@ -69,6 +72,11 @@ export const standards: readonly Standard[] = [
     [9598, 'Internationalized Email Addresses in X.509 Certificates'],
   ]),
   ...rows('used', [
+    [
+      9091,
+      'Experimental Domain-Based Message Authentication, Reporting, and Conformance (DMARC) Extension for Public Suffix Domains',
+    ],
+    [5234, 'Augmented BNF for Syntax Specifications: ABNF'],
     [1034, 'Domain Names – Concepts and Facilities'],
     [1912, 'Common DNS Operational and Configuration Errors'],
     [1939, 'Post Office Protocol – Version 3'],

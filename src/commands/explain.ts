@@ -5,6 +5,7 @@ import { certNameFindings } from '../core/certname/index.ts';
 import { crlFindings } from '../core/crl/index.ts';
 import { daneFindings } from '../core/dane/index.ts';
 import { dkimFindings } from '../core/dkim/index.ts';
+import { dmarcFindings } from '../core/dmarc/index.ts';
 import { dnssecFindings } from '../core/dns/index.ts';
 import { ocspFindings } from '../core/ocsp/index.ts';
 import { spfFindings } from '../core/spf/index.ts';
@@ -21,6 +22,7 @@ const FINDINGS: readonly FindingDef[] = [
   ...certNameFindings,
   ...daneFindings,
   ...dkimFindings,
+  ...dmarcFindings,
   ...dnssecFindings,
   ...ocspFindings,
   ...spfFindings,

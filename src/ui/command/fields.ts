@@ -76,6 +76,22 @@ export class Fields {
     return [];
   }
 
+  /** Whatever is in a list; a single thing stands for a list of one. */
+  list(name: string): readonly unknown[] {
+    const value = this.values[name];
+    if (value === undefined || value === null) return [];
+    return Array.isArray(value) ? value : [value];
+  }
+
+  /** A JSON object of a batch line, its members still to be looked at. */
+  object(name: string): Readonly<Record<string, unknown>> | undefined {
+    if (!this.has(name)) return undefined;
+    const value = this.values[name];
+    if (isObject(value)) return value;
+    this.problem(`${label(name)} must be an object`);
+    return undefined;
+  }
+
   /** RFC 3339, or a date alone. */
   date(name: string): Date | undefined {
     const value = this.optionalText(name);
@@ -115,5 +131,8 @@ export function parseInstant(text: string): Date | undefined {
   const date = new Date(text);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
+
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const label = (name: string): string => `"${name}"`;

@@ -8,11 +8,13 @@ import { addressFamily, type Clock, err, type Failure, ok, type Result, type Tra
 import {
   createExchange,
   createHostLookup,
+  createInformedResolver,
   createResolver,
   type ExaminingResolver,
   type Exchange,
   parseAnchors,
   parseServer,
+  type Resolver,
   readResolvConf,
   type ServerSpec,
 } from '../../core/dns/index.ts';
@@ -36,6 +38,8 @@ import { readTextFile } from './text-file.ts';
 export interface Network {
   readonly net: Net;
   readonly resolver: ExaminingResolver;
+  /** The same for checks that DNSSEC informs and does not decide: an answer that nobody can judge is one all the same. */
+  readonly informed: Resolver;
   readonly probe: Probe;
   /** A resolver over other servers, with the same trust and anchors; `--all-ns` asks each name server. */
   resolverAt(address: string): Exchange;
@@ -84,6 +88,7 @@ export async function createNetwork(settings: Settings, trace: Trace, clock: Clo
     // The resolver's own requests (DoH) find their host without it.
     net: { ...net, fetch: web.fetch, close: async () => void (await Promise.all([net.close(), web.close()])) },
     resolver,
+    informed: createInformedResolver(resolver, createResolver({ exchange, clock, trust: 'none' })),
     probe: async (target) => (await import('../../core/tls/index.ts')).createProbe(net, trace)(target),
     resolverAt,
     addressesOf: addressFinder(resolver, settings, connectMap.value),

@@ -5,6 +5,7 @@ import { certNameTestData } from './certname.ts';
 import { crlCheckData, crlShowData } from './crl.ts';
 import { daneCheckData, daneVerifyData, tlsaGenerateData, tlsaRolloverData } from './dane.ts';
 import { dkimKeygenData, dkimQueryData, dkimSignData, dkimVerifyData } from './dkim.ts';
+import { dmarcEvalData, dmarcQueryData } from './dmarc.ts';
 import { queryData, traceData } from './dns.ts';
 import { envelopeSchema, errorSchema } from './envelope.ts';
 import { completionData, explainData, schemaData } from './help.ts';
@@ -29,6 +30,8 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'dkim-query': dkimQueryData,
   'dkim-sign': dkimSignData,
   'dkim-verify': dkimVerifyData,
+  'dmarc-eval': dmarcEvalData,
+  'dmarc-query': dmarcQueryData,
   'dns-query': queryData,
   'dnssec-trace': traceData,
   explain: explainData,

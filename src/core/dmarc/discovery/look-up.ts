@@ -1,0 +1,65 @@
+/** The record of one domain, asked for once whatever the number of those who want it. */
+import { type Answer, type DnsError, type Name, parseName, RR, txtRdata } from '../../dns/index.ts';
+import { isDmarcRecord, parseRecord } from '../record/index.ts';
+import type { DmarcPorts, Rules, Step } from '../types.ts';
+
+export interface Records {
+  /** @see Step */
+  at(domain: Name): Promise<Step>;
+  /** Does the name exist (RFC 8020)? `failed` where DNS does not say. */
+  exists(domain: Name): Promise<boolean | DnsError>;
+}
+
+export function createRecords({ dns, signal }: DmarcPorts, rules: Rules): Records {
+  const steps = new Map<Name, Promise<Step>>();
+  const options = signal && { signal };
+  const ask = async (domain: Name): Promise<Step> => {
+    const query = `_dmarc.${domain}`;
+    // A name too long to be asked for has no record (RFC 1035 §2.3.4).
+    if (!parseName(query).ok) return { domain, query, outcome: 'none', records: [], others: 0 };
+    const found = await dns.lookup(query, RR.TXT, options);
+    if (!found.ok) return failedStep(domain, query, found.error.message);
+    return readAnswer(domain, query, found.value, rules);
+  };
+  return {
+    at(domain) {
+      const step = steps.get(domain) ?? ask(domain);
+      steps.set(domain, step);
+      return step;
+    },
+    async exists(domain) {
+      const found = await dns.lookup(domain, RR.A, options);
+      // An alias is there itself, wherever it leads.
+      return found.ok ? found.value.rcode !== NXDOMAIN || found.value.aliases.length > 0 : found.error;
+    },
+  };
+}
+
+const NXDOMAIN = 3;
+
+/** Texts of TXT records, their character-strings joined (RFC 7489 §6.6.3, RFC 9989 §4.5); octets as they are. */
+export function textsOf({ records }: Answer): readonly string[] {
+  return records.flatMap(({ type, rdata }) => {
+    const strings = type === RR.TXT ? txtRdata.decode(rdata) : undefined;
+    return strings?.ok ? [Buffer.concat(strings.value).toString('latin1')] : [];
+  });
+}
+
+function readAnswer(domain: Name, query: string, answer: Answer, rules: Rules): Step {
+  const texts = textsOf(answer);
+  const records = texts.filter(isDmarcRecord);
+  const facts = { domain, query, records, others: texts.length - records.length, status: answer.status };
+  if (answer.status === 'bogus')
+    return {
+      ...facts,
+      records: [],
+      outcome: 'failed',
+      error: `the answer for ${query} TXT is bogus: its DNSSEC signatures do not hold`,
+    };
+  if (records.length !== 1) return { ...facts, outcome: records.length === 0 ? 'none' : 'several' };
+  return { ...facts, outcome: 'record', record: parseRecord(records[0]!, rules)! };
+}
+
+function failedStep(domain: Name, query: string, error: string): Step {
+  return { domain, query, outcome: 'failed', records: [], others: 0, error };
+}

@@ -1,0 +1,13 @@
+/** The words of results and policies. */
+
+/** Which of the two texts is followed: RFC 9989, or RFC 7489, which it replaced. */
+export type Rules = '9989' | '7489';
+
+/** RFC 7489 §11.2, kept by RFC 9989. */
+export type DmarcResult = 'pass' | 'fail' | 'none' | 'temperror' | 'permerror';
+
+/** What an owner asks for, and what becomes of a message. */
+export type Disposition = 'none' | 'quarantine' | 'reject';
+
+/** Which domain a policy came from (RFC 9989 §4.10.1). */
+export type PolicySource = 'author-domain' | 'organizational-domain' | 'public-suffix-domain';
