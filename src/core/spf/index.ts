@@ -11,8 +11,12 @@
  */
 export { checkHost, checkHostWith } from './check-host.ts';
 export { spfFindings } from './findings/registry.ts';
+export { flatten, type SpfFlattenData } from './flatten/report.ts';
 export { isSpfRecord, parseRecord } from './grammar/record.ts';
 export type { SpfRecord, SyntaxFault } from './grammar/types.ts';
-export { queryDomain, querySender, type SpfQueryData } from './query.ts';
+export { authenticationResults, receivedSpf } from './header-fields.ts';
+export { type LintedRecord, lintTexts, recordsIn, type SpfLintData, type TextRecord } from './lint-text.ts';
+export { explainDomain, lintDomain, queryDomain, querySender, type SpfQueryData } from './query.ts';
 export type { SpfTree, TreeTerm } from './tree.ts';
 export type * from './types.ts';
+export { type SpfWhichData, type WhichDomain, type WhichTerm, whichDomains } from './which.ts';

@@ -6,6 +6,7 @@ import { resultFindings } from './findings/results.ts';
 import { problemFindingsOf } from './findings/say.ts';
 import { authenticationResults, receivedSpf } from './header-fields.ts';
 import { lintWalk } from './lint.ts';
+import type { SpfLintData } from './lint-text.ts';
 import { type SpfTree, treeOf } from './tree.ts';
 import type { SpfPorts, SpfQuestion, SpfResult, SpfVerdict } from './types.ts';
 import { type WalkPorts, walkDomain } from './walk.ts';
@@ -56,4 +57,25 @@ export async function queryDomain(name: Name, ports: WalkPorts): Promise<Report<
     findings: lintWalk(walked),
     data: { domain: name, ...(result !== undefined && { result }), lookups, voids, tree: treeOf(walked) },
   };
+}
+
+/** A domain's policy as a tree, counted past every limit: what `spf explain` shows. */
+export async function explainDomain(name: Name, ports: WalkPorts): Promise<Report<SpfTree>> {
+  const walked = await walkDomain(name, ports);
+  return { findings: lintWalk(walked), data: treeOf(walked) };
+}
+
+/** What is wrong with a domain's policy, and with what it leads to. */
+export async function lintDomain(name: Name, ports: WalkPorts): Promise<Report<SpfLintData>> {
+  const walked = await walkDomain(name, ports);
+  const { record } = treeOf(walked);
+  const { lookups, voids, found } = walked;
+  const about = {
+    domain: name,
+    ...(record !== undefined && { record }),
+    valid: found.kind === 'record',
+    lookups,
+    voids,
+  };
+  return { findings: lintWalk(walked), data: { records: [about] } };
 }

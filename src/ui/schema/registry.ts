@@ -13,7 +13,7 @@ import { labChangeData, labDownData, labEnvData, labListData, labUpData } from '
 import { ocspShowData, ocspVerifyData } from './ocsp.ts';
 import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
-import { spfQueryData } from './spf.ts';
+import { spfFlattenData, spfLintData, spfQueryData, spfTree, spfWhichData } from './spf.ts';
 import { tlsProbeData } from './tls.ts';
 
 /** The command, with dashes: its data. */
@@ -46,7 +46,11 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'ocsp-verify': ocspVerifyData,
   'ocsp-watch': ocspWatchData,
   schema: schemaData,
+  'spf-explain': spfTree,
+  'spf-flatten': spfFlattenData,
+  'spf-lint': spfLintData,
   'spf-query': spfQueryData,
+  'spf-which': spfWhichData,
   'tls-probe': tlsProbeData,
   'tlsa-generate': tlsaGenerateData,
   'tlsa-rollover': tlsaRolloverData,

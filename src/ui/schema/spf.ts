@@ -1,13 +1,19 @@
 /** Data of the SPF commands. */
 import type {
+  LintedRecord,
   Problem,
   QueryTrace,
   RecordTrace,
+  SpfFlattenData,
+  SpfLintData,
   SpfQueryData,
   SpfTree,
+  SpfWhichData,
   SyntaxFault,
   TermTrace,
   TreeTerm,
+  WhichDomain,
+  WhichTerm,
 } from '../../core/spf/index.ts';
 import { securityStatus } from './dns.ts';
 import { anything, flag, listOf, object, oneOf, optional, type Shape, text, whole } from './shapes.ts';
@@ -99,4 +105,43 @@ export const spfQueryData = object<SpfQueryData>({
   receivedSpf: optional(text('the field as RFC 7208 §9.1 has it')),
   authenticationResults: optional(text('from the authserv-id on (RFC 8601 §2.7.2)')),
   tree: optional(spfTree),
+});
+
+export const spfLintData = object<SpfLintData>({
+  records: listOf(
+    object<LintedRecord>({
+      domain: optional(text()),
+      record: optional(text()),
+      valid: flag('it can be read (RFC 7208 §12)'),
+      lookups: optional(whole('of a sender that matches nothing')),
+      voids: optional(whole()),
+    }),
+  ),
+});
+
+export const spfFlattenData = object<SpfFlattenData>({
+  domain: text(),
+  record: optional(text('as published')),
+  records: listOf(
+    object<Item<SpfFlattenData['records']>>({ name: text(), record: text() }),
+    'to publish, the domain’s own first',
+  ),
+  zone: listOf(text(), 'the same as lines of a zone file'),
+  lookups: object<SpfFlattenData['lookups']>({ before: whole(), after: whole() }),
+  kept: listOf(object<Item<SpfFlattenData['kept']>>({ term: text(), why: text() }), 'terms that stay as they are'),
+});
+
+export const spfWhichData = object<SpfWhichData>({
+  ip: text(),
+  domains: listOf(
+    object<WhichDomain>({
+      domain: text(),
+      result,
+      mechanism: optional(text('the term that decided')),
+      terms: listOf(
+        object<WhichTerm>({ path: listOf(text(), 'includes, and the term itself'), domain: text() }),
+        'every term that names the address',
+      ),
+    }),
+  ),
 });

@@ -10,7 +10,8 @@ export class RdataWriter {
   #length = 0;
 
   u8(value: number): this {
-    this.#bytes[this.#room(1)] = value;
+    const at = this.#room(1); // first, since the buffer may become another
+    this.#bytes[at] = value;
     return this;
   }
 

@@ -146,6 +146,15 @@ export const incomplete = row(
   [],
 );
 
+export const noVersion = row(
+  'lint.no-version',
+  'error',
+  'It is no SPF record',
+  'A record begins with v=spf1 and a space. Whatever begins otherwise is passed over, and the domain has no policy.',
+  ['RFC 7208 §4.5'],
+  'Begin it with "v=spf1 ".',
+);
+
 export const lintFindings = [
   good,
   passAll,
@@ -165,4 +174,5 @@ export const lintFindings = [
   malformedTarget,
   notAsked,
   incomplete,
+  noVersion,
 ];

@@ -1,5 +1,6 @@
 /** Every finding of SPF, for `mxray explain`. */
 import type { FindingDef } from '../../../base/index.ts';
+import { flattenFindings } from './flatten.ts';
 import { lintFindings } from './lint.ts';
 import { problemFindings } from './problems.ts';
 import { resultFindings } from './results.ts';
@@ -10,4 +11,5 @@ export const spfFindings: readonly FindingDef[] = [
   ...Object.values(problemFindings),
   ...Object.values(syntaxFindings),
   ...lintFindings,
+  ...flattenFindings,
 ];
