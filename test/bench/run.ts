@@ -18,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   'ocsp-fetch': () => import('./ocsp-fetch.ts'),
   'hostile-zones': () => import('./hostile-zones.ts'),
   'ocsp-verifications': () => import('./ocsp-verifications.ts'),
+  'tls-probe': () => import('./tls-probe.ts'),
 };
 
 const words = process.argv.slice(2);

@@ -7,6 +7,7 @@ export const unreachable = row(
   'Nobody answers at this address',
   'The connection was refused, or timed out. Nothing is known about its TLS.',
   ['RFC 5321 §4.5.4.1'],
+  'Try again, or give -4 or -6 when the other family is not reachable from here.',
 );
 export const refused = row(
   'refused',
