@@ -24,6 +24,7 @@ const NODES = [
 const REDUCED = [
   'test/core/net',
   'test/core/tls',
+  'test/core/survey',
   'test/core/pki',
   'test/core/dns/dnssec',
   'test/commands/program.test.ts',
