@@ -1,22 +1,26 @@
 import * as Flags from '@oclif/core/flags';
-import { err, type Failure, ok, type Report, type Result, sleep, systemRandom } from '../../base/index.ts';
+import { err, type Failure, ok, type Report, type Result } from '../../base/index.ts';
 import { type Certificate, loadRoots } from '../../core/pki/index.ts';
 import {
-  DIGESTS,
   type FetchData,
   type FetchOptions,
   fetchProofs,
   leavesOf,
-  METHODS,
-  PROOF_FORMATS,
   proofFileFor,
   rootsIn,
-  type StaplePorts,
   type Wanted,
 } from '../../core/stapling/index.ts';
-import { readCertificateFile, readCertificateTexts } from '../../ui/command/certificate-files.ts';
+import { readCertificateSources } from '../../ui/command/certificate-files.ts';
 import { commonFlags } from '../../ui/command/flags.ts';
 import { CheckCommand, type CommandFacts, type Context, type Fields, usageError } from '../../ui/command/index.ts';
+import {
+  type AskWords,
+  LOCK_WAIT_MS,
+  proofFlags,
+  readAskWords,
+  readProofWords,
+  staplePorts,
+} from '../../ui/command/proof-options.ts';
 
 interface Input extends Omit<FetchOptions, 'ask' | 'issuers' | 'jobs' | 'lockWaitMs'> {
   /** PEM texts or names of files, as are the next two. */
@@ -26,15 +30,8 @@ interface Input extends Omit<FetchOptions, 'ask' | 'issuers' | 'jobs' | 'lockWai
   readonly roots: readonly string[];
   readonly out?: string;
   readonly outDir?: string;
-  readonly ask: Pick<FetchOptions['ask'], 'method' | 'digest' | 'nonce' | 'retries'>;
+  readonly ask: AskWords;
 }
-
-const NO_URL = ['ok', 'error'] as const;
-const MAX_RETRIES = 20;
-const DEFAULT_RETRIES = 2;
-const DEFAULT_MARGIN = 10;
-/** How long to wait for another run on the same file. */
-const LOCK_WAIT_MS = 30_000;
 
 export default class OcspFetch extends CheckCommand<Input, FetchData> {
   static override summary = 'Fetch the OCSP proof that a server staples, verify it and store it.';
@@ -80,28 +77,9 @@ export default class OcspFetch extends CheckCommand<Input, FetchData> {
       description: 'store each proof here, under the name of its certificate file and .ocsp',
     }),
     combined: Flags.boolean({ description: 'all proofs into the one file of --out, as PEM' }),
-    format: Flags.option({ options: PROOF_FORMATS })({ description: 'of the proof file [default: der]' }),
-    margin: Flags.string({
-      char: 'm',
-      helpValue: 'PERCENT',
-      description: 'fetch again when so much of the remaining time is left [default: 10]',
-    }),
+    ...proofFlags,
+    margin: { ...proofFlags.margin, char: 'm' as const },
     force: Flags.boolean({ char: 'f', description: 'fetch, however fresh the proof is' }),
-    method: Flags.option({ options: METHODS })({
-      description: 'how to ask; auto is GET where the request is short, then POST [default: auto]',
-    }),
-    digest: Flags.option({ options: DIGESTS })({
-      description: 'by which the request names the issuer; few responders know another than sha1 [default: sha1]',
-    }),
-    nonce: Flags.boolean({ description: 'ask for an answer made for this request' }),
-    retries: Flags.string({
-      helpValue: 'N',
-      description: 'further attempts at a responder whose failure may pass [default: 2]',
-    }),
-    'no-url': Flags.option({ options: NO_URL })({
-      description: 'what a certificate without a responder is [default: ok]',
-    }),
-    'remove-revoked': Flags.boolean({ description: 'delete the proof of a certificate that is revoked' }),
   };
   static override batchFields = {
     cert: 'the certificate and its chain as PEM text, or a list of such texts',
@@ -124,10 +102,11 @@ export default class OcspFetch extends CheckCommand<Input, FetchData> {
     const out = fields.optionalText('out');
     const outDir = fields.optionalText('outDir');
     const combined = fields.flag('combined');
-    const format = fields.oneOf('format', PROOF_FORMATS);
+    const words = readProofWords(fields);
     if (out !== undefined && outDir !== undefined) fields.problem('"out" and "outDir" exclude each other');
+    if (out === '-') fields.problem('"out" is a file, and "-" is none: write ./- for one of that name');
     if (combined && out === undefined) fields.problem('--combined needs the file to write: give it with --out');
-    if (combined && format === 'der') fields.problem('--combined needs PEM: a DER file holds one proof');
+    if (combined && words.format === 'der') fields.problem('--combined needs PEM: a DER file holds one proof');
     return {
       cert,
       issuer: fields.texts('issuer'),
@@ -137,17 +116,10 @@ export default class OcspFetch extends CheckCommand<Input, FetchData> {
       ...(out !== undefined && { out }),
       ...(outDir !== undefined && { outDir }),
       combined,
-      format: format ?? (combined ? 'pem' : 'der'),
-      marginPercent: fields.integer('margin', { min: 0, max: 99 }) ?? DEFAULT_MARGIN,
+      ...words,
+      format: words.format ?? (combined ? 'pem' : 'der'),
       force: fields.flag('force'),
-      removeRevoked: fields.flag('removeRevoked'),
-      noUrl: fields.oneOf('noUrl', NO_URL) ?? 'ok',
-      ask: {
-        method: fields.oneOf('method', METHODS) ?? 'auto',
-        digest: fields.oneOf('digest', DIGESTS) ?? 'sha1',
-        nonce: fields.flag('nonce'),
-        retries: fields.integer('retries', { min: 0, max: MAX_RETRIES }) ?? DEFAULT_RETRIES,
-      },
+      ask: readAskWords(fields),
     };
   }
 
@@ -170,12 +142,8 @@ export default class OcspFetch extends CheckCommand<Input, FetchData> {
       jobs: settings.jobs,
       lockWaitMs: LOCK_WAIT_MS,
     };
-    return await fetchProofs(wanted.value, options, portsOf(context));
+    return await fetchProofs(wanted.value, options, staplePorts(context));
   }
-}
-
-function portsOf({ network, clock, signal }: Context): StaplePorts {
-  return { fetch: network.net.fetch, clock, random: systemRandom, sleep: (ms) => sleep(ms, signal), signal };
 }
 
 /** oclif's flag with a letter of nobody. */
@@ -194,7 +162,7 @@ function readUrls(fields: Fields): readonly string[] {
 async function readWanted({ cert, out, outDir, combined }: Input): Promise<Result<readonly Wanted[], Failure>> {
   const wanted: Wanted[] = [];
   for (const value of cert) {
-    const read = await readCertificates(value, 'cert');
+    const read = await readCertificateSources([value], 'cert');
     if (!read.ok) return read;
     const source = value.includes('-----BEGIN ') ? undefined : value;
     const leaves = leavesOf(read.value);
@@ -240,33 +208,15 @@ async function readAuthorities(
   { issuer, chain, roots }: Input,
   { settings }: Context,
 ): Promise<Result<Authorities, Failure>> {
-  const issuers = await readAll(issuer, 'issuer');
+  const issuers = await readCertificateSources(issuer, 'issuer');
   if (!issuers.ok) return issuers;
-  const given = await readAll(chain, 'chain');
+  const given = await readCertificateSources(chain, 'chain');
   if (!given.ok) return given;
-  const anchors = await readAll(roots, 'roots');
+  const anchors = await readCertificateSources(roots, 'roots');
   if (!anchors.ok) return anchors;
   const { caFile, caPath } = settings;
   const trusted = caFile === undefined && caPath === undefined ? ok([]) : await loadRoots(settings);
   if (!trusted.ok) return trusted;
   const all = [...anchors.value, ...trusted.value, ...rootsIn(given.value)];
   return ok({ issuers: issuers.value, roots: all, chain: given.value });
-}
-
-/** @param value  PEM text of a batch line, or the name of a file */
-function readCertificates(
-  value: string,
-  name: string,
-): Promise<Result<readonly Certificate[], Failure>> | Result<readonly Certificate[], Failure> {
-  return value.includes('-----BEGIN ') ? readCertificateTexts([value], name) : readCertificateFile(value, `--${name}`);
-}
-
-async function readAll(values: readonly string[], name: string): Promise<Result<readonly Certificate[], Failure>> {
-  const all: Certificate[] = [];
-  for (const value of values) {
-    const read = await readCertificates(value, name);
-    if (!read.ok) return read;
-    all.push(...read.value);
-  }
-  return ok(all);
 }

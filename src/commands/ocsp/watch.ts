@@ -1,14 +1,10 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { err, type Failure, ok, type Report, type Result, sleep, systemRandom } from '../../base/index.ts';
+import { err, type Failure, ok, type Report, type Result } from '../../base/index.ts';
 import { loadRoots } from '../../core/pki/index.ts';
 import {
-  DIGESTS,
   loadEntries,
-  METHODS,
-  PROOF_FORMATS,
   parseDuration,
-  type StaplePorts,
   splitWords,
   type WatchData,
   type WatchEntry,
@@ -25,6 +21,15 @@ import {
   logLine,
   usageError,
 } from '../../ui/command/index.ts';
+import {
+  type AskWords,
+  LOCK_WAIT_MS,
+  proofFlags,
+  readAskWords,
+  readProofWords,
+  staplePorts,
+} from '../../ui/command/proof-options.ts';
+import { hearReloads, pauseUnlessReload, type Reloads } from '../../ui/command/reloads.ts';
 
 type FetchOptions = WatchOptions['fetch'];
 
@@ -36,12 +41,10 @@ interface Input {
   readonly hook?: readonly string[];
   readonly hookTimeoutMs: number;
   readonly fetch: Omit<FetchOptions, 'ask' | 'jobs' | 'lockWaitMs'>;
-  readonly ask: Pick<FetchOptions['ask'], 'method' | 'digest' | 'nonce' | 'retries'>;
+  readonly ask: AskWords;
 }
 
-const NO_URL = ['ok', 'error'] as const;
 const DEFAULT_HOOK_SECONDS = 60;
-const LOCK_WAIT_MS = 30_000;
 
 export default class OcspWatch extends CheckCommand<Input, WatchData> {
   static override summary = 'Keep the OCSP proofs of many certificates fresh.';
@@ -61,29 +64,14 @@ export default class OcspWatch extends CheckCommand<Input, WatchData> {
   static override flags = {
     once: Flags.boolean({ description: 'look at everything once, and end' }),
     'out-dir': Flags.string({ helpValue: 'DIR', description: 'where the proofs of a directory go [default: beside]' }),
-    margin: Flags.string({
-      helpValue: 'PERCENT',
-      description: 'fetch again when so much of the remaining time is left [default: 10]',
-    }),
     alarm: Flags.string({
       helpValue: 'TIME',
       description: 'a proof that ends within it is an error: 90m, 12h, 2d [default: when half of the margin is gone]',
     }),
     hook: Flags.string({ helpValue: 'COMMAND', description: 'program to run after a change, without a shell' }),
     'hook-timeout': Flags.string({ helpValue: 'SECONDS', description: 'how long it may take [default: 60]' }),
-    format: Flags.option({ options: PROOF_FORMATS })({ description: 'of the proof files [default: der]' }),
+    ...proofFlags,
     force: Flags.boolean({ description: 'with --once: fetch, however fresh the proofs are' }),
-    method: Flags.option({ options: METHODS })({ description: 'how to ask [default: auto]' }),
-    digest: Flags.option({ options: DIGESTS })({ description: 'by which requests name the issuer [default: sha1]' }),
-    nonce: Flags.boolean({ description: 'ask for answers made for the request' }),
-    retries: Flags.string({
-      helpValue: 'N',
-      description: 'further attempts at a responder whose failure may pass [default: 2]',
-    }),
-    'no-url': Flags.option({ options: NO_URL })({
-      description: 'what a certificate without a responder is [default: ok]',
-    }),
-    'remove-revoked': Flags.boolean({ description: 'delete the proof of a certificate that is revoked' }),
   };
 
   protected readonly facts: CommandFacts<WatchData> = {
@@ -110,19 +98,12 @@ export default class OcspWatch extends CheckCommand<Input, WatchData> {
       hookTimeoutMs: (fields.integer('hookTimeout', { min: 1, max: 3600 }) ?? DEFAULT_HOOK_SECONDS) * 1000,
       fetch: {
         urls: [],
-        marginPercent: fields.integer('margin', { min: 0, max: 99 }) ?? 10,
         force,
-        removeRevoked: fields.flag('removeRevoked'),
-        format: fields.oneOf('format', PROOF_FORMATS) ?? 'der',
-        noUrl: fields.oneOf('noUrl', NO_URL) ?? 'ok',
         combined: false,
+        format: 'der',
+        ...readProofWords(fields),
       },
-      ask: {
-        method: fields.oneOf('method', METHODS) ?? 'auto',
-        digest: fields.oneOf('digest', DIGESTS) ?? 'sha1',
-        nonce: fields.flag('nonce'),
-        retries: fields.integer('retries', { min: 0, max: 20 }) ?? 2,
-      },
+      ask: readAskWords(fields),
     };
   }
 
@@ -150,10 +131,6 @@ export default class OcspWatch extends CheckCommand<Input, WatchData> {
   }
 }
 
-function staplePorts({ network, clock, signal }: Context): StaplePorts {
-  return { fetch: network.net.fetch, clock, random: systemRandom, sleep: (ms) => sleep(ms, signal), signal };
-}
-
 async function readOptions(input: Input, { settings }: Context): Promise<Result<WatchOptions, Failure>> {
   const { alarmMs, hook, hookTimeoutMs } = input;
   const { caFile, caPath, timeoutMs, jobs, at } = settings;
@@ -168,51 +145,10 @@ async function readOptions(input: Input, { settings }: Context): Promise<Result<
   });
 }
 
-interface Reloads {
-  /** Resolves at the next SIGHUP, or at once when one came since the last time. */
-  next(signal: AbortSignal): Promise<void>;
-  end(): void;
-}
-
-function hearReloads(): Reloads {
-  let pending = false;
-  let wake = (): void => {};
-  const hear = (): void => {
-    pending = true;
-    wake();
-  };
-  process.on('SIGHUP', hear);
-  return {
-    next: (signal) =>
-      new Promise((resolve) => {
-        wake = () => {
-          pending = false;
-          wake = () => {};
-          resolve();
-        };
-        signal.addEventListener('abort', () => {
-          wake = () => {};
-        });
-        if (pending) wake();
-      }),
-    end: () => void process.off('SIGHUP', hear),
-  };
-}
-
 function driver(reloads: Reloads, { signal, settings }: Context): Pick<WatchPorts, 'say' | 'pause'> {
   return {
     say: ({ severity, text }) => logLine(severity, text, settings),
-    async pause(ms) {
-      const over = new AbortController();
-      const either = AbortSignal.any([signal, over.signal]);
-      const woke = await Promise.race([
-        sleep(ms, either).then(() => 'time' as const),
-        reloads.next(either).then(() => 'reload' as const),
-      ]);
-      const isOver = signal.aborted;
-      over.abort();
-      return isOver ? 'end' : woke;
-    },
+    pause: (ms) => pauseUnlessReload(ms, reloads, signal),
   };
 }
 

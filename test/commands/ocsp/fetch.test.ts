@@ -199,6 +199,7 @@ describe('wrong words and files', () => {
     ],
     [['-c', at('chain.pem'), '-o', at('x'), '-m', '200'], '"margin" must be a whole number'],
     [['-c', at('chain.pem'), '-o', at('x'), '--out-dir', folder], 'exclude each other'],
+    [['-c', at('chain.pem'), '-o', '-'], '"out" is a file, and "-" is none'],
     [['-c', at('chain.pem'), '--combined'], '--combined needs the file'],
     [['-c', at('chain.pem'), '-o', at('x'), '--combined', '--format', 'der'], '--combined needs PEM'],
     [['-c', at('chain.pem'), '-c', at('chain.pem'), '-o', at('x')], 'store all in one with --combined'],
