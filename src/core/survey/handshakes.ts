@@ -13,8 +13,11 @@ export interface Handshakes {
   readonly serverName: string | undefined;
 }
 
-/** TLS 1.3 tickets come behind the handshake, as a rule at once. */
+/** TLS 1.3 tickets come behind the handshake, as a rule at once; to a server far away they take as long as it did. */
 const TICKET_WAIT_MS = 400;
+
+/** Two round trips, by the time that the handshake took. */
+const atLeast = (ms: number, { handshakeMs }: TlsConnection): number => Math.max(ms, 2 * handshakeMs);
 
 type NodeVersion = NonNullable<TlsOptions['minVersion']>;
 
@@ -37,7 +40,7 @@ async function resumes(
 ): Promise<Pick<ResumptionReport, 'resumed' | 'earlyDataBytes'>> {
   const how = { minVersion: version, maxVersion: version, ...(by === 'session-id' && { tickets: false as const }) };
   const first = await shake(asked, how, async (secured) => {
-    const session = await secured.session(TICKET_WAIT_MS);
+    const session = await secured.session(atLeast(TICKET_WAIT_MS, secured));
     await takeLeave(secured.stream);
     return session;
   });
@@ -111,13 +114,14 @@ const INJECTION_WAIT_MS = 500;
 
 /** @param harmless  a command that changes nothing, in the protocol's own words */
 export async function askInjection(asked: Handshakes, harmless: string): Promise<Answer> {
-  const outcome = await shake(asked, {}, ({ stream }) => hearsUnasked(stream), harmless);
+  const wait = (secured: TlsConnection): number => atLeast(INJECTION_WAIT_MS, secured);
+  const outcome = await shake(asked, {}, (secured) => hearsUnasked(secured.stream, wait(secured)), harmless);
   if (outcome.kind === 'unavailable') return 'unknown';
   return outcome.kind === 'done' && outcome.value ? 'yes' : 'no';
 }
 
 /** Does anything come through TLS before anything was said through it? */
-function hearsUnasked(stream: TlsConnection['stream']): Promise<boolean> {
+function hearsUnasked(stream: TlsConnection['stream'], waitMs: number): Promise<boolean> {
   return new Promise((resolve) => {
     const finish = (heard: boolean): void => {
       clearTimeout(timer);
@@ -126,7 +130,7 @@ function hearsUnasked(stream: TlsConnection['stream']): Promise<boolean> {
     };
     const onData = (): void => finish(true);
     const onClose = (): void => finish(false);
-    const timer = setTimeout(() => finish(false), INJECTION_WAIT_MS);
+    const timer = setTimeout(() => finish(false), waitMs);
     stream.on('data', onData).once('close', onClose);
   });
 }
