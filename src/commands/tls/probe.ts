@@ -20,7 +20,7 @@ export default class TlsProbe extends CheckCommand<Input, SurveyData> {
   static override summary =
     'What a server’s TLS can do: versions, suites, groups, certificates, staples, and its manners.';
   static override description =
-    'Asks every address of the host, for mail by STARTTLS: versions, cipher suites in the server’s order, groups (also post-quantum ' +
+    'Asks every address of the host, for mail by STARTTLS: versions from SSL 2 to TLS 1.3, cipher suites in the server’s order, groups (also post-quantum ' +
     'ones), signature schemes, the certificate of each key type as sent, the stapled proof and whether it verifies, resumption, ' +
     'ALPN, and hellos that old servers do not bear. At most 320 connections an address, three at a time; --fast makes it 60.';
   static override examples = [
