@@ -61,8 +61,9 @@ export async function* readBatch(path: string): AsyncGenerator<BatchLine> {
   let number = 0;
   for await (const line of splitLines(input)) {
     number += 1;
-    if (line instanceof Error) yield { number, fields: err(usageError(`line ${number}: ${line.message}`)) };
-    else if (line.trim() !== '') yield { number, fields: parseLine(line, number) };
+    const text = line instanceof Error ? line : line.trim(); // of a byte order mark, too
+    if (text instanceof Error) yield { number, fields: err(usageError(`line ${number}: ${text.message}`)) };
+    else if (text !== '') yield { number, fields: parseLine(text, number) };
   }
 }
 

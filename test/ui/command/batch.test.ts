@@ -24,6 +24,9 @@ describe('reading', () => {
       { number: 3, fields: { ok: true, value: { id: 'ü' } } },
     ]);
   });
+  it('passes over a byte order mark', async () => {
+    expect(await read('\ufeff{"id":1}\n')).toEqual([{ number: 1, fields: { ok: true, value: { id: 1 } } }]);
+  });
   it('a character across two reads stays whole', async () => {
     const long = 'ü'.repeat(100_000);
     const [line] = await read(`{ "a":"${long}"}`);

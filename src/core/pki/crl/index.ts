@@ -12,9 +12,10 @@
  * Verdicts: good, revoked, undetermined with a code (codes.ts); undetermined is never good. Limits: MAX_CRL_BYTES,
  * MAX_ENTRIES, MAX_CRLS.
  *
- * Implemented: RFC 5280 §5 and §6.3, RFC 9608 §4. Stricter than most: a version 2 CRL without number and one without nextUpdate are of no
- * use (§5.1.2.5, §5.2.3), nor is one that lists a certificate twice. Deliberately absent: fetching (core/crl), attribute
- * certificates. core/pki/issue/crl.ts makes CRLs; it is entered on its own path, since it loads pkijs.
+ * Implemented: RFC 5280 §5 and §6.3, RFC 9608 §4. Stricter than most: a version 2 CRL without number and one without
+ * nextUpdate are of no use (§5.1.2.5, §5.2.3), nor is one that lists a certificate twice; a chain of the public web takes no
+ * indirect CRL either, and none whose part is named otherwise than by URI (web-profile.ts). Deliberately absent: fetching
+ * (core/crl), attribute certificates. core/pki/issue/crl.ts makes CRLs; it is entered on its own path, since it loads pkijs.
  */
 export { checkRevocation, MAX_CRLS } from './check.ts';
 export { FAULTS, type FaultRow } from './codes.ts';
