@@ -1,5 +1,5 @@
 /** A whole survey: every address of the host. */
-import type { Finding, Report } from '../../base/index.ts';
+import { createLimit, type Finding, type Report } from '../../base/index.ts';
 import { say } from './findings/define.ts';
 import { stopped } from './findings/reach.ts';
 import { judgeAddress } from './judge.ts';
@@ -8,6 +8,9 @@ import type { AddressSurvey, SurveyData } from './types.ts';
 
 /** Addresses looked at; each is a server of its own. */
 export const MAX_ADDRESSES = 8;
+
+/** Addresses under way together. */
+const AT_ONCE = 3;
 
 /**
  * @param addresses  at least one; those beyond `MAX_ADDRESSES` are left out
@@ -19,8 +22,10 @@ export async function survey(
   options: SurveyOptions,
   ports: SurveyPorts,
 ): Promise<Report<SurveyData>> {
-  const surveys: AddressSurvey[] = [];
-  for (const ip of addresses.slice(0, MAX_ADDRESSES)) surveys.push(await surveyAddress(ip, options, ports));
+  const inTurn = createLimit(AT_ONCE);
+  const surveys: readonly AddressSurvey[] = await Promise.all(
+    addresses.slice(0, MAX_ADDRESSES).map((ip) => inTurn(() => surveyAddress(ip, options, ports))),
+  );
   const { port, protocol } = options;
   const findings: Finding[] = surveys.flatMap((one) =>
     judgeAddress({ survey: one, protocol, scope: { host, ip: one.ip, port }, at: ports.clock.now() }),
