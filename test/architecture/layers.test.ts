@@ -37,7 +37,7 @@ const RULES: readonly IForbiddenRuleType[] = [
   never('undici is for core/net', '^src/', 'node_modules/undici', { from: '^src/core/net/' }),
   never('programs are started in base/process', '^src/', '^(node:)?child_process$', { from: '^src/base/process/' }),
   never('pkijs and asn1js are for core/pki', '^src/', 'node_modules/(pkijs|asn1js)', { from: '^src/core/(pki|ocsp)/' }),
-  never('dns-packet is an oracle of the tests', '^src/', 'node_modules/dns-packet'),
+  never('dns-packet is for core/dns', '^src/', 'node_modules/dns-packet', { from: '^src/core/dns/' }),
   never('ink is for live views', '^src/', 'node_modules/(ink|react|@inkjs)/', {
     from: '^src/ui/.*\\.live\\.tsx$|^src/ui/live/',
   }),
