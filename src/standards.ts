@@ -101,6 +101,7 @@ export const standards: readonly Standard[] = [
     [4007, 'IPv6 Scoped Address Architecture'],
     [4033, 'DNS Security Introduction and Requirements'],
     [4055, 'Additional Algorithms and Identifiers for RSA Cryptography in the Internet X.509 PKI'],
+    [4155, 'The application/mbox Media Type'],
     [4158, 'Internet X.509 Public Key Infrastructure: Certification Path Building'],
     [4255, 'Using DNS to Securely Publish Secure Shell (SSH) Key Fingerprints'],
     [4291, 'IP Version 6 Addressing Architecture'],

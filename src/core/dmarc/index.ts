@@ -8,7 +8,9 @@
  * policy holds, less testing and sampling (policy.ts). `evaluateDmarc` (evaluate.ts) puts it together; `evalReport`,
  * `dmarcQueryReport` are what the commands show, `reports-to.ts` says where reports may go.
  *
- * Implemented: RFC 9989 §4.4 to §4.10, §5.3; RFC 7489 §3, §6.3, §6.4, §6.6, §7.1; RFC 9990 §4.
+ * Aggregate reports are read in report/.
+ *
+ * Implemented: RFC 9989 §4.4 to §4.10, §5.3; RFC 7489 §3, §6.3, §6.4, §6.6, §7.1; RFC 9990 §3, §4.
  * Deliberately absent: RFC 9091 as such (its np and psd are of RFC 9989), sending reports, SPF and DKIM themselves.
  */
 export { type Authors, domainOf, MAX_FROM, readAuthors } from './author.ts';
@@ -27,6 +29,7 @@ export { createGivenDns } from './given-records.ts';
 export { dmarcQueryReport, type QueryQuestion } from './query.ts';
 export type { DmarcQueryData, DomainPolicy, Reach } from './query-types.ts';
 export { type DmarcRecord, isDmarcRecord, parseRecord, type RecordFault, type Tag } from './record/index.ts';
+export * from './report/index.ts';
 export type { ReportAddress } from './reports-to.ts';
 export { builtInSuffixes, parseSuffixList, readSuffixFile } from './suffixes.ts';
 export type * from './types.ts';

@@ -6,6 +6,7 @@ import { crlCheckData, crlShowData } from './crl.ts';
 import { daneCheckData, daneVerifyData, tlsaGenerateData, tlsaRolloverData } from './dane.ts';
 import { dkimKeygenData, dkimQueryData, dkimSignData, dkimVerifyData } from './dkim.ts';
 import { dmarcEvalData, dmarcQueryData } from './dmarc.ts';
+import { dmarcReportShowData } from './dmarc-report.ts';
 import { queryData, traceData } from './dns.ts';
 import { envelopeSchema, errorSchema } from './envelope.ts';
 import { completionData, explainData, schemaData } from './help.ts';
@@ -32,6 +33,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'dkim-verify': dkimVerifyData,
   'dmarc-eval': dmarcEvalData,
   'dmarc-query': dmarcQueryData,
+  'dmarc-report-show': dmarcReportShowData,
   'dns-query': queryData,
   'dnssec-trace': traceData,
   explain: explainData,

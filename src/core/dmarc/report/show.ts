@@ -1,0 +1,84 @@
+/** `dmarc report show`: files in, reports and the sources of mail out. */
+import { err, type Failure, type Finding, ok, type Report, type Result } from '../../../base/index.ts';
+import { say } from '../findings/define.ts';
+import { reportFailing, reportOdd, reportPassing, reportUnreadable } from '../findings/report.ts';
+import { readAggregate } from './read.ts';
+import { type ReportSource, type ReportTotals, sourcesOf, totalsOf } from './summary.ts';
+import type { AggregateReport } from './types.ts';
+import { type Document, unpack } from './unpack.ts';
+
+export interface ReportShowData {
+  readonly reports: readonly AggregateReport[];
+  readonly sources: readonly ReportSource[];
+  readonly totals: ReportTotals;
+  /** Files, and parts of them, that could not be read. */
+  readonly problems: readonly { readonly code: string; readonly detail: string }[];
+}
+
+/** The name of an address, where there is one. */
+export type HostnameOf = (ip: string) => Promise<string | undefined>;
+
+/** @param hostnameOf  asked only for sources that are shown first; absent: nobody is asked */
+export async function showReports(
+  files: readonly Document[],
+  hostnameOf?: HostnameOf,
+): Promise<Result<Report<ReportShowData>, Failure>> {
+  const reports: AggregateReport[] = [];
+  const failures: Failure[] = [];
+  for (const file of files) {
+    const unpacked = await unpack(file);
+    failures.push(...unpacked.failures);
+    for (const document of unpacked.documents) {
+      const read = await readAggregate(document);
+      if (read.ok) reports.push(read.value);
+      else failures.push(read.error);
+    }
+  }
+  const [first] = failures;
+  if (reports.length === 0 && first !== undefined) return err(first);
+  const sources = await named(sourcesOf(reports), hostnameOf);
+  const data: ReportShowData = {
+    reports,
+    sources,
+    totals: totalsOf(reports),
+    problems: failures.map(({ code, message }) => ({ code, detail: message })),
+  };
+  return ok({ data, findings: findingsOn(data) });
+}
+
+/** Each name is a question, and a report may have a hundred thousand addresses. */
+const MAX_NAMED = 256;
+
+async function named(sources: readonly ReportSource[], hostnameOf?: HostnameOf): Promise<readonly ReportSource[]> {
+  if (hostnameOf === undefined) return sources;
+  const names = await Promise.all(sources.slice(0, MAX_NAMED).map(({ ip }) => hostnameOf(ip)));
+  return sources.map((source, i) => (names[i] === undefined ? source : { ...source, hostname: names[i] }));
+}
+
+const MAX_FAILING_TOLD = 10;
+
+function findingsOn({ reports, sources, totals, problems }: ReportShowData): readonly Finding[] {
+  const failing = sources.filter(({ failed }) => failed > 0);
+  const verdict =
+    failing.length === 0
+      ? [say(reportPassing, { detail: `${totals.messages} messages of ${sources.length} sources` })]
+      : failing
+          .slice(0, MAX_FAILING_TOLD)
+          .map((source) => say(reportFailing, { scope: { ip: source.ip }, detail: failingText(source) }));
+  return [
+    ...verdict,
+    ...reports.flatMap(({ source, faults }) =>
+      faults.length === 0 ? [] : [say(reportOdd, { scope: { file: source }, detail: faults.slice(0, 5).join('; ') })],
+    ),
+    ...problems.map(({ detail }) => say(reportUnreadable, { detail })),
+  ];
+}
+
+function failingText({ failed, messages, headerFrom, dkim, spf }: ReportSource): string {
+  const claims = headerFrom.length === 0 ? '' : ` as ${headerFrom.slice(0, 3).join(', ')}`;
+  const seen = [
+    ...dkim.slice(0, 2).map((text) => `DKIM ${text}`),
+    ...spf.slice(0, 2).map((text) => `SPF ${text}`),
+  ].join(', ');
+  return `${failed} of ${messages} messages${claims}${seen === '' ? '' : ` (${seen})`}`;
+}

@@ -1,0 +1,73 @@
+import type { AggregateReport, ReportShowData, ReportSource } from '../../core/dmarc/index.ts';
+import type { Paint, View } from '../types.ts';
+
+const MAX_ROWS = 50;
+
+/** The reports, a table by source, then what there is to say. */
+export const dmarcReportShowView: View<ReportShowData> = ({ data, findings }, paint, verbosity) => {
+  const { totals, sources } = data;
+  const head = `${paint.mark(totals.failed > 0 ? 'warn' : 'ok')} ${totals.messages} messages of ${sources.length} sources: ${totals.passed} pass, ${totals.failed} fail`;
+  if (verbosity < 0) return head;
+  const shown = verbosity > 0 ? sources : sources.slice(0, MAX_ROWS);
+  const more = sources.length - shown.length;
+  const told = findings
+    .filter(({ severity }) => severity !== 'ok')
+    .map(
+      ({ severity, title, scope, detail }) =>
+        `${paint.mark(severity)} ${title}${scope.ip === undefined ? '' : ` (${scope.ip})`}: ${safe(detail ?? '')}`,
+    );
+  return [
+    ...data.reports.map((report) => reportLine(report, paint)),
+    head,
+    ...table(shown, paint),
+    ...(more > 0 ? [paint.dim(`  … and ${more} more (-v)`)] : []),
+    ...told,
+  ].join('\n');
+};
+
+function reportLine(
+  { organization = 'unknown', reportId, begin, end, policy, form }: AggregateReport,
+  paint: Paint,
+): string {
+  const span = [begin, end].map((time) => time?.slice(0, 16).replace('T', ' ') ?? '?').join(' to ');
+  const tags = [policy.p && `p=${policy.p}`, policy.sp && `sp=${policy.sp}`, policy.np && `np=${policy.np}`].filter(
+    Boolean,
+  );
+  return `${paint.strong(safe(policy.domain ?? 'unknown domain'))} by ${safe(organization)}, ${span} (${safe(tags.join(' '))}; ${form.toUpperCase()}${reportId === undefined ? '' : `; ${safe(reportId)}`})`;
+}
+
+function table(sources: readonly ReportSource[], paint: Paint): readonly string[] {
+  const rows = sources.map((source) => [
+    safe(source.hostname === undefined ? source.ip : `${source.ip} ${source.hostname}`),
+    String(source.messages),
+    String(source.passed),
+    String(source.failed),
+    `${source.dkimAligned}`,
+    `${source.spfAligned}`,
+    safe(
+      Object.entries(source.dispositions)
+        .map(([what, count]) => `${what} ${count}`)
+        .join(', '),
+    ),
+    safe(
+      [
+        ...source.dkim.slice(0, 2).map((text) => `dkim ${text}`),
+        ...source.spf.slice(0, 1).map((text) => `spf ${text}`),
+      ].join(', '),
+    ),
+  ]);
+  const all = [['source', 'mails', 'pass', 'fail', 'dkim', 'spf', 'disposition', 'results'], ...rows];
+  const widths = all[0]!.map((_, column) => Math.min(MAX_WIDTH, Math.max(...all.map((row) => row[column]!.length))));
+  return all.map((row, i) => {
+    const line = `  ${row
+      .map((cell, column) => cell.slice(0, MAX_WIDTH).padEnd(widths[column]!))
+      .join('  ')
+      .trimEnd()}`;
+    return i === 0 ? paint.dim(line) : line;
+  });
+}
+
+const MAX_WIDTH = 60;
+
+/** What strangers wrote must not speak to the terminal. */
+const safe = (text: string): string => text.replace(/[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '?');
