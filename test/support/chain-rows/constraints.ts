@@ -94,6 +94,16 @@ add('DNS names', [
     () => ({ ...permits('.example.com', 'foo.example.com'), profile: 'path' }),
     'valid',
   ],
+  [
+    'a leading dot and a wildcard, by path validation alone',
+    () => ({ ...permits('.example.com', '*.example.com'), ...host('foo.example.com'), profile: 'path' }),
+    'valid',
+  ],
+  [
+    'a wildcard that stands for what a leading dot excludes, by path validation alone',
+    () => ({ ...excludes('.example.com', '*.example.com'), ...host('foo.example.com'), profile: 'path' }),
+    'name-constraints',
+  ],
   ['a wildcard in the constraint', () => permits('*.example.com', 'foo.example.com'), 'constraints-profile'],
   ['a leading dot in the name', () => permits('example.com', 'foo.example.com', '.example.com'), 'alternative-name'],
   [

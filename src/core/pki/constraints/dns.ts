@@ -9,29 +9,21 @@ export function withinDns(presented: string, subtree: string): boolean {
 }
 
 /**
- * A wildcard is permitted where everything it stands for is: where what follows the asterisk is within.
+ * A wildcard is excluded where anything it stands for is: `*.example.org` by `mx.example.org`. It is permitted where all of
+ * that is, which is where the wildcard itself is within, letter by letter.
  *
  * @see RFC 9525 §6.3 for what it stands for
  */
-export function permittedDns(presented: string, subtree: string): boolean {
-  const rest = wildcardRest(presented);
-  return rest === undefined ? withinDns(presented, subtree) : withinDns(rest, subtree);
-}
-
-/** A wildcard is excluded where anything it stands for is: `*.example.org` by `mx.example.org`. */
 export function excludedDns(presented: string, subtree: string): boolean {
-  const rest = wildcardRest(presented);
-  if (rest === undefined) return withinDns(presented, subtree);
+  if (withinDns(presented, subtree)) return true;
   const base = plain(subtree);
   const dot = base.indexOf('.');
-  return withinDns(rest, base) || (dot > 0 && base.slice(dot + 1) === plain(rest));
+  return presented.startsWith('*.') && dot > 0 && base.slice(dot + 1) === plain(presented.slice(2));
 }
 
 /** Labels of letters, digits and hyphens (RFC 1034 §3.5), or nothing, which is every name. */
 export function isDnsSubtree(base: string): boolean {
   return base === '' || /^(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*$/i.test(base);
 }
-
-const wildcardRest = (name: string): string | undefined => (name.startsWith('*.') ? name.slice(2) : undefined);
 
 const plain = (name: string): string => name.toLowerCase().replace(/(?<=.)\.$/, '');

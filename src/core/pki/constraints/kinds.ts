@@ -2,7 +2,7 @@
 import type { GeneralName, GeneralNameKind } from '../general-names.ts';
 import { rdnKeys } from '../name-compare.ts';
 import { isAddressSubtree, withinAddress } from './address.ts';
-import { excludedDns, isDnsSubtree, permittedDns } from './dns.ts';
+import { excludedDns, isDnsSubtree, withinDns } from './dns.ts';
 import { isMailboxSubtree, withinMailbox } from './mailbox.ts';
 import { isUriSubtree, uriHost, withinUri } from './uri.ts';
 
@@ -36,7 +36,7 @@ export const CONSTRAINT_KINDS: ReadonlyMap<GeneralNameKind, ConstraintKind> = ne
     'dns',
     {
       isSubtree: (base) => isDnsSubtree(text(base)),
-      permits: (name, base) => permittedDns(text(name), text(base)),
+      permits: (name, base) => withinDns(text(name), text(base)),
       excludes: (name, base) => excludedDns(text(name), text(base)),
     },
   ],
