@@ -151,11 +151,11 @@ export default class CertChain extends CheckCommand<Input, CertChainData> {
   }
 }
 
-/** By our words, or by the names that RFC 5280 §4.2.1.12 has for the usages. */
+/** By our words, or by the names that RFC 5280 §4.2.1.12 has for the usages; case counts for nothing. */
 function readPurpose(fields: Fields): Purpose {
-  const text = fields.optionalText('purpose');
-  const alias = text === undefined ? undefined : USAGE_NAMES[text.toLowerCase()];
-  return alias ?? fields.oneOf('purpose', PURPOSES) ?? 'server';
+  const text = fields.optionalText('purpose')?.toLowerCase();
+  const known = text === undefined ? undefined : (USAGE_NAMES[text] ?? PURPOSES.find((purpose) => purpose === text));
+  return known ?? fields.oneOf('purpose', PURPOSES) ?? 'server';
 }
 
 const USAGE_NAMES: Readonly<Record<string, Purpose>> = {
@@ -205,7 +205,7 @@ async function readChain(chain: Input['chain'], context: Context): Promise<Resul
     return found.ok ? ok({ ...found.value, given: [] }) : found;
   }
   const leaf = readCertificateList(chain.leaf.join('\n'), '"leaf"');
-  if (!leaf.ok) return leaf;
+  if (!leaf.ok) return ok({ ...nothing, given: [], leafFault: leaf.error.message });
   const others =
     chain.intermediates.length === 0
       ? ok(nothing)

@@ -1,7 +1,7 @@
 /** Certificates of a PEM text as far as they can be read: for questions in which a bad one is part of the question. */
 import { ok, type Result } from '../../base/index.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
-import { type PemError, parsePem } from './pem.ts';
+import { certificateIn, type PemError, parsePem } from './pem.ts';
 
 export interface CertificateList {
   readonly certificates: readonly Certificate[];
@@ -15,8 +15,10 @@ export function readCertificateList(text: string, name: string): Result<Certific
   if (!blocks.ok) return blocks;
   const certificates: Certificate[] = [];
   const unreadable: string[] = [];
-  for (const { label, der, line } of blocks.value) {
-    const read = /^(X509 |TRUSTED )?CERTIFICATE$/.test(label) ? readCertificate(der) : undefined;
+  for (const block of blocks.value) {
+    const { label, line } = block;
+    const der = certificateIn(block);
+    const read = der && readCertificate(der);
     if (read?.ok === true) certificates.push(read.value);
     else unreadable.push(`${name}, line ${line}: ${read === undefined ? `it is a ${label}` : read.error.message}`);
   }

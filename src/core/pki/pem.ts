@@ -42,14 +42,20 @@ export function parseCertificates(text: string, file: string): Result<readonly C
   const blocks = parsePem(text, file);
   if (!blocks.ok) return blocks;
   const certificates: Certificate[] = [];
-  for (const { label, der, line } of blocks.value) {
-    const isTrusted = label === 'TRUSTED CERTIFICATE'; // OpenSSL's: settings follow the certificate
-    if (label !== 'CERTIFICATE' && label !== 'X509 CERTIFICATE' && !isTrusted) continue;
-    const read = readCertificate(isTrusted ? (readElement(der)?.whole ?? der) : der);
-    if (!read.ok) return failed(file, line - 1, read.error.message);
+  for (const block of blocks.value) {
+    const der = certificateIn(block);
+    if (der === undefined) continue;
+    const read = readCertificate(der);
+    if (!read.ok) return failed(file, block.line - 1, read.error.message);
     certificates.push(read.value);
   }
   return certificates.length > 0 ? ok(certificates) : failed(file, undefined, 'there is no CERTIFICATE block in it');
+}
+
+/** Undefined: the block is of another kind. In OpenSSL's TRUSTED CERTIFICATE settings follow the certificate. */
+export function certificateIn({ label, der }: PemBlock): Uint8Array | undefined {
+  if (label === 'TRUSTED CERTIFICATE') return readElement(der)?.whole ?? der;
+  return label === 'CERTIFICATE' || label === 'X509 CERTIFICATE' ? der : undefined;
 }
 
 function failed(file: string, lineIndex: number | undefined, what: string): { ok: false; error: PemError } {

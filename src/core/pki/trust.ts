@@ -8,7 +8,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { equalBytes, err, type Failure, ok, type Result, readBoundedFile } from '../../base/index.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
-import { parseCertificates, parsePem } from './pem.ts';
+import { certificateIn, parseCertificates, parsePem } from './pem.ts';
 
 export interface TrustSources {
   /** PEM, or one certificate as DER. */
@@ -83,8 +83,8 @@ function readable(octets: Uint8Array): readonly Certificate[] {
   if (whole?.ok === true) return [whole.value];
   const blocks = parsePem(latin1(octets), '');
   return (blocks.ok ? blocks.value : [])
-    .filter(({ label }) => label === 'CERTIFICATE')
-    .map(({ der }) => readCertificate(der))
+    .flatMap((block) => certificateIn(block) ?? [])
+    .map((der) => readCertificate(der))
     .flatMap((read) => (read.ok ? [read.value] : []));
 }
 

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parseCertificates, parsePem } from '../../../src/core/pki/index.ts';
+import { parseCertificates, parsePem, readCertificateList } from '../../../src/core/pki/index.ts';
 import { formatPem } from '../../../src/core/pki/issue.ts';
 import { chainFor, testCa } from '../../support/chains.ts';
 
 let pem: string;
+let chain: Awaited<ReturnType<typeof chainFor>>;
 beforeAll(async () => {
-  const chain = await chainFor(await testCa());
+  chain = await chainFor(await testCa());
   pem = chain.map(({ der }) => formatPem('CERTIFICATE', der)).join('words between\n');
 });
 
@@ -18,6 +19,15 @@ describe('PEM (RFC 7468)', () => {
   it('takes a byte order mark before the first line', () => {
     expect(parseCertificates(`\ufeff${pem}`, 'chain.pem').ok).toBe(true);
     expect(parseCertificates(Buffer.from(`\ufeff${pem}`).toString('latin1'), 'chain.pem').ok).toBe(true);
+  });
+  it('takes OpenSSL’s TRUSTED CERTIFICATE, settings and all', () => {
+    const [first] = chain;
+    const settings = Uint8Array.of(0x30, 0x03, 0x0c, 0x01, 0x61);
+    const trusted = formatPem('CERTIFICATE', Buffer.concat([first!.der, settings])).replaceAll('CERT', 'TRUSTED CERT');
+    const one = parseCertificates(trusted, 'f');
+    const list = readCertificateList(trusted, 'f');
+    expect(one.ok && one.value.map(({ der }) => der)).toEqual([first!.der]);
+    expect(list.ok && [list.value.certificates.length, list.value.unreadable]).toEqual([1, []]);
   });
   it('takes any line ending', () => {
     for (const ending of ['\n', '\r\n', '\r'])
