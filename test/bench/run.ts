@@ -17,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   'crl-large': () => import('./crl-large.ts'),
   'ocsp-fetch': () => import('./ocsp-fetch.ts'),
   'hostile-zones': () => import('./hostile-zones.ts'),
+  'spf-evaluations': () => import('./spf-evaluations.ts'),
   'ocsp-verifications': () => import('./ocsp-verifications.ts'),
   'tls-probe': () => import('./tls-probe.ts'),
 };

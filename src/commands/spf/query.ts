@@ -73,7 +73,15 @@ export default class SpfQuery extends CheckCommand<Input, SpfQueryData> {
   ): Promise<Result<Report<SpfQueryData>, Failure>> {
     const dns = network.resolver;
     if (input.kind === 'domain') return ok(await queryDomain(input.name, { dns, signal }));
-    return ok(await querySender(input.question, { dns, signal, now: () => clock.now(), receiver: settings.ehlo }));
+    return ok(
+      await querySender(input.question, {
+        dns,
+        signal,
+        now: () => clock.now(),
+        receiver: settings.ehlo,
+        asksAhead: true,
+      }),
+    );
   }
 }
 

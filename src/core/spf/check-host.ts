@@ -39,8 +39,9 @@ async function judged(
 ): Promise<SpfVerdict> {
   const budget = new Budget(ports.limits);
   const deadline = new Deadline(budget.limits.elapsedMs, ports.signal);
-  const { dns, now, receiver = 'unknown' } = ports;
-  const evaluation: Evaluation = { client, dns, budget, signal: deadline.signal, receiver, now };
+  const { dns, now, receiver = 'unknown', asksAhead = false } = ports;
+  const ahead = asksAhead ? budget.limits.lookups : 0;
+  const evaluation: Evaluation = { client, dns, budget, signal: deadline.signal, receiver, now, ahead };
   try {
     const { trace, mechanism, exp } = await check(evaluation);
     const explanation = trace.result === 'fail' && exp !== undefined ? await explain(exp, evaluation) : undefined;

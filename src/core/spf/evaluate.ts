@@ -1,5 +1,6 @@
 /** check_host() of RFC 7208 §4: a record's terms from left to right, until one matches. */
 import type { Name } from '../dns/index.ts';
+import { askAhead } from './ahead.ts';
 import { type Evaluation, MATCH, permerror, type Step, type TermOutcome } from './evaluation.ts';
 import { type FoundRecord, findRecord } from './find-record.ts';
 import type { Directive, Modifier, Qualifier, SpfRecord, Term } from './grammar/types.ts';
@@ -40,6 +41,7 @@ type Place = Pick<RecordTrace, 'domain' | 'status'>;
 
 async function evaluateRecord(record: SpfRecord, place: Place, evaluation: Evaluation): Promise<Evaluated> {
   const terms: TermTrace[] = [];
+  if (evaluation.ahead > 0) askAhead(record, place.domain, evaluation);
   const said = { ...place, record: record.text };
   for (const [index, directive] of record.directives.entries()) {
     const step: Step = { evaluation, domain: place.domain, term: directive.text, queries: [] };

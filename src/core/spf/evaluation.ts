@@ -13,6 +13,8 @@ export interface Evaluation {
   readonly signal: AbortSignal | undefined;
   readonly receiver: string;
   readonly now: () => Date;
+  /** How many look-ups may still be asked ahead of their turn; 0 where none shall be. */
+  ahead: number;
   /** The client's validated names, once they were looked for (RFC 7208 §5.5). */
   validated?: Promise<ValidatedNames>;
 }

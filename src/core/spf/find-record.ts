@@ -50,12 +50,28 @@ function selectRecord(domain: Name, answer: Answer): FoundRecord {
 
 /** RFC 7208 §4.6: a syntax error anywhere is a permerror, before anything is evaluated. */
 export function readText(domain: string, text: string, status: SecurityStatus): FoundRecord {
-  const parsed = parseRecord(text);
+  const parsed = parseOnce(text);
   if (parsed.ok) return { kind: 'record', record: parsed.value, status };
   const [first] = parsed.error;
   const detail = `${domain}: ${first!.term}: ${first!.detail}`;
   const problem: Problem = { code: 'syntax', detail, domain, term: first!.term, faults: parsed.error };
   return { kind: 'error', result: 'permerror', status, text, problem };
+}
+
+/** The same records come again and again; the newest are kept as they were read. */
+const MAX_KEPT = 512;
+/** Longer ones are rare, and would make 512 of them a burden. */
+const MAX_KEPT_TEXT = 1024;
+const kept = new Map<string, ReturnType<typeof parseRecord>>();
+
+function parseOnce(text: string): ReturnType<typeof parseRecord> {
+  const known = kept.get(text);
+  if (known !== undefined) return known;
+  const parsed = parseRecord(text);
+  if (text.length > MAX_KEPT_TEXT) return parsed;
+  if (kept.size >= MAX_KEPT) kept.delete(kept.keys().next().value!);
+  kept.set(text, parsed);
+  return parsed;
 }
 
 function failed(domain: Name, why: string): FoundRecord & { kind: 'error' } {

@@ -26,6 +26,11 @@ export interface SpfPorts extends LookupOptions {
   /** Our name, for `%{r}`; default `unknown` (RFC 7208 §7.3). */
   readonly receiver?: string;
   readonly limits?: Partial<SpfLimits>;
+  /**
+   * Ask for several terms at once, though an earlier one may match; for resolvers that keep answers and join equal questions
+   * (`createResolver` does). Default: each look-up in its turn.
+   */
+  readonly asksAhead?: boolean;
 }
 
 /** RFC 7208 §4.6.4. */

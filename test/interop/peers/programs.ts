@@ -29,6 +29,8 @@ export const programs = {
   certtool: inSystem('certtool'),
   gnutlsServ: inSystem('gnutls-serv'),
   sslscan: inSystem('sslscan'),
+  spfquery: inSystem('spfquery.libspf2'),
+  python: inSystem('python3'),
   exim: join(CACHE, 'exim/usr/sbin/exim4'),
   node22: join(CACHE, 'node22/bin/node'),
   node24: join(CACHE, 'node24/bin/node'),
