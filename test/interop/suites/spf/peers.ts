@@ -10,9 +10,15 @@ export type Peer = (cases: readonly Case[]) => Promise<readonly string[]>;
 
 const PROGRAM = join(import.meta.dirname, '../../../../bin/run.js');
 
+/** Our result, and the code of the problem where there is one. */
+export interface Ours {
+  readonly result: string;
+  readonly problem?: string;
+}
+
 export const ours =
-  (resolver: string): Peer =>
-  async (cases) => {
+  (resolver: string) =>
+  async (cases: readonly Case[]): Promise<readonly Ours[]> => {
     const lines = cases.map(({ id, ip, sender, helo }) => JSON.stringify({ id, ip, sender, helo }));
     const words = [PROGRAM, 'spf', 'query', '--batch', '-', '-o', 'jsonl', `--resolver=${resolver}`, '--trust=none'];
     const { stdout, stderr } = await run(process.execPath, words, {
@@ -22,9 +28,12 @@ export const ours =
     const results = stdout
       .trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line) as { data?: { result: string } });
+      .map((line) => JSON.parse(line) as { data?: { result: string; problem?: { code: string } } });
     if (results.length !== cases.length) throw new Error(`${results.length} results: ${stderr.slice(0, 300)}`);
-    return results.map(({ data }) => data?.result ?? 'error');
+    return results.map(({ data }) => ({
+      result: data?.result ?? 'error',
+      ...(data?.problem !== undefined && { problem: data.problem.code }),
+    }));
   };
 
 const PYSPF = `
@@ -42,12 +51,13 @@ export const pyspf: Peer = async (cases) => {
   return out.trimEnd().split('\n');
 };
 
-/** Its first line is the result; its status tells the result as well, so it is no failure. */
+/** The result is the first line behind its errors; it calls a record it cannot read invalid. Its status is the result again. */
 export const libspf2: Peer = async (cases) => {
   const results: string[] = [];
   for (const { ip, sender, helo } of cases) {
     const { stdout } = await run(programs.spfquery, [`--ip=${ip}`, `--sender=${sender}`, `--helo=${helo}`]);
-    results.push(stdout.split('\n')[0]!.trim());
+    const [word = ''] = stdout.replace(/^StartError[\s\S]*?EndError\n/, '').split('\n');
+    results.push(word === '(invalid)' ? 'permerror' : word.trim());
   }
   return results;
 };

@@ -53,7 +53,26 @@ alice.ok A 127.0.0.2
 
 const HOSTS = ['host4', 'host6', 'both', 'alias', 'far', 'mail', 'nomail', 'empty', 'gone'];
 const INCLUDES = ['pass', 'fail', 'soft', 'neutral', 'bad', 'none', 'two', 'deep', 'loop', 'many', 'gone'];
-const MASKS = ['', '', '', '/24', '/32', '/0', '//64', '//128', '/24//48'];
+const MASKS = [
+  '',
+  '',
+  '',
+  '',
+  '',
+  '',
+  '',
+  '',
+  '/24',
+  '/24',
+  '/32',
+  '/16',
+  '/0',
+  '//64',
+  '//64',
+  '//128',
+  '/24//48',
+  '/8//32',
+];
 const MACROS = ['%{ir}.ok', '%{l}.ok', '%{i}.gone', '%{l1r-}.ok', '%{d2}', '%{o}.gone', '%%x', '%{h}'];
 const BAD = [
   'foo',
@@ -117,24 +136,25 @@ const strings = (record: string): string =>
   (record.match(/.{1,200}/gs) ?? []).map((part) => `"${part.replace(/["\\]/g, '\\$&')}"`).join(' ');
 
 function recordFrom(pick: Pick, random: () => number): string {
-  const terms = Array.from(
-    { length: Math.floor(random() * 6) },
-    () => `${pick(['', '', '', '+', '-', '~', '?'])}${termFrom(pick, random)}`,
-  );
+  const terms = Array.from({ length: Math.floor(random() * 6) }, () => qualified(pick, termFrom(pick, random)));
   const end = pick(['-all', '-all', '~all', '?all', '+all', '', `redirect=inc-${pick(INCLUDES)}.${ZONE}`]);
   const exp = random() < 0.15 ? `exp=why.${ZONE}` : '';
   const words = [pick(['v=spf1', 'v=spf1', 'v=spf1', 'V=SPF1']), ...terms, end, exp].filter((word) => word !== '');
   return words.join(random() < 0.1 ? '  ' : ' ');
 }
 
+/** Modifiers have no qualifier. */
+const qualified = (pick: Pick, term: string): string =>
+  term.includes('=') ? term : `${pick(['', '', '', '+', '-', '~', '?'])}${term}`;
+
 function termFrom(pick: Pick, random: () => number): string {
   if (random() < 0.03) return pick(BAD);
   const kind = pick(['a', 'a', 'mx', 'ip4', 'ip4', 'ip6', 'include', 'include', 'exists', 'A', 'unknown']);
   switch (kind) {
     case 'ip4':
-      return `ip4:${pick(['192.0.2.1', '192.0.2.0/24', '198.51.100.0/23', '203.0.113.9', '0.0.0.0/0'])}`;
+      return `ip4:${pick(['192.0.2.1', '192.0.2.0/24', '198.51.100.0/23', '203.0.113.9', '192.0.2.76/31', '198.51.100.8/29', '192.0.0.0/8', '0.0.0.0/0'])}`;
     case 'ip6':
-      return `ip6:${pick(['2001:db8::1', '2001:db8::/32', '2001:DB8:1::/48', '::/0', '::ffff:192.0.2.1'])}`;
+      return `ip6:${pick(['2001:db8::1', '2001:db8::/32', '2001:DB8:1::/48', '2001:db8:1::8/125', '2000::/3', '::/0', '::ffff:192.0.2.1'])}`;
     case 'include':
       return `include:inc-${pick(INCLUDES)}.${ZONE}`;
     case 'exists':

@@ -5,7 +5,7 @@ import type { Context, Suite } from '../../framework/types.ts';
 import { startNamed } from '../../peers/authoritative.ts';
 import { RESOLVERS } from '../../world/addresses.ts';
 import { type Difference, reasonFor } from './differences.ts';
-import { libspf2, mailauth, ours, type Peer, pyspf } from './peers.ts';
+import { libspf2, mailauth, type Ours, ours, type Peer, pyspf } from './peers.ts';
 import { type Case, casesOf, createPolicies, zoneText } from './policies.ts';
 
 export const suite: Suite = {
@@ -24,10 +24,10 @@ async function run(context: Context): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'root.zone');
   writeFileSync(file, zoneText(policies));
-  await startNamed(context, { addresses: [RESOLVERS.unbound], folder, zones: [{ name: '', file }] as never });
+  await startNamed(context, { addresses: [RESOLVERS.unbound], folder, zones: [{ name: '', file }] });
   const cases = casesOf(policies);
   const mine = await ours(RESOLVERS.unbound)(cases);
-  context.note(`${cases.length} policies, ${countsOf(mine)}`);
+  context.note(`${cases.length} policies, ${countsOf(mine.map(({ result }) => result))}`);
   for (const [name, peer] of Object.entries(PEERS))
     await context.test(`as ${name}, or with a reason`, async () =>
       compare(context, name, cases, mine, await peer(cases)),
@@ -38,11 +38,11 @@ function compare(
   context: Context,
   peer: string,
   cases: readonly Case[],
-  mine: readonly string[],
+  mine: readonly Ours[],
   theirs: readonly string[],
 ): void {
   const differences = cases.flatMap((each, i): Difference[] =>
-    mine[i] === theirs[i] ? [] : [{ peer, case: each, ours: mine[i]!, theirs: theirs[i]! }],
+    mine[i]!.result === theirs[i] ? [] : [{ peer, case: each, ours: mine[i]!, theirs: theirs[i]! }],
   );
   const reasons = differences.map(reasonFor);
   for (const reason of new Set(reasons))
@@ -53,7 +53,7 @@ function compare(
 }
 
 const described = ({ case: { ip, record, sender }, ours: mine, theirs }: Difference): string =>
-  `  ours ${mine}, theirs ${theirs}: ${ip} ${sender} "${record}"`;
+  `  ours ${mine.result} (${mine.problem ?? 'no problem'}), theirs ${theirs}: ${ip} ${sender} "${record}"`;
 
 function countsOf(results: readonly string[]): string {
   const counts = new Map<string, number>();
