@@ -9,6 +9,9 @@ type Input =
   | { readonly kind: 'domain'; readonly name: Name }
   | { readonly kind: 'sender'; readonly ip: string; readonly question: SpfQuestion };
 
+/** RFC 7208 §4.6.4: a limit on the whole check allows at least 20 seconds. */
+const MIN_ELAPSED_MS = 20_000;
+
 export default class SpfQuery extends CheckCommand<Input, SpfQueryData> {
   static override summary = 'The SPF result for a sender, term by term; without an address, the policy of a domain.';
   static override description =
@@ -80,6 +83,7 @@ export default class SpfQuery extends CheckCommand<Input, SpfQueryData> {
         now: () => clock.now(),
         receiver: settings.ehlo,
         asksAhead: true,
+        limits: { elapsedMs: Math.max(MIN_ELAPSED_MS, settings.timeoutMs) },
       }),
     );
   }

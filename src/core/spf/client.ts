@@ -20,6 +20,9 @@ export interface Client {
   readonly name: Name | undefined;
 }
 
+/** Macros repeat what a client says; no mailbox or host name is as long as this (RFC 5321 §4.5.3.1). */
+const MAX_IDENTITY = 1024;
+
 export function readClient({ ip: given, sender, helo, domain }: SpfQuestion): Client {
   const ip = unmapped(given);
   const isNull = sender === '';
@@ -31,9 +34,9 @@ export function readClient({ ip: given, sender, helo, domain }: SpfQuestion): Cl
     family: ip.length === 4 ? 4 : 6,
     ipText: ip.length === 4 ? formatIpv4(ip) : formatIpv6(ip),
     identity: isNull && domain === undefined ? 'helo' : 'mailfrom',
-    localPart: (at > 0 && sender.slice(0, at)) || 'postmaster', // RFC 7208 §4.3
+    localPart: (at > 0 && sender.slice(0, at).slice(0, MAX_IDENTITY)) || 'postmaster', // RFC 7208 §4.3
     senderDomain,
-    helo,
+    helo: helo.slice(0, MAX_IDENTITY),
     domain: checked,
     name: policyName(checked),
   };

@@ -8,6 +8,7 @@ import { mismatch } from './families/mismatch.ts';
 import { names } from './families/names.ts';
 import { revocation } from './families/revocation.ts';
 import { servers } from './families/servers.ts';
+import { spf } from './families/spf.ts';
 import { staples } from './families/staples.ts';
 import { unusable } from './families/unusable.ts';
 import { usages } from './families/usages.ts';
@@ -24,6 +25,7 @@ export const FAMILIES: Readonly<Record<string, readonly DomainRow[]>> = {
   names,
   staples,
   revocation,
+  spf,
 };
 
 export const CATALOGUE: readonly DomainRow[] = Object.values(FAMILIES).flat();

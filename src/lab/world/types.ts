@@ -24,6 +24,16 @@ export interface DomainRow {
   readonly check?: { readonly allNs?: boolean };
   readonly expect: Expectation;
   readonly certificate?: CertificateExpectation;
+  readonly spf?: SpfExpectation;
+}
+
+/** What `spf query NAME --ip IP` answers. */
+export interface SpfExpectation {
+  readonly ip: string;
+  readonly result: string;
+  /** Ids of its findings. */
+  readonly findings: readonly string[];
+  readonly explanation?: string;
 }
 
 /**

@@ -228,6 +228,14 @@ describe('explanations (RFC 7208 §6.2)', () => {
   });
 });
 
+describe('macro bombs', () => {
+  it('are held to what names and explanations may be', async () => {
+    const bomb = 'v=spf1 exists:'.concat('%{s}'.repeat(400), '.x.test ?all');
+    const verdict = await check(at(bomb), { sender: `${'a.'.repeat(100_000)}@d.test`, helo: 'b'.repeat(1_000_000) });
+    expect(verdict).toMatchObject({ result: 'neutral', lookups: 1 });
+  });
+});
+
 describe('a record that is given, as spf_guess of Exim', () => {
   it('is evaluated for the sender’s domain, which is looked up for the rest', async () => {
     const dns = spfDns({ 'd.test': { A: ['192.0.2.77'] } });
