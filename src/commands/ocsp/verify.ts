@@ -14,7 +14,6 @@ import {
   chooseProof,
   findIssuer,
   MAX_PROOF_FILE_BYTES,
-  type OcspMaterial,
   type OcspQuestion,
   type OcspVerifyData,
   parseOcspRequest,
@@ -22,27 +21,12 @@ import {
   readProofs,
   reportOcsp,
 } from '../../core/ocsp/index.ts';
-import { type Certificate, loadRoots } from '../../core/pki/index.ts';
-import { readCertificateFile, readCertificateTexts } from '../../ui/command/certificate-files.ts';
-import {
-  CheckCommand,
-  type CommandFacts,
-  type Context,
-  type Fields,
-  type Settings,
-  usageError,
-} from '../../ui/command/index.ts';
+import type { Certificate } from '../../core/pki/index.ts';
+import { CheckCommand, type CommandFacts, type Context, type Fields, usageError } from '../../ui/command/index.ts';
+import { type CertificateSource, type OcspSources, readOcspMaterial } from '../../ui/command/ocsp-sources.ts';
 
-/** PEM texts of a batch line, or files still to be read. */
-type Source = { readonly texts: readonly string[] } | { readonly file: string };
-
-interface Input {
+interface Input extends OcspSources {
   readonly response: { readonly octets: Uint8Array } | { readonly file: string };
-  readonly certificate: Source;
-  readonly issuer?: Source;
-  readonly chain?: Source;
-  readonly roots?: Source;
-  readonly responders?: Source;
   readonly requestFile?: string;
   readonly judged: Pick<OcspQuestion, 'nonce' | 'requiresNonce' | 'skewMs' | 'maxAgeMs'>;
 }
@@ -98,9 +82,9 @@ export default class OcspVerify extends CheckCommand<Input, OcspVerifyData> {
   /** A batch line holds the certificate itself where the command line has a file name, and then all the others too. */
   protected readInput(fields: Fields): Input {
     const isInline = fields.isPem('cert') || fields.isList('cert');
-    const source = (name: string): Source =>
+    const source = (name: string): CertificateSource =>
       isInline ? { texts: fields.texts(name) } : { file: fields.optionalText(name) ?? '' };
-    const optional = (name: string): Source | undefined => (fields.has(name) ? source(name) : undefined);
+    const optional = (name: string): CertificateSource | undefined => (fields.has(name) ? source(name) : undefined);
     if (!fields.has('response')) fields.problem('"response" is missing: give the file of an OCSP response');
     if (!fields.has('cert')) fields.problem('"cert" is missing: give the file of the certificate with --cert');
     const [issuer, chain, roots] = [optional('issuer'), optional('chain'), optional('roots')];
@@ -126,7 +110,7 @@ export default class OcspVerify extends CheckCommand<Input, OcspVerifyData> {
     input: Input,
     { settings, clock }: Context,
   ): Promise<Result<Report<OcspVerifyData>, Failure>> {
-    const certificates = await readAll(input, settings);
+    const certificates = await readOcspMaterial(input, settings);
     if (!certificates.ok) return certificates;
     const { own, roots, responders } = certificates.value;
     const [certificate] = own;
@@ -176,43 +160,6 @@ function readJudged(fields: Fields): Input['judged'] {
     ...(skew !== undefined && { skewMs: skew * 1000 }),
     ...(maxAge !== undefined && { maxAgeMs: maxAge * 1000 }),
   };
-}
-
-interface Certificates extends OcspMaterial {
-  readonly responders: readonly Certificate[];
-}
-
-async function readAll(input: Input, settings: Settings): Promise<Result<Certificates, Failure>> {
-  const own = await readSource(input.certificate, 'cert');
-  if (!own.ok) return own;
-  const issuers = await readSource(input.issuer, 'issuer');
-  if (!issuers.ok) return issuers;
-  const chain = await readSource(input.chain, 'chain');
-  if (!chain.ok) return chain;
-  const roots = input.roots === undefined ? await rootsOf(settings) : await readSource(input.roots, 'roots');
-  if (!roots.ok) return roots;
-  const responders = await readSource(input.responders, 'responder-cert');
-  if (!responders.ok) return responders;
-  return ok({
-    own: own.value as OcspMaterial['own'],
-    issuers: issuers.value,
-    chain: chain.value,
-    roots: roots.value,
-    responders: responders.value,
-  });
-}
-
-/** An empty list of a batch line is as none. */
-async function readSource(source: Source | undefined, name: string): Promise<Result<readonly Certificate[], Failure>> {
-  if (source === undefined) return ok([]);
-  if ('file' in source) return readCertificateFile(source.file, `--${name}`);
-  return source.texts.length === 0 ? ok([]) : readCertificateTexts(source.texts, name);
-}
-
-/** The system's roots are not asked: the issuer alone answers for its certificate. */
-async function rootsOf({ caFile, caPath }: Settings): Promise<Result<readonly Certificate[], Failure>> {
-  if (caFile === undefined && caPath === undefined) return ok([]);
-  return loadRoots({ ...(caFile !== undefined && { caFile }), ...(caPath !== undefined && { caPath }) });
 }
 
 function noIssuer({ subjectText, issuerText }: Certificate): Failure {
