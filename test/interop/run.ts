@@ -16,6 +16,7 @@ import { ADDRESSES, RESOLVERS } from './world/addresses.ts';
 
 const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   validation: () => import('./suites/validation/suite.ts'),
+  dmarc: () => import('./suites/dmarc/suite.ts'),
   signer: () => import('./suites/signer/suite.ts'),
   'encrypted-dns': () => import('./suites/encrypted-dns/suite.ts'),
   dane: () => import('./suites/dane/suite.ts'),
