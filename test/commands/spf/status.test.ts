@@ -1,0 +1,75 @@
+/** Exit statuses of the SPF commands, their words for wrong input, and results against their published schemas. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { schemaFor } from '../../../src/ui/schema/registry.ts';
+import { mxray } from '../../support/cli.ts';
+import { spfDns } from '../../support/spf-dns.ts';
+import { type SpfServer, serveSpf } from '../../support/spf-server.ts';
+
+let server: SpfServer;
+beforeAll(async () => {
+  server = await serveSpf(
+    spfDns({
+      'd.test': { TXT: ['v=spf1 ip4:192.0.2.1 ~ip4:192.0.2.2 ?ip4:192.0.2.3 a:slow.test -all exp=why.test'] },
+      'why.test': { TXT: ['because of %{i}'] },
+      'bad.test': { TXT: ['v=spf1 moo -all'] },
+      'good.test': { TXT: ['v=spf1 a -all'], A: ['192.0.2.4'] },
+      'slow.test': 'timeout',
+    }),
+  );
+});
+afterAll(() => server.close());
+
+const run = (...words: string[]) => mxray(['spf', ...words], { MXRAY_RESOLVER: `127.0.0.1:${server.port}` });
+
+describe('the status', () => {
+  it.each([
+    [0, ['query', 'd.test', '--ip', '192.0.2.1']],
+    [0, ['query', 'd.test', '--ip', '192.0.2.2']],
+    [1, ['query', 'd.test', '--ip', '192.0.2.2', '--fail-on', 'warn']],
+    [0, ['query', 'd.test', '--ip', '192.0.2.3']],
+    [3, ['query', 'd.test', '--ip', '192.0.2.9']],
+    [1, ['query', 'good.test', '--ip', '192.0.2.9']],
+    [1, ['query', 'bad.test', '--ip', '192.0.2.1']],
+    [0, ['query', 'gone.test', '--ip', '192.0.2.1']],
+    [0, ['query', 'good.test']],
+    [1, ['query', 'bad.test']],
+    [3, ['query', 'slow.test']],
+    [0, ['explain', 'good.test']],
+    [1, ['lint', 'v=spf1 moo']],
+    [0, ['lint', 'v=spf1 -all']],
+    [0, ['flatten', 'good.test']],
+    [1, ['flatten', 'gone.test']],
+    [0, ['which', '192.0.2.4', 'good.test', 'bad.test']],
+    [3, ['which', '192.0.2.9', 'good.test', 'd.test']],
+    [1, ['which', '192.0.2.5', 'good.test']],
+    [2, ['query', 'd.test', '--ip', '192.0.2']],
+    [2, ['query', '--ip', '192.0.2.1']],
+    [2, ['query']],
+    [2, ['query', 'a@d.test']],
+    [2, ['explain', '192.0.2.1']],
+    [2, ['which', 'd.test']],
+    [2, ['lint', '--file', '/no/such/file']],
+  ])('is %i of spf %j', async (status, words) => {
+    expect((await run(...words)).status).toBe(status);
+  });
+});
+
+describe('the data', () => {
+  it.each([
+    ['spf-query', ['query', 'd.test', '--ip', '192.0.2.1']],
+    ['spf-query', ['query', 'bad.test', '--ip', '192.0.2.1']],
+    ['spf-query', ['query', 'good.test']],
+    ['spf-explain', ['explain', 'good.test']],
+    ['spf-lint', ['lint', 'v=spf1 moo']],
+    ['spf-flatten', ['flatten', 'good.test']],
+    ['spf-which', ['which', '192.0.2.4', 'good.test']],
+  ])('of %s %j is as its schema says', async (schema, words) => {
+    const { out } = await run(...words, '--json');
+    const ajv = new Ajv2020({ strict: false });
+    (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
+    const validate = ajv.compile(schemaFor(schema)!);
+    expect(validate(JSON.parse(out)) || validate.errors).toBe(true);
+  });
+});
