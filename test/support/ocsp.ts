@@ -40,7 +40,7 @@ export interface OcspWorld {
   readonly stranger: Held;
   issue(template: Partial<CertificateTemplate>, by?: Held, type?: SigningKeyType): Promise<Held>;
   /** A delegated responder of the issuer. */
-  delegate(template?: Partial<CertificateTemplate>, by?: Held, type?: SigningKeyType): Promise<Held>;
+  delegate(template?: Partial<CertificateTemplate>, by?: Held, type?: SigningKeyType, rsaBits?: number): Promise<Held>;
   single(spec?: Partial<SingleSpec>): SingleSpec;
   /** Signed by the issuer unless told otherwise. */
   respond(spec?: Partial<ResponseSpec>, by?: Held, style?: OcspSigningKey['signature']): Promise<Uint8Array>;
@@ -51,8 +51,13 @@ const SERIAL = Uint8Array.of(0x4a, 1, 2, 3);
 
 export async function ocspWorld(type: SigningKeyType = 'p256', now = NOW): Promise<OcspWorld> {
   const after = (ms: number): Date => new Date(now.getTime() + ms);
-  const held = (template: Partial<CertificateTemplate>, by: Held | undefined, keyType: SigningKeyType): Promise<Held> =>
-    issue({ notBefore: after(-30 * DAY_MS), notAfter: after(300 * DAY_MS), ...template }, by, keyType);
+  const held = (
+    template: Partial<CertificateTemplate>,
+    by: Held | undefined,
+    keyType: SigningKeyType,
+    rsaBits?: number,
+  ): Promise<Held> =>
+    issue({ notBefore: after(-30 * DAY_MS), notAfter: after(300 * DAY_MS), ...template }, by, keyType, rsaBits);
   const root = await held({ subject: 'Test Root', ca: {}, keyUsage: ['keyCertSign', 'cRLSign'] }, undefined, type);
   const ca = { ca: {}, keyUsage: ['digitalSignature', 'keyCertSign', 'cRLSign'] } as const;
   const issuer = await held({ subject: 'Test Issuer', ...ca }, root, type);
@@ -75,11 +80,12 @@ export async function ocspWorld(type: SigningKeyType = 'p256', now = NOW): Promi
     stranger,
     single,
     issue: (template, by = issuer, keyType = type) => held(template, by, keyType),
-    delegate: (template = {}, by = issuer, keyType = type) =>
+    delegate: (template = {}, by = issuer, keyType = type, rsaBits) =>
       held(
         { subject: 'Test Responder', extendedKeyUsage: ['ocspSigning'], ocspNoCheck: true, ...template },
         by,
         keyType,
+        rsaBits,
       ),
     respond: (spec = {}, by = issuer, signature) =>
       createOcspResponse(
@@ -93,8 +99,8 @@ export async function ocspWorld(type: SigningKeyType = 'p256', now = NOW): Promi
 
 type Dated = Partial<CertificateTemplate> & Pick<CertificateTemplate, 'notBefore' | 'notAfter'>;
 
-async function issue(template: Dated, by: Held | undefined, type: SigningKeyType): Promise<Held> {
-  const key = await generateSigningKey(type);
+async function issue(template: Dated, by: Held | undefined, type: SigningKeyType, rsaBits?: number): Promise<Held> {
+  const key = await generateSigningKey(type, rsaBits);
   const signer: Signer = by === undefined ? { key } : { key: by.key, certificate: by.der };
   const der = await issueCertificate({ subject: 'someone', ...template }, key.publicKey, signer);
   return { key, der, certificate: certificate(der) };

@@ -177,6 +177,7 @@ export type WarningCode =
   | 'issuer-key-usage'
   | 'signer-ends-first'
   | 'sha1-signature'
+  | 'short-key'
   | 'nonce-not-echoed'
   | 'nonce-size'
   | 'time-format'

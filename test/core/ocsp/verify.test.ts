@@ -349,6 +349,13 @@ describe('warnings', () => {
     const checked = await world.delegate({ ocspNoCheck: false });
     expect(await codes({ certificates: [checked.der] }, checked)).toEqual(['no-check-absent']);
   });
+  it('a short RSA key: 1024 bits are taken, fewer are not', async () => {
+    const short = await world.delegate({}, undefined, 'rsa', 1024);
+    const shorter = await world.delegate({}, undefined, 'rsa', 768);
+    expect(await codes({ certificates: [short.der] }, short)).toEqual(['short-key']);
+    const refused = await world.respond({ certificates: [shorter.der] }, shorter);
+    expect(world.verify(refused)).toMatchObject({ status: 'invalid', code: 'weak-key' });
+  });
   it('produced in the future, and before what it says', async () => {
     expect(await codes({ producedAt: after(DAY_MS) })).toEqual(['produced-in-future']);
     expect(await codes({ producedAt: after(-DAY_MS) })).toEqual(['produced-early']);

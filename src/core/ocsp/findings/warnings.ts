@@ -41,6 +41,14 @@ export const warningFindings: Rows<WarningCode> = {
     ['RFC 6194 §3'],
     'The authority has to sign with SHA-256 or better.',
   ),
+  'short-key': row(
+    'short-key',
+    'warn',
+    'The response is signed with a short RSA key',
+    'Keys of fewer than 2048 bits are no longer taken for certificates of the public web, and browsers refuse such a response.',
+    ['RFC 9325 §4.5'],
+    'The authority has to sign with a longer key.',
+  ),
   'nonce-not-echoed': row(
     'nonce-not-echoed',
     'info',

@@ -16,6 +16,7 @@ export function warningsOf(accepted: Accepted, question: OcspQuestion): readonly
     ...endWarnings(accepted),
     ...signerWarnings(accepted.signer),
     ...digestWarnings(accepted.basic),
+    ...keyWarnings(accepted.signer),
     ...producedWarnings(accepted, question),
     ...timeWarnings(accepted),
     ...duplicates(accepted),
@@ -45,6 +46,17 @@ function digestWarnings({ algorithm }: BasicResponse): readonly Warning[] {
   const read = readAlgorithm(algorithm);
   return read?.digest === 'sha1' ? [{ code: 'sha1-signature', detail: signatureName(read) }] : [];
 }
+
+/** Shorter than MIN_RSA_BITS of signer.ts is refused. */
+function keyWarnings({ certificate }: OcspSigner): readonly Warning[] {
+  const bits = certificate.publicKeyObject()?.asymmetricKeyDetails?.modulusLength;
+  return bits === undefined || bits >= SOUND_RSA_BITS
+    ? []
+    : [{ code: 'short-key', detail: `${certificate.subjectText} has an RSA key of ${bits} bits` }];
+}
+
+/** Baseline Requirements §6.1.5. */
+const SOUND_RSA_BITS = 2048;
 
 const hasNoCheck = ({ extensions }: Certificate): boolean => extensions.ocspNoCheck;
 
