@@ -37,6 +37,8 @@ export const programs = {
   bash: inSystem('bash'),
   zsh: inSystem('zsh'),
   fish: inSystem('fish'),
+  opendkim: inSystem('opendkim'),
+  opendkimTestmsg: inSystem('opendkim-testmsg'),
   unshare: inSystem('unshare'),
   ip: inSystem('ip'),
   mount: inSystem('mount'),
