@@ -14,6 +14,7 @@ import {
   verifyDkim,
   zoneLine,
 } from '../../../../src/core/dkim/index.ts';
+import { run as runProgram } from '../../framework/command.ts';
 import type { Context, Suite } from '../../framework/types.ts';
 import { startNamed } from '../../peers/authoritative.ts';
 import { signWithExim, verifyWithExim } from '../../peers/exim-dkim.ts';
@@ -46,6 +47,35 @@ async function run(context: Context): Promise<void> {
   await theirVerdicts(world, ours);
   await theirSignatures(world);
   await damage(world);
+  await throughTheProgram(world);
+}
+
+const PROGRAM = join(import.meta.dirname, '../../../../bin/run.js');
+
+/** The built program with keys from the name server. */
+async function throughTheProgram(world: World): Promise<void> {
+  const { context } = world;
+  const mxray = async (words: readonly string[], input = ''): Promise<string> => {
+    const args = [PROGRAM, 'dkim', ...words, '--resolver', RESOLVERS.unbound, '--trust', 'none', '--json'];
+    const { status, stdout } = await runProgram(process.execPath, args, { input });
+    const { data } = JSON.parse(stdout);
+    return `${status} ${data.result ?? data.status} ${data.signatures?.[0]?.reason ?? data.reason}`;
+  };
+  for (const kind of KINDS) {
+    const message = asUtf8(await signOurs(world, MESSAGES.spaces!, kind, 'relaxed', 'relaxed'));
+    await context.test(`the program verifies, ${kind}`, async () =>
+      expectSame(await mxray(['verify', '-'], message), '0 pass good'),
+    );
+    await context.test(`the program explains the key, ${kind}`, async () =>
+      expectSame(await mxray(['query', '--selector', kind, '--domain', DOMAIN]), '0 usable good'),
+    );
+    await context.test(`the program finds no key, ${kind}`, async () =>
+      expectSame(await mxray(['verify', '-'], message.replace(/s=\w+;/, 's=none;')), '1 permerror key-missing'),
+    );
+  }
+  await context.test('the program finds no key to explain', async () =>
+    expectSame(await mxray(['query', `none._domainkey.${DOMAIN}`]), '1 missing key-missing'),
+  );
 }
 
 /** A key of each type, published by a name server at the address that resolv.conf names. */
