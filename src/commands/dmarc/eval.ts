@@ -1,7 +1,18 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { type Failure, type Report, type Result, systemRandom } from '../../base/index.ts';
 import {
+  type Failure,
+  fromBase64,
+  ok,
+  parseIpv4,
+  parseIpv6,
+  type Report,
+  type Result,
+  systemRandom,
+} from '../../base/index.ts';
+import {
+  authenticateMessage,
+  type DmarcPorts,
   domainOf,
   type EvalData,
   type EvalQuestion,
@@ -10,6 +21,7 @@ import {
   MAX_FROM,
   readAuthors,
 } from '../../core/dmarc/index.ts';
+import type { SpfQuestion } from '../../core/spf/index.ts';
 import {
   type DmarcSource,
   dmarcPorts,
@@ -20,10 +32,14 @@ import {
 } from '../../ui/command/dmarc-ports.ts';
 import { isObject } from '../../ui/command/fields.ts';
 import { CheckCommand, type CommandFacts, type Context, type Fields } from '../../ui/command/index.ts';
+import { type MessageSource, openMessage, whileReading } from '../../ui/command/message-source.ts';
 
 interface Input extends EvalQuestion {
   readonly from: string;
   readonly source: DmarcSource;
+  /** A message to look at instead of what was given. */
+  readonly message?: MessageSource;
+  readonly client?: SpfQuestion;
 }
 
 /** Signatures given for one message; far more than any message carries. */
@@ -32,12 +48,13 @@ const MAX_SIGNATURES = 1000;
 export default class DmarcEval extends CheckCommand<Input, EvalData> {
   static override summary = 'The DMARC verdict on a message, from what SPF and DKIM came to.';
   static override description =
-    'Given the From field and the results of SPF and DKIM with their domains, finds the policy, checks alignment, and says what ' +
+    'Given the From field and the results of SPF and DKIM with their domains, or a message and who sent it, finds the policy, checks alignment, and says what ' +
     'is to become of the message: result pass, fail, none, temperror (status 3) or permerror, and disposition none, quarantine ' +
     'or reject. The domain of SPF is that of MAIL FROM, or of HELO for the null sender. Under RFC 7489 pct draws lots, which ' +
     '--lot fixes.';
   static override examples = [
     '<%= config.bin %> dmarc eval alice@example.org --spf pass=bounces.example.org --dkim fail=example.org',
+    '<%= config.bin %> dmarc eval --message-file mail.eml --ip 192.0.2.1 --mail-from bounce@example.org --helo mx.example.org',
     '<%= config.bin %> dmarc eval alice@example.org --dkim pass=example.org --dkim pass=list.example.net --rfc both',
     `echo '{"from":"a@example.org","spf":{"result":"pass","domain":"example.org"},"dkim":[]}' | <%= config.bin %> dmarc eval --batch -`,
   ];
@@ -50,6 +67,13 @@ export default class DmarcEval extends CheckCommand<Input, EvalData> {
       helpValue: 'RESULT=DOMAIN',
       description: 'what a DKIM signature came to, with its d=; one for each signature',
     }),
+    'message-file': Flags.string({
+      helpValue: 'FILE',
+      description: 'a mail instead of FROM, --spf and --dkim: its signatures are verified; - is standard input',
+    }),
+    ip: Flags.string({ helpValue: 'ADDRESS', description: 'with a mail: who sent it, for SPF' }),
+    'mail-from': Flags.string({ helpValue: 'ADDRESS', description: 'with --ip: MAIL FROM; empty for the null sender' }),
+    helo: Flags.string({ helpValue: 'NAME', description: 'with --ip: what the client said in HELO' }),
     rfc: Flags.string({ helpValue: RFCS.join('|'), description: 'which rules [default: 9989]' }),
     psl: Flags.string({ helpValue: 'FILE', description: 'list of public suffixes, for RFC 7489' }),
     lot: Flags.string({
@@ -60,6 +84,7 @@ export default class DmarcEval extends CheckCommand<Input, EvalData> {
   static override batchFields = {
     spf: 'what SPF came to: {"result": "pass", "domain": "example.org"}',
     dkim: 'what each signature came to: a list of {"result": "pass", "domain": "example.org"}',
+    message: 'a mail in base64, instead of from, spf and dkim',
     records: RECORDS_FIELD,
   };
 
@@ -71,28 +96,76 @@ export default class DmarcEval extends CheckCommand<Input, EvalData> {
   };
 
   protected readInput(fields: Fields): Input {
-    const from = fields.has('from')
-      ? (fields.optionalText('from') ?? '')
-      : fields.text('from', 'the From field of the message');
-    if (from.length > MAX_FROM) fields.problem(`"from" is longer than ${MAX_FROM} characters`);
-    return {
-      from,
-      authors: readAuthors(from),
-      identifiers: [...readResults(fields, 'spf'), ...readResults(fields, 'dkim')],
+    const message = readMessage(fields);
+    const common = {
       rules: readRules(fields),
       lot: fields.integer('lot', { min: 0, max: 99 }) ?? systemRandom.below(100),
       source: readDmarcSource(fields),
     };
+    if (message !== undefined) {
+      for (const name of ['from', 'spf', 'dkim'])
+        if (fields.has(name)) fields.problem(`"${name}" is read from the message: leave it out, or the message`);
+      const client = readClient(fields);
+      const nothing = { authors: { domains: [], unreadable: [] }, identifiers: [] };
+      return { ...common, ...nothing, from: '', message, ...(client !== undefined && { client }) };
+    }
+    for (const name of ['ip', 'helo', 'mailFrom'])
+      if (fields.has(name))
+        fields.problem(`"${name}" needs a message: give it with --message-file, or the result with --spf`);
+    const from = fields.has('from')
+      ? (fields.optionalText('from') ?? '')
+      : fields.text('from', 'the From field of the message');
+    if (from.length > MAX_FROM) fields.problem(`"from" is longer than ${MAX_FROM} characters`);
+    const identifiers = [...readResults(fields, 'spf'), ...readResults(fields, 'dkim')];
+    return { ...common, from, authors: readAuthors(from), identifiers };
   }
 
-  protected target({ from }: Input): string {
-    return from;
+  protected target({ from, message }: Input): string {
+    return message === undefined ? from : 'file' in message ? message.file : 'message';
   }
 
   protected async inspect(input: Input, context: Context): Promise<Result<Report<EvalData>, Failure>> {
     const ports = await dmarcPorts(input.source, context);
-    return ports.ok ? { ok: true, value: await evalReport(input, ports.value) } : ports;
+    if (!ports.ok) return ports;
+    const question = await whileReading(() => completed(input, ports.value, context));
+    return question.ok ? ok(await evalReport(question.value, ports.value)) : question;
   }
+}
+
+/** With what the message says, where one is given. */
+async function completed(input: Input, { dns }: DmarcPorts, context: Context): Promise<Result<EvalQuestion, Failure>> {
+  if (input.message === undefined) return ok(input);
+  const parts = await openMessage(input.message);
+  if (!parts.ok) return parts;
+  const { clock, signal, settings } = context;
+  const ports = { dns, signal, clock, now: () => clock.now(), receiver: settings.ehlo };
+  const found = await authenticateMessage(parts.value, input.client, ports);
+  return found.ok ? ok({ ...input, ...found.value }) : found;
+}
+
+/** Base64 on a line of a batch, the name of a file on the command line. */
+function readMessage(fields: Fields): MessageSource | undefined {
+  if (fields.has('messageFile')) return { file: fields.text('messageFile', 'the file of a mail') };
+  if (!fields.has('message')) return undefined;
+  const octets = fromBase64(fields.text('message', 'a mail in base64'));
+  if (octets === undefined) fields.problem('"message" must be a mail in base64');
+  return { octets: octets ?? new Uint8Array() };
+}
+
+/** Who sent the message: an address, and the sender or the name in HELO that SPF is about. */
+function readClient(fields: Fields): SpfQuestion | undefined {
+  const sender = fields.optionalText('mailFrom')?.replace(/^<(.*)>$/, '$1') ?? '';
+  const helo = fields.optionalText('helo') ?? '';
+  if (!fields.has('ip')) {
+    if (sender !== '' || helo !== '') fields.problem('"ip" is missing: SPF needs the address of the client');
+    return undefined;
+  }
+  const text = fields.text('ip', 'the address of the client');
+  const ip = parseIpv4(text) ?? parseIpv6(text);
+  if (ip === undefined) fields.problem(`"ip" must be an address such as 192.0.2.1, and is "${text.slice(0, 80)}"`);
+  if (sender === '' && helo === '')
+    fields.problem('"mailFrom" is missing: give MAIL FROM, or HELO for the null sender');
+  return { ip: ip ?? new Uint8Array(4), sender, helo };
 }
 
 /** `pass=example.org` on the command line, objects on a line of a batch; a result without a domain vouches for nobody. */

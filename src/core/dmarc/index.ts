@@ -25,6 +25,7 @@ export {
 } from './eval.ts';
 export { type Evaluation, evaluateDmarc, type Identifier, type Question } from './evaluate.ts';
 export { dmarcFindings } from './findings/registry.ts';
+export { type Authenticated, authenticateMessage } from './from-message.ts';
 export { createGivenDns } from './given-records.ts';
 export { dmarcQueryReport, type QueryQuestion } from './query.ts';
 export type { DmarcQueryData, DomainPolicy, Reach } from './query-types.ts';

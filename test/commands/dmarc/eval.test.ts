@@ -124,6 +124,37 @@ describe('dmarc eval --batch', () => {
   });
 });
 
+describe('dmarc eval of a message', () => {
+  const mail = 'From: a@example.org\r\nSubject: x\r\n\r\nhello\r\n';
+  const records = { '_dmarc.example.org': ['v=DMARC1; p=reject'], 'mail.example.org': ['v=spf1 ip4:192.0.2.1 -all'] };
+  const line = { message: Buffer.from(mail).toString('base64'), records };
+
+  it('reads its author and asks SPF for who sent it', async () => {
+    const { results } = await batch(
+      'eval',
+      { ...line, ip: '192.0.2.1', mailFrom: 'b@mail.example.org', helo: 'x.example' },
+      { ...line, ip: '192.0.2.9', mailFrom: '<b@mail.example.org>' },
+      { ...line, ip: '192.0.2.1', mailFrom: '<>', helo: 'mail.example.org' },
+      line,
+    );
+    expect(results.map(({ data: { result, disposition, aligned } }) => [result, disposition, aligned.spf])).toEqual([
+      ['pass', 'none', true],
+      ['fail', 'reject', false],
+      ['pass', 'none', true],
+      ['fail', 'reject', false],
+    ]);
+  });
+  it('is not mixed with what was given', async () => {
+    const { results } = await batch(
+      'eval',
+      { ...line, from: 'x@y.example' },
+      { from: 'a@b.example', ip: '192.0.2.1' },
+      { ...line, helo: 'x' },
+    );
+    expect(results.map(({ error }) => /"(\w+)"/.exec(error.message)?.[1])).toEqual(['from', 'ip', 'ip']);
+  });
+});
+
 describe('dmarc eval for people', () => {
   it('ends in one sentence to act on', async () => {
     const { out, status } = await run(
