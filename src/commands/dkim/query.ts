@@ -45,6 +45,6 @@ export default class DkimQuery extends CheckCommand<Name, DkimQueryData> {
   }
 
   protected async inspect(name: Name, { network, signal }: Context): Promise<Result<Report<DkimQueryData>, Failure>> {
-    return ok(queryKey(name, await createKeyLookup(network.resolver, { signal })(name)));
+    return ok(queryKey(name, await createKeyLookup(network.informed, { signal })(name)));
   }
 }

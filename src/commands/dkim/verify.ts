@@ -84,7 +84,7 @@ export default class DkimVerify extends CheckCommand<Input, DkimVerifyData> {
       const parts = await openMessage(input.source);
       if (!parts.ok) return parts;
       const { clock, network, signal } = context;
-      const lookUp = createKeyLookup(network.resolver, { signal, given: input.keys });
+      const lookUp = createKeyLookup(network.informed, { signal, given: input.keys });
       const verified = await verifyDkim(parts.value, { lookUp, clock, lineEnds: input.lineEnds });
       if (!verified.ok) return verified;
       const differences = await compared(input, verified.value);

@@ -32,6 +32,6 @@ export default class SpfExplain extends CheckCommand<Name, SpfTree> {
   }
 
   protected async inspect(name: Name, { network, signal }: Context): Promise<Result<Report<SpfTree>, Failure>> {
-    return ok(await explainDomain(name, { dns: network.resolver, signal }));
+    return ok(await explainDomain(name, { dns: network.informed, signal }));
   }
 }

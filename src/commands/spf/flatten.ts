@@ -33,6 +33,6 @@ export default class SpfFlatten extends CheckCommand<Name, SpfFlattenData> {
   }
 
   protected inspect(name: Name, { network, signal }: Context): Promise<Result<Report<SpfFlattenData>, Failure>> {
-    return flatten(name, { dns: network.resolver, signal });
+    return flatten(name, { dns: network.informed, signal });
   }
 }

@@ -55,7 +55,7 @@ export default class SpfLint extends CheckCommand<Input, SpfLintData> {
   }
 
   protected async inspect(input: Input, { network, signal }: Context): Promise<Result<Report<SpfLintData>, Failure>> {
-    if (input.kind === 'domain') return ok(await lintDomain(input.name, { dns: network.resolver, signal }));
+    if (input.kind === 'domain') return ok(await lintDomain(input.name, { dns: network.informed, signal }));
     const records = await readRecords(input);
     return records.ok ? ok(lintTexts(records.value)) : records;
   }

@@ -74,7 +74,7 @@ export default class SpfQuery extends CheckCommand<Input, SpfQueryData> {
     input: Input,
     { network, clock, signal, settings }: Context,
   ): Promise<Result<Report<SpfQueryData>, Failure>> {
-    const dns = network.resolver;
+    const dns = network.informed;
     if (input.kind === 'domain') return ok(await queryDomain(input.name, { dns, signal }));
     return ok(
       await querySender(input.question, {

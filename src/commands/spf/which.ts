@@ -59,7 +59,7 @@ export default class SpfWhich extends CheckCommand<Input, SpfWhichData> {
     { ip, domains }: Input,
     { network, clock, signal, settings }: Context,
   ): Promise<Result<Report<SpfWhichData>, Failure>> {
-    const ports = { dns: network.resolver, signal, now: () => clock.now(), receiver: settings.ehlo };
+    const ports = { dns: network.informed, signal, now: () => clock.now(), receiver: settings.ehlo };
     return ok(await whichDomains(ip, domains, ports));
   }
 }
