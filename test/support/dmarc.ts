@@ -10,8 +10,8 @@ import {
 } from '../../src/core/dmarc/index.ts';
 import type { DnsError } from '../../src/core/dns/index.ts';
 
-/** Name → texts of its TXT records; `fail`: no answer. */
-export type Records = Readonly<Record<string, readonly string[] | 'fail'>>;
+/** Name → texts of its TXT records; `fail`: SERVFAIL; `refuse`: REFUSED. */
+export type Records = Readonly<Record<string, readonly string[] | 'fail' | 'refuse'>>;
 
 export interface AskingPorts extends DmarcPorts {
   /** What was asked, as `name TYPE-number`. */
@@ -19,7 +19,9 @@ export interface AskingPorts extends DmarcPorts {
 }
 
 export function portsOver(records: Records): AskingPorts {
-  const given = Object.entries(records).flatMap(([name, texts]) => (texts === 'fail' ? [] : [[name, texts] as const]));
+  const given = Object.entries(records).flatMap(([name, texts]) =>
+    typeof texts === 'string' ? [] : [[name, texts] as const],
+  );
   const dns = createGivenDns(new Map(given));
   const asked: string[] = [];
   return {
@@ -28,17 +30,17 @@ export function portsOver(records: Records): AskingPorts {
     dns: {
       lookup: (name, type, options) => {
         asked.push(`${name} ${type}`);
-        return records[name] === 'fail'
-          ? Promise.resolve({ ok: false, error: servfail(name) })
+        return typeof records[name] === 'string'
+          ? Promise.resolve({ ok: false, error: failure(name, records[name]) })
           : dns.lookup(name, type, options);
       },
     },
   };
 }
 
-const servfail = (name: string): DnsError => ({
-  code: 'dns/servfail',
-  message: `${name} was answered with SERVFAIL`,
+const failure = (name: string, how: 'fail' | 'refuse'): DnsError => ({
+  code: how === 'fail' ? 'dns/servfail' : 'dns/refused',
+  message: `${name} was answered with ${how === 'fail' ? 'SERVFAIL' : 'REFUSED'}`,
   fault: 'network',
   temporary: true,
 });

@@ -1,5 +1,5 @@
 /** The record of one domain, asked for once whatever the number of those who want it. */
-import { type Answer, type DnsError, type Name, parseName, RR, txtRdata } from '../../dns/index.ts';
+import { type Answer, type DnsError, labelCount, type Name, parseName, RR, txtRdata } from '../../dns/index.ts';
 import { isDmarcRecord, parseRecord } from '../record/index.ts';
 import type { DmarcPorts, Rules, Step } from '../types.ts';
 
@@ -16,9 +16,12 @@ export function createRecords({ dns, signal }: DmarcPorts, rules: Rules): Record
   const ask = async (domain: Name): Promise<Step> => {
     const query = `_dmarc.${domain}`;
     // A name too long to be asked for has no record (RFC 1035 §2.3.4).
-    if (!parseName(query).ok) return { domain, query, outcome: 'none', records: [], others: 0 };
+    if (!parseName(query).ok) return emptyStep(domain, query);
     const found = await dns.lookup(query, RR.TXT, options);
-    if (!found.ok) return failedStep(domain, query, found.error.message);
+    if (!found.ok)
+      return isRefusedTop(domain, found.error)
+        ? emptyStep(domain, query)
+        : failedStep(domain, query, found.error.message);
     return readAnswer(domain, query, found.value, rules);
   };
   return {
@@ -59,6 +62,14 @@ function readAnswer(domain: Name, query: string, answer: Answer, rules: Rules): 
   if (records.length !== 1) return { ...facts, outcome: records.length === 0 ? 'none' : 'several' };
   return { ...facts, outcome: 'record', record: parseRecord(records[0]!, rules)! };
 }
+
+/**
+ * A server that holds some zones alone refuses the top-level domains above them. That is no transient error (RFC 9989
+ * §4.10.1), and what is below is not to hang on it; a refusal anywhere else is an answer that did not come.
+ */
+const isRefusedTop = (domain: Name, { code }: DnsError): boolean => code === 'dns/refused' && labelCount(domain) === 1;
+
+const emptyStep = (domain: Name, query: string): Step => ({ domain, query, outcome: 'none', records: [], others: 0 });
 
 function failedStep(domain: Name, query: string, error: string): Step {
   return { domain, query, outcome: 'failed', records: [], others: 0, error };

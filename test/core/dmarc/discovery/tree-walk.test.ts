@@ -105,6 +105,12 @@ describe('the organizational domain (RFC 9989 §4.10.2)', () => {
     ],
   ];
   it.each(ROWS)('%s', async (_, start, records, expected) => expect(await organization(start, records)).toBe(expected));
+  it('does not hang on a top-level domain that the server refuses to speak of', async () => {
+    expect(await organization('a.example.com', { '_dmarc.example.com': [NONE], '_dmarc.com': 'refuse' })).toBe(
+      'example.com',
+    );
+    expect(await organization('a.example.com', { '_dmarc.example.com': 'refuse' })).toContain('REFUSED');
+  });
   it('is not known when a question is not answered', async () => {
     expect(await organization('a.example.com', { '_dmarc.example.com': 'fail' })).toContain('SERVFAIL');
   });
