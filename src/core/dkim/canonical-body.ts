@@ -70,30 +70,31 @@ class RelaxedBody implements BodyCanonicalizer {
   push(octets: Uint8Array): void {
     const length = octets.length;
     let from = -1;
-    for (let i = 0; i < length; i += 1) {
+    let i = 0;
+    while (i < length) {
       const octet = octets[i]!;
-      if (octet > SPACE || (octet !== SPACE && octet !== CR && octet !== TAB)) {
-        if (from < 0) {
-          this.settle();
-          from = i;
+      if (octet === SPACE || octet === TAB) {
+        const isLone = octet === SPACE && from >= 0 && i + 1 < length && isText(octets[i + 1]!);
+        if (!isLone) {
+          from = this.flush(octets, from, i);
+          this.hasSpace = true;
         }
+        i += 1;
       } else if (octet === CR && octets[i + 1] === LF) {
         const isPlain = from >= 0 && i + 2 < length && isText(octets[i + 2]!);
-        i += 1;
-        if (isPlain) continue; // a full line before one that has text at once
-        from = this.flush(octets, from, i - 1);
-        this.hasSpace = false;
-        this.held += 1;
-      } else if (octet === CR) {
+        if (!isPlain) {
+          from = this.flush(octets, from, i); // what comes may be the end
+          this.hasSpace = false;
+          this.held += 1;
+        }
+        i += 2;
+      } else {
         if (from < 0) {
           this.settle();
           from = i;
         }
-      } else {
-        const isPlain = octet === SPACE && from >= 0 && i + 1 < length && isText(octets[i + 1]!);
-        if (isPlain) continue; // a single space within a line
-        from = this.flush(octets, from, i);
-        this.hasSpace = true;
+        i += 1;
+        while (i < length && octets[i]! > SPACE) i += 1; // the rest of a word, in a loop that does nothing else
       }
     }
     this.flush(octets, from, length);

@@ -81,6 +81,15 @@ describe('a message', () => {
     );
   });
 
+  it('finds line ends wherever they stand, between octets of any kind', () => {
+    for (const filler of ['a', '\x00', '\x0e', '\x0f', '\x10', '\x7f', '\x80', '\xff'])
+      for (let before = 0; before < 12; before += 1)
+        for (const end of ['\n', '\r\n', '\r']) {
+          const line = `${filler.repeat(before)}${end}${filler.repeat(9)}`;
+          expect(read(['A: 1\r\n\r\n', line]).body).toBe(line.replace(/(?<!\r)\n/g, '\r\n'));
+        }
+  });
+
   it('a header without end is refused by its size', () => {
     const reader = createMessageReader('lenient', { header() {}, body() {} });
     const line = Buffer.from(`X: ${'x'.repeat(64 * 1024)}\n`);
