@@ -150,11 +150,9 @@ function checkQuery(value = 'dns/txt'): void {
     throw new Faulty('query-method', `q=${shorten(value)} has no method known here, which is dns/txt`);
 }
 
-function readCopied(value: string | undefined): readonly string[] {
-  const fields = value === undefined ? [] : readCopiedFields(trimFolds(value));
-  if (fields === undefined) throw new Faulty('signature-syntax', 'z= is not NAME:VALUE|… in quoted-printable');
-  return fields;
-}
+/** RFC 6376 §3.5 z=: for people who look for what was changed; nothing is decided by it, so a bad one harms nothing. */
+const readCopied = (value: string | undefined): readonly string[] =>
+  (value === undefined ? undefined : readCopiedFields(trimFolds(value))) ?? [];
 
 const optional = <K extends string>(key: K, value: number | undefined): { readonly [P in K]?: number } =>
   (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: number };
