@@ -6,11 +6,20 @@
  * `Result`.
  */
 export * from './base/index.ts';
+export * as cert from './core/cert/index.ts';
+export * as certname from './core/certname/index.ts';
+export * as crl from './core/crl/index.ts';
+export * as dane from './core/dane/index.ts';
+export * as dkim from './core/dkim/index.ts';
+export * as dmarc from './core/dmarc/index.ts';
 export * as dns from './core/dns/index.ts';
+export * as message from './core/message/index.ts';
 export * as net from './core/net/index.ts';
 export * as ocsp from './core/ocsp/index.ts';
 export * as pki from './core/pki/index.ts';
 export * as smtp from './core/smtp/index.ts';
 export * as spf from './core/spf/index.ts';
+export * as stapling from './core/stapling/index.ts';
+export * as survey from './core/survey/index.ts';
 export * as tls from './core/tls/index.ts';
 export { type Standard, type StandardStatus, standards } from './standards.ts';
