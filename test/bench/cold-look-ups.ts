@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../../src/base/index.ts';
 import { createExchange, createResolver, type Exchange, parseAnchors, RR } from '../../src/core/dns/index.ts';
 import { createConnectMap, createNet } from '../../src/core/net/index.ts';
@@ -102,6 +103,7 @@ async function answering(exchange: Exchange, child: ChildProcess): Promise<void>
   for (let tries = 0; tries < 50 && child.exitCode === null; tries += 1) {
     const reply = await exchange.ask({ name: '', type: RR.SOA }, { dnssecOk: true, checkingDisabled: false });
     if (reply.ok) return;
+    await sleep(100); // a refused port answers at once
   }
   throw new Error('unbound does not answer: is it installed?');
 }

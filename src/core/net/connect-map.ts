@@ -28,8 +28,9 @@ export function parseConnectRow(text: string, where = '--connect'): Result<Conne
 
 /** All rows of a file; the first bad line is the error. */
 export function parseConnectFile(text: string, file: string): Result<readonly ConnectRow[], ConnectMapError> {
-  const rows: ConnectRow[] = [];
   const lines = text.split('\n');
+  if (lines.length <= MAX_ROWS && SPELLED_FILE.test(text)) return ok(lines.slice(0, -1).map(halves));
+  const rows: ConnectRow[] = [];
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at]!;
     if (line === '') continue;
@@ -44,19 +45,27 @@ export function parseConnectFile(text: string, file: string): Result<readonly Co
 
 const isBlank = (line: string): boolean => /^\s*(?:#|$)/.test(line);
 
-/** Already in that spelling, as programs write them: a start reads a lab's few hundred rows with one look at each. */
-const SPELLED =
-  /^(?:\[(?:[1-9a-f][0-9a-f]{0,3}:){1,3}(?::[1-9a-f][0-9a-f]{0,3}){1,3}\]|[a-z0-9_.-]*[a-z0-9_-]|\*):(?:[1-9]\d{0,3}|[1-5]\d{4}|\*)=[a-z0-9_.-]*[a-z0-9_-]:(?:[1-9]\d{0,3}|[1-5]\d{4}|\*)$/;
+/** A row already in that spelling, as programs write it. */
+const SPELLED_ROW = (() => {
+  const ipv6 = String.raw`\[(?:(?:[1-9a-f][0-9a-f]{0,3}:){1,3}(?::[1-9a-f][0-9a-f]{0,3}){1,3}|::1)\]`;
+  const host = `(?:${ipv6}|[a-z0-9_.-]*[a-z0-9_-])`;
+  const port = String.raw`(?:[1-9]\d{0,3}|[1-5]\d{4}|\*)`;
+  return String.raw`(?:${host}|\*):${port}=${host}:${port}`;
+})();
+
+/** A start reads a lab's few hundred rows with one look at all of them. */
+const SPELLED_FILE = new RegExp(`^(?:${SPELLED_ROW}\n)*$`);
+
+function halves(row: string): ConnectRow {
+  const equals = row.indexOf('=');
+  return { from: row.slice(0, equals), to: row.slice(equals + 1) };
+}
 
 /** HOST:PORT=ADDRESS:PORT, hosts with colons in brackets. */
 const ROW =
   /^\s*(?:\[([0-9a-fA-F:.]+)\]|([^:[\]\s=#]+)):(\d{1,5}|\*)\s*=\s*(?:\[([0-9a-fA-F:.]+)\]|([^:[\]\s=#]+)):(\d{1,5}|\*)\s*(?:#.*)?$/;
 
 function readRow(text: string): ConnectRow | undefined {
-  if (SPELLED.test(text)) {
-    const equals = text.indexOf('=');
-    return { from: text.slice(0, equals), to: text.slice(equals + 1) };
-  }
   const match = ROW.exec(text);
   if (match === null) return undefined;
   const from = spell(match[1] === undefined ? match[2]! : canonicalIpv6(match[1]), match[3]!);
@@ -76,9 +85,9 @@ const endpoint = (host: string, port: number | '*'): string =>
 
 /** What is wrong with a row that could not be read. */
 function faultOf(text: string): string {
-  const halves = text.split('=');
-  if (halves.length !== 2) return `"${text}" needs exactly one "="`;
-  const [from, to] = halves.map((half) => half.trim());
+  const sides = text.split('=');
+  if (sides.length !== 2) return `"${text}" needs exactly one "="`;
+  const [from, to] = sides.map((side) => side.trim());
   return readRow(`${from}=localhost:1`) === undefined ? `"${from}" is not HOST:PORT` : `"${to}" is not ADDRESS:PORT`;
 }
 

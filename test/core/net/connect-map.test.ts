@@ -56,3 +56,19 @@ describe('where a dial really goes', () => {
     );
   });
 });
+
+describe('a file in one spelling, as programs write it', () => {
+  const text = [
+    '192.0.2.53:53=127.0.0.1:40053',
+    '[2001:db8::53]:53=127.0.0.1:40053',
+    '[::1]:*=[::1]:*',
+    '*:25=127.0.0.1:2525',
+    'mx.example.org:*=127.0.0.1:*',
+    '',
+  ].join('\n');
+
+  it('is read as what it is with a comment in it, which takes the longer way', () => {
+    expect(parseConnectFile(text, 'f')).toEqual(parseConnectFile(`${text}# a comment\n`, 'f'));
+    expect(parseConnectFile(text, 'f')).toMatchObject({ ok: true, value: { length: 5 } });
+  });
+});
