@@ -117,7 +117,6 @@ export const standards: readonly Standard[] = [
     [4697, 'Observed DNS Resolution Misbehavior'],
     [4985, 'Internet X.509 PKI: Subject Alternative Name for Expression of Service Name'],
     [5011, 'Automated Updates of DNS Security (DNSSEC) Trust Anchors'],
-    [5077, 'Transport Layer Security (TLS) Session Resumption without Server-Side State'],
     [5246, 'The Transport Layer Security (TLS) Protocol Version 1.2'],
     [5288, 'AES Galois Counter Mode (GCM) Cipher Suites for TLS'],
     [5452, 'Measures for Making DNS More Resilient against Forged Answers'],

@@ -1,7 +1,5 @@
 /** Octet helpers over Uint8Array; nothing here copies unless its name says so. */
 
-export const utf8Encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;

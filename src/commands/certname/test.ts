@@ -3,20 +3,15 @@ import * as Flags from '@oclif/core/flags';
 import { addressFamily, type Failure, ok, type Report, type Result } from '../../base/index.ts';
 import { type CertNameData, lookAtServer, type Shown, testName } from '../../core/certname/index.ts';
 import { parseReference, type Reference, RULE_NAMES, type RuleName } from '../../core/pki/index.ts';
-import { protocolOfPort, STARTTLS_PROTOCOLS, type StartTlsProtocol, startTlsRows } from '../../core/tls/index.ts';
+import { STARTTLS_PROTOCOLS } from '../../core/tls/index.ts';
 import { readCertificateFile, readCertificateTexts } from '../../ui/command/certificate-files.ts';
 import { CheckCommand, type CommandFacts, type Context, type Fields } from '../../ui/command/index.ts';
-
-interface Place {
-  readonly host: string;
-  readonly port: number;
-  readonly protocol: StartTlsProtocol;
-}
+import { looksLikeServer, parseServerPlace, type ServerPlace, showServerPlace } from '../../ui/command/server-place.ts';
 
 type Source =
   | { readonly kind: 'text'; readonly pem: string }
   | { readonly kind: 'file'; readonly path: string }
-  | ({ readonly kind: 'server' } & Place);
+  | ({ readonly kind: 'server' } & ServerPlace);
 
 interface Input {
   readonly reference: Reference;
@@ -69,7 +64,7 @@ export default class CertNameTest extends CheckCommand<Input, CertNameData> {
   }
 
   protected target({ name, source }: Input): string {
-    return source.kind === 'server' ? `${name} at ${showPlace(source)}` : name;
+    return source.kind === 'server' ? `${name} at ${showServerPlace(source)}` : name;
   }
 
   protected async inspect(input: Input, context: Context): Promise<Result<Report<CertNameData>, Failure>> {
@@ -84,23 +79,9 @@ function readSource(fields: Fields): Source {
   const text = fields.text('cert', 'a certificate: a PEM or DER file, or HOST:PORT');
   const protocol = fields.oneOf('starttls', STARTTLS_PROTOCOLS);
   if (fields.isPem('cert')) return { kind: 'text', pem: text };
-  const place = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s/:[\]]+)):(\d{1,5})$/.exec(text);
-  if (place === null && (protocol === undefined || /[/\s]/.test(text))) return { kind: 'file', path: text };
-  const host = place?.[1] ?? place?.[2] ?? text.replace(/^\[(.*)\]$/, '$1');
-  const port = place === null ? usualPort(protocol!, fields) : Number(place[3]);
-  if (place !== null && (port < 1 || port > 65_535))
-    fields.problem(`"${text}" names no port: it must be from 1 to 65535`);
-  fields.take(parseReference(host), undefined);
-  return { kind: 'server', host, port, protocol: protocol ?? protocolOfPort(port) };
+  if (!looksLikeServer(text) && (protocol === undefined || /[/\s]/.test(text))) return { kind: 'file', path: text };
+  return { kind: 'server', ...parseServerPlace(text, fields) };
 }
-
-function usualPort(protocol: StartTlsProtocol, fields: Fields): number {
-  if (protocol !== 'none') return startTlsRows[protocol].port;
-  fields.problem('"cert" needs a port with --starttls none: give HOST:PORT');
-  return 1;
-}
-
-const showPlace = ({ host, port }: Place): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
 
 async function findCertificates({ source, reference }: Input, context: Context): Promise<Result<Shown, Failure>> {
   if (source.kind === 'server') return look(source, reference, context);
@@ -113,7 +94,7 @@ async function findCertificates({ source, reference }: Input, context: Context):
 }
 
 function look(
-  place: Place,
+  place: ServerPlace,
   reference: Reference,
   { network, settings, signal }: Context,
 ): Promise<Result<Shown, Failure>> {

@@ -55,11 +55,6 @@ export function walkDomain(name: Name, ports: WalkPorts): Promise<Walked> {
   return new Walk(ports).record(name, []);
 }
 
-/** The same for a record that is not published, or not yet. */
-export function walkRecord(found: FoundRecord, domain: Name, ports: WalkPorts): Promise<Walked> {
-  return new Walk(ports).found(found, domain, []);
-}
-
 class Walk {
   private readonly ports: WalkPorts;
   private lookups = 0;
@@ -75,7 +70,7 @@ class Walk {
     return this.found(await findRecord(name, this.ports.dns, this.ports.signal), name, path);
   }
 
-  async found(found: FoundRecord, domain: Name, path: readonly Name[]): Promise<Walked> {
+  private async found(found: FoundRecord, domain: Name, path: readonly Name[]): Promise<Walked> {
     this.records += 1;
     const [lookups, voids] = [this.lookups, this.voids];
     const terms: WalkedTerm[] = [];

@@ -1,32 +1,25 @@
 /** A certificate by file, by text, or from a server: what `cert` commands take as their target. */
 import { err, type Failure, ok, type Result } from '../../base/index.ts';
 import { type Certificate, readCertificate } from '../../core/pki/index.ts';
-import { protocolOfPort, STARTTLS_PROTOCOLS, type StartTlsProtocol } from '../../core/tls/index.ts';
 import { readCertificateFile, readCertificateTexts } from './certificate-files.ts';
 import type { Context } from './context.ts';
 import type { Fields } from './fields.ts';
+import { looksLikeServer, parseServerPlace, type ServerPlace } from './server-place.ts';
 
 export type CertificatePlace =
   | { readonly texts: readonly string[]; readonly field: string }
   | { readonly files: readonly string[] }
-  | { readonly host: string; readonly port: number; readonly protocol: StartTlsProtocol };
+  | ServerPlace;
 
 /** HOST:PORT alone, or files. */
 export function readPlace(fields: Fields, name: string): CertificatePlace {
   const words = fields.texts(name);
-  const match = words.length === 1 ? HOST_PORT.exec(words[0]!) : null;
-  if (match === null) {
-    if (words.length === 0 || words.includes(''))
-      fields.problem(`"${name}" is missing: give a PEM or DER file, or HOST:PORT`);
-    return { files: words };
-  }
-  const port = Number(match[3]);
-  if (port < 1 || port > 65_535) fields.problem(`"${words[0]}" names no port: it must be from 1 to 65535`);
-  const protocol = fields.oneOf('starttls', STARTTLS_PROTOCOLS) ?? protocolOfPort(port);
-  return { host: match[1] ?? match[2]!, port, protocol };
+  const [first = ''] = words;
+  if (words.length === 1 && looksLikeServer(first)) return parseServerPlace(first, fields);
+  if (words.length === 0 || words.includes(''))
+    fields.problem(`"${name}" is missing: give a PEM or DER file, or HOST:PORT`);
+  return { files: words };
 }
-
-const HOST_PORT = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s/:[\]]+)):(\d{1,5})$/;
 
 export interface FoundCertificates {
   /** In order; at least one. */

@@ -12,9 +12,15 @@ export interface ServerPlace {
 
 const HOST_PORT = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s/:[\]]+)):(\d{1,5})$/;
 
-/** `mx.example.org:25`, `[2001:db8::1]:465`; notes in `fields` what is wrong with it. */
-export function readServerPlace(fields: Fields, name: string): ServerPlace {
-  const text = fields.text(name, 'a server: HOST:PORT');
+/** Has it the form of one, where a file could be named as well? */
+export const looksLikeServer = (text: string): boolean => HOST_PORT.test(text);
+
+/** The field of this name; what is wrong with it is noted in `fields`. */
+export const readServerPlace = (fields: Fields, name: string): ServerPlace =>
+  parseServerPlace(fields.text(name, 'a server: HOST:PORT'), fields);
+
+/** `mx.example.org:25`, `[2001:db8::1]:465`; the protocol is `--starttls`, or what is usual on the port. */
+export function parseServerPlace(text: string, fields: Fields): ServerPlace {
   const protocol = fields.oneOf('starttls', STARTTLS_PROTOCOLS);
   const match = HOST_PORT.exec(text);
   const host = match?.[1] ?? match?.[2] ?? text.replace(/^\[(.*)\]$/, '$1');

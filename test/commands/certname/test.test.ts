@@ -64,7 +64,7 @@ describe('certname test', () => {
     ['a directory', [HOST, folder], /is a directory/],
     ['an unknown rule', [HOST, at('leaf.pem'), '--rule', 'x509'], /rfc9525/],
     ['a port beyond 65535', [HOST, `${HOST}:99999`], /99999/],
-    ['TLS on connect without a port', [HOST, HOST, '--starttls', 'none'], /needs a port/],
+    ['TLS on connect without a port', [HOST, HOST, '--starttls', 'none'], /has no port/],
   ])('%s is status 2 and one sentence', async (_, words, says) => {
     const { complaint, status, out } = await test(...words);
     expect([status, out]).toEqual([2, '']);

@@ -75,11 +75,6 @@ export function quoteOctets(octets: Uint8Array): string {
   return `"${escapeOctets(octets, /["\\]/g)}"`;
 }
 
-/** The same without quotes, for tags that hold letters and digits only. */
-export function plainOctets(octets: Uint8Array): string {
-  return escapeOctets(octets, /["\\ ;()]/g);
-}
-
 function escapeOctets(octets: Uint8Array, special: RegExp): string {
   const text = Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('latin1');
   const escaped = text.replace(special, (char) => `\\${char}`);

@@ -110,6 +110,3 @@ export function noting(links: readonly ZoneLink[], nsec3: Nsec3Parameters | unde
 }
 
 export const reasonsOf = (trust: ZoneTrust): readonly Reason[] => trust.links.map((link) => link.reason);
-
-/** The zone at the end of the links. */
-export const lastZone = (trust: ZoneTrust): Name => trust.links.at(-1)?.zone ?? '';

@@ -12,7 +12,6 @@ export const EXTENSION = {
   PADDING: 21,
   ENCRYPT_THEN_MAC: 22,
   EXTENDED_MASTER_SECRET: 23,
-  SESSION_TICKET: 35,
   SUPPORTED_VERSIONS: 43,
   PSK_MODES: 45,
   KEY_SHARE: 51,
@@ -51,9 +50,6 @@ export const encryptThenMac = (): HelloExtension => extension(EXTENSION.ENCRYPT_
 
 /** RFC 7627. */
 export const extendedMasterSecret = (): HelloExtension => extension(EXTENSION.EXTENDED_MASTER_SECRET);
-
-/** RFC 5077 §3.2: an empty one asks for a ticket. */
-export const sessionTicket = (): HelloExtension => extension(EXTENSION.SESSION_TICKET);
 
 /** RFC 8446 §4.2.1. */
 export const supportedVersions = (versions: readonly number[]): HelloExtension =>

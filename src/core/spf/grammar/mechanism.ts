@@ -22,8 +22,6 @@ const READERS: Readonly<Record<MechanismKind, Reader>> = {
   ip6: (rest) => readNetwork('ip6', rest),
 };
 
-export const MECHANISMS = Object.keys(READERS) as readonly MechanismKind[];
-
 /** @param text  without its qualifier */
 export function parseMechanism(text: string): Parsed {
   const name = /^[^:/]*/.exec(text)![0];
