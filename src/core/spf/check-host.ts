@@ -1,4 +1,5 @@
 /** The entry: who is checked, the check, the explanation (RFC 7208 §4). */
+import { setMaxListeners } from 'node:events';
 import { Budget, defaultLimits } from './budget.ts';
 import { type Client, readClient } from './client.ts';
 import { checkDomain, type Evaluated, evaluateFound } from './evaluate.ts';
@@ -70,6 +71,7 @@ class Deadline {
 
   constructor(ms: number = defaultLimits.elapsedMs, outer: AbortSignal | undefined) {
     this.signal = this.controller.signal;
+    setMaxListeners(0, this.signal); // one for each look-up that is waited for, and each takes its own away
     this.outer = outer;
     this.timer = setTimeout(this.abort, ms);
     if (outer?.aborted) this.abort();

@@ -16,6 +16,9 @@ beforeAll(async () => {
       'bad.test': { TXT: ['v=spf1 moo -all'] },
       'good.test': { TXT: ['v=spf1 a -all'], A: ['192.0.2.4'] },
       'slow.test': 'timeout',
+      'loop.test': { TXT: ['v=spf1 include:loop.test ip4:192.0.2.0/24 -all'] },
+      'hole.test': { TXT: ['v=spf1 include:gone.test -all'] },
+      'many.test': { TXT: [`v=spf1 ${'a:good.test '.repeat(11)}-all`] },
     }),
   );
 });
@@ -41,6 +44,9 @@ describe('the status', () => {
     [0, ['lint', 'v=spf1 -all']],
     [0, ['flatten', 'good.test']],
     [1, ['flatten', 'gone.test']],
+    [1, ['flatten', 'loop.test']],
+    [1, ['flatten', 'hole.test']],
+    [0, ['flatten', 'many.test']],
     [0, ['which', '192.0.2.4', 'good.test', 'bad.test']],
     [3, ['which', '192.0.2.9', 'good.test', 'd.test']],
     [1, ['which', '192.0.2.5', 'good.test']],
@@ -54,6 +60,12 @@ describe('the status', () => {
   ])('is %i of spf %j', async (status, words) => {
     expect((await run(...words)).status).toBe(status);
   });
+});
+
+it('nothing but the result is written when a check has many look-ups under way', async () => {
+  const { out, complaint } = await run('query', 'many.test', '--ip', '192.0.2.9', '--json');
+  expect(JSON.parse(out)).toMatchObject({ data: { result: 'permerror' } });
+  expect(complaint).toBe('');
 });
 
 describe('the data', () => {

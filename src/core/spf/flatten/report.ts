@@ -3,8 +3,10 @@ import { type Finding, ok, type Report, type Result, say } from '../../../base/i
 import { formatName, type Name, txtRdata } from '../../dns/index.ts';
 import { defaultLimits } from '../budget.ts';
 import * as findings from '../findings/flatten.ts';
+import { problemFindings } from '../findings/problems.ts';
 import { problemFindingsOf } from '../findings/say.ts';
-import { type WalkPorts, walkDomain } from '../walk.ts';
+import { lintWalk } from '../lint.ts';
+import { type Walked, type WalkPorts, walkDomain } from '../walk.ts';
 import { itemsOf } from './items.ts';
 import { type FlatRecord, MAX_RECORD_OCTETS, split } from './split.ts';
 
@@ -45,8 +47,18 @@ export async function flatten(domain: Name, ports: WalkPorts): Promise<Result<Re
     lookups: { before, after: lookups },
     kept,
   };
-  return ok({ findings: judge(data), data });
+  return ok({ findings: [...judge(data), ...faults(walked)], data });
 }
+
+/** What flattening mends. */
+const MENDED: ReadonlySet<string> = new Set([
+  problemFindings['too-many-lookups'].id,
+  problemFindings['too-many-voids'].id,
+]);
+
+/** A policy that no sender gets a result from, as one with a circle of includes, is so as well when it is flat. */
+const faults = (walked: Walked): readonly Finding[] =>
+  lintWalk(walked).filter(({ id, severity }) => severity === 'error' && !MENDED.has(id));
 
 function judge({ domain, records, lookups, kept }: SpfFlattenData): readonly Finding[] {
   const scope = { domain };
