@@ -2,10 +2,10 @@
 import type { Finding, FindingDef, Report } from '../../base/index.ts';
 import type { Name, SecurityStatus } from '../dns/index.ts';
 import type { Authors } from './author.ts';
-import { alignedBy, type Evaluation, evaluateDmarc, type Identifier, MAX_IDENTIFIERS } from './evaluate.ts';
+import { evaluateAuthors, MAX_AUTHOR_DOMAINS, strictest } from './authors.ts';
+import { alignedBy, type Evaluation, type Identifier, MAX_IDENTIFIERS } from './evaluate.ts';
 import { say } from './findings/define.ts';
 import {
-  broken,
   different,
   failed,
   noAuthor,
@@ -14,6 +14,7 @@ import {
   severalAuthors,
   tooManyIdentifiers,
   undecided,
+  unusable,
 } from './findings/eval.ts';
 import { sentenceOn } from './sentence.ts';
 import type { Disposition, DmarcPorts, DmarcResult, PolicySource, Rules, Step } from './types.ts';
@@ -62,10 +63,21 @@ export interface ShownStep {
   readonly error?: string;
 }
 
+/** One of several author domains, and what DMARC comes to for it. */
+export interface AuthorVerdict {
+  readonly domain: string;
+  readonly result: DmarcResult;
+  readonly disposition: Disposition;
+  readonly policyDomain?: string;
+}
+
 export interface EvalData extends RuleVerdict {
+  /** Whose verdict this is: of several authors the one with the strictest. */
   readonly authorDomain?: string;
   /** Every domain in the From field. */
   readonly authors: readonly string[];
+  /** Where there are several: each by itself. */
+  readonly perAuthor?: readonly AuthorVerdict[];
   /** By RFC 7489, beside RFC 9989, where both were asked for. */
   readonly other?: RuleVerdict;
   /** Where the two part; a clause each. */
@@ -74,47 +86,63 @@ export interface EvalData extends RuleVerdict {
 
 export async function evalReport(question: EvalQuestion, ports: DmarcPorts): Promise<Report<EvalData>> {
   const { authors, rules } = question;
-  const [author, second] = authors.domains;
-  if (author === undefined || second !== undefined) return withoutAuthor(question);
-  const evaluate = (one: Rules): Promise<Evaluation> => evaluateDmarc({ ...question, author, rules: one }, ports);
-  const main = await evaluate(rules === 'both' ? '9989' : rules);
-  const other = rules === 'both' ? await evaluate('7489') : undefined;
-  const differences = other === undefined ? undefined : differencesBetween(main, other);
+  if (authors.domains.length === 0) return withoutAuthor(question);
+  const evaluated = await evaluateAuthors(question, rules === 'both' ? '9989' : rules, ports);
+  const main = strictest(evaluated);
+  const older = rules === 'both' ? strictest(await evaluateAuthors(question, '7489', ports)) : undefined;
+  const differences = older === undefined ? undefined : differencesBetween(main, older);
+  const isOne = authors.domains.length === 1;
+  const verdict = verdictOf(main);
   return {
     data: {
-      ...verdictOf(main),
-      authorDomain: author,
+      ...verdict,
+      ...(isOne ? {} : { sentence: amongSeveral(verdict.sentence, authors), perAuthor: evaluated.map(authorVerdict) }),
+      authorDomain: main.author,
       authors: authors.domains,
-      ...(other !== undefined && { other: verdictOf(other) }),
+      ...(older !== undefined && { other: verdictOf(older) }),
       ...(differences !== undefined && { differences }),
     },
     findings: [
       findingOn(main),
+      ...(isOne ? [] : [say(severalAuthors, { detail: severalText(evaluated, authors) })]),
       ...(differences !== undefined && differences.length > 0
-        ? [say(different, { scope: { domain: author }, detail: differences.join('; ') })]
+        ? [say(different, { scope: { domain: main.author }, detail: differences.join('; ') })]
         : []),
-      ...bounded(question, author),
+      ...bounded(question, main.author),
     ],
   };
 }
 
+function authorVerdict({ author, result, disposition, discovery }: Evaluation): AuthorVerdict {
+  const { policy } = discovery;
+  return { domain: author, result, disposition, ...(policy !== undefined && { policyDomain: policy.domain }) };
+}
+
+const amongSeveral = (sentence: string, { domains }: Authors): string =>
+  `${sentence.slice(0, -1)}; among the ${domains.length} author domains of the From field this is the strictest answer.`;
+
+function severalText(evaluated: readonly Evaluation[], { domains }: Authors): string {
+  const each = evaluated.map(({ author, result, disposition }) =>
+    result === 'fail' ? `${author} fail (${disposition})` : `${author} ${result}`,
+  );
+  const left = domains.length - evaluated.length;
+  return each.join(', ') + (left > 0 ? `, and ${left} more beyond the first ${MAX_AUTHOR_DOMAINS}` : '');
+}
+
 function withoutAuthor({ authors, rules, identifiers }: EvalQuestion): Report<EvalData> {
-  const several = authors.domains.length > 0;
-  const sentence = several
-    ? `Refuse the message or handle it by hand: its From field names ${authors.domains.length} author domains (${authors.domains.join(', ')}), and DMARC is about one.`
-    : 'Refuse the message or handle it by hand: its From field has no address with a domain, so DMARC has nothing to check.';
   const data: EvalData = {
     rfc: rules === 'both' ? '9989' : rules,
     result: 'none',
     disposition: 'none',
-    authors: authors.domains,
+    authors: [],
     aligned: { spf: false, dkim: false },
     identifiers: identifiers.map((one) => ({ ...one, aligned: false, mode: 'relaxed' })),
     steps: [],
-    sentence,
+    sentence:
+      'Refuse the message or handle it by hand: its From field has no address with a domain, so DMARC has nothing to check.',
   };
-  const detail = several ? authors.domains.join(', ') : authors.unreadable.join(', ');
-  return { data, findings: [say(several ? severalAuthors : noAuthor, detail === '' ? {} : { detail })] };
+  const detail = authors.unreadable.join(', ');
+  return { data, findings: [say(noAuthor, detail === '' ? {} : { detail })] };
 }
 
 function bounded({ identifiers }: EvalQuestion, domain: Name): readonly Finding[] {
@@ -127,11 +155,11 @@ const ROW_OF: Readonly<Record<DmarcResult, FindingDef>> = {
   fail: failed,
   none: noPolicy,
   temperror: undecided,
-  permerror: broken,
 };
 
 function findingOn(evaluation: Evaluation): Finding {
-  return say(ROW_OF[evaluation.result], { scope: { domain: evaluation.author }, detail: sentenceOn(evaluation) });
+  const def = evaluation.unusable === undefined ? ROW_OF[evaluation.result] : unusable;
+  return say(def, { scope: { domain: evaluation.author }, detail: sentenceOn(evaluation) });
 }
 
 function verdictOf(evaluation: Evaluation): RuleVerdict {

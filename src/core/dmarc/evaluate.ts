@@ -57,6 +57,8 @@ export interface Evaluation {
   readonly steps: readonly Step[];
   /** What kept it from a better result. */
   readonly problem?: string;
+  /** The record that was found and to which DMARC is not applied. */
+  readonly unusable?: FoundPolicy;
 }
 
 /** Identifiers looked at: each may cost a walk of eight questions, and the sender chooses how many signatures there are. */
@@ -74,8 +76,9 @@ export async function evaluateDmarc(question: Question, ports: DmarcPorts): Prom
     return { ...base, result: 'temperror', identifiers: unjudged, steps: steps(), problem: failed.error! };
   if (policy === undefined) return { ...base, result: 'none', identifiers: unjudged, steps: steps() };
   if (policy.record.standing === 'unusable') {
-    const problem = `the record at _dmarc.${policy.domain} has no valid policy, and no address for reports`;
-    return { ...base, result: 'permerror', identifiers: unjudged, steps: steps(), problem };
+    // RFC 9989 §4.10.1, RFC 7489 §6.6.3 step 6: no DMARC processing, and so no result of it.
+    const { policy: _, ...rest } = discovery;
+    return { ...base, discovery: rest, result: 'none', identifiers: unjudged, steps: steps(), unusable: policy };
   }
   const judged = await judgeIdentifiers(question, policy, method);
   const verdict = await conclude(question, policy, judged, method);

@@ -16,6 +16,7 @@
 export { type Authors, domainOf, MAX_FROM, readAuthors } from './author.ts';
 export { walkTargets } from './discovery/index.ts';
 export {
+  type AuthorVerdict,
   type EvalData,
   type EvalQuestion,
   evalReport,

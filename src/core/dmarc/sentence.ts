@@ -14,8 +14,6 @@ export function sentenceOn(evaluation: Evaluation): string {
       return `DMARC has no say: ${noPolicyText(evaluation)}, so judge the message by other means.`;
     case 'temperror':
       return `Answer with a temporary refusal (4xx) or take it without regard to DMARC: ${problem}.`;
-    default:
-      return `DMARC is not applied: ${problem}; the owner of ${evaluation.discovery.policy?.domain ?? author} is to mend it.`;
   }
 }
 
@@ -54,7 +52,9 @@ function vouchers(identifiers: readonly JudgedIdentifier[]): string {
 
 const word = (mechanism: JudgedIdentifier['mechanism']): string => (mechanism === 'spf' ? 'SPF' : 'DKIM');
 
-function noPolicyText({ author, steps }: Evaluation): string {
+function noPolicyText({ author, steps, unusable }: Evaluation): string {
+  if (unusable !== undefined)
+    return `the record at _dmarc.${unusable.domain} has no valid policy and no address for reports, which its owner is to mend`;
   const several = steps.find(({ outcome }) => outcome === 'several');
   return several === undefined
     ? `neither ${author} nor its organization publishes a policy`

@@ -3,8 +3,8 @@
 /** Which of the two texts is followed: RFC 9989, or RFC 7489, which it replaced. */
 export type Rules = '9989' | '7489';
 
-/** RFC 7489 §11.2, kept by RFC 9989. */
-export type DmarcResult = 'pass' | 'fail' | 'none' | 'temperror' | 'permerror';
+/** RFC 9989 §9.2, RFC 7489 §11.2; nothing here is a `permerror`, since a record of no use is not applied at all. */
+export type DmarcResult = 'pass' | 'fail' | 'none' | 'temperror';
 
 /** What an owner asks for, and what becomes of a message. */
 export type Disposition = 'none' | 'quarantine' | 'reject';

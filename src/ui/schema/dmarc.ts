@@ -1,5 +1,6 @@
 /** Data of `dmarc query`, `dmarc eval`. */
 import type {
+  AuthorVerdict,
   DmarcQueryData,
   DomainPolicy,
   EvalData,
@@ -29,7 +30,7 @@ const step = object<ShownStep>({
 
 const verdict: Rows<RuleVerdict> = {
   rfc,
-  result: oneOf(['pass', 'fail', 'none', 'temperror', 'permerror']),
+  result: oneOf(['pass', 'fail', 'none', 'temperror']),
   disposition: oneOf(['none', 'quarantine', 'reject'], 'the final action for this message'),
   policyDomain: optional(text('where the record that applies stands')),
   policySource: optional(policySource),
@@ -60,8 +61,14 @@ const verdict: Rows<RuleVerdict> = {
 
 export const dmarcEvalData = object<EvalData>({
   ...verdict,
-  authorDomain: optional(text('in A-labels')),
+  authorDomain: optional(text('in A-labels; of several the one whose verdict this is, the strictest')),
   authors: listOf(text(), 'every domain in the From field'),
+  perAuthor: optional(
+    listOf(
+      object<AuthorVerdict>({ domain: text(), result: verdict.result, disposition, policyDomain: optional(text()) }),
+      'where there are several author domains: each by itself',
+    ),
+  ),
   other: optional(object<RuleVerdict>(verdict, 'by RFC 7489, with --rfc both')),
   differences: optional(listOf(text(), 'where the two part')),
 });

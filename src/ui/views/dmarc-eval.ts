@@ -8,7 +8,6 @@ export const RESULT_SEVERITY: Readonly<Record<RuleVerdict['result'], Severity>> 
   fail: 'error',
   none: 'info',
   temperror: 'unknown',
-  permerror: 'error',
 };
 
 /** The verdict, what it rests on, and at the end the sentence to act on. */
@@ -16,8 +15,12 @@ export const dmarcEvalView: View<EvalData> = ({ data }, paint, verbosity) => {
   if (verbosity < 0) return data.sentence;
   const subject = data.authorDomain ?? (data.authors.join(', ') || 'no author domain');
   const blocks = [data, ...(data.other === undefined ? [] : [data.other])].map((one) => block(one, subject, paint));
+  const authors = (data.perAuthor ?? []).map(
+    ({ domain, result, disposition }) =>
+      `  author        ${domain}: ${result}${result === 'fail' ? `, disposition ${disposition}` : ''}`,
+  );
   const differences = (data.differences ?? []).map((text) => `${paint.mark('info')} ${text}`);
-  return [...blocks.flat(), ...differences, '', data.sentence].join('\n');
+  return [...blocks.flat(), ...authors, ...differences, '', data.sentence].join('\n');
 };
 
 function block(verdict: RuleVerdict, subject: string, paint: Paint): readonly string[] {

@@ -35,12 +35,12 @@ export const undecided = row(
   ['RFC 9989 §5.3.6', 'RFC 7489 §6.6.2', 'RFC 7489 §6.6.3'],
   'Ask again later, or through another resolver (--resolver).',
 );
-export const broken = row(
-  'eval.permerror',
+export const unusable = row(
+  'eval.record-unusable',
   'error',
   'The policy that is published cannot be used',
   'The record has no valid policy and no address for reports, so that DMARC is not applied to the message.',
-  ['RFC 9989 §4.10.1', 'RFC 7489 §6.6.3', 'RFC 7489 §11.2'],
+  ['RFC 9989 §4.10.1', 'RFC 7489 §6.6.3'],
   'The owner is to mend the record: mxray dmarc query says how.',
 );
 export const noAuthor = row(
@@ -56,10 +56,10 @@ export const severalAuthors = row(
   'eval.several-authors',
   'warn',
   'The From field names several author domains',
-  'DMARC is about one author domain and does not go on where there are several. A sender who may add an address of a domain ' +
-    'without a policy would get past it so.',
-  ['RFC 9989 §5.3.1', 'RFC 7489 §6.6.1'],
-  'Refuse such a message, or ask for each domain and take the strictest answer.',
+  'DMARC is about one author domain. Here each is checked by itself, and the strictest answer counts, since a sender could ' +
+    'else add an address of a domain without a policy to get past it.',
+  ['RFC 9989 §5.3.1', 'RFC 9989 §11.5', 'RFC 7489 §6.6.1'],
+  'A message with several authors is rare enough to be refused, or looked at by hand.',
 );
 export const different = row(
   'eval.rfcs-differ',
@@ -82,7 +82,7 @@ export const evalFindings = [
   failed,
   noPolicy,
   undecided,
-  broken,
+  unusable,
   noAuthor,
   severalAuthors,
   different,

@@ -203,7 +203,7 @@ describe('policy discovery (RFC 9989 §4.10.1)', () => {
       'a record of no use ends it',
       'a.example.com',
       { '_dmarc.a.example.com': ['v=DMARC1; p=x'], '_dmarc.example.com': [REJECT] },
-      'permerror none a.example.com -',
+      'none none - -',
     ],
     [
       'one good for reports alone is p=none',

@@ -1,4 +1,5 @@
 /** Where a peer differs from RFC 7489, and the paragraph that speaks for us. */
+import { parseRecord } from '../../../../src/core/dmarc/index.ts';
 import type { Case } from './cases.ts';
 
 export interface Difference {
@@ -36,6 +37,9 @@ const theySay =
   (pattern: RegExp) =>
   ({ theirs }: Difference): boolean =>
     pattern.test(theirs);
+/** The record that speaks has no valid policy, and no address for reports. */
+const useless = ({ case: one }: Difference): boolean =>
+  textsOf(one).some((text) => parseRecord(text, '7489')?.standing === 'unusable');
 const several = ({ case: { records } }: Difference): boolean => Object.values(records).some(({ length }) => length > 1);
 
 const REASONS: readonly Reason[] = [
@@ -63,6 +67,11 @@ const REASONS: readonly Reason[] = [
     peer: 'opendmarc',
     text: 'a wrong or missing policy beside an address for reports is an error to it (RFC 7489 §6.6.3 step 6: p=none)',
     fits: both(some(/rua=mailto:/), both(weSay('pass', 'fail none'), theySay(/^permerror$/))),
+  },
+  {
+    peer: 'opendmarc',
+    text: 'a record of no use is an error to it (RFC 7489 §6.6.3 step 6: no DMARC processing)',
+    fits: both(useless, both(weSay('none'), theySay(/^permerror$/))),
   },
   {
     peer: 'opendmarc',
@@ -100,7 +109,7 @@ const REASONS: readonly Reason[] = [
   {
     peer: 'mailauth',
     text: 'a record without a usable policy is as good as any to it (RFC 7489 §6.6.3 step 6)',
-    fits: weSay('permerror'),
+    fits: both(useless, weSay('none')),
   },
   {
     peer: 'mailauth',
