@@ -9,7 +9,8 @@
  * Terms. *The chain as sent*: certificates in the order and number the peer put into its Certificate message, read from the
  * recorded handshake (tls/), since node:tls shows another. *Drive*: run a pure session over a connection (drive.ts).
  *
- * Serving: a TLS acceptor reads the ClientHello, chooses one identity by it and staples that one's proof (tls/accept.ts).
+ * Serving: `listen` takes connections, `serve` runs a pure server session over one. A TLS acceptor reads the ClientHello,
+ * chooses one identity by it and staples that one's proof (tls/accept.ts).
  *
  * Implemented: RFC 8446 §4.4.2, §5, §7 and RFC 5246 §7.4.2 as far as reading the server's flight; RFC 6066 §3.
  * Deliberately absent: judging certificates (core/pki, core/dane), a TLS stack of our own, DNS.
@@ -28,6 +29,16 @@ export {
 } from './connect-map.ts';
 export { type Driven, drive, type Session, type SessionEffect, type SessionInput } from './drive.ts';
 export { createHttpClient, type HttpClient } from './http/index.ts';
+export { type Listener, type ListenOptions, listen, type ServedConnection } from './listen.ts';
+export {
+  type SecuredFacts,
+  type ServeOptions,
+  type ServerEffect,
+  type ServerHost,
+  type ServerInput,
+  type ServerSession,
+  serve,
+} from './serve.ts';
 export { showEndpoint } from './tcp.ts';
 export { type AcceptorOptions, createTlsAcceptor, type ServedIdentity, type TlsAcceptor } from './tls/accept.ts';
 export { bundledRoots } from './tls/bundled.ts';

@@ -5,10 +5,39 @@
  * and an outcome come out; core/net/drive.ts runs it over a connection. A *reply* is a code with lines; limits on line
  * length and number of lines stop a peer that never ends.
  *
- * Implemented: RFC 5321 §3.1, §3.2, §4.1.1.1, §4.2; RFC 2034 §4; RFC 3207.
+ * `grammar/` reads what stands in commands: paths, mailboxes, parameters, xtext. Mail data go by in parts, their dots put
+ * and taken away, with CRLF "." CRLF as the only end (dot-stuffing.ts).
+ *
+ * Implemented: RFC 5321 §3.1, §3.2, §4.1, §4.2, §4.5.2; RFC 2034 §4; RFC 3207; RFC 3461 §4; RFC 6531 §3.3; RFC 6533 §3.
  * Deliberately absent: policy, delivery, anything that waits.
  */
+export {
+  type BareMode,
+  type DotState,
+  type Dotted,
+  decodeDots,
+  encodeDots,
+  endOfDots,
+  startOfData,
+  type Undotted,
+} from './dot-stuffing.ts';
 export { type Extensions, parseExtensions } from './extensions.ts';
+export type { GrammarError, GrammarErrorCode, GrammarProblem } from './grammar/error.ts';
+export { type AddressLiteral, formatLiteral, parseLiteral } from './grammar/literal.ts';
+export { formatMailbox, type Mailbox, type MailboxRules, parseMailbox, unquoteLocalPart } from './grammar/mailbox.ts';
+export { formatOriginalRecipient, type OriginalRecipient, parseOriginalRecipient } from './grammar/orcpt.ts';
+export {
+  type BodyKind,
+  type MailParameters,
+  type NotifyWord,
+  type Parameter,
+  parseMailParameters,
+  parseRcptParameters,
+  type RcptParameters,
+  splitParameters,
+} from './grammar/parameters.ts';
+export { addressOf, formatPath, type ParsedPath, type Path, type PathRules, parsePath } from './grammar/path.ts';
+export { decodeXtext, encodeXtext } from './grammar/xtext.ts';
 export { emptyLines, type LineBuffer, type LineError, pushLines } from './lines.ts';
 export {
   addReplyLine,

@@ -1,0 +1,286 @@
+/**
+ * The driver of pure server sessions: it holds the socket, the clock, TLS and back-pressure; the session decides.
+ *
+ * Beside octets and the end of patience, a server session asks: what policy says to a command is for its host, who answers
+ * at once or later. Octets that arrive meanwhile wait in the session, up to a bound; then the socket waits.
+ */
+import type { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
+import type { ServedConnection } from './listen.ts';
+import type { TlsAcceptor } from './tls/accept.ts';
+
+/** What a handshake came to. */
+export interface SecuredFacts {
+  readonly protocol: string;
+  readonly cipher: string;
+  /** The name the client asked for (RFC 6066 §3). */
+  readonly serverName?: string;
+}
+
+export type ServerInput<Answer> =
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  /** The client has ended its side. */
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'secured'; readonly tls: SecuredFacts };
+
+export type ServerEffect<Question> =
+  | { readonly kind: 'send'; readonly text: string }
+  /** To be answered by one `answer`; nothing else is asked before. */
+  | { readonly kind: 'ask'; readonly question: Question }
+  /** Octets of a message, in their order. */
+  | { readonly kind: 'data'; readonly bytes: Uint8Array }
+  /** After what was sent, a handshake; octets read in clear beyond it are lost on purpose. */
+  | { readonly kind: 'start-tls' }
+  /** After what was sent; nothing is fed afterwards. */
+  | { readonly kind: 'close' };
+
+export interface ServerSession<State, Question, Answer> {
+  readonly start: State;
+  step(
+    state: State,
+    input: ServerInput<Answer>,
+  ): { readonly state: State; readonly effects: readonly ServerEffect<Question>[] };
+  /** Octets waiting in the state because a question is open. */
+  waiting(state: State): number;
+}
+
+/** Who answers a session's questions and takes its data. A promise makes the client wait. */
+export interface ServerHost<Question, Answer> {
+  /** Undefined: the connection is dropped without a word. */
+  answer(question: Question): Answer | undefined | Promise<Answer | undefined>;
+  data(bytes: Uint8Array): void | Promise<void>;
+  /** The last thing said to it, however the connection ended. */
+  ended(): void;
+  /** Sees every run of octets, for the trace. */
+  readonly onTraffic?: (direction: 'in' | 'out', octets: Uint8Array) => void;
+}
+
+export interface ServeOptions {
+  /** A client that brings nothing to an end for so long is let go (RFC 5321 §4.5.3.2.7). */
+  readonly idleMs: number;
+  /** From first to last; none when absent. */
+  readonly totalMs?: number;
+  readonly acceptor?: TlsAcceptor;
+  /** TLS before the first word (RFC 8314 §3). */
+  readonly tlsOnConnect?: boolean;
+  /** Octets that were read before the session began, as those behind a PROXY header. */
+  readonly first?: Uint8Array;
+}
+
+/** While a question is open, so much may be read ahead. */
+const MAX_WAITING_OCTETS = 64 * 1024;
+/** For the client to take the last reply and end its side. */
+const LINGER_MS = 2000;
+
+/** Resolves when the connection has ended. */
+export function serve<State, Question, Answer>(
+  connection: ServedConnection,
+  session: ServerSession<State, Question, Answer>,
+  host: ServerHost<Question, Answer>,
+  options: ServeOptions,
+): Promise<void> {
+  return new Promise((resolve) => {
+    new Service(connection, session, host, options, resolve).begin();
+  });
+}
+
+class Service<State, Question, Answer> {
+  private readonly connection: ServedConnection;
+  private readonly session: ServerSession<State, Question, Answer>;
+  private readonly host: ServerHost<Question, Answer>;
+  private readonly options: ServeOptions;
+  private readonly resolve: () => void;
+  private readonly idle: NodeJS.Timeout;
+  private readonly total: NodeJS.Timeout | undefined;
+  private stream: Duplex;
+  private state: State;
+  /** Effects not carried out yet: something before them takes its time. */
+  private queue: ServerEffect<Question>[] = [];
+  /** Text of several replies, to leave in one write. */
+  private outbox = '';
+  /** Something takes its time: nothing is carried out meanwhile. */
+  private isBusy = false;
+  private isWorking = false;
+  private isOver = false;
+  private linger: NodeJS.Timeout | undefined;
+
+  constructor(
+    connection: ServedConnection,
+    session: ServerSession<State, Question, Answer>,
+    host: ServerHost<Question, Answer>,
+    options: ServeOptions,
+    resolve: () => void,
+  ) {
+    this.connection = connection;
+    this.session = session;
+    this.host = host;
+    this.options = options;
+    this.resolve = resolve;
+    this.stream = connection.stream;
+    this.state = session.start;
+    this.idle = setTimeout(this.onIdle, options.idleMs);
+    this.total = options.totalMs === undefined ? undefined : setTimeout(this.onIdle, options.totalMs);
+  }
+
+  begin(): void {
+    this.connection.stream.once('close', this.over);
+    if (this.options.tlsOnConnect === true) return void this.secure(() => this.feed({ kind: 'opened' }));
+    this.hear();
+    const { first } = this.options;
+    if (first !== undefined && first.length > 0) this.onData(Buffer.from(first));
+    // What a client says before the greeting is there to be seen (RFC 5321 §4.3.1).
+    setImmediate(() => this.feed({ kind: 'opened' }));
+  }
+
+  private hear(): void {
+    this.stream.on('data', this.onData).once('end', this.onEnd).on('error', this.onError);
+  }
+
+  private unhear(): void {
+    this.stream.off('data', this.onData).off('end', this.onEnd).pause();
+  }
+
+  private readonly onError = (): void => {}; // told by 'close'
+
+  private readonly onData = (bytes: Buffer): void => {
+    this.host.onTraffic?.('in', bytes);
+    this.feed({ kind: 'bytes', bytes });
+    if (this.isBusy && (this.queue.length > 0 || this.session.waiting(this.state) > MAX_WAITING_OCTETS))
+      this.stream.pause();
+  };
+
+  private readonly onEnd = (): void => this.feed({ kind: 'closed' });
+
+  private readonly onIdle = (): void => {
+    if (this.isBusy) this.idle.refresh();
+    else this.feed({ kind: 'timeout' });
+  };
+
+  private feed(input: ServerInput<Answer>): void {
+    if (this.isOver) return;
+    const { state, effects } = this.session.step(this.state, input);
+    this.state = state;
+    if (effects.length === 0) return;
+    this.idle.refresh();
+    for (const effect of effects) this.queue.push(effect);
+    if (!this.isBusy) this.work();
+  }
+
+  /** Carries out effects in their order, until one takes its time. An answer had at once adds to the queue, not to the stack. */
+  private work(): void {
+    if (this.isWorking) return;
+    this.isWorking = true;
+    while (!this.isBusy && !this.isOver) {
+      const effect = this.queue.shift();
+      if (effect === undefined) break;
+      this.carryOut(effect);
+    }
+    this.isWorking = false;
+    this.flush();
+    if (!this.isBusy && !this.isOver && this.stream.isPaused()) this.stream.resume();
+  }
+
+  private workOn(): void {
+    this.isBusy = false;
+    this.work();
+  }
+
+  private carryOut(effect: ServerEffect<Question>): void {
+    if (effect.kind === 'send') this.outbox += effect.text;
+    else if (effect.kind === 'ask') this.ask(effect.question);
+    else if (effect.kind === 'data') this.await(this.host.data(effect.bytes), () => {});
+    else if (effect.kind === 'start-tls') this.startTls();
+    else this.close();
+  }
+
+  private flush(): void {
+    const { outbox, stream } = this;
+    this.outbox = '';
+    if (outbox === '' || stream.destroyed || stream.writableEnded) return;
+    const octets = Buffer.from(outbox, 'utf8');
+    this.host.onTraffic?.('out', octets);
+    if (stream.write(octets) || this.isBusy) return;
+    // A client that does not read its replies is not read from either.
+    this.isBusy = true;
+    stream.pause();
+    stream.once('drain', () => this.workOn());
+  }
+
+  private ask(question: Question): void {
+    this.await(this.host.answer(question), (answer) => {
+      if (answer === undefined) this.connection.destroy();
+      else this.feed({ kind: 'answer', answer });
+    });
+  }
+
+  /** At once where there is nothing to wait for: promises cost a turn each. */
+  private await<T>(value: T | Promise<T>, then: (value: T) => void): void {
+    if (!(value instanceof Promise)) return void then(value);
+    this.isBusy = true;
+    value.then(
+      (settled) => {
+        if (this.isOver) return;
+        then(settled);
+        this.workOn();
+      },
+      () => this.connection.destroy(), // a bug of the host's, which tells it; the client sees its connection end
+    );
+  }
+
+  private startTls(): void {
+    this.unhear();
+    this.flush();
+    while (this.stream.read() !== null); // said in clear behind STARTTLS: never to be taken for said within (CVE-2011-0411)
+    void this.secure((tls) => {
+      this.feed({ kind: 'secured', tls: factsOf(tls) });
+      this.workOn();
+    });
+  }
+
+  /** The handshake; where it fails the connection is gone, which 'close' tells. */
+  private async secure(then: (tls: TLSSocket) => void): Promise<void> {
+    this.isBusy = true;
+    const tls = await this.options.acceptor?.accept(this.stream).catch(() => undefined);
+    if (this.isOver) return;
+    if (tls === undefined) return void this.connection.destroy();
+    tls.once('close', () => this.connection.destroy());
+    this.stream = tls;
+    this.isBusy = false;
+    this.hear();
+    then(tls);
+  }
+
+  private close(): void {
+    this.flush();
+    this.isOver = true;
+    this.queue = [];
+    clearTimeout(this.idle);
+    this.unhear();
+    this.stream.end();
+    // What still arrives is read and thrown away, or the reset it would cause could overtake the last reply.
+    this.stream.resume();
+    this.linger = setTimeout(() => this.connection.destroy(), LINGER_MS);
+  }
+
+  private readonly over = (): void => {
+    this.isOver = true;
+    clearTimeout(this.idle);
+    clearTimeout(this.total);
+    clearTimeout(this.linger);
+    this.unhear();
+    this.host.ended();
+    this.resolve();
+  };
+}
+
+function factsOf(tls: TLSSocket): SecuredFacts {
+  const { servername } = tls as TLSSocket & { readonly servername?: string | false };
+  return {
+    protocol: tls.getProtocol() ?? 'unknown',
+    cipher: tls.getCipher().standardName,
+    ...(typeof servername === 'string' && servername !== '' && { serverName: servername }),
+  };
+}

@@ -1,0 +1,200 @@
+/**
+ * Mail data between DATA and its end (RFC 5321 §4.5.2): dots put before lines that begin with one, and taken away.
+ *
+ * Only CRLF ends a line, and only CRLF "." CRLF ends the data. A CR or LF that stands alone is counted and is an octet like
+ * any other, or becomes CRLF in what comes out; it never makes the next dot the first of a line on the way in, and never
+ * leaves on the way out. So neither side can be made to see an end where the other sees none (SMTP smuggling,
+ * CVE-2023-51764 to 51766). Both ways are incremental: any split of the input comes to the same octets.
+ */
+
+const LF = 10;
+const CR = 13;
+const DOT = 46;
+
+/** Behind what the next octet stands. `dot` and `dot-cr`: held back, at the beginning of a line. */
+type Place = 'line-start' | 'text' | 'cr' | 'dot' | 'dot-cr';
+
+export interface DotState {
+  readonly place: Place;
+  /** How many stood alone so far. */
+  readonly bareCr: number;
+  readonly bareLf: number;
+  /** Octets on the wire since the last line's end, and the most that were on one line (RFC 5321 §4.5.3.1.6). */
+  readonly lineOctets: number;
+  readonly longestLine: number;
+}
+
+/** Data begin at the beginning of a line: "." CRLF alone is an empty message. */
+export const startOfData: DotState = { place: 'line-start', bareCr: 0, bareLf: 0, lineOctets: 0, longestLine: 0 };
+
+/** What becomes of a CR or LF alone: `keep` leaves it in place, `normalise` makes it CRLF. */
+export type BareMode = 'keep' | 'normalise';
+
+export interface Undotted {
+  readonly state: DotState;
+  /** What the octets mean; parts of the input, not copies. */
+  readonly chunks: readonly Uint8Array[];
+  /** Index behind the end of the data; absent while there is more to come. */
+  readonly end?: number;
+}
+
+/** Octets off the wire to the message in them. */
+export function decodeDots(before: DotState, bytes: Uint8Array, mode: BareMode): Undotted {
+  const reader = new DotReader(before, bytes, mode);
+  const end = reader.read();
+  return { state: reader.state(end ?? bytes.length), chunks: reader.chunks, ...(end !== undefined && { end }) };
+}
+
+/** The walk over one run of octets: every octet of mail passes here, most of them within `endOfText`. */
+class DotReader {
+  readonly chunks: Uint8Array[] = [];
+  private readonly bytes: Uint8Array;
+  private readonly normalises: boolean;
+  private place: Place;
+  private bareCr: number;
+  private bareLf: number;
+  private longestLine: number;
+  /** Where the line under way began; before 0 where earlier calls saw its beginning. */
+  private lineStart: number;
+  /** Of what is not in `chunks` yet. */
+  private from = 0;
+
+  constructor(before: DotState, bytes: Uint8Array, mode: BareMode) {
+    this.bytes = bytes;
+    this.normalises = mode === 'normalise';
+    this.place = before.place;
+    this.bareCr = before.bareCr;
+    this.bareLf = before.bareLf;
+    this.longestLine = before.longestLine;
+    this.lineStart = -before.lineOctets;
+  }
+
+  state(at: number): DotState {
+    const { place, bareCr, bareLf, longestLine, lineStart } = this;
+    return { place, bareCr, bareLf, longestLine, lineOctets: at - lineStart };
+  }
+
+  /** The index behind the end of the data, where it is in these octets. */
+  read(): number | undefined {
+    const { bytes } = this;
+    for (let at = 0; at < bytes.length; at += 1) {
+      if (this.place === 'text') at = endOfText(bytes, at);
+      if (at === bytes.length) break;
+      if ((this.place === 'dot' || this.place === 'dot-cr') && this.afterDot(at)) {
+        if (this.place === 'dot-cr') continue;
+        return at + 1;
+      }
+      this.take(bytes[at]!, at);
+    }
+    this.emit(bytes.length);
+    return undefined;
+  }
+
+  /** Behind a dot that began a line: is this octet part of the end of data? Else the dot was stuffed, and is gone. */
+  private afterDot(at: number): boolean {
+    const octet = this.bytes[at];
+    const wasCr = this.place === 'dot-cr';
+    this.from = wasCr || octet !== CR ? at : at + 1;
+    if (!wasCr && octet === CR) this.place = 'dot-cr';
+    else if (wasCr && octet === LF) {
+      this.place = 'line-start';
+      this.endLine(at + 1);
+    } else {
+      if (wasCr) this.chunks.push(CR_ALONE);
+      this.place = wasCr ? 'cr' : 'text';
+      return false;
+    }
+    return true;
+  }
+
+  private take(octet: number, at: number): void {
+    if (this.place === 'cr' && octet !== LF) {
+      this.bareCr += 1;
+      if (this.normalises) this.emit(at, LF_ALONE);
+    }
+    if (octet === CR) this.place = 'cr';
+    else if (octet === LF) this.takeLf(at);
+    else if (octet === DOT && this.place === 'line-start') {
+      this.emit(at);
+      this.from = at + 1;
+      this.place = 'dot';
+    } else this.place = 'text';
+  }
+
+  private takeLf(at: number): void {
+    if (this.place === 'cr') {
+      this.place = 'line-start';
+      this.endLine(at + 1);
+    } else {
+      this.bareLf += 1;
+      if (this.normalises) this.emit(at, CR_ALONE);
+      this.place = 'text';
+    }
+  }
+
+  private endLine(next: number): void {
+    this.longestLine = Math.max(this.longestLine, next - this.lineStart);
+    this.lineStart = next;
+  }
+
+  private emit(to: number, insert?: Uint8Array): void {
+    if (to > this.from) this.chunks.push(this.bytes.subarray(this.from, to));
+    if (insert !== undefined) this.chunks.push(insert);
+    this.from = to;
+  }
+}
+
+export interface Dotted {
+  readonly state: DotState;
+  /** To be sent; parts of the input and what is put between them. */
+  readonly chunks: readonly Uint8Array[];
+}
+
+/** A message to octets for the wire. A CR or LF alone leaves as CRLF, and a dot behind it is doubled. */
+export function encodeDots(before: DotState, bytes: Uint8Array): Dotted {
+  const chunks: Uint8Array[] = [];
+  let { place, bareCr, bareLf } = before;
+  let from = 0;
+  const insert = (to: number, octet: Uint8Array): void => {
+    if (to > from) chunks.push(bytes.subarray(from, to));
+    chunks.push(octet);
+    from = to;
+  };
+  for (let at = 0; at < bytes.length; at += 1) {
+    if (place === 'text') at = endOfText(bytes, at);
+    if (at === bytes.length) break;
+    const octet = bytes[at]!;
+    if (place === 'cr' && octet !== LF) {
+      bareCr += 1;
+      insert(at, LF_ALONE);
+      place = 'line-start';
+    }
+    if (octet === LF && place !== 'cr') {
+      bareLf += 1;
+      insert(at, CR_ALONE);
+    }
+    if (octet === DOT && place === 'line-start') insert(at, DOT_ALONE);
+    place = octet === CR ? 'cr' : octet === LF ? 'line-start' : 'text';
+  }
+  if (from < bytes.length) chunks.push(bytes.subarray(from));
+  return { state: { ...before, place, bareCr, bareLf }, chunks };
+}
+
+/** What ends the data: the last line's end where it lacks one, and the dot. */
+export function endOfDots({ place }: DotState): Uint8Array {
+  return Buffer.from(place === 'line-start' ? '.\r\n' : place === 'cr' ? '\n.\r\n' : '\r\n.\r\n', 'latin1');
+}
+
+const LF_ALONE = Uint8Array.of(LF);
+const CR_ALONE = Uint8Array.of(CR);
+const DOT_ALONE = Uint8Array.of(DOT);
+
+/** The next CR or LF from `at` on, or the end. */
+function endOfText(bytes: Uint8Array, at: number): number {
+  let end = at;
+  for (const { length } = bytes; end < length; end += 1) {
+    const octet = bytes[end]!;
+    if (octet <= CR && (octet === CR || octet === LF)) break;
+  }
+  return end;
+}
