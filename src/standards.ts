@@ -179,7 +179,6 @@ export const standards: readonly Standard[] = [
     [8198, 'Aggressive Use of DNSSEC-Validated Cache'],
     [8305, 'Happy Eyeballs Version 2: Better Connectivity Using Concurrency'],
     [8310, 'Usage Profiles for DNS over TLS and DNS over DTLS'],
-    [8314, 'Cleartext Considered Obsolete: Use of Transport Layer Security (TLS) for Email Submission and Access'],
     [8410, 'Algorithm Identifiers for Ed25519, Ed448, X25519, and X448 for Use in the Internet X.509 PKI'],
     [8422, 'Elliptic Curve Cryptography (ECC) Cipher Suites for TLS Versions 1.2 and Earlier'],
     [8461, 'SMTP MTA Strict Transport Security (MTA-STS)'],
