@@ -39,6 +39,7 @@ export const standards: readonly Standard[] = [
     [7671, 'The DANE Protocol: Updates and Operational Guidance'],
     [7672, 'SMTP Security via Opportunistic DANE TLS'],
     [8080, 'Edwards-Curve Digital Security Algorithm (EdDSA) for DNSSEC'],
+    [8461, 'SMTP MTA Strict Transport Security (MTA-STS)'],
     [8301, 'Cryptographic Algorithm and Key Usage Update to DomainKeys Identified Mail (DKIM)'],
     [8463, 'A New Cryptographic Signature Method for DomainKeys Identified Mail (DKIM)'],
     [9276, 'Guidance for NSEC3 Parameter Settings'],
@@ -47,6 +48,7 @@ export const standards: readonly Standard[] = [
     [9905, 'Deprecating the Use of SHA-1 in DNSSEC Signature Algorithms'],
   ]),
   ...rows('partly', [
+    [8460, 'SMTP TLS Reporting'],
     [9990, 'Domain-based Message Authentication, Reporting, and Conformance (DMARC) Aggregate Reporting'],
     [7489, 'Domain-based Message Authentication, Reporting, and Conformance (DMARC)'],
     [3207, 'SMTP Service Extension for Secure SMTP over Transport Layer Security'],
@@ -181,7 +183,6 @@ export const standards: readonly Standard[] = [
     [8310, 'Usage Profiles for DNS over TLS and DNS over DTLS'],
     [8410, 'Algorithm Identifiers for Ed25519, Ed448, X25519, and X448 for Use in the Internet X.509 PKI'],
     [8422, 'Elliptic Curve Cryptography (ECC) Cipher Suites for TLS Versions 1.2 and Earlier'],
-    [8461, 'SMTP MTA Strict Transport Security (MTA-STS)'],
     [8482, 'Providing Minimal-Sized Responses to DNS Queries That Have QTYPE=ANY'],
     [8550, 'Secure/Multipurpose Internet Mail Extensions (S/MIME) Version 4.0 Certificate Handling'],
     [8551, 'Secure/Multipurpose Internet Mail Extensions (S/MIME) Version 4.0 Message Specification'],

@@ -7,6 +7,7 @@ import { daneFindings } from '../core/dane/index.ts';
 import { dkimFindings } from '../core/dkim/index.ts';
 import { dmarcFindings } from '../core/dmarc/index.ts';
 import { dnssecFindings } from '../core/dns/index.ts';
+import { mtaStsFindings } from '../core/mtasts/index.ts';
 import { ocspFindings } from '../core/ocsp/index.ts';
 import { spfFindings } from '../core/spf/index.ts';
 import { staplingFindings } from '../core/stapling/index.ts';
@@ -24,6 +25,7 @@ const FINDINGS: readonly FindingDef[] = [
   ...dkimFindings,
   ...dmarcFindings,
   ...dnssecFindings,
+  ...mtaStsFindings,
   ...ocspFindings,
   ...spfFindings,
   ...staplingFindings,

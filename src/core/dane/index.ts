@@ -23,7 +23,7 @@ export {
   readMaterial,
   readMaterials,
 } from './generate.ts';
-export { addressTexts, tlsaName, tlsaRecords } from './look-up.ts';
+export { addressTexts, mxHosts, tlsaName, tlsaRecords } from './look-up.ts';
 export {
   association,
   associationOf,

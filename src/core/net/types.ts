@@ -111,6 +111,8 @@ export interface HttpRequest extends DialOptions {
   readonly body?: Uint8Array | undefined;
   readonly maxBodyBytes: number;
   readonly maxRedirects?: number;
+  /** A redirect is the answer, and not followed. */
+  readonly keepsRedirect?: boolean;
   /** Offer HTTP/2, too: servers of DNS over HTTPS often speak nothing else (RFC 8484 §5.2). */
   readonly http2?: boolean;
 }

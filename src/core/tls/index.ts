@@ -8,7 +8,7 @@
  * Implemented: RFC 3207, 2595, 9051 §6.2.1, 5804 §2.2, 6120 §5.4 as far as reaching TLS.
  * Deliberately absent: verification of what is found (core/pki, core/dane); a TLS stack.
  */
-export { type KeyOutcome, lookAtEachKey, probeEachKey } from './each-key.ts';
+export { type AskedKey, type KeyOutcome, lookAtEachKey, probeEachKey } from './each-key.ts';
 export { GIVEN_UP, outcomeText } from './outcome-text.ts';
 export { createProbe } from './probe.ts';
 export { type Reached, type ReachOptions, reachTls } from './reach-tls.ts';

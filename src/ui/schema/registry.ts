@@ -11,6 +11,7 @@ import { queryData, traceData } from './dns.ts';
 import { envelopeSchema, errorSchema } from './envelope.ts';
 import { completionData, explainData, schemaData } from './help.ts';
 import { labChangeData, labDownData, labEnvData, labListData, labUpData } from './lab.ts';
+import { mtaStsCheckData } from './mtasts.ts';
 import { ocspShowData, ocspVerifyData } from './ocsp.ts';
 import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
@@ -43,6 +44,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'lab-fix': labChangeData,
   'lab-list': labListData,
   'lab-up': labUpData,
+  'mtasts-check': mtaStsCheckData,
   'ocsp-fetch': ocspFetchData,
   'ocsp-show': ocspShowData,
   'ocsp-verify': ocspVerifyData,

@@ -1,4 +1,5 @@
 /** undici's agents: one for what is reached directly, one for each proxy; made when first needed, closed together. */
+import { checkServerIdentity } from 'node:tls';
 import type { Dispatcher } from 'undici';
 import { ok, type Result } from '../../../base/index.ts';
 import type { NetConfig, NetError } from '../types.ts';
@@ -73,4 +74,16 @@ function proxyAgent(undici: Undici, proxy: URL, config: NetConfig): Dispatcher {
   });
 }
 
-const trust = ({ caPem }: NetConfig): { readonly ca?: string } => (caPem === undefined ? {} : { ca: caPem });
+interface Trust {
+  readonly ca?: string;
+  readonly checkServerIdentity: typeof checkServerIdentity;
+}
+
+const trust = ({ caPem }: NetConfig): Trust => ({
+  ...(caPem !== undefined && { ca: caPem }),
+  checkServerIdentity: withoutCommonName,
+});
+
+/** Common names do not count (RFC 9110 §4.3.4); node:tls takes one where there is no other name. */
+const withoutCommonName: typeof checkServerIdentity = (host, certificate) =>
+  checkServerIdentity(host, { ...certificate, subject: {} as typeof certificate.subject });

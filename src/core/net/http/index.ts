@@ -94,7 +94,7 @@ async function once(
   try {
     const response = await send(request, route.value);
     const { location } = response.headers;
-    if (!REDIRECTS.has(response.statusCode) || typeof location !== 'string')
+    if (request.keepsRedirect === true || !REDIRECTS.has(response.statusCode) || typeof location !== 'string')
       return await bounded(request, response, proxy);
     response.body.on('error', () => {}).destroy();
     return ok({ status: response.statusCode, location });
