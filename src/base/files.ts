@@ -1,7 +1,7 @@
 /** Reading bounded files and replacing files whole: a reader never sees half of one, and a failed write leaves the old. */
 import { randomBytes } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readSync, type Stats, statSync } from 'node:fs';
-import { type FileHandle, open, readdir, rename, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { err, type Failure, ok, type Result } from './result.ts';
 
@@ -60,7 +60,7 @@ export interface ReplaceOptions {
 /** Temporary file in the same directory, fsync, rename (and fsync of the directory). */
 export async function replaceFile(
   path: string,
-  data: string | Uint8Array,
+  data: string | Uint8Array | AsyncIterable<Uint8Array>,
   options: ReplaceOptions = {},
 ): Promise<Result<void, FileError>> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(TEMPORARY_OCTETS).toString('hex')}`);
@@ -68,7 +68,7 @@ export async function replaceFile(
     const before = options.asBefore === true ? await stat(path).catch(() => undefined) : undefined;
     const handle = await open(temporary, 'wx', before === undefined ? (options.mode ?? 0o644) : 0o600);
     try {
-      await handle.writeFile(data);
+      await writeFile(handle, data);
       if (before !== undefined) await putOn(handle, before);
       if (options.modifiedAt !== undefined) await handle.utimes(new Date(), options.modifiedAt);
       await handle.sync();

@@ -20,13 +20,8 @@ import {
   readTextFile,
   usageError,
 } from '../../ui/command/index.ts';
-import {
-  collectMessage,
-  type MessageSource,
-  openMessage,
-  readMessageSource,
-  whileReading,
-} from '../../ui/command/message-source.ts';
+import { type KeptMessage, keepMessage } from '../../ui/command/kept-message.ts';
+import { type MessageSource, readMessageSource, whileReading } from '../../ui/command/message-source.ts';
 import type { DkimSignData } from '../../ui/views/dkim-sign.ts';
 
 type Wanted = Omit<SignSpec, 'key' | 'algorithm' | 'signedAt' | 'expiresAt'>;
@@ -76,7 +71,7 @@ export default class DkimSign extends CheckCommand<Input, DkimSignData> {
     schema: 'dkim-sign',
     needs: 'nothing',
     view: async () => (await import('../../ui/views/dkim-sign.ts')).dkimSignView,
-    octets: ({ message }) => Buffer.from(message, 'base64'),
+    octets: () => this.signedMessage(),
   };
 
   protected readInput(fields: Fields): Input {
@@ -100,17 +95,31 @@ export default class DkimSign extends CheckCommand<Input, DkimSignData> {
     return whileReading(async () => {
       const key = await readKey(input);
       if (!key.ok) return key;
-      const opened = await openMessage(input.source);
+      const kept = await keepMessage(input.source);
+      if (!kept.ok) return kept;
+      const opened = await kept.value.parts();
       if (!opened.ok) return opened;
-      const message = await collectMessage(opened.value);
       const signedAt = Math.floor(clock.now().getTime() / 1000);
       const times = { signedAt, ...(input.expireSeconds && { expiresAt: signedAt + input.expireSeconds }) };
       const spec = { ...input.wanted, key: key.value.key, algorithm: key.value.algorithm, ...times };
-      const made = await signDkim([message], spec);
+      const made = await signDkim(opened.value, spec);
       if (!made.ok) return made;
       if (made.value.froms === 0) return err(usageError('the message has no From field, which must be signed'));
-      return ok({ findings: [say(signed)], data: dataOf(made.value, message, spec) });
+      const field = onTop(made.value);
+      this.written = { field, kept: kept.value };
+      return ok({ findings: [say(signed)], data: dataOf(made.value, field, kept.value, spec) });
     });
+  }
+
+  /** What goes to standard output: the new field, and the message as it came. */
+  private written: { readonly field: Uint8Array; readonly kept: KeptMessage } | undefined;
+
+  private async *signedMessage(): AsyncGenerator<Uint8Array> {
+    if (this.written === undefined) return;
+    yield this.written.field;
+    const again = await this.written.kept.parts();
+    if (!again.ok) throw new Error(again.error.message);
+    yield* again.value;
   }
 }
 
@@ -158,9 +167,17 @@ async function readKey({ key, algorithm }: Input): Promise<Result<PrivateKey, Fa
 }
 
 /** Lines of the new field end as those of the message do. */
-function dataOf({ text, names, body, lineEnds }: SignedField, message: Uint8Array, spec: SignSpec): DkimSignData {
+function onTop({ text, lineEnds }: SignedField): Uint8Array {
   const field = `${text}\r\n`;
-  const written = lineEnds === 'lf' ? field.replaceAll('\r\n', '\n') : field;
+  return Buffer.from(lineEnds === 'lf' ? field.replaceAll('\r\n', '\n') : field, 'latin1');
+}
+
+function dataOf(
+  { text, names, body }: SignedField,
+  field: Uint8Array,
+  { octets }: KeptMessage,
+  spec: SignSpec,
+): DkimSignData {
   return {
     field: text,
     domain: spec.domain,
@@ -168,6 +185,6 @@ function dataOf({ text, names, body, lineEnds }: SignedField, message: Uint8Arra
     algorithm: spec.algorithm,
     signedFields: names,
     bodyHash: toBase64(body.digest),
-    message: toBase64(concatBytes([Buffer.from(written, 'latin1'), message])),
+    ...(octets !== undefined && { message: toBase64(concatBytes([field, octets])) }),
   };
 }

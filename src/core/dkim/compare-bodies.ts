@@ -1,12 +1,12 @@
 /**
  * Where two bodies part, in canonical form: what a relay did to the one that was signed.
  *
- * Only the first octets of each are held, and the lines of the stretch between the common beginning and the common end
- * are shown, as many as a person would read.
+ * The two go by side by side as long as they are alike, and nothing of that is held. From the line on where they part a
+ * stretch of each is held, and the lines of it before the common end are shown, as many as a person would read.
  */
-import { ok, type Result } from '../../base/index.ts';
-import { createMessageReader, type LineEndsMode, type MessageError } from '../message/index.ts';
-import { createBodyCanonicalizer } from './canonical-body.ts';
+import { err, ok, type Result } from '../../base/index.ts';
+import { createMessageReader, type LineEndsMode, type MessageError, type MessageReader } from '../message/index.ts';
+import { type BodyCanonicalizer, createBodyCanonicalizer } from './canonical-body.ts';
 import type { Canonicalization } from './types.ts';
 
 export interface BodyDifference {
@@ -19,7 +19,7 @@ export interface BodyDifference {
 
 type Parts = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
-/** Of each body, beyond which nothing is compared. */
+/** Of each body from where they part, beyond which nothing is compared. */
 export const MAX_COMPARED_OCTETS = 4 * 1024 * 1024;
 const MAX_DIFFERENCES = 20;
 const MAX_LINE_SHOWN = 200;
@@ -30,38 +30,91 @@ export async function compareBodies(
   how: Canonicalization,
   lineEnds: LineEndsMode,
 ): Promise<Result<readonly BodyDifference[], MessageError>> {
-  const before = await canonicalLines(original, how, lineEnds);
-  if (!before.ok) return before;
-  const after = await canonicalLines(message, how, lineEnds);
-  return after.ok ? ok(differences(before.value, after.value)) : after;
+  const before = new CanonicalBody(original, how, lineEnds);
+  const after = new CanonicalBody(message, how, lineEnds);
+  const alike = await passAlike(before, after);
+  const rests = [await before.lines(), await after.lines()] as const;
+  const failure = before.failure ?? after.failure;
+  return failure === undefined ? ok(differences(...rests, alike)) : err(failure);
 }
 
-async function canonicalLines(
-  parts: Parts,
-  how: Canonicalization,
-  lineEnds: LineEndsMode,
-): Promise<Result<readonly string[], MessageError>> {
-  const held: string[] = [];
-  let size = 0;
-  const body = createBodyCanonicalizer(how, (octets) => {
-    const room = MAX_COMPARED_OCTETS - size;
-    if (room > 0) held.push(Buffer.from(octets.subarray(0, room)).toString('latin1'));
-    size += octets.length;
-  });
-  const reader = createMessageReader(lineEnds, { header() {}, body: (octets) => body.push(octets) });
-  for await (const part of parts) {
-    const read = reader.push(part);
-    if (!read.ok) return read;
-    if (size > MAX_COMPARED_OCTETS) break;
+/** Takes whole lines from both as long as they are alike. @returns how many there were */
+async function passAlike(before: CanonicalBody, after: CanonicalBody): Promise<number> {
+  let lines = 0;
+  for (;;) {
+    const same = sameOctets(before.held, after.held);
+    const end = same === 0 ? 0 : before.held.lastIndexOf(LF, same - 1) + 1;
+    lines += before.drop(end);
+    after.drop(end);
+    const [short, long] = before.held.length <= after.held.length ? [before, after] : [after, before];
+    const haveParted = same - end < short.held.length;
+    if (haveParted || long.held.length > MAX_COMPARED_OCTETS || !(await short.readMore())) return lines;
   }
-  const ended = reader.end();
-  if (!ended.ok) return ended;
-  body.end();
-  return ok(held.join('').replace(/\r\n$/, '').split('\r\n'));
 }
 
-/** Lines put side by side between the common beginning and the common end. */
-function differences(before: readonly string[], after: readonly string[]): readonly BodyDifference[] {
+/** Octets at the beginning that are alike. */
+function sameOctets(a: Buffer, b: Buffer): number {
+  const most = Math.min(a.length, b.length);
+  if (a.subarray(0, most).equals(b.subarray(0, most))) return most;
+  let at = 0;
+  while (a[at] === b[at]) at += 1;
+  return at;
+}
+
+const LF = 0x0a;
+
+/** The canonical body of a message, read part by part as it is asked for. */
+class CanonicalBody {
+  failure: MessageError | undefined;
+  /** What was read and not dropped. */
+  held: Buffer = Buffer.alloc(0);
+  private readonly fresh: Buffer[] = [];
+  private readonly body: BodyCanonicalizer;
+  private readonly reader: MessageReader;
+  private readonly parts: AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
+  private isOver = false;
+
+  constructor(parts: Parts, how: Canonicalization, lineEnds: LineEndsMode) {
+    this.parts = Symbol.asyncIterator in parts ? parts[Symbol.asyncIterator]() : parts[Symbol.iterator]();
+    this.body = createBodyCanonicalizer(how, (octets) => void this.fresh.push(Buffer.from(octets)));
+    this.reader = createMessageReader(lineEnds, { header() {}, body: (octets) => this.body.push(octets) });
+  }
+
+  /** @returns whether there was more */
+  async readMore(): Promise<boolean> {
+    while (!this.isOver && this.fresh.length === 0) await this.readPart();
+    const hasMore = this.fresh.length > 0;
+    if (hasMore) this.held = Buffer.concat([this.held, ...this.fresh.splice(0)]);
+    return hasMore;
+  }
+
+  /** @returns how many lines went */
+  drop(octets: number): number {
+    let lines = 0;
+    for (let at = this.held.indexOf(LF); at >= 0 && at < octets; at = this.held.indexOf(LF, at + 1)) lines += 1;
+    this.held = this.held.subarray(octets);
+    return lines;
+  }
+
+  /** All that is left, within the bound. */
+  async lines(): Promise<readonly string[]> {
+    while (this.held.length < MAX_COMPARED_OCTETS && (await this.readMore()));
+    await this.parts.return?.();
+    const text = this.held.subarray(0, MAX_COMPARED_OCTETS).toString('latin1').replace(/\r\n$/, '');
+    return this.held.length === 0 ? [] : text.split('\r\n');
+  }
+
+  private async readPart(): Promise<void> {
+    const next = await this.parts.next();
+    const read = next.done === true ? this.reader.end() : this.reader.push(next.value);
+    if (!read.ok) this.failure = read.error;
+    if (next.done === true && read.ok) this.body.end();
+    this.isOver = next.done === true || !read.ok;
+  }
+}
+
+/** Lines put side by side up to the common end; `passed` are those before them. */
+function differences(before: readonly string[], after: readonly string[], passed: number): readonly BodyDifference[] {
   let start = 0;
   while (start < before.length && start < after.length && before[start] === after[start]) start += 1;
   let [i, j] = [before.length, after.length];
@@ -72,7 +125,7 @@ function differences(before: readonly string[], after: readonly string[]): reado
     const message = line < j ? show(after[line]!) : undefined;
     if (original === message && before[line] === after[line]) continue;
     found.push({
-      line: line + 1,
+      line: passed + line + 1,
       ...(original !== undefined && { original }),
       ...(message !== undefined && { message }),
     });

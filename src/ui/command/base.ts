@@ -39,7 +39,7 @@ export interface CommandFacts<Data> {
   /** Numbers for `-o prom`, where the data has some. */
   readonly gauges?: () => Promise<Gauges<Data>>;
   /** For a command whose text is another program's input: these octets and nothing else, in place of the view. */
-  readonly octets?: (data: Data) => Uint8Array;
+  readonly octets?: (data: Data) => AsyncIterable<Uint8Array>;
 }
 
 /** A drawing on the terminal while a check runs; see ui/live. */

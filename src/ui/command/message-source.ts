@@ -74,17 +74,3 @@ export async function whileReading<T>(work: () => Promise<Result<T, Failure>>): 
     throw error;
   }
 }
-
-/** Of a message that has to be held, as one that is written out again. */
-const MAX_HELD_OCTETS = 256 * 1024 * 1024;
-
-export async function collectMessage(parts: MessageParts): Promise<Uint8Array> {
-  const held: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of parts) {
-    size += part.length;
-    if (size > MAX_HELD_OCTETS) throw new BrokenMessage(`the message is larger than ${MAX_HELD_OCTETS} octets`);
-    held.push(part);
-  }
-  return held.length === 1 ? held[0]! : Buffer.concat(held);
-}

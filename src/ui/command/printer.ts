@@ -28,7 +28,7 @@ export interface Printer {
 interface PrinterFacts {
   readonly view: () => Promise<View<never>>;
   readonly gauges?: () => Promise<Gauges<never>>;
-  readonly octets?: (data: never) => Uint8Array;
+  readonly octets?: (data: never) => AsyncIterable<Uint8Array>;
 }
 
 /** Results of a batch held for a format that needs them all. */
@@ -113,8 +113,8 @@ class ResultPrinter implements Printer {
     const shown = outcomes.filter((outcome) => !(onStderr as readonly Outcome[]).includes(outcome));
     if (shown.length === 0) return;
     if (output.format === 'text' && this.facts.octets !== undefined && this.settings.batch === undefined) {
-      const octets = this.facts.octets as (data: unknown) => Uint8Array;
-      await emit(output, Buffer.concat(shown.map((outcome) => octets((outcome as Envelope).data))), false);
+      const octets = this.facts.octets as (data: unknown) => AsyncIterable<Uint8Array>;
+      for (const outcome of shown) await pass(output, octets((outcome as Envelope).data));
       return;
     }
     const gauges = (await this.facts.gauges?.()) as Gauges<unknown> | undefined;
@@ -139,6 +139,16 @@ const goesByLine = ({ format, file }: OutputTarget): boolean =>
 async function emit({ file }: OutputTarget, text: string | Uint8Array, isBatch: boolean): Promise<void> {
   if (file === undefined) return isBatch ? standardOutput.add(text) : standardOutput.write(text);
   const written = await replaceFile(file, text);
+  if (!written.ok) throw new UnwrittenError(`--output: ${written.error.message}`);
+}
+
+/** Part by part, so that memory does not grow with what is passed on. */
+async function pass({ file }: OutputTarget, parts: AsyncIterable<Uint8Array>): Promise<void> {
+  if (file === undefined) {
+    for await (const part of parts) await standardOutput.write(part);
+    return;
+  }
+  const written = await replaceFile(file, parts);
   if (!written.ok) throw new UnwrittenError(`--output: ${written.error.message}`);
 }
 

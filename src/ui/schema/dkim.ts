@@ -71,7 +71,7 @@ export const dkimSignData = object<DkimSignData>({
   algorithm: text(),
   signedFields: listOf(text(), 'h='),
   bodyHash: text('base64'),
-  message: text('the signed message, base64'),
+  message: optional(text('the signed message, base64; absent where it is larger than 16 MiB')),
 });
 
 export const dkimKeygenData = object<DkimKeygenData>({

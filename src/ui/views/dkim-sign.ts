@@ -9,8 +9,8 @@ export interface DkimSignData {
   readonly algorithm: string;
   readonly signedFields: readonly string[];
   readonly bodyHash: string;
-  /** The signed message, base64. */
-  readonly message: string;
+  /** The signed message, base64; absent where it is too large to be held, and goes to standard output as text alone. */
+  readonly message?: string;
 }
 
 /** In formats that show a text; on its own, the command writes the signed message. */
