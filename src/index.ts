@@ -8,6 +8,7 @@
 export * from './base/index.ts';
 export * as cert from './core/cert/index.ts';
 export * as certname from './core/certname/index.ts';
+export * as check from './core/check/index.ts';
 export * as crl from './core/crl/index.ts';
 export * as dane from './core/dane/index.ts';
 export * as dkim from './core/dkim/index.ts';
@@ -18,6 +19,7 @@ export * as mtasts from './core/mtasts/index.ts';
 export * as net from './core/net/index.ts';
 export * as ocsp from './core/ocsp/index.ts';
 export * as pki from './core/pki/index.ts';
+export * as reverse from './core/reverse/index.ts';
 export * as smtp from './core/smtp/index.ts';
 export * as spf from './core/spf/index.ts';
 export * as stapling from './core/stapling/index.ts';

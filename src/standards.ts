@@ -87,6 +87,8 @@ export const standards: readonly Standard[] = [
     ],
     [5234, 'Augmented BNF for Syntax Specifications: ABNF'],
     [1034, 'Domain Names – Concepts and Facilities'],
+    [1918, 'Address Allocation for Private Internets'],
+    [6890, 'Special-Purpose IP Address Registries'],
     [1912, 'Common DNS Operational and Configuration Errors'],
     [1939, 'Post Office Protocol – Version 3'],
     [1982, 'Serial Number Arithmetic'],

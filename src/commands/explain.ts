@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args';
 import { type FindingDef, ok, type Report, type Result } from '../base/index.ts';
 import { certFindings } from '../core/cert/index.ts';
 import { certNameFindings } from '../core/certname/index.ts';
+import { checkFindings } from '../core/check/index.ts';
 import { crlFindings } from '../core/crl/index.ts';
 import { daneFindings } from '../core/dane/index.ts';
 import { dkimFindings } from '../core/dkim/index.ts';
@@ -19,6 +20,7 @@ import type { ExplainData, ExplainedFinding } from '../ui/views/explain.ts';
 /** Every module's registry. */
 const FINDINGS: readonly FindingDef[] = [
   ...certFindings,
+  ...checkFindings,
   ...crlFindings,
   ...certNameFindings,
   ...daneFindings,

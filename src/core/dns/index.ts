@@ -86,6 +86,7 @@ export { createResolver, type ExaminingResolver, type ResolverConfig, type Trust
 export { reverseName } from './resolver/reverse.ts';
 export { type TraceData, type TracedChain, traceChain } from './resolver/trace-chain.ts';
 export * from './rr-types.ts';
+export { askOnce } from './transport/ask-once.ts';
 export { createExchange, type ExchangeOptions } from './transport/exchange.ts';
 export { FrameReader, frame } from './transport/frames.ts';
 export { parseResolvConf, type ResolvConf, readResolvConf, resolvConfTiming } from './transport/resolv-conf.ts';

@@ -56,6 +56,8 @@ export abstract class CheckCommand<Input, Data> extends Command {
    * file names): name → what it is. Arguments and flags are fields by themselves.
    */
   static batchFields: Readonly<Record<string, string>> = {};
+  /** An argument (`multiple`) whose words are targets each: several run, and are shown, as lines of a batch do. */
+  static several: string | undefined;
 
   protected abstract readonly facts: CommandFacts<Data>;
   /** Arguments and flags, or a batch line's fields over the flags; note every problem in `fields`. */
@@ -73,7 +75,11 @@ export abstract class CheckCommand<Input, Data> extends Command {
 
   override async run(): Promise<void> {
     const parsed = await this.parseWords();
-    const settings = parsed.ok ? readSettings(parsed.value.flags) : parsed;
+    const { several } = this.ctor as typeof CheckCommand;
+    const targets = parsed.ok && several !== undefined ? wordsOf(parsed.value.args[several]) : [];
+    const read = parsed.ok ? readSettings(parsed.value.flags) : parsed;
+    const isMany = read.ok && read.value.batch === undefined && targets.length > 1;
+    const settings = isMany ? ok({ ...read.value, batch: OWN_WORDS }) : read;
     const printer = createPrinter(settings.ok ? settings.value : this.argv, this.facts);
     if (!parsed.ok || !settings.ok) {
       const failure = (parsed.ok ? settings : parsed) as { readonly error: Failure };
@@ -82,7 +88,11 @@ export abstract class CheckCommand<Input, Data> extends Command {
     }
     const status = await this.runWith(
       settings.value,
-      camelCase({ ...parsed.value.flags, ...parsed.value.args }),
+      camelCase({
+        ...parsed.value.flags,
+        ...parsed.value.args,
+        ...(targets.length === 1 && { [several!]: targets[0] }),
+      }),
       printer,
     );
     this.leave(status);
@@ -182,9 +192,10 @@ export abstract class CheckCommand<Input, Data> extends Command {
   ): Promise<number> {
     const statuses = new Set<number>();
     const progress = printer.progress();
+    const { several } = this.ctor as typeof CheckCommand;
     try {
       await runBatch(
-        readBatch(path),
+        path === OWN_WORDS ? linesOf(several!, wordsOf(defaults[several!])) : readBatch(path),
         jobs,
         (line) => this.judgeLine(line, defaults, contexts),
         async (outcome) => {
@@ -249,6 +260,15 @@ export abstract class CheckCommand<Input, Data> extends Command {
       durationMs: watch.elapsedMs(),
     });
   }
+}
+
+/** In the place of a batch's file: its lines are the words of the command line. No file has an empty name. */
+const OWN_WORDS = '';
+
+const wordsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as string[]) : []);
+
+async function* linesOf(name: string, words: readonly string[]): AsyncGenerator<BatchLine> {
+  for (const [at, word] of words.entries()) yield { number: at + 1, fields: ok({ [name]: word }) };
 }
 
 /** What a line of a batch may give this command: its arguments, its flags, and what it declares beside them. */

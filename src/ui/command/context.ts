@@ -20,7 +20,8 @@ export interface Context {
   close(): Promise<void>;
 }
 
-export type Needs = 'network' | 'nothing';
+/** `network-once`: the network, where equal questions to DNS are asked once, whatever their TTL. */
+export type Needs = 'network' | 'network-once' | 'nothing';
 
 export interface ContextParts {
   readonly settings: Settings;
@@ -41,7 +42,7 @@ export async function createContext(parts: ContextParts, needs: Needs): Promise<
       },
     });
   const { createNetwork } = await import('./network.ts');
-  const network = await createNetwork(settings, parts.trace, clock);
+  const network = await createNetwork(settings, parts.trace, clock, needs === 'network-once');
   if (!network.ok) return network;
   const close = async (): Promise<void> => {
     await network.value.resolver.close();

@@ -6,6 +6,7 @@
  */
 import { addressFamily, type Clock, err, type Failure, ok, type Result, type Trace } from '../../base/index.ts';
 import {
+  askOnce,
   createExchange,
   createHostLookup,
   createInformedResolver,
@@ -52,7 +53,13 @@ export interface Network {
 const MAX_CONNECT_BYTES = 16 * 1024 * 1024;
 const MAX_ANCHOR_BYTES = 1024 * 1024;
 
-export async function createNetwork(settings: Settings, trace: Trace, clock: Clock): Promise<Result<Network, Failure>> {
+/** @param asksOnce  equal questions are one, for as long as a check takes */
+export async function createNetwork(
+  settings: Settings,
+  trace: Trace,
+  clock: Clock,
+  asksOnce: boolean,
+): Promise<Result<Network, Failure>> {
   const connectMap = await readConnectMap(settings);
   if (!connectMap.ok) return connectMap;
   const caPem = await readCaPem(settings);
@@ -72,7 +79,8 @@ export async function createNetwork(settings: Settings, trace: Trace, clock: Clo
   const net = createNet(netConfig);
   const patience = { timeoutMs: Math.min(settings.timeoutMs, 2000), deadlineMs: settings.timeoutMs, clock, trace };
   const { specs, trustAd, attempts } = servers.value;
-  const exchange = createExchange(net, specs, { ...patience, ...(attempts !== undefined && { attempts }) });
+  const plainExchange = createExchange(net, specs, { ...patience, ...(attempts !== undefined && { attempts }) });
+  const exchange = asksOnce ? askOnce(plainExchange, clock) : plainExchange;
   const resolver = createResolver({
     exchange,
     clock,

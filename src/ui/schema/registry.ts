@@ -2,6 +2,7 @@
 
 import { certChainData, certShowData } from './cert.ts';
 import { certNameTestData } from './certname.ts';
+import { checkData } from './check.ts';
 import { crlCheckData, crlShowData } from './crl.ts';
 import { daneCheckData, daneVerifyData, tlsaGenerateData, tlsaRolloverData } from './dane.ts';
 import { dkimKeygenData, dkimQueryData, dkimSignData, dkimVerifyData } from './dkim.ts';
@@ -23,6 +24,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'certname-test': certNameTestData,
   'cert-chain': certChainData,
   'cert-show': certShowData,
+  check: checkData,
   completion: completionData,
   'crl-check': crlCheckData,
   'crl-show': crlShowData,
