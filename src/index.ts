@@ -6,6 +6,8 @@
  * `Result`.
  */
 export * from './base/index.ts';
+export * as arc from './core/arc/index.ts';
+export * as authres from './core/authres/index.ts';
 export * as cert from './core/cert/index.ts';
 export * as certname from './core/certname/index.ts';
 export * as check from './core/check/index.ts';

@@ -11,10 +11,14 @@ export interface Standard {
   readonly rfc: number;
   readonly title: string;
   readonly status: StandardStatus;
+  /** What a reader of the row should know of the text itself. */
+  readonly note?: string;
 }
 
-const rows = (status: StandardStatus, list: readonly (readonly [rfc: number, title: string])[]): readonly Standard[] =>
-  list.map(([rfc, title]) => ({ rfc, title, status }));
+type Row = readonly [rfc: number, title: string, note?: string];
+
+const rows = (status: StandardStatus, list: readonly Row[]): readonly Standard[] =>
+  list.map(([rfc, title, note]) => ({ rfc, title, status, ...(note !== undefined && { note }) }));
 
 export const standards: readonly Standard[] = [
   ...rows('implemented', [
@@ -42,6 +46,7 @@ export const standards: readonly Standard[] = [
     [8461, 'SMTP MTA Strict Transport Security (MTA-STS)'],
     [8301, 'Cryptographic Algorithm and Key Usage Update to DomainKeys Identified Mail (DKIM)'],
     [8463, 'A New Cryptographic Signature Method for DomainKeys Identified Mail (DKIM)'],
+    [8601, 'Message Header Field for Indicating Message Authentication Status'],
     [9276, 'Guidance for NSEC3 Parameter Settings'],
     [9525, 'Service Identity in TLS'],
     [9654, 'Online Certificate Status Protocol (OCSP) Nonce Extension'],
@@ -72,6 +77,11 @@ export const standards: readonly Standard[] = [
     [7685, 'A Transport Layer Security (TLS) ClientHello Padding Extension'],
     [7766, 'DNS Transport over TCP – Implementation Requirements'],
     [8398, 'Internationalized Email Addresses in X.509 Certificates'],
+    [
+      8617,
+      'The Authenticated Received Chain (ARC) Protocol',
+      'verification alone: the experiment is concluded, and the text is being moved to Historic',
+    ],
     [8616, 'Email Authentication for Internationalized Mail'],
     [8446, 'The Transport Layer Security (TLS) Protocol Version 1.3'],
     [8484, 'DNS Queries over HTTPS (DoH)'],
@@ -122,9 +132,9 @@ export const standards: readonly Standard[] = [
     [4343, 'Domain Name System (DNS) Case Insensitivity Clarification'],
     [4398, 'Storing Certificates in the Domain Name System (DNS)'],
     [4408, 'Sender Policy Framework (SPF), Version 1'],
+    [2045, 'Multipurpose Internet Mail Extensions (MIME) Part One: Format of Internet Message Bodies'],
     [3986, 'Uniform Resource Identifier (URI): Generic Syntax'],
     [8314, 'Cleartext Considered Obsolete: Use of Transport Layer Security (TLS) for Email Submission and Access'],
-    [8601, 'Message Header Field for Indicating Message Authentication Status'],
     [4509, 'Use of SHA-256 in DNSSEC Delegation Signer (DS) Resource Records'],
     [4514, 'LDAP: String Representation of Distinguished Names'],
     [4632, 'Classless Inter-domain Routing (CIDR): The Internet Address Assignment and Aggregation Plan'],

@@ -3,14 +3,14 @@
  *
  * A field names who made the checks (the **authserv-id**) and holds **results**: a method and what it came to, perhaps a
  * reason, and **properties** of the message it rests on, as `smtp.mailfrom=example.org`. Anybody can write such a field, so
- * it is worth what its place in the header and its authserv-id are worth (§5, §7.1): `trustedResults`.
+ * it is worth what its place in the header and its authserv-id are worth (§5, §7.1).
  * - **read**: the whole grammar, and beyond it what real mail needs, each such leniency told (read.ts, scanner.ts);
- * - **write**: one writer for every command, quoted and folded (format.ts);
- * - **explain**: what a method and a result mean (methods.ts), a message's fields as a report (show.ts).
+ * - **write**: one writer for every command, quoted and folded (format.ts).
  *
- * Implemented: RFC 8601 §2, §5; values in UTF-8 by RFC 8616. ARC-Authentication-Results is read in core/arc by this reader.
+ * Implemented: RFC 8601 §2; values in UTF-8 by RFC 8616. ARC-Authentication-Results is read in core/arc by this reader.
  * Deliberately absent: removing fields of others (that is for the server), any check of what is claimed.
  */
+export { type ArcInfo, readArcInfo } from './arc-info.ts';
 export { formatAuthenticationResults } from './format.ts';
 export { MAX_RESULTS_CHARACTERS, parseAuthenticationResults, readAuthenticationResults } from './read.ts';
 export type * from './types.ts';

@@ -5,17 +5,17 @@ import { misfit } from './key-fit.ts';
 import { type KeyFault, parseKeyRecord } from './key-record.ts';
 import { type Outcome, outcome } from './outcome.ts';
 import { readPublicKey } from './public-key.ts';
-import type { KeyAnswer, KeyFacts, Signature, SignatureVerdict } from './types.ts';
+import type { KeyAnswer, KeyFacts, Signature, SignatureVerdict, Signer } from './types.ts';
 
 /** Records under one name that are tried, where there should be one (RFC 6376 §3.6.2.2). */
 export const MAX_KEY_RECORDS = 8;
 
 /** What is known of a signature when its key has come. */
 export interface Checked {
-  readonly signature: Signature;
+  readonly signature: Signer & Pick<Signature, 'bodyLength'>;
   readonly header: () => string;
-  readonly body: BodyDigest;
-  readonly isBodyGood: boolean;
+  /** Absent where no body is signed: of a seal (RFC 8617 §4.1.3). */
+  readonly body?: BodyDigest & { readonly isGood: boolean };
 }
 
 type Keyed = Outcome & Pick<SignatureVerdict, 'key' | 'isSignatureGood'>;
@@ -40,7 +40,7 @@ export function withKeys({ texts, status }: KeyAnswer & { kind: 'records' }, che
 
 type OneKey = Outcome & { readonly key?: Omit<KeyFacts, 'status' | 'records'>; readonly isSignatureGood?: boolean };
 
-function withKey(text: string, header: string, { signature, body, isBodyGood }: Checked): OneKey {
+function withKey(text: string, header: string, { signature, body }: Checked): OneKey {
   const record = parseKeyRecord(text);
   if (!record.ok) return faulty(record.error);
   const key = readPublicKey(record.value);
@@ -50,20 +50,26 @@ function withKey(text: string, header: string, { signature, body, isBodyGood }: 
   const unfit = misfit(record.value, key.value, signature);
   if (unfit !== undefined) return { ...faulty(unfit), ...facts };
   const isSignatureGood = isHeaderSigned(header, signature.value, signature.algorithm, key.value);
-  return { ...judgeHashes(signature, body, isBodyGood, isSignatureGood), ...facts, isSignatureGood };
+  const judged =
+    body === undefined ? judgeSeal(isSignatureGood) : judgeHashes(signature.bodyLength, body, isSignatureGood);
+  return { ...judged, ...facts, isSignatureGood };
 }
+
+const judgeSeal = (isGood: boolean): Outcome =>
+  isGood
+    ? outcome('good', 'the header fields are as sealed')
+    : outcome('signature-mismatch', 'the seal does not verify: header fields or key differ');
 
 /** RFC 6376 §6.1.3: the body's hash, then the signature. */
 function judgeHashes(
-  { bodyLength }: Signature,
-  body: BodyDigest,
-  isBodyGood: boolean,
+  bodyLength: number | undefined,
+  body: NonNullable<Checked['body']>,
   isSignatureGood: boolean,
 ): Outcome {
   if (bodyLength !== undefined && bodyLength > body.octets)
     return outcome('body-too-short', `l=${bodyLength} is signed, and the body has ${body.octets} octets`);
   const also = isSignatureGood ? 'the header is as signed' : 'nor does the signature verify';
-  if (!isBodyGood) return outcome('body-hash-mismatch', `the body is not the one that was signed; ${also}`);
+  if (!body.isGood) return outcome('body-hash-mismatch', `the body is not the one that was signed; ${also}`);
   if (!isSignatureGood)
     return outcome(
       'signature-mismatch',

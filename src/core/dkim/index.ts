@@ -13,6 +13,9 @@
  * Deliberately absent: policies over results (dmarc), reputation, DomainKeys of old.
  */
 
+export { type BodyHashes, createBodyHashes } from './body-hash.ts';
+export { canonicalField } from './canonical-header.ts';
+export { withKeys, withoutKey } from './check-keys.ts';
 export { type BodyDifference, compareBodies } from './compare-bodies.ts';
 export { dkimFindings } from './findings/registry.ts';
 export { generated, signed } from './findings/remarks.ts';
@@ -20,13 +23,14 @@ export { type GivenKeys, givenKeys, parseGivenKey } from './given-keys.ts';
 export { MIN_RSA_BITS, RECOMMENDED_RSA_BITS } from './key-fit.ts';
 export { createKeyLookup, type KeyLookupOptions, keyName } from './key-lookup.ts';
 export { parseKeyRecord } from './key-record.ts';
-export { REASONS } from './outcome.ts';
+export { type Outcome, outcome, REASONS } from './outcome.ts';
 export { generateKey, keyRecordFor, type PrivateKey, readPrivateKey, splitStrings, zoneLine } from './private-key.ts';
 export { readPublicKey } from './public-key.ts';
 export { type DkimQueryData, type KeyReport, type KeyStatus, queryKey } from './query.ts';
 export { type DkimVerifyData, type SignatureReport, verificationReport } from './report.ts';
 export { DEFAULT_NAMES, type SignedField, type SignSpec, signDkim } from './sign.ts';
-export { parseSignature } from './signature.ts';
+export { type Dialect, parseSignature, parseSigner } from './signature.ts';
+export { signedHeader, withoutValue } from './signed-header.ts';
 export { parseTagList } from './tag-list.ts';
 export type * from './types.ts';
-export { MAX_SIGNATURES, verifyDkim } from './verify.ts';
+export { judgeTimes, MAX_SIGNATURES, showTime, verifyDkim } from './verify.ts';

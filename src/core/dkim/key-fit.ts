@@ -1,14 +1,14 @@
 /** May this key speak for this signature (RFC 6376 §6.1.2 steps 4 to 10, RFC 8301 §3.2)? */
 import type { KeyFault } from './key-record.ts';
 import type { PublicKey } from './public-key.ts';
-import type { KeyRecord, Signature } from './types.ts';
+import type { KeyRecord, Signer } from './types.ts';
 
 /** RFC 8301 §3.2: what shorter keys signed must not be taken as valid. */
 export const MIN_RSA_BITS = 1024;
 /** RFC 8301 §3.2: what signers should have. */
 export const RECOMMENDED_RSA_BITS = 2048;
 
-export function misfit(record: KeyRecord, key: PublicKey, signature: Signature): KeyFault | undefined {
+export function misfit(record: KeyRecord, key: PublicKey, signature: Signer): KeyFault | undefined {
   const { algorithm, domain, identity } = signature;
   if (record.hashes !== undefined && !record.hashes.includes('sha256'))
     return { code: 'key-hash', detail: `h=${record.hashes.join(':')} of the key does not allow sha256` };

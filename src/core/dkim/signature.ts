@@ -5,7 +5,7 @@ import type { Field } from '../message/index.ts';
 import { readBase64 } from './base64.ts';
 import { readCopiedFields, readQuotedPrintable } from './quoted-printable.ts';
 import { parseTagList, shorten, splitColons, type TagList, trimFolds } from './tag-list.ts';
-import type { Algorithm, Canonicalization, Fault, Signature, SignatureFaultCode } from './types.ts';
+import type { Algorithm, Canonicalization, Fault, Signature, SignatureFaultCode, Signer } from './types.ts';
 
 export type SignatureFault = Fault<SignatureFaultCode>;
 
@@ -18,42 +18,76 @@ class Faulty extends Error {
   }
 }
 
-const REQUIRED = ['v', 'a', 'b', 'bh', 'd', 'h', 's'] as const;
+/** What a kind of signature field has beside the tags that all have, `a= b= d= s= t=`. */
+export interface Dialect {
+  readonly required: readonly string[];
+  /** v= is there to be judged, and not passed over as a tag of no meaning. */
+  readonly hasVersion: boolean;
+  /** i= names an identity, and not the instance of an ARC set. */
+  readonly hasIdentity: boolean;
+  /** c= where it is left out. */
+  readonly canonicalization: string;
+}
 
-export function parseSignature(field: Field): Result<Signature, SignatureFault> {
+const DKIM: Dialect = {
+  required: ['v', 'a', 'b', 'bh', 'd', 'h', 's'],
+  hasVersion: true,
+  hasIdentity: true,
+  canonicalization: 'simple/simple',
+};
+
+export function parseSignature(field: Field, dialect: Dialect = DKIM): Result<Signature, SignatureFault> {
+  return readTags(field, (tags) => readSignature(tags, field.valueAt, dialect));
+}
+
+/** What an ARC-Seal shares with a signature, and its tags (RFC 8617 §4.1.3). */
+export function parseSigner(field: Field): Result<Signer & { readonly tags: TagList }, SignatureFault> {
+  return readTags(field, (tags) => ({ ...readSigner(tags, field.valueAt, ['a', 'b', 'd', 's']), tags }));
+}
+
+function readTags<T>(field: Field, read: (tags: TagList) => T): Result<T, SignatureFault> {
   const list = parseTagList(field.text.slice(field.valueAt));
   if (!list.ok) {
     const { code, detail } = list.error;
     return err({ code: code === 'syntax' ? 'signature-syntax' : code, detail });
   }
   try {
-    return ok(readSignature(list.value, field.valueAt));
+    return ok(read(list.value));
   } catch (error) {
     if (error instanceof Faulty) return err(error.fault);
     throw error;
   }
 }
 
-function readSignature(tags: TagList, offset: number): Signature {
-  if (tags.has('v')) checkVersion(valueIn(tags, 'v'));
-  for (const name of REQUIRED) if (!tags.has(name)) throw new Faulty('missing-tag', `the tag ${name}= is missing`);
-  const domain = readDomain('d', valueIn(tags, 'd'));
-  const { start, end } = tags.get('b')!;
-  const algorithm = readAlgorithm(valueIn(tags, 'a'));
+function readSignature(tags: TagList, offset: number, dialect: Dialect): Signature {
+  if (dialect.hasVersion && tags.has('v')) checkVersion(valueIn(tags, 'v'));
+  const signer = readSigner(tags, offset, dialect.required);
   checkQuery(tags.get('q')?.value);
   return {
-    algorithm,
-    domain,
-    selector: readSelector(valueIn(tags, 's')),
-    identity: readIdentity(tags.get('i')?.value, domain),
-    ...readCanonicalization(tags.get('c')?.value),
+    ...signer,
+    identity: readIdentity(dialect.hasIdentity ? tags.get('i')?.value : undefined, signer.domain),
+    ...readCanonicalization(tags.get('c')?.value ?? dialect.canonicalization),
     names: readNames(valueIn(tags, 'h')),
     bodyHash: readDigest(valueIn(tags, 'bh')),
-    value: readOctets('b', valueIn(tags, 'b')),
     ...optional('bodyLength', readNumber('l', tags.get('l')?.value, MAX_LENGTH_DIGITS)),
     ...readTimes(tags.get('t')?.value, tags.get('x')?.value),
-    valueSpan: { start: offset + start, end: offset + end },
     copied: readCopied(tags.get('z')?.value),
+  };
+}
+
+/** Who signed, with what, and the signature itself. */
+function readSigner(tags: TagList, offset: number, required: readonly string[]): Signer {
+  for (const name of required) if (!tags.has(name)) throw new Faulty('missing-tag', `the tag ${name}= is missing`);
+  const domain = readDomain('d', valueIn(tags, 'd'));
+  const { start, end } = tags.get('b')!;
+  return {
+    algorithm: readAlgorithm(valueIn(tags, 'a')),
+    domain,
+    selector: readSelector(valueIn(tags, 's')),
+    identity: readIdentity(undefined, domain),
+    value: readOctets('b', valueIn(tags, 'b')),
+    ...readTimes(tags.get('t')?.value, undefined),
+    valueSpan: { start: offset + start, end: offset + end },
   };
 }
 
@@ -92,7 +126,7 @@ function readIdentity(value: string | undefined, domain: Name): Signature['ident
   return { text: decoded, domain: own };
 }
 
-function readCanonicalization(value = 'simple/simple'): { header: Canonicalization; body: Canonicalization } {
+function readCanonicalization(value: string): { header: Canonicalization; body: Canonicalization } {
   const [header, body = 'simple', ...more] = value.toLowerCase().split('/');
   if (isCanonicalization(header) && isCanonicalization(body) && more.length === 0) return { header, body };
   throw new Faulty('canonicalization', `c=${shorten(value)} is not simple or relaxed, or two of them with a / between`);

@@ -37,6 +37,7 @@ export function pickFields(fields: readonly Field[], names: readonly string[], o
   return names.flatMap((name) => stacks.get(name)?.pop() ?? []);
 }
 
-function withoutValue(own: Field, { start, end }: SignedHeader['valueSpan']): Field {
+/** The field as it is signed by itself: with b= empty (RFC 6376 §3.7). */
+export function withoutValue(own: Field, { start, end }: SignedHeader['valueSpan']): Field {
   return { ...own, text: own.text.slice(0, start) + own.text.slice(end) };
 }

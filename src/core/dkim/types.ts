@@ -55,26 +55,31 @@ export type ReasonCode =
   | SignatureFaultCode
   | KeyFaultCode;
 
-/** A DKIM-Signature field that keeps the rules of RFC 6376 §3.5. */
-export interface Signature {
+/** Who signed, with what, and the signature itself. */
+export interface Signer {
   readonly algorithm: Algorithm;
   readonly domain: Name;
   readonly selector: Name;
   /** Local-part may be empty; the domain is `domain` or below it. */
   readonly identity: { readonly text: string; readonly domain: Name };
+  readonly value: Uint8Array;
+  /** Seconds since 1970. */
+  readonly signedAt?: number;
+  /** Where the value of b= stands in the field's text, white space around it included. */
+  readonly valueSpan: { readonly start: number; readonly end: number };
+}
+
+/** A DKIM-Signature field that keeps the rules of RFC 6376 §3.5. */
+export interface Signature extends Signer {
   readonly header: Canonicalization;
   readonly body: Canonicalization;
   /** Lower case, in the order of h=. */
   readonly names: readonly string[];
   readonly bodyHash: Uint8Array;
-  readonly value: Uint8Array;
   /** l=: octets of the canonical body that are signed. */
   readonly bodyLength?: number;
   /** Seconds since 1970. */
-  readonly signedAt?: number;
   readonly expiresAt?: number;
-  /** Where the value of b= stands in the field's text, white space around it included. */
-  readonly valueSpan: { readonly start: number; readonly end: number };
   /** z=: header fields as they were when signed, `Name:value`. */
   readonly copied: readonly string[];
 }

@@ -102,7 +102,7 @@ class Run {
         how: signature.header,
         valueSpan: signature.valueSpan,
       });
-    return { ...common, isBodyGood, ...withKeys(answer, { signature, header, body, isBodyGood }) };
+    return { ...common, isBodyGood, ...withKeys(answer, { signature, header, body: { ...body, isGood: isBodyGood } }) };
   }
 }
 
@@ -121,7 +121,11 @@ function readAttempt(
 
 const NO_FROM = outcome('no-from', 'the message has no From field, which every signature must cover');
 
-function judgeTimes({ signedAt, expiresAt }: Signature, now: number): Outcome | undefined {
+/** @param now  seconds since 1970 */
+export function judgeTimes(
+  { signedAt, expiresAt }: Pick<Signature, 'signedAt' | 'expiresAt'>,
+  now: number,
+): Outcome | undefined {
   if (expiresAt !== undefined && now > expiresAt)
     return outcome('expired', `it expired ${showTime(expiresAt)} (x=${expiresAt})`);
   if (signedAt !== undefined && signedAt > now + MAX_SKEW_SECONDS)

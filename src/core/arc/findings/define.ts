@@ -1,0 +1,4 @@
+/** Rows of the findings registry: short to write, one a thing that can be said. */
+import { findingRows } from '../../../base/index.ts';
+
+export const row = findingRows('arc');
