@@ -11,6 +11,7 @@ import { dmarcFindings } from '../core/dmarc/index.ts';
 import { dnssecFindings } from '../core/dns/index.ts';
 import { mtaStsFindings } from '../core/mtasts/index.ts';
 import { ocspFindings } from '../core/ocsp/index.ts';
+import { proxyFindings } from '../core/proxy/index.ts';
 import { spfFindings } from '../core/spf/index.ts';
 import { staplingFindings } from '../core/stapling/index.ts';
 import { surveyFindings } from '../core/survey/index.ts';
@@ -31,6 +32,7 @@ const FINDINGS: readonly FindingDef[] = [
   ...dnssecFindings,
   ...mtaStsFindings,
   ...ocspFindings,
+  ...proxyFindings,
   ...spfFindings,
   ...staplingFindings,
   ...surveyFindings,

@@ -12,7 +12,7 @@ export DEBIAN_FRONTEND=noninteractive
 packages=(
   bind9 bind9-utils bind9-dnsutils unbound knot knot-dnssecutils nsd ldnsutils
   spfquery python3-spf python3-dns libopendmarc2
-  opendkim opendkim-tools
+  opendkim opendkim-tools haproxy
   postfix openssl gnutls-bin sslscan ca-certificates iproute2 util-linux mount bash zsh fish
 )
 # What Debian's exim4-daemon-heavy needs to start.

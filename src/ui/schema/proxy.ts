@@ -1,0 +1,58 @@
+/** Data of `proxy parse`, `send`, `battery`. */
+import {
+  type Endpoint,
+  FAULT_CODES,
+  type Part,
+  type ProxyParseData,
+  type ShownSsl,
+  type ShownTlv,
+} from '../../core/proxy/index.ts';
+import { anything, flag, listOf, object, oneOf, optional, text, whole } from './shapes.ts';
+
+const endpoint = object<Endpoint>({
+  address: text('IPv4, IPv6 in canonical form, or the path of a UNIX socket with other octets as \\xNN'),
+  port: optional(whole('absent for UNIX sockets')),
+});
+
+const tlvRows = {
+  type: whole('0 to 255'),
+  name: text('of the specification, or UNASSIGNED_, CUSTOM_, EXPERIMENT_, FUTURE_ with the type in hex'),
+  length: whole('octets of the value'),
+  value: text('base64'),
+  text: optional(text('the value, where it is a printable text')),
+  meaning: text('for people'),
+};
+
+const ssl = object<ShownSsl>({
+  client: whole('the octet with the bits'),
+  overTls: flag('PP2_CLIENT_SSL'),
+  certificateOnConnection: flag('PP2_CLIENT_CERT_CONN'),
+  certificateInSession: flag('PP2_CLIENT_CERT_SESS'),
+  verify: whole('0 where a certificate was verified'),
+  tlvs: listOf(object<ShownTlv>({ ...tlvRows, ssl: optional(anything()) })),
+});
+
+export const proxyParseData = object<ProxyParseData>({
+  code: optional(oneOf(FAULT_CODES, 'why it is no header; then there is no version')),
+  at: optional(whole('offset of the first octet that cannot be')),
+  detail: optional(text()),
+  version: optional(oneOf([1, 2])),
+  command: optional(oneOf(['PROXY', 'LOCAL'])),
+  family: optional(oneOf(['UNSPEC', 'INET', 'INET6', 'UNIX'], 'UNSPEC for UNKNOWN of version 1')),
+  transport: optional(oneOf(['UNSPEC', 'STREAM', 'DGRAM'])),
+  source: optional(endpoint),
+  destination: optional(endpoint),
+  tlvs: optional(listOf(object<ShownTlv>({ ...tlvRows, ssl: optional(ssl) }), 'in the order sent')),
+  length: optional(whole("the header's octets")),
+  rest: optional(whole('octets behind it')),
+  parts: listOf(
+    object<Part>({
+      offset: whole(),
+      length: whole(),
+      octets: text('hex; of long runs the first 256'),
+      field: text(),
+      meaning: text(),
+    }),
+    'every octet of the header, without gaps',
+  ),
+});
