@@ -12,14 +12,21 @@ import type { Certificate } from './dns/index.ts';
 import { labEnv } from './env.ts';
 import { startNames } from './names.ts';
 import { once } from './once.ts';
-import { createStatusService, type StatusService, type WebServer } from './web/index.ts';
+import {
+  createStatusService,
+  type PolicyServer,
+  type StatusService,
+  startPolicyServer,
+  type WebServer,
+} from './web/index.ts';
+import { WEB_ADDRESS } from './world/addresses.ts';
 import { BULK_HOST, bulkRows, MAX_BULK_DOMAINS } from './world/bulk.ts';
 import { CATALOGUE } from './world/catalogue.ts';
 import { formatConnectMap } from './world/connect-map.ts';
 import { FAULTS, faultNamed } from './world/faults.ts';
 import { type ConnectRow, createFleet, type Fleet } from './world/fleet.ts';
 import type { DomainRow } from './world/types.ts';
-import { RESOLVER_ADDRESS, RESOLVER_NAME, WEB_ADDRESS } from './world/zone-book.ts';
+import { RESOLVER_ADDRESS, RESOLVER_NAME } from './world/zone-book.ts';
 import { planZone, type ZonePlan } from './world/zone-plan.ts';
 
 export interface LabOptions {
@@ -90,9 +97,15 @@ async function assemble({ rows = CATALOGUE, ...options }: LabOptions, parts: Par
       : undefined;
   const plan = (row: DomainRow): Promise<ZonePlan> => planRow(row, fleet, files);
   const plans = [...(await eachInTurn(rows, plan)), ...(await planBulk(fleet, bulk))];
+  const policies = await startPolicyServer(policySites(rows), ca);
   const names = await startNames(plans, { now, certificate: await resolverCertificate(ca) });
   writeFiles(folder, {
-    connectMap: formatConnectMap([...names.connectRows, ...webRows(web), ...fleet.connectRows()]),
+    connectMap: formatConnectMap([
+      ...names.connectRows,
+      ...webRows(web),
+      ...policyRows(rows, policies),
+      ...fleet.connectRows(),
+    ]),
     trustAnchor: names.trustAnchor,
     ca: await trust,
   });
@@ -104,7 +117,7 @@ async function assemble({ rows = CATALOGUE, ...options }: LabOptions, parts: Par
     bulkDomains: bulk.map(({ name }) => name),
     ...mechanic(rows, async (row) => names.replace(await plan(row))),
     close: once(async () => {
-      await Promise.all([fleet.close(), web.close(), names.close()]);
+      await Promise.all([fleet.close(), web.close(), policies.close(), names.close()]);
       files?.remove();
       if (options.folder === undefined) rmSync(folder.path, { recursive: true, force: true });
     }),
@@ -113,6 +126,12 @@ async function assemble({ rows = CATALOGUE, ...options }: LabOptions, parts: Par
 
 const webRows = ({ port }: WebServer): ConnectRow[] =>
   [WEB_HOST, WEB_ADDRESS.v4, WEB_ADDRESS.v6].map((host) => ({ host, port: 80, leadsTo: port }));
+
+const policySites = (rows: readonly DomainRow[]) =>
+  new Map(rows.flatMap(({ name, policy }) => (policy === undefined ? [] : [[`mta-sts.${name}`, policy] as const])));
+
+const policyRows = (rows: readonly DomainRow[], { port }: PolicyServer): ConnectRow[] =>
+  [...policySites(rows).keys(), WEB_ADDRESS.v4, WEB_ADDRESS.v6].map((host) => ({ host, port: 443, leadsTo: port }));
 
 /** For the resolver's name and addresses, as DNS over TLS and HTTPS are asked by either. */
 async function resolverCertificate(ca: LabCa): Promise<Certificate> {

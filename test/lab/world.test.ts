@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Finding, type Report, systemClock, verdictOf } from '../../src/base/index.ts';
 import { type CheckOptions, checkDane, type DaneCheckData } from '../../src/core/dane/index.ts';
-import { createExchange } from '../../src/core/dns/index.ts';
+import { createExchange, createHostLookup } from '../../src/core/dns/index.ts';
+import { checkMtaSts } from '../../src/core/mtasts/index.ts';
 import type { StartTlsProtocol } from '../../src/core/tls/index.ts';
 import { CATALOGUE, FAULTS, type Lab, startLab } from '../../src/lab/index.ts';
 import { exitOf } from '../../src/ui/command/exit.ts';
@@ -58,6 +59,34 @@ describe('every domain of the lab is judged as its row says', () => {
   it('a bulk domain is as good as any', async () => {
     const { findings, data } = await checkWith(client, 'bulk0001.bulk.test');
     expect(`${verdictOf(findings)} ${data.policy}`).toBe('pass dane');
+  });
+});
+
+describe('MTA-STS of every domain that is about it is judged as its row says', () => {
+  const rows = CATALOGUE.flatMap(({ name, mtaSts }) => (mtaSts === undefined ? [] : [[name, mtaSts] as const]));
+
+  it.each(rows)('%s', async (name, expected) => {
+    const { net, resolver, probe, roots } = client;
+    const ports = {
+      resolver,
+      probe,
+      fetch: net.fetch,
+      addressesOf: createHostLookup(resolver),
+      roots,
+      clock: systemClock,
+    };
+    const { findings, data } = await checkMtaSts(ports, name, { ehlo: 'probe.test', timeoutMs: TIMEOUT_MS });
+    const short = (ids: readonly string[]): string[] => ids.map((id) => id.replace('mtasts.', ''));
+    const grave = short(idsOf(findings, 'warn', 'error', 'unknown'));
+    const noted = short(idsOf(findings, 'info', 'ok')).filter((id) => expected.findings.includes(id));
+    expect({
+      verdict: verdictOf(findings),
+      status: data.status,
+      findings: [...new Set([...grave, ...noted])].sort(),
+    }).toEqual({
+      ...expected,
+      findings: [...expected.findings].sort(),
+    });
   });
 });
 

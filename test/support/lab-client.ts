@@ -9,12 +9,15 @@ import {
   parseServer,
 } from '../../src/core/dns/index.ts';
 import { createConnectMap, createNet, type Net, parseConnectFile } from '../../src/core/net/index.ts';
+import { type Certificate, readRoots } from '../../src/core/pki/index.ts';
 import { createProbe, type Probe } from '../../src/core/tls/index.ts';
 
 export interface LabClient {
   readonly net: Net;
   readonly resolver: ExaminingResolver;
   readonly probe: Probe;
+  /** The lab's authorities. */
+  readonly roots: readonly Certificate[];
   close(): Promise<void>;
 }
 
@@ -36,6 +39,7 @@ export function createLabClient(env: Readonly<Record<string, string>>, options: 
     net,
     resolver,
     probe: createProbe(net, noTrace),
+    roots: must(readRoots(read('MXRAY_CA_FILE'), 'ca.pem')),
     close: async () => {
       await resolver.close();
       await net.close();

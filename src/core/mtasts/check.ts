@@ -3,7 +3,7 @@
  *
  *   record → policy → MX hosts, covered? → each address: each certificate → DANE beside it → what to publish
  */
-import { createLimit } from '../../base/index.ts';
+import { createLimit, type Failure } from '../../base/index.ts';
 import { checkDane } from '../dane/index.ts';
 import type { Name } from '../dns/index.ts';
 import { lookAtAddress } from './certificates.ts';
@@ -31,6 +31,7 @@ import type {
 
 /** Handshakes of one check in flight. */
 const MAX_PROBES_AT_A_TIME = 16;
+const POLICY_PORT = 443;
 /** Addresses of the policy host that are looked at. */
 const MAX_WEB_ADDRESSES = 4;
 
@@ -92,38 +93,47 @@ async function obtainPolicy(
   if (options.policy !== undefined) return { url, source: 'given', outcome: 'ok', ...contentOf(options.policy) };
   if (record.outcome === 'failed') return undefined;
   const host = policyHost(domain);
-  const { addresses, alias } = await findAddresses(host, options.family, ports);
-  if (record.outcome === 'none' && misses.length === 0 && addresses.length === 0) return undefined;
-  const { octets, ...fetched } = await fetchPolicy(domain, options.timeoutMs, ports);
+  const [addresses, { alias }] = await Promise.all([
+    ports.addressesOf(host, POLICY_PORT),
+    findAddresses(host, options.family, ports),
+  ]);
+  if (record.outcome === 'none' && misses.length === 0 && !addresses.ok) return undefined;
   return {
     url,
     source: 'https',
-    ...fetched,
     ...(alias !== undefined && { alias }),
-    ...(octets !== undefined && contentOf(octets)),
-    ...(options.probes !== false && { certificates: await lookAtPolicyHost(host, options, ports) }),
+    ...(addresses.ok ? await askPolicyHost(domain, addresses.value, options, ports) : withoutHost(addresses.error)),
   };
+}
+
+const withoutHost = ({ temporary, message }: Failure): Pick<PolicyReport, 'outcome' | 'detail'> => ({
+  outcome: temporary ? 'unreachable' : 'no-host',
+  detail: message,
+});
+
+type Obtained = Omit<PolicyReport, 'url' | 'source' | 'alias'>;
+
+/** What it serves; and beside that the certificates it shows, since a fetch says no more of one than yes or no. */
+async function askPolicyHost(
+  domain: Name,
+  addresses: readonly string[],
+  options: MtaStsOptions,
+  ports: MtaStsPorts,
+): Promise<Obtained> {
+  const { octets, ...fetched } = await fetchPolicy(domain, options.timeoutMs, ports);
+  const place = { host: policyHost(domain), port: POLICY_PORT, protocol: 'none' } as const;
+  const content = { ...fetched, ...(octets !== undefined && contentOf(octets)) };
+  if (options.probes === false) return content;
+  const looks = addresses
+    .slice(0, MAX_WEB_ADDRESSES)
+    .map((address) => lookAtAddress({ ...place, address }, options, ports));
+  return { ...content, certificates: await Promise.all(looks) };
 }
 
 function contentOf(octets: Uint8Array): Partial<PolicyReport> {
   const { text } = readPolicyText(octets);
   const { extensions, ...policy } = parsePolicy(text);
   return { text, ...policy, extensions: extensions.map(({ name }) => name) };
-}
-
-/** Beside the fetch, which goes to one address and says no more of a certificate than yes or no. */
-async function lookAtPolicyHost(
-  host: Name,
-  options: MtaStsOptions,
-  ports: MtaStsPorts,
-): Promise<PolicyReport['certificates'] & {}> {
-  const addresses = await ports.addressesOf(host, 443);
-  if (!addresses.ok) return [];
-  return Promise.all(
-    addresses.value
-      .slice(0, MAX_WEB_ADDRESSES)
-      .map((address) => lookAtAddress({ host, address, port: 443, protocol: 'none' }, options, ports)),
-  );
 }
 
 function statusOf(

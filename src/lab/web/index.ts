@@ -1,5 +1,6 @@
 /**
- * web: what the certificates of the lab point at, over HTTP: issuers (AIA), proofs (OCSP) and lists (CRL).
+ * web: what the certificates of the lab point at, over HTTP: issuers (AIA), proofs (OCSP) and lists (CRL); and over HTTPS the
+ * MTA-STS policies of its domains (policies.ts).
  *
  * Each certificate has a *standing* (standings.ts): a row of the moods of the responder (ocsp/moods.ts). The responder and
  * the lists of an issuer are made from the standings at each request. A mood in the path makes either answer in that mood
@@ -17,6 +18,7 @@ import { createStandings, type Standings } from './standings.ts';
 export { CRL_MOODS } from './crl/moods.ts';
 export { DELIVERIES } from './deliveries.ts';
 export { OCSP_MOODS } from './ocsp/moods.ts';
+export { type PolicyServer, type PolicySite, startPolicyServer } from './policies.ts';
 export { proofOf, serialOf } from './proof.ts';
 export type { WebServer } from './server.ts';
 export type { Standings } from './standings.ts';

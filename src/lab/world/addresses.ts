@@ -5,6 +5,9 @@ export interface AddressPair {
   readonly v6: string;
 }
 
+/** The web server that the certificates of the lab point at, and where its policies are. */
+export const WEB_ADDRESS: AddressPair = { v4: '192.0.2.56', v6: '2001:db8::56' };
+
 /** 254 addresses each of 192.0.2.0/24 from .64 up (below live the name servers), and of 198.51.100.0/24. */
 const CAPACITY = 254 - 63 + 254;
 

@@ -5,6 +5,7 @@ import { chains } from './families/chains.ts';
 import { dnssec } from './families/dnssec.ts';
 import { hosts } from './families/hosts.ts';
 import { mismatch } from './families/mismatch.ts';
+import { mtaSts } from './families/mta-sts.ts';
 import { names } from './families/names.ts';
 import { revocation } from './families/revocation.ts';
 import { servers } from './families/servers.ts';
@@ -26,6 +27,7 @@ export const FAMILIES: Readonly<Record<string, readonly DomainRow[]>> = {
   staples,
   revocation,
   spf,
+  'mta-sts': mtaSts,
 };
 
 export const CATALOGUE: readonly DomainRow[] = Object.values(FAMILIES).flat();

@@ -8,6 +8,7 @@ import type { Verdict } from '../../base/index.ts';
 import type { CertificateTemplate, SigningKeyType } from '../../core/pki/issue.ts';
 import type { AuthorityName, ChainShape, StatusSource } from '../ca/index.ts';
 import type { DialectName } from '../smtp/index.ts';
+import type { PolicySite } from '../web/index.ts';
 
 export interface DomainRow {
   /** In `.test` (NSEC) or `.example` (NSEC3 with opt-out). */
@@ -25,6 +26,17 @@ export interface DomainRow {
   readonly expect: Expectation;
   readonly certificate?: CertificateExpectation;
   readonly spf?: SpfExpectation;
+  /** What its policy host serves, at mta-sts below the domain. */
+  readonly policy?: PolicySite;
+  readonly mtaSts?: MtaStsExpectation;
+}
+
+/** What `mtasts check NAME` answers. */
+export interface MtaStsExpectation {
+  readonly verdict: Verdict;
+  readonly status: 'enforce' | 'testing' | 'none' | 'absent' | 'unusable' | 'unknown';
+  /** Ids, without `mtasts.`, of all findings that are `warn`, `error` or `unknown`, and of others worth demonstrating. */
+  readonly findings: readonly string[];
 }
 
 /** What `spf query NAME --ip IP` answers. */

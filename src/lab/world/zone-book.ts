@@ -15,7 +15,7 @@ import {
   type ZoneKeys,
   zoneFaultNamed,
 } from '../dns/index.ts';
-import type { AddressPair } from './addresses.ts';
+import { type AddressPair, WEB_ADDRESS } from './addresses.ts';
 import type { ZoneStyle } from './types.ts';
 import { NAME_SERVERS, nameServerRecords, type PlannedRecord, type ZonePlan } from './zone-plan.ts';
 
@@ -47,9 +47,6 @@ export const NAME_SERVER_ADDRESSES: readonly [AddressPair, AddressPair] = [
   { v4: '192.0.2.54', v6: '2001:db8::54' },
   { v4: '192.0.2.55', v6: '2001:db8::55' },
 ];
-
-/** The web server that the certificates of the lab point at. */
-export const WEB_ADDRESS: AddressPair = { v4: '192.0.2.56', v6: '2001:db8::56' };
 
 /** @param now  signatures run from a day before to a month after it */
 export function createZoneBook(plans: readonly ZonePlan[], now: Date): ZoneBook {

@@ -1,5 +1,5 @@
 /** A row of the catalogue as zone contents: pure, from the row, its hosts' addresses and their certificates. */
-import type { AddressPair } from './addresses.ts';
+import { type AddressPair, WEB_ADDRESS } from './addresses.ts';
 import { type TlsaMaterial, tlsaRdata } from './tlsa.ts';
 import type { DomainRow, HostRow, ZoneStyle } from './types.ts';
 
@@ -37,7 +37,7 @@ export function planZone(row: DomainRow, facts: ReadonlyMap<string, HostFacts>):
   const plan = {
     name: row.name,
     style: row.zone ?? {},
-    records: [...nameServerRecords(row.name), ...mxRecords(row), ...hostRecords, ...extra],
+    records: [...nameServerRecords(row.name), ...mxRecords(row), ...hostRecords, ...policyRecords(row), ...extra],
   };
   if (row.zone?.fault !== 'disagreeing-servers') return plan;
   return { ...plan, secondServer: outdated(row, facts) };
@@ -61,6 +61,17 @@ function mxRecords(row: DomainRow): PlannedRecord[] {
     type: 'MX',
     text: `${(index + 1) * 10} ${target.endsWith('.') ? target : `${target}.${row.name}.`}`,
   }));
+}
+
+/** The policy host of MTA-STS (RFC 8461 §3.3). */
+function policyRecords({ name, policy }: DomainRow): PlannedRecord[] {
+  if (policy === undefined) return [];
+  const host = policy.isAlias === true ? `policies.${name}` : `mta-sts.${name}`;
+  return [
+    ...(policy.isAlias === true ? [{ name: `mta-sts.${name}`, type: 'CNAME', text: `${host}.` }] : []),
+    { name: host, type: 'A', text: WEB_ADDRESS.v4 },
+    { name: host, type: 'AAAA', text: WEB_ADDRESS.v6 },
+  ];
 }
 
 function recordsOfHost(row: DomainRow, host: HostRow, { addresses, material }: HostFacts): PlannedRecord[] {
