@@ -55,6 +55,8 @@ export const standards: readonly Standard[] = [
   ...rows('partly', [
     [8460, 'SMTP TLS Reporting'],
     [9990, 'Domain-based Message Authentication, Reporting, and Conformance (DMARC) Aggregate Reporting'],
+    [9991, 'Domain-based Message Authentication, Reporting, and Conformance (DMARC) Failure Reporting'],
+    [6591, 'Authentication Failure Reporting Using the Abuse Reporting Format'],
     [7489, 'Domain-based Message Authentication, Reporting, and Conformance (DMARC)'],
     [3207, 'SMTP Service Extension for Secure SMTP over Transport Layer Security'],
     [1870, 'SMTP Service Extension for Message Size Declaration'],
@@ -91,6 +93,7 @@ export const standards: readonly Standard[] = [
     [9598, 'Internationalized Email Addresses in X.509 Certificates'],
   ]),
   ...rows('used', [
+    [5965, 'An Extensible Format for Email Feedback Reports'],
     [
       9091,
       'Experimental Domain-Based Message Authentication, Reporting, and Conformance (DMARC) Extension for Public Suffix Domains',

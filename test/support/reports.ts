@@ -1,4 +1,4 @@
-/** Aggregate reports for tests: XML by parts, and the ways it is packed. */
+/** Reports for tests: XML by parts and the ways it is packed, and mails that report the failure of one message. */
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 
@@ -45,5 +45,34 @@ export function mail(name: string, type: string, data: Uint8Array): Uint8Array {
     `From: dmarc@receiver.example\r\nTo: r@example.org\r\nSubject: Report Domain: example.org\r\nMIME-Version: 1.0\r\n` +
       `Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nA report.\r\n--b\r\n` +
       `Content-Type: ${type}; name="${name}"\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename="${name}"\r\n\r\n${body}\r\n--b--\r\n`,
+  );
+}
+
+export const FEEDBACK = [
+  'Feedback-Type: auth-failure',
+  'User-Agent: Receiver/1.0',
+  'Version: 1',
+  'Original-Mail-From: <bounce@sender.example>',
+  'Original-Rcpt-To: <user@receiver.example>',
+  'Arrival-Date: Wed, 25 Nov 2026 10:11:12 +0100 (CET)',
+  'Source-IP: 192.0.2.9',
+  'Reported-Domain: Example.org',
+  'Auth-Failure: dmarc',
+  'Identity-Alignment: none',
+  'Delivery-Result: reject',
+  'Authentication-Results: mx.receiver.example;',
+  ' dmarc=fail header.from=example.org',
+].join('\r\n');
+
+const ORIGINAL = 'From: "Some One" <someone@example.org>\r\nSubject: caf\u00e9\r\nMessage-ID: <1@example.org>\r\n';
+
+/** A failure report as mail: the words, the fields, and the message or its header. */
+export function failureMail({ feedback = FEEDBACK, type = 'message/rfc822', original = ORIGINAL } = {}): Uint8Array {
+  const part = (kind: string, body: string): string => `--b\r\nContent-Type: ${kind}\r\n\r\n${body}\r\n`;
+  const last = original === '' ? '' : part(type, `${original}\r\nA body.\r\n`);
+  return bytes(
+    `From: dmarc@receiver.example\r\nTo: ruf@example.org\r\nSubject: FW: caf\u00e9\r\nMIME-Version: 1.0\r\n` +
+      `Content-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n` +
+      `${part('text/plain', 'A message failed.')}${part('message/feedback-report', `${feedback}\r\n`)}${last}--b--\r\n`,
   );
 }

@@ -8,9 +8,9 @@
  * policy holds, less testing and sampling (policy.ts). `evaluateDmarc` (evaluate.ts) puts it together; `evalReport`,
  * `dmarcQueryReport` are what the commands show, `reports-to.ts` says where reports may go.
  *
- * Aggregate reports are read in report/.
+ * Aggregate reports and failure reports are read in report/; a message with several author domains is judged in authors.ts.
  *
- * Implemented: RFC 9989 §4.4 to §4.10, §5.3; RFC 7489 §3, §6.3, §6.4, §6.6, §7.1; RFC 9990 §3, §4.
+ * Implemented: RFC 9989 §4.4 to §4.10, §5.3, §11.5; RFC 7489 §3, §6.3, §6.4, §6.6, §7.1; RFC 9990 §3, §4; RFC 6591 §3.
  * Deliberately absent: RFC 9091 as such (its np and psd are of RFC 9989), sending reports, SPF and DKIM themselves.
  */
 export { type Authors, domainOf, MAX_FROM, readAuthors } from './author.ts';

@@ -2,6 +2,7 @@
 import type {
   AggregateReport,
   AuthResult,
+  FailureReport,
   PublishedPolicy,
   ReportRecord,
   ReportShowData,
@@ -76,9 +77,34 @@ const source = object<ReportSource>({
   reasons: listOf(text()),
 });
 
+const failure = object<FailureReport>({
+  source: text('the file, and where inside it'),
+  feedbackType: text('auth-failure, or of another report in the same frame'),
+  userAgent: optional(text()),
+  reportedDomain: optional(text()),
+  sourceIp: optional(text()),
+  arrivedAt: optional(instant()),
+  originalMailFrom: optional(text()),
+  originalRcptTo: listOf(text()),
+  deliveryResult: optional(text('delivered, spam, policy, reject, other')),
+  authFailure: listOf(text(), 'dmarc, spf, signature, bodyhash, revoked, adsp'),
+  identityAlignment: listOf(text(), 'mechanisms that were aligned'),
+  authenticationResults: listOf(text()),
+  dkimDomain: optional(text()),
+  dkimSelector: optional(text()),
+  dkimIdentity: optional(text()),
+  spfDns: optional(text()),
+  incidents: whole('messages it stands for'),
+  headerFrom: optional(text('of the message, as written')),
+  subject: optional(text()),
+  messageId: optional(text()),
+  faults: listOf(text(), 'not as it should be, and read all the same'),
+});
+
 export const dmarcReportShowData = object<ReportShowData>({
   reports: listOf(report),
   sources: listOf(source, 'most failing mail first'),
   totals: object<ReportTotals>(totals),
+  failures: listOf(failure, 'single messages that failed; counted in no total'),
   problems: listOf(object<ReportShowData['problems'][number]>({ code: text(), detail: text() })),
 });

@@ -1,13 +1,15 @@
-import type { AggregateReport, ReportShowData, ReportSource } from '../../core/dmarc/index.ts';
+import type { AggregateReport, FailureReport, ReportShowData, ReportSource } from '../../core/dmarc/index.ts';
 import type { Paint, View } from '../types.ts';
 
 const MAX_ROWS = 50;
 
-/** The reports, a table by source, then what there is to say. */
+/** The reports, a table by source, one of single failures, then what there is to say. */
 export const dmarcReportShowView: View<ReportShowData> = ({ data, findings }, paint, verbosity) => {
   const { totals, sources } = data;
-  const head = `${paint.mark(totals.failed > 0 ? 'warn' : 'ok')} ${totals.messages} messages of ${sources.length} sources: ${totals.passed} pass, ${totals.failed} fail`;
-  if (verbosity < 0) return head;
+  const summary = `${paint.mark(totals.failed > 0 ? 'warn' : 'ok')} ${totals.messages} messages of ${sources.length} sources: ${totals.passed} pass, ${totals.failed} fail`;
+  const single = data.failures.length === 0 ? [] : [`${paint.mark('warn')} ${data.failures.length} failure reports`];
+  const head = data.reports.length === 0 && single.length > 0 ? [] : [summary];
+  if (verbosity < 0) return [...head, ...single].join('\n');
   const shown = verbosity > 0 ? sources : sources.slice(0, MAX_ROWS);
   const more = sources.length - shown.length;
   const told = findings
@@ -18,9 +20,11 @@ export const dmarcReportShowView: View<ReportShowData> = ({ data, findings }, pa
     );
   return [
     ...data.reports.map((report) => reportLine(report, paint)),
-    head,
-    ...table(shown, paint),
+    ...head,
+    ...(head.length === 0 ? [] : table(SOURCE_HEAD, shown.map(sourceCells), paint)),
     ...(more > 0 ? [paint.dim(`  … and ${more} more (-v)`)] : []),
+    ...single,
+    ...(single.length === 0 ? [] : table(FAILURE_HEAD, data.failures.slice(0, MAX_ROWS).map(failureCells), paint)),
     ...told,
   ].join('\n');
 };
@@ -36,28 +40,45 @@ function reportLine(
   return `${paint.strong(safe(policy.domain ?? 'unknown domain'))} by ${safe(organization)}, ${span} (${safe(tags.join(' '))}; ${form.toUpperCase()}${reportId === undefined ? '' : `; ${safe(reportId)}`})`;
 }
 
-function table(sources: readonly ReportSource[], paint: Paint): readonly string[] {
-  const rows = sources.map((source) => [
-    safe(source.hostname === undefined ? source.ip : `${source.ip} ${source.hostname}`),
+const SOURCE_HEAD = ['source', 'mails', 'pass', 'fail', 'dkim', 'spf', 'disposition', 'results'];
+
+function sourceCells(source: ReportSource): readonly string[] {
+  return [
+    source.hostname === undefined ? source.ip : `${source.ip} ${source.hostname}`,
     String(source.messages),
     String(source.passed),
     String(source.failed),
     `${source.dkimAligned}`,
     `${source.spfAligned}`,
-    safe(
-      Object.entries(source.dispositions)
-        .map(([what, count]) => `${what} ${count}`)
-        .join(', '),
-    ),
-    safe(
-      [
-        ...source.dkim.slice(0, 2).map((text) => `dkim ${text}`),
-        ...source.spf.slice(0, 1).map((text) => `spf ${text}`),
-      ].join(', '),
-    ),
-  ]);
-  const all = [['source', 'mails', 'pass', 'fail', 'dkim', 'spf', 'disposition', 'results'], ...rows];
-  const widths = all[0]!.map((_, column) => Math.min(MAX_WIDTH, Math.max(...all.map((row) => row[column]!.length))));
+    Object.entries(source.dispositions)
+      .map(([what, count]) => `${what} ${count}`)
+      .join(', '),
+    [
+      ...source.dkim.slice(0, 2).map((text) => `dkim ${text}`),
+      ...source.spf.slice(0, 1).map((text) => `spf ${text}`),
+    ].join(', '),
+  ];
+}
+
+const FAILURE_HEAD = ['arrived', 'source', 'mails', 'domain', 'failed', 'became', 'from', 'subject'];
+
+function failureCells(report: FailureReport): readonly string[] {
+  const { arrivedAt, sourceIp, incidents, reportedDomain, authFailure, deliveryResult, headerFrom, subject } = report;
+  return [
+    arrivedAt?.slice(0, 16).replace('T', ' ') ?? '?',
+    sourceIp ?? '?',
+    String(incidents),
+    reportedDomain ?? '?',
+    authFailure.join(' ') || report.feedbackType,
+    deliveryResult ?? '?',
+    headerFrom ?? '',
+    subject ?? '',
+  ];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[], paint: Paint): readonly string[] {
+  const all = [head, ...rows.map((row) => row.map(safe))];
+  const widths = head.map((_, column) => Math.min(MAX_WIDTH, Math.max(...all.map((row) => row[column]!.length))));
   return all.map((row, i) => {
     const line = `  ${row
       .map((cell, column) => cell.slice(0, MAX_WIDTH).padEnd(widths[column]!))

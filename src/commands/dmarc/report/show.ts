@@ -22,11 +22,11 @@ const MAX_FILES = 10_000;
 const MAX_ALL_BYTES = 256 * 1024 * 1024;
 
 export default class DmarcReportShow extends CheckCommand<Input, ReportShowData> {
-  static override summary = 'Aggregate reports as a table of who sent mail in the name of the domain.';
+  static override summary = 'DMARC reports as a table of who sent mail in the name of the domain.';
   static override description =
-    'Reads reports as they come: XML, gzip, zip, the mail with the attachment, a mailbox of such mails, or any of them on ' +
-    'standard input; in the form of RFC 7489 or RFC 9990, and with the faults that real reports have. Mail that fails is a ' +
-    'warning. What unpacks to too much, or declares a document type, is refused.';
+    'Reads aggregate reports as they come: XML, gzip, zip, the mail with the attachment, a mailbox of such mails, or any of them on ' +
+    'standard input; in the form of RFC 7489 or RFC 9990, and with the faults that real reports have. Mails that report the ' +
+    'failure of one message (RFC 6591, RFC 9991) have a table of their own. Mail that fails is a warning. What unpacks to too much, or declares a document type, is refused.';
   static override examples = [
     '<%= config.bin %> dmarc report show receiver.example!example.org!1700000000!1700086400.xml.gz',
     '<%= config.bin %> dmarc report show --ptr - < reports.mbox',

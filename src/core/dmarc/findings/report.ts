@@ -1,4 +1,4 @@
-/** What is said of aggregate reports. */
+/** What is said of aggregate reports and failure reports. */
 import { row } from './define.ts';
 
 export const reportPassing = row(
@@ -17,6 +17,15 @@ export const reportFailing = row(
   ['RFC 9990 §3', 'RFC 7489 §7.2'],
   'If the source is yours, let it sign with a DKIM key of the domain; if it is not, the policy does its work.',
 );
+export const reportOfFailure = row(
+  'report.failure',
+  'warn',
+  'A receiver tells of a message that failed',
+  'A failure report is about one message: who sent it, what failed, what became of it. It may be your own mail that is not set ' +
+    'up, a forwarder, or somebody else.',
+  ['RFC 9991', 'RFC 7489 §7.3', 'RFC 6591 §3'],
+  'If the source is yours, let it sign with a DKIM key of the domain; if it is not, the policy does its work.',
+);
 export const reportOdd = row(
   'report.odd',
   'info',
@@ -33,4 +42,4 @@ export const reportUnreadable = row(
   'Fetch it again, or leave it out.',
 );
 
-export const reportFindings = [reportPassing, reportFailing, reportOdd, reportUnreadable];
+export const reportFindings = [reportPassing, reportFailing, reportOfFailure, reportOdd, reportUnreadable];

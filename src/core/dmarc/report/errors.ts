@@ -5,6 +5,7 @@ export type ReportFault = 'no-report' | 'damaged' | 'too-large' | 'too-deep' | '
 export type ReportError = Failure<`dmarc/${ReportFault}`>;
 
 export function reportError(fault: ReportFault, message: string): ReportError {
-  const hint = 'give an aggregate report: XML, gzip, zip, or the mail or mailbox it came in';
+  const hint =
+    'give an aggregate report (XML, gzip, zip), or the mail or mailbox that it, or a failure report, came in';
   return { code: `dmarc/${fault}`, message, hint, fault: 'configuration', temporary: false };
 }

@@ -55,3 +55,35 @@ export interface AuthResult {
   readonly scope?: string;
   readonly comment?: string;
 }
+
+/** A failure report as read (RFC 6591, RFC 9991), JSON-safe; what is absent was not said. */
+export interface FailureReport {
+  readonly source: string;
+  /** `auth-failure`; of other reports in the same frame (RFC 5965) as `abuse`. */
+  readonly feedbackType: string;
+  readonly userAgent?: string;
+  readonly reportedDomain?: string;
+  readonly sourceIp?: string;
+  /** RFC 3339. */
+  readonly arrivedAt?: string;
+  readonly originalMailFrom?: string;
+  readonly originalRcptTo: readonly string[];
+  /** `delivered`, `spam`, `policy`, `reject`, `other`. */
+  readonly deliveryResult?: string;
+  /** What failed: `dmarc`, `spf`, `signature`, `bodyhash`, `revoked`, `adsp`. */
+  readonly authFailure: readonly string[];
+  /** Mechanisms that were aligned: `dkim`, `spf`. */
+  readonly identityAlignment: readonly string[];
+  readonly authenticationResults: readonly string[];
+  readonly dkimDomain?: string;
+  readonly dkimSelector?: string;
+  readonly dkimIdentity?: string;
+  readonly spfDns?: string;
+  /** Messages it stands for. */
+  readonly incidents: number;
+  /** Of the message, as written. */
+  readonly headerFrom?: string;
+  readonly subject?: string;
+  readonly messageId?: string;
+  readonly faults: readonly string[];
+}

@@ -1,5 +1,5 @@
 /**
- * From a file to the documents in it: XML as it is, gzip, zip, a mail with attachments, a mailbox of mails, in each other
+ * From a file to the documents in it: XML as it is, the fields of a failure report, gzip, zip, a mail with attachments, a mailbox of mails, in each other
  * down to MAX_LAYERS. What a thing is, its first octets say, since names and media types in real mail often do not.
  */
 import { err, type Failure, ok, type Result } from '../../../base/index.ts';
@@ -11,10 +11,15 @@ export interface Document {
   /** Where it was found. */
   readonly source: string;
   readonly bytes: Uint8Array;
+  /** Of the fields of a failure report: the message it is about, or its header. */
+  readonly original?: Uint8Array;
 }
 
 export interface Unpacked {
+  /** XML. */
   readonly documents: readonly Document[];
+  /** Fields of failure reports. */
+  readonly feedback: readonly Document[];
   readonly failures: readonly Failure[];
 }
 
@@ -27,40 +32,51 @@ interface Tally {
 type Outcome = Result<readonly Document[], Failure>;
 
 export async function unpack(file: Document): Promise<Unpacked> {
-  const documents: Document[] = [];
+  const found = { xml: [] as Document[], feedback: [] as Document[] };
   const failures: Failure[] = [];
   const tally: Tally = { bytes: 0, parts: 0 };
   const waiting: { readonly part: Document; readonly layer: number }[] = [{ part: file, layer: 0 }];
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const { part, layer } = next;
     const kind = kindOf(part.bytes);
-    if (kind === 'xml') {
-      documents.push(part);
+    if (kind === 'xml' || kind === 'feedback') {
+      found[kind].push(part);
       continue;
     }
     const opened = layer >= MAX_LAYERS ? tooDeep(part) : await OPENERS[kind](part, tally);
     if (!opened.ok) failures.push(opened.error);
     else waiting.unshift(...opened.value.map((inner) => ({ part: inner, layer: layer + 1 })));
   }
-  return { documents, failures };
+  return { documents: found.xml, feedback: found.feedback, failures };
 }
 
-type Kind = 'xml' | 'gzip' | 'zip' | 'mailbox' | 'mail';
+type Kind = 'xml' | 'feedback' | 'gzip' | 'zip' | 'mailbox' | 'mail';
 
 function kindOf(bytes: Uint8Array): Kind {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'gzip';
   const head = Buffer.from(bytes.subarray(0, 256)).toString('latin1');
   if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return 'zip';
   if (/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*</.test(head)) return 'xml';
-  return head.startsWith('From ') ? 'mailbox' : 'mail';
+  if (head.startsWith('From ')) return 'mailbox';
+  return isFeedback(bytes) ? 'feedback' : 'mail';
 }
 
-const OPENERS: Readonly<Record<Exclude<Kind, 'xml'>, (part: Document, tally: Tally) => Promise<Outcome>>> = {
-  gzip: openGzip,
-  zip: openZip,
-  mailbox: openMailbox,
-  mail: openMail,
-};
+/** Fields that say of which type the report is, and none of a mail (RFC 5965 §3.1). */
+function isFeedback(bytes: Uint8Array): boolean {
+  const [fields = ''] = Buffer.from(bytes.subarray(0, 8192))
+    .toString('latin1')
+    .trimStart()
+    .split(/\r?\n\r?\n/, 1);
+  return /^feedback-type[ \t]*:/im.test(fields) && !/^(?:from|content-type)[ \t]*:/im.test(fields);
+}
+
+const OPENERS: Readonly<Record<Exclude<Kind, 'xml' | 'feedback'>, (part: Document, tally: Tally) => Promise<Outcome>>> =
+  {
+    gzip: openGzip,
+    zip: openZip,
+    mailbox: openMailbox,
+    mail: openMail,
+  };
 
 /** In small pieces, so that a bomb is noticed before it has gone off. */
 async function openGzip({ source, bytes }: Document, tally: Tally): Promise<Outcome> {
@@ -122,8 +138,13 @@ async function openMail({ source, bytes }: Document, tally: Tally): Promise<Outc
   try {
     const mail = await PostalMime.parse(bytes, { attachmentEncoding: 'arraybuffer', maxNestingDepth: 32 });
     const found: Document[] = [];
-    for (const { filename, content } of mail.attachments) {
-      const inner = typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content);
+    const contents = mail.attachments.map(({ filename, content }) => ({
+      filename,
+      inner: typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content),
+    }));
+    const at = contents.findIndex(({ inner }) => isFeedback(inner));
+    if (at >= 0) return ok([{ source, bytes: contents[at]!.inner, ...originalIn(contents[at + 1]?.inner) }]);
+    for (const { filename, inner } of contents) {
       if (kindOf(inner) === 'mail' && !looksLikeMail(inner)) continue;
       const limit = overParts(tally);
       if (limit !== undefined) return err(reportError('too-large', `${source}: ${limit}`));
@@ -138,10 +159,13 @@ async function openMail({ source, bytes }: Document, tally: Tally): Promise<Outc
   return err(
     reportError(
       'no-report',
-      `${source} has no aggregate report in it: neither XML, gzip, zip nor mail with such an attachment`,
+      `${source} has no report in it: neither XML, gzip, zip nor mail with such an attachment, nor a failure report`,
     ),
   );
 }
+
+const originalIn = (next: Uint8Array | undefined): Pick<Document, 'original'> =>
+  next === undefined ? {} : { original: next };
 
 const looksLikeMail = (bytes: Uint8Array): boolean =>
   /^[!-9;-~]+:[ \t]/.test(Buffer.from(bytes.subarray(0, 256)).toString('latin1'));
