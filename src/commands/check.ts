@@ -22,7 +22,7 @@ const MAX_SELECTORS = 50;
 export default class Check extends CheckCommand<Input, CheckData> {
   static override summary = 'Everything a mail domain shows to the world, in one report, and the records to publish.';
   static override description =
-    'Looks at MX, DNSSEC, DANE, TLS and certificates of every mail host, DMARC, SPF, DKIM, and reverse names, all at once; each ' +
+    'Looks at MX, DNSSEC, DANE, MTA-STS, TLS and certificates of every mail host, DMARC, SPF, DKIM, TLSRPT and reverse names, all at once; each ' +
     'question to DNS is asked once, and each handshake serves every subject. A line a subject, then what to mend, first things ' +
     'first, then the records to publish. What cannot be seen from here (port 25 is closed in many networks) is unknown: status ' +
     '3. Several domains are shown as the lines of a batch are.';
@@ -93,6 +93,7 @@ function portsOf({ network, settings, clock, trace, signal }: Context, roots: Ch
     informed: network.informed,
     probe: network.probe,
     askOldVersion: (target) => askOldVersion(target, { net, random: systemRandom, trace }),
+    addressesOf: network.addressesOf,
     fetch: (request) => net.fetch(request),
     askServer: network.resolverAt,
     clock,

@@ -1,10 +1,13 @@
 /** The world of a whole check as a literal: that of a DANE check, and what each server makes of an old hello. */
+import { err, ok } from '../../src/base/index.ts';
 import { type CheckData, type CheckPorts, type CheckQuestion, checkDomain } from '../../src/core/check/index.ts';
 import type { Certificate } from '../../src/core/pki/index.ts';
 import { createDaneWorld, type DaneWorld, type RunWorld } from './dane.ts';
 
 export interface CheckWorld extends DaneWorld {
   readonly roots?: readonly Certificate[];
+  /** What the policy host of MTA-STS serves. */
+  readonly policy?: string;
   /** Addresses that still take TLS 1.0. */
   readonly old?: readonly string[];
 }
@@ -44,7 +47,12 @@ export async function runCheck(
       version: 'TLSv1.1',
       offered: given.old?.includes(address) === true ? 'yes' : 'no',
     }),
-    fetch: () => Promise.reject(new Error('nothing is fetched')),
+    addressesOf: async (host) =>
+      err({ code: 'dns/no-address', message: `${host}: no address`, fault: 'peer', temporary: false }),
+    fetch: async ({ url }) =>
+      given.policy === undefined
+        ? err({ code: 'net/refused', message: 'refused', fault: 'peer', temporary: true })
+        : ok({ status: 200, headers: { 'content-type': 'text/plain' }, body: Buffer.from(given.policy), url }),
     roots: given.roots ?? [],
     hasSystemRoots: false,
     ...ports,

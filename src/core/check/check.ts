@@ -36,7 +36,13 @@ export async function checkDomain(question: CheckQuestion, ports: CheckPorts): P
   );
   return {
     findings: byWeight(seen.map(({ report }) => report.findings)),
-    data: { domain: question.domain, subjects: dataOf(seen), publish, zone: zoneLines(publish) },
+    data: {
+      domain: question.domain,
+      subjects: dataOf(seen),
+      publish,
+      files: seen.flatMap(({ report }) => report.files ?? []),
+      zone: zoneLines(publish),
+    },
   };
 }
 

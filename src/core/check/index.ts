@@ -1,7 +1,8 @@
 /**
  * check: everything that a mail domain shows to the world, in one report.
  *
- * A *subject* is one thing to look at: MX, DNSSEC, DANE, TLS, certificates, DMARC, SPF, DKIM, reverse names (subjects/, a file
+ * A *subject* is one thing to look at: MX, DNSSEC, DANE, MTA-STS, TLS, certificates, DMARC, SPF, DKIM, TLSRPT,
+ * reverse names (subjects/, a file
  * each, registry.ts their order). All are looked at at once. What they share is asked once: the hosts are visited by one DANE
  * check (site.ts), whose handshakes serve TLS and certificates too; look-ups go through resolvers with a memory. Each subject
  * answers with findings, a line, its facts, and the records it would have published; these end in one snippet (zone.ts).

@@ -1,8 +1,9 @@
 /** The words of a whole check: what goes in, what comes out, and what it needs of the world. */
-import type { Clock, Finding, Result, Severity, Verdict } from '../../base/index.ts';
+import type { Clock, Failure, Finding, Result, Severity, Verdict } from '../../base/index.ts';
 import type { Policy as DanePolicy, MxReport } from '../dane/types.ts';
 import type { ReportAddress } from '../dmarc/index.ts';
 import type { Exchange, Name, Resolver, SecurityStatus } from '../dns/index.ts';
+import type { MtaStsStatus } from '../mtasts/types.ts';
 import type { HttpRequest, HttpResponse, NetError } from '../net/types.ts';
 import type { Certificate } from '../pki/index.ts';
 import type { ReverseReport } from '../reverse/index.ts';
@@ -40,6 +41,8 @@ export interface CheckPorts {
     readonly findings: readonly Finding[];
     readonly data: SurveyData;
   }>;
+  /** At least one address for a host, or why there is none; see `MtaStsPorts`. */
+  readonly addressesOf: (host: string, port: number) => Promise<Result<readonly string[], Failure>>;
   readonly fetch: (request: HttpRequest) => Promise<Result<HttpResponse, NetError>>;
   readonly askServer: (address: string) => Exchange;
   readonly clock: Clock;
@@ -63,11 +66,13 @@ export interface SubjectFacts {
   readonly mx: MxFacts;
   readonly dnssec: DnssecFacts;
   readonly dane: DaneFacts;
+  readonly mtasts: MtaStsFacts;
   readonly tls: TlsFacts;
   readonly certificates: CertificatesFacts;
   readonly dmarc: DmarcFacts;
   readonly spf: SpfFacts;
   readonly dkim: DkimFacts;
+  readonly tlsrpt: TlsRptFacts;
   readonly reverse: ReverseFacts;
 }
 
@@ -100,6 +105,12 @@ export interface DaneFacts {
     readonly policy: DanePolicy;
     readonly records: readonly string[];
   }[];
+}
+
+export interface MtaStsFacts {
+  readonly status: MtaStsStatus;
+  readonly id?: string;
+  readonly hosts: readonly { readonly name: string; readonly covered?: boolean }[];
 }
 
 export interface TlsFacts {
@@ -154,6 +165,12 @@ export interface DkimFacts {
   readonly guessed: number;
 }
 
+export interface TlsRptFacts {
+  readonly status: 'found' | 'none' | 'unusable' | 'unknown';
+  readonly record?: string;
+  readonly reports: readonly string[];
+}
+
 export interface ReverseFacts {
   readonly addresses: readonly (ReverseReport & { readonly host: string })[];
 }
@@ -170,6 +187,12 @@ export interface Proposal {
   readonly why: string;
 }
 
+/** A file to serve beside a record, and where. */
+export interface ServedFile {
+  readonly url: string;
+  readonly text: string;
+}
+
 /** What looking at a subject comes to. */
 export interface SubjectReport<Facts> {
   readonly findings: readonly Finding[];
@@ -179,6 +202,7 @@ export interface SubjectReport<Facts> {
   /** Where nothing was seen of the subject, and another subject's findings say why; else it follows from the findings. */
   readonly verdict?: 'unknown';
   readonly publish?: readonly Omit<Proposal, 'subject'>[];
+  readonly files?: readonly ServedFile[];
 }
 
 export type SubjectData<Facts> = Facts & {
@@ -194,6 +218,8 @@ export interface CheckData {
   /** By name, in the order of what to mend first. */
   readonly subjects: Subjects;
   readonly publish: readonly Proposal[];
+  /** Of MTA-STS: what goes with its record. */
+  readonly files: readonly ServedFile[];
   /** The same as lines of a zone file, with comments. */
   readonly zone: readonly string[];
 }

@@ -7,15 +7,18 @@ import type {
   DkimFacts,
   DmarcFacts,
   DnssecFacts,
+  MtaStsFacts,
   MxFacts,
   MxHostFacts,
   Proposal,
   ReverseFacts,
+  ServedFile,
   SpfFacts,
   SubjectData,
   SubjectName,
   Subjects,
   TlsFacts,
+  TlsRptFacts,
 } from '../../core/check/index.ts';
 import { securityStatus } from './dns.ts';
 import {
@@ -39,11 +42,13 @@ const NAMES = [
   'mx',
   'dnssec',
   'dane',
+  'mtasts',
   'tls',
   'certificates',
   'dmarc',
   'spf',
   'dkim',
+  'tlsrpt',
   'reverse',
 ] as const satisfies readonly SubjectName[];
 
@@ -87,6 +92,18 @@ const dnssec = subject<DnssecFacts>({
 const dane = subject<DaneFacts>({
   policy: danePolicy,
   hosts: listOf(object<Item<DaneFacts['hosts']>>({ name: text(), policy: danePolicy, records: listOf(text()) })),
+});
+
+const mtasts = subject<MtaStsFacts>({
+  status: oneOf(['enforce', 'testing', 'none', 'absent', 'unusable', 'unknown']),
+  id: optional(text('of the record')),
+  hosts: listOf(object<Item<MtaStsFacts['hosts']>>({ name: text(), covered: optional(flag('by a pattern')) })),
+});
+
+const tlsrpt = subject<TlsRptFacts>({
+  status: oneOf(['found', 'none', 'unusable', 'unknown']),
+  record: optional(text()),
+  reports: listOf(text(), 'where they go'),
 });
 
 const tls = subject<TlsFacts>({
@@ -160,7 +177,19 @@ const reverse = subject<ReverseFacts>({
   ),
 });
 
-const shapes: Readonly<Record<SubjectName, Shape>> = { mx, dnssec, dane, tls, certificates, dmarc, spf, dkim, reverse };
+const shapes: Readonly<Record<SubjectName, Shape>> = {
+  mx,
+  dnssec,
+  dane,
+  mtasts,
+  tls,
+  certificates,
+  dmarc,
+  spf,
+  dkim,
+  tlsrpt,
+  reverse,
+};
 
 const optionalEach = Object.fromEntries(NAMES.map((name) => [name, optional(shapes[name])])) as Rows<Subjects>;
 
@@ -176,5 +205,6 @@ export const checkData = object<CheckData>({
       why: text(),
     }),
   ),
+  files: listOf(object<ServedFile>({ url: text(), text: text() }), 'to serve; the policy of MTA-STS'),
   zone: listOf(text(), 'the same as lines of a zone file, with comments'),
 });

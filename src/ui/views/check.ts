@@ -1,6 +1,6 @@
 /** A whole check: a line a subject, then what to mend, first things first, then the records to publish. */
-import type { Finding, Verdict } from '../../base/index.ts';
-import type { CheckData, SubjectName } from '../../core/check/index.ts';
+import type { Finding, Severity } from '../../base/index.ts';
+import type { CheckData, SubjectData, SubjectName } from '../../core/check/index.ts';
 import type { Envelope, Paint, Verbosity, View } from '../types.ts';
 
 export const checkView: View<CheckData> = (envelope, paint, verbosity) => {
@@ -32,22 +32,29 @@ const TITLES: Readonly<Record<SubjectName, string>> = {
   mx: 'MX',
   dnssec: 'DNSSEC',
   dane: 'DANE',
+  mtasts: 'MTA-STS',
   tls: 'TLS',
   certificates: 'Certificates',
   dmarc: 'DMARC',
   spf: 'SPF',
   dkim: 'DKIM',
+  tlsrpt: 'TLSRPT',
   reverse: 'Reverse names',
 };
 
+type SubjectRow = Pick<SubjectData<unknown>, 'verdict' | 'summary' | 'counts'>;
+
 function subjectLines({ subjects }: CheckData, paint: Paint): readonly string[] {
-  const rows = Object.entries(subjects) as readonly (readonly [SubjectName, { verdict: Verdict; summary: string }])[];
+  const rows = Object.entries(subjects) as readonly (readonly [SubjectName, SubjectRow])[];
   const width = Math.max(...rows.map(([name]) => TITLES[name].length));
   return rows.map(
-    ([name, { verdict, summary }]) =>
-      `  ${paint.mark(MARKS[verdict])} ${paint.strong(TITLES[name].padEnd(width))}  ${summary}`,
+    ([name, row]) => `  ${paint.mark(markOf(row))} ${paint.strong(TITLES[name].padEnd(width))}  ${row.summary}`,
   );
 }
+
+/** What is merely not there is not good for that. */
+const markOf = ({ verdict, counts }: SubjectRow): Severity =>
+  verdict === 'pass' && counts.ok === 0 && counts.info > 0 ? 'info' : MARKS[verdict];
 
 /** Words and good news for those who ask. */
 function findingLines(findings: readonly Finding[], paint: Paint, verbosity: Verbosity): readonly string[] {
@@ -84,10 +91,19 @@ function alike(findings: readonly Finding[]): readonly Alike[] {
 const section = (title: string, lines: readonly string[], paint: Paint): readonly string[] =>
   lines.length === 0 ? [] : ['', paint.strong(title), ...lines];
 
-function zoneSection({ zone }: CheckData, paint: Paint): readonly string[] {
+function zoneSection({ zone, files }: CheckData, paint: Paint): readonly string[] {
   return section(
     'To publish',
-    zone.map((line) => `  ${line.startsWith(';') ? paint.dim(line) : line}`),
+    [
+      ...zone.map((line) => `  ${line.startsWith(';') ? paint.dim(line) : line}`),
+      ...files.flatMap(({ url, text }) => [
+        `  ${paint.dim(`at ${url}`)}`,
+        ...text
+          .trimEnd()
+          .split('\n')
+          .map((line) => `    ${line}`),
+      ]),
+    ],
     paint,
   );
 }

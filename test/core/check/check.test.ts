@@ -6,6 +6,12 @@ import { certificate, chainFor, testCa } from '../../support/chains.ts';
 import { type CheckWorld, runCheck } from '../../support/check.ts';
 import { bogus, fault, insecure, nxdomain, record, secure, servfail, vague } from '../../support/dane.ts';
 
+/** In the order of what to mend first. */
+const SUBJECTS = 'mx dnssec dane mtasts tls certificates dmarc spf dkim tlsrpt reverse'.split(' ');
+/** What is said of the hosts. */
+const hostsOf = (verdicts: readonly string[]): readonly string[] =>
+  verdicts.filter((text) => /^(mx|dnssec|dane|tls|certificates) /.test(text));
+
 let chain: readonly Certificate[];
 let stranger: readonly Certificate[];
 let root: Certificate;
@@ -24,11 +30,15 @@ beforeAll(async () => {
       'example.test TXT': secure('"v=spf1 mx -all"'),
       '_dmarc.example.test TXT': secure('"v=DMARC1; p=reject; rua=mailto:d@example.test"'),
       'mail._domainkey.example.test TXT': secure(quoted(keyRecordFor(generateKey('rsa', 2048)))),
+      '_mta-sts.example.test TXT': secure('"v=STSv1; id=1;"'),
+      'mta-sts.example.test A': secure('192.0.2.80'),
+      '_smtp._tls.example.test TXT': secure('"v=TLSRPTv1; rua=mailto:t@example.test"'),
       '1.2.0.192.in-addr.arpa PTR': secure('mx.example.test'),
       [`1.${'0.'.repeat(23)}8.b.d.0.1.0.0.2.ip6.arpa PTR`]: secure('mx.example.test'),
     },
     servers: { '192.0.2.1': { ecdsa: chain }, '2001:db8::1': { ecdsa: chain } },
     roots: [root],
+    policy: 'version: STSv1\nmode: enforce\nmx: mx.example.test\nmax_age: 1209600\n',
   };
 });
 
@@ -46,11 +56,9 @@ const but = (dns: CheckWorld['dns'], rest: Partial<CheckWorld> = {}): CheckWorld
 describe('a domain where all is well', () => {
   it('passes in every subject, in the order of what to mend first', async () => {
     const { verdicts, problems, report } = await runCheck(good);
-    expect(verdicts).toEqual(
-      ['mx', 'dnssec', 'dane', 'tls', 'certificates', 'dmarc', 'spf', 'dkim', 'reverse'].map((name) => `${name} pass`),
-    );
+    expect(verdicts).toEqual(SUBJECTS.map((name) => `${name} pass`));
     expect(problems).toEqual([]);
-    expect(report.data.publish).toEqual([]);
+    expect(report.data).toMatchObject({ publish: [], files: [], zone: [] });
   });
 
   it('visits each address once a type of key, for DANE, TLS and certificates together', async () => {
@@ -121,7 +129,7 @@ describe('MX', () => {
   it('nobody who answers is unknown, never a failure, for DANE or without it', async () => {
     for (const dns of [{}, { '_25._tcp.mx.example.test TLSA': secure() }]) {
       const { verdicts, problems } = await runCheck(but(dns, { servers: {} }));
-      expect(verdicts.slice(0, 5)).toEqual([
+      expect(hostsOf(verdicts)).toEqual([
         'mx unknown',
         'dnssec pass',
         'dane pass',
@@ -169,12 +177,13 @@ describe('MX', () => {
     ],
   ] as const)('where the look-up is %s nothing good is said of the hosts', async (_what, given, expected) => {
     const { verdicts } = await runCheck(but({ 'example.test MX': given }));
-    expect(verdicts.slice(0, 5)).toEqual(expected);
+    expect(hostsOf(verdicts)).toEqual(expected);
   });
 });
 
 describe('TLS and certificates', () => {
-  const bare = { '_25._tcp.mx.example.test TLSA': secure() };
+  const unheard = { '_mta-sts.example.test TXT': secure(), 'mta-sts.example.test A': secure() };
+  const bare = { ...unheard, '_25._tcp.mx.example.test TLSA': secure() };
 
   it('old versions are a warning', async () => {
     expect(await problemsOf({ ...good, old: ['192.0.2.1'] })).toEqual(['warn tls.version.old']);
@@ -184,7 +193,7 @@ describe('TLS and certificates', () => {
     const plain = { kind: 'no-starttls', greeting: '220 mx', capabilities: [] } as const;
     const servers = { '192.0.2.1': plain, '2001:db8::1': plain };
     expect(new Set(await problemsOf(but(bare, { servers })))).toEqual(new Set(['error tls.none']));
-    expect(new Set(await problemsOf(but({}, { servers })))).toEqual(
+    expect(new Set(await problemsOf(but(unheard, { servers })))).toEqual(
       new Set(['error tls.none', 'error dane.host.no-starttls']),
     );
   });
@@ -203,7 +212,7 @@ describe('TLS and certificates', () => {
     const servers = { '192.0.2.1': { ecdsa: stranger }, '2001:db8::1': { ecdsa: stranger } };
     expect(await problemsOf(but(bare, { servers }))).toEqual(['warn cert.chain.name-mismatch']);
     const covered = { '_25._tcp.mx.example.test TLSA': secure(record(3, 1, 1, stranger[0]!)) };
-    const { problems, subjects } = await runCheck(but(covered, { servers }));
+    const { problems, subjects } = await runCheck(but({ ...unheard, ...covered }, { servers }));
     expect(problems).toEqual([]);
     expect(subjects.certificates?.chains).toMatchObject([{ valid: false, code: 'name-mismatch', vouchedBy: 'dane' }]);
   });
@@ -228,16 +237,29 @@ describe('policies', () => {
         '_25._tcp.mx.example.test TLSA': secure(),
         'example.test TXT': secure(),
         '_dmarc.example.test TXT': secure(),
+        '_mta-sts.example.test TXT': secure(),
+        'mta-sts.example.test A': secure(),
+        '_smtp._tls.example.test TXT': secure(),
       }),
     );
     expect(problems).toEqual(['warn dmarc.policy.absent', 'warn spf.none']);
     expect(report.data.zone).toEqual([
       '; dane: the key that the host shows',
       `_25._tcp.mx.example.test. IN TLSA ${record(3, 1, 1, chain[0]!)}`,
+      '; mtasts: it goes with the file at https://mta-sts.example.test/.well-known/mta-sts.txt',
+      '_mta-sts.example.test. IN TXT "v=STSv1; id=20260601T120000Z;"',
       '; dmarc: a start that changes nothing and asks for reports',
       '_dmarc.example.test. IN TXT "v=DMARC1; p=none; rua=mailto:dmarc-reports@example.test"',
       '; spf: where the mail hosts alone send; name whoever else does',
       'example.test. IN TXT "v=spf1 mx -all"',
+      '; tlsrpt: senders then report where TLS fails',
+      '_smtp._tls.example.test. IN TXT "v=TLSRPTv1; rua=mailto:tls-reports@example.test"',
+    ]);
+    expect(report.data.files).toEqual([
+      {
+        url: 'https://mta-sts.example.test/.well-known/mta-sts.txt',
+        text: 'version: STSv1\nmode: testing\nmx: mx.example.test\nmax_age: 1209600\n',
+      },
     ]);
   });
 
@@ -265,6 +287,38 @@ describe('policies', () => {
     const world = but({ 'example.test TXT': secure('"v=spf1 moo"'), '_dmarc.example.test TXT': servfail });
     const problems = await problemsOf({ ...world, old: ['192.0.2.1'] });
     expect(problems.map((text) => text.split(' ')[0])).toEqual(['error', 'warn', 'unknown']);
+  });
+});
+
+describe('MTA-STS and TLSRPT', () => {
+  it('a host that the policy does not cover is an error', async () => {
+    const policy = good.policy!.replace('mx.example', 'other.example');
+    const { problems, subjects } = await runCheck({ ...good, policy });
+    expect(problems).toEqual(['error mtasts.mx.not-covered']);
+    expect(subjects.mtasts?.hosts).toEqual([{ name: 'mx.example.test', covered: false }]);
+  });
+
+  it('a host that nobody reaches leaves it open, and is told under MX alone', async () => {
+    const { subjects, problems } = await runCheck(but({}, { servers: {} }));
+    expect(subjects.mtasts).toMatchObject({ verdict: 'unknown', status: 'enforce' });
+    expect(new Set(problems)).toEqual(new Set(['unknown dane.host.unreachable']));
+  });
+
+  it.each([
+    ['none', secure(), 'none', []],
+    [
+      'two',
+      secure('"v=TLSRPTv1; rua=mailto:a@x.test"', '"v=TLSRPTv1; rua=mailto:b@x.test"'),
+      'unusable',
+      ['error check.tlsrpt.unusable'],
+    ],
+    ['no address', secure('"v=TLSRPTv1; rua=ftp:x"'), 'unusable', ['error check.tlsrpt.unusable']],
+    ['another version', secure('"v=tlsrptv1; rua=mailto:a@x.test"'), 'none', ['warn check.tlsrpt.unusable']],
+    ['no answer', servfail, 'unknown', ['unknown check.tlsrpt.lookup-failed']],
+  ] as const)('a TLSRPT record: %s', async (_what, given, status, expected) => {
+    const { subjects, problems } = await runCheck(but({ '_smtp._tls.example.test TXT': given }));
+    expect(subjects.tlsrpt?.status).toBe(status);
+    expect(problems).toEqual(expected);
   });
 });
 

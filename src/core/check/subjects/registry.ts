@@ -10,20 +10,24 @@ import { dane } from './dane.ts';
 import { dkim } from './dkim.ts';
 import { dmarc } from './dmarc.ts';
 import { dnssec } from './dnssec.ts';
+import { mtasts } from './mtasts.ts';
 import { mx } from './mx.ts';
 import { reverse } from './reverse.ts';
 import { spf } from './spf.ts';
 import { tls } from './tls.ts';
+import { tlsrpt } from './tlsrpt.ts';
 import type { SubjectDef } from './types.ts';
 
 export const subjects: { readonly [Name in SubjectName]: SubjectDef<Name> } = {
   mx,
   dnssec,
   dane,
+  mtasts,
   tls,
   certificates,
   dmarc,
   spf,
   dkim,
+  tlsrpt,
   reverse,
 };
