@@ -23,6 +23,8 @@ const RULES: readonly IForbiddenRuleType[] = [
   never('base imports nothing of ours', '^src/base/', '^src/', { to: '^src/base/' }),
   never('core imports base and core alone', '^src/core/', '^src/', { to: '^src/(base|core)/' }),
   never('ui never imports commands or the lab', '^src/ui/', '^src/(commands|lab)/'),
+  never('the MTA imports base, core and itself', '^src/mta/', '^src/', { to: '^src/(base|core|mta)/' }),
+  never('expansions import no other module of the MTA', '^src/mta/expand/', '^src/mta/', { to: '^src/mta/expand/' }),
   never('the lab imports core and base alone', '^src/lab/', '^src/', { to: '^src/(base|core|lab)/' }),
   never('only commands import the lab', '^src/', '^src/lab/', { from: '^src/(lab|commands)/' }),
   never('nobody imports a command', '^src/', '^src/commands/'),
@@ -54,7 +56,11 @@ const RULES: readonly IForbiddenRuleType[] = [
  * What is entered through its index.ts alone: every module of core, and base and the lab as wholes. core/pki has a second
  * face, issue.ts: who only reads certificates does not load what makes them.
  */
-const FACES = ['base', 'lab', ...folders('src/core').map((name) => `core/${name}`)];
+const FACES = [
+  'base',
+  'lab',
+  ...['core', 'mta'].flatMap((layer) => folders(`src/${layer}`).map((name) => `${layer}/${name}`)),
+];
 
 const faceRules = FACES.map((face) =>
   never(`${face} is entered through its index.ts`, '^src/', `^src/${face}/`, {

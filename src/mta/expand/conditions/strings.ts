@@ -1,0 +1,19 @@
+/** Equality and order of strings; a name with `i` at its end takes letters of either case for the same. */
+import { twoStrings } from './make.ts';
+
+const lower = (text: string): string => text.toLowerCase();
+
+const row = (name: string, doc: string, holds: (first: string, second: string) => boolean) => [
+  twoStrings(name, doc, (first, second) => holds(first.text, second.text)),
+  twoStrings(`${name}i`, `${doc} Letters of either case are the same.`, (first, second) =>
+    holds(lower(first.text), lower(second.text)),
+  ),
+];
+
+export const STRING_CONDITIONS = [
+  ...row('eq', 'The two strings are the same.', (first, second) => first === second),
+  ...row('lt', 'The first string sorts before the second.', (first, second) => first < second),
+  ...row('le', 'The first string sorts before the second, or is the same.', (first, second) => first <= second),
+  ...row('gt', 'The first string sorts after the second.', (first, second) => first > second),
+  ...row('ge', 'The first string sorts after the second, or is the same.', (first, second) => first >= second),
+];

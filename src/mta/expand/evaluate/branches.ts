@@ -1,0 +1,60 @@
+/** The yes and no parts of a conditional item (Exim spec §11.5): which is expanded, and what `$value` is meanwhile. */
+import type { ItemNode, Sequence } from '../ast.ts';
+import { after, EMPTY, failed, forcedFail, type Later, type Outcome, type Text } from '../outcome.ts';
+import type { Run } from '../run.ts';
+import { evaluateSequence } from './sequence.ts';
+import { skipSequence } from './skip.ts';
+import { branchFault } from './tail.ts';
+
+export interface Choice {
+  readonly success: boolean;
+  /** `$value` in the yes part. */
+  readonly value: Text;
+  /** The result of success where there is no yes part: the value, or what `if` says. */
+  readonly alone?: Text;
+  /** `$value` also holds in the no part (`run`). */
+  readonly keepsValue?: boolean;
+}
+
+/** @param branches  the strings that are the branches: with `extract`, one of the node's may be an argument */
+export function choose(
+  node: ItemNode,
+  run: Run,
+  choice: Choice,
+  branches: readonly Sequence[] = node.branches,
+): Later<Outcome> {
+  const [yes, no] = branches;
+  if (yes === undefined) return withoutBranches(node, choice, branches);
+  const before = run.value;
+  if (choice.success || choice.keepsValue === true) run.value = choice.value;
+  const outcome = choice.success ? takeYes(yes, no, run) : takeNo(node, yes, no, run);
+  return after(outcome, (settled) => {
+    run.value = before;
+    if (settled.kind !== 'text') return settled;
+    const fault = branchFault(node, branches);
+    return fault === undefined ? settled : failed(fault);
+  });
+}
+
+function withoutBranches(
+  node: ItemNode,
+  { success, value, alone = value }: Choice,
+  branches: readonly Sequence[],
+): Outcome {
+  const fault = branchFault(node, branches);
+  if (fault !== undefined) return failed(fault);
+  return success ? alone : EMPTY;
+}
+
+function takeYes(yes: Sequence, no: Sequence | undefined, run: Run): Later<Outcome> {
+  const outcome = evaluateSequence(yes, run);
+  if (no === undefined || !no.minds) return outcome;
+  return after(outcome, (settled) => (settled.kind === 'text' ? (skipSequence(no, run) ?? settled) : settled));
+}
+
+function takeNo(node: ItemNode, yes: Sequence, no: Sequence | undefined, run: Run): Later<Outcome> {
+  const found = skipSequence(yes, run);
+  if (found !== undefined) return found;
+  if (no !== undefined) return evaluateSequence(no, run);
+  return node.tail.word === 'fail' ? forcedFail(`"${node.row.name}" failed and "fail" requested`) : EMPTY;
+}

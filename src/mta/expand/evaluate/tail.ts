@@ -1,0 +1,23 @@
+/** What can be wrong about the yes and no parts, in Exim's words. */
+import type { ItemNode, Sequence, Tail } from '../ast.ts';
+
+/** @param branches  the strings that are the branches: with `extract`, one of the node's may be an argument */
+export function branchFault({ row, tail }: ItemNode, branches: readonly Sequence[]): string | undefined {
+  const extra = branches[2];
+  if (extra !== undefined) return unclosed(tail, extra.start - 1);
+  if (branches.length === 0) {
+    return tail.word === '' && tail.closed ? undefined : problem("'yes' part did not start with '{'", tail, tail.start);
+  }
+  if (tail.word !== '' && (branches.length === 2 || tail.word !== 'fail')) {
+    return branches.length === 2 ? unclosed(tail, tail.start) : `syntax error in "${row.name}" item - "fail" expected`;
+  }
+  if (tail.closed) return undefined;
+  return branches.length === 1 && tail.word === ''
+    ? `syntax error in "${row.name}" item - "fail" expected`
+    : unclosed(tail, tail.start + tail.word.length);
+}
+
+const unclosed = (tail: Tail, at: number): string => problem("did not close with '}'", tail, at);
+
+const problem = (what: string, { source }: Tail, at: number): string =>
+  `curly-bracket problem in conditional yes/no parsing: ${what}\n remaining string is '${source.slice(at)}'`;

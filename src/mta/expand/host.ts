@@ -1,0 +1,106 @@
+/**
+ * What an expansion may ask of its surroundings. Expansions need lists, lookups and ACLs, and all of those need
+ * expansions: so the questions are declared here, and who runs an expansion (the daemon, a command, a test) answers them.
+ */
+import type { Clock, Random } from '../../base/index.ts';
+import type { Failure, Later, Outcome, Text } from './outcome.ts';
+
+export interface ExpansionHost {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The value of a variable as it stands now; undefined: it has none, and is the empty string. */
+  readonly variable: (name: string) => Later<string | undefined>;
+  readonly headers: HeaderPort;
+  readonly lists: ListPort;
+  readonly lookups: LookupPort;
+  readonly acls: AclPort;
+  readonly system: SystemPort;
+}
+
+/** The header fields of the message at hand; without a message every header is empty, and absent. */
+export interface HeaderPort {
+  readonly insert: (name: string, form: HeaderForm) => Later<Outcome>;
+  readonly has: (name: string) => boolean;
+}
+
+/** Decoded and converted (`$h_`), as it came (`$rh_`), decoded only (`$bh_`), as a list (`$lh_`). */
+export type HeaderForm = 'decoded' | 'raw' | 'unconverted' | 'list';
+
+/** A subject against a list; `value` is what `$value` holds in the yes branch. */
+export interface ListPort {
+  readonly match: (kind: ListKind, subject: Text, list: Text) => Later<ListMatch | Failure>;
+  /** The text of a named list, its own references resolved; undefined: there is no such list. */
+  readonly named: (name: string, kind?: ListKind) => string | undefined;
+}
+
+export type ListKind = 'domain' | 'host' | 'address' | 'local-part' | 'ip';
+
+export interface ListMatch {
+  readonly matched: boolean;
+  readonly value?: Text;
+}
+
+export interface LookupPort {
+  /** How a lookup type is asked: by one key in a file, by a query, or not at all. */
+  readonly style: (type: string) => 'single-key' | 'query' | undefined;
+  readonly find: (question: LookupQuestion) => Later<LookupAnswer | Failure>;
+  /** `quote_TYPE`; undefined: the type has no quoting of its own and the text stays. */
+  readonly quote: (type: string, text: string, option?: string) => string | undefined;
+}
+
+export interface LookupQuestion {
+  /** As written, decorations and options included: `partial-lsearch*@,ret=key`. */
+  readonly type: string;
+  readonly key?: Text;
+  /** The file of a single-key lookup, the query of a query-style one. */
+  readonly source: Text;
+}
+
+export type LookupAnswer =
+  | { readonly kind: 'found'; readonly value: Text; readonly wild?: string; readonly fixed?: string }
+  | { readonly kind: 'not-found' };
+
+export interface AclPort {
+  readonly run: (name: Text, args: readonly Text[]) => Later<AclAnswer>;
+}
+
+export interface AclAnswer {
+  readonly outcome: 'accept' | 'deny' | 'defer' | 'error';
+  readonly message?: Text;
+}
+
+/** Files, programs, sockets and the environment, bounded in time and size by whoever supplies them. */
+export interface SystemPort {
+  readonly environment: (name: string) => string | undefined;
+  readonly readFile: (path: string) => Later<Text | Failure>;
+  readonly stat: (path: string) => Later<FileFacts | Failure>;
+  readonly run: (command: readonly string[]) => Later<RunAnswer | Failure>;
+  readonly readSocket: (question: SocketQuestion) => Later<Text | Failure>;
+}
+
+export interface FileFacts {
+  readonly mode: number;
+  readonly inode: number;
+  readonly device: number;
+  readonly links: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly sizeBytes: number;
+  readonly accessedSeconds: number;
+  readonly modifiedSeconds: number;
+  readonly changedSeconds: number;
+}
+
+export interface RunAnswer {
+  readonly status: number;
+  readonly output: string;
+}
+
+export interface SocketQuestion {
+  readonly where: string;
+  readonly request: string;
+  readonly timeoutMs: number;
+  readonly shutdown: boolean;
+  readonly tls: boolean;
+  readonly sni?: string;
+}

@@ -1,0 +1,59 @@
+/**
+ * expand: Exim's string expansions (Exim spec ch. "String expansions").
+ *
+ * A string is parsed once (`parseExpansion`) into a tree with offsets, and evaluated (`expand`) as often as it is used.
+ * The result is a text, a failure, a forced failure or a deferral; each consumer decides what a forced failure means.
+ * Items, operators, conditions and variables are rows, a file each or a few of a kind together; README.md says how to add
+ * one. What an expansion needs to know of the world is asked through `ExpansionHost`.
+ *
+ * Texts are octet strings: one character is one octet.
+ */
+import type { Sequence } from './ast.ts';
+import { evaluateSequence } from './evaluate/sequence.ts';
+import type { ExpansionHost } from './host.ts';
+import { failed, type Later, type Outcome, type Text } from './outcome.ts';
+import { parseExpansion } from './parse/sequence.ts';
+import { createRun, type Run } from './run.ts';
+
+export type { Sequence } from './ast.ts';
+export type {
+  AclAnswer,
+  AclPort,
+  ExpansionHost,
+  FileFacts,
+  HeaderForm,
+  HeaderPort,
+  ListKind,
+  ListMatch,
+  ListPort,
+  LookupAnswer,
+  LookupPort,
+  LookupQuestion,
+  RunAnswer,
+  SocketQuestion,
+  SystemPort,
+} from './host.ts';
+export {
+  after,
+  clean,
+  deferred,
+  type Failure,
+  failed,
+  forcedFail,
+  isFailure,
+  type Later,
+  type Outcome,
+  type Text,
+  textOf,
+} from './outcome.ts';
+export { parseExpansion };
+
+/** @param observe  told of every part and what it came to, inner parts first */
+export const expand = (sequence: Sequence, host: ExpansionHost, observe?: Run['observe']): Later<Outcome> =>
+  evaluateSequence(sequence, createRun(host, expandAgain, observe));
+
+/** A tainted string is data, and never becomes a program (Exim 4.94 on). */
+function expandAgain(run: Run, { text, tainted }: Text): Later<Outcome> {
+  if (tainted) return failed(`attempt to expand tainted string '${text}'`);
+  return evaluateSequence(parseExpansion(text), run);
+}

@@ -1,0 +1,50 @@
+/**
+ * What an expansion comes to: a text, or one of three ways not to have one (Exim spec ch. "String expansions").
+ *
+ * Texts are octet strings: every character is one octet (latin1), as Exim counts, cuts and compares octets. A text is
+ * *tainted* when any part of it came from outside: the message, the peer, the DNS, a lookup with such a key.
+ */
+
+export interface Text {
+  readonly kind: 'text';
+  readonly text: string;
+  readonly tainted: boolean;
+}
+
+/** Kept apart because every consumer of an expansion decides for itself what a forced failure means. */
+export interface Failure {
+  readonly kind: 'failed' | 'forced-fail' | 'deferred';
+  readonly message: string;
+}
+
+export type Outcome = Text | Failure;
+
+/** Most expansions need no waiting: a promise is awaited only where there is one. */
+export type Later<T> = T | Promise<T>;
+
+export const EMPTY: Text = { kind: 'text', text: '', tainted: false };
+export const TRUE: Text = { kind: 'text', text: 'true', tainted: false };
+
+export const clean = (text: string): Text => ({ kind: 'text', text, tainted: false });
+export const textOf = (text: string, tainted: boolean): Text => ({ kind: 'text', text, tainted });
+
+export const failed = (message: string): Failure => ({ kind: 'failed', message });
+export const forcedFail = (message: string): Failure => ({ kind: 'forced-fail', message });
+export const deferred = (message: string): Failure => ({ kind: 'deferred', message });
+
+export const isFailure = (outcome: unknown): outcome is Failure =>
+  typeof outcome === 'object' &&
+  outcome !== null &&
+  'kind' in outcome &&
+  (outcome.kind === 'failed' || outcome.kind === 'forced-fail' || outcome.kind === 'deferred');
+
+/** The same failure, its message continued: `… inside "map" item`. */
+export const inside = (failure: Failure, where: string): Failure => ({
+  kind: failure.kind,
+  message: `${failure.message} ${where}`,
+});
+
+/** `next` of what is there: at once where it is there already. Not named `then`: a module with such a name is a thenable. */
+export function after<A, B>(later: Later<A>, next: (value: A) => Later<B>): Later<B> {
+  return later instanceof Promise ? later.then(next) : next(later);
+}

@@ -1,0 +1,35 @@
+/** The state of one expansion: what `$1`, `$value` and `$item` are just now. */
+import type { ExpansionHost } from './host.ts';
+import type { Later, Outcome, Text } from './outcome.ts';
+import { EMPTY } from './outcome.ts';
+
+export interface Run {
+  readonly host: ExpansionHost;
+  /** `$0`, `$1`, … of the last successful match. */
+  captures: readonly Text[];
+  value: Text;
+  item: Text;
+  /** `$runrc`: the status of the last `${run`. */
+  runStatus: number;
+  /** Expands a text once more (`${expand:`): given from above, since only there strings are parsed. */
+  readonly again: (text: Text) => Later<Outcome>;
+  /** Told of each part and what it came to, for `--explain`. */
+  readonly observe?: (part: object, outcome: Outcome) => void;
+}
+
+export const createRun = (
+  host: ExpansionHost,
+  again: (run: Run, text: Text) => Later<Outcome>,
+  observe?: Run['observe'],
+): Run => {
+  const run: Run = {
+    host,
+    captures: [],
+    value: EMPTY,
+    item: EMPTY,
+    runStatus: 0,
+    again: (text) => again(run, text),
+    ...(observe !== undefined && { observe }),
+  };
+  return run;
+};

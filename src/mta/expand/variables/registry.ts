@@ -1,0 +1,32 @@
+/** Every variable. To add one: a row in the file of its group, or a file of its own where it is computed. */
+import type { VariableRow } from '../ast.ts';
+import { ADDRESS_VARIABLES } from './address.ts';
+import { CONFIGURATION_VARIABLES } from './configuration.ts';
+import { ITERATION_VARIABLES } from './iteration.ts';
+import { askedVariable } from './make.ts';
+
+export const VARIABLES: readonly VariableRow[] = [
+  ...CONFIGURATION_VARIABLES,
+  ...ADDRESS_VARIABLES,
+  ...ITERATION_VARIABLES,
+];
+
+const BY_NAME = new Map(VARIABLES.map((row) => [row.name, row]));
+
+/** Names that the configuration itself makes up. */
+const FAMILIES: readonly (readonly [RegExp, VariableRow])[] = [
+  [/^acl_[cm][0-9_]/, askedVariable('acl_c…, acl_m…', { group: 'acl', tainted: false, doc: 'Set by ACLs.' })],
+  [/^acl_[cm]$/, askedVariable('acl_c, acl_m', { group: 'acl', tainted: false, doc: 'Set by ACLs.' })],
+  [/^r_/, askedVariable('r_…', { group: 'router', tainted: false, doc: 'Set by routers.' })],
+];
+
+export const findVariable = (name: string): VariableRow | undefined =>
+  BY_NAME.get(name) ?? (name.includes('_') ? FAMILIES.find(([pattern]) => pattern.test(name))?.[1] : undefined);
+
+/** What Exim adds about a variable that looks like an ACL's. */
+export function hintAbout(name: string): string {
+  if (!name.startsWith('acl_')) return '';
+  return /^acl_[cm]/.test(name)
+    ? ' (6th character of a user-defined ACL variable must be a digit or underscore)'
+    : ' (user-defined ACL variables must start acl_c or acl_m)';
+}
