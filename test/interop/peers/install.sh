@@ -13,6 +13,7 @@ packages=(
   bind9 bind9-utils bind9-dnsutils unbound knot knot-dnssecutils nsd ldnsutils
   spfquery python3-spf python3-dns libopendmarc2
   opendkim opendkim-tools haproxy
+  swaks libauthen-sasl-perl libnet-ssleay-perl dovecot-core dovecot-lmtpd
   postfix openssl gnutls-bin sslscan ca-certificates iproute2 util-linux mount bash zsh fish
 )
 # What Debian's exim4-daemon-heavy needs to start.
@@ -53,6 +54,17 @@ unpack_exim() {
   rm -rf "$folder"
 }
 
+# Its package conflicts with Postfix, too.
+unpack_opensmtpd() {
+  [ -x "$cache/opensmtpd/usr/sbin/smtpd" ] && return
+  local folder
+  folder=$(mktemp -d)
+  apt-cache show opensmtpd > /dev/null 2>&1 || apt-get update -q
+  (cd "$folder" && apt-get download -q opensmtpd)
+  dpkg -x "$folder"/opensmtpd_*.deb "$cache/opensmtpd"
+  rm -rf "$folder"
+}
+
 # Exim's binary insists on the user it was built for.
 add_exim_user() {
   id Debian-exim > /dev/null 2>&1 && return
@@ -74,6 +86,7 @@ install_node() {
 refuse_services
 install_packages
 unpack_exim
+unpack_opensmtpd
 add_exim_user
 install_node 22
 install_node 24

@@ -1,0 +1,133 @@
+/** The content: with dots (RFC 5321 §4.5.2) or in chunks (RFC 3030), and the replies to it. */
+import { encodeDots, endOfDots } from '../dot-stuffing.ts';
+import { isPositive, type Reply } from '../reply.ts';
+import { endTransaction, isChunking, isPipelining } from './envelope.ts';
+import {
+  after,
+  type ClientEffect,
+  type ClientState,
+  type ClientStep,
+  type Command,
+  finish,
+  type Sent,
+  say,
+  stay,
+  stopAt,
+  stopUnread,
+} from './state.ts';
+import { decideAll, decideOne, overruleAll, type Transaction } from './transaction.ts';
+
+/** A part that was pulled; undefined when there are no more. */
+export function takePart(before: ClientState, part: Uint8Array | undefined): ClientStep {
+  const { awaits: _over, ...state } = before;
+  return isChunking(state) ? takeChunk(state, part) : takeDotted(state, part);
+}
+
+function takeDotted(state: ClientState, part: Uint8Array | undefined): ClientStep {
+  const transaction = state.transaction!;
+  if (part === undefined) {
+    const end: ClientEffect = { kind: 'content', octets: endOfDots(transaction.dots).subarray(0, -3) };
+    return stopUnread(after([end], sayEnd(state, { stage: 'dot', text: '.' })), 'dot');
+  }
+  const { state: dots, chunks } = encodeDots(transaction.dots, part);
+  const sent: Transaction = { ...transaction, dots, octets: transaction.octets + part.length };
+  const contents = chunks.map((octets): ClientEffect => ({ kind: 'content', octets }));
+  return stay({ ...state, transaction: sent, awaits: 'part' }, ...contents, { kind: 'pull' });
+}
+
+/**
+ * What ends the content. LMTP answers it once for each recipient that was taken (RFC 2033 §4.2); of those only the first is
+ * said, and the others are awaited with it.
+ */
+function sayEnd(state: ClientState, command: Command): ClientStep {
+  const { accepted } = state.transaction!;
+  if (state.plan.protocol !== 'lmtp') return say(state, [command]);
+  const said = say(state, [{ ...command, recipient: accepted[0]! }]);
+  const { stage, isLast } = command;
+  const order = said.state.said;
+  const others = accepted.slice(1).map((recipient): Sent => ({ stage, order, recipient, ...(isLast && { isLast }) }));
+  return { ...said, state: { ...said.state, sent: [...said.state.sent, ...others] } };
+}
+
+/** One part is kept back, so that the last can say that it is the last. */
+function takeChunk(state: ClientState, part: Uint8Array | undefined): ClientStep {
+  const transaction = state.transaction!;
+  const { ahead } = transaction;
+  if (part === undefined) return sayChunk({ ...state, transaction: without(transaction) }, ahead ?? new Uint8Array(), true);
+  if (part.length === 0) return stay({ ...state, awaits: 'part' }, { kind: 'pull' });
+  const next: ClientState = { ...state, transaction: { ...transaction, ahead: part } };
+  return ahead === undefined ? stay({ ...next, awaits: 'part' }, { kind: 'pull' }) : sayChunk(next, ahead, false);
+}
+
+function without({ ahead: _over, ...transaction }: Transaction): Transaction {
+  return transaction;
+}
+
+/** RFC 3030 §2: the next chunk may follow at once where commands are pipelined; else its reply is awaited. */
+function sayChunk(state: ClientState, octets: Uint8Array, isLast: boolean): ClientStep {
+  const transaction: Transaction = { ...state.transaction!, octets: state.transaction!.octets + octets.length };
+  const text = `BDAT ${octets.length}${isLast ? ' LAST' : ''}`;
+  const command: Command = { stage: 'bdat', text, ...(isLast && { isLast }) };
+  const counted: ClientState = { ...state, transaction };
+  const said = isLast ? sayEnd(counted, command) : say(counted, [command]);
+  const content: ClientEffect = { kind: 'content', octets };
+  if (isLast) return stopUnread({ ...said, effects: [...said.effects, content] }, 'dot');
+  if (!isPipelining(state)) return { ...said, effects: [...said.effects, content] };
+  return { state: { ...said.state, awaits: 'part' }, effects: [...said.effects, content, { kind: 'pull' }] };
+}
+
+/** A chunk that is not the last is answered 250; where it is not, the rest is not sent (RFC 3030 §4.2). */
+export function takeChunkReply(state: ClientState, reply: Reply, sent: Sent): ClientStep {
+  const transaction = state.transaction!;
+  if (transaction.isBroken) return state.sent.length > 0 ? stay(state) : endTransaction(state, 'bdat', 'a chunk was refused');
+  if (sent.isLast) return takeEndReply(state, reply, sent);
+  if (!isPositive(reply)) return breakOff(state, reply);
+  if (state.awaits !== undefined || state.sent.length > 0) return stay(state);
+  return stay({ ...state, awaits: 'part' }, { kind: 'pull' });
+}
+
+function breakOff(before: ClientState, reply: Reply): ClientStep {
+  const { awaits: _over, ...state } = before;
+  const transaction: Transaction = { ...without(decideAll(state.transaction!, 'bdat', reply)), isBroken: true };
+  const refused: ClientState = { ...state, transaction };
+  return state.sent.length > 0 ? stay(refused) : endTransaction(refused, 'bdat', 'a chunk was refused');
+}
+
+/** The reply to the whole, or one recipient's. */
+export function takeEndReply(state: ClientState, reply: Reply, { stage, recipient, order }: Sent): ClientStep {
+  const transaction = state.transaction!;
+  if (recipient !== undefined) return takeOneReply(state, decideOne(transaction, recipient, stage, reply), stage);
+  if (transaction.hasPrdr && reply.code === 353 && !transaction.isEach) return awaitEach(state, stage, order);
+  const decided: Transaction = { ...overruleAll(decideAll(transaction, stage, reply), stage, reply), reply };
+  return stopAt({ ...state, transaction: decided }, 'dot') ?? endTransaction({ ...state, transaction: decided }, stage, '');
+}
+
+function takeOneReply(state: ClientState, transaction: Transaction, stage: Sent['stage']): ClientStep {
+  const decided: ClientState = { ...state, transaction };
+  if (state.sent.length > 0) return stay(decided);
+  const last = transaction.results[transaction.accepted.at(-1)!]!.reply!;
+  const ended: ClientState = { ...decided, transaction: { ...transaction, reply: last } };
+  return stopAt(ended, 'dot') ?? endTransaction(ended, stage, '');
+}
+
+/** PRDR: after 353 a reply for each recipient that was taken, and one for the whole behind them. */
+function awaitEach(state: ClientState, stage: Sent['stage'], order: number): ClientStep {
+  const transaction: Transaction = { ...state.transaction!, isEach: true };
+  const each = transaction.accepted.map((recipient): Sent => ({ stage, order, recipient }));
+  return stay({ ...state, transaction, sent: [...each, { stage, order }] });
+}
+
+/**
+ * The server answers before the content is all sent. A "no" is the answer to it: the rest is not sent, and as the data cannot
+ * be ended without asking for its acceptance, the connection is given up. Anything else answers nothing.
+ */
+export function takeEarlyReply(state: ClientState, reply: Reply): ClientStep {
+  const transaction = state.transaction!;
+  if (isPositive(reply)) {
+    const detail = `the server answered ${reply.code} before the content was all sent`;
+    return finish(state, { kind: 'protocol-error', stage: 'body', detail });
+  }
+  const decided: ClientState = { ...state, transaction: decideAll(transaction, 'body', reply) };
+  const outcome = { kind: 'refused', stage: 'body', reply, temporary: reply.code < 500 } as const;
+  return finish(decided, outcome);
+}

@@ -1,0 +1,195 @@
+/**
+ * The session as a value: what is planned, what was said and not yet answered, and what is left to do.
+ *
+ * Inputs and effects are those of core/net/drive.ts with three more: mails are asked for one at a time, the content of one is
+ * pulled part by part, and TLS is begun by the driver.
+ */
+import type { Extensions } from '../extensions.ts';
+import type { LineBuffer } from '../lines.ts';
+import { isTemporary, type PartialReply, type Reply } from '../reply.ts';
+import type { Exchange } from './auth/types.ts';
+import { resultOf, type Transaction } from './transaction.ts';
+import type { Mail, MailResult, Outcome, Plan, Stage, Stop } from './types.ts';
+
+export type ClientInput =
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  /** The handshake that was asked for is done. */
+  | { readonly kind: 'secured' }
+  | { readonly kind: 'mail'; readonly mail: Mail }
+  | { readonly kind: 'no-mail' }
+  /** A part of the content that was pulled; undefined after the last. */
+  | { readonly kind: 'part'; readonly part: Uint8Array | undefined }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'timeout'; readonly afterMs: number };
+
+export type ClientEffect =
+  | { readonly kind: 'send'; readonly stage: Stage; readonly text: string; readonly shown: string; readonly recipient?: string }
+  | { readonly kind: 'content'; readonly octets: Uint8Array }
+  | { readonly kind: 'replied'; readonly reply: Reply }
+  | { readonly kind: 'note'; readonly text: string }
+  | { readonly kind: 'offered'; readonly extensions: Extensions }
+  | { readonly kind: 'secure' }
+  | { readonly kind: 'next' }
+  | { readonly kind: 'pull' }
+  | { readonly kind: 'settled'; readonly result: MailResult }
+  | { readonly kind: 'done'; readonly outcome: Outcome };
+
+/** A command on its way. */
+export interface Sent {
+  readonly stage: Stage;
+  /** The how manyeth command it was, counting from 1; the greeting is 0. */
+  readonly order: number;
+  /** Of `rcpt`, and of the content where each recipient has a reply of its own: which one. */
+  readonly recipient?: number;
+  /** Of `bdat`: it was the last chunk. */
+  readonly isLast?: true;
+}
+
+export interface AuthState {
+  readonly exchange: Exchange;
+  readonly mechanism: string;
+  /** Names still to be tried. */
+  readonly rest: readonly string[];
+  /** Why we broke it off; its reply is still to come. */
+  readonly cancelled?: string;
+}
+
+export interface ClientState {
+  readonly plan: Plan;
+  readonly buffer: LineBuffer;
+  readonly partial: PartialReply;
+  /** The oldest first; the greeting is awaited as if it had been asked for. */
+  readonly sent: readonly Sent[];
+  /** Commands sent so far. */
+  readonly said: number;
+  /** Waiting for the driver: for a handshake, for a mail, for a part of the content. */
+  readonly awaits?: 'tls' | 'mail' | 'part';
+  readonly extensions: Extensions;
+  readonly isSecure: boolean;
+  /** The keyword of our last greeting. */
+  readonly hello: 'EHLO' | 'HELO' | 'LHLO';
+  readonly done: Readonly<Record<'tls' | 'xclient' | 'auth', boolean>>;
+  /** XCLIENT commands sent. */
+  readonly xclientSent: number;
+  readonly auth?: AuthState;
+  readonly transaction?: Transaction;
+  /** A transaction was left open: RSET comes before the next. */
+  readonly needsReset: boolean;
+  /** A mail kept while RSET is on its way, or the rest of one whose recipients were too many. */
+  readonly kept?: Mail;
+  readonly transactions: number;
+  /** QUIT was said; this is what it came to. */
+  readonly ending?: Outcome;
+  readonly isDone: boolean;
+}
+
+export interface ClientStep {
+  readonly state: ClientState;
+  readonly effects: readonly ClientEffect[];
+  /** This much is settled: the session turns to what the plan asks for next. */
+  readonly goesOn?: true;
+}
+
+export const settled = (state: ClientState, ...effects: readonly ClientEffect[]): ClientStep => ({
+  state,
+  effects,
+  goesOn: true,
+});
+
+export const stay = (state: ClientState, ...effects: readonly ClientEffect[]): ClientStep => ({ state, effects });
+
+/** Effects first, then what comes of the state. */
+export function after(effects: readonly ClientEffect[], next: ClientStep): ClientStep {
+  return { ...next, effects: [...effects, ...next.effects] };
+}
+
+export interface Command {
+  readonly stage: Stage;
+  readonly text: string;
+  /** Where it holds a secret. */
+  readonly shown?: string;
+  readonly recipient?: number;
+  readonly address?: string;
+  readonly isLast?: true;
+}
+
+/** Commands in one group: what they are, and that their replies are awaited. */
+export function say(state: ClientState, commands: readonly Command[]): ClientStep {
+  const effects = commands.map(({ stage, text, shown = text, address }): ClientEffect => ({
+    kind: 'send',
+    stage,
+    text: `${text}\r\n`,
+    shown,
+    ...(address !== undefined && { recipient: address }),
+  }));
+  const sent = commands.map(({ stage, recipient, isLast }, i): Sent => ({
+    stage,
+    order: state.said + 1 + i,
+    ...(recipient !== undefined && { recipient }),
+    ...(isLast === true && { isLast }),
+  }));
+  return { state: { ...state, said: state.said + commands.length, sent: [...state.sent, ...sent] }, effects };
+}
+
+/** It ends here and now; the driver closes the connection. */
+export function finish(state: ClientState, outcome: Outcome): ClientStep {
+  const { state: rest, effects } = settleOpen(state, outcome);
+  return stay({ ...rest, isDone: true }, ...effects, { kind: 'done', outcome });
+}
+
+/** RFC 5321 §4.1.1.10: a client says QUIT and waits for the reply before it closes. */
+export function goodbye(state: ClientState, outcome: Outcome): ClientStep {
+  const { state: rest, effects } = settleOpen(state, outcome);
+  return after(effects, say({ ...rest, ending: outcome }, [{ stage: 'quit', text: 'QUIT' }]));
+}
+
+/** What is not decided about a mail when the conversation ends was not sent. */
+function settleOpen(state: ClientState, outcome: Outcome): ClientStep {
+  const { transaction, ...rest } = state;
+  if (transaction === undefined) return stay(state);
+  const why = outcome.kind === 'done' ? `stopped after ${outcome.stoppedAfter ?? 'it'}` : WHY[outcome.kind];
+  return stay(rest, { kind: 'settled', result: resultOf(transaction, stageOf(state), why) });
+}
+
+const WHY: Readonly<Record<Exclude<Outcome['kind'], 'done'>, string>> = {
+  refused: 'the server refused to go on',
+  'not-offered': 'the server does not offer what it takes',
+  'auth-failed': 'authentication failed',
+  'protocol-error': 'the server does not keep to SMTP',
+  closed: 'the server closed the connection',
+  timeout: 'the server did not answer in time',
+  unreachable: 'the server was not reached',
+  'tls-failed': 'TLS failed',
+  untrusted: 'the server is not trusted',
+  'message-failed': 'the message could not be read to its end',
+  aborted: 'given up on request',
+};
+
+export const stageOf = (state: ClientState): Stage =>
+  state.sent[0]?.stage ?? (state.awaits === 'part' ? 'body' : state.awaits === 'tls' ? 'tls' : 'quit');
+
+export function broken(state: ClientState, detail: string, stage: Stage = stageOf(state)): ClientStep {
+  return finish(state, { kind: 'protocol-error', stage, detail });
+}
+
+/** Stops where the plan says so: undefined where it goes on. */
+export function stopAt(state: ClientState, stop: Stop): ClientStep | undefined {
+  const { stop: planned } = state.plan;
+  if (planned?.after !== stop) return undefined;
+  const outcome: Outcome = { kind: 'done', stoppedAfter: stop, isFull: false };
+  return planned.how === 'quit' ? goodbye(state, outcome) : finish(state, outcome);
+}
+
+/** RFC 5321 §3.8: after 421 the server closes, and wants no QUIT. */
+export function refused(state: ClientState, stage: Stage, reply: Reply): ClientStep {
+  const outcome: Outcome = { kind: 'refused', stage, reply, temporary: isTemporary(reply) };
+  return reply.code === 421 ? finish(state, outcome) : goodbye(state, outcome);
+}
+
+/** `drop-unread` closes once the command is on its way. */
+export function stopUnread(said: ClientStep, stop: Stop): ClientStep {
+  const { stop: planned } = said.state.plan;
+  if (said.state.isDone || planned?.how !== 'drop-unread' || planned.after !== stop) return said;
+  return after(said.effects, finish(said.state, { kind: 'done', stoppedAfter: stop, isFull: false }));
+}

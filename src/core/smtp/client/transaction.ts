@@ -1,0 +1,79 @@
+/** One mail on its way: who was accepted, where the content is, what each recipient comes to. Values, all of it. */
+import { type DotState, startOfData } from '../dot-stuffing.ts';
+import { isTemporary, type Reply } from '../reply.ts';
+import type { Mail, MailResult, RecipientResult, RecipientStatus, Stage } from './types.ts';
+
+export interface Transaction {
+  readonly mail: Mail;
+  /** By index of the recipient; undefined: not decided yet. */
+  readonly results: readonly (RecipientResult | undefined)[];
+  /** Recipients whose RCPT was sent. */
+  readonly asked: number;
+  /** Indices the server took at RCPT, in order. */
+  readonly accepted: readonly number[];
+  /** MAIL was taken. */
+  readonly isOpen: boolean;
+  readonly hasPrdr: boolean;
+  /** 353 came: replies for each recipient follow, and one for the whole (PRDR). */
+  readonly isEach: boolean;
+  /** A chunk was refused: what follows is answered, and counts no more. */
+  readonly isBroken: boolean;
+  readonly dots: DotState;
+  /** A part kept back, since the last chunk has to say so. */
+  readonly ahead?: Uint8Array;
+  readonly octets: number;
+  readonly reply?: Reply;
+}
+
+export function openTransaction(mail: Mail, hasPrdr: boolean): Transaction {
+  return {
+    mail,
+    results: mail.recipients.map(() => undefined),
+    asked: 0,
+    accepted: [],
+    isOpen: false,
+    hasPrdr,
+    isEach: false,
+    isBroken: false,
+    dots: startOfData,
+    octets: 0,
+  };
+}
+
+/** What a reply that is final means for a recipient (RFC 5321 §4.2.1). */
+export const statusOf = (reply: Reply): RecipientStatus =>
+  reply.code < 300 ? 'accepted' : isTemporary(reply) ? 'deferred' : 'refused';
+
+/** Those not decided yet are decided by this reply. */
+export function decideAll(transaction: Transaction, stage: Stage, reply: Reply): Transaction {
+  const { mail, results } = transaction;
+  const status = statusOf(reply);
+  return {
+    ...transaction,
+    results: results.map((result, i) => result ?? { address: mail.recipients[i]!.address, status, stage, reply }),
+  };
+}
+
+export function decideOne(transaction: Transaction, index: number, stage: Stage, reply: Reply): Transaction {
+  const { mail, results } = transaction;
+  const result: RecipientResult = { address: mail.recipients[index]!.address, status: statusOf(reply), stage, reply };
+  return { ...transaction, results: results.with(index, result) };
+}
+
+/** The reply to the whole behind those for each: a "no" takes back what was said before (PRDR). */
+export function overruleAll(transaction: Transaction, stage: Stage, reply: Reply): Transaction {
+  const status = statusOf(reply);
+  if (status === 'accepted') return transaction;
+  const results = transaction.results.map((result) =>
+    result?.status === 'accepted' ? { ...result, status, stage, reply } : result,
+  );
+  return { ...transaction, results };
+}
+
+/** @param why  for those that nobody decided */
+export function resultOf({ mail, results, reply, octets }: Transaction, stage: Stage, why: string): MailResult {
+  const recipients = results.map(
+    (result, i): RecipientResult => result ?? { address: mail.recipients[i]!.address, status: 'unsent', stage, why },
+  );
+  return { sender: mail.sender, recipients, octets, ...(reply !== undefined && { reply }) };
+}
