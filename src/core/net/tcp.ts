@@ -1,8 +1,8 @@
-/** Dialling TCP: an address literal, a deadline, an optional source address. */
+/** Dialling TCP: an address literal, a deadline, an optional source address; and sockets in the file system. */
 import { connect, isIP, type Socket } from 'node:net';
 import { err, ok, type Result } from '../../base/index.ts';
 import { aborted, netError, timedOut } from './errors.ts';
-import type { Connection, DialOptions, NetConfig, NetError } from './types.ts';
+import type { Connection, NetConfig, NetError, TcpDialOptions } from './types.ts';
 
 export const showEndpoint = (address: string, port: number): string =>
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
@@ -10,16 +10,19 @@ export const showEndpoint = (address: string, port: number): string =>
 export function dialTcp(
   address: string,
   port: number,
-  options: DialOptions,
+  options: TcpDialOptions,
   config: NetConfig,
 ): Promise<Result<Connection, NetError>> {
-  const where = showEndpoint(address, port);
+  const isPath = address.startsWith('/');
+  const where = isPath ? address : showEndpoint(address, port);
   const target = config.connectMap?.resolve(address, port) ?? { host: address, port };
-  if (isIP(target.host) === 0) return Promise.resolve(err(notAnAddress(where)));
+  if (!isPath && isIP(target.host) === 0) return Promise.resolve(err(notAnAddress(where)));
   if (options.signal?.aborted === true) return Promise.resolve(err(aborted(where)));
   return new Promise((resolve) => {
-    const source = config.source !== undefined && { localAddress: config.source };
-    const socket = connect({ host: target.host, port: target.port, noDelay: true, ...source });
+    const source = options.source ?? config.source;
+    const socket = isPath
+      ? connect({ path: address })
+      : connect({ ...target, noDelay: true, ...(source !== undefined && { localAddress: source }) });
     const finish = (result: Result<Connection, NetError>): void => {
       clearTimeout(timer);
       options.signal?.removeEventListener('abort', onAbort);

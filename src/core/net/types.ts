@@ -40,6 +40,11 @@ export interface DialOptions {
   readonly timeoutMs: number;
 }
 
+export interface TcpDialOptions extends DialOptions {
+  /** Local address to dial from, in place of that of NetConfig. */
+  readonly source?: string;
+}
+
 /** A connected byte stream; `remote` is the address asked for, not where a connect map led. */
 export interface Connection {
   readonly stream: Duplex;
@@ -64,6 +69,8 @@ export interface TlsOptions extends DialOptions {
   readonly verifyName?: string;
   readonly minVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
   readonly maxVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+  /** What to show to a server that asks for a certificate: PEM, the leaf first. */
+  readonly identity?: { readonly key: string; readonly cert: string };
   /** Resume this session, which `TlsConnection.session` gave. */
   readonly session?: Uint8Array;
   /** False: ask for no ticket, so that a session is resumed by its id or not at all (RFC 5246 §7.3). */
@@ -89,7 +96,8 @@ export interface TlsConnection extends Connection {
 
 /** The only way out to the network. `createNet` makes one; tests make another. */
 export interface Net {
-  dial(address: string, port: number, options: DialOptions): Promise<Result<Connection, NetError>>;
+  /** @param address  an IP address, or the absolute path of a socket in the file system, whose port means nothing */
+  dial(address: string, port: number, options: TcpDialOptions): Promise<Result<Connection, NetError>>;
   startTls(connection: Connection, options: TlsOptions): Promise<Result<TlsConnection, TlsError>>;
   /** A UDP exchange socket: send one datagram, read until `accept` takes one. */
   exchangeDatagram(

@@ -8,9 +8,24 @@
  * `grammar/` reads what stands in commands: paths, mailboxes, parameters, xtext. Mail data go by in parts, their dots put
  * and taken away, with CRLF "." CRLF as the only end (dot-stuffing.ts).
  *
+ * `client/` is the sending side: a plan and mails go in, a conversation comes out, every step with its reply and its time.
+ *
  * Implemented: RFC 5321 §3.1, §3.2, §4.1, §4.2, §4.5.2; RFC 2034 §4; RFC 3207; RFC 3461 §4; RFC 6531 §3.3; RFC 6533 §3.
  * Deliberately absent: policy, delivery, anything that waits.
  */
+export { MECHANISM_NAMES } from './client/auth/registry.ts';
+export type { AuthPlan, Credentials } from './client/auth/types.ts';
+export {
+  type ConverseOptions,
+  type ConversePorts,
+  type ConverseTarget,
+  converse,
+  type Judgement,
+  outcomeText,
+} from './client/converse.ts';
+export { clientSession } from './client/session.ts';
+export type { ClientEffect, ClientInput, ClientState } from './client/state.ts';
+export * from './client/types.ts';
 export {
   type BareMode,
   type DotState,

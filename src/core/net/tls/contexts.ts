@@ -36,14 +36,22 @@ export function createContextCache(caPem: string | undefined): ContextCache {
   const made = new Map<string, SecureContext>();
   return {
     get(options) {
-      const { keyType = 'any', minVersion = 'TLSv1', maxVersion = 'TLSv1.3', verifyName, tickets = true } = options;
-      const key = [keyType, minVersion, maxVersion, verifyName !== undefined, tickets].join(' ');
+      const {
+        keyType = 'any',
+        minVersion = 'TLSv1',
+        maxVersion = 'TLSv1.3',
+        verifyName,
+        tickets = true,
+        identity,
+      } = options;
+      const key = [keyType, minVersion, maxVersion, verifyName !== undefined, tickets, identity?.cert].join(' ');
       const known = made.get(key);
       if (known !== undefined) return known;
       const roots = verifyName === undefined ? { ca: [] } : caPem !== undefined && { ca: caPem };
       const context = createSecureContext({
         ...OFFERS[keyType],
         ...roots,
+        ...identity,
         minVersion,
         maxVersion,
         ecdhCurve: 'auto',

@@ -3,7 +3,18 @@ import { fromBase64, toBase64 } from '../../../base/index.ts';
 import { isTemporary, type Reply } from '../reply.ts';
 import { findMechanism, PASSWORD_MECHANISMS } from './auth/registry.ts';
 import type { AuthPlan, MechanismDef } from './auth/types.ts';
-import { type AuthState, after, broken, type ClientState, type ClientStep, goodbye, refused, say, settled, stopUnread } from './state.ts';
+import {
+  type AuthState,
+  after,
+  broken,
+  type ClientState,
+  type ClientStep,
+  goodbye,
+  refused,
+  say,
+  settled,
+  stopUnread,
+} from './state.ts';
 
 /** RFC 4954 §4: a command line has 512 octets, whatever else AUTH may carry. */
 const MAX_COMMAND_OCTETS = 510;
@@ -44,7 +55,11 @@ const authDone = (state: ClientState): ClientStep => {
   return settled({ ...rest, done: { ...state.done, auth: true } });
 };
 
-function tryNext(state: ClientState, [name, ...rest]: readonly string[], { credentials, random }: AuthPlan): ClientStep {
+function tryNext(
+  state: ClientState,
+  [name, ...rest]: readonly string[],
+  { credentials, random }: AuthPlan,
+): ClientStep {
   const mechanism = findMechanism(name!)!;
   const exchange = mechanism.begin(credentials, random);
   const { text, shown } = authCommand(mechanism, exchange.initial);
@@ -76,7 +91,8 @@ export function takeAuth(state: ClientState, reply: Reply): ClientStep {
   const isFinal = reply.code === 535 && plan.mechanisms === undefined; // wrong is wrong, whichever way it is said
   if (auth.rest.length > 0 && !isFinal) return tryNext(state, auth.rest, plan);
   if (plan.optional === 'always') return authDone(state);
-  const detail = auth.cancelled === undefined ? `AUTH ${auth.mechanism} was refused` : `AUTH ${auth.mechanism}: ${auth.cancelled}`;
+  const detail =
+    auth.cancelled === undefined ? `AUTH ${auth.mechanism} was refused` : `AUTH ${auth.mechanism}: ${auth.cancelled}`;
   return goodbye(state, { kind: 'auth-failed', detail, reply, temporary: isTemporary(reply) });
 }
 

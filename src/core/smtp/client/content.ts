@@ -53,7 +53,8 @@ function sayEnd(state: ClientState, command: Command): ClientStep {
 function takeChunk(state: ClientState, part: Uint8Array | undefined): ClientStep {
   const transaction = state.transaction!;
   const { ahead } = transaction;
-  if (part === undefined) return sayChunk({ ...state, transaction: without(transaction) }, ahead ?? new Uint8Array(), true);
+  if (part === undefined)
+    return sayChunk({ ...state, transaction: without(transaction) }, ahead ?? new Uint8Array(), true);
   if (part.length === 0) return stay({ ...state, awaits: 'part' }, { kind: 'pull' });
   const next: ClientState = { ...state, transaction: { ...transaction, ahead: part } };
   return ahead === undefined ? stay({ ...next, awaits: 'part' }, { kind: 'pull' }) : sayChunk(next, ahead, false);
@@ -79,7 +80,8 @@ function sayChunk(state: ClientState, octets: Uint8Array, isLast: boolean): Clie
 /** A chunk that is not the last is answered 250; where it is not, the rest is not sent (RFC 3030 §4.2). */
 export function takeChunkReply(state: ClientState, reply: Reply, sent: Sent): ClientStep {
   const transaction = state.transaction!;
-  if (transaction.isBroken) return state.sent.length > 0 ? stay(state) : endTransaction(state, 'bdat', 'a chunk was refused');
+  if (transaction.isBroken)
+    return state.sent.length > 0 ? stay(state) : endTransaction(state, 'bdat', 'a chunk was refused');
   if (sent.isLast) return takeEndReply(state, reply, sent);
   if (!isPositive(reply)) return breakOff(state, reply);
   if (state.awaits !== undefined || state.sent.length > 0) return stay(state);
@@ -99,7 +101,9 @@ export function takeEndReply(state: ClientState, reply: Reply, { stage, recipien
   if (recipient !== undefined) return takeOneReply(state, decideOne(transaction, recipient, stage, reply), stage);
   if (transaction.hasPrdr && reply.code === 353 && !transaction.isEach) return awaitEach(state, stage, order);
   const decided: Transaction = { ...overruleAll(decideAll(transaction, stage, reply), stage, reply), reply };
-  return stopAt({ ...state, transaction: decided }, 'dot') ?? endTransaction({ ...state, transaction: decided }, stage, '');
+  return (
+    stopAt({ ...state, transaction: decided }, 'dot') ?? endTransaction({ ...state, transaction: decided }, stage, '')
+  );
 }
 
 function takeOneReply(state: ClientState, transaction: Transaction, stage: Sent['stage']): ClientStep {

@@ -43,7 +43,9 @@ export function beginMail(state: ClientState, whole: Mail): ClientStep {
   if (lacking !== undefined) return settled({ ...state, ...kept }, settledEffect(opened, 'bdat', lacking));
   const begun: ClientState = { ...state, ...kept, transactions: state.transactions + 1, transaction: opened };
   const first: Command = { stage: 'mail', text: command.value };
-  return isPipelining(state) && !stopsAt(state, 'mail') ? sayGroup(begun, [first]) : stopUnread(say(begun, [first]), 'mail');
+  return isPipelining(state) && !stopsAt(state, 'mail')
+    ? sayGroup(begun, [first])
+    : stopUnread(say(begun, [first]), 'mail');
 }
 
 /** RFC 9422 §4.2, §4.3: what is beyond the limits goes in a transaction of its own. */
@@ -65,7 +67,8 @@ function lacksChunking({ plan, extensions }: ClientState): string | undefined {
   return 'the server does not offer CHUNKING (RFC 3030)';
 }
 
-export const isPipelining = ({ plan, extensions }: ClientState): boolean => plan.pipelining && extensions.has('PIPELINING');
+export const isPipelining = ({ plan, extensions }: ClientState): boolean =>
+  plan.pipelining && extensions.has('PIPELINING');
 export const isChunking = ({ plan, extensions }: ClientState): boolean =>
   plan.chunking !== 'never' && extensions.has('CHUNKING');
 
@@ -77,7 +80,8 @@ function sayGroup(state: ClientState, commands: readonly Command[]): ClientStep 
   const until = Math.min(mail.recipients.length, asked + (isPipelining(state) ? GROUP_RECIPIENTS : 1));
   const group = [...commands];
   for (let i = asked; i < until; i += 1) group.push(rcpt(state, i));
-  const withData = isPipelining(state) && until === mail.recipients.length && !isChunking(state) && !stopsAt(state, 'rcpt');
+  const withData =
+    isPipelining(state) && until === mail.recipients.length && !isChunking(state) && !stopsAt(state, 'rcpt');
   if (withData) group.push({ stage: 'data', text: 'DATA' });
   const transaction: Transaction = { ...state.transaction!, asked: until };
   const said = say({ ...state, transaction }, group);

@@ -54,10 +54,14 @@ export function sayStartTls(state: ClientState): ClientStep {
   const { plan, extensions } = state;
   const passed: ClientState = { ...state, done: { ...state.done, tls: true } };
   if (plan.tls === 'never' || state.isSecure) return settled(passed);
-  if (extensions.get('STARTTLS') === '') // RFC 3207 §4: no parameter
+  if (extensions.get('STARTTLS') === '')
+    // RFC 3207 §4: no parameter
     return stopUnread(say(state, [{ stage: 'starttls', text: 'STARTTLS' }]), 'tls');
   if (plan.tls === 'optional' || plan.tls === 'offered')
-    return after([{ kind: 'note', text: 'STARTTLS is not offered; going on in clear' }], stopAt(passed, 'tls') ?? settled(passed));
+    return after(
+      [{ kind: 'note', text: 'STARTTLS is not offered; going on in clear' }],
+      stopAt(passed, 'tls') ?? settled(passed),
+    );
   return goodbye(state, { kind: 'not-offered', stage: 'starttls', detail: 'the server does not offer STARTTLS' });
 }
 
@@ -85,7 +89,8 @@ export function takeSecured(before: ClientState): ClientStep {
   return state.plan.tls === 'on-connect' ? awaitGreeting(secured) : sayHello(secured);
 }
 
-export const awaitGreeting = (state: ClientState): ClientStep => stay({ ...state, sent: [{ stage: 'greeting', order: 0 }] });
+export const awaitGreeting = (state: ClientState): ClientStep =>
+  stay({ ...state, sent: [{ stage: 'greeting', order: 0 }] }, { kind: 'awaited', stage: 'greeting' });
 
 /** Postfix's XCLIENT: the server begins anew with its greeting after each. */
 export function sayXclient(state: ClientState): ClientStep {

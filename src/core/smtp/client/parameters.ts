@@ -13,7 +13,6 @@ export const needsUtf8 = ({ smtpUtf8, sender, recipients }: Mail): boolean =>
 const holdsControls = ({ sender, recipients }: Mail): boolean =>
   CONTROLS.test(sender) || recipients.some(({ address }) => CONTROLS.test(address));
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROLS = /[\x00-\x1f\x7f]/;
 
 export interface Facts {

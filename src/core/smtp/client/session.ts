@@ -83,6 +83,10 @@ function step(state: ClientState, input: ClientInput): ClientStep {
       return goodbye(withoutWait(state), { kind: 'done', isFull: false });
     case 'part':
       return goOn(takePart(state, input.part));
+    case 'not-secured':
+      return finish(state, input.outcome);
+    case 'unreadable':
+      return finish(state, { kind: 'message-failed', error: input.error });
     case 'closed':
       return finish(state, state.ending ?? { kind: 'closed', stage: stageOf(state) });
     case 'timeout':
@@ -153,13 +157,14 @@ const mayAnswer = ({ sent, awaits }: ClientState, said: number): boolean =>
   sent[0] === undefined ? awaits === 'part' : sent[0].order <= said;
 
 function talksAhead(state: ClientState): ClientStep {
-  if (state.awaits === 'tls') return broken(state, 'the server sent more in clear behind its reply to STARTTLS', 'starttls'); // CVE-2011-0411
+  if (state.awaits === 'tls')
+    return broken(state, 'the server sent more in clear behind its reply to STARTTLS', 'starttls'); // CVE-2011-0411
   return broken(state, 'the server speaks before it is asked');
 }
 
 /** @param said  commands that had been sent when it came */
 function takeReply(state: ClientState, reply: Reply, said: number): ClientStep {
-  const replied: ClientEffect = { kind: 'replied', reply };
+  const replied = repliedTo(state, reply);
   const isEach = state.plan.protocol === 'lmtp' && state.sent[0]?.recipient !== undefined;
   if (reply.code === 421 && !isEach) return after([replied], shutDown(state, reply));
   if (!mayAnswer(state, said)) return after([replied], talksAhead(state));
@@ -167,6 +172,13 @@ function takeReply(state: ClientState, reply: Reply, said: number): ClientStep {
   if (sent === undefined) return after([replied], takeEarlyReply(state, reply));
   if (state.ending !== undefined) return after([replied], finish(state, state.ending));
   return after([replied], goOn(TAKERS[sent.stage]({ ...state, sent: rest }, reply, sent)));
+}
+
+function repliedTo(state: ClientState, reply: Reply): ClientEffect {
+  const index = state.sent[0]?.recipient;
+  const address = index === undefined ? undefined : state.transaction?.mail.recipients[index]?.address;
+  const stage = stageOf(state);
+  return { kind: 'replied', reply, stage, ...(address !== undefined && { recipient: address }) };
 }
 
 /** RFC 5321 §3.8: it may come at any time, and the server closes behind it. */

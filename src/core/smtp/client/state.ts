@@ -4,6 +4,7 @@
  * Inputs and effects are those of core/net/drive.ts with three more: mails are asked for one at a time, the content of one is
  * pulled part by part, and TLS is begun by the driver.
  */
+import type { Failure } from '../../../base/index.ts';
 import type { Extensions } from '../extensions.ts';
 import type { LineBuffer } from '../lines.ts';
 import { isTemporary, type PartialReply, type Reply } from '../reply.ts';
@@ -16,17 +17,28 @@ export type ClientInput =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   /** The handshake that was asked for is done. */
   | { readonly kind: 'secured' }
+  | { readonly kind: 'not-secured'; readonly outcome: Outcome }
   | { readonly kind: 'mail'; readonly mail: Mail }
   | { readonly kind: 'no-mail' }
   /** A part of the content that was pulled; undefined after the last. */
   | { readonly kind: 'part'; readonly part: Uint8Array | undefined }
+  | { readonly kind: 'unreadable'; readonly error: Failure }
   | { readonly kind: 'closed' }
   | { readonly kind: 'timeout'; readonly afterMs: number };
 
 export type ClientEffect =
-  | { readonly kind: 'send'; readonly stage: Stage; readonly text: string; readonly shown: string; readonly recipient?: string }
+  | {
+      readonly kind: 'send';
+      readonly stage: Stage;
+      readonly text: string;
+      readonly shown: string;
+      readonly recipient?: string;
+    }
   | { readonly kind: 'content'; readonly octets: Uint8Array }
-  | { readonly kind: 'replied'; readonly reply: Reply }
+  /** To what: the command, or the one of several recipients that it is for. */
+  | { readonly kind: 'replied'; readonly reply: Reply; readonly stage: Stage; readonly recipient?: string }
+  /** A reply is waited for that nothing was said for. */
+  | { readonly kind: 'awaited'; readonly stage: Stage }
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'offered'; readonly extensions: Extensions }
   | { readonly kind: 'secure' }
@@ -116,19 +128,23 @@ export interface Command {
 
 /** Commands in one group: what they are, and that their replies are awaited. */
 export function say(state: ClientState, commands: readonly Command[]): ClientStep {
-  const effects = commands.map(({ stage, text, shown = text, address }): ClientEffect => ({
-    kind: 'send',
-    stage,
-    text: `${text}\r\n`,
-    shown,
-    ...(address !== undefined && { recipient: address }),
-  }));
-  const sent = commands.map(({ stage, recipient, isLast }, i): Sent => ({
-    stage,
-    order: state.said + 1 + i,
-    ...(recipient !== undefined && { recipient }),
-    ...(isLast === true && { isLast }),
-  }));
+  const effects = commands.map(
+    ({ stage, text, shown = text, address }): ClientEffect => ({
+      kind: 'send',
+      stage,
+      text: `${text}\r\n`,
+      shown,
+      ...(address !== undefined && { recipient: address }),
+    }),
+  );
+  const sent = commands.map(
+    ({ stage, recipient, isLast }, i): Sent => ({
+      stage,
+      order: state.said + 1 + i,
+      ...(recipient !== undefined && { recipient }),
+      ...(isLast === true && { isLast }),
+    }),
+  );
   return { state: { ...state, said: state.said + commands.length, sent: [...state.sent, ...sent] }, effects };
 }
 
@@ -146,8 +162,8 @@ export function goodbye(state: ClientState, outcome: Outcome): ClientStep {
 
 /** What is not decided about a mail when the conversation ends was not sent. */
 function settleOpen(state: ClientState, outcome: Outcome): ClientStep {
-  const { transaction, ...rest } = state;
-  if (transaction === undefined) return stay(state);
+  const { transaction, awaits: _over, ...rest } = state;
+  if (transaction === undefined) return stay(rest);
   const why = outcome.kind === 'done' ? `stopped after ${outcome.stoppedAfter ?? 'it'}` : WHY[outcome.kind];
   return stay(rest, { kind: 'settled', result: resultOf(transaction, stageOf(state), why) });
 }

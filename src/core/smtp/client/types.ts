@@ -25,7 +25,19 @@ export type Stage =
   | 'quit';
 
 /** Where a conversation may be made to stop, in the words of swaks. */
-export const STOPS = ['connect', 'banner', 'first-helo', 'tls', 'xclient', 'helo', 'auth', 'mail', 'rcpt', 'data', 'dot'] as const;
+export const STOPS = [
+  'connect',
+  'banner',
+  'first-helo',
+  'tls',
+  'xclient',
+  'helo',
+  'auth',
+  'mail',
+  'rcpt',
+  'data',
+  'dot',
+] as const;
 export type Stop = (typeof STOPS)[number];
 
 export interface StopPlan {

@@ -1,5 +1,5 @@
-import type { MechanismDef } from './types.ts';
 import { oneShot } from './one-shot.ts';
+import type { MechanismDef } from './types.ts';
 
 /** RFC 4616 §2: `[authzid] NUL authcid NUL passwd`. */
 export const plain: MechanismDef = {

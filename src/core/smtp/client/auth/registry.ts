@@ -7,16 +7,7 @@ import { plain } from './plain.ts';
 import { scramSha1, scramSha256 } from './scram.ts';
 import type { MechanismDef } from './types.ts';
 
-const ROWS: readonly MechanismDef[] = [
-  scramSha256,
-  scramSha1,
-  cramMd5,
-  plain,
-  login,
-  external,
-  oauthBearer,
-  xoauth2,
-];
+const ROWS: readonly MechanismDef[] = [scramSha256, scramSha1, cramMd5, plain, login, external, oauthBearer, xoauth2];
 
 /** For a password; EXTERNAL and the OAuth mechanisms have to be asked for. */
 export const PASSWORD_MECHANISMS: readonly string[] = [scramSha256, scramSha1, cramMd5, plain, login].map(

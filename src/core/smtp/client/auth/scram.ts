@@ -94,7 +94,11 @@ function checking(signature: Uint8Array): Exchange {
       const text = Buffer.from(challenge).toString('utf8');
       const theirs = fromBase64(/^v=([A-Za-z0-9+/=]+)(?:,.*)?$/.exec(text)?.[1] ?? '');
       if (theirs?.length !== signature.length || !timingSafeEqual(theirs, signature))
-        return cancel(text.startsWith('e=') ? `it says ${text.slice(2, 60)}` : 'its signature is wrong: it does not know the password');
+        return cancel(
+          text.startsWith('e=')
+            ? `it says ${text.slice(2, 60)}`
+            : 'its signature is wrong: it does not know the password',
+        );
       return { kind: 'respond', octets: new Uint8Array(), next: proven };
     },
   };

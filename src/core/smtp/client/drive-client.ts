@@ -1,0 +1,257 @@
+/**
+ * Runs a client session over a connection: the only part that holds a socket and a timer.
+ *
+ * Everything that a step wants sent leaves in one write. It reads all the while, so a server that answers in the middle of
+ * the content is heard, and neither side waits for the other for ever; the content waits where the socket is full.
+ */
+import type { Failure } from '../../../base/index.ts';
+import type { Connection } from '../../net/index.ts';
+import type { Extensions } from '../extensions.ts';
+import { formatReply } from '../reply.ts';
+import { type Pump, pumpOf } from './pump.ts';
+import type { ConversationRecord } from './record.ts';
+import type { ClientSession } from './session.ts';
+import type { ClientEffect, ClientInput, ClientState } from './state.ts';
+import type { Mail, MailResult, Outcome } from './types.ts';
+
+export interface DriverParts {
+  readonly session: ClientSession;
+  readonly record?: ConversationRecord;
+  /** The next mail to send here; undefined: no more. */
+  readonly nextMail: () => Mail | undefined;
+  /** Each as it is done. */
+  readonly onMail: (result: MailResult) => void;
+  readonly onOffered: (extensions: Extensions) => void;
+  /** The handshake, judged; an outcome ends the conversation. */
+  readonly secure: (connection: Connection) => Promise<Connection | Outcome>;
+  readonly waitMs: (state: ClientState) => number;
+  readonly onTraffic?: (direction: 'in' | 'out', text: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** What is on its way to the socket before more content is pulled. */
+const ENOUGH_OCTETS = 64 * 1024;
+
+export function driveClient(connection: Connection, parts: DriverParts): Promise<Outcome> {
+  return new Promise((resolve) => new ClientDriver(connection, parts, resolve).start());
+}
+
+class ClientDriver {
+  private connection: Connection;
+  private readonly parts: DriverParts;
+  private readonly resolve: (outcome: Outcome) => void;
+  private state: ClientState;
+  private readonly inputs: ClientInput[] = [];
+  private isStepping = false;
+  private out: Uint8Array[] = [];
+  private outOctets = 0;
+  private pump: Pump | undefined;
+  private wantsPart = false;
+  private timer: NodeJS.Timeout | undefined;
+  private waitMs = 0;
+  private isOver = false;
+
+  constructor(connection: Connection, parts: DriverParts, resolve: (outcome: Outcome) => void) {
+    this.connection = connection;
+    this.parts = parts;
+    this.resolve = resolve;
+    this.state = parts.session.start;
+  }
+
+  start(): void {
+    if (this.parts.signal?.aborted === true) {
+      this.finish({ kind: 'aborted' });
+      return;
+    }
+    this.parts.signal?.addEventListener('abort', this.onAbort, { once: true });
+    this.listen();
+    this.feed({ kind: 'opened' });
+  }
+
+  private listen(): void {
+    const { stream } = this.connection;
+    stream.on('data', this.onData).once('end', this.onEnd).once('close', this.onEnd).on('drain', this.onDrain);
+    stream.resume();
+  }
+
+  private unlisten(): void {
+    const { stream } = this.connection;
+    stream.off('data', this.onData).off('end', this.onEnd).off('close', this.onEnd).off('drain', this.onDrain);
+    stream.pause();
+  }
+
+  private readonly onData = (bytes: Buffer): void => this.feed({ kind: 'bytes', bytes });
+  private readonly onEnd = (): void => this.feed({ kind: 'closed' });
+  private readonly onAbort = (): void => this.finish({ kind: 'aborted' });
+  private readonly onTimeout = (): void => this.feed({ kind: 'timeout', afterMs: this.waitMs });
+  /** Room again: a block of the content is out, and the next has its own time (RFC 5321 §4.5.3.2.5). */
+  private readonly onDrain = (): void => {
+    this.arm();
+    if (this.wantsPart) this.pull();
+    this.run();
+  };
+
+  /** Inputs are taken one after another, whatever an effect of one leads to at once. */
+  private feed(input: ClientInput): void {
+    this.inputs.push(input);
+    this.run();
+  }
+
+  private run(): void {
+    if (this.isStepping || this.isOver) return;
+    this.isStepping = true;
+    const before = this.state;
+    for (let input = this.inputs.shift(); input !== undefined && !this.isOver; input = this.inputs.shift()) {
+      const { state, effects } = this.parts.session.step(this.state, input);
+      this.state = state;
+      for (const effect of effects) this.perform(effect);
+    }
+    this.isStepping = false;
+    if (this.isOver) return;
+    this.flush();
+    if (hasMoved(before, this.state)) this.arm();
+  }
+
+  private perform(effect: ClientEffect): void {
+    switch (effect.kind) {
+      case 'send':
+        this.write(Buffer.from(effect.text, 'utf8'));
+        break;
+      case 'content':
+        this.write(effect.octets);
+        break;
+      case 'offered':
+        this.parts.onOffered(effect.extensions);
+        break;
+      case 'settled':
+        this.dropPump();
+        this.parts.onMail(effect.result);
+        break;
+      case 'next':
+        this.hand(this.parts.nextMail());
+        break;
+      case 'pull':
+        this.pull();
+        break;
+      case 'secure':
+        this.flush();
+        void this.secure();
+        break;
+      case 'done':
+        this.flush();
+        this.finish(effect.outcome);
+        break;
+    }
+    if (this.parts.record !== undefined) recordEffect(effect, this.parts.record);
+    if (this.parts.onTraffic !== undefined) traceEffect(effect, this.parts.onTraffic);
+  }
+
+  private hand(mail: Mail | undefined): void {
+    this.inputs.push(mail === undefined ? { kind: 'no-mail' } : { kind: 'mail', mail });
+  }
+
+  private pull(): void {
+    if (this.state.awaits !== 'part') return; // the same step ended it
+    if (this.outOctets >= ENOUGH_OCTETS) this.flush();
+    this.wantsPart = this.connection.stream.writableNeedDrain;
+    if (this.wantsPart) return; // onDrain comes back to it
+    try {
+      this.pump ??= pumpOf(this.state.transaction!.mail.parts());
+      const pulled = this.pump.next();
+      if (!(pulled instanceof Promise)) return void this.inputs.push({ kind: 'part', part: pulled });
+      this.flush();
+      const { pump } = this;
+      pulled.then(
+        (part) => pump === this.pump && this.feed({ kind: 'part', part }),
+        (error: unknown) => pump === this.pump && this.unreadable(error),
+      );
+    } catch (error) {
+      this.unreadable(error);
+    }
+  }
+
+  /** Half a message cannot be taken back: the server must not be told that it ended. */
+  private unreadable(error: unknown): void {
+    const failure = (error as { readonly failure?: Failure }).failure;
+    if (failure === undefined) throw error;
+    this.feed({ kind: 'unreadable', error: failure });
+  }
+
+  private dropPump(): void {
+    this.pump?.stop();
+    this.pump = undefined;
+    this.wantsPart = false;
+  }
+
+  private write(octets: Uint8Array): void {
+    this.out.push(octets);
+    this.outOctets += octets.length;
+  }
+
+  private flush(): void {
+    if (this.outOctets === 0) return;
+    const { stream } = this.connection;
+    const octets = this.out.length === 1 ? this.out[0]! : Buffer.concat(this.out, this.outOctets);
+    this.out = [];
+    this.outOctets = 0;
+    if (!stream.destroyed && stream.writable) stream.write(octets);
+  }
+
+  private arm(): void {
+    clearTimeout(this.timer);
+    this.waitMs = this.parts.waitMs(this.state);
+    this.timer = setTimeout(this.onTimeout, this.waitMs);
+  }
+
+  /** The handshake has a patience of its own. */
+  private async secure(): Promise<void> {
+    this.unlisten();
+    clearTimeout(this.timer);
+    const secured = await this.parts.secure(this.connection);
+    if (this.isOver) return;
+    if ('kind' in secured) return this.feed({ kind: 'not-secured', outcome: secured });
+    this.connection = secured;
+    this.listen();
+    this.feed({ kind: 'secured' });
+  }
+
+  /** All that was written goes out; then the connection ends, whether the peer likes it or not. */
+  private finish(outcome: Outcome): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    clearTimeout(this.timer);
+    this.parts.signal?.removeEventListener('abort', this.onAbort);
+    this.dropPump();
+    this.unlisten();
+    hangUp(this.connection);
+    this.resolve(outcome);
+  }
+}
+
+/** Is something else waited for? Octets that come to no reply do not count: they would make the wait endless. */
+const hasMoved = (before: ClientState, now: ClientState): boolean =>
+  before.sent[0] !== now.sent[0] ||
+  before.awaits !== now.awaits ||
+  before.transaction?.octets !== now.transaction?.octets;
+
+function recordEffect(effect: ClientEffect, record: ConversationRecord): void {
+  if (effect.kind === 'send') record.sent(effect.stage, effect.shown, effect.recipient);
+  else if (effect.kind === 'content') record.content(effect.octets);
+  else if (effect.kind === 'replied') record.replied(effect.reply, effect.stage, effect.recipient);
+  else if (effect.kind === 'awaited') record.begin(effect.stage);
+  else if (effect.kind === 'note') record.note(effect.text);
+}
+
+function traceEffect(effect: ClientEffect, onTraffic: NonNullable<DriverParts['onTraffic']>): void {
+  if (effect.kind === 'send') onTraffic('out', effect.shown);
+  else if (effect.kind === 'replied') onTraffic('in', formatReply(effect.reply));
+}
+
+const HANG_UP_MS = 1000;
+
+function hangUp(connection: Connection): void {
+  const { stream } = connection;
+  const timer = setTimeout(() => connection.destroy(), HANG_UP_MS);
+  stream.once('close', () => clearTimeout(timer));
+  stream.end(() => connection.destroy());
+}
