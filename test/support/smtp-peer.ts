@@ -123,13 +123,12 @@ export class SmtpPeer {
   private replyTo(line: string): string {
     const capitals = line.toUpperCase();
     const { replies = {}, offers } = this.script;
-    if (/^(EHLO|LHLO) /.test(capitals) && !Object.keys(replies).some((key) => capitals.startsWith(key)))
+    const fits = (prefix: string): boolean => (prefix === '' ? line === '' : capitals.startsWith(prefix));
+    if (/^(EHLO|LHLO) /.test(capitals) && !Object.keys(replies).some(fits))
       return ['peer.test', ...(offers ?? [])]
         .map((text, i, all) => `250${i === all.length - 1 ? ' ' : '-'}${text}\r\n`)
         .join('');
-    const key =
-      Object.keys(replies).find((prefix) => capitals.startsWith(prefix)) ??
-      Object.keys(DEFAULTS).find((prefix) => capitals.startsWith(prefix));
+    const key = Object.keys(replies).find(fits) ?? Object.keys(DEFAULTS).find(fits);
     const reply = key === undefined ? '500 5.5.1 what?' : (replies[key] ?? DEFAULTS[key]!);
     if (typeof reply === 'function') return `${reply(line)}\r\n`;
     if (typeof reply === 'string') return `${reply}\r\n`;
