@@ -1,6 +1,8 @@
 /** The world of a whole check as a literal: that of a DANE check, and what each server makes of an old hello. */
 import { err, ok } from '../../src/base/index.ts';
 import { type CheckData, type CheckPorts, type CheckQuestion, checkDomain } from '../../src/core/check/index.ts';
+import { addressTexts } from '../../src/core/dane/index.ts';
+import { RR } from '../../src/core/dns/index.ts';
 import type { Certificate } from '../../src/core/pki/index.ts';
 import { createDaneWorld, type DaneWorld, type RunWorld } from './dane.ts';
 
@@ -47,8 +49,13 @@ export async function runCheck(
       version: 'TLSv1.1',
       offered: given.old?.includes(address) === true ? 'yes' : 'no',
     }),
-    addressesOf: async (host) =>
-      err({ code: 'dns/no-address', message: `${host}: no address`, fault: 'peer', temporary: false }),
+    addressesOf: async (host) => {
+      const looked = await resolver.lookup(host, RR.A);
+      const addresses = looked.ok ? addressTexts(looked.value.records) : [];
+      return addresses.length > 0
+        ? ok(addresses)
+        : err({ code: 'dns/no-address', message: `${host}: no address`, fault: 'peer', temporary: false });
+    },
     fetch: async ({ url }) =>
       given.policy === undefined
         ? err({ code: 'net/refused', message: 'refused', fault: 'peer', temporary: true })
