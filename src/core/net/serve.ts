@@ -26,32 +26,35 @@ export type ServerInput<Answer> =
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'secured'; readonly tls: SecuredFacts };
 
-export type ServerEffect<Question> =
+export type ServerEffect<Question, Event> =
   | { readonly kind: 'send'; readonly text: string }
   /** To be answered by one `answer`; nothing else is asked before. */
   | { readonly kind: 'ask'; readonly question: Question }
   /** Octets of a message, in their order. */
   | { readonly kind: 'data'; readonly bytes: Uint8Array }
+  /** For the host to know. */
+  | { readonly kind: 'tell'; readonly event: Event }
   /** After what was sent, a handshake; octets read in clear beyond it are lost on purpose. */
   | { readonly kind: 'start-tls' }
   /** After what was sent; nothing is fed afterwards. */
   | { readonly kind: 'close' };
 
-export interface ServerSession<State, Question, Answer> {
+export interface ServerSession<State, Question, Answer, Event> {
   readonly start: State;
   step(
     state: State,
     input: ServerInput<Answer>,
-  ): { readonly state: State; readonly effects: readonly ServerEffect<Question>[] };
+  ): { readonly state: State; readonly effects: readonly ServerEffect<Question, Event>[] };
   /** Octets waiting in the state because a question is open. */
   waiting(state: State): number;
 }
 
 /** Who answers a session's questions and takes its data. A promise makes the client wait. */
-export interface ServerHost<Question, Answer> {
+export interface ServerHost<Question, Answer, Event> {
   /** Undefined: the connection is dropped without a word. */
   answer(question: Question): Answer | undefined | Promise<Answer | undefined>;
   data(bytes: Uint8Array): void | Promise<void>;
+  tell(event: Event): void;
   /** The last thing said to it, however the connection ended. */
   ended(): void;
   /** Sees every run of octets, for the trace. */
@@ -76,10 +79,10 @@ const MAX_WAITING_OCTETS = 64 * 1024;
 const LINGER_MS = 2000;
 
 /** Resolves when the connection has ended. */
-export function serve<State, Question, Answer>(
+export function serve<State, Question, Answer, Event>(
   connection: ServedConnection,
-  session: ServerSession<State, Question, Answer>,
-  host: ServerHost<Question, Answer>,
+  session: ServerSession<State, Question, Answer, Event>,
+  host: ServerHost<Question, Answer, Event>,
   options: ServeOptions,
 ): Promise<void> {
   return new Promise((resolve) => {
@@ -87,10 +90,10 @@ export function serve<State, Question, Answer>(
   });
 }
 
-class Service<State, Question, Answer> {
+class Service<State, Question, Answer, Event> {
   private readonly connection: ServedConnection;
-  private readonly session: ServerSession<State, Question, Answer>;
-  private readonly host: ServerHost<Question, Answer>;
+  private readonly session: ServerSession<State, Question, Answer, Event>;
+  private readonly host: ServerHost<Question, Answer, Event>;
   private readonly options: ServeOptions;
   private readonly resolve: () => void;
   private readonly idle: NodeJS.Timeout;
@@ -98,7 +101,7 @@ class Service<State, Question, Answer> {
   private stream: Duplex;
   private state: State;
   /** Effects not carried out yet: something before them takes its time. */
-  private queue: ServerEffect<Question>[] = [];
+  private queue: ServerEffect<Question, Event>[] = [];
   /** Text of several replies, to leave in one write. */
   private outbox = '';
   /** Something takes its time: nothing is carried out meanwhile. */
@@ -109,8 +112,8 @@ class Service<State, Question, Answer> {
 
   constructor(
     connection: ServedConnection,
-    session: ServerSession<State, Question, Answer>,
-    host: ServerHost<Question, Answer>,
+    session: ServerSession<State, Question, Answer, Event>,
+    host: ServerHost<Question, Answer, Event>,
     options: ServeOptions,
     resolve: () => void,
   ) {
@@ -188,10 +191,11 @@ class Service<State, Question, Answer> {
     this.work();
   }
 
-  private carryOut(effect: ServerEffect<Question>): void {
+  private carryOut(effect: ServerEffect<Question, Event>): void {
     if (effect.kind === 'send') this.outbox += effect.text;
     else if (effect.kind === 'ask') this.ask(effect.question);
     else if (effect.kind === 'data') this.await(this.host.data(effect.bytes), () => {});
+    else if (effect.kind === 'tell') this.host.tell(effect.event);
     else if (effect.kind === 'start-tls') this.startTls();
     else this.close();
   }

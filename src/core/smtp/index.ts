@@ -5,6 +5,7 @@
  * and an outcome come out; core/net/drive.ts runs it over a connection. A *reply* is a code with lines; limits on line
  * length and number of lines stop a peer that never ends.
  *
+ * `server/` is the server's session: a command a file, what policy says asked of the host, mail data handed on as they come.
  * `grammar/` reads what stands in commands: paths, mailboxes, parameters, xtext. Mail data go by in parts, their dots put
  * and taken away, with CRLF "." CRLF as the only end (dot-stuffing.ts).
  *
@@ -67,4 +68,25 @@ export {
   type ReplyError,
   showLine,
 } from './reply.ts';
+export type { SecuredFacts, SessionEffect, SessionInput } from './server/effects.ts';
+export { formatServerReply } from './server/reply.ts';
+export { createServerSession, type ServerSession } from './server/session.ts';
+export { answerWith } from './server/turn.ts';
+export type {
+  AbandonReason,
+  Answer,
+  ClientFacts,
+  EndReason,
+  Envelope,
+  MessageFacts,
+  Offers,
+  Question,
+  QuestionOf,
+  Recipient,
+  ServerReply,
+  ServerState,
+  SessionConfig,
+  SessionEvent,
+  SessionLimits,
+} from './server/types.ts';
 export { type StartTlsOutcome, type StartTlsState, startTlsSession } from './starttls-session.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BareMode, decodeDots, encodeDots, endOfDots, startOfData } from '../../../src/core/smtp/index.ts';
+import { SMUGGLING_ENDS } from '../../support/smuggling.ts';
 
 interface Read {
   readonly message: string;
@@ -82,28 +83,6 @@ describe('data off the wire (RFC 5321 §4.5.2)', () => {
     );
   });
 });
-
-/** The published ways to end data for one side alone, and kin of them (CVE-2023-51764, 51765, 51766). */
-export const SMUGGLING_ENDS = [
-  '\n.\n',
-  '\n.\r\n',
-  '\r.\r',
-  '\r.\r\n',
-  '\r\n.\n',
-  '\r\n.\r',
-  '\r\n.\r\r\n',
-  '\n.\r',
-  '\r.\n',
-  '\r\n\0.\r\n',
-  '\r\n.\0\r\n',
-  '\r\n.\r\0\n',
-  '\r\0\n.\r\n',
-  '\n\n.\r\n',
-  '\r\r.\r\n',
-  '\r\n .\r\n',
-  '\r\n. \r\n',
-  '\r\n..\r\n',
-];
 
 describe('ends of data that are none', () => {
   it.each(SMUGGLING_ENDS)('%j ends nothing on the way in', (end) => {

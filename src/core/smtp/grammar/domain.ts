@@ -5,9 +5,9 @@ import { type GrammarProblem, quoted } from './error.ts';
 const MAX_DOMAIN_OCTETS = 255;
 const MAX_LABEL_OCTETS = 63;
 
-/** Let-dig [Ldh-str]. The underscore is no letter there, and yet in names that get mail. */
-const LABEL = /^[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?$/;
-const LABEL_UTF8 = /^[A-Za-z0-9_\u0080-\uffff](?:[A-Za-z0-9_\u0080-\uffff-]*[A-Za-z0-9_\u0080-\uffff])?$/;
+/** Let-dig [Ldh-str]: no underscore. */
+const LABEL = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
+const LABEL_UTF8 = /^[A-Za-z0-9\u0080-\uffff](?:[A-Za-z0-9\u0080-\uffff-]*[A-Za-z0-9\u0080-\uffff])?$/;
 
 export interface DomainProblem {
   readonly problem: GrammarProblem;

@@ -1,0 +1,103 @@
+/** The octets of a message: after DATA up to the dot, after BDAT as many as were said. They are handed on as they come. */
+import { decodeDots, startOfData } from '../dot-stuffing.ts';
+import { endOfMessage, replyToMessage } from './end-of-message.ts';
+import { NOTHING, type Turn } from './turn.ts';
+import type { Body, Chunk, Doom, ServerReply } from './types.ts';
+
+/** Of one BDAT; a greater one ends the connection, as its octets would have to be waited for. */
+export const MAX_CHUNK_OCTETS = 4 * 1024 * 1024 * 1024;
+
+const TOO_LARGE: ServerReply = { code: 552, text: 'Message size exceeds maximum permitted' };
+const BARE: ServerReply = { code: 554, text: 'CR or LF alone in the message: lines must end with CRLF' };
+const LONG_LINE: ServerReply = { code: 500, text: 'a line of the message is too long' };
+
+const NEW: Body = { isChunked: false, dots: startOfData, octets: 0 };
+
+export function beginData({ state }: Turn): void {
+  if (state.phase === 'over') return;
+  state.body = NEW;
+  state.phase = 'data';
+}
+
+export function beginChunk(
+  turn: Turn,
+  { octets, isLast }: { readonly octets: number; readonly isLast: boolean },
+): void {
+  const { state } = turn;
+  const body = state.body ?? { ...NEW, isChunked: true };
+  const chunk: Chunk = { octets, left: octets, isLast, isRefused: false };
+  state.body = withDoom(turn, { ...body, chunk }, body.octets + octets > limitOf(turn) ? TOO_LARGE_DOOM : undefined);
+  state.phase = 'chunk';
+  if (octets === 0) endChunk(turn, state.body, chunk);
+}
+
+/** The octets of a BDAT that was refused. */
+export function skipChunk({ state }: Turn, octets: number): void {
+  if (state.phase === 'over' || octets === 0) return;
+  const chunk: Chunk = { octets, left: octets, isLast: false, isRefused: true };
+  state.body = { ...NEW, isChunked: true, chunk };
+  state.phase = 'chunk';
+}
+
+/** What of the message is in the input. */
+export function readBody(turn: Turn): void {
+  if (turn.state.phase === 'data') readData(turn, turn.state.body!);
+  else readChunk(turn, turn.state.body!, turn.state.body!.chunk!);
+}
+
+function readData(turn: Turn, before: Body): void {
+  const { state } = turn;
+  const mode = state.config.bare === 'normalise' ? 'normalise' : 'keep';
+  const { state: dots, chunks, end } = decodeDots(before.dots, state.input, mode);
+  let { octets } = before;
+  for (const chunk of chunks) octets += chunk.length;
+  const body = withDoom(turn, { ...before, dots, octets }, doomOf(turn, dots, octets));
+  state.body = body;
+  state.input = end === undefined ? NOTHING : state.input.subarray(end);
+  if (body.doom === undefined) for (const bytes of chunks) turn.effects.push({ kind: 'data', bytes });
+  if (end !== undefined) endOfMessage(turn, body);
+}
+
+function readChunk(turn: Turn, body: Body, chunk: Chunk): void {
+  const { state } = turn;
+  const bytes = state.input.subarray(0, chunk.left);
+  state.input = state.input.subarray(bytes.length);
+  const after: Chunk = { ...chunk, left: chunk.left - bytes.length };
+  const isHeard = !chunk.isRefused && body.doom === undefined;
+  if (isHeard && bytes.length > 0) turn.effects.push({ kind: 'data', bytes });
+  state.body = { ...body, chunk: after, octets: body.octets + (chunk.isRefused ? 0 : bytes.length) };
+  if (after.left === 0) endChunk(turn, state.body, after);
+}
+
+function endChunk(turn: Turn, body: Body, chunk: Chunk): void {
+  const { state } = turn;
+  state.phase = 'commands';
+  const { chunk: _, ...rest } = body;
+  state.body = chunk.isRefused ? undefined : rest;
+  if (chunk.isRefused) return;
+  if (body.doom !== undefined) return void replyToMessage(turn, { outcome: 'refuse', reply: body.doom.reply });
+  if (chunk.isLast) return void endOfMessage(turn, rest, chunk.octets);
+  turn.reply(250, `${chunk.octets} byte chunk received`);
+}
+
+const TOO_LARGE_DOOM: Doom = { why: 'too-large', reply: TOO_LARGE };
+
+function doomOf(turn: Turn, dots: Body['dots'], octets: number): Doom | undefined {
+  const { config } = turn.state;
+  if (octets > limitOf(turn)) return TOO_LARGE_DOOM;
+  if (config.bare === 'refuse' && dots.bareCr + dots.bareLf > 0) return { why: 'bare-line-end', reply: BARE };
+  const longest = Math.max(dots.longestLine, dots.lineOctets);
+  return longest > (config.limits.textLineOctets ?? longest) ? { why: 'line-too-long', reply: LONG_LINE } : undefined;
+}
+
+/** The first doom stands; the host is told at once, so that it keeps nothing. */
+function withDoom(turn: Turn, body: Body, doom: Doom | undefined): Body {
+  if (body.doom !== undefined || doom === undefined) return body;
+  turn.tell({ kind: 'abandoned', why: doom.why });
+  return { ...body, doom };
+}
+
+function limitOf({ state: { offers, config } }: Turn): number {
+  const { size } = offers;
+  return (size === undefined || size === 0 ? config.limits.messageOctets : size) ?? Number.POSITIVE_INFINITY;
+}

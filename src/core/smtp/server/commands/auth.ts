@@ -1,0 +1,55 @@
+/** AUTH (RFC 4954): the exchange is carried; what is right in it is for the host to say. */
+import { fromBase64, toBase64 } from '../../../../base/index.ts';
+import type { Turn } from '../turn.ts';
+import type { Answer } from '../types.ts';
+import type { CommandDef } from './types.ts';
+
+export const auth: CommandDef = {
+  verb: 'AUTH',
+  argument: 'any',
+  sync: 'never',
+  isMail: true,
+  run: (turn, argument) => {
+    const { offers, identity, transaction } = turn.state;
+    if (offers.auth === undefined || offers.auth.length === 0 || !turn.isExtended)
+      return turn.fail(503, 'AUTH command used when not advertised');
+    if (identity !== undefined) return turn.fail(503, 'already authenticated');
+    if (transaction !== undefined) return turn.fail(503, 'not permitted in mail transaction'); // RFC 4954 §4
+    const [name = '', ...rest] = argument.split(' ');
+    const mechanism = name.toUpperCase();
+    if (!offers.auth.includes(mechanism)) return turn.fail(504, `${name} authentication mechanism not supported`);
+    begin(turn, mechanism, rest.join(' ').trim());
+  },
+  answered: { auth: answered, 'auth-response': answered },
+};
+
+function begin(turn: Turn, mechanism: string, text: string): void {
+  const initial = text === '=' ? new Uint8Array() : fromBase64(text); // RFC 4954 §4: "=" is an empty one
+  if (initial === undefined || /\s/.test(text)) return void turn.fail(501, 'Invalid base64 data');
+  turn.state.mechanism = mechanism;
+  turn.mustAsk({ kind: 'auth', mechanism, ...(text !== '' && { initial }) });
+}
+
+/** A line of the exchange: base64, or `*` to give it up. */
+export function readAuthResponse(turn: Turn, line: string): void {
+  turn.state.phase = 'commands';
+  const mechanism = turn.state.mechanism ?? '';
+  turn.state.mechanism = undefined;
+  if (line === '*') return void turn.reply(501, 'Authentication cancelled');
+  const response = /\s/.test(line) ? undefined : fromBase64(line);
+  if (response === undefined) return void turn.reply(501, 'Invalid base64 data');
+  turn.state.mechanism = mechanism;
+  turn.mustAsk({ kind: 'auth-response', mechanism, response });
+}
+
+function answered(turn: Turn, { mechanism }: { readonly mechanism: string }, answer: Answer): void {
+  const { state } = turn;
+  if (answer.outcome === 'challenge') {
+    state.phase = 'auth';
+    return void turn.reply(334, toBase64(answer.challenge ?? new Uint8Array()));
+  }
+  state.mechanism = undefined;
+  if (answer.outcome !== 'accept') return void turn.respond(answer, 535, 'Incorrect authentication data');
+  state.identity = answer.identity ?? mechanism;
+  turn.respond(answer, 235, 'Authentication succeeded');
+}

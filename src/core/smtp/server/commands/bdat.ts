@@ -1,0 +1,37 @@
+/** BDAT: a message in counted chunks (RFC 3030 §2). Whatever is replied, the octets of its chunk are never commands. */
+import { beginChunk, MAX_CHUNK_OCTETS, skipChunk } from '../body.ts';
+import { refuseWithoutRecipients } from '../no-recipients.ts';
+import type { Turn } from '../turn.ts';
+import type { CommandDef } from './types.ts';
+
+export const bdat: CommandDef = {
+  verb: 'BDAT',
+  argument: 'any',
+  sync: 'never',
+  isMail: true,
+  run: (turn, argument) => {
+    const size = /^(\d+)(?: |$)/.exec(argument)?.[1];
+    if (size === undefined) return turn.fail(501, 'missing size for BDAT command');
+    const octets = Number(size);
+    if (octets > MAX_CHUNK_OCTETS) return refuseHuge(turn);
+    const chunk = { octets, isLast: /^\d+ +LAST$/i.test(argument) };
+    const { state } = turn;
+    if (state.wantsReset || state.offers.chunking !== true) {
+      turn.fail(503, state.wantsReset ? 'only RSET accepted now' : 'BDAT command used when not advertised');
+      return skipChunk(turn, octets);
+    }
+    if (state.body !== undefined) return beginChunk(turn, chunk);
+    if (state.transaction?.recipients === undefined) {
+      refuseWithoutRecipients(turn, 'BDAT');
+      return skipChunk(turn, octets);
+    }
+    state.pendingChunk = chunk;
+    turn.ask({ kind: 'data' });
+  },
+};
+
+/** Nobody waits for so many octets; and without them what follows cannot be told from commands. */
+function refuseHuge(turn: Turn): void {
+  turn.reply(552, 'Message size exceeds maximum permitted');
+  turn.close('too-large');
+}

@@ -1,0 +1,35 @@
+/** DATA (RFC 5321 §4.1.1.4). */
+import { beginChunk, beginData, skipChunk } from '../body.ts';
+import { refuseWithoutRecipients } from '../no-recipients.ts';
+import type { Turn } from '../turn.ts';
+import type { Answer } from '../types.ts';
+import type { CommandDef } from './types.ts';
+
+export const data: CommandDef = {
+  verb: 'DATA',
+  argument: 'none',
+  sync: 'always',
+  isMail: true,
+  run: (turn) => {
+    const { transaction } = turn.state;
+    if (transaction?.recipients === undefined) return refuseWithoutRecipients(turn, 'DATA');
+    // RFC 3030 §3: BINARYMIME goes with BDAT alone.
+    if (transaction.parameters.body === 'BINARYMIME') return turn.fail(503, 'BINARYMIME needs BDAT');
+    turn.ask({ kind: 'data' });
+  },
+  answered: { data: answered },
+};
+
+/** Of DATA, and of the first BDAT of a message. */
+function answered(turn: Turn, _question: unknown, answer: Answer): void {
+  const chunk = turn.state.pendingChunk;
+  turn.state.pendingChunk = undefined;
+  if (answer.outcome === 'accept') {
+    if (chunk !== undefined) return void beginChunk(turn, chunk);
+    turn.respond(answer, 354, 'Enter message, ending with "." on a line by itself');
+    return void beginData(turn);
+  }
+  turn.respond(answer, 550, 'Administrative prohibition');
+  turn.reset('reset');
+  if (chunk !== undefined) skipChunk(turn, chunk.octets);
+}

@@ -1,0 +1,50 @@
+/** HELO, EHLO, and LHLO of LMTP (RFC 5321 §4.1.1.1, RFC 2033 §4.1). */
+import { parseLiteral } from '../../grammar/literal.ts';
+import { offeredLines } from '../offers.ts';
+import type { Turn } from '../turn.ts';
+import type { HeloVerb } from '../types.ts';
+import type { CommandDef } from './types.ts';
+
+export const helo = row('HELO', 'smtp');
+export const ehlo = row('EHLO', 'smtp');
+export const lhlo = row('LHLO', 'lmtp');
+
+function row(verb: HeloVerb, protocol: 'smtp' | 'lmtp'): CommandDef {
+  return {
+    verb,
+    argument: 'any',
+    sync: 'always',
+    isMail: false,
+    isKnown: ({ state }) => state.config.protocol === protocol, // RFC 2033 §4.1: LHLO in place of both
+    run: (turn, name) => {
+      if (isName(name, turn.state.config.takesJunkHelo)) turn.ask({ kind: 'helo', verb, name });
+      else turn.fail(501, `Syntactically invalid ${verb} argument(s)`);
+    },
+    answered: {
+      helo: (turn, question, answer) => {
+        if (answer.outcome !== 'accept') return turn.respond(answer, 550, 'Administrative prohibition');
+        turn.reset('reset'); // RFC 5321 §4.1.4: as RSET does
+        turn.state.helo = { verb: question.verb, name: question.name };
+        if (answer.offers !== undefined) turn.state.offers = answer.offers;
+        turn.respond(
+          answer,
+          250,
+          [welcome(turn), ...(question.verb === 'HELO' ? [] : offeredLines(turn.state))].join('\n'),
+        );
+      },
+    },
+  };
+}
+
+/** A domain's letters, or an address literal. What it resolves to is not asked here. */
+function isName(name: string, takesJunk: boolean): boolean {
+  if (/^[A-Za-z0-9.-]+$/.test(name)) return true;
+  const literal = parseLiteral(name);
+  if (literal !== undefined && literal.kind !== 'general') return true;
+  return takesJunk && name !== '';
+}
+
+function welcome({ state }: Turn): string {
+  const { config, client, helo: said } = state;
+  return `${config.name} Hello ${client.name ?? said?.name ?? ''} [${client.address}]`;
+}

@@ -1,0 +1,25 @@
+/** STARTTLS (RFC 3207). What was sent behind it in clear is thrown away, and what was known of the client forgotten. */
+import { NOTHING } from '../turn.ts';
+import type { CommandDef } from './types.ts';
+
+export const starttls: CommandDef = {
+  verb: 'STARTTLS',
+  argument: 'none',
+  sync: 'always',
+  isMail: false,
+  run: (turn) => {
+    const { offers, isSecured } = turn.state;
+    if (offers.startTls !== true || isSecured) turn.fail(503, 'STARTTLS command used when not advertised');
+    else turn.ask({ kind: 'starttls' });
+  },
+  answered: {
+    starttls: (turn, _question, answer) => {
+      if (answer.outcome !== 'accept') return turn.respond(answer, 454, 'TLS currently unavailable');
+      turn.respond(answer, 220, 'TLS go ahead');
+      if (turn.state.phase === 'over') return;
+      turn.state.input = NOTHING; // CVE-2011-0411: or they would pass for commands given within TLS
+      turn.state.phase = 'securing';
+      turn.effects.push({ kind: 'start-tls' });
+    },
+  },
+};

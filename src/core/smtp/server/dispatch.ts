@@ -1,0 +1,75 @@
+/** From a line to the command it is: known, in its order, and not ahead of a reply it has to wait for. */
+import type { CommandDef } from './commands/types.ts';
+import { refuseEarlyInput } from './greeting.ts';
+import type { Line } from './lines.ts';
+import { findCommand } from './registry.ts';
+import type { Turn } from './turn.ts';
+
+export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
+  if (hasNul) return void turn.fail(501, 'NUL characters are not allowed in SMTP commands');
+  const found = findCommand(text);
+  const isKnown = found !== undefined && found.command.isKnown?.(turn) !== false;
+  if (isAhead(turn, isKnown ? found.command : undefined)) return void refuseEarlyInput(turn);
+  const errors = turn.state.counts.errors;
+  if (!isKnown) refuseUnknown(turn);
+  else carryOut(turn, found.command, found.argument);
+  const isRefused = turn.state.counts.errors > errors || turn.state.transaction === undefined;
+  turn.state.previous = { verb: found?.command.verb ?? '', isRefused };
+}
+
+function carryOut(turn: Turn, command: CommandDef, argument: string): void {
+  if (isOutOfOrder(turn, command)) return;
+  if (isTooManyNonMail(turn, command)) {
+    turn.reply(554, 'Too many nonmail commands');
+    return void turn.close('errors');
+  }
+  if (command.argument === 'none' && argument !== '') return void turn.fail(501, 'unexpected argument data');
+  command.run(turn, argument);
+}
+
+/** Input behind a command whose reply is to be waited for (RFC 2920 §3.1); an unknown one is like NOOP. */
+function isAhead(turn: Turn, command: CommandDef | undefined): boolean {
+  const { config, input, offers } = turn.state;
+  if (!config.enforcesSync || input.length === 0 || command?.sync === 'never') return false;
+  if (offers.pipeConnect === true && command?.verb === 'EHLO') return false;
+  return command === undefined || command.sync === 'always' || offers.pipelining !== true || !turn.isExtended;
+}
+
+const BETWEEN_CHUNKS: ReadonlySet<string> = new Set(['BDAT', 'RSET', 'NOOP', 'QUIT', 'HELO', 'EHLO', 'LHLO']);
+const BEFORE_RESET: ReadonlySet<string> = new Set(['BDAT', 'RSET', 'QUIT', 'HELO', 'EHLO', 'LHLO']);
+
+/** A message that came in part wants its next chunk (RFC 3030 §2). */
+function isOutOfOrder(turn: Turn, { verb }: CommandDef): boolean {
+  const { state } = turn;
+  if (state.wantsReset && !BEFORE_RESET.has(verb)) {
+    turn.fail(503, 'only RSET accepted now');
+    return true;
+  }
+  if (state.body === undefined || BETWEEN_CHUNKS.has(verb)) return false;
+  turn.abandon('reset');
+  state.wantsReset = true;
+  turn.fail(503, 'only BDAT permissible after non-LAST BDAT');
+  return true;
+}
+
+function refuseUnknown(turn: Turn): void {
+  const { state } = turn;
+  state.counts = { ...state.counts, unknown: state.counts.unknown + 1 };
+  if (state.counts.unknown <= state.config.limits.unknownCommands) return void turn.fail(500, 'unrecognized command');
+  turn.reply(500, 'Too many unrecognized commands');
+  turn.close('errors');
+}
+
+/** Each of these is free once before a message, as ordinary clients say it. */
+const FREE_ONCE: ReadonlySet<string> = new Set(['HELO', 'EHLO', 'LHLO', 'RSET', 'STARTTLS']);
+
+function isTooManyNonMail({ state }: Turn, { verb, isMail }: CommandDef): boolean {
+  const most = state.config.limits.nonMailCommands;
+  if (most === undefined || isMail) return false;
+  if (FREE_ONCE.has(verb) && !state.spent.includes(verb)) {
+    state.spent = [...state.spent, verb];
+    return false;
+  }
+  state.counts = { ...state.counts, nonMail: state.counts.nonMail + 1 };
+  return state.counts.nonMail > most;
+}

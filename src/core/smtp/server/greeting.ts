@@ -1,0 +1,28 @@
+/** The first word (RFC 5321 §3.1), and the first again after XCLIENT. */
+import type { Turn } from './turn.ts';
+import type { Answer } from './types.ts';
+
+/** What came before it may only be there where the client was told so earlier (PIPECONNECT). */
+export function open(turn: Turn): void {
+  const { config, input, offers } = turn.state;
+  if (config.enforcesSync && input.length > 0 && offers.pipeConnect !== true) return void refuseEarlyInput(turn);
+  turn.ask({ kind: 'connect' });
+}
+
+export function answeredConnect(turn: Turn, _question: unknown, answer: Answer): void {
+  if (answer.offers !== undefined) turn.state.offers = answer.offers;
+  if (answer.outcome === 'accept') return void greet(turn, answer);
+  turn.respond(answer, 554, 'SMTP service not available');
+  turn.close('closed');
+}
+
+export function greet(turn: Turn, answer: Answer): void {
+  const { name, protocol } = turn.state.config;
+  turn.state.phase = 'commands';
+  turn.respond(answer, 220, `${name} ${protocol === 'lmtp' ? 'LMTP' : 'ESMTP'}`);
+}
+
+export function refuseEarlyInput(turn: Turn): void {
+  turn.reply(554, 'SMTP synchronization error');
+  turn.close('sync-error');
+}

@@ -1,0 +1,12 @@
+/** DATA or BDAT with nobody to bring it to, in Exim's words. */
+import type { Turn } from './turn.ts';
+
+/** A client that pipelines is told what its recipients were refused with, and it is not held against it. */
+export function refuseWithoutRecipients(turn: Turn, verb: 'DATA' | 'BDAT'): void {
+  const { refusal, previous, offers } = turn.state;
+  const before = refusal?.isSame === true ? `All RCPT commands were rejected with this error:\n${refusal.text}\n` : '';
+  const isPipelined =
+    offers.pipelining === true && previous?.verb === 'RCPT TO:' && turn.state.transaction !== undefined;
+  if (isPipelined) turn.reply(503, `${before}Valid RCPT command must precede ${verb}`);
+  else turn.fail(503, `${before}valid RCPT command must precede ${verb}`);
+}

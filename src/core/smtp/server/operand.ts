@@ -1,0 +1,59 @@
+/** The address behind MAIL FROM: and RCPT TO:, and the words for what is wrong with it or with its parameters. */
+import type { GrammarError, GrammarProblem } from '../grammar/error.ts';
+import { type ParsedPath, parsePath } from '../grammar/path.ts';
+import type { Turn } from './turn.ts';
+
+export type Role = 'sender' | 'recipient';
+
+/** Angle brackets may lack, as Exim takes it. Undefined where it was refused. */
+export function readAddress(turn: Turn, argument: string, role: Role): ParsedPath | undefined {
+  const parsed = parsePath(argument, { utf8: turn.state.offers.smtpUtf8 === true, bare: true });
+  if (!parsed.ok) return void turn.failWith(501, shown(parsed.error, argument), phrase(parsed.error, argument));
+  const { path } = parsed.value;
+  if (path.kind === 'null' && role === 'recipient')
+    return void turn.failWith(501, '<>', 'missing or malformed local part');
+  if (path.kind === 'local' && !isComplete(turn, path.localPart, role))
+    return void turn.failWith(501, firstWord(argument), `${role} address must contain a domain`);
+  return parsed.value;
+}
+
+/** Postmaster needs no domain (RFC 5321 §4.1.1.3). */
+const isComplete = ({ state }: Turn, localPart: string, role: Role): boolean =>
+  state.config.takesUnqualified || (role === 'recipient' && localPart.toLowerCase() === 'postmaster');
+
+export function refuseParameter(turn: Turn, argument: string, rest: string, error: GrammarError): undefined {
+  const { keyword = '', problem } = error;
+  if (problem === 'repeated' && ONCE.has(keyword)) turn.fail(501, `${keyword} can be specified once only`);
+  else if (WRONG_VALUE.has(keyword)) turn.fail(501, WRONG_VALUE.get(keyword)!);
+  else if (problem === 'syntax' || problem === 'repeated') refuseUnknown(turn, argument, rest);
+  else turn.fail(501, `invalid data for ${keyword}`);
+  return undefined;
+}
+
+const ONCE: ReadonlySet<string> = new Set(['RET', 'ENVID', 'ORCPT', 'NOTIFY']);
+const WRONG_VALUE: ReadonlyMap<string, string> = new Map([
+  ['RET', 'Value for RET is invalid'],
+  ['NOTIFY', 'Invalid value for NOTIFY parameter'],
+]);
+
+/** What is no parameter here is more than an address (RFC 5321 §4.1.1.11: 555; Deviates because Exim says 501). */
+export function refuseUnknown(turn: Turn, argument: string, rest: string): undefined {
+  const address = argument.slice(0, argument.length - rest.length);
+  turn.failWith(501, argument, `malformed address: ${rest.trim()} may not follow ${address}`);
+  return undefined;
+}
+
+const firstWord = (argument: string): string => argument.split(' ', 1)[0]!;
+
+const shown = ({ problem }: GrammarError, argument: string): string =>
+  problem === 'surplus' || !argument.startsWith('<') ? argument : argument.replace(/^(<[^>]*>?).*$/s, '$1');
+
+const PHRASES: Partial<Readonly<Record<GrammarProblem, string>>> = {
+  unclosed: "'>' missing at end of address",
+  domain: 'domain missing or malformed',
+};
+
+function phrase({ problem, message }: GrammarError, argument: string): string {
+  if ((problem === 'local-part' || problem === 'syntax') && /^<?@[^:]*$/.test(argument)) return 'no local part';
+  return PHRASES[problem] ?? message;
+}

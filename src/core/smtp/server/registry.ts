@@ -1,0 +1,65 @@
+/** The commands, a row each. To add one: a file in commands/ (copy noop.ts), and a row here. */
+import { auth } from './commands/auth.ts';
+import { bdat } from './commands/bdat.ts';
+import { data } from './commands/data.ts';
+import { ehlo, helo, lhlo } from './commands/helo.ts';
+import { help } from './commands/help.ts';
+import { mail } from './commands/mail.ts';
+import { noop } from './commands/noop.ts';
+import { etrn, expn, vrfy } from './commands/queries.ts';
+import { quit } from './commands/quit.ts';
+import { rcpt } from './commands/rcpt.ts';
+import { rset } from './commands/rset.ts';
+import { starttls } from './commands/starttls.ts';
+import type { Answered, CommandDef } from './commands/types.ts';
+import { xclient } from './commands/xclient.ts';
+import { replyToMessage } from './end-of-message.ts';
+import { answeredConnect } from './greeting.ts';
+import type { Turn } from './turn.ts';
+import type { Answer, Question } from './types.ts';
+
+const COMMANDS: readonly CommandDef[] = [
+  helo,
+  ehlo,
+  lhlo,
+  mail,
+  rcpt,
+  data,
+  bdat,
+  rset,
+  noop,
+  quit,
+  vrfy,
+  expn,
+  etrn,
+  help,
+  starttls,
+  auth,
+  xclient,
+];
+
+const BY_VERB: ReadonlyMap<string, CommandDef> = new Map(COMMANDS.map((row) => [row.verb.split(' ', 1)[0]!, row]));
+
+/** The command a line begins with, and what stands behind it. */
+export function findCommand(line: string): { readonly command: CommandDef; readonly argument: string } | undefined {
+  const blank = line.indexOf(' ');
+  const command = BY_VERB.get((blank < 0 ? line : line.slice(0, blank)).toUpperCase());
+  if (command === undefined) return undefined;
+  const { length } = command.verb;
+  if (line.slice(0, length).toUpperCase() !== command.verb) return undefined;
+  return { command, argument: line.slice(length).trim() };
+}
+
+const ANSWERED: Answered = Object.assign(
+  {
+    connect: answeredConnect,
+    message: (turn: Turn, _question: unknown, answer: Answer) => replyToMessage(turn, answer),
+  } satisfies Answered,
+  ...COMMANDS.map(({ answered }) => answered),
+);
+
+/** Takes up a command where it had to ask. */
+export function takeAnswer(turn: Turn, question: Question, answer: Answer): void {
+  const answered = ANSWERED[question.kind] as ((turn: Turn, question: Question, answer: Answer) => void) | undefined;
+  answered?.(turn, question, answer);
+}

@@ -1,0 +1,17 @@
+/** Replies as they leave (RFC 5321 §4.2). What a peer said never puts a line end or a control character into one. */
+import type { ServerReply } from './types.ts';
+
+/** RFC 5321 §4.5.3.1.5 gives 512 octets with code and CRLF. */
+const MAX_TEXT = 500;
+
+export function formatServerReply({ code, text }: ServerReply): string {
+  if (!text.includes('\n')) return `${code} ${clean(text)}\r\n`;
+  const lines = text.split('\n');
+  const last = lines.length - 1;
+  return lines.map((line, index) => `${code}${index === last ? ' ' : '-'}${clean(line)}\r\n`).join('');
+}
+
+function clean(line: string): string {
+  const safe = /[\x00-\x1f\x7f-\x9f]/.test(line) ? line.replace(/[\x00-\x1f\x7f-\x9f]/g, '?') : line;
+  return safe.length > MAX_TEXT ? safe.slice(0, MAX_TEXT) : safe;
+}

@@ -1,0 +1,117 @@
+/**
+ * The SMTP and LMTP server session (RFC 5321, RFC 2033): state and input to state and effects.
+ *
+ *   opening → commands ⇄ auth
+ *                │  ⇄ data (octets up to the dot)   ⇄ chunk (octets of BDAT)
+ *                └→ securing → commands                          → over
+ *
+ * While a question is open (`asked`), input waits. One command is carried through before the next is looked at, so that
+ * replies come in the order of commands however the client pipelines, and however its octets are cut.
+ */
+import { readBody } from './body.ts';
+import { readAuthResponse } from './commands/auth.ts';
+import { takeCommand } from './dispatch.ts';
+import type { SessionEffect, SessionInput } from './effects.ts';
+import { open } from './greeting.ts';
+import { takeLine } from './lines.ts';
+import { takeAnswer } from './registry.ts';
+import { NOTHING, Turn } from './turn.ts';
+import type { ServerState, SessionConfig } from './types.ts';
+
+export interface ServerSession {
+  readonly start: ServerState;
+  step(
+    state: ServerState,
+    input: SessionInput,
+  ): { readonly state: ServerState; readonly effects: readonly SessionEffect[] };
+  /** Octets that wait because a question is open. */
+  waiting(state: ServerState): number;
+}
+
+/** @param isSecured  TLS was there from the first octet */
+export function createServerSession(config: SessionConfig, isSecured = false): ServerSession {
+  const start: ServerState = {
+    config,
+    phase: 'opening',
+    input: NOTHING,
+    isSkipping: false,
+    hasClosed: false,
+    client: config.client,
+    offers: config.offers,
+    isSecured,
+    wantsReset: false,
+    spent: [],
+    counts: { errors: 0, unknown: 0, nonMail: 0, messages: 0 },
+  };
+  return { start, step, waiting: ({ input }) => input.length };
+}
+
+function step(before: ServerState, input: SessionInput): ReturnType<ServerSession['step']> {
+  if (before.phase === 'over') return { state: before, effects: [] };
+  const turn = new Turn(before, takeAnswer);
+  take(turn, input);
+  advance(turn);
+  return { state: turn.state, effects: turn.effects };
+}
+
+function take(turn: Turn, input: SessionInput): void {
+  const { state } = turn;
+  switch (input.kind) {
+    case 'opened':
+      return void open(turn);
+    case 'bytes':
+      state.input = state.input.length === 0 ? input.bytes : Buffer.concat([state.input, input.bytes]);
+      return;
+    case 'answer': {
+      const { asked } = state;
+      state.asked = undefined;
+      if (asked !== undefined) takeAnswer(turn, asked, input.answer);
+      return;
+    }
+    case 'secured':
+      state.phase = 'commands';
+      state.isSecured = true;
+      turn.forget(); // RFC 3207 §4.2
+      return;
+    case 'timeout':
+      return void timeOut(turn);
+    case 'closed':
+      state.hasClosed = true;
+  }
+}
+
+/** Goes on with the input as far as it can. */
+function advance(turn: Turn): void {
+  const { state } = turn;
+  while (state.asked === undefined) {
+    if (state.phase === 'data' || state.phase === 'chunk') {
+      if (state.input.length === 0) break;
+      readBody(turn);
+    } else if (state.phase === 'commands' || state.phase === 'auth') {
+      const line = takeLine(turn);
+      if (line === undefined) break;
+      if (state.phase === 'auth') readAuthResponse(turn, line.text);
+      else takeCommand(turn, line);
+    } else break;
+  }
+  if (state.hasClosed && state.asked === undefined && state.phase !== 'opening') lose(turn);
+}
+
+/** RFC 5321 §4.5.3.2.7: 421, and the end. */
+function timeOut(turn: Turn): void {
+  const { config, phase } = turn.state;
+  const isData = phase === 'data' || phase === 'chunk';
+  turn.reply(
+    421,
+    `${config.name}${isData ? ' SMTP incoming data timeout' : ': SMTP command timeout'} - closing connection`,
+  );
+  turn.close('timeout');
+}
+
+/** The client ended its side; it may still hear us. */
+function lose(turn: Turn): void {
+  if (turn.state.phase === 'over') return;
+  const isData = turn.state.phase === 'data' || turn.state.phase === 'chunk';
+  turn.reply(421, isData ? 'Lost incoming connection' : `${turn.state.config.name} lost input connection`);
+  turn.close('lost');
+}

@@ -1,0 +1,110 @@
+/**
+ * One step of a session while it is made: the state to be, and the effects so far.
+ *
+ * Handlers of commands speak through it. It lives for one call of `step`, which copies the state first: from outside a step
+ * is a function of state and input.
+ */
+import type { SecuredFacts, SessionEffect, SessionInput } from './effects.ts';
+import { formatServerReply } from './reply.ts';
+import type { AbandonReason, Answer, EndReason, Question, ServerReply, ServerState, SessionEvent } from './types.ts';
+
+export type { SecuredFacts, SessionEffect, SessionInput };
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export class Turn {
+  readonly state: Mutable<ServerState>;
+  readonly effects: SessionEffect[] = [];
+  /** The answer to a question that is not asked. */
+  private readonly accepted: (turn: Turn, question: Question, answer: Answer) => void;
+
+  constructor(state: ServerState, accepted: (turn: Turn, question: Question, answer: Answer) => void) {
+    this.state = { ...state };
+    this.accepted = accepted;
+  }
+
+  reply(code: number, text: string): void {
+    this.effects.push({ kind: 'send', text: formatServerReply({ code, text }) });
+  }
+
+  /** What the host says, or our own words where it says none. */
+  respond(answer: Answer, code: number, text: string): void {
+    const reply = answer.reply ?? { code, text };
+    this.reply(reply.code, reply.text);
+    if (answer.outcome === 'close' || reply.code === 421) this.close('closed');
+  }
+
+  ask(question: Question): void {
+    if (this.state.config.asks.has(question.kind)) this.mustAsk(question);
+    else this.accepted(this, question, ACCEPTED);
+  }
+
+  mustAsk(question: Question): void {
+    this.state.asked = question;
+    this.effects.push({ kind: 'ask', question });
+  }
+
+  tell(event: SessionEvent): void {
+    this.effects.push({ kind: 'tell', event });
+  }
+
+  /** A command that is wrong or comes at the wrong time: told, counted, and one too many ends the connection. */
+  fail(code: number, text: string): void {
+    const { state } = this;
+    state.counts = { ...state.counts, errors: state.counts.errors + 1 };
+    if (state.counts.errors <= state.config.limits.errors) return void this.reply(code, text);
+    this.reply(code, `${text}\nToo many syntax or protocol errors`);
+    this.close('errors');
+  }
+
+  /** The same with what was wrong before it, as `<a@>: domain missing or malformed`. */
+  failWith(code: number, data: string, text: string): void {
+    this.fail(code, data === '' ? text : `${data}: ${text}`);
+  }
+
+  /** Back to where HELO left off (RFC 5321 §4.1.1.5). */
+  reset(why: AbandonReason): void {
+    this.abandon(why);
+    this.state.transaction = undefined;
+    this.state.refusal = undefined;
+    this.state.wantsReset = false;
+  }
+
+  /** A message that had begun is none. */
+  abandon(why: AbandonReason): void {
+    if (this.state.body === undefined) return;
+    this.state.body = undefined;
+    this.tell({ kind: 'abandoned', why });
+  }
+
+  /** The client is a stranger again: after STARTTLS (RFC 3207 §4.2) and XCLIENT. */
+  forget(): void {
+    this.reset('reset');
+    this.state.helo = undefined;
+    this.state.identity = undefined;
+    this.state.mechanism = undefined;
+  }
+
+  close(why: EndReason): void {
+    if (this.state.phase === 'over') return;
+    this.abandon(why === 'timeout' ? 'timeout' : 'lost');
+    this.state.phase = 'over';
+    this.state.asked = undefined;
+    this.state.input = NOTHING;
+    this.tell({ kind: 'ended', why });
+    this.effects.push({ kind: 'close' });
+  }
+
+  /** What an EHLO was told, so far as it is known to this client. */
+  get isExtended(): boolean {
+    return this.state.helo !== undefined && this.state.helo.verb !== 'HELO';
+  }
+}
+
+export const ACCEPTED: Answer = { outcome: 'accept' };
+export const NOTHING: Uint8Array = new Uint8Array(0);
+
+/** From a scripted reply to what it means: 421 ends the connection, 4yz and 5yz refuse. */
+export function answerWith(reply: ServerReply): Answer {
+  return { outcome: reply.code === 421 ? 'close' : reply.code >= 400 ? 'refuse' : 'accept', reply };
+}

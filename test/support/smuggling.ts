@@ -1,0 +1,21 @@
+/** The published ways to end mail data for one side alone, and kin of them (CVE-2023-51764, 51765, 51766). */
+export const SMUGGLING_ENDS: readonly string[] = [
+  '\n.\n',
+  '\n.\r\n',
+  '\r.\r',
+  '\r.\r\n',
+  '\r\n.\n',
+  '\r\n.\r',
+  '\r\n.\r\r\n',
+  '\n.\r',
+  '\r.\n',
+  '\r\n\0.\r\n',
+  '\r\n.\0\r\n',
+  '\r\n.\r\0\n',
+  '\r\0\n.\r\n',
+  '\n\n.\r\n',
+  '\r\r.\r\n',
+  '\r\n .\r\n',
+  '\r\n. \r\n',
+  '\r\n..\r\n',
+];
