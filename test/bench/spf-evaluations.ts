@@ -2,22 +2,16 @@
 import { Resolver as NodeResolver } from 'node:dns/promises';
 import { spf as mailauthSpf } from 'mailauth/lib/spf/index.js';
 import { ok, parseIpv4, systemClock } from '../../src/base/index.ts';
-import {
-  createExchange,
-  createResolver,
-  type Exchange,
-  formatRdata,
-  type Message,
-  parseType,
-  RR,
-  txtRdata,
-} from '../../src/core/dns/index.ts';
-import { createNet } from '../../src/core/net/index.ts';
-import { checkHost, type SpfDns } from '../../src/core/spf/index.ts';
+import { type Exchange, formatRdata, type Message, parseType, RR, txtRdata } from '../../src/core/dns/index.ts';
+import type { SpfDns } from '../../src/core/spf/index.ts';
+import { mxray } from './built-library.ts';
 import { inTurns } from './measure.ts';
 import { CLIENT, LOOKUPS, recordsOf, startSpfServer } from './spf-server.ts';
 import type { Bench, Figure } from './types.ts';
 
+const { checkHost } = mxray.spf;
+const { createExchange, createResolver } = mxray.dns;
+const { createNet } = mxray.net;
 const ip = parseIpv4(CLIENT)!;
 const HELO = 'h.example';
 

@@ -91,6 +91,8 @@ class SecondChanceCache<T extends Lasting, E> implements Cache<T, E> {
   readonly #options: CacheOptions<T, E>;
   /** In order of insertion, which eviction reads as age. */
   readonly #entries = new Map<string, Entry<T, E>>();
+  /** Where eviction looks next: what is put back, or comes later, is behind it. */
+  #queue = this.#entries.entries();
   #sizeOctets = 0;
 
   constructor(options: CacheOptions<T, E>) {
@@ -177,7 +179,7 @@ class SecondChanceCache<T extends Lasting, E> implements Cache<T, E> {
     let patience = 2 * this.#entries.size;
     while (this.#sizeOctets > this.#options.maxOctets && patience > 0) {
       patience -= 1;
-      const [key, entry] = this.#entries.entries().next().value!;
+      const [key, entry] = this.#oldest();
       const underWay = entry.expiresMs === Number.POSITIVE_INFINITY;
       if (!entry.used && !underWay) {
         this.#drop(key);
@@ -187,6 +189,16 @@ class SecondChanceCache<T extends Lasting, E> implements Cache<T, E> {
       this.#entries.delete(key);
       this.#entries.set(key, entry);
     }
+  }
+
+  /** One walk goes on over all evictions: a new one would begin with a step over everything that was dropped before. */
+  #oldest(): [string, Entry<T, E>] {
+    let next = this.#queue.next();
+    if (next.done === true) {
+      this.#queue = this.#entries.entries();
+      next = this.#queue.next();
+    }
+    return next.value!;
   }
 
   #drop(key: string): void {

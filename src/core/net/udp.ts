@@ -110,8 +110,6 @@ function exchangeOn(
       if (accept(answer)) finish(ok(answer));
     };
     lane.onError = (error) => finish(err(netError(error, where)));
-    lane.socket.send(datagram, (error) => {
-      if (error !== null) finish(err(netError(error, where)));
-    });
+    lane.socket.send(datagram); // without a callback it goes at once; what fails is an error of the socket
   });
 }

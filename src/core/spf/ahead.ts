@@ -13,6 +13,7 @@ import { isWithin } from './mechanisms/addresses.ts';
 import { targetName } from './target-name.ts';
 
 export function askAhead({ directives }: SpfRecord, domain: string, evaluation: Evaluation): void {
+  if (evaluation.signal?.aborted === true) return;
   for (const directive of directives) {
     if (isSure(directive, evaluation)) return;
     const type = typeOf(directive, evaluation);
@@ -21,8 +22,7 @@ export function askAhead({ directives }: SpfRecord, domain: string, evaluation: 
     const name = nameOf(directive, domain, evaluation);
     if (name === undefined) continue;
     evaluation.ahead -= 1;
-    const { dns, signal } = evaluation;
-    void dns.lookup(name, type, signal && { signal });
+    void evaluation.dns.lookup(name, type); // nobody waits for it, and so nobody would give it up
   }
 }
 

@@ -121,21 +121,19 @@ function aged({ answer, sinceMs }: Kept, clock: Clock): Answer {
 }
 
 /** One asker giving up does not end the flight that others wait for. */
-async function untilAborted<T>(
+function untilAborted<T>(
   flight: Promise<Result<T, DnsError>>,
   signal: AbortSignal,
   question: Question,
 ): Promise<Result<T, DnsError>> {
-  let leave: (() => void) | undefined;
-  const aborted = new Promise<Result<T, DnsError>>((resolve) => {
-    leave = () => resolve(err(abandoned(question)));
-    signal.addEventListener('abort', leave, { once: true });
+  return new Promise((resolve, reject) => {
+    const leave = (): void => resolve(err(abandoned(question)));
+    signal.addEventListener('abort', leave);
+    flight.then((result) => {
+      signal.removeEventListener('abort', leave);
+      resolve(result);
+    }, reject);
   });
-  try {
-    return await Promise.race([flight, aborted]);
-  } finally {
-    if (leave !== undefined) signal.removeEventListener('abort', leave);
-  }
 }
 
 function abandoned(question: Question): DnsError {
