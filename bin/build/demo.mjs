@@ -8,6 +8,16 @@ import { buildIfStale, install, root } from './setup.mjs';
 
 const STEPS = [
   [
+    'Everything about a domain at once',
+    'A line a subject: each handshake serves all of them, and no question to DNS is asked twice. Here there is nothing to mend.',
+    'check perfect.test',
+  ],
+  [
+    '… and one where everything is wrong',
+    'What to mend, first things first; it ends in the records to publish.',
+    'check wrecked.test',
+  ],
+  [
     'A look-up, validated here',
     'The resolver is not believed: every signature is checked from the trust anchor down.',
     'dns query good.test MX',

@@ -59,7 +59,8 @@ export function judgeGlimpse({ outcomes, old }: Glimpse, scope: Scope): readonly
   const spoken = outcomes.flatMap((one) => (one.kind === 'tls' ? [one.protocol] : []));
   const failures = outcomes.flatMap((one) => failure(one, scope));
   if (spoken.length === 0) return failures.slice(0, 1);
-  return [...judgeVersions(spoken, scope), ...failures, ...judgeOld(old, scope)];
+  const isCurrent = spoken.some((version) => version === 'TLSv1.2' || version === 'TLSv1.3');
+  return [...judgeVersions(spoken, scope), ...failures, ...(isCurrent ? judgeOld(old, scope) : [])];
 }
 
 function failure(outcome: ProbeOutcome, scope: Scope): readonly Finding[] {

@@ -29,6 +29,34 @@ export interface DomainRow {
   /** What its policy host serves, at mta-sts below the domain. */
   readonly policy?: PolicySite;
   readonly mtaSts?: MtaStsExpectation;
+  /** By selector. */
+  readonly dkim?: Readonly<Record<string, DkimExpectation>>;
+  readonly dmarc?: DmarcExpectation;
+  readonly whole?: WholeExpectation;
+}
+
+/** What `dkim query SELECTOR NAME` answers. */
+export interface DkimExpectation {
+  readonly status: 'usable' | 'revoked' | 'invalid' | 'missing' | 'unknown';
+  /** Ids, without `dkim.`, of all findings but `key-security`. */
+  readonly findings: readonly string[];
+}
+
+/** What `dmarc query` answers. */
+export interface DmarcExpectation {
+  /** The name asked about; the domain when absent. */
+  readonly of?: string;
+  readonly verdict: Verdict;
+  /** `TAG=POLICY at DOMAIN` for mail of the name itself; `none`, `unusable`: why there is no policy. */
+  readonly policy: string;
+  /** Ids, without `dmarc.`, of all findings that are `warn`, `error` or `unknown`, and of others worth demonstrating. */
+  readonly findings: readonly string[];
+}
+
+/** What `mxray check NAME` answers, subject by subject, with the selectors of `dkim`. */
+export interface WholeExpectation {
+  readonly verdict: Verdict;
+  readonly subjects: Readonly<Record<string, Verdict>>;
 }
 
 /** What `mtasts check NAME` answers. */
@@ -128,6 +156,8 @@ export interface HostRow {
   readonly tlsa?: readonly string[];
   /** Where the records stand: under the port, under a wildcard, or behind a CNAME. */
   readonly tlsaAt?: 'port' | 'wildcard' | 'cname';
+  /** Names of its addresses in the reverse zones: its own when absent. */
+  readonly reverse?: 'own' | 'none' | 'elsewhere';
   /** Other services than SMTP on port 25. */
   readonly services?: readonly ServiceRow[];
 }

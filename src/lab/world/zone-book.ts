@@ -51,7 +51,9 @@ export const NAME_SERVER_ADDRESSES: readonly [AddressPair, AddressPair] = [
 /** @param now  signatures run from a day before to a month after it */
 export function createZoneBook(plans: readonly ZonePlan[], now: Date): ZoneBook {
   const entries = new Map<Name, Entry>();
-  for (const plan of [...infrastructure(), ...plans]) entries.set(plan.name, { plan, keys: keysFor(plan.style) });
+  const reverse = plans.flatMap((plan) => plan.reverse);
+  for (const plan of [...infrastructure(reverse), ...plans])
+    entries.set(plan.name, { plan, keys: keysFor(plan.style) });
   const children = childrenByParent([...entries.keys()]);
   const build = (entry: Entry, records: readonly PlannedRecord[]): ZoneDesign =>
     designOf(entry, now, [
@@ -77,11 +79,12 @@ export function createZoneBook(plans: readonly ZonePlan[], now: Date): ZoneBook 
 }
 
 /** What must be there before any domain: root, `test` with NSEC, `example` with NSEC3 opt-out, and the servers' names. */
-function infrastructure(): ZonePlan[] {
+function infrastructure(reverse: readonly PlannedRecord[]): ZonePlan[] {
   const zone = (name: Name, style: ZoneStyle, more: readonly PlannedRecord[] = []): ZonePlan => ({
     name,
     style,
     records: [...nameServerRecords(name), ...more],
+    reverse: [],
   });
   const servers = [RESOLVER_NAME, WEB_HOST, ...NAME_SERVERS];
   const addresses = [RESOLVER_ADDRESS, WEB_ADDRESS, ...NAME_SERVER_ADDRESSES].flatMap(({ v4, v6 }, index) => [
@@ -94,7 +97,13 @@ function infrastructure(): ZonePlan[] {
     zone('example', { algorithm: 8, denial: 'nsec3-opt-out' }),
     zone('lab.test', {}, addresses),
     zone('bulk.test', {}),
+    zone('arpa', {}, onceEach(reverse)),
   ];
+}
+
+/** Hosts of several domains may share an address, and one name is enough. */
+function onceEach(records: readonly PlannedRecord[]): readonly PlannedRecord[] {
+  return [...new Map([...records].reverse().map((record) => [record.name, record])).values()];
 }
 
 const algorithmOf = (style: ZoneStyle): number => style.algorithm ?? 13;

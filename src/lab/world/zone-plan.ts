@@ -1,4 +1,5 @@
 /** A row of the catalogue as zone contents: pure, from the row, its hosts' addresses and their certificates. */
+import { reverseName } from '../../core/dns/index.ts';
 import { type AddressPair, WEB_ADDRESS } from './addresses.ts';
 import { type TlsaMaterial, tlsaRdata } from './tlsa.ts';
 import type { DomainRow, HostRow, ZoneStyle } from './types.ts';
@@ -14,6 +15,8 @@ export interface ZonePlan {
   readonly name: string;
   readonly style: ZoneStyle;
   readonly records: readonly PlannedRecord[];
+  /** PTR records of its hosts' addresses, which stand in the zone of all reverse names. */
+  readonly reverse: readonly PlannedRecord[];
   /** What the second name server says instead of the records of the same name and type. */
   readonly secondServer?: readonly PlannedRecord[];
 }
@@ -37,6 +40,7 @@ export function planZone(row: DomainRow, facts: ReadonlyMap<string, HostFacts>):
   const plan = {
     name: row.name,
     style: row.zone ?? {},
+    reverse: row.hosts.flatMap((host) => reverseRecords(row, host, facts.get(hostName(row, host))!)),
     records: [...nameServerRecords(row.name), ...mxRecords(row), ...hostRecords, ...policyRecords(row), ...extra],
   };
   if (row.zone?.fault !== 'disagreeing-servers') return plan;
@@ -81,6 +85,14 @@ function recordsOfHost(row: DomainRow, host: HostRow, { addresses, material }: H
     ...(host.addresses === 'v4' ? [] : [{ name, type: 'AAAA', text: addresses.v6 }]),
     ...tlsaRecords(name, host, material),
   ];
+}
+
+/** Below `arpa`; nobody has an address where `elsewhere` leads. */
+function reverseRecords(row: DomainRow, host: HostRow, { addresses }: HostFacts): PlannedRecord[] {
+  if (host.reverse === 'none') return [];
+  const target = host.reverse === 'elsewhere' ? `elsewhere.${row.name}` : hostName(row, host);
+  const ips = host.addresses === 'v4' ? [addresses.v4] : [addresses.v4, addresses.v6];
+  return ips.map((ip) => ({ name: reverseName(ip)!, type: 'PTR', text: `${target}.` }));
 }
 
 function tlsaRecords(name: string, host: HostRow, material: TlsaMaterial): PlannedRecord[] {

@@ -6,7 +6,7 @@ import type { Envelope, Paint, Verbosity, View } from '../types.ts';
 export const checkView: View<CheckData> = (envelope, paint, verbosity) => {
   const { data, verdict } = envelope;
   const head = `${paint.mark(MARKS[verdict])} ${paint.strong(data.domain)}: ${headline(envelope)}`;
-  const findings = findingLines(envelope.findings, paint, verbosity);
+  const findings = findingLines(envelope, paint, verbosity);
   if (verbosity < 0) return [head, ...findings].join('\n');
   return [
     head,
@@ -57,10 +57,12 @@ const markOf = ({ verdict, counts }: SubjectRow): Severity =>
   verdict === 'pass' && counts.ok === 0 && counts.info > 0 ? 'info' : MARKS[verdict];
 
 /** Words and good news for those who ask. */
-function findingLines(findings: readonly Finding[], paint: Paint, verbosity: Verbosity): readonly string[] {
+function findingLines({ findings, data }: Envelope<CheckData>, paint: Paint, verbosity: Verbosity): readonly string[] {
   const shown = findings.filter(({ severity }) => verbosity > 0 || (severity !== 'ok' && severity !== 'info'));
   return alike(shown).flatMap(({ finding: { id, severity, scope, title, detail, fix }, addresses }) => {
-    const where = [scope.mx ?? scope.host ?? scope.zone, addresses.join(', ')].filter(Boolean).join(' ');
+    const { mx, host, zone, domain } = scope;
+    const name = mx ?? host ?? zone ?? (domain === data.domain ? undefined : domain);
+    const where = [name, addresses.join(', ')].filter(Boolean).join(' ');
     return [
       `${paint.mark(severity)} ${where === '' ? '' : `${where}: `}${title} ${paint.dim(`[${id}]`)}`,
       ...(detail === undefined ? [] : [`    ${detail}`]),

@@ -90,9 +90,15 @@ async function judge(shown: Shown, site: Site): Promise<{ verdict: Verdict; find
   );
   const scope: Scope = { mx: host, port: question.port };
   const vouchedBy = isCovered ? 'dane' : data.valid ? 'authorities' : 'nobody';
-  const told = findings.map((finding) => weighed({ ...finding, scope }, vouchedBy));
+  const told = findings.filter(isOfUse(data.valid)).map((finding) => weighed({ ...finding, scope }, vouchedBy));
   return { verdict: verdictOf(host, addresses, data, chain[0]!, vouchedBy), findings: told };
 }
+
+/** Of a path that was not found nobody can say which certificates it needs. */
+const isOfUse =
+  (isValid: boolean) =>
+  ({ id }: Finding): boolean =>
+    isValid || id !== 'cert.chain.unused';
 
 function weighed(finding: Finding, vouchedBy: Verdict['vouchedBy']): Finding {
   if (finding.severity !== 'error' && finding.severity !== 'warn') return finding;
