@@ -4,6 +4,7 @@
  * A CRC32C among the TLVs is computed here, whatever value it came with. What the receiver would have to refuse is an error.
  */
 import { concatBytes, err, type Failure, formatIpv6, ok, parseIpv4, parseIpv6, type Result } from '../../base/index.ts';
+import { encodeTlv } from './encode-tlv.ts';
 import { readOctets } from './octets-text.ts';
 import { checksumOf, checkTlvs, type PlacedTlv, TLV_HEAD_OCTETS } from './tlv.ts';
 import { TLV } from './tlv-types.ts';
@@ -68,10 +69,6 @@ function sealed(octets: Uint8Array, blockOctets: number, tlvs: readonly Tlv[]): 
     new DataView(octets.buffer, octets.byteOffset).setUint32(checksum.at, checksumOf(octets, checksum.at));
   const fault = checkTlvs(placed, octets);
   return fault === undefined ? ok(octets) : failed('proxy/tlv', `a TLV that no receiver may take: ${fault.detail}`);
-}
-
-export function encodeTlv({ type, value }: Tlv): Uint8Array {
-  return concatBytes([Uint8Array.of(type, value.length >> 8, value.length & 0xff), value]);
 }
 
 /** Both ends, or none for LOCAL and UNSPEC ("it should not present any address"). */

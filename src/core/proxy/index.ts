@@ -6,12 +6,16 @@
  * what was negotiated in TLS, a checksum, an identifier. A *fault* is why octets are no header, with a code and an offset.
  * - **decode**: octets as they come, one verdict however they are cut (decode.ts over v1.ts and v2.ts, tlv.ts, ssl.ts);
  * - **encode**: a header as a value into octets, the checksum computed (encode.ts, crc32c.ts);
- * - **parse**: every octet explained (parse.ts), oddities told (remark.ts).
+ * - **parse**: every octet explained (parse.ts), oddities told (remark.ts);
+ * - **battery**: headers right and wrong put to a server, its reactions judged (battery/, a case a row in battery/cases/).
  *
  * "PROXY protocol §2.1" means a section of HAProxy's proxy-protocol.txt. Read strictly: what it forbids is a fault; where it
  * leaves freedom the header is accepted, and a remark says that receivers differ. Also RFC 4960 appendix B for CRC32c.
  * Deliberately absent: whom to trust with a header. Anybody can write one, so a receiver asks for it by configuration alone.
  */
+export { type Asked, type BatteryData, batteryReport, type CaseReport } from './battery/judge.ts';
+export { caseIds, MAX_AT_A_TIME, runBattery } from './battery/run.ts';
+export { JUDGEMENTS, REACTIONS } from './battery/types.ts';
 export { decodeProxy, type ProxyDecoder, type ProxyDecoding, startProxy } from './decode.ts';
 export { type EncodeError, encodeProxy } from './encode.ts';
 export { proxyFindings } from './findings/registry.ts';

@@ -47,5 +47,5 @@ function readHost(host: string, fields: Fields): string {
   return reference?.kind === 'host' ? reference.name : host;
 }
 
-export const showServerPlace = ({ host, port }: ServerPlace): string =>
+export const showServerPlace = ({ host, port }: Pick<ServerPlace, 'host' | 'port'>): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;

@@ -1,9 +1,13 @@
 /** Data of `proxy parse`, `send`, `battery`. */
 import {
+  type BatteryData,
+  type CaseReport,
   type Endpoint,
   FAULT_CODES,
+  JUDGEMENTS,
   type Part,
   type ProxyParseData,
+  REACTIONS,
   type ShownSsl,
   type ShownTlv,
 } from '../../core/proxy/index.ts';
@@ -54,5 +58,34 @@ export const proxyParseData = object<ProxyParseData>({
       meaning: text(),
     }),
     'every octet of the header, without gaps',
+  ),
+});
+
+export const proxyBatteryData = object<BatteryData>({
+  host: text(),
+  port: whole(),
+  address: text('the one the cases were put to'),
+  headers: optional(
+    oneOf(
+      ['required', 'optional', 'not-read', 'unclear'],
+      'by the client that says nothing and those with a plain header',
+    ),
+  ),
+  cases: listOf(
+    object<CaseReport>({
+      id: text('stable'),
+      group: oneOf(['none', 'valid', 'split', 'malformed', 'both']),
+      title: text('what was sent'),
+      clause: text('section of the specification'),
+      bytes: text('as sent, base64'),
+      pieces: whole('in how many pieces'),
+      expected: oneOf(['accept', 'refuse', 'either']),
+      reaction: oneOf(REACTIONS, 'accepted: EHLO behind it was answered with 2yz'),
+      stage: oneOf(['banner', 'ehlo'], 'what was waited for'),
+      afterMs: whole('since the first octet was sent'),
+      said: listOf(text(), 'replies, or why there was no connection'),
+      shownClient: optional(text('the client by the reply to EHLO, where it names one')),
+      judgement: oneOf(JUDGEMENTS),
+    }),
   ),
 });

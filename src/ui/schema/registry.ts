@@ -15,7 +15,7 @@ import { labChangeData, labDownData, labEnvData, labListData, labUpData } from '
 import { mtaStsCheckData } from './mtasts.ts';
 import { ocspShowData, ocspVerifyData } from './ocsp.ts';
 import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
-import { proxyParseData } from './proxy.ts';
+import { proxyBatteryData, proxyParseData } from './proxy.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
 import { spfFlattenData, spfLintData, spfQueryData, spfTree, spfWhichData } from './spf.ts';
 import { tlsProbeData } from './tls.ts';
@@ -52,6 +52,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'ocsp-show': ocspShowData,
   'ocsp-verify': ocspVerifyData,
   'ocsp-watch': ocspWatchData,
+  'proxy-battery': proxyBatteryData,
   'proxy-parse': proxyParseData,
   schema: schemaData,
   'spf-explain': spfTree,
