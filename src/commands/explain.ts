@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args';
 import { type FindingDef, ok, type Report, type Result } from '../base/index.ts';
 import { arcFindings } from '../core/arc/index.ts';
+import { authresFindings } from '../core/authres/index.ts';
 import { certFindings } from '../core/cert/index.ts';
 import { certNameFindings } from '../core/certname/index.ts';
 import { checkFindings } from '../core/check/index.ts';
@@ -22,6 +23,7 @@ import type { ExplainData, ExplainedFinding } from '../ui/views/explain.ts';
 /** Every module's registry. */
 const FINDINGS: readonly FindingDef[] = [
   ...arcFindings,
+  ...authresFindings,
   ...certFindings,
   ...checkFindings,
   ...crlFindings,

@@ -1,10 +1,13 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { type Failure, ok, type Report, type Result } from '../../base/index.ts';
+import { type ArcVerdict, arcFindingsOn, arcMethodResult, arcReport, createArcRun } from '../../core/arc/index.ts';
+import { formatAuthenticationResults } from '../../core/authres/index.ts';
 import {
   compareBodies,
   createKeyLookup,
   type DkimVerifyData,
+  dkimMethodResults,
   givenKeys,
   parseGivenKey,
   type Verification,
@@ -12,8 +15,10 @@ import {
   verifyDkim,
 } from '../../core/dkim/index.ts';
 import type { LineEndsMode } from '../../core/message/index.ts';
+import { authservIdFlag, readAuthservId } from '../../ui/command/authserv-id.ts';
 import { CheckCommand, type CommandFacts, type Context, type Fields } from '../../ui/command/index.ts';
 import { type MessageSource, openMessage, readMessageSource, whileReading } from '../../ui/command/message-source.ts';
+import type { DkimVerifyShown } from '../../ui/views/dkim-verify.ts';
 
 interface Input {
   readonly source: MessageSource;
@@ -21,17 +26,19 @@ interface Input {
   readonly lineEnds: LineEndsMode;
   /** Name → key record, instead of the DNS. */
   readonly keys: ReadonlyMap<string, readonly string[]>;
+  readonly authservId?: string;
 }
 
 const LINE_ENDS = ['lenient', 'strict'] as const;
 
-export default class DkimVerify extends CheckCommand<Input, DkimVerifyData> {
+export default class DkimVerify extends CheckCommand<Input, DkimVerifyShown> {
   static override summary = 'Each DKIM signature of a message: does it hold, and if not, why.';
   static override description =
     'A signature passes, fails (body or header are not as signed), or cannot be judged: permerror for what waiting does not ' +
     'mend, temperror when the key could not be had, policy for what is not relied on, as keys below 1024 bits. Any that fails ' +
     'makes the exit status 1, a temperror 3; a message without signatures is none, status 0. The message is read as it comes ' +
-    'and never held, whatever its size.';
+    'and never held, whatever its size. An ARC chain is verified and shown, where there is one: ARC (RFC 8617) is historic, so a ' +
+    'broken one is a warning. With -v the Authentication-Results field to put on top.';
   static override examples = [
     '<%= config.bin %> dkim verify message.eml',
     '<%= config.bin %> dkim verify received.eml --original sent.eml',
@@ -52,10 +59,11 @@ export default class DkimVerify extends CheckCommand<Input, DkimVerifyData> {
       helpValue: 'NAME=RECORD',
       description: 'a key not asked for in the DNS, as s1._domainkey.example.org="v=DKIM1; p=…"',
     }),
+    'authserv-id': authservIdFlag,
   };
   static override batchFields = { message: 'the mail, base64' };
 
-  protected readonly facts: CommandFacts<DkimVerifyData> = {
+  protected readonly facts: CommandFacts<DkimVerifyShown> = {
     command: 'dkim verify',
     schema: 'dkim-verify',
     needs: 'network',
@@ -65,6 +73,7 @@ export default class DkimVerify extends CheckCommand<Input, DkimVerifyData> {
   protected readInput(fields: Fields): Input {
     const original = fields.optionalText('original');
     const source = readMessageSource(fields);
+    const authservId = readAuthservId(fields);
     if (original !== undefined && 'file' in source && source.file === '-')
       fields.problem('--original needs the message to be read twice: give it as a file, not as standard input');
     return {
@@ -72,6 +81,7 @@ export default class DkimVerify extends CheckCommand<Input, DkimVerifyData> {
       lineEnds: fields.oneOf('lineEnds', LINE_ENDS) ?? 'lenient',
       keys: givenKeys(fields.texts('keyRecord').map((text) => fields.take(parseGivenKey(text), ['', '']))),
       ...(original !== undefined && { original }),
+      ...(authservId !== undefined && { authservId }),
     };
   }
 
@@ -79,18 +89,38 @@ export default class DkimVerify extends CheckCommand<Input, DkimVerifyData> {
     return 'file' in source ? source.file : undefined;
   }
 
-  protected inspect(input: Input, context: Context): Promise<Result<Report<DkimVerifyData>, Failure>> {
+  protected inspect(input: Input, context: Context): Promise<Result<Report<DkimVerifyShown>, Failure>> {
     return whileReading(async () => {
       const parts = await openMessage(input.source);
       if (!parts.ok) return parts;
-      const { clock, network, signal } = context;
+      const { clock, network, signal, settings } = context;
       const lookUp = createKeyLookup(network.informed, { signal, given: input.keys });
-      const verified = await verifyDkim(parts.value, { lookUp, clock, lineEnds: input.lineEnds });
+      const options = { lookUp, clock, lineEnds: input.lineEnds };
+      const chain = createArcRun(options);
+      const verified = await verifyDkim(parts.value, { ...options, alongside: chain });
       if (!verified.ok) return verified;
       const differences = await compared(input, verified.value);
-      return differences.ok ? ok(verificationReport(verified.value, differences.value)) : differences;
+      if (!differences.ok) return differences;
+      const report = verificationReport(verified.value, differences.value);
+      return ok(withChain(report, verified.value, await chain.judge(), input.authservId ?? settings.ehlo));
     });
   }
+}
+
+/** Signatures and chain as one report, with the field that tells of both. */
+function withChain(
+  { findings, data }: Report<DkimVerifyData>,
+  verification: Verification,
+  chain: ArcVerdict,
+  authservId: string,
+): Report<DkimVerifyShown> {
+  const hasChain = chain.result !== 'none';
+  const results = [...dkimMethodResults(verification), ...(hasChain ? [arcMethodResult(chain)] : [])];
+  const authenticationResults = formatAuthenticationResults({ authservId, version: 1, results });
+  return {
+    findings: [...findings, ...arcFindingsOn(chain)],
+    data: { ...data, ...(hasChain && { arc: arcReport(chain) }), authenticationResults },
+  };
 }
 
 /** Where the bodies part, for the first signature whose body is not as signed. */

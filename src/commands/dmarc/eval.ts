@@ -10,18 +10,21 @@ import {
   type Result,
   systemRandom,
 } from '../../base/index.ts';
+import { formatAuthenticationResults, type MethodResult } from '../../core/authres/index.ts';
 import {
   authenticateMessage,
+  believeResults,
   type DmarcPorts,
-  domainOf,
+  dmarcMethodResult,
   type EvalData,
   type EvalQuestion,
   evalReport,
-  type Identifier,
+  identifierResults,
   MAX_FROM,
   readAuthors,
 } from '../../core/dmarc/index.ts';
 import type { SpfQuestion } from '../../core/spf/index.ts';
+import { authservIdFlag, readAuthservId } from '../../ui/command/authserv-id.ts';
 import {
   type DmarcSource,
   dmarcPorts,
@@ -30,9 +33,10 @@ import {
   readDmarcSource,
   readRules,
 } from '../../ui/command/dmarc-ports.ts';
-import { isObject } from '../../ui/command/fields.ts';
+import { readGivenResults } from '../../ui/command/dmarc-results.ts';
 import { CheckCommand, type CommandFacts, type Context, type Fields } from '../../ui/command/index.ts';
 import { type MessageSource, openMessage, whileReading } from '../../ui/command/message-source.ts';
+import type { DmarcEvalShown } from '../../ui/views/dmarc-eval.ts';
 
 interface Input extends EvalQuestion {
   readonly from: string;
@@ -40,12 +44,15 @@ interface Input extends EvalQuestion {
   /** A message to look at instead of what was given. */
   readonly message?: MessageSource;
   readonly client?: SpfQuestion;
+  /** Whose word in the message is taken for the results of SPF and DKIM. */
+  readonly believed?: string;
+  readonly authservId?: string;
 }
 
-/** Signatures given for one message; far more than any message carries. */
-const MAX_SIGNATURES = 1000;
+/** A question with what is known of SPF and DKIM beside their domains. */
+type Completed = EvalQuestion & { readonly methods: readonly MethodResult[] };
 
-export default class DmarcEval extends CheckCommand<Input, EvalData> {
+export default class DmarcEval extends CheckCommand<Input, DmarcEvalShown> {
   static override summary = 'The DMARC verdict on a message, from what SPF and DKIM came to.';
   static override description =
     'Given the From field and the results of SPF and DKIM with their domains, or a message and who sent it, finds the policy, checks alignment, and says what ' +
@@ -55,6 +62,7 @@ export default class DmarcEval extends CheckCommand<Input, EvalData> {
   static override examples = [
     '<%= config.bin %> dmarc eval alice@example.org --spf pass=bounces.example.org --dkim fail=example.org',
     '<%= config.bin %> dmarc eval --message-file mail.eml --ip 192.0.2.1 --mail-from bounce@example.org --helo mx.example.org',
+    '<%= config.bin %> dmarc eval --message-file mail.eml --authres mx.example.net',
     '<%= config.bin %> dmarc eval alice@example.org --dkim pass=example.org --dkim pass=list.example.net --rfc both',
     `echo '{"from":"a@example.org","spf":{"result":"pass","domain":"example.org"},"dkim":[]}' | <%= config.bin %> dmarc eval --batch -`,
   ];
@@ -74,6 +82,12 @@ export default class DmarcEval extends CheckCommand<Input, EvalData> {
     ip: Flags.string({ helpValue: 'ADDRESS', description: 'with a mail: who sent it, for SPF' }),
     'mail-from': Flags.string({ helpValue: 'ADDRESS', description: 'with --ip: MAIL FROM; empty for the null sender' }),
     helo: Flags.string({ helpValue: 'NAME', description: 'with --ip: what the client said in HELO' }),
+    authres: Flags.string({
+      helpValue: 'NAME',
+      description:
+        'with a mail: believe the Authentication-Results of this authserv-id instead of checking SPF and DKIM',
+    }),
+    'authserv-id': authservIdFlag,
     rfc: Flags.string({ helpValue: RFCS.join('|'), description: 'which rules [default: 9989]' }),
     psl: Flags.string({ helpValue: 'FILE', description: 'list of public suffixes, for RFC 7489' }),
     lot: Flags.string({
@@ -88,7 +102,7 @@ export default class DmarcEval extends CheckCommand<Input, EvalData> {
     records: RECORDS_FIELD,
   };
 
-  protected readonly facts: CommandFacts<EvalData> = {
+  protected readonly facts: CommandFacts<DmarcEvalShown> = {
     command: 'dmarc eval',
     schema: 'dmarc-eval',
     needs: 'network',
@@ -101,22 +115,31 @@ export default class DmarcEval extends CheckCommand<Input, EvalData> {
       rules: readRules(fields),
       lot: fields.integer('lot', { min: 0, max: 99 }) ?? systemRandom.below(100),
       source: readDmarcSource(fields),
+      ...optional('authservId', readAuthservId(fields)),
     };
     if (message !== undefined) {
       for (const name of ['from', 'spf', 'dkim'])
         if (fields.has(name)) fields.problem(`"${name}" is read from the message: leave it out, or the message`);
-      const client = readClient(fields);
+      const believed = readBelieved(fields);
+      const client = believed === undefined ? readClient(fields) : undefined;
       const nothing = { authors: { domains: [], unreadable: [] }, identifiers: [] };
-      return { ...common, ...nothing, from: '', message, ...(client !== undefined && { client }) };
+      return {
+        ...common,
+        ...nothing,
+        from: '',
+        message,
+        ...optional('client', client),
+        ...optional('believed', believed),
+      };
     }
-    for (const name of ['ip', 'helo', 'mailFrom'])
+    for (const name of ['ip', 'helo', 'mailFrom', 'authres'])
       if (fields.has(name))
         fields.problem(`"${name}" needs a message: give it with --message-file, or the result with --spf`);
     const from = fields.has('from')
       ? (fields.optionalText('from') ?? '')
       : fields.text('from', 'the From field of the message');
     if (from.length > MAX_FROM) fields.problem(`"from" is longer than ${MAX_FROM} characters`);
-    const identifiers = [...readResults(fields, 'spf'), ...readResults(fields, 'dkim')];
+    const identifiers = [...readGivenResults(fields, 'spf'), ...readGivenResults(fields, 'dkim')];
     return { ...common, from, authors: readAuthors(from), identifiers };
   }
 
@@ -124,23 +147,41 @@ export default class DmarcEval extends CheckCommand<Input, EvalData> {
     return message === undefined ? from : 'file' in message ? message.file : 'message';
   }
 
-  protected async inspect(input: Input, context: Context): Promise<Result<Report<EvalData>, Failure>> {
+  protected async inspect(input: Input, context: Context): Promise<Result<Report<DmarcEvalShown>, Failure>> {
     const ports = await dmarcPorts(input.source, context);
     if (!ports.ok) return ports;
     const question = await whileReading(() => completed(input, ports.value, context));
-    return question.ok ? ok(await evalReport(question.value, ports.value)) : question;
+    if (!question.ok) return question;
+    const report = await evalReport(question.value, ports.value);
+    return ok(withField(report, question.value.methods, input.authservId ?? context.settings.ehlo));
   }
 }
 
 /** With what the message says, where one is given. */
-async function completed(input: Input, { dns }: DmarcPorts, context: Context): Promise<Result<EvalQuestion, Failure>> {
-  if (input.message === undefined) return ok(input);
+async function completed(input: Input, { dns }: DmarcPorts, context: Context): Promise<Result<Completed, Failure>> {
+  if (input.message === undefined) return ok({ ...input, methods: identifierResults(input.identifiers) });
   const parts = await openMessage(input.message);
   if (!parts.ok) return parts;
   const { clock, signal, settings } = context;
   const ports = { dns, signal, clock, now: () => clock.now(), receiver: settings.ehlo };
-  const found = await authenticateMessage(parts.value, input.client, ports);
+  const found =
+    input.believed === undefined
+      ? await authenticateMessage(parts.value, input.client, ports)
+      : await believeResults(parts.value, input.believed);
   return found.ok ? ok({ ...input, ...found.value }) : found;
+}
+
+/** With the Authentication-Results field that tells of it (RFC 8601). */
+function withField(
+  { data, findings }: Report<EvalData>,
+  methods: readonly MethodResult[],
+  authservId: string,
+): Report<DmarcEvalShown> {
+  const results = [...methods, dmarcMethodResult(data)];
+  return {
+    findings,
+    data: { ...data, authenticationResults: formatAuthenticationResults({ authservId, version: 1, results }) },
+  };
 }
 
 /** Base64 on a line of a batch, the name of a file on the command line. */
@@ -151,6 +192,20 @@ function readMessage(fields: Fields): MessageSource | undefined {
   if (octets === undefined) fields.problem('"message" must be a mail in base64');
   return { octets: octets ?? new Uint8Array() };
 }
+
+/** Whose results in the header are taken; who sent the message is nothing to ask SPF about then. */
+function readBelieved(fields: Fields): string | undefined {
+  const believed = fields.optionalText('authres');
+  if (believed === undefined) return undefined;
+  if (believed.trim() === '') fields.problem('"authres" must be an authserv-id such as mx.example.org, and is empty');
+  for (const name of ['ip', 'helo', 'mailFrom'])
+    if (fields.has(name))
+      fields.problem(`"${name}" is for SPF, which is not asked when "authres" is believed: leave one out`);
+  return believed;
+}
+
+const optional = <K extends string, T>(key: K, value: T | undefined): { readonly [P in K]?: T } =>
+  (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: T };
 
 /** Who sent the message: an address, and the sender or the name in HELO that SPF is about. */
 function readClient(fields: Fields): SpfQuestion | undefined {
@@ -166,38 +221,4 @@ function readClient(fields: Fields): SpfQuestion | undefined {
   if (sender === '' && helo === '')
     fields.problem('"mailFrom" is missing: give MAIL FROM, or HELO for the null sender');
   return { ip: ip ?? new Uint8Array(4), sender, helo };
-}
-
-/** `pass=example.org` on the command line, objects on a line of a batch; a result without a domain vouches for nobody. */
-function readResults(fields: Fields, mechanism: Identifier['mechanism']): readonly Identifier[] {
-  const given = fields.list(mechanism);
-  if (mechanism === 'spf' && given.length > 1) fields.problem('"spf" is one result: give one');
-  if (given.length > MAX_SIGNATURES) fields.problem(`"${mechanism}" has more than ${MAX_SIGNATURES} results`);
-  return given.slice(0, MAX_SIGNATURES).flatMap((item) => {
-    const read = typeof item === 'string' ? fromWord(item) : isObject(item) ? fromObject(item) : undefined;
-    if (read === undefined) {
-      fields.problem(
-        `"${mechanism}" must be a result with its domain, such as ${mechanism === 'spf' ? '' : '--dkim '}pass=example.org`,
-      );
-      return [];
-    }
-    const domain = domainOf(read.domain);
-    return domain === undefined ? [] : [{ mechanism, result: read.result.toLowerCase(), domain }];
-  });
-}
-
-interface Given {
-  readonly result: string;
-  readonly domain: string;
-}
-
-function fromWord(word: string): Given | undefined {
-  const [, result, domain] = /^\s*([a-z]+)(?:[=:]\s*(\S*))?\s*$/i.exec(word) ?? [];
-  return result === undefined ? undefined : { result, domain: domain ?? '' };
-}
-
-function fromObject({ result, domain }: Readonly<Record<string, unknown>>): Given | undefined {
-  if (typeof result !== 'string') return undefined;
-  if (domain !== undefined && domain !== null && typeof domain !== 'string') return undefined;
-  return { result: result.trim(), domain: typeof domain === 'string' ? domain : '' };
 }

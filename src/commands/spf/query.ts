@@ -3,11 +3,12 @@ import * as Flags from '@oclif/core/flags';
 import { type Failure, ok, parseIpv4, parseIpv6, type Report, type Result } from '../../base/index.ts';
 import { type Name, parseName } from '../../core/dns/index.ts';
 import { queryDomain, querySender, type SpfQueryData, type SpfQuestion } from '../../core/spf/index.ts';
+import { authservIdFlag, readAuthservId } from '../../ui/command/authserv-id.ts';
 import { CheckCommand, type CommandFacts, type Context, type Fields } from '../../ui/command/index.ts';
 
 type Input =
   | { readonly kind: 'domain'; readonly name: Name }
-  | { readonly kind: 'sender'; readonly ip: string; readonly question: SpfQuestion };
+  | { readonly kind: 'sender'; readonly ip: string; readonly question: SpfQuestion; readonly authservId?: string };
 
 /** RFC 7208 §4.6.4: a limit on the whole check allows at least 20 seconds. */
 const MIN_ELAPSED_MS = 20_000;
@@ -33,6 +34,7 @@ export default class SpfQuery extends CheckCommand<Input, SpfQueryData> {
       description: 'MAIL FROM; empty or <> for the null sender [default: postmaster of the domain]',
     }),
     helo: Flags.string({ helpValue: 'NAME', description: 'what the client said in HELO or EHLO' }),
+    'authserv-id': authservIdFlag,
   };
 
   protected readonly facts: CommandFacts<SpfQueryData> = {
@@ -54,13 +56,14 @@ export default class SpfQuery extends CheckCommand<Input, SpfQueryData> {
       fields.problem(`"ip" must be an address such as 192.0.2.1 or 2001:db8::1, and is "${text.slice(0, 80)}"`);
     if (domain === undefined && sender === undefined && helo === '')
       fields.problem('there is no domain to check: give DOMAIN, --sender or --helo');
+    const authservId = readAuthservId(fields);
     const question = {
       ip: ip ?? new Uint8Array(4),
       sender: sender ?? (domain === undefined ? '' : `postmaster@${domain}`),
       helo,
       ...(domain !== undefined && { domain }),
     };
-    return { kind: 'sender', ip: text, question };
+    return { kind: 'sender', ip: text, question, ...(authservId !== undefined && { authservId }) };
   }
 
   protected target(input: Input): string {
@@ -82,6 +85,7 @@ export default class SpfQuery extends CheckCommand<Input, SpfQueryData> {
         signal,
         now: () => clock.now(),
         receiver: settings.ehlo,
+        ...(input.authservId !== undefined && { authservId: input.authservId }),
         asksAhead: true,
         limits: { elapsedMs: Math.max(MIN_ELAPSED_MS, settings.timeoutMs) },
       }),

@@ -1,7 +1,7 @@
 /** The words of DKIM: results, why, and what a signature and a key record say. */
 import type { Clock } from '../../base/index.ts';
 import type { Name, SecurityStatus } from '../dns/index.ts';
-import type { LineEndsMode } from '../message/index.ts';
+import type { LineEndsMode, MessageSink } from '../message/index.ts';
 
 /** RFC 8601 §2.7.1. */
 export type DkimResult = 'none' | 'pass' | 'fail' | 'policy' | 'neutral' | 'temperror' | 'permerror';
@@ -114,6 +114,8 @@ export interface VerifyOptions {
   readonly lookUp: KeyLookup;
   readonly clock: Clock;
   readonly lineEnds?: LineEndsMode;
+  /** Sees the same message go by. */
+  readonly alongside?: MessageSink;
 }
 
 export interface KeyFacts {

@@ -4,7 +4,14 @@
  * What can be told from a signature alone is told first; only those that may still be good cost a body hash and a key.
  */
 import { equalBytes, err, ok, type Result, toBase64 } from '../../base/index.ts';
-import { createMessageReader, type Field, fieldsNamed, lineEndWord, type MessageError } from '../message/index.ts';
+import {
+  createMessageReader,
+  type Field,
+  fieldsNamed,
+  lineEndWord,
+  type MessageError,
+  type MessageSink,
+} from '../message/index.ts';
 import { type BodyHashes, createBodyHashes } from './body-hash.ts';
 import { withKeys, withoutKey } from './check-keys.ts';
 import { keyName } from './key-lookup.ts';
@@ -25,7 +32,7 @@ export async function verifyDkim(
   options: VerifyOptions,
 ): Promise<Result<Verification, MessageError>> {
   const run = new Run(options);
-  const reader = createMessageReader(options.lineEnds ?? 'lenient', run);
+  const reader = createMessageReader(options.lineEnds ?? 'lenient', both(run, options.alongside));
   for await (const part of message) {
     const read = reader.push(part);
     if (!read.ok) return err(read.error);
@@ -39,6 +46,20 @@ export async function verifyDkim(
     verdicts,
     message: { ...run.facts(), lineEnds: lineEndWord(reader.tally), bareLf, bareCr },
   });
+}
+
+function both(run: MessageSink, other: MessageSink | undefined): MessageSink {
+  if (other === undefined) return run;
+  return {
+    header(fields) {
+      run.header(fields);
+      other.header(fields);
+    },
+    body(octets) {
+      run.body(octets);
+      other.body(octets);
+    },
+  };
 }
 
 /** A DKIM-Signature field: settled already, or waiting for its key and the body. */

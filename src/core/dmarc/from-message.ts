@@ -1,14 +1,21 @@
-/** What a message itself says: its author domains, what its DKIM signatures come to, and SPF for who sent it. */
-import { type Clock, type Failure, ok, type Result } from '../../base/index.ts';
-import { createKeyLookup, verifyDkim } from '../dkim/index.ts';
-import { createMessageReader, type Field, fieldsNamed } from '../message/index.ts';
-import { checkHost, type SpfPorts, type SpfQuestion } from '../spf/index.ts';
+/**
+ * What a message itself says: its author domains, and what SPF and DKIM come to, checked here or as a service that is
+ * believed wrote it into the header.
+ */
+import { type Clock, err, type Failure, ok, type Result } from '../../base/index.ts';
+import { authservIds, type MethodResult, trustedResults } from '../authres/index.ts';
+import { createKeyLookup, dkimMethodResults, verifyDkim } from '../dkim/index.ts';
+import { createMessageReader, type Field, fieldsNamed, readHeader } from '../message/index.ts';
+import { checkHost, type SpfPorts, type SpfQuestion, spfMethodResult } from '../spf/index.ts';
 import { type Authors, domainOf, readAuthors } from './author.ts';
 import type { Identifier } from './evaluate.ts';
+import { identifiersIn } from './method-results.ts';
 
 export interface Authenticated {
   readonly authors: Authors;
   readonly identifiers: readonly Identifier[];
+  /** The same with what else is known of it, for Authentication-Results. */
+  readonly methods: readonly MethodResult[];
 }
 
 type Parts = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -36,7 +43,30 @@ export async function authenticateMessage(
     ...(spf === undefined ? [] : [{ mechanism: 'spf' as const, result: spf.result, domain: spf.domain }]),
     ...signatures,
   ];
-  return ok({ authors: authorsOf(header.fields), identifiers: all.flatMap(withName) });
+  const methods = [...(spf === undefined ? [] : [spfMethodResult(spf)]), ...dkimMethodResults(verified.value)];
+  return ok({ authors: authorsOf(header.fields), identifiers: all.flatMap(withName), methods });
+}
+
+/** @param authservId  whose Authentication-Results are believed, as far as nobody else can have written them (RFC 8601 §5) */
+export async function believeResults(message: Parts, authservId: string): Promise<Result<Authenticated, Failure>> {
+  const header = await readHeader(message);
+  if (!header.ok) return header;
+  const said = trustedResults(header.value, authservId);
+  if (said === undefined) return err(noWord(header.value, authservId));
+  const methods = said.filter(({ method }) => method === 'spf' || method === 'dkim');
+  return ok({ authors: authorsOf(header.value), identifiers: identifiersIn(methods), methods });
+}
+
+function noWord(header: readonly Field[], authservId: string): Failure {
+  const ids = authservIds(header);
+  const there = ids.length === 0 ? 'it has none' : `those there are of ${ids.slice(0, 10).join(', ')}`;
+  return {
+    code: 'dmarc/no-results',
+    message: `the message has no Authentication-Results of ${authservId} that can be believed: ${there}`,
+    hint: 'give the authserv-id that your servers write, or leave it out and let SPF and DKIM be checked here',
+    fault: 'peer',
+    temporary: false,
+  };
 }
 
 /** One whose domain cannot be a name vouches for nobody. */

@@ -26,8 +26,9 @@ export {
 } from './eval.ts';
 export { type Evaluation, evaluateDmarc, type Identifier, type Question } from './evaluate.ts';
 export { dmarcFindings } from './findings/registry.ts';
-export { type Authenticated, authenticateMessage } from './from-message.ts';
+export { type Authenticated, authenticateMessage, believeResults } from './from-message.ts';
 export { createGivenDns } from './given-records.ts';
+export { dmarcMethodResult, identifierResults } from './method-results.ts';
 export { dmarcQueryReport, type QueryQuestion } from './query.ts';
 export type { DmarcQueryData, DomainPolicy, Reach } from './query-types.ts';
 export { type DmarcRecord, isDmarcRecord, parseRecord, type RecordFault, type Tag } from './record/index.ts';

@@ -16,4 +16,5 @@ export {
   type MessageError,
   type MessageReader,
   type MessageSink,
+  readHeader,
 } from './reader.ts';

@@ -53,6 +53,26 @@ export function createMessageReader(mode: LineEndsMode, sink: MessageSink): Mess
   };
 }
 
+/** The header alone; of the body no more is read than comes with its end. */
+export async function readHeader(
+  message: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<Result<readonly Field[], MessageError>> {
+  let header: readonly Field[] | undefined;
+  const reader = createMessageReader('lenient', {
+    header(fields) {
+      header = fields;
+    },
+    body() {},
+  });
+  for await (const part of message) {
+    const read = reader.push(part);
+    if (!read.ok) return read;
+    if (header !== undefined) return ok(header);
+  }
+  const ended = reader.end();
+  return ended.ok ? ok(header ?? []) : ended;
+}
+
 /** Parts of the header until the empty line that ends it. */
 class HeaderBuffer {
   size = 0;

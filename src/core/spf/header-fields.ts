@@ -1,4 +1,5 @@
-/** A verdict as header fields: Received-SPF (RFC 7208 §9.1) and Authentication-Results (RFC 8601 §2.7.2). */
+/** A verdict as header fields: Received-SPF (RFC 7208 §9.1) and for Authentication-Results (RFC 8601 §2.7.2). */
+import type { MethodResult } from '../authres/index.ts';
 import type { SpfResult, SpfVerdict } from './types.ts';
 
 /** RFC 5322 §3.2.3, dot-atom-text. */
@@ -21,9 +22,14 @@ export function receivedSpf(verdict: SpfVerdict, receiver: string): string {
   return `Received-SPF: ${result} (${comment(`${receiver}: ${sentence(verdict)}`)}) ${given.join('; ')};`;
 }
 
-/** The field's value from the authserv-id on, as `mx.example.org; spf=pass smtp.mailfrom=example.org`. */
-export function authenticationResults({ result, identity, domain }: SpfVerdict, authservId: string): string {
-  return `${value(authservId)}; spf=${result} smtp.${identity}=${value(domain)}`;
+/** `spf=pass smtp.mailfrom=example.org`, or `smtp.helo` for the null sender. */
+export function spfMethodResult({ result, identity, domain, problem }: SpfVerdict): MethodResult {
+  return {
+    method: 'spf',
+    result,
+    ...(problem !== undefined && { reason: problem.detail }),
+    properties: [{ type: 'smtp', name: identity, value: domain }],
+  };
 }
 
 /** The words of RFC 7208 §9.1 for each result. */

@@ -14,7 +14,7 @@ export { spfFindings } from './findings/registry.ts';
 export { flatten, type SpfFlattenData } from './flatten/report.ts';
 export { isSpfRecord, parseRecord } from './grammar/record.ts';
 export type { SpfRecord, SyntaxFault } from './grammar/types.ts';
-export { authenticationResults, receivedSpf } from './header-fields.ts';
+export { receivedSpf, spfMethodResult } from './header-fields.ts';
 export { type LintedRecord, lintTexts, recordsIn, type SpfLintData, type TextRecord } from './lint-text.ts';
 export { explainDomain, lintDomain, queryDomain, querySender, type SpfQueryData } from './query.ts';
 export type { SpfTree, TreeTerm } from './tree.ts';

@@ -1,10 +1,11 @@
 /** What `spf query` shows: the check of one client, or, without one, a domain's policy as a whole. */
 import { type Finding, type Report, say } from '../../base/index.ts';
+import { formatAuthenticationResults } from '../authres/index.ts';
 import type { Name } from '../dns/index.ts';
 import { checkHost } from './check-host.ts';
 import { resultFindings } from './findings/results.ts';
 import { problemFindingsOf } from './findings/say.ts';
-import { authenticationResults, receivedSpf } from './header-fields.ts';
+import { receivedSpf, spfMethodResult } from './header-fields.ts';
 import { lintWalk } from './lint.ts';
 import type { SpfLintData } from './lint-text.ts';
 import { type SpfTree, treeOf } from './tree.ts';
@@ -19,20 +20,24 @@ export interface SpfQueryData extends Partial<Omit<SpfVerdict, 'result' | 'domai
   readonly lookups: number;
   readonly voids: number;
   readonly receivedSpf?: string;
-  /** Of the Authentication-Results field, from the authserv-id on. */
+  /** The whole field with its folds (RFC 8601 §2.7.2). */
   readonly authenticationResults?: string;
   readonly tree?: SpfTree;
 }
 
-/** @param receiver  our name, for the header fields and `%{r}` */
+/** @param receiver  our name, for Received-SPF and `%{r}`, and in Authentication-Results without an authserv-id */
 export async function querySender(
   question: SpfQuestion,
-  ports: SpfPorts & { readonly receiver: string },
+  ports: SpfPorts & { readonly receiver: string; readonly authservId?: string },
 ): Promise<Report<SpfQueryData>> {
   const verdict = await checkHost(question, ports);
   const fields = {
     receivedSpf: receivedSpf(verdict, ports.receiver),
-    authenticationResults: authenticationResults(verdict, ports.receiver),
+    authenticationResults: formatAuthenticationResults({
+      authservId: ports.authservId ?? ports.receiver,
+      version: 1,
+      results: [spfMethodResult(verdict)],
+    }),
   };
   return { findings: verdictFindings(verdict), data: { ...verdict, ...fields } };
 }

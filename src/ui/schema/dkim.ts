@@ -9,6 +9,8 @@ import {
 } from '../../core/dkim/index.ts';
 import type { DkimKeygenData } from '../views/dkim-keygen.ts';
 import type { DkimSignData } from '../views/dkim-sign.ts';
+import type { DkimVerifyShown } from '../views/dkim-verify.ts';
+import { arcReport } from './arc.ts';
 import { flag, instant, listOf, object, oneOf, optional, type Shape, text, whole } from './shapes.ts';
 
 const result: Shape = oneOf(['none', 'pass', 'fail', 'policy', 'neutral', 'temperror', 'permerror'], 'as in RFC 8601');
@@ -41,7 +43,7 @@ const signature = object<SignatureReport>({
   ),
 });
 
-export const dkimVerifyData = object<DkimVerifyData>({
+export const dkimVerifyData = object<DkimVerifyShown>({
   result,
   signatures: listOf(signature, 'from the top of the header down'),
   message: object<DkimVerifyData['message']>({
@@ -62,6 +64,8 @@ export const dkimVerifyData = object<DkimVerifyData>({
       'where the body parts from that of --original',
     ),
   ),
+  arc: optional(arcReport),
+  authenticationResults: text('the field to put on top, with its folds (RFC 8601)'),
 });
 
 export const dkimSignData = object<DkimSignData>({

@@ -3,7 +3,6 @@ import type {
   AuthorVerdict,
   DmarcQueryData,
   DomainPolicy,
-  EvalData,
   Reach,
   RecordFault,
   ReportAddress,
@@ -12,6 +11,7 @@ import type {
   ShownStep,
   Tag,
 } from '../../core/dmarc/index.ts';
+import type { DmarcEvalShown } from '../views/dmarc-eval.ts';
 import { securityStatus } from './dns.ts';
 import { flag, listOf, object, oneOf, optional, type Rows, text, whole } from './shapes.ts';
 
@@ -59,8 +59,9 @@ const verdict: Rows<RuleVerdict> = {
   sentence: text('what to do, for people'),
 };
 
-export const dmarcEvalData = object<EvalData>({
+export const dmarcEvalData = object<DmarcEvalShown>({
   ...verdict,
+  authenticationResults: text('the field to put on top, with its folds (RFC 8601)'),
   authorDomain: optional(text('in A-labels; of several the one whose verdict this is, the strictest')),
   authors: listOf(text(), 'every domain in the From field'),
   perAuthor: optional(

@@ -1,5 +1,6 @@
 /** Every result by name. To add one: a row here, and its shape in the file of its family. */
 
+import { authresShowData } from './authres.ts';
 import { certChainData, certShowData } from './cert.ts';
 import { certNameTestData } from './certname.ts';
 import { checkData } from './check.ts';
@@ -22,6 +23,7 @@ import { tlsProbeData } from './tls.ts';
 
 /** The command, with dashes: its data. */
 const ROWS: Readonly<Record<string, Shape>> = {
+  'authres-show': authresShowData,
   'certname-test': certNameTestData,
   'cert-chain': certChainData,
   'cert-show': certShowData,

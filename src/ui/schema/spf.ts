@@ -103,7 +103,7 @@ export const spfQueryData = object<SpfQueryData>({
   voids: whole('look-ups that found nothing'),
   trace: optional(recordTrace),
   receivedSpf: optional(text('the field as RFC 7208 §9.1 has it')),
-  authenticationResults: optional(text('from the authserv-id on (RFC 8601 §2.7.2)')),
+  authenticationResults: optional(text('the whole field with its folds (RFC 8601)')),
   tree: optional(spfTree),
 });
 

@@ -1,8 +1,18 @@
+import type { ArcReport } from '../../core/arc/index.ts';
 import type { DkimVerifyData, SignatureReport } from '../../core/dkim/index.ts';
 import type { Paint, View } from '../types.ts';
+import { arcLines } from './arc.ts';
 
-/** What is said, then each signature, then where the bodies part. */
-export const dkimVerifyView: View<DkimVerifyData> = ({ data, findings }, paint, verbosity) => {
+/** Data of `mxray dkim verify`. */
+export interface DkimVerifyShown extends DkimVerifyData {
+  /** Of a message with ARC fields. */
+  readonly arc?: ArcReport;
+  /** The field to put on top, with its folds. */
+  readonly authenticationResults: string;
+}
+
+/** What is said, then each signature, the ARC chain, where the bodies part; the field to put on top for those who ask. */
+export const dkimVerifyView: View<DkimVerifyShown> = ({ data, findings }, paint, verbosity) => {
   const shown = findings.filter(({ severity }) => verbosity >= 0 || (severity !== 'ok' && severity !== 'info'));
   const said = shown.map(({ severity, title, detail, fix, scope }) => {
     const of = scope.domain === undefined ? '' : `${scope.domain}: `;
@@ -10,7 +20,9 @@ export const dkimVerifyView: View<DkimVerifyData> = ({ data, findings }, paint, 
     return `${paint.mark(severity)} ${of}${title}${detail === undefined ? '' : `: ${detail}`}${mend}`;
   });
   const blocks = verbosity < 0 ? [] : data.signatures.map((one) => signatureLines(one, paint).join('\n'));
-  return [...said, ...blocks, ...differenceLines(data, paint)].join('\n');
+  const chain = verbosity < 0 || data.arc === undefined ? [] : arcLines(data.arc, paint);
+  const field = verbosity > 0 ? ['', data.authenticationResults] : [];
+  return [...said, ...blocks, ...chain, ...differenceLines(data, paint), ...field].join('\n');
 };
 
 function signatureLines(one: SignatureReport, paint: Paint): readonly string[] {

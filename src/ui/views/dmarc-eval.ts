@@ -3,6 +3,12 @@ import type { EvalData, RuleVerdict } from '../../core/dmarc/index.ts';
 import type { Paint, View } from '../types.ts';
 import { stepLine } from './dmarc-steps.ts';
 
+/** Data of `mxray dmarc eval`. */
+export interface DmarcEvalShown extends EvalData {
+  /** The field to put on top, with its folds. */
+  readonly authenticationResults: string;
+}
+
 export const RESULT_SEVERITY: Readonly<Record<RuleVerdict['result'], Severity>> = {
   pass: 'ok',
   fail: 'error',
@@ -11,7 +17,7 @@ export const RESULT_SEVERITY: Readonly<Record<RuleVerdict['result'], Severity>> 
 };
 
 /** The verdict, what it rests on, and at the end the sentence to act on. */
-export const dmarcEvalView: View<EvalData> = ({ data }, paint, verbosity) => {
+export const dmarcEvalView: View<DmarcEvalShown> = ({ data }, paint, verbosity) => {
   if (verbosity < 0) return data.sentence;
   const subject = data.authorDomain ?? (data.authors.join(', ') || 'no author domain');
   const blocks = [data, ...(data.other === undefined ? [] : [data.other])].map((one) => block(one, subject, paint));
@@ -20,7 +26,8 @@ export const dmarcEvalView: View<EvalData> = ({ data }, paint, verbosity) => {
       `  author        ${domain}: ${result}${result === 'fail' ? `, disposition ${disposition}` : ''}`,
   );
   const differences = (data.differences ?? []).map((text) => `${paint.mark('info')} ${text}`);
-  return [...blocks.flat(), ...authors, ...differences, '', data.sentence].join('\n');
+  const field = verbosity > 0 ? ['', data.authenticationResults] : [];
+  return [...blocks.flat(), ...authors, ...differences, ...field, '', data.sentence].join('\n');
 };
 
 function block(verdict: RuleVerdict, subject: string, paint: Paint): readonly string[] {

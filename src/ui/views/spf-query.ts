@@ -33,7 +33,7 @@ function checkLines({ data, findings }: Envelope<SpfQueryData>, paint: Paint, ve
     ...(data.explanation === undefined ? [] : [`  ${data.explanationDomain} explains: ${data.explanation}`]),
     ...(data.trace === undefined ? [] : ['', ...traceLines(data.trace, paint, verbosity, '  ')]),
     ...(findings.length > 1 ? ['', ...spfFindingLines(findings.slice(1), paint, verbosity)] : []),
-    ...(verbosity > 0 ? ['', data.receivedSpf ?? '', `Authentication-Results: ${data.authenticationResults}`] : []),
+    ...(verbosity > 0 ? ['', data.receivedSpf ?? '', data.authenticationResults ?? ''] : []),
   ];
 }
 

@@ -1,14 +1,15 @@
 /** A policy as a whole: its tree, what is wrong with it, whom it lets send; and a verdict as header fields. */
 import { describe, expect, it } from 'vitest';
 import { parseIpv4, parseIpv6 } from '../../../src/base/index.ts';
+import { formatAuthenticationResults } from '../../../src/core/authres/index.ts';
 import {
-  authenticationResults,
   explainDomain,
   lintDomain,
   lintTexts,
   receivedSpf,
   recordsIn,
   type SpfVerdict,
+  spfMethodResult,
   whichDomains,
 } from '../../../src/core/spf/index.ts';
 import { type SpfZone, spfDns } from '../../support/spf-dns.ts';
@@ -151,9 +152,9 @@ describe('header fields', () => {
     );
   });
   it('name the identity (RFC 8601 §2.7.2)', () => {
-    expect(authenticationResults(verdict, 'mx.test')).toBe('mx.test; spf=fail smtp.mailfrom=d.test');
-    expect(authenticationResults({ ...verdict, identity: 'helo' }, 'mx.test')).toBe(
-      'mx.test; spf=fail smtp.helo=d.test',
-    );
+    const said = (one: typeof verdict): string =>
+      formatAuthenticationResults({ authservId: 'mx.test', version: 1, results: [spfMethodResult(one)] });
+    expect(said(verdict)).toBe('Authentication-Results: mx.test;\r\n\tspf=fail smtp.mailfrom=d.test');
+    expect(said({ ...verdict, identity: 'helo' })).toContain('spf=fail smtp.helo=d.test');
   });
 });
