@@ -16,6 +16,7 @@ export * as dane from './core/dane/index.ts';
 export * as dkim from './core/dkim/index.ts';
 export * as dmarc from './core/dmarc/index.ts';
 export * as dns from './core/dns/index.ts';
+export * as doctor from './core/doctor/index.ts';
 export * as message from './core/message/index.ts';
 export * as mtasts from './core/mtasts/index.ts';
 export * as net from './core/net/index.ts';

@@ -99,6 +99,19 @@ export function verdictOf(findings: readonly Finding[]): Verdict {
   return has('warn') ? 'warn' : 'pass';
 }
 
+/** What to mend first: errors before warnings before what could not be seen; among equals the order stands. */
+export function byWeight(findings: readonly Finding[]): readonly Finding[] {
+  return WEIGHTS.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+}
+
+const WEIGHTS: readonly Severity[] = ['error', 'warn', 'unknown', 'info', 'ok'];
+
+export function countBySeverity(findings: readonly Pick<Finding, 'severity'>[]): Record<Severity, number> {
+  const counts = { ok: 0, info: 0, warn: 0, error: 0, unknown: 0 };
+  for (const { severity } of findings) counts[severity] += 1;
+  return counts;
+}
+
 /** What every check answers: its findings in order of reading, and its own typed data. */
 export interface Report<Data> {
   readonly findings: readonly Finding[];

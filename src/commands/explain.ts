@@ -10,9 +10,11 @@ import { daneFindings } from '../core/dane/index.ts';
 import { dkimFindings } from '../core/dkim/index.ts';
 import { dmarcFindings } from '../core/dmarc/index.ts';
 import { dnssecFindings } from '../core/dns/index.ts';
+import { doctorFindings } from '../core/doctor/index.ts';
 import { mtaStsFindings } from '../core/mtasts/index.ts';
 import { ocspFindings } from '../core/ocsp/index.ts';
 import { proxyFindings } from '../core/proxy/index.ts';
+import { reverseFindings } from '../core/reverse/index.ts';
 import { spfFindings } from '../core/spf/index.ts';
 import { staplingFindings } from '../core/stapling/index.ts';
 import { surveyFindings } from '../core/survey/index.ts';
@@ -32,9 +34,11 @@ const FINDINGS: readonly FindingDef[] = [
   ...dkimFindings,
   ...dmarcFindings,
   ...dnssecFindings,
+  ...doctorFindings,
   ...mtaStsFindings,
   ...ocspFindings,
   ...proxyFindings,
+  ...reverseFindings,
   ...spfFindings,
   ...staplingFindings,
   ...surveyFindings,

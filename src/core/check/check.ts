@@ -2,8 +2,7 @@
  * One report over everything a mail domain shows: every subject at once, their findings in the order of what to mend first,
  * and the records to publish.
  */
-import { type Finding, type Report, type Severity, type Verdict, verdictOf } from '../../base/index.ts';
-import { byWeight } from './order.ts';
+import { byWeight, countBySeverity, type Report, type Verdict, verdictOf } from '../../base/index.ts';
 import { createSite, type Site } from './site.ts';
 import { subjects } from './subjects/registry.ts';
 import type { SubjectDef } from './subjects/types.ts';
@@ -35,7 +34,7 @@ export async function checkDomain(question: CheckQuestion, ports: CheckPorts): P
     (report.publish ?? []).map((line): Proposal => ({ subject: name, ...line })),
   );
   return {
-    findings: byWeight(seen.map(({ report }) => report.findings)),
+    findings: byWeight(seen.flatMap(({ report }) => report.findings)),
     data: {
       domain: question.domain,
       subjects: dataOf(seen),
@@ -65,13 +64,7 @@ async function worthTelling(all: readonly Seen[], { mail }: Site): Promise<reado
 function dataOf(seen: readonly Seen[]): Subjects {
   const rows = seen.map(({ name, report }): [SubjectName, SubjectData<unknown & object>] => {
     const { findings, summary, facts } = report;
-    return [name, { verdict: verdictFor(report), summary, counts: countsOf(findings), ...facts }];
+    return [name, { verdict: verdictFor(report), summary, counts: countBySeverity(findings), ...facts }];
   });
   return Object.fromEntries(rows) as Subjects;
-}
-
-function countsOf(findings: readonly Finding[]): Record<Severity, number> {
-  const counts = { ok: 0, info: 0, warn: 0, error: 0, unknown: 0 };
-  for (const { severity } of findings) counts[severity] += 1;
-  return counts;
 }

@@ -8,4 +8,6 @@
  * Deliberately absent: names as evidence of anything but themselves (`iprev` of RFC 8601 §3 is this, and no more).
  */
 export { confirmName } from './confirm.ts';
+export { judgeReverse, reverseFindings } from './findings.ts';
+export { isPrivate } from './private-address.ts';
 export type * from './types.ts';

@@ -1,5 +1,5 @@
 /** From a report or a failure to what is rendered. */
-import { type Clock, type Failure, type Report, type Severity, verdictOf } from '../../base/index.ts';
+import { type Clock, countBySeverity, type Failure, type Report, verdictOf } from '../../base/index.ts';
 import type { Envelope, ErrorEnvelope } from '../types.ts';
 import { exitOf, exitOfFailure, type FailOn } from './exit.ts';
 
@@ -32,7 +32,7 @@ export function envelopeOf<Data>(report: Report<Data>, facts: EnvelopeFacts): En
     durationMs: Math.round(facts.durationMs),
     verdict: verdictOf(findings),
     exit: exitOf(findings, facts.failOn),
-    summary: summarise(findings),
+    summary: countBySeverity(findings),
     findings,
     data,
   };
@@ -51,10 +51,4 @@ export function errorEnvelope(failure: Failure): ErrorEnvelope {
 export function stopwatch(clock: Clock): { readonly startedAt: Date; elapsedMs(): number } {
   const began = clock.monotonicMs();
   return { startedAt: new Date(), elapsedMs: () => clock.monotonicMs() - began };
-}
-
-function summarise(findings: readonly { readonly severity: Severity }[]): Record<Severity, number> {
-  const counts = { ok: 0, info: 0, warn: 0, error: 0, unknown: 0 };
-  for (const { severity } of findings) counts[severity] += 1;
-  return counts;
 }

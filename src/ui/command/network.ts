@@ -44,6 +44,10 @@ export interface Network {
   readonly probe: Probe;
   /** A resolver over other servers, with the same trust and anchors; `--all-ns` asks each name server. */
   resolverAt(address: string): Exchange;
+  /** Those that are asked: --resolver, or the system's. */
+  readonly servers: readonly ServerSpec[];
+  /** One of them by itself, with a resolver of its own over it. */
+  resolverOf(server: ServerSpec): { readonly exchange: Exchange; readonly resolver: Resolver };
   /** PEM of --ca-file and --ca-path; undefined for the system's. */
   readonly caPem?: string;
   /** What to dial for a host: at least one address, or the name itself where the connect map knows it; or why nothing. */
@@ -81,14 +85,16 @@ export async function createNetwork(
   const { specs, trustAd, attempts } = servers.value;
   const plainExchange = createExchange(net, specs, { ...patience, ...(attempts !== undefined && { attempts }) });
   const exchange = asksOnce ? askOnce(plainExchange, clock) : plainExchange;
-  const resolver = createResolver({
-    exchange,
-    clock,
-    trust: settings.trust,
-    allowSha1: settings.allowSha1,
-    ...(anchors.value !== undefined && { anchors: anchors.value }),
-    believesServer: () => trustAd,
-  });
+  const resolverOver = (over: Exchange): ExaminingResolver =>
+    createResolver({
+      exchange: over,
+      clock,
+      trust: settings.trust,
+      allowSha1: settings.allowSha1,
+      ...(anchors.value !== undefined && { anchors: anchors.value }),
+      believesServer: () => trustAd,
+    });
+  const resolver = resolverOver(exchange);
   const resolverAt = (address: string): Exchange =>
     createExchange(net, [{ kind: 'plain', address, port: 53 }], patience);
   const web = createHttpClient({ ...netConfig, lookUp: createHostLookup(resolver, { family: settings.family }) });
@@ -99,6 +105,11 @@ export async function createNetwork(
     informed: createInformedResolver(resolver, createResolver({ exchange, clock, trust: 'none' })),
     probe: async (target) => (await import('../../core/tls/index.ts')).createProbe(net, trace)(target),
     resolverAt,
+    servers: specs,
+    resolverOf: (server) => {
+      const own = createExchange(net, [server], patience);
+      return { exchange: own, resolver: resolverOver(own) };
+    },
     addressesOf: addressFinder(resolver, settings, connectMap.value),
     ...(caPem.value !== undefined && { caPem: caPem.value }),
   });

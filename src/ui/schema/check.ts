@@ -20,6 +20,7 @@ import type {
   TlsFacts,
   TlsRptFacts,
 } from '../../core/check/index.ts';
+import type { ReverseReport } from '../../core/reverse/index.ts';
 import { securityStatus } from './dns.ts';
 import {
   anyOf,
@@ -164,17 +165,16 @@ const dkim = subject<DkimFacts>({
   guessed: whole('selectors tried because they are often used'),
 });
 
+export const reverseRows: Rows<ReverseReport> = {
+  ip: text(),
+  status: oneOf(['confirmed', 'unconfirmed', 'none', 'failed']),
+  names: listOf(text(), 'as PTR has them'),
+  confirmed: optional(text('the first that leads back')),
+  error: optional(text()),
+};
+
 const reverse = subject<ReverseFacts>({
-  addresses: listOf(
-    object<Item<ReverseFacts['addresses']>>({
-      host: text(),
-      ip: text(),
-      status: oneOf(['confirmed', 'unconfirmed', 'none', 'failed']),
-      names: listOf(text(), 'as PTR has them'),
-      confirmed: optional(text('the first that leads back')),
-      error: optional(text()),
-    }),
-  ),
+  addresses: listOf(object<Item<ReverseFacts['addresses']>>({ host: text(), ...reverseRows })),
 });
 
 const shapes: Readonly<Record<SubjectName, Shape>> = {

@@ -10,6 +10,7 @@ import { dkimKeygenData, dkimQueryData, dkimSignData, dkimVerifyData } from './d
 import { dmarcEvalData, dmarcQueryData } from './dmarc.ts';
 import { dmarcReportShowData } from './dmarc-report.ts';
 import { queryData, traceData } from './dns.ts';
+import { doctorData } from './doctor.ts';
 import { envelopeSchema, errorSchema } from './envelope.ts';
 import { completionData, explainData, schemaData } from './help.ts';
 import { labChangeData, labDownData, labEnvData, labListData, labUpData } from './lab.ts';
@@ -42,6 +43,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'dmarc-report-show': dmarcReportShowData,
   'dns-query': queryData,
   'dnssec-trace': traceData,
+  doctor: doctorData,
   explain: explainData,
   'lab-break': labChangeData,
   'lab-down': labDownData,

@@ -365,10 +365,10 @@ describe('DKIM', () => {
 
 describe('reverse names', () => {
   it.each([
-    ['none', secure(), 'warn check.reverse.none'],
-    ['one that leads elsewhere', secure('other.test'), 'warn check.reverse.unconfirmed'],
-    ['not answered', servfail, 'unknown check.reverse.failed'],
-    ['bogus', bogus('mx.example.test'), 'unknown check.reverse.failed'],
+    ['none', secure(), 'warn reverse.none'],
+    ['one that leads elsewhere', secure('other.test'), 'warn reverse.unconfirmed'],
+    ['not answered', servfail, 'unknown reverse.failed'],
+    ['bogus', bogus('mx.example.test'), 'unknown reverse.failed'],
   ] as const)('%s', async (_what, given, expected) => {
     expect(await problemsOf(but({ '1.2.0.192.in-addr.arpa PTR': given }))).toEqual([expected]);
   });

@@ -95,38 +95,6 @@ export const tlsrptFailed = row(
   ['RFC 8460 §3'],
   'Ask again, or through another resolver (--resolver).',
 );
-export const reverseConfirmed = row(
-  'reverse.confirmed',
-  'ok',
-  'The address has a name that leads back to it',
-  'Receivers that ask for a forward-confirmed reverse name are content.',
-  ['RFC 1912 §2.1', 'RFC 8601 §3'],
-);
-export const reverseNone = row(
-  'reverse.none',
-  'warn',
-  'The address has no reverse name',
-  'Where the host sends mail as well, many receivers refuse it or take it for spam.',
-  ['RFC 1912 §2.1'],
-  'Have whoever provides the address publish a PTR record with the host’s name.',
-);
-export const reverseUnconfirmed = row(
-  'reverse.unconfirmed',
-  'warn',
-  'The reverse name does not lead back to the address',
-  'Anybody can write a name there; it counts when the name’s own address records hold the address.',
-  ['RFC 1912 §2.1', 'RFC 8601 §3'],
-  'Give the name an address record, or correct the PTR record.',
-);
-export const reverseFailed = row(
-  'reverse.failed',
-  'unknown',
-  'The reverse name could not be looked up',
-  'DNS did not answer, or answered what DNSSEC proves wrong.',
-  ['RFC 8601 §2.7.3'],
-  'Ask again, or through another resolver (--resolver).',
-);
-
 export const checkFindings: readonly FindingDef[] = [
   mxAlias,
   mxAddress,
@@ -140,8 +108,4 @@ export const checkFindings: readonly FindingDef[] = [
   tlsrptUnusable,
   tlsrptOdd,
   tlsrptFailed,
-  reverseConfirmed,
-  reverseNone,
-  reverseUnconfirmed,
-  reverseFailed,
 ];

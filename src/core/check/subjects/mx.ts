@@ -2,9 +2,9 @@
 import { addressFamily, type Finding } from '../../../base/index.ts';
 import type { HostReport } from '../../dane/index.ts';
 import { type Answer, RR } from '../../dns/index.ts';
+import { isPrivate } from '../../reverse/index.ts';
 import { say } from '../findings/define.ts';
 import { mxAddress, mxAlias, mxFound, mxPrivate, mxUnknown } from '../findings/registry.ts';
-import { isPrivate } from '../private-address.ts';
 import type { MailLook, Site } from '../site.ts';
 import type { MxFacts, SubjectReport } from '../types.ts';
 import { findingsOf } from './dane-findings.ts';

@@ -1,8 +1,5 @@
 /** Has every address of a mail host a name that leads back to it? */
-import type { Finding, FindingDef } from '../../../base/index.ts';
-import { confirmName, type ReverseReport } from '../../reverse/index.ts';
-import { say } from '../findings/define.ts';
-import { reverseConfirmed, reverseFailed, reverseNone, reverseUnconfirmed } from '../findings/registry.ts';
+import { confirmName, judgeReverse } from '../../reverse/index.ts';
 import type { Site } from '../site.ts';
 import type { ReverseFacts, SubjectReport } from '../types.ts';
 import type { SubjectDef } from './types.ts';
@@ -22,23 +19,11 @@ async function look({ mail, ports }: Site): Promise<SubjectReport<ReverseFacts>>
   );
   const isEmpty = addresses.length === 0;
   return {
-    findings: addresses.map(judge),
+    findings: addresses.map(({ host, ...report }) => judgeReverse(report, { mx: host })),
     summary: summaryOf(addresses),
     facts: { addresses },
     ...(isEmpty && { verdict: 'unknown' }),
   };
-}
-
-const ROWS: Readonly<Record<ReverseReport['status'], FindingDef>> = {
-  confirmed: reverseConfirmed,
-  unconfirmed: reverseUnconfirmed,
-  none: reverseNone,
-  failed: reverseFailed,
-};
-
-function judge({ host, ip, status, names, confirmed, error }: ReverseFacts['addresses'][number]): Finding {
-  const detail = error ?? confirmed ?? names.join(', ');
-  return say(ROWS[status], { scope: { mx: host, ip }, ...(detail !== '' && { detail }) });
 }
 
 function summaryOf(addresses: ReverseFacts['addresses']): string {
