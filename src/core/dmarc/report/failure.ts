@@ -4,9 +4,9 @@
  * A mail of three parts: words for people, fields for programs (message/feedback-report), and the message or its header.
  */
 import { parseFields } from '../../message/index.ts';
+import type { Document } from '../../unpack/index.ts';
 import { MAX_VALUE } from './limits.ts';
 import type { FailureReport } from './types.ts';
-import type { Document } from './unpack.ts';
 
 /** The type of a report on authentication (RFC 6591 §3.1). */
 const AUTH_FAILURE = 'auth-failure';

@@ -1,9 +1,9 @@
 /** From XML to a report, as leniently as reports are made: what is missing is left out, what is odd is told. */
 import { err, type Failure, ok, type Result } from '../../../base/index.ts';
+import type { Document } from '../../unpack/index.ts';
 import { reportError } from './errors.ts';
 import { MAX_RECORDS } from './limits.ts';
 import type { AggregateReport, AuthResult, PublishedPolicy, ReportRecord } from './types.ts';
-import type { Document } from './unpack.ts';
 import { childOf, childrenOf, isNode, type Node, readXml, textOf } from './xml.ts';
 
 export async function readAggregate(document: Document): Promise<Result<AggregateReport, Failure>> {

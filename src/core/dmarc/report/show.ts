@@ -1,12 +1,13 @@
 /** `dmarc report show`: files in, reports and the sources of mail out. */
 import { err, type Failure, type Finding, ok, type Report, type Result } from '../../../base/index.ts';
+import { type Document, unpack } from '../../unpack/index.ts';
 import { say } from '../findings/define.ts';
 import { reportFailing, reportOdd, reportOfFailure, reportPassing, reportUnreadable } from '../findings/report.ts';
 import { readFailure } from './failure.ts';
 import { readAggregate } from './read.ts';
 import { type ReportSource, type ReportTotals, sourcesOf, totalsOf } from './summary.ts';
 import type { AggregateReport, FailureReport } from './types.ts';
-import { type Document, unpack } from './unpack.ts';
+import { isFeedback, WANTED } from './wanted.ts';
 
 export interface ReportShowData {
   readonly reports: readonly AggregateReport[];
@@ -30,10 +31,10 @@ export async function showReports(
   const single: FailureReport[] = [];
   const failures: Failure[] = [];
   for (const file of files) {
-    const unpacked = await unpack(file);
+    const unpacked = await unpack(file, WANTED);
     failures.push(...unpacked.failures);
-    single.push(...unpacked.feedback.map(readFailure));
-    for (const document of unpacked.documents) {
+    single.push(...unpacked.documents.filter(({ bytes }) => isFeedback(bytes)).map(readFailure));
+    for (const document of unpacked.documents.filter(({ bytes }) => !isFeedback(bytes))) {
       const read = await readAggregate(document);
       if (read.ok) reports.push(read.value);
       else failures.push(read.error);

@@ -1,15 +1,15 @@
 /** XML as far as reports need it: elements and their text, no document types, no entities of one's own. */
 import { err, type Failure, ok, type Result } from '../../../base/index.ts';
+import { type Document, MAX_DOCUMENT_BYTES } from '../../unpack/index.ts';
 import { reportError } from './errors.ts';
-import { MAX_VALUE, MAX_XML_BYTES, MAX_XML_DEPTH } from './limits.ts';
-import type { Document } from './unpack.ts';
+import { MAX_VALUE, MAX_XML_DEPTH } from './limits.ts';
 
 /** Element name without prefix → text, element, or a list of them. */
 export type Node = Readonly<Record<string, unknown>>;
 
 export async function readXml({ source, bytes }: Document): Promise<Result<Node, Failure>> {
-  if (bytes.length > MAX_XML_BYTES)
-    return err(reportError('too-large', `${source} is larger than ${MAX_XML_BYTES} octets`));
+  if (bytes.length > MAX_DOCUMENT_BYTES)
+    return err(reportError('too-large', `${source} is larger than ${MAX_DOCUMENT_BYTES} octets`));
   const text = decode(bytes);
   // A document type is how entities are declared, which multiply and reach for files; no report has one (RFC 9990 §3).
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text))

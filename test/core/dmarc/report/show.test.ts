@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type AggregateReport,
-  type Document,
-  type ReportShowData,
-  showReports,
-} from '../../../../src/core/dmarc/index.ts';
+import { type AggregateReport, type ReportShowData, showReports } from '../../../../src/core/dmarc/index.ts';
+import type { Document } from '../../../../src/core/unpack/index.ts';
 import { bytes, gz, METADATA, mail, POLICY, recordXml, reportXml, zip } from '../../../support/reports.ts';
 
 async function show(...files: Uint8Array[]): Promise<ReportShowData> {

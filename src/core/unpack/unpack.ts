@@ -1,82 +1,87 @@
-/**
- * From a file to the documents in it: XML as it is, the fields of a failure report, gzip, zip, a mail with attachments, a mailbox of mails, in each other
- * down to MAX_LAYERS. What a thing is, its first octets say, since names and media types in real mail often do not.
- */
-import { err, type Failure, ok, type Result } from '../../../base/index.ts';
-import { reportError } from './errors.ts';
-import { MAX_LAYERS, MAX_PARTS, MAX_RATIO, MAX_UNPACKED_BYTES, MAX_XML_BYTES, RATIO_FROM_BYTES } from './limits.ts';
+/** The unpacking itself: things waiting to be opened, each by what its first octets say it is. */
+import { err, type Failure, ok, type Result } from '../../base/index.ts';
+import {
+  MAX_DOCUMENT_BYTES,
+  MAX_LAYERS,
+  MAX_PARTS,
+  MAX_RATIO,
+  MAX_UNPACKED_BYTES,
+  RATIO_FROM_BYTES,
+} from './limits.ts';
 import { splitMailbox } from './mailbox.ts';
 
 export interface Document {
   /** Where it was found. */
   readonly source: string;
   readonly bytes: Uint8Array;
-  /** Of the fields of a failure report: the message it is about, or its header. */
+  /** The part behind it in a mail, where the two belong together. */
   readonly original?: Uint8Array;
 }
 
 export interface Unpacked {
-  /** XML. */
   readonly documents: readonly Document[];
-  /** Fields of failure reports. */
-  readonly feedback: readonly Document[];
   readonly failures: readonly Failure[];
 }
 
-/** What has come out of one file so far. */
+export type UnpackFault = 'no-report' | 'damaged' | 'too-large' | 'too-deep';
+
+/** What is looked for. */
+export interface Wanted {
+  /** By its first 256 octets, an octet a character. */
+  readonly isDocument: (head: string) => boolean;
+  /** A document that no first sign tells, and in a mail one together with the part behind it. */
+  readonly isFirstOfTwo?: (bytes: Uint8Array) => boolean;
+  /** The sentence about a file that has none, behind its name. */
+  readonly none: string;
+  readonly error: (fault: UnpackFault, message: string) => Failure;
+}
+
+/** What has come out of one file so far, and what is wanted of it. */
 interface Tally {
+  readonly wanted: Wanted;
   bytes: number;
   parts: number;
 }
 
 type Outcome = Result<readonly Document[], Failure>;
 
-export async function unpack(file: Document): Promise<Unpacked> {
-  const found = { xml: [] as Document[], feedback: [] as Document[] };
+/** Down to MAX_LAYERS, in the order of the file; never throws. */
+export async function unpack(file: Document, wanted: Wanted): Promise<Unpacked> {
+  const documents: Document[] = [];
   const failures: Failure[] = [];
-  const tally: Tally = { bytes: 0, parts: 0 };
+  const tally: Tally = { wanted, bytes: 0, parts: 0 };
   const waiting: { readonly part: Document; readonly layer: number }[] = [{ part: file, layer: 0 }];
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const { part, layer } = next;
-    const kind = kindOf(part.bytes);
-    if (kind === 'xml' || kind === 'feedback') {
-      found[kind].push(part);
+    const kind = kindOf(part.bytes, wanted);
+    if (kind === 'document') {
+      documents.push(part);
       continue;
     }
-    const opened = layer >= MAX_LAYERS ? tooDeep(part) : await OPENERS[kind](part, tally);
+    const opened = layer >= MAX_LAYERS ? tooDeep(part, wanted) : await OPENERS[kind](part, tally);
     if (!opened.ok) failures.push(opened.error);
     else waiting.unshift(...opened.value.map((inner) => ({ part: inner, layer: layer + 1 })));
   }
-  return { documents: found.xml, feedback: found.feedback, failures };
+  return { documents, failures };
 }
 
-type Kind = 'xml' | 'feedback' | 'gzip' | 'zip' | 'mailbox' | 'mail';
+type Kind = 'document' | 'gzip' | 'zip' | 'mailbox' | 'mail';
 
-function kindOf(bytes: Uint8Array): Kind {
+function kindOf(bytes: Uint8Array, wanted: Wanted): Kind {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'gzip';
   const head = Buffer.from(bytes.subarray(0, 256)).toString('latin1');
   if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return 'zip';
-  if (/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*</.test(head)) return 'xml';
+  if (wanted.isDocument(head)) return 'document';
   if (head.startsWith('From ')) return 'mailbox';
-  return isFeedback(bytes) ? 'feedback' : 'mail';
+  return wanted.isFirstOfTwo?.(bytes) === true ? 'document' : 'mail';
 }
 
-/** Fields that say of which type the report is, and none of a mail (RFC 5965 §3.1). */
-function isFeedback(bytes: Uint8Array): boolean {
-  const [fields = ''] = Buffer.from(bytes.subarray(0, 8192))
-    .toString('latin1')
-    .trimStart()
-    .split(/\r?\n\r?\n/, 1);
-  return /^feedback-type[ \t]*:/im.test(fields) && !/^(?:from|content-type)[ \t]*:/im.test(fields);
-}
-
-const OPENERS: Readonly<Record<Exclude<Kind, 'xml' | 'feedback'>, (part: Document, tally: Tally) => Promise<Outcome>>> =
-  {
-    gzip: openGzip,
-    zip: openZip,
-    mailbox: openMailbox,
-    mail: openMail,
-  };
+const OPENERS: Readonly<Record<Exclude<Kind, 'document'>, (part: Document, tally: Tally) => Promise<Outcome>>> = {
+  gzip: openGzip,
+  zip: openZip,
+  mailbox: openMailbox,
+  mail: openMail,
+};
 
 /** In small pieces, so that a bomb is noticed before it has gone off. */
 async function openGzip({ source, bytes }: Document, tally: Tally): Promise<Outcome> {
@@ -91,12 +96,12 @@ async function openGzip({ source, bytes }: Document, tally: Tally): Promise<Outc
     for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
       stream.push(bytes.subarray(at, at + PIECE_BYTES), at + PIECE_BYTES >= bytes.length);
       const limit = limitReached(size, bytes.length, tally);
-      if (limit !== undefined) return err(reportError('too-large', `${source}: ${limit}`));
+      if (limit !== undefined) return err(tally.wanted.error('too-large', `${source}: ${limit}`));
     }
   } catch (cause) {
-    return err(reportError('damaged', `${source} is gzip that cannot be unpacked: ${(cause as Error).message}`));
+    return err(tally.wanted.error('damaged', `${source} is gzip that cannot be unpacked: ${(cause as Error).message}`));
   }
-  if (size === 0) return err(reportError('damaged', `${source} is gzip with nothing in it, or cut off`));
+  if (size === 0) return err(tally.wanted.error('damaged', `${source} is gzip with nothing in it, or cut off`));
   tally.bytes += size;
   return ok([{ source, bytes: Buffer.concat(chunks) }]);
 }
@@ -118,11 +123,11 @@ async function openZip({ source, bytes }: Document, tally: Tally): Promise<Outco
         return limit === undefined;
       },
     });
-    if (limit !== undefined) return err(reportError('too-large', `${source}: ${limit}`));
+    if (limit !== undefined) return err(tally.wanted.error('too-large', `${source}: ${limit}`));
     tally.bytes += promised;
     return ok(Object.entries(entries).map(([name, inner]) => ({ source: `${source}: ${shown(name)}`, bytes: inner })));
   } catch (cause) {
-    return err(reportError('damaged', `${source} is zip that cannot be unpacked: ${(cause as Error).message}`));
+    return err(tally.wanted.error('damaged', `${source} is zip that cannot be unpacked: ${(cause as Error).message}`));
   }
 }
 
@@ -142,26 +147,22 @@ async function openMail({ source, bytes }: Document, tally: Tally): Promise<Outc
       filename,
       inner: typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content),
     }));
-    const at = contents.findIndex(({ inner }) => isFeedback(inner));
+    const at = contents.findIndex(({ inner }) => tally.wanted.isFirstOfTwo?.(inner) === true);
     if (at >= 0) return ok([{ source, bytes: contents[at]!.inner, ...originalIn(contents[at + 1]?.inner) }]);
     for (const { filename, inner } of contents) {
-      if (kindOf(inner) === 'mail' && !looksLikeMail(inner)) continue;
+      if (kindOf(inner, tally.wanted) === 'mail' && !looksLikeMail(inner)) continue;
       const limit = overParts(tally);
-      if (limit !== undefined) return err(reportError('too-large', `${source}: ${limit}`));
+      if (limit !== undefined) return err(tally.wanted.error('too-large', `${source}: ${limit}`));
       found.push({ source: `${source}: ${shown(filename ?? 'attachment')}`, bytes: inner });
     }
     const body = mail.text?.trim() ?? '';
-    if (found.length === 0 && body.startsWith('<')) found.push({ source, bytes: Buffer.from(body) });
+    if (found.length === 0 && tally.wanted.isDocument(body.slice(0, 256)))
+      found.push({ source, bytes: Buffer.from(body) });
     if (found.length > 0) return ok(found);
   } catch (cause) {
-    return err(reportError('damaged', `${source} cannot be read as mail: ${(cause as Error).message}`));
+    return err(tally.wanted.error('damaged', `${source} cannot be read as mail: ${(cause as Error).message}`));
   }
-  return err(
-    reportError(
-      'no-report',
-      `${source} has no report in it: neither XML, gzip, zip nor mail with such an attachment, nor a failure report`,
-    ),
-  );
+  return err(tally.wanted.error('no-report', `${source} ${tally.wanted.none}`));
 }
 
 const originalIn = (next: Uint8Array | undefined): Pick<Document, 'original'> =>
@@ -176,14 +177,14 @@ function overParts(tally: Tally): string | undefined {
 }
 
 function limitReached(size: number, packed: number, tally: Tally): string | undefined {
-  if (size > MAX_XML_BYTES) return `it unpacks to more than ${MAX_XML_BYTES} octets`;
+  if (size > MAX_DOCUMENT_BYTES) return `it unpacks to more than ${MAX_DOCUMENT_BYTES} octets`;
   if (tally.bytes + size > MAX_UNPACKED_BYTES) return `all in all it unpacks to more than ${MAX_UNPACKED_BYTES} octets`;
   if (size > RATIO_FROM_BYTES && size > packed * MAX_RATIO)
     return `it unpacks to more than ${MAX_RATIO} times its size`;
   return undefined;
 }
 
-const tooDeep = ({ source }: Document): Outcome =>
-  err(reportError('too-deep', `${source}: things are packed in each other more than ${MAX_LAYERS} times`));
+const tooDeep = ({ source }: Document, { error }: Wanted): Outcome =>
+  err(error('too-deep', `${source}: things are packed in each other more than ${MAX_LAYERS} times`));
 
 const shown = (name: string): string => name.replace(/[^\x20-\x7e]/g, '?').slice(0, 120);
