@@ -18,6 +18,7 @@ import { reverseFindings } from '../core/reverse/index.ts';
 import { spfFindings } from '../core/spf/index.ts';
 import { staplingFindings } from '../core/stapling/index.ts';
 import { surveyFindings } from '../core/survey/index.ts';
+import { tlsRptFindings } from '../core/tlsrpt/index.ts';
 import { CheckCommand, type CommandFacts, type Fields } from '../ui/command/index.ts';
 import { nearest } from '../ui/nearest.ts';
 import type { ExplainData, ExplainedFinding } from '../ui/views/explain.ts';
@@ -42,6 +43,7 @@ const FINDINGS: readonly FindingDef[] = [
   ...spfFindings,
   ...staplingFindings,
   ...surveyFindings,
+  ...tlsRptFindings,
 ];
 
 export default class Explain extends CheckCommand<string | undefined, ExplainData> {

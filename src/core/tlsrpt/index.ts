@@ -1,10 +1,18 @@
 /**
  * tlsrpt: reports on TLS, which senders write for the owners of domains, and the record that asks for them.
  *
- * A record at `_smtp._tls` names where reports go (record/).
+ * A record at `_smtp._tls` names where reports go (record/, query.ts). A *report* is JSON, mostly gzip in a mail: it is
+ * unpacked (core/unpack), read leniently (report/read.ts) and put together with others by policy and by what failed
+ * (report/summary.ts); each word for a failure is a finding with what to do about it (findings/results.ts).
  *
- * Implemented: RFC 8460 §3. Deliberately absent: sending reports.
+ * Implemented: RFC 8460 §3, §4. Deliberately absent: sending reports, and judging the DKIM signature of the mail they come in.
  */
+export { tlsRptFindings } from './findings/registry.ts';
+export { type Destination, type TlsRptQueryData, type TlsRptQuestion, tlsRptReport } from './query.ts';
 export { findTlsRpt, type TlsRptLookup } from './record/find.ts';
 export { parseTlsRptRecord } from './record/parse.ts';
 export type * from './record/types.ts';
+export { readTlsReport } from './report/read.ts';
+export { showTlsReports, type TlsReportShowData } from './report/show.ts';
+export type { FailureSummary, PolicySummary, ReportTotals } from './report/summary.ts';
+export type * from './report/types.ts';

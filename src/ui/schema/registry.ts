@@ -21,6 +21,7 @@ import { proxyBatteryData, proxyParseData } from './proxy.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
 import { spfFlattenData, spfLintData, spfQueryData, spfTree, spfWhichData } from './spf.ts';
 import { tlsProbeData } from './tls.ts';
+import { tlsRptQueryData, tlsRptShowData } from './tlsrpt.ts';
 
 /** The command, with dashes: its data. */
 const ROWS: Readonly<Record<string, Shape>> = {
@@ -67,6 +68,8 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'tls-probe': tlsProbeData,
   'tlsa-generate': tlsaGenerateData,
   'tlsa-rollover': tlsaRolloverData,
+  'tlsrpt-query': tlsRptQueryData,
+  'tlsrpt-show': tlsRptShowData,
 };
 
 export const schemaNames: readonly string[] = [...Object.keys(ROWS), 'error'];

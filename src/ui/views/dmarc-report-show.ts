@@ -1,5 +1,7 @@
 import type { AggregateReport, FailureReport, ReportShowData, ReportSource } from '../../core/dmarc/index.ts';
 import type { Paint, View } from '../types.ts';
+import { printable } from './finding-lines.ts';
+import { table } from './table.ts';
 
 const MAX_ROWS = 50;
 
@@ -16,7 +18,7 @@ export const dmarcReportShowView: View<ReportShowData> = ({ data, findings }, pa
     .filter(({ severity }) => severity !== 'ok')
     .map(
       ({ severity, title, scope, detail }) =>
-        `${paint.mark(severity)} ${title}${scope.ip === undefined ? '' : ` (${scope.ip})`}: ${safe(detail ?? '')}`,
+        `${paint.mark(severity)} ${title}${scope.ip === undefined ? '' : ` (${scope.ip})`}: ${printable(detail ?? '')}`,
     );
   return [
     ...data.reports.map((report) => reportLine(report, paint)),
@@ -37,7 +39,7 @@ function reportLine(
   const tags = [policy.p && `p=${policy.p}`, policy.sp && `sp=${policy.sp}`, policy.np && `np=${policy.np}`].filter(
     Boolean,
   );
-  return `${paint.strong(safe(policy.domain ?? 'unknown domain'))} by ${safe(organization)}, ${span} (${safe(tags.join(' '))}; ${form.toUpperCase()}${reportId === undefined ? '' : `; ${safe(reportId)}`})`;
+  return `${paint.strong(printable(policy.domain ?? 'unknown domain'))} by ${printable(organization)}, ${span} (${printable(tags.join(' '))}; ${form.toUpperCase()}${reportId === undefined ? '' : `; ${printable(reportId)}`})`;
 }
 
 const SOURCE_HEAD = ['source', 'mails', 'pass', 'fail', 'dkim', 'spf', 'disposition', 'results'];
@@ -75,20 +77,3 @@ function failureCells(report: FailureReport): readonly string[] {
     subject ?? '',
   ];
 }
-
-function table(head: readonly string[], rows: readonly (readonly string[])[], paint: Paint): readonly string[] {
-  const all = [head, ...rows.map((row) => row.map(safe))];
-  const widths = head.map((_, column) => Math.min(MAX_WIDTH, Math.max(...all.map((row) => row[column]!.length))));
-  return all.map((row, i) => {
-    const line = `  ${row
-      .map((cell, column) => cell.slice(0, MAX_WIDTH).padEnd(widths[column]!))
-      .join('  ')
-      .trimEnd()}`;
-    return i === 0 ? paint.dim(line) : line;
-  });
-}
-
-const MAX_WIDTH = 60;
-
-/** What strangers wrote must not speak to the terminal. */
-const safe = (text: string): string => text.replace(/[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '?');

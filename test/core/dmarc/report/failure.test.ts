@@ -1,6 +1,7 @@
 /** Failure reports (RFC 6591, RFC 9991, in the frame of RFC 5965). */
 import { describe, expect, it } from 'vitest';
-import { type Document, type FailureReport, showReports } from '../../../../src/core/dmarc/index.ts';
+import { type FailureReport, showReports } from '../../../../src/core/dmarc/index.ts';
+import type { Document } from '../../../../src/core/unpack/index.ts';
 import { bytes, FEEDBACK, failureMail, gz, mail, recordXml, reportXml, zip } from '../../../support/reports.ts';
 
 async function show(...files: Uint8Array[]) {
