@@ -143,6 +143,7 @@ export const standards: readonly Standard[] = [
     [3225, 'Indicating Resolver Support of DNSSEC'],
     [3279, 'Algorithms and Identifiers for the Internet X.509 PKI Certificate and CRL Profile'],
     [3339, 'Date and Time on the Internet: Timestamps'],
+    [8259, 'The JavaScript Object Notation (JSON) Data Interchange Format'],
     [3403, 'Dynamic Delegation Discovery System (DDDS) Part Three: The DNS Database'],
     [3501, 'Internet Message Access Protocol – Version 4rev1'],
     [3596, 'DNS Extensions to Support IP Version 6'],
