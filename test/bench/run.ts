@@ -18,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   'ocsp-fetch': () => import('./ocsp-fetch.ts'),
   'hostile-zones': () => import('./hostile-zones.ts'),
   'spf-evaluations': () => import('./spf-evaluations.ts'),
+  'dmarc-evaluations': () => import('./dmarc-evaluations.ts'),
   'dkim-verifications': () => import('./dkim-verifications.ts'),
   'ocsp-verifications': () => import('./ocsp-verifications.ts'),
   'tls-probe': () => import('./tls-probe.ts'),

@@ -66,24 +66,34 @@ export const MAX_IDENTIFIERS = 32;
 
 export async function evaluateDmarc(question: Question, ports: DmarcPorts): Promise<Evaluation> {
   const { author, rules } = question;
-  const { records, steps } = remembering(createRecords(ports, rules));
+  const records = createRecords(ports, rules);
   const method = await createMethod(ports, rules, records);
   const discovery = await method.discover(author);
   const base = { rules, author, discovery, disposition: 'none' as const };
   const { policy, failed } = discovery;
-  const unjudged = question.identifiers.map((one) => ({ ...one, isAligned: false, mode: 'r' as const }));
   if (failed !== undefined)
-    return { ...base, result: 'temperror', identifiers: unjudged, steps: steps(), problem: failed.error! };
-  if (policy === undefined) return { ...base, result: 'none', identifiers: unjudged, steps: steps() };
+    return { ...base, result: 'temperror', ...unjudged(question, records), problem: failed.error! };
+  if (policy === undefined) return { ...base, result: 'none', ...unjudged(question, records) };
   if (policy.record.standing === 'unusable') {
     // RFC 9989 §4.10.1, RFC 7489 §6.6.3 step 6: no DMARC processing, and so no result of it.
     const { policy: _, ...rest } = discovery;
-    return { ...base, discovery: rest, result: 'none', identifiers: unjudged, steps: steps(), unusable: policy };
+    return { ...base, discovery: rest, result: 'none', ...unjudged(question, records), unusable: policy };
   }
   const judged = await judgeIdentifiers(question, policy, method);
   const verdict = await conclude(question, policy, judged, method);
-  return { ...base, ...verdict, identifiers: judged.identifiers, steps: steps(), ...organization(discovery, judged) };
+  return {
+    ...base,
+    ...verdict,
+    identifiers: judged.identifiers,
+    steps: records.asked(),
+    ...organization(discovery, judged),
+  };
 }
+
+const unjudged = ({ identifiers }: Question, records: Records): Pick<Evaluation, 'identifiers' | 'steps'> => ({
+  identifiers: identifiers.map((one) => ({ ...one, isAligned: false, mode: 'r' })),
+  steps: records.asked(),
+});
 
 interface Judged {
   readonly identifiers: readonly JudgedIdentifier[];
@@ -148,17 +158,6 @@ async function conclude(question: Question, policy: FoundPolicy, judged: Judged,
 function organization(discovery: Discovery, { authorOrganization }: Judged): Pick<Evaluation, 'organizationalDomain'> {
   const domain = discovery.organizationalDomain ?? authorOrganization;
   return domain === undefined ? {} : { organizationalDomain: domain };
-}
-
-/** The same records, and a note of what was asked for. */
-function remembering(records: Records): { readonly records: Records; readonly steps: () => readonly Step[] } {
-  const seen = new Map<Name, Step>();
-  const at = async (domain: Name): Promise<Step> => {
-    const step = await records.at(domain);
-    seen.set(domain, step);
-    return step;
-  };
-  return { records: { ...records, at }, steps: () => [...seen.values()] };
 }
 
 /** Mechanisms with an aligned pass. */

@@ -1,4 +1,5 @@
 /** discovery: which record speaks for a domain, and which domain is its organization's, by either text. */
+import type { Name } from '../../dns/index.ts';
 import type { DmarcPorts, Rules } from '../types.ts';
 import { createSuffixListMethod } from './by-suffix-list.ts';
 import { createTreeWalkMethod } from './by-tree-walk.ts';
@@ -15,6 +16,22 @@ export async function createMethod(
   rules: Rules,
   records: Records = createRecords(ports, rules),
 ): Promise<Method> {
-  return rules === '9989' ? createTreeWalkMethod(records) : createSuffixListMethod(records, await ports.suffixes());
+  return remembering(
+    rules === '9989' ? createTreeWalkMethod(records) : createSuffixListMethod(records, await ports.suffixes()),
+  );
 }
+
+/** The organization of the author is wanted for every identifier that is to be aligned with it. */
+function remembering(method: Method): Method {
+  const known = new Map<Name, ReturnType<Method['organizationalDomain']>>();
+  return {
+    ...method,
+    organizationalDomain: (name) => {
+      const organization = known.get(name) ?? method.organizationalDomain(name);
+      known.set(name, organization);
+      return organization;
+    },
+  };
+}
+
 export { createRecords, type Records };

@@ -1,6 +1,6 @@
 /** The record of one domain, asked for once whatever the number of those who want it. */
 import { type Answer, type DnsError, labelCount, type Name, parseName, RR, txtRdata } from '../../dns/index.ts';
-import { isDmarcRecord, parseRecord } from '../record/index.ts';
+import { type DmarcRecord, isDmarcRecord, parseRecord } from '../record/index.ts';
 import type { DmarcPorts, Rules, Step } from '../types.ts';
 
 export interface Records {
@@ -8,25 +8,35 @@ export interface Records {
   at(domain: Name): Promise<Step>;
   /** Does the name exist (RFC 8020)? `failed` where DNS does not say. */
   exists(domain: Name): Promise<boolean | DnsError>;
+  /** Every record asked for so far, in the order of the answers. */
+  asked(): readonly Step[];
 }
 
 export function createRecords({ dns, signal }: DmarcPorts, rules: Rules): Records {
   const steps = new Map<Name, Promise<Step>>();
+  const asked: Step[] = [];
+  const note = (step: Step): Step => {
+    asked.push(step);
+    return step;
+  };
   const options = signal && { signal };
   const ask = async (domain: Name): Promise<Step> => {
     const query = `_dmarc.${domain}`;
     // A name too long to be asked for has no record (RFC 1035 §2.3.4).
-    if (!parseName(query).ok) return emptyStep(domain, query);
+    if (!parseName(query).ok) return note(emptyStep(domain, query));
     const found = await dns.lookup(query, RR.TXT, options);
     if (!found.ok)
-      return isRefusedTop(domain, found.error)
-        ? emptyStep(domain, query)
-        : failedStep(domain, query, found.error.message);
-    return readAnswer(domain, query, found.value, rules);
+      return note(
+        isRefusedTop(domain, found.error) ? emptyStep(domain, query) : failedStep(domain, query, found.error.message),
+      );
+    return note(readAnswer(domain, query, found.value, rules));
   };
   return {
+    asked: () => asked,
     at(domain) {
-      const step = steps.get(domain) ?? ask(domain);
+      const known = steps.get(domain);
+      if (known !== undefined) return known;
+      const step = ask(domain);
       steps.set(domain, step);
       return step;
     },
@@ -60,7 +70,24 @@ function readAnswer(domain: Name, query: string, answer: Answer, rules: Rules): 
       error: `the answer for ${query} TXT is bogus: its DNSSEC signatures do not hold`,
     };
   if (records.length !== 1) return { ...facts, outcome: records.length === 0 ? 'none' : 'several' };
-  return { ...facts, outcome: 'record', record: parseRecord(records[0]!, rules)! };
+  return { ...facts, outcome: 'record', record: parseOnce(records[0]!, rules) };
+}
+
+/** The same records come again and again; the newest are kept as they were read. */
+const MAX_KEPT = 512;
+/** Longer ones are rare, and would make 512 of them a burden. */
+const MAX_KEPT_TEXT = 1024;
+const kept = new Map<string, DmarcRecord>();
+
+function parseOnce(text: string, rules: Rules): DmarcRecord {
+  const key = `${rules} ${text}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const parsed = parseRecord(text, rules)!;
+  if (text.length > MAX_KEPT_TEXT) return parsed;
+  if (kept.size >= MAX_KEPT) kept.delete(kept.keys().next().value!);
+  kept.set(key, parsed);
+  return parsed;
 }
 
 /**
