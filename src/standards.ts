@@ -22,6 +22,8 @@ const rows = (status: StandardStatus, list: readonly Row[]): readonly Standard[]
 
 export const standards: readonly Standard[] = [
   ...rows('implemented', [
+    [3464, 'An Extensible Message Format for Delivery Status Notifications'],
+    [6522, 'The Multipart/Report Media Type for the Reporting of Mail System Administrative Messages'],
     [9989, 'Domain-based Message Authentication, Reporting, and Conformance (DMARC)'],
     [1035, 'Domain Names – Implementation and Specification'],
     [2181, 'Clarifications to the DNS Specification'],
@@ -54,6 +56,14 @@ export const standards: readonly Standard[] = [
   ]),
   ...rows('partly', [
     [8460, 'SMTP TLS Reporting'],
+    [2045, 'Multipurpose Internet Mail Extensions (MIME) Part One: Format of Internet Message Bodies'],
+    [2046, 'Multipurpose Internet Mail Extensions (MIME) Part Two: Media Types'],
+    [2047, 'MIME (Multipurpose Internet Mail Extensions) Part Three: Message Header Extensions for Non-ASCII Text'],
+    [2231, 'MIME Parameter Value and Encoded Word Extensions'],
+    [3463, 'Enhanced Mail System Status Codes'],
+    [3834, 'Recommendations for Automatic Responses to Electronic Mail'],
+    [6532, 'Internationalized Email Headers'],
+    [5248, 'A Registry for SMTP Enhanced Mail System Status Codes'],
     [9990, 'Domain-based Message Authentication, Reporting, and Conformance (DMARC) Aggregate Reporting'],
     [9991, 'Domain-based Message Authentication, Reporting, and Conformance (DMARC) Failure Reporting'],
     [6591, 'Authentication Failure Reporting Using the Abuse Reporting Format'],
@@ -110,6 +120,15 @@ export const standards: readonly Standard[] = [
   ]),
   ...rows('used', [
     [5965, 'An Extensible Format for Email Feedback Reports'],
+    [3282, 'Content Language Headers'],
+    [3462, 'The Multipart/Report Content Type for the Reporting of Mail System Administrative Messages'],
+    [3886, 'An Extensible Message Format for Message Tracking Responses'],
+    [4468, 'Message Submission BURL Extension'],
+    [6710, 'Simple Mail Transfer Protocol Extension for Message Transfer Priorities'],
+    [7293, 'The Require-Recipient-Valid-Since Header Field and SMTP Service Extension'],
+    [7372, 'Email Authentication Status Codes'],
+    [8255, 'Multiple Language Content Type'],
+    [8617, 'The Authenticated Received Chain (ARC) Protocol'],
     [
       9091,
       'Experimental Domain-Based Message Authentication, Reporting, and Conformance (DMARC) Extension for Public Suffix Domains',

@@ -12,6 +12,7 @@ import { dmarcFindings } from '../core/dmarc/index.ts';
 import { dnssecFindings } from '../core/dns/index.ts';
 import { doctorFindings } from '../core/doctor/index.ts';
 import { mtaStsFindings } from '../core/mtasts/index.ts';
+import { dsnFindings } from '../core/dsn/index.ts';
 import { ocspFindings } from '../core/ocsp/index.ts';
 import { proxyFindings } from '../core/proxy/index.ts';
 import { reverseFindings } from '../core/reverse/index.ts';
@@ -37,6 +38,7 @@ const FINDINGS: readonly FindingDef[] = [
   ...dnssecFindings,
   ...doctorFindings,
   ...mtaStsFindings,
+  ...dsnFindings,
   ...ocspFindings,
   ...proxyFindings,
   ...reverseFindings,

@@ -15,7 +15,7 @@ export default class Schema extends CheckCommand<Input, SchemaData> {
   static override summary = 'The JSON Schema of what a command prints with --json.';
   static override description =
     'Draft 2020-12, for the envelope with the data of that command; "error" is what every command prints when something ' +
-    'kept it from trying. Without a name, the names.';
+    'kept it from trying, "dsn-queue-entry" what dsn craft reads. Without a name, the names.';
   static override examples = [
     '<%= config.bin %> schema dane-check > dane-check.schema.json',
     '<%= config.bin %> schema',

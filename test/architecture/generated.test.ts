@@ -45,7 +45,7 @@ interface CommandFacts {
 describe('schemas', () => {
   it('there is one for each command, and for errors', () => {
     const commands = Object.keys(json('oclif.manifest.json').commands).map((id) => id.replaceAll(':', '-'));
-    expect([...schemaNames].sort()).toEqual([...commands, 'error'].sort());
+    expect([...schemaNames].sort()).toEqual([...commands, 'dsn-queue-entry', 'error'].sort());
   });
 });
 

@@ -11,6 +11,9 @@ export type Action = (typeof ACTIONS)[number];
 export const REPORT_KINDS = ['hard', 'soft', 'delayed', 'delivered', 'relayed', 'expanded', 'unknown'] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
+/** What of the original comes back (RFC 3461 §4.3), and nothing. */
+export type Returned = 'full' | 'headers' | 'none';
+
 /** A value behind its type: `dns; mx.example.org`, `rfc822; bob@example.org`, `smtp; 550 No such user`. */
 export interface TypedValue {
   /** Lower case; empty where none is given. */

@@ -1,5 +1,6 @@
 /** The unpacking itself: things waiting to be opened, each by what its first octets say it is. */
 import { err, type Failure, ok, type Result } from '../../base/index.ts';
+import { splitMailbox } from '../message/index.ts';
 import {
   MAX_DOCUMENT_BYTES,
   MAX_LAYERS,
@@ -8,7 +9,6 @@ import {
   MAX_UNPACKED_BYTES,
   RATIO_FROM_BYTES,
 } from './limits.ts';
-import { splitMailbox } from './mailbox.ts';
 
 export interface Document {
   /** Where it was found. */

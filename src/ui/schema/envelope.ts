@@ -82,6 +82,9 @@ export function errorSchema(): JsonSchema {
   return document('error', object<ErrorEnvelope & Line>({ id, schema: constant('mxray/error/1'), error, exit }));
 }
 
+/** Of something that a command reads, which has no envelope. */
+export const inputSchema = (name: string, shape: Shape): JsonSchema => document(name, shape);
+
 const document = (name: string, { json }: Shape): JsonSchema => ({
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: `urn:mxray:${name}:1`,

@@ -11,7 +11,8 @@ import { dmarcEvalData, dmarcQueryData } from './dmarc.ts';
 import { dmarcReportShowData } from './dmarc-report.ts';
 import { queryData, traceData } from './dns.ts';
 import { doctorData } from './doctor.ts';
-import { envelopeSchema, errorSchema } from './envelope.ts';
+import { dsnCraftData, dsnParseData, dsnQueueEntry } from './dsn.ts';
+import { envelopeSchema, errorSchema, inputSchema } from './envelope.ts';
 import { completionData, explainData, schemaData } from './help.ts';
 import { labChangeData, labDownData, labEnvData, labListData, labUpData } from './lab.ts';
 import { mtaStsCheckData } from './mtasts.ts';
@@ -45,6 +46,8 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'dns-query': queryData,
   'dnssec-trace': traceData,
   doctor: doctorData,
+  'dsn-craft': dsnCraftData,
+  'dsn-parse': dsnParseData,
   explain: explainData,
   'lab-break': labChangeData,
   'lab-down': labDownData,
@@ -72,9 +75,13 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'tlsrpt-show': tlsRptShowData,
 };
 
-export const schemaNames: readonly string[] = [...Object.keys(ROWS), 'error'];
+/** What a command reads: its shape alone, without an envelope. */
+const INPUTS: Readonly<Record<string, Shape>> = { 'dsn-queue-entry': dsnQueueEntry };
+
+export const schemaNames: readonly string[] = [...Object.keys(ROWS), ...Object.keys(INPUTS), 'error'];
 
 export function schemaFor(name: string): JsonSchema | undefined {
   if (name === 'error') return errorSchema();
+  if (Object.hasOwn(INPUTS, name)) return inputSchema(name, INPUTS[name]!);
   return Object.hasOwn(ROWS, name) ? envelopeSchema(name, name.replaceAll('-', ' '), ROWS[name]!) : undefined;
 }

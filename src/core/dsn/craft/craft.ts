@@ -3,10 +3,11 @@ import { concatBytes, err, ok, type Result } from '../../../base/index.ts';
 import { parseFields } from '../../message/index.ts';
 import { encodeQuotedPrintable, encodeWords, firstValue, formatMailDate, readEntity } from '../../mime/index.ts';
 import { type DsnError, dsnError } from '../errors.ts';
+import type { Returned } from '../types.ts';
 import { humanPart, subjectOf } from './human-part.ts';
 import { checkLoops } from './loops.ts';
 import { hasEightBit, type OriginalPart, originalPart } from './original.ts';
-import { checkSpec, type DsnSpec, type Returned } from './spec.ts';
+import { checkSpec, type DsnSpec } from './spec.ts';
 import { beyondAscii, fold, needsGlobal, statusPart } from './status-part.ts';
 
 export interface CraftedDsn {
@@ -82,7 +83,11 @@ function formatFrom(from: string): string {
 }
 
 const partOf = (type: string, encoding: string, content: Uint8Array, more: readonly string[] = []): Uint8Array => {
-  const fields = [`Content-Type: ${type}`, ...more, ...(encoding === '7bit' ? [] : [`Content-Transfer-Encoding: ${encoding}`])];
+  const fields = [
+    `Content-Type: ${type}`,
+    ...more,
+    ...(encoding === '7bit' ? [] : [`Content-Transfer-Encoding: ${encoding}`]),
+  ];
   return concatBytes([text(`${fields.join('\r\n')}\r\n\r\n`), content, text('\r\n')]);
 };
 

@@ -1,9 +1,10 @@
 /** The first part: what happened, in the reader's language. */
-import { isAboutRoom, parseStatus } from '../status.ts';
-import { ACTIONS, type Action } from '../types.ts';
+
 import { formatMailDate } from '../../mime/index.ts';
+import { isAboutRoom, parseStatus } from '../status.ts';
+import { ACTIONS, type Action, type Returned } from '../types.ts';
 import type { DsnLanguage, Reason } from './languages/types.ts';
-import type { DsnSpec, Returned, SpecRecipient } from './spec.ts';
+import type { DsnSpec, SpecRecipient } from './spec.ts';
 
 /** The gravest action gives the subject. */
 export const subjectOf = ({ language, recipients }: DsnSpec): string =>
@@ -40,10 +41,17 @@ function about(one: SpecRecipient, language: DsnLanguage): string {
 const isGood = (action: Action): boolean => action !== 'failed' && action !== 'delayed';
 
 function saidBy({ remoteMta, diagnostic }: SpecRecipient, language: DsnLanguage): readonly string[] {
-  const text = diagnostic?.replace(/\s+/g, ' ').replace(/^[A-Za-z][A-Za-z0-9-]*;\s*/, '').trim();
+  const text = diagnostic
+    ?.replace(/\s+/g, ' ')
+    .replace(/^[A-Za-z][A-Za-z0-9-]*;\s*/, '')
+    .trim();
   if (text === undefined || text === '') return [];
-  return [remoteMta === undefined ? text : `${language.said(remoteMta)} ${text}`];
+  const shown = text.length > MAX_SAID ? `${text.slice(0, MAX_SAID)} ...` : text;
+  return [remoteMta === undefined ? shown : `${language.said(remoteMta)} ${shown}`];
 }
+
+/** The second part has it whole; no line may be longer than SMTP takes. */
+const MAX_SAID = 600;
 
 /** subject.detail → what to tell, in the words of RFC 3463 §3. */
 function reasonOf(status: string): Reason | undefined {

@@ -16,21 +16,28 @@ export const isNullSender = (sender: string): boolean => /^(?:<\s*>)?$/.test(sen
 
 export function checkLoops({ to, actions, original }: LoopQuestion): Result<void, DsnError> {
   if (isNullSender(to))
-    return refuse('dsn/null-sender', 'the original has the null sender <>, and nobody is told what became of it (RFC 3461 §6.1)');
+    return refuse(
+      'dsn/null-sender',
+      'the original has the null sender <>, and nobody is told what became of it (RFC 3461 §6.1)',
+    );
   if (original === undefined) return ok(undefined);
   const fields = parseFields(headerOf(original));
   if (isReport(fields))
     return refuse('dsn/is-a-report', 'the original is a report itself, and no report is made on a report');
   const submitted = firstValue(fields, 'auto-submitted')?.toLowerCase() ?? '';
   if (/^auto-replied\b/.test(submitted))
-    return refuse('dsn/auto-submitted', `the original answers by itself (Auto-Submitted: ${submitted.slice(0, 40)}), and is not answered`);
+    return refuse(
+      'dsn/auto-submitted',
+      `the original answers by itself (Auto-Submitted: ${submitted.slice(0, 40)}), and is not answered`,
+    );
   const bulk = bulkMark(fields, submitted);
   if (bulk !== undefined && actions.includes('delayed'))
     return refuse('dsn/bulk-delay', `nobody waits to hear that a message of this kind is late (${bulk})`);
   return ok(undefined);
 }
 
-const refuse = (code: DsnError['code'], message: string): { ok: false; error: DsnError } => err(dsnError(code, message));
+const refuse = (code: DsnError['code'], message: string): { ok: false; error: DsnError } =>
+  err(dsnError(code, message));
 
 /** Delivery and disposition notifications alike (RFC 6522 §3). */
 function isReport(fields: readonly Field[]): boolean {

@@ -1,7 +1,8 @@
 /** The third part: the original whole, its header, or nothing (RFC 3461 §4.3, RFC 6522 §3; UTF-8 by RFC 6533 §5–§6). */
 import { isUtf8 } from 'node:buffer';
 import { encodeBase64Lines, encodeQuotedPrintable, readEntity } from '../../mime/index.ts';
-import type { DsnSpec, Returned } from './spec.ts';
+import type { Returned } from '../types.ts';
+import type { DsnSpec } from './spec.ts';
 
 export interface OriginalPart {
   readonly returned: Returned;
@@ -58,14 +59,23 @@ function wholePart(octets: Uint8Array, header: Uint8Array, transport: Transport)
   return { returned: 'full', part: { type: 'message/global', encoding: 'base64', octets: encoded } };
 }
 
-function headerPart(spec: DsnSpec, header: Uint8Array, { isSevenBit, isUtf8: utf8 }: Transport, cut?: string): OriginalPart {
+function headerPart(
+  spec: DsnSpec,
+  header: Uint8Array,
+  { isSevenBit, isUtf8: utf8 }: Transport,
+  cut?: string,
+): OriginalPart {
   const told = cut !== undefined && { cut };
   if (header.length > spec.maxOriginalOctets)
     return { returned: 'none', cut: `its header has more than ${spec.maxOriginalOctets} octets` };
   const type = isGlobal(header) ? 'message/global-headers' : 'text/rfc822-headers';
   const isPlain = isFitForSmtp(header) && (!hasEightBit(header) || (utf8 && !isSevenBit && isGlobal(header)));
   if (isPlain)
-    return { returned: 'headers', ...told, part: { type, encoding: hasEightBit(header) ? '8bit' : '7bit', octets: header } };
+    return {
+      returned: 'headers',
+      ...told,
+      part: { type, encoding: hasEightBit(header) ? '8bit' : '7bit', octets: header },
+    };
   const octets = Buffer.from(encodeQuotedPrintable(header), 'latin1');
   return { returned: 'headers', ...told, part: { type, encoding: 'quoted-printable', octets } };
 }

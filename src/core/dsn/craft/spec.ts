@@ -2,7 +2,7 @@
 import { err, ok, type Result } from '../../../base/index.ts';
 import { type DsnError, dsnError } from '../errors.ts';
 import { parseStatus } from '../status.ts';
-import { ACTIONS, type Action } from '../types.ts';
+import type { Action, Returned } from '../types.ts';
 import type { DsnLanguage } from './languages/types.ts';
 
 export interface SpecRecipient {
@@ -21,8 +21,6 @@ export interface SpecRecipient {
   readonly willRetryUntil?: Date;
   readonly finalLogId?: string;
 }
-
-export type Returned = 'full' | 'headers' | 'none';
 
 export interface DsnSpec {
   /** Where the report goes: the sender of the original in its envelope. */
@@ -78,10 +76,12 @@ function textProblem(spec: DsnSpec): string | undefined {
     if (text !== undefined && hasControls(text)) return `the ${name} has control characters in it`;
   if (!/^[^\s]{1,255}$/.test(spec.reportingMta))
     return `"${spec.reportingMta.slice(0, 60)}" is no name of a host, as the reporting MTA must be`;
-  if (spec.isSevenBit && /[^\x00-\x7f]/.test(spec.to)) return 'a sender with characters beyond ASCII cannot be told in 7 bits';
+  if (spec.isSevenBit && /[^\x00-\x7f]/.test(spec.to))
+    return 'a sender with characters beyond ASCII cannot be told in 7 bits';
   if (!/^<[!-=?-~]{1,250}>$/.test(spec.messageId)) return 'the message id must be as <name@host>';
   // RFC 2046 §5.1.1: bchars, of which those without quoting are taken.
-  if (!/^[A-Za-z0-9'+_./:=-]{1,70}$/.test(spec.boundary)) return 'the boundary must have 1 to 70 letters, digits or \'+_./:=-';
+  if (!/^[A-Za-z0-9'+_./:=-]{1,70}$/.test(spec.boundary))
+    return "the boundary must have 1 to 70 letters, digits or '+_./:=-";
   return undefined;
 }
 
@@ -116,7 +116,6 @@ const CLASSES: Readonly<Record<Action, readonly number[]>> = {
 };
 
 export const defaultStatus = (action: Action): string => `${CLASSES[action][0]}.0.0`;
-export const isAction = (word: string): word is Action => (ACTIONS as readonly string[]).includes(word);
 
 const hasControls = (text: string): boolean => /[\x00-\x1f\x7f\u2028\u2029]/.test(text);
 const shown = (address: string): string => JSON.stringify(address.slice(0, 80));

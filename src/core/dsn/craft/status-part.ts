@@ -7,7 +7,9 @@ import type { DsnSpec, SpecRecipient } from './spec.ts';
 export const needsGlobal = ({ recipients, envelopeId = '' }: DsnSpec): boolean =>
   beyondAscii(envelopeId) ||
   recipients.some((one) =>
-    [one.address, one.originalRecipient?.address, one.diagnostic, one.remoteMta].some((text) => beyondAscii(text ?? '')),
+    [one.address, one.originalRecipient?.address, one.diagnostic, one.remoteMta].some((text) =>
+      beyondAscii(text ?? ''),
+    ),
   );
 
 export const beyondAscii = (text: string): boolean => /[^\x00-\x7f]/.test(text);
@@ -69,7 +71,12 @@ export function fold(field: string): string {
   const lines: string[] = [];
   let line = '';
   for (const word of field.split(/(?= )/).flatMap(pieces)) {
-    if (line.trim() !== '' && Buffer.byteLength(line) + Buffer.byteLength(word) > LINE && /^ /.test(word) && word.trim() !== '') {
+    if (
+      line.trim() !== '' &&
+      Buffer.byteLength(line) + Buffer.byteLength(word) > LINE &&
+      /^ /.test(word) &&
+      word.trim() !== ''
+    ) {
       lines.push(line);
       line = '';
     }
@@ -82,6 +89,4 @@ export function fold(field: string): string {
 const PIECE = /^ ?.{1,224}|.{1,224}/gsu;
 
 const pieces = (word: string): readonly string[] =>
-  Buffer.byteLength(word) <= MAX_LINE
-    ? [word]
-    : (word.match(PIECE) ?? []).map((one, i) => (i === 0 ? one : ` ${one}`));
+  Buffer.byteLength(word) <= MAX_LINE ? [word] : (word.match(PIECE) ?? []).map((one, i) => (i === 0 ? one : ` ${one}`));

@@ -71,13 +71,7 @@ const humanText = (entity: Entity): string =>
 const partsBeside = (within: Entity, found: readonly StatusText[]): readonly Entity[] =>
   within.children.filter((child) => found.every(({ part }) => part !== child));
 
-const MESSAGE_FIELDS = [
-  'reporting-mta',
-  'dsn-gateway',
-  'received-from-mta',
-  'original-envelope-id',
-  'arrival-date',
-];
+const MESSAGE_FIELDS = ['reporting-mta', 'dsn-gateway', 'received-from-mta', 'original-envelope-id', 'arrival-date'];
 
 /** RFC 3464 §2.2. */
 function aboutMessage(group: Group, faults: Faults): Pick<DeliveryReport, 'extensions'> & Partial<DeliveryReport> {

@@ -1,9 +1,17 @@
 /** One group of fields about a recipient (RFC 3464 §2.3). */
-import { decodeXtext } from '../../smtp/index.ts';
+
 import { parseMailDate } from '../../mime/index.ts';
+import { decodeXtext } from '../../smtp/index.ts';
 import { readAddress, readTyped } from '../address.ts';
 import { formatStatus, parseStatus, statusMeaning } from '../status.ts';
-import { ACTIONS, type Diagnostic, type ExtensionField, type FaultCode, type ReportedRecipient, type TypedValue } from '../types.ts';
+import {
+  ACTIONS,
+  type Diagnostic,
+  type ExtensionField,
+  type FaultCode,
+  type ReportedRecipient,
+  type TypedValue,
+} from '../types.ts';
 import type { Faults } from './faults.ts';
 import type { Group } from './field-groups.ts';
 
@@ -87,7 +95,10 @@ type Note = (code: FaultCode, detail: string) => void;
 
 /** Comments may stand in fields (RFC 3464 §2.1.1). */
 function readAction(text: string | undefined, note: Note): string | undefined {
-  const word = text?.replace(/\([^()]*\)/g, ' ').trim().toLowerCase();
+  const word = text
+    ?.replace(/\([^()]*\)/g, ' ')
+    .trim()
+    .toLowerCase();
   if (word === undefined || word === '') {
     note('no-action', 'Action is missing');
     return undefined;
@@ -117,7 +128,8 @@ function fits(action: string, statusClass: 2 | 4 | 5): boolean {
 /** Reply code and enhanced code stand at the beginning of what an SMTP server said (RFC 3464 §2.3.6, RFC 2034 §4). */
 export function readDiagnostic(text: string): Diagnostic {
   const typed = readTyped(text);
-  const [, reply, enhanced] = /^(?:.{0,200}?[^\d.])??([245]\d\d)[ -]+#?([245]\.\d{1,3}\.\d{1,3})?(?![\d.])/s.exec(typed.value) ?? [];
+  const [, reply, enhanced] =
+    /^(?:.{0,200}?[^\d.])??([245]\d\d)[ -]+#?([245]\.\d{1,3}\.\d{1,3})?(?![\d.])/s.exec(typed.value) ?? [];
   const bare = reply === undefined ? /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])/.exec(typed.value)?.[0] : enhanced;
   const isSmtp = typed.type === 'smtp' || typed.type === '' || typed.type === 'lmtp';
   return {

@@ -1,6 +1,7 @@
 /** The message that came back, or its header (RFC 3462 §2, RFC 6533 §5–§6). */
-import { type Entity, contentOf, fieldText, parseMailDate } from '../../mime/index.ts';
+
 import { type Field, parseFields } from '../../message/index.ts';
+import { contentOf, type Entity, fieldText, parseMailDate } from '../../mime/index.ts';
 import type { ReturnedMessage } from '../types.ts';
 
 const HEADERS = ['text/rfc822-headers', 'message/rfc822-headers', 'message/global-headers'];

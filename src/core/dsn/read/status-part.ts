@@ -52,7 +52,9 @@ const isTyped = ({ type }: Entity): boolean => STATUS_TYPES.includes(type.name);
 /** In order, without what is in messages in the message. */
 function collect(entity: Entity, wanted: (entity: Entity) => boolean, within: Entity = entity): readonly StatusText[] {
   if (entity.children.length > 0 || isMessage(entity))
-    return isMessage(entity) && within !== entity ? [] : entity.children.flatMap((child) => collect(child, wanted, entity));
+    return isMessage(entity) && within !== entity
+      ? []
+      : entity.children.flatMap((child) => collect(child, wanted, entity));
   if (!wanted(entity)) return [];
   const text = fieldsIn(textOf(entity), isTyped(entity));
   return [{ text, isGlobal: entity.type.name === 'message/global-delivery-status', within, part: entity }];
@@ -64,7 +66,8 @@ const LOOK_OCTETS = 512 * 1024;
 
 /** Any text but a returned header, where such fields may be those of another report. */
 function holdsFields(entity: Entity): boolean {
-  if (/^(?:image|audio|video|font)\/|^text\/(?:html|rfc822-headers)$|^message\/global-headers$/.test(entity.type.name)) return false;
+  if (/^(?:image|audio|video|font)\/|^text\/(?:html|rfc822-headers)$|^message\/global-headers$/.test(entity.type.name))
+    return false;
   const text = textOf(entity).slice(0, LOOK_OCTETS);
   return FIELD_LINE.test(text) && /^(?:Action|Status)[ \t]*:/im.test(text);
 }

@@ -12,7 +12,8 @@ export const english: DsnLanguage = {
   automatic: (host) => `This is an automatic message from the mail system at ${host}.`,
   intros: {
     failed: 'Your message could not be delivered to these recipients, and no further attempt will be made:',
-    delayed: 'Your message has not been delivered to these recipients yet. You need not do anything: more attempts follow.',
+    delayed:
+      'Your message has not been delivered to these recipients yet. You need not do anything: more attempts follow.',
     delivered: 'Your message was delivered to these recipients:',
     relayed: 'Your message was passed on for these recipients to a system that may not confirm its delivery:',
     expanded: 'Your message was delivered to these lists, which have sent it on:',

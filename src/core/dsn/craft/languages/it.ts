@@ -11,7 +11,8 @@ export const italian: DsnLanguage = {
   },
   automatic: (host) => `Questo è un messaggio automatico del sistema di posta ${host}.`,
   intros: {
-    failed: 'Non è stato possibile consegnare il suo messaggio ai seguenti destinatari; non ci saranno altri tentativi:',
+    failed:
+      'Non è stato possibile consegnare il suo messaggio ai seguenti destinatari; non ci saranno altri tentativi:',
     delayed:
       'Il suo messaggio non è ancora stato consegnato ai seguenti destinatari. Non deve fare nulla: seguiranno altri tentativi.',
     delivered: 'Il suo messaggio è stato consegnato ai seguenti destinatari:',

@@ -1,6 +1,5 @@
 /** What a language has to say: a file each, in the registry beside. */
-import type { Action } from '../../types.ts';
-import type { Returned } from '../spec.ts';
+import type { Action, Returned } from '../../types.ts';
 
 /** Why, as far as people are told. */
 export type Reason =

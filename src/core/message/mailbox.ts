@@ -3,7 +3,7 @@
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** At most `most` messages; a ">From " of the body keeps its mark, which no attachment has. */
+/** At most `most` messages; a ">From " of the body keeps its mark. */
 export function splitMailbox(bytes: Uint8Array, most: number): readonly Uint8Array[] {
   const starts = separatorsIn(bytes);
   return starts.slice(0, most).flatMap((start, i) => {
