@@ -177,7 +177,6 @@ export const standards: readonly Standard[] = [
     [4343, 'Domain Name System (DNS) Case Insensitivity Clarification'],
     [4398, 'Storing Certificates in the Domain Name System (DNS)'],
     [4408, 'Sender Policy Framework (SPF), Version 1'],
-    [2045, 'Multipurpose Internet Mail Extensions (MIME) Part One: Format of Internet Message Bodies'],
     [3986, 'Uniform Resource Identifier (URI): Generic Syntax'],
     [8314, 'Cleartext Considered Obsolete: Use of Transport Layer Security (TLS) for Email Submission and Access'],
     [4406, 'Sender ID: Authenticating E-Mail'],

@@ -13,6 +13,7 @@ import { dnssecFindings } from '../core/dns/index.ts';
 import { doctorFindings } from '../core/doctor/index.ts';
 import { mtaStsFindings } from '../core/mtasts/index.ts';
 import { dsnFindings } from '../core/dsn/index.ts';
+import { mtaStsFindings } from '../core/mtasts/index.ts';
 import { ocspFindings } from '../core/ocsp/index.ts';
 import { proxyFindings } from '../core/proxy/index.ts';
 import { reverseFindings } from '../core/reverse/index.ts';

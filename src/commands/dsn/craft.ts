@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { err, type Failure, ok, type Report, type Result, systemRandom } from '../../base/index.ts';
+import { err, type Failure, ok, type Report, type Result, readBoundedFile, systemRandom } from '../../base/index.ts';
 import { ACTIONS, craftedReport, type DsnCraftData, dsnError, dsnLanguages } from '../../core/dsn/index.ts';
 import { DEFAULT_MAX_ORIGINAL, RETURNS, readDsnSpec } from '../../ui/command/dsn-spec.ts';
 import { isObject } from '../../ui/command/fields.ts';
@@ -12,12 +12,12 @@ import {
   usageError,
 } from '../../ui/command/index.ts';
 import { readMailText } from '../../ui/command/mail-store.ts';
-import { collectMessage, openMessage, whileReading } from '../../ui/command/message-source.ts';
 
 /** What was given, by name; looked at when the files are read. */
 type Input = Readonly<Record<string, unknown>>;
 
 const MAX_QUEUE_OCTETS = 64 * 1024 * 1024;
+const MAX_ORIGINAL_OCTETS = 256 * 1024 * 1024;
 const COMMON = [
   'to',
   'from',
@@ -118,7 +118,9 @@ export default class DsnCraft extends CheckCommand<Input, DsnCraftData> {
     schema: 'dsn-craft',
     needs: 'nothing',
     view: async () => (await import('../../ui/views/dsn-craft.ts')).dsnCraftView,
-    octets: ({ message }) => Buffer.from(message, 'base64'),
+    octets: async function* ({ message }) {
+      yield Buffer.from(message, 'base64');
+    },
   };
 
   /** Files come first: what they hold is looked at together with the rest. */
@@ -130,25 +132,23 @@ export default class DsnCraft extends CheckCommand<Input, DsnCraftData> {
     return typeof to === 'string' ? to : typeof sender === 'string' ? sender : undefined;
   }
 
-  protected inspect(input: Input, { clock, settings }: Context): Promise<Result<Report<DsnCraftData>, Failure>> {
-    return whileReading(async () => {
-      const queued = await readQueueEntry(input.queue);
-      if (!queued.ok) return queued;
-      const fields = new Fields({ ...queued.value, ...input });
-      const original = await readOriginal(fields);
-      if (!original.ok) return original;
-      const context = { host: settings.ehlo, now: clock.now(), random: systemRandom };
-      const spec = readDsnSpec(fields, { ...context, ...(original.value && { original: original.value }) });
-      const read = fields.done(spec);
-      if (!read.ok) return read;
-      if (spec.recipients.length === 0)
-        return err(
-          dsnError('dsn/not-asked-for', 'NOTIFY asks for no report of this for any recipient (RFC 3461 §4.1)'),
-        );
-      return craftedReport(read.value);
-    });
+  protected async inspect(input: Input, { clock, settings }: Context): Promise<Result<Report<DsnCraftData>, Failure>> {
+    const queued = await readQueueEntry(input.queue);
+    if (!queued.ok) return queued;
+    const fields = new Fields({ ...queued.value, ...input });
+    const original = await readOriginal(fields);
+    if (!original.ok) return original;
+    const context = { host: settings.ehlo, now: clock.now(), random: systemRandom };
+    const spec = readDsnSpec(fields, { ...context, ...(original.value && { original: original.value }) });
+    const read = fields.done(spec);
+    if (!read.ok) return read;
+    if (spec.recipients.length === 0) return err(notAskedFor());
+    return craftedReport(read.value);
   }
 }
+
+const notAskedFor = (): Failure =>
+  dsnError('dsn/not-asked-for', 'NOTIFY asks for no report of this for any recipient (RFC 3461 §4.1)');
 
 /** Of those that were given. */
 function valuesOf(fields: Fields, names: readonly string[]): Readonly<Record<string, unknown>> {
@@ -181,6 +181,5 @@ async function parsedFile(file: string): Promise<Result<unknown, Failure>> {
 async function readOriginal(fields: Fields): Promise<Result<Uint8Array | undefined, Failure>> {
   if (fields.has('message')) return ok(readMailText(fields, 'message'));
   if (!fields.has('original')) return ok(undefined);
-  const parts = await openMessage({ file: fields.text('original', 'the file of a mail') });
-  return parts.ok ? ok(await collectMessage(parts.value)) : parts;
+  return readBoundedFile(fields.text('original', 'the file of a mail'), MAX_ORIGINAL_OCTETS);
 }

@@ -7,7 +7,7 @@ export const dsnParseView: View<DsnParseData> = ({ data, target, findings }, pai
   const all = data.messages ?? [{ source: target ?? 'the message', ...data }];
   if (verbosity < 0) return `${data.kind}: ${data.recipients.length} recipients in ${all.length} messages`;
   const reports = all.filter(({ form }) => form !== undefined);
-  return [...reports.flatMap((one) => [...block(one, paint), '']), ...findingLines(findings, paint)]
+  return [...reports.flatMap((one) => [...block(one, paint), '']), ...findingLines(findings, paint, verbosity)]
     .join('\n')
     .trimEnd();
 };

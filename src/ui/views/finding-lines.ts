@@ -21,13 +21,3 @@ function oneFinding({ id, severity, scope, title, detail, fix }: Finding, paint:
 /** What strangers wrote must not speak to the terminal. */
 export const printable = (text: string): string =>
   text.replace(/[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '?');
-import type { Finding } from '../../base/index.ts';
-import type { Paint } from '../types.ts';
-
-/** A line for each finding, with the file it is about. */
-export const findingLines = (findings: readonly Finding[], paint: Paint): readonly string[] =>
-  findings.map(({ severity, title, detail, scope, fix }) => {
-    const of = scope.file === undefined ? '' : `${scope.file}: `;
-    const mend = fix === undefined || (severity !== 'error' && severity !== 'warn') ? '' : `\n    ${paint.dim(fix)}`;
-    return `${paint.mark(severity)} ${of}${title}${detail === undefined || detail === '' ? '' : `: ${detail}`}${mend}`;
-  });
