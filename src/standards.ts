@@ -128,7 +128,6 @@ export const standards: readonly Standard[] = [
     [7293, 'The Require-Recipient-Valid-Since Header Field and SMTP Service Extension'],
     [7372, 'Email Authentication Status Codes'],
     [8255, 'Multiple Language Content Type'],
-    [8617, 'The Authenticated Received Chain (ARC) Protocol'],
     [
       9091,
       'Experimental Domain-Based Message Authentication, Reporting, and Conformance (DMARC) Extension for Public Suffix Domains',
