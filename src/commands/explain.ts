@@ -11,7 +11,6 @@ import { dkimFindings } from '../core/dkim/index.ts';
 import { dmarcFindings } from '../core/dmarc/index.ts';
 import { dnssecFindings } from '../core/dns/index.ts';
 import { doctorFindings } from '../core/doctor/index.ts';
-import { mtaStsFindings } from '../core/mtasts/index.ts';
 import { dsnFindings } from '../core/dsn/index.ts';
 import { mtaStsFindings } from '../core/mtasts/index.ts';
 import { ocspFindings } from '../core/ocsp/index.ts';
