@@ -184,7 +184,6 @@ export const standards: readonly Standard[] = [
     [5617, 'DomainKeys Identified Mail (DKIM) Author Domain Signing Practices (ADSP)'],
     [6541, 'DomainKeys Identified Mail (DKIM) Authorized Third-Party Signatures'],
     [7281, 'Authentication-Results Registration for S/MIME Signature Verification'],
-    [7293, 'The Require-Recipient-Valid-Since Header Field and SMTP Service Extension'],
     [8904, 'DNS Whitelist (DNSWL) Email Authentication Method Extension'],
     [4509, 'Use of SHA-256 in DNSSEC Delegation Signer (DS) Resource Records'],
     [4514, 'LDAP: String Representation of Distinguished Names'],
