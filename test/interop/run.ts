@@ -33,6 +33,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   ocsp: () => import('./suites/ocsp/suite.ts'),
   completions: () => import('./suites/completions/suite.ts'),
   staples: () => import('./suites/staples/suite.ts'),
+  arc: () => import('./suites/arc/suite.ts'),
   dkim: () => import('./suites/dkim/suite.ts'),
   'node-versions': () => import('./suites/node-versions/suite.ts'),
 };
