@@ -77,7 +77,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'results of two sets in each other’s place',
     'good',
     (m) => within(AAR, 2, /i=.*/, 'i=1; mx.relay1.example;')(within(AAR, 1, /i=.*/, 'i=2; mx.relay2.example;')(m)),
-    { dkimpy: 'within a set it takes the fields as they stand, where RFC 8617 §5.1.1 gives the order' },
+    { dkimpy: 'it takes what a seal covers from the bottom up, where RFC 8617 §5.1.1 goes by instance' },
   ),
   row('white space at ends of lines of the body', 'good', (m) => m.replace('yet?', 'yet? \t ')),
   row('fields on top', 'good', (m) => `Received: by somebody\r\nX-Other: i=1\r\n${m}`),
