@@ -1,0 +1,58 @@
+/**
+ * A backtracking matcher for what the platform's regular expressions cannot say, or not within a bound: each place of the
+ * subject is tried in turn, and steps are counted.
+ */
+import type { Tree } from '../syntax.ts';
+import { compileAlternatives, type Groups } from './compile.ts';
+import { CallLoop, type Match, OutOfSteps, type Try } from './state.ts';
+
+export interface Found {
+  readonly start: number;
+  readonly end: number;
+  /** The whole first; undefined: not set. */
+  readonly captures: readonly (string | undefined)[];
+}
+
+/** `out-of-time`: nobody knows whether it matches, within the steps there are. */
+export type Matcher = (subject: string, from: number) => Found | undefined | 'out-of-time';
+
+export function createMatcher({ alternatives, captures }: Tree): Matcher {
+  const groups: Groups = [];
+  const whole = compileAlternatives(alternatives, groups);
+  groups[0] = whole;
+  return (subject, from) => {
+    try {
+      return search(whole, captures, subject, from);
+    } catch (thrown) {
+      if (thrown instanceof CallLoop) return undefined;
+      // The stack is the other thing a hostile subject can use up.
+      if (thrown instanceof OutOfSteps || thrown instanceof RangeError) return 'out-of-time';
+      throw thrown;
+    }
+  };
+}
+
+function search(whole: Try, captures: number, subject: string, from: number): Found | undefined {
+  const match: Match = {
+    subject,
+    from,
+    starts: new Int32Array(captures + 1).fill(-1),
+    ends: new Int32Array(captures + 1).fill(-1),
+    keptFrom: -1,
+    steps: 0,
+    calls: new Set(),
+  };
+  for (let start = from; start <= subject.length; start += 1) {
+    match.keptFrom = -1;
+    const end = whole(match, start, (at) => at);
+    if (end >= 0) return foundAt(match, start, end);
+  }
+  return undefined;
+}
+
+function foundAt({ subject, starts, ends, keptFrom }: Match, matched: number, end: number): Found {
+  const start = keptFrom >= 0 ? keptFrom : matched;
+  const captures = Array.from(starts, (from, index) => (from >= 0 ? subject.slice(from, ends[index]) : undefined));
+  captures[0] = subject.slice(start, end);
+  return { start, end, captures };
+}
