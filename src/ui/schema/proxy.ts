@@ -7,7 +7,9 @@ import {
   JUDGEMENTS,
   type Part,
   type ProxyParseData,
+  type ProxySendData,
   REACTIONS,
+  type SentStep,
   type ShownSsl,
   type ShownTlv,
 } from '../../core/proxy/index.ts';
@@ -87,5 +89,38 @@ export const proxyBatteryData = object<BatteryData>({
       shownClient: optional(text('the client by the reply to EHLO, where it names one')),
       judgement: oneOf(JUDGEMENTS),
     }),
+  ),
+});
+
+export const proxySendData = object<ProxySendData>({
+  bytes: text('the header, base64'),
+  hex: text('the same'),
+  length: whole('of the header in octets'),
+  address: optional(text('that was dialled; absent with --hex, as all that follows')),
+  steps: optional(
+    listOf(
+      object<SentStep>({
+        stage: text('connect, greeting, ehlo, starttls, tls, mail, rcpt, data, dot, quit …'),
+        sent: optional(text()),
+        code: optional(whole('of the reply')),
+        reply: optional(listOf(text(), 'its lines')),
+        atMs: whole('since the dial began'),
+        tookMs: optional(whole('absent where there was no answer')),
+        secure: flag('under TLS'),
+      }),
+    ),
+  ),
+  outcome: optional(text('done, or why it ended')),
+  detail: optional(text('for people')),
+  shownClient: optional(text('the client by the reply to EHLO, where it names one')),
+  tls: optional(object<NonNullable<ProxySendData['tls']>>({ protocol: text(), cipher: text() })),
+  recipients: optional(
+    listOf(
+      object<NonNullable<ProxySendData['recipients']>[number]>({
+        address: text(),
+        status: oneOf(['accepted', 'refused', 'deferred', 'unsent']),
+        reply: optional(text()),
+      }),
+    ),
   ),
 });

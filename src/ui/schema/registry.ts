@@ -18,7 +18,7 @@ import { labChangeData, labDownData, labEnvData, labListData, labUpData } from '
 import { mtaStsCheckData } from './mtasts.ts';
 import { ocspShowData, ocspVerifyData } from './ocsp.ts';
 import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
-import { proxyBatteryData, proxyParseData } from './proxy.ts';
+import { proxyBatteryData, proxyParseData, proxySendData } from './proxy.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
 import { spfFlattenData, spfLintData, spfQueryData, spfTree, spfWhichData } from './spf.ts';
 import { tlsProbeData } from './tls.ts';
@@ -62,6 +62,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'ocsp-watch': ocspWatchData,
   'proxy-battery': proxyBatteryData,
   'proxy-parse': proxyParseData,
+  'proxy-send': proxySendData,
   schema: schemaData,
   'spf-explain': spfTree,
   'spf-flatten': spfFlattenData,

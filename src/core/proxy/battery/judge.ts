@@ -1,15 +1,8 @@
 /** From reactions to a table and to what is said of the server. */
-import {
-  type Finding,
-  formatIpv6,
-  parseIpv4,
-  parseIpv6,
-  type Report,
-  type Scope,
-  toBase64,
-} from '../../../base/index.ts';
+import { type Finding, type Report, type Scope, toBase64 } from '../../../base/index.ts';
 import * as rows from '../findings/battery.ts';
 import { say } from '../findings/define.ts';
+import { shownClientIn } from '../shown-client.ts';
 import { nothing } from './cases/none.ts';
 import type { Tried } from './run.ts';
 import type { Expectation, Group, Judgement, ReactionKind } from './types.ts';
@@ -81,7 +74,7 @@ function askedFor(tried: readonly Tried[]): Asked | undefined {
 function caseReport(tried: Tried): CaseReport {
   const { id, group, title, clause, pieces, expected } = tried.test;
   const { kind, stage, afterMs, said } = tried.reaction;
-  const shownClient = clientIn(said.slice(1).join(' '));
+  const shownClient = shownClientIn(said.slice(1).join(' '));
   return {
     id,
     group,
@@ -97,17 +90,6 @@ function caseReport(tried: Tried): CaseReport {
     ...(shownClient !== undefined && { shownClient }),
     judgement: judge(tried, shownClient),
   };
-}
-
-/** `Hello client.example.org [192.0.2.77]`: behind the banner, an address in brackets is the client's. */
-function clientIn(text: string): string | undefined {
-  const literals = text.matchAll(/[[(](?:IPv6:)?([0-9a-f.:]{2,45})[\])]/gi);
-  for (const [, address = ''] of literals) {
-    const octets = parseIpv6(address);
-    if (octets !== undefined) return formatIpv6(octets);
-    if (parseIpv4(address) !== undefined) return address;
-  }
-  return undefined;
 }
 
 function judge({ test, reaction }: Tried, shownClient: string | undefined): Judgement {
