@@ -21,6 +21,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   'encrypted-dns': () => import('./suites/encrypted-dns/suite.ts'),
   dane: () => import('./suites/dane/suite.ts'),
   certname: () => import('./suites/certname/suite.ts'),
+  mtasts: () => import('./suites/mtasts/suite.ts'),
   spf: () => import('./suites/spf/suite.ts'),
   'ocsp-fetch': () => import('./suites/ocsp-fetch/suite.ts'),
   'tls-probe': () => import('./suites/tls-probe/suite.ts'),

@@ -29,8 +29,15 @@ export interface PolicyServer {
 const PATH = '/.well-known/mta-sts.txt';
 const MAX_CONNECTIONS = 512;
 
-/** @param sites  by name of the policy host */
-export async function startPolicyServer(sites: ReadonlyMap<string, PolicySite>, ca: LabCa): Promise<PolicyServer> {
+/**
+ * @param sites  by name of the policy host
+ * @param port   on 127.0.0.1; any that is free when absent
+ */
+export async function startPolicyServer(
+  sites: ReadonlyMap<string, PolicySite>,
+  ca: LabCa,
+  port = 0,
+): Promise<PolicyServer> {
   const open = new Set<Socket>();
   const contexts = contextSource(sites, ca);
   const server = createServer(
@@ -44,7 +51,7 @@ export async function startPolicyServer(sites: ReadonlyMap<string, PolicySite>, 
     socket.once('close', () => open.delete(socket));
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });
   return {
     port: (server.address() as { port: number }).port,

@@ -11,7 +11,7 @@ export DEBIAN_FRONTEND=noninteractive
 
 packages=(
   bind9 bind9-utils bind9-dnsutils unbound knot knot-dnssecutils nsd ldnsutils
-  spfquery python3-spf python3-dns libopendmarc2
+  spfquery python3-spf python3-dns libopendmarc2 postfix-mta-sts-resolver
   opendkim opendkim-tools python3-dkim python3-authres haproxy
   swaks libauthen-sasl-perl libnet-ssleay-perl dovecot-core dovecot-lmtpd
   postfix openssl gnutls-bin sslscan ca-certificates iproute2 util-linux mount bash zsh fish

@@ -31,6 +31,7 @@ export const programs = {
   sslscan: inSystem('sslscan'),
   spfquery: inSystem('spfquery.libspf2'),
   python: inSystem('python3'),
+  mtaStsQuery: inSystem('mta-sts-query'),
   exim: join(CACHE, 'exim/usr/sbin/exim4'),
   node22: join(CACHE, 'node22/bin/node'),
   node24: join(CACHE, 'node24/bin/node'),
