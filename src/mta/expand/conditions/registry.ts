@@ -1,10 +1,35 @@
 /** Every condition. To add one: a file here (copy `def.ts`), and its row below. */
 import type { ConditionRow } from '../ast.ts';
 import { and, or } from './and-or.ts';
+import { bool, boolLax } from './booleans.ts';
 import { def } from './def.ts';
+import { QUANTIFIERS } from './forany.ts';
+import { inlist, inlisti } from './inlist.ts';
+import { IP_CONDITIONS } from './ip.ts';
+import { LIST_CONDITIONS } from './lists.ts';
+import { match } from './match.ts';
+import { NUMBER_CONDITIONS } from './numbers.ts';
 import { STRING_CONDITIONS } from './strings.ts';
+import { exists, firstDelivery, queueRunning } from './system.ts';
 
-export const CONDITIONS: readonly ConditionRow[] = [and, def, or, ...STRING_CONDITIONS];
+export const CONDITIONS: readonly ConditionRow[] = [
+  and,
+  bool,
+  boolLax,
+  def,
+  exists,
+  firstDelivery,
+  inlist,
+  inlisti,
+  match,
+  or,
+  queueRunning,
+  ...IP_CONDITIONS,
+  ...LIST_CONDITIONS,
+  ...NUMBER_CONDITIONS,
+  ...QUANTIFIERS,
+  ...STRING_CONDITIONS,
+];
 
 const BY_NAME = new Map(CONDITIONS.map((row) => [row.name, row]));
 

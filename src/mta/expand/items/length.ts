@@ -1,6 +1,6 @@
+import { literalText } from '../evaluate/literal.ts';
 import { type Failure, failed, textOf } from '../outcome.ts';
 import { firstOctets } from '../values/cut.ts';
-import { literalText } from './literal.ts';
 import { stringsItem } from './make.ts';
 
 /** `${length{number}{string}}` */

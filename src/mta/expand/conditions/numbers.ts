@@ -1,0 +1,25 @@
+/** `=`, `<` and their kin: integers compared. */
+import { isInteger, parseInteger } from '../values/integer.ts';
+import { twoStrings } from './make.ts';
+
+type Number64 = bigint | number;
+
+const row = (name: string, doc: string, holds: (first: Number64, second: Number64) => boolean) =>
+  twoStrings(name, doc, ({ text: left }, { text: right }) => {
+    const first = parseInteger(left);
+    if (!isInteger(first)) return first;
+    const second = parseInteger(right);
+    return isInteger(second) ? holds(first, second) : second;
+  });
+
+// A number and a bigint of the same value are not `===`.
+const isSame = (first: Number64, second: Number64): boolean => first >= second && first <= second;
+
+export const NUMBER_CONDITIONS = [
+  row('=', 'The two integers are the same.', isSame),
+  row('==', 'The two integers are the same.', isSame),
+  row('<', 'The first integer is less than the second.', (first, second) => first < second),
+  row('<=', 'The first integer is at most the second.', (first, second) => first <= second),
+  row('>', 'The first integer is greater than the second.', (first, second) => first > second),
+  row('>=', 'The first integer is at least the second.', (first, second) => first >= second),
+];

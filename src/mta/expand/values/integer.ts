@@ -1,0 +1,26 @@
+/** Integers as conditions and `eval` have them: 64 bits, decimal, with K, M or G behind (Exim spec §11.7). */
+import { type Failure, failed } from '../outcome.ts';
+
+const INTEGER = /^\s*([+-]?\d+)([kmg]?)\s*$/i;
+const STARTS = /^\s*[+-]?\d/;
+const FACTORS: Readonly<Record<string, bigint>> = { '': 1n, k: 1n << 10n, m: 1n << 20n, g: 1n << 30n };
+const MAX = (1n << 63n) - 1n;
+
+/** What the platform's numbers hold exactly needs no bigint. */
+const SHORT = /^\d{1,15}$/;
+
+/** The empty string is 0. */
+export function parseInteger(text: string): bigint | number | Failure {
+  if (SHORT.test(text)) return Number(text);
+  if (/^\s*$/.test(text)) return 0;
+  if (!STARTS.test(text)) return failed(`integer expected but "${text}" found`);
+  const [, digits, suffix] = INTEGER.exec(text) ?? [];
+  if (digits === undefined) return failed(`invalid integer "${text}"`);
+  const value = BigInt(digits.replace('+', '')) * FACTORS[suffix!.toLowerCase()]!;
+  return value > MAX || value < -MAX - 1n
+    ? failed(`absolute value of integer "${text}" is too large (overflow)`)
+    : value;
+}
+
+/** Told apart from the failure to read one. */
+export const isInteger = (value: bigint | number | Failure): value is bigint | number => typeof value !== 'object';
