@@ -33,6 +33,21 @@ export async function checkHostWith(record: string, question: SpfQuestion, ports
   );
 }
 
+/**
+ * `spf_guess` as Exim runs it: the check as usual, and the given record only where the domain has none.
+ *
+ * @returns whether it came to the given record
+ */
+export async function guessHost(
+  record: string,
+  question: SpfQuestion,
+  ports: SpfPorts,
+): Promise<{ readonly verdict: SpfVerdict; readonly guessed: boolean }> {
+  const verdict = await checkHost(question, ports);
+  if (verdict.result !== 'none') return { verdict, guessed: false };
+  return { verdict: await checkHostWith(record, question, ports), guessed: true };
+}
+
 async function judged(
   client: Client,
   ports: SpfPorts,

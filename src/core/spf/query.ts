@@ -2,7 +2,7 @@
 import { type Finding, type Report, say } from '../../base/index.ts';
 import { formatAuthenticationResults } from '../authres/index.ts';
 import type { Name } from '../dns/index.ts';
-import { checkHost } from './check-host.ts';
+import { checkHost, guessHost } from './check-host.ts';
 import { resultFindings } from './findings/results.ts';
 import { problemFindingsOf } from './findings/say.ts';
 import { receivedSpf, spfMethodResult } from './header-fields.ts';
@@ -19,18 +19,29 @@ export interface SpfQueryData extends Partial<Omit<SpfVerdict, 'result' | 'domai
   readonly result?: SpfResult;
   readonly lookups: number;
   readonly voids: number;
+  /** The domain has no record, and the one given for that case was used. */
+  readonly guessed?: boolean;
+  /** Of a policy that is published, as is the next. */
   readonly receivedSpf?: string;
   /** The whole field with its folds (RFC 8601 §2.7.2). */
   readonly authenticationResults?: string;
   readonly tree?: SpfTree;
 }
 
-/** @param receiver  our name, for Received-SPF and `%{r}`, and in Authentication-Results without an authserv-id */
+/**
+ * @param guess  record for a domain that has none
+ * @param receiver  our name, for Received-SPF and `%{r}`, and in Authentication-Results without an authserv-id
+ */
 export async function querySender(
   question: SpfQuestion,
   ports: SpfPorts & { readonly receiver: string; readonly authservId?: string },
+  guess?: string,
 ): Promise<Report<SpfQueryData>> {
-  const verdict = await checkHost(question, ports);
+  const { verdict, guessed } =
+    guess === undefined
+      ? { verdict: await checkHost(question, ports), guessed: false }
+      : await guessHost(guess, question, ports);
+  if (guessed) return { findings: verdictFindings(verdict), data: { ...verdict, guessed } };
   const fields = {
     receivedSpf: receivedSpf(verdict, ports.receiver),
     authenticationResults: formatAuthenticationResults({

@@ -102,6 +102,7 @@ export const spfQueryData = object<SpfQueryData>({
   lookups: whole('terms that asked DNS (RFC 7208 §4.6.4)'),
   voids: whole('look-ups that found nothing'),
   trace: optional(recordTrace),
+  guessed: optional(flag('the domain has no record, and the result is by that of --guess')),
   receivedSpf: optional(text('the field as RFC 7208 §9.1 has it')),
   authenticationResults: optional(text('the whole field with its folds (RFC 8601)')),
   tree: optional(spfTree),

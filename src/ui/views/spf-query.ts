@@ -29,6 +29,7 @@ function checkLines({ data, findings }: Envelope<SpfQueryData>, paint: Paint, ve
   const who = identity === 'helo' ? `HELO ${helo}` : `MAIL FROM ${sender}${helo === '' ? '' : `, HELO ${helo}`}`;
   return [
     head,
+    ...(data.guessed === true ? ['  by the record given with --guess, since the domain has none'] : []),
     `  ${who}; ${lookups} of 10 look-ups, ${voids} of 2 void`,
     ...(data.explanation === undefined ? [] : [`  ${data.explanationDomain} explains: ${data.explanation}`]),
     ...(data.trace === undefined ? [] : ['', ...traceLines(data.trace, paint, verbosity, '  ')]),

@@ -68,6 +68,29 @@ it('nothing but the result is written when a check has many look-ups under way',
   expect(complaint).toBe('');
 });
 
+describe('--guess, as spf_guess of Exim', () => {
+  const RECORD = 'v=spf1 a:good.test/24 ?all';
+  const guess = async (domain: string, ip: string) =>
+    JSON.parse((await run('query', domain, '--ip', ip, '--guess', RECORD, '--json')).out).data;
+  it('is asked where the domain has no record, and says so', async () => {
+    const data = await guess('gone.test', '192.0.2.77');
+    expect(data).toMatchObject({ result: 'pass', guessed: true, mechanism: 'a:good.test/24', lookups: 1 });
+    expect(data.receivedSpf).toBeUndefined();
+    expect((await run('query', 'gone.test', '--ip', '192.0.2.77', '--guess', RECORD)).out).toContain('--guess');
+  });
+  it.each(['good.test', 'bad.test', 'slow.test'])('is not asked for %s', async (domain) => {
+    const data = await guess(domain, '192.0.2.77');
+    expect(data.result).not.toBe('pass');
+    expect(data.guessed).toBeUndefined();
+  });
+  it.each([
+    ['gone.test', '--guess', RECORD],
+    ['gone.test', '--ip', '192.0.2.1', '--guess', 'a mx'],
+  ])('%j is no use of it', async (...words) => {
+    expect((await run('query', ...words)).status).toBe(2);
+  });
+});
+
 describe('the data', () => {
   it.each([
     ['spf-query', ['query', 'd.test', '--ip', '192.0.2.1']],
