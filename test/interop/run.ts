@@ -35,6 +35,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   completions: () => import('./suites/completions/suite.ts'),
   staples: () => import('./suites/staples/suite.ts'),
   arc: () => import('./suites/arc/suite.ts'),
+  authres: () => import('./suites/authres/suite.ts'),
   dkim: () => import('./suites/dkim/suite.ts'),
   'node-versions': () => import('./suites/node-versions/suite.ts'),
 };
