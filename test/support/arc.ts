@@ -21,6 +21,8 @@ export interface SealSpec {
   /** As in c=; absent: left out. */
   readonly canonicalization?: string | undefined;
   readonly results?: string;
+  /** l= */
+  readonly bodyLength?: number;
   /** More tags of the message signature, of the seal. */
   readonly messageTags?: string;
   readonly sealTags?: string;
@@ -37,11 +39,12 @@ export function sealed(message: string, spec: SealSpec = {}): string {
   const aar = `ARC-Authentication-Results: i=${instance}; mx.${domain};\r\n\t${results}`;
   const canon = 'canonicalization' in spec ? spec.canonicalization : 'relaxed/relaxed';
   const [header = 'relaxed', how = 'relaxed'] = (canon ?? 'relaxed/relaxed').split('/') as ['relaxed', 'relaxed'];
-  const digest = bodyDigest(body, how);
+  const digest = bodyDigest(body, how, spec.bodyLength);
   const bare = [
     `ARC-Message-Signature: i=${instance}; ${who}`,
     ...(canon === undefined ? [] : [`c=${canon};`]),
     ...(spec.messageTags === undefined ? [] : [spec.messageTags]),
+    ...(spec.bodyLength === undefined ? [] : [`l=${spec.bodyLength};`]),
     `h=${names};`,
     `bh=${digest};`,
     'b=',
@@ -108,11 +111,12 @@ const setOf = (fields: readonly Field[], instance: number): readonly Field[] =>
 const one = (text: string): Field => parseFields(text)[0]!;
 const endOf = ({ length }: string) => ({ start: length, end: length });
 
-function bodyDigest(body: Uint8Array, how: 'simple' | 'relaxed'): string {
-  const hashes = createBodyHashes([{ body: how }]);
+function bodyDigest(body: Uint8Array, how: 'simple' | 'relaxed', bodyLength?: number): string {
+  const wanted = { body: how, ...(bodyLength !== undefined && { bodyLength }) };
+  const hashes = createBodyHashes([wanted]);
   hashes.push(body);
   hashes.end();
-  return Buffer.from(hashes.of({ body: how }).digest).toString('base64');
+  return Buffer.from(hashes.of(wanted).digest).toString('base64');
 }
 
 const algorithmOf = (key: KeyObject = rsa.privateKey): string =>

@@ -1,5 +1,5 @@
 /** What can be said of a chain without any key (RFC 8617 §5.2, steps 1 to 3). */
-import type { Result } from '../../base/index.ts';
+import { err, type Result } from '../../base/index.ts';
 import type { Signature } from '../dkim/index.ts';
 import type { Field } from '../message/index.ts';
 import { collectSets } from './sets.ts';
@@ -25,6 +25,12 @@ export interface Chain {
   readonly fault?: ChainFault;
 }
 
+/**
+ * Ways the body is hashed for one message: sealers in use all sign the whole of it, relaxed. Fifty message signatures of as
+ * many lengths (l=) would have a long body hashed fifty times.
+ */
+const MAX_BODY_HASHES = 8;
+
 export function readChain(fields: readonly Field[]): Chain {
   const { sets, fault } = collectSets(fields);
   const links = sets.map((set) => ({
@@ -33,8 +39,26 @@ export function readChain(fields: readonly Field[]): Chain {
     messageSignature: parseMessageSignature(set.messageSignature),
   }));
   const found = failedBefore(links.at(-1)) ?? fault ?? statusFault(links);
-  return { links, ...(found !== undefined && { fault: found }) };
+  return { links: bounded(links), ...(found !== undefined && { fault: found }) };
 }
+
+/** From the newest down; older message signatures decide nothing but the oldest that holds. */
+function bounded(links: readonly Link[]): readonly Link[] {
+  const ways = new Set<string>();
+  const newestFirst = links.toReversed().map((link): Link => {
+    if (!link.messageSignature.ok) return link;
+    const { body, bodyLength } = link.messageSignature.value;
+    const way = `${body} ${bodyLength}`;
+    if (ways.size < MAX_BODY_HASHES) ways.add(way);
+    return ways.has(way) ? link : { ...link, messageSignature: TOO_MANY };
+  });
+  return newestFirst.toReversed();
+}
+
+const TOO_MANY = err<ArcFault>({
+  code: 'too-many-signatures',
+  detail: `the body is hashed in at most ${MAX_BODY_HASHES} ways (c=, l=)`,
+});
 
 /** Step 2 comes before the structure: a sealer that saw a broken chain says so in the last seal. */
 function failedBefore(newest: Link | undefined): ChainFault | undefined {

@@ -77,6 +77,16 @@ describe('oldest-pass (RFC 8617 §5.2 step 5)', () => {
   });
 });
 
+describe('work', () => {
+  it('is bounded: the body is hashed in eight ways, the newest first', async () => {
+    let chain = PLAIN;
+    for (let i = 1; i <= 12; i += 1) chain = sealed(chain, { bodyLength: i });
+    const verdict = await arcVerdict(chain);
+    expect(verdict).toMatchObject({ result: 'pass', oldestPass: 5 });
+    expect(verdict.sets[3]?.messageSignature.reason).toBe('too-many-signatures');
+  });
+});
+
 describe('a chain that is lost', () => {
   const without = (name: string, instance: number) => (m: string) =>
     m.replace(new RegExp(`^${name}: i=${instance};.*\\r\\n(?:[ \\t].*\\r\\n)*`, 'm'), '');
