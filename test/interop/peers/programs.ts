@@ -40,6 +40,7 @@ export const programs = {
   fish: inSystem('fish'),
   opendkim: inSystem('opendkim'),
   opendkimTestmsg: inSystem('opendkim-testmsg'),
+  haproxy: inSystem('haproxy'),
   unshare: inSystem('unshare'),
   ip: inSystem('ip'),
   mount: inSystem('mount'),
