@@ -4,6 +4,7 @@ import { type CheckOptions, checkDane, type DaneCheckData } from '../../src/core
 import { createExchange, createHostLookup } from '../../src/core/dns/index.ts';
 import { checkMtaSts } from '../../src/core/mtasts/index.ts';
 import type { StartTlsProtocol } from '../../src/core/tls/index.ts';
+import { tlsRptReport } from '../../src/core/tlsrpt/index.ts';
 import { CATALOGUE, FAULTS, type Lab, startLab } from '../../src/lab/index.ts';
 import { exitOf } from '../../src/ui/command/exit.ts';
 import { createLabClient, type LabClient } from '../support/lab-client.ts';
@@ -84,6 +85,19 @@ describe('MTA-STS of every domain that is about it is judged as its row says', (
       status: data.status,
       findings: [...new Set([...grave, ...noted])].sort(),
     }).toEqual({
+      ...expected,
+      findings: [...expected.findings].sort(),
+    });
+  });
+});
+
+describe('the record for TLS reports of every domain that is about it is judged as its row says', () => {
+  const rows = CATALOGUE.flatMap(({ name, tlsRpt }) => (tlsRpt === undefined ? [] : [[name, tlsRpt] as const]));
+
+  it.each(rows)('%s', async (domain, expected) => {
+    const { findings, data } = await tlsRptReport({ domain }, client.resolver);
+    const ids = idsOf(findings, 'info', 'warn', 'error', 'unknown').map((id) => id.replace('tlsrpt.', ''));
+    expect({ verdict: verdictOf(findings), outcome: data.outcome, findings: ids }).toEqual({
       ...expected,
       findings: [...expected.findings].sort(),
     });

@@ -81,7 +81,7 @@ function moods(): Pick<LabListData, 'responder' | 'lists'> {
 }
 
 function listed(row: DomainRow, family: string, broken: string | undefined): LabListDomain {
-  const { name, shows, expect, certificate } = row;
+  const { name, shows, expect, certificate, mtaSts, tlsRpt } = row;
   const { verdict, policy, exit } = expect;
   const expected = { verdict, policy, exit };
   return {
@@ -90,6 +90,8 @@ function listed(row: DomainRow, family: string, broken: string | undefined): Lab
     shows,
     expected,
     ...(certificate !== undefined && { certificate }),
+    ...(mtaSts !== undefined && { mtasts: `${mtaSts.verdict} ${mtaSts.status}` }),
+    ...(tlsRpt !== undefined && { tlsrpt: `${tlsRpt.verdict} ${tlsRpt.outcome}` }),
     ...(broken !== undefined && { broken }),
   };
 }

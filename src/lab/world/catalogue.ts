@@ -13,6 +13,7 @@ import { revocation } from './families/revocation.ts';
 import { servers } from './families/servers.ts';
 import { spf } from './families/spf.ts';
 import { staples } from './families/staples.ts';
+import { tlsrpt } from './families/tlsrpt.ts';
 import { unusable } from './families/unusable.ts';
 import { usages } from './families/usages.ts';
 import { whole } from './families/whole.ts';
@@ -31,6 +32,7 @@ export const FAMILIES: Readonly<Record<string, readonly DomainRow[]>> = {
   revocation,
   spf,
   'mta-sts': mtaSts,
+  tlsrpt,
   dkim,
   dmarc,
   whole,

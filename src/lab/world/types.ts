@@ -29,6 +29,7 @@ export interface DomainRow {
   /** What its policy host serves, at mta-sts below the domain. */
   readonly policy?: PolicySite;
   readonly mtaSts?: MtaStsExpectation;
+  readonly tlsRpt?: TlsRptExpectation;
   /** By selector. */
   readonly dkim?: Readonly<Record<string, DkimExpectation>>;
   readonly dmarc?: DmarcExpectation;
@@ -57,6 +58,14 @@ export interface DmarcExpectation {
 export interface WholeExpectation {
   readonly verdict: Verdict;
   readonly subjects: Readonly<Record<string, Verdict>>;
+}
+
+/** What `tlsrpt query NAME` answers. */
+export interface TlsRptExpectation {
+  readonly verdict: Verdict;
+  readonly outcome: 'valid' | 'invalid' | 'none' | 'several' | 'failed';
+  /** Ids, without `tlsrpt.`, of all findings but those that are `ok`. */
+  readonly findings: readonly string[];
 }
 
 /** What `mtasts check NAME` answers. */

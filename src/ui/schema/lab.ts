@@ -48,6 +48,8 @@ export const labListData = object<LabListData>({
         exit: whole(),
       }),
       certificate: optional(certificate),
+      mtasts: optional(text('what mtasts check answers: verdict and status')),
+      tlsrpt: optional(text('what tlsrpt query answers: verdict and outcome')),
       broken: optional(text('the fault it was given')),
     }),
   ),

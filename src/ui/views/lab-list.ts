@@ -39,6 +39,9 @@ export interface LabListDomain {
   readonly expected: { readonly verdict: Verdict; readonly policy: string; readonly exit: number };
   /** What the commands about certificates answer: verdict or code, and the exit status. */
   readonly certificate?: LabListCertificate;
+  /** What `mtasts check` and `tlsrpt query` answer: verdict and status. */
+  readonly mtasts?: string;
+  readonly tlsrpt?: string;
   /** The fault `lab break` gave it. */
   readonly broken?: string;
 }
@@ -69,14 +72,18 @@ function named(
   return [paint.strong(title), ...rows.map(({ name, about }) => `  ${name.padEnd(22)} ${about}`)].join('\n');
 }
 
-function domainLine({ name, expected, shows, certificate, broken }: LabListDomain, paint: Paint): string {
+function domainLine(row: LabListDomain, paint: Paint): string {
+  const { name, expected, shows, broken } = row;
   const mark = paint.mark(SEVERITY_OF[expected.verdict]);
   const note = broken === undefined ? '' : paint.bad(` [broken: ${broken}]`);
-  const said = certificate === undefined ? '' : paint.dim(` (${certificateText(certificate)})`);
+  const told = alsoTold(row);
+  const said = told === '' ? '' : paint.dim(` (${told})`);
   return `  ${mark} ${name.padEnd(24)} ${expected.policy.padEnd(14)} ${shows}${said}${note}`;
 }
 
-function certificateText({ chain, chainByAia, names, staple, ocsp, crl }: LabListCertificate): string {
+/** What other commands than `dane check` answer. */
+function alsoTold({ certificate = {}, mtasts, tlsrpt }: LabListDomain): string {
+  const { chain, chainByAia, names, staple, ocsp, crl } = certificate;
   const parts: readonly (readonly [string, string | undefined])[] = [
     ['cert chain', chain],
     ['cert chain --aia', chainByAia],
@@ -84,6 +91,8 @@ function certificateText({ chain, chainByAia, names, staple, ocsp, crl }: LabLis
     ['tls probe', staple],
     ['ocsp fetch', ocsp],
     ['crl check', crl],
+    ['mtasts check', mtasts],
+    ['tlsrpt query', tlsrpt],
   ];
   return parts.flatMap(([command, said]) => (said === undefined ? [] : [`${command}: ${said}`])).join('; ');
 }
