@@ -9,9 +9,10 @@ import type { HostReport, KeyReport, MtaStsCheckData } from './types.ts';
 const SOON_MS = 7 * 86_400_000;
 
 export function judgeHosts(data: MtaStsCheckData, found: FoundHosts, now: Date): readonly Finding[] {
-  if (data.status === 'absent' && data.policy === undefined) return [];
+  const about = aboutMx(data, found);
+  if (data.status === 'absent' && data.policy === undefined) return about;
   const mode = data.policy?.mode;
-  return [...aboutMx(data, found), ...data.hosts.flatMap((host) => judgeHost(host, mode, now))];
+  return [...about, ...data.hosts.flatMap((host) => judgeHost(host, mode, now))];
 }
 
 function aboutMx({ domain, mx }: MtaStsCheckData, { error, isCut, hosts }: FoundHosts): readonly Finding[] {

@@ -34,17 +34,23 @@ const CAME: Readonly<Record<FetchOutcome, FindingDef>> = {
   unreachable: rows.policyUnreachable,
 };
 
-function cameFindings(
-  { source, outcome, url, detail, mediaType, alias }: PolicyReport,
-  scope: Scope,
-): readonly Finding[] {
+function cameFindings(policy: PolicyReport, scope: Scope): readonly Finding[] {
+  const { source, outcome, url, mediaType, alias } = policy;
   if (source === 'given') return [];
   const isTyped = outcome !== 'ok' || isPlainText(mediaType);
-  const came = say(CAME[outcome], { scope, detail: detail ?? url });
+  const came = say(CAME[outcome], { scope, detail: whatCame(policy) ?? url });
   return [
     ...(isTyped ? [came] : [say(rows.policyMediaType, { scope, detail: mediaType ?? 'there is no Content-Type' })]),
     ...(alias === undefined ? [] : [say(rows.policyAlias, { scope, detail: `it leads to ${alias}` })]),
   ];
+}
+
+/** Of a certificate that is refused our own words say more than those of the fetch. */
+function whatCame({ outcome, detail, certificates = [] }: PolicyReport): string | undefined {
+  if (outcome !== 'untrusted') return detail;
+  const refused = certificates.flatMap(({ keys }) => keys.filter(({ valid }) => valid === false));
+  const why = [...new Set(refused.map((key) => key.detail))].filter((text) => text !== undefined);
+  return why.length === 0 ? detail : why.join('; ');
 }
 
 function certificateFindings({ certificates = [], outcome }: PolicyReport, now: Date): readonly Finding[] {

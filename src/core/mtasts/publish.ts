@@ -2,11 +2,13 @@
 import { formatName, type Name } from '../dns/index.ts';
 import { policyUrl } from './policy/fetch.ts';
 import { coveringPattern } from './policy/mx-pattern.ts';
-import type { MtaStsCheckData, Publication } from './types.ts';
+import type { FetchOutcome, MtaStsCheckData, Publication } from './types.ts';
 
 /** Two weeks: long enough to be of use, and short enough to be sorry for. */
 const USUAL_AGE_SECONDS = 1_209_600;
 const WEEK_SECONDS = 604_800;
+
+const UNREAD: ReadonlySet<FetchOutcome> = new Set(['untrusted', 'not-https', 'unreachable']);
 
 type Known = Pick<MtaStsCheckData, 'domain' | 'record' | 'policy' | 'hosts' | 'mx'>;
 
@@ -14,6 +16,7 @@ type Known = Pick<MtaStsCheckData, 'domain' | 'record' | 'policy' | 'hosts' | 'm
 export function publication(known: Known, now: Date): Publication | undefined {
   const { domain, record, policy, hosts } = known;
   if (hosts.length === 0 || known.mx === 'unknown') return undefined;
+  if (policy !== undefined && UNREAD.has(policy.outcome)) return undefined; // what is wrong is not the text
   const isComplete = hosts.every(({ covered }) => covered === true);
   const isPolicyGood = policy?.valid === true && policy.outcome === 'ok' && (isComplete || policy.mode === 'none');
   const isGiven = policy?.source === 'given';

@@ -15,7 +15,7 @@ export const recordNone = row(
   'There is no record at _mta-sts, so senders look for no policy. Whoever stands between a sender and the domain can keep mail ' +
     'from being encrypted, unless DANE protects it. A policy that a sender has kept from before applies until its max_age is over.',
   ['RFC 8461 §3.1', 'RFC 8461 §5.1'],
-  'Publish a policy in testing mode, then the record; see the end of the report.',
+  'Publish a policy in testing mode, then the record.',
 );
 export const recordMissing = row(
   'record.missing',
