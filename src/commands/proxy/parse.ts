@@ -24,7 +24,8 @@ export default class ProxyParse extends CheckCommand<Input, ProxyParseData> {
   static override description =
     'Takes the header as hex, base64, a line of version 1, a file or standard input, and finds out which it is. Every octet is ' +
     'shown with its place and meaning; a header that is wrong is told with a code and the offset of the first octet that ' +
-    'cannot be (status 1). Octets behind the header are counted, and are not part of it.';
+    'cannot be (status 1). Octets behind the header are counted, and are not part of it. In ' +
+    'JSON source and destination are {address, port}, of UNIX sockets {address} with the path; values of TLVs are base64.';
   static override examples = [
     "<%= config.bin %> proxy parse 'PROXY TCP4 192.0.2.1 198.51.100.1 56324 25\\r\\n'",
     '<%= config.bin %> proxy parse 0D0A0D0A000D0A515549540A2111000CC0000201C6336401DC040019',

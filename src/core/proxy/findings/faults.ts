@@ -30,14 +30,16 @@ export const FAULT_FINDINGS: Readonly<Record<FaultCode, FindingDef>> = {
   'v1-case': fault(
     'v1-case',
     'A word of the header is not in capitals',
-    'PROXY, TCP4, TCP6 and UNKNOWN are octets, not words: only capitals are right.',
+    'PROXY, TCP4, TCP6 and UNKNOWN are octets, not words: only capitals are right. Postfix 3.7 takes tcp4 all the same, Exim and ' +
+      'HAProxy do not.',
     '2.1',
     V1_SENDER,
   ),
   'v1-separator': fault(
     'v1-separator',
     'Something else than exactly one space separates the fields',
-    'Between fields stands exactly one space (0x20), and none at the end. Tabs and runs of spaces are invalid.',
+    'Between fields stands exactly one space (0x20), and none at the end. Tabs and runs of spaces are invalid. ' +
+      'Postfix 3.7 splits at runs of spaces, Exim 4.96 takes a tab behind PROXY, HAProxy 2.6 takes neither.',
     '2.1',
     V1_SENDER,
   ),
@@ -51,7 +53,8 @@ export const FAULT_FINDINGS: Readonly<Record<FaultCode, FindingDef>> = {
   'v1-bare-lf': fault(
     'v1-bare-lf',
     'The line ends with an LF alone',
-    'Only CRLF ends the line. A receiver that takes a single LF may see the end of the header where another sees none.',
+    'Only CRLF ends the line. A receiver that takes a single LF, as Postfix 3.7 does, sees the end of the header where another ' +
+      'sees none.',
     '2.1',
     V1_SENDER,
   ),
@@ -60,7 +63,7 @@ export const FAULT_FINDINGS: Readonly<Record<FaultCode, FindingDef>> = {
     'v1-too-long',
     'There is no CRLF in the first 107 octets',
     'The longest line that can be right has 107 octets with its CRLF. A receiver that reads on can be made to wait, or to take ' +
-      'what follows for part of the header.',
+      'what follows for part of the header. Exim 4.96 takes longer lines, HAProxy 2.6 does unless the protocol is UNKNOWN.',
     '2.1',
     V1_SENDER,
   ),
@@ -74,7 +77,8 @@ export const FAULT_FINDINGS: Readonly<Record<FaultCode, FindingDef>> = {
   'v1-fields': fault(
     'v1-fields',
     'The line has too few fields or too many',
-    'Behind TCP4 or TCP6 follow four fields: source, destination, source port, destination port.',
+    'Behind TCP4 or TCP6 follow four fields: source, destination, source port, destination port. Postfix ' +
+      '3.7 passes over whatever follows them.',
     '2.1',
     V1_SENDER,
   ),
@@ -89,14 +93,15 @@ export const FAULT_FINDINGS: Readonly<Record<FaultCode, FindingDef>> = {
   'v1-address-leading-zero': fault(
     'v1-address-leading-zero',
     'An address has a number with a leading zero',
-    'Leading zeros are forbidden, since some programs would take such a number for octal, and see another address.',
+    'Leading zeros are forbidden, since some programs would take such a number for octal, and see another address. Postfix 3.7 and ' +
+      'HAProxy 2.6 take them, Exim does not.',
     '2.1',
     V1_SENDER,
   ),
   'v1-address-family': fault(
     'v1-address-family',
     'An address is of the other family',
-    'TCP4 goes with two IPv4 addresses, TCP6 with two of IPv6.',
+    'TCP4 goes with two IPv4 addresses, TCP6 with two of IPv6. Exim 4.96 looks at the addresses alone.',
     '2.1',
     V1_SENDER,
   ),
@@ -110,11 +115,17 @@ export const FAULT_FINDINGS: Readonly<Record<FaultCode, FindingDef>> = {
   'v1-port-leading-zero': fault(
     'v1-port-leading-zero',
     'A port has a leading zero',
-    'Leading zeros are forbidden, since some programs would take the number for octal.',
+    'Leading zeros are forbidden, since some programs would take the number for octal. Exim 4.96 and HAProxy 2.6 take them.',
     '2.1',
     V1_SENDER,
   ),
-  'v1-port-range': fault('v1-port-range', 'A port is beyond 65535', 'Ports go from 0 to 65535.', '2.1', V1_SENDER),
+  'v1-port-range': fault(
+    'v1-port-range',
+    'A port is beyond 65535',
+    'Ports go from 0 to 65535. Exim 4.96 and HAProxy 2.6 take larger ones.',
+    '2.1',
+    V1_SENDER,
+  ),
   'v2-signature': fault(
     'v2-signature',
     'The signature of version 2 is damaged',
@@ -191,7 +202,8 @@ export const FAULT_FINDINGS: Readonly<Record<FaultCode, FindingDef>> = {
     'tlv-crc32c-mismatch',
     'The checksum does not fit the header',
     'CRC32c is computed over the whole header with the four octets of the checksum zero. Something changed the header, or the ' +
-      'sender computed it otherwise. A receiver that knows the checksum must treat the connection as invalid.',
+      'sender computed it otherwise. A receiver that knows the checksum must treat the connection as invalid: HAProxy does, ' +
+      'Exim and Postfix skip all TLVs.',
     '2.2.3',
     V2_SENDER,
   ),

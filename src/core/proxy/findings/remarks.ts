@@ -31,8 +31,8 @@ export const unspecified = row(
   'unspecified',
   'info',
   'The addresses are not said',
-  'UNKNOWN and UNSPEC mean that the proxy does not say who is behind it. The receiver uses the real connection, or refuses: ' +
-    'HAProxy accepts it, other receivers differ.',
+  'UNKNOWN and UNSPEC mean that the proxy does not say who is behind it. The receiver uses the real connection, or refuses. ' +
+    'UNKNOWN is taken by Exim 4.96 and, without addresses, by HAProxy 2.6; Postfix 3.7 refuses it. UNSPEC is refused by all three.',
   [...spec('2.1'), ...spec('2.2')],
   'Send addresses where they are known; health checks are better a LOCAL header.',
 );
@@ -41,7 +41,7 @@ export const notTcp = row(
   'not-tcp',
   'info',
   'The connection is said to be something else than TCP',
-  'UDP and UNIX sockets are valid in a header, but Exim refuses them and others fall back to the real connection.',
+  'UDP and UNIX sockets are valid in a header, but Exim 4.96, Postfix 3.7 and HAProxy 2.6 refuse them.',
   spec('2.2'),
 );
 
@@ -67,7 +67,7 @@ export const beyondMss = row(
   'info',
   'The header is longer than 536 octets',
   'A header is meant to fit into one segment of the smallest size that every host takes, 536 octets, so that it comes in one ' +
-    'piece. Exim reads at most 232 octets, other receivers have limits of their own.',
+    'piece. Exim 4.96 takes no 520, Postfix 3.7 no 4096, HAProxy 2.6 does.',
   spec('2.2'),
 );
 
