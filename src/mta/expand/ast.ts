@@ -47,8 +47,8 @@ export interface OperatorNode extends Span {
   readonly kind: 'operator';
   /** Absent where no operator has that name: `fault` says so once the operand is there. */
   readonly row?: OperatorRow;
-  /** The name as written, without the parameter: an abbreviation stays one. */
-  readonly name: string;
+  /** As written: an abbreviation stays one. */
+  readonly written: string;
   /** What stands between `_` and `:`; absent without `_`. */
   readonly parameter?: string;
   readonly operand: Sequence;
@@ -119,7 +119,8 @@ export interface OperatorRow extends Row {
   readonly aliases?: readonly string[];
   /** The operand may name a certificate variable, whose value is then the certificate. */
   readonly certificates?: boolean;
-  readonly apply: (operand: Text, parameter: string | undefined, run: Run) => Later<Outcome>;
+  /** @param written  the operator with its parameter, for errors */
+  readonly apply: (operand: Text, parameter: string | undefined, run: Run, written: string) => Later<Outcome>;
 }
 
 export interface ItemRow extends Row {

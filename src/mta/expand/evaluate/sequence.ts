@@ -49,7 +49,9 @@ function partValue(node: Exclude<Node, { kind: 'literal' }>, run: Run): Later<Ou
     case 'operator':
       return after(evaluateSequence(node.operand, run), (operand) => {
         if (operand.kind !== 'text') return operand;
-        return node.row === undefined ? failed(node.fault!.message) : node.row.apply(operand, node.parameter, run);
+        return node.row === undefined
+          ? failed(node.fault!.message)
+          : node.row.apply(operand, node.parameter, run, node.written);
       });
     case 'header':
       return evaluateHeader(node, run);

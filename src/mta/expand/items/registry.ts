@@ -1,12 +1,12 @@
-/** Every item. To add one: a file here (copy `length.ts`), and its row below. */
+/** Every item. To add one: a file here (copy `env.ts`), and its row below. */
 import type { ItemRow } from '../ast.ts';
+import { CUT_ITEMS } from './cut.ts';
 import { env } from './env.ts';
 import { extract } from './extract.ts';
 import { ifItem } from './if.ts';
-import { length } from './length.ts';
 import { map } from './map.ts';
 
-export const ITEMS: readonly ItemRow[] = [env, extract, ifItem, length, map];
+export const ITEMS: readonly ItemRow[] = [env, extract, ifItem, map, ...CUT_ITEMS];
 
 const BY_NAME = new Map(ITEMS.map((row) => [row.name, row]));
 

@@ -1,26 +1,40 @@
-/** Every operator. To add one: a file here (copy `lc.ts`), and its row below. */
+/** Every operator. To add one: a row in the file of its kind (copy one of `case.ts`), or a file of its own, and a row below. */
 import type { OperatorRow } from '../ast.ts';
-import { lc } from './lc.ts';
-import { length } from './length.ts';
-import { uc } from './uc.ts';
+import { IP_OPERATORS } from './addresses.ts';
+import { BASE_OPERATORS } from './bases.ts';
+import { CASE_OPERATORS } from './case.ts';
+import { CUT_OPERATORS } from './cut.ts';
+import { DIGEST_OPERATORS } from './digests.ts';
+import { NUMBER_OPERATORS } from './numbers.ts';
+import { OUTSIDE_OPERATORS } from './outside.ts';
+import { QUOTE_OPERATORS } from './quotes.ts';
+import { TEXT_OPERATORS } from './texts.ts';
 
-export const OPERATORS: readonly OperatorRow[] = [lc, length, uc];
+export const OPERATORS: readonly OperatorRow[] = [
+  ...BASE_OPERATORS,
+  ...CASE_OPERATORS,
+  ...CUT_OPERATORS,
+  ...DIGEST_OPERATORS,
+  ...IP_OPERATORS,
+  ...NUMBER_OPERATORS,
+  ...OUTSIDE_OPERATORS,
+  ...QUOTE_OPERATORS,
+  ...TEXT_OPERATORS,
+];
 
 const BY_NAME = new Map(OPERATORS.flatMap((row) => [row.name, ...(row.aliases ?? [])].map((name) => [name, row])));
 
 export interface FoundOperator {
   readonly row?: OperatorRow;
-  readonly name: string;
   readonly parameter?: string;
 }
 
 /** The whole of what is written may be a name (`quote_local_part`); else what stands behind `_` is its parameter. */
 export function findOperator(written: string): FoundOperator {
   const whole = BY_NAME.get(written);
-  if (whole !== undefined) return { row: whole, name: written };
+  if (whole !== undefined) return { row: whole };
   const underscore = written.indexOf('_');
-  if (underscore < 0) return { name: written };
-  const name = written.slice(0, underscore);
-  const row = BY_NAME.get(name);
-  return row === undefined ? { name: written } : { row, name, parameter: written.slice(underscore + 1) };
+  if (underscore < 0) return {};
+  const row = BY_NAME.get(written.slice(0, underscore));
+  return row === undefined ? {} : { row, parameter: written.slice(underscore + 1) };
 }

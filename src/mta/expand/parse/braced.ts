@@ -39,13 +39,13 @@ function parseVariable(cursor: Cursor, start: number, name: string): Node {
 
 /** `name:operand`, `name_parameter:operand`. That there is no such operator is said once the operand is there. */
 function parseOperator(cursor: Cursor, start: number, written: string): Node {
-  const { row, name, parameter } = findOperator(written);
+  const { row, parameter } = findOperator(written);
   const operand = parseArgument(cursor);
   const mistake =
     row === undefined && !cursor.ended ? fault(cursor, `unknown expansion operator "${written}"`) : undefined;
   return {
     kind: 'operator',
-    name,
+    written,
     operand,
     start,
     end: cursor.at,

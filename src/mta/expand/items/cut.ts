@@ -1,0 +1,55 @@
+/** `${length{3}{…}}`, `${substr…}`, `${hash…}`, `${nhash…}`: the operators of these names, their numbers as arguments. */
+import type { ItemNode } from '../ast.ts';
+import { literalText } from '../evaluate/literal.ts';
+import { type Failure, failed, isFailure, type Outcome, type Text, textOf } from '../outcome.ts';
+import { firstOctets, substring } from '../values/cut.ts';
+import { numericHash, textualHash } from '../values/hash.ts';
+import { stringsItem } from './make.ts';
+
+type Cut = (text: string, first: number, second: number | undefined) => string | Failure;
+
+const cutItem = (name: string, doc: string, max: number, cut: Cut) =>
+  stringsItem({
+    name,
+    doc,
+    min: 2,
+    max,
+    skip: (node) => skipNumbers(name, node),
+    apply: (args) => applyCut(name, args, cut),
+  });
+
+function applyCut(name: string, args: readonly Text[], cut: Cut): Outcome {
+  const subject = args.at(-1)!;
+  const numbers: number[] = [];
+  for (const [index, { text }] of args.slice(0, -1).entries()) {
+    const number = readNumber(name, text, index);
+    if (isFailure(number)) return number;
+    numbers.push(number);
+  }
+  const result = cut(subject.text, numbers[0]!, numbers[1]);
+  return isFailure(result) ? result : textOf(result as string, subject.tainted);
+}
+
+/** Only `substr` may count from the right. */
+function readNumber(name: string, text: string, index: number): number | Failure {
+  const isGood = name === 'substr' && index === 0 ? /^-?\d+$/.test(text) : /^\d+$/.test(text);
+  return isGood ? Number(text) : failed(`"${text}" is not a positive number (in "${name}" expansion)`);
+}
+
+/** Exim reads numbers also where their branch is not taken. */
+function skipNumbers(name: string, { args }: ItemNode): Failure | undefined {
+  for (const [index, arg] of args.slice(0, -1).entries()) {
+    const text = literalText(arg);
+    if (text === undefined || text === '') continue;
+    const number = readNumber(name, text, index);
+    if (isFailure(number)) return number;
+  }
+  return undefined;
+}
+
+export const CUT_ITEMS = [
+  cutItem('length', 'The first so many octets of a string.', 2, (text, count) => firstOctets(text, count)),
+  cutItem('substr', 'Octets of a string from a place, so many.', 3, substring),
+  cutItem('hash', 'A short hash of letters and digits.', 3, textualHash),
+  cutItem('nhash', 'A numeric hash, as one number or two.', 3, numericHash),
+];

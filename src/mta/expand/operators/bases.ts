@@ -1,0 +1,67 @@
+/** Numbers and octets in other writings: base 32 and 62, base 64, hexadecimal. */
+import { failed } from '../outcome.ts';
+import { textOperator, withAliases } from './make.ts';
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+const LIMIT = 1n << 64n;
+
+function digits(value: bigint, alphabet: string, least: number): string {
+  const base = BigInt(alphabet.length);
+  let said = '';
+  for (let rest = value; rest > 0n; rest /= base) said = alphabet[Number(rest % base)]! + said;
+  return said.padStart(least, alphabet[0]);
+}
+
+function numberIn(text: string, alphabet: string): bigint | undefined {
+  let value = 0n;
+  for (const char of text) {
+    const digit = alphabet.indexOf(char);
+    if (digit < 0) return undefined;
+    value = (value * BigInt(alphabet.length) + BigInt(digit)) % LIMIT;
+  }
+  return value;
+}
+
+const encoder = (name: string, alphabet: string, least: number) =>
+  textOperator(name, `A decimal number in base ${alphabet.length}.`, (text) =>
+    /^\d+$/.test(text)
+      ? digits(BigInt(text) % LIMIT, alphabet, least)
+      : failed(`argument for ${name} operator is "${text}", which is not a decimal number`),
+  );
+
+const decoder = (name: string, alphabet: string) =>
+  textOperator(name, `A number in base ${alphabet.length} as a decimal one.`, (text) => {
+    const value = numberIn(text, alphabet);
+    return value === undefined
+      ? failed(`argument for ${name} operator is "${text}", which is not a base ${alphabet.length} number`)
+      : String(value);
+  });
+
+const isBase64 = (text: string): boolean =>
+  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text);
+
+export const BASE_OPERATORS = [
+  encoder('base32', BASE32, 0),
+  decoder('base32d', BASE32),
+  encoder('base62', BASE62, 6),
+  decoder('base62d', BASE62),
+  withAliases(
+    textOperator('base64', 'The octets in base 64.', (text) => Buffer.from(text, 'latin1').toString('base64')),
+    'str2b64',
+  ),
+  textOperator('base64d', 'What base 64 says.', (text) => {
+    const joined = text.replace(/[ \t\n]/g, '');
+    return isBase64(joined)
+      ? Buffer.from(joined, 'base64').toString('latin1')
+      : failed(`string "${text}" is not well-formed for "base64d" operator`);
+  }),
+  textOperator('hex2b64', 'Octets in hexadecimal, in base 64.', (text) => {
+    if (text.length % 2 !== 0) return failed(`"${text}" contains an odd number of characters`);
+    if (!/^[0-9a-f]*$/i.test(text)) return failed(`"${text}" is not a hex string`);
+    return Buffer.from(text, 'hex').toString('base64');
+  }),
+  textOperator('hexquote', 'Octets that are not printable ASCII, or blanks, as \\xNN.', (text) =>
+    text.replace(/[^!-~]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`),
+  ),
+];

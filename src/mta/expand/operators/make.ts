@@ -1,0 +1,20 @@
+/** Operators whose result is a text made of their operand: it is as tainted as that. */
+import type { OperatorRow } from '../ast.ts';
+import { type Failure, type Outcome, textOf } from '../outcome.ts';
+
+export const textOperator = (
+  name: string,
+  doc: string,
+  apply: (operand: string, parameter: string | undefined) => string | Failure,
+): OperatorRow => ({
+  name,
+  doc,
+  apply: (operand, parameter): Outcome => {
+    const result = apply(operand.text, parameter);
+    return typeof result === 'string' ? textOf(result, operand.tainted) : result;
+  },
+});
+
+export const operator = (name: string, doc: string, apply: OperatorRow['apply']): OperatorRow => ({ name, doc, apply });
+
+export const withAliases = (row: OperatorRow, ...aliases: readonly string[]): OperatorRow => ({ ...row, aliases });

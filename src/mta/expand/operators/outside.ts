@@ -1,0 +1,45 @@
+/** Operators that ask somebody: the expander itself, the file system, the named lists. */
+import type { FileFacts, ListKind } from '../host.ts';
+import { after, clean, failed, isFailure, textOf } from '../outcome.ts';
+import { operator } from './make.ts';
+
+const KINDS: Readonly<Record<string, ListKind>> = { a: 'address', d: 'domain', h: 'host', l: 'local-part' };
+const NAMES: Readonly<Record<string, string>> = { a: 'address', d: 'domain', h: 'host', l: 'localpart' };
+
+/** `drwxr-xr-x`, the type as ls has it (Exim spec §11.6). */
+function symbolic(mode: number): string {
+  const type = TYPES[(mode >> 12) & 0xf] ?? '-';
+  const bits = Array.from('rwxrwxrwx', (letter, index) => ((mode >> (8 - index)) & 1 ? letter : '-'));
+  if (mode & 0o4000) bits[2] = bits[2] === 'x' ? 's' : 'S';
+  if (mode & 0o2000) bits[5] = bits[5] === 'x' ? 's' : 'S';
+  if (mode & 0o1000) bits[8] = bits[8] === 'x' ? 't' : 'T';
+  return type + bits.join('');
+}
+
+const TYPES: Readonly<Record<number, string>> = { 1: 'p', 2: 'c', 4: 'd', 6: 'b', 8: '-', 10: 'l', 12: 's' };
+
+const facts = (file: FileFacts): string =>
+  `mode=${(file.mode & 0o7777).toString(8).padStart(4, '0')} smode=${symbolic(file.mode)} inode=${file.inode} ` +
+  `device=${file.device} links=${file.links} uid=${file.uid} gid=${file.gid} size=${file.sizeBytes} ` +
+  `atime=${file.accessedSeconds} mtime=${file.modifiedSeconds} ctime=${file.changedSeconds}`;
+
+export const OUTSIDE_OPERATORS = [
+  operator('expand', 'Expands the string once more; what came from outside is never expanded.', (operand, _, run) =>
+    run.again(operand),
+  ),
+  operator('stat', 'What the system knows of a file: mode, owner, size, times.', (path, _, run) =>
+    path.tainted
+      ? failed(`Tainted filename '${path.text}'`)
+      : after(run.host.system.stat(path.text), (found) => (isFailure(found) ? found : clean(facts(found)))),
+  ),
+  operator(
+    'listnamed',
+    'The items of a named list; listnamed_d and its kin say which kind is meant.',
+    (name, kind, run) => {
+      if (kind !== undefined && KINDS[kind] === undefined) return failed('bad suffix on "list" operator');
+      const text = run.host.lists.named(name.text, kind === undefined ? undefined : KINDS[kind]);
+      if (text !== undefined) return textOf(text, false);
+      return failed(`"${name.text}" is not a ${kind === undefined ? '' : `${NAMES[kind]} `}named list`);
+    },
+  ),
+];
