@@ -26,6 +26,7 @@ export * as ocsp from './core/ocsp/index.ts';
 export * as pki from './core/pki/index.ts';
 export * as proxy from './core/proxy/index.ts';
 export * as reverse from './core/reverse/index.ts';
+export * as sink from './core/sink/index.ts';
 export * as smtp from './core/smtp/index.ts';
 export * as spf from './core/spf/index.ts';
 export * as stapling from './core/stapling/index.ts';

@@ -18,7 +18,8 @@ export interface SecuredFacts {
 }
 
 export type ServerInput<Answer> =
-  | { readonly kind: 'opened' }
+  /** With what a handshake came to where TLS comes before the first word (RFC 8314 §3). */
+  | { readonly kind: 'opened'; readonly tls?: SecuredFacts }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   /** The client has ended its side. */
   | { readonly kind: 'closed' }
@@ -51,14 +52,14 @@ export interface ServerSession<State, Question, Answer, Event> {
 
 /** Who answers a session's questions and takes its data. A promise makes the client wait. */
 export interface ServerHost<Question, Answer, Event> {
-  /** Undefined: the connection is dropped without a word. */
+  /** Undefined: the connection ends without a word. */
   answer(question: Question): Answer | undefined | Promise<Answer | undefined>;
   data(bytes: Uint8Array): void | Promise<void>;
   tell(event: Event): void;
   /** The last thing said to it, however the connection ended. */
   ended(): void;
   /** Sees every run of octets, for the trace. */
-  readonly onTraffic?: (direction: 'in' | 'out', octets: Uint8Array) => void;
+  readonly onTraffic?: ((direction: 'in' | 'out', octets: Uint8Array) => void) | undefined;
 }
 
 export interface ServeOptions {
@@ -130,7 +131,8 @@ class Service<State, Question, Answer, Event> {
 
   begin(): void {
     this.connection.stream.once('close', this.over);
-    if (this.options.tlsOnConnect === true) return void this.secure(() => this.feed({ kind: 'opened' }));
+    if (this.options.tlsOnConnect === true)
+      return void this.secure((tls) => this.feed({ kind: 'opened', tls: factsOf(tls) }));
     this.hear();
     const { first } = this.options;
     if (first !== undefined && first.length > 0) this.onData(Buffer.from(first));
@@ -194,7 +196,7 @@ class Service<State, Question, Answer, Event> {
   private carryOut(effect: ServerEffect<Question, Event>): void {
     if (effect.kind === 'send') this.outbox += effect.text;
     else if (effect.kind === 'ask') this.ask(effect.question);
-    else if (effect.kind === 'data') this.await(this.host.data(effect.bytes), () => {});
+    else if (effect.kind === 'data') this.handOn(effect.bytes);
     else if (effect.kind === 'tell') this.host.tell(effect.event);
     else if (effect.kind === 'start-tls') this.startTls();
     else this.close();
@@ -215,9 +217,14 @@ class Service<State, Question, Answer, Event> {
 
   private ask(question: Question): void {
     this.await(this.host.answer(question), (answer) => {
-      if (answer === undefined) this.connection.destroy();
+      if (answer === undefined) this.close();
       else this.feed({ kind: 'answer', answer });
     });
+  }
+
+  private handOn(bytes: Uint8Array): void {
+    this.flush(); // a host that has enough of it ends the connection, and what was replied before is still heard
+    this.await(this.host.data(bytes), () => {});
   }
 
   /** At once where there is nothing to wait for: promises cost a turn each. */

@@ -68,7 +68,7 @@ export {
   type ReplyError,
   showLine,
 } from './reply.ts';
-export type { SecuredFacts, SessionEffect, SessionInput } from './server/effects.ts';
+export type { SessionEffect, SessionInput } from './server/effects.ts';
 export { formatServerReply } from './server/reply.ts';
 export { createServerSession, type ServerSession } from './server/session.ts';
 export { answerWith } from './server/turn.ts';
@@ -83,6 +83,7 @@ export type {
   Question,
   QuestionOf,
   Recipient,
+  SecuredFacts,
   ServerReply,
   ServerState,
   SessionConfig,

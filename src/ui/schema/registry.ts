@@ -20,6 +20,7 @@ import { ocspShowData, ocspVerifyData } from './ocsp.ts';
 import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
 import { proxyBatteryData, proxyParseData, proxySendData } from './proxy.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
+import { smtpSinkData } from './smtp-sink.ts';
 import { spfFlattenData, spfLintData, spfQueryData, spfTree, spfWhichData } from './spf.ts';
 import { tlsProbeData } from './tls.ts';
 import { tlsRptQueryData, tlsRptShowData } from './tlsrpt.ts';
@@ -64,6 +65,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'proxy-parse': proxyParseData,
   'proxy-send': proxySendData,
   schema: schemaData,
+  'smtp-sink': smtpSinkData,
   'spf-explain': spfTree,
   'spf-flatten': spfFlattenData,
   'spf-lint': spfLintData,

@@ -1,15 +1,9 @@
 /** What goes into a session and comes out, in the terms of the driver in core/net/serve.ts. */
-import type { Answer, Question, SessionEvent } from './types.ts';
-
-/** What a handshake came to. */
-export interface SecuredFacts {
-  readonly protocol: string;
-  readonly cipher: string;
-  readonly serverName?: string;
-}
+import type { Answer, Question, SecuredFacts, SessionEvent } from './types.ts';
 
 export type SessionInput =
-  | { readonly kind: 'opened' }
+  /** With what a handshake came to where TLS comes before the first word (RFC 8314 §3). */
+  | { readonly kind: 'opened'; readonly tls?: SecuredFacts }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   /** The client has ended its side. */
   | { readonly kind: 'closed' }

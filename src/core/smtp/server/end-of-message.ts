@@ -9,7 +9,7 @@ export function endOfMessage(turn: Turn, body: Body, lastChunk?: number): void {
   state.phase = 'commands';
   if (body.doom !== undefined) return void replyToMessage(turn, { outcome: 'refuse', reply: body.doom.reply });
   state.body = { ...body, ...(lastChunk !== undefined && { lastChunk }) };
-  turn.mustAsk({ kind: 'message', envelope: envelopeOf(state.transaction!), facts: factsOf(body) });
+  turn.mustAsk({ kind: 'message', envelope: envelopeOf(state.transaction!), facts: factsOf(turn, body) });
 }
 
 /** The host's verdict. The transaction is over, whatever it is (RFC 5321 §4.1.1.4). */
@@ -66,9 +66,15 @@ export function envelopeOf({ from, parameters, recipients }: Transaction): Envel
   return { from, parameters, recipients: list.reverse() };
 }
 
-const factsOf = ({ octets, dots, isChunked }: Body): MessageFacts => ({
-  octets,
-  bareCr: dots.bareCr,
-  bareLf: dots.bareLf,
-  isChunked,
-});
+function factsOf({ state }: Turn, { octets, dots, isChunked }: Body): MessageFacts {
+  const { bareCr, bareLf } = dots;
+  const { helo, identity } = state;
+  return {
+    octets,
+    bareCr,
+    bareLf,
+    isChunked,
+    ...(helo !== undefined && { helo: helo.name }),
+    ...(identity !== undefined && { identity }),
+  };
+}

@@ -28,8 +28,7 @@ export interface ServerSession {
   waiting(state: ServerState): number;
 }
 
-/** @param isSecured  TLS was there from the first octet */
-export function createServerSession(config: SessionConfig, isSecured = false): ServerSession {
+export function createServerSession(config: SessionConfig): ServerSession {
   const start: ServerState = {
     config,
     phase: 'opening',
@@ -38,7 +37,7 @@ export function createServerSession(config: SessionConfig, isSecured = false): S
     hasClosed: false,
     client: config.client,
     offers: config.offers,
-    isSecured,
+    isSecured: false,
     wantsReset: false,
     spent: [],
     counts: { errors: 0, unknown: 0, nonMail: 0, messages: 0 },
@@ -70,7 +69,7 @@ function take(turn: Turn, input: SessionInput): void {
     }
     case 'secured':
       state.phase = 'commands';
-      state.isSecured = true;
+      turn.secure(input.tls);
       turn.forget(); // RFC 3207 §4.2
       return;
     case 'timeout':

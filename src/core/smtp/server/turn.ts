@@ -4,11 +4,18 @@
  * Handlers of commands speak through it. It lives for one call of `step`, which copies the state first: from outside a step
  * is a function of state and input.
  */
-import type { SecuredFacts, SessionEffect, SessionInput } from './effects.ts';
+import type { SessionEffect } from './effects.ts';
 import { formatServerReply } from './reply.ts';
-import type { AbandonReason, Answer, EndReason, Question, ServerReply, ServerState, SessionEvent } from './types.ts';
-
-export type { SecuredFacts, SessionEffect, SessionInput };
+import type {
+  AbandonReason,
+  Answer,
+  EndReason,
+  Question,
+  SecuredFacts,
+  ServerReply,
+  ServerState,
+  SessionEvent,
+} from './types.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -83,6 +90,11 @@ export class Turn {
     this.state.helo = undefined;
     this.state.identity = undefined;
     this.state.mechanism = undefined;
+  }
+
+  secure(tls: SecuredFacts): void {
+    this.state.isSecured = true;
+    this.tell({ kind: 'secured', tls });
   }
 
   close(why: EndReason): void {

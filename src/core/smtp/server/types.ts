@@ -115,6 +115,10 @@ export interface MessageFacts {
   readonly bareLf: number;
   /** By BDAT (RFC 3030) rather than DATA. */
   readonly isChunked: boolean;
+  /** The name in HELO, EHLO or LHLO. */
+  readonly helo?: string;
+  /** Who has authenticated. */
+  readonly identity?: string;
 }
 
 /** What policy is asked. */
@@ -155,10 +159,20 @@ export interface Answer {
   readonly recipients?: readonly Answer[];
 }
 
+/** What a handshake came to. */
+export interface SecuredFacts {
+  readonly protocol: string;
+  readonly cipher: string;
+  /** The name the client asked for (RFC 6066 §3). */
+  readonly serverName?: string;
+}
+
 /** What a host should know and is not asked. */
 export type SessionEvent =
   /** A message that had begun has come to nothing: what was kept of it is to go. */
-  { readonly kind: 'abandoned'; readonly why: AbandonReason } | { readonly kind: 'ended'; readonly why: EndReason };
+  | { readonly kind: 'abandoned'; readonly why: AbandonReason }
+  | { readonly kind: 'secured'; readonly tls: SecuredFacts }
+  | { readonly kind: 'ended'; readonly why: EndReason };
 
 export type AbandonReason = 'too-large' | 'bare-line-end' | 'line-too-long' | 'reset' | 'lost' | 'timeout';
 export type EndReason =
