@@ -64,10 +64,17 @@ describe('smtp sink', () => {
     [['--cert', 'a'], '--cert and --key go together'],
     [['--script', '/no/such/file'], '/no/such/file: no such file or directory'],
     [['192.0.2.1:0'], '192.0.2.1:0: this host has no such address'],
-    [['--batch', '-'], 'takes no --batch'],
   ])('%j is a mistake: %s', async (words, says) => {
     const { out, complaint, status } = await mxray(['smtp', 'sink', ...words]);
     expect([out, status]).toEqual(['', 2]);
     expect(complaint).toContain(says);
+  });
+  it('is one server, and no batch', async () => {
+    const { out, status } = await mxray(['smtp', 'sink', '--batch', '-'], {}, '{"id":1}\n');
+    expect(status).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({
+      id: 1,
+      error: { message: 'smtp sink is one server and takes no --batch' },
+    });
   });
 });
