@@ -188,7 +188,7 @@ function withField(
 function readMessage(fields: Fields): MessageSource | undefined {
   if (fields.has('messageFile')) return { file: fields.text('messageFile', 'the file of a mail') };
   if (!fields.has('message')) return undefined;
-  const octets = fromBase64(fields.text('message', 'a mail in base64'));
+  const octets = fromBase64(fields.optionalText('message') ?? '');
   if (octets === undefined) fields.problem('"message" must be a mail in base64');
   return { octets: octets ?? new Uint8Array() };
 }

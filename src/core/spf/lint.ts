@@ -106,12 +106,20 @@ export function lintWalk(walked: Walked): readonly Finding[] {
           }),
         ]
       : []),
-    ...lintRecord(found.record, domain),
-    ...followed(walked),
+    ...unrepeated([...lintRecord(found.record, domain), ...followed(walked)]),
   ];
   return findings.every(({ severity }) => severity === 'info')
     ? [say(lint.good, { scope: { domain }, detail: `${lookups} of ${limits.lookups} look-ups` }), ...findings]
     : findings;
+}
+
+/** A term that stands ten times, or is met by several ways, is told once. */
+function unrepeated(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ id, scope, detail }) => {
+    const key = JSON.stringify([id, scope, detail]);
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function followed(walked: Walked): readonly Finding[] {

@@ -15,7 +15,7 @@ const PART_OCTETS = 256 * 1024;
 /** `message` of a batch line in base64, or the argument `file`. */
 export function readMessageSource(fields: Fields): MessageSource {
   if (!fields.has('message')) return { file: fields.text('file', 'the file of a mail, or - for standard input') };
-  const octets = fromBase64(fields.text('message', 'a mail in base64'));
+  const octets = fromBase64(fields.optionalText('message') ?? ''); // a mail may be empty
   if (octets === undefined) fields.problem('"message" must be a mail in base64');
   return { octets: octets ?? new Uint8Array() };
 }

@@ -51,6 +51,7 @@ describe('dkim verify', () => {
       { id: 3, message: base64('From: a@b\r\n\r\nhello\r\n') },
       { id: 4, message: base64(elsewhere) },
       { id: 5, message: '%' },
+      { id: 6, message: '' },
     ];
     const input = lines.map((line) => JSON.stringify(line)).join('\n');
     const words = ['dkim', 'verify', '--batch', '-', '--resolver', '127.0.0.1:1', '--timeout', '1'];
@@ -66,6 +67,7 @@ describe('dkim verify', () => {
       '3 0 none undefined',
       '4 3 temperror key-unavailable',
       '5 2 undefined undefined',
+      '6 0 none undefined',
     ]);
     expect(results[4].error.message).toContain('"message" must be a mail in base64');
     expect(ran.status).toBe(2);

@@ -68,6 +68,11 @@ it('nothing but the result is written when a check has many look-ups under way',
   expect(complaint).toBe('');
 });
 
+it('a term that stands ten times is told once', async () => {
+  const { findings } = JSON.parse((await run('explain', 'many.test', '--json')).out) as { findings: { id: string }[] };
+  expect(findings.map(({ id }) => id)).toEqual(['spf.too-many-lookups', 'spf.lint.repeated-term']);
+});
+
 describe('--guess, as spf_guess of Exim', () => {
   const RECORD = 'v=spf1 a:good.test/24 ?all';
   const guess = async (domain: string, ip: string) =>
