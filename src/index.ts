@@ -8,6 +8,7 @@
 export * from './base/index.ts';
 export * as arc from './core/arc/index.ts';
 export * as authres from './core/authres/index.ts';
+export * as bounce from './core/bounce/index.ts';
 export * as cert from './core/cert/index.ts';
 export * as certname from './core/certname/index.ts';
 export * as check from './core/check/index.ts';

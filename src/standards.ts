@@ -119,6 +119,7 @@ export const standards: readonly Standard[] = [
     [9598, 'Internationalized Email Addresses in X.509 Certificates'],
   ]),
   ...rows('used', [
+    [8098, 'Message Disposition Notification'],
     [5965, 'An Extensible Format for Email Feedback Reports'],
     [3282, 'Content Language Headers'],
     [3462, 'The Multipart/Report Content Type for the Reporting of Mail System Administrative Messages'],

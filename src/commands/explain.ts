@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args';
 import { type FindingDef, ok, type Report, type Result } from '../base/index.ts';
 import { arcFindings } from '../core/arc/index.ts';
 import { authresFindings } from '../core/authres/index.ts';
+import { bounceFindings } from '../core/bounce/index.ts';
 import { certFindings } from '../core/cert/index.ts';
 import { certNameFindings } from '../core/certname/index.ts';
 import { checkFindings } from '../core/check/index.ts';
@@ -28,6 +29,7 @@ import type { ExplainData, ExplainedFinding } from '../ui/views/explain.ts';
 const FINDINGS: readonly FindingDef[] = [
   ...arcFindings,
   ...authresFindings,
+  ...bounceFindings,
   ...certFindings,
   ...checkFindings,
   ...crlFindings,

@@ -19,6 +19,7 @@ export { type DsnSpec, defaultStatus, type SpecRecipient } from './craft/spec.ts
 export { craftedReport, type DsnCraftData } from './crafted-report.ts';
 export { type DsnError, dsnError } from './errors.ts';
 export { dsnFindings } from './findings/registry.ts';
+export { recipientKind } from './kind.ts';
 export { parseEnvid, parseNotify, parseOrcpt, parseRet, wantsReport } from './parameters.ts';
 export { type DsnParseData, type GivenMessage, type ParsedMessage, parsedReport } from './parsed-report.ts';
 export { MAX_MESSAGE_OCTETS, parseDsn, reportIn } from './read/parse.ts';

@@ -1,6 +1,7 @@
 /** Every result by name. To add one: a row here, and its shape in the file of its family. */
 
 import { authresShowData } from './authres.ts';
+import { bounceParseData } from './bounce.ts';
 import { certChainData, certShowData } from './cert.ts';
 import { certNameTestData } from './certname.ts';
 import { checkData } from './check.ts';
@@ -28,6 +29,7 @@ import { tlsRptQueryData, tlsRptShowData } from './tlsrpt.ts';
 /** The command, with dashes: its data. */
 const ROWS: Readonly<Record<string, Shape>> = {
   'authres-show': authresShowData,
+  'bounce-parse': bounceParseData,
   'certname-test': certNameTestData,
   'cert-chain': certChainData,
   'cert-show': certShowData,
