@@ -1,6 +1,6 @@
 /** Reports never throw, take bounded memory whatever they unpack to, and their numbers add up. */
 import { showReports } from '../../src/core/dmarc/index.ts';
-import { bytes, gz, mail, recordXml, reportXml, zip } from '../support/reports.ts';
+import { bytes, FEEDBACK, failureMail, gz, mail, recordXml, reportXml, zip } from '../support/reports.ts';
 
 const XML = bytes(reportXml(recordXml() + recordXml({ dkim: 'fail', count: 3 })));
 /** What one input may leave on the heap at its height, far above all it honestly needs. */
@@ -14,6 +14,8 @@ export const target = {
     zip({ 'a.xml': XML, 'b.xml.gz': gz(XML) }),
     mail('r.xml.gz', 'application/gzip', gz(XML)),
     bytes(`From a\n${Buffer.from(mail('r.zip', 'application/zip', zip({ 'r.xml': XML }))).toString('latin1')}`),
+    failureMail(),
+    bytes(FEEDBACK),
     gz(new Uint8Array(4 * 1024 * 1024)),
     bytes('<!DOCTYPE a [<!ENTITY b "cc">]><feedback>&b;</feedback>'),
   ],
