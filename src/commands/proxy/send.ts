@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import {
+  addressFamily,
   err,
   type Failure,
   formatIpv6,
@@ -13,6 +14,7 @@ import {
 import {
   builtReport,
   encodeProxy,
+  familyOf,
   type GivenHeader,
   headerOf,
   octetsFromText,
@@ -173,6 +175,11 @@ function encode(
 ): Result<Uint8Array, Failure> {
   if (raw !== undefined) return ok(raw);
   const destination = header.destination ?? server;
+  if (header.source !== undefined && header.destination === undefined && server !== undefined) {
+    const isSame = familyOf(header.source) === familyOf(server);
+    if (!isSame)
+      return err(usageError(`the server's address ${server.address} is of another family than --src`, 'give --dst'));
+  }
   const value = headerOf({ ...header, ...(destination !== undefined && { destination }) });
   const octets = value.ok ? encodeProxy(value.value) : value;
   return octets.ok ? octets : err(usageError(octets.error.message, octets.error.hint));
@@ -208,6 +215,7 @@ async function talk(
       },
       nextMail: () => waiting.shift(),
       preamble: octets.value,
+      ...(addressFamily(host) === 0 && { tlsOptions: { serverName: host } }),
       capMs: settings.timeoutMs,
     },
   );

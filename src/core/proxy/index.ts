@@ -7,7 +7,7 @@
  * - **decode**: octets as they come, one verdict however they are cut (decode.ts over v1.ts and v2.ts, tlv.ts, ssl.ts);
  * - **encode**: a header as a value into octets, the checksum computed (encode.ts, crc32c.ts);
  * - **parse**: every octet explained (parse.ts), oddities told (remark.ts);
- * - **send**: a header, then SMTP over the same connection (given-header.ts, send.ts);
+ * - **send**: a header, then SMTP over the same connection (given-header.ts, given-tlvs.ts, send.ts);
  * - **battery**: headers right and wrong put to a server, its reactions judged (battery/, a case a row in battery/cases/).
  *
  * "PROXY protocol §2.1" means a section of HAProxy's proxy-protocol.txt. Read strictly: what it forbids is a fault; where it
@@ -20,8 +20,9 @@ export { JUDGEMENTS, REACTIONS } from './battery/types.ts';
 export { decodeProxy, type ProxyDecoder, type ProxyDecoding, startProxy } from './decode.ts';
 export { type EncodeError, encodeProxy } from './encode.ts';
 export { proxyFindings } from './findings/registry.ts';
-export { familyOf, type GivenError, type GivenHeader, headerOf, parseEndpoint, parseTlvs } from './given-header.ts';
+export { familyOf, type GivenError, type GivenHeader, headerOf, parseEndpoint } from './given-header.ts';
 export { MAX_GIVEN_OCTETS, octetsFromField, octetsFromFile, octetsFromText, type Spelling } from './given-octets.ts';
+export { parseTlvs, type TlvWordError } from './given-tlvs.ts';
 export { type Part, type ProxyParseData, parseReport, type ShownSsl, type ShownTlv } from './parse.ts';
 export { builtReport, type ProxySendData, type SentStep, sendReport } from './send.ts';
 export * from './types.ts';
