@@ -32,7 +32,7 @@ function applyCut(name: string, args: readonly Text[], cut: Cut): Outcome {
 
 /** Only `substr` may count from the right. */
 function readNumber(name: string, text: string, index: number): number | Failure {
-  const isGood = name === 'substr' && index === 0 ? /^-?\d+$/.test(text) : /^\d+$/.test(text);
+  const isGood = name === 'substr' && index === 0 ? /^-?\d*$/.test(text) : /^\d*$/.test(text);
   return isGood ? Number(text) : failed(`"${text}" is not a positive number (in "${name}" expansion)`);
 }
 

@@ -1,12 +1,37 @@
 /** Every item. To add one: a file here (copy `env.ts`), and its row below. */
 import type { ItemRow } from '../ast.ts';
+import { acl } from './acl.ts';
 import { CUT_ITEMS } from './cut.ts';
 import { env } from './env.ts';
 import { extract } from './extract.ts';
+import { filter } from './filter.ts';
+import { hmac } from './hmac.ts';
 import { ifItem } from './if.ts';
+import { listextract, listquote } from './list-fields.ts';
 import { map } from './map.ts';
+import { readfile } from './readfile.ts';
+import { reduce } from './reduce.ts';
+import { sg } from './sg.ts';
+import { sort } from './sort.ts';
+import { tr } from './tr.ts';
 
-export const ITEMS: readonly ItemRow[] = [env, extract, ifItem, map, ...CUT_ITEMS];
+export const ITEMS: readonly ItemRow[] = [
+  acl,
+  env,
+  extract,
+  filter,
+  hmac,
+  ifItem,
+  listextract,
+  listquote,
+  map,
+  readfile,
+  reduce,
+  sg,
+  sort,
+  tr,
+  ...CUT_ITEMS,
+];
 
 const BY_NAME = new Map(ITEMS.map((row) => [row.name, row]));
 

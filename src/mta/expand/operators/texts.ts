@@ -6,7 +6,7 @@ import { textOperator } from './make.ts';
 /** One character of UTF-8, or the beginning of one, or an octet that is neither. */
 const UTF8 = /[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]?|[\xe0-\xef][\x80-\xbf]{0,2}|[\xf0-\xf4][\x80-\xbf]{0,3}|[\x80-\xff]/g;
 
-/** Is it well-formed (RFC 3629 §4): no overlong form, no surrogate, nothing above U+10FFFF? */
+/** Is it well-formed: no overlong form, no surrogate, nothing above U+10FFFF? */
 function isWellFormed(sequence: string): boolean {
   const octets = Buffer.from(sequence, 'latin1');
   return Buffer.from(octets.toString('utf8'), 'utf8').equals(octets);

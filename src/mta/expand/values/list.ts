@@ -1,8 +1,16 @@
 /** Lists as text: a separator (a colon, or what `<` names), doubled where it is data; white space around items is not theirs. */
 
+import { type Text, textOf } from '../outcome.ts';
+
 export interface List {
   readonly separator: string;
   readonly items: readonly string[];
+}
+
+/** The same, each item as tainted as the list. */
+export function readTextList({ text, tainted }: Text): { readonly separator: string; readonly items: readonly Text[] } {
+  const { separator, items } = readList(text);
+  return { separator, items: items.map((item) => textOf(item, tainted)) };
 }
 
 export function readList(text: string): List {
@@ -47,6 +55,9 @@ function skipBlanks(text: string, start: number): number {
   return at;
 }
 
-/** An item as it stands in a list: its separators doubled, and nothing else but a blank where it is empty. */
-export const listItem = (item: string, separator: string): string =>
+/** Items as a list: their separators doubled, an empty one as a blank unless it is the first. */
+export const formatList = (items: readonly string[], separator: string): string =>
+  items.map((item, index) => (index === 0 && item === '' ? '' : quoteItem(item, separator))).join(separator);
+
+export const quoteItem = (item: string, separator: string): string =>
   item === '' ? ' ' : item.replaceAll(separator, separator + separator);
