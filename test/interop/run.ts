@@ -20,6 +20,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   signer: () => import('./suites/signer/suite.ts'),
   'encrypted-dns': () => import('./suites/encrypted-dns/suite.ts'),
   dane: () => import('./suites/dane/suite.ts'),
+  check: () => import('./suites/check/suite.ts'),
   certname: () => import('./suites/certname/suite.ts'),
   mtasts: () => import('./suites/mtasts/suite.ts'),
   spf: () => import('./suites/spf/suite.ts'),

@@ -8,6 +8,11 @@ import type { Server } from './servers.ts';
 export async function askPosttlsFinger(host: string, one: DaneCase, server: Server): Promise<Outcome> {
   const wrapped = server.starttls === 'none' ? ['-w'] : [];
   const args = ['-c', '-l', 'dane', '-L', 'summary', ...wrapped, ...posttlsKey(one.key), `[${host}]:${server.port}`];
+  return await finger(args);
+}
+
+/** @param args  with the destination; levels and what is logged are as above */
+export async function finger(args: readonly string[]): Promise<Outcome> {
   const { stdout, stderr } = await run(programs.posttlsFinger, args, { timeoutMs: 15_000 });
   const said = stdout + stderr;
   if (/Verified TLS connection established/.test(said)) return 'match';
