@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   'cached-look-ups': () => import('./cached-look-ups.ts'),
   'cold-look-ups': () => import('./cold-look-ups.ts'),
   'dane-batch': () => import('./dane-batch.ts'),
+  check: () => import('./check.ts'),
   'chain-verifications': () => import('./chain-verifications.ts'),
   'crl-large': () => import('./crl-large.ts'),
   'ocsp-fetch': () => import('./ocsp-fetch.ts'),
