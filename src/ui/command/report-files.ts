@@ -14,17 +14,29 @@ const MAX_ALL_BYTES = 256 * 1024 * 1024;
 
 /** For `batchFields`. */
 export const REPORT_FIELDS = {
-  report: 'one report, in base64 or as text, instead of files',
+  report: 'one report, in base64, as text, or as the JSON it is, instead of files',
   files: 'names of files, a list',
 };
 
 export function readReportSource(fields: Fields): ReportSource {
-  const report = fields.optionalText('report');
+  const report = readGiven(fields);
   const files = fields.texts('files');
   if (report === undefined && files.length === 0)
     fields.problem('"files" is missing: name a report, or - for standard input');
   if (files.length > MAX_FILES) fields.problem(`"files" are ${files.length}: give at most ${MAX_FILES} at once`);
   return { files, ...(report !== undefined && { report: readReport(report, fields) }) };
+}
+
+/** A report that is JSON need not be put into a text. */
+function readGiven(fields: Fields): string | undefined {
+  const [given] = fields.list('report');
+  if (typeof given !== 'object' || given === null) return fields.optionalText('report');
+  try {
+    return JSON.stringify(fields.isList('report') ? fields.list('report') : given);
+  } catch {
+    fields.problem('"report" has things in each other deeper than can be read'); // a line may be nested as it likes
+    return '';
+  }
 }
 
 /** A document or a mail has signs that base64 has not. */

@@ -31,6 +31,8 @@ describe('tlsrpt show', () => {
     const validate = ajv.compile(schemaFor('tlsrpt-show')!);
     const lines = [
       { report: JSON.stringify(FAILING) },
+      { report: FAILING },
+      { report: [FAILING, FAILING] },
       { report: Buffer.from(gz(json(LARGE_SENDER))).toString('base64') },
       { report: Buffer.from(tlsMail(json(OFFICE_SENDER))).toString('latin1') },
     ].map((line) => JSON.stringify(line));
@@ -40,7 +42,7 @@ describe('tlsrpt show', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     for (const result of results) expect(validate(result) ? [] : validate.errors).toEqual([]);
-    expect([status, results.map(({ data }) => data.totals.failed)]).toEqual([1, [3, 2, 1]]);
+    expect([status, results.map(({ data }) => data.totals.failed)]).toEqual([1, [3, 3, 6, 2, 1]]);
   });
 
   it.each([

@@ -80,6 +80,10 @@ describe('redirects', () => {
     const port = await serve((_, response) => response.writeHead(302, { location: '/again' }).end());
     expect(await told({}, { url: `http://127.0.0.1:${port}/` })).toMatch(/^net\/http .* redirected more than 3 times$/);
   });
+  it('is the answer, where it is to be kept', async () => {
+    const port = await serve(redirecting(301));
+    expect(await told({}, { url: `http://127.0.0.1:${port}/`, keepsRedirect: true })).toMatch(/^301 /);
+  });
   it.each(['ftp://127.0.0.1/', 'http://[', 'file:///etc/passwd'])('not to %s', async (location) => {
     const port = await serve((_, response) => response.writeHead(302, { location }).end());
     expect(await told({}, { url: `http://127.0.0.1:${port}/` })).toMatch(/^net\/http .*redirected to/);
