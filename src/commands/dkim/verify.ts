@@ -4,7 +4,9 @@ import { type Failure, ok, type Report, type Result } from '../../base/index.ts'
 import { type ArcVerdict, arcFindingsOn, arcMethodResult, arcReport, createArcRun } from '../../core/arc/index.ts';
 import { formatAuthenticationResults } from '../../core/authres/index.ts';
 import {
+  type Compared,
   compareBodies,
+  compareFields,
   createKeyLookup,
   type DkimVerifyData,
   dkimMethodResults,
@@ -14,10 +16,16 @@ import {
   verificationReport,
   verifyDkim,
 } from '../../core/dkim/index.ts';
-import type { LineEndsMode } from '../../core/message/index.ts';
+import { type LineEndsMode, readHeader } from '../../core/message/index.ts';
 import { authservIdFlag, readAuthservId } from '../../ui/command/authserv-id.ts';
 import { CheckCommand, type CommandFacts, type Context, type Fields } from '../../ui/command/index.ts';
-import { type MessageSource, openMessage, readMessageSource, whileReading } from '../../ui/command/message-source.ts';
+import {
+  type MessageParts,
+  type MessageSource,
+  openMessage,
+  readMessageSource,
+  whileReading,
+} from '../../ui/command/message-source.ts';
 import type { DkimVerifyShown } from '../../ui/views/dkim-verify.ts';
 
 interface Input {
@@ -48,7 +56,7 @@ export default class DkimVerify extends CheckCommand<Input, DkimVerifyShown> {
   static override flags = {
     original: Flags.string({
       helpValue: 'FILE',
-      description: 'the message as sent: where a body is not as signed, show where the two part',
+      description: 'the message as sent: where a body or signed header field is not as it was, show where the two part',
     }),
     'line-ends': Flags.option({ options: LINE_ENDS })({
       description: 'lenient: a bare LF ends a line, as in files; strict: only CRLF does [default: lenient]',
@@ -99,9 +107,9 @@ export default class DkimVerify extends CheckCommand<Input, DkimVerifyShown> {
       const chain = createArcRun(options);
       const verified = await verifyDkim(parts.value, { ...options, alongside: chain });
       if (!verified.ok) return verified;
-      const differences = await compared(input, verified.value);
-      if (!differences.ok) return differences;
-      const report = verificationReport(verified.value, differences.value);
+      const beside = await compared(input, verified.value);
+      if (!beside.ok) return beside;
+      const report = verificationReport(verified.value, beside.value);
       return ok(withChain(report, verified.value, await chain.judge(), input.authservId ?? settings.ehlo));
     });
   }
@@ -123,12 +131,40 @@ function withChain(
   };
 }
 
-/** Where the bodies part, for the first signature whose body is not as signed. */
-async function compared({ source, original, lineEnds }: Input, { verdicts }: Verification) {
-  const broken = verdicts.find(({ isBodyGood }) => isBodyGood === false)?.signature;
-  if (original === undefined || broken === undefined) return ok(undefined);
+/** Where the bodies part, for the first signature whose body is not as signed; and the header fields of one that does not verify. */
+async function compared(input: Input, { verdicts }: Verification): Promise<Result<Compared, Failure>> {
+  const { original } = input;
+  if (original === undefined) return ok({});
+  const bodies = verdicts.find(({ isBodyGood }) => isBodyGood === false)?.signature;
+  const fields = verdicts.find(({ isSignatureGood }) => isSignatureGood === false)?.signature;
+  const differences =
+    bodies === undefined
+      ? ok(undefined)
+      : await besides(input, original, (before, after) => compareBodies(before, after, bodies.body, input.lineEnds));
+  if (!differences.ok) return differences;
+  const fieldDifferences =
+    fields === undefined
+      ? ok(undefined)
+      : await besides(input, original, async (before, after) => {
+          const [sent, received] = [await readHeader(before), await readHeader(after)];
+          if (!sent.ok) return sent;
+          return received.ok ? ok(compareFields(sent.value, received.value, fields)) : received;
+        });
+  if (!fieldDifferences.ok) return fieldDifferences;
+  return ok({
+    ...(differences.value !== undefined && { differences: differences.value }),
+    ...(fieldDifferences.value !== undefined && { fieldDifferences: fieldDifferences.value }),
+  });
+}
+
+/** Both messages opened again. */
+async function besides<T>(
+  { source }: Input,
+  original: string,
+  compare: (before: MessageParts, after: MessageParts) => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
   const before = await openMessage({ file: original });
   if (!before.ok) return before;
   const after = await openMessage(source);
-  return after.ok ? compareBodies(before.value, after.value, broken.body, lineEnds) : after;
+  return after.ok ? compare(before.value, after.value) : after;
 }

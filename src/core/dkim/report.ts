@@ -3,7 +3,7 @@ import type { Report } from '../../base/index.ts';
 import type { SecurityStatus } from '../dns/index.ts';
 import type { BodyDifference } from './compare-bodies.ts';
 import { verificationFindings } from './findings/say.ts';
-import type { DkimResult, MessageFacts, ReasonCode, SignatureVerdict, Verification } from './types.ts';
+import type { DkimResult, FieldDifference, MessageFacts, ReasonCode, SignatureVerdict, Verification } from './types.ts';
 import { showTime } from './verify.ts';
 
 export interface DkimVerifyData {
@@ -13,6 +13,14 @@ export interface DkimVerifyData {
   readonly message: MessageFacts;
   /** Where the body parts from the original's, with --original. */
   readonly differences?: readonly BodyDifference[];
+  /** Which signed header fields are not as in the original, with --original and a signature that does not verify. */
+  readonly fieldDifferences?: readonly FieldDifference[];
+}
+
+/** What a copy of the message as sent tells. */
+export interface Compared {
+  readonly differences?: readonly BodyDifference[];
+  readonly fieldDifferences?: readonly FieldDifference[];
 }
 
 export interface SignatureReport {
@@ -31,6 +39,8 @@ export interface SignatureReport {
   readonly bodyOctets?: number;
   /** As said in bh=, and as computed. */
   readonly bodyHash?: { readonly signed: string; readonly computed: string };
+  /** Signed fields that are not as their copies in z=. */
+  readonly changedFields?: readonly FieldDifference[];
   readonly key?: {
     readonly type: string;
     readonly bits?: number;
@@ -39,15 +49,12 @@ export interface SignatureReport {
   };
 }
 
-export function verificationReport(
-  verification: Verification,
-  differences?: readonly BodyDifference[],
-): Report<DkimVerifyData> {
+export function verificationReport(verification: Verification, compared: Compared = {}): Report<DkimVerifyData> {
   const { result, verdicts, message } = verification;
   const signatures = verdicts.map(signatureReport);
   return {
     findings: verificationFindings(verification),
-    data: { result, signatures, message, ...(differences !== undefined && { differences }) },
+    data: { result, signatures, message, ...compared },
   };
 }
 
@@ -60,6 +67,7 @@ function signatureReport({ domain, selector, result, reason, detail, ...rest }: 
     detail,
     ...saidBySignature(rest),
     ...(rest.bodyOctets !== undefined && { bodyOctets: rest.bodyOctets }),
+    ...(rest.changedFields !== undefined && { changedFields: rest.changedFields }),
     ...(rest.key !== undefined && { key: keyReport(rest.key) }),
   };
 }

@@ -127,6 +127,14 @@ export interface KeyFacts {
   readonly records: number;
 }
 
+/** A signed header field that is not as it was, in canonical form; absent on the side that has none. */
+export interface FieldDifference {
+  /** Lower case. */
+  readonly name: string;
+  readonly original?: string;
+  readonly message?: string;
+}
+
 /** The outcome of one signature, top of the header first. */
 export interface SignatureVerdict {
   readonly result: DkimResult;
@@ -143,6 +151,8 @@ export interface SignatureVerdict {
   readonly bodyOctets?: number;
   readonly isBodyGood?: boolean;
   readonly isSignatureGood?: boolean;
+  /** Of a signature that fails and has copies of what it signed (z=): which fields are not as they were. */
+  readonly changedFields?: readonly FieldDifference[];
 }
 
 export interface Verification {

@@ -14,6 +14,7 @@ import {
 } from '../message/index.ts';
 import { type BodyHashes, createBodyHashes } from './body-hash.ts';
 import { withKeys, withoutKey } from './check-keys.ts';
+import { compareCopied } from './compare-fields.ts';
 import { keyName } from './key-lookup.ts';
 import { bestOf, type Outcome, outcome } from './outcome.ts';
 import { parseSignature } from './signature.ts';
@@ -123,7 +124,9 @@ class Run {
         how: signature.header,
         valueSpan: signature.valueSpan,
       });
-    return { ...common, isBodyGood, ...withKeys(answer, { signature, header, body: { ...body, isGood: isBodyGood } }) };
+    const keyed = withKeys(answer, { signature, header, body: { ...body, isGood: isBodyGood } });
+    const changedFields = keyed.isSignatureGood === false ? compareCopied(this.fields, signature) : undefined;
+    return { ...common, isBodyGood, ...keyed, ...(changedFields !== undefined && { changedFields }) };
   }
 }
 

@@ -3,6 +3,7 @@ import {
   type BodyDifference,
   type DkimQueryData,
   type DkimVerifyData,
+  type FieldDifference,
   type KeyReport,
   REASONS,
   type SignatureReport,
@@ -15,6 +16,12 @@ import { flag, instant, listOf, object, oneOf, optional, type Shape, text, whole
 
 const result: Shape = oneOf(['none', 'pass', 'fail', 'policy', 'neutral', 'temperror', 'permerror'], 'as in RFC 8601');
 const status: Shape = oneOf(['secure', 'insecure', 'bogus', 'indeterminate']);
+
+const fieldDifference = object<FieldDifference>({
+  name: text('in lower case'),
+  original: optional(text('in canonical form')),
+  message: optional(text('in canonical form')),
+});
 
 const signature = object<SignatureReport>({
   domain: optional(text('d=, as far as it can be read')),
@@ -33,6 +40,7 @@ const signature = object<SignatureReport>({
   bodyHash: optional(
     object<NonNullable<SignatureReport['bodyHash']>>({ signed: text('base64'), computed: text('base64') }),
   ),
+  changedFields: optional(listOf(fieldDifference, 'signed fields that are not as their copies in z=')),
   key: optional(
     object<NonNullable<SignatureReport['key']>>({
       type: text(),
@@ -64,6 +72,7 @@ export const dkimVerifyData = object<DkimVerifyShown>({
       'where the body parts from that of --original',
     ),
   ),
+  fieldDifferences: optional(listOf(fieldDifference, 'signed header fields that are not as in --original')),
   arc: optional(arcReport),
   authenticationResults: text('the field to put on top, with its folds (RFC 8601)'),
 });

@@ -1,5 +1,5 @@
 import type { ArcReport } from '../../core/arc/index.ts';
-import type { DkimVerifyData, SignatureReport } from '../../core/dkim/index.ts';
+import type { DkimVerifyData, FieldDifference, SignatureReport } from '../../core/dkim/index.ts';
 import type { Paint, View } from '../types.ts';
 import { arcLines } from './arc.ts';
 
@@ -22,7 +22,14 @@ export const dkimVerifyView: View<DkimVerifyShown> = ({ data, findings }, paint,
   const blocks = verbosity < 0 ? [] : data.signatures.map((one) => signatureLines(one, paint).join('\n'));
   const chain = verbosity < 0 || data.arc === undefined ? [] : arcLines(data.arc, paint);
   const field = verbosity > 0 ? ['', data.authenticationResults] : [];
-  return [...said, ...blocks, ...chain, ...differenceLines(data, paint), ...field].join('\n');
+  return [
+    ...said,
+    ...blocks,
+    ...chain,
+    ...differenceLines(data, paint),
+    ...fieldLines('Header fields not as in the original (canonical form):', data.fieldDifferences, paint),
+    ...field,
+  ].join('\n');
 };
 
 function signatureLines(one: SignatureReport, paint: Paint): readonly string[] {
@@ -41,6 +48,7 @@ function signatureLines(one: SignatureReport, paint: Paint): readonly string[] {
     ...row('expires', one.expiresAt),
     ...row('body length', one.bodyLength),
     ...hashLines(one),
+    ...fieldLines('  not as in z=', one.changedFields, paint),
   ];
 }
 
@@ -53,6 +61,17 @@ function keyWords({ key }: SignatureReport): string | undefined {
 function hashLines({ bodyHash }: SignatureReport): readonly string[] {
   if (bodyHash === undefined || bodyHash.signed === bodyHash.computed) return [];
   return [`  body hash    ${bodyHash.signed} was signed`, `               ${bodyHash.computed} is what the body has`];
+}
+
+function fieldLines(head: string, fields: readonly FieldDifference[] | undefined, paint: Paint): readonly string[] {
+  if (fields === undefined || fields.length === 0) return [];
+  return [
+    head,
+    ...fields.flatMap(({ name, original, message }) => [
+      paint.good(`    - ${original ?? `no ${name}`}`),
+      paint.bad(`    + ${message ?? `no ${name}`}`),
+    ]),
+  ];
 }
 
 function differenceLines({ differences }: DkimVerifyData, paint: Paint): readonly string[] {

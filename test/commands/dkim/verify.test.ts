@@ -43,6 +43,16 @@ describe('dkim verify', () => {
     });
   });
 
+  it('a header field that was changed is shown beside the original', async () => {
+    writeFileSync(join(folder, 'header.eml'), message.replace('Dinner', 'Supper'), 'latin1');
+    const words = ['dkim', 'verify', join(folder, 'header.eml'), '--original', join(folder, 'good.eml')];
+    const { data } = JSON.parse((await mxray([...words, '--json', ...KEY, ...AT])).out);
+    expect(data.fieldDifferences).toMatchObject([{ name: 'subject', message: expect.stringContaining('Supper') }]);
+    expect(data).not.toHaveProperty('differences');
+    const { out } = await mxray([...words, ...KEY, ...AT]);
+    expect(out).toContain('Header fields not as in the original (canonical form):');
+  });
+
   it('a batch: pass, fail, none, no key server, no base64', async () => {
     const elsewhere = message.replace('s=s1', 's=s2');
     const lines = [
