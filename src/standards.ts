@@ -149,6 +149,7 @@ export const standards: readonly Standard[] = [
     [1123, 'Requirements for Internet Hosts – Application and Support'],
     [3454, 'Preparation of Internationalized Strings ("stringprep")'],
     [2034, 'SMTP Service Extension for Returning Enhanced Error Codes'],
+    [2104, 'HMAC: Keyed-Hashing for Message Authentication'],
     [2136, 'Dynamic Updates in the Domain Name System (DNS UPDATE)'],
     [2182, 'Selection and Operation of Secondary DNS Servers'],
     [2449, 'POP3 Extension Mechanism'],
