@@ -17,6 +17,7 @@ import { mtaStsFindings } from '../core/mtasts/index.ts';
 import { ocspFindings } from '../core/ocsp/index.ts';
 import { proxyFindings } from '../core/proxy/index.ts';
 import { reverseFindings } from '../core/reverse/index.ts';
+import { sendFindings } from '../core/send/index.ts';
 import { spfFindings } from '../core/spf/index.ts';
 import { staplingFindings } from '../core/stapling/index.ts';
 import { surveyFindings } from '../core/survey/index.ts';
@@ -44,6 +45,7 @@ const FINDINGS: readonly FindingDef[] = [
   ...ocspFindings,
   ...proxyFindings,
   ...reverseFindings,
+  ...sendFindings,
   ...spfFindings,
   ...staplingFindings,
   ...surveyFindings,

@@ -6,9 +6,9 @@ import { type Name, RR, type Tlsa } from '../dns/index.ts';
 import { say } from './findings/define.ts';
 import { addressBogus, addressFailed, addressUndecided, hostInsecure, noAddress } from './findings/host.ts';
 import { allUnusable, bogus, insecure, lookupFailed, none, someUnusable } from './findings/tlsa.ts';
-import { addressTexts, lookUp, readTlsa, tlsaName, whyNot } from './look-up.ts';
+import { addressTexts, type LookUpPorts, lookUp, readTlsa, tlsaName, whyNot } from './look-up.ts';
 import { formatTlsa } from './tlsa.ts';
-import type { CheckOptions, CheckPorts, HostReport, Looked, Policy, TlsaReport } from './types.ts';
+import type { CheckOptions, HostReport, Looked, Policy, TlsaReport } from './types.ts';
 import { UNUSABLE_TEXT, whyUnusable } from './usability.ts';
 
 /** Addresses of one host that are looked at. */
@@ -30,7 +30,11 @@ interface TlsaFound {
   readonly findings: readonly Finding[];
 }
 
-export async function lookAtHost(host: Name, options: CheckOptions, ports: CheckPorts): Promise<HostDns> {
+export async function lookAtHost(
+  host: Name,
+  options: Pick<CheckOptions, 'family' | 'port'>,
+  ports: LookUpPorts,
+): Promise<HostDns> {
   const types = options.family === 4 ? [RR.A] : options.family === 6 ? [RR.AAAA] : [RR.A, RR.AAAA];
   const looked = await Promise.all(types.map((type) => lookUp(ports, host, type)));
   const addresses = looked
@@ -84,7 +88,12 @@ function partlyFailed(host: Name, looked: readonly Looked[]): Finding[] {
 }
 
 /** RFC 7672 §2.2.2: the name after secure aliases first, then the host's own. */
-async function findTlsa(host: Name, addresses: readonly Looked[], port: number, ports: CheckPorts): Promise<TlsaFound> {
+async function findTlsa(
+  host: Name,
+  addresses: readonly Looked[],
+  port: number,
+  ports: LookUpPorts,
+): Promise<TlsaFound> {
   const bases = tlsaBases(host, addresses);
   if (bases.length === 0) {
     const findings = await idleRecords(host, port, ports);
@@ -101,7 +110,7 @@ async function findTlsa(host: Name, addresses: readonly Looked[], port: number, 
 }
 
 /** Addresses that are not secure: no look-up that decides anything, but a word on records nobody will use. */
-async function idleRecords(host: Name, port: number, ports: CheckPorts): Promise<Finding[]> {
+async function idleRecords(host: Name, port: number, ports: LookUpPorts): Promise<Finding[]> {
   const looked = await lookUp(ports, tlsaName(port, host), RR.TLSA);
   const hasRecords = looked.status !== 'failed' && looked.answer.records.length > 0;
   const scope = { mx: host };

@@ -33,6 +33,7 @@ export {
   type RecordVerdict,
 } from './match.ts';
 export { type Deployment, planRollover, type RolloverData, type RolloverInput, type RolloverStep } from './rollover.ts';
+export { type HostPolicy, hostPolicy } from './sender-policy.ts';
 export { formatTlsa, parseTlsa, recordLine, type TlsaError } from './tlsa.ts';
 export type * from './types.ts';
 export { UNUSABLE_TEXT, type Unusable, USAGE, whyUnusable } from './usability.ts';

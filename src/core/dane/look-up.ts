@@ -12,7 +12,9 @@ import {
 } from '../dns/index.ts';
 import type { CheckPorts, Looked } from './types.ts';
 
-export async function lookUp({ resolver, signal }: CheckPorts, name: Name, type: number): Promise<Looked> {
+export type LookUpPorts = Pick<CheckPorts, 'resolver' | 'signal'>;
+
+export async function lookUp({ resolver, signal }: LookUpPorts, name: Name, type: number): Promise<Looked> {
   const found = await resolver.lookup(name, type, signal && { signal });
   return found.ok ? { status: found.value.status, answer: found.value } : { status: 'failed', error: found.error };
 }

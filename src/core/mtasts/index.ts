@@ -33,4 +33,5 @@ export {
 } from './record/fields.ts';
 export { amongTexts, findVersioned, type TextDns, type VersionedLookup } from './record/find.ts';
 export { parseStsRecord, type StsRecord, type StsRecordFault, type StsRecordFaultCode } from './record/sts.ts';
+export { findStsPolicy, type SenderPolicy } from './sender-policy.ts';
 export type * from './types.ts';

@@ -26,7 +26,24 @@ export {
 } from './client/converse.ts';
 export { clientSession } from './client/session.ts';
 export type { ClientEffect, ClientInput, ClientState } from './client/state.ts';
-export * from './client/types.ts';
+export type {
+  Conversation,
+  Mail,
+  MailRecipient,
+  MailResult,
+  Outcome,
+  Plan,
+  RecipientResult,
+  RecipientStatus,
+  Stage,
+  Step,
+  Stop,
+  StopPlan,
+  TlsFacts,
+  TlsMode,
+  TranscriptLine,
+  XclientPlan,
+} from './client/types.ts';
 export {
   type BareMode,
   type DotState,

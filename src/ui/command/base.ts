@@ -68,6 +68,11 @@ export abstract class CheckCommand<Input, Data> extends Command {
   /** Starts drawing, on a terminal, for one target; `inspect` may then tell it things. */
   protected live?(input: Input): Promise<Live>;
 
+  /** Words as typed to words as declared, for a command that knows another program's spellings. */
+  protected respell(words: readonly string[]): readonly string[] {
+    return words;
+  }
+
   /** oclif's own prepares for plugins and deprecations, of which there are none. */
   protected override async init(): Promise<void> {}
 
@@ -121,7 +126,7 @@ export abstract class CheckCommand<Input, Data> extends Command {
     const definition = this.ctor as typeof Command;
     const flags = { ...definition.baseFlags, ...definition.flags };
     try {
-      const given = spelledOut(this.argv);
+      const given = spelledOut(this.respell(this.argv));
       const words = [...wordsFromEnvironment(flags, given, process.env), ...given];
       const parsed = await this.parse(
         { flags: definition.flags, baseFlags: definition.baseFlags, args: argsOf(definition) },

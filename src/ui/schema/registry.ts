@@ -22,6 +22,7 @@ import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
 import { proxyBatteryData, proxyParseData, proxySendData } from './proxy.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
 import { smtpSinkData } from './smtp-sink.ts';
+import { smtpSendData } from './smtp-send.ts';
 import { spfFlattenData, spfLintData, spfQueryData, spfTree, spfWhichData } from './spf.ts';
 import { tlsProbeData } from './tls.ts';
 import { tlsRptQueryData, tlsRptShowData } from './tlsrpt.ts';
@@ -66,6 +67,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'proxy-battery': proxyBatteryData,
   'proxy-parse': proxyParseData,
   'proxy-send': proxySendData,
+  'smtp-send': smtpSendData,
   schema: schemaData,
   'smtp-sink': smtpSinkData,
   'spf-explain': spfTree,

@@ -55,24 +55,26 @@ const authDone = (state: ClientState): ClientStep => {
   return settled({ ...rest, done: { ...state.done, auth: true } });
 };
 
-function tryNext(
-  state: ClientState,
-  [name, ...rest]: readonly string[],
-  { credentials, random }: AuthPlan,
-): ClientStep {
+function tryNext(state: ClientState, [name, ...rest]: readonly string[], plan: AuthPlan): ClientStep {
   const mechanism = findMechanism(name!)!;
-  const exchange = mechanism.begin(credentials, random);
-  const { text, shown } = authCommand(mechanism, exchange.initial);
+  const exchange = mechanism.begin(plan.credentials, plan.random);
+  const { text, shown } = authCommand(mechanism, exchange.initial, plan.isShown);
   const begun: ClientState = { ...state, auth: { exchange, mechanism: mechanism.name, rest } };
   return stopUnread(say(begun, [{ stage: 'auth', text, shown }]), 'auth');
 }
 
 /** An initial response that does not fit is sent when it is asked for. */
-function authCommand({ name }: MechanismDef, initial: Uint8Array | undefined): { text: string; shown: string } {
+function authCommand(
+  { name }: MechanismDef,
+  initial: Uint8Array | undefined,
+  isShown = false,
+): { text: string; shown: string } {
   const bare = `AUTH ${name}`;
   if (initial === undefined) return { text: bare, shown: bare };
   const text = `${bare} ${initial.length === 0 ? '=' : toBase64(initial)}`; // §4: "=" is the empty one
-  return text.length > MAX_COMMAND_OCTETS ? { text: bare, shown: bare } : { text, shown: `${bare} ${MASK}` };
+  return text.length > MAX_COMMAND_OCTETS
+    ? { text: bare, shown: bare }
+    : { text, shown: isShown ? text : `${bare} ${MASK}` };
 }
 
 /** In place of what was said, in whatever is shown. */
@@ -111,5 +113,7 @@ function answer(state: ClientState, auth: AuthState, reply: Reply): ClientStep {
   }
   const responded: ClientState = { ...state, auth: { ...auth, exchange: next.next } };
   const said = toBase64(next.octets);
-  return say(responded, [{ stage: 'auth', text: said, shown: said === '' ? '' : MASK }]);
+  return say(responded, [
+    { stage: 'auth', text: said, shown: said === '' || state.plan.auth?.isShown === true ? said : MASK },
+  ]);
 }

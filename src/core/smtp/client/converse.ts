@@ -37,7 +37,9 @@ export interface ConverseOptions {
   readonly onMail?: (result: MailResult) => void;
   /** Octets sent before anything else, as a PROXY header. */
   readonly preamble?: Uint8Array;
-  readonly tlsOptions?: Pick<TlsOptions, 'serverName' | 'minVersion' | 'maxVersion' | 'identity'>;
+  readonly tlsOptions?: Pick<TlsOptions, 'serverName' | 'minVersion' | 'maxVersion' | 'identity' | 'verifyName'>;
+  /** For the transcript, before anything else. */
+  readonly note?: string;
   readonly judge?: (tls: TlsConnection) => Judgement | Promise<Judgement>;
   /** Over every wait of RFC 5321 §4.5.3.2. */
   readonly capMs?: number;
@@ -63,6 +65,7 @@ export async function converse(
     mails: [],
     offered: new Map(),
   };
+  if (options.note !== undefined) call.record?.note(options.note);
   const outcome = await speak(call);
   if (outcome.kind !== 'done') call.record?.error(outcomeText(outcome));
   const { record, mails, offered, tls } = call;

@@ -1,7 +1,7 @@
 /** What is said behind MAIL and RCPT, by what the server offers; or what it would have to offer and does not. */
 import { err, ok, type Result } from '../../../base/index.ts';
 import type { Extensions } from '../extensions.ts';
-import type { Mail, Recipient } from './types.ts';
+import type { Mail, MailRecipient } from './types.ts';
 
 const BEYOND_ASCII = /[^\x00-\x7f]/;
 
@@ -48,7 +48,7 @@ export function mailCommand(mail: Mail, { extensions, isSecure, hasPrdr }: Facts
   return ok(words.filter((word) => word !== false).join(' '));
 }
 
-export function rcptCommand({ address, notify, orcpt }: Recipient, mail: Mail, extensions: Extensions): string {
+export function rcptCommand({ address, notify, orcpt }: MailRecipient, mail: Mail, extensions: Extensions): string {
   const hasDsn = extensions.has('DSN');
   const words = [
     `RCPT TO:<${address}>`,

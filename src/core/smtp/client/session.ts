@@ -115,8 +115,8 @@ function goOn(before: ClientStep): ClientStep {
 
 function advance(state: ClientState): ClientStep {
   if (!state.done.tls) return sayStartTls(state);
-  if (!state.done.xclient) return sayXclient(state);
-  if (!state.done.auth) return stopAt(state, 'helo') ?? beginAuth(state);
+  if (!state.done.xclient) return stopAt(state, 'tls') ?? sayXclient(state); // whether there is TLS or not
+  if (!state.done.auth) return stopAt(state, 'xclient') ?? stopAt(state, 'helo') ?? beginAuth(state);
   return nextMail(state);
 }
 

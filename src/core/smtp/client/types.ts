@@ -25,20 +25,18 @@ export type Stage =
   | 'quit';
 
 /** Where a conversation may be made to stop, in the words of swaks. */
-export const STOPS = [
-  'connect',
-  'banner',
-  'first-helo',
-  'tls',
-  'xclient',
-  'helo',
-  'auth',
-  'mail',
-  'rcpt',
-  'data',
-  'dot',
-] as const;
-export type Stop = (typeof STOPS)[number];
+export type Stop =
+  | 'connect'
+  | 'banner'
+  | 'first-helo'
+  | 'tls'
+  | 'xclient'
+  | 'helo'
+  | 'auth'
+  | 'mail'
+  | 'rcpt'
+  | 'data'
+  | 'dot';
 
 export interface StopPlan {
   readonly after: Stop;
@@ -74,7 +72,7 @@ export interface XclientPlan {
   readonly isOptional: boolean;
 }
 
-export interface Recipient {
+export interface MailRecipient {
   /** Without angle brackets. */
   readonly address: string;
   /** RFC 3461 §4.1: `NEVER`, or a list of `SUCCESS`, `FAILURE`, `DELAY`. */
@@ -87,7 +85,7 @@ export interface Recipient {
 export interface Mail {
   /** Without angle brackets; empty is the null path. */
   readonly sender: string;
-  readonly recipients: readonly Recipient[];
+  readonly recipients: readonly MailRecipient[];
   /** Read at most once for each transaction. */
   readonly parts: () => Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
   /** RFC 1870: told where the server takes SIZE. */

@@ -20,6 +20,8 @@ export interface AuthPlan {
   readonly optional: 'no' | 'not-offered' | 'always';
   /** A mechanism that shows the password may be used without TLS. */
   readonly allowsClear: boolean;
+  /** What is said is not masked in what is told of it. */
+  readonly isShown?: boolean;
   readonly random: Random;
 }
 
