@@ -87,8 +87,8 @@ function withFields(text: string, headers: readonly string[], added: readonly st
 
 /** Where the empty line begins that ends the header; the end of the text where there is none. */
 function headerEnd(text: string): number {
-  const match = /^\r?\n/m.exec(text);
-  return match?.index ?? text.length;
+  const match = /(^|\n)\r?\n/.exec(text);
+  return match === null ? text.length : match.index + match[1]!.length;
 }
 
 /** Fields in place of those of their name, continuation lines and all; those of no name there are new. */

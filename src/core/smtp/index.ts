@@ -26,23 +26,24 @@ export {
 } from './client/converse.ts';
 export { clientSession } from './client/session.ts';
 export type { ClientEffect, ClientInput, ClientState } from './client/state.ts';
-export type {
-  Conversation,
-  Mail,
-  MailRecipient,
-  MailResult,
-  Outcome,
-  Plan,
-  RecipientResult,
-  RecipientStatus,
-  Stage,
-  Step,
-  Stop,
-  StopPlan,
-  TlsFacts,
-  TlsMode,
-  TranscriptLine,
-  XclientPlan,
+export {
+  type Conversation,
+  type Mail,
+  type MailRecipient,
+  type MailResult,
+  type Outcome,
+  type Plan,
+  type RecipientResult,
+  type RecipientStatus,
+  STOPS,
+  type Stage,
+  type Step,
+  type Stop,
+  type StopPlan,
+  type TlsFacts,
+  type TlsMode,
+  type TranscriptLine,
+  type XclientPlan,
 } from './client/types.ts';
 export {
   type BareMode,

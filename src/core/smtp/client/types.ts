@@ -25,18 +25,20 @@ export type Stage =
   | 'quit';
 
 /** Where a conversation may be made to stop, in the words of swaks. */
-export type Stop =
-  | 'connect'
-  | 'banner'
-  | 'first-helo'
-  | 'tls'
-  | 'xclient'
-  | 'helo'
-  | 'auth'
-  | 'mail'
-  | 'rcpt'
-  | 'data'
-  | 'dot';
+export const STOPS = [
+  'connect',
+  'banner',
+  'first-helo',
+  'tls',
+  'xclient',
+  'helo',
+  'auth',
+  'mail',
+  'rcpt',
+  'data',
+  'dot',
+] as const;
+export type Stop = (typeof STOPS)[number];
 
 export interface StopPlan {
   readonly after: Stop;
