@@ -14,7 +14,7 @@
  * leaves freedom the header is accepted, and a remark says that receivers differ. Also RFC 4960 appendix B for CRC32c.
  * Deliberately absent: whom to trust with a header. Anybody can write one, so a receiver asks for it by configuration alone.
  */
-export { type Asked, type BatteryData, batteryReport, type CaseReport } from './battery/judge.ts';
+export { type BatteryData, batteryReport, type CaseReport } from './battery/judge.ts';
 export { caseIds, MAX_AT_A_TIME, runBattery } from './battery/run.ts';
 export { JUDGEMENTS, REACTIONS } from './battery/types.ts';
 export { decodeProxy, type ProxyDecoder, type ProxyDecoding, startProxy } from './decode.ts';

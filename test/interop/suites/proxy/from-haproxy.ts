@@ -6,7 +6,6 @@ import { connect as connectTcp, type NetConnectOpts, type Socket } from 'node:ne
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { encodeProxy, type ProxyHeader, parseReport } from '../../../../src/core/proxy/index.ts';
-import { mustRun } from '../../framework/command.ts';
 import { startDaemon } from '../../framework/daemon.ts';
 import { answersTcp } from '../../framework/probe.ts';
 import type { Context } from '../../framework/types.ts';
@@ -81,15 +80,15 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-export async function fromHaproxy(context: Context): Promise<void> {
+/** @param certificates  folder of certificates.ts */
+export async function fromHaproxy(context: Context, certificates: string): Promise<void> {
   const folder = join(context.folder, 'haproxy-sender');
   mkdirSync(folder);
-  await makeCertificates(folder);
   const receivers: Receiver[] = [];
   for (const i of ROWS.keys()) receivers.push(await startReceiver(context, FIRST_RECEIVER + i));
   const checks = await startReceiver(context, CHECKED_PORT, ({ command }) => command === 'LOCAL');
   const firstCheck = checks.next();
-  writeFileSync(join(folder, 'haproxy.cfg'), configuration(folder));
+  writeFileSync(join(folder, 'haproxy.cfg'), configuration(folder, certificates));
   await startDaemon(context, {
     command: programs.haproxy,
     args: ['-db', '-f', join(folder, 'haproxy.cfg')],
@@ -102,7 +101,7 @@ export async function fromHaproxy(context: Context): Promise<void> {
   for (const [i, row] of ROWS.entries())
     await context.test(`decoded from HAProxy: ${row.name}`, async () => {
       const header = receivers[i]!.next();
-      const client = await open(row, i, folder);
+      const client = await open(row, i, { folder, certificates });
       try {
         row.check(await header, client);
       } finally {
@@ -114,13 +113,22 @@ export async function fromHaproxy(context: Context): Promise<void> {
 
 const CHECKED_PORT = 2899;
 
-async function open({ over }: Row, i: number, folder: string): Promise<Client & { readonly socket: Socket }> {
+interface Folders {
+  readonly folder: string;
+  readonly certificates: string;
+}
+
+async function open(
+  { over }: Row,
+  i: number,
+  { folder, certificates }: Folders,
+): Promise<Client & { readonly socket: Socket }> {
   const serverPort = FIRST_PORT + i;
   const options: NetConnectOpts =
     over === 'unix'
       ? { path: join(folder, `${i}.sock`) }
       : { host: over === 'ipv6' ? '::1' : '127.0.0.1', port: serverPort };
-  const socket = over === 'tls' ? securely(serverPort, folder) : connectTcp(options);
+  const socket = over === 'tls' ? securely(serverPort, certificates) : connectTcp(options);
   socket.on('error', () => {});
   await new Promise<void>((resolve, reject) => {
     socket.once(over === 'tls' ? 'secureConnect' : 'connect', resolve).once('close', () => reject(new Error('closed')));
@@ -182,8 +190,8 @@ function both(...checks: readonly Row['check'][]): Row['check'] {
   };
 }
 
-function configuration(folder: string): string {
-  const tls = `ssl crt ${folder}/server.pem ca-file ${folder}/ca.crt verify optional alpn smtp`;
+function configuration(folder: string, certificates: string): string {
+  const tls = `ssl crt ${certificates}/server.pem ca-file ${certificates}/ca.crt verify optional alpn smtp`;
   const sections = ROWS.map(({ sends, over }, i) => {
     const at = FIRST_PORT + i;
     const bind = {
@@ -205,41 +213,4 @@ ${sections.join('')}listen checked
   bind 127.0.0.1:${FIRST_PORT + ROWS.length}
   server receiver 127.0.0.1:${CHECKED_PORT} send-proxy-v2 check check-send-proxy inter 200ms
 `;
-}
-
-/** An authority, a server certificate with its key in one file, a client certificate. */
-async function makeCertificates(folder: string): Promise<void> {
-  const openssl = (...args: readonly string[]): Promise<string> => mustRun(programs.openssl, args, { cwd: folder });
-  const key = (name: string): Promise<string> =>
-    openssl('genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', name);
-  await Promise.all(['ca.key', 'server.key', 'client.key'].map(key));
-  await openssl('req', '-x509', '-new', '-key', 'ca.key', '-subj', '/CN=ca.invalid', '-days', '30', '-out', 'ca.crt');
-  for (const [name, subject] of [
-    ['server', 'mx.example.org'],
-    ['client', 'client.example.org'],
-  ] as const) {
-    writeFileSync(join(folder, `${name}.ext`), `subjectAltName=DNS:${subject}\n`);
-    await openssl('req', '-new', '-key', `${name}.key`, '-subj', `/CN=${subject}`, '-out', `${name}.csr`);
-    await openssl(
-      'x509',
-      '-req',
-      '-in',
-      `${name}.csr`,
-      '-CA',
-      'ca.crt',
-      '-CAkey',
-      'ca.key',
-      '-CAcreateserial',
-      '-days',
-      '30',
-      '-extfile',
-      `${name}.ext`,
-      '-out',
-      `${name}.crt`,
-    );
-  }
-  writeFileSync(
-    join(folder, 'server.pem'),
-    ['server.crt', 'server.key'].map((name) => readFileSync(join(folder, name), 'utf8')).join(''),
-  );
 }

@@ -17,10 +17,11 @@ export interface Peers {
   log(peer: PeerName): string;
 }
 
-export async function startPeers(context: Context): Promise<Peers> {
+/** @param certificates  folder of certificates.ts */
+export async function startPeers(context: Context, certificates: string): Promise<Peers> {
   const files = {
     exim: await startExim(context),
-    ...(await startPostfix(context)),
+    ...(await startPostfix(context, certificates)),
     haproxy: await startHaproxy(context),
   };
   return { log: (peer) => readFileSync(files[peer], 'utf8') };
@@ -67,7 +68,10 @@ refuse:
   deny
 `;
 
-async function startPostfix(context: Context): Promise<Readonly<Record<'smtpd' | 'postscreen', string>>> {
+async function startPostfix(
+  context: Context,
+  certificates: string,
+): Promise<Readonly<Record<'smtpd' | 'postscreen', string>>> {
   const folder = join(context.folder, 'postfix');
   const daemons = (await mustRun(programs.postconf, ['-d', '-h', 'daemon_directory'])).trim();
   for (const name of ['conf', 'data', ...['pid', 'private', 'public'].map((queue) => `spool/${queue}`)])
@@ -76,7 +80,7 @@ async function startPostfix(context: Context): Promise<Readonly<Record<'smtpd' |
   chmodSync(join(folder, 'spool/public'), 0o710);
   await mustRun('chown', ['postfix', 'data', 'spool/private', 'spool/public'], { cwd: folder });
   await mustRun('chgrp', ['postdrop', 'spool/public'], { cwd: folder });
-  writeFileSync(join(folder, 'conf/main.cf'), postfixConfiguration(folder));
+  writeFileSync(join(folder, 'conf/main.cf'), postfixConfiguration(folder, certificates));
   writeFileSync(join(folder, 'conf/master.cf'), POSTFIX_SERVICES);
   const log = join(folder, 'log');
   await startDaemon(context, {
@@ -89,7 +93,7 @@ async function startPostfix(context: Context): Promise<Readonly<Record<'smtpd' |
 }
 
 /** postscreen lets everybody through to smtpd at once: its tests are not what this is about. */
-const postfixConfiguration = (folder: string): string => `compatibility_level = 3.7
+const postfixConfiguration = (folder: string, certificates: string): string => `compatibility_level = 3.7
 queue_directory = ${folder}/spool
 data_directory = ${folder}/data
 myhostname = postfix.invalid
@@ -109,11 +113,14 @@ postscreen_cache_map =
 postscreen_upstream_proxy_protocol = haproxy
 postscreen_upstream_proxy_timeout = 2s
 smtpd_upstream_proxy_timeout = 2s
+smtpd_tls_security_level = may
+smtpd_tls_chain_files = ${certificates}/server.pem
 `;
 
 const POSTFIX_SERVICES = `127.0.0.1:${PORTS.smtpd} inet n - n - - smtpd -o smtpd_upstream_proxy_protocol=haproxy
 127.0.0.1:${PORTS.postscreen} inet n - n - 1 postscreen -o syslog_name=postscreened
 smtpd pass - - n - - smtpd -o syslog_name=postscreened
+tlsmgr unix - - n 1000? 1 tlsmgr
 anvil unix - - n - 1 anvil
 rewrite unix - - n - - trivial-rewrite
 proxymap unix - - n - - proxymap

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run as runProgram } from '../../framework/command.ts';
 import type { Context, Suite } from '../../framework/types.ts';
+import { makeCertificates } from './certificates.ts';
 import { COLUMNS, REACTIONS } from './expected.ts';
 import { fromHaproxy } from './from-haproxy.ts';
 import { PEERS, type PeerName, type Peers, PORTS, startPeers } from './servers.ts';
@@ -18,9 +19,11 @@ export const suite: Suite = {
 const PROGRAM = join(import.meta.dirname, '../../../../bin/run.js');
 
 async function run(context: Context): Promise<void> {
-  await fromHaproxy(context);
-  const peers = await startPeers(context);
+  const certificates = await makeCertificates(context);
+  await fromHaproxy(context, certificates);
+  const peers = await startPeers(context, certificates);
   await intoPeers(context, peers);
+  await underTls(context);
   await batteries(context);
 }
 
@@ -37,6 +40,9 @@ interface Result {
     readonly outcome?: string;
     readonly shownClient?: string;
     readonly headers?: string;
+    readonly steps?: readonly { readonly stage: string; readonly code?: number }[];
+    readonly tls?: { readonly protocol: string };
+    readonly recipients?: readonly { readonly status: string }[];
     readonly cases?: readonly { readonly id: string; readonly reaction: string }[];
   };
 }
@@ -93,6 +99,37 @@ async function intoPeers(context: Context, peers: Peers): Promise<void> {
         if (peer === 'exim' || peer === 'haproxy') strictEqual(result.data.shownClient, client);
         await logged(peers, peer, client);
       });
+}
+
+/** STARTTLS behind the header, and a recipient that this Postfix does not relay for. */
+async function underTls(context: Context): Promise<void> {
+  await context.test('STARTTLS and a transaction behind the header', async () => {
+    const to = ['--from', 'a@example.org', '--to', 'b@example.org'];
+    const { status, result } = await mxray([
+      'send',
+      `127.0.0.1:${PORTS.smtpd}`,
+      '--src',
+      '203.0.113.99:4242',
+      '--tls',
+      'required',
+      ...to,
+    ]);
+    const stages = result.data.steps?.map(({ stage, code = '' }) => `${stage} ${code}`.trim());
+    deepStrictEqual(stages?.slice(0, 8), [
+      'connect',
+      'greeting 220',
+      'ehlo 250',
+      'starttls 220',
+      'tls',
+      'ehlo 250',
+      'mail 250',
+      'rcpt 454',
+    ]);
+    deepStrictEqual(
+      [status, result.data.tls?.protocol, result.data.recipients?.[0]?.status],
+      [1, 'TLSv1.3', 'deferred'],
+    );
+  });
 }
 
 const LOGGED_WITHIN_MS = 3_000;
