@@ -1,12 +1,36 @@
 import { asked } from './make.ts';
 
-/** What the configuration says. */
+/** The host, the program and its configuration. */
 export const CONFIGURATION_VARIABLES = asked({
   group: 'configuration',
   rows: {
     primary_hostname: 'The name of this host.',
+    smtp_active_hostname: 'The name this host uses in the SMTP session at hand.',
     qualify_domain: 'The domain that unqualified senders get.',
     qualify_recipient: 'The domain that unqualified recipients get.',
+    localhost_number: 'The number of this host among those that share a domain.',
     spool_directory: 'Where the spool is.',
+    config_file: 'The configuration file in use.',
+    config_dir: 'The folder of the configuration file.',
+    exim_path: 'The path of the program.',
+    exim_uid: 'The user that the daemon runs as, as a number.',
+    exim_gid: 'The group that the daemon runs as, as a number.',
+    exim_version: 'The version of Exim whose behaviour this is.',
+    version_number: 'The older name of exim_version.',
+    compile_date: 'When the program was built.',
+    compile_number: 'How often this version was built.',
+    caller_uid: 'The user who called the program, as a number.',
+    caller_gid: 'The group of who called the program, as a number.',
+    originator_uid: 'The user who submitted the message, as a number.',
+    originator_gid: 'The group of who submitted the message, as a number.',
+    pid: 'The number of this process.',
+    initial_cwd: 'The folder that the program was started in.',
+    load_average: 'The load of the system, times 1000.',
+    log_inodes: 'Free inodes where the logs are; -1 where nobody knows.',
+    log_space: 'Free space where the logs are, in KiB; -1 where nobody knows.',
+    spool_inodes: 'Free inodes where the spool is; -1 where nobody knows.',
+    spool_space: 'Free space where the spool is, in KiB; -1 where nobody knows.',
+    queue_name: 'The named queue at hand; empty for the usual one.',
+    queue_size: 'How many messages are queued, at most a minute ago.',
   },
 });

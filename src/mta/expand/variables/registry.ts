@@ -2,22 +2,33 @@
 import type { VariableRow } from '../ast.ts';
 import { ADDRESS_VARIABLES } from './address.ts';
 import { CONFIGURATION_VARIABLES } from './configuration.ts';
+import { CONTENT_VARIABLES } from './content.ts';
+import { HANDED_VARIABLES } from './handed.ts';
 import { ITERATION_VARIABLES } from './iteration.ts';
 import { askedVariable } from './make.ts';
+import { MESSAGE_VARIABLES } from './message.ts';
+import { SECURITY_VARIABLES } from './security.ts';
+import { SESSION_VARIABLES } from './session.ts';
+import { TIME_VARIABLES } from './time.ts';
 
 export const VARIABLES: readonly VariableRow[] = [
-  ...CONFIGURATION_VARIABLES,
   ...ADDRESS_VARIABLES,
+  ...CONFIGURATION_VARIABLES,
+  ...CONTENT_VARIABLES,
+  ...HANDED_VARIABLES,
   ...ITERATION_VARIABLES,
+  ...MESSAGE_VARIABLES,
+  ...SECURITY_VARIABLES,
+  ...SESSION_VARIABLES,
+  ...TIME_VARIABLES,
 ];
 
 const BY_NAME = new Map(VARIABLES.map((row) => [row.name, row]));
 
-/** Names that the configuration itself makes up. */
+/** Names that a configuration itself makes up. */
 const FAMILIES: readonly (readonly [RegExp, VariableRow])[] = [
-  [/^acl_[cm][0-9_]/, askedVariable('acl_c…, acl_m…', { group: 'acl', tainted: false, doc: 'Set by ACLs.' })],
-  [/^acl_[cm]$/, askedVariable('acl_c, acl_m', { group: 'acl', tainted: false, doc: 'Set by ACLs.' })],
-  [/^r_/, askedVariable('r_…', { group: 'router', tainted: false, doc: 'Set by routers.' })],
+  [/^acl_[cm]([0-9_]|$)/, askedVariable('acl_c…, acl_m…', { group: 'acl', tainted: false, doc: 'Set by ACLs.' })],
+  [/^r_/, askedVariable('r_…', { group: 'router', tainted: false, doc: 'Set by routers; they follow the address.' })],
 ];
 
 export const findVariable = (name: string): VariableRow | undefined =>

@@ -1,0 +1,20 @@
+import { asked } from './make.ts';
+
+const numbered = (prefix: string, first: number, last: number, doc: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(Array.from({ length: last - first + 1 }, (_, index) => [`${prefix}${first + index}`, doc]));
+
+/** What an event, an ACL's caller or a filter hands over. */
+export const HANDED_VARIABLES = asked({
+  group: 'handed over',
+  rows: {
+    event_name: 'The event that happens.',
+    '!event_data': 'What there is to say about the event.',
+    event_defer_errno: 'The error number of a deferral that the event is about.',
+    acl_narg: 'How many arguments the ACL was called with.',
+    ...numbered('acl_arg', 1, 9, 'An argument that the ACL was called with.'),
+    ...numbered('regex', 1, 9, 'A group of the last regular expression that a content condition matched.'),
+    prvscheck_address: 'The address inside a prvs address.',
+    prvscheck_keynum: 'The number of the key of a prvs address.',
+    prvscheck_result: '1 where the prvs address is genuine.',
+  },
+});
