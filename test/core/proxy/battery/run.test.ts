@@ -14,8 +14,8 @@ import {
 } from '../../../../src/core/proxy/index.ts';
 
 /** Longer than the gaps within headers in pieces, shorter than the patience of the battery. */
-const HEADER_WITHIN_MS = 600;
-const PATIENCE_MS = 3000;
+const HEADER_WITHIN_MS = 1500;
+const PATIENCE_MS = 4000;
 
 const servers: Server[] = [];
 afterEach(() => {
