@@ -5,7 +5,7 @@ import { type CheckData, type CheckPorts, type CheckQuestion, checkDomain } from
 import { type Name, parseName } from '../core/dns/index.ts';
 import { loadRoots } from '../core/pki/index.ts';
 import { askOldVersion, survey } from '../core/survey/index.ts';
-import { CheckCommand, type CommandFacts, type Context, type Fields } from '../ui/command/index.ts';
+import { CheckCommand, type CommandFacts, type Context, type Fields, type Live } from '../ui/command/index.ts';
 import { readPolicyDomain } from '../ui/command/policy-domain.ts';
 
 interface Input extends Pick<CheckQuestion, 'domain' | 'selectors' | 'port'> {
@@ -50,6 +50,7 @@ export default class Check extends CheckCommand<Input, CheckData> {
     schema: 'check',
     needs: 'network-once',
     view: async () => (await import('../ui/views/check.ts')).checkView,
+    parts: async () => (await import('../ui/views/check.ts')).checkParts,
   };
 
   protected readInput(fields: Fields): Input {
@@ -66,6 +67,16 @@ export default class Check extends CheckCommand<Input, CheckData> {
     return domain;
   }
 
+  /** Hears how the check goes while it is drawn. */
+  private onEvent: CheckPorts['onEvent'];
+
+  protected override async live(input: Input): Promise<Live> {
+    const { startCheckLive } = await import('../ui/views/check.live.tsx');
+    const live = startCheckLive(this.target(input));
+    this.onEvent = live.tell;
+    return live;
+  }
+
   protected async inspect(input: Input, context: Context): Promise<Result<Report<CheckData>, Failure>> {
     const { family, ehlo, timeoutMs, caFile, caPath } = context.settings;
     const roots = await loadRoots({
@@ -80,7 +91,11 @@ export default class Check extends CheckCommand<Input, CheckData> {
     return ok(
       await checkDomain(
         { ...question, ...patience, ...(family !== undefined && { family }) },
-        { ...ports, ...(full && { survey: surveyor(input, context, roots.value) }) },
+        {
+          ...ports,
+          ...(full && { survey: surveyor(input, context, roots.value) }),
+          ...(this.onEvent !== undefined && { onEvent: this.onEvent }),
+        },
       ),
     );
   }

@@ -44,6 +44,7 @@ export default class Doctor extends CheckCommand<Input, DoctorData> {
     schema: 'doctor',
     needs: 'network',
     view: async () => (await import('../ui/views/doctor.ts')).doctorView,
+    parts: async () => (await import('../ui/views/doctor.ts')).doctorParts,
   };
 
   protected readInput(fields: Fields): Input {

@@ -47,6 +47,17 @@ export interface Paint {
   mark(severity: Severity): string;
 }
 
+/** One part of a report that has many, as its line in `-o md` and `-o html`. */
+export interface Part {
+  /** For people. */
+  readonly title: string;
+  readonly verdict: Verdict;
+  readonly summary: string;
+}
+
+/** Beside the view of a command whose report has parts with a verdict each. */
+export type Parts<Data> = (data: Data) => readonly Part[];
+
 /** A number worth keeping over time, for `-o prom`. */
 export interface Gauge {
   /** Behind `mxray_`, with its unit: `ocsp_proof_end_timestamp_seconds`. */

@@ -8,7 +8,7 @@ import { setMaxListeners } from 'node:events';
 import { Command } from '@oclif/core/command';
 import type { FlagInput } from '@oclif/core/interfaces';
 import { err, type Failure, ok, type Report, type Result } from '../../base/index.ts';
-import type { Gauges, View } from '../types.ts';
+import type { Gauges, Parts, View } from '../types.ts';
 import { type BatchLine, readBatch, runBatch } from './batch.ts';
 import { type Context, createContext, type Needs } from './context.ts';
 import { envelopeOf, errorEnvelope, type Outcome, stopwatch } from './envelope.ts';
@@ -38,6 +38,8 @@ export interface CommandFacts<Data> {
   readonly view: () => Promise<View<Data>>;
   /** Numbers for `-o prom`, where the data has some. */
   readonly gauges?: () => Promise<Gauges<Data>>;
+  /** A line a part for `-o md` and `-o html`, where the report has parts. */
+  readonly parts?: () => Promise<Parts<Data>>;
   /** For a command whose text is another program's input: these octets and nothing else, in place of the view. */
   readonly octets?: (data: Data) => AsyncIterable<Uint8Array>;
 }

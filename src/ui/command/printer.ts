@@ -6,7 +6,7 @@
 import { type Failure, replaceFile } from '../../base/index.ts';
 import { loadFormat } from '../formats/registry.ts';
 import type { RenderOptions } from '../formats/types.ts';
-import type { Envelope, Gauges, View } from '../types.ts';
+import type { Envelope, Gauges, Parts, View } from '../types.ts';
 import { isError, type Outcome } from './envelope.ts';
 import { EXIT, NAGIOS } from './exit.ts';
 import { standardOutput } from './output.ts';
@@ -28,6 +28,7 @@ export interface Printer {
 interface PrinterFacts {
   readonly view: () => Promise<View<never>>;
   readonly gauges?: () => Promise<Gauges<never>>;
+  readonly parts?: () => Promise<Parts<never>>;
   readonly octets?: (data: never) => AsyncIterable<Uint8Array>;
 }
 
@@ -118,9 +119,11 @@ class ResultPrinter implements Printer {
       return;
     }
     const gauges = (await this.facts.gauges?.()) as Gauges<unknown> | undefined;
+    const parts = (await this.facts.parts?.()) as Parts<unknown> | undefined;
     const options: RenderOptions = {
       view: (await this.facts.view()) as View<unknown>,
       ...(gauges !== undefined && { gauges }),
+      ...(parts !== undefined && { parts }),
       paint: await createPaint(useColor, this.settings.ascii),
       verbosity: this.settings.verbosity,
       ascii: this.settings.ascii,

@@ -1,7 +1,8 @@
 /** A whole check: a line a subject, then what to mend, first things first, then the records to publish. */
-import type { CheckData, SubjectName } from '../../core/check/index.ts';
-import type { Paint, View } from '../types.ts';
-import { headline, MARKS, mendLines, partLines, section } from './overview.ts';
+import type { CheckData } from '../../core/check/index.ts';
+import type { Paint, Parts, View } from '../types.ts';
+import { SUBJECT_TITLES } from './check-titles.ts';
+import { headline, MARKS, mendLines, partLines, partsOf, section } from './overview.ts';
 
 export const checkView: View<CheckData> = (envelope, paint, verbosity) => {
   const { data, verdict } = envelope;
@@ -10,25 +11,13 @@ export const checkView: View<CheckData> = (envelope, paint, verbosity) => {
   if (verbosity < 0) return [head, ...mend].join('\n');
   return [
     head,
-    ...partLines(data.subjects, TITLES, paint),
+    ...partLines(data.subjects, SUBJECT_TITLES, paint),
     ...section('What to mend', mend, paint),
     ...zoneSection(data, paint),
   ].join('\n');
 };
 
-const TITLES: Readonly<Record<SubjectName, string>> = {
-  mx: 'MX',
-  dnssec: 'DNSSEC',
-  dane: 'DANE',
-  mtasts: 'MTA-STS',
-  tls: 'TLS',
-  certificates: 'Certificates',
-  dmarc: 'DMARC',
-  spf: 'SPF',
-  dkim: 'DKIM',
-  tlsrpt: 'TLSRPT',
-  reverse: 'Reverse names',
-};
+export const checkParts: Parts<CheckData> = ({ subjects }) => partsOf(subjects, SUBJECT_TITLES);
 
 function zoneSection({ zone, files }: CheckData, paint: Paint): readonly string[] {
   return section(

@@ -1,7 +1,7 @@
 /** An examination of this host: a line an exam, then what to mend. */
 import type { DoctorData, ExamName } from '../../core/doctor/index.ts';
-import type { View } from '../types.ts';
-import { headline, MARKS, mendLines, partLines, section } from './overview.ts';
+import type { Parts, View } from '../types.ts';
+import { headline, MARKS, mendLines, partLines, partsOf, section } from './overview.ts';
 
 export const doctorView: View<DoctorData> = (envelope, paint, verbosity) => {
   const { data, verdict } = envelope;
@@ -10,6 +10,8 @@ export const doctorView: View<DoctorData> = (envelope, paint, verbosity) => {
   if (verbosity < 0) return [head, ...mend].join('\n');
   return [head, ...partLines(data.exams, TITLES, paint), ...section('What to mend', mend, paint)].join('\n');
 };
+
+export const doctorParts: Parts<DoctorData> = ({ exams }) => partsOf(exams, TITLES);
 
 const TITLES: Readonly<Record<ExamName, string>> = {
   resolver: 'Resolver',

@@ -1,6 +1,6 @@
 /** A report of many parts as text: a line a part with its mark, then what to mend, first things first. */
 import type { Finding, Severity, Verdict } from '../../base/index.ts';
-import type { Envelope, Paint, Verbosity } from '../types.ts';
+import type { Envelope, Paint, Part, Verbosity } from '../types.ts';
 
 export interface OverviewPart {
   readonly verdict: Verdict;
@@ -33,6 +33,13 @@ export function partLines(
     ([name, part]) => `  ${paint.mark(markOf(part))} ${paint.strong(titles[name]!.padEnd(width))}  ${part.summary}`,
   );
 }
+
+/** The same for formats that are no text. */
+export const partsOf = (
+  parts: Readonly<Record<string, OverviewPart>>,
+  titles: Readonly<Record<string, string>>,
+): readonly Part[] =>
+  Object.entries(parts).map(([name, { verdict, summary }]) => ({ title: titles[name]!, verdict, summary }));
 
 /** What is merely not there is not good for that. */
 const markOf = ({ verdict, counts }: OverviewPart): Severity =>
