@@ -80,8 +80,14 @@ function moods(): Pick<LabListData, 'responder' | 'lists'> {
   };
 }
 
+/** `s1 usable, s2 revoked`. */
+const keysOf = (keys: NonNullable<DomainRow['dkim']>): string =>
+  Object.entries(keys)
+    .map(([selector, { status }]) => `${selector} ${status}`)
+    .join(', ');
+
 function listed(row: DomainRow, family: string, broken: string | undefined): LabListDomain {
-  const { name, shows, expect, certificate, mtaSts, tlsRpt } = row;
+  const { name, shows, expect, certificate, mtaSts, tlsRpt, dkim, dmarc, whole } = row;
   const { verdict, policy, exit } = expect;
   const expected = { verdict, policy, exit };
   return {
@@ -92,6 +98,9 @@ function listed(row: DomainRow, family: string, broken: string | undefined): Lab
     ...(certificate !== undefined && { certificate }),
     ...(mtaSts !== undefined && { mtasts: `${mtaSts.verdict} ${mtaSts.status}` }),
     ...(tlsRpt !== undefined && { tlsrpt: `${tlsRpt.verdict} ${tlsRpt.outcome}` }),
+    ...(dkim !== undefined && { dkim: keysOf(dkim) }),
+    ...(dmarc !== undefined && { dmarc: `${dmarc.verdict} ${dmarc.policy}` }),
+    ...(whole !== undefined && { check: whole.verdict }),
     ...(broken !== undefined && { broken }),
   };
 }

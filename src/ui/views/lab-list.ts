@@ -42,6 +42,10 @@ export interface LabListDomain {
   /** What `mtasts check` and `tlsrpt query` answer: verdict and status. */
   readonly mtasts?: string;
   readonly tlsrpt?: string;
+  /** What `dkim query` (by selector), `dmarc query` and `mxray check` answer. */
+  readonly dkim?: string;
+  readonly dmarc?: string;
+  readonly check?: string;
   /** The fault `lab break` gave it. */
   readonly broken?: string;
 }
@@ -82,7 +86,7 @@ function domainLine(row: LabListDomain, paint: Paint): string {
 }
 
 /** What other commands than `dane check` answer. */
-function alsoTold({ certificate = {}, mtasts, tlsrpt }: LabListDomain): string {
+function alsoTold({ certificate = {}, mtasts, tlsrpt, dkim, dmarc, check }: LabListDomain): string {
   const { chain, chainByAia, names, staple, ocsp, crl } = certificate;
   const parts: readonly (readonly [string, string | undefined])[] = [
     ['cert chain', chain],
@@ -93,6 +97,9 @@ function alsoTold({ certificate = {}, mtasts, tlsrpt }: LabListDomain): string {
     ['crl check', crl],
     ['mtasts check', mtasts],
     ['tlsrpt query', tlsrpt],
+    ['dkim query', dkim],
+    ['dmarc query', dmarc],
+    ['check', check],
   ];
   return parts.flatMap(([command, said]) => (said === undefined ? [] : [`${command}: ${said}`])).join('; ');
 }

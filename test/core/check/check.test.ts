@@ -311,11 +311,11 @@ describe('MTA-STS and TLSRPT', () => {
       'two',
       secure('"v=TLSRPTv1; rua=mailto:a@x.test"', '"v=TLSRPTv1; rua=mailto:b@x.test"'),
       'unusable',
-      ['error check.tlsrpt.unusable'],
+      ['error tlsrpt.record.several'],
     ],
-    ['no address', secure('"v=TLSRPTv1; rua=ftp:x"'), 'unusable', ['error check.tlsrpt.unusable']],
-    ['another version', secure('"v=tlsrptv1; rua=mailto:a@x.test"'), 'none', ['warn check.tlsrpt.unusable']],
-    ['no answer', servfail, 'unknown', ['unknown check.tlsrpt.lookup-failed']],
+    ['no address', secure('"v=TLSRPTv1; rua=ftp:x"'), 'unusable', ['error tlsrpt.record.invalid']],
+    ['another version', secure('"v=tlsrptv1; rua=mailto:a@x.test"'), 'none', ['warn tlsrpt.record.ignored']],
+    ['no answer', servfail, 'unknown', ['unknown tlsrpt.record.lookup-failed']],
   ] as const)('a TLSRPT record: %s', async (_what, given, status, expected) => {
     const { subjects, problems } = await runCheck(but({ '_smtp._tls.example.test TXT': given }));
     expect(subjects.tlsrpt?.status).toBe(status);

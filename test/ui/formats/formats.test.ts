@@ -160,6 +160,22 @@ describe('md', () => {
   });
 });
 
+describe('parts of a report', () => {
+  const parts = () => [{ title: 'MX', verdict: 'warn', summary: 'a | <b>' } as const];
+
+  it('stand before the findings in md, and no summary becomes markup', async () => {
+    const rows = lines(await render('md', [everySeverity], { parts }), /^\| \*\*/);
+    expect(rows[0]).toBe('| **warn** | MX | a \\| \\<b\\> |');
+    expect(rows).toHaveLength(6);
+  });
+
+  it('stand before the findings in html', async () => {
+    const text = await render('html', [everySeverity], { parts });
+    expect(text).toContain('<tr><td class="warn">warn</td><td>MX</td><td>a | &lt;b&gt;</td></tr>');
+    expect(openElements(text)).toEqual([]);
+  });
+});
+
 /** Element names left open, by a reader that knows tags and attributes in double quotes and nothing else. */
 function openElements(text: string): string[] {
   const open: string[] = [];

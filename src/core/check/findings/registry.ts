@@ -56,45 +56,6 @@ export const noKeys = row(
   ['RFC 6376 §3.6.2.1', 'RFC 8020 §2'],
   'Make a key with mxray dkim keygen, publish its record, and have the mail server sign.',
 );
-export const tlsrptFound = row(
-  'tlsrpt.found',
-  'ok',
-  'Senders are asked for reports on TLS',
-  'Those that send reports tell where DANE or MTA-STS failed, which nobody else does.',
-  ['RFC 8460 §3'],
-);
-export const tlsrptNone = row(
-  'tlsrpt.none',
-  'info',
-  'Nobody is asked for reports on TLS',
-  'When DANE or MTA-STS fails, mail stays in the queues of others. Their reports are how one hears of it.',
-  ['RFC 8460 §3'],
-  'Publish a record at _smtp._tls: "v=TLSRPTv1; rua=mailto:…".',
-);
-export const tlsrptUnusable = row(
-  'tlsrpt.unusable',
-  'error',
-  'The record for reports on TLS cannot be used',
-  'Several records count as none, and so does one that is not written as it must be.',
-  ['RFC 8460 §3'],
-  'Keep one record, as "v=TLSRPTv1; rua=mailto:…".',
-);
-export const tlsrptOdd = row(
-  'tlsrpt.odd',
-  'warn',
-  'The record for reports on TLS can be read, and some senders may not',
-  'It departs from the grammar in a place that careful readers trip over.',
-  ['RFC 8460 §3'],
-  'Write it as "v=TLSRPTv1; rua=mailto:…".',
-);
-export const tlsrptFailed = row(
-  'tlsrpt.lookup-failed',
-  'unknown',
-  'The record for reports on TLS could not be looked up',
-  'DNS did not answer.',
-  ['RFC 8460 §3'],
-  'Ask again, or through another resolver (--resolver).',
-);
 export const checkFindings: readonly FindingDef[] = [
   mxAlias,
   mxAddress,
@@ -103,9 +64,4 @@ export const checkFindings: readonly FindingDef[] = [
   mxUnknown,
   noSelector,
   noKeys,
-  tlsrptFound,
-  tlsrptNone,
-  tlsrptUnusable,
-  tlsrptOdd,
-  tlsrptFailed,
 ];

@@ -1,5 +1,5 @@
 /** Has every address of a mail host a name that leads back to it? */
-import { confirmName, judgeReverse } from '../../reverse/index.ts';
+import { confirmName, isPrivate, judgeReverse } from '../../reverse/index.ts';
 import type { Site } from '../site.ts';
 import type { ReverseFacts, SubjectReport } from '../types.ts';
 import type { SubjectDef } from './types.ts';
@@ -14,6 +14,7 @@ async function look({ mail, ports }: Site): Promise<SubjectReport<ReverseFacts>>
   const { informed, signal } = ports;
   const addresses = await Promise.all(
     visits
+      .filter(({ ip }) => !isPrivate(ip)) // their names are another network's affair, and mean nothing here
       .slice(0, MAX_ADDRESSES)
       .map(async ({ host, ip }) => ({ host: host.name, ...(await confirmName(ip, informed, signal && { signal })) })),
   );
