@@ -38,6 +38,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   arc: () => import('./suites/arc/suite.ts'),
   authres: () => import('./suites/authres/suite.ts'),
   dkim: () => import('./suites/dkim/suite.ts'),
+  dsn: () => import('./suites/dsn/suite.ts'),
   proxy: () => import('./suites/proxy/suite.ts'),
   'node-versions': () => import('./suites/node-versions/suite.ts'),
 };

@@ -155,6 +155,15 @@ describe('addresses', () => {
   });
 });
 
+it('of Exim are read from the xtext that it leaves', () => {
+  const fields =
+    'Reporting-MTA: dns; exim.invalid\nOriginal-Envelope-ID: QQ+2B1\n\nAction: failed\nOriginal-Recipient: rfc822;No.Body+2Bx@local.invalid\nFinal-Recipient: rfc822;nobody@local.invalid\nStatus: 5.0.0\n';
+  const parsed = of({ fields, boundary: '1795600800-eximdsn-1234567' });
+  expect(parsed.originalEnvelopeId).toBe('QQ+1');
+  expect(brief(parsed)).toEqual(['No.Body+x@local.invalid failed 5.0.0']);
+  expect(brief(of({ fields }))).toEqual(['No.Body+2Bx@local.invalid failed 5.0.0']);
+});
+
 describe('reports in UTF-8 (RFC 6533)', () => {
   it.each(['8bit', 'base64', 'quoted-printable'])('are read from message/global-delivery-status in %s', (encoding) => {
     const fields = 'Reporting-MTA: dns; mx\n\nFinal-Recipient: utf-8; 東@example.net\nAction: failed\nStatus: 5.1.1\n';

@@ -7,7 +7,7 @@ import { reportKind } from '../kind.ts';
 import type { DeliveryReport } from '../types.ts';
 import { Faults } from './faults.ts';
 import { type Group, readGroups } from './field-groups.ts';
-import { dateIn, extensionsOf, readRecipient, valueIn } from './recipient.ts';
+import { dateIn, extensionsOf, fromXtext, readRecipient, valueIn } from './recipient.ts';
 import { readReturned } from './returned.ts';
 import { findStatus, isReport, type StatusText } from './status-part.ts';
 
@@ -35,8 +35,11 @@ export function reportIn(root: Entity): Result<DeliveryReport, DsnError> {
   if (found.length === 0 && !isDeclared(root)) return err(notAReport());
   noteMime(root, faults);
   const groups = found.map(({ text }) => readGroups(text, faults));
+  const isXtext = leavesXtext(found[0]?.within ?? root);
   const perMessage = groups[0]?.perMessage ?? [];
-  const recipients = groups.flatMap(({ perRecipient }) => perRecipient).map((group) => readRecipient(group, faults));
+  const recipients = groups
+    .flatMap(({ perRecipient }) => perRecipient)
+    .map((group) => readRecipient(group, faults, isXtext));
   const within = found[0]?.within ?? root;
   const parts = partsBeside(within, found);
   const original = readReturned(parts);
@@ -45,13 +48,16 @@ export function reportIn(root: Entity): Result<DeliveryReport, DsnError> {
   return ok({
     kind: reportKind(recipients),
     form: found.some(({ isGlobal }) => isGlobal) ? 'global-delivery-status' : 'delivery-status',
-    ...aboutMessage(perMessage, faults),
+    ...aboutMessage(perMessage, faults, isXtext),
     recipients,
     ...(text !== undefined && { text: humanText(text) }),
     original,
     faults: faults.list,
   });
 }
+
+/** Exim writes ENVID and ORCPT in xtext as they came (seen with 4.96); its boundary names it. */
+const leavesXtext = ({ type }: Entity): boolean => /^\d+-eximdsn-\d+$/.test(type.parameters.get('boundary') ?? '');
 
 /** RFC 6522 §3: what says that it is a report of delivery, and has lost the part that says which. */
 const isDeclared = (root: Entity): boolean =>
@@ -74,7 +80,11 @@ const partsBeside = (within: Entity, found: readonly StatusText[]): readonly Ent
 const MESSAGE_FIELDS = ['reporting-mta', 'dsn-gateway', 'received-from-mta', 'original-envelope-id', 'arrival-date'];
 
 /** RFC 3464 §2.2. */
-function aboutMessage(group: Group, faults: Faults): Pick<DeliveryReport, 'extensions'> & Partial<DeliveryReport> {
+function aboutMessage(
+  group: Group,
+  faults: Faults,
+  isXtext: boolean,
+): Pick<DeliveryReport, 'extensions'> & Partial<DeliveryReport> {
   const value = (name: string): string | undefined => valueIn(group, name);
   const [reportingMta, dsnGateway, receivedFromMta] = MESSAGE_FIELDS.slice(0, 3).map((name) => value(name));
   const envelopeId = value('original-envelope-id');
@@ -82,7 +92,7 @@ function aboutMessage(group: Group, faults: Faults): Pick<DeliveryReport, 'exten
     ...(reportingMta !== undefined && { reportingMta: readTyped(reportingMta) }),
     ...(dsnGateway !== undefined && { dsnGateway: readTyped(dsnGateway) }),
     ...(receivedFromMta !== undefined && { receivedFromMta: readTyped(receivedFromMta) }),
-    ...(envelopeId !== undefined && { originalEnvelopeId: envelopeId }),
+    ...(envelopeId !== undefined && { originalEnvelopeId: isXtext ? fromXtext(envelopeId) : envelopeId }),
     ...dateIn(group, 'arrival-date', 'arrivalDate', faults),
     extensions: extensionsOf(group, MESSAGE_FIELDS),
   };

@@ -27,9 +27,10 @@ const KNOWN = [
   'final-log-id',
 ];
 
-export function readRecipient(group: Group, faults: Faults): ReportedRecipient {
+/** @param isXtext  whether the mailer is known to leave addresses in xtext */
+export function readRecipient(group: Group, faults: Faults, isXtext: boolean): ReportedRecipient {
   const value = (name: string): string | undefined => valueIn(group, name);
-  const { original, final } = readAddresses(group);
+  const { original, final } = readAddresses(group, isXtext);
   const address = original?.value ?? final?.value ?? '';
   const about = address === '' ? 'a recipient' : address;
   const note: Note = (code, detail) => faults.note(code, `${about}: ${detail}`);
@@ -75,20 +76,29 @@ export function dateIn<K extends string>(
 }
 
 /**
- * Original-Recipient holds the address itself (RFC 3464 §2.3.1). Exim and others write it in xtext, as it came with ORCPT:
- * known by its decoding to the final recipient.
+ * Original-Recipient holds the address itself (RFC 3464 §2.3.1). Some mailers write it in xtext, as it came with ORCPT: known
+ * by who they are, or by its decoding to the final recipient.
  */
-function readAddresses(group: Group): { readonly original?: TypedValue; readonly final?: TypedValue } {
+function readAddresses(
+  group: Group,
+  isXtext: boolean,
+): { readonly original?: TypedValue; readonly final?: TypedValue } {
   const [original, final] = ['original-recipient', 'final-recipient'].map((name) => {
     const text = valueIn(group, name);
     return text === undefined ? undefined : readAddress(text);
   });
-  const decoded = original === undefined ? undefined : decodeXtext(original.value);
-  const isXtext = decoded?.ok && decoded.value.toLowerCase() === final?.value.toLowerCase();
+  const decoded = original === undefined ? undefined : fromXtext(original.value);
+  const isMeant = isXtext || decoded?.toLowerCase() === final?.value.toLowerCase();
   return {
-    ...(original !== undefined && { original: isXtext ? { ...original, value: decoded.value } : original }),
+    ...(original !== undefined && { original: isMeant ? { ...original, value: decoded! } : original }),
     ...(final !== undefined && { final }),
   };
+}
+
+/** The same where it is no xtext. */
+export function fromXtext(text: string): string {
+  const decoded = decodeXtext(text);
+  return decoded.ok ? decoded.value : text;
 }
 
 type Note = (code: FaultCode, detail: string) => void;
