@@ -19,7 +19,15 @@ export interface OptionRow {
   readonly aliases?: readonly string[];
   /** It may be set several times, and how the settings come together; else a second setting is an error. */
   readonly repeated?: Repetition;
+  /** What it belongs to (`tls`, `queue`, …), for lists and searches. */
+  readonly group: string;
+  /** When it is expanded, where that is not at each use. */
+  readonly when?: ExpansionTime;
+  /** Words people look for that its name and text do not have. */
+  readonly keywords?: readonly string[];
 }
+
+export type ExpansionTime = 'start' | 'connection' | 'message' | 'recipient' | 'delivery';
 
 /** The main section, what all drivers of a kind have, or one driver's own: `router/redirect`. */
 export type OptionScope = 'main' | DriverKind | `${DriverKind}/${string}`;
