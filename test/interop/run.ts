@@ -18,6 +18,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   validation: () => import('./suites/validation/suite.ts'),
   dmarc: () => import('./suites/dmarc/suite.ts'),
   signer: () => import('./suites/signer/suite.ts'),
+  'smtp-sink': () => import('./suites/smtp-sink/suite.ts'),
   'encrypted-dns': () => import('./suites/encrypted-dns/suite.ts'),
   dane: () => import('./suites/dane/suite.ts'),
   check: () => import('./suites/check/suite.ts'),

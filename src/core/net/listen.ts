@@ -87,7 +87,10 @@ function connectionOf(socket: Socket, address: string): ServedConnection {
   return {
     stream: socket,
     remote: { address: plain(address), port: socket.remotePort ?? 0 },
-    local: { address: plain(socket.localAddress ?? ''), port: socket.localPort ?? 0 },
+    // Asked when wanted: it costs a question to the system.
+    get local() {
+      return { address: plain(socket.localAddress ?? ''), port: socket.localPort ?? 0 };
+    },
     destroy: () => socket.destroy(),
   };
 }

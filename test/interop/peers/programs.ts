@@ -43,6 +43,8 @@ export const programs = {
   opendkim: inSystem('opendkim'),
   opendkimTestmsg: inSystem('opendkim-testmsg'),
   haproxy: inSystem('haproxy'),
+  swaks: inSystem('swaks'),
+  smtpSource: inSystem('smtp-source'),
   unshare: inSystem('unshare'),
   ip: inSystem('ip'),
   mount: inSystem('mount'),

@@ -11,14 +11,15 @@ export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
   const isKnown = found !== undefined && found.command.isKnown?.(turn) !== false;
   if (isAhead(turn, isKnown ? found.command : undefined)) return void refuseEarlyInput(turn);
   const errors = turn.state.counts.errors;
-  if (!isKnown) refuseUnknown(turn);
-  else carryOut(turn, found.command, found.argument);
+  if (!isKnown) {
+    if (!isOutOfOrder(turn, '')) refuseUnknown(turn);
+  } else carryOut(turn, found.command, found.argument);
   const isRefused = turn.state.counts.errors > errors || turn.state.transaction === undefined;
   turn.state.previous = { verb: found?.command.verb ?? '', isRefused };
 }
 
 function carryOut(turn: Turn, command: CommandDef, argument: string): void {
-  if (isOutOfOrder(turn, command)) return;
+  if (isOutOfOrder(turn, command.verb)) return;
   if (isTooManyNonMail(turn, command)) {
     turn.reply(554, 'Too many nonmail commands');
     return void turn.close('errors');
@@ -39,7 +40,7 @@ const BETWEEN_CHUNKS: ReadonlySet<string> = new Set(['BDAT', 'RSET', 'NOOP', 'QU
 const BEFORE_RESET: ReadonlySet<string> = new Set(['BDAT', 'RSET', 'QUIT', 'HELO', 'EHLO', 'LHLO']);
 
 /** A message that came in part wants its next chunk (RFC 3030 §2). */
-function isOutOfOrder(turn: Turn, { verb }: CommandDef): boolean {
+function isOutOfOrder(turn: Turn, verb: string): boolean {
   const { state } = turn;
   if (state.wantsReset && !BEFORE_RESET.has(verb)) {
     turn.fail(503, 'only RSET accepted now');

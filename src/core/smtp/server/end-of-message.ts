@@ -18,14 +18,14 @@ export function replyToMessage(turn: Turn, answer: Answer): void {
   const { recipients } = envelopeOf(state.transaction!);
   const { prdr } = state.transaction!.parameters;
   const chunk = chunkLine(state.body);
+  const isDoomed = state.body?.doom !== undefined;
   state.body = undefined;
   turn.reset('reset');
   state.counts = { ...state.counts, messages: state.counts.messages + 1, nonMail: 0 };
   state.spent = [];
   if (state.config.protocol === 'lmtp') return void replyToEach(turn, recipients, answer);
   // Asked for by the client, and of use where recipients may differ.
-  if (prdr === true && recipients.length > 1 && answer.recipients !== undefined)
-    return void replyByPrdr(turn, recipients, answer);
+  if (prdr === true && recipients.length > 1 && !isDoomed) return void replyByPrdr(turn, recipients, answer);
   if (answer.outcome !== 'accept') return void turn.respond(answer, 550, 'Administrative prohibition');
   turn.respond(answer.reply === undefined ? answer : withLine(answer, chunk), 250, `${chunk}OK`);
 }
@@ -42,7 +42,7 @@ function replyToEach(turn: Turn, recipients: readonly Recipient[], answer: Answe
 function replyByPrdr(turn: Turn, recipients: readonly Recipient[], answer: Answer): void {
   turn.reply(353, 'PRDR content analysis beginning');
   for (const [index, { to }] of recipients.entries()) {
-    const own = answer.recipients?.[index] ?? answer;
+    const own = answer.recipients?.[index] ?? { outcome: answer.outcome };
     if (own.outcome === 'accept') turn.respond(own, 250, `PRDR R=<${addressOf(to)}> acceptance`);
     else turn.respond(own, 550, `PRDR R=<${addressOf(to)}> refusal`);
   }

@@ -38,7 +38,7 @@ const WRONG_VALUE: ReadonlyMap<string, string> = new Map([
 
 /** What is no parameter here is more than an address (RFC 5321 §4.1.1.11: 555; Deviates because Exim says 501). */
 export function refuseUnknown(turn: Turn, argument: string, rest: string): undefined {
-  const address = argument.slice(0, argument.length - rest.length);
+  const address = argument.slice(0, argument.length - rest.trimStart().length); // with its blank, as Exim says it
   turn.failWith(501, argument, `malformed address: ${rest.trim()} may not follow ${address}`);
   return undefined;
 }
@@ -54,6 +54,8 @@ const PHRASES: Partial<Readonly<Record<GrammarProblem, string>>> = {
 };
 
 function phrase({ problem, message }: GrammarError, argument: string): string {
+  const [, address, surplus] = /^(<[^>]*>)(.+)$/s.exec(argument) ?? [];
+  if (problem === 'surplus' && address !== undefined) return `malformed address: ${surplus} may not follow ${address}`;
   if ((problem === 'local-part' || problem === 'syntax') && /^<?@[^:]*$/.test(argument)) return 'no local part';
   return PHRASES[problem] ?? message;
 }

@@ -72,7 +72,7 @@ describe('a transaction (RFC 5321 §3.3)', () => {
     [
       'a bad parameter',
       ['MAIL FROM:<a@b> FOO=BAR'],
-      '501 <a@b> FOO=BAR: malformed address: FOO=BAR may not follow <a@b>',
+      '501 <a@b> FOO=BAR: malformed address: FOO=BAR may not follow <a@b> ',
     ],
     ['a bad BODY', ['MAIL FROM:<a@b> BODY=9BIT'], '501 invalid data for BODY'],
     ['a bad RET', ['MAIL FROM:<a@b> RET=X'], '501 Value for RET is invalid'],
@@ -202,7 +202,7 @@ describe('STARTTLS (RFC 3207)', () => {
       },
     );
     expect(said.split('220 TLS go ahead\r\n')[1]).toBe(
-      '501 <a@b> REQUIRETLS: malformed address: REQUIRETLS may not follow <a@b>\r\n' +
+      '501 <a@b> REQUIRETLS: malformed address: REQUIRETLS may not follow <a@b> \r\n' +
         '250-mx.example.test Hello x [192.0.2.1]\r\n250-PIPELINING\r\n250-AUTH PLAIN\r\n250 REQUIRETLS\r\n' +
         '503 STARTTLS command used when not advertised\r\n',
     );

@@ -1,11 +1,15 @@
 /** VRFY, EXPN (RFC 5321 §4.1.1.6, §4.1.1.7) and ETRN (RFC 1985): questions for policy, and no more. */
+import { readAddress } from '../operand.ts';
 import type { Turn } from '../turn.ts';
 import type { Answer, Question } from '../types.ts';
 import type { CommandDef } from './types.ts';
 
 export const vrfy: CommandDef = {
   ...query('VRFY'),
-  run: (turn, argument) => (argument === '' ? turn.fail(501, 'empty address') : turn.ask({ kind: 'vrfy', argument })),
+  run: (turn, argument) => {
+    if (argument === '') turn.fail(501, 'empty address');
+    else if (readAddress(turn, argument, 'recipient') !== undefined) turn.ask({ kind: 'vrfy', argument });
+  },
   answered: { vrfy: answered },
 };
 
