@@ -13,5 +13,4 @@
  */
 export { checkDomain } from './check.ts';
 export { checkFindings } from './findings/registry.ts';
-export { subjects } from './subjects/registry.ts';
 export type * from './types.ts';

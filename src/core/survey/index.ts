@@ -14,7 +14,7 @@
  * Deliberately absent: attacks by timing or padding, pre-shared keys, client certificates.
  */
 export { surveyFindings } from './findings/registry.ts';
-export { askOldVersion, type Glimpse, judgeGlimpse, type OldVersionPorts } from './glance.ts';
+export { askOldVersion, judgeGlimpse } from './glance.ts';
 export { survey } from './survey.ts';
 export { MAX_CONNECTIONS, type SurveyOptions, type SurveyPorts } from './survey-address.ts';
 export type * from './types.ts';

@@ -81,7 +81,7 @@ describe('mxray check', () => {
     }
   });
 
-  it.each(['good.test', 'cname-mx.test', 'spf-pass.test', 'spf-eleven.test', 'servfail.test', 'bogus.test'])(
+  it.each(['good.test', 'perfect.test', 'cname-mx.test', 'spf-eleven.test', 'servfail.test', 'bogus.test'])(
     'asks no question twice about %s',
     async (domain) => {
       const file = join(folder, domain);

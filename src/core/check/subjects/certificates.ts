@@ -14,7 +14,7 @@ import type { SubjectDef } from './types.ts';
 
 export const certificates: SubjectDef<'certificates'> = {
   name: 'certificates',
-  title: 'Certificates',
+
   withoutMail: false,
   look,
 };

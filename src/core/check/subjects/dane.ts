@@ -5,7 +5,7 @@ import type { DaneFacts, Proposal, SubjectReport } from '../types.ts';
 import { findingsOf } from './dane-findings.ts';
 import type { SubjectDef } from './types.ts';
 
-export const dane: SubjectDef<'dane'> = { name: 'dane', title: 'DANE', withoutMail: false, look };
+export const dane: SubjectDef<'dane'> = { name: 'dane', withoutMail: false, look };
 
 async function look(site: Site): Promise<SubjectReport<DaneFacts>> {
   const { data, findings } = await site.mail();

@@ -9,7 +9,7 @@ import type { DkimFacts, SubjectReport } from '../types.ts';
 import type { SubjectDef } from './types.ts';
 import { USUAL_SELECTORS } from './usual-selectors.ts';
 
-export const dkim: SubjectDef<'dkim'> = { name: 'dkim', title: 'DKIM', withoutMail: true, look };
+export const dkim: SubjectDef<'dkim'> = { name: 'dkim', withoutMail: true, look };
 
 interface Found {
   readonly selector: Name;

@@ -4,7 +4,7 @@ import type { Site } from '../site.ts';
 import type { DmarcFacts, Proposal, SubjectReport } from '../types.ts';
 import type { SubjectDef } from './types.ts';
 
-export const dmarc: SubjectDef<'dmarc'> = { name: 'dmarc', title: 'DMARC', withoutMail: true, look };
+export const dmarc: SubjectDef<'dmarc'> = { name: 'dmarc', withoutMail: true, look };
 
 async function look({ question, ports, mail }: Site): Promise<SubjectReport<DmarcFacts>> {
   const { domain } = question;

@@ -4,7 +4,7 @@ import type { DnssecFacts, SubjectReport } from '../types.ts';
 import { findingsOf } from './dane-findings.ts';
 import type { SubjectDef } from './types.ts';
 
-export const dnssec: SubjectDef<'dnssec'> = { name: 'dnssec', title: 'DNSSEC', withoutMail: true, look };
+export const dnssec: SubjectDef<'dnssec'> = { name: 'dnssec', withoutMail: true, look };
 
 async function look(site: Site): Promise<SubjectReport<DnssecFacts>> {
   const { data, findings } = await site.mail();

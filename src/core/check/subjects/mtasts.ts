@@ -6,7 +6,7 @@ import type { Site } from '../site.ts';
 import type { MtaStsFacts, SubjectReport } from '../types.ts';
 import type { SubjectDef } from './types.ts';
 
-export const mtasts: SubjectDef<'mtasts'> = { name: 'mtasts', title: 'MTA-STS', withoutMail: false, look };
+export const mtasts: SubjectDef<'mtasts'> = { name: 'mtasts', withoutMail: false, look };
 
 /** What MX and DANE tell as their own. */
 const TOLD_ELSEWHERE = /^mtasts\.(mx\.(unreachable|lookup-failed|none|implicit|many|no-address)|dane\..*)$/;

@@ -10,7 +10,7 @@ import type { MxFacts, SubjectReport } from '../types.ts';
 import { findingsOf } from './dane-findings.ts';
 import type { SubjectDef } from './types.ts';
 
-export const mx: SubjectDef<'mx'> = { name: 'mx', title: 'MX', withoutMail: true, look };
+export const mx: SubjectDef<'mx'> = { name: 'mx', withoutMail: true, look };
 
 async function look(site: Site): Promise<SubjectReport<MxFacts>> {
   const mail = await site.mail();

@@ -4,7 +4,7 @@ import type { Site } from '../site.ts';
 import type { ReverseFacts, SubjectReport } from '../types.ts';
 import type { SubjectDef } from './types.ts';
 
-export const reverse: SubjectDef<'reverse'> = { name: 'reverse', title: 'Reverse names', withoutMail: false, look };
+export const reverse: SubjectDef<'reverse'> = { name: 'reverse', withoutMail: false, look };
 
 /** A domain may have 32 hosts of 16 addresses each. */
 const MAX_ADDRESSES = 32;

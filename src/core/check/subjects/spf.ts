@@ -4,7 +4,7 @@ import type { Site } from '../site.ts';
 import type { Proposal, SpfFacts, SubjectReport } from '../types.ts';
 import type { SubjectDef } from './types.ts';
 
-export const spf: SubjectDef<'spf'> = { name: 'spf', title: 'SPF', withoutMail: true, look };
+export const spf: SubjectDef<'spf'> = { name: 'spf', withoutMail: true, look };
 
 const NONE = 'spf.none';
 const SEVERAL = 'spf.several-records';

@@ -5,7 +5,7 @@ import type { Site, Visit } from '../site.ts';
 import type { SubjectReport, TlsFacts } from '../types.ts';
 import type { SubjectDef } from './types.ts';
 
-export const tls: SubjectDef<'tls'> = { name: 'tls', title: 'TLS', withoutMail: false, look };
+export const tls: SubjectDef<'tls'> = { name: 'tls', withoutMail: false, look };
 
 interface Seen {
   readonly visit: Visit;

@@ -4,7 +4,7 @@ import type { Site } from '../site.ts';
 import type { SubjectReport, TlsRptFacts } from '../types.ts';
 import type { SubjectDef } from './types.ts';
 
-export const tlsrpt: SubjectDef<'tlsrpt'> = { name: 'tlsrpt', title: 'TLSRPT', withoutMail: false, look };
+export const tlsrpt: SubjectDef<'tlsrpt'> = { name: 'tlsrpt', withoutMail: false, look };
 
 async function look({ question, ports }: Site): Promise<SubjectReport<TlsRptFacts>> {
   const { domain } = question;

@@ -4,8 +4,6 @@ import type { SubjectFacts, SubjectName, SubjectReport } from '../types.ts';
 
 export interface SubjectDef<Name extends SubjectName> {
   readonly name: Name;
-  /** For people. */
-  readonly title: string;
   /** Of a domain that takes no mail: is there something to look at? */
   readonly withoutMail: boolean;
   /** Never rejects for an expected failure. */
