@@ -13,6 +13,8 @@ export function autoReplyMark(mail: Mail): string | undefined {
   return words === undefined ? undefined : `the subject says "${words}"`;
 }
 
+export const saysAutoReply = ({ subject }: Mail): boolean => SUBJECTS.test(subject);
+
 const FIELDS = [
   'x-autoreply',
   'x-autorespond',

@@ -20,6 +20,7 @@ export function bounced(address: string, said: string, around = ''): BouncedReci
     kind: failureKind(codes, said) ?? failureKind(codes, around) ?? 'hard',
     action: 'failed',
     ...codes,
+    ...(codes.status !== undefined && { enhancedCode: codes.status }),
     ...(remoteHost !== undefined && { remoteHost }),
     ...(text !== '' && { text }),
   };

@@ -29,8 +29,12 @@ export function lookAt(entity: Entity): Mail {
 export const addressIn = (from: string): string | undefined =>
   /<([^<>\s]+@[^<>\s]+)>/.exec(from)?.[1] ?? /[^\s<>"(),;:]+@[^\s<>"(),;:]+/.exec(from)?.[0];
 
-export const comesFromMailer = ({ from, header }: Mail): boolean =>
-  /mailer-daemon|postmaster|mail delivery (?:sub)?system|\bmdaemon\b/i.test(from) || header('return-path') === '<>';
+/** By its name. */
+export const isMailer = ({ from }: Mail): boolean =>
+  /mailer-daemon|postmaster|mail delivery (?:sub)?system|\bmdaemon\b/i.test(from);
+
+/** Or by its envelope, which answers of people's programs have as well. */
+export const comesFromMailer = (mail: Mail): boolean => isMailer(mail) || mail.header('return-path') === '<>';
 
 /** No line ends in blanks, and no run of blanks or empty lines is long: patterns would go over each again and again. */
 const tidy = (text: string): string =>

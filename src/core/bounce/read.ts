@@ -2,13 +2,13 @@
 import { reportIn } from '../dsn/index.ts';
 import { parseFields } from '../message/index.ts';
 import { type Entity, fieldText, firstValue, readEntity } from '../mime/index.ts';
-import { autoReplyMark } from './auto-replies.ts';
+import { autoReplyMark, saysAutoReply } from './auto-replies.ts';
 import { challenges } from './challenges.ts';
 import { confidenceOf, delayed } from './evidence.ts';
 import { mailerFamilies } from './families/registry.ts';
 import { fromReport } from './from-report.ts';
 import { readGenerically } from './generic.ts';
-import { addressIn, lookAt, type Mail } from './mail.ts';
+import { addressIn, isMailer, lookAt, type Mail } from './mail.ts';
 import type { BouncedRecipient, BounceKind, BounceReading } from './types.ts';
 
 type Reading = Omit<BounceReading, 'from' | 'subject' | 'originalMessageId'>;
@@ -33,7 +33,12 @@ export function readBounce(message: Uint8Array): BounceReading {
 }
 
 function judge(mail: Mail): Reading {
-  return byReport(mail) ?? byFamily(mail) ?? byChallenge(mail) ?? byAutoReply(mail) ?? readGenerically(mail) ?? UNKNOWN;
+  const known = byReport(mail) ?? byFamily(mail) ?? byChallenge(mail);
+  if (known !== undefined) return known;
+  // Mailers write Auto-Submitted on their bounces as well; a subject of the kind is no mailer's.
+  const isMailers = isMailer(mail) && !saysAutoReply(mail);
+  const [first, second] = isMailers ? [readGenerically, byAutoReply] : [byAutoReply, readGenerically];
+  return first(mail) ?? second(mail) ?? UNKNOWN;
 }
 
 const UNKNOWN: Reading = {
@@ -45,7 +50,8 @@ const UNKNOWN: Reading = {
 };
 
 /** multipart/report says what it is (RFC 6522 §3): delivery, receipt (RFC 8098), complaint (RFC 5965). */
-function byReport({ entity }: Mail): Reading | undefined {
+function byReport(mail: Mail): Reading | undefined {
+  const { entity } = mail;
   const type = entity.type.parameters.get('report-type')?.toLowerCase();
   const isReport = entity.type.name === 'multipart/report';
   if (isReport && type === 'disposition-notification')
@@ -65,7 +71,7 @@ function byReport({ entity }: Mail): Reading | undefined {
       reason: 'a complaint (RFC 5965), not a bounce',
     };
   const report = reportIn(entity);
-  return report.ok ? fromReport(report.value) : undefined;
+  return report.ok ? fromReport(report.value, () => byFamily(mail)?.recipients ?? []) : undefined;
 }
 
 function byFamily(mail: Mail): Reading | undefined {

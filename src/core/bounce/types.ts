@@ -9,8 +9,10 @@ export interface BouncedRecipient {
   readonly kind: BounceKind;
   /** As in RFC 3464 §2.3.3: failed, delayed; of a report whatever it says. */
   readonly action?: string;
-  /** Enhanced status code, where one is written: `5.1.1`. */
+  /** Enhanced status code, where one is written: `5.1.1`; of a report its Status. */
   readonly status?: string;
+  /** The code that says most: where Status is `5.0.0`, the one that the other side gave. */
+  readonly enhancedCode?: string;
   /** Of SMTP: 550. */
   readonly replyCode?: number;
   readonly remoteHost?: string;

@@ -64,6 +64,31 @@ describe('reports by the standard (RFC 3464)', () => {
     const fields = `Reporting-MTA: dns;x\n\nFinal-Recipient: rfc822;a@b\nAction: ${action}\nStatus: ${status}\n`;
     expect(readBounce(report({ fields })).kind).toBe(kind);
   });
+  it('that say 5.0.0 and no more are read with their words, as of a full mailbox', () => {
+    const header =
+      'From: MAILER-DAEMON@x\nX-Failed-Recipients: bob@x.org\nContent-Type: multipart/report; report-type=delivery-status; boundary=b';
+    const words =
+      'This message was created automatically by mail delivery software.\n\nThe following address(es) failed:\n\n  bob@x.org\n    mailbox is full (MTA-imposed quota exceeded while writing to file)\n';
+    const fields = 'Reporting-MTA: dns; x\n\nAction: failed\nFinal-Recipient: rfc822;bob@x.org\nStatus: 5.0.0\n';
+    const read = readBounce(
+      crlf(`${header}\n\n--b\n\n${words}\n--b\nContent-Type: message/delivery-status\n\n${fields}\n--b--\n`),
+    );
+    expect(read).toMatchObject({
+      kind: 'soft',
+      family: 'dsn',
+      recipients: [{ address: 'bob@x.org', kind: 'soft', status: '5.0.0' }],
+    });
+    expect(read.recipients[0]!.text).toContain('mailbox is full');
+  });
+  it('tell the code that says most', () => {
+    const fields =
+      'Reporting-MTA: dns;x\n\nFinal-Recipient: rfc822;a@b\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 552 5.2.2 full\n';
+    expect(readBounce(report({ fields })).recipients[0]).toMatchObject({
+      status: '5.0.0',
+      enhancedCode: '5.2.2',
+      kind: 'soft',
+    });
+  });
   it('that lost their fields are read by their words', () => {
     const header = 'From: MAILER-DAEMON@x\nContent-Type: multipart/report; report-type=delivery-status; boundary=b';
     const words =
@@ -73,6 +98,14 @@ describe('reports by the standard (RFC 3464)', () => {
       family: 'postfix',
     });
   });
+});
+
+it('a mailer that nobody knows is one though it says Auto-Submitted, and an absence is none though its sender is null', () => {
+  const auto = 'Auto-Submitted: auto-replied';
+  const bounce = `From: MAILER-DAEMON@x\n${auto}\nSubject: returned mail\n\nUndeliverable: <bob@example.net>: user unknown`;
+  expect(readBounce(crlf(bounce))).toMatchObject({ kind: 'hard', family: 'mailer' });
+  const absence = `Return-Path: <>\nFrom: bob@example.net\n${auto}\nSubject: Re: hello\n\nMail to me is not delivered before Monday; write to eve@example.net.`;
+  expect(readBounce(crlf(absence))).toMatchObject({ kind: 'auto-reply', recipients: [] });
 });
 
 it('what is not known is unknown, with no confidence and nobody named', () => {
