@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import { err, type Failure, ok, type Report, type Result, readBoundedFile, systemRandom } from '../../base/index.ts';
 import { ACTIONS, craftedReport, type DsnCraftData, dsnError, dsnLanguages } from '../../core/dsn/index.ts';
+import { RECIPIENT_FIELDS } from '../../ui/command/dsn-recipients.ts';
 import { DEFAULT_MAX_ORIGINAL, RETURNS, readDsnSpec } from '../../ui/command/dsn-spec.ts';
 import { isObject } from '../../ui/command/fields.ts';
 import {
@@ -165,8 +166,17 @@ async function readQueueEntry(queue: unknown): Promise<Result<Readonly<Record<st
   if (!entry.ok) return entry;
   if (!isObject(entry.value))
     return err(usageError('--queue: the entry must be an object (mxray schema dsn-queue-entry)'));
-  return ok(valuesOf(new Fields(entry.value), NAMES));
+  const { recipients } = entry.value;
+  const known = Array.isArray(recipients) ? { recipients: recipients.map(knownParts) } : {};
+  return ok(valuesOf(new Fields({ ...entry.value, ...known }), NAMES));
 }
+
+const knownParts = (recipient: unknown): unknown =>
+  isObject(recipient)
+    ? Object.fromEntries(
+        RECIPIENT_FIELDS.map((name) => [name, recipient[name]]).filter(([, value]) => value !== undefined),
+      )
+    : recipient;
 
 async function parsedFile(file: string): Promise<Result<unknown, Failure>> {
   const text = await readTextFile(file, '--queue', MAX_QUEUE_OCTETS);

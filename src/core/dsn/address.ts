@@ -15,7 +15,8 @@ export function readTyped(text: string): TypedValue {
 /** With what mailers put round it taken away, and the forms of RFC 6533 decoded. */
 export function readAddress(text: string): TypedValue {
   const { type, value } = readTyped(text);
-  const bare = /^<([^<>]*)>$/.exec(value)?.[1] ?? value;
+  const said = value.replace(/(?<=@[^\s()]{1,255})\s+\([^()]*\)$/, ''); // a comment behind it
+  const bare = /^<([^<>]*)>$/.exec(said)?.[1] ?? said;
   return { type, value: type === 'utf-8' ? decodeUnitext(bare) : bare };
 }
 

@@ -31,7 +31,7 @@ export function readDsnSpec(fields: Fields, context: SpecContext): DsnSpec & { r
   const ret = readReturned(fields);
   return {
     to: readSender(fields, context.original),
-    from: fields.optionalText('from') ?? `Mail Delivery System <MAILER-DAEMON@${reportingMta}>`,
+    from: readFrom(fields) ?? `Mail Delivery System <MAILER-DAEMON@${reportingMta}>`,
     reportingMta,
     recipients: wanted,
     unwanted,
@@ -69,6 +69,13 @@ function readSender(fields: Fields, original: Uint8Array | undefined): string {
   if (found === undefined)
     fields.problem('"to" is missing: give the sender of the original in its envelope, whom the report goes to');
   return found === undefined || isNullSender(found) ? '' : checkAddress(fields, 'to', found);
+}
+
+/** An address, or one behind a name. */
+function readFrom(fields: Fields): string | undefined {
+  const from = fields.optionalText('from');
+  if (from !== undefined) checkAddress(fields, 'from', /<[^<>]*>\s*$/.exec(from)?.[0] ?? from);
+  return from;
 }
 
 function readReturned(fields: Fields): Returned | undefined {

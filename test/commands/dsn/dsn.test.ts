@@ -137,7 +137,7 @@ describe('dsn craft', () => {
           diagnostic: '550 5.1.1 no',
           remoteMta: 'mx.example.net',
         },
-        { address: 'eve@example.net', notify: ['SUCCESS', 'DELAY'] },
+        { address: 'eve@example.net', notify: ['SUCCESS', 'DELAY'], attempts: 17 },
       ],
     };
     expect(ajv.validate(schemaFor('dsn-queue-entry')!, entry)).toBe(true);

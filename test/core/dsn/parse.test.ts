@@ -143,6 +143,8 @@ describe('addresses', () => {
     ['', 'rfc822;bob@example.net', 'bob@example.net'],
     ['', 'rfc822; <bob@example.net>', 'bob@example.net'],
     ['', 'bob@example.net', 'bob@example.net'],
+    ['', 'rfc822; bob@example.net (Bob)', 'bob@example.net'],
+    ['rfc822;', 'rfc822; bob@example.net', 'bob@example.net'],
     ['rfc822;"bob smith"@example.net', 'rfc822;b@c', '"bob smith"@example.net'],
     ['rfc822;bob+2Bin@example.net', 'rfc822;bob+in@example.net', 'bob+in@example.net'],
     ['rfc822;bob+2Bin@example.net', 'rfc822;store@example.net', 'bob+2Bin@example.net'],

@@ -31,7 +31,7 @@ const KNOWN = [
 export function readRecipient(group: Group, faults: Faults, isXtext: boolean): ReportedRecipient {
   const value = (name: string): string | undefined => valueIn(group, name);
   const { original, final } = readAddresses(group, isXtext);
-  const address = original?.value ?? final?.value ?? '';
+  const address = original?.value || final?.value || '';
   const about = address === '' ? 'a recipient' : address;
   const note: Note = (code, detail) => faults.note(code, `${about}: ${detail}`);
   if (address === '') note('no-recipient', 'neither Original-Recipient nor Final-Recipient');
