@@ -55,8 +55,10 @@ export default class Check extends CheckCommand<Input, CheckData> {
 
   protected readInput(fields: Fields): Input {
     const selectors = readSelectors(fields);
+    const domain = readPolicyDomain(fields);
+    if (domain === '' && fields.optionalText('domain') === '.') fields.problem('the root is no mail domain');
     return {
-      domain: readPolicyDomain(fields),
+      domain,
       port: fields.integer('port', { min: 1, max: 65535 }) ?? SMTP_PORT,
       full: fields.flag('full'),
       ...(selectors !== undefined && { selectors }),

@@ -7,11 +7,11 @@
 import { setMaxListeners } from 'node:events';
 import { Command } from '@oclif/core/command';
 import type { FlagInput } from '@oclif/core/interfaces';
-import { err, type Failure, ok, type Report, type Result } from '../../base/index.ts';
+import { err, type Failure, ok, type Report, type Result, type Verdict } from '../../base/index.ts';
 import type { Gauges, Parts, View } from '../types.ts';
 import { type BatchLine, readBatch, runBatch } from './batch.ts';
 import { type Context, createContext, type Needs } from './context.ts';
-import { envelopeOf, errorEnvelope, type Outcome, stopwatch } from './envelope.ts';
+import { envelopeOf, errorEnvelope, isError, type Outcome, stopwatch } from './envelope.ts';
 import { wordsFromEnvironment } from './environment.ts';
 import { EXIT, worstExit } from './exit.ts';
 import { Fields, usageError } from './fields.ts';
@@ -198,6 +198,7 @@ export abstract class CheckCommand<Input, Data> extends Command {
     printer: Printer,
   ): Promise<number> {
     const statuses = new Set<number>();
+    let gravest: Outcome | undefined;
     const progress = printer.progress();
     const { several } = this.ctor as typeof CheckCommand;
     try {
@@ -207,7 +208,8 @@ export abstract class CheckCommand<Input, Data> extends Command {
         (line) => this.judgeLine(line, defaults, contexts),
         async (outcome) => {
           statuses.add(outcome.exit);
-          this.leave(printer.exitFor(worstExit([...statuses]))); // should the reader close its end now
+          gravest = graver(gravest, outcome);
+          this.leave(printer.exitFor(worstExit([...statuses]), gravest)); // should the reader close its end now
           progress.advance();
           await printer.add(outcome);
         },
@@ -227,7 +229,7 @@ export abstract class CheckCommand<Input, Data> extends Command {
       await contexts.close();
     }
     await printer.finish();
-    return printer.exitFor(worstExit([...statuses]));
+    return printer.exitFor(worstExit([...statuses]), gravest);
   }
 
   private async judgeLine(
@@ -268,6 +270,14 @@ export abstract class CheckCommand<Input, Data> extends Command {
     });
   }
 }
+
+/** For formats whose status follows from the verdict: critical before unknown before warning, as plugins have it. */
+function graver(one: Outcome | undefined, other: Outcome): Outcome {
+  const rank = (outcome: Outcome): number => GRAVITY.indexOf(isError(outcome) ? 'unknown' : outcome.verdict);
+  return one === undefined || rank(other) > rank(one) ? other : one;
+}
+
+const GRAVITY: readonly Verdict[] = ['pass', 'warn', 'unknown', 'fail'];
 
 /** In the place of a batch's file: its lines are the words of the command line. No file has an empty name. */
 const OWN_WORDS = '';

@@ -36,6 +36,7 @@ describe('mxray check', () => {
     ['nobody', []],
     ['a mail address', ['a@good.test']],
     ['an address', ['192.0.2.1']],
+    ['the root', ['.']],
     ['no selector', ['good.test', '--selector', ',']],
     ['a port that is none', ['good.test', '--port', '0']],
   ])('status 2 for %s', async (_what, words) => {
@@ -56,6 +57,15 @@ describe('mxray check', () => {
       'null-mx.test 0',
     ]);
     expect(status).toBe(1);
+  });
+
+  it.each([
+    [0, ['perfect.test', 'perfect.test']],
+    [1, ['perfect.test', 'null-mx.test']],
+    [2, ['null-mx.test', 'stale.test', 'dead-mx.test']],
+    [3, ['null-mx.test', 'dead-mx.test']],
+  ])('as a plugin for monitoring the worst of several stands: %i for %j', async (status, domains) => {
+    expect((await check(...domains, '-o', 'nagios')).status).toBe(status);
   });
 
   it('--batch takes its fields, and echoes the id', async () => {
