@@ -37,7 +37,10 @@ export type ListKind = 'domain' | 'host' | 'address' | 'local-part' | 'ip';
 
 export interface ListMatch {
   readonly matched: boolean;
+  /** What `$value` is then: the item, or what a lookup found. */
   readonly value?: Text;
+  /** `$0`, `$1`, … of a pattern, an asterisk or a partial lookup. */
+  readonly captures?: readonly Text[];
 }
 
 export interface LookupPort {

@@ -46,6 +46,9 @@ export {
   type Text,
   textOf,
 } from './outcome.ts';
+export { firstAnswer } from './values/iterate.ts';
+export { formatList, readList } from './values/list.ts';
+export { capturesOf, patternOf, search } from './values/patterns.ts';
 export { parseExpansion };
 
 /** @param observe  told of every part and what it came to, inner parts first */

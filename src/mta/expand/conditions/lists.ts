@@ -3,7 +3,7 @@
 import { parseIpv4, parseIpv6 } from '../../../base/index.ts';
 import type { ConditionRow } from '../ast.ts';
 import type { ListKind } from '../host.ts';
-import { after, type Failure, failed, isFailure, type Later, type Text } from '../outcome.ts';
+import { after, EMPTY, type Failure, failed, isFailure, type Later, type Text } from '../outcome.ts';
 import type { Run } from '../run.ts';
 
 const listCondition = (name: string, kind: ListKind, doc: string): ConditionRow => ({
@@ -17,8 +17,10 @@ function matches(kind: ListKind, subject: Text, list: Text, run: Run): Later<boo
   if (kind === 'ip' && !isAddressOrNothing(subject.text)) return failed(`"${subject.text}" is not an IP address`);
   return after(run.host.lists.match(kind, subject, list), (found) => {
     if (isFailure(found)) return found;
-    if (found.matched) run.value = found.value ?? run.value;
-    return found.matched;
+    if (!found.matched) return false;
+    run.value = found.value ?? EMPTY;
+    run.captures = found.captures ?? run.captures;
+    return true;
   });
 }
 

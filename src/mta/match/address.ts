@@ -1,0 +1,117 @@
+/** Items of address lists (Exim spec §10.19). The domain is compared in lower case, the local part too until `+caseful`. */
+import { after, clean, type Failure, firstAnswer, isFailure, type Later, readList, textOf } from '../expand/index.ts';
+import type { Question } from './host.ts';
+import { isSame, lookupIn, matchLookup, matchPattern, matchText } from './text.ts';
+import { type ItemMatch, type Manner, matched, NO_MATCH } from './verdict.ts';
+
+/** Matches a domain against an item of a domain list, named lists among them. */
+export type MatchDomains = (question: Question & { readonly list: string }) => Later<ItemMatch | Failure>;
+
+export function matchAddress(
+  question: Question,
+  item: string,
+  manner: Manner,
+  matchDomains: MatchDomains,
+): Later<ItemMatch | Failure> {
+  const subject = spelled(question, manner);
+  if (item === '') return subject.text === '' ? matched(clean('')) : NO_MATCH;
+  const asText = { subject, host: question.host, caseless: !manner.caseful };
+  if (item.startsWith('^')) return after(matchPattern(asText, item), withoutValue);
+  if (item.startsWith('@@')) return matchLocalParts(question, item.slice(2), manner);
+  const at = addressSign(item);
+  const lookup = at < 0 ? lookupIn(item) : undefined;
+  if (lookup !== undefined) return matchLookup(question, lookup, subject);
+  if (subject.text === '' || !subject.text.includes('@')) return NO_MATCH;
+  return matchParts(question, item, at, manner, matchDomains);
+}
+
+/** A pattern leaves `$value` empty, and no captures. */
+const withoutValue = (answer: ItemMatch | Failure): ItemMatch | Failure =>
+  isFailure(answer) || !answer.matched ? answer : matched(clean(''));
+
+/** The domain in lower case, and the local part unless case counts. */
+function spelled({ subject }: Question, { caseful }: Manner): Question['subject'] {
+  const at = subject.text.lastIndexOf('@');
+  const local = subject.text.slice(0, Math.max(0, at));
+  const rest = subject.text.slice(Math.max(0, at)).toLowerCase();
+  return textOf((caseful ? local : local.toLowerCase()) + rest, subject.tainted);
+}
+
+/** The `@` between local part and domain; the one of `lsearch*@;` is none. */
+function addressSign(item: string): number {
+  const semicolon = item.indexOf(';');
+  const head = semicolon < 0 ? item : item.slice(0, semicolon).replace(/\*@$/, '');
+  return head.lastIndexOf('@');
+}
+
+function matchParts(
+  question: Question,
+  item: string,
+  at: number,
+  manner: Manner,
+  matchDomains: MatchDomains,
+): Later<ItemMatch | Failure> {
+  const subject = spelled(question, manner);
+  const split = subject.text.lastIndexOf('@');
+  const localPattern = at < 0 ? '' : item.slice(0, at);
+  if (at >= 0 && !matchesLocal(localPattern, subject.text.slice(0, split), manner)) return NO_MATCH;
+  const domain = textOf(subject.text.slice(split + 1), subject.tainted);
+  const found = matchDomains({ ...question, kind: 'domain', subject: domain, list: `<\u0001${item.slice(at + 1)}` });
+  return after(found, (answer) => {
+    if (isFailure(answer) || !answer.matched) return answer;
+    return matched(clean(`${localPattern}@${answer.value?.text ?? ''}`));
+  });
+}
+
+/** A literal, or `*tail`. */
+function matchesLocal(pattern: string, local: string, { caseful }: Manner): boolean {
+  const caseless = !caseful;
+  if (pattern.startsWith('*')) return isTail(pattern.slice(1), local, caseless);
+  return isSame(pattern, { subject: clean(local), caseless });
+}
+
+const isTail = (tail: string, text: string, caseless: boolean): boolean =>
+  caseless ? text.toLowerCase().endsWith(tail.toLowerCase()) : text.endsWith(tail);
+
+/** Files that lead from one key to the next: no more than this. */
+const MAX_CHAIN = 50;
+
+/** `@@lookup`: the domain is the key, and what is found a list of local parts; `>key` at its end leads on. */
+function matchLocalParts(question: Question, item: string, manner: Manner): Later<ItemMatch | Failure> {
+  const subject = spelled(question, manner);
+  const split = subject.text.lastIndexOf('@');
+  const lookup = lookupIn(item);
+  if (split < 0 || lookup === undefined) return NO_MATCH;
+  const local = textOf(subject.text.slice(0, split), subject.tainted);
+  const follow = (key: string, steps: number): Later<ItemMatch | Failure> =>
+    after(matchLookup(question, lookup, textOf(key, subject.tainted)), (answer) => {
+      if (isFailure(answer) || !answer.matched) return answer;
+      const { items } = readList(answer.value!.text);
+      const next = items.at(-1)?.startsWith('>') === true ? items.at(-1)!.slice(1).trim() : undefined;
+      const patterns = next === undefined ? items : items.slice(0, -1);
+      return after(anyLocalPart(question, patterns, local, manner), (found) => {
+        if (found !== NO_MATCH || next === undefined || steps >= MAX_CHAIN) return found;
+        return follow(next, steps + 1);
+      });
+    });
+  return follow(subject.text.slice(split + 1), 1);
+}
+
+function anyLocalPart(
+  { host }: Question,
+  patterns: readonly string[],
+  local: Question['subject'],
+  { caseful }: Manner,
+): Later<ItemMatch | Failure> {
+  const found = firstAnswer(patterns, (pattern) => {
+    const negated = pattern.startsWith('!');
+    const item = negated ? pattern.slice(1).trimStart() : pattern;
+    return after(matchText({ subject: local, host, caseless: !caseful }, item), (answer) => {
+      if (isFailure(answer)) return answer;
+      if (!answer.matched) return undefined;
+      return negated ? NO_MATCH : answer;
+    });
+  });
+  const isOpen = patterns.at(-1)?.startsWith('!') === true;
+  return after(found, (answer) => answer ?? (isOpen ? matched(local) : NO_MATCH));
+}

@@ -1,0 +1,38 @@
+/** What matching a list may ask of its surroundings. */
+import type { Failure, Later, ListKind, LookupPort, Text } from '../expand/index.ts';
+
+export interface MatchHost {
+  readonly primaryHostname: string;
+  /** The addresses of this host's interfaces: `@[]`. */
+  readonly localAddresses: () => readonly string[];
+  /** The text of a named list of that kind. */
+  readonly named: (name: string, kind: ListKind) => string | undefined;
+  /** The items of a list kept in a file, comments and empty lines left out. */
+  readonly readItems: (path: string, kind: ListKind) => Later<readonly string[] | Failure>;
+  readonly lookups: LookupPort;
+  readonly names: NamesPort;
+}
+
+/** Names and addresses of hosts; `undefined` says that nobody can know just now. */
+export interface NamesPort {
+  readonly addressesOf: (name: string) => Later<readonly string[] | undefined>;
+  /** The names of an address that lead back to it. */
+  readonly namesOf: (address: string) => Later<readonly string[] | undefined>;
+  readonly mailExchangers: (domain: string) => Later<readonly MailExchanger[] | undefined>;
+}
+
+export interface MailExchanger {
+  readonly preference: number;
+  readonly name: string;
+  readonly addresses: readonly string[];
+}
+
+/** Told of every item and what it said, for an explanation. */
+export type Observer = (item: string, said: 'match' | 'no-match' | 'defer', depth: number) => void;
+
+export interface Question {
+  readonly kind: ListKind;
+  readonly subject: Text;
+  readonly host: MatchHost;
+  readonly observe?: Observer;
+}

@@ -1,0 +1,89 @@
+/** Items that look at a text: a pattern, a tail behind an asterisk, a lookup, or the text itself. */
+import {
+  after,
+  capturesOf,
+  clean,
+  type Failure,
+  failed,
+  isFailure,
+  type Later,
+  patternOf,
+  search,
+  type Text,
+  textOf,
+} from '../expand/index.ts';
+import type { MatchHost } from './host.ts';
+import { type ItemMatch, matched, NO_MATCH } from './verdict.ts';
+
+export interface TextQuestion {
+  readonly subject: Text;
+  readonly caseless: boolean;
+  readonly host: MatchHost;
+}
+
+export function matchText(question: TextQuestion, item: string): Later<ItemMatch | Failure> {
+  if (item.startsWith('^')) return matchPattern(question, item);
+  if (item.startsWith('*')) return matchTail(question, item);
+  const lookup = lookupIn(item);
+  if (lookup !== undefined) return matchLookup(question, lookup, question.subject);
+  return isSame(item, question) ? matched(clean(item)) : NO_MATCH;
+}
+
+export function isSame(item: string, { subject, caseless }: Pick<TextQuestion, 'subject' | 'caseless'>): boolean {
+  if (item.length !== subject.text.length) return false;
+  return caseless ? item.toLowerCase() === subject.text.toLowerCase() : item === subject.text;
+}
+
+export function matchPattern({ subject, caseless }: TextQuestion, item: string): ItemMatch | Failure {
+  const pattern = patternOf(item, caseless);
+  if (isFailure(pattern)) return pattern;
+  const found = search(pattern, item, subject.text);
+  if (isFailure(found)) return found;
+  return found === undefined ? NO_MATCH : matched(clean(item), capturesOf(found, subject));
+}
+
+/** `*tail`: no dot is needed before the tail. `$0` is the subject, `$1` what the asterisk stands for. */
+function matchTail({ subject, caseless }: TextQuestion, item: string): ItemMatch {
+  const tail = item.slice(1);
+  const { text, tainted } = subject;
+  const end = text.slice(Math.max(0, text.length - tail.length));
+  const isTail = caseless ? end.toLowerCase() === tail.toLowerCase() : end === tail;
+  if (!isTail || tail.length > text.length) return NO_MATCH;
+  return matched(clean(item), [subject, textOf(text.slice(0, text.length - tail.length), tainted)]);
+}
+
+export interface ListLookup {
+  /** With decorations and options, as written. */
+  readonly type: string;
+  readonly source: string;
+}
+
+/** `type;file` or `type;query`. */
+export function lookupIn(item: string): ListLookup | undefined {
+  const semicolon = item.indexOf(';');
+  return semicolon < 0 ? undefined : { type: item.slice(0, semicolon), source: item.slice(semicolon + 1).trimStart() };
+}
+
+/** `partial2-lsearch*@,ret=key` is, beneath its decorations, `lsearch`. */
+export const bareType = (type: string): string =>
+  type
+    .replace(/,.*$/s, '')
+    .replace(/^partial\d*(?:\([^)]*\))?-/, '')
+    .replace(/\*@?$/, '');
+
+export function matchLookup(
+  { host }: Pick<TextQuestion, 'host'>,
+  { type, source }: ListLookup,
+  key: Text,
+): Later<ItemMatch | Failure> {
+  const style = host.lookups.style(bareType(type));
+  if (style === undefined) return failed(`unknown lookup type "${bareType(type)}"`);
+  const question = { type, source: clean(source), ...(style === 'single-key' && { key }) };
+  return after(host.lookups.find(question), (answer) => {
+    if (isFailure(answer)) return answer;
+    if (answer.kind !== 'found') return NO_MATCH;
+    const { value, wild, fixed } = answer;
+    if (wild === undefined) return matched(value);
+    return matched(value, [clean(''), textOf(wild, key.tainted), textOf(fixed ?? '', key.tainted)]);
+  });
+}
