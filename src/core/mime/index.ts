@@ -11,11 +11,10 @@
  * Implemented: RFC 2045 §5, §6; RFC 2046 §5.1, §5.2.1; RFC 2047 §2 (reading and writing); RFC 2231 §3–§4; RFC 6532 §3.7.
  * Deliberately absent: message/partial, message/external-body, S/MIME.
  */
-export { decodeText } from './charset.ts';
 export { formatMailDate, parseMailDate } from './date.ts';
 export { decodeWords, encodeWords } from './encoded-words.ts';
-export { type ContentEntity, contentOf, type Entity, readEntity, textOf } from './entity.ts';
+export { contentOf, type Entity, readEntity, textOf } from './entity.ts';
 export { type MediaType, parseMediaType } from './media-type.ts';
 export type { MimeFault } from './multipart.ts';
 export { encodeBase64Lines, encodeQuotedPrintable } from './transfer-encoding.ts';
-export { fieldText, fieldValue, firstValue } from './values.ts';
+export { fieldText, firstValue } from './values.ts';

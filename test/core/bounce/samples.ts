@@ -263,6 +263,84 @@ ${ORIGINAL}`,
     recipients: ['bob@example.net 5.1.1 mx.example.net'],
   },
   {
+    name: 'Gmail',
+    mail: mail(
+      'From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>\nX-Failed-Recipients: bob@example.net\nAuto-Submitted: auto-replied\nSubject: Delivery Status Notification (Failure)',
+      `** Address not found **
+
+Your message wasn't delivered to bob@example.net because the address couldn't be found, or is unable to receive mail.
+
+The response was:
+
+550 5.1.1 The email account that you tried to reach does not exist.`,
+    ),
+    kind: 'hard',
+    family: 'gmail',
+    recipients: ['bob@example.net 5.1.1'],
+  },
+  {
+    name: 'Office 365, in its words for people',
+    mail: mail(
+      'From: Microsoft Outlook <postmaster@outlook.com>\nSubject: Undeliverable: hello',
+      `Your message to bob@example.net couldn't be delivered.
+
+bob wasn't found at example.net.
+
+Office 365
+Status code: 550 5.1.10`,
+    ),
+    kind: 'hard',
+    family: 'exchange',
+    recipients: ['bob@example.net 5.1.10'],
+  },
+  {
+    name: 'Exchange, late',
+    mail: mail(
+      'From: Microsoft Outlook <postmaster@example.net>\nSubject: Delivery delayed:hello',
+      `Delivery is delayed to these recipients or groups:
+
+Bob (bob@example.net)
+
+This message hasn't been delivered yet. Delivery will continue to be attempted.`,
+    ),
+    kind: 'delayed',
+    family: 'exchange',
+    recipients: ['bob@example.net'],
+  },
+  {
+    name: 'Courier, late',
+    mail: mail(
+      'From: postmaster@mail.example.org\nSubject: NOTICE: mail delivery delayed.',
+      `This is a delivery status notification from mail.example.org,
+running the Courier mail server, version 0.65.0.
+
+                           DELAYED MAIL
+
+Your message to the following recipients has not been delivered yet:
+
+<bob@example.net>:
+    mx.example.net [192.0.2.7]:
+<<< 450 Try again`,
+    ),
+    kind: 'delayed',
+    family: 'courier',
+    recipients: ['bob@example.net 450'],
+  },
+  {
+    name: 'sendmail, a full mailbox without a code',
+    mail: mail(
+      'From: Mail Delivery Subsystem <MAILER-DAEMON@mail.example.org>\nSubject: Returned mail: User unknown or full',
+      `   ----- The following addresses had permanent fatal errors -----
+<bob@example.net>
+
+   ----- Transcript of session follows -----
+mail.local: mailbox over quota for bob`,
+    ),
+    kind: 'soft',
+    family: 'sendmail',
+    recipients: ['bob@example.net'],
+  },
+  {
     name: 'Gmail, late',
     mail: mail(
       'From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>\nSubject: Delivery Status Notification (Delay)',
