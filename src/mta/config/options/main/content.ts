@@ -1,0 +1,113 @@
+/** What is said of messages by scanners and by SPF, DKIM and DMARC. */
+import { optionRows } from '../make.ts';
+
+export const CONTENT_OPTIONS = optionRows('main', 'content', [
+  {
+    name: 'av_scanner',
+    type: 'string list',
+    default: 'sophie:/var/run/sophie',
+    expanded: true,
+    doc: 'The scanner the ACL condition malware asks: its kind, then where it is and how it is asked. Expanded where it begins with $.',
+    keywords: ['virus', 'clamd'],
+  },
+  {
+    name: 'bmi_config_file',
+    type: 'string',
+    default: '/opt/brightmail/etc/brightmail.cfg',
+    doc: 'The configuration of Brightmail (4.85). Messages count as not processed by it.',
+    keywords: ['Brightmail'],
+  },
+  {
+    name: 'dcc_direct_add_header',
+    type: 'boolean',
+    doc: 'The header of DCC is put into the message at once, so that what looks at it later sees it.',
+    keywords: ['DCC'],
+  },
+  {
+    name: 'dccifd_address',
+    type: 'string',
+    expanded: true,
+    default: '/usr/local/dcc/var/dccifd',
+    doc: 'Where dccifd is that the ACL condition dcc asks: the path of a socket, or an address and a port.',
+    keywords: ['DCC'],
+  },
+  {
+    name: 'dccifd_options',
+    type: 'string',
+    expanded: true,
+    default: 'header',
+    doc: 'The line of options that dccifd is given.',
+    keywords: ['DCC'],
+  },
+  {
+    name: 'dkim_verify_hashes',
+    type: 'string list',
+    default: 'sha256:sha512',
+    doc: 'Hashes with which a DKIM signature may be made, in the order in which signatures are looked at.',
+  },
+  {
+    name: 'dkim_verify_keytypes',
+    type: 'string list',
+    default: 'ed25519:rsa',
+    doc: 'Kinds of keys with which a DKIM signature may be made, in the order in which signatures are looked at.',
+  },
+  {
+    name: 'dkim_verify_min_keysizes',
+    type: 'string',
+    default: 'rsa=1024 ed25519=250',
+    doc: 'The fewest bits a DKIM key may have, by its kind.',
+  },
+  {
+    name: 'dkim_verify_minimal',
+    type: 'boolean',
+    doc: 'Once one DKIM signature has passed, the others are not looked at.',
+  },
+  {
+    name: 'dkim_verify_signers',
+    type: 'domain list',
+    expanded: true,
+    when: 'message',
+    default: '$dkim_signers',
+    doc: 'Domains and identities for which acl_smtp_dkim runs; by default those that have signed the message.',
+  },
+  {
+    name: 'dmarc_forensic_sender',
+    type: 'string',
+    expanded: true,
+    doc: 'The sender of reports on single messages that fail DMARC.',
+  },
+  {
+    name: 'dmarc_history_file',
+    type: 'string',
+    expanded: true,
+    doc: 'The file to which the outcome of DMARC is written for each message, for aggregate reports.',
+  },
+  {
+    name: 'dmarc_tld_file',
+    type: 'string',
+    expanded: true,
+    doc: 'The file with the list of public suffixes, by which organizational domains are found.',
+    keywords: ['public suffix'],
+  },
+  {
+    name: 'spamd_address',
+    type: 'string list',
+    default: '127.0.0.1 783',
+    expanded: true,
+    doc: 'Servers of SpamAssassin or rspamd that the ACL condition spam asks. Expanded where it begins with $.',
+    keywords: ['SpamAssassin', 'rspamd'],
+  },
+  {
+    name: 'spf_guess',
+    type: 'string',
+    default: 'v=spf1 a/24 mx/24 ptr ?all',
+    doc: 'The record the ACL condition spf_guess uses for domains without one.',
+  },
+  {
+    name: 'spf_smtp_comment_template',
+    type: 'string',
+    expanded: true,
+    default: 'Please%_see%_http://www.open-spf.org/Why',
+    doc: 'What $spf_smtp_comment says where the domain gives no explanation of its own; macros of SPF are allowed.',
+  },
+]);

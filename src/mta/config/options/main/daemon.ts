@@ -1,0 +1,135 @@
+/** Processes: where the daemon listens, as whom it runs, what it takes from its environment. */
+import { optionRows } from '../make.ts';
+
+export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
+  {
+    name: 'add_environment',
+    type: 'string list',
+    doc: 'Items name=value that are put into the environment of all processes, after keep_environment has cleaned it.',
+  },
+  {
+    name: 'admin_groups',
+    type: 'group list',
+    expanded: true,
+    when: 'start',
+    doc: 'Callers in these groups are administrators. Root, the user of the mail system and its group always are.',
+  },
+  {
+    name: 'commandline_checks_require_admin',
+    type: 'boolean',
+    doc: 'Only administrators may test addresses, expansions and the like on the command line.',
+  },
+  {
+    name: 'daemon_smtp_ports',
+    type: 'string list',
+    default: 'smtp',
+    aliases: ['daemon_smtp_port'],
+    doc: 'Ports the daemon listens on, by number or name, for each address in local_interfaces that names none.',
+    keywords: ['listen', '25', '587'],
+  },
+  {
+    name: 'daemon_startup_retries',
+    type: 'integer',
+    default: '9',
+    doc: 'So often the daemon tries again to listen on an address that is taken.',
+  },
+  {
+    name: 'daemon_startup_sleep',
+    type: 'time',
+    default: '30s',
+    doc: 'So long the daemon waits before it tries again to listen on an address that is taken.',
+  },
+  {
+    name: 'exim_group',
+    type: 'group',
+    doc: 'The group the mail system runs as. It has a meaning where exim_user is set or nobody is root.',
+  },
+  {
+    name: 'exim_path',
+    type: 'string',
+    doc: 'The program that is started when the mail system calls itself.',
+  },
+  {
+    name: 'exim_user',
+    type: 'user',
+    doc: 'The user the mail system runs as once it needs root no more.',
+  },
+  {
+    name: 'exim_version',
+    type: 'string',
+    doc: 'The version that is told, in $version_number and wherever that is used.',
+  },
+  {
+    name: 'extra_local_interfaces',
+    type: 'string list',
+    doc: 'Addresses that are ours though nobody listens on them, as behind a translation of addresses.',
+    keywords: ['NAT'],
+  },
+  {
+    name: 'finduser_retries',
+    type: 'integer',
+    default: '0',
+    doc: 'So often a user who is not found is looked up again, for sources of users that are unreliable.',
+  },
+  {
+    name: 'keep_environment',
+    type: 'string list',
+    doc: 'Variables of the environment that are kept: names, ^patterns, or * for all. Unset it is as if empty, with a warning.',
+    keywords: ['PATH', 'environment'],
+  },
+  {
+    name: 'local_interfaces',
+    type: 'string list',
+    default: '<; ::0 ; 0.0.0.0',
+    doc: 'Addresses the daemon listens on, each perhaps with a port: 192.0.2.1.587 or [192.0.2.1]:587. They are also how we know that a host is this one.',
+    keywords: ['listen', 'bind'],
+  },
+  {
+    name: 'localhost_number',
+    type: 'string',
+    expanded: true,
+    when: 'start',
+    doc: 'A number that tells hosts apart which share a spool or a store of messages; it becomes a part of message ids.',
+  },
+  {
+    name: 'max_username_length',
+    type: 'integer',
+    default: '0',
+    doc: 'Longer names are taken not to be those of users, without a look-up. Zero: no limit.',
+  },
+  {
+    name: 'never_users',
+    type: 'user list',
+    expanded: true,
+    when: 'start',
+    doc: 'No delivery runs as one of these users, whatever else the configuration says. Root should be here.',
+  },
+  {
+    name: 'notifier_socket',
+    type: 'string',
+    expanded: true,
+    default: '$spool_directory/exim_daemon_notify',
+    doc: 'The socket by which other processes speak to the daemon. Empty: none.',
+  },
+  {
+    name: 'pid_file_path',
+    type: 'string',
+    expanded: true,
+    when: 'start',
+    doc: 'The file with the number of the daemon. Unset: exim-daemon.pid in the spool directory.',
+  },
+  {
+    name: 'trusted_groups',
+    type: 'group list',
+    expanded: true,
+    when: 'start',
+    doc: 'Callers in these groups are trusted, as those in trusted_users are.',
+  },
+  {
+    name: 'trusted_users',
+    type: 'user list',
+    expanded: true,
+    when: 'start',
+    doc: 'Callers who may give any sender, and facts about where a message came from, on the command line.',
+  },
+]);
