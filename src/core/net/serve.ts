@@ -37,8 +37,11 @@ export type ServerEffect<Question, Event> =
   | { readonly kind: 'tell'; readonly event: Event }
   /** After what was sent, a handshake; octets read in clear beyond it are lost on purpose. */
   | { readonly kind: 'start-tls' }
-  /** After what was sent; nothing is fed afterwards. */
-  | { readonly kind: 'close' };
+  /**
+   * After what was sent; nothing is fed afterwards. Where the client has said that it was the end (QUIT), nothing more is
+   * to be read; else what it still sends is, or the reset that closing would cause could overtake the last reply.
+   */
+  | { readonly kind: 'close'; readonly isAgreed: boolean };
 
 export interface ServerSession<State, Question, Answer, Event> {
   readonly start: State;
@@ -70,6 +73,8 @@ export interface ServeOptions {
   readonly acceptor?: TlsAcceptor;
   /** TLS before the first word (RFC 8314 §3). */
   readonly tlsOnConnect?: boolean;
+  /** Look whether the client speaks before it is greeted; takes a turn of the event loop. */
+  readonly hearsFirst?: boolean;
   /** Octets that were read before the session began, as those behind a PROXY header. */
   readonly first?: Uint8Array;
 }
@@ -131,13 +136,14 @@ class Service<State, Question, Answer, Event> {
 
   begin(): void {
     this.connection.stream.once('close', this.over);
+    const { first } = this.options;
+    if (first !== undefined && first.length > 0) this.stream.unshift(first);
     if (this.options.tlsOnConnect === true)
       return void this.secure((tls) => this.feed({ kind: 'opened', tls: factsOf(tls) }));
     this.hear();
-    const { first } = this.options;
-    if (first !== undefined && first.length > 0) this.onData(Buffer.from(first));
     // What a client says before the greeting is there to be seen (RFC 5321 §4.3.1).
-    setImmediate(() => this.feed({ kind: 'opened' }));
+    if (this.options.hearsFirst === true) setImmediate(() => this.feed({ kind: 'opened' }));
+    else this.feed({ kind: 'opened' });
   }
 
   private hear(): void {
@@ -199,7 +205,7 @@ class Service<State, Question, Answer, Event> {
     else if (effect.kind === 'data') this.handOn(effect.bytes);
     else if (effect.kind === 'tell') this.host.tell(effect.event);
     else if (effect.kind === 'start-tls') this.startTls();
-    else this.close();
+    else this.close(effect.isAgreed);
   }
 
   private flush(): void {
@@ -217,7 +223,7 @@ class Service<State, Question, Answer, Event> {
 
   private ask(question: Question): void {
     this.await(this.host.answer(question), (answer) => {
-      if (answer === undefined) this.close();
+      if (answer === undefined) this.close(false);
       else this.feed({ kind: 'answer', answer });
     });
   }
@@ -264,17 +270,18 @@ class Service<State, Question, Answer, Event> {
     then(tls);
   }
 
-  private close(): void {
+  private close(isAgreed: boolean): void {
     this.flush();
     this.isOver = true;
     this.queue = [];
     clearTimeout(this.idle);
     this.unhear();
-    this.stream.end();
-    // What still arrives is read and thrown away, or the reset it would cause could overtake the last reply.
-    this.stream.resume();
-    this.linger = setTimeout(() => this.connection.destroy(), LINGER_MS);
+    this.linger = setTimeout(this.destroy, LINGER_MS);
+    if (isAgreed) this.stream.end(this.destroy);
+    else this.stream.end().resume();
   }
+
+  private readonly destroy = (): void => this.connection.destroy();
 
   private readonly over = (): void => {
     this.isOver = true;

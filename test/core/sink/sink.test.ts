@@ -5,39 +5,10 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  parseScript,
-  type RunningSink,
-  type SinkMessage,
-  type SinkOptions,
-  startSink,
-} from '../../../src/core/sink/index.ts';
+import { type RunningSink, type SinkOptions, startSink } from '../../../src/core/sink/index.ts';
+import { openSink, SINK_DEFAULTS } from '../../support/sink.ts';
 import { message, sayAll } from '../../support/smtp-dialogue.ts';
 import { SMUGGLING_ENDS } from '../../support/smuggling.ts';
-
-const DEFAULTS: SinkOptions = {
-  address: '127.0.0.1',
-  port: 0,
-  name: 'sink.test',
-  protocol: 'smtp',
-  offers: {
-    size: 10_000_000,
-    eightBitMime: true,
-    pipelining: true,
-    chunking: true,
-    startTls: true,
-    dsn: true,
-    prdr: true,
-  },
-  bare: 'refuse',
-  enforcesSync: false,
-  script: { rules: [] },
-  store: { kind: 'discard' },
-  tls: { kind: 'none' },
-  requiresAuth: false,
-  expectsProxy: false,
-  limits: { connections: 100, idleMs: 5000 },
-};
 
 const running: RunningSink[] = [];
 const folders: string[] = [];
@@ -53,22 +24,9 @@ function folder(): string {
 }
 
 async function start(options: Partial<SinkOptions> = {}, script = '') {
-  const rules = parseScript(script);
-  if (!rules.ok) throw new Error(rules.error.message);
-  const messages: SinkMessage[] = [];
-  const troubles: string[] = [];
-  const sink = await startSink(
-    { ...DEFAULTS, script: rules.value, ...options },
-    {
-      monotonicMs: () => performance.now(),
-      now: () => new Date('2026-11-25T12:00:00Z'),
-      onMessage: (told) => messages.push(told),
-      onTrouble: (text) => troubles.push(text),
-    },
-  );
-  if (!sink.ok) throw new Error(sink.error.message);
-  running.push(sink.value);
-  return { sink: sink.value, port: sink.value.port, messages, troubles };
+  const opened = await openSink(options, script);
+  running.push(opened.sink);
+  return opened;
 }
 
 /** A client that waits for its turn before it sends data. */
@@ -227,7 +185,10 @@ describe('what is stored', () => {
   });
   it('a place that cannot be is told before anything is received', async () => {
     const path = join(folder(), 'file');
-    const options = { ...DEFAULTS, store: { kind: 'mbox' as const, path: join(path, 'no', 'such'), syncs: false } };
+    const options = {
+      ...SINK_DEFAULTS,
+      store: { kind: 'mbox' as const, path: join(path, 'no', 'such'), syncs: false },
+    };
     const ports = { monotonicMs: () => 0, now: () => new Date(), onMessage: () => {}, onTrouble: () => {} };
     expect(await startSink(options, ports)).toMatchObject({
       ok: false,

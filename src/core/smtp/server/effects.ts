@@ -17,4 +17,5 @@ export type SessionEffect =
   | { readonly kind: 'data'; readonly bytes: Uint8Array }
   | { readonly kind: 'tell'; readonly event: SessionEvent }
   | { readonly kind: 'start-tls' }
-  | { readonly kind: 'close' };
+  /** `isAgreed`: the client said QUIT. */
+  | { readonly kind: 'close'; readonly isAgreed: boolean };

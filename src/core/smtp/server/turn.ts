@@ -104,7 +104,7 @@ export class Turn {
     this.state.asked = undefined;
     this.state.input = NOTHING;
     this.tell({ kind: 'ended', why });
-    this.effects.push({ kind: 'close' });
+    this.effects.push({ kind: 'close', isAgreed: why === 'quit' });
   }
 
   /** What an EHLO was told, so far as it is known to this client. */
