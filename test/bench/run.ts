@@ -24,6 +24,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   'ocsp-verifications': () => import('./ocsp-verifications.ts'),
   'tls-probe': () => import('./tls-probe.ts'),
   'smtp-sink': () => import('./smtp-sink.ts'),
+  'smtp-send': () => import('./smtp-send.ts'),
 };
 
 const words = process.argv.slice(2);
