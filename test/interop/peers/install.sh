@@ -65,6 +65,15 @@ unpack_opensmtpd() {
   rm -rf "$folder"
 }
 
+# It gives up root for these.
+add_opensmtpd_users() {
+  local user
+  for user in opensmtpd opensmtpq; do
+    id "$user" > /dev/null 2>&1 && continue
+    useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$user"
+  done
+}
+
 # Exim's binary insists on the user it was built for.
 add_exim_user() {
   id Debian-exim > /dev/null 2>&1 && return
@@ -87,6 +96,7 @@ refuse_services
 install_packages
 unpack_exim
 unpack_opensmtpd
+add_opensmtpd_users
 add_exim_user
 install_node 22
 install_node 24
