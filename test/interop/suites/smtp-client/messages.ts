@@ -3,7 +3,7 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   plain: 'Subject: plain\n\nhello\n',
   'leading-dots': 'Subject: dots\n\n.\n..\n...\n.a\n. b\n',
   'dot-first': '.first: x\n\n.\n',
-  'no-final-newline': 'Subject: open\n\nlast line',
+  'open-end': 'Subject: open\n\nlast line',
   'long-line': `Subject: long\n\n${'x'.repeat(900)}\n${'.'.repeat(2000)}\n`,
   'eight-bit': 'Subject: eight\n\n\u00c3\u00bcber \u00ff\u00fe\n',
   'empty-body': 'Subject: empty\n\n',

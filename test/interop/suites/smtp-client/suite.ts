@@ -54,9 +54,10 @@ async function besideSwaks(context: Context): Promise<void> {
 
 async function dialogues(context: Context): Promise<void> {
   for (const server of ['exim', 'postfix', 'opensmtpd'] as const) {
-    for (const way of [[], ['--pipeline'], ['--tls'], ['--tls', '--pipeline']]) {
+    const recipient = server === 'opensmtpd' ? 'nobody@example.org' : 'anybody@example.org'; // who is a user there
+    for (const way of waysOf(server, context)) {
       await context.test(`${server}: a mail from greeting to QUIT ${way.join(' ')}`, async () => {
-        const sent = await smtpSend([...to('anybody@example.org', server), ...way]);
+        const sent = await smtpSend([...to(recipient, server), ...way]);
         strictEqual(sent.data.detail, 'all was said');
         ok(sent.data.accepted);
         const { steps } = sent.data.attempts[0]!;
@@ -65,24 +66,25 @@ async function dialogues(context: Context): Promise<void> {
       });
     }
     await context.test(`${server}: several mails on a connection`, async () => {
-      const sent = await smtpSend([
-        ...to('anybody@example.org', server),
-        '--repeat',
-        '20',
-        '--jobs',
-        '2',
-        '--pipeline',
-      ]);
+      const sent = await smtpSend([...to(recipient, server), '--repeat', '20', '--jobs', '2', '--pipeline']);
       ok(sent.data.accepted, sent.data.detail);
     });
   }
+}
+
+/** Debian's OpenSMTPD 6.8 was made for another OpenSSL: with version 3 it has no private key, and no handshake ends well. */
+function waysOf(server: ServerName, { full }: Context): readonly (readonly string[])[] {
+  const clear = full ? [[], ['--pipeline']] : [['--pipeline']];
+  return server === 'opensmtpd'
+    ? [[], ...clear.slice(1)]
+    : [...clear, ['--tls'], ...(full ? [['--tls', '--pipeline']] : [])];
 }
 
 /** Exim writes what it got into a file, with nothing added. */
 async function deliveries(context: Context): Promise<void> {
   for (const [name, text] of Object.entries(MESSAGES)) {
     if (name === 'dot-first' || name === 'header-alone') continue; // Exim puts headers right
-    for (const way of [[], ['--chunking', '--pipeline']]) {
+    for (const way of context.full ? [[], CHUNKED] : [CHUNKED]) {
       const user = `${name}${way.length}`;
       await context.test(`exim: ${name} is delivered as it was sent ${way.join(' ')}`, async () => {
         const file = join(context.folder, `${name}.eml`);
@@ -93,6 +95,8 @@ async function deliveries(context: Context): Promise<void> {
     }
   }
 }
+
+const CHUNKED = ['--chunking', '--pipeline'];
 
 async function delivered(file: string): Promise<string> {
   for (let i = 0; i < 100 && !existsSync(file); i += 1) await sleep(50);
@@ -206,13 +210,15 @@ async function extensions(context: Context): Promise<void> {
   });
 }
 
+const LMTP_WAYS = [[], ['--pipeline'], ['--pipeline', '--chunking']];
+
 async function lmtp(context: Context): Promise<void> {
   const words = ['--lmtp', '--to', 'bob@example.org,nobody@example.org,carol@example.org'];
   for (const place of [
     ['--server', PLACES.dovecot],
     ['--socket', join(dovecotFolder(context), 'lmtp.socket')],
   ]) {
-    for (const way of [[], ['--pipeline'], ['--pipeline', '--chunking']]) {
+    for (const way of LMTP_WAYS) {
       await context.test(`dovecot: LMTP by ${place[0]} ${way.join(' ')}`, async () => {
         const sent = await smtpSend([...words, ...place, ...way]);
         deepStrictEqual(
