@@ -1,10 +1,10 @@
 /** A message to what it says of the delivery of another. */
 import { reportIn } from '../dsn/index.ts';
 import { parseFields } from '../message/index.ts';
-import { type Entity, fieldText, firstValue, readEntity } from '../mime/index.ts';
+import { type Entity, fieldText, firstValue, readEntity, textOf } from '../mime/index.ts';
 import { autoReplyMark, saysAutoReply } from './auto-replies.ts';
 import { challenges } from './challenges.ts';
-import { confidenceOf, delayed } from './evidence.ts';
+import { bounced, confidenceOf, delayed } from './evidence.ts';
 import { mailerFamilies } from './families/registry.ts';
 import { fromReport } from './from-report.ts';
 import { readGenerically } from './generic.ts';
@@ -55,13 +55,15 @@ function byReport(mail: Mail): Reading | undefined {
   const type = entity.type.parameters.get('report-type')?.toLowerCase();
   const isReport = entity.type.name === 'multipart/report';
   if (isReport && type === 'disposition-notification')
-    return {
-      kind: 'auto-reply',
-      family: 'receipt',
-      confidence: 1,
-      recipients: [],
-      reason: 'a receipt of reading (RFC 8098)',
-    };
+    return (
+      byRefusal(mail) ?? {
+        kind: 'auto-reply',
+        family: 'receipt',
+        confidence: 1,
+        recipients: [],
+        reason: 'a receipt of reading (RFC 8098)',
+      }
+    );
   if (isReport && type === 'feedback-report')
     return {
       kind: 'unknown',
@@ -72,6 +74,17 @@ function byReport(mail: Mail): Reading | undefined {
     };
   const report = reportIn(entity);
   return report.ok ? fromReport(report.value, () => byFamily(mail)?.recipients ?? []) : undefined;
+}
+
+/** Thrown away by a program before anybody saw it: how Dovecot tells of a full mailbox, and Sieve of a refusal (RFC 5429). */
+function byRefusal(mail: Mail): Reading | undefined {
+  const part = mail.entity.children.find(({ type }) => type.name === 'message/disposition-notification');
+  const fields = part === undefined ? '' : textOf(part).slice(0, 10_000);
+  const address = /^Final-Recipient:[^;\n]*;[ \t]*(\S+)/im.exec(fields)?.[1];
+  if (address === undefined || !/^Disposition:[ \t]*automatic-action[^;\n]*;[ \t]*deleted/im.test(fields))
+    return undefined;
+  const recipients = [bounced(address, mail.text)];
+  return { kind: worst(recipients), family: 'refusal', confidence: 0.9, recipients, reason: 'refused at the mailbox' };
 }
 
 function byFamily(mail: Mail): Reading | undefined {

@@ -525,6 +525,46 @@ Delivery to the following recipients has been delayed.
     family: 'receipt',
   },
   {
+    name: 'a full mailbox, as Dovecot tells it',
+    mail: mail(
+      'From: Mail Delivery Subsystem <postmaster@example.net>\nAuto-Submitted: auto-replied (rejected)\nSubject: Automatically rejected mail\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b',
+      '--b\n\nYour message was automatically rejected:\nQuota exceeded (mailbox for user is full)\n--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822; bob@example.net\nDisposition: automatic-action/MDN-sent-automatically; deleted\n--b--',
+    ),
+    kind: 'soft',
+    family: 'refusal',
+    recipients: ['bob@example.net'],
+  },
+  {
+    name: 'a gateway that goes on trying, under a subject of failure',
+    mail: mail(
+      'From: gateway@example.net\nSubject: Delivery failure notification',
+      'Your message could not be delivered to:\n\nbob@example.net\n\nDelivery attempts will continue to be made for 5 day(s).',
+    ),
+    kind: 'delayed',
+    family: 'mailer',
+    recipients: ['bob@example.net'],
+  },
+  {
+    name: 'a gateway with a list of its own',
+    mail: mail(
+      'From: gateway@example.net\nSubject: Delivery failure notification',
+      'These failed:\n\n  * bob@example.net\n\nRCPT host 192.0.2.3: 553 5.3.0 No such user here',
+    ),
+    kind: 'hard',
+    family: 'mailer',
+    recipients: ['bob@example.net 5.3.0'],
+  },
+  {
+    name: 'a gateway that names what failed',
+    mail: mail(
+      'From: System Administrator <admin@example.net>\nSubject: Delivery Failure',
+      'Failed Recipient: bob@example.net\nReason: Remote host said: 550 unknown user <bob@example.net>',
+    ),
+    kind: 'hard',
+    family: 'mailer',
+    recipients: ['bob@example.net 550'],
+  },
+  {
     name: 'a complaint',
     mail: mail(
       'From: fbl@example.net\nSubject: FW: hello\nContent-Type: multipart/report; report-type=feedback-report; boundary=b',

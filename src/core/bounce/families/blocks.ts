@@ -22,7 +22,9 @@ export function angleBlocks(text: string): readonly BouncedRecipient[] {
 
 /** An address on a line of its own, indented; what is indented more is about it (Exim, MS SMTP, Domino, sendmail). */
 export function indentedBlocks(text: string, around = ''): readonly BouncedRecipient[] {
-  const line = new RegExp(String.raw`^[ \t]*(?:\d\d\d )?(?:rfc822; ?)?<?(${ADDRESS})>?(?: on [\d/.: APM]+)?[ \t]*$`);
+  const line = new RegExp(
+    String.raw`^[ \t]*(?:\* )?(?:\d\d\d )?(?:rfc822; ?)?<?(${ADDRESS})>?(?: on [\d/.: APM]+)?[ \t]*$`,
+  );
   const blocks: { address: string; said: string[] }[] = [];
   for (const each of text.split('\n')) {
     const address = line.exec(each)?.[1];
@@ -38,9 +40,24 @@ export function indentedBlocks(text: string, around = ''): readonly BouncedRecip
   });
 }
 
+/** `Failed recipient: bob@example.net`, `bob@example.net - no such user`, `bob@example.net ... unknown host`. */
+export function labelledBlocks(text: string): readonly BouncedRecipient[] {
+  const row = String.raw`^[ \t]*(?:(?:failed |original )?(?:recipient|address):[ \t]*<?(${ADDRESS})|<?(${ADDRESS})>?[ \t]*(?:-+|\.\.\.)[ \t]*\S)`;
+  const found = [...text.matchAll(new RegExp(row, 'gim'))].slice(0, MAX_RECIPIENTS);
+  return found.map((match, i) =>
+    bounced(
+      (match[1] ?? match[2])!.replace(/[>.]+$/, ''),
+      text.slice(match.index, found[i + 1]?.index).split(/\n\s*\n/)[0]!,
+      text,
+    ),
+  );
+}
+
 /** Each address once, with the same words about all. */
 export function addressesIn(text: string, around: string): readonly BouncedRecipient[] {
-  const found = [...text.matchAll(new RegExp(ADDRESS, 'g'))].map(([address]) => address.replace(/[.'\])]+$/, ''));
+  const found = [...text.matchAll(new RegExp(ADDRESS, 'g'))].map(([address]) =>
+    address.replace(/^['*]+|[.'\])]+$/g, ''),
+  );
   return [...new Set(found)].slice(0, MAX_RECIPIENTS).map((address) => bounced(address, around));
 }
 

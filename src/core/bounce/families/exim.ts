@@ -20,6 +20,7 @@ export const exim: MailerFamily = {
     const failed = header('x-failed-recipients')
       .split(',')
       .map((address) => address.trim());
-    return failed.filter((address) => address !== '').map((address) => bounced(address, '', text));
+    const named = failed.filter((address) => address !== '').map((address) => bounced(address, '', text));
+    return named.length > 0 ? named : indentedBlocks(text, text);
   },
 };
