@@ -8,6 +8,8 @@ export interface FileWriter {
   discard(): Promise<void>;
 }
 
+const nothing = (): void => {};
+
 /** So much may wait for the disk before the client does. */
 const MAX_QUEUED_OCTETS = 256 * 1024;
 
@@ -16,7 +18,7 @@ export function createFileWriter(path: string): FileWriter {
   let queued: Uint8Array[] = [];
   let octetsQueued = 0;
   let done: Promise<unknown> = handle;
-  done.catch(() => {}); // told by whoever waits for it
+  done.catch(nothing); // told by whoever waits for it
   const drain = (): Promise<unknown> => {
     const parts = queued;
     queued = [];
@@ -29,7 +31,8 @@ export function createFileWriter(path: string): FileWriter {
     write(octets) {
       queued.push(octets);
       octetsQueued += octets.length;
-      return octetsQueued < MAX_QUEUED_OCTETS ? undefined : drain().then(() => {});
+      // What fails is told at the end, when the client can be.
+      return octetsQueued < MAX_QUEUED_OCTETS ? undefined : drain().then(nothing, nothing);
     },
     async flushed() {
       await drain();

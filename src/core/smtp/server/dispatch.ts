@@ -10,11 +10,11 @@ export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
   const found = findCommand(text);
   const isKnown = found !== undefined && found.command.isKnown?.(turn) !== false;
   if (isAhead(turn, isKnown ? found.command : undefined)) return void refuseEarlyInput(turn);
-  const errors = turn.state.counts.errors;
+  turn.failure = undefined;
   if (!isKnown) {
     if (!isOutOfOrder(turn, '')) refuseUnknown(turn);
   } else carryOut(turn, found.command, found.argument);
-  const isRefused = turn.state.counts.errors > errors || turn.state.transaction === undefined;
+  const isRefused = turn.failure !== undefined || turn.state.transaction === undefined;
   turn.state.previous = { verb: found?.command.verb ?? '', isRefused };
 }
 

@@ -22,6 +22,8 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export class Turn {
   readonly state: Mutable<ServerState>;
   readonly effects: SessionEffect[] = [];
+  /** With what the command under way failed, code and text. */
+  failure: string | undefined;
   /** The answer to a question that is not asked. */
   private readonly accepted: (turn: Turn, question: Question, answer: Answer) => void;
 
@@ -30,7 +32,9 @@ export class Turn {
     this.accepted = accepted;
   }
 
+  /** Nothing is said behind the last word. */
   reply(code: number, text: string): void {
+    if (this.state.phase === 'over') return;
     this.effects.push({ kind: 'send', text: formatServerReply({ code, text }) });
   }
 
@@ -58,6 +62,7 @@ export class Turn {
   /** A command that is wrong or comes at the wrong time: told, counted, and one too many ends the connection. */
   fail(code: number, text: string): void {
     const { state } = this;
+    this.failure = `${code} ${text}`;
     state.counts = { ...state.counts, errors: state.counts.errors + 1 };
     if (state.counts.errors <= state.config.limits.errors) return void this.reply(code, text);
     this.reply(code, `${text}\nToo many syntax or protocol errors`);

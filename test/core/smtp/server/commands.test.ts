@@ -302,6 +302,14 @@ describe('the end of a message', () => {
     const lmtp = { config: { protocol: 'lmtp' as const }, policy };
     expect(replies(['LHLO x', ...message], lmtp).slice(-2)).toEqual(['250 <c@d> OK', '550-no\n550 never']);
   });
+  it('says nothing behind a 421, in LMTP either', () => {
+    const lmtp = {
+      config: { protocol: 'lmtp' as const },
+      policy: ({ kind }: { kind: string }) =>
+        kind === 'message' ? ({ outcome: 'close', reply: { code: 421, text: 'down' } } as const) : undefined,
+    };
+    expect(replies(['LHLO x', ...message], lmtp).slice(-2)).toEqual([expect.stringMatching(/^354 /), '421 down']);
+  });
   it('too large is refused at its end, and kept nowhere (RFC 1870 §6.3)', () => {
     const { said, messages, events } = play(
       [`MAIL FROM:<>\r\nRCPT TO:<a@b>\r\nDATA\r\n${'x'.repeat(50)}`, `${'x\r\n'.repeat(50)}.\r\nNOOP\r\n`],

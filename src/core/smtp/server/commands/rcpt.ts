@@ -10,16 +10,8 @@ export const rcpt: CommandDef = {
   sync: 'unless-pipelined',
   isMail: true,
   run: (turn, argument) => {
-    const { state } = turn;
-    if (state.transaction === undefined) return refuseEarly(turn);
-    if (argument === '') return turn.fail(501, 'RCPT must have an address operand');
-    const operand = readAddress(turn, argument, 'recipient');
-    if (operand === undefined) return;
-    const parameters = readParameters(turn, argument, operand.rest);
-    if (parameters === undefined) return;
-    if ((state.transaction.recipients?.count ?? 0) >= (state.config.limits.recipients ?? Number.POSITIVE_INFINITY))
-      return refuse(turn, 452, 'too many recipients'); // RFC 5321 §4.5.3.1.10
-    turn.ask({ kind: 'rcpt', to: operand.path, parameters });
+    take(turn, argument);
+    if (turn.failure !== undefined) noteRefusal(turn, turn.failure);
   },
   answered: {
     rcpt: (turn, { to, parameters }, answer) => {
@@ -38,13 +30,27 @@ export const rcpt: CommandDef = {
   },
 };
 
+function take(turn: Turn, argument: string): void {
+  const { transaction, config } = turn.state;
+  if (transaction === undefined) return void refuseEarly(turn);
+  if (argument === '') return void turn.fail(501, 'RCPT must have an address operand');
+  const operand = readAddress(turn, argument, 'recipient');
+  if (operand === undefined) return;
+  const parameters = readParameters(turn, argument, operand.rest);
+  if (parameters === undefined) return;
+  if ((transaction.recipients?.count ?? 0) >= (config.limits.recipients ?? Number.POSITIVE_INFINITY))
+    return void refuse(turn, 452, 'too many recipients'); // RFC 5321 §4.5.3.1.10
+  turn.ask({ kind: 'rcpt', to: operand.path, parameters });
+}
+
 /** A client that pipelines could not know yet that its MAIL was refused: told, and not held against it. */
 function refuseEarly(turn: Turn): void {
   const { previous, offers } = turn.state;
   const text = 'sender not yet given';
+  const isPipelined = offers.pipelining === true && previous?.verb === 'MAIL FROM:' && previous.isRefused;
+  if (!isPipelined) return void turn.fail(503, text);
   noteRefusal(turn, `503 ${text}`);
-  if (offers.pipelining === true && previous?.verb === 'MAIL FROM:' && previous.isRefused) turn.reply(503, text);
-  else turn.fail(503, text);
+  turn.reply(503, text);
 }
 
 function refuse(turn: Turn, code: number, text: string): void {
