@@ -46,9 +46,17 @@ export interface ListMatch {
 export interface LookupPort {
   /** How a lookup type is asked: by one key in a file, by a query, or not at all. */
   readonly style: (type: string) => 'single-key' | 'query' | undefined;
+  /** What a type is as written, decorations and options included; a failure says in Exim's words what is wrong with it. */
+  readonly kind: (written: string) => LookupKind | Failure;
   readonly find: (question: LookupQuestion) => Later<LookupAnswer | Failure>;
   /** `quote_TYPE`; undefined: the type has no quoting of its own and the text stays. */
   readonly quote: (type: string, text: string, option?: string) => string | undefined;
+}
+
+export interface LookupKind {
+  readonly name: string;
+  readonly style: 'single-key' | 'query';
+  readonly partial: boolean;
 }
 
 export interface LookupQuestion {
@@ -60,8 +68,21 @@ export interface LookupQuestion {
 }
 
 export type LookupAnswer =
-  | { readonly kind: 'found'; readonly value: Text; readonly wild?: string; readonly fixed?: string }
-  | { readonly kind: 'not-found' };
+  | {
+      readonly kind: 'found';
+      readonly value: Text;
+      /** After a partial match: what its `*` stood for, and the rest; as tainted as the key. */
+      readonly wild?: string;
+      readonly fixed?: string;
+      readonly origin?: LookupOrigin;
+    }
+  | { readonly kind: 'not-found'; readonly origin?: LookupOrigin };
+
+/** For who wants to know where an answer came from. */
+export interface LookupOrigin {
+  readonly cached: boolean;
+  readonly server?: string;
+}
 
 export interface AclPort {
   readonly run: (name: Text, args: readonly Text[]) => Later<AclAnswer>;

@@ -27,6 +27,8 @@ export type {
   ListMatch,
   ListPort,
   LookupAnswer,
+  LookupKind,
+  LookupOrigin,
   LookupPort,
   LookupQuestion,
   RunAnswer,

@@ -9,6 +9,8 @@ export interface Text {
   readonly kind: 'text';
   readonly text: string;
   readonly tainted: boolean;
+  /** All that is tainted in it was quoted for this type of lookup (`quote_mysql`), and may stand in its queries. */
+  readonly quotedFor?: string;
 }
 
 /** Kept apart because every consumer of an expansion decides for itself what a forced failure means. */

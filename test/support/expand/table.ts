@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { expand, type Outcome, parseExpansion } from '../../../src/mta/expand/index.ts';
+import { type ExpansionHost, expand, type Outcome, parseExpansion } from '../../../src/mta/expand/index.ts';
 import { expansionHost } from './host.ts';
 
 interface Row {
@@ -30,8 +30,12 @@ export const showOutcome = (outcome: Outcome): string =>
 
 /** Every row of a table as a test of its own. */
 export function testTable(path: string, variables: Readonly<Record<string, string>> = {}): void {
+  testRows(path, expansionHost(variables));
+}
+
+export function testRows(path: string, host: ExpansionHost): void {
   const rows = readTable(readFileSync(path, 'latin1'));
   it.each(rows)('line $line: $input', async ({ input, output }) => {
-    expect(showOutcome(await expand(parseExpansion(input), expansionHost(variables)))).toBe(output);
+    expect(showOutcome(await expand(parseExpansion(input), host))).toBe(output);
   });
 }

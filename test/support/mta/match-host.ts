@@ -16,7 +16,12 @@ export function matchHost({ lists = {}, files = {}, names = {} }: Given = {}): M
     localAddresses: () => ['127.0.0.1', '::1'],
     named: (name, kind) => lists[kind]?.[name],
     readItems: (path) => files[path] ?? failed(`failed to open ${path}: No such file or directory`),
-    lookups: { style: () => undefined, find: () => failed('no lookups here'), quote: () => undefined },
+    lookups: {
+      style: () => undefined,
+      kind: (type) => failed(`unknown lookup type "${type}"`),
+      find: () => failed('no lookups here'),
+      quote: () => undefined,
+    },
     names: {
       addressesOf: known,
       namesOf: (address) =>

@@ -12,20 +12,26 @@ export function evaluateSequence({ parts }: Sequence, run: Run): Later<Outcome> 
 
 /** `before`, then `part`, then the parts from `next` on. */
 function append(before: Text, part: Later<Outcome>, parts: readonly Node[], next: number, run: Run): Later<Outcome> {
-  let { text, tainted } = before;
+  let { text, tainted, quotedFor } = before;
   let outcome = part;
   for (let index = next; ; index += 1) {
     if (outcome instanceof Promise) {
-      const said = textOf(text, tainted);
+      const said = quotedText(text, tainted, quotedFor);
       return outcome.then((settled) => append(said, settled, parts, index, run));
     }
     if (outcome.kind !== 'text') return outcome;
     text += outcome.text;
-    tainted ||= outcome.tainted;
-    if (index === parts.length) return textOf(text, tainted);
+    if (outcome.tainted) {
+      quotedFor = tainted && quotedFor !== outcome.quotedFor ? undefined : outcome.quotedFor;
+      tainted = true;
+    }
+    if (index === parts.length) return quotedText(text, tainted, quotedFor);
     outcome = evaluateNode(parts[index]!, run);
   }
 }
+
+const quotedText = (text: string, tainted: boolean, quotedFor: string | undefined): Text =>
+  quotedFor === undefined ? textOf(text, tainted) : { kind: 'text', text, tainted, quotedFor };
 
 export function evaluateNode(node: Node, run: Run): Later<Outcome> {
   if (node.kind === 'literal') return node.text;

@@ -8,6 +8,7 @@ import { filter } from './filter.ts';
 import { hmac } from './hmac.ts';
 import { ifItem } from './if.ts';
 import { listextract, listquote } from './list-fields.ts';
+import { lookup } from './lookup.ts';
 import { map } from './map.ts';
 import { readfile } from './readfile.ts';
 import { reduce } from './reduce.ts';
@@ -24,6 +25,7 @@ export const ITEMS: readonly ItemRow[] = [
   ifItem,
   listextract,
   listquote,
+  lookup,
   map,
   readfile,
   reduce,

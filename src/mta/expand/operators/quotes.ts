@@ -26,7 +26,8 @@ const quote: OperatorRow = {
     const [type = '', option] = parameter.split(/_(.*)/s);
     if (run.host.lookups.style(type) === undefined) return failed(`unknown lookup type "${type}"`);
     const result = run.host.lookups.quote(type, text, option);
-    return result === undefined ? failed(`"${option}" unrecognized after "\${quote_${type}"`) : textOf(result, tainted);
+    if (result === undefined) return failed(`"${option}" unrecognized after "\${quote_${type}"`);
+    return tainted ? { ...textOf(result, true), quotedFor: type } : textOf(result, false);
   },
 };
 

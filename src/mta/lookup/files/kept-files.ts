@@ -1,0 +1,89 @@
+/**
+ * Files kept in memory in the form a driver looks things up in, for as long as they stay the same: device, inode, size and
+ * times of modification and change are looked at on every use. Bounded in number (as Exim's `lookup_open_max`) and octets;
+ * what was not used for longest goes first.
+ */
+import { readFileSync, type Stats, statSync } from 'node:fs';
+import { type Failure, failed, isFailure } from '../../expand/index.ts';
+import { cannotOpen } from './errors.ts';
+
+export interface KeptFiles<T> {
+  readonly get: (path: string) => T | Failure;
+  readonly clear: () => void;
+}
+
+export interface KeptFilesOptions<T> {
+  /** For errors: `linear search`. */
+  readonly purpose: string;
+  /** Who refuses what is no file: `lsearch`. */
+  readonly type: string;
+  readonly read: (octets: Buffer, path: string) => T | Failure;
+}
+
+/** Larger ones are no longer tables to be kept whole. */
+export const MAX_FILE_OCTETS = 256 * 1024 * 1024;
+const MAX_KEPT_OCTETS = 512 * 1024 * 1024;
+const MAX_KEPT_FILES = 25;
+
+interface Kept<T> {
+  readonly facts: Stats;
+  readonly content: T;
+}
+
+export function createKeptFiles<T>({ purpose, type, read }: KeptFilesOptions<T>): KeptFiles<T> {
+  const kept = new Map<string, Kept<T>>();
+  let octets = 0;
+
+  const drop = (path: string): void => {
+    octets -= kept.get(path)?.facts.size ?? 0;
+    kept.delete(path);
+  };
+  const keep = (path: string, facts: Stats, content: T): void => {
+    drop(path);
+    for (const [oldest] of kept) {
+      if (kept.size < MAX_KEPT_FILES && octets + facts.size <= MAX_KEPT_OCTETS) break;
+      drop(oldest);
+    }
+    kept.set(path, { facts, content });
+    octets += facts.size;
+  };
+  const load = (path: string, facts: Stats): T | Failure => {
+    if (!facts.isFile()) return failed(`${path} is not a regular file (${type} lookup)`);
+    if (facts.size > MAX_FILE_OCTETS)
+      return failed(`${path} is larger than ${MAX_FILE_OCTETS} octets (${type} lookup)`);
+    const content = read(readFileSync(path), path);
+    if (!isFailure(content)) keep(path, facts, content);
+    return content;
+  };
+
+  return {
+    get(path) {
+      try {
+        const facts = statSync(path);
+        const known = kept.get(path);
+        if (known === undefined || !isSame(known.facts, facts)) return load(path, facts);
+        if (kept.size > 1) touch(kept, path, known);
+        return known.content;
+      } catch (cause) {
+        drop(path);
+        return cannotOpen(path, purpose, cause);
+      }
+    },
+    clear() {
+      kept.clear();
+      octets = 0;
+    },
+  };
+}
+
+function touch<T>(kept: Map<string, T>, path: string, known: T): void {
+  kept.delete(path);
+  kept.set(path, known);
+}
+
+const isSame = (before: Stats, now: Stats): boolean =>
+  before.mtimeMs === now.mtimeMs &&
+  before.ino === now.ino &&
+  before.size === now.size &&
+  before.ctimeMs === now.ctimeMs &&
+  before.dev === now.dev;

@@ -1,0 +1,141 @@
+/** The engine: a type as written, the keys it tries, the driver, what is remembered. */
+import {
+  after,
+  clean,
+  type Failure,
+  failed,
+  isFailure,
+  type Later,
+  type LookupAnswer,
+  type LookupKind,
+  type LookupPort,
+  type LookupQuestion,
+  textOf,
+} from '../expand/index.ts';
+import { type KeyTried, keysToTry } from './keys.ts';
+import { hasQuoting, quoteFor } from './quoting.ts';
+import { DRIVERS, findDriver } from './registry.ts';
+import { createResultCache } from './result-cache.ts';
+import { type LookupType, parseLookupType } from './type-string.ts';
+import type { DriverAnswer, DriverQuestion, LookupPorts } from './types.ts';
+
+export interface Lookups extends LookupPort {
+  /** Forgets answers, as Exim does when it is done with a message; files in memory and connections stay. */
+  readonly forget: () => void;
+  /** Ends connections and lets go of files. */
+  readonly close: () => Promise<void>;
+}
+
+/** What a driver may ask is given once; a lookup itself it asks through what is made here. */
+export type LookupOptions = Omit<LookupPorts, 'lookups'>;
+
+export function createLookups(options: LookupOptions): Lookups {
+  const cache = createResultCache(options.clock);
+  const ports: LookupPorts = { ...options, lookups: () => lookups };
+
+  const ask = (type: LookupType, question: DriverQuestion): Later<Asked> => {
+    const { driver } = type;
+    if (driver.remembers === true) return after(driver.find(question, ports), (answer) => ({ answer, cached: false }));
+    const key = `${driver.name},${question.options.join()}\n${question.source}\n${question.key}`;
+    const known = type.readsCache ? cache.get(key) : undefined;
+    if (known !== undefined) return { answer: known, cached: true };
+    return after(driver.find(question, ports), (answer) => {
+      if (type.writesCache) cache.set(key, answer);
+      return { answer, cached: false };
+    });
+  };
+
+  const find = (question: LookupQuestion): Later<LookupAnswer | Failure> => {
+    const type = parseLookupType(question.type);
+    if (isFailure(type)) return type;
+    const refusal = refuse(question, type);
+    if (refusal !== undefined) return refusal;
+    if (question.key === undefined) {
+      const query = question.source.text;
+      const asked = ask(type, { key: query, source: '', options: type.options });
+      return after(asked, (answered) => answerOf(answered, { key: query }, question, type));
+    }
+    return tryKeys(0, keysToTry(question.key.text, type), question, type);
+  };
+
+  const tryKeys = (
+    start: number,
+    keys: readonly KeyTried[],
+    question: LookupQuestion,
+    type: LookupType,
+  ): Later<LookupAnswer | Failure> => {
+    for (let index = start; index < keys.length; index += 1) {
+      const tried = keys[index]!;
+      // The empty key is nowhere, whatever the file says.
+      if (tried.key === '' && index < keys.length - 1) continue;
+      const asked =
+        tried.key === '' ? NOWHERE : ask(type, { key: tried.key, source: question.source.text, options: type.options });
+      if (asked instanceof Promise) {
+        return asked.then((answered) =>
+          answered.answer.kind === 'not-found' && index < keys.length - 1
+            ? tryKeys(index + 1, keys, question, type)
+            : answerOf(answered, tried, question, type),
+        );
+      }
+      if (asked.answer.kind !== 'not-found' || index === keys.length - 1) {
+        return answerOf(asked, tried, question, type);
+      }
+    }
+    return answerOf(NOWHERE, keys[0]!, question, type);
+  };
+
+  const lookups: Lookups = {
+    style: (name) => findDriver(name)?.style,
+    kind: kindOf,
+    find,
+    quote: quoteFor,
+    forget: cache.clear,
+    async close() {
+      cache.clear();
+      for (const driver of DRIVERS) await driver.close?.();
+    },
+  };
+  return lookups;
+}
+
+interface Asked {
+  readonly answer: DriverAnswer;
+  readonly cached: boolean;
+}
+
+const NOWHERE: Asked = { answer: { kind: 'not-found' }, cached: false };
+
+function kindOf(written: string): LookupKind | Failure {
+  const type = parseLookupType(written);
+  if (isFailure(type)) return type;
+  const { driver, partial } = type;
+  return { name: driver.name, style: driver.style, partial: partial !== undefined };
+}
+
+/** What came from outside names no file (Exim 4.94 on), and goes into no query unquoted (4.98 on). */
+function refuse({ source }: LookupQuestion, { driver }: LookupType): Failure | undefined {
+  if (!source.tainted) return undefined;
+  if (driver.style === 'single-key') return failed(`Tainted filename for search: '${source.text}'`);
+  if (!hasQuoting(driver.name) || source.quotedFor === driver.name) return undefined;
+  return failed(`tainted search query is not properly quoted: ${source.text}`);
+}
+
+function answerOf(
+  { answer, cached }: Asked,
+  { wild, fixed }: KeyTried,
+  { key, source }: LookupQuestion,
+  { driver, returnsKey }: LookupType,
+): LookupAnswer | Failure {
+  if (isFailure(answer)) return answer;
+  const { server } = answer;
+  const origin = { cached, ...(server !== undefined && { server }) };
+  if (answer.kind === 'not-found') return { kind: 'not-found', origin };
+  return {
+    kind: 'found',
+    // A key that was found is one of the file's, and so no longer a stranger's.
+    value: returnsKey ? clean((key ?? source).text) : textOf(answer.text, driver.tainted === true),
+    origin,
+    ...(wild !== undefined && { wild }),
+    ...(fixed !== undefined && { fixed }),
+  };
+}

@@ -1,0 +1,66 @@
+/** The words of lookups: what a driver is asked and answers, and what it may ask of its surroundings. */
+import type { Clock, Result } from '../../base/index.ts';
+import type { Resolver } from '../../core/dns/index.ts';
+import type { Failure, Later, LookupPort, Outcome } from '../expand/index.ts';
+
+/** `single-key`: one key in what a file or a directory holds. `query`: anything else. */
+export type LookupStyle = 'single-key' | 'query';
+
+/** One type of lookup: a row of the registry, a file of its own in `drivers/`. */
+export interface LookupDriver {
+  /** As written in a configuration. */
+  readonly name: string;
+  readonly style: LookupStyle;
+  /** One paragraph of our own. */
+  readonly doc: string;
+  /** Results come from outside although key and place do not (the DNS); default: they are ours, as Exim has it. */
+  readonly tainted?: boolean;
+  /** Its own answers are remembered by the driver, who knows when they are old (a file in memory). */
+  readonly remembers?: boolean;
+  /** The query begins with the name of a file, which must not be tainted. */
+  readonly fileFirst?: boolean;
+  /**
+   * One question; a driver asked for a decorated type is asked once for each key on the way.
+   *
+   * @returns a `failed` where there is nothing to ask (a file that cannot be opened, a mistake in the configuration); a
+   *   `deferred` where the answer is not known now, its message without `lookup of … gave DEFER`
+   */
+  readonly find: (question: DriverQuestion, ports: LookupPorts) => Later<DriverAnswer>;
+  /** Ends connections and lets go of files. */
+  readonly close?: () => Later<void>;
+}
+
+export interface DriverQuestion {
+  /** The key, or the query; octets, one a character. Never empty for a single-key type. */
+  readonly key: string;
+  /** The file, directory or address a single-key type looks in; empty for a query. */
+  readonly source: string;
+  /** What stands behind commas in the type: `ret=full`, `servers=a/b`; those that are the framework's own are not here. */
+  readonly options: readonly string[];
+}
+
+export type DriverAnswer =
+  | {
+      readonly kind: 'found';
+      readonly text: string;
+      /** Who answered, where there is more than one who could: `192.0.2.1:6379`. */
+      readonly server?: string;
+      /** How long it may be remembered; 0: not at all; absent: until `forget`. */
+      readonly keepSeconds?: number;
+    }
+  | { readonly kind: 'not-found'; readonly server?: string; readonly keepSeconds?: number }
+  | Failure;
+
+/** What drivers may ask; who makes the lookups supplies it. */
+export interface LookupPorts {
+  readonly clock: Clock;
+  /** The DNS, asked for when it is needed. */
+  readonly resolver: () => Later<Result<Resolver, { readonly message: string }>>;
+  /** A main option of the configuration, expanded where Exim expands it: `mysql_servers`; undefined: not set. */
+  readonly option: (name: string) => Later<string | undefined>;
+  /** Expands a text found in a file (keys of wildlsearch). */
+  readonly expand: (text: string) => Later<Outcome>;
+  /** Lookups themselves: a key of wildlsearch may be one. */
+  readonly lookups: () => LookupPort;
+  readonly signal?: AbortSignal;
+}
