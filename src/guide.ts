@@ -2,9 +2,9 @@
  * Help, and what is said of words that name no command. A bundle of its own (bin/build), since oclif's configuration and
  * help are larger than most commands and read a manifest of them all.
  */
+import { nearest } from './base/index.ts';
 import { asksForHelp, findCommand } from './find-command.ts';
 import { outputFailed } from './ui/command/output.ts';
-import { nearest } from './ui/nearest.ts';
 
 const USAGE = 2;
 

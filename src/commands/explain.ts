@@ -1,5 +1,5 @@
 import * as Args from '@oclif/core/args';
-import { type FindingDef, ok, type Report, type Result } from '../base/index.ts';
+import { type FindingDef, nearest, ok, type Report, type Result } from '../base/index.ts';
 import { arcFindings } from '../core/arc/index.ts';
 import { authresFindings } from '../core/authres/index.ts';
 import { bounceFindings } from '../core/bounce/index.ts';
@@ -23,7 +23,6 @@ import { staplingFindings } from '../core/stapling/index.ts';
 import { surveyFindings } from '../core/survey/index.ts';
 import { tlsRptFindings } from '../core/tlsrpt/index.ts';
 import { CheckCommand, type CommandFacts, type Fields } from '../ui/command/index.ts';
-import { nearest } from '../ui/nearest.ts';
 import type { ExplainData, ExplainedFinding } from '../ui/views/explain.ts';
 
 /** Every module's registry. */

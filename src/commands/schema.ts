@@ -1,7 +1,6 @@
 import * as Args from '@oclif/core/args';
-import { ok, type Report, type Result } from '../base/index.ts';
+import { nearest, ok, type Report, type Result } from '../base/index.ts';
 import { CheckCommand, type CommandFacts, type Fields } from '../ui/command/index.ts';
-import { nearest } from '../ui/nearest.ts';
 import { schemaFor, schemaNames } from '../ui/schema/registry.ts';
 import type { JsonSchema } from '../ui/schema/shapes.ts';
 import type { SchemaData } from '../ui/views/schema.ts';

@@ -1,11 +1,10 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { type Failure, ok, type Report, type Result } from '../../base/index.ts';
+import { type Failure, nearest, ok, type Report, type Result } from '../../base/index.ts';
 import { type BatteryData, batteryReport, caseIds, runBattery } from '../../core/proxy/index.ts';
 import { CheckCommand, type CommandFacts, type Context, type Fields } from '../../ui/command/index.ts';
 import { readMailServer } from '../../ui/command/mail-server-place.ts';
 import { showServerPlace } from '../../ui/command/server-place.ts';
-import { nearest } from '../../ui/nearest.ts';
 
 interface Input {
   readonly host: string;

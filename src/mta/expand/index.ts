@@ -16,6 +16,7 @@ import { parseExpansion } from './parse/sequence.ts';
 import { createRun, type Run } from './run.ts';
 
 export type { Sequence } from './ast.ts';
+export { type ExpansionFault, findFault } from './faults.ts';
 export type {
   AclAnswer,
   AclPort,
@@ -35,6 +36,7 @@ export type {
   SocketQuestion,
   SystemPort,
 } from './host.ts';
+export { type ExpansionNames, expansionNames } from './names.ts';
 export {
   after,
   clean,

@@ -1,4 +1,5 @@
 /** Recipients of a report to be written: addresses, or objects with what is special about each. */
+import { nearest } from '../../base/index.ts';
 import {
   ACTIONS,
   type Action,
@@ -9,7 +10,6 @@ import {
   wantsReport,
 } from '../../core/dsn/index.ts';
 import { parseMailbox } from '../../core/smtp/index.ts';
-import { nearest } from '../nearest.ts';
 import { Fields, isObject } from './fields.ts';
 
 export const RECIPIENT_FIELDS = [

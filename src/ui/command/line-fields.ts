@@ -3,8 +3,7 @@
  * those common flags that say how one target is reached and judged. A field nobody reads is told, never passed over: a
  * misspelt `at` would judge by the wrong clock.
  */
-import { err, ok, type Result } from '../../base/index.ts';
-import { nearest } from '../nearest.ts';
+import { err, nearest, ok, type Result } from '../../base/index.ts';
 import { type UsageError, usageError } from './fields.ts';
 import { commonFlags, RUN_WIDE } from './flags.ts';
 import { camelCase } from './settings.ts';

@@ -1,6 +1,5 @@
 /** What oclif's parser says of wrong words, as one sentence of ours. */
-import type { Failure } from '../../base/index.ts';
-import { nearest } from '../nearest.ts';
+import { type Failure, nearest } from '../../base/index.ts';
 import { usageError } from './fields.ts';
 
 /** @param flagNames  long names, for "did you mean" */

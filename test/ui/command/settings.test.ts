@@ -1,12 +1,11 @@
 /** Common flags, fields, environment, exit statuses and near words: cli.md "Options that mean the same everywhere". */
 import { describe, expect, it } from 'vitest';
-import type { Finding, Severity } from '../../../src/base/index.ts';
+import { type Finding, nearest, type Severity } from '../../../src/base/index.ts';
 import { wordsFromEnvironment } from '../../../src/ui/command/environment.ts';
 import { exitOf, exitOfFailure, type FailOn, worstExit } from '../../../src/ui/command/exit.ts';
 import { Fields, parseInstant } from '../../../src/ui/command/fields.ts';
 import { readSettings } from '../../../src/ui/command/settings.ts';
 import { safeText, wantsColor, wantsLive } from '../../../src/ui/command/terminal.ts';
-import { nearest } from '../../../src/ui/nearest.ts';
 
 const settingsOf = (flags: Record<string, unknown>) => {
   const read = readSettings(flags);

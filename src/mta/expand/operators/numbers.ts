@@ -1,8 +1,8 @@
 /** Arithmetic, times, counts. */
+import { formatInterval, parseInterval } from '../../../base/index.ts';
 import { failed, textOf } from '../outcome.ts';
 import { evaluateArithmetic } from '../values/arithmetic.ts';
 import { isInteger, parseInteger } from '../values/integer.ts';
-import { formatInterval, parseInterval } from '../values/interval.ts';
 import { readList } from '../values/list.ts';
 import { operator, textOperator } from './make.ts';
 

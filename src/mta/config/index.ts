@@ -1,0 +1,14 @@
+/**
+ * config: Exim's configuration file, read (Exim spec ch. 6 "The Exim run time configuration file").
+ *
+ * Physical lines come out of a file and the files it includes; macros are put in, conditions decide which of them count, and
+ * continuations make logical lines of them (`lines/`). The main section is macros, named lists and options; the others have
+ * readers of their own (`sections/`). Every option is a row (`options/`), read by its type (`values/`). Expansions and lists
+ * stay text: who uses them parses them, and `checkConfiguration` tries whether they can.
+ *
+ * A mistake is told with its file, its line and what would be right, and reading goes on: all are told at once. Texts are
+ * octet strings, one character an octet. What is read is bounded: files, includes inside each other, lines with their macros.
+ */
+export { type ConfigurationFiles, systemFiles } from './files.ts';
+export { type ConfigurationSource, type ReadOptions, readConfiguration } from './read.ts';
+export type * from './types.ts';
