@@ -23,6 +23,8 @@ export interface OptionRow {
   readonly group: string;
   /** When it is expanded, where that is not at each use. */
   readonly when?: ExpansionTime;
+  /** `-bP` does not print it: it only sets others. */
+  readonly hidden?: boolean;
   /** Words people look for that its name and text do not have. */
   readonly keywords?: readonly string[];
 }

@@ -1,0 +1,117 @@
+/** What a router settles for the delivery: transport, hosts, user, headers, sender. */
+import { optionRows } from '../make.ts';
+
+export const ROUTER_DELIVERY = optionRows('router', 'delivery', [
+  {
+    name: 'dnssec_request_domains',
+    type: 'domain list',
+    expanded: true,
+    default: '*',
+    doc: 'Domains for which DNSSEC is asked for. Before 4.91 it was unset.',
+    keywords: ['DANE'],
+  },
+  {
+    name: 'dnssec_require_domains',
+    type: 'domain list',
+    expanded: true,
+    doc: 'Domains for which answers count only if DNSSEC vouches for them.',
+  },
+  {
+    name: 'dsn_lasthop',
+    type: 'boolean',
+    doc: 'What is delivered through this router counts as leaving the world of DSN: a sender who asked is told of that.',
+  },
+  {
+    name: 'errors_to',
+    type: 'string',
+    expanded: true,
+    when: 'recipient',
+    doc: 'Where bounces of this address go, which becomes the sender of what is delivered. It is verified first; empty: they are dropped.',
+    keywords: ['bounce', 'return path'],
+  },
+  {
+    name: 'fallback_hosts',
+    type: 'string list',
+    expanded: true,
+    doc: 'Hosts that the smtp transport tries when all others of the address have failed for the moment.',
+  },
+  {
+    name: 'group',
+    type: 'group',
+    expanded: true,
+    when: 'recipient',
+    doc: 'The group for the delivery, where the transport names none.',
+  },
+  {
+    name: 'headers_add',
+    type: 'string list',
+    expanded: true,
+    when: 'recipient',
+    repeated: 'newline',
+    doc: 'Header lines added when the address is delivered.',
+  },
+  {
+    name: 'headers_remove',
+    type: 'string list',
+    expanded: true,
+    when: 'recipient',
+    repeated: 'colon',
+    doc: 'Names of headers taken out when the address is delivered; a * at the end stands for anything.',
+  },
+  {
+    name: 'ignore_target_hosts',
+    type: 'host list',
+    expanded: true,
+    doc: 'Addresses of hosts that are taken not to exist, as 127.0.0.0/8 in an MX of somebody else.',
+  },
+  {
+    name: 'initgroups',
+    type: 'boolean',
+    doc: 'The delivery has all groups of its user.',
+  },
+  {
+    name: 'retry_use_local_part',
+    type: 'boolean',
+    doc: 'Failures to route are remembered by address and not by domain. On where the router has conditions about local parts.',
+  },
+  {
+    name: 'router_home_directory',
+    type: 'string',
+    expanded: true,
+    when: 'recipient',
+    doc: '$home while the router works.',
+  },
+  {
+    name: 'translate_ip_address',
+    type: 'string',
+    expanded: true,
+    doc: 'Another address for each address of a host that has been found.',
+    keywords: ['NAT'],
+  },
+  {
+    name: 'transport',
+    type: 'string',
+    expanded: true,
+    when: 'recipient',
+    doc: 'The transport by which accepted addresses are delivered.',
+  },
+  {
+    name: 'transport_current_directory',
+    type: 'string',
+    expanded: true,
+    doc: 'The directory in which a local delivery runs, where the transport names none.',
+  },
+  {
+    name: 'transport_home_directory',
+    type: 'string',
+    expanded: true,
+    doc: '$home for a local delivery, where the transport names none.',
+  },
+  {
+    name: 'user',
+    type: 'user',
+    expanded: true,
+    when: 'recipient',
+    doc: 'The user for the delivery, where the transport names none.',
+  },
+]);
