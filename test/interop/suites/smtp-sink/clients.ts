@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SinkMessage } from '../../../../src/core/sink/index.ts';
 import { mustRun } from '../../framework/command.ts';
 import type { Context } from '../../framework/types.ts';
 import { sendByExim } from '../../peers/exim-sender.ts';
+import { startPostfixRelay } from '../../peers/postfix-relay.ts';
 import { programs } from '../../peers/programs.ts';
 
 const RUN = join(import.meta.dirname, '../../../../bin/run.js');
@@ -17,6 +19,8 @@ const WIRE = MESSAGE.replaceAll('\n', '\r\n');
 
 interface Sink {
   readonly port: number;
+  /** Messages told so far. */
+  count(): number;
   /** Ends it, and hands back what it told of each message. */
   stop(): Promise<readonly SinkMessage[]>;
 }
@@ -46,6 +50,7 @@ async function startSink(context: Context, words: readonly string[] = []): Promi
   const port = await readyPort(child);
   return {
     port,
+    count: () => out.split('\n').filter((line) => line.startsWith('{"at":')).length,
     async stop() {
       const ended = new Promise((resolve) => child.once('close', resolve));
       child.kill();
@@ -167,6 +172,36 @@ export async function tryClients(context: Context): Promise<void> {
     assert.ok(stored(message!).endsWith(WIRE.slice(WIRE.indexOf('\r\n\r\n'))), stored(message!));
     assert.match(log, /PRDR K C="250 PRDR R=<c@d\.test> acceptance/);
   });
+  await context.test('Postfix, through its queue: by STARTTLS, pipelined, each message whole', async () => {
+    const sink = await startSink(context);
+    const relay = await startPostfixRelay(context, sink.port);
+    const words = ['-s', '3', '-m', '30', '-l', '2000', '-f', 'a@b.test', '-t', 'c@d.test'];
+    await mustRun(programs.smtpSource, [...words, `127.0.0.1:${relay}`]);
+    await until(() => sink.count() === 30);
+    const messages = await sink.stop();
+    assert.deepEqual(new Set(messages.map(({ tls }) => tls)), new Set(['TLSv1.3']));
+    assert.deepEqual(
+      messages.filter((message) => stored(message).length !== message.octets),
+      [],
+    );
+    assert.deepEqual(
+      messages.filter(
+        (message) =>
+          !/^Received: from [\s\S]*by postfix\.invalid \(Postfix\) with SMTP[\s\S]*\r\n\r\n[\s\S]*\r\n$/.test(
+            stored(message),
+          ),
+      ),
+      [],
+    );
+  });
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (holds()) return;
+    await sleep(50);
+  }
+  throw new Error('it did not come to be within ten seconds');
 }
 
 const PYTHON = `
