@@ -10,6 +10,8 @@ export interface HostPolicy {
   readonly base: Name;
   /** What was found out, in a sentence. */
   readonly why: string;
+  /** It is proven wrong (bogus), and not just out of reach. */
+  readonly isBogus: boolean;
 }
 
 export async function hostPolicy(
@@ -21,5 +23,6 @@ export async function hostPolicy(
   const last = found.findings.at(-1);
   const why =
     last === undefined ? found.policy : last.detail === undefined ? last.title : `${last.title}: ${last.detail}`;
-  return { policy: found.policy, records: found.records, base: found.base, why };
+  const isBogus = last?.severity === 'error';
+  return { policy: found.policy, records: found.records, base: found.base, why, isBogus };
 }

@@ -4,7 +4,7 @@ import type { Name } from '../dns/index.ts';
 import { fetchPolicy } from './policy/fetch.ts';
 import { type PolicyMode, parsePolicy, readPolicyText } from './policy/parse.ts';
 import { findVersioned } from './record/find.ts';
-import { STS_VERSION } from './record/sts.ts';
+import { parseStsRecord, STS_VERSION } from './record/sts.ts';
 import type { MtaStsPorts } from './types.ts';
 
 export interface SenderPolicy {
@@ -20,7 +20,7 @@ export async function findStsPolicy(
 ): Promise<Result<SenderPolicy, string>> {
   const record = await findVersioned(resolver, `_mta-sts.${domain}`, STS_VERSION, signal);
   if (record.outcome === 'failed') return err(record.error ?? `${record.query} could not be looked up`);
-  if (record.outcome !== 'one') return err(`${domain} has no policy`);
+  if (record.outcome !== 'one' || !parseStsRecord(record.records[0]!).valid) return err(`${domain} has no policy`);
   const fetched = await fetchPolicy(domain, timeoutMs, { fetch, ...(signal !== undefined && { signal }) });
   if (fetched.octets === undefined)
     return err(`the policy of ${domain} could not be fetched: ${fetched.detail ?? fetched.outcome}`);

@@ -26,7 +26,8 @@ export async function routeTo(
   const found = await resolver.lookup(domain, RR.MX, { signal });
   if (!found.ok) return err(failure('send/mx-failed', `${domain} MX: ${found.error.message}`, true));
   const { status, rcode, records } = found.value;
-  if (status === 'bogus') return err(failure('send/mx-bogus', `${domain} MX: the answer is bogus`, true));
+  if (status === 'bogus')
+    return err(failure('send/mx-bogus', `${domain} MX: the answer is bogus: its signatures do not hold`, false));
   if (rcode === RCODE.NXDOMAIN) return err(failure('send/no-domain', `there is no domain ${domain}`, false));
   const isSecure = status === 'secure';
   const all = mxHosts(records);

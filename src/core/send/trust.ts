@@ -51,8 +51,8 @@ const atLeastOptional = (asked: TlsMode): TlsMode => (asked === 'never' ? 'optio
 async function byDane(asked: TlsMode, place: Place, ports: TrustPorts): Promise<Trust> {
   if (!place.isProven)
     return { tls: atLeastOptional(asked), note: 'DANE: the MX records are not signed, so nothing binds' };
-  const { policy, records, base, why } = await hostPolicy(place.host, place.port, ports);
-  if (policy === 'defer') return { refusal: `DANE: ${why}`, temporary: true };
+  const { policy, records, base, why, isBogus } = await hostPolicy(place.host, place.port, ports);
+  if (policy === 'defer') return { refusal: `DANE: ${why}`, temporary: !isBogus };
   if (policy === 'mandatory-tls')
     return { tls: atLeastRequired(asked), note: 'DANE: no usable record, TLS without authentication' };
   if (policy !== 'dane') return { tls: atLeastOptional(asked), note: 'DANE: no records, TLS where offered' };

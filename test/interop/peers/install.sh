@@ -21,6 +21,10 @@ exim_libraries=(
   libdb5.3 libgnutls-dane0 libidn12 libldap-2.5-0 libmariadb3 libnsl2 libpam0g libperl5.36 libpq5
   libsasl2-2 libspf2-2 libsqlite3-0
 )
+# And opensmtpd.
+opensmtpd_libraries=(
+  libevent-2.1-7 libcap-ng0 libaudit1
+)
 
 refuse_services() {
   [ -e /usr/sbin/policy-rc.d ] && return
@@ -38,7 +42,7 @@ missing() {
 
 install_packages() {
   local wanted
-  mapfile -t wanted < <(missing "${packages[@]}" "${exim_libraries[@]}")
+  mapfile -t wanted < <(missing "${packages[@]}" "${exim_libraries[@]}" "${opensmtpd_libraries[@]}")
   [ ${#wanted[@]} -eq 0 ] && return
   apt-get update -q
   apt-get install -y -q --no-install-recommends "${wanted[@]}"

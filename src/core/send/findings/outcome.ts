@@ -114,7 +114,7 @@ export const route = row(
   'route',
   'error',
   'There is no way to the domain',
-  'The domain does not exist, or says by a null MX that it takes no mail.',
+  'The domain does not exist, says by a null MX that it takes no mail, or its MX records are signed wrongly.',
   ['RFC 5321 §5.1', 'RFC 7505 §3'],
 );
 
@@ -122,7 +122,7 @@ export const routeUnknown = row(
   'route-unknown',
   'unknown',
   'The way to the domain could not be found out',
-  'The look-up of the MX records failed, or its answer is bogus. A sender waits in this case.',
+  'The look-up of the MX records, or of every address behind them, failed. A sender waits in this case.',
   ['RFC 5321 §5.1'],
 );
 
