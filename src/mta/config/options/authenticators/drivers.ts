@@ -84,7 +84,7 @@ export const GSASL_OPTIONS = optionRows('authenticator/gsasl', 'gsasl', [
   text('server_key', "SCRAM: the server's key, in base64."),
   plain('server_mech', 'The mechanism. Unset, it is public_name.'),
   text('server_password', 'The password of the user in $auth1.'),
-  text('server_realm', 'The realm.'),
+  text('server_realm', 'The realm of the name and the password.'),
   text('server_scram_iter', 'SCRAM: how often is hashed.', { default: '4096' }),
   text('server_scram_salt', 'SCRAM: the salt, in base64.'),
   plain('server_service', 'The name of the service.', { default: 'smtp' }),
