@@ -45,7 +45,8 @@ export function spfDns(zone: SpfZone, statusOf: (name: Name) => SecurityStatus =
       const records = names.get(at);
       if (records === 'timeout') return err(failure('dns/timeout', name));
       const alias = records?.CNAME?.[0];
-      if (alias === undefined) return ok({ ...answer(name, at, type, records, statusOf(at)), aliases });
+      if (alias === undefined || type === RR.CNAME)
+        return ok({ ...answer(name, at, type, records, statusOf(at)), aliases });
       const to = nameOf(alias as string);
       aliases.push({ from: at, to, status: statusOf(at) });
       at = to;

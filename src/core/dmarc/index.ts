@@ -34,5 +34,5 @@ export type { DmarcQueryData, DomainPolicy, Reach } from './query-types.ts';
 export { type DmarcRecord, isDmarcRecord, parseRecord, type RecordFault, type Tag } from './record/index.ts';
 export * from './report/index.ts';
 export type { ReportAddress } from './reports-to.ts';
-export { builtInSuffixes, parseSuffixList, readSuffixFile } from './suffixes.ts';
+export { builtInSuffixes, parseSuffixList, parseSuffixRules, publicSuffix, readSuffixFile } from './suffixes.ts';
 export type * from './types.ts';

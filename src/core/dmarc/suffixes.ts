@@ -25,6 +25,17 @@ export async function readSuffixFile(path: string): Promise<Result<SuffixList, F
 
 /** A rule a line, `*.` for any label, `!` for an exception; a line ends at its first space, `//` is a comment. */
 export function parseSuffixList(text: string, file: string): Result<SuffixList, Failure> {
+  const rules = parseSuffixRules(text, file);
+  if (!rules.ok) return rules;
+  return ok({ organizationalDomain: (name) => ancestorOf(name, suffixLabels(name, rules.value) + 1) });
+}
+
+export type SuffixRules = ReadonlySet<string>;
+
+/** The suffix that the rules say a name has; for a suffix itself, itself. */
+export const publicSuffix = (name: Name, rules: SuffixRules): Name => ancestorOf(name, suffixLabels(name, rules));
+
+export function parseSuffixRules(text: string, file: string): Result<SuffixRules, Failure> {
   const rules = new Set<string>();
   for (const [i, line] of text.split(/\r?\n/).entries()) {
     const rule = /^\s*(\S*)/.exec(line)![1]!;
@@ -34,11 +45,11 @@ export function parseSuffixList(text: string, file: string): Result<SuffixList, 
     rules.add(`${rule.startsWith('!') ? '!' : ''}${name.value}`);
   }
   if (rules.size === 0) return err(listError(`${file} has no rule of a public suffix list`));
-  return ok({ organizationalDomain: (name) => ancestorOf(name, suffixLabels(name, rules) + 1) });
+  return ok(rules);
 }
 
 /** An exception has one label less than it names; else the longest rule counts, and where none fits, one label. */
-function suffixLabels(name: Name, rules: ReadonlySet<string>): number {
+function suffixLabels(name: Name, rules: SuffixRules): number {
   const labels = labelsOf(name);
   for (let count = labels.length; count > 0; count -= 1) {
     const at = labels.slice(labels.length - count);

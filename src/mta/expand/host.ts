@@ -82,6 +82,8 @@ export type LookupAnswer =
 export interface LookupOrigin {
   readonly cached: boolean;
   readonly server?: string;
+  /** `$lookup_dnssec_authenticated`: an answer of the DNS, and DNSSEC vouches for it, or does not. */
+  readonly authenticated?: boolean;
 }
 
 export interface AclPort {

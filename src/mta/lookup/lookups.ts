@@ -127,8 +127,12 @@ function answerOf(
   { driver, returnsKey }: LookupType,
 ): LookupAnswer | Failure {
   if (isFailure(answer)) return answer;
-  const { server } = answer;
-  const origin = { cached, ...(server !== undefined && { server }) };
+  const { server, authenticated } = answer;
+  const origin = {
+    cached,
+    ...(server !== undefined && { server }),
+    ...(authenticated !== undefined && { authenticated }),
+  };
   if (answer.kind === 'not-found') return { kind: 'not-found', origin };
   return {
     kind: 'found',

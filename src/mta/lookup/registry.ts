@@ -1,10 +1,34 @@
 /** Every type of lookup. To add one: a file in `drivers/` (copy `lsearch.ts` or `passwd.ts`), and its row below. */
+import { cdb } from './drivers/cdb.ts';
+import { dnsdb } from './drivers/dnsdb.ts';
+import { dsearch } from './drivers/dsearch.ts';
 import { iplsearch } from './drivers/iplsearch.ts';
+import { json } from './drivers/json.ts';
 import { lsearch } from './drivers/lsearch.ts';
+import { passwd } from './drivers/passwd.ts';
+import { psl, regdom } from './drivers/public-suffix.ts';
+import { REFUSED } from './drivers/refused.ts';
+import { spf } from './drivers/spf.ts';
+import { testdb } from './drivers/testdb.ts';
 import { nwildlsearch, wildlsearch } from './drivers/wildlsearch.ts';
 import type { LookupDriver } from './types.ts';
 
-export const DRIVERS: readonly LookupDriver[] = [iplsearch, lsearch, nwildlsearch, wildlsearch];
+export const DRIVERS: readonly LookupDriver[] = [
+  cdb,
+  dnsdb,
+  dsearch,
+  iplsearch,
+  json,
+  lsearch,
+  nwildlsearch,
+  passwd,
+  psl,
+  regdom,
+  spf,
+  testdb,
+  wildlsearch,
+  ...REFUSED,
+];
 
 const BY_NAME = new Map(DRIVERS.map((driver) => [driver.name, driver]));
 

@@ -45,10 +45,17 @@ export type DriverAnswer =
       readonly text: string;
       /** Who answered, where there is more than one who could: `192.0.2.1:6379`. */
       readonly server?: string;
+      /** The DNS answered, and DNSSEC vouches for it, or does not. */
+      readonly authenticated?: boolean;
       /** How long it may be remembered; 0: not at all; absent: until `forget`. */
       readonly keepSeconds?: number;
     }
-  | { readonly kind: 'not-found'; readonly server?: string; readonly keepSeconds?: number }
+  | {
+      readonly kind: 'not-found';
+      readonly server?: string;
+      readonly authenticated?: boolean;
+      readonly keepSeconds?: number;
+    }
   | Failure;
 
 /** What drivers may ask; who makes the lookups supplies it. */

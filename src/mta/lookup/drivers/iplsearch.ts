@@ -1,6 +1,6 @@
 import { deferred, isFailure } from '../../expand/index.ts';
 import { createKeptFiles } from '../files/kept-files.ts';
-import { readable, readLinearData, scanLinear } from '../files/linear.ts';
+import { notALinearFile, readable, readLinearData, scanLinear } from '../files/linear.ts';
 import { createNetworks, type Networks, parseAddress } from '../files/networks.ts';
 import type { DriverAnswer, LookupDriver } from '../types.ts';
 
@@ -11,7 +11,7 @@ interface Index {
   readonly star?: number;
 }
 
-const files = createKeptFiles({ purpose: 'linear search', type: 'lsearch', read: readIndex });
+const files = createKeptFiles({ purpose: 'linear search', notAFile: notALinearFile, read: readIndex });
 
 function readIndex(octets: Buffer): Index {
   const text = readable(octets.toString('latin1'));

@@ -1,6 +1,6 @@
 import { isFailure } from '../../expand/index.ts';
 import { createKeptFiles } from '../files/kept-files.ts';
-import { readable, readLinearData, scanLinear } from '../files/linear.ts';
+import { notALinearFile, readable, readLinearData, scanLinear } from '../files/linear.ts';
 import { lowerCase } from '../files/lower-case.ts';
 import type { DriverAnswer, LookupDriver } from '../types.ts';
 
@@ -10,7 +10,7 @@ interface Index {
   readonly starts: ReadonlyMap<string, number>;
 }
 
-const files = createKeptFiles({ purpose: 'linear search', type: 'lsearch', read: readIndex });
+const files = createKeptFiles({ purpose: 'linear search', notAFile: notALinearFile, read: readIndex });
 
 function readIndex(octets: Buffer): Index {
   const text = readable(octets.toString('latin1'));

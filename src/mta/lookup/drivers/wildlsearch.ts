@@ -2,7 +2,7 @@
 import { compilePattern, type Pattern } from '../../../core/pcre/index.ts';
 import { after, deferred, type Failure, isFailure, type Later } from '../../expand/index.ts';
 import { createKeptFiles } from '../files/kept-files.ts';
-import { type LinearEntry, readable, readLinearData, scanLinear } from '../files/linear.ts';
+import { type LinearEntry, notALinearFile, readable, readLinearData, scanLinear } from '../files/linear.ts';
 import { lowerCase } from '../files/lower-case.ts';
 import type { DriverAnswer, DriverQuestion, LookupDriver, LookupPorts } from '../types.ts';
 
@@ -13,7 +13,7 @@ interface Content {
 
 const files = createKeptFiles<Content>({
   purpose: 'linear search',
-  type: 'lsearch',
+  notAFile: notALinearFile,
   read: (octets) => {
     const text = readable(octets.toString('latin1'));
     const entries: LinearEntry[] = [];

@@ -15,13 +15,13 @@ export interface KeptFiles<T> {
 export interface KeptFilesOptions<T> {
   /** For errors: `linear search`. */
   readonly purpose: string;
-  /** Who refuses what is no file: `lsearch`. */
-  readonly type: string;
+  /** What is said of what is no file. */
+  readonly notAFile: (path: string) => string;
   readonly read: (octets: Buffer, path: string) => T | Failure;
 }
 
 /** Larger ones are no longer tables to be kept whole. */
-export const MAX_FILE_OCTETS = 256 * 1024 * 1024;
+const MAX_FILE_OCTETS = 256 * 1024 * 1024;
 const MAX_KEPT_OCTETS = 512 * 1024 * 1024;
 const MAX_KEPT_FILES = 25;
 
@@ -30,7 +30,7 @@ interface Kept<T> {
   readonly content: T;
 }
 
-export function createKeptFiles<T>({ purpose, type, read }: KeptFilesOptions<T>): KeptFiles<T> {
+export function createKeptFiles<T>({ purpose, notAFile, read }: KeptFilesOptions<T>): KeptFiles<T> {
   const kept = new Map<string, Kept<T>>();
   let octets = 0;
 
@@ -48,9 +48,8 @@ export function createKeptFiles<T>({ purpose, type, read }: KeptFilesOptions<T>)
     octets += facts.size;
   };
   const load = (path: string, facts: Stats): T | Failure => {
-    if (!facts.isFile()) return failed(`${path} is not a regular file (${type} lookup)`);
-    if (facts.size > MAX_FILE_OCTETS)
-      return failed(`${path} is larger than ${MAX_FILE_OCTETS} octets (${type} lookup)`);
+    if (!facts.isFile()) return failed(notAFile(path));
+    if (facts.size > MAX_FILE_OCTETS) return failed(`${path} is larger than ${MAX_FILE_OCTETS} octets (${purpose})`);
     const content = read(readFileSync(path), path);
     if (!isFailure(content)) keep(path, facts, content);
     return content;

@@ -5,6 +5,9 @@
  * Octets, one a character. Where an item starts is kept; its data are read when somebody wants them.
  */
 
+/** What Exim says, of every type of linear search. */
+export const notALinearFile = (path: string): string => `${path} is not a regular file (lsearch lookup)`;
+
 export interface LinearEntry {
   readonly key: string;
   /** Offset of its line. */
