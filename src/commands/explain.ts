@@ -22,6 +22,7 @@ import { spfFindings } from '../core/spf/index.ts';
 import { staplingFindings } from '../core/stapling/index.ts';
 import { surveyFindings } from '../core/survey/index.ts';
 import { tlsRptFindings } from '../core/tlsrpt/index.ts';
+import { expandFindings } from '../mta/host/index.ts';
 import { CheckCommand, type CommandFacts, type Fields } from '../ui/command/index.ts';
 import type { ExplainData, ExplainedFinding } from '../ui/views/explain.ts';
 
@@ -41,6 +42,7 @@ const FINDINGS: readonly FindingDef[] = [
   ...doctorFindings,
   ...mtaStsFindings,
   ...dsnFindings,
+  ...expandFindings,
   ...ocspFindings,
   ...proxyFindings,
   ...reverseFindings,

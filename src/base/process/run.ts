@@ -7,6 +7,10 @@ export interface ProgramSpec {
   /** On top of our own environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** In place of ours, with `env` on top. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** How its output becomes a text: UTF-8, or a character an octet. */
+  readonly encoding?: 'utf8' | 'latin1';
   /** Ends it early. */
   readonly signal?: AbortSignal;
 }
@@ -25,13 +29,13 @@ const GRACE_MS = 2_000;
 /** Never rejects. Its standard input is empty; what it starts ends with it, since it leads a group of its own. */
 export function runProgram(spec: ProgramSpec): Promise<ProgramEnd> {
   return new Promise((resolve) => {
-    const { command, args, env = {} } = spec;
+    const { command, args, env = {}, environment = process.env, encoding = 'utf8' } = spec;
     const child = spawn(command, args, {
-      env: { ...process.env, ...env },
+      env: { ...environment, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
-    const output = collect(child);
+    const output = collect(child, encoding);
     let isLate = false;
     const end = (): void => {
       signalGroup(child, 'SIGTERM');
@@ -73,7 +77,7 @@ function signalGroup({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS
   }
 }
 
-function collect({ stdout, stderr }: ChildProcess): () => string {
+function collect({ stdout, stderr }: ChildProcess, encoding: 'utf8' | 'latin1'): () => string {
   const parts: Buffer[] = [];
   let size = 0;
   const take = (part: Buffer): void => {
@@ -82,5 +86,5 @@ function collect({ stdout, stderr }: ChildProcess): () => string {
   };
   stdout?.on('data', take);
   stderr?.on('data', take);
-  return () => Buffer.concat(parts).toString('utf8');
+  return () => Buffer.concat(parts).toString(encoding);
 }

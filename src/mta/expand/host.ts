@@ -8,8 +8,11 @@ import type { Failure, Later, Outcome, Text } from './outcome.ts';
 export interface ExpansionHost {
   readonly clock: Clock;
   readonly random: Random;
-  /** The value of a variable as it stands now; undefined: it has none, and is the empty string. */
-  readonly variable: (name: string) => Later<string | undefined>;
+  /**
+   * The value of a variable as it stands now; undefined: it has none, and is the empty string. A plain string is as tainted
+   * as the variable's row says, a text as it says itself.
+   */
+  readonly variable: (name: string) => Later<string | Text | undefined>;
   readonly headers: HeaderPort;
   readonly lists: ListPort;
   readonly lookups: LookupPort;

@@ -15,7 +15,7 @@ import { failed, type Later, type Outcome, type Text } from './outcome.ts';
 import { parseExpansion } from './parse/sequence.ts';
 import { createRun, type Run } from './run.ts';
 
-export type { Sequence } from './ast.ts';
+export type { Node, Sequence } from './ast.ts';
 export { type ExpansionFault, findFault } from './faults.ts';
 export type {
   AclAnswer,
@@ -50,6 +50,7 @@ export {
   type Text,
   textOf,
 } from './outcome.ts';
+export { decodeEncodedWords } from './values/encoded-words.ts';
 export { firstAnswer } from './values/iterate.ts';
 export { formatList, readList } from './values/list.ts';
 export { capturesOf, patternOf, search } from './values/patterns.ts';

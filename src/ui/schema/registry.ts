@@ -14,6 +14,7 @@ import { queryData, traceData } from './dns.ts';
 import { doctorData } from './doctor.ts';
 import { dsnCraftData, dsnParseData, dsnQueueEntry } from './dsn.ts';
 import { envelopeSchema, errorSchema, inputSchema } from './envelope.ts';
+import { expandData } from './expand.ts';
 import { completionData, explainData, schemaData } from './help.ts';
 import { labChangeData, labDownData, labEnvData, labListData, labUpData } from './lab.ts';
 import { mtaStsCheckData } from './mtasts.ts';
@@ -52,6 +53,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   doctor: doctorData,
   'dsn-craft': dsnCraftData,
   'dsn-parse': dsnParseData,
+  expand: expandData,
   explain: explainData,
   'lab-break': labChangeData,
   'lab-down': labDownData,

@@ -23,5 +23,8 @@ export const askedVariable = (
   name,
   ...facts,
   read: (run, asked) =>
-    after(run.host.variable(asked), (value) => (value === undefined ? EMPTY : textOf(value, facts.tainted))),
+    after(run.host.variable(asked), (value) => {
+      if (value === undefined) return EMPTY;
+      return typeof value === 'string' ? textOf(value, facts.tainted) : value;
+    }),
 });

@@ -1,0 +1,100 @@
+/**
+ * Lines as `exim -be` takes them: one expansion a line, a backslash at the end goes on with the next, `set` and macros.
+ *
+ * It is fed text in pieces of any size and answers with the lines they came to. Nothing waits unless an expansion does.
+ */
+import { expand, type Later, type Outcome, parseExpansion } from '../../expand/index.ts';
+import type { CommandHost } from '../create.ts';
+import { createMacros, type Macros } from './macros.ts';
+import { setVariable } from './settings.ts';
+
+export interface LineExpander {
+  /** Whole lines in the piece, each with what it came to and a line end. */
+  readonly feed: (piece: string) => Later<string>;
+  /** A last line without a line end. */
+  readonly end: () => Later<string>;
+}
+
+/** @param tell  of every expansion's outcome */
+export function createLineExpander(host: CommandHost, tell: (outcome: Outcome) => void): LineExpander {
+  const state: State = { host, tell, macros: createMacros(), held: '', unfinished: '' };
+  return {
+    feed: (piece) => takeLines(state, state.unfinished + piece, 0, ''),
+    end: () => {
+      const last = state.unfinished;
+      state.unfinished = '';
+      return last === '' && state.held === '' ? '' : takeLine(state, last, true);
+    },
+  };
+}
+
+interface State {
+  readonly host: CommandHost;
+  readonly tell: (outcome: Outcome) => void;
+  readonly macros: Macros;
+  /** Lines so far that end with a backslash. */
+  held: string;
+  /** The beginning of a line. */
+  unfinished: string;
+}
+
+function takeLines(state: State, text: string, start: number, before: string): Later<string> {
+  let said = before;
+  let at = start;
+  for (;;) {
+    const end = text.indexOf('\n', at);
+    if (end < 0) break;
+    const line = takeLine(state, text.slice(at, end), false);
+    at = end + 1;
+    if (line instanceof Promise) return resume(state, text, at, said, line);
+    said += line;
+  }
+  state.unfinished = at === 0 ? text : text.slice(at);
+  return said;
+}
+
+const resume = (state: State, text: string, at: number, said: string, line: Promise<string>): Promise<string> =>
+  line.then((settled) => takeLines(state, text, at, said + settled));
+
+const BACKSLASH = 92;
+
+/** White space at a line's end is not part of it, nor at the beginning of one that goes on with another. */
+function takeLine(state: State, raw: string, isLast: boolean): Later<string> {
+  const line = state.held === '' ? withoutEnd(raw) : withoutEnd(raw).trimStart();
+  if (line.charCodeAt(line.length - 1) === BACKSLASH && !isLast) {
+    state.held += line.slice(0, -1);
+    return '';
+  }
+  const whole = state.held + line;
+  state.held = '';
+  return obey(state, state.macros.apply(whole));
+}
+
+/** C's isspace. */
+function withoutEnd(line: string): string {
+  let end = line.length;
+  for (; end > 0; end -= 1) {
+    const code = line.charCodeAt(end - 1);
+    if (code !== 32 && (code < 9 || code > 13)) break;
+  }
+  return end === line.length ? line : line.slice(0, end);
+}
+
+function obey(state: State, line: string): Later<string> {
+  const code = line.charCodeAt(0);
+  const answer =
+    code >= 65 && code <= 90
+      ? state.macros.define(line)
+      : line.startsWith('set')
+        ? setVariable(line, state.host)
+        : undefined;
+  if (answer instanceof Promise) return answer.then((said) => `${said}\n`);
+  if (answer !== undefined) return `${answer}\n`;
+  const outcome = expand(parseExpansion(line), state.host);
+  return outcome instanceof Promise ? outcome.then((settled) => show(state, settled)) : show(state, outcome);
+}
+
+function show({ tell }: State, outcome: Outcome): string {
+  tell(outcome);
+  return outcome.kind === 'text' ? `${outcome.text}\n` : `Failed: ${outcome.message}\n`;
+}

@@ -1,0 +1,31 @@
+/** Macros that lines of input define: `NAME = text`, and `NAME == text` for another text. */
+
+const ASSIGNMENT = /^([A-Z][A-Za-z0-9_]*)\s*(==?)\s*(.*)$/s;
+
+export interface Macros {
+  /** The line with every macro's name replaced by its text. */
+  readonly apply: (line: string) => string;
+  /** Takes a line that defines one; undefined: it does not. */
+  readonly define: (line: string) => string | undefined;
+}
+
+export function createMacros(given: Readonly<Record<string, string>> = {}): Macros {
+  const texts = new Map(Object.entries(given));
+  return {
+    apply(line) {
+      if (texts.size === 0) return line;
+      let said = line;
+      for (const [name, text] of texts) said = said.replaceAll(name, () => text);
+      return said;
+    },
+    define(line) {
+      const [, name, sign, text] = ASSIGNMENT.exec(line) ?? [];
+      if (name === undefined) return undefined;
+      if (sign === '==' && !texts.has(name)) return `Failed: can't redefine an undefined macro "${name}"`;
+      if (sign === '=' && texts.has(name))
+        return `Failed: macro "${name}" is already defined (use "==" if you want to redefine it)`;
+      texts.set(name, text!);
+      return `Defined macro '${name}'`;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/** The environment that expansions and their programs see: what `keep_environment` lets through, and what is added. */
+import { toOctets } from '../octets.ts';
+
+/** @param keep  a list of names, `*` at the beginning of one standing for anything; without it nothing is kept */
+export function keptEnvironment(
+  keep = '',
+  add = '',
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Readonly<Record<string, string>> {
+  const patterns = itemsOf(keep);
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== undefined && isKept(name, patterns)) kept[name] = toOctets(value);
+  }
+  for (const item of itemsOf(add)) {
+    const at = item.indexOf('=');
+    if (at > 0) kept[item.slice(0, at)] = item.slice(at + 1);
+  }
+  return kept;
+}
+
+const itemsOf = (list: string): readonly string[] =>
+  list
+    .split(':')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+/** The first item that matches decides; `!` in front of it says no. */
+function isKept(name: string, patterns: readonly string[]): boolean {
+  for (const pattern of patterns) {
+    const isNo = pattern.startsWith('!');
+    if (matches(name, isNo ? pattern.slice(1).trim() : pattern)) return !isNo;
+  }
+  return patterns.at(-1)?.startsWith('!') ?? false;
+}
+
+const matches = (name: string, pattern: string): boolean =>
+  pattern.startsWith('*') ? name.endsWith(pattern.slice(1)) : name === pattern;

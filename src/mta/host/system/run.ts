@@ -1,0 +1,39 @@
+/** `${run`: a program started without a shell, its output within a bound, ended when it takes too long. */
+import { constants } from 'node:os';
+import { type ProgramEnd, runProgram } from '../../../base/process/index.ts';
+import { type Failure, failed, type RunAnswer } from '../../expand/index.ts';
+import { fromOctets } from '../octets.ts';
+
+/** Exim gives a command of an expansion a minute. */
+const TIMEOUT_MS = 60_000;
+
+/** What a shell says of a command that is not there, and Exim with it. */
+const NOT_FOUND = 127;
+
+export const runCommand =
+  (environment: Readonly<Record<string, string>>) =>
+  async ([command = '', ...args]: readonly string[]): Promise<RunAnswer | Failure> => {
+    // Without a slash the system would look along PATH, which Exim does not.
+    if (!command.includes('/')) return { status: NOT_FOUND, output: '' };
+    const ended = await runProgram({
+      command: fromOctets(command),
+      args: args.map(fromOctets),
+      timeoutMs: TIMEOUT_MS,
+      environment,
+      encoding: 'latin1',
+    });
+    return answerOf(ended);
+  };
+
+function answerOf(ended: ProgramEnd): RunAnswer | Failure {
+  switch (ended.kind) {
+    case 'exit':
+      return { status: ended.status, output: ended.output };
+    case 'signal':
+      return failed(`command killed by signal ${constants.signals[ended.signal as NodeJS.Signals]}`);
+    case 'timeout':
+      return failed('command timed out');
+    default:
+      return { status: NOT_FOUND, output: '' };
+  }
+}

@@ -1,0 +1,56 @@
+/** Values of variables: what was set, else what the message says, else what the configuration says, else the defaults. */
+import { dirname } from 'node:path';
+import { type Text, textOf } from '../expand/index.ts';
+import { CALLER } from './caller.ts';
+import { DEFAULTS } from './defaults.ts';
+
+export interface VariableOptions {
+  readonly given: Readonly<Record<string, string>>;
+  readonly ofMessage: (name: string) => string | undefined;
+  /** Main options of the same name: primary_hostname, qualify_domain. */
+  readonly ofConfiguration: Readonly<Record<string, string>>;
+  /** The file, for config_file and config_dir. */
+  readonly configFile?: string;
+}
+
+export interface Variables {
+  readonly read: (name: string) => string | Text | undefined;
+  /** `set acl_m_x = v`, tainted or not. */
+  readonly set: (name: string, value: string, tainted: boolean) => void;
+}
+
+export function createVariables({ given, ofMessage, ofConfiguration, configFile }: VariableOptions): Variables {
+  const own = new Map<string, string | Text>(Object.entries(given));
+  const caller = new Map<string, string>();
+  const files = configFile === undefined ? {} : { config_file: configFile, config_dir: dirname(configFile) };
+  const known: Readonly<Record<string, string>> = { ...DEFAULTS, ...files, ...ofConfiguration };
+  const read = (name: string): string | Text | undefined =>
+    own.get(name) ?? ofMessage(name) ?? known[name] ?? derived(name) ?? ofCaller(name);
+  const ofCaller = (name: string): string | undefined => {
+    const ask = CALLER[name];
+    if (ask === undefined) return undefined;
+    const value = caller.get(name) ?? ask();
+    caller.set(name, value);
+    return value;
+  };
+  const derived = (name: string): string | Text | undefined => {
+    const from = DERIVED[name];
+    return from === undefined ? senderPart(name, own.get('sender_address')) : read(from);
+  };
+  return { read, set: (name, value, tainted) => void own.set(name, textOf(value, tainted)) };
+}
+
+/** Variables that stand for others where nobody says otherwise. */
+const DERIVED: Readonly<Record<string, string>> = {
+  qualify_domain: 'primary_hostname',
+  qualify_recipient: 'qualify_domain',
+  smtp_active_hostname: 'primary_hostname',
+  version_number: 'exim_version',
+};
+
+function senderPart(name: string, sender: string | Text | undefined): string | undefined {
+  if (typeof sender !== 'string') return undefined;
+  const at = sender.lastIndexOf('@');
+  if (name === 'sender_address_domain') return at < 0 ? '' : sender.slice(at + 1);
+  return name === 'sender_address_local_part' ? sender.slice(0, at < 0 ? sender.length : at) : undefined;
+}

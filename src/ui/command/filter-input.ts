@@ -1,0 +1,24 @@
+/** Standard input as octet strings, read as it comes, for commands that answer line by line. */
+import { fstatSync, readSync } from 'node:fs';
+import { standardOutput } from './output.ts';
+
+const FD = 0;
+const PIECE_OCTETS = 256 * 1024;
+
+/** A piece at a time: a file at once, anything else as it comes. */
+export async function* inputPieces(): AsyncGenerator<string> {
+  if (!fstatSync(FD).isFile()) {
+    process.stdin.setEncoding('latin1');
+    for await (const piece of process.stdin) yield piece as string;
+    return;
+  }
+  const buffer = Buffer.allocUnsafe(PIECE_OCTETS);
+  for (;;) {
+    const count = readSync(FD, buffer, 0, buffer.length, null);
+    if (count === 0) return;
+    yield buffer.toString('latin1', 0, count);
+  }
+}
+
+/** Octets to standard output, at once. */
+export const writeOctets = (octets: string): Promise<void> => standardOutput.write(Buffer.from(octets, 'latin1'));
