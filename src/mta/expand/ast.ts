@@ -21,6 +21,8 @@ export type Node = Literal | CaptureNode | VariableNode | HeaderNode | OperatorN
 export interface Literal extends Span {
   readonly kind: 'literal';
   readonly text: Text;
+  /** It was written with backslashes. */
+  readonly escaped: boolean;
 }
 
 /** `$0` to `$99…`: what the last regular expression, or partial lookup, left. */
@@ -106,6 +108,8 @@ export interface Fault extends Span {
 export interface Sequence extends Span {
   readonly parts: readonly Node[];
   readonly minds: boolean;
+  /** A zero octet stands in its text: the value ends there, as a string of C does. */
+  readonly hasZero: boolean;
 }
 
 /** What every row of a registry says of itself; `config doc` and the manual read it. */

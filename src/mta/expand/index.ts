@@ -39,6 +39,7 @@ export type {
 export { type ExpansionNames, expansionNames } from './names.ts';
 export {
   after,
+  beforeZero,
   clean,
   deferred,
   type Failure,

@@ -30,6 +30,12 @@ export const TRUE: Text = { kind: 'text', text: 'true', tainted: false };
 export const clean = (text: string): Text => ({ kind: 'text', text, tainted: false });
 export const textOf = (text: string, tainted: boolean): Text => ({ kind: 'text', text, tainted });
 
+/** A text ends at its first zero octet, as a string of C does. */
+export function beforeZero(text: string): string {
+  const at = text.indexOf('\0');
+  return at < 0 ? text : text.slice(0, at);
+}
+
 export const failed = (message: string): Failure => ({ kind: 'failed', message });
 export const forcedFail = (message: string): Failure => ({ kind: 'forced-fail', message });
 export const deferred = (message: string): Failure => ({ kind: 'deferred', message });

@@ -11,11 +11,17 @@ export interface Run {
   item: Text;
   /** `$runrc`: the status of the last `${run`. */
   runStatus: number;
+  /** What `prvscheck` found. */
+  prvs: { readonly address?: string; readonly key?: string; readonly result?: string };
+  /** `$srs_recipient`, as `inbound_srs` found it. */
+  srsRecipient: Text | undefined;
   /** Expands a text once more (`${expand:`): given from above, since only there strings are parsed. */
   readonly again: (text: Text) => Later<Outcome>;
   /** Told of each part and what it came to, for `--explain`. */
   readonly observe?: (part: object, outcome: Outcome) => void;
 }
+
+const NO_PRVS = {};
 
 export const createRun = (
   host: ExpansionHost,
@@ -28,6 +34,8 @@ export const createRun = (
     value: EMPTY,
     item: EMPTY,
     runStatus: 0,
+    prvs: NO_PRVS,
+    srsRecipient: undefined,
     again: (text) => again(run, text),
     ...(observe !== undefined && { observe }),
   };

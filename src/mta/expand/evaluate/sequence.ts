@@ -1,10 +1,29 @@
 /** A string's value: its parts one after the other; the first that fails ends it. */
 import type { Node, Sequence } from '../ast.ts';
-import { after, EMPTY, type Failure, failed, type Later, type Outcome, type Text, textOf } from '../outcome.ts';
+import {
+  after,
+  beforeZero,
+  EMPTY,
+  type Failure,
+  failed,
+  type Later,
+  type Outcome,
+  type Text,
+  textOf,
+} from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { evaluateHeader } from './header.ts';
 
-export function evaluateSequence({ parts }: Sequence, run: Run): Later<Outcome> {
+export function evaluateSequence(sequence: Sequence, run: Run): Later<Outcome> {
+  return sequence.hasZero ? after(joined(sequence, run), untilZero) : joined(sequence, run);
+}
+
+/** What stands behind a zero octet is evaluated, and not seen. */
+function untilZero(outcome: Outcome): Outcome {
+  return outcome.kind === 'text' ? textOf(beforeZero(outcome.text), outcome.tainted) : outcome;
+}
+
+function joined({ parts }: Sequence, run: Run): Later<Outcome> {
   if (parts.length === 0) return EMPTY;
   const first = evaluateNode(parts[0]!, run);
   return parts.length === 1 ? first : append(EMPTY, first, parts, 1, run);

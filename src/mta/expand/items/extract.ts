@@ -3,6 +3,7 @@ import { choose } from '../evaluate/branches.ts';
 import { evaluateAll, evaluateSequence } from '../evaluate/sequence.ts';
 import { after, failed, isFailure, type Later, type Outcome, type Text, textOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
+import { extractJson } from '../values/json-parts.ts';
 import { readNamed } from '../values/named-values.ts';
 
 /**
@@ -27,10 +28,21 @@ function evaluateExtract(node: ItemNode, run: Run): Later<Outcome> {
   return after(evaluateAll(known, run), (args) => {
     if (isFailure(args)) return args;
     const [key, subject] = args;
+    const [form] = node.words;
     if (key === undefined) return failed("missing '{' for arg 1 of extract");
     if (subject === undefined) return failed("missing '{' for arg 2 of extract");
-    return byKey(node, run, key.text.trim(), subject);
+    return form === undefined
+      ? byKey(node, run, key.text.trim(), subject)
+      : fromJson(node, run, key.text.trim(), subject);
   });
+}
+
+/** `json`: as written; `jsons`: a string, without its quotes. */
+function fromJson(node: ItemNode, run: Run, key: string, subject: Text): Later<Outcome> {
+  if (key === '') return failed('first argument of "extract" must not be empty');
+  const form = node.words[0] === 'jsons' ? 'strings' : 'as-written';
+  const found = extractJson(key, subject, form);
+  return isFailure(found) ? found : answer(node, run, node.branches.slice(2), found);
 }
 
 function byKey(node: ItemNode, run: Run, key: string, subject: Text): Later<Outcome> {

@@ -10,8 +10,11 @@ import { ifItem } from './if.ts';
 import { listextract, listquote } from './list-fields.ts';
 import { lookup } from './lookup.ts';
 import { map } from './map.ts';
+import { prvs, prvscheck } from './prvs.ts';
 import { readfile } from './readfile.ts';
+import { readsocket } from './readsocket.ts';
 import { reduce } from './reduce.ts';
+import { run } from './run.ts';
 import { sg } from './sg.ts';
 import { sort } from './sort.ts';
 import { tr } from './tr.ts';
@@ -27,8 +30,12 @@ export const ITEMS: readonly ItemRow[] = [
   listquote,
   lookup,
   map,
+  prvs,
+  prvscheck,
   readfile,
+  readsocket,
   reduce,
+  run,
   sg,
   sort,
   tr,

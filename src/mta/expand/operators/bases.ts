@@ -1,5 +1,5 @@
 /** Numbers and octets in other writings: base 32 and 62, base 64, hexadecimal. */
-import { failed } from '../outcome.ts';
+import { beforeZero, failed } from '../outcome.ts';
 import { textOperator, withAliases } from './make.ts';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -53,7 +53,7 @@ export const BASE_OPERATORS = [
   textOperator('base64d', 'What base 64 says.', (text) => {
     const joined = text.replace(/[ \t\n]/g, '');
     return isBase64(joined)
-      ? Buffer.from(joined, 'base64').toString('latin1')
+      ? beforeZero(Buffer.from(joined, 'base64').toString('latin1'))
       : failed(`string "${text}" is not well-formed for "base64d" operator`);
   }),
   textOperator('hex2b64', 'Octets in hexadecimal, in base 64.', (text) => {

@@ -44,7 +44,7 @@ export function parseArgument(cursor: Cursor, verbatim = false): Sequence {
 
 function tooDeep(cursor: Cursor): Sequence {
   const mistake = fault(cursor, nestsTooDeep);
-  return { start: mistake.start, end: mistake.end, parts: [mistake], minds: true };
+  return { start: mistake.start, end: mistake.end, parts: [mistake], minds: true, hasZero: false };
 }
 
 export const missingBrace = (cursor: Cursor): string => `missing } at end of string${aboutHeaders(cursor)}`;

@@ -1,7 +1,7 @@
 /** `${name{…}{…}}`: what stands between the name and the closing brace, as the item's row says. */
 import type { Condition, Fault, ItemNode, ItemRow, Sequence, Tail } from '../ast.ts';
 import { parseBracedCondition, parseCondition } from './condition.ts';
-import { type Cursor, closes, fault, opens, parseArgument, skipSpace } from './cursor.ts';
+import { CLOSE, type Cursor, closes, fault, opens, parseArgument, skipSpace } from './cursor.ts';
 import { readName } from './name.ts';
 
 /** What was read so far. */
@@ -135,7 +135,29 @@ function readCommand(cursor: Cursor, draft: Draft): string | undefined {
     cursor.at += option.length;
   }
   if (!opens(cursor)) return "missing '{' for command arg of run";
-  draft.args.push(parseArgument(cursor));
+  const start = cursor.at + 1;
+  const argument = parseArgument(cursor);
+  draft.args.push(argument);
+  if (draft.words.length > 0) return undefined;
+  return endRawCommand(cursor, draft, start);
+}
+
+/**
+ * Words are split before they are expanded, so the command is kept as it is written. A mistake in it is met when its word is
+ * expanded; only where it keeps the end from being found is it one of the item.
+ */
+function endRawCommand(cursor: Cursor, draft: Draft, start: number): string | undefined {
+  const { text } = cursor;
+  const end = cursor.at;
+  if (!cursor.ended) {
+    draft.words.push(text.slice(start, end - 1));
+    return undefined;
+  }
+  cursor.ended = false;
+  if (text.charCodeAt(end) !== CLOSE) return "missing '}' closing command arg of run";
+  draft.words.push(text.slice(start, end));
+  cursor.at = end + 1;
+  draft.args.pop();
   return undefined;
 }
 

@@ -4,7 +4,7 @@
  * Inside braces a `}` ends the string, and a `{` does not nest; at the top both are text.
  */
 import type { Literal, Node, Sequence } from '../ast.ts';
-import { clean } from '../outcome.ts';
+import { beforeZero, clean } from '../outcome.ts';
 import { parseBraced } from './braced.ts';
 import { CLOSE, type Cursor, fault, type Manner, missingBrace, OPEN } from './cursor.ts';
 import { readEscape } from './escape.ts';
@@ -18,21 +18,28 @@ const WHOLE: Manner = { braced: false, verbatim: false };
 
 /** A string as it stands in a configuration; never throws, whatever the octets. */
 export const parseExpansion = (text: string): Sequence =>
-  parseSequence({ text, parse: parseSequence, at: 0, depth: 0, ended: false, headerRanOn: false }, WHOLE);
+  parseSequence(
+    { text: beforeZero(text), parse: parseSequence, at: 0, depth: 0, ended: false, headerRanOn: false },
+    WHOLE,
+  );
 
 function parseSequence(cursor: Cursor, manner: Manner): Sequence {
   const start = cursor.at;
   const parts: Node[] = [];
   let minds = false;
+  let hasZero = false;
   while (!cursor.ended) {
     const literal = readLiteral(cursor, manner);
-    if (literal !== undefined) parts.push(literal);
+    if (literal !== undefined) {
+      parts.push(literal);
+      hasZero ||= literal.escaped && literal.text.text.includes('\0');
+    }
     const node = parseSpecial(cursor, manner);
     if (node === undefined) break;
     parts.push(node);
     minds ||= 'minds' in node && node.minds;
   }
-  return { start, end: cursor.at, parts, minds: minds || cursor.ended };
+  return { start, end: cursor.at, parts, minds: minds || cursor.ended, hasZero };
 }
 
 /** Text up to a `$`, the end, or the `}` that ends the string; or to a backslash that ends it all. */
@@ -54,7 +61,7 @@ function readLiteral(cursor: Cursor, { braced, verbatim }: Manner): Literal | un
   }
   cursor.at = at;
   said += text.slice(from, at);
-  return said === '' ? undefined : { kind: 'literal', text: clean(said), start, end: at };
+  return said === '' ? undefined : { kind: 'literal', text: clean(said), escaped: from !== start, start, end: at };
 }
 
 /** What stands where text does not go on; undefined: the string ends here. */

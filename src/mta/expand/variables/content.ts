@@ -67,6 +67,5 @@ export const CONTENT_VARIABLES = asked({
     arc_state_reason: 'Why the ARC chain does not verify.',
     '!arc_domains': 'The sealers of the ARC chain, as a list.',
     arc_oldest_pass: 'The oldest set whose message signature still verifies.',
-    '!srs_recipient': 'The address that a reverse path rewritten by SRS stands for.',
   },
 });

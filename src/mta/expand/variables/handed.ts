@@ -13,8 +13,5 @@ export const HANDED_VARIABLES = asked({
     acl_narg: 'How many arguments the ACL was called with.',
     ...numbered('acl_arg', 1, 9, 'An argument that the ACL was called with.'),
     ...numbered('regex', 1, 9, 'A group of the last regular expression that a content condition matched.'),
-    prvscheck_address: 'The address inside a prvs address.',
-    prvscheck_keynum: 'The number of the key of a prvs address.',
-    prvscheck_result: '1 where the prvs address is genuine.',
   },
 });

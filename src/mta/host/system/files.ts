@@ -1,6 +1,6 @@
 /** Files as `readfile`, `stat` and `exists` see them. */
 import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
-import { clean, type Failure, type FileFacts, failed, type Text } from '../../expand/index.ts';
+import { beforeZero, clean, type Failure, type FileFacts, failed, type Text } from '../../expand/index.ts';
 import { reasonOf } from './reasons.ts';
 
 /** A configuration's files are small; a larger one is a mistake that would fill memory. */
@@ -31,7 +31,7 @@ function readAll(descriptor: number, path: string): Text | Failure {
   for (let size = 0; ; ) {
     const part = Buffer.allocUnsafe(CHUNK_OCTETS);
     const count = readSync(descriptor, part, 0, part.length, null);
-    if (count === 0) return clean(Buffer.concat(parts).toString('latin1'));
+    if (count === 0) return clean(beforeZero(Buffer.concat(parts).toString('latin1')));
     size += count;
     if (size > MAX_FILE_OCTETS) return failed(`error reading ${path}: it is larger than ${MAX_FILE_OCTETS} octets`);
     parts.push(part.subarray(0, count));

@@ -1,7 +1,7 @@
 /** `${readsocket`: a request to a socket, TCP or in the file system, and everything that comes back (Exim spec §11.5). */
 import { lookup } from 'node:dns/promises';
 import { type Connection, createNet, type Net } from '../../../core/net/index.ts';
-import { type clean, type Failure, failed, type SocketQuestion, textOf } from '../../expand/index.ts';
+import { beforeZero, type clean, type Failure, failed, type SocketQuestion, textOf } from '../../expand/index.ts';
 import { fromOctets } from '../octets.ts';
 import { reasonOf } from './reasons.ts';
 
@@ -96,7 +96,7 @@ function exchange({ stream, destroy }: Connection, { request, shutdown, timeoutM
       parts.push(part);
       if (size > MAX_ANSWER_OCTETS) finish(failed(`socket answered more than ${MAX_ANSWER_OCTETS} octets`));
     });
-    stream.on('end', () => finish(textOf(Buffer.concat(parts).toString('latin1'), true)));
+    stream.on('end', () => finish(textOf(beforeZero(Buffer.concat(parts).toString('latin1')), true)));
     stream.on('error', (cause) => finish(failed(`read error on socket: ${reasonOf(cause)}`)));
     stream.write(Buffer.from(request, 'latin1'));
     if (shutdown && !tls) stream.end();

@@ -1,7 +1,7 @@
 /** `${run`: a program started without a shell, its output within a bound, ended when it takes too long. */
 import { constants } from 'node:os';
 import { type ProgramEnd, runProgram } from '../../../base/process/index.ts';
-import { type Failure, failed, type RunAnswer } from '../../expand/index.ts';
+import { beforeZero, type Failure, failed, type RunAnswer } from '../../expand/index.ts';
 import { fromOctets } from '../octets.ts';
 
 /** Exim gives a command of an expansion a minute. */
@@ -28,7 +28,7 @@ export const runCommand =
 function answerOf(ended: ProgramEnd): RunAnswer | Failure {
   switch (ended.kind) {
     case 'exit':
-      return { status: ended.status, output: ended.output };
+      return { status: ended.status, output: beforeZero(ended.output) };
     case 'signal':
       return failed(`command killed by signal ${constants.signals[ended.signal as NodeJS.Signals]}`);
     case 'timeout':
