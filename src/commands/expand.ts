@@ -1,8 +1,9 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { type Failure, ok, type Report, type Result } from '../base/index.ts';
+import { err, type Failure, ok, type Report, type Result } from '../base/index.ts';
 import { expand, type Outcome, parseExpansion } from '../mta/expand/index.ts';
 import {
+  type CommandHost,
   createHost,
   createLineExpander,
   type ExpandData,
@@ -10,17 +11,16 @@ import {
   explainExpansion,
   findingsOf,
   knownNames,
+  readHostConfiguration,
   readMessageText,
   resultOf,
   toOctets,
 } from '../mta/host/index.ts';
 import { type ExpandInput, readExpandInput } from '../ui/command/expand-input.ts';
 import { inputPieces, writeOctets } from '../ui/command/filter-input.ts';
-import { CheckCommand, type CommandFacts, type Context, type Fields } from '../ui/command/index.ts';
+import { CheckCommand, type CommandFacts, type Context, type Fields, usageError } from '../ui/command/index.ts';
 import { keepMessage } from '../ui/command/kept-message.ts';
 import { whileReading } from '../ui/command/message-source.ts';
-
-type Host = ReturnType<typeof createHost>;
 
 /** Results of lines that are kept for a format that shows them together. */
 const MAX_KEPT = 100_000;
@@ -43,6 +43,11 @@ export default class Expand extends CheckCommand<ExpandInput, ExpandData> {
     strings: Args.string({ multiple: true, description: 'strings to expand; without any, lines of standard input' }),
   };
   static override flags = {
+    config: Flags.string({
+      char: 'C',
+      helpValue: 'FILE',
+      description: 'a configuration: options, named lists, macros',
+    }),
     message: Flags.string({
       helpValue: 'FILE',
       description: 'a mail, for $h_subject: and its kin; - is standard input',
@@ -60,6 +65,8 @@ export default class Expand extends CheckCommand<ExpandInput, ExpandData> {
   };
   static override batchFields = {
     text: 'the string',
+    config: 'the text of a configuration',
+    configFile: 'the file of one',
     message: 'the text of a mail',
     vars: 'values of variables, by name',
   };
@@ -83,11 +90,19 @@ export default class Expand extends CheckCommand<ExpandInput, ExpandData> {
   protected async inspect(input: ExpandInput, context: Context): Promise<Result<Report<ExpandData>, Failure>> {
     const host = await hostOf(input, context);
     if (!host.ok) return host;
+    try {
+      return await this.answer(input, host.value, context);
+    } finally {
+      await host.value.close();
+    }
+  }
+
+  private async answer(input: ExpandInput, host: CommandHost, context: Context) {
     const { strings } = input;
-    if (input.interactive) return this.edit(host.value);
-    if (strings.length === 0) return this.filter(host.value, context);
+    if (input.interactive) return this.edit(host);
+    if (strings.length === 0) return this.filter(host, context);
     const outcomes = [];
-    for (const string of strings) outcomes.push(await expandOne(toOctets(string), host.value, input.explain));
+    for (const string of strings) outcomes.push(await expandOne(toOctets(string), host, input.explain));
     this.outcomes = outcomes.map(({ outcome }) => outcome);
     const [only] = outcomes;
     const data = outcomes.length === 1 ? only!.data : { results: outcomes.map(({ data: one }) => one) };
@@ -107,7 +122,7 @@ export default class Expand extends CheckCommand<ExpandInput, ExpandData> {
   }
 
   /** Lines of standard input: shown at once as text, kept for other formats. */
-  private async filter(host: Host, { settings }: Context): Promise<Result<Report<ExpandData>, Failure>> {
+  private async filter(host: CommandHost, { settings }: Context): Promise<Result<Report<ExpandData>, Failure>> {
     const isText = settings.outputs.every(({ format, file }) => format === 'text' && file === undefined);
     const tally = tallyOf(isText ? 0 : MAX_KEPT);
     const lines = createLineExpander(host, tally.take);
@@ -121,7 +136,7 @@ export default class Expand extends CheckCommand<ExpandInput, ExpandData> {
     return ok({ findings: tally.findings(), data: { results: tally.kept } });
   }
 
-  private async edit(host: Host): Promise<Result<Report<ExpandData>, Failure>> {
+  private async edit(host: CommandHost): Promise<Result<Report<ExpandData>, Failure>> {
     const tally = tallyOf(0);
     const lines = createLineExpander(host, tally.take);
     const { editLines } = await import('../ui/command/line-editor.ts');
@@ -135,13 +150,30 @@ export default class Expand extends CheckCommand<ExpandInput, ExpandData> {
   }
 }
 
-async function hostOf(input: ExpandInput, { clock }: Context): Promise<Result<Host, Failure>> {
+async function hostOf(input: ExpandInput, { clock, settings, trace }: Context): Promise<Result<CommandHost, Failure>> {
+  const read = input.configuration === undefined ? ok(undefined) : readHostConfiguration(asOctets(input.configuration));
+  if (!read.ok) return err(usageError(read.error.join('\n'), 'mxray config check tells more'));
   const message = input.message === undefined ? ok(undefined) : await readMail(input.message);
   if (!message.ok) return message;
   const variables = Object.fromEntries(Object.entries(input.variables).map(([name, text]) => [name, toOctets(text)]));
   const mail = message.value;
-  return ok(createHost({ clock, variables, ...(mail !== undefined && { message: readMessageText(mail) }) }));
+  return ok(
+    createHost({
+      clock,
+      variables,
+      resolver: async () => {
+        const { createNetwork } = await import('../ui/command/network.ts');
+        const network = await createNetwork(settings, trace, clock, true);
+        return network.ok ? ok(network.value.resolver) : network;
+      },
+      ...(read.value !== undefined && { configuration: read.value }),
+      ...(mail !== undefined && { message: readMessageText(mail) }),
+    }),
+  );
 }
+
+const asOctets = (configuration: NonNullable<ExpandInput['configuration']>) =>
+  'text' in configuration ? { text: toOctets(configuration.text) } : configuration;
 
 function readMail(message: NonNullable<ExpandInput['message']>): Promise<Result<string, Failure>> {
   if ('text' in message) return Promise.resolve(ok(toOctets(message.text)));
@@ -158,7 +190,7 @@ function readMail(message: NonNullable<ExpandInput['message']>): Promise<Result<
 
 async function expandOne(
   text: string,
-  host: Host,
+  host: CommandHost,
   explain: boolean,
 ): Promise<{ readonly outcome: Outcome; readonly data: ExpandData & ExpandResult }> {
   if (explain) {

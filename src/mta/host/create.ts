@@ -1,14 +1,19 @@
 /** An expansion's host, composed of what the caller has: a message, variables, a configuration's options, the system. */
-import { type Clock, type Random, systemClock, systemRandom } from '../../base/index.ts';
+import { type Clock, err, type Random, type Result, systemClock, systemRandom } from '../../base/index.ts';
+import type { Resolver } from '../../core/dns/index.ts';
 import {
   type AclPort,
   type ExpansionHost,
-  failed,
-  type ListPort,
-  type LookupPort,
+  expand,
+  type Later,
+  parseExpansion,
   type SystemPort,
 } from '../expand/index.ts';
+import { createLookups } from '../lookup/index.ts';
+import type { NamesPort } from '../match/index.ts';
+import { type HostConfiguration, NO_CONFIGURATION, namedIn } from './configuration.ts';
 import { createHeaders } from './headers.ts';
+import { createLists } from './lists.ts';
 import { type MessageText, NO_MESSAGE } from './message.ts';
 import { createSystem } from './system/index.ts';
 import { createVariables, type Variables } from './variables.ts';
@@ -17,46 +22,70 @@ export interface HostOptions {
   readonly message?: MessageText;
   /** Octet strings by name. */
   readonly variables?: Readonly<Record<string, string>>;
-  /** Main options that are set, as text. */
-  readonly options?: Readonly<Record<string, string>>;
-  readonly configFile?: string;
+  readonly configuration?: HostConfiguration;
   readonly clock?: Clock;
   readonly random?: Random;
-  readonly lists?: ListPort;
-  readonly lookups?: LookupPort;
   readonly acls?: AclPort;
   readonly system?: SystemPort;
+  /** The DNS, made when it is first asked. */
+  readonly resolver?: () => Later<Result<Resolver, { readonly message: string }>>;
+  readonly names?: NamesPort;
 }
 
 export interface CommandHost extends ExpansionHost {
   readonly set: Variables['set'];
+  /** Macros that the configuration defines. */
+  readonly macros: Readonly<Record<string, string>>;
+  /** Ends connections of lookups. */
+  readonly close: () => Promise<void>;
 }
 
 export function createHost(given: HostOptions = {}): CommandHost {
-  const { message = NO_MESSAGE, variables = {}, options = {}, configFile } = given;
+  const { message = NO_MESSAGE, configuration = NO_CONFIGURATION, clock = systemClock } = given;
+  const { options, file } = configuration;
   const values = createVariables({
-    given: variables,
+    given: given.variables ?? {},
     ofMessage: message.variable,
     ofConfiguration: options,
-    ...(configFile !== undefined && { configFile }),
+    ...(file !== undefined && { configFile: file }),
   });
-  return {
-    clock: given.clock ?? systemClock,
+  const lookups = createLookups({
+    clock,
+    resolver: given.resolver ?? (() => err({ message: 'there is no DNS here' })),
+    option: (name) => options[name],
+    expand: (text) => expand(parseExpansion(text), host),
+  });
+  const named = namedIn(configuration.lists);
+  const host: CommandHost = {
+    clock,
     random: given.random ?? systemRandom,
     variable: values.read,
     set: values.set,
-    headers: createHeaders(message.fields, options['headers_charset'] ?? 'UTF-8'),
-    lists: given.lists ?? NO_LISTS,
-    lookups: given.lookups ?? NO_LOOKUPS,
+    macros: configuration.macros,
+    headers: createHeaders(message.fields, options.headers_charset ?? 'UTF-8'),
+    lists: createLists({
+      primaryHostname: () => textOfVariable(values.read('primary_hostname')),
+      named,
+      lookups,
+      names: given.names ?? NO_NAMES,
+    }),
+    lookups,
     acls: given.acls ?? NO_ACLS,
     system: given.system ?? createSystem(options),
+    close: lookups.close,
   };
+  return host;
 }
 
-const NO_LISTS: ListPort = { match: () => ({ matched: false }), named: () => undefined };
-const NO_LOOKUPS: LookupPort = {
-  style: () => undefined,
-  find: ({ type }) => failed(`unknown lookup type "${type}"`),
-  quote: () => undefined,
+const textOfVariable = (value: ReturnType<Variables['read']>): string =>
+  typeof value === 'string' ? value : (value?.text ?? '');
+
+/** Nobody can know. */
+const NO_NAMES: NamesPort = {
+  addressesOf: () => undefined,
+  namesOf: () => undefined,
+  mailExchangers: () => undefined,
 };
+
+/** ACLs run where there is a session. */
 const NO_ACLS: AclPort = { run: () => ({ outcome: 'error' }) };

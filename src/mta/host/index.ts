@@ -9,7 +9,8 @@
  *
  * Deliberately absent: delivery, sessions, ACL statements; what needs those supplies its own host.
  */
-export { createHost, type HostOptions } from './create.ts';
+export { type HostConfiguration, readHostConfiguration } from './configuration.ts';
+export { type CommandHost, createHost, type HostOptions } from './create.ts';
 export { type ExpandData, type ExpandResult, type ExplainedNode, resultOf } from './data.ts';
 export { explainExpansion } from './explain.ts';
 export { expandFindings, findingsOf } from './findings.ts';

@@ -7,6 +7,8 @@ export interface ExpandInput {
   /** A mail as text, or the file of one. */
   readonly message?: { readonly text: string } | { readonly file: string };
   readonly variables: Readonly<Record<string, string>>;
+  /** A configuration as text, or the file of one. */
+  readonly configuration?: { readonly text: string } | { readonly file: string };
   readonly explain: boolean;
   readonly interactive: boolean;
 }
@@ -23,8 +25,17 @@ export function readExpandInput(fields: Fields): ExpandInput {
     variables: { ...readAssignments(fields), ...readVars(fields) },
     explain: fields.flag('explain'),
     interactive,
+    ...readConfigurationPlace(fields),
     ...(message !== undefined && { message: isLine ? { text: message } : { file: message } }),
   };
+}
+
+/** `config` of a line is a text; `configFile` a file, as is `--config` of the command line. */
+function readConfigurationPlace(fields: Fields): Pick<ExpandInput, 'configuration'> {
+  const text = fields.has('text') ? fields.optionalText('config') : undefined;
+  if (text !== undefined) return { configuration: { text } };
+  const file = fields.optionalText('configFile') ?? fields.optionalText('config');
+  return file === undefined ? {} : { configuration: { file } };
 }
 
 /** `--var name=value`. */

@@ -1,7 +1,7 @@
+import { parseInterval } from '../../../base/index.ts';
 import type { SocketQuestion } from '../host.ts';
 import { after, type Failure, failed, isFailure, type Later, type Text, textOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
-import { parseInterval } from '../values/interval.ts';
 import { readList } from '../values/list.ts';
 import { stringsItem } from './make.ts';
 

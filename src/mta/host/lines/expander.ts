@@ -17,7 +17,7 @@ export interface LineExpander {
 
 /** @param tell  of every expansion's outcome */
 export function createLineExpander(host: CommandHost, tell: (outcome: Outcome) => void): LineExpander {
-  const state: State = { host, tell, macros: createMacros(), held: '', unfinished: '' };
+  const state: State = { host, tell, macros: createMacros(host.macros), held: '', unfinished: '' };
   return {
     feed: (piece) => takeLines(state, state.unfinished + piece, 0, ''),
     end: () => {

@@ -1,0 +1,39 @@
+/** What an expansion needs of a configuration: main options as text, named lists. */
+import { err, ok, type Result } from '../../base/index.ts';
+import { type ConfigurationSource, type NamedList, readConfiguration, type Setting } from '../config/index.ts';
+import type { ListKind } from '../expand/index.ts';
+
+export interface HostConfiguration {
+  readonly file?: string;
+  readonly options: Readonly<Record<string, string>>;
+  readonly lists: readonly NamedList[];
+  readonly macros: Readonly<Record<string, string>>;
+}
+
+export const NO_CONFIGURATION: HostConfiguration = { options: {}, lists: [], macros: {} };
+
+/** @returns every mistake as a sentence with its place */
+export function readHostConfiguration(source: ConfigurationSource): Result<HostConfiguration, readonly string[]> {
+  const read = readConfiguration(source);
+  if (!read.ok) {
+    return err(
+      read.error.map(
+        ({ place, message }) => `${place.file}: ${place.line === 0 ? '' : `line ${place.line}: `}${message}`,
+      ),
+    );
+  }
+  const { main, lists, macros, file } = read.value;
+  const options = Object.fromEntries([...main.values()].map((setting) => [setting.row.name, textOfSetting(setting)]));
+  const own = macros.filter(({ origin }) => origin !== 'built-in').map(({ name, text }) => [name, text]);
+  return ok({ options, lists, macros: Object.fromEntries(own), ...(file !== undefined && { file }) });
+}
+
+function textOfSetting({ value }: Setting): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return Array.isArray(value) ? value.join(':') : String(value);
+}
+
+export const namedIn =
+  (lists: readonly NamedList[]) =>
+  (name: string, kind?: ListKind): string | undefined =>
+    lists.find((list) => list.name === name && (kind === undefined || list.kind === kind))?.text;

@@ -1,0 +1,34 @@
+/** Lines as `exim -be` takes them. */
+import { expect, it } from 'vitest';
+import { createHost, createLineExpander } from '../../../src/mta/host/index.ts';
+
+const answers = async (pieces: readonly string[]): Promise<readonly string[]> => {
+  const lines = createLineExpander(createHost({ variables: { primary_hostname: 'mail.example.com' } }), () => {});
+  let said = '';
+  for (const piece of pieces) said += await lines.feed(piece);
+  said += await lines.end();
+  return said.split('\n').slice(0, -1);
+};
+
+it.each([
+  ['a line, and the last without its end', ['${lc:A}\n${uc:b}'], ['a', 'B']],
+  ['a line in pieces', ['${l', 'c:A', 'B}\n'], ['ab']],
+  ['white space at the end of a line is not part of it', ['a  \t\n  b\n'], ['a', '  b']],
+  ['a backslash goes on with the next line, without its indentation', ['a\\\n   b\n'], ['ab']],
+  ['a failure is a line', ['${if eq{a}{b}{x}fail}\nx\n'], ['Failed: "if" failed and "fail" requested', 'x']],
+  ['set makes a variable', ['set acl_m_x = ${lc:A}\n$acl_m_x\n'], ['variable m_x set', 'a']],
+  [
+    'set,t makes a tainted one',
+    ['set,t acl_m_x = a\n${expand:$acl_m_x}\n'],
+    ['variable m_x set', "Failed: attempt to expand tainted string 'a'"],
+  ],
+  ['a macro is defined and used', ['HOST = $primary_hostname\nHOST!\n'], ["Defined macro 'HOST'", 'mail.example.com!']],
+  ['a text that begins with a capital letter is no macro', ['Ann wrote\n'], ['Ann wrote']],
+  ['what waits is waited for, in order', ['${run{/bin/echo a}}\nb\n'], ['a', '', 'b']],
+] as const)('%s', async (_, pieces, expected) => {
+  expect(await answers(pieces)).toEqual(expected);
+});
+
+it('an unknown macro cannot be redefined', async () => {
+  expect(await answers(['NOSUCH == x\n'])).toEqual([`Failed: can't redefine an undefined macro "NOSUCH"`]);
+});
