@@ -22,6 +22,7 @@ import { spfFindings } from '../core/spf/index.ts';
 import { staplingFindings } from '../core/stapling/index.ts';
 import { surveyFindings } from '../core/survey/index.ts';
 import { tlsRptFindings } from '../core/tlsrpt/index.ts';
+import { configFindings } from '../mta/config/index.ts';
 import { expandFindings } from '../mta/host/index.ts';
 import { CheckCommand, type CommandFacts, type Fields } from '../ui/command/index.ts';
 import type { ExplainData, ExplainedFinding } from '../ui/views/explain.ts';
@@ -33,6 +34,7 @@ const FINDINGS: readonly FindingDef[] = [
   ...bounceFindings,
   ...certFindings,
   ...checkFindings,
+  ...configFindings,
   ...crlFindings,
   ...certNameFindings,
   ...daneFindings,

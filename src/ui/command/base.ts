@@ -38,6 +38,8 @@ export interface CommandFacts<Data> {
   readonly view: () => Promise<View<Data>>;
   /** Numbers for `-o prom`, where the data has some. */
   readonly gauges?: () => Promise<Gauges<Data>>;
+  /** For a command whose subject is a configuration: it is wrong, which is status 2 whatever `--fail-on` says. */
+  readonly misconfigured?: (data: Data) => boolean;
   /** A line a part for `-o md` and `-o html`, where the report has parts. */
   readonly parts?: () => Promise<Parts<Data>>;
   /** For a command whose text is another program's input: these octets and nothing else, in place of the view. */

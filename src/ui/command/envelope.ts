@@ -1,7 +1,7 @@
 /** From a report or a failure to what is rendered. */
 import { type Clock, countBySeverity, type Failure, type Report, verdictOf } from '../../base/index.ts';
 import type { Envelope, ErrorEnvelope } from '../types.ts';
-import { exitOf, exitOfFailure, type FailOn } from './exit.ts';
+import { EXIT, exitOf, exitOfFailure, type FailOn } from './exit.ts';
 
 export const TOOL_VERSION = '0.1.0';
 
@@ -21,7 +21,11 @@ export interface EnvelopeFacts {
   readonly durationMs: number;
 }
 
-export function envelopeOf<Data>(report: Report<Data>, facts: EnvelopeFacts): Envelope<Data> {
+export interface StatusFacts<Data> {
+  readonly misconfigured?: (data: Data) => boolean;
+}
+
+export function envelopeOf<Data>(report: Report<Data>, facts: EnvelopeFacts & StatusFacts<Data>): Envelope<Data> {
   const { findings, data } = report;
   return {
     schema: `mxray/${facts.schema}/1`,
@@ -31,7 +35,7 @@ export function envelopeOf<Data>(report: Report<Data>, facts: EnvelopeFacts): En
     startedAt: facts.startedAt.toISOString(),
     durationMs: Math.round(facts.durationMs),
     verdict: verdictOf(findings),
-    exit: exitOf(findings, facts.failOn),
+    exit: facts.misconfigured?.(data) === true ? EXIT.usage : exitOf(findings, facts.failOn),
     summary: countBySeverity(findings),
     findings,
     data,

@@ -5,6 +5,7 @@ import { bounceParseData } from './bounce.ts';
 import { certChainData, certShowData } from './cert.ts';
 import { certNameTestData } from './certname.ts';
 import { checkData } from './check.ts';
+import { configCheckData, configShowData } from './config.ts';
 import { crlCheckData, crlShowData } from './crl.ts';
 import { daneCheckData, daneVerifyData, tlsaGenerateData, tlsaRolloverData } from './dane.ts';
 import { dkimKeygenData, dkimQueryData, dkimSignData, dkimVerifyData } from './dkim.ts';
@@ -37,6 +38,8 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'cert-show': certShowData,
   check: checkData,
   completion: completionData,
+  'config-check': configCheckData,
+  'config-show': configShowData,
   'crl-check': crlCheckData,
   'crl-show': crlShowData,
   'dane-check': daneCheckData,

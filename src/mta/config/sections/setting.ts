@@ -6,7 +6,7 @@ import { findOption, type OptionRow, type OptionScope, optionNames } from '../op
 import { meaning, type Problems, quoted } from '../problems.ts';
 import type { OptionValue, Setting } from '../types.ts';
 import { READERS } from '../values/registry.ts';
-import { joinSettings } from './repeated.ts';
+import { firstSetting, joinSettings } from './repeated.ts';
 
 export interface SettingLine {
   readonly name: string;
@@ -104,7 +104,7 @@ const problemOfBoolean = (name: string, rest: string, negated: boolean): string 
 function keep(setting: Setting, settings: Map<string, Setting>, problems: Problems): void {
   const { row } = setting;
   const before = settings.get(row.name);
-  if (before === undefined) settings.set(row.name, setting);
+  if (before === undefined) settings.set(row.name, firstSetting(setting));
   else if (row.repeated !== undefined) settings.set(row.name, joinSettings(before, setting, row.repeated));
   else {
     const first = `it is set in line ${before.place.line} of ${before.place.file}`;

@@ -1,0 +1,23 @@
+/** What is wrong with a configuration that can be read: what would come to light only when a message is there. */
+import { Problems } from '../problems.ts';
+import type { Configuration, ConfigurationError } from '../types.ts';
+import { checkAcls } from './acls.ts';
+import { checkDrivers } from './drivers.ts';
+import { checkExpansions } from './expansions.ts';
+import { checkLists } from './lists.ts';
+import { checkMain } from './main.ts';
+
+const CHECKS: readonly ((configuration: Configuration, problems: Problems) => void)[] = [
+  checkMain,
+  checkDrivers,
+  checkLists,
+  checkAcls,
+  checkExpansions,
+];
+
+/** In the order of the lines. */
+export function checkConfiguration(configuration: Configuration): readonly ConfigurationError[] {
+  const problems = new Problems();
+  for (const check of CHECKS) check(configuration, problems);
+  return problems.all;
+}

@@ -1,0 +1,43 @@
+/** Main options whose words are looked at when the whole is read. */
+import { LOG_SELECTORS } from '../macros/features.ts';
+import { meaning, type ProblemParts, type Problems, quoted } from '../problems.ts';
+import type { Configuration } from '../types.ts';
+
+type Judge = (value: string, tell: (message: string, parts?: ProblemParts) => void) => void;
+
+export function checkMain({ main }: Configuration, problems: Problems): void {
+  for (const [name, judge] of Object.entries(JUDGES)) {
+    const setting = main.get(name);
+    if (setting === undefined) continue;
+    judge(String(setting.value), (message, parts) =>
+      problems.error('value', setting.place, message, { subject: name, ...parts }),
+    );
+  }
+}
+
+const FACILITIES = ['mail', 'user', 'news', 'uucp', 'daemon', ...Array.from({ length: 8 }, (_, n) => `local${n}`)];
+const LOOKUP_ORDERS = ['bydns', 'byaddr'];
+
+const JUDGES: Readonly<Record<string, Judge>> = {
+  log_selector: (value, tell) => {
+    for (const word of value.split(/[ \t\n:]+/).filter((one) => one !== '')) {
+      if (!/^[+-]/.test(word)) tell(`malformed log_selector setting: + or - expected but found ${quoted(word)}`);
+      else if (!LOG_SELECTORS.includes(word.slice(1)))
+        tell(`unknown log_selector setting: ${word.slice(0, 40)}`, meaning(word.slice(1), LOG_SELECTORS));
+    }
+  },
+  localhost_number: (value, tell) => {
+    if (value.includes('$') || value === '') return;
+    if (!/^\d+$/.test(value)) tell(`localhost_number value is not a number: ${quoted(value)}`);
+    else if (Number(value) > 16) tell('localhost_number is greater than the maximum allowed value (16)');
+  },
+  syslog_facility: (value, tell) => {
+    if (value !== '' && !FACILITIES.includes(value))
+      tell(`failed to interpret syslog_facility ${quoted(value)}`, meaning(value, FACILITIES));
+  },
+  host_lookup_order: (value, tell) => {
+    for (const word of value.split(':').map((one) => one.trim()))
+      if (!LOOKUP_ORDERS.includes(word))
+        tell(`unknown item ${quoted(word)} in host_lookup_order`, meaning(word, LOOKUP_ORDERS));
+  },
+};
