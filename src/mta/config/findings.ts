@@ -133,7 +133,7 @@ const ROWS: Readonly<Record<ConfigurationErrorCode, FindingDef>> = {
   ),
   unsupported: row(
     'unsupported',
-    'error',
+    'warn',
     'Not supported here',
     'What needs code in C or Perl inside the mail server is not there; the hint says how it is done instead.',
     [],

@@ -48,6 +48,8 @@ export type OptionValue = boolean | number | string | readonly number[];
 
 export interface Setting {
   readonly row: OptionRow;
+  /** The name it was set by: of an option's names each may be used once, and the last counts. */
+  readonly written: string;
   readonly value: OptionValue;
   readonly place: Place;
   /** Not shown to everybody (`hide`). */

@@ -53,7 +53,7 @@ export function readSetting(line: LogicalLine, { scopes, unknown, settings }: Co
     return;
   }
   if (row.status.startsWith('never') && value.value !== false && value.value !== '')
-    problems.error('unsupported', line.place, `"${row.name}" is not supported`, {
+    problems.warn('unsupported', line.place, `"${row.name}" is not supported, and has no effect`, {
       subject: row.name,
       hint: row.status.slice('never: '.length),
     });
@@ -62,7 +62,11 @@ export function readSetting(line: LogicalLine, { scopes, unknown, settings }: Co
       subject: row.name,
       hint: `write ${row.name}`,
     });
-  keep({ row, value: value.value, place: line.place, hidden: split.hidden }, settings, problems);
+  keep(
+    { row, written: named.written, value: value.value, place: line.place, hidden: split.hidden },
+    settings,
+    problems,
+  );
 }
 
 interface Named {
@@ -104,7 +108,8 @@ const problemOfBoolean = (name: string, rest: string, negated: boolean): string 
 function keep(setting: Setting, settings: Map<string, Setting>, problems: Problems): void {
   const { row } = setting;
   const before = settings.get(row.name);
-  if (before === undefined) settings.set(row.name, firstSetting(setting));
+  if (before === undefined || (before.written !== setting.written && row.repeated === undefined))
+    settings.set(row.name, firstSetting(setting));
   else if (row.repeated !== undefined) settings.set(row.name, joinSettings(before, setting, row.repeated));
   else {
     const first = `it is set in line ${before.place.line} of ${before.place.file}`;
