@@ -54,7 +54,7 @@ const DERIVED: Readonly<Record<string, Derived>> = {
 export function driverDefault(row: OptionRow, { name, settings }: Driver): string | undefined {
   if (row.name === 'public_name') return name;
   const derived = DERIVED[`${row.scope} ${row.name}`];
-  if (derived !== undefined) return derived(settings);
+  if (derived !== undefined) return derived(settings) ?? '';
   const around = row.scope === 'transport/appendfile' && /^message_(pre|suf)fix$/.test(row.name);
-  return around && textOf(settings, 'directory') !== undefined ? undefined : row.default;
+  return around && textOf(settings, 'directory') !== undefined ? '' : row.default;
 }
