@@ -13,8 +13,11 @@ export interface HostConfiguration {
 export const NO_CONFIGURATION: HostConfiguration = { options: {}, lists: [], macros: {} };
 
 /** @returns every mistake as a sentence with its place */
-export function readHostConfiguration(source: ConfigurationSource): Result<HostConfiguration, readonly string[]> {
-  const read = readConfiguration(source);
+export function readHostConfiguration(
+  source: ConfigurationSource,
+  macros: Readonly<Record<string, string>> = {},
+): Result<HostConfiguration, readonly string[]> {
+  const read = readConfiguration(source, { macros });
   if (!read.ok) {
     return err(
       read.error.map(
@@ -22,9 +25,9 @@ export function readHostConfiguration(source: ConfigurationSource): Result<HostC
       ),
     );
   }
-  const { main, lists, macros, file } = read.value;
+  const { main, lists, macros: defined, file } = read.value;
   const options = Object.fromEntries([...main.values()].map((setting) => [setting.row.name, textOfSetting(setting)]));
-  const own = macros.filter(({ origin }) => origin !== 'built-in').map(({ name, text }) => [name, text]);
+  const own = defined.filter(({ origin }) => origin !== 'built-in').map(({ name, text }) => [name, text]);
   return ok({ options, lists, macros: Object.fromEntries(own), ...(file !== undefined && { file }) });
 }
 

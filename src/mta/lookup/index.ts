@@ -10,6 +10,8 @@
  *
  * Files are kept in memory as long as they stay the same (files/); texts are octets, one a character.
  */
+export { lookupFindings } from './findings.ts';
 export { createLookups, type LookupOptions, type Lookups } from './lookups.ts';
+export { type LookupData, type LookupWanted, lookupReport } from './report.ts';
 export { parseLookupType } from './type-string.ts';
 export type * from './types.ts';

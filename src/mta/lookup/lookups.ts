@@ -22,7 +22,7 @@ import type { DriverAnswer, DriverQuestion, LookupPorts } from './types.ts';
 export interface Lookups extends LookupPort {
   /** Forgets answers, as Exim does when it is done with a message; files in memory and connections stay. */
   readonly forget: () => void;
-  /** Ends connections and lets go of files. */
+  /** Ends connections. */
   readonly close: () => Promise<void>;
 }
 

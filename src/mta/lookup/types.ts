@@ -26,7 +26,7 @@ export interface LookupDriver {
    *   `deferred` where the answer is not known now, its message without `lookup of … gave DEFER`
    */
   readonly find: (question: DriverQuestion, ports: LookupPorts) => Later<DriverAnswer>;
-  /** Ends connections and lets go of files. */
+  /** Ends connections. */
   readonly close?: () => Later<void>;
 }
 

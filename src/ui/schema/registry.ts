@@ -18,6 +18,7 @@ import { envelopeSchema, errorSchema, inputSchema } from './envelope.ts';
 import { expandData } from './expand.ts';
 import { completionData, explainData, schemaData } from './help.ts';
 import { labChangeData, labDownData, labEnvData, labListData, labUpData } from './lab.ts';
+import { lookupData } from './lookup.ts';
 import { mtaStsCheckData } from './mtasts.ts';
 import { ocspShowData, ocspVerifyData } from './ocsp.ts';
 import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
@@ -64,6 +65,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'lab-fix': labChangeData,
   'lab-list': labListData,
   'lab-up': labUpData,
+  lookup: lookupData,
   'mtasts-check': mtaStsCheckData,
   'ocsp-fetch': ocspFetchData,
   'ocsp-show': ocspShowData,

@@ -22,5 +22,4 @@ export const cdb: LookupDriver = {
     if (found === 'corrupt') return deferred(`cdb: corrupt cdb file ${source} (too short)`);
     return found === undefined ? { kind: 'not-found' } : { kind: 'found', text: found.toString('latin1') };
   },
-  close: files.clear,
 };

@@ -39,7 +39,6 @@ export const iplsearch: LookupDriver = {
     const { data, full } = readLinearData(index.text, at);
     return { kind: 'found', text: options.includes('ret=full') ? full : data };
   },
-  close: files.clear,
 };
 
 const noAddress = (key: string): string =>

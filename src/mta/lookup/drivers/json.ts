@@ -21,7 +21,6 @@ export const json: LookupDriver = {
     const found = select(read.value, key);
     return found === undefined ? { kind: 'not-found' } : { kind: 'found', text: textOf(found) };
   },
-  close: files.clear,
 };
 
 function select(value: Json, selectors: string): Json | undefined {

@@ -35,5 +35,4 @@ export const lsearch: LookupDriver = {
     const { data, full } = readLinearData(index.text, at);
     return { kind: 'found', text: options.includes('ret=full') ? full : data };
   },
-  close: files.clear,
 };

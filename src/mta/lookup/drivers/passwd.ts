@@ -60,8 +60,4 @@ export const passwd: LookupDriver = {
     if (line !== undefined) return answerOf(line, key);
     return hasOtherSources() ? askSystem(key, ports) : { kind: 'not-found' };
   },
-  close: () => {
-    users.clear();
-    sources.clear();
-  },
 };

@@ -39,7 +39,6 @@ const driver = (name: string, doc: string, pick: Pick): LookupDriver => ({
   doc,
   remembers: true,
   find: ({ key, source }) => find(key, source, pick),
-  close: files.clear,
 });
 
 export const psl = driver('psl', 'The public suffix of a domain (co.uk), by a list in a file.', (_, suffix) => suffix);

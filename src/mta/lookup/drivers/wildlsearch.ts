@@ -112,7 +112,7 @@ function matchLookup(type: string, source: string, subject: string, ports: Looku
   return after(answer, (found) => (isFailure(found) ? found : found.kind === 'found'));
 }
 
-const common = { style: 'single-key', close: files.clear } as const;
+const common = { style: 'single-key' } as const;
 
 export const wildlsearch: LookupDriver = {
   ...common,

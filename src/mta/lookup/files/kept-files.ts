@@ -9,7 +9,6 @@ import { cannotOpen } from './errors.ts';
 
 export interface KeptFiles<T> {
   readonly get: (path: string) => T | Failure;
-  readonly clear: () => void;
 }
 
 export interface KeptFilesOptions<T> {
@@ -67,10 +66,6 @@ export function createKeptFiles<T>({ purpose, notAFile, read }: KeptFilesOptions
         drop(path);
         return cannotOpen(path, purpose, cause);
       }
-    },
-    clear() {
-      kept.clear();
-      octets = 0;
     },
   };
 }
