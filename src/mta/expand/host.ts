@@ -18,6 +18,10 @@ export interface ExpansionHost {
   readonly lookups: LookupPort;
   readonly acls: AclPort;
   readonly system: SystemPort;
+  /** Results of checks as an Authentication-Results field has them behind its first name; absent: nothing was checked. */
+  readonly checks?: () => Later<string>;
+  /** Calls a function for `dlfunc`; absent: there is no folder of them. */
+  readonly functions?: (file: string, name: string, args: readonly Text[]) => Later<Outcome>;
 }
 
 /** The header fields of the message at hand; without a message every header is empty, and absent. */

@@ -5,6 +5,8 @@ import { BASE_OPERATORS } from './bases.ts';
 import { CASE_OPERATORS } from './case.ts';
 import { CUT_OPERATORS } from './cut.ts';
 import { DIGEST_OPERATORS } from './digests.ts';
+import { IDNA_OPERATORS } from './idna.ts';
+import { MAIL_OPERATORS } from './mail.ts';
 import { NUMBER_OPERATORS } from './numbers.ts';
 import { OUTSIDE_OPERATORS } from './outside.ts';
 import { QUOTE_OPERATORS } from './quotes.ts';
@@ -15,7 +17,9 @@ export const OPERATORS: readonly OperatorRow[] = [
   ...CASE_OPERATORS,
   ...CUT_OPERATORS,
   ...DIGEST_OPERATORS,
+  ...IDNA_OPERATORS,
   ...IP_OPERATORS,
+  ...MAIL_OPERATORS,
   ...NUMBER_OPERATORS,
   ...OUTSIDE_OPERATORS,
   ...QUOTE_OPERATORS,

@@ -2,7 +2,7 @@
  * `extract json`: a member of an object or an element of an array, as it is written there. Exim reads JSON by its brackets,
  * commas and colons and no closer, so what is hardly JSON has its parts as well.
  */
-import { type Failure, failed, type Text, textOf } from '../outcome.ts';
+import { type Failure, failed, isFailure, type Text, textOf } from '../outcome.ts';
 
 export function extractJson(
   key: string,
@@ -21,53 +21,55 @@ export function extractJson(
 
 function element(text: string, number: number): string | undefined | Failure {
   if (number < 1) return failed('first argument of "extract" must be greater than zero');
-  if (!text.startsWith('[')) return failed("missing '[' wrapping array for extract json");
-  const { parts, closed } = partsOf(text, ']');
-  const part = parts[number - 1];
-  if (part !== undefined) return part;
-  return closed ? undefined : failed("missing ']' wrapping array for extract json");
+  const parts = partsOf(text, '[]', 'array');
+  return isFailure(parts) ? parts : parts[number - 1];
 }
 
 function member(text: string, name: string): string | undefined | Failure {
-  if (!text.startsWith('{')) return failed("missing '{' wrapping object for extract json");
-  const { parts, closed } = partsOf(text, '}');
+  const parts = partsOf(text, '{}', 'object');
+  if (isFailure(parts)) return parts;
   for (const part of parts) {
     if (!part.startsWith('"')) return failed("missing '\"' wrapping string key for extract json");
-    const end = endOfString(part, 0);
+    const found = part.indexOf('"', 1);
+    const end = found < 0 ? part.length : found;
     const rest = part.slice(end + 1).trimStart();
     if (!rest.startsWith(':')) return failed('missing object value-separator for extract json');
     if (part.slice(1, end) === name) return rest.slice(1).trimStart();
   }
-  return closed ? undefined : failed("missing '}' wrapping object for extract json");
+  return undefined;
 }
 
-/** What stands between the commas of the outermost brackets. White space behind a part is its own. */
-function partsOf(text: string, close: string): { readonly parts: readonly string[]; readonly closed: boolean } {
+/** What stands between the brackets, from comma to comma. White space behind a part is its own; an empty part ends them. */
+function partsOf(text: string, brackets: '[]' | '{}', what: string): readonly string[] | Failure {
+  const [open, close] = brackets;
+  if (text[0] !== open) return failed(`missing '${open}' wrapping ${what} for extract json`);
+  const whole = text.trimEnd();
+  if (!whole.endsWith(close!)) return failed(`missing '${close}' wrapping ${what} for extract json`);
   const parts: string[] = [];
-  let start = 1;
-  let depth = 0;
-  const take = (end: number): void => {
-    const part = text.slice(start, end).trimStart();
-    if (part !== '' || parts.length > 0) parts.push(part);
-  };
-  for (let at = 1; at < text.length; at += 1) {
-    const char = text[at]!;
-    if (char === '"') at = endOfString(text, at);
-    else if (char === '{' || char === '[') depth += 1;
-    else if (depth > 0 && (char === '}' || char === ']')) depth -= 1;
-    else if (char === close) {
-      take(at);
-      return { parts, closed: true };
-    } else if (char === ',' && depth === 0) {
-      take(at);
-      start = at + 1;
-    }
+  for (let at = 1; at < whole.length - 1; ) {
+    const end = endOfPart(whole, at, whole.length - 1);
+    const part = whole.slice(at, end).trimStart();
+    if (part === '') break;
+    parts.push(part);
+    at = end + 1;
   }
-  return { parts, closed: false };
+  return parts;
 }
 
-function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at;
+/** The comma that is in no string, array or object, or the end. */
+function endOfPart(text: string, start: number, limit: number): number {
+  let depth = 0;
+  let quoted = false;
+  let at = start;
+  for (; at < limit; at += 1) {
+    const char = text[at]!;
+    if (quoted) {
+      if (char === '\\') at += 1;
+      else if (char === '"') quoted = false;
+    } else if (char === '"') quoted = true;
+    else if (char === '[' || char === '{') depth += 1;
+    else if (char === ']' || char === '}') depth -= 1;
+    else if (char === ',' && depth === 0) break;
+  }
+  return Math.min(at, limit);
 }
