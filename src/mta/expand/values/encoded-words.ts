@@ -91,13 +91,17 @@ export function encodeWordsOf(text: string, charset: string): string {
   if ([...text].every((char) => PLAIN.test(char) && !SPECIAL.includes(char))) return text;
   const opening = `=?${charset}?Q?`;
   let said = opening;
-  let start = 0;
+  // Exim counts the first word from behind its opening, and the others with theirs.
+  let start = opening.length;
+  let belonging = 0;
   for (const char of text) {
-    if (said.length - start > WORD_OCTETS) {
+    if (belonging > 0) belonging -= 1;
+    else if (said.length - start > WORD_OCTETS) {
       said += '?= ';
       start = said.length;
       said += opening;
     }
+    if (char >= '\xc0') belonging = char >= '\xf0' ? 3 : char >= '\xe0' ? 2 : 1; // a character of UTF-8 is not split
     said += encodedOctet(char);
   }
   return `${said}?=`;
