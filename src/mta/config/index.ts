@@ -9,9 +9,12 @@
  * A mistake is told with its file, its line and what would be right, and reading goes on: all are told at once. Texts are
  * octet strings, one character an octet. What is read is bounded: files, includes inside each other, lines with their macros.
  */
+
+export { ACL_CLAUSES, ACL_CONTROLS, ACL_PHASES, ACL_VERBS, type AclPhase, type AclWord } from './acl/index.ts';
 export { checkConfiguration } from './check/index.ts';
 export { type ConfigurationFiles, systemFiles } from './files.ts';
 export { configFindings } from './findings.ts';
+export { OPTION_ROWS, type OptionRow } from './options/index.ts';
 export { type ConfigurationSource, type ReadOptions, readConfiguration } from './read.ts';
 export { type ConfigCheckData, type ConfigCounts, type ConfigProblem, configCheckReport } from './report.ts';
 export type { Shown } from './show/print.ts';

@@ -16,6 +16,7 @@ import { parseExpansion } from './parse/sequence.ts';
 import { createRun, type Run } from './run.ts';
 
 export type { Node, Sequence } from './ast.ts';
+export { CONDITIONS } from './conditions/registry.ts';
 export { type ExpansionFault, findFault } from './faults.ts';
 export type {
   AclAnswer,
@@ -36,7 +37,9 @@ export type {
   SocketQuestion,
   SystemPort,
 } from './host.ts';
+export { ITEMS } from './items/registry.ts';
 export { type ExpansionNames, expansionNames } from './names.ts';
+export { OPERATORS } from './operators/registry.ts';
 export {
   after,
   beforeZero,
@@ -55,6 +58,7 @@ export { decodeEncodedWords } from './values/encoded-words.ts';
 export { firstAnswer } from './values/iterate.ts';
 export { formatList, readList } from './values/list.ts';
 export { capturesOf, patternOf, search } from './values/patterns.ts';
+export { VARIABLES } from './variables/registry.ts';
 export { parseExpansion };
 
 /** @param observe  told of every part and what it came to, inner parts first */

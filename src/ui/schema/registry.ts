@@ -6,6 +6,7 @@ import { certChainData, certShowData } from './cert.ts';
 import { certNameTestData } from './certname.ts';
 import { checkData } from './check.ts';
 import { configCheckData, configShowData } from './config.ts';
+import { configDocData } from './config-doc.ts';
 import { crlCheckData, crlShowData } from './crl.ts';
 import { daneCheckData, daneVerifyData, tlsaGenerateData, tlsaRolloverData } from './dane.ts';
 import { dkimKeygenData, dkimQueryData, dkimSignData, dkimVerifyData } from './dkim.ts';
@@ -41,6 +42,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   completion: completionData,
   'config-check': configCheckData,
   'config-show': configShowData,
+  'config-doc': configDocData,
   'crl-check': crlCheckData,
   'crl-show': crlShowData,
   'dane-check': daneCheckData,

@@ -7,6 +7,7 @@ import { ROWS } from './registry.ts';
 import type { OptionRow, OptionScope } from './types.ts';
 
 export { DRIVERS, type DriverKind } from './drivers.ts';
+export { ROWS as OPTION_ROWS } from './registry.ts';
 export type { OptionRow, OptionScope, OptionStatus, OptionType, Repetition } from './types.ts';
 
 export interface FoundOption {
