@@ -48,13 +48,13 @@ export interface HeaderNode extends Span {
 export interface OperatorNode extends Span {
   readonly kind: 'operator';
   /** Absent where no operator has that name: `fault` says so once the operand is there. */
-  readonly row?: OperatorRow;
+  readonly row: OperatorRow | undefined;
   /** As written: an abbreviation stays one. */
   readonly written: string;
   /** What stands between `_` and `:`; absent without `_`. */
-  readonly parameter?: string;
+  readonly parameter: string | undefined;
   readonly operand: Sequence;
-  readonly fault?: Fault;
+  readonly fault: Fault | undefined;
   readonly minds: boolean;
 }
 
@@ -66,12 +66,12 @@ export interface ItemNode extends Span {
   readonly words: readonly string[];
   readonly args: readonly Sequence[];
   /** The condition of `if` and `filter`. */
-  readonly condition?: Condition;
+  readonly condition: Condition | undefined;
   /** The strings behind the arguments: yes and no, or more than there may be. */
   readonly branches: readonly Sequence[];
   /** What follows the last brace. */
   readonly tail: Tail;
-  readonly fault?: Fault;
+  readonly fault: Fault | undefined;
   readonly minds: boolean;
 }
 
@@ -88,14 +88,14 @@ export interface Tail {
 
 export interface Condition extends Span {
   /** Absent where there is no such condition, as `fault` says. */
-  readonly row?: ConditionRow;
+  readonly row: ConditionRow | undefined;
   readonly negated: boolean;
   readonly args: readonly Sequence[];
   /** The conditions of `and`, `or`, `forany` and their kin. */
   readonly conditions: readonly Condition[];
   /** What `def:` asks about. */
-  readonly subject?: VariableNode | HeaderNode;
-  readonly fault?: Fault;
+  readonly subject: VariableNode | HeaderNode | undefined;
+  readonly fault: Fault | undefined;
   readonly minds: boolean;
 }
 

@@ -16,28 +16,23 @@ export interface Run {
   /** `$srs_recipient`, as `inbound_srs` found it. */
   srsRecipient: Text | undefined;
   /** Expands a text once more (`${expand:`): given from above, since only there strings are parsed. */
-  readonly again: (text: Text) => Later<Outcome>;
+  readonly again: (run: Run, text: Text) => Later<Outcome>;
   /** Told of each part and what it came to, for `--explain`. */
-  readonly observe?: (part: object, outcome: Outcome) => void;
+  readonly observe: ((part: object, outcome: Outcome) => void) | undefined;
 }
 
 const NO_PRVS = {};
 
-export const createRun = (
-  host: ExpansionHost,
-  again: (run: Run, text: Text) => Later<Outcome>,
-  observe?: Run['observe'],
-): Run => {
-  const run: Run = {
-    host,
-    captures: [],
-    value: EMPTY,
-    item: EMPTY,
-    runStatus: 0,
-    prvs: NO_PRVS,
-    srsRecipient: undefined,
-    again: (text) => again(run, text),
-    ...(observe !== undefined && { observe }),
-  };
-  return run;
-};
+const NO_CAPTURES: readonly Text[] = [];
+
+export const createRun = (host: ExpansionHost, again: Run['again'], observe?: Run['observe']): Run => ({
+  host,
+  captures: NO_CAPTURES,
+  value: EMPTY,
+  item: EMPTY,
+  runStatus: 0,
+  prvs: NO_PRVS,
+  srsRecipient: undefined,
+  again,
+  observe,
+});

@@ -41,7 +41,7 @@ function commandOf({ words, args }: ItemNode, state: Run): Later<readonly string
 function expandWords(command: string, state: Run): Later<readonly string[] | Failure> {
   const words: string[] = [];
   const failure = firstAnswer(splitCommand(command), (word) =>
-    after(state.again(textOf(word, false)), (outcome) => {
+    after(state.again(state, textOf(word, false)), (outcome) => {
       if (outcome.kind !== 'text') return withinCommand(outcome, word, command);
       if (words.length === 0 && outcome.tainted) return failed(`Tainted arg 0 for \${run} command: '${outcome.text}'`);
       words.push(outcome.text);

@@ -33,7 +33,7 @@ function substitute(subject: Text, source: string, replacement: Text, run: Run):
     made.text += subject.text.slice(made.at, found.start);
     made.at = found.end;
     run.captures = capturesOf(found, subject);
-    return after(run.again(replacement), (outcome) => {
+    return after(run.again(run, replacement), (outcome) => {
       if (outcome.kind !== 'text') return outcome;
       made.text += outcome.text;
       made.tainted ||= outcome.tainted;

@@ -25,7 +25,7 @@ const facts = (file: FileFacts): string =>
 
 export const OUTSIDE_OPERATORS = [
   operator('expand', 'Expands the string once more; what came from outside is never expanded.', (operand, _, run) =>
-    run.again(operand),
+    run.again(run, operand),
   ),
   operator('stat', 'What the system knows of a file: mode, owner, size, times.', (path, _, run) =>
     path.tainted

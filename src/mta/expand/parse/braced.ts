@@ -50,8 +50,8 @@ function parseOperator(cursor: Cursor, start: number, written: string): Node {
     start,
     end: cursor.at,
     minds: operand.minds || mistake !== undefined,
-    ...(row !== undefined && { row }),
-    ...(parameter !== undefined && { parameter }),
-    ...(mistake !== undefined && { fault: mistake }),
+    row,
+    parameter,
+    fault: mistake,
   };
 }

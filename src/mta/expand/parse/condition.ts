@@ -1,5 +1,5 @@
 /** Conditions, as `${if` and its kin hold them (Exim spec §11.7). */
-import type { Condition, ConditionRow, Fault, HeaderNode, Sequence, VariableNode } from '../ast.ts';
+import type { Condition, ConditionRow, HeaderNode, Sequence, VariableNode } from '../ast.ts';
 import { findCondition } from '../conditions/registry.ts';
 import { findVariable, hintAbout } from '../variables/registry.ts';
 import {
@@ -21,41 +21,32 @@ import { readName } from './name.ts';
 interface Draft {
   readonly args: Sequence[];
   readonly conditions: Condition[];
-  subject?: VariableNode | HeaderNode;
+  subject: VariableNode | HeaderNode | undefined;
 }
 
 export function parseCondition(cursor: Cursor): Condition {
   skipSpace(cursor);
   const { at: start } = cursor;
   const negated = readNegation(cursor);
-  const draft: Draft = { args: [], conditions: [] };
+  const draft: Draft = { args: [], conditions: [], subject: undefined };
   const row = readRow(cursor);
   const mistake = typeof row === 'string' ? row : readParts(cursor, draft, row);
   const found = mistake !== undefined && !cursor.ended ? fault(cursor, mistake) : undefined;
-  return condition(typeof row === 'string' ? undefined : row, negated, draft, found, { start, end: cursor.at }, cursor);
-}
-
-function condition(
-  row: ConditionRow | undefined,
-  negated: boolean,
-  { args, conditions, subject }: Draft,
-  found: Fault | undefined,
-  span: { readonly start: number; readonly end: number },
-  { ended }: Cursor,
-): Condition {
-  const minds =
-    ended || row?.skip !== undefined || args.some(({ minds }) => minds) || conditions.some(({ minds }) => minds);
+  const known = typeof row === 'string' ? undefined : row;
   return {
+    row: known,
     negated,
-    args,
-    conditions,
-    ...span,
-    minds,
-    ...(row !== undefined && { row }),
-    ...(subject !== undefined && { subject }),
-    ...(found !== undefined && { fault: found }),
+    args: draft.args,
+    conditions: draft.conditions,
+    subject: draft.subject,
+    fault: found,
+    minds: cursor.ended || known?.skip !== undefined || draft.args.some(isMinding) || draft.conditions.some(isMinding),
+    start,
+    end: cursor.at,
   };
 }
+
+const isMinding = ({ minds }: { readonly minds: boolean }): boolean => minds;
 
 /** `{condition}`; where its `}` is missing the cursor stays before what stands there instead. */
 export function parseBracedCondition(cursor: Cursor): { readonly condition: Condition; readonly closed: boolean } {
@@ -70,7 +61,17 @@ export function parseBracedCondition(cursor: Cursor): { readonly condition: Cond
 function tooDeep(cursor: Cursor): Condition {
   const { at: start } = cursor;
   const found = fault(cursor, nestsTooDeep);
-  return { negated: false, args: [], conditions: [], fault: found, minds: true, start, end: cursor.at };
+  return {
+    row: undefined,
+    negated: false,
+    args: [],
+    conditions: [],
+    subject: undefined,
+    fault: found,
+    minds: true,
+    start,
+    end: cursor.at,
+  };
 }
 
 const BANG = 33;

@@ -8,13 +8,13 @@ import { readName } from './name.ts';
 interface Draft {
   readonly words: string[];
   readonly args: Sequence[];
-  condition?: Condition;
-  fault?: Fault;
+  condition: Condition | undefined;
+  fault: Fault | undefined;
 }
 
 /** @param start  where the `$` is; the cursor stands behind the name */
 export function parseItem(cursor: Cursor, start: number, row: ItemRow): ItemNode {
-  const draft: Draft = { words: [], args: [] };
+  const draft: Draft = { words: [], args: [], condition: undefined, fault: undefined };
   const mistake = readParts(cursor, draft, row);
   if (mistake !== undefined && !cursor.ended) draft.fault = fault(cursor, mistake);
   const branches = readBranches(cursor, row);
@@ -37,8 +37,8 @@ export function parseItem(cursor: Cursor, start: number, row: ItemRow): ItemNode
     start,
     end: cursor.at,
     minds,
-    ...(condition !== undefined && { condition }),
-    ...(found !== undefined && { fault: found }),
+    condition,
+    fault: found,
   };
 }
 
