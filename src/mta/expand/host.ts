@@ -72,6 +72,8 @@ export interface LookupQuestion {
   readonly key?: Text;
   /** The file of a single-key lookup, the query of a query-style one. */
   readonly source: Text;
+  /** So many lookups this one stands in; none when absent. */
+  readonly depth?: number;
 }
 
 export type LookupAnswer =

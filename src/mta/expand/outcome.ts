@@ -17,6 +17,8 @@ export interface Text {
 export interface Failure {
   readonly kind: 'failed' | 'forced-fail' | 'deferred';
   readonly message: string;
+  /** What Exim leaves unsaid, for a person who asks. */
+  readonly detail?: string;
 }
 
 export type Outcome = Text | Failure;

@@ -3,7 +3,7 @@ import type { LookupType, Partial } from './type-string.ts';
 
 export interface KeyTried {
   readonly key: string;
-  /** Of partial lookups: what the wild part stood for (`$1`), and the part that was matched (`$2`). */
+  /** Of partial lookups and defaults: what the wild part stood for (`$1`), and the part that was matched (`$2`). */
   readonly wild?: string;
   readonly fixed?: string;
 }
@@ -11,9 +11,7 @@ export interface KeyTried {
 export function keysToTry(key: string, { partial, fallback }: LookupType): readonly KeyTried[] {
   if (partial === undefined && fallback === undefined) return [{ key }];
   const tried = partial === undefined ? [{ key }] : partialKeys(key, partial);
-  const defaults = fallback === undefined ? [] : defaultKeys(key, fallback);
-  const whole = partial === undefined ? {} : { wild: key, fixed: '' };
-  return [...tried, ...defaults.map((one) => ({ key: one, ...whole }))];
+  return fallback === undefined ? tried : [...tried, ...defaultKeys(key, fallback)];
 }
 
 /** The key itself, the affix before it, and before what is left as components go from the left. */
@@ -34,7 +32,9 @@ function partialKeys(key: string, { affix, keep }: Partial): readonly KeyTried[]
 const bareAffix = (key: string, affix: string): readonly KeyTried[] =>
   affix === '' ? [] : [{ key: affix.replace(/\.$/, ''), wild: key.slice(0, -1), fixed: '' }];
 
-function defaultKeys(key: string, fallback: 'star' | 'star-at'): readonly string[] {
+/** The star stands for what it takes the place of. */
+function defaultKeys(key: string, fallback: 'star' | 'star-at'): readonly KeyTried[] {
   const at = fallback === 'star-at' ? key.lastIndexOf('@') : -1;
-  return at > 0 ? [`*${key.slice(at)}`, '*'] : ['*'];
+  const star = { key: '*', wild: key, fixed: '' };
+  return at > 0 ? [{ key: `*${key.slice(at)}`, wild: key.slice(0, at), fixed: '' }, star] : [star];
 }

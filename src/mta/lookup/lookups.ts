@@ -2,6 +2,7 @@
 import {
   after,
   clean,
+  deferred,
   type Failure,
   failed,
   isFailure,
@@ -49,10 +50,12 @@ export function createLookups(options: LookupOptions): Lookups {
     const type = parseLookupType(question.type);
     if (isFailure(type)) return type;
     const refusal = refuse(question, type);
+    const { depth = 0 } = question;
+    if (depth > MAX_DEPTH) return deferred(`lookups stand in each other, more than ${MAX_DEPTH} deep`);
     if (refusal !== undefined) return refusal;
     if (question.key === undefined) {
       const query = question.source.text;
-      const asked = ask(type, { key: query, source: '', options: type.options });
+      const asked = ask(type, { key: query, source: '', options: type.options, depth });
       return after(asked, (answered) => answerOf(answered, { key: query }, question, type));
     }
     return tryKeys(0, keysToTry(question.key.text, type), question, type);
@@ -69,7 +72,14 @@ export function createLookups(options: LookupOptions): Lookups {
       // The empty key is nowhere, whatever the file says.
       if (tried.key === '' && index < keys.length - 1) continue;
       const asked =
-        tried.key === '' ? NOWHERE : ask(type, { key: tried.key, source: question.source.text, options: type.options });
+        tried.key === ''
+          ? NOWHERE
+          : ask(type, {
+              key: tried.key,
+              source: question.source.text,
+              options: type.options,
+              depth: question.depth ?? 0,
+            });
       if (asked instanceof Promise) {
         return asked.then((answered) =>
           answered.answer.kind === 'not-found' && index < keys.length - 1
@@ -97,6 +107,9 @@ export function createLookups(options: LookupOptions): Lookups {
   };
   return lookups;
 }
+
+/** A file that names itself would have no end. */
+const MAX_DEPTH = 10;
 
 interface Asked {
   readonly answer: DriverAnswer;

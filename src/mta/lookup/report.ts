@@ -56,7 +56,7 @@ export async function lookupReport(
   const asked = key === undefined ? { query: readable(source) } : { key: readable(key), file: readable(source) };
   const common = { type, ...asked, tookMs };
   if (isFailure(answer)) {
-    const error = readable(answer.message);
+    const error = readable(answer.detail ?? answer.message);
     const data = { ...common, outcome: 'deferred', cached: false, ...(error !== '' && { error }) } as const;
     return ok({ findings: [say(deferred, { detail: error })], data });
   }

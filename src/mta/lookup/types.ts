@@ -37,6 +37,8 @@ export interface DriverQuestion {
   readonly source: string;
   /** What stands behind commas in the type: `ret=full`, `servers=a/b`; those that are the framework's own are not here. */
   readonly options: readonly string[];
+  /** So many lookups this one stands in: a key of wildlsearch may be one. */
+  readonly depth: number;
 }
 
 export type DriverAnswer =

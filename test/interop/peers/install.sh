@@ -14,7 +14,7 @@ packages=(
   spfquery python3-spf python3-dns libopendmarc2 postfix-mta-sts-resolver
   opendkim opendkim-tools python3-dkim python3-authres haproxy
   swaks libauthen-sasl-perl libnet-ssleay-perl dovecot-core dovecot-lmtpd
-  postfix openssl gnutls-bin sslscan ca-certificates iproute2 util-linux mount bash zsh fish
+  postfix openssl gnutls-bin sslscan tinycdb ca-certificates iproute2 util-linux mount bash zsh fish
 )
 # What Debian's exim4-daemon-heavy needs to start.
 exim_libraries=(

@@ -30,6 +30,7 @@ export const programs = {
   certtool: inSystem('certtool'),
   gnutlsServ: inSystem('gnutls-serv'),
   sslscan: inSystem('sslscan'),
+  cdb: inSystem('cdb'),
   spfquery: inSystem('spfquery.libspf2'),
   python: inSystem('python3'),
   perl: inSystem('perl'),

@@ -69,8 +69,8 @@ export function parseDnsdbQuery(text: string): Result<DnsdbQuery, string> {
 
 /** `>` and the separator of records; `,` and that of fields, or `;` for strings put together. */
 function readSeparators(text: string) {
-  if (text[0] !== '>' || text.length < 2) return { separator: '\n', rest: text };
-  const separator = text[1]!;
+  if (text[0] !== '>') return { separator: '\n', rest: text };
+  const separator = text.charAt(1);
   if (text[2] === ',') return { separator, fieldSeparator: text.slice(3, 4), rest: text.slice(4).trimStart() };
   if (text[2] === ';') return { separator, fieldSeparator: '', rest: text.slice(3).trimStart() };
   return { separator, rest: text.slice(2).trimStart() };

@@ -29,6 +29,9 @@ export const dnsdb: LookupDriver = {
   },
 };
 
+/** Exim does not say why. */
+const notKnown = (why: string): DriverAnswer => ({ ...deferred(''), detail: why });
+
 /** What looking one question up came to. */
 type Step =
   | { readonly kind: 'records'; readonly texts: readonly string[]; readonly answer: Answer }
@@ -44,7 +47,7 @@ async function answer(query: DnsdbQuery, resolver: Resolver, ports: LookupPorts)
     for (const type of RECORD_TYPES[query.type]) {
       const step = await lookUp(name, type, query, resolver, ports);
       if (step.kind === 'unknown') {
-        if (query.defer === 'strict') return deferred(step.why);
+        if (query.defer === 'strict') return notKnown(step.why);
         if (query.defer === 'lax') unknown ??= step.why;
         continue;
       }
@@ -53,7 +56,7 @@ async function answer(query: DnsdbQuery, resolver: Resolver, ports: LookupPorts)
       ttl = Math.min(ttl, step.answer?.ttlSeconds ?? ttl);
     }
   }
-  if (texts.length === 0 && unknown !== undefined) return deferred(unknown);
+  if (texts.length === 0 && unknown !== undefined) return notKnown(unknown);
   const facts = {
     // What was not known just now is asked for again.
     keepSeconds: unknown === undefined && Number.isFinite(ttl) ? ttl : 0,

@@ -11,12 +11,11 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   'filter=subdir': (facts, name) => facts.isDirectory() && name !== '.' && name !== '..',
 };
 
-/** The last filter counts. */
-const filterOf = (options: readonly string[]): Filter | undefined =>
-  options
-    .map((option) => FILTERS[option])
-    .filter((filter) => filter !== undefined)
-    .at(-1);
+/** Of several filters one has to let it pass; one that is unknown is none. */
+function passes(facts: Stats, name: string, options: readonly string[]): boolean {
+  const filters = options.map((option) => FILTERS[option]).filter((filter) => filter !== undefined);
+  return filters.length === 0 || filters.some((filter) => filter(facts, name));
+}
 
 export const dsearch: LookupDriver = {
   name: 'dsearch',
@@ -31,7 +30,7 @@ export const dsearch: LookupDriver = {
     const facts = factsOf(source, key);
     if (facts === undefined) return { kind: 'not-found' };
     if ('kind' in facts) return facts;
-    if (filterOf(options)?.(facts, key) === false) return { kind: 'not-found' };
+    if (!passes(facts, key, options)) return { kind: 'not-found' };
     return { kind: 'found', text: options.includes('ret=full') ? `${source}/${key}` : key };
   },
 };

@@ -1,6 +1,6 @@
 /** Linear search for patterns: `wildlsearch`, whose keys are expanded, and `nwildlsearch`, whose keys are not. */
 import { compilePattern, type Pattern } from '../../../core/pcre/index.ts';
-import { after, deferred, type Failure, isFailure, type Later } from '../../expand/index.ts';
+import { after, clean, deferred, type Failure, isFailure, type Later } from '../../expand/index.ts';
 import { createKeptFiles } from '../files/kept-files.ts';
 import { type LinearEntry, notALinearFile, readable, readLinearData, scanLinear } from '../files/linear.ts';
 import { lowerCase } from '../files/lower-case.ts';
@@ -26,31 +26,28 @@ const files = createKeptFiles<Content>({
 function find(question: DriverQuestion, ports: LookupPorts, expands: boolean): Later<DriverAnswer> {
   const content = files.get(question.source);
   if (isFailure(content)) return content;
-  return findFrom(0, content, question, ports, expands);
+  const { entries, text } = content;
+  const first = firstThat(entries.length, (index) => matchEntry(entries[index]!.key, question, ports, expands));
+  return after(first, (index): DriverAnswer => {
+    if (typeof index === 'object') return index;
+    return index === undefined ? { kind: 'not-found' } : foundAt(text, entries[index]!.at, question);
+  });
 }
 
-function findFrom(
-  start: number,
-  content: Content,
-  question: DriverQuestion,
-  ports: LookupPorts,
-  expands: boolean,
-): Later<DriverAnswer> {
-  const { entries, text } = content;
-  for (let index = start; index < entries.length; index += 1) {
-    const entry = entries[index]!;
-    const settle = (holds: boolean | Failure): DriverAnswer | undefined => {
-      if (typeof holds !== 'boolean') return holds;
-      return holds ? foundAt(text, entry.at, question) : undefined;
-    };
-    const matched = matchEntry(entry.key, question.key, ports, expands);
-    if (matched instanceof Promise) {
-      return matched.then((holds) => settle(holds) ?? findFrom(index + 1, content, question, ports, expands));
+type Test = (index: number) => Later<boolean | Failure>;
+
+/** The first of `count` for which the test holds; undefined: none. A failure ends it. */
+function firstThat(count: number, test: Test, start = 0): Later<number | undefined | Failure> {
+  for (let index = start; index < count; index += 1) {
+    const tested = test(index);
+    if (tested instanceof Promise) {
+      return tested.then((holds) =>
+        holds === false ? firstThat(count, test, index + 1) : holds === true ? index : holds,
+      );
     }
-    const answer = settle(matched);
-    if (answer !== undefined) return answer;
+    if (tested !== false) return tested === true ? index : tested;
   }
-  return { kind: 'not-found' };
+  return undefined;
 }
 
 function foundAt(text: string, at: number, { options }: DriverQuestion): DriverAnswer {
@@ -58,26 +55,61 @@ function foundAt(text: string, at: number, { options }: DriverQuestion): DriverA
   return { kind: 'found', text: options.includes('ret=full') ? full : data };
 }
 
-function matchEntry(key: string, subject: string, ports: LookupPorts, expands: boolean): Later<boolean | Failure> {
-  if (!expands || !/[$\\]/.test(key)) return matchPattern(key, subject, ports);
+function matchEntry(
+  key: string,
+  question: DriverQuestion,
+  ports: LookupPorts,
+  expands: boolean,
+): Later<boolean | Failure> {
+  if (!expands || !/[$\\]/.test(key)) return matchItem(key, question, ports);
   return after(ports.expand(key), (outcome) => {
-    if (outcome.kind === 'text') return matchPattern(outcome.text, subject, ports);
-    if (outcome.kind === 'forced-fail') return false;
-    return deferred('');
+    if (outcome.kind === 'text') return matchItem(outcome.text, question, ports);
+    return outcome.kind === 'forced-fail' ? false : deferred('');
   });
 }
 
 /** One item of a string list (Exim spec ch. "Domain, host, address, and local part lists"). */
-function matchPattern(pattern: string, subject: string, ports: LookupPorts): Later<boolean | Failure> {
-  if (pattern.startsWith('!')) {
-    const inner = matchPattern(pattern.slice(1).trimStart(), subject, ports);
-    return after(inner, (holds) => (typeof holds === 'boolean' ? !holds : holds));
-  }
-  if (pattern.startsWith('^')) return matchExpression(pattern, subject);
-  if (pattern.startsWith('*')) return lowerCase(subject).endsWith(lowerCase(pattern.slice(1)));
+function matchItem(item: string, question: DriverQuestion, ports: LookupPorts): Later<boolean | Failure> {
+  if (item.startsWith('!')) return not(matchItem(item.slice(1).trimStart(), question, ports));
+  return item.startsWith('/') ? matchFile(item, question, ports) : matchPattern(item, question, ports);
+}
+
+const not = (matched: Later<boolean | Failure>): Later<boolean | Failure> =>
+  after(matched, (holds) => (typeof holds === 'boolean' ? !holds : holds));
+
+function matchPattern(pattern: string, question: DriverQuestion, ports: LookupPorts): Later<boolean | Failure> {
+  const { key } = question;
+  if (pattern.startsWith('^')) return matchExpression(pattern, key);
+  if (pattern.startsWith('*')) return lowerCase(key).endsWith(lowerCase(pattern.slice(1)));
   const semicolon = pattern.indexOf(';');
-  if (semicolon > 0) return matchLookup(pattern.slice(0, semicolon), pattern.slice(semicolon + 1), subject, ports);
-  return lowerCase(pattern) === lowerCase(subject);
+  if (semicolon > 0) return matchLookup(pattern.slice(0, semicolon), pattern.slice(semicolon + 1), question, ports);
+  return lowerCase(pattern) === lowerCase(key);
+}
+
+/** A file in a list has a pattern a line, and `#` begins a comment; there are no files in it. */
+const lists = createKeptFiles<readonly string[]>({
+  purpose: 'a list',
+  notAFile: (path) => `${path} is not a regular file`,
+  read: (octets) =>
+    octets
+      .toString('latin1')
+      .split('\n')
+      .map((line) => line.replace(/#.*$/, '').trim())
+      .filter((line) => line !== ''),
+});
+
+function matchFile(path: string, question: DriverQuestion, ports: LookupPorts): Later<boolean | Failure> {
+  const items = lists.get(path);
+  if (isFailure(items)) return deferred(items.message);
+  const first = firstThat(items.length, (index) => {
+    const item = items[index]!;
+    if (!item.startsWith('!')) return matchPattern(item, question, ports);
+    return matchPattern(item.slice(1).trimStart(), question, ports);
+  });
+  return after(first, (index) => {
+    if (typeof index === 'object') return index;
+    return index === undefined ? items.at(-1)?.startsWith('!') === true : !items[index]!.startsWith('!');
+  });
 }
 
 const MAX_EXPRESSIONS = 1000;
@@ -102,14 +134,18 @@ function matchExpression(source: string, subject: string): boolean | Failure {
   return found === 'out-of-time' ? deferred(`regular expression "${source}" took too long`) : found !== undefined;
 }
 
-function matchLookup(type: string, source: string, subject: string, ports: LookupPorts): Later<boolean | Failure> {
+function matchLookup(
+  type: string,
+  source: string,
+  question: DriverQuestion,
+  ports: LookupPorts,
+): Later<boolean | Failure> {
   const lookups = ports.lookups();
   const kind = lookups.kind(type.trim());
   if (isFailure(kind)) return kind;
-  const text = (value: string) => ({ kind: 'text' as const, text: value, tainted: false });
-  const key = kind.style === 'single-key' ? { key: text(subject) } : {};
-  const answer = lookups.find({ type: type.trim(), ...key, source: text(source.trim()) });
-  return after(answer, (found) => (isFailure(found) ? found : found.kind === 'found'));
+  const key = kind.style === 'single-key' ? { key: clean(question.key) } : {};
+  const inner = { type: type.trim(), ...key, source: clean(source.trim()), depth: question.depth + 1 };
+  return after(lookups.find(inner), (found) => (isFailure(found) ? found : found.kind === 'found'));
 }
 
 const common = { style: 'single-key' } as const;

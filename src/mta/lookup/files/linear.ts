@@ -38,7 +38,7 @@ export function scanLinear(text: string, each: (key: string, at: number) => void
 
 export interface LinearData {
   readonly data: string;
-  /** The whole item, key included (`ret=full`). */
+  /** The whole item, key included, its quotes taken away (`ret=full`). */
   readonly full: string;
 }
 
@@ -47,14 +47,14 @@ export function readLinearData(text: string, at: number): LinearData {
   const end = found < 0 ? text.length : found;
   const line = text.slice(at, endOfText(text, at, end));
   const more = readContinuations(text, end + 1);
-  return { data: line.slice(startOfData(line)) + more, full: line + more };
+  const { key, end: keyEnd } = readKey(line, 0, line.length);
+  return { data: line.slice(startOfData(line, keyEnd)) + more, full: key + line.slice(keyEnd) + more };
 }
 
 /** Behind the key: white space, one colon, white space. */
-function startOfData(line: string): number {
-  let at = skipSpace(line, readKey(line, 0, line.length).end);
-  if (line.charCodeAt(at) === COLON) at = skipSpace(line, at + 1);
-  return at;
+function startOfData(line: string, keyEnd: number): number {
+  const at = skipSpace(line, keyEnd);
+  return line.charCodeAt(at) === COLON ? skipSpace(line, at + 1) : at;
 }
 
 function readContinuations(text: string, start: number): string {
