@@ -24,6 +24,7 @@ import { surveyFindings } from '../core/survey/index.ts';
 import { tlsRptFindings } from '../core/tlsrpt/index.ts';
 import { configFindings } from '../mta/config/index.ts';
 import { expandFindings } from '../mta/host/index.ts';
+import { lintFindings } from '../mta/lint/index.ts';
 import { lookupFindings } from '../mta/lookup/index.ts';
 import { CheckCommand, type CommandFacts, type Fields } from '../ui/command/index.ts';
 import type { ExplainData, ExplainedFinding } from '../ui/views/explain.ts';
@@ -44,6 +45,7 @@ const FINDINGS: readonly FindingDef[] = [
   ...dnssecFindings,
   ...doctorFindings,
   ...lookupFindings,
+  ...lintFindings,
   ...mtaStsFindings,
   ...dsnFindings,
   ...expandFindings,

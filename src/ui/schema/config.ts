@@ -9,7 +9,7 @@ import type {
 } from '../../mta/config/index.ts';
 import { flag, listOf, object, oneOf, optional, text, whole } from './shapes.ts';
 
-const problem = object<ConfigProblem>({
+export const configProblem = object<ConfigProblem>({
   severity: oneOf(['error', 'warning']),
   code: text('the finding behind config.'),
   file: text(),
@@ -26,7 +26,7 @@ const problem = object<ConfigProblem>({
 export const configCheckData = object<ConfigCheckData>({
   file: text(),
   valid: flag('no errors'),
-  problems: listOf(problem, 'in the order of the lines, what was read first'),
+  problems: listOf(configProblem, 'in the order of the lines, what was read first'),
   counts: optional(
     object<ConfigCounts>({
       options: whole('main options that are set'),

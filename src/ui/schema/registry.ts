@@ -7,6 +7,7 @@ import { certNameTestData } from './certname.ts';
 import { checkData } from './check.ts';
 import { configCheckData, configShowData } from './config.ts';
 import { configDocData } from './config-doc.ts';
+import { configLintData } from './config-lint.ts';
 import { crlCheckData, crlShowData } from './crl.ts';
 import { daneCheckData, daneVerifyData, tlsaGenerateData, tlsaRolloverData } from './dane.ts';
 import { dkimKeygenData, dkimQueryData, dkimSignData, dkimVerifyData } from './dkim.ts';
@@ -43,6 +44,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'config-check': configCheckData,
   'config-show': configShowData,
   'config-doc': configDocData,
+  'config-lint': configLintData,
   'crl-check': crlCheckData,
   'crl-show': crlShowData,
   'dane-check': daneCheckData,

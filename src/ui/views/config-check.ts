@@ -10,7 +10,7 @@ export const configCheckView: View<ConfigCheckData> = ({ data, summary }, paint,
   return [...problems.flatMap((problem) => problemLines(problem, paint)), ending(data, summary, paint)].join('\n');
 };
 
-function problemLines(
+export function problemLines(
   { excerpt, file, hint, line, message, severity }: ConfigProblem,
   paint: Paint,
 ): readonly string[] {
