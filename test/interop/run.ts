@@ -41,6 +41,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   authres: () => import('./suites/authres/suite.ts'),
   dkim: () => import('./suites/dkim/suite.ts'),
   dsn: () => import('./suites/dsn/suite.ts'),
+  'exim-options': () => import('./suites/exim-options/suite.ts'),
   proxy: () => import('./suites/proxy/suite.ts'),
   'smtp-client': () => import('./suites/smtp-client/suite.ts'),
   'node-versions': () => import('./suites/node-versions/suite.ts'),

@@ -78,6 +78,29 @@ describe('taint', () => {
     expect(ONLY_TAINT(transport(lines))).toEqual(expected);
   });
 
+  test.each([
+    ['$sender_address_domain', ['taint.file:5']],
+    ['example.org : example.net', []],
+    ['${lookup{$sender_address_domain}lsearch{/etc/dkim}}', []],
+  ] as const)('a key named by $dkim_domain, which is %s', (domain, expected) => {
+    const lines = `driver = smtp\ndkim_domain = ${domain}\ndkim_private_key = /etc/dkim/\${dkim_domain}/$dkim_selector`;
+    expect(ONLY_TAINT(transport(lines))).toEqual(expected);
+  });
+
+  test.each([
+    ['domainlist a = lsearch;/etc/mail/$sender_address_domain', ['taint.lookup-file:1']],
+    ['hostlist a = net-lsearch;/etc/hosts.d/$sender_address_domain : 192.0.2.1', ['taint.lookup-file:1']],
+    ['domainlist a = partial2-dsearch;/etc/$sender_address_domain', ['taint.lookup-file:1']],
+    ['domainlist a = lsearch;/etc/mail/domains : dsearch;/etc/virtual', []],
+  ] as const)('%s', (line, expected) => {
+    expect(ONLY_TAINT(`${line}\n`)).toEqual(expected);
+  });
+
+  test('nested as deep as anybody likes', () => {
+    const deep = `smtp_banner = ${'${lc:'.repeat(20_000)}$domain${'}'.repeat(20_000)}\n`;
+    expect(() => configLintReport({ text: deep }, {})).not.toThrow();
+  });
+
   test('the file of a look-up in a condition, and in a list', () => {
     const wrong = '${if eq{${lookup{a}lsearch{/etc/$local_part}}}{b}{c}}';
     expect(ONLY_TAINT(`smtp_banner = ${wrong}\n`)).toEqual(['taint.lookup-file:1']);

@@ -1,4 +1,5 @@
 /** File names, files of look-ups and queries that are made of what came from outside. */
+import type { Driver } from '../../config/index.ts';
 import { parseExpansion, type Sequence } from '../../expand/index.ts';
 import { taintedFile, taintedLookup, unquotedQuery } from '../findings/safety.ts';
 import { everySetting, everyText, type OwnedSetting, type Remark, type Rule, textOf, type Written } from '../remark.ts';
@@ -30,13 +31,20 @@ const PROGRAMS = new Set([
   ...['transport/pipe command', 'transport/lmtp command', 'transport transport_filter', 'router/queryprogram command'],
 ]);
 
-function fileNames({ setting, label }: OwnedSetting): readonly Remark[] {
+function fileNames({ setting, label, driver }: OwnedSetting): readonly Remark[] {
   const key = `${setting.row.scope} ${setting.row.name}`;
-  const text = textOf(setting) ?? '';
+  const text = withoutOwnDomains(textOf(setting) ?? '', driver);
   if (!text.includes('$') || !(FILES.has(key) || PROGRAMS.has(key))) return [];
   const part = taintedPart(parseExpansion(PROGRAMS.has(key) ? firstWord(text) : text));
   if (part === undefined) return [];
   return [{ def: taintedFile, place: setting.place, subject: label, detail: `${label} has ${part} in it` }];
+}
+
+/** When a transport signs, `$dkim_domain` and `$dkim_selector` are what its own options say. */
+function withoutOwnDomains(text: string, driver: Driver | undefined): string {
+  const domain = textOf(driver?.settings.get('dkim_domain'));
+  if (domain === undefined || taintedPart(parseExpansion(domain)) !== undefined) return text;
+  return text.replace(/\$(?:dkim_(?:domain|selector)\b|\{dkim_(?:domain|selector)\})/g, 'own');
 }
 
 /** White space in braces does not end a word. */
@@ -50,7 +58,23 @@ function firstWord(text: string): string {
   return text;
 }
 
-function lookups({ text, place, label }: Written): readonly Remark[] {
+function lookups(written: Written): readonly Remark[] {
+  return [...itemLookups(written), ...listLookups(written)];
+}
+
+/** `domains = lsearch;/etc/mail/$domain`: a type, perhaps with decorations, and its file. */
+const LIST_LOOKUP =
+  /(?<![\w{])(?:partial[\d()*.]*-|net\d*-)?((?:n?wild|ip)?lsearch|dsearch|cdb|dbm(?:nz|jz)?|json)(?:,[\w,=]*|[*@]*);\s*(\S+)/g;
+
+function listLookups({ text, place, label }: Written): readonly Remark[] {
+  return [...text.matchAll(LIST_LOOKUP)].flatMap(([, type, file]) => {
+    const part = taintedPart(parseExpansion(file!));
+    const detail = `${label}: the ${type} look-up has ${part} in it`;
+    return part === undefined ? [] : [{ def: taintedLookup, place, subject: label, detail }];
+  });
+}
+
+function itemLookups({ text, place, label }: Written): readonly Remark[] {
   if (!text.includes('{lookup')) return [];
   return lookupsIn(parseExpansion(text)).flatMap((lookup) => {
     const [def, part] = faultOf(lookup);

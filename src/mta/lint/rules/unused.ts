@@ -27,11 +27,11 @@ const madeAtRunTime = (configuration: Configuration): boolean =>
   );
 
 function unusedLists(configuration: Configuration): readonly Remark[] {
-  const texts = everyText(configuration).map(({ text }) => text);
+  const used = new Set(
+    everyText(configuration).flatMap(({ text }) => [...text.matchAll(REFERENCE)].map(([, name]) => name)),
+  );
   return configuration.lists
-    .filter(
-      ({ name }) => !texts.some((text) => new RegExp(`(\\+|listnamed(_[dhal])?:\\s*)${name}(?![\\w])`).test(text)),
-    )
+    .filter(({ name }) => !used.has(name))
     .map(({ name, kind, place }) => ({
       def: unusedList,
       place,
@@ -39,6 +39,9 @@ function unusedLists(configuration: Configuration): readonly Remark[] {
       detail: `the ${kind.replace('-', ' ')} list ${name} is named nowhere`,
     }));
 }
+
+/** `+name` in a list, and `${listnamed:name}`. */
+const REFERENCE = /(?:\+|listnamed(?:_[dhal])?:\s*)(\w+)/g;
 
 const NAMING = /transport$/;
 
