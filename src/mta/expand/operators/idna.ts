@@ -1,4 +1,4 @@
-/** Names beyond ASCII in their two forms (RFC 5890): octets of UTF-8 and A-labels. */
+/** Names beyond ASCII in their two forms (RFC 5891): octets of UTF-8 and A-labels. */
 import { domainToASCII, domainToUnicode } from 'node:url';
 import { type Failure, failed } from '../outcome.ts';
 import { textOperator } from './make.ts';
