@@ -20,6 +20,8 @@ export interface ExpansionHost {
   readonly system: SystemPort;
   /** Results of checks as an Authentication-Results field has them behind its first name; absent: nothing was checked. */
   readonly checks?: () => Later<string>;
+  /** The status of the last `${run`, kept from one expansion to the next. */
+  readonly lastRun?: { status: number };
   /** Calls a function for `dlfunc`; absent: there is no folder of them. */
   readonly functions?: (file: string, name: string, args: readonly Text[]) => Later<Outcome>;
 }

@@ -30,7 +30,7 @@ export const createRun = (host: ExpansionHost, again: Run['again'], observe?: Ru
   captures: NO_CAPTURES,
   value: EMPTY,
   item: EMPTY,
-  runStatus: 0,
+  runStatus: host.lastRun?.status ?? 0,
   prvs: NO_PRVS,
   srsRecipient: undefined,
   again,

@@ -70,6 +70,7 @@ export function createHost(given: HostOptions = {}): CommandHost {
       names: given.names ?? NO_NAMES,
     }),
     lookups,
+    lastRun: { status: 0 },
     acls: given.acls ?? NO_ACLS,
     system: given.system ?? createSystem(options),
     close: lookups.close,

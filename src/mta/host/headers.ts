@@ -1,5 +1,5 @@
 /** `$h_name:` and its kin over the header fields of a message (Exim spec §11.5). */
-import { decodeEncodedWords, type HeaderPort, textOf } from '../expand/index.ts';
+import { clean, decodeEncodedWords, type HeaderPort, textOf } from '../expand/index.ts';
 import type { HeaderField } from './message.ts';
 
 /** What an insertion comes to at most (header_insert_maxlen). */
@@ -18,6 +18,7 @@ export function createHeaders(fields: readonly HeaderField[], charset: string): 
     has: (name) => named(name).length > 0,
     insert: (name, form) => {
       const values = named(name);
+      if (values.length === 0) return clean('');
       if (form === 'raw') return textOf(values.join('').slice(0, MAX_OCTETS), true);
       if (form === 'list') return textOf(asList(values), true);
       const joined = asOne(values, ADDRESSES.test(name.toLowerCase()) ? ',\n' : '\n');

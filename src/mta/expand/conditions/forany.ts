@@ -1,6 +1,7 @@
 /** `forany`, `forall` and their JSON kin: a condition about `$item`, for items until one decides. */
 import type { Condition, ConditionRow } from '../ast.ts';
 import { evaluateCondition } from '../evaluate/condition.ts';
+import { skippedText } from '../evaluate/literal.ts';
 import { skipCondition } from '../evaluate/skip.ts';
 import { after, type Failure, failed, inside, isFailure, type Later, type Text, textOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
@@ -13,13 +14,19 @@ type Split = (list: Text) => readonly Text[] | Failure;
 
 const quantified = (name: string, doc: string, split: Split): ConditionRow => {
   const within = (failure: Failure) => inside(failure, `inside "${name}" condition`);
+  const manner: Manner = { within, split, decides: name.startsWith('forany') };
   return {
     name,
     doc,
     syntax: { kind: 'list-and-condition' },
     within,
-    test: ([list], condition, run) =>
-      quantify(list!, condition, { within, split, decides: name.startsWith('forany') }, run),
+    test: ([list], condition, run) => quantify(list!, condition, manner, run),
+    // Exim goes through the list even where nobody needs to know; of the list it then knows only what is written.
+    skip: (condition, run) => {
+      const [list] = condition.args;
+      const answer = list === undefined ? false : quantify(skippedText(list), condition, manner, run);
+      return isFailure(answer) ? answer : undefined;
+    },
   };
 };
 

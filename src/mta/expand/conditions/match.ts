@@ -1,5 +1,4 @@
-import type { Condition, ConditionRow } from '../ast.ts';
-import { literalText } from '../evaluate/literal.ts';
+import type { ConditionRow } from '../ast.ts';
 import { type Failure, isFailure, type Text } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { capturesOf, patternOf, search } from '../values/patterns.ts';
@@ -9,12 +8,6 @@ export const match: ConditionRow = {
   name: 'match',
   doc: 'A regular expression matches somewhere in the string; $0 is what it matched, $1 and on what its groups did.',
   syntax: { kind: 'strings', count: 2 },
-  skip: ({ args }: Condition): Failure | undefined => {
-    const source = args[1] === undefined ? undefined : literalText(args[1]);
-    if (source === undefined) return undefined;
-    const pattern = patternOf(source);
-    return isFailure(pattern) ? pattern : undefined;
-  },
   test: ([subject, source], _, run) => matches(subject!, source!, run),
 };
 

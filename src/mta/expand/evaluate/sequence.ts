@@ -1,5 +1,5 @@
 /** A string's value: its parts one after the other; the first that fails ends it. */
-import type { Node, Sequence } from '../ast.ts';
+import type { Node, OperatorNode, Sequence } from '../ast.ts';
 import {
   after,
   beforeZero,
@@ -12,6 +12,7 @@ import {
   textOf,
 } from '../outcome.ts';
 import type { Run } from '../run.ts';
+import { derOf, isCertificateVariable } from '../values/certificates.ts';
 import { evaluateHeader } from './header.ts';
 
 export function evaluateSequence(sequence: Sequence, run: Run): Later<Outcome> {
@@ -72,7 +73,7 @@ function partValue(node: Exclude<Node, { kind: 'literal' }>, run: Run): Later<Ou
     case 'item':
       return node.row.evaluate(node, run);
     case 'operator':
-      return after(evaluateSequence(node.operand, run), (operand) => {
+      return after(operandOf(node, run), (operand) => {
         if (operand.kind !== 'text') return operand;
         return node.row === undefined
           ? failed(node.fault!.message)
@@ -83,6 +84,17 @@ function partValue(node: Exclude<Node, { kind: 'literal' }>, run: Run): Later<Ou
     default:
       return failed(node.message);
   }
+}
+
+/** The operand of some operators may be a certificate; where there is none it is the name that stands there. */
+function operandOf({ row, operand }: OperatorNode, run: Run): Later<Outcome> {
+  const [only, more] = operand.parts;
+  if (row?.certificates !== true || more !== undefined || only?.kind !== 'variable')
+    return evaluateSequence(operand, run);
+  if (!isCertificateVariable(only.name)) return evaluateSequence(operand, run);
+  return after(only.row.read(run, only.name), (pem) =>
+    pem.kind === 'text' ? textOf(derOf(pem.text) ?? only.name, pem.tainted) : pem,
+  );
 }
 
 /** The values of arguments, in order; the first that fails ends it. */

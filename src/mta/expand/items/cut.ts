@@ -30,11 +30,17 @@ function applyCut(name: string, args: readonly Text[], cut: Cut): Outcome {
   return isFailure(result) ? result : textOf(result as string, subject.tainted);
 }
 
-/** Only `substr` may count from the right. */
+/** Only `length` may not begin with a number below zero; the second of two never is. */
 function readNumber(name: string, text: string, index: number): number | Failure {
-  const isGood = name === 'substr' && index === 0 ? /^-?\d*$/.test(text) : /^\d*$/.test(text);
-  return isGood ? Number(text) : failed(`"${text}" is not a positive number (in "${name}" expansion)`);
+  const mayBeNegative = name !== 'length' && index === 0;
+  const number = Number(text);
+  if (/^\s*[+-]?\d+$|^$/.test(text) && (mayBeNegative || number >= 0)) return int32(number);
+  return failed(`"${text}" is not a ${mayBeNegative ? '' : 'positive '}number (in "${name}" expansion)`);
 }
+
+/** What an int of C makes of a long. */
+const int32 = (value: number): number =>
+  Number.isSafeInteger(value) ? Number(BigInt.asIntN(32, BigInt(value))) : value > 0 ? -1 : 0;
 
 /** Exim reads numbers also where their branch is not taken. */
 function skipNumbers(name: string, { args }: ItemNode): Failure | undefined {

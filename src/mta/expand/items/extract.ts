@@ -1,6 +1,6 @@
 import type { ItemNode, ItemRow, Sequence } from '../ast.ts';
 import { choose } from '../evaluate/branches.ts';
-import { evaluateAll, evaluateSequence } from '../evaluate/sequence.ts';
+import { evaluateSequence } from '../evaluate/sequence.ts';
 import { after, failed, isFailure, type Later, type Outcome, type Text, textOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { extractJson } from '../values/json-parts.ts';
@@ -24,29 +24,31 @@ export const extract: ItemRow = {
 
 function evaluateExtract(node: ItemNode, run: Run): Later<Outcome> {
   const [first, second] = node.branches;
-  const known = [first, second].filter((sequence) => sequence !== undefined);
-  return after(evaluateAll(known, run), (args) => {
-    if (isFailure(args)) return args;
-    const [key, subject] = args;
-    const [form] = node.words;
-    if (key === undefined) return failed("missing '{' for arg 1 of extract");
-    if (subject === undefined) return failed("missing '{' for arg 2 of extract");
-    return form === undefined
-      ? byKey(node, run, key.text.trim(), subject)
-      : fromJson(node, run, key.text.trim(), subject);
+  if (first === undefined) return failed("missing '{' for arg 1 of extract");
+  return after(evaluateSequence(first, run), (key) => {
+    if (key.kind !== 'text') return key;
+    if (key.text.trim() === '') return failed('first argument of "extract" must not be empty');
+    if (second === undefined) return failed("missing '{' for arg 2 of extract");
+    return after(evaluateSequence(second, run), (subject) =>
+      subject.kind === 'text' ? take(node, run, key, subject) : subject,
+    );
   });
+}
+
+/** By name, by number or out of JSON. */
+function take(node: ItemNode, run: Run, { text }: Text, subject: Text): Later<Outcome> {
+  const key = text.trim();
+  return node.words.length === 0 ? byKey(node, run, key, subject) : fromJson(node, run, key, subject);
 }
 
 /** `json`: as written; `jsons`: a string, without its quotes. */
 function fromJson(node: ItemNode, run: Run, key: string, subject: Text): Later<Outcome> {
-  if (key === '') return failed('first argument of "extract" must not be empty');
   const form = node.words[0] === 'jsons' ? 'strings' : 'as-written';
   const found = extractJson(key, subject, form);
   return isFailure(found) ? found : answer(node, run, node.branches.slice(2), found);
 }
 
 function byKey(node: ItemNode, run: Run, key: string, subject: Text): Later<Outcome> {
-  if (key === '') return failed('first argument of "extract" must not be empty');
   if (/^-?\d+$/.test(key)) return numbered(node, run, Number(key), subject);
   return answer(node, run, node.branches.slice(2), named(key, subject));
 }

@@ -1,8 +1,8 @@
 import { evaluateCondition } from '../evaluate/condition.ts';
-import { after, textOf } from '../outcome.ts';
+import { after, inside, textOf } from '../outcome.ts';
 import { firstAnswer, withItem } from '../values/iterate.ts';
 import { formatList, readTextList } from '../values/list.ts';
-import { listItem, withinItem } from './through-lists.ts';
+import { listItem } from './through-lists.ts';
 
 /** `${filter{list}{condition}}`: the items for which the condition about `$item` holds. */
 export const filter = listItem(
@@ -19,7 +19,7 @@ export const filter = listItem(
       after(
         withItem(run, item, () => evaluateCondition(node.condition!, run)),
         (holds) => {
-          if (typeof holds !== 'boolean') return withinItem('filter')(holds);
+          if (typeof holds !== 'boolean') return inside(holds, 'inside "filter" condition');
           if (holds) kept.push(item.text);
           return undefined;
         },

@@ -8,32 +8,54 @@ export const imapfolder = stringsItem({
   min: 1,
   max: 3,
   apply: ([name, separator, specials]) => {
-    const between = separator === undefined || separator.text === '' ? '/' : separator.text;
-    if (between.length > 1) return failed(`IMAP folder separator must be one character, found "${between}"`);
+    const between = separator?.text ?? '/';
+    if (between.length !== 1) return failed(`IMAP folder separator must be one character, found "${between}"`);
     const said = modifiedUtf7(name!.text, between, specials?.text ?? '');
     return typeof said === 'string' ? textOf(said, name!.tainted) : said;
   },
 });
 
+/** Folders are separated by dots in the result, and a dot in a name has no place. */
 function modifiedUtf7(octets: string, separator: string, specials: string): string | Failure {
-  const name = Buffer.from(octets, 'latin1').toString('utf8');
+  const name = decoded(octets);
+  if (name === undefined) {
+    return failed(
+      'imapfolder: iconv() failed to convert from UTF-8: Invalid or incomplete multibyte or wide character',
+    );
+  }
   let said = '';
   let shifted = '';
   const unshift = (): void => {
     if (shifted !== '') said += `&${base64(shifted)}-`;
     shifted = '';
   };
-  for (const char of name) {
-    const isPlain = /^[ -~]$/.test(char) && (char === '/' || !specials.includes(char));
-    if (!isPlain) {
+  for (const char of trimmed(name, separator)) {
+    if (char !== separator && (char === '.' || char === '/')) return failed(`imapfolder: illegal character '${char}'`);
+    if (char !== separator && (!/^[ -~]$/.test(char) || specials.includes(char))) {
       shifted += char;
       continue;
     }
     unshift();
-    said += char === '&' ? '&-' : char === '/' ? separator : char;
+    said += char === separator ? '.' : char === '&' ? '&-' : char;
   }
   unshift();
   return said;
+}
+
+function trimmed(name: string, separator: string): string {
+  let start = 0;
+  let end = name.length;
+  while (start < end && name[start] === separator) start += 1;
+  while (end > start && name[end - 1] === separator) end -= 1;
+  return name.slice(start, end);
+}
+
+function decoded(octets: string): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(octets, 'latin1'));
+  } catch {
+    return undefined;
+  }
 }
 
 /** UTF-16 in base 64, a comma in the place of the slash, without padding. */

@@ -2,6 +2,7 @@
 import type { ItemRow } from '../ast.ts';
 import { acl } from './acl.ts';
 import { authresults } from './authresults.ts';
+import { certextract } from './certextract.ts';
 import { CUT_ITEMS } from './cut.ts';
 import { env } from './env.ts';
 import { extract } from './extract.ts';
@@ -26,6 +27,7 @@ import { tr } from './tr.ts';
 export const ITEMS: readonly ItemRow[] = [
   acl,
   authresults,
+  certextract,
   dlfunc,
   env,
   extract,

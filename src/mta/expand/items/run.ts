@@ -21,6 +21,7 @@ function evaluateRun(node: ItemNode, state: Run): Later<Outcome> {
     return after(state.host.system.run(words), (answer) => {
       if (isFailure(answer)) return answer;
       state.runStatus = answer.status;
+      if (state.host.lastRun !== undefined) state.host.lastRun.status = answer.status;
       const value = clean(answer.output);
       return choose(node, state, { success: answer.status === 0, value, keepsValue: true });
     });

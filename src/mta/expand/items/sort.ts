@@ -1,5 +1,6 @@
 import type { ItemNode, ItemRow } from '../ast.ts';
 import { evaluateAll, evaluateSequence } from '../evaluate/sequence.ts';
+import { skipSequence } from '../evaluate/skip.ts';
 import { after, type Failure, failed, isFailure, type Later, type Outcome, type Text, textOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { isInteger, parseInteger } from '../values/integer.ts';
@@ -27,6 +28,8 @@ function evaluateSort(node: ItemNode, run: Run): Later<Outcome> {
     const [list, comparator] = args;
     const compare = comparator && comparisonOf(comparator.text);
     if (isFailure(compare)) return compare;
+    const found = node.args[2] && skipSequence(node.args[2], run);
+    if (found !== undefined) return found;
     if (node.fault !== undefined) return failed(node.fault.message);
     return sortList(list!, compare!, node, run);
   });
@@ -82,7 +85,8 @@ function sortList(list: Text, compare: Comparison, node: ItemNode, run: Run): La
     after(
       withItem(run, item, () => evaluateSequence(node.args[2]!, run)),
       (key) => {
-        if (key.kind !== 'text') return key;
+        if (key.kind === 'deferred') return key;
+        if (key.kind !== 'text' || key.text === '') return failed(`field-extract in sort: "${extractorOf(node)}"`);
         tainted ||= key.tainted;
         insert(sorted, { item: item.text, key: key.text }, compare);
         return undefined;
@@ -94,6 +98,9 @@ function sortList(list: Text, compare: Comparison, node: ItemNode, run: Run): La
     return found ?? textOf(formatList(texts, separator), tainted);
   });
 }
+
+/** As it is written. */
+const extractorOf = ({ args, tail }: ItemNode): string => tail.source.slice(args[2]!.start, args[2]!.end);
 
 /** Before the first that it belongs before. */
 function insert(sorted: Keyed[], entry: Keyed, compare: Comparison): void {

@@ -34,7 +34,7 @@ function mask(text: string, form: string | undefined): string | Failure {
 }
 
 function reversed(text: string): string | Failure {
-  const octets = octetsOf(text);
+  const octets = octetsOf(text.replace(/\/\d*$/, ''));
   if (octets === undefined) return failed(`reverse_ip() not given an IP address [${text}]`);
   if (octets.length === 4) return [...octets].reverse().join('.');
   return [...Buffer.from(octets).toString('hex')].reverse().join('.');

@@ -1,7 +1,7 @@
 /** Digests in hexadecimal: MD5 in lower case, the SHA family in upper case, as Exim has them. */
 import { createHash } from 'node:crypto';
 import { failed } from '../outcome.ts';
-import { textOperator, withAliases } from './make.ts';
+import { ofCertificates, textOperator } from './make.ts';
 
 const digest = (algorithm: string, text: string): string => createHash(algorithm).update(text, 'latin1').digest('hex');
 
@@ -11,11 +11,15 @@ const sized = (name: string, family: string, sizes: readonly string[], ofSize: (
   );
 
 export const DIGEST_OPERATORS = [
-  textOperator('md5', 'The MD5 digest.', (text) => digest('md5', text)),
-  textOperator('sha1', 'The SHA-1 digest.', (text) => digest('sha1', text).toUpperCase()),
-  withAliases(
-    sized('sha2', 'sha2', ['256', '384', '512'], (size) => `sha${size}`),
-    'sha256',
+  ofCertificates(
+    textOperator('md5', 'The MD5 digest; of a certificate, its fingerprint.', (text) => digest('md5', text)),
   ),
+  ofCertificates(
+    textOperator('sha1', 'The SHA-1 digest; of a certificate, its fingerprint.', (text) =>
+      digest('sha1', text).toUpperCase(),
+    ),
+  ),
+  ofCertificates(sized('sha256', 'sha2', ['256', '384', '512'], (size) => `sha${size}`)),
+  sized('sha2', 'sha2', ['256', '384', '512'], (size) => `sha${size}`),
   sized('sha3', 'sha3', ['224', '256', '384', '512'], (size) => `sha3-${size}`),
 ];

@@ -17,4 +17,7 @@ export const textOperator = (
 
 export const operator = (name: string, doc: string, apply: OperatorRow['apply']): OperatorRow => ({ name, doc, apply });
 
+/** The operand may be a certificate. */
+export const ofCertificates = (row: OperatorRow): OperatorRow => ({ ...row, certificates: true });
+
 export const withAliases = (row: OperatorRow, ...aliases: readonly string[]): OperatorRow => ({ ...row, aliases });

@@ -27,7 +27,7 @@ export const NUMBER_OPERATORS = [
       : String(seconds);
   }),
   textOperator('time_interval', 'A number of seconds as an interval: weeks, days, hours, minutes, seconds.', (text) =>
-    /^\d+$/.test(text)
+    /^\d*$/.test(text)
       ? formatInterval(Number(text))
       : failed(`string "${text}" is not a positive number in "time_interval" operator`),
   ),
