@@ -53,7 +53,10 @@ function skipBranches(node: ItemNode, run: Run): Failure | undefined {
   const { row, tail, branches } = node;
   const found = skipAll(row.lenient === true ? branches : branches.slice(0, 2), run);
   if (found !== undefined || row.syntax.kind === 'strings' || row.syntax.kind === 'list') return found;
-  if (row.lenient === true) return tail.closed ? undefined : failed("missing '}' closing extract");
+  if (row.lenient === true)
+    return tail.closed && (tail.word === '' || tail.word === 'fail')
+      ? undefined
+      : failed("missing '}' closing extract");
   const fault = branchFault(node, branches);
   return fault === undefined ? undefined : failed(fault);
 }

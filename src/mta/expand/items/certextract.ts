@@ -1,7 +1,7 @@
-import type { ItemNode, ItemRow } from '../ast.ts';
+import type { ItemNode, ItemRow, Sequence } from '../ast.ts';
 import { choose } from '../evaluate/branches.ts';
 import { evaluateSequence } from '../evaluate/sequence.ts';
-import { after, failed, type Later, type Outcome, textOf } from '../outcome.ts';
+import { after, type Failure, failed, type Later, type Outcome, textOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { isCertificateVariable } from '../values/certificates.ts';
 
@@ -13,6 +13,7 @@ export const certextract: ItemRow = {
     kind: 'branches',
     missing: ["missing '{' for arg 1 of certextract", "missing '{' for arg 2 of certextract"],
   },
+  skip: ({ args: [, second] }) => (second === undefined ? undefined : notACertificate(second)),
   evaluate: (node, run) =>
     after(evaluateSequence(node.args[0] ?? NOTHING, run), (field) =>
       field.kind === 'text' ? fromVariable(node, field.text, run) : field,
@@ -21,6 +22,13 @@ export const certextract: ItemRow = {
 
 const NOTHING = { parts: [], minds: false, hasZero: false, start: 0, end: 0 };
 
+/** Exim looks at it even where its branch is not taken. */
+function notACertificate({ parts: [first] }: Sequence): Failure | undefined {
+  return first?.kind === 'variable' && isCertificateVariable(first.name) ? undefined : failed(NOT_A_CERTIFICATE);
+}
+
+const NOT_A_CERTIFICATE = 'second argument of "certextract" must be a certificate variable';
+
 function fromVariable(node: ItemNode, field: string, run: Run): Later<Outcome> {
   const [variable] = node.args[1]?.parts ?? [];
   if (variable?.kind === 'fault') {
@@ -28,7 +36,7 @@ function fromVariable(node: ItemNode, field: string, run: Run): Later<Outcome> {
     return failed(unknown === undefined ? variable.message : `no variable named ${unknown}`);
   }
   if (variable?.kind !== 'variable' || !isCertificateVariable(variable.name)) {
-    return failed(node.fault?.message ?? 'second argument of "certextract" must be a certificate variable');
+    return failed(node.fault?.message ?? NOT_A_CERTIFICATE);
   }
   return after(variable.row.read(run, variable.name), (pem) => {
     if (pem.kind !== 'text') return pem;

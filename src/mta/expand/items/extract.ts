@@ -49,7 +49,7 @@ function fromJson(node: ItemNode, run: Run, key: string, subject: Text): Later<O
 }
 
 function byKey(node: ItemNode, run: Run, key: string, subject: Text): Later<Outcome> {
-  if (/^-?\d+$/.test(key)) return numbered(node, run, Number(key), subject);
+  if (/^-?\d*$/.test(key)) return numbered(node, run, Number(key === '-' ? 0 : key), subject);
   return answer(node, run, node.branches.slice(2), named(key, subject));
 }
 

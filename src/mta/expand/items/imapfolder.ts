@@ -1,3 +1,4 @@
+import { skippedText } from '../evaluate/literal.ts';
 import { type Failure, failed, textOf } from '../outcome.ts';
 import { stringsItem } from './make.ts';
 
@@ -7,13 +8,20 @@ export const imapfolder = stringsItem({
   doc: 'A folder name in UTF-8 as a mail store has it: modified UTF-7, slashes as its own separator.',
   min: 1,
   max: 3,
+  // Exim looks at the separator even where the item's branch is not taken.
+  skip: ({ args: [, separator] }) => {
+    const between = separator === undefined ? '/' : skippedText(separator).text;
+    return between.length === 1 ? undefined : badSeparator(between);
+  },
   apply: ([name, separator, specials]) => {
     const between = separator?.text ?? '/';
-    if (between.length !== 1) return failed(`IMAP folder separator must be one character, found "${between}"`);
+    if (between.length !== 1) return badSeparator(between);
     const said = modifiedUtf7(name!.text, between, specials?.text ?? '');
     return typeof said === 'string' ? textOf(said, name!.tainted) : said;
   },
 });
+
+const badSeparator = (text: string): Failure => failed(`IMAP folder separator must be one character, found "${text}"`);
 
 /** Folders are separated by dots in the result, and a dot in a name has no place. */
 function modifiedUtf7(octets: string, separator: string, specials: string): string | Failure {

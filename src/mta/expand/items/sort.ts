@@ -1,4 +1,5 @@
 import type { ItemNode, ItemRow } from '../ast.ts';
+import { skippedText } from '../evaluate/literal.ts';
 import { evaluateAll, evaluateSequence } from '../evaluate/sequence.ts';
 import { skipSequence } from '../evaluate/skip.ts';
 import { after, type Failure, failed, isFailure, type Later, type Outcome, type Text, textOf } from '../outcome.ts';
@@ -20,6 +21,10 @@ export const sort: ItemRow = {
     ],
   },
   evaluate: evaluateSort,
+  skip: ({ args: [, comparator] }) => {
+    const compare = comparator && comparisonOf(skippedText(comparator).text);
+    return isFailure(compare) ? compare : undefined;
+  },
 };
 
 function evaluateSort(node: ItemNode, run: Run): Later<Outcome> {

@@ -28,7 +28,7 @@ export const NUMBER_OPERATORS = [
   }),
   textOperator('time_interval', 'A number of seconds as an interval: weeks, days, hours, minutes, seconds.', (text) =>
     /^\d*$/.test(text)
-      ? formatInterval(Number(text))
+      ? formatInterval(Number(BigInt.asUintN(32, BigInt(text || '0'))))
       : failed(`string "${text}" is not a positive number in "time_interval" operator`),
   ),
 ];
