@@ -23,6 +23,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   'dkim-verifications': () => import('./dkim-verifications.ts'),
   'ocsp-verifications': () => import('./ocsp-verifications.ts'),
   'tls-probe': () => import('./tls-probe.ts'),
+  'lookup-files': () => import('./lookup-files.ts'),
   'smtp-sink': () => import('./smtp-sink.ts'),
   'smtp-send': () => import('./smtp-send.ts'),
 };

@@ -55,10 +55,10 @@ export function createLookups(options: LookupOptions): Lookups {
     if (refusal !== undefined) return refusal;
     if (question.key === undefined) {
       const query = question.source.text;
-      const asked = ask(type, { key: query, source: '', options: type.options, depth });
+      const asked = ask(type, { key: query, source: '', options: type.options, depth, turn: nextTurn() });
       return after(asked, (answered) => answerOf(answered, { key: query }, question, type));
     }
-    return tryKeys(0, keysToTry(question.key.text, type), question, type);
+    return tryKeys(0, keysToTry(question.key.text, type), question, type, nextTurn());
   };
 
   const tryKeys = (
@@ -66,6 +66,7 @@ export function createLookups(options: LookupOptions): Lookups {
     keys: readonly KeyTried[],
     question: LookupQuestion,
     type: LookupType,
+    turn: number,
   ): Later<LookupAnswer | Failure> => {
     for (let index = start; index < keys.length; index += 1) {
       const tried = keys[index]!;
@@ -79,11 +80,12 @@ export function createLookups(options: LookupOptions): Lookups {
               source: question.source.text,
               options: type.options,
               depth: question.depth ?? 0,
+              turn,
             });
       if (asked instanceof Promise) {
         return asked.then((answered) =>
           answered.answer.kind === 'not-found' && index < keys.length - 1
-            ? tryKeys(index + 1, keys, question, type)
+            ? tryKeys(index + 1, keys, question, type, turn)
             : answerOf(answered, tried, question, type),
         );
       }
@@ -107,6 +109,12 @@ export function createLookups(options: LookupOptions): Lookups {
   };
   return lookups;
 }
+
+let turns = 0;
+const nextTurn = (): number => {
+  turns += 1;
+  return turns;
+};
 
 /** A file that names itself would have no end. */
 const MAX_DEPTH = 10;

@@ -39,6 +39,8 @@ export interface DriverQuestion {
   readonly options: readonly string[];
   /** So many lookups this one stands in: a key of wildlsearch may be one. */
   readonly depth: number;
+  /** The same for all keys that one lookup tries, and for no other lookup: a file looked at once in a turn need not be again. */
+  readonly turn: number;
 }
 
 export type DriverAnswer =

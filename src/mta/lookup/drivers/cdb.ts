@@ -15,8 +15,8 @@ export const cdb: LookupDriver = {
   style: 'single-key',
   doc: 'A constant database, as cdbmake and cdb -c make them; the key as it is.',
   remembers: true,
-  find: ({ key, source }): DriverAnswer => {
-    const file = files.get(source);
+  find: ({ key, source, turn }): DriverAnswer => {
+    const file = files.get(source, turn);
     if (isFailure(file)) return file;
     const found = findInCdb(file, Buffer.from(key, 'latin1'));
     if (found === 'corrupt') return deferred(`cdb: corrupt cdb file ${source} (too short)`);

@@ -29,8 +29,8 @@ export const iplsearch: LookupDriver = {
   style: 'single-key',
   doc: 'As lsearch, with addresses and networks for keys (IPv6 in quotes); the first that holds the address counts, not the narrowest.',
   remembers: true,
-  find: ({ key, source, options }): DriverAnswer => {
-    const index = files.get(source);
+  find: ({ key, source, options, turn }): DriverAnswer => {
+    const index = files.get(source, turn);
     if (isFailure(index)) return index;
     const address = parseAddress(key);
     if (address === undefined && key !== '*') return deferred(noAddress(key));

@@ -14,8 +14,8 @@ export const json: LookupDriver = {
   style: 'single-key',
   doc: 'A JSON file; the key is a list of names of members and, for arrays, of numbers from 0; strings come without their quotes.',
   remembers: true,
-  find: ({ key, source }): DriverAnswer => {
-    const read = files.get(source);
+  find: ({ key, source, turn }): DriverAnswer => {
+    const read = files.get(source, turn);
     if (isFailure(read)) return read;
     if (!read.ok) return deferred(`json error on open: ${source}: ${read.error}`);
     const found = select(read.value, key);

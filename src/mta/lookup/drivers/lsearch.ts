@@ -27,8 +27,8 @@ export const lsearch: LookupDriver = {
   style: 'single-key',
   doc: 'A text file with a key at the start of each item, compared without regard to case; the first one counts.',
   remembers: true,
-  find: ({ key, source, options }): DriverAnswer => {
-    const index = files.get(source);
+  find: ({ key, source, options, turn }): DriverAnswer => {
+    const index = files.get(source, turn);
     if (isFailure(index)) return index;
     const at = index.starts.get(lowerCase(key));
     if (at === undefined) return { kind: 'not-found' };

@@ -24,7 +24,7 @@ const files = createKeptFiles<Content>({
 
 /** In order; the first that matches counts. */
 function find(question: DriverQuestion, ports: LookupPorts, expands: boolean): Later<DriverAnswer> {
-  const content = files.get(question.source);
+  const content = files.get(question.source, question.turn);
   if (isFailure(content)) return content;
   const { entries, text } = content;
   const first = firstThat(entries.length, (index) => matchEntry(entries[index]!.key, question, ports, expands));

@@ -8,7 +8,8 @@ import { type Failure, failed, isFailure } from '../../expand/index.ts';
 import { cannotOpen } from './errors.ts';
 
 export interface KeptFiles<T> {
-  readonly get: (path: string) => T | Failure;
+  /** @param turn  where given, the file is looked at once in it (`DriverQuestion.turn`) */
+  readonly get: (path: string, turn?: number) => T | Failure;
 }
 
 export interface KeptFilesOptions<T> {
@@ -27,6 +28,8 @@ const MAX_KEPT_FILES = 25;
 interface Kept<T> {
   readonly facts: Stats;
   readonly content: T;
+  /** The last in which it was looked at. */
+  turn: number | undefined;
 }
 
 export function createKeptFiles<T>({ purpose, notAFile, read }: KeptFilesOptions<T>): KeptFiles<T> {
@@ -37,29 +40,31 @@ export function createKeptFiles<T>({ purpose, notAFile, read }: KeptFilesOptions
     octets -= kept.get(path)?.facts.size ?? 0;
     kept.delete(path);
   };
-  const keep = (path: string, facts: Stats, content: T): void => {
+  const keep = (path: string, facts: Stats, content: T, turn: number | undefined): void => {
     drop(path);
     for (const [oldest] of kept) {
       if (kept.size < MAX_KEPT_FILES && octets + facts.size <= MAX_KEPT_OCTETS) break;
       drop(oldest);
     }
-    kept.set(path, { facts, content });
+    kept.set(path, { facts, content, turn });
     octets += facts.size;
   };
-  const load = (path: string, facts: Stats): T | Failure => {
+  const load = (path: string, facts: Stats, turn: number | undefined): T | Failure => {
     if (!facts.isFile()) return failed(notAFile(path));
     if (facts.size > MAX_FILE_OCTETS) return failed(`${path} is larger than ${MAX_FILE_OCTETS} octets (${purpose})`);
     const content = read(readFileSync(path), path);
-    if (!isFailure(content)) keep(path, facts, content);
+    if (!isFailure(content)) keep(path, facts, content, turn);
     return content;
   };
 
   return {
-    get(path) {
+    get(path, turn) {
+      const known = kept.get(path);
+      if (known !== undefined && turn !== undefined && known.turn === turn) return known.content;
       try {
         const facts = statSync(path);
-        const known = kept.get(path);
-        if (known === undefined || !isSame(known.facts, facts)) return load(path, facts);
+        if (known === undefined || !isSame(known.facts, facts)) return load(path, facts, turn);
+        known.turn = turn;
         if (kept.size > 1) touch(kept, path, known);
         return known.content;
       } catch (cause) {
