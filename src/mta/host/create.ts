@@ -54,6 +54,7 @@ export function createHost(given: HostOptions = {}): CommandHost {
     resolver: given.resolver ?? (() => err({ message: 'there is no DNS here' })),
     option: (name) => options[name],
     expand: (text) => expand(parseExpansion(text), host),
+    authenticated: (vouched) => values.set('lookup_dnssec_authenticated', vouched ? 'yes' : 'no', false),
   });
   const named = namedIn(configuration.lists);
   const host: CommandHost = {

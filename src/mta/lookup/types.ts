@@ -74,4 +74,6 @@ export interface LookupPorts {
   /** Lookups themselves: a key of wildlsearch may be one. */
   readonly lookups: () => LookupPort;
   readonly signal?: AbortSignal;
+  /** Told whether DNSSEC vouches for what dnsdb was answered (`$lookup_dnssec_authenticated`). */
+  readonly authenticated?: (vouched: boolean) => void;
 }

@@ -52,6 +52,9 @@ async function answer(query: DnsdbQuery, resolver: Resolver, ports: LookupPorts)
         continue;
       }
       if (step.kind === 'records') texts.push(...step.texts);
+      if (step.answer !== undefined) {
+        ports.authenticated?.(query.dnssec !== 'never' && step.answer.status === 'secure');
+      }
       last = step.answer ?? last;
       ttl = Math.min(ttl, step.answer?.ttlSeconds ?? ttl);
     }

@@ -1,6 +1,7 @@
 import { lstatSync, opendirSync, type Stats } from 'node:fs';
 import { deferred, failed } from '../../expand/index.ts';
 import { cannotOpen, systemWords } from '../files/errors.ts';
+import { octetPath } from '../files/octet-path.ts';
 import type { DriverAnswer, LookupDriver } from '../types.ts';
 
 type Filter = (facts: Stats, name: string) => boolean;
@@ -37,7 +38,7 @@ export const dsearch: LookupDriver = {
 
 function directoryFault(path: string): DriverAnswer | undefined {
   try {
-    opendirSync(octets(path)).closeSync();
+    opendirSync(octetPath(path)).closeSync();
     return path.startsWith('/') ? undefined : failed(`dirname '${path}' for dsearch is not absolute`);
   } catch (cause) {
     return cannotOpen(path, 'directory search', cause);
@@ -54,13 +55,10 @@ function keyFault(key: string, isPath: boolean): string | undefined {
 function factsOf(directory: string, key: string): Stats | DriverAnswer | undefined {
   if (key.includes('\0')) return undefined;
   try {
-    return lstatSync(octets(`${directory}/${key}`));
+    return lstatSync(octetPath(`${directory}/${key}`));
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
     return deferred(`${directory}/${key}: lstat: ${systemWords(cause)}`);
   }
 }
-
-/** Names of files are octets, and so is our text. */
-const octets = (path: string): Buffer => Buffer.from(path, 'latin1');

@@ -2,6 +2,8 @@
 import { type Failure, failed } from '../../expand/index.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
+  // A zero octet: nothing has such a name.
+  ERR_INVALID_ARG_VALUE: 'No such file or directory',
   EACCES: 'Permission denied',
   EINVAL: 'Invalid argument',
   EISDIR: 'Is a directory',

@@ -6,6 +6,7 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { type Failure, failed, isFailure } from '../../expand/index.ts';
 import { cannotOpen } from './errors.ts';
+import { octetPath } from './octet-path.ts';
 
 export interface KeptFiles<T> {
   /** @param turn  where given, the file is looked at once in it (`DriverQuestion.turn`) */
@@ -52,7 +53,7 @@ export function createKeptFiles<T>({ purpose, notAFile, read }: KeptFilesOptions
   const load = (path: string, facts: Stats, turn: number | undefined): T | Failure => {
     if (!facts.isFile()) return failed(notAFile(path));
     if (facts.size > MAX_FILE_OCTETS) return failed(`${path} is larger than ${MAX_FILE_OCTETS} octets (${purpose})`);
-    const content = read(readFileSync(path), path);
+    const content = read(readFileSync(octetPath(path)), path);
     if (!isFailure(content)) keep(path, facts, content, turn);
     return content;
   };
@@ -62,7 +63,7 @@ export function createKeptFiles<T>({ purpose, notAFile, read }: KeptFilesOptions
       const known = kept.get(path);
       if (known !== undefined && turn !== undefined && known.turn === turn) return known.content;
       try {
-        const facts = statSync(path);
+        const facts = statSync(octetPath(path));
         if (known === undefined || !isSame(known.facts, facts)) return load(path, facts, turn);
         known.turn = turn;
         if (kept.size > 1) touch(kept, path, known);

@@ -31,7 +31,8 @@ export function scanLinear(text: string, each: (key: string, at: number) => void
     const found = text.indexOf('\n', at);
     const end = found < 0 ? text.length : found;
     const first = text.charCodeAt(at);
-    if (first !== HASH && first !== NEWLINE && !isSpace(first)) each(readKey(text, at, end).key, at);
+    if (first !== HASH && first !== NEWLINE && !isSpace(first))
+      each(readKey(text, at, found < 0 || text.charCodeAt(at) !== QUOTE ? end : endOfText(text, at, end)).key, at);
     at = end + 1;
   }
 }
@@ -45,7 +46,7 @@ export interface LinearData {
 export function readLinearData(text: string, at: number): LinearData {
   const found = text.indexOf('\n', at);
   const end = found < 0 ? text.length : found;
-  const line = text.slice(at, endOfText(text, at, end));
+  const line = text.slice(at, found < 0 ? end : endOfText(text, at, end));
   const more = readContinuations(text, end + 1);
   const { key, end: keyEnd } = readKey(line, 0, line.length);
   return { data: line.slice(startOfData(line, keyEnd)) + more, full: key + line.slice(keyEnd) + more };
@@ -62,7 +63,7 @@ function readContinuations(text: string, start: number): string {
   for (let at = start; at < text.length && isSpace(text.charCodeAt(at)); ) {
     const found = text.indexOf('\n', at);
     const lineEnd = found < 0 ? text.length : found;
-    const end = endOfText(text, at, lineEnd);
+    const end = found < 0 ? lineEnd : endOfText(text, at, lineEnd);
     if (end === at) break;
     more += ` ${text.slice(skipSpace(text, at), end)}`;
     at = lineEnd + 1;
@@ -70,7 +71,7 @@ function readContinuations(text: string, start: number): string {
   return more;
 }
 
-/** White space at the end of a line is nobody's. */
+/** White space at the end of a line is nobody's; where the file ends without an end of line, it stays. */
 function endOfText(text: string, start: number, end: number): number {
   let at = end;
   while (at > start && isSpace(text.charCodeAt(at - 1))) at -= 1;
@@ -89,7 +90,7 @@ interface Key {
 }
 
 function readKey(text: string, at: number, lineEnd: number): Key {
-  if (text.charCodeAt(at) === QUOTE) return readQuotedKey(text, at, endOfText(text, at, lineEnd));
+  if (text.charCodeAt(at) === QUOTE) return readQuotedKey(text, at, lineEnd);
   let end = at;
   for (; end < lineEnd; end += 1) {
     const code = text.charCodeAt(end);

@@ -308,6 +308,12 @@ const WRITTEN = [
   '${lookup spf{x}}',
 ];
 
+const AUTHENTICATED = [
+  '${lookup dnsdb{a=b.example}{$lookup_dnssec_authenticated}}',
+  '${lookup dnsdb{dnssec_never,a=b.example}{<$lookup_dnssec_authenticated>}}',
+  '${lookup dnsdb{a=nowhere.example}{y}{<$lookup_dnssec_authenticated>}}',
+];
+
 const NAMES = ['root', 'daemon', 'nobody', 'Debian-exim', 'no-such-user', '0', '', 'ROOT'];
 
 export const CASES: readonly Case[] = [
@@ -329,6 +335,7 @@ export const CASES: readonly Case[] = [
   ...cross('directories', DSEARCH, ENTRIES, 'dir'),
   ...cross('cdb', CDB, CDB_KEYS, 'table.cdb'),
   ...QUERIES.map((query) => ({ group: 'dnsdb', text: `[\${lookup dnsdb{${query}}{$value}{n}}]` })),
+  ...AUTHENTICATED.map((text) => ({ group: 'dnsdb', text })),
   ...NAMES.map((name) => ({ group: 'passwd', text: `[\${lookup passwd{${name}}{$value}{n}}]` })),
   ...WRITTEN.map((text) => ({ group: 'as written', text })),
 ];

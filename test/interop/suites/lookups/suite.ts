@@ -6,8 +6,9 @@ import type { Context, Suite } from '../../framework/types.ts';
 import { startNamed } from '../../peers/authoritative.ts';
 import { programs } from '../../peers/programs.ts';
 import { RESOLVERS } from '../../world/addresses.ts';
-import { CASES } from './cases.ts';
+import { CASES, type Case } from './cases.ts';
 import { reasonFor } from './differences.ts';
+import { casesOf, type RandomFile, randomFiles } from './random-files.ts';
 import { CDB_RECORDS, TABLES, ZONE } from './tables.ts';
 
 export const suite: Suite = {
@@ -19,9 +20,14 @@ export const suite: Suite = {
 
 const PROGRAM = join(import.meta.dirname, '../../../../bin/run.js');
 
+const SEED = 496;
+
 async function run(context: Context): Promise<void> {
   const folder = join(context.folder, 'tables');
-  await furnishTables(folder);
+  const files = randomFiles(context.full ? 600 : 30, SEED);
+  context.note(`seed ${SEED}`);
+  const cases: readonly Case[] = [...CASES, ...casesOf(files)];
+  await furnishTables(folder, files);
   const zone = join(context.folder, 'root.zone');
   writeFileSync(zone, ZONE);
   await startNamed(context, {
@@ -29,24 +35,25 @@ async function run(context: Context): Promise<void> {
     folder: context.folder,
     zones: [{ name: '', file: zone }],
   });
-  const texts = CASES.map(({ text }) => text.replaceAll('@FOLDER@', folder));
+  const texts = cases.map(({ text }) => text.replaceAll('@FOLDER@', folder));
   const theirs = await exim(context, texts);
   const mine = await ours(texts);
-  const groups = new Set(CASES.map(({ group }) => group));
+  const groups = new Set(cases.map(({ group }) => group));
   for (const group of groups) {
-    const picked = CASES.map((each, i) => ({ ...each, text: texts[i]!, ours: mine[i]!, theirs: theirs[i]! })).filter(
-      (each) => each.group === group,
-    );
+    const picked = cases
+      .map((each, i) => ({ ...each, text: texts[i]!, ours: mine[i]!, theirs: theirs[i]! }))
+      .filter((each) => each.group === group);
     await context.test(`${group}: ${picked.length} lookups as exim -be, or with a reason`, () =>
       compare(context, picked),
     );
   }
 }
 
-async function furnishTables(folder: string): Promise<void> {
+async function furnishTables(folder: string, files: readonly RandomFile[]): Promise<void> {
   mkdirSync(join(folder, 'dir/sub'), { recursive: true });
   for (const [name, text] of Object.entries(TABLES))
     writeFileSync(join(folder, name), text.replaceAll('@FOLDER@', folder), 'latin1');
+  for (const { name, text } of files) writeFileSync(join(folder, name), text, 'latin1');
   for (const name of ['file', 'a b', '.hidden']) writeFileSync(join(folder, 'dir', name), '');
   symlinkSync('file', join(folder, 'dir/link'));
   symlinkSync('nowhere', join(folder, 'dir/dangling'));
