@@ -1,4 +1,4 @@
-/** Every type of lookup. To add one: a file in `drivers/` (copy `lsearch.ts` or `passwd.ts`), and its row below. */
+/** Every type of lookup. To add one: a file in `drivers/` (copy `cdb.ts` for a file, `testdb.ts` for a query), and its row below. */
 import { cdb } from './drivers/cdb.ts';
 import { dnsdb } from './drivers/dnsdb.ts';
 import { dsearch } from './drivers/dsearch.ts';

@@ -69,8 +69,9 @@ function matchEntry(
 }
 
 /** One item of a string list (Exim spec ch. "Domain, host, address, and local part lists"). */
-function matchItem(item: string, question: DriverQuestion, ports: LookupPorts): Later<boolean | Failure> {
-  if (item.startsWith('!')) return not(matchItem(item.slice(1).trimStart(), question, ports));
+function matchItem(written: string, question: DriverQuestion, ports: LookupPorts): Later<boolean | Failure> {
+  const item = written.trim();
+  if (item.startsWith('!')) return not(matchItem(item.slice(1), question, ports));
   return item.startsWith('/') ? matchFile(item, question, ports) : matchPattern(item, question, ports);
 }
 

@@ -73,7 +73,7 @@ async function exim(context: Context, texts: readonly string[]): Promise<readonl
   while (answers.length < texts.length) {
     const { stdout } = await runProgram(programs.exim, ['-C', file, '-be'], {
       input: `${texts.slice(answers.length).join('\n')}\n`,
-      timeoutMs: 120_000,
+      timeoutMs: 600_000,
     });
     const more = stdout.replace(/^> /, '').split('\n> ');
     const isComplete = more.length === texts.length - answers.length + 1;
@@ -94,7 +94,7 @@ async function ours(texts: readonly string[]): Promise<readonly string[]> {
   const { stdout, stderr } = await runProgram(
     process.execPath,
     [PROGRAM, 'expand', '--batch', '-', '--jobs=1', '-o', 'jsonl', '--trust=none'],
-    { input: `${lines.join('\n')}\n`, timeoutMs: 120_000 },
+    { input: `${lines.join('\n')}\n`, timeoutMs: 600_000 },
   );
   const answers = stdout
     .trimEnd()
