@@ -45,6 +45,11 @@ const notBoth =
   (driver) =>
     has(driver, first) && has(driver, second) ? `only one of "${first}" or "${second}" can be specified` : undefined;
 
+const oneTimeAlone: Rule = (driver) =>
+  has(driver, 'one_time') && ['headers_add', 'headers_remove'].some((name) => has(driver, name))
+    ? '"headers_add" and "headers_remove" are not permitted with "one_time"'
+    : undefined;
+
 const RULES: Readonly<Record<string, readonly Rule[]>> = {
   'router/accept': [needsTransport],
   'router/dnslookup': [needsTransport],
@@ -52,7 +57,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
   'router/iplookup': [needs('hosts')],
   'router/manualroute': [oneOf('route_list', 'route_data')],
   'router/queryprogram': [needs('command'), needs('command_user')],
-  'router/redirect': [oneOf('data', 'file')],
+  'router/redirect': [oneOf('data', 'file'), oneTimeAlone],
   'transport/appendfile': [notBoth('file', 'directory')],
   'transport/lmtp': [oneOf('command', 'socket')],
 };

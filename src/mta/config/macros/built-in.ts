@@ -6,13 +6,13 @@ import { expansionNames } from '../../expand/index.ts';
 import { ACL_CLAUSES, type AclClauseRow } from '../acl/index.ts';
 import { DRIVERS, type DriverKind, optionsOf } from '../options/index.ts';
 import type { Macro } from '../types.ts';
-import { FEATURES, LOG_SELECTORS, LOOKUPS } from './features.ts';
+import { FEATURES, HEADER_LISTS, LOG_SELECTORS, LOOKUPS } from './features.ts';
 
-/** Each stands for `y`. Longer ones first, since a name may stand in another. */
+/** Most stand for `y`. Longer ones first, since a name may stand in another. */
 export function builtInMacros(): readonly Macro[] {
-  known ??= [...names()]
-    .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
-    .map((name) => ({ name, text: 'y', origin: 'built-in' }));
+  known ??= [...[...names()].map((name) => [name, 'y'] as const), ...HEADER_LISTS]
+    .sort(([a], [b]) => b.length - a.length || (a < b ? -1 : 1))
+    .map(([name, text]) => ({ name, text, origin: 'built-in' }));
   return known;
 }
 

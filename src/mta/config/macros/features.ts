@@ -116,3 +116,17 @@ export const LOG_SELECTORS: readonly string[] = [
   'tls_sni',
   'unknown_in_list',
 ];
+
+/** RFC 6376 §5.4.1, and the fields of lists. */
+const SIGNED = [
+  ...['From', 'Sender', 'Reply-To', 'Subject', 'Date', 'Message-ID', 'To', 'Cc', 'MIME-Version', 'Content-Type'],
+  ...['Content-Transfer-Encoding', 'Content-ID', 'Content-Description', 'Resent-Date', 'Resent-From'],
+  ...['Resent-Sender', 'Resent-To', 'Resent-Cc', 'Resent-Message-ID', 'In-Reply-To', 'References', 'List-Id'],
+  ...['List-Help', 'List-Unsubscribe', 'List-Subscribe', 'List-Post', 'List-Owner', 'List-Archive'],
+];
+
+/** For `dkim_sign_headers`: signed where it is there, or also where it is not. */
+export const HEADER_LISTS: readonly (readonly [string, string])[] = [
+  ['_DKIM_SIGN_HEADERS', SIGNED.join(':')],
+  ['_DKIM_OVERSIGN_HEADERS', SIGNED.map((name) => `+${name}`).join(':')],
+];

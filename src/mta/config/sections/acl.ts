@@ -17,8 +17,10 @@ export function readAcls(lines: LogicalLines, macros: Macros, problems: Problems
   const acls = new Map<string, Acl>();
   let statements: Begun[] | undefined;
   for (let line = lines.next(); line !== undefined; line = lines.next()) {
-    if (isMacroLine(line.text)) readMacro(line, macros, problems);
-    else if (readName(line.text).rest.startsWith(':')) statements = begin(line, acls, problems);
+    if (isMacroLine(line.text)) {
+      readMacro(line, macros, problems);
+      statements = undefined; // a macro ends an ACL, as it ends a driver
+    } else if (readName(line.text).rest.startsWith(':')) statements = begin(line, acls, problems);
     else if (statements === undefined) problems.error('acl', line.place, missingName(line.text));
     else readAclLine(line, statements, problems);
   }

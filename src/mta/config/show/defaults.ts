@@ -1,5 +1,5 @@
 /** Defaults that depend on the rest of the configuration. */
-import type { OptionRow } from '../options/index.ts';
+import { findOption, type OptionRow } from '../options/index.ts';
 import type { Driver, Settings } from '../types.ts';
 
 type Derived = (settings: Settings) => string | undefined;
@@ -14,7 +14,7 @@ const isTrue = (settings: Settings, name: string): boolean => settings.get(name)
 /** `hostname` is what the host calls itself. */
 export function mainDefault(row: OptionRow, settings: Settings, hostname: string): string | undefined {
   const primary = textOf(settings, 'primary_hostname') ?? hostname;
-  const qualify = textOf(settings, 'qualify_domain') ?? primary;
+  const qualify = settings.has('qualify_domain') ? (textOf(settings, 'qualify_domain') ?? '') : primary;
   const derived: Readonly<Record<string, string>> = {
     primary_hostname: primary,
     qualify_domain: primary,
@@ -23,38 +23,68 @@ export function mainDefault(row: OptionRow, settings: Settings, hostname: string
   return derived[row.name] ?? row.default;
 }
 
-/** A file for each message has no lines around them, and needs no check for them (Exim spec ch. 26). */
-const unlessOneFileEach =
-  (text: string): Derived =>
-  (settings) =>
-    textOf(settings, 'directory') === undefined ? text : undefined;
+/** A file for each message has no lines around them, and needs no check for them; BSMTP has dots (Exim spec ch. 26). */
+const around =
+  (ofMailbox: string, ofBsmtp: string): Derived =>
+  (settings) => {
+    if (isTrue(settings, 'use_bsmtp')) return ofBsmtp;
+    const alone = ['maildir_format', 'mailstore_format'].some((name) => isTrue(settings, name));
+    return alone || textOf(settings, 'directory') !== undefined ? '' : ofMailbox;
+  };
 
 /** What a router asks of the local part makes retrying a matter of it (Exim spec ch. 15). */
 const ASKING = ['condition', 'local_part_prefix', 'local_part_suffix', 'local_parts', 'require_files', 'senders'];
 
 const asksOfLocalPart: Derived = (settings) =>
-  isTrue(settings, 'check_local_user') || ASKING.some((name) => settings.has(name)) ? 'true' : undefined;
+  isTrue(settings, 'check_local_user') || ASKING.some((name) => settings.has(name)) ? 'true' : 'false';
 
 const ofLocalUser: Derived = (settings) => (isTrue(settings, 'check_local_user') ? 'true' : undefined);
 
 const driverIs =
   (...drivers: readonly string[]): Derived =>
   (settings) =>
-    drivers.includes(String(settings.get('driver')?.value)) ? 'true' : undefined;
+    String(drivers.includes(String(settings.get('driver')?.value)));
 
+/** `verify` and `fail_verify` set two options each. */
+const asSetBy =
+  (name: string): Derived =>
+  (settings) =>
+    settings.has(name) ? String(isTrue(settings, name)) : undefined;
+
+/** As it stands in the row. */
+const defaultOf = (option: string): string => findOption(['transport/appendfile'], option)?.row.default ?? '';
+
+const ofBsmtp =
+  (text: string): Derived =>
+  (settings) =>
+    isTrue(settings, 'use_bsmtp') ? text : undefined;
+
+const unlessMbx: Derived = (settings) => String(!isTrue(settings, 'mbx_format'));
+const ifMbx: Derived = (settings) => String(isTrue(settings, 'mbx_format'));
+
+/** `undefined` stands for the row's own default. */
 const DERIVED: Readonly<Record<string, Derived>> = {
+  'router fail_verify_recipient': asSetBy('fail_verify'),
+  'router fail_verify_sender': asSetBy('fail_verify'),
   'router log_as_local': driverIs('accept'),
   'router retry_use_local_part': asksOfLocalPart,
+  'router verify_recipient': asSetBy('verify'),
+  'router verify_sender': asSetBy('verify'),
   'router/redirect check_owner': ofLocalUser,
   'transport retry_use_local_part': driverIs('appendfile', 'autoreply', 'lmtp', 'pipe', 'queuefile'),
-  'transport/appendfile check_string': unlessOneFileEach('From '),
-  'transport/appendfile escape_string': unlessOneFileEach('>From '),
+  'transport/appendfile check_string': around('From ', '.'),
+  'transport/appendfile escape_string': around('>From ', '..'),
+  'transport/appendfile message_prefix': around(defaultOf('message_prefix'), ''),
+  'transport/appendfile message_suffix': around(defaultOf('message_suffix'), ''),
+  'transport/appendfile use_lockfile': unlessMbx,
+  'transport/appendfile use_mbx_lock': ifMbx,
+  'transport/pipe check_string': ofBsmtp('.'),
+  'transport/pipe escape_string': ofBsmtp('..'),
+  'transport/pipe message_prefix': ofBsmtp(''),
+  'transport/pipe message_suffix': ofBsmtp(''),
 };
 
 export function driverDefault(row: OptionRow, { name, settings }: Driver): string | undefined {
   if (row.name === 'public_name') return name;
-  const derived = DERIVED[`${row.scope} ${row.name}`];
-  if (derived !== undefined) return derived(settings) ?? '';
-  const around = row.scope === 'transport/appendfile' && /^message_(pre|suf)fix$/.test(row.name);
-  return around && textOf(settings, 'directory') !== undefined ? '' : row.default;
+  return DERIVED[`${row.scope} ${row.name}`]?.(settings) ?? row.default;
 }

@@ -143,9 +143,14 @@ const headed = (driver: Driver): ShownGroup => ({
   heading: `${driver.name} ${driver.kind}:`,
 });
 
+/** They set two others each, which are shown. */
+const PAIRS = new Set(['fail_verify', 'verify']);
+
 /** What all of the kind have, then the driver's own. */
 function driverGroup(driver: Driver): ShownGroup {
-  const rows = [...optionsOf(driver.kind), ...optionsOf(`${driver.kind}/${driver.driver}`)];
+  const rows = [...optionsOf(driver.kind), ...optionsOf(`${driver.kind}/${driver.driver}`)].filter(
+    ({ name }) => !PAIRS.has(name),
+  );
   const entries = rows.map((row) => showOption(row, driver.settings.get(row.name), driverDefault(row, driver)));
   return { kind: 'driver', asked: `${driver.kind} ${driver.name}`, entries };
 }
