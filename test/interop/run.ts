@@ -44,6 +44,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   dsn: () => import('./suites/dsn/suite.ts'),
   'exim-options': () => import('./suites/exim-options/suite.ts'),
   proxy: () => import('./suites/proxy/suite.ts'),
+  config: () => import('./suites/config/suite.ts'),
   'smtp-client': () => import('./suites/smtp-client/suite.ts'),
   'node-versions': () => import('./suites/node-versions/suite.ts'),
 };

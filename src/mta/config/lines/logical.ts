@@ -70,7 +70,8 @@ export class LogicalLines {
       this.count += 1;
       const line = trimStart(this.count === 1 ? raw.replace(/^\xef\xbb\xbf/, '') : raw);
       const { text, found, tooLong } = this.macros.substitute(line, first ? behindDefinition(line) : 0);
-      if (tooLong === true) this.complain('limit', `with its macros the line is longer than ${MAX_LINE} octets`);
+      if (tooLong === true)
+        this.complain('limit', `macros make more of the line than ${MAX_LINE} octets, or too much of too many`);
       const taken = trimStart(text);
       if (taken.startsWith('#') || this.isDirective(taken, found) || !this.conditionals.taking) continue;
       if (!this.isInclude(taken)) return trimEnd(taken);

@@ -16,6 +16,8 @@ export interface Substituted {
 export class Macros {
   private readonly builtIn: readonly Macro[];
   private readonly own: Macro[];
+  /** Octets of lines written anew. */
+  private spent = 0;
 
   constructor(builtIn: readonly Macro[], given: Readonly<Record<string, string>>) {
     this.builtIn = builtIn;
@@ -64,16 +66,26 @@ export class Macros {
     // as Exim has it, built-in names are looked for only where the first word that could be a macro begins with _
     for (const { name, text: replacement } of text[start] === '_' ? this.all() : this.own) {
       start = nextStart(text, start);
-      for (let at = text.indexOf(name, start); at >= 0; at = text.indexOf(name, at + replacement.length)) {
-        found = true;
-        text = text.slice(0, at) + replacement + text.slice(at + name.length);
-        if (text.length > MAX_LINE) return { text: line, found, tooLong: true };
-      }
+      const first = text.indexOf(name, start);
+      if (first < 0) continue;
+      found = true;
+      const grown = text.length + countOf(name, text, first) * (replacement.length - name.length);
+      this.spent += grown;
+      if (grown > MAX_LINE || this.spent > MAX_SPENT) return { text: line, found, tooLong: true };
+      text = text.slice(0, first) + text.slice(first).replaceAll(name, () => replacement);
     }
     return { text, found };
   }
 }
 
+function countOf(name: string, text: string, first: number): number {
+  let count = 0;
+  for (let at = first; at >= 0; at = text.indexOf(name, at + name.length)) count += 1;
+  return count;
+}
+
+/** Long lines may be many. */
+const MAX_SPENT = 256 * 1024 * 1024;
 const MAX_NAME = 63;
 /** Macros in macros grow by powers. */
 export const MAX_LINE = 1024 * 1024;

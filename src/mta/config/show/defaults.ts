@@ -1,6 +1,7 @@
 /** Defaults that depend on the rest of the configuration. */
 import { findOption, type OptionRow } from '../options/index.ts';
 import type { Driver, Settings } from '../types.ts';
+import { printed } from './print.ts';
 
 type Derived = (settings: Settings) => string | undefined;
 
@@ -20,7 +21,8 @@ export function mainDefault(row: OptionRow, settings: Settings, hostname: string
     qualify_domain: primary,
     qualify_recipient: qualify,
   };
-  return derived[row.name] ?? row.default;
+  const found = derived[row.name];
+  return found === undefined ? row.default : printed(found);
 }
 
 /** A file for each message has no lines around them, and needs no check for them; BSMTP has dots (Exim spec ch. 26). */
@@ -85,6 +87,6 @@ const DERIVED: Readonly<Record<string, Derived>> = {
 };
 
 export function driverDefault(row: OptionRow, { name, settings }: Driver): string | undefined {
-  if (row.name === 'public_name') return name;
+  if (row.name === 'public_name') return printed(name);
   return DERIVED[`${row.scope} ${row.name}`]?.(settings) ?? row.default;
 }

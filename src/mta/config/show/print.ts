@@ -88,5 +88,5 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** Octets that do not print, as escapes; a backslash stays one. */
-const printed = (text: string): string =>
+export const printed = (text: string): string =>
   text.replace(/[^\x20-\x7e]/g, (c) => ESCAPES[c] ?? `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`);
