@@ -68,12 +68,16 @@ function matchEntry(
   });
 }
 
-/** One item of a string list (Exim spec ch. "Domain, host, address, and local part lists"). */
+/** One item of a string list (Exim spec ch. "Domain, host, address, and local part lists"); a second `!` is one of its own. */
 function matchItem(written: string, question: DriverQuestion, ports: LookupPorts): Later<boolean | Failure> {
   const item = written.trim();
-  if (item.startsWith('!')) return not(matchItem(item.slice(1), question, ports));
-  return item.startsWith('/') ? matchFile(item, question, ports) : matchPattern(item, question, ports);
+  return item.startsWith('!')
+    ? not(matchPlain(item.slice(1).trimStart(), question, ports))
+    : matchPlain(item, question, ports);
 }
+
+const matchPlain = (item: string, question: DriverQuestion, ports: LookupPorts): Later<boolean | Failure> =>
+  item.startsWith('/') ? matchFile(item, question, ports) : matchPattern(item, question, ports);
 
 const not = (matched: Later<boolean | Failure>): Later<boolean | Failure> =>
   after(matched, (holds) => (typeof holds === 'boolean' ? !holds : holds));
