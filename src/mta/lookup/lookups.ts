@@ -46,6 +46,14 @@ export function createLookups(options: LookupOptions): Lookups {
     });
   };
 
+  /** The empty key is nowhere, whatever the file says; but there has to be a file. */
+  const askFor = (type: LookupType, question: DriverQuestion): Later<Asked> => {
+    const asked = ask(type, question);
+    return question.key === ''
+      ? after(asked, (answered) => (answered.answer.kind === 'failed' ? answered : NOWHERE))
+      : asked;
+  };
+
   const find = (question: LookupQuestion): Later<LookupAnswer | Failure> => {
     const type = parseLookupType(question.type);
     if (isFailure(type)) return type;
@@ -70,18 +78,8 @@ export function createLookups(options: LookupOptions): Lookups {
   ): Later<LookupAnswer | Failure> => {
     for (let index = start; index < keys.length; index += 1) {
       const tried = keys[index]!;
-      // The empty key is nowhere, whatever the file says.
-      if (tried.key === '' && index < keys.length - 1) continue;
-      const asked =
-        tried.key === ''
-          ? NOWHERE
-          : ask(type, {
-              key: tried.key,
-              source: question.source.text,
-              options: type.options,
-              depth: question.depth ?? 0,
-              turn,
-            });
+      const source = question.source.text;
+      const asked = askFor(type, { key: tried.key, source, options: type.options, depth: question.depth ?? 0, turn });
       if (asked instanceof Promise) {
         return asked.then((answered) =>
           answered.answer.kind === 'not-found' && index < keys.length - 1

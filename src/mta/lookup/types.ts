@@ -31,7 +31,7 @@ export interface LookupDriver {
 }
 
 export interface DriverQuestion {
-  /** The key, or the query; octets, one a character. Never empty for a single-key type. */
+  /** The key, or the query; octets, one a character. */
   readonly key: string;
   /** The file, directory or address a single-key type looks in; empty for a query. */
   readonly source: string;
