@@ -4,6 +4,7 @@ import {
   CONFIGURATION_FIELDS,
   configurationFlags,
   type GivenConfiguration,
+  openConfiguration,
   readConfigurationPlace,
 } from '../../ui/command/configuration-place.ts';
 import { CheckCommand, type CommandFacts, type Fields } from '../../ui/command/index.ts';
@@ -41,6 +42,7 @@ export default class ConfigCheck extends CheckCommand<GivenConfiguration, Config
   }
 
   protected async inspect({ macros, source }: GivenConfiguration): Promise<Result<Report<ConfigCheckData>, Failure>> {
-    return ok(configCheckReport(source, { macros }));
+    const opened = await openConfiguration(source);
+    return opened.ok ? ok(configCheckReport(opened.value, { macros })) : opened;
   }
 }

@@ -7,6 +7,7 @@ import {
   CONFIGURATION_FIELDS,
   configurationFlags,
   type GivenConfiguration,
+  openConfiguration,
   readConfigurationPlace,
 } from '../../ui/command/configuration-place.ts';
 import { CheckCommand, type CommandFacts, type Fields } from '../../ui/command/index.ts';
@@ -54,7 +55,9 @@ export default class ConfigShow extends CheckCommand<Input, ConfigShowData> {
   }
 
   protected async inspect({ bare, macros, source, words }: Input): Promise<Result<Report<ConfigShowData>, Failure>> {
-    const report = configShowReport(source, words, { macros, bare, hostname: hostname() });
+    const opened = await openConfiguration(source);
+    if (!opened.ok) return opened;
+    const report = configShowReport(opened.value, words, { macros, bare, hostname: hostname() });
     if (report.ok) return ok(report.value);
     return err({ code: 'config/invalid', ...report.error, fault: 'configuration', temporary: false });
   }

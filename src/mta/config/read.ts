@@ -29,18 +29,34 @@ export function readConfiguration(
   source: ConfigurationSource,
   options: ReadOptions = {},
 ): Result<Configuration, readonly ConfigurationError[]> {
+  const { configuration, problems } = readLeniently(source, options);
+  const failed = configuration === undefined || problems.some(({ severity }) => severity === 'error');
+  return failed ? err(problems) : ok(configuration);
+}
+
+export interface LenientReading {
+  /** What could be read, mistakes left out; absent where the file cannot be read at all. */
+  readonly configuration?: Configuration;
+  readonly problems: readonly ConfigurationError[];
+}
+
+/** For who wants to look further although something is wrong. */
+export function readLeniently(source: ConfigurationSource, options: ReadOptions): LenientReading {
   const { files = systemFiles, macros: given = {}, builtIn = builtInMacros() } = options;
-  const name = 'file' in source ? source.file : (source.name ?? 'configuration');
+  const name = nameOf(source);
   const text = 'file' in source ? files.read(source.file) : ok(source.text);
-  if (!text.ok) return err([unreadable(name, text.error)]);
+  if (!text.ok) return { problems: [unreadable(name, text.error)] };
   const problems = new Problems();
   const macros = new Macros(builtIn, given);
   const lines = new LogicalLines(new Source(files, name, text.value), macros, problems);
   const read = readSections(lines, macros, problems);
-  if (problems.failed) return err(problems.all);
   const file = 'file' in source ? { file: source.file } : {};
-  return ok({ ...file, ...read, macros: macros.all(), warnings: problems.all });
+  return { configuration: { ...file, ...read, macros: macros.all(), warnings: problems.all }, problems: problems.all };
 }
+
+/** What messages call it. */
+export const nameOf = (source: ConfigurationSource): string =>
+  'file' in source ? source.file : (source.name ?? 'configuration');
 
 function unreadable(file: string, reason: string): ConfigurationError {
   const place = { file, line: 0, lastLine: 0 };

@@ -2,7 +2,7 @@
 import type { Report } from '../../base/index.ts';
 import { checkConfiguration } from './check/index.ts';
 import { findingOf } from './findings.ts';
-import { type ConfigurationSource, type ReadOptions, readConfiguration } from './read.ts';
+import { type ConfigurationSource, nameOf, type ReadOptions, readLeniently } from './read.ts';
 import type { Configuration, ConfigurationError } from './types.ts';
 
 export interface ConfigCheckData {
@@ -33,16 +33,28 @@ export interface ConfigCounts {
 }
 
 export function configCheckReport(source: ConfigurationSource, options: ReadOptions): Report<ConfigCheckData> {
-  const read = readConfiguration(source, options);
-  const problems = read.ok ? [...read.value.warnings, ...checkConfiguration(read.value)] : read.error;
-  const valid = problems.every(({ severity }) => severity !== 'error');
+  const { configuration, problems: reading } = readLeniently(source, options);
+  const looking = configuration === undefined ? [] : checkConfiguration(configuration);
+  const problems = inOrder(reading.some(isError) ? [...reading, ...looking.filter(isSure)] : [...reading, ...looking]);
   const data = {
-    file: 'file' in source ? source.file : (source.name ?? 'configuration'),
-    valid,
+    file: nameOf(source),
+    valid: !problems.some(isError),
     problems: problems.map(problemOf),
-    ...(read.ok && { counts: countsOf(read.value) }),
+    ...(configuration !== undefined && { counts: countsOf(configuration) }),
   };
   return { data, findings: problems.map(findingOf) };
+}
+
+const isError = ({ severity }: ConfigurationError): boolean => severity === 'error';
+
+/** Where reading failed, what is missing may be what could not be read. */
+const isSure = ({ code }: ConfigurationError): boolean => code !== 'reference' && code !== 'driver';
+
+/** File by file as they come up, line by line. */
+function inOrder(problems: readonly ConfigurationError[]): readonly ConfigurationError[] {
+  const files = [...new Set(problems.map(({ place }) => place.file))];
+  const rank = ({ place }: ConfigurationError): number => files.indexOf(place.file);
+  return [...problems].sort((a, b) => rank(a) - rank(b) || a.place.line - b.place.line);
 }
 
 function problemOf({ place, ...rest }: ConfigurationError): ConfigProblem {

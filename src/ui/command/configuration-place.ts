@@ -1,9 +1,10 @@
 /** Which configuration, and its macros: `-C FILE` and `-D NAME=value`, or `config` and `configFile` of a batch line. */
 import { existsSync } from 'node:fs';
 import * as Flags from '@oclif/core/flags';
+import { type Failure, ok, type Result, readBoundedFile } from '../../base/index.ts';
 import type { Fields } from './fields.ts';
 
-export type ConfigurationPlace = { readonly file: string } | { readonly text: string };
+export type ConfigurationPlace = { readonly file: string } | { readonly text: string; readonly name?: string };
 
 export interface GivenConfiguration {
   readonly source: ConfigurationPlace;
@@ -15,7 +16,7 @@ export const configurationFlags = {
     char: 'C',
     helpValue: 'FILE[:FILE…]',
     description:
-      'the configuration, the first of these files that is there [default: /etc/exim4/exim4.conf and its kin]',
+      'the configuration, the first of these files that is there; - is standard input [default: /etc/exim4/exim4.conf and its kin]',
   }),
   define: Flags.string({
     char: 'D',
@@ -30,6 +31,16 @@ export const CONFIGURATION_FIELDS = {
   config: 'the configuration itself, instead of configFile',
   define: 'macros: an object of texts, or a list of NAME=TEXT',
 };
+
+/** Standard input is read now, as `-` asks. */
+export async function openConfiguration(source: ConfigurationPlace): Promise<Result<ConfigurationPlace, Failure>> {
+  if (!('file' in source) || source.file !== '-') return ok(source);
+  const read = await readBoundedFile('-', MAX_OCTETS);
+  return read.ok ? ok({ text: Buffer.from(read.value).toString('latin1'), name: 'standard input' }) : read;
+}
+
+/** As of a file. */
+const MAX_OCTETS = 4 * 1024 * 1024;
 
 /** Where a configuration is looked for when none is named: as packages of Exim have it. */
 const DEFAULT_FILES = [

@@ -43,7 +43,9 @@ function ending(data: ConfigCheckData, { error, warn }: { error: number; warn: n
 const told = (counts: ConfigCounts): string =>
   Object.entries(counts)
     .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${count} ${LABELS[name] ?? name}`)
+    .map(
+      ([name, count]) => `${count} ${count === 1 ? (LABELS[name] ?? name).replace(/s$/, '') : (LABELS[name] ?? name)}`,
+    )
     .join(', ');
 
 const LABELS: Readonly<Record<string, string>> = { acls: 'ACLs', retry: 'retry rules', rewrite: 'rewriting rules' };
