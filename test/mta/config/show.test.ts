@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { readConfiguration, selectShown } from '../../../src/mta/config/index.ts';
+
+function shown(text: string, ...words: readonly string[]): readonly string[] {
+  const read = readConfiguration({ text });
+  if (!read.ok) throw new Error(read.error.map(({ message }) => message).join('\n'));
+  return selectShown(read.value, words, { hostname: 'host.example' }).flatMap(({ entries, heading }) => [
+    ...(heading === undefined ? [] : [heading]),
+    ...entries.map(({ line }) => line),
+  ]);
+}
+
+describe('options as -bP prints them', () => {
+  it.each([
+    ['', 'split_spool_directory', 'no_split_spool_directory'],
+    ['split_spool_directory', 'split_spool_directory', 'split_spool_directory'],
+    ['auto_thaw = 8d', 'auto_thaw', 'auto_thaw = 1w1d'],
+    ['delay_warning = 2h:4h', 'delay_warning', 'delay_warning = 2h:4h'],
+    ['delay_warning =', 'delay_warning', 'delay_warning = '],
+    ['check_spool_space = 5G', 'check_spool_space', 'check_spool_space = 5G'],
+    ['check_spool_space = 20', 'check_spool_space', 'check_spool_space = 20K'],
+    ['check_spool_space = 0', 'check_spool_space', 'check_spool_space = 0'],
+    ['smtp_accept_max = 4K', 'smtp_accept_max', 'smtp_accept_max = 4096'],
+    ['queue_only_load = 4.567', 'queue_only_load', 'queue_only_load = 4.567'],
+    ['queue_only_load = 5', 'queue_only_load', 'queue_only_load = 5.0'],
+    ['queue_only_load = 0.05', 'queue_only_load', 'queue_only_load = 0.05'],
+    ['', 'smtp_load_reserve', 'smtp_load_reserve ='],
+    ['trusted_users = mail : root', 'trusted_users', 'trusted_users = mail:root'],
+    ['uucp_from_sender = "a\\tb\\x01\\\\"', 'uucp_from_sender', 'uucp_from_sender = a\\tb\\001\\'],
+    ['hide mysql_servers = a/b/c/d', 'mysql_servers', 'mysql_servers = <value not displayable>'],
+    ['', 'qualify_recipient', 'qualify_recipient = host.example'],
+    ['primary_hostname = a', 'qualify_domain', 'qualify_domain = a'],
+    ['qualify_domain = b', 'qualify_recipient', 'qualify_recipient = b'],
+    ['', 'nosuch', 'nosuch is not a known option'],
+  ])('%s: %s', (line, word, expected) => {
+    expect(shown(`${line}\n`, word)).toEqual([expected]);
+  });
+});
+
+describe('what is no option', () => {
+  const text =
+    'domainlist a = x\nhide hostlist a = y\nAA = one\nbegin routers\nr:\n driver = accept\n verify_only\n condition = 1\n condition = 2\n' +
+    ' headers_remove = X : Y\n headers_remove = Z\n no_verify\nbegin transports\nt:\n driver = appendfile\n directory = /x\n';
+  it('lists of whatever kind', () => {
+    expect(shown(text, '+a')).toEqual(['domainlist a = x', 'hostlist a = <value not displayable>']);
+  });
+  it('macros', () => {
+    expect(shown(text, 'macro', 'AA', 'macro', 'BB')).toEqual(['AA=one', 'macro BB not found']);
+  });
+  it('drivers, all and by name', () => {
+    expect(shown(text, 'routers')[0]).toBe('r router:');
+    expect(shown(text, 'router', 'r')).toEqual(
+      expect.arrayContaining([
+        'driver = accept',
+        'condition = ${if and{{bool_lax{1}}{bool_lax{2}}}}',
+        'headers_remove = X:Y:Z',
+        'no_verify_sender',
+        'retry_use_local_part',
+      ]),
+    );
+    expect(shown(text, 'transport', 't')).toEqual(expect.arrayContaining(['directory = /x', 'message_prefix = ']));
+    expect(shown(text, 'router_list', 'transport_list')).toEqual(['r', 't']);
+  });
+  it('every main option, in the order of the names', () => {
+    const names = shown(text).map((line) => line.replace(/^no_| =.*/g, ''));
+    expect(names.length).toBeGreaterThan(250);
+    expect(names).toEqual([...names].sort());
+  });
+});
