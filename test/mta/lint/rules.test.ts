@@ -50,6 +50,20 @@ describe('open relays', () => {
     expect(ONLY_RELAY(rcpt('accept domains = +relay', 'domainlist relay = @ : *\n'))).toEqual(['relay.everybody:1']);
   });
 
+  test('a list of those who are not refused', () => {
+    const list = 'hostlist us = 192.0.2.1 : 0.0.0.0/0\n';
+    expect(ONLY_RELAY(rcpt('deny !hosts = +us\naccept', list))).toEqual(['relay.everybody:1']);
+    expect(ONLY_RELAY(rcpt('deny hosts = +us\naccept domains = a', list))).toEqual([]);
+  });
+
+  test('an ACL in place of a name, or one of several', () => {
+    expect(ONLY_RELAY('acl_smtp_rcpt = accept\n')).toEqual(['relay.open:1']);
+    expect(ONLY_RELAY('acl_smtp_rcpt = accept domains = example.org\n')).toEqual([]);
+    const chosen =
+      'acl_smtp_rcpt = ${if ={25}{$received_port}{mx}{msa}}\nbegin acl\nmx:\n accept domains = a\nmsa:\n accept\n';
+    expect(ONLY_RELAY(chosen)).toEqual(['relay.open:6']);
+  });
+
   test('no ACL for recipients', () => {
     expect(ONLY_RELAY(`${ROUTE}${SEND}${RETRY}`)).toEqual(['relay.no-acl:0']);
     expect(ONLY_RELAY('qualify_domain = example.org\n')).toEqual([]);

@@ -1,5 +1,5 @@
 /** Who may send where: statements that accept recipients for anybody to anywhere. */
-import type { Acl, AclClause, AclStatement, Configuration } from '../../config/index.ts';
+import type { Acl, AclClause, AclStatement, Configuration, Place } from '../../config/index.ts';
 import { noRcptAcl, openRelay, relayForAll } from '../findings/safety.ts';
 import type { Remark, Rule } from '../remark.ts';
 import { textOf } from '../remark.ts';
@@ -9,9 +9,25 @@ export const relayRules: Rule = (configuration) => {
   const setting = configuration.main.get('acl_smtp_rcpt');
   const name = textOf(setting) ?? '';
   if (setting === undefined || name === '') return listens(configuration) ? [noAcl(configuration)] : [];
-  const acl = configuration.acls.get(name);
-  return acl === undefined ? [] : [...openStatements(acl), ...listsOfAll(acl, configuration)];
+  const inline = inlineAcl(name, setting.place);
+  const acls = inline === undefined ? namedIn(name, configuration) : [inline];
+  return acls.flatMap((acl) => [...openStatements(acl), ...listsOfAll(acl, configuration)]);
 };
+
+/** The ACL of that name; where an expansion chooses one, all whose names are in it. */
+function namedIn(name: string, { acls }: Configuration): readonly Acl[] {
+  const words = name.includes('$') ? (name.match(/\w+/g) ?? []) : [name];
+  return [...new Set(words)].flatMap((word) => acls.get(word) ?? []);
+}
+
+/** One statement in place of a name: `acl_smtp_rcpt = accept hosts = 192.0.2.1`. */
+function inlineAcl(text: string, place: Place): Acl | undefined {
+  const [, verb, rest = ''] = /^\s*(accept|discard)\b\s*(.*)$/s.exec(text) ?? [];
+  if (verb === undefined || rest.includes('\n')) return undefined;
+  const [, not, name, argument = ''] = /^(!?)\s*(\w+)\s*=\s*(.*)$/s.exec(rest) ?? [];
+  const clauses = name === undefined ? [] : [{ name, negated: not === '!', argument, place }];
+  return { name: 'acl_smtp_rcpt', statements: [{ verb, clauses, place }], place };
+}
 
 /** A configuration that takes mail by SMTP has something to say of it; one without routers is a fragment. */
 const listens = ({ routers, acls }: Configuration): boolean => routers.length > 0 || acls.size > 0;
@@ -57,10 +73,10 @@ function restricts({ name, argument, negated }: AclClause): boolean {
 /** Named lists a statement accepts for, and an item of theirs that matches everything. */
 function listsOfAll({ statements }: Acl, { lists }: Configuration): readonly Remark[] {
   const named = statements
-    .filter(({ verb }) => verb === 'accept' || verb === 'require')
-    .flatMap(conditionsOf)
-    .filter(({ name, negated }) => (name === 'domains' || name === 'hosts') && !negated)
-    .flatMap((clause) => [...itemsOf(clause.argument).map((item) => ({ item, clause }))]);
+    .flatMap((statement) => conditionsOf(statement).map((clause) => ({ statement, clause })))
+    .filter(({ clause }) => clause.name === 'domains' || clause.name === 'hosts')
+    .filter(({ statement, clause }) => letsThrough(statement) !== clause.negated)
+    .flatMap(({ clause }) => itemsOf(clause.argument).map((item) => ({ item, clause })));
   const told = new Set<string>();
   return named.flatMap(({ item, clause }): readonly Remark[] => {
     if (EVERYTHING.test(item) && clause.argument.trim() !== item)
@@ -74,6 +90,9 @@ function listsOfAll({ statements }: Acl, { lists }: Configuration): readonly Rem
     return [{ def: relayForAll, place: list.place, subject: list.name, detail }];
   });
 }
+
+/** Those for whom the conditions of the statement hold are let through; else those for whom they do not. */
+const letsThrough = ({ verb }: AclStatement): boolean => verb === 'accept' || verb === 'require';
 
 const EVERYTHING = /^(\*|0\.0\.0\.0\/0|::\/0|::::\/0|0{1,4}(::?0{0,4})*\/0)$/;
 

@@ -13,8 +13,8 @@ export const DIFFERENT: Readonly<Record<string, string>> = {
   process_log_path: 'set when Exim is built',
   qualify_domain: 'made of the host',
   qualify_recipient: 'made of the host',
-  queue_fast_ramp: 'on since 4.98',
-  remote_max_parallel: '6 since 4.99',
+  queue_fast_ramp: 'on in 4.99',
+  remote_max_parallel: '6 in 4.99',
   spool_directory: 'set when Exim is built',
 };
 

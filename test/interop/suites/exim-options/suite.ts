@@ -5,11 +5,13 @@ import { type DriverKind, findOption, type OptionScope, optionsOf } from '../../
 import { mustRun } from '../../framework/command.ts';
 import type { Context, Suite } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
+import { aclWords } from './acl-words.ts';
 import { DIFFERENT, MADE } from './differences.ts';
 
 export const suite: Suite = {
   name: 'exim-options',
-  proves: 'every option that exim -bP prints, of the main section and of each driver, is a row with the same default',
+  proves:
+    'every option that exim -bP prints, of the main section and of each driver, is a row with the same default; Exim reads our words of ACLs',
   run,
 };
 
@@ -22,6 +24,7 @@ async function run(context: Context): Promise<void> {
     const text = instance(kind, driver, setting);
     await compare(context, scope, [kind, `${kind}/${driver}`], text, ['-bP', `${kind}s`], set);
   }
+  await aclWords(context);
   context.note(`${optionsOf('main').length} main options; ${Object.keys(INSTANCES).length} drivers of this build`);
 }
 

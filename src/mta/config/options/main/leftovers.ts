@@ -6,7 +6,7 @@ const NO_PERL =
 const NO_LOCAL_SCAN =
   'never: nothing in C is linked in; an ACL with ${dlfunc} and a function in JavaScript, or acl_smtp_data, does it';
 const SRS_IS_BUILT_IN =
-  'never: the SRS library is gone since 4.95; use ${srs_encode} in return_path and the condition inbound_srs';
+  'never: the SRS library of 4.85 is not used; use ${srs_encode} in return_path and the condition inbound_srs';
 
 export const LEFTOVER_OPTIONS = optionRows('main', 'leftovers', [
   {

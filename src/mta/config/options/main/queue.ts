@@ -45,7 +45,7 @@ export const QUEUE_OPTIONS = optionRows('main', 'queue', [
     name: 'queue_fast_ramp',
     type: 'boolean',
     default: 'true',
-    doc: 'A queue run in two phases begins to deliver to a host while the first phase still routes. Before 4.98 it was off.',
+    doc: 'A queue run in two phases begins to deliver to a host while the first phase still routes. In 4.96 it was off.',
   },
   {
     name: 'queue_list_requires_admin',
@@ -108,7 +108,7 @@ export const QUEUE_OPTIONS = optionRows('main', 'queue', [
     name: 'remote_max_parallel',
     type: 'integer',
     default: '6',
-    doc: 'So many deliveries to other hosts at once for one message. Before 4.99 it was 2.',
+    doc: 'So many deliveries to other hosts at once for one message. In 4.96 it was 2.',
   },
   {
     name: 'remote_sort_domains',

@@ -165,7 +165,7 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
     type: 'string',
     expanded: true,
     default: '50000',
-    doc: 'So many recipients in one message; further RCPT commands get 452. Zero: no limit. Before 4.95 there was none.',
+    doc: 'So many recipients in one message; further RCPT commands get 452. Zero: no limit. In 4.85 there was none.',
   },
   {
     name: 'recipients_max_reject',

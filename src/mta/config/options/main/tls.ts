@@ -52,7 +52,7 @@ export const TLS_OPTIONS = optionRows('main', 'tls', [
     expanded: true,
     when: 'connection',
     default: '*',
-    doc: 'Hosts to which STARTTLS is offered. Empty, there is no TLS on incoming connections. Before 4.87 it was unset.',
+    doc: 'Hosts to which STARTTLS is offered. Empty, there is no TLS on incoming connections. In 4.85 it was unset.',
     keywords: ['STARTTLS'],
   },
   {
@@ -155,7 +155,7 @@ export const TLS_OPTIONS = optionRows('main', 'tls', [
     expanded: true,
     when: 'connection',
     default: 'system',
-    doc: 'Roots for certificates of clients: a file, a directory, or system for those the system trusts. Before 4.86 it was unset.',
+    doc: 'Roots for certificates of clients: a file, a directory, or system for those the system trusts. In 4.85 it was unset.',
   },
   {
     name: 'tls_verify_hosts',

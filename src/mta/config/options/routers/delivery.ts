@@ -7,7 +7,7 @@ export const ROUTER_DELIVERY = optionRows('router', 'delivery', [
     type: 'domain list',
     expanded: true,
     default: '*',
-    doc: 'Domains for which DNSSEC is asked for. Before 4.91 it was unset.',
+    doc: 'Domains for which DNSSEC is asked for. In 4.85 it was unset.',
     keywords: ['DANE'],
   },
   {

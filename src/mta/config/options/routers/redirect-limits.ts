@@ -4,7 +4,7 @@ import { type OptionDraft, optionRows } from '../make.ts';
 const forbid = (name: string, what: string): OptionDraft => ({ name, type: 'boolean', doc: `${what} forbidden.` });
 
 const SRS_IS_BUILT_IN =
-  'never: the SRS library is gone since 4.95; use ${srs_encode} in return_path and the condition inbound_srs';
+  'never: the SRS library of 4.85 is not used; use ${srs_encode} in return_path and the condition inbound_srs';
 
 export const REDIRECT_LIMITS = optionRows('router/redirect', 'redirect: what is forbidden', [
   forbid('forbid_blackhole', 'Items :blackhole: are'),

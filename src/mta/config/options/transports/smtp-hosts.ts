@@ -28,7 +28,7 @@ export const SMTP_HOSTS = optionRows('transport/smtp', 'smtp: hosts', [
     type: 'domain list',
     expanded: true,
     default: '*',
-    doc: 'Names in hosts for which DNSSEC is asked for. Before 4.91 it was unset.',
+    doc: 'Names in hosts for which DNSSEC is asked for. In 4.85 it was unset.',
     keywords: ['DANE'],
   },
   {

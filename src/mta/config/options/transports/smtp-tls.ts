@@ -65,7 +65,7 @@ export const SMTP_TLS = optionRows('transport/smtp', 'smtp: TLS', [
     keywords: ['stapling'],
   }),
   hosts('hosts_require_tls', 'Hosts to which nothing is sent without TLS.', { keywords: ['STARTTLS'] }),
-  hosts('hosts_try_dane', 'Hosts whose TLSA records are asked for, and then hold. Before 4.93 it was unset.', {
+  hosts('hosts_try_dane', 'Hosts whose TLSA records are asked for, and then hold. In 4.85 it was unset.', {
     default: '*',
     keywords: ['TLSA'],
   }),
@@ -99,12 +99,12 @@ export const SMTP_TLS = optionRows('transport/smtp', 'smtp: TLS', [
   },
   hosts(
     'tls_try_verify_hosts',
-    'Hosts whose certificate is checked and, whatever comes of it, used. Before 4.86 it was unset.',
+    'Hosts whose certificate is checked and, whatever comes of it, used. In 4.85 it was unset.',
     { default: '*' },
   ),
   hosts(
     'tls_verify_cert_hostnames',
-    'Hosts whose certificate must have their name, where it is checked. Before 4.86 it was unset.',
+    'Hosts whose certificate must have their name, where it is checked. In 4.85 it was unset.',
     { default: '*' },
   ),
   text(
