@@ -72,7 +72,7 @@ export const ACL_CONDITIONS: readonly AclClauseRow[] = [
   condition(
     'encrypted',
     'Holds where the connection has TLS with one of these cipher suites; * for any.',
-    except('connect', ...NOT_SMTP),
+    except('helo', ...NOT_SMTP),
   ),
   condition(
     'hosts',

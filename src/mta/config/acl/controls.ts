@@ -24,8 +24,7 @@ const ROWS: readonly AclWord[] = [
   control('caselower_local_part', '$local_part is lower-cased again, after caseful_local_part.', ['rcpt']),
   control(
     'cutthrough_delivery',
-    'The message is delivered to its one recipient while it is received, and the client told what came of it. /defer=spool or pass, /sender=orig or transport.',
-    ['rcpt'],
+    'The message is delivered to its one recipient while it is received, and the client told what came of it; in acl_smtp_rcpt. /defer=spool or pass, /sender=orig or transport.',
   ),
   control(
     'debug',

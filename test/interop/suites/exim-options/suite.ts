@@ -5,6 +5,7 @@ import { type DriverKind, findOption, type OptionScope, optionsOf } from '../../
 import { mustRun } from '../../framework/command.ts';
 import type { Context, Suite } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
+import { aclPhases } from './acl-phases.ts';
 import { aclWords } from './acl-words.ts';
 import { DIFFERENT, MADE } from './differences.ts';
 
@@ -25,6 +26,7 @@ async function run(context: Context): Promise<void> {
     await compare(context, scope, [kind, `${kind}/${driver}`], text, ['-bP', `${kind}s`], set);
   }
   await aclWords(context);
+  await aclPhases(context);
   context.note(`${optionsOf('main').length} main options; ${Object.keys(INSTANCES).length} drivers of this build`);
 }
 
