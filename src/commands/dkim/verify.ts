@@ -42,11 +42,12 @@ const LINE_ENDS = ['lenient', 'strict'] as const;
 export default class DkimVerify extends CheckCommand<Input, DkimVerifyShown> {
   static override summary = 'Each DKIM signature of a message: does it hold, and if not, why.';
   static override description =
-    'A signature passes, fails (body or header are not as signed), or cannot be judged: permerror for what waiting does not ' +
-    'mend, temperror when the key could not be had, policy for what is not relied on, as keys below 1024 bits. Any that fails ' +
-    'makes the exit status 1, a temperror 3; a message without signatures is none, status 0. The message is read as it comes ' +
-    'and never held, whatever its size. An ARC chain is verified and shown, where there is one: ARC (RFC 8617) is historic, so a ' +
-    'broken one is a warning. With -v the Authentication-Results field to put on top.';
+    'A signature passes, fails (body or header are not as signed), or cannot be judged: neutral when it has syntax errors, ' +
+    'permerror for what else waiting does not mend, temperror when the key could not be had, policy for what is not relied ' +
+    'on, as keys below 1024 bits (RFC 8601 §2.7.1). Any that fails makes the exit status 1, a temperror 3; a message without ' +
+    'signatures is none, status 0. The message is read as it comes and never held, whatever its size. An ARC chain is verified ' +
+    'and shown, where there is one: ARC (RFC 8617) is historic, so a broken one is a warning. With -v the ' +
+    'Authentication-Results field to put on top.';
   static override examples = [
     '<%= config.bin %> dkim verify message.eml',
     '<%= config.bin %> dkim verify received.eml --original sent.eml',

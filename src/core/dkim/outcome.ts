@@ -4,8 +4,10 @@ import type { DkimResult, ReasonCode, SignatureVerdict } from './types.ts';
 export type Outcome = Pick<SignatureVerdict, 'result' | 'reason' | 'detail'>;
 
 /**
- * `fail`: body or header are not what was signed. `permerror`: nothing to be mended by waiting keeps it from being verified
- * (PERMFAIL of RFC 6376 §3.9). `policy`: it may verify, and is not relied on all the same (RFC 8301 §3.2 for short keys).
+ * `fail`: body or header are not what was signed. `neutral`: the signature field has syntax errors, or asks for what nobody
+ * knows, and so cannot be processed. `permerror`: it could be, and something else that waiting does not mend is in the way:
+ * the message, the key, or who signs for whom (RFC 6376 §6.1 has one word, PERMFAIL, for this and for `neutral`).
+ * `policy`: it may verify, and is not relied on all the same (RFC 8301 §3.2 for short keys).
  */
 const RESULTS: Readonly<Record<ReasonCode, DkimResult>> = {
   good: 'pass',
@@ -19,17 +21,17 @@ const RESULTS: Readonly<Record<ReasonCode, DkimResult>> = {
   'key-missing': 'permerror',
   'key-unavailable': 'temperror',
   'key-bogus': 'temperror',
-  'signature-syntax': 'permerror',
-  'duplicate-tag': 'permerror',
-  'missing-tag': 'permerror',
-  version: 'permerror',
-  algorithm: 'permerror',
+  'signature-syntax': 'neutral',
+  'duplicate-tag': 'neutral',
+  'missing-tag': 'neutral',
+  version: 'neutral',
+  algorithm: 'neutral',
   'algorithm-historic': 'permerror',
-  canonicalization: 'permerror',
-  'query-method': 'permerror',
+  canonicalization: 'neutral',
+  'query-method': 'neutral',
   'from-not-signed': 'permerror',
   identity: 'permerror',
-  'expiry-before-timestamp': 'permerror',
+  'expiry-before-timestamp': 'neutral',
   'key-syntax': 'permerror',
   'key-version': 'permerror',
   'key-revoked': 'permerror',
