@@ -3,7 +3,7 @@ import { fstatSync, readSync } from 'node:fs';
 import { standardOutput } from './output.ts';
 
 const FD = 0;
-const PIECE_OCTETS = 256 * 1024;
+const PIECE_OCTETS = 64 * 1024;
 
 /** A piece at a time: a file at once, anything else as it comes. */
 export async function* inputPieces(): AsyncGenerator<string> {
