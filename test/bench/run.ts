@@ -27,6 +27,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   'smtp-sink': () => import('./smtp-sink.ts'),
   'smtp-send': () => import('./smtp-send.ts'),
   'config-parse': () => import('./config-parse.ts'),
+  expansions: () => import('./expansions.ts'),
 };
 
 const words = process.argv.slice(2);
