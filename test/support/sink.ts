@@ -29,7 +29,7 @@ export const SINK_DEFAULTS: SinkOptions = {
   tls: { kind: 'none' },
   requiresAuth: false,
   expectsProxy: false,
-  limits: { connections: 100, idleMs: 5000 },
+  limits: { connections: 100, idleMs: 5000, totalMs: 60_000 },
 };
 
 export interface TestSink {

@@ -123,6 +123,7 @@ export default class SmtpSink extends CheckCommand<Input, SmtpSinkData> {
       helpValue: 'SECONDS',
       description: 'patience with a client that says nothing [default: 300]',
     }),
+    'max-time': Flags.string({ helpValue: 'SECONDS', description: 'of a connection; then 421 [default: 3600]' }),
     'print-port': Flags.boolean({ description: 'the port alone on a line of standard output, first of all' }),
   };
 
@@ -162,6 +163,7 @@ export default class SmtpSink extends CheckCommand<Input, SmtpSinkData> {
           connections: fields.integer('maxConnections', { min: 1, max: 100_000 }) ?? 1000,
           recipients: fields.integer('maxRecipients', { min: 1, max: 10_000_000 }) ?? 50_000,
           idleMs: (fields.integer('idle', { min: 1, max: 86_400 }) ?? 300) * 1000,
+          totalMs: (fields.integer('maxTime', { min: 1, max: 2_000_000 }) ?? 3600) * 1000,
         },
       },
     };

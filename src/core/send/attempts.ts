@@ -112,7 +112,7 @@ export function talkTo(
   },
 ): Promise<Conversation> {
   const { trust } = hop;
-  const serverName = job.tlsOptions.serverName ?? hop.host;
+  const serverName = job.tlsOptions.serverName ?? trust.serverName ?? hop.host;
   const verifyName = trust.verifyName === undefined ? {} : { verifyName: trust.verifyName };
   return converse(
     ports,

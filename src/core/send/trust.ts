@@ -33,6 +33,8 @@ export type Trust =
   | {
       readonly tls: TlsMode;
       readonly verifyName?: string;
+      /** The name to ask for in TLS, where it is not the host's own. */
+      readonly serverName?: Name;
       readonly judge?: (tls: TlsConnection) => Judgement;
       /** For the transcript. */
       readonly note?: string;
@@ -64,7 +66,7 @@ async function byDane(asked: TlsMode, place: Place, ports: TrustPorts): Promise<
     if (status === 'match') return { verdict: 'a TLSA record matches' };
     return { verdict: 'no TLSA record matches', refusal: `no TLSA record of ${place.host} matches its certificate` };
   };
-  return { tls: atLeastRequired(asked), judge };
+  return { tls: atLeastRequired(asked), serverName: base, judge }; // RFC 7671 §6: the TLSA base domain is the SNI
 }
 
 /** RFC 8461 §5: `enforce` keeps mail away from what does not fit, the other modes let it go. */

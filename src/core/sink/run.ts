@@ -102,6 +102,7 @@ class Sink {
     const host = new SinkHost(this.shared, { number, ip, drop: () => connection.destroy() });
     await serve(connection, createServerSession({ ...this.config, client: { address: ip } }), host, {
       idleMs: options.limits.idleMs,
+      totalMs: options.limits.totalMs,
       hearsFirst: options.enforcesSync,
       tlsOnConnect: options.tls.kind !== 'none' && options.tls.onConnect,
       ...(this.acceptor !== undefined && { acceptor: this.acceptor }),

@@ -31,6 +31,8 @@ export interface SinkOptions {
     readonly recipients?: number;
     /** A client that says nothing for so long is let go. */
     readonly idleMs: number;
+    /** A connection is not kept for longer, whatever it says. */
+    readonly totalMs: number;
   };
 }
 

@@ -151,7 +151,18 @@ export interface Dotted {
 }
 
 /** A message to octets for the wire. A CR or LF alone leaves as CRLF, and a dot behind it is doubled. */
-export function encodeDots(before: DotState, bytes: Uint8Array): Dotted {
+export const encodeDots = (before: DotState, bytes: Uint8Array): Dotted => normalise(before, bytes, true);
+
+/** Lines that know no dots, as those of BDAT (RFC 3030 §2): a CR or LF alone is counted and leaves as CRLF. */
+export const normaliseLineEnds = (before: DotState, bytes: Uint8Array): Dotted => normalise(before, bytes, false);
+
+/** A CR at the very end has no LF any more. */
+export function endOfLines(before: DotState): Dotted {
+  if (before.place !== 'cr') return { state: before, chunks: [] };
+  return { state: { ...before, place: 'line-start', bareCr: before.bareCr + 1 }, chunks: [LF_ALONE] };
+}
+
+function normalise(before: DotState, bytes: Uint8Array, doublesDots: boolean): Dotted {
   const chunks: Uint8Array[] = [];
   let { place, bareCr, bareLf } = before;
   let from = 0;
@@ -173,7 +184,7 @@ export function encodeDots(before: DotState, bytes: Uint8Array): Dotted {
       bareLf += 1;
       insert(at, CR_ALONE);
     }
-    if (octet === DOT && place === 'line-start') insert(at, DOT_ALONE);
+    if (doublesDots && octet === DOT && place === 'line-start') insert(at, DOT_ALONE);
     place = octet === CR ? 'cr' : octet === LF ? 'line-start' : 'text';
   }
   if (from < bytes.length) chunks.push(bytes.subarray(from));

@@ -30,6 +30,15 @@ async function batch(
 }
 
 describe('proxy parse', () => {
+  it('takes hex in a batch line, whether or not it is a header', async () => {
+    const hex = (text: string): string => Buffer.from(text).toString('hex');
+    const { lines } = await batch(
+      { bytes: hex(LINE) },
+      { bytes: hex(LINE.replace('PROXY', 'proxy')) },
+      { bytes: '45484c4f' },
+    );
+    expect(lines.map(({ data }) => (data as { code?: string }).code)).toEqual([undefined, 'v1-case', 'no-header']);
+  });
   it('answers lines of a batch', async () => {
     const { status, lines } = await batch(
       { id: 1, bytes: base64(`${LINE}EHLO`) },

@@ -207,11 +207,29 @@ describe('what is stored', () => {
 
 describe('clients that are slow, or endless', () => {
   it('who says nothing is let go with 421 (RFC 5321 §4.5.3.2.7)', async () => {
-    const { port } = await start({ limits: { connections: 10, idleMs: 50 } });
+    const { port } = await start({ limits: { connections: 10, idleMs: 50, totalMs: 60_000 } });
     expect(await sayAll(port, 'EHLO x')).toMatch(/421 sink\.test: SMTP command timeout - closing connection\r\n$/);
     expect(await sayAll(port, message('x').slice(0, -12))).toMatch(
       /421 sink\.test SMTP incoming data timeout - closing connection\r\n$/,
     );
+  });
+  it('who never comes to an end is let go too, however busy', async () => {
+    const { port } = await start({ limits: { connections: 10, idleMs: 60_000, totalMs: 300 } });
+    const said = await new Promise<string>((resolve) => {
+      let heard = '';
+      const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+      const trickle = setInterval(() => socket.write('x'), 5);
+      socket.on('connect', () => socket.write('EHLO x\r\nNOOP\r\n'));
+      socket.on('error', () => {});
+      socket.on('data', (bytes) => {
+        heard += bytes;
+      });
+      socket.on('close', () => {
+        clearInterval(trickle);
+        resolve(heard);
+      });
+    });
+    expect(said).toMatch(/250 OK\r\n421 sink\.test: SMTP command timeout - closing connection\r\n$/);
   });
   it('an octet at a time is as good as all at once', async () => {
     const { port, messages } = await start();
@@ -232,7 +250,7 @@ describe('clients that are slow, or endless', () => {
     expect(messages).toHaveLength(1);
   });
   it('a line that never ends, a hundred thousand recipients', async () => {
-    const { port } = await start({ limits: { connections: 10, idleMs: 5000, recipients: 1000 } });
+    const { port } = await start({ limits: { connections: 10, idleMs: 5000, totalMs: 60_000, recipients: 1000 } });
     expect(await sayAll(port, `NOOP ${'x'.repeat(5_000_000)}\r\nQUIT\r\n`)).toMatch(
       /500 command line too long\r\n221 /,
     );
@@ -241,7 +259,7 @@ describe('clients that are slow, or endless', () => {
     expect(said.split('452 too many recipients').length - 1).toBe(99_000);
   }, 20_000);
   it('too many at a time are told 421', async () => {
-    const { port } = await start({ limits: { connections: 1, idleMs: 5000 } });
+    const { port } = await start({ limits: { connections: 1, idleMs: 5000, totalMs: 60_000 } });
     const held = connect(port, '127.0.0.1');
     await new Promise((resolve) => held.once('data', resolve));
     expect(await sayAll(port, 'QUIT\r\n')).toMatch(/^421 sink\.test: Too many concurrent SMTP connections/);

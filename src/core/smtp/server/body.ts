@@ -1,5 +1,5 @@
 /** The octets of a message: after DATA up to the dot, after BDAT as many as were said. They are handed on as they come. */
-import { decodeDots, startOfData } from '../dot-stuffing.ts';
+import { type Dotted, decodeDots, endOfLines, normaliseLineEnds, startOfData } from '../dot-stuffing.ts';
 import { endOfMessage, replyToMessage } from './end-of-message.ts';
 import { NOTHING, type Turn } from './turn.ts';
 import type { Body, Chunk, Doom, ServerReply } from './types.ts';
@@ -28,7 +28,7 @@ export function beginChunk(
   const chunk: Chunk = { octets, left: octets, isLast, isRefused: false };
   state.body = withDoom(turn, { ...body, chunk }, body.octets + octets > limitOf(turn) ? TOO_LARGE_DOOM : undefined);
   state.phase = 'chunk';
-  if (octets === 0) endChunk(turn, state.body, chunk);
+  if (octets === 0) readChunk(turn, state.body, chunk); // its end is the message's, and nothing else will come
 }
 
 /** The octets of a BDAT that was refused. */
@@ -54,19 +54,45 @@ function readData(turn: Turn, before: Body): void {
   const body = withDoom(turn, { ...before, dots, octets }, doomOf(turn, dots, octets));
   state.body = body;
   state.input = end === undefined ? NOTHING : state.input.subarray(end);
-  if (body.doom === undefined) for (const bytes of chunks) turn.effects.push({ kind: 'data', bytes });
+  handOn(turn, body, chunks);
   if (end !== undefined) endOfMessage(turn, body);
 }
 
-function readChunk(turn: Turn, body: Body, chunk: Chunk): void {
+function readChunk(turn: Turn, before: Body, chunk: Chunk): void {
   const { state } = turn;
   const bytes = state.input.subarray(0, chunk.left);
   state.input = state.input.subarray(bytes.length);
   const after: Chunk = { ...chunk, left: chunk.left - bytes.length };
-  const isHeard = !chunk.isRefused && body.doom === undefined;
-  if (isHeard && bytes.length > 0) turn.effects.push({ kind: 'data', bytes });
-  state.body = { ...body, chunk: after, octets: body.octets + (chunk.isRefused ? 0 : bytes.length) };
+  const body = chunk.isRefused ? before : take(turn, before, bytes, after.left === 0 && chunk.isLast);
+  state.body = { ...body, chunk: after };
   if (after.left === 0) endChunk(turn, state.body, after);
+}
+
+/** Octets of a chunk that is wanted. Lines of BINARYMIME may hold what they like (RFC 3030 §3). */
+function take(turn: Turn, before: Body, bytes: Uint8Array, isEnd: boolean): Body {
+  const { config, transaction } = turn.state;
+  const octets = before.octets + bytes.length;
+  if (config.bare === 'keep' || transaction?.parameters.body === 'BINARYMIME') {
+    handOn(turn, before, [bytes]);
+    return { ...before, octets };
+  }
+  const { state: dots, chunks } = linesOf(before, bytes, isEnd);
+  const isBare = config.bare === 'refuse' && dots.bareCr + dots.bareLf > 0;
+  const body = withDoom(turn, { ...before, octets, dots }, isBare ? BARE_DOOM : undefined);
+  handOn(turn, body, chunks);
+  return body;
+}
+
+function linesOf({ dots }: Body, bytes: Uint8Array, isEnd: boolean): Dotted {
+  const read = normaliseLineEnds(dots, bytes);
+  if (!isEnd) return read;
+  const { state, chunks } = endOfLines(read.state);
+  return { state, chunks: [...read.chunks, ...chunks] };
+}
+
+function handOn(turn: Turn, { doom }: Body, chunks: readonly Uint8Array[]): void {
+  if (doom !== undefined) return;
+  for (const bytes of chunks) if (bytes.length > 0) turn.effects.push({ kind: 'data', bytes });
 }
 
 function endChunk(turn: Turn, body: Body, chunk: Chunk): void {
@@ -81,11 +107,12 @@ function endChunk(turn: Turn, body: Body, chunk: Chunk): void {
 }
 
 const TOO_LARGE_DOOM: Doom = { why: 'too-large', reply: TOO_LARGE };
+const BARE_DOOM: Doom = { why: 'bare-line-end', reply: BARE };
 
 function doomOf(turn: Turn, dots: Body['dots'], octets: number): Doom | undefined {
   const { config } = turn.state;
   if (octets > limitOf(turn)) return TOO_LARGE_DOOM;
-  if (config.bare === 'refuse' && dots.bareCr + dots.bareLf > 0) return { why: 'bare-line-end', reply: BARE };
+  if (config.bare === 'refuse' && dots.bareCr + dots.bareLf > 0) return BARE_DOOM;
   const longest = Math.max(dots.longestLine, dots.lineOctets);
   return longest > (config.limits.textLineOctets ?? longest) ? { why: 'line-too-long', reply: LONG_LINE } : undefined;
 }

@@ -1,6 +1,6 @@
 /** Dialogues: what a client says, line by line, and what it is told. The words are Exim's; the interop suite compares. */
 import { describe, expect, it } from 'vitest';
-import { play, replies } from '../../../support/smtp-session.ts';
+import { ALL_OFFERS, play, replies } from '../../../support/smtp-session.ts';
 
 const EHLO = 'EHLO client.test';
 const hello = '250 mx.example.test Hello client.test [192.0.2.1]';
@@ -270,6 +270,29 @@ describe('BDAT (RFC 3030 §2)', () => {
     ['too much', 'BDAT 1048577\r\n', ''],
   ])('%s', (_, text, said) => {
     expect(after(text).said).toBe(said);
+  });
+  const inChunks = (bare: 'refuse' | 'keep' | 'normalise', text: string, mail = 'MAIL FROM:<a@b>') =>
+    play([`EHLO x\r\n${mail}\r\nRCPT TO:<c@d>\r\n${text}`], {
+      config: { bare, offers: { ...ALL_OFFERS, binaryMime: true } },
+    });
+  it.each([
+    ['LF', 'BDAT 3\r\na\nbBDAT 2 LAST\r\n\r\n', 'a\r\nb\r\n'],
+    ['CR', 'BDAT 3\r\na\rbBDAT 2 LAST\r\n\r\n', 'a\r\nb\r\n'],
+    ['CR at the very end', 'BDAT 2\r\na\rBDAT 0 LAST\r\n', 'a\r\n'],
+    ['CR at the end of the last chunk', 'BDAT 2 LAST\r\na\r', 'a\r\n'],
+  ])('%s alone is refused, kept, or made CRLF as in DATA', (_, text, normal) => {
+    const refused = inChunks('refuse', text);
+    expect(refused.said).toMatch(/554 CR or LF alone in the message/);
+    expect([refused.messages, refused.events[0]]).toEqual([[], { kind: 'abandoned', why: 'bare-line-end' }]);
+    expect(inChunks('keep', text).messages).toEqual([text.replace(/BDAT.*\r\n/g, '')]);
+    expect(inChunks('normalise', text).messages).toEqual([normal]);
+  });
+  it('CRLF over two chunks is one, and BINARYMIME has no lines', () => {
+    const split = 'BDAT 2\r\na\rBDAT 2 LAST\r\n\nb';
+    for (const bare of ['refuse', 'normalise'] as const) {
+      expect(inChunks(bare, split).messages).toEqual(['a\r\nb']);
+      expect(inChunks(bare, 'BDAT 3 LAST\r\n\n\r\n', 'MAIL FROM:<a@b> BODY=BINARYMIME').messages).toEqual(['\n\r\n']);
+    }
   });
   it('octets of a BDAT that is refused are no commands', () => {
     const { said } = play(['EHLO x\r\nBDAT 12\r\nMAIL FROM:<>NOOP\r\n']);

@@ -17,13 +17,9 @@ export const suite: Suite = {
 };
 
 async function run(context: Context): Promise<void> {
-  await besideSwaks(context);
-  await startServers(context);
-  await dialogues(context);
-  await deliveries(context);
-  await authentications(context);
-  await extensions(context);
-  await lmtp(context);
+  await Promise.all([besideSwaks(context), startServers(context)]);
+  // Most of the time is spent waiting for servers, each of which is asked by itself.
+  await Promise.all([dialogues, deliveries, authentications, extensions, lmtp].map((part) => part(context)));
 }
 
 const to = (address: string, server: ServerName): readonly string[] => ['--to', address, '--server', PLACES[server]];
