@@ -10,7 +10,7 @@ import { writeManifest } from './manifest.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const at = (...parts) => join(root, ...parts);
-const { version, dependencies } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+const { version, dependencies, peerDependencies } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 
 const BUILT = at('dist', '.built');
 
@@ -28,6 +28,11 @@ const EXTERNAL = [
   'fflate',
   'postal-mime',
   'chalk',
+  'ioredis',
+  'pg',
+  'mysql2',
+  'ldapts',
+  'libsql',
   'typescript',
   'ts-node',
   'tsx',
@@ -71,7 +76,7 @@ export async function buildAll({ types = false } = {}) {
     entryPoints: [at('src', 'index.ts')],
     outfile: at('dist', 'lib', 'index.js'),
     format: 'esm',
-    external: Object.keys(dependencies),
+    external: [...Object.keys(dependencies), ...Object.keys(peerDependencies)],
   });
   await writeManifest(root, version, commandFiles(), common);
   if (types)

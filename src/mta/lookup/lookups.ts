@@ -63,7 +63,8 @@ export function createLookups(options: LookupOptions): Lookups {
     if (refusal !== undefined) return refusal;
     if (question.key === undefined) {
       const query = question.source.text;
-      const asked = ask(type, { key: query, source: '', options: type.options, depth, turn: nextTurn() });
+      const asked =
+        query === '' ? NOWHERE : ask(type, { key: query, source: '', options: type.options, depth, turn: nextTurn() });
       return after(asked, (answered) => answerOf(answered, { key: query }, question, type));
     }
     return tryKeys(0, keysToTry(question.key.text, type), question, type, nextTurn());

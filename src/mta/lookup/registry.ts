@@ -5,8 +5,11 @@ import { dsearch } from './drivers/dsearch.ts';
 import { iplsearch } from './drivers/iplsearch.ts';
 import { json } from './drivers/json.ts';
 import { lsearch } from './drivers/lsearch.ts';
+import { mysql } from './drivers/mysql.ts';
 import { passwd } from './drivers/passwd.ts';
+import { pgsql } from './drivers/pgsql.ts';
 import { psl, regdom } from './drivers/public-suffix.ts';
+import { redis } from './drivers/redis.ts';
 import { REFUSED } from './drivers/refused.ts';
 import { spf } from './drivers/spf.ts';
 import { testdb } from './drivers/testdb.ts';
@@ -20,9 +23,12 @@ export const DRIVERS: readonly LookupDriver[] = [
   iplsearch,
   json,
   lsearch,
+  mysql,
   nwildlsearch,
   passwd,
+  pgsql,
   psl,
+  redis,
   regdom,
   spf,
   testdb,
