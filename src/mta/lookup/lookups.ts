@@ -96,7 +96,8 @@ export function createLookups(options: LookupOptions): Lookups {
   };
 
   const lookups: Lookups = {
-    style: (name) => findDriver(name)?.style,
+    // What can be quoted for is known, whoever answers it.
+    style: (name) => findDriver(name)?.style ?? (hasQuoting(name) ? 'query' : undefined),
     kind: kindOf,
     find,
     quote: quoteFor,

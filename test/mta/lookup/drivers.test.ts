@@ -158,6 +158,9 @@ describe('types for trying, and those that are not here', () => {
     ['${quote_nisplus:a"b}', 'a""b'],
     ["${quote_oracle:a'b}", "a\\'b"],
     ['${quote_lsearch:a b}', 'a b'],
+    ["${quote_pgsql:a'b}", "a''b"],
+    ['${quote_redis:a b}', 'a\\ b'],
+    ['${quote_ldap_dn:#a,b}', '%5C%23a%5C%2Cb'],
     ['${quote_passwd_x:a b}', '!failed "x" unrecognized after "${quote_passwd"'],
   ])('%s', check);
 });

@@ -309,9 +309,43 @@ const WRITTEN = [
 ];
 
 const AUTHENTICATED = [
+  '${readfile{${lookup dnsdb{txt=empty.below.example}}}}',
   '${lookup dnsdb{a=b.example}{$lookup_dnssec_authenticated}}',
   '${lookup dnsdb{dnssec_never,a=b.example}{<$lookup_dnssec_authenticated>}}',
   '${lookup dnsdb{a=nowhere.example}{y}{<$lookup_dnssec_authenticated>}}',
+];
+
+const HOSTILE = [
+  'abc',
+  "a'b",
+  'a"b',
+  'a\\\\b',
+  'a\\nb\\tc\\rd\\x08',
+  '%_',
+  ' a b ',
+  '  ',
+  '#a',
+  'a#',
+  'a*b(c)d',
+  'a,b+c<d>e;f=g',
+  '{a}',
+  'a/b?c&d',
+  '~^|`',
+  '',
+];
+const QUOTES = [
+  'mysql',
+  'pgsql',
+  'sqlite',
+  'ldap',
+  'ldapm',
+  'ldapdn',
+  'ldap_dn',
+  'ldap_x',
+  'mysql_x',
+  'passwd',
+  'dnsdb',
+  'lsearch',
 ];
 
 const NAMES = ['root', 'daemon', 'nobody', 'Debian-exim', 'no-such-user', '0', '', 'ROOT'];
@@ -336,6 +370,9 @@ export const CASES: readonly Case[] = [
   ...cross('cdb', CDB, CDB_KEYS, 'table.cdb'),
   ...QUERIES.map((query) => ({ group: 'dnsdb', text: `[\${lookup dnsdb{${query}}{$value}{n}}]` })),
   ...AUTHENTICATED.map((text) => ({ group: 'dnsdb', text })),
+  ...QUOTES.flatMap((type) =>
+    HOSTILE.map((text) => ({ group: 'quotes', text: `[\${quote_${type}:${text.replace(/[{}]/g, '\\$&')}}]` })),
+  ),
   ...NAMES.map((name) => ({ group: 'passwd', text: `[\${lookup passwd{${name}}{$value}{n}}]` })),
   ...WRITTEN.map((text) => ({ group: 'as written', text })),
 ];
