@@ -57,6 +57,10 @@ describe('whole configurations', () => {
     const result = readConfiguration({ file: `${folder}${name}` });
     expect(result.ok ? [] : result.error).toEqual([]);
   });
+  it.each(names)('%s: nothing else is wrong with it', (name) => {
+    const result = readConfiguration({ file: `${folder}${name}` });
+    expect(result.ok ? checkConfiguration(result.value).map(({ message }) => message) : ['unread']).toEqual([]);
+  });
 });
 
 describe('macros', () => {
