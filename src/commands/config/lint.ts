@@ -4,6 +4,7 @@ import {
   CONFIGURATION_FIELDS,
   configurationFlags,
   type GivenConfiguration,
+  openConfiguration,
   readConfigurationPlace,
 } from '../../ui/command/configuration-place.ts';
 import { CheckCommand, type CommandFacts, type Fields } from '../../ui/command/index.ts';
@@ -40,6 +41,7 @@ export default class ConfigLint extends CheckCommand<GivenConfiguration, ConfigL
   }
 
   protected async inspect({ macros, source }: GivenConfiguration): Promise<Result<Report<ConfigLintData>, Failure>> {
-    return ok(configLintReport(source, { macros }));
+    const opened = await openConfiguration(source);
+    return opened.ok ? ok(configLintReport(opened.value, { macros })) : opened;
   }
 }

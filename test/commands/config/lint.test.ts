@@ -28,6 +28,12 @@ it('what is only a warning is status 0, unless asked otherwise', async () => {
   expect((await lint(warns, '--fail-on', 'warn')).status).toBe(1);
 });
 
+it('reads standard input', async () => {
+  const { status, out } = await mxray(['config', 'lint', '-C', '-'], {}, OPEN);
+  expect(status).toBe(1);
+  expect(out).toContain('standard input:4');
+});
+
 it('a mistake is status 2', async () => {
   expect((await lint('no such line\n')).status).toBe(2);
 });
