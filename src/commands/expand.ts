@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { err, type Failure, ok, type Report, type Result } from '../base/index.ts';
@@ -58,6 +59,7 @@ export default class Expand extends CheckCommand<ExpandInput, ExpandData> {
       helpValue: 'NAME=VALUE',
       description: 'the value of a variable (repeatable)',
     }),
+    functions: Flags.string({ helpValue: 'DIR', description: 'JavaScript files whose functions dlfunc calls' }),
     explain: Flags.boolean({
       description: 'the parts of each string, with their values and whether these are tainted',
     }),
@@ -167,6 +169,7 @@ async function hostOf(input: ExpandInput, { clock, settings, trace }: Context): 
         return network.ok ? ok(network.value.resolver) : network;
       },
       ...(read.value !== undefined && { configuration: read.value }),
+      ...(input.functions !== undefined && { functionFolder: resolve(input.functions) }),
       ...(mail !== undefined && { message: readMessageText(mail) }),
     }),
   );

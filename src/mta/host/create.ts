@@ -12,6 +12,7 @@ import {
 import { createLookups } from '../lookup/index.ts';
 import type { NamesPort } from '../match/index.ts';
 import { type HostConfiguration, NO_CONFIGURATION, namedIn } from './configuration.ts';
+import { createFunctions } from './functions.ts';
 import { createHeaders } from './headers.ts';
 import { createLists } from './lists.ts';
 import { type MessageText, NO_MESSAGE } from './message.ts';
@@ -30,6 +31,8 @@ export interface HostOptions {
   /** The DNS, made when it is first asked. */
   readonly resolver?: () => Later<Result<Resolver, { readonly message: string }>>;
   readonly names?: NamesPort;
+  /** The folder whose functions `dlfunc` calls. */
+  readonly functionFolder?: string;
 }
 
 export interface CommandHost extends ExpansionHost {
@@ -72,6 +75,7 @@ export function createHost(given: HostOptions = {}): CommandHost {
     }),
     lookups,
     lastRun: { status: 0 },
+    ...(given.functionFolder !== undefined && { functions: createFunctions(given.functionFolder) }),
     acls: given.acls ?? NO_ACLS,
     system: given.system ?? createSystem(options),
     close: lookups.close,

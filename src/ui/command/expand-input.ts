@@ -9,6 +9,7 @@ export interface ExpandInput {
   readonly variables: Readonly<Record<string, string>>;
   /** A configuration as text, or the file of one. */
   readonly configuration?: { readonly text: string } | { readonly file: string };
+  readonly functions?: string;
   readonly explain: boolean;
   readonly interactive: boolean;
 }
@@ -20,12 +21,14 @@ export function readExpandInput(fields: Fields): ExpandInput {
   if (interactive && strings.length > 0)
     fields.problem('--interactive takes no strings: it reads them from the terminal');
   const message = fields.optionalText('message');
+  const functions = fields.optionalText('functions');
   return {
     strings,
     variables: { ...readAssignments(fields), ...readVars(fields) },
     explain: fields.flag('explain'),
     interactive,
     ...readConfigurationPlace(fields),
+    ...(functions !== undefined && { functions }),
     ...(message !== undefined && { message: isLine ? { text: message } : { file: message } }),
   };
 }
