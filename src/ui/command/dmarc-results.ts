@@ -5,6 +5,21 @@ import { type Fields, isObject } from './fields.ts';
 /** Signatures given for one message; far more than any message carries. */
 const MAX_SIGNATURES = 1000;
 
+/** RFC 8601 §2.7.1 and §2.7.2, with the older words that still turn up. */
+const RESULTS = new Set([
+  'pass',
+  'fail',
+  'softfail',
+  'neutral',
+  'none',
+  'policy',
+  'temperror',
+  'permerror',
+  'hardfail',
+  'unknown',
+  'error',
+]);
+
 /** `pass=example.org` on the command line, objects on a line of a batch; a result without a domain vouches for nobody. */
 export function readGivenResults(fields: Fields, mechanism: Identifier['mechanism']): readonly Identifier[] {
   const given = fields.list(mechanism);
@@ -18,8 +33,13 @@ export function readGivenResults(fields: Fields, mechanism: Identifier['mechanis
       );
       return [];
     }
+    const result = read.result.toLowerCase();
+    if (!RESULTS.has(result)) {
+      fields.problem(`"${mechanism}": "${read.result}" is no result: ${[...RESULTS].join(', ')}`);
+      return [];
+    }
     const domain = domainOf(read.domain);
-    return domain === undefined ? [] : [{ mechanism, result: read.result.toLowerCase(), domain }];
+    return domain === undefined ? [] : [{ mechanism, result, domain }];
   });
 }
 

@@ -170,6 +170,11 @@ describe('dmarc eval for people', () => {
       'Nothing to do: example.org answers for the message, since DKIM passed for x.example.org.',
     );
   });
+  it('a word that is no result is refused, and the words that are named', async () => {
+    const { complaint, status } = await run('eval', 'a@example.org', '--spf', 'bogus=a.test');
+    expect([status, complaint]).toEqual([2, expect.stringContaining('"bogus" is no result: pass, fail')]);
+  });
+
   it('says what is wrong with its words', async () => {
     const { complaint, status } = await run('eval', 'a@example.org', '--spf', '=x');
     expect([status, complaint]).toEqual([2, expect.stringContaining('"spf" must be a result with its domain')]);
