@@ -3,10 +3,18 @@ import { twoStrings } from './make.ts';
 
 const lower = (text: string): string => text.toLowerCase();
 
+/** Exim compares letter by letter, and what ends first, the rest being the same, sorts last. */
+function ended(first: string, second: string): string {
+  return second.length > first.length && second.startsWith(first) ? `${second}>` : first;
+}
+
+const compareLower = (first: string, second: string, holds: (first: string, second: string) => boolean): boolean =>
+  holds(ended(first, second), second);
+
 const row = (name: string, doc: string, holds: (first: string, second: string) => boolean) => [
   twoStrings(name, doc, (first, second) => holds(first.text, second.text)),
   twoStrings(`${name}i`, `${doc} Letters of either case are the same.`, (first, second) =>
-    holds(lower(first.text), lower(second.text)),
+    compareLower(lower(first.text), lower(second.text), holds),
   ),
 ];
 

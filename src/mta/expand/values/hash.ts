@@ -1,7 +1,8 @@
 /** Exim's own hashes of strings: `hash` makes letters and digits, `nhash` numbers (Exim spec §11.5). */
 import { type Failure, failed } from '../outcome.ts';
 
-const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+/** Exim's order, in which t stands before s. */
+const LETTERS = 'abcdefghijklmnopqrtsuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
 /**
  * @param length  octets of the result; a string that is no longer is left as it is
