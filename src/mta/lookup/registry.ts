@@ -12,6 +12,7 @@ import { psl, regdom } from './drivers/public-suffix.ts';
 import { redis } from './drivers/redis.ts';
 import { REFUSED } from './drivers/refused.ts';
 import { spf } from './drivers/spf.ts';
+import { sqlite } from './drivers/sqlite.ts';
 import { testdb } from './drivers/testdb.ts';
 import { nwildlsearch, wildlsearch } from './drivers/wildlsearch.ts';
 import type { LookupDriver } from './types.ts';
@@ -31,6 +32,7 @@ export const DRIVERS: readonly LookupDriver[] = [
   redis,
   regdom,
   spf,
+  sqlite,
   testdb,
   wildlsearch,
   ...REFUSED,
