@@ -30,6 +30,7 @@ export {
 export { type Driven, drive, type Session, type SessionEffect, type SessionInput } from './drive.ts';
 export { createHttpClient, type HttpClient } from './http/index.ts';
 export { type Listener, type ListenOptions, listen, type ServedConnection } from './listen.ts';
+export { connectLocal } from './local.ts';
 export {
   type SecuredFacts,
   type ServeOptions,

@@ -4,6 +4,7 @@ import { dnsdb } from './drivers/dnsdb.ts';
 import { dsearch } from './drivers/dsearch.ts';
 import { iplsearch } from './drivers/iplsearch.ts';
 import { json } from './drivers/json.ts';
+import { ldap, ldapdn, ldapm } from './drivers/ldap.ts';
 import { lsearch } from './drivers/lsearch.ts';
 import { mysql } from './drivers/mysql.ts';
 import { passwd } from './drivers/passwd.ts';
@@ -23,6 +24,9 @@ export const DRIVERS: readonly LookupDriver[] = [
   dsearch,
   iplsearch,
   json,
+  ldap,
+  ldapdn,
+  ldapm,
   lsearch,
   mysql,
   nwildlsearch,
