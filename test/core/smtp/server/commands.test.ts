@@ -245,6 +245,20 @@ describe('AUTH (RFC 4954)', () => {
   });
 });
 
+describe('parameters that Exim does not mind', () => {
+  it.each(['SIZE=abc', 'SIZE=1k', 'PRDR=x', 'BODY=', 'RET=', 'AUTH=', 'body='])('%s of MAIL', (parameter) => {
+    expect(afterEhlo([`MAIL FROM:<a@b> ${parameter}`])[0]).toMatch(/^250 OK/);
+  });
+  it('NOTIFY= of RCPT; a SIZE below zero is above all limits', () => {
+    expect(afterEhlo(['MAIL FROM:<a@b>', 'RCPT TO:<c@d> NOTIFY='])[1]).toBe('250 Accepted');
+    expect(afterEhlo(['MAIL FROM:<a@b> SIZE=-1'])[0]).toMatch(/^552 /);
+  });
+  it('others stay wrong', () => {
+    expect(afterEhlo(['MAIL FROM:<a@b> RET=X'])[0]).toMatch(/^501 /);
+    expect(afterEhlo(['MAIL FROM:<a@b> ENVID='])[0]).toMatch(/^501 /);
+  });
+});
+
 describe('BDAT (RFC 3030 §2)', () => {
   const start = 'EHLO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\n';
   const after = (text: string) => {

@@ -1,0 +1,17 @@
+/**
+ * Values that Exim does not mind, though RFC 1870 and RFC 3461 do: a SIZE that is no number, a PRDR that has a value, and
+ * BODY, RET, NOTIFY and AUTH with nothing behind the `=`. Clients that Exim serves are not to be lost over them; what says
+ * nothing is left out, so that policy sees no difference.
+ */
+
+const SAYS_NOTHING = /^(?:(?:BODY|RET|NOTIFY|AUTH)=|SIZE=(?!-?\d+$).+)$/i;
+/** Read as an unsigned number it is larger than any limit. */
+const BELOW_ZERO = /^SIZE=-\d+$/i;
+
+/** The parameters behind an address, with such values as the grammar takes them. Deviates from RFC 1870 §4 because Exim does. */
+export const readAsExim = (text: string): string =>
+  text
+    .split(' ')
+    .filter((word) => !SAYS_NOTHING.test(word))
+    .map((word) => (BELOW_ZERO.test(word) ? 'SIZE=99999999999999999999' : word.replace(/^PRDR=.*$/i, 'PRDR')))
+    .join(' ');
