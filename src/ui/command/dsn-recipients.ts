@@ -66,7 +66,10 @@ function fromJson(text: string): unknown {
   }
 }
 
-/** Undefined where NOTIFY does not ask for a report of this action (RFC 3461 §4.1). */
+/**
+ * Undefined where NOTIFY does not ask for a report of this action (RFC 3461 §4.1). Who gives no NOTIFY and says that the
+ * message was delivered, relayed or expanded asks for such a report by saying it.
+ */
 function readOne(outer: Fields, values: Readonly<Record<string, unknown>>, i: number): SpecRecipient | undefined {
   const fields = new Fields(values);
   const action = fields.oneOf('action', ACTIONS) ?? 'failed';
@@ -75,7 +78,7 @@ function readOne(outer: Fields, values: Readonly<Record<string, unknown>>, i: nu
     : undefined;
   const done = fields.done(recipientOf(fields, action));
   if (!done.ok) for (const line of done.error.message.split('\n')) outer.problem(`recipient ${i + 1}: ${line}`);
-  return done.ok && wantsReport(notify, action) ? done.value : undefined;
+  return done.ok && (notify === undefined || wantsReport(notify, action)) ? done.value : undefined;
 }
 
 function recipientOf(fields: Fields, action: Action): SpecRecipient {

@@ -172,6 +172,13 @@ describe('dsn craft', () => {
   });
 
   const TO = ['--to', 'alice@example.org'];
+  it.each(['delivered', 'relayed', 'expanded'])('%s is reported when it is asked for by name', async (action) => {
+    const { out } = await craft(...TO, '--recipient', 'b@example.net', '--action', action);
+    const parsed = await mxray(['dsn', 'parse', '-', '--json'], {}, out);
+    expect(json(parsed.out).data).toMatchObject({ kind: action, recipients: [{ action, status: '2.0.0' }] });
+    const never = await craft(...TO, '--recipient', 'b@example.net', '--action', action, '--notify', 'FAILURE');
+    expect([never.status, never.out]).toEqual([2, '']);
+  });
   it.each<[string, readonly string[], string]>([
     ['the null sender', ['--to', '<>', '--recipient', 'b@example.net'], 'null sender'],
     ['no sender', ['--recipient', 'b@example.net'], '"to" is missing'],
