@@ -44,7 +44,7 @@ export default class Expand extends CheckCommand<ExpandInput, ExpandData> {
     strings: Args.string({ multiple: true, description: 'strings to expand; without any, lines of standard input' }),
   };
   static override flags = {
-    config: Flags.string({
+    'config-file': Flags.string({
       char: 'C',
       helpValue: 'FILE',
       description: 'a configuration: options, named lists, macros',
@@ -68,7 +68,6 @@ export default class Expand extends CheckCommand<ExpandInput, ExpandData> {
   static override batchFields = {
     text: 'the string',
     config: 'the text of a configuration',
-    configFile: 'the file of one',
     message: 'the text of a mail',
     vars: 'values of variables, by name',
   };

@@ -33,11 +33,11 @@ export function readExpandInput(fields: Fields): ExpandInput {
   };
 }
 
-/** `config` of a line is a text; `configFile` a file, as is `--config` of the command line. */
+/** `config` of a line is a text; `configFile` a file, as is `--config-file` of the command line. */
 function readConfigurationPlace(fields: Fields): Pick<ExpandInput, 'configuration'> {
-  const text = fields.has('text') ? fields.optionalText('config') : undefined;
+  const text = fields.has('config') ? fields.optionalText('config') : undefined;
   if (text !== undefined) return { configuration: { text } };
-  const file = fields.optionalText('configFile') ?? fields.optionalText('config');
+  const file = fields.optionalText('configFile');
   return file === undefined ? {} : { configuration: { file } };
 }
 
