@@ -12,6 +12,7 @@ const ROWS = [
   ['dane', 'domain-name.test', 0], // RFC 7672 §3.2.2
   ['dane', 'pkix.test', 0], // unusable records: TLS without authentication (§2.2)
   ['dane', 'insecure-mx.test', 0], // RFC 7672 §2.2.1
+  ['dane', 'cname-mx.test', 0], // RFC 7671 §6: the TLSA base is the host behind the alias
   ['dane', 'stale.test', 1],
   ['dane', 'wrong-name.test', 1],
   ['dane', 'bogus-tlsa.test', 1],
