@@ -19,7 +19,7 @@ const load = () => loadPeer('mysql', 'mysql2', async () => await import('mysql2/
 export const mysql = createSqlDriver({
   type: 'mysql',
   doc: 'A query to MySQL or MariaDB, servers from mysql_servers (host:port/database/user/password): one column is its value, several name=value; rows as lines.',
-  names: { family: 'MySQL', server: 'MySQL', query: 'MYSQL' },
+  names: { family: 'MySQL', server: 'MySQL' },
   option: 'mysql_servers',
   prepare: async () => {
     const loaded = await load();

@@ -18,7 +18,7 @@ const load = () => loadPeer('pgsql', 'pg', async () => (await import('pg')).defa
 export const pgsql = createSqlDriver({
   type: 'pgsql',
   doc: 'A query to PostgreSQL, servers from pgsql_servers (host:port/database/user/password): one column is its value, several name=value; rows as lines.',
-  names: { family: 'PostgreSQL', server: 'pgSQL', query: 'PGSQL' },
+  names: { family: 'PostgreSQL', server: 'pgSQL' },
   option: 'pgsql_servers',
   prepare: async ({ socket }) => {
     if (socket !== undefined && !SOCKET.test(socket)) return deferred(`PGSQL invalid filename for socket: ${socket}`);

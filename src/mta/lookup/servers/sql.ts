@@ -20,8 +20,8 @@ export interface SqlClient {
 export interface Dialect {
   readonly type: string;
   readonly doc: string;
-  /** In messages: of the list of servers, of one server, of a query. */
-  readonly names: { readonly family: string; readonly server: string; readonly query: string };
+  /** In messages: of the list of servers, of one server. */
+  readonly names: { readonly family: string; readonly server: string };
   readonly option: string;
   /** Says what is wrong with a place, or with the package, before anything is opened. */
   readonly prepare: (place: ServerPlace) => Promise<Failure | undefined>;
