@@ -2,6 +2,7 @@
 import { err, type Failure, fromBase64, fromHex, ok, type Result } from '../../base/index.ts';
 import { readOctets } from './octets-text.ts';
 import { V1_START } from './v1.ts';
+import { V2_SIGNATURE } from './v2.ts';
 
 export type Spelling = 'hex' | 'base64' | 'binary';
 export type SpellingError = Failure<'proxy/spelling'>;
@@ -27,12 +28,14 @@ export function octetsFromFile(content: Uint8Array, spelling?: Spelling): Result
 }
 
 /**
- * `bytes` of a batch line is base64. Hex is taken as well: the base64 of a header, or of its beginning, has letters that
- * hex has not, so what could be both is no header either way.
+ * `bytes` of a batch line is base64. Hex is taken where it begins as a header does, since no base64 of a header is hex, and
+ * where the text is no base64.
  */
 export function octetsFromField(text: string, spelling?: Spelling): Result<Uint8Array, SpellingError> {
   if (spelling !== undefined) return octetsFromText(text, spelling);
-  return found(looseHex(text) ?? fromBase64(text), text, 'base64 or hex');
+  const hex = looseHex(text);
+  if (hex !== undefined && (hex[0] === V2_SIGNATURE[0] || hex[0] === V1_START.charCodeAt(0))) return ok(hex);
+  return found(fromBase64(text) ?? hex, text, 'base64 or hex');
 }
 
 /** `0D0A`, `0d 0a`, `0d:0a`, `0x0d,0x0a`, `\x0d\x0a`. */

@@ -20,7 +20,7 @@ type Row = readonly [line: string, offered: string];
 
 const ROWS: readonly Row[] = [
   ['mxray da', 'dane'],
-  ['mxray exp', 'explain'],
+  ['mxray expl', 'explain'],
   ['mxray dane ch', 'check'],
   ['mxray dns q', 'query'],
   ['mxray dane check --requ', '--require-dane'],

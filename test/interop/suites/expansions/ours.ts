@@ -6,7 +6,7 @@ import { writeConfiguration } from './configuration.ts';
 export async function ourAnswers(lines: readonly string[], folder: string): Promise<readonly string[]> {
   const configuration = readHostConfiguration({ file: writeConfiguration(folder) });
   if (!configuration.ok) throw new Error(configuration.error.join('\n'));
-  process.env['EXPANSIONS_A'] = 'environment';
+  process.env.EXPANSIONS_A = 'environment';
   const host = createHost({ configuration: configuration.value });
   const answers: string[] = [];
   for (const line of lines) {

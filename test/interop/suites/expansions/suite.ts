@@ -22,7 +22,7 @@ const SHOWN = 40;
 const NEWER = new Set(['operator headerwrap', 'operator xtextd']);
 
 async function run(context: Context): Promise<void> {
-  const seed = Number(process.env['EXPANSIONS_SEED'] ?? (context.full ? Date.now() % 1_000_000 : 1));
+  const seed = Number(process.env.EXPANSIONS_SEED ?? (context.full ? Date.now() % 1_000_000 : 1));
   const written = handWritten();
   const lines = [...written, ...generate(context.full ? FULL : REDUCED, seed)];
   const theirs = await eximAnswers(lines, context.folder);

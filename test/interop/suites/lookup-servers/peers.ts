@@ -14,7 +14,7 @@ export const PORTS = { redis: 16379, cluster: 17001, pgsql: 15432, mysql: 13306,
 export function openFolder(context: Context): string {
   const folder = mkdtempSync(join(tmpdir(), 'mxray-servers-'));
   chmodSync(folder, 0o755);
-  context.atEnd(() => rmSync(folder, { recursive: true, force: true }));
+  context.atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
   return folder;
 }
 
@@ -77,7 +77,8 @@ export async function startMariadb(context: Context, folder: string): Promise<nu
   const data = join(folder, 'my');
   await ownedBy('mysql', data);
   const options = ['--no-defaults', '--user=mysql', `--datadir=${data}`];
-  await mustRun(programs.mariadbInstall, [...options, '--auth-root-authentication-method=normal']);
+  // --force: the host's own name cannot be looked up in a network of its own.
+  await mustRun(programs.mariadbInstall, [...options, '--force', '--auth-root-authentication-method=normal']);
   const socket = join(data, 's');
   return startDaemon(context, {
     command: programs.mariadbd,
