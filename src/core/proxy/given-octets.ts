@@ -34,9 +34,12 @@ export function octetsFromFile(content: Uint8Array, spelling?: Spelling): Result
 export function octetsFromField(text: string, spelling?: Spelling): Result<Uint8Array, SpellingError> {
   if (spelling !== undefined) return octetsFromText(text, spelling);
   const hex = looseHex(text);
-  if (hex !== undefined && (hex[0] === V2_SIGNATURE[0] || hex[0] === V1_START.charCodeAt(0))) return ok(hex);
-  return found(fromBase64(text) ?? hex, text, 'base64 or hex');
+  return hex !== undefined && beginsAsHeader(hex) ? ok(hex) : found(fromBase64(text) ?? hex, text, 'base64 or hex');
 }
+
+/** Of version 2, or of version 1 in either case. */
+const beginsAsHeader = ([first = 0]: Uint8Array): boolean =>
+  first === V2_SIGNATURE[0] || String.fromCharCode(first).toUpperCase() === V1_START[0];
 
 /** `0D0A`, `0d 0a`, `0d:0a`, `0x0d,0x0a`, `\x0d\x0a`. */
 function looseHex(text: string): Uint8Array | undefined {

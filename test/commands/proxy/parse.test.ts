@@ -30,12 +30,12 @@ async function batch(
 }
 
 describe('proxy parse', () => {
-  it('takes hex in a batch line, whether or not it is a header', async () => {
+  it('takes hex in a batch line where it begins as a header, in either case, or is no base64', async () => {
     const hex = (text: string): string => Buffer.from(text).toString('hex');
     const { lines } = await batch(
       { bytes: hex(LINE) },
       { bytes: hex(LINE.replace('PROXY', 'proxy')) },
-      { bytes: '45484c4f' },
+      { bytes: '45 48 4c 4f' },
     );
     expect(lines.map(({ data }) => (data as { code?: string }).code)).toEqual([undefined, 'v1-case', 'no-header']);
   });
