@@ -54,7 +54,8 @@ const ROOT = join(import.meta.dirname, '../..');
 const FLAGS = ['--full', '--verbose'];
 const words = process.argv.slice(2);
 const wanted = words.filter((word) => !word.startsWith('--'));
-process.exitCode = await main();
+// Exit, and not the status alone: what a suite that failed left running must not hold the run open.
+process.exit(await main());
 
 async function main(): Promise<number> {
   const unknown = words.filter((word) => !FLAGS.includes(word) && SUITES[word] === undefined);
