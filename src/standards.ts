@@ -61,6 +61,7 @@ export const standards: readonly Standard[] = [
     [2047, 'MIME (Multipurpose Internet Mail Extensions) Part Three: Message Header Extensions for Non-ASCII Text'],
     [2231, 'MIME Parameter Value and Encoded Word Extensions'],
     [3463, 'Enhanced Mail System Status Codes'],
+    [3848, 'ESMTP and LMTP Transmission Types Registration'],
     [3834, 'Recommendations for Automatic Responses to Electronic Mail'],
     [6532, 'Internationalized Email Headers'],
     [5248, 'A Registry for SMTP Enhanced Mail System Status Codes'],

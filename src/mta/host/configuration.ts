@@ -1,6 +1,12 @@
 /** What an expansion needs of a configuration: main options as text, named lists. */
 import { err, ok, type Result } from '../../base/index.ts';
-import { type ConfigurationSource, type NamedList, readConfiguration, type Setting } from '../config/index.ts';
+import {
+  type Configuration,
+  type ConfigurationSource,
+  type NamedList,
+  readConfiguration,
+  type Setting,
+} from '../config/index.ts';
 import type { ListKind } from '../expand/index.ts';
 
 export interface HostConfiguration {
@@ -25,10 +31,13 @@ export function readHostConfiguration(
       ),
     );
   }
-  const { main, lists, macros: defined, file } = read.value;
+  return ok(hostConfiguration(read.value));
+}
+
+export function hostConfiguration({ main, lists, macros, file }: Configuration): HostConfiguration {
   const options = Object.fromEntries([...main.values()].map((setting) => [setting.row.name, textOfSetting(setting)]));
-  const own = defined.filter(({ origin }) => origin !== 'built-in').map(({ name, text }) => [name, text]);
-  return ok({ options, lists, macros: Object.fromEntries(own), ...(file !== undefined && { file }) });
+  const own = macros.filter(({ origin }) => origin !== 'built-in').map(({ name, text }) => [name, text]);
+  return { options, lists, macros: Object.fromEntries(own), ...(file !== undefined && { file }) };
 }
 
 function textOfSetting({ value }: Setting): string {

@@ -1,20 +1,24 @@
 /**
- * host: the world of an expansion that no daemon runs: what a command answers when an expansion asks (Exim's `-be`).
+ * host: the world of an expansion: what is answered when it asks, for a session and for a command (Exim's `-be`).
  *
- * `createHost` makes an `ExpansionHost` of what was given: variables over the values that Exim has where nothing has
+ * `createWorld` is what all expansions of a configuration share; a *view* is what one sees from where it stands, and makes
+ * an `ExpansionHost` of it: a session's, or a command's. `createHost` makes an `ExpansionHost` of what was given: variables over the values that Exim has where nothing has
  * happened yet, the header of a message, and the system itself, bounded in time and size. `createLineExpander` takes
  * lines as `exim -be` does: continuations, `set acl_m_x = v`, macros.
  *
  * Terms. *Octets*: texts are octet strings, as in expand; `toOctets` and `fromOctets` are the borders to texts of people.
  *
- * Deliberately absent: delivery, sessions, ACL statements; what needs those supplies its own host.
+ * Deliberately absent: delivery, sessions, ACL statements; what needs those supplies its own view.
  */
-export { type HostConfiguration, readHostConfiguration } from './configuration.ts';
+export { type HostConfiguration, hostConfiguration, readHostConfiguration } from './configuration.ts';
 export { type CommandHost, createHost, type HostOptions } from './create.ts';
 export { type ExpandData, type ExpandResult, type ExplainedNode, resultOf } from './data.ts';
 export { explainExpansion } from './explain.ts';
 export { expandFindings, findingsOf } from './findings.ts';
+export { createHeaders } from './headers.ts';
 export { createLineExpander, type LineExpander } from './lines/expander.ts';
 export { type KnownNames, knownNames } from './lines/names.ts';
-export { type MessageText, readMessageText } from './message.ts';
+export { type HeaderField, type MessageText, readMessageText } from './message.ts';
 export { fromOctets, toOctets } from './octets.ts';
+export { createVariables } from './variables.ts';
+export { createWorld, type View, type World, type WorldOptions } from './world.ts';

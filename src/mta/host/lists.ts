@@ -1,23 +1,39 @@
 /** Lists asked by expansions: the engine of match over the named lists of a configuration and the host's own addresses. */
 import { networkInterfaces } from 'node:os';
-import { failed, isFailure, type ListKind, type ListPort, type LookupPort } from '../expand/index.ts';
+import {
+  after,
+  type ExpansionHost,
+  expand,
+  type Failure,
+  failed,
+  isFailure,
+  type Later,
+  type ListKind,
+  type ListPort,
+  type LookupPort,
+  parseExpansion,
+} from '../expand/index.ts';
 import { type MatchHost, matchList, type NamesPort } from '../match/index.ts';
 import { readFileText } from './system/files.ts';
 
 export interface ListParts {
-  readonly primaryHostname: () => string;
+  /** Who expands a named list, and knows our own name. */
+  readonly host: () => ExpansionHost;
   readonly named: (name: string, kind?: ListKind) => string | undefined;
   readonly lookups: LookupPort;
   readonly names: NamesPort;
 }
 
-export function createLists({ primaryHostname, named, lookups, names }: ListParts): ListPort {
-  const host: MatchHost = {
+export function createLists({ host, named, lookups, names }: ListParts): ListPort {
+  const matchHost: MatchHost = {
     get primaryHostname() {
-      return primaryHostname();
+      return primaryHostname(host());
     },
     localAddresses,
-    named,
+    named: (name, kind) => {
+      const text = named(name, kind);
+      return text === undefined ? undefined : expandNamed(text, host);
+    },
     readItems: (path) => {
       const content = readFileText(path);
       if (isFailure(content)) return failed(content.message);
@@ -29,7 +45,22 @@ export function createLists({ primaryHostname, named, lookups, names }: ListPart
     lookups,
     names,
   };
-  return { match: (kind, subject, list) => matchList({ kind, subject, host }, list), named };
+  return { match: (kind, subject, list) => matchList({ kind, subject, host: matchHost }, list), named };
+}
+
+/** A named list is expanded where it is used; where that is forced to fail, nothing is in it. */
+function expandNamed(text: string, host: () => ExpansionHost): Later<string | Failure> {
+  if (!text.includes('$') && !text.includes('\\')) return text;
+  return after(expand(parseExpansion(text), host()), (outcome) => {
+    if (outcome.kind === 'text') return outcome.text;
+    return outcome.kind === 'forced-fail' ? '' : outcome;
+  });
+}
+
+function primaryHostname(host: ExpansionHost): string {
+  const name = host.variable('primary_hostname');
+  if (typeof name === 'string') return name;
+  return name === undefined || name instanceof Promise ? '' : name.text;
 }
 
 /** A `#` begins a comment at the start of a line, or behind white space. */

@@ -5,8 +5,8 @@ export interface MatchHost {
   readonly primaryHostname: string;
   /** The addresses of this host's interfaces: `@[]`. */
   readonly localAddresses: () => readonly string[];
-  /** The text of a named list of that kind. */
-  readonly named: (name: string, kind: ListKind) => string | undefined;
+  /** The text of a named list of that kind, expanded. */
+  readonly named: (name: string, kind: ListKind) => Later<string | Failure> | undefined;
   /** The items of a list kept in a file, comments and empty lines left out. */
   readonly readItems: (path: string, kind: ListKind) => Later<readonly string[] | Failure>;
   readonly lookups: LookupPort;

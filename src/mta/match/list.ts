@@ -81,7 +81,8 @@ function matchNamed(question: Question, item: string, manner: Manner, depth: num
   const list = question.host.named(item.slice(1), kind);
   if (list === undefined) return failed(`unknown named ${WORDS[kind]} list "${item}"`);
   // What was said of case goes on inside, what was said of unknown hosts does not.
-  return matchText(question, list, { ...plainManner(), caseful: manner.caseful }, depth + 1);
+  const inside = { ...plainManner(), caseful: manner.caseful };
+  return after(list, (text) => (isFailure(text) ? text : matchText(question, text, inside, depth + 1)));
 }
 
 /** A file of items; no files in files, and no switches. */

@@ -1,0 +1,16 @@
+/** The address that an ACL, a router or a transport is at. */
+import type { Text } from '../expand/index.ts';
+
+export interface AddressFacts {
+  readonly localPart: string;
+  readonly domain: string;
+  /** What was set by name and lasts as long as the address is looked at. */
+  readonly values: Map<string, string | Text>;
+}
+
+/** @param address  without angle brackets; what has no `@` is a local part alone */
+export function createAddress(address: string): AddressFacts {
+  const at = address.lastIndexOf('@');
+  const localPart = at < 0 ? address : address.slice(0, at);
+  return { localPart, domain: at < 0 ? '' : address.slice(at + 1).toLowerCase(), values: new Map() };
+}

@@ -1,0 +1,80 @@
+/** What is known of an incoming connection, as it becomes known. One mutable record, for as long as the connection lives. */
+import type { Text } from '../expand/index.ts';
+import type { TlsFacts } from './tls.ts';
+
+/** `smtp`: over a socket; `local-smtp`: `-bs`; `batch`: `-bS`; `local`: a message on its own. */
+export type Source = 'smtp' | 'local-smtp' | 'batch' | 'local';
+
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** A name for the client's address that leads back to it, or why there is none. */
+export type HostName =
+  | { readonly kind: 'found'; readonly name: string; readonly dnssec: boolean }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'deferred'; readonly message: string };
+
+/** A PROXY header said so (Exim spec ch. "Proxies"). */
+export interface ProxyFacts {
+  /** The proxy as we see it. */
+  readonly local: Endpoint;
+  /** The proxy as the client sees it. */
+  readonly external: Endpoint;
+}
+
+export interface AuthFacts {
+  /** The instance in the configuration. */
+  readonly authenticator: string;
+  /** The name that EHLO tells. */
+  readonly publicName: string;
+  readonly id?: string;
+}
+
+export interface Connection {
+  readonly source: Source;
+  readonly startedMs: number;
+  client?: Endpoint | undefined;
+  local?: Endpoint | undefined;
+  proxy?: ProxyFacts | undefined;
+  /** Absent: not looked up yet. */
+  hostName?: HostName | undefined;
+  /** What the log calls the connection. */
+  readonly id?: string | undefined;
+  /** The login of a local caller, or what the identification protocol says. */
+  ident?: string | undefined;
+  helo?: { readonly verb: 'HELO' | 'EHLO' | 'LHLO'; readonly name: string } | undefined;
+  heloVerified?: 'yes' | 'no' | undefined;
+  heloDnssec?: boolean | undefined;
+  tls?: TlsFacts | undefined;
+  auth?: AuthFacts | undefined;
+  authFailed?: boolean | undefined;
+  failedId?: string | undefined;
+  /** `-oMr`, or a message that nobody's session brought. */
+  protocol?: string | undefined;
+  activeHostname?: string | undefined;
+  /** The command being obeyed, as it was written. */
+  command?: string | undefined;
+  /** The last of the commands, their verbs, oldest first. */
+  history: readonly string[];
+  notQuitReason?: string | undefined;
+  /** Connections there were when this one began. */
+  readonly countAtStart: number;
+  /** What was set by name and lasts as long as the connection. */
+  readonly values: Map<string, string | Text>;
+}
+
+/** `$smtp_command_history` holds so many. */
+const HISTORY = 20;
+
+export const createConnection = (
+  given: Partial<Connection> & { readonly source: Source; readonly startedMs: number },
+): Connection => ({ history: [], countAtStart: 0, values: new Map(), ...given });
+
+/** @param line  without its line end */
+export function noteCommand(connection: Connection, line: string): void {
+  connection.command = line;
+  const verb = /^[A-Za-z]+/.exec(line)?.[0].toUpperCase() ?? '';
+  connection.history = [...connection.history.slice(-HISTORY + 1), verb];
+}

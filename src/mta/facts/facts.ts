@@ -1,0 +1,40 @@
+/** Everything that is known at a moment of a session: the connection, the message under way, the address at hand. */
+import type { Later, Text } from '../expand/index.ts';
+import type { AddressFacts } from './address.ts';
+import type { Connection, HostName } from './connection.ts';
+import type { IncomingMessage } from './message.ts';
+
+export interface Facts {
+  readonly connection: Connection;
+  message?: IncomingMessage | undefined;
+  address?: AddressFacts | undefined;
+  /** Looks the client's name up, once: the answer is kept in the connection. */
+  readonly lookUpName: () => Later<HostName>;
+  /** Our own name where the configuration says none. */
+  readonly primaryHostname: string;
+  readonly hostText: { readonly withPort: boolean };
+}
+
+type Scope = 'connection' | 'message' | 'address';
+
+/** Names that last as long as the message, where there is one. */
+const OF_MESSAGE =
+  /^(?:acl_m|spam_|malware_|av_failed|dkim_|dmarc_|arc_|spf_|mime_|regex|bmi_|sender_data|sender_address_data|sender_verify_failure|dnslist_|local_scan_data|prdr_)/;
+const OF_ADDRESS = /^(?:domain_data|local_part_data|recipient_data|address_data|recipient_verify_failure|r_)/;
+
+function scopeOf(name: string, facts: Facts): Scope {
+  if (facts.address !== undefined && OF_ADDRESS.test(name)) return 'address';
+  if (facts.message !== undefined && (OF_MESSAGE.test(name) || OF_ADDRESS.test(name))) return 'message';
+  return 'connection';
+}
+
+/** Sets a variable by its name: it lasts as long as what it is about. */
+export function setValue(facts: Facts, name: string, value: string | Text): void {
+  const scope = scopeOf(name, facts);
+  const values = scope === 'connection' ? facts.connection.values : facts[scope]?.values;
+  values?.set(name, value);
+}
+
+/** What was set by name, the nearest first. */
+export const setByName = ({ address, message, connection }: Facts, name: string): string | Text | undefined =>
+  address?.values.get(name) ?? message?.values.get(name) ?? connection.values.get(name);

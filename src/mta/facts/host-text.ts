@@ -1,0 +1,48 @@
+/** The client in words: as logs have it, and as a Received field has it. */
+import type { Connection } from './connection.ts';
+
+export interface HostTextOptions {
+  /** The log selector incoming_port: the port behind the address. */
+  readonly withPort: boolean;
+}
+
+/** `name (helo) [192.0.2.1]`; empty for a caller who came by no network. */
+export function fullHost(connection: Connection, { withPort }: HostTextOptions): string {
+  const { client } = connection;
+  if (client === undefined) return '';
+  const name = foundName(connection);
+  const helo = shownHelo(connection);
+  return [name, helo === undefined ? undefined : `(${helo})`, `[${client.address}]${withPort ? `:${client.port}` : ''}`]
+    .filter((part) => part !== undefined)
+    .join(' ');
+}
+
+/** `name ([192.0.2.1] helo=other ident=who)`, and without a name the address first. */
+export function receivedHost(connection: Connection, { withPort }: HostTextOptions): string {
+  const { client, ident } = connection;
+  if (client === undefined) return '';
+  const name = foundName(connection);
+  const helo = shownHelo(connection);
+  const address = `[${client.address}]`;
+  const port = withPort ? client.port : undefined;
+  const details = [helo === undefined ? undefined : `helo=${helo}`, ident === undefined ? undefined : `ident=${ident}`];
+  if (name !== undefined)
+    return `${name} (${words([`${address}${port === undefined ? '' : `:${port}`}`, ...details])})`;
+  const behind = words([port === undefined ? undefined : `port=${port}`, ...details]);
+  return behind === '' ? address : `${address} (${behind})`;
+}
+
+const words = (parts: readonly (string | undefined)[]): string => parts.filter((part) => part !== undefined).join(' ');
+
+export const foundName = ({ hostName }: Connection): string | undefined =>
+  hostName?.kind === 'found' ? hostName.name : undefined;
+
+/** What HELO said is left out where it says no more than is there already. */
+function shownHelo(connection: Connection): string | undefined {
+  const { helo, client } = connection;
+  if (helo === undefined) return undefined;
+  const [, literal] = /^\[(?:IPv6:)?(.*)\]$/i.exec(helo.name) ?? [];
+  const said = literal ?? helo.name;
+  const known = literal === undefined ? foundName(connection) : client?.address;
+  return known !== undefined && said.toLowerCase() === known.toLowerCase() ? undefined : helo.name;
+}

@@ -1,0 +1,62 @@
+/** What is known of a message while it comes in. A new record begins with every MAIL. */
+import type { MailParameters, RcptParameters } from '../../core/smtp/index.ts';
+import type { Text } from '../expand/index.ts';
+
+/** A header field with the letter the spool knows it by (`F` From, `*` deleted); LF ends its lines. */
+export interface HeaderLine {
+  readonly letter: string;
+  readonly text: string;
+}
+
+export interface IncomingRecipient {
+  readonly address: string;
+  readonly parameters: RcptParameters;
+}
+
+/** What is counted of a body, and what of it can be seen. */
+export interface BodyFacts {
+  readonly octets: number;
+  readonly lines: number;
+  readonly zeros: number;
+  readonly longestLine: number;
+  /** As much of its beginning and of its end as `message_body_visible` says, line ends LF. */
+  readonly beginning: string;
+  readonly end: string;
+}
+
+export interface IncomingMessage {
+  /** Known once data begins. */
+  id?: string | undefined;
+  /** Empty for the null path. */
+  sender: string;
+  parameters: MailParameters;
+  readonly recipients: IncomingRecipient[];
+  /** RCPT commands: all, refused, refused for now. */
+  rcptCount: number;
+  rcptFailCount: number;
+  rcptDeferCount: number;
+  /** `AUTH=` of MAIL, where it was believed. */
+  authenticatedSender?: string | undefined;
+  headers: readonly HeaderLine[];
+  /** Those that ACLs have added so far, as text. */
+  headersAdded: readonly string[];
+  body?: BodyFacts | undefined;
+  receivedMs?: number | undefined;
+  queueName?: string | undefined;
+  isUtf8: boolean;
+  /** What was set by name and lasts as long as the message. */
+  readonly values: Map<string, string | Text>;
+}
+
+export const createMessage = (sender: string, parameters: MailParameters): IncomingMessage => ({
+  sender,
+  parameters,
+  recipients: [],
+  rcptCount: 0,
+  rcptFailCount: 0,
+  rcptDeferCount: 0,
+  headers: [],
+  headersAdded: [],
+  isUtf8: false,
+  values: new Map(),
+});

@@ -1,0 +1,26 @@
+/** What a handshake came to, for variables, the log and policy. */
+export interface TlsFacts {
+  /** As OpenSSL names it: `TLS1.3`. */
+  readonly version: string;
+  /** As OpenSSL names it: `TLS_AES_256_GCM_SHA384`, `ECDHE-RSA-AES256-GCM-SHA384`. */
+  readonly cipher: string;
+  /** As IANA names it. */
+  readonly cipherStandard: string;
+  readonly bits: number;
+  /** Before the first word, not after STARTTLS. */
+  readonly onConnect: boolean;
+  readonly sni?: string;
+  /** The subject of the peer's certificate. */
+  readonly peerDn?: string;
+  readonly verified: boolean;
+  /** `$tls_in_ocsp`: 0 not asked for, 1 none to give, 2 given, 3 wrong, 4 verified. */
+  readonly ocsp: 0 | 1 | 2 | 3 | 4;
+  /** Bits: 1 tickets are used, 2 the peer offered one, 4 it was taken up. */
+  readonly resumption: number;
+  /** DER. */
+  readonly ourCertificate?: Uint8Array;
+  readonly peerCertificate?: Uint8Array;
+}
+
+/** As in logs (`X=`) and variables: `TLS1.3:TLS_AES_256_GCM_SHA384:256`. */
+export const cipherText = ({ version, cipher, bits }: TlsFacts): string => `${version}:${cipher}:${bits}`;
