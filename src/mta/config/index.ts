@@ -21,3 +21,4 @@ export type { Shown } from './show/print.ts';
 export { type ConfigShowData, configShowReport } from './show/report.ts';
 export { type ShowContext, type ShownGroup, selectShown } from './show/select.ts';
 export type * from './types.ts';
+export { driverValue, mainValue } from './value-of.ts';

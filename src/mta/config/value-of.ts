@@ -1,0 +1,34 @@
+/** What an option is: as it was set, or by its default, in the value's own type. */
+import { hostname } from 'node:os';
+import { findOption, type OptionRow } from './options/index.ts';
+import { driverDefault, mainDefault } from './show/defaults.ts';
+import type { Configuration, Driver, OptionValue, Settings } from './types.ts';
+import { READERS } from './values/registry.ts';
+
+/** Undefined: it is not set and has no default. Throws for a name that is no main option. */
+export function mainValue({ main }: Pick<Configuration, 'main'>, name: string): OptionValue | undefined {
+  const row = rowOf(['main'], name);
+  return setOr(main, row, () => mainDefault(row, main, hostname()));
+}
+
+/** The same for a router, a transport or an authenticator: its driver's own options, and those of its kind. */
+export function driverValue(driver: Driver, name: string): OptionValue | undefined {
+  const row = rowOf([`${driver.kind}/${driver.driver}`, driver.kind], name);
+  return setOr(driver.settings, row, () => driverDefault(row, driver));
+}
+
+function rowOf(scopes: Parameters<typeof findOption>[0], name: string): OptionRow {
+  const found = findOption(scopes, name);
+  if (found === undefined) throw new Error(`no option ${name} in ${scopes.join(', ')}`);
+  return found.row;
+}
+
+function setOr(settings: Settings, row: OptionRow, fallback: () => string | undefined): OptionValue | undefined {
+  const setting = settings.get(row.name);
+  if (setting !== undefined) return setting.value;
+  const text = fallback();
+  if (row.type === 'boolean') return text === 'true';
+  if (text === undefined) return undefined;
+  const read = READERS[row.type](text, row.name);
+  return read.ok ? read.value : text;
+}
