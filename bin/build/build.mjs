@@ -32,6 +32,7 @@ const EXTERNAL = [
   'pg',
   'mysql2',
   'ldapts',
+  'lmdb',
   'libsql',
   'typescript',
   'ts-node',

@@ -1,0 +1,49 @@
+/**
+ * spool: messages between the 250 that took them and the last of their deliveries, and what deliveries remember.
+ *
+ * A **message** is an envelope with headers and facts (`StoredMessage`), and a body. It comes in through a writer, whose
+ * `commit` is the promise of 250: what was committed survives. Whoever works on a message has a **claim** on it, which ends
+ * with its process or its lease, so that a dead worker's work is taken over. **Progress** is what came of its addresses; it
+ * is written without touching headers or body. **Hints** are what processes learned and may forget: when to try a host
+ * again, how fast somebody sent.
+ *
+ * The interface is `Spool`; an engine is opened by its own face (`lmdb/`, `memory/`), which is imported when it is used.
+ * One suite, `test/mta/spool/contract/`, holds them to the interface, with crashes between any two steps.
+ *
+ * Deliberately absent: what a message means (expansions, routing), and when to try again.
+ */
+export { type SpoolError, type SpoolErrorCode, spoolError } from './failures.ts';
+export { createMemorySpool, type MemorySpoolOptions } from './memory/index.ts';
+export { createMemoryStore, type MemoryStore } from './memory/store.ts';
+export {
+  type ArrivedMessage,
+  type BodyFacts,
+  type ConnectionFacts,
+  type HeaderLetter,
+  headerOctets,
+  isSettled,
+  type MessageFlags,
+  type MessageState,
+  type Progress,
+  type QueueEntry,
+  type StoredHeader,
+  type StoredMessage,
+  type StoredRecipient,
+  type StoredText,
+  type Submitter,
+  type TlsFacts,
+} from './message.ts';
+export type {
+  Claim,
+  Hint,
+  HintNamespace,
+  Hints,
+  ListOptions,
+  MessageChange,
+  MessageWriter,
+  QueueItem,
+  Space,
+  Spool,
+  StoredBody,
+  Swept,
+} from './spool.ts';

@@ -1,0 +1,39 @@
+import { type Clock, err, ok, type Result } from '../../../base/index.ts';
+import { lost, type SpoolError } from '../failures.ts';
+import type { Claim } from '../spool.ts';
+import { applyChange } from '../state.ts';
+import type { MemoryStore } from './store.ts';
+
+export function claimIn(store: MemoryStore, id: string, leaseMs: number, clock: Clock): Claim {
+  const lease = { untilMs: clock.now().getTime() + leaseMs };
+  store.leases.set(id, lease); // who has the message is who has this very object
+  const held = (act: () => void): Result<void, SpoolError> => {
+    if (store.leases.get(id) !== lease) return err(lost(id));
+    act();
+    return ok(undefined);
+  };
+  return {
+    id,
+    get untilMs() {
+      return lease.untilMs;
+    },
+    renew: async (ms) =>
+      held(() => {
+        lease.untilMs = clock.now().getTime() + ms;
+      }),
+    update: async (change) =>
+      held(() => {
+        const found = store.messages.get(id)!;
+        found.message = applyChange(found.message, change);
+      }),
+    remove: async () =>
+      held(() => {
+        store.usedOctets -= store.messages.get(id)!.message.bodyOctets;
+        store.messages.delete(id);
+        store.leases.delete(id);
+      }),
+    release: async () => {
+      held(() => store.leases.delete(id));
+    },
+  };
+}

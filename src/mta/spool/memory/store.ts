@@ -1,0 +1,15 @@
+import type { StoredMessage } from '../message.ts';
+import type { Hint, HintNamespace } from '../spool.ts';
+
+/** What engines share. */
+export interface MemoryStore {
+  readonly messages: Map<string, { message: StoredMessage; readonly body: readonly Uint8Array[] }>;
+  readonly leases: Map<string, { untilMs: number }>;
+  readonly hints: Map<HintNamespace, Map<string, Hint<unknown>>>;
+  newestId: string | undefined;
+  usedOctets: number;
+}
+
+export function createMemoryStore(): MemoryStore {
+  return { messages: new Map(), leases: new Map(), hints: new Map(), newestId: undefined, usedOctets: 0 };
+}

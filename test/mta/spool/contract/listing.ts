@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { Bench } from './index.ts';
+import { entries, newIds, START_MS, store } from './world.ts';
+
+export function listingContract(bench: Bench): void {
+  describe('the listing', () => {
+    it('is empty in a new spool', async () => {
+      expect(await entries(bench.spool)).toEqual([]);
+      expect(await bench.spool.count()).toBe(0);
+    });
+
+    it('has the messages in the order of arrival, old ids among new ones', async () => {
+      const ids = ['1vNtQc-0000000001A-0001', '1vNtQc-0000000001B-0000', '1vNtQd-0000Ab-Zz', '1vNtQd-0000000001A-0001'];
+      for (const id of [ids[2]!, ids[0]!, ids[3]!, ids[1]!]) await store(bench.spool, id);
+      expect((await entries(bench.spool)).map(({ id }) => id)).toEqual([...ids].sort());
+    });
+
+    it('tells what is shown of a message', async () => {
+      const id = newIds().next();
+      await store(bench.spool, id, '12345', {
+        senderSetUntrusted: true,
+        frozenAtMs: START_MS + 5,
+        headers: [
+          { letter: ' ', text: 'A: b\n' },
+          { letter: '*', text: 'Not: counted\n' },
+        ],
+      });
+      expect(await entries(bench.spool)).toEqual([
+        {
+          id,
+          receivedAtMs: START_MS,
+          login: 'mail',
+          senderSetUntrusted: true,
+          sender: 'alice@example.org',
+          recipients: [{ address: 'bob@example.net' }],
+          progress: [],
+          frozenAtMs: START_MS + 5,
+          manualThaw: false,
+          warnings: 0,
+          firstDelivery: true,
+          sizeOctets: 5 + 1 + 5,
+        },
+      ]);
+    });
+
+    it('is of one queue, or of a range of ids, where that was asked', async () => {
+      const ids = newIds();
+      const made = Array.from({ length: 6 }, () => ids.next());
+      for (const [n, id] of made.entries()) await store(bench.spool, id, 'x', n % 2 === 0 ? {} : { queue: 'slow' });
+      const listed = async (options: Parameters<typeof bench.spool.list>[0]): Promise<number[]> =>
+        (await entries(bench.spool, options)).map(({ id }) => made.indexOf(id));
+      expect(await listed({ queue: 'slow' })).toEqual([1, 3, 5]);
+      expect(await listed({ queue: '' })).toEqual([0, 2, 4]);
+      expect(await listed({ from: made[2]!, to: made[4]! })).toEqual([2, 3, 4]);
+      expect(await listed({ from: made[3]!, queue: 'slow' })).toEqual([3, 5]);
+    });
+
+    it('goes on while messages come and go', async () => {
+      const ids = newIds();
+      const made = Array.from({ length: 30 }, () => ids.next());
+      for (const id of made) await store(bench.spool, id);
+      const seen: string[] = [];
+      for await (const item of bench.spool.list()) {
+        const id = item.kind === 'message' ? item.entry.id : item.id;
+        seen.push(id);
+        const claim = await bench.spool.claim(id, 1000);
+        if (claim.ok) await claim.value.remove();
+      }
+      expect(seen).toEqual(made);
+      expect(await bench.spool.count()).toBe(0);
+    });
+  });
+}
