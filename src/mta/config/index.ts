@@ -17,6 +17,7 @@ export { configFindings } from './findings.ts';
 export { OPTION_ROWS, type OptionRow } from './options/index.ts';
 export { type ConfigurationSource, type ReadOptions, readConfiguration } from './read.ts';
 export { type ConfigCheckData, type ConfigCounts, type ConfigProblem, configCheckReport } from './report.ts';
+export { readAclText } from './sections/acl-text.ts';
 export type { Shown } from './show/print.ts';
 export { type ConfigShowData, configShowReport } from './show/report.ts';
 export { type ShowContext, type ShownGroup, selectShown } from './show/select.ts';

@@ -20,6 +20,8 @@ export interface ExpansionHost {
   readonly system: SystemPort;
   /** Results of checks as an Authentication-Results field has them behind its first name; absent: nothing was checked. */
   readonly checks?: () => Later<string>;
+  /** `$0`, `$1`, … as they stand before an expansion; none when absent. */
+  readonly captures?: () => readonly Text[];
   /** The status of the last `${run`, kept from one expansion to the next. */
   readonly lastRun?: { status: number };
   /** Calls a function for `dlfunc`; absent: there is no folder of them. */
@@ -102,7 +104,7 @@ export interface AclPort {
 }
 
 export interface AclAnswer {
-  readonly outcome: 'accept' | 'deny' | 'defer' | 'error';
+  readonly outcome: 'accept' | 'deny' | 'defer' | 'discard' | 'drop' | 'error';
   readonly message?: Text;
 }
 

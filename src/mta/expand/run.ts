@@ -27,7 +27,7 @@ const NO_CAPTURES: readonly Text[] = [];
 
 export const createRun = (host: ExpansionHost, again: Run['again'], observe?: Run['observe']): Run => ({
   host,
-  captures: NO_CAPTURES,
+  captures: host.captures?.() ?? NO_CAPTURES,
   value: EMPTY,
   item: EMPTY,
   runStatus: host.lastRun?.status ?? 0,

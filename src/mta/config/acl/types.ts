@@ -9,6 +9,8 @@ export interface AclWord {
   readonly status: OptionStatus;
   /** Where it may stand; absent: anywhere. */
   readonly only?: readonly AclPhase[];
+  /** With `only`: also where an expansion on the command line calls the ACL. */
+  readonly elsewhere?: true;
 }
 
 export interface AclClauseRow extends AclWord {
@@ -19,9 +21,17 @@ export interface AclClauseRow extends AclWord {
 
 export const NOT_SMTP: readonly AclPhase[] = ['not-smtp-start', 'not-smtp-mime', 'not-smtp'];
 
-export const except = (...phases: readonly AclPhase[]): readonly AclPhase[] =>
-  (Object.keys(ACL_PHASES) as AclPhase[]).filter((phase) => !phases.includes(phase));
+export function except(...phases: readonly AclPhase[]): readonly AclPhase[] {
+  const allowed = (Object.keys(ACL_PHASES) as AclPhase[]).filter((phase) => !phases.includes(phase));
+  EXCEPTIONS.add(allowed);
+  return allowed;
+}
+
+/** What is forbidden here and there is allowed where there is no session. */
+const EXCEPTIONS = new WeakSet<readonly AclPhase[]>();
 
 /** A word without `only` is allowed everywhere. */
-export const where = (only: readonly AclPhase[] | undefined): Pick<AclWord, 'only'> =>
-  only === undefined ? {} : { only };
+export function where(only: readonly AclPhase[] | undefined): Pick<AclWord, 'only' | 'elsewhere'> {
+  if (only === undefined) return {};
+  return EXCEPTIONS.has(only) ? { only, elsewhere: true } : { only };
+}

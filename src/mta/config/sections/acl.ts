@@ -7,7 +7,7 @@ import { meaning, type Problems, quoted } from '../problems.ts';
 import type { Acl, AclClause, AclStatement, Place } from '../types.ts';
 import { isMacroLine, readMacro } from './macro.ts';
 
-interface Begun {
+export interface BegunStatement {
   readonly verb: string;
   readonly place: Place;
   readonly clauses: AclClause[];
@@ -15,7 +15,7 @@ interface Begun {
 
 export function readAcls(lines: LogicalLines, macros: Macros, problems: Problems): ReadonlyMap<string, Acl> {
   const acls = new Map<string, Acl>();
-  let statements: Begun[] | undefined;
+  let statements: BegunStatement[] | undefined;
   for (let line = lines.next(); line !== undefined; line = lines.next()) {
     if (isMacroLine(line.text)) {
       readMacro(line, macros, problems);
@@ -29,9 +29,9 @@ export function readAcls(lines: LogicalLines, macros: Macros, problems: Problems
 
 const missingName = (text: string): string => `missing or malformed ACL name before ${quoted(text)}`;
 
-function begin({ text, place }: LogicalLine, acls: Map<string, Acl>, problems: Problems): Begun[] {
+function begin({ text, place }: LogicalLine, acls: Map<string, Acl>, problems: Problems): BegunStatement[] {
   const { name, rest } = readName(text);
-  const statements: Begun[] = [];
+  const statements: BegunStatement[] = [];
   if (name === '') problems.error('acl', place, 'missing or malformed ACL name');
   else if (acls.has(name)) problems.error('acl', place, `there are two ACLs called "${name}"`, { subject: name });
   else acls.set(name, { name, statements: statements satisfies AclStatement[], place });
@@ -40,13 +40,13 @@ function begin({ text, place }: LogicalLine, acls: Map<string, Acl>, problems: P
   return statements;
 }
 
-function readAclLine(line: LogicalLine, statements: Begun[], problems: Problems): void {
+function readAclLine(line: LogicalLine, statements: BegunStatement[], problems: Problems): void {
   const wrong = readStatementLine(line, statements);
   if (wrong !== undefined) problems.error('acl', line.place, `error in ACL: ${wrong.wrong}`, wrong.parts);
 }
 
 /** A verb, a verb with its first clause, or a clause alone; @returns what is wrong, if something is */
-function readStatementLine({ text, place }: LogicalLine, statements: Begun[]): Wrong | undefined {
+export function readStatementLine({ text, place }: LogicalLine, statements: BegunStatement[]): Wrong | undefined {
   const first = word(text);
   const isVerb = VERBS.includes(first.name);
   if (isVerb && first.negated) return { wrong: `malformed ACL line ${quoted(text)}: a verb is not negated` };
@@ -80,7 +80,7 @@ interface Surroundings {
   readonly text: string;
 }
 
-interface Wrong {
+export interface Wrong {
   readonly wrong: string;
   readonly parts?: ReturnType<typeof meaning>;
 }

@@ -13,6 +13,8 @@ export const acl = stringsItem({
 
 function outcomeOf(name: string, { outcome, message }: AclAnswer): Outcome {
   if (outcome === 'error') return failed(`ERROR from acl "${name}"`);
+  if (outcome === 'discard') return failed(`DISCARD from acl "${name}"`);
+  if (outcome === 'drop') return failed(`FAIL_DROP from acl "${name}"`);
   if (outcome === 'defer') return forcedFail(`DEFER from acl "${name}"`);
   return message ?? EMPTY;
 }

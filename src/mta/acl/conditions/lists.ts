@@ -1,0 +1,57 @@
+/** Conditions that ask a list: expanded as a whole, then its items from left to right. */
+import { after, expand, type Failure, isFailure, type Later, type ListKind, type Text } from '../../expand/index.ts';
+import { type AclRun, log } from '../engine/run.ts';
+import { defer, type Said, type Written, type WrittenCondition } from '../rows.ts';
+
+export interface ListCondition {
+  readonly name: string;
+  readonly kind: ListKind;
+  /** Undefined: there is nothing to match, and the answer is no. */
+  readonly subject: (run: AclRun) => Text | undefined;
+  /** The variable that keeps what the list knows of the subject. */
+  readonly data?: string;
+}
+
+export const listCondition = ({ name, kind, subject, data }: ListCondition): WrittenCondition => ({
+  name,
+  takes: 'written',
+  test: (list, run) => {
+    const asked = subject(run);
+    return asked === undefined ? false : matchWritten(run, list, { kind, subject: asked, ...(data !== undefined && { data }) });
+  },
+});
+
+interface Question {
+  readonly kind: ListKind;
+  readonly subject: Text;
+  readonly data?: string;
+}
+
+function matchWritten(run: AclRun, { text, parsed }: Written, question: Question): Later<Said> {
+  return after(expand(parsed, run.host), (list) => {
+    if (list.kind === 'text') return matchExpanded(run, list, question);
+    if (list.kind === 'forced-fail') return false;
+    log(run, `failed to expand "${text}" while checking a list: ${list.message}`);
+    return defer();
+  });
+}
+
+export function matchExpanded(run: AclRun, list: Text, { kind, subject, data }: Question): Later<Said> {
+  if (kind !== 'host') run.captures = NOTHING;
+  return after(run.host.lists.match(kind, subject, list), (found) => {
+    if (isFailure(found)) return undecided(run, found);
+    if (!found.matched) return false;
+    if (found.captures !== undefined) run.captures = found.captures;
+    if (data !== undefined) run.world.facts.set(data, found.value);
+    return true;
+  });
+}
+
+const NOTHING: readonly Text[] = [];
+
+/** A named list that there is not is told in the log; a look-up that failed is the reason of the deferral. */
+function undecided(run: AclRun, { message }: Failure): Said {
+  if (!message.startsWith('unknown named')) return defer(message);
+  log(run, message, ['main', 'panic']);
+  return defer();
+}

@@ -1,0 +1,40 @@
+/** Controls that fit nowhere else. */
+import { error } from '../rows.ts';
+import type { ControlRow } from './types.ts';
+
+/** For tests: the ACL ends as if something were broken. */
+const broken: ControlRow = { name: 'error', read: () => ({ came: 'error' }) };
+
+const WHEN = { '': 'always', '/1': 'always', '/0': 'never', '/-1': 'needed' } as const;
+
+const downconvert: ControlRow = {
+  name: 'utf8_downconvert',
+  options: true,
+  read: ({ options }) => {
+    const when = Object.hasOwn(WHEN, options) ? WHEN[options as keyof typeof WHEN] : undefined;
+    return when === undefined
+      ? error('bad option value for control=utf8_downconvert')
+      : { name: 'utf8_downconvert', when };
+  },
+};
+
+const wellknown: ControlRow = {
+  name: 'wellknown',
+  options: true,
+  read: ({ options, syntax }) =>
+    options.length > 1 ? { name: 'wellknown', file: options.slice(1) } : syntax,
+};
+
+const refused = (name: string, why: string): ControlRow => ({
+  name,
+  options: true,
+  read: () => error(`"control=${name}" does not work here: ${why}`),
+});
+
+export const OTHER_CONTROLS = [
+  broken,
+  downconvert,
+  wellknown,
+  refused('bmi_run', 'Brightmail cannot be asked yet'),
+  refused('dscp', 'Node cannot mark the packets of one connection'),
+];

@@ -1,0 +1,69 @@
+/** The state of one run: effects so far, what the last match captured, the arguments of the ACL at hand. */
+import { type ExpansionHost, type Text, textOf } from '../../expand/index.ts';
+import { headersAdded } from '../modifiers/added-headers.ts';
+import type { AclEffect, AclWorld, LogName, SenderFailure } from '../types.ts';
+import { runNested } from './nested.ts';
+
+export interface AclRun {
+  readonly world: AclWorld;
+  /** The world's, and what only a running ACL knows. */
+  readonly host: ExpansionHost;
+  readonly effects: AclEffect[];
+  /** `$0`, `$1`, … as the last list left them. */
+  captures: readonly Text[];
+  /** `$acl_arg1` and on, of the ACL at hand. */
+  args: readonly Text[];
+  /** ACLs inside ACLs. */
+  level: number;
+  /** `$acl_verify_message`. */
+  verifyMessage: Text | undefined;
+  /** The last sender that could not be verified. */
+  senderFailure: SenderFailure | undefined;
+  /** A client may be told why it is put off. */
+  temporaryDetails: boolean;
+}
+
+export function createRun(world: AclWorld, args: readonly Text[]): AclRun {
+  const run: AclRun = {
+    world,
+    host: undefined as never,
+    effects: [],
+    captures: NOTHING,
+    args,
+    level: 0,
+    verifyMessage: undefined,
+    senderFailure: undefined,
+    temporaryDetails: false,
+  };
+  return Object.assign(run, { host: hostOf(run) });
+}
+
+const NOTHING: readonly Text[] = [];
+
+function hostOf(run: AclRun): ExpansionHost {
+  const { host } = run.world;
+  return {
+    ...host,
+    variable: (name) => {
+      const own = OWN[name];
+      return own === undefined ? host.variable(name) : own(run);
+    },
+    captures: () => run.captures,
+    acls: { run: (name, args) => runNested(run, name, args) },
+  };
+}
+
+type Own = (run: AclRun) => Text | string | undefined;
+
+/** Variables that belong to the run. */
+const OWN: Readonly<Record<string, Own>> = {
+  acl_narg: ({ args }) => String(args.length),
+  acl_verify_message: ({ verifyMessage }) => verifyMessage,
+  headers_added: ({ world }) => textOf(headersAdded(world), true),
+  ...Object.fromEntries(
+    Array.from({ length: 9 }, (_, index): [string, Own] => [`acl_arg${index + 1}`, ({ args }) => args[index]]),
+  ),
+};
+
+export const log = (run: AclRun, text: string, logs: readonly LogName[] = ['main']): void =>
+  void run.effects.push({ kind: 'log', logs, text });

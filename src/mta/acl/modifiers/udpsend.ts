@@ -1,0 +1,30 @@
+import { after, type Later } from '../../expand/index.ts';
+import { takeItems } from '../list-items.ts';
+import { type Answer, defer, error, type ModifierRow } from '../rows.ts';
+import type { DatagramAnswer } from '../services.ts';
+
+/** `udpsend = host : port : payload`. */
+export const udpsend: ModifierRow = {
+  name: 'udpsend',
+  apply: ({ text }, { world }) => {
+    const { items, rest } = takeItems(text, 2);
+    const [host, port] = items;
+    if (host === undefined) return error('missing destination host in "udpsend" modifier');
+    if (port === undefined) return error('missing destination port in "udpsend" modifier');
+    if (rest === undefined) return error('missing datagram payload in "udpsend" modifier');
+    if (!/^\s*\d+$/.test(port)) return error('bad destination port in "udpsend" modifier');
+    const sent = world.services.datagram?.({ host, port: Number(port), payload: rest }) ?? NOBODY;
+    return after<DatagramAnswer, Answer | undefined>(sent as Later<DatagramAnswer>, answerOf);
+  },
+};
+
+const NOBODY: DatagramAnswer = { kind: 'failed', reason: 'packets are not sent here' };
+
+function answerOf(answer: DatagramAnswer): Answer | undefined {
+  if (answer.kind === 'sent') return undefined;
+  return defer(
+    answer.kind === 'no-address'
+      ? 'DNS lookup failed in "udpsend" modifier'
+      : `"udpsend" failed: ${answer.reason}`,
+  );
+}

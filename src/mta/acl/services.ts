@@ -1,0 +1,82 @@
+/** What conditions ask of others. Each is absent where nobody answers; the condition then says what Exim says without it. */
+import type { Resolver } from '../../core/dns/index.ts';
+import type { Later, Text } from '../expand/index.ts';
+import type { VerifyAnswer, VerifyQuestion } from './verify-question.ts';
+
+export interface AclServices {
+  /** Addresses verified by routing, and by asking their hosts. */
+  readonly verify?: (question: VerifyQuestion) => Later<VerifyAnswer>;
+  /** Names of the client that lead back to it: none, some, or nobody can know just now. */
+  readonly reverse?: () => Later<'ok' | 'fail' | 'defer'>;
+  readonly dns?: Resolver;
+  readonly hints?: Hints;
+  readonly spf?: (guess: boolean) => Later<SpfAnswer>;
+  /** Evaluates DMARC once for the message; @returns `$dmarc_status` */
+  readonly dmarc?: () => Later<string>;
+  readonly scan?: ScanService;
+  /** A pause; shows its seconds alone where nothing waits. */
+  readonly wait?: (seconds: number) => Later<void>;
+  readonly datagram?: (packet: Datagram) => Later<DatagramAnswer>;
+}
+
+/** One UDP packet, to an address or to a host that has to be looked up. */
+export interface Datagram {
+  readonly host: string;
+  readonly port: number;
+  /** Octets. */
+  readonly payload: string;
+}
+
+export type DatagramAnswer =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'no-address' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Records that ACLs keep from one message to the next. */
+export interface Hints {
+  /**
+   * Reads and writes in one step: nobody comes between.
+   *
+   * @param change  told of the record; answers with the one to keep, or undefined to leave it
+   * @returns what `change` says besides
+   */
+  readonly update: <T>(
+    space: HintSpace,
+    key: string,
+    change: (record: string | undefined) => { readonly keep: string | undefined; readonly answer: T },
+  ) => Later<T>;
+}
+
+export type HintSpace = 'ratelimit' | 'seen';
+
+export interface SpfAnswer {
+  readonly result: string;
+  /** `spf_received`, `spf_header_comment`, … by name. */
+  readonly variables: Readonly<Record<string, Text>>;
+}
+
+export interface ScanService {
+  readonly malware: (question: MalwareQuestion) => Later<MalwareAnswer>;
+  readonly spam: (user: string) => Later<SpamAnswer>;
+}
+
+export interface MalwareQuestion {
+  /** `av_scanner`, expanded. */
+  readonly scanner: string;
+  readonly timeoutSeconds: number;
+}
+
+export type MalwareAnswer =
+  | { readonly kind: 'clean' }
+  | { readonly kind: 'found'; readonly name: string }
+  /** With what the log says of it. */
+  | { readonly kind: 'defer'; readonly message: string };
+
+export type SpamAnswer =
+  | {
+      readonly kind: 'scored';
+      readonly isSpam: boolean;
+      /** `spam_score`, `spam_bar`, … by name. */
+      readonly variables: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'defer'; readonly message: string };

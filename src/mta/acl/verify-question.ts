@@ -1,0 +1,50 @@
+/** `verify = sender`, `recipient`, `header_sender`: what is asked of the one who routes and calls out. */
+import type { Text } from '../expand/index.ts';
+
+export interface VerifyQuestion {
+  readonly kind: 'sender' | 'recipient' | 'header-sender';
+  /** Of a header's sender it is looked for in the message. */
+  readonly address: Text | undefined;
+  /** The envelope's own, not one that `sender=` names. */
+  readonly isEnvelope: boolean;
+  readonly successOnRedirect: boolean;
+  readonly callout?: CalloutOptions;
+  readonly quota?: QuotaOptions;
+}
+
+export interface CalloutOptions {
+  readonly timeoutSeconds: number;
+  readonly connectSeconds: number;
+  readonly maxWaitSeconds: number;
+  readonly cache: boolean;
+  readonly random: boolean;
+  readonly hold: boolean;
+  /** Who calls: nobody, the sender, the postmaster, or the transport's sender. */
+  readonly from: 'nobody' | 'sender' | 'postmaster' | 'transport';
+  /** The sender of a call for a header's sender. */
+  readonly mailFrom?: string;
+  /** The postmaster is asked for as well, with this sender. */
+  readonly postmaster?: { readonly mailFrom: string; readonly full: boolean };
+}
+
+export interface QuotaOptions {
+  readonly cache: boolean;
+  readonly positiveSeconds: number;
+  readonly negativeSeconds: number;
+}
+
+export interface VerifyAnswer {
+  readonly came: 'ok' | 'fail' | 'defer';
+  /** It was a callout that could not be done just now. */
+  readonly byCallout?: boolean;
+  /** For the log. */
+  readonly message?: string;
+  /** For the client. */
+  readonly userMessage?: string;
+  /** A router lets the client see a temporary failure (`pass_message`). */
+  readonly passMessage?: boolean;
+  /** `$address_data`, or `$sender_address_data`. */
+  readonly addressData?: Text;
+  /** `$sender_verify_failure`, `$recipient_verify_failure`. */
+  readonly failure?: string;
+}

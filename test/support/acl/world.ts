@@ -1,0 +1,2 @@
+/** A world for an ACL without a session: facts by their names, services from the table's own store. */
+import { fixedClock } from '../clock.ts';
