@@ -6,10 +6,9 @@
  * of them by name. An ACL stands in the configuration under a name, in a file, or in an option's text, and is made ready once.
  *
  * An ACL changes nothing itself: headers, controls, queues and log lines are effects, in the order they were asked for, and the
- * caller applies them. Variables alone are set at once, through the facts. What has to be known of the connection and the
- * message is asked of `AclFacts`, and what others find out of `AclServices`; both are ports of the one who runs a session.
+ * caller applies them. Variables alone are set at once, in the facts. What others find out (routing, scanners, the DNS, records
+ * kept from one message to the next) is asked of `AclServices`, a port of the one who runs a session.
  */
-export type { AclFacts, HeloFacts, MessageFacts, MimePartFacts, RecipientFacts, TlsFacts } from './facts.ts';
 export { aclPort } from './port.ts';
 export { type AclReply, readReply } from './reply.ts';
 export { runAcl } from './run-acl.ts';

@@ -1,6 +1,6 @@
 /** ACLs for expansions: `${acl{name}{argument}…}`, and the condition `acl`. */
 import { type AclPort, after } from '../expand/index.ts';
-import { runNested } from './engine/nested.ts';
+import { call } from './engine/nested.ts';
 import { createRun } from './engine/run.ts';
 import type { AclEffect, AclWorld } from './types.ts';
 
@@ -12,8 +12,8 @@ import type { AclEffect, AclWorld } from './types.ts';
  */
 export const aclPort = (world: () => AclWorld, take: (effects: readonly AclEffect[]) => void): AclPort => ({
   run: (name, args) => {
-    const run = createRun(world(), []);
-    return after(runNested(run, name, args), (answer) => {
+    const run = createRun(world(), [], call);
+    return after(run.host.acls.run(name, args), (answer) => {
       take(run.effects);
       return answer;
     });

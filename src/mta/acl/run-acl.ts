@@ -1,7 +1,8 @@
 /** An ACL from a phase of a session: its option's value, run to its verdict. */
 import { after, expand, type Later, parseExpansion, type Text, textOf } from '../expand/index.ts';
-import { type Ended, runSource } from './engine/engine.ts';
-import { type AclRun, createRun, log } from './engine/run.ts';
+import { runSource } from './engine/engine.ts';
+import { call } from './engine/nested.ts';
+import { type AclRun, createRun, type Ended, log } from './engine/run.ts';
 import { isMessageSite, placeName } from './engine/site.ts';
 import type { AclOutcome, AclVerdict, AclWorld } from './types.ts';
 import { wrapMessage } from './wrap.ts';
@@ -11,7 +12,7 @@ import { wrapMessage } from './wrap.ts';
  * @param args  `$acl_arg1` and on
  */
 export function runAcl(world: AclWorld, start: Text, args: readonly Text[] = []): Later<AclVerdict> {
-  const run = createRun(world, args);
+  const run = createRun(world, args, call);
   return after(startAt(run, start), (ended) => verdictOf(run, ended));
 }
 

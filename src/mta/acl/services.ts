@@ -6,8 +6,10 @@ import type { VerifyAnswer, VerifyQuestion } from './verify-question.ts';
 export interface AclServices {
   /** Addresses verified by routing, and by asking their hosts. */
   readonly verify?: (question: VerifyQuestion) => Later<VerifyAnswer>;
-  /** Names of the client that lead back to it: none, some, or nobody can know just now. */
-  readonly reverse?: () => Later<'ok' | 'fail' | 'defer'>;
+  /** Is the name in HELO that of the client? Looked up once, and kept in the connection. */
+  readonly verifyHelo?: () => Later<boolean>;
+  /** The message that has been received. */
+  readonly content?: ContentService;
   readonly dns?: Resolver;
   readonly hints?: Hints;
   readonly spf?: (guess: boolean) => Later<SpfAnswer>;
@@ -54,6 +56,25 @@ export interface SpfAnswer {
   /** `spf_received`, `spf_header_comment`, … by name. */
   readonly variables: Readonly<Record<string, Text>>;
 }
+
+export interface ContentService {
+  /** Lines of the message as it stands, header first, without their ends (LF). */
+  readonly lines: () => AsyncIterable<string>;
+  /** In the MIME ACL: the part at hand. */
+  readonly part?: PartService;
+}
+
+export interface PartService {
+  /** Lines as they came. */
+  readonly lines: () => AsyncIterable<string>;
+  /** Octets after decoding, in pieces. */
+  readonly decoded: () => AsyncIterable<string>;
+  /** @param where  as `decode =` says it: `default`, a folder, a file */
+  readonly decodeTo: (where: string) => Later<DecodeAnswer>;
+}
+
+/** `$mime_decoded_filename` and its size; undefined: nothing can be decoded. */
+export type DecodeAnswer = { readonly file: string; readonly sizeBytes: number } | undefined;
 
 export interface ScanService {
   readonly malware: (question: MalwareQuestion) => Later<MalwareAnswer>;

@@ -1,7 +1,7 @@
 /** What an ACL runs with, and what it comes to. */
 import type { AclPhase, Configuration, Place } from '../config/index.ts';
 import type { ExpansionHost, Text } from '../expand/index.ts';
-import type { AclFacts } from './facts.ts';
+import type { Facts } from '../facts/index.ts';
 import type { AclServices } from './services.ts';
 
 /** `unknown`: no phase of a session, as when an expansion on the command line calls an ACL. */
@@ -10,7 +10,7 @@ export type AclSite = AclPhase | 'unknown';
 export interface AclWorld {
   readonly configuration: Configuration;
   readonly phase: AclSite;
-  readonly facts: AclFacts;
+  readonly facts: Facts;
   readonly host: ExpansionHost;
   readonly services: AclServices;
   /** Steps are kept in the verdict's trail. */

@@ -17,6 +17,13 @@ export function fullHost(connection: Connection, { withPort }: HostTextOptions):
     .join(' ');
 }
 
+/** `H=name (helo) [192.0.2.1] U=ident`, as log lines begin. */
+export function hostAndIdent(connection: Connection, options: HostTextOptions): string {
+  const { ident, client } = connection;
+  if (client === undefined) return `U=${ident ?? 'unknown'}`;
+  return `H=${fullHost(connection, options)}${ident === undefined ? '' : ` U=${ident}`}`;
+}
+
 /** `name ([192.0.2.1] helo=other ident=who)`, and without a name the address first. */
 export function receivedHost(connection: Connection, { withPort }: HostTextOptions): string {
   const { client, ident } = connection;

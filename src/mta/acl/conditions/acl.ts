@@ -1,7 +1,14 @@
-import { after, clean, expand, type Failure, isFailure, type Later, parseExpansion, type Text } from '../../expand/index.ts';
-import type { Ended } from '../engine/engine.ts';
-import { call } from '../engine/nested.ts';
-import type { AclRun } from '../engine/run.ts';
+import {
+  after,
+  clean,
+  expand,
+  type Failure,
+  isFailure,
+  type Later,
+  parseExpansion,
+  type Text,
+} from '../../expand/index.ts';
+import type { AclRun, Ended } from '../engine/run.ts';
 import { type Answer, defer, error, type Said, type Statement, type WrittenCondition } from '../rows.ts';
 import { wordsOf } from '../words.ts';
 
@@ -19,7 +26,7 @@ export const acl: WrittenCondition = {
       return after(expandAll(args, run), (values) =>
         isFailure(values)
           ? unexpanded(source.text, values)
-          : after(call(run, source, values), (ended) => answerOf(ended, statement)),
+          : after(run.call(run, source, values), (ended) => answerOf(ended, statement)),
       );
     });
   },
@@ -29,7 +36,11 @@ function expandWord(word: string, run: AclRun): Later<Text | Failure> {
   return word.includes('$') || word.includes('\\') ? expand(parseExpansion(word), run.host) : clean(word);
 }
 
-function expandAll(words: readonly string[], run: AclRun, values: readonly Text[] = []): Later<readonly Text[] | Failure> {
+function expandAll(
+  words: readonly string[],
+  run: AclRun,
+  values: readonly Text[] = [],
+): Later<readonly Text[] | Failure> {
   const word = words[values.length];
   if (word === undefined) return values;
   return after(expandWord(word, run), (value) =>
@@ -49,9 +60,7 @@ const CAME = { accept: 'ok', deny: 'fail', defer: 'defer', discard: 'discard', d
 function answerOf({ outcome, message, logMessage, steps }: Ended, { verb }: Statement): Answer {
   if (outcome === 'discard' && verb !== 'accept' && verb !== 'discard')
     return {
-      ...error(
-        `nested ACL returned "discard" for "${verb}" command (only allowed with "accept" or "discard")`,
-      ),
+      ...error(`nested ACL returned "discard" for "${verb}" command (only allowed with "accept" or "discard")`),
       steps,
     };
   return {

@@ -1,35 +1,44 @@
 /** Conditions on the envelope: who sends, and to whom. */
 import { type Text, textOf } from '../../expand/index.ts';
+import type { AddressFacts } from '../../facts/index.ts';
 import type { AclRun } from '../engine/run.ts';
 import { listCondition } from './lists.ts';
 
-const sender = ({ world }: AclRun): Text => world.facts.sender;
+/** What a client says is tainted. */
+const tainted = (text: string): Text => textOf(text, true);
 
-function senderDomain(run: AclRun): Text {
-  const { text, tainted } = sender(run);
-  const at = text.lastIndexOf('@');
-  return textOf(at < 0 ? '' : text.slice(at + 1), tainted);
+const sender = ({ world }: AclRun): string => world.facts.message?.sender ?? '';
+
+function senderDomain(run: AclRun): string {
+  const address = sender(run);
+  const at = address.lastIndexOf('@');
+  return at < 0 ? '' : address.slice(at + 1);
 }
+
+const ofRecipient =
+  (read: (address: AddressFacts) => string) =>
+  ({ world }: AclRun): Text | undefined =>
+    world.facts.address === undefined ? undefined : tainted(read(world.facts.address));
 
 export const ADDRESS_CONDITIONS = [
   listCondition({
     name: 'domains',
     kind: 'domain',
-    subject: ({ world }) => world.facts.recipient?.domain,
+    subject: ofRecipient(({ domain }) => domain),
     data: 'domain_data',
   }),
   listCondition({
     name: 'local_parts',
     kind: 'local-part',
-    subject: ({ world }) => world.facts.recipient?.localPart,
+    subject: ofRecipient(({ localPart }) => localPart),
     data: 'local_part_data',
   }),
   listCondition({
     name: 'recipients',
     kind: 'address',
-    subject: ({ world }) => world.facts.recipient?.address,
+    subject: ofRecipient(({ localPart, domain }) => `${localPart}@${domain}`),
     data: 'recipient_data',
   }),
-  listCondition({ name: 'sender_domains', kind: 'domain', subject: senderDomain }),
-  listCondition({ name: 'senders', kind: 'address', subject: sender, data: 'sender_data' }),
+  listCondition({ name: 'sender_domains', kind: 'domain', subject: (run) => tainted(senderDomain(run)) }),
+  listCondition({ name: 'senders', kind: 'address', subject: (run) => tainted(sender(run)), data: 'sender_data' }),
 ];

@@ -1,5 +1,6 @@
 /** Conditions that ask a list: expanded as a whole, then its items from left to right. */
 import { after, expand, type Failure, isFailure, type Later, type ListKind, type Text } from '../../expand/index.ts';
+import { setValue } from '../../facts/index.ts';
 import { type AclRun, log } from '../engine/run.ts';
 import { defer, type Said, type Written, type WrittenCondition } from '../rows.ts';
 
@@ -17,7 +18,9 @@ export const listCondition = ({ name, kind, subject, data }: ListCondition): Wri
   takes: 'written',
   test: (list, run) => {
     const asked = subject(run);
-    return asked === undefined ? false : matchWritten(run, list, { kind, subject: asked, ...(data !== undefined && { data }) });
+    return asked === undefined
+      ? false
+      : matchWritten(run, list, { kind, subject: asked, ...(data !== undefined && { data }) });
   },
 });
 
@@ -42,7 +45,7 @@ export function matchExpanded(run: AclRun, list: Text, { kind, subject, data }: 
     if (isFailure(found)) return undecided(run, found);
     if (!found.matched) return false;
     if (found.captures !== undefined) run.captures = found.captures;
-    if (data !== undefined) run.world.facts.set(data, found.value);
+    if (data !== undefined) setValue(run.world.facts, data, found.value ?? '');
     return true;
   });
 }

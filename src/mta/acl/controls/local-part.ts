@@ -1,17 +1,12 @@
-/** `$local_part` with its capitals, or without them. */
-import { type Text, textOf } from '../../expand/index.ts';
+/** `$local_part` with its capitals, or without them, for the rest of the ACL. */
 import type { ControlRow } from './types.ts';
 
-const cased = (name: 'caseful_local_part' | 'caselower_local_part', spell: (text: string) => string): ControlRow => ({
+const cased = (name: 'caseful_local_part' | 'caselower_local_part'): ControlRow => ({
   name,
-  read: (_order, { world: { facts } }) => {
-    const local: Text = facts.recipient!.localPart;
-    facts.set('local_part', textOf(spell(local.text), local.tainted));
+  read: (_order, run) => {
+    run.casefulLocalPart = name === 'caseful_local_part';
     return { name };
   },
 });
 
-export const LOCAL_PART_CONTROLS = [
-  cased('caseful_local_part', (text) => text),
-  cased('caselower_local_part', (text) => text.toLowerCase()),
-];
+export const LOCAL_PART_CONTROLS = [cased('caseful_local_part'), cased('caselower_local_part')];

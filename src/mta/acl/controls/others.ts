@@ -21,8 +21,7 @@ const downconvert: ControlRow = {
 const wellknown: ControlRow = {
   name: 'wellknown',
   options: true,
-  read: ({ options, syntax }) =>
-    options.length > 1 ? { name: 'wellknown', file: options.slice(1) } : syntax,
+  read: ({ options, syntax }) => (options.length > 1 ? { name: 'wellknown', file: options.slice(1) } : syntax),
 };
 
 const refused = (name: string, why: string): ControlRow => ({

@@ -1,21 +1,15 @@
 /** An ACL: its statements in order until one decides; at its end, no. */
 import { after, type Later, type Text } from '../../expand/index.ts';
+import { hostAndIdent } from '../../facts/index.ts';
 import { addHeaders } from '../modifiers/added-headers.ts';
 import type { AclOutcome, AclStep } from '../types.ts';
 import type { ReadyStatement } from './compile.ts';
-import { type AclRun, log } from './run.ts';
 import { isOn } from './options.ts';
+import { type AclRun, type Ended, log } from './run.ts';
 import { isMessageSite, placeName } from './site.ts';
 import { type Found, findAcl } from './source.ts';
 import { runStatement, type StatementOutcome } from './statement.ts';
 import { tellOnce } from './warnings.ts';
-
-export interface Ended {
-  readonly outcome: AclOutcome;
-  readonly message: Text | undefined;
-  readonly logMessage: string | undefined;
-  readonly steps: readonly AclStep[];
-}
 
 /** Calls inside one another: deeper is a circle. */
 const MAX_LEVEL = 20;
@@ -23,7 +17,9 @@ const MAX_LEVEL = 20;
 /** @param source  expanded: a file, a name, or the ACL itself */
 export function runSource(run: AclRun, source: Text): Later<Ended> {
   if (run.level > MAX_LEVEL) return failed('ACL nested too deep: possible loop');
-  return after(findAcl(run, source), (found) => (typeof found === 'string' ? failed(found) : runFrom(run, found, 0, [])));
+  return after(findAcl(run, source), (found) =>
+    typeof found === 'string' ? failed(found) : runFrom(run, found, 0, []),
+  );
 }
 
 const failed = (logMessage: string): Ended => ({ outcome: 'error', message: undefined, logMessage, steps: [] });
@@ -77,8 +73,11 @@ const misplaced = (verb: string): string =>
 
 function tellSkipped(run: AclRun, logMessage: string | undefined): void {
   const why = logMessage === undefined ? '' : `: ${logMessage}`;
-  const { hostAndIdent } = run.world.facts;
-  log(run, `${hostAndIdent()} Warning: ACL "warn" statement skipped: condition test deferred${why}`);
+  const { connection, hostText } = run.world.facts;
+  log(
+    run,
+    `${hostAndIdent(connection, hostText)} Warning: ACL "warn" statement skipped: condition test deferred${why}`,
+  );
 }
 
 /** What `warn` has to say: into the log once a message, and, as it was written before add_header, into the header. */

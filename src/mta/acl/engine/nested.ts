@@ -1,10 +1,10 @@
 /** ACLs called from inside of others: by the condition `acl =`, and by expansions. */
-import { type AclAnswer, after, type Later, type Text } from '../../expand/index.ts';
-import { type Ended, runSource } from './engine.ts';
-import type { AclRun } from './run.ts';
+import { after } from '../../expand/index.ts';
+import { runSource } from './engine.ts';
+import type { Call } from './run.ts';
 
 /** Arguments are the called ACL's own; the caller's come back afterwards. */
-export function call(run: AclRun, source: Text, args: readonly Text[]): Later<Ended> {
+export const call: Call = (run, source, args) => {
   const { args: own } = run;
   run.args = args;
   run.level += 1;
@@ -13,8 +13,4 @@ export function call(run: AclRun, source: Text, args: readonly Text[]): Later<En
     run.args = own;
     return ended;
   });
-}
-
-/** `${acl{name}{argument}…}`. */
-export const runNested = (run: AclRun, name: Text, args: readonly Text[]): Later<AclAnswer> =>
-  after(call(run, name, args), ({ outcome, message }) => ({ outcome, ...(message !== undefined && { message }) }));
+};

@@ -1,20 +1,32 @@
 /** The state of one run: effects so far, what the last match captured, the arguments of the ACL at hand. */
-import { type ExpansionHost, type Text, textOf } from '../../expand/index.ts';
-import { headersAdded } from '../modifiers/added-headers.ts';
-import type { AclEffect, AclWorld, LogName, SenderFailure } from '../types.ts';
-import { runNested } from './nested.ts';
+import { after, type ExpansionHost, type Later, type Text, textOf } from '../../expand/index.ts';
+import type { AclEffect, AclOutcome, AclStep, AclWorld, LogName, SenderFailure } from '../types.ts';
+
+/** What an ACL came to. */
+export interface Ended {
+  readonly outcome: AclOutcome;
+  readonly message: Text | undefined;
+  readonly logMessage: string | undefined;
+  readonly steps: readonly AclStep[];
+}
+
+/** Runs another ACL inside of this run; given from above, since what a clause does may be just that. */
+export type Call = (run: AclRun, source: Text, args: readonly Text[]) => Later<Ended>;
 
 export interface AclRun {
   readonly world: AclWorld;
   /** The world's, and what only a running ACL knows. */
   readonly host: ExpansionHost;
   readonly effects: AclEffect[];
+  readonly call: Call;
   /** `$0`, `$1`, … as the last list left them. */
   captures: readonly Text[];
   /** `$acl_arg1` and on, of the ACL at hand. */
   args: readonly Text[];
   /** ACLs inside ACLs. */
   level: number;
+  /** `$local_part` keeps its capitals. */
+  casefulLocalPart: boolean;
   /** `$acl_verify_message`. */
   verifyMessage: Text | undefined;
   /** The last sender that could not be verified. */
@@ -23,14 +35,16 @@ export interface AclRun {
   temporaryDetails: boolean;
 }
 
-export function createRun(world: AclWorld, args: readonly Text[]): AclRun {
+export function createRun(world: AclWorld, args: readonly Text[], call: Call): AclRun {
   const run: AclRun = {
     world,
     host: undefined as never,
     effects: [],
+    call,
     captures: NOTHING,
     args,
     level: 0,
+    casefulLocalPart: false,
     verifyMessage: undefined,
     senderFailure: undefined,
     temporaryDetails: false,
@@ -49,17 +63,30 @@ function hostOf(run: AclRun): ExpansionHost {
       return own === undefined ? host.variable(name) : own(run);
     },
     captures: () => run.captures,
-    acls: { run: (name, args) => runNested(run, name, args) },
+    acls: {
+      run: (name, args) =>
+        after(run.call(run, name, args), ({ outcome, message }) => ({
+          outcome,
+          ...(message !== undefined && { message }),
+        })),
+    },
   };
 }
 
 type Own = (run: AclRun) => Text | string | undefined;
 
+/** What a client wrote it as, or what it is compared as. */
+function localPart({ world: { facts }, casefulLocalPart }: AclRun): Text | undefined {
+  if (facts.address === undefined) return undefined;
+  const written = facts.address.localPart;
+  return textOf(casefulLocalPart ? written : written.toLowerCase(), true);
+}
+
 /** Variables that belong to the run. */
 const OWN: Readonly<Record<string, Own>> = {
   acl_narg: ({ args }) => String(args.length),
   acl_verify_message: ({ verifyMessage }) => verifyMessage,
-  headers_added: ({ world }) => textOf(headersAdded(world), true),
+  local_part: localPart,
   ...Object.fromEntries(
     Array.from({ length: 9 }, (_, index): [string, Own] => [`acl_arg${index + 1}`, ({ args }) => args[index]]),
   ),

@@ -1,6 +1,5 @@
 /** The ACL that a text stands for: one of the configuration by its name, a file's, or the text itself. */
-import { statSync } from 'node:fs';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { type Acl, readAclText } from '../../config/index.ts';
 import type { Text } from '../../expand/index.ts';
 import { type ReadyAcl, readyAcl } from './compile.ts';

@@ -1,34 +1,13 @@
-/** Fields that ACLs add: read out of a text, each once, and listed by `$headers_added`. */
-import { remembered } from '../engine/memory.ts';
+/** Fields that ACLs add: read out of a text, each once. */
 import type { AclRun } from '../engine/run.ts';
-import type { AclSite, AclWorld, HeaderPosition } from '../types.ts';
+import type { HeaderPosition } from '../types.ts';
 
-/**
- * Fields wait until the message takes them: those of MAIL, RCPT and DATA come in with its header, and later phases begin anew.
- */
-const waiting = remembered(() => new Map<AclSite | 'envelope', string[]>());
-
-const ENVELOPE = new Set<AclSite>(['mail', 'rcpt', 'predata', 'not-smtp-start']);
-
-function waitingIn({ facts, phase }: AclWorld): string[] {
-  const phases = waiting(facts.scopes.message);
-  const key = ENVELOPE.has(phase) ? 'envelope' : phase;
-  const known = phases.get(key) ?? [];
-  phases.set(key, known);
-  return known;
-}
-
-/** A list with newlines as separators, those inside of a field doubled. */
-export const headersAdded = (world: AclWorld): string =>
-  waitingIn(world)
-    .map((text) => text.slice(0, -1).replaceAll('\n', '\n\n'))
-    .join('\n');
-
+/** `$headers_added` knows them at once; who puts them into the message empties it. */
 export function addHeaders(run: AclRun, text: string): void {
-  const known = waitingIn(run.world);
+  const { message } = run.world.facts;
   for (const { position, text: field } of fieldsIn(text)) {
-    if (known.includes(field)) continue;
-    known.push(field);
+    if (message?.headersAdded.includes(field) === true) continue;
+    if (message !== undefined) message.headersAdded = [...message.headersAdded, field];
     run.effects.push({ kind: 'add-header', position, text: field });
   }
 }

@@ -1,3 +1,4 @@
+import { setValue } from '../../facts/index.ts';
 import { error, type ModifierRow } from '../rows.ts';
 
 /** A name becomes a folder: what comes from outside, or leads elsewhere, is none. */
@@ -6,7 +7,9 @@ export const queue: ModifierRow = {
   apply: (name, { world, effects }) => {
     if (name.tainted) return error(`Tainted name '${name.text}' for queue not permitted`);
     if (name.text.includes('/')) return error(`Directory separator not permitted in queue name: '${name.text}'`);
-    world.facts.set('queue_name', name);
+    const { message } = world.facts;
+    if (message === undefined) setValue(world.facts, 'queue_name', name);
+    else message.queueName = name.text;
     effects.push({ kind: 'queue', name: name.text });
     return undefined;
   },

@@ -73,7 +73,10 @@ export const MESSAGE_READS: Reads = {
   rcpt_count: ofMessage(({ rcptCount }) => String(rcptCount)),
   rcpt_fail_count: ofMessage(({ rcptFailCount }) => String(rcptFailCount)),
   rcpt_defer_count: ofMessage(({ rcptDeferCount }) => String(rcptDeferCount)),
-  headers_added: ofMessage(({ headersAdded }) => headersAdded.join('').replace(/\n$/, '')),
+  // A list with newlines between its items, and so those inside of an item are doubled.
+  headers_added: ofMessage(({ headersAdded }) =>
+    headersAdded.map((text) => text.replace(/\n$/, '').replaceAll('\n', '\n\n')).join('\n'),
+  ),
   queue_name: ofMessage(({ queueName }) => queueName),
 };
 
