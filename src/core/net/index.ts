@@ -41,7 +41,14 @@ export {
   serve,
 } from './serve.ts';
 export { showEndpoint } from './tcp.ts';
-export { type AcceptorOptions, createTlsAcceptor, type ServedIdentity, type TlsAcceptor } from './tls/accept.ts';
+export {
+  type AcceptorOptions,
+  chooseIdentity,
+  createTlsAcceptor,
+  type ServedIdentity,
+  type TlsAcceptor,
+  withHello,
+} from './tls/accept.ts';
 export { bundledRoots } from './tls/bundled.ts';
 export { type ServedKeyType, usableKeyTypes } from './tls/choose-key.ts';
 export { type ClientHello, type HelloReading, MAX_CLIENT_HELLO_BYTES, readClientHello } from './tls/client-hello.ts';
@@ -50,6 +57,7 @@ export { encodeClientHello, type HelloExtension, type HelloOffer, helloRecords }
 export { readSentHandshake, type SentHandshake } from './tls/records.ts';
 export { type HelloAnswer, sayHello } from './tls/say-hello.ts';
 export { encodeOldHello, type OldHelloAnswer, readOldAnswer, sayOldHello } from './tls/say-old-hello.ts';
+export { createStage, type Stage, type StagedHandshake, type StageSettings } from './tls/stage.ts';
 export { type FlightReading, type HelloFlight, readServerFlight } from './tls/server-flight.ts';
 export type * from './types.ts';
 

@@ -7,16 +7,10 @@
  * context that holds this identity alone.
  */
 import type { Duplex } from 'node:stream';
-import {
-  createSecureContext,
-  createServer,
-  type SecureContext,
-  type SecureContextOptions,
-  type Server,
-  TLSSocket,
-} from 'node:tls';
+import type { SecureContextOptions, TLSSocket } from 'node:tls';
 import { type ServedKeyType, usableKeyTypes } from './choose-key.ts';
 import { type ClientHello, MAX_CLIENT_HELLO_BYTES, readClientHello } from './client-hello.ts';
+import { createStage, type Stage } from './stage.ts';
 
 /** One certificate a server can show, with its key. */
 export interface ServedIdentity {
@@ -49,24 +43,40 @@ export interface TlsAcceptor {
 export function createTlsAcceptor(options: AcceptorOptions): TlsAcceptor {
   const stages = new WeakMap<ServedIdentity, Stage>();
   const stageOf = (identity: ServedIdentity): Stage => {
-    const known = stages.get(identity) ?? stageFor(identity, options);
+    const known = stages.get(identity) ?? createStage(identity, options.tls);
     stages.set(identity, known);
     return known;
   };
   return {
-    async accept(stream) {
-      const timer = setTimeout(() => stream.destroy(), options.timeoutMs);
-      try {
-        const hello = await peekClientHello(stream);
-        if (stream.readableEnded) stream.destroy();
-        if (stream.destroyed) return undefined;
-        const { server, secureContext } = stageOf(chooseIdentity(options.identitiesFor(hello), hello));
-        return await established(new TLSSocket(stream, { isServer: true, server, secureContext }));
-      } finally {
-        clearTimeout(timer);
-      }
-    },
+    accept: (stream) =>
+      withHello(stream, options.timeoutMs, async (hello) => {
+        const stage = stageOf(chooseIdentity(options.identitiesFor(hello), hello));
+        const shaken = await stage.shake(stream).catch(() => undefined);
+        return shaken?.socket;
+      }),
   };
+}
+
+/**
+ * A handshake from its first octet: `shake` is given what the client says first, which stays to be read.
+ *
+ * @param timeoutMs  to its end; the stream is closed then
+ * @returns what `shake` does; undefined where the client has gone before
+ */
+export async function withHello<T>(
+  stream: Duplex,
+  timeoutMs: number,
+  shake: (hello: ClientHello | undefined) => Promise<T>,
+): Promise<T | undefined> {
+  const timer = setTimeout(() => stream.destroy(), timeoutMs);
+  try {
+    const hello = await peekClientHello(stream);
+    if (stream.readableEnded) stream.destroy();
+    if (stream.destroyed) return undefined;
+    return await shake(hello);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The identity whose key the client likes best; the first where it can use none, so that OpenSSL says so. */
@@ -80,30 +90,6 @@ export function chooseIdentity(
     if (found !== undefined) return found;
   }
   return identities[0];
-}
-
-/** A context with one identity, and a server that never listens: it is there to be asked for the proof. */
-interface Stage {
-  readonly server: Server;
-  readonly secureContext: SecureContext;
-}
-
-function stageFor(identity: ServedIdentity, { tls }: AcceptorOptions): Stage {
-  const settings = { key: identity.key, cert: identity.cert, ...tls };
-  const server = createServer(settings);
-  const { proof } = identity;
-  if (proof !== undefined) server.on('OCSPRequest', (_certificate, _issuer, answer) => staple(proof, answer));
-  return { server, secureContext: createSecureContext(settings) };
-}
-
-/** A proof that cannot be had never fails the handshake: it goes on without (RFC 6066 §8). */
-function staple(
-  proof: () => Promise<Uint8Array | undefined>,
-  answer: (error: Error | null, response: Buffer) => void,
-): void {
-  const send = (der: Uint8Array | undefined): void =>
-    answer(null, der === undefined ? (null as never) : Buffer.from(der));
-  proof().then(send, () => send(undefined));
 }
 
 /** Octets kept while a ClientHello arrives, with the headers of many small records. */
@@ -128,14 +114,5 @@ export function peekClientHello(stream: Duplex): Promise<ClientHello | undefined
     };
     stream.on('data', onData).once('end', onEnd).once('close', onEnd).on('error', onEnd);
     stream.resume();
-  });
-}
-
-function established(socket: TLSSocket): Promise<TLSSocket | undefined> {
-  return new Promise((resolve) => {
-    const failed = (): void => resolve(undefined);
-    socket.once('secure', () => resolve(socket));
-    socket.once('close', failed);
-    socket.on('error', failed); // stays for the socket's life
   });
 }

@@ -18,6 +18,10 @@ export interface ClientHello {
   readonly alpn: readonly string[];
   /** status_request for OCSP: the client takes a stapled proof (RFC 6066 §8). */
   readonly wantsProof: boolean;
+  /** It takes session tickets (RFC 5077 §3.2, RFC 8446 §4.2.9). */
+  readonly wantsTicket: boolean;
+  /** It would take up an earlier session (RFC 5077 §3.3, RFC 8446 §4.2.11). */
+  readonly offersSession: boolean;
 }
 
 export type HelloReading =
@@ -99,6 +103,8 @@ function factsOf(
     groups: uint16s(list(10, 2) ?? new Uint8Array()),
     alpn: protocolNames(list(16, 2) ?? new Uint8Array()),
     wantsProof: extensions.get(5)?.[0] === 1, // CertificateStatusType ocsp(1)
+    wantsTicket: extensions.has(35) || extensions.has(45), // session_ticket, psk_key_exchange_modes
+    offersSession: extensions.has(41) || (extensions.get(35)?.length ?? 0) > 0, // pre_shared_key
   };
 }
 

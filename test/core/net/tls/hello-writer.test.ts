@@ -35,6 +35,8 @@ describe('a hello of ours', () => {
         groups: [29, 23],
         alpn: [],
         wantsProof: true,
+        wantsTicket: false,
+        offersSession: false,
       },
     });
   });
