@@ -45,7 +45,6 @@ export {
   type AcceptorOptions,
   chooseIdentity,
   createTlsAcceptor,
-  type ServedIdentity,
   type TlsAcceptor,
   withHello,
 } from './tls/accept.ts';
@@ -57,8 +56,16 @@ export { encodeClientHello, type HelloExtension, type HelloOffer, helloRecords }
 export { readSentHandshake, type SentHandshake } from './tls/records.ts';
 export { type HelloAnswer, sayHello } from './tls/say-hello.ts';
 export { encodeOldHello, type OldHelloAnswer, readOldAnswer, sayOldHello } from './tls/say-old-hello.ts';
-export { createStage, type Stage, type StagedHandshake, type StageSettings } from './tls/stage.ts';
+export type { ServedIdentity } from './tls/served-identity.ts';
 export { type FlightReading, type HelloFlight, readServerFlight } from './tls/server-flight.ts';
+export {
+  createStage,
+  knownSuites,
+  type SecureSocket,
+  type Stage,
+  type StagedHandshake,
+  type StageSettings,
+} from './tls/stage.ts';
 export type * from './types.ts';
 
 export function createNet(config: NetConfig = {}): Net {

@@ -54,4 +54,4 @@ export { type PemBlock, type PemError, parseCertificates, parsePem } from './pem
 export { showName } from './rdn.ts';
 export { isSignatureGood, readAlgorithm, type SignatureAlgorithm, type Signed } from './signature.ts';
 export { digestName, nameAlgorithm, signatureName } from './signature-name.ts';
-export { loadRoots, MAX_ROOTS_BYTES, readRoots, type TrustSources } from './trust.ts';
+export { loadRoots, MAX_ROOTS_BYTES, readRoots, systemRootsFile, type TrustSources } from './trust.ts';

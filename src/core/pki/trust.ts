@@ -4,6 +4,7 @@
  * A file that was named is to be good; what the system keeps is taken as far as it can be read. Where the system keeps
  * nothing that we know, the caller's bundle stands in (Node's, which core/net has).
  */
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { equalBytes, err, type Failure, ok, type Result, readBoundedFile } from '../../base/index.ts';
@@ -31,6 +32,13 @@ const SYSTEM_FILES = [
   '/etc/ssl/cert.pem',
   '/usr/local/share/certs/ca-root-nss.crt',
 ];
+
+/** Where this system keeps the roots that it trusts, as one file of PEM; undefined where we know of none. */
+export function systemRootsFile(): string | undefined {
+  const named = process.env.SSL_CERT_FILE; // as OpenSSL has it
+  const files = named === undefined || named === '' ? SYSTEM_FILES : [named];
+  return files.find((file) => existsSync(file));
+}
 
 /** Every certificate block is an anchor, self-signed or not (RFC 5280 §6.1.1 (d)). */
 export function readRoots(pem: string, file: string): Result<readonly Certificate[], Failure> {

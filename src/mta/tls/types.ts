@@ -2,6 +2,7 @@
 import type { Result } from '../../base/index.ts';
 import type { TlsAcceptor } from '../../core/net/index.ts';
 import type { ExpansionHost, Failure, Later } from '../expand/index.ts';
+import type { TlsFacts } from '../facts/index.ts';
 
 /** What is wrong with the settings: one sentence about an option, and what would be right. */
 export interface TlsProblem {
@@ -43,4 +44,3 @@ export interface TlsCheck {
   readonly problems: readonly TlsProblem[];
   readonly warnings: readonly TlsProblem[];
 }
-

@@ -8,20 +8,10 @@
  */
 import type { Duplex } from 'node:stream';
 import type { SecureContextOptions, TLSSocket } from 'node:tls';
-import { type ServedKeyType, usableKeyTypes } from './choose-key.ts';
+import { usableKeyTypes } from './choose-key.ts';
 import { type ClientHello, MAX_CLIENT_HELLO_BYTES, readClientHello } from './client-hello.ts';
+import type { ServedIdentity } from './served-identity.ts';
 import { createStage, type Stage } from './stage.ts';
-
-/** One certificate a server can show, with its key. */
-export interface ServedIdentity {
-  readonly keyType: ServedKeyType;
-  /** PEM. */
-  readonly key: string;
-  /** PEM, leaf first, in the order to be sent. */
-  readonly cert: string;
-  /** The DER proof to staple, asked at each handshake whose client takes one; undefined staples none. */
-  readonly proof?: () => Promise<Uint8Array | undefined>;
-}
 
 export interface AcceptorOptions {
   /** By what the client says, foremost its SNI; at least one. */

@@ -8,13 +8,19 @@ import type { Duplex } from 'node:stream';
 import {
   createSecureContext,
   createServer,
+  getCiphers,
   type SecureContext,
   type SecureContextOptions,
   type Server,
-  type TlsOptions,
   TLSSocket,
+  type TlsOptions,
 } from 'node:tls';
-import type { ServedIdentity } from './accept.ts';
+import type { ServedIdentity } from './served-identity.ts';
+
+export type SecureSocket = TLSSocket;
+
+/** Names of all suites that OpenSSL has here, in lower case. */
+export const knownSuites = (): readonly string[] => getCiphers();
 
 export type StageSettings = Pick<
   SecureContextOptions,

@@ -70,9 +70,21 @@ const SWITCHES: Readonly<Record<string, { readonly bits?: number; readonly level
   ...Object.fromEntries(
     [
       ...['COMPAT', 'DUMBFW', 'SAFE_RENEGOTIATION', 'PARTIAL_RENEGOTIATION', 'DISABLE_SAFE_RENEGOTIATION', 'FORCE_ETM'],
-      ...['NO_ETM', 'NO_EXTENSIONS', 'FALLBACK_SCSV', 'LATEST_RECORD_VERSION', 'SSL3_RECORD_VERSION', 'NO_STATUS_REQUEST'],
+      ...[
+        'NO_ETM',
+        'NO_EXTENSIONS',
+        'FALLBACK_SCSV',
+        'LATEST_RECORD_VERSION',
+        'SSL3_RECORD_VERSION',
+        'NO_STATUS_REQUEST',
+      ],
       ...['STATELESS_COMPRESSION', 'VERIFY_ALLOW_SIGN_RSA_MD5', 'VERIFY_ALLOW_X509_V1_CA_CRT', 'NO_SHUFFLE_EXTENSIONS'],
-      ...['VERIFY_DISABLE_CRL_CHECKS', 'VERIFY_ALLOW_BROKEN', 'VERIFY_ALLOW_SIGN_WITH_SHA1', 'DISABLE_TLS13_COMPAT_MODE'],
+      ...[
+        'VERIFY_DISABLE_CRL_CHECKS',
+        'VERIFY_ALLOW_BROKEN',
+        'VERIFY_ALLOW_SIGN_WITH_SHA1',
+        'DISABLE_TLS13_COMPAT_MODE',
+      ],
       ...['ALLOW_SMALL_RECORDS', 'NO_TICKETS_TLS12', 'FORCE_SESSION_HASH'],
     ].map((name) => [name, {}]),
   ),
@@ -91,7 +103,11 @@ export function readPriorityString(text: string): CipherReading {
   for (const word of words.filter((one) => one !== '')) {
     if (word.startsWith('%')) {
       const known = SWITCHES[word.slice(1)];
-      if (known === undefined) return unknown(word, Object.keys(SWITCHES).map((name) => `%${name}`));
+      if (known === undefined)
+        return unknown(
+          word,
+          Object.keys(SWITCHES).map((name) => `%${name}`),
+        );
       bits |= known.bits ?? 0;
       level = known.level ?? level;
     } else {
@@ -185,7 +201,10 @@ function choiceOf(sets: Sets, bits: number, level: number | undefined): CipherRe
   const newest = sets.versions.has('TLS1.3') ? TLS13_SUITES.filter(({ cipher }) => sets.ciphers.has(cipher)) : [];
   const older = inOrder(sets.ciphers).filter(({ kx, mac }) => sets.kx.has(kx) && sets.macs.has(mac));
   if (newest.length + older.length === 0 || !VERSIONS.some((version) => sets.versions.has(version)))
-    return err({ message: 'it leaves no cipher suite at all', hint: 'begin with NORMAL, and take away what should not be' });
+    return err({
+      message: 'it leaves no cipher suite at all',
+      hint: 'begin with NORMAL, and take away what should not be',
+    });
   const groups = inGroups(sets.groups);
   const choice: CipherChoice = {
     ciphers: [...newest, ...older, ...(level === undefined ? [] : [{ name: `@SECLEVEL=${level}` }])]

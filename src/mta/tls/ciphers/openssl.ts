@@ -2,19 +2,77 @@
  * Lists of OpenSSL (openssl-ciphers(1)), as they are. OpenSSL itself passes over words that it does not know; a word that
  * means nothing is told here, since what it should have kept out stays in.
  */
-import { getCiphers } from 'node:tls';
 import { err, nearest, ok } from '../../../base/index.ts';
+import { knownSuites } from '../../../core/net/index.ts';
 import { TLS13_SUITES } from './suites.ts';
 import type { CipherReading } from './types.ts';
 
 /** Classes of suites, also those that no suite is left of. */
 const CLASSES = [
   ...['DEFAULT', 'COMPLEMENTOFDEFAULT', 'ALL', 'COMPLEMENTOFALL', 'HIGH', 'MEDIUM', 'LOW', 'EXP', 'EXPORT', 'FIPS'],
-  ...['eNULL', 'NULL', 'aNULL', 'kRSA', 'aRSA', 'RSA', 'kDHr', 'kDHd', 'kDH', 'kDHE', 'kEDH', 'DH', 'DHE', 'EDH', 'ADH'],
-  ...['kEECDH', 'kECDHE', 'ECDH', 'ECDHE', 'EECDH', 'AECDH', 'kECDHr', 'kECDHe', 'kECDH', 'aDSS', 'DSS', 'aDH', 'aECDH'],
-  ...['aECDSA', 'ECDSA', 'TLSv1.2', 'TLSv1.0', 'TLSv1', 'SSLv3', 'SSLv2', 'AES128', 'AES256', 'AES', 'AESGCM', 'AESCCM'],
+  ...[
+    'eNULL',
+    'NULL',
+    'aNULL',
+    'kRSA',
+    'aRSA',
+    'RSA',
+    'kDHr',
+    'kDHd',
+    'kDH',
+    'kDHE',
+    'kEDH',
+    'DH',
+    'DHE',
+    'EDH',
+    'ADH',
+  ],
+  ...[
+    'kEECDH',
+    'kECDHE',
+    'ECDH',
+    'ECDHE',
+    'EECDH',
+    'AECDH',
+    'kECDHr',
+    'kECDHe',
+    'kECDH',
+    'aDSS',
+    'DSS',
+    'aDH',
+    'aECDH',
+  ],
+  ...[
+    'aECDSA',
+    'ECDSA',
+    'TLSv1.2',
+    'TLSv1.0',
+    'TLSv1',
+    'SSLv3',
+    'SSLv2',
+    'AES128',
+    'AES256',
+    'AES',
+    'AESGCM',
+    'AESCCM',
+  ],
   ...['AESCCM8', 'ARIA128', 'ARIA256', 'ARIA', 'ARIAGCM', 'CAMELLIA128', 'CAMELLIA256', 'CAMELLIA', 'CHACHA20', '3DES'],
-  ...['DES', 'RC4', 'RC2', 'IDEA', 'SEED', 'MD5', 'SHA1', 'SHA', 'SHA256', 'SHA384', 'aGOST', 'aGOST01', 'kGOST', 'GOST94'],
+  ...[
+    'DES',
+    'RC4',
+    'RC2',
+    'IDEA',
+    'SEED',
+    'MD5',
+    'SHA1',
+    'SHA',
+    'SHA256',
+    'SHA384',
+    'aGOST',
+    'aGOST01',
+    'kGOST',
+    'GOST94',
+  ],
   ...['GOST89MAC', 'PSK', 'kPSK', 'kECDHEPSK', 'kDHEPSK', 'kRSAPSK', 'aPSK', 'SRP', 'kSRP', 'aSRP', 'SUITEB128', 'CBC'],
   ...['SUITEB128ONLY', 'SUITEB192', 'EXPORT40', 'EXPORT56', 'kFZA', 'aFZA', 'eFZA', 'FZA', 'KRB5', 'kKRB5', 'aKRB5'],
 ];
@@ -28,7 +86,10 @@ export function readCipherList(text: string): CipherReading {
   const words = text.split(/[:, ]+/).filter((word) => word !== '');
   const suites = words.map(hyphenated);
   for (const suite of suites) {
-    const wrong = suite.replace(/^[!+-]/, '').split('+').find((name) => !isKnown(name));
+    const wrong = suite
+      .replace(/^[!+-]/, '')
+      .split('+')
+      .find((name) => !isKnown(name));
     if (wrong !== undefined) return unknown(wrong);
   }
   // Node shuts TLS 1.3 off where none of its suites is named; to Exim the list is about what came before.
@@ -43,7 +104,7 @@ const hyphenated = (word: string): string => (word.startsWith('TLS_') ? word : w
 let names: ReadonlySet<string> | undefined;
 
 function isKnown(name: string): boolean {
-  names ??= new Set([...getCiphers().map((cipher) => cipher.toUpperCase()), ...CLASSES]);
+  names ??= new Set([...knownSuites().map((cipher) => cipher.toUpperCase()), ...CLASSES]);
   return names.has(name) || OLDER.test(name) || /^@(STRENGTH|SECLEVEL=[0-5])$/.test(name);
 }
 

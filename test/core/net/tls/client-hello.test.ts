@@ -96,7 +96,16 @@ describe('usableKeyTypes', () => {
   const RSA_SUITE = 0xc02f;
   const ECDSA_SUITE = 0xc02b;
   const check = (expected: readonly string[], hello: Partial<ClientHello>): void => {
-    const full = { versions: [0x0304], cipherSuites: [0x1301], groups: [], alpn: [], wantsProof: true, wantsTicket: false, offersSession: false, ...hello };
+    const full = {
+      versions: [0x0304],
+      cipherSuites: [0x1301],
+      groups: [],
+      alpn: [],
+      wantsProof: true,
+      wantsTicket: false,
+      offersSession: false,
+      ...hello,
+    };
     expect(usableKeyTypes(full)).toEqual(expected);
   };
 

@@ -35,6 +35,7 @@ export const TLS_OPTIONS = optionRows('main', 'tls', [
   {
     name: 'hosts_require_alpn',
     type: 'host list',
+    status: 'works',
     expanded: true,
     when: 'connection',
     doc: 'Clients that must name one of the protocols in tls_alpn, or their TLS connection fails.',
@@ -42,6 +43,7 @@ export const TLS_OPTIONS = optionRows('main', 'tls', [
   {
     name: 'openssl_options',
     type: 'string list',
+    status: 'works',
     default: '+no_sslv2 +no_sslv3 +single_dh_use +no_ticket +no_renegotiation',
     doc: 'Options of OpenSSL by name, each with + or - before it, separated by blanks: above all the versions that are shut off, as +no_tlsv1.',
     keywords: ['SSLv3', 'TLSv1', 'version'],
@@ -49,6 +51,7 @@ export const TLS_OPTIONS = optionRows('main', 'tls', [
   {
     name: 'tls_advertise_hosts',
     type: 'host list',
+    status: 'works',
     expanded: true,
     when: 'connection',
     default: '*',
@@ -58,6 +61,7 @@ export const TLS_OPTIONS = optionRows('main', 'tls', [
   {
     name: 'tls_alpn',
     type: 'string list',
+    status: 'works',
     expanded: true,
     default: 'smtp:esmtp',
     doc: 'Protocol names (ALPN) that are accepted of clients that give any.',
@@ -65,6 +69,7 @@ export const TLS_OPTIONS = optionRows('main', 'tls', [
   {
     name: 'tls_certificate',
     type: 'string list',
+    status: 'works',
     expanded: true,
     when: 'connection',
     doc: 'Files in PEM with our certificate and the ones that lead up from it; a list has one for each kind of key. It may depend on $tls_in_sni. Unset, a self-signed certificate is made.',
@@ -73,30 +78,35 @@ export const TLS_OPTIONS = optionRows('main', 'tls', [
   {
     name: 'tls_crl',
     type: 'string',
+    status: 'works',
     expanded: true,
     doc: 'A file in PEM, or a directory of them, with revocation lists that certificates of clients are held against.',
   },
   {
     name: 'tls_dh_max_bits',
     type: 'integer',
+    status: 'works',
     default: '2236',
     doc: 'The greatest Diffie-Hellman group that is used; greater ones in tls_dhparam are left aside.',
   },
   {
     name: 'tls_dhparam',
     type: 'string',
+    status: 'works',
     expanded: true,
-    doc: 'The Diffie-Hellman group: a file, the name of a known group, or none, historic or default.',
+    doc: 'The Diffie-Hellman group: a file, the name of a known group, or none, historic or default. For a name OpenSSL takes the group that fits the strength of the key.',
   },
   {
     name: 'tls_early_banner_hosts',
     type: 'host list',
+    status: 'never: Node tells of a handshake once its last message has come; leave it out',
     expanded: true,
     doc: 'Clients of ports with TLS from the start that get the greeting together with the end of the TLS 1.3 handshake.',
   },
   {
     name: 'tls_eccurve',
     type: 'string',
+    status: 'works',
     expanded: true,
     default: 'auto',
     doc: 'The elliptic curve, or a list of groups, for the key exchange; auto leaves it to OpenSSL.',
@@ -104,6 +114,7 @@ export const TLS_OPTIONS = optionRows('main', 'tls', [
   {
     name: 'tls_ocsp_file',
     type: 'string',
+    status: 'works',
     expanded: true,
     when: 'connection',
     doc: 'Files with OCSP responses for tls_certificate, stapled for clients that ask; in DER, or in PEM after the word PEM.',
@@ -118,6 +129,7 @@ export const TLS_OPTIONS = optionRows('main', 'tls', [
   {
     name: 'tls_privatekey',
     type: 'string list',
+    status: 'works',
     expanded: true,
     when: 'connection',
     doc: 'Files in PEM with the keys of tls_certificate, in the same order. Unset, the key stands in the file of the certificate.',
@@ -130,20 +142,23 @@ export const TLS_OPTIONS = optionRows('main', 'tls', [
   {
     name: 'tls_require_ciphers',
     type: 'string',
+    status: 'works',
     expanded: true,
     when: 'connection',
-    doc: 'The cipher suites that are allowed, in the notation of OpenSSL.',
+    doc: 'The cipher suites that are allowed: a list of OpenSSL, or a priority string of GnuTLS, which is put into its terms.',
     keywords: ['cipher suites'],
   },
   {
     name: 'tls_resumption_hosts',
     type: 'host list',
+    status: 'works',
     expanded: true,
     doc: 'Clients that may take up an earlier TLS session.',
   },
   {
     name: 'tls_try_verify_hosts',
     type: 'host list',
+    status: 'works',
     expanded: true,
     when: 'connection',
     doc: 'Clients that are asked for a certificate, which is checked; whatever comes of it, they go on. verify = certificate tells.',
@@ -152,6 +167,7 @@ export const TLS_OPTIONS = optionRows('main', 'tls', [
   {
     name: 'tls_verify_certificates',
     type: 'string',
+    status: 'works',
     expanded: true,
     when: 'connection',
     default: 'system',
@@ -160,6 +176,7 @@ export const TLS_OPTIONS = optionRows('main', 'tls', [
   {
     name: 'tls_verify_hosts',
     type: 'host list',
+    status: 'works',
     expanded: true,
     when: 'connection',
     doc: 'Clients that must show a certificate that leads to tls_verify_certificates, or TLS fails.',
