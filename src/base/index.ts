@@ -12,6 +12,7 @@ export * from './interval.ts';
 export * from './limit.ts';
 export * from './lock.ts';
 export * from './nearest.ts';
+export * from './process-mark.ts';
 export * from './random.ts';
 export * from './result.ts';
 export * from './sleep.ts';

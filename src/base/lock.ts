@@ -6,9 +6,9 @@
  * second lock of the same kind, held for an instant: else two who saw the same stale file could each take away what the
  * other has just made. Waiting is bounded, so nothing here can stand still for ever.
  */
-import { readFileSync } from 'node:fs';
 import { open, readFile, stat, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { isGone, ourMark, type ProcessMark } from './process-mark.ts';
 import { err, type Failure, ok, type Result } from './result.ts';
 
 export type LockError = Failure<'lock/held' | 'lock/failed'>;
@@ -29,10 +29,7 @@ export interface LockOptions {
   readonly signal?: AbortSignal;
 }
 
-interface Owner {
-  readonly pid: number;
-  /** Undefined where the system does not say. */
-  readonly began?: string;
+interface Owner extends ProcessMark {
   readonly host: string;
 }
 
@@ -103,9 +100,7 @@ function parseOwner(text: string): Owner | undefined {
 function isStale({ owner, ageMs }: Holder, { staleAfterMs = STALE_AFTER_MS }: LockOptions): boolean {
   if (owner === undefined) return ageMs > INSTANT_MS;
   if (owner.host !== hostname()) return ageMs > staleAfterMs;
-  if (!isRunning(owner.pid)) return true;
-  const began = beganAt(owner.pid);
-  return owner.began !== undefined && began !== undefined && began !== owner.began; // the number has a new owner
+  return isGone(owner);
 }
 
 /** Only while it still is what was judged: who holds the second lock is the only one who breaks. */
@@ -128,29 +123,7 @@ async function breakLock(path: string, judged: string, options: LockOptions): Pr
   }
 }
 
-function ourselves(): Owner {
-  const began = beganAt(process.pid);
-  return { pid: process.pid, host: hostname(), ...(began !== undefined && { began }) };
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'EPERM'; // another user's
-  }
-}
-
-/** Clock ticks since boot, field 22 of proc_pid_stat(5); a name in field 2 may have blanks and parentheses. */
-function beganAt(pid: number): string | undefined {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return undefined;
-  }
-}
+const ourselves = (): Owner => ({ ...ourMark(), host: hostname() });
 
 function held(path: string, holder: Holder | undefined): LockError {
   const who = holder?.owner === undefined ? 'another process' : `process ${holder.owner.pid}`;

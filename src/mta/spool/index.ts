@@ -12,7 +12,13 @@
  *
  * Deliberately absent: what a message means (expansions, routing), and when to try again.
  */
+import type { Result } from '../../base/index.ts';
+import type { SpoolError } from './failures.ts';
+import type { LmdbSpoolSettings } from './lmdb/settings.ts';
+import type { Spool } from './spool.ts';
+
 export { type SpoolError, type SpoolErrorCode, spoolError } from './failures.ts';
+export { INLINE_OCTETS, type LmdbSpoolSettings } from './lmdb/settings.ts';
 export { createMemorySpool, type MemorySpoolOptions } from './memory/index.ts';
 export { createMemoryStore, type MemoryStore } from './memory/store.ts';
 export {
@@ -47,3 +53,9 @@ export type {
   StoredBody,
   Swept,
 } from './spool.ts';
+
+/** Opens the embedded spool, and frees what dead processes left in it. The database is loaded only now. */
+export async function openSpool(settings: LmdbSpoolSettings): Promise<Result<Spool, SpoolError>> {
+  const { openLmdbSpool } = await import('./lmdb/index.ts');
+  return await openLmdbSpool(settings);
+}

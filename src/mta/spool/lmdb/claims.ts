@@ -1,0 +1,158 @@
+/**
+ * Claims: a row with a token, and every change made only where the token is still there.
+ *
+ * The library checks the token in the very transaction that writes, so who was too slow for the lease can do no harm.
+ */
+import { type Clock, err, isGone, ok, ourMark, type ProcessMark, type Result } from '../../../base/index.ts';
+import { lost, missing, type SpoolError, spoolError } from '../failures.ts';
+import { decodeRecord, encodeRecord } from '../record.ts';
+import type { Claim, MessageChange } from '../spool.ts';
+import { applyChange } from '../state.ts';
+import type { Bodies } from './bodies.ts';
+import { type Journal, quiet } from './journal.ts';
+import { noteNewest } from './newest.ts';
+import { forget, putProgress, readContent, readQueue, setAside } from './rows.ts';
+import { newToken, renewed, type Store } from './store.ts';
+
+export interface Claims {
+  /** For a message that is about to be stored: `put` is called inside of that write. */
+  fresh(id: string, leaseMs: number): { readonly claim: Claim; put(): void };
+  take(id: string, leaseMs: number): Promise<Result<Claim, SpoolError>>;
+  /** Ends those of processes that have ended; how many. */
+  sweep(): Promise<number>;
+}
+
+interface ClaimRecord extends ProcessMark {
+  readonly untilMs: number;
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly journal: Journal;
+  readonly bodies: Bodies;
+  readonly clock: Clock;
+}
+
+export function createClaims(parts: Parts): Claims {
+  const { store, journal, clock } = parts;
+  const mark = ourMark();
+  const record = (untilMs: number): Buffer => encodeRecord({ ...mark, untilMs } satisfies ClaimRecord);
+  const fresh = (id: string, leaseMs: number): ReturnType<Claims['fresh']> => {
+    const token = newToken();
+    const untilMs = clock.now().getTime() + leaseMs;
+    return {
+      claim: createClaim(id, token, untilMs, record, parts),
+      put: () => quiet(store.claims.put(id, record(untilMs), token)),
+    };
+  };
+  const isLive = (value: Buffer): boolean => {
+    const claim = decodeRecord<ClaimRecord>(value)?.value;
+    return claim !== undefined && claim.untilMs > clock.now().getTime() && (claim.pid === mark.pid || !isGone(claim));
+  };
+  return {
+    fresh,
+    take: async (id, leaseMs) => {
+      if (!renewed(store).queue.doesExist(id)) return err(missing(id));
+      const before = store.claims.getEntry(id);
+      if (before !== undefined && isLive(before.value)) return err(taken(id));
+      const { claim, put } = fresh(id, leaseMs);
+      const written = await journal.write((act) => store.claims.ifVersion(id, versionOf(before), act), put, false);
+      if (!written.ok) return written;
+      if (!written.value) return err(taken(id));
+      const unfit = fault(store, id);
+      if (unfit === undefined) return ok(claim);
+      if (unfit.code === 'spool/corrupt')
+        await journal.write(
+          (act) => store.env.batch(act),
+          () => setAside(store, id),
+          true,
+        );
+      await claim.release();
+      return err(unfit);
+    },
+    sweep: async () => {
+      const dead = [...store.claims.getRange()].filter(({ value }) => isDead(value));
+      for (const { key, version } of dead) await store.claims.remove(key, version!).catch(() => false);
+      return dead.length;
+    },
+  };
+}
+
+/** Null: there must be none. The library's types have no word for it. */
+function versionOf(entry: { version?: number } | undefined): number {
+  return (entry === undefined ? null : entry.version!) as number;
+}
+
+function isDead(value: Buffer): boolean {
+  const claim = decodeRecord<ClaimRecord>(value)?.value;
+  return claim === undefined || isGone(claim);
+}
+
+/** What keeps a message from being worked on: it went in the meantime, or does not read. */
+function fault(store: Store, id: string): SpoolError | undefined {
+  const queue = readQueue(renewed(store), id);
+  if (!queue.ok) return queue.error;
+  const content = readContent(store, id);
+  return content.ok ? undefined : content.error;
+}
+
+const taken = (id: string): SpoolError => spoolError('spool/claimed', `${id}: another process is at work on it`);
+
+function createClaim(
+  id: string,
+  token: number,
+  until: number,
+  record: (untilMs: number) => Buffer,
+  { store, journal, bodies, clock }: Parts,
+): Claim {
+  let untilMs = until;
+  const write = async (act: () => void, durable: boolean): Promise<Result<void, SpoolError>> => {
+    const written = await journal.write((inside) => store.claims.ifVersion(id, token, inside), act, durable);
+    if (!written.ok) return written;
+    return written.value ? ok(undefined) : err(lost(id));
+  };
+  return {
+    id,
+    get untilMs() {
+      return untilMs;
+    },
+    renew: async (leaseMs) => {
+      const later = clock.now().getTime() + leaseMs;
+      const written = await write(() => quiet(store.claims.put(id, record(later), token)), false);
+      if (written.ok) untilMs = later;
+      return written;
+    },
+    update: async (change) => {
+      const { progress = [], ...rest } = change;
+      const state = hasFields(rest) ? changedRecord(store, id, rest) : ok(undefined);
+      if (!state.ok) return state.error.code === 'spool/missing' ? err(lost(id)) : state;
+      return await write(() => {
+        if (state.value !== undefined) quiet(store.queue.put(id, state.value));
+        putProgress(store, id, progress);
+      }, true);
+    },
+    remove: async () => {
+      const content = readContent(store, id);
+      const file = content.ok ? content.value.value.file : undefined;
+      const removed = await write(() => {
+        noteNewest(store, id);
+        forget(store, id);
+      }, true);
+      if (removed.ok && file !== undefined) await bodies.remove(file);
+      return removed;
+    },
+    release: async () => {
+      await write(() => quiet(store.claims.remove(id)), false);
+    },
+  };
+}
+
+const hasFields = (change: MessageChange): boolean => Object.values(change).some((value) => value !== undefined);
+
+/** Only who has the claim writes the record, so it may be read outside of the write. */
+function changedRecord(store: Store, id: string, change: MessageChange): Result<Buffer, SpoolError> {
+  const before = readQueue(store, id);
+  if (!before.ok) return before;
+  const { progress: _, ...after } = applyChange({ ...before.value, progress: [] }, change);
+  return ok(encodeRecord(after));
+}

@@ -1,0 +1,21 @@
+import type { Clock } from '../../../base/index.ts';
+import type { Bodies } from './bodies.ts';
+import type { Claims } from './claims.ts';
+import type { StoreFolder } from './folder.ts';
+import type { Gauge } from './gauge.ts';
+import type { Journal } from './journal.ts';
+import type { Store } from './store.ts';
+
+/** What the parts of the engine share. */
+export interface Engine {
+  readonly folder: StoreFolder;
+  readonly store: Store;
+  readonly journal: Journal;
+  readonly gauge: Gauge;
+  readonly bodies: Bodies;
+  readonly claims: Claims;
+  readonly clock: Clock;
+  readonly inlineOctets: number;
+  /** Octets that messages on their way in hold in memory. */
+  readonly held: { octets: number };
+}

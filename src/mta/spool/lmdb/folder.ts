@@ -1,0 +1,117 @@
+/**
+ * The folder of a store: who may open it, and what it says it is.
+ *
+ * ```
+ * <spool_directory>/store/FORMAT     "mxray spool 1"
+ *                         data.mdb   records (lock.mdb: who reads and writes)
+ *                         bodies/    a file for each large body
+ * ```
+ *
+ * Whatever is wrong is told before anything is opened: a store that maps a file into memory has no gentle way to find out.
+ */
+import { accessSync, chownSync, constants, mkdirSync, readFileSync, type Stats, statfsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { err, ok, type Result, replaceFile } from '../../../base/index.ts';
+import { noSpace, type SpoolError, spoolError, systemFailure } from '../failures.ts';
+
+export interface StoreFolder {
+  readonly path: string;
+  readonly bodies: string;
+}
+
+export const FORMAT = 1;
+const FORMAT_LINE = /^mxray spool (\d{1,9})\n?$/;
+
+/** A full file system ends a process that maps a file on it (SIGBUS), so this much must be free to open one. */
+const OPENING_OCTETS = 1024 * 1024;
+
+export async function prepareFolder(directory: string, create: boolean): Promise<Result<StoreFolder, SpoolError>> {
+  const path = join(directory, 'store');
+  const folder = { path, bodies: join(path, 'bodies') };
+  try {
+    if (create) makeFolders(directory, folder);
+    const wrong = judge(path, statSync(path)) ?? roomToOpen(path);
+    if (wrong !== undefined) return err(wrong);
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    const stamped = await stamp(path, create);
+    return stamped.ok ? ok(folder) : stamped;
+  } catch (cause) {
+    return err(openFailure(path, cause));
+  }
+}
+
+/** Ours alone, whatever the umask is; made by root in a folder of another's, they are that one's. */
+function makeFolders(directory: string, { path, bodies }: StoreFolder): void {
+  mkdirSync(directory, { recursive: true, mode: 0o750 });
+  for (const each of [path, bodies])
+    if (mkdirSync(each, { recursive: true, mode: 0o700 }) !== undefined) giveTo(each, statSync(directory));
+}
+
+/** Root hands what it makes to the owner of the folder: the daemon runs as that one. */
+export function giveTo(path: string, { uid, gid }: Stats): void {
+  if (process.getuid?.() === 0 && uid !== 0) chownSync(path, uid, gid);
+}
+
+function judge(path: string, facts: Stats): SpoolError | undefined {
+  if (!facts.isDirectory()) return spoolError('spool/format', `${path} is no folder`);
+  const mode = facts.mode & 0o777;
+  if ((mode & 0o077) !== 0)
+    return spoolError(
+      'spool/permissions',
+      `${path} is open to others than its owner (mode 0${mode.toString(8)})`,
+      `mail is nobody else's: chmod 700 ${path}`,
+    );
+  const uid = process.getuid?.() ?? 0;
+  if (uid !== 0 && facts.uid !== uid)
+    return spoolError('spool/forbidden', `${path} belongs to user ${facts.uid}, and this is user ${uid}`);
+  return undefined;
+}
+
+function roomToOpen(path: string): SpoolError | undefined {
+  const { bavail, bsize } = statfsSync(path);
+  return bavail * bsize < OPENING_OCTETS ? noSpace(path) : undefined;
+}
+
+/** Reads the stamp, or sets it where the folder is new. */
+async function stamp(path: string, create: boolean): Promise<Result<void, SpoolError>> {
+  const file = join(path, 'FORMAT');
+  const text = readIfThere(file);
+  if (text === undefined) {
+    if (!create || exists(join(path, 'data.mdb')))
+      return err(spoolError('spool/format', `${path} is no spool: it has no file FORMAT`));
+    const written = await replaceFile(file, `mxray spool ${FORMAT}\n`, { mode: 0o600 });
+    if (!written.ok) return err(openFailure(file, { message: written.error.message } as Error));
+    giveTo(file, statSync(path));
+    return ok(undefined);
+  }
+  const format = FORMAT_LINE.exec(text)?.[1];
+  if (format === undefined) return err(spoolError('spool/format', `${file} is not what a spool says of itself`));
+  return Number(format) <= FORMAT ? ok(undefined) : err(tooNew(path, format));
+}
+
+function tooNew(path: string, format: string): SpoolError {
+  return spoolError(
+    'spool/format',
+    `${path} was written by a newer mxray (format ${format}, and this one knows ${FORMAT})`,
+    'use the newer one, or another spool_directory',
+  );
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw cause;
+  }
+}
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+export function openFailure(path: string, cause: unknown): SpoolError {
+  const { code } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return spoolError('spool/missing', `${path}: there is no spool here`);
+  return systemFailure(path, 'open', cause);
+}

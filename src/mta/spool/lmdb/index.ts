@@ -1,0 +1,105 @@
+/**
+ * The embedded engine: LMDB, shared by the processes of one machine.
+ *
+ * Records and small bodies are in LMDB, whose batched commits let many sessions share one flush; larger bodies are streamed
+ * to files of their own while they arrive. `store.ts` has the databases, `journal.ts` how a write reaches the disk,
+ * `writer.ts` how a message comes in, `claims.ts` how it is worked on.
+ */
+import { statSync } from 'node:fs';
+import { err, ok, type Result, systemClock } from '../../../base/index.ts';
+import { type SpoolError, systemFailure } from '../failures.ts';
+import { memoryBody } from '../memory/body.ts';
+import type { Spool, StoredBody, Swept } from '../spool.ts';
+import { openBodies } from './bodies.ts';
+import { createClaims } from './claims.ts';
+import type { Engine } from './engine.ts';
+import { openFailure, prepareFolder, type StoreFolder } from './folder.ts';
+import { createGauge } from './gauge.ts';
+import { createHints } from './hints.ts';
+import { createJournal } from './journal.ts';
+import { listMessages } from './listing.ts';
+import { newestId } from './newest.ts';
+import { corrupt, readContent, readMessage } from './rows.ts';
+import { INLINE_OCTETS, type LmdbSpoolSettings } from './settings.ts';
+import { openStore, renewed, type Store } from './store.ts';
+import { lmdbWriter } from './writer.ts';
+
+export async function openLmdbSpool(settings: LmdbSpoolSettings): Promise<Result<Spool, SpoolError>> {
+  const folder = await prepareFolder(settings.directory, settings.create ?? true);
+  if (!folder.ok) return folder;
+  try {
+    const engine = createEngine(folder.value, openStore(folder.value), settings);
+    await sweep(engine);
+    return ok(createSpool(engine));
+  } catch (cause) {
+    return err(openFailure(folder.value.path, cause));
+  }
+}
+
+function createEngine(folder: StoreFolder, store: Store, settings: LmdbSpoolSettings): Engine {
+  const { clock = systemClock, inlineOctets = INLINE_OCTETS } = settings;
+  const gauge = createGauge(folder.path, store, systemClock.monotonicMs);
+  const journal = createJournal(store, folder.path, gauge.isFull);
+  const bodies = openBodies(folder.bodies, statSync(folder.path));
+  const claims = createClaims({ store, journal, bodies, clock });
+  return { folder, store, journal, gauge, bodies, claims, clock, inlineOctets, held: { octets: 0 } };
+}
+
+function createSpool(engine: Engine): Spool {
+  const { store, claims, gauge, journal, clock, folder } = engine;
+  const hints = createHints(store, journal, clock);
+  return {
+    engine: 'lmdb',
+    space: gauge.space,
+    begin: (id) => lmdbWriter(id, engine),
+    list: (options = {}) => listMessages(store, options),
+    count: async () => (renewed(store).queue.getStats() as { entryCount: number }).entryCount,
+    newestId: async () => newestId(renewed(store)),
+    read: async (id) => readMessage(renewed(store), id),
+    body: (id) => openBody(engine, id),
+    claim: claims.take,
+    hints: hints.open,
+    sweep: async () => {
+      try {
+        return ok(await sweep(engine));
+      } catch (cause) {
+        return err(systemFailure(folder.path, 'sweep', cause));
+      }
+    },
+    close: async () => {
+      await store.env.close();
+    },
+  };
+}
+
+async function openBody({ store, bodies, folder }: Engine, id: string): Promise<Result<StoredBody, SpoolError>> {
+  const content = readContent(renewed(store), id);
+  if (!content.ok) return content;
+  const { value, body } = content.value;
+  const { bodyOctets } = value.facts;
+  if (value.file === undefined) return body.length === bodyOctets ? ok(memoryBody([body])) : err(corrupt(id, 'body'));
+  try {
+    const found = await bodies.open(value.file);
+    if (found.octets === bodyOctets) return ok(found);
+    await found.close();
+    return err(corrupt(id, 'body'));
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    return err(
+      code === 'ENOENT' ? corrupt(id, 'body, whose file is gone,') : systemFailure(folder.bodies, 'read', cause),
+    );
+  }
+}
+
+async function sweep({ store, claims, bodies }: Engine): Promise<Swept> {
+  const readers = store.env.readerCheck();
+  return { claims: await claims.sweep(), bodies: await bodies.sweep((id, name) => isNamed(store, id, name)), readers };
+}
+
+/** A record that does not read may name it. */
+function isNamed(store: Store, id: string, name: string): boolean {
+  if (store.aside.doesExist(`${id} content`)) return true;
+  if (!store.queue.doesExist(id)) return false;
+  const content = readContent(store, id);
+  return !content.ok || content.value.value.file === name;
+}

@@ -1,0 +1,87 @@
+/** The rows of a message: put and taken away together, read together. To be called inside of a write, where it writes. */
+import { err, ok, type Result } from '../../../base/index.ts';
+import { missing, type SpoolError, spoolError } from '../failures.ts';
+import type { Progress, StoredMessage } from '../message.ts';
+import {
+  type ContentRecord,
+  type DecodedRecord,
+  decodeRecord,
+  encodeRecord,
+  joinMessage,
+  type QueueRecord,
+} from '../record.ts';
+import { quiet } from './journal.ts';
+import { keyOf, rangeOf } from './keys.ts';
+import type { Store } from './store.ts';
+
+export function putMessage(
+  store: Store,
+  id: string,
+  queue: Buffer,
+  content: Buffer,
+  settled: readonly Progress[],
+): void {
+  quiet(store.queue.put(id, queue));
+  quiet(store.content.put(id, content));
+  putProgress(store, id, settled);
+}
+
+export function putProgress(store: Store, id: string, progress: readonly Progress[]): void {
+  for (const each of progress) quiet(store.progress.put(keyOf(id, each.address), encodeRecord(each)));
+}
+
+/** Every row of the message, the claim included. */
+export function forget(store: Store, id: string): void {
+  quiet(store.queue.remove(id));
+  quiet(store.content.remove(id));
+  for (const key of store.progress.getKeys(rangeOf(id))) quiet(store.progress.remove(key));
+  quiet(store.claims.remove(id));
+}
+
+/** What does not read is put aside as it is, for somebody to look at. */
+export function setAside(store: Store, id: string): void {
+  const [queue, content] = [store.queue.get(id), store.content.get(id)];
+  if (queue !== undefined) quiet(store.aside.put(`${id} queue`, queue));
+  if (content !== undefined) quiet(store.aside.put(`${id} content`, content));
+  forget(store, id);
+}
+
+export function readQueue(store: Store, id: string): Result<QueueRecord, SpoolError> {
+  const record = store.queue.get(id);
+  if (record === undefined) return err(missing(id));
+  const decoded = decodeRecord<QueueRecord>(record);
+  return decoded === undefined ? err(corrupt(id, 'queue record')) : ok(decoded.value);
+}
+
+export function readContent(store: Store, id: string): Result<DecodedRecord<ContentRecord>, SpoolError> {
+  const record = store.content.get(id);
+  if (record === undefined) return err(store.queue.doesExist(id) ? corrupt(id, 'content, which is gone') : missing(id));
+  const decoded = decodeRecord<ContentRecord>(record);
+  return decoded === undefined ? err(corrupt(id, 'content')) : ok(decoded);
+}
+
+export function readMessage(store: Store, id: string): Result<StoredMessage, SpoolError> {
+  const queue = readQueue(store, id);
+  if (!queue.ok) return queue;
+  const content = readContent(store, id);
+  if (!content.ok) return content;
+  return ok(joinMessage(queue.value, content.value.value, readProgress(store, id)));
+}
+
+/** A row that does not read is left out: at worst its address is tried once more. */
+function readProgress(store: Store, id: string): readonly Progress[] {
+  const found: Progress[] = [];
+  for (const { value } of store.progress.getRange(rangeOf(id))) {
+    const decoded = decodeRecord<Progress>(value);
+    if (decoded !== undefined) found.push(decoded.value);
+  }
+  return found;
+}
+
+export function corrupt(id: string, what: string): SpoolError {
+  return spoolError(
+    'spool/corrupt',
+    `${id}: its ${what} cannot be read`,
+    'the message is set aside, and the others go on',
+  );
+}

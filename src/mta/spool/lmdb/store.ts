@@ -1,0 +1,84 @@
+/**
+ * The LMDB environment and its databases.
+ *
+ * | database | key | value |
+ * |---|---|---|
+ * | queue | id | `QueueRecord` |
+ * | content | id | `ContentRecord`, and the body where it is small |
+ * | progress | id, NUL, address | `Progress` |
+ * | claims | id | `ClaimRecord`; its version is the claim's token |
+ * | hints | namespace, key | `HintRecord`; its version changes with it |
+ * | meta | name | octets |
+ * | aside | id | what did not read, as it was |
+ *
+ * Ids sort as text in the order of arrival, so a range of keys is a page of the listing.
+ */
+import { chmodSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Database, open, type RootDatabase } from 'lmdb';
+import { giveTo, type StoreFolder } from './folder.ts';
+
+export interface Store {
+  readonly env: RootDatabase<Buffer, string>;
+  readonly queue: Database<Buffer, string>;
+  readonly content: Database<Buffer, string>;
+  readonly progress: Database<Buffer, Buffer>;
+  readonly claims: Database<Buffer, string>;
+  readonly hints: Database<Buffer, Buffer>;
+  readonly meta: Database<Buffer, string>;
+  readonly aside: Database<Buffer, string>;
+}
+
+/** Address space, not memory nor disk: one that never grows, since growing is an affair of all processes together. */
+const MAP_OCTETS = 2 ** 38;
+/** Processes and threads that look into it at a time. */
+const MAX_READERS = 1022;
+
+export function openStore(folder: StoreFolder): Store {
+  const env = open<Buffer, string>({
+    path: folder.path,
+    noSubdir: false,
+    mapSize: MAP_OCTETS,
+    maxDbs: 12,
+    encoding: 'binary',
+    separateFlushed: true,
+    ...({ maxReaders: MAX_READERS } as object), // known to the library, missing in its types
+  });
+  keepPrivate(folder.path);
+  const texts = (name: string, useVersions = false): Database<Buffer, string> =>
+    env.openDB<Buffer, string>({ name, encoding: 'binary', useVersions });
+  const octets = (name: string, useVersions = false): Database<Buffer, Buffer> =>
+    env.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary', useVersions });
+  return {
+    env,
+    queue: texts('queue'),
+    content: texts('content'),
+    progress: octets('progress'),
+    claims: texts('claims', true),
+    hints: octets('hints', true),
+    meta: texts('meta', true),
+    aside: texts('aside'),
+  };
+}
+
+/** The store as it is now: else a view is used for a whole turn of the event loop, and what others wrote is not in it. */
+export function renewed(store: Store): Store {
+  store.env.resetReadTxn();
+  return store;
+}
+
+/** The library makes them 0644; the folder is 0700, and this is for who copies them elsewhere. */
+function keepPrivate(path: string): void {
+  const owner = statSync(path);
+  for (const name of ['data.mdb', 'lock.mdb']) {
+    const file = join(path, name);
+    if ((statSync(file).mode & 0o077) === 0) continue;
+    chmodSync(file, 0o600);
+    giveTo(file, owner);
+  }
+}
+
+/** A version that nothing else has: 52 bits of chance, and never one of the library's own marks. */
+export function newToken(): number {
+  return 1 + Math.floor(Math.random() * (Number.MAX_SAFE_INTEGER - 1));
+}

@@ -1,0 +1,78 @@
+/**
+ * Records as octets, for engines that keep octets.
+ *
+ * ```
+ * 4 octets   CRC-32 of the JSON, little-endian
+ * 4 octets   length of the JSON, little-endian
+ * n octets   JSON, in UTF-8
+ * the rest   a body, where one is kept with its record
+ * ```
+ *
+ * The sum is there to tell a record that was damaged from one that was not; it does not cover the body, whose length does.
+ * A message is two records: what is listed and changes (`QueueRecord`), and what stays (`ContentRecord`), with the body.
+ */
+import { crc32 } from 'node:zlib';
+import type { ArrivedMessage, Progress, QueueEntry, StoredMessage } from './message.ts';
+import { queueEntry, storedMessage } from './state.ts';
+
+/** The line of the listing but for progress, which is kept address by address. */
+export type QueueRecord = Omit<QueueEntry, 'progress'>;
+
+export interface ContentRecord {
+  readonly facts: Omit<StoredMessage, keyof QueueEntry>;
+  /** Of a body that has a file of its own, its name. */
+  readonly file?: string;
+}
+
+const HEAD = 8;
+
+/** @param body  parts that go behind the record, `octets` in all */
+export function encodeRecord(value: unknown, body: readonly Uint8Array[] = [], octets = 0): Buffer {
+  const json = JSON.stringify(value);
+  const length = Buffer.byteLength(json);
+  const record = Buffer.allocUnsafeSlow(HEAD + length + octets);
+  record.write(json, HEAD);
+  record.writeUInt32LE(crc32(record.subarray(HEAD, HEAD + length)), 0);
+  record.writeUInt32LE(length, 4);
+  let at = HEAD + length;
+  for (const part of body) {
+    record.set(part, at);
+    at += part.length;
+  }
+  return record;
+}
+
+export interface DecodedRecord<T> {
+  readonly value: T;
+  /** What is behind the JSON; a view of the same octets. */
+  readonly body: Buffer;
+}
+
+/** @returns undefined where the record is not what was written */
+export function decodeRecord<T>(record: Buffer): DecodedRecord<T> | undefined {
+  if (record.length < HEAD) return undefined;
+  const end = HEAD + record.readUInt32LE(4);
+  if (end > record.length) return undefined;
+  const json = record.subarray(HEAD, end);
+  if (crc32(json) !== record.readUInt32LE(0)) return undefined;
+  return { value: JSON.parse(json.toString()) as T, body: record.subarray(end) };
+}
+
+/** An arrived message as its two records, and what was settled before it came. */
+export function splitMessage(
+  arrived: ArrivedMessage,
+  bodyOctets: number,
+  file: string | undefined,
+): { readonly queue: QueueRecord; readonly content: ContentRecord; readonly settled: readonly Progress[] } {
+  const message = storedMessage(arrived, bodyOctets);
+  const { progress, ...queue } = queueEntry(message);
+  const { id: _, queue: _q, receivedAtMs: _r, senderSetUntrusted: _s, ...rest } = message;
+  const { sender: _f, recipients: _t, progress: _p, frozenAtMs: _z, manualThaw: _m, warnings: _w, ...late } = rest;
+  const { firstDelivery: _d, ...facts } = late;
+  return { queue, content: { facts, ...(file !== undefined && { file }) }, settled: progress };
+}
+
+export function joinMessage(queue: QueueRecord, content: ContentRecord, progress: readonly Progress[]): StoredMessage {
+  const { login: _, sizeOctets: _s, ...state } = queue;
+  return { ...content.facts, ...state, progress };
+}
