@@ -1,8 +1,9 @@
 /**
  * process: the only place that starts other programs.
  *
- * It knows two acts: to start a program of ours that outlives us, and to wait until it says that it is ready; and to run
- * somebody's program to its end, within a bound. No shell is ever involved; arguments are passed as they are.
+ * It knows three acts: to start a program of ours that outlives us, and to wait until it says that it is ready; to run
+ * somebody's program to its end, within a bound; to keep one and feed it. No shell is ever involved; arguments are passed as
+ * they are.
  */
 export {
   announceReady,
@@ -11,4 +12,5 @@ export {
   type ProcessErrorCode,
   startInBackground,
 } from './background.ts';
+export { createFeed, type Feed, type FeedSpec } from './feed.ts';
 export { type ProgramEnd, type ProgramSpec, runProgram } from './run.ts';

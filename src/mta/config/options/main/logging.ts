@@ -15,8 +15,18 @@ export const LOGGING_OPTIONS = optionRows('main', 'logging', [
     type: 'string list',
     expanded: true,
     when: 'start',
+    status: 'works',
     doc: 'Where is logged: a path with %s for main, reject or panic, and %D or %M for the date; and syslog. Unset: log in the spool directory.',
     keywords: ['syslog', 'mainlog'],
+  },
+  {
+    name: 'log_json',
+    type: 'string',
+    expanded: true,
+    when: 'start',
+    status: 'works',
+    doc: 'A file, perhaps with %D or %M in its name, that gets what is logged as JSON, too: one object a line, with the facts a line is made of.',
+    keywords: ['events', 'jsonl'],
   },
   {
     name: 'log_ports',
@@ -27,11 +37,13 @@ export const LOGGING_OPTIONS = optionRows('main', 'logging', [
   {
     name: 'log_selector',
     type: 'string',
+    status: 'works',
     doc: 'What is logged beyond the usual or not at all: names with + or - before them, as +tls_sni -queue_run.',
   },
   {
     name: 'log_timezone',
     type: 'boolean',
+    status: 'works',
     doc: 'Times in log lines have the offset of the time zone.',
   },
   {
@@ -48,6 +60,7 @@ export const LOGGING_OPTIONS = optionRows('main', 'logging', [
   {
     name: 'print_topbitchars',
     type: 'boolean',
+    status: 'works',
     doc: 'Octets above 127 are written into logs as they are instead of as \\ and digits.',
   },
   {
@@ -59,29 +72,34 @@ export const LOGGING_OPTIONS = optionRows('main', 'logging', [
     name: 'syslog_duplication',
     type: 'boolean',
     default: 'true',
+    status: 'works',
     doc: 'A line that is for several logs goes to syslog once for each of them.',
   },
   {
     name: 'syslog_facility',
     type: 'string',
+    status: 'works',
     doc: 'The facility of syslog: mail (also when unset), user, news, uucp, daemon, or local0 to local7.',
   },
   {
     name: 'syslog_pid',
     type: 'boolean',
     default: 'true',
+    status: 'works',
     doc: 'Lines for syslog have the number of the process.',
   },
   {
     name: 'syslog_processname',
     type: 'string',
     default: 'exim',
+    status: 'works',
     doc: 'The name under which lines go to syslog.',
   },
   {
     name: 'syslog_timestamp',
     type: 'boolean',
     default: 'true',
+    status: 'works',
     doc: 'Lines for syslog have the time we put before lines in files.',
   },
   {
@@ -93,6 +111,7 @@ export const LOGGING_OPTIONS = optionRows('main', 'logging', [
     name: 'write_rejectlog',
     type: 'boolean',
     default: 'true',
+    status: 'works',
     doc: 'Refused messages are logged in a log of their own, with their headers.',
   },
 ]);

@@ -1,0 +1,77 @@
+/** The daemon about itself, and queue runs. */
+import { entry, type LogEntry, type LogFormat, MAIN } from '../entry.ts';
+import { printable } from '../printing.ts';
+
+export interface StartedFacts {
+  /** Of the program, as `mxray 1.0`. */
+  readonly program: string;
+  readonly pid: number;
+  /** `-q30m`, or `no queue runs`. */
+  readonly queueRuns: string;
+  /** Undefined: it does not listen. */
+  readonly listening?: readonly ListeningFacts[];
+}
+
+export interface ListeningFacts {
+  readonly protocol: 'SMTP' | 'SMTPS';
+  /** Undefined: on all interfaces of these families. */
+  readonly address?: string;
+  readonly families?: readonly ('IPv4' | 'IPv6')[];
+  readonly port: number;
+}
+
+/** `… daemon started: pid=7, -q30m, listening for SMTP on port 25 (IPv6 and IPv4)`. */
+export const startedEntry = (facts: StartedFacts): LogEntry =>
+  entry(
+    'daemon-started',
+    facts,
+    `${facts.program} daemon started: pid=${facts.pid}, ${facts.queueRuns}, ` +
+      (facts.listening === undefined || facts.listening.length === 0
+        ? 'not listening for SMTP'
+        : `listening for ${listeningText(facts.listening)}`),
+  );
+
+/** SMTP first, then SMTPS, as Exim groups them. */
+function listeningText(places: readonly ListeningFacts[]): string {
+  return (['SMTP', 'SMTPS'] as const)
+    .map((protocol) => [protocol, places.filter((place) => place.protocol === protocol)] as const)
+    .filter(([, group]) => group.length > 0)
+    .map(([protocol, group]) => `${protocol} on${group.map(placeText).join('')}`)
+    .join(' and for ');
+}
+
+const placeText = ({ address, families = [], port }: ListeningFacts): string =>
+  address === undefined ? ` port ${port} (${families.join(' and ')})` : ` [${address}]:${port}`;
+
+export const reloadEntry = (facts: { readonly pid: number }): LogEntry =>
+  entry('daemon-reload', facts, `pid ${facts.pid}: SIGHUP received: re-exec daemon`);
+
+/** `Start queue run: pid=7 [-qf]`. */
+export const queueRunEntry = (facts: {
+  readonly pid: number;
+  readonly phase: 'Start' | 'End';
+  readonly options?: string;
+}): LogEntry =>
+  entry(
+    'queue-run',
+    facts,
+    `${facts.phase} queue run: pid=${facts.pid}${facts.options === undefined ? '' : ` ${facts.options}`}`,
+    MAIN,
+    'queue_run',
+  );
+
+/** How the program was called, under arguments. */
+export const argumentsEntry = (
+  facts: { readonly directory: string; readonly args: readonly string[] },
+  format: LogFormat,
+): LogEntry =>
+  entry(
+    'arguments',
+    facts,
+    `cwd=${facts.directory} ${facts.args.length} args: ${facts.args.map((one) => argument(one, format)).join(' ')}`,
+    MAIN,
+    'arguments',
+  );
+
+const argument = (text: string, format: LogFormat): string =>
+  text === '' || /[ \t\n]/.test(text) ? `"${printable(text, format)}"` : printable(text, format);
