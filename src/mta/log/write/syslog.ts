@@ -42,7 +42,7 @@ export function createSyslog(settings: SyslogSettings, onTrouble: (why: string) 
   };
 }
 
-/** RFC 5424 §6.2.1. */
+/** Numbers as syslog(3) has them. */
 const FACILITIES: Readonly<Record<string, number>> = {
   user: 1,
   mail: 2,
