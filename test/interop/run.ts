@@ -26,6 +26,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   mtasts: () => import('./suites/mtasts/suite.ts'),
   spf: () => import('./suites/spf/suite.ts'),
   lookups: () => import('./suites/lookups/suite.ts'),
+  'list-matching': () => import('./suites/list-matching/suite.ts'),
   'lookup-servers': () => import('./suites/lookup-servers/suite.ts'),
   'ocsp-fetch': () => import('./suites/ocsp-fetch/suite.ts'),
   'tls-probe': () => import('./suites/tls-probe/suite.ts'),

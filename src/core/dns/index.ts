@@ -78,6 +78,7 @@ export type { NameLayout, RdataDef, RdataError } from './rdata/types.ts';
 export { type Uri, uriRdata } from './rdata/uri.ts';
 export type { Followed } from './resolver/follow.ts';
 export { createHostLookup } from './resolver/host-lookup.ts';
+export { type HostsTable, readHostsFile } from './resolver/hosts-file.ts';
 export { createInformedResolver } from './resolver/informed.ts';
 export { type QueryData, queryReport } from './resolver/query.ts';
 export { formatQuestion, parseQuestion, type QuestionError } from './resolver/question.ts';

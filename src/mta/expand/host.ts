@@ -48,7 +48,7 @@ export type ListKind = 'domain' | 'host' | 'address' | 'local-part' | 'ip';
 
 export interface ListMatch {
   readonly matched: boolean;
-  /** What `$value` is then: the item, or what a lookup found. */
+  /** What `$value` is then: the item, or what a lookup found. Without a match: what the last item left behind. */
   readonly value?: Text;
   /** `$0`, `$1`, … of a pattern, an asterisk or a partial lookup. */
   readonly captures?: readonly Text[];

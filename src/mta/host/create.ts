@@ -3,6 +3,7 @@ import type { AclPort, ExpansionHost } from '../expand/index.ts';
 import { NO_CONFIGURATION } from './configuration.ts';
 import { createHeaders } from './headers.ts';
 import { type MessageText, NO_MESSAGE } from './message.ts';
+import { createPeerName } from './peer-name.ts';
 import { createVariables, type Variables } from './variables.ts';
 import { createWorld, type WorldOptions } from './world.ts';
 
@@ -32,7 +33,7 @@ export function createHost(given: HostOptions = {}): CommandHost {
   });
   const world = createWorld(given);
   const host = world.hostFor({
-    variable: values.read,
+    variable: createPeerName(values, world.names),
     set: (name, value) => values.set(name, value, false),
     headers: createHeaders(message.fields, options.headers_charset ?? 'UTF-8'),
     ...(acls !== undefined && { acls }),

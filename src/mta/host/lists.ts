@@ -1,7 +1,7 @@
 /** Lists asked by expansions: the engine of match over the named lists of a configuration and the host's own addresses. */
-import { networkInterfaces } from 'node:os';
 import {
   after,
+  deferred,
   type ExpansionHost,
   expand,
   type Failure,
@@ -22,9 +22,11 @@ export interface ListParts {
   readonly named: (name: string, kind?: ListKind) => string | undefined;
   readonly lookups: LookupPort;
   readonly names: NamesPort;
+  /** The host's own. */
+  readonly localAddresses: () => readonly string[];
 }
 
-export function createLists({ host, named, lookups, names }: ListParts): ListPort {
+export function createLists({ host, named, lookups, names, localAddresses }: ListParts): ListPort {
   const matchHost: MatchHost = {
     get primaryHostname() {
       return primaryHostname(host());
@@ -34,12 +36,12 @@ export function createLists({ host, named, lookups, names }: ListParts): ListPor
       const text = named(name, kind);
       return text === undefined ? undefined : expandNamed(text, host);
     },
-    readItems: (path) => {
+    readItems: (path, kind) => {
       const content = readFileText(path);
       if (isFailure(content)) return failed(content.message);
       return content.text
         .split('\n')
-        .map(withoutComment)
+        .map((line) => withoutComment(line, kind))
         .filter((line) => line !== '');
     },
     lookups,
@@ -53,7 +55,8 @@ function expandNamed(text: string, host: () => ExpansionHost): Later<string | Fa
   if (!text.includes('$') && !text.includes('\\')) return text;
   return after(expand(parseExpansion(text), host()), (outcome) => {
     if (outcome.kind === 'text') return outcome.text;
-    return outcome.kind === 'forced-fail' ? '' : outcome;
+    if (outcome.kind === 'forced-fail') return '';
+    return deferred(`failed to expand "${text}" while checking a list: ${outcome.message}`);
   });
 }
 
@@ -63,8 +66,6 @@ function primaryHostname(host: ExpansionHost): string {
   return name === undefined || name instanceof Promise ? '' : name.text;
 }
 
-/** A `#` begins a comment at the start of a line, or behind white space. */
-const withoutComment = (line: string): string => line.replace(/(?:^|\s)#.*$/, '').trim();
-
-const localAddresses = (): readonly string[] =>
-  Object.values(networkInterfaces()).flatMap((addresses = []) => addresses.map(({ address }) => address));
+/** A `#` begins a comment anywhere; in lists of addresses and local parts at the start of a line, or behind white space. */
+const withoutComment = (line: string, kind: ListKind): string =>
+  line.replace(kind === 'address' || kind === 'local-part' ? /(?:^|\s)#.*$/ : /#.*$/, '').trim();

@@ -16,9 +16,11 @@ import {
 } from '../expand/index.ts';
 import { createLookups } from '../lookup/index.ts';
 import type { NamesPort } from '../match/index.ts';
+import { createNames } from '../names/index.ts';
 import { type HostConfiguration, NO_CONFIGURATION, namedIn } from './configuration.ts';
 import { createFunctions } from './functions.ts';
 import { createLists } from './lists.ts';
+import { localAddressesOf } from './local-addresses.ts';
 import { createSystem } from './system/index.ts';
 
 export interface WorldOptions {
@@ -28,6 +30,7 @@ export interface WorldOptions {
   readonly system?: SystemPort;
   /** The DNS, made when it is first asked. */
   readonly resolver?: () => Later<Result<Resolver, { readonly message: string }>>;
+  /** Names and addresses of hosts; default: those of the DNS and of the system. */
   readonly names?: NamesPort;
   /** The folder whose functions `dlfunc` calls. */
   readonly functionFolder?: string;
@@ -44,6 +47,7 @@ export interface View {
 }
 
 export interface World {
+  readonly names: NamesPort;
   readonly hostFor: (view: View) => ExpansionHost;
   /** Forgets answers of lookups; files in memory and connections stay. */
   readonly forget: () => void;
@@ -52,15 +56,18 @@ export interface World {
 }
 
 export function createWorld(given: WorldOptions = {}): World {
-  const { configuration = NO_CONFIGURATION, clock = systemClock, random = systemRandom, names = NO_NAMES } = given;
+  const { configuration = NO_CONFIGURATION, clock = systemClock, random = systemRandom } = given;
   const { options, lists } = configuration;
+  const resolver = given.resolver ?? (() => err({ message: 'there is no DNS here' }));
+  const names = given.names ?? namesOf(resolver, options);
   const system = given.system ?? createSystem(options);
   const named = namedIn(lists);
   const functions = given.functionFolder === undefined ? undefined : createFunctions(given.functionFolder);
+  const localAddresses = localAddressesOf(options);
   let own: ExpansionHost | undefined; // for what is expanded on nobody's behalf: servers of lookups
   const lookups = createLookups({
     clock,
-    resolver: given.resolver ?? (() => err({ message: 'there is no DNS here' })),
+    resolver,
     option: (name) => options[name],
     expand: (text) => expand(parseExpansion(text), own!),
   });
@@ -72,7 +79,7 @@ export function createWorld(given: WorldOptions = {}): World {
       variable: view.variable,
       headers: view.headers,
       lookups: seen,
-      lists: createLists({ host: () => host, named, lookups: seen, names }),
+      lists: createLists({ host: () => host, named, lookups: seen, names, localAddresses }),
       acls: view.acls ?? NO_ACLS,
       system,
       lastRun: { status: 0 },
@@ -82,7 +89,7 @@ export function createWorld(given: WorldOptions = {}): World {
     return host;
   };
   own = hostFor({ variable: (name) => options[name], set: () => {}, headers: NO_HEADERS });
-  return { hostFor, forget: lookups.forget, close: lookups.close };
+  return { hostFor, names, forget: lookups.forget, close: lookups.close };
 }
 
 /** Whether DNSSEC vouched for an answer is for a variable to tell. */
@@ -96,12 +103,12 @@ const noting = (lookups: LookupPort, view: View): LookupPort => ({
     }),
 });
 
-/** Nobody can know. */
-const NO_NAMES: NamesPort = {
-  addressesOf: () => undefined,
-  namesOf: () => undefined,
-  mailExchangers: () => undefined,
-};
+const namesOf = (resolver: NonNullable<WorldOptions['resolver']>, options: HostConfiguration['options']): NamesPort =>
+  createNames({
+    resolver,
+    withoutIpv6: options.disable_ipv6 === 'yes',
+    ...(options.host_lookup_order !== undefined && { order: options.host_lookup_order }),
+  });
 
 const NO_HEADERS: HeaderPort = { has: () => false, insert: () => ({ kind: 'text', text: '', tainted: false }) };
 

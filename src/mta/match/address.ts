@@ -1,36 +1,33 @@
 /** Items of address lists (Exim spec §10.19). The domain is compared in lower case, the local part too until `+caseful`. */
 import { after, clean, type Failure, firstAnswer, isFailure, type Later, readList, textOf } from '../expand/index.ts';
-import type { Question } from './host.ts';
-import { isSame, lookupIn, matchLookup, matchPattern, matchText } from './text.ts';
+import type { MatchNested, Question } from './host.ts';
+import { isSame, lookupIn, matchLookup, matchPattern, matchText, withoutCaptures } from './text.ts';
 import { type ItemMatch, type Manner, matched, NO_MATCH } from './verdict.ts';
-
-/** Matches a domain against an item of a domain list, named lists among them. */
-export type MatchDomains = (question: Question & { readonly list: string }) => Later<ItemMatch | Failure>;
 
 export function matchAddress(
   question: Question,
   item: string,
   manner: Manner,
-  matchDomains: MatchDomains,
+  matchDomains: MatchNested,
 ): Later<ItemMatch | Failure> {
   const subject = spelled(question, manner);
-  if (item === '') return subject.text === '' ? matched(clean('')) : NO_MATCH;
-  const asText = { subject, host: question.host, caseless: !manner.caseful };
+  if (item === '') return { matched: subject.text === '', value: clean('') };
+  const asText = { subject, host: question.host, caseless: !manner.letters.caseful };
   if (item.startsWith('^')) return after(matchPattern(asText, item), withoutValue);
   if (item.startsWith('@@')) return matchLocalParts(question, item.slice(2), manner);
   const at = addressSign(item);
   const lookup = at < 0 ? lookupIn(item) : undefined;
-  if (lookup !== undefined) return matchLookup(question, lookup, subject);
+  if (lookup !== undefined) return after(matchLookup(question, lookup, subject), withoutCaptures);
   if (subject.text === '' || !subject.text.includes('@')) return NO_MATCH;
   return matchParts(question, item, at, manner, matchDomains);
 }
 
-/** A pattern leaves `$value` empty, and no captures. */
+/** A pattern says nothing of `$value`, and captures nothing. */
 const withoutValue = (answer: ItemMatch | Failure): ItemMatch | Failure =>
-  isFailure(answer) || !answer.matched ? answer : matched(clean(''));
+  isFailure(answer) || !answer.matched ? answer : matched();
 
 /** The domain in lower case, and the local part unless case counts. */
-function spelled({ subject }: Question, { caseful }: Manner): Question['subject'] {
+function spelled({ subject }: Question, { letters: { caseful } }: Manner): Question['subject'] {
   const at = subject.text.lastIndexOf('@');
   const local = subject.text.slice(0, Math.max(0, at));
   const rest = subject.text.slice(Math.max(0, at)).toLowerCase();
@@ -41,7 +38,11 @@ function spelled({ subject }: Question, { caseful }: Manner): Question['subject'
 function addressSign(item: string): number {
   const semicolon = item.indexOf(';');
   const head = semicolon < 0 ? item : item.slice(0, semicolon).replace(/\*@$/, '');
-  return head.lastIndexOf('@');
+  const at = head.lastIndexOf('@');
+  // `x@@`, `x@@[]`, `x@@mx_any`: the second `@` is one of the domain list's own words.
+  const isOfDomain =
+    at > 0 && head[at - 1] === '@' && /^@(?:$|\[\]$|mx_(?:any|primary|secondary)$)/i.test(item.slice(at));
+  return isOfDomain ? at - 1 : at;
 }
 
 function matchParts(
@@ -49,7 +50,7 @@ function matchParts(
   item: string,
   at: number,
   manner: Manner,
-  matchDomains: MatchDomains,
+  matchDomains: MatchNested,
 ): Later<ItemMatch | Failure> {
   const subject = spelled(question, manner);
   const split = subject.text.lastIndexOf('@');
@@ -58,13 +59,16 @@ function matchParts(
   const domain = textOf(subject.text.slice(split + 1), subject.tainted);
   const found = matchDomains({ ...question, kind: 'domain', subject: domain, list: `<\u0001${item.slice(at + 1)}` });
   return after(found, (answer) => {
-    if (isFailure(answer) || !answer.matched) return answer;
-    return matched(clean(`${localPattern}@${answer.value?.text ?? ''}`));
+    if (isFailure(answer)) return answer;
+    // Exim cuts the pattern to the length of the local part (seen in 4.96), and leaves the value behind without a match.
+    const pattern = localPattern === '' ? '' : item.slice(0, split);
+    const value = clean(`${pattern}@${answer.matched ? (answer.value?.text ?? '') : ''}`);
+    return { matched: answer.matched, value: answer.matched || at >= 0 ? value : clean('') };
   });
 }
 
 /** A literal, or `*tail`. */
-function matchesLocal(pattern: string, local: string, { caseful }: Manner): boolean {
+function matchesLocal(pattern: string, local: string, { letters: { caseful } }: Manner): boolean {
   const caseless = !caseful;
   if (pattern.startsWith('*')) return isTail(pattern.slice(1), local, caseless);
   return isSame(pattern, { subject: clean(local), caseless });
@@ -101,7 +105,7 @@ function anyLocalPart(
   { host }: Question,
   patterns: readonly string[],
   local: Question['subject'],
-  { caseful }: Manner,
+  { letters: { caseful } }: Manner,
 ): Later<ItemMatch | Failure> {
   const found = firstAnswer(patterns, (pattern) => {
     const negated = pattern.startsWith('!');
@@ -109,9 +113,9 @@ function anyLocalPart(
     return after(matchText({ subject: local, host, caseless: !caseful }, item), (answer) => {
       if (isFailure(answer)) return answer;
       if (!answer.matched) return undefined;
-      return negated ? NO_MATCH : answer;
+      return { matched: !negated, ...(answer.value !== undefined && { value: answer.value }) };
     });
   });
-  const isOpen = patterns.at(-1)?.startsWith('!') === true;
-  return after(found, (answer) => answer ?? (isOpen ? matched(local) : NO_MATCH));
+  // A last item with `!` does not open this list.
+  return after(found, (answer) => answer ?? NO_MATCH);
 }

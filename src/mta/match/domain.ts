@@ -1,22 +1,28 @@
 /** Items of domain lists (Exim spec §10.8) and of local part lists, which are the same without the `@` family (§10.21). */
-import { after, clean, deferred, type Failure, type Later } from '../expand/index.ts';
-import type { MailExchanger, Question } from './host.ts';
+import { after, clean, deferred, type Failure, firstAnswer, isFailure, type Later } from '../expand/index.ts';
+import type { MailExchanger, MatchNested, Question } from './host.ts';
+import { isSameAddress } from './network.ts';
 import { matchText } from './text.ts';
 import { type ItemMatch, type Manner, matched, NO_MATCH } from './verdict.ts';
 
-export function matchDomain(question: Question, item: string, { caseful }: Manner): Later<ItemMatch | Failure> {
+export function matchDomain(
+  question: Question,
+  item: string,
+  { letters: { caseful } }: Manner,
+  matchNested: MatchNested,
+): Later<ItemMatch | Failure> {
   const { subject, host } = question;
-  if (item === '@') return isHost(question) ? matched(clean(host.primaryHostname)) : NO_MATCH;
-  if (item === '@[]') return isLocalLiteral(question) ? matched(clean(item)) : NO_MATCH;
+  if (item === '@') return isHost(question) ? matched(clean(host.primaryHostname), [subject]) : NO_MATCH;
+  if (item === '@[]') return isLocalLiteral(question) ? matched(clean(item), [subject]) : NO_MATCH;
   const exchanger = MX_ITEM.exec(item);
-  if (exchanger !== null) return matchExchanger(question, exchanger[1]!, exchanger[2]);
+  if (exchanger !== null) return matchExchanger(question, exchanger, matchNested);
   return matchText({ subject, host, caseless: !caseful }, item);
 }
 
 export const matchLocalPart = (
   { subject, host }: Question,
   item: string,
-  { caseful }: Manner,
+  { letters: { caseful } }: Manner,
 ): Later<ItemMatch | Failure> => matchText({ subject, host, caseless: !caseful }, item);
 
 const isHost = ({ subject, host }: Question): boolean =>
@@ -24,25 +30,64 @@ const isHost = ({ subject, host }: Question): boolean =>
 
 function isLocalLiteral({ subject, host }: Question): boolean {
   const [, address] = /^\[(?:ipv6:)?(.*)\]$/i.exec(subject.text) ?? [];
-  return address !== undefined && host.localAddresses().includes(address.toLowerCase());
+  return address !== undefined && host.localAddresses().some((each) => isSameAddress(each, address));
 }
 
-const MX_ITEM = /^@mx_(any|primary|secondary)(?:\/ignore=(.*))?$/;
+const MX_ITEM = /^@mx_(any|primary|secondary)(?:\/ignore=(.*))?$/is;
 
-/** A domain whose MX, the best one or another, is this host. */
-function matchExchanger(question: Question, which: string, ignored = ''): Later<ItemMatch | Failure> {
+/** Whose MX, the best one or another, is this host (Exim spec §10.8). */
+function matchExchanger(
+  question: Question,
+  [item, which = '', ignored]: RegExpExecArray,
+  matchNested: MatchNested,
+): Later<ItemMatch | Failure> {
   const { host, subject } = question;
+  const unknown = deferred(`host lookup deferred for "${subject.text}"`);
   return after(host.names.mailExchangers(subject.text), (exchangers) => {
-    if (exchangers === undefined) return deferred(`MX records of ${subject.text} cannot be looked up just now`);
-    const known = exchangers.filter(({ addresses }) => !addresses.some((address) => ignored.includes(address)));
-    return isAmong(known, which, host.localAddresses()) ? matched(clean(`@mx_${which}`)) : NO_MATCH;
+    if (exchangers === undefined) return unknown;
+    const left = ignored === undefined ? exchangers : withoutIgnored(exchangers, ignored, question, matchNested);
+    return after(left, (known) => {
+      if (isFailure(known)) return known;
+      const best = Math.min(...known.map(({ preference }) => preference));
+      // What the best host is has to be known; that of the others is not waited for.
+      if (known.some(({ preference, addresses }) => preference === best && addresses === undefined)) return unknown;
+      const local = known.filter((exchanger) => isOurs(exchanger, host.localAddresses()));
+      return isWanted(which.toLowerCase(), local, best) ? matched(clean(item), [subject]) : NO_MATCH;
+    });
   });
 }
 
-function isAmong(exchangers: readonly MailExchanger[], which: string, local: readonly string[]): boolean {
-  const best = Math.min(...exchangers.map(({ preference }) => preference));
-  const ours = exchangers.filter(({ addresses }) => addresses.some((address) => local.includes(address)));
-  if (which === 'any') return ours.length > 0;
-  const isPrimary = ours.some(({ preference }) => preference === best);
-  return which === 'primary' ? isPrimary : ours.length > 0 && !isPrimary;
+const isOurs = ({ addresses = [] }: MailExchanger, local: readonly string[]): boolean =>
+  addresses.some((address) => local.some((each) => isSameAddress(each, address)));
+
+function isWanted(which: string, local: readonly MailExchanger[], best: number): boolean {
+  const isPrimary = local.some(({ preference }) => preference === best);
+  if (which === 'any') return local.length > 0;
+  return which === 'primary' ? isPrimary : local.length > 0 && !isPrimary;
+}
+
+/** Addresses in the list `ignore=` are as if they were not there, and so is a host that has no other. */
+function withoutIgnored(
+  exchangers: readonly MailExchanger[],
+  ignored: string,
+  question: Question,
+  matchNested: MatchNested,
+): Later<readonly MailExchanger[] | Failure> {
+  const kept: string[] = [];
+  const walked = firstAnswer(
+    exchangers.flatMap(({ addresses = [] }) => addresses),
+    (address) =>
+      after(matchNested({ ...question, kind: 'ip', subject: clean(address), list: ignored }), (answer) => {
+        if (isFailure(answer)) return answer;
+        if (!answer.matched) kept.push(address);
+        return undefined;
+      }),
+  );
+  return after(walked, (failure) => failure ?? exchangers.flatMap((each) => withOnly(each, kept)));
+}
+
+function withOnly(exchanger: MailExchanger, kept: readonly string[]): readonly MailExchanger[] {
+  if (exchanger.addresses === undefined || exchanger.addresses.length === 0) return [exchanger];
+  const addresses = exchanger.addresses.filter((address) => kept.includes(address));
+  return addresses.length === 0 ? [] : [{ ...exchanger, addresses }];
 }

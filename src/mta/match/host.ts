@@ -1,5 +1,6 @@
 /** What matching a list may ask of its surroundings. */
 import type { Failure, Later, ListKind, LookupPort, Text } from '../expand/index.ts';
+import type { ItemMatch } from './verdict.ts';
 
 export interface MatchHost {
   readonly primaryHostname: string;
@@ -24,7 +25,8 @@ export interface NamesPort {
 export interface MailExchanger {
   readonly preference: number;
   readonly name: string;
-  readonly addresses: readonly string[];
+  /** Absent: nobody can know just now. */
+  readonly addresses?: readonly string[];
 }
 
 /** Told of every item and what it said, for an explanation. */
@@ -36,3 +38,6 @@ export interface Question {
   readonly host: MatchHost;
   readonly observe?: Observer;
 }
+
+/** Matches against a list inside an item: domains behind `@`, addresses behind `ignore=`; named lists among them. */
+export type MatchNested = (question: Question & { readonly list: string }) => Later<ItemMatch | Failure>;

@@ -1,8 +1,8 @@
 /** How an item of each kind of list is matched. To add a kind: a file here, its name in `ListKind`, a row below. */
 import type { Failure, Later, ListKind } from '../expand/index.ts';
-import { type MatchDomains, matchAddress } from './address.ts';
+import { matchAddress } from './address.ts';
 import { matchDomain, matchLocalPart } from './domain.ts';
-import type { Question } from './host.ts';
+import type { MatchNested, Question } from './host.ts';
 import { matchHost, matchIp } from './hosts.ts';
 import type { ItemMatch, Manner } from './verdict.ts';
 
@@ -10,7 +10,7 @@ type MatchItem = (
   question: Question,
   item: string,
   manner: Manner,
-  matchDomains: MatchDomains,
+  matchNested: MatchNested,
 ) => Later<ItemMatch | Failure>;
 
 export const KINDS: Readonly<Record<ListKind, MatchItem>> = {

@@ -4,6 +4,7 @@
  */
 import {
   after,
+  clean,
   type Failure,
   failed,
   firstAnswer,
@@ -14,7 +15,7 @@ import {
 } from '../expand/index.ts';
 import type { Question } from './host.ts';
 import { KINDS } from './kinds.ts';
-import { type ItemMatch, type Manner, matched, NO_MATCH, plainManner } from './verdict.ts';
+import { atEnd, type ItemMatch, isUnknown, type Manner, onDefer, onUnknown, plainManner } from './verdict.ts';
 
 /** Lists that name lists that name lists: deeper is a circle. */
 const MAX_DEPTH = 50;
@@ -24,40 +25,57 @@ export const matchList = (question: Question, list: Text): Later<ItemMatch | Fai
 
 function matchText(question: Question, list: string, manner: Manner, depth: number): Later<ItemMatch | Failure> {
   if (depth > MAX_DEPTH) return failed(`lists name one another more than ${MAX_DEPTH} deep: is there a circle?`);
-  const { items } = readList(list);
-  return walk(question, items, manner, depth);
+  const walk: Walk = { question, manner, depth, isOpen: false };
+  const decided = firstAnswer(readList(list).items, (item) => step(walk, item));
+  return after(decided, (answer) => answer ?? atEnd(walk.isOpen, manner));
 }
 
-/** A list that ends in an item with `!` goes on as if `*` followed. */
-function walk(question: Question, items: readonly string[], manner: Manner, depth: number): Later<ItemMatch | Failure> {
-  const decided = firstAnswer(items, (item) => step(question, item, manner, depth));
-  const isOpen = items.at(-1)?.startsWith('!') ?? false;
-  return after(decided, (answer) => answer ?? (isOpen ? matched() : NO_MATCH));
+interface Walk {
+  readonly question: Question;
+  readonly manner: Manner;
+  readonly depth: number;
+  /** The last item, be it one of a file, was negated: then what is in no item is in the list. */
+  isOpen: boolean;
 }
 
 /** What one item says; undefined: nothing, and the next is asked. */
-function step(
-  question: Question,
-  written: string,
-  manner: Manner,
-  depth: number,
-): Later<ItemMatch | Failure | undefined> {
+function step(walk: Walk, written: string): Later<ItemMatch | Failure | undefined> {
+  const { question, manner } = walk;
   if (setsManner(question, written, manner)) return undefined;
+  const { item, negated } = readSign(written);
+  walk.isOpen = negated;
+  if (item.startsWith('/')) return stepThroughFile(walk, item, negated);
+  if (item.startsWith('+')) return settle(walk, written, negated, matchNamed(walk, item));
+  return settle(walk, written, negated, matchItem(walk, item));
+}
+
+function readSign(written: string): { readonly item: string; readonly negated: boolean } {
   const negated = written.startsWith('!');
-  const item = negated ? written.slice(1).trimStart() : written;
-  return after(matchItem(question, item, manner, depth), (answer) => {
+  return { negated, item: negated ? written.slice(1).trimStart() : written };
+}
+
+const settle = (
+  { question, manner, depth }: Walk,
+  written: string,
+  negated: boolean,
+  said: Later<ItemMatch | Failure>,
+): Later<ItemMatch | Failure | undefined> =>
+  after(said, (first) => {
+    const answer = isUnknown(first) ? onUnknown(manner) : isDeferral(first) ? onDefer(first, manner) : first;
     question.observe?.(written, isFailure(answer) ? 'defer' : answer.matched ? 'match' : 'no-match', depth);
     if (isFailure(answer)) return answer;
-    if (answer.stops === true) return NO_MATCH;
-    if (!answer.matched) return undefined;
-    return negated ? NO_MATCH : answer;
+    if (answer.ends === true) return atEnd(answer.matched, manner);
+    manner.left.value = answer.value ?? manner.left.value;
+    manner.left.captures = answer.captures ?? manner.left.captures;
+    return answer.matched ? atEnd(!negated, manner) : undefined;
   });
-}
+
+const isDeferral = (answer: ItemMatch | Failure): answer is Failure => isFailure(answer) && answer.kind === 'deferred';
 
 /** `+caseful` in lists of addresses and local parts; what to do with unknown hosts in host lists. */
 function setsManner({ kind }: Question, item: string, manner: Manner): boolean {
   if (item === '+caseful' && (kind === 'address' || kind === 'local-part')) {
-    manner.caseful = true;
+    manner.letters.caseful = true;
     return true;
   }
   const [, act, about] = /^\+(include|ignore)_(unknown|defer)$/.exec(item) ?? [];
@@ -67,27 +85,38 @@ function setsManner({ kind }: Question, item: string, manner: Manner): boolean {
   return true;
 }
 
-function matchItem(question: Question, item: string, manner: Manner, depth: number): ReturnType<typeof matchText> {
-  if (item.startsWith('+')) return matchNamed(question, item, manner, depth);
-  if (item.startsWith('/')) return matchFile(question, item, manner, depth);
-  return KINDS[question.kind](question, item, manner, (domains) => matchText(domains, domains.list, manner, depth + 1));
-}
+const matchItem = ({ question, manner, depth }: Walk, item: string): Later<ItemMatch | Failure> =>
+  KINDS[question.kind](question, item, manner, (domains) =>
+    matchText(domains, domains.list, { ...plainManner(), letters: manner.letters }, depth + 1),
+  );
 
 /** Words for the kinds, as Exim's messages have them. */
 const WORDS = { domain: 'domain', host: 'host', ip: 'host', address: 'address', 'local-part': 'local part' } as const;
 
-function matchNamed(question: Question, item: string, manner: Manner, depth: number): ReturnType<typeof matchText> {
+function matchNamed({ question, manner, depth }: Walk, item: string): Later<ItemMatch | Failure> {
   const kind = question.kind === 'ip' ? 'host' : question.kind;
   const list = question.host.named(item.slice(1), kind);
   if (list === undefined) return failed(`unknown named ${WORDS[kind]} list "${item}"`);
-  // What was said of case goes on inside, what was said of unknown hosts does not.
-  const inside = { ...plainManner(), caseful: manner.caseful };
-  return after(list, (text) => (isFailure(text) ? text : matchText(question, text, inside, depth + 1)));
+  return after(list, (text) => (isFailure(text) ? text : matchText(question, text, inherited(manner), depth + 1)));
 }
 
-/** A file of items; no files in files, and no switches. */
-function matchFile(question: Question, path: string, manner: Manner, depth: number): ReturnType<typeof matchText> {
-  return after(question.host.readItems(path, question.kind), (items) =>
-    isFailure(items) ? items : walk(question, items, manner, depth + 1),
-  );
+/** What was said of case goes on inside and behind, what was said of unknown hosts does not. */
+const inherited = ({ letters, left }: Manner): Manner => ({ ...plainManner(), letters, left });
+
+/** A file of items: they stand in its place, and `!` before the file turns each of them; no files in files, and no switches. */
+function stepThroughFile(walk: Walk, path: string, turned: boolean): Later<ItemMatch | Failure | undefined> {
+  const { question } = walk;
+  return after(question.host.readItems(path, question.kind), (lines) => {
+    if (isFailure(lines)) return lines;
+    return firstAnswer(lines, (line) => {
+      const { item, negated } = readSign(line);
+      walk.isOpen = negated !== turned;
+      const said = after(matchItem(walk, item), (answer) => namedBy(answer, item));
+      return settle(walk, line, negated !== turned, said);
+    });
+  });
 }
+
+/** The line is the value. */
+const namedBy = (answer: ItemMatch | Failure, line: string): ItemMatch | Failure =>
+  isFailure(answer) || !answer.matched ? answer : { ...answer, value: clean(line) };

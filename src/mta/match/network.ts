@@ -5,21 +5,38 @@ import { parseIpv4, parseIpv6 } from '../../base/index.ts';
 export function addressOctets(text: string): Uint8Array | undefined {
   const four = parseIpv4(text);
   if (four !== undefined) return four;
-  const sixteen = parseIpv6(text.replace(/%.*$/s, ''));
+  const sixteen = sixteenOf(text);
   return sixteen !== undefined && isMapped(sixteen) ? sixteen.subarray(12) : sixteen;
 }
+
+const sixteenOf = (text: string): Uint8Array | undefined => parseIpv6(text.replace(/%.*$/s, ''));
 
 const isMapped = (octets: Uint8Array): boolean =>
   octets.subarray(0, 10).every((octet) => octet === 0) && octets[10] === 255 && octets[11] === 255;
 
-/** Is `item`, an address or a network, the address's? undefined: it is neither. */
-export function coversAddress(item: string, address: Uint8Array): boolean | undefined {
-  const [base = '', bits] = item.split('/');
-  const network = addressOctets(base);
-  if (network === undefined || (bits !== undefined && !/^\d+$/.test(bits))) return undefined;
-  const length = bits === undefined ? network.length * 8 : Number(bits);
-  if (length > network.length * 8) return undefined;
-  return network.length === address.length && samePrefix(network, address, length);
+export interface Network {
+  readonly octets: Uint8Array;
+  readonly bits: number;
+}
+
+/** An address, or a network; undefined: the text is neither. More bits than there are mean all of them. */
+export function networkOf(item: string): Network | undefined {
+  const [, base = '', bits] = /^([\da-f:.%]+)(?:\/(\d+))?$/i.exec(item) ?? [];
+  const octets = parseIpv4(base) ?? sixteenOf(base);
+  if (octets === undefined) return undefined;
+  const all = octets.length * 8;
+  return { octets, bits: bits === undefined ? all : Math.min(Number(bits), all) };
+}
+
+export const isInNetwork = (address: Uint8Array, { octets, bits }: Network): boolean =>
+  octets.length === address.length && samePrefix(octets, address, bits);
+
+export function isSameAddress(one: string, other: string): boolean {
+  const octets = addressOctets(one);
+  const others = addressOctets(other);
+  return (
+    octets !== undefined && others !== undefined && isInNetwork(octets, { octets: others, bits: others.length * 8 })
+  );
 }
 
 function samePrefix(network: Uint8Array, address: Uint8Array, bits: number): boolean {

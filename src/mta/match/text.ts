@@ -21,13 +21,18 @@ export interface TextQuestion {
   readonly host: MatchHost;
 }
 
+/** Captures begin with `$0`, the whole subject: in lower case where case is nothing, but for a pattern, which looks at it as it is. */
 export function matchText(question: TextQuestion, item: string): Later<ItemMatch | Failure> {
   if (item.startsWith('^')) return matchPattern(question, item);
-  if (item.startsWith('*')) return matchTail(question, item);
+  const subject = spelled(question);
+  if (item.startsWith('*')) return matchTail({ ...question, subject }, item);
   const lookup = lookupIn(item);
-  if (lookup !== undefined) return matchLookup(question, lookup, question.subject);
-  return isSame(item, question) ? matched(clean(item)) : NO_MATCH;
+  if (lookup !== undefined) return matchLookup(question, lookup, subject);
+  return isSame(item, question) ? matched(clean(item), [subject]) : NO_MATCH;
 }
+
+const spelled = ({ subject, caseless }: TextQuestion): Text =>
+  caseless ? textOf(subject.text.toLowerCase(), subject.tainted) : subject;
 
 export function isSame(item: string, { subject, caseless }: Pick<TextQuestion, 'subject' | 'caseless'>): boolean {
   if (item.length !== subject.text.length) return false;
@@ -39,15 +44,16 @@ export function matchPattern({ subject, caseless }: TextQuestion, item: string):
   if (isFailure(pattern)) return pattern;
   const found = search(pattern, item, subject.text);
   if (isFailure(found)) return found;
-  return found === undefined ? NO_MATCH : matched(clean(item), capturesOf(found, subject));
+  if (found === undefined) return NO_MATCH;
+  return matched(clean(item), [subject, ...capturesOf(found, subject).slice(1)]);
 }
 
-/** `*tail`: no dot is needed before the tail. `$0` is the subject, `$1` what the asterisk stands for. */
+/** `*tail`: no dot is needed before the tail. `$1` is what the asterisk stands for. */
 function matchTail({ subject, caseless }: TextQuestion, item: string): ItemMatch {
   const tail = item.slice(1);
   const { text, tainted } = subject;
   const end = text.slice(Math.max(0, text.length - tail.length));
-  const isTail = caseless ? end.toLowerCase() === tail.toLowerCase() : end === tail;
+  const isTail = caseless ? end === tail.toLowerCase() : end === tail;
   if (!isTail || tail.length > text.length) return NO_MATCH;
   return matched(clean(item), [subject, textOf(text.slice(0, text.length - tail.length), tainted)]);
 }
@@ -64,12 +70,22 @@ export function lookupIn(item: string): ListLookup | undefined {
   return semicolon < 0 ? undefined : { type: item.slice(0, semicolon), source: item.slice(semicolon + 1).trimStart() };
 }
 
+/** Of lists of hosts and addresses, which capture nothing. */
+export function withoutCaptures(answer: ItemMatch | Failure): ItemMatch | Failure {
+  if (isFailure(answer)) return answer;
+  const { captures: _, ...rest } = answer;
+  return rest;
+}
+
 /** `partial2-lsearch*@,ret=key` is, beneath its decorations, `lsearch`. */
 export const bareType = (type: string): string =>
   type
     .replace(/,.*$/s, '')
-    .replace(/^partial\d*(?:\([^)]*\))?-/, '')
+    .replace(/^partial\d*(?:\([^)]*\)|-)/, '')
     .replace(/\*@?$/, '');
+
+/** What earlier items left behind is gone. */
+const NOTHING_FOUND: ItemMatch = { matched: false, value: clean(''), captures: [] };
 
 export function matchLookup(
   { host }: Pick<TextQuestion, 'host'>,
@@ -81,9 +97,9 @@ export function matchLookup(
   const question = { type, source: clean(source), ...(style === 'single-key' && { key }) };
   return after(host.lookups.find(question), (answer) => {
     if (isFailure(answer)) return answer;
-    if (answer.kind !== 'found') return NO_MATCH;
+    if (answer.kind !== 'found') return NOTHING_FOUND;
     const { value, wild, fixed } = answer;
-    if (wild === undefined) return matched(value);
-    return matched(value, [clean(''), textOf(wild, key.tainted), textOf(fixed ?? '', key.tainted)]);
+    if (wild === undefined) return matched(value, [key]);
+    return matched(value, [key, textOf(wild, key.tainted), textOf(fixed ?? '', key.tainted)]);
   });
 }

@@ -1,13 +1,17 @@
 /** What an item, and a list, can say. */
-import type { ListMatch, Text } from '../expand/index.ts';
+import { type Failure, isFailure, type ListMatch, type Text } from '../expand/index.ts';
 
 export interface ItemMatch extends ListMatch {
-  /** The list ends here without a match: a host that nobody knows (Exim spec §10.13). */
-  readonly stops?: boolean;
+  /** A host that nobody knows: what that means, the list's switches say (Exim spec §10.13). */
+  readonly unknown?: boolean;
+  /** The list ends here, whatever sign the item had. */
+  readonly ends?: boolean;
 }
 
 export const NO_MATCH: ItemMatch = { matched: false };
-export const STOP: ItemMatch = { matched: false, stops: true };
+export const UNKNOWN: ItemMatch = { matched: false, unknown: true };
+const STOP: ItemMatch = { matched: false, ends: true };
+const INCLUDED: ItemMatch = { matched: true, ends: true };
 
 export const matched = (value?: Text, captures?: readonly Text[]): ItemMatch => ({
   matched: true,
@@ -15,11 +19,29 @@ export const matched = (value?: Text, captures?: readonly Text[]): ItemMatch => 
   ...(captures !== undefined && { captures }),
 });
 
+export const isUnknown = (answer: ItemMatch | Failure): boolean => !isFailure(answer) && answer.unknown === true;
+
+/** The end of a list: in it or not, with what its items left behind. */
+export function atEnd(isIn: boolean, { left: { value, captures } }: Manner): ItemMatch {
+  return { matched: isIn, ...(value !== undefined && { value }), ...(captures !== undefined && { captures }) };
+}
+
 /** What earlier items of a list have said about the later ones. */
 export interface Manner {
-  caseful: boolean;
+  /** Shared with the lists inside. */
+  readonly letters: { caseful: boolean };
+  /** Shared, too: the value and captures that the last item left, also one that decided against. */
+  readonly left: { value?: Text | undefined; captures?: readonly Text[] | undefined };
   unknown: 'stop' | 'include' | 'ignore';
   defer: 'defer' | 'include' | 'ignore';
 }
 
-export const plainManner = (): Manner => ({ caseful: false, unknown: 'stop', defer: 'defer' });
+export const plainManner = (): Manner => ({ letters: { caseful: false }, left: {}, unknown: 'stop', defer: 'defer' });
+
+export const onUnknown = ({ unknown }: Manner): ItemMatch =>
+  unknown === 'include' ? INCLUDED : unknown === 'ignore' ? NO_MATCH : STOP;
+
+export function onDefer(deferral: Failure, { defer }: Manner): ItemMatch | Failure {
+  if (defer === 'defer') return deferral;
+  return defer === 'include' ? INCLUDED : NO_MATCH;
+}

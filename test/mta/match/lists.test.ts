@@ -140,7 +140,8 @@ describe('host lists', () => {
     ['slow.example', 'deferred'],
     ['+ignore_defer : slow.example', 'no'],
     ['+include_defer : slow.example', 'yes'],
-    ['*.example', 'deferred'],
+    ['*.example', 'no'],
+    ['+include_unknown : *.example', 'yes'],
   ])('names that nobody can look up: %j: %s', (list, expected) =>
     check('host', '192.0.2.1', list, expected, UNCERTAIN),
   );

@@ -17,10 +17,9 @@ function matches(kind: ListKind, subject: Text, list: Text, run: Run): Later<boo
   if (kind === 'ip' && !isAddressOrNothing(subject.text)) return failed(`"${subject.text}" is not an IP address`);
   return after(run.host.lists.match(kind, subject, list), (found) => {
     if (isFailure(found)) return found;
-    if (!found.matched) return false;
     run.value = found.value ?? EMPTY;
     run.captures = found.captures ?? run.captures;
-    return true;
+    return found.matched;
   });
 }
 
