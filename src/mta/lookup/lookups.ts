@@ -11,7 +11,6 @@ import {
   type LookupKind,
   type LookupPort,
   type LookupQuestion,
-  textOf,
 } from '../expand/index.ts';
 import { type KeyTried, keysToTry } from './keys.ts';
 import { hasQuoting, quoteFor } from './quoting.ts';
@@ -145,7 +144,7 @@ function answerOf(
   { answer, cached }: Asked,
   { wild, fixed }: KeyTried,
   { key, source }: LookupQuestion,
-  { driver, returnsKey }: LookupType,
+  { returnsKey }: LookupType,
 ): LookupAnswer | Failure {
   if (isFailure(answer)) return answer;
   const { server, authenticated } = answer;
@@ -157,8 +156,8 @@ function answerOf(
   if (answer.kind === 'not-found') return { kind: 'not-found', origin };
   return {
     kind: 'found',
-    // A key that was found is one of the file's, and so no longer a stranger's.
-    value: returnsKey ? clean((key ?? source).text) : textOf(answer.text, driver.tainted === true),
+    // What was found is ours, the DNS's answers among it, as Exim has it; so is a key that was found.
+    value: clean(returnsKey ? (key ?? source).text : answer.text),
     origin,
     ...(wild !== undefined && { wild }),
     ...(fixed !== undefined && { fixed }),

@@ -13,8 +13,6 @@ export interface LookupDriver {
   readonly style: LookupStyle;
   /** One paragraph of our own. */
   readonly doc: string;
-  /** Results come from outside although key and place do not (the DNS); default: they are ours, as Exim has it. */
-  readonly tainted?: boolean;
   /** Its own answers are remembered by the driver, who knows when they are old (a file in memory). */
   readonly remembers?: boolean;
   /** The query begins with the name of a file, which must not be tainted. */
@@ -74,6 +72,4 @@ export interface LookupPorts {
   /** Lookups themselves: a key of wildlsearch may be one. */
   readonly lookups: () => LookupPort;
   readonly signal?: AbortSignal;
-  /** Told whether DNSSEC vouches for what dnsdb was answered (`$lookup_dnssec_authenticated`). */
-  readonly authenticated?: (vouched: boolean) => void;
 }

@@ -110,13 +110,12 @@ function readModifier(word: string, text: string): Result<ReadModifier, string> 
   return ok({ modifier, rest: text.slice(strictness.length) });
 }
 
-const UNITS: Readonly<Record<string, number>> = { w: 604_800, d: 86_400, h: 3600, m: 60, s: 1, '': 1 };
+const UNITS: Readonly<Record<string, number>> = { w: 604_800, d: 86_400, h: 3600, m: 60, s: 1 };
 
 function readTimeout(text: string): Result<ReadModifier, string> {
-  const [whole = ''] = /^(?:\d+[wdhms]?)+/i.exec(text) ?? [];
+  const [whole = ''] = /^(?:\d+[wdhms])+/.exec(text) ?? [];
   let seconds = 0;
-  for (const [, number, unit = ''] of whole.matchAll(/(\d+)([wdhms]?)/gi))
-    seconds += Number(number) * UNITS[unit.toLowerCase()]!;
+  for (const [, number, unit = ''] of whole.matchAll(/(\d+)([wdhms])/g)) seconds += Number(number) * UNITS[unit]!;
   if (seconds <= 0 || !/^\s*,/.test(text.slice(whole.length))) return err('unsupported dnsdb timeout value');
   return ok({ modifier: { seconds }, rest: text.slice(whole.length) });
 }

@@ -19,7 +19,6 @@ export const dnsdb: LookupDriver = {
   name: 'dnsdb',
   style: 'query',
   doc: 'Records of the DNS: [>separators] [defer_…,] [dnssec_…,] type=names.',
-  tainted: true,
   find: async ({ key }, ports): Promise<DriverAnswer> => {
     const query = parseDnsdbQuery(key);
     if (!query.ok) return deferred(query.error);
@@ -52,9 +51,6 @@ async function answer(query: DnsdbQuery, resolver: Resolver, ports: LookupPorts)
         continue;
       }
       if (step.kind === 'records') texts.push(...step.texts);
-      if (step.answer !== undefined) {
-        ports.authenticated?.(query.dnssec !== 'never' && step.answer.status === 'secure');
-      }
       last = step.answer ?? last;
       ttl = Math.min(ttl, step.answer?.ttlSeconds ?? ttl);
     }
@@ -64,7 +60,7 @@ async function answer(query: DnsdbQuery, resolver: Resolver, ports: LookupPorts)
     // What was not known just now is asked for again.
     keepSeconds: unknown === undefined && Number.isFinite(ttl) ? ttl : 0,
     ...(last?.server !== undefined && { server: last.server }),
-    ...(query.dnssec !== 'never' && last !== undefined && { authenticated: last.status === 'secure' }),
+    ...(last !== undefined && { authenticated: query.dnssec !== 'never' && last.status === 'secure' }),
   };
   return texts.length === 0
     ? { kind: 'not-found', ...facts }

@@ -21,10 +21,6 @@ const REASONS: readonly Reason[] = [
       ours.replace(/[^:]*$/, '') === theirs.replace(/[^:]*$/, '') && ours.includes(' too short '),
   },
   {
-    text: 'what the DNS said names a file there; here it is a stranger’s word',
-    holds: ({ text, ours }) => text.includes('readfile{${lookup dnsdb') && ours.startsWith('Failed: Tainted filename'),
-  },
-  {
     text: 'testdb is not in the peer’s build',
     holds: ({ text, theirs }) => text.includes('testdb') && theirs === 'Failed: unknown lookup type "testdb"',
   },

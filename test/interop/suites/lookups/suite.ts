@@ -33,7 +33,11 @@ async function run(context: Context): Promise<void> {
   await startNamed(context, {
     addresses: [RESOLVERS.unbound],
     folder: context.folder,
-    zones: [{ name: '', file: zone }],
+    zones: [
+      { name: '', file: zone },
+      // One that cannot be loaded: SERVFAIL.
+      { name: 'broken.example', file: join(context.folder, 'missing.zone') },
+    ],
   });
   const texts = cases.map(({ text }) => text.replaceAll('@FOLDER@', folder));
   const theirs = await exim(context, texts);

@@ -136,4 +136,22 @@ _client._smtp.bad.csa.example. SRV 1 1 0 bad.csa.example.
 _client._smtp.odd.csa.example. SRV 1 3 0 odd.csa.example.
 Upper.example. CNAME Mixed.Example.
 empty.below.example. TXT "x"
+cname-out.example. CNAME b.example.
+cname-nowhere.example. CNAME gone.example.
+cname-broken.example. CNAME host.broken.example.
+several.example. MX 20 b.several.example.
+several.example. MX 5 a.several.example.
+several.example. MX 10 c.several.example.
+null.example. MX 0 .
+_sip._udp.several.example. SRV 1 2 5060 sip.example.
+_sip._udp.several.example. SRV 0 9 5061 sip2.example.
+strings.example. TXT "first" "second; third" "" "last"
+strings.example. TXT "another"
+spf2.example. SPF "v=spf1 " "a " "mx " "-all"
+deep.example. TXT "x"
+example. NS ns.example.
+_client._smtp.closed.csa.example. SRV 1 2 1 closed.csa.example.
+_client._smtp.version.csa.example. SRV 2 2 0 version.csa.example.
+under_score.example. A 192.0.2.9
+xn--bcher-kva.example. A 192.0.2.10
 `;
