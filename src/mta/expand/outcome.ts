@@ -54,7 +54,20 @@ export const inside = (failure: Failure, where: string): Failure => ({
   message: `${failure.message} ${where}`,
 });
 
+/** Asked first where texts are many: it is the cheapest question to ask. */
+export const isText = (outcome: Later<Outcome>): outcome is Text => (outcome as Outcome).kind === 'text';
+
 /** `next` of what is there: at once where it is there already. Not named `then`: a module with such a name is a thenable. */
 export function after<A, B>(later: Later<A>, next: (value: A) => Later<B>): Later<B> {
   return later instanceof Promise ? later.then(next) : next(later);
 }
+
+/**
+ * The same, `next` being given more. A function with a closure in it is dearer at every call, whether it comes to it or
+ * not: what every expansion passes has none, and comes here where it must wait or has failed.
+ */
+export const afterWith = <A, B, More extends readonly unknown[]>(
+  later: Later<A>,
+  next: (value: A, ...more: More) => Later<B>,
+  ...more: More
+): Later<B> => after(later, (value) => next(value, ...more));

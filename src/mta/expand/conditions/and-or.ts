@@ -2,7 +2,7 @@
 import type { Condition, ConditionRow } from '../ast.ts';
 import { evaluateCondition } from '../evaluate/condition.ts';
 import { skipCondition } from '../evaluate/skip.ts';
-import { after, type Failure, failed, inside, type Later } from '../outcome.ts';
+import { afterWith, type Failure, failed, inside, type Later } from '../outcome.ts';
 import type { Run } from '../run.ts';
 
 const combination = (name: string, doc: string, decides: boolean): ConditionRow => {
@@ -24,19 +24,24 @@ interface Manner {
   readonly within: (failure: Failure) => Failure;
 }
 
-function walk(condition: Condition, index: number, manner: Manner, run: Run): Later<boolean | Failure> {
-  const inner = condition.conditions[index];
-  if (inner === undefined) return condition.fault ? failed(condition.fault.message) : !manner.decides;
-  return after(evaluateCondition(inner, run), (holds) => {
-    if (typeof holds !== 'boolean') return manner.within(holds);
+function walk(condition: Condition, start: number, manner: Manner, run: Run): Later<boolean | Failure> {
+  const { conditions } = condition;
+  for (let index = start; index < conditions.length; index += 1) {
+    const holds = evaluateCondition(conditions[index]!, run);
+    if (typeof holds !== 'boolean') return afterWith(holds, goOn, condition, index + 1, manner, run);
     if (holds === manner.decides) return rest(condition, index + 1, manner, run);
-    return walk(condition, index + 1, manner, run);
-  });
+  }
+  return condition.fault ? failed(condition.fault.message) : !manner.decides;
+}
+
+function goOn(holds: boolean | Failure, condition: Condition, next: number, manner: Manner, run: Run) {
+  if (typeof holds !== 'boolean') return manner.within(holds);
+  return holds === manner.decides ? rest(condition, next, manner, run) : walk(condition, next, manner, run);
 }
 
 function rest(condition: Condition, index: number, { decides, within }: Manner, run: Run): boolean | Failure {
-  for (const inner of condition.conditions.slice(index)) {
-    const found = skipCondition(inner, run);
+  for (let next = index; next < condition.conditions.length; next += 1) {
+    const found = skipCondition(condition.conditions[next]!, run);
     if (found !== undefined) return within(found);
   }
   return condition.fault ? failed(condition.fault.message) : decides;

@@ -56,13 +56,10 @@ function ask(
   { decides, within }: Manner,
   run: Run,
 ): Later<boolean | Failure | undefined> {
-  return after(
-    withItem(run, item, () => evaluateCondition(inner, run)),
-    (holds) => {
-      if (typeof holds !== 'boolean') return within(holds);
-      return holds === decides ? decides : undefined;
-    },
-  );
+  return after(withItem(run, item, evaluateCondition, inner), (holds) => {
+    if (typeof holds !== 'boolean') return within(holds);
+    return holds === decides ? decides : undefined;
+  });
 }
 
 const listItems: Split = ({ text, tainted }) => readList(text).items.map((item) => textOf(item, tainted));

@@ -11,7 +11,7 @@ export const oneString = (
   name,
   doc,
   syntax: { kind: 'strings', count: 1 },
-  test: ([subject], _, run) => test(subject!, run),
+  test: (args, _, run) => test(args[0]!, run),
 });
 
 export const twoStrings = (
@@ -22,5 +22,5 @@ export const twoStrings = (
   name,
   doc,
   syntax: { kind: 'strings', count: 2 },
-  test: ([first, second], _, run) => test(first!, second!, run),
+  test: (args, _, run) => test(args[0]!, args[1]!, run),
 });

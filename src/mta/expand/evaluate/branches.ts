@@ -1,6 +1,6 @@
 /** The yes and no parts of a conditional item (Exim spec §11.5): which is expanded, and what `$value` is meanwhile. */
 import type { ItemNode, Sequence } from '../ast.ts';
-import { after, EMPTY, failed, forcedFail, type Later, type Outcome, type Text } from '../outcome.ts';
+import { afterWith, EMPTY, failed, forcedFail, isText, type Later, type Outcome, type Text } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { evaluateSequence } from './sequence.ts';
 import { skipSequence } from './skip.ts';
@@ -23,17 +23,23 @@ export function choose(
   choice: Choice,
   branches: readonly Sequence[] = node.branches,
 ): Later<Outcome> {
-  const [yes, no] = branches;
+  const yes = branches[0];
   if (yes === undefined) return withoutBranches(node, choice, branches);
   const before = run.value;
   if (choice.success || choice.keepsValue === true) run.value = choice.value;
+  const no = branches.length > 1 ? branches[1] : undefined;
   const outcome = choice.success ? takeYes(yes, no, run) : takeNo(node, yes, no, run);
-  return after(outcome, (settled) => {
-    run.value = before;
-    if (settled.kind !== 'text') return settled;
-    const fault = branchFault(node, branches);
-    return fault === undefined ? settled : failed(fault);
-  });
+  return isText(outcome)
+    ? chosen(outcome, node, branches, before, run)
+    : afterWith(outcome, chosen, node, branches, before, run);
+}
+
+/** Behind the branch `$value` is what it was, and the end of the item is looked at. */
+function chosen(outcome: Outcome, node: ItemNode, branches: readonly Sequence[], before: Text, run: Run): Outcome {
+  run.value = before;
+  if (outcome.kind !== 'text') return outcome;
+  const fault = branchFault(node, branches);
+  return fault === undefined ? outcome : failed(fault);
 }
 
 function withoutBranches(
@@ -48,9 +54,11 @@ function withoutBranches(
 
 function takeYes(yes: Sequence, no: Sequence | undefined, run: Run): Later<Outcome> {
   const outcome = evaluateSequence(yes, run);
-  if (no === undefined || !no.minds) return outcome;
-  return after(outcome, (settled) => (settled.kind === 'text' ? (skipSequence(no, run) ?? settled) : settled));
+  return no === undefined || !no.minds ? outcome : afterWith(outcome, skip, no, run);
 }
+
+const skip = (outcome: Outcome, no: Sequence, run: Run): Outcome =>
+  outcome.kind === 'text' ? (skipSequence(no, run) ?? outcome) : outcome;
 
 function takeNo(node: ItemNode, yes: Sequence, no: Sequence | undefined, run: Run): Later<Outcome> {
   const found = skipSequence(yes, run);

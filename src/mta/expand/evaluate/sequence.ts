@@ -1,11 +1,13 @@
 /** A string's value: its parts one after the other; the first that fails ends it. */
-import type { Node, OperatorNode, Sequence } from '../ast.ts';
+import type { Literal, Node, OperatorNode, Sequence } from '../ast.ts';
 import {
   after,
+  afterWith,
   beforeZero,
   EMPTY,
   type Failure,
   failed,
+  isText,
   type Later,
   type Outcome,
   type Text,
@@ -16,7 +18,7 @@ import { derOf, isCertificateVariable } from '../values/certificates.ts';
 import { evaluateHeader } from './header.ts';
 
 export function evaluateSequence(sequence: Sequence, run: Run): Later<Outcome> {
-  return sequence.hasZero ? after(joined(sequence, run), untilZero) : joined(sequence, run);
+  return sequence.hasZero ? after(joined(sequence.parts, run), untilZero) : joined(sequence.parts, run);
 }
 
 /** What stands behind a zero octet is evaluated, and not seen. */
@@ -24,7 +26,7 @@ function untilZero(outcome: Outcome): Outcome {
   return outcome.kind === 'text' ? textOf(beforeZero(outcome.text), outcome.tainted) : outcome;
 }
 
-function joined({ parts }: Sequence, run: Run): Later<Outcome> {
+function joined(parts: readonly Node[], run: Run): Later<Outcome> {
   if (parts.length === 0) return EMPTY;
   const first = evaluateNode(parts[0]!, run);
   return parts.length === 1 ? first : append(EMPTY, first, parts, 1, run);
@@ -35,11 +37,8 @@ function append(before: Text, part: Later<Outcome>, parts: readonly Node[], next
   let { text, tainted, quotedFor } = before;
   let outcome = part;
   for (let index = next; ; index += 1) {
-    if (outcome instanceof Promise) {
-      const said = quotedText(text, tainted, quotedFor);
-      return outcome.then((settled) => append(said, settled, parts, index, run));
-    }
-    if (outcome.kind !== 'text') return outcome;
+    if (!isText(outcome))
+      return afterWith(outcome, appendSettled, quotedText(text, tainted, quotedFor), parts, index, run);
     text += outcome.text;
     if (outcome.tainted) {
       quotedFor = tainted && quotedFor !== outcome.quotedFor ? undefined : outcome.quotedFor;
@@ -50,21 +49,24 @@ function append(before: Text, part: Later<Outcome>, parts: readonly Node[], next
   }
 }
 
+const appendSettled = (part: Outcome, before: Text, parts: readonly Node[], next: number, run: Run): Later<Outcome> =>
+  part.kind === 'text' ? append(before, part, parts, next, run) : part;
+
 const quotedText = (text: string, tainted: boolean, quotedFor: string | undefined): Text =>
   quotedFor === undefined ? textOf(text, tainted) : { kind: 'text', text, tainted, quotedFor };
 
 export function evaluateNode(node: Node, run: Run): Later<Outcome> {
   if (node.kind === 'literal') return node.text;
-  const outcome = partValue(node, run);
-  return run.observe === undefined ? outcome : after(outcome, (settled) => observed(node, settled, run));
+  return run.observe === undefined ? partValue(node, run) : observed(node, run);
 }
 
-function observed(node: Node, outcome: Outcome, run: Run): Outcome {
-  run.observe?.(node, outcome);
-  return outcome;
-}
+const observed = (node: Exclude<Node, Literal>, run: Run): Later<Outcome> =>
+  after(partValue(node, run), (outcome) => {
+    run.observe?.(node, outcome);
+    return outcome;
+  });
 
-function partValue(node: Exclude<Node, { kind: 'literal' }>, run: Run): Later<Outcome> {
+function partValue(node: Exclude<Node, Literal>, run: Run): Later<Outcome> {
   switch (node.kind) {
     case 'variable':
       return node.row.read(run, node.name);
@@ -73,12 +75,7 @@ function partValue(node: Exclude<Node, { kind: 'literal' }>, run: Run): Later<Ou
     case 'item':
       return node.row.evaluate(node, run);
     case 'operator':
-      return after(operandOf(node, run), (operand) => {
-        if (operand.kind !== 'text') return operand;
-        return node.row === undefined
-          ? failed(node.fault!.message)
-          : node.row.apply(operand, node.parameter, run, node.written);
-      });
+      return operate(node, run);
     case 'header':
       return evaluateHeader(node, run);
     default:
@@ -86,34 +83,50 @@ function partValue(node: Exclude<Node, { kind: 'literal' }>, run: Run): Later<Ou
   }
 }
 
+function operate(node: OperatorNode, run: Run): Later<Outcome> {
+  const operand = node.row?.certificates === true ? certificateOf(node, run) : evaluateSequence(node.operand, run);
+  return isText(operand) ? apply(operand, node, run) : afterWith(operand, apply, node, run);
+}
+
+function apply(operand: Outcome, { row, fault, parameter, written }: OperatorNode, run: Run): Later<Outcome> {
+  if (operand.kind !== 'text') return operand;
+  return row === undefined ? failed(fault!.message) : row.apply(operand, parameter, run, written);
+}
+
 /** The operand of some operators may be a certificate; where there is none it is the name that stands there. */
-function operandOf({ row, operand }: OperatorNode, run: Run): Later<Outcome> {
+function certificateOf({ operand }: OperatorNode, run: Run): Later<Outcome> {
   const [only, more] = operand.parts;
-  if (row?.certificates !== true || more !== undefined || only?.kind !== 'variable')
+  if (more !== undefined || only?.kind !== 'variable' || !isCertificateVariable(only.name)) {
     return evaluateSequence(operand, run);
-  if (!isCertificateVariable(only.name)) return evaluateSequence(operand, run);
+  }
   return after(only.row.read(run, only.name), (pem) =>
     pem.kind === 'text' ? textOf(derOf(pem.text) ?? only.name, pem.tainted) : pem,
   );
 }
 
+const NONE: readonly Text[] = [];
+
 /** The values of arguments, in order; the first that fails ends it. */
 export function evaluateAll(sequences: readonly Sequence[], run: Run): Later<readonly Text[] | Failure> {
-  return collect([], sequences, run);
+  if (sequences.length === 0) return NONE;
+  const first = evaluateSequence(sequences[0]!, run);
+  if (!isText(first)) return afterWith(first, collectSettled, [], sequences, run);
+  return sequences.length === 1 ? [first] : collect([first], sequences, run);
 }
 
 function collect(values: Text[], sequences: readonly Sequence[], run: Run): Later<readonly Text[] | Failure> {
   while (values.length < sequences.length) {
     const outcome = evaluateSequence(sequences[values.length]!, run);
-    if (outcome instanceof Promise) return outcome.then((settled) => collectAfter(values, settled, sequences, run));
-    if (outcome.kind !== 'text') return outcome;
+    if (!isText(outcome)) return afterWith(outcome, collectSettled, values, sequences, run);
     values.push(outcome);
   }
   return values;
 }
 
-function collectAfter(values: Text[], outcome: Outcome, sequences: readonly Sequence[], run: Run) {
-  if (outcome.kind !== 'text') return outcome;
-  values.push(outcome);
-  return collect(values, sequences, run);
-}
+const collectSettled = (
+  outcome: Outcome,
+  values: Text[],
+  sequences: readonly Sequence[],
+  run: Run,
+): Later<readonly Text[] | Failure> =>
+  outcome.kind === 'text' ? collect([...values, outcome], sequences, run) : outcome;

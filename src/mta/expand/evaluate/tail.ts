@@ -3,8 +3,7 @@ import type { ItemNode, Sequence, Tail } from '../ast.ts';
 
 /** @param branches  the strings that are the branches: with `extract`, one of the node's may be an argument */
 export function branchFault({ row, tail }: ItemNode, branches: readonly Sequence[]): string | undefined {
-  const extra = branches[2];
-  if (extra !== undefined) return unclosed(tail, extra.start - 1);
+  if (branches.length > 2) return unclosed(tail, branches[2]!.start - 1);
   if (branches.length === 0) {
     return tail.word === '' && tail.closed ? undefined : problem("'yes' part did not start with '{'", tail, tail.start);
   }

@@ -19,14 +19,12 @@ const cutItem = (name: string, doc: string, max: number, cut: Cut) =>
   });
 
 function applyCut(name: string, args: readonly Text[], cut: Cut): Outcome {
-  const subject = args.at(-1)!;
-  const numbers: number[] = [];
-  for (const [index, { text }] of args.slice(0, -1).entries()) {
-    const number = readNumber(name, text, index);
-    if (isFailure(number)) return number;
-    numbers.push(number);
-  }
-  const result = cut(subject.text, numbers[0]!, numbers[1]);
+  const subject = args[args.length - 1]!;
+  const first = readNumber(name, args[0]!.text, 0);
+  if (isFailure(first)) return first;
+  const second = args.length === 2 ? undefined : readNumber(name, args[1]!.text, 1);
+  if (isFailure(second)) return second;
+  const result = cut(subject.text, first, second);
   return isFailure(result) ? result : textOf(result as string, subject.tainted);
 }
 

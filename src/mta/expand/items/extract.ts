@@ -1,10 +1,13 @@
-import type { ItemNode, ItemRow, Sequence } from '../ast.ts';
+import type { ItemNode, ItemRow } from '../ast.ts';
 import { choose } from '../evaluate/branches.ts';
 import { evaluateSequence } from '../evaluate/sequence.ts';
-import { after, failed, isFailure, type Later, type Outcome, type Text, textOf } from '../outcome.ts';
+import { afterWith, failed, isFailure, isText, type Later, type Outcome, type Text, textOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { extractJson } from '../values/json-parts.ts';
 import { readNamed } from '../values/named-values.ts';
+import { trim } from '../values/space.ts';
+
+const MINUS = 45;
 
 /**
  * `${extract{name}{a=1 b="2 3"}…}` and `${extract{number}{separators}{string}…}`: which of the two it is, is known when
@@ -23,46 +26,60 @@ export const extract: ItemRow = {
 };
 
 function evaluateExtract(node: ItemNode, run: Run): Later<Outcome> {
-  const [first, second] = node.branches;
-  if (first === undefined) return failed("missing '{' for arg 1 of extract");
-  return after(evaluateSequence(first, run), (key) => {
-    if (key.kind !== 'text') return key;
-    if (key.text.trim() === '') return failed('first argument of "extract" must not be empty');
-    if (second === undefined) return failed("missing '{' for arg 2 of extract");
-    return after(evaluateSequence(second, run), (subject) =>
-      subject.kind === 'text' ? take(node, run, key, subject) : subject,
-    );
-  });
+  if (node.branches.length === 0) return failed("missing '{' for arg 1 of extract");
+  const key = evaluateSequence(node.branches[0]!, run);
+  return isText(key) ? withKey(key, node, run) : afterWith(key, withKey, node, run);
+}
+
+function withKey(key: Outcome, node: ItemNode, run: Run): Later<Outcome> {
+  if (key.kind !== 'text') return key;
+  const name = trim(key.text);
+  if (name === '') return failed('first argument of "extract" must not be empty');
+  if (node.branches.length === 1) return failed("missing '{' for arg 2 of extract");
+  const subject = evaluateSequence(node.branches[1]!, run);
+  return isText(subject) ? take(subject, name, node, run) : afterWith(subject, take, name, node, run);
 }
 
 /** By name, by number or out of JSON. */
-function take(node: ItemNode, run: Run, { text }: Text, subject: Text): Later<Outcome> {
-  const key = text.trim();
-  return node.words.length === 0 ? byKey(node, run, key, subject) : fromJson(node, run, key, subject);
+function take(subject: Outcome, key: string, node: ItemNode, run: Run): Later<Outcome> {
+  if (subject.kind !== 'text') return subject;
+  if (node.words.length > 0) return fromJson(node, run, key, subject);
+  return isNumber(key)
+    ? numbered(node, run, key === '-' ? 0 : Number(key), subject)
+    : answer(node, run, 2, named(key, subject));
 }
 
 /** `json`: as written; `jsons`: a string, without its quotes. */
 function fromJson(node: ItemNode, run: Run, key: string, subject: Text): Later<Outcome> {
   const form = node.words[0] === 'jsons' ? 'strings' : 'as-written';
   const found = extractJson(key, subject, form);
-  return isFailure(found) ? found : answer(node, run, node.branches.slice(2), found);
+  return isFailure(found) ? found : answer(node, run, 2, found);
 }
 
-function byKey(node: ItemNode, run: Run, key: string, subject: Text): Later<Outcome> {
-  if (/^-?\d*$/.test(key)) return numbered(node, run, Number(key === '-' ? 0 : key), subject);
-  return answer(node, run, node.branches.slice(2), named(key, subject));
+/** Digits, a sign before them or not; a sign alone is one, too. */
+function isNumber(key: string): boolean {
+  for (let at = key.charCodeAt(0) === MINUS ? 1 : 0; at < key.length; at += 1) {
+    const code = key.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
 }
 
 function numbered(node: ItemNode, run: Run, number: number, separators: Text): Later<Outcome> {
-  const [third, ...branches] = node.branches.slice(2);
-  if (third === undefined) return failed("missing '{' for arg 3 of extract");
-  return after(evaluateSequence(third, run), (subject) =>
-    subject.kind === 'text' ? answer(node, run, branches, field(number, separators.text, subject)) : subject,
-  );
+  if (node.branches.length === 2) return failed("missing '{' for arg 3 of extract");
+  const subject = evaluateSequence(node.branches[2]!, run);
+  return isText(subject)
+    ? takeField(subject, number, separators, node, run)
+    : afterWith(subject, takeField, number, separators, node, run);
 }
 
-function answer(node: ItemNode, run: Run, branches: readonly Sequence[], found: Text | undefined): Later<Outcome> {
-  return choose(node, run, { success: found !== undefined, value: found ?? run.value }, branches);
+const takeField = (subject: Outcome, number: number, separators: Text, node: ItemNode, run: Run): Later<Outcome> =>
+  subject.kind === 'text' ? answer(node, run, 3, field(number, separators.text, subject)) : subject;
+
+/** @param args  how many of the strings were arguments */
+function answer(node: ItemNode, run: Run, args: number, found: Text | undefined): Later<Outcome> {
+  const choice = { success: found !== undefined, value: found ?? run.value };
+  return choose(node, run, choice, node.branches.slice(args));
 }
 
 function named(name: string, { text, tainted }: Text): Text | undefined {

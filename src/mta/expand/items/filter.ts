@@ -16,14 +16,11 @@ export const filter = listItem(
     const { separator, items } = readTextList(list!);
     const kept: string[] = [];
     const failure = firstAnswer(items, (item) =>
-      after(
-        withItem(run, item, () => evaluateCondition(node.condition!, run)),
-        (holds) => {
-          if (typeof holds !== 'boolean') return inside(holds, 'inside "filter" condition');
-          if (holds) kept.push(item.text);
-          return undefined;
-        },
-      ),
+      after(withItem(run, item, evaluateCondition, node.condition!), (holds) => {
+        if (typeof holds !== 'boolean') return inside(holds, 'inside "filter" condition');
+        if (holds) kept.push(item.text);
+        return undefined;
+      }),
     );
     return after(failure, (found) => found ?? textOf(formatList(kept, separator), list!.tainted));
   },

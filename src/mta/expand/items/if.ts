@@ -1,7 +1,7 @@
 import type { ItemNode, ItemRow } from '../ast.ts';
 import { choose } from '../evaluate/branches.ts';
 import { evaluateCondition } from '../evaluate/condition.ts';
-import { after, failed, type Later, type Outcome, TRUE } from '../outcome.ts';
+import { afterWith, type Failure, failed, isText, type Later, type Outcome, type Text, TRUE } from '../outcome.ts';
 import type { Run } from '../run.ts';
 
 /** `${if condition {yes}{no}}`: without branches `true` or nothing. Captures and `$value` are given back at its end. */
@@ -14,14 +14,19 @@ export const ifItem: ItemRow = {
 
 function evaluateIf(node: ItemNode, run: Run): Later<Outcome> {
   const { captures, value } = run;
-  const outcome = after(evaluateCondition(node.condition!, run), (holds) => {
-    if (typeof holds !== 'boolean') return holds;
-    if (node.fault !== undefined) return failed(node.fault.message);
-    return choose(node, run, { success: holds, value: run.value, alone: TRUE });
-  });
-  return after(outcome, (settled) => {
-    run.captures = captures;
-    run.value = value;
-    return settled;
-  });
+  const holds = evaluateCondition(node.condition!, run);
+  const outcome = typeof holds === 'boolean' ? decided(holds, node, run) : afterWith(holds, decided, node, run);
+  return isText(outcome) ? restored(outcome, captures, value, run) : afterWith(outcome, restored, captures, value, run);
+}
+
+function decided(holds: boolean | Failure, node: ItemNode, run: Run): Later<Outcome> {
+  if (typeof holds !== 'boolean') return holds;
+  if (node.fault !== undefined) return failed(node.fault.message);
+  return choose(node, run, { success: holds, value: run.value, alone: TRUE });
+}
+
+function restored(outcome: Outcome, captures: Run['captures'], value: Text, run: Run): Outcome {
+  run.captures = captures;
+  run.value = value;
+  return outcome;
 }

@@ -2,7 +2,7 @@
 import type { ItemNode, ItemRow } from '../ast.ts';
 import { choose } from '../evaluate/branches.ts';
 import { evaluateAll } from '../evaluate/sequence.ts';
-import { after, type Failure, failed, isFailure, type Later, type Outcome, type Text } from '../outcome.ts';
+import { afterWith, type Failure, failed, isFailure, type Later, type Outcome, type Text } from '../outcome.ts';
 import type { Run } from '../run.ts';
 
 interface Named {
@@ -22,20 +22,21 @@ export function stringsItem(
   return {
     ...named,
     syntax: { kind: 'strings', min, max },
-    evaluate: (node, run) => withArguments(node, run, (args) => apply(args, run)),
+    evaluate: (node, run) => withArguments(node, run, apply),
   };
 }
 
 /** Evaluates an item's arguments, then what was wrong behind them, then goes on. */
-export function withArguments(
-  node: ItemNode,
-  run: Run,
-  next: (args: readonly Text[]) => Later<Outcome>,
-): Later<Outcome> {
-  return after(evaluateAll(node.args, run), (args) => {
-    if (isFailure(args)) return args;
-    return node.fault === undefined ? next(args) : failed(node.fault.message);
-  });
+function withArguments(node: ItemNode, run: Run, next: Next): Later<Outcome> {
+  const args = evaluateAll(node.args, run);
+  return Array.isArray(args) ? goOn(args, node, run, next) : afterWith(args, goOn, node, run, next);
+}
+
+type Next = (args: readonly Text[], run: Run, node: ItemNode) => Later<Outcome>;
+
+function goOn(args: readonly Text[] | Failure, node: ItemNode, run: Run, next: Next): Later<Outcome> {
+  if (isFailure(args)) return args;
+  return node.fault === undefined ? next(args, run, node) : failed(node.fault.message);
 }
 
 /** What was looked for; undefined: not found. */
@@ -49,11 +50,11 @@ export function foundItem(
   },
 ): ItemRow {
   const { missing, words, find, ...named } = row;
+  const next: Next = (args, run, node) => afterWith(find(args, run, node), chooseBy, node, run);
   return {
     ...named,
     syntax: { kind: 'branches', missing, ...(words !== undefined && { words }) },
-    evaluate: (node, run) =>
-      withArguments(node, run, (args) => after(find(args, run, node), (found) => chooseBy(found, node, run))),
+    evaluate: (node, run) => withArguments(node, run, next),
   };
 }
 

@@ -1,5 +1,5 @@
 import { evaluateSequence } from '../evaluate/sequence.ts';
-import { after, textOf } from '../outcome.ts';
+import { after, type Failure, isText, type Outcome, textOf } from '../outcome.ts';
 import { firstAnswer, withItem } from '../values/iterate.ts';
 import { formatList, readTextList } from '../values/list.ts';
 import { listItem, withinItem } from './through-lists.ts';
@@ -11,21 +11,22 @@ export const map = listItem(
     doc: 'Expands its second string for every item of a list, with $item set, and makes a list of the results.',
     missing: ["missing '{' for first arg of map", "missing '{' for last arg of map"],
   },
-  (node, [list], run) => {
-    const { separator, items } = readTextList(list!);
+  (node, args, run) => {
+    const list = args[0]!;
+    const part = node.args[1]!;
+    const { separator, items } = readTextList(list);
     const results: string[] = [];
-    let { tainted } = list!;
-    const failure = firstAnswer(items, (item) =>
-      after(
-        withItem(run, item, () => evaluateSequence(node.args[1]!, run)),
-        (outcome) => {
-          if (outcome.kind !== 'text') return withinItem('map')(outcome);
-          results.push(outcome.text);
-          tainted ||= outcome.tainted;
-          return undefined;
-        },
-      ),
-    );
+    let { tainted } = list;
+    const take = (outcome: Outcome): Failure | undefined => {
+      if (outcome.kind !== 'text') return withinItem('map')(outcome);
+      results.push(outcome.text);
+      tainted ||= outcome.tainted;
+      return undefined;
+    };
+    const failure = firstAnswer(items, (item) => {
+      const outcome = withItem(run, item, evaluateSequence, part);
+      return isText(outcome) ? take(outcome) : after(outcome, take);
+    });
     return after(failure, (found) => found ?? textOf(formatList(results, separator), tainted));
   },
 );

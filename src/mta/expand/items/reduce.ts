@@ -19,14 +19,11 @@ export const reduce = listItem(
     const before = run.value;
     run.value = start!;
     const failure = firstAnswer(readTextList(list!).items, (item) =>
-      after(
-        withItem(run, item, () => evaluateSequence(node.args[2]!, run)),
-        (outcome) => {
-          if (outcome.kind !== 'text') return withinItem('reduce')(outcome);
-          run.value = outcome;
-          return undefined;
-        },
-      ),
+      after(withItem(run, item, evaluateSequence, node.args[2]!), (outcome) => {
+        if (outcome.kind !== 'text') return withinItem('reduce')(outcome);
+        run.value = outcome;
+        return undefined;
+      }),
     );
     return after(failure, (found) => {
       const result = run.value;

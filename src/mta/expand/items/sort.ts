@@ -87,16 +87,13 @@ function sortList(list: Text, compare: Comparison, node: ItemNode, run: Run): La
   const sorted: Keyed[] = [];
   let { tainted } = list;
   const failure = firstAnswer(items, (item) =>
-    after(
-      withItem(run, item, () => evaluateSequence(node.args[2]!, run)),
-      (key) => {
-        if (key.kind === 'deferred') return key;
-        if (key.kind !== 'text' || key.text === '') return failed(`field-extract in sort: "${extractorOf(node)}"`);
-        tainted ||= key.tainted;
-        insert(sorted, { item: item.text, key: key.text }, compare);
-        return undefined;
-      },
-    ),
+    after(withItem(run, item, evaluateSequence, node.args[2]!), (key) => {
+      if (key.kind === 'deferred') return key;
+      if (key.kind !== 'text' || key.text === '') return failed(`field-extract in sort: "${extractorOf(node)}"`);
+      tainted ||= key.tainted;
+      insert(sorted, { item: item.text, key: key.text }, compare);
+      return undefined;
+    }),
   );
   return after(failure, (found) => {
     const texts = sorted.map(({ item }) => item);

@@ -2,7 +2,7 @@
 import type { ItemNode, ItemRow } from '../ast.ts';
 import { evaluateAll } from '../evaluate/sequence.ts';
 import { skipCondition, skipSequence } from '../evaluate/skip.ts';
-import { after, type Failure, failed, inside, isFailure, type Later, type Outcome, type Text } from '../outcome.ts';
+import { afterWith, type Failure, failed, inside, isFailure, type Later, type Outcome, type Text } from '../outcome.ts';
 import type { Run } from '../run.ts';
 
 export interface ListItemSyntax {
@@ -28,18 +28,21 @@ export function listItem(
 ): ItemRow {
   const within = withinItem(name);
   const before = missing.length - 1;
+  const goOn = (args: readonly Text[] | Failure, node: ItemNode, run: Run): Later<Outcome> => {
+    if (isFailure(args)) return args;
+    const found = skipPart(node, before, run);
+    if (found !== undefined) return within(found);
+    return node.fault === undefined ? go(node, args, run) : failed(node.fault.message);
+  };
   return {
     name,
     doc,
     syntax: { kind: 'list', missing, condition },
     within,
-    evaluate: (node, run) =>
-      after(evaluateAll(node.args.slice(0, before), run), (args) => {
-        if (isFailure(args)) return args;
-        const found = skipPart(node, before, run);
-        if (found !== undefined) return within(found);
-        return node.fault === undefined ? go(node, args, run) : failed(node.fault.message);
-      }),
+    evaluate: (node, run) => {
+      const args = evaluateAll(node.args.slice(0, before), run);
+      return Array.isArray(args) ? goOn(args, node, run) : afterWith(args, goOn, node, run);
+    },
   };
 }
 

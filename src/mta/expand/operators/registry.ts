@@ -29,16 +29,14 @@ export const OPERATORS: readonly OperatorRow[] = [
 const BY_NAME = new Map(OPERATORS.flatMap((row) => [row.name, ...(row.aliases ?? [])].map((name) => [name, row])));
 
 export interface FoundOperator {
-  readonly row?: OperatorRow;
-  readonly parameter?: string;
+  readonly row: OperatorRow | undefined;
+  readonly parameter: string | undefined;
 }
 
 /** The whole of what is written may be a name (`quote_local_part`); else what stands behind `_` is its parameter. */
 export function findOperator(written: string): FoundOperator {
   const whole = BY_NAME.get(written);
-  if (whole !== undefined) return { row: whole };
-  const underscore = written.indexOf('_');
-  if (underscore < 0) return {};
-  const row = BY_NAME.get(written.slice(0, underscore));
-  return row === undefined ? {} : { row, parameter: written.slice(underscore + 1) };
+  const underscore = whole === undefined ? written.indexOf('_') : -1;
+  if (underscore < 0) return { row: whole, parameter: undefined };
+  return { row: BY_NAME.get(written.slice(0, underscore)), parameter: written.slice(underscore + 1) };
 }

@@ -43,15 +43,6 @@ function parseOperator(cursor: Cursor, start: number, written: string): Node {
   const operand = parseArgument(cursor);
   const mistake =
     row === undefined && !cursor.ended ? fault(cursor, `unknown expansion operator "${written}"`) : undefined;
-  return {
-    kind: 'operator',
-    written,
-    operand,
-    start,
-    end: cursor.at,
-    minds: operand.minds || mistake !== undefined,
-    row,
-    parameter,
-    fault: mistake,
-  };
+  const minds = operand.minds || mistake !== undefined;
+  return { kind: 'operator', written, operand, start, end: cursor.at, minds, row, parameter, fault: mistake };
 }

@@ -1,5 +1,5 @@
 /** Conditions, as `${if` and its kin hold them (Exim spec §11.7). */
-import type { Condition, ConditionRow, HeaderNode, Sequence, VariableNode } from '../ast.ts';
+import type { Condition, ConditionRow, Sequence } from '../ast.ts';
 import { findCondition } from '../conditions/registry.ts';
 import { findVariable, hintAbout } from '../variables/registry.ts';
 import {
@@ -10,68 +10,60 @@ import {
   fault,
   MAX_DEPTH,
   nestsTooDeep,
-  OPEN,
   opens,
   parseArgument,
+  parseArguments,
   skipSpace,
 } from './cursor.ts';
 import { headerFormAt, parseHeader } from './header.ts';
 import { readName } from './name.ts';
 
-interface Draft {
-  readonly args: Sequence[];
-  readonly conditions: Condition[];
-  subject: VariableNode | HeaderNode | undefined;
-}
+/** A condition on its way: what was read so far. */
+type Draft = { -readonly [Field in keyof Condition]: Condition[Field] };
 
 export function parseCondition(cursor: Cursor): Condition {
   skipSpace(cursor);
-  const { at: start } = cursor;
+  const { at: start, minding } = cursor;
   const negated = readNegation(cursor);
-  const draft: Draft = { args: [], conditions: [], subject: undefined };
   const row = readRow(cursor);
+  const draft = draftOf(typeof row === 'string' ? undefined : row, negated, start);
   const mistake = typeof row === 'string' ? row : readParts(cursor, draft, row);
-  const found = mistake !== undefined && !cursor.ended ? fault(cursor, mistake) : undefined;
-  const known = typeof row === 'string' ? undefined : row;
-  return {
-    row: known,
-    negated,
-    args: draft.args,
-    conditions: draft.conditions,
-    subject: draft.subject,
-    fault: found,
-    minds: cursor.ended || known?.skip !== undefined || draft.args.some(isMinding) || draft.conditions.some(isMinding),
-    start,
-    end: cursor.at,
-  };
+  if (mistake !== undefined && !cursor.ended) draft.fault = fault(cursor, mistake);
+  if (draft.row?.skip !== undefined) cursor.minding += 1;
+  draft.minds = cursor.ended || cursor.minding !== minding;
+  draft.end = cursor.at;
+  return draft;
 }
 
-const isMinding = ({ minds }: { readonly minds: boolean }): boolean => minds;
+const NO_STRINGS: readonly Sequence[] = [];
+const NO_CONDITIONS: readonly Condition[] = [];
 
-/** `{condition}`; where its `}` is missing the cursor stays before what stands there instead. */
-export function parseBracedCondition(cursor: Cursor): { readonly condition: Condition; readonly closed: boolean } {
+const draftOf = (row: ConditionRow | undefined, negated: boolean, start: number): Draft => ({
+  row,
+  negated,
+  args: NO_STRINGS,
+  conditions: NO_CONDITIONS,
+  subject: undefined,
+  fault: undefined,
+  minds: false,
+  start,
+  end: start,
+});
+
+/** `{condition`: whether its `}` follows is for the caller to see. */
+export function parseBracedCondition(cursor: Cursor): Condition {
   cursor.at += 1;
-  if (cursor.depth >= MAX_DEPTH) return { condition: tooDeep(cursor), closed: true };
+  if (cursor.depth >= MAX_DEPTH) return tooDeep(cursor);
   cursor.depth += 1;
   const inner = parseCondition(cursor);
   cursor.depth -= 1;
-  return { condition: inner, closed: cursor.ended || closes(cursor) };
+  return inner;
 }
 
 function tooDeep(cursor: Cursor): Condition {
-  const { at: start } = cursor;
-  const found = fault(cursor, nestsTooDeep);
-  return {
-    row: undefined,
-    negated: false,
-    args: [],
-    conditions: [],
-    subject: undefined,
-    fault: found,
-    minds: true,
-    start,
-    end: cursor.at,
-  };
+  const draft = draftOf(undefined, false, cursor.at);
+  draft.fault = fault(cursor, nestsTooDeep);
+  return { ...draft, minds: true, end: cursor.at };
 }
 
 const BANG = 33;
@@ -90,13 +82,24 @@ function readNegation(cursor: Cursor): boolean {
 const QUOTED = 16;
 
 function readRow(cursor: Cursor): ConditionRow | string {
-  const sign = /^[<>=]{1,2}/.exec(cursor.text.slice(cursor.at, cursor.at + 2))?.[0];
-  if (sign !== undefined) cursor.at += sign.length;
-  const name = sign ?? readName(cursor);
+  const name = isSignAt(cursor.text, cursor.at) ? readSign(cursor) : readName(cursor);
   if (name === '') {
     return `condition name expected, but found "${cursor.text.slice(cursor.at, cursor.at + QUOTED)}"`;
   }
   return findCondition(name) ?? `unknown condition "${name}"`;
+}
+
+/** `<`, `=` or `>`: their codes are neighbours. */
+function isSignAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 60 && code <= 62;
+}
+
+/** One of them or two: `<`, `>=`. */
+function readSign(cursor: Cursor): string {
+  const { text, at: start } = cursor;
+  cursor.at = isSignAt(text, start + 1) ? start + 2 : start + 1;
+  return text.slice(start, cursor.at);
 }
 
 function readParts(cursor: Cursor, draft: Draft, { name, syntax }: ConditionRow): string | undefined {
@@ -120,55 +123,51 @@ type Syntax<K extends ConditionRow['syntax']['kind']> = ConditionRow['syntax'] &
 
 const ORDINALS = ['1st', '2nd', '3rd'];
 
-function readStrings(cursor: Cursor, { args }: Draft, name: string, { count, verbatimLast }: Syntax<'strings'>) {
-  for (let index = 0; index < count; index += 1) {
-    if (cursor.ended) return undefined;
-    if (!opens(cursor)) {
-      return index === 0 ? `missing { after "${name}"` : `missing ${ORDINALS[index]} string in {} after "${name}"`;
-    }
-    args.push(parseArgument(cursor, verbatimLast === true && index === count - 1));
-  }
-  return undefined;
+function readStrings(cursor: Cursor, draft: Draft, name: string, { count, verbatimLast = false }: Syntax<'strings'>) {
+  draft.args = parseArguments(cursor, verbatimLast ? count - 1 : count);
+  if (verbatimLast && draft.args.length === count - 1) readVerbatim(cursor, draft);
+  const { length } = draft.args;
+  if (cursor.ended || length === count) return undefined;
+  return length === 0 ? `missing { after "${name}"` : `missing ${ORDINALS[length]} string in {} after "${name}"`;
+}
+
+function readVerbatim(cursor: Cursor, draft: Draft): void {
+  if (!cursor.ended && opens(cursor)) draft.args = [...draft.args, parseArgument(cursor, true)];
 }
 
 /** `{{a}{b}}`; white space is free between them. */
-function readGroup(cursor: Cursor, { args }: Draft, name: string, { min, max }: Syntax<'grouped'>) {
+function readGroup(cursor: Cursor, draft: Draft, name: string, { min, max }: Syntax<'grouped'>) {
   if (!opens(cursor)) return `missing { after "${name}"`;
   cursor.at += 1;
-  while (!cursor.ended && args.length < max && opens(cursor)) args.push(parseArgument(cursor));
+  draft.args = parseArguments(cursor, max);
   if (cursor.ended) return undefined;
-  if (args.length < min || cursor.text.charCodeAt(cursor.at) !== CLOSE) {
+  if (draft.args.length < min || cursor.text.charCodeAt(cursor.at) !== CLOSE) {
     return `too few arguments or bracketing error for ${name}`;
   }
   cursor.at += 1;
   return undefined;
 }
 
-function readConditions(cursor: Cursor, { conditions }: Draft, name: string): string | undefined {
+function readConditions(cursor: Cursor, draft: Draft, name: string): string | undefined {
   if (!opens(cursor)) return `missing { after "${name}"`;
   cursor.at += 1;
-  for (;;) {
-    skipSpace(cursor);
-    const code = cursor.text.charCodeAt(cursor.at);
-    if (code === CLOSE) break;
-    if (code !== OPEN) return `each subcondition inside an "${name}{...}" condition must be in its own {}`;
-    const { condition: inner, closed } = parseBracedCondition(cursor);
-    conditions.push(inner);
-    if (!closed) return `missing } at end of condition inside "${name}" group`;
+  const conditions: Condition[] = [];
+  draft.conditions = conditions;
+  while (!closes(cursor)) {
+    if (!opens(cursor)) return `each subcondition inside an "${name}{...}" condition must be in its own {}`;
+    conditions.push(parseBracedCondition(cursor));
     if (cursor.ended) return undefined;
+    if (!closes(cursor)) return `missing } at end of condition inside "${name}" group`;
   }
-  cursor.at += 1;
   return undefined;
 }
 
-function readListAndCondition(cursor: Cursor, { args, conditions }: Draft, name: string): string | undefined {
-  if (!opens(cursor)) return `missing { after "${name}"`;
-  args.push(parseArgument(cursor));
+function readListAndCondition(cursor: Cursor, draft: Draft, name: string): string | undefined {
+  draft.args = parseArguments(cursor, 1);
   if (cursor.ended) return undefined;
-  if (!opens(cursor)) return `missing { after "${name}"`;
-  const { condition: inner, closed } = parseBracedCondition(cursor);
-  conditions.push(inner);
-  return closed ? undefined : `missing } at end of condition inside "${name}"`;
+  if (draft.args.length === 0 || !opens(cursor)) return `missing { after "${name}"`;
+  draft.conditions = [parseBracedCondition(cursor)];
+  return cursor.ended || closes(cursor) ? undefined : `missing } at end of condition inside "${name}"`;
 }
 
 const COLON = 58;

@@ -9,6 +9,10 @@ export interface Cursor {
   depth: number;
   /** A mistake was met: nothing behind it is read. */
   ended: boolean;
+  /** How many parts so far have something to say although they are skipped. */
+  minding: number;
+  /** An escape stood for a zero octet. */
+  metZero: boolean;
   /** A header's name ran on beyond a `}`: an unbalanced brace is then most likely its fault. */
   headerRanOn: boolean;
 }
@@ -28,6 +32,7 @@ export const nestsTooDeep = `braces nest deeper than ${MAX_DEPTH}`;
 
 export function fault(cursor: Cursor, message: string): Fault {
   cursor.ended = true;
+  cursor.minding += 1;
   return { kind: 'fault', message, start: cursor.at, end: cursor.text.length };
 }
 
@@ -40,6 +45,21 @@ export function parseArgument(cursor: Cursor, verbatim = false): Sequence {
   cursor.depth -= 1;
   if (!cursor.ended) cursor.at += 1;
   return sequence;
+}
+
+const NONE: readonly Sequence[] = [];
+
+/**
+ * Strings in braces, as many as follow one another and no more than so many. Most often they are one or two, and an array
+ * that grows by the first `push` takes room for sixteen.
+ */
+export function parseArguments(cursor: Cursor, most: number): readonly Sequence[] {
+  if (cursor.ended || most === 0 || !opens(cursor)) return NONE;
+  const first = parseArgument(cursor);
+  if (cursor.ended || most === 1 || !opens(cursor)) return [first];
+  const all = [first, parseArgument(cursor)];
+  while (!cursor.ended && all.length < most && opens(cursor)) all.push(parseArgument(cursor));
+  return all;
 }
 
 function tooDeep(cursor: Cursor): Sequence {

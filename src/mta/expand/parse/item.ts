@@ -1,48 +1,42 @@
 /** `${name{…}{…}}`: what stands between the name and the closing brace, as the item's row says. */
-import type { Condition, Fault, ItemNode, ItemRow, Sequence, Tail } from '../ast.ts';
+import type { ItemNode, ItemRow, Sequence, Tail } from '../ast.ts';
 import { parseBracedCondition, parseCondition } from './condition.ts';
-import { CLOSE, type Cursor, closes, fault, opens, parseArgument, skipSpace } from './cursor.ts';
+import { CLOSE, type Cursor, closes, fault, opens, parseArgument, parseArguments, skipSpace } from './cursor.ts';
 import { readName } from './name.ts';
 
-/** What was read so far. */
-interface Draft {
-  readonly words: string[];
-  readonly args: Sequence[];
-  condition: Condition | undefined;
-  fault: Fault | undefined;
-}
+/** A node on its way: what was read so far. */
+type Draft = { -readonly [Field in keyof ItemNode]: ItemNode[Field] };
 
 /** @param start  where the `$` is; the cursor stands behind the name */
 export function parseItem(cursor: Cursor, start: number, row: ItemRow): ItemNode {
-  const draft: Draft = { words: [], args: [], condition: undefined, fault: undefined };
+  const { minding } = cursor;
+  const draft = draftOf(row, start);
   const mistake = readParts(cursor, draft, row);
   if (mistake !== undefined && !cursor.ended) draft.fault = fault(cursor, mistake);
-  const branches = readBranches(cursor, row);
-  const tail = readTail(cursor, row);
-  const { words, args, condition, fault: found } = draft;
-  const minds =
-    !tail.closed ||
-    row.skip !== undefined ||
-    isOdd(tail, branches.length) ||
-    condition?.minds === true ||
-    args.some(isMinding) ||
-    branches.some(isMinding);
-  return {
-    kind: 'item',
-    row,
-    words,
-    args,
-    branches,
-    tail,
-    start,
-    end: cursor.at,
-    minds,
-    condition,
-    fault: found,
-  };
+  readEnd(cursor, draft, row);
+  if (row.skip !== undefined) cursor.minding += 1;
+  draft.minds = cursor.ended || cursor.minding !== minding;
+  draft.end = cursor.at;
+  return draft;
 }
 
-const isMinding = ({ minds }: Sequence): boolean => minds;
+const NO_WORDS: readonly string[] = [];
+const NO_STRINGS: readonly Sequence[] = [];
+const NO_TAIL: Tail = { start: 0, word: '', closed: true, source: '' };
+
+const draftOf = (row: ItemRow, start: number): Draft => ({
+  kind: 'item',
+  row,
+  words: NO_WORDS,
+  args: NO_STRINGS,
+  branches: NO_STRINGS,
+  tail: NO_TAIL,
+  start,
+  end: start,
+  minds: false,
+  condition: undefined,
+  fault: undefined,
+});
 
 /** @returns what is wrong; the strings read before it stay */
 function readParts(cursor: Cursor, draft: Draft, { name, syntax }: ItemRow): string | undefined {
@@ -52,7 +46,8 @@ function readParts(cursor: Cursor, draft: Draft, { name, syntax }: ItemRow): str
     case 'list':
       return readList(cursor, draft, name, syntax);
     case 'branches':
-      return readWord(cursor, draft, syntax.words) ?? readArguments(cursor, draft, syntax.missing);
+      if (syntax.words !== undefined) readWord(cursor, draft, syntax.words);
+      return readArguments(cursor, draft, syntax.missing);
     case 'condition':
       draft.condition = parseCondition(cursor);
       return undefined;
@@ -65,20 +60,16 @@ function readParts(cursor: Cursor, draft: Draft, { name, syntax }: ItemRow): str
 
 type Syntax<K extends ItemRow['syntax']['kind']> = ItemRow['syntax'] & { readonly kind: K };
 
-function readStrings(cursor: Cursor, { args }: Draft, name: string, { min, max }: Syntax<'strings'>) {
-  while (args.length < max && !cursor.ended && opens(cursor)) args.push(parseArgument(cursor));
-  if (args.length < min) return `Not enough arguments for '${name}' (min is ${min})`;
+function readStrings(cursor: Cursor, draft: Draft, name: string, { min, max }: Syntax<'strings'>) {
+  draft.args = parseArguments(cursor, max);
+  if (draft.args.length < min) return `Not enough arguments for '${name}' (min is ${min})`;
   if (cursor.ended || closes(cursor)) return undefined;
   return opens(cursor) ? `Too many arguments for '${name}' (max is ${max})` : `missing '}' after '${name}'`;
 }
 
-function readArguments(cursor: Cursor, { args }: Draft, missing: readonly string[]): string | undefined {
-  for (const sentence of missing) {
-    if (cursor.ended) return undefined;
-    if (!opens(cursor)) return sentence;
-    args.push(parseArgument(cursor));
-  }
-  return undefined;
+function readArguments(cursor: Cursor, draft: Draft, missing: readonly string[]): string | undefined {
+  draft.args = parseArguments(cursor, missing.length);
+  return cursor.ended ? undefined : missing[draft.args.length];
 }
 
 function readList(cursor: Cursor, draft: Draft, name: string, { missing, condition }: Syntax<'list'>) {
@@ -87,9 +78,8 @@ function readList(cursor: Cursor, draft: Draft, name: string, { missing, conditi
   if (mistake !== undefined || cursor.ended) return mistake;
   if (condition === true) {
     if (!opens(cursor)) return missing.at(-1);
-    const { condition: inner, closed } = parseBracedCondition(cursor);
-    draft.condition = inner;
-    if (!closed) return conditionUnclosed(name);
+    draft.condition = parseBracedCondition(cursor);
+    if (!cursor.ended && !closes(cursor)) return conditionUnclosed(name);
   }
   return cursor.ended || closes(cursor) ? undefined : `missing } at end of "${name}"`;
 }
@@ -97,29 +87,28 @@ function readList(cursor: Cursor, draft: Draft, name: string, { missing, conditi
 const conditionUnclosed = (name: string): string =>
   `missing } at end of condition or expression inside "${name}"; could be an unquoted } in the content`;
 
-function readWord(cursor: Cursor, { words }: Draft, known: readonly string[] = []): undefined {
-  skipSpace(cursor);
+function readWord(cursor: Cursor, draft: Draft, known: readonly string[]): void {
+  if (opens(cursor)) return;
   const word = known.find((name) => cursor.text.startsWith(name, cursor.at) && isOpenBehind(cursor, name.length));
-  if (word === undefined) return undefined;
-  words.push(word);
+  if (word === undefined) return;
+  draft.words = [word];
   cursor.at += word.length;
-  return undefined;
 }
 
 /** Only white space stands between here and a `{`. */
 const isOpenBehind = ({ text, at }: Cursor, length: number): boolean =>
   /^\s*\{/.test(text.slice(at + length, at + length + 8));
 
-function readLookup(cursor: Cursor, { words, args }: Draft): string | undefined {
-  if (opens(cursor)) args.push(parseArgument(cursor));
+function readLookup(cursor: Cursor, draft: Draft): string | undefined {
+  draft.args = parseArguments(cursor, 1);
   if (cursor.ended) return undefined;
   skipSpace(cursor);
   const type = /^[a-z][^\s{]*/i.exec(cursor.text.slice(cursor.at, cursor.at + MAX_TYPE_LENGTH))?.[0];
   if (type === undefined) return 'missing lookup type';
-  words.push(type);
+  draft.words = [type];
   cursor.at += type.length;
   if (!opens(cursor)) return "missing '{' for lookup file-or-query arg";
-  args.push(parseArgument(cursor));
+  draft.args = [...draft.args, parseArgument(cursor)];
   return undefined;
 }
 
@@ -131,51 +120,51 @@ function readCommand(cursor: Cursor, draft: Draft): string | undefined {
     cursor.at += 1;
     const option = /^[^\s,{]*/.exec(cursor.text.slice(cursor.at, cursor.at + MAX_TYPE_LENGTH))?.[0] ?? '';
     if (option !== 'preexpand') return `bad option '${option === '' ? '{' : option}' for run`;
-    draft.words.push(option);
+    draft.words = [...draft.words, option];
     cursor.at += option.length;
   }
   if (!opens(cursor)) return "missing '{' for command arg of run";
   const start = cursor.at + 1;
   const argument = parseArgument(cursor);
-  draft.args.push(argument);
-  if (draft.words.length > 0) return undefined;
-  return endRawCommand(cursor, draft, start);
+  if (draft.words.length === 0) return endRawCommand(cursor, draft, argument, start);
+  draft.args = [argument];
+  return undefined;
 }
 
 /**
  * Words are split before they are expanded, so the command is kept as it is written. A mistake in it is met when its word is
  * expanded; only where it keeps the end from being found is it one of the item.
  */
-function endRawCommand(cursor: Cursor, draft: Draft, start: number): string | undefined {
+function endRawCommand(cursor: Cursor, draft: Draft, argument: Sequence, start: number): string | undefined {
   const { text } = cursor;
   const end = cursor.at;
   if (!cursor.ended) {
-    draft.words.push(text.slice(start, end - 1));
+    draft.words = [text.slice(start, end - 1)];
+    draft.args = [argument];
     return undefined;
   }
   cursor.ended = false;
   if (text.charCodeAt(end) !== CLOSE) return "missing '}' closing command arg of run";
-  draft.words.push(text.slice(start, end));
+  draft.words = [text.slice(start, end)];
   cursor.at = end + 1;
-  draft.args.pop();
   return undefined;
 }
 
-/** As many strings as there are: whether they are too many is said once the first is chosen. */
-function readBranches(cursor: Cursor, { syntax }: ItemRow): readonly Sequence[] {
-  if (cursor.ended || syntax.kind === 'strings' || syntax.kind === 'list') return NONE;
-  const branches: Sequence[] = [];
-  while (!cursor.ended && opens(cursor)) branches.push(parseArgument(cursor));
-  return branches;
+/** The branches, as many strings as there are: whether they are too many is said once the first is chosen. */
+function readEnd(cursor: Cursor, draft: Draft, { syntax }: ItemRow): void {
+  if (syntax.kind === 'strings' || syntax.kind === 'list') {
+    draft.tail = { start: cursor.at, word: '', closed: !cursor.ended, source: cursor.text };
+    return;
+  }
+  draft.branches = parseArguments(cursor, Number.POSITIVE_INFINITY);
+  draft.tail = readTail(cursor);
+  if (isOdd(draft.tail, draft.branches.length)) cursor.minding += 1;
 }
 
-const NONE: readonly Sequence[] = [];
-
 /** What is not closed ends the reading; the evaluation says in which way, when it comes there. */
-function readTail(cursor: Cursor, { syntax }: ItemRow): Tail {
+function readTail(cursor: Cursor): Tail {
   const { at: start, text: source } = cursor;
   if (cursor.ended) return { start, word: '', closed: false, source };
-  if (syntax.kind === 'strings' || syntax.kind === 'list') return { start, word: '', closed: true, source };
   const word = readName(cursor);
   const closed = closes(cursor);
   if (!closed) cursor.ended = true;

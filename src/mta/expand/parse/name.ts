@@ -1,27 +1,22 @@
 /** Names of items, operators, conditions and variables: letters, digits and underscores. */
 import type { Cursor } from './cursor.ts';
 
-const LETTER = 1;
-const DIGIT = 2;
-const UNDERSCORE = 4;
+const HYPHEN = 45;
+const UNDERSCORE = 95;
 
-/** What an octet is in a name, by its code. */
-const CLASS = Uint8Array.from({ length: 256 }, (_, code) => {
-  if (code === 95) return UNDERSCORE;
-  if (code >= 48 && code <= 57) return DIGIT;
-  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122) ? LETTER : 0;
-});
+// Beyond the end of a string charCodeAt is NaN, which is none of these.
+const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+const isOfName = (code: number): boolean =>
+  (code >= 97 && code <= 122) || code === UNDERSCORE || isDigit(code) || isLetter(code);
 
-/** Beyond the end charCodeAt is NaN, which indexes nothing. */
-const classAt = (text: string, at: number): number => CLASS[text.charCodeAt(at)] ?? 0;
-
-export const isLetterAt = (text: string, at: number): boolean => classAt(text, at) === LETTER;
-export const isDigitAt = (text: string, at: number): boolean => classAt(text, at) === DIGIT;
+export const isLetterAt = (text: string, at: number): boolean => isLetter(text.charCodeAt(at));
+export const isDigitAt = (text: string, at: number): boolean => isDigit(text.charCodeAt(at));
 
 export function readName(cursor: Cursor): string {
   const { text, at: start } = cursor;
   let at = start;
-  while (classAt(text, at) !== 0) at += 1;
+  while (isOfName(text.charCodeAt(at))) at += 1;
   cursor.at = at;
   return text.slice(start, at);
 }
@@ -29,7 +24,7 @@ export function readName(cursor: Cursor): string {
 export function readDigits(cursor: Cursor): string {
   const { text, at: start } = cursor;
   let at = start;
-  while (classAt(text, at) === DIGIT) at += 1;
+  while (isDigitAt(text, at)) at += 1;
   cursor.at = at;
   return text.slice(start, at);
 }
@@ -38,7 +33,7 @@ export function readDigits(cursor: Cursor): string {
 export function readBracedName(cursor: Cursor): string {
   const { text, at: start } = cursor;
   let at = start;
-  while (classAt(text, at) !== 0 || text.charCodeAt(at) === 45) at += 1;
+  for (let code = text.charCodeAt(at); isOfName(code) || code === HYPHEN; code = text.charCodeAt(at)) at += 1;
   cursor.at = at;
   return text.slice(start, at);
 }

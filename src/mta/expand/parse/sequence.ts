@@ -19,57 +19,81 @@ const WHOLE: Manner = { braced: false, verbatim: false };
 /** A string as it stands in a configuration; never throws, whatever the octets. */
 export const parseExpansion = (text: string): Sequence =>
   parseSequence(
-    { text: beforeZero(text), parse: parseSequence, at: 0, depth: 0, ended: false, headerRanOn: false },
+    {
+      text: beforeZero(text),
+      parse: parseSequence,
+      at: 0,
+      depth: 0,
+      ended: false,
+      minding: 0,
+      metZero: false,
+      headerRanOn: false,
+    },
     WHOLE,
   );
 
 function parseSequence(cursor: Cursor, manner: Manner): Sequence {
-  const start = cursor.at;
-  const parts: Node[] = [];
-  let minds = false;
-  let hasZero = false;
-  while (!cursor.ended) {
-    const literal = readLiteral(cursor, manner);
-    if (literal !== undefined) {
-      parts.push(literal);
-      hasZero ||= literal.escaped && literal.text.text.includes('\0');
-    }
-    const node = parseSpecial(cursor, manner);
-    if (node === undefined) break;
-    parts.push(node);
-    minds ||= 'minds' in node && node.minds;
-  }
-  return { start, end: cursor.at, parts, minds: minds || cursor.ended, hasZero };
+  const { at: start, minding } = cursor;
+  const parts = readParts(cursor, manner);
+  return {
+    start,
+    end: cursor.at,
+    parts,
+    minds: cursor.ended || cursor.minding !== minding,
+    hasZero: cursor.metZero && parts.some(hasZero),
+  };
+}
+
+const hasZero = (node: Node): boolean => node.kind === 'literal' && node.text.text.includes('\0');
+
+const NONE: readonly Node[] = [];
+
+/** One or two, most often: an array that grows by its first `push` takes room for sixteen. */
+function readParts(cursor: Cursor, manner: Manner): readonly Node[] {
+  const first = readPart(cursor, manner);
+  if (first === undefined) return NONE;
+  const second = readPart(cursor, manner);
+  if (second === undefined) return [first];
+  const parts = [first, second];
+  for (let part = readPart(cursor, manner); part !== undefined; part = readPart(cursor, manner)) parts.push(part);
+  return parts;
+}
+
+/** Text, or what stands where it does not go on; undefined: the string ends here. */
+function readPart(cursor: Cursor, manner: Manner): Node | undefined {
+  const { text, at } = cursor;
+  if (cursor.ended) return undefined;
+  if (at >= text.length) return manner.braced ? fault(cursor, missingBrace(cursor)) : undefined;
+  const code = text.charCodeAt(at);
+  if (code === DOLLAR && !manner.verbatim) return parseDollar(cursor);
+  if (code === CLOSE && manner.braced) return undefined;
+  if (code === BACKSLASH && at + 1 === text.length) return fault(cursor, '\\ at end of string');
+  return readLiteral(cursor, manner) ?? readPart(cursor, manner);
 }
 
 /** Text up to a `$`, the end, or the `}` that ends the string; or to a backslash that ends it all. */
 function readLiteral(cursor: Cursor, { braced, verbatim }: Manner): Literal | undefined {
   const { text, at: start } = cursor;
+  const { length } = text;
   let from = start;
   let said = '';
   let at = start;
-  for (; at < text.length; at += 1) {
+  for (; at < length; at += 1) {
     const code = text.charCodeAt(at);
     if ((code === DOLLAR && !verbatim) || (code === CLOSE && braced)) break;
     if (code !== BACKSLASH) continue;
-    if (at + 1 === text.length) break;
+    if (at + 1 === length) break;
     said += text.slice(from, at);
     cursor.at = at;
-    said += readEscape(cursor);
+    const octets = readEscape(cursor);
+    if (octets === '\0') cursor.metZero = true;
+    said += octets;
     from = cursor.at;
     at = from - 1;
   }
   cursor.at = at;
   said += text.slice(from, at);
   return said === '' ? undefined : { kind: 'literal', text: clean(said), escaped: from !== start, start, end: at };
-}
-
-/** What stands where text does not go on; undefined: the string ends here. */
-function parseSpecial(cursor: Cursor, { braced }: Manner): Node | undefined {
-  const code = cursor.text.charCodeAt(cursor.at);
-  if (code === DOLLAR) return parseDollar(cursor);
-  if (code === BACKSLASH) return fault(cursor, '\\ at end of string');
-  return braced && code !== CLOSE ? fault(cursor, missingBrace(cursor)) : undefined;
 }
 
 /** `$name`, `$1`, `$h_name:` or `${…}`. */

@@ -1,16 +1,27 @@
 /** Going through items with `$item` set, waiting only where something has to be waited for. */
-import { after, type Later, type Text } from '../outcome.ts';
+import type { Later, Text } from '../outcome.ts';
 import type { Run } from '../run.ts';
 
-/** `$item` during `body`, and what it was behind it. */
-export function withItem<T>(run: Run, item: Text, body: () => Later<T>): Later<T> {
+/** What a part comes to while this is `$item`, which then is what it was. */
+export function withItem<Part, T>(
+  run: Run,
+  item: Text,
+  evaluate: (part: Part, run: Run) => Later<T>,
+  part: Part,
+): Later<T> {
   const before = run.item;
   run.item = item;
-  return after(body(), (result) => {
+  const result = evaluate(part, run);
+  if (result instanceof Promise) return restoreLater(run, before, result);
+  run.item = before;
+  return result;
+}
+
+const restoreLater = <T>(run: Run, before: Text, later: Promise<T>): Promise<T> =>
+  later.then((result) => {
     run.item = before;
     return result;
   });
-}
 
 /** Visits one item after the other; the first answer that is not undefined ends it, and is the answer. */
 export function firstAnswer<Item, Answer>(

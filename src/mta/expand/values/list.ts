@@ -1,6 +1,7 @@
 /** Lists as text: a separator (a colon, or what `<` names), doubled where it is data; white space around items is not theirs. */
 
 import { type Text, textOf } from '../outcome.ts';
+import { skipSpace, withoutEnd } from './space.ts';
 
 export interface List {
   readonly separator: string;
@@ -18,46 +19,56 @@ export function readList(text: string): List {
   return { separator, items: splitList(text, start, separator) };
 }
 
+const LESS = 60;
+
 /** `<;` at the start, white space before it allowed: any punctuation or control character (Exim spec §6.21). */
 function separatorOf(text: string): { readonly separator: string; readonly start: number } {
-  const [whole, separator] = /^\s*<([!-/:-@[-`{-~\x00-\x1f])/.exec(text) ?? [];
-  return whole === undefined ? { separator: ':', start: 0 } : { separator: separator!, start: whole.length };
+  const at = skipSpace(text, 0);
+  return text.charCodeAt(at) === LESS && isSeparator(text.charCodeAt(at + 1))
+    ? { separator: text.charAt(at + 1), start: at + 2 }
+    : { separator: ':', start: 0 };
 }
+
+/** Punctuation and control characters of ASCII. */
+const isSeparator = (code: number): boolean =>
+  code < 32 ||
+  (code >= 33 && code <= 47) ||
+  (code >= 58 && code <= 64) ||
+  (code >= 91 && code <= 96) ||
+  (code >= 123 && code <= 126);
 
 function splitList(text: string, start: number, separator: string): readonly string[] {
   const items: string[] = [];
-  let at = skipBlanks(text, start);
+  let at = skipSpace(text, start);
   while (at < text.length) {
-    const { item, end } = readItem(text, at, separator);
-    items.push(item);
-    at = skipBlanks(text, end + 1);
+    const end = endOfItem(text, at, separator);
+    const item = withoutEnd(text, at, end);
+    items.push(item.includes(separator) ? item.replaceAll(separator + separator, separator) : item);
+    at = skipSpace(text, end + 1);
   }
   return items;
 }
 
-/** An item up to a separator that is not doubled. */
-function readItem(text: string, start: number, separator: string) {
-  let item = '';
+/** A separator that is not doubled, or the end. */
+function endOfItem(text: string, start: number, separator: string): number {
   let from = start;
   for (;;) {
-    const found = text.indexOf(separator, from);
-    const end = found < 0 ? text.length : found;
-    item += text.slice(from, end);
-    if (text[end + 1] !== separator || end >= text.length) return { item: item.replace(/\s+$/, ''), end };
-    item += separator;
+    const end = text.indexOf(separator, from);
+    if (end < 0) return text.length;
+    if (text.charAt(end + 1) !== separator) return end;
     from = end + 2;
   }
 }
 
-function skipBlanks(text: string, start: number): number {
-  let at = start;
-  while (at < text.length && /\s/.test(text[at]!)) at += 1;
-  return at;
+/** Items as a list: their separators doubled, an empty one as a blank unless it is the first. */
+export function formatList(items: readonly string[], separator: string): string {
+  if (items.length === 0) return '';
+  let list = items[0] === '' ? '' : quoteItem(items[0]!, separator);
+  for (let index = 1; index < items.length; index += 1) list += separator + quoteItem(items[index]!, separator);
+  return list;
 }
 
-/** Items as a list: their separators doubled, an empty one as a blank unless it is the first. */
-export const formatList = (items: readonly string[], separator: string): string =>
-  items.map((item, index) => (index === 0 && item === '' ? '' : quoteItem(item, separator))).join(separator);
-
-export const quoteItem = (item: string, separator: string): string =>
-  item === '' ? ' ' : item.replaceAll(separator, separator + separator);
+export function quoteItem(item: string, separator: string): string {
+  if (item === '') return ' ';
+  return item.includes(separator) ? item.replaceAll(separator, separator + separator) : item;
+}

@@ -1,6 +1,6 @@
 /** Variables whose value is asked of the host. */
 import type { VariableRow } from '../ast.ts';
-import { after, EMPTY, textOf } from '../outcome.ts';
+import { afterWith, EMPTY, type Later, type Text, textOf } from '../outcome.ts';
 
 /** What every variable of a group has in common. */
 export interface Group {
@@ -13,18 +13,16 @@ export const asked = ({ group, rows }: Group): readonly VariableRow[] =>
   Object.entries(rows).map(([written, doc]) => {
     const tainted = written.startsWith('!');
     const name = tainted ? written.slice(1) : written;
-    return askedVariable(name, { group, doc, tainted });
+    return { name, group, doc, tainted, read: (run) => askedValue(run.host.variable(name), tainted) };
   });
 
-export const askedVariable = (
-  name: string,
-  facts: { readonly group: string; readonly doc: string; readonly tainted: boolean },
-): VariableRow => ({
-  name,
+/** One row for many names. */
+export const askedFamily = (facts: Omit<VariableRow, 'read'>): VariableRow => ({
   ...facts,
-  read: (run, asked) =>
-    after(run.host.variable(asked), (value) => {
-      if (value === undefined) return EMPTY;
-      return typeof value === 'string' ? textOf(value, facts.tainted) : value;
-    }),
+  read: (run, name) => askedValue(run.host.variable(name), facts.tainted),
 });
+
+function askedValue(value: Later<string | Text | undefined>, tainted: boolean): Later<Text> {
+  if (typeof value === 'string') return textOf(value, tainted);
+  return value instanceof Promise ? afterWith(value, askedValue, tainted) : (value ?? EMPTY);
+}

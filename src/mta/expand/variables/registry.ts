@@ -5,7 +5,7 @@ import { CONFIGURATION_VARIABLES } from './configuration.ts';
 import { CONTENT_VARIABLES } from './content.ts';
 import { HANDED_VARIABLES } from './handed.ts';
 import { ITERATION_VARIABLES } from './iteration.ts';
-import { askedVariable } from './make.ts';
+import { askedFamily } from './make.ts';
 import { MESSAGE_VARIABLES } from './message.ts';
 import { SECURITY_VARIABLES } from './security.ts';
 import { SESSION_VARIABLES } from './session.ts';
@@ -27,8 +27,11 @@ const BY_NAME = new Map(VARIABLES.map((row) => [row.name, row]));
 
 /** Names that a configuration itself makes up. */
 const FAMILIES: readonly (readonly [RegExp, VariableRow])[] = [
-  [/^acl_[cm]([0-9_]|$)/, askedVariable('acl_c…, acl_m…', { group: 'acl', tainted: false, doc: 'Set by ACLs.' })],
-  [/^r_/, askedVariable('r_…', { group: 'router', tainted: false, doc: 'Set by routers; they follow the address.' })],
+  [/^acl_[cm]([0-9_]|$)/, askedFamily({ name: 'acl_c…, acl_m…', group: 'acl', tainted: false, doc: 'Set by ACLs.' })],
+  [
+    /^r_/,
+    askedFamily({ name: 'r_…', group: 'router', tainted: false, doc: 'Set by routers; they follow the address.' }),
+  ],
 ];
 
 export const findVariable = (name: string): VariableRow | undefined =>
