@@ -42,6 +42,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   arc: () => import('./suites/arc/suite.ts'),
   authres: () => import('./suites/authres/suite.ts'),
   dkim: () => import('./suites/dkim/suite.ts'),
+  acl: () => import('./suites/acl/suite.ts'),
   expansions: () => import('./suites/expansions/suite.ts'),
   dsn: () => import('./suites/dsn/suite.ts'),
   'exim-options': () => import('./suites/exim-options/suite.ts'),

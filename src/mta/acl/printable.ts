@@ -6,9 +6,8 @@ const NAMED: Readonly<Record<string, string>> = {
   '\b': '\\b',
   '\v': '\\v',
   '\f': '\\f',
-  '\t': '\\t',
 };
 
-/** Exim's string_printing: octets above 126 are octal too, unless print_topbitchars. */
+/** Tabs are left as they are; octets above 126 are octal. */
 export const printable = (text: string): string =>
-  text.replace(/[^ -~]/g, (octet) => NAMED[octet] ?? `\\${octet.charCodeAt(0).toString(8).padStart(3, '0')}`);
+  text.replace(/[^\t -~]/g, (octet) => NAMED[octet] ?? `\\${octet.charCodeAt(0).toString(8).padStart(3, '0')}`);

@@ -17,8 +17,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { type AclServices, type AclSite, runAcl } from '../../../src/mta/acl/index.ts';
+import { type AclSite, runAcl } from '../../../src/mta/acl/index.ts';
 import { clean } from '../../../src/mta/expand/index.ts';
+import { tableServices } from './services.ts';
 import { showVerdict } from './show.ts';
 import { type TestWorld, testConfiguration, testWorld } from './world.ts';
 
@@ -78,20 +79,17 @@ function readWords(line: string): { readonly phase: string; readonly settings: R
   return { phase: isPhase ? first : '', settings: new Map(pairs) };
 }
 
-export type MakeServices = (asked: string[], clock: TestWorld['clock']) => AclServices;
-
 /** Every case of a table as a test of its own. */
-export function testCases(path: string, services?: MakeServices): void {
+export function testCases(path: string): void {
   it.each(readCases(readFileSync(path, 'latin1')))('line $line: $title', async (one) => {
-    expect(await outcomeOf(one, services)).toEqual(one.expected);
+    expect(await outcomeOf(one)).toEqual(one.expected);
   });
 }
 
-async function outcomeOf({ main, body, phase, settings, expected }: Case, services?: MakeServices) {
-  const acl = body[0]?.endsWith(':') === true ? body : ['start:', ...body];
-  const name = acl[0]!.slice(0, -1);
-  const configuration = testConfiguration([...HEAD, ...main, 'begin acl', ...acl, ''].join('\n'));
-  const { world, host, asked } = testWorld(configuration, phase as AclSite, settings, services);
+export async function outcomeOf({ main, body, phase, settings, expected }: Case) {
+  const { name, lines } = namedAcl(body);
+  const configuration = testConfiguration([...HEAD, ...main, 'begin acl', ...lines, ''].join('\n'));
+  const { world, host, asked } = testWorld(configuration, phase as AclSite, settings, tableServices);
   const verdict = await runAcl(world, clean(name));
   const variables = expected.map((line) => /^\$(\w+)/.exec(line)?.[1]).filter((found) => found !== undefined);
   const values = [];
@@ -99,7 +97,13 @@ async function outcomeOf({ main, body, phase, settings, expected }: Case, servic
   return [...showVerdict(verdict), ...asked.map((question) => `? ${question}`), ...values];
 }
 
-const HEAD = ['primary_hostname = mail.example.com', 'domainlist ours = example.com : *.example.net'];
+/** A case whose ACL has no name is one of a single ACL. */
+export function namedAcl(body: readonly string[]): { readonly name: string; readonly lines: readonly string[] } {
+  const name = /^(\w+):$/.exec(body[0] ?? '')?.[1];
+  return name === undefined ? { name: 'start', lines: ['start:', ...body] } : { name, lines: body };
+}
+
+export const HEAD = ['primary_hostname = mail.example.com', 'domainlist ours = example.com : *.example.net'];
 
 async function textOfVariable(value: ReturnType<TestWorld['host']['variable']>): Promise<string> {
   const found = await value;

@@ -46,7 +46,7 @@ export function testWorld(
   for (const [name, value] of settings) if (name.startsWith('$')) setValue(facts, name.slice(1), value);
   const world: AclWorld = {
     ...{ configuration, phase: site, facts, host, traced: true },
-    services: { wait: (seconds) => void asked.push(`wait ${seconds}`), ...services(asked, clock) },
+    services: services(asked, clock),
   };
   return { world, facts, host, clock, asked };
 }

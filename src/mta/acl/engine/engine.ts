@@ -52,7 +52,7 @@ function decide(
   const end = (decided: AclOutcome): Ended => ({ outcome: decided, message, logMessage, steps });
   if (came === 'error') return end('error');
   if (came === 'defer') {
-    run.temporaryDetails = outcome.byCallout || isOn(run.world, 'smtp_return_error_details');
+    if (outcome.byCallout || isOn(run.world, 'smtp_return_error_details')) run.temporaryDetails = true;
     if (verb.name !== 'warn') return end('defer');
     tellSkipped(run, logMessage);
     return undefined;

@@ -11,9 +11,8 @@ export const udpsend: ModifierRow = {
     const [host, port] = items;
     if (host === undefined) return error('missing destination host in "udpsend" modifier');
     if (port === undefined) return error('missing destination port in "udpsend" modifier');
-    if (rest === undefined) return error('missing datagram payload in "udpsend" modifier');
     if (!/^\s*\d+$/.test(port)) return error('bad destination port in "udpsend" modifier');
-    const sent = world.services.datagram?.({ host, port: Number(port), payload: rest }) ?? NOBODY;
+    const sent = world.services.datagram?.({ host, port: Number(port), payload: rest ?? '' }) ?? NOBODY;
     return after<DatagramAnswer, Answer | undefined>(sent as Later<DatagramAnswer>, answerOf);
   },
 };

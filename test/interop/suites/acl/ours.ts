@@ -1,0 +1,88 @@
+/** What a verdict of ours comes to at a session: the reply, and the log. */
+import { type AclReply, type AclSite, type AclVerdict, readReply, runAcl } from '../../../../src/mta/acl/index.ts';
+import { clean } from '../../../../src/mta/expand/index.ts';
+import { fullHost } from '../../../../src/mta/facts/index.ts';
+import { tableServices } from '../../../support/acl/services.ts';
+import { type Case, namedAcl } from '../../../support/acl/table.ts';
+import { testConfiguration, testWorld } from '../../../support/acl/world.ts';
+import type { Said } from './said.ts';
+
+export async function weSay(one: Case, head: readonly string[]): Promise<Said> {
+  const { name, lines } = namedAcl(one.body);
+  const configuration = testConfiguration([...head, ...one.main, 'begin acl', ...lines, ''].join('\n'));
+  const { world, facts } = testWorld(configuration, one.phase as AclSite, one.settings, tableServices);
+  const verdict = await runAcl(world, clean(name));
+  const host = fullHost(facts.connection, facts.hostText);
+  const logs = verdict.effects.flatMap((effect) => (effect.kind === 'log' ? [effect.text] : []));
+  const { reply, log } = answer(one, verdict, `H=${host}`);
+  return { reply, logs: [...logs, ...log] };
+}
+
+const CODES: Readonly<Record<string, string>> = { vrfy: '252', etrn: '458' };
+const GOOD: Readonly<Record<string, string>> = {
+  mail: '250 OK',
+  rcpt: '250 Accepted',
+  predata: '354',
+  quit: '221',
+  etrn: '250 OK',
+};
+const LATER = 'Temporary local problem - please try later';
+
+function answer(
+  one: Case,
+  verdict: AclVerdict,
+  host: string,
+): { readonly reply: string; readonly log: readonly string[] } {
+  const { outcome, message, logMessage } = verdict;
+  if (outcome === 'accept') return { reply: good(one, message?.text), log: [] };
+  if (outcome === 'discard') return { reply: good(one, message?.text), log: [`${host}${discarded(one, logMessage)}`] };
+  if (one.phase === 'quit')
+    return { reply: good(one, message?.text), log: [`ACL for QUIT returned ERROR: ${logMessage}`] };
+  const isRefused = outcome === 'deny' || outcome === 'drop';
+  const code = isRefused ? (CODES[one.phase] ?? '550') : '451';
+  const own = outcome === 'error' ? undefined : message?.text;
+  const { wrong, ...read } = readReply(own ?? (isRefused ? 'Administrative prohibition' : LATER), code);
+  const [line] = logMessage?.split('\n') ?? [];
+  const why = wrong !== undefined && logMessage === own ? `${read.code} ${read.text}` : line;
+  const sender = HAS_SENDER.has(one.phase) ? ` F=<${one.settings.get('sender') ?? ''}>` : '';
+  const rejected = `${isRefused ? '' : 'temporarily '}rejected ${subject(one)}${why === undefined ? '' : `: ${why}`}`;
+  return {
+    reply: replyLines(read),
+    log: [...(wrong === undefined ? [] : [wrong]), `${host}${sender} ${printable(rejected)}`],
+  };
+}
+
+const discarded = (one: Case, logMessage: string | undefined): string =>
+  ` F=<${one.settings.get('sender')}> RCPT <${one.settings.get('rcpt')}>: discarded by RCPT ACL` +
+  (logMessage === undefined ? '' : `: ${logMessage}`);
+
+const HAS_SENDER = new Set(['rcpt', 'data']);
+
+function subject(one: Case): string {
+  const word = (name: string): string => one.settings.get(name) ?? '';
+  const subjects: Readonly<Record<string, string>> = {
+    helo: `EHLO or HELO ${word('helo') || 'c.x'}`,
+    mail: `MAIL <${word('sender')}>`,
+    rcpt: `RCPT <${word('rcpt')}>`,
+    predata: 'DATA',
+    data: 'after DATA',
+    vrfy: `VRFY ${word('rcpt')}`,
+    expn: 'EXPN x@y',
+    etrn: 'ETRN #x',
+  };
+  return subjects[one.phase]!;
+}
+
+function good(one: Case, message: string | undefined): string {
+  const known = GOOD[one.phase];
+  if (message === undefined || known === undefined) return known ?? '250';
+  return replyLines(readReply(message, known.slice(0, 3)));
+}
+
+const replyLines = ({ code, extended, text }: AclReply): string => {
+  const all = text.split('\n').map((line) => `${extended === undefined ? '' : `${extended} `}${line}`);
+  return all.map((line, index) => `${code}${index < all.length - 1 ? '-' : ' '}${line}`).join('\n');
+};
+
+/** As a log has it. */
+const printable = (text: string): string => text.replaceAll('\n', '\\n');
