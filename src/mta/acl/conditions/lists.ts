@@ -1,5 +1,14 @@
 /** Conditions that ask a list: expanded as a whole, then its items from left to right. */
-import { after, expand, type Failure, isFailure, type Later, type ListKind, type Text } from '../../expand/index.ts';
+import {
+  after,
+  clean,
+  expand,
+  type Failure,
+  isFailure,
+  type Later,
+  type ListKind,
+  type Text,
+} from '../../expand/index.ts';
 import { setValue } from '../../facts/index.ts';
 import { type AclRun, log } from '../engine/run.ts';
 import { defer, type Said, type Written, type WrittenCondition } from '../rows.ts';
@@ -43,14 +52,16 @@ export function matchExpanded(run: AclRun, list: Text, { kind, subject, data }: 
   if (kind !== 'host') run.captures = NOTHING;
   return after(run.host.lists.match(kind, subject, list), (found) => {
     if (isFailure(found)) return undecided(run, found);
-    if (!found.matched) return false;
     if (found.captures !== undefined) run.captures = found.captures;
-    if (data !== undefined) setValue(run.world.facts, data, found.value ?? '');
-    return true;
+    // Also where it does not match: what its last item left behind.
+    const value = found.value ?? (found.matched ? NO_DATA : undefined);
+    if (data !== undefined && value !== undefined) setValue(run.world.facts, data, value);
+    return found.matched;
   });
 }
 
 const NOTHING: readonly Text[] = [];
+const NO_DATA = clean('');
 
 /** A named list that there is not is told in the log; a look-up that failed is the reason of the deferral. */
 function undecided(run: AclRun, { message }: Failure): Said {

@@ -44,7 +44,6 @@ const KNOWN: Readonly<Record<string, string>> = {
   'domains: a look-up': 'Exim ends the session over a file that cannot be opened',
   'domains: a look-up that cannot be made, behind what decides': 'Exim ends the session over it',
   'domains: a tainted file': 'Exim ends the session over it',
-  'senders: with an asterisk': 'Exim cuts the pattern to the length of the local part that matched',
   cutthrough_delivery: 'no router there could deliver',
   dmarc_disable_verify: 'built without DMARC',
   'dscp does not work': 'standard input has no packets to mark',
