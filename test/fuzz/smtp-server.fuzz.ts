@@ -23,7 +23,7 @@ const CONFIG: SessionConfig = {
   enforcesSync: false,
   requiresHelo: false,
   takesJunkHelo: false,
-  takesUnqualified: false,
+  takesUnqualified: { sender: false, recipient: false },
   asks: new Set(['mail', 'rcpt', 'data']),
 };
 

@@ -51,7 +51,7 @@ export const CONFIG: SessionConfig = {
   enforcesSync: false,
   requiresHelo: false,
   takesJunkHelo: false,
-  takesUnqualified: false,
+  takesUnqualified: { sender: false, recipient: false },
   asks: EVERY_QUESTION,
 };
 

@@ -140,7 +140,7 @@ function configOf(options: SinkOptions, rules: RuleBook): SessionConfig {
     enforcesSync,
     requiresHelo: false,
     takesJunkHelo: true,
-    takesUnqualified: true,
+    takesUnqualified: { sender: true, recipient: true },
     asks,
   };
 }

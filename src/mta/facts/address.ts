@@ -2,7 +2,9 @@
 import type { Text } from '../expand/index.ts';
 
 export interface AddressFacts {
+  /** As written; variables show it in small letters unless an ACL wants its case. */
   readonly localPart: string;
+  isCaseful: boolean;
   readonly domain: string;
   /** What was set by name and lasts as long as the address is looked at. */
   readonly values: Map<string, string | Text>;
@@ -12,5 +14,5 @@ export interface AddressFacts {
 export function createAddress(address: string): AddressFacts {
   const at = address.lastIndexOf('@');
   const localPart = at < 0 ? address : address.slice(0, at);
-  return { localPart, domain: at < 0 ? '' : address.slice(at + 1).toLowerCase(), values: new Map() };
+  return { localPart, isCaseful: false, domain: at < 0 ? '' : address.slice(at + 1).toLowerCase(), values: new Map() };
 }

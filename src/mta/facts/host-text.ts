@@ -11,7 +11,7 @@ export function fullHost(connection: Connection, { withPort }: HostTextOptions):
   const { client } = connection;
   if (client === undefined) return '';
   const name = foundName(connection);
-  const helo = shownHelo(connection);
+  const helo = name === undefined ? connection.helo?.name : shownHelo(connection);
   return [name, helo === undefined ? undefined : `(${helo})`, `[${client.address}]${withPort ? `:${client.port}` : ''}`]
     .filter((part) => part !== undefined)
     .join(' ');

@@ -18,7 +18,7 @@ export {
   type Source,
 } from './connection.ts';
 export { type Facts, setValue } from './facts.ts';
-export { fullHost, hostAndIdent, receivedHost } from './host-text.ts';
+export { foundName, fullHost, hostAndIdent, receivedHost } from './host-text.ts';
 export {
   type BodyFacts,
   createMessage,

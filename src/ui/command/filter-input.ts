@@ -1,5 +1,5 @@
 /** Standard input as octet strings, read as it comes, for commands that answer line by line. */
-import { fstatSync, readSync } from 'node:fs';
+import { fstatSync, readSync, writeSync } from 'node:fs';
 import { standardOutput } from './output.ts';
 
 const FD = 0;
@@ -22,3 +22,6 @@ export async function* inputPieces(): AsyncGenerator<string> {
 
 /** Octets to standard output, at once. */
 export const writeOctets = (octets: string): Promise<void> => standardOutput.write(Buffer.from(octets, 'latin1'));
+
+/** A line beside the output: what a log would say. */
+export const writeAside = (line: string): void => void writeSync(2, Buffer.from(line, 'latin1'));

@@ -25,6 +25,7 @@ import { mtaStsCheckData } from './mtasts.ts';
 import { ocspShowData, ocspVerifyData } from './ocsp.ts';
 import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
 import { proxyBatteryData, proxyParseData, proxySendData } from './proxy.ts';
+import { sessionData } from './session.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
 import { smtpSendData } from './smtp-send.ts';
 import { smtpSinkData } from './smtp-sink.ts';
@@ -70,6 +71,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'lab-list': labListData,
   'lab-up': labUpData,
   lookup: lookupData,
+  session: sessionData,
   'mtasts-check': mtaStsCheckData,
   'ocsp-fetch': ocspFetchData,
   'ocsp-show': ocspShowData,

@@ -25,7 +25,7 @@ const HOSTS: readonly (readonly [given: Partial<Connection>, port: boolean, full
   [{}, true, '[192.0.2.7]:4567', '[192.0.2.7] (port=4567)'],
   [{ helo: helo('me') }, false, '(me) [192.0.2.7]', '[192.0.2.7] (helo=me)'],
   [{ helo: helo('me') }, true, '(me) [192.0.2.7]:4567', '[192.0.2.7] (port=4567 helo=me)'],
-  [{ helo: helo('[192.0.2.7]') }, false, '[192.0.2.7]', '[192.0.2.7]'],
+  [{ helo: helo('[192.0.2.7]') }, false, '([192.0.2.7]) [192.0.2.7]', '[192.0.2.7]'],
   [{ helo: helo('[192.0.2.8]') }, false, '([192.0.2.8]) [192.0.2.7]', '[192.0.2.7] (helo=[192.0.2.8])'],
   [{ helo: helo('mail.example'), hostName: found }, false, 'Mail.Example [192.0.2.7]', 'Mail.Example ([192.0.2.7])'],
   [{ helo: helo('x'), hostName: found }, false, 'Mail.Example (x) [192.0.2.7]', 'Mail.Example ([192.0.2.7] helo=x)'],
@@ -99,7 +99,7 @@ describe('what is known', () => {
     expect(read('smtp_command_history')).toBe('MAIL');
     expect(read('sender_address_domain')).toBe('b.example');
     expect(read('message_size')).toBe('7');
-    expect(read('local_part')).toBe('Joe');
+    expect(read('local_part')).toBe('joe');
     expect(read('domain')).toBe('our.example');
     expect(read('smtp_active_hostname')).toBe('our.example');
     expect(read('tls_in_cipher')).toBeUndefined();

@@ -11,6 +11,7 @@ export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
   const isKnown = found !== undefined && found.command.isKnown?.(turn) !== false;
   if (isAhead(turn, isKnown ? found.command : undefined)) return void refuseEarlyInput(turn);
   turn.failure = undefined;
+  if (turn.state.config.tellsCommands === true) turn.tell({ kind: 'command', line: text });
   if (!isKnown) {
     if (!isOutOfOrder(turn, '')) refuseUnknown(turn);
   } else carryOut(turn, found.command, found.argument);

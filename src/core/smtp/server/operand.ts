@@ -19,7 +19,7 @@ export function readAddress(turn: Turn, argument: string, role: Role): ParsedPat
 
 /** Postmaster needs no domain (RFC 5321 §4.1.1.3). */
 const isComplete = ({ state }: Turn, localPart: string, role: Role): boolean =>
-  state.config.takesUnqualified || (role === 'recipient' && localPart.toLowerCase() === 'postmaster');
+  state.config.takesUnqualified[role] || (role === 'recipient' && localPart.toLowerCase() === 'postmaster');
 
 export function refuseParameter(turn: Turn, argument: string, rest: string, error: GrammarError): undefined {
   const { keyword = '', problem } = error;

@@ -60,6 +60,8 @@ const ANSWERED: Answered = Object.assign(
 
 /** Takes up a command where it had to ask. */
 export function takeAnswer(turn: Turn, question: Question, answer: Answer): void {
+  const { config } = turn.state;
+  if (answer.enforcesSync !== undefined) turn.state.config = { ...config, enforcesSync: answer.enforcesSync };
   const answered = ANSWERED[question.kind] as ((turn: Turn, question: Question, answer: Answer) => void) | undefined;
   answered?.(turn, question, answer);
 }

@@ -60,18 +60,20 @@ export class Turn {
   }
 
   /** A command that is wrong or comes at the wrong time: told, counted, and one too many ends the connection. */
-  fail(code: number, text: string): void {
+  fail(code: number, text: string, data = ''): void {
     const { state } = this;
-    this.failure = `${code} ${text}`;
+    const said = data === '' ? text : `${data}: ${text}`;
+    this.failure = `${code} ${said}`;
+    if (state.config.tellsCommands === true) this.tell({ kind: 'failed', code, text, data });
     state.counts = { ...state.counts, errors: state.counts.errors + 1 };
-    if (state.counts.errors <= state.config.limits.errors) return void this.reply(code, text);
-    this.reply(code, `${text}\nToo many syntax or protocol errors`);
+    if (state.counts.errors <= state.config.limits.errors) return void this.reply(code, said);
+    this.reply(code, `${said}\nToo many syntax or protocol errors`);
     this.close('errors');
   }
 
   /** The same with what was wrong before it, as `<a@>: domain missing or malformed`. */
   failWith(code: number, data: string, text: string): void {
-    this.fail(code, data === '' ? text : `${data}: ${text}`);
+    this.fail(code, text, data);
   }
 
   /** Back to where HELO left off (RFC 5321 §4.1.1.5). */

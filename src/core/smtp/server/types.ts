@@ -72,7 +72,9 @@ export interface SessionConfig {
   /** Names in HELO that are none are taken, as `a_b`. */
   readonly takesJunkHelo: boolean;
   /** Addresses without a domain are for policy to complete. */
-  readonly takesUnqualified: boolean;
+  readonly takesUnqualified: { readonly sender: boolean; readonly recipient: boolean };
+  /** The host is told of every command line, and of every one that fails. */
+  readonly tellsCommands?: boolean;
   /** What is asked; the rest is accepted in the session's own words. `message` and `auth` are always asked. */
   readonly asks: ReadonlySet<Question['kind']>;
 }
@@ -150,8 +152,12 @@ export interface Answer {
   readonly reply?: ServerReply;
   /** To `connect`, `helo` and `xclient`: what is offered from now on. */
   readonly offers?: Offers;
-  /** To `xclient`: who the client is said to be. */
+  /** To `xclient`: who the client is said to be; to `helo`: what is known of it by now. */
   readonly client?: ClientFacts;
+  /** To `helo`: the first line of the reply, in place of our greeting. */
+  readonly welcome?: string;
+  /** Input that comes too early is, or is not, an error from now on. */
+  readonly enforcesSync?: boolean;
   readonly challenge?: Uint8Array;
   /** To `auth`: who it is. */
   readonly identity?: string;
@@ -172,7 +178,11 @@ export type SessionEvent =
   /** A message that had begun has come to nothing: what was kept of it is to go. */
   | { readonly kind: 'abandoned'; readonly why: AbandonReason }
   | { readonly kind: 'secured'; readonly tls: SecuredFacts }
-  | { readonly kind: 'ended'; readonly why: EndReason };
+  | { readonly kind: 'ended'; readonly why: EndReason }
+  /** With `tellsCommands`: a line, before anything is done about it. */
+  | { readonly kind: 'command'; readonly line: string }
+  /** With `tellsCommands`: it was wrong, or came at the wrong time; `text` says why, `data` what of it. */
+  | { readonly kind: 'failed'; readonly code: number; readonly text: string; readonly data: string };
 
 export type AbandonReason = 'too-large' | 'bare-line-end' | 'line-too-long' | 'reset' | 'lost' | 'timeout';
 export type EndReason =

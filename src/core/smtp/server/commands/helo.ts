@@ -26,10 +26,11 @@ function row(verb: HeloVerb, protocol: 'smtp' | 'lmtp'): CommandDef {
         turn.reset('reset'); // RFC 5321 §4.1.4: as RSET does
         turn.state.helo = { verb: question.verb, name: question.name };
         if (answer.offers !== undefined) turn.state.offers = answer.offers;
+        if (answer.client !== undefined) turn.state.client = answer.client;
         turn.respond(
           answer,
           250,
-          [welcome(turn), ...(question.verb === 'HELO' ? [] : offeredLines(turn.state))].join('\n'),
+          [answer.welcome ?? welcome(turn), ...(question.verb === 'HELO' ? [] : offeredLines(turn.state))].join('\n'),
         );
       },
     },

@@ -1,0 +1,53 @@
+/** The connection itself: names, lists that refuse it, the ACL, the banner. */
+import type { Answer } from '../../../core/smtp/index.ts';
+import { after, type Later } from '../../expand/index.ts';
+import { refusedEntry } from '../../log/index.ts';
+import { earlyOffers } from '../offers.ts';
+import { refuse } from '../policy/refuse.ts';
+import { makeReply } from '../policy/reply.ts';
+import { runPhase } from '../policy/run.ts';
+import { say } from '../say.ts';
+import type { Session } from '../session.ts';
+
+export const answerConnect = (session: Session): Later<Answer> =>
+  after(nameClient(session), () =>
+    after(session.isListed('host_reject_connection'), (isRejected) =>
+      isRejected ? reject(session) : after(nameOurselves(session), () => byAcl(session)),
+    ),
+  );
+
+/** Looked up at once where the configuration wants names in its logs. */
+const nameClient = (session: Session): Later<unknown> =>
+  after(session.isListed('host_lookup'), (isWanted) => (isWanted ? session.lookUpName() : undefined));
+
+function reject(session: Session): Answer {
+  session.log(refusedEntry({ host: session.logHost, why: { kind: 'host-reject-connection' } }, session.logFormat));
+  return { outcome: 'close', reply: { code: 554, text: 'SMTP service not available' } };
+}
+
+const nameOurselves = (session: Session): Later<void> =>
+  after(session.expanded('smtp_active_hostname'), (name) => {
+    if (name?.kind === 'text' && name.text !== '') session.connection.activeHostname = name.text;
+  });
+
+const byAcl = (session: Session): Later<Answer> =>
+  after(runPhase(session, 'connect'), (verdict) => {
+    if (verdict !== undefined && verdict.outcome !== 'accept') {
+      const refused = refuse(session, verdict, { what: { at: 'connect' } });
+      return { ...refused, outcome: 'close' };
+    }
+    return after(earlyOffers(session), (offers) => {
+      const sync = { offers, enforcesSync: session.controls.enforcesSync };
+      if (verdict?.message !== undefined)
+        return { outcome: 'accept', ...sync, reply: makeReply(session, verdict.message.text, 220, '') };
+      return after(banner(session), (reply) => ({ outcome: reply.code === 220 ? 'accept' : 'close', ...sync, reply }));
+    });
+  });
+
+/** `smtp_banner`; what it cannot come to is a trouble of ours. */
+const banner = (session: Session): Later<{ code: number; text: string }> =>
+  after(session.expanded('smtp_banner'), (text) => {
+    if (text === undefined || text.kind === 'text') return { code: 220, text: text?.text ?? '' };
+    session.logTrouble(`Expansion of "smtp_banner" failed: ${text.message}`);
+    return { code: 421, text: say.notNow(session) };
+  });

@@ -1,0 +1,20 @@
+/** DATA, or the first BDAT: the last chance to say no before the message comes. */
+import type { Answer } from '../../../core/smtp/index.ts';
+import { after, type Later } from '../../expand/index.ts';
+import { refuse } from '../policy/refuse.ts';
+import { makeReply } from '../policy/reply.ts';
+import { runPhase } from '../policy/run.ts';
+import type { Session } from '../session.ts';
+
+export function answerData(session: Session): Later<Answer> {
+  if (session.hasTooMany && session.shared.options.flag('recipients_max_reject'))
+    return { outcome: 'refuse', reply: { code: 554, text: 'Too many recipients' } };
+  const isChunked = /^bdat/i.test(session.connection.command ?? '');
+  return after(isChunked ? undefined : runPhase(session, 'predata'), (verdict) => {
+    if (verdict !== undefined && verdict.outcome !== 'accept' && verdict.outcome !== 'discard')
+      return refuse(session, verdict, { what: { at: 'predata' } });
+    session.startIntake();
+    const usual = 'Enter message, ending with "." on a line by itself';
+    return { outcome: 'accept', reply: makeReply(session, verdict?.message?.text, 354, usual) };
+  });
+}

@@ -1,0 +1,87 @@
+/** HELO and EHLO: the name looked at, the ACL, and what is offered from now on. */
+import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
+import { after, clean, isFailure, type Later } from '../../expand/index.ts';
+import { foundName } from '../../facts/index.ts';
+import { helloEntry } from '../../log/index.ts';
+import { verifyHelo } from '../helo-verify.ts';
+import { offersFor } from '../offers.ts';
+import { refuse } from '../policy/refuse.ts';
+import { makeReply } from '../policy/reply.ts';
+import { runPhase } from '../policy/run.ts';
+import type { Session } from '../session.ts';
+
+export function answerHelo(session: Session, { verb, name }: QuestionOf<'helo'>): Later<Answer> {
+  const { connection } = session;
+  connection.helo = { verb, name };
+  connection.heloVerified = undefined;
+  connection.heloDnssec = undefined;
+  session.endMessage();
+  return after(lookUpSuspect(session, name), () =>
+    after(verified(session), (mismatch) => (mismatch !== undefined ? refuseName(session, mismatch) : byAcl(session))),
+  );
+}
+
+/** Names that say they are ours are not believed. */
+const lookUpSuspect = (session: Session, name: string): Later<unknown> =>
+  after(session.expanded('helo_lookup_domains'), (list) => {
+    if (list?.kind !== 'text' || session.connection.hostName !== undefined) return undefined;
+    return after(session.host.lists.match('domain', clean(name), list), (match) =>
+      !isFailure(match) && match.matched ? session.lookUpName() : undefined,
+    );
+  });
+
+type Mismatch = 'mismatch' | 'mismatch-temporary';
+
+/** `helo_verify_hosts` insists, `helo_try_verify_hosts` remembers. */
+const verified = (session: Session): Later<Mismatch | undefined> =>
+  after(session.isListed('helo_verify_hosts'), (insists) => {
+    if (insists)
+      return after(verifyHelo(session), (isRight) => {
+        if (isRight) return undefined;
+        return session.connection.hostName?.kind === 'deferred' ? 'mismatch-temporary' : 'mismatch';
+      });
+    return after(session.isListed('helo_try_verify_hosts'), (tries) =>
+      tries ? after(verifyHelo(session), () => undefined) : undefined,
+    );
+  });
+
+function refuseName(session: Session, why: Mismatch): Answer {
+  const { verb, name } = session.connection.helo!;
+  const facts = { host: session.logHost, verb: verb === 'HELO' ? verb : 'EHLO', argument: name, why } as const;
+  session.log(helloEntry(facts, session.logFormat));
+  session.connection.helo = undefined;
+  const text = `${verb} argument does not match calling host`;
+  const code = why === 'mismatch' ? 550 : 451;
+  return { outcome: 'refuse', reply: { code, text } };
+}
+
+const byAcl = (session: Session): Later<Answer> =>
+  after(runPhase(session, 'helo'), (verdict) => {
+    if (verdict !== undefined && verdict.outcome !== 'accept') {
+      const argument = session.connection.helo?.name ?? '';
+      const refused = refuse(session, verdict, { what: { at: 'EHLO or HELO', argument } });
+      session.connection.helo = undefined;
+      return refused;
+    }
+    return after(offersFor(session), (offers) => ({
+      outcome: 'accept',
+      offers,
+      welcome: verdict?.message === undefined ? welcome(session) : ownWelcome(session, verdict.message.text),
+      enforcesSync: session.controls.enforcesSync,
+    }));
+  });
+
+function welcome(session: Session): string {
+  const { ident, helo, client } = session.connection;
+  const who = `${ident === undefined ? '' : `${ident} at `}${foundName(session.connection) ?? helo?.name ?? ''}`;
+  return `${session.activeHostname} Hello ${who}${client === undefined ? '' : ` [${client.address}]`}`;
+}
+
+/** The lines behind it are ours: it is one line. */
+function ownWelcome(session: Session, message: string): string {
+  const { code, text } = makeReply(session, message, 250, '');
+  const [first = '', ...more] = text.split('\n');
+  if (more.length > 0)
+    session.logTrouble(`EHLO/HELO response must not contain newlines: message truncated: ${code} ${text}`);
+  return first;
+}

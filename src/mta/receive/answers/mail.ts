@@ -1,0 +1,67 @@
+/** MAIL: room for the message, who sends it, the ACL. */
+import { type Answer, addressOf, type Path, type QuestionOf } from '../../../core/smtp/index.ts';
+import { after, type Later } from '../../expand/index.ts';
+import { createMessage } from '../../facts/index.ts';
+import { toOctets } from '../../host/index.ts';
+import { entry, MAIN } from '../../log/index.ts';
+import { refuse } from '../policy/refuse.ts';
+import { makeReply } from '../policy/reply.ts';
+import { runPhase } from '../policy/run.ts';
+import type { Session } from '../session.ts';
+import { believeSender } from './mail-auth.ts';
+
+export function answerMail(session: Session, question: QuestionOf<'mail'>): Later<Answer> {
+  return after(hasRoom(session, question.parameters.size), (room) => {
+    if (!room) return refuseForRoom(session, question);
+    const sender = qualified(session, question.from, 'qualify_domain');
+    const message = createMessage(sender, question.parameters);
+    message.isUtf8 = question.parameters.smtputf8 === true;
+    session.beginMessage(message);
+    session.counts.messages += 1;
+    return after(believeSender(session, question.parameters.auth), () => byAcl(session, question));
+  });
+}
+
+const byAcl = (session: Session, { from, parameters }: QuestionOf<'mail'>): Later<Answer> =>
+  after(runPhase(session, 'mail'), (verdict) => {
+    if (verdict === undefined) return { outcome: 'accept' };
+    const { outcome, message } = verdict;
+    if (outcome === 'discard') session.messageControls.isDiscarded = true;
+    else if (outcome !== 'accept') {
+      const refused = refuse(session, verdict, { what: { at: 'MAIL', argument: shownPath(from) } });
+      session.endMessage();
+      return refused;
+    }
+    const usual = parameters.prdr === true ? 'OK, PRDR Requested' : 'OK';
+    return { outcome: 'accept', reply: makeReply(session, message?.text, 250, usual) };
+  });
+
+/** `check_spool_space` and `check_spool_inodes`, what MAIL says of the size on top. */
+async function roomIn(session: Session, sizeOctets: number): Promise<boolean> {
+  const { options, ports } = session.shared;
+  const space = await ports.spool.space();
+  if (!space.ok) return false;
+  const announced = options.flag('smtp_check_spool_space') ? sizeOctets : 0;
+  const wanted = options.number('check_spool_space') * 1024 + announced;
+  return space.value.freeOctets >= wanted && space.value.freeInodes >= options.number('check_spool_inodes');
+}
+
+function hasRoom(session: Session, sizeOctets = 0): Later<boolean> {
+  return session.shared.ports.isRehearsal ? true : roomIn(session, sizeOctets);
+}
+
+function refuseForRoom(session: Session, { from }: QuestionOf<'mail'>): Answer {
+  const text = `${session.hostAndIdent()} rejected MAIL FROM:<${addressOf(from)}>: no space in the spool`;
+  session.log(entry('no-space', { sender: addressOf(from) }, text, MAIN));
+  return { outcome: 'refuse', reply: { code: 452, text: 'Space shortage, please try later' } };
+}
+
+/** An address without a domain gets ours, where it was let pass at all. */
+export function qualified(session: Session, path: Path, option: string): string {
+  const address = toOctets(addressOf(path));
+  return path.kind === 'local'
+    ? `${address}@${session.shared.options.text(option) ?? session.facts.primaryHostname}`
+    : address;
+}
+
+export const shownPath = (path: Path): string => `<${addressOf(path)}>`;

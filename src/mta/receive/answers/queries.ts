@@ -1,0 +1,70 @@
+/** VRFY, EXPN, ETRN and QUIT, each by its ACL. */
+import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
+import type { AclVerdict } from '../../acl/index.ts';
+import { after, type Later, textOf } from '../../expand/index.ts';
+import { createAddress } from '../../facts/index.ts';
+import { toOctets } from '../../host/index.ts';
+import { refuse } from '../policy/refuse.ts';
+import { makeReply } from '../policy/reply.ts';
+import { runPhase } from '../policy/run.ts';
+import type { Session } from '../session.ts';
+
+const DENIED: AclVerdict = { outcome: 'deny', effects: [], trail: [] };
+
+export function answerVrfy(session: Session, { argument }: QuestionOf<'vrfy'>): Later<Answer> {
+  const address = bare(argument);
+  session.facts.address = createAddress(address);
+  return after(runPhase(session, 'vrfy'), (verdict = DENIED) => {
+    session.facts.address = undefined;
+    if (verdict.outcome !== 'accept') return refuse(session, verdict, { what: { at: 'VRFY', argument }, code: 252 });
+    return verifyFor(session, address);
+  });
+}
+
+/** RFC 5321 §3.5.3. */
+function verifyFor(session: Session, address: string): Later<Answer> {
+  const { verify } = session.shared.ports.services;
+  if (verify === undefined) return { outcome: 'accept', reply: { code: 252, text: 'VRFY not available' } };
+  const question = {
+    kind: 'recipient',
+    address: textOf(address, true),
+    isEnvelope: false,
+    successOnRedirect: false,
+  } as const;
+  return after(verify(question), ({ came, userMessage, message }) => {
+    if (came === 'ok') return { outcome: 'accept', reply: { code: 250, text: `<${address}> is deliverable` } };
+    if (came === 'defer')
+      return { outcome: 'refuse', reply: { code: 451, text: `Cannot resolve <${address}> at this time` } };
+    const text = userMessage ?? message;
+    return { outcome: 'refuse', reply: { code: 550, text: text ?? `<${address}> is not deliverable` } };
+  });
+}
+
+export const answerExpn = (session: Session, { argument }: QuestionOf<'expn'>): Later<Answer> =>
+  after(runPhase(session, 'expn'), (verdict = DENIED) => {
+    if (verdict.outcome !== 'accept') return refuse(session, verdict, { what: { at: 'EXPN', argument } });
+    return verifyFor(session, bare(argument));
+  });
+
+export const answerEtrn = (session: Session, { argument }: QuestionOf<'etrn'>): Later<Answer> =>
+  after(runPhase(session, 'etrn'), (verdict = DENIED) => {
+    if (verdict.outcome !== 'accept') return refuse(session, verdict, { what: { at: 'ETRN', argument }, code: 458 });
+    session.shared.ports.runQueue?.(argument);
+    return { outcome: 'accept', reply: { code: 250, text: 'OK' } };
+  });
+
+/** Whatever the ACL says, it is the end; its message is the last word. */
+export const answerQuit = (session: Session): Later<Answer> =>
+  after(runPhase(session, 'quit'), (verdict) => {
+    const usual = `${session.activeHostname} closing connection`;
+    const { text } = makeReply(session, verdict?.message?.text, 221, usual);
+    return { outcome: 'accept', reply: { code: 221, text } };
+  });
+
+export const answerStartTls = (session: Session): Later<Answer> =>
+  after(runPhase(session, 'starttls'), (verdict) => {
+    if (verdict === undefined || verdict.outcome === 'accept') return { outcome: 'accept' };
+    return refuse(session, verdict, { what: { at: 'STARTTLS', argument: '' } });
+  });
+
+const bare = (argument: string): string => toOctets(argument.trim().replace(/^<(.*)>$/, '$1'));

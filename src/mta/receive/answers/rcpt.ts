@@ -1,0 +1,72 @@
+/** RCPT: one recipient, by the ACL that decides who may send where. */
+import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
+import type { AclVerdict } from '../../acl/index.ts';
+import { after, clean, type Later } from '../../expand/index.ts';
+import { createAddress } from '../../facts/index.ts';
+import { discardEntry, tooManyRecipientsEntry } from '../../log/index.ts';
+import { refuse } from '../policy/refuse.ts';
+import { makeReply } from '../policy/reply.ts';
+import { runPhase } from '../policy/run.ts';
+import type { Session } from '../session.ts';
+import { qualified, shownPath } from './mail.ts';
+
+export function answerRcpt(session: Session, question: QuestionOf<'rcpt'>): Later<Answer> {
+  return after(recipientLimit(session), (limit) => {
+    if (limit > 0 && session.message!.rcptCount > limit) return refuseSurplus(session);
+    const address = qualified(session, question.to, 'qualify_recipient');
+    session.facts.address = createAddress(address);
+    if (session.messageControls.isDiscarded) return { outcome: 'accept' };
+    return after(runPhase(session, 'rcpt'), (verdict) => {
+      const answer = decide(session, question, address, verdict ?? DENIED);
+      session.facts.address = undefined;
+      return answer;
+    });
+  });
+}
+
+/** Without an ACL nobody may send to anybody. */
+const DENIED: AclVerdict = { outcome: 'deny', effects: [], trail: [] };
+
+function decide(
+  session: Session,
+  { to, parameters }: QuestionOf<'rcpt'>,
+  address: string,
+  verdict: AclVerdict,
+): Answer {
+  const message = session.message!;
+  const { outcome } = verdict;
+  if (outcome === 'discard') {
+    message.rcptFailCount += 1;
+    session.discarded.push(address);
+    logDiscard(session, shownPath(to), verdict);
+    return { outcome: 'accept' };
+  }
+  if (outcome !== 'accept') {
+    if (outcome === 'defer' || outcome === 'error') message.rcptDeferCount += 1;
+    else message.rcptFailCount += 1;
+    return refuse(session, verdict, { what: { at: 'RCPT', argument: shownPath(to) } });
+  }
+  message.recipients.push({ address, parameters });
+  return { outcome: 'accept', reply: makeReply(session, verdict.message?.text, 250, 'Accepted') };
+}
+
+function logDiscard(session: Session, recipient: string, { logMessage }: AclVerdict): void {
+  const sender = session.message?.sender ?? '';
+  const facts = { host: session.logHost, sender, recipient, acl: 'RCPT' };
+  session.log(discardEntry({ ...facts, ...(logMessage !== undefined && { message: logMessage }) }, session.logFormat));
+}
+
+const recipientLimit = (session: Session): Later<number> =>
+  after(session.expanded('recipients_max'), (text) => Number(text?.kind === 'text' ? text.text : clean('0').text) || 0);
+
+/** `recipients_max`: the rest is put off, or the whole message is refused (`recipients_max_reject`). */
+function refuseSurplus(session: Session): Answer {
+  const message = session.message!;
+  const reject = session.shared.options.flag('recipients_max_reject');
+  if (reject) message.rcptFailCount += 1;
+  else message.rcptDeferCount += 1;
+  if (!session.hasTooMany)
+    session.log(tooManyRecipientsEntry({ host: session.logHost, sender: message.sender, reject }, session.logFormat));
+  session.hasTooMany = true;
+  return { outcome: 'refuse', reply: { code: reject ? 552 : 452, text: 'too many recipients' } };
+}

@@ -1,0 +1,55 @@
+/** What the log says of a message that has come. */
+import { receivedProtocol } from '../../facts/index.ts';
+import { type ArrivalFacts, arrivalEntry, entry, MAIN } from '../../log/index.ts';
+import type { Session } from '../session.ts';
+
+export interface ArrivalOutcome {
+  readonly isDiscarded: boolean;
+  /** What the ACL that threw it away has to say. */
+  readonly why?: string;
+}
+
+export function logArrival(session: Session, { isDiscarded, why }: ArrivalOutcome): void {
+  session.log(arrivalEntry(arrivalOf(session), session.logFormat));
+  const { message } = session;
+  if (message === undefined || message.recipients.length > 0) return;
+  const by = isDiscarded ? 'DATA ACL' : session.messageControls.isDiscarded ? 'MAIL ACL' : 'RCPT ACL';
+  const reason = why === undefined ? '' : `: ${why}`;
+  session.log(entry('discarded', { by }, `=> blackhole (${by} discarded recipients)${reason}`, MAIN));
+  session.log(entry('completed', {}, 'Completed', MAIN));
+}
+
+function arrivalOf(session: Session): ArrivalFacts {
+  const message = session.message!;
+  const { connection, messageControls } = session;
+  const { parameters, queueName } = message;
+  const messageId = idOf(session.fieldOf('message-id'));
+  const subject = session.fieldOf('subject');
+  return {
+    ...session.logWho,
+    sender: message.sender,
+    protocol: receivedProtocol(connection, message.isUtf8),
+    sizeBytes:
+      message.headers.reduce((sum, { letter, text }) => sum + (letter === '*' ? 0 : text.length), 1) +
+      (message.body?.octets ?? 0),
+    fakeReject: messageControls.fake !== undefined,
+    ...(connection.source === 'smtp' && { pipelining: { used: false } }),
+    prdr: parameters.prdr === true,
+    ...(connection.proxy !== undefined && { proxy: connection.proxy.local.address }),
+    chunking: session.isChunked,
+    ...(parameters.body !== undefined && parameters.body !== 'BINARYMIME' && { body: parameters.body }),
+    receiveMs: Math.max(0, session.now() - session.intakeStartedMs),
+    ...(queueName !== undefined && { queue: queueName }),
+    ...(messageId !== undefined && { messageId, messageIdCreated: session.madeMessageId }),
+    ...(subject !== undefined && { subject }),
+    rawSender: message.sender,
+    rawRecipients: message.recipients.map(({ address }) => address),
+  };
+}
+
+/** Without its angle brackets. */
+function idOf(field: string | undefined): string | undefined {
+  if (field === undefined) return undefined;
+  const [, id] = /<([^>]*)>/.exec(field) ?? [];
+  return id ?? field;
+}

@@ -1,0 +1,175 @@
+/** The message is there: made whole, judged by ACLs, stored; the last word is the promise to deliver it. */
+import { type Answer, addressOf, type QuestionOf } from '../../../core/smtp/index.ts';
+import type { AclVerdict, ContentService } from '../../acl/index.ts';
+import type { AclPhase } from '../../config/index.ts';
+import { createAddress, type IncomingMessage } from '../../facts/index.ts';
+import { messageRejectedEntry, type RejectedMessage } from '../../log/index.ts';
+import { fixHeaders } from '../headers/fixups.ts';
+import { readHeaderLines } from '../headers/parse.ts';
+import { placeHeaders, removeHeaders } from '../headers/placement.ts';
+import { receivedLine } from '../headers/received.ts';
+import type { Arrived } from '../intake/intake.ts';
+import { refuse } from '../policy/refuse.ts';
+import { makeReply } from '../policy/reply.ts';
+import { runPhase } from '../policy/run.ts';
+import { say } from '../say.ts';
+import type { Incoming, Session } from '../session.ts';
+import { contentOf } from './content.ts';
+import { logArrival } from './log-arrival.ts';
+import { storeMessage } from './store.ts';
+
+export async function answerMessage(session: Session, question: QuestionOf<'message'>): Promise<Answer> {
+  const incoming = session.takeIntake();
+  const arrived = await incoming.intake.end();
+  const faulty = await complete(session, arrived);
+  if (faulty !== undefined) return drop(session, incoming, faulty);
+  const judged = await judge(session, incoming, question);
+  if (judged.refusal !== undefined) return drop(session, incoming, judged.refusal);
+  return keep(session, incoming, judged);
+}
+
+async function drop(session: Session, { writer }: Incoming, answer: Answer): Promise<Answer> {
+  await writer.abort();
+  session.endMessage();
+  return answer;
+}
+
+/** The header read, completed and traced; an answer where the message cannot be taken. */
+async function complete(session: Session, arrived: Arrived): Promise<Answer | undefined> {
+  const message = session.message!;
+  message.body = arrived.body;
+  message.receivedMs = session.now();
+  const headers = readHeaderLines(arrived.header);
+  const wrong = faultOf(session, arrived, headers);
+  if (wrong !== undefined) return refuseFaulty(session, wrong);
+  const fixed = await fixHeaders(session, headers);
+  const received = await receivedLine(session);
+  message.headers = received === undefined ? fixed : [received, ...fixed];
+  placeAdded(session);
+  return undefined;
+}
+
+interface HeaderFault {
+  readonly code: number;
+  readonly text: string;
+  readonly logged: string;
+}
+
+function faultOf(
+  session: Session,
+  { isTooLong }: Arrived,
+  headers: IncomingMessage['headers'],
+): HeaderFault | undefined {
+  const { options } = session.shared;
+  if (isTooLong)
+    return { code: 552, text: 'Message header is ridiculously long', logged: 'message header section too long' };
+  const most = options.number('header_line_maxsize');
+  if (most > 0 && headers.some(({ text }) => text.length > most))
+    return { code: 552, text: 'A message header line is too long', logged: 'message header line too long' };
+  const traces = headers.filter(({ letter }) => letter === 'P').length;
+  if (traces <= options.number('received_headers_max')) return undefined;
+  const text = 'Too many "Received" headers - suspected mail loop';
+  return { code: 550, text, logged: 'Too many "Received" headers' };
+}
+
+function refuseFaulty(session: Session, { code, text, logged }: HeaderFault): Answer {
+  const facts = { host: session.logHost, sender: session.message?.sender ?? '', why: logged };
+  session.log(messageRejectedEntry(facts, session.logFormat));
+  return { outcome: 'refuse', reply: { code, text } };
+}
+
+/** What ACLs have added and taken away so far. */
+function placeAdded(session: Session): void {
+  const message = session.message!;
+  const { added, removed } = session.messageControls;
+  message.headers = placeHeaders(removeHeaders(message.headers, removed), added);
+  added.length = 0;
+  removed.length = 0;
+}
+
+interface Judged {
+  readonly refusal?: Answer;
+  /** Of each recipient, under PRDR. */
+  readonly recipients?: readonly Answer[];
+  readonly verdict?: AclVerdict;
+}
+
+/** The ACLs that see the whole message, in Exim's order. */
+async function judge(session: Session, incoming: Incoming, question: QuestionOf<'message'>): Promise<Judged> {
+  const content = contentOf(session, incoming);
+  const recipients = await judgeEach(session, content, question);
+  placeAdded(session);
+  if (recipients !== undefined && session.message!.recipients.length === 0)
+    return { refusal: { outcome: 'refuse', reply: { code: 550, text: 'all recipients refused' }, recipients } };
+  const verdict = await runPhase(session, 'data', content);
+  if (verdict !== undefined && verdict.outcome !== 'accept' && verdict.outcome !== 'discard')
+    return { refusal: refuse(session, verdict, { what: { at: whatAt('data') }, below: rejected(session) }) };
+  placeAdded(session);
+  return { ...(recipients !== undefined && { recipients }), ...(verdict !== undefined && { verdict }) };
+}
+
+const whatAt = (phase: Extract<AclPhase, 'data' | 'mime' | 'dkim' | 'prdr'>): typeof phase => phase;
+
+/** PRDR: a word for each recipient; who is refused gets nothing (draft-hall-prdr). */
+async function judgeEach(
+  session: Session,
+  content: ContentService,
+  { envelope }: QuestionOf<'message'>,
+): Promise<readonly Answer[] | undefined> {
+  if (envelope.parameters.prdr !== true || envelope.recipients.length < 2) return undefined;
+  const message = session.message!;
+  const answers: Answer[] = [];
+  const kept = new Set<string>();
+  for (const recipient of envelope.recipients) {
+    const { address } = message.recipients[answers.length] ?? { address: addressOf(recipient.to) };
+    session.facts.address = createAddress(address);
+    const verdict = await runPhase(session, 'prdr', content);
+    const isTaken = verdict === undefined || verdict.outcome === 'accept';
+    if (isTaken) kept.add(address);
+    answers.push(isTaken ? { outcome: 'accept' } : refuse(session, verdict, { what: { at: 'prdr' } }));
+  }
+  session.facts.address = undefined;
+  const left = message.recipients.filter(({ address }) => kept.has(address));
+  message.recipients.splice(0, message.recipients.length, ...left);
+  return answers;
+}
+
+/** For the reject log. */
+function rejected({ message }: Session): RejectedMessage {
+  return {
+    sender: message?.sender ?? '',
+    recipients: message?.recipients.map(({ address }) => address) ?? [],
+    headers: message?.headers ?? [],
+  };
+}
+
+async function keep(session: Session, incoming: Incoming, { verdict, recipients }: Judged): Promise<Answer> {
+  const message = session.message!;
+  const { ports } = session.shared;
+  const isDiscarded = verdict?.outcome === 'discard';
+  if (isDiscarded) message.recipients.length = 0;
+  if (message.recipients.length > 0 && !ports.isRehearsal) {
+    const stored = await storeMessage(session, incoming.writer);
+    if (!stored.ok) return unstored(session, stored.error.message);
+  } else await incoming.writer.abort();
+  logArrival(session, { isDiscarded, ...(verdict?.logMessage !== undefined && { why: verdict.logMessage }) });
+  if (message.recipients.length > 0 && !ports.isRehearsal) ports.stored?.(message.id ?? '');
+  const answer = replyTo(session, message, verdict);
+  session.endMessage();
+  return recipients === undefined ? answer : { ...answer, recipients };
+}
+
+function unstored(session: Session, why: string): Answer {
+  session.logTrouble(`the message could not be stored: ${why}`);
+  session.endMessage();
+  return { outcome: 'refuse', reply: { code: 451, text: 'Error while writing spool file' } };
+}
+
+function replyTo(session: Session, { id = '' }: IncomingMessage, verdict: AclVerdict | undefined): Answer {
+  const { fake } = session.messageControls;
+  if (fake !== undefined) {
+    const code = fake.name === 'fakereject' ? 550 : 450;
+    return { outcome: 'refuse', reply: makeReply(session, fake.text, code, say.localProblem) };
+  }
+  return { outcome: 'accept', reply: makeReply(session, verdict?.message?.text, 250, `OK id=${id}`) };
+}

@@ -1,0 +1,111 @@
+/** A message made durable, as the spool keeps it. */
+import type { Result } from '../../../base/index.ts';
+import type { RcptParameters } from '../../../core/smtp/index.ts';
+import { formatOriginalRecipient } from '../../../core/smtp/index.ts';
+import { foundName, type IncomingMessage, receivedProtocol } from '../../facts/index.ts';
+import { toOctets } from '../../host/index.ts';
+import type {
+  ArrivedMessage,
+  Claim,
+  ConnectionFacts,
+  MessageFlags,
+  MessageWriter,
+  SpoolError,
+  StoredRecipient,
+  StoredText,
+  TlsFacts,
+} from '../../spool/index.ts';
+import type { Session } from '../session.ts';
+
+export const storeMessage = (session: Session, writer: MessageWriter): Promise<Result<Claim | undefined, SpoolError>> =>
+  writer.commit(arrivedOf(session));
+
+function arrivedOf(session: Session): ArrivedMessage {
+  const message = session.message!;
+  const { messageControls, connection } = session;
+  const { body, queueName, parameters } = message;
+  const now = session.now();
+  return {
+    id: message.id ?? '',
+    ...(queueName !== undefined && queueName !== '' && { queue: queueName }),
+    receivedAtMs: message.receivedMs ?? now,
+    submitter: session.submitter,
+    sender: message.sender,
+    recipients: message.recipients.map(({ address, parameters: own }) => recipientOf(address, own)),
+    headers: message.headers.map(({ letter, text }) => ({ letter: letter as ' ', text })),
+    body: {
+      lineCount: body?.lines ?? 0,
+      zeroCount: body?.zeros ?? 0,
+      maxLineOctets: body?.longestLine ?? 0,
+      wireFormat: true,
+    },
+    connection: connectionOf(session, message),
+    ...(connection.tls !== undefined && { tls: tlsOf(connection.tls) }),
+    variables: variablesOf(session),
+    flags: flagsOf(session, message),
+    ...((parameters.envid ?? parameters.ret) !== undefined && {
+      dsn: {
+        ...(parameters.envid !== undefined && { envid: parameters.envid }),
+        ...(parameters.ret !== undefined && { ret: parameters.ret }),
+      },
+    }),
+    ...(messageControls.freeze !== undefined && { frozenAtMs: now }),
+  };
+}
+
+const recipientOf = (address: string, { notify, orcpt }: RcptParameters): StoredRecipient => ({
+  address,
+  ...(notify !== undefined && { notify }),
+  ...(orcpt !== undefined && { orcpt: toOctets(formatOriginalRecipient(orcpt)) }),
+});
+
+function connectionOf({ connection }: Session, message: IncomingMessage): ConnectionFacts {
+  const { client, local, helo, ident, auth, activeHostname } = connection;
+  const hostName = foundName(connection);
+  return {
+    protocol: receivedProtocol(connection, message.isUtf8),
+    ...(helo !== undefined && { heloName: helo.name }),
+    ...(client !== undefined && { host: client }),
+    ...(hostName !== undefined && { hostName }),
+    ...(local !== undefined && { interface: local }),
+    ...(ident !== undefined && { ident }),
+    ...(activeHostname !== undefined && { activeHostname }),
+    ...(auth !== undefined && { authenticator: auth.authenticator, authenticatorPublicName: auth.publicName }),
+    ...(auth?.id !== undefined && { authenticatedId: auth.id }),
+    ...(message.authenticatedSender !== undefined && { authenticatedSender: message.authenticatedSender }),
+  };
+}
+
+const tlsOf = (tls: NonNullable<Session['connection']['tls']>): TlsFacts => ({
+  version: tls.version,
+  cipher: tls.cipher,
+  certificateVerified: tls.verified,
+  ...(tls.peerDn !== undefined && { peerDn: tls.peerDn }),
+  ...(tls.sni !== undefined && { sni: tls.sni }),
+  ocsp: tls.ocsp,
+  resumption: tls.resumption,
+});
+
+function flagsOf({ connection, messageControls }: Session, { isUtf8 }: IncomingMessage): MessageFlags {
+  return {
+    ...(connection.hostName?.kind === 'failed' && { hostLookupFailed: true }),
+    ...(connection.hostName?.kind === 'deferred' && { hostLookupDeferred: true }),
+    ...(connection.client === undefined && { local: true }),
+    ...(isUtf8 && { smtpUtf8: true }),
+    ...(messageControls.downconvert !== undefined &&
+      messageControls.downconvert.when !== 'never' && {
+        utf8Downconvert: messageControls.downconvert.when === 'always' ? 'always' : 'optional',
+      }),
+  };
+}
+
+/** ACL variables travel with the message. */
+function variablesOf({ connection, message }: Session): Readonly<Record<string, StoredText>> {
+  const found: Record<string, StoredText> = {};
+  for (const values of [connection.values, message?.values])
+    for (const [name, value] of values ?? []) {
+      if (!name.startsWith('acl_')) continue;
+      found[name.slice(4)] = typeof value === 'string' ? { text: value, tainted: false } : value;
+    }
+  return found;
+}

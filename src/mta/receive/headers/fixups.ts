@@ -1,0 +1,58 @@
+/** What a message gets on its way in that its sender did not give it (Exim spec ch. "Message processing"). */
+import { after, type Later } from '../../expand/index.ts';
+import type { HeaderLine } from '../../facts/index.ts';
+import type { Session } from '../session.ts';
+import { fieldName, headerLine } from './parse.ts';
+import { mailDate } from './received.ts';
+import { senderFixups } from './sender.ts';
+
+/** Fields of the last leg of an earlier journey. */
+const OLD: readonly (readonly [name: string, option: string])[] = [
+  ['return-path', 'return_path_remove'],
+  ['delivery-date', 'delivery_date_remove'],
+  ['envelope-to', 'envelope_to_remove'],
+];
+
+export function removeOld({ shared: { options } }: Session, headers: readonly HeaderLine[]): readonly HeaderLine[] {
+  const gone = new Set(OLD.filter(([, option]) => options.flag(option)).map(([name]) => name));
+  return headers.map((header) => (gone.has(fieldName(header.text)) ? { ...header, letter: '*' } : header));
+}
+
+/** Of this host's own, or of somebody who submits: the message is completed; else it stays as it came. */
+export function fixHeaders(session: Session, headers: readonly HeaderLine[]): Later<readonly HeaderLine[]> {
+  const kept = removeOld(session, headers);
+  const { submission, suppressesFixups } = session.messageControls;
+  const isOurs = session.connection.client === undefined || submission !== undefined;
+  if (!isOurs || suppressesFixups) return kept;
+  return after(withMessageId(session, senderFixups(session, kept)), (more) => withDate(session, more));
+}
+
+const has = (headers: readonly HeaderLine[], name: string): boolean =>
+  headers.some(({ letter, text }) => letter !== '*' && fieldName(text) === name);
+
+const isResent = (headers: readonly HeaderLine[]): boolean =>
+  headers.some(({ letter, text }) => letter !== '*' && fieldName(text).startsWith('resent-'));
+
+const prefixOf = (headers: readonly HeaderLine[]): string => (isResent(headers) ? 'Resent-' : '');
+
+function withMessageId(session: Session, headers: readonly HeaderLine[]): Later<readonly HeaderLine[]> {
+  const prefix = prefixOf(headers);
+  if (has(headers, `${prefix}message-id`.toLowerCase())) return headers;
+  return after(session.expanded('message_id_header_text'), (text) =>
+    after(session.expanded('message_id_header_domain'), (domain) => {
+      const more = text?.kind === 'text' && text.text !== '' ? `.${legalWord(text.text)}` : '';
+      const host = domain?.kind === 'text' && domain.text !== '' ? domain.text : session.facts.primaryHostname;
+      session.madeMessageId = true;
+      return [...headers, headerLine(`${prefix}Message-Id: <E${session.message?.id ?? ''}${more}@${host}>\n`)];
+    }),
+  );
+}
+
+/** What may not stand in an id becomes a hyphen (RFC 5322 §3.6.4). */
+const legalWord = (text: string): string => text.replace(/[^A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]/g, '-');
+
+function withDate(session: Session, headers: readonly HeaderLine[]): Later<readonly HeaderLine[]> {
+  const prefix = prefixOf(headers);
+  if (has(headers, `${prefix}date`.toLowerCase())) return headers;
+  return after(mailDate(session), (date) => [...headers, headerLine(`${prefix}Date: ${date}\n`)]);
+}

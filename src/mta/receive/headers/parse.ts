@@ -1,0 +1,43 @@
+/** A header as it came, made into lines of the spool, each with its letter (Exim spec ch. "Format of spool files"). */
+import type { HeaderLine } from '../../facts/index.ts';
+
+const LETTERS: ReadonlyMap<string, string> = new Map([
+  ['bcc', 'B'],
+  ['cc', 'C'],
+  ['from', 'F'],
+  ['message-id', 'I'],
+  ['received', 'P'],
+  ['reply-to', 'R'],
+  ['sender', 'S'],
+  ['to', 'T'],
+]);
+
+/** @param text  octets, lines ending in CRLF or LF */
+export function readHeaderLines(text: string): readonly HeaderLine[] {
+  const lines = text.replaceAll('\r\n', '\n');
+  const whole = lines === '' || lines.endsWith('\n') ? lines : `${lines}\n`;
+  const found: HeaderLine[] = [];
+  let from = 0;
+  while (from < whole.length) {
+    const end = endOfField(whole, from);
+    found.push(headerLine(whole.slice(from, end)));
+    from = end;
+  }
+  return found;
+}
+
+/** Behind its last line: the next one neither begins with a blank nor is it there. */
+function endOfField(text: string, from: number): number {
+  let at = text.indexOf('\n', from) + 1;
+  while (at < text.length && (text[at] === ' ' || text[at] === '\t')) at = text.indexOf('\n', at) + 1;
+  return at;
+}
+
+/** @param text  a whole field, with its line end */
+export const headerLine = (text: string): HeaderLine => ({ letter: LETTERS.get(fieldName(text)) ?? ' ', text });
+
+/** In lower case. */
+export const fieldName = (text: string): string => text.slice(0, text.indexOf(':')).trimEnd().toLowerCase();
+
+/** What stands behind the colon, folds and all, without the blanks around it. */
+export const fieldValue = (text: string): string => text.slice(text.indexOf(':') + 1).trim();

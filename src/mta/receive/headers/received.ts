@@ -1,0 +1,22 @@
+/** The trace we put on a message (RFC 5321 §4.4): `received_header_text`, and the date. */
+import { after, type Later } from '../../expand/index.ts';
+import type { HeaderLine } from '../../facts/index.ts';
+import type { Session } from '../session.ts';
+
+/** Undefined where the text comes to nothing: none is added. */
+export const receivedLine = (session: Session): Later<HeaderLine | undefined> =>
+  after(session.expanded('received_header_text'), (text) => {
+    if (text !== undefined && text.kind !== 'text') {
+      session.logTrouble(`Expansion of "received_header_text" failed: ${text.message}`);
+      return withDate(session, `Received: by ${session.facts.primaryHostname} id ${session.message?.id ?? ''}`);
+    }
+    if (text === undefined || text.text === '') return undefined;
+    return withDate(session, text.text);
+  });
+
+const withDate = (session: Session, text: string): Later<HeaderLine> =>
+  after(mailDate(session), (date) => ({ letter: 'P', text: `${text};\n\t${date}\n` }));
+
+/** As in the Date field. */
+export const mailDate = (session: Session): Later<string> =>
+  after(session.shared.options.expand('$tod_full', session.host), (date) => (date.kind === 'text' ? date.text : ''));

@@ -1,0 +1,99 @@
+/** The session's questions answered, its data taken, its end told: policy for one connection. */
+import type { ServerHost } from '../../core/net/index.ts';
+import type { Answer, Question, SessionEvent } from '../../core/smtp/index.ts';
+import { after, type Later } from '../expand/index.ts';
+import { noteCommand } from '../facts/index.ts';
+import { answerConnect } from './answers/connect.ts';
+import { answerData } from './answers/data.ts';
+import { answerHelo } from './answers/helo.ts';
+import { answerMail } from './answers/mail.ts';
+import { answerEtrn, answerExpn, answerQuit, answerStartTls, answerVrfy } from './answers/queries.ts';
+import { answerRcpt } from './answers/rcpt.ts';
+import { answerMessage } from './arrival/message.ts';
+import { tellEnd, tellFailure } from './endings.ts';
+import type { Session } from './session.ts';
+
+const ACCEPTED: Answer = { outcome: 'accept' };
+
+export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent> {
+  private readonly session: Session;
+
+  constructor(session: Session) {
+    this.session = session;
+  }
+
+  answer(question: Question): Answer | Promise<Answer> {
+    const answered = this.ask(question);
+    if (answered instanceof Promise) return answered.then((answer) => answer, this.onBug);
+    return answered;
+  }
+
+  private readonly onBug = (bug: unknown): Answer => {
+    this.session.logTrouble(`internal error: ${bug instanceof Error ? (bug.stack ?? bug.message) : String(bug)}`);
+    return { outcome: 'refuse', reply: { code: 451, text: 'Temporary local problem - please try later' } };
+  };
+
+  private ask(question: Question): Later<Answer> {
+    const { session } = this;
+    switch (question.kind) {
+      case 'connect':
+        return answerConnect(session);
+      case 'helo':
+        return answerHelo(session, question);
+      case 'starttls':
+        return answerStartTls(session);
+      case 'mail':
+        return answerMail(session, question);
+      case 'rcpt':
+        return answerRcpt(session, question);
+      case 'data':
+        return answerData(session);
+      case 'message':
+        return answerMessage(session, question);
+      case 'auth':
+        return session.shared.ports.auth?.begin(session, question) ?? ACCEPTED;
+      case 'auth-response':
+        return session.shared.ports.auth?.respond(session, question) ?? ACCEPTED;
+      case 'vrfy':
+        return answerVrfy(session, question);
+      case 'expn':
+        return answerExpn(session, question);
+      case 'etrn':
+        return answerEtrn(session, question);
+      case 'quit':
+        return answerQuit(session);
+      case 'rset':
+        session.endMessage();
+        return ACCEPTED;
+      default:
+        return ACCEPTED;
+    }
+  }
+
+  data(octets: Uint8Array): void | Promise<void> {
+    return this.session.intake?.intake.write(octets);
+  }
+
+  tell(event: SessionEvent): void {
+    const { session } = this;
+    if (event.kind === 'command') this.note(event.line);
+    else if (event.kind === 'failed') tellFailure(session, event);
+    else if (event.kind === 'abandoned') session.abandonIntake();
+    else if (event.kind === 'ended') this.pending = tellEnd(session, event.why);
+  }
+
+  /** What the ACL for ends without QUIT still does. */
+  private pending: Later<void> = undefined;
+
+  private note(line: string): void {
+    const { session } = this;
+    noteCommand(session.connection, line);
+    if (session.message !== undefined && /^rcpt to:/i.test(line)) session.message.rcptCount += 1;
+  }
+
+  ended(): void {
+    const { session } = this;
+    session.abandonIntake();
+    void after(this.pending, () => session.shared.ports.left?.());
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * receive: what a client says becomes a message in the spool, or a refusal (Exim spec ch. "How Exim receives and delivers
+ * mail", "SMTP processing", "Message processing").
+ *
+ * core/smtp has the pure session of commands and replies, core/net its driver; here is the policy they ask. A *session* holds
+ * the facts of a connection and what ACLs have asked for; `answers/` has a file for each question, `policy/` runs ACLs and
+ * makes replies of their verdicts, `intake/` parts header and body while they come, `headers/` completes a header,
+ * `arrival/` judges the whole message, stores it and says so.
+ *
+ * Deliberately absent: sockets, processes (mta/daemon), and where a message goes.
+ */
+export type { AuthPort, Decision, ReceptionPorts } from './ports.ts';
+export { createReception, type Opened, type Reception } from './reception.ts';
+export type { ClauseData, DecisionData, SessionData, StatementData } from './rehearsal/data.ts';
+export { type Rehearsal, type RehearsalWanted, rehearse, sessionData } from './rehearsal/rehearse.ts';
+export type { Session } from './session.ts';

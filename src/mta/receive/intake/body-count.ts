@@ -1,0 +1,78 @@
+/** What is counted of a body while it goes by, and what of it is kept to be shown. */
+import type { BodyFacts } from '../../facts/index.ts';
+
+const LF = 10;
+const CR = 13;
+
+export class BodyCount {
+  private readonly visible: number;
+  private octets = 0;
+  private lines = 0;
+  private zeros = 0;
+  private longestLine = 0;
+  private lineOctets = 0;
+  private last = -1;
+  private beginning: Buffer[] = [];
+  private begun = 0;
+  private end: Buffer = Buffer.alloc(0);
+
+  /** @param visible  message_body_visible: so many octets of either end are kept */
+  constructor(visible: number) {
+    this.visible = visible;
+  }
+
+  /** Octets of the body as they came; they are not kept but for the ends. */
+  add(bytes: Buffer): void {
+    this.octets += bytes.length;
+    this.countLines(bytes);
+    for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) this.zeros += 1;
+    if (this.begun < this.visible * 2) this.keepBeginning(bytes);
+    this.keepEnd(bytes);
+    if (bytes.length > 0) this.last = bytes[bytes.length - 1]!;
+  }
+
+  private countLines(bytes: Buffer): void {
+    let from = 0;
+    for (let lf = bytes.indexOf(LF); lf >= 0; lf = bytes.indexOf(LF, from)) {
+      this.lines += 1;
+      const before = lf > 0 ? bytes[lf - 1] : this.last;
+      this.noteLine(this.lineOctets + lf - from - (before === CR ? 1 : 0));
+      this.lineOctets = 0;
+      from = lf + 1;
+    }
+    this.lineOctets += bytes.length - from;
+  }
+
+  private noteLine(octets: number): void {
+    if (octets > this.longestLine) this.longestLine = octets;
+  }
+
+  /** Twice as much, since line ends become shorter. */
+  private keepBeginning(bytes: Buffer): void {
+    const part = Buffer.from(bytes.subarray(0, this.visible * 2 - this.begun));
+    this.beginning.push(part);
+    this.begun += part.length;
+  }
+
+  private keepEnd(bytes: Buffer): void {
+    const most = this.visible * 2;
+    if (bytes.length >= most) this.end = Buffer.from(bytes.subarray(bytes.length - most));
+    else this.end = Buffer.concat([this.end, bytes]).subarray(-most);
+  }
+
+  /** Sizes as they are with LF alone, as Exim counts. */
+  facts(): BodyFacts {
+    if (this.lineOctets > 0) this.noteLine(this.lineOctets);
+    const { octets, lines, zeros, longestLine, visible } = this;
+    return {
+      octets: octets - lines,
+      lines,
+      zeros,
+      longestLine,
+      beginning: unixLines(Buffer.concat(this.beginning)).slice(0, visible),
+      end: visible === 0 ? '' : unixLines(this.end).slice(-visible),
+    };
+  }
+}
+
+const unixLines = (bytes: Buffer): string => bytes.toString('latin1').replaceAll('\r\n', '\n');

@@ -1,0 +1,74 @@
+/** A message on its way in: its header held, its body handed on to the spool and counted as it goes by. */
+import type { BodyFacts } from '../../facts/index.ts';
+import { BodyCount } from './body-count.ts';
+import { endHeader, type HeaderProgress, NO_HEADER, takeHeader } from './header-block.ts';
+
+/** Where the octets of the body go. Undefined, or what to wait for before the next part. */
+export type BodySink = (octets: Uint8Array) => Promise<void> | undefined;
+
+export interface IntakeOptions {
+  readonly visibleOctets: number;
+  /** header_maxsize. */
+  readonly maxHeaderOctets: number;
+  readonly sink: BodySink;
+}
+
+export interface Arrived {
+  /** Octets as they came. */
+  readonly header: string;
+  readonly body: BodyFacts;
+  /** The header was too long: the rest was dropped. */
+  readonly isTooLong: boolean;
+}
+
+export class Intake {
+  private readonly options: IntakeOptions;
+  private readonly count: BodyCount;
+  private progress: HeaderProgress | undefined = NO_HEADER;
+  private header: Buffer | undefined;
+  private isTooLong = false;
+
+  constructor(options: IntakeOptions) {
+    this.options = options;
+    this.count = new BodyCount(options.visibleOctets);
+  }
+
+  write(octets: Uint8Array): Promise<void> | undefined {
+    if (this.isTooLong) return undefined;
+    if (this.progress === undefined) return this.pass(asBuffer(octets));
+    const step = takeHeader(this.progress, octets);
+    const seen = step.kind === 'whole' ? step.header.length : step.progress.held.length;
+    if (seen > this.options.maxHeaderOctets) {
+      this.isTooLong = true;
+      return undefined;
+    }
+    if (step.kind === 'more') {
+      this.progress = { ...step.progress, held: owned(step.progress.held, octets) };
+      return undefined;
+    }
+    this.progress = undefined;
+    this.header = Buffer.from(step.header);
+    return step.body.length > 0 ? this.pass(step.body) : undefined;
+  }
+
+  private pass(octets: Buffer): Promise<void> | undefined {
+    this.count.add(octets);
+    return this.options.sink(octets);
+  }
+
+  async end(): Promise<Arrived> {
+    if (this.progress !== undefined && !this.isTooLong) {
+      const { header, body } = endHeader(this.progress);
+      this.progress = undefined;
+      this.header = header;
+      if (body.length > 0) await this.pass(body);
+    }
+    const header = this.header?.toString('latin1') ?? '';
+    return { header, body: this.count.facts(), isTooLong: this.isTooLong };
+  }
+}
+
+const asBuffer = (octets: Uint8Array): Buffer => Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
+
+/** What is kept beyond the call must not be a view of what the socket reads into. */
+const owned = (held: Buffer, octets: Uint8Array): Buffer => (held.buffer === octets.buffer ? Buffer.from(held) : held);

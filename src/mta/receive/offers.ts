@@ -1,0 +1,66 @@
+/** What this client is offered: each extension where its list of hosts has the client (Exim spec §48, and each option's own). */
+import type { Offers } from '../../core/smtp/index.ts';
+import { after, type Later } from '../expand/index.ts';
+import { readSize } from './options.ts';
+import type { Session } from './session.ts';
+
+/** Lists asked for one extension each, in the order of the reply. */
+const LISTED: readonly (readonly [field: keyof Offers, option: string])[] = [
+  ['dsn', 'dsn_advertise_hosts'],
+  ['pipelining', 'pipelining_advertise_hosts'],
+  ['pipeConnect', 'pipelining_connect_advertise_hosts'],
+  ['chunking', 'chunking_advertise_hosts'],
+  ['startTls', 'tls_advertise_hosts'],
+  ['smtpUtf8', 'smtputf8_advertise_hosts'],
+];
+
+/** Before the client has said anything: may it speak before it hears us? */
+export const earlyOffers = (session: Session): Later<Offers> =>
+  after(session.isListed('pipelining_connect_advertise_hosts'), (pipeConnect) => ({ pipeConnect }));
+
+export function offersFor(session: Session): Later<Offers> {
+  return after(askLists(session, 0, {}), (listed) =>
+    after(messageLimit(session), (size) => after(mechanisms(session), (auth) => compose(session, listed, size, auth))),
+  );
+}
+
+type Listed = Partial<Record<keyof Offers, boolean>>;
+
+function askLists(session: Session, index: number, so: Listed): Later<Listed> {
+  const row = LISTED[index];
+  if (row === undefined) return so;
+  const [field, option] = row;
+  return after(session.isListed(option), (isIn) => askLists(session, index + 1, { ...so, [field]: isIn }));
+}
+
+function compose(session: Session, listed: Listed, size: number, auth: readonly string[]): Offers {
+  const { options, ports } = session.shared;
+  const isSet = (option: string): boolean => options.text(option) !== undefined;
+  const pipelines = listed.pipelining === true && session.controls.offersPipelining;
+  return {
+    size,
+    eightBitMime: options.flag('accept_8bitmime'),
+    dsn: listed.dsn === true,
+    etrn: isSet('acl_smtp_etrn'),
+    vrfy: isSet('acl_smtp_vrfy'),
+    expn: isSet('acl_smtp_expn'),
+    pipelining: pipelines,
+    pipeConnect: pipelines && listed.pipeConnect === true,
+    ...(auth.length > 0 && { auth }),
+    chunking: listed.chunking === true,
+    startTls: listed.startTls === true && ports.offersTls && session.connection.tls === undefined,
+    prdr: options.flag('prdr_enable'),
+    smtpUtf8: listed.smtpUtf8 === true,
+    help: true,
+  };
+}
+
+/** `message_size_limit`, in octets; 0: none. */
+export const messageLimit = (session: Session): Later<number> =>
+  after(session.expanded('message_size_limit'), (text) => (text?.kind === 'text' ? (readSize(text.text) ?? 0) : 0));
+
+/** Public names of authenticators, where the client is to see them. */
+const mechanisms = (session: Session): Later<readonly string[]> =>
+  after(session.isListed('auth_advertise_hosts'), (isIn) =>
+    isIn && session.connection.auth === undefined ? (session.shared.ports.auth?.advertised(session) ?? []) : [],
+  );

@@ -1,0 +1,78 @@
+/** What an ACL asked for, taken in: into the log, the connection's controls, the message's. */
+import type { AclControl, AclEffect } from '../../acl/index.ts';
+import { writtenEntry } from '../../log/index.ts';
+import type { Session } from '../session.ts';
+
+export function applyEffects(session: Session, effects: readonly AclEffect[]): void {
+  for (const effect of effects) apply(session, effect);
+}
+
+function apply(session: Session, effect: AclEffect): void {
+  const { messageControls, message, shared } = session;
+  switch (effect.kind) {
+    case 'log':
+      session.log(writtenEntry({ message: effect.text, targets: effect.logs }, shared.ports.logFormat));
+      return;
+    case 'reject-target':
+      session.rejectTargets = effect.logs;
+      return;
+    case 'add-header':
+      messageControls.added.push({ position: effect.position, text: effect.text });
+      if (message !== undefined) message.headersAdded = [...message.headersAdded, effect.text];
+      return;
+    case 'remove-header':
+      messageControls.removed.push(effect.names);
+      return;
+    case 'queue':
+      if (message !== undefined) message.queueName = effect.name;
+      return;
+    case 'control':
+      control(session, effect.control);
+  }
+}
+
+function control({ controls, messageControls, facts }: Session, asked: AclControl): void {
+  switch (asked.name) {
+    case 'allow_auth_unadvertised':
+      controls.allowsUnadvertisedAuth = true;
+      return;
+    case 'enforce_sync':
+    case 'no_enforce_sync':
+      controls.enforcesSync = asked.name === 'enforce_sync';
+      return;
+    case 'no_multiline_responses':
+      controls.isSingleLine = true;
+      return;
+    case 'no_pipelining':
+      controls.offersPipelining = false;
+      return;
+    case 'caseful_local_part':
+    case 'caselower_local_part':
+      if (facts.address !== undefined) facts.address.isCaseful = asked.name === 'caseful_local_part';
+      return;
+    case 'suppress_local_fixups':
+      messageControls.suppressesFixups = true;
+      return;
+    case 'dkim_disable_verify':
+      messageControls.keepsDkimUnverified = true;
+      return;
+    case 'dmarc_disable_verify':
+      messageControls.keepsDmarcUnverified = true;
+      return;
+    case 'fakedefer':
+    case 'fakereject':
+      messageControls.fake = asked;
+      return;
+    case 'freeze':
+      messageControls.freeze = asked;
+      return;
+    case 'queue':
+      messageControls.queue = asked;
+      return;
+    case 'submission':
+      messageControls.submission = asked;
+      return;
+    case 'utf8_downconvert':
+      messageControls.downconvert = asked;
+  }
+}

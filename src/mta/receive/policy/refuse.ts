@@ -1,0 +1,75 @@
+/** From a verdict that is no yes to the client's reply and the line in the log. */
+
+import type { Answer } from '../../../core/smtp/index.ts';
+import type { AclVerdict } from '../../acl/index.ts';
+import { type RejectedMessage, type RejectedWhat, rejectionEntry, senderVerifyEntry } from '../../log/index.ts';
+import type { Session } from '../session.ts';
+import { makeReply } from './reply.ts';
+
+export interface Refusal {
+  readonly what: RejectedWhat;
+  /** Where the ACL says no and gives no code. */
+  readonly code?: number;
+  /** After DATA, for the reject log. */
+  readonly below?: RejectedMessage;
+}
+
+/** Denied: 5xx, put off: 451; the connection ends on a `drop`. */
+export function refuse(session: Session, verdict: AclVerdict, { what, code = 550, below }: Refusal): Answer {
+  const { outcome, message } = verdict;
+  const isForNow = outcome === 'defer' || outcome === 'error';
+  const words = outcome === 'error' ? undefined : message?.text;
+  const reply = isForNow
+    ? makeReply(session, words, 451, 'Temporary local problem - please try later')
+    : makeReply(session, words, code, 'Administrative prohibition');
+  logSender(session, verdict);
+  const said = loggedText(verdict, reply.code);
+  logRefusal(session, said, { what, isForNow, ...(below !== undefined && { below }) });
+  const text = withSenderDetails(verdict, isForNow, reply.text);
+  if (outcome === 'drop') session.drop();
+  return { outcome: outcome === 'drop' ? 'close' : 'refuse', reply: { code: reply.code, text } };
+}
+
+function withSenderDetails({ senderFailure }: AclVerdict, isForNow: boolean, text: string): string {
+  if (isForNow || senderFailure?.userMessage === undefined || senderFailure.untold) return text;
+  return `Verification failed for <${senderFailure.address}>\n${senderFailure.userMessage}\n${text}`;
+}
+
+function logSender(session: Session, { senderFailure }: AclVerdict): void {
+  if (senderFailure === undefined) return;
+  const { address, came, message } = senderFailure;
+  const facts = { host: session.logHost, address, deferred: came === 'defer' };
+  session.log(senderVerifyEntry({ ...facts, ...(message !== undefined && { message }) }, session.logFormat));
+}
+
+interface Logged {
+  readonly what: RejectedWhat;
+  readonly isForNow: boolean;
+  readonly below?: RejectedMessage;
+}
+
+/** A message whose code was of the wrong kind is logged with the one that was said. */
+function loggedText({ logMessage, message }: AclVerdict, code: number): string | undefined {
+  if (logMessage !== undefined && logMessage !== message?.text) return logMessage;
+  const text = logMessage ?? message?.text;
+  return text?.replace(/^\d{3}(?= )/, String(code));
+}
+
+function logRefusal(session: Session, said: string | undefined, { what, isForNow, below }: Logged): void {
+  const { rejectTargets: targets } = session;
+  if (targets?.length === 0) return;
+  session.log(
+    rejectionEntry(
+      {
+        ...session.logWho,
+        what,
+        temporary: isForNow,
+        sender: session.message?.sender ?? '',
+        ...(said !== undefined && { message: said }),
+        ...(targets !== undefined && { targets }),
+        ...(below !== undefined && { below }),
+      },
+      session.logFormat,
+    ),
+  );
+}

@@ -1,0 +1,38 @@
+/** An ACL run for a command: found by its option, run, and what it asks for taken in. */
+import { type AclVerdict, type ContentService, runAcl } from '../../acl/index.ts';
+import { ACL_PHASES, type AclPhase } from '../../config/index.ts';
+import { after, clean, type Later } from '../../expand/index.ts';
+import type { Session } from '../session.ts';
+import { applyEffects } from './effects.ts';
+import { servicesOf } from './services.ts';
+
+/** @returns undefined where the option is not set */
+export function runPhase(session: Session, phase: AclPhase, content?: ContentService): Later<AclVerdict | undefined> {
+  const { options } = session.shared;
+  const { option } = ACL_PHASES[phase];
+  const text = options.text(option);
+  if (text === undefined) return undefined;
+  session.rejectTargets = undefined;
+  session.scopes.command = {};
+  return after(runAcl(worldOf(session, phase, content), clean(text)), (verdict) => {
+    applyEffects(session, verdict.effects);
+    tell(session, phase, text, verdict);
+    return verdict;
+  });
+}
+
+function worldOf(session: Session, phase: AclPhase, content: ContentService | undefined): Parameters<typeof runAcl>[0] {
+  const { ports } = session.shared;
+  return {
+    configuration: ports.configuration,
+    phase,
+    facts: session.facts,
+    host: session.host,
+    services: servicesOf(session, content),
+    ...(ports.observe !== undefined && { traced: true }),
+  };
+}
+
+function tell({ shared: { ports }, connection }: Session, phase: AclPhase, acl: string, verdict: AclVerdict): void {
+  ports.observe?.({ phase, acl, verdict, ...(connection.command !== undefined && { command: connection.command }) });
+}

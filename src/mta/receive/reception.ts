@@ -1,0 +1,114 @@
+/** Reception as a whole: made of a configuration once, and of every connection a session with its policy. */
+import type { SessionConfig } from '../../core/smtp/index.ts';
+import { after, type Later } from '../expand/index.ts';
+import { type Connection, createConnection, type Source } from '../facts/index.ts';
+import { ReceptionHost } from './host.ts';
+import { messageLimit } from './offers.ts';
+import type { ReceptionPorts } from './ports.ts';
+import { createShared, Session, type Shared } from './session.ts';
+
+export interface Reception {
+  /** Who has come, and by which way. */
+  readonly open: (given: Partial<Connection> & { readonly source: Source }) => Later<Opened>;
+}
+
+/** What the driver of sessions needs for one connection. */
+export interface Opened {
+  readonly config: SessionConfig;
+  readonly host: ReceptionHost;
+  readonly session: Session;
+  /** `smtp_receive_timeout`. */
+  readonly idleMs: number;
+}
+
+export function createReception(ports: ReceptionPorts): Reception {
+  const shared = createShared(ports);
+  return {
+    open: (given) => {
+      const startedMs = ports.clock.now().getTime();
+      const session = new Session(shared, createConnection({ startedMs, ...given }));
+      return after(askLists(session, 0, {}), (listed) =>
+        after(messageLimit(session), (limit) => opened(session, listed, limit)),
+      );
+    },
+  };
+}
+
+/** Lists that say how a client's commands are read. */
+const LISTS = [
+  'hosts_require_helo',
+  'helo_accept_junk_hosts',
+  'sender_unqualified_hosts',
+  'recipient_unqualified_hosts',
+  'smtp_accept_max_nonmail_hosts',
+] as const;
+
+type Listed = Partial<Readonly<Record<(typeof LISTS)[number], boolean>>>;
+
+function askLists(session: Session, index: number, so: Listed): Later<Listed> {
+  const option = LISTS[index];
+  if (option === undefined) return so;
+  return after(session.isListed(option), (isIn) => askLists(session, index + 1, { ...so, [option]: isIn }));
+}
+
+function opened(session: Session, listed: Listed, limit: number): Opened {
+  const { options } = session.shared;
+  const config: SessionConfig = {
+    name: session.activeHostname,
+    protocol: 'smtp',
+    client: { address: session.connection.client?.address ?? '' },
+    offers: {},
+    limits: limitsOf(session.shared, listed, limit),
+    bare: 'refuse',
+    enforcesSync: options.flag('smtp_enforce_sync'),
+    requiresHelo: listed.hosts_require_helo === true,
+    takesJunkHelo: listed.helo_accept_junk_hosts === true,
+    takesUnqualified: takesUnqualified(session, listed),
+    tellsCommands: true,
+    asks: ASKS,
+  };
+  return { config, host: new ReceptionHost(session), session, idleMs: options.number('smtp_receive_timeout') * 1000 };
+}
+
+/** A caller on this host may leave its domain out. */
+function takesUnqualified({ source }: Session, listed: Listed): SessionConfig['takesUnqualified'] {
+  const isLocal = source !== 'smtp';
+  return {
+    sender: isLocal || listed.sender_unqualified_hosts === true,
+    recipient: isLocal || listed.recipient_unqualified_hosts === true,
+  };
+}
+
+/** Exim's own bound of a command line, above any option. */
+const COMMAND_OCTETS = 16_384;
+
+function limitsOf({ options }: Shared, listed: Listed, limit: number): SessionConfig['limits'] {
+  const messages = Number(options.text('smtp_accept_max_per_connection'));
+  return {
+    commandOctets: COMMAND_OCTETS,
+    ...(limit > 0 && { messageOctets: limit }),
+    ...(messages > 0 && { messages }),
+    errors: options.number('smtp_max_synprot_errors'),
+    unknownCommands: options.number('smtp_max_unknown_commands'),
+    ...(listed.smtp_accept_max_nonmail_hosts === true && {
+      nonMailCommands: options.number('smtp_accept_max_nonmail'),
+    }),
+  };
+}
+
+const ASKS: SessionConfig['asks'] = new Set([
+  'connect',
+  'helo',
+  'starttls',
+  'auth',
+  'auth-response',
+  'mail',
+  'rcpt',
+  'data',
+  'message',
+  'vrfy',
+  'expn',
+  'etrn',
+  'quit',
+  'rset',
+]);

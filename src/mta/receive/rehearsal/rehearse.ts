@@ -1,0 +1,113 @@
+/** A session tried without a network and without leaving anything behind (Exim's `-bh`). */
+
+import { hostname } from 'node:os';
+import { type Clock, err, ok, type Random, type Result, systemRandom } from '../../../base/index.ts';
+import type { Resolver } from '../../../core/dns/index.ts';
+import type { Configuration } from '../../config/index.ts';
+import type { Later } from '../../expand/index.ts';
+import type { Endpoint } from '../../facts/index.ts';
+import { createWorld, fromOctets, hostConfiguration } from '../../host/index.ts';
+import { hostCheckLine, parseSelectors } from '../../log/index.ts';
+import type { NamesPort } from '../../match/index.ts';
+import { createMessageIds } from '../../message-id/index.ts';
+import { createMemorySpool } from '../../spool/index.ts';
+import { createReception } from '../reception.ts';
+import { type DecisionData, decisionData, type SessionData } from './data.ts';
+import { passingHints } from './hints.ts';
+import { type Pump, pump } from './pump.ts';
+
+export interface RehearsalWanted {
+  readonly configuration: Configuration;
+  readonly from: Endpoint;
+  readonly to?: Endpoint;
+  readonly clock: Clock;
+  readonly random?: Random;
+  readonly names: NamesPort;
+  readonly resolver?: () => Later<Result<Resolver, { readonly message: string }>>;
+  /** Told of every line of the log, as `-bh` shows it, when it is written. */
+  readonly onLog?: (line: string) => void;
+  readonly onDecision?: (decision: DecisionData) => void;
+}
+
+export interface Rehearsal extends Pump {
+  readonly close: () => Promise<void>;
+}
+
+/** @returns a failure where the configuration asks for what is not there: a log selector that is none */
+export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsal, { readonly message: string }>> {
+  const { configuration, clock, names, from, to, resolver, random = systemRandom } = wanted;
+  const known = hostConfiguration(configuration);
+  const selectors = parseSelectors(known.options['log_selector'] ?? '');
+  if (!selectors.ok) return err(selectors.error);
+  const world = createWorld({
+    configuration: known,
+    clock,
+    random,
+    names,
+    ...(resolver !== undefined && { resolver }),
+  });
+  const logFormat = { selectors: selectors.value };
+  const prefix = { stamp: STAMP };
+  const reception = createReception({
+    configuration,
+    hostConfiguration: known,
+    world,
+    clock,
+    names,
+    primaryHostname: known.options['primary_hostname'] ?? hostname(),
+    logFormat,
+    log: (made, id) => {
+      const isWanted = made.selector === undefined || selectors.value.has(made.selector);
+      if (isWanted) wanted.onLog?.(hostCheckLine(id === undefined ? prefix : { ...prefix, id }, made));
+    },
+    ids: createMessageIds({ clock, pid: process.pid }),
+    spool: createMemorySpool({ clock }),
+    services: { hints: passingHints(), wait: () => undefined },
+    offersTls: true,
+    isRehearsal: true,
+    observe: (decision) => wanted.onDecision?.(decisionData(decision)),
+  });
+  const opened = await reception.open({ source: 'smtp', client: from, ...(to !== undefined && { local: to }) });
+  return ok({ ...pump(opened), close: world.close });
+}
+
+/** As wide as a usual one: `-bh` shows lines without. */
+const STAMP = '2000-01-01 00:00:00';
+
+/** A whole dialogue at once. */
+export async function sessionData(
+  wanted: RehearsalWanted,
+  lines: readonly string[],
+): Promise<Result<SessionData, { readonly message: string }>> {
+  const log: string[] = [];
+  const decisions: DecisionData[] = [];
+  const rehearsal = await rehearse({
+    ...wanted,
+    onLog: (line) => void log.push(fromOctets(line.replace(/^LOG: |\n$/g, ''))),
+    onDecision: (decision) => void decisions.push(decision),
+  });
+  if (!rehearsal.ok) return rehearsal;
+  let said = await rehearsal.value.begin();
+  for (const line of lines) {
+    if (rehearsal.value.isOver()) break;
+    said += await rehearsal.value.line(line);
+  }
+  if (!rehearsal.value.isOver()) said += await rehearsal.value.end();
+  await rehearsal.value.close();
+  const from = wanted.from.port === 0 ? wanted.from.address : `[${wanted.from.address}]:${wanted.from.port}`;
+  return ok({ from, replies: splitReplies(said), log, decisions });
+}
+
+/** A reply ends with the line that has a blank behind its code (RFC 5321 §4.2.1). */
+export function splitReplies(text: string): readonly string[] {
+  const replies: string[] = [];
+  let lines: string[] = [];
+  for (const line of text.split('\r\n')) {
+    if (line === '') continue;
+    lines.push(line);
+    if (line[3] === '-') continue;
+    replies.push(lines.join('\n'));
+    lines = [];
+  }
+  return replies;
+}

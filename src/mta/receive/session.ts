@@ -1,0 +1,340 @@
+/** One connection as policy sees it: its facts, its expansions, what ACLs have asked for so far. */
+import type { AclControl, HeaderPosition, LogName } from '../acl/index.ts';
+import { after, clean, type ExpansionHost, isFailure, type Later, type Outcome } from '../expand/index.ts';
+import {
+  type AuthFacts,
+  type Connection,
+  cipherText,
+  type Facts,
+  fullHost,
+  type HostName,
+  type IncomingMessage,
+  readFact,
+  type Source,
+  type TlsFacts,
+} from '../facts/index.ts';
+import { createHeaders, createVariables, type HeaderField } from '../host/index.ts';
+import {
+  type AuthFacts as AuthLogFacts,
+  entry,
+  type HostFacts,
+  type LogEntry,
+  type LogFormat,
+  MAIN_AND_PANIC,
+  type TlsFacts as TlsLogFacts,
+} from '../log/index.ts';
+import type { MessageWriter, Submitter } from '../spool/index.ts';
+import { fieldName, fieldValue } from './headers/parse.ts';
+import { Intake } from './intake/intake.ts';
+import { Options } from './options.ts';
+import type { ReceptionPorts } from './ports.ts';
+
+type Control<Name extends AclControl['name']> = Extract<AclControl, { name: Name }>;
+
+/** What ACLs asked for that lasts as long as the connection. */
+export interface ConnectionControls {
+  isSingleLine: boolean;
+  enforcesSync: boolean;
+  allowsUnadvertisedAuth: boolean;
+  offersPipelining: boolean;
+}
+
+/** What ACLs asked for that lasts as long as the message. */
+export interface MessageControls {
+  freeze?: Control<'freeze'>;
+  queue?: Control<'queue'>;
+  fake?: Control<'fakedefer' | 'fakereject'>;
+  submission?: Control<'submission'>;
+  isDiscarded: boolean;
+  suppressesFixups: boolean;
+  keepsDkimUnverified: boolean;
+  keepsDmarcUnverified: boolean;
+  downconvert?: Control<'utf8_downconvert'>;
+  readonly added: { readonly position: HeaderPosition; readonly text: string }[];
+  readonly removed: string[];
+}
+
+export const newMessageControls = (): MessageControls => ({
+  isDiscarded: false,
+  suppressesFixups: false,
+  keepsDkimUnverified: false,
+  keepsDmarcUnverified: false,
+  added: [],
+  removed: [],
+});
+
+export interface Incoming {
+  readonly writer: MessageWriter;
+  readonly intake: Intake;
+}
+
+const NOBODY: Submitter = { login: 'mail', uid: -1, gid: -1 };
+
+/** What all connections of a configuration share. */
+export interface Shared {
+  readonly ports: ReceptionPorts;
+  readonly options: Options;
+  /** Variables of the configuration and the process, the last to be asked. */
+  readonly base: ReturnType<typeof createVariables>;
+}
+
+export function createShared(ports: ReceptionPorts): Shared {
+  const { options, file } = ports.hostConfiguration;
+  const base = createVariables({
+    given: {},
+    ofMessage: () => undefined,
+    ofConfiguration: { primary_hostname: ports.primaryHostname, ...options },
+    ...(file !== undefined && { configFile: file }),
+  });
+  return { ports, options: new Options(ports.configuration), base };
+}
+
+export class Session {
+  readonly shared: Shared;
+  readonly facts: Facts;
+  readonly host: ExpansionHost;
+  readonly controls: ConnectionControls;
+  messageControls: MessageControls = newMessageControls();
+  /** Logs that refusals go to, until another ACL begins. */
+  rejectTargets: readonly LogName[] | undefined;
+  readonly counts = { messages: 0 };
+  /** Recipients that an ACL has thrown away. */
+  discarded: string[] = [];
+  /** More recipients were named than may be. */
+  hasTooMany = false;
+  /** The message on its way in. */
+  intake: Incoming | undefined;
+  intakeStartedMs = 0;
+  isChunked = false;
+  /** The Message-ID is ours. */
+  madeMessageId = false;
+  /** A local caller who may say who he is. */
+  isTrusted = false;
+  submitter: Submitter = NOBODY;
+  private readonly lists = new Map<string, boolean>();
+  /** Live as long as what they stand for: what ACLs remember hangs on them. */
+  readonly scopes: { connection: object; message: object; command: object };
+
+  constructor(shared: Shared, connection: Connection) {
+    this.shared = shared;
+    const { ports, options } = shared;
+    this.facts = {
+      connection,
+      lookUpName: () => this.lookUpName(),
+      primaryHostname: ports.primaryHostname,
+      hostText: { withPort: ports.logFormat.selectors.has('incoming_port') },
+    };
+    this.controls = {
+      isSingleLine: false,
+      enforcesSync: options.flag('smtp_enforce_sync'),
+      allowsUnadvertisedAuth: false,
+      offersPipelining: true,
+    };
+    this.scopes = { connection, message: {}, command: {} };
+    this.host = ports.world.hostFor({
+      variable: (name) => after(readFact(this.facts, name), (value) => value ?? shared.base.read(name)),
+      set: (name, value) => void connection.values.set(name, value),
+      headers: this.headers(options.text('headers_charset') ?? 'UTF-8'),
+    });
+  }
+
+  get connection(): Connection {
+    return this.facts.connection;
+  }
+
+  get message(): IncomingMessage | undefined {
+    return this.facts.message;
+  }
+
+  get source(): Source {
+    return this.connection.source;
+  }
+
+  private headers(charset: string): ReturnType<typeof createHeaders> {
+    const fields = (): readonly HeaderField[] => this.fields();
+    return {
+      has: (name) => createHeaders(fields(), charset).has(name),
+      insert: (name, form) => createHeaders(fields(), charset).insert(name, form),
+    };
+  }
+
+  private fields(): readonly HeaderField[] {
+    const { message } = this;
+    if (message === undefined) return [];
+    return message.headers
+      .filter(({ letter }) => letter !== '*')
+      .map(({ text }) => ({ name: fieldName(text), value: text.slice(text.indexOf(':') + 1) }));
+  }
+
+  /** Is the client in the list of hosts that the option is? A look-up that fails now is a no. */
+  isListed(option: string): Later<boolean> {
+    const text = this.shared.options.text(option);
+    if (text === undefined || text === '') return false;
+    if (text === '*') return true;
+    const isFixed = !text.includes('$');
+    const known = isFixed ? this.lists.get(option) : undefined;
+    if (known !== undefined) return known;
+    return after(this.matchHosts(text), (isIn) => {
+      if (isFixed) this.lists.set(option, isIn);
+      return isIn;
+    });
+  }
+
+  private matchHosts(text: string): Later<boolean> {
+    const { options } = this.shared;
+    return after(options.expand(text, this.host), (outcome) => {
+      if (outcome.kind !== 'text') return false;
+      const address = clean(this.connection.client?.address ?? '');
+      return after(this.host.lists.match('host', address, outcome), (match) => !isFailure(match) && match.matched);
+    });
+  }
+
+  /** An option's text as it comes to now; undefined where it is not set, or its expansion is forced to fail. */
+  expanded(option: string): Later<Outcome | undefined> {
+    return after(this.shared.options.expanded(option, this.host), (outcome) =>
+      outcome?.kind === 'forced-fail' ? undefined : outcome,
+    );
+  }
+
+  lookUpName(): Later<HostName> {
+    const { connection } = this;
+    const { client } = connection;
+    if (connection.hostName !== undefined) return connection.hostName;
+    if (client === undefined) return { kind: 'failed', message: 'not a host' };
+    return after(this.shared.ports.names.namesOf(client.address), (names) => this.noteNames(client.address, names));
+  }
+
+  private noteNames(address: string, names: readonly string[] | undefined): HostName {
+    const [name] = names ?? [];
+    const found: HostName =
+      name !== undefined
+        ? { kind: 'found', name, dnssec: false }
+        : names === undefined
+          ? { kind: 'deferred', message: `host name lookup for ${address} deferred` }
+          : { kind: 'failed', message: `no host name found for IP address ${address}` };
+    this.connection.hostName = found;
+    return found;
+  }
+
+  log(entry: LogEntry | undefined): void {
+    if (entry !== undefined) this.shared.ports.log(entry, this.message?.id);
+  }
+
+  get logHost(): HostFacts {
+    const { client, local, hostName, helo, ident } = this.connection;
+    return {
+      ...(client !== undefined && { address: client.address, port: client.port }),
+      ...(hostName?.kind === 'found' && { name: hostName.name, dnssec: hostName.dnssec }),
+      ...(helo !== undefined && { helo: helo.name }),
+      ...(ident !== undefined && { ident }),
+      ...(local !== undefined && { interface: local }),
+    };
+  }
+
+  /** `H=…` as ACLs put it before what they log. */
+  hostAndIdent(): string {
+    const { ident } = this.connection;
+    const full = fullHost(this.connection, this.facts.hostText);
+    if (full === '') return `U=${ident ?? 'unknown'}`;
+    return `H=${full}${ident === undefined ? '' : ` U=${ident}`}`;
+  }
+
+  /** Who, in lines about what the client did. */
+  get logWho(): { readonly host: HostFacts; readonly tls?: TlsLogFacts; readonly auth?: AuthLogFacts } {
+    const { tls, auth } = this.connection;
+    return {
+      host: this.logHost,
+      ...(tls !== undefined && { tls: tlsLog(tls) }),
+      ...(auth !== undefined && { auth: authLog(auth, this.message?.authenticatedSender) }),
+    };
+  }
+
+  get logFormat(): LogFormat {
+    return this.shared.ports.logFormat;
+  }
+
+  /** Something is wrong with the configuration, or with us. */
+  logTrouble(message: string): void {
+    this.log(entry('trouble', { message }, message, MAIN_AND_PANIC));
+  }
+
+  /** An ACL has said `drop`: the connection ends behind the reply. */
+  drop(): void {
+    this.connection.notQuitReason = 'acl-drop';
+  }
+
+  /** The name we go by in this connection. */
+  get activeHostname(): string {
+    return this.connection.activeHostname ?? this.facts.primaryHostname;
+  }
+
+  /** The text of a field, or nothing. */
+  fieldOf(name: string): string | undefined {
+    const found = this.message?.headers.find(({ letter, text }) => letter !== '*' && fieldName(text) === name);
+    return found === undefined ? undefined : fieldValue(found.text);
+  }
+
+  now(): number {
+    return this.shared.ports.clock.now().getTime();
+  }
+
+  /** Before the first octet of a message. */
+  startIntake(): void {
+    const { ports, options } = this.shared;
+    const id = ports.ids.next();
+    if (this.message !== undefined) this.message.id = id;
+    const writer = ports.spool.begin(id);
+    const intake = new Intake({
+      visibleOctets: options.number('message_body_visible'),
+      maxHeaderOctets: options.number('header_maxsize'),
+      sink: (octets) => writer.write(octets),
+    });
+    this.intake = { writer, intake };
+    this.intakeStartedMs = this.now();
+    this.isChunked = /^bdat/i.test(this.connection.command ?? '');
+  }
+
+  takeIntake(): Incoming {
+    if (this.intake === undefined) this.startIntake();
+    const incoming = this.intake!;
+    this.intake = undefined;
+    return incoming;
+  }
+
+  /** What has come of a message is forgotten. */
+  abandonIntake(): void {
+    const { intake } = this;
+    this.intake = undefined;
+    if (intake !== undefined) void intake.writer.abort();
+  }
+
+  beginMessage(message: IncomingMessage): void {
+    this.facts.message = message;
+    this.messageControls = newMessageControls();
+    this.scopes.message = message;
+  }
+
+  endMessage(): void {
+    this.facts.message = undefined;
+    this.facts.address = undefined;
+    this.messageControls = newMessageControls();
+    this.scopes.message = {};
+    this.discarded = [];
+    this.hasTooMany = false;
+    this.madeMessageId = false;
+  }
+}
+
+const tlsLog = (tls: TlsFacts): TlsLogFacts => ({
+  cipher: cipherText(tls),
+  verified: tls.verified,
+  ...(tls.peerDn !== undefined && { peerDn: tls.peerDn }),
+  ...(tls.sni !== undefined && { sni: tls.sni }),
+  resumed: (tls.resumption & 4) !== 0,
+});
+
+const authLog = ({ authenticator, id }: AuthFacts, sender: string | undefined): AuthLogFacts => ({
+  name: authenticator,
+  ...(id !== undefined && { id }),
+  ...(sender !== undefined && { sender }),
+});

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { clockAt } from '../../../src/base/index.ts';
+import { readConfiguration } from '../../../src/mta/config/index.ts';
+import { sessionData } from '../../../src/mta/receive/index.ts';
+
+const NOON = new Date('2026-11-25T12:00:00Z');
+const NAMES: Readonly<Record<string, readonly string[]>> = { '192.0.2.1': ['mail.example.org'] };
+
+/** As the configuration has it, one dialogue, nothing kept. */
+async function say(configuration: string, lines: readonly string[], from = '192.0.2.1') {
+  const read = readConfiguration({ text: `primary_hostname = our.example\n${configuration}` });
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  const data = await sessionData(
+    {
+      configuration: read.value,
+      from: { address: from, port: 4567 },
+      clock: clockAt(NOON),
+      names: {
+        namesOf: (address) => NAMES[address] ?? [],
+        addressesOf: () => ['192.0.2.1'],
+        mailExchangers: () => [],
+      },
+    },
+    lines,
+  );
+  if (!data.ok) throw new Error(data.error.message);
+  return data.value;
+}
+
+const MAIL = ['EHLO [192.0.2.1]', 'MAIL FROM:<ann@example.org>'];
+const ACL = 'acl_smtp_rcpt = r\nacl_smtp_data = d\nbegin acl\n';
+const BODY = ['DATA', 'Subject: hello', '', 'text', '.'];
+
+describe('a session without a network', () => {
+  it('greets, and takes its leave', async () => {
+    const { replies } = await say('', ['EHLO x', 'QUIT']);
+    expect(replies[0]).toMatch(/^220 our\.example ESMTP Exim 4\.\d+ Wed, 25 Nov 2026 12:00:00 \+0000$/);
+    expect(replies[1]?.split('\n')).toEqual([
+      '250-our.example Hello x [192.0.2.1]',
+      '250-SIZE 52428800',
+      '250-8BITMIME',
+      '250-PIPELINING',
+      '250-PIPECONNECT',
+      '250-CHUNKING',
+      '250-STARTTLS',
+      '250-SMTPUTF8',
+      '250 HELP',
+    ]);
+    expect(replies[2]).toBe('221 our.example closing connection');
+  });
+
+  it('refuses every recipient without an ACL', async () => {
+    const { replies, log } = await say('', [...MAIL, 'RCPT TO:<joe@our.example>']);
+    expect(replies.at(-2)).toBe('550 Administrative prohibition');
+    expect(log[0]).toBe('H=([192.0.2.1]) [192.0.2.1] F=<ann@example.org> rejected RCPT <joe@our.example>');
+  });
+
+  it('takes a message, traces it, and promises it by its id', async () => {
+    const { replies, log, decisions } = await say(
+      `${ACL}r:\n  accept add_header = X-Seen: yes\nd:\n  accept logwrite = $h_x-seen: $received_count $message_body_size\n`,
+      [...MAIL, 'RCPT TO:<joe@our.example>', ...BODY, 'QUIT'],
+    );
+    const [, id] = /^250 OK id=(\S+)$/.exec(replies.at(-2) ?? '') ?? [];
+    expect(id).toMatch(/^[0-9A-Za-z]{6}-[0-9A-Za-z]{11}-[0-9A-Za-z]{4}$/);
+    expect(log).toEqual([
+      `${id} yes 1 5`,
+      expect.stringMatching(new RegExp(`^${id} <= ann@example\\.org H=mail\\.example\\.org \\[192\\.0\\.2\\.1\\] P=esmtp S=\\d+$`)),
+    ]);
+    expect(decisions.map(({ phase, outcome }) => [phase, outcome])).toEqual([
+      ['rcpt', 'accept'],
+      ['data', 'accept'],
+    ]);
+  });
+
+  it('says no with the words, the code and the lines of the ACL', async () => {
+    const { replies } = await say(`${ACL}r:\n  deny message = 553 5.7.1 one\\n  two\nd:\n  accept\n`, [
+      ...MAIL,
+      'RCPT TO:<joe@our.example>',
+    ]);
+    expect(replies.at(-2)).toBe('553-5.7.1 one\n553 5.7.1 two');
+  });
+
+  it('ends behind a drop, and says why nobody said QUIT', async () => {
+    const { replies, log } = await say(
+      `acl_smtp_notquit = n\n${ACL}r:\n  drop message = go\nd:\n  accept\nn:\n  accept logwrite = end: $smtp_notquit_reason\n`,
+      [...MAIL, 'RCPT TO:<joe@our.example>', 'NOOP'],
+    );
+    expect(replies.at(-1)).toBe('550 go');
+    expect(log.at(-1)).toBe('end: acl-drop');
+  });
+
+  it('throws away what it is told to', async () => {
+    const { replies, log } = await say(`${ACL}r:\n  discard\nd:\n  accept\n`, [
+      ...MAIL,
+      'RCPT TO:<joe@our.example>',
+      ...BODY,
+    ]);
+    expect(replies.at(-2)).toMatch(/^250 OK id=/);
+    expect(log.some((line) => line.endsWith('=> blackhole (RCPT ACL discarded recipients)'))).toBe(true);
+  });
+
+  it('looks at the name in HELO where it must', async () => {
+    const verify = 'helo_verify_hosts = *\n';
+    expect((await say(verify, ['EHLO mail.example.org'])).replies[1]).toMatch(/^250-our\.example Hello/);
+    const wrong = await say(verify, ['HELO other.example'], '192.0.2.9');
+    expect(wrong.replies[1]).toBe('550 HELO argument does not match calling host');
+    expect(wrong.log[0]).toContain('rejected "HELO other.example" from');
+  });
+
+  it('counts and limits recipients', async () => {
+    const { replies } = await say(`recipients_max = 1\n${ACL}r:\n  accept\nd:\n  accept\n`, [
+      ...MAIL,
+      'RCPT TO:<a@our.example>',
+      'RCPT TO:<b@our.example>',
+    ]);
+    expect(replies.slice(-3, -1)).toEqual(['250 Accepted', '452 too many recipients']);
+  });
+
+  it('gives each recipient a word of its own under PRDR', async () => {
+    const { replies } = await say(
+      `prdr_enable\nacl_smtp_data_prdr = p\n${ACL}r:\n  accept\nd:\n  accept\np:\n  deny local_parts = b\n  accept\n`,
+      ['EHLO x', 'MAIL FROM:<a@example.org> PRDR', 'RCPT TO:<a@our.example>', 'RCPT TO:<b@our.example>', ...BODY],
+    );
+    expect(replies.slice(-5, -1)).toEqual([
+      '353 PRDR content analysis beginning',
+      '250 PRDR R=<a@our.example> acceptance',
+      expect.stringMatching(/^550 /),
+      expect.stringMatching(/^250 OK id=/),
+    ]);
+  });
+
+  it.each([
+    ['received_headers_max = 1', ['Received: a', 'Received: b', '', 'x'], /^550 Too many "Received" headers/],
+    ['header_line_maxsize = 10', ['Subject: longer than that', '', 'x'], /^552 A message header line is too long$/],
+    ['header_maxsize = 10', ['Subject: longer than that', '', 'x'], /^552 Message header is ridiculously long$/],
+  ])('refuses a header beyond %s', async (option, content, reply) => {
+    const { replies } = await say(`${option}\n${ACL}r:\n  accept\nd:\n  accept\n`, [
+      ...MAIL,
+      'RCPT TO:<a@our.example>',
+      'DATA',
+      ...content,
+      '.',
+    ]);
+    expect(replies.at(-2)).toMatch(reply);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { Intake } from '../../../src/mta/receive/intake/intake.ts';
+
+/** The message in parts of every size comes to the same header and body. */
+async function take(text: string, size: number, maxHeaderOctets = 1000) {
+  const body: Buffer[] = [];
+  const intake = new Intake({
+    visibleOctets: 10,
+    maxHeaderOctets,
+    sink: (octets) => {
+      body.push(Buffer.from(octets));
+      return undefined;
+    },
+  });
+  const octets = Buffer.from(text, 'latin1');
+  for (let at = 0; at < octets.length; at += size) intake.write(octets.subarray(at, at + size));
+  const arrived = await intake.end();
+  return { header: arrived.header, body: Buffer.concat(body).toString('latin1'), arrived };
+}
+
+const CASES: readonly (readonly [name: string, text: string, header: string, body: string])[] = [
+  ['an ordinary message', 'A: b\r\nC: d\r\n e\r\n\r\nbody\r\n', 'A: b\r\nC: d\r\n e\r\n', 'body\r\n'],
+  ['no body', 'A: b\r\n\r\n', 'A: b\r\n', ''],
+  ['no empty line', 'A: b\r\n', 'A: b\r\n', ''],
+  ['no header', '\r\nbody\r\n', '', 'body\r\n'],
+  ['nothing', '', '', ''],
+  ['a line that is no field begins the body', 'A: b\r\nno field\r\n\r\nx\r\n', 'A: b\r\n', 'no field\r\n\r\nx\r\n'],
+  ['a continuation of nothing', ' x\r\n\r\ny\r\n', '', ' x\r\n\r\ny\r\n'],
+  ['blanks before the colon', 'A : b\r\n\r\nx\r\n', 'A : b\r\n', 'x\r\n'],
+  ['a last line without its end', 'A: b\r\n\r\nx', 'A: b\r\n', 'x'],
+  ['a field that never ends', 'A: b', 'A: b', ''],
+];
+
+describe('header and body parted while they come', () => {
+  for (const [name, text, header, body] of CASES)
+    it(name, async () => {
+      for (const size of [1, 2, 3, 7, 1000]) expect(await take(text, size)).toMatchObject({ header, body });
+    });
+
+  it('counts as if line ends were LF', async () => {
+    const { arrived } = await take('A: b\r\n\r\nab\0c\r\n\r\nlast line is here\r\n', 5);
+    expect(arrived.body).toEqual({
+      octets: 24,
+      lines: 3,
+      zeros: 1,
+      longestLine: 17,
+      beginning: 'ab\0c\n\nlast',
+      end: 'e is here\n',
+    });
+  });
+
+  it('gives up a header that is too long', async () => {
+    expect((await take(`A: ${'b'.repeat(100)}\r\n\r\nx`, 9, 50)).arrived.isTooLong).toBe(true);
+  });
+});
