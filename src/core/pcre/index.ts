@@ -12,7 +12,7 @@
 import { ok, type Result } from '../../base/index.ts';
 import { guardEngine } from './engine.ts';
 import type { PatternError } from './errors.ts';
-import { createMatcher, type Matcher } from './match/search.ts';
+import { createMatcher, createTakingMatcher, type Matcher } from './match/search.ts';
 import { parsePattern } from './parse/pattern.ts';
 import { createRegExpMatcher } from './regexp.ts';
 
@@ -29,6 +29,8 @@ export interface Pattern {
    * @returns undefined: none; `out-of-time`: more than ten million steps, or deeper than the stack
    */
   readonly exec: Matcher;
+  /** A match that begins at `from` itself and is not empty: what comes behind an empty match. */
+  readonly taking: Matcher;
   readonly names: ReadonlyMap<string, readonly number[]>;
 }
 
@@ -40,5 +42,14 @@ export function compilePattern(
   if (!parsed.ok) return parsed;
   guardEngine();
   const { captures, names } = parsed.value;
-  return ok({ captures, names, exec: createRegExpMatcher(parsed.value) ?? createMatcher(parsed.value) });
+  let taking: Matcher | undefined;
+  return ok({
+    captures,
+    names,
+    exec: createRegExpMatcher(parsed.value) ?? createMatcher(parsed.value),
+    taking: (subject, from) => {
+      taking ??= createTakingMatcher(parsed.value);
+      return taking(subject, from);
+    },
+  });
 }

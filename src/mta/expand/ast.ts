@@ -16,6 +16,13 @@ export interface Span {
   readonly end: number;
 }
 
+/** The whole string that parts of a tree stand in. */
+export interface Source {
+  readonly text: string;
+  /** Where a header's name ran on beyond a `}`: an unbalanced brace behind it is most likely its fault. */
+  headerRanOnAt: number;
+}
+
 export type Node = Literal | CaptureNode | VariableNode | HeaderNode | OperatorNode | ItemNode | Fault;
 
 export interface Literal extends Span {
@@ -83,7 +90,7 @@ export interface Tail {
   /** The item's own `}` is there. */
   readonly closed: boolean;
   /** The string the item stands in: an error quotes what remains of it. */
-  readonly source: string;
+  readonly source: Source;
 }
 
 export interface Condition extends Span {
@@ -132,6 +139,10 @@ export interface ItemRow extends Row {
   readonly evaluate: (node: ItemNode, run: Run) => Later<Outcome>;
   /** What Exim finds wrong with the item although its branch is not taken, beside mistakes in the writing. */
   readonly skip?: (node: ItemNode, run: Run) => Failure | undefined;
+  /** The same of one argument, before Exim looks at the next; of the argument there is only what is written. */
+  readonly skipArgument?: (argument: Sequence, index: number, run: Run) => Failure | undefined;
+  /** What the item comes to in a branch that is not taken: nothing, but for those that Exim makes all the same. */
+  readonly skipped?: (node: ItemNode, run: Run) => Text;
   /** In a branch that is not taken any number of strings will do (`extract`, which counts them by their values). */
   readonly lenient?: boolean;
   /** How a failure in the last argument, or in the condition, is told: `… inside "map" item`. */
@@ -140,12 +151,22 @@ export interface ItemRow extends Row {
 
 /** What stands between the name and the closing brace; `missing` is what is said where an argument's `{` is not there. */
 export type ItemSyntax =
-  /** From `min` to `max` strings in braces and nothing else. */
-  | { readonly kind: 'strings'; readonly min: number; readonly max: number }
-  /** Exactly these strings (`map`, `reduce`, `sort`), the last of them a condition where so said (`filter`). */
-  | { readonly kind: 'list'; readonly missing: readonly string[]; readonly condition?: boolean }
-  /** These strings, then the branches; one of `words` may stand before the first. */
-  | { readonly kind: 'branches'; readonly missing: readonly string[]; readonly words?: readonly string[] }
+  /** From `min` to `max` strings in braces and nothing else; `told` is what Exim calls both numbers in its messages. */
+  | { readonly kind: 'strings'; readonly min: number; readonly max: number; readonly told?: number }
+  /** Exactly these strings (`map`, `reduce`), the last a condition where so said (`filter`), one as written (`sort`). */
+  | {
+      readonly kind: 'list';
+      readonly missing: readonly string[];
+      readonly condition?: boolean;
+      readonly verbatim?: number;
+    }
+  /** These strings, one of them as written where so said, then the branches; one of `words` may stand before the first. */
+  | {
+      readonly kind: 'branches';
+      readonly missing: readonly string[];
+      readonly words?: readonly string[];
+      readonly verbatim?: number;
+    }
   /** `if`: a condition, then the branches. */
   | { readonly kind: 'condition' }
   /** `lookup {key} type {file}` or `lookup type {query}`, then the branches; the type is the node's word. */
@@ -157,6 +178,8 @@ export interface ConditionRow extends Row {
   readonly syntax: ConditionSyntax;
   /** @param args  the strings, expanded; conditions inside are left to the row */
   readonly test: (args: readonly Text[], condition: Condition, run: Run) => Later<boolean | Failure>;
+  /** What is wrong with a string's value is said before the next one is looked at. */
+  readonly early?: (value: Text) => Failure | undefined;
   /** What Exim finds wrong with the condition although nobody needs to know whether it holds. */
   readonly skip?: (condition: Condition, run: Run) => Failure | undefined;
   /** How the row tells a failure of a condition inside it. */

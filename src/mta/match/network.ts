@@ -19,9 +19,9 @@ export interface Network {
   readonly bits: number;
 }
 
-/** An address, or a network; undefined: the text is neither. More bits than there are mean all of them. */
+/** An address, or a network; undefined: the text is neither. More bits than there are mean all of them, a slash alone none. */
 export function networkOf(item: string): Network | undefined {
-  const [, base = '', bits] = /^([\da-f:.%]+)(?:\/(\d+))?$/i.exec(item) ?? [];
+  const [, base = '', bits] = /^([\da-f:.]+(?:%[^/]+)?)(?:\/(\d*))?$/i.exec(item) ?? [];
   const octets = parseIpv4(base) ?? sixteenOf(base);
   if (octets === undefined) return undefined;
   const all = octets.length * 8;

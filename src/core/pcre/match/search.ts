@@ -16,13 +16,20 @@ export interface Found {
 /** `out-of-time`: nobody knows whether it matches, within the steps there are. */
 export type Matcher = (subject: string, from: number) => Found | undefined | 'out-of-time';
 
-export function createMatcher({ alternatives, captures }: Tree): Matcher {
+export const createMatcher = (tree: Tree): Matcher => bounded(tree, search);
+
+/** Matches at the place itself, and takes something. */
+export const createTakingMatcher = (tree: Tree): Matcher => bounded(tree, takeAt);
+
+type Way = (whole: Try, captures: number, subject: string, from: number) => Found | undefined;
+
+function bounded({ alternatives, captures }: Tree, way: Way): Matcher {
   const groups: Groups = [];
   const whole = compileAlternatives(alternatives, groups);
   groups[0] = whole;
   return (subject, from) => {
     try {
-      return search(whole, captures, subject, from);
+      return way(whole, captures, subject, from);
     } catch (thrown) {
       if (thrown instanceof CallLoop) return undefined;
       // The stack is the other thing a hostile subject can use up.
@@ -32,16 +39,24 @@ export function createMatcher({ alternatives, captures }: Tree): Matcher {
   };
 }
 
+const begin = (captures: number, subject: string, from: number): Match => ({
+  subject,
+  from,
+  starts: new Int32Array(captures + 1).fill(-1),
+  ends: new Int32Array(captures + 1).fill(-1),
+  keptFrom: -1,
+  steps: 0,
+  calls: new Set(),
+});
+
+function takeAt(whole: Try, captures: number, subject: string, from: number): Found | undefined {
+  const match = begin(captures, subject, from);
+  const end = whole(match, from, (at) => (at > Math.max(from, match.keptFrom) ? at : -1));
+  return end < 0 ? undefined : foundAt(match, from, end);
+}
+
 function search(whole: Try, captures: number, subject: string, from: number): Found | undefined {
-  const match: Match = {
-    subject,
-    from,
-    starts: new Int32Array(captures + 1).fill(-1),
-    ends: new Int32Array(captures + 1).fill(-1),
-    keptFrom: -1,
-    steps: 0,
-    calls: new Set(),
-  };
+  const match = begin(captures, subject, from);
   for (let start = from; start <= subject.length; start += 1) {
     match.keptFrom = -1;
     const end = whole(match, start, (at) => at);

@@ -11,8 +11,8 @@ export const bool: ConditionRow = {
     truth,
   ),
   // Exim looks at it even where nobody needs to know.
-  skip: ({ args: [arg] }) => {
-    const found = arg === undefined ? false : truth(skippedText(arg));
+  skip: ({ args: [arg] }, run) => {
+    const found = arg === undefined ? false : truth(skippedText(arg, run));
     return isFailure(found) ? found : undefined;
   },
 };

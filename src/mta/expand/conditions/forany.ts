@@ -24,7 +24,7 @@ const quantified = (name: string, doc: string, split: Split): ConditionRow => {
     // Exim goes through the list even where nobody needs to know; of the list it then knows only what is written.
     skip: (condition, run) => {
       const [list] = condition.args;
-      const answer = list === undefined ? false : quantify(skippedText(list), condition, manner, run);
+      const answer = list === undefined ? false : quantify(skippedText(list, run), condition, manner, run);
       return isFailure(answer) ? answer : undefined;
     },
   };

@@ -2,9 +2,10 @@
 import type { ItemNode, Sequence } from '../ast.ts';
 import { afterWith, EMPTY, failed, forcedFail, isText, type Later, type Outcome, type Text } from '../outcome.ts';
 import type { Run } from '../run.ts';
+import { skippedText } from './literal.ts';
 import { evaluateSequence } from './sequence.ts';
 import { skipSequence } from './skip.ts';
-import { branchFault } from './tail.ts';
+import { branchFault, unclosedFail } from './tail.ts';
 
 export interface Choice {
   readonly success: boolean;
@@ -42,6 +43,10 @@ function chosen(outcome: Outcome, node: ItemNode, branches: readonly Sequence[],
   return fault === undefined ? outcome : failed(fault);
 }
 
+/** In a branch that is not taken nothing is found, and the no part is made. */
+export const secondBranch = ({ branches: [, no] }: ItemNode, run: Run): Text =>
+  no === undefined ? EMPTY : skippedText(no, run);
+
 function withoutBranches(
   node: ItemNode,
   { success, value, alone = value }: Choice,
@@ -64,5 +69,7 @@ function takeNo(node: ItemNode, yes: Sequence, no: Sequence | undefined, run: Ru
   const found = skipSequence(yes, run);
   if (found !== undefined) return found;
   if (no !== undefined) return evaluateSequence(no, run);
-  return node.tail.word === 'fail' ? forcedFail(`"${node.row.name}" failed and "fail" requested`) : EMPTY;
+  if (node.tail.word !== 'fail') return EMPTY;
+  const fault = unclosedFail(node);
+  return fault === undefined ? forcedFail(`"${node.row.name}" failed and "fail" requested`) : failed(fault);
 }

@@ -2,11 +2,12 @@
 import type { Condition } from '../ast.ts';
 import { after, afterWith, type Failure, failed, isFailure, type Later, type Text } from '../outcome.ts';
 import type { Run } from '../run.ts';
-import { evaluateAll } from './sequence.ts';
+import { evaluateAll, evaluateLooking } from './sequence.ts';
 
 export function evaluateCondition(condition: Condition, run: Run): Later<boolean | Failure> {
   if (condition.row === undefined) return failed(condition.fault!.message);
-  const values = evaluateAll(condition.args, run);
+  const { row, args } = condition;
+  const values = row.early === undefined ? evaluateAll(args, run) : evaluateLooking(args, run, row.early);
   const tested = Array.isArray(values) ? test(values, condition, run) : afterWith(values, test, condition, run);
   if (!condition.negated) return tested;
   return typeof tested === 'boolean' ? !tested : after(tested, not);

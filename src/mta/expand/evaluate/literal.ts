@@ -1,6 +1,7 @@
 /** What an argument says whatever happens: Exim looks at it even where its branch is not taken. */
-import type { Sequence } from '../ast.ts';
+import type { Node, Sequence } from '../ast.ts';
 import { clean, type Text } from '../outcome.ts';
+import type { Run } from '../run.ts';
 
 /** @returns undefined where something in it has to be evaluated */
 export function literalText({ parts }: Sequence): string | undefined {
@@ -9,6 +10,11 @@ export function literalText({ parts }: Sequence): string | undefined {
   return parts.length === 1 && only?.kind === 'literal' ? only.text.text : undefined;
 }
 
-/** What is left of an argument where nothing in it is evaluated: its text. */
-export const skippedText = ({ parts }: Sequence): Text =>
-  clean(parts.map((part) => (part.kind === 'literal' ? part.text.text : '')).join(''));
+/** What is left of an argument where nothing in it is evaluated: its text, and items that Exim makes all the same. */
+export const skippedText = ({ parts }: Sequence, run: Run): Text =>
+  clean(parts.map((part) => skippedPart(part, run)).join(''));
+
+function skippedPart(part: Node, run: Run): string {
+  if (part.kind === 'literal') return part.text.text;
+  return part.kind === 'item' ? (part.row.skipped?.(part, run).text ?? '') : '';
+}

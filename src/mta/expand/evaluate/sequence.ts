@@ -123,6 +123,20 @@ function collect(values: Text[], sequences: readonly Sequence[], run: Run): Late
   return values;
 }
 
+/** The same, but what is wrong with a value is said before the next one is made. */
+export function evaluateLooking(
+  sequences: readonly Sequence[],
+  run: Run,
+  look: (value: Text) => Failure | undefined,
+  before: readonly Text[] = NONE,
+): Later<readonly Text[] | Failure> {
+  if (before.length === sequences.length) return before;
+  return after(evaluateSequence(sequences[before.length]!, run), (outcome) => {
+    const failure = outcome.kind === 'text' ? look(outcome) : outcome;
+    return failure ?? evaluateLooking(sequences, run, look, [...before, outcome as Text]);
+  });
+}
+
 const collectSettled = (
   outcome: Outcome,
   values: Text[],

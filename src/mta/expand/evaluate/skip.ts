@@ -4,6 +4,7 @@
  */
 import type { Condition, ItemNode, Node, Sequence } from '../ast.ts';
 import { type Failure, failed } from '../outcome.ts';
+import { aboutBraces } from '../parse/cursor.ts';
 import type { Run } from '../run.ts';
 import { branchFault } from './tail.ts';
 
@@ -35,10 +36,19 @@ function skipItem(node: ItemNode, run: Run): Failure | undefined {
 function skipArguments({ args, condition, row }: ItemNode, run: Run): Failure | undefined {
   const { within, syntax } = row;
   const last = within !== undefined && syntax.kind === 'list' ? syntax.missing.length - 1 : args.length;
-  const found = skipAll(args.slice(0, last), run);
+  const found = skipInOrder(args.slice(0, last), row, run);
   if (found !== undefined) return found;
   const inner = skipAll(args.slice(last), run) ?? (condition && skipCondition(condition, run));
   return inner && (within?.(inner) ?? inner);
+}
+
+function skipInOrder(args: readonly Sequence[], { skipArgument }: ItemNode['row'], run: Run): Failure | undefined {
+  if (skipArgument === undefined) return skipAll(args, run);
+  for (const [index, argument] of args.entries()) {
+    const found = skipSequence(argument, run) ?? skipArgument(argument, index, run);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 export function skipAll(sequences: readonly Sequence[], run: Run): Failure | undefined {
@@ -51,15 +61,18 @@ export function skipAll(sequences: readonly Sequence[], run: Run): Failure | und
 
 function skipBranches(node: ItemNode, run: Run): Failure | undefined {
   const { row, tail, branches } = node;
-  const found = skipAll(row.lenient === true ? branches : branches.slice(0, 2), run);
+  const found = skipAll(branches.slice(0, row.lenient === true ? MOST_STRINGS : 2), run);
   if (found !== undefined || row.syntax.kind === 'strings' || row.syntax.kind === 'list') return found;
   if (row.lenient === true)
-    return tail.closed && (tail.word === '' || tail.word === 'fail')
+    return tail.closed && branches.length <= MOST_STRINGS && (tail.word === '' || tail.word === 'fail')
       ? undefined
-      : failed("missing '}' closing extract");
+      : failed(aboutBraces(tail.source, tail.start, "missing '}' closing extract"));
   const fault = branchFault(node, branches);
   return fault === undefined ? undefined : failed(fault);
 }
+
+/** Of `extract`, arguments and branches. */
+const MOST_STRINGS = 5;
 
 export function skipCondition(condition: Condition, run: Run): Failure | undefined {
   if (!condition.minds) return undefined;

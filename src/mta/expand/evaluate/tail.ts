@@ -1,5 +1,6 @@
 /** What can be wrong about the yes and no parts, in Exim's words. */
 import type { ItemNode, Sequence, Tail } from '../ast.ts';
+import { aboutBraces } from '../parse/cursor.ts';
 
 /** @param branches  the strings that are the branches: with `extract`, one of the node's may be an argument */
 export function branchFault({ row, tail }: ItemNode, branches: readonly Sequence[]): string | undefined {
@@ -13,10 +14,24 @@ export function branchFault({ row, tail }: ItemNode, branches: readonly Sequence
   if (tail.closed) return undefined;
   return branches.length === 1 && tail.word === ''
     ? `syntax error in "${row.name}" item - "fail" expected`
-    : unclosed(tail, tail.start + tail.word.length);
+    : unclosed(tail, spaceSkipped(tail, tail.start + tail.word.length));
 }
 
 const unclosed = (tail: Tail, at: number): string => problem("did not close with '}'", tail, at);
 
+/** A `fail` that is obeyed is not closed. */
+export function unclosedFail({ tail }: ItemNode): string | undefined {
+  const end = tail.start + tail.word.length;
+  return tail.closed ? undefined : problem("did not close with '}' after forcedfail", tail, spaceSkipped(tail, end));
+}
+
+function spaceSkipped({ source }: Tail, start: number): number {
+  return start + (/^\s*/.exec(source.text.slice(start))?.[0].length ?? 0);
+}
+
 const problem = (what: string, { source }: Tail, at: number): string =>
-  `curly-bracket problem in conditional yes/no parsing: ${what}\n remaining string is '${source.slice(at)}'`;
+  aboutBraces(
+    source,
+    at,
+    `curly-bracket problem in conditional yes/no parsing: ${what}\n remaining string is '${source.text.slice(at)}'`,
+  );

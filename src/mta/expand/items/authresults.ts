@@ -6,6 +6,7 @@ export const authresults = stringsItem({
   name: 'authresults',
   doc: 'An Authentication-Results field that tells what has been checked of the message, under the given name.',
   min: 1,
+  evenSkipped: true,
   apply: ([id], run) =>
     after(run.host.checks?.() ?? '', (results) =>
       textOf(`Authentication-Results: ${id!.text}${results}`, id!.tainted || results !== ''),

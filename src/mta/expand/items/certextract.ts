@@ -1,9 +1,12 @@
 import type { ItemNode, ItemRow, Sequence } from '../ast.ts';
-import { choose } from '../evaluate/branches.ts';
+import { choose, secondBranch } from '../evaluate/branches.ts';
+import { literalText } from '../evaluate/literal.ts';
 import { evaluateSequence } from '../evaluate/sequence.ts';
-import { after, type Failure, failed, type Later, type Outcome, textOf } from '../outcome.ts';
+import { skipSequence } from '../evaluate/skip.ts';
+import { after, EMPTY, failed, type Later, type Outcome, textOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { isCertificateVariable } from '../values/certificates.ts';
+import { findVariable } from '../variables/registry.ts';
 
 /** `${certextract{field}{$tls_in_peercert}…}` (Exim spec §11.5). */
 export const certextract: ItemRow = {
@@ -11,34 +14,32 @@ export const certextract: ItemRow = {
   doc: 'A field of a certificate that a variable holds.',
   syntax: {
     kind: 'branches',
-    missing: ["missing '{' for arg 1 of certextract", "missing '{' for arg 2 of certextract"],
+    missing: ["missing '{' for field arg of certextract", "missing '{' for cert variable arg of certextract"],
+    verbatim: 1,
   },
-  skip: ({ args: [, second] }) => (second === undefined ? undefined : notACertificate(second)),
+  skipped: secondBranch,
+  // Exim looks at its first letter even where its branch is not taken.
+  skipArgument: (argument, index) => (index === 1 && !isVariable(argument) ? failed(NOT_A_VARIABLE) : undefined),
   evaluate: (node, run) =>
-    after(evaluateSequence(node.args[0] ?? NOTHING, run), (field) =>
+    after(node.args[0] === undefined ? EMPTY : evaluateSequence(node.args[0], run), (field) =>
       field.kind === 'text' ? fromVariable(node, field.text, run) : field,
     ),
 };
 
-const NOTHING = { parts: [], minds: false, hasZero: false, start: 0, end: 0 };
+const NOT_A_VARIABLE = 'second argument of "certextract" must be a certificate variable';
 
-/** Exim looks at it even where its branch is not taken. */
-function notACertificate({ parts: [first] }: Sequence): Failure | undefined {
-  return first?.kind === 'variable' && isCertificateVariable(first.name) ? undefined : failed(NOT_A_CERTIFICATE);
-}
-
-const NOT_A_CERTIFICATE = 'second argument of "certextract" must be a certificate variable';
+const isVariable = (argument: Sequence): boolean => literalText(argument)?.startsWith('$') === true;
 
 function fromVariable(node: ItemNode, field: string, run: Run): Later<Outcome> {
-  const [variable] = node.args[1]?.parts ?? [];
-  if (variable?.kind === 'fault') {
-    const unknown = /^unknown variable name ("[^"]*")/.exec(variable.message)?.[1];
-    return failed(unknown === undefined ? variable.message : `no variable named ${unknown}`);
-  }
-  if (variable?.kind !== 'variable' || !isCertificateVariable(variable.name)) {
-    return failed(node.fault?.message ?? NOT_A_CERTIFICATE);
-  }
-  return after(variable.row.read(run, variable.name), (pem) => {
+  const [, written] = node.args;
+  const unclosed = written && skipSequence(written, run);
+  if (written === undefined || unclosed !== undefined) return unclosed ?? failed(node.fault!.message);
+  if (!isVariable(written)) return failed(NOT_A_VARIABLE);
+  const name = literalText(written)!.slice(1);
+  const row = findVariable(name);
+  if (row === undefined) return failed(`no variable named "${name}"`);
+  if (!isCertificateVariable(name)) return failed(`"${name}" is not a certificate`);
+  return after(row.read(run, name), (pem) => {
     if (pem.kind !== 'text') return pem;
     const found = pem.text === '' ? undefined : certificateField(pem.text, field);
     return after(found, (value) =>

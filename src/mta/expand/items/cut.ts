@@ -1,9 +1,8 @@
 /** `${length{3}{…}}`, `${substr…}`, `${hash…}`, `${nhash…}`: the operators of these names, their numbers as arguments. */
-import type { ItemNode } from '../ast.ts';
-import { literalText } from '../evaluate/literal.ts';
 import { type Failure, failed, isFailure, type Outcome, type Text, textOf } from '../outcome.ts';
 import { firstOctets, substring } from '../values/cut.ts';
 import { numericHash, textualHash } from '../values/hash.ts';
+import { int32 } from '../values/integer.ts';
 import { stringsItem } from './make.ts';
 
 type Cut = (text: string, first: number, second: number | undefined) => string | Failure;
@@ -14,7 +13,7 @@ const cutItem = (name: string, doc: string, max: number, cut: Cut) =>
     doc,
     min: 2,
     max,
-    skip: (node) => skipNumbers(name, node),
+    evenSkipped: true,
     apply: (args) => applyCut(name, args, cut),
   });
 
@@ -34,21 +33,6 @@ function readNumber(name: string, text: string, index: number): number | Failure
   const number = Number(text);
   if (/^\s*[+-]?\d+$|^$/.test(text) && (mayBeNegative || number >= 0)) return int32(number);
   return failed(`"${text}" is not a ${mayBeNegative ? '' : 'positive '}number (in "${name}" expansion)`);
-}
-
-/** What an int of C makes of a long. */
-const int32 = (value: number): number =>
-  Number.isSafeInteger(value) ? Number(BigInt.asIntN(32, BigInt(value))) : value > 0 ? -1 : 0;
-
-/** Exim reads numbers also where their branch is not taken. */
-function skipNumbers(name: string, { args }: ItemNode): Failure | undefined {
-  for (const [index, arg] of args.slice(0, -1).entries()) {
-    const text = literalText(arg);
-    if (text === undefined || text === '') continue;
-    const number = readNumber(name, text, index);
-    if (isFailure(number)) return number;
-  }
-  return undefined;
 }
 
 export const CUT_ITEMS = [

@@ -1,3 +1,4 @@
+import { secondBranch } from '../evaluate/branches.ts';
 import { clean } from '../outcome.ts';
 import { foundItem } from './make.ts';
 
@@ -5,7 +6,8 @@ import { foundItem } from './make.ts';
 export const env = foundItem({
   name: 'env',
   doc: 'The value of an environment variable.',
-  missing: ["missing '{' for name arg of env"],
+  missing: [''], // Exim has no words for it
+  skipped: secondBranch,
   find: ([name], run) => {
     const value = run.host.system.environment(name!.text);
     return value === undefined ? undefined : clean(value);

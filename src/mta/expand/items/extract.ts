@@ -2,7 +2,9 @@ import type { ItemNode, ItemRow } from '../ast.ts';
 import { choose } from '../evaluate/branches.ts';
 import { evaluateSequence } from '../evaluate/sequence.ts';
 import { afterWith, failed, isFailure, isText, type Later, type Outcome, type Text, textOf } from '../outcome.ts';
+import { aboutBraces } from '../parse/cursor.ts';
 import type { Run } from '../run.ts';
+import { fieldNumber } from '../values/integer.ts';
 import { extractJson } from '../values/json-parts.ts';
 import { readNamed } from '../values/named-values.ts';
 import { trim } from '../values/space.ts';
@@ -26,7 +28,7 @@ export const extract: ItemRow = {
 };
 
 function evaluateExtract(node: ItemNode, run: Run): Later<Outcome> {
-  if (node.branches.length === 0) return failed("missing '{' for arg 1 of extract");
+  if (node.branches.length === 0) return misplaced(node, "missing '{' for arg 1 of extract");
   const key = evaluateSequence(node.branches[0]!, run);
   return isText(key) ? withKey(key, node, run) : afterWith(key, withKey, node, run);
 }
@@ -35,7 +37,7 @@ function withKey(key: Outcome, node: ItemNode, run: Run): Later<Outcome> {
   if (key.kind !== 'text') return key;
   const name = trim(key.text);
   if (name === '') return failed('first argument of "extract" must not be empty');
-  if (node.branches.length === 1) return failed("missing '{' for arg 2 of extract");
+  if (node.branches.length === 1) return misplaced(node, "missing '{' for arg 2 of extract");
   const subject = evaluateSequence(node.branches[1]!, run);
   return isText(subject) ? take(subject, name, node, run) : afterWith(subject, take, name, node, run);
 }
@@ -44,17 +46,22 @@ function withKey(key: Outcome, node: ItemNode, run: Run): Later<Outcome> {
 function take(subject: Outcome, key: string, node: ItemNode, run: Run): Later<Outcome> {
   if (subject.kind !== 'text') return subject;
   if (node.words.length > 0) return fromJson(node, run, key, subject);
-  return isNumber(key)
-    ? numbered(node, run, key === '-' ? 0 : Number(key), subject)
-    : answer(node, run, 2, named(key, subject));
+  return isNumber(key) ? numbered(node, run, fieldNumber(key), subject) : answer(node, run, 2, named(key, subject));
 }
 
 /** `json`: as written; `jsons`: a string, without its quotes. */
 function fromJson(node: ItemNode, run: Run, key: string, subject: Text): Later<Outcome> {
   const form = node.words[0] === 'jsons' ? 'strings' : 'as-written';
   const found = extractJson(key, subject, form);
-  return isFailure(found) ? found : answer(node, run, 2, found);
+  if (!isFailure(found)) return answer(node, run, 2, found);
+  // Exim takes what is no JSON for an affair of braces.
+  return isOfJson(found.message) ? failed(aboutBraces(node.tail.source, node.branches[1]!.end, found.message)) : found;
 }
+
+const isOfJson = (message: string): boolean => message.startsWith('missing ');
+
+const misplaced = ({ tail }: ItemNode, message: string): Outcome =>
+  failed(aboutBraces(tail.source, tail.start, message));
 
 /** Digits, a sign before them or not; a sign alone is one, too. */
 function isNumber(key: string): boolean {
@@ -66,7 +73,7 @@ function isNumber(key: string): boolean {
 }
 
 function numbered(node: ItemNode, run: Run, number: number, separators: Text): Later<Outcome> {
-  if (node.branches.length === 2) return failed("missing '{' for arg 3 of extract");
+  if (node.branches.length === 2) return misplaced(node, "missing '{' for arg 3 of extract");
   const subject = evaluateSequence(node.branches[2]!, run);
   return isText(subject)
     ? takeField(subject, number, separators, node, run)

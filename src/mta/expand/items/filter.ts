@@ -1,7 +1,7 @@
 import { evaluateCondition } from '../evaluate/condition.ts';
 import { after, inside, textOf } from '../outcome.ts';
 import { firstAnswer, withItem } from '../values/iterate.ts';
-import { formatList, readTextList } from '../values/list.ts';
+import { appendedList, readTextList } from '../values/list.ts';
 import { listItem } from './through-lists.ts';
 
 /** `${filter{list}{condition}}`: the items for which the condition about `$item` holds. */
@@ -22,6 +22,6 @@ export const filter = listItem(
         return undefined;
       }),
     );
-    return after(failure, (found) => found ?? textOf(formatList(kept, separator), list!.tainted));
+    return after(failure, (found) => found ?? textOf(appendedList(kept, separator), list!.tainted));
   },
 );

@@ -1,5 +1,5 @@
 import type { ItemNode, ItemRow } from '../ast.ts';
-import { choose } from '../evaluate/branches.ts';
+import { choose, secondBranch } from '../evaluate/branches.ts';
 import { evaluateCondition } from '../evaluate/condition.ts';
 import { afterWith, type Failure, failed, isText, type Later, type Outcome, type Text, TRUE } from '../outcome.ts';
 import type { Run } from '../run.ts';
@@ -10,6 +10,7 @@ export const ifItem: ItemRow = {
   doc: 'Expands to its first string when the condition holds, to its second when not; without either, to "true" or nothing.',
   syntax: { kind: 'condition' },
   evaluate: evaluateIf,
+  skipped: secondBranch,
 };
 
 function evaluateIf(node: ItemNode, run: Run): Later<Outcome> {

@@ -9,8 +9,8 @@ export const imapfolder = stringsItem({
   min: 1,
   max: 3,
   // Exim looks at the separator even where the item's branch is not taken.
-  skip: ({ args: [, separator] }) => {
-    const between = separator === undefined ? '/' : skippedText(separator).text;
+  skip: ({ args: [, separator] }, run) => {
+    const between = separator === undefined ? '/' : skippedText(separator, run).text;
     return between.length === 1 ? undefined : badSeparator(between);
   },
   apply: ([name, separator, specials]) => {

@@ -1,5 +1,5 @@
 import type { ItemNode, ItemRow } from '../ast.ts';
-import { choose } from '../evaluate/branches.ts';
+import { choose, secondBranch } from '../evaluate/branches.ts';
 import { evaluateSequence } from '../evaluate/sequence.ts';
 import type { LookupAnswer, LookupQuestion } from '../host.ts';
 import {
@@ -21,6 +21,7 @@ export const lookup: ItemRow = {
   doc: 'Looks a key up in a file, or asks a query; $value is what was found.',
   syntax: { kind: 'lookup' },
   evaluate: evaluateLookup,
+  skipped: secondBranch,
   skip: typeFault,
 };
 

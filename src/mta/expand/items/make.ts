@@ -1,30 +1,43 @@
 /** Rows of the common kinds: strings in, one text out; something found or not, then the branches. */
 import type { ItemNode, ItemRow } from '../ast.ts';
 import { choose } from '../evaluate/branches.ts';
+import { skippedText } from '../evaluate/literal.ts';
 import { evaluateAll } from '../evaluate/sequence.ts';
-import { afterWith, type Failure, failed, isFailure, type Later, type Outcome, type Text } from '../outcome.ts';
+import { afterWith, EMPTY, type Failure, failed, isFailure, type Later, type Outcome, type Text } from '../outcome.ts';
 import type { Run } from '../run.ts';
 
-interface Named {
-  readonly name: string;
-  readonly doc: string;
-  readonly skip?: (node: ItemNode, run: Run) => Failure | undefined;
-}
+type Named = Pick<ItemRow, 'name' | 'doc' | 'skip' | 'skipped'>;
 
 export function stringsItem(
   row: Named & {
     readonly min: number;
     readonly max?: number;
+    /** Exim does not ask whether its branch is taken. */
+    readonly evenSkipped?: boolean;
     readonly apply: (args: readonly Text[], run: Run) => Later<Outcome>;
   },
 ): ItemRow {
-  const { min, max = min, apply, ...named } = row;
+  const { min, max = min, evenSkipped = false, apply, ...named } = row;
+  const skippedValue = ({ args }: ItemNode, run: Run): Later<Outcome> =>
+    apply(
+      args.map((argument) => skippedText(argument, run)),
+      run,
+    );
   return {
     ...named,
+    ...(evenSkipped && {
+      skip: (node, run) => failureIn(skippedValue(node, run)),
+      skipped: (node, run) => textIn(skippedValue(node, run)),
+    }),
     syntax: { kind: 'strings', min, max },
     evaluate: (node, run) => withArguments(node, run, apply),
   };
 }
+
+/** What has to be waited for is not wanted where nobody wants the value. */
+const failureIn = (outcome: Later<Outcome>): Failure | undefined => (isFailure(outcome) ? outcome : undefined);
+const textIn = (outcome: Later<Outcome>): Text =>
+  !(outcome instanceof Promise) && outcome.kind === 'text' ? outcome : EMPTY;
 
 /** Evaluates an item's arguments, then what was wrong behind them, then goes on. */
 function withArguments(node: ItemNode, run: Run, next: Next): Later<Outcome> {

@@ -1,7 +1,7 @@
 import { evaluateSequence } from '../evaluate/sequence.ts';
 import { after, type Failure, isText, type Outcome, textOf } from '../outcome.ts';
 import { firstAnswer, withItem } from '../values/iterate.ts';
-import { formatList, readTextList } from '../values/list.ts';
+import { appendedList, readTextList } from '../values/list.ts';
 import { listItem, withinItem } from './through-lists.ts';
 
 /** `${map{list}{string}}`: the string for each `$item`, as a list with the first one's separator. */
@@ -27,6 +27,6 @@ export const map = listItem(
       const outcome = withItem(run, item, evaluateSequence, part);
       return isText(outcome) ? take(outcome) : after(outcome, take);
     });
-    return after(failure, (found) => found ?? textOf(formatList(results, separator), tainted));
+    return after(failure, (found) => found ?? textOf(appendedList(results, separator), tainted));
   },
 );

@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { ItemNode, ItemRow } from '../ast.ts';
 import { evaluateSequence } from '../evaluate/sequence.ts';
+import { skipAll } from '../evaluate/skip.ts';
 import { after, EMPTY, failed, type Later, type Outcome, type Text, textOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { stringsItem } from './make.ts';
@@ -39,17 +40,19 @@ const TAGGED = /^prvs=(\d)(\d{3})([0-9a-f]{6})=(.+)@(.+)$/is;
 export const prvscheck: ItemRow = {
   name: 'prvscheck',
   doc: 'Takes the tag off an address: $prvscheck_result is 1 where it is genuine, and the last string says what comes of it.',
-  syntax: { kind: 'strings', min: 2, max: 3 },
+  syntax: { kind: 'strings', min: 2, max: 3, told: 1 },
   evaluate: (node, run) =>
-    after(evaluateSequence(node.args[0]!, run), (address) =>
-      address.kind === 'text' ? check(node, address, run) : address,
-    ),
+    node.args[0] === undefined
+      ? failed(node.fault!.message)
+      : after(evaluateSequence(node.args[0], run), (address) =>
+          address.kind === 'text' ? check(node, address, run) : address,
+        ),
 };
 
 function check(node: ItemNode, address: Text, run: Run): Later<Outcome> {
   if (node.fault !== undefined) return failed(node.fault.message);
   const [, key, day, hash, localPart, domain] = TAGGED.exec(address.text) ?? [];
-  if (key === undefined) return EMPTY;
+  if (key === undefined) return skipAll(node.args.slice(1), run) ?? EMPTY;
   const plain = `${localPart}@${domain}`;
   const before = run.prvs;
   run.prvs = { address: plain, key };

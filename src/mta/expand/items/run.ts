@@ -1,7 +1,8 @@
 import type { ItemNode, ItemRow } from '../ast.ts';
 import { choose } from '../evaluate/branches.ts';
+import { skippedText } from '../evaluate/literal.ts';
 import { evaluateSequence } from '../evaluate/sequence.ts';
-import { after, clean, type Failure, failed, isFailure, type Later, type Outcome, textOf } from '../outcome.ts';
+import { after, clean, EMPTY, type Failure, failed, isFailure, type Later, type Outcome, textOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { splitCommand } from '../values/command-words.ts';
 import { firstAnswer } from '../values/iterate.ts';
@@ -12,6 +13,7 @@ export const run: ItemRow = {
   doc: 'Runs a program without a shell; $value is what it wrote, $runrc its status, which decides between yes and no.',
   syntax: { kind: 'command' },
   evaluate: evaluateRun,
+  skipped: ({ branches: [yes] }, state) => (yes === undefined ? EMPTY : skippedText(yes, state)),
 };
 
 function evaluateRun(node: ItemNode, state: Run): Later<Outcome> {

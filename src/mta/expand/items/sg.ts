@@ -1,6 +1,4 @@
-import type { ItemNode } from '../ast.ts';
-import { literalText } from '../evaluate/literal.ts';
-import { after, type Failure, isFailure, type Later, type Outcome, type Text, textOf } from '../outcome.ts';
+import { after, isFailure, type Later, type Outcome, type Text, textOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { firstAnswer } from '../values/iterate.ts';
 import { capturesOf, matchesOf, patternOf } from '../values/patterns.ts';
@@ -11,16 +9,9 @@ export const sg = stringsItem({
   name: 'sg',
   doc: 'Replaces every match of a regular expression; \\$1 in the replacement is what the first group matched.',
   min: 3,
-  skip: skipPattern,
+  evenSkipped: true,
   apply: ([subject, source, replacement], run) => substitute(subject!, source!.text, replacement!, run),
 });
-
-/** Exim compiles the pattern also where its branch is not taken. */
-function skipPattern({ args }: ItemNode): Failure | undefined {
-  const source = args[1] === undefined ? undefined : literalText(args[1]);
-  const pattern = source === undefined ? undefined : patternOf(source);
-  return isFailure(pattern) ? pattern : undefined;
-}
 
 function substitute(subject: Text, source: string, replacement: Text, run: Run): Later<Outcome> {
   const pattern = patternOf(source);

@@ -1,8 +1,10 @@
-import type { ItemNode, ItemRow } from '../ast.ts';
-import { skippedText } from '../evaluate/literal.ts';
-import { evaluateAll, evaluateSequence } from '../evaluate/sequence.ts';
+import type { ItemNode, ItemRow, Sequence } from '../ast.ts';
+import { findCondition } from '../conditions/registry.ts';
+import { literalText } from '../evaluate/literal.ts';
+import { evaluateSequence } from '../evaluate/sequence.ts';
 import { skipSequence } from '../evaluate/skip.ts';
 import { after, type Failure, failed, isFailure, type Later, type Outcome, type Text, textOf } from '../outcome.ts';
+import { CONDITION_NAME, QUOTED } from '../parse/condition.ts';
 import type { Run } from '../run.ts';
 import { isInteger, parseInteger } from '../values/integer.ts';
 import { firstAnswer, withItem } from '../values/iterate.ts';
@@ -19,24 +21,26 @@ export const sort: ItemRow = {
       "missing '{' for comparator arg of sort",
       "missing '{' for extractor arg of sort",
     ],
+    verbatim: 1,
   },
   evaluate: evaluateSort,
-  skip: ({ args: [, comparator] }) => {
-    const compare = comparator && comparisonOf(skippedText(comparator).text);
+  skipArgument: (argument, index) => {
+    const compare = index === 1 ? comparisonOf(argument) : undefined;
     return isFailure(compare) ? compare : undefined;
   },
 };
 
 function evaluateSort(node: ItemNode, run: Run): Later<Outcome> {
-  return after(evaluateAll(node.args.slice(0, 2), run), (args) => {
-    if (isFailure(args)) return args;
-    const [list, comparator] = args;
-    const compare = comparator && comparisonOf(comparator.text);
+  const [list, comparator, extractor] = node.args;
+  if (list === undefined) return failed(node.fault!.message);
+  return after(evaluateSequence(list, run), (items) => {
+    if (items.kind !== 'text') return items;
+    const unclosed = comparator && skipSequence(comparator, run);
+    const compare = unclosed ?? (comparator && comparisonOf(comparator));
     if (isFailure(compare)) return compare;
-    const found = node.args[2] && skipSequence(node.args[2], run);
+    const found = extractor && skipSequence(extractor, run);
     if (found !== undefined) return found;
-    if (node.fault !== undefined) return failed(node.fault.message);
-    return sortList(list!, compare!, node, run);
+    return node.fault === undefined ? sortList(items, compare!, node, run) : failed(node.fault.message);
   });
 }
 
@@ -66,15 +70,21 @@ const TEXTUAL: Readonly<Record<string, (first: string, second: string) => boolea
   ge: (first, second) => first >= second,
 };
 
-function comparisonOf(name: string): Comparison | Failure {
-  const numbers = NUMERIC[name];
-  if (numbers !== undefined) return numbers;
+/** The condition whose name begins the string, and what follows it is nobody's concern; a `$` there is a `$`. */
+function comparisonOf(written: Sequence): Comparison | Failure {
+  const text = literalText(written) ?? '';
+  const name = CONDITION_NAME.exec(text)?.[0];
+  if (name === undefined) return failed(`condition name expected, but found "${text.slice(0, QUOTED)}"`);
+  return NUMERIC[name] ?? textual(name) ?? failed(findCondition(name) === undefined ? '' : NOT_FOR_SORT);
+}
+
+const NOT_FOR_SORT = 'comparator not handled for sort';
+
+function textual(name: string): Comparison | undefined {
   const texts = TEXTUAL[name.slice(0, 2)];
-  if (texts !== undefined && name.length === 2) return texts;
-  if (texts !== undefined && name.endsWith('i') && name.length === 3) {
-    return (first, second) => texts(first.toLowerCase(), second.toLowerCase());
-  }
-  return failed(/^(?:eqi?|==?|match|inlisti?)$/.test(name) ? 'comparator not handled for sort' : '');
+  if (name.length === 2 || texts === undefined) return texts;
+  if (name.length !== 3 || !name.endsWith('i')) return undefined;
+  return (first, second) => texts(first.toLowerCase(), second.toLowerCase());
 }
 
 interface Keyed {
@@ -102,7 +112,7 @@ function sortList(list: Text, compare: Comparison, node: ItemNode, run: Run): La
 }
 
 /** As it is written. */
-const extractorOf = ({ args, tail }: ItemNode): string => tail.source.slice(args[2]!.start, args[2]!.end);
+const extractorOf = ({ args, tail }: ItemNode): string => tail.source.text.slice(args[2]!.start, args[2]!.end);
 
 /** Before the first that it belongs before. */
 function insert(sorted: Keyed[], entry: Keyed, compare: Comparison): void {

@@ -6,6 +6,7 @@ export const tr = stringsItem({
   name: 'tr',
   doc: 'Replaces octets by others, one by one.',
   min: 3,
+  evenSkipped: true,
   apply: ([subject, from, to]) => {
     const { text, tainted } = subject!;
     if (to!.text === '') return textOf(text, tainted);

@@ -25,7 +25,7 @@ function mask(text: string, form: string | undefined): string | Failure {
   const octets = octetsOf(slash < 0 ? text : text.slice(0, slash));
   const digits = text.slice(slash + 1);
   if (octets !== undefined && slash < 0) return failed(`missing mask value in "${text}"`);
-  if (octets === undefined || !/^\d+$/.test(digits)) return notAnAddress(text);
+  if (octets === undefined || !/^\+?\d*$/.test(digits)) return notAnAddress(text);
   const bits = Number(digits);
   if (bits > octets.length * 8) return failed(`mask value too big in "${text}"`);
   const network = masked(octets, bits);

@@ -19,7 +19,7 @@ const numbered = (
   aliases: [alias],
   doc,
   apply: (operand, parameter, _, written) => {
-    const numbers = readNumbers(parameter ?? '');
+    const numbers = readNumbers(parameter ?? '', name === 'substr');
     const result = numbers && apply(operand.text, numbers);
     if (result === undefined) return failed(`non-digit after underscore in "${written}"`);
     return typeof result === 'string' ? textOf(result, operand.tainted) : result;
@@ -27,11 +27,14 @@ const numbered = (
 });
 
 /** `3`, `3_4`, `-3`: what is not there is zero, or for the second number absent. */
-function readNumbers(parameter: string): Numbers | undefined {
-  const [, first, second] = /^(-?\d*)(?:_(\d+))?$/.exec(parameter) ?? [];
+function readNumbers(parameter: string, isSigned: boolean): Numbers | undefined {
+  const [, first, second] = (isSigned ? SIGNED : UNSIGNED).exec(parameter) ?? [];
   if (first === undefined || (first === '' && second !== undefined)) return undefined;
   return { first: Number(first), second: second === undefined ? undefined : Number(second) };
 }
+
+const SIGNED = /^(-?\d*)(?:_(\d+))?$/;
+const UNSIGNED = /^(\d*)(?:_(\d+))?$/;
 
 export const CUT_OPERATORS = [
   numbered('length', 'l', 'The first so many octets: length_3.', (text, { first, second }) =>

@@ -25,7 +25,11 @@ const facts = (file: FileFacts): string =>
 
 export const OUTSIDE_OPERATORS = [
   operator('expand', 'Expands the string once more; what came from outside is never expanded.', (operand, _, run) =>
-    run.again(run, operand),
+    after(run.again(run, operand), (outcome) =>
+      outcome.kind === 'text' || operand.tainted
+        ? outcome
+        : { ...outcome, message: `internal expansion of "${operand.text}" failed: ${outcome.message}` },
+    ),
   ),
   operator('stat', 'What the system knows of a file: mode, owner, size, times.', (path, _, run) =>
     path.tainted

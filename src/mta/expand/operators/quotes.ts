@@ -13,9 +13,9 @@ const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\b'
 
 const escapeOne = (char: string): string => NAMED[char] ?? octal(char);
 
-/** RFC 5322 §3.4.1: atoms with single dots between need no quotes; Exim is generous with dots inside. */
+/** RFC 5322 §3.4.1: atoms with dots between need no quotes; Exim does not mind several dots. */
 const needsNoQuotes = (text: string): boolean =>
-  /^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~\x80-\xff]([^\s"(),:;<>@[\\\]]*[^\s"(),.:;<>@[\\\]])?$/.test(text);
+  /^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~](?:[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~.]*[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~])?$/.test(text);
 
 /** `quote`, or `quote_mysql` and its kin, whose type is what stands behind the underscore. */
 const quote: OperatorRow = {
@@ -34,7 +34,7 @@ const quote: OperatorRow = {
 export const QUOTE_OPERATORS = [
   quote,
   textOperator('quote_local_part', 'Quotes a local part where RFC 5322 wants quotes.', (text) =>
-    needsNoQuotes(text) ? text : `"${text.replace(/["\\]/g, '\\$&').replace(/[\r\n]/g, '\\$&')}"`,
+    needsNoQuotes(text) ? text : quoted(text),
   ),
   textOperator('rxquote', 'A backslash before everything but letters and digits, for use in a pattern.', (text) =>
     text.replace(/[^A-Za-z0-9]/g, '\\$&'),

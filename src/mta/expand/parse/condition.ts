@@ -3,7 +3,6 @@ import type { Condition, ConditionRow, Sequence } from '../ast.ts';
 import { findCondition } from '../conditions/registry.ts';
 import { findVariable, hintAbout } from '../variables/registry.ts';
 import {
-  aboutHeaders,
   CLOSE,
   type Cursor,
   closes,
@@ -79,7 +78,10 @@ function readNegation(cursor: Cursor): boolean {
 }
 
 /** How much of what is not a condition an error quotes. */
-const QUOTED = 16;
+export const QUOTED = 16;
+
+/** The name of a condition at the beginning of a text. */
+export const CONDITION_NAME = /^(?:[<>=]=?|\w+)/;
 
 function readRow(cursor: Cursor): ConditionRow | string {
   const name = isSignAt(cursor.text, cursor.at) ? readSign(cursor) : readName(cursor);
@@ -95,10 +97,12 @@ function isSignAt(text: string, at: number): boolean {
   return code >= 60 && code <= 62;
 }
 
-/** One of them or two: `<`, `>=`. */
+const EQUAL = 61;
+
+/** One of them, and an equals sign or not: `<`, `>=`. */
 function readSign(cursor: Cursor): string {
   const { text, at: start } = cursor;
-  cursor.at = isSignAt(text, start + 1) ? start + 2 : start + 1;
+  cursor.at = text.charCodeAt(start + 1) === EQUAL ? start + 2 : start + 1;
   return text.slice(start, cursor.at);
 }
 
@@ -172,7 +176,7 @@ function readListAndCondition(cursor: Cursor, draft: Draft, name: string): strin
 
 const COLON = 58;
 
-/** `def:name`: a variable, or a header with its colon. */
+/** `def:name`: a variable, or a header, whose name may swallow what follows where its colon is missing. */
 function readSubject(cursor: Cursor, draft: Draft): string | undefined {
   const { text, at: start } = cursor;
   if (text.charCodeAt(start) !== COLON) return '":" expected after "def"';
@@ -180,7 +184,7 @@ function readSubject(cursor: Cursor, draft: Draft): string | undefined {
   const form = headerFormAt(cursor);
   if (form !== undefined) {
     draft.subject = parseHeader(cursor, start + 1, form);
-    return text.charCodeAt(cursor.at - 1) === COLON ? undefined : `missing or misplaced { or }${aboutHeaders(cursor)}`;
+    return undefined;
   }
   const name = readName(cursor);
   if (name === '') return 'variable name omitted after "def:"';

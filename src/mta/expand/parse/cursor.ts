@@ -1,8 +1,9 @@
 /** The place where parsing stands, and the mistake that ended it. */
-import type { Fault, Sequence } from '../ast.ts';
+import type { Fault, Sequence, Source } from '../ast.ts';
 
 export interface Cursor {
   readonly text: string;
+  readonly source: Source;
   /** Reads a string: the grammar is recursive, and its files are not. */
   readonly parse: (cursor: Cursor, manner: Manner) => Sequence;
   at: number;
@@ -13,8 +14,6 @@ export interface Cursor {
   minding: number;
   /** An escape stood for a zero octet. */
   metZero: boolean;
-  /** A header's name ran on beyond a `}`: an unbalanced brace is then most likely its fault. */
-  headerRanOn: boolean;
 }
 
 /** How a string is read: does `}` end it, and is `$` special? */
@@ -62,15 +61,26 @@ export function parseArguments(cursor: Cursor, most: number): readonly Sequence[
   return all;
 }
 
+/** The same where one of them is taken as it is written. */
+export function parseArgumentsAsWritten(cursor: Cursor, most: number, verbatim: number): readonly Sequence[] {
+  const before = parseArguments(cursor, verbatim);
+  if (cursor.ended || before.length < verbatim || !opens(cursor)) return before;
+  return [...before, parseArgument(cursor, true), ...parseArguments(cursor, most - verbatim - 1)];
+}
+
 function tooDeep(cursor: Cursor): Sequence {
   const mistake = fault(cursor, nestsTooDeep);
   return { start: mistake.start, end: mistake.end, parts: [mistake], minds: true, hasZero: false };
 }
 
-export const missingBrace = (cursor: Cursor): string => `missing } at end of string${aboutHeaders(cursor)}`;
+export const missingBrace = ({ source, at }: Cursor): string =>
+  `missing } at end of string${source.headerRanOnAt < at ? ABOUT_HEADERS : ''}`;
 
-export const aboutHeaders = (cursor: Cursor): string =>
-  cursor.headerRanOn ? ' - could be header name not terminated by colon' : '';
+/** What Exim says of a brace that is not where it should be: where a header's name has swallowed one, that. */
+export const aboutBraces = ({ headerRanOnAt }: Source, at: number, message: string): string =>
+  headerRanOnAt < at ? `missing or misplaced { or }${ABOUT_HEADERS}` : message;
+
+const ABOUT_HEADERS = ' - could be header name not terminated by colon';
 
 /** C's isspace: blank, TAB, LF, VT, FF, CR. */
 export function skipSpace(cursor: Cursor): void {

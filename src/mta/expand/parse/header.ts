@@ -28,7 +28,7 @@ export function headerFormAt(cursor: Cursor): HeaderForm | undefined {
 }
 
 const COLON = 58;
-const isGraphic = (code: number): boolean => code > 32 && code < 127;
+const isGraphic = (code: number): boolean => code > 32 && code !== 127;
 
 export function parseHeader(cursor: Cursor, start: number, form: HeaderForm): HeaderNode {
   const { text, at: first } = cursor;
@@ -38,7 +38,7 @@ export function parseHeader(cursor: Cursor, start: number, form: HeaderForm): He
     braces ||= code === CLOSE;
     at += 1;
   }
-  if (braces) cursor.headerRanOn = true;
+  if (braces) cursor.source.headerRanOnAt = Math.min(cursor.source.headerRanOnAt, start);
   const name = text.slice(first, at);
   cursor.at = text.charCodeAt(at) === COLON ? at + 1 : at;
   return { kind: 'header', form, name, start, end: cursor.at };

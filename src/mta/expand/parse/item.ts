@@ -1,7 +1,18 @@
 /** `${name{…}{…}}`: what stands between the name and the closing brace, as the item's row says. */
 import type { ItemNode, ItemRow, Sequence, Tail } from '../ast.ts';
 import { parseBracedCondition, parseCondition } from './condition.ts';
-import { CLOSE, type Cursor, closes, fault, opens, parseArgument, parseArguments, skipSpace } from './cursor.ts';
+import {
+  aboutBraces,
+  CLOSE,
+  type Cursor,
+  closes,
+  fault,
+  opens,
+  parseArgument,
+  parseArguments,
+  parseArgumentsAsWritten,
+  skipSpace,
+} from './cursor.ts';
 import { readName } from './name.ts';
 
 /** A node on its way: what was read so far. */
@@ -14,7 +25,7 @@ export function parseItem(cursor: Cursor, start: number, row: ItemRow): ItemNode
   const mistake = readParts(cursor, draft, row);
   if (mistake !== undefined && !cursor.ended) draft.fault = fault(cursor, mistake);
   readEnd(cursor, draft, row);
-  if (row.skip !== undefined) cursor.minding += 1;
+  if (row.skip !== undefined || row.skipArgument !== undefined) cursor.minding += 1;
   draft.minds = cursor.ended || cursor.minding !== minding;
   draft.end = cursor.at;
   return draft;
@@ -22,7 +33,12 @@ export function parseItem(cursor: Cursor, start: number, row: ItemRow): ItemNode
 
 const NO_WORDS: readonly string[] = [];
 const NO_STRINGS: readonly Sequence[] = [];
-const NO_TAIL: Tail = { start: 0, word: '', closed: true, source: '' };
+const NO_TAIL: Tail = {
+  start: 0,
+  word: '',
+  closed: true,
+  source: { text: '', headerRanOnAt: Number.POSITIVE_INFINITY },
+};
 
 const draftOf = (row: ItemRow, start: number): Draft => ({
   kind: 'item',
@@ -47,7 +63,7 @@ function readParts(cursor: Cursor, draft: Draft, { name, syntax }: ItemRow): str
       return readList(cursor, draft, name, syntax);
     case 'branches':
       if (syntax.words !== undefined) readWord(cursor, draft, syntax.words);
-      return readArguments(cursor, draft, syntax.missing);
+      return readArguments(cursor, draft, syntax.missing, syntax.verbatim);
     case 'condition':
       draft.condition = parseCondition(cursor);
       return undefined;
@@ -60,24 +76,31 @@ function readParts(cursor: Cursor, draft: Draft, { name, syntax }: ItemRow): str
 
 type Syntax<K extends ItemRow['syntax']['kind']> = ItemRow['syntax'] & { readonly kind: K };
 
-function readStrings(cursor: Cursor, draft: Draft, name: string, { min, max }: Syntax<'strings'>) {
+const misplaced = ({ source, at }: Cursor, message: string): string => aboutBraces(source, at, message);
+
+function readStrings(cursor: Cursor, draft: Draft, name: string, { min, max, told }: Syntax<'strings'>) {
   draft.args = parseArguments(cursor, max);
-  if (draft.args.length < min) return `Not enough arguments for '${name}' (min is ${min})`;
-  if (cursor.ended || closes(cursor)) return undefined;
-  return opens(cursor) ? `Too many arguments for '${name}' (max is ${max})` : `missing '}' after '${name}'`;
+  if (cursor.ended) return undefined;
+  if (draft.args.length < min) return misplaced(cursor, `Not enough arguments for '${name}' (min is ${told ?? min})`);
+  if (closes(cursor)) return undefined;
+  if (opens(cursor)) return `Too many arguments for '${name}' (max is ${told ?? max})`;
+  return misplaced(cursor, `missing '}' after '${name}'`);
 }
 
-function readArguments(cursor: Cursor, draft: Draft, missing: readonly string[]): string | undefined {
-  draft.args = parseArguments(cursor, missing.length);
-  return cursor.ended ? undefined : missing[draft.args.length];
+function readArguments(cursor: Cursor, draft: Draft, missing: readonly string[], verbatim?: number) {
+  const { length } = missing;
+  draft.args =
+    verbatim === undefined ? parseArguments(cursor, length) : parseArgumentsAsWritten(cursor, length, verbatim);
+  const sentence = cursor.ended ? undefined : missing[draft.args.length];
+  return sentence === undefined || sentence === '' ? sentence : misplaced(cursor, sentence);
 }
 
-function readList(cursor: Cursor, draft: Draft, name: string, { missing, condition }: Syntax<'list'>) {
+function readList(cursor: Cursor, draft: Draft, name: string, { missing, condition, verbatim }: Syntax<'list'>) {
   const strings = condition === true ? missing.slice(0, -1) : missing;
-  const mistake = readArguments(cursor, draft, strings);
+  const mistake = readArguments(cursor, draft, strings, verbatim);
   if (mistake !== undefined || cursor.ended) return mistake;
   if (condition === true) {
-    if (!opens(cursor)) return missing.at(-1);
+    if (!opens(cursor)) return misplaced(cursor, missing.at(-1)!);
     draft.condition = parseBracedCondition(cursor);
     if (!cursor.ended && !closes(cursor)) return conditionUnclosed(name);
   }
@@ -123,7 +146,7 @@ function readCommand(cursor: Cursor, draft: Draft): string | undefined {
     draft.words = [...draft.words, option];
     cursor.at += option.length;
   }
-  if (!opens(cursor)) return "missing '{' for command arg of run";
+  if (!opens(cursor)) return misplaced(cursor, "missing '{' for command arg of run");
   const start = cursor.at + 1;
   const argument = parseArgument(cursor);
   if (draft.words.length === 0) return endRawCommand(cursor, draft, argument, start);
@@ -144,7 +167,7 @@ function endRawCommand(cursor: Cursor, draft: Draft, argument: Sequence, start: 
     return undefined;
   }
   cursor.ended = false;
-  if (text.charCodeAt(end) !== CLOSE) return "missing '}' closing command arg of run";
+  if (text.charCodeAt(end) !== CLOSE) return misplaced(cursor, "missing '}' closing command arg of run");
   draft.words = [text.slice(start, end)];
   cursor.at = end + 1;
   return undefined;
@@ -153,7 +176,7 @@ function endRawCommand(cursor: Cursor, draft: Draft, argument: Sequence, start: 
 /** The branches, as many strings as there are: whether they are too many is said once the first is chosen. */
 function readEnd(cursor: Cursor, draft: Draft, { syntax }: ItemRow): void {
   if (syntax.kind === 'strings' || syntax.kind === 'list') {
-    draft.tail = { start: cursor.at, word: '', closed: !cursor.ended, source: cursor.text };
+    draft.tail = { start: cursor.at, word: '', closed: !cursor.ended, source: cursor.source };
     return;
   }
   draft.branches = parseArguments(cursor, Number.POSITIVE_INFINITY);
@@ -163,7 +186,7 @@ function readEnd(cursor: Cursor, draft: Draft, { syntax }: ItemRow): void {
 
 /** What is not closed ends the reading; the evaluation says in which way, when it comes there. */
 function readTail(cursor: Cursor): Tail {
-  const { at: start, text: source } = cursor;
+  const { at: start, source } = cursor;
   if (cursor.ended) return { start, word: '', closed: false, source };
   const word = readName(cursor);
   const closed = closes(cursor);

@@ -17,20 +17,12 @@ const BACKSLASH = 92;
 const WHOLE: Manner = { braced: false, verbatim: false };
 
 /** A string as it stands in a configuration; never throws, whatever the octets. */
-export const parseExpansion = (text: string): Sequence =>
-  parseSequence(
-    {
-      text: beforeZero(text),
-      parse: parseSequence,
-      at: 0,
-      depth: 0,
-      ended: false,
-      minding: 0,
-      metZero: false,
-      headerRanOn: false,
-    },
-    WHOLE,
-  );
+export function parseExpansion(string: string): Sequence {
+  const text = beforeZero(string);
+  const source = { text, headerRanOnAt: Number.POSITIVE_INFINITY };
+  const cursor = { text, source, parse: parseSequence, at: 0, depth: 0, ended: false, minding: 0, metZero: false };
+  return parseSequence(cursor, WHOLE);
+}
 
 function parseSequence(cursor: Cursor, manner: Manner): Sequence {
   const { at: start, minding } = cursor;

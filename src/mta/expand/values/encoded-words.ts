@@ -93,16 +93,17 @@ export function encodeWordsOf(text: string, charset: string): string {
   let said = opening;
   // Exim counts the first word from behind its opening, and the others with theirs.
   let start = opening.length;
-  let belonging = 0;
+  // Characters have two octets, for Exim: every other octet that is encoded belongs to the one before it.
+  let belongs = false;
   for (const char of text) {
-    if (belonging > 0) belonging -= 1;
-    else if (said.length - start > WORD_OCTETS) {
+    if (said.length - start > WORD_OCTETS && !belongs) {
       said += '?= ';
       start = said.length;
       said += opening;
     }
-    if (char >= '\xc0') belonging = char >= '\xf0' ? 3 : char >= '\xe0' ? 2 : 1; // a character of UTF-8 is not split
-    said += encodedOctet(char);
+    const octet = encodedOctet(char);
+    said += octet;
+    belongs = octet.length > 1 && !belongs;
   }
   return `${said}?=`;
 }

@@ -10,6 +10,7 @@ const LETTERS = 'abcdefghijklmnopqrtsuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
  */
 export function textualHash(text: string, length: number, letters = 26): string | Failure {
   if (letters > LETTERS.length) return failed(`hash count "${letters}" too big`);
+  if (length < 0) return failed(`"${length}" is not a positive number (in "hash" expansion)`);
   if (length >= text.length) return text;
   const octets = Uint8Array.from(text, (char) => char.charCodeAt(0));
   for (let from = length, into = 0; from < octets.length && length > 0; from += 1, into = (into + 1) % length) {
@@ -26,11 +27,14 @@ const PRIMES = [
 ];
 
 /** One number below `first`; with `second`, two: below `first` and below `second`. */
-export function numericHash(text: string, first: number, second?: number): string {
+export function numericHash(text: string, first: number, second?: number): string | Failure {
   let total = 0;
   for (let at = 0; at < text.length; at += 1) total += PRIMES[at % PRIMES.length]! * text.charCodeAt(at);
-  if (first === 0) return '';
-  if (second === undefined) return String(total % first);
-  const rest = total % (first * second);
-  return `${Math.floor(rest / second)}/${rest % second}`;
+  const range = unsigned(second === undefined ? first : Math.imul(first, second));
+  if (range === 0) return second === undefined ? failed('a numeric hash is of one number at least') : '';
+  const rest = unsigned(total) % range;
+  return second === undefined ? String(rest) : `${Math.floor(rest / unsigned(second))}/${rest % unsigned(second)}`;
 }
+
+/** Exim reckons in 32 bits without a sign, whatever it is given. */
+const unsigned = (value: number): number => value >>> 0;

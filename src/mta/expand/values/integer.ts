@@ -24,3 +24,13 @@ export function parseInteger(text: string): bigint | number | Failure {
 
 /** Told apart from the failure to read one. */
 export const isInteger = (value: bigint | number | Failure): value is bigint | number => typeof value !== 'object';
+
+/** The number of a field, as strtol and an int of C have it; `-` alone is 0. */
+export const fieldNumber = (digits: string): number => {
+  const trimmed = digits.trim();
+  return trimmed === '-' || trimmed === '' ? 0 : int32(Number(trimmed));
+};
+
+/** What an int of C makes of a long. */
+export const int32 = (value: number): number =>
+  Number.isSafeInteger(value) ? Number(BigInt.asIntN(32, BigInt(value))) : value > 0 ? -1 : 0;

@@ -68,6 +68,17 @@ export function formatList(items: readonly string[], separator: string): string 
   return list;
 }
 
+/** The same where items are appended one by one: a blank keeps one that begins with the separator from the one before it. */
+export function appendedList(items: readonly string[], separator: string): string {
+  if (items.length === 0) return '';
+  let list = items[0] === '' ? '' : quoteItem(items[0]!, separator);
+  for (let index = 1; index < items.length; index += 1) {
+    const item = items[index]!;
+    list += (item.startsWith(separator) ? `${separator} ` : separator) + quoteItem(item, separator);
+  }
+  return list;
+}
+
 export function quoteItem(item: string, separator: string): string {
   if (item === '') return ' ';
   return item.includes(separator) ? item.replaceAll(separator, separator + separator) : item;

@@ -10,13 +10,11 @@ export interface MailAddress {
   readonly domainAt: number;
 }
 
-/** @param inGroup  a group's name before it, and its semicolon behind, are passed over */
+/** @param inGroup  a group's name before it is passed over */
 export function readMailAddress(text: string, inGroup = false): MailAddress | undefined {
   const scanner = new Scanner(text);
   if (inGroup) scanner.skipGroupName();
   const found = scanner.mailbox();
-  scanner.skipComments();
-  if (inGroup && scanner.peek() === ';') scanner.take();
   scanner.skipComments();
   return scanner.atEnd() ? found : undefined;
 }
@@ -27,12 +25,14 @@ export const readMailAddresses = (text: string): readonly MailAddress[] =>
     .map((part) => readMailAddress(part, true))
     .filter((address) => address !== undefined && address.address !== '') as readonly MailAddress[];
 
-/** At commas, and behind the semicolon of a group; not in quotes, comments and angle brackets. */
+/** At commas, not in quotes and comments. What stands behind the semicolon of a group is lost, up to the comma. */
 function splitAddresses(text: string): readonly string[] {
   const parts: string[] = [];
   let start = 0;
+  let end: number | undefined;
   let comments = 0;
   let quoted = false;
+  let inGroup = false;
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at]!;
     if (char === '\\') at += 1;
@@ -41,15 +41,20 @@ function splitAddresses(text: string): readonly string[] {
     else if (char === ')') comments -= comments > 0 ? 1 : 0;
     else if (comments > 0) continue;
     else if (char === '"') quoted = true;
-    else if (char === ',' || char === ';') {
-      parts.push(text.slice(start, char === ';' ? at + 1 : at));
+    else if (char === ':') inGroup = true;
+    else if (char === ';' && inGroup) {
+      end ??= at;
+      inGroup = false;
+    } else if (char === ',') {
+      parts.push(text.slice(start, end ?? at));
       start = at + 1;
+      end = undefined;
     }
   }
-  return [...parts, text.slice(start)];
+  return [...parts, text.slice(start, end)];
 }
 
-const ATOM = /[^\x00-\x20\x7f()<>@,;:\\".[\]]+/y;
+const ATOM = /(?:[^\x00-\x20\x7f()<>@,;:\\".[\]]|\\[\s\S]?)+/y;
 const QUOTED = /"(?:[^"\\]|\\[\s\S])*"/y;
 const LABEL = /[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?/y;
 const LITERAL = /\[[^\][\\\s]*\]/y;

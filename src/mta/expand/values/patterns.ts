@@ -21,25 +21,35 @@ export function patternOf(source: string, caseless = false): Pattern | Failure {
 }
 
 /** A match, none, or a deferral: a pattern that takes too long on a subject has said neither yes nor no. */
-export function search({ exec }: Pattern, source: string, subject: string, from = 0): Found | undefined | Failure {
-  const found = exec(subject, from);
-  return found === 'out-of-time' ? deferred(`regular expression "${source}" took too long`) : found;
-}
+export const search = ({ exec }: Pattern, source: string, subject: string, from = 0): Found | undefined | Failure =>
+  inTime(exec(subject, from), source);
+
+const inTime = (found: ReturnType<Pattern['exec']>, source: string): Found | undefined | Failure =>
+  found === 'out-of-time' ? deferred(`regular expression "${source}" took too long`) : found;
 
 /** `$0`, `$1`, …: parts of the subject, and tainted as it is. */
 export const capturesOf = ({ captures }: Found, { tainted }: Text): readonly Text[] =>
   Array.from(captures, (capture) => textOf(capture ?? '', tainted));
 
-/** Every match, one behind the other; behind an empty one the next is looked for an octet further on. */
+/** Every match, one behind the other, as Perl has them: behind an empty one, one that takes something at the same place. */
 export function matchesOf(pattern: Pattern, source: string, subject: string): readonly Found[] | Failure {
   const matches: Found[] = [];
-  for (let from = 0; from <= subject.length; ) {
-    const found = search(pattern, source, subject, from);
-    if (found === undefined) break;
+  let from = 0;
+  let isBehindEmpty = false;
+  for (;;) {
+    const found: Found | undefined | Failure = isBehindEmpty
+      ? inTime(pattern.taking(subject, from), source)
+      : search(pattern, source, subject, from);
     if (isFailure(found)) return found;
-    const isEmptyAgain = found.start === found.end && found.start === matches.at(-1)?.end;
-    if (!isEmptyAgain) matches.push(found);
-    from = found.end > found.start ? found.end : found.end + 1;
+    if (found === undefined) {
+      if (!isBehindEmpty || from >= subject.length) return matches;
+      isBehindEmpty = false;
+      from += 1;
+      continue;
+    }
+    matches.push(found);
+    isBehindEmpty = found.start === found.end;
+    from = found.end;
+    if (isBehindEmpty && from >= subject.length) return matches;
   }
-  return matches;
 }

@@ -152,7 +152,7 @@ class Maker {
   line(): string {
     const whole = Array.from({ length: 1 + this.random.below(2) }, () => this.part(4)).join(this.chance(3) ? ' ' : '');
     const line = this.chance(12) ? this.broken(whole) : whole;
-    return /^[A-Z]|\\$|^set|\n/.test(line) ? `_${line}_` : line;
+    return /^[A-Z]|\\\s*$|^set|\n/.test(line) ? `_${line}_` : line;
   }
 
   private pick<T>(from: readonly T[]): T {

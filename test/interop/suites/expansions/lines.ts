@@ -14,7 +14,7 @@ export function handWritten(): readonly string[] {
     linesOf(new URL(name, TABLES)).flatMap((line) => (line.startsWith('> ') ? [line.slice(2)] : [])),
   );
   const own = linesOf(OWN).filter((line) => line !== '' && !line.startsWith('#'));
-  return [...new Set([...fromTables, ...own])].filter((line) => !NOT_HERE.test(line) && !/^[A-Z]|\\$/.test(line));
+  return [...new Set([...fromTables, ...own])].filter((line) => !NOT_HERE.test(line) && !/^[A-Z]|\\\s*$/.test(line));
 }
 
 const linesOf = (file: URL): readonly string[] => readFileSync(file, 'latin1').split('\n');
