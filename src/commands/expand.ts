@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { err, type Failure, ok, type Report, type Result } from '../base/index.ts';
+import { err, type Failure, inlineLess, ok, type Report, type Result } from '../base/index.ts';
 import { expand, type Outcome, parseExpansion } from '../mta/expand/index.ts';
 import {
   type CommandHost,
@@ -25,6 +25,8 @@ import { whileReading } from '../ui/command/message-source.ts';
 
 /** Results of lines that are kept for a format that shows them together. */
 const MAX_KEPT = 100_000;
+/** A piece of input of this size is one of many lines. */
+const MANY_OCTETS = 32 * 1024;
 
 export default class Expand extends CheckCommand<ExpandInput, ExpandData> {
   static override summary = "Strings expanded as Exim's configuration has them, tried without sending mail.";
@@ -127,11 +129,14 @@ export default class Expand extends CheckCommand<ExpandInput, ExpandData> {
     const isText = settings.outputs.every(({ format, file }) => format === 'text' && file === undefined);
     const tally = tallyOf(isText ? 0 : MAX_KEPT);
     const lines = createLineExpander(host, tally.take);
+    let inlineAsUsual: (() => void) | undefined;
     for await (const piece of inputPieces()) {
+      if (piece.length >= MANY_OCTETS) inlineAsUsual ??= inlineLess();
       const said = lines.feed(piece);
       const text = said instanceof Promise ? await said : said;
       if (isText && text !== '') await writeOctets(text);
     }
+    inlineAsUsual?.();
     const last = await lines.end();
     if (isText && last !== '') await writeOctets(last);
     return ok({ findings: tally.findings(), data: { results: tally.kept } });

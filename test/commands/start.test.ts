@@ -47,6 +47,14 @@ describe('code cache', () => {
       expect(await run('schema')).toEqual({ out, complaint: '', status: 0 });
     }
   });
+  it('is believed again after a run whose compiler was told to inline less', async () => {
+    const env = { XDG_CACHE_HOME: home, MXRAY_NO_CODE_CACHE: '' };
+    const lines = Array.from({ length: 10_000 }, (_, index) => `\${lc:LINE ${index}}\n`).join('');
+    expect((await mxray(['expand'], env, lines)).out).toMatch(/^line 0\nline 1\n.*\nline 9999\n$/s);
+    const written = statSync(join(folder, readdirSync(folder)[0]!)).ino;
+    await run('expand', 'a');
+    expect(statSync(join(folder, readdirSync(folder)[0]!)).ino).toBe(written);
+  });
   it('of another build is taken away', async () => {
     await run('schema');
     writeFileSync(join(folder, 'v20.0.0-x64-0.1.0-0123456789abcdef-schema.v8'), '');
