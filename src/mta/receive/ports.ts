@@ -1,5 +1,5 @@
 /** What reception asks of its surroundings; the daemon, a command and tests supply it. */
-import type { Clock } from '../../base/index.ts';
+import type { Clock, Random } from '../../base/index.ts';
 import type { Answer, QuestionOf } from '../../core/smtp/index.ts';
 import type { AclServices, AclVerdict } from '../acl/index.ts';
 import type { AclPhase, Configuration } from '../config/index.ts';
@@ -17,6 +17,7 @@ export interface ReceptionPorts {
   /** Expansions, lists and lookups of the configuration. */
   readonly world: World;
   readonly clock: Clock;
+  readonly random: Random;
   readonly names: NamesPort;
   readonly primaryHostname: string;
   readonly logFormat: LogFormat;

@@ -24,6 +24,8 @@ import {
   type TlsFacts as TlsLogFacts,
 } from '../log/index.ts';
 import type { MessageWriter, Submitter } from '../spool/index.ts';
+import { checksText } from './checks/authres.ts';
+import type { CheckResults } from './checks/results.ts';
 import { fieldName, fieldValue } from './headers/parse.ts';
 import { Intake } from './intake/intake.ts';
 import { Options } from './options.ts';
@@ -76,6 +78,8 @@ export interface Shared {
   readonly options: Options;
   /** Variables of the configuration and the process, the last to be asked. */
   readonly base: ReturnType<typeof createVariables>;
+  /** Lists of public suffixes by their files, each read once. */
+  readonly suffixes: <T>(file: string, read: () => Promise<T>) => Promise<T>;
 }
 
 export function createShared(ports: ReceptionPorts): Shared {
@@ -86,7 +90,16 @@ export function createShared(ports: ReceptionPorts): Shared {
     ofConfiguration: { primary_hostname: ports.primaryHostname, ...options },
     ...(file !== undefined && { configFile: file }),
   });
-  return { ports, options: new Options(ports.configuration), base };
+  return { ports, options: new Options(ports.configuration), base, suffixes: keepByName() };
+}
+
+function keepByName(): Shared['suffixes'] {
+  const kept = new Map<string, Promise<unknown>>();
+  return <T>(name: string, read: () => Promise<T>) => {
+    const known = (kept.get(name) as Promise<T> | undefined) ?? read();
+    kept.set(name, known);
+    return known;
+  };
 }
 
 export class Session {
@@ -95,6 +108,8 @@ export class Session {
   readonly host: ExpansionHost;
   readonly controls: ConnectionControls;
   messageControls: MessageControls = newMessageControls();
+  /** What was checked of the message so far. */
+  checks: CheckResults = {};
   /** Logs that refusals go to, until another ACL begins. */
   rejectTargets: readonly LogName[] | undefined;
   readonly counts = { messages: 0 };
@@ -135,6 +150,7 @@ export class Session {
       variable: (name) => after(readFact(this.facts, name), (value) => value ?? shared.base.read(name)),
       set: (name, value) => void connection.values.set(name, value),
       headers: this.headers(options.text('headers_charset') ?? 'UTF-8'),
+      checks: () => checksText(this),
     });
   }
 
@@ -278,6 +294,11 @@ export class Session {
     return this.shared.ports.clock.now().getTime();
   }
 
+  /** 0 to 99, uniform. */
+  lot(): number {
+    return this.shared.ports.random.below(100);
+  }
+
   /** Before the first octet of a message. */
   startIntake(): void {
     const { ports, options } = this.shared;
@@ -311,6 +332,7 @@ export class Session {
   beginMessage(message: IncomingMessage): void {
     this.facts.message = message;
     this.messageControls = newMessageControls();
+    this.checks = {};
     this.scopes.message = message;
   }
 
@@ -319,6 +341,7 @@ export class Session {
     this.facts.address = undefined;
     this.messageControls = newMessageControls();
     this.scopes.message = {};
+    this.checks = {};
     this.discarded = [];
     this.hasTooMany = false;
     this.madeMessageId = false;

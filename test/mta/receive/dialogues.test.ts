@@ -64,7 +64,9 @@ describe('a session without a network', () => {
     expect(id).toMatch(/^[0-9A-Za-z]{6}-[0-9A-Za-z]{11}-[0-9A-Za-z]{4}$/);
     expect(log).toEqual([
       `${id} yes 1 5`,
-      expect.stringMatching(new RegExp(`^${id} <= ann@example\\.org H=mail\\.example\\.org \\[192\\.0\\.2\\.1\\] P=esmtp S=\\d+$`)),
+      expect.stringMatching(
+        new RegExp(`^${id} <= ann@example\\.org H=mail\\.example\\.org \\[192\\.0\\.2\\.1\\] P=esmtp S=\\d+$`),
+      ),
     ]);
     expect(decisions.map(({ phase, outcome }) => [phase, outcome])).toEqual([
       ['rcpt', 'accept'],

@@ -25,6 +25,7 @@ function arrivalOf(session: Session): ArrivalFacts {
   const { parameters, queueName } = message;
   const messageId = idOf(session.fieldOf('message-id'));
   const subject = session.fieldOf('subject');
+  const dkim = passing(session);
   return {
     ...session.logWho,
     sender: message.sender,
@@ -37,6 +38,7 @@ function arrivalOf(session: Session): ArrivalFacts {
     prdr: parameters.prdr === true,
     ...(connection.proxy !== undefined && { proxy: connection.proxy.local.address }),
     chunking: session.isChunked,
+    ...(dkim !== '' && { dkim }),
     ...(parameters.body !== undefined && parameters.body !== 'BINARYMIME' && { body: parameters.body }),
     receiveMs: Math.max(0, session.now() - session.intakeStartedMs),
     ...(queueName !== undefined && { queue: queueName }),
@@ -46,6 +48,13 @@ function arrivalOf(session: Session): ArrivalFacts {
     rawRecipients: message.recipients.map(({ address }) => address),
   };
 }
+
+/** Domains whose signatures hold. */
+const passing = ({ checks }: Session): string =>
+  (checks.dkim?.verdicts ?? [])
+    .filter(({ result }) => result === 'pass')
+    .map(({ domain = '' }) => domain)
+    .join(',');
 
 /** Without its angle brackets. */
 function idOf(field: string | undefined): string | undefined {

@@ -4,6 +4,7 @@ import type { AclVerdict, ContentService } from '../../acl/index.ts';
 import type { AclPhase } from '../../config/index.ts';
 import { createAddress, type IncomingMessage } from '../../facts/index.ts';
 import { messageRejectedEntry, type RejectedMessage } from '../../log/index.ts';
+import { judgeSigners, verifySignatures } from '../checks/dkim.ts';
 import { fixHeaders } from '../headers/fixups.ts';
 import { readHeaderLines } from '../headers/parse.ts';
 import { placeHeaders, removeHeaders } from '../headers/placement.ts';
@@ -23,6 +24,7 @@ export async function answerMessage(session: Session, question: QuestionOf<'mess
   const arrived = await incoming.intake.end();
   const faulty = await complete(session, arrived);
   if (faulty !== undefined) return drop(session, incoming, faulty);
+  await verifySignatures(session, arrived.header, incoming);
   const judged = await judge(session, incoming, question);
   if (judged.refusal !== undefined) return drop(session, incoming, judged.refusal);
   return keep(session, incoming, judged);
@@ -97,6 +99,8 @@ interface Judged {
 /** The ACLs that see the whole message, in Exim's order. */
 async function judge(session: Session, incoming: Incoming, question: QuestionOf<'message'>): Promise<Judged> {
   const content = contentOf(session, incoming);
+  const disowned = await judgeSigners(session, content);
+  if (disowned !== undefined) return { refusal: disowned };
   const recipients = await judgeEach(session, content, question);
   placeAdded(session);
   if (recipients !== undefined && session.message!.recipients.length === 0)

@@ -14,6 +14,7 @@ import { createMemorySpool } from '../../spool/index.ts';
 import { createReception } from '../reception.ts';
 import { type DecisionData, decisionData, type SessionData } from './data.ts';
 import { passingHints } from './hints.ts';
+import { lazyResolver } from './lazy-resolver.ts';
 import { type Pump, pump } from './pump.ts';
 
 export interface RehearsalWanted {
@@ -53,6 +54,7 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
     hostConfiguration: known,
     world,
     clock,
+    random,
     names,
     primaryHostname: known.options['primary_hostname'] ?? hostname(),
     logFormat,
@@ -62,7 +64,11 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
     },
     ids: createMessageIds({ clock, pid: process.pid }),
     spool: createMemorySpool({ clock }),
-    services: { hints: passingHints(), wait: () => undefined },
+    services: {
+      hints: passingHints(),
+      wait: () => undefined,
+      ...(resolver !== undefined && { dns: lazyResolver(resolver) }),
+    },
     offersTls: true,
     isRehearsal: true,
     observe: (decision) => wanted.onDecision?.(decisionData(decision)),

@@ -1,0 +1,58 @@
+/** What `${authresults` writes behind its name: every check that ran (RFC 8601). */
+import { formatAuthenticationResults, type MethodResult } from '../../../core/authres/index.ts';
+import { dkimMethodResults } from '../../../core/dkim/index.ts';
+import { spfMethodResult } from '../../../core/spf/index.ts';
+import { fromOctets, toOctets } from '../../host/index.ts';
+import type { Session } from '../session.ts';
+
+/** `;\n\tspf=pass smtp.mailfrom=…`; `;\n\tnone` where nothing ran is for who writes the field. */
+export function checksText(session: Session): string {
+  const results = methodsOf(session);
+  if (results.length === 0) return '';
+  const field = formatAuthenticationResults({ authservId: 'x', version: 1, results });
+  return toOctets(field.slice(field.indexOf(';')).replaceAll('\r\n', '\n'));
+}
+
+function methodsOf(session: Session): readonly MethodResult[] {
+  const { spf, dkim, dmarc } = session.checks;
+  return [
+    ...iprev(session),
+    ...auth(session),
+    ...(spf === undefined
+      ? []
+      : [{ ...spfMethodResult(spf.verdict), ...(spf.guessed && { comment: 'best guess record for domain' }) }]),
+    ...(dkim === undefined ? [] : dkimMethodResults(dkim)),
+    ...(dmarc === undefined ? [] : dmarcOf(session, dmarc.status)),
+  ];
+}
+
+/** RFC 8601 §2.7.3: does the address lead to a name and back? Told where it was looked up. */
+function iprev({ connection: { hostName, client } }: Session): readonly MethodResult[] {
+  if (hostName === undefined || client === undefined) return [];
+  const result = hostName.kind === 'found' ? 'pass' : hostName.kind === 'failed' ? 'fail' : 'temperror';
+  const comment = hostName.kind === 'found' ? hostName.name : undefined;
+  const properties = [{ type: 'smtp', name: 'remote-ip', value: client.address }];
+  return [{ method: 'iprev', result, properties, ...(comment !== undefined && { comment }) }];
+}
+
+/** RFC 8601 §2.7.4. */
+function auth({ connection }: Session): readonly MethodResult[] {
+  const given = connection.auth;
+  if (given === undefined) return [];
+  const properties = given.id === undefined ? [] : [{ type: 'smtp', name: 'auth', value: fromOctets(given.id) }];
+  return [{ method: 'auth', result: 'pass', comment: given.publicName.toLowerCase(), properties }];
+}
+
+const DMARC: Readonly<Record<string, string>> = {
+  accept: 'pass',
+  reject: 'fail',
+  quarantine: 'fail',
+  nofrom: 'temperror',
+  temperror: 'temperror',
+};
+
+function dmarcOf({ checks }: Session, status: string): readonly MethodResult[] {
+  const author = checks.dmarc?.evaluation?.author;
+  const properties = author === undefined ? [] : [{ type: 'header', name: 'from', value: author }];
+  return [{ method: 'dmarc', result: DMARC[status] ?? 'none', properties }];
+}

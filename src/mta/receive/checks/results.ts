@@ -1,0 +1,11 @@
+/** What was checked of a message so far: by whom it was sent, and how that was found out. */
+
+import type { Verification } from '../../../core/dkim/index.ts';
+import type { Evaluation } from '../../../core/dmarc/index.ts';
+import type { SpfVerdict } from '../../../core/spf/index.ts';
+
+export interface CheckResults {
+  spf?: { readonly verdict: SpfVerdict; readonly guessed: boolean };
+  dkim?: Verification;
+  dmarc?: { readonly status: string; readonly evaluation?: Evaluation };
+}

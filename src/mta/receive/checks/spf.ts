@@ -1,0 +1,58 @@
+/** The spf condition's question: may this client send for this sender? (Exim spec §58 "SPF") */
+import { parseIpv4, parseIpv6 } from '../../../base/index.ts';
+import { checkHost, checkHostWith, receivedSpf, type SpfPorts, type SpfQuestion } from '../../../core/spf/index.ts';
+import type { AclServices, SpfAnswer } from '../../acl/index.ts';
+import { type Text, textOf } from '../../expand/index.ts';
+import { fromOctets, toOctets } from '../../host/index.ts';
+import type { Session } from '../session.ts';
+import type { CheckResults } from './results.ts';
+
+type SpfService = NonNullable<AclServices['spf']>;
+
+/** Asked once a message, whatever the conditions; a guess is made only where the domain says nothing. */
+export function spfService(session: Session): SpfService | undefined {
+  const { dns } = session.shared.ports.services;
+  if (dns === undefined) return undefined;
+  return async (guess) => {
+    const question = questionOf(session);
+    if (question === undefined) return UNUSABLE;
+    const ports: SpfPorts = {
+      dns,
+      now: () => session.shared.ports.clock.now(),
+      receiver: session.facts.primaryHostname,
+    };
+    let checked = session.checks.spf;
+    checked ??= { verdict: await checkHost(question, ports), guessed: false };
+    if (guess && checked.verdict.result === 'none') {
+      const record = session.shared.options.text('spf_guess') ?? '';
+      checked = { verdict: await checkHostWith(record, question, ports), guessed: true };
+    }
+    session.checks.spf = checked;
+    return answerOf(session, checked);
+  };
+}
+
+/** Who would have to be asked about is not known. */
+const UNUSABLE: SpfAnswer = { result: 'permerror', variables: { spf_result: textOf('permerror', false) } };
+
+function questionOf({ connection, message }: Session): SpfQuestion | undefined {
+  const { client, helo } = connection;
+  const ip = client === undefined ? undefined : (parseIpv4(client.address) ?? parseIpv6(client.address));
+  if (ip === undefined || helo === undefined || message === undefined) return undefined;
+  return { ip, sender: fromOctets(message.sender), helo: helo.name };
+}
+
+function answerOf(session: Session, { verdict, guessed }: NonNullable<CheckResults['spf']>): SpfAnswer {
+  const { result, domain, explanation } = verdict;
+  const received = toOctets(receivedSpf(verdict, session.facts.primaryHostname));
+  const [, comment = ''] = /\((.*)\) receiver=/.exec(received) ?? [];
+  const told: Readonly<Record<string, Text>> = {
+    spf_result: textOf(result, false),
+    spf_result_guessed: textOf(guessed ? 'yes' : 'no', false),
+    spf_used_domain: textOf(toOctets(domain), true),
+    spf_received: textOf(received, true),
+    spf_header_comment: textOf(comment, true),
+    spf_smtp_comment: textOf(explanation === undefined ? '' : toOctets(explanation), true),
+  };
+  return { result, variables: told };
+}
