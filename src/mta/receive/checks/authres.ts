@@ -3,17 +3,17 @@ import { formatAuthenticationResults, type MethodResult } from '../../../core/au
 import { dkimMethodResults } from '../../../core/dkim/index.ts';
 import { spfMethodResult } from '../../../core/spf/index.ts';
 import { fromOctets, toOctets } from '../../host/index.ts';
-import type { Session } from '../session.ts';
+import type { Checked } from './results.ts';
 
 /** `;\n\tspf=pass smtp.mailfrom=…`; `;\n\tnone` where nothing ran is for who writes the field. */
-export function checksText(session: Session): string {
+export function checksText(session: Checked): string {
   const results = methodsOf(session);
   if (results.length === 0) return '';
   const field = formatAuthenticationResults({ authservId: 'x', version: 1, results });
   return toOctets(field.slice(field.indexOf(';')).replaceAll('\r\n', '\n'));
 }
 
-function methodsOf(session: Session): readonly MethodResult[] {
+function methodsOf(session: Checked): readonly MethodResult[] {
   const { spf, dkim, dmarc } = session.checks;
   return [
     ...iprev(session),
@@ -27,7 +27,7 @@ function methodsOf(session: Session): readonly MethodResult[] {
 }
 
 /** RFC 8601 §2.7.3: does the address lead to a name and back? Told where it was looked up. */
-function iprev({ connection: { hostName, client } }: Session): readonly MethodResult[] {
+function iprev({ connection: { hostName, client } }: Checked): readonly MethodResult[] {
   if (hostName === undefined || client === undefined) return [];
   const result = hostName.kind === 'found' ? 'pass' : hostName.kind === 'failed' ? 'fail' : 'temperror';
   const comment = hostName.kind === 'found' ? hostName.name : undefined;
@@ -36,7 +36,7 @@ function iprev({ connection: { hostName, client } }: Session): readonly MethodRe
 }
 
 /** RFC 8601 §2.7.4. */
-function auth({ connection }: Session): readonly MethodResult[] {
+function auth({ connection }: Checked): readonly MethodResult[] {
   const given = connection.auth;
   if (given === undefined) return [];
   const properties = given.id === undefined ? [] : [{ type: 'smtp', name: 'auth', value: fromOctets(given.id) }];
@@ -51,7 +51,7 @@ const DMARC: Readonly<Record<string, string>> = {
   temperror: 'temperror',
 };
 
-function dmarcOf({ checks }: Session, status: string): readonly MethodResult[] {
+function dmarcOf({ checks }: Checked, status: string): readonly MethodResult[] {
   const author = checks.dmarc?.evaluation?.author;
   const properties = author === undefined ? [] : [{ type: 'header', name: 'from', value: author }];
   return [{ method: 'dmarc', result: DMARC[status] ?? 'none', properties }];

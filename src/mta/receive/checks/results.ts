@@ -3,9 +3,15 @@
 import type { Verification } from '../../../core/dkim/index.ts';
 import type { Evaluation } from '../../../core/dmarc/index.ts';
 import type { SpfVerdict } from '../../../core/spf/index.ts';
+import type { Connection } from '../../facts/index.ts';
 
 export interface CheckResults {
   spf?: { readonly verdict: SpfVerdict; readonly guessed: boolean };
   dkim?: Verification;
   dmarc?: { readonly status: string; readonly evaluation?: Evaluation };
+}
+
+export interface Checked {
+  readonly connection: Connection;
+  readonly checks: CheckResults;
 }
