@@ -42,20 +42,17 @@ export function encodeRecord(value: unknown, body: readonly Uint8Array[] = [], o
   return record;
 }
 
-export interface DecodedRecord<T> {
-  readonly value: T;
-  /** What is behind the JSON; a view of the same octets. */
-  readonly body: Buffer;
-}
-
 /** @returns undefined where the record is not what was written */
-export function decodeRecord<T>(record: Buffer): DecodedRecord<T> | undefined {
+export function decodeRecord<T>(record: Buffer): T | undefined {
   if (record.length < HEAD) return undefined;
   const end = HEAD + record.readUInt32LE(4);
-  if (end > record.length) return undefined;
-  const json = record.subarray(HEAD, end);
-  if (crc32(json) !== record.readUInt32LE(0)) return undefined;
-  return { value: JSON.parse(json.toString()) as T, body: record.subarray(end) };
+  if (end > record.length || crc32(record.subarray(HEAD, end)) !== record.readUInt32LE(0)) return undefined;
+  return JSON.parse(record.toString('utf8', HEAD, end)) as T;
+}
+
+/** What is behind the JSON, as a view; only of a record that could be decoded. */
+export function bodyOfRecord(record: Buffer): Buffer {
+  return record.subarray(HEAD + record.readUInt32LE(4));
 }
 
 /** An arrived message as its two records, and what was settled before it came. */

@@ -20,8 +20,8 @@ export interface Bodies {
   remove(name: string): Promise<void>;
   /** Flushes the folder; who asks while one flush is under way shares the next. */
   syncFolder(): Promise<void>;
-  /** Takes away what dead processes left and `isNamed` knows of no message for; how many. */
-  sweep(isNamed: (id: string, name: string) => boolean): Promise<number>;
+  /** What processes left that have ended. */
+  leftBehind(): readonly { readonly id: string; readonly name: string }[];
 }
 
 export interface BodyFile {
@@ -44,18 +44,13 @@ export function openBodies(path: string, owner: Stats): Bodies {
       const handle = await open(path, 'r');
       await handle.sync().finally(() => handle.close());
     }),
-    sweep: async (isNamed) => {
-      const orphans = readdirSync(path).filter((name) => isOrphan(name) && !isNamed(name.split('.')[0]!, name));
-      for (const name of orphans) await unlink(join(path, name)).catch(() => {});
-      return orphans.length;
-    },
+    leftBehind: () => readdirSync(path).flatMap((name) => (isLeft(name) ? [{ id: name.split('.')[0]!, name }] : [])),
   };
 }
 
 const markText = ({ pid, began = '' }: ProcessMark): string => `${pid}-${began}`;
 
-/** Its process is asked for before the store is: what that one committed in its last moment is seen. */
-function isOrphan(name: string): boolean {
+function isLeft(name: string): boolean {
   const match = /^[0-9A-Za-z-]+\.(\d+)-(\d*)$/.exec(name);
   if (match === null) return false;
   const [, pid, began] = match;

@@ -46,7 +46,7 @@ export function createClaims(parts: Parts): Claims {
     };
   };
   const isLive = (value: Buffer): boolean => {
-    const claim = decodeRecord<ClaimRecord>(value)?.value;
+    const claim = decodeRecord<ClaimRecord>(value);
     return claim !== undefined && claim.untilMs > clock.now().getTime() && (claim.pid === mark.pid || !isGone(claim));
   };
   return {
@@ -56,7 +56,7 @@ export function createClaims(parts: Parts): Claims {
       const before = store.claims.getEntry(id);
       if (before !== undefined && isLive(before.value)) return err(taken(id));
       const { claim, put } = fresh(id, leaseMs);
-      const written = await journal.write((act) => store.claims.ifVersion(id, versionOf(before), act), put, false);
+      const written = await journal.write((act) => store.claims.ifVersion(id, versionOf(before), act), put);
       if (!written.ok) return written;
       if (!written.value) return err(taken(id));
       const unfit = fault(store, id);
@@ -65,13 +65,12 @@ export function createClaims(parts: Parts): Claims {
         await journal.write(
           (act) => store.env.batch(act),
           () => setAside(store, id),
-          true,
         );
       await claim.release();
       return err(unfit);
     },
     sweep: async () => {
-      const dead = [...store.claims.getRange()].filter(({ value }) => isDead(value));
+      const dead = findDead(store);
       for (const { key, version } of dead) await store.claims.remove(key, version!).catch(() => false);
       return dead.length;
     },
@@ -83,9 +82,16 @@ function versionOf(entry: { version?: number } | undefined): number {
   return (entry === undefined ? null : entry.version!) as number;
 }
 
-function isDead(value: Buffer): boolean {
-  const claim = decodeRecord<ClaimRecord>(value)?.value;
-  return claim === undefined || isGone(claim);
+/** Each process is asked for once, however much it had in hand. */
+function findDead(store: Store): readonly { readonly key: string; readonly version?: number }[] {
+  const gone = new Map<string, boolean>();
+  return [...renewed(store).claims.getRange({ versions: true })].filter(({ value }) => {
+    const claim = decodeRecord<ClaimRecord>(value);
+    if (claim === undefined) return true;
+    const name = `${claim.pid} ${claim.began}`;
+    if (!gone.has(name)) gone.set(name, isGone(claim));
+    return gone.get(name)!;
+  });
 }
 
 /** What keeps a message from being worked on: it went in the meantime, or does not read. */
@@ -106,8 +112,8 @@ function createClaim(
   { store, journal, bodies, clock }: Parts,
 ): Claim {
   let untilMs = until;
-  const write = async (act: () => void, durable: boolean): Promise<Result<void, SpoolError>> => {
-    const written = await journal.write((inside) => store.claims.ifVersion(id, token, inside), act, durable);
+  const write = async (act: () => void): Promise<Result<void, SpoolError>> => {
+    const written = await journal.write((inside) => store.claims.ifVersion(id, token, inside), act);
     if (!written.ok) return written;
     return written.value ? ok(undefined) : err(lost(id));
   };
@@ -118,7 +124,7 @@ function createClaim(
     },
     renew: async (leaseMs) => {
       const later = clock.now().getTime() + leaseMs;
-      const written = await write(() => quiet(store.claims.put(id, record(later), token)), false);
+      const written = await write(() => quiet(store.claims.put(id, record(later), token)));
       if (written.ok) untilMs = later;
       return written;
     },
@@ -129,20 +135,20 @@ function createClaim(
       return await write(() => {
         if (state.value !== undefined) quiet(store.queue.put(id, state.value));
         putProgress(store, id, progress);
-      }, true);
+      });
     },
     remove: async () => {
       const content = readContent(store, id);
-      const file = content.ok ? content.value.value.file : undefined;
+      const file = content.ok ? content.value.content.file : undefined;
       const removed = await write(() => {
         noteNewest(store, id);
         forget(store, id);
-      }, true);
+      });
       if (removed.ok && file !== undefined) await bodies.remove(file);
       return removed;
     },
     release: async () => {
-      await write(() => quiet(store.claims.remove(id)), false);
+      await write(() => quiet(store.claims.remove(id)));
     },
   };
 }

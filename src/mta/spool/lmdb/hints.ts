@@ -33,7 +33,7 @@ export function createHints(store: Store, journal: Journal, clock: Clock): HintS
   const readRow = (key: Buffer): Row => {
     const entry = renewed(store).hints.getEntry(key);
     if (entry === undefined) return { version: undefined, record: undefined };
-    return { version: entry.version, record: decodeRecord<HintRecord>(entry.value)?.value };
+    return { version: entry.version, record: decodeRecord<HintRecord>(entry.value) };
   };
   const live = (record: HintRecord | undefined): HintRecord | undefined =>
     record === undefined || isExpired(record, clock.now().getTime()) ? undefined : record;
@@ -47,7 +47,6 @@ export function createHints(store: Store, journal: Journal, clock: Clock): HintS
           quiet(store.hints.put(key, encodeRecord(after.record), after.version ?? newToken()));
         else if (before.version !== undefined) quiet(store.hints.remove(key));
       },
-      false,
     );
     return !written.ok || written.value; // what cannot be stored is lost, and not tried again
   };
@@ -107,8 +106,10 @@ interface StoredHint {
 }
 
 function rowsOf(store: Store, namespace: HintNamespace): StoredHint[] {
-  return [...renewed(store).hints.getRange(rangeOf(namespace))].flatMap(({ key, version, value }) => {
-    const record = decodeRecord<HintRecord>(value)?.value;
-    return record === undefined ? [] : [{ key, version: version!, record }];
-  });
+  return [...renewed(store).hints.getRange({ ...rangeOf(namespace), versions: true })].flatMap(
+    ({ key, version, value }) => {
+      const record = decodeRecord<HintRecord>(value);
+      return record === undefined ? [] : [{ key, version: version!, record }];
+    },
+  );
 }

@@ -16,7 +16,7 @@ import type { Engine } from './engine.ts';
 import { openFailure, prepareFolder, type StoreFolder } from './folder.ts';
 import { createGauge } from './gauge.ts';
 import { createHints } from './hints.ts';
-import { createJournal } from './journal.ts';
+import { createJournal, quiet } from './journal.ts';
 import { listMessages } from './listing.ts';
 import { newestId } from './newest.ts';
 import { corrupt, readContent, readMessage } from './rows.ts';
@@ -39,7 +39,7 @@ export async function openLmdbSpool(settings: LmdbSpoolSettings): Promise<Result
 function createEngine(folder: StoreFolder, store: Store, settings: LmdbSpoolSettings): Engine {
   const { clock = systemClock, inlineOctets = INLINE_OCTETS } = settings;
   const gauge = createGauge(folder.path, store, systemClock.monotonicMs);
-  const journal = createJournal(store, folder.path, gauge.isFull);
+  const journal = createJournal(folder.path, gauge.isFull);
   const bodies = openBodies(folder.bodies, statSync(folder.path));
   const claims = createClaims({ store, journal, bodies, clock });
   return { folder, store, journal, gauge, bodies, claims, clock, inlineOctets, held: { octets: 0 } };
@@ -75,11 +75,12 @@ function createSpool(engine: Engine): Spool {
 async function openBody({ store, bodies, folder }: Engine, id: string): Promise<Result<StoredBody, SpoolError>> {
   const content = readContent(renewed(store), id);
   if (!content.ok) return content;
-  const { value, body } = content.value;
-  const { bodyOctets } = value.facts;
-  if (value.file === undefined) return body.length === bodyOctets ? ok(memoryBody([body])) : err(corrupt(id, 'body'));
+  const { facts, file } = content.value.content;
+  const { bodyOctets } = facts;
+  const body = content.value.body();
+  if (file === undefined) return body.length === bodyOctets ? ok(memoryBody([body])) : err(corrupt(id, 'body'));
   try {
-    const found = await bodies.open(value.file);
+    const found = await bodies.open(file);
     if (found.octets === bodyOctets) return ok(found);
     await found.close();
     return err(corrupt(id, 'body'));
@@ -91,9 +92,30 @@ async function openBody({ store, bodies, folder }: Engine, id: string): Promise<
   }
 }
 
-async function sweep({ store, claims, bodies }: Engine): Promise<Swept> {
+async function sweep(engine: Engine): Promise<Swept> {
+  const { store, claims } = engine;
   const readers = store.env.readerCheck();
-  return { claims: await claims.sweep(), bodies: await bodies.sweep((id, name) => isNamed(store, id, name)), readers };
+  return { claims: await claims.sweep(), bodies: await sweepBodies(engine), readers };
+}
+
+/**
+ * Takes away the files of dead processes that no message names.
+ *
+ * In this order: a process that has ended commits nothing more; to write takes the lock, and who gets it from a dead one
+ * brings to light a commit that was cut off in its last step; then what is named is asked for.
+ */
+async function sweepBodies({ store, bodies, journal }: Engine): Promise<number> {
+  const left = bodies.leftBehind();
+  if (left.length === 0) return 0;
+  const locked = await journal.write(
+    (act) => store.env.batch(act),
+    () => quiet(store.meta.put('swept', Buffer.alloc(0), 1)),
+  );
+  if (!locked.ok) return 0;
+  renewed(store);
+  const orphans = left.filter(({ id, name }) => !isNamed(store, id, name));
+  for (const { name } of orphans) await bodies.remove(name);
+  return orphans.length;
 }
 
 /** A record that does not read may name it. */
@@ -101,5 +123,5 @@ function isNamed(store: Store, id: string, name: string): boolean {
   if (store.aside.doesExist(`${id} content`)) return true;
   if (!store.queue.doesExist(id)) return false;
   const content = readContent(store, id);
-  return !content.ok || content.value.value.file === name;
+  return !content.ok || content.value.content.file === name;
 }

@@ -24,3 +24,10 @@ export interface KeyRange {
 export function rangeOf(first: string, last: string = first): KeyRange {
   return { start: Buffer.from(`${first}\x00`, 'latin1'), end: Buffer.from(`${last}\x02`, 'latin1') };
 }
+
+/** Whose key it is. */
+export function ownerOf(key: Buffer): string {
+  const end = key.indexOf(0);
+  const other = key.indexOf(1);
+  return key.toString('latin1', 0, end < 0 || (other >= 0 && other < end) ? other : end);
+}

@@ -3,7 +3,7 @@ import type { Progress } from '../message.ts';
 import { decodeRecord, type QueueRecord } from '../record.ts';
 import type { ListOptions, QueueItem } from '../spool.ts';
 import { isListed } from '../state.ts';
-import { rangeOf } from './keys.ts';
+import { ownerOf, rangeOf } from './keys.ts';
 import { renewed, type Store } from './store.ts';
 
 const PAGE = 500;
@@ -39,7 +39,7 @@ function itemOf(id: string, record: Buffer, progress: readonly Progress[]): Queu
   const decoded = decodeRecord<QueueRecord>(record);
   if (decoded === undefined)
     return { kind: 'unreadable', id, octets: record.length, reason: 'the record is not what was written' };
-  return { kind: 'message', entry: { ...decoded.value, progress } };
+  return { kind: 'message', entry: Object.assign(decoded, { progress }) };
 }
 
 function isWanted(item: QueueItem, options: ListOptions): boolean {
@@ -51,12 +51,8 @@ function isWanted(item: QueueItem, options: ListOptions): boolean {
 function progressOf(store: Store, first: string, last: string): ReadonlyMap<string, Progress[]> {
   const found = new Map<string, Progress[]>();
   for (const { key, value } of store.progress.getRange(rangeOf(first, last))) {
-    const id = key.toString(
-      'latin1',
-      0,
-      key.findIndex((octet) => octet < 3),
-    );
-    const progress = decodeRecord<Progress>(value)?.value;
+    const id = ownerOf(key);
+    const progress = decodeRecord<Progress>(value);
     if (progress === undefined) continue;
     const known = found.get(id);
     if (known === undefined) found.set(id, [progress]);

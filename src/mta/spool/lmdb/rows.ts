@@ -3,8 +3,8 @@ import { err, ok, type Result } from '../../../base/index.ts';
 import { missing, type SpoolError, spoolError } from '../failures.ts';
 import type { Progress, StoredMessage } from '../message.ts';
 import {
+  bodyOfRecord,
   type ContentRecord,
-  type DecodedRecord,
   decodeRecord,
   encodeRecord,
   joinMessage,
@@ -50,14 +50,22 @@ export function readQueue(store: Store, id: string): Result<QueueRecord, SpoolEr
   const record = store.queue.get(id);
   if (record === undefined) return err(missing(id));
   const decoded = decodeRecord<QueueRecord>(record);
-  return decoded === undefined ? err(corrupt(id, 'queue record')) : ok(decoded.value);
+  return decoded === undefined ? err(corrupt(id, 'queue record')) : ok(decoded);
 }
 
-export function readContent(store: Store, id: string): Result<DecodedRecord<ContentRecord>, SpoolError> {
+export interface StoredContent {
+  readonly content: ContentRecord;
+  /** What is kept of the body with the record. */
+  body(): Buffer;
+}
+
+export function readContent(store: Store, id: string): Result<StoredContent, SpoolError> {
   const record = store.content.get(id);
   if (record === undefined) return err(store.queue.doesExist(id) ? corrupt(id, 'content, which is gone') : missing(id));
   const decoded = decodeRecord<ContentRecord>(record);
-  return decoded === undefined ? err(corrupt(id, 'content')) : ok(decoded);
+  return decoded === undefined
+    ? err(corrupt(id, 'content'))
+    : ok({ content: decoded, body: () => bodyOfRecord(record) });
 }
 
 export function readMessage(store: Store, id: string): Result<StoredMessage, SpoolError> {
@@ -65,7 +73,7 @@ export function readMessage(store: Store, id: string): Result<StoredMessage, Spo
   if (!queue.ok) return queue;
   const content = readContent(store, id);
   if (!content.ok) return content;
-  return ok(joinMessage(queue.value, content.value.value, readProgress(store, id)));
+  return ok(joinMessage(queue.value, content.value.content, readProgress(store, id)));
 }
 
 /** A row that does not read is left out: at worst its address is tried once more. */
@@ -73,7 +81,7 @@ function readProgress(store: Store, id: string): readonly Progress[] {
   const found: Progress[] = [];
   for (const { value } of store.progress.getRange(rangeOf(id))) {
     const decoded = decodeRecord<Progress>(value);
-    if (decoded !== undefined) found.push(decoded.value);
+    if (decoded !== undefined) found.push(decoded);
   }
   return found;
 }

@@ -41,7 +41,7 @@ export function openStore(folder: StoreFolder): Store {
     mapSize: MAP_OCTETS,
     maxDbs: 12,
     encoding: 'binary',
-    separateFlushed: true,
+    overlappingSync: false,
     ...({ maxReaders: MAX_READERS } as object), // known to the library, missing in its types
   });
   keepPrivate(folder.path);

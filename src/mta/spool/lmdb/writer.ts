@@ -7,7 +7,7 @@ import { encodeRecord, splitMessage } from '../record.ts';
 import type { Claim, MessageWriter } from '../spool.ts';
 import { type BodyFile, readChunks } from './bodies.ts';
 import type { Engine } from './engine.ts';
-import { forget, putMessage } from './rows.ts';
+import { putMessage } from './rows.ts';
 
 /** Beyond this a writer is told to wait until some of it has been written. */
 const MAX_UNWRITTEN_OCTETS = 256 * 1024;
@@ -26,7 +26,7 @@ export function lmdbWriter(id: string, engine: Engine): MessageWriter {
     reread: () => body.reread(),
     commit: async (arrived, leaseMs) => {
       const stored = await commit(arrived, body, engine, leaseMs);
-      if (stored.ok || (await isStillThere(stored.error, id, engine))) await body.done();
+      if (stored.ok) await body.done();
       else await body.abort();
       return stored;
     },
@@ -58,25 +58,10 @@ async function commit(
       putMessage(store, id, queueRecord, contentRecord, settled);
       claim?.put();
     },
-    true,
   );
   if (!written.ok) return written;
   if (!written.value) return err(spoolError('spool/exists', `a message ${id} is in the spool already`));
   return ok(claim?.claim);
-}
-
-/**
- * After a commit that is seen but may not have reached the disk the message is refused, and so taken away again; where even
- * that fails it stays, whole, and the peer will send it twice.
- */
-async function isStillThere(failure: SpoolError, id: string, { store, journal }: Engine): Promise<boolean> {
-  if (failure.code === 'spool/exists' || !store.queue.doesExist(id)) return false;
-  const undone = await journal.write(
-    (act) => store.env.batch(act),
-    () => forget(store, id),
-    false,
-  );
-  return !undone.ok;
 }
 
 interface IncomingBody {

@@ -1,0 +1,46 @@
+/** A process that stores, changes and removes messages as fast as it can, and says what it was promised, until it is killed. */
+import { writeSync } from 'node:fs';
+import { systemClock } from '../../../../src/base/index.ts';
+import { createMessageIds } from '../../../../src/mta/message-id/index.ts';
+import { openSpool } from '../../../../src/mta/spool/index.ts';
+import { bodyFor, INLINE_OCTETS, messageFor } from './life.ts';
+import { watchFiles } from './moments.ts';
+
+const LANES = 8;
+
+async function main(): Promise<void> {
+  await watchFiles();
+  const opened = await openSpool({ directory: process.env.SPOOL!, inlineOctets: INLINE_OCTETS });
+  if (!opened.ok) throw new Error(opened.error.message);
+  const spool = opened.value;
+  const ids = createMessageIds({ clock: systemClock, pid: process.pid });
+  const say = (word: string, id: string): number => writeSync(1, `${word} ${id}\n`);
+  say('ready', '');
+  const lane = async (): Promise<void> => {
+    for (let n = 0; ; n++) {
+      const id = ids.next();
+      const writer = spool.begin(id);
+      const body = bodyFor(id);
+      for (let at = 0; at < body.length; at += 1500) await writer.write(body.subarray(at, at + 1500));
+      const stored = await writer.commit(messageFor(id), 60_000);
+      if (!stored.ok) throw new Error(stored.error.message);
+      say('stored', id);
+      if (n % 2 === 0) continue; // claimed, and left so
+      const claim = stored.value!;
+      const changed = await claim.update({
+        progress: [{ address: 'b@example.net', status: 'done', atMs: 1 }],
+        warnings: 1,
+      });
+      if (!changed.ok) throw new Error(changed.error.message);
+      say('changed', id);
+      if (n % 4 === 1) continue;
+      say('removing', id);
+      const removed = await claim.remove();
+      if (!removed.ok) throw new Error(removed.error.message);
+      say('removed', id);
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+void main();
