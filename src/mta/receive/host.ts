@@ -3,12 +3,14 @@ import type { ServerHost } from '../../core/net/index.ts';
 import type { Answer, Question, SessionEvent } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { noteCommand } from '../facts/index.ts';
+import { answerAuth, answerAuthResponse } from './answers/auth.ts';
 import { answerConnect } from './answers/connect.ts';
 import { answerData } from './answers/data.ts';
 import { answerHelo } from './answers/helo.ts';
 import { answerMail } from './answers/mail.ts';
-import { answerEtrn, answerExpn, answerQuit, answerStartTls, answerVrfy } from './answers/queries.ts';
+import { answerEtrn, answerExpn, answerQuit, answerVrfy } from './answers/queries.ts';
 import { answerRcpt } from './answers/rcpt.ts';
+import { answerStartTls } from './answers/starttls.ts';
 import { answerMessage } from './arrival/message.ts';
 import { tellEnd, tellFailure } from './endings.ts';
 import type { Session } from './session.ts';
@@ -51,9 +53,9 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
       case 'message':
         return answerMessage(session, question);
       case 'auth':
-        return session.shared.ports.auth?.begin(session, question) ?? ACCEPTED;
+        return answerAuth(session, question);
       case 'auth-response':
-        return session.shared.ports.auth?.respond(session, question) ?? ACCEPTED;
+        return answerAuthResponse(session, question);
       case 'vrfy':
         return answerVrfy(session, question);
       case 'expn':
@@ -78,6 +80,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     const { session } = this;
     if (event.kind === 'command') this.note(event.line);
     else if (event.kind === 'failed') tellFailure(session, event);
+    else if (event.kind === 'secured') session.forgetClient();
     else if (event.kind === 'abandoned') session.abandonIntake();
     else if (event.kind === 'ended') this.pending = tellEnd(session, event.why);
   }

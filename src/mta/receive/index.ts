@@ -9,7 +9,7 @@
  *
  * Deliberately absent: sockets, processes (mta/daemon), and where a message goes.
  */
-export type { AuthPort, Decision, ReceptionPorts } from './ports.ts';
+export type { Decision, ReceptionPorts } from './ports.ts';
 export { createReception, type Opened, type Reception } from './reception.ts';
 export type { ClauseData, DecisionData, SessionData, StatementData } from './rehearsal/data.ts';
 export { type Rehearsal, type RehearsalWanted, rehearse, sessionData } from './rehearsal/rehearse.ts';

@@ -1,6 +1,7 @@
 /** What this client is offered: each extension where its list of hosts has the client (Exim spec §48, and each option's own). */
 import type { Offers } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
+import { authWorld } from './answers/auth.ts';
 import { readSize } from './options.ts';
 import type { Session } from './session.ts';
 
@@ -34,7 +35,7 @@ function askLists(session: Session, index: number, so: Listed): Later<Listed> {
 }
 
 function compose(session: Session, listed: Listed, size: number, auth: readonly string[]): Offers {
-  const { options, ports } = session.shared;
+  const { options } = session.shared;
   const isSet = (option: string): boolean => options.text(option) !== undefined;
   const pipelines = listed.pipelining === true && session.controls.offersPipelining;
   return {
@@ -48,7 +49,7 @@ function compose(session: Session, listed: Listed, size: number, auth: readonly 
     pipeConnect: pipelines && listed.pipeConnect === true,
     ...(auth.length > 0 && { auth }),
     chunking: listed.chunking === true,
-    startTls: listed.startTls === true && ports.offersTls && session.connection.tls === undefined,
+    startTls: listed.startTls === true && session.connection.tls === undefined,
     prdr: options.flag('prdr_enable'),
     smtpUtf8: listed.smtpUtf8 === true,
     help: true,
@@ -62,5 +63,5 @@ export const messageLimit = (session: Session): Later<number> =>
 /** Public names of authenticators, where the client is to see them. */
 const mechanisms = (session: Session): Later<readonly string[]> =>
   after(session.isListed('auth_advertise_hosts'), (isIn) =>
-    isIn && session.connection.auth === undefined ? (session.shared.ports.auth?.advertised(session) ?? []) : [],
+    isIn && session.connection.auth === undefined ? session.shared.authenticators.advertised(authWorld(session)) : [],
   );

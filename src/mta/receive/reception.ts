@@ -1,7 +1,9 @@
 /** Reception as a whole: made of a configuration once, and of every connection a session with its policy. */
+import type { TlsAcceptor } from '../../core/net/index.ts';
 import type { SessionConfig } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { type Connection, createConnection, type Source } from '../facts/index.ts';
+import { acceptorOf } from './answers/starttls.ts';
 import { ReceptionHost } from './host.ts';
 import { messageLimit } from './offers.ts';
 import type { ReceptionPorts } from './ports.ts';
@@ -9,7 +11,13 @@ import { createShared, Session, type Shared } from './session.ts';
 
 export interface Reception {
   /** Who has come, and by which way. */
-  readonly open: (given: Partial<Connection> & { readonly source: Source }) => Later<Opened>;
+  readonly open: (given: Visitor) => Later<Opened>;
+}
+
+export interface Visitor extends Partial<Connection> {
+  readonly source: Source;
+  /** The handshake comes before the first word (RFC 8314 §3). */
+  readonly tlsOnConnect?: boolean;
 }
 
 /** What the driver of sessions needs for one connection. */
@@ -17,6 +25,8 @@ export interface Opened {
   readonly config: SessionConfig;
   readonly host: ReceptionHost;
   readonly session: Session;
+  /** Absent where there is no TLS to be had. */
+  readonly acceptor?: TlsAcceptor;
   /** `smtp_receive_timeout`. */
   readonly idleMs: number;
 }
@@ -24,11 +34,11 @@ export interface Opened {
 export function createReception(ports: ReceptionPorts): Reception {
   const shared = createShared(ports);
   return {
-    open: (given) => {
+    open: ({ tlsOnConnect = false, ...given }) => {
       const startedMs = ports.clock.now().getTime();
       const session = new Session(shared, createConnection({ startedMs, ...given }));
       return after(askLists(session, 0, {}), (listed) =>
-        after(messageLimit(session), (limit) => opened(session, listed, limit)),
+        after(messageLimit(session), (limit) => opened(session, listed, { limit, tlsOnConnect })),
       );
     },
   };
@@ -51,7 +61,12 @@ function askLists(session: Session, index: number, so: Listed): Later<Listed> {
   return after(session.isListed(option), (isIn) => askLists(session, index + 1, { ...so, [option]: isIn }));
 }
 
-function opened(session: Session, listed: Listed, limit: number): Opened {
+function opened(
+  session: Session,
+  listed: Listed,
+  { limit, tlsOnConnect }: { readonly limit: number; readonly tlsOnConnect: boolean },
+): Opened {
+  const acceptor = acceptorOf(session, tlsOnConnect);
   const { options } = session.shared;
   const config: SessionConfig = {
     name: session.activeHostname,
@@ -67,7 +82,8 @@ function opened(session: Session, listed: Listed, limit: number): Opened {
     tellsCommands: true,
     asks: ASKS,
   };
-  return { config, host: new ReceptionHost(session), session, idleMs: options.number('smtp_receive_timeout') * 1000 };
+  const idleMs = options.number('smtp_receive_timeout') * 1000;
+  return { config, host: new ReceptionHost(session), session, idleMs, ...(acceptor !== undefined && { acceptor }) };
 }
 
 /** A caller on this host may leave its domain out. */

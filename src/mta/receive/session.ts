@@ -1,5 +1,8 @@
 /** One connection as policy sees it: its facts, its expansions, what ACLs have asked for so far. */
+
+import type { TlsAcceptor } from '../../core/net/index.ts';
 import type { AclControl, HeaderPosition, LogName } from '../acl/index.ts';
+import { type Authenticators, createAuthenticators, type Respond } from '../auth/index.ts';
 import { after, clean, type ExpansionHost, isFailure, type Later, type Outcome } from '../expand/index.ts';
 import {
   type AuthFacts,
@@ -78,6 +81,7 @@ export interface Shared {
   readonly options: Options;
   /** Variables of the configuration and the process, the last to be asked. */
   readonly base: ReturnType<typeof createVariables>;
+  readonly authenticators: Authenticators;
   /** Lists of public suffixes by their files, each read once. */
   readonly suffixes: <T>(file: string, read: () => Promise<T>) => Promise<T>;
 }
@@ -90,7 +94,8 @@ export function createShared(ports: ReceptionPorts): Shared {
     ofConfiguration: { primary_hostname: ports.primaryHostname, ...options },
     ...(file !== undefined && { configFile: file }),
   });
-  return { ports, options: new Options(ports.configuration), base, suffixes: keepByName() };
+  const authenticators = createAuthenticators(ports.configuration);
+  return { ports, options: new Options(ports.configuration), base, authenticators, suffixes: keepByName() };
 }
 
 function keepByName(): Shared['suffixes'] {
@@ -117,6 +122,12 @@ export class Session {
   discarded: string[] = [];
   /** More recipients were named than may be. */
   hasTooMany = false;
+  /** Takes the client's next answer in an exchange of AUTH. */
+  respond: Respond | undefined;
+  /** The tls authenticator has had its say. */
+  isIdentityAsked = false;
+  /** Of the handshake that the client was told to begin. */
+  acceptor: TlsAcceptor | undefined;
   /** The message on its way in. */
   intake: Incoming | undefined;
   intakeStartedMs = 0;
@@ -327,6 +338,16 @@ export class Session {
     const { intake } = this;
     this.intake = undefined;
     if (intake !== undefined) void intake.writer.abort();
+  }
+
+  /** Behind a handshake the client is a stranger again (RFC 3207 §4.2). */
+  forgetClient(): void {
+    const { connection } = this;
+    connection.helo = undefined;
+    connection.heloVerified = undefined;
+    connection.auth = undefined;
+    this.respond = undefined;
+    this.endMessage();
   }
 
   beginMessage(message: IncomingMessage): void {

@@ -146,3 +146,34 @@ describe('a session without a network', () => {
     expect(replies.at(-2)).toMatch(reply);
   });
 });
+
+describe('AUTH', () => {
+  const base64 = (text: string): string => Buffer.from(text, 'latin1').toString('base64');
+  const configuration = [
+    `${ACL}r:\n  accept authenticated = *\n    logwrite = $authenticated_id by $sender_host_authenticated`,
+    'd:\n  accept\nbegin authenticators\nplain:\n  driver = plaintext\n  public_name = PLAIN\n  server_prompts = :',
+    '  server_condition = ${if and{{eq{$auth2}{joe}}{eq{$auth3}{secret}}}}\n  server_set_id = $auth2\n',
+  ].join('\n');
+
+  it('is offered, lets in who knows the secret, and is told to the ACLs', async () => {
+    const { replies, log } = await say(configuration, [
+      'EHLO x',
+      `AUTH PLAIN ${base64('\0joe\0secret')}`,
+      ...MAIL.slice(1),
+      'RCPT TO:<joe@elsewhere.example>',
+    ]);
+    expect(replies[1]).toContain('250-AUTH PLAIN');
+    expect(replies.slice(2, 5)).toEqual(['235 Authentication succeeded', '250 OK', '250 Accepted']);
+    expect(log).toContain('joe by plain');
+  });
+
+  it('keeps others out, and says whom', async () => {
+    const { replies, log } = await say(configuration, ['EHLO x', `AUTH PLAIN ${base64('\0joe\0guess')}`, 'AUTH NTLM']);
+    expect(replies.slice(2, 4)).toEqual([
+      '535 Incorrect authentication data',
+      '504 NTLM authentication mechanism not supported',
+    ]);
+    expect(log[0]).toMatch(/^plain authenticator failed for .*: 535 Incorrect authentication data \(set_id=joe\)$/);
+    expect(log.join()).not.toContain('guess');
+  });
+});

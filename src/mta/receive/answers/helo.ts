@@ -9,6 +9,7 @@ import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
 import type { Session } from '../session.ts';
+import { identifyByCertificate } from './auth.ts';
 
 export function answerHelo(session: Session, { verb, name }: QuestionOf<'helo'>): Later<Answer> {
   const { connection } = session;
@@ -16,10 +17,11 @@ export function answerHelo(session: Session, { verb, name }: QuestionOf<'helo'>)
   connection.heloVerified = undefined;
   connection.heloDnssec = undefined;
   session.endMessage();
-  return after(lookUpSuspect(session, name), () =>
-    after(verified(session), (mismatch) => (mismatch !== undefined ? refuseName(session, mismatch) : byAcl(session))),
-  );
+  return after(identifyByCertificate(session), () => after(lookUpSuspect(session, name), () => judge(session)));
 }
+
+const judge = (session: Session): Later<Answer> =>
+  after(verified(session), (mismatch) => (mismatch !== undefined ? refuseName(session, mismatch) : byAcl(session)));
 
 /** Names that say they are ours are not believed. */
 const lookUpSuspect = (session: Session, name: string): Later<unknown> =>

@@ -61,10 +61,4 @@ export const answerQuit = (session: Session): Later<Answer> =>
     return { outcome: 'accept', reply: { code: 221, text } };
   });
 
-export const answerStartTls = (session: Session): Later<Answer> =>
-  after(runPhase(session, 'starttls'), (verdict) => {
-    if (verdict === undefined || verdict.outcome === 'accept') return { outcome: 'accept' };
-    return refuse(session, verdict, { what: { at: 'STARTTLS', argument: '' } });
-  });
-
 const bare = (argument: string): string => toOctets(argument.trim().replace(/^<(.*)>$/, '$1'));

@@ -69,7 +69,6 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
       wait: () => undefined,
       ...(resolver !== undefined && { dns: lazyResolver(resolver) }),
     },
-    offersTls: true,
     isRehearsal: true,
     observe: (decision) => wanted.onDecision?.(decisionData(decision)),
   });

@@ -1,0 +1,78 @@
+/** AUTH: the ACL, then the exchange of an authenticator (RFC 4954). */
+import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
+import type { AuthStep, AuthWorld } from '../../auth/index.ts';
+import { after, type Later } from '../../expand/index.ts';
+import { cipherText } from '../../facts/index.ts';
+import { authFailureEntry } from '../../log/index.ts';
+import { refuse } from '../policy/refuse.ts';
+import { runPhase } from '../policy/run.ts';
+import type { Session } from '../session.ts';
+
+export const answerAuth = (session: Session, { mechanism, initial }: QuestionOf<'auth'>): Later<Answer> =>
+  after(runPhase(session, 'auth'), (verdict) => {
+    const argument = session.connection.command?.replace(/^auth\s+/i, '') ?? mechanism;
+    if (verdict !== undefined && verdict.outcome !== 'accept')
+      return refuse(session, verdict, { what: { at: 'AUTH', argument }, code: 503 });
+    const { authenticators } = session.shared;
+    const { allowsUnadvertisedAuth } = session.controls;
+    return after(authenticators.begin(mechanism, authWorld(session), initial, allowsUnadvertisedAuth), (step) =>
+      step === undefined ? unknown(mechanism) : take(session, step),
+    );
+  });
+
+const unknown = (mechanism: string): Answer => ({
+  outcome: 'refuse',
+  reply: { code: 504, text: `${mechanism} authentication mechanism not supported` },
+});
+
+export function answerAuthResponse(session: Session, { response }: QuestionOf<'auth-response'>): Later<Answer> {
+  const { respond } = session;
+  session.respond = undefined;
+  if (respond === undefined) return unknown('');
+  return after(respond(response, authWorld(session)), (step) => take(session, step));
+}
+
+function take(session: Session, step: AuthStep): Answer {
+  const { connection } = session;
+  if (step.kind === 'challenge') {
+    session.respond = step.respond;
+    return { outcome: 'challenge', challenge: step.octets };
+  }
+  if (step.kind === 'done') {
+    const { authenticator, publicName, id, reply } = step;
+    connection.auth = { authenticator, publicName, ...(id !== undefined && { id }) };
+    connection.authFailed = false;
+    return { outcome: 'accept', identity: id ?? authenticator, reply };
+  }
+  connection.authFailed = true;
+  if (step.failedId !== undefined) connection.failedId = step.failedId;
+  const { authenticator, log: message, reply } = step;
+  session.log(authFailureEntry({ host: session.logHost, authenticator, message }, session.logFormat));
+  return { outcome: 'refuse', reply };
+}
+
+/** What authenticators see of the session; the client's strings are `$auth1` and on. */
+export function authWorld(session: Session): AuthWorld {
+  const { tls, client, local } = session.connection;
+  const { connectLocal } = session.shared.ports;
+  return {
+    host: session.host,
+    ...(tls !== undefined && { tls: { cipher: cipherText(tls), verified: tls.verified } }),
+    ...(client !== undefined && { client }),
+    ...(local !== undefined && { local }),
+    ...(connectLocal !== undefined && { connectLocal }),
+    complain: (text) => session.logTrouble(text),
+  };
+}
+
+/** The certificate of the handshake may have said who the client is (the tls authenticator). */
+export function identifyByCertificate(session: Session): Later<void> {
+  const { connection, shared } = session;
+  if (connection.tls === undefined || connection.auth !== undefined || session.isIdentityAsked) return undefined;
+  session.isIdentityAsked = true;
+  return after(shared.authenticators.afterHandshake(authWorld(session)), (step) => {
+    if (step?.kind !== 'done') return;
+    const { authenticator, publicName, id } = step;
+    connection.auth = { authenticator, publicName, ...(id !== undefined && { id }) };
+  });
+}

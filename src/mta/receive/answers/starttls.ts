@@ -1,0 +1,48 @@
+/** STARTTLS: the ACL, and the settings for this client made ready before it is told to go ahead. */
+import type { TlsAcceptor } from '../../../core/net/index.ts';
+import type { Answer } from '../../../core/smtp/index.ts';
+import { after, type Later } from '../../expand/index.ts';
+import { entry, MAIN } from '../../log/index.ts';
+import type { TlsClient } from '../../tls/index.ts';
+import { refuse } from '../policy/refuse.ts';
+import { runPhase } from '../policy/run.ts';
+import type { Session } from '../session.ts';
+
+export const answerStartTls = (session: Session): Later<Answer> =>
+  after(runPhase(session, 'starttls'), (verdict) => {
+    if (verdict !== undefined && verdict.outcome !== 'accept')
+      return refuse(session, verdict, { what: { at: 'STARTTLS', argument: '' } });
+    const { tls } = session.shared.ports;
+    if (tls === undefined) return UNAVAILABLE;
+    return after(tls.prepare(tlsClient(session, false)), (acceptor) => {
+      if (!acceptor.ok) return UNAVAILABLE;
+      session.acceptor = acceptor.value;
+      return { outcome: 'accept' };
+    });
+  });
+
+const UNAVAILABLE: Answer = { outcome: 'refuse', reply: { code: 454, text: 'TLS currently unavailable' } };
+
+/** The handshake of this connection, whenever it comes: that of STARTTLS, or the one before the first word. */
+export function acceptorOf(session: Session, onConnect: boolean): TlsAcceptor | undefined {
+  const { tls } = session.shared.ports;
+  if (tls === undefined) return undefined;
+  if (onConnect) return tls.acceptorFor(tlsClient(session, true));
+  return {
+    accept: (stream) => {
+      if (session.acceptor === undefined) throw new Error('a handshake nobody was told to begin');
+      return session.acceptor.accept(stream);
+    },
+  };
+}
+
+const tlsClient = (session: Session, onConnect: boolean): TlsClient => ({
+  host: session.host,
+  address: session.connection.client?.address ?? '',
+  onConnect,
+  describe: () => session.hostAndIdent(),
+  log: (line) => session.log(entry('tls', {}, line, MAIN)),
+  secured: (facts) => {
+    session.connection.tls = facts;
+  },
+});
