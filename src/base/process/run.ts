@@ -9,6 +9,11 @@ export interface ProgramSpec {
   readonly timeoutMs: number;
   /** In place of ours, with `env` on top. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** The folder it starts in; ours when absent. */
+  readonly cwd?: string;
+  /** Whom it runs as; only root can say so. */
+  readonly uid?: number;
+  readonly gid?: number;
   /** How its output becomes a text: UTF-8, or a character an octet. */
   readonly encoding?: 'utf8' | 'latin1';
   /** Ends it early. */
@@ -29,11 +34,14 @@ const GRACE_MS = 2_000;
 /** Never rejects. Its standard input is empty; what it starts ends with it, since it leads a group of its own. */
 export function runProgram(spec: ProgramSpec): Promise<ProgramEnd> {
   return new Promise((resolve) => {
-    const { command, args, env = {}, environment = process.env, encoding = 'utf8' } = spec;
+    const { command, args, env = {}, environment = process.env, encoding = 'utf8', cwd, uid, gid } = spec;
     const child = spawn(command, args, {
       env: { ...environment, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
+      ...(cwd !== undefined && { cwd }),
+      ...(uid !== undefined && { uid }),
+      ...(gid !== undefined && { gid }),
     });
     const output = collect(child, encoding);
     let isLate = false;

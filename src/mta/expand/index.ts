@@ -61,9 +61,21 @@ export { capturesOf, patternOf, search } from './values/patterns.ts';
 export { VARIABLES } from './variables/registry.ts';
 export { parseExpansion };
 
-/** @param observe  told of every part and what it came to, inner parts first */
-export const expand = (sequence: Sequence, host: ExpansionHost, observe?: Run['observe']): Later<Outcome> =>
-  evaluateSequence(sequence, createRun(host, expandAgain, observe));
+/**
+ * @param observe  told of every part and what it came to, inner parts first
+ * @param known  what `$value` and `$0`, `$1`, … are at the beginning: of a match that the string follows
+ */
+export function expand(
+  sequence: Sequence,
+  host: ExpansionHost,
+  observe?: Run['observe'],
+  known?: Partial<Pick<Run, 'value' | 'captures'>>,
+): Later<Outcome> {
+  const run = createRun(host, expandAgain, observe);
+  if (known?.value !== undefined) run.value = known.value;
+  if (known?.captures !== undefined) run.captures = known.captures;
+  return evaluateSequence(sequence, run);
+}
 
 /** A tainted string is data, and never becomes a program (Exim 4.94 on). */
 function expandAgain(run: Run, { text, tainted }: Text): Later<Outcome> {

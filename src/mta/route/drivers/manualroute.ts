@@ -1,0 +1,131 @@
+/** manualroute: hosts by a table of the configuration (Exim spec ch. 20). */
+
+import type { Driver } from '../../config/index.ts';
+import {
+  after,
+  type Failure,
+  isFailure,
+  type Later,
+  type ListMatch,
+  readList,
+  type Text,
+  textOf,
+} from '../../expand/index.ts';
+import { expandBoolean, expandOption, expandWith } from '../expansion.ts';
+import { readHostList } from '../hosts/host-list.ts';
+import { type FailureWord, lookUpHosts, onFailure } from '../hosts/lookup-list.ts';
+import { text } from '../settings.ts';
+import { acceptWith, settleProps } from '../settle/accept.ts';
+import { findTransport, isLocal, transportNamed } from '../settle/transport.ts';
+import type { Deferred, DriverVerdict } from '../types.ts';
+import type { Visit } from '../visit.ts';
+import { type RouteRule, type RuleOptions, readRule, readRuleOptions } from './route-rule.ts';
+import type { RouterDriver } from './types.ts';
+
+export const manualroute: RouterDriver = async (visit) => {
+  const found = await findRule(visit);
+  if ('kind' in found) return found;
+  const { rule, match } = found;
+  const { router, world } = visit;
+  const hostList = await expandWith(rule.hosts, visit.host, match);
+  if (hostList.kind === 'forced-fail') return { kind: 'decline' };
+  if (hostList.kind !== 'text')
+    return { kind: 'defer', message: `${router.name} router: failed to expand "${rule.hosts}": ${hostList.message}` };
+  const options = readRuleOptions(rule.options, world.configuration.transports);
+  if (typeof options === 'string') {
+    const problem = `unknown routing option or transport name "${options}"`;
+    world.log?.(`Error in ${router.name} router: ${problem}`, false);
+    return { kind: 'defer', message: `error in router: ${problem}` };
+  }
+  return routeTo(hostList, options, rule, visit);
+};
+
+interface FoundRule {
+  readonly rule: RouteRule;
+  readonly match?: ListMatch;
+}
+
+/** The first of route_list whose pattern matches the domain, or what route_data comes to. */
+function findRule(visit: Visit): Later<FoundRule | DriverVerdict> {
+  const list = text(visit.router, 'route_list');
+  if (list === undefined) return ruleOfData(visit, text(visit.router, 'route_data') ?? '');
+  const items = readList(/^\s*</.test(list) ? list : `<;${list}`).items;
+  return firstMatching(items, visit);
+}
+
+function firstMatching([item, ...rest]: readonly string[], visit: Visit): Later<FoundRule | DriverVerdict> {
+  if (item === undefined) return { kind: 'decline' };
+  const rule = readRule(item, true);
+  if (rule === undefined) return firstMatching(rest, visit);
+  return after(matchDomain(rule.pattern, visit), (match): Later<FoundRule | DriverVerdict> => {
+    if (isFailure(match)) return { kind: 'defer', message: 'lookup defer in route_list' };
+    return match.matched ? { rule, match } : firstMatching(rest, visit);
+  });
+}
+
+/** The pattern is one item: nothing in it parts it. */
+function matchDomain(pattern: string, { host, item }: Visit): Later<ListMatch | Failure> {
+  return after(expandOption(pattern, host), (expanded) => {
+    if (expanded.kind === 'forced-fail') return { matched: false };
+    if (expanded.kind !== 'text') return expanded;
+    return host.lists.match('domain', textOf(item.domain, true), textOf(`<\u0001${expanded.text}`, expanded.tainted));
+  });
+}
+
+function ruleOfData({ host }: Visit, data: string): Later<FoundRule | DriverVerdict> {
+  return after(expandOption(data, host), (expanded): FoundRule | DriverVerdict => {
+    if (expanded.kind === 'forced-fail') return { kind: 'decline' };
+    if (expanded.kind !== 'text') return { kind: 'defer', message: `failed to expand "${data}": ${expanded.message}` };
+    const rule = readRule(expanded.text, false);
+    return rule === undefined || rule.hosts === '' ? { kind: 'decline' } : { rule };
+  });
+}
+
+async function routeTo(hostList: Text, options: RuleOptions, rule: RouteRule, visit: Visit): Promise<DriverVerdict> {
+  const { world, router } = visit;
+  const props = await settleProps(visit);
+  if ('kind' in props) return props;
+  const transport = await transportFor(options, visit);
+  if (isDeferred(transport)) return transport;
+  const verifies = world.purpose.startsWith('verify-') || world.purpose === 'expn';
+  if (isLocal(transport)) {
+    // For a local transport the list is only a text, which ends up in $host.
+    const hosts = hostList.text === '' ? [] : [{ name: hostList.text }];
+    return acceptWith(visit, { props, hosts }, transport);
+  }
+  if (hostList.text === '') {
+    if (verifies) return { kind: 'accept', transport, hosts: [], props, facts: {} };
+    const message = `error in ${router.name} router: no host(s) specified for domain ${rule.pattern}`;
+    world.log?.(message, false);
+    return { kind: 'defer', message };
+  }
+  const hosts = await hostsFor(hostList, options, visit);
+  if (!Array.isArray(hosts)) return hosts as DriverVerdict;
+  if (transport === undefined && !verifies) {
+    world.log?.(`Error in ${router.name} router: no transport defined`, false);
+    return { kind: 'defer', message: 'error in router: transport missing' };
+  }
+  return { kind: 'accept', transport, hosts, props, facts: {} };
+}
+
+async function transportFor(options: RuleOptions, visit: Visit): Promise<Driver | undefined | Deferred> {
+  if (options.transport !== undefined) return transportNamed(visit.world.configuration.transports, options.transport);
+  const found = await findTransport(visit, 'transport', false);
+  return found.kind === 'defer' ? found : found.transport;
+}
+
+const isDeferred = (found: Driver | undefined | Deferred): found is Deferred => found?.kind === 'defer';
+
+async function hostsFor(hostList: Text, options: RuleOptions, visit: Visit) {
+  const { router, host, world } = visit;
+  const facts = { option: 'hosts_randomize', router: router.name, otherwise: false };
+  const randomizes = options.randomize ?? (await expandBoolean(router.settings.get(facts.option)?.value, host, facts));
+  if (typeof randomizes !== 'boolean') return randomizes;
+  const listed = readHostList(hostList.text, randomizes, world, host.random);
+  const failure = (text(router, 'host_find_failed') ?? 'freeze') as FailureWord;
+  const hosts = await lookUpHosts(listed, { how: options.how, onFailure: failure, families: options.families }, visit);
+  if (!Array.isArray(hosts) || hosts.length > 0) return hosts;
+  const word = (text(router, 'host_all_ignored') ?? 'defer') as FailureWord;
+  const message = `lookup failed for all hosts in ${router.name} router: host_find_failed=ignore host_all_ignored=${word}`;
+  return onFailure(word, message);
+}

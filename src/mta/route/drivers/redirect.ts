@@ -1,0 +1,131 @@
+/** redirect: aliases and forward files; other addresses, files and commands in the place of one (Exim spec ch. 22). */
+import { isFailure } from '../../expand/index.ts';
+import { expandOption } from '../expansion.ts';
+import { makeChildren } from '../redirect/children.ts';
+import { accessOf, findData } from '../redirect/data.ts';
+import { refuseFilter } from '../redirect/filter.ts';
+import { readRedirectList } from '../redirect/list.ts';
+import type { MailboxOptions } from '../redirect/mailbox.ts';
+import type { Listed, ListRules, Reading } from '../redirect/types.ts';
+import { flag, text } from '../settings.ts';
+import { settleProps } from '../settle/accept.ts';
+import { type Identity, settleUser } from '../settle/user.ts';
+import type { Deferred, DriverVerdict } from '../types.ts';
+import type { Visit } from '../visit.ts';
+import type { RouterDriver } from './types.ts';
+
+export const redirect: RouterDriver = async (visit) => {
+  const identity = await settleUser(visit);
+  if ('kind' in identity) return identity;
+  const qualifyDomain = await qualifyDomainOf(visit);
+  if (typeof qualifyDomain !== 'string') return qualifyDomain;
+  const data = await findData(visit, identity);
+  if (data.kind !== 'data') return data;
+  const filter = refuseFilter(data.text, visit);
+  if (filter !== undefined) return { kind: 'defer', message: `error in filter ${data.from}: ${filter}` };
+  const access = accessOf(identity);
+  const reading = readRedirectList(data.text, {
+    rules: listRules(qualifyDomain, visit),
+    mailbox: mailboxOptions(visit),
+    ...(access !== undefined && { access }),
+  });
+  return follow(reading, data.from, identity, visit);
+};
+
+/** qualify_preserve_domain, qualify_domain, else qualify_recipient. */
+async function qualifyDomainOf({ router, host, item }: Visit): Promise<string | DriverVerdict> {
+  if (flag(router, 'qualify_preserve_domain')) return item.domain;
+  const written = text(router, 'qualify_domain');
+  if (written === undefined) {
+    const known = await host.variable('qualify_recipient');
+    return typeof known === 'string' ? known : (known?.text ?? '');
+  }
+  const expanded = await expandOption(written, host);
+  if (expanded.kind === 'forced-fail') return { kind: 'decline' };
+  return isFailure(expanded)
+    ? { kind: 'defer', message: `failed to expand "${written}": ${expanded.message}` }
+    : expanded.text;
+}
+
+function listRules(qualifyDomain: string, { router, item }: Visit): ListRules {
+  const includeDirectory = text(router, 'include_directory');
+  return {
+    allowDefer: flag(router, 'allow_defer'),
+    allowFail: flag(router, 'allow_fail'),
+    forbidBlackhole: flag(router, 'forbid_blackhole'),
+    forbidInclude: flag(router, 'forbid_include'),
+    skipsSyntaxErrors: flag(router, 'skip_syntax_errors'),
+    qualifyDomain,
+    ownDomain: item.domain,
+    ...(includeDirectory !== undefined && { includeDirectory }),
+  };
+}
+
+export function mailboxOptions({ world }: Pick<Visit, 'world'>): MailboxOptions {
+  const is = (name: string): boolean => world.configuration.main.get(name)?.value === true;
+  return {
+    literals: is('allow_domain_literals'),
+    trailingDot: is('strip_trailing_dot'),
+    excessBrackets: is('strip_excess_angle_brackets'),
+    utf8Domains: is('allow_utf8_domains'),
+  };
+}
+
+function follow(
+  reading: Reading,
+  from: 'data' | 'file',
+  identity: Identity,
+  visit: Visit,
+): DriverVerdict | Promise<DriverVerdict> {
+  switch (reading.kind) {
+    case 'blackhole':
+      return { kind: 'discard', how: ':blackhole:' };
+    case 'defer':
+      return { kind: 'defer', message: reading.message, userMessage: reading.message };
+    case 'error':
+      return { kind: 'defer', message: `error in redirect ${from}: ${reading.message}` };
+    case 'fail':
+      return failWith(reading, identity, visit);
+    default:
+      return generate(reading, identity, visit);
+  }
+}
+
+/** What stands before `:fail:` is delivered all the same. */
+async function failWith(
+  reading: Listed & { readonly message: string },
+  identity: Identity,
+  visit: Visit,
+): Promise<DriverVerdict> {
+  const props = await settleProps(visit);
+  if ('kind' in props) return props;
+  const items = await makeChildren(reading.generated, props, identity, visit);
+  const { message } = reading;
+  return { kind: 'fail', message, userMessage: message, items };
+}
+
+async function generate(listed: Listed, identity: Identity, visit: Visit): Promise<DriverVerdict> {
+  await complain(listed.skipped, visit);
+  if (listed.generated.length === 0) {
+    const message = 'syntax error in redirection data';
+    return { kind: 'decline', ...(listed.skipped.length > 0 && { message }) };
+  }
+  const props = await settleProps(visit);
+  if ('kind' in props) return props satisfies Deferred;
+  return { kind: 'children', items: await makeChildren(listed.generated, props, identity, visit) };
+}
+
+/** syntax_errors_to: skipped items are logged, and told to whoever looks after the list. */
+async function complain(errors: readonly string[], { router, world, host }: Visit): Promise<void> {
+  for (const error of errors) world.log?.(`${router.name} router: skipped error: ${error}`, false);
+  const to = text(router, 'syntax_errors_to');
+  if (to === undefined || errors.length === 0 || world.purpose !== 'deliver') return;
+  const written = text(router, 'syntax_errors_text');
+  const expanded = written === undefined ? undefined : await expandOption(written, host);
+  await world.complain?.({
+    router: router.name,
+    to,
+    errors,
+    ...(expanded?.kind === 'text' && { text: expanded.text }),
+  });
+}

@@ -1,0 +1,62 @@
+/** Options expanded: each text is parsed once, however many addresses pass it. */
+import {
+  after,
+  clean,
+  type ExpansionHost,
+  expand,
+  type Later,
+  type ListMatch,
+  type Outcome,
+  parseExpansion,
+  type Sequence,
+} from '../expand/index.ts';
+
+const parsed = new Map<string, Sequence>();
+
+/** Configurations that come and go (a reload, a batch) do not fill the memory. */
+const MAX_PARSED = 10_000;
+
+/** @param text  of the configuration, never of a message */
+export function expandOption(text: string, host: ExpansionHost): Later<Outcome> {
+  if (!text.includes('$') && !text.includes('\\')) return clean(text);
+  return expand(sequenceOf(text), host);
+}
+
+function sequenceOf(text: string): Sequence {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  if (parsed.size >= MAX_PARSED) parsed.clear();
+  const sequence = parseExpansion(text);
+  parsed.set(text, sequence);
+  return sequence;
+}
+
+/** `more`, `unseen`, `hosts_randomize`: a boolean, or a text that comes to one. */
+export function expandBoolean(
+  value: unknown,
+  host: ExpansionHost,
+  { option, router, otherwise }: { readonly option: string; readonly router: string; readonly otherwise: boolean },
+): Later<boolean | { readonly kind: 'defer'; readonly message: string }> {
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string') return otherwise;
+  return after(expandOption(value, host), (outcome) => {
+    if (outcome.kind === 'forced-fail') return otherwise;
+    if (outcome.kind !== 'text')
+      return { kind: 'defer', message: `failed to expand "${option}" in ${router} router: ${outcome.message}` };
+    const known = TRUTH[outcome.text.toLowerCase()];
+    if (known !== undefined) return known;
+    const message = `"${outcome.text}" is not a valid value for the "${option}" option in the ${router} router`;
+    return { kind: 'defer', message };
+  });
+}
+
+const TRUTH: Readonly<Record<string, boolean>> = { true: true, yes: true, false: false, no: false };
+
+/** With `$value` and `$1`, `$2`, … of a match. */
+export function expandWith(text: string, host: ExpansionHost, match: ListMatch | undefined): Later<Outcome> {
+  if (!text.includes('$') && !text.includes('\\')) return clean(text);
+  return expand(sequenceOf(text), host, undefined, {
+    ...(match?.value !== undefined && { value: match.value }),
+    ...(match?.captures !== undefined && { captures: match.captures }),
+  });
+}

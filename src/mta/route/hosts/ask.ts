@@ -1,0 +1,88 @@
+/** Questions to the DNS as routers put them: names completed and checked, and four answers. */
+import { domainToASCII } from 'node:url';
+import { type Answer, parseName, RR } from '../../../core/dns/index.ts';
+import { isFailure, patternOf, search, textOf } from '../../expand/index.ts';
+import { matchOption } from '../preconditions/lists.ts';
+import type { Visit } from '../visit.ts';
+
+export type DnsFound =
+  | { readonly kind: 'found'; readonly fullName: string; readonly answer: Answer; readonly secure: boolean }
+  /** The name is there, and has no such records. */
+  | { readonly kind: 'no-data'; readonly fullName: string }
+  | { readonly kind: 'no-name' }
+  /** The name is none that the DNS could have. */
+  | { readonly kind: 'syntax' }
+  | { readonly kind: 'again' };
+
+export interface Completion {
+  readonly qualifySingle: boolean;
+  readonly searchParents: boolean;
+}
+
+export const NO_COMPLETION: Completion = { qualifySingle: false, searchParents: false };
+
+/** The first of the names that this one may stand for which is there. */
+export async function askDns(
+  name: string,
+  type: number,
+  { qualifySingle, searchParents }: Completion,
+  visit: Visit,
+): Promise<DnsFound> {
+  if (type !== RR.SRV && !isDnsName(name, visit)) return { kind: 'syntax' };
+  const domains = qualifySingle || searchParents ? await visit.world.searchDomains() : [];
+  let last: DnsFound = { kind: 'no-name' };
+  for (const candidate of candidatesFor(name, domains, { qualifySingle, searchParents })) {
+    last = await askOne(candidate, type, visit);
+    if (last.kind !== 'no-name') return last;
+  }
+  return last;
+}
+
+/** As the system's resolver goes about it: names of one part are completed first, others at last. */
+function candidatesFor(name: string, domains: readonly string[], completion: Completion): readonly string[] {
+  const suffixes = completion.searchParents ? domains : domains.slice(0, 1);
+  const completed = suffixes.map((domain) => `${name}.${domain}`);
+  if (!name.includes('.')) return completion.qualifySingle ? [...completed, name] : [name];
+  return completion.searchParents ? [name, ...completed] : [name];
+}
+
+async function askOne(candidate: string, type: number, visit: Visit): Promise<DnsFound> {
+  const opened = await visit.world.resolver();
+  const name = parseName(asAscii(candidate));
+  if (!name.ok) return { kind: 'no-name' };
+  if (!opened.ok) return { kind: 'again' };
+  const looked = await opened.value.lookup(name.value, type);
+  if (!looked.ok || looked.value.status === 'bogus') return await failedAt(candidate, visit);
+  const { rcode, records, status } = looked.value;
+  if (records.length > 0)
+    return { kind: 'found', fullName: candidate, answer: looked.value, secure: status === 'secure' };
+  return rcode === NXDOMAIN ? { kind: 'no-name' } : { kind: 'no-data', fullName: candidate };
+}
+
+const NXDOMAIN = 3;
+
+/** dns_again_means_nonexist: domains whose servers are known to be broken. */
+async function failedAt(name: string, visit: Visit): Promise<DnsFound> {
+  const list = visit.world.configuration.main.get('dns_again_means_nonexist')?.value;
+  return typeof list === 'string' && (await isIn(list, name, visit)) ? { kind: 'no-name' } : { kind: 'again' };
+}
+
+export async function isIn(list: string, name: string, visit: Visit): Promise<boolean> {
+  const found = await matchOption(visit, 'domain', textOf(name, true), list);
+  return !isFailure(found) && found.matched;
+}
+
+const asAscii = (name: string): string =>
+  /[\x80-\xff]/.test(name) ? domainToASCII(Buffer.from(name, 'latin1').toString('utf8')) || name : name;
+
+/** dns_check_names_pattern: what is not so is not asked for. */
+function isDnsName(name: string, { world }: Visit): boolean {
+  const written = world.configuration.main.get('dns_check_names_pattern')?.value;
+  if (written === '') return true;
+  if (typeof written !== 'string') return asAscii(name).split('.').every(isLabel);
+  const pattern = patternOf(written, false);
+  return isFailure(pattern) || search(pattern, written, name) !== undefined;
+}
+
+/** Exim's own pattern: parts begin and end with a letter, a digit or an underscore. */
+const isLabel = (label: string): boolean => /^\w(?:[a-z0-9/_-]*\w)?$/i.test(label);

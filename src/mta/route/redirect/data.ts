@@ -1,0 +1,79 @@
+/** Where redirection data come from: the option data, or a file. */
+import { after, isFailure, type Later, readList } from '../../expand/index.ts';
+import type { Access } from '../access.ts';
+import { expandOption } from '../expansion.ts';
+import { flag, number, text } from '../settings.ts';
+import type { Identity } from '../settle/user.ts';
+import { findGroup, findUserOrNumber } from '../users.ts';
+import type { Visit } from '../visit.ts';
+import { type FileRules, readRedirectFile } from './file.ts';
+
+export type DataFound =
+  | { readonly kind: 'data'; readonly text: string; readonly from: 'data' | 'file' }
+  | { readonly kind: 'decline' }
+  | { readonly kind: 'defer'; readonly message: string };
+
+export function findData(visit: Visit, identity: Identity): Later<DataFound> {
+  const { router, host } = visit;
+  const data = text(router, 'data');
+  const from = data === undefined ? 'file' : 'data';
+  const written = data ?? text(router, 'file') ?? '';
+  return after(expandOption(written, host), (expanded): Later<DataFound> => {
+    if (expanded.kind === 'forced-fail') return { kind: 'decline' };
+    if (isFailure(expanded)) return { kind: 'defer', message: `failed to expand "${written}": ${expanded.message}` };
+    if (from === 'data') return { kind: 'data', text: expanded.text, from };
+    if (!expanded.text.startsWith('/')) return { kind: 'defer', message: `"${expanded.text}" is not an absolute path` };
+    // What came from outside names no file (Exim 4.94 on).
+    if (expanded.tainted)
+      return { kind: 'defer', message: `Tainted name '${expanded.text}' for file read not permitted\n` };
+    return readFile(expanded.text, visit, identity);
+  });
+}
+
+async function readFile(path: string, visit: Visit, identity: Identity): Promise<DataFound> {
+  const read = readRedirectFile(path, await fileRules(visit, identity));
+  if (read.kind === 'absent') return { kind: 'decline' };
+  return read.kind === 'error'
+    ? { kind: 'defer', message: read.message }
+    : { kind: 'data', text: read.text, from: 'file' };
+}
+
+const MODEMASK = 0o022;
+
+async function fileRules(visit: Visit, identity: Identity): Promise<FileRules> {
+  const { router, user } = visit;
+  const modemask = number(router, 'modemask') ?? MODEMASK;
+  const owners = await numbersOf(
+    text(router, 'owners'),
+    async (name) => (await findUserOrNumber(name, visit.host))?.uid,
+  );
+  const groups = await numbersOf(text(router, 'owngroups'), async (name) => findGroup(name));
+  const isLocal = flag(router, 'check_local_user');
+  const checksOwner = flag(router, 'check_owner', isLocal || owners.length > 0);
+  const checksGroup = flag(router, 'check_group', (isLocal && (modemask & 0o020) === 0) || groups.length > 0);
+  const access = accessOf(identity);
+  return {
+    modemask,
+    ...(checksOwner && { owners: [...owners, ...(user === undefined ? [] : [user.uid])] }),
+    ...(checksGroup && { groups: [...groups, ...(user === undefined ? [] : [user.gid])] }),
+    ignoresAccess: flag(router, 'ignore_eacces'),
+    ignoresNotDirectory: flag(router, 'ignore_enotdir'),
+    ...(access !== undefined && { access }),
+  };
+}
+
+/** Exim reads as the user; here the modes are asked what that user may. */
+export const accessOf = ({ uid, gid }: Identity): Access | undefined =>
+  uid === undefined || uid === 0 ? undefined : { uid, gid: gid ?? -1 };
+
+async function numbersOf(
+  list: string | undefined,
+  find: (name: string) => Promise<number | undefined>,
+): Promise<readonly number[]> {
+  const numbers: number[] = [];
+  for (const name of list === undefined ? [] : readList(list).items) {
+    const found = await find(name);
+    if (found !== undefined) numbers.push(found);
+  }
+  return numbers;
+}

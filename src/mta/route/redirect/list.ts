@@ -1,0 +1,136 @@
+/** A list of addresses, files and commands, as aliases and forward files have them (Exim spec §22.4–22.6). */
+import { err, ok, type Result } from '../../../base/index.ts';
+import type { Access } from '../access.ts';
+import { readIncluded } from './include.ts';
+import { type MailboxOptions, readMailbox } from './mailbox.ts';
+import { itemEnd, nextItem } from './split.ts';
+import type { Generated, ListRules, Reading } from './types.ts';
+
+export interface ListReader {
+  readonly rules: ListRules;
+  readonly mailbox: MailboxOptions;
+  /** Included files are read with this user's permission. */
+  readonly access?: Access;
+}
+
+/** Files that include files that include files: deeper is a circle. */
+const MAX_DEPTH = 50;
+
+interface Collected {
+  readonly generated: Generated[];
+  readonly skipped: string[];
+}
+
+export function readRedirectList(text: string, reader: ListReader): Reading {
+  const collected: Collected = { generated: [], skipped: [] };
+  return readText(text, reader, collected, 0) ?? { kind: 'list', ...collected };
+}
+
+/** @returns what ends all of it, where something does */
+function readText(text: string, reader: ListReader, collected: Collected, depth: number): Reading | undefined {
+  for (let at = nextItem(text, 0); at < text.length; ) {
+    const end = itemEnd(text, at);
+    const ended = readItem(text, at, end, reader, collected, depth);
+    if (ended !== undefined) return ended;
+    at = nextItem(text, end);
+  }
+  return undefined;
+}
+
+function readItem(
+  text: string,
+  start: number,
+  end: number,
+  reader: ListReader,
+  collected: Collected,
+  depth: number,
+): Reading | undefined {
+  const { item, offset, isQuoted } = itemAt(text, start, end);
+  // Nothing in quotes, and the beginning of the word, count as the word.
+  if (':unknown:'.startsWith(item)) return undefined;
+  const special = SPECIALS.find(({ word }) => item.startsWith(word));
+  if (special !== undefined) return readSpecial(special, item, text.slice(offset), reader.rules, collected);
+  if (item.startsWith(':include:')) return readInclude(item.slice(9).trimStart(), reader, collected, depth);
+  const generated = readGenerated(item, isQuoted, reader);
+  if (!generated.ok) return skipOrEnd(generated.error, item, reader, collected);
+  if (generated.value !== undefined) collected.generated.push(generated.value);
+  return undefined;
+}
+
+/** Quotes around the whole go. */
+function itemAt(text: string, start: number, end: number) {
+  const item = text.slice(start, end).trimEnd();
+  if (!(item.startsWith('"') && item.endsWith('"'))) return { item, offset: start, isQuoted: false };
+  const inner = item.slice(1, Math.max(1, item.length - 1));
+  const trimmed = inner.trim();
+  return { item: trimmed, offset: start + 1 + inner.indexOf(trimmed), isQuoted: true };
+}
+
+interface Special {
+  readonly word: string;
+  readonly kind: 'defer' | 'fail' | 'blackhole';
+}
+
+const SPECIALS: readonly Special[] = [
+  { word: ':defer:', kind: 'defer' },
+  { word: ':blackhole:', kind: 'blackhole' },
+  { word: ':fail:', kind: 'fail' },
+];
+
+/** @param rest  from the item to the end of the data: all of it is the message */
+function readSpecial(
+  { word, kind }: Special,
+  item: string,
+  rest: string,
+  rules: ListRules,
+  collected: Collected,
+): Reading {
+  const isAllowed = kind === 'defer' ? rules.allowDefer : kind === 'fail' ? rules.allowFail : !rules.forbidBlackhole;
+  if (!isAllowed) return { kind: 'error', message: `"${item}" is not permitted` };
+  if (kind === 'blackhole') return { kind };
+  const message = rest.slice(word.length).trimStart();
+  return kind === 'defer' ? { kind, message } : { kind, message, ...collected };
+}
+
+function readInclude(path: string, reader: ListReader, collected: Collected, depth: number): Reading | undefined {
+  if (depth > MAX_DEPTH)
+    return { kind: 'error', message: `files include one another more than ${MAX_DEPTH} deep: is there a circle?` };
+  const { forbidInclude, includeDirectory } = reader.rules;
+  const included = readIncluded(path, {
+    isForbidden: forbidInclude,
+    ...(includeDirectory !== undefined && { directory: includeDirectory }),
+    ...(reader.access !== undefined && { access: reader.access }),
+  });
+  return included.ok
+    ? readText(included.value, reader, collected, depth + 1)
+    : { kind: 'error', message: included.error };
+}
+
+/** A comment in the place of an address is nothing, and no mistake. */
+function skipOrEnd(problem: string, item: string, { rules }: ListReader, collected: Collected): Reading | undefined {
+  if (problem === 'empty address') return undefined;
+  const message = `${problem} in "${item}"`;
+  if (!rules.skipsSyntaxErrors) return { kind: 'error', message };
+  collected.skipped.push(message);
+  return undefined;
+}
+
+function readGenerated(item: string, isQuoted: boolean, reader: ListReader): Result<Generated | undefined, string> {
+  const { rules, mailbox } = reader;
+  if (item.startsWith('\\')) {
+    const own = readMailbox(item.slice(1), mailbox);
+    if (typeof own !== 'string' && !own.isQualified)
+      return ok({ kind: 'address', address: `${own.address}@${rules.ownDomain}` });
+  }
+  const found = readMailbox(item, mailbox);
+  // `/X=a/Y=b/@gateway` is an address of X.400, and no file.
+  if (/^[|/]/.test(item) && (typeof found === 'string' || !found.isQualified))
+    return ok({ kind: item.startsWith('|') ? 'pipe' : 'file', text: isQuoted ? unescaped(item) : item });
+  if (typeof found === 'string') return err(found);
+  return ok({
+    kind: 'address',
+    address: found.isQualified ? found.address : `${found.address}@${rules.qualifyDomain}`,
+  });
+}
+
+const unescaped = (item: string): string => item.replace(/\\([\s\S])/g, '$1');

@@ -1,0 +1,33 @@
+/** What redirection data come to. */
+
+export type Generated =
+  | { readonly kind: 'address'; readonly address: string }
+  | { readonly kind: 'file' | 'pipe'; readonly text: string };
+
+export interface Listed {
+  readonly generated: readonly Generated[];
+  /** Items that could not be read and were skipped: `missing local part in "…"`. */
+  readonly skipped: readonly string[];
+}
+
+export type Reading =
+  | ({ readonly kind: 'list' } & Listed)
+  | { readonly kind: 'blackhole' }
+  | { readonly kind: 'defer'; readonly message: string }
+  | ({ readonly kind: 'fail'; readonly message: string } & Listed)
+  /** Nothing can be read: a mistake in the data, or a file that is not as it should be. */
+  | { readonly kind: 'error'; readonly message: string };
+
+/** What may stand in the data, and how addresses are completed. */
+export interface ListRules {
+  readonly allowDefer: boolean;
+  readonly allowFail: boolean;
+  readonly forbidBlackhole: boolean;
+  readonly forbidInclude: boolean;
+  readonly includeDirectory?: string;
+  readonly skipsSyntaxErrors: boolean;
+  /** For addresses without a domain. */
+  readonly qualifyDomain: string;
+  /** Behind a backslash they get the domain of the address at hand. */
+  readonly ownDomain: string;
+}

@@ -1,0 +1,232 @@
+/** The words of routing: what a router is given, what it can say, and what becomes of an address. */
+import type { Result } from '../../base/index.ts';
+import type { Resolver } from '../../core/dns/index.ts';
+import type { Configuration, Driver } from '../config/index.ts';
+import type { ExpansionHost, Later, Text } from '../expand/index.ts';
+import type { NamesPort } from '../match/index.ts';
+
+/** Why an address is routed; routers may be left out by it. */
+export type Purpose = 'deliver' | 'verify-sender' | 'verify-recipient' | 'address-test' | 'expn';
+
+/** Variables of the address at hand; undefined: it says nothing of that one. */
+export type AddressVariables = (name: string) => string | Text | undefined;
+
+export interface RouteWorld {
+  readonly configuration: Configuration;
+  readonly purpose: Purpose;
+  /** What expansions ask for an address: its own variables before those of the connection and of the message. */
+  readonly host: (variables: AddressVariables) => ExpansionHost;
+  /** The envelope sender, for `senders`; empty: a bounce. */
+  readonly sender: string;
+  /** The DNS, opened when it is asked. */
+  readonly resolver: () => Later<Result<Resolver, { readonly message: string }>>;
+  /** Hosts by name, as the system knows them. */
+  readonly names: Pick<NamesPort, 'addressesOf'>;
+  /** Addresses of this host's interfaces. */
+  readonly localAddresses: () => readonly string[];
+  /** Domains that the system's resolver appends to single names, its own first. */
+  readonly searchDomains: () => Later<readonly string[]>;
+  /** Recipients of redirection and addresses of errors_to, rewritten; absent: as they are. */
+  readonly rewrite?: (address: string) => Later<string>;
+  /** Asks a service over TCP or UDP (iplookup); undefined: no answer came. */
+  readonly ask?: (question: ServiceQuestion) => Later<string | undefined>;
+  /** Lines for the log: errors of configuration that routing meets. */
+  readonly log?: (line: string, panic: boolean) => void;
+  /** Items of redirection that could not be read and were skipped (`syntax_errors_to`). */
+  readonly complain?: (complaint: SyntaxComplaint) => Later<void>;
+  /** Texts of debug_print. */
+  readonly debug?: (text: string) => void;
+  /** Hosts of equal standing are tried in turns; absent: the host's randomness. */
+  readonly keepsOrder?: boolean;
+}
+
+export interface SyntaxComplaint {
+  readonly router: string;
+  readonly to: string;
+  readonly text?: string;
+  readonly errors: readonly string[];
+}
+
+export interface ServiceQuestion {
+  readonly protocol: 'udp' | 'tcp';
+  readonly address: string;
+  readonly port: number;
+  readonly query: string;
+  readonly timeoutMs: number;
+}
+
+/** A host to deliver to; tried in the order of the list. */
+export interface RoutedHost {
+  readonly name: string;
+  /** Absent where it was not found, or where the transport is local and the list only a text. */
+  readonly address?: string;
+  readonly port?: number;
+  readonly mx?: number;
+  /** Whether DNSSEC vouches for its addresses, and for the MX record that led there. */
+  readonly dnssec?: boolean;
+  /** It has no address that can be used, and why. */
+  readonly unusable?: 'deferred' | 'failed' | 'insecure';
+}
+
+/** What is kept with an address and goes on to those made of it. */
+export interface Propagated {
+  readonly addressData?: Text;
+  readonly domainData?: Text;
+  readonly localPartData?: Text;
+  /** Where bounces go, and the sender of the delivery; empty: nowhere. */
+  readonly errorsTo?: string;
+  /** Header lines, in the order in which they were added. */
+  readonly headersAdd: readonly string[];
+  /** Names, the last with `*` perhaps. */
+  readonly headersRemove: readonly string[];
+  /** `r_name`. */
+  readonly variables: ReadonlyMap<string, Text>;
+  readonly ignoresErrors?: boolean;
+  /** Of `dsn_lasthop`. */
+  readonly lastHop?: boolean;
+}
+
+/** Whom a delivery runs as, and where. */
+export interface DeliveryFacts {
+  readonly uid?: number;
+  readonly gid?: number;
+  /** With all groups of the user. */
+  readonly initgroups?: boolean;
+  /** Text to be expanded at delivery, unless it is expanded already. */
+  readonly home?: { readonly text: Text; readonly expanded: boolean };
+  readonly currentDirectory?: string;
+}
+
+/** An address on its way. */
+export interface Item {
+  address: string;
+  /** What makes it one and the same delivery. */
+  unique: string;
+  /** Without quotes, its case kept; empty until it is split. */
+  localPart: string;
+  /** In lower case. */
+  domain: string;
+  parent: Item | undefined;
+  /** The last router that handled it. */
+  router: Driver | undefined;
+  /** The first router that is to. */
+  startAt: number;
+  props: Propagated;
+  /** A file, a command or a reply, which no router sees. */
+  special?: SpecialDelivery;
+  /** `$self_hostname`. */
+  selfHostname?: string;
+  /** Its children are to take the place of this address (`one_time`). */
+  oneTimeParent?: string;
+  /** Bounces do not name it. */
+  hidden?: boolean;
+}
+
+export interface SpecialDelivery {
+  readonly kind: 'file' | 'directory' | 'pipe' | 'reply';
+  /** Absent where there is none, and `problem` says why. */
+  readonly transport?: string;
+  readonly allowed: boolean;
+  readonly problem?: string;
+  readonly facts: DeliveryFacts;
+}
+
+/** What a driver says of an address. */
+export type DriverVerdict =
+  | Accepted
+  | { readonly kind: 'children'; readonly items: readonly Item[] }
+  | { readonly kind: 'rerouted'; readonly item: Item; readonly rewritesHeaders: boolean }
+  | { readonly kind: 'discard'; readonly how: string }
+  | { readonly kind: 'decline'; readonly message?: string; readonly userMessage?: string }
+  | { readonly kind: 'pass'; readonly message?: string }
+  | Failed
+  | Deferred;
+
+export interface Accepted {
+  readonly kind: 'accept';
+  readonly transport: Driver | undefined;
+  readonly hosts: readonly RoutedHost[];
+  readonly facts: DeliveryFacts;
+  readonly props: Propagated;
+}
+
+export interface Failed {
+  readonly kind: 'fail';
+  readonly message: string;
+  /** May be told to the peer. */
+  readonly userMessage?: string;
+  /** Addresses that redirection made before it failed. */
+  readonly items?: readonly Item[];
+}
+
+export interface Deferred {
+  readonly kind: 'defer';
+  readonly message: string;
+  readonly userMessage?: string;
+  /** Until an administrator has looked at it. */
+  readonly freezes?: boolean;
+}
+
+/** One router and one address: what came of it, and why. */
+export interface RouterStep {
+  readonly router: string;
+  readonly driver: string;
+  readonly line: number;
+  readonly result:
+    | 'skipped'
+    | 'declined'
+    | 'passed'
+    | 'accepted'
+    | 'redirected'
+    | 'rerouted'
+    | 'discarded'
+    | 'failed'
+    | 'deferred';
+  /** The precondition that failed, or the option that decided. */
+  readonly option?: string;
+  readonly reason?: string;
+  /** What that option came to. */
+  readonly value?: string;
+}
+
+export interface Routed {
+  readonly address: string;
+  readonly unique: string;
+  readonly outcome: RoutedOutcome;
+  readonly trail: readonly RouterStep[];
+  readonly props: Propagated;
+  /** The local part as the router saw it, its case and affixes. */
+  readonly localPart: string;
+  readonly domain: string;
+  readonly prefix?: string;
+  readonly suffix?: string;
+  readonly oneTimeParent?: string;
+  readonly hidden?: boolean;
+}
+
+export type RoutedOutcome =
+  | {
+      readonly kind: 'accept';
+      readonly router: string;
+      readonly transport?: string;
+      readonly hosts: readonly RoutedHost[];
+      readonly fallbackHosts?: string;
+      readonly facts: DeliveryFacts;
+      readonly logsAsLocal: boolean;
+    }
+  /** `unseen`: the first was handled by the router, the other goes on (or the other way round). */
+  | {
+      readonly kind: 'redirect';
+      readonly router: string;
+      readonly children: readonly Routed[];
+      readonly unseen?: boolean;
+    }
+  | { readonly kind: 'special'; readonly delivery: SpecialDelivery; readonly router: string }
+  | { readonly kind: 'discard'; readonly router: string; readonly how: string }
+  | {
+      readonly kind: 'fail';
+      readonly message: string;
+      readonly userMessage?: string;
+      readonly children: readonly Routed[];
+    }
+  | { readonly kind: 'defer'; readonly message: string; readonly userMessage?: string; readonly freezes: boolean };

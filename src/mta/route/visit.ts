@@ -1,0 +1,97 @@
+/** An address at a router: the local part as this router sees it, and the variables that expansions find. */
+
+import type { Driver } from '../config/index.ts';
+import { type ExpansionHost, type Later, type Text, textOf } from '../expand/index.ts';
+import type { Affix } from './affixes.ts';
+import { originOf } from './item.ts';
+import { flag } from './settings.ts';
+import type { Item, RouteWorld } from './types.ts';
+import type { User } from './users.ts';
+
+export interface Visit {
+  readonly world: RouteWorld;
+  readonly router: Driver;
+  readonly item: Item;
+  readonly host: ExpansionHost;
+  /** Without affixes; in lower case unless the router is caseful. */
+  readonly localPart: string;
+  readonly prefix?: Affix;
+  readonly suffix?: Affix;
+  domainData?: Text;
+  localPartData?: Text;
+  senderData?: Text;
+  addressData?: Text;
+  home?: Text;
+  /** `router_home_directory` was set and came to `home`. */
+  homeIsExpanded: boolean;
+  user?: User;
+  /** Asked by errors_to: can this address be delivered to? Routing is handed in, since it is what visits are part of. */
+  readonly verify: VerifyAddress;
+  /** Variables that hold for one expansion: `$host_address`, `$address_pipe`, … */
+  passing: Readonly<Record<string, string | Text>>;
+}
+
+export type VerifyAddress = (address: string, world: RouteWorld) => Later<{ readonly address: string } | undefined>;
+
+export interface SeenLocalPart {
+  readonly localPart: string;
+  readonly prefix?: Affix;
+  readonly suffix?: Affix;
+}
+
+export function createVisit(
+  world: RouteWorld,
+  router: Driver,
+  item: Item,
+  seen: SeenLocalPart & { readonly verify: VerifyAddress },
+): Visit {
+  const { addressData } = item.props;
+  const visit: Visit = {
+    world,
+    router,
+    item,
+    host: world.host((name) => read(visit, name)),
+    ...seen,
+    ...(addressData !== undefined && { addressData }),
+    homeIsExpanded: false,
+    passing: NOTHING,
+  };
+  return visit;
+}
+
+const NOTHING = {};
+
+const read = (visit: Visit, name: string): string | Text | undefined =>
+  visit.passing[name] ?? (name.startsWith('r_') ? (visit.item.props.variables.get(name) ?? '') : VALUES[name]?.(visit));
+
+const outside = (value: string): Text => textOf(value, true);
+
+const VALUES: Readonly<Record<string, (visit: Visit) => string | Text>> = {
+  local_part: ({ localPart }) => outside(localPart),
+  domain: ({ item }) => outside(item.domain),
+  local_part_prefix: ({ prefix }) => outside(prefix?.text ?? ''),
+  local_part_prefix_v: ({ prefix }) => outside(prefix?.wild ?? ''),
+  local_part_suffix: ({ suffix }) => outside(suffix?.text ?? ''),
+  local_part_suffix_v: ({ suffix }) => outside(suffix?.wild ?? ''),
+  original_local_part: ({ item, router }) => outside(cased(originOf(item), router)),
+  original_domain: ({ item }) => outside(originOf(item).domain),
+  parent_local_part: ({ item, router }) => outside(item.parent === undefined ? '' : cased(item.parent, router)),
+  parent_domain: ({ item }) => outside(item.parent?.domain ?? ''),
+  address_data: ({ addressData }) => addressData ?? '',
+  domain_data: ({ domainData }) => domainData ?? '',
+  local_part_data: ({ localPartData }) => localPartData ?? '',
+  sender_data: ({ senderData }) => senderData ?? '',
+  home: ({ home }) => home ?? '',
+  local_user_uid: ({ user }) => String(user?.uid ?? NO_USER),
+  local_user_gid: ({ user }) => String(user?.gid ?? NO_USER),
+  self_hostname: ({ item }) => item.selfHostname ?? '',
+  router_name: ({ router }) => router.name,
+  verify_mode: ({ world: { purpose } }) => (purpose === 'deliver' ? '' : purpose === 'verify-sender' ? 'S' : 'R'),
+};
+
+/** An unsigned -1. */
+const NO_USER = 4_294_967_295;
+
+/** The local part of an ancestor with its affixes, in the case that the router at work wants. */
+const cased = ({ localPart }: Item, router: Driver): string =>
+  flag(router, 'caseful_local_part') ? localPart : localPart.toLowerCase();
