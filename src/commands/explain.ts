@@ -26,6 +26,7 @@ import { configFindings } from '../mta/config/index.ts';
 import { expandFindings } from '../mta/host/index.ts';
 import { lintFindings } from '../mta/lint/index.ts';
 import { lookupFindings } from '../mta/lookup/index.ts';
+import { routeFindings } from '../mta/route/index.ts';
 import { CheckCommand, type CommandFacts, type Fields } from '../ui/command/index.ts';
 import type { ExplainData, ExplainedFinding } from '../ui/views/explain.ts';
 
@@ -45,6 +46,7 @@ const FINDINGS: readonly FindingDef[] = [
   ...dnssecFindings,
   ...doctorFindings,
   ...lookupFindings,
+  ...routeFindings,
   ...lintFindings,
   ...mtaStsFindings,
   ...dsnFindings,

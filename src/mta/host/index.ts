@@ -18,6 +18,7 @@ export { expandFindings, findingsOf } from './findings.ts';
 export { createHeaders } from './headers.ts';
 export { createLineExpander, type LineExpander } from './lines/expander.ts';
 export { type KnownNames, knownNames } from './lines/names.ts';
+export { localAddressesOf } from './local-addresses.ts';
 export { type HeaderField, type MessageText, readMessageText } from './message.ts';
 export { fromOctets, toOctets } from './octets.ts';
 export { createVariables } from './variables.ts';

@@ -59,7 +59,9 @@ function unfoldPercents(item: Item, list: string, world: RouteWorld): Later<stri
     if (isFailure(found)) return found.kind === 'forced-fail' ? undefined : 'percent_hack_domains cannot be decided';
     if (!found.matched) return undefined;
     // The address as it came stands above: it has been replaced, and not delivered.
-    item.parent = { ...item, localPart: '' };
+    const before: Item = { ...item, localPart: '' };
+    item.parent = before;
+    item.unfoldedFrom = before;
     item.address = `${item.localPart.slice(0, at)}@${item.localPart.slice(at + 1)}`;
     item.unique = item.address;
     item.domain = item.localPart.slice(at + 1).toLowerCase();

@@ -2,11 +2,11 @@
 import { after, type Later } from '../expand/index.ts';
 import { expandBoolean, expandOption } from './expansion.ts';
 import { ancestors, makeItem, splitItem } from './item.ts';
-import { type AtRouter, type Ending, tryRouter } from './router.ts';
+import { type AtHand, type AtRouter, type Ending, tryRouter } from './router.ts';
 import { text } from './settings.ts';
 import { translateAddresses } from './translate.ts';
 import type { Deferred, Item, RouterStep, RouteWorld } from './types.ts';
-import type { VerifyAddress, Visit } from './visit.ts';
+import { createSeat, type VerifyAddress, type Visit } from './visit.ts';
 
 /** One level: the address itself, and the addresses made of it. */
 export interface Level {
@@ -31,14 +31,11 @@ export interface Unseen {
 export function routeLevel(item: Item, world: RouteWorld, verify: VerifyAddress): Later<Level> {
   return after(splitItem(item, world), (problem): Later<Level> => {
     if (problem !== undefined) return { item, trail: [], end: { kind: 'defer', message: problem } };
-    return nextRouters({ item, world, verify, trail: [], said: {} }, item.startAt);
+    return nextRouters({ item, world, verify, seat: createSeat(world), trail: [], said: {} }, item.startAt);
   });
 }
 
-interface Run {
-  readonly item: Item;
-  readonly world: RouteWorld;
-  readonly verify: VerifyAddress;
+interface Run extends AtHand {
   readonly trail: RouterStep[];
   /** What routers that declined had to say. */
   said: { readonly message?: string; readonly userMessage?: string };
@@ -51,7 +48,7 @@ function nextRouters(run: Run, from: number): Later<Level> {
   const { routers } = run.world.configuration;
   if (countAncestors(run.item) > MAX_ANCESTORS) return loopFound(run);
   for (let at = from; at < routers.length; ) {
-    const tried = tryRouter(routers[at]!, run.item, run.world, run.verify);
+    const tried = tryRouter(routers[at]!, run);
     if (tried instanceof Promise) return tried.then((found) => follow(run, at, found, true)) as Promise<Level>;
     const followed = follow(run, at, tried, false);
     if (typeof followed !== 'number') return followed;

@@ -9,7 +9,7 @@ import { PRECONDITIONS } from './preconditions/registry.ts';
 import type { Unmet } from './preconditions/types.ts';
 import { flag, lastFlag, text } from './settings.ts';
 import type { DriverVerdict, Item, RouterStep, RouteWorld } from './types.ts';
-import { createVisit, type SeenLocalPart, type VerifyAddress, type Visit } from './visit.ts';
+import { createVisit, type Seat, type SeenLocalPart, type VerifyAddress, type Visit } from './visit.ts';
 
 /** What comes of a router: another one, or an end. `step` tells why. */
 export type AtRouter = { readonly step: RouterStep } & (
@@ -21,13 +21,20 @@ export type AtRouter = { readonly step: RouterStep } & (
 
 export type Ending = Exclude<DriverVerdict, { readonly kind: 'decline' | 'pass' }>;
 
-export function tryRouter(router: Driver, item: Item, world: RouteWorld, verify: VerifyAddress): Later<AtRouter> {
+export interface AtHand {
+  readonly item: Item;
+  readonly world: RouteWorld;
+  readonly verify: VerifyAddress;
+  readonly seat: Seat;
+}
+
+export function tryRouter(router: Driver, { item, world, verify, seat }: AtHand): Later<AtRouter> {
   item.router = router;
   const looped = loopAt(router, item);
   if (looped !== undefined) return skipped(router, looped);
   const seen = seeLocalPart(router, item);
   if ('kind' in seen) return skipped(router, seen);
-  const visit = createVisit(world, router, item, { ...seen, verify });
+  const visit = createVisit(seat, router, item, { ...seen, world, verify });
   const unmet = firstAnswer(PRECONDITIONS, ({ check }) => check(visit));
   return after(unmet, (problem) => {
     if (problem === undefined) return enter(visit);

@@ -22,7 +22,17 @@ export function routeAddress(address: string, world: RouteWorld, written = addre
 
 function routeItem(item: Item, world: RouteWorld): Later<Routed> {
   if (item.special !== undefined) return specialNode(item, item.special);
-  return after(routeLevel(item, world, verifyAddress), (level) => grow(level, world));
+  return after(routeLevel(item, world, verifyAddress), (level) =>
+    after(grow(level, world), (node) => (item.unfoldedFrom === undefined ? node : refold(node, item.unfoldedFrom))),
+  );
+}
+
+/** The address as it came, above the one that percent_hack_domains has made of it. */
+function refold(node: Routed, before: Item): Routed {
+  const { address, unique, props, domain, unfoldedFrom } = before;
+  const outcome = { kind: 'redirect', router: '', children: [node] } as const;
+  const above: Routed = { address, unique, props, domain, localPart: '', trail: [], outcome };
+  return unfoldedFrom === undefined ? above : refold(above, unfoldedFrom);
 }
 
 function grow(level: Level, world: RouteWorld): Later<Routed> {

@@ -36,6 +36,8 @@ export interface RouteWorld {
   readonly complain?: (complaint: SyntaxComplaint) => Later<void>;
   /** Texts of debug_print. */
   readonly debug?: (text: string) => void;
+  /** `ann@[192.0.2.1]` is an address, whatever allow_domain_literals says: where somebody tests addresses. */
+  readonly allowsLiterals?: boolean;
   /** Hosts of equal standing are tried in turns; absent: the host's randomness. */
   readonly keepsOrder?: boolean;
 }
@@ -114,6 +116,8 @@ export interface Item {
   props: Propagated;
   /** A file, a command or a reply, which no router sees. */
   special?: SpecialDelivery;
+  /** As it came, where percent_hack_domains has made another of it. */
+  unfoldedFrom?: Item;
   /** `$self_hostname`. */
   selfHostname?: string;
   /** Its children are to take the place of this address (`one_time`). */

@@ -39,23 +39,36 @@ export interface SeenLocalPart {
   readonly suffix?: Affix;
 }
 
+/** Expansions of an address, at whatever router it is: a host is costly to make, and is made once. */
+export interface Seat {
+  readonly host: ExpansionHost;
+  visit?: Visit;
+}
+
+export function createSeat(world: RouteWorld): Seat {
+  const seat: Seat = {
+    host: world.host((name) => (seat.visit === undefined ? undefined : read(seat.visit, name))),
+  };
+  return seat;
+}
+
 export function createVisit(
-  world: RouteWorld,
+  seat: Seat,
   router: Driver,
   item: Item,
-  seen: SeenLocalPart & { readonly verify: VerifyAddress },
+  seen: SeenLocalPart & Pick<Visit, 'world' | 'verify'>,
 ): Visit {
   const { addressData } = item.props;
   const visit: Visit = {
-    world,
     router,
     item,
-    host: world.host((name) => read(visit, name)),
+    host: seat.host,
     ...seen,
     ...(addressData !== undefined && { addressData }),
     homeIsExpanded: false,
     passing: NOTHING,
   };
+  seat.visit = visit;
   return visit;
 }
 

@@ -26,6 +26,7 @@ import { ocspShowData, ocspVerifyData } from './ocsp.ts';
 import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
 import { proxyBatteryData, proxyParseData, proxySendData } from './proxy.ts';
 import { sessionData } from './session.ts';
+import { routeData } from './route.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
 import { smtpSendData } from './smtp-send.ts';
 import { smtpSinkData } from './smtp-sink.ts';
@@ -72,6 +73,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'lab-up': labUpData,
   lookup: lookupData,
   session: sessionData,
+  route: routeData,
   'mtasts-check': mtaStsCheckData,
   'ocsp-fetch': ocspFetchData,
   'ocsp-show': ocspShowData,

@@ -12,6 +12,8 @@ export interface ResolvConf {
   /** `options trust-ad`: the administrator vouches for the path to the servers. */
   readonly trustAd: boolean;
   readonly edns0: boolean;
+  /** Domains for names that are not whole; of several lines the last counts, `domain` being a `search` of one. */
+  readonly search: readonly string[];
   /** Lines that could not be used, as sentences with their numbers. */
   readonly problems: readonly string[];
 }
@@ -19,6 +21,8 @@ export interface ResolvConf {
 /** Whoever writes more than this is not configuring resolvers. */
 const MAX_FILE_OCTETS = 65_536;
 const MAX_SERVERS = 3;
+/** As many as libc looks at. */
+const MAX_SEARCH = 6;
 /** "If no nameserver entries are present, the default is to use the name server on the local machine." */
 const LOCAL: ServerSpec = { kind: 'plain', address: '127.0.0.1', port: 53 };
 
@@ -27,7 +31,7 @@ export async function readResolvConf(path = '/etc/resolv.conf'): Promise<ResolvC
   const read = await readBoundedFile(path, MAX_FILE_OCTETS);
   if (read.ok) return parseResolvConf(new TextDecoder().decode(read.value));
   const problems = [read.error.message];
-  return { servers: [LOCAL], trustAd: false, edns0: false, problems };
+  return { servers: [LOCAL], trustAd: false, edns0: false, search: [], problems };
 }
 
 /** Never fails: what is not understood is passed over, as libc does, and reported in `problems`. */
@@ -35,12 +39,14 @@ export function parseResolvConf(text: string): ResolvConf {
   const servers: ServerSpec[] = [];
   const problems: string[] = [];
   const options = new Map<string, string>();
+  let search: readonly string[] = [];
   for (const [i, line] of text.split(/\r?\n/).entries()) {
     const [keyword, ...words] = line
       .replace(/[#;].*$/, '')
       .trim()
       .split(/[ \t]+/);
     if (keyword === 'options') for (const word of words) setOption(options, word);
+    if (keyword === 'search' || keyword === 'domain') search = words.slice(0, keyword === 'domain' ? 1 : MAX_SEARCH);
     if (keyword === 'nameserver') addServer(words[0] ?? '', i + 1, servers, problems);
   }
   const timeoutSeconds = bounded(options.get('timeout'), 30);
@@ -51,6 +57,7 @@ export function parseResolvConf(text: string): ResolvConf {
     ...(attempts === undefined ? {} : { attempts }),
     trustAd: options.has('trust-ad'),
     edns0: options.has('edns0'),
+    search: search.map((domain) => domain.replace(/\.$/, '')).filter((domain) => domain !== ''),
     problems,
   };
 }

@@ -1,7 +1,7 @@
-/** Backslashes (Exim spec §11.1): `\n`, octal, hex, any other octet itself; `\N…\N` keeps everything as it is. */
+/** Backslashes (Exim spec §11.1): `\n` and its kin, octal, hex, any other octet itself; `\N…\N` keeps everything as it is. */
 import type { Cursor } from './cursor.ts';
 
-const NAMED: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+const NAMED: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
 /** The octets that the escape at the cursor stands for: its backslash, and something behind it. */
 export function readEscape(cursor: Cursor): string {

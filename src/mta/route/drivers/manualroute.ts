@@ -37,7 +37,7 @@ export const manualroute: RouterDriver = async (visit) => {
     world.log?.(`Error in ${router.name} router: ${problem}`, false);
     return { kind: 'defer', message: `error in router: ${problem}` };
   }
-  return routeTo(hostList, options, rule, visit);
+  return routeTo(hostList, options, visit);
 };
 
 interface FoundRule {
@@ -81,7 +81,7 @@ function ruleOfData({ host }: Visit, data: string): Later<FoundRule | DriverVerd
   });
 }
 
-async function routeTo(hostList: Text, options: RuleOptions, rule: RouteRule, visit: Visit): Promise<DriverVerdict> {
+async function routeTo(hostList: Text, options: RuleOptions, visit: Visit): Promise<DriverVerdict> {
   const { world, router } = visit;
   const props = await settleProps(visit);
   if ('kind' in props) return props;
@@ -95,7 +95,7 @@ async function routeTo(hostList: Text, options: RuleOptions, rule: RouteRule, vi
   }
   if (hostList.text === '') {
     if (verifies) return { kind: 'accept', transport, hosts: [], props, facts: {} };
-    const message = `error in ${router.name} router: no host(s) specified for domain ${rule.pattern}`;
+    const message = `error in ${router.name} router: no host(s) specified for domain ${visit.item.domain}`;
     world.log?.(message, false);
     return { kind: 'defer', message };
   }

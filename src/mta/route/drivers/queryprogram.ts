@@ -176,7 +176,7 @@ async function redirected(data: string, props: Propagated, visit: Visit): Promis
 
 /** `data=… transport=… hosts=… lookup=…` */
 async function accepted(fields: string, props: Propagated, visit: Visit): Promise<DriverVerdict> {
-  const { world, router, host } = visit;
+  const { world, host } = visit;
   const field = await fieldReader(fields, visit);
   const data = field('data');
   const all = data === '' ? props : { ...props, addressData: textOf(data, true) };
@@ -193,7 +193,7 @@ async function accepted(fields: string, props: Propagated, visit: Visit): Promis
   const how = lookup === '' ? 'default' : lookup;
   const hosts = await lookUpHosts(listed, { how, onFailure: 'defer', families: 'ipv6-first' }, visit);
   if (!Array.isArray(hosts)) return hosts as DriverVerdict;
-  return acceptWith({ ...visit, router }, { props: all, hosts }, found.transport);
+  return acceptWith(visit, { props: all, hosts }, found.transport);
 }
 
 function told(message: string, { world, router }: Visit): Deferred {

@@ -64,7 +64,7 @@ function listRules(qualifyDomain: string, { router, item }: Visit): ListRules {
 export function mailboxOptions({ world }: Pick<Visit, 'world'>): MailboxOptions {
   const is = (name: string): boolean => world.configuration.main.get(name)?.value === true;
   return {
-    literals: is('allow_domain_literals'),
+    literals: world.allowsLiterals === true || is('allow_domain_literals'),
     trailingDot: is('strip_trailing_dot'),
     excessBrackets: is('strip_excess_angle_brackets'),
     utf8Domains: is('allow_utf8_domains'),

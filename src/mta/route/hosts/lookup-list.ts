@@ -85,13 +85,7 @@ async function findOne({ name, byMx }: ListedHost, lookup: ListLookup, visit: Vi
   if (byMx) return findByDns(name, { mx: true, addresses: false, ...(await common(name, families, visit)) }, visit);
   if (how === 'byname' || addressFamily(name) !== 0) return findByName(name, lookup, visit);
   const found = await findByDns(name, { mx: false, addresses: true, ...(await common(name, families, visit)) }, visit);
-  return found.kind === 'failed' && how === 'default' ? await byNameAfterDns(name, found, lookup, visit) : found;
-}
-
-/** A name that could be none in the DNS is not in the table of hosts either, as a rule; the first answer says why. */
-async function byNameAfterDns(name: string, first: HostsFound, lookup: ListLookup, visit: Visit): Promise<HostsFound> {
-  const found = await findByName(name, lookup, visit);
-  return found.kind === 'failed' ? first : found;
+  return found.kind === 'failed' && how === 'default' ? findByName(name, lookup, visit) : found;
 }
 
 const common = async (name: string, families: Families, visit: Visit) => ({

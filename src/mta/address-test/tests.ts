@@ -1,0 +1,152 @@
+/** The surroundings of tests of addresses, and the tests. */
+import { userInfo } from 'node:os';
+import { type Clock, err, ok, type Random, type Result } from '../../base/index.ts';
+import { type Resolver, readResolvConf } from '../../core/dns/index.ts';
+import type { Configuration } from '../config/index.ts';
+import type { Later, Text } from '../expand/index.ts';
+import { createVariables, createWorld, hostConfiguration, localAddressesOf, toOctets } from '../host/index.ts';
+import {
+  type Purpose,
+  type RouteData,
+  type RouteWorld,
+  readMailbox,
+  routeAddress,
+  routeData,
+  verifiedData,
+  verifyByRouting,
+} from '../route/index.ts';
+
+export interface TestOptions {
+  readonly configuration: Configuration;
+  readonly resolver: () => Later<Result<Resolver, { readonly message: string }>>;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** Asks a service, for iplookup. */
+  readonly ask?: RouteWorld['ask'];
+  /** Lines that a daemon would log. */
+  readonly log?: RouteWorld['log'];
+  readonly debug?: RouteWorld['debug'];
+}
+
+export interface TestQuestion {
+  /** As somebody writes it: `ann`, `Ann <ann@example.org>`. */
+  readonly address: string;
+  /** The envelope sender, empty for a bounce; default: the caller. */
+  readonly sender?: string;
+  readonly as?: 'sender' | 'recipient';
+  /** Verification goes all the way down, and tells all of it. */
+  readonly full?: boolean;
+}
+
+export interface AddressTests {
+  /** @returns what became of it, or why it is no address */
+  readonly run: (question: TestQuestion) => Promise<Result<RouteData, string>>;
+  readonly close: () => Promise<void>;
+}
+
+export function createAddressTests(options: TestOptions): AddressTests {
+  const { configuration, resolver, clock, random } = options;
+  const known = hostConfiguration(configuration);
+  const world = createWorld({
+    configuration: known,
+    resolver,
+    ...(clock !== undefined && { clock }),
+    ...(random !== undefined && { random }),
+  });
+  const localAddresses = localAddressesOf(known.options);
+  let domains: Promise<readonly string[]> | undefined;
+  const searchDomains = (): Promise<readonly string[]> => {
+    domains ??= readResolvConf().then(({ search }) => search);
+    return domains;
+  };
+
+  const hostWith = (sender: string): RouteWorld['host'] => {
+    const values = createVariables({
+      given: senderVariables(sender),
+      ofMessage: () => undefined,
+      ofConfiguration: known.options,
+      ...(known.file !== undefined && { configFile: known.file }),
+    });
+    return (variables) =>
+      world.hostFor({
+        variable: (name) => variables(name) ?? values.read(name),
+        set: (name, value) => values.set(name, value, false),
+        headers: { has: () => false, insert: () => EMPTY },
+      });
+  };
+
+  const routeWorld = (purpose: Purpose, sender: string): RouteWorld => ({
+    configuration,
+    purpose,
+    sender,
+    host: hostWith(purpose === 'verify-sender' ? '' : sender),
+    resolver,
+    names: world.names,
+    localAddresses,
+    searchDomains,
+    allowsLiterals: true,
+    ...(options.ask !== undefined && { ask: options.ask }),
+    ...(options.log !== undefined && { log: options.log }),
+    ...(options.debug !== undefined && { debug: options.debug }),
+  });
+
+  return {
+    run: (question) => runTest(question, configuration, routeWorld),
+    close: world.close,
+  };
+}
+
+const EMPTY: Text = { kind: 'text', text: '', tainted: false };
+
+async function runTest(
+  question: TestQuestion,
+  configuration: Configuration,
+  routeWorld: (purpose: Purpose, sender: string) => RouteWorld,
+): Promise<Result<RouteData, string>> {
+  const { as, full = false } = question;
+  const mailbox = readMailbox(toOctets(question.address), mailboxOptions(configuration));
+  if (typeof mailbox === 'string') return err(mailbox);
+  const bare = routeWorld('address-test', '');
+  const sender = toOctets(question.sender ?? '') || (question.sender === undefined ? await callerOf(bare) : '');
+  const world = routeWorld(as === undefined ? 'address-test' : `verify-${as}`, sender);
+  const { transports } = configuration;
+  const qualifier = as === 'sender' ? 'qualify_domain' : 'qualify_recipient';
+  const { address: written, isQualified } = mailbox;
+  const address = isQualified ? written : `${written}@${await textOf(world, qualifier)}`;
+  if (as === undefined || full) {
+    const data = routeData(await routeAddress(address, world, written), transports);
+    return ok(as === undefined ? data : { ...data, verified: as });
+  }
+  return ok(verifiedData(address, await verifyByRouting(address, world), as, transports));
+}
+
+function mailboxOptions({ main }: Configuration) {
+  const is = (name: string): boolean => main.get(name)?.value === true;
+  return {
+    // A person who tests an address may write what the configuration would not take by SMTP.
+    literals: true,
+    trailingDot: is('strip_trailing_dot'),
+    excessBrackets: is('strip_excess_angle_brackets'),
+    utf8Domains: is('allow_utf8_domains'),
+  };
+}
+
+/** Who asks, in our own domain. */
+async function callerOf(world: RouteWorld): Promise<string> {
+  return `${login()}@${await textOf(world, 'qualify_domain')}`;
+}
+
+function login(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? '');
+  }
+}
+
+async function textOf(world: RouteWorld, name: string): Promise<string> {
+  const value = await world.host(() => undefined).variable(name);
+  return typeof value === 'string' ? value : (value?.text ?? '');
+}
+
+const senderVariables = (sender: string): Readonly<Record<string, string>> => ({ sender_address: sender });
