@@ -25,6 +25,7 @@ export { type Mailbox, type MailboxOptions, readMailbox } from './redirect/mailb
 export { itemEnd } from './redirect/split.ts';
 export { routeAddress } from './tree.ts';
 export type {
+  AcceptedOutcome,
   AddressVariables,
   DeliveryFacts,
   Propagated,
@@ -33,6 +34,7 @@ export type {
   RoutedHost,
   RoutedOutcome,
   RouterStep,
+  RouterTraits,
   RouteWorld,
   ServiceQuestion,
   SpecialDelivery,

@@ -2,6 +2,7 @@
 import type { Driver } from '../config/index.ts';
 import type { Level, LevelEnd } from './level.ts';
 import { flag, text } from './settings.ts';
+import { traitsOf } from './traits.ts';
 import type { Accepted, Deferred, Item, Routed, RoutedOutcome, RouterStep } from './types.ts';
 import type { Visit } from './visit.ts';
 
@@ -18,9 +19,9 @@ export function nodeOf(level: Level, children: readonly Routed[]): Routed {
     case 'discard':
       return { ...base, outcome: { kind: 'discard', router, how: end.how } };
     case 'fail':
-      return { ...base, outcome: failedOutcome(end, children) };
+      return { ...base, outcome: { ...failedOutcome(end, children), ...traitsOf(item.router) } };
     default:
-      return { ...base, outcome: deferredOutcome(end) };
+      return { ...base, outcome: { ...deferredOutcome(end), ...traitsOf(item.router) } };
   }
 }
 
@@ -54,23 +55,23 @@ function acceptedOutcome({ transport, hosts, facts }: Accepted, router: Driver):
   const fallbackHosts = text(router, 'fallback_hosts');
   return {
     kind: 'accept',
-    router: router.name,
     hosts,
     facts,
     logsAsLocal: flag(router, 'log_as_local', router.driver === 'accept'),
     ...(transport !== undefined && { transport: transport.name }),
     ...(fallbackHosts !== undefined && { fallbackHosts }),
+    ...traitsOf(router),
+    router: router.name,
   };
 }
 
-const failedOutcome = (
-  { message, userMessage }: Extract<LevelEnd, { kind: 'fail' }>,
-  children: readonly Routed[],
-): RoutedOutcome => ({ kind: 'fail', message, children, ...(userMessage !== undefined && { userMessage }) });
+const failedOutcome = ({ message, userMessage }: Extract<LevelEnd, { kind: 'fail' }>, children: readonly Routed[]) =>
+  ({ kind: 'fail', message, children, ...(userMessage !== undefined && { userMessage }) }) as const;
 
-const deferredOutcome = ({ message, userMessage, freezes }: Deferred): RoutedOutcome => ({
-  kind: 'defer',
-  message,
-  freezes: freezes === true,
-  ...(userMessage !== undefined && { userMessage }),
-});
+const deferredOutcome = ({ message, userMessage, freezes }: Deferred) =>
+  ({
+    kind: 'defer',
+    message,
+    freezes: freezes === true,
+    ...(userMessage !== undefined && { userMessage }),
+  }) as const;

@@ -2,6 +2,7 @@
 import type { Driver } from '../config/index.ts';
 import { after, firstAnswer, type Later, readList, type Text } from '../expand/index.ts';
 import { findPrefix, findSuffix } from './affixes.ts';
+import { copyRouting } from './copy-routing.ts';
 import { ROUTER_DRIVERS } from './drivers/registry.ts';
 import { expandBoolean, expandOption } from './expansion.ts';
 import { ancestors } from './item.ts';
@@ -91,6 +92,9 @@ function enter(visit: Visit): Later<AtRouter> {
 }
 
 const runDriver = (visit: Visit): Later<DriverVerdict> =>
+  flag(visit.router, 'same_domain_copy_routing') ? copyRouting(visit, runOwn) : runOwn(visit);
+
+const runOwn = (visit: Visit): Later<DriverVerdict> =>
   ROUTER_DRIVERS[visit.router.driver]?.(visit) ?? { kind: 'defer', message: `no driver ${visit.router.driver}` };
 
 /** `set = r_name = value ; …`: kept with the address from now on. */

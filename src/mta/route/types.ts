@@ -208,17 +208,21 @@ export interface Routed {
   readonly hidden?: boolean;
 }
 
+/** What the options of the router that decided mean for what comes after. */
+export interface RouterTraits {
+  /** Absent where no router took the address. */
+  readonly router?: string;
+  /** Neither its errors nor deliveries are logged (`disable_logging`). */
+  readonly logsNothing: boolean;
+  /** Failures are remembered by address, and not by domain (`retry_use_local_part`). */
+  readonly retriesByAddress: boolean;
+  /** A code of SMTP at the front of a text is none (`forbid_smtp_code`). */
+  readonly forbidsCode: boolean;
+}
+
 export type RoutedOutcome =
-  | {
-      readonly kind: 'accept';
-      readonly router: string;
-      readonly transport?: string;
-      readonly hosts: readonly RoutedHost[];
-      readonly fallbackHosts?: string;
-      readonly facts: DeliveryFacts;
-      readonly logsAsLocal: boolean;
-    }
-  /** `unseen`: the first was handled by the router, the other goes on (or the other way round). */
+  | AcceptedOutcome
+  /** `unseen`: one copy was handled by the router, another goes on. */
   | {
       readonly kind: 'redirect';
       readonly router: string;
@@ -227,10 +231,27 @@ export type RoutedOutcome =
     }
   | { readonly kind: 'special'; readonly delivery: SpecialDelivery; readonly router: string }
   | { readonly kind: 'discard'; readonly router: string; readonly how: string }
-  | {
+  | ({
       readonly kind: 'fail';
       readonly message: string;
       readonly userMessage?: string;
+      /** Addresses that redirection made before it failed. */
       readonly children: readonly Routed[];
-    }
-  | { readonly kind: 'defer'; readonly message: string; readonly userMessage?: string; readonly freezes: boolean };
+    } & RouterTraits)
+  | ({
+      readonly kind: 'defer';
+      readonly message: string;
+      readonly userMessage?: string;
+      readonly freezes: boolean;
+    } & RouterTraits);
+
+export interface AcceptedOutcome extends RouterTraits {
+  readonly kind: 'accept';
+  readonly router: string;
+  readonly transport?: string;
+  readonly hosts: readonly RoutedHost[];
+  /** A list, to be expanded when it is needed. */
+  readonly fallbackHosts?: string;
+  readonly facts: DeliveryFacts;
+  readonly logsAsLocal: boolean;
+}

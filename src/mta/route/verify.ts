@@ -3,7 +3,8 @@ import { after, type Later } from '../expand/index.ts';
 import { makeItem } from './item.ts';
 import { type Level, routeLevel } from './level.ts';
 import { nodeOf } from './node.ts';
-import type { Item, Routed, RouterStep, RouteWorld } from './types.ts';
+import { traitsOf } from './traits.ts';
+import type { Item, Routed, RouterStep, RouterTraits, RouteWorld } from './types.ts';
 
 export interface VerifyOptions {
   /** A redirection is enough; else the one address it leads to is verified in its place. */
@@ -16,13 +17,13 @@ export type Verified =
       /** Where routing ended, for a callout to its hosts; addresses made of it are left out. */
       readonly routed: Routed;
     }
-  | {
+  | ({
       readonly kind: 'fail' | 'defer';
       readonly address: string;
       readonly message: string;
       readonly userMessage?: string;
       readonly trail: readonly RouterStep[];
-    };
+    } & RouterTraits);
 
 /**
  * One address, and where that is redirected to exactly one other, that one: several, a file or a command are good as they
@@ -43,7 +44,8 @@ function judge(level: Level, world: RouteWorld, { successOnRedirect = false }: V
   const { item, end, trail } = level;
   if (end.kind === 'fail' || end.kind === 'defer') {
     const { kind, message, userMessage } = end;
-    return { kind, address: item.address, message, trail, ...(userMessage !== undefined && { userMessage }) };
+    const said = userMessage === undefined ? {} : { userMessage };
+    return { kind, address: item.address, message, trail, ...said, ...traitsOf(item.router) };
   }
   const [only, ...others] = end.kind === 'children' ? end.items : [];
   const goesOn = only !== undefined && others.length === 0 && only.special === undefined && !successOnRedirect;

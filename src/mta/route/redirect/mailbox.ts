@@ -184,7 +184,7 @@ class Scanner {
     return this.text.slice(start, this.at);
   }
 
-  /** A backslash takes the next character with it (RFC 821). */
+  /** A backslash takes the next character with it (RFC 5321 §4.1.2). */
   private atom(): string {
     const start = this.at;
     while (!this.atEnd() && (isAtomChar(this.peek()) || this.peek() === '\\')) {

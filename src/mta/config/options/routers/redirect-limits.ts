@@ -1,15 +1,20 @@
 /** redirect: what users' items and filters must not do, and what Sieve needs. */
 import { type OptionDraft, optionRows } from '../make.ts';
 
-const forbid = (name: string, what: string): OptionDraft => ({ name, type: 'boolean', doc: `${what} forbidden.` });
+const forbid = (name: string, what: string, status: OptionDraft['status'] = 'planned'): OptionDraft => ({
+  name,
+  type: 'boolean',
+  status,
+  doc: `${what} forbidden.`,
+});
 
 const SRS_IS_BUILT_IN =
   'never: the SRS library of 4.85 is not used; use ${srs_encode} in return_path and the condition inbound_srs';
 
 export const REDIRECT_LIMITS = optionRows('router/redirect', 'redirect: what is forbidden', [
-  forbid('forbid_blackhole', 'Items :blackhole: are'),
-  forbid('forbid_exim_filter', "Filters in Exim's language are"),
-  forbid('forbid_file', 'Items that are paths, and save in filters, are'),
+  forbid('forbid_blackhole', 'Items :blackhole: are', 'works'),
+  forbid('forbid_exim_filter', "Filters in Exim's language are", 'works'),
+  forbid('forbid_file', 'Items that are paths, and save in filters, are', 'works'),
   forbid('forbid_filter_dlfunc', 'The expansion item dlfunc in filters is'),
   forbid('forbid_filter_existstest', 'The expansion condition exists, and stat, in filters are'),
   forbid('forbid_filter_logwrite', 'The command logwrite in filters is'),
@@ -19,10 +24,10 @@ export const REDIRECT_LIMITS = optionRows('router/redirect', 'redirect: what is 
   forbid('forbid_filter_readsocket', 'The expansion item readsocket in filters is'),
   forbid('forbid_filter_reply', 'The commands mail and vacation in filters are'),
   forbid('forbid_filter_run', 'The expansion item run in filters is'),
-  forbid('forbid_include', 'Items :include: are'),
-  forbid('forbid_pipe', 'Items that are commands, and pipe in filters, are'),
-  forbid('forbid_sieve_filter', 'Filters in Sieve are'),
-  forbid('forbid_smtp_code', 'An SMTP code at the beginning of the text of :fail: and :defer: is'),
+  forbid('forbid_include', 'Items :include: are', 'works'),
+  forbid('forbid_pipe', 'Items that are commands, and pipe in filters, are', 'works'),
+  forbid('forbid_sieve_filter', 'Filters in Sieve are', 'works'),
+  forbid('forbid_smtp_code', 'An SMTP code at the beginning of the text of :fail: and :defer: is', 'works'),
 ]);
 
 export const REDIRECT_SIEVE = optionRows('router/redirect', 'redirect: Sieve', [
