@@ -2,7 +2,13 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { err, type Failure, ok, type Report, type Result } from '../base/index.ts';
 import { isFailure } from '../mta/expand/index.ts';
-import { type CommandHost, createHost, readHostConfiguration, toOctets } from '../mta/host/index.ts';
+import {
+  type CommandHost,
+  createHost,
+  type HostConfiguration,
+  readHostConfiguration,
+  toOctets,
+} from '../mta/host/index.ts';
 import { type LookupData, type LookupWanted, lookupReport, parseLookupType } from '../mta/lookup/index.ts';
 import {
   CONFIGURATION_FIELDS,
@@ -15,6 +21,8 @@ import { CheckCommand, type CommandFacts, type Context, type Fields, usageError 
 interface Input {
   readonly wanted: LookupWanted;
   readonly configuration?: GivenConfiguration;
+  /** Main options in the place of those of the configuration. */
+  readonly options: Readonly<Record<string, string>>;
 }
 
 export default class Lookup extends CheckCommand<Input, LookupData> {
@@ -23,13 +31,14 @@ export default class Lookup extends CheckCommand<Input, LookupData> {
   static override description =
     'A single-key type takes a key and a file (for dsearch a directory, for spf an address), a query type a query. The type ' +
     'may be decorated as in a configuration: partial-lsearch, lsearch*@, lsearch,ret=key. Servers of database types come ' +
-    'from the configuration given with -C. Found is status 0, not found 1; what could not be decided, as with a server that ' +
+    'from --server, or from the configuration given with -C. Found is status 0, not found 1; what could not be decided, as with a server that ' +
     'is down, is 3; a type that is none or a file that cannot be opened is 2.';
   static override examples = [
     '<%= config.bin %> lookup lsearch ann /etc/aliases',
     "<%= config.bin %> lookup 'partial-lsearch*' mail.example.org /etc/exim4/domains",
     "<%= config.bin %> lookup dnsdb '>: mxh=example.org'",
     '<%= config.bin %> lookup passwd root',
+    "<%= config.bin %> lookup redis 'get user:ann' --server 127.0.0.1:6379// --server backup.example//",
     `echo '{"type":"lsearch","key":"ann","file":"/etc/aliases"}' | <%= config.bin %> lookup --batch -`,
   ];
   static override args = {
@@ -39,6 +48,14 @@ export default class Lookup extends CheckCommand<Input, LookupData> {
   };
   static override flags = {
     ...configurationFlags,
+    server: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'SERVER',
+      description:
+        'who is asked, instead of those of the configuration: as in redis_servers, pgsql_servers, mysql_servers or ' +
+        'ldap_default_servers, the file for sqlite (repeatable: they are asked in order)',
+    }),
     tainted: Flags.boolean({ description: 'the key, or the query, is a stranger’s word' }),
   };
   static override batchFields = {
@@ -68,7 +85,9 @@ export default class Lookup extends CheckCommand<Input, LookupData> {
 
   protected readInput(fields: Fields): Input {
     const isGiven = fields.has('config') || fields.has('configFile');
-    return { wanted: readWanted(fields), ...(isGiven && { configuration: readConfigurationPlace(fields) }) };
+    const wanted = readWanted(fields);
+    const options = readServers(wanted.type, fields);
+    return { wanted, options, ...(isGiven && { configuration: readConfigurationPlace(fields) }) };
   }
 
   protected target({ wanted }: Input): string {
@@ -80,8 +99,8 @@ export default class Lookup extends CheckCommand<Input, LookupData> {
     return host.ok ? lookupReport(host.value.lookups, input.wanted, context.clock) : host;
   }
 
-  private hostFor({ configuration }: Input, context: Context): Result<CommandHost, Failure> {
-    const name = JSON.stringify([configuration, context.settings]);
+  private hostFor({ configuration, options }: Input, context: Context): Result<CommandHost, Failure> {
+    const name = JSON.stringify([configuration, options, context.settings]);
     const known = this.hosts.get(name);
     if (known !== undefined) return ok(known);
     const read =
@@ -90,7 +109,7 @@ export default class Lookup extends CheckCommand<Input, LookupData> {
     const host = createHost({
       clock: context.clock,
       resolver: () => this.openResolver(context),
-      ...(read.value !== undefined && { configuration: read.value }),
+      configuration: withOptions(read.value, options),
     });
     this.hosts.set(name, host);
     return ok(host);
@@ -108,6 +127,30 @@ export default class Lookup extends CheckCommand<Input, LookupData> {
     );
     return ok(informed);
   }
+}
+
+const withOptions = (configuration: HostConfiguration = NOTHING, options: Input['options']): HostConfiguration => ({
+  ...configuration,
+  options: { ...configuration.options, ...options },
+});
+
+const NOTHING: HostConfiguration = { options: {}, lists: [], macros: {} };
+
+/** Servers as the main option of the type would have them; lines, since they have colons. */
+function readServers(type: string, fields: Fields): Input['options'] {
+  const servers = fields.texts('server');
+  const parsed = servers.length === 0 || type === '' ? undefined : parseLookupType(type);
+  if (parsed === undefined || isFailure(parsed)) return {};
+  const { name, option } = parsed.driver;
+  if (option === undefined) {
+    fields.problem(`"server" is for types that ask servers: ${name} is none`);
+    return {};
+  }
+  const broken = servers.find((server) => /[\r\n]/.test(server));
+  if (broken !== undefined) fields.problem(`"server" is one line, and is ${JSON.stringify(broken)}`);
+  const list = option === 'sqlite_dbfile' ? servers[0]! : `<\n ${servers.join('\n')}`;
+  if (option === 'sqlite_dbfile' && servers.length > 1) fields.problem('"server" is one file: sqlite asks no other');
+  return { [option]: toOctets(list) };
 }
 
 /** The style of the type decides what is needed. */

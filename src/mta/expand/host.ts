@@ -97,6 +97,8 @@ export interface LookupOrigin {
   readonly server?: string;
   /** `$lookup_dnssec_authenticated`: an answer of the DNS, and DNSSEC vouches for it, or does not. */
   readonly authenticated?: boolean;
+  /** `$ldap_dn`. */
+  readonly distinguishedName?: string;
 }
 
 export interface AclPort {

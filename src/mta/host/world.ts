@@ -92,12 +92,13 @@ export function createWorld(given: WorldOptions = {}): World {
   return { hostFor, names, forget: lookups.forget, close: lookups.close };
 }
 
-/** Whether DNSSEC vouched for an answer is for a variable to tell. */
+/** Whether DNSSEC vouched for an answer, and whose entry LDAP found, is for variables to tell. */
 const noting = (lookups: LookupPort, view: View): LookupPort => ({
   ...lookups,
   find: (question) =>
     after(lookups.find(question), (answer) => {
-      const vouched = isFailure(answer) ? undefined : answer.origin?.authenticated;
+      const { authenticated: vouched, distinguishedName } = isFailure(answer) ? {} : (answer.origin ?? {});
+      if (distinguishedName !== undefined) view.set('ldap_dn', distinguishedName);
       if (vouched !== undefined) view.set('lookup_dnssec_authenticated', vouched ? 'yes' : 'no');
       return answer;
     }),

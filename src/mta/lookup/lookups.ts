@@ -17,7 +17,7 @@ import { hasQuoting, quoteFor } from './quoting.ts';
 import { DRIVERS, findDriver } from './registry.ts';
 import { createResultCache } from './result-cache.ts';
 import { type LookupType, parseLookupType } from './type-string.ts';
-import type { DriverAnswer, DriverQuestion, LookupPorts } from './types.ts';
+import type { DriverAnswer, DriverQuestion, LookupDriver, LookupPorts } from './types.ts';
 
 export interface Lookups extends LookupPort {
   /** Forgets answers, as Exim does when it is done with a message; files in memory and connections stay. */
@@ -96,7 +96,7 @@ export function createLookups(options: LookupOptions): Lookups {
 
   const lookups: Lookups = {
     // What can be quoted for is known, whoever answers it.
-    style: (name) => findDriver(name)?.style ?? (hasQuoting(name) ? 'query' : undefined),
+    style: (name) => driverOf(name)?.style ?? (hasQuoting(name) ? 'query' : undefined),
     kind: kindOf,
     find,
     quote: quoteFor,
@@ -107,6 +107,11 @@ export function createLookups(options: LookupOptions): Lookups {
     },
   };
   return lookups;
+}
+
+function driverOf(name: string): LookupDriver | undefined {
+  const driver = findDriver(name);
+  return driver?.ofCondition === true ? undefined : driver;
 }
 
 let turns = 0;
@@ -129,6 +134,7 @@ function kindOf(written: string): LookupKind | Failure {
   const type = parseLookupType(written);
   if (isFailure(type)) return type;
   const { driver, partial } = type;
+  if (driver.ofCondition === true) return failed(`unknown lookup type "${driver.name}"`);
   return { name: driver.name, style: driver.style, partial: partial !== undefined };
 }
 
@@ -148,10 +154,12 @@ function answerOf(
 ): LookupAnswer | Failure {
   if (isFailure(answer)) return answer;
   const { server, authenticated } = answer;
+  const distinguishedName = answer.kind === 'found' ? answer.distinguishedName : undefined;
   const origin = {
     cached,
     ...(server !== undefined && { server }),
     ...(authenticated !== undefined && { authenticated }),
+    ...(distinguishedName !== undefined && { distinguishedName }),
   };
   if (answer.kind === 'not-found') return { kind: 'not-found', origin };
   return {

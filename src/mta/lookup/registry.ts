@@ -5,6 +5,7 @@ import { dsearch } from './drivers/dsearch.ts';
 import { iplsearch } from './drivers/iplsearch.ts';
 import { json } from './drivers/json.ts';
 import { ldap, ldapdn, ldapm } from './drivers/ldap.ts';
+import { ldapauth } from './drivers/ldapauth.ts';
 import { lsearch } from './drivers/lsearch.ts';
 import { mysql } from './drivers/mysql.ts';
 import { passwd } from './drivers/passwd.ts';
@@ -25,6 +26,7 @@ export const DRIVERS: readonly LookupDriver[] = [
   iplsearch,
   json,
   ldap,
+  ldapauth,
   ldapdn,
   ldapm,
   lsearch,

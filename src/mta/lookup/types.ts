@@ -13,10 +13,12 @@ export interface LookupDriver {
   readonly style: LookupStyle;
   /** One paragraph of our own. */
   readonly doc: string;
+  /** The main option that says who is asked: a list of servers, or a file. */
+  readonly option?: string;
+  /** A condition asks it; no lookup of a configuration has this type. */
+  readonly ofCondition?: boolean;
   /** Its own answers are remembered by the driver, who knows when they are old (a file in memory). */
   readonly remembers?: boolean;
-  /** The query begins with the name of a file, which must not be tainted. */
-  readonly fileFirst?: boolean;
   /**
    * One question; a driver asked for a decorated type is asked once for each key on the way.
    *
@@ -49,6 +51,8 @@ export type DriverAnswer =
       readonly server?: string;
       /** The DNS answered, and DNSSEC vouches for it, or does not. */
       readonly authenticated?: boolean;
+      /** The distinguished name of the last entry of a directory. */
+      readonly distinguishedName?: string;
       /** How long it may be remembered; 0: not at all; absent: until `forget`. */
       readonly keepSeconds?: number;
     }

@@ -1,11 +1,13 @@
 /** `ldap`, `ldapm`, `ldapdn`: entries of a directory, found by a URL. */
 import type { Entry } from 'ldapts';
-import { deferred, isFailure, readList } from '../../expand/index.ts';
+import { deferred } from '../../expand/index.ts';
 import type { Attempt } from '../servers/ask.ts';
 import { createConnections } from '../servers/connections.ts';
-import { type LdapTls, loadLdap, openLdap } from '../servers/ldap-client.ts';
+import { openLdap } from '../servers/ldap-client.ts';
 import { attributesOf, formatEntry } from '../servers/ldap-entries.ts';
 import { type LdapQuery, parseLdapQuery } from '../servers/ldap-query.ts';
+import { askLdapServers, codeOf, notOpened, shown, wordsOf } from '../servers/ldap-servers.ts';
+import type { LdapTls } from '../servers/ldap-tls.ts';
 import { toOctets } from '../servers/octets.ts';
 import { reasonOf } from '../servers/peer.ts';
 import { systemErrorOf } from '../servers/system-error.ts';
@@ -18,6 +20,7 @@ const driver = (name: string, doc: string, format: Format): LookupDriver => ({
   name,
   style: 'query',
   doc,
+  option: 'ldap_default_servers',
   find: (question, ports) => find(question, ports, format),
   close: servers.close,
 });
@@ -47,39 +50,15 @@ export const ldapdn = driver('ldapdn', 'One entry of a directory, found by an LD
   text: (entries) => entries.map(({ dn }) => toOctets(dn)).join('\n'),
 });
 
-async function find({ key }: DriverQuestion, ports: LookupPorts, format: Format): Promise<DriverAnswer> {
-  const query = parseLdapQuery(key);
+async function find(question: DriverQuestion, ports: LookupPorts, format: Format): Promise<DriverAnswer> {
+  const query = parseLdapQuery(question.key);
   if ('kind' in query) return query;
-  const loaded = await loadLdap();
-  if (isFailure(loaded)) return loaded;
-  const configured = query.servers ?? (await ports.option('ldap_default_servers'));
-  const places = query.server === undefined ? readList(configured ?? 'localhost').items : [query.server];
-  const tls = await tlsOf(ports);
-  let last = deferred('no LDAP servers defined (ldap_default_servers option)');
-  for (const place of places) {
-    const attempt = await ask(place, query, tls, format);
-    if (attempt.kind !== 'next') return attempt;
-    last = deferred(attempt.message);
-  }
-  return last;
-}
-
-async function tlsOf({ option }: LookupPorts): Promise<LdapTls> {
-  const caFile = await option('ldap_ca_cert_file');
-  const require = await option('ldap_require_cert');
-  return {
-    startTls: /^(yes|true)$/.test((await option('ldap_start_tls')) ?? ''),
-    requireCert: require === undefined || require === 'hard' || require === 'demand',
-    ...(caFile !== undefined && { caFile }),
-  };
+  return askLdapServers(query, ports, (place, tls) => ask(place, query, tls, format));
 }
 
 /** A connection from before may be dead, and a new one not. */
 async function ask(place: string, query: LdapQuery, tls: LdapTls, format: Format): Promise<Attempt> {
-  if (query.scheme === 'ldapi' && !place.startsWith('/')) {
-    return { kind: 'next', message: `ldapi requires an absolute path ("${place}" given)` };
-  }
-  const name = [query.scheme, place, query.user, query.password].join('\n');
+  const name = [query.scheme, place, query.user, query.password, tls.name].join('\n');
   const wasThere = servers.has(name);
   const tried = await once(name, place, query, tls, format);
   return tried.kind === 'next' && wasThere ? once(name, place, query, tls, format) : tried;
@@ -90,9 +69,11 @@ async function once(name: string, place: string, query: LdapQuery, tls: LdapTls,
   try {
     client = await servers.get(name, () => openLdap(place, query, tls));
   } catch (error) {
-    return { kind: 'next', message: `failed to bind the LDAP connection to server ${shown(place)} - ${whyNot(error)}` };
+    return notOpened(error, place);
   }
   try {
+    // The library would connect again by itself, and neither start TLS nor bind.
+    if (!client.isBound) throw new Error("Can't contact LDAP server");
     const { searchEntries } = await client.search(query.base, {
       scope: query.scope,
       filter: query.filter,
@@ -107,12 +88,13 @@ async function once(name: string, place: string, query: LdapQuery, tls: LdapTls,
   }
 }
 
-const shown = (place: string): string => (place.startsWith('/') || /:\d+$/.test(place) ? place : `${place}:389`);
-
 function answerOf(entries: readonly Entry[], query: LdapQuery, format: Format, server: string): DriverAnswer {
   if (entries.length > 1 && !format.several) return deferred(tooMany(entries.length));
   const text = entries.length === 0 ? undefined : format.text(entries, query);
-  return text === undefined ? { kind: 'not-found', server } : { kind: 'found', text, server };
+  const dn = entries.at(-1)?.dn;
+  return text === undefined
+    ? { kind: 'not-found', server }
+    : { kind: 'found', text, server, ...(dn !== undefined && { distinguishedName: toOctets(dn) }) };
 }
 
 const tooMany = (count: number): string =>
@@ -132,23 +114,4 @@ function judge(error: unknown, name: string, server: string): Attempt {
   }
   if (isNameError(code)) return { kind: 'not-found', server };
   return { kind: 'next', message: `LDAP search failed - error ${code}: ${wordsOf(error)}` };
-}
-
-/** A result of the server; the library has one of its own for each, named as it is. */
-function codeOf(error: unknown): number | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'number' && error.code < 0x80
-    ? error.code
-    : undefined;
-}
-
-/** `InvalidCredentialsError` → `Invalid credentials`, as OpenLDAP has it. */
-function wordsOf(error: unknown): string {
-  const name = error instanceof Error ? error.constructor.name.replace(/Error$/, '') : '';
-  const words = name.replace(/(?<!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return words;
-}
-
-function whyNot(error: unknown): string {
-  const code = codeOf(error);
-  return code === undefined ? 'ldap_bind() returned -1' : `LDAP error ${code}: ${wordsOf(error)}`;
 }

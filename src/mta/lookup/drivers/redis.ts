@@ -11,11 +11,14 @@ import type { LookupDriver } from '../types.ts';
 
 const servers = createConnections<RedisServer>((server) => server.end());
 
+const OPTION = 'redis_servers';
+
 export const redis: LookupDriver = {
   name: 'redis',
   style: 'query',
   doc: 'A command to a server of redis_servers (host:port/database/password): its reply, an array as lines.',
-  find: (question, ports) => askServers({ name: 'Redis', option: 'redis_servers', ask }, question, ports),
+  option: OPTION,
+  find: (question, ports) => askServers({ name: 'Redis', option: OPTION, ask }, question, ports),
   close: servers.close,
 };
 

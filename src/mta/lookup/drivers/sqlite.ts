@@ -8,17 +8,21 @@ import { loadSqlite, openSqlite, type SqliteFile, splitStatements } from '../ser
 import type { DriverAnswer, DriverQuestion, LookupDriver } from '../types.ts';
 
 const files = createConnections<SqliteFile>((file) => file.end());
-const LOCK_TIMEOUT_MS = 5000;
+/** `sqlite_lock_timeout`, unless it is set. */
+const LOCK_TIMEOUT_SECONDS = 5;
 
 export const sqlite: LookupDriver = {
   name: 'sqlite',
   style: 'query',
   doc: 'A query to the SQLite file of sqlite_dbfile, or of file= behind the type: one column is its value, several name=value; rows as lines.',
+  option: 'sqlite_dbfile',
   find: (question, { option }) =>
-    after(option('sqlite_dbfile'), (configured) => {
-      const wanted = readWanted(question, configured);
-      return isFailure(wanted) ? wanted : ask(wanted);
-    }),
+    after(option('sqlite_dbfile'), (configured) =>
+      after(option('sqlite_lock_timeout'), (seconds) => {
+        const wanted = readWanted(question, configured);
+        return isFailure(wanted) ? wanted : ask(wanted, Number(seconds ?? LOCK_TIMEOUT_SECONDS) * 1000);
+      }),
+    ),
   close: files.close,
 };
 
@@ -38,12 +42,14 @@ function readWanted({ key, options }: DriverQuestion, configured: string | undef
     : failed('absolute file name expected for "sqlite" lookup');
 }
 
-async function ask({ path, query }: Wanted): Promise<DriverAnswer> {
+async function ask({ path, query }: Wanted, lockTimeoutMs: number): Promise<DriverAnswer> {
   const open = await loadSqlite();
   if (isFailure(open)) return open;
   let file: SqliteFile;
   try {
-    file = await files.get(path, async () => openSqlite(open, Buffer.from(path, 'latin1').toString(), LOCK_TIMEOUT_MS));
+    file = await files.get(`${path}\n${lockTimeoutMs}`, async () =>
+      openSqlite(open, Buffer.from(path, 'latin1').toString(), lockTimeoutMs),
+    );
   } catch (error) {
     return /unable to open|cannot open/i.test(reasonOf(error)) ? failed('unable to open database file') : judge(error);
   }

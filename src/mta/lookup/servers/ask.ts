@@ -1,9 +1,32 @@
 /** Servers in their order, until one answers (Exim spec §9.21, §9.22): a list of the configuration, or of the query itself. */
-import { after, deferred, type Later, readList } from '../../expand/index.ts';
+import { after, deferred, type Failure, type Later, readList } from '../../expand/index.ts';
 import type { DriverAnswer, DriverQuestion, LookupPorts } from '../types.ts';
 
 /** `next`: this one cannot be reached, or cannot answer; another may. Any failure beside it ends the search. */
-export type Attempt = DriverAnswer | { readonly kind: 'next'; readonly message: string };
+export type Attempt =
+  | DriverAnswer
+  | {
+      readonly kind: 'next';
+      readonly message: string;
+      /** What Exim leaves unsaid. */
+      readonly detail?: string;
+    };
+
+/** Servers in their order; the failure is that of the last. */
+export async function inTurn(
+  servers: readonly string[],
+  ask: (server: string) => Promise<Attempt>,
+  nobody: Failure,
+): Promise<DriverAnswer> {
+  let last = nobody;
+  for (const server of servers) {
+    const attempt = await ask(server);
+    if (attempt.kind !== 'next') return attempt;
+    const { message, detail } = attempt;
+    last = { ...deferred(message), ...(detail !== undefined && { detail }) };
+  }
+  return last;
+}
 
 export interface ServerFamily {
   /** In messages: `MySQL`. */
@@ -20,19 +43,10 @@ export const askServers = (
 ): Later<DriverAnswer> =>
   after(option(family.option), (configured) => {
     const wanted = readWanted(family, question, configured);
-    return 'kind' in wanted ? wanted : askInTurn(family, wanted.servers, wanted.query);
+    if ('kind' in wanted) return wanted;
+    // A server that answers, even with nothing, ends the search.
+    return inTurn(wanted.servers, (server) => family.ask(server, wanted.query), nobody(family));
   });
-
-/** A server that answers, even with nothing, ends the search. The message is that of the last. */
-async function askInTurn(family: ServerFamily, servers: readonly string[], query: string): Promise<DriverAnswer> {
-  let last = nobody(family);
-  for (const server of servers) {
-    const attempt = await family.ask(server, query);
-    if (attempt.kind !== 'next') return attempt;
-    last = deferred(attempt.message);
-  }
-  return last;
-}
 
 const nobody = ({ name, option }: ServerFamily) => deferred(`no ${name} servers defined (${option} option)`);
 

@@ -73,6 +73,7 @@ export function createSqlDriver(dialect: Dialect): LookupDriver {
     name: dialect.type,
     style: 'query',
     doc: dialect.doc,
+    option: dialect.option,
     find: (question, ports) => askServers({ name: dialect.names.family, option: dialect.option, ask }, question, ports),
     close: connections.close,
   };
