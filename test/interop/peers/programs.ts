@@ -53,6 +53,7 @@ export const programs = {
   redisCli: inSystem('redis-cli'),
   postgres: '/usr/lib/postgresql/15/bin/postgres',
   initdb: '/usr/lib/postgresql/15/bin/initdb',
+  pgCtl: '/usr/lib/postgresql/15/bin/pg_ctl',
   mariadbd: inSystem('mariadbd'),
   mariadbInstall: inSystem('mariadb-install-db'),
   slapd: inSystem('slapd'),

@@ -53,7 +53,9 @@ export const ldapdn = driver('ldapdn', 'One entry of a directory, found by an LD
 async function find(question: DriverQuestion, ports: LookupPorts, format: Format): Promise<DriverAnswer> {
   const query = parseLdapQuery(question.key);
   if ('kind' in query) return query;
-  return askLdapServers(query, ports, (place, tls) => ask(place, query, tls, format));
+  return askLdapServers(query, ports, async (place, tls) =>
+    isBalanced(query.filter) ? ask(place, query, tls, format) : BAD_FILTER,
+  );
 }
 
 /** A connection from before may be dead, and a new one not. */
@@ -100,13 +102,26 @@ function answerOf(entries: readonly Entry[], query: LdapQuery, format: Format, s
 const tooMany = (count: number): string =>
   `LDAP search: more than one entry (${count}) was returned (filter not specific enough?)`;
 
+const BAD_FILTER: Attempt = { kind: 'next', message: 'ldap_search failed: -7, Bad search filter' };
+
+/** Parentheses of a value are escapes (RFC 4515 §3): those that are left are the filter's own. The library minds none that is missing. */
+function isBalanced(filter: string): boolean {
+  let depth = 0;
+  for (const char of filter) {
+    if (char === '(') depth += 1;
+    if (char === ')') depth -= 1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
+}
+
 /** RFC 4511 §A.1: noSuchObject and its kin say that there is none. */
 const isNameError = (code: number): boolean => code >= 32 && code <= 36;
 
 function judge(error: unknown, name: string, server: string): Attempt {
   const code = codeOf(error);
   if (code === undefined && /paren|filter|expression/i.test(reasonOf(error))) {
-    return { kind: 'next', message: 'ldap_search failed: -7, Bad search filter' };
+    return BAD_FILTER;
   }
   if (code === undefined) {
     servers.drop(name);

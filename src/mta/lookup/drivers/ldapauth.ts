@@ -1,4 +1,5 @@
 /** `ldapauth`, which the condition of that name asks: a bind with the user and the password of a query. */
+import { deferred } from '../../expand/index.ts';
 import { createConnections } from '../servers/connections.ts';
 import { openLdap } from '../servers/ldap-client.ts';
 import { parseLdapQuery } from '../servers/ldap-query.ts';
@@ -20,6 +21,9 @@ export const ldapauth: LookupDriver = {
 async function authenticate({ key }: DriverQuestion, ports: LookupPorts): Promise<DriverAnswer> {
   const query = parseLdapQuery(key);
   if ('kind' in query) return query;
+  if (query.user === '' || !/(?:^|\s)pass=/i.test(key)) {
+    return deferred('ldapauth lookups must specify the username and password');
+  }
   // An anonymous bind proves nothing (RFC 4513 §5.1.2).
   if (query.password === '') return NOT_TAKEN;
   return askLdapServers(query, ports, async (place, tls) => {

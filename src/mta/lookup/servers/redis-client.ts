@@ -17,7 +17,7 @@ export interface RedisServer {
 
 const DEFAULT_PORT = 6379;
 const CONNECT_TIMEOUT_MS = 5000;
-const COMMAND_TIMEOUT_MS = 10_000;
+const COMMAND_TIMEOUT_MS = 5000;
 
 /** The package is there, but the server is not, or does not want us. */
 export class RedisRefusal extends Error {}

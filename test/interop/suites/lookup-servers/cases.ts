@@ -1,5 +1,5 @@
 /** Strings that exim -be and we expand, with the same configuration and servers; and what is in the servers. */
-import { PORTS } from './peers.ts';
+import { PASSWORD, PORTS } from './peers.ts';
 
 /** Hostile: quotes of every kind, a backslash, an octet beyond ASCII. */
 const HOSTILE = `it's \\\\ "q" ü; drop table t --`;
@@ -49,10 +49,13 @@ const QUERIES = [
 ];
 
 const lookup = (type: string, query: string): string => `\${lookup ${type}{${query}}{<$value>}{NO}}`;
+const auth = (query: string): string => `\${if ldapauth{${query}}{yes}{no}}`;
 const down = (type: 'pgsql' | 'mysql'): string => `${type},servers=127.0.0.1::1/a/b/c:127.0.0.1::${PORTS[type]}`;
 
-export function casesFor(type: 'pgsql' | 'mysql' | 'sqlite' | 'ldap'): readonly string[] {
+export function casesFor(type: 'pgsql' | 'mysql' | 'sqlite' | 'ldap' | 'ldaps' | 'ldap_start_tls'): readonly string[] {
   if (type === 'ldap') return LDAP;
+  if (type === 'ldaps') return LDAPS;
+  if (type === 'ldap_start_tls') return LDAP_START_TLS;
   const hostile = lookup(type, `select b from t where a='\${quote_${type}:${HOSTILE}}'`);
   const plain = [...QUERIES.map((query) => lookup(type, query)), hostile];
   if (type === 'sqlite') return plain;
@@ -79,4 +82,43 @@ const LDAP = [
   lookup('ldap', `user=cn=admin,dc=example pass=wrong ldap://127.0.0.1:${PORTS.ldap}/dc=example?sn?sub?(cn=ann)`),
   lookup('ldap', 'ldap://127.0.0.1:1/dc=example?sn?sub?(cn=ann)'),
   lookup('ldap', 'foo=1 ldap:///dc=example?sn?sub?(cn=ann)'),
+  lookup('ldapm', 'size=1 ldap:///dc=example?mail?sub?(mail=*)'),
+  lookup('ldap', 'size=1 ldap:///dc=example?mail?sub?(mail=*)'),
+  lookup('ldapm', 'time=5 nettime=5 dereference=never referrals=nofollow ldap:///dc=example?cn?sub?(mail=*)'),
+  lookup('ldap', 'servers=127.0.0.1:1 ldap:///dc=example?sn?sub?(cn=ann)'),
+  lookup('ldap', `user="cn=admin,dc=example" pass=${PASSWORD} ldap:///dc=example?sn?sub?(cn=bob)`),
+  lookup('ldap', 'ldap:///cn=${quote_ldap_dn:ann},dc=example?sn?base?'),
+  lookup('ldap', 'ldap:///dc=example?cn?one?(cn=bob)'),
+  lookup('ldap', 'ldap:///dc=example?cn,mail?sub?(|(cn=bob)(cn=none))'),
+  lookup('ldap', 'ldap:///dc=example?cn?sub?(&(cn=bob)'),
+  lookup('ldap', 'ldap:///dc=example?cn?nonsense?(cn=bob)'),
+  lookup('ldapdn', 'ldap:///dc=example??sub?(mail=*)'),
+  `\${lookup ldap{ldap:///dc=example?sn?sub?(cn=bob)}{$value $ldap_dn}} <$ldap_dn>`,
+  auth(`user="cn=admin,dc=example" pass=${PASSWORD} ldap:///`),
+  auth('user="cn=admin,dc=example" pass=wrong ldap:///'),
+  auth('user="cn=admin,dc=example" pass="" ldap:///'),
+  auth('user="cn=nobody,dc=example" pass=x ldap:///'),
+  auth(`user="cn=admin,dc=example" pass=${PASSWORD} ldap://127.0.0.1:1/`),
+  auth(`pass=${PASSWORD} ldap:///`),
+  '${lookup ldapauth{ldap:///}}',
+];
+
+const clear = `ldap://127.0.0.1:${PORTS.ldap}`;
+const secure = `ldaps://127.0.0.1:${PORTS.ldaps}`;
+
+/** With the authority known, and certificates demanded. */
+const LDAPS = [
+  lookup('ldap', `${secure}/dc=example?mail?sub?(cn=bob)`),
+  lookup('ldapm', `${secure}/dc=example?cn?sub?(mail=*)`),
+  lookup('ldap', `${secure}/dc=example?mail?sub?(cn=none)`),
+  auth(`user="cn=admin,dc=example" pass=${PASSWORD} ${secure}/`),
+  auth(`user="cn=admin,dc=example" pass=wrong ${secure}/`),
+];
+
+/** TLS is started on every connection. */
+const LDAP_START_TLS = [
+  lookup('ldap', `${clear}/dc=example?mail?sub?(cn=bob)`),
+  lookup('ldapm', `${clear}/dc=example?cn?sub?(mail=*)`),
+  auth(`user="cn=admin,dc=example" pass=${PASSWORD} ${clear}/`),
+  auth(`user="cn=admin,dc=example" pass=wrong ${clear}/`),
 ];

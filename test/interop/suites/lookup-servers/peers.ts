@@ -8,7 +8,15 @@ import type { Context } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
 
 export const PASSWORD = 'geheim';
-export const PORTS = { redis: 16379, cluster: 17001, pgsql: 15432, mysql: 13306, ldap: 13890 } as const;
+export const PORTS = {
+  redis: 16379,
+  redisTls: 16380,
+  cluster: 17001,
+  pgsql: 15432,
+  mysql: 13306,
+  ldap: 13890,
+  ldaps: 13891,
+} as const;
 
 /** Readable by every user that a server runs as. */
 export function openFolder(context: Context): string {
@@ -22,14 +30,29 @@ async function answers(command: string, args: readonly string[]): Promise<boolea
   return (await run(command, args)).status === 0;
 }
 
+/** An authority, and a certificate of it for 127.0.0.1, which every server with TLS shows. */
+export async function makeCertificates(folder: string): Promise<void> {
+  const at = (name: string) => join(folder, name);
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+  const authority = ['-subj', '/CN=Authority of the suite', '-keyout', at('ca.key'), '-out', at('ca.pem')];
+  await mustRun(programs.openssl, ['req', '-x509', ...key, ...authority]);
+  const names = ['-subj', '/CN=servers', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'];
+  const signed = ['-CA', at('ca.pem'), '-CAkey', at('ca.key'), '-keyout', at('server.key'), '-out', at('server.pem')];
+  await mustRun(programs.openssl, ['req', '-x509', ...key, ...names, ...signed]);
+  for (const name of ['server.key', 'server.pem', 'ca.pem']) chmodSync(at(name), 0o644);
+}
+
 export const redisCli = (port: number, ...words: readonly string[]) =>
   mustRun(programs.redisCli, ['-p', String(port), '-a', PASSWORD, '--no-auth-warning', ...words]);
 
 export function startRedis(context: Context, folder: string): Promise<number> {
   const args = ['--port', PORTS.redis, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--requirepass', PASSWORD];
+  const files = ['--tls-cert-file', 'server.pem', '--tls-key-file', 'server.key', '--tls-ca-cert-file', 'ca.pem'];
+  const paths = files.map((word) => (word.startsWith('--') ? word : join(folder, word)));
+  const tls = ['--tls-port', PORTS.redisTls, ...paths, '--tls-auth-clients', 'no'];
   return startDaemon(context, {
     command: programs.redis,
-    args: [...args, '--unixsocket', join(folder, 'redis.sock')].map(String),
+    args: [...args, '--unixsocket', join(folder, 'redis.sock'), ...tls].map(String),
     logFile: join(folder, 'redis.log'),
     ready: () => answers(programs.redisCli, ['-p', String(PORTS.redis), '-a', PASSWORD, 'ping']),
   });
@@ -51,7 +74,7 @@ export async function startCluster(context: Context, folder: string): Promise<vo
   await mustRun(programs.redisCli, ['--cluster', 'create', ...addresses, '--cluster-yes']);
 }
 
-export async function startPostgres(context: Context, folder: string): Promise<number> {
+export async function startPostgres(context: Context, folder: string): Promise<void> {
   const data = join(folder, 'pg');
   const secret = join(folder, 'password');
   writeFileSync(secret, PASSWORD);
@@ -59,18 +82,39 @@ export async function startPostgres(context: Context, folder: string): Promise<n
   const as = ['-u', 'postgres', '--'];
   const options = ['-U', 'exim', `--pwfile=${secret}`, '-A', 'scram-sha-256', '--no-sync', '--locale=C.UTF-8'];
   await mustRun('runuser', [...as, programs.initdb, '-D', data, ...options]);
+  await runPostgres(context, folder);
+}
+
+export async function runPostgres(context: Context, folder: string): Promise<void> {
+  const data = join(folder, 'pg');
+  const as = ['-u', 'postgres', '--'];
   const settings = [
     'listen_addresses=127.0.0.1',
     `port=${PORTS.pgsql}`,
     `unix_socket_directories=${data}`,
     'fsync=off',
   ];
-  return startDaemon(context, {
+  await startDaemon(context, {
     command: 'runuser',
     args: [...as, programs.postgres, '-D', data, ...settings.flatMap((each) => ['-c', each])],
     logFile: join(folder, 'pg.log'),
     ready: () => answers('pg_isready', ['-h', '127.0.0.1', '-p', String(PORTS.pgsql)]),
   });
+}
+
+/** At once, as a crash would. */
+export async function stopPostgres(folder: string): Promise<void> {
+  await mustRun('runuser', [
+    '-u',
+    'postgres',
+    '--',
+    programs.pgCtl,
+    '-D',
+    join(folder, 'pg'),
+    '-m',
+    'immediate',
+    'stop',
+  ]);
 }
 
 export async function startMariadb(context: Context, folder: string): Promise<number> {
@@ -79,6 +123,12 @@ export async function startMariadb(context: Context, folder: string): Promise<nu
   const options = ['--no-defaults', '--user=mysql', `--datadir=${data}`];
   // --force: the host's own name cannot be looked up in a network of its own.
   await mustRun(programs.mariadbInstall, [...options, '--force', '--auth-root-authentication-method=normal']);
+  return runMariadb(context, folder);
+}
+
+export function runMariadb(context: Context, folder: string): Promise<number> {
+  const data = join(folder, 'my');
+  const options = ['--no-defaults', '--user=mysql', `--datadir=${data}`];
   const socket = join(data, 's');
   return startDaemon(context, {
     command: programs.mariadbd,
@@ -104,6 +154,9 @@ export async function startSlapd(context: Context, folder: string, ldif: string)
 modulepath /usr/lib/ldap
 moduleload back_mdb
 pidfile ${folder}/slapd.pid
+TLSCACertificateFile ${folder}/ca.pem
+TLSCertificateFile ${folder}/server.pem
+TLSCertificateKeyFile ${folder}/server.key
 database mdb
 maxsize 10485760
 suffix "dc=example"
@@ -113,10 +166,15 @@ directory ${folder}/ldap
 `,
   );
   await mustRun(programs.slapadd, ['-f', file, '-l', join(folder, 'data.ldif')]);
+  return runSlapd(context, folder);
+}
+
+export function runSlapd(context: Context, folder: string): Promise<number> {
+  const file = join(folder, 'slapd.conf');
   const url = `ldap://127.0.0.1:${PORTS.ldap}`;
   return startDaemon(context, {
     command: programs.slapd,
-    args: ['-f', file, '-h', url, '-d', '0'],
+    args: ['-f', file, '-h', `${url} ldaps://127.0.0.1:${PORTS.ldaps}`, '-d', '0'],
     logFile: join(folder, 'slapd.log'),
     ready: () => answers('ldapsearch', ['-x', '-H', url, '-b', 'dc=example', '-s', 'base']),
   });

@@ -1,13 +1,14 @@
 /** Lookups in live servers: PostgreSQL, MariaDB, SQLite and slapd beside exim -be, redis (which Debian's Exim lacks) by what is in it. */
 import { deepStrictEqual, match, ok } from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { mustRun, run as runProgram } from '../../framework/command.ts';
 import type { Context, Suite } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
 import { casesFor, LDIF, MYSQL_TABLE, SQL_TABLE } from './cases.ts';
+import { killedCases } from './killed.ts';
 import {
+  makeCertificates,
   openFolder,
   PASSWORD,
   PORTS,
@@ -18,6 +19,7 @@ import {
   startRedis,
   startSlapd,
 } from './peers.ts';
+import { silentCases } from './silent.ts';
 
 export const suite: Suite = {
   name: 'lookup-servers',
@@ -42,7 +44,8 @@ sqlite_dbfile = ${folder}/t.db
 `;
   const file = join(folder, 'exim.conf');
   writeFileSync(file, config);
-  const [redis] = await Promise.all([
+  await makeCertificates(folder);
+  const [redis, , , mysql, slapd] = await Promise.all([
     startRedis(context, folder),
     startCluster(context, folder),
     startPostgres(context, folder),
@@ -50,11 +53,26 @@ sqlite_dbfile = ${folder}/t.db
     startSlapd(context, folder, LDIF),
   ]);
   await furnish(folder);
+  // Waiting takes no work: it goes on beside the rest, until servers are killed.
+  const silent = silentCases(context);
   for (const type of ['pgsql', 'mysql', 'sqlite', 'ldap'] as const) {
     const texts = casesFor(type);
     await context.test(`${type}: ${texts.length} lookups as exim -be`, () => compare(file, config, texts));
   }
-  await redisCases(context, folder, redis);
+  const trusted = `${config}ldap_ca_cert_file = ${folder}/ca.pem\nldap_require_cert = hard\n`;
+  writeFileSync(file, trusted);
+  const secure = casesFor('ldaps');
+  await context.test(`ldaps: ${secure.length} lookups as exim -be`, () => compare(file, trusted, secure));
+  await context.test('ldap: TLS started on a clear connection, where exim -be cannot (-1, with GnuTLS)', async () => {
+    const texts = casesFor('ldap_start_tls');
+    deepStrictEqual(await expanded(`${trusted}ldap_start_tls\n`, texts), ['<bob@example>', '<ann\nbob>', 'yes', 'no']);
+    const [untrusted] = await expanded(`${config}ldap_start_tls\n`, texts);
+    match(untrusted!, /gave DEFER: failed to initiate TLS processing/);
+  });
+  await redisCases(context, folder);
+  await untrustedCases(context, folder, config);
+  await silent;
+  await killedCases(context, folder, { redis, mysql, slapd });
 }
 
 async function furnish(folder: string): Promise<void> {
@@ -95,7 +113,25 @@ async function expanded(config: string, texts: readonly string[]): Promise<reado
     .map((data) => (data?.outcome === 'text' ? data.text! : `Failed: ${data?.error}`));
 }
 
-async function redisCases(context: Context, folder: string, pid: number): Promise<void> {
+/** Without the authority a server is not trusted, unless that is what is wanted. */
+async function untrustedCases(context: Context, folder: string, config: string): Promise<void> {
+  const query = `\${lookup ldap{ldaps://127.0.0.1:${PORTS.ldaps}/dc=example?cn?sub?(cn=bob)}{<$value>}{NO}}`;
+  const ask = async (options: string) => (await expanded(`${config}${options}`, [query]))[0]!;
+  await context.test('ldap: certificates as ldap_require_cert wants them', async () => {
+    match(await ask(''), /gave DEFER: failed to bind the LDAP connection/);
+    match(await ask('ldap_require_cert = try\n'), /gave DEFER/);
+    deepStrictEqual(await ask('ldap_require_cert = never\n'), '<bob>');
+    deepStrictEqual(await ask('ldap_require_cert = allow\n'), '<bob>');
+    mkdirSync(join(folder, 'roots'));
+    copyFileSync(join(folder, 'ca.pem'), join(folder, 'roots/some.pem'));
+    writeFileSync(join(folder, 'roots/README'), 'roots');
+    deepStrictEqual(await ask(`ldap_ca_cert_dir = ${folder}/roots\n`), '<bob>');
+    match(await ask('ldap_ca_cert_file = /nowhere\n'), /gave DEFER/);
+    match(await ask(`ldap_ca_cert_dir = ${folder}/roots\nldap_cipher_suite = nonsense\n`), /gave DEFER/);
+  });
+}
+
+async function redisCases(context: Context, folder: string): Promise<void> {
   const plain = `127.0.0.1::${PORTS.redis}//${PASSWORD}`;
   const ask = (servers: string, texts: readonly string[]) => expanded(`redis_servers = ${servers}\n`, texts);
   const get = (query: string) => `\${lookup redis{${query}}{<$value>}{NO}}`;
@@ -140,14 +176,13 @@ async function redisCases(context: Context, folder: string, pid: number): Promis
       keys.map((key) => `<of-${key}>`),
     );
   });
-  await context.test(
-    'redis: a server killed in the middle: the next one answers; without one it is a deferral',
-    async () => {
-      process.kill(pid, 'SIGKILL');
-      await sleep(100);
-      const [deferral] = await ask(plain, [get('exists list')]);
-      match(deferral!, /gave DEFER: REDIS connection failed: Connection refused/);
-      deepStrictEqual(await ask(`${plain} : 127.0.0.1::${PORTS.cluster}//`, [get('ping')]), ['<PONG>']);
-    },
-  );
+  await context.test('redis: TLS, its certificate by an authority that is named', async () => {
+    const secure = `127.0.0.1::${PORTS.redisTls}`;
+    const login = `//${PASSWORD}`;
+    deepStrictEqual(await ask(`${secure}[tls=${folder}/ca.pem]${login}`, [get('exists list')]), ['<true>']);
+    const [untrusted] = await ask(`${secure}[tls]${login}`, [get('ping')]);
+    match(untrusted!, /gave DEFER: REDIS connection failed: /);
+    const [clear] = await ask(`127.0.0.1::${PORTS.redis}[tls=${folder}/ca.pem]${login}`, [get('ping')]);
+    match(clear!, /gave DEFER: REDIS connection failed: /);
+  });
 }

@@ -6,6 +6,7 @@ export const DNS_OPTIONS = optionRows('main', 'dns', [
     name: 'disable_ipv6',
     type: 'boolean',
     doc: 'No AAAA records are asked for, and no IPv6 address is listened on or connected to.',
+    status: 'works',
   },
   {
     name: 'dns_again_means_nonexist',

@@ -72,6 +72,7 @@ export const HOST_OPTIONS = optionRows('main', 'clients', [
     type: 'string list',
     default: 'bydns:byaddr',
     doc: 'Where the name of a client is looked for, in which order: the DNS and the hosts file of the system.',
+    status: 'works',
   },
   hosts(
     'host_reject_connection',

@@ -6,6 +6,7 @@ const ldap = (name: string, doc: string, more: Partial<OptionDraft> = {}): Optio
   type: 'string',
   doc,
   keywords: ['directory'],
+  status: 'works',
   ...more,
 });
 
@@ -14,6 +15,7 @@ const servers = (name: string, doc: string, more: Partial<OptionDraft> = {}): Op
   type: 'string list',
   doc,
   keywords: ['database', 'SQL'],
+  status: 'works',
   ...more,
 });
 
@@ -38,7 +40,10 @@ export const LOOKUP_OPTIONS = optionRows('main', 'lookups', [
     'Whether the certificate of an LDAP server must be right: hard, demand, allow, try or never.',
   ),
   ldap('ldap_start_tls', 'TLS is started on connections to LDAP servers that begin in clear.', { type: 'boolean' }),
-  ldap('ldap_version', 'The version of LDAP, 2 or 3. -1 leaves it at 3.', { type: 'integer', default: '-1' }),
+  ldap('ldap_version', 'The version of LDAP: 3, as -1 leaves it. With 2 every lookup defers.', {
+    type: 'integer',
+    default: '-1',
+  }),
   servers(
     'mysql_servers',
     'Servers of MySQL or MariaDB: host, database, user and password with slashes between; asked in order.',
@@ -52,7 +57,7 @@ export const LOOKUP_OPTIONS = optionRows('main', 'lookups', [
   ),
   servers(
     'redis_servers',
-    'Servers of Redis: host with port, or a socket in parentheses, then number of database and password.',
+    'Servers of Redis: host with port, or a socket in parentheses, perhaps [tls] or [tls=FILE] with roots, then number of database and password.',
     {
       keywords: ['valkey'],
     },
