@@ -54,7 +54,7 @@ it('the server of an answer, and quietly the value alone', async () => {
   expect(data).toMatchObject({
     value: '192.0.2.1',
     server: `127.0.0.1:${server.port}`,
-    tainted: true,
+    tainted: false,
     authenticated: false,
   });
   expect((await run(['dnsdb', 'a=d.test', '-q'])).out).toBe('192.0.2.1\n');
@@ -92,4 +92,25 @@ it('a configuration that cannot be read is said to be so', async () => {
   const { status, complaint: stderr } = await run(['passwd', 'root', '-C', '/nowhere.conf']);
   expect(status).toBe(2);
   expect(stderr).toContain('/nowhere.conf');
+});
+
+describe('servers on the command line', () => {
+  it.each([
+    [3, ['redis', 'get x', '--server', '127.0.0.1:1//secret'], /REDIS connection failed: Connection refused/],
+    [3, ['pgsql', 'select 1', '--server', '127.0.0.1:1/a/b/secret'], /PGSQL connection failed/],
+    [3, ['mysql', 'select 1', '--server', 'nowhere'], /MySQL server "nowhere" not found in mysql_servers/],
+    [3, ['ldap', 'ldap:///dc=x?a?base?', '--server', '127.0.0.1:1'], /failed to bind the LDAP connection/],
+    [2, ['sqlite', 'select 1', '--server', 'relative.db'], /absolute file name expected/],
+    [
+      2,
+      ['lsearch', 'x', `${FILES}/aliases`, '--server', 'x'],
+      /"server" is for types that ask servers: lsearch is none/,
+    ],
+    [2, ['sqlite', 'select 1', '--server', '/a', '--server', '/b'], /"server" is one file/],
+  ])('%i: %j', async (status, words, says) => {
+    const { status: got, out, complaint } = await run(words);
+    expect(got).toBe(status);
+    expect(out + complaint).toMatch(says);
+    expect(out + complaint).not.toContain('secret"');
+  });
 });

@@ -113,22 +113,23 @@ async function climb(
 ): Promise<Climbed> {
   const signal = signalFor(query, ports);
   const options = signal === undefined ? {} : { signal };
+  const csaLimit = Number((await ports.option('dns_csa_search_limit')) ?? CSA_LIMIT);
   let at: Name | undefined = name;
   for (;;) {
     const asked = query.type === 'csa' ? `_client._smtp.${at}` : at;
     const result = await resolver.lookup(asked, type, options);
-    const above: Name | undefined = mayClimb(query, at, name) ? parentOf(at) : undefined;
+    const above: Name | undefined = mayClimb(query, at, name, csaLimit) ? parentOf(at) : undefined;
     if (!result.ok || !isEmpty(result.value) || above === undefined || above === '') return { result, name: at };
     at = above;
   }
 }
 
-/** dns_csa_search_limit: so many names above are asked. */
-const CSA_LIMIT = 5;
+/** So many names above are asked, unless dns_csa_search_limit says otherwise. */
+const CSA_LIMIT = '5';
 
-function mayClimb({ type }: DnsdbQuery, at: Name, start: Name): boolean {
+function mayClimb({ type }: DnsdbQuery, at: Name, start: Name, csaLimit: number): boolean {
   if (type === 'zns' || type === 'soa') return true;
-  return type === 'csa' && labelCount(at) > 2 && labelCount(start) - labelCount(at) < CSA_LIMIT;
+  return type === 'csa' && labelCount(at) > 2 && labelCount(start) - labelCount(at) < csaLimit;
 }
 
 function signalFor({ timeoutMs }: DnsdbQuery, { signal }: LookupPorts): AbortSignal | undefined {

@@ -104,7 +104,7 @@ const tooMany = (count: number): string =>
 
 const BAD_FILTER: Attempt = { kind: 'next', message: 'ldap_search failed: -7, Bad search filter' };
 
-/** Parentheses of a value are escapes (RFC 4515 §3): those that are left are the filter's own. The library minds none that is missing. */
+/** Parentheses of a value are escapes: those that are left are the filter's own. The library minds none that is missing. */
 function isBalanced(filter: string): boolean {
   let depth = 0;
   for (const char of filter) {

@@ -24,7 +24,7 @@ async function authenticate({ key }: DriverQuestion, ports: LookupPorts): Promis
   if (query.user === '' || !/(?:^|\s)pass=/i.test(key)) {
     return deferred('ldapauth lookups must specify the username and password');
   }
-  // An anonymous bind proves nothing (RFC 4513 §5.1.2).
+  // An anonymous bind proves nothing.
   if (query.password === '') return NOT_TAKEN;
   return askLdapServers(query, ports, async (place, tls) => {
     const name = nextName();

@@ -31,6 +31,7 @@ export const DNS_OPTIONS = optionRows('main', 'dns', [
     type: 'integer',
     default: '5',
     doc: 'So many parent domains are asked for a CSA record.',
+    status: 'works',
   },
   {
     name: 'dns_csa_use_reverse',
