@@ -3,7 +3,8 @@ import type { Node } from '../ast.ts';
 import { findItem } from '../items/registry.ts';
 import { findOperator } from '../operators/registry.ts';
 import { findVariable } from '../variables/registry.ts';
-import { CLOSE, type Cursor, fault, parseArgument } from './cursor.ts';
+import { parseArgument } from './argument.ts';
+import { CLOSE, type Cursor, fault } from './cursor.ts';
 import { parseItem } from './item.ts';
 import { isDigitAt, isLetterAt, readBracedName, readDigits } from './name.ts';
 

@@ -2,18 +2,8 @@
 import type { Condition, ConditionRow, Sequence } from '../ast.ts';
 import { findCondition } from '../conditions/registry.ts';
 import { findVariable, hintAbout } from '../variables/registry.ts';
-import {
-  CLOSE,
-  type Cursor,
-  closes,
-  fault,
-  MAX_DEPTH,
-  nestsTooDeep,
-  opens,
-  parseArgument,
-  parseArguments,
-  skipSpace,
-} from './cursor.ts';
+import { MAX_DEPTH, nestsTooDeep, parseArgument, parseArguments } from './argument.ts';
+import { CLOSE, type Cursor, closes, fault, opens, skipSpace } from './cursor.ts';
 import { headerFormAt, parseHeader } from './header.ts';
 import { readName } from './name.ts';
 

@@ -14,6 +14,10 @@ export interface Cursor {
   minding: number;
   /** An escape stood for a zero octet. */
   metZero: boolean;
+  /** Where the next of these stands, or the end; looked for again once the cursor is beyond (`literal.ts`). */
+  dollar: number;
+  close: number;
+  backslash: number;
 }
 
 /** How a string is read: does `}` end it, and is `$` special? */
@@ -22,55 +26,10 @@ export interface Manner {
   readonly verbatim: boolean;
 }
 
-const BRACED: Manner = { braced: true, verbatim: false };
-const BRACED_VERBATIM: Manner = { braced: true, verbatim: true };
-
-/** Deeper nesting is refused: it is nobody's configuration, and recursion must end before the stack does. */
-export const MAX_DEPTH = 250;
-export const nestsTooDeep = `braces nest deeper than ${MAX_DEPTH}`;
-
 export function fault(cursor: Cursor, message: string): Fault {
   cursor.ended = true;
   cursor.minding += 1;
   return { kind: 'fault', message, start: cursor.at, end: cursor.text.length };
-}
-
-/** The string behind the `{` at the cursor, and its `}`; with `verbatim`, a `$` in it is text. */
-export function parseArgument(cursor: Cursor, verbatim = false): Sequence {
-  cursor.at += 1;
-  if (cursor.depth >= MAX_DEPTH) return tooDeep(cursor);
-  cursor.depth += 1;
-  const sequence = cursor.parse(cursor, verbatim ? BRACED_VERBATIM : BRACED);
-  cursor.depth -= 1;
-  if (!cursor.ended) cursor.at += 1;
-  return sequence;
-}
-
-const NONE: readonly Sequence[] = [];
-
-/**
- * Strings in braces, as many as follow one another and no more than so many. Most often they are one or two, and an array
- * that grows by the first `push` takes room for sixteen.
- */
-export function parseArguments(cursor: Cursor, most: number): readonly Sequence[] {
-  if (cursor.ended || most === 0 || !opens(cursor)) return NONE;
-  const first = parseArgument(cursor);
-  if (cursor.ended || most === 1 || !opens(cursor)) return [first];
-  const all = [first, parseArgument(cursor)];
-  while (!cursor.ended && all.length < most && opens(cursor)) all.push(parseArgument(cursor));
-  return all;
-}
-
-/** The same where one of them is taken as it is written. */
-export function parseArgumentsAsWritten(cursor: Cursor, most: number, verbatim: number): readonly Sequence[] {
-  const before = parseArguments(cursor, verbatim);
-  if (cursor.ended || before.length < verbatim || !opens(cursor)) return before;
-  return [...before, parseArgument(cursor, true), ...parseArguments(cursor, most - verbatim - 1)];
-}
-
-function tooDeep(cursor: Cursor): Sequence {
-  const mistake = fault(cursor, nestsTooDeep);
-  return { start: mistake.start, end: mistake.end, parts: [mistake], minds: true, hasZero: false };
 }
 
 export const missingBrace = ({ source, at }: Cursor): string =>
@@ -82,6 +41,11 @@ export const aboutBraces = ({ headerRanOnAt }: Source, at: number, message: stri
 
 const ABOUT_HEADERS = ' - could be header name not terminated by colon';
 
+export const DOLLAR = 36;
+export const BACKSLASH = 92;
+export const OPEN = 123;
+export const CLOSE = 125;
+
 /** C's isspace: blank, TAB, LF, VT, FF, CR. */
 export function skipSpace(cursor: Cursor): void {
   const { text } = cursor;
@@ -89,9 +53,6 @@ export function skipSpace(cursor: Cursor): void {
   for (let code = text.charCodeAt(at); code === 32 || (code >= 9 && code <= 13); code = text.charCodeAt(at)) at += 1;
   cursor.at = at;
 }
-
-export const OPEN = 123;
-export const CLOSE = 125;
 
 /** White space skipped, does `{` come next? */
 export function opens(cursor: Cursor): boolean {

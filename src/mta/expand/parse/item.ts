@@ -1,18 +1,8 @@
 /** `${name{…}{…}}`: what stands between the name and the closing brace, as the item's row says. */
 import type { ItemNode, ItemRow, Sequence, Tail } from '../ast.ts';
+import { parseArgument, parseArguments, parseArgumentsAsWritten } from './argument.ts';
 import { parseBracedCondition, parseCondition } from './condition.ts';
-import {
-  aboutBraces,
-  CLOSE,
-  type Cursor,
-  closes,
-  fault,
-  opens,
-  parseArgument,
-  parseArguments,
-  parseArgumentsAsWritten,
-  skipSpace,
-} from './cursor.ts';
+import { aboutBraces, CLOSE, type Cursor, closes, fault, opens, skipSpace } from './cursor.ts';
 import { readName } from './name.ts';
 
 /** A node on its way: what was read so far. */

@@ -3,24 +3,34 @@
  *
  * Inside braces a `}` ends the string, and a `{` does not nest; at the top both are text.
  */
-import type { Literal, Node, Sequence } from '../ast.ts';
-import { beforeZero, clean } from '../outcome.ts';
+import type { Node, Sequence } from '../ast.ts';
+import { beforeZero } from '../outcome.ts';
 import { parseBraced } from './braced.ts';
-import { CLOSE, type Cursor, fault, type Manner, missingBrace, OPEN } from './cursor.ts';
-import { readEscape } from './escape.ts';
+import { BACKSLASH, CLOSE, type Cursor, DOLLAR, fault, type Manner, missingBrace, OPEN } from './cursor.ts';
 import { headerFormAt, parseHeader } from './header.ts';
+import { readLiteral } from './literal.ts';
 import { isDigitAt, isLetterAt, readDigits, readName } from './name.ts';
 import { variableNode } from './variable.ts';
 
-const DOLLAR = 36;
-const BACKSLASH = 92;
 const WHOLE: Manner = { braced: false, verbatim: false };
 
 /** A string as it stands in a configuration; never throws, whatever the octets. */
 export function parseExpansion(string: string): Sequence {
   const text = beforeZero(string);
   const source = { text, headerRanOnAt: Number.POSITIVE_INFINITY };
-  const cursor = { text, source, parse: parseSequence, at: 0, depth: 0, ended: false, minding: 0, metZero: false };
+  const cursor = {
+    text,
+    source,
+    parse: parseSequence,
+    at: 0,
+    depth: 0,
+    ended: false,
+    minding: 0,
+    metZero: false,
+    dollar: -1,
+    close: -1,
+    backslash: -1,
+  };
   return parseSequence(cursor, WHOLE);
 }
 
@@ -61,31 +71,6 @@ function readPart(cursor: Cursor, manner: Manner): Node | undefined {
   if (code === CLOSE && manner.braced) return undefined;
   if (code === BACKSLASH && at + 1 === text.length) return fault(cursor, '\\ at end of string');
   return readLiteral(cursor, manner) ?? readPart(cursor, manner);
-}
-
-/** Text up to a `$`, the end, or the `}` that ends the string; or to a backslash that ends it all. */
-function readLiteral(cursor: Cursor, { braced, verbatim }: Manner): Literal | undefined {
-  const { text, at: start } = cursor;
-  const { length } = text;
-  let from = start;
-  let said = '';
-  let at = start;
-  for (; at < length; at += 1) {
-    const code = text.charCodeAt(at);
-    if ((code === DOLLAR && !verbatim) || (code === CLOSE && braced)) break;
-    if (code !== BACKSLASH) continue;
-    if (at + 1 === length) break;
-    said += text.slice(from, at);
-    cursor.at = at;
-    const octets = readEscape(cursor);
-    if (octets === '\0') cursor.metZero = true;
-    said += octets;
-    from = cursor.at;
-    at = from - 1;
-  }
-  cursor.at = at;
-  said += text.slice(from, at);
-  return said === '' ? undefined : { kind: 'literal', text: clean(said), escaped: from !== start, start, end: at };
 }
 
 /** `$name`, `$1`, `$h_name:` or `${…}`. */
