@@ -25,6 +25,7 @@ import { tlsRptFindings } from '../core/tlsrpt/index.ts';
 import { configFindings } from '../mta/config/index.ts';
 import { expandFindings } from '../mta/host/index.ts';
 import { lintFindings } from '../mta/lint/index.ts';
+import { logFindings } from '../mta/log/index.ts';
 import { lookupFindings } from '../mta/lookup/index.ts';
 import { routeFindings } from '../mta/route/index.ts';
 import { CheckCommand, type CommandFacts, type Fields } from '../ui/command/index.ts';
@@ -45,6 +46,7 @@ const FINDINGS: readonly FindingDef[] = [
   ...dmarcFindings,
   ...dnssecFindings,
   ...doctorFindings,
+  ...logFindings,
   ...lookupFindings,
   ...routeFindings,
   ...lintFindings,

@@ -25,6 +25,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   certname: () => import('./suites/certname/suite.ts'),
   mtasts: () => import('./suites/mtasts/suite.ts'),
   spf: () => import('./suites/spf/suite.ts'),
+  log: () => import('./suites/log/suite.ts'),
   lookups: () => import('./suites/lookups/suite.ts'),
   'list-matching': () => import('./suites/list-matching/suite.ts'),
   'lookup-servers': () => import('./suites/lookup-servers/suite.ts'),

@@ -7,6 +7,9 @@
  * - **logs**: main, reject and panic (`write/`), as files by `log_file_path`, for syslog, or both; each message may have one of
  *   its own, which the spool keeps; and the same facts as a stream of JSON (`log_json`).
  *
+ * Read again (`read/`), a log gives the lines of messages one searches for, as exigrep does, and what it comes to, as eximstats
+ * does: once, line by line, and what is kept are the messages that are not done.
+ *
  * Lines are octets, one a character. What strangers say is escaped where the line is made (`printing.ts`).
  * Formats: Exim spec ch. 53 "Log files", as Exim 4.96 writes them.
  *
@@ -37,6 +40,10 @@ export * from './lines/queue.ts';
 export * from './lines/rejection.ts';
 export * from './lines/tls.ts';
 export * from './printing.ts';
+export { logFindings } from './read/findings.ts';
+export type { GrepGroup, GrepOptions } from './read/grep.ts';
+export { grepReport, type LogGrepData, type LogStatsData, statsReport } from './read/report.ts';
+export type { LogStats } from './read/stats.ts';
 export * from './selectors.ts';
 export { createStamper, dateAndTime, dateStamp } from './stamp.ts';
 export { createLog, type Log, type LogPorts, panicEntry } from './write/log.ts';

@@ -20,6 +20,7 @@ import { envelopeSchema, errorSchema, inputSchema } from './envelope.ts';
 import { expandData } from './expand.ts';
 import { completionData, explainData, schemaData } from './help.ts';
 import { labChangeData, labDownData, labEnvData, labListData, labUpData } from './lab.ts';
+import { logGrepData, logStatsData } from './log.ts';
 import { lookupData } from './lookup.ts';
 import { mtaStsCheckData } from './mtasts.ts';
 import { ocspShowData, ocspVerifyData } from './ocsp.ts';
@@ -71,6 +72,8 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'lab-fix': labChangeData,
   'lab-list': labListData,
   'lab-up': labUpData,
+  'log-grep': logGrepData,
+  'log-stats': logStatsData,
   lookup: lookupData,
   session: sessionData,
   route: routeData,
