@@ -23,6 +23,7 @@ import { staplingFindings } from '../core/stapling/index.ts';
 import { surveyFindings } from '../core/survey/index.ts';
 import { tlsRptFindings } from '../core/tlsrpt/index.ts';
 import { configFindings } from '../mta/config/index.ts';
+import { serveFindings } from '../mta/daemon/index.ts';
 import { expandFindings } from '../mta/host/index.ts';
 import { lintFindings } from '../mta/lint/index.ts';
 import { logFindings } from '../mta/log/index.ts';
@@ -49,6 +50,7 @@ const FINDINGS: readonly FindingDef[] = [
   ...logFindings,
   ...lookupFindings,
   ...routeFindings,
+  ...serveFindings,
   ...lintFindings,
   ...mtaStsFindings,
   ...dsnFindings,

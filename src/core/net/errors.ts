@@ -89,3 +89,17 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   ENFILE: local('net/failed', 'too many open files on this host', 'lower --jobs'),
   EMSGSIZE: local('net/too-large', 'the datagram is too large to send', 'ask over TCP'),
 };
+
+const LISTEN_HINTS: Readonly<Record<string, readonly [says: string, hint: string]>> = {
+  EADDRINUSE: ['something listens there already', 'choose another port, or 0 for whichever is free'],
+  EACCES: ['not permitted to listen there', 'ports below 1024 are for root: choose a higher one'],
+  EADDRNOTAVAIL: ['this host has no such address', 'give an address of this host, or 0.0.0.0 or :: for all'],
+};
+
+/** Why nobody can listen there: the configuration names a place that cannot be had. */
+export function listenError(cause: Error, where: string): NetError {
+  const known = LISTEN_HINTS[(cause as NodeJS.ErrnoException).code ?? ''];
+  if (known === undefined) return netError(cause, where);
+  const [says, hint] = known;
+  return { ...networkFailure('net/failed', `${where}: ${says}`, 'configuration'), hint };
+}

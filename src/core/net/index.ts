@@ -28,6 +28,17 @@ export {
   parseConnectRow,
 } from './connect-map.ts';
 export { type Driven, drive, type Session, type SessionEffect, type SessionInput } from './drive.ts';
+export {
+  acceptOn,
+  type BoundPlace,
+  bindPlace,
+  type Handle,
+  peerOf,
+  receivedConnection,
+  type TakenPlace,
+  turnAway,
+} from './handover.ts';
+export { answerHttp, type HttpAnswer } from './http/answer.ts';
 export { createHttpClient, type HttpClient } from './http/index.ts';
 export { type Listener, type ListenOptions, listen, type ServedConnection } from './listen.ts';
 export { connectLocal } from './local.ts';

@@ -1,7 +1,7 @@
 /** Listening for TCP connections, so many at a time and no more. */
 import { createServer, type Server, type Socket } from 'node:net';
 import { err, ok, type Result } from '../../base/index.ts';
-import { netError, networkFailure } from './errors.ts';
+import { listenError } from './errors.ts';
 import { showEndpoint } from './tcp.ts';
 import type { Connection, NetError } from './types.ts';
 
@@ -86,17 +86,17 @@ function turnAway(socket: Socket, overflow: string): void {
 function connectionOf(socket: Socket, address: string): ServedConnection {
   return {
     stream: socket,
-    remote: { address: plain(address), port: socket.remotePort ?? 0 },
+    remote: { address: plainAddress(address), port: socket.remotePort ?? 0 },
     // Asked when wanted: it costs a question to the system.
     get local() {
-      return { address: plain(socket.localAddress ?? ''), port: socket.localPort ?? 0 };
+      return { address: plainAddress(socket.localAddress ?? ''), port: socket.localPort ?? 0 };
     },
     destroy: () => socket.destroy(),
   };
 }
 
 /** An IPv4 client of a listener on `::` is one all the same (RFC 4291 §2.5.5.2). */
-const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
+export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
 
 function listenerOf(server: Server, sockets: ReadonlySet<Socket>): Listener {
   const bound = server.address();
@@ -113,17 +113,4 @@ function listenerOf(server: Server, sockets: ReadonlySet<Socket>): Listener {
       return stopped;
     },
   };
-}
-
-const HINTS: Readonly<Record<string, readonly [says: string, hint: string]>> = {
-  EADDRINUSE: ['something listens there already', 'choose another port, or 0 for whichever is free'],
-  EACCES: ['not permitted to listen there', 'ports below 1024 are for root: choose a higher one'],
-  EADDRNOTAVAIL: ['this host has no such address', 'give an address of this host, or 0.0.0.0 or :: for all'],
-};
-
-function listenError(cause: Error, where: string): NetError {
-  const known = HINTS[(cause as NodeJS.ErrnoException).code ?? ''];
-  if (known === undefined) return netError(cause, where);
-  const [says, hint] = known;
-  return { ...networkFailure('net/failed', `${where}: ${says}`, 'configuration'), hint };
 }

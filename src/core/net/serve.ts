@@ -24,6 +24,8 @@ export type ServerInput<Answer> =
   /** The client has ended its side. */
   | { readonly kind: 'closed' }
   | { readonly kind: 'timeout' }
+  /** The server is going to end: as soon as nothing is in hand, the session should. */
+  | { readonly kind: 'shutdown' }
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'secured'; readonly tls: SecuredFacts };
 
@@ -75,12 +77,15 @@ export interface ServeOptions {
   readonly tlsOnConnect?: boolean;
   /** Look whether the client speaks before it is greeted; takes a turn of the event loop. */
   readonly hearsFirst?: boolean;
+  /** Aborted when the server is going to end: the session is told. */
+  readonly stopping?: AbortSignal;
   /** Octets that were read before the session began, as those behind a PROXY header. */
   readonly first?: Uint8Array;
 }
 
 /** While a question is open, so much may be read ahead. */
 const MAX_WAITING_OCTETS = 64 * 1024;
+const STOPPING = { once: true };
 /** For the client to take the last reply and end its side. */
 const LINGER_MS = 2000;
 
@@ -136,6 +141,7 @@ class Service<State, Question, Answer, Event> {
 
   begin(): void {
     this.connection.stream.once('close', this.over);
+    this.options.stopping?.addEventListener('abort', this.onStop, STOPPING);
     const { first } = this.options;
     if (first !== undefined && first.length > 0) this.stream.unshift(first);
     if (this.options.tlsOnConnect === true)
@@ -169,6 +175,8 @@ class Service<State, Question, Answer, Event> {
     if (this.isBusy) this.idle.refresh();
     else this.feed({ kind: 'timeout' });
   };
+
+  private readonly onStop = (): void => this.feed({ kind: 'shutdown' });
 
   private feed(input: ServerInput<Answer>): void {
     if (this.isOver) return;
@@ -289,6 +297,7 @@ class Service<State, Question, Answer, Event> {
     clearTimeout(this.total);
     clearTimeout(this.linger);
     this.unhear();
+    this.options.stopping?.removeEventListener('abort', this.onStop);
     this.host.ended();
     this.resolve();
   };

@@ -28,6 +28,7 @@ import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
 import { proxyBatteryData, proxyParseData, proxySendData } from './proxy.ts';
 import { routeData } from './route.ts';
 import { sessionData } from './session.ts';
+import { serveData } from './serve.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
 import { smtpSendData } from './smtp-send.ts';
 import { smtpSinkData } from './smtp-sink.ts';
@@ -87,6 +88,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'proxy-send': proxySendData,
   'smtp-send': smtpSendData,
   schema: schemaData,
+  serve: serveData,
   'smtp-sink': smtpSinkData,
   'spf-explain': spfTree,
   'spf-flatten': spfFlattenData,

@@ -8,6 +8,8 @@ export type SessionInput =
   /** The client has ended its side. */
   | { readonly kind: 'closed' }
   | { readonly kind: 'timeout' }
+  /** The server is going to end: as soon as nothing is in hand, this session does. */
+  | { readonly kind: 'shutdown' }
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'secured'; readonly tls: SecuredFacts };
 

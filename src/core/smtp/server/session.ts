@@ -35,6 +35,7 @@ export function createServerSession(config: SessionConfig): ServerSession {
     input: NOTHING,
     isSkipping: false,
     hasClosed: false,
+    isLeaving: false,
     client: config.client,
     offers: config.offers,
     isSecured: false,
@@ -74,6 +75,9 @@ function take(turn: Turn, input: SessionInput): void {
       return;
     case 'timeout':
       return void timeOut(turn);
+    case 'shutdown':
+      state.isLeaving = true;
+      return;
     case 'closed':
       state.hasClosed = true;
   }
@@ -86,6 +90,8 @@ function advance(turn: Turn): void {
     if (state.phase === 'data' || state.phase === 'chunk') {
       if (state.input.length === 0) break;
       readBody(turn);
+    } else if (state.isLeaving && (state.phase === 'commands' || state.phase === 'auth')) {
+      leave(turn);
     } else if (state.phase === 'commands' || state.phase === 'auth') {
       const line = takeLine(turn);
       if (line === undefined) break;
@@ -105,6 +111,12 @@ function timeOut(turn: Turn): void {
     `${config.name}${isData ? ' SMTP incoming data timeout' : ': SMTP command timeout'} - closing connection`,
   );
   turn.close('timeout');
+}
+
+/** RFC 5321 §3.8: a server that must end may say 421 in place of any reply. */
+function leave(turn: Turn): void {
+  turn.reply(421, `${turn.state.config.name}: Service not available - closing connection`);
+  turn.close('closed');
 }
 
 /** The client ended its side; it may still hear us. */

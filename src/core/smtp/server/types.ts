@@ -246,6 +246,8 @@ export interface ServerState {
   readonly isSkipping: boolean;
   /** The client has ended its side. */
   readonly hasClosed: boolean;
+  /** The server is going to end. */
+  readonly isLeaving: boolean;
   readonly client: ClientFacts;
   readonly offers: Offers;
   readonly helo?: { readonly verb: HeloVerb; readonly name: string } | undefined;

@@ -22,10 +22,34 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
   {
     name: 'daemon_smtp_ports',
     type: 'string list',
+    status: 'works',
     default: 'smtp',
     aliases: ['daemon_smtp_port'],
     doc: 'Ports the daemon listens on, by number or name, for each address in local_interfaces that names none.',
     keywords: ['listen', '25', '587'],
+  },
+  {
+    name: 'daemon_drain_time',
+    type: 'time',
+    default: '30s',
+    status: 'works',
+    doc: 'So long sessions may take to come to an end when the daemon stops; then they are cut off. Exim has no such option.',
+    keywords: ['shutdown', 'SIGTERM'],
+  },
+  {
+    name: 'daemon_http_address',
+    type: 'string',
+    status: 'works',
+    doc: 'An address with a port, as 127.0.0.1:9025, where /metrics (for Prometheus) and /healthz are answered. Unset: nowhere. Exim has no such option.',
+    keywords: ['Prometheus', 'monitoring', 'health'],
+  },
+  {
+    name: 'daemon_workers',
+    type: 'integer',
+    default: '0',
+    status: 'works',
+    doc: 'So many processes serve clients. Zero: as many as there are cores. Exim has no such option: it has a process for each connection.',
+    keywords: ['processes', 'cores'],
   },
   {
     name: 'daemon_startup_retries',
@@ -42,6 +66,7 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
   {
     name: 'exim_group',
     type: 'group',
+    status: 'works',
     doc: 'The group the mail system runs as. It has a meaning where exim_user is set or nobody is root.',
   },
   {
@@ -52,6 +77,7 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
   {
     name: 'exim_user',
     type: 'user',
+    status: 'works',
     doc: 'The user the mail system runs as once it needs root no more.',
   },
   {
@@ -80,6 +106,7 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
   {
     name: 'local_interfaces',
     type: 'string list',
+    status: 'works',
     default: '<; ::0 ; 0.0.0.0',
     doc: 'Addresses the daemon listens on, each perhaps with a port: 192.0.2.1.587 or [192.0.2.1]:587. They are also how we know that a host is this one.',
     keywords: ['listen', 'bind'],
@@ -114,6 +141,7 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
   {
     name: 'pid_file_path',
     type: 'string',
+    status: 'works',
     expanded: true,
     when: 'start',
     doc: 'The file with the number of the daemon. Unset: exim-daemon.pid in the spool directory.',

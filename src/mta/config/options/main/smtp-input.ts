@@ -5,12 +5,14 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'smtp_accept_keepalive',
     type: 'boolean',
+    status: 'works',
     default: 'true',
     doc: 'Idle connections of clients are probed by the system, so that one whose client has vanished ends.',
   },
   {
     name: 'smtp_accept_max',
     type: 'integer',
+    status: 'works',
     default: '20',
     doc: 'So many connections at once; a further one gets 421. Zero: no limit.',
   },
@@ -38,6 +40,7 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'smtp_accept_max_per_host',
     type: 'string',
+    status: 'works',
     expanded: true,
     when: 'connection',
     doc: 'So many connections at once from one address; a further one gets 421. Unset or zero: no limit.',
@@ -45,6 +48,7 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'smtp_accept_reserve',
     type: 'integer',
+    status: 'works',
     default: '0',
     doc: 'So many of the smtp_accept_max connections are kept for the hosts in smtp_reserve_hosts.',
   },
@@ -73,6 +77,7 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'smtp_connect_backlog',
     type: 'integer',
+    status: 'works',
     default: '20',
     doc: 'So many connections may wait in the system to be accepted.',
   },
@@ -105,6 +110,7 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'smtp_load_reserve',
     type: 'fixed-point',
+    status: 'works',
     doc: 'While the load of the system is above this, only the hosts in smtp_reserve_hosts may connect.',
   },
   {
@@ -146,6 +152,7 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'smtp_reserve_hosts',
     type: 'host list',
+    status: 'works',
     expanded: true,
     doc: 'Hosts for which connections are kept (smtp_accept_reserve) and which may connect whatever the load (smtp_load_reserve).',
   },

@@ -123,6 +123,7 @@ export const TLS_OPTIONS = optionRows('main', 'tls', [
   {
     name: 'tls_on_connect_ports',
     type: 'string list',
+    status: 'works',
     doc: 'Ports on which TLS begins with the connection, without STARTTLS. They must be listened on as well.',
     keywords: ['465', 'submissions', 'smtps'],
   },

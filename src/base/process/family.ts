@@ -1,0 +1,82 @@
+/**
+ * Processes of our own kind: the same program again, told by its environment what it is, with a channel between parent and
+ * child that carries values and open handles (sockets, listening or connected).
+ */
+import { type ChildProcess, fork, type SendHandle } from 'node:child_process';
+
+/** What goes each way; values are cloned, Maps and octets included. */
+export interface Messages<Sent, Received> {
+  /** @param sent  called once a handle has left, when it may be closed here */
+  readonly send: (message: Sent, handle?: object, sent?: () => void) => void;
+  readonly hear: (received: (message: Received, handle: object | undefined) => void) => void;
+}
+
+export interface Child<Sent, Received> extends Messages<Sent, Received> {
+  readonly pid: number;
+  readonly kill: (signal: NodeJS.Signals) => void;
+}
+
+export interface Parent<Sent, Received> extends Messages<Sent, Received> {
+  /** The parent has ended, or let go of us. */
+  readonly onGone: (gone: () => void) => void;
+  /** Lets go of the parent, so that the process can end. */
+  readonly leave: () => void;
+}
+
+export interface ChildOptions {
+  /** What the child is: it finds it by `becomeChild`. */
+  readonly role: string;
+  /** Words of the command that it is started with. */
+  readonly args: readonly string[];
+  readonly exited: (how: string) => void;
+}
+
+const ROLE = 'MXRAY_ROLE';
+
+export function startChild<Sent, Received>({ role, args, exited }: ChildOptions): Child<Sent, Received> {
+  const child = fork(process.argv[1]!, [...args], {
+    env: { ...process.env, [ROLE]: role },
+    serialization: 'advanced',
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  let isOver = false;
+  const over = (how: string): void => {
+    if (isOver) return;
+    isOver = true;
+    exited(how);
+  };
+  child.once('error', (cause) => over(`could not be started: ${cause.message}`));
+  child.once('exit', (status, signal) =>
+    over(signal === null ? `ended with status ${status}` : `was ended by ${signal}`),
+  );
+  return {
+    pid: child.pid ?? 0,
+    kill: (signal) => void child.kill(signal),
+    send: (message, handle, sent) => send(child, message, handle, sent),
+    hear: (received) => void child.on('message', received as (message: unknown, handle: unknown) => void),
+  };
+}
+
+/** The role that this process was started in, and its parent; undefined where a person started it. */
+export function becomeChild<Sent, Received>():
+  | { readonly role: string; readonly parent: Parent<Sent, Received> }
+  | undefined {
+  const role = process.env[ROLE];
+  if (role === undefined || process.send === undefined) return undefined;
+  delete process.env[ROLE]; // programs that we start are none of this kind
+  const parent: Parent<Sent, Received> = {
+    send: (message, handle, sent) => send(process as unknown as ChildProcess, message, handle, sent),
+    hear: (received) => void process.on('message', received as (message: unknown, handle: unknown) => void),
+    onGone: (gone) => void process.once('disconnect', gone),
+    leave: () => {
+      if (process.connected) process.disconnect();
+    },
+  };
+  return { role, parent };
+}
+
+/** A message to who has gone is lost, as its receiver is. */
+function send(channel: ChildProcess, message: unknown, handle?: object, sent: () => void = () => {}): void {
+  if (channel.connected) channel.send(message as object, handle as SendHandle | undefined, {}, sent);
+  else sent();
+}

@@ -1,0 +1,60 @@
+/** Root is kept by who needs it; everybody else goes on as `exim_user` and `exim_group`. */
+import { readFileSync } from 'node:fs';
+import { err, ok, type Result } from '../../base/index.ts';
+import { type Configuration, mainValue } from '../config/index.ts';
+import type { Identity } from './messages.ts';
+
+export interface Account extends Identity {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Whom mail systems run as where nobody is named, in the order of preference: packages of Exim make them. */
+const USUAL = ['Debian-exim', 'exim', 'mailnull', 'mail'];
+
+/** @returns undefined where we are not root, and stay who we are */
+export function accountOf(configuration: Configuration): Result<Account | undefined, string> {
+  if (process.getuid?.() !== 0) return ok(undefined);
+  const named = configuration.main.has('exim_user') ? String(mainValue(configuration, 'exim_user')) : undefined;
+  const group = configuration.main.has('exim_group') ? String(mainValue(configuration, 'exim_group')) : undefined;
+  const found = (named === undefined ? USUAL : [named]).map(findUser).find((user) => user !== undefined);
+  if (found === undefined) return err(named === undefined ? NOBODY : `exim_user: there is no user "${named}"`);
+  if (found.uid === 0) return err('exim_user: mail is not served as root: name another user');
+  if (group === undefined) return ok(found);
+  const gid = findGroup(group);
+  return gid === undefined ? err(`exim_group: there is no group "${group}"`) : ok({ ...found, group: gid, gid });
+}
+
+const NOBODY = `started as root, and there is none of the users ${USUAL.join(', ')} to go on as: name one in exim_user`;
+
+function findUser(name: string): Account | undefined {
+  for (const line of linesOf('/etc/passwd')) {
+    const [login, , uid, gid] = line.split(':');
+    if (login === undefined || uid === undefined || gid === undefined) continue;
+    if (login === name || uid === name) return { user: login, group: Number(gid), uid: Number(uid), gid: Number(gid) };
+  }
+  return undefined;
+}
+
+function findGroup(name: string): number | undefined {
+  for (const line of linesOf('/etc/group')) {
+    const [group, , gid] = line.split(':');
+    if (gid !== undefined && (group === name || gid === name)) return Number(gid);
+  }
+  return undefined;
+}
+
+function linesOf(path: string): readonly string[] {
+  try {
+    return readFileSync(path, 'latin1').split('\n');
+  } catch {
+    return [];
+  }
+}
+
+/** With the groups that the user is in, as for keys that only those may read. There is no way back. */
+export function goOnAs({ user, group }: Identity): void {
+  (process as { initgroups?: (user: string | number, group: string | number) => void }).initgroups?.(user, group);
+  process.setgid?.(group);
+  process.setuid?.(user);
+}

@@ -1,0 +1,41 @@
+/** What the daemon asks of who serves clients: a session for each connection, made of the configuration once. */
+import type { Result } from '../../base/index.ts';
+import type { ServerHost, TlsAcceptor } from '../../core/net/index.ts';
+import type { Answer, Question, SessionConfig, SessionEvent } from '../../core/smtp/index.ts';
+import type { Later } from '../expand/index.ts';
+import type { Endpoint, ProxyFacts } from '../facts/index.ts';
+
+/** A client at the door. */
+export interface Guest {
+  readonly client: Endpoint;
+  readonly local: Endpoint;
+  /** Connections there are, this one among them. */
+  readonly count: number;
+  readonly tlsOnConnect: boolean;
+  readonly proxy?: ProxyFacts;
+  /** A PROXY header was due and was none: nothing but QUIT is heard. */
+  readonly proxyFailed: boolean;
+}
+
+export interface Served {
+  readonly config: SessionConfig;
+  readonly host: ServerHost<Question, Answer, SessionEvent>;
+  readonly idleMs: number;
+  readonly acceptor?: TlsAcceptor;
+}
+
+export interface ReceptionService {
+  readonly open: (guest: Guest) => Later<Served>;
+  /** Must this client begin with a PROXY header (`hosts_proxy`)? */
+  readonly expectsProxy: (address: string) => Later<boolean>;
+  /** Of everything that happened since the last time, by name, for /metrics. */
+  readonly counts: () => Readonly<Record<string, number>>;
+  /** Nothing is open any more. */
+  readonly close: () => Promise<void>;
+}
+
+export type MakeReception = (setup: {
+  readonly configuration: import('../config/index.ts').Configuration;
+  readonly ticketSecret: Uint8Array;
+  readonly tell: (line: string) => void;
+}) => Promise<Result<ReceptionService, readonly string[]>>;

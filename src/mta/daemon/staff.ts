@@ -1,0 +1,124 @@
+/**
+ * The workers of an acceptor: started, given work, replaced when they die.
+ *
+ * One that dies again and again is started ever later, up to a bound: a fault that all of them have must not eat the host.
+ */
+import type { Child } from '../../base/process/index.ts';
+import type { Handle } from '../../core/net/index.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
+
+type Process = Child<ToWorker, FromWorker>;
+
+export interface StaffPorts {
+  readonly start: (number: number, exited: (how: string) => void) => Process;
+  /** What a worker is told first, as things stand. */
+  readonly setup: (number: number) => ToWorker;
+  readonly heard: (message: FromWorker, number: number) => void;
+  /** Connections that a dead worker had. */
+  readonly lost: (ids: readonly number[]) => void;
+  readonly tell: (line: string) => void;
+  readonly nowMs: () => number;
+}
+
+interface Post {
+  readonly number: number;
+  readonly connections: Set<number>;
+  process: Process | undefined;
+  isReady: boolean;
+  /** Deaths that came too soon after one another. */
+  falls: number;
+  startedMs: number;
+}
+
+/** Who has lived for so long counts as sound. */
+const SOUND_MS = 60_000;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 30_000;
+
+export class Staff {
+  private readonly ports: StaffPorts;
+  private readonly posts: Post[] = [];
+  private isClosing = false;
+
+  constructor(ports: StaffPorts) {
+    this.ports = ports;
+  }
+
+  begin(workers: number): void {
+    for (let number = 1; number <= workers; number += 1) {
+      const post: Post = { number, connections: new Set(), process: undefined, isReady: false, falls: 0, startedMs: 0 };
+      this.posts.push(post);
+      this.startPost(post);
+    }
+  }
+
+  get isReady(): boolean {
+    return this.posts.every(({ isReady }) => isReady);
+  }
+
+  get ready(): number {
+    return this.posts.filter(({ isReady }) => isReady).length;
+  }
+
+  get falls(): number {
+    return this.posts.reduce((sum, { falls }) => sum + falls, 0);
+  }
+
+  /** To the one with the least to do; false where nobody serves just now. */
+  assign(order: Extract<ToWorker, { kind: 'connection' }>, handle: Handle): boolean {
+    const ready = this.posts.filter(({ isReady }) => isReady);
+    const [first, ...rest] = ready;
+    if (first === undefined) return false;
+    const post = rest.reduce((least, one) => (one.connections.size < least.connections.size ? one : least), first);
+    post.connections.add(order.id);
+    post.process?.send(order, handle);
+    return true;
+  }
+
+  tellAll(message: ToWorker): void {
+    for (const { process } of this.posts) process?.send(message);
+  }
+
+  /** From now on a worker that ends is not replaced. */
+  close(): void {
+    this.isClosing = true;
+  }
+
+  get alive(): number {
+    return this.posts.filter(({ process }) => process !== undefined).length;
+  }
+
+  kill(): void {
+    for (const { process } of this.posts) process?.kill('SIGKILL');
+  }
+
+  private startPost(post: Post): void {
+    post.startedMs = this.ports.nowMs();
+    const process = this.ports.start(post.number, (how) => this.fell(post, how));
+    post.process = process;
+    process.hear((message) => this.heard(post, message));
+    process.send(this.ports.setup(post.number));
+  }
+
+  private heard(post: Post, message: FromWorker): void {
+    if (message.kind === 'ready') post.isReady = true;
+    if (message.kind === 'ended') for (const id of message.ids) post.connections.delete(id);
+    this.ports.heard(message, post.number);
+  }
+
+  private fell(post: Post, how: string): void {
+    post.process = undefined;
+    post.isReady = false;
+    const lost = [...post.connections];
+    post.connections.clear();
+    this.ports.lost(lost);
+    if (this.isClosing) return void this.ports.heard({ kind: 'ended', ids: [] }, post.number);
+    const lived = this.ports.nowMs() - post.startedMs;
+    post.falls = lived >= SOUND_MS ? 1 : post.falls + 1;
+    const pause = post.falls === 1 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (post.falls - 2));
+    this.ports.tell(`worker ${post.number} ${how}${pause === 0 ? '' : `; the next one is started in ${pause} ms`}`);
+    setTimeout(() => {
+      if (!this.isClosing) this.startPost(post);
+    }, pause);
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * What a start needs, looked at before anything is bound: the configuration, places to listen at, who to go on as, TLS, the
+ * folders that are written to. Everything that is wrong is told at once, a sentence each.
+ */
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Configuration,
+  type ConfigurationSource,
+  configCheckReport,
+  mainValue,
+  readConfiguration,
+} from '../config/index.ts';
+import { expand, parseExpansion } from '../expand/index.ts';
+import { createHost, hostConfiguration } from '../host/index.ts';
+import { createServerTls } from '../tls/index.ts';
+import { unusable } from './folders.ts';
+import { type Place, placesOf } from './places.ts';
+import { type Account, accountOf } from './privileges.ts';
+import type { StartFault, StartReading } from './types.ts';
+
+export interface StartOptions {
+  readonly source: ConfigurationSource;
+  readonly macros: Readonly<Record<string, string>>;
+  /** In place of local_interfaces and daemon_smtp_ports, as `-oX`. */
+  readonly listen?: string;
+  readonly workers?: number;
+}
+
+export interface StartPlan {
+  readonly configuration: Configuration;
+  readonly places: readonly Place[];
+  /** Where `/metrics` and `/healthz` are. */
+  readonly status?: Place;
+  /** Undefined: we are not root, and stay who we are. */
+  readonly account?: Account;
+  readonly workers: number;
+  readonly backlog: number;
+  readonly drainMs: number;
+  readonly pidFile?: string;
+  readonly warnings: readonly string[];
+}
+
+/** More than cores help nobody; a typing mistake must not fork a thousand. */
+const MAX_WORKERS = 256;
+
+export async function planStart(options: StartOptions): Promise<StartReading> {
+  const { source, macros } = options;
+  const report = configCheckReport(source, { macros });
+  if (!report.data.valid) return { kind: 'misconfigured', report };
+  const read = readConfiguration(source, { macros });
+  if (!read.ok) return { kind: 'misconfigured', report };
+  const configuration = read.value;
+  const faults: StartFault[] = [];
+  const note = (about: StartFault['about'], message: string, hint?: string): void =>
+    void faults.push({ about, message, ...(hint !== undefined && { hint }) });
+  const places = placesOf(configuration, options.listen);
+  if (!places.ok) note('listen', `${places.error.option}: ${places.error.message}`, places.error.hint);
+  const status = statusPlace(configuration);
+  if (typeof status === 'string') note('listen', status);
+  const account = accountOf(configuration);
+  if (!account.ok) note('user', account.error);
+  const folders = writtenFolders(configuration);
+  for (const { option, path } of folders) {
+    const why = unusable(path, account.ok ? account.value : undefined);
+    if (why !== undefined) note('folder', `${option}: ${path} ${why}`, 'make it, or name another');
+  }
+  const tls = await checkTls(configuration);
+  for (const { option, message, hint } of tls.problems) note('tls', `${option}: ${message}`, hint);
+  if (faults.length > 0 || !places.ok || !account.ok || typeof status === 'string')
+    return { kind: 'faulty', report, faults };
+  const warnings = tls.warnings.map(({ option, message }) => `${option}: ${message}`);
+  const pidFile = pathOf(configuration, 'pid_file_path') ?? pathUnderSpool(configuration, 'exim-daemon.pid');
+  return {
+    kind: 'ready',
+    report,
+    plan: {
+      configuration,
+      places: places.value,
+      ...(status !== undefined && { status }),
+      ...(account.value !== undefined && { account: account.value }),
+      workers: options.workers ?? workersOf(configuration),
+      backlog: Number(mainValue(configuration, 'smtp_connect_backlog')),
+      drainMs: 1000 * Number(mainValue(configuration, 'daemon_drain_time')),
+      ...(pidFile !== undefined && { pidFile }),
+      warnings,
+    },
+  };
+}
+
+function workersOf(configuration: Configuration): number {
+  const set = Number(mainValue(configuration, 'daemon_workers') ?? 0);
+  return Math.min(MAX_WORKERS, set > 0 ? set : cpus().length);
+}
+
+/** A text that is wrong; undefined where nobody wants to look. */
+function statusPlace(configuration: Configuration): Place | string | undefined {
+  const text = mainValue(configuration, 'daemon_http_address');
+  if (text === undefined || text === '') return undefined;
+  const [, address, port] = /^\[?([^\]]+)\]?:(\d{1,5})$/.exec(String(text)) ?? [];
+  if (address === undefined || Number(port) > 65_535) return `daemon_http_address: "${text}" is no ADDRESS:PORT`;
+  return { address, port: Number(port), tlsOnConnect: false };
+}
+
+function checkTls(configuration: Configuration) {
+  return createServerTls(configuration).check(createHost({ configuration: hostConfiguration(configuration) }));
+}
+
+/** An expanded path; undefined where it is not set, or cannot be had without a message. */
+export function pathOf(configuration: Configuration, option: string): string | undefined {
+  const text = mainValue(configuration, option);
+  if (text === undefined || text === '') return undefined;
+  const host = createHost({ configuration: hostConfiguration(configuration) });
+  const outcome = expand(parseExpansion(String(text)), host);
+  return outcome instanceof Promise || outcome.kind !== 'text' || outcome.text === '' ? undefined : outcome.text;
+}
+
+function pathUnderSpool(configuration: Configuration, name: string): string | undefined {
+  const spool = pathOf(configuration, 'spool_directory');
+  return spool === undefined ? undefined : join(spool, name);
+}
+
+/** Of `log_file_path` those items that are files, each with a log's name in place of `%s`. */
+function writtenFolders(configuration: Configuration): readonly { readonly option: string; readonly path: string }[] {
+  const spool = pathOf(configuration, 'spool_directory');
+  return spool === undefined ? [] : [{ option: 'spool_directory', path: spool }];
+}
