@@ -11,12 +11,12 @@
  *
  * Who serves is asked through `ReceptionService`. Deliberately absent: what SMTP is (core/smtp), what policy is (mta/receive).
  */
-export { makeReception } from './compose.ts';
+export { makeReception } from './compose/reception.ts';
 export { DEFAULT_PORT, defaultConfiguration, stateFolder } from './default-configuration.ts';
 export { findingOfFault, serveFindings } from './findings.ts';
 export { type ListeningPlace, type MasterPorts, type RunningDaemon, showPlace, startMaster } from './master.ts';
 export { placesOf } from './places.ts';
 export type { Guest, MakeReception, ReceptionService, Served } from './reception-port.ts';
 export { runRole } from './roles.ts';
-export { planStart, type StartOptions, type StartPlan } from './start.ts';
+export { planStart, type StartOptions } from './start.ts';
 export type * from './types.ts';

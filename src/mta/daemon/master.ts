@@ -10,8 +10,7 @@ import type { FromAcceptor, ListenOrder, ToAcceptor } from './messages.ts';
 import { notifySystemd } from './notify.ts';
 import { removePidFile, writePidFile } from './pid-file.ts';
 import type { Place } from './places.ts';
-import type { StartPlan } from './start.ts';
-import type { StartFault, StartReading } from './types.ts';
+import type { StartFault, StartPlan, StartReading } from './types.ts';
 
 export interface MasterPorts {
   /** The configuration and all that goes with it, as they are now. */

@@ -3,7 +3,7 @@
  * folders that are written to. Everything that is wrong is told at once, a sentence each.
  */
 import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   type Configuration,
   type ConfigurationSource,
@@ -11,12 +11,13 @@ import {
   mainValue,
   readConfiguration,
 } from '../config/index.ts';
-import { expand, parseExpansion } from '../expand/index.ts';
 import { createHost, hostConfiguration } from '../host/index.ts';
 import { createServerTls } from '../tls/index.ts';
+import { logSettings } from './compose/logs.ts';
 import { unusable } from './folders.ts';
+import { pathOf } from './paths.ts';
 import { type Place, placesOf } from './places.ts';
-import { type Account, accountOf } from './privileges.ts';
+import { accountOf } from './privileges.ts';
 import type { StartFault, StartReading } from './types.ts';
 
 export interface StartOptions {
@@ -25,20 +26,6 @@ export interface StartOptions {
   /** In place of local_interfaces and daemon_smtp_ports, as `-oX`. */
   readonly listen?: string;
   readonly workers?: number;
-}
-
-export interface StartPlan {
-  readonly configuration: Configuration;
-  readonly places: readonly Place[];
-  /** Where `/metrics` and `/healthz` are. */
-  readonly status?: Place;
-  /** Undefined: we are not root, and stay who we are. */
-  readonly account?: Account;
-  readonly workers: number;
-  readonly backlog: number;
-  readonly drainMs: number;
-  readonly pidFile?: string;
-  readonly warnings: readonly string[];
 }
 
 /** More than cores help nobody; a typing mistake must not fork a thousand. */
@@ -106,22 +93,18 @@ function checkTls(configuration: Configuration) {
   return createServerTls(configuration).check(createHost({ configuration: hostConfiguration(configuration) }));
 }
 
-/** An expanded path; undefined where it is not set, or cannot be had without a message. */
-export function pathOf(configuration: Configuration, option: string): string | undefined {
-  const text = mainValue(configuration, option);
-  if (text === undefined || text === '') return undefined;
-  const host = createHost({ configuration: hostConfiguration(configuration) });
-  const outcome = expand(parseExpansion(String(text)), host);
-  return outcome instanceof Promise || outcome.kind !== 'text' || outcome.text === '' ? undefined : outcome.text;
-}
-
 function pathUnderSpool(configuration: Configuration, name: string): string | undefined {
   const spool = pathOf(configuration, 'spool_directory');
   return spool === undefined ? undefined : join(spool, name);
 }
 
-/** Of `log_file_path` those items that are files, each with a log's name in place of `%s`. */
+/** Those of the spool and of the logs. */
 function writtenFolders(configuration: Configuration): readonly { readonly option: string; readonly path: string }[] {
   const spool = pathOf(configuration, 'spool_directory');
-  return spool === undefined ? [] : [{ option: 'spool_directory', path: spool }];
+  const settings = logSettings(configuration);
+  const template = settings.ok ? settings.value.places.template : undefined;
+  return [
+    ...(spool === undefined ? [] : [{ option: 'spool_directory', path: spool }]),
+    ...(template === undefined ? [] : [{ option: 'log_file_path', path: dirname(template) }]),
+  ];
 }

@@ -5,6 +5,8 @@ export interface Counters {
   readonly add: (name: string, by?: number) => void;
   readonly addAll: (counts: Readonly<Record<string, number>>) => void;
   readonly all: () => ReadonlyMap<string, number>;
+  /** What was counted since the last time. */
+  readonly take: () => ReadonlyMap<string, number>;
 }
 
 export interface Status {
@@ -22,6 +24,11 @@ export function createCounters(): Counters {
       for (const [name, by] of Object.entries(all)) add(name, by);
     },
     all: () => counts,
+    take: () => {
+      const taken = new Map(counts);
+      counts.clear();
+      return taken;
+    },
   };
 }
 

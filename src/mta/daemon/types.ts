@@ -1,6 +1,22 @@
 import type { Report } from '../../base/index.ts';
-import type { ConfigCheckData } from '../config/index.ts';
-import type { StartPlan } from './start.ts';
+import type { ConfigCheckData, Configuration } from '../config/index.ts';
+import type { Place } from './places.ts';
+import type { Account } from './privileges.ts';
+
+/** All that a start needs, found to be there. */
+export interface StartPlan {
+  readonly configuration: Configuration;
+  readonly places: readonly Place[];
+  /** Where `/metrics` and `/healthz` are. */
+  readonly status?: Place;
+  /** Undefined: we are not root, and stay who we are. */
+  readonly account?: Account;
+  readonly workers: number;
+  readonly backlog: number;
+  readonly drainMs: number;
+  readonly pidFile?: string;
+  readonly warnings: readonly string[];
+}
 
 /** Something beside the configuration that keeps the daemon from starting. */
 export interface StartFault {

@@ -105,11 +105,20 @@ export class Worker {
     if (this.isDraining && this.connections.size === 0) this.end();
   }
 
+  /** What was counted meanwhile goes along. */
+  private count(): void {
+    const counts = this.shift?.reception.counts() ?? {};
+    if (Object.keys(counts).length > 0) this.ports.send({ kind: 'counted', counts });
+  }
+
   /** Told together: what ends in one turn of the event loop goes in one message. */
   private done(id: number): void {
     this.finished.push(id);
     if (this.finished.length === 1)
-      setImmediate(() => this.ports.send({ kind: 'ended', ids: this.finished.splice(0) }));
+      setImmediate(() => {
+        this.count();
+        this.ports.send({ kind: 'ended', ids: this.finished.splice(0) });
+      });
   }
 
   private drain(withinMs: number): void {

@@ -29,6 +29,7 @@ import { proxyBatteryData, proxyParseData, proxySendData } from './proxy.ts';
 import { routeData } from './route.ts';
 import { sessionData } from './session.ts';
 import { serveData } from './serve.ts';
+import { sessionData } from './session.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
 import { smtpSendData } from './smtp-send.ts';
 import { smtpSinkData } from './smtp-sink.ts';

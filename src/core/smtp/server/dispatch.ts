@@ -11,6 +11,8 @@ export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
   const isKnown = found !== undefined && found.command.isKnown?.(turn) !== false;
   if (isAhead(turn, isKnown ? found.command : undefined)) return void refuseEarlyInput(turn);
   turn.failure = undefined;
+  const { deaf } = turn.state.config;
+  if (deaf !== undefined && found?.command.verb !== 'QUIT') return void turn.reply(deaf.code, deaf.text);
   if (turn.state.config.tellsCommands === true) turn.tell({ kind: 'command', line: text });
   if (!isKnown) {
     if (!isOutOfOrder(turn, '')) refuseUnknown(turn);

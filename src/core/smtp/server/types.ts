@@ -75,6 +75,8 @@ export interface SessionConfig {
   readonly takesUnqualified: { readonly sender: boolean; readonly recipient: boolean };
   /** The host is told of every command line, and of every one that fails. */
   readonly tellsCommands?: boolean;
+  /** Said to every command but QUIT: the client is not to be served, and may only go. */
+  readonly deaf?: ServerReply;
   /** What is asked; the rest is accepted in the session's own words. `message` and `auth` are always asked. */
   readonly asks: ReadonlySet<Question['kind']>;
 }

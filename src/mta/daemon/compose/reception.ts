@@ -1,0 +1,124 @@
+/** A worker's reception, put together of the real things: spool, logs, lookups, the DNS, TLS, policy. */
+import { err, ok, systemClock } from '../../../base/index.ts';
+import { mainValue } from '../../config/index.ts';
+import { after, clean, isFailure, type Later, textOf } from '../../expand/index.ts';
+import { fullHost } from '../../facts/index.ts';
+import { createHeaders, createWorld, hostConfiguration, type World } from '../../host/index.ts';
+import { entry, type Log } from '../../log/index.ts';
+import { createMessageIds } from '../../message-id/index.ts';
+import { createNames } from '../../names/index.ts';
+import { createReception, type Opened, type Reception } from '../../receive/index.ts';
+import { openSpool, type Spool } from '../../spool/index.ts';
+import { createServerTls, type ServerTls } from '../../tls/index.ts';
+import { pathOf } from '../paths.ts';
+import type { Guest, MakeReception, ReceptionService, Served } from '../reception-port.ts';
+import { createCounters } from '../status.ts';
+import { logSettings, openLog } from './logs.ts';
+import { lazyResolver } from './resolver.ts';
+import { aclServices } from './services.ts';
+import { TlsFront } from './tls-front.ts';
+
+export const makeReception: MakeReception = async ({ configuration, ticketSecret }) => {
+  const settings = logSettings(configuration);
+  if (!settings.ok) return err([settings.error.message]);
+  const log = openLog(settings.value);
+  const trouble = log.open();
+  if (trouble !== undefined) return err([trouble.message]);
+  const directory = pathOf(configuration, 'spool_directory');
+  if (directory === undefined) return err(['spool_directory cannot be expanded']);
+  const spool = await openSpool({ directory });
+  if (!spool.ok) return err([spool.error.message]);
+  return ok(compose({ configuration, ticketSecret, log, spool: spool.value }));
+};
+
+interface Parts {
+  readonly configuration: Parameters<MakeReception>[0]['configuration'];
+  readonly ticketSecret: Uint8Array;
+  readonly log: Log;
+  readonly spool: Spool;
+}
+
+function compose({ configuration, ticketSecret, log, spool }: Parts): ReceptionService {
+  const clock = systemClock;
+  const known = hostConfiguration(configuration);
+  const resolver = lazyResolver(clock);
+  const names = createNames({
+    resolver: resolver.get,
+    withoutIpv6: mainValue(configuration, 'disable_ipv6') === true,
+    order: String(mainValue(configuration, 'host_lookup_order') ?? 'bydns:byaddr'),
+  });
+  const world = createWorld({ configuration: known, clock, names, resolver: resolver.get });
+  const tls = createServerTls(configuration, { ticketSecret });
+  const counters = createCounters();
+  const reception = createReception({
+    configuration,
+    hostConfiguration: known,
+    world,
+    clock,
+    names,
+    primaryHostname: String(mainValue(configuration, 'primary_hostname')),
+    logFormat: log.format,
+    log: (made, id) => log.write(made, id),
+    ids: createMessageIds({ clock, pid: process.pid }),
+    spool,
+    services: aclServices(spool),
+    offersTls: true,
+    stored: () => counters.add('messages_received'),
+    isRehearsal: false,
+  });
+  const open = opener(reception, tls, log);
+  return {
+    open,
+    expectsProxy: proxyList(world, mainValue(configuration, 'hosts_proxy')),
+    counts: () => Object.fromEntries(counters.take()),
+    close: async () => {
+      await world.close();
+      await resolver.close();
+      await spool.close();
+      await log.close();
+    },
+  };
+}
+
+function opener(reception: Reception, tls: ServerTls, log: Log): (guest: Guest) => Later<Served> {
+  return (guest) => {
+    const { client, local, proxy, count } = guest;
+    const given = {
+      source: 'smtp',
+      client,
+      local,
+      countAtStart: count,
+      ...(proxy !== undefined && { proxy }),
+    } as const;
+    return after(reception.open(given), (opened) => served(opened, guest, tls, log));
+  };
+}
+
+function served({ config, host, session, idleMs }: Opened, guest: Guest, tls: ServerTls, log: Log): Served {
+  const { connection } = session;
+  const front = new TlsFront(host, tls, {
+    host: session.host,
+    address: guest.client.address,
+    onConnect: guest.tlsOnConnect,
+    describe: () => fullHost(connection, session.facts.hostText),
+    log: (line) => log.write(entry('tls', {}, line)),
+    secured: (facts) => {
+      connection.tls = facts;
+    },
+  });
+  const deaf = guest.proxyFailed ? { deaf: PROXY_FAILED } : {};
+  return { config: { ...config, ...deaf }, host: front, idleMs, acceptor: front };
+}
+
+/** Exim spec ch. "Proxies". */
+const PROXY_FAILED = { code: 503, text: 'Command refused, required Proxy negotiation failed' };
+
+/** A list that cannot be matched just now names nobody. */
+function proxyList(world: World, option: unknown): ReceptionService['expectsProxy'] {
+  if (option === undefined || option === '') return () => false;
+  const host = world.hostFor({ variable: () => undefined, set: () => {}, headers: createHeaders([], 'UTF-8') });
+  return (address) =>
+    after(host.lists.match('host', textOf(address, true), clean(String(option))), (answer) =>
+      isFailure(answer) ? false : answer.matched,
+    );
+}
