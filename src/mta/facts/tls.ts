@@ -15,7 +15,7 @@ export interface TlsFacts {
   readonly verified: boolean;
   /** `$tls_in_ocsp`: 0 not asked for, 1 none to give, 2 given, 3 wrong, 4 verified. */
   readonly ocsp: 0 | 1 | 2 | 3 | 4;
-  /** Bits: 1 tickets are used, 2 the peer offered one, 4 it was taken up. */
+  /** Bits: 1 sessions can be taken up, 2 the client wants a ticket, 4 it offered one, 8 it got one, 16 its was taken up. */
   readonly resumption: number;
   /** DER. */
   readonly ourCertificate?: Uint8Array;

@@ -374,7 +374,7 @@ const tlsLog = (tls: TlsFacts): TlsLogFacts => ({
   verified: tls.verified,
   ...(tls.peerDn !== undefined && { peerDn: tls.peerDn }),
   ...(tls.sni !== undefined && { sni: tls.sni }),
-  resumed: (tls.resumption & 4) !== 0,
+  resumed: (tls.resumption & 16) !== 0,
 });
 
 const authLog = ({ authenticator, id }: AuthFacts, sender: string | undefined): AuthLogFacts => ({

@@ -1,22 +1,20 @@
 /** A worker's reception, put together of the real things: spool, logs, lookups, the DNS, TLS, policy. */
-import { err, ok, systemClock } from '../../../base/index.ts';
+import { err, ok, systemClock, systemRandom } from '../../../base/index.ts';
 import { mainValue } from '../../config/index.ts';
 import { after, clean, isFailure, type Later, textOf } from '../../expand/index.ts';
-import { fullHost } from '../../facts/index.ts';
 import { createHeaders, createWorld, hostConfiguration, type World } from '../../host/index.ts';
-import { entry, type Log } from '../../log/index.ts';
+import type { Log } from '../../log/index.ts';
 import { createMessageIds } from '../../message-id/index.ts';
 import { createNames } from '../../names/index.ts';
-import { createReception, type Opened, type Reception } from '../../receive/index.ts';
+import { createReception, type Reception } from '../../receive/index.ts';
 import { openSpool, type Spool } from '../../spool/index.ts';
-import { createServerTls, type ServerTls } from '../../tls/index.ts';
+import { createServerTls } from '../../tls/index.ts';
 import { pathOf } from '../paths.ts';
 import type { Guest, MakeReception, ReceptionService, Served } from '../reception-port.ts';
 import { createCounters } from '../status.ts';
 import { logSettings, openLog } from './logs.ts';
 import { lazyResolver } from './resolver.ts';
 import { aclServices } from './services.ts';
-import { TlsFront } from './tls-front.ts';
 
 export const makeReception: MakeReception = async ({ configuration, ticketSecret }) => {
   const settings = logSettings(configuration);
@@ -48,13 +46,13 @@ function compose({ configuration, ticketSecret, log, spool }: Parts): ReceptionS
     order: String(mainValue(configuration, 'host_lookup_order') ?? 'bydns:byaddr'),
   });
   const world = createWorld({ configuration: known, clock, names, resolver: resolver.get });
-  const tls = createServerTls(configuration, { ticketSecret });
   const counters = createCounters();
   const reception = createReception({
     configuration,
     hostConfiguration: known,
     world,
     clock,
+    random: systemRandom,
     names,
     primaryHostname: String(mainValue(configuration, 'primary_hostname')),
     logFormat: log.format,
@@ -62,11 +60,11 @@ function compose({ configuration, ticketSecret, log, spool }: Parts): ReceptionS
     ids: createMessageIds({ clock, pid: process.pid }),
     spool,
     services: aclServices(spool),
-    offersTls: true,
+    tls: createServerTls(configuration, { ticketSecret }),
     stored: () => counters.add('messages_received'),
     isRehearsal: false,
   });
-  const open = opener(reception, tls, log);
+  const open = opener(reception);
   return {
     open,
     expectsProxy: proxyList(world, mainValue(configuration, 'hosts_proxy')),
@@ -80,34 +78,14 @@ function compose({ configuration, ticketSecret, log, spool }: Parts): ReceptionS
   };
 }
 
-function opener(reception: Reception, tls: ServerTls, log: Log): (guest: Guest) => Later<Served> {
+function opener(reception: Reception): (guest: Guest) => Later<Served> {
   return (guest) => {
-    const { client, local, proxy, count } = guest;
-    const given = {
-      source: 'smtp',
-      client,
-      local,
-      countAtStart: count,
-      ...(proxy !== undefined && { proxy }),
-    } as const;
-    return after(reception.open(given), (opened) => served(opened, guest, tls, log));
+    const { client, local, proxy, count, tlsOnConnect } = guest;
+    const given = { source: 'smtp', client, local, countAtStart: count, tlsOnConnect } as const;
+    return after(reception.open({ ...given, ...(proxy !== undefined && { proxy }) }), (opened) =>
+      guest.proxyFailed ? { ...opened, config: { ...opened.config, deaf: PROXY_FAILED } } : opened,
+    );
   };
-}
-
-function served({ config, host, session, idleMs }: Opened, guest: Guest, tls: ServerTls, log: Log): Served {
-  const { connection } = session;
-  const front = new TlsFront(host, tls, {
-    host: session.host,
-    address: guest.client.address,
-    onConnect: guest.tlsOnConnect,
-    describe: () => fullHost(connection, session.facts.hostText),
-    log: (line) => log.write(entry('tls', {}, line)),
-    secured: (facts) => {
-      connection.tls = facts;
-    },
-  });
-  const deaf = guest.proxyFailed ? { deaf: PROXY_FAILED } : {};
-  return { config: { ...config, ...deaf }, host: front, idleMs, acceptor: front };
 }
 
 /** Exim spec ch. "Proxies". */
