@@ -27,7 +27,6 @@ import { ocspShowData, ocspVerifyData } from './ocsp.ts';
 import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
 import { proxyBatteryData, proxyParseData, proxySendData } from './proxy.ts';
 import { routeData } from './route.ts';
-import { sessionData } from './session.ts';
 import { serveData } from './serve.ts';
 import { sessionData } from './session.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
