@@ -1,15 +1,9 @@
 /**
  * process: the only place that starts other programs.
  *
- * It knows three acts: to start a program of ours that outlives us, and to wait until it says that it is ready; to run
- * somebody's program to its end, within a bound, or reading along; to keep one and feed it. No shell is ever involved;
- * arguments are passed as they are.
- * somebody's program to its end, within a bound; to keep one and feed it. No shell is ever involved; arguments are passed as
- * they are.
- * somebody's program to its end, within a bound; and to start children of our own kind, with a channel between (family.ts). No shell is ever involved; arguments are passed as they are.
  * It knows four acts: to start a program of ours that outlives us, and to wait until it says that it is ready; to run
- * somebody's program to its end, within a bound; to keep one and feed it; to start children of our own kind, with a channel
- * between (family.ts). No shell is ever involved; arguments are passed as they are.
+ * somebody's program to its end, within a bound, or reading along; to keep one and feed it; to start children of our own
+ * kind, with a channel between (family.ts). No shell is ever involved; arguments are passed as they are.
  */
 export {
   announceReady,
@@ -18,8 +12,7 @@ export {
   type ProcessErrorCode,
   startInBackground,
 } from './background.ts';
-export { createFeed, type Feed, type FeedSpec } from './feed.ts';
-export { type OutputSpec, programOutput } from './output.ts';
 export { becomeChild, type Child, type ChildOptions, type Messages, type Parent, startChild } from './family.ts';
 export { createFeed, type Feed, type FeedSpec } from './feed.ts';
+export { type OutputSpec, programOutput } from './output.ts';
 export { type ProgramEnd, type ProgramSpec, runProgram } from './run.ts';
