@@ -1,4 +1,5 @@
 /** The address that an ACL, a router or a transport is at. */
+import { asciiLowerCase } from '../../base/index.ts';
 import type { Text } from '../expand/index.ts';
 
 export interface AddressFacts {
@@ -14,5 +15,10 @@ export interface AddressFacts {
 export function createAddress(address: string): AddressFacts {
   const at = address.lastIndexOf('@');
   const localPart = at < 0 ? address : address.slice(0, at);
-  return { localPart, isCaseful: false, domain: at < 0 ? '' : address.slice(at + 1).toLowerCase(), values: new Map() };
+  return {
+    localPart,
+    isCaseful: false,
+    domain: at < 0 ? '' : asciiLowerCase(address.slice(at + 1)),
+    values: new Map(),
+  };
 }

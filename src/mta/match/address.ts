@@ -1,4 +1,5 @@
 /** Items of address lists (Exim spec §10.19). The domain is compared in lower case, the local part too until `+caseful`. */
+import { asciiLowerCase } from '../../base/index.ts';
 import { after, clean, type Failure, firstAnswer, isFailure, type Later, readList, textOf } from '../expand/index.ts';
 import type { MatchNested, Question } from './host.ts';
 import { isSame, lookupIn, matchLookup, matchPattern, matchText, withoutCaptures } from './text.ts';
@@ -30,8 +31,8 @@ const withoutValue = (answer: ItemMatch | Failure): ItemMatch | Failure =>
 function spelled({ subject }: Question, { letters: { caseful } }: Manner): Question['subject'] {
   const at = subject.text.lastIndexOf('@');
   const local = subject.text.slice(0, Math.max(0, at));
-  const rest = subject.text.slice(Math.max(0, at)).toLowerCase();
-  return textOf((caseful ? local : local.toLowerCase()) + rest, subject.tainted);
+  const rest = asciiLowerCase(subject.text.slice(Math.max(0, at)));
+  return textOf((caseful ? local : asciiLowerCase(local)) + rest, subject.tainted);
 }
 
 /** The `@` between local part and domain; the one of `lsearch*@;` is none. */
@@ -75,7 +76,7 @@ function matchesLocal(pattern: string, local: string, { letters: { caseful } }: 
 }
 
 const isTail = (tail: string, text: string, caseless: boolean): boolean =>
-  caseless ? text.toLowerCase().endsWith(tail.toLowerCase()) : text.endsWith(tail);
+  caseless ? asciiLowerCase(text).endsWith(asciiLowerCase(tail)) : text.endsWith(tail);
 
 /** Files that lead from one key to the next: no more than this. */
 const MAX_CHAIN = 50;

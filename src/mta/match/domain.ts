@@ -1,4 +1,5 @@
 /** Items of domain lists (Exim spec §10.8) and of local part lists, which are the same without the `@` family (§10.21). */
+import { asciiLowerCase } from '../../base/index.ts';
 import { after, clean, deferred, type Failure, firstAnswer, isFailure, type Later } from '../expand/index.ts';
 import type { MailExchanger, MatchNested, Question } from './host.ts';
 import { isSameAddress } from './network.ts';
@@ -26,7 +27,7 @@ export const matchLocalPart = (
 ): Later<ItemMatch | Failure> => matchText({ subject, host, caseless: !caseful }, item);
 
 const isHost = ({ subject, host }: Question): boolean =>
-  subject.text.toLowerCase() === host.primaryHostname.toLowerCase();
+  asciiLowerCase(subject.text) === asciiLowerCase(host.primaryHostname);
 
 function isLocalLiteral({ subject, host }: Question): boolean {
   const [, address] = /^\[(?:ipv6:)?(.*)\]$/i.exec(subject.text) ?? [];

@@ -1,4 +1,5 @@
 /** Items that look at a text: a pattern, a tail behind an asterisk, a lookup, or the text itself. */
+import { asciiLowerCase } from '../../base/index.ts';
 import {
   after,
   capturesOf,
@@ -32,11 +33,11 @@ export function matchText(question: TextQuestion, item: string): Later<ItemMatch
 }
 
 const spelled = ({ subject, caseless }: TextQuestion): Text =>
-  caseless ? textOf(subject.text.toLowerCase(), subject.tainted) : subject;
+  caseless ? textOf(asciiLowerCase(subject.text), subject.tainted) : subject;
 
 export function isSame(item: string, { subject, caseless }: Pick<TextQuestion, 'subject' | 'caseless'>): boolean {
   if (item.length !== subject.text.length) return false;
-  return caseless ? item.toLowerCase() === subject.text.toLowerCase() : item === subject.text;
+  return caseless ? asciiLowerCase(item) === asciiLowerCase(subject.text) : item === subject.text;
 }
 
 export function matchPattern({ subject, caseless }: TextQuestion, item: string): ItemMatch | Failure {
@@ -53,7 +54,7 @@ function matchTail({ subject, caseless }: TextQuestion, item: string): ItemMatch
   const tail = item.slice(1);
   const { text, tainted } = subject;
   const end = text.slice(Math.max(0, text.length - tail.length));
-  const isTail = caseless ? end === tail.toLowerCase() : end === tail;
+  const isTail = caseless ? end === asciiLowerCase(tail) : end === tail;
   if (!isTail || tail.length > text.length) return NO_MATCH;
   return matched(clean(item), [subject, textOf(text.slice(0, text.length - tail.length), tainted)]);
 }

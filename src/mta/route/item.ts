@@ -1,4 +1,5 @@
 /** Addresses on their way: made, and split into local part and domain. */
+import { asciiLowerCase } from '../../base/index.ts';
 import { after, clean, isFailure, type Later, textOf } from '../expand/index.ts';
 import { expandOption } from './expansion.ts';
 import type { Item, Propagated, RouteWorld } from './types.ts';
@@ -36,7 +37,7 @@ export function originOf(item: Item): Item {
  */
 export function splitItem(item: Item, world: RouteWorld): Later<string | undefined> {
   const at = item.address.lastIndexOf('@');
-  item.domain = item.address.slice(at + 1).toLowerCase();
+  item.domain = asciiLowerCase(item.address.slice(at + 1));
   item.localPart = unquoted(item.address.slice(0, at));
   const list = world.configuration.main.get('percent_hack_domains')?.value;
   return typeof list === 'string' && list !== '' && item.localPart.includes('%')
@@ -64,7 +65,7 @@ function unfoldPercents(item: Item, list: string, world: RouteWorld): Later<stri
     item.unfoldedFrom = before;
     item.address = `${item.localPart.slice(0, at)}@${item.localPart.slice(at + 1)}`;
     item.unique = item.address;
-    item.domain = item.localPart.slice(at + 1).toLowerCase();
+    item.domain = asciiLowerCase(item.localPart.slice(at + 1));
     item.localPart = item.localPart.slice(0, at);
     return unfoldPercents(item, list, world);
   });

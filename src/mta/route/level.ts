@@ -1,4 +1,5 @@
 /** One address through the routers, until one of them ends its way. */
+import { asciiLowerCase } from '../../base/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { expandBoolean, expandOption } from './expansion.ts';
 import { ancestors, makeItem, splitItem } from './item.ts';
@@ -109,7 +110,7 @@ function unrouteable({ item, trail, world, said }: Run): Later<Level> {
 const UNROUTEABLE = 'Unrouteable address';
 
 function unroutedVariable(item: Item, name: string): string | undefined {
-  if (name === 'local_part') return item.localPart.toLowerCase();
+  if (name === 'local_part') return asciiLowerCase(item.localPart);
   return name === 'domain' ? item.domain : undefined;
 }
 

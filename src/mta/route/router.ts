@@ -1,4 +1,5 @@
 /** One router and one address: may it be used, what does it say, and where does the address go from there. */
+import { asciiLowerCase } from '../../base/index.ts';
 import type { Driver } from '../config/index.ts';
 import { after, firstAnswer, type Later, readList, type Text } from '../expand/index.ts';
 import { findPrefix, findSuffix } from './affixes.ts';
@@ -64,7 +65,7 @@ function sameLocalPart(one: Item, other: Item): boolean {
 
 /** Case and affixes, as the router wants them. */
 function seeLocalPart(router: Driver, item: Item): SeenLocalPart | Unmet {
-  const whole = flag(router, 'caseful_local_part') ? item.localPart : item.localPart.toLowerCase();
+  const whole = flag(router, 'caseful_local_part') ? item.localPart : asciiLowerCase(item.localPart);
   const prefixes = text(router, 'local_part_prefix');
   const prefix = prefixes === undefined ? undefined : findPrefix(whole, readList(prefixes).items);
   if (prefixes !== undefined && prefix === undefined && !flag(router, 'local_part_prefix_optional'))

@@ -1,5 +1,6 @@
 /** An address at a router: the local part as this router sees it, and the variables that expansions find. */
 
+import { asciiLowerCase } from '../../base/index.ts';
 import type { Driver } from '../config/index.ts';
 import { type ExpansionHost, type Later, type Text, textOf } from '../expand/index.ts';
 import type { Affix } from './affixes.ts';
@@ -107,4 +108,4 @@ const NO_USER = 4_294_967_295;
 
 /** The local part of an ancestor with its affixes, in the case that the router at work wants. */
 const cased = ({ localPart }: Item, router: Driver): string =>
-  flag(router, 'caseful_local_part') ? localPart : localPart.toLowerCase();
+  flag(router, 'caseful_local_part') ? localPart : asciiLowerCase(localPart);

@@ -1,4 +1,5 @@
 /** The state of one run: effects so far, what the last match captured, the arguments of the ACL at hand. */
+import { asciiLowerCase } from '../../../base/index.ts';
 import { after, type ExpansionHost, type Later, type Text, textOf } from '../../expand/index.ts';
 import type { AclEffect, AclOutcome, AclStep, AclWorld, LogName, SenderFailure } from '../types.ts';
 
@@ -79,7 +80,7 @@ type Own = (run: AclRun) => Text | string | undefined;
 function localPart({ world: { facts }, casefulLocalPart }: AclRun): Text | undefined {
   if (facts.address === undefined) return undefined;
   const written = facts.address.localPart;
-  return textOf(casefulLocalPart ? written : written.toLowerCase(), true);
+  return textOf(casefulLocalPart ? written : asciiLowerCase(written), true);
 }
 
 /** Variables that belong to the run. */

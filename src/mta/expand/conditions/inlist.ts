@@ -1,4 +1,5 @@
 /** `inlist` and `inlisti`: plain membership; `$value` is the list's spelling. */
+import { asciiLowerCase } from '../../../base/index.ts';
 import { textOf } from '../outcome.ts';
 import { readList } from '../values/list.ts';
 import { twoStrings } from './make.ts';
@@ -20,5 +21,5 @@ export const inlist = membership(
 export const inlisti = membership(
   'inlisti',
   'The string is an item of the list, letters of either case being the same; $value is that item.',
-  (item, subject) => item.toLowerCase() === subject.toLowerCase(),
+  (item, subject) => asciiLowerCase(item) === asciiLowerCase(subject),
 );

@@ -1,7 +1,6 @@
 /** Equality and order of strings; a name with `i` at its end takes letters of either case for the same. */
+import { asciiLowerCase } from '../../../base/index.ts';
 import { twoStrings } from './make.ts';
-
-const lower = (text: string): string => text.toLowerCase();
 
 /** Exim compares letter by letter, and what ends first, the rest being the same, sorts last. */
 function ended(first: string, second: string): string {
@@ -14,7 +13,7 @@ const compareLower = (first: string, second: string, holds: (first: string, seco
 const row = (name: string, doc: string, holds: (first: string, second: string) => boolean) => [
   twoStrings(name, doc, (first, second) => holds(first.text, second.text)),
   twoStrings(`${name}i`, `${doc} Letters of either case are the same.`, (first, second) =>
-    compareLower(lower(first.text), lower(second.text), holds),
+    compareLower(asciiLowerCase(first.text), asciiLowerCase(second.text), holds),
   ),
 ];
 

@@ -1,3 +1,4 @@
+import { asciiLowerCase } from '../../../base/index.ts';
 import type { ItemNode, ItemRow, Sequence } from '../ast.ts';
 import { findCondition } from '../conditions/registry.ts';
 import { literalText } from '../evaluate/literal.ts';
@@ -84,7 +85,7 @@ function textual(name: string): Comparison | undefined {
   const texts = TEXTUAL[name.slice(0, 2)];
   if (name.length === 2 || texts === undefined) return texts;
   if (name.length !== 3 || !name.endsWith('i')) return undefined;
-  return (first, second) => texts(first.toLowerCase(), second.toLowerCase());
+  return (first, second) => texts(asciiLowerCase(first), asciiLowerCase(second));
 }
 
 interface Keyed {

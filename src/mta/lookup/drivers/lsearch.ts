@@ -1,7 +1,7 @@
+import { asciiLowerCase } from '../../../base/index.ts';
 import { isFailure } from '../../expand/index.ts';
 import { createKeptFiles } from '../files/kept-files.ts';
 import { notALinearFile, readable, readLinearData, scanLinear } from '../files/linear.ts';
-import { lowerCase } from '../files/lower-case.ts';
 import type { DriverAnswer, LookupDriver } from '../types.ts';
 
 /** Where the first item of each key starts. */
@@ -16,7 +16,7 @@ function readIndex(octets: Buffer): Index {
   const text = readable(octets.toString('latin1'));
   const starts = new Map<string, number>();
   scanLinear(text, (key, at) => {
-    const name = lowerCase(key);
+    const name = asciiLowerCase(key);
     if (!starts.has(name)) starts.set(name, at);
   });
   return { text, starts };
@@ -30,7 +30,7 @@ export const lsearch: LookupDriver = {
   find: ({ key, source, options, turn }): DriverAnswer => {
     const index = files.get(source, turn);
     if (isFailure(index)) return index;
-    const at = index.starts.get(lowerCase(key));
+    const at = index.starts.get(asciiLowerCase(key));
     if (at === undefined) return { kind: 'not-found' };
     const { data, full } = readLinearData(index.text, at);
     return { kind: 'found', text: options.includes('ret=full') ? full : data };

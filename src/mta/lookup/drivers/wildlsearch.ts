@@ -1,9 +1,9 @@
 /** Linear search for patterns: `wildlsearch`, whose keys are expanded, and `nwildlsearch`, whose keys are not. */
+import { asciiLowerCase } from '../../../base/index.ts';
 import { compilePattern, type Pattern } from '../../../core/pcre/index.ts';
 import { after, clean, deferred, type Failure, isFailure, type Later } from '../../expand/index.ts';
 import { createKeptFiles } from '../files/kept-files.ts';
 import { type LinearEntry, notALinearFile, readable, readLinearData, scanLinear } from '../files/linear.ts';
-import { lowerCase } from '../files/lower-case.ts';
 import type { DriverAnswer, DriverQuestion, LookupDriver, LookupPorts } from '../types.ts';
 
 interface Content {
@@ -85,10 +85,10 @@ const not = (matched: Later<boolean | Failure>): Later<boolean | Failure> =>
 function matchPattern(pattern: string, question: DriverQuestion, ports: LookupPorts): Later<boolean | Failure> {
   const { key } = question;
   if (pattern.startsWith('^')) return matchExpression(pattern, key);
-  if (pattern.startsWith('*')) return lowerCase(key).endsWith(lowerCase(pattern.slice(1)));
+  if (pattern.startsWith('*')) return asciiLowerCase(key).endsWith(asciiLowerCase(pattern.slice(1)));
   const semicolon = pattern.indexOf(';');
   if (semicolon > 0) return matchLookup(pattern.slice(0, semicolon), pattern.slice(semicolon + 1), question, ports);
-  return lowerCase(pattern) === lowerCase(key);
+  return asciiLowerCase(pattern) === asciiLowerCase(key);
 }
 
 /** A file in a list has a pattern a line, and `#` begins a comment; there are no files in it. */

@@ -19,11 +19,16 @@ const DATA: Readonly<Record<Condition, string>> = {
   senders: 'sender_data',
 };
 
-export async function askExim(context: Context, folder: string, pairs: readonly Pair[]): Promise<readonly string[]> {
+/** @returns the file of a configuration with an ACL for each pair */
+export function writeConfiguration(context: Context, folder: string, pairs: readonly Pair[]): string {
   const file = join(context.folder, 'exim.conf');
   const names = join(context.folder, 'names');
   writeFileSync(names, pairs.map((_, index) => `p${index}\n`).join(''));
   writeFileSync(file, configuration(context.folder, folder, names, pairs));
+  return file;
+}
+
+export async function askExim(file: string, pairs: readonly Pair[]): Promise<readonly string[]> {
   const answers: string[] = new Array(pairs.length);
   const every = pairs.map((_, index) => index);
   for (const host of new Set(pairs.map(hostOf))) {
@@ -33,7 +38,7 @@ export async function askExim(context: Context, folder: string, pairs: readonly 
   return answers;
 }
 
-const hostOf = ({ condition, subject }: Pair): string => (condition === 'hosts' ? subject : '192.0.2.250');
+export const hostOf = ({ condition, subject }: Pair): string => (condition === 'hosts' ? subject : '192.0.2.250');
 
 /** What ends a session is answered by its end, and the rest is asked in another. */
 async function converse(
@@ -61,7 +66,7 @@ async function converse(
   }
 }
 
-function dialogue(index: number, { condition, subject }: Pair): string {
+export function dialogue(index: number, { condition, subject }: Pair): string {
   const sender = condition === 'senders' || condition === 'sender_domains' ? subject : 'sender@example.org';
   return `EHLO p${index}\r\nMAIL FROM:<${sender}>\r\nRCPT TO:<${recipientOf(condition, subject)}>\r\n`;
 }
@@ -72,7 +77,7 @@ function recipientOf(condition: Condition, subject: string): string {
   return condition === 'local_parts' ? `${subject}@example.org` : 'somebody@example.org';
 }
 
-function outcomeOf(reply: string): string {
+export function outcomeOf(reply: string): string {
   if (reply.startsWith('250')) return 'no';
   const [, text] = /^550 (yes.*)$/.exec(reply) ?? [];
   return text ?? (reply.startsWith('451') ? 'defer' : reply);
@@ -91,6 +96,7 @@ smtp_accept_max_per_connection = 0
 smtp_max_unknown_commands = 1000
 helo_accept_junk_hosts = *
 allow_domain_literals
+allow_utf8_domains
 tls_advertise_hosts =
 ${LISTS.replaceAll('FOLDER', files)}
 acl_smtp_rcpt = \${lookup{$sender_helo_name}lsearch,ret=key{${names}}}

@@ -1,6 +1,6 @@
-/** Lists and subjects: what an ACL of exim -bh decides, and what our engine does. */
+/** Lists and subjects: what an ACL of exim -bh decides, and what one of mxray session does. */
 import type { Context, Suite } from '../../framework/types.ts';
-import { askExim, ENDED } from './exim.ts';
+import { askExim, ENDED, writeConfiguration } from './exim.ts';
 import { generatePairs } from './generate.ts';
 import { askOurselves } from './ours.ts';
 import { familyNames, pairsOf } from './pairs.ts';
@@ -38,7 +38,8 @@ async function run(context: Context): Promise<void> {
 }
 
 async function both(context: Context, folder: string, pairs: readonly Pair[]): Promise<readonly Said[]> {
-  const [theirs, ours] = await Promise.all([askExim(context, folder, pairs), askOurselves(folder, pairs)]);
+  const file = writeConfiguration(context, folder, pairs);
+  const [theirs, ours] = await Promise.all([askExim(file, pairs), askOurselves(file, pairs)]);
   return pairs.map((pair, index) => ({ pair, ours: ours[index]!, theirs: theirs[index]! }));
 }
 

@@ -85,6 +85,8 @@ example.net
   'list-addresses': 'ann@example.com\n*@example.net # behind a blank\nhash#tag@example.org\n',
   'list-locals': 'ann\n!bob\nc*\nha#sh\n',
   'list-lookups': 'lsearch;FOLDER/exact\n+local_domains\n/etc/passwd\nr7.example\n',
+  utf8: 'bücher.example: books\njürgen: a man\n',
+  'utf8-list': 'bücher.example\n!xn--bcher-kva.example\n',
   empty: '',
 };
 
