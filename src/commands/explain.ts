@@ -29,6 +29,7 @@ import { lintFindings } from '../mta/lint/index.ts';
 import { logFindings } from '../mta/log/index.ts';
 import { lookupFindings } from '../mta/lookup/index.ts';
 import { routeFindings } from '../mta/route/index.ts';
+import { queueFindings } from '../mta/queue/index.ts';
 import { CheckCommand, type CommandFacts, type Fields } from '../ui/command/index.ts';
 import type { ExplainData, ExplainedFinding } from '../ui/views/explain.ts';
 
@@ -57,6 +58,7 @@ const FINDINGS: readonly FindingDef[] = [
   ...expandFindings,
   ...ocspFindings,
   ...proxyFindings,
+  ...queueFindings,
   ...reverseFindings,
   ...sendFindings,
   ...spfFindings,

@@ -53,6 +53,7 @@ export type {
   StoredBody,
   Swept,
 } from './spool.ts';
+export { queueEntry } from './state.ts';
 
 /** Opens the embedded spool, and frees what dead processes left in it. The database is loaded only now. */
 export async function openSpool(settings: LmdbSpoolSettings): Promise<Result<Spool, SpoolError>> {

@@ -39,6 +39,15 @@ export async function openConfiguration(source: ConfigurationPlace): Promise<Res
   return read.ok ? ok({ text: Buffer.from(read.value).toString('latin1'), name: 'standard input' }) : read;
 }
 
+/** The same of what may not have been given. */
+export async function openGiven(
+  given: GivenConfiguration | undefined,
+): Promise<Result<GivenConfiguration | undefined, Failure>> {
+  if (given === undefined) return ok(undefined);
+  const source = await openConfiguration(given.source);
+  return source.ok ? ok({ ...given, source: source.value }) : source;
+}
+
 /** As of a file. */
 const MAX_OCTETS = 4 * 1024 * 1024;
 
@@ -53,6 +62,12 @@ const DEFAULT_FILES = [
 
 export function readConfigurationPlace(fields: Fields): GivenConfiguration {
   return { source: readSource(fields), macros: { ...readDefinitions(fields) } };
+}
+
+/** The same where none is needed: undefined when none is named, and none is where packages of Exim have it. */
+export function readOptionalConfigurationPlace(fields: Fields): GivenConfiguration | undefined {
+  const isThere = fields.has('config') || fields.has('configFile') || DEFAULT_FILES.some((file) => existsSync(file));
+  return isThere ? readConfigurationPlace(fields) : undefined;
 }
 
 function readSource(fields: Fields): ConfigurationPlace {

@@ -26,8 +26,12 @@ import { mtaStsCheckData } from './mtasts.ts';
 import { ocspShowData, ocspVerifyData } from './ocsp.ts';
 import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
 import { proxyBatteryData, proxyParseData, proxySendData } from './proxy.ts';
+<<<<<<< HEAD
 import { routeData } from './route.ts';
 import { serveData } from './serve.ts';
+=======
+import { queueChangeData, queueListData, queueShowData } from './queue.ts';
+>>>>>>> aa92d2d (queue list, show, freeze, thaw, remove: the spool as people see it)
 import { sessionData } from './session.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
 import { smtpSendData } from './smtp-send.ts';
@@ -76,6 +80,11 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'log-grep': logGrepData,
   'log-stats': logStatsData,
   lookup: lookupData,
+  'queue-freeze': queueChangeData,
+  'queue-list': queueListData,
+  'queue-remove': queueChangeData,
+  'queue-show': queueShowData,
+  'queue-thaw': queueChangeData,
   session: sessionData,
   route: routeData,
   'mtasts-check': mtaStsCheckData,

@@ -1,0 +1,53 @@
+/** The queue as `exim -bp` prints it (Exim spec ch. "The Exim command line", -bp). */
+import { isSettled, type QueueEntry, type QueueItem } from '../spool/index.ts';
+
+export interface BpOptions {
+  /** `u`: addresses that are settled are left out. */
+  readonly undelivered?: boolean;
+  /** `a`: and addresses made of others, once they are settled. */
+  readonly all?: boolean;
+}
+
+/** Lines of one message, with the empty one behind them. */
+export function formatBp(item: QueueItem, nowMs: number, options: BpOptions): string {
+  if (item.kind === 'unreadable')
+    return `          ${item.id}\n    *** spool format error: size=${item.octets} ***\n\n`;
+  const { entry } = item;
+  const settled = settledOf(entry);
+  const known = new Set(entry.recipients.map(({ address }) => address));
+  const recipients = entry.recipients
+    .filter(({ address }) => options.undelivered !== true || !settled.has(address))
+    .map(({ address }) => `        ${settled.has(address) ? 'D' : ' '} ${address}\n`);
+  const made = options.all === true ? [...settled].filter((address) => !known.has(address)) : [];
+  return `${headLine(entry, nowMs)}${recipients.join('')}${made.map((address) => `       +D ${address}\n`).join('')}\n`;
+}
+
+function headLine(entry: QueueEntry, nowMs: number): string {
+  const { id, sender, senderSetUntrusted, login, frozenAtMs, receivedAtMs, sizeOctets } = entry;
+  const user = senderSetUntrusted === true ? ` (${login})` : '';
+  const frozen = frozenAtMs === undefined ? '' : ' *** frozen ***';
+  return `${formatAge((nowMs - receivedAtMs) / 1000)}${formatSize(sizeOctets)} ${id} <${sender}>${user}${frozen}\n`;
+}
+
+/** What is done for good, of whatever recipient. */
+export function settledOf({ progress }: Pick<QueueEntry, 'progress'>): ReadonlySet<string> {
+  return new Set(progress.filter(isSettled).map(({ address }) => address));
+}
+
+/** Minutes up to 90, then hours up to 72, then days. */
+export function formatAge(seconds: number): string {
+  const minutes = Math.trunc(seconds / 60);
+  if (minutes <= 90) return `${String(minutes).padStart(2)}m `;
+  const hours = Math.trunc((minutes + 30) / 60);
+  return hours <= 72 ? `${String(hours).padStart(2)}h ` : `${String(Math.trunc((hours + 12) / 24)).padStart(2)}d `;
+}
+
+/** In five columns: as it is below 1,024, then in K and M, with one decimal below ten. */
+export function formatSize(octets: number): string {
+  if (octets === 0) return '     ';
+  if (octets < 1024) return String(octets).padStart(5);
+  if (octets < 10 * 1024) return `${(octets / 1024).toFixed(1).padStart(4)}K`;
+  if (octets < 1024 * 1024) return `${String(Math.trunc((octets + 512) / 1024)).padStart(4)}K`;
+  if (octets < 10 * 1024 * 1024) return `${(octets / 1024 / 1024).toFixed(1).padStart(4)}M`;
+  return `${String(Math.trunc((octets + 512 * 1024) / 1024 / 1024)).padStart(4)}M`;
+}

@@ -1,0 +1,97 @@
+/** What the commands of the queue tell, in texts of people. */
+import { fromOctets } from '../host/index.ts';
+import type { Progress, QueueEntry, StoredMessage } from '../spool/index.ts';
+
+export interface QueueMessage {
+  readonly messageId: string;
+  readonly queue?: string;
+  readonly receivedAt: string;
+  readonly ageSeconds: number;
+  readonly size: number;
+  readonly sender: string;
+  /** Who set the sender without being trusted to. */
+  readonly user?: string;
+  readonly frozen: boolean;
+  readonly frozenAt?: string;
+  readonly recipients: readonly QueueRecipient[];
+  /** Addresses made of recipients that are settled. */
+  readonly generated: readonly string[];
+}
+
+export interface QueueRecipient {
+  readonly address: string;
+  readonly status: 'waiting' | 'done' | 'deferred' | 'failed';
+  /** What was said last. */
+  readonly error?: string;
+  readonly host?: string;
+  readonly attempts?: number;
+  readonly nextAttemptAt?: string;
+}
+
+export function queueMessage(entry: QueueEntry, nowMs: number): QueueMessage {
+  const byAddress = new Map(entry.progress.map((progress) => [progress.address, progress]));
+  const known = new Set(entry.recipients.map(({ address }) => address));
+  const made = entry.progress.filter(({ address, status }) => !known.has(address) && status !== 'deferred');
+  return {
+    messageId: entry.id,
+    ...(entry.queue !== undefined && { queue: entry.queue }),
+    receivedAt: instant(entry.receivedAtMs),
+    ageSeconds: Math.max(0, Math.trunc((nowMs - entry.receivedAtMs) / 1000)),
+    size: entry.sizeOctets,
+    sender: fromOctets(entry.sender),
+    ...(entry.senderSetUntrusted === true && { user: entry.login }),
+    frozen: entry.frozenAtMs !== undefined,
+    ...(entry.frozenAtMs !== undefined && { frozenAt: instant(entry.frozenAtMs) }),
+    recipients: entry.recipients.map(({ address }) => queueRecipient(address, byAddress.get(address))),
+    generated: made.map(({ address }) => fromOctets(address)),
+  };
+}
+
+function queueRecipient(address: string, progress: Progress | undefined): QueueRecipient {
+  const { status = 'waiting', text, host, attempts, nextAttemptAtMs } = progress ?? {};
+  return {
+    address: fromOctets(address),
+    status,
+    ...(text !== undefined && { error: fromOctets(text) }),
+    ...(host !== undefined && { host: fromOctets(host) }),
+    ...(attempts !== undefined && { attempts }),
+    ...(nextAttemptAtMs !== undefined && { nextAttemptAt: instant(nextAttemptAtMs) }),
+  };
+}
+
+/** Everything of one message but its body. */
+export interface QueueShown extends QueueMessage {
+  readonly headers: readonly { readonly letter: string; readonly text: string }[];
+  readonly bodySize: number;
+  readonly protocol?: string;
+  readonly heloName?: string;
+  readonly host?: string;
+  readonly hostName?: string;
+  readonly authenticatedAs?: string;
+  readonly cipher?: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly warnings: number;
+  /** The beginning of the body, where it was asked for. */
+  readonly body?: string;
+  readonly bodyTruncated?: boolean;
+}
+
+export function queueShown(message: StoredMessage, entry: QueueEntry, nowMs: number): QueueShown {
+  const { connection, tls, variables = {} } = message;
+  const { protocol, heloName, host, hostName, authenticatedId } = connection;
+  const optional = { protocol, heloName, hostName, authenticatedAs: authenticatedId, cipher: tls?.cipher };
+  const known = Object.entries(optional).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return {
+    ...queueMessage(entry, nowMs),
+    headers: message.headers.map(({ letter, text }) => ({ letter, text: fromOctets(text.replace(/\r?\n$/, '')) })),
+    bodySize: message.bodyOctets,
+    ...Object.fromEntries(known.map(([name, text]) => [name, fromOctets(text)])),
+    ...(host !== undefined && { host: host.port === undefined ? host.address : `[${host.address}]:${host.port}` }),
+    variables: Object.fromEntries(
+      Object.entries(variables).map(([name, { text }]) => [`acl_${name}`, fromOctets(text)]),
+    ),
+    warnings: message.warnings,
+  };
+}
+
+const instant = (ms: number): string => new Date(ms).toISOString();

@@ -1,0 +1,88 @@
+/** The spool of a configuration, opened for as long as a command needs it. */
+import { type Clock, err, type Failure, ok, type Result } from '../../base/index.ts';
+import { type Configuration, type ConfigurationSource, mainValue, readConfiguration } from '../config/index.ts';
+import { expand, parseExpansion } from '../expand/index.ts';
+import { createHost, hostConfiguration } from '../host/index.ts';
+import { openSpool, type Spool } from '../spool/index.ts';
+import { ownSpoolDirectory } from './place.ts';
+
+/** Whose queue: a configuration's. */
+export interface QueueSource {
+  readonly source: ConfigurationSource;
+  readonly macros: Readonly<Record<string, string>>;
+}
+
+export interface OpenedQueue {
+  /** `spool_directory`. */
+  readonly directory: string;
+  /** Undefined: there is no spool there, so no message either. */
+  readonly spool?: Spool;
+  readonly configuration?: Configuration;
+}
+
+export interface QueuePorts {
+  readonly clock: Clock;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** @param given  undefined: the user's own queue */
+export async function withQueue<T>(
+  given: QueueSource | undefined,
+  ports: QueuePorts,
+  act: (queue: OpenedQueue) => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
+  const configuration = given === undefined ? ok(undefined) : readGiven(given);
+  if (!configuration.ok) return configuration;
+  const opened = await openQueue(configuration.value, ports);
+  if (!opened.ok) return opened;
+  try {
+    return await act(opened.value);
+  } finally {
+    await opened.value.spool?.close();
+  }
+}
+
+function readGiven({ source, macros }: QueueSource): Result<Configuration, Failure> {
+  const read = readConfiguration(source, { macros });
+  if (read.ok) return read;
+  const sentences = read.error
+    .filter(({ severity }) => severity === 'error')
+    .map(({ place, message }) => `${place.file}:${place.line}: ${message}`);
+  return err(configurationFailure(sentences.join('\n')));
+}
+
+async function openQueue(
+  configuration: Configuration | undefined,
+  { clock, env }: QueuePorts,
+): Promise<Result<OpenedQueue, Failure>> {
+  const directory =
+    configuration === undefined ? ok(ownSpoolDirectory(env)) : await spoolDirectory(configuration, clock);
+  if (!directory.ok) return directory;
+  const opened = await openSpool({ directory: directory.value, create: false, clock });
+  if (!opened.ok && opened.error.code !== 'spool/missing') return opened;
+  return ok({
+    directory: directory.value,
+    ...(opened.ok && { spool: opened.value }),
+    ...(configuration !== undefined && { configuration }),
+  });
+}
+
+/** Expanded, as at the start of a daemon. */
+export async function spoolDirectory(configuration: Configuration, clock: Clock): Promise<Result<string, Failure>> {
+  const text = String(mainValue(configuration, 'spool_directory') ?? '');
+  if (!text.includes('$')) return ok(text);
+  const host = createHost({ configuration: hostConfiguration(configuration), clock });
+  const outcome = await expand(parseExpansion(text), host);
+  await host.close();
+  return outcome.kind === 'text'
+    ? ok(outcome.text)
+    : err(configurationFailure(`spool_directory cannot be expanded: ${text}`));
+}
+
+const configurationFailure = (message: string): Failure => ({
+  code: 'config/invalid',
+  message,
+  hint: 'mxray config check tells more',
+  fault: 'configuration',
+  temporary: false,
+});
