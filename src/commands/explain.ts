@@ -28,8 +28,8 @@ import { expandFindings } from '../mta/host/index.ts';
 import { lintFindings } from '../mta/lint/index.ts';
 import { logFindings } from '../mta/log/index.ts';
 import { lookupFindings } from '../mta/lookup/index.ts';
-import { routeFindings } from '../mta/route/index.ts';
 import { queueFindings } from '../mta/queue/index.ts';
+import { routeFindings } from '../mta/route/index.ts';
 import { CheckCommand, type CommandFacts, type Fields } from '../ui/command/index.ts';
 import type { ExplainData, ExplainedFinding } from '../ui/views/explain.ts';
 

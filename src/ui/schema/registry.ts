@@ -26,12 +26,9 @@ import { mtaStsCheckData } from './mtasts.ts';
 import { ocspShowData, ocspVerifyData } from './ocsp.ts';
 import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
 import { proxyBatteryData, proxyParseData, proxySendData } from './proxy.ts';
-<<<<<<< HEAD
+import { queueChangeData, queueListData, queueShowData } from './queue.ts';
 import { routeData } from './route.ts';
 import { serveData } from './serve.ts';
-=======
-import { queueChangeData, queueListData, queueShowData } from './queue.ts';
->>>>>>> aa92d2d (queue list, show, freeze, thaw, remove: the spool as people see it)
 import { sessionData } from './session.ts';
 import type { JsonSchema, Shape } from './shapes.ts';
 import { smtpSendData } from './smtp-send.ts';

@@ -8,7 +8,13 @@ describe('parseResolvConf', () => {
         'search example.org\noptions edns0 trust-ad\noptions timeout:90 attempts:2 ndots:1\n',
     );
     expect(conf.servers.map(formatServer)).toEqual(['192.0.2.1:53', '[2001:db8::1]:53', '[fe80::1%eth0]:53']);
-    expect(conf).toMatchObject({ timeoutSeconds: 30, attempts: 2, trustAd: true, edns0: true, search: ['example.org'] });
+    expect(conf).toMatchObject({
+      timeoutSeconds: 30,
+      attempts: 2,
+      trustAd: true,
+      edns0: true,
+      search: ['example.org'],
+    });
     expect(resolvConfTiming(conf)).toEqual({ timeoutMs: 30_000, attempts: 2 });
     expect(conf.problems).toEqual(['line 5: only the first 3 name servers are used']);
   });
