@@ -57,6 +57,7 @@ export {
 export { decodeEncodedWords } from './values/encoded-words.ts';
 export { firstAnswer } from './values/iterate.ts';
 export { formatList, readList } from './values/list.ts';
+export { readMailAddresses } from './values/mail-address.ts';
 export { capturesOf, patternOf, search } from './values/patterns.ts';
 export { VARIABLES } from './variables/registry.ts';
 export { parseExpansion };

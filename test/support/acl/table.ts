@@ -5,6 +5,7 @@
  *     == what is tried
  *     @ data                                                   for this case: the phase, and words over the ones above
  *     main| host_lookup = *                                    an option, or a named list
+ *     header| To: ann@example.org                              a field of the message
  *     accept domains = example.com                             the ACL; `name:` begins another
  *     => accept
  *     message: what the client is told
@@ -21,7 +22,7 @@ import { type AclSite, runAcl } from '../../../src/mta/acl/index.ts';
 import { clean } from '../../../src/mta/expand/index.ts';
 import { tableServices } from './services.ts';
 import { showVerdict } from './show.ts';
-import { type TestWorld, testConfiguration, testWorld } from './world.ts';
+import { addFields, type TestWorld, testConfiguration, testWorld } from './world.ts';
 
 export interface Case {
   readonly title: string;
@@ -29,6 +30,8 @@ export interface Case {
   readonly phase: string;
   readonly settings: ReadonlyMap<string, string>;
   readonly main: readonly string[];
+  /** Fields of the message. */
+  readonly fields: readonly string[];
   readonly body: readonly string[];
   readonly expected: readonly string[];
 }
@@ -57,7 +60,8 @@ function readCase(block: string, defaults: string, line: number): Case {
     phase: own.phase === '' ? given.phase : own.phase,
     settings: new Map([...given.settings, ...own.settings]),
     main: before.filter((one) => one.startsWith('main| ')).map((one) => one.slice(6)),
-    body: before.filter((one) => !/^(?:main\| |@ )/.test(one)),
+    fields: before.filter((one) => one.startsWith('header| ')).map((one) => one.slice(8)),
+    body: before.filter((one) => !/^(?:main\| |header\| |@ )/.test(one)),
     expected: lines.slice(at),
   };
 }
@@ -86,10 +90,11 @@ export function testCases(path: string): void {
   });
 }
 
-export async function outcomeOf({ main, body, phase, settings, expected }: Case) {
+export async function outcomeOf({ main, body, phase, settings, fields, expected }: Case) {
   const { name, lines } = namedAcl(body);
   const configuration = testConfiguration([...HEAD, ...main, 'begin acl', ...lines, ''].join('\n'));
-  const { world, host, asked } = testWorld(configuration, phase as AclSite, settings, tableServices);
+  const { world, facts, host, asked } = testWorld(configuration, phase as AclSite, settings, tableServices);
+  addFields(facts, fields);
   const verdict = await runAcl(world, clean(name));
   const variables = expected.map((line) => /^\$(\w+)/.exec(line)?.[1]).filter((found) => found !== undefined);
   const values = [];

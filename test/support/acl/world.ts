@@ -7,6 +7,7 @@ import {
   createConnection,
   createMessage,
   type Facts,
+  type HostName,
   readFact,
   setValue,
   type TlsFacts,
@@ -62,14 +63,28 @@ function factsOf(settings: Settings, startedMs: number): Facts {
   if (word('tls') !== undefined) connection.tls = tlsOf(word('tls')!, word('verified') === 'yes');
   const sender = word('sender');
   const rcpt = word('rcpt');
+  const message = sender === undefined ? undefined : createMessage(sender, { unknown: [] });
+  for (const address of word('rcpts')?.split(',') ?? [])
+    message?.recipients.push({ address, parameters: { unknown: [] } });
   return {
     connection,
-    ...(sender !== undefined && { message: createMessage(sender, { unknown: [] }) }),
+    ...(message !== undefined && { message }),
     ...(rcpt !== undefined && { address: createAddress(rcpt) }),
-    lookUpName: () => ({ kind: 'failed', message: '' }),
+    lookUpName: () => nameOf(client),
     primaryHostname: 'mail.example.com',
     hostText: { withPort: false },
   };
+}
+
+/** Fields of the message at hand, as octets. */
+export function addFields({ message }: Facts, fields: readonly string[]): void {
+  if (message !== undefined) message.headers = fields.map((text) => ({ letter: ' ', text: `${text}\n` }));
+}
+
+function nameOf(client: string): HostName {
+  if (client === '192.0.2.9') return { kind: 'deferred', message: 'no answer' };
+  if (client === '192.0.2.7') return { kind: 'found', name: 'seven.example', dnssec: false };
+  return { kind: 'failed', message: 'failed to find host name from IP address' };
 }
 
 function tlsOf(text: string, verified: boolean): TlsFacts {

@@ -4,7 +4,8 @@ import { acl } from './acl.ts';
 import { ADDRESS_CONDITIONS } from './addresses.ts';
 import { CLIENT_CONDITIONS } from './client.ts';
 import { condition } from './condition.ts';
+import { verify } from './verify/verify.ts';
 
-const ROWS: readonly ConditionRow[] = [acl, condition, ...ADDRESS_CONDITIONS, ...CLIENT_CONDITIONS];
+const ROWS: readonly ConditionRow[] = [acl, condition, verify, ...ADDRESS_CONDITIONS, ...CLIENT_CONDITIONS];
 
 export const CONDITIONS: ReadonlyMap<string, ConditionRow> = new Map(ROWS.map((row) => [row.name, row]));

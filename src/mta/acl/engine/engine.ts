@@ -24,21 +24,32 @@ export function runSource(run: AclRun, source: Text): Later<Ended> {
 
 const failed = (logMessage: string): Ended => ({ outcome: 'error', message: undefined, logMessage, steps: [] });
 
-function runFrom(run: AclRun, found: Found, start: number, steps: AclStep[]): Later<Ended> {
+function runFrom(run: AclRun, found: Found, start: number, steps: AclStep[], before?: StatementOutcome): Later<Ended> {
   const { statements } = found.acl;
+  let last = before;
   for (let index = start; index < statements.length; index += 1) {
     const statement = statements[index]!;
     run.temporaryDetails = false;
     const outcome = runStatement(statement, run);
     if (outcome instanceof Promise)
       return outcome.then(
-        (settled) => decide(run, found, statement, settled, steps) ?? runFrom(run, found, index + 1, steps),
+        (settled) => decide(run, found, statement, settled, steps) ?? runFrom(run, found, index + 1, steps, settled),
       );
     const ended = decide(run, found, statement, outcome, steps);
     if (ended !== undefined) return ended;
+    last = outcome;
   }
-  return { outcome: 'deny', message: undefined, logMessage: undefined, steps };
+  return atEnd(found, last, steps);
 }
+
+/** The answer is no; what the last statement has said is the reason, unless it was a warning. */
+function atEnd({ acl }: Found, last: StatementOutcome | undefined, steps: readonly AclStep[]): Ended {
+  const isSaid = acl.statements.at(-1)?.verb.name !== 'warn';
+  const { message, logMessage } = (isSaid ? last : undefined) ?? SILENT;
+  return { outcome: 'deny', message, logMessage, steps };
+}
+
+const SILENT = { message: undefined, logMessage: undefined };
 
 function decide(
   run: AclRun,

@@ -4,13 +4,14 @@ import { clean } from '../../../../src/mta/expand/index.ts';
 import { fullHost } from '../../../../src/mta/facts/index.ts';
 import { tableServices } from '../../../support/acl/services.ts';
 import { type Case, namedAcl } from '../../../support/acl/table.ts';
-import { testConfiguration, testWorld } from '../../../support/acl/world.ts';
+import { addFields, testConfiguration, testWorld } from '../../../support/acl/world.ts';
 import type { Said } from './said.ts';
 
 export async function weSay(one: Case, head: readonly string[]): Promise<Said> {
   const { name, lines } = namedAcl(one.body);
   const configuration = testConfiguration([...head, ...one.main, 'begin acl', ...lines, ''].join('\n'));
   const { world, facts } = testWorld(configuration, one.phase as AclSite, one.settings, tableServices);
+  addFields(facts, one.fields);
   const verdict = await runAcl(world, clean(name));
   const host = fullHost(facts.connection, facts.hostText);
   const logs = verdict.effects.flatMap((effect) => (effect.kind === 'log' ? [effect.text] : []));

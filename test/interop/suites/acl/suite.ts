@@ -62,8 +62,8 @@ function seen({ reply, logs }: Said, phase: string): Said {
         ? reply.replace(/^(354|221) (Enter|mail).*/, '$1')
         : reply,
     logs: logs
-      .filter((line) => !line.startsWith('ETRN #x received'))
-      .map((line) => line.replace(/^\w{6}-\w{6}-\w{2} /, '')),
+      .map((line) => line.replace(/^\w{6}-\w{6}-\w{2} /, ''))
+      .filter((line) => !/^(?:ETRN #x received|<= )/.test(line)),
   };
 }
 

@@ -1,0 +1,153 @@
+/** Checks of addresses, which others can make: the sender, the recipient, a sender in the header. */
+import { after, clean, type Later, type Text, textOf } from '../../../expand/index.ts';
+import { setValue } from '../../../facts/index.ts';
+import { remembered } from '../../engine/memory.ts';
+import { isOn } from '../../engine/options.ts';
+import type { AclRun } from '../../engine/run.ts';
+import { type Answer, error, type Said } from '../../rows.ts';
+import type { VerifyAnswer, VerifyQuestion } from '../../verify-question.ts';
+import { type AddressOptions, readOptions } from './options.ts';
+import { DATA_SITES, type VerifyOrder, type VerifyRow } from './types.ts';
+
+/** Where nobody can verify, an address that no router takes is what every address is. */
+const NOBODY: VerifyAnswer = { came: 'fail', message: 'Unrouteable address' };
+
+const ask = ({ world }: AclRun, question: VerifyQuestion): Later<VerifyAnswer> =>
+  world.services.verify?.(question) ?? NOBODY;
+
+/** Reads the options, and goes on where they are right. */
+const withOptions =
+  (kind: VerifyQuestion['kind'], go: (order: VerifyOrder, options: AddressOptions, run: AclRun) => Later<Said>) =>
+  (order: VerifyOrder, run: AclRun): Later<Said> => {
+    const read = readOptions(order.options, order.text);
+    if (!read.ok) return error(read.error);
+    const { callout } = read.value;
+    if (callout?.mailFrom !== undefined && kind !== 'header-sender')
+      return error(
+        `"mailfrom" is allowed as a callout option only for verify=header_sender (detected in ACL condition "${order.text}")`,
+      );
+    return go(order, read.value, run);
+  };
+
+const questionOf = (
+  kind: VerifyQuestion['kind'],
+  address: Text | undefined,
+  { successOnRedirect, callout, quota }: AddressOptions,
+): VerifyQuestion => ({
+  ...{ kind, address, isEnvelope: true, successOnRedirect },
+  ...(callout !== undefined && { callout }),
+  ...(quota !== undefined && { quota }),
+});
+
+/** A deferral that is to count as yes. */
+const isExcused = (answer: VerifyAnswer, { deferOk, calloutDeferOk }: AddressOptions): boolean =>
+  answer.came === 'defer' && (deferOk || (calloutDeferOk && answer.byCallout === true));
+
+const recipient: VerifyRow = {
+  name: 'recipient',
+  only: ['rcpt'],
+  options: true,
+  test: withOptions('recipient', (_order, options, run) => {
+    const { localPart, domain } = run.world.facts.address!;
+    const question = questionOf('recipient', textOf(`${localPart}@${domain}`, true), options);
+    return after(ask(run, question), (answer) => {
+      if (answer.addressData !== undefined) setValue(run.world.facts, 'address_data', answer.addressData);
+      if (answer.failure !== undefined) setValue(run.world.facts, 'recipient_verify_failure', answer.failure);
+      if (isExcused(answer, options)) return true;
+      if (answer.passMessage === true) run.temporaryDetails = true;
+      return said(answer);
+    });
+  }),
+};
+
+/** What it says is for the log, and for the client where nothing else is. */
+function said({ came, message, userMessage, byCallout }: VerifyAnswer): Answer {
+  const shown = userMessage ?? message;
+  return {
+    came,
+    ...(message !== undefined && { logMessage: message }),
+    ...(shown !== undefined && { message: clean(shown) }),
+    ...(byCallout !== undefined && { byCallout }),
+  };
+}
+
+interface Checked {
+  readonly answer: VerifyAnswer;
+  /** The client has been, or is not to be, told the details. */
+  told: boolean;
+}
+
+/** Senders that were verified without a callout: what came of it holds for the message. */
+const checked = remembered(() => new Map<string, Checked>());
+
+const sender: VerifyRow = {
+  name: 'sender',
+  only: ['mail', 'rcpt', 'predata', ...DATA_SITES],
+  options: true,
+  value: true,
+  test: withOptions('sender', (order, options, run) => {
+    const { facts } = run.world;
+    if (options.callout?.from === 'sender' || options.callout?.from === 'postmaster')
+      return error('use_sender or use_postmaster cannot be used for a sender verify callout');
+    const address = order.value ?? facts.message?.sender ?? '';
+    if (address === '') return true; // a bounce has none
+    const known = checked(facts.message ?? facts.connection);
+    const before = options.callout === undefined ? known.get(address) : undefined;
+    const tainted = order.value === undefined || order.tainted;
+    const asked = questionOf('sender', textOf(address, tainted), options);
+    const question = { ...asked, isEnvelope: order.value === undefined };
+    return after(before?.answer ?? ask(run, question), (answer) => {
+      const kept = before ?? { answer, told: options.untold };
+      known.set(address, kept);
+      if (answer.addressData !== undefined) setValue(facts, 'sender_address_data', answer.addressData);
+      if (answer.failure !== undefined) setValue(facts, 'sender_verify_failure', answer.failure);
+      return answer.came === 'ok' || isExcused(answer, options) ? true : refused(address, kept, run);
+    });
+  }),
+};
+
+function refused(address: string, kept: Checked, run: AclRun): Answer {
+  const { answer } = kept;
+  const { came, message, userMessage, byCallout } = answer;
+  run.senderFailure = {
+    address,
+    came: came === 'defer' ? 'defer' : 'fail',
+    untold: kept.told,
+    ...(message !== undefined && { message }),
+    ...(userMessage !== undefined && { userMessage }),
+  };
+  kept.told = true;
+  if (came === 'fail') return words(came, 'Sender verify failed');
+  if (byCallout !== true) return words(came, 'Could not complete sender verify');
+  const sentence = 'Could not complete sender verify callout';
+  const shown = isOn(run.world, 'smtp_return_error_details') ? (userMessage ?? sentence) : sentence;
+  return { ...words(came, sentence), message: clean(shown), byCallout: true };
+}
+
+const words = (came: Answer['came'], sentence: string): Answer => ({
+  ...{ came, message: clean(sentence), logMessage: sentence },
+});
+
+const headerSender: VerifyRow = {
+  name: 'header_sender',
+  only: DATA_SITES,
+  options: true,
+  test: withOptions('header-sender', (_order, options, run) =>
+    after(ask(run, questionOf('header-sender', undefined, options)), (answer) => {
+      if (answer.came === 'ok' || isExcused(answer, options)) return true;
+      const isTold = isOn(run.world, 'smtp_return_error_details');
+      if (isTold && answer.came === 'defer') run.temporaryDetails = true;
+      const shown =
+        answer.userMessage ??
+        (isTold && answer.message !== undefined ? `Rejected after DATA: ${answer.message}` : undefined);
+      return {
+        came: answer.came,
+        ...(answer.message !== undefined && { logMessage: answer.message }),
+        ...(shown !== undefined && { message: clean(shown) }),
+        ...(answer.byCallout !== undefined && { byCallout: answer.byCallout }),
+      };
+    }),
+  ),
+};
+
+export const ADDRESS_CHECKS = [recipient, sender, headerSender];

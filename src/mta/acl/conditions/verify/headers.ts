@@ -1,0 +1,99 @@
+/** Checks of the header: addresses that can be read, names in ASCII, recipients that are named in it. */
+import { after, clean, firstAnswer, type Later, readMailAddresses } from '../../../expand/index.ts';
+import { isInHosts } from '../../engine/hosts-option.ts';
+import { isOn } from '../../engine/options.ts';
+import type { AclRun } from '../../engine/run.ts';
+import { printable } from '../../printable.ts';
+import type { Answer, Said } from '../../rows.ts';
+import { addressFault, UNQUALIFIED } from './address-fault.ts';
+import { fieldsOf, itemsOf } from './fields.ts';
+import { DATA_SITES, type VerifyRow } from './types.ts';
+
+const ADDRESSES = /^(?:resent-)?(?:from|to|cc|bcc|reply-to|sender)$/i;
+/** A longer address is shown by its beginning. */
+const MAX_SHOWN = 1024;
+
+const headerSyntax: VerifyRow = {
+  name: 'header_syntax',
+  only: DATA_SITES,
+  options: false,
+  test: (_order, run) =>
+    after(
+      firstAnswer(faultsIn(run), (fault) => after(isPassedOver(fault, run), (passed) => (passed ? undefined : fault))),
+      (found) => found === undefined || failure(sentence(found), run),
+    ),
+};
+
+interface FieldFault {
+  readonly name: string;
+  readonly item: string;
+  readonly fault: string;
+}
+
+const faultsIn = (run: AclRun): readonly FieldFault[] =>
+  fieldsOf(run)
+    .filter(({ name }) => ADDRESSES.test(name))
+    .flatMap(({ name, value }) =>
+      itemsOf(value).flatMap(({ text, inGroup }) => {
+        const fault = addressFault(text, inGroup);
+        return fault === undefined ? [] : [{ name, item: text, fault }];
+      }),
+    );
+
+function sentence({ name, item, fault }: FieldFault): string {
+  const written = item.trimEnd();
+  const verb = written.length > MAX_SHOWN ? 'begins' : 'is';
+  return printable(`${fault}: failing address in "${name}:" header ${verb}: ${written.slice(0, MAX_SHOWN)}`);
+}
+
+/** An address without a domain is one of ours where it comes from our own, or from hosts that may leave it out. */
+function isPassedOver({ name, fault }: FieldFault, run: AclRun): Later<boolean> {
+  if (fault !== UNQUALIFIED) return false;
+  const { client } = run.world.facts.connection;
+  if (client === undefined) return true;
+  const option = /^(?:resent-)?(?:to|cc|bcc)$/i.test(name) ? 'recipient_unqualified_hosts' : 'sender_unqualified_hosts';
+  return isInHosts(run, option, client.address);
+}
+
+const headerNamesAscii: VerifyRow = {
+  name: 'header_names_ascii',
+  only: DATA_SITES,
+  options: false,
+  test: (_order, run) => {
+    const wrong = fieldsOf(run).find(({ name }) => /[^!-~]/.test(name));
+    return wrong === undefined || failure(`Invalid character in header "${wrong.name}" found`, run);
+  },
+};
+
+const notBlind: VerifyRow = {
+  name: 'not_blind',
+  only: DATA_SITES,
+  options: true,
+  test: ({ options }, run) => {
+    const isCaseless = options.some((option) => option.toLowerCase() === 'case_insensitive');
+    const spell = (address: string): string => spelled(address, isCaseless);
+    const named = new Set(
+      fieldsOf(run)
+        .filter(({ name }) => /^(?:resent-)?(?:to|cc)$/i.test(name))
+        .flatMap(({ value }) => readMailAddresses(value))
+        .map(({ address }) => spell(address)),
+    );
+    const recipients = run.world.facts.message?.recipients ?? [];
+    return recipients.every(({ address }) => named.has(spell(address))) || failure('bcc recipient detected', run);
+  },
+};
+
+/** Case counts in local parts, and never in domains. */
+function spelled(address: string, isCaseless: boolean): string {
+  const at = address.lastIndexOf('@');
+  return isCaseless ? address.toLowerCase() : address.slice(0, at) + address.slice(at).toLowerCase();
+}
+
+/** A client is told no more than it may be told. */
+function failure(logMessage: string, run: AclRun): Said {
+  const answer: Answer = { came: 'fail', logMessage };
+  if (!isOn(run.world, 'smtp_return_error_details')) return answer;
+  return { ...answer, message: clean(`Rejected after DATA: ${logMessage}`) };
+}
+
+export const HEADER_CHECKS = [headerSyntax, headerNamesAscii, notBlind];
