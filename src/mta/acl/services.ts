@@ -39,14 +39,22 @@ export interface Hints {
   /**
    * Reads and writes in one step: nobody comes between.
    *
-   * @param change  told of the record; answers with the one to keep, or undefined to leave it
+   * @param change  told of the record; may be called again when another was faster
    * @returns what `change` says besides
    */
   readonly update: <T>(
     space: HintSpace,
     key: string,
-    change: (record: string | undefined) => { readonly keep: string | undefined; readonly answer: T },
+    change: (record: string | undefined) => HintChange<T>,
   ) => Later<T>;
+}
+
+export interface HintChange<T> {
+  /** The record from now on; undefined: as it was. */
+  readonly keep: string | undefined;
+  /** It is of no use after this. */
+  readonly keepSeconds?: number;
+  readonly answer: T;
 }
 
 export type HintSpace = 'ratelimit' | 'seen';

@@ -38,7 +38,7 @@ export function testWorld(
   configuration: Configuration,
   site: AclSite,
   settings: Settings,
-  services: (asked: string[], clock: TestWorld['clock']) => AclServices = () => ({}),
+  services: (asked: string[], settings: Settings) => AclServices,
 ): TestWorld {
   const clock = fixedClock();
   const asked: string[] = [];
@@ -47,7 +47,7 @@ export function testWorld(
   for (const [name, value] of settings) if (name.startsWith('$')) setValue(facts, name.slice(1), value);
   const world: AclWorld = {
     ...{ configuration, phase: site, facts, host, traced: true },
-    services: services(asked, clock),
+    services: services(asked, new Map([...settings, ['now', String(clock.now().getTime())]])),
   };
   return { world, facts, host, clock, asked };
 }

@@ -4,7 +4,8 @@ import type { ControlRow } from './types.ts';
 const cased = (name: 'caseful_local_part' | 'caselower_local_part'): ControlRow => ({
   name,
   read: (_order, run) => {
-    run.casefulLocalPart = name === 'caseful_local_part';
+    const { address } = run.world.facts;
+    if (address !== undefined) address.isCaseful = name === 'caseful_local_part';
     return { name };
   },
 });

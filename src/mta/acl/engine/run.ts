@@ -1,6 +1,5 @@
 /** The state of one run: effects so far, what the last match captured, the arguments of the ACL at hand. */
-import { asciiLowerCase } from '../../../base/index.ts';
-import { after, type ExpansionHost, type Later, type Text, textOf } from '../../expand/index.ts';
+import { after, type ExpansionHost, type Later, type Text } from '../../expand/index.ts';
 import type { AclEffect, AclOutcome, AclStep, AclWorld, LogName, SenderFailure } from '../types.ts';
 
 /** What an ACL came to. */
@@ -26,8 +25,6 @@ export interface AclRun {
   args: readonly Text[];
   /** ACLs inside ACLs. */
   level: number;
-  /** `$local_part` keeps its capitals. */
-  casefulLocalPart: boolean;
   /** `$acl_verify_message`. */
   verifyMessage: Text | undefined;
   /** The last sender that could not be verified. */
@@ -45,7 +42,6 @@ export function createRun(world: AclWorld, args: readonly Text[], call: Call): A
     captures: NOTHING,
     args,
     level: 0,
-    casefulLocalPart: false,
     verifyMessage: undefined,
     senderFailure: undefined,
     temporaryDetails: false,
@@ -76,18 +72,10 @@ function hostOf(run: AclRun): ExpansionHost {
 
 type Own = (run: AclRun) => Text | string | undefined;
 
-/** What a client wrote it as, or what it is compared as. */
-function localPart({ world: { facts }, casefulLocalPart }: AclRun): Text | undefined {
-  if (facts.address === undefined) return undefined;
-  const written = facts.address.localPart;
-  return textOf(casefulLocalPart ? written : asciiLowerCase(written), true);
-}
-
 /** Variables that belong to the run. */
 const OWN: Readonly<Record<string, Own>> = {
   acl_narg: ({ args }) => String(args.length),
   acl_verify_message: ({ verifyMessage }) => verifyMessage,
-  local_part: localPart,
   ...Object.fromEntries(
     Array.from({ length: 9 }, (_, index): [string, Own] => [`acl_arg${index + 1}`, ({ args }) => args[index]]),
   ),

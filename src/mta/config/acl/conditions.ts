@@ -1,4 +1,5 @@
 /** Conditions of ACLs. To add one: a row; the engine finds its behaviour by the name. */
+import type { OptionStatus } from '../options/index.ts';
 import type { AclPhase } from './phases.ts';
 import { type AclClauseRow, except, NOT_SMTP, where } from './types.ts';
 
@@ -6,11 +7,16 @@ const RECEIVED: readonly AclPhase[] = ['data', 'prdr', 'not-smtp'];
 const SENDER_KNOWN = except('auth', 'connect', 'helo', 'mailauth', 'quit', 'etrn', 'expn', 'starttls', 'vrfy');
 const SPF = except('auth', 'connect', 'helo', 'mailauth', 'etrn', 'expn', 'starttls', 'vrfy', ...NOT_SMTP);
 
-const condition = (name: string, doc: string, only?: readonly AclPhase[]): AclClauseRow => ({
+const condition = (
+  name: string,
+  doc: string,
+  only?: readonly AclPhase[],
+  status: OptionStatus = 'works',
+): AclClauseRow => ({
   name,
   kind: 'condition',
   expanded: true,
-  status: 'planned',
+  status,
   doc,
   ...where(only),
 });
@@ -24,6 +30,7 @@ export const ACL_CONDITIONS: readonly AclClauseRow[] = [
     'atrn_domains',
     'Holds where mail is queued for one of these domains, which the client may then take over.',
     ['atrn'],
+    'planned',
   ),
   condition(
     'authenticated',
@@ -38,11 +45,14 @@ export const ACL_CONDITIONS: readonly AclClauseRow[] = [
     'dcc',
     'Asks dccifd about the message; holds where it says reject. /defer_ok takes a failure as no.',
     RECEIVED,
+    'planned',
   ),
-  condition('decode', 'Writes the decoded MIME part into a file, whose name is in $mime_decoded_filename.', [
-    'mime',
-    'not-smtp-mime',
-  ]),
+  condition(
+    'decode',
+    'Writes the decoded MIME part into a file, whose name is in $mime_decoded_filename.',
+    ['mime', 'not-smtp-mime'],
+    'planned',
+  ),
   condition(
     'dkim_signers',
     'Holds where the signer for whom the ACL runs matches the list of domains and identities.',
@@ -88,11 +98,14 @@ export const ACL_CONDITIONS: readonly AclClauseRow[] = [
     'malware',
     'Asks av_scanner about the message; holds where it has found something, which is in $malware_name. /defer_ok takes a failure as no, /tmo= sets the time.',
     RECEIVED,
+    'planned',
   ),
-  condition('mime_regex', 'Holds where one of these regular expressions matches the decoded MIME part.', [
-    'mime',
-    'not-smtp-mime',
-  ]),
+  condition(
+    'mime_regex',
+    'Holds where one of these regular expressions matches the decoded MIME part.',
+    ['mime', 'not-smtp-mime'],
+    'planned',
+  ),
   condition(
     'ratelimit',
     'Holds where more than so many have come in a period, counted by message, recipient, octet, command or connection, for a key such as the address of the client.',
@@ -117,6 +130,7 @@ export const ACL_CONDITIONS: readonly AclClauseRow[] = [
     'spam',
     'Asks spamd_address about the message, in the name of a user; holds where the score reaches the threshold. With :true it holds always, and the score is in $spam_score.',
     RECEIVED,
+    'planned',
   ),
   condition('spf', 'Holds where the outcome of SPF is one of these, with ! before it where it is not.', SPF),
   condition('spf_guess', 'The same as spf, with the record in spf_guess for domains that have none.', SPF),

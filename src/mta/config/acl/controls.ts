@@ -7,7 +7,7 @@ const MESSAGE: readonly AclPhase[] = ['mail', 'rcpt', 'predata', 'data', 'mime']
 const SMTP = except(...NOT_SMTP);
 const BEFORE_DATA = except('data', 'prdr', 'mime', 'dkim', 'notquit', ...NOT_SMTP);
 
-const control = (name: string, doc: string, only?: readonly AclPhase[], status: OptionStatus = 'planned'): AclWord => ({
+const control = (name: string, doc: string, only?: readonly AclPhase[], status: OptionStatus = 'works'): AclWord => ({
   name,
   status,
   doc,
@@ -19,16 +19,20 @@ const ROWS: readonly AclWord[] = [
     'connect',
     'helo',
   ]),
-  control('bmi_run', 'The message is given to Brightmail (4.85).', [...MESSAGE, 'not-smtp']),
+  control('bmi_run', 'The message is given to Brightmail (4.85).', [...MESSAGE, 'not-smtp'], 'planned'),
   control('caseful_local_part', '$local_part has its capitals for the rest of the ACL.', ['rcpt']),
   control('caselower_local_part', '$local_part is lower-cased again, after caseful_local_part.', ['rcpt']),
   control(
     'cutthrough_delivery',
     'The message is delivered to its one recipient while it is received, and the client told what came of it; in acl_smtp_rcpt. /defer=spool or pass, /sender=orig or transport.',
+    undefined,
+    'planned',
   ),
   control(
     'debug',
     'Debugging output of this connection is written into a file: /tag=, /opts=, /stop, /kill, /pretrigger=, /trigger=.',
+    undefined,
+    'planned',
   ),
   control('dkim_disable_verify', 'DKIM signatures of the message are not looked at.', BEFORE_DATA),
   control('dmarc_disable_verify', 'DMARC is not looked at for the message.', BEFORE_DATA),
@@ -36,6 +40,7 @@ const ROWS: readonly AclWord[] = [
     'dmarc_enable_forensic',
     'A report is sent where the message fails DMARC and its domain asks for that.',
     BEFORE_DATA,
+    'planned',
   ),
   control(
     'dscp',
@@ -58,10 +63,10 @@ const ROWS: readonly AclWord[] = [
     'not-smtp',
     'not-smtp-mime',
   ]),
-  control('no_callout_flush', 'What has been written is not sent to the client before a callout.', SMTP),
-  control('no_delay_flush', 'What has been written is not sent to the client before a delay.', SMTP),
+  control('no_callout_flush', 'What has been written is not sent to the client before a callout.', SMTP, 'planned'),
+  control('no_delay_flush', 'What has been written is not sent to the client before a delay.', SMTP, 'planned'),
   control('no_enforce_sync', 'A client may talk before its turn, for the rest of the connection.', SMTP),
-  control('no_mbox_unspool', 'The file that was made of the message for scanners is kept.', MESSAGE),
+  control('no_mbox_unspool', 'The file that was made of the message for scanners is kept.', MESSAGE, 'planned'),
   control('no_multiline_responses', 'Answers to the client have one line.', SMTP),
   control('no_pipelining', 'PIPELINING is not offered; before the answer to EHLO.', SMTP),
   control('queue', 'The message is only put into the queue; /first_pass_route routes it at once.', [
@@ -86,7 +91,7 @@ const ROWS: readonly AclWord[] = [
     'Addresses with UTF-8 are turned into A-labels on the way out: /1 always, /0 never, /-1 where it must be.',
     ['rcpt', 'vrfy'],
   ),
-  control('wellknown', 'The file that answers WELLKNOWN.', ['wellknown']),
+  control('wellknown', 'The file that answers WELLKNOWN.', ['wellknown'], 'planned'),
 ];
 
 export const ACL_CONTROLS: ReadonlyMap<string, AclWord> = new Map(ROWS.map((row) => [row.name, row]));

@@ -1,4 +1,5 @@
 /** Modifiers of ACLs: what a statement does on its way. To add one: a row; the engine finds its behaviour by the name. */
+import type { OptionStatus } from '../options/index.ts';
 import type { AclPhase } from './phases.ts';
 import { type AclClauseRow, except, NOT_SMTP, where } from './types.ts';
 
@@ -7,8 +8,8 @@ const ENVELOPE = except('auth', 'connect', 'helo', 'mailauth', 'quit', 'etrn', '
 const modifier = (
   name: string,
   doc: string,
-  { only, ...more }: { only?: readonly AclPhase[]; expanded?: boolean } = {},
-): AclClauseRow => ({ name, kind: 'modifier', expanded: true, status: 'planned', doc, ...where(only), ...more });
+  { only, ...more }: { only?: readonly AclPhase[]; expanded?: boolean; status?: OptionStatus } = {},
+): AclClauseRow => ({ name, kind: 'modifier', expanded: true, status: 'works', doc, ...where(only), ...more });
 
 export const ACL_MODIFIERS: readonly AclClauseRow[] = [
   modifier(
@@ -16,7 +17,7 @@ export const ACL_MODIFIERS: readonly AclClauseRow[] = [
     'Adds header lines to the message, at its end or where :at_start:, :after_received: or :at_start_rfc: says.',
     { only: ENVELOPE },
   ),
-  modifier('bmi_optin', 'Names rules of Brightmail (4.85) for the recipient.'),
+  modifier('bmi_optin', 'Names rules of Brightmail (4.85) for the recipient.', { status: 'planned' }),
   modifier('continue', 'Expands its argument for what the expansion does, and goes on.'),
   modifier(
     'control',
@@ -45,5 +46,5 @@ export const ACL_MODIFIERS: readonly AclClauseRow[] = [
     'set',
     'Sets a variable of an ACL: acl_c… for the rest of the connection, acl_m… for the message, after which digits or _ and a name follow.',
   ),
-  modifier('udpsend', 'Sends one UDP packet: host, port and text, with colons between.'),
+  modifier('udpsend', 'Sends one UDP packet: host, port and text, with colons between.', { status: 'planned' }),
 ];

@@ -1,7 +1,7 @@
 /** Verbs: what a statement does when all its conditions hold, and when one does not. */
 import type { AclWord } from './types.ts';
 
-const verb = (name: string, doc: string): AclWord => ({ name, status: 'planned', doc });
+const verb = (name: string, doc: string): AclWord => ({ name, status: 'works', doc });
 
 export const ACL_VERBS: readonly AclWord[] = [
   verb(

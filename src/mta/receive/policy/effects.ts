@@ -18,7 +18,6 @@ function apply(session: Session, effect: AclEffect): void {
       return;
     case 'add-header':
       messageControls.added.push({ position: effect.position, text: effect.text });
-      if (message !== undefined) message.headersAdded = [...message.headersAdded, effect.text];
       return;
     case 'remove-header':
       messageControls.removed.push(effect.names);

@@ -48,6 +48,9 @@ const KNOWN: Readonly<Record<string, string>> = {
   dmarc_disable_verify: 'built without DMARC',
   'dscp does not work': 'standard input has no packets to mark',
   'bmi_run is not there yet': 'built without Brightmail',
+  'bmi_optin is not there yet': 'built without Brightmail',
+  'dcc is not there yet': 'built without DCC',
+  'dmarc_status: not at RCPT': 'built without DMARC',
 };
 
 const WIDTH = 4;
