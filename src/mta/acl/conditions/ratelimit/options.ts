@@ -1,5 +1,5 @@
 /** `limit / period / options / key`, read. */
-import { err, ok, parseInterval, type Result } from '../../../../base/index.ts';
+import { asciiLowerCase, err, ok, parseInterval, type Result } from '../../../../base/index.ts';
 import { readList } from '../../../expand/index.ts';
 import type { AclRun } from '../../engine/run.ts';
 import { isMessageSite, placeName } from '../../engine/site.ts';
@@ -118,7 +118,7 @@ const PER: Readonly<Record<string, (draft: Draft, run: AclRun) => string>> = {
     draft.scope = 'command';
     const { address } = facts;
     if (phase !== 'rcpt' || address === undefined) draft.misplaced = true;
-    draft.unique = draft.misplaced ? '*' : `${address!.localPart.toLowerCase()}@${address!.domain}`;
+    draft.unique = draft.misplaced ? '*' : `${asciiLowerCase(address!.localPart)}@${address!.domain}`;
     return 'per_rcpt';
   },
 };

@@ -1,4 +1,5 @@
 /** Checks of the header: addresses that can be read, names in ASCII, recipients that are named in it. */
+import { asciiLowerCase } from '../../../../base/index.ts';
 import { after, clean, firstAnswer, type Later, readMailAddresses } from '../../../expand/index.ts';
 import { isInHosts } from '../../engine/hosts-option.ts';
 import { isOn } from '../../engine/options.ts';
@@ -86,7 +87,7 @@ const notBlind: VerifyRow = {
 /** Case counts in local parts, and never in domains. */
 function spelled(address: string, isCaseless: boolean): string {
   const at = address.lastIndexOf('@');
-  return isCaseless ? address.toLowerCase() : address.slice(0, at) + address.slice(at).toLowerCase();
+  return isCaseless ? asciiLowerCase(address) : address.slice(0, at) + asciiLowerCase(address.slice(at));
 }
 
 /** A client is told no more than it may be told. */
