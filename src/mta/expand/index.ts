@@ -42,6 +42,7 @@ export { type ExpansionNames, expansionNames } from './names.ts';
 export { OPERATORS } from './operators/registry.ts';
 export {
   after,
+  afterWith,
   beforeZero,
   clean,
   deferred,
@@ -49,6 +50,7 @@ export {
   failed,
   forcedFail,
   isFailure,
+  isText,
   type Later,
   type Outcome,
   type Text,

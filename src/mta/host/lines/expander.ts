@@ -3,7 +3,7 @@
  *
  * It is fed text in pieces of any size and answers with the lines they came to. Nothing waits unless an expansion does.
  */
-import { expand, type Later, type Outcome, parseExpansion } from '../../expand/index.ts';
+import { after, afterWith, expand, isText, type Later, type Outcome, parseExpansion } from '../../expand/index.ts';
 import type { CommandHost } from '../create.ts';
 import { createMacros, type Macros } from './macros.ts';
 import { setVariable } from './settings.ts';
@@ -46,7 +46,7 @@ function takeLines(state: State, text: string, start: number, before: string): L
     if (end < 0) break;
     const line = takeLine(state, text.slice(at, end), false);
     at = end + 1;
-    if (line instanceof Promise) return resume(state, text, at, said, line);
+    if (typeof line !== 'string') return resume(state, text, at, said, line);
     said += line;
   }
   state.unfinished = at === 0 ? text : text.slice(at);
@@ -88,13 +88,12 @@ function obey(state: State, line: string): Later<string> {
       : line.startsWith('set')
         ? setVariable(line, state.host)
         : undefined;
-  if (answer instanceof Promise) return answer.then((said) => `${said}\n`);
-  if (answer !== undefined) return `${answer}\n`;
+  if (answer !== undefined) return after(answer, (said) => `${said}\n`);
   const outcome = expand(parseExpansion(line), state.host);
-  return outcome instanceof Promise ? outcome.then((settled) => show(state, settled)) : show(state, outcome);
+  return isText(outcome) ? show(outcome, state) : afterWith(outcome, show, state);
 }
 
-function show({ tell }: State, outcome: Outcome): string {
+function show(outcome: Outcome, { tell }: State): string {
   tell(outcome);
   return outcome.kind === 'text' ? `${outcome.text}\n` : `Failed: ${outcome.message}\n`;
 }
