@@ -7,11 +7,31 @@ export function formatIpv4(octets: Uint8Array): string {
 
 /** Exactly four decimal numbers, without leading zeros; undefined otherwise. */
 export function parseIpv4(text: string): Uint8Array | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4) return undefined;
-  if (!parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255)) return undefined;
-  return Uint8Array.from(parts, Number);
+  const octets = new Uint8Array(4);
+  let at = 0;
+  for (let index = 0; index < 4; index += 1) {
+    const end = index === 3 ? text.length : text.indexOf('.', at);
+    const octet = octetBetween(text, at, end);
+    if (octet === undefined) return undefined;
+    octets[index] = octet;
+    at = end + 1;
+  }
+  return octets;
 }
+
+function octetBetween(text: string, start: number, end: number): number | undefined {
+  const length = end - start;
+  if (length < 1 || length > 3 || (length > 1 && text.charCodeAt(start) === ZERO)) return undefined;
+  let octet = 0;
+  for (let at = start; at < end; at += 1) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return undefined;
+    octet = octet * 10 + digit;
+  }
+  return octet <= 255 ? octet : undefined;
+}
+
+const ZERO = 48;
 
 /** Sixteen octets in lower case, the longest run of zero groups shortened (RFC 5952 §4). */
 export function formatIpv6(octets: Uint8Array): string {

@@ -2,6 +2,7 @@
  * One address out of a header's text (RFC 5322 §3.4), as leniently as Exim: comments anywhere, dots where none should be,
  * local parts without a domain, source routes.
  */
+import { skipSpace } from './space.ts';
 
 export interface MailAddress {
   /** As written, without comments. */
@@ -51,14 +52,14 @@ function splitAddresses(text: string): readonly string[] {
       end = undefined;
     }
   }
-  return [...parts, text.slice(start, end)];
+  parts.push(text.slice(start, end));
+  return parts;
 }
 
 const ATOM = /(?:[^\x00-\x20\x7f()<>@,;:\\".[\]]|\\[\s\S]?)+/y;
 const QUOTED = /"(?:[^"\\]|\\[\s\S])*"/y;
 const LABEL = /[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?/y;
 const LITERAL = /\[[^\][\\\s]*\]/y;
-const SPACE = /\s*/y;
 
 class Scanner {
   private readonly text: string;
@@ -69,7 +70,7 @@ class Scanner {
   }
 
   peek(): string {
-    return this.text[this.at] ?? '';
+    return this.text.charAt(this.at);
   }
 
   take(): void {
@@ -102,7 +103,7 @@ class Scanner {
 
   skipComments(): void {
     for (;;) {
-      this.match(SPACE);
+      this.at = skipSpace(this.text, this.at);
       if (this.peek() !== '(') return;
       this.skipComment();
     }
@@ -119,7 +120,12 @@ class Scanner {
   }
 
   private words(): void {
-    while (this.match(ATOM) !== '' || this.match(QUOTED) !== '' || this.dot()) this.skipComments();
+    while (this.word() !== '' || this.dot()) this.skipComments();
+  }
+
+  /** An atom or a quoted string. */
+  private word(): string {
+    return this.match(this.peek() === '"' ? QUOTED : ATOM);
   }
 
   private dot(): boolean {
@@ -173,7 +179,7 @@ class Scanner {
     let said = '';
     for (let isWord = true; ; isWord = !isWord) {
       this.skipComments();
-      const part = isWord ? this.match(QUOTED) || this.match(ATOM) : this.dots();
+      const part = isWord ? this.word() : this.dots();
       if (part === '' && !isWord) return said;
       said += part;
     }
@@ -187,7 +193,7 @@ class Scanner {
 
   private domain(): string | undefined {
     this.skipComments();
-    const literal = this.match(LITERAL);
+    const literal = this.peek() === '[' ? this.match(LITERAL) : '';
     if (literal !== '') return literal;
     let said = '';
     for (;;) {
@@ -203,8 +209,9 @@ class Scanner {
 
   private match(pattern: RegExp): string {
     pattern.lastIndex = this.at;
-    const [found = ''] = pattern.exec(this.text) ?? [];
-    this.at += found.length;
+    if (!pattern.test(this.text)) return '';
+    const found = this.text.slice(this.at, pattern.lastIndex);
+    this.at = pattern.lastIndex;
     return found;
   }
 }
