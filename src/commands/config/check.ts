@@ -1,5 +1,5 @@
 import { type Failure, ok, type Report, type Result } from '../../base/index.ts';
-import { type ConfigCheckData, configCheckReport } from '../../mta/config/index.ts';
+import { accountsNamed, type ConfigCheckData, configCheckReport, missingAccounts } from '../../mta/config/index.ts';
 import {
   CONFIGURATION_FIELDS,
   configurationFlags,
@@ -15,7 +15,8 @@ export default class ConfigCheck extends CheckCommand<GivenConfiguration, Config
     'Reads the configuration with all it includes, and tells what is wrong: unknown options with the nearest name there is, ' +
     'values that are not of their type, lines of ACLs, retry and rewriting rules; then what Exim finds only when a message ' +
     'comes: strings that cannot be expanded, with a caret under the place, conditions and controls that are not for their ' +
-    'ACL, lists, ACLs, routers and transports that are named and not there. Older names are warnings. A configuration with a ' +
+    'ACL, lists, ACLs, routers and transports that are named and not there. Older names are warnings, ' +
+    'and so are users and groups that this host does not have. A configuration with a ' +
     'mistake is status 2.';
   static override examples = [
     '<%= config.bin %> config check -C /etc/exim4/exim4.conf',
@@ -43,6 +44,8 @@ export default class ConfigCheck extends CheckCommand<GivenConfiguration, Config
 
   protected async inspect({ macros, source }: GivenConfiguration): Promise<Result<Report<ConfigCheckData>, Failure>> {
     const opened = await openConfiguration(source);
-    return opened.ok ? ok(configCheckReport(opened.value, { macros })) : opened;
+    if (!opened.ok) return opened;
+    const missing = await missingAccounts(accountsNamed(opened.value, { macros }));
+    return ok(configCheckReport(opened.value, { macros }, missing));
   }
 }

@@ -124,6 +124,13 @@ const ROWS: Readonly<Record<ConfigurationErrorCode, FindingDef>> = {
     'A list, ACL, router or transport is named that is not defined. Exim reads such a configuration, and fails when it comes to that.',
     [],
   ),
+  account: row(
+    'account',
+    'warn',
+    'A user or a group is not there',
+    'An option names a user or a group that this host does not have. Exim does not start with such a configuration; here it is a warning, since a configuration may be looked at on another host.',
+    [],
+  ),
   deprecated: row(
     'deprecated',
     'warn',

@@ -11,12 +11,20 @@
  */
 
 export { ACL_CLAUSES, ACL_CONTROLS, ACL_PHASES, ACL_VERBS, type AclPhase, type AclWord } from './acl/index.ts';
+export type { NamedAccount } from './check/index.ts';
 export { checkConfiguration } from './check/index.ts';
 export { type ConfigurationFiles, systemFiles } from './files.ts';
 export { configFindings } from './findings.ts';
+export { missingAccounts } from './missing-accounts.ts';
 export { OPTION_ROWS, type OptionRow } from './options/index.ts';
 export { type ConfigurationSource, type ReadOptions, readConfiguration } from './read.ts';
-export { type ConfigCheckData, type ConfigCounts, type ConfigProblem, configCheckReport } from './report.ts';
+export {
+  accountsNamed,
+  type ConfigCheckData,
+  type ConfigCounts,
+  type ConfigProblem,
+  configCheckReport,
+} from './report.ts';
 export { readAclText } from './sections/acl-text.ts';
 export type { Shown } from './show/print.ts';
 export { type ConfigShowData, configShowReport } from './show/report.ts';

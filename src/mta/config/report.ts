@@ -1,6 +1,6 @@
 /** What `config check` and `config show` answer. */
 import type { Report } from '../../base/index.ts';
-import { checkConfiguration } from './check/index.ts';
+import { accountsIn, checkConfiguration, type NamedAccount } from './check/index.ts';
 import { findingOf } from './findings.ts';
 import { type ConfigurationSource, nameOf, type ReadOptions, readLeniently } from './read.ts';
 import type { Configuration, ConfigurationError } from './types.ts';
@@ -32,9 +32,20 @@ export interface ConfigCounts {
   readonly rewrite: number;
 }
 
-export function configCheckReport(source: ConfigurationSource, options: ReadOptions): Report<ConfigCheckData> {
+/** Users and groups that options of the configuration name, as far as it can be read. */
+export function accountsNamed(source: ConfigurationSource, options: ReadOptions): readonly NamedAccount[] {
+  const { configuration } = readLeniently(source, options);
+  return configuration === undefined ? [] : accountsIn(configuration);
+}
+
+/** @param missing  those of `accountsNamed` that the host does not have */
+export function configCheckReport(
+  source: ConfigurationSource,
+  options: ReadOptions,
+  missing: readonly NamedAccount[] = [],
+): Report<ConfigCheckData> {
   const { configuration, problems: reading } = readLeniently(source, options);
-  const looking = configuration === undefined ? [] : checkConfiguration(configuration);
+  const looking = configuration === undefined ? [] : checkConfiguration(configuration, missing);
   const problems = inOrder(reading.some(isError) ? [...reading, ...looking.filter(isSure)] : [...reading, ...looking]);
   const data = {
     file: nameOf(source),

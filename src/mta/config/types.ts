@@ -40,6 +40,7 @@ export type ConfigurationErrorCode =
   | 'rewrite'
   | 'expansion'
   | 'reference'
+  | 'account'
   | 'deprecated'
   | 'unsupported';
 
