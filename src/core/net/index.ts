@@ -42,6 +42,7 @@ export { answerHttp, type HttpAnswer } from './http/answer.ts';
 export { createHttpClient, type HttpClient } from './http/index.ts';
 export { type Listener, type ListenOptions, listen, type ServedConnection } from './listen.ts';
 export { connectLocal } from './local.ts';
+export { type LocalStream, openLocalStream } from './local-stream.ts';
 export {
   type SecuredFacts,
   type ServeOptions,

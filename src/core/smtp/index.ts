@@ -15,6 +15,7 @@
  * Deliberately absent: policy, delivery, anything that waits.
  */
 export { MECHANISM_NAMES } from './client/auth/registry.ts';
+export { saslPrep } from './client/auth/saslprep.ts';
 export type { AuthPlan, Credentials } from './client/auth/types.ts';
 export {
   type ConverseOptions,

@@ -9,7 +9,7 @@
  *
  * Secrets are compared in constant time, and are in no reply, log line or trace.
  *
- * Not here: base64 and the lines of AUTH (core/smtp), acl_smtp_auth, and who is told of what is refused (mta/receive).
+ * Not here: the client's side; base64 and the lines of AUTH (core/smtp), acl_smtp_auth, and who is told of what is refused (mta/receive).
  */
 export { type Authenticators, createAuthenticators } from './authenticators.ts';
 export type {

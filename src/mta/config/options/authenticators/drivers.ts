@@ -1,11 +1,19 @@
 /** Options of the single authenticators. */
 import { type OptionDraft, optionRows } from '../make.ts';
+import type { OptionRow } from '../types.ts';
+
+/** What a server needs of an authenticator is here; as a client they are not used yet. */
+const isOfServer = (name: string): boolean => name.startsWith('server_');
+
+const planned = (rows: readonly OptionRow[]): readonly OptionRow[] =>
+  rows.map((row) => ({ ...row, status: 'planned' }));
 
 const text = (name: string, doc: string, more: Partial<OptionDraft> = {}): OptionDraft => ({
   name,
   type: 'string',
   expanded: true,
   when: 'connection',
+  ...(isOfServer(name) && { status: 'works' as const }),
   doc,
   ...more,
 });
@@ -13,6 +21,7 @@ const text = (name: string, doc: string, more: Partial<OptionDraft> = {}): Optio
 const plain = (name: string, doc: string, more: Partial<OptionDraft> = {}): OptionDraft => ({
   name,
   type: 'string',
+  ...(isOfServer(name) && { status: 'works' as const }),
   doc,
   ...more,
 });
@@ -46,14 +55,16 @@ export const CRAM_MD5_OPTIONS = optionRows('authenticator/cram_md5', 'cram_md5',
   text('server_secret', 'The password of the user in $auth1.'),
 ]);
 
-export const CYRUS_SASL_OPTIONS = optionRows('authenticator/cyrus_sasl', 'cyrus_sasl', [
-  text('server_hostname', 'The name of this host for the library. Unset, it is primary_hostname.', {
-    default: '$primary_hostname',
-  }),
-  plain('server_mech', 'The mechanism. Unset, it is public_name.'),
-  text('server_realm', 'The realm for the library.'),
-  plain('server_service', 'The name of the service for the library.', { default: 'smtp' }),
-]);
+export const CYRUS_SASL_OPTIONS = planned(
+  optionRows('authenticator/cyrus_sasl', 'cyrus_sasl', [
+    text('server_hostname', 'The name of this host for the library. Unset, it is primary_hostname.', {
+      default: '$primary_hostname',
+    }),
+    plain('server_mech', 'The mechanism. Unset, it is public_name.'),
+    text('server_realm', 'The realm for the library.'),
+    plain('server_service', 'The name of the service for the library.', { default: 'smtp' }),
+  ]),
+);
 
 export const DOVECOT_OPTIONS = optionRows('authenticator/dovecot', 'dovecot', [
   plain('server_socket', "The socket on which Dovecot's authentication answers."),
@@ -78,6 +89,7 @@ export const GSASL_OPTIONS = optionRows('authenticator/gsasl', 'gsasl', [
   {
     name: 'server_channelbinding',
     type: 'boolean',
+    status: 'works',
     doc: 'The authentication is bound to the TLS connection, and so cannot be passed on.',
   },
   text('server_hostname', 'The name of this host. Unset, it is primary_hostname.', { default: '$primary_hostname' }),
@@ -91,11 +103,13 @@ export const GSASL_OPTIONS = optionRows('authenticator/gsasl', 'gsasl', [
   text('server_skey', "SCRAM: the key by which the client's proof is checked, in base64."),
 ]);
 
-export const HEIMDAL_OPTIONS = optionRows('authenticator/heimdal_gssapi', 'heimdal_gssapi', [
-  text('server_hostname', 'The name of this host for Kerberos.', { default: '$primary_hostname' }),
-  text('server_keytab', 'The file with the keys. Unset, it is that of the system.', { keywords: ['Kerberos'] }),
-  text('server_service', 'The name of the service for Kerberos.', { default: 'smtp' }),
-]);
+export const HEIMDAL_OPTIONS = planned(
+  optionRows('authenticator/heimdal_gssapi', 'heimdal_gssapi', [
+    text('server_hostname', 'The name of this host for Kerberos.', { default: '$primary_hostname' }),
+    text('server_keytab', 'The file with the keys. Unset, it is that of the system.', { keywords: ['Kerberos'] }),
+    text('server_service', 'The name of the service for Kerberos.', { default: 'smtp' }),
+  ]),
+);
 
 export const SPA_OPTIONS = optionRows('authenticator/spa', 'spa', [
   text('client_domain', 'As a client, the domain of the user.'),

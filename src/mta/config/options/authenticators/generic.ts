@@ -6,6 +6,7 @@ const text = (name: string, doc: string): OptionDraft => ({
   type: 'string',
   expanded: true,
   when: 'connection',
+  ...(name.startsWith('server_') && { status: 'works' as const }),
   doc,
 });
 
@@ -13,6 +14,7 @@ export const AUTHENTICATOR_OPTIONS = optionRows('authenticator', 'authenticators
   {
     name: 'driver',
     type: 'string',
+    status: 'works',
     doc: 'Which authenticator it is: cram_md5, cyrus_sasl, dovecot, external, gsasl, heimdal_gssapi, plaintext, spa or tls.',
   },
   text(
@@ -23,6 +25,7 @@ export const AUTHENTICATOR_OPTIONS = optionRows('authenticator', 'authenticators
   {
     name: 'public_name',
     type: 'string',
+    status: 'works',
     doc: 'The name of the mechanism as it is offered, as PLAIN. Unset, it is that of the authenticator.',
     keywords: ['SASL'],
   },
