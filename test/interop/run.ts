@@ -27,6 +27,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   spf: () => import('./suites/spf/suite.ts'),
   log: () => import('./suites/log/suite.ts'),
   lookups: () => import('./suites/lookups/suite.ts'),
+  route: () => import('./suites/route/suite.ts'),
   'list-matching': () => import('./suites/list-matching/suite.ts'),
   'lookup-servers': () => import('./suites/lookup-servers/suite.ts'),
   'ocsp-fetch': () => import('./suites/ocsp-fetch/suite.ts'),
