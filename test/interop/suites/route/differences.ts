@@ -36,6 +36,10 @@ const REASONS: readonly Reason[] = [
     reason: 'exim -bv has given up being root, and cannot read a file as another user',
     applies: ({ theirs }) => theirs.includes('internal problem in'),
   },
+  {
+    reason: 'capitals of the DNS are not kept: names there have none that count (RFC 4343)',
+    applies: ({ ours, theirs }) => ours !== theirs && ours.toLowerCase() === theirs.toLowerCase(),
+  },
 ];
 
 export const reasonFor = (compared: Compared): string | undefined =>
