@@ -54,6 +54,8 @@ export interface Connection {
   /** `-oMr`, or a message that nobody's session brought. */
   protocol?: string | undefined;
   activeHostname?: string | undefined;
+  /** `message_size_limit` as it came to for this client; 0: none. */
+  messageLimit?: number | undefined;
   /** The command being obeyed, as it was written. */
   command?: string | undefined;
   /** The last of the commands, their verbs, oldest first. */

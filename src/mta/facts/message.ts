@@ -41,9 +41,13 @@ export interface IncomingMessage {
   /** Those that ACLs have added so far, as text. */
   headersAdded: readonly string[];
   body?: BodyFacts | undefined;
+  /** Of the header as it came, before fields were added. */
+  headerRead?: { readonly octets: number; readonly lines: number } | undefined;
   receivedMs?: number | undefined;
   queueName?: string | undefined;
   isUtf8: boolean;
+  /** Its recipients were judged one by one (PRDR). */
+  isPrdr: boolean;
   /** What was set by name and lasts as long as the message. */
   readonly values: Map<string, string | Text>;
 }
@@ -58,5 +62,6 @@ export const createMessage = (sender: string, parameters: MailParameters): Incom
   headers: [],
   headersAdded: [],
   isUtf8: false,
+  isPrdr: false,
   values: new Map(),
 });

@@ -1,58 +1,87 @@
-/** What went wrong in a session, and how it ended: for the log, and for the ACL of ends without QUIT. */
-import type { EndReason, SessionEvent } from '../../core/smtp/index.ts';
+/** How a session ended: for the log, and for the ACL of ends without QUIT. */
+import type { EndReason } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
-import { closedEntry, commandErrorEntry, lostEntry, noMailEntry, syncEntry, timeoutEntry } from '../log/index.ts';
+import {
+  closedEntry,
+  droppedEntry,
+  incompleteEntry,
+  type LogEntry,
+  lostEntry,
+  lostInDataEntry,
+  noMailEntry,
+  syncEntry,
+  timeoutEntry,
+} from '../log/index.ts';
 import { runPhase } from './policy/run.ts';
 import type { Session } from './session.ts';
-
-/** A command that was wrong in itself (50x), or at the wrong time (503). */
-export function tellFailure(session: Session, { code, text, data }: Extract<SessionEvent, { kind: 'failed' }>): void {
-  const { message, connection } = session;
-  const line = connection.command ?? '';
-  if (message !== undefined && /^rcpt to:/i.test(line)) message.rcptFailCount += 1;
-  const said = data === '' ? text : `${data}: ${text}`;
-  const facts = { host: session.logHost, kind: code === 503 ? 'protocol' : 'syntax', line, message: said } as const;
-  session.log(commandErrorEntry(facts, session.logFormat));
-}
 
 /** `$smtp_notquit_reason`. */
 const REASONS: Partial<Readonly<Record<EndReason, string>>> = {
   lost: 'connection-lost',
   timeout: 'command-timeout',
   'sync-error': 'synchronization-error',
-  errors: 'bad-commands',
+  'unknown-commands': 'bad-commands',
+  'nonmail-commands': 'bad-commands',
   'bare-line-end': 'bad-commands',
   'too-large': 'bad-commands',
 };
 
 export function tellEnd(session: Session, why: EndReason): Later<void> {
-  logEnd(session, why);
+  const { connection } = session;
+  if (session.brokenOff === undefined) logIncomplete(session, INCOMPLETE[why]);
+  session.log(ENTRIES[why]?.(session));
+  const isDropped = connection.notQuitReason === 'acl-drop';
+  if (isDropped) session.log(closedEntry({ ...session.logWho, by: 'drop' }, session.logFormat));
   logNoMail(session);
-  const reason = session.connection.notQuitReason ?? REASONS[why];
+  const reason = isDropped ? 'acl-drop' : REASONS[why];
   if (why === 'quit' || reason === undefined) return undefined;
-  session.connection.notQuitReason = reason;
+  connection.notQuitReason = reason;
   return after(runPhase(session, 'notquit'), () => undefined);
 }
 
-function logEnd(session: Session, why: EndReason): void {
-  const { connection, logFormat, logHost: host } = session;
-  const by = why === 'quit' ? 'quit' : connection.notQuitReason === 'acl-drop' ? 'drop' : undefined;
-  if (by !== undefined) session.log(closedEntry({ ...session.logWho, by }, logFormat));
-  else if (why === 'lost')
-    session.log(
-      lostEntry(
-        { host, durationMs: session.now() - connection.startedMs, inTransaction: session.message !== undefined },
-        logFormat,
-      ),
-    );
-  else if (why === 'timeout') session.log(timeoutEntry({ host, tls: connection.tls !== undefined }, logFormat));
-  else if (why === 'sync-error')
-    session.log(
-      syncEntry(
-        { host, input: '', ...(connection.command !== undefined && { command: connection.command }) },
-        logFormat,
-      ),
-    );
+/** What ended a transaction that had begun. */
+const INCOMPLETE: Partial<Readonly<Record<EndReason, string>>> = {
+  quit: 'QUIT',
+  lost: 'connection lost',
+  timeout: 'command timeout',
+  'sync-error': 'sync failure',
+};
+
+/** A transaction that came to nothing. */
+export function logIncomplete(session: Session, why: string | undefined): void {
+  const { message, logHost: host, logFormat } = session;
+  if (message === undefined || why === undefined) return;
+  const recipients = message.recipients.map(({ address }) => address);
+  session.log(incompleteEntry({ host, sender: message.sender, recipients, why }, logFormat));
+}
+
+type MakeEntry = (session: Session) => LogEntry;
+
+const ENTRIES: Partial<Readonly<Record<EndReason, MakeEntry>>> = {
+  quit: (session) => closedEntry({ ...session.logWho, by: 'quit' }, session.logFormat),
+  lost,
+  timeout: ({ logHost: host, connection, logFormat, message, brokenOff }) =>
+    timeoutEntry(
+      { host, tls: connection.tls !== undefined, ...(brokenOff !== undefined && { sender: message?.sender ?? '' }) },
+      logFormat,
+    ),
+  'sync-error': ({ logHost: host, connection: { command }, logFormat }) =>
+    syncEntry({ host, input: '', ...(command !== undefined && { command }) }, logFormat),
+  errors: dropped('errors'),
+  'unknown-commands': dropped('unrecognized'),
+  'nonmail-commands': dropped('nonmail'),
+};
+
+function lost(session: Session): LogEntry {
+  const { logHost: host, connection, logFormat, brokenOff } = session;
+  if (brokenOff !== undefined) return lostInDataEntry({ host, within: brokenOff }, logFormat);
+  const durationMs = session.now() - connection.startedMs;
+  return lostEntry({ host, durationMs, inTransaction: session.message !== undefined }, logFormat);
+}
+
+function dropped(why: 'errors' | 'nonmail' | 'unrecognized'): MakeEntry {
+  return ({ logHost: host, connection: { history: commands, command: line = '' }, logFormat }) =>
+    droppedEntry({ host, why, line, commands }, logFormat);
 }
 
 function logNoMail(session: Session): void {

@@ -8,11 +8,12 @@ import { answerConnect } from './answers/connect.ts';
 import { answerData } from './answers/data.ts';
 import { answerHelo } from './answers/helo.ts';
 import { answerMail } from './answers/mail.ts';
-import { answerEtrn, answerExpn, answerQuit, answerVrfy } from './answers/queries.ts';
+import { answerEtrn, answerExpn, answerHelp, answerQuit, answerVrfy } from './answers/queries.ts';
 import { answerRcpt } from './answers/rcpt.ts';
 import { answerStartTls } from './answers/starttls.ts';
 import { answerMessage } from './arrival/message.ts';
-import { tellEnd, tellFailure } from './endings.ts';
+import { logIncomplete, tellEnd } from './endings.ts';
+import { tellFailure } from './failures.ts';
 import type { Session } from './session.ts';
 
 const ACCEPTED: Answer = { outcome: 'accept' };
@@ -62,9 +63,12 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
         return answerExpn(session, question);
       case 'etrn':
         return answerEtrn(session, question);
+      case 'help':
+        return answerHelp(session);
       case 'quit':
         return answerQuit(session);
       case 'rset':
+        logIncomplete(session, 'RSET');
         session.endMessage();
         return ACCEPTED;
       default:
@@ -78,7 +82,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
 
   tell(event: SessionEvent): void {
     const { session } = this;
-    if (event.kind === 'command') this.note(event.line);
+    if (event.kind === 'command') this.note(event.line, event.hasMore);
     else if (event.kind === 'failed') tellFailure(session, event);
     else if (event.kind === 'secured') session.forgetClient();
     else if (event.kind === 'abandoned') session.abandonIntake();
@@ -88,9 +92,10 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
   /** What the ACL for ends without QUIT still does. */
   private pending: Later<void> = undefined;
 
-  private note(line: string): void {
+  private note(line: string, hasMore: boolean): void {
     const { session } = this;
     noteCommand(session.connection, line);
+    if (hasMore && /^(?:mail|rcpt|data)/i.test(line)) session.hasPipelined = true;
     if (session.message !== undefined && /^rcpt to:/i.test(line)) session.message.rcptCount += 1;
   }
 

@@ -38,6 +38,7 @@ function compose(session: Session, listed: Listed, size: number, auth: readonly 
   const { options } = session.shared;
   const isSet = (option: string): boolean => options.text(option) !== undefined;
   const pipelines = listed.pipelining === true && session.controls.offersPipelining;
+  session.offersEarly = pipelines && listed.pipeConnect === true;
   return {
     size,
     eightBitMime: options.flag('accept_8bitmime'),

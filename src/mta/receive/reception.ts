@@ -67,6 +67,7 @@ function opened(
   { limit, tlsOnConnect }: { readonly limit: number; readonly tlsOnConnect: boolean },
 ): Opened {
   const acceptor = acceptorOf(session, tlsOnConnect);
+  session.connection.messageLimit = limit;
   const { options } = session.shared;
   const config: SessionConfig = {
     name: session.activeHostname,
@@ -80,6 +81,8 @@ function opened(
     takesJunkHelo: listed.helo_accept_junk_hosts === true,
     takesUnqualified: takesUnqualified(session, listed),
     tellsCommands: true,
+    takesAnyDots: true,
+    refusesLiterals: !options.flag('allow_domain_literals'),
     asks: ASKS,
   };
   const idleMs = options.number('smtp_receive_timeout') * 1000;
@@ -127,4 +130,5 @@ const ASKS: SessionConfig['asks'] = new Set([
   'etrn',
   'quit',
   'rset',
+  'help',
 ]);

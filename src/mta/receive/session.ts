@@ -128,6 +128,12 @@ export class Session {
   isIdentityAsked = false;
   /** Of the handshake that the client was told to begin. */
   acceptor: TlsAcceptor | undefined;
+  /** The client sent commands ahead of our replies. */
+  hasPipelined = false;
+  /** PIPECONNECT was told. */
+  offersEarly = false;
+  /** A message was broken off, there. */
+  brokenOff: 'header' | 'body' | undefined;
   /** The message on its way in. */
   intake: Incoming | undefined;
   intakeStartedMs = 0;
@@ -336,6 +342,7 @@ export class Session {
   /** What has come of a message is forgotten. */
   abandonIntake(): void {
     const { intake } = this;
+    if (intake !== undefined) this.brokenOff = intake.intake.isInHeader ? 'header' : 'body';
     this.intake = undefined;
     if (intake !== undefined) void intake.writer.abort();
   }

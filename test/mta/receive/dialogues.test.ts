@@ -126,13 +126,12 @@ describe('a session without a network', () => {
     expect(replies.slice(-5, -1)).toEqual([
       '353 PRDR content analysis beginning',
       '250 PRDR R=<a@our.example> acceptance',
-      expect.stringMatching(/^550 /),
-      expect.stringMatching(/^250 OK id=/),
+      '550 PRDR R=<b@our.example> refusal',
+      expect.stringMatching(/^250 id=\S+ message accepted for some recipients$/),
     ]);
   });
 
   it.each([
-    ['received_headers_max = 1', ['Received: a', 'Received: b', '', 'x'], /^550 Too many "Received" headers/],
     ['header_line_maxsize = 10', ['Subject: longer than that', '', 'x'], /^552 A message header line is too long$/],
     ['header_maxsize = 10', ['Subject: longer than that', '', 'x'], /^552 Message header is ridiculously long$/],
   ])('refuses a header beyond %s', async (option, content, reply) => {

@@ -14,11 +14,15 @@ export interface Mailbox {
 export interface MailboxRules {
   /** SMTPUTF8 is in use: characters beyond ASCII are letters like others. */
   readonly utf8: boolean;
+  /** Dots of a local part may stand anywhere, and several together. */
+  readonly anyDots?: boolean;
 }
 
 /** atext (RFC 5322 §3.2.3) in runs between single dots. */
 const DOT_STRING = /[\w!#$%&'*+\-/=?^`{|}~]+(?:\.[\w!#$%&'*+\-/=?^`{|}~]+)*/y;
 const DOT_STRING_UTF8 = /[\w!#$%&'*+\-/=?^`{|}~\u0080-\uffff]+(?:\.[\w!#$%&'*+\-/=?^`{|}~\u0080-\uffff]+)*/y;
+const ANY_DOTS = /[\w!#$%&'*+\-/=?^`{|}~.]+/y;
+const ANY_DOTS_UTF8 = /[\w!#$%&'*+\-/=?^`{|}~.\u0080-\uffff]+/y;
 /** qtextSMTP and quoted-pairSMTP: printable ASCII alone, no controls. */
 const QUOTED = /"(?:[ !#-[\]-~]|\\[ -~])*"/y;
 const QUOTED_UTF8 = /"(?:[ !#-[\]-~\u0080-\uffff]|\\[ -~])*"/y;
@@ -60,9 +64,16 @@ export function scanMailbox(
   });
 }
 
-export function scanLocalPart(text: string, at: number, { utf8 }: MailboxRules): Result<string, GrammarError> {
+/** What a local part is, by whether it is quoted. */
+function localPartPattern(isQuoted: boolean, { utf8, anyDots = false }: MailboxRules): RegExp {
+  if (isQuoted) return utf8 ? QUOTED_UTF8 : QUOTED;
+  if (anyDots) return utf8 ? ANY_DOTS_UTF8 : ANY_DOTS;
+  return utf8 ? DOT_STRING_UTF8 : DOT_STRING;
+}
+
+export function scanLocalPart(text: string, at: number, rules: MailboxRules): Result<string, GrammarError> {
   const isQuoted = text[at] === '"';
-  const found = matchAt(isQuoted ? (utf8 ? QUOTED_UTF8 : QUOTED) : utf8 ? DOT_STRING_UTF8 : DOT_STRING, text, at);
+  const found = matchAt(localPartPattern(isQuoted, rules), text, at);
   if (found !== undefined) return ok(found);
   if (isQuoted) return fail('local-part', 'a quoted local part is not closed, or holds what must not stand in it');
   const shown = text.slice(at, at + 1);

@@ -13,7 +13,8 @@ export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
   turn.failure = undefined;
   const { deaf } = turn.state.config;
   if (deaf !== undefined && found?.command.verb !== 'QUIT') return void turn.reply(deaf.code, deaf.text);
-  if (turn.state.config.tellsCommands === true) turn.tell({ kind: 'command', line: text });
+  if (turn.state.config.tellsCommands === true)
+    turn.tell({ kind: 'command', line: text, hasMore: turn.state.input.length > 0 });
   if (!isKnown) {
     if (!isOutOfOrder(turn, '')) refuseUnknown(turn);
   } else carryOut(turn, found.command, found.argument);
@@ -25,7 +26,7 @@ function carryOut(turn: Turn, command: CommandDef, argument: string): void {
   if (isOutOfOrder(turn, command.verb)) return;
   if (isTooManyNonMail(turn, command)) {
     turn.reply(554, 'Too many nonmail commands');
-    return void turn.close('errors');
+    return void turn.close('nonmail-commands');
   }
   if (command.argument === 'none' && argument !== '') return void turn.fail(501, 'unexpected argument data');
   command.run(turn, argument);
@@ -61,7 +62,7 @@ function refuseUnknown(turn: Turn): void {
   state.counts = { ...state.counts, unknown: state.counts.unknown + 1 };
   if (state.counts.unknown <= state.config.limits.unknownCommands) return void turn.fail(500, 'unrecognized command');
   turn.reply(500, 'Too many unrecognized commands');
-  turn.close('errors');
+  turn.close('unknown-commands');
 }
 
 /** Each of these is free once before a message, as ordinary clients say it. */

@@ -7,11 +7,17 @@ export type Role = 'sender' | 'recipient';
 
 /** Angle brackets may lack, as Exim takes it. Undefined where it was refused. */
 export function readAddress(turn: Turn, argument: string, role: Role): ParsedPath | undefined {
-  const parsed = parsePath(argument, { utf8: turn.state.offers.smtpUtf8 === true, bare: true });
+  const parsed = parsePath(argument, {
+    utf8: turn.state.offers.smtpUtf8 === true,
+    bare: true,
+    anyDots: turn.state.config.takesAnyDots === true,
+  });
   if (!parsed.ok) return void turn.failWith(501, shown(parsed.error, argument), phrase(parsed.error, argument));
   const { path } = parsed.value;
   if (path.kind === 'null' && role === 'recipient')
     return void turn.failWith(501, '<>', 'missing or malformed local part');
+  if (path.kind === 'mailbox' && typeof path.mailbox.domain !== 'string' && turn.state.config.refusesLiterals === true)
+    return void turn.failWith(501, firstWord(argument), 'domain literals not allowed');
   if (path.kind === 'local' && !isComplete(turn, path.localPart, role))
     return void turn.failWith(501, firstWord(argument), `${role} address must contain a domain`);
   return parsed.value;
@@ -48,6 +54,11 @@ const firstWord = (argument: string): string => argument.split(' ', 1)[0]!;
 const shown = ({ problem }: GrammarError, argument: string): string =>
   problem === 'surplus' || !argument.startsWith('<') ? argument : argument.replace(/^(<[^>]*>?).*$/s, '$1');
 
+/** An address without its brackets, and what stands behind it. */
+const SURPLUS = /^([^<>\s]+)([>].*)$/s;
+/** A domain that is one up to a character that may not stand in it. */
+const ODD_DOMAIN = /^(<?[^@\s]+@(?:[A-Za-z0-9-]+\.)*[A-Za-z0-9]+)([^A-Za-z0-9.\->[\]\s].*)$/s;
+
 const PHRASES: Partial<Readonly<Record<GrammarProblem, string>>> = {
   unclosed: "'>' missing at end of address",
   domain: 'domain missing or malformed',
@@ -56,6 +67,11 @@ const PHRASES: Partial<Readonly<Record<GrammarProblem, string>>> = {
 function phrase({ problem, message }: GrammarError, argument: string): string {
   const [, address, surplus] = /^(<[^>]*>)(.+)$/s.exec(argument) ?? [];
   if (problem === 'surplus' && address !== undefined) return `malformed address: ${surplus} may not follow ${address}`;
+  const [, before, behind] = (problem === 'domain' ? ODD_DOMAIN : SURPLUS).exec(argument) ?? [];
+  if (before !== undefined && (problem === 'surplus' || problem === 'domain'))
+    return `malformed address: ${behind} may not follow ${before}`;
+  const [, word] = /^<([^@<>" ]+)$/.exec(argument) ?? [];
+  if (word !== undefined) return `"@" or "." expected after "${word}"`;
   if ((problem === 'local-part' || problem === 'syntax') && /^<?@[^:]*$/.test(argument)) return 'no local part';
   return PHRASES[problem] ?? message;
 }

@@ -71,6 +71,12 @@ export class Turn {
     this.close('errors');
   }
 
+  /** Beyond a limit: told to the host, and not counted. */
+  refuse(code: number, text: string): void {
+    if (this.state.config.tellsCommands === true) this.tell({ kind: 'failed', code, text, data: '' });
+    this.reply(code, text);
+  }
+
   /** The same with what was wrong before it, as `<a@>: domain missing or malformed`. */
   failWith(code: number, data: string, text: string): void {
     this.fail(code, text, data);

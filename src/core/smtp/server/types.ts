@@ -77,6 +77,10 @@ export interface SessionConfig {
   readonly tellsCommands?: boolean;
   /** Said to every command but QUIT: the client is not to be served, and may only go. */
   readonly deaf?: ServerReply;
+  /** Dots of a local part may stand anywhere, as Exim takes them (Deviates because others send such addresses). */
+  readonly takesAnyDots?: boolean;
+  /** Addresses at a literal (`a@[192.0.2.1]`) are no addresses here. */
+  readonly refusesLiterals?: boolean;
   /** What is asked; the rest is accepted in the session's own words. `message` and `auth` are always asked. */
   readonly asks: ReadonlySet<Question['kind']>;
 }
@@ -181,8 +185,8 @@ export type SessionEvent =
   | { readonly kind: 'abandoned'; readonly why: AbandonReason }
   | { readonly kind: 'secured'; readonly tls: SecuredFacts }
   | { readonly kind: 'ended'; readonly why: EndReason }
-  /** With `tellsCommands`: a line, before anything is done about it. */
-  | { readonly kind: 'command'; readonly line: string }
+  /** With `tellsCommands`: a line, before anything is done about it; more was there already behind it. */
+  | { readonly kind: 'command'; readonly line: string; readonly hasMore: boolean }
   /** With `tellsCommands`: it was wrong, or came at the wrong time; `text` says why, `data` what of it. */
   | { readonly kind: 'failed'; readonly code: number; readonly text: string; readonly data: string };
 
@@ -193,6 +197,8 @@ export type EndReason =
   | 'timeout'
   | 'sync-error'
   | 'errors'
+  | 'unknown-commands'
+  | 'nonmail-commands'
   | 'closed'
   | 'bare-line-end'
   | 'too-large';

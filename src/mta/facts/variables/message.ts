@@ -10,7 +10,6 @@ const ofBody = (read: (body: BodyFacts, message: IncomingMessage) => string) =>
   ofMessage((message) => (message.body === undefined ? undefined : read(message.body, message)));
 
 const isKept = ({ letter }: HeaderLine): boolean => letter !== '*';
-const linesIn = (text: string): number => text.split('\n').length - 1;
 
 const headerText = ({ headers }: IncomingMessage): string =>
   headers
@@ -25,10 +24,7 @@ const named = (name: RegExp) => (message: IncomingMessage) =>
 const size = (message: IncomingMessage): string =>
   message.body === undefined
     ? String(message.parameters.size ?? -1)
-    : String(octetsOf(message.headers) + 1 + message.body.octets);
-
-const octetsOf = (headers: readonly HeaderLine[]): number =>
-  headers.filter(isKept).reduce((sum, { text }) => sum + text.length, 0);
+    : String((message.headerRead?.octets ?? 0) + message.body.octets);
 
 const replyAddress = (message: IncomingMessage): string =>
   (named(/^reply-to:/i)(message) ?? named(/^from:/i)(message))?.text.replace(/^[^:]*:/, '').trim() ?? '';
@@ -46,11 +42,11 @@ export const MESSAGE_READS: Reads = {
   message_body_size: ofBody(({ octets }) => String(octets)),
   body_linecount: ofBody(({ lines }) => String(lines)),
   body_zerocount: ofBody(({ zeros }) => String(zeros)),
-  message_linecount: ofBody(({ lines }, message) => String(lines + 1 + linesIn(headerText(message)))),
+  message_linecount: ofBody(({ lines }, { headerRead }) => String(lines + (headerRead?.lines ?? 0))),
   max_received_linelength: ofBody(({ longestLine }) => String(longestLine)),
   message_body: ofBody(({ beginning }) => spaced(beginning)),
   message_body_end: ofBody(({ end }) => spaced(end)),
-  message_headers: ofMessage(headerText),
+  message_headers: ofMessage((message) => headerText(message).replace(/\n$/, '')),
   message_headers_raw: ofMessage(headerText),
   message_smtputf8: ofMessage(({ isUtf8 }) => (isUtf8 ? 'yes' : 'no')),
   received_count: ofMessage(({ headers }) => String(headers.filter(({ letter }) => letter === 'P').length)),

@@ -126,13 +126,17 @@ export interface TooLargeFacts {
   readonly at: 'MAIL' | 'DATA';
 }
 
+/** Exim reads no greater number. */
+const MAX_SIZE = 2_147_483_647;
+const sizeText = (octets: number): string => (octets >= MAX_SIZE ? `size>=${MAX_SIZE}` : `size=${octets}`);
+
 export function tooLargeEntry(facts: TooLargeFacts, format: LogFormat): LogEntry {
   const { sizeBytes, limitBytes } = facts;
   const sender = withoutControls(facts.sender);
   const who = facts.at === 'MAIL' ? hostAndIdent(facts.host, format) : plainHost(facts.host, format);
   const text =
     facts.at === 'MAIL'
-      ? `rejected MAIL FROM:<${sender}> ${who}: message too big: size=${sizeBytes} max=${limitBytes}`
+      ? `rejected MAIL FROM:<${sender}> ${who}: message too big: ${sizeText(sizeBytes)} max=${limitBytes}`
       : `rejected from <${sender}> ${who}: message too big: read=${sizeBytes} max=${limitBytes}`;
   return entry('too-large', facts, text, MAIN_AND_REJECT, 'size_reject');
 }

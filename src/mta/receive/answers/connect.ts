@@ -2,7 +2,7 @@
 import type { Answer } from '../../../core/smtp/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import { fromOctets } from '../../host/index.ts';
-import { refusedEntry } from '../../log/index.ts';
+import { connectionEntry, refusedEntry } from '../../log/index.ts';
 import { earlyOffers } from '../offers.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
@@ -11,11 +11,22 @@ import { say } from '../say.ts';
 import type { Session } from '../session.ts';
 
 export const answerConnect = (session: Session): Later<Answer> =>
-  after(nameClient(session), () =>
-    after(session.isListed('host_reject_connection'), (isRejected) =>
-      isRejected ? reject(session) : after(nameOurselves(session), () => byAcl(session)),
+  after(logConnection(session), () =>
+    after(nameClient(session), () =>
+      after(session.isListed('host_reject_connection'), (isRejected) =>
+        isRejected ? reject(session) : after(nameOurselves(session), () => byAcl(session)),
+      ),
     ),
   );
+
+/** Not of hosts that come all the time (`hosts_connection_nolog`). */
+const logConnection = (session: Session): Later<void> =>
+  after(session.isListed('hosts_connection_nolog'), (isQuiet) => {
+    if (isQuiet || session.connection.client === undefined) return;
+    const { countAtStart: count } = session.connection;
+    const counted = session.shared.ports.isRehearsal ? {} : { count };
+    session.log(connectionEntry({ host: session.logHost, ...counted }, session.logFormat));
+  });
 
 /** Looked up at once where the configuration wants names in its logs. */
 const nameClient = (session: Session): Later<unknown> =>

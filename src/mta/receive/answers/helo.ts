@@ -51,7 +51,6 @@ function refuseName(session: Session, why: Mismatch): Answer {
   const { verb, name } = session.connection.helo!;
   const facts = { host: session.logHost, verb: verb === 'HELO' ? verb : 'EHLO', argument: name, why } as const;
   session.log(helloEntry(facts, session.logFormat));
-  session.connection.helo = undefined;
   const text = `${verb} argument does not match calling host`;
   const code = why === 'mismatch' ? 550 : 451;
   return { outcome: 'refuse', reply: { code, text } };

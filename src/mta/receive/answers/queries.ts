@@ -4,6 +4,7 @@ import type { AclVerdict } from '../../acl/index.ts';
 import { after, type Later, textOf } from '../../expand/index.ts';
 import { createAddress } from '../../facts/index.ts';
 import { toOctets } from '../../host/index.ts';
+import { entry, hostAndIdent, MAIN } from '../../log/index.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
@@ -46,12 +47,32 @@ export const answerExpn = (session: Session, { argument }: QuestionOf<'expn'>): 
     return verifyFor(session, bare(argument));
   });
 
-export const answerEtrn = (session: Session, { argument }: QuestionOf<'etrn'>): Later<Answer> =>
-  after(runPhase(session, 'etrn'), (verdict = DENIED) => {
+export function answerEtrn(session: Session, { argument }: QuestionOf<'etrn'>): Later<Answer> {
+  const text = `ETRN ${argument} received from ${hostAndIdent(session.logHost, session.logFormat, false)}`;
+  session.log(entry('etrn', { argument }, text, MAIN, 'etrn'));
+  return after(runPhase(session, 'etrn'), (verdict = DENIED) => {
     if (verdict.outcome !== 'accept') return refuse(session, verdict, { what: { at: 'ETRN', argument }, code: 458 });
     session.shared.ports.runQueue?.(argument);
     return { outcome: 'accept', reply: { code: 250, text: 'OK' } };
   });
+}
+
+/** The commands there are, in Exim's order. */
+export function answerHelp({ shared: { options } }: Session): Answer {
+  const isSet = (option: string): boolean => options.text(option) !== undefined && options.text(option) !== '';
+  const verbs: readonly (readonly [verb: string, isThere: boolean])[] = [
+    ['AUTH', true],
+    ['STARTTLS', isSet('tls_advertise_hosts')],
+    ...['HELO', 'EHLO', 'MAIL', 'RCPT', 'DATA', 'BDAT', 'NOOP', 'QUIT', 'RSET', 'HELP'].map(
+      (verb) => [verb, true] as const,
+    ),
+    ['ETRN', isSet('acl_smtp_etrn')],
+    ['EXPN', isSet('acl_smtp_expn')],
+    ['VRFY', isSet('acl_smtp_vrfy')],
+  ];
+  const there = verbs.filter(([, isThere]) => isThere).map(([verb]) => verb);
+  return { outcome: 'accept', reply: { code: 214, text: `Commands supported:\n${there.join(' ')}` } };
+}
 
 /** Whatever the ACL says, it is the end; its message is the last word. */
 export const answerQuit = (session: Session): Later<Answer> =>

@@ -11,7 +11,10 @@ export interface ArrivalOutcome {
 
 export function logArrival(session: Session, { isDiscarded, why }: ArrivalOutcome): void {
   session.log(arrivalEntry(arrivalOf(session), session.logFormat));
-  const { message } = session;
+  const { message, messageControls } = session;
+  if (messageControls.freeze !== undefined) session.log(entry('frozen', {}, 'frozen by ACL', MAIN));
+  if (messageControls.queue !== undefined)
+    session.log(entry('queued', {}, 'no immediate delivery: queued by ACL', MAIN, 'delay_delivery'));
   if (message === undefined || message.recipients.length > 0) return;
   const by = isDiscarded ? 'DATA ACL' : session.messageControls.isDiscarded ? 'MAIL ACL' : 'RCPT ACL';
   const reason = why === undefined ? '' : `: ${why}`;
@@ -33,9 +36,11 @@ function arrivalOf(session: Session): ArrivalFacts {
     sizeBytes:
       message.headers.reduce((sum, { letter, text }) => sum + (letter === '*' ? 0 : text.length), 1) +
       (message.body?.octets ?? 0),
-    fakeReject: messageControls.fake !== undefined,
-    ...(connection.source === 'smtp' && { pipelining: { used: false } }),
-    prdr: parameters.prdr === true,
+    fakeReject: messageControls.fake?.name === 'fakereject',
+    ...(connection.source === 'smtp' && {
+      pipelining: { used: session.hasPipelined, ...(session.offersEarly && { early: 'offered' }) },
+    }),
+    prdr: message.isPrdr,
     ...(connection.proxy !== undefined && { proxy: connection.proxy.local.address }),
     chunking: session.isChunked,
     ...(dkim !== '' && { dkim }),

@@ -1,8 +1,8 @@
 /** The message is there: made whole, judged by ACLs, stored; the last word is the promise to deliver it. */
-import { type Answer, addressOf, type QuestionOf } from '../../../core/smtp/index.ts';
-import type { AclVerdict, ContentService } from '../../acl/index.ts';
+import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
+import { type AclVerdict, wrapMessage } from '../../acl/index.ts';
 import type { AclPhase } from '../../config/index.ts';
-import { createAddress, type IncomingMessage } from '../../facts/index.ts';
+import type { IncomingMessage } from '../../facts/index.ts';
 import { messageRejectedEntry, type RejectedMessage } from '../../log/index.ts';
 import { judgeSigners, verifySignatures } from '../checks/dkim.ts';
 import { fixHeaders } from '../headers/fixups.ts';
@@ -17,6 +17,7 @@ import { say } from '../say.ts';
 import type { Incoming, Session } from '../session.ts';
 import { contentOf } from './content.ts';
 import { logArrival } from './log-arrival.ts';
+import { judgeEach, wholeReply } from './prdr.ts';
 import { storeMessage } from './store.ts';
 
 export async function answerMessage(session: Session, question: QuestionOf<'message'>): Promise<Answer> {
@@ -42,6 +43,7 @@ async function complete(session: Session, arrived: Arrived): Promise<Answer | un
   message.body = arrived.body;
   message.receivedMs = session.now();
   const headers = readHeaderLines(arrived.header);
+  message.headerRead = sizeOf(headers, arrived.hasEmptyLine);
   const wrong = faultOf(session, arrived, headers);
   if (wrong !== undefined) return refuseFaulty(session, wrong);
   const fixed = await fixHeaders(session, headers);
@@ -49,6 +51,16 @@ async function complete(session: Session, arrived: Arrived): Promise<Answer | un
   message.headers = received === undefined ? fixed : [received, ...fixed];
   placeAdded(session);
   return undefined;
+}
+
+/** With the empty line behind it, where there was one. */
+function sizeOf(
+  headers: IncomingMessage['headers'],
+  hasEmptyLine: boolean,
+): NonNullable<IncomingMessage['headerRead']> {
+  const text = headers.map((header) => header.text).join('');
+  const empty = hasEmptyLine ? 1 : 0;
+  return { octets: text.length + empty, lines: text.split('\n').length - 1 + 1 };
 }
 
 interface HeaderFault {
@@ -68,10 +80,7 @@ function faultOf(
   const most = options.number('header_line_maxsize');
   if (most > 0 && headers.some(({ text }) => text.length > most))
     return { code: 552, text: 'A message header line is too long', logged: 'message header line too long' };
-  const traces = headers.filter(({ letter }) => letter === 'P').length;
-  if (traces <= options.number('received_headers_max')) return undefined;
-  const text = 'Too many "Received" headers - suspected mail loop';
-  return { code: 550, text, logged: 'Too many "Received" headers' };
+  return undefined;
 }
 
 function refuseFaulty(session: Session, { code, text, logged }: HeaderFault): Answer {
@@ -85,6 +94,7 @@ function placeAdded(session: Session): void {
   const message = session.message!;
   const { added, removed } = session.messageControls;
   message.headers = placeHeaders(removeHeaders(message.headers, removed), added);
+  message.headersAdded = [];
   added.length = 0;
   removed.length = 0;
 }
@@ -103,8 +113,7 @@ async function judge(session: Session, incoming: Incoming, question: QuestionOf<
   if (disowned !== undefined) return { refusal: disowned };
   const recipients = await judgeEach(session, content, question);
   placeAdded(session);
-  if (recipients !== undefined && session.message!.recipients.length === 0)
-    return { refusal: { outcome: 'refuse', reply: { code: 550, text: 'all recipients refused' }, recipients } };
+  if (session.message!.recipients.length === 0) return { ...(recipients !== undefined && { recipients }) };
   const verdict = await runPhase(session, 'data', content);
   if (verdict !== undefined && verdict.outcome !== 'accept' && verdict.outcome !== 'discard')
     return { refusal: refuse(session, verdict, { what: { at: whatAt('data') }, below: rejected(session) }) };
@@ -113,30 +122,6 @@ async function judge(session: Session, incoming: Incoming, question: QuestionOf<
 }
 
 const whatAt = (phase: Extract<AclPhase, 'data' | 'mime' | 'dkim' | 'prdr'>): typeof phase => phase;
-
-/** PRDR: a word for each recipient; who is refused gets nothing (draft-hall-prdr). */
-async function judgeEach(
-  session: Session,
-  content: ContentService,
-  { envelope }: QuestionOf<'message'>,
-): Promise<readonly Answer[] | undefined> {
-  if (envelope.parameters.prdr !== true || envelope.recipients.length < 2) return undefined;
-  const message = session.message!;
-  const answers: Answer[] = [];
-  const kept = new Set<string>();
-  for (const recipient of envelope.recipients) {
-    const { address } = message.recipients[answers.length] ?? { address: addressOf(recipient.to) };
-    session.facts.address = createAddress(address);
-    const verdict = await runPhase(session, 'prdr', content);
-    const isTaken = verdict === undefined || verdict.outcome === 'accept';
-    if (isTaken) kept.add(address);
-    answers.push(isTaken ? { outcome: 'accept' } : refuse(session, verdict, { what: { at: 'prdr' } }));
-  }
-  session.facts.address = undefined;
-  const left = message.recipients.filter(({ address }) => kept.has(address));
-  message.recipients.splice(0, message.recipients.length, ...left);
-  return answers;
-}
 
 /** For the reject log. */
 function rejected({ message }: Session): RejectedMessage {
@@ -147,18 +132,21 @@ function rejected({ message }: Session): RejectedMessage {
   };
 }
 
-async function keep(session: Session, incoming: Incoming, { verdict, recipients }: Judged): Promise<Answer> {
+async function keep(session: Session, incoming: Incoming, judged: Judged): Promise<Answer> {
   const message = session.message!;
   const { ports } = session.shared;
+  const { verdict, recipients } = judged;
   const isDiscarded = verdict?.outcome === 'discard';
   if (isDiscarded) message.recipients.length = 0;
-  if (message.recipients.length > 0 && !ports.isRehearsal) {
+  const isStored = message.recipients.length > 0 && !ports.isRehearsal;
+  if (isStored) {
     const stored = await storeMessage(session, incoming.writer);
     if (!stored.ok) return unstored(session, stored.error.message);
   } else await incoming.writer.abort();
-  logArrival(session, { isDiscarded, ...(verdict?.logMessage !== undefined && { why: verdict.logMessage }) });
-  if (message.recipients.length > 0 && !ports.isRehearsal) ports.stored?.(message.id ?? '');
-  const answer = replyTo(session, message, verdict);
+  if (recipients === undefined || message.recipients.length > 0)
+    logArrival(session, { isDiscarded, ...(verdict?.logMessage !== undefined && { why: verdict.logMessage }) });
+  if (isStored) ports.stored?.(message.id ?? '');
+  const answer = recipients === undefined ? replyTo(session, message, verdict) : wholeReply(message, recipients);
   session.endMessage();
   return recipients === undefined ? answer : { ...answer, recipients };
 }
@@ -173,7 +161,7 @@ function replyTo(session: Session, { id = '' }: IncomingMessage, verdict: AclVer
   const { fake } = session.messageControls;
   if (fake !== undefined) {
     const code = fake.name === 'fakereject' ? 550 : 450;
-    return { outcome: 'refuse', reply: makeReply(session, fake.text, code, say.localProblem) };
+    return { outcome: 'refuse', reply: makeReply(session, wrapMessage(fake.text), code, say.localProblem) };
   }
   return { outcome: 'accept', reply: makeReply(session, verdict?.message?.text, 250, `OK id=${id}`) };
 }

@@ -18,7 +18,7 @@ export interface HeaderProgress {
 export type HeaderStep =
   | { readonly kind: 'more'; readonly progress: HeaderProgress }
   /** `body`: what of the octets is not the header's; the empty line is neither's. */
-  | { readonly kind: 'whole'; readonly header: Buffer; readonly body: Buffer };
+  | { readonly kind: 'whole'; readonly header: Buffer; readonly body: Buffer; readonly hasEmptyLine: boolean };
 
 export const NO_HEADER: HeaderProgress = { held: Buffer.alloc(0), lineStart: 0, fields: 0 };
 
@@ -30,9 +30,14 @@ export function takeHeader(before: HeaderProgress, octets: Uint8Array): HeaderSt
     const lf = held.indexOf(LF, lineStart);
     if (lf < 0) return { kind: 'more', progress: { held, lineStart, fields } };
     if (isEmpty(held, lineStart, lf))
-      return { kind: 'whole', header: held.subarray(0, lineStart), body: held.subarray(lf + 1) };
+      return { kind: 'whole', header: held.subarray(0, lineStart), body: held.subarray(lf + 1), hasEmptyLine: true };
     if (!isHeaderLine(held, lineStart, lf, fields))
-      return { kind: 'whole', header: held.subarray(0, lineStart), body: held.subarray(lineStart) };
+      return {
+        kind: 'whole',
+        header: held.subarray(0, lineStart),
+        body: held.subarray(lineStart),
+        hasEmptyLine: false,
+      };
     fields += 1;
     lineStart = lf + 1;
   }

@@ -16,6 +16,8 @@ export interface IntakeOptions {
 export interface Arrived {
   /** Octets as they came. */
   readonly header: string;
+  /** An empty line stood behind it. */
+  readonly hasEmptyLine: boolean;
   readonly body: BodyFacts;
   /** The header was too long: the rest was dropped. */
   readonly isTooLong: boolean;
@@ -27,10 +29,16 @@ export class Intake {
   private progress: HeaderProgress | undefined = NO_HEADER;
   private header: Buffer | undefined;
   private isTooLong = false;
+  private hasEmptyLine = false;
 
   constructor(options: IntakeOptions) {
     this.options = options;
     this.count = new BodyCount(options.visibleOctets);
+  }
+
+  /** The header has not come to its end. */
+  get isInHeader(): boolean {
+    return this.progress !== undefined;
   }
 
   write(octets: Uint8Array): Promise<void> | undefined {
@@ -48,6 +56,7 @@ export class Intake {
     }
     this.progress = undefined;
     this.header = Buffer.from(step.header);
+    this.hasEmptyLine = step.hasEmptyLine;
     return step.body.length > 0 ? this.pass(step.body) : undefined;
   }
 
@@ -64,7 +73,7 @@ export class Intake {
       if (body.length > 0) await this.pass(body);
     }
     const header = this.header?.toString('latin1') ?? '';
-    return { header, body: this.count.facts(), isTooLong: this.isTooLong };
+    return { header, hasEmptyLine: this.hasEmptyLine, body: this.count.facts(), isTooLong: this.isTooLong };
   }
 }
 

@@ -25,7 +25,7 @@ export const auth: CommandDef = {
 
 function begin(turn: Turn, mechanism: string, text: string): void {
   const initial = text === '=' ? new Uint8Array() : fromBase64(text); // RFC 4954 §4: "=" is an empty one
-  if (initial === undefined || /\s/.test(text)) return void turn.fail(501, 'Invalid base64 data');
+  if (initial === undefined || /\s/.test(text)) return void turn.refuse(501, 'Invalid base64 data');
   turn.state.mechanism = mechanism;
   turn.mustAsk({ kind: 'auth', mechanism, ...(text !== '' && { initial }) });
 }
@@ -35,9 +35,9 @@ export function readAuthResponse(turn: Turn, line: string): void {
   turn.state.phase = 'commands';
   const mechanism = turn.state.mechanism ?? '';
   turn.state.mechanism = undefined;
-  if (line === '*') return void turn.reply(501, 'Authentication cancelled');
+  if (line === '*') return void turn.refuse(501, 'Authentication cancelled');
   const response = /\s/.test(line) ? undefined : fromBase64(line);
-  if (response === undefined) return void turn.reply(501, 'Invalid base64 data');
+  if (response === undefined) return void turn.refuse(501, 'Invalid base64 data');
   turn.state.mechanism = mechanism;
   turn.mustAsk({ kind: 'auth-response', mechanism, response });
 }

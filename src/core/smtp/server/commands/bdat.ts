@@ -17,7 +17,7 @@ export const bdat: CommandDef = {
     const chunk = { octets, isLast: /^\d+ +LAST$/i.test(argument) };
     const { state } = turn;
     if (state.wantsReset || state.offers.chunking !== true) {
-      turn.fail(503, state.wantsReset ? 'only RSET accepted now' : 'BDAT command used when not advertised');
+      turn.fail(503, state.wantsReset ? 'only RSET accepted now' : 'BDAT command used when CHUNKING not advertised');
       return skipChunk(turn, octets);
     }
     if (state.body !== undefined) return beginChunk(turn, chunk);

@@ -17,7 +17,7 @@ export const mail: CommandDef = {
     if (state.transaction !== undefined) return turn.fail(503, 'sender already given');
     if (argument === '') return turn.fail(501, 'MAIL must have an address operand');
     if (state.counts.messages >= (state.config.limits.messages ?? Number.POSITIVE_INFINITY))
-      return turn.reply(421, 'too many messages in this connection'); // and the connection stays, as with Exim
+      return turn.refuse(421, 'too many messages in this connection'); // and the connection stays, as with Exim
     const operand = readAddress(turn, argument, 'sender');
     if (operand === undefined) return;
     const parameters = readParameters(turn, argument, operand.rest);
@@ -37,7 +37,7 @@ function begin(turn: Turn, from: Path, parameters: MailParameters): void {
   const { offers, config } = turn.state;
   const limit = offers.size === undefined || offers.size === 0 ? config.limits.messageOctets : offers.size;
   if (limit !== undefined && (parameters.size ?? 0) > limit)
-    return void turn.reply(552, 'Message size exceeds maximum permitted'); // RFC 1870 §6.1
+    return void turn.refuse(552, 'Message size exceeds maximum permitted'); // RFC 1870 §6.1
   turn.ask({ kind: 'mail', from, parameters });
 }
 
@@ -60,7 +60,6 @@ function areOffered({ state: { offers } }: Turn, parameters: MailParameters): bo
   if (parameters.unknown.length > 0) return false;
   if (parameters.size !== undefined && offers.size === undefined) return false;
   if (parameters.body !== undefined && offers.eightBitMime !== true && offers.binaryMime !== true) return false;
-  if ((parameters.ret ?? parameters.envid) !== undefined && offers.dsn !== true) return false;
   if (parameters.auth !== undefined && offers.auth === undefined) return false;
   if (parameters.requiretls === true && offers.requireTls !== true) return false;
   return parameters.prdr !== true || offers.prdr === true;

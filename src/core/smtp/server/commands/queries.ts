@@ -15,7 +15,7 @@ export const vrfy: CommandDef = {
 
 export const expn: CommandDef = {
   ...query('EXPN'),
-  run: (turn, argument) => (argument === '' ? turn.fail(501, 'empty address') : turn.ask({ kind: 'expn', argument })),
+  run: (turn, argument) => turn.ask({ kind: 'expn', argument }),
   answered: { expn: answered },
 };
 
@@ -23,15 +23,15 @@ export const etrn: CommandDef = {
   ...query('ETRN'),
   run: (turn, argument) => {
     if (turn.state.transaction !== undefined) return turn.fail(503, 'ETRN is not permitted inside a transaction');
-    // RFC 1985 §5.3.1: of the node names only the private form is Exim's.
-    if (!argument.startsWith('#')) return turn.fail(501, 'argument must begin with #');
     turn.ask({ kind: 'etrn', argument });
   },
   answered: {
-    etrn: (turn, _question, answer) =>
-      answer.outcome === 'accept'
-        ? turn.respond(answer, 250, 'OK')
-        : turn.respond(answer, 550, 'Administrative prohibition'),
+    etrn: (turn, { argument }, answer) => {
+      if (answer.outcome !== 'accept') return turn.respond(answer, 550, 'Administrative prohibition');
+      // RFC 1985 §5.3.1: of the node names only the private form is Exim's.
+      if (!argument.startsWith('#')) return turn.fail(501, 'argument must begin with #');
+      turn.respond(answer, 250, 'OK');
+    },
   },
 };
 

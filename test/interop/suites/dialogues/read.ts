@@ -1,0 +1,38 @@
+/** Files of dialogues: `@config NAME` with a configuration, then `@dialogue TITLE [IP]` with what a client says to it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Dialogue {
+  readonly title: string;
+  readonly configuration: string;
+  readonly from: string;
+  readonly lines: readonly string[];
+}
+
+/** Before every configuration. */
+const HEAD = 'primary_hostname = our.example\nkeep_environment =\nhosts_require_helo = *\n';
+const CLIENT = '10.1.2.3';
+const FOLDER = join(import.meta.dirname, 'cases');
+
+export const readDialogues = (): readonly Dialogue[] =>
+  readdirSync(FOLDER)
+    .sort()
+    .flatMap((name) => readFile(name.replace('.dialogues', ''), readFileSync(join(FOLDER, name), 'utf8')));
+
+function readFile(file: string, text: string): readonly Dialogue[] {
+  return text
+    .split(/^@config /m)
+    .slice(1)
+    .flatMap((part) => {
+      const [head = '', ...dialogues] = part.split(/^@dialogue /m);
+      const name = head.slice(0, head.indexOf('\n'));
+      const configuration = HEAD + head.slice(head.indexOf('\n') + 1);
+      return dialogues.map((dialogue) => readDialogue(`${file}, ${name}`, configuration, dialogue));
+    });
+}
+
+function readDialogue(where: string, configuration: string, text: string): Dialogue {
+  const [title = '', ...lines] = text.replace(/\n$/, '').split('\n');
+  const [, name = title, from = CLIENT] = /^(.*?)(?: \[([0-9a-f.:]+)\])?$/.exec(title) ?? [];
+  return { title: `${where}: ${name}`, configuration, from, lines };
+}

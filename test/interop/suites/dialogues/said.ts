@@ -1,0 +1,18 @@
+/** What was said and logged in a dialogue, without what differs from one run or one version to the next. */
+export interface Said {
+  readonly replies: readonly string[];
+  readonly log: readonly string[];
+}
+
+const CHANGING: readonly (readonly [RegExp, string])[] = [
+  [/Exim 4\.\d+/g, 'Exim'],
+  [/E?\b[0-9A-Za-z]{6,7}-[0-9A-Za-z]{6}-[0-9A-Za-z]{2}\b|\bE?[0-9A-Za-z]{6}-[0-9A-Za-z]{11}-[0-9A-Za-z]{4}\b/g, 'ID'],
+  [/\w{3}, \d+ \w{3} \d{4} [\d:]+ \+0000/g, 'DATE'],
+  [/ (RT|D|QT)=\d+(?:\.\d+)?s/g, ' $1=0s'],
+  // A test session has its id until the next message.
+  [/^ID (?=SMTP |rejected MAIL|unexpected|no MAIL|H=.* incomplete)/gm, ''],
+  [/ S=\d+/g, ' S=0'], // ids of 4.97 are longer, and stand in the Received field
+];
+
+export const steady = (text: string): string =>
+  CHANGING.reduce((changed, [pattern, by]) => changed.replace(pattern, by), text);
