@@ -42,16 +42,25 @@ export interface LenientReading {
 
 /** For who wants to look further although something is wrong. */
 export function readLeniently(source: ConfigurationSource, options: ReadOptions): LenientReading {
-  const { files = systemFiles, macros: given = {}, builtIn = builtInMacros() } = options;
+  const { files = systemFiles, macros: given = {}, builtIn } = options;
   const name = nameOf(source);
   const text = 'file' in source ? files.read(source.file) : ok(source.text);
   if (!text.ok) return { problems: [unreadable(name, text.error)] };
   const problems = new Problems();
-  const macros = new Macros(builtIn, given);
+  const macros = new Macros(() => builtIn ?? builtInMacros(), given);
   const lines = new LogicalLines(new Source(files, name, text.value), macros, problems);
   const read = readSections(lines, macros, problems);
   const file = 'file' in source ? { file: source.file } : {};
-  return { configuration: { ...file, ...read, macros: macros.all(), warnings: problems.all }, problems: problems.all };
+  const configuration = {
+    ...file,
+    ...read,
+    get macros() {
+      return macros.all();
+    },
+    ownMacros: macros.defined(),
+    warnings: problems.all,
+  };
+  return { configuration, problems: problems.all };
 }
 
 /** What messages call it. */
@@ -63,7 +72,9 @@ function unreadable(file: string, reason: string): ConfigurationError {
   return { severity: 'error', code: 'file', place, message: `configuration file ${file} cannot be read: ${reason}` };
 }
 
-type Read = { -readonly [K in Exclude<keyof Configuration, 'file' | 'macros' | 'warnings'>]: Configuration[K] };
+type Read = {
+  -readonly [K in Exclude<keyof Configuration, 'file' | 'macros' | 'ownMacros' | 'warnings'>]: Configuration[K];
+};
 type Section = (read: Read, lines: LogicalLines, macros: Macros, problems: Problems) => void;
 
 const SECTIONS: Readonly<Record<string, Section>> = {

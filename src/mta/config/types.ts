@@ -147,8 +147,10 @@ export interface Configuration {
   readonly authenticators: readonly Driver[];
   readonly retry: readonly RetryRule[];
   readonly rewrite: readonly RewriteRule[];
-  /** In the order they are applied. */
+  /** In the order they are applied; made when asked for, as those that are built in are many. */
   readonly macros: readonly Macro[];
+  /** Those of the command line and of the file alone. */
+  readonly ownMacros: readonly Macro[];
   /** Deprecated names and the like. */
   readonly warnings: readonly ConfigurationError[];
 }

@@ -34,10 +34,10 @@ export function readHostConfiguration(
   return ok(hostConfiguration(read.value));
 }
 
-export function hostConfiguration({ main, lists, macros, file }: Configuration): HostConfiguration {
+export function hostConfiguration({ main, lists, ownMacros, file }: Configuration): HostConfiguration {
   const options = Object.fromEntries([...main.values()].map((setting) => [setting.row.name, textOfSetting(setting)]));
-  const own = macros.filter(({ origin }) => origin !== 'built-in').map(({ name, text }) => [name, text]);
-  return { options, lists, macros: Object.fromEntries(own), ...(file !== undefined && { file }) };
+  const macros = Object.fromEntries(ownMacros.map(({ name, text }) => [name, text]));
+  return { options, lists, macros, ...(file !== undefined && { file }) };
 }
 
 function textOfSetting({ value }: Setting): string {

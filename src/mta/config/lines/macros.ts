@@ -14,18 +14,24 @@ export interface Substituted {
 }
 
 export class Macros {
-  private readonly builtIn: readonly Macro[];
+  private readonly builtIn: () => readonly Macro[];
   private readonly own: Macro[];
   /** Octets of lines written anew. */
   private spent = 0;
 
-  constructor(builtIn: readonly Macro[], given: Readonly<Record<string, string>>) {
+  /** @param builtIn  asked for when a line may name one: they are many, and most files name none */
+  constructor(builtIn: () => readonly Macro[], given: Readonly<Record<string, string>>) {
     this.builtIn = builtIn;
     this.own = Object.entries(given).map(([name, text]) => ({ name, text, origin: 'command-line' }));
   }
 
   all(): readonly Macro[] {
-    return [...this.builtIn, ...this.own];
+    return [...this.builtIn(), ...this.own];
+  }
+
+  /** Those of the command line and of the file. */
+  defined(): readonly Macro[] {
+    return this.own;
   }
 
   /**

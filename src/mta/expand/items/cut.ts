@@ -2,7 +2,7 @@
 import { type Failure, failed, isFailure, type Outcome, type Text, textOf } from '../outcome.ts';
 import { firstOctets, substring } from '../values/cut.ts';
 import { numericHash, textualHash } from '../values/hash.ts';
-import { int32 } from '../values/integer.ts';
+import { areDigits, int32 } from '../values/integer.ts';
 import { stringsItem } from './make.ts';
 
 type Cut = (text: string, first: number, second: number | undefined) => string | Failure;
@@ -31,7 +31,7 @@ function applyCut(name: string, args: readonly Text[], cut: Cut): Outcome {
 function readNumber(name: string, text: string, index: number): number | Failure {
   const mayBeNegative = name !== 'length' && index === 0;
   const number = Number(text);
-  if (/^\s*[+-]?\d+$|^$/.test(text) && (mayBeNegative || number >= 0)) return int32(number);
+  if ((areDigits(text) || /^\s*[+-]?\d+$/.test(text)) && (mayBeNegative || number >= 0)) return int32(number);
   return failed(`"${text}" is not a ${mayBeNegative ? '' : 'positive '}number (in "${name}" expansion)`);
 }
 

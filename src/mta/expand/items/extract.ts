@@ -4,7 +4,7 @@ import { evaluateSequence } from '../evaluate/sequence.ts';
 import { afterWith, failed, isFailure, isText, type Later, type Outcome, type Text, textOf } from '../outcome.ts';
 import { aboutBraces } from '../parse/cursor.ts';
 import type { Run } from '../run.ts';
-import { fieldNumber } from '../values/integer.ts';
+import { areDigits, fieldNumber } from '../values/integer.ts';
 import { extractJson } from '../values/json-parts.ts';
 import { readNamed } from '../values/named-values.ts';
 import { trim } from '../values/space.ts';
@@ -64,13 +64,7 @@ const misplaced = ({ tail }: ItemNode, message: string): Outcome =>
   failed(aboutBraces(tail.source, tail.start, message));
 
 /** Digits, a sign before them or not; a sign alone is one, too. */
-function isNumber(key: string): boolean {
-  for (let at = key.charCodeAt(0) === MINUS ? 1 : 0; at < key.length; at += 1) {
-    const code = key.charCodeAt(at);
-    if (code < 48 || code > 57) return false;
-  }
-  return true;
-}
+const isNumber = (key: string): boolean => areDigits(key, key.charCodeAt(0) === MINUS ? 1 : 0);
 
 function numbered(node: ItemNode, run: Run, number: number, separators: Text): Later<Outcome> {
   if (node.branches.length === 2) return misplaced(node, "missing '{' for arg 3 of extract");

@@ -3,6 +3,7 @@ import type { OperatorRow } from '../ast.ts';
 import { type Failure, failed, textOf } from '../outcome.ts';
 import { firstOctets, substring } from '../values/cut.ts';
 import { numericHash, textualHash } from '../values/hash.ts';
+import { areDigits } from '../values/integer.ts';
 
 interface Numbers {
   readonly first: number;
@@ -28,6 +29,7 @@ const numbered = (
 
 /** `3`, `3_4`, `-3`: what is not there is zero, or for the second number absent. */
 function readNumbers(parameter: string, isSigned: boolean): Numbers | undefined {
+  if (areDigits(parameter)) return { first: Number(parameter), second: undefined };
   const [, first, second] = (isSigned ? SIGNED : UNSIGNED).exec(parameter) ?? [];
   if (first === undefined || (first === '' && second !== undefined)) return undefined;
   return { first: Number(first), second: second === undefined ? undefined : Number(second) };

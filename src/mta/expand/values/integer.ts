@@ -22,6 +22,15 @@ export function parseInteger(text: string): bigint | number | Failure {
     : value;
 }
 
+/** Nothing but digits from there on, or nothing. */
+export function areDigits(text: string, start = 0): boolean {
+  for (let at = start; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
+}
+
 /** Told apart from the failure to read one. */
 export const isInteger = (value: bigint | number | Failure): value is bigint | number => typeof value !== 'object';
 
