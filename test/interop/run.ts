@@ -46,6 +46,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   acl: () => import('./suites/acl/suite.ts'),
   expansions: () => import('./suites/expansions/suite.ts'),
   dsn: () => import('./suites/dsn/suite.ts'),
+  route: () => import('./suites/route/suite.ts'),
   dialogues: () => import('./suites/dialogues/suite.ts'),
   'exim-options': () => import('./suites/exim-options/suite.ts'),
   proxy: () => import('./suites/proxy/suite.ts'),

@@ -62,18 +62,32 @@ export function runProgram(spec: ProgramSpec): Promise<ProgramEnd> {
     child.once('error', (cause: NodeJS.ErrnoException) =>
       settle({ kind: 'not-started', why: cause.code ?? cause.message }),
     );
-    // 'exit' and not 'close': what it left in the background may hold the pipes open.
     child.once('exit', (status, signal) => {
-      child.stdout?.destroy();
-      child.stderr?.destroy();
-      if (isLate) return settle({ kind: 'timeout', afterMs: spec.timeoutMs, output: output() });
-      settle(
-        signal === null
-          ? { kind: 'exit', status: status ?? 0, output: output() }
-          : { kind: 'signal', signal, output: output() },
-      );
+      whenDrained(child, () => {
+        if (isLate) return settle({ kind: 'timeout', afterMs: spec.timeoutMs, output: output() });
+        settle(
+          signal === null
+            ? { kind: 'exit', status: status ?? 0, output: output() }
+            : { kind: 'signal', signal, output: output() },
+        );
+      });
     });
   });
+}
+
+/** What it wrote last is in the pipes still; what it left in the background may hold them open for ever. */
+const DRAIN_MS = 200;
+
+function whenDrained(child: ChildProcess, next: () => void): void {
+  const done = (): void => {
+    clearTimeout(timer);
+    child.removeListener('close', done);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    next();
+  };
+  const timer = setTimeout(done, DRAIN_MS);
+  child.once('close', done);
 }
 
 function signalGroup({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals): void {

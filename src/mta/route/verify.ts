@@ -47,9 +47,16 @@ function judge(level: Level, world: RouteWorld, { successOnRedirect = false }: V
     const said = userMessage === undefined ? {} : { userMessage };
     return { kind, address: item.address, message, trail, ...said, ...traitsOf(item.router) };
   }
-  const [only, ...others] = end.kind === 'children' ? end.items : [];
+  const [only, ...others] = newAddresses(end);
   const goesOn = only !== undefined && others.length === 0 && only.special === undefined && !successOnRedirect;
   return goesOn ? verifyItem(only, world, {}) : { kind: 'ok', routed: nodeOf(level, []) };
+}
+
+/** Of an unseen router its own, too. */
+function newAddresses(end: Level['end']): readonly Item[] {
+  if (end.kind !== 'children') return [];
+  const own = end.unseen?.own;
+  return own?.kind === 'children' ? [...end.items, ...own.items] : end.items;
 }
 
 /** For errors_to: the address as it is, where it can be delivered to. */

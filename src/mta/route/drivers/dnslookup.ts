@@ -22,7 +22,7 @@ export const dnslookup: RouterDriver = async (visit) => {
     const verdict = await judge(found, name, visit);
     if (verdict !== 'next') return verdict;
   }
-  return { kind: 'decline' };
+  return (await failsLater(visit.item.domain, visit)) ?? { kind: 'decline' };
 };
 
 /** check_srv: services whose records are asked for; made to fail, there are none. */
@@ -99,12 +99,19 @@ async function withoutHosts(
       : why === 'no-hosts'
         ? NO_HOSTS
         : `${NO_HOSTS} or (invalidly) to IP addresses`;
-  const waits = await isListed('fail_defer_domains', fullName, visit);
-  if (waits === 'defer') return { kind: 'defer', message: 'lookup defer for fail_defer_domains option' };
-  if (waits) return { kind: 'defer', message };
+  const waits = await failsLater(fullName, visit);
+  if (waits !== undefined) return waits;
   if (why !== 'only-addresses') return { kind: 'decline', message };
   const userMessage = `It appears that the DNS operator for ${visit.item.domain}\nhas installed an invalid MX record with an IP address\ninstead of a domain name on the right hand side.`;
   return { kind: 'decline', message, userMessage };
+}
+
+/** fail_defer_domains: what is not there may come yet. */
+async function failsLater(name: string, visit: Visit): Promise<Deferred | undefined> {
+  const waits = await isListed('fail_defer_domains', name, visit);
+  if (waits === 'defer') return { kind: 'defer', message: 'lookup defer for fail_defer_domains option' };
+  const message = 'missing MX, or all MXs point to missing A records, and defer requested';
+  return waits ? { kind: 'defer', message } : undefined;
 }
 
 async function isListed(option: string, name: string, visit: Visit): Promise<boolean | 'defer'> {

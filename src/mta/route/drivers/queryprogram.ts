@@ -1,4 +1,5 @@
 /** queryprogram: a program says what becomes of an address (Exim spec ch. 21). No shell has a part in it. */
+import { constants } from 'node:os';
 import { type ProgramEnd, runProgram } from '../../../base/process/index.ts';
 import { clean, firstAnswer, textOf } from '../../expand/index.ts';
 import { expandOption } from '../expansion.ts';
@@ -62,8 +63,8 @@ async function commandWords({ router, host }: Visit): Promise<{ readonly words: 
       return defer(
         `Expansion of "${word}" from command "${text(router, 'command')}" in ${router.name} router failed: ${expanded.message}`,
       );
-    if (words.length === 0 && expanded.tainted)
-      return defer(`Tainted '${expanded.text}' (command for ${router.name} router) not permitted`);
+    if (expanded.tainted)
+      return defer(`Tainted arg ${words.length} for queryprogram router command: '${expanded.text}'`);
     words.push(expanded.text);
     return undefined;
   });
@@ -115,7 +116,7 @@ function answerOf(ended: ProgramEnd, router: string): string | Deferred {
     case 'timeout':
       return defer(`${router} router: command timed out`);
     case 'signal':
-      return defer(`${router} router: command killed by signal ${ended.signal}`);
+      return defer(`${router} router: command killed by signal ${constants.signals[ended.signal as NodeJS.Signals]}`);
     default:
       return defer(`${router} router couldn't create child process: ${ended.why}`);
   }

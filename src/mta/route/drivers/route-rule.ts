@@ -41,12 +41,12 @@ const WORDS: Readonly<Record<string, Partial<RuleOptions>>> = {
   ipv4_only: { families: 'ipv4' },
 };
 
-/** @returns the word that is neither an option nor the name of a transport, where there is one */
+/** @returns what begins with a word that is neither an option nor the name of a transport, where there is one */
 export function readRuleOptions(words: readonly string[], transports: readonly Driver[]): RuleOptions | string {
   let options: RuleOptions = { how: 'default', families: 'ipv6-first' };
-  for (const word of words) {
+  for (const [at, word] of words.entries()) {
     const meant = meaningOf(word, transports);
-    if (meant === undefined) return word;
+    if (meant === undefined) return words.slice(at).join(' ');
     options = { ...options, ...meant };
   }
   return options;

@@ -50,14 +50,18 @@ export async function findAddresses(host: RoutedHost, options: AddressOptions, v
   const secure = usable.every(({ secure: isSecure }) => isSecure) && host.dnssec !== false;
   const ordered = inOrder(kept, options.families, visit);
   const dnssec = options.dnssec.requests ? { dnssec: secure } : {};
+  // The name behind an alias is the host's own.
+  const [{ answer }] = usable as [Usable];
+  const own = answer.canonicalName;
   return {
     kind: 'found',
-    hosts: ordered.map((address) => ({ ...host, address, ...dnssec })),
+    hosts: ordered.map((address) => ({ ...host, name: own === name.toLowerCase() ? name : own, address, ...dnssec })),
     fullName: usable[0]!.fullName,
   };
 }
 
-type Judged = Extract<DnsFound, { kind: 'found' }> | { readonly kind: 'again' | 'insecure' | 'failed' };
+type Usable = Extract<DnsFound, { kind: 'found' }>;
+type Judged = Usable | { readonly kind: 'again' | 'insecure' | 'failed' };
 
 function judge(found: DnsFound, { requires }: DnssecWish): Judged {
   if (found.kind === 'found') return requires && !found.secure ? { kind: 'insecure' } : found;

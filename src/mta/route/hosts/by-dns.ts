@@ -27,7 +27,7 @@ export interface Wanted {
 export async function findByDns(name: string, wanted: Wanted, visit: Visit): Promise<HostsFound> {
   for (const service of wanted.srv ?? []) {
     const found = await askFor(`_${service}._tcp.${name}`, RR.SRV, name, wanted.srvMayFail, wanted, visit);
-    if (found.kind === 'again') return { kind: 'again' };
+    if (found.kind === 'again') return found;
     if (found.kind === 'found') {
       const fullName = found.fullName.slice(`_${service}._tcp.`.length);
       return hostsOf(serviceTargets(found, visit), { ...found, fullName }, wanted, visit);
@@ -35,7 +35,7 @@ export async function findByDns(name: string, wanted: Wanted, visit: Visit): Pro
   }
   if (wanted.mx) {
     const found = await askFor(name, RR.MX, name, wanted.mxMayFail, wanted, visit);
-    if (found.kind === 'again') return { kind: 'again' };
+    if (found.kind === 'again') return found;
     if (found.kind === 'syntax') return { kind: 'failed', fullName: name, why: 'syntax' };
     if (found.kind === 'no-name') return { kind: 'failed', fullName: name, why: 'unknown' };
     if (found.kind === 'found') return hostsOf(exchangers(found, visit), found, wanted, visit);
@@ -51,12 +51,12 @@ async function askFor(
   mayFail: string | undefined,
   { completion, dnssec }: Wanted,
   visit: Visit,
-): Promise<DnsFound> {
+): Promise<DnsFound | { readonly kind: 'again'; readonly insecure: boolean }> {
   const found = await askDns(question, type, completion, visit);
   const isInsecure = found.kind === 'found' && dnssec.requires && !found.secure;
   if (found.kind !== 'again' && !isInsecure) return found;
   if (mayFail !== undefined && (await isIn(mayFail, domain, visit))) return { kind: 'no-data', fullName: domain };
-  return { kind: 'again' };
+  return { kind: 'again', insecure: isInsecure };
 }
 
 type Found = Extract<DnsFound, { kind: 'found' }>;

@@ -28,7 +28,7 @@ export const PLAIN: MailboxOptions = {
 };
 
 /** Nothing longer is an address. */
-const MAX_LENGTH = 1024;
+const MAX_LENGTH = 256;
 
 /** @returns a sentence without an end where there is no address */
 export function readMailbox(text: string, options: MailboxOptions = PLAIN): Mailbox | string {

@@ -18,8 +18,14 @@ export function settleUser(visit: Visit): Later<Identity | Deferred> {
   const found: Identity = user === undefined ? {} : { uid: user.uid, gid: user.gid };
   const initgroups = flag(router, 'initgroups') ? { initgroups: true } : {};
   return after(userOption(visit, { ...found, ...initgroups }), (identity) =>
-    'kind' in identity ? identity : groupOption(visit, identity),
+    'kind' in identity ? identity : after(groupOption(visit, identity), (settled) => complete(settled, visit)),
   );
+}
+
+/** A user that is only a number brings no group along. */
+function complete(identity: Identity | Deferred, { router }: Visit): Identity | Deferred {
+  if ('kind' in identity || identity.uid === undefined || identity.gid !== undefined) return identity;
+  return { kind: 'defer', message: `user set without group for ${router.name} router` };
 }
 
 function userOption(visit: Visit, before: Identity): Later<Identity | Deferred> {
