@@ -189,7 +189,7 @@ export interface ConditionRow extends Row {
 export type ConditionSyntax =
   | { readonly kind: 'nothing' }
   /** Strings in braces one after the other; the last is taken as it is written where `verbatimLast`. */
-  | { readonly kind: 'strings'; readonly count: number; readonly verbatimLast?: boolean }
+  | { readonly kind: 'strings'; readonly count: number; readonly verbatimLast?: boolean; readonly tooFew?: string }
   /** `acl{{name}{arg}}`: strings in braces inside braces. */
   | { readonly kind: 'grouped'; readonly min: number; readonly max: number }
   /** `and{{…}{…}}` */

@@ -144,4 +144,6 @@ export interface SocketQuestion {
   readonly shutdown: boolean;
   readonly tls: boolean;
   readonly sni?: string;
+  /** The answer is no text, which would end at its first zero octet. */
+  readonly octets?: boolean;
 }

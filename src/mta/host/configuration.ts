@@ -14,6 +14,8 @@ export interface HostConfiguration {
   readonly options: Readonly<Record<string, string>>;
   readonly lists: readonly NamedList[];
   readonly macros: Readonly<Record<string, string>>;
+  /** What it was taken from. */
+  readonly whole?: Configuration;
 }
 
 export const NO_CONFIGURATION: HostConfiguration = { options: {}, lists: [], macros: {} };
@@ -34,10 +36,11 @@ export function readHostConfiguration(
   return ok(hostConfiguration(read.value));
 }
 
-export function hostConfiguration({ main, lists, ownMacros, file }: Configuration): HostConfiguration {
+export function hostConfiguration(whole: Configuration): HostConfiguration {
+  const { main, lists, ownMacros, file } = whole;
   const options = Object.fromEntries([...main.values()].map((setting) => [setting.row.name, textOfSetting(setting)]));
   const macros = Object.fromEntries(ownMacros.map(({ name, text }) => [name, text]));
-  return { options, lists, macros, ...(file !== undefined && { file }) };
+  return { options, lists, macros, whole, ...(file !== undefined && { file }) };
 }
 
 function textOfSetting({ value }: Setting): string {

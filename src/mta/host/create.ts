@@ -1,5 +1,6 @@
 /** An expansion's host, composed of what the caller has: a message, variables, a configuration's options, the system. */
 import type { AclPort, ExpansionHost } from '../expand/index.ts';
+import { createAcls } from './acls.ts';
 import { NO_CONFIGURATION } from './configuration.ts';
 import { createHeaders } from './headers.ts';
 import { type MessageText, NO_MESSAGE } from './message.ts';
@@ -24,7 +25,7 @@ export interface CommandHost extends ExpansionHost {
 
 export function createHost(given: HostOptions = {}): CommandHost {
   const { message = NO_MESSAGE, configuration = NO_CONFIGURATION, variables = {}, acls } = given;
-  const { options, file, macros } = configuration;
+  const { options, file, macros, whole } = configuration;
   const values = createVariables({
     given: variables,
     ofMessage: message.variable,
@@ -32,11 +33,14 @@ export function createHost(given: HostOptions = {}): CommandHost {
     ...(file !== undefined && { configFile: file }),
   });
   const world = createWorld(given);
-  const host = world.hostFor({
-    variable: createPeerName(values, world.names),
+  const own = acls === undefined && whole !== undefined ? createAcls(whole, () => host) : undefined;
+  const port = acls ?? own?.port;
+  const known = createPeerName(values, world.names);
+  const host: ExpansionHost = world.hostFor({
+    variable: own === undefined ? known : (name) => own.value(name) ?? known(name),
     set: (name, value) => values.set(name, value, false),
     headers: createHeaders(message.fields, options.headers_charset ?? 'UTF-8'),
-    ...(acls !== undefined && { acls }),
+    ...(port !== undefined && { acls: port }),
   });
   return { ...host, set: values.set, macros, close: world.close };
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { type Text, textOf } from '../expand/index.ts';
 import { CALLER } from './caller.ts';
 import { DEFAULTS } from './defaults.ts';
+import { freeSpace } from './free-space.ts';
 
 export interface VariableOptions {
   readonly given: Readonly<Record<string, string>>;
@@ -25,7 +26,9 @@ export function createVariables({ given, ofMessage, ofConfiguration, configFile 
   const files = configFile === undefined ? {} : { config_file: configFile, config_dir: dirname(configFile) };
   const known: Readonly<Record<string, string>> = { ...DEFAULTS, ...files, ...ofConfiguration };
   const read = (name: string): string | Text | undefined =>
-    own.get(name) ?? ofMessage(name) ?? known[name] ?? derived(name) ?? ofCaller(name);
+    own.get(name) ?? ofMessage(name) ?? ofSystem(name) ?? known[name] ?? derived(name) ?? ofCaller(name);
+  const ofSystem = (name: string): string | undefined =>
+    freeSpace(name, known.spool_directory!, ofConfiguration.log_file_path);
   const ofCaller = (name: string): string | undefined => {
     const ask = CALLER[name];
     if (ask === undefined) return undefined;
@@ -34,17 +37,28 @@ export function createVariables({ given, ofMessage, ofConfiguration, configFile 
     return value;
   };
   const derived = (name: string): string | Text | undefined => {
+    const part = senderPart(name, own.get('sender_address'));
+    if (part !== undefined) return part;
     const from = DERIVED[name];
-    return from === undefined ? senderPart(name, own.get('sender_address')) : read(from);
+    return from === undefined ? ofSubmitter(name) : read(from);
   };
+  /** A local caller sends as himself, in the domain that unqualified senders get. */
+  const ofSubmitter = (name: string): string | undefined =>
+    name === 'sender_address' || name === 'authenticated_sender'
+      ? `${ofCaller('sender_ident')}@${textOfValue(read('qualify_domain'))}`
+      : undefined;
   return { read, set: (name, value, tainted) => void own.set(name, textOf(value, tainted)) };
 }
+
+const textOfValue = (value: string | Text | undefined): string =>
+  typeof value === 'string' ? value : (value?.text ?? '');
 
 /** Variables that stand for others where nobody says otherwise. */
 const DERIVED: Readonly<Record<string, string>> = {
   qualify_domain: 'primary_hostname',
   qualify_recipient: 'qualify_domain',
   smtp_active_hostname: 'primary_hostname',
+  sender_address_domain: 'qualify_domain',
   version_number: 'exim_version',
 };
 

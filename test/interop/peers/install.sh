@@ -10,7 +10,7 @@ mkdir -p "$cache"
 export DEBIAN_FRONTEND=noninteractive
 
 packages=(
-  redis-server postgresql mariadb-server slapd ldap-utils
+  redis-server postgresql mariadb-server slapd ldap-utils sasl2-bin
   bind9 bind9-utils bind9-dnsutils unbound knot knot-dnssecutils nsd ldnsutils
   spfquery python3-spf python3-dns libopendmarc2 postfix-mta-sts-resolver
   opendkim opendkim-tools python3-dkim python3-authres haproxy

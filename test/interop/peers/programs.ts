@@ -58,6 +58,8 @@ export const programs = {
   mariadbInstall: inSystem('mariadb-install-db'),
   slapd: inSystem('slapd'),
   slapadd: inSystem('slapadd'),
+  saslauthd: inSystem('saslauthd'),
+  umount: inSystem('umount'),
   unshare: inSystem('unshare'),
   ip: inSystem('ip'),
   mount: inSystem('mount'),

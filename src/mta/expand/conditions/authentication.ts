@@ -1,6 +1,7 @@
 /** Passwords asked of other services. Those that Exim has by libraries only are refused with a word on what to do. */
 import type { ConditionRow } from '../ast.ts';
 import { after, failed, isFailure } from '../outcome.ts';
+import { aclFailure } from '../values/acl-failure.ts';
 import { oneString } from './make.ts';
 
 const refused = (name: string, doc: string): ConditionRow =>
@@ -14,11 +15,7 @@ export const aclCondition: ConditionRow = {
   test: ([name, ...args], _, run) =>
     after(run.host.acls.run(name!, args), ({ outcome, message }) => {
       if (message !== undefined) run.value = message;
-      if (outcome === 'accept') return true;
-      if (outcome === 'deny') return false;
-      return outcome === 'defer'
-        ? { kind: 'forced-fail', message: `DEFER from acl "${name!.text}"` }
-        : failed(`ERROR from acl "${name!.text}"`);
+      return aclFailure(name!.text, outcome) ?? outcome === 'accept';
     }),
 };
 

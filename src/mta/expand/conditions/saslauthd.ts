@@ -12,7 +12,7 @@ export const saslauthd: ConditionRow = {
   syntax: { kind: 'grouped', min: 2, max: 4 },
   test: ([user, password, service, realm], _, run) => {
     const request = [user!, password!, service, realm].map(counted).join('');
-    const question = { where: SOCKET, request, timeoutMs: TIMEOUT_MS, shutdown: false, tls: false };
+    const question = { where: SOCKET, request, timeoutMs: TIMEOUT_MS, shutdown: false, tls: false, octets: true };
     return after(run.host.system.readSocket(question), (answer) => {
       if (!isFailure(answer)) return answer.text.slice(COUNT_OCTETS).startsWith('OK');
       const reason = /: (.*)$/s.exec(answer.message)?.[1] ?? answer.message;

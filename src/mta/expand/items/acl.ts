@@ -1,5 +1,6 @@
 import type { AclAnswer } from '../host.ts';
-import { after, EMPTY, failed, forcedFail, type Outcome } from '../outcome.ts';
+import { after, EMPTY, type Outcome } from '../outcome.ts';
+import { aclFailure } from '../values/acl-failure.ts';
 import { stringsItem } from './make.ts';
 
 /** `${acl{name}{argument}…}`: the message of the statement that decided (Exim spec §11.5). */
@@ -11,10 +12,5 @@ export const acl = stringsItem({
   apply: ([name, ...args], run) => after(run.host.acls.run(name!, args), (answer) => outcomeOf(name!.text, answer)),
 });
 
-function outcomeOf(name: string, { outcome, message }: AclAnswer): Outcome {
-  if (outcome === 'error') return failed(`ERROR from acl "${name}"`);
-  if (outcome === 'discard') return failed(`DISCARD from acl "${name}"`);
-  if (outcome === 'drop') return failed(`FAIL_DROP from acl "${name}"`);
-  if (outcome === 'defer') return forcedFail(`DEFER from acl "${name}"`);
-  return message ?? EMPTY;
-}
+const outcomeOf = (name: string, { outcome, message }: AclAnswer): Outcome =>
+  aclFailure(name, outcome) ?? message ?? EMPTY;

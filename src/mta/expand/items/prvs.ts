@@ -21,8 +21,8 @@ export const prvs = stringsItem({
 
 function tagged(address: Text, secret: Text, key: Text | undefined, run: Run): Outcome {
   if (address.text.lastIndexOf('@') < 1) return failed('prvs first argument must be a qualified email address');
-  if (key !== undefined && !/^\d?$/.test(key.text)) return failed('prvs third argument must be a single digit');
-  const digit = key === undefined || key.text === '' ? '0' : key.text;
+  const digit = key?.text ?? '0';
+  if (!/^\d$/.test(digit)) return failed('prvs third argument must be a single digit');
   const day = String((today(run) + DAYS) % 1000).padStart(3, '0');
   const hash = hashOf(secret.text, digit + day + address.text);
   return textOf(`prvs=${digit}${day}${hash}=${address.text}`, address.tainted || secret.tainted);

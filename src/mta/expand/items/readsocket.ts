@@ -1,6 +1,6 @@
 import { parseInterval } from '../../../base/index.ts';
 import type { SocketQuestion } from '../host.ts';
-import { after, type Failure, failed, isFailure, type Later, type Text, textOf } from '../outcome.ts';
+import { after, type Failure, isFailure, type Later, type Text, textOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { readList } from '../values/list.ts';
 import { stringsItem } from './make.ts';
@@ -14,7 +14,9 @@ export const readsocket = stringsItem({
   apply: ([where, request, options, lineEnd, instead], run) =>
     after(ask(where!, request!, options, run), (answer) => {
       if (isFailure(answer)) return instead ?? answer;
-      return lineEnd === undefined ? answer : textOf(answer.text.replaceAll('\n', lineEnd.text), answer.tainted);
+      return lineEnd === undefined || lineEnd.text === ''
+        ? answer
+        : textOf(answer.text.replaceAll('\n', lineEnd.text), answer.tainted);
     }),
 });
 
@@ -22,8 +24,7 @@ export const readsocket = stringsItem({
 function ask(where: Text, request: Text, options: Text | undefined, run: Run): Later<Text | Failure> {
   const [timeout = '', ...words] = options === undefined ? [] : readList(options.text).items;
   const named = new Map(words.map((word) => splitOption(word)));
-  const seconds = timeout === '' ? DEFAULT_SECONDS : parseInterval(timeout);
-  if (seconds === undefined) return failed(`bad time value ${timeout}`);
+  const seconds = parseInterval(timeout) || DEFAULT_SECONDS;
   const sni = named.get('sni');
   const question: SocketQuestion = {
     where: where.text,

@@ -18,7 +18,9 @@ const encoded = (text: string): string => Buffer.from(text, 'utf8').toString('la
 
 /** Octets beyond printable ASCII as Exim shows them in messages. */
 const shown = (text: string): string =>
-  text.replace(/[^ -~]/g, (char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`);
+  text.replace(/[^\t -~]/g, (char) => NAMED[char] ?? `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`);
+
+const NAMED: Readonly<Record<string, string>> = { '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\v': '\\v' };
 
 const PREFIX = 'xn--';
 /** The full stop, and what is written for it elsewhere. */

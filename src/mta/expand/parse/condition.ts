@@ -117,11 +117,13 @@ type Syntax<K extends ConditionRow['syntax']['kind']> = ConditionRow['syntax'] &
 
 const ORDINALS = ['1st', '2nd', '3rd'];
 
-function readStrings(cursor: Cursor, draft: Draft, name: string, { count, verbatimLast = false }: Syntax<'strings'>) {
+function readStrings(cursor: Cursor, draft: Draft, name: string, syntax: Syntax<'strings'>) {
+  const { count, verbatimLast = false, tooFew } = syntax;
   draft.args = parseArguments(cursor, verbatimLast ? count - 1 : count);
   if (verbatimLast && draft.args.length === count - 1) readVerbatim(cursor, draft);
   const { length } = draft.args;
   if (cursor.ended || length === count) return undefined;
+  if (tooFew !== undefined) return tooFew;
   return length === 0 ? `missing { after "${name}"` : `missing ${ORDINALS[length]} string in {} after "${name}"`;
 }
 

@@ -20,9 +20,9 @@ export function extractJson(
 }
 
 function element(text: string, number: number): string | undefined | Failure {
-  if (number < 1) return failed('first argument of "extract" must be greater than zero');
   const parts = partsOf(text, '[]', 'array');
-  return isFailure(parts) ? parts : parts[number - 1];
+  if (isFailure(parts)) return parts;
+  return number < 1 ? failed('first argument of "extract" must be greater than zero') : parts[number - 1];
 }
 
 function member(text: string, name: string): string | undefined | Failure {

@@ -3,6 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { type Connection, createNet, type Net } from '../../../core/net/index.ts';
 import { beforeZero, type clean, type Failure, failed, type SocketQuestion, textOf } from '../../expand/index.ts';
 import { fromOctets } from '../octets.ts';
+import { readFileText } from './files.ts';
 import { reasonOf } from './reasons.ts';
 
 /** An answer becomes a string of an expansion. */
@@ -39,23 +40,31 @@ async function dialPath(net: Net, path: string, timeoutMs: number): Promise<Conn
 async function dialHost(net: Net, place: string, timeoutMs: number): Promise<Connection | Failure> {
   const [, bracketed, plain, service] = /^(?:\[([^\]]*)\]|([^:]*)):(.*)$/s.exec(place) ?? [];
   const host = bracketed ?? plain;
+  const shown = bracketed === undefined ? host : `[${bracketed}]`;
   if (host === undefined) return failed(`missing port number for "inet:${place}"`);
   const port = portOf(service!);
   if (port === undefined) return failed(`unknown port "${service}"`);
   const addresses = await addressesOf(host);
-  if (addresses.length === 0) return failed(`no IP address found for host ${host}`);
+  if (addresses.length === 0) return failed(`no IP address found for host ${shown}`);
   let why = '';
   for (const address of addresses) {
     const dialled = await net.dial(address, port, { timeoutMs });
     if (dialled.ok) return dialled.value;
     why = whyNot(dialled.error);
   }
-  return failed(`failed to connect to any address for ${host}: ${why}`);
+  return failed(`failed to connect to any address for ${shown}: ${why}`);
 }
 
+/** A number, or a name that the system knows. */
 function portOf(service: string): number | undefined {
-  const port = Number(service);
-  return /^\d{1,5}$/.test(service) && port > 0 && port < 65_536 ? port : undefined;
+  const port = Number(/^\d+$/.test(service) ? service : namedPort(service));
+  return port > 0 && port < 65_536 ? port : undefined;
+}
+
+function namedPort(service: string): string | undefined {
+  const content = /^[a-z][\w-]*$/i.test(service) ? readFileText('/etc/services') : undefined;
+  if (content?.kind !== 'text') return undefined;
+  return new RegExp(`^${service}\\s+(\\d+)/tcp`, 'm').exec(content.text)?.[1];
 }
 
 async function addressesOf(host: string): Promise<readonly string[]> {
@@ -81,7 +90,10 @@ const missingOr = (message: string): string => {
 };
 
 /** Until the other side ends, or time is up. */
-function exchange({ stream, destroy }: Connection, { request, shutdown, timeoutMs, tls }: SocketQuestion) {
+function exchange(
+  { stream, destroy }: Connection,
+  { request, shutdown, timeoutMs, tls, octets = false }: SocketQuestion,
+) {
   return new Promise<ReturnType<typeof clean> | Failure>((resolve) => {
     const parts: Buffer[] = [];
     let size = 0;
@@ -96,7 +108,10 @@ function exchange({ stream, destroy }: Connection, { request, shutdown, timeoutM
       parts.push(part);
       if (size > MAX_ANSWER_OCTETS) finish(failed(`socket answered more than ${MAX_ANSWER_OCTETS} octets`));
     });
-    stream.on('end', () => finish(textOf(beforeZero(Buffer.concat(parts).toString('latin1')), true)));
+    stream.on('end', () => {
+      const said = Buffer.concat(parts).toString('latin1');
+      finish(textOf(octets ? said : beforeZero(said), true));
+    });
     stream.on('error', (cause) => finish(failed(`read error on socket: ${reasonOf(cause)}`)));
     stream.write(Buffer.from(request, 'latin1'));
     if (shutdown && !tls) stream.end();
