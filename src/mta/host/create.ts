@@ -1,6 +1,7 @@
 /** An expansion's host, composed of what the caller has: a message, variables, a configuration's options, the system. */
 import type { AclPort, ExpansionHost } from '../expand/index.ts';
 import { createAcls } from './acls.ts';
+import { givenResults } from './checks.ts';
 import { NO_CONFIGURATION } from './configuration.ts';
 import { createHeaders } from './headers.ts';
 import { type MessageText, NO_MESSAGE } from './message.ts';
@@ -40,6 +41,7 @@ export function createHost(given: HostOptions = {}): CommandHost {
     variable: own === undefined ? known : (name) => own.value(name) ?? known(name),
     set: (name, value) => values.set(name, value, false),
     headers: createHeaders(message.fields, options.headers_charset ?? 'UTF-8'),
+    checks: () => givenResults((name) => variables[name] ?? ''),
     ...(port !== undefined && { acls: port }),
   });
   return { ...host, set: values.set, macros, close: world.close };

@@ -52,7 +52,7 @@ function distinguished(name: string | undefined, { separator, words }: Manner): 
   if (wanted === undefined) return attributes.join(',');
   const values = attributes
     .filter((attribute) => attribute.toUpperCase().startsWith(`${wanted.toUpperCase()}=`))
-    .map((attribute) => attribute.slice(wanted.length + 1));
+    .map((attribute) => attribute.slice(wanted.length + 1).replace(/\\([,+"\\<>;=# ])/g, '$1'));
   return listed(values, { separator, words });
 }
 
