@@ -39,7 +39,8 @@ export type HeaderForm = 'decoded' | 'raw' | 'unconverted' | 'list';
 
 /** A subject against a list; `value` is what `$value` holds in the yes branch. */
 export interface ListPort {
-  readonly match: (kind: ListKind, subject: Text, list: Text) => Later<ListMatch | Failure>;
+  /** @param hostName  of a host that is known by one, such as a mail server to deliver to: none is looked up */
+  readonly match: (kind: ListKind, subject: Text, list: Text, hostName?: string) => Later<ListMatch | Failure>;
   /** The text of a named list, its own references resolved; undefined: there is no such list. */
   readonly named: (name: string, kind?: ListKind) => string | undefined;
 }

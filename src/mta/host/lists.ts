@@ -47,7 +47,11 @@ export function createLists({ host, named, lookups, names, localAddresses }: Lis
     lookups,
     names,
   };
-  return { match: (kind, subject, list) => matchList({ kind, subject, host: matchHost }, list), named };
+  return {
+    match: (kind, subject, list, hostName) =>
+      matchList({ kind, subject, host: matchHost, ...(hostName !== undefined && { hostName }) }, list),
+    named,
+  };
 }
 
 /** A named list is expanded where it is used; where that is forced to fail, nothing is in it. */

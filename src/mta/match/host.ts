@@ -36,6 +36,8 @@ export interface Question {
   readonly kind: ListKind;
   readonly subject: Text;
   readonly host: MatchHost;
+  /** The name of a host, where it is known by one and none need be looked up. */
+  readonly hostName?: string;
   readonly observe?: Observer;
 }
 

@@ -84,8 +84,9 @@ function byForwardName({ host, subject }: Question, name: string): Later<ItemMat
 }
 
 /** Each of the host's names, until one matches. */
-function byName({ host, subject }: Question, item: string): Later<ItemMatch | Failure> {
-  return after(host.names.namesOf(subject.text), (names) => {
+function byName({ host, subject, hostName }: Question, item: string): Later<ItemMatch | Failure> {
+  const known = hostName === undefined ? host.names.namesOf(subject.text) : [hostName];
+  return after(known, (names) => {
     // Exim makes no difference between a name that is none and one that cannot be looked up (seen in 4.96).
     if (names === undefined || names.length === 0) return UNKNOWN;
     const found = firstAnswer(names, (name) =>

@@ -147,6 +147,63 @@ describe('host lists', () => {
   );
 });
 
+it.each([
+  ['*.example', true],
+  ['^MX', true],
+  ['*.test', false],
+  ['192.0.2.1', true],
+  ['known.example', true],
+  ['+ignore_unknown : unknown.example : *.example', true],
+])('a host known by a name has it, whatever is looked up: %s', async (list, expected) => {
+  const question = {
+    kind: 'host',
+    subject: clean('192.0.2.1'),
+    hostName: 'mx.example',
+    host: matchHost(GIVEN),
+  } as const;
+  expect(await matchList(question, clean(list))).toMatchObject({ matched: expected });
+});
+
+it('letters beyond ASCII are octets, of which none is a capital', async () => {
+  const utf8 = (text: string) => clean(Buffer.from(text).toString('latin1'));
+  const host = matchHost();
+  const match = (subject: string, list: string) =>
+    matchList({ kind: 'domain', subject: utf8(subject), host }, utf8(list));
+  expect(await match('bücher.EXAMPLE', 'BüCHER.example')).toMatchObject({ matched: true });
+  expect(await match('bÜcher.example', 'bücher.example')).toMatchObject({ matched: false });
+});
+
+it('files: the sign of their last line counts, and a `!` before the file turns each line', async () => {
+  const host = matchHost({ files: { '/n': ['a.example', '!b.example'] } });
+  const match = (subject: string, list: string) =>
+    matchList({ kind: 'domain', subject: clean(subject), host }, clean(list));
+  expect(await match('x.example', '/n')).toMatchObject({ matched: true });
+  expect(await match('x.example', '/n : !x.example')).toMatchObject({ matched: false });
+  expect(await match('x.example', '!/n')).toMatchObject({ matched: false });
+  expect(await match('b.example', '!/n')).toMatchObject({ matched: true });
+});
+
+describe('exchangers', () => {
+  const exchangers = [
+    { preference: 5, name: 'far.example', addresses: ['198.51.100.1'] },
+    { preference: 10, name: 'here.example', addresses: ['127.0.0.1'] },
+    { preference: 20, name: 'slow.example' },
+  ];
+  const given = matchHost();
+  const host = { ...given, names: { ...given.names, mailExchangers: () => exchangers } };
+  it.each([
+    ['@mx_any', 'yes'],
+    ['@mx_primary', 'no'],
+    ['@mx_secondary', 'yes'],
+    ['@mx_primary/ignore=198.51.100.0/24', 'yes'],
+    ['@mx_any/ignore=127.0.0.0/8', 'no'],
+    ['<; @mx_any/ignore=<, 127.0.0.1, 198.51.100.1', 'deferred'],
+  ])('%s: %s', async (list, expected) => {
+    const answer = await matchList({ kind: 'domain', subject: clean('d.example'), host }, clean(list));
+    expect(isFailure(answer) ? answer.kind : answer.matched ? 'yes' : 'no').toBe(expected);
+  });
+});
+
 it('an observer hears every item and what it said', () => {
   const said: string[] = [];
   const observe = (item: string, answer: string, depth: number) => said.push(`${depth} ${item} ${answer}`);
