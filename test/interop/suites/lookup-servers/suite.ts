@@ -6,6 +6,7 @@ import { mustRun, run as runProgram } from '../../framework/command.ts';
 import type { Context, Suite } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
 import { casesFor, LDIF, MYSQL_TABLE, SQL_TABLE } from './cases.ts';
+import { hostileKeys, verbatim } from './hostile.ts';
 import { killedCases } from './killed.ts';
 import {
   makeCertificates,
@@ -59,6 +60,7 @@ sqlite_dbfile = ${folder}/t.db
     const texts = casesFor(type);
     await context.test(`${type}: ${texts.length} lookups as exim -be`, () => compare(file, config, texts));
   }
+  await hostileCases(context, file, config);
   const trusted = `${config}ldap_ca_cert_file = ${folder}/ca.pem\nldap_require_cert = hard\n`;
   writeFileSync(file, trusted);
   const secure = casesFor('ldaps');
@@ -128,6 +130,30 @@ async function untrustedCases(context: Context, folder: string, config: string):
     deepStrictEqual(await ask(`ldap_ca_cert_dir = ${folder}/roots\n`), '<bob>');
     match(await ask('ldap_ca_cert_file = /nowhere\n'), /gave DEFER/);
     match(await ask(`ldap_ca_cert_dir = ${folder}/roots\nldap_cipher_suite = nonsense\n`), /gave DEFER/);
+  });
+}
+
+const SEED = 20_260;
+
+/** In SQL beside exim -be; from redis the key itself comes back. */
+async function hostileCases(context: Context, file: string, config: string): Promise<void> {
+  const keys = hostileKeys(context.full ? 400 : 60, SEED);
+  context.note(`hostile keys: seed ${SEED}`);
+  for (const type of ['pgsql', 'mysql', 'sqlite'] as const) {
+    const texts = keys.map((key) => `\${lookup ${type}{select '\${quote_${type}:${verbatim(key)}}'}{<$value>}{NO}}`);
+    await context.test(`${type}: ${texts.length} hostile keys as exim -be`, () => compare(file, config, texts));
+  }
+  const filters = keys.map(
+    (key) => `\${lookup ldap{ldap:///dc=example?cn?sub?(cn=\${quote_ldap:${verbatim(key)}})}{<$value>}{NO}}`,
+  );
+  await context.test(`ldap: ${filters.length} hostile keys as exim -be`, () => compare(file, config, filters));
+  await context.test(`redis: ${keys.length} hostile keys come back as they were`, async () => {
+    const texts = keys.map((key) => `\${lookup redis{echo \${quote_redis:${verbatim(key)}}}{<$value>}{NO}}`);
+    const answers = await expanded(`redis_servers = 127.0.0.1::${PORTS.redis}//${PASSWORD}\n`, texts);
+    deepStrictEqual(
+      answers,
+      keys.map((key) => `<${key}>`),
+    );
   });
 }
 
