@@ -108,6 +108,7 @@ export default class Serve extends CheckCommand<Input, ServeData> {
     const tell = (line: string): void => logLine('warn', line, settings);
     const reading = await planStart(options);
     if (reading.kind !== 'ready') return ok(reportOf(reading));
+    process.on('SIGHUP', () => void this.running?.reload()); // from now on it is no reason to end
     for (const warning of reading.plan.warnings) tell(warning);
     if (checksOnly) return ok(checkedReport(reading));
     const started = await startMaster(reading.plan, {
@@ -166,13 +167,12 @@ function servingReport(running: RunningDaemon, { report, plan }: Ready): Report<
   return { data, findings: report.findings };
 }
 
-/** SIGHUP rereads; the first SIGTERM or SIGINT ends it in order, the second one at once. */
+/** The first SIGTERM or SIGINT ends it in order, the second one at once. */
 async function untilEnd(running: RunningDaemon): Promise<void> {
-  const reload = (): void => void running.reload();
   const end = (status: number) => (): void => {
     process.exitCode = status;
     running.stop();
   };
-  process.on('SIGHUP', reload).on('SIGINT', end(130)).on('SIGTERM', end(143));
+  process.on('SIGINT', end(130)).on('SIGTERM', end(143));
   await running.ended;
 }

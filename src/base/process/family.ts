@@ -6,8 +6,8 @@ import { type ChildProcess, fork, type SendHandle } from 'node:child_process';
 
 /** What goes each way; values are cloned, Maps and octets included. */
 export interface Messages<Sent, Received> {
-  /** @param sent  called once a handle has left, when it may be closed here */
-  readonly send: (message: Sent, handle?: object, sent?: () => void) => void;
+  /** @param sent  told whether message and handle have left; then a handle may be closed here */
+  readonly send: (message: Sent, handle?: object, sent?: (hasLeft: boolean) => void) => void;
   readonly hear: (received: (message: Received, handle: object | undefined) => void) => void;
 }
 
@@ -28,14 +28,17 @@ export interface ChildOptions {
   readonly role: string;
   /** Words of the command that it is started with. */
   readonly args: readonly string[];
+  /** MiB that new objects may take before old ones are looked for (V8's semi-space); V8's own choice when absent. */
+  readonly youngMiB?: number;
   readonly exited: (how: string) => void;
 }
 
 const ROLE = 'MXRAY_ROLE';
 
-export function startChild<Sent, Received>({ role, args, exited }: ChildOptions): Child<Sent, Received> {
+export function startChild<Sent, Received>({ role, args, youngMiB, exited }: ChildOptions): Child<Sent, Received> {
   const child = fork(process.argv[1]!, [...args], {
     env: { ...process.env, [ROLE]: role },
+    execArgv: [...process.execArgv, ...(youngMiB === undefined ? [] : [`--max-semi-space-size=${youngMiB}`])],
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
@@ -76,7 +79,12 @@ export function becomeChild<Sent, Received>():
 }
 
 /** A message to who has gone is lost, as its receiver is. */
-function send(channel: ChildProcess, message: unknown, handle?: object, sent: () => void = () => {}): void {
-  if (channel.connected) channel.send(message as object, handle as SendHandle | undefined, {}, sent);
-  else sent();
+function send(
+  channel: ChildProcess,
+  message: unknown,
+  handle?: object,
+  sent: (hasLeft: boolean) => void = () => {},
+): void {
+  if (!channel.connected) return void sent(false);
+  channel.send(message as object, handle as SendHandle | undefined, {}, (error) => sent(error === null));
 }

@@ -14,6 +14,12 @@ import type { NetError } from './types.ts';
 /** A listening socket or a connection, on its way to another process. */
 export type Handle = object;
 
+/**
+ * What is sent of a socket or a server: the bare handle. A whole socket would be closed here only when its receiver has
+ * confirmed it, and never where that has died meanwhile; a whole server brings Node's own idea of a backlog with it.
+ */
+const bare = (owner: Socket | Server): Handle => (owner as unknown as { readonly _handle: Handle })._handle;
+
 /** Bound and listening; connections that come before somebody has taken it over are kept for them. */
 export interface BoundPlace {
   readonly address: string;
@@ -21,7 +27,7 @@ export interface BoundPlace {
   readonly port: number;
   readonly handle: Handle;
   /** Connections so far, and from now on each as it comes. */
-  readonly forward: (take: (connection: Handle) => void) => void;
+  readonly forward: (take: (connection: PassedConnection) => void) => void;
   /** Here; who has taken it over listens on. */
   readonly close: () => void;
 }
@@ -29,7 +35,7 @@ export interface BoundPlace {
 /** An IPv6 address takes no IPv4 connections, so that `::` and `0.0.0.0` go together. */
 export function bindPlace(address: string, port: number, backlog: number): Promise<Result<BoundPlace, NetError>> {
   const early: Socket[] = [];
-  let take: (connection: Handle) => void = (connection) => void early.push(connection as Socket);
+  let take = (socket: Socket): void => void early.push(socket);
   const server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) => take(socket));
   return new Promise((resolve) => {
     const failed = (cause: Error): void => resolve(err(listenError(cause, showEndpoint(address, port))));
@@ -38,54 +44,78 @@ export function bindPlace(address: string, port: number, backlog: number): Promi
       server.off('error', failed).on('error', () => {});
       const bound = server.address() as { readonly address: string; readonly port: number };
       const forward: BoundPlace['forward'] = (next) => {
-        take = next;
-        for (const socket of early.splice(0)) next(socket);
+        take = (socket) => next(passed(socket));
+        for (const socket of early.splice(0)) next(passed(socket));
       };
-      resolve(ok({ ...bound, handle: handleOf(server), forward, close: () => void server.close() }));
+      resolve(ok({ ...bound, handle: bare(server), forward, close: () => void server.close() }));
     });
   });
 }
-
-/** The handle itself: a server that is sent brings Node's own idea of a backlog with it. */
-const handleOf = (server: Server): Handle => (server as unknown as { readonly _handle: Handle })._handle;
 
 export interface TakenPlace {
   readonly close: () => void;
 }
 
-/** Accepts on a handle that another process has bound. What is accepted is not read from: it is to be passed on. */
-export function acceptOn(handle: Handle, backlog: number, accepted: (connection: Socket) => void): TakenPlace {
-  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, accepted);
+/** A connection that is not read from here: it is turned away, or passed on. */
+export interface PassedConnection {
+  /** Undefined: its client has gone already. */
+  readonly peer: { readonly address: string; readonly port: number } | undefined;
+  readonly handle: Handle;
+  /** Lets go of it here; whoever it was sent to has it. */
+  readonly close: () => void;
+  readonly turnAway: (words: string) => void;
+}
+
+/** Accepts on a handle that another process has bound. */
+export function acceptOn(
+  handle: Handle,
+  backlog: number,
+  accepted: (connection: PassedConnection) => void,
+): TakenPlace {
+  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) => accepted(passed(socket)));
   server.on('error', () => {}); // out of descriptors: those that are open go on
   server.listen(handle, backlog);
   return { close: () => void server.close() };
 }
 
-/** Who is at the other end; undefined where it has gone already. */
-export function peerOf(connection: Socket): { readonly address: string; readonly port: number } | undefined {
-  const { remoteAddress, remotePort } = connection;
+/** One that was sent here to be passed on. */
+export const passedOn = (handle: Handle): PassedConnection =>
+  passed(new Socket({ handle, readable: true, writable: true, allowHalfOpen: true, pauseOnCreate: true } as object));
+
+function passed(socket: Socket): PassedConnection {
+  socket.on('error', () => {});
+  return {
+    get peer() {
+      return peerOf(socket);
+    },
+    handle: bare(socket),
+    close: () => socket.destroy(),
+    turnAway: (words) => turnAway(socket, words),
+  };
+}
+
+function peerOf({ remoteAddress, remotePort }: Socket): PassedConnection['peer'] {
   return remoteAddress === undefined ? undefined : { address: plainAddress(remoteAddress), port: remotePort ?? 0 };
 }
 
 /** For a refused client to take its leave. */
 const LEAVE_MS = 1000;
 
-export function turnAway(connection: Socket, words: string): void {
-  connection.on('error', () => {});
-  connection.setTimeout(LEAVE_MS, () => connection.destroy());
-  connection.resume().end(words, 'latin1', () => connection.destroySoon());
+function turnAway(socket: Socket, words: string): void {
+  socket.setTimeout(LEAVE_MS, () => socket.destroy());
+  socket.resume().end(words, 'latin1', () => socket.destroySoon());
 }
 
-/** A connection that was passed on; undefined where its client has gone meanwhile. */
-export function receivedConnection(handle: Handle | undefined, keepAlive: boolean): ServedConnection | undefined {
-  if (!(handle instanceof Socket) || handle.destroyed) return undefined;
-  const socket = handle;
+/** A connection that was passed on to be served; undefined where its client has gone meanwhile. */
+export function receivedConnection(handle: Handle | undefined, keepsAlive: boolean): ServedConnection | undefined {
+  if (handle === undefined) return undefined;
+  // Half-open: a client that has said its last word still wants the answer.
+  const socket = new Socket({ handle, readable: true, writable: true, allowHalfOpen: true } as object);
   socket.on('error', () => {}); // told by 'close'
   const remote = peerOf(socket);
   if (remote === undefined) return void socket.destroy();
-  socket.allowHalfOpen = true; // a client that has said its last word still wants the answer
   socket.setNoDelay(true);
-  if (keepAlive) socket.setKeepAlive(true);
+  if (keepsAlive) socket.setKeepAlive(true);
   return {
     stream: socket,
     remote,

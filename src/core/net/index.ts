@@ -33,10 +33,10 @@ export {
   type BoundPlace,
   bindPlace,
   type Handle,
-  peerOf,
+  type PassedConnection,
+  passedOn,
   receivedConnection,
   type TakenPlace,
-  turnAway,
 } from './handover.ts';
 export { answerHttp, type HttpAnswer } from './http/answer.ts';
 export { createHttpClient, type HttpClient } from './http/index.ts';

@@ -5,13 +5,15 @@
  */
 import { loadavg } from 'node:os';
 import type { Child } from '../../base/process/index.ts';
-import { acceptOn, type Handle, peerOf, type TakenPlace, turnAway } from '../../core/net/index.ts';
+import { acceptOn, type Handle, type PassedConnection, passedOn, type TakenPlace } from '../../core/net/index.ts';
 import type { Configuration } from '../config/index.ts';
+import { entry, type Log } from '../log/index.ts';
 import { Door } from './admission.ts';
+import { logSettings, openLog } from './compose/logs.ts';
 import { type DoorPolicy, readDoorPolicy } from './door-policy.ts';
 import type { FromAcceptor, FromWorker, ListenOrder, ToAcceptor, ToWorker } from './messages.ts';
 import { goOnAs } from './privileges.ts';
-import { Staff } from './staff.ts';
+import { type Job, Staff } from './staff.ts';
 import { type Counters, createCounters, serveStatus } from './status.ts';
 
 export interface AcceptorPorts {
@@ -23,12 +25,6 @@ export interface AcceptorPorts {
 }
 
 type Order<Kind extends ToAcceptor['kind']> = Extract<ToAcceptor, { kind: Kind }>;
-type Incoming = Parameters<typeof peerOf>[0];
-
-interface Waiting {
-  readonly order: Extract<ToWorker, { kind: 'connection' }>;
-  readonly socket: Incoming;
-}
 
 /** Connections kept while no worker serves; beyond them, the system keeps more. */
 const MAX_WAITING = 1000;
@@ -39,11 +35,12 @@ export class Acceptor {
   private readonly places = new Map<number, { readonly order: ListenOrder; readonly taken: TakenPlace }>();
   /** Connection → client's address, for those that are in. */
   private readonly guests = new Map<number, string>();
-  private readonly waiting: Waiting[] = [];
+  private readonly waiting: Job[] = [];
   private readonly counters: Counters = createCounters();
   private readonly staff: Staff;
   private setup: Omit<Order<'begin'>, 'kind'> | undefined;
   private policy: DoorPolicy | undefined;
+  private log: Log | undefined;
   private nextId = 1;
   private reloading = 0;
   private isDraining = false;
@@ -56,6 +53,7 @@ export class Acceptor {
       setup: (number) => ({ kind: 'begin', number, ...this.given() }),
       heard: (message) => this.heard(message),
       lost: (ids) => this.left(ids),
+      unserved: (jobs) => this.reassign(jobs),
       tell: (line) => this.tell(line),
       nowMs: ports.nowMs,
     });
@@ -67,6 +65,7 @@ export class Acceptor {
     else if (message.kind === 'unlisten') this.unlisten(message.id);
     else if (message.kind === 'adopt') this.adopt(message.id, handle);
     else if (message.kind === 'reload') this.reload(message.configuration);
+    else if (message.kind === 'note') this.note(message.line);
     else this.drain(message.withinMs);
   }
 
@@ -74,7 +73,7 @@ export class Acceptor {
     if (this.isDraining) return;
     this.isDraining = true;
     for (const id of [...this.places.keys()]) this.unlisten(id);
-    for (const { socket } of this.waiting.splice(0)) socket.destroy();
+    for (const { connection } of this.waiting.splice(0)) connection.close();
     this.staff.close();
     this.staff.tellAll({ kind: 'drain', withinMs });
     setTimeout(() => this.staff.kill(), withinMs + KILL_MS).unref();
@@ -90,8 +89,16 @@ export class Acceptor {
   private begin({ kind: _, ...setup }: Order<'begin'>): void {
     if (setup.identity !== undefined) goOnAs(setup.identity);
     this.setup = setup;
-    this.policy = readDoorPolicy(setup.configuration);
+    this.settle(setup.configuration);
     this.staff.begin(setup.workers);
+  }
+
+  private settle(configuration: Configuration): void {
+    this.policy = readDoorPolicy(configuration);
+    const settings = logSettings(configuration);
+    if (!settings.ok) return;
+    void this.log?.close();
+    this.log = openLog(settings.value);
   }
 
   private listen(order: ListenOrder, handle: Handle | undefined): void {
@@ -99,7 +106,7 @@ export class Acceptor {
     const taken =
       order.purpose === 'status'
         ? serveStatus(handle, () => this.status())
-        : acceptOn(handle, order.backlog, (socket) => this.arrived(socket, order.tlsOnConnect));
+        : acceptOn(handle, order.backlog, (connection) => this.arrived(connection, order.tlsOnConnect));
     this.places.set(order.id, { order, taken });
   }
 
@@ -111,14 +118,13 @@ export class Acceptor {
   /** One that came to the master, before we listened. */
   private adopt(id: number, handle: Handle | undefined): void {
     const place = this.places.get(id);
-    if (handle !== undefined && place !== undefined) this.arrived(handle as Incoming, place.order.tlsOnConnect);
+    if (handle !== undefined && place !== undefined) this.arrived(passedOn(handle), place.order.tlsOnConnect);
   }
 
-  private arrived(socket: Incoming, tlsOnConnect: boolean): void {
-    const peer = peerOf(socket);
+  private arrived(connection: PassedConnection, tlsOnConnect: boolean): void {
     const { policy } = this;
-    if (peer === undefined || policy === undefined) return void socket.destroy();
-    const { address } = peer;
+    const address = connection.peer?.address;
+    if (address === undefined || policy === undefined) return void connection.close();
     const admission = this.door.enter(
       policy.limits,
       { address, maxPerHost: policy.maxPerHost(address), isReserved: () => policy.isReserved(address) },
@@ -126,20 +132,24 @@ export class Acceptor {
     );
     if (admission.kind === 'out') {
       this.counters.add('connections_refused');
-      this.tell(admission.log);
-      return void turnAway(socket, `${admission.reply}\r\n`);
+      this.note(admission.log);
+      return void connection.turnAway(`${admission.reply}\r\n`);
     }
     this.counters.add('connections');
     const id = this.nextId++;
     this.guests.set(id, address);
-    this.assign({ order: { kind: 'connection', id, tlsOnConnect, count: admission.count }, socket });
+    this.assign({ order: { kind: 'connection', id, tlsOnConnect, count: admission.count }, connection });
   }
 
-  private assign(waiting: Waiting): void {
-    if (this.staff.assign(waiting.order, waiting.socket)) return;
-    if (this.waiting.length < MAX_WAITING) return void this.waiting.push(waiting);
-    turnAway(waiting.socket, '421 Service not available - closing connection\r\n');
-    this.left([waiting.order.id]);
+  private assign(job: Job): void {
+    if (this.staff.assign(job)) return;
+    if (this.waiting.length < MAX_WAITING && !this.isDraining) return void this.waiting.push(job);
+    job.connection.turnAway('421 Service not available - closing connection\r\n');
+    this.left([job.order.id]);
+  }
+
+  private reassign(jobs: readonly Job[]): void {
+    for (const job of jobs) this.assign(job);
   }
 
   private left(ids: readonly number[]): void {
@@ -163,7 +173,7 @@ export class Acceptor {
   }
 
   private becameReady(): void {
-    for (const waiting of this.waiting.splice(0)) this.assign(waiting);
+    this.reassign(this.waiting.splice(0));
     if (!this.staff.isReady || this.hasServed) return;
     this.hasServed = true;
     this.ports.send({ kind: 'ready' });
@@ -178,7 +188,7 @@ export class Acceptor {
   private reload(configuration: Configuration): void {
     if (this.setup === undefined) return;
     this.setup = { ...this.setup, configuration };
-    this.policy = readDoorPolicy(configuration);
+    this.settle(configuration);
     this.reloading = this.staff.alive;
     this.staff.tellAll({ kind: 'reload', configuration });
   }
@@ -200,12 +210,20 @@ export class Acceptor {
     };
   }
 
+  /** For the log alone. */
+  private note(line: string): void {
+    this.log?.write(entry('daemon', {}, line));
+  }
+
+  /** For the log, and for who watches. */
   private tell(line: string): void {
+    this.note(line);
     this.ports.send({ kind: 'told', line });
   }
 
   private endIfDone(): void {
-    if (this.isDraining && this.staff.alive === 0) this.ports.ended();
+    if (!this.isDraining || this.staff.alive > 0) return;
+    void (this.log?.close() ?? Promise.resolve()).then(this.ports.ended);
   }
 }
 

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { err, ok, type Result } from '../../base/index.ts';
 import { type Child, startChild } from '../../base/process/index.ts';
-import { type BoundPlace, bindPlace, type Handle, showEndpoint } from '../../core/net/index.ts';
+import { type BoundPlace, bindPlace, showEndpoint } from '../../core/net/index.ts';
 import type { FromAcceptor, ListenOrder, ToAcceptor } from './messages.ts';
 import { notifySystemd } from './notify.ts';
 import { removePidFile, writePidFile } from './pid-file.ts';
@@ -151,6 +151,7 @@ class Master {
     const acceptor = startChild<ToAcceptor, FromAcceptor>({
       role: 'acceptor',
       args: ['serve'],
+      youngMiB: 1, // each connection leaves garbage here, and nothing else
       exited: (how) => void this.acceptorFell(how),
     });
     this.acceptor = acceptor;
@@ -166,7 +167,9 @@ class Master {
       const { id, tlsOnConnect, purpose } = post;
       const order: ListenOrder = { kind: 'listen', id, tlsOnConnect, purpose, backlog: this.plan.backlog };
       this.acceptor?.send(order, bound.handle, () => bound.close());
-      bound.forward((connection: Handle) => this.acceptor?.send({ kind: 'adopt', id }, connection));
+      bound.forward((connection) =>
+        this.acceptor?.send({ kind: 'adopt', id }, connection.handle, () => connection.close()),
+      );
     }
   }
 
@@ -218,12 +221,18 @@ class Master {
     const faults = await this.moveTo(reading.plan);
     if (faults.length > 0) {
       this.plan = before;
-      for (const { message } of faults) this.ports.tell(`the configuration is not taken: ${message}`);
+      for (const { message } of faults) this.say(`the configuration is not taken: ${message}`);
       return void notifySystemd('--ready');
     }
     this.handOver();
     this.acceptor?.send({ kind: 'reload', configuration: reading.plan.configuration });
-    this.ports.tell('the configuration was read again');
+    this.say('the configuration was read again');
+  }
+
+  /** To who watches, and into the log, which is not ours to write. */
+  private say(line: string): void {
+    this.ports.tell(line);
+    this.acceptor?.send({ kind: 'note', line });
   }
 
   private refuse(reading: Exclude<StartReading, { kind: 'ready' }>): void {
@@ -233,7 +242,7 @@ class Master {
         : reading.report.data.problems
             .filter(({ severity }) => severity === 'error')
             .map(({ file, line, message }) => `${file}:${line}: ${message}`);
-    for (const mistake of mistakes) this.ports.tell(`the configuration is not taken: ${mistake}`);
+    for (const mistake of mistakes) this.say(`the configuration is not taken: ${mistake}`);
     void notifySystemd('--ready');
   }
 

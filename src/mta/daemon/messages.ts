@@ -35,6 +35,8 @@ export type ToAcceptor =
   /** With a connection that came while the place was handed over. */
   | { readonly kind: 'adopt'; readonly id: number }
   | { readonly kind: 'reload'; readonly configuration: Configuration }
+  /** For the log. */
+  | { readonly kind: 'note'; readonly line: string }
   | { readonly kind: 'drain'; readonly withinMs: number };
 
 export type FromAcceptor =

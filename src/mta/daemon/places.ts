@@ -76,7 +76,7 @@ const PORT = 'give a number up to 65535, or a name as smtp or submission';
 function readInterface(item: string): Result<{ readonly address: string; readonly port?: number }, PlaceProblem> {
   const [, bracketed, behind] = /^\[([^\]]*)\](?::(.*))?$/.exec(item) ?? [];
   const [, plain, dotted] =
-    bracketed === undefined ? (/^((?:\d+\.){3}\d+|[^.]*:[^.]*(?:(?:\d+\.){3}\d+)?)(?:\.(.*))?$/.exec(item) ?? []) : [];
+    bracketed === undefined ? (/^((?:\d+\.){3}\d+|[^.]*:[^.]*)(?:\.(.*))?$/.exec(item) ?? []) : [];
   const written = bracketed ?? plain ?? item;
   const address = /^(0*:)+0*$/.test(written) ? '::' : written;
   if ((parseIpv4(address) ?? parseIpv6(address)) === undefined)

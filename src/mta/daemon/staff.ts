@@ -4,7 +4,7 @@
  * One that dies again and again is started ever later, up to a bound: a fault that all of them have must not eat the host.
  */
 import type { Child } from '../../base/process/index.ts';
-import type { Handle } from '../../core/net/index.ts';
+import type { PassedConnection } from '../../core/net/index.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
 type Process = Child<ToWorker, FromWorker>;
@@ -16,13 +16,22 @@ export interface StaffPorts {
   readonly heard: (message: FromWorker, number: number) => void;
   /** Connections that a dead worker had. */
   readonly lost: (ids: readonly number[]) => void;
+  /** Those that were not on their way to it yet: another can serve them. */
+  readonly unserved: (jobs: readonly Job[]) => void;
   readonly tell: (line: string) => void;
   readonly nowMs: () => number;
 }
 
+/** A connection, and what is said of it to the worker that serves it. */
+export interface Job {
+  readonly order: Extract<ToWorker, { kind: 'connection' }>;
+  readonly connection: PassedConnection;
+}
+
 interface Post {
   readonly number: number;
-  readonly connections: Set<number>;
+  /** By id; with the job until it has left for the worker. */
+  readonly connections: Map<number, Job | undefined>;
   process: Process | undefined;
   isReady: boolean;
   /** Deaths that came too soon after one another. */
@@ -46,7 +55,7 @@ export class Staff {
 
   begin(workers: number): void {
     for (let number = 1; number <= workers; number += 1) {
-      const post: Post = { number, connections: new Set(), process: undefined, isReady: false, falls: 0, startedMs: 0 };
+      const post: Post = { number, connections: new Map(), process: undefined, isReady: false, falls: 0, startedMs: 0 };
       this.posts.push(post);
       this.startPost(post);
     }
@@ -65,13 +74,17 @@ export class Staff {
   }
 
   /** To the one with the least to do; false where nobody serves just now. */
-  assign(order: Extract<ToWorker, { kind: 'connection' }>, handle: Handle): boolean {
-    const ready = this.posts.filter(({ isReady }) => isReady);
-    const [first, ...rest] = ready;
+  assign(job: Job): boolean {
+    const [first, ...rest] = this.posts.filter(({ isReady }) => isReady);
     if (first === undefined) return false;
     const post = rest.reduce((least, one) => (one.connections.size < least.connections.size ? one : least), first);
-    post.connections.add(order.id);
-    post.process?.send(order, handle);
+    const { order, connection } = job;
+    post.connections.set(order.id, job);
+    post.process?.send(order, connection.handle, (hasLeft) => {
+      if (!hasLeft) return; // its worker has died, which is told
+      if (post.connections.has(order.id)) post.connections.set(order.id, undefined);
+      connection.close();
+    });
     return true;
   }
 
@@ -109,9 +122,10 @@ export class Staff {
   private fell(post: Post, how: string): void {
     post.process = undefined;
     post.isReady = false;
-    const lost = [...post.connections];
+    const held = [...post.connections];
     post.connections.clear();
-    this.ports.lost(lost);
+    this.ports.lost(held.filter(([, job]) => job === undefined).map(([id]) => id));
+    this.ports.unserved(held.flatMap(([, job]) => job ?? []));
     if (this.isClosing) return void this.ports.heard({ kind: 'ended', ids: [] }, post.number);
     const lived = this.ports.nowMs() - post.startedMs;
     post.falls = lived >= SOUND_MS ? 1 : post.falls + 1;

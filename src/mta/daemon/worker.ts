@@ -5,6 +5,7 @@
  * one closes with the last of them. When it is to end, idle sessions are told so, others finish what is in hand, and whoever
  * is left when the time is up is cut off.
  */
+import { setMaxListeners } from 'node:events';
 import { type Handle, receivedConnection, type ServedConnection, serve } from '../../core/net/index.ts';
 import { createServerSession } from '../../core/smtp/index.ts';
 import { type Configuration, mainValue } from '../config/index.ts';
@@ -68,7 +69,9 @@ export class Worker {
     const made = await this.ports.makeReception({ configuration, ticketSecret, tell: (line) => this.tell(line) });
     if (!made.ok) return made.error;
     const before = this.shift;
-    this.shift = { configuration, reception: made.value, stopping: new AbortController(), open: 0, isOver: false };
+    const stopping = new AbortController();
+    setMaxListeners(0, stopping.signal); // one for each session
+    this.shift = { configuration, reception: made.value, stopping, open: 0, isOver: false };
     if (before !== undefined) this.endShift(before);
     return undefined;
   }
