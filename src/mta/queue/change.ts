@@ -42,10 +42,10 @@ export const thaw: Act = async (claim, { frozenAtMs }) =>
 
 export const remove: Act = async (claim) => outcome(await claim.remove());
 
-export const addRecipient =
-  (address: string): Act =>
+export const addRecipients =
+  (addresses: readonly string[]): Act =>
   async (claim) =>
-    outcome(await claim.update({ addRecipients: [{ address }] }));
+    outcome(await claim.update({ addRecipients: addresses.map((address) => ({ address })) }));
 
 export const changeSender =
   (sender: string): Act =>

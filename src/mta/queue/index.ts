@@ -2,17 +2,28 @@
  * queue: the spool as people see it: listed, shown, changed by hand.
  *
  * `queueListReport`, `queueShowReport` and `queueChangeReport` answer the commands of `mxray queue`; `formatBp` prints the
- * listing as `exim -bp` does, and `exim/` does what Exim's flags for single messages do, in Exim's words. A change is made
+ * listing as `exim -bp` does. A change is made
  * under a claim, so that it never meets a delivery (Exim spec ch. "The Exim command line").
  *
  * Deliberately absent: queue runs, and why a message waits (routing and retrying know).
  */
 export { type BpOptions, formatAge, formatBp, formatSize } from './bp.ts';
+export {
+  type Act,
+  addRecipients,
+  changeMessage,
+  changeSender,
+  freeze,
+  markDelivered,
+  remove,
+  thaw,
+} from './change.ts';
 export { type QueueAct, type QueueChangeData, type QueueChangeResult, queueChangeReport } from './changes.ts';
 export type { QueueMessage, QueueRecipient, QueueShown } from './data.ts';
 export type { QueueFilter } from './filter.ts';
 export { queueFindings } from './findings.ts';
 export { emptyQueueReport, type QueueListData, queueListReport } from './list.ts';
+export { callerName, openQueueLog } from './logging.ts';
 export { type OpenedQueue, type QueuePorts, type QueueSource, spoolDirectory, withQueue } from './open.ts';
 export { ownSpoolDirectory } from './place.ts';
 export { type QueueShowData, queueShowReport } from './show.ts';

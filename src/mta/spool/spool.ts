@@ -45,6 +45,12 @@ export interface Spool {
   /** What processes remember for one another. */
   hints<V = unknown>(namespace: HintNamespace): Hints<V>;
 
+  /** A line for the message's own log, with its line end. Not durable by itself: it goes with the next thing written. */
+  appendLog(id: string, line: string): void;
+
+  /** The lines so far; undefined: there are none. They go with the message. */
+  messageLog(id: string): Promise<string | undefined>;
+
   /** Frees what dead processes left: their claims, their half-written bodies, their views of the store. */
   sweep(): Promise<Result<Swept, SpoolError>>;
 

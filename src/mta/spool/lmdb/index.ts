@@ -18,6 +18,7 @@ import { createGauge } from './gauge.ts';
 import { createHints } from './hints.ts';
 import { createJournal, quiet } from './journal.ts';
 import { listMessages } from './listing.ts';
+import { appendLog, messageLog } from './logs.ts';
 import { newestId } from './newest.ts';
 import { corrupt, readContent, readMessage } from './rows.ts';
 import { INLINE_OCTETS, type LmdbSpoolSettings } from './settings.ts';
@@ -59,6 +60,8 @@ function createSpool(engine: Engine): Spool {
     body: (id) => openBody(engine, id),
     claim: claims.take,
     hints: hints.open,
+    appendLog: (id, line) => appendLog(store, id, line, clock.now().getTime()),
+    messageLog: async (id) => messageLog(store, id),
     sweep: async () => {
       try {
         return ok(await sweep(engine));

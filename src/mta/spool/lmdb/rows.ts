@@ -35,6 +35,7 @@ export function forget(store: Store, id: string): void {
   quiet(store.queue.remove(id));
   quiet(store.content.remove(id));
   for (const key of store.progress.getKeys(rangeOf(id))) quiet(store.progress.remove(key));
+  for (const key of store.logs.getKeys(rangeOf(id))) quiet(store.logs.remove(key));
   quiet(store.claims.remove(id));
 }
 

@@ -9,6 +9,7 @@
  * | claims | id | `ClaimRecord`; its version is the claim's token |
  * | hints | namespace, key | `HintRecord`; its version changes with it |
  * | meta | name | octets |
+ * | logs | id, NUL, when and where written | a line of the message's own log |
  * | aside | id | what did not read, as it was |
  *
  * Ids sort as text in the order of arrival, so a range of keys is a page of the listing.
@@ -26,6 +27,7 @@ export interface Store {
   readonly claims: Database<Buffer, string>;
   readonly hints: Database<Buffer, Buffer>;
   readonly meta: Database<Buffer, string>;
+  readonly logs: Database<Buffer, Buffer>;
   readonly aside: Database<Buffer, string>;
 }
 
@@ -57,6 +59,7 @@ export function openStore(folder: StoreFolder): Store {
     claims: texts('claims', true),
     hints: octets('hints', true),
     meta: texts('meta', true),
+    logs: octets('logs'),
     aside: texts('aside'),
   };
 }

@@ -31,6 +31,7 @@ export function claimIn(store: MemoryStore, id: string, leaseMs: number, clock: 
         store.usedOctets -= store.messages.get(id)!.message.bodyOctets;
         store.messages.delete(id);
         store.leases.delete(id);
+        store.logs.delete(id);
       }),
     release: async () => {
       held(() => store.leases.delete(id));

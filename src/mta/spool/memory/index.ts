@@ -50,6 +50,8 @@ export function createMemorySpool(options: MemorySpoolOptions = {}): Spool {
       return ok(claimIn(store, id, leaseMs, clock));
     },
     hints: <V>(namespace: HintNamespace) => memoryHints<V>(namespaceIn(store, namespace), clock),
+    appendLog: (id, line) => void store.logs.set(id, (store.logs.get(id) ?? '') + line),
+    messageLog: async (id) => store.logs.get(id),
     sweep: async () => ok({ claims: 0, bodies: 0, readers: 0 }),
     close: async () => {},
   };

@@ -6,10 +6,18 @@ export interface MemoryStore {
   readonly messages: Map<string, { message: StoredMessage; readonly body: readonly Uint8Array[] }>;
   readonly leases: Map<string, { untilMs: number }>;
   readonly hints: Map<HintNamespace, Map<string, Hint<unknown>>>;
+  readonly logs: Map<string, string>;
   newestId: string | undefined;
   usedOctets: number;
 }
 
 export function createMemoryStore(): MemoryStore {
-  return { messages: new Map(), leases: new Map(), hints: new Map(), newestId: undefined, usedOctets: 0 };
+  return {
+    messages: new Map(),
+    leases: new Map(),
+    hints: new Map(),
+    logs: new Map(),
+    newestId: undefined,
+    usedOctets: 0,
+  };
 }

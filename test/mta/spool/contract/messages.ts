@@ -155,5 +155,20 @@ export function messageContract(bench: Bench): void {
       value(await (await claimed(bench.spool, second)).remove());
       expect(await bench.spool.newestId()).toBe(second);
     });
+
+    it('have a log of their own, which goes with them', async () => {
+      const ids = newIds();
+      const [id, other] = [ids.next(), ids.next()];
+      expect(await bench.spool.messageLog(id)).toBeUndefined();
+      bench.spool.appendLog(id, 'one \xff\n');
+      bench.spool.appendLog(other, 'other\n');
+      await store(bench.spool, id);
+      bench.spool.appendLog(id, 'two\n');
+      const claim = await claimed(await bench.world.open(), id);
+      expect(await bench.spool.messageLog(id)).toBe('one \xff\ntwo\n');
+      value(await claim.remove());
+      expect(await bench.spool.messageLog(id)).toBeUndefined();
+      expect(await bench.spool.messageLog(other)).toBe('other\n');
+    });
   });
 }

@@ -1,0 +1,29 @@
+/**
+ * personality: the program called with Exim's own flags, answering in Exim's words and with Exim's statuses.
+ *
+ * `readCall` reads the words; a *mode* (`modes/`, a row in `registry.ts`) does what one flag says: the queue (`-bp…`), single
+ * messages (`-M…`), the configuration (`-bV`, `-bP`), expansions (`-be`), addresses (`-bt`, `-bv`). What a flag of Exim's is
+ * whose work another command does is said; any other is an error (Exim spec ch. "The Exim command line").
+ *
+ * Deliberately absent: deliveries, queue runs, and handing in messages.
+ */
+import { ELSEWHERE, MODES } from './registry.ts';
+import type { PersonalityPorts } from './types.ts';
+import { abandoned, readCall } from './words.ts';
+
+export type { PersonalityPorts } from './types.ts';
+
+/** @returns the exit status */
+export async function runAsExim(words: readonly string[], ports: PersonalityPorts): Promise<number> {
+  const call = readCall(words, ports);
+  if (!call.ok) {
+    ports.complain(call.error);
+    return 1;
+  }
+  const { flag } = call.value;
+  const mode = MODES.find(({ matches }) => matches(flag));
+  if (mode !== undefined) return await mode.run(call.value, ports);
+  const elsewhere = ELSEWHERE.find(([known]) => known.test(flag));
+  ports.complain(elsewhere === undefined ? abandoned(flag) : `exim: option ${flag} is ${elsewhere[1]} here\n`);
+  return 1;
+}

@@ -1,0 +1,118 @@
+/** A row for each flag that changes a message. */
+import type { Clock } from '../../../base/index.ts';
+import {
+  completedEntry,
+  entry,
+  frozenEntry,
+  type LogEntry,
+  type LogFormat,
+  removedEntry,
+  thawedEntry,
+} from '../../log/index.ts';
+import { type Act, addRecipients, changeSender, freeze, markDelivered, remove, thaw } from '../../queue/index.ts';
+import type { StoredMessage } from '../../spool/index.ts';
+
+export interface ChangeFacts {
+  readonly by: string;
+  readonly addresses: readonly string[];
+  /** As it was before. */
+  readonly message: StoredMessage;
+  readonly overallMs: number;
+}
+
+export interface Change {
+  /** One id, and addresses behind it; else ids alone. */
+  readonly takesAddresses: boolean;
+  readonly act: (addresses: readonly string[], clock: Clock) => Act;
+  /** Behind `Message ID`. */
+  readonly done: string;
+  readonly unchanged: (addresses: readonly string[], message: StoredMessage) => string;
+  /** `adding recipient`: what went wrong when an address is wrong. */
+  readonly doing: string;
+  /** One address alone is taken. */
+  readonly single?: boolean;
+  readonly entries: (facts: ChangeFacts, format: LogFormat) => readonly LogEntry[];
+}
+
+const plain = { takesAddresses: false, doing: '' } as const;
+const edit = { takesAddresses: true, done: 'has been modified', unchanged: () => '' } as const;
+const marked = (address: string, by: string): LogEntry =>
+  entry('marked-delivered', { address, by }, `address <${address}> marked delivered by ${by}`);
+
+export const CHANGES: Readonly<Record<string, Change>> = {
+  '-Mf': {
+    ...plain,
+    act: (_, clock) => freeze(clock),
+    done: 'is now frozen',
+    unchanged: () => 'is already frozen',
+    entries: ({ by }) => [frozenEntry({ by })],
+  },
+  '-Mt': {
+    ...plain,
+    act: () => thaw,
+    done: 'is no longer frozen',
+    unchanged: () => 'is not frozen',
+    entries: ({ by }) => [thawedEntry({ by })],
+  },
+  '-Mrm': {
+    ...plain,
+    act: () => remove,
+    done: 'has been removed',
+    unchanged: () => '',
+    entries: ({ by, overallMs }, format) => [removedEntry({ by }), completedEntry({ overallMs }, format)],
+  },
+  '-Mmad': {
+    ...plain,
+    act: (_, clock) => markDelivered('all', clock),
+    done: 'has been modified\n',
+    unchanged: () => '',
+    entries: ({ by, message }) => message.recipients.map(({ address }) => marked(address, by)),
+  },
+  '-Mmd': {
+    ...edit,
+    act: (addresses, clock) => markDelivered(addresses, clock),
+    unchanged: (addresses, { recipients }) => {
+      const known = new Set(recipients.map(({ address }) => address));
+      const stranger = addresses.find((address) => !known.has(address));
+      return `- error while marking as delivered:\n  ${stranger} is not a recipient: message not updated`;
+    },
+    doing: 'marking as delivered',
+    entries: ({ by, addresses }) => addresses.map((address) => marked(address, by)),
+  },
+  '-Mar': {
+    ...edit,
+    act: (addresses) => addRecipients(addresses),
+    doing: 'adding recipient',
+    entries: ({ by, addresses }) =>
+      addresses.map((address) => entry('recipient-added', { address, by }, `recipient <${address}> added by ${by}`)),
+  },
+  '-Mes': {
+    ...edit,
+    single: true,
+    act: ([sender = '']) => changeSender(sender === '<>' ? '' : sender),
+    doing: 'editing sender',
+    entries: ({ by, addresses: [sender = ''] }) => {
+      const address = sender === '<>' ? '' : sender;
+      return [entry('sender-changed', { address, by }, `sender address changed to <${address}> by ${by}`)];
+    },
+  },
+};
+
+/** What is wrong with the addresses; undefined: nothing. */
+export function editOf({ doing, single = false }: Change, addresses: readonly string[]): string | undefined {
+  if (addresses.length === 0) return `error while ${doing}: no address given`;
+  if (single && addresses.length > 1) return `error while ${doing}: only one sender address is allowed`;
+  for (const address of addresses) {
+    const fault = single && address === '<>' ? undefined : addressFault(address);
+    if (fault !== undefined) return `error while ${doing}:\n  bad address ${address}: ${fault}`;
+  }
+  return undefined;
+}
+
+const ADDRESS = /^(?:[^\s"@<>(),:;[\]\\]+|"(?:[^"\\]|\\.)*")@(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f.:A-Za-z]+\])$/;
+
+function addressFault(address: string): string | undefined {
+  if (address.trim() === '') return 'empty address';
+  if (!address.includes('@')) return 'domain missing';
+  return ADDRESS.test(address) ? undefined : 'malformed address';
+}

@@ -1,0 +1,104 @@
+/** `-M…`: single messages, looked at and changed, in Exim's words. */
+import { type Failure, ok, type Result } from '../../../base/index.ts';
+import type { LogEntry } from '../../log/index.ts';
+import { isMessageId } from '../../message-id/index.ts';
+import { callerName, changeMessage, type OpenedQueue, openQueueLog, withQueue } from '../../queue/index.ts';
+import type { SpoolError } from '../../spool/index.ts';
+import type { Call, Mode, PersonalityPorts } from '../types.ts';
+import { CHANGES, type Change, editOf } from './changes.ts';
+import { told } from './told.ts';
+import { VIEWS } from './views.ts';
+
+export const messageMode: Mode = {
+  matches: (flag) => flag in CHANGES || flag in VIEWS,
+  run: async (call, ports) => {
+    const fault = faultOf(call);
+    if (fault !== undefined) {
+      ports.complain(`exim: ${fault}\n`);
+      return 1;
+    }
+    return await told(
+      ports,
+      withQueue(call.configuration, ports, (queue) => act(queue, call, ports)),
+    );
+  },
+};
+
+function faultOf({ flag, words }: Call): string | undefined {
+  if (words.length === 0) return `no message ids given after ${flag} option`;
+  const ids = CHANGES[flag]?.takesAddresses === true ? words.slice(0, 1) : words;
+  const wrong = ids.find((id) => !isMessageId(id));
+  return wrong === undefined ? undefined : `malformed message id ${wrong} after ${flag} option`;
+}
+
+async function act(queue: OpenedQueue, call: Call, ports: PersonalityPorts): Promise<Result<number, Failure>> {
+  const view = VIEWS[call.flag];
+  if (view !== undefined) return ok(await view(queue.spool, call.words[0]!, ports));
+  return await change(queue, CHANGES[call.flag]!, call.words, ports);
+}
+
+async function change(
+  queue: OpenedQueue,
+  row: Change,
+  words: readonly string[],
+  ports: PersonalityPorts,
+): Promise<Result<number, Failure>> {
+  const log = openQueueLog(queue, ports.clock);
+  if (!log.ok) return log;
+  const ids = row.takesAddresses ? words.slice(0, 1) : words;
+  let status = 0;
+  for (const id of ids) {
+    const done = await changeOne(queue, row, id, words.slice(1), ports);
+    await ports.out(done.text);
+    if (!done.isGood) status = 1;
+    for (const entry of done.entries(log.value.format)) log.value.write(entry, id);
+  }
+  log.value.flush();
+  await log.value.close();
+  return ok(status);
+}
+
+interface Done {
+  readonly text: string;
+  readonly isGood: boolean;
+  readonly entries: (format: Parameters<Change['entries']>[1]) => readonly LogEntry[];
+}
+
+const nothing = (): readonly LogEntry[] => [];
+
+async function changeOne(
+  { spool }: OpenedQueue,
+  row: Change,
+  id: string,
+  addresses: readonly string[],
+  { clock }: PersonalityPorts,
+): Promise<Done> {
+  const fault = row.takesAddresses ? editOf(row, addresses) : undefined;
+  if (fault !== undefined) return { text: `Message ${id} - ${fault}\n`, isGood: false, entries: nothing };
+  if (spool === undefined) return { text: gone(id, row), isGood: false, entries: nothing };
+  const changed = await changeMessage(spool, id, row.act(addresses, clock));
+  if (!changed.ok) return { text: refused(id, row, changed.error), isGood: false, entries: nothing };
+  const { outcome, message } = changed.value;
+  if (outcome === 'unchanged')
+    return { text: `Message ${id} ${row.unchanged(addresses, message)}\n`, isGood: false, entries: nothing };
+  const overallMs = clock.now().getTime() - message.receivedAtMs;
+  const facts = { by: callerName(), addresses, message, overallMs };
+  return { text: `Message ${id} ${row.done}\n`, isGood: true, entries: (format) => row.entries(facts, format) };
+}
+
+function refused(id: string, row: Change, { code, message }: SpoolError): string {
+  if (code === 'spool/missing') return gone(id, row);
+  if (code === 'spool/claimed' || code === 'spool/lost') return `Message ${id} is locked\n`;
+  return `${message}\n`;
+}
+
+/** A removal makes sure, and says so. */
+function gone(id: string, { done }: Change): string {
+  const first = `Spool data file for ${id} does not exist\n`;
+  if (done !== 'has been removed') return first;
+  return (
+    `${first}Continuing, to ensure all files removed\n` +
+    `Spool read error for ${id}-H: No such file or directory\n` +
+    `Continuing to ensure all files removed\nMessage ${id} has been removed or did not exist\n`
+  );
+}

@@ -1,0 +1,60 @@
+/** `-bp` and its kin: the queue. */
+
+import { ok } from '../../../base/index.ts';
+import { formatBp, type OpenedQueue, withQueue } from '../../queue/index.ts';
+import type { QueueItem, Spool } from '../../spool/index.ts';
+import type { Call, Mode, PersonalityPorts } from '../types.ts';
+import { told } from './told.ts';
+
+/** `r` unsorted (here: as it is), `i` ids alone, `a` and `u` which addresses. */
+const LISTING = /^-bp(?:c|r?i?[au]?|r?[au]?i?)$/;
+
+export const queueMode: Mode = {
+  matches: (flag) => LISTING.test(flag),
+  run: (call, ports) =>
+    told(
+      ports,
+      withQueue(call.configuration, ports, async (queue) => ok(await print(queue, call, ports))),
+    ),
+};
+
+async function print({ spool }: OpenedQueue, { flag, words }: Call, ports: PersonalityPorts): Promise<number> {
+  if (flag === '-bpc') {
+    await ports.out(`${(await spool?.count()) ?? 0}\n`);
+    return 0;
+  }
+  const letters = flag.slice(3);
+  const options = { undelivered: letters.includes('u'), all: letters.includes('a') };
+  const nowMs = ports.clock.now().getTime();
+  const text = letters.includes('i') ? idLine : (item: QueueItem): string => formatBp(item, nowMs, options);
+  let gathered = '';
+  for await (const item of itemsOf(spool, words)) {
+    gathered += typeof item === 'string' ? notThere(item) : text(item);
+    if (gathered.length < PIECE) continue;
+    await ports.out(gathered);
+    gathered = '';
+  }
+  if (gathered !== '') await ports.out(gathered);
+  return 0;
+}
+
+const PIECE = 64 * 1024;
+const idLine = (item: QueueItem): string => `${item.kind === 'message' ? item.entry.id : item.id}\n`;
+const notThere = (id: string): string => `          ${id}\n    *** spool read error: No such file or directory ***\n\n`;
+
+/** All of them, or those that are named, in that order; a name alone where there is none. */
+async function* itemsOf(spool: Spool | undefined, ids: readonly string[]): AsyncGenerator<QueueItem | string> {
+  if (ids.length === 0) {
+    if (spool !== undefined) yield* spool.list();
+    return;
+  }
+  for (const id of ids) {
+    let isThere = false;
+    if (spool !== undefined)
+      for await (const item of spool.list({ from: id, to: id })) {
+        isThere = true;
+        yield item;
+      }
+    if (!isThere) yield id;
+  }
+}

@@ -1,0 +1,16 @@
+/** Every mode there is, and what is said of those there are elsewhere. */
+import { addressMode } from './modes/address.ts';
+import { optionsMode, versionMode } from './modes/configuration.ts';
+import { expandMode } from './modes/expand.ts';
+import { messageMode } from './modes/message.ts';
+import { queueMode } from './modes/queue.ts';
+import type { Mode } from './types.ts';
+
+export const MODES: readonly Mode[] = [queueMode, messageMode, versionMode, optionsMode, expandMode, addressMode];
+
+/** Flags of Exim's whose work is another command's. */
+export const ELSEWHERE: readonly (readonly [flag: RegExp, where: string])[] = [
+  [/^-bh/, 'mxray session --from IP'],
+  [/^-b(d|df|w.*)$/, 'mxray serve'],
+  [/^-b(m|s|S)$|^-ti?$/, 'mxray sendmail'],
+];

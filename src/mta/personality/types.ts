@@ -1,0 +1,38 @@
+import type { Clock } from '../../base/index.ts';
+import type { AddressTests } from '../address-test/index.ts';
+import type { Configuration } from '../config/index.ts';
+import type { QueueSource } from '../queue/index.ts';
+
+/** The world of a program that is called as Exim is. Texts are octet strings. */
+export interface PersonalityPorts {
+  readonly clock: Clock;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  readonly hostname: string;
+  /** Where a configuration is when `-C` names none; undefined: nowhere. */
+  readonly defaultFile: string | undefined;
+  readonly out: (octets: string) => Promise<void>;
+  readonly complain: (octets: string) => void;
+  /** Standard input, as it comes. */
+  readonly input: () => AsyncIterable<string>;
+  /** Routes and verifies; opened when it is wanted. */
+  readonly addressTests: (configuration: Configuration) => AddressTests;
+}
+
+/** What the words came to: one mode, and what is said to it. */
+export interface Call {
+  /** The flag itself: `-Mf`. */
+  readonly flag: string;
+  readonly words: readonly string[];
+  readonly configuration: QueueSource | undefined;
+  readonly sender?: string;
+  readonly verbose: boolean;
+  /** `-n`: values without names. */
+  readonly bare: boolean;
+}
+
+/** A mode of Exim's: its flags, and what is done; the answer is the exit status. */
+export interface Mode {
+  readonly matches: (flag: string) => boolean;
+  readonly run: (call: Call, ports: PersonalityPorts) => Promise<number>;
+}

@@ -1,0 +1,134 @@
+/** A message as Exim's `-H` file has it (Exim spec ch. "Format of spool files"), for people and programs that read those. */
+import type { ArrivedMessage, Progress, StoredMessage, StoredRecipient } from './message.ts';
+import { isSettled } from './message.ts';
+
+export function formatHeaderFile(message: StoredMessage): string {
+  const { id, submitter, sender, receivedAtMs, warnings, recipients, progress } = message;
+  const lines = [
+    `${id}-H`,
+    `${submitter.login} ${submitter.uid} ${submitter.gid}`,
+    `<${sender}>`,
+    `${Math.trunc(receivedAtMs / 1000)} ${warnings}`,
+    ...keywordLines(message),
+    ...treeLines(progress),
+    String(recipients.length),
+    ...recipients.map(recipientLine),
+    '',
+    '',
+  ];
+  return lines.join('\n') + message.headers.map(headerText).join('');
+}
+
+/** Whether there is a line, and what stands behind its keyword. */
+type Keyword = readonly [name: string, value: string | number | boolean | undefined];
+
+function keywordLines(message: StoredMessage): readonly string[] {
+  const known = [...timeKeywords(message), ...variableKeywords(message), ...connectionKeywords(message)];
+  return [...known, ...stateKeywords(message), ...tlsKeywords(message), ...dsnKeywords(message)]
+    .filter(([, value]) => value !== undefined && value !== false)
+    .map(([name, value]) => (value === true ? name : `${name} ${value}`));
+}
+
+function timeKeywords({ receivedAtMs, receptionMs }: StoredMessage): readonly Keyword[] {
+  return [
+    ['-received_time_usec', `.${micros(receivedAtMs)}`],
+    ['-received_time_complete', receptionMs === undefined ? undefined : instant(receivedAtMs + receptionMs)],
+  ];
+}
+
+const micros = (ms: number): string => String(Math.round((ms % 1000) * 1000)).padStart(6, '0');
+const instant = (ms: number): string => `${Math.trunc(ms / 1000)}.${micros(ms)}`;
+
+/** `-aclc 0 5`, and the text on lines of its own; what is tainted has another dash in front. */
+function variableKeywords({ variables = {} }: StoredMessage): readonly Keyword[] {
+  return Object.entries(variables).map(([name, { text, tainted }]) => [
+    `${tainted ? '-' : ''}-acl${name[0]} ${name.slice(1)}`,
+    `${text.length}\n${text}`,
+  ]);
+}
+
+/** What a stranger said is tainted. */
+function connectionKeywords({ connection, body }: StoredMessage): readonly Keyword[] {
+  const { host, interface: local } = connection;
+  return [
+    ['--helo_name', connection.heloName],
+    ['--host_address', host && `${host.address}.${host.port ?? 0}`],
+    ['--host_name', connection.hostName],
+    ['--host_auth', connection.authenticator],
+    ['--host_auth_pubname', connection.authenticatorPublicName],
+    ['--interface_address', local && `${local.address}.${local.port ?? 0}`],
+    ['-active_hostname', connection.activeHostname],
+    ['-ident', connection.ident],
+    ['-received_protocol', connection.protocol],
+    ['-body_linecount', body.lineCount],
+    ['-max_received_linelength', body.maxLineOctets],
+    ['-body_zerocount', body.zeroCount === 0 ? undefined : body.zeroCount],
+    ['--auth_id', connection.authenticatedId],
+    ['--auth_sender', connection.authenticatedSender],
+  ];
+}
+
+function stateKeywords(message: StoredMessage): readonly Keyword[] {
+  const { flags = {}, spam = {}, frozenAtMs } = message;
+  return [
+    ['-allow_unqualified_recipient', flags.allowUnqualifiedRecipient],
+    ['-allow_unqualified_sender', flags.allowUnqualifiedSender],
+    ['-deliver_firsttime', message.firstDelivery],
+    ['-frozen', frozenAtMs === undefined ? undefined : Math.trunc(frozenAtMs / 1000)],
+    ['-N', flags.suppressDelivery],
+    ['-host_lookup_deferred', flags.hostLookupDeferred],
+    ['-host_lookup_failed', flags.hostLookupFailed],
+    ['-local', flags.local],
+    ['-localerror', flags.localError],
+    ['--local_scan', message.localScanData],
+    ['--spam_bar', spam.bar],
+    ['--spam_score', spam.score],
+    ['--spam_score_int', spam.scoreInt],
+    ['-manual_thaw', message.manualThaw],
+    ['-sender_set_untrusted', message.senderSetUntrusted],
+    ['-spool_file_wireformat', message.body.wireFormat],
+    ['-smtputf8', flags.smtpUtf8],
+    ['-utf8_downcvt', flags.utf8Downconvert === 'always'],
+    ['-utf8_optdowncvt', flags.utf8Downconvert === 'optional'],
+  ];
+}
+
+function tlsKeywords({ tls = {} }: StoredMessage): readonly Keyword[] {
+  return [
+    ['-tls_certificate_verified', tls.certificateVerified],
+    ['--tls_cipher', tls.cipher],
+    ['--tls_peerdn', tls.peerDn],
+    ['--tls_sni', tls.sni],
+    ['-tls_ocsp', tls.ocsp],
+    ['-tls_resumption', tls.resumption === undefined ? undefined : String.fromCharCode(65 + tls.resumption)],
+    ['--tls_ver', tls.version],
+  ];
+}
+
+function dsnKeywords({ dsn = {} }: Pick<ArrivedMessage, 'dsn'>): readonly Keyword[] {
+  return [
+    ['--dsn_envid', dsn.envid],
+    ['-dsn_ret', dsn.ret === undefined ? undefined : dsn.ret === 'FULL' ? 1 : 2],
+  ];
+}
+
+/** A tree of those who need nothing more, as a chain: each node says whether it has a left and a right one. */
+function treeLines(progress: readonly Progress[]): readonly string[] {
+  const done = progress.filter(isSettled).map(({ address }) => address);
+  if (done.length === 0) return ['XX'];
+  return [...new Set(done)].sort().map((address, at, all) => `N${at < all.length - 1 ? 'Y' : 'N'} ${address}`);
+}
+
+const NOTIFY = { NEVER: 0x02, SUCCESS: 0x04, FAILURE: 0x08, DELAY: 0x10 } as const;
+
+function recipientLine({ address, errorsTo = '', orcpt = '', notify = [], parent = -1 }: StoredRecipient): string {
+  const flags = notify.reduce((sum, word) => sum | NOTIFY[word], 0);
+  if (parent < 0 && errorsTo === '' && flags === 0 && orcpt === '') return address;
+  return `${address} ${orcpt} ${orcpt.length},${flags} ${errorsTo} ${errorsTo.length},${parent}#3`;
+}
+
+/** Lines end as in files here. */
+function headerText({ letter, text }: StoredMessage['headers'][number]): string {
+  const lines = text.replaceAll('\r\n', '\n');
+  return `${String(lines.length).padStart(3, '0')}${letter} ${lines}`;
+}
