@@ -42,9 +42,13 @@ interface CommandFacts {
   readonly batchFields?: Readonly<Record<string, string>>;
 }
 
+/** They answer as another program does, and so never in JSON. */
+const PERSONALITIES: readonly string[] = ['exim'];
+
 describe('schemas', () => {
   it('there is one for each command, and for errors', () => {
-    const commands = Object.keys(json('oclif.manifest.json').commands).map((id) => id.replaceAll(':', '-'));
+    const all = Object.keys(json('oclif.manifest.json').commands).map((id) => id.replaceAll(':', '-'));
+    const commands = all.filter((name) => !PERSONALITIES.includes(name));
     expect([...schemaNames].sort()).toEqual([...commands, 'dsn-queue-entry', 'error'].sort());
   });
 });
