@@ -124,6 +124,7 @@ export const standards: readonly Standard[] = [
     [9598, 'Internationalized Email Addresses in X.509 Certificates'],
   ]),
   ...rows('used', [
+    [5782, 'DNS Blacklists and Whitelists'],
     [1413, 'Identification Protocol'],
     [5429, 'Sieve Email Filtering: Reject and Extended Reject Extensions'],
     [8098, 'Message Disposition Notification'],

@@ -3,7 +3,8 @@ import type { OptionStatus } from '../options/index.ts';
 import type { AclPhase } from './phases.ts';
 import { type AclClauseRow, except, NOT_SMTP, where } from './types.ts';
 
-const ENVELOPE = except('auth', 'connect', 'helo', 'mailauth', 'quit', 'etrn', 'expn', 'starttls', 'vrfy');
+/** Where there is a message to put fields into. */
+const MESSAGE: readonly AclPhase[] = ['mail', 'rcpt', 'predata', 'mime', 'dkim', 'data', 'prdr', ...NOT_SMTP];
 
 const modifier = (
   name: string,
@@ -15,7 +16,7 @@ export const ACL_MODIFIERS: readonly AclClauseRow[] = [
   modifier(
     'add_header',
     'Adds header lines to the message, at its end or where :at_start:, :after_received: or :at_start_rfc: says.',
-    { only: ENVELOPE },
+    { only: MESSAGE },
   ),
   modifier('bmi_optin', 'Names rules of Brightmail (4.85) for the recipient.', { status: 'planned' }),
   modifier('continue', 'Expands its argument for what the expansion does, and goes on.'),
@@ -41,7 +42,7 @@ export const ACL_MODIFIERS: readonly AclClauseRow[] = [
     'The text of the answer, perhaps with its SMTP code before it; for accept that of the good answer, for refusals what the client is told.',
   ),
   modifier('queue', 'The message goes into the queue of this name.', { only: except('data', 'prdr', ...NOT_SMTP) }),
-  modifier('remove_header', 'Takes out headers of these names when the message is delivered.', { only: ENVELOPE }),
+  modifier('remove_header', 'Takes out headers of these names when the message is delivered.', { only: MESSAGE }),
   modifier(
     'set',
     'Sets a variable of an ACL: acl_c… for the rest of the connection, acl_m… for the message, after which digits or _ and a name follow.',
