@@ -1,4 +1,4 @@
-/** ACLs for the strings of a command: run by the engine where there is a configuration, with nobody connected. */
+/** ACLs for the strings of a command: those of its configuration, and those in their own text, with nobody connected. */
 import type { Configuration } from '../config/index.ts';
 import type { AclAnswer, AclPort, ExpansionHost, Text } from '../expand/index.ts';
 import type { Facts } from '../facts/index.ts';
@@ -10,7 +10,8 @@ export interface CommandAcls {
 }
 
 /** @param host  asked when an ACL is run: it is made of this, among others */
-export function createAcls(configuration: Configuration, host: () => ExpansionHost): CommandAcls {
+export function createAcls(given: Configuration | undefined, host: () => ExpansionHost): CommandAcls {
+  const configuration = given ?? EMPTY;
   let facts: Facts | undefined;
   return {
     port: {
@@ -27,6 +28,11 @@ export function createAcls(configuration: Configuration, host: () => ExpansionHo
     value: (name) => facts?.connection.values.get(name),
   };
 }
+
+const EMPTY: Configuration = {
+  ...{ main: new Map(), lists: [], acls: new Map(), routers: [], transports: [], authenticators: [] },
+  ...{ retry: [], rewrite: [], macros: [], ownMacros: [], warnings: [] },
+};
 
 async function nobodyConnected({ main }: Configuration, startedMs: number): Promise<Facts> {
   const { createConnection } = await import('../facts/index.ts');

@@ -34,7 +34,7 @@ export function createHost(given: HostOptions = {}): CommandHost {
     ...(file !== undefined && { configFile: file }),
   });
   const world = createWorld(given);
-  const own = acls === undefined && whole !== undefined ? createAcls(whole, () => host) : undefined;
+  const own = acls === undefined ? createAcls(whole, () => host) : undefined;
   const port = acls ?? own?.port;
   const known = createPeerName(values, world.names);
   const host: ExpansionHost = world.hostFor({
