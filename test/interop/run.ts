@@ -41,6 +41,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   completions: () => import('./suites/completions/suite.ts'),
   staples: () => import('./suites/staples/suite.ts'),
   arc: () => import('./suites/arc/suite.ts'),
+  auth: () => import('./suites/auth/suite.ts'),
   authres: () => import('./suites/authres/suite.ts'),
   dkim: () => import('./suites/dkim/suite.ts'),
   acl: () => import('./suites/acl/suite.ts'),

@@ -83,16 +83,19 @@ const namesOf = (servers: readonly Server[]): readonly string[] => [
   ...new Set(servers.map(({ instance }) => instance.publicName.toUpperCase())),
 ];
 
-/** Those whose `server_advertise_condition` holds, asked one after the other. */
+/** Those that can be had here and whose `server_advertise_condition` holds, asked one after the other. */
 function visible(servers: readonly Server[], world: AuthWorld): Later<readonly Server[]> {
   const [first, ...others] = servers;
   if (first === undefined) return [];
-  return after(isVisible(first.instance, world), (isSeen) =>
+  return after(isVisible(first, world), (isSeen) =>
     after(visible(others, world), (rest) => (isSeen ? [first, ...rest] : rest)),
   );
 }
 
-function isVisible({ name, option }: Instance, { host, complain }: AuthWorld): Later<boolean> {
+function isVisible({ row, instance }: Server, world: AuthWorld): Later<boolean> {
+  const { name, option } = instance;
+  const { host, complain } = world;
+  if (row.isPossible?.(instance, world) === false) return false;
   const condition = option('server_advertise_condition');
   if (condition === undefined) return true;
   return after(expandOption(condition, host), (outcome) => {

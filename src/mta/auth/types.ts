@@ -101,6 +101,8 @@ export interface ServerDriver {
   readonly isServer: (instance: Instance) => boolean;
   /** EHLO tells of it; else it works by itself. */
   readonly isAdvertised: boolean;
+  /** Over this connection; always where it is absent. */
+  readonly isPossible?: (instance: Instance, world: AuthWorld) => boolean;
   /** @param initial what came with AUTH; undefined: nothing, empty: `=` */
   readonly begin: (instance: Instance, world: AuthWorld, initial: Uint8Array | undefined) => Later<DriverStep>;
 }

@@ -17,6 +17,8 @@ export interface TlsFacts {
   readonly ocsp: 0 | 1 | 2 | 3 | 4;
   /** Bits: 1 sessions can be taken up, 2 the client wants a ticket, 4 it offered one, 8 it got one, 16 its was taken up. */
   readonly resumption: number;
+  /** What an authentication over it can be bound to: exported keying material (RFC 9266), a Finished message (RFC 5929). */
+  readonly channel?: { readonly exporter?: Uint8Array; readonly unique?: Uint8Array };
   /** DER. */
   readonly ourCertificate?: Uint8Array;
   readonly peerCertificate?: Uint8Array;

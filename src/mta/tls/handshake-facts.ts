@@ -26,8 +26,21 @@ export function factsOf({ socket }: StagedHandshake, context: HandshakeContext):
     verified: isVerified,
     ocsp: ocspOf(socket, context),
     resumption: resumptionOf(socket, context),
+    channel: channelOf(socket),
     ourCertificate: ownCertificate,
   };
+}
+
+const EXPORTED_OCTETS = 32;
+
+/** RFC 9266 §2 in TLS 1.3; before it the first Finished message (RFC 5929 §3), which is ours where a session is taken up. */
+function channelOf(socket: SecureSocket): NonNullable<TlsFacts['channel']> {
+  if (socket.getProtocol() === 'TLSv1.3')
+    return {
+      exporter: socket.exportKeyingMaterial(EXPORTED_OCTETS, 'EXPORTER-Channel-Binding', Buffer.alloc(0)),
+    };
+  const finished = socket.isSessionReused() ? socket.getFinished() : socket.getPeerFinished();
+  return finished === undefined ? {} : { unique: finished };
 }
 
 /** `TLS1.3`; Node says TLSv1.3, and TLSv1 for 1.0. */

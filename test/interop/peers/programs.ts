@@ -29,6 +29,7 @@ export const programs = {
   gnutlsCli: inSystem('gnutls-cli'),
   certtool: inSystem('certtool'),
   gnutlsServ: inSystem('gnutls-serv'),
+  gsasl: inSystem('gsasl'),
   sslscan: inSystem('sslscan'),
   cdb: inSystem('cdb'),
   spfquery: inSystem('spfquery.libspf2'),

@@ -94,10 +94,10 @@ describe('SCRAM (RFC 5802, RFC 7677)', () => {
   });
 });
 
-describe('SCRAM bound to TLS (RFC 9266, RFC 5929)', () => {
-  const exporter = Buffer.alloc(32, 7);
-  const tls = { cipher: 'TLS1.3:TLS_AES_128_GCM_SHA256:128', verified: false, exporter };
+const exporter = Buffer.alloc(32, 7);
+const tls = { cipher: 'TLS1.3:TLS_AES_128_GCM_SHA256:128', verified: false, exporter };
 
+describe('SCRAM bound to TLS (RFC 9266, RFC 5929)', () => {
   /** A client that binds itself to what it believes the channel to be. */
   async function bound(channel: Buffer, gs2 = 'p=tls-exporter,,', mechanism = 'SCRAM-SHA-256-PLUS') {
     const bench = authBench(server(mechanism, PASSWORD), { tls });
@@ -125,6 +125,19 @@ describe('SCRAM bound to TLS (RFC 9266, RFC 5929)', () => {
     const text = server('SCRAM-SHA-256', PASSWORD, option('server_channelbinding', 'true'));
     expect(summary(await converse(authBench(text, { tls }), 'SCRAM-SHA-256', 'y,,n=ann,r=abc'))).toBe(NOBODY);
     expect(summary(await converse(authBench(text), 'SCRAM-SHA-256', 'y,,n=ann,r=abc'))).toBe('challenge');
+  });
+});
+
+describe('SCRAM-…-PLUS', () => {
+  it('is offered where there is something to be bound to', async () => {
+    const text = server('SCRAM-SHA-256-PLUS', PASSWORD);
+    for (const [more, names] of [
+      [{}, []],
+      [{ tls }, ['SCRAM-SHA-256-PLUS']],
+    ] as const) {
+      const { authenticators, world } = authBench(text, more);
+      expect(await authenticators.advertised(world)).toEqual(names);
+    }
   });
 });
 

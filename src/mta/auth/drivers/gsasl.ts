@@ -19,6 +19,8 @@ export const gsasl: ServerDriver = {
       : hasKeys;
   },
   isAdvertised: true,
+  isPossible: (instance, { tls }) =>
+    scramOf(mechanismOf(instance))?.isBound !== true || tls?.exporter !== undefined || tls?.unique !== undefined,
   begin: (instance, world, initial) => {
     const name = mechanismOf(instance);
     const form = scramOf(name);

@@ -1,5 +1,6 @@
 /** A worker's reception, put together of the real things: spool, logs, lookups, the DNS, TLS, policy. */
 import { err, ok, systemClock, systemRandom } from '../../../base/index.ts';
+import { openLocalStream } from '../../../core/net/index.ts';
 import { mainValue } from '../../config/index.ts';
 import { after, clean, isFailure, type Later, textOf } from '../../expand/index.ts';
 import { createHeaders, createWorld, hostConfiguration, type World } from '../../host/index.ts';
@@ -60,6 +61,7 @@ function compose({ configuration, ticketSecret, log, spool }: Parts): ReceptionS
     ids: createMessageIds({ clock, pid: process.pid }),
     spool,
     services: aclServices(spool),
+    connectLocal: openLocalStream,
     tls: createServerTls(configuration, { ticketSecret }),
     stored: () => counters.add('messages_received'),
     isRehearsal: false,

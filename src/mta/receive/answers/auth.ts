@@ -57,7 +57,7 @@ export function authWorld(session: Session): AuthWorld {
   const { connectLocal } = session.shared.ports;
   return {
     host: session.host,
-    ...(tls !== undefined && { tls: { cipher: cipherText(tls), verified: tls.verified } }),
+    ...(tls !== undefined && { tls: { cipher: cipherText(tls), verified: tls.verified, ...tls.channel } }),
     ...(client !== undefined && { client }),
     ...(local !== undefined && { local }),
     ...(connectLocal !== undefined && { connectLocal }),

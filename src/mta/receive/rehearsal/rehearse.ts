@@ -3,6 +3,7 @@
 import { hostname } from 'node:os';
 import { type Clock, err, ok, type Random, type Result, systemRandom } from '../../../base/index.ts';
 import type { Resolver } from '../../../core/dns/index.ts';
+import { openLocalStream } from '../../../core/net/index.ts';
 import type { Configuration } from '../../config/index.ts';
 import type { Later } from '../../expand/index.ts';
 import type { Endpoint } from '../../facts/index.ts';
@@ -69,6 +70,7 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
       wait: () => undefined,
       ...(resolver !== undefined && { dns: lazyResolver(resolver) }),
     },
+    connectLocal: openLocalStream,
     isRehearsal: true,
     observe: (decision) => wanted.onDecision?.(decisionData(decision)),
   });
