@@ -39,6 +39,18 @@ const TWO = 'tls_certificate = DIR/ec.pem : DIR/rsa.pem\ntls_privatekey = DIR/ec
 const RSA_ONLY = { sigalgs: 'RSA-PSS+SHA256:RSA+SHA256' };
 const credentials = (held: Held) => ({ cert: pem(held.der, world.issuer.der), key: formatSigningKey(held.key) });
 
+describe('the channel', () => {
+  it('is known to both ends by the same octets (RFC 9266, RFC 5929)', async () => {
+    const tls = bench.tls(EC);
+    const now = await bench.meet(tls);
+    expect(now.channel).toHaveLength(32);
+    expect(now.facts?.channel).toEqual({ exporter: now.channel });
+    const before = await bench.meet(tls, { maxVersion: 'TLSv1.2' });
+    expect(before.channel).toHaveLength(12);
+    expect(before.facts?.channel).toEqual({ unique: before.channel });
+  });
+});
+
 describe('the certificate', () => {
   it('comes from its file, the key from another or from the same', async () => {
     expect(await bench.meet(bench.tls(EC))).toMatchObject({ name: 'mx.test', log: [] });

@@ -20,6 +20,8 @@ export interface Met {
   readonly cipher?: string;
   readonly session?: Buffer;
   readonly isReused?: boolean;
+  /** What the client can bind an authentication to. */
+  readonly channel?: Buffer | undefined;
   readonly cas?: readonly string[];
   /** What the server made of it; absent where the handshake failed. */
   readonly facts?: TlsFacts;
@@ -99,6 +101,7 @@ function visit(port: number, offer: Offer): Promise<Omit<Met, 'log' | 'facts'>> 
       met.alpn = socket.alpnProtocol;
       met.protocol = socket.getProtocol();
       met.cipher = socket.getCipher().name;
+      met.channel = channelOf(socket);
       met.isReused = socket.isSessionReused();
     });
     socket.on('OCSPResponse', (der: Buffer | null) => {
@@ -120,3 +123,11 @@ function visit(port: number, offer: Offer): Promise<Omit<Met, 'log' | 'facts'>> 
     });
   });
 }
+
+/** RFC 9266 §2; RFC 5929 §3. */
+const channelOf = (socket: TLSSocket): Buffer | undefined =>
+  socket.getProtocol() === 'TLSv1.3'
+    ? socket.exportKeyingMaterial(32, 'EXPORTER-Channel-Binding', Buffer.alloc(0))
+    : socket.isSessionReused()
+      ? socket.getPeerFinished()
+      : socket.getFinished();

@@ -17,6 +17,7 @@ export const auth: CommandDef = {
     if (transaction !== undefined) return turn.fail(503, 'not permitted in mail transaction'); // RFC 4954 §4
     const [name = '', ...rest] = argument.split(' ');
     const mechanism = name.toUpperCase();
+    if (/[^A-Z0-9_-]/.test(mechanism)) return turn.fail(501, 'invalid character in authentication mechanism name');
     if (!offers.auth.includes(mechanism)) return turn.fail(504, `${name} authentication mechanism not supported`);
     begin(turn, mechanism, rest.join(' ').trim());
   },
