@@ -150,6 +150,7 @@ export default class Expand extends CheckCommand<ExpandInput, ExpandData> {
     await editLines({
       prompt: '> ',
       complete,
+      cancel: lines.cancel,
       answer: async (line) => Buffer.from(await lines.feed(`${toOctets(line)}\n`), 'latin1').toString('utf8'),
     });
     return ok({ findings: [], data: { results: [] } });

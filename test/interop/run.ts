@@ -46,6 +46,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   dkim: () => import('./suites/dkim/suite.ts'),
   acl: () => import('./suites/acl/suite.ts'),
   expansions: () => import('./suites/expansions/suite.ts'),
+  'line-editor': () => import('./suites/line-editor/suite.ts'),
   dsn: () => import('./suites/dsn/suite.ts'),
   route: () => import('./suites/route/suite.ts'),
   dialogues: () => import('./suites/dialogues/suite.ts'),

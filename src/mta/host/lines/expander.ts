@@ -13,12 +13,18 @@ export interface LineExpander {
   readonly feed: (piece: string) => Later<string>;
   /** A last line without a line end. */
   readonly end: () => Later<string>;
+  /** Forgets a line that is not whole yet. */
+  readonly cancel: () => void;
 }
 
 /** @param tell  of every expansion's outcome */
 export function createLineExpander(host: CommandHost, tell: (outcome: Outcome) => void): LineExpander {
   const state: State = { host, tell, macros: createMacros(host.macros), held: '', unfinished: '' };
   return {
+    cancel: () => {
+      state.held = '';
+      state.unfinished = '';
+    },
     feed: (piece) => takeLines(state, state.unfinished + piece, 0, ''),
     end: () => {
       const last = state.unfinished;
