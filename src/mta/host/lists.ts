@@ -24,9 +24,10 @@ export interface ListParts {
   readonly names: NamesPort;
   /** The host's own. */
   readonly localAddresses: () => readonly string[];
+  readonly memory?: MatchHost['memory'];
 }
 
-export function createLists({ host, named, lookups, names, localAddresses }: ListParts): ListPort {
+export function createLists({ host, named, lookups, names, localAddresses, memory }: ListParts): ListPort {
   const matchHost: MatchHost = {
     get primaryHostname() {
       return primaryHostname(host());
@@ -46,6 +47,7 @@ export function createLists({ host, named, lookups, names, localAddresses }: Lis
     },
     lookups,
     names,
+    ...(memory !== undefined && { memory }),
   };
   return {
     match: (kind, subject, list, hostName) =>

@@ -19,6 +19,7 @@ import type { NamesPort } from '../match/index.ts';
 import { createNames } from '../names/index.ts';
 import { type HostConfiguration, NO_CONFIGURATION, namedIn } from './configuration.ts';
 import { createFunctions } from './functions.ts';
+import { createListMemory, type ScopeOf } from './list-memory.ts';
 import { createLists } from './lists.ts';
 import { localAddressesOf } from './local-addresses.ts';
 import { createSystem } from './system/index.ts';
@@ -43,6 +44,8 @@ export interface View {
   readonly set: (name: string, value: string) => void;
   readonly headers: HeaderPort;
   readonly acls?: AclPort;
+  /** What lists with `_cache` are asked about. */
+  readonly scopeOf?: ScopeOf;
   readonly checks?: () => Later<string>;
 }
 
@@ -71,6 +74,8 @@ export function createWorld(given: WorldOptions = {}): World {
     option: (name) => options[name],
     expand: (text) => expand(parseExpansion(text), own!),
   });
+  const memory = createListMemory(lists);
+  const memoryOf = ({ scopeOf }: View) => (scopeOf === undefined ? {} : { memory: memory(scopeOf) });
   const hostFor = (view: View): ExpansionHost => {
     const seen = noting(lookups, view);
     const host: ExpansionHost = {
@@ -79,7 +84,7 @@ export function createWorld(given: WorldOptions = {}): World {
       variable: view.variable,
       headers: view.headers,
       lookups: seen,
-      lists: createLists({ host: () => host, named, lookups: seen, names, localAddresses }),
+      lists: createLists({ host: () => host, named, lookups: seen, names, localAddresses, ...memoryOf(view) }),
       acls: view.acls ?? NO_ACLS,
       system,
       lastRun: { status: 0 },

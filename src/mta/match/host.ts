@@ -8,6 +8,8 @@ export interface MatchHost {
   readonly localAddresses: () => readonly string[];
   /** The text of a named list of that kind, expanded. */
   readonly named: (name: string, kind: ListKind) => Later<string | Failure> | undefined;
+  /** What a named list has come to, by subject, where that is kept (`_cache`). */
+  readonly memory?: (kind: ListKind, name: string) => Map<string, ItemMatch> | undefined;
   /** The items of a list kept in a file, comments and empty lines left out. */
   readonly readItems: (path: string, kind: ListKind) => Later<readonly string[] | Failure>;
   readonly lookups: LookupPort;

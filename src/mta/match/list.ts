@@ -94,10 +94,24 @@ const matchItem = ({ question, manner, depth }: Walk, item: string): Later<ItemM
 const WORDS = { domain: 'domain', host: 'host', ip: 'host', address: 'address', 'local-part': 'local part' } as const;
 
 function matchNamed({ question, manner, depth }: Walk, item: string): Later<ItemMatch | Failure> {
+  const { host, subject } = question;
   const kind = question.kind === 'ip' ? 'host' : question.kind;
-  const list = question.host.named(item.slice(1), kind);
+  const name = item.slice(1);
+  const list = host.named(name, kind);
   if (list === undefined) return failed(`unknown named ${WORDS[kind]} list "${item}"`);
-  return after(list, (text) => (isFailure(text) ? text : matchText(question, text, inherited(manner), depth + 1)));
+  const memory = host.memory?.(question.kind, name);
+  const known = memory?.get(subject.text);
+  if (known !== undefined) return known;
+  const asked = after(list, (text) =>
+    isFailure(text) ? text : matchText(question, text, inherited(manner), depth + 1),
+  );
+  return memory === undefined ? asked : after(asked, (answer) => keep(answer, memory, subject.text));
+}
+
+/** What could not be decided is asked again. */
+function keep(answer: ItemMatch | Failure, memory: Map<string, ItemMatch>, subject: string): ItemMatch | Failure {
+  if (!isFailure(answer)) memory.set(subject, answer);
+  return answer;
 }
 
 /** What was said of case goes on inside and behind, what was said of unknown hosts does not. */

@@ -3,7 +3,15 @@
 import type { TlsAcceptor } from '../../core/net/index.ts';
 import type { AclControl, HeaderPosition, LogName } from '../acl/index.ts';
 import { type Authenticators, createAuthenticators, type Respond } from '../auth/index.ts';
-import { after, clean, type ExpansionHost, isFailure, type Later, type Outcome } from '../expand/index.ts';
+import {
+  after,
+  clean,
+  type ExpansionHost,
+  isFailure,
+  type Later,
+  type ListKind,
+  type Outcome,
+} from '../expand/index.ts';
 import {
   type AuthFacts,
   type Connection,
@@ -168,7 +176,14 @@ export class Session {
       set: (name, value) => void connection.values.set(name, value),
       headers: this.headers(options.text('headers_charset') ?? 'UTF-8'),
       checks: () => checksText(this),
+      scopeOf: (kind) => this.listScope(kind),
     });
+  }
+
+  /** What lists that are kept are asked about: hosts, senders, and the address of a RCPT. */
+  private listScope(kind: ListKind): object | undefined {
+    if (kind === 'host') return this.facts.connection;
+    return kind === 'address' ? this.facts.message : this.facts.address;
   }
 
   get connection(): Connection {

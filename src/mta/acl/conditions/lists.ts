@@ -53,9 +53,8 @@ export function matchExpanded(run: AclRun, list: Text, { kind, subject, data }: 
   return after(run.host.lists.match(kind, subject, list), (found) => {
     if (isFailure(found)) return undecided(run, found);
     if (found.captures !== undefined) run.captures = found.captures;
-    // Also where it does not match: what its last item left behind.
-    const value = found.value ?? (found.matched ? NO_DATA : undefined);
-    if (data !== undefined && value !== undefined) setValue(run.world.facts, data, value);
+    // Also where it does not match: what its last item left behind, be it nothing.
+    if (data !== undefined) setValue(run.world.facts, data, found.value ?? NO_DATA);
     return found.matched;
   });
 }

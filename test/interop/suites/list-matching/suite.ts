@@ -2,6 +2,7 @@
 import type { Context, Suite } from '../../framework/types.ts';
 import { askExim, ENDED, writeConfiguration } from './exim.ts';
 import { generatePairs } from './generate.ts';
+import { keptCases } from './kept.ts';
 import { askOurselves } from './ours.ts';
 import { familyNames, pairsOf } from './pairs.ts';
 import type { Pair, Said } from './types.ts';
@@ -32,6 +33,7 @@ async function run(context: Context): Promise<void> {
     });
   };
   for (const name of familyNames) await compare(name, pairsOf(name));
+  await keptCases(context);
   context.note(`seed ${SEED}`);
   await compare('lists made at random', generatePairs(context.full ? 3000 : 120, SEED), SHARE_AT_RANDOM);
   context.note(`${agreed} of ${all} pairs agree (${((100 * agreed) / all).toFixed(2)} %)`);
