@@ -13,6 +13,7 @@ import { accessSync, chownSync, constants, mkdirSync, readFileSync, type Stats, 
 import { join } from 'node:path';
 import { err, ok, type Result, replaceFile } from '../../../base/index.ts';
 import { noSpace, type SpoolError, spoolError, systemFailure } from '../failures.ts';
+import { databaseFault } from './database-file.ts';
 
 export interface StoreFolder {
   readonly path: string;
@@ -34,7 +35,10 @@ export async function prepareFolder(directory: string, create: boolean): Promise
     if (wrong !== undefined) return err(wrong);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     const stamped = await stamp(path, create);
-    return stamped.ok ? ok(folder) : stamped;
+    if (!stamped.ok) return stamped;
+    const database = join(path, 'data.mdb');
+    const fault = databaseFault(database);
+    return fault === undefined ? ok(folder) : err(spoolError('spool/format', `${database} ${fault}`));
   } catch (cause) {
     return err(openFailure(path, cause));
   }
