@@ -12,6 +12,7 @@ import {
   type ListPort,
   type LookupPort,
   parseExpansion,
+  type Text,
 } from '../expand/index.ts';
 import { type MatchHost, matchList, type NamesPort } from '../match/index.ts';
 import { readFileText } from './system/files.ts';
@@ -57,10 +58,10 @@ export function createLists({ host, named, lookups, names, localAddresses, memor
 }
 
 /** A named list is expanded where it is used; where that is forced to fail, nothing is in it. */
-function expandNamed(text: string, host: () => ExpansionHost): Later<string | Failure> {
+function expandNamed(text: string, host: () => ExpansionHost): Later<string | Text | Failure> {
   if (!text.includes('$') && !text.includes('\\')) return text;
   return after(expand(parseExpansion(text), host()), (outcome) => {
-    if (outcome.kind === 'text') return outcome.text;
+    if (outcome.kind === 'text') return outcome;
     if (outcome.kind === 'forced-fail') return '';
     return deferred(`failed to expand "${text}" while checking a list: ${outcome.message}`);
   });

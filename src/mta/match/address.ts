@@ -13,7 +13,8 @@ export function matchAddress(
 ): Later<ItemMatch | Failure> {
   const subject = spelled(question, manner);
   if (item === '') return { matched: subject.text === '', value: clean('') };
-  const asText = { subject, host: question.host, caseless: !manner.letters.caseful };
+  const { host, origin } = question;
+  const asText = { subject, host, origin, caseless: !manner.letters.caseful };
   if (item.startsWith('^')) return after(matchPattern(asText, item), withoutValue);
   if (item.startsWith('@@')) return matchLocalParts(question, item.slice(2), manner);
   const at = addressSign(item);
@@ -103,7 +104,7 @@ function matchLocalParts(question: Question, item: string, manner: Manner): Late
 }
 
 function anyLocalPart(
-  { host }: Question,
+  { host, origin }: Question,
   patterns: readonly string[],
   local: Question['subject'],
   { letters: { caseful } }: Manner,
@@ -111,7 +112,7 @@ function anyLocalPart(
   const found = firstAnswer(patterns, (pattern) => {
     const negated = pattern.startsWith('!');
     const item = negated ? pattern.slice(1).trimStart() : pattern;
-    return after(matchText({ subject: local, host, caseless: !caseful }, item), (answer) => {
+    return after(matchText({ subject: local, host, origin, caseless: !caseful }, item), (answer) => {
       if (isFailure(answer)) return answer;
       if (!answer.matched) return undefined;
       return { matched: !negated, ...(answer.value !== undefined && { value: answer.value }) };

@@ -12,19 +12,19 @@ export function matchDomain(
   { letters: { caseful } }: Manner,
   matchNested: MatchNested,
 ): Later<ItemMatch | Failure> {
-  const { subject, host } = question;
+  const { subject, host, origin } = question;
   if (item === '@') return isHost(question) ? matched(clean(host.primaryHostname), [subject]) : NO_MATCH;
   if (item === '@[]') return isLocalLiteral(question) ? matched(clean(item), [subject]) : NO_MATCH;
   const exchanger = MX_ITEM.exec(item);
   if (exchanger !== null) return matchExchanger(question, exchanger, matchNested);
-  return matchText({ subject, host, caseless: !caseful }, item);
+  return matchText({ subject, host, origin, caseless: !caseful }, item);
 }
 
 export const matchLocalPart = (
-  { subject, host }: Question,
+  { subject, host, origin }: Question,
   item: string,
   { letters: { caseful } }: Manner,
-): Later<ItemMatch | Failure> => matchText({ subject, host, caseless: !caseful }, item);
+): Later<ItemMatch | Failure> => matchText({ subject, host, origin, caseless: !caseful }, item);
 
 const isHost = ({ subject, host }: Question): boolean =>
   asciiLowerCase(subject.text) === asciiLowerCase(host.primaryHostname);

@@ -6,8 +6,8 @@ export interface MatchHost {
   readonly primaryHostname: string;
   /** The addresses of this host's interfaces: `@[]`. */
   readonly localAddresses: () => readonly string[];
-  /** The text of a named list of that kind, expanded. */
-  readonly named: (name: string, kind: ListKind) => Later<string | Failure> | undefined;
+  /** The text of a named list of that kind, expanded; a string is not tainted. */
+  readonly named: (name: string, kind: ListKind) => Later<string | Text | Failure> | undefined;
   /** What a named list has come to, by subject, where that is kept (`_cache`). */
   readonly memory?: (kind: ListKind, name: string) => Map<string, ItemMatch> | undefined;
   /** The items of a list kept in a file, comments and empty lines left out. */
@@ -40,8 +40,12 @@ export interface Question {
   readonly host: MatchHost;
   /** The name of a host, where it is known by one and none need be looked up. */
   readonly hostName?: string;
+  /** Of the list: a file or a query in it is as tainted. Absent: it is not. */
+  readonly origin?: ListOrigin | undefined;
   readonly observe?: Observer;
 }
+
+export type ListOrigin = Pick<Text, 'tainted' | 'quotedFor'>;
 
 /** Matches against a list inside an item: domains behind `@`, addresses behind `ignore=`; named lists among them. */
 export type MatchNested = (question: Question & { readonly list: string }) => Later<ItemMatch | Failure>;

@@ -53,7 +53,7 @@ const NET = /^net(\d*)-(.*)$/is;
 
 /** `net-lsearch;file`, `net24-lsearch;file`; and every query, which says itself what it is about. */
 function byNetworkLookup(
-  { host }: Question,
+  { host, origin }: Question,
   item: string,
   address: Uint8Array | undefined,
   impliesNet: boolean,
@@ -66,12 +66,12 @@ function byNetworkLookup(
   const style = host.lookups.style(name);
   if (style === undefined) return failed(`unknown lookup type "${name}"`);
   const wanted = { ...lookup, type: ofAddress ?? lookup.type };
-  if (style === 'query') return after(matchLookup({ host }, wanted, clean('')), withoutCaptures);
+  if (style === 'query') return after(matchLookup({ host, origin }, wanted, clean('')), withoutCaptures);
   if (ofAddress === undefined) return undefined;
   if (address === undefined) return NO_MATCH;
   const length = bits === undefined || bits === '' ? undefined : Number(bits);
   const key = keyOf(address, length, name === 'iplsearch' ? ':' : '.');
-  return after(matchLookup({ host }, wanted, clean(key)), withoutCaptures);
+  return after(matchLookup({ host, origin }, wanted, clean(key)), withoutCaptures);
 }
 
 /** A name in the list: do its addresses contain the host's? */
@@ -84,13 +84,13 @@ function byForwardName({ host, subject }: Question, name: string): Later<ItemMat
 }
 
 /** Each of the host's names, until one matches. */
-function byName({ host, subject, hostName }: Question, item: string): Later<ItemMatch | Failure> {
+function byName({ host, subject, hostName, origin }: Question, item: string): Later<ItemMatch | Failure> {
   const known = hostName === undefined ? host.names.namesOf(subject.text) : [hostName];
   return after(known, (names) => {
     // Exim makes no difference between a name that is none and one that cannot be looked up (seen in 4.96).
     if (names === undefined || names.length === 0) return UNKNOWN;
     const found = firstAnswer(names, (name) =>
-      after(matchText({ subject: textOf(name, true), host, caseless: true }, item), (answer) =>
+      after(matchText({ subject: textOf(name, true), host, origin, caseless: true }, item), (answer) =>
         isFailure(answer) || answer.matched ? answer : undefined,
       ),
     );

@@ -13,7 +13,7 @@ import {
   readList,
   type Text,
 } from '../expand/index.ts';
-import type { Question } from './host.ts';
+import type { ListOrigin, Question } from './host.ts';
 import { KINDS } from './kinds.ts';
 import { atEnd, type ItemMatch, isUnknown, type Manner, onDefer, onUnknown, plainManner } from './verdict.ts';
 
@@ -21,7 +21,10 @@ import { atEnd, type ItemMatch, isUnknown, type Manner, onDefer, onUnknown, plai
 const MAX_DEPTH = 50;
 
 export const matchList = (question: Question, list: Text): Later<ItemMatch | Failure> =>
-  matchText(question, list.text, plainManner(), 0);
+  matchText({ ...question, origin: originOf(list) }, list.text, plainManner(), 0);
+
+const originOf = ({ tainted, quotedFor }: Text): ListOrigin | undefined =>
+  tainted ? { tainted, ...(quotedFor !== undefined && { quotedFor }) } : undefined;
 
 function matchText(question: Question, list: string, manner: Manner, depth: number): Later<ItemMatch | Failure> {
   if (depth > MAX_DEPTH) return failed(`lists name one another more than ${MAX_DEPTH} deep: is there a circle?`);
@@ -102,9 +105,11 @@ function matchNamed({ question, manner, depth }: Walk, item: string): Later<Item
   const memory = host.memory?.(question.kind, name);
   const known = memory?.get(subject.text);
   if (known !== undefined) return known;
-  const asked = after(list, (text) =>
-    isFailure(text) ? text : matchText(question, text, inherited(manner), depth + 1),
-  );
+  const asked = after(list, (found) => {
+    if (isFailure(found)) return found;
+    const text = typeof found === 'string' ? clean(found) : found;
+    return matchText({ ...question, origin: originOf(text) }, text.text, inherited(manner), depth + 1);
+  });
   return memory === undefined ? asked : after(asked, (answer) => keep(answer, memory, subject.text));
 }
 
@@ -117,9 +122,11 @@ function keep(answer: ItemMatch | Failure, memory: Map<string, ItemMatch>, subje
 /** What was said of case goes on inside and behind, what was said of unknown hosts does not. */
 const inherited = ({ letters, left }: Manner): Manner => ({ ...plainManner(), letters, left });
 
-/** A file of items: they stand in its place, and `!` before the file turns each of them; no files in files, and no switches. */
+/** A file of items: they stand in its place, and `!` before the file turns each of them; no files in files, and
+ * no switches. What came from outside names no file. */
 function stepThroughFile(walk: Walk, path: string, turned: boolean): Later<ItemMatch | Failure | undefined> {
   const { question } = walk;
+  if (question.origin !== undefined) return failed(`Tainted filename '${path}'`);
   return after(question.host.readItems(path, question.kind), (lines) => {
     if (isFailure(lines)) return lines;
     return firstAnswer(lines, (line) => {

@@ -13,13 +13,14 @@ import {
   type Text,
   textOf,
 } from '../expand/index.ts';
-import type { MatchHost } from './host.ts';
+import type { ListOrigin, MatchHost } from './host.ts';
 import { type ItemMatch, matched, NO_MATCH } from './verdict.ts';
 
 export interface TextQuestion {
   readonly subject: Text;
   readonly caseless: boolean;
   readonly host: MatchHost;
+  readonly origin?: ListOrigin | undefined;
 }
 
 /** Captures begin with `$0`, the whole subject: in lower case where case is nothing, but for a pattern, which looks at it as it is. */
@@ -89,13 +90,13 @@ export const bareType = (type: string): string =>
 const NOTHING_FOUND: ItemMatch = { matched: false, value: clean(''), captures: [] };
 
 export function matchLookup(
-  { host }: Pick<TextQuestion, 'host'>,
+  { host, origin }: Pick<TextQuestion, 'host' | 'origin'>,
   { type, source }: ListLookup,
   key: Text,
 ): Later<ItemMatch | Failure> {
   const style = host.lookups.style(bareType(type));
   if (style === undefined) return failed(`unknown lookup type "${bareType(type)}"`);
-  const question = { type, source: clean(source), ...(style === 'single-key' && { key }) };
+  const question = { type, source: { ...clean(source), ...origin }, ...(style === 'single-key' && { key }) };
   return after(host.lookups.find(question), (answer) => {
     if (isFailure(answer)) return answer;
     if (answer.kind !== 'found') return NOTHING_FOUND;

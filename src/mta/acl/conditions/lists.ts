@@ -62,9 +62,10 @@ export function matchExpanded(run: AclRun, list: Text, { kind, subject, data }: 
 const NOTHING: readonly Text[] = [];
 const NO_DATA = clean('');
 
-/** A named list that there is not is told in the log; a look-up that failed is the reason of the deferral. */
+/** What is wrong with the list itself is told in the log; a look-up that failed is the reason of the deferral. */
 function undecided(run: AclRun, { message }: Failure): Said {
-  if (!message.startsWith('unknown named')) return defer(message);
-  log(run, message, ['main', 'panic']);
+  const isUnknown = message.startsWith('unknown named');
+  if (!isUnknown && !/^failed to expand ".*" while checking a list: /s.test(message)) return defer(message);
+  log(run, message, isUnknown ? ['main', 'panic'] : ['main']);
   return defer();
 }

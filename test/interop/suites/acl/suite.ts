@@ -22,11 +22,12 @@ async function run(context: Context): Promise<void> {
   const cases = readdirSync(TABLES)
     .filter((name) => name.endsWith('.acl'))
     .flatMap((name) => readCases(readFileSync(join(TABLES, name), 'latin1')).map((one) => ({ ...one, table: name })));
-  const asked = cases.flatMap((one) => {
+  const reachable = cases.flatMap((one) => {
     const dialogue = dialogueOf(one);
     return dialogue === undefined ? [] : [{ one, dialogue }];
   });
-  context.note(`${asked.length} of ${cases.length} cases can be had in a test session`);
+  const asked = context.full ? reachable : reachable.filter((_, index) => index % REDUCED === 0);
+  context.note(`${asked.length} of ${reachable.length} cases that can be had in a test session, of ${cases.length}`);
   const said = await concurrently(WIDTH, asked, async ({ one, dialogue }) => {
     const folder = join(context.folder, `${one.table}-${one.line}`);
     const [ours, theirs] = [await weSay(one, HEAD), await eximSays(one, dialogue, folder, HEAD)];
@@ -46,6 +47,8 @@ const KNOWN: Readonly<Record<string, string>> = {
   'domains: a look-up': 'Exim ends the session over a file that cannot be opened',
   'domains: a look-up that cannot be made, behind what decides': 'Exim ends the session over it',
   'domains: a tainted file': 'Exim ends the session over it',
+  'domains: a tainted file of items': 'Exim ends the session over it',
+  'domains: a named list with a file that is not tainted, in a list that is': 'Exim ends the session over it',
   cutthrough_delivery: 'no router there could deliver',
   dmarc_disable_verify: 'built without DMARC',
   'dscp does not work': 'standard input has no packets to mark',
@@ -56,6 +59,8 @@ const KNOWN: Readonly<Record<string, string>> = {
 };
 
 const WIDTH = 4;
+/** One in so many, where not all are asked. */
+const REDUCED = 3;
 
 /** 4.98 and later know the outcome of signatures behind the data as well. */
 const NEWER = new Set(['data: dkim_status = x']);
