@@ -1,5 +1,5 @@
 /** Who answers while strings are expanded: sockets of all manners, saslauthd, slapd, a server with TLS. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { mustRun } from '../../framework/command.ts';
@@ -50,9 +50,10 @@ async function listen(context: Context, path: string, text: string | undefined):
 /** A file over HTTPS, by a server whose certificate nobody knows. */
 async function startTls(context: Context): Promise<void> {
   const { folder } = context;
-  const [key, certificate] = [join(folder, 'tls.key'), join(folder, 'tls.pem')];
+  const [key, certificate] = [join(folder, 'server.key'), join(folder, 'server.pem')];
   const subject = ['-subj', '/CN=mail.example.com', '-days', '2', '-nodes', '-newkey', 'rsa:2048'];
   await mustRun(programs.openssl, ['req', '-x509', ...subject, '-keyout', key, '-out', certificate]);
+  copyFileSync(certificate, join(folder, 'ca.pem')); // slapd has the same
   writeFileSync(join(folder, 'page.txt'), 'over TLS\n');
   await startDaemon(context, {
     command: programs.openssl,
