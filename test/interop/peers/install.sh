@@ -50,11 +50,11 @@ install_packages() {
 }
 
 unpack_exim() {
-  [ -x "$cache/exim/usr/sbin/exim4" ] && return
+  [ -x "$cache/exim/usr/sbin/exim4" ] && [ -x "$cache/exim/usr/sbin/update-exim4.conf.template" ] && return
   local folder
   folder=$(mktemp -d)
   apt-cache show exim4-daemon-heavy > /dev/null 2>&1 || apt-get update -q
-  (cd "$folder" && apt-get download -q exim4-daemon-heavy exim4-base)
+  (cd "$folder" && apt-get download -q exim4-daemon-heavy exim4-base exim4-config)
   for package in "$folder"/*.deb; do dpkg -x "$package" "$cache/exim"; done
   rm -rf "$folder"
 }

@@ -37,6 +37,7 @@ export const programs = {
   perl: inSystem('perl'),
   mtaStsQuery: inSystem('mta-sts-query'),
   exim: join(CACHE, 'exim/usr/sbin/exim4'),
+  updateEximTemplate: join(CACHE, 'exim/usr/sbin/update-exim4.conf.template'),
   node22: join(CACHE, 'node22/bin/node'),
   node24: join(CACHE, 'node24/bin/node'),
   bash: inSystem('bash'),

@@ -13,12 +13,12 @@ const SHORT = /^\d{1,15}$/;
 export function parseInteger(text: string): bigint | number | Failure {
   if (SHORT.test(text)) return Number(text);
   if (/^\s*$/.test(text)) return 0;
-  if (!STARTS.test(text)) return failed(`integer expected but "${text}" found`);
+  if (!STARTS.test(text)) return failed(`integer expected but "${text.trimStart()}" found`);
   const [, digits, suffix] = INTEGER.exec(text) ?? [];
-  if (digits === undefined) return failed(`invalid integer "${text}"`);
+  if (digits === undefined) return failed(`invalid integer "${text.trimStart()}"`);
   const value = BigInt(digits.replace('+', '')) * FACTORS[suffix!.toLowerCase()]!;
   return value > MAX || value < -MAX - 1n
-    ? failed(`absolute value of integer "${text}" is too large (overflow)`)
+    ? failed(`absolute value of integer "${text.trimStart()}" is too large (overflow)`)
     : value;
 }
 

@@ -3,10 +3,10 @@
  * nobody, to whom hidden values are not shown.
  */
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type ConfigurationError, checkConfiguration, readConfiguration } from '../../../../src/mta/config/index.ts';
 import { SAMPLES } from '../../../mta/config/samples.ts';
-import { run as runProgram } from '../../framework/command.ts';
+import { mustRun, run as runProgram } from '../../framework/command.ts';
 import type { Context, Suite } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
 
@@ -16,7 +16,7 @@ export const suite: Suite = {
   run,
 };
 
-const STYLES = ['satellite', 'virtual-mysql', 'mailing-list', 'ldap', 'dkim-gateway', 'hoster'];
+const STYLES = ['first-steps', 'panel', 'satellite', 'virtual-mysql', 'mailing-list', 'ldap', 'dkim-gateway', 'hoster'];
 const QUESTIONS = [
   [],
   ['routers'],
@@ -35,7 +35,22 @@ async function run(context: Context): Promise<void> {
   cpSync(join(import.meta.dirname, '../../../mta/config/configurations'), folder, { recursive: true });
   chmodSync(context.folder, 0o755);
   for (const style of STYLES) await compareStyle(style, join(folder, `${style}.conf`), context);
+  await compareStyle('debian', await debianTemplate(context), context);
   await compareSamples(context);
+}
+
+/** The configuration that Debian ships in many files, made into one by Debian's own program. */
+async function debianTemplate(context: Context): Promise<string> {
+  const folder = join(context.folder, 'debian');
+  cpSync(join(dirname(programs.exim), '../../etc/exim4'), folder, { recursive: true });
+  const file = join(folder, 'exim4.conf');
+  await mustRun(programs.updateEximTemplate, ['--nobackup', '--run', '--output', file], { env: { CONFDIR: folder } });
+  chmodSync(file, 0o644);
+  await context.test('debian: config check', async () => {
+    const { status, stdout } = await ourBuild(['config', 'check', '-C', file]);
+    if (status !== 0) throw new Error(stdout);
+  });
+  return file;
 }
 
 const OURS = join(import.meta.dirname, '../../../../bin/run.js');
