@@ -4,7 +4,7 @@ import type { AclServices, AclVerdict } from '../acl/index.ts';
 import type { LocalConnector } from '../auth/index.ts';
 import type { AclPhase, Configuration } from '../config/index.ts';
 import type { HostConfiguration, World } from '../host/index.ts';
-import type { LogEntry, LogFormat } from '../log/index.ts';
+import type { LogEntry, LogFormat, LogTrouble } from '../log/index.ts';
 import type { NamesPort } from '../match/index.ts';
 import type { MessageIds } from '../message-id/index.ts';
 import type { Spool } from '../spool/index.ts';
@@ -22,6 +22,10 @@ export interface ReceptionPorts {
   readonly logFormat: LogFormat;
   /** @param messageId  what the line is about; absent: no message */
   readonly log: (entry: LogEntry, messageId?: string) => void;
+  /** Resolves when what was logged is written: undefined, or why it is not. Absent: nobody need wait. */
+  readonly logWritten?: () => Promise<LogTrouble | undefined>;
+  /** A line for the message's own log. */
+  readonly messageLog?: (messageId: string, text: string) => void;
   readonly ids: MessageIds;
   readonly spool: Spool;
   /** What conditions of ACLs ask beside the session: the DNS, hints, scanners, pauses. */

@@ -20,13 +20,15 @@ import { aclServices } from './services.ts';
 export const makeReception: MakeReception = async ({ configuration, ticketSecret }) => {
   const settings = logSettings(configuration);
   if (!settings.ok) return err([settings.error.message]);
-  const log = openLog(settings.value);
+  let opened: Spool | undefined;
+  const log = openLog(settings.value, { append: (id, line) => opened?.appendLog(id, line) });
   const trouble = log.open();
   if (trouble !== undefined) return err([trouble.message]);
   const directory = pathOf(configuration, 'spool_directory');
   if (directory === undefined) return err(['spool_directory cannot be expanded']);
   const spool = await openSpool({ directory });
   if (!spool.ok) return err([spool.error.message]);
+  opened = spool.value;
   return ok(compose({ configuration, ticketSecret, log, spool: spool.value }));
 };
 
@@ -58,6 +60,10 @@ function compose({ configuration, ticketSecret, log, spool }: Parts): ReceptionS
     primaryHostname: String(mainValue(configuration, 'primary_hostname')),
     logFormat: log.format,
     log: (made, id) => log.write(made, id),
+    logWritten: () => log.written(),
+    ...(mainValue(configuration, 'message_logs') !== false && {
+      messageLog: (id: string, text: string) => log.message(id, text),
+    }),
     ids: createMessageIds({ clock, pid: process.pid }),
     spool,
     services: aclServices(spool),

@@ -1,12 +1,22 @@
 /** What the log says of a message that has come. */
 import { receivedProtocol } from '../../facts/index.ts';
-import { type ArrivalFacts, arrivalEntry, entry, MAIN } from '../../log/index.ts';
+import { type ArrivalFacts, arrivalEntry, entry, MAIN, receivedText } from '../../log/index.ts';
 import type { Session } from '../session.ts';
 
 export interface ArrivalOutcome {
   readonly isDiscarded: boolean;
   /** What the ACL that threw it away has to say. */
   readonly why?: string;
+}
+
+/** The first line of the message's own log; said before the message is stored, so that it goes to the disk with it. */
+export function noteArrival(session: Session): void {
+  const { messageLog } = session.shared.ports;
+  if (messageLog === undefined) return;
+  messageLog(
+    session.message?.id ?? '',
+    `Received from ${receivedText(arrivalOf(session), session.logFormat).slice(3)}`,
+  );
 }
 
 export function logArrival(session: Session, { isDiscarded, why }: ArrivalOutcome): void {

@@ -3,7 +3,7 @@ import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
 import { type AclVerdict, wrapMessage } from '../../acl/index.ts';
 import type { AclPhase } from '../../config/index.ts';
 import type { IncomingMessage } from '../../facts/index.ts';
-import { messageRejectedEntry, type RejectedMessage } from '../../log/index.ts';
+import { type LogTrouble, messageRejectedEntry, type RejectedMessage } from '../../log/index.ts';
 import { judgeSigners, verifySignatures } from '../checks/dkim.ts';
 import { fixHeaders } from '../headers/fixups.ts';
 import { readHeaderLines } from '../headers/parse.ts';
@@ -16,7 +16,7 @@ import { runPhase } from '../policy/run.ts';
 import { say } from '../say.ts';
 import type { Incoming, Session } from '../session.ts';
 import { contentOf } from './content.ts';
-import { logArrival } from './log-arrival.ts';
+import { logArrival, noteArrival } from './log-arrival.ts';
 import { judgeEach, wholeReply } from './prdr.ts';
 import { storeMessage } from './store.ts';
 
@@ -140,16 +140,36 @@ async function keep(session: Session, incoming: Incoming, judged: Judged): Promi
   if (isDiscarded) message.recipients.length = 0;
   const isStored = message.recipients.length > 0 && !ports.isRehearsal;
   if (isStored) {
+    noteArrival(session);
     const stored = await storeMessage(session, incoming.writer);
     if (!stored.ok) return unstored(session, stored.error.message);
   } else await incoming.writer.abort();
   if (recipients === undefined || message.recipients.length > 0)
     logArrival(session, { isDiscarded, ...(verdict?.logMessage !== undefined && { why: verdict.logMessage }) });
+  const trouble = isStored ? await ports.logWritten?.() : undefined;
+  if (trouble !== undefined) return unlogged(session, trouble);
   if (isStored) ports.stored?.(message.id ?? '');
   const answer = recipients === undefined ? replyTo(session, message, verdict) : wholeReply(message, recipients);
   session.endMessage();
   return recipients === undefined ? answer : { ...answer, recipients };
 }
+
+/** What the log does not know of has not been taken: it goes again, as Exim has it. */
+async function unlogged(session: Session, { code, message }: LogTrouble): Promise<Answer> {
+  const claimed = await session.shared.ports.spool.claim(session.message?.id ?? '', REMOVAL_MS);
+  if (claimed.ok) await claimed.value.remove();
+  session.logTrouble(message);
+  session.endMessage();
+  return {
+    outcome: 'refuse',
+    reply:
+      code === 'log/no-space'
+        ? { code: 452, text: 'Space shortage, please try later' }
+        : { code: 451, text: 'Unexpected log failure, please try later' },
+  };
+}
+
+const REMOVAL_MS = 60_000;
 
 function unstored(session: Session, why: string): Answer {
   session.logTrouble(`the message could not be stored: ${why}`);
