@@ -6,6 +6,7 @@ interface Row {
   readonly name: string;
   readonly doc: string;
   readonly aliases?: readonly string[];
+  readonly never?: string;
 }
 
 export const expansionWords = (): readonly Word[] => [
@@ -16,8 +17,8 @@ export const expansionWords = (): readonly Word[] => [
   ...HEADERS.map((row) => ({ ...ofRow('variable', row), group: 'headers', tainted: true })),
 ];
 
-const ofRow = (kind: WordKind, { name, doc, aliases }: Row): Word => ({
-  ...{ name, kind, scope: 'expansion', doc, status: 'works' },
+const ofRow = (kind: WordKind, { name, doc, aliases, never }: Row): Word => ({
+  ...{ name, kind, scope: 'expansion', doc, status: never === undefined ? 'works' : `never: ${never}` },
   ...(aliases !== undefined && { aliases }),
 });
 

@@ -124,6 +124,8 @@ export interface Row {
   readonly name: string;
   /** One paragraph of our own. */
   readonly doc: string;
+  /** It is read, and fails when it is asked: why, and what to do instead. */
+  readonly never?: string;
 }
 
 export interface OperatorRow extends Row {

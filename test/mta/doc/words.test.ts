@@ -7,6 +7,12 @@ const WORDS = allWords();
 const found = (written: string): readonly string[] =>
   meaningsOf(WORDS, written).map(({ kind, scope, name }) => `${kind} ${scope} ${name}`);
 
+test('what only a library of C or Perl could do says so, and what to do instead', () => {
+  const status = (name: string) => WORDS.find((word) => word.name === name && word.scope === 'expansion')?.status;
+  for (const name of ['pam', 'radius', 'pwcheck', 'perl']) expect(status(name)).toMatch(/^never: .+ .+/);
+  for (const name of ['lc', 'saslauthd', 'dlfunc', 'ldapauth']) expect(status(name)).toBe('works');
+});
+
 describe('a word is found', () => {
   test.each([
     ['hosts', ['option router/iplookup hosts', 'option transport/smtp hosts', 'ACL condition acl hosts']],

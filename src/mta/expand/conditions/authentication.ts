@@ -4,8 +4,10 @@ import { after, failed, isFailure } from '../outcome.ts';
 import { aclFailure } from '../values/acl-failure.ts';
 import { oneString } from './make.ts';
 
-const refused = (name: string, doc: string): ConditionRow =>
-  oneString(name, `${doc} Not here: saslauthd asks such services.`, () => failed(`support for "${name}" not compiled`));
+const refused = (name: string, doc: string): ConditionRow => ({
+  ...oneString(name, doc, () => failed(`support for "${name}" not compiled`)),
+  never: 'a library of C asks it; let saslauthd ask it, and the condition saslauthd that daemon',
+});
 
 /** `acl{{name}{argument}…}`: does the ACL accept? `$value` is its message. */
 export const aclCondition: ConditionRow = {

@@ -6,7 +6,7 @@ import { evaluateAll } from '../evaluate/sequence.ts';
 import { afterWith, EMPTY, type Failure, failed, isFailure, type Later, type Outcome, type Text } from '../outcome.ts';
 import type { Run } from '../run.ts';
 
-type Named = Pick<ItemRow, 'name' | 'doc' | 'skip' | 'skipped'>;
+type Named = Pick<ItemRow, 'name' | 'doc' | 'never' | 'skip' | 'skipped'>;
 
 export function stringsItem(
   row: Named & {

@@ -4,7 +4,8 @@ import { stringsItem } from './make.ts';
 
 export const perl = stringsItem({
   name: 'perl',
-  doc: 'Embedded Perl, which there is not: a JavaScript function of dlfunc, or a program by run, does the same.',
+  doc: 'A function of embedded Perl is called with up to eight strings.',
+  never: 'there is no Perl in here; a JavaScript function of dlfunc, or a program by run, does the same',
   min: 1,
   max: 9,
   apply: () =>
