@@ -1,5 +1,5 @@
 /** Addresses routed under test: routers as text, the DNS as a literal, and what `exim -bt` would print. */
-import { ok, seededRandom } from '../../src/base/index.ts';
+import { err, ok, seededRandom } from '../../src/base/index.ts';
 import { createAddressTests, type TestQuestion } from '../../src/mta/address-test/index.ts';
 import { readConfiguration } from '../../src/mta/config/index.ts';
 import { listRoute, listVerified, type RouteData } from '../../src/mta/route/index.ts';
@@ -22,6 +22,17 @@ export interface Tried {
   readonly data: RouteData;
   readonly text: string;
   readonly status: number;
+}
+
+/** Tests of a configuration as text; a mistake in it throws. */
+export function addressTests(text: string, log: string[] = []) {
+  const read = readConfiguration({ text });
+  if (!read.ok) throw new Error(read.error.map(({ message }) => message).join('\n'));
+  return createAddressTests({
+    configuration: read.value,
+    resolver: () => err({ message: 'there is no DNS here' }),
+    log: (line) => void log.push(line),
+  });
 }
 
 export async function route(

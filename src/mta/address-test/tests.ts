@@ -3,13 +3,22 @@ import { userInfo } from 'node:os';
 import { type Clock, err, ok, type Random, type Result } from '../../base/index.ts';
 import { type Resolver, readResolvConf } from '../../core/dns/index.ts';
 import type { Configuration } from '../config/index.ts';
-import type { Later, Text } from '../expand/index.ts';
-import { createVariables, createWorld, hostConfiguration, localAddressesOf, toOctets } from '../host/index.ts';
+import { after, type ExpansionHost, type Later, type Text } from '../expand/index.ts';
+import {
+  createVariables,
+  createWorld,
+  fromOctets,
+  hostConfiguration,
+  localAddressesOf,
+  toOctets,
+} from '../host/index.ts';
+import { readMailbox } from '../mailbox/index.ts';
+import { listRetryRule, type RetryListing } from '../retry/index.ts';
+import { listRewrites, type RewriteWorld, rewriteAddress } from '../rewrite/index.ts';
 import {
   type Purpose,
   type RouteData,
   type RouteWorld,
-  readMailbox,
   routeAddress,
   routeData,
   verifiedData,
@@ -39,6 +48,10 @@ export interface TestQuestion {
 }
 
 export interface AddressTests {
+  /** What becomes of it in each place where addresses are rewritten, as `exim -brw` prints it. */
+  readonly rewrites: (address: string) => Promise<string>;
+  /** The retry rule for an address or a domain, as `exim -brt` prints it. */
+  readonly retryRule: (words: readonly string[]) => Promise<RetryListing>;
   /** @returns what became of it, or why it is no address */
   readonly run: (question: TestQuestion) => Promise<Result<RouteData, string>>;
   readonly close: () => Promise<void>;
@@ -75,7 +88,26 @@ export function createAddressTests(options: TestOptions): AddressTests {
       });
   };
 
+  const rewriteWorld = (sender: string): RewriteWorld => {
+    const host = hostWith(sender);
+    return {
+      rules: configuration.rewrite,
+      host,
+      qualifyDomain: () =>
+        textOf(
+          host(() => undefined),
+          'qualify_recipient',
+        ),
+      log: (line, kind) => {
+        if (kind === 'mistake') options.log?.(line, true);
+      },
+    };
+  };
+
   const routeWorld = (purpose: Purpose, sender: string): RouteWorld => ({
+    ...(configuration.rewrite.length > 0 && {
+      rewrite: (address) => after(rewriteAddress(address, 'env-to', rewriteWorld(sender)), (made) => made.address),
+    }),
     configuration,
     purpose,
     sender,
@@ -91,7 +123,10 @@ export function createAddressTests(options: TestOptions): AddressTests {
   });
 
   return {
-    run: (question) => runTest(question, configuration, routeWorld),
+    run: (question) => runTest(question, configuration, routeWorld, rewriteWorld),
+    rewrites: (address) => listRewrites(toOctets(address), rewriteWorld('')).then(fromOctets),
+    retryRule: (words) =>
+      listRetryRule(words.map(toOctets), { rules: configuration.retry, host: hostWith('')(() => undefined) }),
     close: world.close,
   };
 }
@@ -102,6 +137,7 @@ async function runTest(
   question: TestQuestion,
   configuration: Configuration,
   routeWorld: (purpose: Purpose, sender: string) => RouteWorld,
+  rewriteWorld: (sender: string) => RewriteWorld,
 ): Promise<Result<RouteData, string>> {
   const { as, full = false } = question;
   const mailbox = readMailbox(toOctets(question.address), mailboxOptions(configuration));
@@ -112,12 +148,15 @@ async function runTest(
   const { transports } = configuration;
   const qualifier = as === 'sender' ? 'qualify_domain' : 'qualify_recipient';
   const { address: written, isQualified } = mailbox;
-  const address = isQualified ? written : `${written}@${await textOf(world, qualifier)}`;
+  const qualified = isQualified ? written : `${written}@${await textOf(hostOf(world), qualifier)}`;
+  const place = as === 'sender' ? 'env-from' : 'env-to';
+  const { address, changed } = await rewriteAddress(qualified, place, rewriteWorld(sender));
+  const rewritten = changed ? { rewritten: true } : {};
   if (as === undefined || full) {
-    const data = routeData(await routeAddress(address, world, written), transports);
-    return ok(as === undefined ? data : { ...data, verified: as });
+    const data = routeData(await routeAddress(address, world, changed ? address : written), transports);
+    return ok({ ...data, ...rewritten, ...(as !== undefined && { verified: as }) });
   }
-  return ok(verifiedData(address, await verifyByRouting(address, world), as, transports));
+  return ok({ ...verifiedData(address, await verifyByRouting(address, world), as, transports), ...rewritten });
 }
 
 function mailboxOptions({ main }: Configuration) {
@@ -133,7 +172,7 @@ function mailboxOptions({ main }: Configuration) {
 
 /** Who asks, in our own domain. */
 async function callerOf(world: RouteWorld): Promise<string> {
-  return `${login()}@${await textOf(world, 'qualify_domain')}`;
+  return `${login()}@${await textOf(hostOf(world), 'qualify_domain')}`;
 }
 
 function login(): string {
@@ -144,8 +183,10 @@ function login(): string {
   }
 }
 
-async function textOf(world: RouteWorld, name: string): Promise<string> {
-  const value = await world.host(() => undefined).variable(name);
+const hostOf = (world: RouteWorld): ExpansionHost => world.host(() => undefined);
+
+async function textOf(host: ExpansionHost, name: string): Promise<string> {
+  const value = await host.variable(name);
   return typeof value === 'string' ? value : (value?.text ?? '');
 }
 

@@ -40,6 +40,8 @@ export interface RouteData {
   readonly fallbackHosts?: string;
   /** Every router it met, and what came of it. */
   readonly trail: readonly RouterStep[];
+  /** The address is what the rules of the configuration have made of the one given. */
+  readonly rewritten?: boolean;
   /** It was verified, and not tested. */
   readonly verified?: 'sender' | 'recipient';
 }

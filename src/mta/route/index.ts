@@ -21,8 +21,6 @@
 export { type HostData, type RouteData, routeData, verifiedData } from './data.ts';
 export { findingsOf, routeFindings } from './findings.ts';
 export { type Listing, listRoute, listVerified } from './listing.ts';
-export { type Mailbox, type MailboxOptions, readMailbox } from './redirect/mailbox.ts';
-export { itemEnd } from './redirect/split.ts';
 export { routeAddress } from './tree.ts';
 export type {
   AcceptedOutcome,

@@ -28,6 +28,14 @@ interface Found {
  * @param seen  deliveries that have been listed; one that is listed again is marked
  */
 export function listRoute(data: RouteData, seen: Set<string>): Listing {
+  const { text, status } = listTree(data, seen);
+  return { text: rewrittenLine(data) + text, status };
+}
+
+const rewrittenLine = ({ address, rewritten }: RouteData): string =>
+  rewritten === true ? `Address rewritten as: ${address}\n` : '';
+
+function listTree(data: RouteData, seen: Set<string>): Listing {
   const walk: Walk = { isTest: data.verified === undefined, early: [], accepted: [], isClean: true, status: 0 };
   visit(data, [], walk);
   if (walk.isClean && walk.accepted.length === 0)
@@ -38,7 +46,12 @@ export function listRoute(data: RouteData, seen: Set<string>): Listing {
 }
 
 /** The short answer of verification: one line about the address itself. */
-export function listVerified({ address, outcome, message }: RouteData): Listing {
+export function listVerified(data: RouteData): Listing {
+  const { text, status } = verifiedLine(data);
+  return { text: rewrittenLine(data) + text, status };
+}
+
+function verifiedLine({ address, outcome, message }: RouteData): Listing {
   if (outcome === 'fail') return { text: `${address} failed to verify: ${message}\n`, status: 2 };
   if (outcome === 'defer') return { text: `${address} cannot be resolved at this time: ${message}\n`, status: 1 };
   return { text: `${address} verified\n`, status: 0 };

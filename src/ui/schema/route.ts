@@ -56,5 +56,6 @@ export const routeData = object<RouteData>({
   home: optional(text('the home directory of a local delivery')),
   fallbackHosts: optional(text('hosts for when all others have failed')),
   trail: listOf(step, 'every router it met, in order'),
+  rewritten: optional(flag('the rules of the configuration have made this address of the one given')),
   verified: optional(oneOf(['sender', 'recipient'], 'it was verified as this')),
 });

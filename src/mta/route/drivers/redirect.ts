@@ -1,11 +1,11 @@
 /** redirect: aliases and forward files; other addresses, files and commands in the place of one (Exim spec ch. 22). */
 import { isFailure } from '../../expand/index.ts';
+import type { MailboxOptions } from '../../mailbox/index.ts';
 import { expandOption } from '../expansion.ts';
 import { makeChildren } from '../redirect/children.ts';
 import { accessOf, findData } from '../redirect/data.ts';
 import { refuseFilter } from '../redirect/filter.ts';
 import { readRedirectList } from '../redirect/list.ts';
-import type { MailboxOptions } from '../redirect/mailbox.ts';
 import type { Listed, ListRules, Reading } from '../redirect/types.ts';
 import { flag, text } from '../settings.ts';
 import { settleProps } from '../settle/accept.ts';

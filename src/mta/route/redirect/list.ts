@@ -1,9 +1,8 @@
 /** A list of addresses, files and commands, as aliases and forward files have them (Exim spec §22.4–22.6). */
 import { err, ok, type Result } from '../../../base/index.ts';
+import { itemEnd, type MailboxOptions, nextItem, readMailbox } from '../../mailbox/index.ts';
 import type { Access } from '../access.ts';
 import { readIncluded } from './include.ts';
-import { type MailboxOptions, readMailbox } from './mailbox.ts';
-import { itemEnd, nextItem } from './split.ts';
 import type { Generated, ListRules, Reading } from './types.ts';
 
 export interface ListReader {

@@ -7,7 +7,12 @@ export interface Mailbox {
   /** Without comments and routes. */
   readonly address: string;
   readonly isQualified: boolean;
+  /** Where in the text it stands, what is around it left out. */
+  readonly start: number;
+  readonly end: number;
 }
+
+type Found = Pick<Mailbox, 'address' | 'isQualified'>;
 
 export interface MailboxOptions {
   /** `allow_domain_literals`. */
@@ -20,7 +25,7 @@ export interface MailboxOptions {
   readonly utf8Domains: boolean;
 }
 
-export const PLAIN: MailboxOptions = {
+export const PLAIN_MAILBOX: MailboxOptions = {
   literals: false,
   trailingDot: false,
   excessBrackets: false,
@@ -31,7 +36,7 @@ export const PLAIN: MailboxOptions = {
 const MAX_LENGTH = 256;
 
 /** @returns a sentence without an end where there is no address */
-export function readMailbox(text: string, options: MailboxOptions = PLAIN): Mailbox | string {
+export function readMailbox(text: string, options: MailboxOptions = PLAIN_MAILBOX): Mailbox | string {
   const scanner = new Scanner(text, options);
   try {
     const found = scanner.mailbox();
@@ -53,6 +58,9 @@ class Scanner {
   private readonly text: string;
   private readonly options: MailboxOptions;
   private at = 0;
+  private start = 0;
+  /** Behind the last thing that was no comment. */
+  private end = 0;
 
   constructor(text: string, options: MailboxOptions) {
     this.text = text;
@@ -61,6 +69,7 @@ class Scanner {
 
   mailbox(): Mailbox {
     this.skipComments();
+    this.start = this.at;
     let local = this.localPart(true);
     if (this.peek() !== '@' && this.peek() !== '<') {
       if (this.atEnd() || this.peek() === ';') {
@@ -93,14 +102,16 @@ class Scanner {
       brackets += 1;
       this.at += 1;
     }
+    this.start = this.at;
     this.skipComments();
     const isRouted = this.peek() === '@';
     if (isRouted) this.route();
     const found = this.addrSpec('>');
+    const end = this.at;
     if (isRouted && !found.isQualified) throw new Malformed('domain missing in source-routed address');
     for (; brackets > 0; brackets -= 1) this.closeBracket();
     this.skipComments();
-    return this.finished(found.address, found.isQualified);
+    return { ...this.finished(found.address, found.isQualified), end };
   }
 
   private closeBracket(): void {
@@ -123,7 +134,7 @@ class Scanner {
 
   private finished(address: string, isQualified: boolean): Mailbox {
     if (!this.atEnd()) throw this.unexpected();
-    return { address, isQualified };
+    return { address, isQualified, start: this.start, end: this.end };
   }
 
   private unexpected(): Malformed {
@@ -147,7 +158,7 @@ class Scanner {
     this.skipComments();
   }
 
-  private addrSpec(end: string): Mailbox {
+  private addrSpec(end: string): Found {
     const local = this.localPart(false);
     if (this.peek() === end) return { address: local, isQualified: false };
     if (this.peek() !== '@') throw new Malformed(`"@" or "." expected after "${local}"`);
@@ -236,6 +247,7 @@ class Scanner {
   }
 
   private skipComments(): void {
+    this.end = this.at;
     for (;;) {
       while (!this.atEnd() && /\s/.test(this.peek())) this.at += 1;
       if (this.peek() !== '(') return;

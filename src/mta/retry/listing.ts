@@ -1,0 +1,50 @@
+/** A retry rule as `exim -brt` prints it (Exim spec §5.2). */
+import { formatInterval } from '../../base/index.ts';
+import type { RetryRule, RetryStep } from '../config/index.ts';
+import { readRetryError } from './error.ts';
+import { findRetryRule } from './find.ts';
+import type { RetryWorld } from './types.ts';
+
+export interface RetryListing {
+  readonly text: string;
+  readonly status: 0 | 1;
+}
+
+/** @param words  an address or a domain, perhaps another domain, perhaps what went wrong */
+export async function listRetryRule(words: readonly string[], world: RetryWorld): Promise<RetryListing> {
+  const [key, ...rest] = words;
+  if (key === undefined) return { text: '-brt needs a domain or address argument\n', status: 1 };
+  const domain = rest[0]?.includes('.') === true ? rest.shift() : undefined;
+  const [name] = rest;
+  const problem = name === undefined ? undefined : readRetryError(name);
+  const warning = /[@.]/.test(key)
+    ? ''
+    : `Warning: "${key}" contains no '@' and no '.' characters. It is being \ntreated as a one-component domain, not as a local part.\n\n`;
+  if (name !== undefined && problem === undefined)
+    return { text: `${warning}unknown or malformed retry error "${name}"\n`, status: 1 };
+  const rule = await findRetryRule(key, domain, problem === 'any' ? undefined : problem, world);
+  return { text: `${warning}${rule === undefined ? 'No retry information found' : ruleText(rule)}\n`, status: 0 };
+}
+
+const ruleText = ({ pattern, error, steps }: RetryRule): string =>
+  `Retry rule: ${pattern}  ${errorText(error)}  ${steps.map(stepText).join('')}`;
+
+/** Only some errors have a name there; the others are shown as any. */
+function errorText(written: string): string {
+  const error = readRetryError(written);
+  if (error === undefined || error === 'any') return '*';
+  if (error.kind === 'quota')
+    return error.unreadSeconds === undefined ? 'quota' : `quota_${formatInterval(error.unreadSeconds)}`;
+  if (error.kind === 'auth_failed') return 'auth_failed';
+  if (error.kind !== 'refused' && error.kind !== 'timeout') return '*';
+  const connect = error.connecting === true ? '_connect' : '';
+  return `${error.kind}${connect}${error.host === undefined ? '' : `_${error.host}`}`;
+}
+
+function stepText({ letter, untilSeconds, intervalSeconds, factor }: RetryStep): string {
+  const times = `${letter},${formatInterval(untilSeconds)},${formatInterval(intervalSeconds)}`;
+  return letter === 'G' && factor !== undefined ? `${times},${decimals(factor)}; ` : `${times}; `;
+}
+
+/** At least one decimal. */
+const decimals = (factor: number): string => (Number.isInteger(factor) ? `${factor}.0` : String(factor));

@@ -1,0 +1,36 @@
+/** What went wrong, as retry rules tell failures apart (Exim spec §32.4). */
+import type { RetryRule } from '../config/index.ts';
+import type { ExpansionHost } from '../expand/index.ts';
+
+export interface RetryProblem {
+  readonly kind: RetryKind;
+  /** The host came from an MX record, or from an address record alone. */
+  readonly host?: 'A' | 'MX';
+  /** Of a timeout: the connection was not there yet. */
+  readonly connecting?: boolean;
+  /** Of an answer: 400 to 499. */
+  readonly code?: number;
+  /** Of a quota: since when the mailbox was not read. */
+  readonly unreadSeconds?: number;
+}
+
+export type RetryKind =
+  | 'auth_failed'
+  | 'lookup'
+  | 'lost_connection'
+  | 'refused'
+  | 'timeout'
+  | 'timeout_DNS'
+  | 'tls_required'
+  | 'quota'
+  | 'mail'
+  | 'rcpt'
+  | 'data'
+  | 'other';
+
+export interface RetryWorld {
+  readonly rules: readonly RetryRule[];
+  readonly host: ExpansionHost;
+  /** The envelope sender; absent: rules about senders do not count. */
+  readonly sender?: string;
+}

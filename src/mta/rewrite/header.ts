@@ -1,0 +1,54 @@
+/** A header field of addresses, each of them rewritten where it stands (Exim spec §31.12). */
+import { after, type Later } from '../expand/index.ts';
+import { PLAIN_MAILBOX, readMailbox } from '../mailbox/index.ts';
+import { itemsOfHeader } from './header-items.ts';
+import { rewriteAddress } from './rewrite.ts';
+import type { Place, RewriteWorld } from './types.ts';
+
+/** The place of a field by its name; Resent- ones are as the others. Undefined: it holds no addresses that are rewritten. */
+export function placeOfHeader(name: string): Place | undefined {
+  const plain = name.toLowerCase().replace(/^resent-/, '');
+  return HEADERS.has(plain) ? (plain as Place) : undefined;
+}
+
+const HEADERS: ReadonlySet<string> = new Set(['sender', 'from', 'to', 'cc', 'bcc', 'reply-to']);
+
+/**
+ * @param value  the field's body, folding and all
+ * @param qualify  completes an address without a domain; undefined: it stays as it is, and is not rewritten
+ * @returns the body; the same where nothing has changed
+ */
+export function rewriteHeader(
+  value: string,
+  place: Place,
+  world: RewriteWorld,
+  qualify?: (localPart: string) => string,
+): Later<string> {
+  const items = itemsOfHeader(value);
+  const from = (index: number, done: string, at: number): Later<string> => {
+    const item = items[index];
+    if (item === undefined) return done + value.slice(at);
+    const rest = value.slice(item.start, item.end);
+    return after(rewriteItem(rest, place, world, qualify), (made) =>
+      from(index + 1, done + value.slice(at, item.start) + made, item.end),
+    );
+  };
+  return from(0, '', 0);
+}
+
+function rewriteItem(
+  item: string,
+  place: Place,
+  world: RewriteWorld,
+  qualify: ((localPart: string) => string) | undefined,
+): Later<string> {
+  const mailbox = readMailbox(item, { ...PLAIN_MAILBOX, literals: true });
+  if (typeof mailbox === 'string') return item;
+  if (!mailbox.isQualified && qualify === undefined) return item;
+  const address = mailbox.isQualified ? mailbox.address : qualify!(mailbox.address);
+  return after(rewriteAddress(address, place, world), ({ address: made, whole, changed }) => {
+    if (whole !== undefined) return whole;
+    if (!changed && mailbox.isQualified) return item;
+    return item.slice(0, mailbox.start) + made + item.slice(mailbox.end);
+  });
+}

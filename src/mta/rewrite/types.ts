@@ -1,0 +1,36 @@
+/** Where an address stands that may be rewritten, and what rewriting asks of its surroundings. */
+import type { RewriteRule } from '../config/index.ts';
+import type { ExpansionHost, Later, Text } from '../expand/index.ts';
+
+/** In the order in which `-brw` shows them; the last two are addresses as MAIL and RCPT have them. */
+export const PLACES = [
+  'sender',
+  'from',
+  'to',
+  'cc',
+  'bcc',
+  'reply-to',
+  'env-from',
+  'env-to',
+  'smtp-sender',
+  'smtp-recipient',
+] as const;
+
+export type Place = (typeof PLACES)[number];
+
+export interface RewriteWorld {
+  readonly rules: readonly RewriteRule[];
+  /** What expansions ask: `$local_part` and `$domain` of the address before the rest. */
+  readonly host: (variables: (name: string) => string | Text | undefined) => ExpansionHost;
+  /** The domain for what a rule with Q has left without one. */
+  readonly qualifyDomain: () => Later<string>;
+  /** Mistakes in rules, and what was rewritten (`address_rewrite`). */
+  readonly log?: (line: string, kind: 'mistake' | 'rewritten') => void;
+}
+
+export interface Rewritten {
+  readonly address: string;
+  /** With a phrase, where a rule has given the whole mailbox (`w`). */
+  readonly whole?: string;
+  readonly changed: boolean;
+}
