@@ -14,7 +14,7 @@ export default class Exim extends Command {
   static override summary = 'Called with Exim’s own flags, answers as Exim does, with its statuses.';
   static override description =
     'The queue (-bp with a, i, r, u; -bpc), single messages (-Mf -Mt -Mrm -Mes -Mar -Mmd -Mmad, -Mvh -Mvb -Mvc -Mvl), the ' +
-    'configuration (-bV, -bP), expansions (-be), addresses (-bt, -bv, -bvs, with -f and -v), and -C, -D, -n. A flag that is ' +
+    'configuration (-bV, -bP), expansions (-be), addresses (-bt, -bv, -bvs, with -f and -v), rules (-brw, -brt), and -C, -D, -n. A flag that is ' +
     'another command here is told; any other is Exim’s error, status 1.';
   static override examples = [
     '<%= config.bin %> exim -bp',

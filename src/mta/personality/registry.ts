@@ -4,9 +4,19 @@ import { optionsMode, versionMode } from './modes/configuration.ts';
 import { expandMode } from './modes/expand.ts';
 import { messageMode } from './modes/message.ts';
 import { queueMode } from './modes/queue.ts';
+import { retryMode, rewriteMode } from './modes/rules.ts';
 import type { Mode } from './types.ts';
 
-export const MODES: readonly Mode[] = [queueMode, messageMode, versionMode, optionsMode, expandMode, addressMode];
+export const MODES: readonly Mode[] = [
+  queueMode,
+  messageMode,
+  versionMode,
+  optionsMode,
+  expandMode,
+  addressMode,
+  rewriteMode,
+  retryMode,
+];
 
 /** Flags of Exim's whose work is another command's. */
 export const ELSEWHERE: readonly (readonly [flag: RegExp, where: string])[] = [

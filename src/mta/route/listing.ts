@@ -52,6 +52,8 @@ export function listVerified(data: RouteData): Listing {
 }
 
 function verifiedLine({ address, outcome, message }: RouteData): Listing {
+  // Rules have made it the null sender: there is nothing to verify.
+  if (address === '') return { text: '', status: 0 };
   if (outcome === 'fail') return { text: `${address} failed to verify: ${message}\n`, status: 2 };
   if (outcome === 'defer') return { text: `${address} cannot be resolved at this time: ${message}\n`, status: 1 };
   return { text: `${address} verified\n`, status: 0 };

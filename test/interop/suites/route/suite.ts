@@ -12,6 +12,7 @@ import { CONFIGURATIONS, type RouteConfiguration, TRANSPORTS } from './configura
 import { coverageOf } from './coverage.ts';
 import { type Compared, reasonFor } from './differences.ts';
 import { addressesFor } from './generate.ts';
+import { QUESTIONS, RULES } from './rules.ts';
 import { startService } from './service.ts';
 import { ZONE } from './zone.ts';
 
@@ -45,11 +46,15 @@ async function run(context: Context): Promise<void> {
     texts.push(file.text);
     const addresses = addressesFor(configuration, context.full ? 80 : 5, SEED + at);
     for (const mode of ['-bt', '-bv', '-bvs'] as const) {
-      const some = mode === '-bt' ? addresses : addresses.filter((_, index) => context.full || index % 5 === 0);
+      const every = context.full ? 1 : mode === '-bt' ? 2 : 12;
+      const some = addresses.filter((_, index) => index % every === 0);
       const name = `${configuration.name}: ${some.length} addresses as exim ${mode}, or with a reason`;
       await context.test(name, () => compareAll(context, configuration, file.path, mode, some, totals));
     }
   }
+  await context.test('rewriting and retry rules, and several addresses at once, as exim says', () =>
+    compareRules(context),
+  );
   context.note(`${totals.agreed} of ${totals.all} alike, line by line`);
   const { drivers, used, all, unused } = coverageOf(texts);
   context.note(`drivers: ${drivers.join(' ')}`);
@@ -75,6 +80,27 @@ function furnish(context: Context, configuration: RouteConfiguration) {
   const path = join(folder, 'exim.conf');
   writeFileSync(path, text, 'latin1');
   return { path, text };
+}
+
+/** The same words to both programs. */
+async function compareRules(context: Context): Promise<void> {
+  const file = join(context.folder, 'rules.conf');
+  writeFileSync(
+    file,
+    `spool_directory = ${context.folder}/spool\nlog_file_path = ${context.folder}/%slog\nkeep_environment =\n${RULES}`,
+  );
+  const asked = QUESTIONS.filter((_, at) => context.full || at % 4 === 0 || at >= QUESTIONS.length - 7);
+  const open = await concurrently(2, asked, async (words) => {
+    const theirs = await runProgram(programs.exim, ['-C', file, ...words]);
+    const mine = await runProgram(process.execPath, [PROGRAM, 'exim', '-C', file, ...words]);
+    const isSame = theirs.stdout === mine.stdout && theirs.status === mine.status;
+    return isSame
+      ? []
+      : [`${words.join(' ')}\n${theirs.stdout}status ${theirs.status}\n  ours:\n${mine.stdout}status ${mine.status}`];
+  });
+  const differing = open.flat();
+  context.note(`${asked.length - differing.length} of ${asked.length} calls alike`);
+  if (differing.length > 0) throw new Error(differing.slice(0, 10).join('\n'));
 }
 
 type Mode = '-bt' | '-bv' | '-bvs';

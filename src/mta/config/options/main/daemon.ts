@@ -120,6 +120,7 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
   },
   {
     name: 'max_username_length',
+    status: 'works',
     type: 'integer',
     default: '0',
     doc: 'Longer names are taken not to be those of users, without a look-up. Zero: no limit.',

@@ -10,12 +10,14 @@ export const DNS_OPTIONS = optionRows('main', 'dns', [
   },
   {
     name: 'dns_again_means_nonexist',
+    status: 'works',
     type: 'domain list',
     expanded: true,
     doc: 'A name in this list that cannot be looked up just now is taken as one that does not exist. Not for TLSA records.',
   },
   {
     name: 'dns_check_names_pattern',
+    status: 'works',
     type: 'string',
     default: '(?i)^(?>(?(1)\\.|())[^\\W](?>[a-z0-9/_-]*[^\\W])?)+(\\.?)$',
     doc: 'A regular expression; names that do not match are never asked for in the DNS. Empty: all are asked for.',
@@ -49,6 +51,7 @@ export const DNS_OPTIONS = optionRows('main', 'dns', [
   },
   {
     name: 'dns_ipv4_lookup',
+    status: 'works',
     type: 'domain list',
     expanded: true,
     doc: 'Hosts of these names are not asked for AAAA records.',

@@ -9,6 +9,7 @@ export const NAME_OPTIONS = optionRows('main', 'names', [
   },
   {
     name: 'allow_mx_to_ip',
+    status: 'works',
     type: 'boolean',
     doc: 'An MX record whose target looks like an IP address is used as if it named that host, against the standard.',
   },
@@ -20,6 +21,7 @@ export const NAME_OPTIONS = optionRows('main', 'names', [
   },
   {
     name: 'hosts_treat_as_local',
+    status: 'works',
     type: 'domain list',
     expanded: true,
     doc: 'Names of hosts that count as this one when the targets of MX records are looked at, beside those with one of our addresses.',
@@ -47,6 +49,7 @@ export const NAME_OPTIONS = optionRows('main', 'names', [
   },
   {
     name: 'percent_hack_domains',
+    status: 'works',
     type: 'domain list',
     expanded: true,
     doc: 'For these domains a local part with % in it is a route: user%other@here is taken as user@other. A relay by the back door, and best left unset.',

@@ -1,0 +1,52 @@
+/** What all tests of addresses and rules begin with: a configuration that can be read. */
+import type { AddressTests } from '../../address-test/index.ts';
+import { readConfiguration } from '../../config/index.ts';
+import type { Call, PersonalityPorts } from '../types.ts';
+
+/** A configuration that is wrong, or missing, is a sentence and status 1. */
+export async function withTests(
+  { configuration }: Call,
+  ports: PersonalityPorts,
+  run: (tests: AddressTests) => Promise<number>,
+): Promise<number> {
+  const read = configuration && readConfiguration(configuration.source, { macros: configuration.macros });
+  if (read === undefined || !read.ok) {
+    const { message } = read?.error.find(({ severity }) => severity === 'error') ?? {};
+    ports.complain(`exim: ${message ?? 'there is no configuration file: give it with -C'}\n`);
+    return 1;
+  }
+  const tests = ports.addressTests(read.value);
+  try {
+    return await run(tests);
+  } finally {
+    await tests.close();
+  }
+}
+
+/** Words are put in turns; without any, lines of standard input, each behind a prompt. */
+export async function* questions(
+  words: readonly string[],
+  ports: PersonalityPorts,
+  split: (word: string) => readonly string[],
+): AsyncGenerator<string> {
+  if (words.length > 0) {
+    for (const word of words) yield* split(word);
+    return;
+  }
+  await ports.out('> ');
+  for await (const line of linesOf(ports.input())) {
+    yield line;
+    await ports.out('> ');
+  }
+  await ports.out('\n');
+}
+
+async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = '';
+  for await (const piece of pieces) {
+    const lines = (rest + piece).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
