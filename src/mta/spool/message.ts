@@ -185,7 +185,16 @@ export function isSettled(progress: Progress | undefined): boolean {
   return progress !== undefined && progress.status !== 'deferred';
 }
 
-/** Octets of the headers that are still part of the message. */
+/** Octets of the headers that are still part of the message, each line end one. */
 export function headerOctets(headers: readonly StoredHeader[]): number {
-  return headers.reduce((sum, header) => (header.letter === '*' ? sum : sum + header.text.length), 0);
+  return headers.reduce(
+    (sum, { letter, text }) => (letter === '*' ? sum : sum + text.length - carriageReturns(text)),
+    0,
+  );
+}
+
+function carriageReturns(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\r\n'); at >= 0; at = text.indexOf('\r\n', at + 2)) count += 1;
+  return count;
 }

@@ -39,9 +39,16 @@ function mergeProgress(before: readonly Progress[], now: readonly Progress[]): r
   return [...byAddress.values()];
 }
 
-/** As `exim -bp` counts: headers, the empty line, the body. */
-export function sizeOctets(message: Pick<StoredMessage, 'headers' | 'bodyOctets'>): number {
-  return headerOctets(message.headers) + 1 + message.bodyOctets;
+/**
+ * As `exim -bp` counts, and S= of the log: headers, the empty line, the body, each line end one octet. A body that is kept
+ * as it came has two at each of its lines.
+ */
+export function sizeOctets({
+  headers,
+  body,
+  bodyOctets,
+}: Pick<StoredMessage, 'headers' | 'body' | 'bodyOctets'>): number {
+  return headerOctets(headers) + 1 + bodyOctets - (body.wireFormat ? Math.min(body.lineCount, bodyOctets) : 0);
 }
 
 export function queueEntry(message: StoredMessage): QueueEntry {

@@ -26,7 +26,13 @@ describe('exim', () => {
     ] as const;
     const recipients = [{ address: 'b@y.example' }, { address: 'c@y.example' }];
     const receivedAtMs = Date.now();
-    await store(spool, FIRST, 'hello\r\nbody\r\n', { headers, recipients, sender: 'a@x.example', receivedAtMs });
+    await store(spool, FIRST, 'hello\r\nbody\r\n', {
+      headers,
+      recipients,
+      sender: 'a@x.example',
+      receivedAtMs,
+      body: { lineCount: 2, wireFormat: true },
+    });
     await store(spool, SECOND, 'x\r\n', { headers: [], recipients: recipients.slice(0, 1), sender: '', receivedAtMs });
     await spool.close();
   });
@@ -42,7 +48,7 @@ describe('exim', () => {
     expect(await exim('-bpi')).toEqual([0, `${FIRST}\n${SECOND}\n`, '']);
     expect(await exim('-bp', FIRST)).toEqual([
       0,
-      ` 0m    53 ${FIRST} <a@x.example>\n          b@y.example\n          c@y.example\n\n`,
+      ` 0m    48 ${FIRST} <a@x.example>\n          b@y.example\n          c@y.example\n\n`,
       '',
     ]);
   });
@@ -102,7 +108,7 @@ describe('exim', () => {
     ]);
     expect(await exim('-Mmad', SECOND)).toEqual([0, `Message ${SECOND} has been modified\n\n`, '']);
     expect((await exim('-bpu'))[1]).toBe(
-      ` 0m    53 ${FIRST} <>\n          c@y.example\n          e@y.example\n\n 0m     4 ${SECOND} <> *** frozen ***\n\n`,
+      ` 0m    48 ${FIRST} <>\n          c@y.example\n          e@y.example\n\n 0m     3 ${SECOND} <> *** frozen ***\n\n`,
     );
   });
 

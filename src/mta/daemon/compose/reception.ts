@@ -29,7 +29,8 @@ export const makeReception: MakeReception = async ({ configuration, ticketSecret
   const spool = await openSpool({ directory });
   if (!spool.ok) return err([spool.error.message]);
   opened = spool.value;
-  return ok(compose({ configuration, ticketSecret, log, spool: spool.value }));
+  const newestId = await spool.value.newestId();
+  return ok(compose({ configuration, ticketSecret, log, spool: spool.value, newestId }));
 };
 
 interface Parts {
@@ -37,9 +38,11 @@ interface Parts {
   readonly ticketSecret: Uint8Array;
   readonly log: Log;
   readonly spool: Spool;
+  /** Ids go on after it, should the clock have been put back. */
+  readonly newestId: string | undefined;
 }
 
-function compose({ configuration, ticketSecret, log, spool }: Parts): ReceptionService {
+function compose({ configuration, ticketSecret, log, spool, newestId }: Parts): ReceptionService {
   const clock = systemClock;
   const known = hostConfiguration(configuration);
   const resolver = lazyResolver(clock);
@@ -64,7 +67,7 @@ function compose({ configuration, ticketSecret, log, spool }: Parts): ReceptionS
     ...(mainValue(configuration, 'message_logs') !== false && {
       messageLog: (id: string, text: string) => log.message(id, text),
     }),
-    ids: createMessageIds({ clock, pid: process.pid }),
+    ids: createMessageIds({ clock, pid: process.pid, ...(newestId !== undefined && { after: newestId }) }),
     spool,
     services: aclServices(spool),
     connectLocal: openLocalStream,

@@ -17,11 +17,12 @@ export function listingContract(bench: Bench): void {
 
     it('tells what is shown of a message', async () => {
       const id = newIds().next();
-      await store(bench.spool, id, '12345', {
+      await store(bench.spool, id, '12345\r\n', {
         senderSetUntrusted: true,
         frozenAtMs: START_MS + 5,
+        body: { lineCount: 1, wireFormat: true },
         headers: [
-          { letter: ' ', text: 'A: b\n' },
+          { letter: ' ', text: 'A: b\r\n' },
           { letter: '*', text: 'Not: counted\n' },
         ],
       });
@@ -38,7 +39,7 @@ export function listingContract(bench: Bench): void {
           manualThaw: false,
           warnings: 0,
           firstDelivery: true,
-          sizeOctets: 5 + 1 + 5,
+          sizeOctets: 5 + 1 + 6, // line ends are one octet
         },
       ]);
     });

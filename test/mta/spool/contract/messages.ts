@@ -164,7 +164,7 @@ export function messageContract(bench: Bench): void {
       bench.spool.appendLog(other, 'other\n');
       await store(bench.spool, id);
       bench.spool.appendLog(id, 'two\n');
-      const claim = await claimed(await bench.world.open(), id);
+      const claim = await claimed(bench.spool, id);
       expect(await bench.spool.messageLog(id)).toBe('one \xff\ntwo\n');
       value(await claim.remove());
       expect(await bench.spool.messageLog(id)).toBeUndefined();
