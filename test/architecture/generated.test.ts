@@ -43,7 +43,7 @@ interface CommandFacts {
 }
 
 /** They answer as another program does, and so never in JSON. */
-const PERSONALITIES: readonly string[] = ['exim'];
+const PERSONALITIES: readonly string[] = ['exim', 'sendmail'];
 
 describe('schemas', () => {
   it('there is one for each command, and for errors', () => {

@@ -4,6 +4,7 @@
  *
  * A `Handle` goes through a channel between processes (base/process) and is opaque to both ends.
  */
+import { rmSync } from 'node:fs';
 import { createServer, type Server, Socket } from 'node:net';
 import { err, ok, type Result } from '../../base/index.ts';
 import { listenError } from './errors.ts';
@@ -32,7 +33,10 @@ export interface BoundPlace {
   readonly close: () => void;
 }
 
-/** An IPv6 address takes no IPv4 connections, so that `::` and `0.0.0.0` go together. */
+/**
+ * An IPv6 address takes no IPv4 connections, so that `::` and `0.0.0.0` go together. An address that begins with / is the
+ * path of a socket of this host, which anybody may connect to; one that a dead process left is taken away.
+ */
 export function bindPlace(address: string, port: number, backlog: number): Promise<Result<BoundPlace, NetError>> {
   const early: Socket[] = [];
   let take = (socket: Socket): void => void early.push(socket);
@@ -40,9 +44,14 @@ export function bindPlace(address: string, port: number, backlog: number): Promi
   return new Promise((resolve) => {
     const failed = (cause: Error): void => resolve(err(listenError(cause, showEndpoint(address, port))));
     server.once('error', failed);
-    server.listen({ host: address, port, backlog, ipv6Only: address.includes(':') }, () => {
+    const isPath = address.startsWith('/');
+    if (isPath) rmSync(address, { force: true });
+    const place = isPath ? { path: address, readableAll: true, writableAll: true } : { host: address, port };
+    server.listen({ ...place, backlog, ipv6Only: address.includes(':') }, () => {
       server.off('error', failed).on('error', () => {});
-      const bound = server.address() as { readonly address: string; readonly port: number };
+      const bound = isPath
+        ? { address, port }
+        : (server.address() as { readonly address: string; readonly port: number });
       const forward: BoundPlace['forward'] = (next) => {
         take = (socket) => next(passed(socket));
         for (const socket of early.splice(0)) next(passed(socket));
@@ -104,6 +113,13 @@ const LEAVE_MS = 1000;
 function turnAway(socket: Socket, words: string): void {
   socket.setTimeout(LEAVE_MS, () => socket.destroy());
   socket.resume().end(words, 'latin1', () => socket.destroySoon());
+}
+
+/** One of a local caller. */
+export function receivedLocal(handle: Handle | undefined): Socket | undefined {
+  if (handle === undefined) return undefined;
+  const socket = new Socket({ handle, readable: true, writable: true, allowHalfOpen: true } as object);
+  return socket.on('error', () => {}); // told by 'close'
 }
 
 /** A connection that was passed on to be served; undefined where its client has gone meanwhile. */

@@ -36,6 +36,7 @@ export {
   type PassedConnection,
   passedOn,
   receivedConnection,
+  receivedLocal,
   type TakenPlace,
 } from './handover.ts';
 export { answerHttp, type HttpAnswer } from './http/answer.ts';

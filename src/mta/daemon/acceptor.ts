@@ -106,7 +106,7 @@ export class Acceptor {
     const taken =
       order.purpose === 'status'
         ? serveStatus(handle, () => this.status())
-        : acceptOn(handle, order.backlog, (connection) => this.arrived(connection, order.tlsOnConnect));
+        : acceptOn(handle, order.backlog, (connection) => this.arrived(connection, order));
     this.places.set(order.id, { order, taken });
   }
 
@@ -118,11 +118,13 @@ export class Acceptor {
   /** One that came to the master, before we listened. */
   private adopt(id: number, handle: Handle | undefined): void {
     const place = this.places.get(id);
-    if (handle !== undefined && place !== undefined) this.arrived(passedOn(handle), place.order.tlsOnConnect);
+    if (handle !== undefined && place !== undefined) this.arrived(passedOn(handle), place.order);
   }
 
-  private arrived(connection: PassedConnection, tlsOnConnect: boolean): void {
+  private arrived(connection: PassedConnection, { purpose, tlsOnConnect }: ListenOrder): void {
     const { policy } = this;
+    if (purpose === 'submission')
+      return void this.assign({ order: { kind: 'submission', id: this.nextId++ }, connection });
     const address = connection.peer?.address;
     if (address === undefined || policy === undefined) return void connection.close();
     const admission = this.door.enter(

@@ -1,5 +1,5 @@
 /** Folders that the daemon writes to: made where they are missing, for who is going to write. */
-import { accessSync, chownSync, constants, mkdirSync, type Stats, statSync } from 'node:fs';
+import { accessSync, chmodSync, chownSync, constants, mkdirSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Account } from './privileges.ts';
 
@@ -8,9 +8,9 @@ import type { Account } from './privileges.ts';
  *
  * @param account  who is going to write; undefined: we ourselves
  */
-export function unusable(path: string, account: Account | undefined): string | undefined {
+export function unusable(path: string, account: Account | undefined, mode = 0o750): string | undefined {
   try {
-    const first = mkdirSync(path, { recursive: true, mode: 0o750 });
+    const first = mkdirSync(path, { recursive: true, mode });
     if (account !== undefined && first !== undefined) giveAway(path, first, account);
     const facts = statSync(path);
     if (!facts.isDirectory()) return REASONS.ENOTDIR;
@@ -20,6 +20,18 @@ export function unusable(path: string, account: Account | undefined): string | u
   } catch (cause) {
     const { code = '' } = cause as NodeJS.ErrnoException;
     return REASONS[code] ?? `cannot be used: ${code}`;
+  }
+}
+
+/** Everybody may leave files there, nobody may list them or take away another's: mode 1733. */
+export function unusableDrop(path: string, account: Account | undefined): string | undefined {
+  const why = unusable(path, account, 0o711);
+  if (why !== undefined) return why;
+  try {
+    chmodSync(path, 0o1733);
+    return undefined;
+  } catch (cause) {
+    return REASONS[(cause as NodeJS.ErrnoException).code ?? ''] ?? 'cannot be opened to callers';
   }
 }
 

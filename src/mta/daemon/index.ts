@@ -15,6 +15,7 @@ export { makeReception } from './compose/reception.ts';
 export { DEFAULT_PORT, defaultConfiguration, stateFolder } from './default-configuration.ts';
 export { findingOfFault, serveFindings } from './findings.ts';
 export { type ListeningPlace, type MasterPorts, type RunningDaemon, showPlace, startMaster } from './master.ts';
+export { pathOf } from './paths.ts';
 export { placesOf } from './places.ts';
 export type { Guest, MakeReception, ReceptionService, Served } from './reception-port.ts';
 export { runRole } from './roles.ts';

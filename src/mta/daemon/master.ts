@@ -67,6 +67,7 @@ class Master {
   private readonly posts = new Map<number, Post>();
   private readonly unhanded: Bound[] = [];
   private plan: StartPlan;
+  private socketFile: BoundPlace | undefined;
   private acceptor: Child<ToAcceptor, FromAcceptor> | undefined;
   private nextId = 1;
   private falls = 0;
@@ -166,7 +167,11 @@ class Master {
     for (const { post, bound } of this.unhanded.splice(0)) {
       const { id, tlsOnConnect, purpose } = post;
       const order: ListenOrder = { kind: 'listen', id, tlsOnConnect, purpose, backlog: this.plan.backlog };
-      this.acceptor?.send(order, bound.handle, () => bound.close());
+      const isSocketFile = purpose === 'submission';
+      this.acceptor?.send(order, bound.handle, () => {
+        if (!isSocketFile) bound.close(); // its name would go with it
+      });
+      if (isSocketFile) this.socketFile = bound;
       bound.forward((connection) =>
         this.acceptor?.send({ kind: 'adopt', id }, connection.handle, () => connection.close()),
       );
@@ -205,6 +210,7 @@ class Master {
     if (this.isStopping) return this.finish();
     const before = [...this.posts.values()];
     this.posts.clear();
+    this.socketFile?.close();
     for (const { wanted, purpose, port } of before) {
       const fault = await this.bind(wanted, purpose, port);
       if (fault !== undefined) this.ports.tell(fault.message);
@@ -305,6 +311,7 @@ class Master {
   }
 
   private finish(): void {
+    this.socketFile?.close();
     if (this.plan.pidFile !== undefined) removePidFile(this.plan.pidFile);
     this.end();
   }
@@ -323,7 +330,12 @@ const NOWHERE: StartFault = {
 
 function wantedPlaces(plan: StartPlan): readonly { readonly place: Place; readonly purpose: ListenOrder['purpose'] }[] {
   const smtp = plan.places.map((place) => ({ place, purpose: 'smtp' as const }));
-  return plan.status === undefined ? smtp : [...smtp, { place: plan.status, purpose: 'status' as const }];
+  const { status, submission } = plan;
+  return [
+    ...smtp,
+    ...(status === undefined ? [] : [{ place: status, purpose: 'status' as const }]),
+    ...(submission === undefined ? [] : [{ place: submission, purpose: 'submission' as const }]),
+  ];
 }
 
 /** On a host without IPv6 the loopback and the wildcard of it are passed over, as the usual settings name them. */

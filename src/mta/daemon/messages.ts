@@ -23,8 +23,8 @@ export interface ListenOrder {
   readonly id: number;
   readonly tlsOnConnect: boolean;
   readonly backlog: number;
-  /** `smtp`, or what tells how the daemon is (`/metrics`). */
-  readonly purpose: 'smtp' | 'status';
+  /** `smtp`; what tells how the daemon is (`/metrics`); where `mxray sendmail` knocks. */
+  readonly purpose: 'smtp' | 'status' | 'submission';
 }
 
 export type ToAcceptor =
@@ -57,6 +57,8 @@ export type ToWorker =
       /** Connections there are, this one among them. */
       readonly count: number;
     }
+  /** With a connection of a local caller. */
+  | { readonly kind: 'submission'; readonly id: number }
   | { readonly kind: 'reload'; readonly configuration: Configuration }
   | { readonly kind: 'drain'; readonly withinMs: number };
 

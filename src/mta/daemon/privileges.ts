@@ -27,7 +27,8 @@ export function accountOf(configuration: Configuration): Result<Account | undefi
 
 const NOBODY = `started as root, and there is none of the users ${USUAL.join(', ')} to go on as: name one in exim_user`;
 
-function findUser(name: string): Account | undefined {
+/** By name or number. */
+export function findUser(name: string): Account | undefined {
   for (const line of linesOf('/etc/passwd')) {
     const [login, , uid, gid] = line.split(':');
     if (login === undefined || uid === undefined || gid === undefined) continue;
@@ -36,7 +37,7 @@ function findUser(name: string): Account | undefined {
   return undefined;
 }
 
-function findGroup(name: string): number | undefined {
+export function findGroup(name: string): number | undefined {
   for (const line of linesOf('/etc/group')) {
     const [group, , gid] = line.split(':');
     if (gid !== undefined && (group === name || gid === name)) return Number(gid);

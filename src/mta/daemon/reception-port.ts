@@ -2,6 +2,7 @@
 import type { Result } from '../../base/index.ts';
 import type { ServerHost, TlsAcceptor } from '../../core/net/index.ts';
 import type { Answer, Question, SessionConfig, SessionEvent } from '../../core/smtp/index.ts';
+import type { Configuration } from '../config/index.ts';
 import type { Later } from '../expand/index.ts';
 import type { Endpoint, ProxyFacts } from '../facts/index.ts';
 
@@ -24,10 +25,18 @@ export interface Served {
   readonly acceptor?: TlsAcceptor;
 }
 
+export type Submitted =
+  /** What the caller is told: an SMTP reply. */
+  | { readonly kind: 'answered'; readonly reply: string }
+  /** The caller speaks SMTP from here on (`-bs`, `-bS`). */
+  | { readonly kind: 'session'; readonly served: Served };
+
 export interface ReceptionService {
   readonly open: (guest: Guest) => Later<Served>;
   /** Must this client begin with a PROXY header (`hosts_proxy`)? */
   readonly expectsProxy: (address: string) => Later<boolean>;
+  /** What a local caller has left under this name. */
+  readonly submit: (name: string) => Promise<Submitted>;
   /** Of everything that happened since the last time, by name, for /metrics. */
   readonly counts: () => Readonly<Record<string, number>>;
   /** Nothing is open any more. */
@@ -35,7 +44,7 @@ export interface ReceptionService {
 }
 
 export type MakeReception = (setup: {
-  readonly configuration: import('../config/index.ts').Configuration;
+  readonly configuration: Configuration;
   readonly ticketSecret: Uint8Array;
   readonly tell: (line: string) => void;
 }) => Promise<Result<ReceptionService, readonly string[]>>;

@@ -24,7 +24,7 @@ export interface StaffPorts {
 
 /** A connection, and what is said of it to the worker that serves it. */
 export interface Job {
-  readonly order: Extract<ToWorker, { kind: 'connection' }>;
+  readonly order: Extract<ToWorker, { kind: 'connection' | 'submission' }>;
   readonly connection: PassedConnection;
 }
 

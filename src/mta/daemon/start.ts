@@ -12,9 +12,10 @@ import {
   readConfiguration,
 } from '../config/index.ts';
 import { createHost, hostConfiguration } from '../host/index.ts';
+import { socketIn } from '../submission/index.ts';
 import { createServerTls } from '../tls/index.ts';
 import { logSettings } from './compose/logs.ts';
-import { unusable } from './folders.ts';
+import { unusable, unusableDrop } from './folders.ts';
 import { pathOf } from './paths.ts';
 import { type Place, placesOf } from './places.ts';
 import { accountOf } from './privileges.ts';
@@ -48,10 +49,13 @@ export async function planStart(options: StartOptions): Promise<StartReading> {
   const account = accountOf(configuration);
   if (!account.ok) note('user', account.error);
   const folders = writtenFolders(configuration);
-  for (const { option, path } of folders) {
-    const why = unusable(path, account.ok ? account.value : undefined);
+  for (const { option, path, mode } of folders) {
+    const why = unusable(path, account.ok ? account.value : undefined, mode);
     if (why !== undefined) note('folder', `${option}: ${path} ${why}`, 'make it, or name another');
   }
+  const drop = pathOf(configuration, 'submission_directory');
+  const whyNoDrop = drop === undefined ? undefined : unusableDrop(drop, account.ok ? account.value : undefined);
+  if (whyNoDrop !== undefined) note('folder', `submission_directory: ${drop} ${whyNoDrop}`, 'name another, or none');
   const tls = await checkTls(configuration);
   for (const { option, message, hint } of tls.problems) note('tls', `${option}: ${message}`, hint);
   if (faults.length > 0 || !places.ok || !account.ok || typeof status === 'string')
@@ -65,6 +69,7 @@ export async function planStart(options: StartOptions): Promise<StartReading> {
       configuration,
       places: places.value,
       ...(status !== undefined && { status }),
+      ...(drop !== undefined && { submission: { address: socketIn(drop), port: 0, tlsOnConnect: false } }),
       ...(account.value !== undefined && { account: account.value }),
       workers: options.workers ?? workersOf(configuration),
       backlog: Number(mainValue(configuration, 'smtp_connect_backlog')),
@@ -98,13 +103,20 @@ function pathUnderSpool(configuration: Configuration, name: string): string | un
   return spool === undefined ? undefined : join(spool, name);
 }
 
-/** Those of the spool and of the logs. */
-function writtenFolders(configuration: Configuration): readonly { readonly option: string; readonly path: string }[] {
+interface WrittenFolder {
+  readonly option: string;
+  readonly path: string;
+  /** Of a new one. */
+  readonly mode: number;
+}
+
+/** Those of the spool and of the logs. Callers pass through the spool's to where they leave messages. */
+function writtenFolders(configuration: Configuration): readonly WrittenFolder[] {
   const spool = pathOf(configuration, 'spool_directory');
   const settings = logSettings(configuration);
   const template = settings.ok ? settings.value.places.template : undefined;
   return [
-    ...(spool === undefined ? [] : [{ option: 'spool_directory', path: spool }]),
-    ...(template === undefined ? [] : [{ option: 'log_file_path', path: dirname(template) }]),
+    ...(spool === undefined ? [] : [{ option: 'spool_directory', path: spool, mode: 0o711 }]),
+    ...(template === undefined ? [] : [{ option: 'log_file_path', path: dirname(template), mode: 0o750 }]),
   ];
 }

@@ -9,6 +9,8 @@ export interface StartPlan {
   readonly places: readonly Place[];
   /** Where `/metrics` and `/healthz` are. */
   readonly status?: Place;
+  /** The socket of local callers. */
+  readonly submission?: Place;
   /** Undefined: we are not root, and stay who we are. */
   readonly account?: Account;
   readonly workers: number;

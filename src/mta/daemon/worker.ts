@@ -6,12 +6,13 @@
  * is left when the time is up is cut off.
  */
 import { setMaxListeners } from 'node:events';
-import { type Handle, receivedConnection, type ServedConnection, serve } from '../../core/net/index.ts';
+import { type Handle, receivedConnection, receivedLocal, type ServedConnection, serve } from '../../core/net/index.ts';
 import { createServerSession } from '../../core/smtp/index.ts';
 import { type Configuration, mainValue } from '../config/index.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { behindProxy, readProxyHeader } from './proxy-front.ts';
 import type { MakeReception, ReceptionService } from './reception-port.ts';
+import { serveCaller } from './submission/serve-caller.ts';
 
 export interface WorkerPorts {
   readonly send: (message: FromWorker) => void;
@@ -48,6 +49,7 @@ export class Worker {
     if (message.kind === 'connection') void this.take(message, handle);
     else if (message.kind === 'begin') void this.begin(message);
     else if (message.kind === 'reload') void this.reload(message.configuration);
+    else if (message.kind === 'submission') void this.takeLocal(message.id, handle);
     else this.drain(message.withinMs);
   }
 
@@ -106,6 +108,19 @@ export class Worker {
     if (shift.isOver && shift.open === 0) void shift.reception.close();
     this.done(order.id);
     if (this.isDraining && this.connections.size === 0) this.end();
+  }
+
+  private async takeLocal(id: number, handle: Handle | undefined): Promise<void> {
+    const { shift } = this;
+    const socket = receivedLocal(handle);
+    if (socket !== undefined && shift !== undefined && !this.isDraining) {
+      shift.open += 1;
+      await serveCaller(socket, shift.reception).catch((cause: Error) => this.tell(`a bug in mxray: ${cause.stack}`));
+      shift.open -= 1;
+      if (shift.isOver && shift.open === 0) void shift.reception.close();
+    }
+    socket?.destroySoon();
+    this.done(id);
   }
 
   /** What was counted meanwhile goes along. */

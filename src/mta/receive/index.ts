@@ -9,6 +9,8 @@
  *
  * Deliberately absent: sockets, processes (mta/daemon), and where a message goes.
  */
+export { addressesIn } from './headers/addresses.ts';
+export { fieldName, fieldValue, readHeaderLines } from './headers/parse.ts';
 export type { Decision, ReceptionPorts } from './ports.ts';
 export { createReception, type Opened, type Reception } from './reception.ts';
 export type { ClauseData, DecisionData, SessionData, StatementData } from './rehearsal/data.ts';

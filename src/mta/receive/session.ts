@@ -166,7 +166,7 @@ export class Session {
     };
     this.controls = {
       isSingleLine: false,
-      enforcesSync: options.flag('smtp_enforce_sync'),
+      enforcesSync: connection.client !== undefined && options.flag('smtp_enforce_sync'),
       allowsUnadvertisedAuth: false,
       offersPipelining: true,
     };

@@ -8,7 +8,10 @@ const place = object<ListeningPlace>({
   address: text(),
   port: whole('0: it would be whichever is free'),
   tlsOnConnect: flag('TLS before the first word'),
-  purpose: oneOf(['smtp', 'status'], 'status: /metrics and /healthz'),
+  purpose: oneOf(
+    ['smtp', 'status', 'submission'],
+    'status: /metrics and /healthz; submission: the socket of mxray sendmail',
+  ),
 });
 
 const fault = object<StartFault>({

@@ -38,6 +38,8 @@ function faultLines({ message, hint }: StartFault, paint: Paint): readonly strin
 }
 
 function placeLine({ address, port, tlsOnConnect, purpose }: ListeningPlace, isServing: boolean, paint: Paint): string {
+  if (purpose === 'submission')
+    return `${isServing ? 'listening on' : 'would listen on'} ${paint.strong(printable(address))} for mxray sendmail`;
   const where = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
   const what = purpose === 'status' ? 'HTTP, /metrics and /healthz' : tlsOnConnect ? 'SMTP within TLS' : 'SMTP';
   return `${isServing ? 'listening on' : 'would listen on'} ${paint.strong(where)} for ${what}`;

@@ -2,7 +2,7 @@
 import { err, ok, systemClock, systemRandom } from '../../../base/index.ts';
 import { openLocalStream } from '../../../core/net/index.ts';
 import { mainValue } from '../../config/index.ts';
-import { after, clean, isFailure, type Later, textOf } from '../../expand/index.ts';
+import { after, clean, type ExpansionHost, isFailure, type Later, textOf } from '../../expand/index.ts';
 import { createHeaders, createWorld, hostConfiguration, type World } from '../../host/index.ts';
 import type { Log } from '../../log/index.ts';
 import { createMessageIds } from '../../message-id/index.ts';
@@ -13,6 +13,7 @@ import { createServerTls } from '../../tls/index.ts';
 import { pathOf } from '../paths.ts';
 import type { Guest, MakeReception, ReceptionService, Served } from '../reception-port.ts';
 import { createCounters } from '../status.ts';
+import { takeSubmission } from '../submission/submit.ts';
 import { logSettings, openLog } from './logs.ts';
 import { lazyResolver } from './resolver.ts';
 import { aclServices } from './services.ts';
@@ -79,6 +80,13 @@ function compose({ configuration, ticketSecret, log, spool, newestId }: Parts): 
   return {
     open,
     expectsProxy: proxyList(world, mainValue(configuration, 'hosts_proxy')),
+    submit: (name) =>
+      takeSubmission(name, {
+        configuration,
+        folder: pathOf(configuration, 'submission_directory') ?? '',
+        reception,
+        host: plainHost(world),
+      }),
     counts: () => Object.fromEntries(counters.take()),
     close: async () => {
       await world.close();
@@ -102,10 +110,14 @@ function opener(reception: Reception): (guest: Guest) => Later<Served> {
 /** Exim spec ch. "Proxies". */
 const PROXY_FAILED = { code: 503, text: 'Command refused, required Proxy negotiation failed' };
 
+/** Without a connection or a message. */
+const plainHost = (world: World): ExpansionHost =>
+  world.hostFor({ variable: () => undefined, set: () => {}, headers: createHeaders([], 'UTF-8') });
+
 /** A list that cannot be matched just now names nobody. */
 function proxyList(world: World, option: unknown): ReceptionService['expectsProxy'] {
   if (option === undefined || option === '') return () => false;
-  const host = world.hostFor({ variable: () => undefined, set: () => {}, headers: createHeaders([], 'UTF-8') });
+  const host = plainHost(world);
   return (address) =>
     after(host.lists.match('host', textOf(address, true), clean(String(option))), (answer) =>
       isFailure(answer) ? false : answer.matched,

@@ -6,9 +6,20 @@ import type { Session } from '../session.ts';
 import { applyEffects } from './effects.ts';
 import { servicesOf } from './services.ts';
 
+/** A message that comes by no SMTP has ACLs of its own, and passes where SMTP alone has one (Exim spec §44.4). */
+const OF_LOCAL: Partial<Readonly<Record<AclPhase, AclPhase>>> = {
+  predata: 'not-smtp-start',
+  mime: 'not-smtp-mime',
+  data: 'not-smtp',
+  dkim: 'dkim',
+};
+const PASSED: AclVerdict = { outcome: 'accept', effects: [], trail: [] };
+
 /** @returns undefined where the option is not set */
-export function runPhase(session: Session, phase: AclPhase, content?: ContentService): Later<AclVerdict | undefined> {
+export function runPhase(session: Session, given: AclPhase, content?: ContentService): Later<AclVerdict | undefined> {
   const { options } = session.shared;
+  const phase = session.source === 'local' ? OF_LOCAL[given] : given;
+  if (phase === undefined) return PASSED;
   const { option } = ACL_PHASES[phase];
   const text = options.text(option);
   if (text === undefined) return undefined;

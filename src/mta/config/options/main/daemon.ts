@@ -148,8 +148,19 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
     doc: 'The file with the number of the daemon. Unset: exim-daemon.pid in the spool directory.',
   },
   {
+    name: 'submission_directory',
+    type: 'string',
+    expanded: true,
+    when: 'start',
+    default: '$spool_directory/submit',
+    status: 'works',
+    doc: 'The folder where `mxray sendmail` leaves messages of local users; everybody may write to it and nobody list it. Those above it must let callers pass. Empty: no local submission. Exim has no such option.',
+    keywords: ['sendmail', 'drop'],
+  },
+  {
     name: 'trusted_groups',
     type: 'group list',
+    status: 'works',
     expanded: true,
     when: 'start',
     doc: 'Callers in these groups are trusted, as those in trusted_users are.',
@@ -157,6 +168,7 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
   {
     name: 'trusted_users',
     type: 'user list',
+    status: 'works',
     expanded: true,
     when: 'start',
     doc: 'Callers who may give any sender, and facts about where a message came from, on the command line.',

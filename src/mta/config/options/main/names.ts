@@ -97,6 +97,7 @@ export const NAME_OPTIONS = optionRows('main', 'names', [
   {
     name: 'untrusted_set_sender',
     type: 'address list',
+    status: 'works',
     expanded: true,
     doc: 'Envelope senders that local users who are not trusted may give by -f. The empty sender is always allowed them.',
   },

@@ -1,0 +1,87 @@
+/** The caller's side: a file is dropped, the server woken, its answer waited for. */
+import { randomBytes } from 'node:crypto';
+import { closeSync, constants, fsyncSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { err, ok, type Result } from '../../base/index.ts';
+import { connectLocal } from '../../core/net/index.ts';
+import { formatOrder, type SubmissionOrder } from './order.ts';
+import { socketIn } from './paths.ts';
+
+export interface SubmitFailure {
+  /** Nobody can take it now: it may be tried again. */
+  readonly temporary: boolean;
+  readonly message: string;
+}
+
+/** @param message  octet strings, as they come; `undefined` for a session */
+export async function dropFile(
+  folder: string,
+  order: SubmissionOrder,
+  message: AsyncIterable<string> | undefined,
+): Promise<Result<string, SubmitFailure>> {
+  const name = randomBytes(16).toString('hex');
+  const path = join(folder, name);
+  try {
+    const file = openSync(
+      path,
+      constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
+      0o644,
+    );
+    try {
+      writeSync(file, formatOrder(order), null, 'latin1');
+      for await (const piece of message ?? []) writeWhole(file, Buffer.from(piece, 'latin1'));
+      fsyncSync(file);
+    } catch (cause) {
+      unlinkSync(path);
+      throw cause;
+    } finally {
+      closeSync(file);
+    }
+    return ok(name);
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    return err({ temporary: true, message: `${folder}: a message cannot be left there: ${REASONS[code] ?? code}` });
+  }
+}
+
+function writeWhole(file: number, octets: Buffer): void {
+  for (let at = 0; at < octets.length; ) at += writeSync(file, octets, at);
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist; is the server running, and is it this configuration?',
+  EACCES: 'not permitted',
+  ENOSPC: 'the disk is full',
+};
+
+/** Wakes the server; the stream goes on with what it says. The file is gone where nobody is there. */
+export function wakeServer(
+  folder: string,
+  name: string,
+): Promise<Result<ReturnType<typeof connectLocal>, SubmitFailure>> {
+  const socket = connectLocal(socketIn(folder));
+  return new Promise((resolve) => {
+    socket.once('error', (cause: NodeJS.ErrnoException) => {
+      tidy(join(folder, name));
+      resolve(
+        err({
+          temporary: true,
+          message: `no server takes messages at ${folder} just now (${cause.code ?? cause.message})`,
+        }),
+      );
+    });
+    socket.once('connect', () => {
+      socket.removeAllListeners('error').on('error', () => {}); // told by its end
+      socket.write(`${name}\n`);
+      resolve(ok(socket));
+    });
+  });
+}
+
+function tidy(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // the server has it
+  }
+}

@@ -1,0 +1,97 @@
+/** `sendmail` as a program: messages of local users, handed to a server. */
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { userInfo } from 'node:os';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mxray } from '../support/cli.ts';
+import { type Serving, startServing } from '../support/mta/serve-process.ts';
+
+const ACLS = `
+acl_not_smtp = local
+begin acl
+all:
+  accept
+local:
+  deny condition = \${if match{$h_subject:}{spam}}
+       message = no spam here
+  accept
+`;
+let serving: Serving;
+beforeAll(async () => {
+  serving = await startServing(ACLS);
+}, 30_000);
+afterAll(() => serving.stop());
+
+const given = (words: readonly string[], input: string) =>
+  mxray(['sendmail', '-C', `${serving.folder}/conf`, ...words], {}, input);
+const { username } = userInfo();
+const lastLine = async (): Promise<string> => {
+  const lines = (): string[] => serving.mainLog().trimEnd().split('\n');
+  await serving.until(() => lines().some((line) => line.includes(' <= ')));
+  return lines().at(-1)!;
+};
+
+describe('sendmail', () => {
+  it('hands over a message; who the file belongs to is the sender', async () => {
+    expect(await given(['bob@example.org'], 'Subject: a\n\nhello\n.\nnot this\n')).toMatchObject({
+      status: 0,
+      out: '',
+    });
+    expect(await lastLine()).toMatch(new RegExp(` <= ${username}@serve\\.test U=${username} P=local S=\\d+$`));
+  });
+
+  it('takes recipients from the header, and Bcc out of it', async () => {
+    const text = 'To: A <a@x.example>\nBcc: c@z.example\nSubject: b\n\n.\n';
+    expect((await given(['-t', '-i'], text)).status).toBe(0);
+    const { out } = await given(['-bp'], '');
+    expect(out).toMatch(/a@x\.example\n\s+c@z\.example\n/);
+  });
+
+  it('says why a message is refused', async () => {
+    expect(await given(['a@b.example'], 'Subject: spam\n\nx\n')).toMatchObject({
+      status: 1,
+      complaint: 'mxray sendmail: 550 no spam here\n',
+    });
+    expect((await given([], 'x\n')).complaint).toContain('554 no recipients');
+    expect((await given(['-z'], '')).complaint).toContain('incomplete option -z');
+  });
+
+  it('speaks SMTP on standard input, and takes batches of it', async () => {
+    const talk = (end: string, helo: string): string =>
+      `${helo}MAIL FROM:<a@b.example>${end}RCPT TO:<c@d.example>${end}DATA${end}Subject: s${end}${end}x${end}.${end}QUIT${end}`;
+    const spoken = await given(['-bs'], talk('\r\n', 'EHLO x\r\n'));
+    expect(spoken).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^220 serve\.test [\s\S]*250 OK id=\S+\r\n221 /),
+    });
+    expect(await given(['-bS'], talk('\n', ''))).toMatchObject({ status: 0, out: '' });
+    expect((await given(['-bS'], 'MAIL FROM:<a@b.example>\nRCPT TO\nQUIT\n')).status).toBe(2);
+  });
+
+  it('is for who has a server: 75, and nothing left behind', async () => {
+    writeFileSync(`${serving.folder}/other`, `spool_directory = ${serving.folder}/none\n`);
+    expect(await mxray(['sendmail', '-C', `${serving.folder}/other`, 'a@b.example'], {}, 'x\n')).toMatchObject({
+      status: 75,
+      complaint: expect.stringContaining('it does not exist'),
+    });
+  });
+
+  it.each([
+    ['../conf', 'that is no name of a submission'],
+    ['0'.repeat(32), 'it cannot be opened: ENOENT'],
+    ['1'.repeat(32), 'it cannot be opened: ELOOP'],
+    ['2'.repeat(32), 'its first line is no JSON'],
+  ])('no other file is read: %s', async (name, says) => {
+    const folder = `${serving.folder}/spool/submit`;
+    if (name.startsWith('1')) symlinkSync('/etc/passwd', `${folder}/${name}`);
+    if (name.startsWith('2')) writeFileSync(`${folder}/${name}`, 'x\n');
+    const socket = connect(`${folder}/submit.socket`);
+    let said = '';
+    socket.on('data', (octets) => {
+      said += octets.toString();
+    });
+    socket.write(`${name}\n`);
+    await new Promise<void>((resolve) => void socket.on('close', () => resolve()));
+    expect(said).toBe(`554 the submission is not taken: ${says}\n`);
+  });
+});
