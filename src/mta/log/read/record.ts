@@ -12,7 +12,7 @@ export interface LogRecord {
 }
 
 const BEGINNING =
-  /^(\d{4}-\d\d-\d\d (\d\d):\d\d:\d\d)(\.\d+)?( [-+]\d{4})?( \[\d+\])? (?:([0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{4}))(?: |$))?/;
+  /^(\d{4}-\d\d-\d\d ([01]\d|2[0-3]):\d\d:\d\d)(\.\d+)?( [-+]\d{4})?( \[\d+\])? (?:([0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{4}))(?: |$))?/;
 
 /** Undefined: it is no line of a log. */
 export function parseLogLine(line: string): LogRecord | undefined {
