@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openSpool } from '../../src/mta/spool/index.ts';
 import { mxray } from '../support/cli.ts';
-import { deliver, type Serving, startServing } from '../support/mta/serve-process.ts';
+import { deliver, type Serving, startServing, talk } from '../support/mta/serve-process.ts';
 
 let serving: Serving | undefined;
 afterEach(async () => {
@@ -34,6 +34,15 @@ describe('serve and its log', () => {
     await running.until(() => readFileSync(file, 'latin1').includes('lines for the logs could not be written'));
     const listed = await mxray(['queue', 'list', '-C', join(running.folder, 'conf'), '--json']);
     expect(JSON.parse(listed.out).data.messages).toHaveLength(2);
+  });
+
+  it('takes no mail while there is too little room for logs', async () => {
+    const { ports } = await start('check_log_space = 900000000M\n');
+    const client = await talk(ports[0]!);
+    await client.say();
+    await client.say('EHLO client.test');
+    expect(await client.say('MAIL FROM:<a@b.test>')).toBe('452 Space shortage, please try later');
+    client.socket.destroy();
   });
 
   it('writes the same facts as JSON, and a log for each message', async () => {

@@ -49,5 +49,6 @@ export { createStamper, dateAndTime, dateStamp } from './stamp.ts';
 export { createLog, type Log, type LogPorts, panicEntry } from './write/log.ts';
 export { type LogPlaces, parseLogPath } from './write/path.ts';
 export { type LogSettings, type OptionReader, readLogSettings } from './write/settings.ts';
+export type { LogSpace } from './write/space.ts';
 export { type SyslogSettings, syslogParts, USUAL_SYSLOG } from './write/syslog.ts';
 export type { LogTrouble } from './write/trouble.ts';

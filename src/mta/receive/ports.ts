@@ -4,7 +4,7 @@ import type { AclServices, AclVerdict } from '../acl/index.ts';
 import type { LocalConnector } from '../auth/index.ts';
 import type { AclPhase, Configuration } from '../config/index.ts';
 import type { HostConfiguration, World } from '../host/index.ts';
-import type { LogEntry, LogFormat, LogTrouble } from '../log/index.ts';
+import type { LogEntry, LogFormat, LogSpace, LogTrouble } from '../log/index.ts';
 import type { NamesPort } from '../match/index.ts';
 import type { MessageIds } from '../message-id/index.ts';
 import type { Spool } from '../spool/index.ts';
@@ -24,6 +24,8 @@ export interface ReceptionPorts {
   readonly log: (entry: LogEntry, messageId?: string) => void;
   /** Resolves when what was logged is written: undefined, or why it is not. Absent: nobody need wait. */
   readonly logWritten?: () => Promise<LogTrouble | undefined>;
+  /** Room for the log; undefined, or absent: it is not looked at. */
+  readonly logSpace?: () => Promise<LogSpace | undefined>;
   /** A line for the message's own log. */
   readonly messageLog?: (messageId: string, text: string) => void;
   readonly ids: MessageIds;

@@ -65,6 +65,7 @@ function compose({ configuration, ticketSecret, log, spool, newestId }: Parts): 
     logFormat: log.format,
     log: (made, id) => log.write(made, id),
     logWritten: () => log.written(),
+    logSpace: () => log.space(),
     ...(mainValue(configuration, 'message_logs') !== false && {
       messageLog: (id: string, text: string) => log.message(id, text),
     }),

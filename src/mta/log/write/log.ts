@@ -10,6 +10,7 @@ import { formatEvent } from './events.ts';
 import { createLogFile, type LogFile } from './file.ts';
 import { logFileName } from './path.ts';
 import type { LogSettings } from './settings.ts';
+import { createLogGauge, type LogSpace } from './space.ts';
 import { createSyslog, type Syslog } from './syslog.ts';
 import type { LogTrouble } from './trouble.ts';
 
@@ -26,6 +27,8 @@ export interface Log {
   written(): Promise<LogTrouble | undefined>;
   /** Opens the files, so that what cannot be opened is known at start. */
   open(): LogTrouble | undefined;
+  /** Room beside the main log; undefined: it has no file, or nobody knows. */
+  space(): Promise<LogSpace | undefined>;
   /** Files are opened anew, as after SIGHUP or SIGUSR1. */
   reopen(): void;
   close(): Promise<void>;
@@ -58,6 +61,7 @@ class WrittenLog implements Log {
   private readonly stamp: (instant: Date) => string;
   private readonly clock: Clock;
   private readonly pid: number;
+  private readonly gauge: (() => Promise<LogSpace | undefined>) | undefined;
   private turn: NodeJS.Immediate | undefined;
   private waiting: ((trouble: LogTrouble | undefined) => void)[] = [];
   private awaited: Promise<LogTrouble | undefined> | undefined;
@@ -78,6 +82,9 @@ class WrittenLog implements Log {
     this.syslog = settings.places.syslog
       ? createSyslog(settings.syslog, (why) => this.tellStderr(`syslog: ${why}\n`))
       : undefined;
+    const { template } = settings.places;
+    if (template !== undefined)
+      this.gauge = createLogGauge(() => logFileName(template, 'main', this.clock.now()), this.clock);
     this.makeFiles();
     if (settings.places.warning !== undefined)
       this.write(entry('warning', {}, settings.places.warning, MAIN_AND_PANIC));
@@ -122,6 +129,10 @@ class WrittenLog implements Log {
       if (trouble !== undefined) return trouble;
     }
     return undefined;
+  }
+
+  space(): Promise<LogSpace | undefined> {
+    return this.gauge?.() ?? Promise.resolve(undefined);
   }
 
   reopen(): void {

@@ -36,14 +36,18 @@ const byAcl = (session: Session, { from, parameters }: QuestionOf<'mail'>): Late
     return { outcome: 'accept', reply: makeReply(session, message?.text, 250, usual) };
   });
 
-/** `check_spool_space` and `check_spool_inodes`, what MAIL says of the size on top. */
+/** `check_spool_space` and `check_spool_inodes`, what MAIL says of the size on top; the same for logs. */
 async function roomIn(session: Session, sizeOctets: number): Promise<boolean> {
   const { options, ports } = session.shared;
   const space = await ports.spool.space();
   if (!space.ok) return false;
   const announced = options.flag('smtp_check_spool_space') ? sizeOctets : 0;
   const wanted = options.number('check_spool_space') * 1024 + announced;
-  return space.value.freeOctets >= wanted && space.value.freeInodes >= options.number('check_spool_inodes');
+  if (space.value.freeOctets < wanted || space.value.freeInodes < options.number('check_spool_inodes')) return false;
+  const forLogs = await ports.logSpace?.();
+  if (forLogs === undefined) return true;
+  const { freeOctets, freeInodes } = forLogs;
+  return freeOctets >= options.number('check_log_space') * 1024 && freeInodes >= options.number('check_log_inodes');
 }
 
 function hasRoom(session: Session, sizeOctets = 0): Later<boolean> {

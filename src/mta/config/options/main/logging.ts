@@ -50,6 +50,7 @@ export const LOGGING_OPTIONS = optionRows('main', 'logging', [
     name: 'message_logs',
     type: 'boolean',
     default: 'true',
+    status: 'works',
     doc: 'Each message has a log of its own while it is queued.',
   },
   {

@@ -6,12 +6,14 @@ export const SPOOL_OPTIONS = optionRows('main', 'spool', [
     name: 'check_log_inodes',
     type: 'integer',
     default: '100',
+    status: 'works',
     doc: 'Messages are not taken while the disk of the logs has fewer free inodes. In 4.85 it was 0, which checks nothing.',
   },
   {
     name: 'check_log_space',
     type: 'size in K',
     default: '10M',
+    status: 'works',
     doc: 'Messages are not taken while the disk of the logs has less free space. In 4.85 it was 0, which checks nothing.',
   },
   {
