@@ -7,10 +7,11 @@ import {
   isFailure,
   type Later,
   type ListKind,
+  type ListMatch,
   type Text,
 } from '../../expand/index.ts';
 import { setValue } from '../../facts/index.ts';
-import { type AclRun, log } from '../engine/run.ts';
+import { type AclRun, log, note } from '../engine/run.ts';
 import { defer, type Said, type Written, type WrittenCondition } from '../rows.ts';
 
 export interface ListCondition {
@@ -52,11 +53,17 @@ export function matchExpanded(run: AclRun, list: Text, { kind, subject, data }: 
   if (kind !== 'host') run.captures = NOTHING;
   return after(run.host.lists.match(kind, subject, list), (found) => {
     if (isFailure(found)) return undecided(run, found);
+    note(run, `"${subject.text}" in "${list.text}"? ${saidOf(found)}`);
     if (found.captures !== undefined) run.captures = found.captures;
     // Also where it does not match: what its last item left behind, be it nothing.
     if (data !== undefined) setValue(run.world.facts, data, found.value ?? NO_DATA);
     return found.matched;
   });
+}
+
+function saidOf({ matched, value }: ListMatch): string {
+  if (!matched) return 'no';
+  return value === undefined || value.text === '' ? 'yes' : `yes: "${value.text}"`;
 }
 
 const NOTHING: readonly Text[] = [];

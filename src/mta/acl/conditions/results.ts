@@ -1,7 +1,7 @@
 /** Conditions on what checks of the sender came to: SPF, DKIM, DMARC. */
 import { after, clean, type Later, readList, type Text } from '../../expand/index.ts';
 import { setValue } from '../../facts/index.ts';
-import type { AclRun } from '../engine/run.ts';
+import { type AclRun, note } from '../engine/run.ts';
 import type { Said, TextCondition } from '../rows.ts';
 import type { SpfAnswer } from '../services.ts';
 import { matchExpanded } from './lists.ts';
@@ -9,11 +9,14 @@ import { matchExpanded } from './lists.ts';
 const spfCondition = (name: 'spf' | 'spf_guess'): TextCondition => ({
   name,
   takes: 'text',
-  test: ({ text }, { world: { facts, services } }) =>
-    after(services.spf?.(name === 'spf_guess') ?? UNKNOWN, ({ result, variables }) => {
+  test: ({ text }, run) => {
+    const { facts, services } = run.world;
+    return after(services.spf?.(name === 'spf_guess') ?? UNKNOWN, ({ result, variables }) => {
+      note(run, `the result is ${result}`);
       for (const [variable, value] of Object.entries(variables)) setValue(facts, variable, value);
       return isListed(result, readList(text).items);
-    }),
+    });
+  },
 });
 
 /** Nobody can be asked. */

@@ -13,7 +13,7 @@ import {
 import { setValue } from '../../facts/index.ts';
 import { remembered } from '../engine/memory.ts';
 import { textOption } from '../engine/options.ts';
-import { type AclRun, log } from '../engine/run.ts';
+import { type AclRun, log, note } from '../engine/run.ts';
 import { defer, error, type Said, type TextCondition } from '../rows.ts';
 import type { MalwareAnswer, SpamAnswer } from '../services.ts';
 
@@ -50,6 +50,7 @@ function malwareSaid(answer: MalwareAnswer, wanted: string, deferOk: boolean, ru
   }
   if (answer.kind === 'clean') return false;
   setValue(run.world.facts, 'malware_name', answer.name);
+  note(run, `found "${answer.name}"`);
   return isAnything(wanted) || isNamed(answer.name, wanted);
 }
 
@@ -99,6 +100,7 @@ function spamSaid(answer: SpamAnswer, isAlways: boolean, deferOk: boolean, run: 
     log(run, `spam acl condition: ${answer.message}`, ['main', 'panic']);
     return deferOk ? false : defer();
   }
+  note(run, answer.isSpam ? 'the score reaches the threshold' : 'the score does not reach the threshold');
   for (const [name, value] of Object.entries(answer.variables)) setValue(run.world.facts, name, value);
   return isAlways || answer.isSpam;
 }

@@ -1,7 +1,7 @@
 /** `seen = -5m / key=…`: has this been seen before, and how long ago (Exim spec §44.36)? */
 import { parseInterval } from '../../../base/index.ts';
-import { type Later, readList } from '../../expand/index.ts';
-import type { AclRun } from '../engine/run.ts';
+import { after, type Later, readList } from '../../expand/index.ts';
+import { type AclRun, note } from '../engine/run.ts';
 import { type Answer, defer, error, type TextCondition } from '../rows.ts';
 import type { Hints } from '../services.ts';
 
@@ -50,17 +50,23 @@ function readOptions(text: string): SeenOptions | Answer {
 /** Records that nobody refreshes are of no use after so many intervals. */
 const INTERVALS_KEPT = 2;
 
-function look(key: string, options: SeenOptions, { host }: AclRun, hints: Hints): Later<boolean> {
+function look(key: string, options: SeenOptions, run: AclRun, hints: Hints): Later<boolean> {
   const { isBefore, intervalMs, refreshMs, mode } = options;
-  const nowMs = seconds(host.clock.now());
-  return hints.update('seen', key, (record) => {
+  const nowMs = seconds(run.host.clock.now());
+  let seenAgo: number | undefined;
+  const asked = hints.update('seen', key, (record) => {
     const since = record === undefined ? undefined : nowMs - Number(record);
+    seenAgo = since;
     const atMs = mode === 'readonly' ? undefined : stampOf(since, options, nowMs);
     return {
       keep: atMs === undefined ? undefined : String(atMs),
       keepSeconds: (INTERVALS_KEPT * Math.max(intervalMs, refreshMs)) / 1000,
       answer: since !== undefined && (isBefore ? since >= intervalMs : since < intervalMs),
     };
+  });
+  return after(asked, (holds) => {
+    note(run, `"${key}" ${seenAgo === undefined ? 'was never seen' : `was seen ${seenAgo / 1000} s ago`}`);
+    return holds;
   });
 }
 

@@ -19,6 +19,8 @@ export interface AclRun {
   readonly host: ExpansionHost;
   readonly effects: AclEffect[];
   readonly call: Call;
+  /** What the clause at hand found, for who asks why. */
+  notes: string[];
   /** `$0`, `$1`, … as the last list left them. */
   captures: readonly Text[];
   /** `$acl_arg1` and on, of the ACL at hand. */
@@ -39,6 +41,7 @@ export function createRun(world: AclWorld, args: readonly Text[], call: Call): A
     host: undefined as never,
     effects: [],
     call,
+    notes: [],
     captures: NOTHING,
     args,
     level: 0,
@@ -80,6 +83,18 @@ const OWN: Readonly<Record<string, Own>> = {
     Array.from({ length: 9 }, (_, index): [string, Own] => [`acl_arg${index + 1}`, ({ args }) => args[index]]),
   ),
 };
+
+/** A sentence on how a clause came to its answer; kept where steps are. */
+export function note({ world, notes }: AclRun, text: string): void {
+  if (world.traced === true) notes.push(text);
+}
+
+/** What has been noted since it was last asked. */
+export function takeNotes(run: AclRun): readonly string[] {
+  const { notes } = run;
+  run.notes = [];
+  return notes;
+}
 
 export const log = (run: AclRun, text: string, logs: readonly LogName[] = ['main']): void =>
   void run.effects.push({ kind: 'log', logs, text });

@@ -4,7 +4,7 @@ import type { Answer } from '../rows.ts';
 import type { AclClauseStep, Came } from '../types.ts';
 import { evaluateClause, expandMessage } from './clause.ts';
 import type { ReadyClause, ReadyStatement } from './compile.ts';
-import type { AclRun } from './run.ts';
+import { type AclRun, takeNotes } from './run.ts';
 
 export interface StatementOutcome {
   readonly came: Came;
@@ -91,8 +91,9 @@ function hear(state: State, { written: { name } }: ReadyClause, answer: Answer):
 function trace({ run, clauses }: State, { written }: ReadyClause, answer?: Answer, value?: string): void {
   if (run.world.traced !== true) return;
   const { name, negated, variable, argument, place } = written;
+  const said = answer?.logMessage === undefined || answer.came === 'ok' ? [] : [answer.logMessage];
   clauses.push({
-    ...{ name, negated, argument, place, notes: [], steps: answer?.steps ?? [] },
+    ...{ name, negated, argument, place, notes: [...takeNotes(run), ...said], steps: answer?.steps ?? [] },
     ...(variable !== undefined && { variable }),
     ...(value !== undefined && value !== argument && { value }),
     ...(answer !== undefined && { came: answer.came }),

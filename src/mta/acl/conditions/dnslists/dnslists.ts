@@ -1,6 +1,6 @@
 import { firstAnswer, readList, textOf } from '../../../expand/index.ts';
 import { setValue } from '../../../facts/index.ts';
-import { type AclRun, log } from '../../engine/run.ts';
+import { type AclRun, log, note } from '../../engine/run.ts';
 import { placeName } from '../../engine/site.ts';
 import { defer, error, type Said, type TextCondition } from '../../rows.ts';
 import type { AclServices } from '../../services.ts';
@@ -92,6 +92,7 @@ async function isListed(
     log(run, `DNS list lookup defer (probably timeout) for ${name}: ${ASSUMED[String(onUnknown)]!}`);
     return onUnknown;
   }
+  note(run, `${name} ${addresses.length === 0 ? 'is not listed' : `is ${addresses.join(', ')}`}`);
   if (addresses.length === 0) return false;
   const { isHit, discarded } = judgeAnswers(addresses, answers);
   for (const address of discarded)

@@ -1,7 +1,7 @@
 import { after, type Later } from '../../../expand/index.ts';
 import { setValue } from '../../../facts/index.ts';
 import { remembered } from '../../engine/memory.ts';
-import type { AclRun } from '../../engine/run.ts';
+import { type AclRun, note } from '../../engine/run.ts';
 import { defer, error, type TextCondition } from '../../rows.ts';
 import { type RateOptions, readRateOptions } from './options.ts';
 import { afterEvent, readRecord } from './rate.ts';
@@ -19,6 +19,7 @@ export const ratelimit: TextCondition = {
     return after(rateOf(read.value, run), (rate) => {
       if (rate === undefined) return defer('ratelimit database not available');
       setValue(facts, 'sender_rate', rate.toFixed(1));
+      note(run, `a rate of ${rate.toFixed(1)} for "${keyOf(read.value, run)}", with a limit of ${read.value.limit}`);
       return rate >= read.value.limit;
     });
   },
