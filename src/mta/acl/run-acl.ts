@@ -1,5 +1,6 @@
 /** An ACL from a phase of a session: its option's value, run to its verdict. */
 import { after, expand, type Later, parseExpansion, type Text, textOf } from '../expand/index.ts';
+import { noteTold } from './checked-senders.ts';
 import { runSource } from './engine/engine.ts';
 import { call } from './engine/nested.ts';
 import { type AclRun, createRun, type Ended, log } from './engine/run.ts';
@@ -29,6 +30,8 @@ const NOTHING: Omit<Ended, 'outcome'> = { message: undefined, logMessage: undefi
 
 function verdictOf(run: AclRun, { outcome, message, logMessage, steps }: Ended): AclVerdict {
   const decided = allowedHere(run, outcome);
+  if (run.senderFailure !== undefined && (decided === 'deny' || decided === 'drop' || decided === 'defer'))
+    noteTold(run.world.facts, run.senderFailure.address);
   const shown = decided === 'defer' && !run.temporaryDetails ? undefined : message;
   return {
     outcome: decided,

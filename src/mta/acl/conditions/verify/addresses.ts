@@ -1,7 +1,7 @@
 /** Checks of addresses, which others can make: the sender, the recipient, a sender in the header. */
 import { after, clean, type Later, type Text, textOf } from '../../../expand/index.ts';
 import { setValue } from '../../../facts/index.ts';
-import { remembered } from '../../engine/memory.ts';
+import { type CheckedSender, checkedSenders } from '../../checked-senders.ts';
 import { isOn } from '../../engine/options.ts';
 import type { AclRun } from '../../engine/run.ts';
 import { type Answer, error, type Said } from '../../rows.ts';
@@ -71,15 +71,6 @@ function said({ came, message, userMessage, byCallout }: VerifyAnswer): Answer {
   };
 }
 
-interface Checked {
-  readonly answer: VerifyAnswer;
-  /** The client has been, or is not to be, told the details. */
-  told: boolean;
-}
-
-/** Senders that were verified without a callout: what came of it holds for the message. */
-const checked = remembered(() => new Map<string, Checked>());
-
 const sender: VerifyRow = {
   name: 'sender',
   only: ['mail', 'rcpt', 'predata', ...DATA_SITES],
@@ -91,7 +82,7 @@ const sender: VerifyRow = {
       return error('use_sender or use_postmaster cannot be used for a sender verify callout');
     const address = order.value ?? facts.message?.sender ?? '';
     if (address === '') return true; // a bounce has none
-    const known = checked(facts.message ?? facts.connection);
+    const known = checkedSenders(facts);
     const before = options.callout === undefined ? known.get(address) : undefined;
     const tainted = order.value === undefined || order.tainted;
     const asked = questionOf('sender', textOf(address, tainted), options);
@@ -106,7 +97,7 @@ const sender: VerifyRow = {
   }),
 };
 
-function refused(address: string, kept: Checked, run: AclRun): Answer {
+function refused(address: string, kept: CheckedSender, run: AclRun): Answer {
   const { answer } = kept;
   const { came, message, userMessage, byCallout } = answer;
   run.senderFailure = {
@@ -116,7 +107,6 @@ function refused(address: string, kept: Checked, run: AclRun): Answer {
     ...(message !== undefined && { message }),
     ...(userMessage !== undefined && { userMessage }),
   };
-  kept.told = true;
   if (came === 'fail') return words(came, 'Sender verify failed');
   if (byCallout !== true) return words(came, 'Could not complete sender verify');
   const sentence = 'Could not complete sender verify callout';
