@@ -36,7 +36,7 @@ function withSenderDetails({ senderFailure }: AclVerdict, isForNow: boolean, tex
 }
 
 function logSender(session: Session, { senderFailure }: AclVerdict): void {
-  if (senderFailure === undefined) return;
+  if (senderFailure === undefined || senderFailure.untold) return; // once a message
   const { address, came, message } = senderFailure;
   const facts = { host: session.logHost, address, deferred: came === 'defer' };
   session.log(senderVerifyEntry({ ...facts, ...(message !== undefined && { message }) }, session.logFormat));

@@ -10,7 +10,7 @@ import { type AddressOptions, readOptions } from './options.ts';
 import { DATA_SITES, type VerifyOrder, type VerifyRow } from './types.ts';
 
 /** Where nobody can verify, an address that no router takes is what every address is. */
-const NOBODY: VerifyAnswer = { came: 'fail', message: 'Unrouteable address' };
+const NOBODY: VerifyAnswer = { came: 'fail', message: 'Unrouteable address', userMessage: 'Unrouteable address' };
 
 const ask = ({ world }: AclRun, question: VerifyQuestion): Later<VerifyAnswer> =>
   world.services.verify?.(question) ?? NOBODY;
