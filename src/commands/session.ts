@@ -31,6 +31,7 @@ interface Input {
   readonly lines?: readonly string[];
   readonly configuration: GivenConfiguration;
   readonly explain: boolean;
+  readonly callouts: boolean;
 }
 
 export default class Session extends CheckCommand<Input, SessionData> {
@@ -50,6 +51,7 @@ export default class Session extends CheckCommand<Input, SessionData> {
     from: Flags.string({ helpValue: 'IP[:PORT]', description: 'the address the client is taken to have' }),
     to: Flags.string({ helpValue: 'IP[:PORT]', description: 'the address it is taken to have connected to' }),
     helo: Flags.string({ helpValue: 'NAME', description: 'EHLO with this name is said first' }),
+    callouts: Flags.boolean({ description: 'hosts are really asked where an ACL verifies by callout' }),
     explain: Flags.boolean({ description: 'every ACL that was run, with its statements and conditions' }),
   };
   static override batchFields = {
@@ -72,6 +74,7 @@ export default class Session extends CheckCommand<Input, SessionData> {
     return {
       from: readHostPlace(fields, 'from'),
       explain: fields.flag('explain'),
+      callouts: fields.flag('callouts'),
       configuration: readConfigurationPlace(fields),
       ...(to !== undefined && { to }),
       ...(helo !== undefined && { helo }),
@@ -106,16 +109,36 @@ export default class Session extends CheckCommand<Input, SessionData> {
   }
 
   private wanted(
-    { from, to }: Input,
+    { from, to, callouts: asksHosts }: Input,
     configuration: Configuration,
     { clock, settings, trace }: Context,
   ): RehearsalWanted {
-    const resolver = async () => {
+    const open = async () => {
       const { createNetwork } = await import('../ui/command/network.ts');
-      const network = await createNetwork(settings, trace, clock, false);
-      return network.ok ? ok(network.value.informed) : network;
+      return createNetwork(settings, trace, clock, false);
     };
-    return { configuration, from, clock, resolver, names: createNames({ resolver }), ...(to !== undefined && { to }) };
+    let opened: ReturnType<typeof open> | undefined;
+    const network = (): ReturnType<typeof open> => {
+      opened ??= open();
+      return opened;
+    };
+    const resolver = async () => {
+      const made = await network();
+      return made.ok ? ok(made.value.informed) : made;
+    };
+    const callouts = async () => {
+      const made = await network();
+      return made.ok ? { net: made.value.net, clock } : undefined;
+    };
+    return {
+      configuration,
+      from,
+      clock,
+      resolver,
+      ...(asksHosts && { callouts }),
+      names: createNames({ resolver }),
+      ...(to !== undefined && { to }),
+    };
   }
 }
 

@@ -9,3 +9,4 @@
  * included.
  */
 export { createNames, type NamesOptions } from './create.ts';
+export { resolverOver } from './lazy-resolver.ts';

@@ -9,6 +9,7 @@ import type { NamesPort } from '../match/index.ts';
 import type { MessageIds } from '../message-id/index.ts';
 import type { Spool } from '../spool/index.ts';
 import type { ServerTls } from '../tls/index.ts';
+import type { Verify, VerifyParty } from '../verify/index.ts';
 
 export interface ReceptionPorts {
   readonly configuration: Configuration;
@@ -36,6 +37,8 @@ export interface ReceptionPorts {
   readonly observe?: (decision: Decision) => void;
   /** Streams to sockets of this host, for authenticators that ask another program. */
   readonly connectLocal?: LocalConnector;
+  /** Addresses verified by routing, and by callouts; absent: no address can be. */
+  readonly verifier?: (party: VerifyParty) => Verify;
   /** Absent: STARTTLS is told as the configuration has it, and is not to be had. */
   readonly tls?: ServerTls;
   /** `ETRN`: starts what it asks for. */

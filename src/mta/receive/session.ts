@@ -146,6 +146,7 @@ export class Session {
   intake: Incoming | undefined;
   intakeStartedMs = 0;
   isChunked = false;
+  private toldSender: string | undefined;
   /** The Message-ID is ours. */
   madeMessageId = false;
   /** A local caller who may say who he is. */
@@ -306,6 +307,13 @@ export class Session {
     this.log(entry('trouble', { message }, message, MAIN_AND_PANIC));
   }
 
+  /** Of a sender that does not verify a client is told once, and the log has it once. */
+  tellsSender(address: string): boolean {
+    const isNew = this.toldSender !== address;
+    this.toldSender = address;
+    return isNew;
+  }
+
   /** An ACL has said `drop`: the connection ends behind the reply. */
   drop(): void {
     this.connection.notQuitReason = 'acl-drop';
@@ -387,6 +395,7 @@ export class Session {
     this.checks = {};
     this.discarded = [];
     this.hasTooMany = false;
+    this.toldSender = undefined;
     this.madeMessageId = false;
   }
 }

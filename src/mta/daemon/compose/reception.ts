@@ -3,19 +3,20 @@ import { err, ok, systemClock, systemRandom } from '../../../base/index.ts';
 import { openLocalStream } from '../../../core/net/index.ts';
 import { mainValue } from '../../config/index.ts';
 import { after, clean, type ExpansionHost, isFailure, type Later, textOf } from '../../expand/index.ts';
-import { createHeaders, createWorld, hostConfiguration, type World } from '../../host/index.ts';
-import type { Log } from '../../log/index.ts';
+import { createHeaders, createWorld, hostConfiguration, localAddressesOf, type World } from '../../host/index.ts';
+import { entry, type Log, MAIN, MAIN_AND_PANIC } from '../../log/index.ts';
 import { createMessageIds } from '../../message-id/index.ts';
 import { createNames } from '../../names/index.ts';
 import { createReception, type Reception } from '../../receive/index.ts';
 import { openSpool, type Spool } from '../../spool/index.ts';
 import { createServerTls } from '../../tls/index.ts';
+import { createCache, createVerifier } from '../../verify/index.ts';
 import { pathOf } from '../paths.ts';
 import type { Guest, MakeReception, ReceptionService, Served } from '../reception-port.ts';
 import { createCounters } from '../status.ts';
 import { takeSubmission } from '../submission/submit.ts';
 import { logSettings, openLog } from './logs.ts';
-import { lazyResolver } from './resolver.ts';
+import { lazyResolver, searchDomains } from './resolver.ts';
 import { aclServices } from './services.ts';
 
 export const makeReception: MakeReception = async ({ configuration, ticketSecret }) => {
@@ -71,8 +72,18 @@ function compose({ configuration, ticketSecret, log, spool, newestId }: Parts): 
     }),
     ids: createMessageIds({ clock, pid: process.pid, ...(newestId !== undefined && { after: newestId }) }),
     spool,
-    services: aclServices(spool),
     connectLocal: openLocalStream,
+    services: aclServices(spool, resolver, names),
+    verifier: createVerifier({
+      configuration,
+      resolver: resolver.get,
+      names,
+      localAddresses: localAddressesOf(known.options),
+      searchDomains,
+      callouts: () => ({ net: resolver.net, clock }),
+      cache: createCache(spool.hints('callout'), configuration, () => clock.now().getTime()),
+      log: (line, panic) => log.write(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN)),
+    }),
     tls: createServerTls(configuration, { ticketSecret }),
     stored: () => counters.add('messages_received'),
     isRehearsal: false,

@@ -1,9 +1,10 @@
 /** The DNS of a worker: the system's servers, asked when somebody first wants to know something. */
 import { type Clock, ok, type Result } from '../../../base/index.ts';
 import { createExchange, createResolver, type Resolver, readResolvConf } from '../../../core/dns/index.ts';
-import { createNet } from '../../../core/net/index.ts';
+import { createNet, type Net } from '../../../core/net/index.ts';
 
 export interface LazyResolver {
+  readonly net: Net;
   readonly get: () => Promise<Result<Resolver, { readonly message: string }>>;
   readonly close: () => Promise<void>;
 }
@@ -16,6 +17,7 @@ export function lazyResolver(clock: Clock): LazyResolver {
   const net = createNet();
   let made: Promise<Result<Resolver, { readonly message: string }>> | undefined;
   return {
+    net,
     get: () => {
       made ??= make(net, clock);
       return made;
@@ -33,3 +35,6 @@ async function make(
   const exchange = createExchange(net, servers, { ...patience, ...(attempts !== undefined && { attempts }) });
   return ok(createResolver({ exchange, clock, trust: 'ad', believesServer: () => trustAd }));
 }
+
+/** Domains that are tried behind a single name. */
+export const searchDomains = async (): Promise<readonly string[]> => (await readResolvConf()).search;

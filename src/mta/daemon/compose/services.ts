@@ -1,11 +1,31 @@
 /** What conditions of ACLs ask beside the session. */
-import type { Hints as AclHints, AclServices } from '../../acl/index.ts';
+import { addressFamily } from '../../../base/index.ts';
+import { sendDatagram } from '../../../core/net/index.ts';
+import type { Hints as AclHints, AclServices, Datagram, DatagramAnswer } from '../../acl/index.ts';
+import type { NamesPort } from '../../match/index.ts';
+import { resolverOver } from '../../names/index.ts';
 import type { Spool } from '../../spool/index.ts';
+import type { LazyResolver } from './resolver.ts';
 
-export const aclServices = (spool: Spool): AclServices => ({
+export const aclServices = (
+  spool: Spool,
+  { get }: LazyResolver,
+  names: Pick<NamesPort, 'addressesOf'>,
+): AclServices => ({
+  dns: resolverOver(get),
+  datagram: (packet) => send(packet, names),
   hints: aclHints(spool),
   wait: (seconds) => new Promise((resolve) => void setTimeout(resolve, seconds * 1000)),
 });
+
+/** udpsend: to an address, or to the first one of a host. */
+async function send({ host, port, payload }: Datagram, names: Pick<NamesPort, 'addressesOf'>): Promise<DatagramAnswer> {
+  const addresses = addressFamily(host) === undefined ? await names.addressesOf(host) : [host];
+  const [address] = addresses ?? [];
+  if (address === undefined) return { kind: 'no-address' };
+  const sent = await sendDatagram(address, port, Buffer.from(payload, 'latin1'));
+  return sent.ok ? { kind: 'sent' } : { kind: 'failed', reason: sent.error.message };
+}
 
 /** Records of ratelimit and seen, which all processes share. */
 function aclHints(spool: Spool): AclHints {

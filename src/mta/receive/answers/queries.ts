@@ -8,6 +8,7 @@ import { entry, hostAndIdent, MAIN } from '../../log/index.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
+import { servicesOf } from '../policy/services.ts';
 import type { Session } from '../session.ts';
 
 const DENIED: AclVerdict = { outcome: 'deny', effects: [], trail: [] };
@@ -24,7 +25,7 @@ export function answerVrfy(session: Session, { argument }: QuestionOf<'vrfy'>): 
 
 /** RFC 5321 §3.5.3. */
 function verifyFor(session: Session, address: string): Later<Answer> {
-  const { verify } = session.shared.ports.services;
+  const { verify } = servicesOf(session, undefined);
   if (verify === undefined) return { outcome: 'accept', reply: { code: 252, text: 'VRFY not available' } };
   const question = {
     kind: 'recipient',
@@ -36,8 +37,10 @@ function verifyFor(session: Session, address: string): Later<Answer> {
     if (came === 'ok') return { outcome: 'accept', reply: { code: 250, text: `<${address}> is deliverable` } };
     if (came === 'defer')
       return { outcome: 'refuse', reply: { code: 451, text: `Cannot resolve <${address}> at this time` } };
-    const text = userMessage ?? message;
-    return { outcome: 'refuse', reply: { code: 550, text: text ?? `<${address}> is not deliverable` } };
+    const who = hostAndIdent(session.logHost, session.logFormat);
+    session.log(entry('vrfy-failed', { address }, `VRFY failed for ${address} ${who}`, MAIN));
+    const text = `<${address}> ${userMessage ?? message ?? 'is not deliverable'}`;
+    return { outcome: 'refuse', reply: { code: 550, text } };
   });
 }
 

@@ -22,10 +22,11 @@ export function refuse(session: Session, verdict: AclVerdict, { what, code = 550
   const reply = isForNow
     ? makeReply(session, words, 451, 'Temporary local problem - please try later')
     : makeReply(session, words, code, 'Administrative prohibition');
-  logSender(session, verdict);
+  const isNew = verdict.senderFailure !== undefined && session.tellsSender(verdict.senderFailure.address);
+  if (isNew) logSender(session, verdict);
   const said = loggedText(verdict, reply.code);
   logRefusal(session, said, { what, isForNow, ...(below !== undefined && { below }) });
-  const text = withSenderDetails(verdict, isForNow, reply.text);
+  const text = isNew ? withSenderDetails(verdict, isForNow, reply.text) : reply.text;
   if (outcome === 'drop') session.drop();
   return { outcome: outcome === 'drop' ? 'close' : 'refuse', reply: { code: reply.code, text } };
 }

@@ -7,15 +7,16 @@ import { openLocalStream } from '../../../core/net/index.ts';
 import type { Configuration } from '../../config/index.ts';
 import type { Later } from '../../expand/index.ts';
 import type { Endpoint } from '../../facts/index.ts';
-import { createWorld, fromOctets, hostConfiguration } from '../../host/index.ts';
+import { createWorld, fromOctets, hostConfiguration, localAddressesOf } from '../../host/index.ts';
 import { hostCheckLine, parseSelectors } from '../../log/index.ts';
 import type { NamesPort } from '../../match/index.ts';
 import { createMessageIds } from '../../message-id/index.ts';
+import { resolverOver } from '../../names/index.ts';
 import { createMemorySpool } from '../../spool/index.ts';
+import { createVerifier, NO_CACHE, type VerifierOptions } from '../../verify/index.ts';
 import { createReception } from '../reception.ts';
 import { type DecisionData, decisionData, type SessionData } from './data.ts';
 import { passingHints } from './hints.ts';
-import { lazyResolver } from './lazy-resolver.ts';
 import { type Pump, pump } from './pump.ts';
 
 export interface RehearsalWanted {
@@ -28,6 +29,8 @@ export interface RehearsalWanted {
   readonly resolver?: () => Later<Result<Resolver, { readonly message: string }>>;
   /** Told of every line of the log, as `-bh` shows it, when it is written. */
   readonly onLog?: (line: string) => void;
+  /** The network for callouts; absent: hosts are not asked. */
+  readonly callouts?: VerifierOptions['callouts'];
   readonly onDecision?: (decision: DecisionData) => void;
 }
 
@@ -65,10 +68,19 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
     },
     ids: createMessageIds({ clock, pid: process.pid }),
     spool: createMemorySpool({ clock }),
+    verifier: createVerifier({
+      configuration,
+      resolver: resolver ?? (() => err({ message: 'there is no DNS here' })),
+      names,
+      localAddresses: localAddressesOf(known.options),
+      searchDomains: () => [],
+      ...(wanted.callouts !== undefined && { callouts: wanted.callouts }),
+      cache: NO_CACHE,
+    }),
     services: {
       hints: passingHints(),
       wait: () => undefined,
-      ...(resolver !== undefined && { dns: lazyResolver(resolver) }),
+      ...(resolver !== undefined && { dns: resolverOver(resolver) }),
     },
     connectLocal: openLocalStream,
     isRehearsal: true,

@@ -1,11 +1,11 @@
 /** A resolver that is made when it is first asked. */
-import { err, type Result } from '../../../base/index.ts';
-import type { Resolver } from '../../../core/dns/index.ts';
-import type { Later } from '../../expand/index.ts';
+import { err, type Result } from '../../base/index.ts';
+import type { Resolver } from '../../core/dns/index.ts';
+import type { Later } from '../expand/index.ts';
 
 type Open = () => Later<Result<Resolver, { readonly message: string }>>;
 
-export function lazyResolver(open: Open): Resolver {
+export function resolverOver(open: Open): Resolver {
   let opened: Promise<Result<Resolver, { readonly message: string }>> | undefined;
   return {
     lookup: async (name, type, options) => {

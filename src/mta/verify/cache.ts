@@ -1,0 +1,49 @@
+/** What callouts have found out, for as long as the configuration believes it (Exim spec §44.50). */
+import { type Configuration, mainValue } from '../config/index.ts';
+import type { Hints } from '../spool/index.ts';
+
+/** Of an address: does it exist; of a domain: what all its addresses have in common. */
+export interface CalloutRecord {
+  readonly came?: 'ok' | 'fail';
+  /** It takes addresses that cannot exist. */
+  readonly takesAll?: boolean;
+  readonly postmaster?: 'ok' | 'fail';
+}
+
+export interface CalloutCache {
+  readonly address: (key: string) => Promise<CalloutRecord | undefined>;
+  readonly domain: (domain: string) => Promise<CalloutRecord | undefined>;
+  readonly keepAddress: (key: string, came: 'ok' | 'fail') => Promise<void>;
+  readonly keepDomain: (domain: string, record: CalloutRecord, isGood: boolean) => Promise<void>;
+}
+
+export function createCache(
+  hints: Hints<CalloutRecord>,
+  configuration: Configuration,
+  nowMs: () => number,
+): CalloutCache {
+  const expiry = (option: string): number => nowMs() + Number(mainValue(configuration, option) ?? 0) * 1000;
+  const keep = async (key: string, record: CalloutRecord, expiresAtMs: number): Promise<void> => {
+    await hints.update(key, (before) => ({ value: { ...before?.value, ...record }, expiresAtMs }));
+  };
+  return {
+    address: (key) => hints.get(`address ${key}`),
+    domain: (domain) => hints.get(`domain ${domain}`),
+    keepAddress: (key, came) =>
+      keep(`address ${key}`, { came }, expiry(came === 'ok' ? 'callout_positive_expire' : 'callout_negative_expire')),
+    keepDomain: (domain, record, isGood) =>
+      keep(
+        `domain ${domain}`,
+        record,
+        expiry(isGood ? 'callout_domain_positive_expire' : 'callout_domain_negative_expire'),
+      ),
+  };
+}
+
+/** Nothing is kept. */
+export const NO_CACHE: CalloutCache = {
+  address: async () => undefined,
+  domain: async () => undefined,
+  keepAddress: async () => {},
+  keepDomain: async () => {},
+};

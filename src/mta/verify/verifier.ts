@@ -1,0 +1,66 @@
+/** Verification for a session: by routing, then by the hosts that routing found. */
+import type { VerifyAnswer, VerifyQuestion } from '../acl/index.ts';
+import { after, type Later } from '../expand/index.ts';
+import { type RouteWorld, verifyByRouting } from '../route/index.ts';
+import { accepted } from './accepted.ts';
+import { addressesOfSenders } from './header-senders.ts';
+import { askHosts } from './hosts.ts';
+import type { VerifierOptions, Verify, VerifyParty } from './types.ts';
+
+export const createVerifier =
+  (options: VerifierOptions) =>
+  (party: VerifyParty): Verify => {
+    const one = (address: string, question: VerifyQuestion): Later<VerifyAnswer> =>
+      after(
+        verifyByRouting(address, routeWorld(options, party, question), {
+          successOnRedirect: question.successOnRedirect,
+        }),
+        (found): Later<VerifyAnswer> => {
+          if (found.kind !== 'ok') return unroutable(found);
+          if (question.callout === undefined) return accepted(found.routed);
+          return askHosts({ options, party, question, callout: question.callout, address, routed: found.routed });
+        },
+      );
+    return (question) => {
+      if (question.kind !== 'header-sender') return one(question.address?.text ?? '', question);
+      return anyOf(addressesOfSenders(party.fields), (address) => one(address, question));
+    };
+  };
+
+function routeWorld(options: VerifierOptions, { host, sender }: VerifyParty, question: VerifyQuestion): RouteWorld {
+  const { configuration, resolver, names, localAddresses, searchDomains, log } = options;
+  return {
+    configuration,
+    purpose: question.kind === 'recipient' ? 'verify-recipient' : 'verify-sender',
+    host: (variables) => ({ ...host, variable: (name) => variables(name) ?? host.variable(name) }),
+    sender,
+    resolver,
+    names,
+    localAddresses,
+    searchDomains,
+    ...(log !== undefined && { log }),
+  };
+}
+
+function unroutable(found: {
+  readonly kind: 'fail' | 'defer';
+  readonly message: string;
+  readonly userMessage?: string;
+}): VerifyAnswer {
+  const { kind, message, userMessage } = found;
+  return { came: kind, message, failure: 'route', ...(userMessage !== undefined && { userMessage }) };
+}
+
+/** One that is right is enough. */
+async function anyOf(
+  addresses: readonly string[],
+  ask: (address: string) => Later<VerifyAnswer>,
+): Promise<VerifyAnswer> {
+  let deferred: VerifyAnswer | undefined;
+  for (const address of addresses) {
+    const answer = await ask(address);
+    if (answer.came === 'ok') return answer;
+    if (answer.came === 'defer') deferred = answer;
+  }
+  return deferred ?? { came: 'fail', message: 'there is no valid sender in any header line', userMessage: '' };
+}
