@@ -9,7 +9,10 @@ import { type Said, steady } from './said.ts';
 export async function eximSays({ configuration, from, lines }: Dialogue, folder: string): Promise<Said> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'exim.conf');
-  writeFileSync(file, configuration);
+  const spool = join(folder, 'spool'); // what ratelimit remembers is of this dialogue alone
+  mkdirSync(spool, { mode: 0o777 });
+  chmodSync(spool, 0o777);
+  writeFileSync(file, `spool_directory = ${spool}\n${configuration}`);
   chmodSync(file, 0o644);
   const input = `${lines.join('\r\n')}\r\n`;
   const { stdout, stderr } = await run(programs.exim, ['-C', file, '-bh', from], { input });

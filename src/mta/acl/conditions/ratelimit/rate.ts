@@ -51,7 +51,8 @@ function counted(before: RateRecord | undefined, { periodSeconds, nowMs }: RateE
   if (before === undefined) return { rate: count, atMs: nowMs };
   const intervals = Math.max((nowMs - before.atMs) / 1000, MIN_SECONDS) / periodSeconds;
   const weight = Math.exp(-intervals);
-  const rate = ((1 - weight) * count) / intervals + weight * before.rate;
+  // By expm1: 1 - weight would lose all its digits where two events are next to each other.
+  const rate = (-Math.expm1(-intervals) * count) / intervals + weight * before.rate;
   return { rate: Math.max(rate, count), atMs: nowMs };
 }
 

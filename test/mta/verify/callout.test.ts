@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clockAt, err, systemClock } from '../../../src/base/index.ts';
+import { createNet } from '../../../src/core/net/index.ts';
+import type { CalloutOptions, VerifyQuestion } from '../../../src/mta/acl/index.ts';
+import { readConfiguration } from '../../../src/mta/config/index.ts';
+import { clean, textOf } from '../../../src/mta/expand/index.ts';
+import { createHost } from '../../../src/mta/host/index.ts';
+import { createMemorySpool } from '../../../src/mta/spool/index.ts';
+import { createCache, createVerifier, NO_CACHE, type Verify } from '../../../src/mta/verify/index.ts';
+import { openSink, type TestSink } from '../../support/sink.ts';
+
+const NOW = new Date('2026-11-25T12:00:00Z');
+const CALLOUT: CalloutOptions = {
+  timeoutSeconds: 5,
+  connectSeconds: 5,
+  maxWaitSeconds: 20,
+  cache: true,
+  random: false,
+  hold: false,
+  from: 'nobody',
+};
+
+let sink: TestSink;
+beforeAll(async () => {
+  sink = await openSink(
+    {},
+    'rcpt bad@* = 550 5.1.1 no such user\nrcpt later@* = 451 not now\nrcpt random@open.* = 250\nrcpt random@* = 550 no\n',
+  );
+});
+afterAll(() => sink.sink.close());
+
+const configuration = (port: number): string => `primary_hostname = our.example
+callout_random_local_part = random
+begin routers
+remote:
+  driver = manualroute
+  domains = *.remote.example
+  route_list = * 127.0.0.1
+  self = send
+  transport = smtp
+begin transports
+smtp:
+  driver = smtp
+  port = ${port}
+`;
+
+function verifier(cache = NO_CACHE): Verify {
+  const read = readConfiguration({ text: configuration(sink.port) });
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  const verify = createVerifier({
+    configuration: read.value,
+    resolver: () => err({ message: 'no DNS' }),
+    names: { addressesOf: () => [] },
+    localAddresses: () => ['127.0.0.1'],
+    searchDomains: () => [],
+    callouts: () => ({ net: createNet(), clock: systemClock }),
+    cache,
+  });
+  return verify({ host: createHost(), sender: 'ann@our.example', fields: [], activeHostname: 'our.example' });
+}
+
+const ask = (address: string, callout: Partial<CalloutOptions> | undefined = {}): VerifyQuestion => ({
+  kind: 'recipient',
+  address: textOf(address, true),
+  isEnvelope: true,
+  successOnRedirect: false,
+  ...(callout !== undefined && { callout: { ...CALLOUT, ...callout } }),
+});
+
+describe('verification by callout', () => {
+  it('asks the host that routing found', async () => {
+    const verify = verifier();
+    expect(await verify(ask('ann@a.remote.example'))).toEqual({ came: 'ok' });
+    expect(await verify(ask('bad@a.remote.example'))).toMatchObject({
+      came: 'fail',
+      failure: 'recipient',
+      message: 'response to "RCPT TO:<bad@a.remote.example>" was: 550 5.1.1 no such user',
+    });
+    expect(await verify(ask('later@a.remote.example'))).toMatchObject({ came: 'defer', byCallout: true });
+  });
+
+  it('asks nobody where no router takes the address', async () => {
+    expect(await verifier()(ask('ann@elsewhere.example'))).toEqual({
+      came: 'fail',
+      failure: 'route',
+      message: 'Unrouteable address',
+      userMessage: 'Unrouteable address',
+    });
+  });
+
+  it('finds hosts that take everything', async () => {
+    const verify = verifier();
+    expect(await verify(ask('ann@open.remote.example', { random: true }))).toMatchObject({
+      came: 'ok',
+      failure: 'random',
+    });
+    expect(await verify(ask('ann@a.remote.example', { random: true }))).toEqual({ came: 'ok' });
+  });
+
+  it('wants a postmaster where one is wanted', async () => {
+    expect(await verifier()(ask('ann@a.remote.example', { postmaster: { mailFrom: '', full: false } }))).toEqual({
+      came: 'ok',
+    });
+  });
+
+  it('remembers what it was told', async () => {
+    const spool = createMemorySpool({ clock: clockAt(NOW) });
+    const read = readConfiguration({ text: configuration(sink.port) });
+    if (!read.ok) throw new Error('no configuration');
+    const verify = verifier(createCache(spool.hints('callout'), read.value, () => NOW.getTime()));
+    const asked = (): number => sink.sink.totals.connections;
+    expect(await verify(ask('bad@a.remote.example'))).toMatchObject({ came: 'fail' });
+    const before = asked();
+    expect(await verify(ask('bad@a.remote.example'))).toMatchObject({
+      came: 'fail',
+      message: 'Previous (cached) callout verification failure',
+    });
+    expect(asked()).toBe(before);
+  });
+});
+
+describe('senders in a header', () => {
+  it('one that can be answered is enough', async () => {
+    const read = readConfiguration({ text: configuration(sink.port) });
+    if (!read.ok) throw new Error('no configuration');
+    const verify = createVerifier({
+      configuration: read.value,
+      resolver: () => err({ message: 'no DNS' }),
+      names: { addressesOf: () => [] },
+      localAddresses: () => [],
+      searchDomains: () => [],
+      cache: NO_CACHE,
+    });
+    const withFields = (...fields: readonly string[]): Verify =>
+      verify({ host: createHost(), sender: '', fields, activeHostname: 'our.example' });
+    const question: VerifyQuestion = { ...ask('', undefined), kind: 'header-sender', address: clean('') };
+    expect(await withFields('From: A <a@x.example>,\n "b, c" <b@b.remote.example>\n')(question)).toEqual({
+      came: 'ok',
+    });
+    expect(await withFields('From: a@x.example\n', 'Sender: b@y.example\n')(question)).toMatchObject({ came: 'fail' });
+    expect(await withFields()(question)).toMatchObject({ came: 'fail' });
+  });
+});
