@@ -14,7 +14,7 @@ packages=(
   bind9 bind9-utils bind9-dnsutils unbound knot knot-dnssecutils nsd ldnsutils
   spfquery python3-spf python3-dns libopendmarc2 postfix-mta-sts-resolver
   opendkim opendkim-tools python3-dkim python3-authres haproxy
-  swaks gsasl libauthen-sasl-perl libnet-ssleay-perl dovecot-core dovecot-lmtpd
+  swaks gsasl curl libauthen-sasl-perl libnet-ssleay-perl dovecot-core dovecot-lmtpd
   postfix openssl gnutls-bin sslscan tinycdb ca-certificates iproute2 util-linux mount bash zsh fish
 )
 # What Debian's exim4-daemon-heavy needs to start.

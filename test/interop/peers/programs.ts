@@ -30,6 +30,7 @@ export const programs = {
   certtool: inSystem('certtool'),
   gnutlsServ: inSystem('gnutls-serv'),
   gsasl: inSystem('gsasl'),
+  curl: inSystem('curl'),
   sslscan: inSystem('sslscan'),
   cdb: inSystem('cdb'),
   spfquery: inSystem('spfquery.libspf2'),

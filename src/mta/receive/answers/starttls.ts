@@ -2,7 +2,7 @@
 import type { TlsAcceptor } from '../../../core/net/index.ts';
 import type { Answer } from '../../../core/smtp/index.ts';
 import { after, type Later } from '../../expand/index.ts';
-import { entry, MAIN } from '../../log/index.ts';
+import { entry, hostAndIdent, MAIN } from '../../log/index.ts';
 import type { TlsClient } from '../../tls/index.ts';
 import { refuse } from '../policy/refuse.ts';
 import { runPhase } from '../policy/run.ts';
@@ -40,7 +40,7 @@ const tlsClient = (session: Session, onConnect: boolean): TlsClient => ({
   host: session.host,
   address: session.connection.client?.address ?? '',
   onConnect,
-  describe: () => session.hostAndIdent(),
+  describe: () => hostAndIdent(session.logHost, session.logFormat, false),
   log: (line) => session.log(entry('tls', {}, line, MAIN)),
   secured: (facts) => {
     session.connection.tls = facts;

@@ -12,6 +12,7 @@ import { compareDovecot } from './dovecot.ts';
 import { type Answered, eximSession, type Line } from './exim.ts';
 import { compareGsasl } from './gsasl.ts';
 import { ourSession } from './ours.ts';
+import { compareServed } from './served.ts';
 
 export const suite: Suite = {
   name: 'auth',
@@ -37,6 +38,7 @@ async function run(context: Context): Promise<void> {
     });
   await compareDovecot(context);
   await compareGsasl(context);
+  await compareServed(context);
 }
 
 const WIDTH = 4;
