@@ -20,7 +20,9 @@ export function ourMark(): ProcessMark {
 /** Has that process of this host ended? */
 export function isGone({ pid, began }: ProcessMark): boolean {
   if (!isRunning(pid)) return true;
-  const now = beganAt(pid);
+  const fields = fieldsOf(pid);
+  if (fields?.[0] === 'Z') return true; // ended, and nobody has asked how: its parent died before
+  const now = fields?.[BEGAN];
   return began !== undefined && now !== undefined && now !== began; // the number has a new owner
 }
 
@@ -33,12 +35,17 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Field 22 of proc_pid_stat(5); a name in field 2 may have blanks and parentheses. */
-function beganAt(pid: number): string | undefined {
+const beganAt = (pid: number): string | undefined => fieldsOf(pid)?.[BEGAN];
+
+/** From field 3 of proc_pid_stat(5) on; a name in field 2 may have blanks and parentheses. */
+function fieldsOf(pid: number): readonly string[] | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
   } catch {
     return undefined;
   }
 }
+
+/** Field 22 of it. */
+const BEGAN = 19;

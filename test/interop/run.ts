@@ -52,6 +52,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   dialogues: () => import('./suites/dialogues/suite.ts'),
   'exim-options': () => import('./suites/exim-options/suite.ts'),
   proxy: () => import('./suites/proxy/suite.ts'),
+  durability: () => import('./suites/durability/suite.ts'),
   config: () => import('./suites/config/suite.ts'),
   'smtp-client': () => import('./suites/smtp-client/suite.ts'),
   'node-versions': () => import('./suites/node-versions/suite.ts'),

@@ -14,8 +14,8 @@ export function unusable(path: string, account: Account | undefined, mode = 0o75
     if (account !== undefined && first !== undefined) giveAway(path, first, account);
     const facts = statSync(path);
     if (!facts.isDirectory()) return REASONS.ENOTDIR;
-    if (account !== undefined) return mayWrite(facts, account) ? undefined : `may not be written to by ${account.user}`;
-    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK); // to root it tells a disk that is read-only
+    if (account !== undefined && !mayWrite(facts, account)) return `may not be written to by ${account.user}`;
     return undefined;
   } catch (cause) {
     const { code = '' } = cause as NodeJS.ErrnoException;

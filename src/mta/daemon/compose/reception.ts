@@ -5,7 +5,6 @@ import { mainValue } from '../../config/index.ts';
 import { after, clean, type ExpansionHost, isFailure, type Later, textOf } from '../../expand/index.ts';
 import { createHeaders, createWorld, hostConfiguration, localAddressesOf, type World } from '../../host/index.ts';
 import { entry, type Log, MAIN, MAIN_AND_PANIC } from '../../log/index.ts';
-import { createMessageIds } from '../../message-id/index.ts';
 import { createNames } from '../../names/index.ts';
 import { createReception, type Reception } from '../../receive/index.ts';
 import { openSpool, type Spool } from '../../spool/index.ts';
@@ -16,6 +15,7 @@ import type { Guest, MakeReception, ReceptionService, Served } from '../receptio
 import { createCounters } from '../status.ts';
 import { takeSubmission } from '../submission/submit.ts';
 import { logSettings, openLog } from './logs.ts';
+import { messageIds } from './message-ids.ts';
 import { lazyResolver, searchDomains } from './resolver.ts';
 import { aclServices } from './services.ts';
 
@@ -70,7 +70,7 @@ function compose({ configuration, ticketSecret, log, spool, newestId }: Parts): 
     ...(mainValue(configuration, 'message_logs') !== false && {
       messageLog: (id: string, text: string) => log.message(id, text),
     }),
-    ids: createMessageIds({ clock, pid: process.pid, ...(newestId !== undefined && { after: newestId }) }),
+    ids: messageIds(pathOf(configuration, 'localhost_number') ?? '', newestId),
     spool,
     connectLocal: openLocalStream,
     services: aclServices(spool, resolver, names),

@@ -1,0 +1,15 @@
+/** 250 is a promise: kept over the death of any process at any moment, and over disks that are full or read-only. */
+import type { Context, Suite } from '../../framework/types.ts';
+import { tryDisks } from './disks.ts';
+import { tryKills } from './kills.ts';
+
+export const suite: Suite = {
+  name: 'durability',
+  proves: 'what serve answers 250 to is in the spool, whole, whatever is killed and whichever disk is full',
+  run,
+};
+
+async function run(context: Context): Promise<void> {
+  await tryDisks(context);
+  await tryKills(context);
+}
