@@ -4,7 +4,7 @@ export async function* withCrlf(pieces: AsyncIterable<string>): AsyncGenerator<s
   for await (const piece of pieces) {
     const text = isBehindCr && piece.startsWith('\n') ? piece.slice(1) : piece;
     isBehindCr = piece.endsWith('\r');
-    yield text.replace(/\r\n|\r$|\n/g, '\r\n');
+    yield text.replace(/\r\n|\r|\n/g, '\r\n');
   }
 }
 

@@ -43,8 +43,11 @@ export function serveFolder(): {
   const folder = mkdtempSync(join(tmpdir(), 'mxray-serve-'));
   chmodSync(folder, 0o777); // who serves may be another user
   const file = join(folder, 'conf');
-  const configure = (more: string): void =>
-    writeFileSync(file, `${BASE}${more.includes('begin acl') ? more : more + ACLS}`.replaceAll('FOLDER', folder));
+  const configure = (more: string): void => {
+    const base = more.includes('tls_advertise_hosts') ? BASE.replace('tls_advertise_hosts =\n', '') : BASE;
+    const text = `${base}${more.includes('begin acl') ? more : more + ACLS}`;
+    writeFileSync(file, text.replaceAll('FOLDER', folder));
+  };
   return { folder, file, configure };
 }
 
@@ -70,7 +73,8 @@ export async function startServing(more = '', words: readonly string[] = []): Pr
     });
     child.on('close', (status) => reject(new Error(`ended with ${status}: ${out}${complaint}`)));
   });
-  const places = (JSON.parse(report) as { data: { places: { port: number; purpose: string }[] } }).data.places;
+  const { isServing, places } = (JSON.parse(report) as { data: Report }).data;
+  if (!isServing) throw new Error(report);
   const statusPort = places.find(({ purpose }) => purpose === 'status')?.port;
   return {
     folder,
@@ -87,6 +91,11 @@ export async function startServing(more = '', words: readonly string[] = []): Pr
     },
     ended,
   };
+}
+
+interface Report {
+  readonly isServing: boolean;
+  readonly places: readonly { readonly port: number; readonly purpose: string }[];
 }
 
 function isWhole(text: string): boolean {

@@ -1,6 +1,7 @@
 /** Dialogues: what a client says, line by line, and what it is told. The words are Exim's; the interop suite compares. */
 import { describe, expect, it } from 'vitest';
-import { ALL_OFFERS, play, replies } from '../../../support/smtp-session.ts';
+import { createServerSession } from '../../../../src/core/smtp/index.ts';
+import { ALL_OFFERS, CONFIG, play, replies } from '../../../support/smtp-session.ts';
 
 const EHLO = 'EHLO client.test';
 const hello = '250 mx.example.test Hello client.test [192.0.2.1]';
@@ -419,6 +420,53 @@ describe('policy', () => {
       '252 VRFY not available',
       '501 argument must begin with #',
       '250 OK',
+    ]);
+  });
+});
+
+describe('a server that is going to end (RFC 5321 §3.8)', () => {
+  const session = createServerSession(CONFIG);
+  type Input = Parameters<typeof session.step>[1];
+  const bytes = (text: string): Input => ({ kind: 'bytes', bytes: Buffer.from(text, 'latin1') });
+  const said = (inputs: readonly Input[]): string => {
+    let { start: state } = session;
+    let text = '';
+    const feed = (input: Input): void => {
+      const next = session.step(state, input);
+      state = next.state;
+      for (const effect of next.effects) {
+        if (effect.kind === 'send') text += effect.text;
+        else if (effect.kind === 'ask') feed({ kind: 'answer', answer: { outcome: 'accept' } });
+        else if (effect.kind === 'close') text += '(closed)';
+      }
+    };
+    for (const input of inputs) feed(input);
+    return text;
+  };
+  const LAST = '421 mx.example.test: Service not available - closing connection\r\n(closed)';
+
+  it('says so at once where nothing is in hand', () => {
+    expect(said([{ kind: 'opened' }, { kind: 'shutdown' }])).toMatch(/^220 /);
+    expect(said([{ kind: 'opened' }, { kind: 'shutdown' }]).endsWith(LAST)).toBe(true);
+    expect(
+      said([{ kind: 'opened' }, bytes('EHLO x\r\nMAIL FROM:<a@b>\r\n'), { kind: 'shutdown' }]).endsWith(LAST),
+    ).toBe(true);
+  });
+  it('takes the message that has begun', () => {
+    const inputs = [bytes('EHLO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n'), { kind: 'shutdown' } as const];
+    const heard = said([{ kind: 'opened' }, ...inputs, bytes('x\r\n.\r\nMAIL FROM:<a@b>\r\n')]);
+    expect(heard).toContain(`250 OK\r\n${LAST}`);
+  });
+});
+
+describe('a client that is not to be served', () => {
+  it('hears one reply to everything but QUIT', () => {
+    const config = { deaf: { code: 503, text: 'no' } };
+    expect(replies(['EHLO x', 'NOOP', 'FOO', 'QUIT'], { config })).toEqual([
+      '503 no',
+      '503 no',
+      '503 no',
+      expect.stringMatching(/^221 /),
     ]);
   });
 });
