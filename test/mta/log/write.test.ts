@@ -12,6 +12,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -296,15 +297,26 @@ describe('syslog', () => {
     expect(await fed({ syslog_duplication: false, syslog_timestamp: false })).toBe('<21>[77] id text\n');
   });
 
-  it('is fed by the system’s logger', async () => {
+  it('is fed by the system’s logger, which adds name and process', async () => {
     if (spawnSync('logger', ['--version']).error !== undefined) return;
-    const said: string[] = [];
-    const log = createLog(settings({ log_file_path: 'syslog', spool_directory: '/' }), {
-      stderr: (text) => said.push(text),
-    });
-    log.write(line('a line of a test'));
+    const path = join(folder(), 'socket');
+    let heard = '';
+    const server = createServer((socket) => socket.on('data', (part) => (heard += part.toString('latin1'))));
+    await new Promise<void>((resolve) => server.listen(path, resolve));
+    const made = settings({ log_file_path: 'syslog', spool_directory: '/' });
+    const command = ['logger', '--prio-prefix', '--id=77', '--tag', 'exim', '--socket', path];
+    const log = createLog({ ...made, syslog: { ...made.syslog, command } }, { clock });
+    log.write(line('one\xe9'));
+    log.write(line('two', MAIN_AND_PANIC));
     await log.close();
-    expect(said).toEqual([]);
+    await new Promise((resolve) => server.close(resolve));
+    expect(
+      [...heard.matchAll(/<(\d+)>[^<]* exim\[77\]: ([^<\0\n]*)/g)].map(([, priority, text]) => [priority, text]),
+    ).toEqual([
+      ['22', '2026-11-25 08:57:53 one\xe9'],
+      ['22', '2026-11-25 08:57:53 two'],
+      ['17', '2026-11-25 08:57:53 two'],
+    ]);
   });
 
   it('says once that it cannot be reached', async () => {
