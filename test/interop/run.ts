@@ -54,6 +54,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   'exim-options': () => import('./suites/exim-options/suite.ts'),
   proxy: () => import('./suites/proxy/suite.ts'),
   durability: () => import('./suites/durability/suite.ts'),
+  'hostile-clients': () => import('./suites/hostile-clients/suite.ts'),
   config: () => import('./suites/config/suite.ts'),
   'smtp-client': () => import('./suites/smtp-client/suite.ts'),
   'node-versions': () => import('./suites/node-versions/suite.ts'),
