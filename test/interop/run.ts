@@ -56,6 +56,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   durability: () => import('./suites/durability/suite.ts'),
   'hostile-clients': () => import('./suites/hostile-clients/suite.ts'),
   config: () => import('./suites/config/suite.ts'),
+  queue: () => import('./suites/queue/suite.ts'),
   'smtp-client': () => import('./suites/smtp-client/suite.ts'),
   'node-versions': () => import('./suites/node-versions/suite.ts'),
 };

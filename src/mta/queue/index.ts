@@ -22,6 +22,7 @@ export { type QueueAct, type QueueChangeData, type QueueChangeResult, queueChang
 export type { QueueMessage, QueueRecipient, QueueShown } from './data.ts';
 export type { QueueFilter } from './filter.ts';
 export { queueFindings } from './findings.ts';
+export { type QueueImportData, queueImportReport } from './import.ts';
 export { emptyQueueReport, type QueueListData, queueListReport } from './list.ts';
 export { callerName, openQueueLog } from './logging.ts';
 export { type OpenedQueue, type QueuePorts, type QueueSource, spoolDirectory, withQueue } from './open.ts';

@@ -23,6 +23,8 @@ export interface OpenedQueue {
 export interface QueuePorts {
   readonly clock: Clock;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Make the spool where there is none. */
+  readonly create?: boolean;
 }
 
 /** @param given  undefined: the user's own queue */
@@ -53,12 +55,12 @@ function readGiven({ source, macros }: QueueSource): Result<Configuration, Failu
 
 async function openQueue(
   configuration: Configuration | undefined,
-  { clock, env }: QueuePorts,
+  { clock, env, create = false }: QueuePorts,
 ): Promise<Result<OpenedQueue, Failure>> {
   const directory =
     configuration === undefined ? ok(ownSpoolDirectory(env)) : await spoolDirectory(configuration, clock);
   if (!directory.ok) return directory;
-  const opened = await openSpool({ directory: directory.value, create: false, clock });
+  const opened = await openSpool({ directory: directory.value, create, clock });
   if (!opened.ok && opened.error.code !== 'spool/missing') return opened;
   return ok({
     directory: directory.value,

@@ -23,8 +23,14 @@ export function formatHeaderFile(message: StoredMessage): string {
 type Keyword = readonly [name: string, value: string | number | boolean | undefined];
 
 function keywordLines(message: StoredMessage): readonly string[] {
-  const known = [...timeKeywords(message), ...variableKeywords(message), ...connectionKeywords(message)];
-  return [...known, ...stateKeywords(message), ...tlsKeywords(message), ...dsnKeywords(message)]
+  const before = [...timeKeywords(message), ...connectionKeywords(message), ...variableKeywords(message)];
+  return [
+    ...before,
+    ...bodyKeywords(message),
+    ...stateKeywords(message),
+    ...tlsKeywords(message),
+    ...dsnKeywords(message),
+  ]
     .filter(([, value]) => value !== undefined && value !== false)
     .map(([name, value]) => (value === true ? name : `${name} ${value}`));
 }
@@ -48,7 +54,7 @@ function variableKeywords({ variables = {} }: StoredMessage): readonly Keyword[]
 }
 
 /** What a stranger said is tainted. */
-function connectionKeywords({ connection, body }: StoredMessage): readonly Keyword[] {
+function connectionKeywords({ connection }: StoredMessage): readonly Keyword[] {
   const { host, interface: local } = connection;
   return [
     ['--helo_name', connection.heloName],
@@ -60,6 +66,11 @@ function connectionKeywords({ connection, body }: StoredMessage): readonly Keywo
     ['-active_hostname', connection.activeHostname],
     ['-ident', connection.ident],
     ['-received_protocol', connection.protocol],
+  ];
+}
+
+function bodyKeywords({ body, connection }: StoredMessage): readonly Keyword[] {
+  return [
     ['-body_linecount', body.lineCount],
     ['-max_received_linelength', body.maxLineOctets],
     ['-body_zerocount', body.zeroCount === 0 ? undefined : body.zeroCount],
@@ -107,7 +118,7 @@ function tlsKeywords({ tls = {} }: StoredMessage): readonly Keyword[] {
 
 function dsnKeywords({ dsn = {} }: Pick<ArrivedMessage, 'dsn'>): readonly Keyword[] {
   return [
-    ['--dsn_envid', dsn.envid],
+    ['-dsn_envid', dsn.envid],
     ['-dsn_ret', dsn.ret === undefined ? undefined : dsn.ret === 'FULL' ? 1 : 2],
   ];
 }

@@ -18,6 +18,7 @@ import type { LmdbSpoolSettings } from './lmdb/settings.ts';
 import type { Spool } from './spool.ts';
 
 export { formatHeaderFile } from './exim-format.ts';
+export { type HeaderFile, readHeaderFile } from './exim-read.ts';
 export { type SpoolError, type SpoolErrorCode, spoolError } from './failures.ts';
 export { INLINE_OCTETS, type LmdbSpoolSettings } from './lmdb/settings.ts';
 export { createMemorySpool, type MemorySpoolOptions } from './memory/index.ts';

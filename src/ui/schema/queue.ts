@@ -2,6 +2,7 @@
 import type {
   QueueChangeData,
   QueueChangeResult,
+  QueueImportData,
   QueueListData,
   QueueMessage,
   QueueRecipient,
@@ -77,4 +78,12 @@ export const queueChangeData = object<QueueChangeData>({
       error: optional(text()),
     }),
   ),
+});
+
+export const queueImportData = object<QueueImportData>({
+  directory: text('spool_directory of this one'),
+  from: text('that of the Exim'),
+  imported: listOf(text(), 'ids'),
+  present: listOf(text(), 'there already'),
+  failed: listOf(object<QueueImportData['failed'][number]>({ messageId: text(), error: text() })),
 });

@@ -26,7 +26,7 @@ import { mtaStsCheckData } from './mtasts.ts';
 import { ocspShowData, ocspVerifyData } from './ocsp.ts';
 import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
 import { proxyBatteryData, proxyParseData, proxySendData } from './proxy.ts';
-import { queueChangeData, queueListData, queueShowData } from './queue.ts';
+import { queueChangeData, queueImportData, queueListData, queueShowData } from './queue.ts';
 import { routeData } from './route.ts';
 import { serveData } from './serve.ts';
 import { sessionData } from './session.ts';
@@ -78,6 +78,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'log-stats': logStatsData,
   lookup: lookupData,
   'queue-freeze': queueChangeData,
+  'queue-import': queueImportData,
   'queue-list': queueListData,
   'queue-remove': queueChangeData,
   'queue-show': queueShowData,
