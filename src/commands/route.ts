@@ -1,8 +1,14 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { err, type Failure, ok, type Report, type Result } from '../base/index.ts';
-import { type AddressTests, createAddressTests, type TestQuestion } from '../mta/address-test/index.ts';
-import { readConfiguration } from '../mta/config/index.ts';
+import {
+  type AddressTests,
+  createAddressTests,
+  problemText,
+  readForTests,
+  type TestQuestion,
+} from '../mta/address-test/index.ts';
+import { readMailbox } from '../mta/mailbox/index.ts';
 import { findingsOf, listRoute, listVerified, type RouteData, type ServiceQuestion } from '../mta/route/index.ts';
 import {
   CONFIGURATION_FIELDS,
@@ -81,7 +87,9 @@ export default class Route extends CheckCommand<Input, RouteData> {
 
   protected readInput(fields: Fields): Input {
     this.explains = fields.flag('explain');
-    const sender = fields.optionalText('sender');
+    const sender = fields.optionalText('sender')?.replace(/^<(.*)>$/s, '$1');
+    const wrong = sender === undefined || sender === '' ? undefined : readMailbox(sender);
+    if (typeof wrong === 'string') fields.problem(`"sender": ${quoted(sender ?? '')} is no address: ${wrong}`);
     const as = fields.optionalText('verify');
     if (as !== undefined && as !== 'sender' && as !== 'recipient')
       fields.problem('"verify" must be "sender" or "recipient"');
@@ -89,7 +97,7 @@ export default class Route extends CheckCommand<Input, RouteData> {
       configuration: readConfigurationPlace(fields),
       question: {
         address: fields.text('address', 'an address'),
-        ...(sender !== undefined && { sender: sender.replace(/^<(.*)>$/s, '$1') }),
+        ...(sender !== undefined && { sender }),
         ...((as === 'sender' || as === 'recipient') && { as }),
       },
     };
@@ -104,7 +112,9 @@ export default class Route extends CheckCommand<Input, RouteData> {
     if (!tests.ok) return tests;
     const data = await tests.value.run({ ...input.question, full: context.settings.verbosity > 0 });
     if (!data.ok)
-      return err(usageError(`"${input.question.address}" is no address: ${data.error}`, 'write it as ann@example.org'));
+      return err(
+        usageError(`${quoted(input.question.address)} is no address: ${data.error}`, 'write it as ann@example.org'),
+      );
     return ok({ findings: findingsOf(data.value), data: data.value });
   }
 
@@ -118,11 +128,8 @@ export default class Route extends CheckCommand<Input, RouteData> {
   private async openTests(given: GivenConfiguration, context: Context): Promise<Result<AddressTests, Failure>> {
     const source = await openConfiguration(given.source);
     if (!source.ok) return source;
-    const read = readConfiguration(source.value, { macros: given.macros });
-    if (!read.ok) {
-      const problems = read.error.map(({ place, message }) => `${place.file}: line ${place.line}: ${message}`);
-      return err(usageError(problems.join('\n'), 'mxray config check tells more'));
-    }
+    const read = readForTests(source.value, given.macros);
+    if (!read.ok) return err(usageError(read.error.map(problemText).join('\n'), 'mxray config check tells more'));
     const network = this.networkFor(context);
     const tests = createAddressTests({
       configuration: read.value,
@@ -164,6 +171,9 @@ export default class Route extends CheckCommand<Input, RouteData> {
     };
   }
 }
+
+/** As much of a word as a person needs to find it. */
+const quoted = (word: string): string => `"${word.slice(0, 80)}${word.length > 80 ? '…' : ''}"`;
 
 type Net = import('../core/net/index.ts').Net;
 

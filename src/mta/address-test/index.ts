@@ -5,4 +5,5 @@
  * nothing has happened but that somebody asks, the DNS, hosts, users. A test has a sender, who is the caller unless another
  * is named. `mxray route` and the personality `exim` stand on this.
  */
+export { problemText, readForTests } from './read.ts';
 export { type AddressTests, createAddressTests, type TestOptions, type TestQuestion } from './tests.ts';

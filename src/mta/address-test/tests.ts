@@ -73,7 +73,12 @@ export function createAddressTests(options: TestOptions): AddressTests {
     return domains;
   };
 
+  let kept: { readonly sender: string; readonly host: RouteWorld['host'] } | undefined;
   const hostWith = (sender: string): RouteWorld['host'] => {
+    if (kept?.sender !== sender) kept = { sender, host: hostOfSender(sender) };
+    return kept.host;
+  };
+  const hostOfSender = (sender: string): RouteWorld['host'] => {
     const values = createVariables({
       given: senderVariables(sender),
       ofMessage: () => undefined,

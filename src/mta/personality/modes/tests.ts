@@ -1,6 +1,5 @@
 /** What all tests of addresses and rules begin with: a configuration that can be read. */
-import type { AddressTests } from '../../address-test/index.ts';
-import { readConfiguration } from '../../config/index.ts';
+import { type AddressTests, readForTests } from '../../address-test/index.ts';
 import type { Call, PersonalityPorts } from '../types.ts';
 
 /** A configuration that is wrong, or missing, is a sentence and status 1. */
@@ -9,7 +8,7 @@ export async function withTests(
   ports: PersonalityPorts,
   run: (tests: AddressTests) => Promise<number>,
 ): Promise<number> {
-  const read = configuration && readConfiguration(configuration.source, { macros: configuration.macros });
+  const read = configuration && readForTests(configuration.source, configuration.macros);
   if (read === undefined || !read.ok) {
     const { message } = read?.error.find(({ severity }) => severity === 'error') ?? {};
     ports.complain(`exim: ${message ?? 'there is no configuration file: give it with -C'}\n`);
