@@ -200,4 +200,6 @@ export const SAMPLES: readonly Sample[] = [
   sample('qualify_domain = ""\nlocalhost_number = x\n', 0),
   sample('queue_run_max =\n'),
   sample('syslog_facility = foo\n', 0),
+  sample('begin routers\nr:\n  driver = redirect\n  data =\n'),
+  sample('begin routers\nr:\n  driver = redirect\n', 0),
 ];

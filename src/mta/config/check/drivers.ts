@@ -20,9 +20,10 @@ export function checkDrivers(configuration: Configuration, problems: Problems): 
 /** @returns what is wrong, if something is */
 type Rule = (driver: Driver) => string | undefined;
 
+/** Set to nothing (`data =`) is set, for Exim too. */
 const has = ({ settings }: Driver, name: string): boolean => {
   const value = settings.get(name)?.value;
-  return value !== undefined && value !== false && value !== '';
+  return value !== undefined && value !== false;
 };
 
 const needs =
