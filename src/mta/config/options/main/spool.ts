@@ -62,6 +62,7 @@ export const SPOOL_OPTIONS = optionRows('main', 'spool', [
     type: 'string',
     expanded: true,
     when: 'start',
+    status: 'works',
     doc: 'The directory of the queue, of what is known of earlier deliveries, and of everything else that is kept.',
   },
   {
