@@ -35,7 +35,7 @@ function verdictOf(run: AclRun, { outcome, message, logMessage, steps }: Ended):
   const shown = decided === 'defer' && !run.temporaryDetails ? undefined : message;
   return {
     outcome: decided,
-    ...(shown !== undefined && { message: decided === 'accept' ? shown : wrapped(shown) }),
+    ...(shown !== undefined && { message: wrapped(shown) }),
     ...(logMessage !== undefined && { logMessage }),
     ...(run.senderFailure !== undefined && { senderFailure: run.senderFailure }),
     effects: run.effects,

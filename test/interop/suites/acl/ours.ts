@@ -47,15 +47,32 @@ function answer(
   const why = wrong !== undefined && logMessage === own ? `${read.code} ${read.text}` : line;
   const sender = HAS_SENDER.has(one.phase) ? ` F=<${one.settings.get('sender') ?? ''}>` : '';
   const rejected = `${isRefused ? '' : 'temporarily '}rejected ${subject(one)}${why === undefined ? '' : `: ${why}`}`;
+  const told = { ...read, text: withSender(verdict, isRefused, read.text) };
   return {
-    reply: replyLines(read),
-    log: [...(wrong === undefined ? [] : [wrong]), `${host}${sender} ${printable(rejected)}`],
+    reply: replyLines(told),
+    log: [
+      ...senderLogs(verdict, host),
+      ...(wrong === undefined ? [] : [wrong]),
+      `${host}${sender} ${printable(rejected)}`,
+    ],
   };
 }
 
 const discarded = (one: Case, logMessage: string | undefined): string =>
   ` F=<${one.settings.get('sender')}> RCPT <${one.settings.get('rcpt')}>: discarded by RCPT ACL` +
   (logMessage === undefined ? '' : `: ${logMessage}`);
+
+/** Why the sender could not be verified, told once a message. */
+function withSender({ senderFailure }: AclVerdict, isRefused: boolean, text: string): string {
+  if (!isRefused || senderFailure?.userMessage === undefined || senderFailure.untold) return text;
+  return `Verification failed for <${senderFailure.address}>\n${senderFailure.userMessage}\n${text}`;
+}
+
+function senderLogs({ senderFailure }: AclVerdict, host: string): readonly string[] {
+  if (senderFailure === undefined || senderFailure.untold) return [];
+  const { address, came, message } = senderFailure;
+  return [`${host} sender verify ${came} for <${address}>${message === undefined ? '' : `: ${message}`}`];
+}
 
 const HAS_SENDER = new Set(['rcpt', 'data']);
 

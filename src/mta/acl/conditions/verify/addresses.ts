@@ -12,8 +12,12 @@ import { DATA_SITES, type VerifyOrder, type VerifyRow } from './types.ts';
 /** Where nobody can verify, an address that no router takes is what every address is. */
 const NOBODY: VerifyAnswer = { came: 'fail', message: 'Unrouteable address', userMessage: 'Unrouteable address' };
 
-const ask = ({ world }: AclRun, question: VerifyQuestion): Later<VerifyAnswer> =>
-  world.services.verify?.(question) ?? NOBODY;
+/** Routing an address takes away what lists knew of the one at hand, as Exim has it. */
+const ask = ({ world: { facts, services } }: AclRun, question: VerifyQuestion): Later<VerifyAnswer> =>
+  after(services.verify?.(question) ?? NOBODY, (answer) => {
+    for (const name of ['domain_data', 'local_part_data']) setValue(facts, name, '');
+    return answer;
+  });
 
 /** Reads the options, and goes on where they are right. */
 const withOptions =
