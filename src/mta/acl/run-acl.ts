@@ -35,7 +35,7 @@ function verdictOf(run: AclRun, { outcome, message, logMessage, steps }: Ended):
   const shown = decided === 'defer' && !run.temporaryDetails ? undefined : message;
   return {
     outcome: decided,
-    ...(shown !== undefined && { message: wrapped(shown) }),
+    ...(shown !== undefined && { message: decided === 'discard' ? shown : wrapped(shown) }),
     ...(logMessage !== undefined && { logMessage }),
     ...(run.senderFailure !== undefined && { senderFailure: run.senderFailure }),
     effects: run.effects,
