@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LOG_SELECTORS } from '../../../src/mta/config/macros/features.ts';
 import {
   createStamper,
   formatDuration,
@@ -28,6 +29,13 @@ describe('log_selector', () => {
     expect(chosen('-')).toEqual(['unknown log_selector setting: -']);
     expect(chosen('pid')).toEqual(['malformed log_selector setting: + or - expected but found "pid"']);
     expect(parseSelectors('+tls_chiper')).toMatchObject({ error: { hint: '+tls_cipher?' } });
+  });
+});
+
+describe('the names', () => {
+  it('are those the configuration is checked against', () => {
+    const known = LOG_SELECTORS.filter((name) => name !== 'all' && name !== 'rejected_headers');
+    expect(SELECTOR_ROWS.map(({ name }) => name)).toEqual(known);
   });
 });
 

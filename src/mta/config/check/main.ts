@@ -20,7 +20,7 @@ const LOOKUP_ORDERS = ['bydns', 'byaddr'];
 
 const JUDGES: Readonly<Record<string, Judge>> = {
   log_selector: (value, tell) => {
-    for (const word of value.split(/[ \t\n:]+/).filter((one) => one !== '')) {
+    for (const word of value.match(/[+-]\w*|\S+/g) ?? []) {
       if (!/^[+-]/.test(word)) tell(`malformed log_selector setting: + or - expected but found ${quoted(word)}`);
       else if (!LOG_SELECTORS.includes(word.slice(1)))
         tell(`unknown log_selector setting: ${word.slice(0, 40)}`, meaning(word.slice(1), LOG_SELECTORS));

@@ -107,6 +107,8 @@ export const LOG_SELECTORS: readonly string[] = [
   'smtp_no_mail',
   'smtp_protocol_error',
   'smtp_syntax_error',
+  'spf',
+  'spf_verbose',
   'subject',
   'tls_certificate_verified',
   'tls_cipher',
