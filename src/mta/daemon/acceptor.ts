@@ -7,7 +7,7 @@ import { loadavg } from 'node:os';
 import type { Child } from '../../base/process/index.ts';
 import { acceptOn, type Handle, type PassedConnection, passedOn, type TakenPlace } from '../../core/net/index.ts';
 import type { Configuration } from '../config/index.ts';
-import { entry, type Log } from '../log/index.ts';
+import { entry, type Log, startedEntry } from '../log/index.ts';
 import { Door } from './admission.ts';
 import { logSettings, openLog } from './compose/logs.ts';
 import { type DoorPolicy, readDoorPolicy } from './door-policy.ts';
@@ -178,7 +178,18 @@ export class Acceptor {
     this.reassign(this.waiting.splice(0));
     if (!this.staff.isReady || this.hasServed) return;
     this.hasServed = true;
+    this.log?.write(startedEntry(this.startedFacts()));
     this.ports.send({ kind: 'ready' });
+  }
+
+  private startedFacts(): Parameters<typeof startedEntry>[0] {
+    const orders = [...this.places.values()].map(({ order }) => order).filter(({ purpose }) => purpose === 'smtp');
+    const listening = orders.map(({ address, port, tlsOnConnect }) => ({
+      protocol: tlsOnConnect ? ('SMTPS' as const) : ('SMTP' as const),
+      port,
+      ...(isWildcard(address) ? { families: [address === '::' ? ('IPv6' as const) : ('IPv4' as const)] } : { address }),
+    }));
+    return { program: 'mxray', pid: process.ppid, queueRuns: 'no queue runs', listening };
   }
 
   /** At the start it is the end; later the worker is one that died. */
@@ -228,6 +239,8 @@ export class Acceptor {
     void (this.log?.close() ?? Promise.resolve()).then(this.ports.ended);
   }
 }
+
+const isWildcard = (address: string): boolean => address === '::' || address === '0.0.0.0';
 
 /** Between the end of a worker's patience with its clients and of ours with it. */
 const KILL_MS = 2000;

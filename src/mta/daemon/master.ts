@@ -89,7 +89,7 @@ class Master {
   async bindAll(): Promise<readonly StartFault[]> {
     const faults: StartFault[] = [];
     for (const { place, purpose } of wantedPlaces(this.plan)) {
-      const fault = await this.bind(place, purpose);
+      const fault = await this.bindPatiently(place, purpose);
       if (fault !== undefined) faults.push(fault);
     }
     if (faults.length === 0 && this.unhanded.length === 0) faults.push(NOWHERE);
@@ -119,6 +119,17 @@ class Master {
       stop: () => this.stop(),
       ended: this.ended,
     };
+  }
+
+  /** `daemon_startup_retries`. */
+  private async bindPatiently(place: Place, purpose: ListenOrder['purpose']): Promise<StartFault | undefined> {
+    const { count, pauseMs } = this.plan.retries;
+    for (let left = count; ; left -= 1) {
+      const fault = await this.bind(place, purpose);
+      if (fault === undefined || left <= 0) return fault;
+      this.ports.tell(`${fault.message}: waiting ${pauseMs / 1000}s before trying again (${left} more)`);
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
   }
 
   private async bind(
@@ -165,8 +176,9 @@ class Master {
   /** Once it has left, a place is closed here; connections that came meanwhile go after it. */
   private handOver(): void {
     for (const { post, bound } of this.unhanded.splice(0)) {
-      const { id, tlsOnConnect, purpose } = post;
-      const order: ListenOrder = { kind: 'listen', id, tlsOnConnect, purpose, backlog: this.plan.backlog };
+      const { id, address, port, tlsOnConnect, purpose } = post;
+      const { backlog } = this.plan;
+      const order: ListenOrder = { kind: 'listen', id, address, port, tlsOnConnect, purpose, backlog };
       const isSocketFile = purpose === 'submission';
       this.acceptor?.send(order, bound.handle, () => {
         if (!isSocketFile) bound.close(); // its name would go with it

@@ -21,6 +21,8 @@ export interface ListenOrder {
   readonly kind: 'listen';
   /** Of the place; connections come with it. */
   readonly id: number;
+  readonly address: string;
+  readonly port: number;
   readonly tlsOnConnect: boolean;
   readonly backlog: number;
   /** `smtp`; what tells how the daemon is (`/metrics`); where `mxray sendmail` knocks. */

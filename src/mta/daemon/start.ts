@@ -19,7 +19,7 @@ import { unusable, unusableDrop } from './folders.ts';
 import { pathOf } from './paths.ts';
 import { type Place, placesOf } from './places.ts';
 import { accountOf } from './privileges.ts';
-import type { StartFault, StartReading } from './types.ts';
+import type { StartFault, StartPlan, StartReading } from './types.ts';
 
 export interface StartOptions {
   readonly source: ConfigurationSource;
@@ -60,7 +60,11 @@ export async function planStart(options: StartOptions): Promise<StartReading> {
   for (const { option, message, hint } of tls.problems) note('tls', `${option}: ${message}`, hint);
   if (faults.length > 0 || !places.ok || !account.ok || typeof status === 'string')
     return { kind: 'faulty', report, faults };
-  const warnings = tls.warnings.map(({ option, message }) => `${option}: ${message}`);
+  const submission = drop === undefined ? undefined : submissionPlace(drop);
+  const warnings = [
+    ...tls.warnings.map(({ option, message }) => `${option}: ${message}`),
+    ...(drop !== undefined && submission === undefined ? [TOO_LONG] : []),
+  ];
   const pidFile = pathOf(configuration, 'pid_file_path') ?? pathUnderSpool(configuration, 'exim-daemon.pid');
   return {
     kind: 'ready',
@@ -69,10 +73,11 @@ export async function planStart(options: StartOptions): Promise<StartReading> {
       configuration,
       places: places.value,
       ...(status !== undefined && { status }),
-      ...(drop !== undefined && { submission: { address: socketIn(drop), port: 0, tlsOnConnect: false } }),
+      ...(submission !== undefined && { submission }),
       ...(account.value !== undefined && { account: account.value }),
       workers: options.workers ?? workersOf(configuration),
       backlog: Number(mainValue(configuration, 'smtp_connect_backlog')),
+      retries: retriesOf(configuration),
       drainMs: 1000 * Number(mainValue(configuration, 'daemon_drain_time')),
       ...(pidFile !== undefined && { pidFile }),
       warnings,
@@ -80,9 +85,25 @@ export async function planStart(options: StartOptions): Promise<StartReading> {
   };
 }
 
+/** A socket's path is 107 octets at most (unix(7)). */
+const MAX_SOCKET_PATH = 107;
+const TOO_LONG = 'submission_directory: its path is too long for a socket, so that nothing is taken from local users';
+
+function submissionPlace(folder: string): Place | undefined {
+  const address = socketIn(folder);
+  return Buffer.byteLength(address) > MAX_SOCKET_PATH ? undefined : { address, port: 0, tlsOnConnect: false };
+}
+
 function workersOf(configuration: Configuration): number {
   const set = Number(mainValue(configuration, 'daemon_workers') ?? 0);
   return Math.min(MAX_WORKERS, set > 0 ? set : cpus().length);
+}
+
+/** A port that is taken is waited for where that is asked for: a person at a terminal wants to be told at once. */
+function retriesOf(configuration: Configuration): StartPlan['retries'] {
+  const isSet = configuration.main.has('daemon_startup_retries');
+  const pauseMs = 1000 * Number(mainValue(configuration, 'daemon_startup_sleep'));
+  return { count: isSet ? Number(mainValue(configuration, 'daemon_startup_retries')) : 0, pauseMs };
 }
 
 /** A text that is wrong; undefined where nobody wants to look. */

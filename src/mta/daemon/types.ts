@@ -15,6 +15,8 @@ export interface StartPlan {
   readonly account?: Account;
   readonly workers: number;
   readonly backlog: number;
+  /** How often a place that is taken is tried again. */
+  readonly retries: { readonly count: number; readonly pauseMs: number };
   readonly drainMs: number;
   readonly pidFile?: string;
   readonly warnings: readonly string[];

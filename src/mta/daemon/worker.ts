@@ -21,10 +21,14 @@ export interface WorkerPorts {
   readonly ended: () => void;
 }
 
+/** For what was said to leave. */
+const FAILED_MS = 100;
+
 /** A reception and those it serves. */
 interface Shift {
-  readonly configuration: Configuration;
   readonly reception: ReceptionService;
+  readonly keepsAlive: boolean;
+  readonly proxyMs: number;
   /** Aborted when sessions should come to an end. */
   readonly stopping: AbortController;
   open: number;
@@ -56,7 +60,9 @@ export class Worker {
   private async begin({ configuration, ticketSecret }: Order<'begin'>): Promise<void> {
     this.ticketSecret = ticketSecret;
     const problems = await this.change(configuration);
-    this.ports.send(problems === undefined ? { kind: 'ready' } : { kind: 'failed', problems });
+    if (problems === undefined) return void this.ports.send({ kind: 'ready' });
+    this.ports.send({ kind: 'failed', problems });
+    setTimeout(this.ports.ended, FAILED_MS); // another is started, when things may be better
   }
 
   private async reload(configuration: Configuration): Promise<void> {
@@ -73,7 +79,14 @@ export class Worker {
     const before = this.shift;
     const stopping = new AbortController();
     setMaxListeners(0, stopping.signal); // one for each session
-    this.shift = { configuration, reception: made.value, stopping, open: 0, isOver: false };
+    this.shift = {
+      reception: made.value,
+      keepsAlive: mainValue(configuration, 'smtp_accept_keepalive') === true,
+      proxyMs: 1000 * Number(mainValue(configuration, 'proxy_protocol_timeout')),
+      stopping,
+      open: 0,
+      isOver: false,
+    };
     if (before !== undefined) this.endShift(before);
     return undefined;
   }
@@ -89,8 +102,7 @@ export class Worker {
 
   private async take(order: Order<'connection'>, handle: Handle | undefined): Promise<void> {
     const { shift } = this;
-    const keepsAlive = shift !== undefined && mainValue(shift.configuration, 'smtp_accept_keepalive') === true;
-    const connection = receivedConnection(handle, keepsAlive);
+    const connection = receivedConnection(handle, shift?.keepsAlive === true);
     if (connection === undefined || shift === undefined || this.isDraining) {
       connection?.destroy();
       return this.done(order.id);
@@ -158,7 +170,7 @@ export class Worker {
 }
 
 async function serveGuest(
-  { reception, configuration, stopping }: Shift,
+  { reception, proxyMs, stopping }: Shift,
   connection: ServedConnection,
   { tlsOnConnect, count }: Order<'connection'>,
 ): Promise<void> {
@@ -168,10 +180,7 @@ async function serveGuest(
   let announced: ReturnType<typeof behindProxy>;
   let proxyFailed = false;
   if (await reception.expectsProxy(remote.address)) {
-    const fronted = await readProxyHeader(
-      connection,
-      1000 * Number(mainValue(configuration, 'proxy_protocol_timeout') ?? 3),
-    );
+    const fronted = await readProxyHeader(connection, proxyMs);
     if (fronted.kind === 'header') {
       first = fronted.rest;
       announced = behindProxy(fronted.header, remote);

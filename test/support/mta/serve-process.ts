@@ -136,8 +136,12 @@ export function talk(port: number): Promise<Talk> {
       heard += bytes.toString('latin1');
       give();
     });
+    let isClosed = false;
     const closed = new Promise<void>((gone) => void socket.on('close', () => gone()));
-    void closed.then(() => waiting?.('closed'));
+    void closed.then(() => {
+      isClosed = true;
+      waiting?.('closed');
+    });
     socket.on('error', reject);
     socket.on('connect', () =>
       resolve({
@@ -146,6 +150,7 @@ export function talk(port: number): Promise<Talk> {
         say: (line) =>
           new Promise((reply) => {
             waiting = reply;
+            if (isClosed) return reply('closed');
             if (line !== undefined) socket.write(`${line}\r\n`, 'latin1');
             give();
           }),

@@ -54,12 +54,14 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
   {
     name: 'daemon_startup_retries',
     type: 'integer',
+    status: 'works',
     default: '9',
-    doc: 'So often the daemon tries again to listen on an address that is taken.',
+    doc: 'So often the daemon tries again to listen on an address that is taken. It does so where this is set; else it ends at once and says why.',
   },
   {
     name: 'daemon_startup_sleep',
     type: 'time',
+    status: 'works',
     default: '30s',
     doc: 'So long the daemon waits before it tries again to listen on an address that is taken.',
   },

@@ -84,12 +84,14 @@ export const HOST_OPTIONS = optionRows('main', 'clients', [
     'Hosts that are proxies: they begin with a PROXY header, which names the client they speak for.',
     {
       aliases: ['proxy_required_hosts'],
+      status: 'works',
       keywords: ['haproxy', 'load balancer'],
     },
   ),
   {
     name: 'proxy_protocol_timeout',
     type: 'time',
+    status: 'works',
     default: '3s',
     doc: 'So long we wait for the PROXY header of a host in hosts_proxy.',
   },
