@@ -10,6 +10,8 @@ export interface HeaderLine {
 
 export interface IncomingRecipient {
   readonly address: string;
+  /** Before it was rewritten, where it was. */
+  readonly said?: string;
   readonly parameters: RcptParameters;
 }
 
@@ -29,6 +31,8 @@ export interface IncomingMessage {
   id?: string | undefined;
   /** Empty for the null path. */
   sender: string;
+  /** Before it was rewritten. */
+  readonly saidSender: string;
   parameters: MailParameters;
   readonly recipients: IncomingRecipient[];
   /** RCPT commands: all, refused, refused for now. */
@@ -52,8 +56,9 @@ export interface IncomingMessage {
   readonly values: Map<string, string | Text>;
 }
 
-export const createMessage = (sender: string, parameters: MailParameters): IncomingMessage => ({
+export const createMessage = (sender: string, parameters: MailParameters, saidSender = sender): IncomingMessage => ({
   sender,
+  saidSender,
   parameters,
   recipients: [],
   rcptCount: 0,

@@ -68,6 +68,7 @@ function opened(
 ): Opened {
   const acceptor = acceptorOf(session, tlsOnConnect);
   session.connection.messageLimit = limit;
+  session.completesHeaders = Object.values(takesUnqualified(session, listed)).some((takes) => takes);
   const { options } = session.shared;
   const config: SessionConfig = {
     name: session.activeHostname,

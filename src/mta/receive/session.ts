@@ -149,6 +149,8 @@ export class Session {
   private toldSender: string | undefined;
   /** The Message-ID is ours. */
   madeMessageId = false;
+  /** Addresses in its headers may lack their domains. */
+  completesHeaders = false;
   /** A local caller who may say who he is. */
   isTrusted = false;
   submitter: Submitter = NOBODY;

@@ -19,7 +19,7 @@ export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
     if (!isOutOfOrder(turn, '')) refuseUnknown(turn);
   } else carryOut(turn, found.command, found.argument);
   const isRefused = turn.failure !== undefined || turn.state.transaction === undefined;
-  turn.state.previous = { verb: found?.command.verb ?? '', isRefused };
+  turn.state.previous = { verb: found?.command.verb ?? '', isRefused, isWrong: turn.failure !== undefined };
 }
 
 function carryOut(turn: Turn, command: CommandDef, argument: string): void {

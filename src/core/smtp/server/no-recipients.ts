@@ -6,7 +6,9 @@ export function refuseWithoutRecipients(turn: Turn, verb: 'DATA' | 'BDAT'): void
   const { refusal, previous, offers } = turn.state;
   const before = refusal?.isSame === true ? `All RCPT commands were rejected with this error:\n${refusal.text}\n` : '';
   const isPipelined =
-    offers.pipelining === true && previous?.verb === 'RCPT TO:' && turn.state.transaction !== undefined;
+    offers.pipelining === true &&
+    previous?.verb === 'RCPT TO:' &&
+    (turn.state.transaction !== undefined || !previous.isWrong);
   if (isPipelined) turn.reply(503, `${before}Valid RCPT command must precede ${verb}`);
   else turn.fail(503, `${before}valid RCPT command must precede ${verb}`);
 }

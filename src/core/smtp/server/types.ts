@@ -271,8 +271,8 @@ export interface ServerState {
   readonly wantsReset: boolean;
   /** What RCPT was refused with, while every refusal was the same; for DATA to say it again. */
   readonly refusal?: { readonly text: string; readonly isSame: boolean } | undefined;
-  /** The verb before this one, and whether that command was out of order. */
-  readonly previous?: { readonly verb: string; readonly isRefused: boolean } | undefined;
+  /** The verb before this one, whether it came to nothing, and whether that was held against the client. */
+  readonly previous?: { readonly verb: string; readonly isRefused: boolean; readonly isWrong: boolean } | undefined;
   /** Commands that are free the first time since the last message. */
   readonly spent: readonly string[];
   readonly counts: Counts;

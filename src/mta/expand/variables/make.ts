@@ -23,6 +23,7 @@ export const askedFamily = (facts: Omit<VariableRow, 'read'>): VariableRow => ({
 });
 
 function askedValue(value: Later<string | Text | undefined>, tainted: boolean): Later<Text> {
-  if (typeof value === 'string') return textOf(value, tainted);
+  // What is empty says nothing, and nothing of it is a stranger's.
+  if (typeof value === 'string') return textOf(value, tainted && value !== '');
   return value instanceof Promise ? afterWith(value, askedValue, tainted) : (value ?? EMPTY);
 }

@@ -7,19 +7,27 @@ import { entry, MAIN } from '../../log/index.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
+import { rewriteSaid } from '../rewriting.ts';
 import type { Session } from '../session.ts';
 import { believeSender } from './mail-auth.ts';
 
 export function answerMail(session: Session, question: QuestionOf<'mail'>): Later<Answer> {
   return after(hasRoom(session, question.parameters.size), (room) => {
     if (!room) return refuseForRoom(session, question);
-    const sender = qualified(session, question.from, 'qualify_domain');
-    const message = createMessage(sender, question.parameters);
-    message.isUtf8 = question.parameters.smtputf8 === true;
-    session.beginMessage(message);
-    session.counts.messages += 1;
-    return after(believeSender(session, question.parameters.auth), () => byAcl(session, question));
+    const said = qualified(session, question.from, 'qualify_domain');
+    return after(said === '' ? said : rewriteSaid(session, said, 'smtp-sender'), (sender) =>
+      begin(session, sender, question),
+    );
   });
+}
+
+function begin(session: Session, sender: string, question: QuestionOf<'mail'>): Later<Answer> {
+  const said = toOctets(addressOf(question.from));
+  const message = createMessage(sender, question.parameters, said);
+  message.isUtf8 = question.parameters.smtputf8 === true;
+  session.beginMessage(message);
+  session.counts.messages += 1;
+  return after(believeSender(session, question.parameters.auth), () => byAcl(session, question));
 }
 
 const byAcl = (session: Session, { from, parameters }: QuestionOf<'mail'>): Later<Answer> =>

@@ -7,20 +7,25 @@ import { discardEntry, tooManyRecipientsEntry } from '../../log/index.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
+import { rewriteSaid } from '../rewriting.ts';
 import type { Session } from '../session.ts';
 import { qualified, shownPath } from './mail.ts';
 
 export function answerRcpt(session: Session, question: QuestionOf<'rcpt'>): Later<Answer> {
   return after(recipientLimit(session), (limit) => {
     if (limit > 0 && session.message!.rcptCount > limit) return refuseSurplus(session);
-    const address = qualified(session, question.to, 'qualify_recipient');
-    session.facts.address = createAddress(address);
-    if (session.messageControls.isDiscarded) return { outcome: 'accept' };
-    return after(runPhase(session, 'rcpt'), (verdict) => {
-      const answer = decide(session, question, address, verdict ?? DENIED);
-      session.facts.address = undefined;
-      return answer;
-    });
+    const said = qualified(session, question.to, 'qualify_recipient');
+    return after(rewriteSaid(session, said, 'smtp-recipient'), (address) => judge(session, question, address));
+  });
+}
+
+function judge(session: Session, question: QuestionOf<'rcpt'>, address: string): Later<Answer> {
+  session.facts.address = createAddress(address);
+  if (session.messageControls.isDiscarded) return { outcome: 'accept' };
+  return after(runPhase(session, 'rcpt'), (verdict) => {
+    const answer = decide(session, question, address, verdict ?? DENIED);
+    session.facts.address = undefined;
+    return answer;
   });
 }
 

@@ -59,8 +59,8 @@ function arrivalOf(session: Session): ArrivalFacts {
     ...(queueName !== undefined && { queue: queueName }),
     ...(messageId !== undefined && { messageId, messageIdCreated: session.madeMessageId }),
     ...(subject !== undefined && { subject }),
-    rawSender: message.sender,
-    rawRecipients: message.recipients.map(({ address }) => address),
+    rawSender: message.saidSender,
+    rawRecipients: message.recipients.map(({ address, said = address }) => said),
   };
 }
 

@@ -13,6 +13,7 @@ import type { Arrived } from '../intake/intake.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
+import { rewriteEnvelope, rewriteFields } from '../rewriting.ts';
 import { say } from '../say.ts';
 import type { Incoming, Session } from '../session.ts';
 import { contentOf } from './content.ts';
@@ -46,7 +47,8 @@ async function complete(session: Session, arrived: Arrived): Promise<Answer | un
   message.headerRead = sizeOf(headers, arrived.hasEmptyLine);
   const wrong = faultOf(session, arrived, headers);
   if (wrong !== undefined) return refuseFaulty(session, wrong);
-  const fixed = await fixHeaders(session, headers);
+  await rewriteEnvelope(session);
+  const fixed = await rewriteFields(session, await fixHeaders(session, headers));
   const received = await receivedLine(session);
   message.headers = received === undefined ? fixed : [received, ...fixed];
   placeAdded(session);

@@ -48,7 +48,9 @@ function take(turn: Turn, argument: string): void {
 function refuseEarly(turn: Turn): void {
   const { previous, offers } = turn.state;
   const text = 'sender not yet given';
-  const isPipelined = offers.pipelining === true && previous?.verb === 'MAIL FROM:' && previous.isRefused;
+  const isBehindMail = previous?.verb === 'MAIL FROM:' && previous.isRefused;
+  const isBehindRcpt = previous?.verb === 'RCPT TO:' && !previous.isWrong;
+  const isPipelined = offers.pipelining === true && (isBehindMail || isBehindRcpt);
   if (!isPipelined) return void turn.fail(503, text);
   noteRefusal(turn, `503 ${text}`);
   turn.reply(503, text);

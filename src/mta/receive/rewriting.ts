@@ -1,0 +1,94 @@
+/** Addresses of a message rewritten by the rules of the configuration (Exim spec ch. 31), and completed where they may be. */
+import { after, type Later } from '../expand/index.ts';
+import type { HeaderLine } from '../facts/index.ts';
+import { entry, MAIN } from '../log/index.ts';
+import { type Place, placeOfHeader, type RewriteWorld, rewriteAddress, rewriteHeader } from '../rewrite/index.ts';
+import { fieldName, headerLine } from './headers/parse.ts';
+import type { Session } from './session.ts';
+
+/** What MAIL and RCPT say, in its brackets, before anything else looks at it (flag S). */
+export const rewriteSaid = (
+  session: Session,
+  address: string,
+  place: 'smtp-sender' | 'smtp-recipient',
+): Later<string> =>
+  hasRules(session)
+    ? after(rewriteAddress(`<${address}>`, place, worldOf(session)), (made) => made.address.replace(/^<(.*)>$/s, '$1'))
+    : address;
+
+/** Recipients and sender, once the header has come. */
+export function rewriteEnvelope(session: Session): Later<void> {
+  const { message } = session;
+  if (message === undefined || !hasRules(session)) return undefined;
+  const world = worldOf(session);
+  return after(rewriteRecipients(session, world, 0), () => {
+    const sender = message.sender === '' ? undefined : rewriteAddress(message.sender, 'env-from', world);
+    return after(sender, (made) => {
+      if (made !== undefined) message.sender = made.address;
+    });
+  });
+}
+
+function rewriteRecipients(session: Session, world: RewriteWorld, index: number): Later<void> {
+  const { recipients } = session.message!;
+  const recipient = recipients[index];
+  if (recipient === undefined) return undefined;
+  return after(rewriteAddress(recipient.address, 'env-to', world), ({ address }) => {
+    if (address !== recipient.address) recipients[index] = { ...recipient, address, said: recipient.address };
+    return rewriteRecipients(session, world, index + 1);
+  });
+}
+
+/** A field that has changed is kept beside the new one, for the record. */
+export function rewriteFields(session: Session, headers: readonly HeaderLine[]): Later<readonly HeaderLine[]> {
+  if (!hasRules(session) && !session.completesHeaders) return headers;
+  return rewriteFrom(session, worldOf(session), headers, []);
+}
+
+function rewriteFrom(
+  session: Session,
+  world: RewriteWorld,
+  headers: readonly HeaderLine[],
+  done: readonly HeaderLine[],
+): Later<readonly HeaderLine[]> {
+  const [line, ...rest] = headers;
+  if (line === undefined) return done;
+  return after(rewriteLine(session, world, line), (made) =>
+    rewriteFrom(session, world, rest, made === line ? [...done, line] : [...done, { ...line, letter: '*' }, made]),
+  );
+}
+
+function rewriteLine(session: Session, world: RewriteWorld, line: HeaderLine): Later<HeaderLine> {
+  const place = line.letter === '*' ? undefined : placeOfHeader(fieldName(line.text));
+  if (place === undefined) return line;
+  const colon = line.text.indexOf(':') + 1;
+  const value = line.text.slice(colon);
+  return after(rewriteHeader(value, place, world, qualifierFor(session, place)), (made) =>
+    made === value ? line : headerLine(line.text.slice(0, colon) + made),
+  );
+}
+
+/** Addresses without a domain get ours, where the client may leave it out. */
+function qualifierFor({ shared: { options }, completesHeaders, facts }: Session, place: Place) {
+  if (!completesHeaders) return undefined;
+  const option = SENDERS.has(place) ? 'qualify_domain' : 'qualify_recipient';
+  const domain = options.text(option) ?? facts.primaryHostname;
+  return (localPart: string): string => `${localPart}@${domain}`;
+}
+
+const SENDERS: ReadonlySet<Place> = new Set(['sender', 'from', 'reply-to']);
+
+const hasRules = ({ shared }: Session): boolean => shared.ports.configuration.rewrite.length > 0;
+
+function worldOf(session: Session): RewriteWorld {
+  const { host, shared, facts } = session;
+  return {
+    rules: shared.ports.configuration.rewrite,
+    host: (variables) => ({ ...host, variable: (name) => variables(name) ?? host.variable(name) }),
+    qualifyDomain: () => shared.options.text('qualify_domain') ?? facts.primaryHostname,
+    log: (line, kind) => {
+      if (kind === 'mistake') session.logTrouble(line);
+      else session.log(entry('rewritten', {}, line, MAIN, 'address_rewrite'));
+    },
+  };
+}
