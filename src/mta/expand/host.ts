@@ -22,6 +22,8 @@ export interface ExpansionHost {
   readonly checks?: () => Later<string>;
   /** `$0`, `$1`, … as they stand before an expansion; none when absent. */
   readonly captures?: () => readonly Text[];
+  /** `strict_acl_vars`: a variable of ACLs that nobody has set is unknown, and not empty. */
+  readonly strictAclVariables?: boolean;
   /** The status of the last `${run`, kept from one expansion to the next. */
   readonly lastRun?: { status: number };
   /** Calls a function for `dlfunc`; absent: there is no folder of them. */

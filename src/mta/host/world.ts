@@ -88,6 +88,7 @@ export function createWorld(given: WorldOptions = {}): World {
       acls: view.acls ?? NO_ACLS,
       system,
       lastRun: { status: 0 },
+      ...(options.strict_acl_vars === 'yes' && { strictAclVariables: true }),
       ...(functions !== undefined && { functions }),
       ...(view.checks !== undefined && { checks: view.checks }),
     };

@@ -63,3 +63,20 @@ describe('ACLs that expansions call without a session', () => {
     );
   });
 });
+
+/** As exim -be 4.96 answers under strict_acl_vars. */
+const STRICT: readonly (readonly [line: string, answer: string])[] = [
+  ['$acl_m_x', '!failed unknown variable name "acl_m_x" (strict_acl_vars is set)'],
+  ['${if def:acl_m_x{y}{n}}', '!failed unknown variable "acl_m_x" after "def:" (strict_acl_vars is set)'],
+  ['${if eq{$acl_m_x}{}{y}{n}}', '!failed unknown variable name "acl_m_x" (strict_acl_vars is set)'],
+  ['${acl{setting}{v}}$acl_m_x', 'v'],
+];
+
+describe('strict_acl_vars', () => {
+  it.each(STRICT)('%s', async (line, answer) => {
+    const configuration = readHostConfiguration({ text: `strict_acl_vars\n${TEXT}` });
+    if (!configuration.ok) throw new Error(configuration.error.join('\n'));
+    const host = createHost({ configuration: configuration.value });
+    expect(showOutcome(await expand(parseExpansion(line), host))).toBe(answer);
+  });
+});

@@ -9,8 +9,15 @@ export const def: ConditionRow = {
   test: (_, condition, run): Later<boolean | Failure> => {
     const subject = condition.subject!;
     if (subject.kind === 'header') return run.host.headers.has(subject.name);
-    return after(subject.row.read(run, subject.name), isThere);
+    return after(subject.row.read(run, subject.name), (value) => isThere(value, subject.name));
   },
 };
 
-const isThere = (value: Text | Failure): boolean | Failure => (value.kind === 'text' ? value.text !== '' : value);
+function isThere(value: Text | Failure, name: string): boolean | Failure {
+  if (value.kind === 'text') return value.text !== '';
+  return isUnset(value) ? { ...value, message: `unknown variable "${name}" after "def:" ${STRICT}` } : value;
+}
+
+/** Of a variable that strict_acl_vars does not let be empty. */
+const STRICT = '(strict_acl_vars is set)';
+const isUnset = ({ message }: Failure): boolean => message.endsWith(STRICT);

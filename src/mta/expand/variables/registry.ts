@@ -1,5 +1,6 @@
 /** Every variable. To add one: a row in the file of its group, or a file of its own where it is computed. */
 import type { VariableRow } from '../ast.ts';
+import { ACL_FAMILY } from './acl.ts';
 import { ADDRESS_VARIABLES } from './address.ts';
 import { CONFIGURATION_VARIABLES } from './configuration.ts';
 import { CONTENT_VARIABLES } from './content.ts';
@@ -27,7 +28,7 @@ const BY_NAME = new Map(VARIABLES.map((row) => [row.name, row]));
 
 /** Names that a configuration itself makes up. */
 const FAMILIES: readonly (readonly [RegExp, VariableRow])[] = [
-  [/^acl_[cm]([0-9_]|$)/, askedFamily({ name: 'acl_c…, acl_m…', group: 'acl', tainted: false, doc: 'Set by ACLs.' })],
+  [/^acl_[cm]([0-9_]|$)/, ACL_FAMILY],
   [
     /^r_/,
     askedFamily({ name: 'r_…', group: 'router', tainted: false, doc: 'Set by routers; they follow the address.' }),

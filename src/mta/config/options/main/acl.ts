@@ -6,6 +6,7 @@ const acl = (name: string, doc: string, more: Partial<OptionDraft> = {}): Option
   name,
   type: 'string',
   expanded: true,
+  status: 'works',
   doc,
   keywords: ['access control'],
   ...more,
@@ -13,12 +14,14 @@ const acl = (name: string, doc: string, more: Partial<OptionDraft> = {}): Option
 
 export const ACL_OPTIONS = optionRows('main', 'acl', [
   acl('acl_not_smtp', 'Decides on a message that did not come by SMTP, once all of it has been read.'),
-  acl('acl_not_smtp_mime', 'Runs for each MIME part of a message that did not come by SMTP.'),
+  acl('acl_not_smtp_mime', 'Runs for each MIME part of a message that did not come by SMTP.', { status: 'planned' }),
   acl(
     'acl_not_smtp_start',
     'Runs before a message that does not come by SMTP is read. It may set controls and variables; what it decides is ignored.',
   ),
-  acl('acl_smtp_atrn', 'Decides whether a client may take over a queue by ATRN. Unset, nobody may.'),
+  acl('acl_smtp_atrn', 'Decides whether a client may take over a queue by ATRN. Unset, nobody may.', {
+    status: 'planned',
+  }),
   acl('acl_smtp_auth', 'Decides on the AUTH command, before the mechanism is started. Unset, it is allowed.'),
   acl('acl_smtp_connect', 'Decides on a connection before the greeting is sent; a denial closes the connection.'),
   acl(
@@ -42,7 +45,9 @@ export const ACL_OPTIONS = optionRows('main', 'acl', [
     'acl_smtp_mailauth',
     'Decides whether the AUTH parameter of MAIL is believed. Unset, it is believed of clients that have authenticated.',
   ),
-  acl('acl_smtp_mime', 'Runs for each MIME part of a message received by SMTP, before acl_smtp_data.'),
+  acl('acl_smtp_mime', 'Runs for each MIME part of a message received by SMTP, before acl_smtp_data.', {
+    status: 'planned',
+  }),
   acl(
     'acl_smtp_notquit',
     'Runs when a session ends without QUIT; the reason is in $smtp_notquit_reason. What it decides is ignored.',
@@ -56,10 +61,11 @@ export const ACL_OPTIONS = optionRows('main', 'acl', [
   ),
   acl('acl_smtp_starttls', 'Decides on STARTTLS. Unset, it is allowed.'),
   acl('acl_smtp_vrfy', 'Decides on VRFY. Unset, the answer is 252, which tells nothing.'),
-  acl('acl_smtp_wellknown', 'Decides on WELLKNOWN. Unset, it is refused.'),
+  acl('acl_smtp_wellknown', 'Decides on WELLKNOWN. Unset, it is refused.', { status: 'planned' }),
   {
     name: 'strict_acl_vars',
     type: 'boolean',
+    status: 'works',
     doc: 'Using an ACL variable that nobody has set is an error, instead of an empty text.',
   },
 ]);
