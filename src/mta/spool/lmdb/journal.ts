@@ -41,7 +41,7 @@ export function createJournal(path: string, isFull: () => Promise<boolean>): Jou
 
 /** For writes inside of a batch: the batch tells how it went. */
 export function quiet(written: Promise<boolean>): void {
-  written.catch(() => {});
+  written.catch(reasonOf);
 }
 
 async function reasonOf(cause: unknown): Promise<string> {

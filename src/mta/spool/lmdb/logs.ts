@@ -16,3 +16,8 @@ export function messageLog(store: Store, id: string): string | undefined {
   const lines = [...renewed(store).logs.getRange(rangeOf(id))].map(({ value }) => value.toString('latin1'));
   return lines.length === 0 ? undefined : lines.join('');
 }
+
+/** Of a message that was not stored after all. */
+export function dropLog(store: Store, id: string): void {
+  for (const key of renewed(store).logs.getKeys(rangeOf(id))) quiet(store.logs.remove(key));
+}

@@ -44,7 +44,8 @@ export function openStore(folder: StoreFolder): Store {
     maxDbs: 12,
     encoding: 'binary',
     overlappingSync: false,
-    ...({ maxReaders: MAX_READERS } as object), // known to the library, missing in its types
+    // Known to the library, missing in its types. Batches by turns reject, when they fail, a promise that nobody can have.
+    ...({ maxReaders: MAX_READERS, eventTurnBatching: false } as object),
   });
   keepPrivate(folder.path);
   const texts = (name: string, useVersions = false): Database<Buffer, string> =>

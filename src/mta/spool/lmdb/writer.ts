@@ -7,6 +7,7 @@ import { encodeRecord, splitMessage } from '../record.ts';
 import type { Claim, MessageWriter } from '../spool.ts';
 import { type BodyFile, readChunks } from './bodies.ts';
 import type { Engine } from './engine.ts';
+import { dropLog } from './logs.ts';
 import { putMessage } from './rows.ts';
 
 /** Beyond this a writer is told to wait until some of it has been written. */
@@ -28,6 +29,7 @@ export function lmdbWriter(id: string, engine: Engine): MessageWriter {
       const stored = await commit(arrived, body, engine, leaseMs);
       if (stored.ok) await body.done();
       else await body.abort();
+      if (!stored.ok && stored.error.code !== 'spool/exists') dropLog(engine.store, id);
       return stored;
     },
     abort: () => body.abort(),
