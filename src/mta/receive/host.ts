@@ -3,6 +3,7 @@ import type { ServerHost } from '../../core/net/index.ts';
 import type { Answer, Question, SessionEvent } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { noteCommand } from '../facts/index.ts';
+import { tellAbandoned } from './abandoned.ts';
 import { answerAuth, answerAuthResponse } from './answers/auth.ts';
 import { answerConnect } from './answers/connect.ts';
 import { answerData } from './answers/data.ts';
@@ -85,7 +86,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     if (event.kind === 'command') this.note(event.line, event.hasMore);
     else if (event.kind === 'failed') tellFailure(session, event);
     else if (event.kind === 'secured') session.forgetClient();
-    else if (event.kind === 'abandoned') session.abandonIntake();
+    else if (event.kind === 'abandoned') tellAbandoned(session, event.why);
     else if (event.kind === 'ended') this.pending = tellEnd(session, event.why);
   }
 

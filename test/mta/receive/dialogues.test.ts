@@ -176,3 +176,23 @@ describe('AUTH', () => {
     expect(log.join()).not.toContain('guess');
   });
 });
+
+describe('a message refused while it comes', () => {
+  const configuration = `message_size_limit = 1K\n${ACL}r:\n  accept\nd:\n  accept\n`;
+
+  it('is told in the log, and nothing of it is left', async () => {
+    const { replies, log } = await say(configuration, [
+      ...MAIL,
+      'RCPT TO:<joe@our.example>',
+      'DATA',
+      'Subject: large',
+      '',
+      ...Array.from({ length: 40 }, () => 'x'.repeat(50)),
+      '.',
+      'QUIT',
+    ]);
+    expect(replies.at(-2)).toBe('552 Message size exceeds maximum permitted');
+    expect(log[0]).toMatch(/rejected from <ann@example\.org> .*: message too big: read=\d+ max=1024$/);
+    expect(log.join('\n')).not.toContain('<=');
+  });
+});

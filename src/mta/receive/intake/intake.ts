@@ -28,6 +28,7 @@ export class Intake {
   private readonly count: BodyCount;
   private progress: HeaderProgress | undefined = NO_HEADER;
   private header: Buffer | undefined;
+  private taken = 0;
   private isTooLong = false;
   private hasEmptyLine = false;
 
@@ -36,12 +37,18 @@ export class Intake {
     this.count = new BodyCount(options.visibleOctets);
   }
 
+  /** So many have come, line ends as they were. */
+  get octets(): number {
+    return this.taken;
+  }
+
   /** The header has not come to its end. */
   get isInHeader(): boolean {
     return this.progress !== undefined;
   }
 
   write(octets: Uint8Array): Promise<void> | undefined {
+    this.taken += octets.length;
     if (this.isTooLong) return undefined;
     if (this.progress === undefined) return this.pass(asBuffer(octets));
     const step = takeHeader(this.progress, octets);
