@@ -35,8 +35,14 @@ function answer(
   host: string,
 ): { readonly reply: string; readonly log: readonly string[] } {
   const { outcome, message, logMessage } = verdict;
-  if (outcome === 'accept') return { reply: good(one, message?.text), log: [] };
-  if (outcome === 'discard') return { reply: good(one, message?.text), log: [`${host}${discarded(one, logMessage)}`] };
+  if (outcome === 'accept') return { reply: good(one, message?.text), log: wrongCode(one, message?.text) };
+  if (outcome === 'discard' && one.phase !== 'rcpt')
+    return { reply: good(one, message?.text), log: wrongCode(one, message?.text) };
+  if (outcome === 'discard')
+    return {
+      reply: good(one, message?.text),
+      log: [...wrongCode(one, message?.text), `${host}${discarded(one, logMessage)}`],
+    };
   if (one.phase === 'quit')
     return { reply: good(one, message?.text), log: [`ACL for QUIT returned ERROR: ${logMessage}`] };
   const isRefused = outcome === 'deny' || outcome === 'drop';
@@ -89,6 +95,11 @@ function subject(one: Case): string {
     etrn: 'ETRN #x',
   };
   return subjects[one.phase]!;
+}
+
+function wrongCode({ phase }: Case, message: string | undefined): readonly string[] {
+  const { wrong } = readReply(message ?? '', GOOD[phase]?.slice(0, 3) ?? '250');
+  return wrong === undefined ? [] : [wrong];
 }
 
 function good(one: Case, message: string | undefined): string {
