@@ -51,6 +51,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   dsn: () => import('./suites/dsn/suite.ts'),
   route: () => import('./suites/route/suite.ts'),
   dialogues: () => import('./suites/dialogues/suite.ts'),
+  'serve-dialogues': () => import('./suites/serve-dialogues/suite.ts'),
   'exim-options': () => import('./suites/exim-options/suite.ts'),
   proxy: () => import('./suites/proxy/suite.ts'),
   durability: () => import('./suites/durability/suite.ts'),

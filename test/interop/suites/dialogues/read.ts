@@ -14,10 +14,10 @@ const HEAD = 'primary_hostname = our.example\nkeep_environment =\nhosts_require_
 const CLIENT = '10.1.2.3';
 const FOLDER = join(import.meta.dirname, 'cases');
 
-export const readDialogues = (): readonly Dialogue[] =>
-  readdirSync(FOLDER)
+export const readDialogues = (folder = FOLDER): readonly Dialogue[] =>
+  readdirSync(folder)
     .sort()
-    .flatMap((name) => readFile(name.replace('.dialogues', ''), readFileSync(join(FOLDER, name), 'utf8')));
+    .flatMap((name) => readFile(name.replace('.dialogues', ''), readFileSync(join(folder, name), 'utf8')));
 
 function readFile(file: string, text: string): readonly Dialogue[] {
   return text

@@ -1,0 +1,155 @@
+/**
+ * A client that says the lines of a dialogue over a socket, and writes down what it hears: a line, then the whole reply.
+ *
+ * A line that begins with `!` is something to do: `!send TEXT` (escapes as in JSON; no reply is waited for), `!reply`,
+ * `!starttls` (STARTTLS said, answered, and done), `!tls` (at once), `!end` (nothing more is sent), `!closed` (until the
+ * server ends). When the first line is such a one, the banner is not waited for.
+ */
+import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { Dialogue } from '../dialogues/read.ts';
+
+const REPLY = /^(?:\d{3}-[^\n]*\n)*\d{3}(?: [^\n]*)?\n/;
+const PATIENCE_MS = 10_000;
+const HOST = '127.0.0.1';
+
+export async function converse({ from, lines }: Dialogue, port: number): Promise<readonly string[]> {
+  const client = new Client(connect({ host: HOST, port, localAddress: from, allowHalfOpen: true }));
+  try {
+    if (!lines[0]?.startsWith('!')) await client.reply();
+    for (const line of lines) {
+      if (client.isClosed) break;
+      await client.take(line);
+    }
+    client.end();
+    await client.closed();
+    return client.transcript;
+  } finally {
+    client.destroy();
+  }
+}
+
+class Client {
+  readonly transcript: string[] = [];
+  isClosed = false;
+  private socket: Socket;
+  private heard = '';
+  private wake: () => void = () => {};
+  private inData = false;
+  private recipients = 0;
+
+  constructor(socket: Socket) {
+    this.socket = this.listen(socket);
+  }
+
+  async take(line: string): Promise<void> {
+    const [, word, rest = ''] = /^!(\w+) ?(.*)$/.exec(line) ?? [];
+    if (word !== undefined) await this.act(word, rest);
+    else if (this.inData) await this.content(line);
+    else await this.command(line);
+  }
+
+  end(): void {
+    this.socket.end();
+  }
+
+  destroy(): void {
+    this.socket.destroy();
+  }
+
+  async reply(): Promise<string> {
+    const reply = await this.until(() => REPLY.exec(this.heard.replaceAll('\r\n', '\n'))?.[0]);
+    if (reply === undefined) {
+      if (!this.isClosed) this.transcript.push('(no answer)');
+      return '';
+    }
+    this.heard = this.heard.replaceAll('\r\n', '\n').slice(reply.length);
+    this.transcript.push(...reply.trimEnd().split('\n'));
+    return reply;
+  }
+
+  async closed(): Promise<void> {
+    await this.until(() => this.isClosed || undefined);
+    if (!this.isClosed) this.transcript.push('(not closed)');
+    if (this.heard !== '') this.transcript.push(...this.heard.trimEnd().split(/\r?\n/));
+    this.heard = '';
+  }
+
+  private async act(word: string, rest: string): Promise<void> {
+    if (word === 'send') this.socket.write(Buffer.from(JSON.parse(`"${rest}"`) as string, 'latin1'));
+    else if (word === 'reply') await this.reply();
+    else if (word === 'end') this.end();
+    else if (word === 'closed') await this.closed();
+    else if (word === 'tls') await this.secure(rest);
+    else if (word === 'starttls') {
+      await this.command('STARTTLS');
+      await this.secure(rest);
+    } else throw new Error(`a client cannot do !${word}`);
+  }
+
+  private async command(line: string): Promise<void> {
+    this.socket.write(`${line}\r\n`, 'latin1');
+    const reply = await this.reply();
+    if (/^(?:MAIL|RSET|EHLO|HELO)/i.test(line)) this.recipients = 0;
+    if (/^RCPT/i.test(line) && reply.startsWith('25')) this.recipients += 1;
+    this.inData = reply.startsWith('354');
+  }
+
+  /** With PRDR there is a reply for each recipient between the first and the last. */
+  private async content(line: string): Promise<void> {
+    this.socket.write(`${line}\r\n`, 'latin1');
+    if (line !== '.') return;
+    this.inData = false;
+    const reply = await this.reply();
+    if (!reply.startsWith('353')) return;
+    for (let left = this.recipients + 1; left > 0; left -= 1) await this.reply();
+  }
+
+  private async secure(servername: string): Promise<void> {
+    const plain = this.socket;
+    plain.removeAllListeners();
+    const secured = connectTls({
+      socket: plain,
+      rejectUnauthorized: false,
+      ...(servername !== '' && { servername }),
+    });
+    this.socket = this.listen(secured);
+    let isReady = false;
+    secured.once('secureConnect', () => {
+      isReady = true;
+      this.wake();
+    });
+    await this.until(() => isReady || undefined);
+    this.transcript.push(isReady ? '(TLS)' : '(no TLS)');
+  }
+
+  private listen(socket: Socket): Socket {
+    socket.on('data', (octets: Buffer) => {
+      this.heard += octets.toString('latin1');
+      this.wake();
+    });
+    for (const event of ['end', 'close', 'error'])
+      socket.on(event, () => {
+        this.isClosed = true;
+        this.wake();
+      });
+    return socket;
+  }
+
+  /** Undefined when it does not come in time, or the server ended before. */
+  private async until<T>(found: () => T | undefined): Promise<T | undefined> {
+    const deadline = performance.now() + PATIENCE_MS;
+    for (;;) {
+      const value = found();
+      const left = deadline - performance.now();
+      if (value !== undefined || this.isClosed || left <= 0) return value;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, left);
+        this.wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+}

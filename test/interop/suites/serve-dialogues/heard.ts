@@ -1,0 +1,45 @@
+/** What came of a dialogue with a live server, without what differs from one run or one server to the next. */
+import { steady } from '../dialogues/said.ts';
+import type { Stored } from './stored.ts';
+
+export const PARTS = ['replies', 'main', 'reject', 'stored'] as const;
+
+/** Each part as lines. */
+export type Heard = Readonly<Record<(typeof PARTS)[number], readonly string[]>>;
+
+const CHANGING: readonly (readonly [RegExp, string])[] = [
+  [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? /gm, ''],
+  [/\]:\d+/g, ']:PORT'],
+  [/(\d)\.\d{4,5}$/gm, '$1.PORT'], // --host_address
+  [/(?:running time|time) \d+\S*/g, 'TIME'],
+  [/with pid=\d+|pid=\d+/g, 'PID'],
+];
+
+export const steadyLines = (text: string): readonly string[] =>
+  CHANGING.reduce((changed, [pattern, by]) => changed.replace(pattern, by), steady(text))
+    .split('\n')
+    .filter((line) => line !== '');
+
+/** Of the spool file: no id, no instants, no version, no sizes that follow from those. */
+const FLEETING = [
+  /^ID-H$|^E?\S+-\S+-\S+-H$/,
+  /^\S+ \d+ \d+$/, // who received it
+  /^\d+ \d$/,
+  /^-received_time_(?:usec|complete) /,
+  /^-frozen /,
+];
+
+export function steadyMessage({ head, body }: Stored): readonly string[] {
+  const lines = steadyLines(head).filter((line) => !FLEETING.some((pattern) => pattern.test(line)));
+  return [...lines.map((line) => line.replace(/^\d{3}(?=[A-Z* ] )/, '')), ...body.split('\n').map((line) => `| ${line}`)];
+}
+
+export function differencesOf(ours: Heard, theirs: Heard): string | undefined {
+  const found = PARTS.flatMap((part) => {
+    const [mine, other] = [ours[part], theirs[part]];
+    if (mine.join('\n') === other.join('\n')) return [];
+    const at = Math.max(0, [...mine, ''].findIndex((line, index) => line !== other[index]));
+    return [`${part}, line ${at + 1}\n    exim ${other[at] ?? '(none)'}\n    ours ${mine[at] ?? '(none)'}`];
+  });
+  return found.length === 0 ? undefined : found.join('\n');
+}

@@ -1,0 +1,55 @@
+/** A live Exim and a live `mxray serve` with the same configuration, each with folders and a port of its own. */
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startDaemon } from '../../framework/daemon.ts';
+import type { Context } from '../../framework/types.ts';
+import { programs } from '../../peers/programs.ts';
+
+export interface Server {
+  readonly kind: 'exim' | 'ours';
+  readonly folder: string;
+  readonly port: number;
+  /** What was logged since it started. */
+  readonly log: (which: 'main' | 'reject') => string;
+}
+
+const PROGRAM = join(import.meta.dirname, '../../../../bin/run.js');
+/** Debian's user for mail, as whom both go on. */
+const MAIL_ID = 8;
+
+export async function startServer(
+  context: Context,
+  kind: Server['kind'],
+  { configuration, folder, port }: { configuration: string; folder: string; port: number },
+): Promise<Server> {
+  for (const part of ['', 'spool', 'log']) {
+    mkdirSync(join(folder, part), { recursive: true });
+    chownSync(join(folder, part), MAIL_ID, MAIL_ID);
+  }
+  const file = join(folder, 'exim.conf');
+  writeFileSync(file, head(folder, port) + configuration);
+  chmodSync(file, 0o644);
+  const read = (which: string): string => {
+    const log = join(folder, 'log', `${which}log`);
+    return existsSync(log) ? readFileSync(log, 'latin1') : '';
+  };
+  const ours = { command: process.execPath, args: [PROGRAM, 'serve', '-C', file, '--workers', '1'] };
+  await startDaemon(context, {
+    ...(kind === 'exim' ? { command: programs.exim, args: ['-bdf', '-C', file] } : ours),
+    logFile: join(folder, 'output'),
+    ready: async () => read('main').includes(' daemon started: ') || readFileSync(join(folder, 'output'), 'latin1').includes('serving as'),
+  });
+  const before = read('main').length;
+  return { kind, folder, port, log: (which) => (which === 'main' ? read('main').slice(before) : read('reject')) };
+}
+
+const head = (folder: string, port: number): string => `
+spool_directory = ${folder}/spool
+log_file_path = ${folder}/log/%slog
+pid_file_path = ${folder}/pid
+local_interfaces = 127.0.0.1
+daemon_smtp_ports = ${port}
+exim_user = mail
+exim_group = mail
+queue_only
+`;

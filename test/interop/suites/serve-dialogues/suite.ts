@@ -1,0 +1,111 @@
+/**
+ * Dialogues over sockets with a live Exim daemon and a live `mxray serve`, one configuration for both: what is answered,
+ * what the main and the reject log say, and what is in the spool afterwards, side by side.
+ *
+ * The dialogues are those of `dialogues`, and those of `cases/`, which only sockets can have.
+ */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { mustRun } from '../../framework/command.ts';
+import { concurrently } from '../../framework/concurrently.ts';
+import type { Context, Suite } from '../../framework/types.ts';
+import { programs } from '../../peers/programs.ts';
+import { type Dialogue, readDialogues } from '../dialogues/read.ts';
+import { converse } from './client.ts';
+import { differencesOf, type Heard, steadyLines, steadyMessage } from './heard.ts';
+import { type Server, startServer } from './servers.ts';
+import { storedBy } from './stored.ts';
+
+export const suite: Suite = {
+  name: 'serve-dialogues',
+  proves: 'serve answers, logs and stores what a live Exim daemon answers, logs and stores',
+  run,
+};
+
+const FIRST_PORT = 2600;
+/** Configurations at a time: servers mostly wait. */
+const WIDTH = 3;
+/** In the reduced form, of each configuration. */
+const FEW = 2;
+
+async function run(context: Context): Promise<void> {
+  // All of it is ours then: clients may come from any address the dialogues name.
+  await mustRun(programs.ip, ['address', 'add', '10.0.0.1/8', 'dev', 'lo']);
+  const groups = grouped([...readDialogues(), ...readDialogues(join(import.meta.dirname, 'cases'))]);
+  const chosen = context.full ? groups : groups.map((group) => group.slice(0, FEW));
+  const results = await concurrently(WIDTH, chosen, (group) => compare(group, chosen.indexOf(group), context));
+  const all = results.flat();
+  for (const { title, difference } of all)
+    await context.test(title, () => {
+      if (difference !== undefined) throw new Error(difference);
+    });
+  const same = all.filter(({ difference }) => difference === undefined).length;
+  context.note(`${same} of ${all.length} dialogues are identical: ${((same / all.length) * 100).toFixed(1)} %`);
+}
+
+/**
+ * Exim meets a mistake in an expansion when it comes to it, while serve reads them all and does not start: so that both
+ * have it when they come to it, it is in a text that is expanded twice.
+ */
+const hidden = (configuration: string): string =>
+  configuration.replaceAll('{$nonsense}', '{${expand:\\$nonsense}}').replace(/= \$\{if$/gm, '= ${expand:\\${if}');
+
+function grouped(dialogues: readonly Dialogue[]): readonly (readonly Dialogue[])[] {
+  const groups = new Map<string, Dialogue[]>();
+  for (const dialogue of dialogues) {
+    const group = groups.get(dialogue.configuration) ?? [];
+    groups.set(dialogue.configuration, [...group, dialogue]);
+  }
+  return [...groups.values()];
+}
+
+interface Compared {
+  readonly title: string;
+  readonly difference: string | undefined;
+}
+
+async function compare(group: readonly Dialogue[], index: number, context: Context): Promise<readonly Compared[]> {
+  const hear = async (kind: Server['kind'], offset: number): Promise<readonly Heard[]> => {
+    const place = { folder: join(context.folder, `${kind}${index}`), port: FIRST_PORT + 2 * index + offset };
+    const server = await startServer(context, kind, { configuration: hidden(group[0]!.configuration), ...place });
+    return await hearAll(group, server);
+  };
+  const [ours, theirs] = await Promise.all([hear('ours', 0), hear('exim', 1)]);
+  return group.map(({ title }, at) => ({ title, difference: differencesOf(ours[at]!, theirs[at]!) }));
+}
+
+interface Said {
+  readonly replies: readonly string[];
+  readonly main: string;
+  readonly reject: string;
+}
+
+async function hearAll(group: readonly Dialogue[], server: Server): Promise<readonly Heard[]> {
+  const said: Said[] = [];
+  for (const dialogue of group) {
+    const [main, reject] = [server.log('main').length, server.log('reject').length];
+    const replies = await converse(dialogue, server.port);
+    await untilQuiet(server);
+    said.push({ replies, main: server.log('main').slice(main), reject: server.log('reject').slice(reject) });
+  }
+  const stored = await storedBy(server);
+  return said.map(({ replies, main, reject }) => ({
+    replies: steadyLines(replies.join('\n')),
+    main: steadyLines(main),
+    reject: steadyLines(reject),
+    stored: [...main.matchAll(/^\S+ \S+ (\S+) <= /gm)].flatMap(([, id]) => {
+      const message = stored.get(id!);
+      return message === undefined ? ['(not in the spool)'] : steadyMessage(message);
+    }),
+  }));
+}
+
+const QUIET_MS = 40;
+
+/** The last line of a connection may be written after its end. */
+async function untilQuiet(server: Server): Promise<void> {
+  for (let size = -1; size !== server.log('main').length; ) {
+    size = server.log('main').length;
+    await sleep(QUIET_MS);
+  }
+}
