@@ -29,7 +29,9 @@ const REASONS: Partial<Readonly<Record<EndReason, string>>> = {
 export function tellEnd(session: Session, why: EndReason): Later<void> {
   const { connection } = session;
   if (session.brokenOff === undefined) logIncomplete(session, INCOMPLETE[why]);
-  session.log(ENTRIES[why]?.(session));
+  const entry = ENTRIES[why]?.(session);
+  if (session.brokenOff === undefined) session.log(entry);
+  else session.logWithoutId(entry);
   const isDropped = connection.notQuitReason === 'acl-drop';
   if (isDropped) session.log(closedEntry({ ...session.logWho, by: 'drop' }, session.logFormat));
   logNoMail(session);
@@ -65,12 +67,17 @@ const ENTRIES: Partial<Readonly<Record<EndReason, MakeEntry>>> = {
       { host, tls: connection.tls !== undefined, ...(brokenOff !== undefined && { sender: message?.sender ?? '' }) },
       logFormat,
     ),
-  'sync-error': ({ logHost: host, connection: { command }, logFormat }) =>
-    syncEntry({ host, input: '', ...(command !== undefined && { command }) }, logFormat),
+  'sync-error': outOfStep,
   errors: dropped('errors'),
   'unknown-commands': dropped('unrecognized'),
   'nonmail-commands': dropped('nonmail'),
 };
+
+function outOfStep({ logHost: host, earlyInput, logFormat }: Session): LogEntry {
+  const { input = new Uint8Array(), line, isPipelining } = earlyInput ?? {};
+  const behind = line === undefined ? {} : { command: line, advertised: isPipelining === true };
+  return syncEntry({ host, input: Buffer.from(input).toString('latin1'), ...behind }, logFormat);
+}
 
 function lost(session: Session): LogEntry {
   const { logHost: host, connection, logFormat, brokenOff } = session;

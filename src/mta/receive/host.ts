@@ -87,6 +87,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     else if (event.kind === 'failed') tellFailure(session, event);
     else if (event.kind === 'secured') session.forgetClient();
     else if (event.kind === 'abandoned') tellAbandoned(session, event.why);
+    else if (event.kind === 'early-input') session.earlyInput = event;
     else if (event.kind === 'ended') this.pending = tellEnd(session, event.why);
   }
 

@@ -7,7 +7,7 @@ import type { HostConfiguration, World } from '../host/index.ts';
 import type { LogEntry, LogFormat, LogSpace, LogTrouble } from '../log/index.ts';
 import type { NamesPort } from '../match/index.ts';
 import type { MessageIds } from '../message-id/index.ts';
-import type { Spool } from '../spool/index.ts';
+import type { Spool, Submitter } from '../spool/index.ts';
 import type { ServerTls } from '../tls/index.ts';
 import type { Verify, VerifyParty } from '../verify/index.ts';
 
@@ -20,6 +20,8 @@ export interface ReceptionPorts {
   readonly random: Random;
   readonly names: NamesPort;
   readonly primaryHostname: string;
+  /** As whom we run, who is the one to hand in what comes by SMTP; absent in a rehearsal. */
+  readonly user?: Submitter;
   readonly logFormat: LogFormat;
   /** @param messageId  what the line is about; absent: no message */
   readonly log: (entry: LogEntry, messageId?: string) => void;

@@ -1,6 +1,7 @@
 /** One connection as policy sees it: its facts, its expansions, what ACLs have asked for so far. */
 
 import type { TlsAcceptor } from '../../core/net/index.ts';
+import type { SessionEvent } from '../../core/smtp/index.ts';
 import type { AclControl, HeaderPosition, LogName } from '../acl/index.ts';
 import { type Authenticators, createAuthenticators, type Respond } from '../auth/index.ts';
 import {
@@ -81,6 +82,7 @@ export interface Incoming {
   readonly intake: Intake;
 }
 
+/** In a rehearsal, which stores nothing. */
 const NOBODY: Submitter = { login: 'mail', uid: -1, gid: -1 };
 
 /** What all connections of a configuration share. */
@@ -136,6 +138,8 @@ export class Session {
   isIdentityAsked = false;
   /** Of the handshake that the client was told to begin. */
   acceptor: TlsAcceptor | undefined;
+  /** What the client sent before it may, which ends the connection. */
+  earlyInput: Extract<SessionEvent, { kind: 'early-input' }> | undefined;
   /** The client sent commands ahead of our replies. */
   hasPipelined = false;
   /** PIPECONNECT was told. */
@@ -153,13 +157,14 @@ export class Session {
   completesHeaders = false;
   /** A local caller who may say who he is. */
   isTrusted = false;
-  submitter: Submitter = NOBODY;
+  submitter: Submitter;
   private readonly lists = new Map<string, boolean>();
   /** Live as long as what they stand for: what ACLs remember hangs on them. */
   readonly scopes: { connection: object; message: object; command: object };
 
   constructor(shared: Shared, connection: Connection) {
     this.shared = shared;
+    this.submitter = shared.ports.user ?? NOBODY;
     const { ports, options } = shared;
     this.facts = {
       connection,
@@ -269,6 +274,11 @@ export class Session {
 
   log(entry: LogEntry | undefined): void {
     if (entry !== undefined) this.shared.ports.log(entry, this.message?.id);
+  }
+
+  /** About a message that broke off, which has no id any more. */
+  logWithoutId(entry: LogEntry | undefined): void {
+    if (entry !== undefined) this.shared.ports.log(entry);
   }
 
   get logHost(): HostFacts {

@@ -9,7 +9,7 @@ export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
   if (hasNul) return void turn.fail(501, 'NUL characters are not allowed in SMTP commands');
   const found = findCommand(text);
   const isKnown = found !== undefined && found.command.isKnown?.(turn) !== false;
-  if (isAhead(turn, isKnown ? found.command : undefined)) return void refuseEarlyInput(turn);
+  if (isAhead(turn, isKnown ? found.command : undefined)) return void refuseEarlyInput(turn, text);
   turn.failure = undefined;
   const { deaf } = turn.state.config;
   if (deaf !== undefined && found?.command.verb !== 'QUIT') return void turn.reply(deaf.code, deaf.text);
@@ -32,11 +32,13 @@ function carryOut(turn: Turn, command: CommandDef, argument: string): void {
   command.run(turn, argument);
 }
 
-/** Input behind a command whose reply is to be waited for (RFC 2920 §3.1); an unknown one is like NOOP. */
+/**
+ * Input behind a command whose reply is to be waited for (RFC 2920 §3.1); an unknown one is like NOOP. Who was told that
+ * it may talk before the banner waits for nothing at all (Deviates because Exim hears it so).
+ */
 function isAhead(turn: Turn, command: CommandDef | undefined): boolean {
   const { config, input, offers } = turn.state;
-  if (!config.enforcesSync || input.length === 0 || command?.sync === 'never') return false;
-  if (offers.pipeConnect === true && command?.verb === 'EHLO') return false;
+  if (!config.enforcesSync || input.length === 0 || command?.sync === 'never' || offers.pipeConnect === true) return false;
   return command === undefined || command.sync === 'always' || offers.pipelining !== true || !turn.isExtended;
 }
 

@@ -22,7 +22,11 @@ export function greet(turn: Turn, answer: Answer): void {
   turn.respond(answer, 220, `${name} ${protocol === 'lmtp' ? 'LMTP' : 'ESMTP'}`);
 }
 
-export function refuseEarlyInput(turn: Turn): void {
+/** @param line  the command that the input came behind; absent: the banner was not waited for */
+export function refuseEarlyInput(turn: Turn, line?: string): void {
+  const { input, offers } = turn.state;
+  const behind = line === undefined ? {} : { line, isPipelining: offers.pipelining === true && turn.isExtended };
+  turn.tell({ kind: 'early-input', input, ...behind });
   turn.reply(554, 'SMTP synchronization error');
   turn.close('sync-error');
 }

@@ -7,10 +7,11 @@ import { createHeaders, createWorld, hostConfiguration, localAddressesOf, type W
 import { entry, type Log, MAIN, MAIN_AND_PANIC } from '../../log/index.ts';
 import { createNames } from '../../names/index.ts';
 import { createReception, type Reception } from '../../receive/index.ts';
-import { openSpool, type Spool } from '../../spool/index.ts';
+import { openSpool, type Spool, type Submitter } from '../../spool/index.ts';
 import { createServerTls } from '../../tls/index.ts';
 import { createCache, createVerifier } from '../../verify/index.ts';
 import { pathOf } from '../paths.ts';
+import { findUser } from '../privileges.ts';
 import type { Guest, MakeReception, ReceptionService, Served } from '../reception-port.ts';
 import { createCounters } from '../status.ts';
 import { takeSubmission } from '../submission/submit.ts';
@@ -62,6 +63,7 @@ function compose({ configuration, ticketSecret, log, spool, newestId }: Parts): 
     clock,
     random: systemRandom,
     names,
+    user: ownUser(),
     primaryHostname: String(mainValue(configuration, 'primary_hostname')),
     logFormat: log.format,
     log: (made, id) => log.write(made, id),
@@ -107,6 +109,11 @@ function compose({ configuration, ticketSecret, log, spool, newestId }: Parts): 
       await log.close();
     },
   };
+}
+
+function ownUser(): Submitter {
+  const [uid = 0, gid = 0] = [process.getuid?.(), process.getgid?.()];
+  return { login: String(findUser(String(uid))?.user ?? uid), uid, gid };
 }
 
 function opener(reception: Reception): (guest: Guest) => Later<Served> {

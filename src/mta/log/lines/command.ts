@@ -159,7 +159,7 @@ export interface IncompleteFacts {
 export function incompleteEntry(facts: IncompleteFacts, format: LogFormat): LogEntry {
   const recipients = facts.recipients.length === 0 ? '' : ` for ${facts.recipients.join(' ')}`;
   const text = `${hostAndIdent(facts.host, format)} incomplete transaction (${facts.why}) from <${facts.sender}>${recipients}`;
-  return entry('incomplete', facts, withoutControls(text), MAIN_AND_REJECT, 'smtp_incomplete_transaction');
+  return entry('incomplete', facts, withoutControls(text), MAIN, 'smtp_incomplete_transaction');
 }
 
 export interface AbandonedFacts {

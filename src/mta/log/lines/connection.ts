@@ -144,8 +144,10 @@ export type RefusedWhy =
   | { readonly kind: 'reserve-load'; readonly load: number };
 
 /** A connection that got no further, for its number or by configuration; all under connection_reject. */
-export const refusedEntry = (facts: RefusedFacts, format: LogFormat): LogEntry =>
-  entry('connection-refused', facts, refusedText(facts, format), MAIN, 'connection_reject');
+export function refusedEntry(facts: RefusedFacts, format: LogFormat): LogEntry {
+  const to = facts.why.kind === 'host-reject-connection' ? MAIN_AND_REJECT : MAIN;
+  return entry('connection-refused', facts, refusedText(facts, format), to, 'connection_reject');
+}
 
 function refusedText({ host, why }: RefusedFacts, format: LogFormat): string {
   const who = hostAndIdent(host, format, false);

@@ -138,6 +138,7 @@ export const discardEntry = (facts: DiscardFacts, format: LogFormat): LogEntry =
         `${facts.recipient === undefined ? '' : ` RCPT ${facts.recipient}:`} discarded by ${facts.acl} ACL` +
         (facts.message === undefined ? '' : `: ${facts.message}`),
     ),
+    MAIN_AND_REJECT,
   );
 
 export interface WarningFacts {

@@ -23,7 +23,6 @@ export const steadyLines = (text: string): readonly string[] =>
 /** Of the spool file: no id, no instants, no version, no sizes that follow from those. */
 const FLEETING = [
   /^ID-H$|^E?\S+-\S+-\S+-H$/,
-  /^\S+ \d+ \d+$/, // who received it
   /^\d+ \d$/,
   /^-received_time_(?:usec|complete) /,
   /^-frozen /,

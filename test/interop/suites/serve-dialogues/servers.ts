@@ -51,5 +51,6 @@ local_interfaces = 127.0.0.1
 daemon_smtp_ports = ${port}
 exim_user = mail
 exim_group = mail
+exim_path = ${programs.exim}
 queue_only
 `;

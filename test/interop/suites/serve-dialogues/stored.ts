@@ -11,13 +11,13 @@ export interface Stored {
 
 /** By id. */
 export async function storedBy(server: Server): Promise<ReadonlyMap<string, Stored>> {
-  return server.kind === 'exim' ? eximStored(join(server.folder, 'spool/input')) : await ourStored(server.folder);
+  return server.kind === 'exim' ? eximStored(join(server.folder, 'spool')) : await ourStored(server.folder);
 }
 
 function eximStored(folder: string): ReadonlyMap<string, Stored> {
   if (!existsSync(folder)) return new Map();
   const files = readdirSync(folder, { recursive: true }).map(String);
-  const heads = files.filter((name) => name.endsWith('-H') && statSync(join(folder, name)).isFile());
+  const heads = files.filter((name) => /(?:^|\/)input\/.*-H$/.test(name) && statSync(join(folder, name)).isFile());
   return new Map(
     heads.map((name) => {
       const [id] = /[^/]*(?=-H$)/.exec(name)!;
