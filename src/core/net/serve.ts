@@ -148,7 +148,8 @@ class Service<State, Question, Answer, Event> {
       return void this.secure((tls) => this.feed({ kind: 'opened', tls: factsOf(tls) }));
     this.hear();
     // What a client says before the greeting is there to be seen (RFC 5321 §4.3.1).
-    if (this.options.hearsFirst === true) setImmediate(() => this.feed({ kind: 'opened' }));
+    // The first turn's end comes before what the socket has is read, the second one's behind it.
+    if (this.options.hearsFirst === true) setImmediate(() => setImmediate(() => this.feed({ kind: 'opened' })));
     else this.feed({ kind: 'opened' });
   }
 

@@ -58,11 +58,11 @@ function connectionKeywords({ connection }: StoredMessage): readonly Keyword[] {
   const { host, interface: local } = connection;
   return [
     ['--helo_name', connection.heloName],
-    ['--host_address', host && `${host.address}.${host.port ?? 0}`],
+    ['-host_address', host && `[${host.address}]:${host.port ?? 0}`],
     ['--host_name', connection.hostName],
-    ['--host_auth', connection.authenticator],
-    ['--host_auth_pubname', connection.authenticatorPublicName],
-    ['--interface_address', local && `${local.address}.${local.port ?? 0}`],
+    ['-host_auth', connection.authenticator],
+    ['-host_auth_pubname', connection.authenticatorPublicName],
+    ['-interface_address', local && `[${local.address}]:${local.port ?? 0}`],
     ['-active_hostname', connection.activeHostname],
     ['-ident', connection.ident],
     ['-received_protocol', connection.protocol],

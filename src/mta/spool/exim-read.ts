@@ -266,9 +266,9 @@ function connectionOf(keywords: Keywords): ConnectionFacts {
   });
 }
 
-/** `address.port`: the last dot is the border. */
+/** `[address]:port`, and `address.port` of older ones: the last dot is the border. */
 function placeOf(text: string | undefined): { readonly address: string; readonly port?: number } | undefined {
-  const match = /^(.*)\.(\d+)$/.exec(text ?? '');
+  const match = /^\[(.*)\]:(\d+)$/.exec(text ?? '') ?? /^(.*)\.(\d+)$/.exec(text ?? '');
   if (match === null) return undefined;
   const port = Number(match[2]);
   return port === 0 ? { address: match[1]! } : { address: match[1]!, port };

@@ -38,7 +38,8 @@ function carryOut(turn: Turn, command: CommandDef, argument: string): void {
  */
 function isAhead(turn: Turn, command: CommandDef | undefined): boolean {
   const { config, input, offers } = turn.state;
-  if (!config.enforcesSync || input.length === 0 || command?.sync === 'never' || offers.pipeConnect === true) return false;
+  if (!config.enforcesSync || input.length === 0 || command?.sync === 'never' || offers.pipeConnect === true)
+    return false;
   return command === undefined || command.sync === 'always' || offers.pipelining !== true || !turn.isExtended;
 }
 

@@ -4,8 +4,6 @@ import type { Answer } from './types.ts';
 
 /** What came before it may only be there where the client was told so earlier (PIPECONNECT). */
 export function open(turn: Turn): void {
-  const { config, input, offers } = turn.state;
-  if (config.enforcesSync && input.length > 0 && offers.pipeConnect !== true) return void refuseEarlyInput(turn);
   turn.ask({ kind: 'connect' });
 }
 
@@ -17,7 +15,9 @@ export function answeredConnect(turn: Turn, _question: unknown, answer: Answer):
 }
 
 export function greet(turn: Turn, answer: Answer): void {
-  const { name, protocol } = turn.state.config;
+  const { name, protocol, enforcesSync } = turn.state.config;
+  if (enforcesSync && turn.state.input.length > 0 && turn.state.offers.pipeConnect !== true)
+    return void refuseEarlyInput(turn);
   turn.state.phase = 'commands';
   turn.respond(answer, 220, `${name} ${protocol === 'lmtp' ? 'LMTP' : 'ESMTP'}`);
 }

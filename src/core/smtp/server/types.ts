@@ -186,7 +186,12 @@ export type SessionEvent =
   | { readonly kind: 'secured'; readonly tls: SecuredFacts }
   | { readonly kind: 'ended'; readonly why: EndReason }
   /** What came too soon: behind a command, where PIPELINING was offered or not, or before the greeting. */
-  | { readonly kind: 'early-input'; readonly input: Uint8Array; readonly line?: string; readonly isPipelining?: boolean }
+  | {
+      readonly kind: 'early-input';
+      readonly input: Uint8Array;
+      readonly line?: string;
+      readonly isPipelining?: boolean;
+    }
   /** With `tellsCommands`: a line, before anything is done about it; more was there already behind it. */
   | { readonly kind: 'command'; readonly line: string; readonly hasMore: boolean }
   /** With `tellsCommands`: it was wrong, or came at the wrong time; `text` says why, `data` what of it. */

@@ -10,7 +10,6 @@ export type Heard = Readonly<Record<(typeof PARTS)[number], readonly string[]>>;
 const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? /gm, ''],
   [/\]:\d+/g, ']:PORT'],
-  [/(\d)\.\d{4,5}$/gm, '$1.PORT'], // --host_address
   [/(?:running time|time) \d+\S*/g, 'TIME'],
   [/with pid=\d+|pid=\d+/g, 'PID'],
 ];
@@ -21,23 +20,24 @@ export const steadyLines = (text: string): readonly string[] =>
     .filter((line) => line !== '');
 
 /** Of the spool file: no id, no instants, no version, no sizes that follow from those. */
-const FLEETING = [
-  /^ID-H$|^E?\S+-\S+-\S+-H$/,
-  /^\d+ \d$/,
-  /^-received_time_(?:usec|complete) /,
-  /^-frozen /,
-];
+const FLEETING = [/^ID-H$|^E?\S+-\S+-\S+-H$/, /^\d+ \d$/, /^-received_time_(?:usec|complete) /, /^-frozen /];
 
 export function steadyMessage({ head, body }: Stored): readonly string[] {
   const lines = steadyLines(head).filter((line) => !FLEETING.some((pattern) => pattern.test(line)));
-  return [...lines.map((line) => line.replace(/^\d{3}(?=[A-Z* ] )/, '')), ...body.split('\n').map((line) => `| ${line}`)];
+  return [
+    ...lines.map((line) => line.replace(/^\d{3}(?=[A-Z* ] )/, '')),
+    ...body.split('\n').map((line) => `| ${line}`),
+  ];
 }
 
 export function differencesOf(ours: Heard, theirs: Heard): string | undefined {
   const found = PARTS.flatMap((part) => {
     const [mine, other] = [ours[part], theirs[part]];
     if (mine.join('\n') === other.join('\n')) return [];
-    const at = Math.max(0, [...mine, ''].findIndex((line, index) => line !== other[index]));
+    const at = Math.max(
+      0,
+      [...mine, ''].findIndex((line, index) => line !== other[index]),
+    );
     return [`${part}, line ${at + 1}\n    exim ${other[at] ?? '(none)'}\n    ours ${mine[at] ?? '(none)'}`];
   });
   return found.length === 0 ? undefined : found.join('\n');

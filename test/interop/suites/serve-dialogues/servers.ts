@@ -37,7 +37,7 @@ export async function startServer(
   await startDaemon(context, {
     ...(kind === 'exim' ? { command: programs.exim, args: ['-bdf', '-C', file] } : ours),
     logFile: join(folder, 'output'),
-    ready: async () => read('main').includes(' daemon started: ') || readFileSync(join(folder, 'output'), 'latin1').includes('serving as'),
+    ready: async () => read('main').includes(' daemon started: '),
   });
   const before = read('main').length;
   return { kind, folder, port, log: (which) => (which === 'main' ? read('main').slice(before) : read('reject')) };

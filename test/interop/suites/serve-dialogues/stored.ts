@@ -41,8 +41,8 @@ async function ourStored(folder: string): Promise<ReadonlyMap<string, Stored>> {
     const parts: Uint8Array[] = [];
     for await (const part of body.value.chunks()) parts.push(part);
     await body.value.close();
-    const octets = Buffer.concat(parts).toString("latin1");
-    found.set(id, { head: formatHeaderFile(message.value), body: octets.replaceAll("\r\n", "\n") });
+    const octets = Buffer.concat(parts).toString('latin1');
+    found.set(id, { head: formatHeaderFile(message.value), body: octets.replaceAll('\r\n', '\n') });
   }
   await spool.value.close();
   return found;
