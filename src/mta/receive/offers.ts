@@ -8,6 +8,7 @@ import type { Session } from './session.ts';
 /** Lists asked for one extension each, in the order of the reply. */
 const LISTED: readonly (readonly [field: keyof Offers, option: string])[] = [
   ['dsn', 'dsn_advertise_hosts'],
+  ['limits', 'limits_advertise_hosts'],
   ['pipelining', 'pipelining_advertise_hosts'],
   ['pipeConnect', 'pipelining_connect_advertise_hosts'],
   ['chunking', 'chunking_advertise_hosts'],
@@ -35,12 +36,13 @@ function askLists(session: Session, index: number, so: Listed): Later<Listed> {
 }
 
 function compose(session: Session, listed: Listed, size: number, auth: readonly string[]): Offers {
-  const { options } = session.shared;
-  const isSet = (option: string): boolean => options.text(option) !== undefined;
+  const { options, ports } = session.shared;
+  const isSet = (option: string): boolean => ports.configuration.main.has(option);
   const pipelines = listed.pipelining === true && session.controls.offersPipelining;
   session.offersEarly = pipelines && listed.pipeConnect === true;
   return {
     size,
+    ...(isSet('limits_advertise_hosts') && listed.limits === true && { limits: limitsOf(session) }),
     eightBitMime: options.flag('accept_8bitmime'),
     dsn: listed.dsn === true,
     etrn: isSet('acl_smtp_etrn'),
@@ -55,6 +57,13 @@ function compose(session: Session, listed: Listed, size: number, auth: readonly 
     smtpUtf8: listed.smtpUtf8 === true,
     help: true,
   };
+}
+
+/** RFC 9422: told where a configuration asks for it, as only the newest clients read it. */
+function limitsOf({ shared: { options } }: Session): NonNullable<Offers['limits']> {
+  const mailMax = Number(options.text('smtp_accept_max_per_connection'));
+  const rcptMax = Number(options.text('recipients_max'));
+  return { ...(mailMax > 0 && { mailMax }), ...(rcptMax > 0 && { rcptMax }) };
 }
 
 /** `message_size_limit`, in octets; 0: none. */

@@ -80,6 +80,7 @@ function opened(
     enforcesSync: options.flag('smtp_enforce_sync'),
     requiresHelo: listed.hosts_require_helo === true,
     takesJunkHelo: listed.helo_accept_junk_hosts === true,
+    heloCharacters: options.text('helo_allow_chars') ?? '',
     takesUnqualified: takesUnqualified(session, listed),
     tellsCommands: true,
     takesAnyDots: true,

@@ -71,6 +71,8 @@ export interface SessionConfig {
   readonly requiresHelo: boolean;
   /** Names in HELO that are none are taken, as `a_b`. */
   readonly takesJunkHelo: boolean;
+  /** Characters that a name in HELO may have beside letters, digits, dots and hyphens. */
+  readonly heloCharacters?: string;
   /** Addresses without a domain are for policy to complete. */
   readonly takesUnqualified: { readonly sender: boolean; readonly recipient: boolean };
   /** The host is told of every command line, and of every one that fails. */

@@ -2,7 +2,7 @@
 import { parseLiteral } from '../../grammar/literal.ts';
 import { offeredLines } from '../offers.ts';
 import type { Turn } from '../turn.ts';
-import type { HeloVerb } from '../types.ts';
+import type { HeloVerb, SessionConfig } from '../types.ts';
 import type { CommandDef } from './types.ts';
 
 export const helo = row('HELO', 'smtp');
@@ -17,7 +17,7 @@ function row(verb: HeloVerb, protocol: 'smtp' | 'lmtp'): CommandDef {
     isMail: false,
     isKnown: ({ state }) => state.config.protocol === protocol, // RFC 2033 §4.1: LHLO in place of both
     run: (turn, name) => {
-      if (isName(name, turn.state.config.takesJunkHelo)) turn.ask({ kind: 'helo', verb, name });
+      if (isName(name, turn.state.config)) turn.ask({ kind: 'helo', verb, name });
       else turn.fail(501, `Syntactically invalid ${verb} argument(s)`);
     },
     answered: {
@@ -38,11 +38,12 @@ function row(verb: HeloVerb, protocol: 'smtp' | 'lmtp'): CommandDef {
 }
 
 /** A domain's letters, or an address literal. What it resolves to is not asked here. */
-function isName(name: string, takesJunk: boolean): boolean {
-  if (/^[A-Za-z0-9.-]+$/.test(name)) return true;
+function isName(name: string, { takesJunkHelo, heloCharacters = '' }: SessionConfig): boolean {
+  const letters = [...name].filter((character) => !heloCharacters.includes(character)).join('');
+  if (name !== '' && /^[A-Za-z0-9.-]*$/.test(letters)) return true;
   const literal = parseLiteral(name);
   if (literal !== undefined && literal.kind !== 'general') return true;
-  return takesJunk && name !== '';
+  return takesJunkHelo && name !== '';
 }
 
 function welcome({ state }: Turn): string {

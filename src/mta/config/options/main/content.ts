@@ -65,6 +65,7 @@ export const CONTENT_OPTIONS = optionRows('main', 'content', [
   {
     name: 'dkim_verify_signers',
     type: 'domain list',
+    status: 'works',
     expanded: true,
     when: 'message',
     default: '$dkim_signers',
@@ -79,12 +80,14 @@ export const CONTENT_OPTIONS = optionRows('main', 'content', [
   {
     name: 'dmarc_history_file',
     type: 'string',
+    status: 'works',
     expanded: true,
     doc: 'The file to which the outcome of DMARC is written for each message, for aggregate reports.',
   },
   {
     name: 'dmarc_tld_file',
     type: 'string',
+    status: 'works',
     expanded: true,
     doc: 'The file with the list of public suffixes, by which organizational domains are found.',
     keywords: ['public suffix'],
@@ -100,6 +103,7 @@ export const CONTENT_OPTIONS = optionRows('main', 'content', [
   {
     name: 'spf_guess',
     type: 'string',
+    status: 'works',
     default: 'v=spf1 a/24 mx/24 ptr ?all',
     doc: 'The record the ACL condition spf_guess uses for domains without one.',
   },

@@ -5,6 +5,7 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
   {
     name: 'add_environment',
     type: 'string list',
+    status: 'works',
     doc: 'Items name=value that are put into the environment of all processes, after keep_environment has cleaned it.',
   },
   {
@@ -90,6 +91,7 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
   {
     name: 'extra_local_interfaces',
     type: 'string list',
+    status: 'works',
     doc: 'Addresses that are ours though nobody listens on them, as behind a translation of addresses.',
     keywords: ['NAT'],
   },
@@ -102,6 +104,7 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
   {
     name: 'keep_environment',
     type: 'string list',
+    status: 'works',
     doc: 'Variables of the environment that are kept: names, ^patterns, or * for all. Unset it is as if empty, with a warning.',
     keywords: ['PATH', 'environment'],
   },

@@ -11,12 +11,14 @@ export const HEADER_OPTIONS = optionRows('main', 'headers', [
   {
     name: 'delivery_date_remove',
     type: 'boolean',
+    status: 'works',
     default: 'true',
     doc: 'A Delivery-date: line is taken out of incoming messages.',
   },
   {
     name: 'envelope_to_remove',
     type: 'boolean',
+    status: 'works',
     default: 'true',
     doc: 'An Envelope-to: line is taken out of incoming messages.',
   },
@@ -29,18 +31,21 @@ export const HEADER_OPTIONS = optionRows('main', 'headers', [
   {
     name: 'header_line_maxsize',
     type: 'integer',
+    status: 'works',
     default: '0',
     doc: 'A header with a longer line, unfolded, is cut or refused. Zero: no limit.',
   },
   {
     name: 'header_maxsize',
     type: 'integer',
+    status: 'works',
     default: '1048576',
     doc: 'A message whose header section is longer than this is refused.',
   },
   {
     name: 'headers_charset',
     type: 'string',
+    status: 'works',
     default: 'UTF-8',
     doc: 'The character set into which $h_ turns encoded words.',
   },
@@ -52,12 +57,14 @@ export const HEADER_OPTIONS = optionRows('main', 'headers', [
   {
     name: 'message_body_visible',
     type: 'size',
+    status: 'works',
     default: '500',
     doc: 'So many octets of the body are in $message_body, and so many of its end in $message_body_end.',
   },
   {
     name: 'message_id_header_domain',
     type: 'string',
+    status: 'works',
     expanded: true,
     when: 'message',
     doc: 'The domain in the Message-ID: lines we add. Unset, it is primary_hostname.',
@@ -65,6 +72,7 @@ export const HEADER_OPTIONS = optionRows('main', 'headers', [
   {
     name: 'message_id_header_text',
     type: 'string',
+    status: 'works',
     expanded: true,
     when: 'message',
     doc: 'Text put before the @ in the Message-ID: lines we add.',
@@ -72,6 +80,7 @@ export const HEADER_OPTIONS = optionRows('main', 'headers', [
   {
     name: 'received_header_text',
     type: 'string',
+    status: 'works',
     expanded: true,
     when: 'message',
     default:
@@ -89,6 +98,7 @@ export const HEADER_OPTIONS = optionRows('main', 'headers', [
   {
     name: 'return_path_remove',
     type: 'boolean',
+    status: 'works',
     default: 'true',
     doc: 'A Return-path: line is taken out of incoming messages.',
   },

@@ -4,16 +4,20 @@ import { type OptionDraft, optionRows } from '../make.ts';
 const hosts = (name: string, doc: string, more: Partial<OptionDraft> = {}): OptionDraft => ({
   name,
   type: 'host list',
+  status: 'works',
   expanded: true,
   when: 'connection',
   doc,
   ...more,
 });
 
+const PLANNED = { status: 'planned' } as const;
+
 export const HOST_OPTIONS = optionRows('main', 'clients', [
   {
     name: 'accept_8bitmime',
     type: 'boolean',
+    status: 'works',
     default: 'true',
     doc: '8BITMIME is offered. Bodies are passed on as they are in any case, and never converted.',
   },
@@ -42,21 +46,24 @@ export const HOST_OPTIONS = optionRows('main', 'clients', [
   hosts('smtputf8_advertise_hosts', 'Hosts to which SMTPUTF8 is offered, for addresses beyond ASCII.', {
     default: '*',
   }),
-  hosts('wellknown_advertise_hosts', 'Hosts to which the WELLKNOWN command is offered.'),
+  hosts('wellknown_advertise_hosts', 'Hosts to which the WELLKNOWN command is offered.', PLANNED),
   {
     name: 'prdr_enable',
     type: 'boolean',
+    status: 'works',
     doc: 'PRDR is offered: a client that wants it gets an answer for each recipient after the message.',
   },
   hosts('helo_accept_junk_hosts', 'Hosts whose HELO and EHLO names are not checked for their syntax.'),
   {
     name: 'helo_allow_chars',
     type: 'string',
+    status: 'works',
     doc: 'Characters that names in HELO and EHLO may have beyond those of host names, such as an underscore.',
   },
   {
     name: 'helo_lookup_domains',
     type: 'domain list',
+    status: 'works',
     expanded: true,
     default: '@ : @[]',
     doc: 'A client that gives one of these names in HELO or EHLO has its own name looked up; by default those who claim to be us.',
@@ -96,8 +103,9 @@ export const HOST_OPTIONS = optionRows('main', 'clients', [
     doc: 'So long we wait for the PROXY header of a host in hosts_proxy.',
   },
   hosts('hosts_require_helo', 'Hosts that must say HELO or EHLO before MAIL, or they get 503.', { default: '*' }),
-  hosts('hosts_xclient', 'Hosts that may use XCLIENT to tell for which client they speak.'),
+  hosts('hosts_xclient', 'Hosts that may use XCLIENT to tell for which client they speak.', PLANNED),
   hosts('rfc1413_hosts', 'Hosts that are asked by RFC 1413 which user opened the connection.', {
+    ...PLANNED,
     default: '@[]',
     keywords: ['ident'],
   }),

@@ -5,6 +5,7 @@ export const NAME_OPTIONS = optionRows('main', 'names', [
   {
     name: 'allow_domain_literals',
     type: 'boolean',
+    status: 'works',
     doc: 'Addresses whose domain is an IP address in brackets are syntactically right. They still need a router that takes them.',
   },
   {
@@ -29,17 +30,20 @@ export const NAME_OPTIONS = optionRows('main', 'names', [
   {
     name: 'local_from_check',
     type: 'boolean',
+    status: 'works',
     default: 'true',
     doc: 'A message from a local user who is not trusted gets a Sender: line where its From: line does not name that user.',
   },
   {
     name: 'local_from_prefix',
     type: 'string',
+    status: 'works',
     doc: 'Text that may stand before the local part of From: when it is compared with the name of the local user; a * at its start matches anything.',
   },
   {
     name: 'local_from_suffix',
     type: 'string',
+    status: 'works',
     doc: 'Text that may stand after the local part of From: when it is compared with the name of the local user; a * at its end matches anything.',
   },
   {
@@ -57,22 +61,26 @@ export const NAME_OPTIONS = optionRows('main', 'names', [
   {
     name: 'primary_hostname',
     type: 'string',
+    status: 'works',
     doc: "This host's name, for greetings, Received lines and as the default domain. Unset, it is what the system says, made a full name by a look-up.",
     keywords: ['hostname', 'fqdn'],
   },
   {
     name: 'qualify_domain',
     type: 'string',
+    status: 'works',
     doc: 'The domain added to senders that have none. Unset, it is primary_hostname.',
   },
   {
     name: 'qualify_recipient',
     type: 'string',
+    status: 'works',
     doc: 'The domain added to recipients that have none. Unset, it is qualify_domain.',
   },
   {
     name: 'recipient_unqualified_hosts',
     type: 'host list',
+    status: 'works',
     expanded: true,
     when: 'connection',
     doc: 'Hosts that may give recipients without a domain, which is then qualify_recipient.',
@@ -80,6 +88,7 @@ export const NAME_OPTIONS = optionRows('main', 'names', [
   {
     name: 'sender_unqualified_hosts',
     type: 'host list',
+    status: 'works',
     expanded: true,
     when: 'connection',
     doc: 'Hosts that may give senders without a domain, which is then qualify_domain.',

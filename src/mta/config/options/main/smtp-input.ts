@@ -19,12 +19,14 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'smtp_accept_max_nonmail',
     type: 'integer',
+    status: 'works',
     default: '10',
     doc: 'So many commands that serve no message (RSET, NOOP, VRFY and the like) in a session; then the connection is dropped.',
   },
   {
     name: 'smtp_accept_max_nonmail_hosts',
     type: 'host list',
+    status: 'works',
     expanded: true,
     default: '*',
     when: 'connection',
@@ -33,6 +35,7 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'smtp_accept_max_per_connection',
     type: 'string',
+    status: 'works',
     expanded: true,
     default: '1000',
     doc: 'So many messages in one connection; a further MAIL gets 421. Zero: no limit.',
@@ -55,6 +58,7 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'smtp_active_hostname',
     type: 'string',
+    status: 'works',
     expanded: true,
     when: 'connection',
     doc: 'The name under which we answer this client, in the greeting and elsewhere. Unset, it is primary_hostname.',
@@ -62,6 +66,7 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'smtp_banner',
     type: 'string',
+    status: 'works',
     expanded: true,
     when: 'connection',
     default: '$smtp_active_hostname ESMTP Exim $version_number $tod_full',
@@ -71,6 +76,7 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'smtp_check_spool_space',
     type: 'boolean',
+    status: 'works',
     default: 'true',
     doc: 'The size a client announces in MAIL is added to what check_spool_space wants to stay free.',
   },
@@ -91,6 +97,7 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'smtp_enforce_sync',
     type: 'boolean',
+    status: 'works',
     default: 'true',
     doc: 'A client that talks before its turn, without PIPELINING having been offered, gets 554 and is dropped.',
     keywords: ['early talker', 'pipelining'],
@@ -116,12 +123,14 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'smtp_max_synprot_errors',
     type: 'integer',
+    status: 'works',
     default: '3',
     doc: 'So many mistakes in syntax and protocol are borne; with one more the connection is dropped.',
   },
   {
     name: 'smtp_max_unknown_commands',
     type: 'integer',
+    status: 'works',
     default: '3',
     doc: 'So many unknown commands are borne; with one more the connection is dropped.',
   },
@@ -144,6 +153,7 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'smtp_receive_timeout',
     type: 'time',
+    status: 'works',
     default: '5m',
     expanded: true,
     when: 'connection',
@@ -159,6 +169,7 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'smtp_return_error_details',
     type: 'boolean',
+    status: 'works',
     doc: 'A refusal because of a failed verification or a failed expansion tells the client why.',
   },
   {
@@ -170,6 +181,7 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'recipients_max',
     type: 'string',
+    status: 'works',
     expanded: true,
     default: '50000',
     doc: 'So many recipients in one message; further RCPT commands get 452. Zero: no limit. In 4.85 there was none.',
@@ -177,11 +189,13 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'recipients_max_reject',
     type: 'boolean',
+    status: 'works',
     doc: 'A message with more than recipients_max recipients is refused for good: 552 for each recipient too many, 554 for the message.',
   },
   {
     name: 'message_size_limit',
     type: 'string',
+    status: 'works',
     expanded: true,
     when: 'connection',
     default: '50M',

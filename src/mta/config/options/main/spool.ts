@@ -19,12 +19,14 @@ export const SPOOL_OPTIONS = optionRows('main', 'spool', [
   {
     name: 'check_spool_inodes',
     type: 'integer',
+    status: 'works',
     default: '100',
     doc: 'MAIL gets 452 while the disk of the spool has fewer free inodes. In 4.85 it was 0, which checks nothing.',
   },
   {
     name: 'check_spool_space',
     type: 'size in K',
+    status: 'works',
     default: '10M',
     doc: 'MAIL gets 452 while the disk of the spool has less free space. In 4.85 it was 0, which checks nothing.',
     keywords: ['disk full'],
