@@ -47,5 +47,5 @@ export const ACL_MODIFIERS: readonly AclClauseRow[] = [
     'set',
     'Sets a variable of an ACL: acl_c… for the rest of the connection, acl_m… for the message, after which digits or _ and a name follow.',
   ),
-  modifier('udpsend', 'Sends one UDP packet: host, port and text, with colons between.', { status: 'planned' }),
+  modifier('udpsend', 'Sends one UDP packet: host, port and text, with colons between.'),
 ];

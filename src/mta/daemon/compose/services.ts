@@ -27,6 +27,9 @@ async function send({ host, port, payload }: Datagram, names: Pick<NamesPort, 'a
   return sent.ok ? { kind: 'sent' } : { kind: 'failed', reason: sent.error.message };
 }
 
+/** Longer than any period that people measure, so that who never comes again is forgotten. */
+const KEPT_MS = 30 * 24 * 3600 * 1000;
+
 /** Records of ratelimit and seen, which all processes share. */
 function aclHints(spool: Spool): AclHints {
   const spaces = { ratelimit: spool.hints<string>('ratelimit'), seen: spool.hints<string>('seen') };
@@ -36,7 +39,7 @@ function aclHints(spool: Spool): AclHints {
       await spaces[space].update(key, (before) => {
         const changed = change(before?.value);
         answer = changed.answer;
-        return changed.keep === undefined ? before : { value: changed.keep };
+        return changed.keep === undefined ? before : { value: changed.keep, expiresAtMs: Date.now() + KEPT_MS };
       });
       return answer as ReturnType<typeof change>['answer'];
     },
