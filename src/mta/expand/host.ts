@@ -26,6 +26,8 @@ export interface ExpansionHost {
   readonly strictAclVariables?: boolean;
   /** The status of the last `${run`, kept from one expansion to the next. */
   readonly lastRun?: { status: number };
+  /** `$prvscheck_result` as the last `prvscheck` left it. */
+  readonly lastCheck?: { result: string };
   /** Calls a function for `dlfunc`; absent: there is no folder of them. */
   readonly functions?: (file: string, name: string, args: readonly Text[]) => Later<Outcome>;
 }
@@ -43,7 +45,7 @@ export type HeaderForm = 'decoded' | 'raw' | 'unconverted' | 'list';
 export interface ListPort {
   /** @param hostName  of a host that is known by one, such as a mail server to deliver to: none is looked up */
   readonly match: (kind: ListKind, subject: Text, list: Text, hostName?: string) => Later<ListMatch | Failure>;
-  /** The text of a named list, its own references resolved; undefined: there is no such list. */
+  /** The text of a named list, as it was written; undefined: there is no such list. */
   readonly named: (name: string, kind?: ListKind) => string | undefined;
 }
 

@@ -12,7 +12,7 @@ export interface Run {
   /** `$runrc`: the status of the last `${run`. */
   runStatus: number;
   /** What `prvscheck` found. */
-  prvs: { readonly address?: string; readonly key?: string; readonly result?: string };
+  prvs: { readonly address?: string; readonly key?: string; readonly result: string };
   /** `$srs_recipient`, as `inbound_srs` found it. */
   srsRecipient: Text | undefined;
   /** Expands a text once more (`${expand:`): given from above, since only there strings are parsed. */
@@ -21,7 +21,7 @@ export interface Run {
   readonly observe: ((part: object, outcome: Outcome) => void) | undefined;
 }
 
-const NO_PRVS = {};
+const NO_PRVS = { result: '' };
 
 const NO_CAPTURES: readonly Text[] = [];
 
@@ -31,7 +31,7 @@ export const createRun = (host: ExpansionHost, again: Run['again'], observe?: Ru
   value: EMPTY,
   item: EMPTY,
   runStatus: host.lastRun?.status ?? 0,
-  prvs: NO_PRVS,
+  prvs: host.lastCheck ?? NO_PRVS,
   srsRecipient: undefined,
   again,
   observe,

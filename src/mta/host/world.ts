@@ -89,6 +89,7 @@ export function createWorld(given: WorldOptions = {}): World {
       system,
       lastRun: { status: 0 },
       ...(options.strict_acl_vars === 'yes' && { strictAclVariables: true }),
+      lastCheck: { result: '' },
       ...(functions !== undefined && { functions }),
       ...(view.checks !== undefined && { checks: view.checks }),
     };

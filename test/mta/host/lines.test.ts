@@ -23,6 +23,24 @@ it.each([
     ['variable m_x set', "Failed: attempt to expand tainted string 'a'"],
   ],
   ['a macro is defined and used', ['HOST = $primary_hostname\nHOST!\n'], ["Defined macro 'HOST'", 'mail.example.com!']],
+  [
+    'a macro is not its own name, and is defined once',
+    ['RC=a\nRC=b\nRC == c\nxRC\n'],
+    [
+      "Defined macro 'RC'",
+      'Failed: macro "RC" is already defined (use "==" if you want to redefine it)',
+      "Defined macro 'RC'",
+      'xc',
+    ],
+  ],
+  [
+    'the result of prvscheck is there in the next line, until another check',
+    [
+      '${prvscheck{${prvs{u@a.ex}{s}}}{s}}\n$prvscheck_result$prvscheck_keynum\n${prvscheck{u@a.ex}{s}}\n$prvscheck_result\n',
+    ],
+    ['u@a.ex', '1', '', ''],
+  ],
+  ['a backslash at the end of the last line', ['ab\\'], ['ab']],
   ['a text that begins with a capital letter is no macro', ['Ann wrote\n'], ['Ann wrote']],
   ['what waits is waited for, in order', ['${run{/bin/echo a}}\nb\n'], ['a', '', 'b']],
 ] as const)('%s', async (_, pieces, expected) => {

@@ -52,21 +52,28 @@ export const prvscheck: ItemRow = {
 function check(node: ItemNode, address: Text, run: Run): Later<Outcome> {
   if (node.fault !== undefined) return failed(node.fault.message);
   const [, key, day, hash, localPart, domain] = TAGGED.exec(address.text) ?? [];
+  keepResult(run, '');
   if (key === undefined) return skipAll(node.args.slice(1), run) ?? EMPTY;
   const plain = `${localPart}@${domain}`;
-  const before = run.prvs;
-  run.prvs = { address: plain, key };
+  run.prvs = { address: plain, key, result: '' };
   return after(evaluateSequence(node.args[1]!, run), (secret) => {
     if (secret.kind !== 'text') return secret;
     const isGenuine = hashOf(secret.text, key + day + plain) === hash!.toLowerCase() && !isPast(Number(day), run);
-    run.prvs = { address: plain, key, ...(isGenuine && { result: '1' }) };
+    const result = isGenuine ? '1' : '';
+    run.prvs = { address: plain, key, result };
     const last = node.args[2];
     const outcome = last === undefined ? EMPTY : evaluateSequence(last, run);
     return after(outcome, (settled) => {
-      run.prvs = { ...before, ...(isGenuine && { result: '1' }) };
+      keepResult(run, result);
       return settled.kind === 'text' && settled.text === '' ? textOf(plain, address.tainted) : settled;
     });
   });
+}
+
+/** The result alone is there afterwards, in expansions to come, too. */
+function keepResult(run: Run, result: string): void {
+  run.prvs = { result };
+  if (run.host.lastCheck !== undefined) run.host.lastCheck.result = result;
 }
 
 /** Days are counted modulo 1000. */

@@ -3,6 +3,7 @@ import type { OperatorRow } from '../ast.ts';
 import { after, type Failure, failed, textOf } from '../outcome.ts';
 import { decodeEncodedWords, encodeWordsOf } from '../values/encoded-words.ts';
 import { wrapHeader } from '../values/header-wrap.ts';
+import { appendedList } from '../values/list.ts';
 import { type MailAddress, readMailAddress, readMailAddresses } from '../values/mail-address.ts';
 import { operator, textOperator } from './make.ts';
 
@@ -17,9 +18,10 @@ function addresses(text: string): string {
   const start = text.trimStart();
   const separator = start.startsWith('>') && start.length > 1 ? start[1]! : ':';
   const list = start.startsWith('>') ? start.slice(2) : text;
-  return readMailAddresses(list)
-    .map(({ address }) => address.replaceAll(separator, separator + separator))
-    .join(separator);
+  return appendedList(
+    readMailAddresses(list).map(({ address }) => address),
+    separator,
+  );
 }
 
 /** Into `headers_charset`. */

@@ -1,10 +1,8 @@
 /** Operators that ask somebody: the expander itself, the file system, the named lists. */
-import type { FileFacts, ListKind } from '../host.ts';
+import type { FileFacts } from '../host.ts';
 import { after, clean, failed, isFailure, textOf } from '../outcome.ts';
 import { operator } from './make.ts';
-
-const KINDS: Readonly<Record<string, ListKind>> = { a: 'address', d: 'domain', h: 'host', l: 'local-part' };
-const NAMES: Readonly<Record<string, string>> = { a: 'address', d: 'domain', h: 'host', l: 'localpart' };
+import { itemsOfNamedList } from './named-list.ts';
 
 /** `drwxr-xr-x`, the type as ls has it (Exim spec §11.6). */
 function symbolic(mode: number): string {
@@ -18,8 +16,9 @@ function symbolic(mode: number): string {
 
 const TYPES: Readonly<Record<number, string>> = { 1: 'p', 2: 'c', 4: 'd', 6: 'b', 8: '-', 10: 'l', 12: 's' };
 
+/** The mode with the bits of the type, but for that of a regular file, which Exim leaves out. */
 const facts = (file: FileFacts): string =>
-  `mode=${(file.mode & 0o7777).toString(8).padStart(4, '0')} smode=${symbolic(file.mode)} inode=${file.inode} ` +
+  `mode=${(file.mode & 0o77777).toString(8).padStart(4, '0')} smode=${symbolic(file.mode)} inode=${file.inode} ` +
   `device=${file.device} links=${file.links} uid=${file.uid} gid=${file.gid} size=${file.sizeBytes} ` +
   `atime=${file.accessedSeconds} mtime=${file.modifiedSeconds} ctime=${file.changedSeconds}`;
 
@@ -40,10 +39,8 @@ export const OUTSIDE_OPERATORS = [
     'listnamed',
     'The items of a named list; listnamed_d and its kin say which kind is meant.',
     (name, kind, run) => {
-      if (kind !== undefined && KINDS[kind] === undefined) return failed('bad suffix on "list" operator');
-      const text = run.host.lists.named(name.text, kind === undefined ? undefined : KINDS[kind]);
-      if (text !== undefined) return textOf(text, false);
-      return failed(`"${name.text}" is not a ${kind === undefined ? '' : `${NAMES[kind]} `}named list`);
+      const items = itemsOfNamedList(name.text, kind, run.host.lists);
+      return typeof items === 'string' ? textOf(items, false) : items;
     },
   ),
 ];

@@ -84,7 +84,7 @@ const FACTORS: Readonly<Record<string, bigint>> = { '': 1n, k: 1n << 10n, m: 1n 
 function evaluateNumber(place: Place): bigint {
   skipSpace(place);
   const char = place.text[place.at];
-  if (char === '-' || char === '~') return evaluateUnary(place, char);
+  if (char === '-' || char === '+' || char === '~') return evaluateUnary(place, char);
   if (char === '(') return evaluateGroup(place);
   const pattern = place.decimal ? DECIMAL : ANY_BASE;
   pattern.lastIndex = place.at;
@@ -101,6 +101,7 @@ function evaluateUnary(place: Place, sign: string): bigint {
   deeper(place);
   const value = evaluateNumber(place);
   place.depth -= 1;
+  if (sign === '+') return value;
   return sign === '-' ? -value : ~value;
 }
 

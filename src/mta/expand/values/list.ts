@@ -1,7 +1,7 @@
 /** Lists as text: a separator (a colon, or what `<` names), doubled where it is data; white space around items is not theirs. */
 
 import { type Text, textOf } from '../outcome.ts';
-import { skipSpace, withoutEnd } from './space.ts';
+import { skipSpace, trim, withoutEnd } from './space.ts';
 
 export interface List {
   readonly separator: string;
@@ -31,13 +31,16 @@ function separatorOf(text: string): { readonly separator: string; readonly start
 
 /** Punctuation and control characters of ASCII. */
 const isSeparator = (code: number): boolean =>
-  code < 32 ||
+  isControl(code) ||
   (code >= 33 && code <= 47) ||
   (code >= 58 && code <= 64) ||
   (code >= 91 && code <= 96) ||
   (code >= 123 && code <= 126);
 
+const isControl = (code: number): boolean => code < 32 || code === 127;
+
 function splitList(text: string, start: number, separator: string): readonly string[] {
+  if (isControl(separator.charCodeAt(0))) return splitAtControls(text, start, separator);
   const items: string[] = [];
   let at = skipSpace(text, start);
   while (at < text.length) {
@@ -46,6 +49,13 @@ function splitList(text: string, start: number, separator: string): readonly str
     items.push(item.includes(separator) ? item.replaceAll(separator + separator, separator) : item);
     at = skipSpace(text, end + 1);
   }
+  return items;
+}
+
+/** A control character is never data: two of them are around an empty item, and one that is white space is not skipped. */
+function splitAtControls(text: string, start: number, separator: string): readonly string[] {
+  const items = text.slice(start).split(separator).map(trim);
+  if (items.at(-1) === '') items.pop();
   return items;
 }
 

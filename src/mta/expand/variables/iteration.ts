@@ -43,7 +43,7 @@ export const ITERATION_VARIABLES: readonly VariableRow[] = [
     group: 'iteration',
     tainted: false,
     doc: '1 where the prvs address is genuine.',
-    read: ({ prvs }) => clean(prvs.result ?? ''),
+    read: ({ prvs }) => clean(prvs.result),
   },
   {
     name: 'srs_recipient',

@@ -67,11 +67,12 @@ const BACKSLASH = 92;
 /** White space at a line's end is not part of it, nor at the beginning of one that goes on with another. */
 function takeLine(state: State, raw: string, isLast: boolean): Later<string> {
   const line = state.held === '' ? withoutEnd(raw) : withoutEnd(raw).trimStart();
-  if (line.charCodeAt(line.length - 1) === BACKSLASH && !isLast) {
-    state.held += line.slice(0, -1);
+  const goesOn = line.charCodeAt(line.length - 1) === BACKSLASH;
+  const whole = state.held + (goesOn ? line.slice(0, -1) : line);
+  if (goesOn && !isLast) {
+    state.held = whole;
     return '';
   }
-  const whole = state.held + line;
   state.held = '';
   return obey(state, state.macros.apply(whole));
 }

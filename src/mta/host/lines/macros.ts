@@ -1,6 +1,7 @@
 /** Macros that lines of input define: `NAME = text`, and `NAME == text` for another text. */
 
 const ASSIGNMENT = /^([A-Z][A-Za-z0-9_]*)\s*(==?)\s*(.*)$/s;
+const DEFINED_NAME = /^[A-Z][A-Za-z0-9_]*(?=\s*=)/;
 
 export interface Macros {
   /** The line with every macro's name replaced by its text. */
@@ -14,9 +15,11 @@ export function createMacros(given: Readonly<Record<string, string>> = {}): Macr
   return {
     apply(line) {
       if (texts.size === 0) return line;
-      let said = line;
+      // The name that a line defines is not what it stands for.
+      const start = DEFINED_NAME.exec(line)?.[0].length ?? 0;
+      let said = line.slice(start);
       for (const [name, text] of texts) said = said.replaceAll(name, () => text);
-      return said;
+      return line.slice(0, start) + said;
     },
     define(line) {
       const [, name, sign, text] = ASSIGNMENT.exec(line) ?? [];
