@@ -26,6 +26,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   'lookup-files': () => import('./lookup-files.ts'),
   'smtp-sink': () => import('./smtp-sink.ts'),
   'smtp-send': () => import('./smtp-send.ts'),
+  reception: () => import('./reception.ts'),
   spool: () => import('./spool.ts'),
   'config-parse': () => import('./config-parse.ts'),
   expansions: () => import('./expansions.ts'),

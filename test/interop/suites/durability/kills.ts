@@ -10,8 +10,8 @@ import { orphans, removeAll, verifySpool } from './verify.ts';
 
 const PORT = 2710;
 const CLIENTS = 6;
-/** Between two emptyings of the spool. */
-const KEPT_KILLS = 10;
+/** Then the spool is looked at, with nobody sending, and emptied. */
+const KILLS_A_ROUND = 4;
 
 export async function tryKills(context: Context): Promise<void> {
   const kills = context.full ? 200 : 8;
@@ -19,42 +19,50 @@ export async function tryKills(context: Context): Promise<void> {
   const server = new MailServer({ folder: join(context.folder, 'kills'), port: PORT });
   context.atEnd(() => server.stop('SIGKILL'));
   await server.start();
-  const load = new Load({ port: PORT, clients: CLIENTS, random });
   const gone = new Set<string>();
   const spool = await server.openSpool();
-  const victims: Record<string, number> = {};
-  let untold = 0;
+  const seen: Seen = { victims: new Map(), refused: new Map(), taken: 0, untold: 0 };
   await context.test(`${kills} kills under load: every message answered 250 is in the spool, whole`, async () => {
-    for (let kill = 0; kill < kills; kill += 1) {
-      const before = load.taken.length;
-      await until(() => load.taken.length > before, 'nothing is taken any more');
-      await sleep(random() * 250);
-      const name = await killOne(server, random());
-      victims[name] = (victims[name] ?? 0) + 1;
-      if ((kill + 1) % KEPT_KILLS !== 0) continue;
-      const verified = await verifySpool(spool, [...load.taken], gone);
-      deepStrictEqual(verified.faults, []);
-      untold += verified.untold;
+    for (let left = kills; left > 0; left -= KILLS_A_ROUND) {
+      const load = new Load({ port: PORT, clients: CLIENTS, random, name: `r${left}` });
+      for (let kill = 0; kill < Math.min(left, KILLS_A_ROUND); kill += 1) {
+        const before = load.taken.length;
+        await until(() => load.taken.length > before, 'nothing is taken any more');
+        await sleep(random() * 250);
+        add(seen.victims, await killOne(server, random()));
+      }
+      await load.end();
+      const { faults, untold } = await verifySpool(spool, load.taken, gone);
+      deepStrictEqual(faults, []);
+      seen.untold += untold;
+      seen.taken += load.taken.length;
+      for (const [said, count] of load.refused) add(seen.refused, said, count);
       await removeAll(spool, gone);
     }
-    await load.end();
     await server.stop();
-    const { faults, untold: last } = await verifySpool(spool, load.taken, gone);
-    deepStrictEqual(faults, []);
-    untold += last;
     deepStrictEqual(await orphans(spool, server.spool), []);
-    ok(load.taken.length > kills, 'hardly anything was taken');
+    ok(seen.taken > kills, 'hardly anything was taken');
   });
-  await load.end();
   await spool.close();
-  const killed = Object.entries(victims).map(([name, count]) => `${count} ${name}`);
   context.note(
-    `killed: ${killed.join(', ')}; ${load.taken.length} messages taken, ${untold} stored without the client's knowledge` +
-      (load.refused.size === 0
-        ? ''
-        : `; refused: ${[...load.refused].map(([said, count]) => `${count} × ${said}`).join(', ')}`),
+    `killed: ${listed(seen.victims)}; ${seen.taken} messages taken, ${seen.untold} stored without the client's knowledge; ` +
+      `refused: ${listed(seen.refused)}`,
   );
 }
+
+interface Seen {
+  readonly victims: Map<string, number>;
+  readonly refused: Map<string, number>;
+  taken: number;
+  untold: number;
+}
+
+function add(counts: Map<string, number>, name: string, count = 1): void {
+  counts.set(name, (counts.get(name) ?? 0) + count);
+}
+
+const listed = (counts: ReadonlyMap<string, number>): string =>
+  [...counts].map(([name, count]) => `${count} × ${name}`).join(', ') || 'nothing';
 
 /** Half of the time a worker, a quarter the acceptor, a quarter the master or all of them, as when the machine is reset. */
 async function killOne(server: MailServer, chance: number): Promise<string> {

@@ -12,6 +12,8 @@ export interface LoadOptions {
   readonly port: number;
   readonly clients: number;
   readonly random: () => number;
+  /** Keys begin with it. */
+  readonly name: string;
 }
 
 export class Load {
@@ -62,7 +64,7 @@ export class Load {
 
   private async sendOne(talk: Talk, client: number): Promise<void> {
     const octets = mixedSize(this.options.random);
-    const key = `k${client}.${this.sent++}`;
+    const key = `${this.options.name}.${client}.${this.sent++}`;
     const reply = await talk.mail(stuffed(knownMessage(key, octets)));
     const id = /^OK id=(\S+)/.exec(reply.text)?.[1];
     if (reply.code === 250 && id !== undefined) this.taken.push({ key, octets, id });
