@@ -55,6 +55,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   'exim-options': () => import('./suites/exim-options/suite.ts'),
   proxy: () => import('./suites/proxy/suite.ts'),
   durability: () => import('./suites/durability/suite.ts'),
+  'serve-clients': () => import('./suites/serve-clients/suite.ts'),
   'hostile-clients': () => import('./suites/hostile-clients/suite.ts'),
   config: () => import('./suites/config/suite.ts'),
   queue: () => import('./suites/queue/suite.ts'),

@@ -76,7 +76,7 @@ export async function planStart(options: StartOptions): Promise<StartReading> {
       ...(submission !== undefined && { submission }),
       ...(account.value !== undefined && { account: account.value }),
       workers: options.workers ?? workersOf(configuration),
-      backlog: Number(mainValue(configuration, 'smtp_connect_backlog')),
+      backlog: backlogOf(configuration),
       retries: retriesOf(configuration),
       drainMs: 1000 * Number(mainValue(configuration, 'daemon_drain_time')),
       ...(pidFile !== undefined && { pidFile }),
@@ -93,6 +93,17 @@ function submissionPlace(folder: string): Place | undefined {
   const address = socketIn(folder);
   return Buffer.byteLength(address) > MAX_SOCKET_PATH ? undefined : { address, port: 0, tlsOnConnect: false };
 }
+
+/**
+ * Unless it is set: Exim's own default of 20 is for a daemon that does nothing but accept. With a full queue the system sends
+ * cookies, and forgets clients who then wait for a greeting that nobody owes them.
+ */
+const USUAL_BACKLOG = 1024;
+
+const backlogOf = (configuration: Configuration): number =>
+  configuration.main.has('smtp_connect_backlog')
+    ? Number(mainValue(configuration, 'smtp_connect_backlog'))
+    : USUAL_BACKLOG;
 
 function workersOf(configuration: Configuration): number {
   const set = Number(mainValue(configuration, 'daemon_workers') ?? 0);
