@@ -37,6 +37,15 @@ describe('header and body parted while they come', () => {
       for (const size of [1, 2, 3, 7, 1000]) expect(await take(text, size)).toMatchObject({ header, body });
     });
 
+  it('a long header in single octets, and the body behind it', async () => {
+    const header = `A: ${'b'.repeat(9000)}\r\n${'C: d\r\n'.repeat(900)}`;
+    expect(await take(`${header}\r\n${'x\r\n'.repeat(900)}`, 1, 20_000)).toMatchObject({
+      header,
+      body: 'x\r\n'.repeat(900),
+      arrived: { isTooLong: false },
+    });
+  });
+
   it('counts as if line ends were LF', async () => {
     const { arrived } = await take('A: b\r\n\r\nab\0c\r\n\r\nlast line is here\r\n', 5);
     expect(arrived.body).toEqual({

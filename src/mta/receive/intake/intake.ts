@@ -27,6 +27,9 @@ export class Intake {
   private readonly options: IntakeOptions;
   private readonly count: BodyCount;
   private progress: HeaderProgress | undefined = NO_HEADER;
+  /** Octets of the header that were not looked at yet. */
+  private unread: Uint8Array[] = [];
+  private unreadOctets = 0;
   private header: Buffer | undefined;
   private taken = 0;
   private isTooLong = false;
@@ -51,7 +54,18 @@ export class Intake {
     this.taken += octets.length;
     if (this.isTooLong) return undefined;
     if (this.progress === undefined) return this.pass(asBuffer(octets));
-    const step = takeHeader(this.progress, octets);
+    this.unread.push(octets);
+    this.unreadOctets += octets.length;
+    if (this.unread.length >= MANY_PARTS) this.unread = [Buffer.concat(this.unread)];
+    // Looked at in ever larger steps: else a header in single octets would be copied for each of them.
+    return this.unreadOctets < this.progress.held.length >> 3 ? undefined : this.readOn(this.progress);
+  }
+
+  private readOn(progress: HeaderProgress): Promise<void> | undefined {
+    const octets = this.unread.length === 1 ? this.unread[0]! : Buffer.concat(this.unread);
+    this.unread = [];
+    this.unreadOctets = 0;
+    const step = takeHeader(progress, octets);
     const seen = step.kind === 'whole' ? step.header.length : step.progress.held.length;
     if (seen > this.options.maxHeaderOctets) {
       this.isTooLong = true;
@@ -73,6 +87,7 @@ export class Intake {
   }
 
   async end(): Promise<Arrived> {
+    if (this.progress !== undefined && this.unreadOctets > 0) await this.readOn(this.progress);
     if (this.progress !== undefined && !this.isTooLong) {
       const { header, body } = endHeader(this.progress);
       this.progress = undefined;
@@ -83,6 +98,9 @@ export class Intake {
     return { header, hasEmptyLine: this.hasEmptyLine, body: this.count.facts(), isTooLong: this.isTooLong };
   }
 }
+
+/** Small ones are put together: each costs more than its octets. */
+const MANY_PARTS = 512;
 
 const asBuffer = (octets: Uint8Array): Buffer => Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
 

@@ -129,6 +129,7 @@ function incomingBody(id: string, engine: Engine): IncomingBody {
       octets += part.length;
       if (failure !== undefined || part.length === 0) return undefined;
       held.push(part);
+      if (held.length >= MANY_PARTS) held = [Buffer.concat(held)];
       heldOctets += part.length;
       budget.octets += part.length;
       isStreaming ||= octets > engine.inlineOctets || isTooMuch(heldOctets, budget.octets);
@@ -171,6 +172,8 @@ function incomingBody(id: string, engine: Engine): IncomingBody {
 /** However many peers are slow, what all their messages hold is bounded: beyond that, small ones go to files as well. */
 const BUDGET_OCTETS = 48 * 1024 * 1024;
 const SMALL_OCTETS = 8 * 1024;
+/** A body in single octets is put together from time to time: each part costs more than its octets. */
+const MANY_PARTS = 512;
 
 function isTooMuch(ownOctets: number, allOctets: number): boolean {
   return allOctets > BUDGET_OCTETS && ownOctets > SMALL_OCTETS;
