@@ -86,7 +86,14 @@ export type DecodeAnswer = { readonly file: string; readonly sizeBytes: number }
 
 export interface ScanService {
   readonly malware: (question: MalwareQuestion) => Later<MalwareAnswer>;
-  readonly spam: (user: string) => Later<SpamAnswer>;
+  readonly spam: (question: SpamQuestion) => Later<SpamAnswer>;
+}
+
+export interface SpamQuestion {
+  /** For whose threshold. */
+  readonly user: string;
+  /** `spamd_address`, expanded. */
+  readonly servers: string;
 }
 
 export interface MalwareQuestion {
@@ -96,10 +103,10 @@ export interface MalwareQuestion {
 }
 
 export type MalwareAnswer =
-  | { readonly kind: 'clean' }
-  | { readonly kind: 'found'; readonly name: string }
-  /** With what the log says of it. */
-  | { readonly kind: 'defer'; readonly message: string };
+  | { readonly kind: 'clean'; readonly warnings?: readonly string[] }
+  | { readonly kind: 'found'; readonly name: string; readonly warnings?: readonly string[] }
+  /** With what the log says of it, and before it of servers that were tried. */
+  | { readonly kind: 'defer'; readonly message: string; readonly warnings?: readonly string[] };
 
 export type SpamAnswer =
   | {
@@ -107,5 +114,7 @@ export type SpamAnswer =
       readonly isSpam: boolean;
       /** `spam_score`, `spam_bar`, … by name. */
       readonly variables: Readonly<Record<string, string>>;
+      /** What the log says of servers that could not be asked. */
+      readonly warnings?: readonly string[];
     }
-  | { readonly kind: 'defer'; readonly message: string };
+  | { readonly kind: 'defer'; readonly message: string; readonly warnings?: readonly string[] };

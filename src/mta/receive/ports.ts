@@ -7,6 +7,7 @@ import type { HostConfiguration, World } from '../host/index.ts';
 import type { LogEntry, LogFormat, LogSpace, LogTrouble } from '../log/index.ts';
 import type { NamesPort } from '../match/index.ts';
 import type { MessageIds } from '../message-id/index.ts';
+import type { Scanners } from '../scan/index.ts';
 import type { Spool, Submitter } from '../spool/index.ts';
 import type { ServerTls } from '../tls/index.ts';
 import type { Verify, VerifyParty } from '../verify/index.ts';
@@ -35,6 +36,8 @@ export interface ReceptionPorts {
   readonly spool: Spool;
   /** What conditions of ACLs ask beside the session: the DNS, hints, scanners, pauses. */
   readonly services: AclServices;
+  /** Absent: nobody looks for malware and spam. */
+  readonly scanners?: Scanners;
   /** Told of every ACL that was run, with what it came to. */
   readonly observe?: (decision: Decision) => void;
   /** Streams to sockets of this host, for authenticators that ask another program. */

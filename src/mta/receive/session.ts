@@ -35,6 +35,7 @@ import {
   MAIN_AND_PANIC,
   type TlsFacts as TlsLogFacts,
 } from '../log/index.ts';
+import type { CopyKeeper } from '../scan/index.ts';
 import type { MessageWriter, Submitter } from '../spool/index.ts';
 import { checksText } from './checks/authres.ts';
 import type { CheckResults } from './checks/results.ts';
@@ -63,6 +64,7 @@ export interface MessageControls {
   suppressesFixups: boolean;
   keepsDkimUnverified: boolean;
   keepsDmarcUnverified: boolean;
+  keepsScanCopy: boolean;
   downconvert?: Control<'utf8_downconvert'>;
   readonly added: { readonly position: HeaderPosition; readonly text: string }[];
   readonly removed: string[];
@@ -73,6 +75,7 @@ export const newMessageControls = (): MessageControls => ({
   suppressesFixups: false,
   keepsDkimUnverified: false,
   keepsDmarcUnverified: false,
+  keepsScanCopy: false,
   added: [],
   removed: [],
 });
@@ -146,6 +149,8 @@ export class Session {
   offersEarly = false;
   /** A message was broken off, there. */
   brokenOff: 'header' | 'body' | undefined;
+  /** Of the message that has come, while ACLs look at it. */
+  scanCopy: CopyKeeper | undefined;
   /** The message on its way in. */
   intake: Incoming | undefined;
   intakeStartedMs = 0;

@@ -47,7 +47,7 @@ export function tableServices(asked: string[], settings: Settings): AclServices 
         asked.push(`malware by ${scanner} in ${timeoutSeconds}`);
         return MALWARE[settings.get('malware') ?? 'clean']!;
       },
-      spam: (user) => {
+      spam: ({ user }) => {
         asked.push(`spam for ${user}`);
         return SPAM[settings.get('spam') ?? 'ham']!;
       },

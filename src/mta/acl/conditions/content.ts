@@ -11,9 +11,10 @@ interface Compiled {
   readonly pattern: Pattern;
 }
 
-/** Those that are no patterns are told in the log, and left out. */
+/** Those that are no patterns are told in the log, and left out. The last comes first, as Exim looks at them. */
 function patternsIn(list: string, what: string, run: AclRun): readonly Compiled[] {
-  return readList(list).items.flatMap((source) => {
+  const sources = readList(list).items.filter((item) => item !== '0' && item.toLowerCase() !== 'false');
+  return sources.reverse().flatMap((source) => {
     const pattern = patternOf(source);
     if (!isFailure(pattern)) return [{ source, pattern }];
     log(
@@ -93,12 +94,16 @@ async function beginningOf(pieces: AsyncIterable<string>): Promise<string> {
 const decode: TextCondition = {
   name: 'decode',
   takes: 'text',
-  test: async ({ text }, run) => {
-    const where = text.trim();
+  test: async ({ text, tainted }, run) => {
+    const [where = ''] = readList(text).items;
     const part = run.world.services.content?.part;
-    if (part === undefined || /^(?:0|false|)$/i.test(where)) return false;
+    if (part === undefined || where === '0' || where === 'false') return false;
+    if (tainted && where !== '' && where !== 'default') {
+      log(run, `Tainted filename '${where}'`, ['main', 'panic']);
+      return defer();
+    }
     const decoded = await part.decodeTo(where);
-    if (decoded === undefined) return defer('decode acl condition: the part could not be written');
+    if (decoded === undefined) return defer();
     setValue(run.world.facts, 'mime_decoded_filename', decoded.file);
     setValue(run.world.facts, 'mime_content_size', String(Math.ceil(decoded.sizeBytes / 1024)));
     return true;

@@ -43,6 +43,7 @@ export const malware: TextCondition = {
 };
 
 function malwareSaid(answer: MalwareAnswer, wanted: string, deferOk: boolean, run: AclRun): Said {
+  for (const warning of answer.warnings ?? []) log(run, `malware acl condition: ${warning}`, ['main', 'panic']);
   if (answer.kind === 'defer') {
     setValue(run.world.facts, 'av_failed', '1');
     log(run, `malware acl condition: ${answer.message}`, ['main', 'panic']);
@@ -66,19 +67,32 @@ const scans = remembered(() => new Map<string, MalwareAnswer>());
 
 function scanned(run: AclRun, timeoutSeconds: number): Later<MalwareAnswer> {
   const { facts, services } = run.world;
-  const written = textOption(run.world, 'av_scanner') ?? '';
-  return after(expand(parseExpansion(written), run.host), (scanner): Later<MalwareAnswer> => {
-    if (isFailure(scanner))
-      return { kind: 'defer', message: `av_scanner starts with $, but expansion failed: ${scanner.message}` };
+  return after(expandedOption('av_scanner', run), (scanner): Later<MalwareAnswer> => {
+    if (typeof scanner === 'string') return { kind: 'defer', message: scanner };
     if (scanner.text === '') return { kind: 'defer', message: 'av_scanner configuration variable is empty' };
     const known = scans(facts.message ?? facts.connection);
     const before = known.get(scanner.text);
     const asked = before ?? services.scan?.malware({ scanner: scanner.text, timeoutSeconds }) ?? NO_SCANNER;
     return after(asked, (answer) => {
-      if (answer.kind !== 'defer') known.set(scanner.text, answer);
+      if (answer.kind !== 'defer') known.set(scanner.text, quiet(answer));
       return answer;
     });
   });
+}
+
+/** Expanded where it begins with `$`, as Exim has it; text: why it cannot be. */
+function expandedOption(name: 'av_scanner' | 'spamd_address', run: AclRun): Later<{ readonly text: string } | string> {
+  const written = textOption(run.world, name) ?? '';
+  if (!written.startsWith('$')) return { text: written };
+  return after(expand(parseExpansion(written), run.host), (outcome) =>
+    isFailure(outcome) ? `${name} starts with $, but expansion failed: ${outcome.message}` : outcome,
+  );
+}
+
+/** What is remembered has been told once. */
+function quiet<Answer extends { readonly warnings?: readonly string[] }>(answer: Answer): Answer {
+  const { warnings: _, ...rest } = answer;
+  return rest as Answer;
 }
 
 const NO_SCANNER = { kind: 'defer', message: 'no scanner can be asked here' } as const;
@@ -96,6 +110,7 @@ export const spam: TextCondition = {
 };
 
 function spamSaid(answer: SpamAnswer, isAlways: boolean, deferOk: boolean, run: AclRun): Said {
+  for (const warning of answer.warnings ?? []) log(run, `spam acl condition: ${warning}`, ['main']);
   if (answer.kind === 'defer') {
     log(run, `spam acl condition: ${answer.message}`, ['main', 'panic']);
     return deferOk ? false : defer();
@@ -105,14 +120,20 @@ function spamSaid(answer: SpamAnswer, isAlways: boolean, deferOk: boolean, run: 
   return isAlways || answer.isSpam;
 }
 
-/** One score of the message for each user. */
+/** One score of the message for each user and list of servers. */
 const scores = remembered(() => new Map<string, SpamAnswer>());
 
-function scored(user: string, { world: { facts, services } }: AclRun): Later<SpamAnswer> {
-  const known = scores(facts.message ?? facts.connection);
-  return after(known.get(user) ?? services.scan?.spam(user) ?? NO_SCANNER, (answer) => {
-    if (answer.kind !== 'defer') known.set(user, answer);
-    return answer;
+function scored(user: string, run: AclRun): Later<SpamAnswer> {
+  const { facts, services } = run.world;
+  return after(expandedOption('spamd_address', run), (servers): Later<SpamAnswer> => {
+    if (typeof servers === 'string') return { kind: 'defer', message: servers };
+    const known = scores(facts.message ?? facts.connection);
+    const key = `${user}\n${servers.text}`;
+    const asked = known.get(key) ?? services.scan?.spam({ user, servers: servers.text }) ?? NO_SCANNER;
+    return after(asked, (answer) => {
+      if (answer.kind !== 'defer') known.set(key, quiet(answer));
+      return answer;
+    });
   });
 }
 

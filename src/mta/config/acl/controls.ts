@@ -66,7 +66,7 @@ const ROWS: readonly AclWord[] = [
   control('no_callout_flush', 'What has been written is not sent to the client before a callout.', SMTP, 'planned'),
   control('no_delay_flush', 'What has been written is not sent to the client before a delay.', SMTP, 'planned'),
   control('no_enforce_sync', 'A client may talk before its turn, for the rest of the connection.', SMTP),
-  control('no_mbox_unspool', 'The file that was made of the message for scanners is kept.', MESSAGE, 'planned'),
+  control('no_mbox_unspool', 'The file that was made of the message for scanners is kept.', MESSAGE),
   control('no_multiline_responses', 'Answers to the client have one line.', SMTP),
   control('no_pipelining', 'PIPELINING is not offered; before the answer to EHLO.', SMTP),
   control('queue', 'The message is only put into the queue; /first_pass_route routes it at once.', [

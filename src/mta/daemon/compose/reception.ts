@@ -7,6 +7,7 @@ import { createHeaders, createWorld, hostConfiguration, localAddressesOf, type W
 import { entry, type Log, MAIN, MAIN_AND_PANIC } from '../../log/index.ts';
 import { createNames } from '../../names/index.ts';
 import { createReception, type Reception } from '../../receive/index.ts';
+import { createScanners } from '../../scan/index.ts';
 import { openSpool, type Spool, type Submitter } from '../../spool/index.ts';
 import { createServerTls } from '../../tls/index.ts';
 import { createCache, createVerifier } from '../../verify/index.ts';
@@ -18,7 +19,7 @@ import { takeSubmission } from '../submission/submit.ts';
 import { logSettings, openLog } from './logs.ts';
 import { messageIds } from './message-ids.ts';
 import { lazyResolver, searchDomains } from './resolver.ts';
-import { aclServices } from './services.ts';
+import { aclServices, sleep } from './services.ts';
 
 export const makeReception: MakeReception = async ({ configuration, ticketSecret }) => {
   const settings = logSettings(configuration);
@@ -74,6 +75,13 @@ function compose({ configuration, ticketSecret, log, spool, newestId }: Parts): 
     }),
     ids: messageIds(pathOf(configuration, 'localhost_number') ?? '', newestId),
     spool,
+    scanners: createScanners({
+      net: resolver.net,
+      clock,
+      random: systemRandom,
+      addressesOf: names.addressesOf,
+      wait: sleep,
+    }),
     connectLocal: openLocalStream,
     services: aclServices(spool, resolver, names),
     verifier: createVerifier({

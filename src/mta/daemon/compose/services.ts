@@ -15,12 +15,15 @@ export const aclServices = (
   dns: resolverOver(get),
   datagram: (packet) => send(packet, names),
   hints: aclHints(spool),
-  wait: (seconds) => new Promise((resolve) => void setTimeout(resolve, seconds * 1000)),
+  wait: sleep,
 });
+
+export const sleep = (seconds: number): Promise<void> =>
+  new Promise((resolve) => void setTimeout(resolve, seconds * 1000));
 
 /** udpsend: to an address, or to the first one of a host. */
 async function send({ host, port, payload }: Datagram, names: Pick<NamesPort, 'addressesOf'>): Promise<DatagramAnswer> {
-  const addresses = addressFamily(host) === undefined ? await names.addressesOf(host) : [host];
+  const addresses = addressFamily(host) === 0 ? await names.addressesOf(host) : [host];
   const [address] = addresses ?? [];
   if (address === undefined) return { kind: 'no-address' };
   const sent = await sendDatagram(address, port, Buffer.from(payload, 'latin1'));

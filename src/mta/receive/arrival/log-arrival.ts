@@ -4,7 +4,7 @@ import { type ArrivalFacts, arrivalEntry, entry, MAIN, receivedText } from '../.
 import type { Session } from '../session.ts';
 
 export interface ArrivalOutcome {
-  readonly isDiscarded: boolean;
+  readonly discardedBy?: 'MIME' | 'DATA';
   /** What the ACL that threw it away has to say. */
   readonly why?: string;
 }
@@ -19,14 +19,14 @@ export function noteArrival(session: Session): void {
   );
 }
 
-export function logArrival(session: Session, { isDiscarded, why }: ArrivalOutcome): void {
+export function logArrival(session: Session, { discardedBy, why }: ArrivalOutcome): void {
   session.log(arrivalEntry(arrivalOf(session), session.logFormat));
   const { message, messageControls } = session;
   if (messageControls.freeze !== undefined) session.log(entry('frozen', {}, 'frozen by ACL', MAIN));
   if (messageControls.queue !== undefined)
     session.log(entry('queued', {}, 'no immediate delivery: queued by ACL', MAIN, 'delay_delivery'));
   if (message === undefined || message.recipients.length > 0) return;
-  const by = isDiscarded ? 'DATA ACL' : session.messageControls.isDiscarded ? 'MAIL ACL' : 'RCPT ACL';
+  const by = `${discardedBy ?? (session.messageControls.isDiscarded ? 'MAIL' : 'RCPT')} ACL`;
   const reason = why === undefined ? '' : `: ${why}`;
   session.log(entry('discarded', { by }, `=> blackhole (${by} discarded recipients)${reason}`, MAIN));
   session.log(entry('completed', {}, 'Completed', MAIN));

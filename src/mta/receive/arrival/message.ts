@@ -10,11 +10,13 @@ import { readHeaderLines } from '../headers/parse.ts';
 import { placeHeaders, removeHeaders } from '../headers/placement.ts';
 import { receivedLine } from '../headers/received.ts';
 import type { Arrived } from '../intake/intake.ts';
+import { judgeParts, type PartsVerdict } from '../mime/judge-parts.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
 import { rewriteEnvelope, rewriteFields } from '../rewriting.ts';
 import { say } from '../say.ts';
+import { createCopyKeeper } from '../scan-copy.ts';
 import type { Incoming, Session } from '../session.ts';
 import { contentOf } from './content.ts';
 import { logArrival, noteArrival } from './log-arrival.ts';
@@ -23,6 +25,18 @@ import { storeMessage } from './store.ts';
 
 export async function answerMessage(session: Session, question: QuestionOf<'message'>): Promise<Answer> {
   const incoming = session.takeIntake();
+  const copy = createCopyKeeper(session, incoming);
+  const { messageControls } = session;
+  session.scanCopy = copy;
+  try {
+    return await takeMessage(session, incoming, question);
+  } finally {
+    session.scanCopy = undefined;
+    await copy.remove(messageControls.keepsScanCopy);
+  }
+}
+
+async function takeMessage(session: Session, incoming: Incoming, question: QuestionOf<'message'>): Promise<Answer> {
   const arrived = await incoming.intake.end();
   const faulty = await complete(session, arrived);
   if (faulty !== undefined) return drop(session, incoming, faulty);
@@ -106,6 +120,8 @@ interface Judged {
   /** Of each recipient, under PRDR. */
   readonly recipients?: readonly Answer[];
   readonly verdict?: AclVerdict;
+  /** The ACL that threw it away. */
+  readonly discardedBy?: 'MIME' | 'DATA';
 }
 
 /** The ACLs that see the whole message, in Exim's order. */
@@ -113,6 +129,9 @@ async function judge(session: Session, incoming: Incoming, question: QuestionOf<
   const content = contentOf(session, incoming);
   const disowned = await judgeSigners(session, content);
   if (disowned !== undefined) return { refusal: disowned };
+  const ofParts = await judgeParts(session, content);
+  placeAdded(session);
+  if (ofParts !== undefined) return judgedParts(session, ofParts);
   const recipients = await judgeEach(session, content, question);
   placeAdded(session);
   if (session.message!.recipients.length === 0) return { ...(recipients !== undefined && { recipients }) };
@@ -120,7 +139,22 @@ async function judge(session: Session, incoming: Incoming, question: QuestionOf<
   if (verdict !== undefined && verdict.outcome !== 'accept' && verdict.outcome !== 'discard')
     return { refusal: refuse(session, verdict, { what: { at: whatAt('data') }, below: rejected(session) }) };
   placeAdded(session);
-  return { ...(recipients !== undefined && { recipients }), ...(verdict !== undefined && { verdict }) };
+  return {
+    ...(recipients !== undefined && { recipients }),
+    ...(verdict !== undefined && { verdict }),
+    ...(verdict?.outcome === 'discard' && { discardedBy: 'DATA' }),
+  };
+}
+
+/** A part stood in the message's way. */
+function judgedParts(session: Session, verdict: NonNullable<PartsVerdict>): Judged {
+  if (verdict.outcome === 'unscanned') {
+    session.logTrouble('acl_smtp_mime: error while creating mbox spool file, message temporarily rejected.');
+    session.logTrouble(verdict.why);
+    return { refusal: { outcome: 'refuse', reply: { code: 451, text: 'temporary local problem' } } };
+  }
+  if (verdict.outcome === 'discard') return { verdict, discardedBy: 'MIME' };
+  return { refusal: refuse(session, verdict, { what: { at: whatAt('mime') }, below: rejected(session) }) };
 }
 
 const whatAt = (phase: Extract<AclPhase, 'data' | 'mime' | 'dkim' | 'prdr'>): typeof phase => phase;
@@ -137,9 +171,8 @@ function rejected({ message }: Session): RejectedMessage {
 async function keep(session: Session, incoming: Incoming, judged: Judged): Promise<Answer> {
   const message = session.message!;
   const { ports } = session.shared;
-  const { verdict, recipients } = judged;
-  const isDiscarded = verdict?.outcome === 'discard';
-  if (isDiscarded) message.recipients.length = 0;
+  const { verdict, recipients, discardedBy } = judged;
+  if (discardedBy !== undefined) message.recipients.length = 0;
   const isStored = message.recipients.length > 0 && !ports.isRehearsal;
   if (isStored) {
     noteArrival(session);
@@ -147,7 +180,10 @@ async function keep(session: Session, incoming: Incoming, judged: Judged): Promi
     if (!stored.ok) return unstored(session, stored.error.message);
   } else await incoming.writer.abort();
   if (recipients === undefined || message.recipients.length > 0)
-    logArrival(session, { isDiscarded, ...(verdict?.logMessage !== undefined && { why: verdict.logMessage }) });
+    logArrival(session, {
+      ...(discardedBy !== undefined && { discardedBy }),
+      ...(discardedBy !== 'MIME' && verdict?.logMessage !== undefined && { why: verdict.logMessage }),
+    });
   const trouble = isStored ? await ports.logWritten?.() : undefined;
   if (trouble !== undefined) return unlogged(session, trouble);
   if (isStored) ports.stored?.(message.id ?? '');

@@ -58,6 +58,9 @@ function control({ controls, messageControls, facts }: Session, asked: AclContro
     case 'dmarc_disable_verify':
       messageControls.keepsDmarcUnverified = true;
       return;
+    case 'no_mbox_unspool':
+      messageControls.keepsScanCopy = true;
+      return;
     case 'fakedefer':
     case 'fakereject':
       messageControls.fake = asked;

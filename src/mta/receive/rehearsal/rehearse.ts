@@ -3,7 +3,7 @@
 import { hostname } from 'node:os';
 import { type Clock, err, ok, type Random, type Result, systemRandom } from '../../../base/index.ts';
 import type { Resolver } from '../../../core/dns/index.ts';
-import { openLocalStream } from '../../../core/net/index.ts';
+import { createNet, openLocalStream } from '../../../core/net/index.ts';
 import type { Configuration } from '../../config/index.ts';
 import type { Later } from '../../expand/index.ts';
 import type { Endpoint } from '../../facts/index.ts';
@@ -12,6 +12,7 @@ import { hostCheckLine, parseSelectors } from '../../log/index.ts';
 import type { NamesPort } from '../../match/index.ts';
 import { createMessageIds } from '../../message-id/index.ts';
 import { resolverOver } from '../../names/index.ts';
+import { createScanners } from '../../scan/index.ts';
 import { createMemorySpool } from '../../spool/index.ts';
 import { createVerifier, NO_CACHE, type VerifierOptions } from '../../verify/index.ts';
 import { createReception } from '../reception.ts';
@@ -53,6 +54,7 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
   });
   const logFormat = { selectors: selectors.value };
   const prefix = { stamp: STAMP };
+  const net = createNet();
   const reception = createReception({
     configuration,
     hostConfiguration: known,
@@ -82,12 +84,17 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
       wait: () => undefined,
       ...(resolver !== undefined && { dns: resolverOver(resolver) }),
     },
+    scanners: createScanners({ net, clock, random, addressesOf: names.addressesOf, wait: () => undefined }),
     connectLocal: openLocalStream,
     isRehearsal: true,
     observe: (decision) => wanted.onDecision?.(decisionData(decision)),
   });
   const opened = await reception.open({ source: 'smtp', client: from, ...(to !== undefined && { local: to }) });
-  return ok({ ...pump(opened), close: world.close });
+  return ok({ ...pump(opened), close: () => closeAll(world, net) });
+}
+
+async function closeAll(...opened: readonly { readonly close: () => Promise<void> }[]): Promise<void> {
+  for (const { close } of opened) await close();
 }
 
 /** As wide as a usual one: `-bh` shows lines without. */

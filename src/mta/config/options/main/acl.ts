@@ -45,9 +45,7 @@ export const ACL_OPTIONS = optionRows('main', 'acl', [
     'acl_smtp_mailauth',
     'Decides whether the AUTH parameter of MAIL is believed. Unset, it is believed of clients that have authenticated.',
   ),
-  acl('acl_smtp_mime', 'Runs for each MIME part of a message received by SMTP, before acl_smtp_data.', {
-    status: 'planned',
-  }),
+  acl('acl_smtp_mime', 'Runs for each MIME part of a message received by SMTP, before acl_smtp_data.'),
   acl(
     'acl_smtp_notquit',
     'Runs when a session ends without QUIT; the reason is in $smtp_notquit_reason. What it decides is ignored.',
