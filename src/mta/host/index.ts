@@ -2,9 +2,9 @@
  * host: the world of an expansion: what is answered when it asks, for a session and for a command (Exim's `-be`).
  *
  * `createWorld` is what all expansions of a configuration share; a *view* is what one sees from where it stands, and makes
- * an `ExpansionHost` of it: a session's, or a command's. `createHost` makes an `ExpansionHost` of what was given: variables over the values that Exim has where nothing has
- * happened yet, the header of a message, and the system itself, bounded in time and size. `createLineExpander` takes
- * lines as `exim -be` does: continuations, `set acl_m_x = v`, macros.
+ * an `ExpansionHost` of it: a session's, or a command's. `createHost` makes an `ExpansionHost` of what was given: variables
+ * over the values that Exim has where nothing has happened yet, the header of a message, and the system itself, bounded in
+ * time and size. `createLineExpander` takes lines as `exim -be` does: continuations, `set acl_m_x = v`, macros.
  *
  * Terms. *Octets*: texts are octet strings, as in expand; `toOctets` and `fromOctets` are the borders to texts of people.
  *

@@ -13,7 +13,7 @@
  * Lines are octets, one a character. What strangers say is escaped where the line is made (`printing.ts`).
  * Formats: Exim spec ch. 53 "Log files", as Exim 4.96 writes them.
  *
- * Not here: which ACL logs what, and when a delivery is one; who calls decides that. exiwhat's process log is the daemon's.
+ * Not here: which ACL logs what, and when a delivery is one; who calls decides that. Nor a process log, as exiwhat reads it.
  */
 export * from './durations.ts';
 export {

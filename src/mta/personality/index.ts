@@ -2,8 +2,8 @@
  * personality: the program called with Exim's own flags, answering in Exim's words and with Exim's statuses.
  *
  * `readCall` reads the words; a *mode* (`modes/`, a row in `registry.ts`) does what one flag says: the queue (`-bp…`), single
- * messages (`-M…`), the configuration (`-bV`, `-bP`), expansions (`-be`), addresses (`-bt`, `-bv`). What a flag of Exim's is
- * whose work another command does is said; any other is an error (Exim spec ch. "The Exim command line").
+ * messages (`-M…`), the configuration (`-bV`, `-bP`), expansions (`-be`), addresses (`-bt`, `-bv`), rules (`-brw`, `-brt`).
+ * Where another command does the work of a flag, that one is named; any other flag is an error (Exim spec ch. "The Exim command line").
  *
  * Deliberately absent: deliveries, queue runs, and handing in messages.
  */

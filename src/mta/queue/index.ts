@@ -1,11 +1,11 @@
 /**
  * queue: the spool as people see it: listed, shown, changed by hand.
  *
- * `queueListReport`, `queueShowReport` and `queueChangeReport` answer the commands of `mxray queue`; `formatBp` prints the
- * listing as `exim -bp` does. A change is made
- * under a claim, so that it never meets a delivery (Exim spec ch. "The Exim command line").
+ * `queueListReport`, `queueShowReport` and `queueChangeReport` answer the commands of `mxray queue`, `queueImportReport` takes
+ * over the spool of an Exim; `formatBp` prints the listing as `exim -bp` does. A change is made under a claim, so that nobody
+ * else has the message meanwhile (Exim spec ch. "The Exim command line").
  *
- * Deliberately absent: queue runs, and why a message waits (routing and retrying know).
+ * Deliberately absent: queue runs, and why a message waits.
  */
 export { type BpOptions, formatAge, formatBp, formatSize } from './bp.ts';
 export {
