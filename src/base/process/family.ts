@@ -34,11 +34,15 @@ export interface ChildOptions {
 }
 
 const ROLE = 'MXRAY_ROLE';
+const YOUNG = '--max-semi-space-size=';
 
 export function startChild<Sent, Received>({ role, args, youngMiB, exited }: ChildOptions): Child<Sent, Received> {
   const child = fork(process.argv[1]!, [...args], {
     env: { ...process.env, [ROLE]: role },
-    execArgv: [...process.execArgv, ...(youngMiB === undefined ? [] : [`--max-semi-space-size=${youngMiB}`])],
+    execArgv: [
+      ...process.execArgv.filter((word) => !word.startsWith(YOUNG)), // what was said to us is not for it
+      ...(youngMiB === undefined ? [] : [`${YOUNG}${youngMiB}`]),
+    ],
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
