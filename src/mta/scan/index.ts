@@ -10,8 +10,7 @@
  * Every question has a deadline, answers are bounded, and whatever goes wrong is a `defer` with Exim's words for the log.
  * Nothing is kept here: one scan a message is what the conditions remember.
  *
- * Exim spec ch. "Content scanning at ACL time". Not here: aveserver, avast's and F-Secure's older relatives whose protocols
- * nobody runs any more (kavdaemon, mksd); they are told as such.
+ * Exim spec ch. "Content scanning at ACL time". Not here: kavdaemon and mksd, whose makers ended them; they are told as such.
  */
 import { askMalware } from './malware/ask.ts';
 import { askSpam } from './spam/ask.ts';

@@ -195,4 +195,14 @@ describe('a message refused while it comes', () => {
     expect(log[0]).toMatch(/rejected from <ann@example\.org> .*: message too big: read=\d+ max=1024$/);
     expect(log.join('\n')).not.toContain('<=');
   });
+
+  it('lets no name out of a message become a file', async () => {
+    const acl =
+      'acl_smtp_rcpt = accept\nacl_smtp_mime = m\nbegin acl\nm:\n  warn decode = $mime_filename\n    logwrite = written\n  accept\n';
+    const body = ['DATA', 'Content-Type: text/plain; name=../x', '', 'text', '.'];
+    const { log, replies } = await say(acl, [...MAIL, 'RCPT TO:<joe@our.example>', ...body]);
+    expect(log[0]).toContain("Tainted filename '../x'");
+    expect(log.join()).not.toContain('written');
+    expect(replies.at(-2)).toMatch(/^250 OK id=/);
+  });
 });

@@ -16,8 +16,9 @@ export type PartsVerdict = AclVerdict | { readonly outcome: 'unscanned'; readonl
 
 export async function judgeParts(session: Session, content: ContentService): Promise<PartsVerdict> {
   const { message, shared, scanCopy } = session;
+  const option = session.source === 'local' ? 'acl_not_smtp_mime' : 'acl_smtp_mime';
   const hasType = message!.headers.some(({ letter, text }) => letter !== '*' && /^content-type:/i.test(text));
-  if (!hasType || shared.options.text('acl_smtp_mime') === undefined || scanCopy === undefined) return undefined;
+  if (!hasType || shared.options.text(option) === undefined || scanCopy === undefined) return undefined;
   const copy = await scanCopy.get();
   if (!copy.ok) return { outcome: 'unscanned', why: copy.error };
   return new PartsOf(session, content, copy.value).judge();
