@@ -3,7 +3,7 @@
  *
  * A line that begins with `!` is something to do: `!send TEXT` (escapes as in JSON; no reply is waited for), `!reply`,
  * `!starttls` (STARTTLS said, answered, and done), `!tls` (at once), `!end` (nothing more is sent), `!closed` (until the
- * server ends). When the first line is such a one, the banner is not waited for.
+ * server ends), `!other` (another connection from there, what it hears first, and its end). When the first line is such a one, the banner is not waited for.
  */
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
@@ -14,7 +14,8 @@ const PATIENCE_MS = 10_000;
 const HOST = '127.0.0.1';
 
 export async function converse({ from, lines }: Dialogue, port: number): Promise<readonly string[]> {
-  const client = new Client(connect({ host: HOST, port, localAddress: from, allowHalfOpen: true }));
+  const open = (): Socket => connect({ host: HOST, port, localAddress: from, allowHalfOpen: true });
+  const client = new Client(open(), open);
   try {
     if (!lines[0]?.startsWith('!')) await client.reply();
     for (const line of lines) {
@@ -38,7 +39,10 @@ class Client {
   private inData = false;
   private recipients = 0;
 
-  constructor(socket: Socket) {
+  private readonly open: () => Socket;
+
+  constructor(socket: Socket, open: () => Socket) {
+    this.open = open;
     this.socket = this.listen(socket);
   }
 
@@ -81,10 +85,18 @@ class Client {
     else if (word === 'end') this.end();
     else if (word === 'closed') await this.closed();
     else if (word === 'tls') await this.secure(rest);
+    else if (word === 'other') await this.other();
     else if (word === 'starttls') {
       await this.command('STARTTLS');
       await this.secure(rest);
     } else throw new Error(`a client cannot do !${word}`);
+  }
+
+  private async other(): Promise<void> {
+    const client = new Client(this.open(), this.open);
+    await client.reply();
+    client.destroy();
+    this.transcript.push(...client.transcript);
   }
 
   private async command(line: string): Promise<void> {

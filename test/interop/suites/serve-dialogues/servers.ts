@@ -43,7 +43,10 @@ export async function startServer(
   return { kind, folder, port, log: (which) => (which === 'main' ? read('main').slice(before) : read('reject')) };
 }
 
+/** Before each configuration: also what only the suite knows. */
 const head = (folder: string, port: number): string => `
+CERTIFICATE = ${join(folder, '..', 'certificate.pem')}
+OWN_PORT = ${port}
 spool_directory = ${folder}/spool
 log_file_path = ${folder}/log/%slog
 pid_file_path = ${folder}/pid

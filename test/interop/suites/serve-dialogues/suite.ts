@@ -4,6 +4,7 @@
  *
  * The dialogues are those of `dialogues`, and those of `cases/`, which only sockets can have.
  */
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mustRun } from '../../framework/command.ts';
@@ -31,6 +32,7 @@ const FEW = 2;
 async function run(context: Context): Promise<void> {
   // All of it is ours then: clients may come from any address the dialogues name.
   await mustRun(programs.ip, ['address', 'add', '10.0.0.1/8', 'dev', 'lo']);
+  await makeCertificate(context.folder);
   const groups = grouped([...readDialogues(), ...readDialogues(join(import.meta.dirname, 'cases'))]);
   const chosen = context.full ? groups : groups.map((group) => group.slice(0, FEW));
   const results = await concurrently(WIDTH, chosen, (group) => compare(group, chosen.indexOf(group), context));
@@ -57,6 +59,15 @@ function grouped(dialogues: readonly Dialogue[]): readonly (readonly Dialogue[])
     groups.set(dialogue.configuration, [...group, dialogue]);
   }
   return [...groups.values()];
+}
+
+/** With its key, for both to read. */
+async function makeCertificate(folder: string): Promise<void> {
+  const file = join(folder, 'certificate.pem');
+  const words = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30', '-subj', '/CN=our.example'];
+  await mustRun(programs.openssl, [...words, '-keyout', file, '-out', `${file}.crt`]);
+  writeFileSync(file, readFileSync(`${file}.crt`, 'latin1') + readFileSync(file, 'latin1'));
+  chmodSync(file, 0o644);
 }
 
 interface Compared {
