@@ -85,7 +85,7 @@ export class Door {
     if (takesReserved)
       return {
         reply: `421 ${hostname}: Too many concurrent SMTP connections; please try again later`,
-        log: `${refused}: connected=${this.count + 1} max=${max - reserve} reserve=${reserve}`,
+        log: `${refused}: connected=${this.count} max=${max} reserve=${reserve}`,
       };
     return {
       reply: `421 ${hostname}: Too much load; please try again later`,

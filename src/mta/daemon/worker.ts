@@ -177,14 +177,17 @@ async function serveGuest(
   const { remote } = connection;
   const guest = { client: remote, local: connection.local, count, tlsOnConnect, proxyFailed: false };
   let first: Uint8Array | undefined;
-  let announced: ReturnType<typeof behindProxy>;
+  let announced: Partial<NonNullable<ReturnType<typeof behindProxy>>> | undefined;
   let proxyFailed = false;
   if (await reception.expectsProxy(remote.address)) {
     const fronted = await readProxyHeader(connection, proxyMs);
     if (fronted.kind === 'header') {
       first = fronted.rest;
-      announced = behindProxy(fronted.header, remote);
-    } else proxyFailed = true;
+      announced = behindProxy(fronted.header, remote) ?? { proxy: {} };
+    } else {
+      proxyFailed = true;
+      announced = { proxy: {} };
+    }
   }
   const served = await reception.open({ ...guest, ...announced, proxyFailed });
   await serve(connection, createServerSession(served.config), served.host, {

@@ -17,11 +17,12 @@ export type HostName =
   | { readonly kind: 'deferred'; readonly message: string };
 
 /** A PROXY header said so (Exim spec ch. "Proxies"). */
+/** Without endpoints where the header named nobody, or there was none. */
 export interface ProxyFacts {
   /** The proxy as we see it. */
-  readonly local: Endpoint;
+  readonly local?: Endpoint;
   /** The proxy as the client sees it. */
-  readonly external: Endpoint;
+  readonly external?: Endpoint;
 }
 
 export interface AuthFacts {

@@ -30,16 +30,19 @@ export function tellEnd(session: Session, why: EndReason): Later<void> {
   const { connection } = session;
   if (session.brokenOff === undefined) logIncomplete(session, INCOMPLETE[why]);
   const entry = ENTRIES[why]?.(session);
-  if (session.brokenOff === undefined) session.log(entry);
+  if (session.brokenOff === undefined || why === 'timeout') session.log(entry);
   else session.logWithoutId(entry);
   const isDropped = connection.notQuitReason === 'acl-drop';
   if (isDropped) session.log(closedEntry({ ...session.logWho, by: 'drop' }, session.logFormat));
-  logNoMail(session);
-  const reason = isDropped ? 'acl-drop' : REASONS[why];
-  if (why === 'quit' || reason === undefined) return undefined;
+  const reason = isDropped ? 'acl-drop' : isDataTimeout(session, why) ? 'data-timeout' : REASONS[why];
+  // Before the greeting there was nothing to end.
+  const isUngreeted = session.earlyInput !== undefined && session.earlyInput.line === undefined;
+  if (why === 'quit' || reason === undefined || isUngreeted) return logNoMail(session);
   connection.notQuitReason = reason;
-  return after(runPhase(session, 'notquit'), () => undefined);
+  return after(runPhase(session, 'notquit'), () => (why === 'timeout' ? undefined : logNoMail(session)));
 }
+
+const isDataTimeout = ({ brokenOff }: Session, why: EndReason): boolean => why === 'timeout' && brokenOff !== undefined;
 
 /** What ended a transaction that had begun. */
 const INCOMPLETE: Partial<Readonly<Record<EndReason, string>>> = {

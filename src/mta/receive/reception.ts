@@ -68,7 +68,8 @@ function opened(
 ): Opened {
   const acceptor = acceptorOf(session, tlsOnConnect);
   session.connection.messageLimit = limit;
-  session.completesHeaders = Object.values(takesUnqualified(session, listed)).some((takes) => takes);
+  session.takesUnqualified = takesUnqualified(session, listed);
+  session.completesHeaders = Object.values(session.takesUnqualified).some((takes) => takes);
   const { options } = session.shared;
   const config: SessionConfig = {
     name: session.activeHostname,
@@ -81,7 +82,7 @@ function opened(
     requiresHelo: listed.hosts_require_helo === true,
     takesJunkHelo: listed.helo_accept_junk_hosts === true,
     heloCharacters: options.text('helo_allow_chars') ?? '',
-    takesUnqualified: takesUnqualified(session, listed),
+    takesUnqualified: session.takesUnqualified,
     tellsCommands: true,
     takesAnyDots: true,
     refusesLiterals: !options.flag('allow_domain_literals'),

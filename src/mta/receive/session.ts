@@ -141,6 +141,8 @@ export class Session {
   isIdentityAsked = false;
   /** Of the handshake that the client was told to begin. */
   acceptor: TlsAcceptor | undefined;
+  /** Addresses without a domain, of this client. */
+  takesUnqualified = { sender: false, recipient: false };
   /** What the client sent before it may, which ends the connection. */
   earlyInput: Extract<SessionEvent, { kind: 'early-input' }> | undefined;
   /** The client sent commands ahead of our replies. */

@@ -111,7 +111,7 @@ function tlsKeywords({ tls = {} }: StoredMessage): readonly Keyword[] {
     ['--tls_peerdn', tls.peerDn],
     ['--tls_sni', tls.sni],
     ['-tls_ocsp', tls.ocsp],
-    ['-tls_resumption', tls.resumption === undefined ? undefined : String.fromCharCode(65 + tls.resumption)],
+    ['-tls_resumption', String.fromCharCode(65 + (tls.resumption ?? 0))],
     ['--tls_ver', tls.version],
   ];
 }

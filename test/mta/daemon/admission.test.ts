@@ -51,7 +51,7 @@ describe('who may come in', () => {
     expect(enter(door, some)).toBe('in 1');
     expect(enter(door, some)).toBe(
       '421 mx.test: Too many concurrent SMTP connections; please try again later | ' +
-        'temporarily refused connection from [192.0.2.1]: not in reserve list: connected=2 max=1 reserve=1',
+        'temporarily refused connection from [192.0.2.1]: not in reserve list: connected=1 max=2 reserve=1',
     );
     expect(enter(door, some, from('192.0.2.9', 0, true))).toBe('in 2');
     expect(enter(door, some, from('192.0.2.9', 0, true))).toContain('refused: too many connections');

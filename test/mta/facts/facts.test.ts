@@ -109,6 +109,8 @@ describe('what is known', () => {
   it('looks the name of the client up when it is asked for', () => {
     const own = facts();
     expect(readFact(own, 'sender_host_dnssec')).toBe('no');
+    expect(readFact(own, 'sender_fullhost')).toBe('[192.0.2.7]');
+    expect(readFact(own, 'sender_host_name')).toBe('looked.up.example');
     expect(readFact(own, 'sender_fullhost')).toBe('looked.up.example [192.0.2.7]');
     expect(readFact(own, 'sender_host_dnssec')).toBe('yes');
   });

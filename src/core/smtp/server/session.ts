@@ -108,7 +108,9 @@ function timeOut(turn: Turn): void {
   const isData = phase === 'data' || phase === 'chunk';
   turn.reply(
     421,
-    `${config.name}${isData ? ' SMTP incoming data timeout' : ': SMTP command timeout'} - closing connection`,
+    isData
+      ? `${config.name} SMTP incoming data timeout - closing connection.`
+      : `${config.name}: SMTP command timeout - closing connection`,
   );
   turn.close('timeout');
 }

@@ -5,7 +5,7 @@ import { foundName, fullHost, receivedHost } from '../host-text.ts';
 import { receivedProtocol } from '../protocol.ts';
 import type { Reads } from './types.ts';
 
-/** The client's name is looked up when it is first asked for. */
+/** The client's name is looked up when it is first asked for by itself; texts that may hold it show what is known. */
 const named = (read: (facts: Facts) => string) => (facts: Facts) =>
   facts.connection.hostName === undefined && facts.connection.client !== undefined
     ? after(facts.lookUpName(), () => read(facts))
@@ -27,8 +27,8 @@ export const SESSION_READS: Reads = {
   sender_helo_verified: ({ connection }) => connection.heloVerified,
   sender_helo_dnssec: ({ connection }) => yesNo(connection.heloDnssec === true),
   sender_ident: ({ connection }) => connection.ident,
-  sender_fullhost: named(({ connection, hostText }) => fullHost(connection, hostText)),
-  sender_rcvhost: named(({ connection, hostText }) => receivedHost(connection, hostText)),
+  sender_fullhost: ({ connection, hostText }) => fullHost(connection, hostText),
+  sender_rcvhost: ({ connection, hostText }) => receivedHost(connection, hostText),
   received_ip_address: ({ connection }) => connection.local?.address,
   interface_address: ({ connection }) => connection.local?.address,
   received_port: ({ connection }) => number(connection.local?.port),
@@ -44,14 +44,14 @@ export const SESSION_READS: Reads = {
   smtp_notquit_reason: ({ connection }) => connection.notQuitReason,
   prdr_requested: ({ message }) => yesNo(message?.parameters.prdr === true),
   proxy_session: ({ connection }) => yesNo(connection.proxy !== undefined),
-  proxy_local_address: ({ connection }) => connection.proxy?.local.address,
-  proxy_local_port: ({ connection }) => number(connection.proxy?.local.port),
-  proxy_host_address: ({ connection }) => connection.proxy?.local.address,
-  proxy_host_port: ({ connection }) => number(connection.proxy?.local.port),
-  proxy_external_address: ({ connection }) => connection.proxy?.external.address,
-  proxy_external_port: ({ connection }) => number(connection.proxy?.external.port),
-  proxy_target_address: ({ connection }) => connection.proxy?.external.address,
-  proxy_target_port: ({ connection }) => number(connection.proxy?.external.port),
+  proxy_local_address: ({ connection }) => connection.proxy?.local?.address,
+  proxy_local_port: ({ connection }) => number(connection.proxy?.local?.port),
+  proxy_host_address: ({ connection }) => connection.proxy?.local?.address,
+  proxy_host_port: ({ connection }) => number(connection.proxy?.local?.port),
+  proxy_external_address: ({ connection }) => connection.proxy?.external?.address,
+  proxy_external_port: ({ connection }) => number(connection.proxy?.external?.port),
+  proxy_target_address: ({ connection }) => connection.proxy?.external?.address,
+  proxy_target_port: ({ connection }) => number(connection.proxy?.external?.port),
 };
 
 const number = (value: number | undefined): string | undefined => (value === undefined ? undefined : String(value));

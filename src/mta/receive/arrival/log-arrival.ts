@@ -51,7 +51,7 @@ function arrivalOf(session: Session): ArrivalFacts {
       pipelining: { used: session.hasPipelined, ...(session.offersEarly && { early: 'offered' }) },
     }),
     prdr: message.isPrdr,
-    ...(connection.proxy !== undefined && { proxy: connection.proxy.local.address }),
+    ...(connection.proxy?.local !== undefined && { proxy: connection.proxy.local.address }),
     chunking: session.isChunked,
     ...(dkim !== '' && { dkim }),
     ...(parameters.body !== undefined && parameters.body !== 'BINARYMIME' && { body: parameters.body }),

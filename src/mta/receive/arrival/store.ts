@@ -86,8 +86,13 @@ const tlsOf = (tls: NonNullable<Session['connection']['tls']>): TlsFacts => ({
   resumption: tls.resumption,
 });
 
-function flagsOf({ connection, messageControls }: Session, { isUtf8 }: IncomingMessage): MessageFlags {
+function flagsOf(
+  { connection, messageControls, takesUnqualified }: Session,
+  { isUtf8 }: IncomingMessage,
+): MessageFlags {
   return {
+    ...(connection.client !== undefined && takesUnqualified.recipient && { allowUnqualifiedRecipient: true }),
+    ...(connection.client !== undefined && takesUnqualified.sender && { allowUnqualifiedSender: true }),
     ...(connection.hostName?.kind === 'failed' && { hostLookupFailed: true }),
     ...(connection.hostName?.kind === 'deferred' && { hostLookupDeferred: true }),
     ...(connection.client === undefined && { local: true }),

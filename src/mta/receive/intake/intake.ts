@@ -95,12 +95,26 @@ export class Intake {
       if (body.length > 0) await this.pass(body);
     }
     const header = this.header?.toString('latin1') ?? '';
-    return { header, hasEmptyLine: this.hasEmptyLine, body: this.count.facts(), isTooLong: this.isTooLong };
+    const body = this.count.facts();
+    const longestLine = longestOf(header, body.longestLine);
+    return { header, hasEmptyLine: this.hasEmptyLine, body: { ...body, longestLine }, isTooLong: this.isTooLong };
   }
 }
 
 /** Small ones are put together: each costs more than its octets. */
 const MANY_PARTS = 512;
+
+/** Lines of the header count too. */
+function longestOf(header: string, longest: number): number {
+  let most = longest;
+  for (let at = 0; at < header.length; ) {
+    const lf = header.indexOf('\n', at);
+    const end = lf < 0 ? header.length : lf;
+    most = Math.max(most, end - at - (header[end - 1] === '\r' ? 1 : 0));
+    at = end + 1;
+  }
+  return most;
+}
 
 const asBuffer = (octets: Uint8Array): Buffer => Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
 

@@ -10,6 +10,10 @@ export type Heard = Readonly<Record<(typeof PARTS)[number], readonly string[]>>;
 const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? /gm, ''],
   [/\]:\d+/g, ']:PORT'],
+  // GnuTLS there, OpenSSL here.
+  [/(TLS1\.[23]):[^: \n]+:/g, '$1:CIPHER:'],
+  [/\((?:gnutls_handshake|SSL_accept)\): .*/g, '(HANDSHAKE)'],
+  [/^[^ -~\n]+.*$/gm, ''], // a TLS alert where words are expected
   [/(?:running time|time) \d+\S*/g, 'TIME'],
   [/with pid=\d+|pid=\d+/g, 'PID'],
 ];
@@ -20,7 +24,13 @@ export const steadyLines = (text: string): readonly string[] =>
     .filter((line) => line !== '');
 
 /** Of the spool file: no id, no instants, no version, no sizes that follow from those. */
-const FLEETING = [/^ID-H$|^E?\S+-\S+-\S+-H$/, /^\d+ \d$/, /^-received_time_(?:usec|complete) /, /^-frozen /];
+const FLEETING = [
+  /^ID-H$|^E?\S+-\S+-\S+-H$/,
+  /^\d+ \d$/,
+  /^-received_time_(?:usec|complete) /,
+  /^-frozen /,
+  /^-spool_file_wireformat$/, // how the body is kept
+];
 
 export function steadyMessage({ head, body }: Stored): readonly string[] {
   const lines = steadyLines(head).filter((line) => !FLEETING.some((pattern) => pattern.test(line)));

@@ -9,7 +9,8 @@ export const starttls: CommandDef = {
   isMail: false,
   run: (turn) => {
     const { offers, isSecured } = turn.state;
-    if (offers.startTls !== true || isSecured) turn.fail(503, 'STARTTLS command used when not advertised');
+    if (isSecured) turn.refuse(554, 'Already in TLS');
+    else if (offers.startTls !== true || !turn.isExtended) turn.fail(503, 'STARTTLS command used when not advertised');
     else turn.ask({ kind: 'starttls' });
   },
   answered: {

@@ -1,0 +1,14 @@
+/** Where serve deliberately says something else than a live Exim 4.96, and why. They count as differences. */
+const BARE = 'a CR or LF alone is refused, so that nobody can hide a message behind it';
+
+export const KNOWN: Readonly<Record<string, string>> = {
+  'sockets, octets: BDAT with any octets': BARE,
+  'sockets, octets: a bare LF and a dot': BARE,
+  'sockets, octets: a bare LF, a dot and CRLF': BARE,
+  'sockets, octets: a bare CR and a dot': BARE,
+  'sockets, octets: bare LFs everywhere': BARE,
+  'sockets, octets: commands that end with LF': BARE,
+  'sockets, octets: BDAT without an end of line': 'a body is kept as it came; Exim adds a line end',
+  'doors, tls: STARTTLS twice': 'the second one is refused; Exim hears nothing any more after it',
+  'doors, proxy: ports that are none': 'a port beyond 65535 makes a wrong header; Exim takes the address before it',
+};
