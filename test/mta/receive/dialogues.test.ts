@@ -65,7 +65,7 @@ describe('a session without a network', () => {
     expect(log).toEqual([
       `${id} yes 1 5`,
       expect.stringMatching(
-        new RegExp(`^${id} <= ann@example\\.org H=mail\\.example\\.org \\[192\\.0\\.2\\.1\\] P=esmtp S=\\d+$`),
+        new RegExp(`^${id} <= ann@example\\.org H=\\(\\[192\\.0\\.2\\.1\\]\\) \\[192\\.0\\.2\\.1\\] P=esmtp S=\\d+$`),
       ),
     ]);
     expect(decisions.map(({ phase, outcome }) => [phase, outcome])).toEqual([
