@@ -17,7 +17,8 @@ export interface Logs {
 
 export async function compareReaders(logs: Logs, { folder, test }: Context): Promise<void> {
   const files = { ours: join(folder, 'mainlog-ours'), exim: join(folder, 'mainlog-exim') };
-  for (const kind of ['ours', 'exim'] as const) writeFileSync(files[kind], logs[kind], 'latin1');
+  writeFileSync(files.ours, withShortIds(logs.ours), 'latin1');
+  writeFileSync(files.exim, logs.exim, 'latin1');
   const read = (program: string, words: readonly string[], file: string): Promise<string> =>
     mustRun(programs.perl, [join(programs.exim, '..', program), ...words, file]);
   await test('eximstats has the same figures of both logs', async () => {
@@ -32,4 +33,14 @@ export async function compareReaders(logs: Logs, { folder, test }: Context): Pro
         [...steadyLines(await read('exigrep', words, file))].sort();
       deepEqual(await found(files.ours), await found(files.exim));
     });
+}
+
+/** The readers of 4.96 know no ids but its own, of 6-6-2 digits. */
+function withShortIds(log: string): string {
+  const short = new Map<string, string>();
+  return log.replace(/\b\w{6}-\w{11}-\w{4}\b/g, (id) => {
+    const known = short.get(id) ?? `${id.slice(0, 6)}-${String(short.size).padStart(6, '0')}-00`;
+    short.set(id, known);
+    return known;
+  });
 }
