@@ -102,6 +102,9 @@ export default class Expand extends CheckCommand<ExpandInput, ExpandData> {
 
   private async answer(input: ExpandInput, host: CommandHost, context: Context) {
     const { strings } = input;
+    // Standard input may be the batch itself.
+    if (context.settings.batch !== undefined && (input.interactive || strings.length === 0))
+      return err(usageError('there is no "text" to expand', 'a line of a batch has it'));
     if (input.interactive) return this.edit(host);
     if (strings.length === 0) return this.filter(host, context);
     const outcomes = [];

@@ -40,3 +40,22 @@ it('a line of a batch has a message, variables and a configuration of its own', 
   ]);
   expect(status).toBe(1);
 });
+
+it('a line of a batch without a text is an error, and the lines behind it go on', () => {
+  const { status, stdout } = run(
+    ['--batch', '-'],
+    ['{"id":"a"}', '{"id":"b","text":null}', '{"id":"c","text":"${lc:C}"}'].join('\n'),
+  );
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(status).toBe(2);
+  expect(lines.map(({ id, exit }) => [id, exit])).toEqual([
+    ['a', 2],
+    ['b', 2],
+    ['c', 0],
+  ]);
+  expect(lines[0].error.message).toBe('there is no "text" to expand');
+  expect(lines[2].data.text).toBe('c');
+});

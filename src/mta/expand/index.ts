@@ -9,9 +9,9 @@
  * Texts are octet strings: one character is one octet.
  */
 import type { Sequence } from './ast.ts';
-import { evaluateSequence } from './evaluate/sequence.ts';
+import { evaluateSequence, TOO_LONG } from './evaluate/sequence.ts';
 import type { ExpansionHost } from './host.ts';
-import { failed, type Later, type Outcome, type Text } from './outcome.ts';
+import { type Failure, failed, type Later, type Outcome, type Text } from './outcome.ts';
 import { parseExpansion } from './parse/sequence.ts';
 import { createRun, type Run } from './run.ts';
 
@@ -77,7 +77,18 @@ export function expand(
   const run = createRun(host, expandAgain, observe);
   if (known?.value !== undefined) run.value = known.value;
   if (known?.captures !== undefined) run.captures = known.captures;
-  return evaluateSequence(sequence, run);
+  try {
+    const outcome = evaluateSequence(sequence, run);
+    return outcome instanceof Promise ? outcome.catch(tooLong) : outcome;
+  } catch (thrown) {
+    return tooLong(thrown);
+  }
+}
+
+/** What lists and replacements come to may be longer than the engine's strings, which is thrown. */
+function tooLong(thrown: unknown): Failure {
+  if (thrown instanceof RangeError && thrown.message === 'Invalid string length') return TOO_LONG;
+  throw thrown;
 }
 
 /** A tainted string is data, and never becomes a program (Exim 4.94 on). */

@@ -17,6 +17,10 @@ import type { Run } from '../run.ts';
 import { derOf, isCertificateVariable } from '../values/certificates.ts';
 import { evaluateHeader } from './header.ts';
 
+/** More than any message may have; a text that doubles at each step of a `reduce` is soon there. */
+const MAX_OCTETS = 64 * 1024 * 1024;
+export const TOO_LONG: Failure = failed('the result is longer than 64 MiB');
+
 export function evaluateSequence(sequence: Sequence, run: Run): Later<Outcome> {
   return sequence.hasZero ? after(joined(sequence.parts, run), untilZero) : joined(sequence.parts, run);
 }
@@ -40,6 +44,7 @@ function append(before: Text, part: Later<Outcome>, parts: readonly Node[], next
     if (!isText(outcome))
       return afterWith(outcome, appendSettled, quotedText(text, tainted, quotedFor), parts, index, run);
     text += outcome.text;
+    if (text.length > MAX_OCTETS) return TOO_LONG;
     if (outcome.tainted) {
       quotedFor = tainted && quotedFor !== outcome.quotedFor ? undefined : outcome.quotedFor;
       tainted = true;
