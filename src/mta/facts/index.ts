@@ -27,5 +27,5 @@ export {
   type IncomingRecipient,
 } from './message.ts';
 export { receivedProtocol } from './protocol.ts';
-export { cipherText, type TlsFacts } from './tls.ts';
+export { certificateText, cipherText, type TlsFacts } from './tls.ts';
 export { readFact } from './variables/index.ts';

@@ -26,3 +26,13 @@ export interface TlsFacts {
 
 /** As in logs (`X=`) and variables: `TLS1.3:TLS_AES_256_GCM_SHA384:256`. */
 export const cipherText = ({ version, cipher, bits }: TlsFacts): string => `${version}:${cipher}:${bits}`;
+
+/** Certificates travel as text (RFC 7468): through expansions, and in the spool. */
+export function certificateText(der: Uint8Array | undefined): string | undefined {
+  if (der === undefined) return undefined;
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+}

@@ -104,13 +104,18 @@ function stateKeywords(message: StoredMessage): readonly Keyword[] {
   ];
 }
 
+/** Line ends of a certificate, as Exim escapes them. */
+const oneLine = (text: string | undefined): string | undefined => text?.replaceAll('\n', '\\n');
+
 function tlsKeywords({ tls = {} }: StoredMessage): readonly Keyword[] {
   return [
     ['-tls_certificate_verified', tls.certificateVerified],
-    ['--tls_cipher', tls.cipher],
+    ['-tls_cipher', tls.cipher],
+    ['-tls_peercert', oneLine(tls.peerCertificate)],
+    ['-tls_ourcert', oneLine(tls.ownCertificate)],
     ['--tls_peerdn', tls.peerDn],
     ['--tls_sni', tls.sni],
-    ['-tls_ocsp', tls.ocsp],
+    ['-tls_ocsp', tls.ocsp === 0 ? undefined : tls.ocsp],
     ['-tls_resumption', String.fromCharCode(65 + (tls.resumption ?? 0))],
     ['--tls_ver', tls.version],
   ];

@@ -1,6 +1,6 @@
 /** Variables about TLS and authentication. */
 import type { Facts } from '../facts.ts';
-import { cipherText, type TlsFacts } from '../tls.ts';
+import { certificateText, cipherText, type TlsFacts } from '../tls.ts';
 import type { Reads } from './types.ts';
 
 const ofTls = (read: (tls: TlsFacts) => string | undefined) => (facts: Facts) => {
@@ -17,23 +17,13 @@ const TLS_READS: Readonly<Record<string, (tls: TlsFacts) => string | undefined>>
   sni: ({ sni }) => sni,
   ocsp: ({ ocsp }) => String(ocsp),
   certificate_verified: ({ verified }) => (verified ? '1' : '0'),
-  ourcert: ({ ourCertificate }) => pem(ourCertificate),
-  peercert: ({ peerCertificate }) => pem(peerCertificate),
+  ourcert: ({ ourCertificate }) => certificateText(ourCertificate),
+  peercert: ({ peerCertificate }) => certificateText(peerCertificate),
   resumption: ({ resumption }) => String(resumption),
 };
 
 /** Names without `in`, from before outgoing connections had theirs. */
 const OLDER = ['bits', 'cipher', 'peerdn', 'sni', 'certificate_verified'];
-
-/** Certificates travel through expansions as text. */
-function pem(der: Uint8Array | undefined): string | undefined {
-  if (der === undefined) return undefined;
-  const lines =
-    Buffer.from(der)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
-}
 
 export const SECURITY_READS: Reads = {
   ...Object.fromEntries(Object.entries(TLS_READS).map(([name, read]) => [`tls_in_${name}`, ofTls(read)])),

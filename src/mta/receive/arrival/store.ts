@@ -2,7 +2,7 @@
 import type { Result } from '../../../base/index.ts';
 import type { RcptParameters } from '../../../core/smtp/index.ts';
 import { formatOriginalRecipient } from '../../../core/smtp/index.ts';
-import { foundName, type IncomingMessage, receivedProtocol } from '../../facts/index.ts';
+import { certificateText, cipherText, foundName, type IncomingMessage, receivedProtocol } from '../../facts/index.ts';
 import { toOctets } from '../../host/index.ts';
 import type {
   ArrivedMessage,
@@ -76,15 +76,21 @@ function connectionOf({ connection }: Session, message: IncomingMessage): Connec
   };
 }
 
-const tlsOf = (tls: NonNullable<Session['connection']['tls']>): TlsFacts => ({
-  version: tls.version,
-  cipher: tls.cipher,
-  certificateVerified: tls.verified,
-  ...(tls.peerDn !== undefined && { peerDn: tls.peerDn }),
-  ...(tls.sni !== undefined && { sni: tls.sni }),
-  ocsp: tls.ocsp,
-  resumption: tls.resumption,
-});
+function tlsOf(tls: NonNullable<Session['connection']['tls']>): TlsFacts {
+  const ownCertificate = certificateText(tls.ourCertificate);
+  const peerCertificate = certificateText(tls.peerCertificate);
+  return {
+    version: tls.version,
+    cipher: cipherText(tls),
+    certificateVerified: tls.verified,
+    ...(tls.peerDn !== undefined && { peerDn: tls.peerDn }),
+    ...(tls.sni !== undefined && { sni: tls.sni }),
+    ...(ownCertificate !== undefined && { ownCertificate }),
+    ...(peerCertificate !== undefined && { peerCertificate }),
+    ocsp: tls.ocsp,
+    resumption: tls.resumption,
+  };
+}
 
 function flagsOf(
   { connection, messageControls, takesUnqualified }: Session,

@@ -10,6 +10,8 @@ export type Heard = Readonly<Record<(typeof PARTS)[number], readonly string[]>>;
 const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? /gm, ''],
   [/\]:\d+/g, ']:PORT'],
+  [/\(port=\d+/g, '(port=PORT'],
+  [/^-tls_ourcert .*$/gm, '-tls_ourcert CERTIFICATE'],
   // GnuTLS there, OpenSSL here.
   [/(TLS1\.[23]):[^: \n]+:/g, '$1:CIPHER:'],
   [/\((?:gnutls_handshake|SSL_accept)\): .*/g, '(HANDSHAKE)'],
