@@ -143,6 +143,11 @@ describe('exim', () => {
     expect(await exim('-bt', 'a@b.example')).toEqual([2, 'a@b.example is undeliverable: Unrouteable address\n', '']);
   });
 
+  it('expands lines of standard input, each behind the prompt that Exim writes into pipes as well', async () => {
+    const { out } = await mxray(['exim', '-C', config, '-be'], {}, '${uc:a}\n\n${if');
+    expect(out).toBe('> A\n> \n> Failed: condition name expected, but found ""\n> \n');
+  });
+
   it.each([
     [['-Mf'], 'exim: no message ids given after -Mf option\n'],
     [['-Mf', 'x'], 'exim: malformed message id x after -Mf option\n'],

@@ -28,12 +28,17 @@ async function expandWords({ words }: Call, host: Host, ports: PersonalityPorts)
   }
 }
 
+/** Exim's prompt, which it writes into pipes as well. */
+const PROMPT = '> ';
+
 async function expandLines(host: Host, ports: PersonalityPorts): Promise<void> {
   const lines = createLineExpander(host, () => {});
-  for await (const piece of ports.input()) {
-    const said = await lines.feed(piece);
-    if (said !== '') await ports.out(said);
-  }
-  const last = await lines.end();
-  if (last !== '') await ports.out(last);
+  const answer = async (said: string): Promise<void> => {
+    if (said !== '') await ports.out(said + PROMPT);
+  };
+  await ports.out(PROMPT);
+  for await (const piece of ports.input())
+    for (const line of piece.split(/(?<=\n)/)) await answer(await lines.feed(line));
+  await answer(await lines.end());
+  await ports.out('\n');
 }
