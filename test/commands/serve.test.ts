@@ -92,7 +92,9 @@ describe('PROXY', () => {
   const proxied = 'hosts_proxy = 127.0.0.1\nproxy_protocol_timeout = 1s\n';
 
   it('says who the client is, and what is behind the header goes on', async () => {
-    const { ports, mainLog, until } = await start(`${proxied}log_selector = +proxy\n`);
+    const { ports, mainLog, until } = await start(
+      `${proxied}pipelining_connect_advertise_hosts =\nlog_selector = +proxy\n`,
+    );
     const header = 'PROXY TCP4 192.0.2.9 198.51.100.1 4000 25\r\n';
     expect(await sayAll(ports[0]!, `${header}NOOP\r\nNOOP\r\n`)).toContain('554 SMTP synchronization error');
     const client = await talk(ports[0]!);

@@ -210,7 +210,7 @@ describe('clients that are slow, or endless', () => {
     const { port } = await start({ limits: { connections: 10, idleMs: 50, totalMs: 60_000 } });
     expect(await sayAll(port, 'EHLO x')).toMatch(/421 sink\.test: SMTP command timeout - closing connection\r\n$/);
     expect(await sayAll(port, message('x').slice(0, -12))).toMatch(
-      /421 sink\.test SMTP incoming data timeout - closing connection\r\n$/,
+      /421 sink\.test SMTP incoming data timeout - closing connection\.\r\n$/,
     );
   });
   it('who never comes to an end is let go too, however busy', async () => {
