@@ -21,7 +21,7 @@ export async function deliverAll(context: Context, deliveries: readonly Delivery
   const folder = join(context.folder, 'exim-client');
   mkdirSync(join(folder, 'spool'), { recursive: true });
   const hosts = join(folder, 'hosts');
-  const names = [...new Set(deliveries.map(({ host }) => host))];
+  const names = [...new Set(['localhost', ...deliveries.map(({ host }) => host)])]; // others use the table after us
   writeFileSync(hosts, names.map((name) => `127.0.0.1 ${name}\n`).join(''));
   await mustRun(programs.mount, ['--bind', hosts, '/etc/hosts']);
   const file = join(folder, 'exim.conf');
