@@ -16,17 +16,20 @@ export interface ProgramSpec {
   readonly gid?: number;
   /** How its output becomes a text: UTF-8, or a character an octet. */
   readonly encoding?: 'utf8' | 'latin1';
+  /** All of its output is wanted: one that writes more is ended. Absent: what comes first is enough. */
+  readonly maxOutputBytes?: number;
   /** Ends it early. */
   readonly signal?: AbortSignal;
 }
 
 export type ProgramEnd =
   | { readonly kind: 'exit'; readonly status: number; readonly output: string }
-  | { readonly kind: 'signal'; readonly signal: string; readonly output: string }
+  /** `isTooMuch`: it was ended because it wrote more than `maxOutputBytes`. */
+  | { readonly kind: 'signal'; readonly signal: string; readonly output: string; readonly isTooMuch?: true }
   | { readonly kind: 'timeout'; readonly afterMs: number; readonly output: string }
   | { readonly kind: 'not-started'; readonly why: string };
 
-/** Of stdout and stderr together, what comes first. */
+/** Of stdout and stderr together, what comes first, where no more is asked for. */
 const MAX_OUTPUT_BYTES = 64 * 1024;
 /** Between being asked to end and being made to. */
 const GRACE_MS = 2_000;
@@ -43,12 +46,17 @@ export function runProgram(spec: ProgramSpec): Promise<ProgramEnd> {
       ...(uid !== undefined && { uid }),
       ...(gid !== undefined && { gid }),
     });
-    const output = collect(child, encoding);
     let isLate = false;
+    let isTooMuch = false;
     const end = (): void => {
       signalGroup(child, 'SIGTERM');
       setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE_MS).unref();
     };
+    const output = collect(child, encoding, spec.maxOutputBytes ?? MAX_OUTPUT_BYTES, () => {
+      if (spec.maxOutputBytes === undefined || isTooMuch) return;
+      isTooMuch = true;
+      end();
+    });
     const timer = setTimeout(() => {
       isLate = true;
       end();
@@ -64,6 +72,7 @@ export function runProgram(spec: ProgramSpec): Promise<ProgramEnd> {
     );
     child.once('exit', (status, signal) => {
       whenDrained(child, () => {
+        if (isTooMuch) return settle({ kind: 'signal', signal: signal ?? 'SIGTERM', output: output(), isTooMuch });
         if (isLate) return settle({ kind: 'timeout', afterMs: spec.timeoutMs, output: output() });
         settle(
           signal === null
@@ -99,12 +108,18 @@ function signalGroup({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS
   }
 }
 
-function collect({ stdout, stderr }: ChildProcess, encoding: 'utf8' | 'latin1'): () => string {
+function collect(
+  { stdout, stderr }: ChildProcess,
+  encoding: 'utf8' | 'latin1',
+  maxBytes: number,
+  onTooMuch: () => void,
+): () => string {
   const parts: Buffer[] = [];
   let size = 0;
   const take = (part: Buffer): void => {
-    if (size < MAX_OUTPUT_BYTES) parts.push(part.subarray(0, MAX_OUTPUT_BYTES - size));
+    if (size < maxBytes) parts.push(part.subarray(0, maxBytes - size));
     size += part.length;
+    if (size > maxBytes) onTooMuch();
   };
   stdout?.on('data', take);
   stderr?.on('data', take);

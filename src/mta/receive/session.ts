@@ -131,8 +131,6 @@ export class Session {
   /** Logs that refusals go to, until another ACL begins. */
   rejectTargets: readonly LogName[] | undefined;
   readonly counts = { messages: 0 };
-  /** Recipients that an ACL has thrown away. */
-  discarded: string[] = [];
   /** More recipients were named than may be. */
   hasTooMany = false;
   /** Takes the client's next answer in an exchange of AUTH. */
@@ -412,7 +410,6 @@ export class Session {
     this.messageControls = newMessageControls();
     this.scopes.message = {};
     this.checks = {};
-    this.discarded = [];
     this.hasTooMany = false;
     this.toldSender = undefined;
     this.madeMessageId = false;

@@ -86,7 +86,7 @@ async function ask(task: CalloutTask, { transport, hosts, yes }: Call): Promise<
   if (answer.kind === 'unknown') return unknown(task, answer.detail);
   if (answer.kind === 'sender-refused') {
     if (order.sender === '') await cache.keepDomain(domainOf(address), { came: 'fail' }, false);
-    return refused(task, answer.host, `MAIL FROM:<${order.sender}>`, answer.reply, 'mail');
+    return refused(answer.host, `MAIL FROM:<${order.sender}>`, answer.reply, 'mail');
   }
   if (probe !== undefined && answer.recipients[0]?.came === 'ok') {
     await cache.keepDomain(domainOf(address), { takesAll: true }, true);
@@ -107,7 +107,7 @@ async function judge(task: CalloutTask, { order, answer, word, yes }: Judging): 
   const { address } = task;
   if (word.came === 'defer') return unknown(task, word.reply);
   await cache.keepAddress(keyOf(task), word.came);
-  if (word.came === 'fail') return refused(task, answer.host, `RCPT TO:<${address}>`, word.reply, 'recipient');
+  if (word.came === 'fail') return refused(answer.host, `RCPT TO:<${address}>`, word.reply, 'recipient');
   return task.callout.postmaster === undefined ? yes : askPostmaster(task, order, yes);
 }
 
@@ -126,7 +126,7 @@ async function askPostmaster(
   await cacheOf(task).keepDomain(domain, { postmaster: isThere ? 'ok' : 'fail' }, isThere);
   if (isThere) return yes;
   const reply = answer.kind === 'said' ? (answer.recipients[0]?.reply ?? '') : answer.reply;
-  return refused(task, answer.host, `RCPT TO:<postmaster@${domain}>`, reply, 'postmaster');
+  return refused(answer.host, `RCPT TO:<postmaster@${domain}>`, reply, 'postmaster');
 }
 
 async function call({ options }: CalloutTask, order: CalloutOrder): Promise<CalloutAnswer> {
@@ -161,7 +161,6 @@ async function randomAddress({ options, party, address }: CalloutTask): Promise<
 
 /** Details are for the client, where the ACL lets it see them. */
 function refused(
-  _task: CalloutTask,
   host: RoutedHost,
   sent: string,
   reply: string,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { runProgram } from '../../../src/base/process/index.ts';
 
-const node = (script: string, more: { timeoutMs?: number; signal?: AbortSignal; env?: Record<string, string> } = {}) =>
-  runProgram({ command: process.execPath, args: ['-e', script], timeoutMs: 20_000, ...more });
+const node = (
+  script: string,
+  more: { timeoutMs?: number; maxOutputBytes?: number; signal?: AbortSignal; env?: Record<string, string> } = {},
+) => runProgram({ command: process.execPath, args: ['-e', script], timeoutMs: 20_000, ...more });
 
 describe('a program run to its end', () => {
   it('gives its status and what it said', async () => {
@@ -36,6 +38,14 @@ describe('a program run to its end', () => {
     const ended = await node("process.stdout.write('x'.repeat(1_000_000))");
     expect(ended.kind === 'exit' && ended.output.length).toBeLessThanOrEqual(64 * 1024);
   });
+  it('is ended when it writes more than is wanted whole', async () => {
+    const endless = "const f = () => process.stdout.write('x'.repeat(65536), f); f()";
+    const ended = await node(endless, { maxOutputBytes: 100_000 });
+    expect(ended).toMatchObject({ kind: 'signal', isTooMuch: true, output: 'x'.repeat(100_000) });
+    const long = await node("console.log('y'.repeat(99_999))", { maxOutputBytes: 100_000 });
+    expect(long).toMatchObject({ kind: 'exit', status: 0, output: `${'y'.repeat(99_999)}\n` });
+  });
+
   it('may not be there', async () => {
     const ended = await runProgram({ command: '/nonexistent/program', args: [], timeoutMs: 1000 });
     expect(ended).toEqual({ kind: 'not-started', why: 'ENOENT' });

@@ -7,6 +7,10 @@ import { fromOctets } from '../octets.ts';
 /** Exim gives a command of an expansion a minute. */
 const TIMEOUT_MS = 60_000;
 
+const MEBIBYTE = 1024 * 1024;
+/** More than any expansion wants; a program that never stops writing is ended. */
+const MAX_OUTPUT_BYTES = 16 * MEBIBYTE;
+
 /** What a shell says of a command that is not there, and Exim with it. */
 const NOT_FOUND = 127;
 
@@ -19,6 +23,7 @@ export const runCommand =
       command: fromOctets(command),
       args: args.map(fromOctets),
       timeoutMs: TIMEOUT_MS,
+      maxOutputBytes: MAX_OUTPUT_BYTES,
       environment,
       encoding: 'latin1',
     });
@@ -30,6 +35,7 @@ function answerOf(ended: ProgramEnd): RunAnswer | Failure {
     case 'exit':
       return { status: ended.status, output: beforeZero(ended.output) };
     case 'signal':
+      if (ended.isTooMuch === true) return failed(`the command wrote more than ${MAX_OUTPUT_BYTES / MEBIBYTE} MiB`);
       return failed(`command killed by signal ${constants.signals[ended.signal as NodeJS.Signals]}`);
     case 'timeout':
       return failed('command timed out');

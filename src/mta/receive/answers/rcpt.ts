@@ -42,7 +42,6 @@ function decide(
   const { outcome } = verdict;
   if (outcome === 'discard') {
     message.rcptFailCount += 1;
-    session.discarded.push(address);
     logDiscard(session, shownPath(to), verdict);
     return { outcome: 'accept' };
   }
