@@ -1,0 +1,200 @@
+/** What a transport is given, what it may ask, and what it says came of it. */
+import type { Clock, Random, Result } from '../../base/index.ts';
+import type { Resolver } from '../../core/dns/index.ts';
+import type { Net } from '../../core/net/index.ts';
+import type { Configuration, Driver } from '../config/index.ts';
+import type { ExpansionHost, Later } from '../expand/index.ts';
+import type { NamesPort } from '../match/index.ts';
+import type { AddressVariables, DeliveryFacts, Propagated, RoutedHost } from '../route/index.ts';
+import type { Hints, SpoolError, StoredBody, StoredMessage } from '../spool/index.ts';
+
+/** What all deliveries of a process share. */
+export interface TransportWorld {
+  readonly configuration: Configuration;
+  /** What expansions ask in a delivery: its own variables (`$host`, `$local_part`, …) before those of the message. */
+  readonly host: (message: OutgoingMessage, variables: AddressVariables) => ExpansionHost;
+  readonly net: Net;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The DNS, opened when it is asked. */
+  readonly resolver: () => Later<Result<Resolver, { readonly message: string }>>;
+  readonly names: Pick<NamesPort, 'addressesOf'>;
+  /** Addresses of this host's interfaces. */
+  readonly localAddresses: () => readonly string[];
+  /** What processes remember for one another: `tls` of servers, `misc` for serialised hosts, `wait`. */
+  readonly hints: <V>(namespace: 'tls' | 'misc' | 'wait') => Hints<V>;
+  /** May this host be tried now for that message? `expired`: so long failing that its time is over. */
+  readonly mayTry: (host: RoutedHost, message: OutgoingMessage, transport: Driver) => Later<'now' | 'later' | 'expired'>;
+  /** Puts a message of this host's own into the spool (autoreply). */
+  readonly submit: (message: GeneratedMessage) => Promise<Result<{ readonly id: string }, { readonly message: string }>>;
+  /** Runs a job as its user; absent: this process's own user is all there is. */
+  readonly runAs?: RunAs;
+  /** Lines for the log that are not the outcome itself. */
+  readonly log: (line: string, panic?: boolean) => void;
+  /** Something has happened that `event_action` may want to know; a text: what the event forces (Exim spec ch. "Events"). */
+  readonly event?: (event: TransportEvent) => Later<string | undefined>;
+}
+
+/** A message on its way out. */
+export interface OutgoingMessage {
+  readonly stored: StoredMessage;
+  /** The body as it is kept; may be read more than once. */
+  readonly body: () => Promise<Result<StoredBody, SpoolError>>;
+}
+
+/** A message that this host makes itself. */
+export interface GeneratedMessage {
+  /** Empty: nobody is told of its failures. */
+  readonly sender: string;
+  readonly recipients: readonly string[];
+  /** Header, empty line, body; LF ends lines. */
+  readonly text: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  /** Of the message on whose account it is made. */
+  readonly referenceId?: string;
+  /** Its header is not to tell who made it (`local_from_check`). */
+  readonly isReport?: boolean;
+}
+
+export interface TransportEvent {
+  /** `tcp:connect`, `smtp:connect`, `msg:host:defer`, `dane:fail`, `tls:cert`, … */
+  readonly name: string;
+  readonly data: string;
+  readonly message: OutgoingMessage;
+  readonly transport: Driver;
+  /** Its own variables beside those of the message. */
+  readonly variables: AddressVariables;
+}
+
+/** What goes in one go: one message, one transport, recipients that may be together. */
+export interface Delivery {
+  readonly transport: Driver;
+  readonly message: OutgoingMessage;
+  /** Envelope sender of this delivery (errors_to), before the transport's return_path. */
+  readonly sender: string;
+  /** At least one. */
+  readonly recipients: readonly DeliveryRecipient[];
+  /** In the order in which they are tried; empty for local transports, and where the transport names its own. */
+  readonly hosts: readonly RoutedHost[];
+  /** Tried behind them all; a list still to be expanded and looked up. */
+  readonly fallbackHosts?: string;
+  readonly facts: DeliveryFacts;
+  readonly props: Propagated;
+  /** Name of the router that took them. */
+  readonly router: string;
+}
+
+export interface DeliveryRecipient {
+  readonly address: string;
+  /** As the router saw it, case kept, without affixes; and the affixes. */
+  readonly localPart: string;
+  readonly domain: string;
+  readonly prefix?: string;
+  readonly suffix?: string;
+  /** The envelope's recipient it came of. */
+  readonly original: string;
+  /** The address it was made of, where redirection made it. */
+  readonly parent?: string;
+  /** RFC 3461 §4: what goes on to a next hop that knows it. */
+  readonly dsn?: { readonly notify?: readonly string[]; readonly orcpt?: string; readonly lastHop?: boolean };
+  /** A file, directory, command or reply of redirection: `/file`, `|command`, `>reply`. */
+  readonly special?: 'file' | 'directory' | 'pipe' | 'reply';
+}
+
+export interface DeliveryReport {
+  /** One for each recipient, in their order. */
+  readonly outcomes: readonly RecipientOutcome[];
+  /** Hosts that were tried, or would have been; retry hints are made of it. */
+  readonly hosts: readonly HostAttempt[];
+  /** Conversations, for who asks why. Bounded. */
+  readonly transcript?: readonly string[];
+}
+
+export interface RecipientOutcome {
+  readonly address: string;
+  readonly status: 'delivered' | 'deferred' | 'failed';
+  /** As the log has it: the errno of a system call, or one of Exim's own (negative), with its detail. */
+  readonly errno?: number;
+  readonly moreErrno?: number;
+  /** One line for the log and the bounce. */
+  readonly text?: string;
+  /** What the other side said, as reports quote it. */
+  readonly reply?: { readonly code: number; readonly enhanced?: string; readonly text: string };
+  /** By which address its retry record is made: the host's, or the address's own. */
+  readonly retryBy?: 'host' | 'message' | 'address';
+  /** `freeze`: the message waits for an administrator; `warn`: quota_warn_message or the like was sent. */
+  readonly special?: 'freeze';
+  /** Who took it. */
+  readonly host?: RoutedHost;
+  readonly interface?: { readonly address: string; readonly port: number };
+  readonly tls?: OutgoingTls;
+  readonly auth?: { readonly name: string; readonly id?: string };
+  readonly pipelining?: 'used' | 'early';
+  readonly prdr?: boolean;
+  readonly chunking?: boolean;
+  /** Another message went before it on the same connection. */
+  readonly reused?: boolean;
+  readonly proxy?: { readonly address: string; readonly port: number };
+  /** The next hop takes NOTIFY and will report itself (RFC 3461 §5.2.2). */
+  readonly dsnAware?: boolean;
+  /** Last reply, for `C="…"`. */
+  readonly confirmation?: string;
+  /** ` ST=…`. */
+  readonly shadow?: string;
+  /** What a pipe wrote, where it goes into a report (return_output and kin). */
+  readonly output?: string;
+  /** Octets written. */
+  readonly octets?: number;
+  readonly tookMs: number;
+  /** Neither failures nor deliveries of it are logged. */
+  readonly logsNothing?: boolean;
+  /** Its retry record is by address, and not by domain (retry_use_local_part). */
+  readonly retriesByAddress?: boolean;
+  /** Nothing was really written, as to /dev/null. */
+  readonly discarded?: boolean;
+}
+
+export interface OutgoingTls {
+  readonly version: string;
+  readonly cipher: string;
+  readonly bits?: number;
+  readonly certificateVerified: boolean;
+  readonly dane: boolean;
+  readonly peerDn?: string;
+  readonly sni?: string;
+  readonly ocsp?: number;
+  readonly resumed?: boolean;
+}
+
+export interface HostAttempt {
+  readonly host: RoutedHost;
+  readonly result: 'ok' | 'deferred' | 'failed' | 'not-tried';
+  readonly errno?: number;
+  readonly moreErrno?: number;
+  readonly text?: string;
+  /** Only this message has trouble there (a 4xx to MAIL or DATA): others may be tried. */
+  readonly ofMessage?: boolean;
+}
+
+/** Everything a process of another user needs to deliver without asking back; sent as a value. */
+export interface LocalJob {
+  readonly uid: number;
+  readonly gid: number;
+  readonly groups?: 'initgroups';
+  readonly user?: string;
+  readonly currentDirectory: string;
+  readonly task: LocalTask;
+}
+
+/** By the transport's driver; its options are expanded already. */
+export interface LocalTask {
+  readonly kind: 'appendfile' | 'pipe';
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** What came of a job: per recipient it is all the same. */
+export type LocalOutcome = Omit<RecipientOutcome, 'address' | 'tookMs'>;
+
+export type RunAs = (job: LocalJob, content: AsyncIterable<Uint8Array>) => Promise<LocalOutcome>;
+
+/** A driver of transports. It never rejects: what fails is an outcome. */
+export type Deliver = (delivery: Delivery, world: TransportWorld) => Promise<DeliveryReport>;
