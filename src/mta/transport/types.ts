@@ -24,9 +24,15 @@ export interface TransportWorld {
   /** What processes remember for one another: `tls` of servers, `misc` for serialised hosts, `wait`. */
   readonly hints: <V>(namespace: 'tls' | 'misc' | 'wait') => Hints<V>;
   /** May this host be tried now for that message? `expired`: so long failing that its time is over. */
-  readonly mayTry: (host: RoutedHost, message: OutgoingMessage, transport: Driver) => Later<'now' | 'later' | 'expired'>;
+  readonly mayTry: (
+    host: RoutedHost,
+    message: OutgoingMessage,
+    transport: Driver,
+  ) => Later<'now' | 'later' | 'expired'>;
   /** Puts a message of this host's own into the spool (autoreply). */
-  readonly submit: (message: GeneratedMessage) => Promise<Result<{ readonly id: string }, { readonly message: string }>>;
+  readonly submit: (
+    message: GeneratedMessage,
+  ) => Promise<Result<{ readonly id: string }, { readonly message: string }>>;
   /** Runs a job as its user; absent: this process's own user is all there is. */
   readonly runAs?: RunAs;
   /** Lines for the log that are not the outcome itself. */
