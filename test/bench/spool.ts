@@ -33,7 +33,7 @@ export const bench: Bench = {
   },
 };
 
-const ids = createMessageIds({ clock: systemClock, pid: process.pid });
+const ids = createMessageIds({ clock: systemClock, pid: process.pid, shape: 'short' });
 
 async function durable(folder: string, size: number, writers: number, quick: boolean): Promise<Figure> {
   const body = Buffer.alloc(size, 'x');

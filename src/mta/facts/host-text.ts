@@ -2,7 +2,7 @@
 import type { Connection } from './connection.ts';
 
 export interface HostTextOptions {
-  /** The log selector incoming_port: the port behind the address. */
+  /** The log selector incoming_port: the port behind the address, unless nobody knows it (0). */
   readonly withPort: boolean;
 }
 
@@ -12,7 +12,7 @@ export function fullHost(connection: Connection, { withPort }: HostTextOptions):
   if (client === undefined) return '';
   const name = foundName(connection);
   const helo = name === undefined ? connection.helo?.name : shownHelo(connection);
-  return [name, helo === undefined ? undefined : `(${helo})`, `[${client.address}]${withPort ? `:${client.port}` : ''}`]
+  return [name, helo === undefined ? undefined : `(${helo})`, `[${client.address}]${withPort && client.port > 0 ? `:${client.port}` : ''}`]
     .filter((part) => part !== undefined)
     .join(' ');
 }
@@ -31,7 +31,7 @@ export function receivedHost(connection: Connection, { withPort }: HostTextOptio
   const name = foundName(connection);
   const helo = shownHelo(connection);
   const address = `[${client.address}]`;
-  const port = withPort ? client.port : undefined;
+  const port = withPort && client.port > 0 ? client.port : undefined;
   const details = [helo === undefined ? undefined : `helo=${helo}`, ident === undefined ? undefined : `ident=${ident}`];
   if (name !== undefined)
     return `${name} (${words([`${address}${port === undefined ? '' : `:${port}`}`, ...details])})`;

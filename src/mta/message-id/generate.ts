@@ -1,12 +1,14 @@
 /**
- * New ids: `tttttt-ppppppppppp-ffff`, as Exim has made them since 4.97.
+ * New ids: `tttttt-pppppp-ff`, or `tttttt-ppppppppppp-ffff` as Exim has made them since 4.97.
  *
- * Within a generator time never stands still and never goes back: an id takes the clock's microsecond, or the one after
- * the last id's where the clock shows no later one. Between processes and threads the middle part tells them apart.
+ * Exim waits for the clock's next tick before a process makes another id. Here a process makes many of them, and does not
+ * wait: within a second the fraction goes on from the last one's, be it ahead of the clock, and where the digits are used
+ * up the process goes on under another number, which no process has (its lane). So ids of a process differ and sort as
+ * they were given, at any rate, and the second in them is the clock's.
  */
 import type { Clock } from '../../base/index.ts';
 import { encodeBase62 } from './base62.ts';
-import { type MessageIdParts, parseMessageId } from './parse.ts';
+import { type MessageIdShape, parseMessageId } from './parse.ts';
 
 export interface MessageIds {
   /** One that nobody has had; they sort in the order in which they were given. */
@@ -16,8 +18,7 @@ export interface MessageIds {
 export interface MessageIdOptions {
   readonly clock: Clock;
   readonly pid: number;
-  /** `threadId` of node:worker_threads: 0 is the main thread, whose ids show the process number alone. */
-  readonly thread?: number;
+  readonly shape: MessageIdShape;
   /** `localhost_number`, 0 to 16, where hosts share a place for which ids must differ. */
   readonly hostNumber?: number;
   /** The newest id already in use: whatever the clock says, later ones are made. */
@@ -26,31 +27,41 @@ export interface MessageIdOptions {
 
 export const MAX_HOST_NUMBER = 16;
 
-const MICROSECONDS = 1_000_000;
-/** Process numbers of Linux stay below 2^22. */
-const THREAD_UNIT = 2 ** 32;
+/** Digits of the parts, and how finely a second is divided: more coarsely where seventeen hosts share the last part. */
+const SHAPES = {
+  short: { process: 6, fraction: 2, ticks: 2000, sharedTicks: 200 },
+  long: { process: 11, fraction: 4, ticks: 1_000_000, sharedTicks: 500_000 },
+} as const;
 
-export function createMessageIds(options: MessageIdOptions): MessageIds {
-  const { clock, pid, thread = 0, hostNumber } = options;
-  const ticks = ticksASecond(hostNumber);
-  const start = (hostNumber ?? 0) * ticks;
-  const process = encodeBase62(pid + thread * THREAD_UNIT, 11);
-  let last = options.after === undefined ? -1 : tickOf(parseMessageId(options.after), ticks);
+/** Process numbers of Linux stay below it. */
+const LANE = 2 ** 22;
+
+export function createMessageIds({ clock, pid, shape, hostNumber, after }: MessageIdOptions): MessageIds {
+  const digits = SHAPES[shape];
+  const ticks = hostNumber === undefined ? digits.ticks : digits.sharedTicks;
+  const first = (hostNumber ?? 0) * ticks;
+  const room = hostNumber === undefined ? 62 ** digits.fraction : ticks;
+  const lanes = Math.floor(62 ** digits.process / LANE);
+  let second = (after === undefined ? undefined : parseMessageId(after)?.seconds) ?? -1;
+  let lane = lanes - 1; // of that second nothing is left
+  let step = room;
+  let front = '';
+
+  const enter = (newSecond: number, newLane: number, newStep: number): void => {
+    [second, lane, step] = [newSecond, newLane, newStep];
+    front = `${encodeBase62(second, 6)}-${encodeBase62((pid % LANE) + lane * LANE, digits.process)}-`;
+  };
   return {
     next: () => {
-      last = Math.max(last + 1, Math.floor((clock.now().getTime() / 1000) * ticks));
-      const seconds = Math.floor(last / ticks);
-      return `${encodeBase62(seconds, 6)}-${process}-${encodeBase62(start + (last % ticks), 4)}`;
+      const nowMs = clock.now().getTime();
+      const nowSecond = Math.floor(nowMs / 1000);
+      const tick = Math.floor(((nowMs % 1000) * ticks) / 1000);
+      if (nowSecond > second) enter(nowSecond, 0, tick);
+      else if (lane === 0 && nowSecond === second) step = Math.max(step + 1, tick);
+      else step += 1;
+      if (step >= room && lane + 1 < lanes) enter(second, lane + 1, 0);
+      else if (step >= room) enter(second + 1, 0, 0);
+      return front + encodeBase62(first + step, digits.fraction);
     },
   };
-}
-
-/** With a host's number a tick is two microseconds, since four digits must hold seventeen hosts' seconds. */
-function ticksASecond(hostNumber: number | undefined): number {
-  return hostNumber === undefined ? MICROSECONDS : MICROSECONDS / 2;
-}
-
-/** The last tick of that second: the other's fraction may count something else. */
-function tickOf(parts: MessageIdParts | undefined, ticks: number): number {
-  return parts === undefined ? -1 : (parts.seconds + 1) * ticks - 1;
 }

@@ -1,12 +1,14 @@
 import { decodeBase62 } from './base62.ts';
 
+/** `long` since 4.97 (6-11-4 digits), `short` before (6-6-2). */
+export type MessageIdShape = 'long' | 'short';
+
 /** What an id says of its message. */
 export interface MessageIdParts {
-  /** `long` since 4.97 (6-11-4 digits), `short` before (6-6-2). */
-  readonly shape: 'long' | 'short';
+  readonly shape: MessageIdShape;
   /** Since 1970, when the message began to arrive. */
   readonly seconds: number;
-  /** Of the process that received it (and of its thread, see `createMessageIds`). */
+  /** Of the process that received it (and of its lane, see `createMessageIds`). */
   readonly process: number;
   /** The last part: a share of the second, and the host's number where there is one. */
   readonly fraction: number;

@@ -144,6 +144,11 @@ describe('mistakes', () => {
     expect(found[0]!.hint).toBe('did you mean "qualify_domain"?');
     expect(found[3]!.hint).toBe('did you mean "hosts"?');
   });
+  it('name what an option of our own may be', () => {
+    expect(said('message_id_format = long\n')).toEqual([]);
+    expect(said('message_id_format = longer\n')).toEqual(['1: message_id_format is short or long, not "longer"']);
+  });
+
   it('in strings that are expanded have an offset', () => {
     const [error] = problems('acl_smtp_rcpt = a${lc:$nosuch}b\n');
     expect(error).toMatchObject({ code: 'expansion', excerpt: { text: 'a${lc:$nosuch}b' } });

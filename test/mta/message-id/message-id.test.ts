@@ -6,6 +6,7 @@ import {
   decodeBase62,
   encodeBase62,
   isMessageId,
+  type MessageIdShape,
   parseMessageId,
 } from '../../../src/mta/message-id/index.ts';
 
@@ -33,11 +34,19 @@ describe('base 62', () => {
   });
 });
 
+const SHAPES = ['short', 'long'] as const;
+const MINUTE = 60_000;
+
 describe('ids', () => {
-  it('have the shape of 4.97, with second and process in them', () => {
-    const id = createMessageIds({ clock: clockOf(START), pid: 4711 }).next();
-    expect(id).toMatch(/^[0-9A-Za-z]{6}-[0-9A-Za-z]{11}-[0-9A-Za-z]{4}$/);
-    expect(parseMessageId(id)).toEqual({ shape: 'long', seconds: START / 1000, process: 4711, fraction: 0 });
+  it('have the shape that is asked for, with second, process and fraction of the second in them', () => {
+    const [short, long] = SHAPES.map((shape) =>
+      createMessageIds({ clock: clockOf(START + 500), pid: 4711, shape }).next(),
+    );
+    expect(short).toMatch(/^[0-9A-Za-z]{6}-[0-9A-Za-z]{6}-[0-9A-Za-z]{2}$/);
+    expect(long).toMatch(/^[0-9A-Za-z]{6}-[0-9A-Za-z]{11}-[0-9A-Za-z]{4}$/);
+    const facts = { seconds: START / 1000, process: 4711 };
+    expect(parseMessageId(short!)).toEqual({ shape: 'short', ...facts, fraction: 1000 });
+    expect(parseMessageId(long!)).toEqual({ shape: 'long', ...facts, fraction: 500_000 });
   });
 
   it('are read in both shapes', () => {
@@ -45,17 +54,28 @@ describe('ids', () => {
     expect(parseMessageId('1pVkqd-0000000000A-0001')).toMatchObject({ shape: 'long', process: 10, fraction: 1 });
   });
 
-  it('differ and sort in a clock that stands still', () => {
-    const ids = createMessageIds({ clock: clockOf(START), pid: 1 });
-    const made = Array.from({ length: 5000 }, () => ids.next());
-    expect(new Set(made).size).toBe(made.length);
-    expect([...made].sort()).toEqual(made);
+  it.each(SHAPES)('differ and sort in a clock that stands still, and keep its second (%s)', (shape) => {
+    for (const host of [{}, { hostNumber: 16 }]) {
+      const ids = createMessageIds({ clock: clockOf(START + 999), pid: 2 ** 22 - 1, shape, ...host });
+      const made = Array.from({ length: 20_000 }, () => ids.next());
+      expect(new Set(made).size).toBe(made.length);
+      expect([...made].sort()).toEqual(made);
+      expect(parseMessageId(made.at(-1)!)?.seconds).toBe(START / 1000);
+    }
   });
 
-  it('never repeat, however the clock jumps', () => {
+  it('of two processes never meet, however many are made in a second', () => {
+    const made = [1, 2].flatMap((pid) => {
+      const ids = createMessageIds({ clock: clockOf(START), pid, shape: 'short' });
+      return Array.from({ length: 10_000 }, () => ids.next());
+    });
+    expect(new Set(made).size).toBe(made.length);
+  });
+
+  it.each(SHAPES)('never repeat, however the clock jumps (%s)', (shape) => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -100_000, max: 100_000 }), { minLength: 1 }), (jumps) => {
-        const ids = createMessageIds({ clock: clockOf(...jumps.map((jump) => START + jump)), pid: 1 });
+        const ids = createMessageIds({ clock: clockOf(...jumps.map((jump) => START + jump)), pid: 1, shape });
         const made = jumps.map(() => ids.next());
         expect([...new Set(made)].sort()).toEqual(made);
       }),
@@ -64,22 +84,27 @@ describe('ids', () => {
   });
 
   it('go on after the newest one in use, when a process has its number again and the clock was put back', () => {
-    const before = createMessageIds({ clock: clockOf(START), pid: 7 }).next();
-    const after = createMessageIds({ clock: clockOf(START - 60_000), pid: 7, after: before }).next();
-    expect(after > before).toBe(true);
+    for (const before of SHAPES.map((shape) => createMessageIds({ clock: clockOf(START), pid: 7, shape }).next()))
+      for (const shape of SHAPES) {
+        const after = createMessageIds({ clock: clockOf(START - MINUTE), pid: 7, shape, after: before }).next();
+        expect(after > before).toBe(true);
+      }
   });
 
-  it('tell processes, threads and hosts apart at the same instant', () => {
-    const clock = clockOf(START);
-    const made = [
-      createMessageIds({ clock, pid: 7 }),
-      createMessageIds({ clock, pid: 8 }),
-      createMessageIds({ clock, pid: 7, thread: 1 }),
-      createMessageIds({ clock, pid: 7, hostNumber: 1 }),
-      createMessageIds({ clock, pid: 7, hostNumber: 16 }),
-    ].map((ids) => ids.next());
-    expect(new Set(made).size).toBe(made.length);
-    expect(made.map((id) => parseMessageId(id)?.fraction)).toEqual([0, 0, 0, 500_000, 8_000_000]);
+  it('tell processes and hosts apart at the same instant', () => {
+    const fractions = (shape: MessageIdShape): readonly (number | undefined)[] => {
+      const party = { clock: clockOf(START), shape };
+      const made = [
+        createMessageIds({ ...party, pid: 7 }),
+        createMessageIds({ ...party, pid: 8 }),
+        createMessageIds({ ...party, pid: 7, hostNumber: 1 }),
+        createMessageIds({ ...party, pid: 7, hostNumber: 16 }),
+      ].map((ids) => ids.next());
+      expect(new Set(made).size).toBe(made.length);
+      return made.map((id) => parseMessageId(id)?.fraction);
+    };
+    expect(fractions('short')).toEqual([0, 0, 200, 3200]);
+    expect(fractions('long')).toEqual([0, 0, 500_000, 8_000_000]);
   });
 
   it('are nothing else', () => {

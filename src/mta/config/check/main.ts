@@ -16,6 +16,7 @@ export function checkMain({ main }: Configuration, problems: Problems): void {
 }
 
 const FACILITIES = ['mail', 'user', 'news', 'uucp', 'daemon', ...Array.from({ length: 8 }, (_, n) => `local${n}`)];
+const ID_FORMATS = ['short', 'long'];
 const LOOKUP_ORDERS = ['bydns', 'byaddr'];
 
 const JUDGES: Readonly<Record<string, Judge>> = {
@@ -30,6 +31,10 @@ const JUDGES: Readonly<Record<string, Judge>> = {
     if (value.includes('$') || value === '') return;
     if (!/^\d+$/.test(value)) tell(`localhost_number value is not a number: ${quoted(value)}`);
     else if (Number(value) > 16) tell('localhost_number is greater than the maximum allowed value (16)');
+  },
+  message_id_format: (value, tell) => {
+    if (!ID_FORMATS.includes(value))
+      tell(`message_id_format is ${ID_FORMATS.join(' or ')}, not ${quoted(value)}`, meaning(value, ID_FORMATS));
   },
   syslog_facility: (value, tell) => {
     if (value !== '' && !FACILITIES.includes(value))

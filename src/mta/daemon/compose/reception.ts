@@ -73,7 +73,7 @@ function compose({ configuration, ticketSecret, log, spool, newestId }: Parts): 
     ...(mainValue(configuration, 'message_logs') !== false && {
       messageLog: (id: string, text: string) => log.message(id, text),
     }),
-    ids: messageIds(pathOf(configuration, 'localhost_number') ?? '', newestId),
+    ids: messageIds(configuration, newestId),
     spool,
     scanners: createScanners({
       net: resolver.net,

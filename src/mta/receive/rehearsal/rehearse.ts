@@ -68,7 +68,7 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
       const isWanted = made.selector === undefined || selectors.value.has(made.selector);
       if (isWanted) wanted.onLog?.(hostCheckLine(id === undefined ? prefix : { ...prefix, id }, made));
     },
-    ids: createMessageIds({ clock, pid: process.pid }),
+    ids: createMessageIds({ clock, pid: process.pid, shape: 'short' }),
     spool: createMemorySpool({ clock }),
     verifier: createVerifier({
       configuration,

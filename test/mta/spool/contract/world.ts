@@ -32,7 +32,7 @@ export function fakeClock(): FakeClock {
   };
 }
 
-export const newIds = (): MessageIds => createMessageIds({ clock: fakeClock(), pid: 4711 });
+export const newIds = (): MessageIds => createMessageIds({ clock: fakeClock(), pid: 4711, shape: 'short' });
 
 /** The least that a message is. */
 export function arrived(id: string, more: Partial<ArrivedMessage> = {}): ArrivedMessage {

@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const opened = await openSpool({ directory: process.env.SPOOL!, inlineOctets: INLINE_OCTETS });
   if (!opened.ok) throw new Error(opened.error.message);
   const spool = opened.value;
-  const ids = createMessageIds({ clock: systemClock, pid: process.pid });
+  const ids = createMessageIds({ clock: systemClock, pid: process.pid, shape: 'short' });
   const say = (word: string, id: string): number => writeSync(1, `${word} ${id}\n`);
   say('ready', '');
   const lane = async (): Promise<void> => {

@@ -121,6 +121,7 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
     type: 'string',
     expanded: true,
     when: 'start',
+    status: 'works',
     doc: 'A number that tells hosts apart which share a spool or a store of messages; it becomes a part of message ids.',
   },
   {
@@ -129,6 +130,14 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
     type: 'integer',
     default: '0',
     doc: 'Longer names are taken not to be those of users, without a look-up. Zero: no limit.',
+  },
+  {
+    name: 'message_id_format',
+    type: 'string',
+    default: 'short',
+    status: 'works',
+    doc: 'The form of new message ids: short is that of Exim until 4.96 (6-6-2 digits), which every exigrep and eximstats reads; long is that since 4.97 (6-11-4). Both are read everywhere. Exim has no such option.',
+    keywords: ['exigrep', 'eximstats'],
   },
   {
     name: 'never_users',
