@@ -12,7 +12,7 @@ export interface Endpoint {
 
 /** A name for the client's address that leads back to it, or why there is none. */
 export type HostName =
-  | { readonly kind: 'found'; readonly name: string; readonly dnssec: boolean }
+  | { readonly kind: 'found'; readonly name: string; readonly aliases?: readonly string[]; readonly dnssec: boolean }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'deferred'; readonly message: string };
 
@@ -78,6 +78,10 @@ export const createConnection = (
 /** @param line  without its line end */
 export function noteCommand(connection: Connection, line: string): void {
   connection.command = line;
-  const verb = /^[A-Za-z]+/.exec(line)?.[0].toUpperCase() ?? '';
-  connection.history = [...connection.history.slice(-HISTORY + 1), verb];
+  const verb = VERB.exec(line)?.[0].toUpperCase();
+  if (verb === undefined) return; // what is no command is none there either
+  connection.history = [...connection.history.slice(-HISTORY + 1), verb.replace(/ .*$/, '')];
 }
+
+const VERB =
+  /^(?:(?:helo|ehlo|lhlo|data|bdat|rset|noop|quit|vrfy|expn|help|etrn|atrn|starttls|auth|xclient|wellknown)(?= |$)|mail from:|rcpt to:)/i;

@@ -26,9 +26,10 @@ export interface ListParts {
   /** The host's own. */
   readonly localAddresses: () => readonly string[];
   readonly memory?: MatchHost['memory'];
+  readonly note?: MatchHost['note'];
 }
 
-export function createLists({ host, named, lookups, names, localAddresses, memory }: ListParts): ListPort {
+export function createLists({ host, named, lookups, names, localAddresses, memory, note }: ListParts): ListPort {
   const matchHost: MatchHost = {
     get primaryHostname() {
       return primaryHostname(host());
@@ -49,6 +50,7 @@ export function createLists({ host, named, lookups, names, localAddresses, memor
     lookups,
     names,
     ...(memory !== undefined && { memory }),
+    ...(note !== undefined && { note }),
   };
   return {
     match: (kind, subject, list, hostName) =>

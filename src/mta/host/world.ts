@@ -15,7 +15,7 @@ import {
   type Text,
 } from '../expand/index.ts';
 import { createLookups } from '../lookup/index.ts';
-import type { NamesPort } from '../match/index.ts';
+import type { ListNote, NamesPort } from '../match/index.ts';
 import { createNames } from '../names/index.ts';
 import { type HostConfiguration, NO_CONFIGURATION, namedIn } from './configuration.ts';
 import { createFunctions } from './functions.ts';
@@ -47,6 +47,10 @@ export interface View {
   /** What lists with `_cache` are asked about. */
   readonly scopeOf?: ScopeOf;
   readonly checks?: () => Later<string>;
+  /** Default: those of the world. */
+  readonly names?: NamesPort;
+  /** Told of what lists of hosts come across. */
+  readonly note?: (note: ListNote) => void;
 }
 
 export interface World {
@@ -84,7 +88,15 @@ export function createWorld(given: WorldOptions = {}): World {
       variable: view.variable,
       headers: view.headers,
       lookups: seen,
-      lists: createLists({ host: () => host, named, lookups: seen, names, localAddresses, ...memoryOf(view) }),
+      lists: createLists({
+        host: () => host,
+        named,
+        lookups: seen,
+        names: view.names ?? names,
+        localAddresses,
+        ...memoryOf(view),
+        ...(view.note !== undefined && { note: view.note }),
+      }),
       acls: view.acls ?? NO_ACLS,
       system,
       lastRun: { status: 0 },

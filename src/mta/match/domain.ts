@@ -30,7 +30,8 @@ const isHost = ({ subject, host }: Question): boolean =>
   asciiLowerCase(subject.text) === asciiLowerCase(host.primaryHostname);
 
 function isLocalLiteral({ subject, host }: Question): boolean {
-  const [, address] = /^\[(?:ipv6:)?(.*)\]$/i.exec(subject.text) ?? [];
+  // Without the tag that RFC 5321 §4.1.3 gives to IPv6: Exim knows none here.
+  const [, address] = /^\[(.*)\]$/.exec(subject.text) ?? [];
   return address !== undefined && host.localAddresses().some((each) => isSameAddress(each, address));
 }
 

@@ -14,13 +14,23 @@ export interface MatchHost {
   readonly readItems: (path: string, kind: ListKind) => Later<readonly string[] | Failure>;
   readonly lookups: LookupPort;
   readonly names: NamesPort;
+  readonly note?: (note: ListNote) => void;
 }
+
+/** What whoever keeps the log may want to know: a host in a list that has no address, an item that was passed as a switch says. */
+export type ListNote =
+  | { readonly kind: 'no-address'; readonly name: string }
+  | { readonly kind: 'included'; readonly why: string; readonly by: string };
 
 /** Names and addresses of hosts; `undefined` says that nobody can know just now. */
 export interface NamesPort {
   readonly addressesOf: (name: string) => Later<readonly string[] | undefined>;
   /** The names of an address that lead back to it. */
   readonly namesOf: (address: string) => Later<readonly string[] | undefined>;
+  /** The names an address claims, whether they lead back or not. */
+  readonly claimedNames?: (address: string) => Later<readonly string[] | undefined>;
+  /** Addresses by the DNS alone, whatever the system's table says. */
+  readonly addressesInDns?: (name: string) => Later<readonly string[] | undefined>;
   readonly mailExchangers: (domain: string) => Later<readonly MailExchanger[] | undefined>;
 }
 

@@ -13,11 +13,11 @@ import {
 import type { Question } from './host.ts';
 import { addressOctets, isInNetwork, isSameAddress, keyOf, networkOf } from './network.ts';
 import { bareType, lookupIn, matchLookup, matchText, withoutCaptures } from './text.ts';
-import { type ItemMatch, matched, NO_MATCH, UNKNOWN } from './verdict.ts';
+import { type ItemMatch, matched, NO_MATCH, unknown } from './verdict.ts';
 
 /** `match_ip`: what would need a name is nothing for it. */
 export function matchIp(question: Question, item: string): Later<ItemMatch | Failure> {
-  return byAddress(question, item, true) ?? UNKNOWN;
+  return byAddress(question, item, true) ?? unknown(`failed to find host name for ${question.subject.text}`);
 }
 
 /** The host is known by its address; its names are looked up when an item needs them. */
@@ -42,7 +42,7 @@ function byAddress(question: Question, item: string, impliesNet: boolean): Later
   const network = networkOf(item);
   if (network !== undefined) return address !== undefined && isInNetwork(address, network) ? matched() : NO_MATCH;
   // A mistake that people make: an IPv4 address short of a number.
-  if (/^[\d./]+$/.test(item)) return UNKNOWN;
+  if (/^[\d.]+(?:\/.*)?$/s.test(item)) return unknown('malformed IPv4 address or address mask');
   return byNetworkLookup(question, item, address, impliesNet);
 }
 
@@ -78,7 +78,10 @@ function byNetworkLookup(
 function byForwardName({ host, subject }: Question, name: string): Later<ItemMatch | Failure> {
   return after(host.names.addressesOf(name), (addresses) => {
     if (addresses === undefined) return deferred(`the addresses of ${name} cannot be looked up just now`);
-    if (addresses.length === 0) return UNKNOWN;
+    if (addresses.length === 0) {
+      host.note?.({ kind: 'no-address', name });
+      return unknown(`failed to find IP address for ${name}`);
+    }
     return addresses.some((each) => isSameAddress(each, subject.text)) ? matched() : NO_MATCH;
   });
 }
@@ -88,7 +91,7 @@ function byName({ host, subject, hostName, origin }: Question, item: string): La
   const known = hostName === undefined ? host.names.namesOf(subject.text) : [hostName];
   return after(known, (names) => {
     // Exim makes no difference between a name that is none and one that cannot be looked up (seen in 4.96).
-    if (names === undefined || names.length === 0) return UNKNOWN;
+    if (names === undefined || names.length === 0) return unknown(`failed to find host name for ${subject.text}`);
     const found = firstAnswer(names, (name) =>
       after(matchText({ subject: textOf(name, true), host, origin, caseless: true }, item), (answer) =>
         isFailure(answer) || answer.matched ? answer : undefined,

@@ -15,7 +15,7 @@ import {
 } from '../expand/index.ts';
 import type { ListOrigin, Question } from './host.ts';
 import { KINDS } from './kinds.ts';
-import { atEnd, type ItemMatch, isUnknown, type Manner, onDefer, onUnknown, plainManner } from './verdict.ts';
+import { atEnd, type ItemMatch, type Manner, onDefer, onUnknown, plainManner, unknownOf } from './verdict.ts';
 
 /** Lists that name lists that name lists: deeper is a circle. */
 const MAX_DEPTH = 50;
@@ -64,7 +64,10 @@ const settle = (
   said: Later<ItemMatch | Failure>,
 ): Later<ItemMatch | Failure | undefined> =>
   after(said, (first) => {
-    const answer = isUnknown(first) ? onUnknown(manner) : isDeferral(first) ? onDefer(first, manner) : first;
+    const why = unknownOf(first);
+    const answer = why !== undefined ? onUnknown(manner) : isDeferral(first) ? onDefer(first, manner) : first;
+    if (why !== undefined && manner.unknown === 'include')
+      question.host.note?.({ kind: 'included', why, by: '+include_unknown' });
     question.observe?.(written, isFailure(answer) ? 'defer' : answer.matched ? 'match' : 'no-match', depth);
     if (isFailure(answer)) return answer;
     if (answer.ends === true) return atEnd(answer.matched, manner);

@@ -2,14 +2,14 @@
 import { type Failure, isFailure, type ListMatch, type Text } from '../expand/index.ts';
 
 export interface ItemMatch extends ListMatch {
-  /** A host that nobody knows: what that means, the list's switches say (Exim spec §10.13). */
-  readonly unknown?: boolean;
+  /** A host that nobody knows, and why: what that means, the list's switches say (Exim spec §10.13). */
+  readonly unknown?: string;
   /** The list ends here, whatever sign the item had. */
   readonly ends?: boolean;
 }
 
 export const NO_MATCH: ItemMatch = { matched: false };
-export const UNKNOWN: ItemMatch = { matched: false, unknown: true };
+export const unknown = (why: string): ItemMatch => ({ matched: false, unknown: why });
 const STOP: ItemMatch = { matched: false, ends: true };
 const INCLUDED: ItemMatch = { matched: true, ends: true };
 
@@ -19,7 +19,8 @@ export const matched = (value?: Text, captures?: readonly Text[]): ItemMatch => 
   ...(captures !== undefined && { captures }),
 });
 
-export const isUnknown = (answer: ItemMatch | Failure): boolean => !isFailure(answer) && answer.unknown === true;
+export const unknownOf = (answer: ItemMatch | Failure): string | undefined =>
+  isFailure(answer) ? undefined : answer.unknown;
 
 /** The end of a list: in it or not, with what its items left behind. */
 export function atEnd(isIn: boolean, { left: { value, captures } }: Manner): ItemMatch {

@@ -4,10 +4,10 @@ import type { HostsTable, Resolver } from '../../core/dns/index.ts';
 import { readHostsFile } from '../../core/dns/index.ts';
 import type { Later } from '../expand/index.ts';
 import type { NamesPort } from '../match/index.ts';
-import { findAddresses } from './addresses.ts';
+import { askAddresses, findAddresses } from './addresses.ts';
 import { findExchangers } from './exchangers.ts';
 import { createQuestions } from './questions.ts';
-import { findNames, readOrder } from './reverse.ts';
+import { claimedNames, findNames, readOrder } from './reverse.ts';
 
 export interface NamesOptions {
   readonly resolver: () => Later<Result<Pick<Resolver, 'lookup'>, { readonly message: string }>>;
@@ -30,6 +30,8 @@ export function createNames({ resolver, order, withoutIpv6 = false, hosts = read
   return {
     addressesOf: (name) => findAddresses(name, questions, knownHosts),
     namesOf: (address) => findNames(address, ways, questions, knownHosts),
+    claimedNames: (address) => claimedNames(address, ways, questions, knownHosts),
+    addressesInDns: (name) => askAddresses(name, questions),
     mailExchangers: (domain) => findExchangers(domain, questions),
   };
 }

@@ -22,11 +22,22 @@ export async function findNames(
   questions: Questions,
   hosts: () => Promise<HostsTable>,
 ): Promise<readonly string[] | undefined> {
+  const names = await claimedNames(address, ways, questions, hosts);
+  return names === undefined ? undefined : confirmed(names, address, questions);
+}
+
+/** Whether they lead back or not. */
+export async function claimedNames(
+  address: string,
+  ways: readonly Way[],
+  questions: Questions,
+  hosts: () => Promise<HostsTable>,
+): Promise<readonly string[] | undefined> {
   let isCertain = true;
   for (const way of ways) {
     const names = way === 'bydns' ? await questions.ptr(address) : namedIn(await hosts(), address);
     if (names === undefined) isCertain = false;
-    else if (names.length > 0) return confirmed(names.slice(0, MAX_NAMES), address, questions);
+    else if (names.length > 0) return names.slice(0, MAX_NAMES);
   }
   return isCertain ? [] : undefined;
 }

@@ -19,10 +19,9 @@ function isClients(session: Session): Later<boolean> {
   const [, literal] = /^\[(?:ipv6:)?(.*)\]$/i.exec(helo.name) ?? [];
   if (literal !== undefined) return literal.toLowerCase() === client.address.toLowerCase();
   return after(session.lookUpName(), (found) => {
-    if (found.kind === 'found' && found.name.toLowerCase() === helo.name.toLowerCase()) return true;
-    return after(
-      session.shared.ports.names.addressesOf(helo.name),
-      (addresses) => addresses?.includes(client.address) === true,
-    );
+    const names = found.kind === 'found' ? [found.name, ...(found.aliases ?? [])] : [];
+    if (names.some((name) => name.toLowerCase() === helo.name.toLowerCase())) return true;
+    const { addressesOf, addressesInDns = addressesOf } = session.shared.ports.names;
+    return after(addressesInDns(helo.name), (addresses) => addresses?.includes(client.address) === true);
   });
 }

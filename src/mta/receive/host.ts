@@ -3,6 +3,7 @@ import type { ServerHost } from '../../core/net/index.ts';
 import type { Answer, Question, SessionEvent } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { noteCommand } from '../facts/index.ts';
+import { toOctets } from '../host/index.ts';
 import { tellAbandoned } from './abandoned.ts';
 import { answerAuth, answerAuthResponse } from './answers/auth.ts';
 import { answerConnect } from './answers/connect.ts';
@@ -96,7 +97,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
 
   private note(line: string, hasMore: boolean): void {
     const { session } = this;
-    noteCommand(session.connection, line);
+    noteCommand(session.connection, toOctets(line));
     if (hasMore && /^(?:mail|rcpt|data)/i.test(line)) session.hasPipelined = true;
     if (session.message !== undefined && /^rcpt to:/i.test(line)) session.message.rcptCount += 1;
   }

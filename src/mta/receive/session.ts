@@ -39,6 +39,7 @@ import type { CopyKeeper } from '../scan/index.ts';
 import type { MessageWriter, Submitter } from '../spool/index.ts';
 import { checksText } from './checks/authres.ts';
 import type { CheckResults } from './checks/results.ts';
+import { logListNote, lookUpName, namesFor } from './client-name.ts';
 import { fieldName, fieldValue } from './headers/parse.ts';
 import { Intake } from './intake/intake.ts';
 import { Options } from './options.ts';
@@ -61,6 +62,8 @@ export interface MessageControls {
   fake?: Control<'fakedefer' | 'fakereject'>;
   submission?: Control<'submission'>;
   isDiscarded: boolean;
+  /** `log_message` of the ACL that discards every recipient. */
+  discardMessage?: string | undefined;
   suppressesFixups: boolean;
   keepsDkimUnverified: boolean;
   keepsDmarcUnverified: boolean;
@@ -190,6 +193,8 @@ export class Session {
       headers: this.headers(options.text('headers_charset') ?? 'UTF-8'),
       checks: () => checksText(this),
       scopeOf: (kind) => this.listScope(kind),
+      names: namesFor(this),
+      note: (note) => logListNote(this, note),
     });
   }
 
@@ -258,23 +263,7 @@ export class Session {
   }
 
   lookUpName(): Later<HostName> {
-    const { connection } = this;
-    const { client } = connection;
-    if (connection.hostName !== undefined) return connection.hostName;
-    if (client === undefined) return { kind: 'failed', message: 'not a host' };
-    return after(this.shared.ports.names.namesOf(client.address), (names) => this.noteNames(client.address, names));
-  }
-
-  private noteNames(address: string, names: readonly string[] | undefined): HostName {
-    const [name] = names ?? [];
-    const found: HostName =
-      name !== undefined
-        ? { kind: 'found', name, dnssec: false }
-        : names === undefined
-          ? { kind: 'deferred', message: `host name lookup for ${address} deferred` }
-          : { kind: 'failed', message: `no host name found for IP address ${address}` };
-    this.connection.hostName = found;
-    return found;
+    return lookUpName(this);
   }
 
   log(entry: LogEntry | undefined): void {

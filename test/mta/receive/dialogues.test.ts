@@ -106,7 +106,8 @@ describe('a session without a network', () => {
     expect((await say(verify, ['EHLO mail.example.org'])).replies[1]).toMatch(/^250-our\.example Hello/);
     const wrong = await say(verify, ['HELO other.example'], '192.0.2.9');
     expect(wrong.replies[1]).toBe('550 HELO argument does not match calling host');
-    expect(wrong.log[0]).toContain('rejected "HELO other.example" from');
+    expect(wrong.log[0]).toBe('no host name found for IP address 192.0.2.9');
+    expect(wrong.log[1]).toContain('rejected "HELO other.example" from');
   });
 
   it('counts and limits recipients', async () => {

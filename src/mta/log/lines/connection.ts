@@ -210,3 +210,17 @@ export const tlsErrorEntry = (facts: TlsErrorFacts, format: LogFormat): LogEntry
 /** Under host_lookup_failed. */
 export const noHostNameEntry = (facts: { readonly address: string }): LogEntry =>
   entry('no-host-name', facts, `no host name found for IP address ${facts.address}`, MAIN, 'host_lookup_failed');
+
+/** A name in a list of hosts that has no address; outside of messages with the connection it was looked up for. */
+export const noAddressEntry = (facts: { readonly name: string; readonly during?: string }): LogEntry =>
+  entry(
+    'no-address',
+    facts,
+    `no IP address found for host ${facts.name}${facts.during === undefined ? '' : ` (during ${facts.during})`}`,
+    MAIN,
+    'host_lookup_failed',
+  );
+
+/** A list took a host it knows nothing of, as a switch in it says. */
+export const includedEntry = (facts: { readonly why: string; readonly by: string }): LogEntry =>
+  entry('host-included', facts, `${facts.why}: accepted by ${facts.by}`);

@@ -26,10 +26,12 @@ const judge = (session: Session): Later<Answer> =>
 /** Names that say they are ours are not believed. */
 const lookUpSuspect = (session: Session, name: string): Later<unknown> =>
   after(session.expanded('helo_lookup_domains'), (list) => {
-    if (list?.kind !== 'text' || session.connection.hostName !== undefined) return undefined;
-    return after(session.host.lists.match('domain', clean(name), list), (match) =>
-      !isFailure(match) && match.matched ? session.lookUpName() : undefined,
-    );
+    if (list?.kind !== 'text' || session.connection.hostName?.kind === 'found') return undefined;
+    return after(session.host.lists.match('domain', clean(name), list), (match) => {
+      if (isFailure(match) || !match.matched) return undefined;
+      session.connection.hostName = undefined; // that it had none before is asked again
+      return session.lookUpName();
+    });
   });
 
 type Mismatch = 'mismatch' | 'mismatch-temporary';

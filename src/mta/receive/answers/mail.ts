@@ -34,8 +34,10 @@ const byAcl = (session: Session, { from, parameters }: QuestionOf<'mail'>): Late
   after(runPhase(session, 'mail'), (verdict) => {
     if (verdict === undefined) return { outcome: 'accept' };
     const { outcome, message } = verdict;
-    if (outcome === 'discard') session.messageControls.isDiscarded = true;
-    else if (outcome !== 'accept') {
+    if (outcome === 'discard') {
+      session.messageControls.isDiscarded = true;
+      session.messageControls.discardMessage = verdict.logMessage;
+    } else if (outcome !== 'accept') {
       const refused = refuse(session, verdict, { what: { at: 'MAIL', argument: shownPath(from) } });
       session.endMessage();
       return refused;

@@ -21,7 +21,7 @@ export function answerRcpt(session: Session, question: QuestionOf<'rcpt'>): Late
 
 function judge(session: Session, question: QuestionOf<'rcpt'>, address: string): Later<Answer> {
   session.facts.address = createAddress(address);
-  if (session.messageControls.isDiscarded) return { outcome: 'accept' };
+  if (session.messageControls.isDiscarded) return discardWithMessage(session, question);
   return after(runPhase(session, 'rcpt'), (verdict) => {
     const answer = decide(session, question, address, verdict ?? DENIED);
     session.facts.address = undefined;
@@ -42,7 +42,7 @@ function decide(
   const { outcome } = verdict;
   if (outcome === 'discard') {
     message.rcptFailCount += 1;
-    logDiscard(session, shownPath(to), verdict);
+    logDiscard(session, shownPath(to), 'RCPT', verdict.logMessage);
     return { outcome: 'accept' };
   }
   if (outcome !== 'accept') {
@@ -54,10 +54,18 @@ function decide(
   return { outcome: 'accept', reply: makeReply(session, verdict.message?.text, 250, 'Accepted') };
 }
 
-function logDiscard(session: Session, recipient: string, { logMessage }: AclVerdict): void {
+/** The ACL for MAIL has decided about all of them. */
+function discardWithMessage(session: Session, { to }: QuestionOf<'rcpt'>): Answer {
+  session.facts.address = undefined;
+  session.message!.rcptFailCount += 1;
+  logDiscard(session, shownPath(to), 'MAIL', session.messageControls.discardMessage);
+  return { outcome: 'accept' };
+}
+
+function logDiscard(session: Session, recipient: string, acl: 'MAIL' | 'RCPT', message: string | undefined): void {
   const sender = session.message?.sender ?? '';
-  const facts = { host: session.logHost, sender, recipient, acl: 'RCPT' };
-  session.log(discardEntry({ ...facts, ...(logMessage !== undefined && { message: logMessage }) }, session.logFormat));
+  const facts = { host: session.logHost, sender, recipient, acl };
+  session.log(discardEntry({ ...facts, ...(message !== undefined && { message }) }, session.logFormat));
 }
 
 const recipientLimit = (session: Session): Later<number> =>

@@ -1,4 +1,5 @@
 /** HELO, EHLO, and LHLO of LMTP (RFC 5321 §4.1.1.1, RFC 2033 §4.1). */
+import { parseIpv4, parseIpv6 } from '../../../../base/index.ts';
 import { parseLiteral } from '../../grammar/literal.ts';
 import { offeredLines } from '../offers.ts';
 import type { Turn } from '../turn.ts';
@@ -43,7 +44,13 @@ function isName(name: string, { takesJunkHelo, heloCharacters = '' }: SessionCon
   if (name !== '' && /^[A-Za-z0-9.-]*$/.test(letters)) return true;
   const literal = parseLiteral(name);
   if (literal !== undefined && literal.kind !== 'general') return true;
-  return takesJunkHelo && name !== '';
+  return isOddLiteral(name) || (takesJunkHelo && name !== '');
+}
+
+/** `[::1]` and `[IPv4:192.0.2.1]`: no literals by RFC 5321 §4.1.3, but said, and taken by Exim. */
+function isOddLiteral(name: string): boolean {
+  const [, tag, address = ''] = /^\[(ipv4:)?(.*)\]$/i.exec(name) ?? [];
+  return (tag === undefined ? parseIpv6(address) : parseIpv4(address)) !== undefined;
 }
 
 function welcome({ state }: Turn): string {
