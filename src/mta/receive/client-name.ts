@@ -1,26 +1,43 @@
 /** The client's name: looked up once, by whoever asks for it first, and shown and logged from then on (Exim spec §14, `host_lookup`). */
 import { after, type Later } from '../expand/index.ts';
-import type { HostName } from '../facts/index.ts';
-import { connectionFrom, includedEntry, noAddressEntry, noHostNameEntry } from '../log/index.ts';
+import type { Connection, HostName, IncomingMessage } from '../facts/index.ts';
+import {
+  connectionFrom,
+  type HostFacts,
+  includedEntry,
+  type LogEntry,
+  type LogFormat,
+  noAddressEntry,
+  noHostNameEntry,
+} from '../log/index.ts';
 import type { ListNote, NamesPort } from '../match/index.ts';
-import type { Session } from './session.ts';
 
-export function lookUpName(session: Session): Later<HostName> {
-  const { client, hostName } = session.connection;
+/** Who asks: a asker. */
+export interface NameAsker {
+  readonly connection: Connection;
+  readonly message: Pick<IncomingMessage, 'id'> | undefined;
+  readonly shared: { readonly ports: { readonly names: NamesPort } };
+  readonly logHost: HostFacts;
+  readonly logFormat: LogFormat;
+  readonly log: (entry: LogEntry) => void;
+}
+
+export function lookUpName(asker: NameAsker): Later<HostName> {
+  const { client, hostName } = asker.connection;
   if (hostName !== undefined) return hostName;
   if (client === undefined) return { kind: 'failed', message: 'not a host' };
-  const { names } = session.shared.ports;
+  const { names } = asker.shared.ports;
   return after(names.namesOf(client.address), (found) => {
-    if (found === undefined || found.length > 0) return note(session, found);
+    if (found === undefined || found.length > 0) return note(asker, found);
     return after(names.claimedNames?.(client.address), (claimed) => {
-      if (claimed?.[0] === undefined) session.log(noHostNameEntry(client));
-      return note(session, found, claimed?.[0]);
+      if (claimed?.[0] === undefined) asker.log(noHostNameEntry(client));
+      return note(asker, found, claimed?.[0]);
     });
   });
 }
 
 /** @param claimed  a name whose addresses are others */
-function note({ connection }: Session, names: readonly string[] | undefined, claimed?: string): HostName {
+function note({ connection }: NameAsker, names: readonly string[] | undefined, claimed?: string): HostName {
   const address = connection.client?.address ?? '';
   const [name, ...aliases] = names ?? [];
   const found: HostName =
@@ -40,26 +57,26 @@ function note({ connection }: Session, names: readonly string[] | undefined, cla
 }
 
 /** A list that asks for the client's names makes them known. */
-export function namesFor(session: Session): NamesPort {
-  const { names } = session.shared.ports;
+export function namesFor(asker: NameAsker): NamesPort {
+  const { names } = asker.shared.ports;
   return {
     ...names,
     namesOf: (address) =>
-      address !== session.connection.client?.address
+      address !== asker.connection.client?.address
         ? names.namesOf(address)
-        : after(lookUpName(session), (found) => {
+        : after(lookUpName(asker), (found) => {
             if (found.kind === 'found') return [found.name, ...(found.aliases ?? [])];
             return found.kind === 'deferred' ? undefined : [];
           }),
   };
 }
 
-export function logListNote(session: Session, note: ListNote): void {
-  if (note.kind === 'included') session.log(includedEntry(note));
-  else logNoAddress(session, note.name);
+export function logListNote(asker: NameAsker, note: ListNote): void {
+  if (note.kind === 'included') asker.log(includedEntry(note));
+  else logNoAddress(asker, note.name);
 }
 
-function logNoAddress(session: Session, name: string): void {
-  const during = session.message?.id === undefined ? connectionFrom(session.logHost, session.logFormat) : undefined;
-  session.log(noAddressEntry({ name, ...(during !== undefined && { during }) }));
+function logNoAddress(asker: NameAsker, name: string): void {
+  const during = asker.message?.id === undefined ? connectionFrom(asker.logHost, asker.logFormat) : undefined;
+  asker.log(noAddressEntry({ name, ...(during !== undefined && { during }) }));
 }

@@ -133,7 +133,9 @@ export class Session {
   checks: CheckResults = {};
   /** Logs that refusals go to, until another ACL begins. */
   rejectTargets: readonly LogName[] | undefined;
-  readonly counts = { messages: 0 };
+  readonly counts = { messages: 0, mails: 0 };
+  /** So long the next MAIL or RCPT waits (`smtp_ratelimit_mail`), in seconds; absent: none has waited yet. */
+  readonly delays: { mail?: number | undefined; rcpt?: number | undefined } = {};
   /** More recipients were named than may be. */
   hasTooMany = false;
   /** Takes the client's next answer in an exchange of AUTH. */
@@ -388,6 +390,7 @@ export class Session {
 
   beginMessage(message: IncomingMessage): void {
     this.facts.message = message;
+    this.delays.rcpt = undefined;
     this.messageControls = newMessageControls();
     this.checks = {};
     this.scopes.message = message;

@@ -21,7 +21,7 @@ export function replyToMessage(turn: Turn, answer: Answer): void {
   const isDoomed = state.body?.doom !== undefined;
   state.body = undefined;
   turn.reset('reset');
-  state.counts = { ...state.counts, messages: state.counts.messages + 1, nonMail: 0 };
+  state.counts = { ...state.counts, nonMail: 0 };
   state.spent = [];
   if (state.config.protocol === 'lmtp') return void replyToEach(turn, recipients, answer);
   // Asked for by the client, and of use where recipients may differ.

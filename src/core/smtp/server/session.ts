@@ -41,7 +41,7 @@ export function createServerSession(config: SessionConfig): ServerSession {
     isSecured: false,
     wantsReset: false,
     spent: [],
-    counts: { errors: 0, unknown: 0, nonMail: 0, messages: 0 },
+    counts: { errors: 0, unknown: 0, nonMail: 0, mails: 0 },
   };
   return { start, step, waiting: ({ input }) => input.length };
 }

@@ -47,7 +47,7 @@ export interface SessionLimits {
   /** Of a message where SIZE says nothing; none when absent. */
   readonly messageOctets?: number;
   readonly recipients?: number;
-  /** In one connection; then 421. */
+  /** MAIL commands in one connection; then 421. */
   readonly messages?: number;
   /** Syntax and protocol errors that are borne; the next one ends the connection. */
   readonly errors: number;
@@ -250,7 +250,8 @@ export interface Counts {
   readonly errors: number;
   readonly unknown: number;
   readonly nonMail: number;
-  readonly messages: number;
+  /** MAIL commands that could have begun a message. */
+  readonly mails: number;
 }
 
 export interface ServerState {

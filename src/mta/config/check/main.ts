@@ -19,6 +19,13 @@ const FACILITIES = ['mail', 'user', 'news', 'uucp', 'daemon', ...Array.from({ le
 const ID_FORMATS = ['short', 'long'];
 const LOOKUP_ORDERS = ['bydns', 'byaddr'];
 
+/** A threshold, the first delay, the factor, the greatest delay. */
+const RATE = /^\s*\d+\s*,\s*(?:[\d.]+[smhdw])+\s*,\s*\d+(?:\.\d+)?\s*,\s*(?:[\d.]+[smhdw])+\s*$/;
+
+const judgeRate: Judge = (value, tell) => {
+  if (!RATE.test(value)) tell(`malformed ratelimit data: ${value}`, { hint: 'as 2,0.5s,1.05,4m' });
+};
+
 const JUDGES: Readonly<Record<string, Judge>> = {
   log_selector: (value, tell) => {
     for (const word of value.match(/[+-]\w*|\S+/g) ?? []) {
@@ -40,6 +47,8 @@ const JUDGES: Readonly<Record<string, Judge>> = {
     if (value !== '' && !FACILITIES.includes(value))
       tell(`failed to interpret syslog_facility ${quoted(value)}`, meaning(value, FACILITIES));
   },
+  smtp_ratelimit_mail: judgeRate,
+  smtp_ratelimit_rcpt: judgeRate,
   host_lookup_order: (value, tell) => {
     for (const word of value.split(':').map((one) => one.trim()))
       if (!LOOKUP_ORDERS.includes(word))

@@ -9,9 +9,15 @@ import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
 import { rewriteSaid } from '../rewriting.ts';
 import type { Session } from '../session.ts';
+import { slowDown } from '../slowdown.ts';
 import { believeSender } from './mail-auth.ts';
 
 export function answerMail(session: Session, question: QuestionOf<'mail'>): Later<Answer> {
+  session.counts.mails += 1;
+  return after(slowDown(session, 'mail', session.counts.mails), () => judge(session, question));
+}
+
+function judge(session: Session, question: QuestionOf<'mail'>): Later<Answer> {
   return after(hasRoom(session, question.parameters.size), (room) => {
     if (!room) return refuseForRoom(session, question);
     const said = qualified(session, question.from, 'qualify_domain');
@@ -42,8 +48,8 @@ const byAcl = (session: Session, { from, parameters }: QuestionOf<'mail'>): Late
       session.endMessage();
       return refused;
     }
-    const usual = parameters.prdr === true ? 'OK, PRDR Requested' : 'OK';
-    return { outcome: 'accept', reply: makeReply(session, message?.text, 250, usual) };
+    const { code, text } = makeReply(session, message?.text, 250, 'OK');
+    return { outcome: 'accept', reply: { code, text: parameters.prdr === true ? `${text}, PRDR Requested` : text } };
   });
 
 /** `check_spool_space` and `check_spool_inodes`, what MAIL says of the size on top; the same for logs. */

@@ -9,14 +9,19 @@ import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
 import { rewriteSaid } from '../rewriting.ts';
 import type { Session } from '../session.ts';
+import { slowDown } from '../slowdown.ts';
 import { qualified, shownPath } from './mail.ts';
 
 export function answerRcpt(session: Session, question: QuestionOf<'rcpt'>): Later<Answer> {
   return after(recipientLimit(session), (limit) => {
     if (limit > 0 && session.message!.rcptCount > limit) return refuseSurplus(session);
-    const said = qualified(session, question.to, 'qualify_recipient');
-    return after(rewriteSaid(session, said, 'smtp-recipient'), (address) => judge(session, question, address));
+    return after(slowDown(session, 'rcpt', session.message!.rcptCount), () => rewrite(session, question));
   });
+}
+
+function rewrite(session: Session, question: QuestionOf<'rcpt'>): Later<Answer> {
+  const said = qualified(session, question.to, 'qualify_recipient');
+  return after(rewriteSaid(session, said, 'smtp-recipient'), (address) => judge(session, question, address));
 }
 
 function judge(session: Session, question: QuestionOf<'rcpt'>, address: string): Later<Answer> {

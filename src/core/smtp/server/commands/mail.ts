@@ -16,7 +16,8 @@ export const mail: CommandDef = {
     if (state.config.requiresHelo && state.helo === undefined) return turn.fail(503, 'HELO or EHLO required');
     if (state.transaction !== undefined) return turn.fail(503, 'sender already given');
     if (argument === '') return turn.fail(501, 'MAIL must have an address operand');
-    if (state.counts.messages >= (state.config.limits.messages ?? Number.POSITIVE_INFINITY))
+    state.counts = { ...state.counts, mails: state.counts.mails + 1 };
+    if (state.counts.mails > (state.config.limits.messages ?? Number.POSITIVE_INFINITY))
       return turn.refuse(421, 'too many messages in this connection'); // and the connection stays, as with Exim
     const operand = readAddress(turn, argument, 'sender');
     if (operand === undefined) return;

@@ -137,17 +137,20 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'smtp_ratelimit_hosts',
     type: 'host list',
+    status: 'works',
     expanded: true,
     doc: 'Hosts that smtp_ratelimit_mail and smtp_ratelimit_rcpt slow down. The ACL condition ratelimit does more.',
   },
   {
     name: 'smtp_ratelimit_mail',
     type: 'string',
+    status: 'works',
     doc: 'Four values with commas between them (threshold, first delay, factor, greatest delay) by which MAIL commands of a session are slowed down.',
   },
   {
     name: 'smtp_ratelimit_rcpt',
     type: 'string',
+    status: 'works',
     doc: 'The same as smtp_ratelimit_mail for the RCPT commands of a message.',
   },
   {
