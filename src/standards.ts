@@ -22,6 +22,7 @@ const rows = (status: StandardStatus, list: readonly Row[]): readonly Standard[]
 
 export const standards: readonly Standard[] = [
   ...rows('implemented', [
+    [1413, 'Identification Protocol'],
     [3464, 'An Extensible Message Format for Delivery Status Notifications'],
     [6522, 'The Multipart/Report Media Type for the Reporting of Mail System Administrative Messages'],
     [9989, 'Domain-based Message Authentication, Reporting, and Conformance (DMARC)'],
@@ -125,7 +126,6 @@ export const standards: readonly Standard[] = [
   ]),
   ...rows('used', [
     [5782, 'DNS Blacklists and Whitelists'],
-    [1413, 'Identification Protocol'],
     [5429, 'Sieve Email Filtering: Reject and Extended Reject Extensions'],
     [8098, 'Message Disposition Notification'],
     [5965, 'An Extensible Format for Email Feedback Reports'],

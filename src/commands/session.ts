@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import { err, type Failure, ok, type Report, type Result } from '../base/index.ts';
-import { type Configuration, readConfiguration } from '../mta/config/index.ts';
+import { type Configuration, mainValue, readConfiguration } from '../mta/config/index.ts';
 import { toOctets } from '../mta/host/index.ts';
 import { createNames } from '../mta/names/index.ts';
 import {
@@ -136,7 +136,11 @@ export default class Session extends CheckCommand<Input, SessionData> {
       clock,
       resolver,
       ...(asksHosts && { callouts }),
-      names: createNames({ resolver }),
+      names: createNames({
+        resolver,
+        withoutIpv6: mainValue(configuration, 'disable_ipv6') === true,
+        order: String(mainValue(configuration, 'host_lookup_order') ?? 'bydns:byaddr'),
+      }),
       ...(to !== undefined && { to }),
     };
   }

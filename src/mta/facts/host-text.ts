@@ -12,7 +12,11 @@ export function fullHost(connection: Connection, { withPort }: HostTextOptions):
   if (client === undefined) return '';
   const name = foundName(connection);
   const helo = name === undefined ? connection.helo?.name : shownHelo(connection);
-  return [name, helo === undefined ? undefined : `(${helo})`, `[${client.address}]${withPort && client.port > 0 ? `:${client.port}` : ''}`]
+  return [
+    name,
+    helo === undefined ? undefined : `(${helo})`,
+    `[${client.address}]${withPort && client.port > 0 ? `:${client.port}` : ''}`,
+  ]
     .filter((part) => part !== undefined)
     .join(' ');
 }
@@ -33,8 +37,10 @@ export function receivedHost(connection: Connection, { withPort }: HostTextOptio
   const address = `[${client.address}]`;
   const port = withPort && client.port > 0 ? client.port : undefined;
   const details = [helo === undefined ? undefined : `helo=${helo}`, ident === undefined ? undefined : `ident=${ident}`];
+  // Three things in brackets are too long for a line of a field.
+  const blank = helo !== undefined && ident !== undefined ? '\n\t' : ' ';
   if (name !== undefined)
-    return `${name} (${words([`${address}${port === undefined ? '' : `:${port}`}`, ...details])})`;
+    return `${name}${blank}(${words([`${address}${port === undefined ? '' : `:${port}`}`, ...details])})`;
   const behind = words([port === undefined ? undefined : `port=${port}`, ...details]);
   return behind === '' ? address : `${address} (${behind})`;
 }

@@ -13,6 +13,7 @@ import { answerMail } from './answers/mail.ts';
 import { answerEtrn, answerExpn, answerHelp, answerQuit, answerVrfy } from './answers/queries.ts';
 import { answerRcpt } from './answers/rcpt.ts';
 import { answerStartTls } from './answers/starttls.ts';
+import { answerXclient } from './answers/xclient.ts';
 import { answerMessage } from './arrival/message.ts';
 import { logIncomplete, tellEnd } from './endings.ts';
 import { tellFailure } from './failures.ts';
@@ -67,6 +68,8 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
         return answerEtrn(session, question);
       case 'help':
         return answerHelp(session);
+      case 'xclient':
+        return answerXclient(session, question);
       case 'quit':
         return answerQuit(session);
       case 'rset':

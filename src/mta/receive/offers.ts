@@ -2,6 +2,7 @@
 import type { Offers } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { authWorld } from './answers/auth.ts';
+import { XCLIENT_ATTRIBUTES } from './answers/xclient.ts';
 import { readSize } from './options.ts';
 import type { Session } from './session.ts';
 
@@ -14,6 +15,7 @@ const LISTED: readonly (readonly [field: keyof Offers, option: string])[] = [
   ['chunking', 'chunking_advertise_hosts'],
   ['startTls', 'tls_advertise_hosts'],
   ['smtpUtf8', 'smtputf8_advertise_hosts'],
+  ['xclient', 'hosts_xclient'],
 ];
 
 /** Before the client has said anything: may it speak before it hears us? */
@@ -53,6 +55,7 @@ function compose(session: Session, listed: Listed, size: number, auth: readonly 
     ...(auth.length > 0 && { auth }),
     chunking: listed.chunking === true,
     startTls: listed.startTls === true && session.connection.tls === undefined,
+    ...(isSet('hosts_xclient') && { xclient: listed.xclient === true || session.isAnother ? XCLIENT_ATTRIBUTES : [] }),
     prdr: options.flag('prdr_enable'),
     smtpUtf8: listed.smtpUtf8 === true,
     help: true,

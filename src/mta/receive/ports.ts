@@ -3,10 +3,12 @@ import type { Clock, Random } from '../../base/index.ts';
 import type { AclServices, AclVerdict } from '../acl/index.ts';
 import type { LocalConnector } from '../auth/index.ts';
 import type { AclPhase, Configuration } from '../config/index.ts';
+import type { Later } from '../expand/index.ts';
 import type { HostConfiguration, World } from '../host/index.ts';
 import type { LogEntry, LogFormat, LogSpace, LogTrouble } from '../log/index.ts';
 import type { NamesPort } from '../match/index.ts';
 import type { MessageIds } from '../message-id/index.ts';
+import type { IdentAnswer, IdentQuestion } from '../names/index.ts';
 import type { Scanners } from '../scan/index.ts';
 import type { Spool, Submitter } from '../spool/index.ts';
 import type { ServerTls } from '../tls/index.ts';
@@ -20,6 +22,8 @@ export interface ReceptionPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly names: NamesPort;
+  /** Who has opened a connection, by the client's own host (RFC 1413); absent: nobody is asked. */
+  readonly identify?: (question: IdentQuestion) => Later<IdentAnswer>;
   readonly primaryHostname: string;
   /** As whom we run, who is the one to hand in what comes by SMTP; absent in a rehearsal. */
   readonly user?: Submitter;

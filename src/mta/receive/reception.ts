@@ -131,6 +131,7 @@ const ASKS: SessionConfig['asks'] = new Set([
   'vrfy',
   'expn',
   'etrn',
+  'xclient',
   'quit',
   'rset',
   'help',

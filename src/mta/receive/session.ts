@@ -165,6 +165,8 @@ export class Session {
   madeMessageId = false;
   /** Addresses in its headers may lack their domains. */
   completesHeaders = false;
+  /** A proxy has said who the client is. */
+  isAnother = false;
   /** A local caller who may say who he is. */
   isTrusted = false;
   submitter: Submitter;
@@ -202,7 +204,7 @@ export class Session {
 
   /** What lists that are kept are asked about: hosts, senders, and the address of a RCPT. */
   private listScope(kind: ListKind): object | undefined {
-    if (kind === 'host') return this.facts.connection;
+    if (kind === 'host') return this.scopes.connection;
     return kind === 'address' ? this.facts.message : this.facts.address;
   }
 
@@ -376,6 +378,13 @@ export class Session {
     if (intake !== undefined) this.brokenOff = intake.intake.isInHeader ? 'header' : 'body';
     this.intake = undefined;
     if (intake !== undefined) void intake.writer.abort();
+  }
+
+  /** XCLIENT has put somebody else in the place of the client: what was known of that one is no more. */
+  becameAnother(): void {
+    this.isAnother = true;
+    this.lists.clear();
+    this.scopes.connection = {};
   }
 
   /** Behind a handshake the client is a stranger again (RFC 3207 §4.2). */

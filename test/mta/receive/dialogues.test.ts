@@ -206,4 +206,30 @@ describe('a message refused while it comes', () => {
     expect(log.join()).not.toContain('written');
     expect(replies.at(-2)).toMatch(/^250 OK id=/);
   });
+
+  it('takes the word of a proxy for who the client is (XCLIENT)', async () => {
+    const acl = 'acl_smtp_mail = m\nhosts_xclient = 192.0.2.1\nbegin acl\nm:\n  accept message = ';
+    const shown = '$sender_host_address:$sender_host_port $sender_host_name $authenticated_id $proxy_local_address';
+    const { replies } = await say(`${acl}${shown}\n`, [
+      'EHLO x',
+      'XCLIENT ADDR=IPV6:2001:db8::1 PORT=77 NAME=Foo.Example LOGIN=joe+2Bx',
+      'EHLO y',
+      'MAIL FROM:<a@b>',
+      'XCLIENT ADDR=198.51.100.1 PORT=1',
+      'RSET',
+      'XCLIENT ADDR=198.51.100.1 PORT=x',
+    ]);
+    expect(replies[1]).toContain('\n250-XCLIENT ADDR NAME PORT LOGIN DESTADDR DESTPORT\n');
+    expect(replies[2]).toBe('220 XCLIENT success');
+    expect(replies[4]).toBe('250 2001:db8::1:77 foo.example joe+x 192.0.2.1');
+    expect(replies[5]).toBe('503 mail transaction in progress');
+    expect(replies[7]).toBe("501 failed xtext decode for XCLIENT: 'x'");
+  });
+
+  it('hears XCLIENT from nobody else', async () => {
+    const named = await say('hosts_xclient = 192.0.2.9', ['EHLO x', 'XCLIENT ADDR=192.0.2.7 PORT=1']);
+    expect(named.replies[2]).toBe('501 XCLIENT command used when not advertised');
+    const unset = await say('', ['EHLO x', 'XCLIENT ADDR=192.0.2.7 PORT=1']);
+    expect(unset.replies[2]).toBe('500 unrecognized command');
+  });
 });

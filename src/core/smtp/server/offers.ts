@@ -19,7 +19,7 @@ const ROWS: readonly Row[] = [
   ({ chunking, binaryMime }) => chunking === true && binaryMime === true && 'BINARYMIME',
   ({ startTls }, { isSecured }) => startTls === true && !isSecured && 'STARTTLS', // RFC 3207 §4.2
   ({ requireTls }, { isSecured }) => requireTls === true && isSecured && 'REQUIRETLS', // RFC 8689 §2
-  ({ xclient }) => xclient !== undefined && `XCLIENT ${xclient.join(' ')}`,
+  ({ xclient = [] }) => xclient.length > 0 && `XCLIENT ${xclient.join(' ')}`,
   ({ prdr }) => prdr === true && 'PRDR',
   ({ smtpUtf8 }) => smtpUtf8 === true && 'SMTPUTF8', // RFC 6531
   ({ help }) => help === true && 'HELP',

@@ -32,7 +32,7 @@ export interface Offers {
   readonly startTls?: boolean;
   /** RFC 8689; told within TLS alone. */
   readonly requireTls?: boolean;
-  /** Attributes that are taken. */
+  /** Attributes that are taken; none: the command is known, and refused. */
   readonly xclient?: readonly string[];
   readonly prdr?: boolean;
   readonly smtpUtf8?: boolean;
@@ -145,7 +145,7 @@ export type Question =
   | { readonly kind: 'data' }
   /** Behind its last. */
   | { readonly kind: 'message'; readonly envelope: Envelope; readonly facts: MessageFacts }
-  | { readonly kind: 'xclient'; readonly attributes: ReadonlyMap<string, string> }
+  | { readonly kind: 'xclient'; readonly attributes: ReadonlyMap<string, string | undefined> }
   | With<'vrfy' | 'expn' | 'etrn' | 'rset' | 'noop' | 'help' | 'quit', { readonly argument: string }>;
 
 type With<Kinds extends string, Fields> = { [K in Kinds]: { readonly kind: K } & Fields }[Kinds];

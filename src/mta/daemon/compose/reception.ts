@@ -5,7 +5,7 @@ import { mainValue } from '../../config/index.ts';
 import { after, clean, type ExpansionHost, isFailure, type Later, textOf } from '../../expand/index.ts';
 import { createHeaders, createWorld, hostConfiguration, localAddressesOf, type World } from '../../host/index.ts';
 import { entry, type Log, MAIN, MAIN_AND_PANIC } from '../../log/index.ts';
-import { createNames } from '../../names/index.ts';
+import { askIdent, createNames } from '../../names/index.ts';
 import { createReception, type Reception } from '../../receive/index.ts';
 import { createScanners } from '../../scan/index.ts';
 import { openSpool, type Spool, type Submitter } from '../../spool/index.ts';
@@ -64,6 +64,7 @@ function compose({ configuration, ticketSecret, log, spool, newestId }: Parts): 
     clock,
     random: systemRandom,
     names,
+    identify: (question) => askIdent(resolver.net, question),
     user: ownUser(),
     primaryHostname: String(mainValue(configuration, 'primary_hostname')),
     logFormat: log.format,

@@ -224,3 +224,7 @@ export const noAddressEntry = (facts: { readonly name: string; readonly during?:
 /** A list took a host it knows nothing of, as a switch in it says. */
 export const includedEntry = (facts: { readonly why: string; readonly by: string }): LogEntry =>
   entry('host-included', facts, `${facts.why}: accepted by ${facts.by}`);
+
+/** Under ident_timeout. */
+export const identTimeoutEntry = (facts: { readonly address: string }): LogEntry =>
+  entry('ident-timeout', facts, `ident connection to ${facts.address} timed out`, MAIN, 'ident_timeout');

@@ -3,6 +3,7 @@ import type { Answer } from '../../../core/smtp/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import { fromOctets } from '../../host/index.ts';
 import { connectionEntry, refusedEntry } from '../../log/index.ts';
+import { askWho } from '../ident.ts';
 import { earlyOffers } from '../offers.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
@@ -11,12 +12,11 @@ import { say } from '../say.ts';
 import type { Session } from '../session.ts';
 
 export const answerConnect = (session: Session): Later<Answer> =>
-  after(logConnection(session), () =>
-    after(nameClient(session), () =>
-      after(session.isListed('host_reject_connection'), (isRejected) =>
-        isRejected ? reject(session) : after(nameOurselves(session), () => byAcl(session)),
-      ),
-    ),
+  after(logConnection(session), () => after(askWho(session), () => after(nameClient(session), () => judge(session))));
+
+const judge = (session: Session): Later<Answer> =>
+  after(session.isListed('host_reject_connection'), (isRejected) =>
+    isRejected ? reject(session) : after(nameOurselves(session), () => byAcl(session)),
   );
 
 /** Not of hosts that come all the time (`hosts_connection_nolog`). */

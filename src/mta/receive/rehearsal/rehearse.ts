@@ -11,7 +11,7 @@ import { createWorld, fromOctets, hostConfiguration, localAddressesOf } from '..
 import { hostCheckLine, parseSelectors } from '../../log/index.ts';
 import type { NamesPort } from '../../match/index.ts';
 import { createMessageIds } from '../../message-id/index.ts';
-import { resolverOver } from '../../names/index.ts';
+import { askIdent, type IdentAnswer, type IdentQuestion, resolverOver } from '../../names/index.ts';
 import { createScanners } from '../../scan/index.ts';
 import { createMemorySpool } from '../../spool/index.ts';
 import { createVerifier, NO_CACHE, type VerifierOptions } from '../../verify/index.ts';
@@ -41,7 +41,7 @@ export interface Rehearsal extends Pump {
 
 /** @returns a failure where the configuration asks for what is not there: a log selector that is none */
 export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsal, { readonly message: string }>> {
-  const { configuration, clock, names, from, to, resolver, random = systemRandom } = wanted;
+  const { configuration, clock, names, from, to, resolver, callouts, random = systemRandom } = wanted;
   const known = hostConfiguration(configuration);
   const selectors = parseSelectors(known.options['log_selector'] ?? '');
   if (!selectors.ok) return err(selectors.error);
@@ -62,6 +62,7 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
     clock,
     random,
     names,
+    ...(callouts !== undefined && { identify: (question) => identifyBy(callouts, question) }),
     primaryHostname: known.options['primary_hostname'] ?? hostname(),
     logFormat,
     log: (made, id) => {
@@ -76,7 +77,7 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
       names,
       localAddresses: localAddressesOf(known.options),
       searchDomains: () => [],
-      ...(wanted.callouts !== undefined && { callouts: wanted.callouts }),
+      ...(callouts !== undefined && { callouts }),
       cache: NO_CACHE,
     }),
     services: {
@@ -91,6 +92,14 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
   });
   const opened = await reception.open({ source: 'smtp', client: from, ...(to !== undefined && { local: to }) });
   return ok({ ...pump(opened), close: () => closeAll(world, net) });
+}
+
+async function identifyBy(
+  open: NonNullable<RehearsalWanted['callouts']>,
+  question: IdentQuestion,
+): Promise<IdentAnswer> {
+  const network = await open();
+  return network === undefined ? { kind: 'none' } : askIdent(network.net, question);
 }
 
 async function closeAll(...opened: readonly { readonly close: () => Promise<void> }[]): Promise<void> {

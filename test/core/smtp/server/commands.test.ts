@@ -409,8 +409,8 @@ describe('policy', () => {
       }).slice(1),
     ).toEqual([
       '220 mx.example.test ESMTP',
-      '501 XCLIENT needs attributes as NAME=VALUE',
-      '501 XCLIENT needs attributes as NAME=VALUE',
+      '501 XCLIENT must have at least one operand',
+      "501 XCLIENT: unrecognised parameter 'FOO'",
       '250 mx.example.test Hello x [198.51.100.7]',
     ]);
   });

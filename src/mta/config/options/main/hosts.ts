@@ -103,15 +103,18 @@ export const HOST_OPTIONS = optionRows('main', 'clients', [
     doc: 'So long we wait for the PROXY header of a host in hosts_proxy.',
   },
   hosts('hosts_require_helo', 'Hosts that must say HELO or EHLO before MAIL, or they get 503.', { default: '*' }),
-  hosts('hosts_xclient', 'Hosts that may use XCLIENT to tell for which client they speak.', PLANNED),
+  hosts(
+    'hosts_xclient',
+    'Hosts that may use XCLIENT to tell for which client they speak: ADDR and PORT, and NAME, LOGIN, DESTADDR, DESTPORT.',
+  ),
   hosts('rfc1413_hosts', 'Hosts that are asked by RFC 1413 which user opened the connection.', {
-    ...PLANNED,
     default: '@[]',
     keywords: ['ident'],
   }),
   {
     name: 'rfc1413_query_timeout',
     type: 'time',
+    status: 'works',
     default: '0s',
     doc: 'So long we wait for the answer to a question by RFC 1413. Zero: nobody is asked.',
     keywords: ['ident'],
