@@ -1,4 +1,5 @@
 /** What Node says of a failed socket, in our words: code, sentence, whose fault, and whether to try again. */
+import { constants } from 'node:os';
 import type { NetError, NetErrorCode } from './types.ts';
 
 interface Wording {
@@ -10,8 +11,11 @@ interface Wording {
 
 /** `where` is `192.0.2.1:25` or a URL. */
 export function netError(cause: unknown, where: string): NetError {
-  const { code, says, fault, hint } = WORDINGS[causeCode(cause)] ?? fallback(cause);
+  const name = causeCode(cause);
+  const { code, says, fault, hint } = WORDINGS[name] ?? fallback(cause);
+  const errno = (constants.errno as Readonly<Record<string, number | undefined>>)[name];
   return {
+    ...(errno !== undefined && { errno }),
     code,
     message: `${where}: ${says}`,
     ...(hint !== undefined && { hint }),

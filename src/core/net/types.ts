@@ -17,7 +17,10 @@ export type NetErrorCode =
   /** An https server is not who the URL says. */
   | 'net/untrusted'
   | 'net/failed';
-export type NetError = Failure<NetErrorCode>;
+export interface NetError extends Failure<NetErrorCode> {
+  /** The system's own number, where it gave one (errno(3)). */
+  readonly errno?: number;
+}
 
 export type TlsErrorCode =
   | 'tls/alert'

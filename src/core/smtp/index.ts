@@ -28,7 +28,9 @@ export {
 export { clientSession } from './client/session.ts';
 export type { ClientEffect, ClientInput, ClientState } from './client/state.ts';
 export {
+  type AuthAnswer,
   type Conversation,
+  type Greeted,
   type Mail,
   type MailRecipient,
   type MailResult,

@@ -21,8 +21,7 @@ const MAX_COMMAND_OCTETS = 510;
 /** RFC 4954 §4.1. */
 const MAX_CHALLENGE_OCTETS = 12_288;
 
-export function beginAuth(state: ClientState): ClientStep {
-  const { auth } = state.plan;
+export function beginAuth(state: ClientState, auth: AuthPlan | undefined): ClientStep {
   if (auth === undefined) return authDone(state);
   const offered = (state.extensions.get('AUTH') ?? '').toUpperCase().split(/\s+/);
   const wanted = auth.mechanisms ?? PASSWORD_MECHANISMS;
@@ -80,11 +79,10 @@ function authCommand(
 /** In place of what was said, in whatever is shown. */
 const MASK = '<hidden>';
 
-export function takeAuth(state: ClientState, reply: Reply): ClientStep {
+export function takeAuth(state: ClientState, reply: Reply, plan: AuthPlan | undefined): ClientStep {
   const { auth } = state;
-  const { auth: plan } = state.plan;
   if (auth === undefined || plan === undefined) return authDone(state);
-  if (reply.code === 334) return answer(state, auth, reply);
+  if (reply.code === 334) return answer(state, auth, reply, plan.isShown === true);
   if (reply.code === 235 && auth.cancelled === undefined) {
     if (auth.exchange.unproven === undefined) return authDone(state);
     return goodbye(state, { kind: 'auth-failed', detail: auth.exchange.unproven, reply, temporary: false });
@@ -98,7 +96,7 @@ export function takeAuth(state: ClientState, reply: Reply): ClientStep {
   return goodbye(state, { kind: 'auth-failed', detail, reply, temporary: isTemporary(reply) });
 }
 
-function answer(state: ClientState, auth: AuthState, reply: Reply): ClientStep {
+function answer(state: ClientState, auth: AuthState, reply: Reply, isShown: boolean): ClientStep {
   // To our "*" RFC 4954 §4 knows 501 alone; another challenge would go round for ever.
   if (auth.cancelled !== undefined) return broken(state, 'the server asks on though AUTH was broken off', 'auth');
   const text = reply.lines.length === 1 ? reply.lines[0]!.trim() : '';
@@ -114,6 +112,6 @@ function answer(state: ClientState, auth: AuthState, reply: Reply): ClientStep {
   const responded: ClientState = { ...state, auth: { ...auth, exchange: next.next } };
   const said = toBase64(next.octets);
   return say(responded, [
-    { stage: 'auth', text: said, shown: said === '' || state.plan.auth?.isShown === true ? said : MASK },
+    { stage: 'auth', text: said, shown: said === '' || isShown ? said : MASK },
   ]);
 }

@@ -1,12 +1,13 @@
 /** A conversation with one server: dialled, greeted, secured and judged as the plan says, and told from end to end. */
-import { type Clock, noTrace, type Trace } from '../../../base/index.ts';
-import { type Connection, type Net, showEndpoint, type TlsConnection, type TlsOptions } from '../../net/index.ts';
+import { type Clock, noTrace, type Result, type Trace } from '../../../base/index.ts';
+import { type Connection, type Net, type NetError, showEndpoint, type TlsConnection, type TlsOptions } from '../../net/index.ts';
 import type { Extensions } from '../extensions.ts';
 import { formatReply, showLine } from '../reply.ts';
 import { driveClient } from './drive-client.ts';
 import { ConversationRecord } from './record.ts';
 import { clientSession, waitingFor } from './session.ts';
-import type { Conversation, Mail, MailResult, Outcome, Plan, Stage, TlsFacts } from './types.ts';
+import type { DriverParts } from './drive-client.ts';
+import type { Conversation, MailResult, Outcome, Plan, Stage, TlsFacts } from './types.ts';
 import { waitFor } from './waits.ts';
 
 export interface ConversePorts {
@@ -33,16 +34,21 @@ export interface Judgement {
 export interface ConverseOptions {
   readonly plan: Plan;
   /** In turn; undefined: no more. */
-  readonly nextMail: () => Mail | undefined;
+  readonly nextMail: DriverParts['nextMail'];
+  readonly authenticate?: DriverParts['authenticate'];
   readonly onMail?: (result: MailResult) => void;
   /** Octets sent before anything else, as a PROXY header. */
   readonly preamble?: Uint8Array;
-  readonly tlsOptions?: Pick<TlsOptions, 'serverName' | 'minVersion' | 'maxVersion' | 'identity' | 'verifyName'>;
+  readonly tlsOptions?: Omit<TlsOptions, 'timeoutMs' | 'signal'>;
   /** For the transcript, before anything else. */
   readonly note?: string;
   readonly judge?: (tls: TlsConnection) => Judgement | Promise<Judgement>;
   /** Over every wait of RFC 5321 §4.5.3.2. */
   readonly capMs?: number;
+  /** In the place of those of the RFC. */
+  readonly waitsMs?: Partial<Readonly<Record<Stage, number>>>;
+  /** Dials in the place of `net.dial` (a proxy in between, a program that speaks for itself). */
+  readonly dial?: () => Promise<Result<Connection, NetError>>;
   /** `nothing` for the sake of speed; `content`: the lines of the message, too. */
   readonly records?: 'nothing' | 'commands' | 'content';
 }
@@ -107,24 +113,34 @@ async function speak(call: Call): Promise<Outcome> {
       call.offered = extensions;
     },
     secure: (connection) => secure(call, connection),
-    waitMs: (state) => waitFor(waitingFor(state), options.capMs),
+    waitMs: (state) => waitOf(call, waitingFor(state)),
+    ...(options.authenticate !== undefined && { authenticate: options.authenticate }),
     ...traffic(call),
     ...(ports.signal !== undefined && { signal: ports.signal }),
   });
 }
 
-async function dial({ ports, target, options, record, where }: Call): Promise<Connection | Outcome> {
+const waitOf = ({ options }: Call, stage: Stage): number =>
+  options.waitsMs?.[stage] ?? waitFor(stage, options.capMs);
+
+async function dial(call: Call): Promise<Connection | Outcome> {
+  const { options, record, where } = call;
   record?.note(`trying ${where}`);
   record?.begin('connect');
-  const dialled = await ports.net.dial(target.address, target.port, {
-    timeoutMs: waitFor('connect', options.capMs),
-    ...(target.source !== undefined && { source: target.source }),
-    ...(ports.signal !== undefined && { signal: ports.signal }),
-  });
+  const dialled = await (options.dial?.() ?? dialTarget(call));
   record?.end();
   if (!dialled.ok) return { kind: 'unreachable', error: dialled.error };
   record?.note(`connected to ${where}`);
   return dialled.value;
+}
+
+function dialTarget(call: Call): Promise<Result<Connection, NetError>> {
+  const { ports, target } = call;
+  return ports.net.dial(target.address, target.port, {
+    timeoutMs: waitOf(call, 'connect'),
+    ...(target.source !== undefined && { source: target.source }),
+    ...(ports.signal !== undefined && { signal: ports.signal }),
+  });
 }
 
 async function secure(call: Call, connection: Connection): Promise<Connection | Outcome> {
@@ -132,7 +148,7 @@ async function secure(call: Call, connection: Connection): Promise<Connection | 
   record?.begin('tls');
   const secured = await ports.net.startTls(connection, {
     ...options.tlsOptions,
-    timeoutMs: waitFor('tls', options.capMs),
+    timeoutMs: waitOf(call, 'tls'),
     ...(ports.signal !== undefined && { signal: ports.signal }),
   });
   record?.end();

@@ -7,18 +7,20 @@
 import type { Failure } from '../../../base/index.ts';
 import type { Connection } from '../../net/index.ts';
 import type { Extensions } from '../extensions.ts';
-import { formatReply } from '../reply.ts';
+import { formatReply, type Reply } from '../reply.ts';
 import { type Pump, pumpOf } from './pump.ts';
 import type { ConversationRecord } from './record.ts';
 import type { ClientSession } from './session.ts';
 import type { ClientEffect, ClientInput, ClientState } from './state.ts';
-import type { Mail, MailResult, Outcome } from './types.ts';
+import type { AuthAnswer, Greeted, Mail, MailResult, Outcome } from './types.ts';
 
 export interface DriverParts {
   readonly session: ClientSession;
   readonly record?: ConversationRecord;
-  /** The next mail to send here; undefined: no more. */
-  readonly nextMail: () => Mail | undefined;
+  /** The next mail to send here; undefined: no more. As long as it is waited for, the connection is kept. */
+  readonly nextMail: (greeted: Greeted) => Mail | undefined | Promise<Mail | undefined>;
+  /** What to do about AUTH, at first and after each reply. Absent: nothing. */
+  readonly authenticate?: (greeted: Greeted, reply?: Reply) => AuthAnswer | Promise<AuthAnswer>;
   /** Each as it is done. */
   readonly onMail: (result: MailResult) => void;
   readonly onOffered: (extensions: Extensions) => void;
@@ -128,7 +130,10 @@ class ClientDriver {
         this.parts.onMail(effect.result);
         break;
       case 'next':
-        this.hand(this.parts.nextMail());
+        this.hand(this.parts.nextMail(effect.greeted));
+        break;
+      case 'authenticate':
+        this.answer(this.parts.authenticate?.(effect.greeted, effect.reply) ?? { kind: 'go-on' });
         break;
       case 'pull':
         this.pull();
@@ -146,8 +151,14 @@ class ClientDriver {
     if (this.parts.onTraffic !== undefined) traceEffect(effect, this.parts.onTraffic);
   }
 
-  private hand(mail: Mail | undefined): void {
-    this.inputs.push(mail === undefined ? { kind: 'no-mail' } : { kind: 'mail', mail });
+  private hand(mail: Mail | undefined | Promise<Mail | undefined>): void {
+    if (mail instanceof Promise) void mail.then((later) => this.feed(mailInput(later)));
+    else this.inputs.push(mailInput(mail));
+  }
+
+  private answer(answer: AuthAnswer | Promise<AuthAnswer>): void {
+    if (answer instanceof Promise) void answer.then((later) => this.feed({ kind: 'auth', answer: later }));
+    else this.inputs.push({ kind: 'auth', answer });
   }
 
   private pull(): void {
@@ -199,6 +210,7 @@ class ClientDriver {
 
   private arm(): void {
     clearTimeout(this.timer);
+    if (this.state.awaits === 'mail' || this.state.awaits === 'auth') return; // it is not the server who is late
     this.waitMs = this.parts.waitMs(this.state);
     this.timer = setTimeout(this.onTimeout, this.waitMs);
   }
@@ -227,6 +239,9 @@ class ClientDriver {
     this.resolve(outcome);
   }
 }
+
+const mailInput = (mail: Mail | undefined): ClientInput =>
+  mail === undefined ? { kind: 'no-mail' } : { kind: 'mail', mail };
 
 /** Is something else waited for? Octets that come to no reply do not count: they would make the wait endless. */
 const hasMoved = (before: ClientState, now: ClientState): boolean =>

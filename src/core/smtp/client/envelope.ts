@@ -34,14 +34,15 @@ export function isFull({ transactions, extensions }: ClientState): boolean {
 export function beginMail(state: ClientState, whole: Mail): ClientStep {
   const [mail, rest] = splitMail(state, whole);
   const { extensions, isSecure, plan } = state;
-  const hasPrdr = plan.prdr && extensions.has('PRDR');
+  const hasPrdr = plan.prdr && mail.prdr !== false && extensions.has('PRDR');
   const opened = openTransaction(mail, hasPrdr);
   const command = mailCommand(mail, { extensions, isSecure, hasPrdr });
   const kept = rest === undefined ? {} : { kept: rest };
   if (!command.ok) return settled({ ...state, ...kept }, settledEffect(opened, 'mail', command.error));
   const lacking = lacksChunking(state);
   if (lacking !== undefined) return settled({ ...state, ...kept }, settledEffect(opened, 'bdat', lacking));
-  const begun: ClientState = { ...state, ...kept, transactions: state.transactions + 1, transaction: opened };
+  const transaction: Transaction = { ...opened, command: command.value };
+  const begun: ClientState = { ...state, ...kept, transactions: state.transactions + 1, transaction };
   const first: Command = { stage: 'mail', text: command.value };
   return isPipelining(state) && !stopsAt(state, 'mail')
     ? sayGroup(begun, [first])

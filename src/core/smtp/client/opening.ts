@@ -38,7 +38,8 @@ function firstKeyword({ plan, isSecure, hello }: ClientState): ClientState['hell
 /** RFC 5321 §3.2: EHLO that is not understood is followed by HELO, which offers nothing. */
 export function takeHello(state: ClientState, reply: Reply, { stage }: Sent): ClientStep {
   if (!isPositive(reply)) {
-    const mayFallBack = stage === 'ehlo' && !isTemporary(reply) && reply.code !== 554;
+    const isUnknown = state.plan.alwaysFallsBack === true || (!isTemporary(reply) && reply.code !== 554);
+    const mayFallBack = stage === 'ehlo' && isUnknown;
     return mayFallBack ? sayHello(state, 'HELO') : refused(state, stage, reply);
   }
   const extensions = stage === 'helo' ? new Map<string, string>() : parseExtensions(reply);
@@ -57,7 +58,7 @@ export function sayStartTls(state: ClientState): ClientStep {
   if (extensions.get('STARTTLS') === '')
     // RFC 3207 §4: no parameter
     return stopUnread(say(state, [{ stage: 'starttls', text: 'STARTTLS' }]), 'tls');
-  if (plan.tls === 'optional' || plan.tls === 'offered')
+  if (plan.tls !== 'required')
     return after(
       [{ kind: 'note', text: 'STARTTLS is not offered; going on in clear' }],
       stopAt(passed, 'tls') ?? settled(passed),
@@ -67,7 +68,9 @@ export function sayStartTls(state: ClientState): ClientStep {
 
 export function takeStartTls(state: ClientState, reply: Reply): ClientStep {
   if (reply.code === 220) return stay({ ...state, awaits: 'tls' }, { kind: 'secure' });
-  if (state.plan.tls !== 'optional' || reply.code === 421) return refused(state, 'starttls', reply);
+  const { tls } = state.plan;
+  const goesOn = tls === 'optional' || (tls === 'unless-refused' && !isTemporary(reply));
+  if (!goesOn || reply.code === 421) return refused(state, 'starttls', reply);
   const note = { kind: 'note', text: 'STARTTLS was refused; going on in clear' } as const;
   const passed: ClientState = { ...state, done: { ...state.done, tls: true } };
   return after([note], stopAt(passed, 'tls') ?? settled(passed));

@@ -29,7 +29,7 @@ export function mailCommand(mail: Mail, { extensions, isSecure, hasPrdr }: Facts
   if (isUtf8 && !offers('SMTPUTF8'))
     return err('the server does not offer SMTPUTF8, which this mail needs (RFC 6531 §3.5)');
   const limit = sizeLimit(extensions);
-  if (limit !== undefined && mail.sizeOctets !== undefined && mail.sizeOctets > limit)
+  if (limit !== undefined && mail.ignoresLimit !== true && mail.sizeOctets !== undefined && mail.sizeOctets > limit)
     return err(`the message has ${mail.sizeOctets} octets, and the server takes at most ${limit} (RFC 1870 §6)`);
   if (mail.requireTls && !isSecure) return err('REQUIRETLS is for connections under TLS (RFC 8689 §4.2.1)');
   if (mail.requireTls && !offers('REQUIRETLS'))
@@ -38,11 +38,11 @@ export function mailCommand(mail: Mail, { extensions, isSecure, hasPrdr }: Facts
     `MAIL FROM:<${mail.sender}>`,
     offers('SIZE') && mail.sizeOctets !== undefined && `SIZE=${mail.sizeOctets}`, // RFC 1870 §5
     (mail.has8Bit || isUtf8) && offers('8BITMIME') && 'BODY=8BITMIME', // RFC 6152 §2; RFC 6531 §3.6
+    hasPrdr && 'PRDR',
     isUtf8 && 'SMTPUTF8', // RFC 6531 §3.4
     offers('DSN') && mail.ret !== undefined && `RET=${mail.ret}`, // RFC 3461 §4.3
     offers('DSN') && mail.envid !== undefined && `ENVID=${mail.envid}`, // RFC 3461 §4.4
     mail.requireTls && 'REQUIRETLS', // RFC 8689 §4
-    hasPrdr && 'PRDR',
     ...(mail.mailParameters ?? []),
   ];
   return ok(words.filter((word) => word !== false).join(' '));

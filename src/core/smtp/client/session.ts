@@ -8,6 +8,7 @@
  */
 import { emptyLines, pushLines } from '../lines.ts';
 import { addReplyLine, formatReply, MAX_REPLY_LINE_BYTES, noReplyYet, type Reply } from '../reply.ts';
+import { askForAuth, takeAskedReply, takeAuthAnswer } from './asked-auth.ts';
 import { beginAuth, takeAuth } from './authenticate.ts';
 import { takeChunkReply, takeEarlyReply, takeEndReply, takePart } from './content.ts';
 import { beginMail, isFull, takeDataReply, takeMail, takeMailReply, takeRcptReply } from './envelope.ts';
@@ -30,6 +31,7 @@ import {
   type ClientStep,
   finish,
   goodbye,
+  greetedOf,
   refused,
   type Sent,
   say,
@@ -81,6 +83,8 @@ function step(state: ClientState, input: ClientInput): ClientStep {
       return goOn(takeMail(state, input.mail));
     case 'no-mail':
       return goodbye(withoutWait(state), { kind: 'done', isFull: false });
+    case 'auth':
+      return goOn(takeAuthAnswer(withoutWait(state), input.answer));
     case 'part':
       return goOn(takePart(state, input.part));
     case 'not-secured':
@@ -116,9 +120,12 @@ function goOn(before: ClientStep): ClientStep {
 function advance(state: ClientState): ClientStep {
   if (!state.done.tls) return sayStartTls(state);
   if (!state.done.xclient) return stopAt(state, 'tls') ?? sayXclient(state); // whether there is TLS or not
-  if (!state.done.auth) return stopAt(state, 'xclient') ?? stopAt(state, 'helo') ?? beginAuth(state);
+  if (!state.done.auth) return stopAt(state, 'xclient') ?? stopAt(state, 'helo') ?? authenticate(state);
   return nextMail(state);
 }
+
+const authenticate = (state: ClientState): ClientStep =>
+  state.plan.auth === 'asked' ? askForAuth(state) : beginAuth(state, state.plan.auth);
 
 function nextMail(state: ClientState): ClientStep {
   const { kept, ...rest } = state;
@@ -127,7 +134,7 @@ function nextMail(state: ClientState): ClientStep {
   if (kept !== undefined && state.needsReset)
     return say({ ...state, needsReset: false }, [{ stage: 'rset', text: 'RSET' }]);
   if (isFull(state)) return goodbye(rest, { kind: 'done', isFull: true });
-  return kept !== undefined ? beginMail(rest, kept) : stay({ ...state, awaits: 'mail' }, { kind: 'next' });
+  return kept !== undefined ? beginMail(rest, kept) : stay({ ...state, awaits: 'mail' }, { kind: 'next', greeted: greetedOf(state) });
 }
 
 function takeBytes(before: ClientState, bytes: Uint8Array): ClientStep {
@@ -138,7 +145,7 @@ function takeBytes(before: ClientState, bytes: Uint8Array): ClientStep {
   for (const line of pushed.value.lines) {
     if (line.includes('\0')) return after(effects, broken(state, 'a reply holds a NUL octet'));
     const added = addReplyLine(state.partial, line);
-    if (!added.ok) return after(effects, broken(state, added.error.message));
+    if (!added.ok) return after(effects, broken(state, added.error.message, stageOf(state), line));
     if ('partial' in added.value) {
       state = { ...state, partial: added.value.partial };
       continue;
@@ -192,6 +199,9 @@ function shutDown(state: ClientState, reply: Reply): ClientStep {
 
 type Taker = (state: ClientState, reply: Reply, sent: Sent) => ClientStep;
 
+const takeAuthReply: Taker = (state, reply) =>
+  state.plan.auth === 'asked' ? takeAskedReply(state, reply) : takeAuth(state, reply, state.plan.auth);
+
 const takeReset: Taker = (state, reply) => (reply.code < 300 ? settled(state) : refused(state, 'rset', reply));
 
 /** What never waits in line. */
@@ -206,7 +216,7 @@ const TAKERS: Readonly<Record<Stage, Taker>> = {
   lhlo: takeHello,
   starttls: takeStartTls,
   xclient: takeXclient,
-  auth: takeAuth,
+  auth: takeAuthReply,
   mail: takeMailReply,
   rcpt: takeRcptReply,
   data: takeDataReply,

@@ -10,7 +10,7 @@ import type { LineBuffer } from '../lines.ts';
 import { isTemporary, type PartialReply, type Reply } from '../reply.ts';
 import type { Exchange } from './auth/types.ts';
 import { resultOf, type Transaction } from './transaction.ts';
-import type { Mail, MailResult, Outcome, Plan, Stage, Stop } from './types.ts';
+import type { AuthAnswer, Greeted, Mail, MailResult, Outcome, Plan, Stage, Stop } from './types.ts';
 
 export type ClientInput =
   | { readonly kind: 'opened' }
@@ -20,6 +20,8 @@ export type ClientInput =
   | { readonly kind: 'not-secured'; readonly outcome: Outcome }
   | { readonly kind: 'mail'; readonly mail: Mail }
   | { readonly kind: 'no-mail' }
+  /** What to do about AUTH, where the plan leaves it to the driver. */
+  | { readonly kind: 'auth'; readonly answer: AuthAnswer }
   /** A part of the content that was pulled; undefined after the last. */
   | { readonly kind: 'part'; readonly part: Uint8Array | undefined }
   | { readonly kind: 'unreadable'; readonly error: Failure }
@@ -42,7 +44,9 @@ export type ClientEffect =
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'offered'; readonly extensions: Extensions }
   | { readonly kind: 'secure' }
-  | { readonly kind: 'next' }
+  | { readonly kind: 'next'; readonly greeted: Greeted }
+  /** AUTH is due, or its reply has come: the driver says what is next. */
+  | { readonly kind: 'authenticate'; readonly greeted: Greeted; readonly reply?: Reply }
   | { readonly kind: 'pull' }
   | { readonly kind: 'settled'; readonly result: MailResult }
   | { readonly kind: 'done'; readonly outcome: Outcome };
@@ -76,7 +80,7 @@ export interface ClientState {
   /** Commands sent so far. */
   readonly said: number;
   /** Waiting for the driver: for a handshake, for a mail, for a part of the content. */
-  readonly awaits?: 'tls' | 'mail' | 'part';
+  readonly awaits?: 'tls' | 'auth' | 'mail' | 'part';
   readonly extensions: Extensions;
   readonly isSecure: boolean;
   /** The keyword of our last greeting. */
@@ -85,6 +89,7 @@ export interface ClientState {
   /** XCLIENT commands sent. */
   readonly xclientSent: number;
   readonly auth?: AuthState;
+  readonly authenticated?: string;
   readonly transaction?: Transaction;
   /** A transaction was left open: RSET comes before the next. */
   readonly needsReset: boolean;
@@ -183,10 +188,23 @@ const WHY: Readonly<Record<Exclude<Outcome['kind'], 'done'>, string>> = {
 };
 
 export const stageOf = (state: ClientState): Stage =>
-  state.sent[0]?.stage ?? (state.awaits === 'part' ? 'body' : state.awaits === 'tls' ? 'tls' : 'quit');
+  state.sent[0]?.stage ?? (state.awaits === undefined ? 'quit' : AWAITED[state.awaits]);
 
-export function broken(state: ClientState, detail: string, stage: Stage = stageOf(state)): ClientStep {
-  return finish(state, { kind: 'protocol-error', stage, detail });
+const AWAITED: Readonly<Record<NonNullable<ClientState['awaits']>, Stage>> = {
+  tls: 'tls',
+  auth: 'auth',
+  mail: 'quit',
+  part: 'body',
+};
+
+export const greetedOf = ({ extensions, isSecure, authenticated }: ClientState): Greeted => ({
+  extensions,
+  isSecure,
+  ...(authenticated !== undefined && { authenticated }),
+});
+
+export function broken(state: ClientState, detail: string, stage: Stage = stageOf(state), line?: string): ClientStep {
+  return finish(state, { kind: 'protocol-error', stage, detail, ...(line !== undefined && { line }) });
 }
 
 /** Stops where the plan says so: undefined where it goes on. */

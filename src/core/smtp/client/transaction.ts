@@ -5,6 +5,8 @@ import type { Mail, MailResult, RecipientResult, RecipientStatus, Stage } from '
 
 export interface Transaction {
   readonly mail: Mail;
+  /** MAIL as it was said. */
+  readonly command?: string;
   /** By index of the recipient; undefined: not decided yet. */
   readonly results: readonly (RecipientResult | undefined)[];
   /** Recipients whose RCPT was sent. */
@@ -71,9 +73,15 @@ export function overruleAll(transaction: Transaction, stage: Stage, reply: Reply
 }
 
 /** @param why  for those that nobody decided */
-export function resultOf({ mail, results, reply, octets }: Transaction, stage: Stage, why: string): MailResult {
+export function resultOf({ mail, command, results, reply, octets }: Transaction, stage: Stage, why: string): MailResult {
   const recipients = results.map(
     (result, i): RecipientResult => result ?? { address: mail.recipients[i]!.address, status: 'unsent', stage, why },
   );
-  return { sender: mail.sender, recipients, octets, ...(reply !== undefined && { reply }) };
+  return {
+    sender: mail.sender,
+    ...(command !== undefined && { command }),
+    recipients,
+    octets,
+    ...(reply !== undefined && { reply }),
+  };
 }

@@ -47,17 +47,19 @@ export interface StopPlan {
 }
 
 /**
- * `never`; `optional`: where offered, and in clear where it comes to nothing before the handshake; `offered`: where offered,
- * and then it must succeed; `required`; `on-connect`: from the first octet.
+ * `never`; `optional`: where offered, and in clear where it comes to nothing before the handshake; `unless-refused`: the same
+ * where STARTTLS gets 5xx, while 4xx ends the conversation; `offered`: where offered, and then it must succeed; `required`;
+ * `on-connect`: from the first octet.
  */
-export type TlsMode = 'never' | 'optional' | 'offered' | 'required' | 'on-connect';
+export type TlsMode = 'never' | 'optional' | 'unless-refused' | 'offered' | 'required' | 'on-connect';
 
 export interface Plan {
   readonly ehlo: string;
   /** `esmtp` falls back to HELO where EHLO is refused (RFC 5321 §3.2). */
   readonly protocol: 'esmtp' | 'smtp' | 'lmtp';
   readonly tls: TlsMode;
-  readonly auth?: AuthPlan;
+  /** `asked`: what is said is asked of the driver's `authenticate`, reply by reply. */
+  readonly auth?: AuthPlan | 'asked';
   /** Attributes for XCLIENT, in order, values as they are meant; one list a command. */
   readonly xclient?: XclientPlan;
   /** RFC 2920: commands in groups, where offered. */
@@ -66,8 +68,27 @@ export interface Plan {
   readonly chunking: 'never' | 'offered' | 'required';
   /** A reply for each recipient after the content, where offered. */
   readonly prdr: boolean;
+  /** Any refusal of EHLO is followed by HELO, a temporary one as well. */
+  readonly alwaysFallsBack?: boolean;
   readonly stop?: StopPlan;
 }
+
+/** The server as it is once mail may be sent. */
+export interface Greeted {
+  /** Keywords of the last EHLO reply, each with its parameters. */
+  readonly extensions: ReadonlyMap<string, string>;
+  readonly isSecure: boolean;
+  /** By which of the driver's means (`AuthAnswer`). */
+  readonly authenticated?: string;
+}
+
+/** What comes next in AUTH (RFC 4954 §4). */
+export type AuthAnswer =
+  /** `text` is a line without its end: the command, a response in base64, or `*`. */
+  | { readonly kind: 'say'; readonly text: string; readonly shown: string }
+  /** On with the mails; `as` where it succeeded. */
+  | { readonly kind: 'go-on'; readonly as?: string }
+  | { readonly kind: 'give-up'; readonly detail: string; readonly reply?: Reply; readonly temporary: boolean };
 
 export interface XclientPlan {
   readonly commands: readonly string[];
@@ -92,6 +113,8 @@ export interface Mail {
   readonly parts: () => Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
   /** RFC 1870: told where the server takes SIZE. */
   readonly sizeOctets?: number;
+  /** Sent whatever limit the server tells: the size is an estimate, and the server knows best. */
+  readonly ignoresLimit?: boolean;
   /** RFC 6152. */
   readonly has8Bit: boolean;
   /** RFC 6531: asked for; addresses beyond ASCII ask by themselves. */
@@ -101,6 +124,8 @@ export interface Mail {
   readonly envid?: string;
   /** RFC 8689 §4. */
   readonly requireTls: boolean;
+  /** False: no reply for each recipient is asked for, whatever the plan says. */
+  readonly prdr?: boolean;
   /** Further parameters of MAIL as they are to be sent, for trying servers out. */
   readonly mailParameters?: readonly string[];
   readonly rcptParameters?: readonly string[];
@@ -145,6 +170,8 @@ export interface RecipientResult {
 /** What one transaction came to. */
 export interface MailResult {
   readonly sender: string;
+  /** MAIL as it was said; absent where it was not. */
+  readonly command?: string;
   readonly recipients: readonly RecipientResult[];
   /** The reply to the content as a whole, where there was one. */
   readonly reply?: Reply;
@@ -158,7 +185,8 @@ export type Outcome =
   /** The server does not offer what the plan cannot do without. */
   | { readonly kind: 'not-offered'; readonly stage: Stage; readonly detail: string }
   | { readonly kind: 'auth-failed'; readonly detail: string; readonly reply?: Reply; readonly temporary: boolean }
-  | { readonly kind: 'protocol-error'; readonly stage: Stage; readonly detail: string }
+  /** `line`: what was no reply, as it came. */
+  | { readonly kind: 'protocol-error'; readonly stage: Stage; readonly detail: string; readonly line?: string }
   | { readonly kind: 'closed'; readonly stage: Stage }
   | { readonly kind: 'timeout'; readonly stage: Stage; readonly afterMs: number }
   | { readonly kind: 'unreachable'; readonly error: NetError }
