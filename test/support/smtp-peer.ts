@@ -115,9 +115,9 @@ export class SmtpPeer {
   }
 
   private endReplies(key: string): string {
-    const each = Array.from({ length: this.taken }, () => this.replyTo(key)).join('');
-    if (this.script.lmtp === true) return each;
-    return this.isPrdr && this.taken > 0 ? `353 one by one\r\n${each}${this.replyTo(key)}` : this.replyTo(key);
+    const each = (): string => Array.from({ length: this.taken }, () => this.replyTo(key)).join('');
+    if (this.script.lmtp === true) return each();
+    return this.isPrdr && this.taken > 0 ? `353 one by one\r\n${each()}${this.replyTo(key)}` : this.replyTo(key);
   }
 
   private replyTo(line: string): string {
@@ -260,21 +260,32 @@ class Run {
   }
 }
 
+/** In the place of a reply: the connection is broken; nothing is said. */
+export const DROP = '!drop';
+export const SILENT = '!silent';
+
 /** The same peer behind a port; each connection has its own. */
-export async function listenAsPeer(script: PeerScript): Promise<{ port: number; peers: SmtpPeer[]; close(): void }> {
+export async function listenAsPeer(
+  script: PeerScript,
+  at: { readonly port?: number; readonly address?: string } = {},
+): Promise<{ port: number; peers: SmtpPeer[]; close(): void }> {
   const peers: SmtpPeer[] = [];
   const server: Server = createServer((socket) => {
     const peer = new SmtpPeer(script);
     peers.push(peer);
     socket.on('error', () => {});
-    socket.write(peer.greeting(), 'latin1');
+    const greeting = peer.greeting();
+    if (greeting.startsWith(DROP)) return socket.destroy();
+    if (!greeting.startsWith(SILENT)) socket.write(greeting, 'latin1');
     socket.on('data', (octets) => {
       const said = peer.push(octets.toString('latin1'));
-      if (said !== '') socket.write(said, 'latin1');
+      if (said.includes(DROP)) return socket.destroy();
+      const told = said.replaceAll(`${SILENT}\r\n`, '');
+      if (told !== '') socket.write(told, 'latin1');
       if (/^221/m.test(said)) socket.end();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(at.port ?? 0, at.address ?? '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
   return { port, peers, close: () => void server.close() };
 }

@@ -111,7 +111,5 @@ function answer(state: ClientState, auth: AuthState, reply: Reply, isShown: bool
   }
   const responded: ClientState = { ...state, auth: { ...auth, exchange: next.next } };
   const said = toBase64(next.octets);
-  return say(responded, [
-    { stage: 'auth', text: said, shown: said === '' || isShown ? said : MASK },
-  ]);
+  return say(responded, [{ stage: 'auth', text: said, shown: said === '' || isShown ? said : MASK }]);
 }

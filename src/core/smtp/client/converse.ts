@@ -1,12 +1,19 @@
 /** A conversation with one server: dialled, greeted, secured and judged as the plan says, and told from end to end. */
 import { type Clock, noTrace, type Result, type Trace } from '../../../base/index.ts';
-import { type Connection, type Net, type NetError, showEndpoint, type TlsConnection, type TlsOptions } from '../../net/index.ts';
+import {
+  type Connection,
+  type Net,
+  type NetError,
+  showEndpoint,
+  type TlsConnection,
+  type TlsOptions,
+} from '../../net/index.ts';
 import type { Extensions } from '../extensions.ts';
 import { formatReply, showLine } from '../reply.ts';
+import type { DriverParts } from './drive-client.ts';
 import { driveClient } from './drive-client.ts';
 import { ConversationRecord } from './record.ts';
 import { clientSession, waitingFor } from './session.ts';
-import type { DriverParts } from './drive-client.ts';
 import type { Conversation, MailResult, Outcome, Plan, Stage, TlsFacts } from './types.ts';
 import { waitFor } from './waits.ts';
 
@@ -37,6 +44,7 @@ export interface ConverseOptions {
   readonly nextMail: DriverParts['nextMail'];
   readonly authenticate?: DriverParts['authenticate'];
   readonly onMail?: (result: MailResult) => void;
+  readonly onReply?: DriverParts['onReply'];
   /** Octets sent before anything else, as a PROXY header. */
   readonly preamble?: Uint8Array;
   readonly tlsOptions?: Omit<TlsOptions, 'timeoutMs' | 'signal'>;
@@ -114,14 +122,14 @@ async function speak(call: Call): Promise<Outcome> {
     },
     secure: (connection) => secure(call, connection),
     waitMs: (state) => waitOf(call, waitingFor(state)),
+    ...(options.onReply !== undefined && { onReply: options.onReply }),
     ...(options.authenticate !== undefined && { authenticate: options.authenticate }),
     ...traffic(call),
     ...(ports.signal !== undefined && { signal: ports.signal }),
   });
 }
 
-const waitOf = ({ options }: Call, stage: Stage): number =>
-  options.waitsMs?.[stage] ?? waitFor(stage, options.capMs);
+const waitOf = ({ options }: Call, stage: Stage): number => options.waitsMs?.[stage] ?? waitFor(stage, options.capMs);
 
 async function dial(call: Call): Promise<Connection | Outcome> {
   const { options, record, where } = call;

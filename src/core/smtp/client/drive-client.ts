@@ -12,7 +12,7 @@ import { type Pump, pumpOf } from './pump.ts';
 import type { ConversationRecord } from './record.ts';
 import type { ClientSession } from './session.ts';
 import type { ClientEffect, ClientInput, ClientState } from './state.ts';
-import type { AuthAnswer, Greeted, Mail, MailResult, Outcome } from './types.ts';
+import type { AuthAnswer, Greeted, Mail, MailResult, Outcome, Stage } from './types.ts';
 
 export interface DriverParts {
   readonly session: ClientSession;
@@ -24,6 +24,8 @@ export interface DriverParts {
   /** Each as it is done. */
   readonly onMail: (result: MailResult) => void;
   readonly onOffered: (extensions: Extensions) => void;
+  /** Each reply, to what it is one. */
+  readonly onReply?: (stage: Stage, reply: Reply) => void;
   /** The handshake, judged; an outcome ends the conversation. */
   readonly secure: (connection: Connection) => Promise<Connection | Outcome>;
   readonly waitMs: (state: ClientState) => number;
@@ -121,6 +123,9 @@ class ClientDriver {
         break;
       case 'content':
         this.write(effect.octets);
+        break;
+      case 'replied':
+        this.parts.onReply?.(effect.stage, effect.reply);
         break;
       case 'offered':
         this.parts.onOffered(effect.extensions);

@@ -134,7 +134,9 @@ function nextMail(state: ClientState): ClientStep {
   if (kept !== undefined && state.needsReset)
     return say({ ...state, needsReset: false }, [{ stage: 'rset', text: 'RSET' }]);
   if (isFull(state)) return goodbye(rest, { kind: 'done', isFull: true });
-  return kept !== undefined ? beginMail(rest, kept) : stay({ ...state, awaits: 'mail' }, { kind: 'next', greeted: greetedOf(state) });
+  return kept !== undefined
+    ? beginMail(rest, kept)
+    : stay({ ...state, awaits: 'mail' }, { kind: 'next', greeted: greetedOf(state) });
 }
 
 function takeBytes(before: ClientState, bytes: Uint8Array): ClientStep {

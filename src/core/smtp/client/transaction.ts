@@ -73,7 +73,11 @@ export function overruleAll(transaction: Transaction, stage: Stage, reply: Reply
 }
 
 /** @param why  for those that nobody decided */
-export function resultOf({ mail, command, results, reply, octets }: Transaction, stage: Stage, why: string): MailResult {
+export function resultOf(
+  { mail, command, results, reply, octets }: Transaction,
+  stage: Stage,
+  why: string,
+): MailResult {
   const recipients = results.map(
     (result, i): RecipientResult => result ?? { address: mail.recipients[i]!.address, status: 'unsent', stage, why },
   );
