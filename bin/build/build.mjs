@@ -32,6 +32,7 @@ const EXTERNAL = [
   'pg',
   'mysql2',
   'ldapts',
+  'fs-native-extensions',
   'lmdb',
   'libsql',
   'typescript',

@@ -18,4 +18,5 @@ export * from './process-mark.ts';
 export * from './random.ts';
 export * from './result.ts';
 export * from './sleep.ts';
+export * from './system-errors.ts';
 export * from './trace.ts';

@@ -47,7 +47,7 @@ const RULES: readonly IForbiddenRuleType[] = [
   {
     name: 'no orphans',
     severity: 'error',
-    from: { orphan: true, path: '^src/', pathNot: '^src/(index|main)\\.ts$|\\.live\\.tsx$' },
+    from: { orphan: true, path: '^src/', pathNot: '^src/(index|main)\\.ts$|\\.live\\.tsx$|\\.d\\.ts$' },
     to: {},
   },
 ];

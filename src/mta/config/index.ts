@@ -26,6 +26,7 @@ export {
   configCheckReport,
 } from './report.ts';
 export { readAclText } from './sections/acl-text.ts';
+export { headersRewriteRules } from './sections/rewrite-rule.ts';
 export type { Shown } from './show/print.ts';
 export { type ConfigShowData, configShowReport } from './show/report.ts';
 export { type ShowContext, type ShownGroup, selectShown } from './show/select.ts';

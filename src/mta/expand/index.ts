@@ -56,6 +56,7 @@ export {
   type Text,
   textOf,
 } from './outcome.ts';
+export { splitCommand } from './values/command-words.ts';
 export { decodeEncodedWords } from './values/encoded-words.ts';
 export { firstAnswer } from './values/iterate.ts';
 export { formatList, readList } from './values/list.ts';

@@ -38,4 +38,5 @@ export type {
   SpecialDelivery,
   SyntaxComplaint,
 } from './types.ts';
+export { findGroup, findUserOrNumber } from './users.ts';
 export { type Verified, type VerifyOptions, verifyByRouting } from './verify.ts';

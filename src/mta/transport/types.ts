@@ -7,6 +7,7 @@ import type { ExpansionHost, Later } from '../expand/index.ts';
 import type { NamesPort } from '../match/index.ts';
 import type { AddressVariables, DeliveryFacts, Propagated, RoutedHost } from '../route/index.ts';
 import type { Hints, SpoolError, StoredBody, StoredMessage } from '../spool/index.ts';
+import type { AppendfileTask } from './appendfile/task.ts';
 
 /** What all deliveries of a process share. */
 export interface TransportWorld {
@@ -123,6 +124,10 @@ export interface RecipientOutcome {
   readonly moreErrno?: number;
   /** One line for the log and the bounce. */
   readonly text?: string;
+  /** What bounces say in its place, where it tells more than a sender should know. */
+  readonly userText?: string;
+  /** Also for the panic log: the configuration is at fault. */
+  readonly panic?: boolean;
   /** What the other side said, as reports quote it. */
   readonly reply?: { readonly code: number; readonly enhanced?: string; readonly text: string };
   /** By which address its retry record is made: the host's, or the address's own. */
@@ -148,6 +153,8 @@ export interface RecipientOutcome {
   readonly shadow?: string;
   /** What a pipe wrote, where it goes into a report (return_output and kin). */
   readonly output?: string;
+  /** The file it went to, where that is another than the one redirection named. */
+  readonly place?: string;
   /** Octets written. */
   readonly octets?: number;
   readonly tookMs: number;
@@ -185,22 +192,35 @@ export interface HostAttempt {
 export interface LocalJob {
   readonly uid: number;
   readonly gid: number;
-  readonly groups?: 'initgroups';
-  readonly user?: string;
+  /** With all groups of the user. */
+  readonly initgroups: boolean;
   readonly currentDirectory: string;
   readonly task: LocalTask;
 }
 
 /** By the transport's driver; its options are expanded already. */
-export interface LocalTask {
-  readonly kind: 'appendfile' | 'pipe';
-  readonly options: Readonly<Record<string, unknown>>;
-}
+export type LocalTask = { readonly kind: 'appendfile'; readonly options: AppendfileTask };
 
 /** What came of a job: per recipient it is all the same. */
-export type LocalOutcome = Omit<RecipientOutcome, 'address' | 'tookMs'>;
+export interface LocalOutcome extends Omit<RecipientOutcome, 'address' | 'tookMs'> {
+  /** The mailbox has grown beyond its threshold: its owner is to be told. */
+  readonly warns?: boolean;
+  /** Nothing was done: another transport is for what is there (`file_format`). */
+  readonly otherTransport?: string;
+}
 
-export type RunAs = (job: LocalJob, content: AsyncIterable<Uint8Array>) => Promise<LocalOutcome>;
+/** What can only be expanded when the file is there: its inode, or the size of what was written, are variables of it. */
+export interface LateQuestion {
+  readonly option: 'directory_file' | 'maildir_tag';
+  readonly inode?: number;
+  readonly size?: number;
+}
+
+export type LateAnswer = { readonly text: string } | { readonly failure: string; readonly forced: boolean };
+
+export type AnswerLate = (question: LateQuestion) => Promise<LateAnswer>;
+
+export type RunAs = (job: LocalJob, content: AsyncIterable<Uint8Array>, answer: AnswerLate) => Promise<LocalOutcome>;
 
 /** A driver of transports. It never rejects: what fails is an outcome. */
 export type Deliver = (delivery: Delivery, world: TransportWorld) => Promise<DeliveryReport>;

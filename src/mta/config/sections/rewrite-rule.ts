@@ -36,6 +36,13 @@ export function checkRewriteRules(text: string): string | undefined {
   return undefined;
 }
 
+/** The rules of `headers_rewrite`, which has been checked when it was read. */
+export const headersRewriteRules = (text: string): readonly PlainRule[] =>
+  splitRules(text).flatMap((rule) => {
+    const read = readRewriteRule(rule);
+    return read.ok ? [read.value] : [];
+  });
+
 /** Colons part, two are one; `<x` at the front changes that. */
 function splitRules(text: string): readonly string[] {
   const changed = /^[ \t\n]*<([^A-Za-z0-9 \t\n])/.exec(text);

@@ -1,0 +1,91 @@
+/** Locks on the mailbox itself, once it is open: fcntl, flock, and those that MBX mailboxes have (Exim spec ch. 26). */
+import type { Stats } from 'node:fs';
+import { type FileHandle, lstat, open, unlink } from 'node:fs/promises';
+import { sleep, systemErrorText } from '../../../base/index.ts';
+import { flock } from '../../../base/process/index.ts';
+import { ERRNO } from '../errno.ts';
+import { halt } from '../local/halt.ts';
+import { pathOf } from '../local/octets.ts';
+import { codeOf, deferred } from '../outcome.ts';
+import type { Locking } from './task.ts';
+
+/** What is held beside the mailbox: `release` is asked for before the mailbox is closed. */
+export interface Held {
+  readonly release: (isDelivered: boolean) => Promise<void>;
+}
+
+const NOTHING: Held = { release: async () => {} };
+
+/** Undefined: somebody else has it. Locks on the file itself end when it is closed. */
+export async function lockMailbox(mailbox: FileHandle, locking: Locking): Promise<Held | undefined> {
+  if (locking.mbx) return await lockMbx(mailbox, locking);
+  return (await applyLocks(mailbox, locking, false)) ? NOTHING : undefined;
+}
+
+async function applyLocks({ fd }: FileHandle, locking: Locking, shared: boolean): Promise<boolean> {
+  if (locking.fcntl && !(await lockByFcntl(fd, shared, locking.fcntlTimeout))) return false;
+  if (!locking.flock) return true;
+  return (await flock({ descriptor: fd, shared, waitSeconds: locking.flockTimeout })) === 'locked';
+}
+
+const MS = 1000;
+/** A lock is waited for by asking again: a call that blocks could not be ended. */
+const ASK_AGAIN_MS = 50;
+
+/** Open file description locks: they stand against fcntl's of other processes, and are not lost when another of ours closes. */
+async function lockByFcntl(fd: number, shared: boolean, timeoutSeconds: number): Promise<boolean> {
+  const { tryLock } = await import('fs-native-extensions');
+  const deadline = Date.now() + timeoutSeconds * MS;
+  for (;;) {
+    if (tryLock(fd, 0, 0, { shared })) return true;
+    if (Date.now() >= deadline) return false;
+    await sleep(ASK_AGAIN_MS);
+  }
+}
+
+/**
+ * A shared lock on the mailbox keeps others from expunging it, an exclusive one on a file named by its device and inode from
+ * changing it. Who can have the mailbox exclusively at the end is alone, and takes that file away.
+ */
+async function lockMbx(mailbox: FileHandle, locking: Locking): Promise<Held | undefined> {
+  if (!(await applyLocks(mailbox, locking, true))) return undefined;
+  const { dev, ino } = await mailbox.stat();
+  const name = `/tmp/.${dev.toString(16)}.${ino.toString(16)}`;
+  await refuseLinks(name);
+  const file = await openLockFile(name, locking.lockfileMode);
+  if (!(await applyLocks(file, locking, false)) || !(await isStill(name, await file.stat()))) {
+    await file.close();
+    return undefined;
+  }
+  return {
+    release: async (isDelivered) => {
+      const alone = { ...locking, fcntlTimeout: 0, flockTimeout: 0 };
+      if (isDelivered && (await applyLocks(mailbox, alone, false))) await unlink(name).catch(() => {});
+      await file.close();
+    },
+  };
+}
+
+const refuse = (text: string): never => halt(deferred(text, { errno: ERRNO.lockFailed }));
+
+async function refuseLinks(name: string): Promise<void> {
+  const facts = await lstat(name).catch(() => undefined);
+  if (facts?.isSymbolicLink() === true) refuse(`symbolic link on MBX lock file ${name}`);
+  if (facts !== undefined && facts.nlink > 1) refuse(`hard link to MBX lock file ${name}`);
+}
+
+async function openLockFile(name: string, mode: number): Promise<FileHandle> {
+  try {
+    const file = await open(pathOf(name), 'a+', mode);
+    await file.chmod(mode).catch(() => {}); // another's: its mode is what it is
+    return file;
+  } catch (thrown) {
+    return refuse(`failed to open MBX lock file ${name} :${systemErrorText(codeOf(thrown) ?? '')}`);
+  }
+}
+
+/** Between its creation and the lock another may have put another in its place. */
+async function isStill(name: string, ours: Stats): Promise<boolean> {
+  const facts = await lstat(name).catch(() => undefined);
+  return facts !== undefined && facts.dev === ours.dev && facts.ino === ours.ino;
+}

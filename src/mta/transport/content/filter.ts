@@ -1,0 +1,89 @@
+/** transport_filter: a message on its way out goes through a program (Exim spec ch. 24). */
+import { type PipedEnd, startPiped } from '../../../base/process/index.ts';
+import { fromOctets } from '../../host/index.ts';
+import { ContentTrouble } from './trouble.ts';
+
+export interface Filter {
+  /** The first is a path. */
+  readonly words: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** So long it may keep us waiting for the next octets. */
+  readonly timeoutMs: number;
+  readonly cwd?: string;
+}
+
+const UMASK = 0o077;
+/** What a shell says of a program that cannot be started, and Exim with it. */
+const NOT_STARTED = 127;
+/** After its last word, to end. */
+const ENDING_MS = 30_000;
+
+/** @throws ContentTrouble where the program does not end well, or keeps us waiting */
+export async function* filtered(content: AsyncIterable<Uint8Array>, filter: Filter): AsyncGenerator<Uint8Array> {
+  const [command = '', ...args] = filter.words;
+  const program = startPiped({
+    command: fromOctets(command),
+    args: args.map(fromOctets),
+    environment: filter.environment,
+    umask: UMASK,
+    ...(filter.cwd !== undefined && { cwd: filter.cwd }),
+  });
+  const feeding = feed(content, program).then(
+    () => undefined,
+    (thrown: unknown) => {
+      program.kill(); // half a message goes nowhere
+      return thrown;
+    },
+  );
+  let isDone = false;
+  try {
+    yield* timed(program.output, filter.timeoutMs);
+    const end = await within(program.ended, ENDING_MS);
+    isDone = true;
+    const trouble = await feeding;
+    if (trouble !== undefined) throw trouble;
+    const status = statusOf(end);
+    if (status !== 0) throw new ContentTrouble({ kind: 'filter', status });
+  } finally {
+    if (!isDone) program.kill();
+    await feeding;
+  }
+}
+
+/** A filter need not read all of it. */
+async function feed(content: AsyncIterable<Uint8Array>, program: ReturnType<typeof startPiped>): Promise<void> {
+  for await (const part of content) if (!(await program.write(part))) break;
+  program.endInput();
+}
+
+/** Negative for signals. */
+function statusOf(end: PipedEnd): number {
+  if (end.kind === 'exit') return end.status;
+  return end.kind === 'signal' ? -end.number : NOT_STARTED;
+}
+
+async function* timed(output: AsyncIterable<Uint8Array>, timeoutMs: number): AsyncGenerator<Uint8Array> {
+  const reader = output[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await within(reader.next(), timeoutMs);
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    void reader.return?.(); // not waited for: it may never come
+  }
+}
+
+async function within<T>(waited: Promise<T>, timeoutMs: number): Promise<T> {
+  if (timeoutMs <= 0) return await waited;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new ContentTrouble({ kind: 'filter-timeout' })), timeoutMs);
+  });
+  try {
+    return await Promise.race([waited, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,152 @@
+/** The octets of a message as they go out: header fields, an empty line, the body (Exim spec ch. 24). */
+import { err, ok, type Result } from '../../../base/index.ts';
+import { type Configuration, mainValue } from '../../config/index.ts';
+import { keptEnvironment } from '../../host/index.ts';
+import type { StoredBody } from '../../spool/index.ts';
+import { commandWords } from '../command.ts';
+import { flag, number, text } from '../settings.ts';
+import type { Delivery, TransportWorld } from '../types.ts';
+import { deliveryVariables } from '../variables.ts';
+import { type Filter, filtered } from './filter.ts';
+import { type Form, Shaper } from './form.ts';
+import { outgoingFields } from './headers.ts';
+import { ContentTrouble, type Trouble } from './trouble.ts';
+
+export interface OutgoingContent {
+  /** Header fields as they go out, before any filter; lines end in LF. */
+  readonly fields: readonly string[];
+  /** The body of the spool, before any filter, and whether its lines end in CRLF. */
+  readonly body: StoredBody;
+  readonly bodyIsWire: boolean;
+  /** A program changes it on its way: nothing is known of its size. */
+  readonly isFiltered: boolean;
+  /**
+   * All of it in the form that was asked for; may be read again.
+   *
+   * @throws ContentTrouble on its way
+   */
+  readonly octets: () => AsyncIterable<Uint8Array>;
+  readonly close: () => Promise<void>;
+}
+
+export type ContentFailure =
+  | Trouble
+  | { readonly kind: 'command'; readonly message: string; readonly temporary: boolean };
+
+/** @param options.cwd  where a filter runs */
+export async function outgoingContent(
+  delivery: Delivery,
+  world: TransportWorld,
+  form: Form,
+  options: { readonly cwd?: string } = {},
+): Promise<Result<OutgoingContent, ContentFailure>> {
+  const { transport, message } = delivery;
+  const host = world.host(message, deliveryVariables(delivery));
+  const filter = await filterOf(delivery, world, options.cwd);
+  if (!filter.ok) return filter;
+  const fields = await outgoingFields(delivery, world, host);
+  if (!fields.ok) return err({ kind: 'header', message: fields.error.message });
+  const body = await message.body();
+  if (!body.ok) return err({ kind: 'body', message: body.error.message });
+  const parts: Parts = {
+    header: flag(transport, 'body_only') ? undefined : `${fields.value.join('')}\n`,
+    body: flag(transport, 'headers_only') ? undefined : body.value,
+    bodyIsWire: message.stored.body.wireFormat,
+  };
+  return ok({
+    fields: fields.value,
+    body: body.value,
+    bodyIsWire: parts.bodyIsWire,
+    isFiltered: filter.value !== undefined,
+    octets: () => (filter.value === undefined ? shaped(parts, form) : throughFilter(parts, form, filter.value)),
+    close: () => body.value.close(),
+  });
+}
+
+interface Parts {
+  readonly header: string | undefined;
+  readonly body: StoredBody | undefined;
+  readonly bodyIsWire: boolean;
+}
+
+/** Small parts go together: one write for a small message. */
+async function* shaped({ header, body, bodyIsWire }: Parts, form: Form): AsyncGenerator<Uint8Array> {
+  const { lineEnd, escaping } = form;
+  let before: Uint8Array | undefined;
+  if (header !== undefined) {
+    const shaper = new Shaper({
+      lineEnd,
+      fromWire: false,
+      sparesFirstLine: true,
+      ...(escaping?.inHeader === true && { escaping }),
+    });
+    before = Buffer.concat([shaper.pass(Buffer.from(header, 'latin1')), shaper.end()]);
+  }
+  if (body !== undefined) {
+    const shaper = new Shaper({ lineEnd, fromWire: bodyIsWire, ...(escaping !== undefined && { escaping }) });
+    for await (const part of chunksOf(body)) {
+      const passed = shaper.pass(part);
+      if (before === undefined) yield passed;
+      else yield Buffer.concat([before, passed]);
+      before = undefined;
+    }
+    const rest = shaper.end();
+    if (rest.length > 0) yield rest;
+  }
+  if (before !== undefined) yield before;
+}
+
+async function* chunksOf(body: StoredBody): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body.chunks();
+  } catch (thrown) {
+    throw new ContentTrouble({ kind: 'body', message: thrown instanceof Error ? thrown.message : String(thrown) });
+  }
+}
+
+/** A filter is given lines that end in LF and nothing escaped; what it gives is brought into form. */
+async function* throughFilter(parts: Parts, form: Form, filter: Filter): AsyncGenerator<Uint8Array> {
+  const { lineEnd, escaping } = form;
+  const shaper = new Shaper({
+    lineEnd,
+    fromWire: false,
+    sparesFirstLine: true,
+    ...(escaping !== undefined && { escaping }),
+  });
+  for await (const part of filtered(shaped(parts, { lineEnd: 'LF' }), filter)) yield shaper.pass(part);
+  const rest = shaper.end();
+  if (rest.length > 0) yield rest;
+}
+
+const MS = 1000;
+
+async function filterOf(
+  delivery: Delivery,
+  world: TransportWorld,
+  cwd: string | undefined,
+): Promise<Result<Filter | undefined, ContentFailure>> {
+  const { transport, message, recipients } = delivery;
+  const command = text(transport, 'transport_filter');
+  if (command === undefined || command === '') return ok(undefined);
+  const words = await commandWords({
+    command,
+    where: `transport filter for ${transport.name} transport`,
+    host: world.host(message, deliveryVariables(delivery)),
+    addresses: recipients.map(({ address }) => address),
+  });
+  if (!words.ok) return err({ kind: 'command', ...words.error });
+  return ok({
+    words: words.value,
+    environment: environmentOf(world.configuration),
+    timeoutMs: number(transport, 'transport_filter_timeout') * MS,
+    ...(cwd !== undefined && { cwd }),
+  });
+}
+
+function environmentOf(configuration: Configuration): Readonly<Record<string, string>> {
+  const of = (name: string): string | undefined => {
+    const value = mainValue(configuration, name);
+    return typeof value === 'string' ? value : undefined;
+  };
+  return keptEnvironment(of('keep_environment'), of('add_environment'));
+}

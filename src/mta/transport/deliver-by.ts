@@ -1,0 +1,91 @@
+/** One delivery by its transport: what every transport has in common, around what its driver does. */
+import { isFailure } from '../expand/index.ts';
+import { ERRNO } from './errno.ts';
+import { expandOption } from './expansion.ts';
+import { judgeSize, withinParallel } from './limits.ts';
+import { delivered, panicked, reportOf } from './outcome.ts';
+import { TRANSPORTS, type TransportRow } from './registry.ts';
+import { flag, text } from './settings.ts';
+import { shadowOf } from './shadow.ts';
+import type { Delivery, DeliveryReport, LocalOutcome, TransportWorld } from './types.ts';
+import { deliveryVariables } from './variables.ts';
+
+/**
+ * Never rejects: what goes wrong is an outcome of each recipient, and a bug of ours makes them wait.
+ *
+ * The driver sees the delivery with the transport's own return_path as its sender. `-N` delivers nothing, and succeeds.
+ */
+export async function deliverBy(delivery: Delivery, world: TransportWorld): Promise<DeliveryReport> {
+  const started = world.clock.monotonicMs();
+  const took = (): number => world.clock.monotonicMs() - started;
+  const all = (outcome: LocalOutcome): DeliveryReport => reportOf(outcome, delivery, took());
+  const row = TRANSPORTS[delivery.transport.driver];
+  if (row === undefined) return marked(all(panicked(unknownDriver(delivery))), delivery);
+  try {
+    return marked(await tryDelivery(delivery, world, row, all), delivery);
+  } catch (bug) {
+    const what = bug instanceof Error ? (bug.stack ?? bug.message) : String(bug);
+    world.log(`${delivery.transport.name} transport: ${what}`, true);
+    return marked(all(panicked(`internal error in ${delivery.transport.name} transport`)), delivery);
+  }
+}
+
+const unknownDriver = ({ transport }: Delivery): string =>
+  `the driver ${transport.driver} of ${transport.name} transport is not known`;
+
+async function tryDelivery(
+  given: Delivery,
+  world: TransportWorld,
+  row: TransportRow,
+  all: (outcome: LocalOutcome) => DeliveryReport,
+): Promise<DeliveryReport> {
+  const host = world.host(given.message, deliveryVariables(given));
+  const tooBig = await judgeSize(given, host);
+  if (tooBig !== undefined) return all(tooBig);
+  const delivery = await withReturnPath(given, world);
+  if (!('recipients' in delivery)) return all(delivery);
+  if (delivery.message.stored.flags?.suppressDelivery === true) return all(delivered());
+  const deliver = await row.load();
+  let report: DeliveryReport | undefined;
+  const outcome = await withinParallel(delivery, world, host, async () => {
+    report = await deliver(delivery, world);
+    return delivered();
+  });
+  if (report === undefined) return all(outcome);
+  return row.kind === 'local' ? await withShadow(report, delivery, world) : report;
+}
+
+/** A forced failure leaves the sender as it is. */
+async function withReturnPath(delivery: Delivery, world: TransportWorld): Promise<Delivery | LocalOutcome> {
+  const { transport, message } = delivery;
+  const written = text(transport, 'return_path');
+  if (written === undefined) return delivery;
+  const expanded = await expandOption(written, world.host(message, deliveryVariables(delivery)));
+  if (expanded.kind === 'forced-fail') return delivery;
+  if (isFailure(expanded))
+    return panicked(`Failed to expand return path "${written}" in ${transport.name} transport: ${expanded.message}`, {
+      errno: ERRNO.expansionFailed,
+    });
+  return { ...delivery, sender: expanded.text };
+}
+
+async function withShadow(report: DeliveryReport, delivery: Delivery, world: TransportWorld): Promise<DeliveryReport> {
+  const isIn = report.outcomes.map(({ status }) => status === 'delivered');
+  if (!isIn.includes(true)) return report;
+  const recipients = delivery.recipients.filter((_, index) => isIn[index]);
+  const shadow = await shadowOf({ ...delivery, recipients }, world, deliverBy);
+  if (shadow === undefined) return report;
+  return {
+    ...report,
+    outcomes: report.outcomes.map((outcome, index) => (isIn[index] ? { ...outcome, shadow } : outcome)),
+  };
+}
+
+/** What options of the transport say of logging and retrying. */
+function marked(report: DeliveryReport, { transport }: Delivery): DeliveryReport {
+  const marks = {
+    ...(flag(transport, 'disable_logging') && { logsNothing: true }),
+    ...(flag(transport, 'retry_use_local_part') && { retriesByAddress: true }),
+  };
+  return { ...report, outcomes: report.outcomes.map((outcome) => ({ ...outcome, ...marks })) };
+}

@@ -1,0 +1,25 @@
+/** Numbers of failures that are no system's own, as Exim's logs and retry rules have them. */
+export const ERRNO = {
+  userSlash: -2,
+  existenceUnclear: -3,
+  notRegular: -4,
+  notDirectory: -5,
+  wrongOwner: -6,
+  wrongMode: -7,
+  inodeChanged: -8,
+  lockFailed: -9,
+  notAbsolute: -21,
+  quota: -22,
+  filterFailed: -24,
+  headersFailed: -25,
+  writeIncomplete: -26,
+  expansionFailed: -27,
+  gidFailed: -28,
+  uidFailed: -29,
+  noTransport: -30,
+  mbxLength: -31,
+  formatUnknown: -33,
+  mayNotCreate: -34,
+  /** Not yet: somebody else is at it, or its time has not come. */
+  transportRetry: -52,
+} as const;

@@ -1,0 +1,40 @@
+/**
+ * transport: messages leave this host, or come to rest on it (Exim spec ch. 24–30).
+ *
+ * `deliverBy` takes one *delivery*: a message, a transport of the configuration and the recipients that may go together. What
+ * all transports have in common stands around the *driver*, a folder each: size, return path, how many at once, a shadow.
+ * A driver never rejects: what comes of each recipient is an *outcome*, with Exim's numbers and words, and who asked plans
+ * the next attempt by it. `content/` is the message as it goes out: header fields taken away, rewritten and added, line ends,
+ * lines that must not begin as they do, a program that all of it goes through.
+ *
+ * A *local* delivery becomes a *task*, a plain value in which everything is expanded; it is done in this process, or by a
+ * child that has become the user (`local/`). What can only be expanded when the file is there is asked back.
+ *
+ * Deliberately absent: who goes together, when it is tried again, reports, the log.
+ */
+
+export { type ContentFailure, type OutgoingContent, outgoingContent } from './content/outgoing.ts';
+export { ContentTrouble, type Trouble } from './content/trouble.ts';
+export { deliverBy } from './deliver-by.ts';
+export { performTask } from './local/perform.ts';
+export { enterable } from './local/run-job.ts';
+export type {
+  AnswerLate,
+  Deliver,
+  Delivery,
+  DeliveryRecipient,
+  DeliveryReport,
+  GeneratedMessage,
+  HostAttempt,
+  LateAnswer,
+  LateQuestion,
+  LocalJob,
+  LocalOutcome,
+  LocalTask,
+  OutgoingMessage,
+  OutgoingTls,
+  RecipientOutcome,
+  RunAs,
+  TransportEvent,
+  TransportWorld,
+} from './types.ts';

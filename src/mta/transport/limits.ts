@@ -1,0 +1,79 @@
+/** What keeps a delivery from beginning: a message that is too big, or too many deliveries by its transport at once. */
+import { type ExpansionHost, isFailure } from '../expand/index.ts';
+import { headerOctets } from '../spool/index.ts';
+import { ERRNO } from './errno.ts';
+import { expandOption } from './expansion.ts';
+import { deferred, failed, panicked } from './outcome.ts';
+import { text } from './settings.ts';
+import type { Delivery, LocalOutcome, TransportWorld } from './types.ts';
+
+/** `message_size_limit`. Undefined: it may go. */
+export async function judgeSize(
+  { transport, message }: Delivery,
+  host: ExpansionHost,
+): Promise<LocalOutcome | undefined> {
+  const limit = await expandedNumber('message_size_limit', { transport }, host);
+  if (typeof limit !== 'number') return limit;
+  const { headers, bodyOctets } = message.stored;
+  if (limit <= 0 || headerOctets(headers) + bodyOctets <= limit) return undefined;
+  return failed(`message is too big (transport limit = ${limit})`);
+}
+
+/** Zero where it is not set. */
+async function expandedNumber(
+  name: string,
+  { transport }: Pick<Delivery, 'transport'>,
+  host: ExpansionHost,
+): Promise<number | LocalOutcome> {
+  const written = text(transport, name);
+  if (written === undefined) return 0;
+  const expanded = await expandOption(written, host);
+  if (isFailure(expanded))
+    return panicked(`failed to expand ${name} in ${transport.name} transport: ${expanded.message}`);
+  const value = readSize(expanded.text);
+  return value ?? panicked(`invalid ${name} in ${transport.name} transport: ${expanded.text}`);
+}
+
+/** Digits, with K, M or G behind them. */
+function readSize(written: string): number | undefined {
+  const found = /^\s*([+-]?\d+)\s*([kmg]?)\s*$/i.exec(written);
+  if (found === null) return undefined;
+  return Number(found[1]) * 1024 ** ' KMG'.indexOf((found[2] || ' ').toUpperCase());
+}
+
+interface Parallel {
+  readonly count: number;
+}
+
+/** A record that nobody took back, since its process died, is forgotten. */
+const FORGOTTEN_AFTER_MS = 6 * 60 * 60 * 1000;
+
+/** `max_parallel`: runs `work` where there is room, and says so where there is none. */
+export async function withinParallel(
+  delivery: Delivery,
+  world: TransportWorld,
+  host: ExpansionHost,
+  work: () => Promise<LocalOutcome>,
+): Promise<LocalOutcome> {
+  const limit = await expandedNumber('max_parallel', delivery, host);
+  if (typeof limit !== 'number') return limit;
+  if (limit <= 0) return await work();
+  const key = `tpt-serialize-${delivery.transport.name}`;
+  const hints = world.hints<Parallel>('misc');
+  const expiresAtMs = (): number => world.clock.now().getTime() + FORGOTTEN_AFTER_MS;
+  let isIn = false;
+  await hints.update(key, (before) => {
+    const count = before?.value.count ?? 0;
+    isIn = count < limit;
+    return isIn ? { value: { count: count + 1 }, expiresAtMs: expiresAtMs() } : before;
+  });
+  if (!isIn) return deferred('concurrency limit reached for transport', { errno: ERRNO.transportRetry });
+  try {
+    return await work();
+  } finally {
+    await hints.update(key, (before) => {
+      const count = (before?.value.count ?? 1) - 1;
+      return count <= 0 ? undefined : { value: { count }, expiresAtMs: expiresAtMs() };
+    });
+  }
+}

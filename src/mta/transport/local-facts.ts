@@ -1,0 +1,158 @@
+/** As whom a local delivery runs, and where (Exim spec ch. 23 "The environment for running local transports"). */
+import { err, ok, type Result } from '../../base/index.ts';
+import { mainValue } from '../config/index.ts';
+import { type ExpansionHost, isFailure, readList, type Text } from '../expand/index.ts';
+import { findGroup, findUserOrNumber } from '../route/index.ts';
+import { ERRNO } from './errno.ts';
+import { expandOption } from './expansion.ts';
+import { panicked } from './outcome.ts';
+import { flag, text } from './settings.ts';
+import type { Delivery, LocalOutcome, TransportWorld } from './types.ts';
+import { deliveryVariables } from './variables.ts';
+
+export interface LocalFacts {
+  readonly uid: number;
+  readonly gid: number;
+  readonly initgroups: boolean;
+  readonly home?: Text;
+  readonly currentDirectory: string;
+  /** Expands with `$home` and all that is known of the delivery. */
+  readonly host: ExpansionHost;
+}
+
+export async function localFacts(delivery: Delivery, world: TransportWorld): Promise<Result<LocalFacts, LocalOutcome>> {
+  const host = world.host(delivery.message, deliveryVariables(delivery));
+  const identity = await identityOf(delivery, world, host);
+  if (!identity.ok) return identity;
+  const home = await homeOf(delivery, host);
+  if (!home.ok) return home;
+  const withHome =
+    home.value === undefined
+      ? host
+      : world.host(
+          delivery.message,
+          deliveryVariables(delivery, (name) => (name === 'home' ? home.value : undefined)),
+        );
+  const directory = await directoryOf(delivery, withHome, home.value);
+  if (!directory.ok) return directory;
+  return ok({
+    ...identity.value,
+    ...(home.value !== undefined && { home: home.value }),
+    currentDirectory: directory.value,
+    host: withHome,
+  });
+}
+
+type Identity = Pick<LocalFacts, 'uid' | 'gid' | 'initgroups'>;
+
+/** The transport's own user and group before those of the router; else whoever we are. */
+async function identityOf(
+  delivery: Delivery,
+  world: TransportWorld,
+  host: ExpansionHost,
+): Promise<Result<Identity, LocalOutcome>> {
+  const { transport, facts } = delivery;
+  const group = await groupOf(delivery, host);
+  if (!group.ok) return group;
+  const user = await userOf(delivery, host);
+  if (!user.ok) return user;
+  const uid = user.value?.uid ?? facts.uid ?? process.geteuid?.() ?? 0;
+  const isOurs = user.value === undefined && facts.uid === undefined;
+  const ofUser = user.value === undefined ? facts.gid : user.value.gid;
+  const gid = group.value ?? ofUser ?? (isOurs ? process.getegid?.() : undefined);
+  if (gid === undefined)
+    return err(panicked(`User set without group for ${transport.name} transport`, { errno: ERRNO.gidFailed }));
+  const never = user.value === undefined && isOurs ? undefined : await neverUser(uid, world, host);
+  if (never !== undefined)
+    return err(
+      panicked(`User ${uid} set for ${transport.name} transport is on the ${never} list`, { errno: ERRNO.uidFailed }),
+    );
+  const initgroups = flag(transport, 'initgroups') || (user.value === undefined && facts.initgroups === true);
+  return ok({ uid, gid, initgroups });
+}
+
+async function groupOf(
+  { transport }: Delivery,
+  host: ExpansionHost,
+): Promise<Result<number | undefined, LocalOutcome>> {
+  const written = text(transport, 'group');
+  if (written === undefined) return ok(undefined);
+  const name = await expandOption(written, host);
+  const where = `"${written}" for ${transport.name} transport`;
+  if (isFailure(name))
+    return err(panicked(`Failed to expand group string ${where}: ${name.message}`, { errno: ERRNO.gidFailed }));
+  const gid = await findGroup(name.text);
+  if (gid === undefined)
+    return err(
+      panicked(`Failed to find group "${name.text}" from expanded string ${where}`, { errno: ERRNO.gidFailed }),
+    );
+  return ok(gid);
+}
+
+async function userOf(
+  { transport }: Delivery,
+  host: ExpansionHost,
+): Promise<Result<{ readonly uid: number; readonly gid?: number } | undefined, LocalOutcome>> {
+  const written = text(transport, 'user');
+  if (written === undefined) return ok(undefined);
+  const name = await expandOption(written, host);
+  const where = `"${written}" for ${transport.name} transport`;
+  if (isFailure(name))
+    return err(panicked(`Failed to expand user string ${where}: ${name.message}`, { errno: ERRNO.uidFailed }));
+  const user = await findUserOrNumber(name.text, host);
+  if (user === undefined)
+    return err(
+      panicked(`Failed to find user "${name.text}" from expanded string ${where}`, { errno: ERRNO.uidFailed }),
+    );
+  return ok(user);
+}
+
+/** Root is never one, whatever the configuration says. */
+async function neverUser(uid: number, world: TransportWorld, host: ExpansionHost): Promise<string | undefined> {
+  const written = mainValue(world.configuration, 'never_users');
+  const names = typeof written === 'string' ? readList(written).items : [];
+  for (const name of names) if ((await findUserOrNumber(name, host))?.uid === uid) return 'never_users';
+  return uid === 0 ? 'fixed_never_users' : undefined;
+}
+
+async function homeOf(
+  { transport, facts }: Delivery,
+  host: ExpansionHost,
+): Promise<Result<Text | undefined, LocalOutcome>> {
+  const own = text(transport, 'home_directory');
+  if (own === undefined && facts.home?.expanded === true) return ok(facts.home.text);
+  const written = own ?? facts.home?.text.text;
+  if (written === undefined) return ok(undefined);
+  const home = await expandOption(written, host);
+  const where = `for ${transport.name} transport`;
+  if (isFailure(home))
+    return err(
+      panicked(`home directory "${written}" failed to expand ${where}: ${home.message}`, {
+        errno: ERRNO.expansionFailed,
+      }),
+    );
+  if (home.text.startsWith('/')) return ok(home);
+  return err(panicked(`home directory path "${home.text}" is not absolute ${where}`, { errno: ERRNO.notAbsolute }));
+}
+
+/** Where neither the transport nor the router names one, it is the home directory, or the root. */
+async function directoryOf(
+  { transport, facts }: Delivery,
+  host: ExpansionHost,
+  home: Text | undefined,
+): Promise<Result<string, LocalOutcome>> {
+  const written = text(transport, 'current_directory') ?? facts.currentDirectory;
+  if (written === undefined) return ok(home?.text ?? '/');
+  const directory = await expandOption(written, host);
+  const where = `for ${transport.name} transport`;
+  if (isFailure(directory))
+    return err(
+      panicked(`current directory "${written}" failed to expand ${where}: ${directory.message}`, {
+        errno: ERRNO.expansionFailed,
+      }),
+    );
+  if (directory.text.startsWith('/')) return ok(directory.text);
+  return err(
+    panicked(`current directory path "${directory.text}" is not absolute ${where}`, { errno: ERRNO.notAbsolute }),
+  );
+}

@@ -1,0 +1,31 @@
+/** The content of a local delivery: what fails before it has begun fails where it is read. */
+import { err, ok, type Result } from '../../../base/index.ts';
+import { type ContentFailure, outgoingContent } from '../content/outgoing.ts';
+import { ContentTrouble } from '../content/trouble.ts';
+import { deferred, panicked } from '../outcome.ts';
+import type { Delivery, LocalOutcome, TransportWorld } from '../types.ts';
+import { localForm } from './bsmtp.ts';
+
+export interface LocalContent {
+  readonly octets: AsyncIterable<Uint8Array>;
+  readonly close: () => Promise<void>;
+}
+
+/** A command of a filter that cannot be made is an outcome before anything is opened. */
+export async function localContent(
+  delivery: Delivery,
+  world: TransportWorld,
+  cwd: string,
+  form = localForm(delivery),
+): Promise<Result<LocalContent, LocalOutcome>> {
+  const content = await outgoingContent(delivery, world, form, { cwd });
+  if (content.ok) return ok({ octets: content.value.octets(), close: content.value.close });
+  if (content.error.kind === 'command')
+    return err((content.error.temporary ? deferred : panicked)(content.error.message));
+  return ok({ octets: failing(content.error), close: async () => {} });
+}
+
+// biome-ignore lint/correctness/useYield: it gives nothing, since there is nothing
+async function* failing(trouble: Exclude<ContentFailure, { kind: 'command' }>): AsyncGenerator<Uint8Array> {
+  throw new ContentTrouble(trouble);
+}

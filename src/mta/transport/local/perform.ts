@@ -1,0 +1,27 @@
+/** A task done by this process, as whoever it is: in the worker itself, or in a child that has become a user. */
+import { deferred } from '../outcome.ts';
+import type { AnswerLate, LocalOutcome, LocalTask } from '../types.ts';
+import { Halt } from './halt.ts';
+
+export interface Performance {
+  readonly task: LocalTask;
+  readonly content: AsyncIterable<Uint8Array>;
+  readonly answer: AnswerLate;
+  readonly currentDirectory: string;
+}
+
+/** Never rejects. */
+export async function performTask(performance: Performance): Promise<LocalOutcome> {
+  try {
+    return await perform(performance);
+  } catch (thrown) {
+    if (thrown instanceof Halt) return thrown.outcome;
+    const what = thrown instanceof Error ? thrown.message : String(thrown);
+    return deferred(`internal error: ${what}`, { panic: true });
+  }
+}
+
+async function perform({ task, content, answer }: Performance): Promise<LocalOutcome> {
+  const { performAppendfile } = await import('../appendfile/perform.ts');
+  return await performAppendfile(task.options, content, answer);
+}

@@ -1,0 +1,12 @@
+/** The drivers of transports: a row each, loaded when it is first used. */
+import type { Deliver } from './types.ts';
+
+export interface TransportRow {
+  /** Where it delivers: on this host, or to others. */
+  readonly kind: 'local' | 'remote';
+  readonly load: () => Promise<Deliver>;
+}
+
+export const TRANSPORTS: Readonly<Record<string, TransportRow>> = {
+  appendfile: { kind: 'local', load: async () => (await import('./appendfile/deliver.ts')).deliverToFile },
+};

@@ -1,0 +1,49 @@
+/** shadow_transport: a second local transport gets a copy of what the first has delivered; its outcome is only told. */
+import { systemErrorText } from '../../base/index.ts';
+import { isFailure } from '../expand/index.ts';
+import { expandOption } from './expansion.ts';
+import { TRANSPORTS } from './registry.ts';
+import { text } from './settings.ts';
+import type { Deliver, Delivery, RecipientOutcome, TransportWorld } from './types.ts';
+import { deliveryVariables } from './variables.ts';
+
+/** @returns ` ST=name`, with what went wrong in parentheses; undefined: there is none, or not this time */
+export async function shadowOf(
+  delivery: Delivery,
+  world: TransportWorld,
+  deliver: Deliver,
+): Promise<string | undefined> {
+  const name = text(delivery.transport, 'shadow_transport');
+  if (name === undefined || !(await isWanted(delivery, world))) return undefined;
+  const shadow = world.configuration.transports.find((transport) => transport.name === name);
+  if (shadow === undefined || TRANSPORTS[shadow.driver]?.kind !== 'local') {
+    world.log(`shadow transport "${name}" not found `, true);
+    return undefined;
+  }
+  // A shadow casts none.
+  const settings = new Map([...shadow.settings].filter(([option]) => option !== 'shadow_transport'));
+  const report = await deliver({ ...delivery, transport: { ...shadow, settings } }, world);
+  return ` ST=${name}${troubleOf(report.outcomes[0])}`;
+}
+
+async function isWanted({ transport, ...delivery }: Delivery, world: TransportWorld): Promise<boolean> {
+  const written = text(transport, 'shadow_condition');
+  if (written === undefined) return true;
+  const host = world.host(delivery.message, deliveryVariables({ transport, ...delivery }));
+  const expanded = await expandOption(written, host);
+  if (isFailure(expanded)) {
+    const what = expanded.kind === 'forced-fail' ? undefined : expanded.message;
+    if (what !== undefined)
+      world.log(`failed to expand condition "${written}" for ${transport.name} transport: ${what}`, true);
+    return false;
+  }
+  return !/^(?:|0|no|false)$/i.test(expanded.text);
+}
+
+function troubleOf(outcome: RecipientOutcome | undefined): string {
+  if (outcome === undefined || outcome.status === 'delivered') return '';
+  const { errno = 0, text: why } = outcome;
+  const system = errno > 0 ? systemErrorText(errno) : undefined;
+  if (system === undefined) return ` (${why ?? 'unknown error'})`;
+  return ` (${why === undefined ? system : `${system}: ${why}`})`;
+}

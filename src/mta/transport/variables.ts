@@ -1,0 +1,81 @@
+/** What variables say of a delivery: of its recipients, its routers and its transport. */
+import { clean, type Text, textOf } from '../expand/index.ts';
+import type { AddressVariables } from '../route/index.ts';
+import type { Delivery, DeliveryRecipient } from './types.ts';
+
+/**
+ * `$local_part` and its kin are known for one recipient; for several, `$domain` is where all share it (Exim spec ch. 26).
+ *
+ * @param more  what is known beside: `$home`, `$return_path`, `$inode`, …; it goes first
+ */
+export function deliveryVariables(delivery: Delivery, more: AddressVariables = NONE): AddressVariables {
+  return (name) => more(name) ?? ofDelivery(name, delivery);
+}
+
+const NONE: AddressVariables = () => undefined;
+
+const outside = (text: string | undefined): Text | undefined => (text === undefined ? undefined : textOf(text, true));
+
+function ofDelivery(name: string, delivery: Delivery): string | Text | undefined {
+  const reader = READERS[name];
+  if (reader !== undefined) return reader(delivery);
+  if (name.startsWith('r_')) return delivery.props.variables.get(name);
+  return undefined;
+}
+
+const one = ({ recipients }: Delivery): DeliveryRecipient | undefined =>
+  recipients.length === 1 ? recipients[0] : undefined;
+
+/** Of one recipient, or what all of them agree in; empty where they do not. */
+function shared(delivery: Delivery, of: (recipient: DeliveryRecipient) => string | undefined): Text | undefined {
+  const [first, ...rest] = delivery.recipients;
+  const value = first === undefined ? undefined : of(first);
+  return outside(rest.every((recipient) => of(recipient) === value) ? value : '');
+}
+
+const localPartOf = (address: string): string => address.slice(0, at(address));
+const domainOf = (address: string): string => address.slice(at(address) + 1);
+
+function at(address: string): number {
+  const found = address.lastIndexOf('@');
+  return found < 0 ? address.length : found;
+}
+
+/** A file, a command or a reply is no mailbox: what it was made of is. */
+const mailboxOf = ({ special, parent, original, address }: DeliveryRecipient): string =>
+  special === undefined ? address : (parent ?? original);
+
+const localPart = (recipient: DeliveryRecipient): string =>
+  recipient.special === undefined ? recipient.localPart : localPartOf(mailboxOf(recipient));
+const domain = (recipient: DeliveryRecipient): string =>
+  recipient.special === undefined ? recipient.domain : domainOf(mailboxOf(recipient));
+
+type Reader = (delivery: Delivery) => string | Text | undefined;
+
+const READERS: Readonly<Record<string, Reader>> = {
+  local_part: (delivery) => outside(one(delivery) === undefined ? '' : localPart(one(delivery)!)),
+  domain: (delivery) => shared(delivery, domain),
+  local_part_prefix: (delivery) => outside(one(delivery)?.prefix ?? ''),
+  local_part_suffix: (delivery) => outside(one(delivery)?.suffix ?? ''),
+  original_local_part: (delivery) => outside(one(delivery) === undefined ? '' : localPartOf(one(delivery)!.original)),
+  original_domain: (delivery) => shared(delivery, ({ original }) => domainOf(original)),
+  parent_local_part: (delivery) => outside(localPartOf(one(delivery)?.parent ?? '')),
+  parent_domain: (delivery) => outside(domainOf(one(delivery)?.parent ?? '@')),
+  // Redirection has judged them: they name the file or the command of whoever wrote the list.
+  address_file: (delivery) => clean(specialOf(delivery, ['file', 'directory'])),
+  address_pipe: (delivery) => clean(specialOf(delivery, ['pipe'])),
+  address_data: ({ props }) => props.addressData,
+  domain_data: ({ props }) => props.domainData,
+  local_part_data: ({ props }) => props.localPartData,
+  return_path: ({ sender }) => outside(sender),
+  router_name: ({ router }) => router,
+  transport_name: ({ transport }) => transport.name,
+  host: ({ hosts }) => outside(hosts[0]?.name ?? ''),
+  host_address: ({ hosts }) => outside(hosts[0]?.address ?? ''),
+};
+
+function specialOf({ recipients }: Delivery, kinds: readonly string[]): string {
+  const [first] = recipients;
+  if (first?.special === undefined || !kinds.includes(first.special)) return '';
+  return first.special === 'pipe' ? first.address.slice(1) : first.address;
+}
