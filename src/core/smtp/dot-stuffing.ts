@@ -2,13 +2,14 @@
  * Mail data between DATA and its end (RFC 5321 §4.5.2): dots put before lines that begin with one, and taken away.
  *
  * Only CRLF ends a line, and only CRLF "." CRLF ends the data. A CR or LF that stands alone is counted and is an octet like
- * any other, or becomes CRLF in what comes out; it never makes the next dot the first of a line on the way in, and never
+ * any other, or becomes something whole in what comes out; it never makes the next dot the first of a line on the way in, and never
  * leaves on the way out. So neither side can be made to see an end where the other sees none (SMTP smuggling,
  * CVE-2023-51764 to 51766). Both ways are incremental: any split of the input comes to the same octets.
  */
 
 const LF = 10;
 const CR = 13;
+const BLANK = 32;
 const DOT = 46;
 
 /** Behind what the next octet stands. `dot` and `dot-cr`: held back, at the beginning of a line. */
@@ -19,16 +20,32 @@ export interface DotState {
   /** How many stood alone so far. */
   readonly bareCr: number;
   readonly bareLf: number;
+  /** No empty line has come; and how the first line ended. For `mend` alone. */
+  readonly inHeader: boolean;
+  readonly firstEnd?: 'crlf' | 'lf' | undefined;
   /** Octets on the wire since the last line's end, and the most that were on one line (RFC 5321 §4.5.3.1.6). */
   readonly lineOctets: number;
   readonly longestLine: number;
 }
 
 /** Data begin at the beginning of a line: "." CRLF alone is an empty message. */
-export const startOfData: DotState = { place: 'line-start', bareCr: 0, bareLf: 0, lineOctets: 0, longestLine: 0 };
+export const startOfData: DotState = {
+  place: 'line-start',
+  bareCr: 0,
+  bareLf: 0,
+  inHeader: true,
+  lineOctets: 0,
+  longestLine: 0,
+};
 
-/** What becomes of a CR or LF alone: `keep` leaves it in place, `normalise` makes it CRLF. */
-export type BareMode = 'keep' | 'normalise';
+/**
+ * What becomes of a CR or LF alone: `keep` leaves it in place, `normalise` makes it CRLF.
+ *
+ * `mend` does as Exim does since it knows of smuggling (4.97.1): in the header either makes a line that continues its field;
+ * in the body a CR ends a line, and an LF is a blank, or in BDAT ends a line, too. Where LF alone ends the very first line,
+ * it ends all of them. There Exim goes on to take a dot between two of them for the end; here it is not.
+ */
+export type BareMode = 'keep' | 'normalise' | 'mend';
 
 export interface Undotted {
   readonly state: DotState;
@@ -49,11 +66,13 @@ export function decodeDots(before: DotState, bytes: Uint8Array, mode: BareMode):
 class DotReader {
   readonly chunks: Uint8Array[] = [];
   private readonly bytes: Uint8Array;
-  private readonly normalises: boolean;
+  private readonly mode: BareMode;
   private place: Place;
   private bareCr: number;
   private bareLf: number;
   private longestLine: number;
+  private inHeader: boolean;
+  private firstEnd: DotState['firstEnd'];
   /** Where the line under way began; before 0 where earlier calls saw its beginning. */
   private lineStart: number;
   /** Of what is not in `chunks` yet. */
@@ -61,17 +80,19 @@ class DotReader {
 
   constructor(before: DotState, bytes: Uint8Array, mode: BareMode) {
     this.bytes = bytes;
-    this.normalises = mode === 'normalise';
+    this.mode = mode;
     this.place = before.place;
     this.bareCr = before.bareCr;
     this.bareLf = before.bareLf;
     this.longestLine = before.longestLine;
+    this.inHeader = before.inHeader;
+    this.firstEnd = before.firstEnd;
     this.lineStart = -before.lineOctets;
   }
 
   state(at: number): DotState {
-    const { place, bareCr, bareLf, longestLine, lineStart } = this;
-    return { place, bareCr, bareLf, longestLine, lineOctets: at - lineStart };
+    const { place, bareCr, bareLf, inHeader, firstEnd, longestLine, lineStart } = this;
+    return { place, bareCr, bareLf, inHeader, firstEnd, longestLine, lineOctets: at - lineStart };
   }
 
   /** The index behind the end of the data, where it is in these octets. */
@@ -110,7 +131,7 @@ class DotReader {
   private take(octet: number, at: number): void {
     if (this.place === 'cr' && octet !== LF) {
       this.bareCr += 1;
-      if (this.normalises) this.emit(at, LF_ALONE);
+      if (this.mode !== 'keep') this.emit(at, this.mode === 'mend' && this.inHeader ? LF_BLANK : LF_ALONE);
     }
     if (octet === CR) this.place = 'cr';
     else if (octet === LF) this.takeLf(at);
@@ -127,13 +148,32 @@ class DotReader {
       this.endLine(at + 1);
     } else {
       this.bareLf += 1;
-      if (this.normalises) this.emit(at, CR_ALONE);
+      if (this.mode === 'mend') this.mendLf(at);
+      else if (this.mode === 'normalise') this.emit(at, CR_ALONE);
       this.place = 'text';
     }
   }
 
+  private mendLf(at: number): void {
+    this.firstEnd ??= 'lf';
+    if (this.firstEnd === 'lf') {
+      this.emit(at, CR_ALONE);
+      if (at === this.lineStart) this.inHeader = false;
+      this.lineStart = at + 1;
+    } else if (this.inHeader) {
+      this.emit(at, CR_ALONE);
+      this.emit(at + 1, BLANK_ALONE);
+    } else {
+      this.emit(at, BLANK_ALONE);
+      this.from = at + 1;
+    }
+  }
+
   private endLine(next: number): void {
-    this.longestLine = Math.max(this.longestLine, next - this.lineStart);
+    const octets = next - this.lineStart;
+    this.firstEnd ??= 'crlf';
+    if (octets === 2) this.inHeader = false;
+    this.longestLine = Math.max(this.longestLine, octets);
     this.lineStart = next;
   }
 
@@ -156,39 +196,57 @@ export const encodeDots = (before: DotState, bytes: Uint8Array): Dotted => norma
 /** Lines that know no dots, as those of BDAT (RFC 3030 §2): a CR or LF alone is counted and leaves as CRLF. */
 export const normaliseLineEnds = (before: DotState, bytes: Uint8Array): Dotted => normalise(before, bytes, false);
 
+/** The same, with what `mend` makes of a header. */
+export const mendLineEnds = (before: DotState, bytes: Uint8Array): Dotted => normalise(before, bytes, false, true);
+
 /** A CR at the very end has no LF any more. */
 export function endOfLines(before: DotState): Dotted {
   if (before.place !== 'cr') return { state: before, chunks: [] };
   return { state: { ...before, place: 'line-start', bareCr: before.bareCr + 1 }, chunks: [LF_ALONE] };
 }
 
-function normalise(before: DotState, bytes: Uint8Array, doublesDots: boolean): Dotted {
+function normalise(before: DotState, bytes: Uint8Array, doublesDots: boolean, mends = false): Dotted {
   const chunks: Uint8Array[] = [];
-  let { place, bareCr, bareLf } = before;
+  let { place, bareCr, bareLf, inHeader, firstEnd } = before;
   let from = 0;
-  const insert = (to: number, octet: Uint8Array): void => {
+  let lineStart = -before.lineOctets;
+  const insert = (to: number, octets: Uint8Array): void => {
     if (to > from) chunks.push(bytes.subarray(from, to));
-    chunks.push(octet);
+    chunks.push(octets);
     from = to;
   };
   for (let at = 0; at < bytes.length; at += 1) {
     if (place === 'text') at = endOfText(bytes, at);
     if (at === bytes.length) break;
     const octet = bytes[at]!;
+    const folds = mends && inHeader;
     if (place === 'cr' && octet !== LF) {
       bareCr += 1;
-      insert(at, LF_ALONE);
-      place = 'line-start';
+      insert(at, folds ? LF_BLANK : LF_ALONE);
+      place = folds ? 'text' : 'line-start';
     }
-    if (octet === LF && place !== 'cr') {
+    const isBareLf = octet === LF && place !== 'cr';
+    if (octet === LF) {
+      firstEnd ??= isBareLf ? 'lf' : 'crlf';
+      if (at - lineStart === (isBareLf ? 0 : 1)) inHeader = false;
+      lineStart = at + 1;
+    }
+    if (isBareLf) {
       bareLf += 1;
       insert(at, CR_ALONE);
+      if (folds && firstEnd === 'crlf') insert(at + 1, BLANK_ALONE);
     }
     if (doublesDots && octet === DOT && place === 'line-start') insert(at, DOT_ALONE);
     place = octet === CR ? 'cr' : octet === LF ? 'line-start' : 'text';
   }
   if (from < bytes.length) chunks.push(bytes.subarray(from));
-  return { state: { ...before, place, bareCr, bareLf }, chunks };
+  return { state: { ...before, place, bareCr, bareLf, inHeader, firstEnd, lineOctets: bytes.length - lineStart }, chunks };
+}
+
+/** The last line of a body gets an end. */
+export function mendLastLine(before: DotState): Dotted {
+  if (before.place !== 'text') return endOfLines(before);
+  return { state: { ...before, place: 'line-start' }, chunks: [CRLF] };
 }
 
 /** What ends the data: the last line's end where it lacks one, and the dot. */
@@ -198,6 +256,9 @@ export function endOfDots({ place }: DotState): Uint8Array {
 
 const LF_ALONE = Uint8Array.of(LF);
 const CR_ALONE = Uint8Array.of(CR);
+const BLANK_ALONE = Uint8Array.of(BLANK);
+const LF_BLANK = Uint8Array.of(LF, BLANK);
+const CRLF = Uint8Array.of(CR, LF);
 const DOT_ALONE = Uint8Array.of(DOT);
 
 /** The next CR or LF from `at` on, or the end. */

@@ -77,7 +77,7 @@ function opened(
     client: { address: session.connection.client?.address ?? '' },
     offers: {},
     limits: limitsOf(session.shared, listed, limit),
-    bare: 'refuse',
+    bare: options.text('smtp_bare_line_ends') === 'refuse' ? 'refuse' : 'mend',
     enforcesSync: options.flag('smtp_enforce_sync'),
     requiresHelo: listed.hosts_require_helo === true,
     takesJunkHelo: listed.helo_accept_junk_hosts === true,

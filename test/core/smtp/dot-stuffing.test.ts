@@ -68,16 +68,24 @@ describe('data off the wire (RFC 5321 §4.5.2)', () => {
   });
   it('is the same however it is cut', () => {
     fc.assert(
-      fc.property(wire, sizes, fc.constantFrom<BareMode>('keep', 'normalise'), (text, at, mode) => {
+      fc.property(wire, sizes, fc.constantFrom<BareMode>('keep', 'normalise', 'mend'), (text, at, mode) => {
         const whole = `${text}\r\n.\r\nrest`;
         expect(read(cut(whole, at), mode)).toEqual(read([whole], mode));
       }),
     );
   });
-  it('normalised, it holds no CR or LF alone', () => {
+  it.each([
+    ['S: x\r\n\r\none\n.\r\n.\ntwo\r\n.\r\n', 'S: x\r\n\r\none .\r\n two\r\n'],
+    ['S: x\r\n\r\none\r.\r\r\ntwo\r\n.\r\n', 'S: x\r\n\r\none\r\n.\r\n\r\ntwo\r\n'],
+    ['S: x\r\nT: a\nb\rc\r\n\r\nd\r\n.\r\n', 'S: x\r\nT: a\r\n b\r\n c\r\n\r\nd\r\n'],
+    ['S: x\nT: a\n\nb\n.\nc\r\n.\r\n', 'S: x\r\nT: a\r\n\r\nb\r\n.\r\nc\r\n'],
+  ])('%j is mended as %j', (text, message) => {
+    expect(read([text], 'mend')).toMatchObject({ message, rest: '' });
+  });
+  it.each(['normalise', 'mend'] as const)('made whole (%s), it holds no CR or LF alone', (mode) => {
     fc.assert(
       fc.property(wire, (text) => {
-        const { message } = read([`${text}\r\n.\r\n`], 'normalise');
+        const { message } = read([`${text}\r\n.\r\n`], mode);
         expect(message.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
       }),
     );
@@ -86,7 +94,7 @@ describe('data off the wire (RFC 5321 §4.5.2)', () => {
 
 describe('ends of data that are none', () => {
   it.each(SMUGGLING_ENDS)('%j ends nothing on the way in', (end) => {
-    for (const mode of ['keep', 'normalise'] as const) {
+    for (const mode of ['keep', 'normalise', 'mend'] as const) {
       const { rest } = read([`a${end}MAIL FROM:<x@y.test>\r\n.\r\nQUIT\r\n`], mode);
       expect(rest).toBe('QUIT\r\n');
     }

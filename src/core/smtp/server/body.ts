@@ -1,5 +1,13 @@
 /** The octets of a message: after DATA up to the dot, after BDAT as many as were said. They are handed on as they come. */
-import { type Dotted, decodeDots, endOfLines, normaliseLineEnds, startOfData } from '../dot-stuffing.ts';
+import {
+  type Dotted,
+  decodeDots,
+  endOfLines,
+  mendLastLine,
+  mendLineEnds,
+  normaliseLineEnds,
+  startOfData,
+} from '../dot-stuffing.ts';
 import { endOfMessage, replyToMessage } from './end-of-message.ts';
 import { NOTHING, type Turn } from './turn.ts';
 import type { Body, Chunk, Doom, ServerReply } from './types.ts';
@@ -47,7 +55,7 @@ export function readBody(turn: Turn): void {
 
 function readData(turn: Turn, before: Body): void {
   const { state } = turn;
-  const mode = state.config.bare === 'normalise' ? 'normalise' : 'keep';
+  const mode = state.config.bare === 'refuse' ? 'keep' : state.config.bare;
   const { state: dots, chunks, end } = decodeDots(before.dots, state.input, mode);
   let { octets } = before;
   for (const chunk of chunks) octets += chunk.length;
@@ -71,22 +79,29 @@ function readChunk(turn: Turn, before: Body, chunk: Chunk): void {
 /** Octets of a chunk that is wanted. Lines of BINARYMIME may hold what they like (RFC 3030 §3). */
 function take(turn: Turn, before: Body, bytes: Uint8Array, isEnd: boolean): Body {
   const { config, transaction } = turn.state;
-  const octets = before.octets + bytes.length;
+  let octets = before.octets + bytes.length;
   if (config.bare === 'keep' || transaction?.parameters.body === 'BINARYMIME') {
     handOn(turn, before, [bytes]);
     return { ...before, octets };
   }
-  const { state: dots, chunks } = linesOf(before, bytes, isEnd);
+  const mends = config.bare === 'mend';
+  const { state: dots, chunks } = linesOf(before, bytes, { isEnd, mends });
+  if (mends) octets = chunks.reduce((sum, { length }) => sum + length, before.octets);
   const isBare = config.bare === 'refuse' && dots.bareCr + dots.bareLf > 0;
   const body = withDoom(turn, { ...before, octets, dots }, isBare ? BARE_DOOM : undefined);
   handOn(turn, body, chunks);
   return body;
 }
 
-function linesOf({ dots }: Body, bytes: Uint8Array, isEnd: boolean): Dotted {
-  const read = normaliseLineEnds(dots, bytes);
+interface LinesOf {
+  readonly isEnd: boolean;
+  readonly mends: boolean;
+}
+
+function linesOf({ dots }: Body, bytes: Uint8Array, { isEnd, mends }: LinesOf): Dotted {
+  const read = (mends ? mendLineEnds : normaliseLineEnds)(dots, bytes);
   if (!isEnd) return read;
-  const { state, chunks } = endOfLines(read.state);
+  const { state, chunks } = (mends ? mendLastLine : endOfLines)(read.state);
   return { state, chunks: [...read.chunks, ...chunks] };
 }
 

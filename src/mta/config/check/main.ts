@@ -16,6 +16,7 @@ export function checkMain({ main }: Configuration, problems: Problems): void {
 }
 
 const FACILITIES = ['mail', 'user', 'news', 'uucp', 'daemon', ...Array.from({ length: 8 }, (_, n) => `local${n}`)];
+const BARE_LINE_ENDS = ['mend', 'refuse'];
 const ID_FORMATS = ['short', 'long'];
 const LOOKUP_ORDERS = ['bydns', 'byaddr'];
 
@@ -42,6 +43,10 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   message_id_format: (value, tell) => {
     if (!ID_FORMATS.includes(value))
       tell(`message_id_format is ${ID_FORMATS.join(' or ')}, not ${quoted(value)}`, meaning(value, ID_FORMATS));
+  },
+  smtp_bare_line_ends: (value, tell) => {
+    if (!BARE_LINE_ENDS.includes(value))
+      tell(`smtp_bare_line_ends is ${BARE_LINE_ENDS.join(' or ')}, not ${quoted(value)}`, meaning(value, BARE_LINE_ENDS));
   },
   syslog_facility: (value, tell) => {
     if (value !== '' && !FACILITIES.includes(value))

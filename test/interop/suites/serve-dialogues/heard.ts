@@ -15,7 +15,7 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   // GnuTLS there, OpenSSL here.
   [/(TLS1\.[23]):[^: \n]+:/g, '$1:CIPHER:'],
   [/\((?:gnutls_handshake|SSL_accept)\): .*/g, '(HANDSHAKE)'],
-  [/^[^ -~\n]+.*$/gm, ''], // a TLS alert where words are expected
+  [/^[^\t -~\n]+.*$/gm, ''], // a TLS alert where words are expected
   [/(?:running time|time) \d+\S*/g, 'TIME'],
   [/with pid=\d+|pid=\d+/g, 'PID'],
 ];

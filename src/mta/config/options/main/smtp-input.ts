@@ -74,6 +74,14 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
     keywords: ['greeting'],
   },
   {
+    name: 'smtp_bare_line_ends',
+    type: 'string',
+    default: 'mend',
+    status: 'works',
+    doc: 'What a CR or LF without the other is in SMTP: mend takes a command that ends with LF, and makes of those in a message what Exim makes of them; refuse answers 554. Neither ever ends a message. Exim has no such option.',
+    keywords: ['smuggling', 'newline', 'CRLF'],
+  },
+  {
     name: 'smtp_check_spool_space',
     type: 'boolean',
     status: 'works',
