@@ -240,7 +240,10 @@ function normalise(before: DotState, bytes: Uint8Array, doublesDots: boolean, me
     place = octet === CR ? 'cr' : octet === LF ? 'line-start' : 'text';
   }
   if (from < bytes.length) chunks.push(bytes.subarray(from));
-  return { state: { ...before, place, bareCr, bareLf, inHeader, firstEnd, lineOctets: bytes.length - lineStart }, chunks };
+  return {
+    state: { ...before, place, bareCr, bareLf, inHeader, firstEnd, lineOctets: bytes.length - lineStart },
+    chunks,
+  };
 }
 
 /** The last line of a body gets an end. */

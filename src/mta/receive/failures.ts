@@ -6,6 +6,7 @@ import {
   helloEntry,
   type LogEntry,
   noHelloEntry,
+  tlsErrorEntry,
   tooLargeEntry,
   tooManyMessagesEntry,
   unqualifiedEntry,
@@ -32,10 +33,14 @@ const ENTRIES: readonly Row[] = [
   [552, /^Message size/, tooLarge],
   [421, /^too many messages/, ({ logHost: host, logFormat }) => tooManyMessagesEntry({ host }, logFormat)],
   [501, /must contain a domain$/, unqualified],
+  [554, /^Already in TLS$/, ({ logHost: host, logFormat }) => tlsErrorEntry({ host, message: TLS_TWICE }, logFormat)],
   [503, /^/, (session, failed) => wrong(session, failed, 'protocol')],
   [500, /^/, (session, failed) => wrong(session, failed, 'syntax')],
   [501, /^/, (session, failed) => wrong(session, failed, 'syntax')],
 ];
+
+/** Behind the colon is what the library has to say: nothing. */
+const TLS_TWICE = '(STARTTLS received after TLS started): ';
 
 function wrong(session: Session, { text }: Failed, kind: 'syntax' | 'protocol'): LogEntry {
   const line = session.connection.command ?? '';

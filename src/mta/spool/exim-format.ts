@@ -117,7 +117,7 @@ function tlsKeywords({ tls = {} }: StoredMessage): readonly Keyword[] {
     ['--tls_sni', tls.sni],
     ['-tls_ocsp', tls.ocsp === 0 ? undefined : tls.ocsp],
     ['-tls_resumption', String.fromCharCode(65 + (tls.resumption ?? 0))],
-    ['--tls_ver', tls.version],
+    ['-tls_ver', tls.version],
   ];
 }
 

@@ -67,7 +67,7 @@ function ocspOf(socket: SecureSocket, { hello, hasProof }: HandshakeContext): Tl
 
 /** Bits of `$tls_in_resumption`: it can be had, a ticket was asked for, a session offered, a ticket given, a session taken up. */
 function resumptionOf(socket: SecureSocket, { hello, takesTickets }: HandshakeContext): number {
-  if (!takesTickets) return 0;
+  if (!takesTickets) return 1;
   const bits = [true, hello?.wantsTicket, hello?.offersSession, hello?.wantsTicket, socket.isSessionReused()];
   return bits.reduce((sum, bit, index) => (bit === true ? sum | (1 << index) : sum), 0);
 }

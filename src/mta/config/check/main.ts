@@ -46,7 +46,10 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   },
   smtp_bare_line_ends: (value, tell) => {
     if (!BARE_LINE_ENDS.includes(value))
-      tell(`smtp_bare_line_ends is ${BARE_LINE_ENDS.join(' or ')}, not ${quoted(value)}`, meaning(value, BARE_LINE_ENDS));
+      tell(
+        `smtp_bare_line_ends is ${BARE_LINE_ENDS.join(' or ')}, not ${quoted(value)}`,
+        meaning(value, BARE_LINE_ENDS),
+      );
   },
   syslog_facility: (value, tell) => {
     if (value !== '' && !FACILITIES.includes(value))

@@ -28,9 +28,11 @@ const logConnection = (session: Session): Later<void> =>
     session.log(connectionEntry({ host: session.logHost, ...counted }, session.logFormat));
   });
 
-/** Looked up at once where the configuration wants names in its logs. */
+/** Looked up at once where the configuration wants names in its logs, and of every client a proxy speaks for. */
 const nameClient = (session: Session): Later<unknown> =>
-  after(session.isListed('host_lookup'), (isWanted) => (isWanted ? session.lookUpName() : undefined));
+  session.connection.proxy?.local === undefined
+    ? after(session.isListed('host_lookup'), (isWanted) => (isWanted ? session.lookUpName() : undefined))
+    : session.lookUpName();
 
 function reject(session: Session): Answer {
   session.log(refusedEntry({ host: session.logHost, why: { kind: 'host-reject-connection' } }, session.logFormat));

@@ -1,5 +1,5 @@
 /** What the log says of a message that has come. */
-import { receivedProtocol } from '../../facts/index.ts';
+import { type HeaderLine, receivedProtocol } from '../../facts/index.ts';
 import { type ArrivalFacts, arrivalEntry, entry, MAIN, receivedText } from '../../log/index.ts';
 import type { Session } from '../session.ts';
 
@@ -43,9 +43,7 @@ function arrivalOf(session: Session): ArrivalFacts {
     ...session.logWho,
     sender: message.sender,
     protocol: receivedProtocol(connection, message.isUtf8),
-    sizeBytes:
-      message.headers.reduce((sum, { letter, text }) => sum + (letter === '*' ? 0 : text.length), 1) +
-      (message.body?.octets ?? 0),
+    sizeBytes: message.headers.reduce((sum, header) => sum + countedOctets(header), 1) + (message.body?.octets ?? 0),
     fakeReject: messageControls.fake?.name === 'fakereject',
     ...(connection.source === 'smtp' && {
       pipelining: { used: session.hasPipelined, ...(session.offersEarly && { early: 'offered' }) },
@@ -63,6 +61,13 @@ function arrivalOf(session: Session): ArrivalFacts {
     rawRecipients: message.recipients.map(({ address, said = address }) => said),
   };
 }
+
+/**
+ * As Exim counts: the size of the file in its spool without what it puts before each field, three digits and a letter;
+ * where the length of a field needs four, the fourth counts.
+ */
+const countedOctets = ({ letter, text }: HeaderLine): number =>
+  (letter === '*' ? 0 : text.length) + String(text.length).padStart(3).length - 3;
 
 /** Domains whose signatures hold. */
 const passing = ({ checks }: Session): string =>

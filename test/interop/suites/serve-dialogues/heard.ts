@@ -14,6 +14,8 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/^-tls_ourcert .*$/gm, '-tls_ourcert CERTIFICATE'],
   // GnuTLS there, OpenSSL here.
   [/(TLS1\.[23]):[^: \n]+:/g, '$1:CIPHER:'],
+  [/ tls TLS_[A-Z0-9_]+/g, ' tls SUITE'],
+  [/( X=.*) S=\d+/g, '$1 S=0'], // with the length of that
   [/\((?:gnutls_handshake|SSL_accept)\): .*/g, '(HANDSHAKE)'],
   [/^[^\t -~\n]+.*$/gm, ''], // a TLS alert where words are expected
   [/(?:running time|time) \d+\S*/g, 'TIME'],

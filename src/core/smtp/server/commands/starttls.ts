@@ -8,9 +8,13 @@ export const starttls: CommandDef = {
   sync: 'always',
   isMail: false,
   run: (turn) => {
-    const { offers, isSecured } = turn.state;
-    if (isSecured) turn.refuse(554, 'Already in TLS');
-    else if (offers.startTls !== true || !turn.isExtended) turn.fail(503, 'STARTTLS command used when not advertised');
+    const { offers, isSecured, config } = turn.state;
+    if (isSecured) {
+      turn.refuse(554, 'Already in TLS');
+      // Who hears of commands goes on as Exim does, which trusts such a client no more.
+      if (config.tellsCommands === true) turn.state.config = { ...config, deaf: SECURITY_FAILURE };
+    } else if (offers.startTls !== true || !turn.isExtended)
+      turn.fail(503, 'STARTTLS command used when not advertised');
     else turn.ask({ kind: 'starttls' });
   },
   answered: {
@@ -24,3 +28,5 @@ export const starttls: CommandDef = {
     },
   },
 };
+
+const SECURITY_FAILURE = { code: 554, text: 'Security failure' };
