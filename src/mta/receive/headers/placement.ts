@@ -8,34 +8,43 @@ export interface AddedHeader {
   readonly text: string;
 }
 
-/** Each where it asks to be, several at the same place in the order they were asked for. */
+/**
+ * Each where it asks to be, one after the other; a later one stands before an earlier one at the same place, but at the end.
+ *
+ * Deviates from what Exim's documentation says as Exim does: the place behind Received is looked for once, and
+ * `at_start_rfc` begins behind whatever the first field is and moves that place.
+ */
 export function placeHeaders(headers: readonly HeaderLine[], added: readonly AddedHeader[]): readonly HeaderLine[] {
-  const at = (position: HeaderPosition): readonly HeaderLine[] =>
-    added.filter((header) => header.position === position).map(({ text }) => headerLine(text));
-  const start = [...at('start')].reverse();
-  const withRfc = insertAt(headers, behindTrace(headers), [...at('start-rfc')].reverse());
-  const withReceived = insertAt(withRfc, behindReceived(withRfc), [...at('after-received')].reverse());
-  return [...start, ...withReceived, ...at('end')];
+  if (added.length === 0) return headers;
+  const lines = [...headers];
+  let trace: HeaderLine | undefined;
+  for (const { position, text } of added) {
+    const line = headerLine(text);
+    if (position === 'start') lines.unshift(line);
+    else if (position === 'end') lines.push(line);
+    else {
+      if (position === 'start-rfc') trace = lastOf(lines, 0, isTrace);
+      trace ??= lastOf(lines, lines.findIndex(isReceived), isReceived);
+      lines.splice(trace === undefined ? 0 : lines.indexOf(trace) + 1, 0, line);
+    }
+  }
+  return lines;
 }
 
-function insertAt(headers: readonly HeaderLine[], index: number, more: readonly HeaderLine[]): readonly HeaderLine[] {
-  return more.length === 0 ? headers : [...headers.slice(0, index), ...more, ...headers.slice(index)];
-}
-
-/** Behind the first block of Received fields. */
-function behindReceived(headers: readonly HeaderLine[]): number {
-  const first = headers.findIndex(({ letter }) => letter === 'P');
-  if (first < 0) return 0;
+/** The last of those that follow the one at `first` and one another. */
+function lastOf(
+  lines: readonly HeaderLine[],
+  first: number,
+  isOne: (line: HeaderLine) => boolean,
+): HeaderLine | undefined {
   let at = first;
-  while (at < headers.length && (headers[at]!.letter === 'P' || headers[at]!.letter === '*')) at += 1;
-  return at;
+  while (at >= 0 && at + 1 < lines.length && isOne(lines[at + 1]!)) at += 1;
+  return lines[at];
 }
 
-/** Before the first field that is neither trace nor of a resending (RFC 5322 §3.6). */
-function behindTrace(headers: readonly HeaderLine[]): number {
-  const first = headers.findIndex(({ text }) => !/^(?:received|return-path|resent-[a-z-]+)\s*:/i.test(text));
-  return first < 0 ? headers.length : first;
-}
+/** Taken away or not. */
+const isReceived = ({ text }: HeaderLine): boolean => fieldName(text) === 'received';
+const isTrace = (line: HeaderLine): boolean => isReceived(line) || fieldName(line.text).startsWith('resent-');
 
 /** @param lists  colon lists of names and `^` patterns, which match the whole field */
 export function removeHeaders(headers: readonly HeaderLine[], lists: readonly string[]): readonly HeaderLine[] {
