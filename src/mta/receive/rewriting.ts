@@ -16,32 +16,46 @@ export const rewriteSaid = (
     ? after(rewriteAddress(`<${address}>`, place, worldOf(session)), (made) => made.address.replace(/^<(.*)>$/s, '$1'))
     : address;
 
-/** Recipients and sender, once the header has come. */
-export function rewriteEnvelope(session: Session): Later<void> {
-  const { message } = session;
-  if (message === undefined || !hasRules(session)) return undefined;
-  const world = worldOf(session);
-  return after(rewriteRecipients(session, world, 0), () => {
-    const sender = message.sender === '' ? undefined : rewriteAddress(message.sender, 'env-from', world);
-    return after(sender, (made) => {
-      if (made !== undefined) message.sender = made.address;
-    });
-  });
-}
+/** What each address was before a rule made it another is kept in a field that is not delivered. */
+type Rewrite = (session: Session, headers: readonly HeaderLine[]) => Later<readonly HeaderLine[]>;
 
-function rewriteRecipients(session: Session, world: RewriteWorld, index: number): Later<void> {
+/** Once the header has come. */
+export const rewriteRecipients: Rewrite = (session, headers) => {
+  if (session.message === undefined || !hasRules(session)) return headers;
+  const record: HeaderLine[] = [];
+  const world = { ...worldOf(session), was: recorder('original-recipient', record) };
+  return after(rewriteRecipient(session, world, 0), () => [...headers, ...record]);
+};
+
+export const rewriteSender: Rewrite = (session, headers) => {
+  const { message } = session;
+  if (message === undefined || message.sender === '' || !hasRules(session)) return headers;
+  const record: HeaderLine[] = [];
+  const world = { ...worldOf(session), was: recorder('sender', record) };
+  return after(rewriteAddress(message.sender, 'env-from', world), ({ address }) => {
+    message.sender = address;
+    return [...headers, ...record];
+  });
+};
+
+const recorder =
+  (what: string, record: HeaderLine[]): ((address: string) => void) =>
+  (address) =>
+    void record.push({ letter: '*', text: `X-rewrote-${what}: ${address}\n` });
+
+function rewriteRecipient(session: Session, world: RewriteWorld, index: number): Later<void> {
   const { recipients } = session.message!;
   const recipient = recipients[index];
   if (recipient === undefined) return undefined;
   return after(rewriteAddress(recipient.address, 'env-to', world), ({ address }) => {
     if (address !== recipient.address) recipients[index] = { ...recipient, address, said: recipient.address };
-    return rewriteRecipients(session, world, index + 1);
+    return rewriteRecipient(session, world, index + 1);
   });
 }
 
 /** A field that has changed is kept beside the new one, for the record. */
 export function rewriteFields(session: Session, headers: readonly HeaderLine[]): Later<readonly HeaderLine[]> {
-  if (!hasRules(session) && !session.completesHeaders) return headers;
+  if (!rewritesAny(session)) return headers;
   return rewriteFrom(session, worldOf(session), headers, []);
 }
 
@@ -77,6 +91,9 @@ function qualifierFor({ shared: { options }, completesHeaders, facts }: Session,
 }
 
 const SENDERS: ReadonlySet<Place> = new Set(['sender', 'from', 'reply-to']);
+
+/** Is there anything that could become another? */
+export const rewritesAny = (session: Session): boolean => hasRules(session) || session.completesHeaders;
 
 const hasRules = ({ shared }: Session): boolean => shared.ports.configuration.rewrite.length > 0;
 

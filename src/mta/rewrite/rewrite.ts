@@ -117,8 +117,9 @@ function accept(made: string, flags: RuleFlags, index: number, state: State): La
 }
 
 function keep(made: string, parsed: Mailbox, flags: RuleFlags, index: number, state: State): State {
-  const { place, world, original, whole } = state;
+  const { address, place, world, original, whole } = state;
   world.log?.(`"${original}" from ${WHERE[place]} rewritten as "${made}" by rule ${index + 1}`, 'rewritten');
+  world.was?.(address, place);
   const next = { ...state, address: parsed.address };
   if (!isHeader(place)) return { ...next, original: parsed.address };
   if (flags.whole) return { ...next, original: made, whole: { text: made, start: parsed.start, end: parsed.end } };

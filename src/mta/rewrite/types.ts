@@ -26,6 +26,8 @@ export interface RewriteWorld {
   readonly qualifyDomain: () => Later<string>;
   /** Mistakes in rules, and what was rewritten (`address_rewrite`). */
   readonly log?: (line: string, kind: 'mistake' | 'rewritten') => void;
+  /** An address of the envelope, before each rule that made it another. */
+  readonly was?: (address: string, place: Place) => void;
 }
 
 export interface Rewritten {

@@ -1,6 +1,7 @@
 /** What a message gets on its way in that its sender did not give it (Exim spec ch. "Message processing"). */
 import { after, type Later } from '../../expand/index.ts';
 import type { HeaderLine } from '../../facts/index.ts';
+import { rewriteFields, rewriteRecipients, rewriteSender, rewritesAny } from '../rewriting.ts';
 import type { Session } from '../session.ts';
 import { fieldName, headerLine } from './parse.ts';
 import { mailDate } from './received.ts';
@@ -18,13 +19,24 @@ export function removeOld({ shared: { options } }: Session, headers: readonly He
   return headers.map((header) => (gone.has(fieldName(header.text)) ? { ...header, letter: '*' } : header));
 }
 
-/** Of this host's own, or of somebody who submits: the message is completed; else it stays as it came. */
-export function fixHeaders(session: Session, headers: readonly HeaderLine[]): Later<readonly HeaderLine[]> {
-  const kept = removeOld(session, headers);
+/**
+ * Of this host's own, or of somebody who submits: the message is completed; else it stays as it came. Addresses are
+ * rewritten in between: a sender that From is made of is the one that was said.
+ */
+export function completeHeaders(session: Session, headers: readonly HeaderLine[]): Later<readonly HeaderLine[]> {
   const { submission, suppressesFixups } = session.messageControls;
   const isOurs = session.connection.client === undefined || submission !== undefined;
-  if (!isOurs || suppressesFixups) return kept;
-  return after(withMessageId(session, senderFixups(session, kept)), (more) => withDate(session, more));
+  const isCompleted = isOurs && !suppressesFixups;
+  const kept = removeOld(session, headers);
+  if (!isCompleted) return rewritesAny(session) ? inTurn(session, kept, UNCOMPLETED) : kept;
+  return inTurn(session, kept, COMPLETED);
+}
+
+type Step = (session: Session, headers: readonly HeaderLine[]) => Later<readonly HeaderLine[]>;
+
+function inTurn(session: Session, headers: readonly HeaderLine[], steps: readonly Step[]): ReturnType<Step> {
+  const [step, ...rest] = steps;
+  return step === undefined ? headers : after(step(session, headers), (more) => inTurn(session, more, rest));
 }
 
 const has = (headers: readonly HeaderLine[], name: string): boolean =>
@@ -56,3 +68,13 @@ function withDate(session: Session, headers: readonly HeaderLine[]): Later<reado
   if (has(headers, `${prefix}date`.toLowerCase())) return headers;
   return after(mailDate(session), (date) => [...headers, headerLine(`${prefix}Date: ${date}\n`)]);
 }
+
+const UNCOMPLETED: readonly Step[] = [rewriteRecipients, rewriteSender, rewriteFields];
+const COMPLETED: readonly Step[] = [
+  withMessageId,
+  rewriteRecipients,
+  senderFixups,
+  rewriteSender,
+  rewriteFields,
+  withDate,
+];
