@@ -114,7 +114,7 @@ describe('what a handshake came to', () => {
       sni: 'mx.test',
       verified: false,
       ocsp: 0,
-      resumption: 0,
+      resumption: 1,
     });
     expect(facts).not.toHaveProperty('peerDn');
     expect(Buffer.from(facts!.ourCertificate!).equals(Buffer.from(world.leaf.der))).toBe(true);
