@@ -32,22 +32,23 @@ const GUIDE = 'guide';
 function importer(dist, bundles) {
   return async (specifier) => {
     if (!specifier.startsWith('.')) return import(specifier);
-    if (specifier.endsWith('.cjs')) return bundles.load(specifier.slice(2, -4), [GUIDE]);
+    if (specifier.endsWith('.cjs')) return bundles.load(specifier.slice(2, -4), [specifier.slice(2, -4)]);
     const { pathToFileURL } = require('node:url');
     return import(pathToFileURL(join(dist, specifier)).href);
   };
 }
 
 async function start(words) {
+  const role = roleOf(words);
   const used = watchStreams();
   const root = dirname(__dirname);
   const bundles = createBundles(join(root, 'dist'));
-  const topic = /^[a-z]+$/.test(words[0]) && bundles.has(words[0]) ? words[0] : GUIDE;
+  const topic = /^[a-z]+$/.test(words[0]) && bundles.has(words[0]) ? (role ?? words[0]) : GUIDE;
   if (!bundles.has(topic)) {
     process.stderr.write('mxray: not built yet: run "npm run build" in its folder\n');
     process.exit(BUG);
   }
-  const { main, commands, ids, version } = bundles.load(topic, cacheNames(words));
+  const { main, commands = {}, ids, version } = bundles.load(topic, cacheNames(words));
   try {
     await main(words, { commands, ids, version, root });
   } catch (error) {
@@ -55,10 +56,15 @@ async function start(words) {
     if (words.includes('--trace') || words.includes('-v')) process.stderr.write(`${error?.stack}\n`);
     process.exitCode = BUG;
   }
-  const ran = cacheNames(words).find((name) => Object.hasOwn(commands, name.replace('-', ':')));
+  const ran = cacheNames(words).find((name) => name === role || Object.hasOwn(commands, name.replace('-', ':')));
   bundles.remember({ [GUIDE]: GUIDE, [topic]: ran ?? (topic === GUIDE ? GUIDE : undefined) });
   for (const stream of used()) await flushed(stream);
   process.exit();
+}
+
+/** A process that another one of ours has started (base/process) may have a bundle of its own. */
+function roleOf(words) {
+  return process.env.MXRAY_ROLE === words[1] && words.length === 2 ? words.join('-') : undefined;
 }
 
 /** Node makes the standard streams when they are first asked for; one that nobody used is not made to be flushed. */
@@ -87,7 +93,7 @@ function createBundles(dist) {
       const known = loaded.get(name);
       if (known !== undefined) return known.module.exports;
       const filename = join(dist, `${name}.cjs`);
-      const cachedData = folder && readFirst(names, folder, build);
+      const cachedData = build && ((folder && readFirst(names, folder, build)) ?? readShipped(names, dist, build));
       const script = new Script(readFileSync(filename, 'latin1'), { filename, ...(cachedData && { cachedData }) });
       const module = { exports: {} };
       loaded.set(name, { script, module, isFresh: cachedData !== undefined && script.cachedDataRejected !== true });
@@ -139,6 +145,18 @@ function cacheFolder() {
   if (process.env.MXRAY_NO_CODE_CACHE) return undefined;
   const base = process.env.XDG_CACHE_HOME || (homedir() && join(homedir(), '.cache'));
   return base ? join(base, 'mxray') : undefined;
+}
+
+/** Made with the bundles (build/warm.mjs), and as good as they are. */
+function readShipped(names, dist, build) {
+  for (const name of names) {
+    try {
+      return readFileSync(join(dist, 'cache', `${build}-${name}.v8`));
+    } catch {
+      // not one of those that have one
+    }
+  }
+  return undefined;
 }
 
 /** A cache is code: it is taken only from a file of ours that nobody else may write. */

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildBundles } from './bundles.mjs';
 import { writeManifest } from './manifest.mjs';
+import { warmServer } from './warm.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const at = (...parts) => join(root, ...parts);
@@ -88,6 +89,7 @@ export async function buildAll({ types = false } = {}) {
       { stdio: 'inherit' },
     );
   writeFileSync(BUILT, `${version}-${digest}\n`); // bin/start.js believes a code cache by it
+  await warmServer(root, `${version}-${digest}`, common);
 }
 
 async function buildLiveViews() {

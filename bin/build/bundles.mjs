@@ -1,6 +1,7 @@
 // The program as CommonJS bundles: one for each first word of commands (dist/dns.cjs has all of "dns …"), and guide.cjs with
 // help. A start reads one of them, so its size is what a start costs; that they share code is paid in disk space alone.
-// Parts of a bundle are evaluated when they are first asked for.
+// Parts of a bundle are evaluated when they are first asked for. Processes of the server have bundles of their own, as
+// does what one of them hardly ever needs.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +10,13 @@ import { lazyBuiltins } from './lazy-builtins.mjs';
 import { lazyRequires } from './lazy-requires.mjs';
 
 const GUIDE = 'guide';
+/** Bundle → its file, which has a `main` of its own (bin/start.js chooses it by the words that a process is started with). */
+const ROLES = {
+  'serve-acceptor': 'mta/daemon/roles/acceptor.ts',
+  'serve-worker': 'mta/daemon/roles/worker.ts',
+};
+/** Parts that a bundle loads when it needs them. */
+const PARTS = { 'serve-lists': 'mta/daemon/door-lists.ts' };
 const NAMESPACE = 'bundle';
 
 /**
@@ -30,11 +38,15 @@ export async function buildBundles(root, version, files, common) {
   const plugins = [silent, liveViews, lazyBuiltins(join(root, 'src')), lazyRequires];
   await build({
     ...options,
-    entryPoints: entryPoints(topics),
+    entryPoints: entryPoints([...topics, ...Object.keys(ROLES)]),
     plugins: [entries(root, contentsOf), besides, ...plugins],
   });
-  await build({ ...options, entryPoints: entryPoints([GUIDE]), plugins: [entries(root, contentsOf), ...plugins] });
-  const names = [...topics, GUIDE].map((topic) => `${topic}.cjs`);
+  await build({
+    ...options,
+    entryPoints: entryPoints([GUIDE, ...Object.keys(PARTS)]),
+    plugins: [entries(root, contentsOf), ...plugins],
+  });
+  const names = [...topics, ...Object.keys(ROLES), ...Object.keys(PARTS), GUIDE].map((name) => `${name}.cjs`);
   for (const name of readdirSync(dist)) if (name.endsWith('.cjs') && !names.includes(name)) rmSync(join(dist, name));
   const digest = createHash('sha256');
   for (const name of names) digest.update(callOurImport(join(dist, name)));
@@ -45,6 +57,8 @@ const entryPoints = (names) => names.map((name) => ({ in: `${NAMESPACE}:${name}`
 
 function entry(root, name, { version, ids, files }) {
   const source = (file) => JSON.stringify(join(root, 'src', file));
+  if (PARTS[name] !== undefined) return `export * from ${source(PARTS[name])};`;
+  if (ROLES[name] !== undefined) return `export { main } from ${source(ROLES[name])};`;
   const own = files.filter(([id]) => id.split(':')[0] === name);
   const rows = own.map(([id, file]) => `${JSON.stringify(id)}: () => import(${JSON.stringify(file)})`);
   return `export { main } from ${source('main.ts')};
@@ -69,11 +83,15 @@ const entries = (root, contentsOf) => ({
   },
 });
 
-/** Help is in the bundle beside; what oclif has for it, and commands only name, stays in its package. */
+/** Help is in the bundle beside, and so are parts; what oclif has for it, and commands only name, stays in its package. */
 const besides = {
   name: 'besides',
   setup(plugin) {
     plugin.onResolve({ filter: /\/guide\.ts$/ }, () => ({ path: `./${GUIDE}.cjs`, external: true }));
+    plugin.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+      const part = Object.keys(PARTS).find((name) => join(resolveDir, path).endsWith(`/src/${PARTS[name]}`));
+      return part === undefined ? undefined : { path: `./${part}.cjs`, external: true };
+    });
     plugin.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
       const [, part] = OCLIF.exec(join(resolveDir, path)) ?? [];
       return part === undefined ? undefined : { path: `@oclif/core/${part}`, external: true };

@@ -1,13 +1,12 @@
 import * as Flags from '@oclif/core/flags';
 import { err, type Failure, ok, type Report, type Result } from '../base/index.ts';
-import { announceReady, becomeChild } from '../base/process/index.ts';
+import { announceReady } from '../base/process/index.ts';
 import {
   defaultConfiguration,
   findingOfFault,
-  makeReception,
+  hireCrew,
   planStart,
   type RunningDaemon,
-  runRole,
   type StartOptions,
   type StartReading,
   startMaster,
@@ -75,8 +74,6 @@ export default class Serve extends CheckCommand<Input, ServeData> {
 
   /** The report is shown once it serves; then it serves until it is told to end. */
   override async run(): Promise<void> {
-    const child = becomeChild<never, never>();
-    if (child !== undefined) return runRole(child.role, child.parent, makeReception);
     await super.run();
     if (this.running === undefined) return;
     announceReady();
@@ -107,16 +104,17 @@ export default class Serve extends CheckCommand<Input, ServeData> {
     if (!source.ok) return source;
     const options = { ...start, source: source.value };
     const tell = (line: string): void => logLine('warn', line, settings);
+    const crew = checksOnly ? undefined : hireCrew(start.workers);
     const reading = await planStart(options);
-    if (reading.kind !== 'ready') return ok(reportOf(reading));
+    if (reading.kind !== 'ready') {
+      crew?.dismiss();
+      return ok(reportOf(reading));
+    }
     process.on('SIGHUP', () => void this.running?.reload()); // from now on it is no reason to end
     for (const warning of reading.plan.warnings) tell(warning);
-    if (checksOnly) return ok(checkedReport(reading));
-    const started = await startMaster(reading.plan, {
-      plan: () => planStart(options),
-      tell,
-      nowMs: () => clock.monotonicMs(),
-    });
+    if (crew === undefined) return ok(checkedReport(reading));
+    const ports = { plan: () => planStart(options), tell, nowMs: () => clock.monotonicMs() };
+    const started = await startMaster(reading.plan, ports, crew);
     if (!started.ok) return ok(reportOf({ kind: 'faulty', report: reading.report, faults: started.error }));
     this.running = started.value;
     return ok(servingReport(started.value, reading));

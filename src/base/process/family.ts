@@ -26,7 +26,7 @@ export interface Parent<Sent, Received> extends Messages<Sent, Received> {
 export interface ChildOptions {
   /** What the child is: it finds it by `becomeChild`. */
   readonly role: string;
-  /** Words of the command that it is started with. */
+  /** Words of the command that it is started with; its role comes behind them. */
   readonly args: readonly string[];
   /** MiB that new objects may take before old ones are looked for (V8's semi-space); V8's own choice when absent. */
   readonly youngMiB?: number;
@@ -37,7 +37,7 @@ const ROLE = 'MXRAY_ROLE';
 const YOUNG = '--max-semi-space-size=';
 
 export function startChild<Sent, Received>({ role, args, youngMiB, exited }: ChildOptions): Child<Sent, Received> {
-  const child = fork(process.argv[1]!, [...args], {
+  const child = fork(process.argv[1]!, [...args, role], {
     env: { ...process.env, [ROLE]: role },
     execArgv: [
       ...process.execArgv.filter((word) => !word.startsWith(YOUNG)), // what was said to us is not for it

@@ -1,6 +1,6 @@
 /**
- * Listening in one process and serving in others: places are bound by who may, their handles taken over by who accepts, and
- * connections passed on to who serves.
+ * Listening in one process and serving in others: places are bound by who may, and their handles taken over by all who accept;
+ * the system gives each connection to one of them.
  *
  * A `Handle` goes through a channel between processes (base/process) and is opaque to both ends.
  */
@@ -27,8 +27,8 @@ export interface BoundPlace {
   /** The one it came to where 0 was asked for. */
   readonly port: number;
   readonly handle: Handle;
-  /** Connections so far, and from now on each as it comes. */
-  readonly forward: (take: (connection: PassedConnection) => void) => void;
+  /** Connections so far, and from now on each as it comes: to be sent after the handle, and let go of here. */
+  readonly forward: (take: (connection: Handle) => void) => void;
   /** Here; who has taken it over listens on. */
   readonly close: () => void;
 }
@@ -40,7 +40,9 @@ export interface BoundPlace {
 export function bindPlace(address: string, port: number, backlog: number): Promise<Result<BoundPlace, NetError>> {
   const early: Socket[] = [];
   let take = (socket: Socket): void => void early.push(socket);
-  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) => take(socket));
+  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) =>
+    take(socket.on('error', () => {})),
+  );
   return new Promise((resolve) => {
     const failed = (cause: Error): void => resolve(err(listenError(cause, showEndpoint(address, port))));
     server.once('error', failed);
@@ -53,8 +55,8 @@ export function bindPlace(address: string, port: number, backlog: number): Promi
         ? { address, port }
         : (server.address() as { readonly address: string; readonly port: number });
       const forward: BoundPlace['forward'] = (next) => {
-        take = (socket) => next(passed(socket));
-        for (const socket of early.splice(0)) next(passed(socket));
+        take = (socket) => next(bare(socket));
+        for (const socket of early.splice(0)) take(socket);
       };
       resolve(ok({ ...bound, handle: bare(server), forward, close: () => void server.close() }));
     });
@@ -65,79 +67,65 @@ export interface TakenPlace {
   readonly close: () => void;
 }
 
-/** A connection that is not read from here: it is turned away, or passed on. */
-export interface PassedConnection {
-  /** Undefined: its client has gone already. */
-  readonly peer: { readonly address: string; readonly port: number } | undefined;
-  readonly handle: Handle;
-  /** Lets go of it here; whoever it was sent to has it. */
-  readonly close: () => void;
+/** Closes it here; whoever it was sent to has it. */
+export const letGo = (handle: Handle): void => (handle as { close(): void }).close();
+
+/** What clients speak over, before anybody has looked who they are. */
+export type ArrivedStream = Socket;
+
+/** A client that has come, and is not served yet. */
+export interface ArrivedConnection extends ServedConnection {
   readonly turnAway: (words: string) => void;
 }
 
-/** Accepts on a handle that another process has bound. */
-export function acceptOn(
-  handle: Handle,
-  backlog: number,
-  accepted: (connection: PassedConnection) => void,
-): TakenPlace {
-  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) => accepted(passed(socket)));
-  server.on('error', () => {}); // out of descriptors: those that are open go on
+/** Accepts on a handle that another process has bound, beside others that do. */
+export function acceptOn(handle: Handle, backlog: number, accepted: (stream: ArrivedStream) => void): TakenPlace {
+  // Half-open: a client that has said its last word still wants the answer.
+  const server = createServer({ allowHalfOpen: true }, (socket) => accepted(socket.on('error', ignore)));
+  server.on('error', ignore); // out of descriptors: those that are open go on
   server.listen(handle, backlog);
   return { close: () => void server.close() };
 }
 
-/** One that was sent here to be passed on. */
-export const passedOn = (handle: Handle): PassedConnection =>
-  passed(new Socket({ handle, readable: true, writable: true, allowHalfOpen: true, pauseOnCreate: true } as object));
+/** One that somebody else has accepted. */
+export const receivedStream = (handle: Handle): ArrivedStream =>
+  new Socket({ handle, readable: true, writable: true, allowHalfOpen: true } as object).on('error', ignore);
 
-function passed(socket: Socket): PassedConnection {
-  socket.on('error', () => {});
-  return {
-    get peer() {
-      return peerOf(socket);
-    },
-    handle: bare(socket),
-    close: () => socket.destroy(),
-    turnAway: (words) => turnAway(socket, words),
-  };
+const ignore = (): void => {}; // told by 'close'
+
+/** Undefined where its client has gone meanwhile. */
+export function arrivedConnection(socket: ArrivedStream, keepsAlive: boolean): ArrivedConnection | undefined {
+  const { remoteAddress, remotePort } = socket;
+  if (remoteAddress === undefined) return void socket.destroy();
+  socket.setNoDelay(true);
+  if (keepsAlive) socket.setKeepAlive(true);
+  return new Arrived(socket, plainAddress(remoteAddress), remotePort ?? 0);
 }
 
-function peerOf({ remoteAddress, remotePort }: Socket): PassedConnection['peer'] {
-  return remoteAddress === undefined ? undefined : { address: plainAddress(remoteAddress), port: remotePort ?? 0 };
+/** There may be thousands: what each can do is written once. */
+class Arrived implements ArrivedConnection {
+  readonly stream: Socket;
+  readonly remote: ServedConnection['remote'];
+
+  constructor(socket: Socket, address: string, port: number) {
+    this.stream = socket;
+    this.remote = { address, port };
+  }
+
+  get local(): ServedConnection['local'] {
+    return { address: plainAddress(this.stream.localAddress ?? ''), port: this.stream.localPort ?? 0 };
+  }
+
+  destroy(): void {
+    this.stream.destroy();
+  }
+
+  turnAway(words: string): void {
+    const { stream } = this;
+    stream.setTimeout(LEAVE_MS, () => stream.destroy());
+    stream.resume().end(words, 'latin1', () => stream.destroySoon());
+  }
 }
 
 /** For a refused client to take its leave. */
 const LEAVE_MS = 1000;
-
-function turnAway(socket: Socket, words: string): void {
-  socket.setTimeout(LEAVE_MS, () => socket.destroy());
-  socket.resume().end(words, 'latin1', () => socket.destroySoon());
-}
-
-/** One of a local caller. */
-export function receivedLocal(handle: Handle | undefined): Socket | undefined {
-  if (handle === undefined) return undefined;
-  const socket = new Socket({ handle, readable: true, writable: true, allowHalfOpen: true } as object);
-  return socket.on('error', () => {}); // told by 'close'
-}
-
-/** A connection that was passed on to be served; undefined where its client has gone meanwhile. */
-export function receivedConnection(handle: Handle | undefined, keepsAlive: boolean): ServedConnection | undefined {
-  if (handle === undefined) return undefined;
-  // Half-open: a client that has said its last word still wants the answer.
-  const socket = new Socket({ handle, readable: true, writable: true, allowHalfOpen: true } as object);
-  socket.on('error', () => {}); // told by 'close'
-  const remote = peerOf(socket);
-  if (remote === undefined) return void socket.destroy();
-  socket.setNoDelay(true);
-  if (keepsAlive) socket.setKeepAlive(true);
-  return {
-    stream: socket,
-    remote,
-    get local() {
-      return { address: plainAddress(socket.localAddress ?? ''), port: socket.localPort ?? 0 };
-    },
-    destroy: () => socket.destroy(),
-  };
-}

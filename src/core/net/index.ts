@@ -29,14 +29,15 @@ export {
 } from './connect-map.ts';
 export { type Driven, drive, type Session, type SessionEffect, type SessionInput } from './drive.ts';
 export {
+  type ArrivedConnection,
+  type ArrivedStream,
   acceptOn,
+  arrivedConnection,
   type BoundPlace,
   bindPlace,
   type Handle,
-  type PassedConnection,
-  passedOn,
-  receivedConnection,
-  receivedLocal,
+  letGo,
+  receivedStream,
   type TakenPlace,
 } from './handover.ts';
 export { answerHttp, type HttpAnswer } from './http/answer.ts';

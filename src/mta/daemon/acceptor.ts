@@ -1,19 +1,20 @@
 /**
- * The acceptor: owns the listening sockets, counts who is in, and passes connections to the workers, its children.
+ * The acceptor: starts the workers, its children, hands them the listening sockets, and keeps count of who is in.
  *
- * It reads nothing of what clients say. When the master is gone it accepts no more, and ends with its last connection.
+ * The sockets stay open here, so that no death of a worker closes a place; what comes while nobody serves waits in the
+ * system's queue. It reads nothing of what clients say. When the master is gone it ends with its last connection.
  */
 import { loadavg } from 'node:os';
 import type { Child } from '../../base/process/index.ts';
-import { acceptOn, type Handle, type PassedConnection, passedOn, type TakenPlace } from '../../core/net/index.ts';
+import { type Handle, letGo, type TakenPlace } from '../../core/net/index.ts';
 import type { Configuration } from '../config/index.ts';
 import { entry, type Log, startedEntry } from '../log/index.ts';
-import { Door } from './admission.ts';
-import { logSettings, openLog } from './compose/logs.ts';
-import { type DoorPolicy, readDoorPolicy } from './door-policy.ts';
-import type { FromAcceptor, FromWorker, ListenOrder, ToAcceptor, ToWorker } from './messages.ts';
+import { doorPolicy } from './door-policy.ts';
+import { Gate } from './gate.ts';
+import type { DoorSetup, FromAcceptor, FromWorker, ListenOrder, Setup, ToAcceptor, ToWorker } from './messages.ts';
+import { openLog } from './open-log.ts';
 import { goOnAs } from './privileges.ts';
-import { type Job, Staff } from './staff.ts';
+import { Staff } from './staff.ts';
 import { type Counters, createCounters, serveStatus } from './status.ts';
 
 export interface AcceptorPorts {
@@ -26,22 +27,28 @@ export interface AcceptorPorts {
 
 type Order<Kind extends ToAcceptor['kind']> = Extract<ToAcceptor, { kind: Kind }>;
 
-/** Connections kept while no worker serves; beyond them, the system keeps more. */
-const MAX_WAITING = 1000;
+interface KeptPlace {
+  readonly order: ListenOrder;
+  readonly handle: Handle;
+  /** Served from here. */
+  readonly taken?: TakenPlace;
+}
+
+/** A connection that came to the master, before anybody listened; few come so early. */
+interface Early {
+  readonly id: number;
+  readonly handle: Handle;
+}
 
 export class Acceptor {
   private readonly ports: AcceptorPorts;
-  private readonly door = new Door();
-  private readonly places = new Map<number, { readonly order: ListenOrder; readonly taken: TakenPlace }>();
-  /** Connection → client's address, for those that are in. */
-  private readonly guests = new Map<number, string>();
-  private readonly waiting: Job[] = [];
+  private readonly gate: Gate;
+  private readonly places = new Map<number, KeptPlace>();
+  private readonly early: Early[] = [];
   private readonly counters: Counters = createCounters();
   private readonly staff: Staff;
-  private setup: Omit<Order<'begin'>, 'kind'> | undefined;
-  private policy: DoorPolicy | undefined;
+  private setup: Setup | undefined;
   private log: Log | undefined;
-  private nextId = 1;
   private reloading = 0;
   private isDraining = false;
   private hasServed = false;
@@ -50,21 +57,31 @@ export class Acceptor {
     this.ports = ports;
     this.staff = new Staff({
       start: ports.startWorker,
-      setup: (number) => ({ kind: 'begin', number, ...this.given() }),
-      heard: (message) => this.heard(message),
-      lost: (ids) => this.left(ids),
-      unserved: (jobs) => this.reassign(jobs),
+      instruct: (worker, number) => this.instruct(worker, number),
+      heard: (message, number) => this.heard(message, number),
+      lost: (number) => this.lost(number),
       tell: (line) => this.tell(line),
       nowMs: ports.nowMs,
+    });
+    this.gate = new Gate({
+      send: (number, message) => this.staff.tell(number, message),
+      workers: () => this.staff.size,
+      load: () => loadavg()[0]!,
+      refused: (line) => {
+        this.counters.add('connections_refused');
+        this.note(line);
+      },
+      entered: (count) => this.counters.add('connections', count),
     });
   }
 
   hear(message: ToAcceptor, handle: Handle | undefined): void {
-    if (message.kind === 'begin') this.begin(message);
+    if (message.kind === 'prepare') this.staff.prepare(message.workers);
+    else if (message.kind === 'begin') this.begin(message);
     else if (message.kind === 'listen') this.listen(message, handle);
     else if (message.kind === 'unlisten') this.unlisten(message.id);
     else if (message.kind === 'adopt') this.adopt(message.id, handle);
-    else if (message.kind === 'reload') this.reload(message.configuration);
+    else if (message.kind === 'reload') void this.reload(message);
     else if (message.kind === 'note') this.note(message.line);
     else this.drain(message.withinMs);
   }
@@ -73,109 +90,82 @@ export class Acceptor {
     if (this.isDraining) return;
     this.isDraining = true;
     for (const id of [...this.places.keys()]) this.unlisten(id);
-    for (const { connection } of this.waiting.splice(0)) connection.close();
+    for (const { handle } of this.early.splice(0)) letGo(handle);
     this.staff.close();
     this.staff.tellAll({ kind: 'drain', withinMs });
     setTimeout(() => this.staff.kill(), withinMs + KILL_MS).unref();
     this.endIfDone();
   }
 
-  private given(): Omit<Order<'begin'>, 'kind' | 'identity' | 'workers'> {
-    if (this.setup === undefined) throw new Error('a worker before the beginning');
-    const { configuration, ticketSecret } = this.setup;
-    return { configuration, ticketSecret };
-  }
-
-  private begin({ kind: _, ...setup }: Order<'begin'>): void {
+  private begin({ kind: _, workers, door, logs, ...setup }: Order<'begin'>): void {
     if (setup.identity !== undefined) goOnAs(setup.identity);
     this.setup = setup;
-    this.settle(setup.configuration);
-    this.staff.begin(setup.workers);
+    void this.settle({ door, ...(logs !== undefined && { logs }) }, setup.configuration);
+    this.staff.begin(workers);
   }
 
-  private settle(configuration: Configuration): void {
-    this.policy = readDoorPolicy(configuration);
-    const settings = logSettings(configuration);
-    if (!settings.ok) return;
-    void this.log?.close();
-    this.log = openLog(settings.value);
+  /** Until the policy is there, clients wait who have to be asked for. */
+  private async settle({ door, logs }: DoorSetup, configuration: Configuration): Promise<void> {
+    if (logs !== undefined) {
+      void this.log?.close();
+      this.log = openLog(logs);
+    }
+    this.gate.settle(await doorPolicy(door, configuration));
+  }
+
+  /** What things are, and where clients come to. */
+  private instruct(worker: Child<ToWorker, FromWorker>, number: number): void {
+    if (this.setup === undefined) throw new Error('a worker before the beginning');
+    worker.send({ kind: 'begin', number, ...this.setup });
+    for (const { order, handle } of this.forWorkers()) worker.send(order, handle);
+  }
+
+  private forWorkers(): readonly KeptPlace[] {
+    return [...this.places.values()].filter(({ taken }) => taken === undefined);
   }
 
   private listen(order: ListenOrder, handle: Handle | undefined): void {
     if (handle === undefined) return;
-    const taken =
-      order.purpose === 'status'
-        ? serveStatus(handle, () => this.status())
-        : acceptOn(handle, order.backlog, (connection) => this.arrived(connection, order));
-    this.places.set(order.id, { order, taken });
+    if (order.purpose === 'status')
+      return void this.places.set(order.id, { order, handle, taken: serveStatus(handle, () => this.status()) });
+    this.places.set(order.id, { order, handle });
+    this.staff.tellAll(order, handle);
   }
 
   private unlisten(id: number): void {
-    this.places.get(id)?.taken.close();
-    this.places.delete(id);
-  }
-
-  /** One that came to the master, before we listened. */
-  private adopt(id: number, handle: Handle | undefined): void {
     const place = this.places.get(id);
-    if (handle !== undefined && place !== undefined) this.arrived(passedOn(handle), place.order);
+    if (place === undefined) return;
+    if (place.taken !== undefined) place.taken.close();
+    else letGo(place.handle);
+    this.places.delete(id);
+    this.staff.tellAll({ kind: 'unlisten', id });
   }
 
-  private arrived(connection: PassedConnection, { purpose, tlsOnConnect }: ListenOrder): void {
-    const { policy } = this;
-    if (purpose === 'submission')
-      return void this.assign({ order: { kind: 'submission', id: this.nextId++ }, connection });
-    const address = connection.peer?.address;
-    if (address === undefined || policy === undefined) return void connection.close();
-    const admission = this.door.enter(
-      policy.limits,
-      { address, maxPerHost: policy.maxPerHost(address), isReserved: () => policy.isReserved(address) },
-      () => loadavg()[0]!,
-    );
-    if (admission.kind === 'out') {
-      this.counters.add('connections_refused');
-      this.note(admission.log);
-      return void connection.turnAway(`${admission.reply}\r\n`);
-    }
-    this.counters.add('connections');
-    const id = this.nextId++;
-    this.guests.set(id, address);
-    this.assign({ order: { kind: 'connection', id, tlsOnConnect, count: admission.count }, connection });
+  private adopt(id: number, handle: Handle | undefined): void {
+    if (handle === undefined || !this.places.has(id)) return;
+    if (this.isDraining) letGo(handle);
+    else if (!this.staff.hand({ kind: 'adopt', id }, handle, () => letGo(handle))) this.early.push({ id, handle });
   }
 
-  private assign(job: Job): void {
-    if (this.staff.assign(job)) return;
-    if (this.waiting.length < MAX_WAITING && !this.isDraining) return void this.waiting.push(job);
-    job.connection.turnAway('421 Service not available - closing connection\r\n');
-    this.left([job.order.id]);
+  private lost(number: number): void {
+    this.gate.lost(number);
+    this.endIfDone();
   }
 
-  private reassign(jobs: readonly Job[]): void {
-    for (const job of jobs) this.assign(job);
-  }
-
-  private left(ids: readonly number[]): void {
-    for (const id of ids) {
-      const address = this.guests.get(id);
-      if (address === undefined) continue;
-      this.guests.delete(id);
-      this.door.leave(address);
-    }
-  }
-
-  private heard(message: FromWorker): void {
-    if (message.kind === 'ready') this.becameReady();
-    else if (message.kind === 'ended') {
-      this.left(message.ids);
-      this.endIfDone();
-    } else if (message.kind === 'counted') this.counters.addAll(message.counts);
+  private heard(message: FromWorker, number: number): void {
+    if (message.kind === 'moved') this.gate.moved(number, message.entered, message.left);
+    else if (message.kind === 'knocked') this.gate.knocked(number, message.guests);
+    else if (message.kind === 'asks-first') this.gate.asksFirst(number);
+    else if (message.kind === 'ready') this.becameReady(number);
+    else if (message.kind === 'counted') this.counters.addAll(message.counts);
     else if (message.kind === 'told') this.tell(message.line);
     else if (message.kind === 'reloaded') this.reloadedOne();
     else this.failed(message.problems);
   }
 
-  private becameReady(): void {
-    this.reassign(this.waiting.splice(0));
+  private becameReady(number: number): void {
+    this.gate.joined(number);
+    for (const { id, handle } of this.early.splice(0)) this.adopt(id, handle);
     if (!this.staff.isReady || this.hasServed) return;
     this.hasServed = true;
     this.log?.write(startedEntry(this.startedFacts()));
@@ -198,12 +188,12 @@ export class Acceptor {
     else for (const problem of problems) this.tell(problem);
   }
 
-  private reload(configuration: Configuration): void {
+  private async reload({ kind: _, configuration, ...given }: Order<'reload'>): Promise<void> {
     if (this.setup === undefined) return;
     this.setup = { ...this.setup, configuration };
-    this.settle(configuration);
     this.reloading = this.staff.alive;
     this.staff.tellAll({ kind: 'reload', configuration });
+    await this.settle(given, configuration);
   }
 
   private reloadedOne(): void {
@@ -216,7 +206,7 @@ export class Acceptor {
       isHealthy: this.staff.ready > 0 && !this.isDraining,
       counters: this.counters,
       gauges: {
-        connections_open: this.door.open,
+        connections_open: this.gate.open,
         workers: this.staff.ready,
         workers_failed_in_a_row: this.staff.falls,
       },

@@ -42,9 +42,14 @@ export class Door {
   enter(limits: AdmissionLimits, arrival: Arrival, load: () => number): Admission {
     const refusal = this.refusal(limits, arrival, load);
     if (refusal !== undefined) return { kind: 'out', ...refusal };
-    this.count += 1;
-    this.perHost.set(arrival.address, this.from(arrival.address) + 1);
+    this.add(arrival.address);
     return { kind: 'in', count: this.count };
+  }
+
+  /** One that is in already. */
+  add(address: string): void {
+    this.count += 1;
+    this.perHost.set(address, this.from(address) + 1);
   }
 
   leave(address: string): void {

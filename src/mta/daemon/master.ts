@@ -4,8 +4,10 @@
  */
 import { randomBytes } from 'node:crypto';
 import { err, ok, type Result } from '../../base/index.ts';
-import { type Child, startChild } from '../../base/process/index.ts';
-import { type BoundPlace, bindPlace, showEndpoint } from '../../core/net/index.ts';
+import type { Child } from '../../base/process/index.ts';
+import { type BoundPlace, bindPlace, letGo, showEndpoint } from '../../core/net/index.ts';
+import { type Crew, hireCrew } from './crew.ts';
+import { doorSetup } from './door-setup.ts';
 import type { FromAcceptor, ListenOrder, ToAcceptor } from './messages.ts';
 import { notifySystemd } from './notify.ts';
 import { removePidFile, writePidFile } from './pid-file.ts';
@@ -50,14 +52,19 @@ type Bound = { readonly post: Post; readonly bound: BoundPlace };
 const SOUND_MS = 60_000;
 const LONGEST_PAUSE_MS = 30_000;
 
+/** @param crew  started before the plan was made: what it takes them to start and us to plan goes on side by side */
 export async function startMaster(
   plan: StartPlan,
   ports: MasterPorts,
+  crew: Crew,
 ): Promise<Result<RunningDaemon, readonly StartFault[]>> {
   const master = new Master(plan, ports);
   const bound = await master.bindAll();
-  if (bound.length > 0) return err(bound);
-  const faults = await master.begin();
+  if (bound.length > 0) {
+    crew.dismiss();
+    return err(bound);
+  }
+  const faults = await master.begin(crew);
   return faults.length > 0 ? err(faults) : ok(master.running());
 }
 
@@ -98,7 +105,7 @@ class Master {
   }
 
   /** Resolves when clients are served, or why they cannot be. */
-  begin(): Promise<readonly StartFault[]> {
+  begin(crew: Crew): Promise<readonly StartFault[]> {
     return new Promise((resolve) => {
       this.settle = (faults) => {
         if (this.hasBegun) return;
@@ -107,7 +114,7 @@ class Master {
         else this.announce();
         resolve(faults);
       };
-      this.startAcceptor();
+      this.employ(crew);
     });
   }
 
@@ -157,19 +164,15 @@ class Master {
     return undefined;
   }
 
-  private startAcceptor(): void {
+  private employ({ acceptor, onFallen }: Crew): void {
     const { configuration, workers, account } = this.plan;
     this.startedMs = this.ports.nowMs();
-    const acceptor = startChild<ToAcceptor, FromAcceptor>({
-      role: 'acceptor',
-      args: ['serve'],
-      youngMiB: 1, // each connection leaves garbage here, and nothing else
-      exited: (how) => void this.acceptorFell(how),
-    });
     this.acceptor = acceptor;
+    onFallen((how) => void this.acceptorFell(how));
     acceptor.hear((message) => this.heard(message));
     const identity = account === undefined ? {} : { identity: { user: account.user, group: account.group } };
-    acceptor.send({ kind: 'begin', configuration, ticketSecret: this.ticketSecret, workers, ...identity });
+    const { ticketSecret } = this;
+    acceptor.send({ kind: 'begin', configuration, ticketSecret, workers, ...identity, ...doorSetup(configuration) });
     this.handOver();
   }
 
@@ -184,9 +187,7 @@ class Master {
         if (!isSocketFile) bound.close(); // its name would go with it
       });
       if (isSocketFile) this.socketFile = bound;
-      bound.forward((connection) =>
-        this.acceptor?.send({ kind: 'adopt', id }, connection.handle, () => connection.close()),
-      );
+      bound.forward((connection) => this.acceptor?.send({ kind: 'adopt', id }, connection, () => letGo(connection)));
     }
   }
 
@@ -224,10 +225,10 @@ class Master {
     this.posts.clear();
     this.socketFile?.close();
     for (const { wanted, purpose, port } of before) {
-      const fault = await this.bind(wanted, purpose, port);
+      const fault = await this.bindSoon(wanted, purpose, port);
       if (fault !== undefined) this.ports.tell(fault.message);
     }
-    this.startAcceptor();
+    this.employ(hireCrew(this.plan.workers));
   }
 
   private async reload(): Promise<void> {
@@ -243,7 +244,8 @@ class Master {
       return void notifySystemd('--ready');
     }
     this.handOver();
-    this.acceptor?.send({ kind: 'reload', configuration: reading.plan.configuration });
+    const { configuration } = reading.plan;
+    this.acceptor?.send({ kind: 'reload', configuration, ...doorSetup(configuration) });
     this.say('the configuration was read again');
   }
 
@@ -286,10 +288,14 @@ class Master {
     return faults;
   }
 
-  /** The acceptor may still be about to close the one before. */
-  private async bindSoon(place: Place, purpose: ListenOrder['purpose']): Promise<StartFault | undefined> {
+  /** Other processes may still be about to close the one before. */
+  private async bindSoon(
+    place: Place,
+    purpose: ListenOrder['purpose'],
+    port = place.port,
+  ): Promise<StartFault | undefined> {
     for (let tries = 0; ; tries += 1) {
-      const fault = await this.bind(place, purpose);
+      const fault = await this.bind(place, purpose, port);
       if (fault === undefined || tries >= MAX_TRIES) return fault;
       await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
     }
@@ -302,7 +308,7 @@ class Master {
     }
     for (const post of gone) {
       this.posts.delete(post.id);
-      await this.bindSoon({ ...post.wanted, port: post.port }, post.purpose);
+      await this.bindSoon(post.wanted, post.purpose, post.port);
     }
     this.handOver();
   }
@@ -329,7 +335,7 @@ class Master {
   }
 }
 
-const MAX_TRIES = 20;
+const MAX_TRIES = 80;
 const TRY_AGAIN_MS = 25;
 /** Between the end of a drain and of our patience with it. */
 const KILL_MS = 4000;

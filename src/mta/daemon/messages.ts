@@ -4,6 +4,8 @@
  * The configuration goes down as a value: whoever serves needs no right to read its file, and all of them serve the same.
  */
 import type { Configuration } from '../config/index.ts';
+import type { LogSettings } from '../log/index.ts';
+import type { DoorOptions } from './door-options.ts';
 
 /** As whom a process goes on; absent where it was not started as root. */
 export interface Identity {
@@ -15,6 +17,15 @@ export interface Setup {
   readonly configuration: Configuration;
   /** Processes that share it take up each other's TLS sessions. */
   readonly ticketSecret: Uint8Array;
+  /** Who was started as root goes on as somebody else, before it does anything. */
+  readonly identity?: Identity;
+}
+
+/** What the acceptor goes by, read of the configuration: to it, that is something to hand on. */
+export interface DoorSetup {
+  readonly door: DoorOptions;
+  /** Absent: there is no log that could be written. */
+  readonly logs?: LogSettings;
 }
 
 export interface ListenOrder {
@@ -30,13 +41,15 @@ export interface ListenOrder {
 }
 
 export type ToAcceptor =
-  | ({ readonly kind: 'begin'; readonly identity?: Identity; readonly workers: number } & Setup)
+  /** Before anything is known: workers may be started, which takes them a while. */
+  | { readonly kind: 'prepare'; readonly workers: number }
+  | ({ readonly kind: 'begin'; readonly workers: number } & Setup & DoorSetup)
   /** With the handle of a listening socket. */
   | ListenOrder
   | { readonly kind: 'unlisten'; readonly id: number }
   /** With a connection that came while the place was handed over. */
   | { readonly kind: 'adopt'; readonly id: number }
-  | { readonly kind: 'reload'; readonly configuration: Configuration }
+  | ({ readonly kind: 'reload'; readonly configuration: Configuration } & DoorSetup)
   /** For the log. */
   | { readonly kind: 'note'; readonly line: string }
   | { readonly kind: 'drain'; readonly withinMs: number };
@@ -49,26 +62,46 @@ export type FromAcceptor =
   | { readonly kind: 'failed'; readonly problems: readonly string[] }
   | { readonly kind: 'told'; readonly line: string };
 
+/** What came of asking to let a connection in. */
+export type DoorAnswer =
+  /** `others`: connections that other workers have. */
+  | { readonly id: number; readonly others: number }
+  /** Turned away with this reply. */
+  | { readonly id: number; readonly reply: string };
+
 export type ToWorker =
   | ({ readonly kind: 'begin'; readonly number: number } & Setup)
-  /** With the connection. */
-  | {
-      readonly kind: 'connection';
-      readonly id: number;
-      readonly tlsOnConnect: boolean;
-      /** Connections there are, this one among them. */
-      readonly count: number;
-    }
-  /** With a connection of a local caller. */
-  | { readonly kind: 'submission'; readonly id: number }
+  /** With the handle of a listening socket, of which each worker accepts by itself. */
+  | ListenOrder
+  | { readonly kind: 'unlisten'; readonly id: number }
+  /** With a connection to one of those places. */
+  | { readonly kind: 'adopt'; readonly id: number }
+  /**
+   * So many connections may be let in without asking before it is confirmed that they were told. 0: each has to be asked
+   * for, which is confirmed by the same word.
+   */
+  | { readonly kind: 'credit'; readonly credit: number }
+  | { readonly kind: 'answered'; readonly answers: readonly DoorAnswer[] }
+  /** So many that were told as let in are known, and this is how many the other workers have. */
+  | { readonly kind: 'known'; readonly entered: number; readonly others: number }
   | { readonly kind: 'reload'; readonly configuration: Configuration }
   | { readonly kind: 'drain'; readonly withinMs: number };
+
+/** A client by its address, with the number its worker gave it. */
+export interface Arrived {
+  readonly id: number;
+  readonly address: string;
+}
 
 export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'reloaded' }
   | { readonly kind: 'failed'; readonly problems: readonly string[] }
-  | { readonly kind: 'ended'; readonly ids: readonly number[] }
+  /** May they come in? */
+  | { readonly kind: 'knocked'; readonly guests: readonly Arrived[] }
+  /** Who was let in and who has gone since the last time; some may be both. */
+  | { readonly kind: 'moved'; readonly entered: readonly Arrived[]; readonly left: readonly number[] }
+  | { readonly kind: 'asks-first' }
   /** Counters since the last time, by name. */
   | { readonly kind: 'counted'; readonly counts: Readonly<Record<string, number>> }
   | { readonly kind: 'told'; readonly line: string };

@@ -1,10 +1,10 @@
 /**
- * The workers of an acceptor: started, given work, replaced when they die.
+ * The workers of an acceptor: started, told what there is to do, replaced when they die.
  *
- * One that dies again and again is started ever later, up to a bound: a fault that all of them have must not eat the host.
+ * They may be started before anything is known, as that takes them longest. One that dies again and again is started ever
+ * later, up to a bound: a fault that all of them have must not eat the host.
  */
 import type { Child } from '../../base/process/index.ts';
-import type { PassedConnection } from '../../core/net/index.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
 type Process = Child<ToWorker, FromWorker>;
@@ -12,26 +12,16 @@ type Process = Child<ToWorker, FromWorker>;
 export interface StaffPorts {
   readonly start: (number: number, exited: (how: string) => void) => Process;
   /** What a worker is told first, as things stand. */
-  readonly setup: (number: number) => ToWorker;
+  readonly instruct: (worker: Process, number: number) => void;
   readonly heard: (message: FromWorker, number: number) => void;
-  /** Connections that a dead worker had. */
-  readonly lost: (ids: readonly number[]) => void;
-  /** Those that were not on their way to it yet: another can serve them. */
-  readonly unserved: (jobs: readonly Job[]) => void;
+  /** It has died, and what it had is gone. */
+  readonly lost: (number: number) => void;
   readonly tell: (line: string) => void;
   readonly nowMs: () => number;
 }
 
-/** A connection, and what is said of it to the worker that serves it. */
-export interface Job {
-  readonly order: Extract<ToWorker, { kind: 'connection' | 'submission' }>;
-  readonly connection: PassedConnection;
-}
-
 interface Post {
   readonly number: number;
-  /** By id; with the job until it has left for the worker. */
-  readonly connections: Map<number, Job | undefined>;
   process: Process | undefined;
   isReady: boolean;
   /** Deaths that came too soon after one another. */
@@ -46,19 +36,33 @@ const LONGEST_PAUSE_MS = 30_000;
 
 export class Staff {
   private readonly ports: StaffPorts;
-  private readonly posts: Post[] = [];
+  private posts: Post[] = [];
+  private hasBegun = false;
   private isClosing = false;
 
   constructor(ports: StaffPorts) {
     this.ports = ports;
   }
 
-  begin(workers: number): void {
-    for (let number = 1; number <= workers; number += 1) {
-      const post: Post = { number, connections: new Map(), process: undefined, isReady: false, falls: 0, startedMs: 0 };
+  /** Started, and left waiting. */
+  prepare(workers: number): void {
+    for (let number = this.posts.length + 1; number <= workers; number += 1) {
+      const post: Post = { number, process: undefined, isReady: false, falls: 0, startedMs: 0 };
       this.posts.push(post);
       this.startPost(post);
     }
+  }
+
+  /** So many are wanted, and there is something to do. */
+  begin(workers: number): void {
+    for (const { process } of this.posts.splice(workers)) process?.send({ kind: 'drain', withinMs: 0 });
+    this.hasBegun = true;
+    for (const { process, number } of this.posts) if (process !== undefined) this.ports.instruct(process, number);
+    this.prepare(workers);
+  }
+
+  get size(): number {
+    return this.posts.length;
   }
 
   get isReady(): boolean {
@@ -73,32 +77,29 @@ export class Staff {
     return this.posts.reduce((sum, { falls }) => sum + falls, 0);
   }
 
-  /** To the one with the least to do; false where nobody serves just now. */
-  assign(job: Job): boolean {
-    const [first, ...rest] = this.posts.filter(({ isReady }) => isReady);
-    if (first === undefined) return false;
-    const post = rest.reduce((least, one) => (one.connections.size < least.connections.size ? one : least), first);
-    const { order, connection } = job;
-    post.connections.set(order.id, job);
-    post.process?.send(order, connection.handle, (hasLeft) => {
-      if (!hasLeft) return; // its worker has died, which is told
-      if (post.connections.has(order.id)) post.connections.set(order.id, undefined);
-      connection.close();
-    });
-    return true;
+  get alive(): number {
+    return this.posts.filter(({ process }) => process !== undefined).length;
   }
 
-  tellAll(message: ToWorker): void {
-    for (const { process } of this.posts) process?.send(message);
+  tell(number: number, message: ToWorker): void {
+    this.posts.find((post) => post.number === number)?.process?.send(message);
+  }
+
+  /** With a handle to each of them, where there is one. */
+  tellAll(message: ToWorker, handle?: object): void {
+    for (const { process } of this.posts) process?.send(message, handle);
+  }
+
+  /** To any of them that serves; false where nobody does just now. */
+  hand(message: ToWorker, handle: object, sent: () => void): boolean {
+    const post = this.posts.find(({ isReady }) => isReady);
+    post?.process?.send(message, handle, sent);
+    return post !== undefined;
   }
 
   /** From now on a worker that ends is not replaced. */
   close(): void {
     this.isClosing = true;
-  }
-
-  get alive(): number {
-    return this.posts.filter(({ process }) => process !== undefined).length;
   }
 
   kill(): void {
@@ -110,23 +111,20 @@ export class Staff {
     const process = this.ports.start(post.number, (how) => this.fell(post, how));
     post.process = process;
     process.hear((message) => this.heard(post, message));
-    process.send(this.ports.setup(post.number));
+    if (this.hasBegun) this.ports.instruct(process, post.number);
   }
 
   private heard(post: Post, message: FromWorker): void {
     if (message.kind === 'ready') post.isReady = true;
-    if (message.kind === 'ended') for (const id of message.ids) post.connections.delete(id);
     this.ports.heard(message, post.number);
   }
 
   private fell(post: Post, how: string): void {
+    if (!this.posts.includes(post)) return; // one too many
     post.process = undefined;
     post.isReady = false;
-    const held = [...post.connections];
-    post.connections.clear();
-    this.ports.lost(held.filter(([, job]) => job === undefined).map(([id]) => id));
-    this.ports.unserved(held.flatMap(([, job]) => job ?? []));
-    if (this.isClosing) return void this.ports.heard({ kind: 'ended', ids: [] }, post.number);
+    this.ports.lost(post.number);
+    if (this.isClosing) return;
     const lived = this.ports.nowMs() - post.startedMs;
     post.falls = lived >= SOUND_MS ? 1 : post.falls + 1;
     const pause = post.falls === 1 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (post.falls - 2));

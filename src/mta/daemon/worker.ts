@@ -1,15 +1,28 @@
 /**
- * A worker: takes connections and serves them.
+ * A worker: accepts connections, beside the other workers, and serves them.
  *
  * A reload makes a new reception beside the old one; sessions that have begun go on with what they began with, and the old
  * one closes with the last of them. When it is to end, idle sessions are told so, others finish what is in hand, and whoever
  * is left when the time is up is cut off.
  */
 import { setMaxListeners } from 'node:events';
-import { type Handle, receivedConnection, receivedLocal, type ServedConnection, serve } from '../../core/net/index.ts';
+import {
+  type ArrivedConnection,
+  type ArrivedStream,
+  acceptOn,
+  arrivedConnection,
+  type Handle,
+  letGo,
+  receivedStream,
+  type ServedConnection,
+  serve,
+  type TakenPlace,
+} from '../../core/net/index.ts';
 import { createServerSession } from '../../core/smtp/index.ts';
 import { type Configuration, mainValue } from '../config/index.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
+import { Entrance } from './entrance.ts';
+import type { FromWorker, ListenOrder, ToWorker } from './messages.ts';
+import { goOnAs } from './privileges.ts';
 import { behindProxy, readProxyHeader } from './proxy-front.ts';
 import type { MakeReception, ReceptionService } from './reception-port.ts';
 import { serveCaller } from './submission/serve-caller.ts';
@@ -37,32 +50,50 @@ interface Shift {
 
 type Order<Kind extends ToWorker['kind']> = Extract<ToWorker, { kind: Kind }>;
 
+/** Where clients come to; `taken` while they are let in. */
+interface Place {
+  readonly order: ListenOrder;
+  readonly handle: Handle;
+  taken: TakenPlace | undefined;
+}
+
 export class Worker {
   private readonly ports: WorkerPorts;
+  private readonly places = new Map<number, Place>();
   private readonly connections = new Set<ServedConnection>();
-  private readonly finished: number[] = [];
+  private readonly entrance: Entrance;
   private shift: Shift | undefined;
   private ticketSecret: Uint8Array = new Uint8Array(32);
+  private willCount = false;
   private isDraining = false;
 
   constructor(ports: WorkerPorts) {
     this.ports = ports;
+    this.entrance = new Entrance(ports.send);
   }
 
   hear(message: ToWorker, handle: Handle | undefined): void {
-    if (message.kind === 'connection') void this.take(message, handle);
+    if (message.kind === 'known') this.entrance.known(message.entered, message.others);
+    else if (message.kind === 'answered') this.entrance.answered(message.answers);
+    else if (message.kind === 'credit') this.entrance.settle(message.credit);
     else if (message.kind === 'begin') void this.begin(message);
+    else if (message.kind === 'listen') this.listen(message, handle);
+    else if (message.kind === 'unlisten') this.unlisten(message.id);
+    else if (message.kind === 'adopt') this.adopt(message.id, handle);
     else if (message.kind === 'reload') void this.reload(message.configuration);
-    else if (message.kind === 'submission') void this.takeLocal(message.id, handle);
     else this.drain(message.withinMs);
   }
 
-  private async begin({ configuration, ticketSecret }: Order<'begin'>): Promise<void> {
+  private async begin({ configuration, ticketSecret, identity }: Order<'begin'>): Promise<void> {
+    if (identity !== undefined && process.getuid?.() === 0) goOnAs(identity);
     this.ticketSecret = ticketSecret;
     const problems = await this.change(configuration);
-    if (problems === undefined) return void this.ports.send({ kind: 'ready' });
-    this.ports.send({ kind: 'failed', problems });
-    setTimeout(this.ports.ended, FAILED_MS); // another is started, when things may be better
+    if (problems !== undefined) {
+      this.ports.send({ kind: 'failed', problems });
+      return void setTimeout(this.ports.ended, FAILED_MS); // another is started, when things may be better
+    }
+    this.ports.send({ kind: 'ready' });
+    for (const place of this.places.values()) this.open(place);
   }
 
   private async reload(configuration: Configuration): Promise<void> {
@@ -100,60 +131,94 @@ export class Worker {
     this.ports.send({ kind: 'told', line });
   }
 
-  private async take(order: Order<'connection'>, handle: Handle | undefined): Promise<void> {
+  private listen(order: ListenOrder, handle: Handle | undefined): void {
+    if (handle === undefined || this.isDraining) return;
+    const place = { order, handle, taken: undefined };
+    this.places.set(order.id, place);
+    if (this.shift !== undefined) this.open(place);
+  }
+
+  private open(place: Place): void {
+    const { handle, order } = place;
+    place.taken = acceptOn(handle, order.backlog, (socket) => this.arrived(socket, order));
+  }
+
+  private unlisten(id: number): void {
+    const place = this.places.get(id);
+    if (place === undefined) return;
+    if (place.taken === undefined) letGo(place.handle);
+    else place.taken.close();
+    this.places.delete(id);
+  }
+
+  private adopt(id: number, handle: Handle | undefined): void {
+    const place = this.places.get(id);
+    if (handle === undefined) return;
+    if (place === undefined) letGo(handle);
+    else this.arrived(receivedStream(handle), place.order);
+  }
+
+  private arrived(socket: ArrivedStream, { purpose, tlsOnConnect }: ListenOrder): void {
     const { shift } = this;
-    const connection = receivedConnection(handle, shift?.keepsAlive === true);
-    if (connection === undefined || shift === undefined || this.isDraining) {
-      connection?.destroy();
-      return this.done(order.id);
-    }
+    if (shift === undefined || this.isDraining) return void socket.destroy();
+    if (purpose === 'submission') return void this.takeLocal(socket, shift);
+    const connection = arrivedConnection(socket, shift.keepsAlive);
+    if (connection === undefined) return;
+    this.entrance.arrive({
+      address: connection.remote.address,
+      enter: (id, count) => void this.take(connection, { id, count, tlsOnConnect }),
+      turnAway: (reply) => connection.turnAway(`${reply}\r\n`),
+    });
+  }
+
+  private async take(connection: ArrivedConnection, admitted: Admitted): Promise<void> {
+    const { shift } = this;
+    if (shift === undefined) return void connection.destroy();
     this.connections.add(connection);
     shift.open += 1;
     try {
-      await serveGuest(shift, connection, order);
+      await serveGuest(shift, connection, admitted);
     } catch (cause) {
       connection.destroy();
       this.tell(`a bug in mxray: ${(cause as Error).stack ?? cause}`);
     }
     this.connections.delete(connection);
+    this.entrance.leave(admitted.id);
+    this.ended(shift);
+  }
+
+  private async takeLocal(socket: ArrivedStream, shift: Shift): Promise<void> {
+    shift.open += 1;
+    await serveCaller(socket, shift.reception).catch((cause: Error) => this.tell(`a bug in mxray: ${cause.stack}`));
+    socket.destroySoon();
+    this.ended(shift);
+  }
+
+  private ended(shift: Shift): void {
     shift.open -= 1;
     if (shift.isOver && shift.open === 0) void shift.reception.close();
-    this.done(order.id);
+    this.countSoon();
     if (this.isDraining && this.connections.size === 0) this.end();
   }
 
-  private async takeLocal(id: number, handle: Handle | undefined): Promise<void> {
-    const { shift } = this;
-    const socket = receivedLocal(handle);
-    if (socket !== undefined && shift !== undefined && !this.isDraining) {
-      shift.open += 1;
-      await serveCaller(socket, shift.reception).catch((cause: Error) => this.tell(`a bug in mxray: ${cause.stack}`));
-      shift.open -= 1;
-      if (shift.isOver && shift.open === 0) void shift.reception.close();
-    }
-    socket?.destroySoon();
-    this.done(id);
+  /** What was counted in a while goes together. */
+  private countSoon(): void {
+    if (this.willCount) return;
+    this.willCount = true;
+    setTimeout(() => this.count(), COUNT_MS).unref();
   }
 
-  /** What was counted meanwhile goes along. */
   private count(): void {
+    this.willCount = false;
     const counts = this.shift?.reception.counts() ?? {};
     if (Object.keys(counts).length > 0) this.ports.send({ kind: 'counted', counts });
-  }
-
-  /** Told together: what ends in one turn of the event loop goes in one message. */
-  private done(id: number): void {
-    this.finished.push(id);
-    if (this.finished.length === 1)
-      setImmediate(() => {
-        this.count();
-        this.ports.send({ kind: 'ended', ids: this.finished.splice(0) });
-      });
   }
 
   private drain(withinMs: number): void {
     if (this.isDraining) return;
     this.isDraining = true;
+    for (const id of [...this.places.keys()]) this.unlisten(id);
+    this.entrance.close(CLOSING);
     this.shift?.stopping.abort();
     if (this.connections.size === 0) return void this.end();
     setTimeout(() => {
@@ -164,15 +229,28 @@ export class Worker {
 
   private end(): void {
     const { shift } = this;
+    this.entrance.tell();
+    this.count();
     this.shift = undefined;
     void (shift?.reception.close() ?? Promise.resolve()).then(this.ports.ended, this.ports.ended);
   }
 }
 
+const CLOSING = '421 Service not available - closing connection';
+/** Nobody waits for counters. */
+const COUNT_MS = 100;
+
+/** A connection that was let in. */
+interface Admitted {
+  readonly id: number;
+  readonly count: number;
+  readonly tlsOnConnect: boolean;
+}
+
 async function serveGuest(
   { reception, proxyMs, stopping }: Shift,
   connection: ServedConnection,
-  { tlsOnConnect, count }: Order<'connection'>,
+  { tlsOnConnect, count }: Admitted,
 ): Promise<void> {
   const { remote } = connection;
   const guest = { client: remote, local: connection.local, count, tlsOnConnect, proxyFailed: false };

@@ -57,6 +57,11 @@ export type {
 } from './spool.ts';
 export { queueEntry } from './state.ts';
 
+/** Loads the database, which takes its time, for who will open one soon. */
+export async function prepareSpool(): Promise<void> {
+  await import('./lmdb/index.ts');
+}
+
 /** Opens the embedded spool, and frees what dead processes left in it. The database is loaded only now. */
 export async function openSpool(settings: LmdbSpoolSettings): Promise<Result<Spool, SpoolError>> {
   const { openLmdbSpool } = await import('./lmdb/index.ts');

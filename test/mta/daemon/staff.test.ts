@@ -1,20 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FromWorker, ToWorker } from '../../../src/mta/daemon/messages.ts';
-import { type Job, Staff } from '../../../src/mta/daemon/staff.ts';
+import { Staff } from '../../../src/mta/daemon/staff.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** Workers that are told things and die as a test says. */
-function bench(workers: number) {
+function bench() {
   const told: string[] = [];
-  const [lost, unserved]: [number[], number[]] = [[], []];
+  const lost: number[] = [];
   const started: {
     number: number;
     sent: ToWorker[];
     say: (message: FromWorker) => void;
     die: () => void;
-    takes: boolean;
   }[] = [];
   const staff = new Staff({
     start: (number, exited) => {
@@ -24,7 +23,6 @@ function bench(workers: number) {
         sent: [] as ToWorker[],
         say: (message: FromWorker) => hear(message, undefined),
         die: () => exited('was ended by SIGKILL'),
-        takes: true,
       };
       started.push(worker);
       return {
@@ -32,57 +30,52 @@ function bench(workers: number) {
         kill: () => {},
         send: (message, _handle, sent) => {
           worker.sent.push(message);
-          if (worker.takes) sent?.(true);
+          sent?.(true);
         },
         hear: (received) => {
           hear = received as typeof hear;
         },
       };
     },
-    setup: (number) => ({ kind: 'begin', number, configuration: {} as never, ticketSecret: new Uint8Array() }),
+    instruct: (worker, number) =>
+      worker.send({ kind: 'begin', number, configuration: {} as never, ticketSecret: new Uint8Array() }),
     heard: () => {},
-    lost: (ids) => void lost.push(...ids),
-    unserved: (jobs) => void unserved.push(...jobs.map(({ order }) => order.id)),
+    lost: (number) => void lost.push(number),
     tell: (line) => void told.push(line),
     nowMs: () => Date.now(),
   });
-  staff.begin(workers);
-  return { staff, started, told, lost, unserved };
+  return { staff, started, told, lost };
 }
 
-const job = (id: number): Job & { closed: boolean } => {
-  const made = {
-    order: { kind: 'connection', id, tlsOnConnect: false, count: id } as const,
-    closed: false,
-    connection: { peer: { address: '192.0.2.1', port: 1 }, handle: {}, close: () => {}, turnAway: () => {} },
-  };
-  made.connection.close = () => {
-    made.closed = true;
-  };
-  return made;
-};
-
-const ids = (sent: readonly ToWorker[]): number[] => sent.flatMap((one) => (one.kind === 'connection' ? [one.id] : []));
+const kinds = (sent: readonly ToWorker[]): readonly string[] => sent.map(({ kind }) => kind);
 
 describe('workers', () => {
-  it('get no connection before they are ready, then who has least to do', () => {
-    const { staff, started } = bench(2);
-    expect(staff.assign(job(1))).toBe(false);
-    for (const { say } of started) say({ kind: 'ready' });
-    expect(staff.isReady).toBe(true);
-    for (const id of [1, 2, 3, 4]) expect(staff.assign(job(id))).toBe(true);
-    expect(started.map(({ sent }) => ids(sent))).toEqual([
-      [1, 3],
-      [2, 4],
-    ]);
-    started[0]!.say({ kind: 'ended', ids: [1, 3] });
-    staff.assign(job(5));
-    staff.assign(job(6));
-    expect(ids(started[0]!.sent)).toEqual([1, 3, 5, 6]);
+  it('are started before there is anything to tell them; one too many is sent home', () => {
+    const { staff, started } = bench();
+    staff.prepare(2);
+    expect(started.map(({ sent }) => kinds(sent))).toEqual([[], []]);
+    staff.begin(1);
+    expect(started.map(({ sent }) => kinds(sent))).toEqual([['begin'], ['drain']]);
+    started[1]!.die();
+    expect([started.length, staff.alive]).toEqual([2, 1]);
+    staff.begin(3);
+    expect(started.length).toBe(4);
+  });
+
+  it('that serve are handed an early connection', () => {
+    const { staff, started } = bench();
+    staff.begin(1);
+    expect(staff.hand({ kind: 'adopt', id: 1 }, {}, () => {})).toBe(false);
+    started[0]!.say({ kind: 'ready' });
+    const hasLeft = vi.fn();
+    expect(staff.hand({ kind: 'adopt', id: 1 }, {}, hasLeft)).toBe(true);
+    expect(hasLeft).toHaveBeenCalledOnce();
+    expect([staff.isReady, kinds(started[0]!.sent)]).toEqual([true, ['begin', 'adopt']]);
   });
 
   it('that die are replaced at once, and ever later where that goes on', () => {
-    const { staff, started, told } = bench(1);
+    const { staff, started, told } = bench();
+    staff.begin(1);
     for (const pause of [0, 100, 200, 400]) {
       const before = started.length;
       started.at(-1)!.die();
@@ -103,20 +96,17 @@ describe('workers', () => {
     expect(told.at(-1)).toBe('worker 1 was ended by SIGKILL');
   });
 
-  it('that die lose what they had; what had not left for them is given to others', () => {
-    const { staff, started, lost, unserved } = bench(1);
-    started[0]!.say({ kind: 'ready' });
-    const [served, stuck] = [job(1), job(2)];
-    staff.assign(served);
-    started[0]!.takes = false;
-    staff.assign(stuck);
-    expect([served.closed, stuck.closed]).toEqual([true, false]);
-    started[0]!.die();
-    expect([lost, unserved]).toEqual([[1], [2]]);
+  it('that die are told of, and the next one is told everything', () => {
+    const { staff, started, lost } = bench();
+    staff.begin(2);
+    started[1]!.die();
+    vi.advanceTimersByTime(1);
+    expect([lost, started.map(({ number }) => number), kinds(started[2]!.sent)]).toEqual([[2], [1, 2, 2], ['begin']]);
   });
 
   it('are not replaced once it is over', () => {
-    const { staff, started } = bench(1);
+    const { staff, started } = bench();
+    staff.begin(1);
     staff.close();
     started[0]!.die();
     vi.advanceTimersByTime(60_000);

@@ -1,7 +1,7 @@
 /** The logs of a process, as the configuration has them. */
 import type { Failure, Result } from '../../../base/index.ts';
 import { type Configuration, mainValue, type OptionValue } from '../../config/index.ts';
-import { createLog, type Log, type LogPorts, type LogSettings, readLogSettings } from '../../log/index.ts';
+import { type LogSettings, readLogSettings } from '../../log/index.ts';
 import { pathOf } from '../paths.ts';
 
 /** Strings that are expanded once, at start. */
@@ -12,10 +12,3 @@ export const logSettings = (configuration: Configuration): Result<LogSettings, F
 
 const plain = (value: OptionValue | undefined): boolean | number | string | undefined =>
   typeof value === 'object' ? undefined : value;
-
-/** @param messageLogs  keeps the logs of messages */
-export const openLog = (settings: LogSettings, messageLogs?: LogPorts['messageLogs']): Log =>
-  createLog(settings, {
-    stderr: (text) => void process.stderr.write(text, 'latin1'),
-    ...(messageLogs !== undefined && { messageLogs }),
-  });
