@@ -26,19 +26,13 @@ export interface ContentRecord {
 
 const HEAD = 8;
 
-/** @param body  parts that go behind the record, `octets` in all */
-export function encodeRecord(value: unknown, body: readonly Uint8Array[] = [], octets = 0): Buffer {
+export function encodeRecord(value: unknown): Buffer {
   const json = JSON.stringify(value);
   const length = Buffer.byteLength(json);
-  const record = Buffer.allocUnsafeSlow(HEAD + length + octets);
+  const record = Buffer.allocUnsafeSlow(HEAD + length);
   record.write(json, HEAD);
   record.writeUInt32LE(crc32(record.subarray(HEAD, HEAD + length)), 0);
   record.writeUInt32LE(length, 4);
-  let at = HEAD + length;
-  for (const part of body) {
-    record.set(part, at);
-    at += part.length;
-  }
   return record;
 }
 

@@ -87,7 +87,7 @@ describe('a store on a disk', () => {
   it('of a newer format, or that is no store, is refused', async () => {
     await open();
     await closeAll();
-    writeFileSync(at('store', 'FORMAT'), 'mxray spool 2\n');
+    writeFileSync(at('store', 'FORMAT'), 'mxray spool 3\n');
     expect(await refusal()).toMatchObject({ code: 'spool/format', temporary: false });
     writeFileSync(at('store', 'FORMAT'), 'something else\n');
     expect(await refusal()).toMatchObject({ code: 'spool/format' });

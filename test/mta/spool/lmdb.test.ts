@@ -2,16 +2,23 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSpool, type Spool } from '../../../src/mta/spool/index.ts';
+import type { Clock } from '../../../src/base/index.ts';
+import { type LmdbSpoolSettings, openSpool, type Spool } from '../../../src/mta/spool/index.ts';
 import { contract } from './contract/index.ts';
-import { value } from './contract/world.ts';
+import { type SpoolWorld, value } from './contract/world.ts';
 
-contract('lmdb', async (clock) => {
+/** Of each message into the database at once, and with small trays that are there from the beginning. */
+const WAYS = {
+  lmdb: { trayOctets: 0 },
+  'lmdb with trays': { trayOctets: 1024 * 1024, trayAtOnce: true },
+};
+
+const world = async (clock: Clock, way: Partial<LmdbSpoolSettings>): Promise<SpoolWorld> => {
   const folder = mkdtempSync(join(tmpdir(), 'mxray-spool-'));
   const opened: Spool[] = [];
   const mounted: string[] = [];
   const open = async (directory: string): Promise<Spool> => {
-    const spool = value(await openSpool({ directory, clock }));
+    const spool = value(await openSpool({ directory, clock, ...way }));
     opened.push(spool);
     return spool;
   };
@@ -32,6 +39,8 @@ contract('lmdb', async (clock) => {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-});
+};
 
 const canMount = process.getuid?.() === 0;
+
+for (const [name, way] of Object.entries(WAYS)) contract(name, (clock) => world(clock, way));

@@ -9,10 +9,10 @@ import type { Stats } from 'node:fs';
 import { readdirSync } from 'node:fs';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isGone, ourMark, type ProcessMark } from '../../../base/index.ts';
 import { CHUNK_OCTETS } from '../memory/body.ts';
 import type { StoredBody } from '../spool.ts';
 import { giveTo } from './folder.ts';
+import { isLeftBehind, ourName } from './owner.ts';
 
 export interface Bodies {
   create(id: string): Promise<BodyFile>;
@@ -30,7 +30,7 @@ export interface BodyFile {
 }
 
 export function openBodies(path: string, owner: Stats): Bodies {
-  const mark = markText(ourMark());
+  const mark = ourName();
   return {
     create: async (id) => {
       const name = `${id}.${mark}`;
@@ -44,17 +44,12 @@ export function openBodies(path: string, owner: Stats): Bodies {
       const handle = await open(path, 'r');
       await handle.sync().finally(() => handle.close());
     }),
-    leftBehind: () => readdirSync(path).flatMap((name) => (isLeft(name) ? [{ id: name.split('.')[0]!, name }] : [])),
+    leftBehind: () =>
+      readdirSync(path).flatMap((name) => {
+        const [, id, owner] = /^([0-9A-Za-z-]+)\.(.*)$/.exec(name) ?? [];
+        return id !== undefined && isLeftBehind(owner!) ? [{ id, name }] : [];
+      }),
   };
-}
-
-const markText = ({ pid, began = '' }: ProcessMark): string => `${pid}-${began}`;
-
-function isLeft(name: string): boolean {
-  const match = /^[0-9A-Za-z-]+\.(\d+)-(\d*)$/.exec(name);
-  if (match === null) return false;
-  const [, pid, began] = match;
-  return isGone({ pid: Number(pid), ...(began !== '' && { began: began! }) });
 }
 
 async function fileBody(handle: FileHandle): Promise<StoredBody> {

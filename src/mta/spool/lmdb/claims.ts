@@ -10,16 +10,24 @@ import type { Claim, MessageChange } from '../spool.ts';
 import { applyChange } from '../state.ts';
 import type { Bodies } from './bodies.ts';
 import { type Journal, quiet } from './journal.ts';
+import type { MessageLogs } from './logs.ts';
 import { noteNewest } from './newest.ts';
-import { forget, putProgress, readContent, readQueue, setAside } from './rows.ts';
+import { forget, placeOf, putProgress, readContent, readQueue, setAside } from './rows.ts';
 import { newToken, renewed, type Store } from './store.ts';
+import type { Trays } from './tray/index.ts';
 
 export interface Claims {
-  /** For a message that is about to be stored: `put` is called inside of that write. */
-  fresh(id: string, leaseMs: number): { readonly claim: Claim; put(): void };
+  /** For a message that is about to be stored: `put` is called inside of that write, or the row goes with it. */
+  fresh(id: string, leaseMs: number): FreshClaim;
   take(id: string, leaseMs: number): Promise<Result<Claim, SpoolError>>;
   /** Ends those of processes that have ended; how many. */
   sweep(): Promise<number>;
+}
+
+export interface FreshClaim {
+  readonly claim: Claim;
+  readonly row: { readonly token: number; readonly record: object };
+  put(): void;
 }
 
 interface ClaimRecord extends ProcessMark {
@@ -30,18 +38,21 @@ interface Parts {
   readonly store: Store;
   readonly journal: Journal;
   readonly bodies: Bodies;
+  readonly trays: Trays;
+  readonly logs: MessageLogs;
   readonly clock: Clock;
 }
 
 export function createClaims(parts: Parts): Claims {
-  const { store, journal, clock } = parts;
+  const { store, journal, clock, trays } = parts;
   const mark = ourMark();
   const record = (untilMs: number): Buffer => encodeRecord({ ...mark, untilMs } satisfies ClaimRecord);
-  const fresh = (id: string, leaseMs: number): ReturnType<Claims['fresh']> => {
+  const fresh = (id: string, leaseMs: number): FreshClaim => {
     const token = newToken();
     const untilMs = clock.now().getTime() + leaseMs;
     return {
       claim: createClaim(id, token, untilMs, record, parts),
+      row: { token, record: { ...mark, untilMs } satisfies ClaimRecord },
       put: () => quiet(store.claims.put(id, record(untilMs), token)),
     };
   };
@@ -52,6 +63,8 @@ export function createClaims(parts: Parts): Claims {
   return {
     fresh,
     take: async (id, leaseMs) => {
+      const filed = await trays.fileOne(id);
+      if (filed?.ok === false) return filed;
       if (!renewed(store).queue.doesExist(id)) return err(missing(id));
       const before = store.claims.getEntry(id);
       if (before !== undefined && isLive(before.value)) return err(taken(id));
@@ -59,7 +72,7 @@ export function createClaims(parts: Parts): Claims {
       const written = await journal.write((act) => store.claims.ifVersion(id, versionOf(before), act), put);
       if (!written.ok) return written;
       if (!written.value) return err(taken(id));
-      const unfit = fault(store, id);
+      const unfit = fault(store, trays, id);
       if (unfit === undefined) return ok(claim);
       if (unfit.code === 'spool/corrupt')
         await journal.write(
@@ -95,10 +108,10 @@ function findDead(store: Store): readonly { readonly key: string; readonly versi
 }
 
 /** What keeps a message from being worked on: it went in the meantime, or does not read. */
-function fault(store: Store, id: string): SpoolError | undefined {
+function fault(store: Store, trays: Trays, id: string): SpoolError | undefined {
   const queue = readQueue(renewed(store), id);
   if (!queue.ok) return queue.error;
-  const content = readContent(store, id);
+  const content = readContent(store, trays, id);
   return content.ok ? undefined : content.error;
 }
 
@@ -109,10 +122,12 @@ function createClaim(
   token: number,
   until: number,
   record: (untilMs: number) => Buffer,
-  { store, journal, bodies, clock }: Parts,
+  { store, journal, bodies, trays, logs, clock }: Parts,
 ): Claim {
   let untilMs = until;
   const write = async (act: () => void): Promise<Result<void, SpoolError>> => {
+    const filed = await trays.fileOne(id);
+    if (filed?.ok === false) return filed;
     const written = await journal.write((inside) => store.claims.ifVersion(id, token, inside), act);
     if (!written.ok) return written;
     return written.value ? ok(undefined) : err(lost(id));
@@ -130,21 +145,29 @@ function createClaim(
     },
     update: async (change) => {
       const { progress = [], ...rest } = change;
+      const filed = await trays.fileOne(id);
+      if (filed?.ok === false) return filed;
       const state = hasFields(rest) ? changedRecord(store, id, rest) : ok(undefined);
       if (!state.ok) return state.error.code === 'spool/missing' ? err(lost(id)) : state;
       return await write(() => {
         if (state.value !== undefined) quiet(store.queue.put(id, state.value));
         putProgress(store, id, progress);
+        logs.put(id);
       });
     },
     remove: async () => {
-      const content = readContent(store, id);
+      const filed = await trays.fileOne(id);
+      if (filed?.ok === false) return filed;
+      const content = readContent(store, trays, id);
       const file = content.ok ? content.value.content.file : undefined;
+      const place = placeOf(store, id);
       const removed = await write(() => {
         noteNewest(store, id);
-        forget(store, id);
+        forget(store, id, place);
       });
+      if (removed.ok) logs.drop(id);
       if (removed.ok && file !== undefined) await bodies.remove(file);
+      if (removed.ok && place !== undefined) trays.left(place.tray);
       return removed;
     },
     release: async () => {

@@ -4,7 +4,9 @@ import type { Claims } from './claims.ts';
 import type { StoreFolder } from './folder.ts';
 import type { Gauge } from './gauge.ts';
 import type { Journal } from './journal.ts';
+import type { MessageLogs } from './logs.ts';
 import type { Store } from './store.ts';
+import type { Trays } from './tray/index.ts';
 
 /** What the parts of the engine share. */
 export interface Engine {
@@ -13,6 +15,8 @@ export interface Engine {
   readonly journal: Journal;
   readonly gauge: Gauge;
   readonly bodies: Bodies;
+  readonly trays: Trays;
+  readonly logs: MessageLogs;
   readonly claims: Claims;
   readonly clock: Clock;
   readonly inlineOctets: number;

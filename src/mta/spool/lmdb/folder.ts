@@ -2,9 +2,10 @@
  * The folder of a store: who may open it, and what it says it is.
  *
  * ```
- * <spool_directory>/store/FORMAT     "mxray spool 1"
+ * <spool_directory>/store/FORMAT     "mxray spool 2"
  *                         data.mdb   records (lock.mdb: who reads and writes)
  *                         bodies/    a file for each large body
+ *                         trays/     where messages land before they are records
  * ```
  *
  * Whatever is wrong is told before anything is opened: a store that maps a file into memory has no gentle way to find out.
@@ -18,9 +19,11 @@ import { databaseFault } from './database-file.ts';
 export interface StoreFolder {
   readonly path: string;
   readonly bodies: string;
+  readonly trays: string;
 }
 
-export const FORMAT = 1;
+/** 1 had no trays. */
+export const FORMAT = 2;
 const FORMAT_LINE = /^mxray spool (\d{1,9})\n?$/;
 
 /** A full file system ends a process that maps a file on it (SIGBUS), so this much must be free to open one. */
@@ -28,7 +31,7 @@ const OPENING_OCTETS = 1024 * 1024;
 
 export async function prepareFolder(directory: string, create: boolean): Promise<Result<StoreFolder, SpoolError>> {
   const path = join(directory, 'store');
-  const folder = { path, bodies: join(path, 'bodies') };
+  const folder = { path, bodies: join(path, 'bodies'), trays: join(path, 'trays') };
   try {
     if (create) makeFolders(directory, folder);
     const wrong = judge(path, statSync(path)) ?? roomToOpen(path);
@@ -45,9 +48,9 @@ export async function prepareFolder(directory: string, create: boolean): Promise
 }
 
 /** Ours alone, whatever the umask is; made by root in a folder of another's, they are that one's. */
-function makeFolders(directory: string, { path, bodies }: StoreFolder): void {
+function makeFolders(directory: string, { path, bodies, trays }: StoreFolder): void {
   mkdirSync(directory, { recursive: true, mode: 0o750 });
-  for (const each of [path, bodies])
+  for (const each of [path, bodies, trays])
     if (mkdirSync(each, { recursive: true, mode: 0o700 }) !== undefined) giveTo(each, statSync(directory));
 }
 
@@ -83,14 +86,19 @@ async function stamp(path: string, create: boolean): Promise<Result<void, SpoolE
   if (text === undefined) {
     if (!create || exists(join(path, 'data.mdb')))
       return err(spoolError('spool/format', `${path} is no spool: it has no file FORMAT`));
-    const written = await replaceFile(file, `mxray spool ${FORMAT}\n`, { mode: 0o600 });
-    if (!written.ok) return err(openFailure(file, { message: written.error.message } as Error));
-    giveTo(file, statSync(path));
-    return ok(undefined);
+    return await writeStamp(path, file);
   }
   const format = FORMAT_LINE.exec(text)?.[1];
   if (format === undefined) return err(spoolError('spool/format', `${file} is not what a spool says of itself`));
-  return Number(format) <= FORMAT ? ok(undefined) : err(tooNew(path, format));
+  if (Number(format) > FORMAT) return err(tooNew(path, format));
+  return Number(format) < FORMAT && create ? await writeStamp(path, file) : ok(undefined);
+}
+
+async function writeStamp(path: string, file: string): Promise<Result<void, SpoolError>> {
+  const written = await replaceFile(file, `mxray spool ${FORMAT}\n`, { mode: 0o600 });
+  if (!written.ok) return err(openFailure(file, { message: written.error.message } as Error));
+  giveTo(file, statSync(path));
+  return ok(undefined);
 }
 
 function tooNew(path: string, format: string): SpoolError {

@@ -2,7 +2,7 @@
  * The embedded engine: LMDB, shared by the processes of one machine.
  *
  * Records and small bodies are in LMDB, whose batched commits let many sessions share one flush; larger bodies are streamed
- * to files of their own while they arrive. `store.ts` has the databases, `journal.ts` how a write reaches the disk,
+ * to files of their own while they arrive. What was taken lands in a tray first (`tray/`). `store.ts` has the databases, `journal.ts` how a write reaches the disk,
  * `writer.ts` how a message comes in, `claims.ts` how it is worked on.
  */
 import { statSync } from 'node:fs';
@@ -18,11 +18,12 @@ import { createGauge } from './gauge.ts';
 import { createHints } from './hints.ts';
 import { createJournal, quiet } from './journal.ts';
 import { listMessages } from './listing.ts';
-import { appendLog, messageLog } from './logs.ts';
+import { createMessageLogs } from './logs.ts';
 import { newestId } from './newest.ts';
 import { corrupt, readContent, readMessage } from './rows.ts';
-import { INLINE_OCTETS, type LmdbSpoolSettings } from './settings.ts';
+import { INLINE_OCTETS, type LmdbSpoolSettings, TRAY_OCTETS } from './settings.ts';
 import { openStore, renewed, type Store } from './store.ts';
+import { openTrays, type Trays } from './tray/index.ts';
 import { lmdbWriter } from './writer.ts';
 
 export async function openLmdbSpool(settings: LmdbSpoolSettings): Promise<Result<Spool, SpoolError>> {
@@ -31,6 +32,7 @@ export async function openLmdbSpool(settings: LmdbSpoolSettings): Promise<Result
   try {
     const engine = createEngine(folder.value, openStore(folder.value), settings);
     await sweep(engine);
+    if (settings.trayAtOnce === true) await engine.trays.prepare();
     return ok(createSpool(engine));
   } catch (cause) {
     return err(openFailure(folder.value.path, cause));
@@ -38,30 +40,50 @@ export async function openLmdbSpool(settings: LmdbSpoolSettings): Promise<Result
 }
 
 function createEngine(folder: StoreFolder, store: Store, settings: LmdbSpoolSettings): Engine {
-  const { clock = systemClock, inlineOctets = INLINE_OCTETS } = settings;
+  const { clock = systemClock, inlineOctets = INLINE_OCTETS, trayOctets = TRAY_OCTETS } = settings;
   const gauge = createGauge(folder.path, store, systemClock.monotonicMs);
   const journal = createJournal(folder.path, gauge.isFull);
   const bodies = openBodies(folder.bodies, statSync(folder.path));
-  const claims = createClaims({ store, journal, bodies, clock });
-  return { folder, store, journal, gauge, bodies, claims, clock, inlineOctets, held: { octets: 0 } };
+  const trays = openTrays({ store, journal, folder, gauge, trayOctets });
+  const logs = createMessageLogs(store, journal);
+  const claims = createClaims({ store, journal, bodies, trays, logs, clock });
+  return { folder, store, journal, gauge, bodies, trays, logs, claims, clock, inlineOctets, held: { octets: 0 } };
 }
 
 function createSpool(engine: Engine): Spool {
-  const { store, claims, gauge, journal, clock, folder } = engine;
+  const { store, claims, gauge, journal, trays, logs, clock, folder } = engine;
   const hints = createHints(store, journal, clock);
   return {
     engine: 'lmdb',
     space: gauge.space,
     begin: (id) => lmdbWriter(id, engine),
-    list: (options = {}) => listMessages(store, options),
-    count: async () => (renewed(store).queue.getStats() as { entryCount: number }).entryCount,
-    newestId: async () => newestId(renewed(store)),
-    read: async (id) => readMessage(renewed(store), id),
-    body: (id) => openBody(engine, id),
+    list: async function* (options = {}) {
+      await trays.file();
+      yield* listMessages(store, options);
+    },
+    count: async () => {
+      await trays.file();
+      return (renewed(store).queue.getStats() as { entryCount: number }).entryCount;
+    },
+    newestId: async () => {
+      await trays.file();
+      return newestId(renewed(store));
+    },
+    read: async (id) => {
+      await trays.fileOne(id);
+      return readMessage(renewed(store), trays, id);
+    },
+    body: async (id) => {
+      await trays.fileOne(id);
+      return await openBody(engine, id);
+    },
     claim: claims.take,
     hints: hints.open,
-    appendLog: (id, line) => appendLog(store, id, line, clock.now().getTime()),
-    messageLog: async (id) => messageLog(store, id),
+    appendLog: (id, line) => logs.append(id, line, clock.now().getTime()),
+    messageLog: async (id) => {
+      await trays.fileOne(id);
+      return logs.read(id);
+    },
     sweep: async () => {
       try {
         return ok(await sweep(engine));
@@ -70,13 +92,15 @@ function createSpool(engine: Engine): Spool {
       }
     },
     close: async () => {
+      await trays.close();
+      await logs.close();
       await store.env.close();
     },
   };
 }
 
-async function openBody({ store, bodies, folder }: Engine, id: string): Promise<Result<StoredBody, SpoolError>> {
-  const content = readContent(renewed(store), id);
+async function openBody({ store, bodies, trays, folder }: Engine, id: string): Promise<Result<StoredBody, SpoolError>> {
+  const content = readContent(renewed(store), trays, id);
   if (!content.ok) return content;
   const { facts, file } = content.value.content;
   const { bodyOctets } = facts;
@@ -96,8 +120,9 @@ async function openBody({ store, bodies, folder }: Engine, id: string): Promise<
 }
 
 async function sweep(engine: Engine): Promise<Swept> {
-  const { store, claims } = engine;
+  const { store, claims, trays } = engine;
   const readers = store.env.readerCheck();
+  await trays.sweep();
   return { claims: await claims.sweep(), bodies: await sweepBodies(engine), readers };
 }
 
@@ -107,7 +132,7 @@ async function sweep(engine: Engine): Promise<Swept> {
  * In this order: a process that has ended commits nothing more; to write takes the lock, and who gets it from a dead one
  * brings to light a commit that was cut off in its last step; then what is named is asked for.
  */
-async function sweepBodies({ store, bodies, journal }: Engine): Promise<number> {
+async function sweepBodies({ store, bodies, journal, trays }: Engine): Promise<number> {
   const left = bodies.leftBehind();
   if (left.length === 0) return 0;
   const locked = await journal.write(
@@ -116,15 +141,15 @@ async function sweepBodies({ store, bodies, journal }: Engine): Promise<number> 
   );
   if (!locked.ok) return 0;
   renewed(store);
-  const orphans = left.filter(({ id, name }) => !isNamed(store, id, name));
+  const orphans = left.filter(({ id, name }) => !isNamed(store, trays, id, name));
   for (const { name } of orphans) await bodies.remove(name);
   return orphans.length;
 }
 
 /** A record that does not read may name it. */
-function isNamed(store: Store, id: string, name: string): boolean {
+function isNamed(store: Store, trays: Trays, id: string, name: string): boolean {
   if (store.aside.doesExist(`${id} content`)) return true;
   if (!store.queue.doesExist(id)) return false;
-  const content = readContent(store, id);
+  const content = readContent(store, trays, id);
   return !content.ok || content.value.content.file === name;
 }

@@ -13,6 +13,7 @@ import {
 import { quiet } from './journal.ts';
 import { keyOf, rangeOf } from './keys.ts';
 import type { Store } from './store.ts';
+import type { Place, Trays } from './tray/index.ts';
 
 export function putMessage(
   store: Store,
@@ -30,8 +31,9 @@ export function putProgress(store: Store, id: string, progress: readonly Progres
   for (const each of progress) quiet(store.progress.put(keyOf(id, each.address), encodeRecord(each)));
 }
 
-/** Every row of the message, the claim included. */
-export function forget(store: Store, id: string): void {
+/** Every row of the message, the claim included. @param place  of its content, where that is in a tray */
+export function forget(store: Store, id: string, place?: Place): void {
+  if (place !== undefined) quiet(store.tenants.remove(keyOf(place.tray, id)));
   quiet(store.queue.remove(id));
   quiet(store.content.remove(id));
   for (const key of store.progress.getKeys(rangeOf(id))) quiet(store.progress.remove(key));
@@ -39,7 +41,7 @@ export function forget(store: Store, id: string): void {
   quiet(store.claims.remove(id));
 }
 
-/** What does not read is put aside as it is, for somebody to look at. */
+/** What does not read is put aside as it is, for somebody to look at; it goes on to be a tenant of its tray. */
 export function setAside(store: Store, id: string): void {
   const [queue, content] = [store.queue.get(id), store.content.get(id)];
   if (queue !== undefined) quiet(store.aside.put(`${id} queue`, queue));
@@ -54,25 +56,39 @@ export function readQueue(store: Store, id: string): Result<QueueRecord, SpoolEr
   return decoded === undefined ? err(corrupt(id, 'queue record')) : ok(decoded);
 }
 
+/** The content's row, where the content is in a tray. */
+interface PlacedContent {
+  readonly place: Place;
+}
+
 export interface StoredContent {
   readonly content: ContentRecord;
   /** What is kept of the body with the record. */
   body(): Buffer;
 }
 
-export function readContent(store: Store, id: string): Result<StoredContent, SpoolError> {
-  const record = store.content.get(id);
-  if (record === undefined) return err(store.queue.doesExist(id) ? corrupt(id, 'content, which is gone') : missing(id));
-  const decoded = decodeRecord<ContentRecord>(record);
-  return decoded === undefined
-    ? err(corrupt(id, 'content'))
-    : ok({ content: decoded, body: () => bodyOfRecord(record) });
+export function readContent(store: Store, trays: Trays, id: string): Result<StoredContent, SpoolError> {
+  const row = store.content.get(id);
+  if (row === undefined) return err(store.queue.doesExist(id) ? corrupt(id, 'content, which is gone') : missing(id));
+  const decoded = decodeRecord<ContentRecord | PlacedContent>(row);
+  if (decoded === undefined) return err(corrupt(id, 'content'));
+  if (!('place' in decoded)) return ok({ content: decoded, body: () => bodyOfRecord(row) });
+  const record = trays.read(decoded.place);
+  const content = record === undefined ? undefined : decodeRecord<ContentRecord>(record);
+  return content === undefined ? err(corrupt(id, 'content')) : ok({ content, body: () => bodyOfRecord(record!) });
 }
 
-export function readMessage(store: Store, id: string): Result<StoredMessage, SpoolError> {
+/** Undefined also for content that is beside its row, or does not read. */
+export function placeOf(store: Store, id: string): Place | undefined {
+  const row = store.content.get(id);
+  const decoded = row === undefined ? undefined : decodeRecord<Partial<PlacedContent>>(row);
+  return decoded?.place;
+}
+
+export function readMessage(store: Store, trays: Trays, id: string): Result<StoredMessage, SpoolError> {
   const queue = readQueue(store, id);
   if (!queue.ok) return queue;
-  const content = readContent(store, id);
+  const content = readContent(store, trays, id);
   if (!content.ok) return content;
   return ok(joinMessage(queue.value, content.value.content, readProgress(store, id)));
 }

@@ -4,12 +4,14 @@
  * | database | key | value |
  * |---|---|---|
  * | queue | id | `QueueRecord` |
- * | content | id | `ContentRecord`, and the body where it is small |
+ * | content | id | `ContentRecord`, and the body where it is small; or the place of both in a tray |
  * | progress | id, NUL, address | `Progress` |
  * | claims | id | `ClaimRecord`; its version is the claim's token |
  * | hints | namespace, key | `HintRecord`; its version changes with it |
  * | meta | name | octets |
  * | logs | id, NUL, when and where written | a line of the message's own log |
+ * | trays | name of the file | `TrayRecord`: how far its messages are in the other databases |
+ * | tenants | name of a tray's file, NUL, id | who keeps it from being used again |
  * | aside | id | what did not read, as it was |
  *
  * Ids sort as text in the order of arrival, so a range of keys is a page of the listing.
@@ -28,6 +30,8 @@ export interface Store {
   readonly hints: Database<Buffer, Buffer>;
   readonly meta: Database<Buffer, string>;
   readonly logs: Database<Buffer, Buffer>;
+  readonly trays: Database<Buffer, string>;
+  readonly tenants: Database<Buffer, Buffer>;
   readonly aside: Database<Buffer, string>;
 }
 
@@ -61,6 +65,8 @@ export function openStore(folder: StoreFolder): Store {
     hints: octets('hints', true),
     meta: texts('meta', true),
     logs: octets('logs'),
+    trays: texts('trays', true),
+    tenants: octets('tenants'),
     aside: texts('aside'),
   };
 }

@@ -2,13 +2,14 @@
 import { err, ok, type Result } from '../../../base/index.ts';
 import { type SpoolError, spoolError, systemFailure } from '../failures.ts';
 import { partsFrom } from '../memory/body.ts';
-import type { ArrivedMessage } from '../message.ts';
+import type { ArrivedMessage, Progress } from '../message.ts';
 import { encodeRecord, splitMessage } from '../record.ts';
 import type { Claim, MessageWriter } from '../spool.ts';
 import { type BodyFile, readChunks } from './bodies.ts';
+import type { FreshClaim } from './claims.ts';
 import type { Engine } from './engine.ts';
-import { dropLog } from './logs.ts';
 import { putMessage } from './rows.ts';
+import { renewed } from './store.ts';
 
 /** Beyond this a writer is told to wait until some of it has been written. */
 const MAX_UNWRITTEN_OCTETS = 256 * 1024;
@@ -29,7 +30,7 @@ export function lmdbWriter(id: string, engine: Engine): MessageWriter {
       const stored = await commit(arrived, body, engine, leaseMs);
       if (stored.ok) await body.done();
       else await body.abort();
-      if (!stored.ok && stored.error.code !== 'spool/exists') dropLog(engine.store, id);
+      if (!stored.ok && stored.error.code !== 'spool/exists') engine.logs.drop(id);
       return stored;
     },
     abort: () => body.abort(),
@@ -45,26 +46,62 @@ async function commit(
   const file = await body.finish();
   if (body.failure !== undefined) return err(body.failure);
   const { id } = arrived;
-  const { store, journal, claims, gauge } = engine;
+  const { claims, gauge } = engine;
   const inline = file === undefined ? body.octets : 0;
   const { queue, content, settled } = splitMessage(arrived, body.octets, file);
-  const queueRecord = encodeRecord(queue);
-  const contentRecord = encodeRecord(content, file === undefined ? body.held : [], inline);
-  const refused = gauge.refuse(queueRecord.length + contentRecord.length, 'store');
+  const [queueRecord, contentRecord] = [encodeRecord(queue), encodeRecord(content)];
+  const refused = gauge.refuse(queueRecord.length + contentRecord.length + inline, 'store');
   const full = refused === undefined ? undefined : await refused;
   if (full !== undefined) return err(full);
   const claim = leaseMs === undefined ? undefined : claims.fresh(id, leaseMs);
+  const parts = file === undefined ? [contentRecord, ...body.held] : [contentRecord];
+  const stored = await put({ id, queue: queueRecord, content: parts, settled, claim }, engine);
+  return stored.ok ? ok(claim?.claim) : stored;
+}
+
+interface Records {
+  readonly id: string;
+  readonly queue: Buffer;
+  /** The record, and the body behind it. */
+  readonly content: readonly Uint8Array[];
+  readonly settled: readonly Progress[];
+  readonly claim: FreshClaim | undefined;
+}
+
+/** Into a tray, or into the database at once. */
+async function put(records: Records, engine: Engine): Promise<Result<void, SpoolError>> {
+  const { id, queue, content, settled, claim } = records;
+  const { store, trays, logs } = engine;
+  if (trays.has(id) || renewed(store).queue.doesExist(id)) return err(exists(id));
+  const log = logs.held(id);
+  const slip = {
+    id,
+    ...(claim !== undefined && { claim: claim.row }),
+    ...(settled.length > 0 && { settled }),
+    ...(log !== undefined && { log }),
+  };
+  const landed = trays.land(slip, queue, content);
+  if (landed === undefined) return await putRows(records, engine);
+  logs.drop(id);
+  return await landed;
+}
+
+async function putRows(records: Records, { store, journal, logs }: Engine): Promise<Result<void, SpoolError>> {
+  const { id, queue, content, settled, claim } = records;
+  const record = Buffer.concat(content);
   const written = await journal.write(
     (act) => store.queue.ifNoExists(id, act),
     () => {
-      putMessage(store, id, queueRecord, contentRecord, settled);
+      putMessage(store, id, queue, record, settled);
+      logs.put(id);
       claim?.put();
     },
   );
   if (!written.ok) return written;
-  if (!written.value) return err(spoolError('spool/exists', `a message ${id} is in the spool already`));
-  return ok(claim?.claim);
+  return written.value ? ok(undefined) : err(exists(id));
 }
+
+const exists = (id: string): SpoolError => spoolError('spool/exists', `a message ${id} is in the spool already`);
 
 interface IncomingBody {
   readonly octets: number;

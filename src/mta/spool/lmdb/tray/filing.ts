@@ -1,0 +1,119 @@
+/**
+ * Filing: what has landed in trays becomes rows of the database, many messages by one commit.
+ *
+ * Each tray has a row that says how far it has been filed, written together with the messages and only where it is still
+ * what was read. So anybody may file for anybody: the owner, who has the records at hand; who looks into the store, for what
+ * others have just taken; and whoever comes after a death.
+ */
+import { closeSync, fdatasyncSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { err, ok, type Result } from '../../../../base/index.ts';
+import type { SpoolError } from '../../failures.ts';
+import { decodeRecord, encodeRecord } from '../../record.ts';
+import { type Journal, quiet } from '../journal.ts';
+import { keyOf } from '../keys.ts';
+import { putLine } from '../logs.ts';
+import { putProgress } from '../rows.ts';
+import { newToken, renewed, type Store } from '../store.ts';
+import { readFrames } from './file.ts';
+import type { Place, Slip } from './frame.ts';
+
+/** A message that has landed. */
+export interface Landed {
+  readonly slip: Slip;
+  readonly queue: Buffer;
+  readonly place: Place;
+  /** Where its frame begins and ends. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface TrayRecord {
+  /** In hex. */
+  readonly mark: string;
+  /** Up to here all is in the database. */
+  readonly filed: number;
+}
+
+export interface TrayRow extends TrayRecord {
+  readonly version: number;
+}
+
+export function trayRow(store: Store, name: string): TrayRow | undefined {
+  const entry = renewed(store).trays.getEntry(name);
+  const record = entry === undefined ? undefined : decodeRecord<TrayRecord>(entry.value);
+  return record === undefined ? undefined : { ...record, version: entry!.version! };
+}
+
+export function putTray(store: Store, name: string, record: TrayRecord): void {
+  quiet(store.trays.put(name, encodeRecord(record), newToken()));
+}
+
+/** @param landed  all of one tray, in their order; those which somebody else has filed are left out */
+export async function fileAll(
+  store: Store,
+  journal: Journal,
+  landed: readonly Landed[],
+): Promise<Result<void, SpoolError>> {
+  const name = landed[0]!.place.tray;
+  for (;;) {
+    const row = trayRow(store, name);
+    const left = row === undefined ? [] : landed.filter(({ from }) => from >= row.filed);
+    if (row === undefined || left.length === 0) return ok(undefined);
+    const written = await journal.write(
+      (act) => store.trays.ifVersion(name, row.version, act),
+      () => {
+        for (const each of left) putLanded(store, each);
+        putTray(store, name, { mark: row.mark, filed: left.at(-1)!.to });
+      },
+    );
+    if (!written.ok) return err(written.error);
+    if (written.value) return ok(undefined);
+  }
+}
+
+function putLanded(store: Store, { slip, queue, place }: Landed): void {
+  const { id, claim, settled = [], log = [] } = slip;
+  quiet(store.queue.put(id, queue));
+  quiet(store.content.put(id, encodeRecord({ place })));
+  quiet(store.tenants.put(keyOf(place.tray, id), TENANT));
+  putProgress(store, id, settled);
+  if (claim !== undefined) quiet(store.claims.put(id, encodeRecord(claim.record), claim.token));
+  for (const [key, line] of log) putLine(store, id, key, line);
+}
+
+const TENANT = Buffer.alloc(1);
+
+/**
+ * What another process has put into a tray since it was filed last. It is flushed first: the other may not have come to it,
+ * and a row must not name what is not on the disk.
+ */
+export function unfiled(store: Store, folder: string, name: string): readonly Landed[] {
+  const row = trayRow(store, name);
+  if (row === undefined) return [];
+  const descriptor = openThere(join(folder, name));
+  if (descriptor === undefined) return [];
+  try {
+    const frames = readFrames(descriptor, Buffer.from(row.mark, 'hex'), row.filed);
+    if (frames.length > 0) fdatasyncSync(descriptor);
+    return frames.map(({ slip, queue, at, octets, contentAt, contentOctets }) => ({
+      slip,
+      queue,
+      place: { tray: name, at: at + contentAt, octets: contentOctets },
+      from: at,
+      to: at + octets,
+    }));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Undefined where it has gone meanwhile. */
+function openThere(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw cause;
+  }
+}

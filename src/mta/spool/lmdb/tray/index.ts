@@ -1,0 +1,173 @@
+/**
+ * Trays: files into which a process puts the messages it takes, before they become records of the database.
+ *
+ * To commit to the database costs two flushes, pages beside those that change, and a lock that all processes share. A tray
+ * costs one flush of octets that lie behind one another, with nobody to wait for (`landing.ts`). What has **landed** is
+ * durable, and may be answered by 250. It is **filed** some tenths of a second later, some hundred messages by one commit
+ * (`filing.ts`), or as soon as somebody asks; the content stays in the tray, and the database knows its place. A tray whose
+ * messages have all gone is used again (`shelf.ts`).
+ *
+ * A message goes into the database at once where no tray is ready for it: before the first one is made, where the message is
+ * large beside a tray, and where the disk has not room for many.
+ */
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { err, ok, type Result, systemClock } from '../../../../base/index.ts';
+import type { SpoolError } from '../../failures.ts';
+import type { Journal } from '../journal.ts';
+import { renewed, type Store } from '../store.ts';
+import { readAt } from './file.ts';
+import { fileAll, type Landed, unfiled } from './filing.ts';
+import { encodeFrame, type Place, type Slip } from './frame.ts';
+import { createLanding } from './landing.ts';
+import { openShelf, type ShelfParts } from './shelf.ts';
+
+export type { Place, Slip } from './frame.ts';
+
+export interface Trays {
+  /** Makes the first tray now. */
+  prepare(): Promise<void>;
+  /**
+   * Durable once it resolves with success.
+   *
+   * @param content  the record of the content and the body, in parts that must not change before then
+   * @returns undefined: no tray is ready for it
+   */
+  land(slip: Slip, queue: Buffer, content: readonly Uint8Array[]): Promise<Result<void, SpoolError>> | undefined;
+  /** Is a message of that id here, on its way in or not yet filed? */
+  has(id: string): boolean;
+  /** Files all that has landed, whoever took it. */
+  file(): Promise<Result<void, SpoolError>>;
+  /** The same for what is known of one message. Undefined: nothing is to be waited for. */
+  fileOne(id: string): Promise<Result<void, SpoolError>> | undefined;
+  /** A content record with its body; undefined where its tray is gone, or too short. */
+  read(place: Place): Buffer | undefined;
+  /** A message has gone from that tray. */
+  left(tray: string): void;
+  /** Files what the dead left, and takes their empty trays away. */
+  sweep(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How long a message may wait for more to be filed with it. */
+const FILE_AFTER_MS = 200;
+/** So many do not wait. */
+const MANY = 1000;
+
+export function openTrays(parts: ShelfParts): Trays {
+  const { store, journal, folder } = parts;
+  const shelf = openShelf(parts);
+  const landing = createLanding(folder.trays, systemClock.monotonicMs);
+  const landed = new Map<string, Landed>();
+  const onTheWay = new Set<string>();
+  let filing: Promise<Result<void, SpoolError>> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const later = (): void => {
+    if (landed.size >= MANY) void fileOwn();
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      void fileOwn().then((filed) => filed.ok || later());
+    }, FILE_AFTER_MS).unref();
+  };
+
+  const fileOwn = async (): Promise<Result<void, SpoolError>> => {
+    while (filing !== undefined) await filing;
+    if (landed.size === 0) return ok(undefined);
+    filing = filePass(store, journal, landed).finally(() => {
+      filing = undefined;
+    });
+    const filed = await filing;
+    if (filed.ok) await shelf.tidy();
+    return filed;
+  };
+
+  const fileOthers = async (): Promise<Result<void, SpoolError>> => {
+    for (const name of shelf.others()) {
+      const found = unfiled(store, folder.trays, name);
+      const filed = found.length === 0 ? ok(undefined) : await fileAll(store, journal, found);
+      if (!filed.ok) return filed;
+    }
+    return ok(undefined);
+  };
+
+  return {
+    prepare: async () => {
+      if (!shelf.isReady()) await shelf.made();
+    },
+    land: (slip, queue, content) => {
+      if (!shelf.isReady()) return undefined;
+      const frame = encodeFrame(slip, queue, content);
+      const tray = shelf.trayFor(frame.octets);
+      if (tray === undefined) return undefined;
+      frame.front.set(tray.mark);
+      const from = tray.end;
+      tray.end += frame.octets;
+      const place = { tray: tray.name, at: from + frame.contentAt, octets: frame.contentOctets };
+      onTheWay.add(slip.id);
+      return landing.land(tray, from, frame).then((outcome) => {
+        onTheWay.delete(slip.id);
+        if (!outcome.ok) return outcome;
+        landed.set(slip.id, { slip, queue, place, from, to: from + frame.octets });
+        later();
+        return outcome;
+      });
+    },
+    has: (id) => onTheWay.has(id) || landed.has(id),
+    file: async () => {
+      const own = await fileOwn();
+      return own.ok ? await fileOthers() : own;
+    },
+    fileOne: (id) => {
+      if (landed.has(id)) return fileOwn();
+      return renewed(store).queue.doesExist(id) ? undefined : fileOthers();
+    },
+    read: (place) => readPlace(join(folder.trays, place.tray), place),
+    left: shelf.left,
+    sweep: async () => {
+      await fileOthers();
+      await shelf.sweep();
+    },
+    close: async () => {
+      await landing.idle();
+      clearTimeout(timer);
+      await fileOwn();
+      await shelf.close();
+    },
+  };
+}
+
+/** What has landed so far, tray by tray. */
+async function filePass(
+  store: Store,
+  journal: Journal,
+  landed: Map<string, Landed>,
+): Promise<Result<void, SpoolError>> {
+  const byTray = new Map<string, Landed[]>();
+  for (const each of landed.values()) {
+    const known = byTray.get(each.place.tray);
+    if (known === undefined) byTray.set(each.place.tray, [each]);
+    else known.push(each);
+  }
+  for (const each of byTray.values()) {
+    const filed = await fileAll(store, journal, each);
+    if (!filed.ok) return err(filed.error);
+    for (const { slip } of each) landed.delete(slip.id);
+  }
+  return ok(undefined);
+}
+
+function readPlace(path: string, { at, octets }: Place): Buffer | undefined {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, 'r');
+  } catch {
+    return undefined;
+  }
+  try {
+    const record = readAt(descriptor, at, octets);
+    return record.length === octets ? record : undefined;
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,228 @@
+/**
+ * The shelf: the trays of a process, and when one is made, used again and taken away.
+ *
+ * One takes messages, one more is kept ready when the first is half full, and those that are full stay until the last of
+ * their messages has gone. A tray has a row in the database before anything lands in it, and loses the row before its file.
+ */
+import { randomBytes } from 'node:crypto';
+import { readdirSync, statSync, unlinkSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StoreFolder } from '../folder.ts';
+import type { Gauge } from '../gauge.ts';
+import { type Journal, quiet } from '../journal.ts';
+import { rangeOf } from '../keys.ts';
+import { isLeftBehind, ourName } from '../owner.ts';
+import { renewed, type Store } from '../store.ts';
+import { makeTrayFile, openTrayFile } from './file.ts';
+import { putTray, type TrayRow, trayRow, unfiled } from './filing.ts';
+import { MARK_OCTETS } from './frame.ts';
+import type { Tray } from './landing.ts';
+
+export interface ShelfParts {
+  readonly store: Store;
+  readonly journal: Journal;
+  readonly folder: StoreFolder;
+  readonly gauge: Gauge;
+  /** Of a tray. */
+  readonly trayOctets: number;
+}
+
+export interface Shelf {
+  /** Is there a tray? One is made where there is none. */
+  isReady(): boolean;
+  /** Waits for the one that is made. */
+  made(): Promise<void>;
+  /** One with room for so many octets; undefined: none has it now. */
+  trayFor(octets: number): Tray | undefined;
+  /** Names of trays that are not ours. */
+  others(): readonly string[];
+  /** A message has gone from that tray: it may have been the last. */
+  left(name: string): void;
+  /** Looks after the full ones. */
+  tidy(): Promise<void>;
+  /** Takes away what the dead left, where nothing is in it. */
+  sweep(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A message that would fill more of a tray goes without. */
+const LARGEST_SHARE = 1 / 8;
+/** So many trays must fit into what is free, else none is made. */
+const AMPLE_TRAYS = 8;
+const TRY_AGAIN_MS = 10_000;
+const TIDY_AFTER_MS = 1_000;
+
+let made = 0;
+
+export function openShelf(parts: ShelfParts): Shelf {
+  const { store, folder, trayOctets } = parts;
+  const own = new Set<string>();
+  const full = new Set<Tray>();
+  let current: Tray | undefined;
+  let spare: Tray | undefined;
+  let making: Promise<void> | undefined;
+  let isRefused = false;
+  let isClosed = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const make = (): void => {
+    if (spare !== undefined || making !== undefined || isRefused || isClosed) return;
+    making = makeTray(parts, own)
+      .then((tray) => {
+        spare = tray;
+        isRefused = tray === undefined;
+        if (isRefused) setTimeout(() => (isRefused = false), TRY_AGAIN_MS).unref();
+      })
+      .finally(() => {
+        making = undefined;
+      });
+  };
+
+  const keepReady = (tray: Tray): void => {
+    if (spare === undefined) spare = tray;
+    else full.add(tray); // one was made meanwhile
+  };
+
+  const tidy = async (): Promise<void> => {
+    for (const tray of [...full]) {
+      const row = trayRow(store, tray.name);
+      if (row === undefined || row.filed < tray.end || hasTenants(store, tray.name)) continue;
+      full.delete(tray);
+      if (spare !== undefined || making !== undefined || tray.isBroken) await dispose(parts, own, tray);
+      else if (await beginAgain(parts, tray, row)) keepReady(tray);
+      else full.add(tray);
+    }
+  };
+
+  return {
+    isReady: () => {
+      if (trayOctets === 0) return false;
+      if (current === undefined && spare === undefined) make();
+      return current !== undefined || spare !== undefined;
+    },
+    made: async () => {
+      await making;
+    },
+    trayFor: (octets) => {
+      if (octets > trayOctets * LARGEST_SHARE) return undefined;
+      if (current === undefined || current.isBroken || current.end + octets > trayOctets) {
+        if (current !== undefined) full.add(current);
+        current = spare;
+        spare = undefined;
+      }
+      if (current === undefined || current.end > trayOctets / 2) make();
+      return current;
+    },
+    others: () => namesOf(folder.trays).filter((name) => !own.has(name)),
+    left: (name) => {
+      if (!own.has(name) || isClosed) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void tidy();
+      }, TIDY_AFTER_MS).unref();
+    },
+    tidy,
+    sweep: async () => {
+      const names = new Set([...namesOf(folder.trays), ...renewed(store).trays.getKeys()]);
+      for (const name of names) if (!own.has(name) && isLeftBehind(name.split('.')[0]!)) await clear(parts, name);
+    },
+    close: async () => {
+      isClosed = true;
+      clearTimeout(timer);
+      await making;
+      for (const tray of [...full, current, spare]) {
+        if (tray === undefined) continue;
+        const row = trayRow(store, tray.name);
+        if (row !== undefined && row.filed >= tray.end) await clear(parts, tray.name);
+        tray.file.close();
+      }
+    },
+  };
+}
+
+/** @returns undefined: it could not be made, or there is not much room */
+async function makeTray(parts: ShelfParts, own: Set<string>): Promise<Tray | undefined> {
+  const { store, journal, folder, gauge, trayOctets } = parts;
+  const space = await gauge.space();
+  if (!space.ok || space.value.freeOctets < AMPLE_TRAYS * trayOctets) return undefined;
+  made += 1;
+  const name = `${ourName()}.${made}`;
+  const path = join(folder.trays, name);
+  own.add(name);
+  try {
+    await makeTrayFile(path, trayOctets, statSync(folder.path));
+    await flushFolder(folder.trays);
+    const mark = randomBytes(MARK_OCTETS);
+    const written = await journal.write(
+      (act) => store.env.batch(act),
+      () => putTray(store, name, { mark: mark.toString('hex'), filed: 0 }),
+    );
+    if (written.ok) return { name, mark, file: openTrayFile(path), end: 0, isBroken: false };
+  } catch {
+    // no room for it, or not for us: messages go without
+  }
+  own.delete(name);
+  takeAway(path);
+  return undefined;
+}
+
+/** For other messages. */
+async function beginAgain({ store, journal }: ShelfParts, tray: Tray, { version }: TrayRow): Promise<boolean> {
+  const mark = randomBytes(MARK_OCTETS);
+  const written = await journal.write(
+    (act) => store.trays.ifVersion(tray.name, version, act),
+    () => putTray(store, tray.name, { mark: mark.toString('hex'), filed: 0 }),
+  );
+  if (!written.ok || !written.value) return false;
+  tray.end = 0;
+  mark.copy(tray.mark);
+  return true;
+}
+
+async function dispose(parts: ShelfParts, own: Set<string>, tray: Tray): Promise<void> {
+  await clear(parts, tray.name);
+  own.delete(tray.name);
+  tray.file.close();
+}
+
+/** Row and file, where no message is in it, and none has landed that is not in the database yet. */
+async function clear({ store, journal, folder }: ShelfParts, name: string): Promise<void> {
+  const row = trayRow(store, name);
+  if (hasTenants(store, name) || unfiled(store, folder.trays, name).length > 0) return;
+  if (row === undefined && store.trays.doesExist(name)) return; // it does not read: somebody should look at it
+  if (row !== undefined) {
+    const written = await journal.write(
+      (act) => store.trays.ifVersion(name, row.version, act),
+      () => quiet(store.trays.remove(name)),
+    );
+    if (!written.ok || !written.value) return;
+  }
+  takeAway(join(folder.trays, name));
+}
+
+function hasTenants(store: Store, name: string): boolean {
+  for (const _ of renewed(store).tenants.getKeys({ ...rangeOf(name), limit: 1 })) return true;
+  return false;
+}
+
+function namesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // a store of an earlier format that is only looked at
+  }
+}
+
+function takeAway(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // gone already, or never there
+  }
+}
+
+async function flushFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  await handle.sync().finally(() => handle.close());
+}
