@@ -29,7 +29,7 @@ const HEAD = 8;
 export function encodeRecord(value: unknown): Buffer {
   const json = JSON.stringify(value);
   const length = Buffer.byteLength(json);
-  const record = Buffer.allocUnsafeSlow(HEAD + length);
+  const record = Buffer.allocUnsafe(HEAD + length);
   record.write(json, HEAD);
   record.writeUInt32LE(crc32(record.subarray(HEAD, HEAD + length)), 0);
   record.writeUInt32LE(length, 4);

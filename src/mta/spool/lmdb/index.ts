@@ -53,6 +53,7 @@ function createEngine(folder: StoreFolder, store: Store, settings: LmdbSpoolSett
 function createSpool(engine: Engine): Spool {
   const { store, claims, gauge, journal, trays, logs, clock, folder } = engine;
   const hints = createHints(store, journal, clock);
+  let closed: Promise<void> | undefined;
   return {
     engine: 'lmdb',
     space: gauge.space,
@@ -91,12 +92,17 @@ function createSpool(engine: Engine): Spool {
         return err(systemFailure(folder.path, 'sweep', cause));
       }
     },
-    close: async () => {
-      await trays.close();
-      await logs.close();
-      await store.env.close();
+    close: () => {
+      closed ??= closeAll(engine);
+      return closed;
     },
   };
+}
+
+async function closeAll({ store, trays, logs }: Engine): Promise<void> {
+  await trays.close();
+  await logs.close();
+  await store.env.close();
 }
 
 async function openBody({ store, bodies, trays, folder }: Engine, id: string): Promise<Result<StoredBody, SpoolError>> {

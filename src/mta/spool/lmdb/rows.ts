@@ -12,8 +12,8 @@ import {
 } from '../record.ts';
 import { quiet } from './journal.ts';
 import { keyOf, rangeOf } from './keys.ts';
+import type { Place, Places } from './place.ts';
 import type { Store } from './store.ts';
-import type { Place, Trays } from './tray/index.ts';
 
 export function putMessage(
   store: Store,
@@ -67,13 +67,13 @@ export interface StoredContent {
   body(): Buffer;
 }
 
-export function readContent(store: Store, trays: Trays, id: string): Result<StoredContent, SpoolError> {
+export function readContent(store: Store, places: Places, id: string): Result<StoredContent, SpoolError> {
   const row = store.content.get(id);
   if (row === undefined) return err(store.queue.doesExist(id) ? corrupt(id, 'content, which is gone') : missing(id));
   const decoded = decodeRecord<ContentRecord | PlacedContent>(row);
   if (decoded === undefined) return err(corrupt(id, 'content'));
   if (!('place' in decoded)) return ok({ content: decoded, body: () => bodyOfRecord(row) });
-  const record = trays.read(decoded.place);
+  const record = places.read(decoded.place);
   const content = record === undefined ? undefined : decodeRecord<ContentRecord>(record);
   return content === undefined ? err(corrupt(id, 'content')) : ok({ content, body: () => bodyOfRecord(record!) });
 }
@@ -85,10 +85,10 @@ export function placeOf(store: Store, id: string): Place | undefined {
   return decoded?.place;
 }
 
-export function readMessage(store: Store, trays: Trays, id: string): Result<StoredMessage, SpoolError> {
+export function readMessage(store: Store, places: Places, id: string): Result<StoredMessage, SpoolError> {
   const queue = readQueue(store, id);
   if (!queue.ok) return queue;
-  const content = readContent(store, trays, id);
+  const content = readContent(store, places, id);
   if (!content.ok) return content;
   return ok(joinMessage(queue.value, content.value.content, readProgress(store, id)));
 }

@@ -14,6 +14,10 @@ const MOMENTS: readonly (readonly [moment: string, after: number])[] = [
   ['change-asked', 3],
   ['change-seen', 3],
   ['unlink-asked', 1],
+  ['tray-written', 6],
+  ['tray-flushed', 6],
+  ['filing-asked', 3],
+  ['filing-seen', 3],
 ];
 
 describe('a killed process', () => {

@@ -20,6 +20,8 @@ export function open(options: Lmdb.RootDatabaseOptionsWithPath): Lmdb.RootDataba
       database.ifNoExists = watched('commit', database.ifNoExists.bind(database) as Conditional) as never;
     if (inner.name === 'claims')
       database.ifVersion = watched('change', database.ifVersion.bind(database) as Conditional) as never;
+    if (inner.name === 'trays')
+      database.ifVersion = watched('filing', database.ifVersion.bind(database) as Conditional) as never;
     return database;
   }) as typeof env.openDB;
   return env;

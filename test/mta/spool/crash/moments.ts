@@ -1,4 +1,5 @@
 /** Moments of a worker's life at which it may be told to end without a word. */
+import type { fdatasync, writevSync } from 'node:fs';
 import { open, type unlink } from 'node:fs/promises';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 
@@ -11,7 +12,7 @@ export function moment(name: string): void {
   if (left === 0) process.kill(process.pid, 'SIGKILL');
 }
 
-/** Body files are flushed, their folder is flushed, and they are taken away: before and after each. */
+/** Body files are flushed, their folder is flushed, and they are taken away, trays are written and flushed: before and after each. */
 export async function watchFiles(): Promise<void> {
   const handle = await open('/dev/null', 'r');
   const prototype = Object.getPrototypeOf(handle) as Record<'datasync' | 'sync', () => Promise<void>>;
@@ -33,5 +34,25 @@ export async function watchFiles(): Promise<void> {
     moment('unlink-asked');
     await original(path);
   };
+  watchTrays();
   syncBuiltinESMExports();
+}
+
+function watchTrays(): void {
+  const files = createRequire(import.meta.url)('node:fs') as {
+    writevSync: typeof writevSync;
+    fdatasync: typeof fdatasync;
+  };
+  const { writevSync: write, fdatasync: flush } = files;
+  files.writevSync = (...args) => {
+    const written = write(...args);
+    moment('tray-written');
+    return written;
+  };
+  const watched = (descriptor: number, done: (cause: NodeJS.ErrnoException | null) => void): void =>
+    flush(descriptor, (cause) => {
+      moment('tray-flushed');
+      done(cause);
+    });
+  files.fdatasync = watched as typeof fdatasync;
 }

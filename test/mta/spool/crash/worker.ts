@@ -7,10 +7,18 @@ import { bodyFor, INLINE_OCTETS, messageFor } from './life.ts';
 import { watchFiles } from './moments.ts';
 
 const LANES = 8;
+/** Full soon, so that there are several. */
+const TRAY_OCTETS = 256 * 1024;
 
 async function main(): Promise<void> {
   await watchFiles();
-  const opened = await openSpool({ directory: process.env.SPOOL!, inlineOctets: INLINE_OCTETS });
+  const isAtOnce = process.env.KILL_AT?.startsWith('commit') === true; // into the database, without a tray
+  const opened = await openSpool({
+    directory: process.env.SPOOL!,
+    inlineOctets: INLINE_OCTETS,
+    trayOctets: isAtOnce ? 0 : TRAY_OCTETS,
+    trayAtOnce: true,
+  });
   if (!opened.ok) throw new Error(opened.error.message);
   const spool = opened.value;
   const ids = createMessageIds({ clock: systemClock, pid: process.pid, shape: 'short' });

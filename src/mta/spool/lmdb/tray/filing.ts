@@ -8,15 +8,16 @@
 import { closeSync, fdatasyncSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../../../base/index.ts';
-import type { SpoolError } from '../../failures.ts';
+import { type SpoolError, spoolError } from '../../failures.ts';
 import { decodeRecord, encodeRecord } from '../../record.ts';
 import { type Journal, quiet } from '../journal.ts';
 import { keyOf } from '../keys.ts';
 import { putLine } from '../logs.ts';
+import type { Place } from '../place.ts';
 import { putProgress } from '../rows.ts';
 import { newToken, renewed, type Store } from '../store.ts';
 import { readFrames } from './file.ts';
-import type { Place, Slip } from './frame.ts';
+import type { Slip } from './frame.ts';
 
 /** A message that has landed. */
 export interface Landed {
@@ -58,8 +59,9 @@ export async function fileAll(
   const name = landed[0]!.place.tray;
   for (;;) {
     const row = trayRow(store, name);
-    const left = row === undefined ? [] : landed.filter(({ from }) => from >= row.filed);
-    if (row === undefined || left.length === 0) return ok(undefined);
+    if (row === undefined) return err(spoolError('spool/missing', `the database knows nothing of the tray ${name}`));
+    const left = landed.filter(({ from }) => from >= row.filed);
+    if (left.length === 0) return ok(undefined);
     const written = await journal.write(
       (act) => store.trays.ifVersion(name, row.version, act),
       () => {

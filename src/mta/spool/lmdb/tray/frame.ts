@@ -28,13 +28,6 @@ export interface Slip {
   readonly log?: readonly (readonly [key: string, line: string])[];
 }
 
-/** Where a content record is. */
-export interface Place {
-  readonly tray: string;
-  readonly at: number;
-  readonly octets: number;
-}
-
 export interface Frame {
   /** The first of the parts: the mark goes into its beginning. */
   readonly front: Buffer;

@@ -15,16 +15,15 @@ import { join } from 'node:path';
 import { err, ok, type Result, systemClock } from '../../../../base/index.ts';
 import type { SpoolError } from '../../failures.ts';
 import type { Journal } from '../journal.ts';
+import type { Place, Places } from '../place.ts';
 import { renewed, type Store } from '../store.ts';
 import { readAt } from './file.ts';
 import { fileAll, type Landed, unfiled } from './filing.ts';
-import { encodeFrame, type Place, type Slip } from './frame.ts';
+import { encodeFrame, type Slip } from './frame.ts';
 import { createLanding } from './landing.ts';
 import { openShelf, type ShelfParts } from './shelf.ts';
 
-export type { Place, Slip } from './frame.ts';
-
-export interface Trays {
+export interface Trays extends Places {
   /** Makes the first tray now. */
   prepare(): Promise<void>;
   /**
@@ -40,8 +39,6 @@ export interface Trays {
   file(): Promise<Result<void, SpoolError>>;
   /** The same for what is known of one message. Undefined: nothing is to be waited for. */
   fileOne(id: string): Promise<Result<void, SpoolError>> | undefined;
-  /** A content record with its body; undefined where its tray is gone, or too short. */
-  read(place: Place): Buffer | undefined;
   /** A message has gone from that tray. */
   left(tray: string): void;
   /** Files what the dead left, and takes their empty trays away. */
@@ -86,7 +83,7 @@ export function openTrays(parts: ShelfParts): Trays {
     for (const name of shelf.others()) {
       const found = unfiled(store, folder.trays, name);
       const filed = found.length === 0 ? ok(undefined) : await fileAll(store, journal, found);
-      if (!filed.ok) return filed;
+      if (!filed.ok && filed.error.code !== 'spool/missing') return filed; // else its owner has taken it away
     }
     return ok(undefined);
   };
