@@ -27,6 +27,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   'smtp-sink': () => import('./smtp-sink.ts'),
   'smtp-send': () => import('./smtp-send.ts'),
   reception: () => import('./reception.ts'),
+  'session-cpu': () => import('./session-cpu.ts'),
   spool: () => import('./spool.ts'),
   'config-parse': () => import('./config-parse.ts'),
   expansions: () => import('./expansions.ts'),
