@@ -65,6 +65,7 @@ async function built(folder: string): Promise<typeof Spent> {
 const BASE = `primary_hostname = mx.example.org
 message_body_visible = 500
 acl_smtp_rcpt = check_rcpt
+smtp_accept_max_per_connection = 0
 `;
 
 const CONFIGURATIONS: Readonly<Record<string, string>> = {

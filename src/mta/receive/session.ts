@@ -281,12 +281,15 @@ export class Session {
 
   get logHost(): HostFacts {
     const { client, local, hostName, helo, ident } = this.connection;
+    const found = hostName?.kind === 'found' ? hostName : undefined;
     return {
-      ...(client !== undefined && { address: client.address, port: client.port }),
-      ...(hostName?.kind === 'found' && { name: hostName.name, dnssec: hostName.dnssec }),
-      ...(helo !== undefined && { helo: helo.name }),
-      ...(ident !== undefined && { ident }),
-      ...(local !== undefined && { interface: local }),
+      address: client?.address,
+      port: client?.port,
+      name: found?.name,
+      dnssec: found?.dnssec,
+      helo: helo?.name,
+      ident,
+      interface: local,
     };
   }
 

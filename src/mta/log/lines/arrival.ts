@@ -5,61 +5,63 @@ import { printable, printableQuoted } from '../printing.ts';
 import { fullHost, type HostFacts, interfaceField } from './host.ts';
 import { type AuthFacts, authField, type TlsFacts, tlsFields } from './tls.ts';
 
+interface Pipelining {
+  readonly used: boolean;
+  /** PIPECONNECT, offered or used. */
+  readonly early?: 'offered' | 'used' | undefined;
+}
+
 export interface ArrivalFacts {
   /** Empty for the null sender. */
   readonly sender: string;
   readonly host: HostFacts;
   /** `esmtps`, `local`, … */
-  readonly protocol?: string;
+  readonly protocol?: string | undefined;
   /** Of headers and body as stored. */
   readonly sizeBytes: number;
   /** Of a message we made about another: that one's id. */
-  readonly reference?: string;
+  readonly reference?: string | undefined;
   /** Answered by a refusal although it was taken (`control = fakereject`). */
-  readonly fakeReject?: boolean;
+  readonly fakeReject?: boolean | undefined;
   /** Offered to the client, and what it made of it. */
-  readonly pipelining?: {
-    readonly used: boolean;
-    /** PIPECONNECT, offered or used. */
-    readonly early?: 'offered' | 'used';
-  };
-  readonly tls?: TlsFacts;
-  readonly auth?: AuthFacts;
-  readonly prdr?: boolean;
+  readonly pipelining?: Pipelining | undefined;
+  readonly tls?: TlsFacts | undefined;
+  readonly auth?: AuthFacts | undefined;
+  readonly prdr?: boolean | undefined;
   /** Address of the proxy in between. */
-  readonly proxy?: string;
+  readonly proxy?: string | undefined;
   /** It came by BDAT. */
-  readonly chunking?: boolean;
+  readonly chunking?: boolean | undefined;
   /** BODY= of the MAIL command. */
-  readonly body?: '7BIT' | '8BITMIME';
+  readonly body?: '7BIT' | '8BITMIME' | undefined;
   /** Domains whose signatures hold, joined. */
-  readonly dkim?: string;
-  readonly arcPassed?: boolean;
+  readonly dkim?: string | undefined;
+  readonly arcPassed?: boolean | undefined;
   /** Since the connection or the last message. */
-  readonly receiveMs?: number;
-  readonly queue?: string;
+  readonly receiveMs?: number | undefined;
+  readonly queue?: string | undefined;
   /** Without angle brackets. */
-  readonly messageId?: string;
+  readonly messageId?: string | undefined;
   /** We made it. */
-  readonly messageIdCreated?: boolean;
+  readonly messageIdCreated?: boolean | undefined;
   /** Decoded (`$h_subject:`). */
-  readonly subject?: string;
+  readonly subject?: string | undefined;
   /** As given, before rewriting. */
   readonly rawSender: string;
   readonly rawRecipients: readonly string[];
 }
 
-export function arrivalEntry(facts: ArrivalFacts, format: LogFormat): LogEntry {
-  return entry('arrival', facts, arrivalText(facts, format), MAIN);
+/** @param received  `receivedText`, where it is there already */
+export function arrivalEntry(facts: ArrivalFacts, format: LogFormat, received = receivedText(facts, format)): LogEntry {
+  const text = received + fromField(facts, format);
+  const whole = text + forField(facts, format, MAX_LINE - text.length - ' for'.length);
+  return entry('arrival', facts, whole, MAIN);
 }
 
-/** Field order as Exim 4.96 has it: readers of logs rely on P= before S=. */
-export function arrivalText(facts: ArrivalFacts, format: LogFormat): string {
-  const text = receivedText(facts, format) + fromField(facts, format);
-  return text + forField(facts, format, MAX_LINE - text.length - ' for'.length);
-}
-
-/** Without who it is from and for: what the message's own log has, too. */
+/**
+ * Without who it is from and for: what the message's own log has, too. Field order as Exim 4.96 has it: readers of logs rely
+ * on P= before S=.
+ */
 export function receivedText(facts: ArrivalFacts, format: LogFormat): string {
   const reference = facts.reference === undefined ? '' : ` R=${facts.reference}`;
   return (
@@ -90,7 +92,7 @@ export function hostFields(facts: Pick<ArrivalFacts, 'host' | 'protocol' | 'pipe
   return text;
 }
 
-const pipeliningField = ({ used, early }: NonNullable<ArrivalFacts['pipelining']>): string =>
+const pipeliningField = ({ used, early }: Pipelining): string =>
   ` L${early === 'used' ? '*' : early === 'offered' ? '.' : ''}${used ? '' : '-'}`;
 
 function transferFields(facts: ArrivalFacts, { selectors }: LogFormat): string {

@@ -4,19 +4,19 @@ import type { LogFormat } from '../entry.ts';
 
 export interface HostFacts {
   /** Absent where the message came from a process of this host. */
-  readonly address?: string;
-  readonly port?: number;
+  readonly address?: string | undefined;
+  readonly port?: number | undefined;
   /** Found by a look-up that was confirmed. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** As given in HELO or EHLO. */
-  readonly helo?: string;
+  readonly helo?: string | undefined;
   /** RFC 1413, or the login of a local process. */
-  readonly ident?: string;
+  readonly ident?: string | undefined;
   /** The look-up was secured by DNSSEC. */
-  readonly dnssec?: boolean;
+  readonly dnssec?: boolean | undefined;
   /** Where the connection came in. */
-  readonly interface?: { readonly address: string; readonly port: number };
-  readonly connectionId?: string;
+  readonly interface?: { readonly address: string; readonly port: number } | undefined;
+  readonly connectionId?: string | undefined;
 }
 
 /** `$sender_fullhost`; undefined without an address. */

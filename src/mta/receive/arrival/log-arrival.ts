@@ -1,5 +1,5 @@
 /** What the log says of a message that has come. */
-import { type HeaderLine, receivedProtocol } from '../../facts/index.ts';
+import { type HeaderLine, type IncomingMessage, receivedProtocol } from '../../facts/index.ts';
 import { type ArrivalFacts, arrivalEntry, entry, MAIN, receivedText } from '../../log/index.ts';
 import type { Session } from '../session.ts';
 
@@ -9,18 +9,28 @@ export interface ArrivalOutcome {
   readonly why?: string;
 }
 
-/** The first line of the message's own log; said before the message is stored, so that it goes to the disk with it. */
-export function noteArrival(session: Session): void {
-  const { messageLog } = session.shared.ports;
-  if (messageLog === undefined) return;
-  messageLog(
-    session.message?.id ?? '',
-    `Received from ${receivedText(arrivalOf(session), session.logFormat).slice(3)}`,
-  );
+/** What is told of an arrival, in the message's own log and in the main one. */
+export interface ArrivalLine {
+  readonly facts: ArrivalFacts;
+  readonly received: string;
 }
 
-export function logArrival(session: Session, { discardedBy, why }: ArrivalOutcome): void {
-  session.log(arrivalEntry(arrivalOf(session), session.logFormat));
+export function arrivalLine(session: Session): ArrivalLine {
+  const facts = arrivalOf(session);
+  return { facts, received: receivedText(facts, session.logFormat) };
+}
+
+/** The first line of the message's own log; said before the message is stored, so that it goes to the disk with it. */
+export function noteArrival(session: Session, { received }: ArrivalLine): void {
+  session.shared.ports.messageLog?.(session.message?.id ?? '', `Received from ${received.slice(3)}`);
+}
+
+export function logArrival(
+  session: Session,
+  { facts, received }: ArrivalLine,
+  { discardedBy, why }: ArrivalOutcome,
+): void {
+  session.log(arrivalEntry(facts, session.logFormat, received));
   const { message, messageControls } = session;
   if (messageControls.freeze !== undefined) session.log(entry('frozen', {}, 'frozen by ACL', MAIN));
   if (messageControls.queue !== undefined)
@@ -37,29 +47,40 @@ function arrivalOf(session: Session): ArrivalFacts {
   const { connection, messageControls } = session;
   const { parameters, queueName } = message;
   const messageId = idOf(session.fieldOf('message-id'));
-  const subject = session.fieldOf('subject');
   const dkim = passing(session);
+  const { host, tls, auth } = session.logWho;
   return {
-    ...session.logWho,
+    host,
+    tls,
+    auth,
     sender: message.sender,
     protocol: receivedProtocol(connection, message.isUtf8),
-    sizeBytes: message.headers.reduce((sum, header) => sum + countedOctets(header), 1) + (message.body?.octets ?? 0),
+    sizeBytes: sizeOf(message),
     fakeReject: messageControls.fake?.name === 'fakereject',
-    ...(connection.source === 'smtp' && {
-      pipelining: { used: session.hasPipelined, ...(session.offersEarly && { early: 'offered' }) },
-    }),
+    pipelining:
+      connection.source === 'smtp'
+        ? { used: session.hasPipelined, early: session.offersEarly ? 'offered' : undefined }
+        : undefined,
     prdr: message.isPrdr,
-    ...(connection.proxy?.local !== undefined && { proxy: connection.proxy.local.address }),
+    proxy: connection.proxy?.local?.address,
     chunking: session.isChunked,
-    ...(dkim !== '' && { dkim }),
-    ...(parameters.body !== undefined && parameters.body !== 'BINARYMIME' && { body: parameters.body }),
+    dkim: dkim === '' ? undefined : dkim,
+    body: parameters.body === 'BINARYMIME' ? undefined : parameters.body,
     receiveMs: Math.max(0, session.now() - session.intakeStartedMs),
-    ...(queueName !== undefined && { queue: queueName }),
-    ...(messageId !== undefined && { messageId, messageIdCreated: session.madeMessageId }),
-    ...(subject !== undefined && { subject }),
+    queue: queueName,
+    messageId,
+    messageIdCreated: messageId === undefined ? undefined : session.madeMessageId,
+    subject: session.fieldOf('subject'),
     rawSender: message.saidSender,
     rawRecipients: message.recipients.map(({ address, said = address }) => said),
   };
+}
+
+/** Header, the empty line, body. */
+function sizeOf({ headers, body }: IncomingMessage): number {
+  let octets = 1 + (body?.octets ?? 0);
+  for (const header of headers) octets += countedOctets(header);
+  return octets;
 }
 
 /**
@@ -67,7 +88,8 @@ function arrivalOf(session: Session): ArrivalFacts {
  * where the length of a field needs four, the fourth counts.
  */
 const countedOctets = ({ letter, text }: HeaderLine): number =>
-  (letter === '*' ? 0 : text.length) + String(text.length).padStart(3).length - 3;
+  (letter === '*' ? 0 : text.length) + Math.max(0, String(text.length).length - 3);
+
 
 /** Domains whose signatures hold. */
 const passing = ({ checks }: Session): string =>

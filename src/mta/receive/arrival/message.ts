@@ -18,7 +18,7 @@ import { say } from '../say.ts';
 import { createCopyKeeper } from '../scan-copy.ts';
 import type { Incoming, Session } from '../session.ts';
 import { contentOf } from './content.ts';
-import { logArrival, noteArrival } from './log-arrival.ts';
+import { arrivalLine, logArrival, noteArrival } from './log-arrival.ts';
 import { judgeEach, wholeReply } from './prdr.ts';
 import { storeMessage } from './store.ts';
 
@@ -172,13 +172,14 @@ async function keep(session: Session, incoming: Incoming, judged: Judged): Promi
   const { verdict, recipients, discardedBy } = judged;
   if (discardedBy !== undefined) message.recipients.length = 0;
   const isStored = message.recipients.length > 0 && !ports.isRehearsal;
+  const line = arrivalLine(session);
   if (isStored) {
-    noteArrival(session);
+    noteArrival(session, line);
     const stored = await storeMessage(session, incoming.writer);
     if (!stored.ok) return unstored(session, stored.error.message);
   } else await incoming.writer.abort();
   if (recipients === undefined || message.recipients.length > 0)
-    logArrival(session, {
+    logArrival(session, line, {
       ...(discardedBy !== undefined && { discardedBy }),
       ...(discardedBy !== 'MIME' && verdict?.logMessage !== undefined && { why: verdict.logMessage }),
     });
