@@ -5,20 +5,20 @@ import type { VerifyAnswer, VerifyQuestion } from './verify-question.ts';
 
 export interface AclServices {
   /** Addresses verified by routing, and by asking their hosts. */
-  readonly verify?: (question: VerifyQuestion) => Later<VerifyAnswer>;
+  readonly verify?: ((question: VerifyQuestion) => Later<VerifyAnswer>) | undefined;
   /** Is the name in HELO that of the client? Looked up once, and kept in the connection. */
-  readonly verifyHelo?: () => Later<boolean>;
+  readonly verifyHelo?: (() => Later<boolean>) | undefined;
   /** The message that has been received. */
-  readonly content?: ContentService;
-  readonly dns?: Resolver;
-  readonly hints?: Hints;
-  readonly spf?: (guess: boolean) => Later<SpfAnswer>;
+  readonly content?: ContentService | undefined;
+  readonly dns?: Resolver | undefined;
+  readonly hints?: Hints | undefined;
+  readonly spf?: ((guess: boolean) => Later<SpfAnswer>) | undefined;
   /** Evaluates DMARC once for the message; @returns `$dmarc_status` */
-  readonly dmarc?: () => Later<string>;
-  readonly scan?: ScanService;
+  readonly dmarc?: (() => Later<string>) | undefined;
+  readonly scan?: ScanService | undefined;
   /** A pause; shows its seconds alone where nothing waits. */
-  readonly wait?: (seconds: number) => Later<void>;
-  readonly datagram?: (packet: Datagram) => Later<DatagramAnswer>;
+  readonly wait?: ((seconds: number) => Later<void>) | undefined;
+  readonly datagram?: ((packet: Datagram) => Later<DatagramAnswer>) | undefined;
 }
 
 /** One UDP packet, to an address or to a host that has to be looked up. */

@@ -54,9 +54,9 @@ export type ListKind = 'domain' | 'host' | 'address' | 'local-part' | 'ip';
 export interface ListMatch {
   readonly matched: boolean;
   /** What `$value` is then: the item, or what a lookup found. Without a match: what the last item left behind. */
-  readonly value?: Text;
+  readonly value?: Text | undefined;
   /** `$0`, `$1`, … of a pattern, an asterisk or a partial lookup. */
-  readonly captures?: readonly Text[];
+  readonly captures?: readonly Text[] | undefined;
 }
 
 export interface LookupPort {

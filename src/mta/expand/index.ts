@@ -9,6 +9,7 @@
  * Texts are octet strings: one character is one octet.
  */
 import type { Sequence } from './ast.ts';
+import { constantText } from './evaluate/literal.ts';
 import { evaluateSequence, TOO_LONG } from './evaluate/sequence.ts';
 import type { ExpansionHost } from './host.ts';
 import { type Failure, failed, type Later, type Outcome, type Text } from './outcome.ts';
@@ -75,6 +76,8 @@ export function expand(
   observe?: Run['observe'],
   known?: Partial<Pick<Run, 'value' | 'captures'>>,
 ): Later<Outcome> {
+  const constant = observe === undefined ? constantText(sequence) : undefined;
+  if (constant !== undefined) return constant;
   const run = createRun(host, expandAgain, observe);
   if (known?.value !== undefined) run.value = known.value;
   if (known?.captures !== undefined) run.captures = known.captures;

@@ -60,7 +60,7 @@ export interface Connection {
   /** The command being obeyed, as it was written. */
   command?: string | undefined;
   /** The last of the commands, their verbs, oldest first. */
-  history: readonly string[];
+  readonly history: string[];
   notQuitReason?: string | undefined;
   /** Connections there were when this one began. */
   readonly countAtStart: number;
@@ -80,7 +80,8 @@ export function noteCommand(connection: Connection, line: string): void {
   connection.command = line;
   const verb = VERB.exec(line)?.[0].toUpperCase();
   if (verb === undefined) return; // what is no command is none there either
-  connection.history = [...connection.history.slice(-HISTORY + 1), verb.replace(/ .*$/, '')];
+  const { history } = connection;
+  if (history.push(verb.replace(/ .*$/, '')) > HISTORY) history.shift();
 }
 
 const VERB =

@@ -53,8 +53,7 @@ export function createLists({ host, named, lookups, names, localAddresses, memor
     ...(note !== undefined && { note }),
   };
   return {
-    match: (kind, subject, list, hostName) =>
-      matchList({ kind, subject, host: matchHost, ...(hostName !== undefined && { hostName }) }, list),
+    match: (kind, subject, list, hostName) => matchList({ kind, subject, host: matchHost, hostName }, list),
     named,
   };
 }

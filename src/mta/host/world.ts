@@ -88,6 +88,7 @@ export function createWorld(given: WorldOptions = {}): World {
       variable: view.variable,
       headers: view.headers,
       lookups: seen,
+      captures: NO_CAPTURES,
       lists: createLists({
         host: () => host,
         named,
@@ -130,6 +131,7 @@ const namesOf = (resolver: NonNullable<WorldOptions['resolver']>, options: HostC
     ...(options.host_lookup_order !== undefined && { order: options.host_lookup_order }),
   });
 
+const NO_CAPTURES = (): readonly Text[] => [];
 const NO_HEADERS: HeaderPort = { has: () => false, insert: () => ({ kind: 'text', text: '', tainted: false }) };
 
 /** ACLs run where there is a session. */

@@ -15,7 +15,7 @@ export function matchDomain(
   const { subject, host, origin } = question;
   if (item === '@') return isHost(question) ? matched(clean(host.primaryHostname), [subject]) : NO_MATCH;
   if (item === '@[]') return isLocalLiteral(question) ? matched(clean(item), [subject]) : NO_MATCH;
-  const exchanger = MX_ITEM.exec(item);
+  const exchanger = item.startsWith('@') ? MX_ITEM.exec(item) : null;
   if (exchanger !== null) return matchExchanger(question, exchanger, matchNested);
   return matchText({ subject, host, origin, caseless: !caseful }, item);
 }

@@ -49,10 +49,10 @@ export interface Question {
   readonly subject: Text;
   readonly host: MatchHost;
   /** The name of a host, where it is known by one and none need be looked up. */
-  readonly hostName?: string;
+  readonly hostName?: string | undefined;
   /** Of the list: a file or a query in it is as tainted. Absent: it is not. */
   readonly origin?: ListOrigin | undefined;
-  readonly observe?: Observer;
+  readonly observe?: Observer | undefined;
 }
 
 export type ListOrigin = Pick<Text, 'tainted' | 'quotedFor'>;

@@ -20,8 +20,11 @@ import { atEnd, type ItemMatch, type Manner, onDefer, onUnknown, plainManner, un
 /** Lists that name lists that name lists: deeper is a circle. */
 const MAX_DEPTH = 50;
 
-export const matchList = (question: Question, list: Text): Later<ItemMatch | Failure> =>
-  matchText({ ...question, origin: originOf(list) }, list.text, plainManner(), 0);
+export const matchList = (
+  { kind, subject, host, hostName, observe }: Question,
+  list: Text,
+): Later<ItemMatch | Failure> =>
+  matchText({ kind, subject, host, hostName, observe, origin: originOf(list) }, list.text, plainManner(), 0);
 
 const originOf = ({ tainted, quotedFor }: Text): ListOrigin | undefined =>
   tainted ? { tainted, ...(quotedFor !== undefined && { quotedFor }) } : undefined;
@@ -29,8 +32,22 @@ const originOf = ({ tainted, quotedFor }: Text): ListOrigin | undefined =>
 function matchText(question: Question, list: string, manner: Manner, depth: number): Later<ItemMatch | Failure> {
   if (depth > MAX_DEPTH) return failed(`lists name one another more than ${MAX_DEPTH} deep: is there a circle?`);
   const walk: Walk = { question, manner, depth, isOpen: false };
-  const decided = firstAnswer(readList(list).items, (item) => step(walk, item));
+  const items = question.origin === undefined ? itemsOf(list) : readList(list).items;
+  const decided = firstAnswer(items, (item) => step(walk, item));
   return after(decided, (answer) => answer ?? atEnd(walk.isOpen, manner));
+}
+
+/** Lists as they are configured are asked again and again: so many are kept as items. */
+const MAX_KEPT = 1000;
+const kept = new Map<string, readonly string[]>();
+
+function itemsOf(list: string): readonly string[] {
+  let items = kept.get(list);
+  if (items !== undefined) return items;
+  ({ items } = readList(list));
+  if (kept.size >= MAX_KEPT) kept.clear();
+  kept.set(list, items);
+  return items;
 }
 
 interface Walk {
@@ -80,6 +97,7 @@ const isDeferral = (answer: ItemMatch | Failure): answer is Failure => isFailure
 
 /** `+caseful` in lists of addresses and local parts; what to do with unknown hosts in host lists. */
 function setsManner({ kind }: Question, item: string, manner: Manner): boolean {
+  if (!item.startsWith('+')) return false;
   if (item === '+caseful' && (kind === 'address' || kind === 'local-part')) {
     manner.letters.caseful = true;
     return true;

@@ -75,8 +75,7 @@ export function lookupIn(item: string): ListLookup | undefined {
 /** Of lists of hosts and addresses, which capture nothing. */
 export function withoutCaptures(answer: ItemMatch | Failure): ItemMatch | Failure {
   if (isFailure(answer)) return answer;
-  const { captures: _, ...rest } = answer;
-  return rest;
+  return { ...answer, captures: undefined };
 }
 
 /** `partial2-lsearch*@,ret=key` is, beneath its decorations, `lsearch`. */

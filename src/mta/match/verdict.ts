@@ -3,7 +3,7 @@ import { type Failure, isFailure, type ListMatch, type Text } from '../expand/in
 
 export interface ItemMatch extends ListMatch {
   /** A host that nobody knows, and why: what that means, the list's switches say (Exim spec §10.13). */
-  readonly unknown?: string;
+  readonly unknown?: string | undefined;
   /** The list ends here, whatever sign the item had. */
   readonly ends?: boolean;
 }
@@ -13,18 +13,14 @@ export const unknown = (why: string): ItemMatch => ({ matched: false, unknown: w
 const STOP: ItemMatch = { matched: false, ends: true };
 const INCLUDED: ItemMatch = { matched: true, ends: true };
 
-export const matched = (value?: Text, captures?: readonly Text[]): ItemMatch => ({
-  matched: true,
-  ...(value !== undefined && { value }),
-  ...(captures !== undefined && { captures }),
-});
+export const matched = (value?: Text, captures?: readonly Text[]): ItemMatch => ({ matched: true, value, captures });
 
 export const unknownOf = (answer: ItemMatch | Failure): string | undefined =>
   isFailure(answer) ? undefined : answer.unknown;
 
 /** The end of a list: in it or not, with what its items left behind. */
 export function atEnd(isIn: boolean, { left: { value, captures } }: Manner): ItemMatch {
-  return { matched: isIn, ...(value !== undefined && { value }), ...(captures !== undefined && { captures }) };
+  return { matched: isIn, value, captures };
 }
 
 /** What earlier items of a list have said about the later ones. */

@@ -97,6 +97,10 @@ function dropped(why: 'errors' | 'nonmail' | 'unrecognized'): MakeEntry {
 function logNoMail(session: Session): void {
   const { connection } = session;
   if (session.counts.messages > 0 || connection.client === undefined) return;
-  const facts = { ...session.logWho, durationMs: session.now() - connection.startedMs, commands: connection.history };
+  const facts = {
+    ...session.logWho,
+    durationMs: session.now() - connection.startedMs,
+    commands: [...connection.history],
+  };
   session.log(noMailEntry(facts, session.logFormat));
 }

@@ -8,6 +8,7 @@ import {
   after,
   clean,
   type ExpansionHost,
+  type HeaderPort,
   isFailure,
   type Later,
   type ListKind,
@@ -192,7 +193,10 @@ export class Session {
     };
     this.scopes = { connection, message: {}, command: {} };
     this.host = ports.world.hostFor({
-      variable: (name) => after(readFact(this.facts, name), (value) => value ?? shared.base.read(name)),
+      variable: (name) => {
+        const known = readFact(this.facts, name);
+        return known === undefined ? shared.base.read(name) : after(known, (value) => value ?? shared.base.read(name));
+      },
       set: (name, value) => void connection.values.set(name, value),
       headers: this.headers(options.text('headers_charset') ?? 'UTF-8'),
       checks: () => checksText(this),
@@ -220,20 +224,17 @@ export class Session {
     return this.connection.source;
   }
 
-  private headers(charset: string): ReturnType<typeof createHeaders> {
-    const fields = (): readonly HeaderField[] => this.fields();
-    return {
-      has: (name) => createHeaders(fields(), charset).has(name),
-      insert: (name, form) => createHeaders(fields(), charset).insert(name, form),
+  private headers(charset: string): HeaderPort {
+    let of: IncomingMessage['headers'] | undefined;
+    let port: HeaderPort | undefined;
+    // The header is another array whenever something in it has changed.
+    const current = (): HeaderPort => {
+      const headers = this.message?.headers ?? NO_HEADERS;
+      if (headers !== of || port === undefined) port = createHeaders(fieldsOf(headers), charset);
+      of = headers;
+      return port;
     };
-  }
-
-  private fields(): readonly HeaderField[] {
-    const { message } = this;
-    if (message === undefined) return [];
-    return message.headers
-      .filter(({ letter }) => letter !== '*')
-      .map(({ text }) => ({ name: fieldName(text), value: text.slice(text.indexOf(':') + 1) }));
+    return { has: (name) => current().has(name), insert: (name, form) => current().insert(name, form) };
   }
 
   /** Is the client in the list of hosts that the option is? A look-up that fails now is a no. */
@@ -419,6 +420,13 @@ export class Session {
     this.madeMessageId = false;
   }
 }
+
+const NO_HEADERS: IncomingMessage['headers'] = [];
+
+const fieldsOf = (headers: IncomingMessage['headers']): readonly HeaderField[] =>
+  headers
+    .filter(({ letter }) => letter !== '*')
+    .map(({ text }) => ({ name: fieldName(text), value: text.slice(text.indexOf(':') + 1) }));
 
 const tlsLog = (tls: TlsFacts): TlsLogFacts => ({
   cipher: cipherText(tls),

@@ -28,16 +28,14 @@ export const listCondition = ({ name, kind, subject, data }: ListCondition): Wri
   takes: 'written',
   test: (list, run) => {
     const asked = subject(run);
-    return asked === undefined
-      ? false
-      : matchWritten(run, list, { kind, subject: asked, ...(data !== undefined && { data }) });
+    return asked === undefined ? false : matchWritten(run, list, { kind, subject: asked, data });
   },
 });
 
 interface Question {
   readonly kind: ListKind;
   readonly subject: Text;
-  readonly data?: string;
+  readonly data?: string | undefined;
 }
 
 function matchWritten(run: AclRun, { text, parsed }: Written, question: Question): Later<Said> {
@@ -53,7 +51,7 @@ export function matchExpanded(run: AclRun, list: Text, { kind, subject, data }: 
   if (kind !== 'host') run.captures = NOTHING;
   return after(run.host.lists.match(kind, subject, list), (found) => {
     if (isFailure(found)) return undecided(run, found);
-    note(run, `"${subject.text}" in "${list.text}"? ${saidOf(found)}`);
+    if (run.world.traced === true) note(run, `"${subject.text}" in "${list.text}"? ${saidOf(found)}`);
     if (found.captures !== undefined) run.captures = found.captures;
     // Also where it does not match: what its last item left behind, be it nothing.
     if (data !== undefined) setValue(run.world.facts, data, found.value ?? NO_DATA);

@@ -1,30 +1,30 @@
 /** One clause: its argument expanded, its place checked, its row asked. */
 import { after, expand, type Failure, isFailure, type Later, type Text } from '../../expand/index.ts';
-import { type Answer, defer, error, type Said, type Statement } from '../rows.ts';
-import type { ReadyClause } from './compile.ts';
+import { type Answer, defer, error, type Said } from '../rows.ts';
+import type { ReadyClause, ReadyStatement } from './compile.ts';
 import { type AclRun, log } from './run.ts';
 import { isPermitted, placeName } from './site.ts';
 
-export interface Evaluated {
-  readonly answer: Answer;
-  /** The argument as it was expanded. */
-  readonly value?: string;
-}
-
 type Act = Exclude<ReadyClause['act'], { readonly kind: 'message' | 'log_message' | 'endpass' }>;
 
+/** Where a statement is. */
+export interface Course {
+  readonly run: AclRun;
+  readonly statement: ReadyStatement;
+  /** The argument of the clause at hand as it was expanded, for the trail. */
+  value: string | undefined;
+}
+
 /** A clause that acts at once: messages and endpass are the statement's. */
-export function evaluateClause(clause: ReadyClause, act: Act, run: AclRun, statement: Statement): Later<Evaluated> {
-  const { argument, written } = clause;
-  if (act.kind === 'condition' && act.row.takes === 'written') {
-    const { row } = act;
-    const ask = () => row.test({ text: written.argument, parsed: argument }, run, statement);
-    return after(forbidden(clause, act, run) ?? test(clause, ask), (answer) => ({ answer }));
-  }
-  return after(expand(argument, run.host), (outcome) => {
-    if (isFailure(outcome)) return { answer: withoutArgument(clause, outcome) };
-    const answered = forbidden(clause, act, run) ?? obey(clause, act, outcome, run, statement);
-    return after(answered, (answer) => ({ answer, value: outcome.text }));
+export function evaluateClause(clause: ReadyClause, act: Act, course: Course): Later<Answer> {
+  const { run } = course;
+  course.value = undefined;
+  if (act.kind === 'condition' && act.row.takes === 'written')
+    return forbidden(clause, act, run) ?? judged(clause, act.row.test(clause.whole, run, course.statement.told));
+  return after(expand(clause.whole.parsed, run.host), (outcome) => {
+    if (isFailure(outcome)) return withoutArgument(clause, outcome);
+    course.value = outcome.text;
+    return forbidden(clause, act, run) ?? obey(clause, act, outcome, course);
   });
 }
 
@@ -44,14 +44,14 @@ function forbidden({ written, word }: ReadyClause, { kind }: Act, { world: { pha
   return error(`cannot ${verb} ${written.name} condition in ${placeName(phase)} ACL`);
 }
 
-function obey(clause: ReadyClause, act: Act, argument: Text, run: AclRun, statement: Statement): Later<Answer> {
+function obey(clause: ReadyClause, act: Act, argument: Text, { run, statement }: Course): Later<Answer> {
   if (act.kind === 'modifier') return after(act.row.apply(argument, run, clause.written), (ended) => ended ?? OK);
   const { row } = act;
-  return row.takes === 'text' ? test(clause, () => row.test(argument, run, statement)) : OK;
+  return row.takes === 'text' ? judged(clause, row.test(argument, run, statement.told)) : OK;
 }
 
-const test = ({ written }: ReadyClause, ask: () => Later<Said>): Later<Answer> =>
-  after(ask(), (said) => turned(answerOf(said), written.negated));
+const judged = ({ written }: ReadyClause, said: Later<Said>): Later<Answer> =>
+  after(said, (settled) => turned(answerOf(settled), written.negated));
 
 const answerOf = (said: Said): Answer => (typeof said === 'boolean' ? (said ? OK : FAIL) : said);
 
@@ -63,8 +63,8 @@ function turned(answer: Answer, negated: boolean): Answer {
 }
 
 /** `message` or `log_message`, expanded late; undefined where it comes to nothing. */
-export function expandMessage({ argument, written }: ReadyClause, run: AclRun): Later<Text | undefined> {
-  return after(expand(argument, run.host), (outcome) => {
+export function expandMessage({ whole, written }: ReadyClause, run: AclRun): Later<Text | undefined> {
+  return after(expand(whole.parsed, run.host), (outcome) => {
     if (outcome.kind === 'text') return outcome.text === '' ? undefined : outcome;
     if (outcome.kind !== 'forced-fail')
       log(run, `failed to expand ACL message "${written.argument}": ${outcome.message}`, ['main', 'panic']);

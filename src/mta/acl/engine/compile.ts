@@ -1,9 +1,9 @@
 /** An ACL made ready: rows found by their names, arguments parsed, once for as long as the configuration lives. */
 import { ACL_CLAUSES, type Acl, type AclClause, type AclWord, type Place } from '../../config/index.ts';
-import { parseExpansion, type Sequence } from '../../expand/index.ts';
+import { parseExpansion } from '../../expand/index.ts';
 import { CONDITIONS } from '../conditions/registry.ts';
 import { MODIFIERS } from '../modifiers/registry.ts';
-import type { ConditionRow, ModifierRow } from '../rows.ts';
+import type { ConditionRow, ModifierRow, Statement, Written } from '../rows.ts';
 import { VERBS } from '../verbs/registry.ts';
 import type { VerbRow } from '../verbs/types.ts';
 
@@ -13,6 +13,8 @@ export interface ReadyAcl {
 
 export interface ReadyStatement {
   readonly verb: VerbRow;
+  /** What its clauses may know of it. */
+  readonly told: Statement;
   readonly place: Place;
   readonly clauses: readonly ReadyClause[];
 }
@@ -21,7 +23,8 @@ export interface ReadyClause {
   readonly written: AclClause;
   /** Where it may stand. */
   readonly word: AclWord;
-  readonly argument: Sequence;
+  /** Its argument, as written and parsed. */
+  readonly whole: Written;
   readonly act:
     | { readonly kind: 'condition'; readonly row: ConditionRow }
     | { readonly kind: 'modifier'; readonly row: ModifierRow }
@@ -37,6 +40,7 @@ export function readyAcl(acl: Acl): ReadyAcl {
   const ready: ReadyAcl = {
     statements: acl.statements.map(({ verb, place, clauses }) => ({
       verb: VERBS.get(verb)!,
+      told: { verb },
       place,
       clauses: clauses.map(readyClause),
     })),
@@ -48,7 +52,7 @@ export function readyAcl(acl: Acl): ReadyAcl {
 const readyClause = (written: AclClause): ReadyClause => ({
   written,
   word: ACL_CLAUSES.get(written.name)!,
-  argument: parseExpansion(written.argument),
+  whole: { text: written.argument, parsed: parseExpansion(written.argument) },
   act: actOf(written.name),
 });
 

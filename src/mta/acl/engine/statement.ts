@@ -2,7 +2,7 @@
 import { after, type Later, type Text } from '../../expand/index.ts';
 import type { Answer } from '../rows.ts';
 import type { AclClauseStep, Came } from '../types.ts';
-import { evaluateClause, expandMessage } from './clause.ts';
+import { type Course, evaluateClause, expandMessage } from './clause.ts';
 import type { ReadyClause, ReadyStatement } from './compile.ts';
 import { type AclRun, takeNotes } from './run.ts';
 
@@ -15,9 +15,7 @@ export interface StatementOutcome {
   readonly clauses: readonly AclClauseStep[];
 }
 
-interface State {
-  readonly run: AclRun;
-  readonly statement: ReadyStatement;
+interface State extends Course {
   readonly clauses: AclClauseStep[];
   /** The last `message` and `log_message` before the clause that decides. */
   message: ReadyClause | undefined;
@@ -32,6 +30,7 @@ export function runStatement(statement: ReadyStatement, run: AclRun): Later<Stat
   const state: State = {
     run,
     statement,
+    value: undefined,
     clauses: [],
     message: undefined,
     logMessage: undefined,
@@ -68,8 +67,8 @@ function step(state: State, clause: ReadyClause): Later<Answer> {
       state.endpass = true;
       break;
     default:
-      return after(evaluateClause(clause, act, state.run, { verb: state.statement.verb.name }), ({ answer, value }) => {
-        trace(state, clause, answer, value);
+      return after(evaluateClause(clause, act, state), (answer) => {
+        trace(state, clause, answer, state.value);
         return hear(state, clause, answer);
       });
   }

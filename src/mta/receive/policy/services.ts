@@ -9,18 +9,20 @@ import { scanService } from './scan.ts';
 
 /** @param content  the message, once it has come */
 export function servicesOf(session: Session, content: ContentService | undefined): AclServices {
-  const spf = spfService(session);
-  const dmarc = dmarcService(session);
-  const verify = session.shared.ports.verifier?.(partyOf(session));
-  const scan = scanService(session);
+  const { services, verifier } = session.shared.ports;
+  const { dns, hints, wait, datagram } = services;
   return {
-    ...session.shared.ports.services,
+    dns,
+    hints,
+    wait,
+    datagram,
+    content,
     verifyHelo: () => verifyHelo(session),
-    ...(content !== undefined && { content }),
-    ...(spf !== undefined && { spf }),
-    ...(scan !== undefined && { scan }),
-    ...(dmarc !== undefined && { dmarc }),
-    ...(verify !== undefined && { verify }),
+    spf: spfService(session),
+    scan: scanService(session),
+    dmarc: dmarcService(session),
+    // Its fields are gathered when somebody asks, which few ACLs do.
+    verify: verifier === undefined ? undefined : (question) => verifier(partyOf(session))(question),
   };
 }
 
