@@ -112,7 +112,9 @@ class Service<State, Question, Answer, Event> {
   private stream: Duplex;
   private state: State;
   /** Effects not carried out yet: something before them takes its time. */
-  private queue: ServerEffect<Question, Event>[] = [];
+  private queue: readonly ServerEffect<Question, Event>[] = [];
+  /** So many of them have been carried out. */
+  private done = 0;
   /** Text of several replies, to leave in one write. */
   private outbox = '';
   /** Something takes its time: nothing is carried out meanwhile. */
@@ -166,9 +168,12 @@ class Service<State, Question, Answer, Event> {
   private readonly onData = (bytes: Buffer): void => {
     this.host.onTraffic?.('in', bytes);
     this.feed({ kind: 'bytes', bytes });
-    if (this.isBusy && (this.queue.length > 0 || this.session.waiting(this.state) > MAX_WAITING_OCTETS))
-      this.stream.pause();
+    if (this.isBusy && (this.hasQueued || this.session.waiting(this.state) > MAX_WAITING_OCTETS)) this.stream.pause();
   };
+
+  private get hasQueued(): boolean {
+    return this.done < this.queue.length;
+  }
 
   private readonly onEnd = (): void => this.feed({ kind: 'closed' });
 
@@ -185,7 +190,8 @@ class Service<State, Question, Answer, Event> {
     this.state = state;
     if (effects.length === 0) return;
     this.idle.refresh();
-    for (const effect of effects) this.queue.push(effect);
+    this.queue = this.hasQueued ? [...this.queue.slice(this.done), ...effects] : effects;
+    this.done = 0;
     if (!this.isBusy) this.work();
   }
 
@@ -193,10 +199,9 @@ class Service<State, Question, Answer, Event> {
   private work(): void {
     if (this.isWorking) return;
     this.isWorking = true;
-    while (!this.isBusy && !this.isOver) {
-      const effect = this.queue.shift();
-      if (effect === undefined) break;
-      this.carryOut(effect);
+    while (!this.isBusy && !this.isOver && this.hasQueued) {
+      this.done += 1;
+      this.carryOut(this.queue[this.done - 1]!);
     }
     this.isWorking = false;
     this.flush();
@@ -221,9 +226,8 @@ class Service<State, Question, Answer, Event> {
     const { outbox, stream } = this;
     this.outbox = '';
     if (outbox === '' || stream.destroyed || stream.writableEnded) return;
-    const octets = Buffer.from(outbox, 'utf8');
-    this.host.onTraffic?.('out', octets);
-    if (stream.write(octets) || this.isBusy) return;
+    this.host.onTraffic?.('out', Buffer.from(outbox, 'utf8'));
+    if (stream.write(outbox, 'utf8') || this.isBusy) return;
     // A client that does not read its replies is not read from either.
     this.isBusy = true;
     stream.pause();
@@ -239,7 +243,8 @@ class Service<State, Question, Answer, Event> {
 
   private handOn(bytes: Uint8Array): void {
     this.flush(); // a host that has enough of it ends the connection, and what was replied before is still heard
-    this.await(this.host.data(bytes), () => {});
+    const waits = this.host.data(bytes);
+    if (waits instanceof Promise) this.await(waits, () => {});
   }
 
   /** At once where there is nothing to wait for: promises cost a turn each. */
@@ -283,6 +288,7 @@ class Service<State, Question, Answer, Event> {
     this.flush();
     this.isOver = true;
     this.queue = [];
+    this.done = 0;
     clearTimeout(this.idle);
     this.unhear();
     this.linger = setTimeout(this.destroy, LINGER_MS);

@@ -41,7 +41,7 @@ import type { MessageWriter, Submitter } from '../spool/index.ts';
 import { checksText } from './checks/authres.ts';
 import type { CheckResults } from './checks/results.ts';
 import { logListNote, lookUpName, namesFor } from './client-name.ts';
-import { fieldName, fieldValue } from './headers/parse.ts';
+import { fieldName, fieldValue, isField } from './headers/parse.ts';
 import { Intake } from './intake/intake.ts';
 import { Options } from './options.ts';
 import type { ReceptionPorts } from './ports.ts';
@@ -340,7 +340,7 @@ export class Session {
 
   /** The text of a field, or nothing. */
   fieldOf(name: string): string | undefined {
-    const found = this.message?.headers.find(({ letter, text }) => letter !== '*' && fieldName(text) === name);
+    const found = this.message?.headers.find(({ letter, text }) => letter !== '*' && isField(text, name));
     return found === undefined ? undefined : fieldValue(found.text);
   }
 

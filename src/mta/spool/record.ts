@@ -13,7 +13,7 @@
  */
 import { crc32 } from 'node:zlib';
 import type { ArrivedMessage, Progress, QueueEntry, StoredMessage } from './message.ts';
-import { queueEntry, storedMessage } from './state.ts';
+import { sizeOctets } from './state.ts';
 
 /** The line of the listing but for progress, which is kept address by address. */
 export type QueueRecord = Omit<QueueEntry, 'progress'>;
@@ -55,15 +55,36 @@ export function splitMessage(
   bodyOctets: number,
   file: string | undefined,
 ): { readonly queue: QueueRecord; readonly content: ContentRecord; readonly settled: readonly Progress[] } {
-  const message = storedMessage(arrived, bodyOctets);
-  const { progress, ...queue } = queueEntry(message);
-  const { id: _, queue: _q, receivedAtMs: _r, senderSetUntrusted: _s, ...rest } = message;
-  const { sender: _f, recipients: _t, progress: _p, frozenAtMs: _z, manualThaw: _m, warnings: _w, ...late } = rest;
-  const { firstDelivery: _d, ...facts } = late;
-  return { queue, content: { facts, ...(file !== undefined && { file }) }, settled: progress };
+  const {
+    id,
+    queue,
+    receivedAtMs,
+    senderSetUntrusted,
+    sender,
+    recipients,
+    settled = [],
+    frozenAtMs,
+    ...rest
+  } = arrived;
+  const facts = { bodyOctets, ...rest };
+  const listed: QueueRecord = {
+    id,
+    ...(queue !== undefined && { queue }),
+    receivedAtMs,
+    login: arrived.submitter.login,
+    ...(senderSetUntrusted !== undefined && { senderSetUntrusted }),
+    sender,
+    recipients,
+    ...(frozenAtMs !== undefined && { frozenAtMs }),
+    manualThaw: false,
+    warnings: 0,
+    firstDelivery: true,
+    sizeOctets: sizeOctets(facts),
+  };
+  return { queue: listed, content: { facts, ...(file !== undefined && { file }) }, settled };
 }
 
 export function joinMessage(queue: QueueRecord, content: ContentRecord, progress: readonly Progress[]): StoredMessage {
   const { login: _, sizeOctets: _s, ...state } = queue;
-  return { ...content.facts, ...state, progress };
+  return { progress, ...content.facts, ...state };
 }

@@ -12,7 +12,7 @@ import type { ListOptions, MessageChange } from './spool.ts';
 /** The message as it is stored first. */
 export function storedMessage(arrived: ArrivedMessage, bodyOctets: number): StoredMessage {
   const { settled = [], ...facts } = arrived;
-  return { ...facts, progress: settled, manualThaw: false, warnings: 0, firstDelivery: true, bodyOctets };
+  return { progress: settled, manualThaw: false, warnings: 0, firstDelivery: true, bodyOctets, ...facts };
 }
 
 export function applyChange<S extends MessageState>(state: S, change: MessageChange): S {

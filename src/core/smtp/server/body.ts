@@ -107,8 +107,12 @@ function linesOf({ dots }: Body, bytes: Uint8Array, { isEnd, mends }: LinesOf): 
 
 function handOn(turn: Turn, { doom }: Body, chunks: readonly Uint8Array[]): void {
   if (doom !== undefined) return;
-  for (const bytes of chunks) if (bytes.length > 0) turn.effects.push({ kind: 'data', bytes });
+  const bytes = chunks.length === 1 ? chunks[0]! : joined(chunks);
+  if (bytes.length > 0) turn.effects.push({ kind: 'data', bytes });
 }
+
+/** Between dots that were taken away: handing a part on costs more than copying it (2 µs; 64 KiB at most are read at once). */
+const joined = (chunks: readonly Uint8Array[]): Uint8Array => (chunks.length === 0 ? NOTHING : Buffer.concat(chunks));
 
 function endChunk(turn: Turn, body: Body, chunk: Chunk): void {
   const { state } = turn;

@@ -90,7 +90,6 @@ function sizeOf({ headers, body }: IncomingMessage): number {
 const countedOctets = ({ letter, text }: HeaderLine): number =>
   (letter === '*' ? 0 : text.length) + Math.max(0, String(text.length).length - 3);
 
-
 /** Domains whose signatures hold. */
 const passing = ({ checks }: Session): string =>
   (checks.dkim?.verdicts ?? [])

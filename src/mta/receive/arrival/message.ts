@@ -72,9 +72,13 @@ function sizeOf(
   headers: IncomingMessage['headers'],
   hasEmptyLine: boolean,
 ): NonNullable<IncomingMessage['headerRead']> {
-  const text = headers.map((header) => header.text).join('');
-  const empty = hasEmptyLine ? 1 : 0;
-  return { octets: text.length + empty, lines: text.split('\n').length - 1 + 1 };
+  let octets = hasEmptyLine ? 1 : 0;
+  let lines = 1;
+  for (const { text } of headers) {
+    octets += text.length;
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
+  }
+  return { octets, lines };
 }
 
 interface HeaderFault {
@@ -107,8 +111,9 @@ function refuseFaulty(session: Session, { code, text, logged }: HeaderFault): An
 function placeAdded(session: Session): void {
   const message = session.message!;
   const { added, removed } = session.messageControls;
-  message.headers = placeHeaders(removeHeaders(message.headers, removed), added);
   message.headersAdded = [];
+  if (added.length === 0 && removed.length === 0) return;
+  message.headers = placeHeaders(removeHeaders(message.headers, removed), added);
   added.length = 0;
   removed.length = 0;
 }

@@ -3,7 +3,7 @@ import { after, type Later } from '../../expand/index.ts';
 import type { HeaderLine } from '../../facts/index.ts';
 import { rewriteFields, rewriteRecipients, rewriteSender, rewritesAny } from '../rewriting.ts';
 import type { Session } from '../session.ts';
-import { fieldName, headerLine } from './parse.ts';
+import { fieldName, headerLine, isField } from './parse.ts';
 import { mailDate } from './received.ts';
 import { senderFixups } from './sender.ts';
 
@@ -15,8 +15,9 @@ const OLD: readonly (readonly [name: string, option: string])[] = [
 ];
 
 export function removeOld({ shared: { options } }: Session, headers: readonly HeaderLine[]): readonly HeaderLine[] {
-  const gone = new Set(OLD.filter(([, option]) => options.flag(option)).map(([name]) => name));
-  return headers.map((header) => (gone.has(fieldName(header.text)) ? { ...header, letter: '*' } : header));
+  const isOld = ({ text }: HeaderLine): boolean =>
+    OLD.some(([name, option]) => isField(text, name) && options.flag(option));
+  return headers.some(isOld) ? headers.map((header) => (isOld(header) ? { ...header, letter: '*' } : header)) : headers;
 }
 
 /**
@@ -40,7 +41,7 @@ function inTurn(session: Session, headers: readonly HeaderLine[], steps: readonl
 }
 
 const has = (headers: readonly HeaderLine[], name: string): boolean =>
-  headers.some(({ letter, text }) => letter !== '*' && fieldName(text) === name);
+  headers.some(({ letter, text }) => letter !== '*' && isField(text, name));
 
 const isResent = (headers: readonly HeaderLine[]): boolean =>
   headers.some(({ letter, text }) => letter !== '*' && fieldName(text).startsWith('resent-'));

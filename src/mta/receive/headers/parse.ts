@@ -39,5 +39,9 @@ export const headerLine = (text: string): HeaderLine => ({ letter: LETTERS.get(f
 /** In lower case. */
 export const fieldName = (text: string): string => text.slice(0, text.indexOf(':')).trimEnd().toLowerCase();
 
+/** Is it the field of that name, which is in lower case? Asked of every field: it costs less than the name. */
+export const isField = (text: string, name: string): boolean =>
+  text.slice(0, name.length).toLowerCase() === name && (text[name.length] === ':' || fieldName(text) === name);
+
 /** What stands behind the colon, folds and all, without the blanks around it. */
 export const fieldValue = (text: string): string => text.slice(text.indexOf(':') + 1).trim();

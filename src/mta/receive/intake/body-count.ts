@@ -14,7 +14,9 @@ export class BodyCount {
   private last = -1;
   private beginning: Buffer[] = [];
   private begun = 0;
-  private end: Buffer = Buffer.alloc(0);
+  /** The last parts, of which the end is made once it is asked for. */
+  private ends: Buffer[] = [];
+  private endOctets = 0;
 
   /** @param visible  message_body_visible: so many octets of either end are kept */
   constructor(visible: number) {
@@ -27,7 +29,7 @@ export class BodyCount {
     this.countLines(bytes);
     for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) this.zeros += 1;
     if (this.begun < this.visible * 2) this.keepBeginning(bytes);
-    this.keepEnd(bytes);
+    if (this.visible > 0) this.keepEnd(bytes);
     if (bytes.length > 0) this.last = bytes[bytes.length - 1]!;
   }
 
@@ -56,8 +58,17 @@ export class BodyCount {
 
   private keepEnd(bytes: Buffer): void {
     const most = this.visible * 2;
-    if (bytes.length >= most) this.end = Buffer.from(bytes.subarray(bytes.length - most));
-    else this.end = Buffer.concat([this.end, bytes]).subarray(-most);
+    const part = bytes.length > most ? bytes.subarray(bytes.length - most) : bytes;
+    this.ends.push(Buffer.from(part)); // a view would hold all that was read with it
+    this.endOctets += part.length;
+    if (this.endOctets > 2 * most + MANY_OCTETS) this.shortenEnd(most);
+  }
+
+  private shortenEnd(most: number): Buffer {
+    const end = Buffer.concat(this.ends).subarray(-most);
+    this.ends = [end];
+    this.endOctets = end.length;
+    return end;
   }
 
   /** Sizes as they are with LF alone, as Exim counts. */
@@ -70,9 +81,12 @@ export class BodyCount {
       zeros,
       longestLine,
       beginning: unixLines(Buffer.concat(this.beginning)).slice(0, visible),
-      end: visible === 0 ? '' : unixLines(this.end).slice(-visible),
+      end: visible === 0 ? '' : unixLines(this.shortenEnd(visible * 2)).slice(-visible),
     };
   }
 }
+
+/** Gathered beyond what is kept: a body in single octets is not put together for each of them. */
+const MANY_OCTETS = 4096;
 
 const unixLines = (bytes: Buffer): string => bytes.toString('latin1').replaceAll('\r\n', '\n');
