@@ -75,7 +75,7 @@ function receptionOf(configuration: Configuration, folder: string): Reception {
     log: (made, id) => log.write(made, id),
     logWritten: () => log.written(),
     messageLog: (id, line) => log.message(id, line),
-    ids: createMessageIds({ clock: systemClock, pid: process.pid }),
+    ids: createMessageIds({ clock: systemClock, pid: process.pid, shape: 'short' }),
     spool: forgetful(createMemorySpool()),
     services: { wait: () => undefined },
     isRehearsal: false,
