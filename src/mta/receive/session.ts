@@ -161,7 +161,6 @@ export class Session {
   intake: Incoming | undefined;
   intakeStartedMs = 0;
   isChunked = false;
-  private toldSender: string | undefined;
   /** The Message-ID is ours. */
   madeMessageId = false;
   /** Addresses in its headers may lack their domains. */
@@ -321,13 +320,6 @@ export class Session {
     this.log(entry('trouble', { message }, message, MAIN_AND_PANIC));
   }
 
-  /** Of a sender that does not verify a client is told once, and the log has it once. */
-  tellsSender(address: string): boolean {
-    const isNew = this.toldSender !== address;
-    this.toldSender = address;
-    return isNew;
-  }
-
   /** An ACL has said `drop`: the connection ends behind the reply. */
   drop(): void {
     this.connection.notQuitReason = 'acl-drop';
@@ -416,7 +408,6 @@ export class Session {
     this.scopes.message = {};
     this.checks = {};
     this.hasTooMany = false;
-    this.toldSender = undefined;
     this.madeMessageId = false;
   }
 }

@@ -2,19 +2,26 @@
 import { type Configuration, mainValue } from '../config/index.ts';
 import type { Hints } from '../spool/index.ts';
 
-/** Of an address: does it exist; of a domain: what all its addresses have in common. */
-export interface CalloutRecord {
-  readonly came?: 'ok' | 'fail';
+/** Of a domain: what all its addresses have in common. */
+export interface DomainRecord {
+  /** Its hosts take no mail from the null path. */
+  readonly refusesBounces?: boolean;
   /** It takes addresses that cannot exist. */
   readonly takesAll?: boolean;
   readonly postmaster?: 'ok' | 'fail';
 }
 
+/** An address, or a domain. */
+export interface CalloutRecord extends DomainRecord {
+  readonly came?: 'ok' | 'fail';
+}
+
 export interface CalloutCache {
-  readonly address: (key: string) => Promise<CalloutRecord | undefined>;
-  readonly domain: (domain: string) => Promise<CalloutRecord | undefined>;
+  readonly address: (key: string) => Promise<'ok' | 'fail' | undefined>;
+  readonly domain: (domain: string) => Promise<DomainRecord | undefined>;
   readonly keepAddress: (key: string, came: 'ok' | 'fail') => Promise<void>;
-  readonly keepDomain: (domain: string, record: CalloutRecord, isGood: boolean) => Promise<void>;
+  /** @param isGood  how long it is believed */
+  readonly keepDomain: (domain: string, record: DomainRecord, isGood: boolean) => Promise<void>;
 }
 
 export function createCache(
@@ -27,7 +34,7 @@ export function createCache(
     await hints.update(key, (before) => ({ value: { ...before?.value, ...record }, expiresAtMs }));
   };
   return {
-    address: (key) => hints.get(`address ${key}`),
+    address: async (key) => (await hints.get(`address ${key}`))?.came,
     domain: (domain) => hints.get(`domain ${domain}`),
     keepAddress: (key, came) =>
       keep(`address ${key}`, { came }, expiry(came === 'ok' ? 'callout_positive_expire' : 'callout_negative_expire')),

@@ -1,13 +1,15 @@
-/** A callout: the hosts that routing found, what is known of them already, and what they say. */
-
+/** A callout: the hosts that routing found, what is known of them already, and what they say (Exim spec §44.43). */
 import { addressFamily } from '../../base/index.ts';
 import type { VerifyAnswer } from '../acl/index.ts';
 import { driverValue, mainValue } from '../config/index.ts';
+import { clean, isFailure } from '../expand/index.ts';
 import type { AcceptedOutcome, RoutedHost } from '../route/index.ts';
 import { accepted } from './accepted.ts';
-import { NO_CACHE } from './cache.ts';
-import { type CalloutAnswer, type CalloutOrder, callOut, type RecipientWord } from './callout.ts';
+import { failedBefore, refusedBy, unknownYet } from './answers.ts';
+import { type CalloutOrder, callOut, type Probe, type ProbeAnswer } from './callout.ts';
 import { expandFor } from './expanded.ts';
+import { domainOf, senderOf } from './parties.ts';
+import { addressKey, cacheFor, type Remembered, recall } from './remembered.ts';
 import type { CalloutTask } from './types.ts';
 
 type Driver = NonNullable<ReturnType<typeof transportOf>>;
@@ -19,46 +21,20 @@ export async function askHosts(task: CalloutTask): Promise<VerifyAnswer> {
   if (routed.outcome.kind !== 'accept') return yes;
   const transport = transportOf(task, routed.outcome);
   if (transport === undefined || !['smtp', 'lmtp'].includes(transport.driver)) return yes; // what is ours is not asked
-  const known = await fromCache(task);
-  if (known !== undefined) return known === 'ok' ? yes : failedBefore(task);
+  const known = await recall(task);
+  if (known.answer?.came === 'fail') return failedBefore(known.answer.failure);
+  if (known.answer !== undefined) return known.answer.came === 'random' ? { ...yes, failure: 'random' } : yes;
   const hosts = await hostsOf(task, transport, routed.outcome);
-  if (hosts.length === 0) return unknown(task, 'there is no host to ask');
-  return ask(task, { transport, hosts, yes });
+  if (hosts.length === 0) return unknownYet(task, 'there is no host to ask');
+  return ask(task, { ...(await orderFor(task, transport, hosts)), next: await planOf(task, known) }, yes);
 }
 
 const transportOf = ({ options }: CalloutTask, { transport }: AcceptedOutcome) =>
   options.configuration.transports.find(({ name }) => name === transport);
 
-async function fromCache(task: CalloutTask): Promise<'ok' | 'fail' | undefined> {
-  const cache = cacheOf(task);
-  const domain = await cache.domain(domainOf(task.address));
-  if (domain?.came === 'fail') return 'fail';
-  if (task.callout.random && domain?.takesAll === true) return 'ok';
-  const address = await cache.address(keyOf(task));
-  if (address?.came === 'ok' && task.callout.postmaster !== undefined) return domain?.postmaster;
-  return address?.came;
-}
-
-const cacheOf = ({ callout, options }: CalloutTask) => (callout.cache ? options.cache : NO_CACHE);
-const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-
-/** With another sender than nobody the answer may be another. */
-const keyOf = (task: CalloutTask): string => {
-  const sender = senderOf(task);
-  return `${task.address}${sender === '' ? '' : `/<${sender}>`}`;
-};
-
-function senderOf({ callout, party, options }: CalloutTask): string {
-  if (callout.mailFrom !== undefined) return callout.mailFrom;
-  if (callout.from === 'sender') return party.sender;
-  if (callout.from === 'postmaster')
-    return `postmaster@${String(mainValue(options.configuration, 'qualify_domain') ?? party.activeHostname)}`;
-  return '';
-}
-
-/** Those of the router, else those that the transport names. */
+/** Those of the router, else (or with `hosts_override`) those that the transport names. */
 async function hostsOf(task: CalloutTask, transport: Driver, outcome: AcceptedOutcome): Promise<readonly RoutedHost[]> {
-  if (outcome.hosts.length > 0) return outcome.hosts;
+  if (outcome.hosts.length > 0 && driverValue(transport, 'hosts_override') !== true) return outcome.hosts;
   const list = await expandFor(String(driverValue(transport, 'hosts') ?? ''), task.party);
   const names = (list ?? '').split(':').map((name) => name.trim());
   const found = await Promise.all(names.filter((name) => name !== '').map((name) => addressesOf(task, name)));
@@ -66,90 +42,31 @@ async function hostsOf(task: CalloutTask, transport: Driver, outcome: AcceptedOu
 }
 
 async function addressesOf({ options }: CalloutTask, name: string): Promise<readonly RoutedHost[]> {
-  const addresses = addressFamily(name) === undefined ? await options.names.addressesOf(name) : [name];
+  const addresses = addressFamily(name) === 0 ? await options.names.addressesOf(name) : [name];
   return (addresses ?? []).map((address) => ({ name, address }));
 }
 
-interface Call {
-  readonly transport: Driver;
-  readonly hosts: readonly RoutedHost[];
-  readonly yes: VerifyAnswer;
-}
-
-async function ask(task: CalloutTask, { transport, hosts, yes }: Call): Promise<VerifyAnswer> {
-  const order = await orderFor(task, transport, hosts);
+/** First somebody who cannot exist, then the address, then the postmaster whom every domain has (RFC 5321 §4.5.1). */
+async function planOf(task: CalloutTask, { random, postmaster }: Remembered): Promise<CalloutOrder['next']> {
   const { address, callout } = task;
-  const probe = callout.random ? await randomAddress(task) : undefined;
-  const recipients = probe === undefined ? [address] : [probe, address];
-  const answer = await call(task, { ...order, recipients });
-  const cache = cacheOf(task);
-  if (answer.kind === 'unknown') return unknown(task, answer.detail);
-  if (answer.kind === 'sender-refused') {
-    if (order.sender === '') await cache.keepDomain(domainOf(address), { came: 'fail' }, false);
-    return refused(answer.host, `MAIL FROM:<${order.sender}>`, answer.reply, 'mail');
-  }
-  if (probe !== undefined && answer.recipients[0]?.came === 'ok') {
-    await cache.keepDomain(domainOf(address), { takesAll: true }, true);
-    return { ...yes, failure: 'random' };
-  }
-  return judge(task, { order, answer, word: answer.recipients.at(-1)!, yes });
-}
-
-interface Judging {
-  readonly order: Omit<CalloutOrder, 'recipients'>;
-  readonly answer: Extract<CalloutAnswer, { kind: 'said' }>;
-  readonly word: RecipientWord;
-  readonly yes: VerifyAnswer;
-}
-
-async function judge(task: CalloutTask, { order, answer, word, yes }: Judging): Promise<VerifyAnswer> {
-  const cache = cacheOf(task);
-  const { address } = task;
-  if (word.came === 'defer') return unknown(task, word.reply);
-  await cache.keepAddress(keyOf(task), word.came);
-  if (word.came === 'fail') return refused(answer.host, `RCPT TO:<${address}>`, word.reply, 'recipient');
-  return task.callout.postmaster === undefined ? yes : askPostmaster(task, order, yes);
-}
-
-/** Every domain has one (RFC 5321 §4.5.1). */
-async function askPostmaster(
-  task: CalloutTask,
-  order: Omit<CalloutOrder, 'recipients'>,
-  yes: VerifyAnswer,
-): Promise<VerifyAnswer> {
-  const domain = domainOf(task.address);
-  const { mailFrom, full } = task.callout.postmaster!;
-  const recipients = full ? [`postmaster@${domain}`, 'postmaster'] : [`postmaster@${domain}`];
-  const answer = await call(task, { ...order, sender: mailFrom, recipients });
-  if (answer.kind === 'unknown') return unknown(task, answer.detail);
-  const isThere = answer.kind === 'said' && answer.recipients.some(({ came }) => came === 'ok');
-  await cacheOf(task).keepDomain(domain, { postmaster: isThere ? 'ok' : 'fail' }, isThere);
-  if (isThere) return yes;
-  const reply = answer.kind === 'said' ? (answer.recipients[0]?.reply ?? '') : answer.reply;
-  return refused(answer.host, `RCPT TO:<postmaster@${domain}>`, reply, 'postmaster');
-}
-
-async function call({ options }: CalloutTask, order: CalloutOrder): Promise<CalloutAnswer> {
-  const ports = await options.callouts?.();
-  return ports === undefined ? { kind: 'unknown', detail: 'there is no network here' } : callOut(ports, order);
-}
-
-async function orderFor(
-  task: CalloutTask,
-  transport: Driver,
-  hosts: readonly RoutedHost[],
-): Promise<Omit<CalloutOrder, 'recipients'>> {
-  const { party, callout } = task;
-  const helo = await expandFor(String(driverValue(transport, 'helo_data') ?? ''), party);
-  const port = await expandFor(String(driverValue(transport, 'port') ?? '25'), party);
-  return {
-    hosts,
-    port: Number(port) || 25,
-    protocol: driverValue(transport, 'protocol') === 'lmtp' ? 'lmtp' : 'esmtp',
-    helo: helo === undefined || helo === '' ? party.activeHostname : helo,
-    sender: senderOf(task),
-    timeoutMs: callout.timeoutSeconds * 1000,
-    maxWaitMs: callout.maxWaitSeconds * 1000,
+  const sender = senderOf(task);
+  const nobody = random ? await randomAddress(task) : undefined;
+  const asked = (kind: Probe['kind'], recipient: string): Probe => ({ kind, sender, recipient });
+  const ofPostmaster = (recipient: string): Probe => ({
+    kind: 'postmaster',
+    sender: callout.postmaster?.mailFrom ?? '',
+    recipient,
+  });
+  return (answers) => {
+    const last = answers.at(-1);
+    if (last === undefined) return nobody === undefined ? asked('address', address) : asked('random', nobody);
+    if (last.refused !== undefined && last.refused.at !== 'rcpt') return undefined;
+    if (last.probe.kind === 'random') return last.came === 'ok' ? undefined : asked('address', address);
+    if (last.probe.kind === 'address')
+      return last.came === 'ok' && postmaster ? ofPostmaster(`postmaster@${domainOf(address)}`) : undefined;
+    const mayBeBare =
+      last.came === 'fail' && callout.postmaster?.full === true && last.probe.recipient !== 'postmaster';
+    return mayBeBare ? ofPostmaster('postmaster') : undefined;
   };
 }
 
@@ -159,33 +76,72 @@ async function randomAddress({ options, party, address }: CalloutTask): Promise<
   return `${localPart}@${domainOf(address)}`;
 }
 
-/** Details are for the client, where the ACL lets it see them. */
-function refused(
-  host: RoutedHost,
-  sent: string,
-  reply: string,
-  failure: 'mail' | 'recipient' | 'postmaster',
-): VerifyAnswer {
+async function ask(task: CalloutTask, order: CalloutOrder, yes: VerifyAnswer): Promise<VerifyAnswer> {
+  const ports = await task.options.callouts?.();
+  if (ports === undefined) return unknownYet(task, 'there is no network here');
+  const called = await callOut(ports, order);
+  if (called.kind === 'unknown') return unknownYet(task, called.detail);
+  const { answers } = called;
+  for (const answer of answers) await keep(task, answer);
+  const last = answers.at(-1)!;
+  if (last.probe.kind === 'random' && last.came === 'ok') return { ...yes, failure: 'random' };
+  if (last.came === 'ok') return yes;
+  if (last.refused?.at === 'setup') return refusedBy(task, last, undefined);
+  if (last.refused?.at === 'mail') return refusedBy(task, last, 'mail');
+  // Of the two ways to write the postmaster the first is the one that is told.
+  const first = answers.find(({ probe }) => probe.kind === last.probe.kind) ?? last;
+  return refusedBy(task, first, last.probe.kind === 'postmaster' ? 'postmaster' : 'recipient');
+}
+
+async function keep(task: CalloutTask, { probe, came, refused }: ProbeAnswer): Promise<void> {
+  const cache = cacheFor(task);
+  const domain = domainOf(task.address);
+  if (came === 'defer' || refused?.at === 'setup') return;
+  if (refused?.at === 'mail') {
+    if (probe.sender === '') await cache.keepDomain(domain, { refusesBounces: true }, false);
+  } else if (probe.kind === 'random') await cache.keepDomain(domain, { takesAll: came === 'ok' }, true);
+  else if (probe.kind === 'postmaster') await cache.keepDomain(domain, { postmaster: came }, came === 'ok');
+  else await cache.keepAddress(addressKey(task), came);
+}
+
+async function orderFor(
+  task: CalloutTask,
+  transport: Driver,
+  hosts: readonly RoutedHost[],
+): Promise<Omit<CalloutOrder, 'next'>> {
+  const { party, callout, address } = task;
+  const text = async (option: string): Promise<string | undefined> =>
+    expandFor(String(driverValue(transport, option) ?? ''), party);
+  const [helo = '', port, source = ''] = [await text('helo_data'), await text('port'), await text('interface')];
   return {
-    came: 'fail',
-    failure,
-    message: `response to "${sent}" was: ${reply}`,
-    userMessage: `Called:   ${host.address}\nSent:     ${sent}\nResponse: ${reply}`,
+    hosts,
+    port: Number(port) || (driverValue(transport, 'protocol') === 'smtps' ? 465 : 25),
+    protocol: driverValue(transport, 'protocol') === 'lmtp' || transport.driver === 'lmtp' ? 'lmtp' : 'esmtp',
+    helo: helo === '' ? party.activeHostname : helo,
+    ...(addressFamily(source) !== 0 && { source }),
+    tls: (host) => tlsFor(task, transport, host),
+    connectMs: callout.connectSeconds * 1000,
+    timeoutMs: callout.timeoutSeconds * 1000,
+    maxWaitMs: callout.maxWaitSeconds * 1000,
+    smtpUtf8: /[^\x00-\x7f]/.test(`${address}${senderOf(task)}`),
   };
 }
 
-const who = ({ question }: CalloutTask): string => (question.kind === 'recipient' ? 'recipient' : 'sender');
+async function tlsFor(task: CalloutTask, transport: Driver, host: RoutedHost): ReturnType<CalloutOrder['tls']> {
+  if (driverValue(transport, 'protocol') === 'smtps') return 'on-connect';
+  const isIn = (option: string): Promise<boolean> => isListed(task, transport, option, host);
+  if (await isIn('hosts_require_tls')) return 'required';
+  return (await isIn('hosts_avoid_tls')) || (await isIn('hosts_verify_avoid_tls')) ? 'never' : 'optional';
+}
 
-const failedBefore = (task: CalloutTask): VerifyAnswer => ({
-  came: 'fail',
-  failure: 'recipient',
-  message: `Previous (cached) callout verification failure`,
-  userMessage: `(result of an earlier callout reused).\n${who(task)} verify failed`,
-});
-
-const unknown = (task: CalloutTask, detail: string): VerifyAnswer => ({
-  came: 'defer',
-  byCallout: true,
-  message: `Could not complete ${who(task)} verify callout: ${detail}`,
-  userMessage: `Could not complete ${who(task)} verify callout`,
-});
+async function isListed(
+  { party }: CalloutTask,
+  transport: Driver,
+  option: string,
+  { name, address }: RoutedHost,
+): Promise<boolean> {
+  const list = await expandFor(String(driverValue(transport, option) ?? ''), party);
+  if (list === undefined || list === '') return false;
+  const match = await party.host.lists.match('host', clean(address ?? ''), clean(list), name);
+  return !isFailure(match) && match.matched;
+}

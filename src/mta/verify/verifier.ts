@@ -62,5 +62,5 @@ async function anyOf(
     if (answer.came === 'ok') return answer;
     if (answer.came === 'defer') deferred = answer;
   }
-  return deferred ?? { came: 'fail', message: 'there is no valid sender in any header line', userMessage: '' };
+  return deferred ?? { came: 'fail', message: 'there is no valid sender in any header line' };
 }

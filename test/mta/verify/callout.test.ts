@@ -74,7 +74,9 @@ describe('verification by callout', () => {
     expect(await verify(ask('bad@a.remote.example'))).toMatchObject({
       came: 'fail',
       failure: 'recipient',
-      message: 'response to "RCPT TO:<bad@a.remote.example>" was: 550 5.1.1 no such user',
+      message:
+        '127.0.0.1 [127.0.0.1] : SMTP error from remote mail server after RCPT TO:<bad@a.remote.example>: 550 5.1.1 no such user',
+      userMessage: 'Callout verification failed:\n550 5.1.1 no such user',
     });
     expect(await verify(ask('later@a.remote.example'))).toMatchObject({ came: 'defer', byCallout: true });
   });
@@ -113,7 +115,7 @@ describe('verification by callout', () => {
     const before = asked();
     expect(await verify(ask('bad@a.remote.example'))).toMatchObject({
       came: 'fail',
-      message: 'Previous (cached) callout verification failure',
+      userMessage: 'Previous (cached) callout verification failure',
     });
     expect(asked()).toBe(before);
   });

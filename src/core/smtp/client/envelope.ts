@@ -12,7 +12,7 @@ import {
   stopAt,
   stopUnread,
 } from './state.ts';
-import { decideAll, decideOne, openTransaction, resultOf, type Transaction } from './transaction.ts';
+import { accept, decideAll, decideOne, openTransaction, resultOf, type Transaction } from './transaction.ts';
 import type { Mail, Stage } from './types.ts';
 
 /** Recipients of one group: neither side has to hold more replies than these at a time. */
@@ -120,9 +120,11 @@ export function takeRcptReply(state: ClientState, reply: Reply, { recipient = 0 
 function goOn(state: ClientState): ClientStep {
   if (state.sent.length > 0) return stay(state);
   const transaction = state.transaction!;
+  const { plan } = state;
   const { mail, asked, accepted, isOpen } = transaction;
   if (!isOpen) return endTransaction(state, 'mail', 'MAIL was refused');
   if (asked < mail.recipients.length) return sayGroup(state, []);
+  if (plan.stop?.how === 'next') return endTransaction({ ...state, transaction: accept(transaction) }, 'rcpt', '');
   const stopped = stopAt(state, 'rcpt');
   if (stopped !== undefined) return stopped;
   if (accepted.length === 0) return endTransaction(state, 'rcpt', 'no recipient was taken');

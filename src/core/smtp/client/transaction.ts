@@ -62,6 +62,20 @@ export function decideOne(transaction: Transaction, index: number, stage: Stage,
   return { ...transaction, results: results.with(index, result) };
 }
 
+/** Where nothing is to follow, RCPT has decided. */
+export function accept(transaction: Transaction): Transaction {
+  const { accepted, mail } = transaction;
+  const taken = (index: number): RecipientResult => ({
+    address: mail.recipients[index]!.address,
+    status: 'accepted',
+    stage: 'rcpt',
+  });
+  const results = transaction.results.map(
+    (result, index) => result ?? (accepted.includes(index) ? taken(index) : result),
+  );
+  return { ...transaction, results };
+}
+
 /** The reply to the whole behind those for each: a "no" takes back what was said before (PRDR). */
 export function overruleAll(transaction: Transaction, stage: Stage, reply: Reply): Transaction {
   const status = statusOf(reply);

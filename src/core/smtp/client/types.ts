@@ -42,8 +42,11 @@ export type Stop = (typeof STOPS)[number];
 
 export interface StopPlan {
   readonly after: Stop;
-  /** `quit`: say QUIT; `drop`: close once the reply is there; `drop-unread`: close once the command is sent. */
-  readonly how: 'quit' | 'drop' | 'drop-unread';
+  /**
+   * `quit`: say QUIT; `drop`: close once the reply is there; `drop-unread`: close once the command is sent; `next`, after
+   * `rcpt` alone: the mail is over, and the next one is asked for.
+   */
+  readonly how: 'quit' | 'drop' | 'drop-unread' | 'next';
 }
 
 /**

@@ -22,19 +22,28 @@ export function refuse(session: Session, verdict: AclVerdict, { what, code = 550
   const reply = isForNow
     ? makeReply(session, words, 451, 'Temporary local problem - please try later')
     : makeReply(session, words, code, 'Administrative prohibition');
-  const isNew = verdict.senderFailure !== undefined && session.tellsSender(verdict.senderFailure.address);
-  if (isNew) logSender(session, verdict);
+  logSender(session, verdict);
   const said = loggedText(verdict, reply.code);
   logRefusal(session, said, { what, isForNow, ...(below !== undefined && { below }) });
-  const text = isNew ? withSenderDetails(verdict, isForNow, reply.text) : reply.text;
+  const text = withSenderDetails(verdict, isForNow, reply.text);
   if (outcome === 'drop') session.drop();
   return { outcome: outcome === 'drop' ? 'close' : 'refuse', reply: { code: reply.code, text } };
 }
 
 function withSenderDetails({ senderFailure }: AclVerdict, isForNow: boolean, text: string): string {
   if (isForNow || senderFailure?.userMessage === undefined || senderFailure.untold) return text;
-  return `Verification failed for <${senderFailure.address}>\n${senderFailure.userMessage}\n${text}`;
+  const { address, userMessage, refusesBounces } = senderFailure;
+  return refusesBounces === true
+    ? `Callback setup failed while verifying <${address}>\n${userMessage}\n${WHY_BOUNCES}\n${text}`
+    : `Verification failed for <${address}>\n${userMessage}\n${text}`;
 }
+
+/** As Exim says it to the postmaster of such a host. */
+const WHY_BOUNCES = `The initial connection, or a HELO or MAIL FROM:<> command was
+rejected. Refusing MAIL FROM:<> does not help fight spam, disregards
+RFC requirements, and stops you from receiving standard bounce
+messages. This host does not accept mail from domains whose servers
+refuse bounces.`;
 
 function logSender(session: Session, { senderFailure }: AclVerdict): void {
   if (senderFailure === undefined || senderFailure.untold) return; // once a message

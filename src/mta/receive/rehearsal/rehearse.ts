@@ -14,7 +14,7 @@ import { createMessageIds } from '../../message-id/index.ts';
 import { askIdent, type IdentAnswer, type IdentQuestion, resolverOver } from '../../names/index.ts';
 import { createScanners } from '../../scan/index.ts';
 import { createMemorySpool } from '../../spool/index.ts';
-import { createVerifier, NO_CACHE, type VerifierOptions } from '../../verify/index.ts';
+import { createCache, createVerifier, type VerifierOptions } from '../../verify/index.ts';
 import { createReception } from '../reception.ts';
 import { type DecisionData, decisionData, type SessionData } from './data.ts';
 import { passingHints } from './hints.ts';
@@ -55,6 +55,7 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
   const logFormat = { selectors: selectors.value };
   const prefix = { stamp: STAMP };
   const net = createNet();
+  const spool = createMemorySpool({ clock });
   const reception = createReception({
     configuration,
     hostConfiguration: known,
@@ -70,7 +71,7 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
       if (isWanted) wanted.onLog?.(hostCheckLine(id === undefined ? prefix : { ...prefix, id }, made));
     },
     ids: createMessageIds({ clock, pid: process.pid, shape: 'short' }),
-    spool: createMemorySpool({ clock }),
+    spool,
     verifier: createVerifier({
       configuration,
       resolver: resolver ?? (() => err({ message: 'there is no DNS here' })),
@@ -78,7 +79,7 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
       localAddresses: localAddressesOf(known.options),
       searchDomains: () => [],
       ...(callouts !== undefined && { callouts }),
-      cache: NO_CACHE,
+      cache: createCache(spool.hints('callout'), configuration, () => clock.now().getTime()),
     }),
     services: {
       hints: passingHints(),

@@ -108,6 +108,7 @@ function refused(address: string, kept: CheckedSender, run: AclRun): Answer {
     address,
     came: came === 'defer' ? 'defer' : 'fail',
     untold: kept.told,
+    ...(answer.failure === 'mail' && { refusesBounces: true }),
     ...(message !== undefined && { message }),
     ...(userMessage !== undefined && { userMessage }),
   };
