@@ -9,4 +9,5 @@ export interface TransportRow {
 
 export const TRANSPORTS: Readonly<Record<string, TransportRow>> = {
   appendfile: { kind: 'local', load: async () => (await import('./appendfile/deliver.ts')).deliverToFile },
+  pipe: { kind: 'local', load: async () => (await import('./pipe/deliver.ts')).deliverToProgram },
 };

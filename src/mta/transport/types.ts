@@ -8,6 +8,7 @@ import type { NamesPort } from '../match/index.ts';
 import type { AddressVariables, DeliveryFacts, Propagated, RoutedHost } from '../route/index.ts';
 import type { Hints, SpoolError, StoredBody, StoredMessage } from '../spool/index.ts';
 import type { AppendfileTask } from './appendfile/task.ts';
+import type { PipeTask } from './pipe/task.ts';
 
 /** What all deliveries of a process share. */
 export interface TransportWorld {
@@ -199,7 +200,9 @@ export interface LocalJob {
 }
 
 /** By the transport's driver; its options are expanded already. */
-export type LocalTask = { readonly kind: 'appendfile'; readonly options: AppendfileTask };
+export type LocalTask =
+  | { readonly kind: 'appendfile'; readonly options: AppendfileTask }
+  | { readonly kind: 'pipe'; readonly options: PipeTask };
 
 /** What came of a job: per recipient it is all the same. */
 export interface LocalOutcome extends Omit<RecipientOutcome, 'address' | 'tookMs'> {

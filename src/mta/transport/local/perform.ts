@@ -21,7 +21,11 @@ export async function performTask(performance: Performance): Promise<LocalOutcom
   }
 }
 
-async function perform({ task, content, answer }: Performance): Promise<LocalOutcome> {
+async function perform({ task, content, answer, currentDirectory }: Performance): Promise<LocalOutcome> {
+  if (task.kind === 'pipe') {
+    const { performPipe } = await import('../pipe/perform.ts');
+    return await performPipe(task.options, content, currentDirectory);
+  }
   const { performAppendfile } = await import('../appendfile/perform.ts');
   return await performAppendfile(task.options, content, answer);
 }
