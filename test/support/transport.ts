@@ -4,7 +4,7 @@ import type { Net } from '../../src/core/net/index.ts';
 import { readConfiguration } from '../../src/mta/config/index.ts';
 import { clean, textOf } from '../../src/mta/expand/index.ts';
 import { createHeaders, createVariables, createWorld, hostConfiguration } from '../../src/mta/host/index.ts';
-import { createMemorySpool, type StoredHeader, type StoredMessage } from '../../src/mta/spool/index.ts';
+import { createMemorySpool, type Spool, type StoredHeader, type StoredMessage } from '../../src/mta/spool/index.ts';
 import {
   type Delivery,
   type DeliveryRecipient,
@@ -28,6 +28,8 @@ export interface TransportCase {
   readonly wire?: boolean;
   readonly flags?: StoredMessage['flags'];
   readonly runAs?: TransportWorld['runAs'];
+  /** Whose hints are shared; each has its own otherwise. */
+  readonly spool?: Spool;
 }
 
 export interface Delivered {
@@ -130,7 +132,7 @@ function transportWorld(
 ): TransportWorld {
   const known = hostConfiguration(configuration);
   const shared = createWorld({ configuration: known });
-  const spool = createMemorySpool();
+  const spool = given.spool ?? createMemorySpool();
   return {
     configuration,
     host: (message, variables) => {

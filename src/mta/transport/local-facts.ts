@@ -56,6 +56,7 @@ async function identityOf(
   if (!group.ok) return group;
   const user = await userOf(delivery, host);
   if (!user.ok) return user;
+  if (user.value === undefined && isAsCreator(delivery)) return await asCreator(delivery, world, host, group.value);
   const uid = user.value?.uid ?? facts.uid ?? process.geteuid?.() ?? 0;
   const isOurs = user.value === undefined && facts.uid === undefined;
   const ofUser = user.value === undefined ? facts.gid : user.value.gid;
@@ -63,13 +64,29 @@ async function identityOf(
   if (gid === undefined)
     return err(panicked(`User set without group for ${transport.name} transport`, { errno: ERRNO.gidFailed }));
   const never = user.value === undefined && isOurs ? undefined : await neverUser(uid, world, host);
-  if (never !== undefined)
-    return err(
-      panicked(`User ${uid} set for ${transport.name} transport is on the ${never} list`, { errno: ERRNO.uidFailed }),
-    );
+  if (never !== undefined) return err(forbidden(uid, transport.name, never));
   const initgroups = flag(transport, 'initgroups') || (user.value === undefined && facts.initgroups === true);
   return ok({ uid, gid, initgroups });
 }
+
+/** `pipe_as_creator`: as whoever has handed the message in. */
+const isAsCreator = ({ transport }: Delivery): boolean =>
+  transport.driver === 'pipe' && flag(transport, 'pipe_as_creator');
+
+async function asCreator(
+  { transport, message }: Delivery,
+  world: TransportWorld,
+  host: ExpansionHost,
+  group: number | undefined,
+): Promise<Result<Identity, LocalOutcome>> {
+  const { uid, gid } = message.stored.submitter;
+  const never = await neverUser(uid, world, host);
+  if (never !== undefined) return err(forbidden(uid, transport.name, never));
+  return ok({ uid, gid: group ?? gid, initgroups: flag(transport, 'initgroups') });
+}
+
+const forbidden = (uid: number, name: string, list: string): LocalOutcome =>
+  panicked(`User ${uid} set for ${name} transport is on the ${list} list`, { errno: ERRNO.uidFailed });
 
 async function groupOf(
   { transport }: Delivery,

@@ -9,5 +9,7 @@ export interface TransportRow {
 
 export const TRANSPORTS: Readonly<Record<string, TransportRow>> = {
   appendfile: { kind: 'local', load: async () => (await import('./appendfile/deliver.ts')).deliverToFile },
+  autoreply: { kind: 'local', load: async () => (await import('./autoreply/deliver.ts')).deliverReply },
+  queuefile: { kind: 'local', load: async () => (await import('./queuefile/deliver.ts')).copyQueueFiles },
   pipe: { kind: 'local', load: async () => (await import('./pipe/deliver.ts')).deliverToProgram },
 };

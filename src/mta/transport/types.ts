@@ -8,7 +8,9 @@ import type { NamesPort } from '../match/index.ts';
 import type { AddressVariables, DeliveryFacts, Propagated, RoutedHost } from '../route/index.ts';
 import type { Hints, SpoolError, StoredBody, StoredMessage } from '../spool/index.ts';
 import type { AppendfileTask } from './appendfile/task.ts';
+import type { Notes, NotesTask } from './autoreply/notes-task.ts';
 import type { PipeTask } from './pipe/task.ts';
+import type { QueuefileTask } from './queuefile/task.ts';
 
 /** What all deliveries of a process share. */
 export interface TransportWorld {
@@ -202,7 +204,10 @@ export interface LocalJob {
 /** By the transport's driver; its options are expanded already. */
 export type LocalTask =
   | { readonly kind: 'appendfile'; readonly options: AppendfileTask }
-  | { readonly kind: 'pipe'; readonly options: PipeTask };
+  | { readonly kind: 'pipe'; readonly options: PipeTask }
+  /** Files of the user that an autoreply needs. */
+  | { readonly kind: 'notes'; readonly options: NotesTask }
+  | { readonly kind: 'queuefile'; readonly options: QueuefileTask };
 
 /** What came of a job: per recipient it is all the same. */
 export interface LocalOutcome extends Omit<RecipientOutcome, 'address' | 'tookMs'> {
@@ -210,6 +215,8 @@ export interface LocalOutcome extends Omit<RecipientOutcome, 'address' | 'tookMs
   readonly warns?: boolean;
   /** Nothing was done: another transport is for what is there (`file_format`). */
   readonly otherTransport?: string;
+  /** What was found in files of the user. */
+  readonly notes?: Notes;
 }
 
 /** What can only be expanded when the file is there: its inode, or the size of what was written, are variables of it. */

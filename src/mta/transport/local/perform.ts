@@ -26,6 +26,14 @@ async function perform({ task, content, answer, currentDirectory }: Performance)
     const { performPipe } = await import('../pipe/perform.ts');
     return await performPipe(task.options, content, currentDirectory);
   }
+  if (task.kind === 'notes') {
+    const { performNotes } = await import('../autoreply/perform.ts');
+    return await performNotes(task.options);
+  }
+  if (task.kind === 'queuefile') {
+    const { performQueuefile } = await import('../queuefile/perform.ts');
+    return await performQueuefile(task.options, content);
+  }
   const { performAppendfile } = await import('../appendfile/perform.ts');
   return await performAppendfile(task.options, content, answer);
 }
