@@ -46,6 +46,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   authres: () => import('./suites/authres/suite.ts'),
   dkim: () => import('./suites/dkim/suite.ts'),
   acl: () => import('./suites/acl/suite.ts'),
+  callouts: () => import('./suites/callouts/suite.ts'),
   expansions: () => import('./suites/expansions/suite.ts'),
   'line-editor': () => import('./suites/line-editor/suite.ts'),
   dsn: () => import('./suites/dsn/suite.ts'),
