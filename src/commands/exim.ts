@@ -6,9 +6,11 @@ import { ok, systemClock } from '../base/index.ts';
 import { createAddressTests } from '../mta/address-test/index.ts';
 import { toOctets } from '../mta/host/index.ts';
 import { type PersonalityPorts, runAsExim } from '../mta/personality/index.ts';
+import type { SubmissionFlags } from '../mta/submission/index.ts';
 import { DEFAULT_FILES } from '../ui/command/configuration-place.ts';
 import { inputPieces, writeAside, writeOctets } from '../ui/command/filter-input.ts';
 import { TOOL_VERSION } from '../ui/command/index.ts';
+import { upToDot, withCrlf } from '../ui/command/submitted-text.ts';
 
 export default class Exim extends Command {
   static override summary = 'Called with Exim’s own flags, answers as Exim does, with its statuses.';
@@ -49,10 +51,26 @@ export default class Exim extends Command {
       out: writeOctets,
       complain: writeAside,
       input: inputPieces,
+      handIn,
       addressTests: (configuration) =>
         createAddressTests({ configuration, clock: systemClock, resolver, ask: noService }),
     };
   }
+}
+
+async function handIn(program: 'exim' | 'sendmail', flags: SubmissionFlags): Promise<number> {
+  const daemon = await import('../mta/daemon/index.ts');
+  const file = flags.configFile ?? DEFAULT_FILES.find((path) => existsSync(path));
+  const text = (): string => daemon.defaultConfiguration(daemon.stateFolder(process.env));
+  return daemon.handIn({
+    program,
+    flags,
+    source: file === undefined ? { text: text(), name: 'the default configuration' } : { file },
+    message: () => (flags.ignoresDots || flags.kind === 'batch' ? inputPieces() : upToDot(inputPieces())),
+    spoken: () => withCrlf(inputPieces()),
+    out: writeOctets,
+    complain: writeAside,
+  });
 }
 
 /** The system's, opened when a router asks for it. */

@@ -3,30 +3,21 @@ import { hostname } from 'node:os';
 import * as Args from '@oclif/core/args';
 import { Command } from '@oclif/core/command';
 import { systemClock } from '../base/index.ts';
-import { readConfiguration } from '../mta/config/index.ts';
-import { defaultConfiguration, pathOf, stateFolder } from '../mta/daemon/index.ts';
+import { defaultConfiguration, handIn, stateFolder } from '../mta/daemon/index.ts';
 import { toOctets } from '../mta/host/index.ts';
-import {
-  dropFile,
-  readSubmissionFlags,
-  type SubmissionFlags,
-  type SubmitFailure,
-  wakeServer,
-} from '../mta/submission/index.ts';
+import { type PersonalityPorts, submitAs } from '../mta/personality/index.ts';
+import type { SubmissionFlags } from '../mta/submission/index.ts';
 import { inputPieces, writeAside, writeOctets } from '../ui/command/filter-input.ts';
 import { TOOL_VERSION } from '../ui/command/index.ts';
 import { upToDot, withCrlf } from '../ui/command/submitted-text.ts';
-
-/** sysexits.h: try again later. */
-const TEMPFAIL = 75;
-const FAILED = 1;
 
 export default class Sendmail extends Command {
   static override summary = 'Called as sendmail is: hands a message on standard input to the server of this host.';
   static override description =
     'Recipients are arguments, or with -t stand in the header; -f sender, -F full name, -i and -oi (a lone dot is text), -bm, -bs ' +
-    'and -bS (SMTP, batched SMTP on standard input), -C configuration of the server, -bp (the queue). Other flags of sendmail are ' +
-    'taken and change nothing. Status 0: taken; 1: refused, the reply is on standard error; 75: no server takes it now.';
+    'and -bS (SMTP, batched SMTP on standard input), -oep (mistakes on standard error instead of by mail), -oM… (where it came from, ' +
+    'for trusted callers), -G, -N, -v, -C configuration of the server, -bp (the queue). Other flags of sendmail are taken and change ' +
+    'nothing. Who may write to the spool needs no server. Status 0: taken; 1: refused; 75: nobody takes it now.';
   static override examples = [
     '<%= config.bin %> sendmail postmaster@example.org < message',
     '<%= config.bin %> sendmail -C /etc/mxray.conf -t -i < message',
@@ -39,9 +30,7 @@ export default class Sendmail extends Command {
 
   override async run(): Promise<void> {
     const words = this.argv.map(toOctets);
-    const flags = readSubmissionFlags(words[0] === '--' ? words.slice(1) : words);
-    if (flags === 'other') process.exitCode = await otherMode(words);
-    else process.exitCode = flags.ok ? await submit(flags.value) : complain(flags.error.message, FAILED);
+    process.exitCode = (await submitAs('sendmail', words, PORTS)) ?? (await otherMode(words));
   }
 
   protected override async catch(error: Error & { readonly code?: string }): Promise<void> {
@@ -55,89 +44,41 @@ function complain(message: string, status: number): number {
   return status;
 }
 
+const PORTS: PersonalityPorts = {
+  clock: systemClock,
+  env: process.env,
+  version: TOOL_VERSION,
+  hostname: hostname(),
+  defaultFile: undefined,
+  out: writeOctets,
+  complain: writeAside,
+  input: inputPieces,
+  handIn: submit,
+  addressTests: () => {
+    throw new Error('no address is tested here');
+  },
+};
+
 /** The queue, as mailq shows it; what else sendmail can be asked is asked of `mxray exim`. */
 async function otherMode(words: readonly string[]): Promise<number> {
   if (!words.some((word) => word.startsWith('-bp')))
-    return complain(`${words.join(' ')} is no submission: ask mxray exim`, FAILED);
+    return complain(`${words.join(' ')} is no submission: ask mxray exim`, 1);
   const { runAsExim } = await import('../mta/personality/index.ts');
-  return runAsExim(words, {
-    clock: systemClock,
-    env: process.env,
-    version: TOOL_VERSION,
-    hostname: hostname(),
-    defaultFile: undefined,
+  return runAsExim(words, PORTS);
+}
+
+/** To the server whose configuration it is; without one, to the server without one. */
+async function submit(program: 'exim' | 'sendmail', flags: SubmissionFlags): Promise<number> {
+  const { configFile: file, ignoresDots, kind } = flags;
+  if (file !== undefined && !existsSync(file)) return complain(`${file}: no such file or directory`, 1);
+  const text = (): string => defaultConfiguration(stateFolder(process.env));
+  return handIn({
+    program,
+    flags,
+    source: file === undefined ? { text: text(), name: 'the default configuration' } : { file },
+    message: () => (ignoresDots || kind === 'batch' ? inputPieces() : upToDot(inputPieces())),
+    spoken: () => withCrlf(inputPieces()),
     out: writeOctets,
     complain: writeAside,
-    input: inputPieces,
-    addressTests: () => {
-      throw new Error('no address is tested here');
-    },
   });
-}
-
-/** @returns the status */
-async function submit(flags: SubmissionFlags): Promise<number> {
-  const folder = dropFolder(flags.configFile);
-  if (typeof folder !== 'string') return complain(folder.message, FAILED);
-  const { mode, sender, fullName, recipients, fromHeader, ignoresDots } = flags;
-  const order = {
-    kind: mode,
-    recipients,
-    fromHeader,
-    ...(sender !== undefined && { sender }),
-    ...(fullName !== undefined && { fullName }),
-  };
-  const text = ignoresDots ? inputPieces() : upToDot(inputPieces());
-  const dropped = await dropFile(folder, order, mode === 'message' ? text : undefined);
-  if (!dropped.ok) return failure(dropped.error);
-  const woken = await wakeServer(folder, dropped.value);
-  if (!woken.ok) return failure(woken.error);
-  return mode === 'message' ? answered(woken.value) : spoken(woken.value, mode);
-}
-
-const failure = ({ message, temporary }: SubmitFailure): number => complain(message, temporary ? TEMPFAIL : FAILED);
-
-/** Of the server whose configuration it is; without one, of the server without one. */
-function dropFolder(file: string | undefined): string | { readonly message: string } {
-  if (file !== undefined && !existsSync(file)) return { message: `${file}: no such file or directory` };
-  const text = defaultConfiguration(stateFolder(process.env));
-  const read = readConfiguration(file === undefined ? { text, name: 'the default configuration' } : { file });
-  if (!read.ok) return { message: `the configuration ${file ?? ''} has mistakes; mxray config check tells them` };
-  return (
-    pathOf(read.value, 'submission_directory') ?? {
-      message: 'submission_directory is empty: nothing is taken from local users',
-    }
-  );
-}
-
-type Line = Extract<Awaited<ReturnType<typeof wakeServer>>, { ok: true }>['value'];
-
-async function answered(socket: Line): Promise<number> {
-  let reply = '';
-  for await (const octets of socket) reply += (octets as Buffer).toString('latin1');
-  if (reply.startsWith('2')) return 0;
-  if (reply === '') return complain('the server ended without an answer', TEMPFAIL);
-  return complain(reply.trimEnd(), reply.startsWith('4') ? TEMPFAIL : FAILED);
-}
-
-/** `-bs` shows what is said; of `-bS` the status tells: 0 all taken, 1 some, 2 none. */
-async function spoken(socket: Line, mode: 'smtp' | 'batch'): Promise<number> {
-  void say(socket);
-  let [taken, refused] = [0, 0];
-  let rest = '';
-  for await (const octets of socket) {
-    const text = (octets as Buffer).toString('latin1');
-    if (mode === 'smtp') await writeOctets(text);
-    const lines = (rest + text).split('\r\n');
-    rest = lines.pop() ?? '';
-    taken += lines.filter((line) => line.startsWith('250 OK id=')).length;
-    refused += lines.filter((line) => /^[45]\d\d /.test(line)).length;
-  }
-  if (mode === 'smtp' || refused === 0) return 0;
-  return taken > 0 ? 1 : 2;
-}
-
-async function say(socket: Line): Promise<void> {
-  for await (const piece of withCrlf(inputPieces())) socket.write(Buffer.from(piece, 'latin1'));
-  socket.end();
 }

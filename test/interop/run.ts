@@ -55,6 +55,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   'serve-dialogues': () => import('./suites/serve-dialogues/suite.ts'),
   'exim-options': () => import('./suites/exim-options/suite.ts'),
   proxy: () => import('./suites/proxy/suite.ts'),
+  submission: () => import('./suites/submission/suite.ts'),
   durability: () => import('./suites/durability/suite.ts'),
   'serve-clients': () => import('./suites/serve-clients/suite.ts'),
   'hostile-clients': () => import('./suites/hostile-clients/suite.ts'),

@@ -23,4 +23,5 @@ export { type ListeningPlace, type MasterPorts, type RunningDaemon, showPlace, s
 export { pathOf } from './paths.ts';
 export { placesOf } from './places.ts';
 export { planStart, type StartOptions } from './start.ts';
+export { type HandIn, handIn } from './submission/hand-in.ts';
 export type * from './types.ts';

@@ -5,6 +5,8 @@ import { type Configuration, mainValue } from '../config/index.ts';
 import type { Identity } from './messages.ts';
 
 export interface Account extends Identity {
+  /** The name of a person, where the password data have one. */
+  readonly gecos?: string;
   readonly uid: number;
   readonly gid: number;
 }
@@ -30,9 +32,10 @@ const NOBODY = `started as root, and there is none of the users ${USUAL.join(', 
 /** By name or number. */
 export function findUser(name: string): Account | undefined {
   for (const line of linesOf('/etc/passwd')) {
-    const [login, , uid, gid] = line.split(':');
+    const [login, , uid, gid, gecos = ''] = line.split(':');
     if (login === undefined || uid === undefined || gid === undefined) continue;
-    if (login === name || uid === name) return { user: login, group: Number(gid), uid: Number(uid), gid: Number(gid) };
+    if (login === name || uid === name)
+      return { user: login, group: Number(gid), uid: Number(uid), gid: Number(gid), gecos };
   }
   return undefined;
 }

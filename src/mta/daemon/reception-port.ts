@@ -5,6 +5,7 @@ import type { Answer, Question, SessionConfig, SessionEvent } from '../../core/s
 import type { Configuration } from '../config/index.ts';
 import type { Later } from '../expand/index.ts';
 import type { Endpoint, ProxyFacts } from '../facts/index.ts';
+import type { SubmissionAnswer } from '../submission/index.ts';
 
 /** A client at the door. */
 export interface Guest {
@@ -26,9 +27,8 @@ export interface Served {
 }
 
 export type Submitted =
-  /** What the caller is told: an SMTP reply. */
-  | { readonly kind: 'answered'; readonly reply: string }
-  /** The caller speaks SMTP from here on (`-bs`, `-bS`). */
+  | { readonly kind: 'answered'; readonly answer: SubmissionAnswer }
+  /** The caller speaks SMTP from here on (`-bs`). */
   | { readonly kind: 'session'; readonly served: Served };
 
 export interface ReceptionService {
@@ -47,4 +47,6 @@ export type MakeReception = (setup: {
   readonly configuration: Configuration;
   readonly ticketSecret: Uint8Array;
   readonly tell: (line: string) => void;
+  /** For one message alone, whose caller hears of everything: standard error is his. */
+  readonly isAlone?: boolean;
 }) => Promise<Result<ReceptionService, readonly string[]>>;

@@ -58,7 +58,7 @@ export {
   textOf,
 } from './outcome.ts';
 export { splitCommand } from './values/command-words.ts';
-export { decodeEncodedWords } from './values/encoded-words.ts';
+export { decodeEncodedWords, encodeWordsOf } from './values/encoded-words.ts';
 export { firstAnswer } from './values/iterate.ts';
 export { formatList, readList } from './values/list.ts';
 export { readMailAddresses } from './values/mail-address.ts';

@@ -25,6 +25,16 @@ export interface ProxyFacts {
   readonly external?: Endpoint;
 }
 
+export type ClaimedFact =
+  | 'host'
+  | 'interface'
+  | 'hostName'
+  | 'authenticator'
+  | 'authenticatedId'
+  | 'authenticatedSender'
+  | 'protocol'
+  | 'ident';
+
 export interface AuthFacts {
   /** The instance in the configuration. */
   readonly authenticator: string;
@@ -43,6 +53,10 @@ export interface Connection {
   hostName?: HostName | undefined;
   /** What the log calls the connection. */
   readonly id?: string | undefined;
+  /** What a trusted caller has said of where it came from (`-oM…`). */
+  readonly claimed?: readonly ClaimedFact[] | undefined;
+  /** The login of a local caller whose message it is: `$authenticated_id` where nobody has authenticated. */
+  callerId?: string | undefined;
   /** The login of a local caller, or what the identification protocol says. */
   ident?: string | undefined;
   helo?: { readonly verb: 'HELO' | 'EHLO' | 'LHLO'; readonly name: string } | undefined;

@@ -5,16 +5,22 @@
  * messages (`-M…`), the configuration (`-bV`, `-bP`), expansions (`-be`), addresses (`-bt`, `-bv`), rules (`-brw`, `-brt`).
  * Where another command does the work of a flag, that one is named; any other flag is an error (Exim spec ch. "The Exim command line").
  *
- * Deliberately absent: deliveries, queue runs, and handing in messages.
+ * What is no mode is a message that is handed in (submission.ts).
+ *
+ * Deliberately absent: deliveries and queue runs.
  */
 import { ELSEWHERE, MODES } from './registry.ts';
+import { submitAs } from './submission.ts';
 import type { PersonalityPorts } from './types.ts';
 import { abandoned, readCall } from './words.ts';
 
+export { submitAs } from './submission.ts';
 export type { PersonalityPorts } from './types.ts';
 
 /** @returns the exit status */
 export async function runAsExim(words: readonly string[], ports: PersonalityPorts): Promise<number> {
+  const submitted = await submitAs('exim', words, ports);
+  if (submitted !== undefined) return submitted;
   const call = readCall(words, ports);
   if (!call.ok) {
     ports.complain(call.error);

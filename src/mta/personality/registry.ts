@@ -22,5 +22,4 @@ export const MODES: readonly Mode[] = [
 export const ELSEWHERE: readonly (readonly [flag: RegExp, where: string])[] = [
   [/^-bh/, 'mxray session --from IP'],
   [/^-b(d|df|w.*)$/, 'mxray serve'],
-  [/^-b(m|s|S)$|^-ti?$/, 'mxray sendmail'],
 ];

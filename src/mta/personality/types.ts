@@ -2,6 +2,7 @@ import type { Clock } from '../../base/index.ts';
 import type { AddressTests } from '../address-test/index.ts';
 import type { Configuration } from '../config/index.ts';
 import type { QueueSource } from '../queue/index.ts';
+import type { SubmissionFlags } from '../submission/index.ts';
 
 /** The world of a program that is called as Exim is. Texts are octet strings. */
 export interface PersonalityPorts {
@@ -15,6 +16,8 @@ export interface PersonalityPorts {
   readonly complain: (octets: string) => void;
   /** Standard input, as it comes. */
   readonly input: () => AsyncIterable<string>;
+  /** Hands in the message on standard input; the answer is the exit status. */
+  readonly handIn: (program: 'exim' | 'sendmail', flags: SubmissionFlags) => Promise<number>;
   /** Routes and verifies; opened when it is wanted. */
   readonly addressTests: (configuration: Configuration) => AddressTests;
 }

@@ -40,7 +40,7 @@ export function readCall(given: readonly string[], ports: Pick<PersonalityPorts,
     if (!taken.ok) return taken;
     at += taken.value;
   }
-  if (read.flag === undefined) return err(read.words.length > 0 ? SUBMISSION : ABOUT);
+  if (read.flag === undefined) return err(abandoned(read.words[0] ?? ''));
   return ok(callOf(read, read.flag, ports.defaultFile));
 }
 
@@ -94,9 +94,3 @@ function callOf(
 }
 
 export const abandoned = (word: string): string => `exim abandoned: unknown, malformed, or incomplete option ${word}\n`;
-
-const ABOUT =
-  'This is mxray, called with the options of Exim. Without any there is nothing to do: -bp lists the queue, -bV checks the\n' +
-  'configuration, -be expands strings, -bt tells where an address goes; mxray help exim has them all.\n';
-
-const SUBMISSION = 'exim: messages are handed in by mxray sendmail, or by SMTP\n';

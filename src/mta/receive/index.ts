@@ -5,14 +5,18 @@
  * core/smtp has the pure session of commands and replies, core/net its driver; here is the policy they ask. A *session* holds
  * the facts of a connection and what ACLs have asked for; `answers/` has a file for each question, `policy/` runs ACLs and
  * makes replies of their verdicts, `intake/` parts header and body while they come, `headers/` completes a header,
- * `arrival/` judges the whole message, stores it and says so.
+ * `arrival/` judges the whole message, stores it and says so; `local/` is for what comes by no SMTP.
  *
  * Deliberately absent: sockets, processes (mta/daemon), and where a message goes.
  */
-export { addressesIn } from './headers/addresses.ts';
-export { fieldName, fieldValue, readHeaderLines } from './headers/parse.ts';
+export { BatchLines, type BatchMessage, type BatchOutcome, LOST, LostInput, readBatch } from './local/batch.ts';
+export type { Complaint, LocalCaller } from './local/caller.ts';
+export { UNQUALIFIED } from './local/complete.ts';
+export type { LocalFault } from './local/fault.ts';
+export { type LocalMessage, type LocalOutcome, receiveLocal } from './local/receive.ts';
 export type { Decision, ReceptionPorts } from './ports.ts';
-export { createReception, type Opened, type Reception } from './reception.ts';
+export { createReception, type Opened, type Reception, type Visitor } from './reception.ts';
 export type { ClauseData, DecisionData, SessionData, StatementData } from './rehearsal/data.ts';
 export { type Rehearsal, type RehearsalWanted, rehearse, sessionData } from './rehearsal/rehearse.ts';
+export { withUnixLines } from './scan-copy.ts';
 export type { Session } from './session.ts';

@@ -41,7 +41,8 @@ function compose(session: Session, listed: Listed, size: number, auth: readonly 
   const { options, ports } = session.shared;
   const isSet = (option: string): boolean => ports.configuration.main.has(option);
   const pipelines = listed.pipelining === true && session.controls.offersPipelining;
-  session.offersEarly = pipelines && listed.pipeConnect === true;
+  // For who comes over a network: nobody else is kept waiting by a banner.
+  session.offersEarly = pipelines && listed.pipeConnect === true && session.connection.client !== undefined;
   return {
     size,
     ...(isSet('limits_advertise_hosts') && listed.limits === true && { limits: limitsOf(session) }),
@@ -51,7 +52,7 @@ function compose(session: Session, listed: Listed, size: number, auth: readonly 
     vrfy: isSet('acl_smtp_vrfy'),
     expn: isSet('acl_smtp_expn'),
     pipelining: pipelines,
-    pipeConnect: pipelines && listed.pipeConnect === true,
+    pipeConnect: session.offersEarly,
     ...(auth.length > 0 && { auth }),
     chunking: listed.chunking === true,
     startTls: listed.startTls === true && session.connection.tls === undefined,

@@ -43,6 +43,7 @@ import type { CheckResults } from './checks/results.ts';
 import { logListNote, lookUpName, namesFor } from './client-name.ts';
 import { fieldName, fieldValue, isField } from './headers/parse.ts';
 import { Intake } from './intake/intake.ts';
+import type { LocalCaller } from './local/caller.ts';
 import { Options } from './options.ts';
 import type { ReceptionPorts } from './ports.ts';
 
@@ -167,9 +168,9 @@ export class Session {
   completesHeaders = false;
   /** A proxy has said who the client is. */
   isAnother = false;
-  /** A local caller who may say who he is. */
-  isTrusted = false;
   submitter: Submitter;
+  /** Somebody on this host. */
+  local: LocalCaller | undefined;
   private readonly lists = new Map<string, boolean>();
   /** Live as long as what they stand for: what ACLs remember hangs on them. */
   readonly scopes: { connection: object; message: object; command: object };
@@ -271,12 +272,16 @@ export class Session {
   }
 
   log(entry: LogEntry | undefined): void {
-    if (entry !== undefined) this.shared.ports.log(entry, this.message?.id);
+    if (entry === undefined) return;
+    this.shared.ports.log(entry, this.message?.id);
+    this.local?.hear?.(entry, this.message?.id);
   }
 
   /** About a message that broke off, which has no id any more. */
   logWithoutId(entry: LogEntry | undefined): void {
-    if (entry !== undefined) this.shared.ports.log(entry);
+    if (entry === undefined) return;
+    this.shared.ports.log(entry);
+    this.local?.hear?.(entry, undefined);
   }
 
   get logHost(): HostFacts {
@@ -343,6 +348,13 @@ export class Session {
   /** 0 to 99, uniform. */
   lot(): number {
     return this.shared.ports.random.below(100);
+  }
+
+  /** It is somebody on this host who has come. */
+  callFor(local: LocalCaller): void {
+    this.local = local;
+    this.submitter = local.submitter;
+    if (!local.qualifies) this.completesHeaders = false;
   }
 
   /** Before the first octet of a message. */

@@ -18,6 +18,7 @@
  * become: what a user may read is judged by the modes of files.
  */
 
+export { findPrefix, findSuffix } from './affixes.ts';
 export { type HostData, type RouteData, routeData, verifiedData } from './data.ts';
 export { findingsOf, routeFindings } from './findings.ts';
 export { type Listing, listRoute, listVerified } from './listing.ts';

@@ -56,26 +56,31 @@ function variableKeywords({ variables = {} }: StoredMessage): readonly Keyword[]
 /** What a stranger said is tainted. */
 function connectionKeywords({ connection }: StoredMessage): readonly Keyword[] {
   const { host, interface: local } = connection;
+  // What a caller on the command line has said is tainted, too.
+  const said = (fact: string): string => (connection.claimed?.includes(fact) === true ? '--' : '-');
   return [
     ['--helo_name', connection.heloName],
-    ['-host_address', host && `[${host.address}]:${host.port ?? 0}`],
+    [`${said('host')}host_address`, host && `[${host.address}]:${host.port ?? 0}`],
     ['--host_name', connection.hostName],
-    ['-host_auth', connection.authenticator],
+    [`${said('authenticator')}host_auth`, connection.authenticator],
     ['-host_auth_pubname', connection.authenticatorPublicName],
-    ['-interface_address', local && `[${local.address}]:${local.port ?? 0}`],
+    [`${said('interface')}interface_address`, local && `[${local.address}]:${local.port ?? 0}`],
     ['-active_hostname', connection.activeHostname],
-    ['-ident', connection.ident],
-    ['-received_protocol', connection.protocol],
+    [`${said('ident')}ident`, connection.ident],
+    [`${said('protocol')}received_protocol`, connection.protocol],
   ];
 }
 
 function bodyKeywords({ body, connection }: StoredMessage): readonly Keyword[] {
+  // Of a local caller it is his login.
+  const of = (fact: string): string =>
+    connection.authenticator === undefined && connection.claimed?.includes(fact) !== true ? '-' : '--';
   return [
     ['-body_linecount', body.lineCount],
     ['-max_received_linelength', body.maxLineOctets],
     ['-body_zerocount', body.zeroCount === 0 ? undefined : body.zeroCount],
-    ['--auth_id', connection.authenticatedId],
-    ['--auth_sender', connection.authenticatedSender],
+    [`${of('authenticatedId')}auth_id`, connection.authenticatedId],
+    [`${of('authenticatedSender')}auth_sender`, connection.authenticatedSender],
   ];
 }
 

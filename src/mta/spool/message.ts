@@ -144,6 +144,8 @@ export interface ConnectionFacts {
   readonly authenticatorPublicName?: string;
   readonly authenticatedId?: string;
   readonly authenticatedSender?: string;
+  /** Which of them a local caller has said (`-oM…`). */
+  readonly claimed?: readonly string[];
 }
 
 export interface TlsFacts {

@@ -1,69 +1,148 @@
-/** Flags of sendmail, as Exim takes them, for submissions. */
+/** Flags of sendmail, as Exim takes them, for submissions (Exim spec ch. "The Exim command line"). */
 import { err, ok, type Result } from '../../base/index.ts';
+import { CLAIM_FLAGS, readClaim } from './claims.ts';
+import type { SubmissionOrder } from './order.ts';
 
-export interface SubmissionFlags {
-  readonly mode: 'message' | 'smtp' | 'batch';
-  readonly sender?: string;
-  readonly fullName?: string;
-  readonly fromHeader: boolean;
+export interface SubmissionFlags extends Omit<SubmissionOrder, 'program'> {
   /** A lone dot is text. */
   readonly ignoresDots: boolean;
-  readonly recipients: readonly string[];
   /** `-C`. */
   readonly configFile?: string;
 }
 
-/** Anything else: another mode, which is not a submission. */
-export type FlagReading = Result<SubmissionFlags, { readonly message: string }> | 'other';
+/** `other`: another mode, which is not a submission; `nothing`: there is nothing to do. */
+export type FlagReading = Result<SubmissionFlags, FlagFault> | 'other' | 'nothing';
 
-/** That change nothing here, alone or with a word behind them. */
-const IDLE = /^-(B|G|m|n|U|x|om|oo|od[a-z]*|oe[a-z]*|e[a-z]|v|N|q?s|bnq)/;
-const WITH_VALUE = /^-(h|L|O|R|V|X|or|os|N|oM[a-z]*|p)$/;
-const OTHER = /^-(b[^msS]|bV|M|q|R|S|d|D|I|A|T|--)/;
-
-export function readSubmissionFlags(words: readonly string[]): FlagReading {
-  let flags: SubmissionFlags = { mode: 'message', fromHeader: false, ignoresDots: false, recipients: [] };
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at]!;
-    if (word === '--') return ok({ ...flags, recipients: [...flags.recipients, ...split(words.slice(at + 1))] });
-    if (!word.startsWith('-') || word === '-') {
-      flags = { ...flags, recipients: [...flags.recipients, ...split([word])] };
-      continue;
-    }
-    const [, letter, joined = ''] = /^-([fFrC])(.*)$/s.exec(word) ?? [];
-    if (letter !== undefined) {
-      if (joined === '') at += 1;
-      const value = joined === '' ? words[at] : joined;
-      if (value === undefined) return err({ message: `option "${word}" wants a value behind it` });
-      flags = { ...flags, ...valued(letter, value) };
-    } else if (SWITCHES[word] !== undefined) flags = { ...flags, ...SWITCHES[word] };
-    else if (OTHER.test(word)) return 'other';
-    else if (WITH_VALUE.test(word)) at += 1;
-    else if (!IDLE.test(word)) return err({ message: `unknown, malformed, or incomplete option ${word}` });
-  }
-  return ok(flags);
+export interface FlagFault {
+  /** What follows the program's name. */
+  readonly message: string;
 }
 
+/** As they are gathered. */
+export type Gathered = { -readonly [Key in keyof SubmissionFlags]: SubmissionFlags[Key] };
+
+const OTHER = /^-(b[^mnsS]|bnq.|M|q|R|S|D|I$|T|-version$)/;
+
+export function readSubmissionFlags(words: readonly string[]): FlagReading {
+  const flags: Gathered = {
+    kind: 'message',
+    recipients: [],
+    fromHeader: false,
+    ignoresDots: false,
+    claims: {},
+    errors: 'mail',
+  };
+  let saysKind = false;
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at]!;
+    if (!word.startsWith('-') || word === '-' || word === '--') {
+      flags.recipients = words.slice(word === '--' ? at + 1 : at);
+      break;
+    }
+    if (OTHER.test(word)) return 'other';
+    if (/^-(b[msS]|ti?)$/.test(word)) saysKind = true;
+    const taken = take(flags, word, words[at + 1]);
+    if (!taken.ok) return taken;
+    at += taken.value;
+  }
+  return flags.recipients.length === 0 && !saysKind ? 'nothing' : ok(flags);
+}
+
+/** How many of the next words belong to it. */
+function take(flags: Gathered, word: string, next: string | undefined): Result<0 | 1, FlagFault> {
+  const change = SWITCHES[word];
+  if (change !== undefined) {
+    Object.assign(flags, change);
+    return ok(0);
+  }
+  const valued = VALUED.find(({ flag }) => flag.test(word));
+  if (valued === undefined) return IDLE.test(word) ? ok(0) : err({ message: abandoned(word) });
+  const [, joined = ''] = valued.flag.exec(word)!;
+  const value = joined === '' ? next : joined;
+  if (value === undefined) return err({ message: valued.missing?.(word) ?? abandoned(word) });
+  const fault = valued.take(flags, value, word);
+  return fault === undefined ? ok(joined === '' ? 1 : 0) : err({ message: fault });
+}
+
+const abandoned = (word: string): string => ` abandoned: unknown, malformed, or incomplete option ${word}`;
+
+/** That change nothing here. */
+const IDLE = /^-(A[cm]|B.*|E|m|n|om|oo|o?U|x|d.*|dropcr|e[em]|od[bfiq]|odqs|bmalware)$/;
+
+const MAIL = { errors: 'mail' } as const;
+const STDERR = { errors: 'stderr' } as const;
+
 const SWITCHES: Readonly<Record<string, Partial<SubmissionFlags>>> = {
-  '-bm': { mode: 'message' },
-  '-bs': { mode: 'smtp' },
-  '-bS': { mode: 'batch' },
+  '-bm': { kind: 'message' },
+  '-bs': { kind: 'smtp' },
+  '-bS': { kind: 'batch' },
+  '-bnq': { qualifies: false },
   '-t': { fromHeader: true },
   '-ti': { fromHeader: true, ignoresDots: true },
   '-i': { ignoresDots: true },
   '-oi': { ignoresDots: true },
   '-oitrue': { ignoresDots: true },
+  '-G': { keepsAsIs: true },
+  '-N': { deliversNothing: true, isVerbose: true },
+  '-v': { isVerbose: true },
+  '-ov': { isVerbose: true },
+  '-odb': { delivery: 'background' },
+  '-odf': { delivery: 'foreground' },
+  '-odi': { delivery: 'foreground' },
+  '-odq': { delivery: 'queue' },
+  '-odqs': { delivery: 'queue-remote' },
+  '-oee': { errors: 'mail-and-well' },
+  '-ee': { errors: 'mail-and-well' },
+  '-oem': MAIL,
+  '-em': MAIL,
+  '-oew': MAIL,
+  '-ew': MAIL,
+  '-oep': STDERR,
+  '-ep': STDERR,
+  '-oeq': STDERR,
+  '-eq': STDERR,
 };
 
-function valued(letter: string, value: string): Partial<SubmissionFlags> {
-  if (letter === 'F') return { fullName: value };
-  if (letter === 'C') return { configFile: value };
-  return { sender: value.replace(/^<(.*)>$/s, '$1') };
+interface Valued {
+  /** The value is joined to the flag, or it is the next word. */
+  readonly flag: RegExp;
+  /** @returns what is wrong with it */
+  readonly take: (flags: Gathered, value: string, word: string) => string | undefined;
+  readonly missing?: (word: string) => string;
 }
 
-/** Arguments may be lists with commas. */
-const split = (words: readonly string[]): readonly string[] =>
-  words
-    .flatMap((word) => (word.includes('"') ? [word] : word.split(',')))
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
+const VALUED: readonly Valued[] = [
+  { flag: /^-[fr](.*)$/s, take: takeSender },
+  { flag: /^-F(.*)$/s, take: (flags, value) => void Object.assign(flags, { fullName: value }) },
+  { flag: /^-C(.*)$/s, take: (flags, value) => void Object.assign(flags, { configFile: value }) },
+  { flag: /^-E(.+)$/s, take: (flags, value) => void Object.assign(flags, { isReport: true, reference: value }) },
+  { flag: /^-o[rs](.*)$/, take: (_, value) => (TIME.test(value) ? undefined : `: bad time value ${value}: abandoned`) },
+  { flag: /^-oMm()$/, take: (flags, value) => takeReference(flags, value), missing: expected },
+  { flag: CLAIM_FLAGS, take: (flags, value, word) => readClaim(flags, word, value), missing: expected },
+  { flag: /^-p([^d].*|)$/s, take: (flags, value) => takeProtocol(flags, value) },
+  { flag: /^-pd.*()$/, take: () => undefined },
+  { flag: /^-(?:L|X|h|O|oA|oP|oPX|oX)()$/, take: () => undefined },
+];
+
+const TIME = /^(?:\d+[wdhms]?)+$/;
+
+function expected(word: string): string {
+  return `: data expected after ${word}`;
+}
+
+/** Brackets around it are none of it. */
+function takeSender(flags: Gathered, value: string): undefined {
+  flags.sender = value.replace(/^<(.*)>$/s, '$1');
+}
+
+function takeReference(flags: Gathered, value: string): string | undefined {
+  if (!/^\w{6}-\w{6}-\w\w$|^\w{6}-\w{11}-\w{4}$/.test(value)) return '-oMm must be a valid message ID';
+  flags.reference = value;
+  return undefined;
+}
+
+/** `-p protocol:host`. */
+function takeProtocol(flags: Gathered, value: string): undefined {
+  const [protocol = '', host] = value.split(':');
+  flags.claims = { ...flags.claims, protocol, ...(host !== undefined && host !== '' && { hostName: host }) };
+}

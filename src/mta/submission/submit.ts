@@ -8,8 +8,6 @@ import { formatOrder, type SubmissionOrder } from './order.ts';
 import { socketIn } from './paths.ts';
 
 export interface SubmitFailure {
-  /** Nobody can take it now: it may be tried again. */
-  readonly temporary: boolean;
   readonly message: string;
 }
 
@@ -28,7 +26,7 @@ export async function dropFile(
       0o644,
     );
     try {
-      writeSync(file, formatOrder(order), null, 'latin1');
+      writeWhole(file, Buffer.from(formatOrder(order), 'latin1'));
       for await (const piece of message ?? []) writeWhole(file, Buffer.from(piece, 'latin1'));
       fsyncSync(file);
     } catch (cause) {
@@ -40,7 +38,7 @@ export async function dropFile(
     return ok(name);
   } catch (cause) {
     const { code = '' } = cause as NodeJS.ErrnoException;
-    return err({ temporary: true, message: `${folder}: a message cannot be left there: ${REASONS[code] ?? code}` });
+    return err({ message: `${folder}: a message cannot be left there: ${REASONS[code] ?? code}` });
   }
 }
 
@@ -54,7 +52,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
 };
 
-/** Wakes the server; the stream goes on with what it says. The file is gone where nobody is there. */
+/** Wakes the server; the stream goes on with what it says. The file stays where nobody is there. */
 export function wakeServer(
   folder: string,
   name: string,
@@ -62,10 +60,8 @@ export function wakeServer(
   const socket = connectLocal(socketIn(folder));
   return new Promise((resolve) => {
     socket.once('error', (cause: NodeJS.ErrnoException) => {
-      tidy(join(folder, name));
       resolve(
         err({
-          temporary: true,
           message: `no server takes messages at ${folder} just now (${cause.code ?? cause.message})`,
         }),
       );
@@ -78,10 +74,11 @@ export function wakeServer(
   });
 }
 
-function tidy(path: string): void {
+/** A file that nobody is going to take. */
+export function withdraw(folder: string, name: string): void {
   try {
-    unlinkSync(path);
+    unlinkSync(join(folder, name));
   } catch {
-    // the server has it
+    // somebody has it
   }
 }

@@ -11,7 +11,7 @@ export interface Ran {
 
 export interface CommandOptions {
   readonly cwd?: string;
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   /** Default 30,000. */
   readonly timeoutMs?: number;
   /** On top of our own. */

@@ -4,33 +4,45 @@ import { upToDot } from '../../../src/ui/command/submitted-text.ts';
 
 const read = (line: string) => {
   const flags = readSubmissionFlags(line.split(' ').filter((word) => word !== ''));
-  return flags === 'other' ? flags : flags.ok ? flags.value : flags.error.message;
+  return flags === 'other' || flags === 'nothing' ? flags : flags.ok ? flags.value : flags.error.message;
 };
-const usual = { mode: 'message', fromHeader: false, ignoresDots: false, recipients: [] };
+const usual = { kind: 'message', fromHeader: false, ignoresDots: false, recipients: [], claims: {}, errors: 'mail' };
 
 /** Exim spec ch. "The Exim command line". */
 describe('flags of sendmail', () => {
   it.each([
     ['a@b c@d', { recipients: ['a@b', 'c@d'] }],
-    ['a@b,c@d', { recipients: ['a@b', 'c@d'] }],
+    ['a@b,c@d', { recipients: ['a@b,c@d'] }],
     ['-t -i', { fromHeader: true, ignoresDots: true }],
     ['-ti', { fromHeader: true, ignoresDots: true }],
-    ['-oi -oem -odq x', { ignoresDots: true, recipients: ['x'] }],
+    ['-oi -oem -odq x', { ignoresDots: true, delivery: 'queue', recipients: ['x'] }],
+    ['x -t', { recipients: ['x', '-t'] }],
     ['-f me@x y', { sender: 'me@x', recipients: ['y'] }],
     ['-fme@x y', { sender: 'me@x', recipients: ['y'] }],
     ['-f <> y', { sender: '', recipients: ['y'] }],
     ['-r me@x -F Me y', { sender: 'me@x', fullName: 'Me', recipients: ['y'] }],
-    ['-bs', { mode: 'smtp' }],
-    ['-bS', { mode: 'batch' }],
+    ['-bs', { kind: 'smtp' }],
+    ['-bS', { kind: 'batch' }],
+    ['-oep x', { errors: 'stderr', recipients: ['x'] }],
+    ['-oee x', { errors: 'mail-and-well', recipients: ['x'] }],
+    ['-oMa 192.0.2.1.25 x', { claims: { host: { address: '192.0.2.1', port: 25 } }, recipients: ['x'] }],
+    ['-oMi [2001:db8::1]:25 x', { claims: { interface: { address: '2001:db8::1', port: 25 } }, recipients: ['x'] }],
+    ['-oMa 2001:db8::1.25 x', { claims: { host: { address: '2001:db8::1', port: 25 } }, recipients: ['x'] }],
+    ['-p smtp:host x', { claims: { protocol: 'smtp', hostName: 'host' }, recipients: ['x'] }],
+    ['-E1xWNhv-0000tl-08 x', { isReport: true, reference: '1xWNhv-0000tl-08', recipients: ['x'] }],
+    ['-G -v -bnq x', { keepsAsIs: true, isVerbose: true, qualifies: false, recipients: ['x'] }],
     ['-C /etc/x -bm -- -y', { configFile: '/etc/x', recipients: ['-y'] }],
     ['-B 8BITMIME', { recipients: ['8BITMIME'] }],
-    ['-oMr esmtp -N -v x', { recipients: ['x'] }],
+    ['-oMr esmtp -N x', { claims: { protocol: 'esmtp' }, deliversNothing: true, isVerbose: true, recipients: ['x'] }],
   ])('%s', (line, expected) => expect(read(line)).toEqual({ ...usual, ...expected }));
 
   it.each(['-bp', '-bV', '-q', '-Mrm 1', '-bt x'])('%s is another mode', (line) => expect(read(line)).toBe('other'));
   it.each([
-    ['-f', 'option "-f" wants a value behind it'],
-    ['-z', 'unknown, malformed, or incomplete option -z'],
+    ['-z', ' abandoned: unknown, malformed, or incomplete option -z'],
+    ['-oMa', ': data expected after -oMa'],
+    ['-oMa 192.0.2 x', ' abandoned: "192.0.2" is not an IP address'],
+    ['-oMm x y', '-oMm must be a valid message ID'],
+    ['-or soon x', ': bad time value soon: abandoned'],
   ])('%s is a mistake', (line, says) => expect(read(line)).toBe(says));
 });
 
@@ -50,9 +62,19 @@ describe('the first line of a dropped file', () => {
     }),
   );
   it('is taken', () => {
-    expect(parseOrder('{"kind":"smtp","recipients":["a"],"sender":"","fromHeader":1,"x":2}')).toEqual({
+    const line =
+      '{"kind":"smtp","recipients":["a"],"sender":"","fromHeader":1,"x":2,"claims":{"host":{"address":"x"},"ident":"me"}}';
+    expect(parseOrder(line)).toEqual({
       ok: true,
-      value: { kind: 'smtp', recipients: ['a'], sender: '', fromHeader: false },
+      value: {
+        kind: 'smtp',
+        program: 'sendmail',
+        recipients: ['a'],
+        sender: '',
+        fromHeader: false,
+        errors: 'mail',
+        claims: { ident: 'me' },
+      },
     });
   });
 });

@@ -2,7 +2,16 @@
 import { err, ok, systemClock, systemRandom } from '../../../base/index.ts';
 import { openLocalStream } from '../../../core/net/index.ts';
 import { mainValue } from '../../config/index.ts';
-import { after, clean, type ExpansionHost, isFailure, type Later, textOf } from '../../expand/index.ts';
+import {
+  after,
+  clean,
+  type ExpansionHost,
+  expand,
+  isFailure,
+  type Later,
+  parseExpansion,
+  textOf,
+} from '../../expand/index.ts';
 import { createHeaders, createWorld, hostConfiguration, localAddressesOf, type World } from '../../host/index.ts';
 import { entry, type Log, MAIN, MAIN_AND_PANIC } from '../../log/index.ts';
 import { askIdent, createNames } from '../../names/index.ts';
@@ -22,11 +31,11 @@ import { messageIds } from './message-ids.ts';
 import { lazyResolver, searchDomains } from './resolver.ts';
 import { aclServices, sleep } from './services.ts';
 
-export const makeReception: MakeReception = async ({ configuration, ticketSecret }) => {
+export const makeReception: MakeReception = async ({ configuration, ticketSecret, isAlone = false }) => {
   const settings = logSettings(configuration);
   if (!settings.ok) return err([settings.error.message]);
   let opened: Spool | undefined;
-  const log = openLog(settings.value, { append: (id, line) => opened?.appendLog(id, line) });
+  const log = openLog(settings.value, { append: (id, line) => opened?.appendLog(id, line) }, isAlone);
   const trouble = log.open();
   if (trouble !== undefined) return err([trouble.message]);
   const directory = pathOf(configuration, 'spool_directory');
@@ -109,7 +118,11 @@ function compose({ configuration, ticketSecret, log, spool, newestId }: Parts): 
         configuration,
         folder: pathOf(configuration, 'submission_directory') ?? '',
         reception,
+        user: ownUser(),
         host: plainHost(world),
+        expanded: expander(configuration, world),
+        log: (made, id) => log.write(made, id),
+        logFormat: log.format,
       }),
     counts: () => Object.fromEntries(counters.take()),
     close: async () => {
@@ -125,6 +138,26 @@ function ownUser(): Submitter {
   const [uid = 0, gid = 0] = [process.getuid?.(), process.getgid?.()];
   return { login: String(findUser(String(uid))?.user ?? uid), uid, gid };
 }
+
+/** With the options of the configuration as variables, and no message. */
+function expander(
+  configuration: Parts['configuration'],
+  world: World,
+): (option: string) => Promise<string | undefined> {
+  const host = world.hostFor({
+    variable: (name) => textValue(mainValue(configuration, name)),
+    set: () => {},
+    headers: createHeaders([], 'UTF-8'),
+  });
+  return async (option) => {
+    const text = textValue(mainValue(configuration, option));
+    const made = text === undefined ? undefined : await expand(parseExpansion(text), host);
+    return made?.kind === 'text' ? made.text : undefined;
+  };
+}
+
+const textValue = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 
 function opener(reception: Reception): (guest: Guest) => Later<Served> {
   return (guest) => {

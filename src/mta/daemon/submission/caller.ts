@@ -1,42 +1,73 @@
 /** Who submits, and what they may claim (Exim spec ch. "Security considerations", trusted users). */
+import { compilePattern } from '../../../core/pcre/index.ts';
 import { type Configuration, mainValue } from '../../config/index.ts';
-import { after, clean, type ExpansionHost, isFailure, type Later, readList, textOf } from '../../expand/index.ts';
+import {
+  after,
+  clean,
+  type ExpansionHost,
+  expand,
+  isFailure,
+  type Later,
+  parseExpansion,
+  readList,
+  textOf,
+} from '../../expand/index.ts';
 import { findGroup, findUser } from '../privileges.ts';
 
 export interface Caller {
   readonly uid: number;
+  readonly gid: number;
   readonly login: string;
+  /** As the password data have it; empty: none. */
+  readonly fullName: string;
   readonly isTrusted: boolean;
 }
 
 /** Root, the user we run as, and those in trusted_users and trusted_groups may claim anything. */
-export function callerOf(
+export async function callerOf(
   { uid, gid }: { readonly uid: number; readonly gid: number },
   configuration: Configuration,
-): Caller {
-  const login = String(findUser(String(uid))?.user ?? uid);
+  host: ExpansionHost,
+): Promise<Caller> {
+  const user = findUser(String(uid));
   const users = listOf(configuration, 'trusted_users').map((name) => findUser(name)?.uid);
   const groups = listOf(configuration, 'trusted_groups').map(findGroup);
   const isTrusted = uid === 0 || uid === process.getuid?.() || users.includes(uid) || groups.includes(gid);
-  return { uid, login, isTrusted };
+  const login = user === undefined ? String(mainValue(configuration, 'unknown_login') ?? uid) : String(user.user);
+  const fullName =
+    user === undefined
+      ? String(mainValue(configuration, 'unknown_username') ?? '')
+      : await nameIn(user.gecos ?? '', login, configuration, host);
+  return { uid, gid, login, fullName, isTrusted };
+}
+
+/** `gecos_name`, of what `gecos_pattern` captures; else the field as it is. An ampersand is the login, capitalised. */
+async function nameIn(
+  gecos: string,
+  login: string,
+  configuration: Configuration,
+  host: ExpansionHost,
+): Promise<string> {
+  const field = gecos.replace('&', login.charAt(0).toUpperCase() + login.slice(1));
+  const [pattern, name] = [mainValue(configuration, 'gecos_pattern'), mainValue(configuration, 'gecos_name')];
+  const compiled = pattern === undefined || name === undefined ? undefined : compilePattern(String(pattern));
+  const found = compiled?.ok === true ? compiled.value.exec(field, 0) : undefined;
+  if (found === undefined || found === 'out-of-time') return field;
+  const captures = (): readonly ReturnType<typeof textOf>[] => found.captures.map((text = '') => textOf(text, true));
+  const made = await expand(parseExpansion(String(name)), { ...host, captures });
+  return made.kind === 'text' ? made.text : field;
 }
 
 const listOf = (configuration: Configuration, option: string): readonly string[] =>
   readList(String(mainValue(configuration, option) ?? '')).items.filter((item) => item !== '');
 
-/** The sender of a message: as claimed where that is allowed, else the caller's own address. */
-export function senderFor(
-  claimed: string | undefined,
-  { login, isTrusted }: Caller,
-  configuration: Configuration,
-  host: ExpansionHost,
-): Later<string> {
-  const own = `${login}@${mainValue(configuration, 'qualify_domain')}`;
-  if (claimed === undefined) return own;
-  if (isTrusted || claimed === '') return claimed;
+/** May somebody who is not trusted say that this is the sender (`untrusted_set_sender`)? The empty one always may be said. */
+export function mayClaim(sender: string, configuration: Configuration, host: ExpansionHost): Later<boolean> {
   const list = mainValue(configuration, 'untrusted_set_sender');
-  if (list === undefined || list === '') return own;
-  return after(host.lists.match('address', textOf(claimed, true), clean(String(list))), (answer) =>
-    !isFailure(answer) && answer.matched ? claimed : own,
+  if (sender === '') return true;
+  if (list === undefined || list === '') return false;
+  return after(
+    host.lists.match('address', textOf(sender, true), clean(String(list))),
+    (answer) => !isFailure(answer) && answer.matched,
   );
 }

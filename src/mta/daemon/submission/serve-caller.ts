@@ -2,6 +2,7 @@
 import type { Duplex } from 'node:stream';
 import { serve } from '../../../core/net/index.ts';
 import { createServerSession } from '../../../core/smtp/index.ts';
+import { formatAnswer } from '../../submission/index.ts';
 import type { ReceptionService } from '../reception-port.ts';
 
 /** The name comes at once, or it is no caller of ours. */
@@ -13,7 +14,7 @@ export async function serveCaller(stream: Duplex, reception: ReceptionService): 
   const name = await readName(stream);
   if (name === undefined) return void stream.destroy();
   const submitted = await reception.submit(name);
-  if (submitted.kind === 'answered') return void stream.end(`${submitted.reply}\n`, 'latin1');
+  if (submitted.kind === 'answered') return void stream.end(formatAnswer(submitted.answer));
   const { config, host, idleMs } = submitted.served;
   const nowhere = { address: '', port: 0 };
   const connection = { stream, remote: nowhere, local: nowhere, destroy: () => void stream.destroy() };

@@ -28,9 +28,9 @@ const OLDER = ['bits', 'cipher', 'peerdn', 'sni', 'certificate_verified'];
 export const SECURITY_READS: Reads = {
   ...Object.fromEntries(Object.entries(TLS_READS).map(([name, read]) => [`tls_in_${name}`, ofTls(read)])),
   ...Object.fromEntries(OLDER.map((name) => [`tls_${name}`, ofTls(TLS_READS[name]!)])),
-  authenticated_id: ({ connection }) => connection.auth?.id,
+  authenticated_id: ({ connection }) => connection.auth?.id ?? connection.callerId ?? '',
   authenticated_fail_id: ({ connection }) => connection.failedId,
-  authenticated_sender: ({ message }) => message?.authenticatedSender,
+  authenticated_sender: ({ message }) => message?.authenticatedSender ?? '',
   sender_host_authenticated: ({ connection }) => connection.auth?.authenticator,
   authentication_failed: ({ connection }) => (connection.authFailed === true ? '1' : '0'),
 };

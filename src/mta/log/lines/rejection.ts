@@ -37,14 +37,15 @@ export type RejectedWhat =
       readonly at: 'EHLO or HELO' | 'STARTTLS' | 'AUTH' | 'MAIL' | 'RCPT' | 'ETRN' | 'VRFY' | 'EXPN' | 'QUIT' | 'ATRN';
       readonly argument: string;
     }
-  | { readonly at: 'predata' | 'data' | 'prdr' | 'mime' | 'dkim' };
+  | { readonly at: 'predata' | 'data' | 'prdr' | 'mime' | 'dkim' | 'not-smtp' };
 
 /** `H=… [F=<…> [A=…]] [temporarily ]rejected RCPT <…>: text`. */
 export function rejectionEntry(facts: RejectionFacts, format: LogFormat): LogEntry {
   const { host, what, temporary = false, targets = MAIN_AND_REJECT } = facts;
   const secured = format.selectors.has('dnssec') && host.dnssec === true ? ' DS' : '';
+  const who = what.at === 'not-smtp' ? '' : `${secured}${hostAndIdent(host, format)}${tlsFields(facts.tls, format)} `;
   const text =
-    `${secured}${hostAndIdent(host, format)}${tlsFields(facts.tls, format)} ${senderField(facts)}` +
+    `${who}${senderField(facts)}` +
     `${temporary ? 'temporarily ' : ''}rejected ${rejectedWhat(what)}${firstLine(facts.message)}`;
   const selector = what.at === 'connect' ? 'connection_reject' : undefined;
   return withBelow(entry('rejection', facts, withoutControls(text), targets, selector), facts.below);
@@ -54,7 +55,7 @@ const withBelow = (made: LogEntry, below: RejectedMessage | undefined): LogEntry
   below === undefined ? made : { ...made, below };
 
 function senderField({ what, sender, auth }: RejectionFacts): string {
-  if (what.at !== 'RCPT' && what.at !== 'data' && what.at !== 'mime') return '';
+  if (what.at !== 'RCPT' && what.at !== 'data' && what.at !== 'mime' && what.at !== 'not-smtp') return '';
   const by = auth === undefined ? '' : ` A=${auth.name}${auth.id === undefined ? '' : `:${auth.id}`}`;
   return `F=<${sender ?? ''}>${by} `;
 }
@@ -67,6 +68,8 @@ function rejectedWhat(what: RejectedWhat): string {
       return 'DATA';
     case 'data':
       return 'after DATA';
+    case 'not-smtp':
+      return 'by non-SMTP ACL';
     case 'prdr':
       return 'after DATA PRDR';
     case 'mime':

@@ -36,11 +36,16 @@ export function logArrival(
   if (messageControls.queue !== undefined)
     session.log(entry('queued', {}, 'no immediate delivery: queued by ACL', MAIN, 'delay_delivery'));
   if (message === undefined || message.recipients.length > 0) return;
-  const by = `${discardedBy ?? (session.messageControls.isDiscarded ? 'MAIL' : 'RCPT')} ACL`;
+  const by = `${nameOf(session, discardedBy)} ACL`;
   const reason = why === undefined ? '' : `: ${why}`;
   session.log(entry('discarded', { by }, `=> blackhole (${by} discarded recipients)${reason}`, MAIN));
   session.log(entry('completed', {}, 'Completed', MAIN));
 }
+
+const nameOf = ({ source, messageControls }: Session, by: ArrivalOutcome['discardedBy']): string => {
+  if (by === 'DATA' && source !== 'smtp' && source !== 'local-smtp') return 'non-SMTP';
+  return by ?? (messageControls.isDiscarded ? 'MAIL' : 'RCPT');
+};
 
 function arrivalOf(session: Session): ArrivalFacts {
   const message = session.message!;
@@ -54,6 +59,7 @@ function arrivalOf(session: Session): ArrivalFacts {
     tls,
     auth,
     sender: message.sender,
+    ...(session.local?.reference !== undefined && { reference: session.local.reference }),
     protocol: receivedProtocol(connection, message.isUtf8),
     sizeBytes: sizeOf(message),
     fakeReject: messageControls.fake?.name === 'fakereject',

@@ -10,6 +10,8 @@ import { readHeaderLines } from '../headers/parse.ts';
 import { placeHeaders, removeHeaders } from '../headers/placement.ts';
 import { receivedLine } from '../headers/received.ts';
 import type { Arrived } from '../intake/intake.ts';
+import { prepareLocal, refuseHeader, tellFaults } from '../local/complete.ts';
+import { REFUSED, refuseLocal } from '../local/refuse.ts';
 import { judgeParts, type PartsVerdict } from '../mime/judge-parts.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
@@ -37,7 +39,7 @@ export async function answerMessage(session: Session, question: QuestionOf<'mess
 
 async function takeMessage(session: Session, incoming: Incoming, question: QuestionOf<'message'>): Promise<Answer> {
   const arrived = await incoming.intake.end();
-  const faulty = await complete(session, arrived);
+  const faulty = await complete(session, arrived, incoming);
   if (faulty !== undefined) return drop(session, incoming, faulty);
   await verifySignatures(session, arrived.header, incoming);
   const judged = await judge(session, incoming, question);
@@ -52,7 +54,7 @@ async function drop(session: Session, { writer }: Incoming, answer: Answer): Pro
 }
 
 /** The header read, completed and traced; an answer where the message cannot be taken. */
-async function complete(session: Session, arrived: Arrived): Promise<Answer | undefined> {
+async function complete(session: Session, arrived: Arrived, incoming: Incoming): Promise<Answer | undefined> {
   const message = session.message!;
   message.body = arrived.body;
   message.receivedMs = session.now();
@@ -60,11 +62,13 @@ async function complete(session: Session, arrived: Arrived): Promise<Answer | un
   message.headerRead = sizeOf(headers, arrived.hasEmptyLine);
   const wrong = faultOf(session, arrived, headers);
   if (wrong !== undefined) return refuseFaulty(session, wrong);
-  const fixed = await completeHeaders(session, headers);
+  const prepared = await prepareLocal(session, headers);
+  const fixed = await completeHeaders(session, prepared.headers);
   const received = await receivedLine(session);
   message.headers = received === undefined ? fixed : [received, ...fixed];
   placeAdded(session);
-  return undefined;
+  const mayGoOn = session.local === undefined || (await tellFaults(session, prepared, incoming));
+  return mayGoOn ? undefined : REFUSED;
 }
 
 /** With the empty line behind it, where there was one. */
@@ -82,6 +86,8 @@ function sizeOf(
 }
 
 interface HeaderFault {
+  readonly kind: 'header-too-long' | 'header-line-too-long';
+  readonly limit: number;
   readonly code: number;
   readonly text: string;
   readonly logged: string;
@@ -93,15 +99,32 @@ function faultOf(
   headers: IncomingMessage['headers'],
 ): HeaderFault | undefined {
   const { options } = session.shared;
-  if (isTooLong)
-    return { code: 552, text: 'Message header is ridiculously long', logged: 'message header section too long' };
-  const most = options.number('header_line_maxsize');
-  if (most > 0 && headers.some(({ text }) => text.length > most))
-    return { code: 552, text: 'A message header line is too long', logged: 'message header line too long' };
+  if (isTooLong) return { ...HEADER_TOO_LONG, limit: options.number('header_maxsize') };
+  const limit = options.number('header_line_maxsize');
+  if (limit > 0 && headers.some(({ text }) => text.length > limit)) return { ...LINE_TOO_LONG, limit };
   return undefined;
 }
 
-function refuseFaulty(session: Session, { code, text, logged }: HeaderFault): Answer {
+const HEADER_TOO_LONG = {
+  kind: 'header-too-long',
+  code: 552,
+  text: 'Message header is ridiculously long',
+  logged: 'message header section too long',
+} as const;
+
+const LINE_TOO_LONG = {
+  kind: 'header-line-too-long',
+  code: 552,
+  text: 'A message header line is too long',
+  logged: 'message header line too long',
+} as const;
+
+async function refuseFaulty(session: Session, fault: HeaderFault): Promise<Answer> {
+  if (session.local !== undefined) {
+    await refuseHeader(session, fault);
+    return REFUSED;
+  }
+  const { code, text, logged } = fault;
   const facts = { host: session.logHost, sender: session.message?.sender ?? '', why: logged };
   session.log(messageRejectedEntry(facts, session.logFormat));
   return { outcome: 'refuse', reply: { code, text } };
@@ -134,13 +157,15 @@ async function judge(session: Session, incoming: Incoming, question: QuestionOf<
   if (disowned !== undefined) return { refusal: disowned };
   const ofParts = await judgeParts(session, content);
   placeAdded(session);
-  if (ofParts !== undefined) return judgedParts(session, ofParts);
+  if (ofParts !== undefined) return judgedParts(session, ofParts, incoming);
   const recipients = await judgeEach(session, content, question);
   placeAdded(session);
   if (session.message!.recipients.length === 0) return { ...(recipients !== undefined && { recipients }) };
   const verdict = await runPhase(session, 'data', content);
-  if (verdict !== undefined && verdict.outcome !== 'accept' && verdict.outcome !== 'discard')
+  if (verdict !== undefined && verdict.outcome !== 'accept' && verdict.outcome !== 'discard') {
+    if (isNoSmtp(session)) return { refusal: await refuseLocal(session, verdict, 'not-smtp', incoming) };
     return { refusal: refuse(session, verdict, { what: { at: whatAt('data') }, below: rejected(session) }) };
+  }
   placeAdded(session);
   return {
     ...(recipients !== undefined && { recipients }),
@@ -150,17 +175,20 @@ async function judge(session: Session, incoming: Incoming, question: QuestionOf<
 }
 
 /** A part stood in the message's way. */
-function judgedParts(session: Session, verdict: NonNullable<PartsVerdict>): Judged {
+async function judgedParts(session: Session, verdict: NonNullable<PartsVerdict>, incoming: Incoming): Promise<Judged> {
   if (verdict.outcome === 'unscanned') {
     session.logTrouble('acl_smtp_mime: error while creating mbox spool file, message temporarily rejected.');
     session.logTrouble(verdict.why);
     return { refusal: { outcome: 'refuse', reply: { code: 451, text: 'temporary local problem' } } };
   }
   if (verdict.outcome === 'discard') return { verdict, discardedBy: 'MIME' };
+  if (isNoSmtp(session)) return { refusal: await refuseLocal(session, verdict, 'mime', incoming) };
   return { refusal: refuse(session, verdict, { what: { at: whatAt('mime') }, below: rejected(session) }) };
 }
 
 const whatAt = (phase: Extract<AclPhase, 'data' | 'mime' | 'dkim' | 'prdr'>): typeof phase => phase;
+
+const isNoSmtp = ({ source }: Session): boolean => source === 'local' || source === 'batch';
 
 /** For the reject log. */
 function rejected({ message }: Session): RejectedMessage {
@@ -191,6 +219,7 @@ async function keep(session: Session, incoming: Incoming, judged: Judged): Promi
   const trouble = isStored ? await ports.logWritten?.() : undefined;
   if (trouble !== undefined) return unlogged(session, trouble);
   if (isStored) ports.stored?.(message.id ?? '');
+  if (session.local !== undefined) session.local.isKept = true;
   const answer = recipients === undefined ? replyTo(session, message, verdict) : wholeReply(message, recipients);
   session.endMessage();
   return recipients === undefined ? answer : { ...answer, recipients };

@@ -10,6 +10,7 @@ import type {
   ConnectionFacts,
   MessageFlags,
   MessageWriter,
+  Progress,
   SpoolError,
   StoredRecipient,
   StoredText,
@@ -31,12 +32,14 @@ function arrivedOf(session: Session): ArrivedMessage {
     receivedAtMs: message.receivedMs ?? now,
     submitter: session.submitter,
     sender: message.sender,
+    ...(session.local?.hasSetSender === true && { senderSetUntrusted: true }),
+    ...(session.local?.withheld !== undefined && { settled: session.local.withheld.map(settledAt(now)) }),
     recipients: message.recipients.map(({ address, parameters: own }) => recipientOf(address, own)),
     headers: message.headers.map(({ letter, text }) => ({ letter: letter as ' ', text })),
     body: {
       lineCount: body?.lines ?? 0,
       zeroCount: body?.zeros ?? 0,
-      maxLineOctets: body?.longestLine ?? 0,
+      maxLineOctets: Math.max(body?.longestLine ?? 0, session.local?.fromLineOctets ?? 0),
       wireFormat: true,
     },
     connection: connectionOf(session, message),
@@ -52,6 +55,11 @@ function arrivedOf(session: Session): ArrivedMessage {
     ...(messageControls.freeze !== undefined && { frozenAtMs: now }),
   };
 }
+
+/** Who is on the command line gets nothing of what `-t` sends. */
+const settledAt =
+  (atMs: number) =>
+  (address: string): Progress => ({ address, status: 'done', atMs });
 
 const recipientOf = (address: string, { notify, orcpt }: RcptParameters): StoredRecipient => ({
   address,
@@ -70,10 +78,17 @@ function connectionOf({ connection }: Session, message: IncomingMessage): Connec
     ...(local !== undefined && { interface: local }),
     ...(ident !== undefined && { ident }),
     ...(activeHostname !== undefined && { activeHostname }),
-    ...(auth !== undefined && { authenticator: auth.authenticator, authenticatorPublicName: auth.publicName }),
-    ...(auth?.id !== undefined && { authenticatedId: auth.id }),
+    ...(auth !== undefined && { authenticator: auth.authenticator }),
+    ...(auth !== undefined && auth.publicName !== '' && { authenticatorPublicName: auth.publicName }),
+    ...(connection.claimed !== undefined && { claimed: connection.claimed }),
+    ...authenticatedId(connection),
     ...(message.authenticatedSender !== undefined && { authenticatedSender: message.authenticatedSender }),
   };
+}
+
+function authenticatedId({ auth, callerId }: Session['connection']): Pick<ConnectionFacts, 'authenticatedId'> {
+  const id = auth?.id ?? callerId;
+  return id === undefined ? {} : { authenticatedId: id };
 }
 
 function tlsOf(tls: NonNullable<Session['connection']['tls']>): TlsFacts {
@@ -93,15 +108,17 @@ function tlsOf(tls: NonNullable<Session['connection']['tls']>): TlsFacts {
 }
 
 function flagsOf(
-  { connection, messageControls, takesUnqualified }: Session,
+  { connection, messageControls, takesUnqualified, local }: Session,
   { isUtf8 }: IncomingMessage,
 ): MessageFlags {
   return {
-    ...(connection.client !== undefined && takesUnqualified.recipient && { allowUnqualifiedRecipient: true }),
-    ...(connection.client !== undefined && takesUnqualified.sender && { allowUnqualifiedSender: true }),
+    ...(takesUnqualified.recipient && local?.qualifies !== false && { allowUnqualifiedRecipient: true }),
+    ...(takesUnqualified.sender && local?.qualifies !== false && { allowUnqualifiedSender: true }),
     ...(connection.hostName?.kind === 'failed' && { hostLookupFailed: true }),
     ...(connection.hostName?.kind === 'deferred' && { hostLookupDeferred: true }),
-    ...(connection.client === undefined && { local: true }),
+    ...(local?.isSender === true && { local: true }),
+    ...(local?.isReport === true && { localError: true }),
+    ...(local?.deliversNothing === true && { suppressDelivery: true }),
     ...(isUtf8 && { smtpUtf8: true }),
     ...(messageControls.downconvert !== undefined &&
       messageControls.downconvert.when !== 'never' && {

@@ -3,9 +3,9 @@ import { after, type Later } from '../../expand/index.ts';
 import type { HeaderLine } from '../../facts/index.ts';
 import { rewriteFields, rewriteRecipients, rewriteSender, rewritesAny } from '../rewriting.ts';
 import type { Session } from '../session.ts';
-import { fieldName, headerLine, isField } from './parse.ts';
+import { headerLine, isField } from './parse.ts';
 import { mailDate } from './received.ts';
-import { senderFixups } from './sender.ts';
+import { prefixOf, senderFixups, withFullFrom } from './sender.ts';
 
 /** Fields of the last leg of an earlier journey. */
 const OLD: readonly (readonly [name: string, option: string])[] = [
@@ -27,7 +27,7 @@ export function removeOld({ shared: { options } }: Session, headers: readonly He
 export function completeHeaders(session: Session, headers: readonly HeaderLine[]): Later<readonly HeaderLine[]> {
   const { submission, suppressesFixups } = session.messageControls;
   const isOurs = session.connection.client === undefined || submission !== undefined;
-  const isCompleted = isOurs && !suppressesFixups;
+  const isCompleted = isOurs && !suppressesFixups && session.local?.keepsAsIs !== true;
   const kept = removeOld(session, headers);
   if (!isCompleted) return rewritesAny(session) ? inTurn(session, kept, UNCOMPLETED) : kept;
   return inTurn(session, kept, COMPLETED);
@@ -43,11 +43,6 @@ function inTurn(session: Session, headers: readonly HeaderLine[], steps: readonl
 const has = (headers: readonly HeaderLine[], name: string): boolean =>
   headers.some(({ letter, text }) => letter !== '*' && isField(text, name));
 
-const isResent = (headers: readonly HeaderLine[]): boolean =>
-  headers.some(({ letter, text }) => letter !== '*' && fieldName(text).startsWith('resent-'));
-
-const prefixOf = (headers: readonly HeaderLine[]): string => (isResent(headers) ? 'Resent-' : '');
-
 function withMessageId(session: Session, headers: readonly HeaderLine[]): Later<readonly HeaderLine[]> {
   const prefix = prefixOf(headers);
   if (has(headers, `${prefix}message-id`.toLowerCase())) return headers;
@@ -56,10 +51,14 @@ function withMessageId(session: Session, headers: readonly HeaderLine[]): Later<
       const more = text?.kind === 'text' && text.text !== '' ? `.${legalWord(text.text)}` : '';
       const host = domain?.kind === 'text' && domain.text !== '' ? domain.text : session.facts.primaryHostname;
       session.madeMessageId = true;
-      return [...headers, headerLine(`${prefix}Message-Id: <E${session.message?.id ?? ''}${more}@${host}>\n`)];
+      return withField(headers, `${prefix}Message-Id: <E${session.message?.id ?? ''}${more}@${host}>\n`);
     }),
   );
 }
+
+/** At the end; of a resending, at the top, where its block is (RFC 5322 §3.6.6). */
+const withField = (headers: readonly HeaderLine[], text: string): readonly HeaderLine[] =>
+  text.startsWith('Resent-') ? [headerLine(text), ...headers] : [...headers, headerLine(text)];
 
 /** What may not stand in an id becomes a hyphen (RFC 5322 §3.6.4). */
 const legalWord = (text: string): string => text.replace(/[^A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]/g, '-');
@@ -67,11 +66,12 @@ const legalWord = (text: string): string => text.replace(/[^A-Za-z0-9!#$%&'*+/=?
 function withDate(session: Session, headers: readonly HeaderLine[]): Later<readonly HeaderLine[]> {
   const prefix = prefixOf(headers);
   if (has(headers, `${prefix}date`.toLowerCase())) return headers;
-  return after(mailDate(session), (date) => [...headers, headerLine(`${prefix}Date: ${date}\n`)]);
+  return after(mailDate(session), (date) => withField(headers, `${prefix}Date: ${date}\n`));
 }
 
 const UNCOMPLETED: readonly Step[] = [rewriteRecipients, rewriteSender, rewriteFields];
 const COMPLETED: readonly Step[] = [
+  withFullFrom,
   withMessageId,
   rewriteRecipients,
   senderFixups,

@@ -14,7 +14,7 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
 
 /** @param text  octets, lines ending in CRLF or LF */
 export function readHeaderLines(text: string): readonly HeaderLine[] {
-  const lines = text.replaceAll('\r\n', '\n');
+  const lines = text.replaceAll('\r\n', '\n').replaceAll('\0', '?');
   const whole = lines === '' || lines.endsWith('\n') ? lines : `${lines}\n`;
   const found: HeaderLine[] = [];
   let from = 0;
@@ -34,7 +34,10 @@ function endOfField(text: string, from: number): number {
 }
 
 /** @param text  a whole field, with its line end */
-export const headerLine = (text: string): HeaderLine => ({ letter: LETTERS.get(fieldName(text)) ?? ' ', text });
+export const headerLine = (text: string): HeaderLine => ({
+  letter: LETTERS.get(fieldName(text).replace(/^resent-/, '')) ?? ' ',
+  text,
+});
 
 /** In lower case. */
 export const fieldName = (text: string): string => text.slice(0, text.indexOf(':')).trimEnd().toLowerCase();

@@ -1,6 +1,8 @@
 /** From and Sender of a message that is submitted here: nobody says he is another without its being told. */
 
+import { readList } from '../../expand/index.ts';
 import type { HeaderLine } from '../../facts/index.ts';
+import { findPrefix, findSuffix } from '../../route/index.ts';
 import type { Session } from '../session.ts';
 import { addressesIn } from './addresses.ts';
 import { fieldName, fieldValue, headerLine } from './parse.ts';
@@ -9,22 +11,39 @@ export function senderFixups(session: Session, headers: readonly HeaderLine[]): 
   const submitter = submitterOf(session);
   if (submitter === undefined) return withFrom(session, headers, session.message?.sender ?? '');
   const { submission } = session.messageControls;
-  const named = withFrom(session, headers, submitter);
+  const named = withFrom(session, headers, submission === undefined ? (session.message?.sender ?? '') : submitter);
   if (submission?.submission.retainSender === true || retains(session)) return named;
-  const from = named.find(({ letter, text }) => letter !== '*' && fieldName(text) === 'from');
-  const without = named.map((line) => (fieldName(line.text) === 'sender' ? { ...line, letter: '*' } : line));
+  const prefix = prefixOf(named);
+  const from = named.find(({ letter, text }) => letter !== '*' && fieldName(text) === `${prefix}from`.toLowerCase());
+  const without = named.map((line) =>
+    fieldName(line.text) === `${prefix}sender`.toLowerCase() ? { ...line, letter: '*' } : line,
+  );
   if (from !== undefined && isFrom(session, from, submitter)) return without;
   if (submission !== undefined && session.message !== undefined) session.message.sender = submitter;
-  return [...without, headerLine(`Sender: ${submitter}\n`)];
+  return [...without, headerLine(`${prefix}Sender: ${withCallersName(session, submitter)}\n`)];
 }
+
+/** The bare login of the caller, as From has it, is his address. */
+export function withFullFrom({ local, shared }: Session, headers: readonly HeaderLine[]): readonly HeaderLine[] {
+  const name = `${prefixOf(headers)}From`;
+  const isLogin = ({ letter, text }: HeaderLine): boolean =>
+    letter !== '*' && fieldName(text) === name.toLowerCase() && fieldValue(text).toLowerCase() === local?.login;
+  if (local === undefined || !headers.some(isLogin)) return headers;
+  const address = `${local.login}@${shared.options.text('qualify_domain') ?? ''}`;
+  const kept = headers.map((line) => (isLogin(line) ? { ...line, letter: '*' } : line));
+  return [...kept, headerLine(`${name}: ${withName(local.fullName, address)}\n`)];
+}
+
+/** `Resent-` where any field is of a resending. */
+export const prefixOf = (headers: readonly HeaderLine[]): string =>
+  headers.some(({ letter, text }) => letter !== '*' && fieldName(text).startsWith('resent-')) ? 'Resent-' : '';
 
 /** Who submits: the login of a local caller, or who has authenticated. */
 function submitterOf(session: Session): string | undefined {
-  const { connection, messageControls, shared } = session;
+  const { connection, messageControls, shared, local } = session;
   const domain = shared.options.text('qualify_domain') ?? session.facts.primaryHostname;
   const { submission } = messageControls;
-  if (submission === undefined)
-    return connection.ident === undefined || session.isTrusted ? undefined : `${connection.ident}@${domain}`;
+  if (submission === undefined) return local === undefined || local.isTrusted ? undefined : `${local.login}@${domain}`;
   const id = connection.auth?.id;
   if (id === undefined) return undefined;
   const own = submission.submission.domain;
@@ -36,12 +55,26 @@ const retains = ({ shared: { options }, messageControls }: Session): boolean =>
   messageControls.submission === undefined && !options.flag('local_from_check');
 
 /** A message has an author (RFC 5322 §3.6). */
-function withFrom(session: Session, headers: readonly HeaderLine[], address: string): readonly HeaderLine[] {
-  const isThere = headers.some(({ letter, text }) => letter !== '*' && /^(?:resent-)?from$/.test(fieldName(text)));
-  if (isThere || address === '') return headers;
-  const name = session.messageControls.submission?.submission.fullName;
-  return [...headers, headerLine(`From: ${name === undefined ? address : `${name} <${address}>`}\n`)];
+function withFrom(session: Session, headers: readonly HeaderLine[], sender: string): readonly HeaderLine[] {
+  const prefix = prefixOf(headers);
+  const name = `${prefix}from`.toLowerCase();
+  if (headers.some(({ letter, text }) => letter !== '*' && fieldName(text) === name)) return headers;
+  const { local, shared, facts } = session;
+  const own = `${local?.login ?? ''}@${shared.options.text('qualify_domain') ?? facts.primaryHostname}`;
+  const address = sender === '' && local?.namesFrom === true ? own : sender;
+  return address === '' ? headers : [...headers, headerLine(`${prefix}From: ${fromText(session, address)}\n`)];
 }
+
+function fromText(session: Session, address: string): string {
+  const { submission } = session.messageControls;
+  if (submission !== undefined) return withName(submission.submission.fullName ?? '', address);
+  return session.local?.namesFrom === true ? withName(session.local.fullName, address) : address;
+}
+
+const withCallersName = ({ local, messageControls }: Session, address: string): string =>
+  messageControls.submission === undefined ? withName(local?.fullName ?? '', address) : address;
+
+const withName = (name: string, address: string): string => (name === '' ? address : `${name} <${address}>`);
 
 /** Prefixes and suffixes of the local part that are the caller's own do not matter. */
 function isFrom(session: Session, from: HeaderLine, submitter: string): boolean {
@@ -55,14 +88,11 @@ function isFrom(session: Session, from: HeaderLine, submitter: string): boolean 
 }
 
 function withoutAffixes({ shared: { options } }: Session, localPart: string): string {
-  const prefix = patternOf(options.text('local_from_prefix'), (text) => localPart.startsWith(text));
-  const rest = localPart.slice(prefix?.length ?? 0);
-  const suffix = patternOf(options.text('local_from_suffix'), (text) => rest.endsWith(text));
-  return rest.slice(0, rest.length - (suffix?.length ?? 0));
+  const prefix = findPrefix(localPart, itemsOf(options.text('local_from_prefix')))?.text ?? '';
+  const rest = localPart.slice(prefix.length);
+  const suffix = findSuffix(rest, itemsOf(options.text('local_from_suffix')))?.text ?? '';
+  return rest.slice(0, rest.length - suffix.length);
 }
 
-const patternOf = (list: string | undefined, fits: (text: string) => boolean): string | undefined =>
-  list
-    ?.split(':')
-    .map((item) => item.trim())
-    .find((item) => item !== '' && fits(item));
+const itemsOf = (list: string | undefined): readonly string[] =>
+  readList(list ?? '').items.filter((item) => item !== '');

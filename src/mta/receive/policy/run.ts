@@ -18,7 +18,7 @@ const PASSED: AclVerdict = { outcome: 'accept', effects: [], trail: [] };
 /** @returns undefined where the option is not set */
 export function runPhase(session: Session, given: AclPhase, content?: ContentService): Later<AclVerdict | undefined> {
   const { options } = session.shared;
-  const phase = session.source === 'local' ? OF_LOCAL[given] : given;
+  const phase = session.source === 'local' || session.source === 'batch' ? OF_LOCAL[given] : given;
   if (phase === undefined) return PASSED;
   const { option } = ACL_PHASES[phase];
   const text = options.text(option);

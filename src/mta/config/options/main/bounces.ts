@@ -35,6 +35,7 @@ export const BOUNCE_OPTIONS = optionRows('main', 'bounces', [
   {
     name: 'bounce_return_size_limit',
     type: 'size',
+    status: 'works',
     default: '100K',
     aliases: ['return_size_limit'],
     doc: 'So much of a message is returned in a bounce; a longer one is cut, or has its headers only. Zero: no limit.',
@@ -62,6 +63,7 @@ export const BOUNCE_OPTIONS = optionRows('main', 'bounces', [
   {
     name: 'dsn_from',
     type: 'string',
+    status: 'works',
     expanded: true,
     when: 'message',
     default: 'Mail Delivery System <Mailer-Daemon@$qualify_domain>',
@@ -77,6 +79,7 @@ export const BOUNCE_OPTIONS = optionRows('main', 'bounces', [
   {
     name: 'errors_reply_to',
     type: 'string',
+    status: 'works',
     doc: 'What stands in Reply-To: of bounces and warnings. It is not expanded.',
   },
   {

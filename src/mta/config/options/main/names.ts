@@ -113,17 +113,20 @@ export const NAME_OPTIONS = optionRows('main', 'names', [
   {
     name: 'gecos_name',
     type: 'string',
+    status: 'works',
     expanded: true,
     doc: 'The real name of a local user, made of what gecos_pattern has captured in the password data.',
   },
   {
     name: 'gecos_pattern',
     type: 'string',
+    status: 'works',
     doc: 'A regular expression for the field of the password data that holds the real name; where it matches, gecos_name is the name.',
   },
   {
     name: 'unknown_login',
     type: 'string',
+    status: 'works',
     expanded: true,
     when: 'start',
     doc: 'The login name taken when the uid that calls has none in the password data.',
@@ -131,11 +134,13 @@ export const NAME_OPTIONS = optionRows('main', 'names', [
   {
     name: 'unknown_username',
     type: 'string',
+    status: 'works',
     doc: 'The real name that goes with unknown_login.',
   },
   {
     name: 'uucp_from_pattern',
     type: 'string',
+    status: 'works',
     default:
       '^From\\s+(\\S+)\\s+(?:[a-zA-Z]{3},?\\s+)?(?:[a-zA-Z]{3}\\s+\\d?\\d|\\d?\\d\\s+[a-zA-Z]{3}\\s+\\d\\d(?:\\d\\d)?)\\s+\\d\\d?:\\d\\d?',
     doc: 'A regular expression for the line in the UUCP manner that may stand before the headers of a message.',
@@ -143,6 +148,7 @@ export const NAME_OPTIONS = optionRows('main', 'names', [
   {
     name: 'uucp_from_sender',
     type: 'string',
+    status: 'works',
     expanded: true,
     default: '$1',
     doc: 'The sender, made of what uucp_from_pattern has captured; believed of trusted callers alone.',

@@ -1,0 +1,89 @@
+/** `-bS`: a file of commands and messages, taken until something in it is wrong. */
+import { mainValue } from '../../config/index.ts';
+import { entry, MAIN } from '../../log/index.ts';
+import {
+  BatchLines,
+  type BatchMessage,
+  type BatchOutcome,
+  LOST,
+  LostInput,
+  readBatch,
+  receiveLocal,
+} from '../../receive/index.ts';
+import type { SubmissionAnswer } from '../../submission/index.ts';
+import type { DroppedFile } from './dropped-file.ts';
+import { mailboxOptions } from './envelope.ts';
+import { Hearing } from './hearing.ts';
+import { type From, localCaller, piecesOf } from './local-caller.ts';
+import type { SubmissionParts } from './parts.ts';
+import { visitorOf } from './visitor.ts';
+import { wordsFor } from './words.ts';
+
+export async function takeBatch(file: DroppedFile, from: From, parts: SubmissionParts): Promise<SubmissionAnswer> {
+  const { configuration } = parts;
+  const hearing = new Hearing(file.order.isVerbose === true, parts.logFormat);
+  const outcome = await readBatch(new BatchLines(piecesOf(file)), {
+    ...mailboxOptions(configuration),
+    maxRecipients: Number(mainValue(configuration, 'recipients_max')),
+    qualifySender: String(mainValue(configuration, 'qualify_domain')),
+    qualifyRecipient: String(mainValue(configuration, 'qualify_recipient')),
+    take: (message) => takeOne(message, { file, from, parts, hearing }),
+  });
+  return { ...toldOf(outcome), aside: hearing.text + toldOf(outcome).aside };
+}
+
+interface Batch {
+  readonly file: DroppedFile;
+  readonly from: From;
+  readonly parts: SubmissionParts;
+  readonly hearing: Hearing;
+}
+
+/** @returns the reply of a server that does not take it */
+async function takeOne(message: BatchMessage, { file, from, parts, hearing }: Batch): Promise<string | undefined> {
+  let refused = '';
+  try {
+    const { helo, sender, recipients, pieces } = message;
+    const outcome = await receiveLocal(parts.reception, {
+      visitor: {
+        ...visitorOf(file.order, from.caller, !from.caller.isTrusted),
+        ...(helo !== undefined && { helo }),
+      },
+      caller: {
+        ...localCaller(file, from, parts),
+        hear: hearing.hear,
+        complain: async ({ fault }) => {
+          refused =
+            fault.kind === 'too-big'
+              ? TOO_BIG
+              : `550 ${fault.kind === 'acl' ? (fault.text ?? DENIED) : wordsFor(fault).logged}`;
+        },
+      },
+      sender,
+      hasSender: true,
+      recipients,
+      pieces,
+    });
+    if (outcome.kind !== 'refused') return undefined;
+    const { reply } = outcome.answer;
+    return reply === undefined ? refused : `${reply.code} ${reply.text}`;
+  } catch (cause) {
+    if (!(cause instanceof LostInput)) throw cause;
+    parts.log(entry('lost', {}, `SMTP connection from ${from.caller.login} lost while reading message data`, MAIN));
+    return LOST;
+  }
+}
+
+const TOO_BIG = '552 Message size exceeds maximum permitted';
+const DENIED = 'Administrative prohibition';
+
+/** Status 2: nothing was taken; 1: something was, before the mistake. */
+function toldOf({ taken, fault }: BatchOutcome): SubmissionAnswer {
+  if (fault === undefined) return { status: 0, out: '', aside: '' };
+  const { reply, command, startedAt, line } = fault;
+  const out = `${reply}\nTransaction started in line ${startedAt}\nError detected in line ${line}\n`;
+  const aside =
+    `There is an error in this batch of SMTP:\n  ${reply}\nThe transaction began in line ${startedAt}, the error is in line ${line}` +
+    `${command === '' ? '' : `, which says\n  ${command}`}\nMessages taken before it: ${taken}; the rest was left.\n`;
+  return { status: taken > 0 ? 1 : 2, out: command === '' ? out : `${out}${command}\n`, aside };
+}

@@ -1,0 +1,77 @@
+/** Who a submission is from and to whom it goes, as far as its command line says. */
+import { type Configuration, mainValue } from '../../config/index.ts';
+import type { ExpansionHost } from '../../expand/index.ts';
+import { itemEnd, type MailboxOptions, nextItem, readMailbox } from '../../mailbox/index.ts';
+import { type LocalFault, UNQUALIFIED } from '../../receive/index.ts';
+import type { SubmissionOrder } from '../../submission/index.ts';
+import { type Caller, mayClaim } from './caller.ts';
+
+export const mailboxOptions = (configuration: Configuration): MailboxOptions => ({
+  literals: mainValue(configuration, 'allow_domain_literals') === true,
+  trailingDot: mainValue(configuration, 'strip_trailing_dot') === true,
+  excessBrackets: mainValue(configuration, 'strip_excess_angle_brackets') === true,
+  utf8Domains: mainValue(configuration, 'allow_utf8_domains') === true,
+});
+
+export interface Sender {
+  readonly address: string;
+  /** It was given, and is taken. */
+  readonly isGiven: boolean;
+}
+
+export const ownAddress = ({ login }: Caller, configuration: Configuration): string =>
+  `${login}@${mainValue(configuration, 'qualify_domain')}`;
+
+/** As claimed where that is allowed, else the caller's own address; a text says what is wrong with the claim. */
+export async function senderOf(
+  { sender }: SubmissionOrder,
+  caller: Caller,
+  configuration: Configuration,
+  host: ExpansionHost,
+): Promise<Sender | string> {
+  const own = { address: ownAddress(caller, configuration), isGiven: false };
+  if (sender === undefined) return own;
+  const claimed = readSender(sender, configuration);
+  if ('why' in claimed) return `bad -f address "${sender}": ${claimed.why}`;
+  const { address } = claimed;
+  const isAllowed = caller.isTrusted || (await mayClaim(address, configuration, host));
+  return isAllowed ? { address, isGiven: true } : own;
+}
+
+function readSender(
+  text: string,
+  configuration: Configuration,
+): { readonly address: string } | { readonly why: string } {
+  if (text === '') return { address: '' };
+  const read = readMailbox(text, mailboxOptions(configuration));
+  if (typeof read === 'string') return { why: read };
+  return { address: read.isQualified ? read.address : `${read.address}@${mainValue(configuration, 'qualify_domain')}` };
+}
+
+/** Arguments are addresses as people write them, or lists of such with commas. */
+export function recipientsOf(
+  { recipients, qualifies = true, fromHeader }: SubmissionOrder,
+  configuration: Configuration,
+): readonly string[] | LocalFault {
+  const options = mailboxOptions(configuration);
+  const most = fromHeader ? 0 : Number(mainValue(configuration, 'recipients_max'));
+  const found: string[] = [];
+  for (const item of recipients.flatMap(itemsOf)) {
+    const read = readMailbox(item, options);
+    if (typeof read === 'string') return { kind: 'bad-argument', address: item, why: read };
+    if (!read.isQualified && !qualifies) return { kind: 'bad-argument', address: item, why: UNQUALIFIED };
+    found.push(read.isQualified ? read.address : `${read.address}@${mainValue(configuration, 'qualify_recipient')}`);
+    if (most > 0 && found.length > most) return { kind: 'too-many-recipients' };
+  }
+  return found;
+}
+
+function itemsOf(argument: string): readonly string[] {
+  const items: string[] = [];
+  for (let at = nextItem(argument, 0); at < argument.length; ) {
+    const end = itemEnd(argument, at);
+    items.push(argument.slice(at, end).trim());
+    at = nextItem(argument, end);
+  }
+  return items;
+}

@@ -1,0 +1,169 @@
+/**
+ * The caller's side of a submission: left for the server of this host and answered by it. Where there is none, who may write
+ * to the spool (root, and the user mail runs as) takes the message in by himself, as Exim's own command does.
+ */
+import { randomBytes } from 'node:crypto';
+import { accessSync, constants } from 'node:fs';
+import { Duplex } from 'node:stream';
+import type { Result } from '../../../base/index.ts';
+import { type Configuration, type ConfigurationSource, readConfiguration } from '../../config/index.ts';
+import {
+  dropFile,
+  parseAnswer,
+  type SubmissionAnswer,
+  type SubmissionFlags,
+  type SubmissionOrder,
+  type SubmitFailure,
+  wakeServer,
+  withdraw,
+} from '../../submission/index.ts';
+import { pathOf } from '../paths.ts';
+import { goOnAs } from '../privileges.ts';
+import { planStart } from '../start.ts';
+import { serveCaller } from './serve-caller.ts';
+
+/** What is handed in, and with what. Texts are octet strings. */
+export interface HandIn {
+  /** Names itself in complaints. */
+  readonly program: 'exim' | 'sendmail';
+  readonly flags: SubmissionFlags;
+  readonly source: ConfigurationSource;
+  /** The message, up to its end. */
+  readonly message: () => AsyncIterable<string>;
+  /** What is said over `-bs`, lines ending in CRLF. */
+  readonly spoken: () => AsyncIterable<string>;
+  readonly out: (octets: string) => Promise<void>;
+  readonly complain: (octets: string) => void;
+}
+
+/** sysexits.h: try again later. */
+const TEMPFAIL = 75;
+const FAILED = 1;
+
+/** @returns the exit status */
+export async function handIn(given: HandIn): Promise<number> {
+  const read = readConfiguration(given.source);
+  if (!read.ok) return failed(given, 'the configuration has mistakes; mxray config check tells them', FAILED);
+  const folder = pathOf(read.value, 'submission_directory');
+  if (folder === undefined) return failed(given, 'submission_directory is empty: nothing is taken here', FAILED);
+  const left = await leave(given, folder);
+  if (left.ok) {
+    const woken = await wakeServer(folder, left.value);
+    if (woken.ok) return converse(given, woken.value);
+    if (mayTake(read.value)) return takeAlone(given, folder, left);
+    withdraw(folder, left.value);
+    return failed(given, woken.error.message, TEMPFAIL);
+  }
+  return mayTake(read.value) ? takeAlone(given, folder, left) : failed(given, left.error.message, TEMPFAIL);
+}
+
+function failed({ program, complain }: HandIn, message: string, status: number): number {
+  complain(`${program}: ${message}\n`);
+  return status;
+}
+
+function leave({ flags, program, message }: HandIn, folder: string): Promise<Result<string, SubmitFailure>> {
+  const { ignoresDots: _dots, configFile: _file, ...wanted } = flags;
+  const order: SubmissionOrder = { ...wanted, program };
+  return dropFile(folder, order, flags.kind === 'smtp' ? undefined : message());
+}
+
+async function converse(given: HandIn, line: Duplex): Promise<number> {
+  return given.flags.kind === 'smtp' ? speak(given, line) : tell(given, await heard(line));
+}
+
+async function heard(line: Duplex): Promise<SubmissionAnswer | undefined> {
+  let text = '';
+  for await (const octets of line) text += (octets as Buffer).toString('utf8');
+  return parseAnswer(text);
+}
+
+async function tell(given: HandIn, answer: SubmissionAnswer | undefined): Promise<number> {
+  if (answer === undefined) return failed(given, 'the server ended without an answer', TEMPFAIL);
+  if (answer.aside !== '') given.complain(answer.aside);
+  if (answer.out !== '') await given.out(answer.out);
+  return answer.status;
+}
+
+/** What is said on both sides; status 1 where it ended before QUIT. */
+async function speak(given: HandIn, line: Duplex): Promise<number> {
+  void say(given, line);
+  let last = '';
+  for await (const octets of line) {
+    const text = (octets as Buffer).toString('latin1');
+    await given.out(text);
+    last = (last + text).slice(-LAST_REPLY);
+  }
+  return /(?:^|\n)221 [^\n]*\n$/.test(last) ? 0 : FAILED;
+}
+
+const LAST_REPLY = 1000;
+
+async function say({ spoken }: HandIn, line: Duplex): Promise<void> {
+  for await (const piece of spoken()) line.write(Buffer.from(piece, 'latin1'));
+  line.end();
+}
+
+/** Nobody else has to be asked for rights. */
+function mayTake(configuration: Configuration): boolean {
+  if (process.getuid?.() === 0) return true;
+  const spool = pathOf(configuration, 'spool_directory');
+  try {
+    accessSync(spool ?? '', constants.W_OK | constants.X_OK);
+    return spool !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** As a worker would, for this message alone, and with no more rights than one has. */
+async function takeAlone(given: HandIn, folder: string, left: Result<string, SubmitFailure>): Promise<number> {
+  const reading = await planStart({ source: given.source, macros: {} });
+  if (reading.kind !== 'ready') {
+    const why = reading.kind === 'faulty' ? (reading.faults[0]?.message ?? '') : 'the configuration has mistakes';
+    return failed(given, why, FAILED);
+  }
+  // Where nothing could be left there was no folder: there is one now.
+  const name = left.ok ? left : await leave(given, folder);
+  if (!name.ok) return failed(given, name.error.message, TEMPFAIL);
+  const { account, configuration } = reading.plan;
+  if (account !== undefined) goOnAs(account);
+  const { makeReception } = await import('../compose/reception.ts');
+  const made = await makeReception({
+    configuration,
+    ticketSecret: randomBytes(TICKET_OCTETS),
+    tell: given.complain,
+    isAlone: true,
+  });
+  if (!made.ok) {
+    withdraw(folder, name.value);
+    return failed(given, made.error.join('; '), TEMPFAIL);
+  }
+  const [ours, theirs] = pair();
+  theirs.write(`${name.value}\n`);
+  const [status] = await Promise.all([converse(given, theirs), serveCaller(ours, made.value)]);
+  await made.value.close();
+  return status;
+}
+
+const TICKET_OCTETS = 32;
+
+/** What is written to the one is read from the other. */
+function pair(): readonly [Duplex, Duplex] {
+  const end = (other: () => Duplex): Duplex =>
+    new Duplex({
+      allowHalfOpen: true,
+      read: () => {},
+      write: (octets, _, done) => {
+        other().push(octets);
+        done();
+      },
+      final: (done) => {
+        other().push(null);
+        done();
+      },
+    });
+  const ours: Duplex = end(() => theirs);
+  const theirs: Duplex = end(() => ours);
+  return [ours, theirs];
+}

@@ -1,0 +1,85 @@
+/** A mail to the sender of a message that is wrong (Exim spec ch. "The Exim command line", -oem), submitted as all others are. */
+import { entry, MAIN } from '../../log/index.ts';
+import { type Complaint, type LocalCaller, type LocalFault, receiveLocal } from '../../receive/index.ts';
+import type { SubmissionParts } from './parts.ts';
+import { wordsFor } from './words.ts';
+
+export interface Report {
+  readonly fault: LocalFault;
+  /** The sender of the message it is about. */
+  readonly to: string;
+  /** The message it is about, as far as it has a name. */
+  readonly reference: string | undefined;
+  readonly messageIdField: string | undefined;
+  /** That message, as its sender knows it. */
+  readonly copy: AsyncIterable<Buffer>;
+}
+
+/** @returns whether it is on its way */
+export async function sendReport(report: Report, parts: SubmissionParts): Promise<boolean> {
+  const { reference } = report;
+  const pieces: Buffer[] = [Buffer.from(await headOf(report, parts), 'latin1')];
+  for await (const piece of report.copy) pieces.push(piece);
+  const outcome = await receiveLocal(parts.reception, {
+    visitor: { source: 'local', ident: parts.user.login },
+    caller: { ...MAILER, login: parts.user.login, submitter: parts.user, ...reporting(report, parts) },
+    sender: '',
+    hasSender: true,
+    recipients: [report.to],
+    pieces: () => pieces,
+  });
+  if (outcome.kind === 'taken') return true;
+  const status = entry('report-failed', {}, 'Child mail process returned status 1', MAIN);
+  parts.log(status, reference);
+  return false;
+}
+
+const MAILER: Omit<LocalCaller, 'login' | 'submitter'> = {
+  fullName: '',
+  isTrusted: true,
+  namesFrom: false,
+  isSender: false,
+  hasSetSender: false,
+  qualifies: true,
+  keepsAsIs: false,
+  deliversNothing: false,
+  isReport: true,
+  goesOn: true,
+};
+
+/** What is wrong with a report is told to nobody but the log. */
+function reporting({ reference }: Report, parts: SubmissionParts): Partial<LocalCaller> {
+  return {
+    ...(reference !== undefined && { reference }),
+    complain: async (complaint) => logComplaint(complaint, reference, parts),
+  };
+}
+
+/** There is nobody to write to. */
+export function logComplaint(
+  { fault, messageId }: Complaint,
+  reference: string | undefined,
+  parts: SubmissionParts,
+): void {
+  const about = reference === undefined ? '' : ` (R=${reference})`;
+  const text = `Error while reading message with no usable sender address${about}: ${wordsFor(fault).logged}`;
+  parts.log(entry('report-failed', {}, text, MAIN), messageId);
+}
+
+async function headOf({ fault, to, messageIdField }: Report, parts: SubmissionParts): Promise<string> {
+  const { subject, text } = wordsFor(fault);
+  const replyTo = await parts.expanded('errors_reply_to');
+  return [
+    ...(replyTo === undefined || replyTo === '' ? [] : [`Reply-To: ${replyTo}`]),
+    'Auto-Submitted: auto-replied',
+    `From: ${(await parts.expanded('dsn_from')) ?? ''}`,
+    `To: ${to}`,
+    ...(messageIdField === undefined ? [] : [`References: ${messageIdField}`]),
+    `Subject: Mail failure - ${subject}`,
+    '',
+    text,
+    '------ Your message, with its header ------',
+    '',
+    '',
+  ].join('\n');
+}

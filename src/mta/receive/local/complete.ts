@@ -1,0 +1,124 @@
+/** What a local user's message is asked before it is judged: who it is from, and, with `-t`, to whom it goes. */
+import type { HeaderLine } from '../../facts/index.ts';
+import { entry, MAIN, MAIN_AND_PANIC, tooLargeEntry } from '../../log/index.ts';
+import type { MailboxOptions } from '../../mailbox/index.ts';
+import type { Options } from '../options.ts';
+import type { Incoming, Session } from '../session.ts';
+import { extractRecipients } from './extract.ts';
+import type { BadAddress, LocalFault } from './fault.ts';
+
+/** What stands in the way, told once the header is whole. */
+export interface Prepared {
+  readonly headers: readonly HeaderLine[];
+  readonly faults: readonly LocalFault[];
+}
+
+export async function prepareLocal(session: Session, headers: readonly HeaderLine[]): Promise<Prepared> {
+  const { local } = session;
+  if (local === undefined) return { headers, faults: [] };
+  await forceSender(session);
+  return local.extraction === undefined ? { headers, faults: [] } : extract(session, headers, local.extraction);
+}
+
+/** Over SMTP a caller who is not trusted says who he is in vain. */
+async function forceSender({ local, message }: Session): Promise<void> {
+  if (local?.forcedSender === undefined || message === undefined) return;
+  if ((await local.maySend?.(message.sender)) !== true) message.sender = local.forcedSender;
+}
+
+type Extraction = NonNullable<NonNullable<Session['local']>['extraction']>;
+
+function extract(session: Session, headers: readonly HeaderLine[], { given, removes }: Extraction): Prepared {
+  const { options } = session.shared;
+  const local = session.local!;
+  const message = session.message!;
+  const found = extractRecipients(headers, mailboxOptions(options));
+  const domain = options.text('qualify_recipient') ?? session.facts.primaryHostname;
+  const bad: BadAddress[] = [...found.bad];
+  const withheld = new Set(removes ? given : []);
+  for (const said of found.recipients) {
+    if (!said.includes('@') && !local.qualifies) bad.push({ text: said, why: UNQUALIFIED });
+    else if (!withheld.has(said)) {
+      const address = said.includes('@') ? said : `${said}@${domain}`;
+      message.recipients.push({ address, parameters: { unknown: [] } });
+    }
+  }
+  if (removes) local.withheld = given;
+  const isAlone = message.recipients.length === 0;
+  const faults: LocalFault[] = [];
+  const most = Number(options.text('recipients_max'));
+  if (most > 0 && message.recipients.length > most)
+    return { headers: found.headers, faults: [{ kind: 'too-many-recipients' }] };
+  if (bad.length > 0) faults.push({ kind: 'bad-addresses', bad, areAll: isAlone });
+  else if (isAlone) faults.push({ kind: 'no-recipients', wereWithheld: found.recipients.length > 0 });
+  return { headers: found.headers, faults };
+}
+
+export const UNQUALIFIED = 'unqualified recipient address not allowed';
+
+/** How addresses are read in this configuration. */
+export const mailboxOptions = (options: Options): MailboxOptions => ({
+  literals: options.flag('allow_domain_literals'),
+  trailingDot: options.flag('strip_trailing_dot'),
+  excessBrackets: options.flag('strip_excess_angle_brackets'),
+  utf8Domains: options.flag('allow_utf8_domains'),
+});
+
+/** @returns whether the message can be taken */
+export async function tellFaults(session: Session, { faults }: Prepared, incoming: Incoming): Promise<boolean> {
+  const { local } = session;
+  if (local?.tooBig !== undefined) return refuseSize(session, incoming);
+  for (const fault of faults) {
+    if (fault.kind === 'too-many-recipients') {
+      await local?.complain?.({ fault, messageId: undefined, headers: [], body: undefined });
+      return false;
+    }
+    const id = session.message?.id ?? '';
+    const what = fault.kind === 'no-recipients' ? 'no recipients' : 'bad addresses';
+    session.log(entry('bad-recipients', {}, `${id} ${what} found in headers`, MAIN_AND_PANIC));
+    await complainOf(session, fault, incoming);
+  }
+  return (session.message?.recipients.length ?? 0) > 0 && (faults.length === 0 || local?.goesOn === true);
+}
+
+async function refuseSize(session: Session, incoming: Incoming): Promise<boolean> {
+  const { octets: sizeBytes, limit: limitBytes } = session.local!.tooBig!;
+  const sender = session.message?.sender ?? '';
+  const facts = { host: session.logHost, sender, sizeBytes, limitBytes, at: 'DATA' } as const;
+  const below = rejectedMessage(session);
+  // The trace is made behind the body.
+  const headers = below.headers[0]?.letter === 'P' ? below.headers.slice(1) : below.headers;
+  session.log({ ...tooLargeEntry(facts, session.logFormat), below: { ...below, headers } });
+  await complainOf(session, { kind: 'too-big', limit: limitBytes }, incoming);
+  return false;
+}
+
+/** The header is too long, or a line of it. */
+export async function refuseHeader(session: Session, fault: HeaderFault): Promise<void> {
+  const { ident = '' } = session.connection;
+  const what = fault.kind === 'header-too-long' ? 'ridiculously long message header' : 'overlong message header line';
+  const text = `${what} received from ${ident} (more than ${fault.limit} characters): message abandoned`;
+  session.logWithoutId(entry('message-rejected', {}, text, MAIN));
+  await complainOf(session, fault, undefined);
+}
+
+type HeaderFault = Extract<LocalFault, { kind: 'header-too-long' | 'header-line-too-long' }>;
+
+/** Told to the caller, with the message as far as it is made. */
+export async function complainOf(session: Session, fault: LocalFault, incoming: Incoming | undefined): Promise<void> {
+  const { local, message } = session;
+  const headers = (message?.headers ?? []).filter(({ letter }) => letter !== '*' && letter !== 'P');
+  await local?.complain?.({
+    fault,
+    messageId: message?.id,
+    headers: headers.map(({ text }) => text),
+    body: incoming?.writer,
+  });
+}
+
+/** For the reject log. */
+export const rejectedMessage = ({ message }: Session) => ({
+  sender: message?.sender ?? '',
+  recipients: message?.recipients.map(({ address }) => address) ?? [],
+  headers: message?.headers ?? [],
+});

@@ -1,0 +1,71 @@
+/**
+ * Messages handed in on the command line, to a real Exim and to `mxray exim`: what is printed, the status, the logs, and what
+ * is in the spool afterwards, side by side. Ours takes each one twice where it may: with a server, and with none.
+ */
+
+import { concurrently } from '../../framework/concurrently.ts';
+import type { Context, Suite } from '../../framework/types.ts';
+import { CASES, type SubmissionCase } from './cases.ts';
+import { differencesOf } from './heard.ts';
+import { KNOWN } from './known.ts';
+import { openExim, openOurs, openServed, type Way } from './ways.ts';
+
+export const suite: Suite = {
+  name: 'submission',
+  proves: 'a message handed in on the command line is taken, refused, logged and kept as by Exim',
+  run,
+};
+
+const WIDTH = 3;
+
+async function run(context: Context): Promise<void> {
+  const configurations = [...new Set(CASES.map(({ configuration }) => configuration))];
+  const results = await concurrently(WIDTH, configurations, (configuration) =>
+    compareGroup(
+      CASES.filter((one) => one.configuration === configuration),
+      configurations.indexOf(configuration),
+      context,
+    ),
+  );
+  let [same, all] = [0, 0];
+  for (const { title, difference } of results.flat()) {
+    const known = KNOWN[title];
+    all += 1;
+    if (difference === undefined) same += 1;
+    await context.test(known === undefined ? title : `${title} (known: ${known})`, () => {
+      if (known === undefined && difference !== undefined) throw new Error(difference);
+      if (known !== undefined && difference === undefined) throw new Error('there is no difference any more');
+    });
+  }
+  context.note(`${same} of ${all} submissions are identical: ${((same / all) * 100).toFixed(1)} %`);
+}
+
+interface Compared {
+  readonly title: string;
+  readonly difference: string | undefined;
+}
+
+async function compareGroup(cases: readonly SubmissionCase[], index: number, context: Context): Promise<Compared[]> {
+  const { configuration } = cases[0]!;
+  const [exim, served, alone] = await Promise.all([
+    openExim(context, configuration, index),
+    openServed(context, configuration, index),
+    openOurs(context, configuration, index),
+  ]);
+  const compared: Compared[] = [];
+  for (const one of cases) {
+    const theirs = await exim.hear(one);
+    for (const [name, way] of waysOf(one, served, alone))
+      compared.push({ title: `${one.title}${name}`, difference: differencesOf(await way.hear(one), theirs) });
+  }
+  return compared;
+}
+
+/** Without a server the message is taken by who may write to the spool. */
+const waysOf = (one: SubmissionCase, served: Way, alone: Way): readonly (readonly [string, Way])[] =>
+  one.as === 'root' && one.words.length > 0
+    ? [
+        ['', served],
+        [', without a server', alone],
+      ]
+    : [['', served]];
