@@ -184,11 +184,17 @@ export interface OutgoingTls {
 export interface HostAttempt {
   readonly host: RoutedHost;
   readonly result: 'ok' | 'deferred' | 'failed' | 'not-tried';
+  /** As retry rules have it: a connect that timed out is -43. */
   readonly errno?: number;
   readonly moreErrno?: number;
+  /** For the line `H=name [address]: text`, the system's words behind it where errno is positive. Absent: those alone. */
   readonly text?: string;
   /** Only this message has trouble there (a 4xx to MAIL or DATA): others may be tried. */
   readonly ofMessage?: boolean;
+  /** There is no line about it in the log: what recipients are told says enough. */
+  readonly isSilent?: boolean;
+  /** What was said of recipients that other hosts are asked to take: a line each. */
+  readonly putOff?: readonly string[];
 }
 
 /** Everything a process of another user needs to deliver without asking back; sent as a value. */

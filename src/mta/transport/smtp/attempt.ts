@@ -1,0 +1,120 @@
+/** One host tried with what is still to be delivered: over a connection that is kept, or a new one. */
+import type { Conversation } from '../../../core/smtp/index.ts';
+import { converse } from '../../../core/smtp/index.ts';
+import type { OutgoingContent } from '../content/outgoing.ts';
+import { number } from '../settings.ts';
+import type { Delivery, DeliveryRecipient, TransportWorld } from '../types.ts';
+import { type Hooks, SmtpConnection } from './connection.ts';
+import { HostFacts, type OwnEnd, type Target } from './host-facts.ts';
+import { type Judged, judge } from './judge.ts';
+import { mailFor } from './mail.ts';
+import { poolOf } from './pool.ts';
+import { type Recipe, recipeFor } from './recipe.ts';
+import { hostOf } from './settings.ts';
+import type { Transcript } from './transcript.ts';
+import type { HostTrouble } from './trouble.ts';
+
+export interface Load {
+  readonly delivery: Delivery;
+  readonly world: TransportWorld;
+  readonly content: OutgoingContent;
+  readonly octets: () => AsyncIterable<Uint8Array>;
+}
+
+export interface Attempt {
+  readonly facts: HostFacts;
+  readonly judged: Judged;
+  readonly recipe?: Recipe;
+  readonly connection?: SmtpConnection;
+  readonly reused: boolean;
+  readonly transcript: readonly string[];
+}
+
+export async function attempt(
+  load: Load,
+  target: Target,
+  port: number,
+  recipients: readonly DeliveryRecipient[],
+): Promise<Attempt> {
+  const { delivery, world } = load;
+  const facts = new HostFacts(target, port);
+  const recipe = await recipeFor(delivery, facts, world);
+  if (!recipe.ok) return troubled(facts, recipe.error, recipients);
+  const kept = poolOf(world).take(recipe.value.key);
+  if (kept !== undefined) {
+    const tried = await carry(load, { recipe: recipe.value, connection: kept, recipients, reused: true });
+    if (!isStale(tried)) return tried;
+  }
+  return carry(load, { recipe: recipe.value, connection: open(load, recipe.value), recipients, reused: false });
+}
+
+/** It was closed while it was kept, and the server has not answered anything: that tells nothing of the host. */
+const isStale = ({ judged }: Attempt): boolean => judged.isUnheard;
+
+const troubled = (facts: HostFacts, trouble: HostTrouble, recipients: readonly DeliveryRecipient[]): Attempt => ({
+  facts,
+  judged: {
+    fates: recipients.map(() => undefined),
+    trouble,
+    ofMessage: false,
+    isUnheard: false,
+    isPrdr: false,
+    octets: 0,
+  },
+  reused: false,
+  transcript: [],
+});
+
+interface Way {
+  readonly recipe: Recipe;
+  readonly connection: SmtpConnection;
+  readonly recipients: readonly DeliveryRecipient[];
+  readonly reused: boolean;
+}
+
+async function carry(load: Load, { recipe, connection, recipients, reused }: Way): Promise<Attempt> {
+  const { delivery, world, content, octets } = load;
+  const { facts } = connection;
+  const expansions = hostOf(delivery, world, facts);
+  connection.transcript.clear();
+  const carried = await connection.send((greeted) =>
+    mailFor({ delivery, recipients, content, octets, expansions }, greeted),
+  );
+  const { greeted } = connection;
+  const judged = judge({ carried, recipients, recipe, greeted });
+  if (carried.ended === undefined) release(connection, recipe, judged, load);
+  return { facts, judged, recipe, connection, reused, transcript: connection.transcript.lines() };
+}
+
+/** Kept for the next, unless it is at its end. */
+function release(connection: SmtpConnection, recipe: Recipe, judged: Judged, { delivery, world }: Load): void {
+  const most = number(delivery.transport, 'connection_max_messages');
+  const isWorn = most > 0 && connection.messages >= most;
+  if (isWorn || !recipe.keeps || judged.trouble !== undefined) connection.quit();
+  else poolOf(world).put(recipe.key, connection);
+}
+
+function open({ world }: Load, recipe: Recipe): SmtpConnection {
+  const { facts, plan, waitsMs, source } = recipe;
+  const { target, port } = facts;
+  const start = (hooks: Hooks, { trace }: Transcript): Promise<Conversation> =>
+    converse(
+      { net: world.net, clock: world.clock, trace },
+      { address: target.address, port },
+      {
+        plan,
+        waitsMs,
+        records: 'nothing',
+        ...hooks,
+        dial: async () => {
+          const dialled = await world.net.dial(target.address, port, {
+            timeoutMs: waitsMs.connect!,
+            ...(source !== undefined && { source }),
+          });
+          if (dialled.ok) facts.noteInterface(dialled.value.stream as OwnEnd);
+          return dialled;
+        },
+      },
+    );
+  return new SmtpConnection(facts, start);
+}

@@ -1,0 +1,63 @@
+/** What variables say of the host at hand and of the connection to it, as it becomes known. */
+import { type Text, textOf } from '../../expand/index.ts';
+import type { AddressVariables, RoutedHost } from '../../route/index.ts';
+import type { OutgoingTls } from '../types.ts';
+
+/** A host that has an address: one to be tried. */
+export type Target = RoutedHost & { readonly address: string };
+
+/** Of a TCP socket; a stream of another kind has none. */
+export interface OwnEnd {
+  readonly localAddress?: string;
+  readonly localPort?: number;
+}
+
+export class HostFacts {
+  readonly target: Target;
+  readonly port: number;
+  /** Our end, once there is one. */
+  interface: { readonly address: string; readonly port: number } | undefined;
+  /** `$tls_out_…`, by what stands behind `tls_out_`. */
+  tls: Readonly<Record<string, string>> = NO_TLS;
+
+  /** The same for the log. */
+  outgoing: OutgoingTls | undefined;
+  authenticatedId: string | undefined;
+  proxy: { readonly address: string; readonly port: number } | undefined;
+
+  constructor(target: Target, port: number) {
+    this.target = target;
+    this.port = port;
+  }
+
+  noteInterface({ localAddress, localPort }: OwnEnd): void {
+    if (localAddress !== undefined && localPort !== undefined)
+      this.interface = { address: localAddress.replace(/^::ffff:/, ''), port: localPort };
+  }
+
+  readonly variables: AddressVariables = (name) => {
+    const reader = READERS[name];
+    if (reader !== undefined) return reader(this);
+    return name.startsWith('tls_out_') ? tlsVariable(this, name.slice(8)) : undefined;
+  };
+}
+
+/** As before a handshake. */
+export const NO_TLS: Readonly<Record<string, string>> = {
+  bits: '0',
+  certificate_verified: '0',
+  ocsp: '0',
+  resumption: '0',
+  dane: 'no',
+  tlsa_usage: '0',
+};
+
+const tlsVariable = ({ tls }: HostFacts, name: string): Text => textOf(tls[name] ?? NO_TLS[name] ?? '', true);
+
+const READERS: Readonly<Record<string, (facts: HostFacts) => string | Text>> = {
+  host: ({ target }) => textOf(target.name, true),
+  host_address: ({ target }) => textOf(target.address, true),
+  host_port: ({ port }) => String(port),
+  sending_ip_address: (facts) => facts.interface?.address ?? '',
+  sending_port: (facts) => (facts.interface === undefined ? '' : String(facts.interface.port)),
+};

@@ -1,0 +1,112 @@
+/** The hosts of a delivery: those its router found, or those the transport names (Exim spec ch. 30, "hosts"). */
+import { addressFamily, err, ok, type Random, type Result } from '../../../base/index.ts';
+import { isFailure, readList } from '../../expand/index.ts';
+import type { RoutedHost } from '../../route/index.ts';
+import { expandOption } from '../expansion.ts';
+import { deferred, panicked } from '../outcome.ts';
+import { flag, text } from '../settings.ts';
+import type { Delivery, LocalOutcome, TransportWorld } from '../types.ts';
+import { REMOTE } from './errno.ts';
+import { hostOf } from './settings.ts';
+
+/** Not there, or not now; and why nothing more is looked for. */
+type Hosts = Result<readonly RoutedHost[], LocalOutcome>;
+
+export async function hostsOf(delivery: Delivery, world: TransportWorld): Promise<Hosts> {
+  const { transport, hosts } = delivery;
+  const list = text(transport, 'hosts');
+  if (list === undefined || (hosts.length > 0 && !flag(transport, 'hosts_override')))
+    return hosts.length > 0
+      ? randomized(delivery, world)
+      : err(panicked(`${transport.name} transport called with no hosts set`, { errno: -1 }));
+  const expanded = await expandOption(list, hostOf(delivery, world));
+  if (isFailure(expanded))
+    return err(
+      panicked(`failed to expand list of hosts "${list}" in ${transport.name} transport: ${expanded.message}`, {
+        errno: -1,
+      }),
+    );
+  const { items } = readList(expanded.text);
+  if (items.length === 0) return err(panicked(`${transport.name} transport has empty hosts setting`, { errno: -1 }));
+  const randomizes = await isRandom(delivery, world);
+  return lookUp(inGroups(items, randomizes, world.random), delivery, world);
+}
+
+/** Those of an MX record stay in their order: routing has seen to it. */
+async function randomized(delivery: Delivery, world: TransportWorld): Promise<Hosts> {
+  const { hosts } = delivery;
+  const isFixed = hosts.length < 2 || hosts.some(({ mx }) => mx !== undefined) || !(await isRandom(delivery, world));
+  return ok(isFixed ? hosts : shuffled(hosts, world.random));
+}
+
+async function isRandom(delivery: Delivery, world: TransportWorld): Promise<boolean> {
+  const value = delivery.transport.settings.get('hosts_randomize')?.value;
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string') return false;
+  const expanded = await expandOption(value, hostOf(delivery, world));
+  return expanded.kind === 'text' && /^(?:true|yes)$/i.test(expanded.text);
+}
+
+/** A `+` begins a new group; hosts of one are tried in any order. */
+function inGroups(items: readonly string[], randomizes: boolean, random: Random): readonly string[] {
+  const groups: string[][] = [[]];
+  for (const item of items) {
+    if (item === '+') groups.push([]);
+    else groups.at(-1)!.push(item);
+  }
+  return groups.flatMap((group) => (randomizes ? shuffled(group, random) : group));
+}
+
+function shuffled<T>(items: readonly T[], random: Random): readonly T[] {
+  const left = [...items];
+  for (let at = left.length - 1; at > 0; at -= 1) {
+    const other = random.below(at + 1);
+    [left[at], left[other]] = [left[other]!, left[at]!];
+  }
+  return left;
+}
+
+/** A host that cannot be looked up now is kept, without an address: the others are tried. */
+async function lookUp(names: readonly string[], delivery: Delivery, world: TransportWorld): Promise<Hosts> {
+  const hosts: RoutedHost[] = [];
+  for (const written of names) {
+    const { name, port } = splitPort(written);
+    const found = addressFamily(name) === 0 ? await world.names.addressesOf(name) : [name];
+    const more = port === undefined ? {} : { port };
+    if (found === undefined) hosts.push({ name, unusable: 'deferred', ...more });
+    else if (found.length === 0) hosts.push({ name, unusable: 'failed', ...more });
+    const local = found?.find((address) => world.localAddresses().includes(address));
+    if (local !== undefined && !flag(delivery.transport, 'allow_localhost')) return err(isLocal(name, delivery));
+    for (const address of found ?? []) hosts.push({ name, address, ...more });
+  }
+  return ok(hosts);
+}
+
+const isLocal = (name: string, { transport }: Delivery): LocalOutcome =>
+  deferred(`${transport.name} transport found host ${name} to be local`, {
+    errno: REMOTE.hostIsLocal,
+    special: 'freeze',
+  });
+
+/** `name`, `name::port`, `[address]:port`: an address of IPv6 has brackets before a port, and only then. */
+export function splitPort(item: string): { readonly name: string; readonly port?: number } {
+  const [, address, given] = /^\[(.*)\]:(\d+)$/s.exec(item) ?? [];
+  if (address !== undefined) return { name: address, port: Number(given) };
+  if (addressFamily(item) !== 0) return { name: item };
+  const [, name, port] = /^(.+):(\d+)$/s.exec(item) ?? [];
+  return name === undefined ? { name: item } : { name, port: Number(port) };
+}
+
+/** Behind all others: of the router, else of the transport. They are the last resort, and may be in any order. */
+export async function fallbackHosts(delivery: Delivery, world: TransportWorld): Promise<readonly RoutedHost[]> {
+  const list = delivery.fallbackHosts ?? text(delivery.transport, 'fallback_hosts');
+  if (list === undefined || list === '') return [];
+  const expanded = await expandOption(list, hostOf(delivery, world));
+  if (isFailure(expanded)) {
+    world.log(`failed to expand fallback_hosts "${list}": ${expanded.message}`, true);
+    return [];
+  }
+  const { items } = readList(expanded.text);
+  const found = await lookUp(inGroups(items, await isRandom(delivery, world), world.random), delivery, world);
+  return found.ok ? found.value : [];
+}

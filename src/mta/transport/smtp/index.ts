@@ -1,0 +1,14 @@
+/**
+ * transport/smtp: messages for other hosts, by SMTP and LMTP (Exim spec ch. 30 "The smtp transport").
+ *
+ * A delivery goes on a *tour* (tour.ts) of its hosts: those of its router or of the transport (host-list.ts), fallback hosts
+ * behind them. One host tried is an *attempt* (attempt.ts): options are expanded for that host into a *recipe* (recipe.ts), a
+ * connection of the same recipe is taken from the *pool* or opened (connection.ts over core/smtp's conversation), the message
+ * is told as this server understands it (mail.ts), and what it said is *judged* (judge.ts): a word about one recipient, about
+ * the message, or about the host. Whoever is not settled goes to the next host.
+ *
+ * Implemented: RFC 5321, RFC 2033 and what core/smtp/client knows; RFC 3461 §5.2 as far as passing on goes; RFC 6531 §3.5.
+ * Deliberately absent: dscp and TCP Fast Open, which Node has not.
+ */
+export { deliverBySmtp } from './deliver.ts';
+export { endKeptConnections } from './pool.ts';

@@ -1,0 +1,275 @@
+/** What a conversation came to, for each recipient and for the host: Exim's classes of errors (Exim spec ch. 30). */
+import type { Conversation, Greeted, MailResult, Outcome, RecipientResult, Reply } from '../../../core/smtp/index.ts';
+import { isTemporary } from '../../../core/smtp/index.ts';
+import type { DeliveryRecipient } from '../types.ts';
+import type { Carried } from './connection.ts';
+import { REMOTE } from './errno.ts';
+import type { Recipe } from './recipe.ts';
+import { closedAfter, commandText, errorAfter, malformedAfter, replyText, type Said, timeoutAfter } from './texts.ts';
+import type { HostTrouble } from './trouble.ts';
+
+/** What came of one recipient at one host. */
+export type Fate =
+  | { readonly kind: 'taken'; readonly confirmation: string; readonly reply: Reply }
+  | {
+      readonly kind: 'refused' | 'deferred';
+      readonly errno: number;
+      readonly moreErrno?: number;
+      readonly text: string;
+      readonly reply?: Reply;
+      /** It was said of this recipient alone. */
+      readonly isOwn: boolean;
+      /** It was said at RCPT. */
+      readonly isRcpt: boolean;
+      readonly namesHost: boolean;
+    };
+
+export interface Judged {
+  /** One for each recipient, in their order; undefined: the host's trouble is theirs. */
+  readonly fates: readonly (Fate | undefined)[];
+  /** Of the host, or of this message there. */
+  readonly trouble?: HostTrouble;
+  readonly ofMessage: boolean;
+  /** The connection ended, or the server ended it, before it answered anything of this message. */
+  readonly isUnheard: boolean;
+  /** There was a reply for each (PRDR). */
+  readonly isPrdr: boolean;
+  /** Of the content, as they went out. */
+  readonly octets: number;
+}
+
+type Verdict = Pick<Judged, 'fates' | 'trouble' | 'ofMessage'>;
+
+export interface Case {
+  readonly carried: Carried;
+  readonly recipients: readonly DeliveryRecipient[];
+  readonly recipe: Recipe;
+  readonly greeted: Greeted | undefined;
+  /** What AUTH said last. */
+  readonly auth?: string | undefined;
+}
+
+export function judge(found: Case): Judged {
+  const { carried } = found;
+  const { recipe } = found;
+  return {
+    ...judgeAll(found),
+    isUnheard: isUnheard(carried),
+    isPrdr:
+      recipe.plan.protocol !== 'lmtp' &&
+      carried.results.some(({ recipients }) => recipients.some((one) => isEach(one, found))),
+    octets: carried.results.at(-1)?.octets ?? 0,
+  };
+}
+
+/** A server that shuts down may say so instead of closing. */
+function isUnheard({ results, ended }: Carried): boolean {
+  const words = results.flatMap(({ recipients }) => recipients);
+  if (words.length > 0 && words.every(({ stage, reply }) => stage === 'mail' && reply?.code === 421)) return true;
+  if (ended?.outcome.kind !== 'closed' || !words.every(({ status }) => status === 'unsent')) return false;
+  return UNHEARD.has(ended.outcome.stage);
+}
+
+const UNHEARD: ReadonlySet<string> = new Set(['mail', 'rset', 'quit']);
+
+function judgeAll(found: Case): Verdict {
+  const { carried, recipients } = found;
+  if (carried.unsayable !== undefined)
+    return { fates: recipients.map(() => unsayable(carried.unsayable!)), ofMessage: false };
+  const words = carried.results.flatMap((result) => result.recipients.map((one) => ({ one, result })));
+  const fates = recipients.map((_, i) => {
+    const word = words[i];
+    return word === undefined ? undefined : fateOf(word.one, word.result, found);
+  });
+  const { ended } = carried;
+  const isLost = ended !== undefined && fates.includes(undefined);
+  if (isLost) return lost(ended, words, fates, found);
+  const ofAll = words.find(({ one }) => one.status === 'deferred' && OF_MESSAGE.has(one.stage) && !isEach(one, found));
+  if (ofAll === undefined) return { fates, ofMessage: false };
+  const fate = fates[words.indexOf(ofAll)];
+  return { fates, ofMessage: true, ...(fate?.kind === 'deferred' && { trouble: troubleOf(fate) }) };
+}
+
+const troubleOf = ({ errno, moreErrno, text, reply }: Extract<Fate, { errno: number }>): HostTrouble => ({
+  errno,
+  text,
+  namesHost: true,
+  ...(moreErrno !== undefined && { moreErrno }),
+  ...(reply !== undefined && { reply }),
+});
+
+const OF_MESSAGE: ReadonlySet<string> = new Set(['mail', 'data', 'body', 'dot', 'bdat']);
+const AT_THE_END: ReadonlySet<string> = new Set(['dot', 'bdat']);
+
+const saidTo = (
+  one: Pick<RecipientResult, 'stage' | 'address'>,
+  result: MailResult | undefined,
+  found: Case,
+): Said => ({
+  stage: one.stage,
+  command: result?.command,
+  address: one.address,
+  helo: found.recipe.plan.ehlo,
+  auth: found.auth,
+  pipelining: isPipelining(found),
+  chunking: isChunking(found),
+});
+
+const isPipelining = ({ recipe, greeted }: Case): boolean =>
+  recipe.plan.pipelining && greeted?.extensions.has('PIPELINING') === true;
+const isChunking = ({ recipe, greeted }: Case): boolean =>
+  recipe.plan.chunking !== 'never' && greeted?.extensions.has('CHUNKING') === true;
+
+/** One reply for each recipient behind the content: LMTP, and PRDR where its reply is not the one for all. */
+const isEach = (one: RecipientResult, { recipe, carried }: Case): boolean =>
+  AT_THE_END.has(one.stage) &&
+  (recipe.plan.protocol === 'lmtp' ||
+    carried.results.some(({ reply, recipients }) => recipients.includes(one) && reply !== one.reply));
+
+/** Undefined: nobody has decided. */
+function fateOf(one: RecipientResult, result: MailResult, found: Case): Fate | undefined {
+  const { status, reply, stage } = one;
+  if (status === 'unsent' || reply === undefined) return one.why === undefined ? undefined : unsaid(one, result, found);
+  const each = isEach(one, found);
+  if (status === 'accepted') return { kind: 'taken', confirmation: confirmationOf(reply, result, each, found), reply };
+  const kind = status === 'refused' ? 'refused' : 'deferred';
+  const text = each
+    ? `${eachWord(found)} error after DATA: ${replyText(reply)}`
+    : errorAfter(saidTo(one, result, found), reply);
+  const more = kind === 'deferred' && !each ? { moreErrno: reply.code } : {};
+  const errno =
+    kind === 'refused' || each
+      ? 0
+      : stage === 'rcpt'
+        ? REMOTE.rcpt4xx
+        : stage === 'mail'
+          ? REMOTE.mail4xx
+          : REMOTE.data4xx;
+  return {
+    kind,
+    errno,
+    text,
+    reply,
+    isOwn: each || stage === 'rcpt',
+    isRcpt: stage === 'rcpt',
+    namesHost: true,
+    ...more,
+  };
+}
+
+const eachWord = ({ recipe }: Case): string => (recipe.plan.protocol === 'lmtp' ? 'LMTP' : 'PRDR');
+
+/** PRDR: what was said of the recipient, and then of all. */
+function confirmationOf(reply: Reply, { reply: whole }: MailResult, each: boolean, { recipe }: Case): string {
+  const own = replyText(reply);
+  return each && recipe.plan.protocol !== 'lmtp' && whole !== undefined ? `${own}\\n${replyText(whole)}` : own;
+}
+
+/** RFC 6531 §3.5: it cannot go there at all. */
+const unsayable = (text: string): Fate => ({
+  kind: 'refused',
+  errno: REMOTE.utf8,
+  text,
+  isOwn: false,
+  isRcpt: false,
+  namesHost: true,
+});
+
+/** What the session would not say: the conversation goes on, and others may be asked. */
+function unsaid(one: RecipientResult, result: MailResult, found: Case): Fate | undefined {
+  if (found.carried.ended !== undefined) return undefined;
+  const { reply } = result;
+  const text = reply === undefined ? (one.why ?? 'not sent') : errorAfter(saidTo(one, result, found), reply);
+  return { kind: 'deferred', errno: 0, text, isOwn: false, isRcpt: false, namesHost: true };
+}
+
+type Word = { readonly one: RecipientResult; readonly result: MailResult };
+
+/** The conversation ended before all was decided. */
+function lost(
+  { outcome }: Conversation,
+  words: readonly Word[],
+  fates: readonly (Fate | undefined)[],
+  found: Case,
+): Verdict {
+  const first = words.find((_, i) => fates[i] === undefined);
+  const stage = 'stage' in outcome ? outcome.stage : 'quit';
+  const said = saidTo({ stage, address: first?.one.address ?? '' }, first?.result, found);
+  const octets = found.carried.results.at(-1)?.octets ?? 0;
+  const trouble = troubleFor(outcome, said, octets, found);
+  if (outcome.kind === 'timeout' && stage === 'rcpt')
+    return { fates: fates.map((fate, i) => fate ?? late(trouble, fates.indexOf(undefined) === i)), ofMessage: false };
+  const isAfterDot = AT_THE_END.has(stage);
+  const ofMessage = isAfterDot || (outcome.kind === 'timeout' && stage === 'mail');
+  return { fates, trouble, ofMessage };
+}
+
+/** A recipient that was not answered: the host may be well all the same. */
+const late = ({ errno, text = '' }: HostTrouble, wasAsked: boolean): Fate => ({
+  kind: 'deferred',
+  errno,
+  text,
+  isOwn: true,
+  isRcpt: false,
+  namesHost: wasAsked,
+});
+
+function troubleFor(outcome: Outcome, said: Said, octets: number, found: Case): HostTrouble {
+  switch (outcome.kind) {
+    case 'unreachable':
+      return unreachable(outcome.error);
+    case 'closed':
+      return { errno: REMOTE.closed, text: closedAfter(said), namesHost: true };
+    case 'timeout':
+      return { errno: REMOTE.timeout, text: timeoutAfter(said, octets), namesHost: true };
+    case 'protocol-error':
+      return { errno: REMOTE.malformed, text: malformedAfter(said, outcome.line ?? outcome.detail), namesHost: true };
+    case 'refused':
+      return refusedHost(outcome, said, found);
+    case 'not-offered':
+      return {
+        errno: REMOTE.tlsRequired,
+        text: 'a TLS session is required, but the server did not offer TLS support',
+        namesHost: true,
+      };
+    case 'tls-failed':
+      return { errno: REMOTE.tlsFailed, text: `TLS session: ${outcome.error.message}`, namesHost: true };
+    case 'untrusted':
+      return { errno: REMOTE.tlsFailed, text: `TLS session: ${outcome.detail}`, namesHost: true };
+    case 'auth-failed':
+      return {
+        errno: outcome.temporary ? REMOTE.authTrouble : REMOTE.authFailed,
+        text: outcome.detail,
+        namesHost: false,
+        isSilent: true,
+      };
+    case 'message-failed':
+      return { errno: REMOTE.writeIncomplete, text: outcome.error.message, namesHost: false, endsAll: true };
+    case 'aborted':
+      return { errno: 0, text: 'delivery was given up on request', namesHost: false, endsAll: true };
+    case 'done':
+      return { errno: REMOTE.closed, text: `${commandText(said)}: the connection had ended`, namesHost: true };
+  }
+}
+
+function unreachable({ code, errno = 0 }: Extract<Outcome, { kind: 'unreachable' }>['error']): HostTrouble {
+  if (code === 'net/timeout') return { errno: REMOTE.timeout, retryErrno: REMOTE.connectTimeout, namesHost: false };
+  return { errno, namesHost: false };
+}
+
+function refusedHost(
+  { stage, reply }: Extract<Outcome, { kind: 'refused' }>,
+  said: Said,
+  { recipe }: Case,
+): HostTrouble {
+  if (stage === 'starttls' && (recipe.plan.tls === 'required' || recipe.plan.tls === 'offered'))
+    return {
+      errno: REMOTE.tlsRequired,
+      text: 'a TLS session is required, but an attempt to start TLS failed',
+      namesHost: true,
+    };
+  const isFinal = !isTemporary(reply) && reply.code >= 500 && GREETINGS.has(stage);
+  return { errno: 0, text: errorAfter(said, reply), reply, namesHost: true, ...(isFinal && { isFinal }) };
+}
+
+const GREETINGS: ReadonlySet<string> = new Set(['greeting', 'ehlo', 'helo', 'lhlo']);

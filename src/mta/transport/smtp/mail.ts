@@ -1,0 +1,140 @@
+/** A delivery as one mail of SMTP: the envelope, and what is said behind it by what the server offers. */
+import { domainToASCII } from 'node:url';
+import { encodeXtext, type Greeted, type Mail, type MailRecipient } from '../../../core/smtp/index.ts';
+import { type ExpansionHost, isFailure } from '../../expand/index.ts';
+import type { OutgoingContent } from '../content/outgoing.ts';
+import { flag, number, text } from '../settings.ts';
+import type { Delivery, DeliveryRecipient } from '../types.ts';
+import { expandedText } from './settings.ts';
+
+export interface MailParts {
+  readonly delivery: Delivery;
+  /** Those to be told here, of the delivery's. */
+  readonly recipients: readonly DeliveryRecipient[];
+  readonly content: OutgoingContent;
+  readonly octets: () => AsyncIterable<Uint8Array>;
+  readonly expansions: ExpansionHost;
+}
+
+/** A text: why the server cannot be told of it. */
+export async function mailFor(parts: MailParts, greeted: Greeted): Promise<Mail | string> {
+  const { delivery, recipients, octets } = parts;
+  const { stored } = delivery.message;
+  const form = await addressForm(parts, greeted);
+  if (typeof form === 'string') return form;
+  const envelope = [delivery.sender, ...recipients.map((recipient) => rcptAddress(recipient, delivery))].map(form.of);
+  if (!isWhole(envelope)) return NO_UTF8;
+  const [sender, ...addresses] = envelope;
+  const passesDsn = recipients.some(({ dsn }) => dsn?.lastHop !== true);
+  const added = number(delivery.transport, 'size_addition');
+  const auth = await authParameter(parts, greeted);
+  const ignoresQuota = flag(delivery.transport, 'lmtp_ignore_quota') && greeted.extensions.has('IGNOREQUOTA');
+  return {
+    sender: sender!,
+    recipients: recipients.map((recipient, i) => recipientOf(recipient, addresses[i]!)),
+    parts: octets,
+    ...(added >= 0 && { sizeOctets: sizeOf(parts) + added }),
+    ignoresLimit: true,
+    has8Bit: false,
+    smtpUtf8: form.isUtf8,
+    requireTls: false,
+    prdr: recipients.length > 1,
+    ...(passesDsn && stored.dsn?.ret !== undefined && { ret: stored.dsn.ret }),
+    ...(passesDsn && stored.dsn?.envid !== undefined && { envid: stored.dsn.envid }),
+    ...(auth !== undefined && { mailParameters: [auth] }),
+    ...(ignoresQuota && { rcptParameters: ['IGNOREQUOTA'] }),
+  };
+}
+
+/** Affixes are off unless the transport wants them. */
+export function rcptAddress({ address, prefix = '', suffix = '' }: DeliveryRecipient, { transport }: Delivery): string {
+  if ((prefix === '' && suffix === '') || flag(transport, 'rcpt_include_affixes')) return address;
+  const at = address.lastIndexOf('@');
+  return address.slice(prefix.length, at - suffix.length) + address.slice(at);
+}
+
+/** RFC 3461 §5.2.1: NOTIFY and ORCPT go on as they came. */
+function recipientOf({ dsn }: DeliveryRecipient, address: string): MailRecipient {
+  if (dsn === undefined || dsn.lastHop === true) return { address };
+  const { notify, orcpt } = dsn;
+  return {
+    address,
+    ...(notify !== undefined && notify.length > 0 && { notify: notify.join(',') }),
+    ...(orcpt !== undefined && { orcpt }),
+  };
+}
+
+/** An estimate, as Exim makes it: each line end is two octets. */
+function sizeOf({ content, delivery }: MailParts): number {
+  const { bodyOctets, body } = delivery.message.stored;
+  const header = content.fields.reduce((sum, field) => sum + field.length + lineEnds(field), 2);
+  return header + bodyOctets + (content.bodyIsWire ? 0 : body.lineCount);
+}
+
+function lineEnds(field: string): number {
+  let count = 0;
+  for (let at = field.indexOf('\n'); at >= 0; at = field.indexOf('\n', at + 1)) count += 1;
+  return count;
+}
+
+interface AddressForm {
+  readonly isUtf8: boolean;
+  /** Undefined: there is no such form of it. */
+  readonly of: (address: string) => string | undefined;
+}
+
+const isWhole = (addresses: readonly (string | undefined)[]): addresses is readonly string[] =>
+  !addresses.includes(undefined);
+
+const BEYOND_ASCII = /[^\x00-\x7f]/;
+/** Octets of the spool as what they say. */
+const decoded = (text: string): string =>
+  BEYOND_ASCII.test(text) ? Buffer.from(text, 'latin1').toString('utf8') : text;
+
+/** RFC 6531 §3.5, and `utf8_downconvert`: -1 turns domains into A-labels where the server does not know SMTPUTF8. */
+async function addressForm(parts: MailParts, { extensions }: Greeted): Promise<AddressForm | string> {
+  const { delivery, expansions } = parts;
+  const { flags } = delivery.message.stored;
+  if (flags?.smtpUtf8 !== true) return { isUtf8: false, of: decoded };
+  const wish = await downconversion(delivery, expansions, flags.utf8Downconvert);
+  const knows = extensions.has('SMTPUTF8');
+  if (wish !== 1 && knows) return { isUtf8: true, of: decoded };
+  if (wish === 0) return NO_UTF8;
+  return { isUtf8: false, of: toAscii };
+}
+
+async function downconversion(
+  delivery: Delivery,
+  expansions: ExpansionHost,
+  control: 'always' | 'optional' | undefined,
+): Promise<number> {
+  if (text(delivery.transport, 'utf8_downconvert') === '-1' && control !== undefined)
+    return control === 'always' ? 1 : -1;
+  const written = await expandedText(delivery, 'utf8_downconvert', expansions);
+  const value = isFailure(written) ? -1 : Number(written ?? -1);
+  return Number.isNaN(value) ? -1 : value;
+}
+
+const NO_UTF8 = 'utf8 support required but not offered for forwarding';
+
+/** A local part beyond ASCII has no other form (RFC 6531 §3.5). */
+function toAscii(octets: string): string | undefined {
+  const address = decoded(octets);
+  if (!BEYOND_ASCII.test(address)) return address;
+  const at = address.lastIndexOf('@');
+  const [localPart, domain] = [address.slice(0, at), address.slice(at + 1)];
+  const ascii = domainToASCII(domain);
+  return BEYOND_ASCII.test(localPart) || ascii === '' ? undefined : `${localPart}@${ascii}`;
+}
+
+/** RFC 4954 §5: AUTH= where we are known there, or where it is forced. */
+async function authParameter(
+  { delivery, expansions }: MailParts,
+  { authenticated }: Greeted,
+): Promise<string | undefined> {
+  const { transport, message } = delivery;
+  if (authenticated === undefined && !flag(transport, 'authenticated_sender_force')) return undefined;
+  const set = await expandedText(delivery, 'authenticated_sender', expansions);
+  const sender = isFailure(set) || set === undefined ? message.stored.connection.authenticatedSender : set;
+  return sender === undefined || sender === '' ? undefined : `AUTH=${encodeXtext(sender)}`;
+}

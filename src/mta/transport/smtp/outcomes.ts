@@ -1,0 +1,86 @@
+/** What a host's words come to for a recipient, as the log, retry rules and reports need it. */
+import type { Reply } from '../../../core/smtp/index.ts';
+import type { DeliveryRecipient, RecipientOutcome } from '../types.ts';
+import type { Attempt } from './attempt.ts';
+import type { Fate } from './judge.ts';
+import { replyText } from './texts.ts';
+import type { HostTrouble } from './trouble.ts';
+
+export interface Told {
+  readonly recipient: DeliveryRecipient;
+  readonly attempt: Attempt;
+  readonly tookMs: number;
+}
+
+export function describeFate(fate: Fate, told: Told): RecipientOutcome {
+  if (fate.kind === 'taken') return delivered(fate, told);
+  const { errno, moreErrno, text, reply, isOwn, namesHost } = fate;
+  return {
+    address: told.recipient.address,
+    status: fate.kind === 'refused' ? 'failed' : 'deferred',
+    errno,
+    ...(moreErrno !== undefined && { moreErrno }),
+    text,
+    ...replyOf(reply),
+    ...(fate.kind === 'deferred' && { retryBy: isOwn ? 'address' : 'message' }),
+    ...(namesHost && placeOf(told.attempt)),
+    tookMs: told.tookMs,
+  };
+}
+
+function delivered({ confirmation }: Extract<Fate, { kind: 'taken' }>, told: Told): RecipientOutcome {
+  const { attempt, recipient, tookMs } = told;
+  const { recipe, connection, judged } = attempt;
+  const extensions = connection?.greeted?.extensions;
+  const has = (keyword: string): boolean => extensions?.has(keyword) === true;
+  const { plan } = recipe!;
+  return {
+    address: recipient.address,
+    status: 'delivered',
+    ...placeOf(attempt),
+    ...(plan.pipelining && has('PIPELINING') && { pipelining: 'used' }),
+    ...(judged.isPrdr && { prdr: true }),
+    ...(plan.chunking !== 'never' && has('CHUNKING') && { chunking: true }),
+    ...(attempt.reused && { reused: true }),
+    ...(has('DSN') && { dsnAware: true }),
+    confirmation,
+    octets: judged.octets,
+    tookMs,
+  };
+}
+
+/** @param ofMessage  only this message has trouble there */
+export function describeTrouble(trouble: HostTrouble, ofMessage: boolean, told: Told): RecipientOutcome {
+  const { errno, moreErrno, text, reply, isFinal, namesHost } = trouble;
+  return {
+    address: told.recipient.address,
+    status: isFinal === true ? 'failed' : 'deferred',
+    errno,
+    ...(moreErrno !== undefined && { moreErrno }),
+    ...(text !== undefined && { text }),
+    ...replyOf(reply),
+    retryBy: ofMessage ? 'message' : 'host',
+    ...(namesHost && placeOf(told.attempt)),
+    tookMs: told.tookMs,
+  };
+}
+
+function replyOf(reply: Reply | undefined): Pick<RecipientOutcome, 'reply'> {
+  if (reply === undefined) return {};
+  const { code, enhanced } = reply;
+  return { reply: { code, ...(enhanced !== undefined && { enhanced }), text: replyText(reply) } };
+}
+
+/** Where it was, over what, and as whom. */
+function placeOf({ facts, connection }: Attempt): Partial<RecipientOutcome> {
+  const authenticated = connection?.greeted?.authenticated;
+  return {
+    host: { ...facts.target, port: facts.port },
+    ...(facts.interface !== undefined && { interface: facts.interface }),
+    ...(facts.outgoing !== undefined && { tls: facts.outgoing }),
+    ...(authenticated !== undefined && {
+      auth: { name: authenticated, ...(facts.authenticatedId !== undefined && { id: facts.authenticatedId }) },
+    }),
+    ...(facts.proxy !== undefined && { proxy: facts.proxy }),
+  };
+}

@@ -1,0 +1,113 @@
+/** How one host is spoken to: all that options say of it, expanded. Connections of one recipe are as good as another. */
+import { addressFamily, err, ok, type Result } from '../../../base/index.ts';
+import type { Plan, Stage } from '../../../core/smtp/index.ts';
+import { type ExpansionHost, isFailure, readList } from '../../expand/index.ts';
+import { expandOption } from '../expansion.ts';
+import { number, text } from '../settings.ts';
+import type { Delivery, TransportWorld } from '../types.ts';
+import { REMOTE } from './errno.ts';
+import type { HostFacts } from './host-facts.ts';
+import { expandedText, hostOf, isInList } from './settings.ts';
+import { type HostTrouble, notExpanded } from './trouble.ts';
+
+export interface Recipe {
+  readonly facts: HostFacts;
+  readonly plan: Plan;
+  readonly waitsMs: Partial<Record<Stage, number>>;
+  readonly source?: string;
+  readonly wantsAuth: boolean;
+  readonly requiresAuth: boolean;
+  /** Other messages may go over the same connection. */
+  readonly keeps: boolean;
+  /** What makes one connection as good as another. */
+  readonly key: string;
+}
+
+export type Protocol = 'smtp' | 'lmtp' | 'smtps';
+
+export function protocolOf({ transport }: Delivery): Protocol {
+  const written = text(transport, 'protocol')?.toLowerCase() ?? 'smtp';
+  if (written === 'lmtp') return 'lmtp';
+  return written === 'smtps' || written === 'submissions' ? 'smtps' : 'smtp';
+}
+
+export async function recipeFor(
+  delivery: Delivery,
+  facts: HostFacts,
+  world: TransportWorld,
+): Promise<Result<Recipe, HostTrouble>> {
+  const { transport } = delivery;
+  const expansions = hostOf(delivery, world, facts);
+  const has = (option: string) => isInList(delivery, option, facts.target, expansions);
+  const helo = await expandOption(text(transport, 'helo_data') ?? '$primary_hostname', expansions);
+  if (isFailure(helo)) return err(notExpanded(REMOTE.expansionFailed, 'helo_data', helo.message));
+  const source = await sourceFor(delivery, facts, expansions);
+  if (!source.ok) return source;
+  const protocol = protocolOf(delivery);
+  const requiresAuth = await has('hosts_require_auth');
+  const wantsAuth = requiresAuth || (await has('hosts_try_auth'));
+  const plan: Plan = {
+    ehlo: helo.text,
+    protocol: protocol === 'lmtp' ? 'lmtp' : (await has('hosts_avoid_esmtp')) ? 'smtp' : 'esmtp',
+    tls: 'never',
+    ...(wantsAuth && { auth: 'asked' }),
+    pipelining: !(await has('hosts_avoid_pipelining')),
+    chunking: (await has('hosts_try_chunking')) ? 'offered' : 'never',
+    prdr: await has('hosts_try_prdr'),
+    alwaysFallsBack: true,
+  };
+  const waitsMs = waitsOf(delivery);
+  const key = JSON.stringify([transport.name, facts.target, facts.port, plan, source.value]);
+  return ok({
+    facts,
+    plan,
+    waitsMs,
+    wantsAuth,
+    requiresAuth,
+    keeps: !(await has('serialize_hosts')),
+    key,
+    ...(source.value !== undefined && { source: source.value }),
+  });
+}
+
+/** The first address of the host's family. */
+async function sourceFor(
+  delivery: Delivery,
+  { target }: HostFacts,
+  expansions: ExpansionHost,
+): Promise<Result<string | undefined, HostTrouble>> {
+  const list = await expandedText(delivery, 'interface', expansions);
+  if (list === undefined) return ok(undefined);
+  if (isFailure(list))
+    return err({ ...notExpanded(0, '"interface" option', list.message), endsAll: true, isSilent: true });
+  const { items } = readList(list);
+  const wrong = items.find((item) => addressFamily(item) === 0);
+  if (wrong !== undefined)
+    return err({
+      errno: 0,
+      text: `"${wrong}" is not a valid IP address for the "interface" option for ${delivery.transport.name} transport`,
+      namesHost: false,
+      isSilent: true,
+      endsAll: true,
+    });
+  return ok(items.find((item) => addressFamily(item) === addressFamily(target.address)));
+}
+
+const SECOND_MS = 1000;
+/** As long as Linux would try. */
+const SYSTEM_CONNECT_MS = 130_000;
+
+function waitsOf({ transport }: Delivery): Recipe['waitsMs'] {
+  const [connect, command, data, final] = ['connect_timeout', 'command_timeout', 'data_timeout', 'final_timeout'].map(
+    (option) => number(transport, option) * SECOND_MS,
+  ) as [number, number, number, number];
+  const each = { greeting: command, ehlo: command, helo: command, lhlo: command, starttls: command, tls: command };
+  return {
+    ...each,
+    ...{ auth: command, mail: command, rcpt: command, data: command, rset: command },
+    connect: connect === 0 ? SYSTEM_CONNECT_MS : connect,
+    body: data,
+    bdat: final,
+    dot: final,
+  };
+}

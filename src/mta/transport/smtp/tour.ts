@@ -1,0 +1,161 @@
+/** The hosts of a delivery in turn: which are tried, what each came to, and what is left in the end. */
+import type { RoutedHost } from '../../route/index.ts';
+import { flag, number } from '../settings.ts';
+import type { DeliveryReport, HostAttempt, RecipientOutcome } from '../types.ts';
+import { type Attempt, attempt, type Load } from './attempt.ts';
+import type { Target } from './host-facts.ts';
+import { fallbackHosts } from './host-list.ts';
+import { describeFate, describeTrouble, type Told } from './outcomes.ts';
+import { turnAt } from './serialize.ts';
+import { type Skipped, type SkippedHost, whyNone } from './why-none.ts';
+
+export class Tour {
+  private readonly load: Load;
+  private readonly port: number;
+  private readonly began: number;
+  private readonly outcomes: (RecipientOutcome | undefined)[];
+  /** Indices of recipients still to be delivered. */
+  private pending: readonly number[];
+  private readonly attempts: HostAttempt[] = [];
+  private readonly transcript: string[] = [];
+  private readonly skipped: SkippedHost[] = [];
+  /** Addresses tried, and of those the ones that count for hosts_max_try. */
+  private tried = 0;
+  private counted = 0;
+  private isOver = false;
+
+  constructor(load: Load, port: number, began: number) {
+    this.load = load;
+    this.port = port;
+    this.began = began;
+    this.outcomes = load.delivery.recipients.map(() => undefined);
+    this.pending = load.delivery.recipients.map((_, i) => i);
+  }
+
+  async visit(hosts: readonly RoutedHost[]): Promise<DeliveryReport> {
+    const { delivery, world } = this.load;
+    await this.through(hosts);
+    if (this.pending.length > 0 && !this.isOver) {
+      const more = await fallbackHosts(delivery, world);
+      this.counted = 0;
+      if (more.length > 0) await this.through(more);
+    }
+    return this.report();
+  }
+
+  private async through(hosts: readonly RoutedHost[]): Promise<void> {
+    for (let at = 0; at < hosts.length && this.pending.length > 0 && !this.isOver; ) {
+      const host = hosts[at]!;
+      const skipped = await this.look(host, at < hosts.length - 1);
+      if (skipped !== undefined) this.skip(host, skipped);
+      at = skipped === undefined && this.isEnough() ? this.nextLevel(hosts, at) : at + 1;
+    }
+  }
+
+  private isEnough(): boolean {
+    const { transport } = this.load.delivery;
+    const most = number(transport, 'hosts_max_try');
+    const hard = number(transport, 'hosts_max_try_hardlimit');
+    if (hard > 0 && this.tried >= hard) this.isOver = true;
+    return most > 0 && this.counted >= most;
+  }
+
+  /** Each level of MX records has at least one of its hosts tried, however many there were before. */
+  private nextLevel(hosts: readonly RoutedHost[], at: number): number {
+    const next = hosts.findIndex(({ mx }, i) => i > at && mx !== hosts[at]!.mx);
+    if (next < 0) return hosts.length;
+    this.counted -= 1;
+    return next;
+  }
+
+  /** Undefined: it was tried. */
+  private async look(host: RoutedHost, hasNext: boolean): Promise<Skipped | undefined> {
+    const { delivery, world } = this.load;
+    if (host.unusable !== undefined) return host.unusable === 'failed' ? 'failed' : 'deferred';
+    if (host.address === undefined) return 'failed';
+    const target = host as Target;
+    const may = await world.mayTry(host, delivery.message, delivery.transport);
+    if (may === 'later') return 'retry';
+    if (may === 'expired' && flag(delivery.transport, 'delay_after_cutoff')) return 'expired';
+    const endTurn = await turnAt(target, delivery, world);
+    if (endTurn === undefined) return 'serial';
+    try {
+      await this.call(target, hasNext);
+    } finally {
+      await endTurn();
+    }
+    this.tried += 1;
+    if (may === 'now') this.counted += 1;
+    return undefined;
+  }
+
+  private skip(host: RoutedHost, why: Skipped): void {
+    this.skipped.push({ name: host.name, why });
+    this.attempts.push({ host, result: 'not-tried' });
+  }
+
+  private async call(target: Target, hasNext: boolean): Promise<void> {
+    const { recipients } = this.load.delivery;
+    const asked = this.pending;
+    const tried = await attempt(
+      this.load,
+      target,
+      target.port ?? this.port,
+      asked.map((i) => recipients[i]!),
+    );
+    this.transcript.push(...tried.transcript);
+    this.keep(asked, tried, hasNext);
+  }
+
+  private keep(asked: readonly number[], tried: Attempt, hasNext: boolean): void {
+    const { fates, trouble, ofMessage } = tried.judged;
+    const putOff: string[] = [];
+    const left: number[] = [];
+    for (const [at, index] of asked.entries()) {
+      const fate = fates[at];
+      const told = this.told(index, tried);
+      this.outcomes[index] = fate === undefined ? describeTrouble(trouble!, ofMessage, told) : describeFate(fate, told);
+      if (fate !== undefined && fate.kind !== 'deferred') continue;
+      left.push(index);
+      if (fate?.kind === 'deferred' && fate.isRcpt) putOff.push(fate.text);
+    }
+    this.pending = left;
+    if (trouble?.endsAll === true) this.isOver = true;
+    this.attempts.push(hostAttempt(tried, hasNext ? putOff : []));
+  }
+
+  private told(index: number, tried: Attempt): Told {
+    const { delivery, world } = this.load;
+    const tookMs = world.clock.monotonicMs() - this.began;
+    return { recipient: delivery.recipients[index]!, attempt: tried, tookMs };
+  }
+
+  private report(): DeliveryReport {
+    const { delivery } = this.load;
+    const none = whyNone(this.skipped, delivery);
+    const tookMs = this.load.world.clock.monotonicMs() - this.began;
+    return {
+      outcomes: delivery.recipients.map(({ address }, i) => this.outcomes[i] ?? { address, tookMs, ...none }),
+      hosts: this.attempts,
+      ...(this.transcript.length > 0 && { transcript: this.transcript }),
+    };
+  }
+}
+
+function hostAttempt({ facts, judged }: Attempt, putOff: readonly string[]): HostAttempt {
+  const host = { ...facts.target, port: facts.port };
+  const { trouble, ofMessage } = judged;
+  const more = putOff.length > 0 ? { putOff } : {};
+  if (trouble === undefined) return { host, result: 'ok', ...more };
+  const { errno, retryErrno = errno, moreErrno, text, isSilent, isFinal } = trouble;
+  return {
+    host,
+    result: isFinal === true ? 'failed' : 'deferred',
+    errno: retryErrno,
+    ...(moreErrno !== undefined && { moreErrno }),
+    ...(text !== undefined && { text }),
+    ...(ofMessage && { ofMessage }),
+    ...(isSilent === true && { isSilent }),
+    ...more,
+  };
+}

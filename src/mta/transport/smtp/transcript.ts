@@ -1,0 +1,22 @@
+/** What was said of one message, for who asks why. */
+import type { Trace } from '../../../base/index.ts';
+
+/** A delivery to thousands is told by how it begins and how it ends. */
+const MAX_LINES = 200;
+
+export class Transcript {
+  private kept: string[] = [];
+
+  readonly trace: Trace = ({ direction, text }) => {
+    if (this.kept.length < MAX_LINES) this.kept.push(`${direction === 'out' ? '>' : '<'} ${text}`);
+    else this.kept[MAX_LINES - 1] = `${direction === 'out' ? '>' : '<'} ${text}`;
+  };
+
+  clear(): void {
+    this.kept = [];
+  }
+
+  lines(): readonly string[] {
+    return this.kept;
+  }
+}

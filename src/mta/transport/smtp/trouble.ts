@@ -1,0 +1,27 @@
+/** What keeps a host from taking a message, as the log, retry rules and bounces need to know it. */
+import type { Reply } from '../../../core/smtp/index.ts';
+
+export interface HostTrouble {
+  /** Positive: the system's; else one of Exim's own, or 0. */
+  readonly errno: number;
+  /** For retry rules, where they know it by another number. */
+  readonly retryErrno?: number;
+  readonly moreErrno?: number;
+  /** Absent: the number says it all. */
+  readonly text?: string;
+  readonly reply?: Reply;
+  /** All that were to go there fail, unless another host takes them. */
+  readonly isFinal?: boolean;
+  /** Lines on recipients name the host. */
+  readonly namesHost: boolean;
+  /** It has no line of its own in the log. */
+  readonly isSilent?: boolean;
+  /** The next host is not tried. */
+  readonly endsAll?: boolean;
+}
+
+export const notExpanded = (errno: number, option: string, message: string): HostTrouble => ({
+  errno,
+  text: `failed to expand ${option}: ${message}`,
+  namesHost: false,
+});

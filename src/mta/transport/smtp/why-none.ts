@@ -1,0 +1,41 @@
+/** No host was tried: why, in the words of Exim. */
+import type { Delivery, LocalOutcome } from '../types.ts';
+import { REMOTE } from './errno.ts';
+
+/** Not due; so long failing that its time is over; not found, for now or at all; another has its turn. */
+export type Skipped = 'retry' | 'expired' | 'deferred' | 'failed' | 'serial';
+
+export interface SkippedHost {
+  readonly name: string;
+  readonly why: Skipped;
+}
+
+export function whyNone(hosts: readonly SkippedHost[], delivery: Delivery): LocalOutcome {
+  const skipped = hosts.map(({ why }) => why);
+  const names = [...new Set(hosts.map(({ name }) => name))];
+  const only = (...kinds: readonly Skipped[]): boolean =>
+    skipped.length > 0 && skipped.every((kind) => kinds.includes(kind));
+  const of = ` for '${delivery.recipients[0]!.domain}'`;
+  if (only('expired'))
+    return {
+      status: 'failed',
+      errno: REMOTE.hostRetry,
+      text: `all hosts${of} have been failing for a long time (and retry time not reached)`,
+    };
+  if (only('retry', 'expired')) return deferral(REMOTE.hostRetry, `retry time not reached for any host${of}`);
+  if (only('failed')) return deferral(REMOTE.unknownHost, unknownHosts(names, of));
+  if (only('deferred')) return deferral(REMOTE.dns, `all host address lookups${of} failed temporarily`);
+  if (only('failed', 'deferred')) return deferral(REMOTE.dns, `all host address lookups${of} failed`);
+  if (only('serial')) return deferral(REMOTE.hostRetry, `connection limit reached for all hosts${of}`);
+  return deferral(
+    REMOTE.hostRetry,
+    `some host address lookups${of} failed and retry time not reached for other hosts or connection limit reached`,
+  );
+}
+
+const unknownHosts = (names: readonly string[], of: string): string =>
+  names.length === 1
+    ? `failed to lookup IP address for ${names[0]}`
+    : `all host address lookups${of} failed permanently`;
+
+const deferral = (errno: number, text: string): LocalOutcome => ({ status: 'deferred', errno, text, retryBy: 'host' });

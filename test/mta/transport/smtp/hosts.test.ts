@@ -1,0 +1,235 @@
+/** Which hosts are tried, in which order, and what is left when none takes the message. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Delivery, DeliveryReport } from '../../../../src/mta/transport/index.ts';
+import { deliverBySmtp } from '../../../../src/mta/transport/smtp/index.ts';
+import { listenAsPeer, type PeerScript, type SmtpPeer } from '../../../support/smtp-peer.ts';
+import { hostAt, recipient, type Transporting, transporting } from '../../../support/remote-transport.ts';
+
+const closers: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+});
+
+/** Servers on 127.0.0.1, 127.0.0.2, … at one port. */
+async function servers(...scripts: readonly (PeerScript | undefined)[]) {
+  let port = 0;
+  const peers: (readonly SmtpPeer[])[] = [];
+  for (const [i, script] of scripts.entries()) {
+    if (script === undefined) {
+      peers.push([]);
+      continue;
+    }
+    const server = await listenAsPeer(script, { port, address: `127.0.0.${i + 1}` });
+    port = server.port;
+    closers.push(server.close);
+    peers.push(server.peers);
+  }
+  return { port, peers };
+}
+
+async function send(given: Partial<Transporting>, more: Partial<Delivery>): Promise<DeliveryReport> {
+  const { delivery, world } = transporting({ transport: '', ...given });
+  return deliverBySmtp(delivery(more), world);
+}
+
+const statuses = ({ outcomes }: DeliveryReport) =>
+  outcomes.map(({ status, errno, host, text }) =>
+    [status, host?.address ?? errno, text].filter((one) => one !== undefined).join(' '),
+  );
+
+const hostsAt = (port: number, ...addresses: readonly string[]) => addresses.map((address) => hostAt(address, port));
+const BOTH = ['127.0.0.1', '127.0.0.2'];
+
+describe('hosts in turn', () => {
+  it('one that is not there is followed by the next', async () => {
+    const { port } = await servers({}, {});
+    const report = await send({}, { hosts: hostsAt(port, '127.0.0.9', '127.0.0.2') });
+    expect(statuses(report)).toEqual(['delivered 127.0.0.2']);
+    expect(report.hosts.map(({ host, result, errno }) => [host.address, result, errno])).toEqual([
+      ['127.0.0.9', 'deferred', 111],
+      ['127.0.0.2', 'ok', undefined],
+    ]);
+  });
+
+  for (const [name, script] of Object.entries<PeerScript>({
+    'a greeting of 554': { greeting: '554 no' },
+    'MAIL 450': { replies: { MAIL: '450 no' } },
+    'the end 450': { replies: { '.': '450 no' } },
+  }))
+    it(`goes on behind ${name}`, async () => {
+      const { port } = await servers(script, {});
+      expect(statuses(await send({}, { hosts: hostsAt(port, ...BOTH) }))).toEqual(['delivered 127.0.0.2']);
+    });
+
+  it('5xx to MAIL is final: the next is not asked', async () => {
+    const { port, peers } = await servers({ replies: { MAIL: '550 no' } }, {});
+    const report = await send({}, { hosts: hostsAt(port, ...BOTH) });
+    expect(report.outcomes[0]?.status).toBe('failed');
+    expect(peers[1]).toHaveLength(0);
+  });
+
+  it('a recipient that is put off goes to the next host alone, and the log is told why', async () => {
+    const { port, peers } = await servers({ replies: { 'RCPT TO:<B': '450 x' } }, {});
+    const recipients = [recipient('a@x.test'), recipient('b@x.test')];
+    const report = await send({}, { hosts: hostsAt(port, ...BOTH), recipients });
+    expect(statuses(report)).toEqual(['delivered 127.0.0.1', 'delivered 127.0.0.2']);
+    expect(report.hosts[0]?.putOff).toEqual(['SMTP error from remote mail server after RCPT TO:<b@x.test>: 450 x']);
+    expect(peers[1]![0]!.commands.filter((command) => command.startsWith('RCPT'))).toEqual(['RCPT TO:<b@x.test>']);
+  });
+
+  it('the last word counts where all put it off', async () => {
+    const { port } = await servers({ replies: { RCPT: '450 x' } }, { replies: { RCPT: '451 y' } });
+    const report = await send({}, { hosts: hostsAt(port, ...BOTH) });
+    expect(report.outcomes[0]).toMatchObject({ status: 'deferred', errno: -44, moreErrno: 451 });
+    expect(report.outcomes[0]?.host?.address).toBe('127.0.0.2');
+  });
+
+  it('LMTP: one that is put off goes on to the next', async () => {
+    const { port } = await servers({ lmtp: true, replies: { '.': ['250 a', '450 b'] } }, { lmtp: true });
+    const recipients = [recipient('a@x.test'), recipient('b@x.test')];
+    const report = await send({ transport: 'protocol = lmtp' }, { hosts: hostsAt(port, ...BOTH), recipients });
+    expect(statuses(report)).toEqual(['delivered 127.0.0.1', 'delivered 127.0.0.2']);
+  });
+
+  it('hosts_max_try ends it, but each level of MX records has its turn', async () => {
+    const { port, peers } = await servers({}, {});
+    const first = await send({ transport: 'hosts_max_try = 1' }, { hosts: hostsAt(port, '127.0.0.9', '127.0.0.2') });
+    expect(statuses(first)).toEqual(['deferred 111']);
+    expect(peers[1]).toHaveLength(0);
+    const hosts = [
+      hostAt('127.0.0.8', port, { mx: 10 }),
+      hostAt('127.0.0.1', port, { mx: 10 }),
+      hostAt('127.0.0.2', port, { mx: 20 }),
+    ];
+    expect(statuses(await send({ transport: 'hosts_max_try = 1' }, { hosts }))).toEqual(['delivered 127.0.0.2']);
+  });
+
+  it('hosts_max_try_hardlimit counts all', async () => {
+    const { port } = await servers({});
+    const hosts = hostsAt(port, '127.0.0.8', '127.0.0.9', '127.0.0.1');
+    expect(statuses(await send({ transport: 'hosts_max_try_hardlimit = 2' }, { hosts }))).toEqual(['deferred 111']);
+  });
+
+  it('fallback hosts come last', async () => {
+    const { port } = await servers({}, undefined);
+    const transport = `fallback_hosts = 127.0.0.1\nport = ${port}\nallow_localhost`;
+    expect(statuses(await send({ transport }, { hosts: hostsAt(port, '127.0.0.9') }))).toEqual(['delivered 127.0.0.1']);
+  });
+});
+
+describe('hosts that are not due', () => {
+  it('are passed over', async () => {
+    const { port, peers } = await servers({}, {});
+    const mayTry = ({ address }: { readonly address?: string }) =>
+      address === '127.0.0.1' ? ('later' as const) : ('now' as const);
+    expect(statuses(await send({ mayTry }, { hosts: hostsAt(port, ...BOTH) }))).toEqual(['delivered 127.0.0.2']);
+    expect(peers[0]).toHaveLength(0);
+  });
+
+  it('all of them: it waits', async () => {
+    const report = await send({ mayTry: () => 'later' }, { hosts: hostsAt(1, ...BOTH) });
+    expect(statuses(report)).toEqual(["deferred -54 retry time not reached for any host for 'x.test'"]);
+    expect(report.hosts.map(({ result }) => result)).toEqual(['not-tried', 'not-tried']);
+  });
+
+  it('all of them for a long time: it fails, unless delay_after_cutoff is off', async () => {
+    const { port } = await servers({});
+    const mayTry = () => 'expired' as const;
+    expect(statuses(await send({ mayTry }, { hosts: hostsAt(port, '127.0.0.1') }))).toEqual([
+      "failed -54 all hosts for 'x.test' have been failing for a long time (and retry time not reached)",
+    ]);
+    const transport = 'delay_after_cutoff = false';
+    expect(statuses(await send({ mayTry, transport }, { hosts: hostsAt(port, '127.0.0.1') }))).toEqual([
+      'delivered 127.0.0.1',
+    ]);
+  });
+});
+
+describe('hosts that the transport names', () => {
+  const addresses = (name: string) =>
+    ({ 'one.test': ['127.0.0.1'], 'two.test': ['127.0.0.9', '127.0.0.1'], 'later.test': undefined })[name] ??
+    (name === 'later.test' ? undefined : []);
+
+  it('are looked up, with their own ports', async () => {
+    const { port } = await servers({});
+    const transport = `hosts = two.test::${port}`;
+    expect(statuses(await send({ transport, addresses }, {}))).toEqual(['delivered 127.0.0.1']);
+  });
+
+  it('are expanded for the delivery, and go before those of the router with hosts_override', async () => {
+    const { port } = await servers({});
+    const transport = `hosts = \${if eq{$domain}{x.test}{one.test}{no.test}}\nhosts_override\nport = ${port}`;
+    const report = await send({ transport, addresses }, { hosts: hostsAt(1, '127.0.0.9') });
+    expect(statuses(report)).toEqual(['delivered 127.0.0.1']);
+    expect(report.outcomes[0]?.host?.name).toBe('one.test');
+  });
+
+  const rows: Readonly<Record<string, readonly [string, string]>> = {
+    'no hosts at all': ['', 'deferred -1 t transport called with no hosts set'],
+    'an empty list': ['hosts = ${if eq{a}{b}{x}{}}', 'deferred -1 t transport has empty hosts setting'],
+    'a name without addresses': ['hosts = no.test', 'deferred -32 failed to lookup IP address for no.test'],
+    'a name that cannot be looked up': [
+      'hosts = later.test',
+      "deferred -36 all host address lookups for 'x.test' failed temporarily",
+    ],
+  };
+  for (const [name, [transport, expected]] of Object.entries(rows))
+    it(name, async () => {
+      expect(statuses(await send({ transport, addresses }, {}))).toEqual([expected]);
+    });
+
+  it('this host is not sent to, and the message is frozen', async () => {
+    const given = { transport: 'hosts = one.test', addresses, localAddresses: ['127.0.0.1'] };
+    const report = await send(given, {});
+    expect(report.outcomes[0]).toMatchObject({
+      status: 'deferred',
+      errno: -50,
+      special: 'freeze',
+      text: 't transport found host one.test to be local',
+    });
+  });
+
+  it('hosts_randomize: groups in their order, hosts of a group in any', async () => {
+    const { port } = await servers({});
+    const seen = new Set<string>();
+    for (let i = 0; i < 12; i += 1) {
+      const transport = `hosts = 127.0.0.7 : 127.0.0.8 : + : 127.0.0.1\nhosts_randomize\nport = ${port}\nallow_localhost`;
+      const { delivery, world } = transporting({ transport });
+      const report = await deliverBySmtp(delivery({}), {
+        ...world,
+        random: { ...world.random, below: (n) => (i % 2) % n },
+      });
+      seen.add(report.hosts.map(({ host }) => host.address).join(' '));
+    }
+    expect([...seen].sort()).toEqual(['127.0.0.7 127.0.0.8 127.0.0.1', '127.0.0.8 127.0.0.7 127.0.0.1']);
+  });
+});
+
+describe('where we call from', () => {
+  it('interface: the first of the family', async () => {
+    const { port } = await servers({});
+    const report = await send({ transport: 'interface = <; ::1 ; 127.0.0.7' }, { hosts: hostsAt(port, '127.0.0.1') });
+    expect(report.outcomes[0]?.interface?.address).toBe('127.0.0.7');
+  });
+
+  it("an interface that is not ours is the system's error", async () => {
+    const { port } = await servers({});
+    const report = await send({ transport: 'interface = 10.9.9.9' }, { hosts: hostsAt(port, '127.0.0.1') });
+    expect(statuses(report)).toEqual(['deferred 99']);
+  });
+
+  it('helo_data that cannot be expanded is the trouble of that host', async () => {
+    const transport = 'helo_data = ${if eq{a}{b}{x}fail}';
+    const { port, peers } = await servers({});
+    const report = await send({ transport }, { hosts: hostsAt(port, '127.0.0.1') });
+    expect(statuses(report)).toEqual(['deferred -27 failed to expand helo_data: "if" failed and "fail" requested']);
+    expect(peers[0]).toHaveLength(0);
+  });
+
+  it('helo_data sees the host, and lists of hosts choose by it', async () => {
+    const { port, peers } = await servers({ offers: ['PIPELINING'] });
+    const transport = 'helo_data = to-$host_address\nhosts_avoid_esmtp = 127.0.0.0/8';
+    await send({ transport }, { hosts: hostsAt(port, '127.0.0.1') });
+    expect(peers[0]![0]!.commands[0]).toBe('HELO to-127.0.0.1');
+  });
+});
