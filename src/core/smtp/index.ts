@@ -14,9 +14,9 @@
  * Implemented: RFC 5321 §3.1, §3.2, §4.1, §4.2, §4.5.2; RFC 2034 §4; RFC 3207; RFC 3461 §4; RFC 6531 §3.3; RFC 6533 §3.
  * Deliberately absent: policy, delivery, anything that waits.
  */
-export { MECHANISM_NAMES } from './client/auth/registry.ts';
+export { beginExchange, MECHANISM_NAMES } from './client/auth/registry.ts';
 export { saslPrep } from './client/auth/saslprep.ts';
-export type { AuthPlan, Credentials } from './client/auth/types.ts';
+export type { AuthPlan, Credentials, Exchange } from './client/auth/types.ts';
 export {
   type ConverseOptions,
   type ConversePorts,

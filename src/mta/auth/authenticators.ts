@@ -65,7 +65,7 @@ function serverOf(driver: Driver): readonly Server[] {
   return row.isServer(instance) ? [{ row, instance }] : [];
 }
 
-function instanceOf(driver: Driver): Instance {
+export function instanceOf(driver: Driver): Instance {
   const option = (name: string): string | undefined => {
     const value = driverValue(driver, name);
     return value === undefined ? undefined : String(value);

@@ -1,5 +1,5 @@
 /**
- * auth: authenticators of the configuration, as a server uses them (Exim spec ch. "SMTP authentication"; RFC 4954).
+ * auth: authenticators of the configuration, as a server uses them, and as a client (Exim spec ch. "SMTP authentication"; RFC 4954).
  *
  * An exchange is a chain of steps: a challenge that waits for an answer, and in the end done or refused, with the reply, the
  * words for the log and the identity. Drivers (`drivers/`, a file each) say only yes, no, not now or "go on"; conditions and
@@ -9,8 +9,11 @@
  *
  * Secrets are compared in constant time, and are in no reply, log line or trace.
  *
- * Not here: the client's side; base64 and the lines of AUTH (core/smtp), acl_smtp_auth, and who is told of what is refused (mta/receive).
+ * `client/` is the other side: what a transport says of itself, a driver a file, in turn until one succeeds.
+ *
+ * Not here: base64 and the lines of AUTH (core/smtp), acl_smtp_auth, and who is told of what is refused (mta/receive).
  */
+export { type ClientAuth, type ClientAuthOptions, createClientAuth } from './client/authenticate.ts';
 export { type Authenticators, createAuthenticators } from './authenticators.ts';
 export type {
   AuthDone,

@@ -8,6 +8,7 @@ import { type Hooks, SmtpConnection } from './connection.ts';
 import { HostFacts, type OwnEnd, type Target } from './host-facts.ts';
 import { type Judged, judge } from './judge.ts';
 import { mailFor } from './mail.ts';
+import { authFor } from './auth.ts';
 import { poolOf } from './pool.ts';
 import { type Recipe, recipeFor } from './recipe.ts';
 import { hostOf } from './settings.ts';
@@ -81,7 +82,7 @@ async function carry(load: Load, { recipe, connection, recipients, reused }: Way
     mailFor({ delivery, recipients, content, octets, expansions }, greeted),
   );
   const { greeted } = connection;
-  const judged = judge({ carried, recipients, recipe, greeted });
+  const judged = judge({ carried, recipients, recipe, greeted, auth: facts.authSaid });
   if (carried.ended === undefined) release(connection, recipe, judged, load);
   return { facts, judged, recipe, connection, reused, transcript: connection.transcript.lines() };
 }
@@ -94,7 +95,8 @@ function release(connection: SmtpConnection, recipe: Recipe, judged: Judged, { d
   else poolOf(world).put(recipe.key, connection);
 }
 
-function open({ world }: Load, recipe: Recipe): SmtpConnection {
+function open(load: Load, recipe: Recipe): SmtpConnection {
+  const { world } = load;
   const { facts, plan, waitsMs, source } = recipe;
   const { target, port } = facts;
   const start = (hooks: Hooks, { trace }: Transcript): Promise<Conversation> =>
@@ -106,6 +108,7 @@ function open({ world }: Load, recipe: Recipe): SmtpConnection {
         waitsMs,
         records: 'nothing',
         ...hooks,
+        ...authFor(load, recipe),
         dial: async () => {
           const dialled = await world.net.dial(target.address, port, {
             timeoutMs: waitsMs.connect!,

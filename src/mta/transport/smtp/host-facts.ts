@@ -23,6 +23,8 @@ export class HostFacts {
   /** The same for the log. */
   outgoing: OutgoingTls | undefined;
   authenticatedId: string | undefined;
+  /** AUTH as it was said last, secrets masked. */
+  authSaid: string | undefined;
   proxy: { readonly address: string; readonly port: number } | undefined;
 
   constructor(target: Target, port: number) {

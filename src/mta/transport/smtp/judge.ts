@@ -193,7 +193,7 @@ function lost(
   found: Case,
 ): Verdict {
   const first = words.find((_, i) => fates[i] === undefined);
-  const stage = 'stage' in outcome ? outcome.stage : 'quit';
+  const stage = 'stage' in outcome ? outcome.stage : outcome.kind === 'auth-failed' ? 'auth' : 'quit';
   const said = saidTo({ stage, address: first?.one.address ?? '' }, first?.result, found);
   const octets = found.carried.results.at(-1)?.octets ?? 0;
   const trouble = troubleFor(outcome, said, octets, found);
@@ -237,6 +237,7 @@ function troubleFor(outcome: Outcome, said: Said, octets: number, found: Case): 
     case 'untrusted':
       return { errno: REMOTE.tlsFailed, text: `TLS session: ${outcome.detail}`, namesHost: true };
     case 'auth-failed':
+      if (outcome.reply !== undefined) return { errno: 0, text: errorAfter(said, outcome.reply), reply: outcome.reply, namesHost: true };
       return {
         errno: outcome.temporary ? REMOTE.authTrouble : REMOTE.authFailed,
         text: outcome.detail,

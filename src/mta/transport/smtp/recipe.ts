@@ -57,7 +57,8 @@ export async function recipeFor(
     alwaysFallsBack: true,
   };
   const waitsMs = waitsOf(delivery);
-  const key = JSON.stringify([transport.name, facts.target, facts.port, plan, source.value]);
+  const identity = wantsAuth && dependsOnMessage(world) ? [delivery.sender, delivery.recipients[0]!.domain] : [];
+  const key = JSON.stringify([transport.name, facts.target, facts.port, plan, source.value, identity]);
   return ok({
     facts,
     plan,
@@ -69,6 +70,12 @@ export async function recipeFor(
     ...(source.value !== undefined && { source: source.value }),
   });
 }
+
+/** What a client says of itself may be another thing for another message. */
+const dependsOnMessage = ({ configuration }: TransportWorld): boolean =>
+  configuration.authenticators.some(({ settings }) =>
+    [...settings].some(([name, { value }]) => name.startsWith('client_') && String(value).includes('$')),
+  );
 
 /** The first address of the host's family. */
 async function sourceFor(

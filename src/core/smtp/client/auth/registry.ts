@@ -5,7 +5,8 @@ import { login } from './login.ts';
 import { oauthBearer, xoauth2 } from './oauth.ts';
 import { plain } from './plain.ts';
 import { scramSha1, scramSha256 } from './scram.ts';
-import type { MechanismDef } from './types.ts';
+import type { Random } from '../../../../base/index.ts';
+import type { Credentials, Exchange, MechanismDef } from './types.ts';
 
 const ROWS: readonly MechanismDef[] = [scramSha256, scramSha1, cramMd5, plain, login, external, oauthBearer, xoauth2];
 
@@ -18,3 +19,7 @@ export const MECHANISM_NAMES: readonly string[] = ROWS.map(({ name }) => name);
 
 export const findMechanism = (name: string): MechanismDef | undefined =>
   ROWS.find((row) => row.name === name.toUpperCase());
+
+/** Undefined: it is no mechanism of ours. */
+export const beginExchange = (name: string, credentials: Credentials, random: Random): Exchange | undefined =>
+  findMechanism(name)?.begin(credentials, random);
