@@ -72,6 +72,10 @@ export interface TlsOptions extends DialOptions {
   readonly verifyName?: string;
   readonly minVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
   readonly maxVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+  /** OpenSSL's list of cipher suites in the place of ours, with `SSL_OP_…` bits and groups that go with it. */
+  readonly ciphers?: { readonly list?: string; readonly options: number; readonly groups?: string };
+  /** False: no OCSP response is asked for. */
+  readonly requestsOcsp?: false;
   /** What to show to a server that asks for a certificate: PEM, the leaf first. */
   readonly identity?: { readonly key: string; readonly cert: string };
   /** Resume this session, which `TlsConnection.session` gave. */
@@ -83,7 +87,10 @@ export interface TlsOptions extends DialOptions {
 /** A finished handshake. Nothing is verified here: that is for core/pki and core/dane. */
 export interface TlsConnection extends Connection {
   readonly protocol: string;
+  /** By IANA's name. */
   readonly cipher: string;
+  /** The same by OpenSSL's. */
+  readonly opensslCipher: string;
   readonly alpnProtocol?: string;
   /** Certificates in the order and number the peer sent them, DER; not what node:tls shows. */
   readonly chain: readonly Uint8Array[];

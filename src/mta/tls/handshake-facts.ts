@@ -43,21 +43,22 @@ function channelOf(socket: SecureSocket): NonNullable<TlsFacts['channel']> {
   return finished === undefined ? {} : { unique: finished };
 }
 
+const versionOf = (socket: SecureSocket): string => versionName(socket.getProtocol() ?? '');
+
 /** `TLS1.3`; Node says TLSv1.3, and TLSv1 for 1.0. */
-function versionOf(socket: SecureSocket): string {
-  const protocol = socket.getProtocol() ?? '';
+export function versionName(protocol: string): string {
   return protocol === 'TLSv1' ? 'TLS1.0' : protocol.replace(/^TLSv/, 'TLS');
 }
 
 /** Strength of the cipher by its name, as OpenSSL counts it. */
-function bitsOf(name: string): number {
+export function bitsOf(name: string): number {
   if (/CHACHA20|AES_?256|ARIA_?256|CAMELLIA_?256/.test(name)) return 256;
   if (/3DES|DES-CBC3/.test(name)) return 112;
   return 128;
 }
 
 /** RFC 4514: the most specific first, commas between. Node has a line for each, in the order of the certificate. */
-const distinguishedName = (subject: string): string => subject.split('\n').reverse().join(',');
+export const distinguishedName = (subject: string): string => subject.split('\n').reverse().join(',');
 
 /** 0: not asked for; 1: asked for, and none to give; 4: given, and verified when it was read. */
 function ocspOf(socket: SecureSocket, { hello, hasProof }: HandshakeContext): TlsFacts['ocsp'] {

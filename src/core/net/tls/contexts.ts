@@ -31,6 +31,9 @@ export interface ContextCache {
   get(options: TlsOptions): SecureContext;
 }
 
+const cipherKey = (ciphers: TlsOptions['ciphers']): readonly unknown[] =>
+  ciphers === undefined ? [] : [ciphers.list, ciphers.options, ciphers.groups];
+
 /** @param caPem  roots for dials with `verifyName`; others trust nobody and judge later */
 export function createContextCache(caPem: string | undefined): ContextCache {
   const made = new Map<string, SecureContext>();
@@ -43,20 +46,22 @@ export function createContextCache(caPem: string | undefined): ContextCache {
         verifyName,
         tickets = true,
         identity,
+        ciphers,
       } = options;
-      const key = [keyType, minVersion, maxVersion, verifyName !== undefined, tickets, identity?.cert].join(' ');
+      const key = [keyType, minVersion, maxVersion, verifyName !== undefined, tickets, identity?.cert, ...cipherKey(ciphers)].join(' ');
       const known = made.get(key);
       if (known !== undefined) return known;
       const roots = verifyName === undefined ? { ca: [] } : caPem !== undefined && { ca: caPem };
       const context = createSecureContext({
         ...OFFERS[keyType],
+        ...(ciphers?.list !== undefined && { ciphers: ciphers.list }),
         ...roots,
         ...identity,
         minVersion,
         maxVersion,
-        ecdhCurve: 'auto',
+        ecdhCurve: ciphers?.groups ?? 'auto',
         // RFC 5746 §4.1: old servers are to be seen, too
-        secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT | (tickets ? 0 : constants.SSL_OP_NO_TICKET),
+        secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT | (tickets ? 0 : constants.SSL_OP_NO_TICKET) | (ciphers?.options ?? 0),
       });
       made.set(key, context);
       return context;

@@ -69,7 +69,7 @@ function begin(
     rejectUnauthorized: false,
     checkServerIdentity: (_host, certificate) =>
       verifyName === undefined ? undefined : checkServerIdentity(verifyName, certificate),
-    requestOCSP: true,
+    requestOCSP: options.requestsOcsp !== false,
     ...(serverName !== undefined && isIP(serverName) === 0 && { servername: serverName }), // RFC 6066 §3: names only
     ...(alpn !== undefined && { ALPNProtocols: [...alpn] }),
     ...(session !== undefined && { session: Buffer.from(session) }),
@@ -140,6 +140,7 @@ function tlsConnectionOf(
     destroy: () => socket.destroy(),
     protocol: socket.getProtocol() ?? 'unknown',
     cipher: socket.getCipher().standardName,
+    opensslCipher: socket.getCipher().name,
     ...(typeof socket.alpnProtocol === 'string' && { alpnProtocol: socket.alpnProtocol }),
     chain,
     leafKeyType: keyTypeOf(chain[0]),

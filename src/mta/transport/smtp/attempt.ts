@@ -5,6 +5,7 @@ import type { OutgoingContent } from '../content/outgoing.ts';
 import { number } from '../settings.ts';
 import type { Delivery, DeliveryRecipient, TransportWorld } from '../types.ts';
 import { type Hooks, SmtpConnection } from './connection.ts';
+import { REMOTE } from './errno.ts';
 import { HostFacts, type OwnEnd, type Target } from './host-facts.ts';
 import { type Judged, judge } from './judge.ts';
 import { mailFor } from './mail.ts';
@@ -37,16 +38,39 @@ export async function attempt(
   port: number,
   recipients: readonly DeliveryRecipient[],
 ): Promise<Attempt> {
-  const { delivery, world } = load;
   const facts = new HostFacts(target, port);
-  const recipe = await recipeFor(delivery, facts, world);
+  const recipe = await recipeFor(load, facts);
   if (!recipe.ok) return troubled(facts, recipe.error, recipients);
-  const kept = poolOf(world).take(recipe.value.key);
+  const tried = await attemptBy(load, recipe.value, recipients);
+  return isTlsFailure(tried) && recipe.value.tls.fallsBack ? inClear(load, tried, recipients) : tried;
+}
+
+async function attemptBy(load: Load, recipe: Recipe, recipients: readonly DeliveryRecipient[]): Promise<Attempt> {
+  const kept = poolOf(load.world).take(recipe.key);
   if (kept !== undefined) {
-    const tried = await carry(load, { recipe: recipe.value, connection: kept, recipients, reused: true });
+    const tried = await carry(load, { recipe, connection: kept, recipients, reused: true });
     if (!isStale(tried)) return tried;
   }
-  return carry(load, { recipe: recipe.value, connection: open(load, recipe.value), recipients, reused: false });
+  return carry(load, { recipe, connection: open(load, recipe), recipients, reused: false });
+}
+
+const isTlsFailure = ({ judged }: Attempt): boolean => judged.trouble?.errno === REMOTE.tlsFailed;
+
+/** Once more, without TLS (Exim spec ch. 30, "tls_tempfail_tryclear"). */
+async function inClear(
+  load: Load,
+  { facts: { target, port }, judged, transcript }: Attempt,
+  recipients: readonly DeliveryRecipient[],
+): Promise<Attempt> {
+  const { name, address } = target;
+  load.world.log(
+    `${judged.trouble?.text ?? ''}: delivering unencrypted to H=${name} [${address}] (not in hosts_require_tls)`,
+  );
+  const facts = new HostFacts(target, port);
+  const recipe = await recipeFor(load, facts, true);
+  if (!recipe.ok) return troubled(facts, recipe.error, recipients);
+  const again = await attemptBy(load, recipe.value, recipients);
+  return { ...again, transcript: [...transcript, ...again.transcript] };
 }
 
 /** It was closed while it was kept, and the server has not answered anything: that tells nothing of the host. */
@@ -90,8 +114,9 @@ async function carry(load: Load, { recipe, connection, recipients, reused }: Way
 /** Kept for the next, unless it is at its end. */
 function release(connection: SmtpConnection, recipe: Recipe, judged: Judged, { delivery, world }: Load): void {
   const most = number(delivery.transport, 'connection_max_messages');
+  const keepsIt = connection.greeted?.isSecure === true ? recipe.keepsTls : true;
   const isWorn = most > 0 && connection.messages >= most;
-  if (isWorn || !recipe.keeps || judged.trouble !== undefined) connection.quit();
+  if (isWorn || !recipe.keeps || judged.trouble !== undefined || !keepsIt) connection.quit();
   else poolOf(world).put(recipe.key, connection);
 }
 
@@ -109,6 +134,8 @@ function open(load: Load, recipe: Recipe): SmtpConnection {
         records: 'nothing',
         ...hooks,
         ...authFor(load, recipe),
+        tlsOptions: recipe.tls.options,
+        judge: async (tls) => (await import('./tls/judge.ts')).judgeTls(load, facts, recipe.tls, tls),
         dial: async () => {
           const dialled = await world.net.dial(target.address, port, {
             timeoutMs: waitsMs.connect!,

@@ -2,6 +2,8 @@
 import { type Text, textOf } from '../../expand/index.ts';
 import type { AddressVariables, RoutedHost } from '../../route/index.ts';
 import type { OutgoingTls } from '../types.ts';
+import type { DaneBinding } from './tls/dane.ts';
+import { usageBits } from './tls/usage.ts';
 
 /** A host that has an address: one to be tried. */
 export type Target = RoutedHost & { readonly address: string };
@@ -30,6 +32,15 @@ export class HostFacts {
   constructor(target: Target, port: number) {
     this.target = target;
     this.port = port;
+  }
+
+  /** `$tls_out_tlsa_usage`, before and after the handshake. */
+  get usage(): number {
+    return Number(this.tls.tlsa_usage ?? 0);
+  }
+
+  noteDane(dane: DaneBinding | undefined): void {
+    if (dane !== undefined) this.tls = { ...NO_TLS, tlsa_usage: String(usageBits(dane.records)) };
   }
 
   noteInterface({ localAddress, localPort }: OwnEnd): void {

@@ -233,7 +233,7 @@ function troubleFor(outcome: Outcome, said: Said, octets: number, found: Case): 
         namesHost: true,
       };
     case 'tls-failed':
-      return { errno: REMOTE.tlsFailed, text: `TLS session: ${outcome.error.message}`, namesHost: true };
+      return { errno: REMOTE.tlsFailed, text: `TLS session: ${handshakeFault(outcome.error)}`, namesHost: true };
     case 'untrusted':
       return { errno: REMOTE.tlsFailed, text: `TLS session: ${outcome.detail}`, namesHost: true };
     case 'auth-failed':
@@ -251,6 +251,12 @@ function troubleFor(outcome: Outcome, said: Said, octets: number, found: Case): 
     case 'done':
       return { errno: REMOTE.closed, text: `${commandText(said)}: the connection had ended`, namesHost: true };
   }
+}
+
+/** Without the place: the line names the host. */
+function handshakeFault({ code, message }: Extract<Outcome, { kind: 'tls-failed' }>['error']): string {
+  const what = message.replace(/^\S+: /, '');
+  return `(SSL_connect): ${code === 'tls/timeout' ? 'timed out' : what}`;
 }
 
 function unreachable({ code, errno = 0 }: Extract<Outcome, { kind: 'unreachable' }>['error']): HostTrouble {

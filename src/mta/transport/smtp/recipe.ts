@@ -5,9 +5,11 @@ import { type ExpansionHost, isFailure, readList } from '../../expand/index.ts';
 import { expandOption } from '../expansion.ts';
 import { number, text } from '../settings.ts';
 import type { Delivery, TransportWorld } from '../types.ts';
+import type { Load } from './attempt.ts';
 import { REMOTE } from './errno.ts';
 import type { HostFacts } from './host-facts.ts';
 import { expandedText, hostOf, isInList } from './settings.ts';
+import { type TlsPolicy, tlsPolicyFor } from './tls/policy.ts';
 import { type HostTrouble, notExpanded } from './trouble.ts';
 
 export interface Recipe {
@@ -15,10 +17,13 @@ export interface Recipe {
   readonly plan: Plan;
   readonly waitsMs: Partial<Record<Stage, number>>;
   readonly source?: string;
+  readonly tls: TlsPolicy;
   readonly wantsAuth: boolean;
   readonly requiresAuth: boolean;
   /** Other messages may go over the same connection. */
   readonly keeps: boolean;
+  /** The same where there is TLS. */
+  readonly keepsTls: boolean;
   /** What makes one connection as good as another. */
   readonly key: string;
 }
@@ -31,10 +36,11 @@ export function protocolOf({ transport }: Delivery): Protocol {
   return written === 'smtps' || written === 'submissions' ? 'smtps' : 'smtp';
 }
 
+/** @param inClear  TLS has failed there: it is not tried again */
 export async function recipeFor(
-  delivery: Delivery,
+  { delivery, world }: Pick<Load, 'delivery' | 'world'>,
   facts: HostFacts,
-  world: TransportWorld,
+  inClear = false,
 ): Promise<Result<Recipe, HostTrouble>> {
   const { transport } = delivery;
   const expansions = hostOf(delivery, world, facts);
@@ -44,12 +50,14 @@ export async function recipeFor(
   const source = await sourceFor(delivery, facts, expansions);
   if (!source.ok) return source;
   const protocol = protocolOf(delivery);
+  const tls = await tlsPolicyFor({ delivery, world }, facts, expansions, protocol === 'smtps');
+  if (!tls.ok) return tls;
   const requiresAuth = await has('hosts_require_auth');
   const wantsAuth = requiresAuth || (await has('hosts_try_auth'));
   const plan: Plan = {
     ehlo: helo.text,
     protocol: protocol === 'lmtp' ? 'lmtp' : (await has('hosts_avoid_esmtp')) ? 'smtp' : 'esmtp',
-    tls: 'never',
+    tls: inClear ? 'never' : tls.value.mode,
     ...(wantsAuth && { auth: 'asked' }),
     pipelining: !(await has('hosts_avoid_pipelining')),
     chunking: (await has('hosts_try_chunking')) ? 'offered' : 'never',
@@ -58,14 +66,16 @@ export async function recipeFor(
   };
   const waitsMs = waitsOf(delivery);
   const identity = wantsAuth && dependsOnMessage(world) ? [delivery.sender, delivery.recipients[0]!.domain] : [];
-  const key = JSON.stringify([transport.name, facts.target, facts.port, plan, source.value, identity]);
+  const key = JSON.stringify([transport.name, facts.target, facts.port, plan, source.value, tls.value.key, identity]);
   return ok({
     facts,
     plan,
     waitsMs,
+    tls: tls.value,
     wantsAuth,
     requiresAuth,
     keeps: !(await has('serialize_hosts')),
+    keepsTls: !(await has('hosts_nopass_tls')),
     key,
     ...(source.value !== undefined && { source: source.value }),
   });

@@ -1,0 +1,107 @@
+/** What TLS with one host shall be: from its options and, where TLSA records bind us, from those. */
+import { ok, type Result } from '../../../../base/index.ts';
+import type { TlsOptions } from '../../../../core/net/index.ts';
+import type { TlsMode } from '../../../../core/smtp/index.ts';
+import type { ExpansionHost } from '../../../expand/index.ts';
+import { readCiphers } from '../../../tls/index.ts';
+import { text } from '../../settings.ts';
+import type { Load } from '../attempt.ts';
+import type { HostFacts } from '../host-facts.ts';
+import { expandedText } from '../settings.ts';
+import type { HostTrouble } from '../trouble.ts';
+import type { DaneBinding } from './dane.ts';
+import { stampsOf } from './material.ts';
+import { type TlsWishes, wishesFor } from './wishes.ts';
+
+export interface TlsPolicy {
+  readonly mode: TlsMode;
+  readonly wishes: TlsWishes;
+  readonly dane: DaneBinding | undefined;
+  readonly options: Omit<TlsOptions, 'timeoutMs' | 'signal'>;
+  /** TLS that fails is followed by a connection in clear. */
+  readonly fallsBack: boolean;
+  /** Part of what makes connections alike. */
+  readonly key: readonly unknown[];
+}
+
+export async function tlsPolicyFor(
+  load: Pick<Load, 'delivery' | 'world'>,
+  facts: HostFacts,
+  expansions: ExpansionHost,
+  onConnect: boolean,
+): Promise<Result<TlsPolicy, HostTrouble>> {
+  const { delivery } = load;
+  const binding = await daneFor(load, facts, expansions);
+  if (!binding.ok) return binding;
+  const dane = binding.value;
+  facts.noteDane(dane);
+  const wished = await wishesFor(delivery, facts, expansions);
+  if (!wished.ok) return wished;
+  const wishes = dane === undefined ? wished.value : await underDane(wished.value, load, expansions, facts.usage);
+  const mode = modeFor(wishes, dane !== undefined, onConnect);
+  const options = optionsFor(wishes, dane);
+  return ok({
+    mode,
+    wishes,
+    dane,
+    options,
+    fallsBack: dane === undefined && !onConnect && wishes.triesClear && !wishes.requires,
+    key: [mode, options.serverName, options.ciphers, wishes.verification, wishes.roots, wishes.ocsp, stampsOf(wishes.files), dane?.records.length],
+  });
+}
+
+/** Look-ups of TLSA are for hosts whose options may want them: the code for it is loaded then. */
+async function daneFor(
+  load: Pick<Load, 'delivery' | 'world'>,
+  facts: HostFacts,
+  expansions: ExpansionHost,
+): Promise<Result<DaneBinding | undefined, HostTrouble>> {
+  const { transport } = load.delivery;
+  const isRequired = (text(transport, 'hosts_require_dane') ?? '') !== '';
+  if (!isRequired && facts.target.dnssec !== true) return ok(undefined);
+  const { bindingFor } = await import('./dane.ts');
+  return bindingFor(load, facts, expansions);
+}
+
+/** Only a record of usage DANE-TA leaves a use for OCSP, unless the option says otherwise (Exim spec §43.16). */
+async function underDane(
+  wishes: TlsWishes,
+  { delivery }: Pick<Load, 'delivery'>,
+  expansions: ExpansionHost,
+  usage: number,
+): Promise<TlsWishes> {
+  const written = delivery.transport.settings.get('hosts_request_ocsp')?.value;
+  if (wishes.ocsp !== 'request') return wishes;
+  if (written === undefined) return usage === 4 ? wishes : { ...wishes, ocsp: 'no' };
+  if (typeof written !== 'string' || !written.includes('tls_out_tlsa_usage')) return wishes;
+  const again = await expandedText(delivery, 'hosts_request_ocsp', expansions);
+  return typeof again === 'string' ? wishes : { ...wishes, ocsp: 'no' };
+}
+
+function modeFor({ avoids, requires, triesClear }: TlsWishes, hasDane: boolean, onConnect: boolean): TlsMode {
+  if (onConnect) return 'on-connect';
+  if (hasDane) return 'required';
+  if (avoids) return 'never';
+  if (requires) return 'required';
+  return triesClear ? 'optional' : 'unless-refused';
+}
+
+function optionsFor(wishes: TlsWishes, dane: DaneBinding | undefined): TlsPolicy['options'] {
+  const read = readCiphers(dane === undefined ? wishes.ciphers : wishes.daneCiphers);
+  const choice = read.ok ? read.value : { options: 0 };
+  const hasChoice = choice.ciphers !== undefined || choice.options !== 0 || choice.groups !== undefined;
+  const serverName = dane?.base ?? wishes.sni;
+  return {
+    ...(serverName !== undefined && { serverName }),
+    ...(hasChoice && {
+      ciphers: {
+        options: choice.options,
+        ...(choice.ciphers !== undefined && { list: choice.ciphers }),
+        ...(choice.groups !== undefined && { groups: choice.groups }),
+      },
+    }),
+    ...(wishes.ocsp === 'no' && { requestsOcsp: false }),
+    ...(wishes.identity !== undefined && { identity: wishes.identity }),
+    ...(wishes.alpn.length > 0 && { alpn: wishes.alpn }),
+  };
+}
