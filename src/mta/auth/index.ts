@@ -13,8 +13,9 @@
  *
  * Not here: base64 and the lines of AUTH (core/smtp), acl_smtp_auth, and who is told of what is refused (mta/receive).
  */
-export { type ClientAuth, type ClientAuthOptions, createClientAuth } from './client/authenticate.ts';
+
 export { type Authenticators, createAuthenticators } from './authenticators.ts';
+export { type ClientAuth, type ClientAuthOptions, createClientAuth } from './client/authenticate.ts';
 export type {
   AuthDone,
   AuthRefused,

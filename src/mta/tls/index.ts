@@ -15,8 +15,8 @@
  */
 export { readCiphers } from './ciphers/read.ts';
 export type { CipherChoice } from './ciphers/types.ts';
-export { bitsOf, distinguishedName, versionName } from './handshake-facts.ts';
 export { readText, stampOf } from './files.ts';
+export { bitsOf, distinguishedName, versionName } from './handshake-facts.ts';
 export { readCrlTexts, readRootTexts, rootsPath } from './roots.ts';
 export { createServerTls, type ServerTlsOptions } from './server.ts';
 export type * from './types.ts';

@@ -48,7 +48,15 @@ export function createContextCache(caPem: string | undefined): ContextCache {
         identity,
         ciphers,
       } = options;
-      const key = [keyType, minVersion, maxVersion, verifyName !== undefined, tickets, identity?.cert, ...cipherKey(ciphers)].join(' ');
+      const key = [
+        keyType,
+        minVersion,
+        maxVersion,
+        verifyName !== undefined,
+        tickets,
+        identity?.cert,
+        ...cipherKey(ciphers),
+      ].join(' ');
       const known = made.get(key);
       if (known !== undefined) return known;
       const roots = verifyName === undefined ? { ca: [] } : caPem !== undefined && { ca: caPem };
@@ -61,7 +69,8 @@ export function createContextCache(caPem: string | undefined): ContextCache {
         maxVersion,
         ecdhCurve: ciphers?.groups ?? 'auto',
         // RFC 5746 §4.1: old servers are to be seen, too
-        secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT | (tickets ? 0 : constants.SSL_OP_NO_TICKET) | (ciphers?.options ?? 0),
+        secureOptions:
+          constants.SSL_OP_LEGACY_SERVER_CONNECT | (tickets ? 0 : constants.SSL_OP_NO_TICKET) | (ciphers?.options ?? 0),
       });
       made.set(key, context);
       return context;

@@ -1,5 +1,5 @@
 /** Mechanisms of SASL by a user and a password: SCRAM, PLAIN, LOGIN, CRAM-MD5, EXTERNAL (Exim spec ch. "The gsasl authenticator"). */
-import { type Exchange, beginExchange } from '../../../core/smtp/index.ts';
+import { beginExchange, type Exchange } from '../../../core/smtp/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import type { Instance } from '../types.ts';
 import { expanded, notBase64 } from './expanded.ts';

@@ -1,9 +1,9 @@
 /** SPA, which is NTLM ([MS-NLMP] §3.1): a response to the challenge of the server's domain. */
 import { after, type Later } from '../../expand/index.ts';
 import { answerChallenge, NEGOTIATE, type NtlmUser } from '../ntlm/client.ts';
+import type { Instance } from '../types.ts';
 import { expanded, notBase64, tooMany } from './expanded.ts';
 import type { ClientDriver, ClientMove, ClientWorld } from './types.ts';
-import type { Instance } from '../types.ts';
 
 export const spa: ClientDriver = {
   name: 'spa',

@@ -27,13 +27,9 @@ export interface NtlmUser {
 }
 
 /** [MS-NLMP] §2.2.1.3, by NTLMv1 as Exim answers. Undefined: it is no CHALLENGE. */
-export function answerChallenge(
-  challenge: Uint8Array,
-  { user, password, domain }: NtlmUser,
-): Uint8Array | undefined {
+export function answerChallenge(challenge: Uint8Array, { user, password, domain }: NtlmUser): Uint8Array | undefined {
   const octets = Buffer.from(challenge);
-  const isChallenge =
-    octets.length >= 32 && octets.subarray(0, 8).equals(SIGNATURE) && octets.readUInt32LE(8) === 2;
+  const isChallenge = octets.length >= 32 && octets.subarray(0, 8).equals(SIGNATURE) && octets.readUInt32LE(8) === 2;
   if (!isChallenge) return undefined;
   const nt = responseV1(octets.subarray(24, 32), password);
   return message([Buffer.alloc(24), nt, utf16(domain), utf16(user), utf16(''), Buffer.alloc(0)]);

@@ -1,27 +1,20 @@
 /** One host tried with what is still to be delivered: over a connection that is kept, or a new one. */
 import type { Conversation } from '../../../core/smtp/index.ts';
 import { converse } from '../../../core/smtp/index.ts';
-import type { OutgoingContent } from '../content/outgoing.ts';
 import { number } from '../settings.ts';
-import type { Delivery, DeliveryRecipient, TransportWorld } from '../types.ts';
+import type { DeliveryRecipient } from '../types.ts';
+import { authFor } from './auth.ts';
 import { type Hooks, SmtpConnection } from './connection.ts';
 import { REMOTE } from './errno.ts';
 import { HostFacts, type OwnEnd, type Target } from './host-facts.ts';
 import { type Judged, judge } from './judge.ts';
+import type { Load } from './load.ts';
 import { mailFor } from './mail.ts';
-import { authFor } from './auth.ts';
 import { poolOf } from './pool.ts';
 import { type Recipe, recipeFor } from './recipe.ts';
 import { hostOf } from './settings.ts';
 import type { Transcript } from './transcript.ts';
 import type { HostTrouble } from './trouble.ts';
-
-export interface Load {
-  readonly delivery: Delivery;
-  readonly world: TransportWorld;
-  readonly content: OutgoingContent;
-  readonly octets: () => AsyncIterable<Uint8Array>;
-}
 
 export interface Attempt {
   readonly facts: HostFacts;

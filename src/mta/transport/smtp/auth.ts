@@ -1,13 +1,13 @@
 /** AUTH with a next hop: the authenticators of the configuration, and what is told of those that are refused. */
 import type { ConverseOptions, Reply } from '../../../core/smtp/index.ts';
 import { createClientAuth } from '../../auth/index.ts';
-import type { Load } from './attempt.ts';
 import { raise } from './events.ts';
+import type { Errand } from './load.ts';
 import type { Recipe } from './recipe.ts';
 import { hostOf } from './settings.ts';
 import { replyText } from './texts.ts';
 
-export function authFor(load: Load, recipe: Recipe): Pick<ConverseOptions, 'authenticate'> {
+export function authFor(load: Errand, recipe: Recipe): Pick<ConverseOptions, 'authenticate'> {
   const { delivery, world } = load;
   const { facts } = recipe;
   if (!recipe.wantsAuth) return {};

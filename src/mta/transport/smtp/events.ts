@@ -3,12 +3,12 @@ import type { Later } from '../../expand/index.ts';
 import { text } from '../settings.ts';
 import type { TransportEvent } from '../types.ts';
 import { deliveryVariables } from '../variables.ts';
-import type { Load } from './attempt.ts';
 import type { HostFacts } from './host-facts.ts';
+import type { Errand } from './load.ts';
 
 /** @returns what the event forces; undefined: nothing */
 export function raise(
-  { delivery, world }: Pick<Load, 'delivery' | 'world'>,
+  { delivery, world }: Errand,
   facts: HostFacts,
   event: Pick<TransportEvent, 'name' | 'data'>,
 ): Later<string | undefined> {

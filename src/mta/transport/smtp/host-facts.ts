@@ -2,8 +2,7 @@
 import { type Text, textOf } from '../../expand/index.ts';
 import type { AddressVariables, RoutedHost } from '../../route/index.ts';
 import type { OutgoingTls } from '../types.ts';
-import type { DaneBinding } from './tls/dane.ts';
-import { usageBits } from './tls/usage.ts';
+import { type DaneBinding, usageBits } from './tls/binding.ts';
 
 /** A host that has an address: one to be tried. */
 export type Target = RoutedHost & { readonly address: string };

@@ -237,7 +237,8 @@ function troubleFor(outcome: Outcome, said: Said, octets: number, found: Case): 
     case 'untrusted':
       return { errno: REMOTE.tlsFailed, text: `TLS session: ${outcome.detail}`, namesHost: true };
     case 'auth-failed':
-      if (outcome.reply !== undefined) return { errno: 0, text: errorAfter(said, outcome.reply), reply: outcome.reply, namesHost: true };
+      if (outcome.reply !== undefined)
+        return { errno: 0, text: errorAfter(said, outcome.reply), reply: outcome.reply, namesHost: true };
       return {
         errno: outcome.temporary ? REMOTE.authTrouble : REMOTE.authFailed,
         text: outcome.detail,

@@ -5,9 +5,9 @@ import { type ExpansionHost, isFailure, readList } from '../../expand/index.ts';
 import { expandOption } from '../expansion.ts';
 import { number, text } from '../settings.ts';
 import type { Delivery, TransportWorld } from '../types.ts';
-import type { Load } from './attempt.ts';
 import { REMOTE } from './errno.ts';
 import type { HostFacts } from './host-facts.ts';
+import type { Errand } from './load.ts';
 import { expandedText, hostOf, isInList } from './settings.ts';
 import { type TlsPolicy, tlsPolicyFor } from './tls/policy.ts';
 import { type HostTrouble, notExpanded } from './trouble.ts';
@@ -38,7 +38,7 @@ export function protocolOf({ transport }: Delivery): Protocol {
 
 /** @param inClear  TLS has failed there: it is not tried again */
 export async function recipeFor(
-  { delivery, world }: Pick<Load, 'delivery' | 'world'>,
+  { delivery, world }: Errand,
   facts: HostFacts,
   inClear = false,
 ): Promise<Result<Recipe, HostTrouble>> {

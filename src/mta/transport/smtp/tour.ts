@@ -2,9 +2,10 @@
 import type { RoutedHost } from '../../route/index.ts';
 import { flag, number } from '../settings.ts';
 import type { DeliveryReport, HostAttempt, RecipientOutcome } from '../types.ts';
-import { type Attempt, attempt, type Load } from './attempt.ts';
+import { type Attempt, attempt } from './attempt.ts';
 import type { Target } from './host-facts.ts';
 import { fallbackHosts } from './host-list.ts';
+import type { Load } from './load.ts';
 import { describeFate, describeTrouble, type Told } from './outcomes.ts';
 import { turnAt } from './serialize.ts';
 import { type Skipped, type SkippedHost, whyNone } from './why-none.ts';

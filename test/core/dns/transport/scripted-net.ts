@@ -48,6 +48,7 @@ export function scriptedNet(script: Script): ScriptedNet {
       const tls = {
         protocol: 'TLSv1.3',
         cipher: '',
+        opensslCipher: '',
         chain: [],
         leafKeyType: 'ecdsa',
         handshakeMs: 1,

@@ -1,8 +1,8 @@
 /** AUTH with a next hop, as Exim 4.96 was seen to do it. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { deliverBySmtp } from '../../../../src/mta/transport/smtp/index.ts';
+import { hostAt, transporting } from '../../../support/remote-transport.ts';
 import { DROP, listenAsPeer, type PeerScript } from '../../../support/smtp-peer.ts';
-import { hostAt, transporting } from '../../../support/transport.ts';
 
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -89,7 +89,7 @@ describe('AUTH', () => {
   });
 
   const MASKED = 'AUTH PLAIN ****************';
-  it('4xx, and a connection that breaks, are the host\'s trouble; secrets are not told', async () => {
+  it("4xx, and a connection that breaks, are the host's trouble; secrets are not told", async () => {
     const later = await send({ offers: OFFERS, replies: { AUTH: '454 later' } }, TRY);
     expect(later.outcome).toMatchObject({
       errno: 0,

@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DeliveryReport } from '../../../../src/mta/transport/index.ts';
 import { deliverBySmtp } from '../../../../src/mta/transport/smtp/index.ts';
-import { DROP, listenAsPeer, type PeerScript, SILENT } from '../../../support/smtp-peer.ts';
 import { hostAt, recipient, transporting } from '../../../support/remote-transport.ts';
+import { DROP, listenAsPeer, type PeerScript, SILENT } from '../../../support/smtp-peer.ts';
 
 const closers: (() => void)[] = [];
 afterEach(() => {

@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Delivery, DeliveryReport } from '../../../../src/mta/transport/index.ts';
 import { deliverBySmtp } from '../../../../src/mta/transport/smtp/index.ts';
-import { listenAsPeer, type PeerScript, type SmtpPeer } from '../../../support/smtp-peer.ts';
 import { hostAt, recipient, type Transporting, transporting } from '../../../support/remote-transport.ts';
+import { listenAsPeer, type PeerScript, type SmtpPeer } from '../../../support/smtp-peer.ts';
 
 const closers: (() => void)[] = [];
 afterEach(() => {

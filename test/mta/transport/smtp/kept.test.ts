@@ -1,8 +1,8 @@
 /** Connections kept for the next message. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { deliverBySmtp, endKeptConnections } from '../../../../src/mta/transport/smtp/index.ts';
-import { DROP, listenAsPeer, type PeerScript } from '../../../support/smtp-peer.ts';
 import { hostAt, recipient, type Transported, transporting } from '../../../support/remote-transport.ts';
+import { DROP, listenAsPeer, type PeerScript } from '../../../support/smtp-peer.ts';
 
 const closers: (() => void)[] = [];
 afterEach(() => {

@@ -1,11 +1,12 @@
 /** Mechanisms, the best first. To add one: a file beside, its row here. */
+
+import type { Random } from '../../../../base/index.ts';
 import { cramMd5 } from './cram-md5.ts';
 import { external } from './external.ts';
 import { login } from './login.ts';
 import { oauthBearer, xoauth2 } from './oauth.ts';
 import { plain } from './plain.ts';
 import { scramSha1, scramSha256 } from './scram.ts';
-import type { Random } from '../../../../base/index.ts';
 import type { Credentials, Exchange, MechanismDef } from './types.ts';
 
 const ROWS: readonly MechanismDef[] = [scramSha256, scramSha1, cramMd5, plain, login, external, oauthBearer, xoauth2];

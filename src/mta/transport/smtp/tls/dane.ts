@@ -1,32 +1,31 @@
 /** DANE before a connection: do TLSA records bind us to this host (Exim spec §43.16; RFC 7672 §2.2)? */
 import { err, ok, type Result } from '../../../../base/index.ts';
 import { tlsaName, tlsaRecords } from '../../../../core/dane/index.ts';
-import { parseName, type Resolver, RR, type Tlsa } from '../../../../core/dns/index.ts';
+import { parseName, type Resolver, RR } from '../../../../core/dns/index.ts';
 import type { ExpansionHost } from '../../../expand/index.ts';
-import type { Load } from '../attempt.ts';
 import { REMOTE } from '../errno.ts';
 import { raise } from '../events.ts';
 import type { HostFacts } from '../host-facts.ts';
+import type { Errand } from '../load.ts';
 import { isInList } from '../settings.ts';
 import type { HostTrouble } from '../trouble.ts';
-
-export interface DaneBinding {
-  readonly records: readonly Tlsa[];
-  /** The name they stand under, for SNI and for names in certificates. */
-  readonly base: string;
-}
+import type { DaneBinding } from './binding.ts';
 
 type Wish = 'required' | 'tried';
 
 /** Undefined: DANE has nothing to say here. */
 export async function bindingFor(
-  load: Pick<Load, 'delivery' | 'world'>,
+  load: Errand,
   facts: HostFacts,
   expansions: ExpansionHost,
 ): Promise<Result<DaneBinding | undefined, HostTrouble>> {
   const { delivery, world } = load;
   const has = (option: string) => isInList(delivery, option, facts.target, expansions);
-  const wish: Wish | undefined = (await has('hosts_require_dane')) ? 'required' : (await has('hosts_try_dane')) ? 'tried' : undefined;
+  const wish: Wish | undefined = (await has('hosts_require_dane'))
+    ? 'required'
+    : (await has('hosts_try_dane'))
+      ? 'tried'
+      : undefined;
   if (wish === undefined) return ok(undefined);
   const { name } = facts.target;
   if (facts.target.dnssec !== true) {
@@ -48,7 +47,7 @@ export async function bindingFor(
 }
 
 async function refuse(
-  load: Pick<Load, 'delivery' | 'world'>,
+  load: Errand,
   facts: HostFacts,
   data: string,
   { text, isFinal }: { readonly text: string; readonly isFinal: boolean },

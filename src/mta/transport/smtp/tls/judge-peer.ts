@@ -1,8 +1,8 @@
 /** The certificate of a next hop judged: by TLSA records where they bind us, else by roots and names. */
 import { type MatchVerdict, matchChain } from '../../../../core/dane/index.ts';
 import { type Certificate, nameRules, parseReference, verifyChain } from '../../../../core/pki/index.ts';
+import type { DaneBinding } from './binding.ts';
 import { crlsOf, rootsOf } from './material.ts';
-import type { DaneBinding } from './dane.ts';
 import type { TlsWishes } from './wishes.ts';
 
 export interface PeerVerdict {

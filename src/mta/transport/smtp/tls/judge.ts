@@ -4,16 +4,16 @@ import type { TlsConnection } from '../../../../core/net/index.ts';
 import { type Certificate, readCertificate } from '../../../../core/pki/index.ts';
 import type { Judgement } from '../../../../core/smtp/index.ts';
 import { bitsOf, distinguishedName, versionName } from '../../../tls/index.ts';
-import type { Load } from '../attempt.ts';
 import { raise } from '../events.ts';
 import type { HostFacts } from '../host-facts.ts';
+import type { Errand } from '../load.ts';
 import { judgeByDane, judgeByRoots, type PeerVerdict } from './judge-peer.ts';
 import { rootsOf } from './material.ts';
 import { judgeStaple } from './ocsp.ts';
 import type { TlsPolicy } from './policy.ts';
 
 export async function judgeTls(
-  load: Pick<Load, 'delivery' | 'world'>,
+  load: Errand,
   facts: HostFacts,
   policy: TlsPolicy,
   tls: TlsConnection,
@@ -56,11 +56,7 @@ const certificatesOf = ({ chain }: TlsConnection): readonly Certificate[] =>
   });
 
 /** `tls:cert` for each of the chain, the authority first; a text that comes of it refuses the certificate. */
-async function askEvents(
-  load: Pick<Load, 'delivery' | 'world'>,
-  facts: HostFacts,
-  chain: readonly Certificate[],
-): Promise<string | undefined> {
+async function askEvents(load: Errand, facts: HostFacts, chain: readonly Certificate[]): Promise<string | undefined> {
   for (let depth = chain.length - 1; depth >= 0; depth -= 1) {
     const said = await raise(load, facts, { name: 'tls:cert', data: String(depth) });
     if (said === undefined || said === '') continue;

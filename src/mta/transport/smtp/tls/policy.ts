@@ -5,11 +5,11 @@ import type { TlsMode } from '../../../../core/smtp/index.ts';
 import type { ExpansionHost } from '../../../expand/index.ts';
 import { readCiphers } from '../../../tls/index.ts';
 import { text } from '../../settings.ts';
-import type { Load } from '../attempt.ts';
 import type { HostFacts } from '../host-facts.ts';
+import type { Errand } from '../load.ts';
 import { expandedText } from '../settings.ts';
 import type { HostTrouble } from '../trouble.ts';
-import type { DaneBinding } from './dane.ts';
+import type { DaneBinding } from './binding.ts';
 import { stampsOf } from './material.ts';
 import { type TlsWishes, wishesFor } from './wishes.ts';
 
@@ -25,7 +25,7 @@ export interface TlsPolicy {
 }
 
 export async function tlsPolicyFor(
-  load: Pick<Load, 'delivery' | 'world'>,
+  load: Errand,
   facts: HostFacts,
   expansions: ExpansionHost,
   onConnect: boolean,
@@ -46,13 +46,22 @@ export async function tlsPolicyFor(
     dane,
     options,
     fallsBack: dane === undefined && !onConnect && wishes.triesClear && !wishes.requires,
-    key: [mode, options.serverName, options.ciphers, wishes.verification, wishes.roots, wishes.ocsp, stampsOf(wishes.files), dane?.records.length],
+    key: [
+      mode,
+      options.serverName,
+      options.ciphers,
+      wishes.verification,
+      wishes.roots,
+      wishes.ocsp,
+      stampsOf(wishes.files),
+      dane?.records.length,
+    ],
   });
 }
 
 /** Look-ups of TLSA are for hosts whose options may want them: the code for it is loaded then. */
 async function daneFor(
-  load: Pick<Load, 'delivery' | 'world'>,
+  load: Errand,
   facts: HostFacts,
   expansions: ExpansionHost,
 ): Promise<Result<DaneBinding | undefined, HostTrouble>> {
@@ -66,7 +75,7 @@ async function daneFor(
 /** Only a record of usage DANE-TA leaves a use for OCSP, unless the option says otherwise (Exim spec §43.16). */
 async function underDane(
   wishes: TlsWishes,
-  { delivery }: Pick<Load, 'delivery'>,
+  { delivery }: Pick<Errand, 'delivery'>,
   expansions: ExpansionHost,
   usage: number,
 ): Promise<TlsWishes> {

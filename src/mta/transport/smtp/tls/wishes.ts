@@ -65,7 +65,10 @@ export async function wishesFor(
     crl: texts.tls_crl,
     ocsp: (await has('hosts_require_ocsp')) ? 'require' : (await has('hosts_request_ocsp')) ? 'request' : 'no',
     sni: texts.tls_sni,
-    alpn: (texts.tls_alpn ?? '').split(':').map((name) => name.trim()).filter((name) => name !== ''),
+    alpn: (texts.tls_alpn ?? '')
+      .split(':')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
     requiresAlpn: await has('hosts_require_alpn'),
     ciphers: texts.tls_require_ciphers,
     daneCiphers: texts.dane_require_tls_ciphers ?? texts.tls_require_ciphers,

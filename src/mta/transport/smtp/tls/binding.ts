@@ -1,0 +1,15 @@
+/** What binds us to a host by DANE, and how variables tell it. */
+import type { Tlsa } from '../../../../core/dns/index.ts';
+
+export interface DaneBinding {
+  readonly records: readonly Tlsa[];
+  /** The name they stand under, for SNI and for names in certificates. */
+  readonly base: string;
+}
+
+const DANE_TA = 2;
+const DANE_EE = 3;
+
+/** `$tls_out_tlsa_usage`: a bit for each usage that counts for SMTP (RFC 7672 §3.1). */
+export const usageBits = (records: readonly Tlsa[]): number =>
+  records.reduce((bits, { usage }) => (usage === DANE_TA || usage === DANE_EE ? bits | (1 << usage) : bits), 0);
