@@ -14,6 +14,7 @@ const GUIDE = 'guide';
 const ROLES = {
   'serve-acceptor': 'mta/daemon/roles/acceptor.ts',
   'serve-worker': 'mta/daemon/roles/worker.ts',
+  'serve-runner': 'mta/daemon/roles/runner.ts',
 };
 /** Parts that a bundle loads when it needs them. */
 const PARTS = { 'serve-lists': 'mta/daemon/door-lists.ts' };

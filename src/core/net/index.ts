@@ -45,6 +45,7 @@ export { createHttpClient, type HttpClient } from './http/index.ts';
 export { type Listener, type ListenOptions, listen, type ServedConnection } from './listen.ts';
 export { connectLocal } from './local.ts';
 export { type LocalStream, openLocalStream } from './local-stream.ts';
+export { dialPrivately, listenPrivately, type PrivatePlace, type PrivateStream } from './private-socket.ts';
 export { sendDatagram } from './send-datagram.ts';
 export {
   type SecuredFacts,

@@ -159,6 +159,7 @@ export class Acceptor {
     else if (message.kind === 'ready') this.becameReady(number);
     else if (message.kind === 'counted') this.counters.addAll(message.counts);
     else if (message.kind === 'told') this.tell(message.line);
+    else if (message.kind === 'runner') this.ports.send(message);
     else if (message.kind === 'reloaded') this.reloadedOne();
     else this.failed(message.problems);
   }

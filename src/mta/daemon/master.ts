@@ -4,14 +4,15 @@
  */
 import { randomBytes } from 'node:crypto';
 import { err, ok, type Result } from '../../base/index.ts';
-import type { Child } from '../../base/process/index.ts';
+import { type Child, startChild } from '../../base/process/index.ts';
 import { type BoundPlace, bindPlace, letGo, showEndpoint } from '../../core/net/index.ts';
 import { type Crew, hireCrew } from './crew.ts';
 import { doorSetup } from './door-setup.ts';
-import type { FromAcceptor, ListenOrder, ToAcceptor } from './messages.ts';
+import type { FromAcceptor, ListenOrder, RunnerOrder, ToAcceptor } from './messages.ts';
 import { notifySystemd } from './notify.ts';
 import { removePidFile, writePidFile } from './pid-file.ts';
 import type { Place } from './places.ts';
+import { refusal } from './runners/order.ts';
 import type { StartFault, StartPlan, StartReading } from './types.ts';
 
 export interface MasterPorts {
@@ -78,6 +79,7 @@ class Master {
   private acceptor: Child<ToAcceptor, FromAcceptor> | undefined;
   private nextId = 1;
   private falls = 0;
+  private runners = 0;
   private startedMs = 0;
   private isStopping = false;
   private hasBegun = false;
@@ -196,7 +198,29 @@ class Master {
     else if (message.kind === 'failed')
       this.settle(message.problems.map((problem) => ({ about: 'serving', message: problem })));
     else if (message.kind === 'told') this.ports.tell(message.line);
+    else if (message.kind === 'runner') this.startRunner(message.order);
     else void notifySystemd('--ready');
+  }
+
+  /** What a worker asks for is judged here, where root is: it becomes nobody whom it must not. */
+  private startRunner(order: RunnerOrder): void {
+    const { account, configuration } = this.plan;
+    if (account === undefined || this.isStopping) return;
+    const why = this.runners >= MOST_RUNNERS ? 'there are too many' : refusal(order, configuration, account);
+    if (why !== undefined) {
+      this.say(`no process to deliver as user ${order.uid} was started: ${why}`);
+      return;
+    }
+    this.runners += 1;
+    const runner = startChild<RunnerOrder, never>({
+      role: 'runner',
+      args: ['serve'],
+      youngMiB: RUNNER_YOUNG_MIB,
+      exited: () => {
+        this.runners -= 1;
+      },
+    });
+    runner.send(order);
   }
 
   private announce(): void {
@@ -334,6 +358,10 @@ class Master {
     this.end();
   }
 }
+
+/** Processes that deliver as users, of all workers. */
+const MOST_RUNNERS = 500;
+const RUNNER_YOUNG_MIB = 1;
 
 const MAX_TRIES = 80;
 const TRY_AGAIN_MS = 25;

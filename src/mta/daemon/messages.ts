@@ -60,7 +60,21 @@ export type FromAcceptor =
   | { readonly kind: 'reloaded' }
   /** Nothing can be served: why, a sentence each. */
   | { readonly kind: 'failed'; readonly problems: readonly string[] }
+  /** A worker wants a child that delivers as a user. */
+  | { readonly kind: 'runner'; readonly order: RunnerOrder }
   | { readonly kind: 'told'; readonly line: string };
+
+/** What is asked of the master: a child that delivers as a user. */
+export interface RunnerOrder {
+  readonly uid: number;
+  readonly gid: number;
+  /** With all groups of the user. */
+  readonly initgroups: boolean;
+  /** Of the worker, whose it becomes. */
+  readonly path: string;
+  /** Says that it is the one that was asked for. */
+  readonly token: string;
+}
 
 /** What came of asking to let a connection in. */
 export type DoorAnswer =
@@ -102,6 +116,8 @@ export type FromWorker =
   /** Who was let in and who has gone since the last time; some may be both. */
   | { readonly kind: 'moved'; readonly entered: readonly Arrived[]; readonly left: readonly number[] }
   | { readonly kind: 'asks-first' }
+  /** A child is wanted that delivers as a user. */
+  | { readonly kind: 'runner'; readonly order: RunnerOrder }
   /** Counters since the last time, by name. */
   | { readonly kind: 'counted'; readonly counts: Readonly<Record<string, number>> }
   | { readonly kind: 'told'; readonly line: string };

@@ -6,6 +6,7 @@ import type { Configuration } from '../config/index.ts';
 import type { Later } from '../expand/index.ts';
 import type { Endpoint, ProxyFacts } from '../facts/index.ts';
 import type { SubmissionAnswer } from '../submission/index.ts';
+import type { RunAs } from '../transport/index.ts';
 
 /** A client at the door. */
 export interface Guest {
@@ -49,4 +50,6 @@ export type MakeReception = (setup: {
   readonly tell: (line: string) => void;
   /** For one message alone, whose caller hears of everything: standard error is his. */
   readonly isAlone?: boolean;
+  /** Delivers as other users; absent: all is done as who we are. */
+  readonly runAs?: RunAs;
 }) => Promise<Result<ReceptionService, readonly string[]>>;

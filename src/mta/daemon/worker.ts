@@ -21,10 +21,11 @@ import {
 import { createServerSession } from '../../core/smtp/index.ts';
 import { type Configuration, mainValue } from '../config/index.ts';
 import { Entrance } from './entrance.ts';
-import type { FromWorker, ListenOrder, ToWorker } from './messages.ts';
+import type { FromWorker, ListenOrder, RunnerOrder, ToWorker } from './messages.ts';
 import { goOnAs } from './privileges.ts';
 import { behindProxy, readProxyHeader } from './proxy-front.ts';
 import type { MakeReception, ReceptionService } from './reception-port.ts';
+import { createRunners, type Runners } from './runners/pool.ts';
 import { serveCaller } from './submission/serve-caller.ts';
 
 export interface WorkerPorts {
@@ -66,6 +67,8 @@ export class Worker {
   private ticketSecret: Uint8Array = new Uint8Array(32);
   private willCount = false;
   private isDraining = false;
+  /** Absent where everything is done as who we are. */
+  private runners: Runners | undefined;
 
   constructor(ports: WorkerPorts) {
     this.ports = ports;
@@ -85,7 +88,11 @@ export class Worker {
   }
 
   private async begin({ configuration, ticketSecret, identity }: Order<'begin'>): Promise<void> {
-    if (identity !== undefined && process.getuid?.() === 0) goOnAs(identity);
+    if (identity !== undefined && process.getuid?.() === 0) {
+      goOnAs(identity);
+      const request = (order: RunnerOrder): void => this.ports.send({ kind: 'runner', order });
+      this.runners = createRunners({ request, tell: (line) => this.tell(line) });
+    }
     this.ticketSecret = ticketSecret;
     const problems = await this.change(configuration);
     if (problems !== undefined) {
@@ -104,8 +111,13 @@ export class Worker {
 
   /** What keeps this configuration from being served; the one before stays then. */
   private async change(configuration: Configuration): Promise<readonly string[] | undefined> {
-    const { ticketSecret } = this;
-    const made = await this.ports.makeReception({ configuration, ticketSecret, tell: (line) => this.tell(line) });
+    const { ticketSecret, runners } = this;
+    const made = await this.ports.makeReception({
+      configuration,
+      ticketSecret,
+      tell: (line) => this.tell(line),
+      ...(runners !== undefined && { runAs: runners.runAs }),
+    });
     if (!made.ok) return made.error;
     const before = this.shift;
     const stopping = new AbortController();
@@ -232,7 +244,11 @@ export class Worker {
     this.entrance.tell();
     this.count();
     this.shift = undefined;
-    void (shift?.reception.close() ?? Promise.resolve()).then(this.ports.ended, this.ports.ended);
+    const ended = (): void => {
+      this.runners?.close();
+      this.ports.ended();
+    };
+    void (shift?.reception.close() ?? Promise.resolve()).then(ended, ended);
   }
 }
 

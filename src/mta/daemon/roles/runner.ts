@@ -1,0 +1,18 @@
+/** The program of a child that delivers as a user, which the master starts. */
+import { becomeChild } from '../../../base/process/index.ts';
+import type { RunnerOrder } from '../messages.ts';
+import { runJobs } from '../runners/runner.ts';
+
+/** Resolves when it has nothing more to do. */
+export function main(): Promise<void> {
+  const child = becomeChild<never, RunnerOrder>();
+  if (child === undefined) throw new Error('a part of the daemon, started by nobody');
+  process.on('SIGINT', () => {}).on('SIGHUP', () => {});
+  return new Promise((resolve, reject) => {
+    child.parent.hear((order) => {
+      runJobs(order)
+        .then(resolve, reject)
+        .finally(() => child.parent.leave());
+    });
+  });
+}

@@ -1,0 +1,36 @@
+/** A child that delivers as a user is asked for: may it be? */
+import { lstatSync } from 'node:fs';
+import { type Configuration, mainValue } from '../../config/index.ts';
+import { readList } from '../../expand/index.ts';
+import type { RunnerOrder } from '../messages.ts';
+import { type Account, findUser } from '../privileges.ts';
+
+const MAX_ID = 2 ** 32 - 2;
+const isId = (id: number): boolean => Number.isInteger(id) && id >= 0 && id <= MAX_ID;
+
+/**
+ * The master believes no worker: workers are no longer root, and whoever has taken one over must not become root again.
+ *
+ * @returns why not; undefined: it may
+ */
+export function refusal(order: RunnerOrder, configuration: Configuration, account: Account): string | undefined {
+  const { uid, gid, path } = order;
+  if (!isId(uid) || !isId(gid)) return `${uid}:${gid} is no user`;
+  if (uid === 0 || neverUsers(configuration).has(uid)) return `deliveries as user ${uid} are forbidden (never_users)`;
+  return isSocketOf(path, account.uid) ? undefined : `${path} is no socket of a worker`;
+}
+
+function neverUsers(configuration: Configuration): ReadonlySet<number> {
+  const written = mainValue(configuration, 'never_users');
+  const names = typeof written === 'string' ? readList(written).items : [];
+  return new Set(names.flatMap((name) => findUser(name)?.uid ?? (/^\d+$/.test(name) ? Number(name) : [])));
+}
+
+function isSocketOf(path: string, uid: number): boolean {
+  try {
+    const facts = lstatSync(path);
+    return path.startsWith('/') && facts.isSocket() && facts.uid === uid;
+  } catch {
+    return false;
+  }
+}

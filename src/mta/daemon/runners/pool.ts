@@ -1,0 +1,163 @@
+/** The children that deliver for a worker: a user each, kept for a while, since mail for somebody seldom comes alone. */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { listenPrivately, type PrivatePlace, type PrivateStream } from '../../../core/net/index.ts';
+import type { LocalJob, LocalOutcome, RunAs } from '../../transport/index.ts';
+import type { RunnerOrder } from '../messages.ts';
+import { Runner } from './runner-line.ts';
+
+export interface RunnerPorts {
+  /** Up the chain, to who may start them. */
+  readonly request: (order: RunnerOrder) => void;
+  readonly tell: (line: string) => void;
+}
+
+export interface Runners {
+  readonly runAs: RunAs;
+  readonly close: () => void;
+}
+
+/** Of one worker; others wait their turn. */
+const MOST = 32;
+/** Until it has become the user and says so. */
+const START_MS = 15_000;
+const TOKEN_OCTETS = 24;
+
+export const createRunners = (ports: RunnerPorts): Runners => {
+  const pool = new Pool(ports);
+  return { runAs: (job, content, answer) => pool.run(job, content, answer), close: () => pool.close() };
+};
+
+interface Awaited {
+  readonly arrived: (stream: PrivateStream, frames: Runner['frames']) => void;
+}
+
+class Pool {
+  private readonly ports: RunnerPorts;
+  private readonly idle = new Map<string, Runner[]>();
+  private readonly awaited = new Map<string, Awaited>();
+  private readonly waiting: (() => void)[] = [];
+  private readonly all = new Set<Runner>();
+  private count = 0;
+  private place: Promise<{ readonly path: string; readonly place: PrivatePlace } | string> | undefined;
+  private folder: string | undefined;
+
+  constructor(ports: RunnerPorts) {
+    this.ports = ports;
+  }
+
+  async run(job: LocalJob, ...rest: [Parameters<RunAs>[1], Parameters<RunAs>[2]]): Promise<LocalOutcome> {
+    const key = `${job.uid}:${job.gid}:${job.initgroups}`;
+    const runner = await this.take(key, job);
+    if (typeof runner === 'string') return waits(runner);
+    const outcome = await runner.run(job, ...rest);
+    this.giveBack(key, runner);
+    return outcome ?? waits(`the process that delivers as user ${job.uid} has ended`);
+  }
+
+  close(): void {
+    for (const runner of this.all) runner.end();
+    void this.place?.then((place) => {
+      if (typeof place !== 'string') place.place.close();
+      if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
+    });
+  }
+
+  /** One that is there, or a new one; text: why there is none. */
+  private async take(key: string, job: LocalJob): Promise<Runner | string> {
+    for (;;) {
+      const known = this.idle.get(key)?.pop();
+      if (known?.isOpen === true) return known;
+      if (known === undefined) {
+        if (this.count < MOST || this.endSomeIdle()) break;
+        await new Promise<void>((resolve) => this.waiting.push(resolve));
+      }
+    }
+    this.count += 1;
+    const started = await this.start(job);
+    if (typeof started === 'string') this.left();
+    return started;
+  }
+
+  private left(): void {
+    this.count -= 1;
+    this.waiting.shift()?.();
+  }
+
+  private endSomeIdle(): boolean {
+    for (const runners of this.idle.values()) {
+      const runner = runners.shift();
+      if (runner === undefined) continue;
+      runner.end(); // it leaves when its stream closes
+      return true;
+    }
+    return false;
+  }
+
+  private giveBack(key: string, runner: Runner): void {
+    if (runner.isOpen) this.idle.set(key, [...(this.idle.get(key) ?? []), runner]);
+    this.waiting.shift()?.();
+  }
+
+  private async start({ uid, gid, initgroups }: LocalJob): Promise<Runner | string> {
+    this.place ??= this.listen();
+    const place = await this.place;
+    if (typeof place === 'string') {
+      this.place = undefined;
+      return `no socket for processes that deliver as users: ${place}`;
+    }
+    const token = randomBytes(TOKEN_OCTETS).toString('base64url');
+    const came = new Promise<Runner | undefined>((resolve) => {
+      const timer = setTimeout(() => resolve(undefined), START_MS);
+      this.awaited.set(token, {
+        arrived: (stream, frames) => {
+          clearTimeout(timer);
+          resolve(this.admit(stream, frames));
+        },
+      });
+    });
+    this.ports.request({ uid, gid, initgroups, path: place.path, token });
+    const runner = await came;
+    this.awaited.delete(token);
+    return runner ?? `no process that delivers as user ${uid} could be started`;
+  }
+
+  private admit(stream: PrivateStream, frames: Runner['frames']): Runner {
+    const runner = new Runner(stream, frames);
+    this.all.add(runner);
+    stream.once('close', () => {
+      this.all.delete(runner);
+      this.left();
+    });
+    return runner;
+  }
+
+  /** In a folder that nobody else may enter; a path of the spool may be too long for a socket. */
+  private async listen(): Promise<{ readonly path: string; readonly place: PrivatePlace } | string> {
+    try {
+      this.folder ??= mkdtempSync(join(tmpdir(), 'mxray-runners-'));
+    } catch (thrown) {
+      return (thrown as Error).message;
+    }
+    const path = join(this.folder, 'socket');
+    const place = await listenPrivately(path, (stream) => void this.greet(stream));
+    return typeof place === 'string' ? place : { path, place };
+  }
+
+  private async greet(stream: PrivateStream): Promise<void> {
+    stream.on('error', () => {}); // told by its end
+    const frames = Runner.framesOf(stream);
+    const { value } = await frames.next();
+    const awaited = value?.kind === 'hello' ? this.awaited.get(value.token) : undefined;
+    if (awaited === undefined) {
+      stream.destroy();
+      this.ports.tell('somebody who is no process of ours has come to the socket of a worker');
+      return;
+    }
+    awaited.arrived(stream, frames);
+  }
+}
+
+const waits = (text: string): LocalOutcome => ({ status: 'deferred', errno: 0, text });

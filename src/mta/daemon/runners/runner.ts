@@ -1,0 +1,115 @@
+/**
+ * A child that delivers as a user. Still root, it opens the worker's socket, which is in a folder of the worker's alone; then
+ * it becomes the user, for good, and only then does it hear what is to be done.
+ */
+import { dialPrivately, type PrivateStream } from '../../../core/net/index.ts';
+import { type AnswerLate, ContentTrouble, enterable, type LocalJob, performTask } from '../../transport/index.ts';
+import type { RunnerOrder } from '../messages.ts';
+import { findUser } from '../privileges.ts';
+import { type FromRunner, readFrames, sendFrame, type ToRunner } from './frames.ts';
+
+/** With nothing to do for so long, it ends. */
+export const IDLE_MS = 30_000;
+
+type Frames = AsyncGenerator<ToRunner>;
+
+/**
+ * Resolves when there is nothing more to be done.
+ *
+ * @param become  makes this process the user, or throws; before that nothing is heard of what is to be done
+ */
+export async function runJobs(order: RunnerOrder, become: (order: RunnerOrder) => void = becomeUser): Promise<void> {
+  const stream = await dialPrivately(order.path);
+  if (typeof stream === 'string') return;
+  stream.on('error', () => {}); // told by its end
+  become(order);
+  const send = (message: FromRunner): Promise<void> => sendFrame(stream, message);
+  await send({ kind: 'hello', token: order.token });
+  const frames: Frames = readFrames<ToRunner>(stream);
+  for (;;) {
+    const message = await nextOrIdle(frames, stream);
+    if (message?.kind !== 'job') break;
+    await runOne(message.job, frames, send);
+  }
+  stream.destroy();
+}
+
+/** There is no way back; that is tried. */
+function becomeUser({ uid, gid, initgroups }: RunnerOrder): void {
+  const user = initgroups ? findUser(String(uid))?.user : undefined;
+  if (user === undefined) process.setgroups?.([]);
+  else (process as { initgroups?: (user: string, group: number) => void }).initgroups?.(String(user), gid);
+  process.setgid?.(gid);
+  process.setuid?.(uid);
+  if (process.getuid?.() !== uid || process.geteuid?.() !== uid || process.getgid?.() !== gid || canBeRoot())
+    throw new Error(`the user ${uid}:${gid} cannot be become`);
+}
+
+function canBeRoot(): boolean {
+  try {
+    process.setuid?.(0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function nextOrIdle(frames: Frames, stream: PrivateStream): Promise<ToRunner | undefined> {
+  const timer = setTimeout(() => stream.destroy(), IDLE_MS);
+  const { value, done } = await frames.next();
+  clearTimeout(timer);
+  return done === true ? undefined : value;
+}
+
+async function runOne(
+  { task, currentDirectory }: LocalJob,
+  frames: Frames,
+  send: (message: FromRunner) => Promise<void>,
+): Promise<void> {
+  const content = new Content(frames, send);
+  const answer: AnswerLate = async (question) => {
+    await send({ kind: 'ask', question });
+    const { value } = await frames.next();
+    return value?.kind === 'answer' ? value.answer : { failure: 'the worker has gone', forced: false };
+  };
+  const outcome =
+    (await enterable(currentDirectory)) ??
+    (await performTask({ task, content: content.octets(), answer, currentDirectory }));
+  await send({ kind: 'done', outcome });
+  await content.skip();
+}
+
+/** Asked for when it is first wanted; what of it is not wanted any more is passed over, so that the next job can be read. */
+class Content {
+  private readonly frames: Frames;
+  private readonly send: (message: FromRunner) => Promise<void>;
+  private isWanted = false;
+  private isOver = false;
+
+  constructor(frames: Frames, send: (message: FromRunner) => Promise<void>) {
+    this.frames = frames;
+    this.send = send;
+  }
+
+  async *octets(): AsyncGenerator<Uint8Array> {
+    this.isWanted = true;
+    await this.send({ kind: 'give' });
+    for (;;) {
+      const message = await this.next();
+      if (message === undefined) throw new ContentTrouble({ kind: 'body', message: 'the worker has gone' });
+      if (message.kind === 'trouble') throw new ContentTrouble(message.trouble);
+      if (message.kind !== 'part') return;
+      yield message.octets;
+    }
+  }
+
+  async skip(): Promise<void> {
+    while (this.isWanted && !this.isOver) await this.next();
+  }
+
+  private async next(): Promise<ToRunner | undefined> {
+    const { value, done } = await this.frames.next();
+    if (done === true || value.kind !== 'part') this.isOver = true;
+    return done === true ? undefined : value;
+  }
+}

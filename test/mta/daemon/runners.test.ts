@@ -1,0 +1,154 @@
+/** Children that deliver as users: jobs over a socket, one at a time, and what the master lets nobody become. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readConfiguration } from '../../../src/mta/config/index.ts';
+import type { RunnerOrder } from '../../../src/mta/daemon/messages.ts';
+import { refusal } from '../../../src/mta/daemon/runners/order.ts';
+import { createRunners, type Runners } from '../../../src/mta/daemon/runners/pool.ts';
+import { runJobs } from '../../../src/mta/daemon/runners/runner.ts';
+import { deliverTest, MESSAGE } from '../../support/transport.ts';
+
+let folder: string;
+let runners: Runners;
+let ordered: RunnerOrder[];
+let told: string[];
+let ended: Promise<void>[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'runners-'));
+  ordered = [];
+  told = [];
+  ended = [];
+  runners = createRunners({
+    request: (order) => {
+      ordered.push(order);
+      ended.push(runJobs(order, () => {})); // who becomes nobody else
+    },
+    tell: (line) => void told.push(line),
+  });
+});
+afterEach(async () => {
+  runners.close();
+  await Promise.all(ended);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const USER = 'user = 12345\n group = 54321\n no_check_owner\n message_prefix =\n message_suffix =';
+const deliver = (options: string, message = MESSAGE) =>
+  deliverTest({
+    transports: `files:\n driver = appendfile\n ${options.replaceAll('%/', `${folder}/`)}\n ${USER}\n`,
+    message,
+    runAs: runners.runAs,
+  });
+
+describe('a child', () => {
+  it('does one job after another, and is asked for once', async () => {
+    for (const name of ['one', 'two', 'three'])
+      expect((await deliver(`file = %/${name}`)).outcome.status).toBe('delivered');
+    expect(readFileSync(join(folder, 'two'), 'latin1')).toBe(MESSAGE.replace('From here', '>From here'));
+    expect(ordered).toHaveLength(1);
+    expect(ordered[0]).toMatchObject({ uid: 12_345, gid: 54_321, initgroups: false });
+  });
+
+  it('is one of several where several are wanted at once', async () => {
+    const done = await Promise.all(Array.from({ length: 5 }, (_, index) => deliver(`file = %/${index}`)));
+    expect(done.every(({ outcome }) => outcome.status === 'delivered')).toBe(true);
+    expect(ordered).toHaveLength(5);
+  });
+
+  it('asks back for what depends on the file', async () => {
+    await deliver('directory = %/md\n maildir_format\n maildir_tag = ,S=$message_size');
+    expect(readdirSync(join(folder, 'md/new'))[0]).toMatch(new RegExp(`,S=${MESSAGE.length}$`));
+    await deliver('directory = %/dir\n directory_file = ${lc:N-}$inode');
+    expect(readdirSync(join(folder, 'dir'))[0]).toMatch(/^n-\d+$/);
+    expect(ordered).toHaveLength(1);
+  });
+
+  it('takes a message of any size, and goes on after one that it did not want', async () => {
+    const large = `${MESSAGE}${`${'x'.repeat(99)}\n`.repeat(20_000)}`;
+    expect((await deliver('file = %/large', large)).outcome.octets).toBe(large.length + 1);
+    expect((await deliver('file = %/full\n quota = 10', large)).outcome.errno).toBe(-22);
+    expect((await deliver('file = /dev/full\n allow_fifo', large)).outcome.errno).toBe(-4);
+    expect((await deliver('file = %/after')).outcome.status).toBe('delivered');
+    expect(ordered).toHaveLength(1);
+  });
+
+  it('is told what becomes of the content on its way', async () => {
+    const { outcome } = await deliver('file = %/mbox\n transport_filter = /bin/sh -c "cat; exit 3"');
+    expect(outcome).toMatchObject({
+      errno: -24,
+      text: expect.stringMatching(/^transport filter process failed \(3\)/),
+    });
+    expect(readFileSync(join(folder, 'mbox'), 'latin1')).toBe('');
+    expect((await deliver('file = %/mbox\n headers_add = ${nosuch:x}')).outcome.errno).toBe(-25);
+  });
+
+  it('runs programs and reads files of an autoreply', async () => {
+    const said = await deliverTest({
+      transports: 'p:\n driver = pipe\n command = /bin/echo hello\n return_output\n user = 12345\n group = 54321\n',
+      runAs: runners.runAs,
+    });
+    expect(said.outcome.output).toBe('hello\n');
+    writeFileSync(join(folder, 'text'), 'I am away\n');
+    const reply = await deliverTest({
+      transports: `r:\n driver = autoreply\n to = $sender_address\n file = ${folder}/text\n once = ${folder}/once\n user = 12345\n group = 54321\n`,
+      runAs: runners.runAs,
+    });
+    expect(reply.submitted[0]!.text).toMatch(/\n\nI am away\n$/);
+  });
+});
+
+describe('who may be become', () => {
+  let server: Server;
+  let path: string;
+  const own = process.getuid?.() ?? 0;
+  beforeEach(async () => {
+    path = join(folder, 'socket');
+    server = createServer();
+    await new Promise<void>((resolve) => server.listen(path, resolve));
+  });
+  afterEach(() => void server.close());
+
+  const judge = (order: Partial<RunnerOrder>, account = own): string | undefined => {
+    const read = readConfiguration({ text: 'never_users = root : daemon : 4711\n' });
+    if (!read.ok) throw new Error('the configuration is wrong');
+    return refusal({ uid: 12_345, gid: 12_345, initgroups: false, path, token: '', ...order }, read.value, {
+      user: 'mail',
+      group: 8,
+      uid: account,
+      gid: 8,
+    });
+  };
+
+  it.each([
+    [{}, undefined],
+    [{ uid: 0 }, 'deliveries as user 0 are forbidden (never_users)'],
+    [{ uid: 1 }, 'deliveries as user 1 are forbidden (never_users)'],
+    [{ uid: 4711 }, 'deliveries as user 4711 are forbidden (never_users)'],
+    [{ uid: -1 }, '-1:12345 is no user'],
+    [{ gid: 1.5 }, '12345:1.5 is no user'],
+    [{ path: '/etc/passwd' }, '/etc/passwd is no socket of a worker'],
+    [{ path: '/no/such' }, '/no/such is no socket of a worker'],
+  ] as const)('%j', (order, expected) => {
+    expect(judge(order)).toBe(expected);
+  });
+
+  it('nobody whose socket is not a worker’s', () => {
+    expect(judge({}, own + 1)).toBe(`${path} is no socket of a worker`);
+  });
+});
+
+it('somebody else at the socket of a worker is sent away, and told of', async () => {
+  const first = deliver('file = %/one');
+  await first;
+  const { connect } = await import('node:net');
+  const stranger = connect(ordered[0]!.path);
+  const gone = new Promise((resolve) => stranger.once('close', resolve));
+  const frame = Buffer.from('{"kind":"hello","token":"guess"}');
+  stranger.write(Buffer.concat([Buffer.from([0, 0, 0, frame.length, 0]), frame]));
+  await gone;
+  expect(told).toEqual(['somebody who is no process of ours has come to the socket of a worker']);
+});
