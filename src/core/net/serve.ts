@@ -63,6 +63,8 @@ export interface ServerHost<Question, Answer, Event> {
   tell(event: Event): void;
   /** The last thing said to it, however the connection ended. */
   ended(): void;
+  /** While something takes its time: what was said before it waits with it, for fewer packets. */
+  keepsBack?(): boolean;
   /** Sees every run of octets, for the trace. */
   readonly onTraffic?: ((direction: 'in' | 'out', octets: Uint8Array) => void) | undefined;
 }
@@ -204,7 +206,7 @@ class Service<State, Question, Answer, Event> {
       this.carryOut(this.queue[this.done - 1]!);
     }
     this.isWorking = false;
-    this.flush();
+    if (!this.isBusy || this.host.keepsBack?.() !== true) this.flush();
     if (!this.isBusy && !this.isOver && this.stream.isPaused()) this.stream.resume();
   }
 

@@ -76,6 +76,8 @@ export interface Connection {
   /** The last of the commands, their verbs, oldest first. */
   readonly history: string[];
   notQuitReason?: string | undefined;
+  /** What has been said stays here while that takes its time: `control = no_delay_flush` and `no_callout_flush`. */
+  keepsBack?: { delays?: boolean; callouts?: boolean } | undefined;
   /** Connections there were when this one began. */
   readonly countAtStart: number;
   /** What was set by name and lasts as long as the connection. */

@@ -12,6 +12,8 @@ export interface Facts {
   readonly lookUpName: () => Later<HostName>;
   /** Our own name where the configuration says none. */
   readonly primaryHostname: string;
+  /** `message_body_newlines`: ends of lines of a body stay in `$message_body`. */
+  readonly keepsBodyNewlines?: boolean;
   readonly hostText: { readonly withPort: boolean };
 }
 

@@ -81,6 +81,10 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     }
   }
 
+  keepsBack(): boolean {
+    return this.session.isKeepingBack;
+  }
+
   data(octets: Uint8Array): void | Promise<void> {
     return this.session.intake?.intake.write(octets);
   }

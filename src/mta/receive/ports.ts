@@ -54,8 +54,10 @@ export interface ReceptionPorts {
   readonly runQueue?: (argument: string) => void;
   /** A connection has ended, and nothing of it is left. */
   readonly left?: () => void;
-  /** A message was stored. */
-  readonly stored?: (id: string) => void;
+  /** A message was stored, and is to be delivered at once, or only routed, or to wait in the queue. */
+  readonly stored?: (id: string, immediacy: 'at-once' | 'routed' | 'queued') => void;
+  /** Of the system, in the last minute (`queue_only_load`). */
+  readonly load?: () => number;
   /** Nothing is stored, and nothing waits (`-bh`). */
   readonly isRehearsal: boolean;
 }

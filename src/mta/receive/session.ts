@@ -135,7 +135,7 @@ export class Session {
   checks: CheckResults = {};
   /** Logs that refusals go to, until another ACL begins. */
   rejectTargets: readonly LogName[] | undefined;
-  readonly counts = { messages: 0, mails: 0 };
+  readonly counts = { messages: 0, mails: 0, arrived: 0 };
   /** So long the next MAIL or RCPT waits (`smtp_ratelimit_mail`), in seconds; absent: none has waited yet. */
   readonly delays: { mail?: number | undefined; rcpt?: number | undefined } = {};
   /** More recipients were named than may be. */
@@ -166,6 +166,10 @@ export class Session {
   madeMessageId = false;
   /** Addresses in its headers may lack their domains. */
   completesHeaders = false;
+  /** `queue_only_load` was exceeded. */
+  isOverloaded = false;
+  /** What has been said is not to leave yet. */
+  isKeepingBack = false;
   /** A proxy has said who the client is. */
   isAnother = false;
   submitter: Submitter;
@@ -183,6 +187,7 @@ export class Session {
       connection,
       lookUpName: () => this.lookUpName(),
       primaryHostname: ports.primaryHostname,
+      keepsBodyNewlines: options.flag('message_body_newlines'),
       hostText: { withPort: ports.logFormat.selectors.has('incoming_port') },
     };
     this.controls = {

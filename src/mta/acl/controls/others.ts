@@ -2,6 +2,16 @@
 import { error } from '../rows.ts';
 import type { ControlRow } from './types.ts';
 
+/** From here on, the rest of this ACL included. */
+const keptBack = (name: 'no_callout_flush' | 'no_delay_flush'): ControlRow => ({
+  name,
+  read: (_order, { world: { facts } }) => {
+    const kept = name === 'no_delay_flush' ? { delays: true } : { callouts: true };
+    facts.connection.keepsBack = { ...facts.connection.keepsBack, ...kept };
+    return { name };
+  },
+});
+
 /** For tests: the ACL ends as if something were broken. */
 const broken: ControlRow = { name: 'error', read: () => ({ came: 'error' }) };
 
@@ -31,6 +41,8 @@ const refused = (name: string, why: string): ControlRow => ({
 });
 
 export const OTHER_CONTROLS = [
+  keptBack('no_callout_flush'),
+  keptBack('no_delay_flush'),
   broken,
   downconvert,
   wellknown,

@@ -8,8 +8,6 @@ const NAMES = [
   'dmarc_disable_verify',
   'dmarc_enable_forensic',
   'enforce_sync',
-  'no_callout_flush',
-  'no_delay_flush',
   'no_enforce_sync',
   'no_mbox_unspool',
   'no_multiline_responses',

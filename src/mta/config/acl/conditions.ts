@@ -47,12 +47,10 @@ export const ACL_CONDITIONS: readonly AclClauseRow[] = [
     RECEIVED,
     'planned',
   ),
-  condition(
-    'decode',
-    'Writes the decoded MIME part into a file, whose name is in $mime_decoded_filename.',
-    ['mime', 'not-smtp-mime'],
-    'planned',
-  ),
+  condition('decode', 'Writes the decoded MIME part into a file, whose name is in $mime_decoded_filename.', [
+    'mime',
+    'not-smtp-mime',
+  ]),
   condition(
     'dkim_signers',
     'Holds where the signer for whom the ACL runs matches the list of domains and identities.',
@@ -98,14 +96,11 @@ export const ACL_CONDITIONS: readonly AclClauseRow[] = [
     'malware',
     'Asks av_scanner about the message; holds where it has found something, which is in $malware_name. /defer_ok takes a failure as no, /tmo= sets the time.',
     RECEIVED,
-    'planned',
   ),
-  condition(
-    'mime_regex',
-    'Holds where one of these regular expressions matches the decoded MIME part.',
-    ['mime', 'not-smtp-mime'],
-    'planned',
-  ),
+  condition('mime_regex', 'Holds where one of these regular expressions matches the decoded MIME part.', [
+    'mime',
+    'not-smtp-mime',
+  ]),
   condition(
     'ratelimit',
     'Holds where more than so many have come in a period, counted by message, recipient, octet, command or connection, for a key such as the address of the client.',
@@ -130,7 +125,6 @@ export const ACL_CONDITIONS: readonly AclClauseRow[] = [
     'spam',
     'Asks spamd_address about the message, in the name of a user; holds where the score reaches the threshold. With :true it holds always, and the score is in $spam_score.',
     RECEIVED,
-    'planned',
   ),
   condition('spf', 'Holds where the outcome of SPF is one of these, with ! before it where it is not.', SPF),
   condition('spf_guess', 'The same as spf, with the record in spf_guess for domains that have none.', SPF),

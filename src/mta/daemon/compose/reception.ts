@@ -1,4 +1,5 @@
 /** A worker's reception, put together of the real things: spool, logs, lookups, the DNS, TLS, policy. */
+import { loadavg } from 'node:os';
 import { err, ok, systemClock, systemRandom } from '../../../base/index.ts';
 import { openLocalStream } from '../../../core/net/index.ts';
 import { mainValue } from '../../config/index.ts';
@@ -106,6 +107,7 @@ function compose({ configuration, ticketSecret, log, spool, newestId }: Parts): 
       log: (line, panic) => log.write(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN)),
     }),
     tls: createServerTls(configuration, { ticketSecret }),
+    load: () => loadavg()[0]!,
     stored: () => counters.add('messages_received'),
     isRehearsal: false,
   });

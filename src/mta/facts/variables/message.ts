@@ -35,6 +35,11 @@ const senderPart = (sender: string, part: 'local' | 'domain'): string => {
   return at < 0 ? sender : sender.slice(0, at);
 };
 
+const bodyText =
+  (which: 'beginning' | 'end') =>
+  ({ message, keepsBodyNewlines }: Facts): string | undefined =>
+    message?.body?.[which].replace(keepsBodyNewlines === true ? /\0/g : /[\n\0]/g, ' ');
+
 export const MESSAGE_READS: Reads = {
   message_exim_id: ofMessage(({ id }) => id),
   message_id: ofMessage(({ id }) => id),
@@ -44,8 +49,8 @@ export const MESSAGE_READS: Reads = {
   body_zerocount: ofBody(({ zeros }) => String(zeros)),
   message_linecount: ofBody(({ lines }, { headerRead }) => String(lines + (headerRead?.lines ?? 0))),
   max_received_linelength: ofBody(({ longestLine }) => String(longestLine)),
-  message_body: ofBody(({ beginning }) => spaced(beginning)),
-  message_body_end: ofBody(({ end }) => spaced(end)),
+  message_body: bodyText('beginning'),
+  message_body_end: bodyText('end'),
   message_headers: ofMessage((message) => headerText(message).replace(/\n$/, '')),
   message_headers_raw: ofMessage(headerText),
   message_smtputf8: ofMessage(({ isUtf8 }) => (isUtf8 ? 'yes' : 'no')),
@@ -75,5 +80,3 @@ export const MESSAGE_READS: Reads = {
   ),
   queue_name: ofMessage(({ queueName }) => queueName),
 };
-
-const spaced = (text: string): string => text.replace(/[\n\0]/g, ' ');

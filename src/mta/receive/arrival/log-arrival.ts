@@ -1,9 +1,18 @@
 /** What the log says of a message that has come. */
 import { type HeaderLine, type IncomingMessage, receivedProtocol } from '../../facts/index.ts';
-import { type ArrivalFacts, arrivalEntry, entry, MAIN, receivedText } from '../../log/index.ts';
+import {
+  type ArrivalFacts,
+  arrivalEntry,
+  entry,
+  MAIN,
+  noImmediateDeliveryEntry,
+  receivedText,
+} from '../../log/index.ts';
 import type { Session } from '../session.ts';
+import type { Immediacy } from './immediacy.ts';
 
 export interface ArrivalOutcome {
+  readonly immediacy: Immediacy;
   readonly discardedBy?: 'MIME' | 'DATA';
   /** What the ACL that threw it away has to say. */
   readonly why?: string;
@@ -28,13 +37,13 @@ export function noteArrival(session: Session, { received }: ArrivalLine): void {
 export function logArrival(
   session: Session,
   { facts, received }: ArrivalLine,
-  { discardedBy, why }: ArrivalOutcome,
+  { discardedBy, why, immediacy }: ArrivalOutcome,
 ): void {
   session.log(arrivalEntry(facts, session.logFormat, received));
   const { message, messageControls } = session;
   if (messageControls.freeze !== undefined) session.log(entry('frozen', {}, 'frozen by ACL', MAIN));
-  if (messageControls.queue !== undefined)
-    session.log(entry('queued', {}, 'no immediate delivery: queued by ACL', MAIN, 'delay_delivery'));
+  if (immediacy.kind === 'queued' && immediacy.why !== undefined)
+    session.log(noImmediateDeliveryEntry({ why: immediacy.why }));
   if (message === undefined || message.recipients.length > 0) return;
   const by = `${nameOf(session, discardedBy)} ACL`;
   const reason = why === undefined ? '' : `: ${why}`;

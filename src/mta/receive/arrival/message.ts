@@ -20,6 +20,7 @@ import { say } from '../say.ts';
 import { createCopyKeeper } from '../scan-copy.ts';
 import type { Incoming, Session } from '../session.ts';
 import { contentOf } from './content.ts';
+import { immediacyOf } from './immediacy.ts';
 import { arrivalLine, logArrival, noteArrival } from './log-arrival.ts';
 import { judgeEach, wholeReply } from './prdr.ts';
 import { storeMessage } from './store.ts';
@@ -206,6 +207,8 @@ async function keep(session: Session, incoming: Incoming, judged: Judged): Promi
   if (discardedBy !== undefined) message.recipients.length = 0;
   const isStored = message.recipients.length > 0 && !ports.isRehearsal;
   const line = arrivalLine(session);
+  session.counts.arrived += 1;
+  const immediacy = immediacyOf(session);
   if (isStored) {
     noteArrival(session, line);
     const stored = await storeMessage(session, incoming.writer);
@@ -213,12 +216,13 @@ async function keep(session: Session, incoming: Incoming, judged: Judged): Promi
   } else await incoming.writer.abort();
   if (recipients === undefined || message.recipients.length > 0)
     logArrival(session, line, {
+      immediacy,
       ...(discardedBy !== undefined && { discardedBy }),
       ...(discardedBy !== 'MIME' && verdict?.logMessage !== undefined && { why: verdict.logMessage }),
     });
   const trouble = isStored ? await ports.logWritten?.() : undefined;
   if (trouble !== undefined) return unlogged(session, trouble);
-  if (isStored) ports.stored?.(message.id ?? '');
+  if (isStored) ports.stored?.(message.id ?? '', immediacy.kind);
   if (session.local !== undefined) session.local.isKept = true;
   const answer = recipients === undefined ? replyTo(session, message, verdict) : wholeReply(message, recipients);
   session.endMessage();

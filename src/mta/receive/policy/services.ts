@@ -1,5 +1,6 @@
 /** What conditions of this session's ACLs may ask: what the daemon offers, and what only the session knows. */
 import type { AclServices, ContentService } from '../../acl/index.ts';
+import { after, type Later } from '../../expand/index.ts';
 import type { VerifyParty } from '../../verify/index.ts';
 import { dmarcService } from '../checks/dmarc.ts';
 import { spfService } from '../checks/spf.ts';
@@ -14,7 +15,7 @@ export function servicesOf(session: Session, content: ContentService | undefined
   return {
     dns,
     hints,
-    wait,
+    wait: wait === undefined ? undefined : (seconds) => keepingBack(session, 'delays', () => wait(seconds)),
     datagram,
     content,
     verifyHelo: () => verifyHelo(session),
@@ -22,8 +23,21 @@ export function servicesOf(session: Session, content: ContentService | undefined
     scan: scanService(session),
     dmarc: dmarcService(session),
     // Its fields are gathered when somebody asks, which few ACLs do.
-    verify: verifier === undefined ? undefined : (question) => verifier(partyOf(session))(question),
+    verify:
+      verifier === undefined
+        ? undefined
+        : (question) => keepingBack(session, 'callouts', () => verifier(partyOf(session))(question)),
   };
+}
+
+/** Replies that wait for company leave before a pause, unless an ACL has said that they should not. */
+function keepingBack<T>(session: Session, what: 'delays' | 'callouts', act: () => Later<T>): Later<T> {
+  if (session.connection.keepsBack?.[what] !== true) return act();
+  session.isKeepingBack = true;
+  return after(act(), (value) => {
+    session.isKeepingBack = false;
+    return value;
+  });
 }
 
 const partyOf = (session: Session): VerifyParty => ({

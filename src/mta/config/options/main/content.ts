@@ -4,6 +4,7 @@ import { optionRows } from '../make.ts';
 export const CONTENT_OPTIONS = optionRows('main', 'content', [
   {
     name: 'av_scanner',
+    status: 'works',
     type: 'string list',
     default: 'sophie:/var/run/sophie',
     expanded: true,
@@ -94,6 +95,7 @@ export const CONTENT_OPTIONS = optionRows('main', 'content', [
   },
   {
     name: 'spamd_address',
+    status: 'works',
     type: 'string list',
     default: '127.0.0.1 783',
     expanded: true,

@@ -37,6 +37,7 @@ export const DNS_OPTIONS = optionRows('main', 'dns', [
   },
   {
     name: 'dns_csa_use_reverse',
+    status: 'works',
     type: 'boolean',
     default: 'true',
     doc: 'A client that gives an IP address in HELO has its CSA record looked for under the reverse domain.',

@@ -51,6 +51,7 @@ export const HEADER_OPTIONS = optionRows('main', 'headers', [
   },
   {
     name: 'message_body_newlines',
+    status: 'works',
     type: 'boolean',
     doc: '$message_body keeps its line ends instead of having blanks for them.',
   },

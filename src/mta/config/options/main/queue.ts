@@ -55,21 +55,25 @@ export const QUEUE_OPTIONS = optionRows('main', 'queue', [
   },
   {
     name: 'queue_only',
+    status: 'works',
     type: 'boolean',
     doc: 'Messages are only put into the queue; deliveries are left to queue runs.',
   },
   {
     name: 'queue_only_file',
+    status: 'works',
     type: 'string list',
     doc: 'Paths that make queue_only true while such a file is there; with smtp before the path it is as if queue_smtp_domains were *.',
   },
   {
     name: 'queue_only_load',
+    status: 'works',
     type: 'fixed-point',
     doc: 'While the load of the system is above this, incoming messages are only queued. Unset: no limit.',
   },
   {
     name: 'queue_only_load_latch',
+    status: 'works',
     type: 'boolean',
     default: 'true',
     doc: 'Once queue_only_load has been exceeded in a connection, all its further messages are queued.',
@@ -130,12 +134,14 @@ export const QUEUE_OPTIONS = optionRows('main', 'queue', [
   },
   {
     name: 'smtp_accept_queue',
+    status: 'works',
     type: 'integer',
     default: '0',
     doc: 'When there are more connections than this, messages are only queued. Zero: no limit.',
   },
   {
     name: 'smtp_accept_queue_per_connection',
+    status: 'works',
     type: 'integer',
     default: '10',
     doc: 'So many messages of one connection are delivered at once; further ones are queued. Zero: no limit.',

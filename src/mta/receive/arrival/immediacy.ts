@@ -1,0 +1,50 @@
+/** Is a message delivered at once, or only put into the queue (Exim spec §14, `queue_only` and others)? */
+import { existsSync } from 'node:fs';
+import { readList } from '../../expand/index.ts';
+import type { Session } from '../session.ts';
+
+export type Immediacy =
+  | { readonly kind: 'at-once' }
+  /** Routed at once, and sent to other hosts in a queue run (`queue_smtp_domains`, `control = queue/first_pass_route`). */
+  | { readonly kind: 'routed' }
+  /** `why` is for the log, where it has something to say. */
+  | { readonly kind: 'queued'; readonly why?: string };
+
+/** Asked once for each message, when it is stored. */
+export function immediacyOf(session: Session): Immediacy {
+  const { queue } = session.messageControls;
+  if (queue?.firstPassRoute === true) return { kind: 'routed' };
+  if (queue !== undefined) return { kind: 'queued', why: 'queued by ACL' };
+  const { options } = session.shared;
+  const named = filesIn(options.text('queue_only_file'));
+  if (options.flag('queue_only') || named.queues) return { kind: 'queued' };
+  const why = tooMuch(session);
+  if (why !== undefined) return { kind: 'queued', why };
+  return named.routes ? { kind: 'routed' } : { kind: 'at-once' };
+}
+
+/** `queue_only_file`: what is there of it, plain or with `smtp` before it. */
+function filesIn(list: string | undefined): { readonly queues: boolean; readonly routes: boolean } {
+  const items = list === undefined || list === '' ? [] : readList(list).items;
+  const routing = items.filter((item) => item.startsWith('smtp/'));
+  return {
+    queues: items.some((item) => !item.startsWith('smtp/') && existsSync(item)),
+    routes: routing.some((item) => existsSync(item.slice('smtp'.length))),
+  };
+}
+
+function tooMuch(session: Session): string | undefined {
+  const { connection, counts, shared } = session;
+  const { options, ports } = shared;
+  const most = options.number('smtp_accept_queue');
+  if (most > 0 && connection.countAtStart > most)
+    return `too many connections (${connection.countAtStart}, max ${most})`;
+  const mostMessages = options.number('smtp_accept_queue_per_connection');
+  if (session.source === 'smtp' && mostMessages > 0 && counts.arrived > mostMessages)
+    return `more than ${mostMessages} messages received in one connection`;
+  const limit = options.text('queue_only_load');
+  if (limit === undefined) return undefined;
+  const load = ports.load?.() ?? 0;
+  session.isOverloaded = load > Number(limit) || (session.isOverloaded && options.flag('queue_only_load_latch'));
+  return session.isOverloaded ? `load average ${load.toFixed(2)}` : undefined;
+}
