@@ -24,29 +24,30 @@ export interface ContentRecord {
   readonly file?: string;
 }
 
-const HEAD = 8;
+/** Octets before the JSON. */
+export const RECORD_HEAD = 8;
 
 export function encodeRecord(value: unknown): Buffer {
   const json = JSON.stringify(value);
   const length = Buffer.byteLength(json);
-  const record = Buffer.allocUnsafe(HEAD + length);
-  record.write(json, HEAD);
-  record.writeUInt32LE(crc32(record.subarray(HEAD, HEAD + length)), 0);
+  const record = Buffer.allocUnsafe(RECORD_HEAD + length);
+  record.write(json, RECORD_HEAD);
+  record.writeUInt32LE(crc32(record.subarray(RECORD_HEAD, RECORD_HEAD + length)), 0);
   record.writeUInt32LE(length, 4);
   return record;
 }
 
 /** @returns undefined where the record is not what was written */
 export function decodeRecord<T>(record: Buffer): T | undefined {
-  if (record.length < HEAD) return undefined;
-  const end = HEAD + record.readUInt32LE(4);
-  if (end > record.length || crc32(record.subarray(HEAD, end)) !== record.readUInt32LE(0)) return undefined;
-  return JSON.parse(record.toString('utf8', HEAD, end)) as T;
+  if (record.length < RECORD_HEAD) return undefined;
+  const end = RECORD_HEAD + record.readUInt32LE(4);
+  if (end > record.length || crc32(record.subarray(RECORD_HEAD, end)) !== record.readUInt32LE(0)) return undefined;
+  return JSON.parse(record.toString('utf8', RECORD_HEAD, end)) as T;
 }
 
 /** What is behind the JSON, as a view; only of a record that could be decoded. */
 export function bodyOfRecord(record: Buffer): Buffer {
-  return record.subarray(HEAD + record.readUInt32LE(4));
+  return record.subarray(RECORD_HEAD + record.readUInt32LE(4));
 }
 
 /** An arrived message as its two records, and what was settled before it came. */

@@ -12,7 +12,7 @@ import type { Bodies } from './bodies.ts';
 import { type Journal, quiet } from './journal.ts';
 import type { MessageLogs } from './logs.ts';
 import { noteNewest } from './newest.ts';
-import { forget, placeOf, putProgress, readContent, readQueue, setAside } from './rows.ts';
+import { forget, placeOf, putProgress, queueRow, readContent, readQueue, setAside } from './rows.ts';
 import { newToken, renewed, type Store } from './store.ts';
 import type { Trays } from './tray/index.ts';
 
@@ -183,5 +183,5 @@ function changedRecord(store: Store, id: string, change: MessageChange): Result<
   const before = readQueue(store, id);
   if (!before.ok) return before;
   const { progress: _, ...after } = applyChange({ ...before.value, progress: [] }, change);
-  return ok(encodeRecord(after));
+  return ok(queueRow(encodeRecord(after), placeOf(store, id)));
 }

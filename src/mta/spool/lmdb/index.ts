@@ -20,7 +20,7 @@ import { createJournal, quiet } from './journal.ts';
 import { listMessages } from './listing.ts';
 import { createMessageLogs } from './logs.ts';
 import { newestId } from './newest.ts';
-import { corrupt, readContent, readMessage } from './rows.ts';
+import { corrupt, placeOf, readContent, readMessage } from './rows.ts';
 import { INLINE_OCTETS, type LmdbSpoolSettings, TRAY_OCTETS } from './settings.ts';
 import { openStore, renewed, type Store } from './store.ts';
 import { openTrays, type Trays } from './tray/index.ts';
@@ -83,7 +83,10 @@ function createSpool(engine: Engine): Spool {
     appendLog: (id, line) => logs.append(id, line, clock.now().getTime()),
     messageLog: async (id) => {
       await trays.fileOne(id);
-      return logs.read(id);
+      const place = placeOf(renewed(store), id);
+      const first = (place === undefined ? undefined : trays.slipOf(place)?.log) ?? [];
+      const text = first.map(([, line]) => line).join('') + (logs.read(id) ?? '');
+      return text === '' ? undefined : text;
     },
     sweep: async () => {
       try {
@@ -154,7 +157,7 @@ async function sweepBodies({ store, bodies, journal, trays }: Engine): Promise<n
 
 /** A record that does not read may name it. */
 function isNamed(store: Store, trays: Trays, id: string, name: string): boolean {
-  if (store.aside.doesExist(`${id} content`)) return true;
+  if (store.aside.doesExist(`${id} content`) || store.aside.doesExist(`${id} queue`)) return true;
   if (!store.queue.doesExist(id)) return false;
   const content = readContent(store, trays, id);
   return !content.ok || content.value.content.file === name;

@@ -70,6 +70,6 @@ export function createMessageLogs(store: Store, journal: Journal): MessageLogs {
   };
 }
 
-export function putLine(store: Store, id: string, key: string, line: string): void {
+function putLine(store: Store, id: string, key: string, line: string): void {
   quiet(store.logs.put(keyOf(id, key), Buffer.from(line, 'latin1')));
 }

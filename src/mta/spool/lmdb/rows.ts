@@ -9,10 +9,11 @@ import {
   encodeRecord,
   joinMessage,
   type QueueRecord,
+  RECORD_HEAD,
 } from '../record.ts';
 import { quiet } from './journal.ts';
 import { keyOf, rangeOf } from './keys.ts';
-import type { Place, Places } from './place.ts';
+import { formatPlace, type Place, type Places, parsePlace } from './place.ts';
 import type { Store } from './store.ts';
 
 export function putMessage(
@@ -26,6 +27,10 @@ export function putMessage(
   quiet(store.content.put(id, content));
   putProgress(store, id, settled);
 }
+
+/** The value of a row of the queue. */
+export const queueRow = (record: Buffer, place: Place | undefined): Buffer =>
+  place === undefined ? record : Buffer.concat([record, formatPlace(place)]);
 
 export function putProgress(store: Store, id: string, progress: readonly Progress[]): void {
   for (const each of progress) quiet(store.progress.put(keyOf(id, each.address), encodeRecord(each)));
@@ -56,11 +61,6 @@ export function readQueue(store: Store, id: string): Result<QueueRecord, SpoolEr
   return decoded === undefined ? err(corrupt(id, 'queue record')) : ok(decoded);
 }
 
-/** The content's row, where the content is in a tray. */
-interface PlacedContent {
-  readonly place: Place;
-}
-
 export interface StoredContent {
   readonly content: ContentRecord;
   /** What is kept of the body with the record. */
@@ -68,21 +68,18 @@ export interface StoredContent {
 }
 
 export function readContent(store: Store, places: Places, id: string): Result<StoredContent, SpoolError> {
-  const row = store.content.get(id);
-  if (row === undefined) return err(store.queue.doesExist(id) ? corrupt(id, 'content, which is gone') : missing(id));
-  const decoded = decodeRecord<ContentRecord | PlacedContent>(row);
-  if (decoded === undefined) return err(corrupt(id, 'content'));
-  if (!('place' in decoded)) return ok({ content: decoded, body: () => bodyOfRecord(row) });
-  const record = places.read(decoded.place);
-  const content = record === undefined ? undefined : decodeRecord<ContentRecord>(record);
-  return content === undefined ? err(corrupt(id, 'content')) : ok({ content, body: () => bodyOfRecord(record!) });
+  const place = placeOf(store, id);
+  const record = place === undefined ? store.content.get(id) : places.read(place);
+  if (record === undefined)
+    return err(store.queue.doesExist(id) ? corrupt(id, 'content, which is gone,') : missing(id));
+  const content = decodeRecord<ContentRecord>(record);
+  return content === undefined ? err(corrupt(id, 'content')) : ok({ content, body: () => bodyOfRecord(record) });
 }
 
-/** Undefined also for content that is beside its row, or does not read. */
+/** In a tray; undefined: it is not in one, or not there at all. */
 export function placeOf(store: Store, id: string): Place | undefined {
-  const row = store.content.get(id);
-  const decoded = row === undefined ? undefined : decodeRecord<Partial<PlacedContent>>(row);
-  return decoded?.place;
+  const row = store.queue.get(id);
+  return row === undefined || row.length < RECORD_HEAD ? undefined : parsePlace(bodyOfRecord(row));
 }
 
 export function readMessage(store: Store, places: Places, id: string): Result<StoredMessage, SpoolError> {

@@ -3,8 +3,8 @@
  *
  * | database | key | value |
  * |---|---|---|
- * | queue | id | `QueueRecord` |
- * | content | id | `ContentRecord`, and the body where it is small; or the place of both in a tray |
+ * | queue | id | `QueueRecord`, and its place where the message lies in a tray |
+ * | content | id | `ContentRecord`, and the body where it is small; none of a message in a tray |
  * | progress | id, NUL, address | `Progress` |
  * | claims | id | `ClaimRecord`; its version is the claim's token |
  * | hints | namespace, key | `HintRecord`; its version changes with it |

@@ -12,9 +12,8 @@ import { type SpoolError, spoolError } from '../../failures.ts';
 import { decodeRecord, encodeRecord } from '../../record.ts';
 import { type Journal, quiet } from '../journal.ts';
 import { keyOf } from '../keys.ts';
-import { putLine } from '../logs.ts';
 import type { Place } from '../place.ts';
-import { putProgress } from '../rows.ts';
+import { putProgress, queueRow } from '../rows.ts';
 import { newToken, renewed, type Store } from '../store.ts';
 import { readFrames } from './file.ts';
 import type { Slip } from './frame.ts';
@@ -24,8 +23,7 @@ export interface Landed {
   readonly slip: Slip;
   readonly queue: Buffer;
   readonly place: Place;
-  /** Where its frame begins and ends. */
-  readonly from: number;
+  /** Where its frame ends. */
   readonly to: number;
 }
 
@@ -60,7 +58,7 @@ export async function fileAll(
   for (;;) {
     const row = trayRow(store, name);
     if (row === undefined) return err(spoolError('spool/missing', `the database knows nothing of the tray ${name}`));
-    const left = landed.filter(({ from }) => from >= row.filed);
+    const left = landed.filter(({ place }) => place.from >= row.filed);
     if (left.length === 0) return ok(undefined);
     const written = await journal.write(
       (act) => store.trays.ifVersion(name, row.version, act),
@@ -75,13 +73,11 @@ export async function fileAll(
 }
 
 function putLanded(store: Store, { slip, queue, place }: Landed): void {
-  const { id, claim, settled = [], log = [] } = slip;
-  quiet(store.queue.put(id, queue));
-  quiet(store.content.put(id, encodeRecord({ place })));
+  const { id, claim, settled = [] } = slip;
+  quiet(store.queue.put(id, queueRow(queue, place)));
   quiet(store.tenants.put(keyOf(place.tray, id), TENANT));
   putProgress(store, id, settled);
   if (claim !== undefined) quiet(store.claims.put(id, encodeRecord(claim.record), claim.token));
-  for (const [key, line] of log) putLine(store, id, key, line);
 }
 
 const TENANT = Buffer.alloc(1);
@@ -101,8 +97,7 @@ export function unfiled(store: Store, folder: string, name: string): readonly La
     return frames.map(({ slip, queue, at, octets, contentAt, contentOctets }) => ({
       slip,
       queue,
-      place: { tray: name, at: at + contentAt, octets: contentOctets },
-      from: at,
+      place: { tray: name, from: at, at: at + contentAt, octets: contentOctets },
       to: at + octets,
     }));
   } finally {

@@ -24,7 +24,7 @@ export interface Slip {
   readonly claim?: { readonly token: number; readonly record: object };
   /** What was settled before it came. */
   readonly settled?: readonly Progress[];
-  /** Of the message's own log: when and where written, and the line. */
+  /** Of the message's own log: when and where written, and the line. They stay here. */
   readonly log?: readonly (readonly [key: string, line: string])[];
 }
 
@@ -80,13 +80,19 @@ export function frameOctets(head: Buffer, mark: Buffer, room: number): number | 
 /** @returns undefined where it is not what was written */
 export function decodeFrame(frame: Buffer): FoundFrame | undefined {
   if (crc32(frame.subarray(SUMMED_FROM)) !== frame.readUInt32LE(SUM_AT)) return undefined;
-  const queueAt = FRAME_HEAD + frame.readUInt32LE(16);
+  const queueAt = queueStart(frame);
   const contentAt = queueAt + frame.readUInt32LE(20);
   return {
-    slip: JSON.parse(frame.toString('utf8', FRAME_HEAD, queueAt)) as Slip,
+    slip: decodeSlip(frame),
     queue: Buffer.from(frame.subarray(queueAt, contentAt)),
     octets: frame.length,
     contentAt,
     contentOctets: frame.readUInt32LE(24),
   };
 }
+
+const queueStart = (frame: Buffer): number => FRAME_HEAD + frame.readUInt32LE(16);
+
+/** Of a frame that is known to be whole, or its beginning. */
+export const decodeSlip = (frame: Buffer): Slip =>
+  JSON.parse(frame.toString('utf8', FRAME_HEAD, queueStart(frame))) as Slip;

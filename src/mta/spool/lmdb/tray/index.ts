@@ -19,7 +19,7 @@ import type { Place, Places } from '../place.ts';
 import { renewed, type Store } from '../store.ts';
 import { readAt } from './file.ts';
 import { fileAll, type Landed, unfiled } from './filing.ts';
-import { encodeFrame, type Slip } from './frame.ts';
+import { decodeSlip, encodeFrame, type Slip } from './frame.ts';
 import { createLanding } from './landing.ts';
 import { openShelf, type ShelfParts } from './shelf.ts';
 
@@ -39,6 +39,8 @@ export interface Trays extends Places {
   file(): Promise<Result<void, SpoolError>>;
   /** The same for what is known of one message. Undefined: nothing is to be waited for. */
   fileOne(id: string): Promise<Result<void, SpoolError>> | undefined;
+  /** What came with the message; undefined where the tray is gone. */
+  slipOf(place: Place): Slip | undefined;
   /** A message has gone from that tray. */
   left(tray: string): void;
   /** Files what the dead left, and takes their empty trays away. */
@@ -100,12 +102,12 @@ export function openTrays(parts: ShelfParts): Trays {
       frame.front.set(tray.mark);
       const from = tray.end;
       tray.end += frame.octets;
-      const place = { tray: tray.name, at: from + frame.contentAt, octets: frame.contentOctets };
+      const place = { tray: tray.name, from, at: from + frame.contentAt, octets: frame.contentOctets };
       onTheWay.add(slip.id);
       return landing.land(tray, from, frame).then((outcome) => {
         onTheWay.delete(slip.id);
         if (!outcome.ok) return outcome;
-        landed.set(slip.id, { slip, queue, place, from, to: from + frame.octets });
+        landed.set(slip.id, { slip, queue, place, to: from + frame.octets });
         later();
         return outcome;
       });
@@ -119,7 +121,11 @@ export function openTrays(parts: ShelfParts): Trays {
       if (landed.has(id)) return fileOwn();
       return renewed(store).queue.doesExist(id) ? undefined : fileOthers();
     },
-    read: (place) => readPlace(join(folder.trays, place.tray), place),
+    read: ({ tray, at, octets }) => readPart(join(folder.trays, tray), at, octets),
+    slipOf: ({ tray, from, at }) => {
+      const front = readPart(join(folder.trays, tray), from, at - from);
+      return front === undefined ? undefined : decodeSlip(front);
+    },
     left: shelf.left,
     sweep: async () => {
       await fileOthers();
@@ -154,7 +160,7 @@ async function filePass(
   return ok(undefined);
 }
 
-function readPlace(path: string, { at, octets }: Place): Buffer | undefined {
+function readPart(path: string, at: number, octets: number): Buffer | undefined {
   let descriptor: number;
   try {
     descriptor = openSync(path, 'r');
