@@ -1,5 +1,6 @@
 /** A server for tests of the client: octets in, octets out, replies by a table; and a client session played against it. */
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls';
 import {
   type ClientEffect,
   type ClientInput,
@@ -260,32 +261,72 @@ class Run {
   }
 }
 
-/** In the place of a reply: the connection is broken; nothing is said. */
-export const DROP = '!drop';
-export const SILENT = '!silent';
+export interface PeerPlace {
+  readonly port?: number;
+  readonly address?: string;
+  /** STARTTLS is answered by a handshake; `onConnect`: it comes first. */
+  readonly tls?: TlsOptions & { readonly onConnect?: boolean; readonly staple?: Uint8Array };
+}
+
+export interface ListeningPeer {
+  readonly port: number;
+  readonly peers: readonly SmtpPeer[];
+  /** Names asked for, and CNs of certificates shown, by handshake. */
+  readonly handshakes: readonly { readonly sni: string | false; readonly client?: string }[];
+  close(): void;
+}
 
 /** The same peer behind a port; each connection has its own. */
-export async function listenAsPeer(
-  script: PeerScript,
-  at: { readonly port?: number; readonly address?: string } = {},
-): Promise<{ port: number; peers: SmtpPeer[]; close(): void }> {
+export async function listenAsPeer(script: PeerScript, at: PeerPlace = {}): Promise<ListeningPeer> {
   const peers: SmtpPeer[] = [];
+  const handshakes: { sni: string | false; client?: string }[] = [];
   const server: Server = createServer((socket) => {
     const peer = new SmtpPeer(script);
     peers.push(peer);
     socket.on('error', () => {});
-    const greeting = peer.greeting();
-    if (greeting.startsWith(DROP)) return socket.destroy();
-    if (!greeting.startsWith(SILENT)) socket.write(greeting, 'latin1');
-    socket.on('data', (octets) => {
+    if (at.tls?.onConnect === true) secure(socket, peer, true);
+    else talk(socket, peer, true);
+  });
+  function talk(socket: Socket, peer: SmtpPeer, greets: boolean): void {
+    if (greets) {
+      const greeting = peer.greeting();
+      if (greeting.startsWith(DROP)) return void socket.destroy();
+      if (!greeting.startsWith(SILENT)) socket.write(greeting, 'latin1');
+    }
+    const onData = (octets: Buffer): void => {
       const said = peer.push(octets.toString('latin1'));
-      if (said.includes(DROP)) return socket.destroy();
+      if (said.includes(DROP)) return void socket.destroy();
       const told = said.replaceAll(`${SILENT}\r\n`, '');
       if (told !== '') socket.write(told, 'latin1');
       if (/^221/m.test(said)) socket.end();
+      if (at.tls === undefined || peer.commands.at(-1) !== 'STARTTLS' || !said.startsWith('220')) return;
+      socket.off('data', onData);
+      secure(socket, peer, false);
+    };
+    socket.on('data', onData);
+  }
+  function secure(socket: Socket, peer: SmtpPeer, greets: boolean): void {
+    const { onConnect: _on, staple, ...options } = at.tls!;
+    const hidden = createTlsServer({ ...options, ...(options.ca !== undefined && { requestCert: true }) });
+    hidden.on(
+      'OCSPRequest',
+      (_certificate: Buffer, _issuer: Buffer, done: (error: null, staple: Buffer | null) => void) =>
+        done(null, staple === undefined ? null : Buffer.from(staple)),
+    );
+    hidden.on('tlsClientError', () => {});
+    hidden.on('secureConnection', (secured: TLSSocket & { readonly servername?: string | false }) => {
+      const client = secured.getPeerCertificate().subject?.CN;
+      handshakes.push({ sni: secured.servername ?? false, ...(typeof client === 'string' && { client }) });
+      secured.on('error', () => {});
+      talk(secured, peer, greets);
     });
-  });
+    hidden.emit('connection', socket);
+  }
   await new Promise<void>((resolve) => server.listen(at.port ?? 0, at.address ?? '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
-  return { port, peers, close: () => void server.close() };
+  return { port, peers, handshakes, close: () => void server.close() };
 }
+
+/** In the place of a reply: the connection is broken; nothing is said. */
+export const DROP = '!drop';
+export const SILENT = '!silent';

@@ -6,6 +6,7 @@ import type { DeliveryRecipient } from '../types.ts';
 import { authFor } from './auth.ts';
 import { type Hooks, SmtpConnection } from './connection.ts';
 import { REMOTE } from './errno.ts';
+import { raise } from './events.ts';
 import { HostFacts, type OwnEnd, type Target } from './host-facts.ts';
 import { type Judged, judge } from './judge.ts';
 import type { Load } from './load.ts';
@@ -100,8 +101,22 @@ async function carry(load: Load, { recipe, connection, recipients, reused }: Way
   );
   const { greeted } = connection;
   const judged = judge({ carried, recipients, recipe, greeted, auth: facts.authSaid });
+  await tellTls(load, recipe, judged);
   if (carried.ended === undefined) release(connection, recipe, judged, load);
   return { facts, judged, recipe, connection, reused, transcript: connection.transcript.lines() };
+}
+
+/** TLS that failed is told to the main configuration's events, and DANE's to the log (Exim spec §43.16). */
+async function tellTls(load: Load, { facts, tls: { dane } }: Recipe, { trouble }: Judged): Promise<void> {
+  if (trouble === undefined) return;
+  const isFailure = trouble.errno === REMOTE.tlsFailed;
+  if (!isFailure && trouble.errno !== REMOTE.tlsRequired) return;
+  const what = (trouble.text ?? '').replace(/^TLS session: /, '');
+  if (isFailure) await raise(load, facts, { name: 'tls:fail:connect', data: what });
+  if (dane === undefined) return;
+  await raise(load, facts, { name: 'dane:fail', data: isFailure ? 'validation-failure' : 'starttls-not-supported' });
+  const { name, address } = facts.target;
+  if (isFailure) load.world.log(`DANE attempt failed; TLS connection to ${name} [${address}]: ${what}`);
 }
 
 /** Kept for the next, unless it is at its end. */

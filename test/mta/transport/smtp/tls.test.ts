@@ -1,0 +1,304 @@
+/** TLS with next hops: when it is used, what it is judged by, and what is done without it. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Resolver } from '../../../../src/core/dns/index.ts';
+import { deliverBySmtp } from '../../../../src/mta/transport/smtp/index.ts';
+import { dns, eku, leaf, type Pair, root, san, USAGE } from '../../../support/certificates.ts';
+import { createDaneWorld, type Given, insecure, record, secure, servfail } from '../../../support/dane.ts';
+import { hostAt, transporting } from '../../../support/remote-transport.ts';
+import { listenAsPeer, type PeerPlace, type PeerScript } from '../../../support/smtp-peer.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'mxray-tls-out-'));
+const ca = root({ subject: 'CN=Mail CA' });
+const mx = leaf(ca, { subject: 'CN=mx.test', extensions: [san([dns('mx.test')])] });
+const closers: (() => void)[] = [];
+
+const pem = ({ der }: Pair): string =>
+  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
+const keyOf = ({ keys }: Pair): string => keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+beforeAll(() => {
+  writeFileSync(join(folder, 'roots.pem'), pem(ca));
+  const client = leaf(ca, { subject: 'CN=client.test', extensions: [eku([USAGE.client])] });
+  writeFileSync(join(folder, 'client.pem'), pem(client) + keyOf(client));
+});
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const TLS: NonNullable<PeerPlace['tls']> = { key: keyOf(mx), cert: pem(mx) + pem(ca) };
+const OFFERS: PeerScript = { offers: ['STARTTLS'] };
+const ROOTS = `tls_verify_certificates = ${folder}/roots.pem`;
+
+interface Case {
+  readonly peer?: PeerScript;
+  readonly transport?: string;
+  readonly tls?: PeerPlace['tls'] | null;
+  readonly name?: string;
+  readonly dnssec?: boolean;
+  readonly resolver?: Resolver;
+  readonly events?: (name: string, data: string) => string | undefined;
+}
+
+async function send({
+  peer = OFFERS,
+  transport = '',
+  tls = TLS,
+  name = 'mx.test',
+  dnssec,
+  resolver,
+  events,
+}: Case = {}) {
+  const server = await listenAsPeer(peer, tls === null ? {} : { tls });
+  closers.push(server.close);
+  const { delivery, world, logged } = transporting({
+    transport,
+    ...(resolver !== undefined && { resolver }),
+    ...(events !== undefined && { event: (event) => events(event.name, event.data) }),
+  });
+  const host = { ...hostAt('127.0.0.1', server.port), name, ...(dnssec !== undefined && { dnssec }) };
+  const report = await deliverBySmtp(delivery({ hosts: [host] }), world);
+  return { outcome: report.outcomes[0]!, host: report.hosts[0]!, server, logged };
+}
+
+describe('TLS where it is offered', () => {
+  it('is begun, and says EHLO again; nobody vouches, and that is told', async () => {
+    const { outcome, server } = await send();
+    expect(server.peers[0]!.commands.slice(0, 3)).toEqual([
+      'EHLO mail.example.com',
+      'STARTTLS',
+      'EHLO mail.example.com',
+    ]);
+    expect(outcome).toMatchObject({
+      status: 'delivered',
+      tls: { version: 'TLS1.3', bits: 256, certificateVerified: false, dane: false, peerDn: 'CN=mx.test', ocsp: 1 },
+    });
+    expect(outcome.tls?.cipher).toBe('TLS1.3:TLS_AES_256_GCM_SHA384:256');
+  });
+
+  it('is left to those in hosts_avoid_tls', async () => {
+    const { outcome } = await send({ transport: 'hosts_avoid_tls = 127.0.0.1' });
+    expect(outcome).toMatchObject({ status: 'delivered' });
+    expect(outcome.tls).toBeUndefined();
+  });
+
+  it('knows suites, SNI and our certificate as they are set', async () => {
+    const { outcome, server } = await send({
+      tls: { ...TLS, ca: pem(ca) },
+      transport: `tls_sni = $host.sni\ntls_require_ciphers = ECDHE-ECDSA-AES128-GCM-SHA256:TLS_AES_128_GCM_SHA256\ntls_certificate = ${folder}/client.pem`,
+    });
+    expect(outcome.tls).toMatchObject({ sni: 'mx.test.sni' });
+    expect(outcome.tls?.cipher).toMatch(/AES_?128_GCM/);
+    expect(server.handshakes).toEqual([{ sni: 'mx.test.sni', client: 'client.test' }]);
+  });
+
+  it('begins with the first octet for smtps', async () => {
+    const { outcome, server } = await send({
+      transport: 'protocol = smtps',
+      peer: {},
+      tls: { ...TLS, onConnect: true },
+    });
+    expect(outcome).toMatchObject({ status: 'delivered', tls: { version: 'TLS1.3' } });
+    expect(server.peers[0]!.commands[0]).toBe('EHLO mail.example.com');
+  });
+
+  it('expansions of the message see it', async () => {
+    const { outcome } = await send({
+      transport: 'authenticated_sender = v-$tls_out_ver-$tls_out_bits\nauthenticated_sender_force',
+    });
+    expect(outcome.status).toBe('delivered');
+  });
+});
+
+describe('certificates', () => {
+  it('lead to roots, and name the host', async () => {
+    const { outcome } = await send({ transport: `${ROOTS}\ntls_try_verify_hosts = *` });
+    expect(outcome.tls?.certificateVerified).toBe(true);
+  });
+
+  const must = `${ROOTS}\ntls_verify_hosts = *\nhosts_require_tls = *`;
+  it('of another name, or of nobody we know, end it where they must hold', async () => {
+    expect((await send({ transport: must })).outcome.status).toBe('delivered');
+    const named = await send({ transport: must, name: 'other.test' });
+    expect(named.outcome).toMatchObject({
+      status: 'deferred',
+      errno: -37,
+      text: 'TLS session: (certificate verification failed: certificate name mismatch)',
+    });
+    expect((await send({ transport: `${must}\ntls_verify_cert_hostnames =`, name: 'other.test' })).outcome.status).toBe(
+      'delivered',
+    );
+    const strange = await send({ transport: 'tls_verify_hosts = *\nhosts_require_tls = *' });
+    expect(strange.outcome).toMatchObject({ status: 'deferred', errno: -37 });
+    expect(strange.outcome.text).toMatch(/^TLS session: \(certificate verification failed: /);
+  });
+
+  it('must hold where roots are set and neither list of hosts is', async () => {
+    const { logged, outcome } = await send({ transport: ROOTS, name: 'other.test' });
+    expect(outcome).toMatchObject({ status: 'delivered' });
+    expect(outcome.tls).toBeUndefined();
+    expect(logged).toEqual([
+      'TLS session: (certificate verification failed: certificate name mismatch): delivering unencrypted to H=other.test [127.0.0.1] (not in hosts_require_tls)',
+    ]);
+    expect((await send({ transport: `${ROOTS}\ntls_verify_hosts =`, name: 'other.test' })).outcome.tls).toBeDefined();
+  });
+
+  it('a file that cannot be read is told', async () => {
+    const { outcome } = await send({ transport: `tls_certificate = ${folder}/none.pem` });
+    expect(outcome).toMatchObject({
+      errno: -37,
+      text: `TLS session: (cert/key setup: cert=${folder}/none.pem key=${folder}/none.pem): Error while reading file.`,
+    });
+  });
+
+  it('events may refuse one', async () => {
+    const depths: string[] = [];
+    const { outcome } = await send({
+      transport: `${must}\nevent_action = x`,
+      events: (name, data) => {
+        if (name === 'tls:cert') depths.push(data);
+        return name === 'tls:cert' && data === '0' ? 'no' : undefined;
+      },
+    });
+    expect(depths).toEqual(['1', '0']);
+    expect(outcome.text).toBe('TLS session: (verify denied by event-action: depth=0: no)');
+  });
+});
+
+describe('no TLS', () => {
+  const REQUIRED = 'hosts_require_tls = *';
+  it('not offered: in clear, or not at all', async () => {
+    expect((await send({ peer: {} })).outcome.tls).toBeUndefined();
+    expect((await send({ peer: {}, transport: REQUIRED })).outcome).toMatchObject({
+      status: 'deferred',
+      errno: -38,
+      text: 'a TLS session is required, but the server did not offer TLS support',
+    });
+  });
+
+  const refusing = (reply: string): PeerScript => ({ offers: ['STARTTLS'], replies: { STARTTLS: reply } });
+  it('refused: 5xx in clear, 4xx as tls_tempfail_tryclear has it', async () => {
+    for (const reply of ['554 no', '454 later'])
+      expect((await send({ peer: refusing(reply), tls: null })).outcome.status).toBe('delivered');
+    const strict = 'tls_tempfail_tryclear = false';
+    expect((await send({ peer: refusing('554 no'), tls: null, transport: strict })).outcome.status).toBe('delivered');
+    expect((await send({ peer: refusing('454 later'), tls: null, transport: strict })).outcome).toMatchObject({
+      status: 'deferred',
+      errno: 0,
+      text: 'SMTP error from remote mail server after STARTTLS: 454 later',
+    });
+    expect((await send({ peer: refusing('554 no'), tls: null, transport: REQUIRED })).outcome).toMatchObject({
+      errno: -38,
+      text: 'a TLS session is required, but an attempt to start TLS failed',
+    });
+  });
+
+  it('a handshake that fails: once more in clear, unless TLS is required or tryclear is off', async () => {
+    const old = { ...TLS, maxVersion: 'TLSv1.2' as const, ciphers: 'ECDHE-RSA-AES128-GCM-SHA256' };
+    const clear = await send({ tls: old });
+    expect(clear.outcome).toMatchObject({ status: 'delivered' });
+    expect(clear.logged[0]).toMatch(
+      /^TLS session: \(SSL_connect\): .*: delivering unencrypted to H=mx\.test \[127\.0\.0\.1\] \(not in hosts_require_tls\)$/,
+    );
+    for (const transport of [REQUIRED, 'tls_tempfail_tryclear = false'])
+      expect((await send({ tls: old, transport })).outcome).toMatchObject({ status: 'deferred', errno: -37 });
+  });
+});
+
+describe('DANE', () => {
+  const world = (given: Given | typeof servfail | undefined, port: number): Resolver =>
+    createDaneWorld({
+      dns: {
+        'mx.test A': secure('127.0.0.1'),
+        ...(given !== undefined && { [`_${port}._tcp.mx.test TLSA`]: given }),
+      },
+    }).resolver;
+
+  async function withTlsa(given: Given | typeof servfail | undefined, more: Case = {}) {
+    const server = await listenAsPeer(more.peer ?? OFFERS, { tls: more.tls ?? TLS });
+    closers.push(server.close);
+    const events: string[] = [];
+    const {
+      delivery,
+      world: ports,
+      logged,
+    } = transporting({
+      transport: `${more.transport ?? ''}\nevent_action = x`,
+      resolver: world(given, server.port),
+      event: ({ name, data }) => void (name === 'dane:fail' && events.push(data)),
+    });
+    const host = { ...hostAt('127.0.0.1', server.port), name: 'mx.test', dnssec: more.dnssec ?? true };
+    const report = await deliverBySmtp(delivery({ hosts: [host] }), ports);
+    return { outcome: report.outcomes[0]!, logged, events, server };
+  }
+
+  const EE = record(3, 1, 1, mx.certificate);
+  const WRONG = record(3, 1, 1, ca.certificate);
+  const UNUSABLE = record(1, 1, 1, mx.certificate);
+
+  it('a record that matches vouches for the host, whatever other options say', async () => {
+    const { outcome, server } = await withTlsa(secure(EE), { transport: 'hosts_avoid_tls = *\ntls_sni = other' });
+    expect(outcome).toMatchObject({
+      status: 'delivered',
+      tls: { certificateVerified: true, dane: true, sni: 'mx.test', ocsp: 0 },
+    });
+    expect(server.handshakes[0]?.sni).toBe('mx.test');
+  });
+
+  it('an authority of DANE-TA leaves a use for OCSP', async () => {
+    const { outcome } = await withTlsa(secure(record(2, 0, 1, ca.certificate)));
+    expect(outcome.tls).toMatchObject({ dane: true, ocsp: 1 });
+  });
+
+  it('a record that does not match, or none that counts, keeps the message, and nothing goes in clear', async () => {
+    for (const [rdata, why] of [
+      [WRONG, 'certificate verification failed: no TLSA record matches'],
+      [UNUSABLE, 'No usable TLSA records'],
+    ] as const) {
+      const { outcome, events, logged } = await withTlsa(secure(rdata));
+      expect(outcome).toMatchObject({ status: 'deferred', errno: -37, text: `TLS session: (${why})` });
+      expect(events).toEqual(['validation-failure']);
+      expect(logged).toEqual([`DANE attempt failed; TLS connection to mx.test [127.0.0.1]: (${why})`]);
+    }
+  });
+
+  it('STARTTLS that is taken away keeps the message', async () => {
+    const { outcome, events } = await withTlsa(secure(EE), { peer: {} });
+    expect(outcome).toMatchObject({ status: 'deferred', errno: -38 });
+    expect(events).toEqual(['starttls-not-supported']);
+  });
+
+  it('without records: as if there was no DANE, or not at all where it is required', async () => {
+    expect((await withTlsa(undefined)).outcome).toMatchObject({ status: 'delivered', tls: { dane: false } });
+    const required = await withTlsa(undefined, { transport: 'hosts_require_dane = *' });
+    expect(required.outcome).toMatchObject({ status: 'failed', errno: -36 });
+    expect(required.events).toEqual(['dane-required']);
+  });
+
+  it('records that nobody signed are none, and told', async () => {
+    const { outcome, logged } = await withTlsa(insecure(EE));
+    expect(outcome).toMatchObject({ status: 'delivered', tls: { dane: false } });
+    expect(logged).toEqual(['DANE error: TLSA lookup for mx.test not DNSSEC']);
+  });
+
+  it('a look-up that fails puts it off, and fails it where DANE is required', async () => {
+    const tried = await withTlsa(servfail);
+    expect(tried.outcome).toMatchObject({ status: 'deferred', errno: -36, text: 'DANE error: tlsa lookup DEFER' });
+    expect(tried.events).toEqual(['dnssec-invalid']);
+    const required = await withTlsa(servfail, { transport: 'hosts_require_dane = *' });
+    expect(required.outcome).toMatchObject({ status: 'failed', text: 'DANE error: tlsa lookup FAIL' });
+  });
+
+  it('a host that DNSSEC does not vouch for', async () => {
+    expect((await withTlsa(secure(WRONG), { dnssec: false })).outcome.status).toBe('delivered');
+    const required = await withTlsa(secure(EE), { dnssec: false, transport: 'hosts_require_dane = *' });
+    expect(required.outcome).toMatchObject({
+      status: 'failed',
+      errno: -36,
+      text: 'DANE error: mx.test lookup not DNSSEC',
+    });
+  });
+});
