@@ -28,8 +28,8 @@ export interface SignSpec {
   readonly oversign: readonly string[];
   /** i=, `[LOCAL-PART]@DOMAIN`. */
   readonly identity?: string;
-  /** Seconds since 1970. */
-  readonly signedAt: number;
+  /** t=, seconds since 1970; absent: it is not told. */
+  readonly signedAt?: number;
   readonly expiresAt?: number;
   /** l=: sign the first octets of the canonical body alone; weak (RFC 6376 §8.2). */
   readonly bodyLength?: number;
@@ -114,14 +114,14 @@ function unsignedText(names: readonly string[], digest: Uint8Array, spec: SignSp
   const { algorithm, header, body, domain, selector, identity, signedAt, expiresAt, bodyLength } = spec;
   const more = [
     ...(identity === undefined ? [] : [`i=${writeQuotedPrintable(identity)}`]),
-    `t=${signedAt}`,
+    ...(signedAt === undefined ? [] : [`t=${signedAt}`]),
     ...(expiresAt === undefined ? [] : [`x=${expiresAt}`]),
     ...(bodyLength === undefined ? [] : [`l=${bodyLength}`]),
   ];
   return [
     `DKIM-Signature: v=1; a=${algorithm}; c=${header}/${body};`,
     `d=${domain}; s=${selector};`,
-    `${more.join('; ')};`,
+    ...(more.length === 0 ? [] : [`${more.join('; ')};`]),
     `h=${foldedNames(names)};`,
     `bh=${toBase64(digest)};`,
     'b=',

@@ -7,6 +7,7 @@
  * - **decode**: octets as they come, one verdict however they are cut (decode.ts over v1.ts and v2.ts, tlv.ts, ssl.ts);
  * - **encode**: a header as a value into octets, the checksum computed (encode.ts, crc32c.ts);
  * - **parse**: every octet explained (parse.ts), oddities told (remark.ts);
+ * - **socks**: the other way round, a connection led through a SOCKS5 server (RFC 1928, RFC 1929; socks/);
  * - **send**: a header, then SMTP over the same connection (given-header.ts, given-tlvs.ts, send.ts);
  * - **battery**: headers right and wrong put to a server, its reactions judged (battery/, a case a row in battery/cases/).
  *
@@ -25,4 +26,6 @@ export { MAX_GIVEN_OCTETS, octetsFromField, octetsFromFile, octetsFromText, type
 export { parseTlvs, type TlvWordError } from './given-tlvs.ts';
 export { type Part, type ProxyParseData, parseReport, type ShownSsl, type ShownTlv } from './parse.ts';
 export { builtReport, type ProxySendData, type SentStep, sendReport } from './send.ts';
+export type { SocksLogin } from './socks/session.ts';
+export { throughSocks } from './socks/through.ts';
 export * from './types.ts';

@@ -1,20 +1,17 @@
 /** One host tried with what is still to be delivered: over a connection that is kept, or a new one. */
-import type { Conversation } from '../../../core/smtp/index.ts';
-import { converse } from '../../../core/smtp/index.ts';
 import { number } from '../settings.ts';
 import type { DeliveryRecipient } from '../types.ts';
-import { authFor } from './auth.ts';
-import { type Hooks, SmtpConnection } from './connection.ts';
+import type { SmtpConnection } from './connection.ts';
 import { REMOTE } from './errno.ts';
 import { raise } from './events.ts';
-import { HostFacts, type OwnEnd, type Target } from './host-facts.ts';
+import { HostFacts, type Target } from './host-facts.ts';
 import { type Judged, judge } from './judge.ts';
 import type { Load } from './load.ts';
 import { mailFor } from './mail.ts';
+import { open } from './open.ts';
 import { poolOf } from './pool.ts';
 import { type Recipe, recipeFor } from './recipe.ts';
 import { hostOf } from './settings.ts';
-import type { Transcript } from './transcript.ts';
 import type { HostTrouble } from './trouble.ts';
 
 export interface Attempt {
@@ -100,7 +97,7 @@ async function carry(load: Load, { recipe, connection, recipients, reused }: Way
     mailFor({ delivery, recipients, content, octets, expansions }, greeted),
   );
   const { greeted } = connection;
-  const judged = judge({ carried, recipients, recipe, greeted, auth: facts.authSaid });
+  const judged = judge({ carried, recipients, recipe, greeted, auth: facts.authSaid, stoppedBy: facts.stoppedBy });
   await tellTls(load, recipe, judged);
   if (carried.ended === undefined) release(connection, recipe, judged, load);
   return { facts, judged, recipe, connection, reused, transcript: connection.transcript.lines() };
@@ -126,33 +123,4 @@ function release(connection: SmtpConnection, recipe: Recipe, judged: Judged, { d
   const isWorn = most > 0 && connection.messages >= most;
   if (isWorn || !recipe.keeps || judged.trouble !== undefined || !keepsIt) connection.quit();
   else poolOf(world).put(recipe.key, connection);
-}
-
-function open(load: Load, recipe: Recipe): SmtpConnection {
-  const { world } = load;
-  const { facts, plan, waitsMs, source } = recipe;
-  const { target, port } = facts;
-  const start = (hooks: Hooks, { trace }: Transcript): Promise<Conversation> =>
-    converse(
-      { net: world.net, clock: world.clock, trace },
-      { address: target.address, port },
-      {
-        plan,
-        waitsMs,
-        records: 'nothing',
-        ...hooks,
-        ...authFor(load, recipe),
-        tlsOptions: recipe.tls.options,
-        judge: async (tls) => (await import('./tls/judge.ts')).judgeTls(load, facts, recipe.tls, tls),
-        dial: async () => {
-          const dialled = await world.net.dial(target.address, port, {
-            timeoutMs: waitsMs.connect!,
-            ...(source !== undefined && { source }),
-          });
-          if (dialled.ok) facts.noteInterface(dialled.value.stream as OwnEnd);
-          return dialled;
-        },
-      },
-    );
-  return new SmtpConnection(facts, start);
 }

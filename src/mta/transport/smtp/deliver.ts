@@ -1,10 +1,13 @@
 /** A message to other hosts, one host after another, until all recipients have been dealt with (Exim spec ch. 30). */
-import { outgoingContent } from '../content/outgoing.ts';
+import { ok, type Result } from '../../../base/index.ts';
+import { type OutgoingContent, outgoingContent } from '../content/outgoing.ts';
 import { deferred, failed, reportOf } from '../outcome.ts';
-import { number } from '../settings.ts';
+import { isSet, number } from '../settings.ts';
 import type { Deliver, Delivery, DeliveryReport, LocalOutcome } from '../types.ts';
-import { REMOTE } from './errno.ts';
+import type { Octets } from './dkim.ts';
+import { contentWords, guarded } from './guarded.ts';
 import { hostsOf } from './host-list.ts';
+import type { Errand } from './load.ts';
 import { portOf } from './port.ts';
 import { Tour } from './tour.ts';
 
@@ -20,12 +23,24 @@ export const deliverBySmtp: Deliver = async (delivery, world) => {
   const content = await outgoingContent(delivery, world, { lineEnd: 'CRLF' });
   if (!content.ok) return all(contentOutcome(content.error));
   try {
-    const { octets } = content.value;
-    return await new Tour({ delivery, world, content: content.value, octets }, port.value, began).visit(hosts.value);
+    const octets = await signedIfWanted({ delivery, world }, content.value);
+    if (!octets.ok) return all(octets.error);
+    return await new Tour(
+      { delivery, world, content: content.value, octets: guarded(octets.value) },
+      port.value,
+      began,
+    ).visit(hosts.value);
   } finally {
     await content.value.close();
   }
 };
+
+/** The code for it is loaded where it is wanted. */
+async function signedIfWanted(errand: Errand, content: OutgoingContent): Promise<Result<Octets, LocalOutcome>> {
+  if (!isSet(errand.delivery.transport, 'dkim_domain')) return ok(content.octets);
+  const { signedOctets } = await import('./dkim.ts');
+  return signedOctets(errand, content, content.fields);
+}
 
 /** RFC 5321 §4.5.3.1.6: lines of more octets may be cut on their way. */
 function judgeLines({ transport, message }: Delivery): LocalOutcome | undefined {
@@ -34,20 +49,10 @@ function judgeLines({ transport, message }: Delivery): LocalOutcome | undefined 
   return limit > 0 && longest > limit ? failed('message has lines too long for transport') : undefined;
 }
 
-type ContentTroubles = Extract<Awaited<ReturnType<typeof outgoingContent>>, { ok: false }>['error'];
+type ContentFailures = Extract<Awaited<ReturnType<typeof outgoingContent>>, { ok: false }>['error'];
 
-function contentOutcome(trouble: ContentTroubles): LocalOutcome {
-  switch (trouble.kind) {
-    case 'header':
-      return deferred(`failed to expand headers_add or headers_remove: ${trouble.message}`, {
-        errno: REMOTE.headersFailed,
-      });
-    case 'filter':
-      return deferred(`transport filter process failed (${trouble.status})`, { errno: REMOTE.filterFailed });
-    case 'filter-timeout':
-      return deferred('transport filter timed out', { errno: REMOTE.filterFailed });
-    case 'command':
-    case 'body':
-      return deferred(trouble.message);
-  }
+function contentOutcome(failure: ContentFailures): LocalOutcome {
+  if (failure.kind === 'command') return deferred(failure.message);
+  const { errno, text } = contentWords(failure);
+  return deferred(text, { errno });
 }

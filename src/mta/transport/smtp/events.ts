@@ -1,18 +1,28 @@
 /** Events of the transport (Exim spec ch. "Events"): raised where its `event_action` may want to know. */
-import type { Later } from '../../expand/index.ts';
+import { after, type Later } from '../../expand/index.ts';
 import { text } from '../settings.ts';
-import type { TransportEvent } from '../types.ts';
 import { deliveryVariables } from '../variables.ts';
 import type { HostFacts } from './host-facts.ts';
 import type { Errand } from './load.ts';
+
+export interface RaisedEvent {
+  readonly name: string;
+  readonly data: string;
+  /** `$event_defer_errno`. */
+  readonly errno?: number;
+}
 
 /** @returns what the event forces; undefined: nothing */
 export function raise(
   { delivery, world }: Errand,
   facts: HostFacts,
-  event: Pick<TransportEvent, 'name' | 'data'>,
+  { name, data, errno }: RaisedEvent,
 ): Later<string | undefined> {
   const { transport, message } = delivery;
   if (world.event === undefined || text(transport, 'event_action') === undefined) return undefined;
-  return world.event({ ...event, message, transport, variables: deliveryVariables(delivery, facts.variables) });
+  const variables = deliveryVariables(delivery, (variable) =>
+    variable === 'event_defer_errno' && errno !== undefined ? String(errno) : facts.variables(variable),
+  );
+  const said = world.event({ name, data, message, transport, variables });
+  return after(said, (forced) => (forced === '' ? undefined : forced));
 }

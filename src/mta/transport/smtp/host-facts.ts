@@ -23,6 +23,8 @@ export class HostFacts {
 
   /** The same for the log. */
   outgoing: OutgoingTls | undefined;
+  /** An event has ended the connection, and said this. */
+  stoppedBy: string | undefined;
   authenticatedId: string | undefined;
   /** AUTH as it was said last, secrets masked. */
   authSaid: string | undefined;

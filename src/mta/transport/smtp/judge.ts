@@ -4,6 +4,7 @@ import { isTemporary } from '../../../core/smtp/index.ts';
 import type { DeliveryRecipient } from '../types.ts';
 import type { Carried } from './connection.ts';
 import { REMOTE } from './errno.ts';
+import { contentTrouble } from './guarded.ts';
 import type { Recipe } from './recipe.ts';
 import { closedAfter, commandText, errorAfter, malformedAfter, replyText, type Said, timeoutAfter } from './texts.ts';
 import type { HostTrouble } from './trouble.ts';
@@ -47,6 +48,8 @@ export interface Case {
   readonly greeted: Greeted | undefined;
   /** What AUTH said last. */
   readonly auth?: string | undefined;
+  /** What an event said that ended the connection. */
+  readonly stoppedBy?: string | undefined;
 }
 
 export function judge(found: Case): Judged {
@@ -246,8 +249,9 @@ function troubleFor(outcome: Outcome, said: Said, octets: number, found: Case): 
         isSilent: true,
       };
     case 'message-failed':
-      return { errno: REMOTE.writeIncomplete, text: outcome.error.message, namesHost: false, endsAll: true };
+      return contentTrouble(outcome.error);
     case 'aborted':
+      if (found.stoppedBy !== undefined) return { errno: REMOTE.event, text: found.stoppedBy, namesHost: true };
       return { errno: 0, text: 'delivery was given up on request', namesHost: false, endsAll: true };
     case 'done':
       return { errno: REMOTE.closed, text: `${commandText(said)}: the connection had ended`, namesHost: true };
@@ -260,7 +264,8 @@ function handshakeFault({ code, message }: Extract<Outcome, { kind: 'tls-failed'
   return `(SSL_connect): ${code === 'tls/timeout' ? 'timed out' : what}`;
 }
 
-function unreachable({ code, errno = 0 }: Extract<Outcome, { kind: 'unreachable' }>['error']): HostTrouble {
+function unreachable({ code, errno = 0, message }: Extract<Outcome, { kind: 'unreachable' }>['error']): HostTrouble {
+  if (errno < 0) return { errno, text: message, namesHost: false };
   if (code === 'net/timeout') return { errno: REMOTE.timeout, retryErrno: REMOTE.connectTimeout, namesHost: false };
   return { errno, namesHost: false };
 }

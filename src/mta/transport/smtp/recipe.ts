@@ -9,6 +9,7 @@ import { REMOTE } from './errno.ts';
 import type { HostFacts } from './host-facts.ts';
 import type { Errand } from './load.ts';
 import { expandedText, hostOf, isInList } from './settings.ts';
+import { type Proxies, proxiesFor } from './socks.ts';
 import { type TlsPolicy, tlsPolicyFor } from './tls/policy.ts';
 import { type HostTrouble, notExpanded } from './trouble.ts';
 
@@ -18,6 +19,8 @@ export interface Recipe {
   readonly waitsMs: Partial<Record<Stage, number>>;
   readonly source?: string;
   readonly tls: TlsPolicy;
+  /** SOCKS servers in between. */
+  readonly proxies?: Proxies;
   readonly wantsAuth: boolean;
   readonly requiresAuth: boolean;
   /** Other messages may go over the same connection. */
@@ -50,6 +53,8 @@ export async function recipeFor(
   const source = await sourceFor(delivery, facts, expansions);
   if (!source.ok) return source;
   const protocol = protocolOf(delivery);
+  const proxies = await proxiesFor({ delivery, world }, facts, expansions);
+  if (!proxies.ok) return proxies;
   const tls = await tlsPolicyFor({ delivery, world }, facts, expansions, protocol === 'smtps');
   if (!tls.ok) return tls;
   const requiresAuth = await has('hosts_require_auth');
@@ -66,12 +71,22 @@ export async function recipeFor(
   };
   const waitsMs = waitsOf(delivery);
   const identity = wantsAuth && dependsOnMessage(world) ? [delivery.sender, delivery.recipients[0]!.domain] : [];
-  const key = JSON.stringify([transport.name, facts.target, facts.port, plan, source.value, tls.value.key, identity]);
+  const key = JSON.stringify([
+    transport.name,
+    facts.target,
+    facts.port,
+    plan,
+    source.value,
+    tls.value.key,
+    proxies.value?.key,
+    identity,
+  ]);
   return ok({
     facts,
     plan,
     waitsMs,
     tls: tls.value,
+    ...(proxies.value !== undefined && { proxies: proxies.value }),
     wantsAuth,
     requiresAuth,
     keeps: !(await has('serialize_hosts')),

@@ -1,8 +1,10 @@
 /** The hosts of a delivery in turn: which are tried, what each came to, and what is left in the end. */
+import { systemErrorText } from '../../../base/index.ts';
 import type { RoutedHost } from '../../route/index.ts';
 import { flag, number } from '../settings.ts';
 import type { DeliveryReport, HostAttempt, RecipientOutcome } from '../types.ts';
 import { type Attempt, attempt } from './attempt.ts';
+import { raise } from './events.ts';
 import type { Target } from './host-facts.ts';
 import { fallbackHosts } from './host-list.ts';
 import type { Load } from './load.ts';
@@ -106,6 +108,7 @@ export class Tour {
     );
     this.transcript.push(...tried.transcript);
     this.keep(asked, tried, hasNext);
+    await this.raiseDeferrals(asked, tried, hasNext);
   }
 
   private keep(asked: readonly number[], tried: Attempt, hasNext: boolean): void {
@@ -123,6 +126,23 @@ export class Tour {
     this.pending = left;
     if (trouble?.endsAll === true) this.isOver = true;
     this.attempts.push(hostAttempt(tried, hasNext ? putOff : []));
+  }
+
+  /** Recipients put off one by one, and a host that is in trouble, are events (Exim spec ch. "Events"). */
+  private async raiseDeferrals(asked: readonly number[], { facts, judged }: Attempt, hasNext: boolean): Promise<void> {
+    const { delivery, world } = this.load;
+    const { fates, trouble } = judged;
+    for (const [at, index] of asked.entries()) {
+      const fate = fates[at];
+      if (fate?.kind !== 'deferred' || !fate.isRcpt) continue;
+      const errand = { world, delivery: { ...delivery, recipients: [delivery.recipients[index]!] } };
+      const { errno, text: data } = fate;
+      await raise(errand, facts, { name: 'msg:rcpt:host:defer', data, errno });
+      if (!hasNext) await raise(errand, facts, { name: 'msg:rcpt:defer', data, errno });
+    }
+    if (trouble === undefined) return;
+    const data = trouble.text ?? systemErrorText(trouble.errno);
+    await raise(this.load, facts, { name: 'msg:host:defer', data, errno: trouble.errno });
   }
 
   private told(index: number, tried: Attempt): Told {

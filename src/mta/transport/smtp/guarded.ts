@@ -1,0 +1,51 @@
+/** Content on its way out: what goes wrong with it is told to the conversation, which then ends in the middle. */
+import type { Failure } from '../../../base/index.ts';
+import { ContentTrouble, type Trouble } from '../content/trouble.ts';
+import { REMOTE } from './errno.ts';
+import type { HostTrouble } from './trouble.ts';
+
+type Octets = () => AsyncIterable<Uint8Array>;
+
+export const guarded = (octets: Octets): Octets =>
+  async function* whole() {
+    try {
+      yield* octets();
+    } catch (thrown) {
+      const trouble: Trouble =
+        thrown instanceof ContentTrouble
+          ? thrown.trouble
+          : { kind: 'body', message: thrown instanceof Error ? thrown.message : String(thrown) };
+      throw Object.assign(new Error(trouble.kind), { failure: failureOf(trouble) });
+    }
+  };
+
+/** Why the content is not there, for who waits for it. */
+export function contentWords(trouble: Trouble): { readonly errno: number; readonly text: string } {
+  switch (trouble.kind) {
+    case 'header':
+      return {
+        errno: REMOTE.headersFailed,
+        text: `failed to expand headers_add or headers_remove: ${trouble.message}`,
+      };
+    case 'filter':
+      return { errno: REMOTE.filterFailed, text: `transport filter process failed (${trouble.status})` };
+    case 'filter-timeout':
+      return { errno: REMOTE.filterFailed, text: 'transport filter timeout' };
+    case 'body':
+      return { errno: REMOTE.writeIncomplete, text: trouble.message };
+  }
+}
+
+/** The number goes as the code, since a conversation knows none. */
+function failureOf(trouble: Trouble): Failure {
+  const { errno, text } = contentWords(trouble);
+  return { code: String(errno), message: text, fault: 'local', temporary: true };
+}
+
+export const contentTrouble = ({ code, message }: Failure): HostTrouble => ({
+  errno: Number(code),
+  text: message,
+  namesHost: false,
+  isSilent: true,
+  endsAll: true,
+});

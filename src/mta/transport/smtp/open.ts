@@ -1,0 +1,84 @@
+/** A connection opened by a recipe: dialled, and told of to events. */
+import { err, type Result } from '../../../base/index.ts';
+import type { Connection, NetError } from '../../../core/net/index.ts';
+import { type Conversation, type ConverseOptions, converse } from '../../../core/smtp/index.ts';
+import { authFor } from './auth.ts';
+import { type Hooks, SmtpConnection } from './connection.ts';
+import { REMOTE } from './errno.ts';
+import { raise } from './events.ts';
+import type { OwnEnd } from './host-facts.ts';
+import type { Errand } from './load.ts';
+import type { Recipe } from './recipe.ts';
+import { replyText } from './texts.ts';
+import type { Transcript } from './transcript.ts';
+
+export function open(errand: Errand, recipe: Recipe): SmtpConnection {
+  const { world } = errand;
+  const { facts, plan, waitsMs } = recipe;
+  const { target, port } = facts;
+  const stopping = new AbortController();
+  const start = async (hooks: Hooks, { trace }: Transcript): Promise<Conversation> => {
+    const conversation = await converse(
+      { net: world.net, clock: world.clock, trace, signal: stopping.signal },
+      { address: target.address, port },
+      {
+        plan,
+        waitsMs,
+        records: 'nothing',
+        ...hooks,
+        ...authFor(errand, recipe),
+        tlsOptions: recipe.tls.options,
+        judge: async (tls) => (await import('./tls/judge.ts')).judgeTls(errand, facts, recipe.tls, tls),
+        dial: () => dial(errand, recipe),
+        onReply: greetings(errand, recipe, stopping),
+      },
+    );
+    if (facts.interface !== undefined) await raise(errand, facts, { name: 'tcp:close', data: '' });
+    return conversation;
+  };
+  return new SmtpConnection(facts, start);
+}
+
+/** An event may forbid it (Exim spec ch. "Events", tcp:connect). */
+async function dial(errand: Errand, recipe: Recipe): Promise<Result<Connection, NetError>> {
+  const { facts } = recipe;
+  const { target, port } = facts;
+  const forbidden = await raise(errand, facts, { name: 'tcp:connect', data: '' });
+  if (forbidden !== undefined) return err(forbiddenDial(forbidden));
+  const dialled = await dialThrough(errand, recipe);
+  if (dialled.ok) facts.noteInterface(dialled.value.stream as OwnEnd);
+  return dialled;
+
+  function dialThrough({ world }: Errand, { waitsMs, source, proxies }: Recipe): Promise<Result<Connection, NetError>> {
+    const options = { timeoutMs: waitsMs.connect!, ...(source !== undefined && { source }) };
+    return proxies === undefined
+      ? world.net.dial(target.address, port, options)
+      : proxies.dial(target.address, port, options);
+  }
+}
+
+const forbiddenDial = (why: string): NetError => ({
+  code: 'net/failed',
+  errno: REMOTE.event,
+  message: why,
+  fault: 'configuration',
+  temporary: true,
+});
+
+/** The banner may end the connection; the answer to EHLO is told. */
+function greetings(
+  errand: Errand,
+  { facts }: Recipe,
+  stopping: AbortController,
+): NonNullable<ConverseOptions['onReply']> {
+  return (stage, reply) => {
+    if (stage === 'greeting')
+      void Promise.resolve(raise(errand, facts, { name: 'smtp:connect', data: replyText(reply) })).then((forced) => {
+        if (forced === undefined) return;
+        facts.stoppedBy = forced;
+        stopping.abort();
+      });
+    else if (stage === 'ehlo' || stage === 'lhlo')
+      void raise(errand, facts, { name: 'smtp:ehlo', data: replyText(reply) });
+  };
+}
