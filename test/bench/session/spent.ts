@@ -1,7 +1,8 @@
 /** Messages through sessions in this process, and what processor they took. */
 import { join } from 'node:path';
 import { Duplex } from 'node:stream';
-import { systemClock, systemRandom } from '../../../src/base/index.ts';
+import { ok, systemClock, systemRandom } from '../../../src/base/index.ts';
+import { createResolver, type Exchange, type Message, RR, txtRdata } from '../../../src/core/dns/index.ts';
 import { type ServedConnection, type ServerHost, serve } from '../../../src/core/net/index.ts';
 import { type Answer, createServerSession, type Question, type SessionEvent } from '../../../src/core/smtp/index.ts';
 import { type Configuration, readConfiguration } from '../../../src/mta/config/index.ts';
@@ -11,6 +12,7 @@ import { createMessageIds } from '../../../src/mta/message-id/index.ts';
 import { createReception, type Opened, type Reception } from '../../../src/mta/receive/index.ts';
 import { createMemorySpool, type Spool } from '../../../src/mta/spool/index.ts';
 import { knownMessage, stuffed } from '../../interop/framework/known-message.ts';
+import { RSA_RECORD, signed } from '../../support/dkim.ts';
 import { matchHost } from '../../support/mta/match-host.ts';
 
 const OCTETS = 10_240;
@@ -77,9 +79,35 @@ function receptionOf(configuration: Configuration, folder: string): Reception {
     messageLog: (id, line) => log.message(id, line),
     ids: createMessageIds({ clock: systemClock, pid: process.pid, shape: 'short' }),
     spool: forgetful(createMemorySpool()),
-    services: { wait: () => undefined },
+    services: { wait: () => undefined, dns: createResolver({ exchange: records, clock: systemClock, trust: 'none' }) },
     isRehearsal: false,
   });
+}
+
+/** The sender's policy and the signer's key; after the first time they come out of the resolver's memory. */
+const records: Exchange = {
+  ask: async (question) => ok({ message: answerTo(question), server: '192.0.2.53:53' }),
+  close: async () => {},
+};
+
+const TEXTS: Readonly<Record<string, string>> = {
+  'example.net': 'v=spf1 ip4:192.0.2.0/24 -all',
+  's1._domainkey.example.org': RSA_RECORD,
+};
+
+function answerTo({ name, type }: Parameters<Exchange['ask']>[0]): Message {
+  const text = type === RR.TXT ? TEXTS[name] : undefined;
+  const pieces = (text?.match(/.{1,255}/g) ?? []).map((piece) => Uint8Array.from(Buffer.from(piece)));
+  return {
+    id: 1,
+    opcode: 0,
+    rcode: 0,
+    flags: { qr: true, aa: false, tc: false, rd: true, ra: true, ad: false, cd: false },
+    questions: [{ name, type, class: 1 }],
+    answers: text === undefined ? [] : [{ name, type, class: 1, ttlSeconds: 3600, rdata: txtRdata.encode(pieces) }],
+    authorities: [],
+    additionals: [],
+  };
 }
 
 function logIn(folder: string): Log {
@@ -106,21 +134,23 @@ function forgetful(spool: Spool): Spool {
   };
 }
 
-/** µs of processor a message. */
-export async function spent(guest: () => Guest, count: number): Promise<number> {
+/** µs of processor a message. @param message  as DATA wants it */
+export async function spent(guest: () => Guest, count: number, message = PLAIN): Promise<number> {
   const before = process.cpuUsage();
-  await Promise.all(Array.from({ length: SESSIONS }, () => dialogue(guest(), count / SESSIONS)));
+  await Promise.all(Array.from({ length: SESSIONS }, () => dialogue(guest(), message, count / SESSIONS)));
   const { user, system } = process.cpuUsage(before);
   return (user + system) / count;
 }
 
-const MESSAGE = stuffed(knownMessage('session', OCTETS));
+const KNOWN = knownMessage('session', OCTETS);
+const PLAIN = stuffed(KNOWN);
+export const SIGNED = stuffed(Buffer.from(await signed(KNOWN.toString('latin1')), 'latin1'));
 const ENVELOPE = ['MAIL FROM:<alice@example.net> SIZE=10240', 'RCPT TO:<bob@example.org>', 'DATA'];
 const COMMANDS = ENVELOPE.map((line) => Buffer.from(`${line}\r\n`));
 
 /** As many messages as are asked for; resolves when the session has ended. */
-async function dialogue({ config, host }: Guest, messages: number): Promise<void> {
-  const client = new Client(messages);
+async function dialogue({ config, host }: Guest, message: Buffer, messages: number): Promise<void> {
+  const client = new Client(message, messages);
   const connection: ServedConnection = {
     stream: client,
     remote: { address: '192.0.2.200', port: 40_000 },
@@ -134,11 +164,13 @@ async function dialogue({ config, host }: Guest, messages: number): Promise<void
 /** The other end of a stream: says the next thing when it hears a reply. */
 class Client extends Duplex {
   problem: string | undefined;
+  private readonly message: Buffer;
   private left: number;
   private at = -1;
 
-  constructor(messages: number) {
+  constructor(message: Buffer, messages: number) {
     super({ allowHalfOpen: false });
+    this.message = message;
     this.left = messages;
   }
 
@@ -159,7 +191,7 @@ class Client extends Duplex {
     else {
       this.at = 0;
       this.left -= 1;
-      this.push(Buffer.from(MESSAGE)); // a socket's octets are new ones each time
+      this.push(Buffer.from(this.message)); // a socket's octets are new ones each time
     }
   }
 }
