@@ -60,10 +60,13 @@ function commentWords(text: string | undefined): readonly string[] {
   return clean === '' ? [] : [`(${clean.replace(/[()\\]/g, '\\$&')})`];
 }
 
-const keyword = (word: string): string => printable(word).replace(/[\s;()"=,<>@:\\/[\]?]/g, '-') || '-';
+const keyword = (word: string): string => (/^[A-Za-z0-9-]+$/.test(word) ? word : keywordOf(word));
+
+const keywordOf = (word: string): string => printable(word).replace(/[\s;()"=,<>@:\\/[\]?]/g, '-') || '-';
 
 /** Neither control characters nor halves of surrogate pairs. */
-const printable = (text: string): string => wellFormed(text).replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, '?');
+const printable = (text: string): string =>
+  /^[\x20-\x7e]*$/.test(text) ? text : wellFormed(text).replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, '?');
 
 const wellFormed = (text: string): string => Buffer.from(text).toString();
 

@@ -31,7 +31,7 @@ export function withKeys({ texts, status }: KeyAnswer & { kind: 'records' }, che
   let best: Keyed | undefined;
   for (const text of texts.slice(0, MAX_KEY_RECORDS)) {
     const { key, ...rest } = withKey(text, header, checked);
-    const keyed: Keyed = key === undefined ? rest : { ...rest, key: { ...key, status, records: texts.length } };
+    const keyed: Keyed = key === undefined ? rest : { key: { status, records: texts.length, ...key }, ...rest };
     if (keyed.result === 'pass') return keyed;
     if (best === undefined || (best.isSignatureGood === undefined && keyed.isSignatureGood !== undefined)) best = keyed;
   }
@@ -52,7 +52,7 @@ function withKey(text: string, header: string, { signature, body }: Checked): On
   const isSignatureGood = isHeaderSigned(header, signature.value, signature.algorithm, key.value);
   const judged =
     body === undefined ? judgeSeal(isSignatureGood) : judgeHashes(signature.bodyLength, body, isSignatureGood);
-  return { ...judged, ...facts, isSignatureGood };
+  return { isSignatureGood, ...judged, ...facts };
 }
 
 const judgeSeal = (isGood: boolean): Outcome =>

@@ -61,11 +61,15 @@ function readTags<T>(field: Field, read: (tags: TagList) => T): Result<T, Signat
 
 function readSignature(tags: TagList, offset: number, dialect: Dialect): Signature {
   if (dialect.hasVersion && tags.has('v')) checkVersion(valueIn(tags, 'v'));
-  const signer = readSigner(tags, offset, dialect.required);
+  const { algorithm, domain, selector, value, valueSpan } = readSigner(tags, offset, dialect.required);
   checkQuery(tags.get('q')?.value);
   return {
-    ...signer,
-    identity: readIdentity(dialect.hasIdentity ? tags.get('i')?.value : undefined, signer.domain),
+    algorithm,
+    domain,
+    selector,
+    identity: readIdentity(dialect.hasIdentity ? tags.get('i')?.value : undefined, domain),
+    value,
+    valueSpan,
     ...readCanonicalization(tags.get('c')?.value ?? dialect.canonicalization),
     names: readNames(valueIn(tags, 'h')),
     bodyHash: readDigest(valueIn(tags, 'bh')),

@@ -113,9 +113,17 @@ class Run {
     const { field, signature } = attempt;
     const answer = await attempt.key;
     const body = this.hashes.of(signature);
-    const common = { ...named(signature), bodyHash: toBase64(body.digest), bodyOctets: body.octets };
     const isBodyGood = equalBytes(body.digest, signature.bodyHash);
-    if (answer.kind !== 'records') return { ...common, isBodyGood, ...withoutKey(answer) };
+    const found = (outcome: Outcome & Partial<SignatureVerdict>): SignatureVerdict => ({
+      domain: signature.domain,
+      selector: signature.selector,
+      signature,
+      bodyHash: toBase64(body.digest),
+      bodyOctets: body.octets,
+      isBodyGood,
+      ...outcome,
+    });
+    if (answer.kind !== 'records') return found(withoutKey(answer));
     const header = (): string =>
       signedHeader({
         fields: this.fields,
@@ -126,7 +134,7 @@ class Run {
       });
     const keyed = withKeys(answer, { signature, header, body: { ...body, isGood: isBodyGood } });
     const changedFields = keyed.isSignatureGood === false ? compareCopied(this.fields, signature) : undefined;
-    return { ...common, isBodyGood, ...keyed, ...(changedFields !== undefined && { changedFields }) };
+    return found(changedFields === undefined ? keyed : { ...keyed, changedFields });
   }
 }
 

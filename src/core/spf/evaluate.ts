@@ -42,7 +42,7 @@ type Place = Pick<RecordTrace, 'domain' | 'status'>;
 async function evaluateRecord(record: SpfRecord, place: Place, evaluation: Evaluation): Promise<Evaluated> {
   const terms: TermTrace[] = [];
   if (evaluation.ahead > 0) askAhead(record, place.domain, evaluation);
-  const said = { ...place, record: record.text };
+  const said = { domain: place.domain, ...(place.status && { status: place.status }), record: record.text };
   for (const [index, directive] of record.directives.entries()) {
     const step: Step = { evaluation, domain: place.domain, term: directive.text, queries: [] };
     const outcome = await testDirective(directive, step);
@@ -51,14 +51,14 @@ async function evaluateRecord(record: SpfRecord, place: Place, evaluation: Evalu
     const after = [...record.directives.slice(index + 1), ...(record.redirect === undefined ? [] : [record.redirect])];
     terms.push(...after.map(ignored));
     if (outcome.kind === 'error')
-      return { trace: { ...said, result: outcome.result, terms, problem: outcome.problem }, mechanism: directive.text };
+      return { trace: { result: outcome.result, terms, problem: outcome.problem, ...said }, mechanism: directive.text };
     return {
-      trace: { ...said, result: RESULT[directive.qualifier], terms },
+      trace: { result: RESULT[directive.qualifier], terms, ...said },
       mechanism: directive.text,
       ...(record.exp !== undefined && { exp: { modifier: record.exp, domain: place.domain } }),
     };
   }
-  if (record.redirect === undefined) return { trace: { ...said, result: 'neutral', terms } }; // RFC 7208 §4.7
+  if (record.redirect === undefined) return { trace: { result: 'neutral', terms, ...said } }; // RFC 7208 §4.7
   return redirect(record.redirect, terms, said, evaluation);
 }
 
@@ -97,7 +97,8 @@ async function redirect(
   if (there.trace.result === 'none') return failed(permerror(nowhere(step, `${target.name} publishes no SPF record`)));
   const { result, problem } = there.trace;
   const used = { ...traceOf(step, MATCH), outcome: 'used' as const };
-  return { ...there, trace: { ...said, result, terms: [...terms, used], ...(problem !== undefined && { problem }) } };
+  const trace = { result, terms: [...terms, used], ...(problem !== undefined && { problem }), ...said };
+  return { ...there, trace };
 }
 
 const nowhere = ({ domain, term }: Step, detail: string): Problem => ({

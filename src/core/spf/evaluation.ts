@@ -78,7 +78,7 @@ export async function ask(step: Step, name: Name, type: number, { countsVoid }: 
     };
   }
   const answer = asked.value;
-  step.queries.push({ ...query, records: answer.records.length });
+  step.queries.push({ records: answer.records.length, ...query });
   const tooMany = countsVoid && answer.records.length === 0 ? budget.takeVoid(step.domain, step.term, name) : undefined;
   return tooMany === undefined ? { kind: 'answer', answer } : permerror(tooMany);
 }

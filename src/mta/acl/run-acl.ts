@@ -1,4 +1,5 @@
 /** An ACL from a phase of a session: its option's value, run to its verdict. */
+import { keptByText } from '../../base/index.ts';
 import { after, expand, type Later, parseExpansion, type Text, textOf } from '../expand/index.ts';
 import { noteTold } from './checked-senders.ts';
 import { runSource } from './engine/engine.ts';
@@ -18,13 +19,17 @@ export function runAcl(world: AclWorld, start: Text, args: readonly Text[] = [])
 }
 
 function startAt(run: AclRun, start: Text): Later<Ended> {
-  return after(expand(parseExpansion(start.text), run.host), (source) => {
+  return after(expand(startOf(start.text), run.host), (source) => {
     if (source.kind === 'text') return runSource(run, source);
     if (source.kind === 'forced-fail') return { ...NOTHING, outcome: 'accept' };
     const logMessage = `failed to expand ACL string "${start.text}": ${source.message}`;
     return { ...NOTHING, outcome: source.kind === 'deferred' ? 'defer' : 'error', logMessage };
   });
 }
+
+/** Options name ACLs: as many as there are phases, in a few configurations. */
+const MAX_KEPT = 200;
+const startOf = keptByText(MAX_KEPT, parseExpansion);
 
 const NOTHING: Omit<Ended, 'outcome'> = { message: undefined, logMessage: undefined, steps: [] };
 

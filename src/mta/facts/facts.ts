@@ -24,10 +24,20 @@ const OF_MESSAGE =
   /^(?:acl_m|spam_|malware_|av_failed|dkim_|dmarc_|arc_|spf_|mime_|regex|bmi_|sender_data|sender_address_data|sender_verify_failure|dnslist_|local_scan_data|prdr_)/;
 const OF_ADDRESS = /^(?:domain_data|local_part_data|recipient_data|address_data|recipient_verify_failure|r_)/;
 
-function scopeOf(name: string, facts: Facts): Scope {
-  if (facts.address !== undefined && OF_ADDRESS.test(name)) return 'address';
-  if (facts.message !== undefined && (OF_MESSAGE.test(name) || OF_ADDRESS.test(name))) return 'message';
-  return 'connection';
+/** Names are words of the configuration and of ours, so there are only so many; looked at once each. */
+const lasting = new Map<string, Scope>();
+
+function lastsWith(name: string): Scope {
+  let scope = lasting.get(name);
+  scope ??= OF_ADDRESS.test(name) ? 'address' : OF_MESSAGE.test(name) ? 'message' : 'connection';
+  lasting.set(name, scope);
+  return scope;
+}
+
+function scopeOf(name: string, { address, message }: Facts): Scope {
+  const scope = lastsWith(name);
+  if (scope === 'address' && address !== undefined) return scope;
+  return scope !== 'connection' && message !== undefined ? 'message' : 'connection';
 }
 
 /** Sets a variable by its name: it lasts as long as what it is about. */

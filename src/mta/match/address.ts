@@ -59,7 +59,9 @@ function matchParts(
   const localPattern = at < 0 ? '' : item.slice(0, at);
   if (at >= 0 && !matchesLocal(localPattern, subject.text.slice(0, split), manner)) return NO_MATCH;
   const domain = textOf(subject.text.slice(split + 1), subject.tainted);
-  const found = matchDomains({ ...question, kind: 'domain', subject: domain, list: `<\u0001${item.slice(at + 1)}` });
+  const list = `<\u0001${item.slice(at + 1)}`;
+  const { host, hostName, origin, observe } = question;
+  const found = matchDomains({ kind: 'domain', subject: domain, host, hostName, origin, observe, list });
   return after(found, (answer) => {
     if (isFailure(answer)) return answer;
     // Exim cuts the pattern to the length of the local part (seen in 4.96), and leaves the value behind without a match.

@@ -2,6 +2,7 @@
  * A list: its items from left to right, the first that matches decides (Exim spec ch. "Domain, host, address, and local
  * part lists").
  */
+import { keptByText } from '../../base/index.ts';
 import {
   after,
   clean,
@@ -39,16 +40,7 @@ function matchText(question: Question, list: string, manner: Manner, depth: numb
 
 /** Lists as they are configured are asked again and again: so many are kept as items. */
 const MAX_KEPT = 1000;
-const kept = new Map<string, readonly string[]>();
-
-function itemsOf(list: string): readonly string[] {
-  let items = kept.get(list);
-  if (items !== undefined) return items;
-  ({ items } = readList(list));
-  if (kept.size >= MAX_KEPT) kept.clear();
-  kept.set(list, items);
-  return items;
-}
+const itemsOf = keptByText(MAX_KEPT, (list) => readList(list).items);
 
 interface Walk {
   readonly question: Question;

@@ -1,5 +1,6 @@
 /** The ACL that a text stands for: one of the configuration by its name, a file's, or the text itself. */
 import { readFileSync, statSync } from 'node:fs';
+import { keptByText } from '../../../base/index.ts';
 import { type Acl, readAclText } from '../../config/index.ts';
 import type { Text } from '../../expand/index.ts';
 import { type ReadyAcl, readyAcl } from './compile.ts';
@@ -26,15 +27,10 @@ export function findAcl(run: AclRun, source: Text): Found | string {
 
 /** Expansions make up ACLs as they please: only so many are kept. */
 const MAX_KEPT = 200;
-const inlines = new Map<string, Acl | string>();
+const inlineAcl = keptByText(MAX_KEPT, (text) => parsed(text, 'inline ACL'));
 
 function inline(text: string): Found | string {
-  const known = inlines.get(text);
-  const acl = known ?? parsed(text, 'inline ACL');
-  if (known === undefined) {
-    if (inlines.size >= MAX_KEPT) inlines.clear();
-    inlines.set(text, acl);
-  }
+  const acl = inlineAcl(text);
   return typeof acl === 'string' ? acl : { name: 'inline ACL', acl: readyAcl(acl) };
 }
 
