@@ -24,14 +24,17 @@ export const bench: Bench = {
     const folder = mkdtempSync(join(tmpdir(), 'mxray-bench-session-'));
     try {
       const { spent, takingAll, guests, SIGNED } = await built(folder);
-      const compare = async (name: string, { text, isSigned = false }: Case): Promise<Figure> => {
-        const message = isSigned ? SIGNED : undefined;
+      const compare = async (name: string, { text, isSigned = false, perConnection }: Case): Promise<Figure> => {
         const guest = guests(text, folder);
-        const count = quick ? 1000 : 4000;
+        const load = {
+          count: quick ? 1000 : 4000,
+          ...(isSigned && { message: SIGNED }),
+          ...(perConnection !== undefined && { perConnection }),
+        };
         const ours: number[] = [];
         const floor: number[] = [];
         for (let round = -WARM_ROUNDS; round < ROUNDS; round += 1) {
-          const [least, all] = [await spent(takingAll, count, message), await spent(guest, count, message)];
+          const [least, all] = [await spent(takingAll, load), await spent(guest, load)];
           if (round < 0) continue;
           floor.push(least);
           ours.push(all);
@@ -69,13 +72,17 @@ acl_smtp_rcpt = check_rcpt
 smtp_accept_max_per_connection = 0
 `;
 
+const ALL = `${BASE}begin acl\ncheck_rcpt:\n  accept\n`;
+
 interface Case {
   readonly text: string;
   readonly isSigned?: boolean;
+  readonly perConnection?: number;
 }
 
 const CASES: Readonly<Record<string, Case>> = {
-  'every recipient': { text: `${BASE}begin acl\ncheck_rcpt:\n  accept\n` },
+  'every recipient': { text: ALL },
+  'every recipient, a connection each': { text: ALL, perConnection: 1 },
   'SPF and DKIM': {
     isSigned: true,
     text: `${BASE}acl_smtp_dkim = check_dkim

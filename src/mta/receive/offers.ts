@@ -34,7 +34,10 @@ function askLists(session: Session, index: number, so: Listed): Later<Listed> {
   const row = LISTED[index];
   if (row === undefined) return so;
   const [field, option] = row;
-  return after(session.isListed(option), (isIn) => askLists(session, index + 1, { ...so, [field]: isIn }));
+  return after(session.isListed(option), (isIn) => {
+    so[field] = isIn;
+    return askLists(session, index + 1, so);
+  });
 }
 
 function compose(session: Session, listed: Listed, size: number, auth: readonly string[]): Offers {

@@ -53,12 +53,15 @@ const LISTS = [
   'smtp_accept_max_nonmail_hosts',
 ] as const;
 
-type Listed = Partial<Readonly<Record<(typeof LISTS)[number], boolean>>>;
+type Listed = Partial<Record<(typeof LISTS)[number], boolean>>;
 
 function askLists(session: Session, index: number, so: Listed): Later<Listed> {
   const option = LISTS[index];
   if (option === undefined) return so;
-  return after(session.isListed(option), (isIn) => askLists(session, index + 1, { ...so, [option]: isIn }));
+  return after(session.isListed(option), (isIn) => {
+    so[option] = isIn;
+    return askLists(session, index + 1, so);
+  });
 }
 
 function opened(

@@ -134,10 +134,24 @@ function forgetful(spool: Spool): Spool {
   };
 }
 
-/** µs of processor a message. @param message  as DATA wants it */
-export async function spent(guest: () => Guest, count: number, message = PLAIN): Promise<number> {
+export interface Load {
+  readonly count: number;
+  /** As DATA wants it. */
+  readonly message?: Buffer;
+  /** Messages that a connection brings; all at equal shares when absent. */
+  readonly perConnection?: number;
+}
+
+/** µs of processor a message. */
+export async function spent(
+  guest: () => Guest,
+  { count, message = PLAIN, perConnection = count / SESSIONS }: Load,
+): Promise<number> {
   const before = process.cpuUsage();
-  await Promise.all(Array.from({ length: SESSIONS }, () => dialogue(guest(), message, count / SESSIONS)));
+  const client = async (): Promise<void> => {
+    for (let left = count / SESSIONS; left > 0; left -= perConnection) await dialogue(guest(), message, perConnection);
+  };
+  await Promise.all(Array.from({ length: SESSIONS }, client));
   const { user, system } = process.cpuUsage(before);
   return (user + system) / count;
 }

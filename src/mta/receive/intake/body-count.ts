@@ -45,7 +45,8 @@ export class BodyCount {
     this.lineOctets += bytes.length - from;
   }
 
-  private noteLine(octets: number): void {
+  /** One that is not of the body counts, too. */
+  noteLine(octets: number): void {
     if (octets > this.longestLine) this.longestLine = octets;
   }
 
@@ -74,15 +75,41 @@ export class BodyCount {
   /** Sizes as they are with LF alone, as Exim counts. */
   facts(): BodyFacts {
     if (this.lineOctets > 0) this.noteLine(this.lineOctets);
-    const { octets, lines, zeros, longestLine, visible } = this;
-    return {
-      octets: octets - lines,
-      lines,
-      zeros,
-      longestLine,
-      beginning: unixLines(Buffer.concat(this.beginning)).slice(0, visible),
-      end: visible === 0 ? '' : unixLines(this.shortenEnd(visible * 2)).slice(-visible),
-    };
+    const { octets, lines, zeros, longestLine } = this;
+    return new SeenBody({ octets: octets - lines, lines, zeros, longestLine }, this);
+  }
+
+  get visibleBeginning(): string {
+    return unixLines(Buffer.concat(this.beginning)).slice(0, this.visible);
+  }
+
+  get visibleEnd(): string {
+    return this.visible === 0 ? '' : unixLines(this.shortenEnd(this.visible * 2)).slice(-this.visible);
+  }
+}
+
+/** Of the ends a text is made when a variable asks for it, which few messages see. */
+class SeenBody implements BodyFacts {
+  readonly octets: number;
+  readonly lines: number;
+  readonly zeros: number;
+  readonly longestLine: number;
+  private readonly count: BodyCount;
+
+  constructor({ octets, lines, zeros, longestLine }: Omit<BodyFacts, 'beginning' | 'end'>, count: BodyCount) {
+    this.octets = octets;
+    this.lines = lines;
+    this.zeros = zeros;
+    this.longestLine = longestLine;
+    this.count = count;
+  }
+
+  get beginning(): string {
+    return this.count.visibleBeginning;
+  }
+
+  get end(): string {
+    return this.count.visibleEnd;
   }
 }
 

@@ -95,18 +95,17 @@ export class Intake {
       if (body.length > 0) await this.pass(body);
     }
     const header = this.header?.toString('latin1') ?? '';
-    const body = this.count.facts();
-    const longestLine = longestOf(header, body.longestLine);
-    return { header, hasEmptyLine: this.hasEmptyLine, body: { ...body, longestLine }, isTooLong: this.isTooLong };
+    this.count.noteLine(longestOf(header));
+    return { header, hasEmptyLine: this.hasEmptyLine, body: this.count.facts(), isTooLong: this.isTooLong };
   }
 }
 
 /** Small ones are put together: each costs more than its octets. */
 const MANY_PARTS = 512;
 
-/** Lines of the header count too. */
-function longestOf(header: string, longest: number): number {
-  let most = longest;
+/** Octets of the longest line. */
+function longestOf(header: string): number {
+  let most = 0;
   for (let at = 0; at < header.length; ) {
     const lf = header.indexOf('\n', at);
     const end = lf < 0 ? header.length : lf;
