@@ -2,6 +2,7 @@
 import type { Later, Text } from '../expand/index.ts';
 import type { AddressFacts } from './address.ts';
 import type { Connection, HostName } from './connection.ts';
+import type { HostTextOptions } from './host-text.ts';
 import type { IncomingMessage } from './message.ts';
 
 export interface Facts {
@@ -14,7 +15,7 @@ export interface Facts {
   readonly primaryHostname: string;
   /** `message_body_newlines`: ends of lines of a body stay in `$message_body`. */
   readonly keepsBodyNewlines?: boolean;
-  readonly hostText: { readonly withPort: boolean };
+  readonly hostText: HostTextOptions;
 }
 
 type Scope = 'connection' | 'message' | 'address';

@@ -4,6 +4,8 @@ import type { Connection } from './connection.ts';
 export interface HostTextOptions {
   /** The log selector incoming_port: the port behind the address, unless nobody knows it (0). */
   readonly withPort: boolean;
+  /** The log selector incoming_interface: where the client came in. */
+  readonly withInterface?: boolean;
 }
 
 /** `name (helo) [192.0.2.1]`; empty for a caller who came by no network. */
@@ -25,8 +27,11 @@ export function fullHost(connection: Connection, { withPort }: HostTextOptions):
 export function hostAndIdent(connection: Connection, options: HostTextOptions): string {
   const { ident, client } = connection;
   if (client === undefined) return `U=${ident ?? 'unknown'}`;
-  return `H=${fullHost(connection, options)}${ident === undefined ? '' : ` U=${ident}`}`;
+  return `H=${fullHost(connection, options)}${localInterface(connection, options)}${ident === undefined ? '' : ` U=${ident}`}`;
 }
+
+const localInterface = ({ local }: Connection, { withInterface = false }: HostTextOptions): string =>
+  withInterface && local !== undefined ? ` I=[${local.address}]:${local.port}` : '';
 
 /** `name ([192.0.2.1] helo=other ident=who)`, and without a name the address first. */
 export function receivedHost(connection: Connection, { withPort }: HostTextOptions): string {

@@ -30,16 +30,32 @@ export function tellEnd(session: Session, why: EndReason): Later<void> {
   const { connection } = session;
   if (session.brokenOff === undefined) logIncomplete(session, INCOMPLETE[why]);
   const entry = ENTRIES[why]?.(session);
+  if (why === 'lost' && session.brokenOff === undefined)
+    return after(tellReason(session, why), () => {
+      session.log(entry);
+      logNoMail(session);
+    });
   if (session.brokenOff === undefined || why === 'timeout') session.log(entry);
   else session.logWithoutId(entry);
   const isDropped = connection.notQuitReason === 'acl-drop';
   if (isDropped) session.log(closedEntry({ ...session.logWho, by: 'drop' }, session.logFormat));
+  return after(tellReason(session, why), () =>
+    why === 'timeout' && hasReason(session) ? undefined : logNoMail(session),
+  );
+}
+
+const hasReason = ({ connection }: Session): boolean => connection.notQuitReason !== undefined;
+
+/** To the ACL for ends without QUIT, where there is a reason. */
+function tellReason(session: Session, why: EndReason): Later<unknown> {
+  const { connection } = session;
+  const isDropped = connection.notQuitReason === 'acl-drop';
   const reason = isDropped ? 'acl-drop' : isDataTimeout(session, why) ? 'data-timeout' : REASONS[why];
   // Before the greeting there was nothing to end.
   const isUngreeted = session.earlyInput !== undefined && session.earlyInput.line === undefined;
-  if (why === 'quit' || reason === undefined || isUngreeted) return logNoMail(session);
+  if (why === 'quit' || reason === undefined || isUngreeted) return undefined;
   connection.notQuitReason = reason;
-  return after(runPhase(session, 'notquit'), () => (why === 'timeout' ? undefined : logNoMail(session)));
+  return runPhase(session, 'notquit');
 }
 
 const isDataTimeout = ({ brokenOff }: Session, why: EndReason): boolean => why === 'timeout' && brokenOff !== undefined;
@@ -96,7 +112,7 @@ function dropped(why: 'errors' | 'nonmail' | 'unrecognized'): MakeEntry {
 
 function logNoMail(session: Session): void {
   const { connection } = session;
-  if (session.counts.messages > 0 || connection.client === undefined) return;
+  if (session.hasSaidMail || !session.isGreeted || connection.client === undefined) return;
   const facts = {
     ...session.logWho,
     durationMs: session.now() - connection.startedMs,

@@ -106,6 +106,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     const { session } = this;
     noteCommand(session.connection, toOctets(line));
     if (hasMore && /^(?:mail|rcpt|data)/i.test(line)) session.hasPipelined = true;
+    if (/^mail from:/i.test(line)) session.hasSaidMail = true;
     if (session.message !== undefined && /^rcpt to:/i.test(line)) session.message.rcptCount += 1;
   }
 

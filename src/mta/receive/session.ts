@@ -19,8 +19,8 @@ import {
   type Connection,
   cipherText,
   type Facts,
-  fullHost,
   type HostName,
+  hostAndIdent,
   type IncomingMessage,
   readFact,
   type Source,
@@ -138,6 +138,14 @@ export class Session {
   readonly counts = { messages: 0, mails: 0, arrived: 0 };
   /** So long the next MAIL or RCPT waits (`smtp_ratelimit_mail`), in seconds; absent: none has waited yet. */
   readonly delays: { mail?: number | undefined; rcpt?: number | undefined } = {};
+  /** What MAIL was answered does not matter. */
+  hasSaidMail = false;
+  /** The banner was said. */
+  isGreeted = false;
+  /** Of the message that has come, before any rule changed them or an ACL threw them away. */
+  rawRecipients: readonly string[] = [];
+  /** A message that was dropped behind its data: what is logged of the end is logged of it. */
+  private droppedId: string | undefined;
   /** More recipients were named than may be. */
   hasTooMany = false;
   /** Takes the client's next answer in an exchange of AUTH. */
@@ -188,7 +196,10 @@ export class Session {
       lookUpName: () => this.lookUpName(),
       primaryHostname: ports.primaryHostname,
       keepsBodyNewlines: options.flag('message_body_newlines'),
-      hostText: { withPort: ports.logFormat.selectors.has('incoming_port') },
+      hostText: {
+        withPort: ports.logFormat.selectors.has('incoming_port'),
+        withInterface: ports.logFormat.selectors.has('incoming_interface'),
+      },
     };
     this.controls = {
       isSingleLine: false,
@@ -278,8 +289,9 @@ export class Session {
 
   log(entry: LogEntry | undefined): void {
     if (entry === undefined) return;
-    this.shared.ports.log(entry, this.message?.id);
-    this.local?.hear?.(entry, this.message?.id);
+    const id = this.message?.id ?? this.droppedId;
+    this.shared.ports.log(entry, id);
+    this.local?.hear?.(entry, id);
   }
 
   /** About a message that broke off, which has no id any more. */
@@ -305,10 +317,7 @@ export class Session {
 
   /** `H=…` as ACLs put it before what they log. */
   hostAndIdent(): string {
-    const { ident } = this.connection;
-    const full = fullHost(this.connection, this.facts.hostText);
-    if (full === '') return `U=${ident ?? 'unknown'}`;
-    return `H=${full}${ident === undefined ? '' : ` U=${ident}`}`;
+    return hostAndIdent(this.connection, this.facts.hostText);
   }
 
   /** Who, in lines about what the client did. */
@@ -333,6 +342,7 @@ export class Session {
   /** An ACL has said `drop`: the connection ends behind the reply. */
   drop(): void {
     this.connection.notQuitReason = 'acl-drop';
+    this.droppedId = this.message?.id;
   }
 
   /** The name we go by in this connection. */

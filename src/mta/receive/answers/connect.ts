@@ -50,6 +50,7 @@ const byAcl = (session: Session): Later<Answer> =>
       const refused = refuse(session, verdict, { what: { at: 'connect' } });
       return { ...refused, outcome: 'close' };
     }
+    session.isGreeted = true;
     return after(earlyOffers(session), (offers) => {
       const sync = { offers, enforcesSync: session.controls.enforcesSync };
       if (verdict?.message !== undefined)

@@ -87,7 +87,7 @@ function arrivalOf(session: Session): ArrivalFacts {
     messageIdCreated: messageId === undefined ? undefined : session.madeMessageId,
     subject: session.fieldOf('subject'),
     rawSender: message.saidSender,
-    rawRecipients: message.recipients.map(({ address, said = address }) => said),
+    rawRecipients: session.rawRecipients,
   };
 }
 

@@ -60,6 +60,7 @@ async function complete(session: Session, arrived: Arrived, incoming: Incoming):
   message.body = arrived.body;
   message.receivedMs = session.now();
   const headers = readHeaderLines(arrived.header);
+  session.rawRecipients = message.recipients.map(({ address, said = address }) => said);
   message.headerRead = sizeOf(headers, arrived.hasEmptyLine);
   const wrong = faultOf(session, arrived, headers);
   if (wrong !== undefined) return refuseFaulty(session, wrong);
@@ -163,11 +164,11 @@ async function judge(session: Session, incoming: Incoming, question: QuestionOf<
   placeAdded(session);
   if (session.message!.recipients.length === 0) return { ...(recipients !== undefined && { recipients }) };
   const verdict = await runPhase(session, 'data', content);
+  placeAdded(session);
   if (verdict !== undefined && verdict.outcome !== 'accept' && verdict.outcome !== 'discard') {
     if (isNoSmtp(session)) return { refusal: await refuseLocal(session, verdict, 'not-smtp', incoming) };
     return { refusal: refuse(session, verdict, { what: { at: whatAt('data') }, below: rejected(session) }) };
   }
-  placeAdded(session);
   return {
     ...(recipients !== undefined && { recipients }),
     ...(verdict !== undefined && { verdict }),
