@@ -140,6 +140,8 @@ export class Session {
   readonly delays: { mail?: number | undefined; rcpt?: number | undefined } = {};
   /** What MAIL was answered does not matter. */
   hasSaidMail = false;
+  /** A queue that an ACL named; it counts for later messages, too. */
+  queueName: string | undefined;
   /** The banner was said. */
   isGreeted = false;
   /** Of the message that has come, before any rule changed them or an ACL threw them away. */
@@ -422,6 +424,7 @@ export class Session {
 
   beginMessage(message: IncomingMessage): void {
     this.facts.message = message;
+    message.queueName ??= this.queueName;
     this.delays.rcpt = undefined;
     this.messageControls = newMessageControls();
     this.checks = {};

@@ -1,4 +1,5 @@
 /** A message as Exim's `-H` file has it (Exim spec ch. "Format of spool files"), for people and programs that read those. */
+import { encodeXtext } from '../../core/smtp/index.ts';
 import type { ArrivedMessage, Progress, StoredMessage, StoredRecipient } from './message.ts';
 import { isSettled } from './message.ts';
 
@@ -29,6 +30,7 @@ function keywordLines(message: StoredMessage): readonly string[] {
     ...bodyKeywords(message),
     ...stateKeywords(message),
     ...tlsKeywords(message),
+    ...utf8Keywords(message),
     ...dsnKeywords(message),
   ]
     .filter(([, value]) => value !== undefined && value !== false)
@@ -103,9 +105,6 @@ function stateKeywords(message: StoredMessage): readonly Keyword[] {
     ['-manual_thaw', message.manualThaw],
     ['-sender_set_untrusted', message.senderSetUntrusted],
     ['-spool_file_wireformat', message.body.wireFormat],
-    ['-smtputf8', flags.smtpUtf8],
-    ['-utf8_downcvt', flags.utf8Downconvert === 'always'],
-    ['-utf8_optdowncvt', flags.utf8Downconvert === 'optional'],
   ];
 }
 
@@ -126,9 +125,17 @@ function tlsKeywords({ tls = {} }: StoredMessage): readonly Keyword[] {
   ];
 }
 
+function utf8Keywords({ flags = {} }: StoredMessage): readonly Keyword[] {
+  return [
+    ['-smtputf8', flags.smtpUtf8],
+    ['-utf8_downcvt', flags.smtpUtf8 === true && flags.utf8Downconvert === 'always'],
+    ['-utf8_optdowncvt', flags.smtpUtf8 === true && flags.utf8Downconvert === 'optional'],
+  ];
+}
+
 function dsnKeywords({ dsn = {} }: Pick<ArrivedMessage, 'dsn'>): readonly Keyword[] {
   return [
-    ['-dsn_envid', dsn.envid],
+    ['-dsn_envid', dsn.envid === undefined ? undefined : encodeXtext(dsn.envid)],
     ['-dsn_ret', dsn.ret === undefined ? undefined : dsn.ret === 'FULL' ? 1 : 2],
   ];
 }
@@ -144,7 +151,7 @@ const NOTIFY = { NEVER: 0x02, SUCCESS: 0x04, FAILURE: 0x08, DELAY: 0x10 } as con
 
 function recipientLine({ address, errorsTo = '', orcpt = '', notify = [], parent = -1 }: StoredRecipient): string {
   const flags = notify.reduce((sum, word) => sum | NOTIFY[word], 0);
-  if (parent < 0 && errorsTo === '' && flags === 0 && orcpt === '') return address;
+  if (parent < 0 && errorsTo === '' && flags === 0) return address; // and an ORCPT is lost, as there
   return `${address} ${orcpt} ${orcpt.length},${flags} ${errorsTo} ${errorsTo.length},${parent}#3`;
 }
 

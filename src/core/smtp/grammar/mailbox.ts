@@ -14,6 +14,8 @@ export interface Mailbox {
 export interface MailboxRules {
   /** SMTPUTF8 is in use: characters beyond ASCII are letters like others. */
   readonly utf8: boolean;
+  /** But not in domains. */
+  readonly asciiDomain?: boolean;
   /** Dots of a local part may stand anywhere, and several together. */
   readonly anyDots?: boolean;
 }
@@ -102,7 +104,7 @@ export function scanDomain(text: string, at: number, rules: MailboxRules): Resul
   if (text[at] === '[') return scanLiteral(text, at);
   const domain = matchAt(DOMAIN, text, at);
   if (domain === undefined) return fail('domain', 'the domain is missing or malformed');
-  const problem = domainProblem(domain, rules);
+  const problem = domainProblem(domain, { utf8: rules.utf8 && rules.asciiDomain !== true });
   if (problem !== undefined) return fail(problem.problem, problem.message);
   return ok({ domain, end: at + domain.length });
 }

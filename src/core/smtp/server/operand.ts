@@ -7,10 +7,14 @@ export type Role = 'sender' | 'recipient';
 
 /** Angle brackets may lack, as Exim takes it. Undefined where it was refused. */
 export function readAddress(turn: Turn, argument: string, role: Role): ParsedPath | undefined {
+  const { config, offers, transaction } = turn.state;
+  const asExim = config.takesAnyDots === true;
+  const isUtf8 = transaction?.parameters.smtputf8 ?? / SMTPUTF8(?: |$)/i.test(argument);
   const parsed = parsePath(argument, {
-    utf8: turn.state.offers.smtpUtf8 === true,
+    utf8: offers.smtpUtf8 === true || asExim,
+    asciiDomain: asExim && !isUtf8,
     bare: true,
-    anyDots: turn.state.config.takesAnyDots === true,
+    anyDots: asExim,
   });
   if (!parsed.ok) return void turn.failWith(501, shown(parsed.error, argument), phrase(parsed.error, argument));
   const { path } = parsed.value;
@@ -31,7 +35,8 @@ export function refuseParameter(turn: Turn, argument: string, rest: string, erro
   const { keyword = '', problem } = error;
   if (problem === 'repeated' && ONCE.has(keyword)) turn.fail(501, `${keyword} can be specified once only`);
   else if (WRONG_VALUE.has(keyword)) turn.fail(501, WRONG_VALUE.get(keyword)!);
-  else if (problem === 'syntax' || problem === 'repeated') refuseUnknown(turn, argument, rest);
+  else if (problem === 'syntax' || problem === 'repeated' || keyword === 'SMTPUTF8')
+    refuseUnknown(turn, argument, rest);
   else turn.fail(501, `invalid data for ${keyword}`);
   return undefined;
 }
@@ -67,8 +72,9 @@ const PHRASES: Partial<Readonly<Record<GrammarProblem, string>>> = {
 function phrase({ problem, message }: GrammarError, argument: string): string {
   const [, address, surplus] = /^(<[^>]*>)(.+)$/s.exec(argument) ?? [];
   if (problem === 'surplus' && address !== undefined) return `malformed address: ${surplus} may not follow ${address}`;
-  const [, before, behind] = (problem === 'domain' ? ODD_DOMAIN : SURPLUS).exec(argument) ?? [];
-  if (before !== undefined && (problem === 'surplus' || problem === 'domain'))
+  const isOddDomain = problem === 'domain' || problem === 'not-ascii';
+  const [, before, behind] = (isOddDomain ? ODD_DOMAIN : SURPLUS).exec(argument) ?? [];
+  if (before !== undefined && (problem === 'surplus' || isOddDomain))
     return `malformed address: ${behind} may not follow ${before}`;
   const [, word] = /^<([^@<>" ]+)$/.exec(argument) ?? [];
   if (word !== undefined) return `"@" or "." expected after "${word}"`;

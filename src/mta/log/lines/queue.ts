@@ -23,9 +23,12 @@ export const cancelledEntry = (facts: { readonly by: string }): LogEntry =>
 export const removedEntry = (facts: { readonly by: string }): LogEntry =>
   entry('removed', facts, `removed by ${facts.by}`);
 
-/** `no immediate delivery: queued by ACL`, `… load average 12.30`, under delay_delivery. */
-export const noImmediateDeliveryEntry = (facts: { readonly why: string }): LogEntry =>
-  entry('no-immediate-delivery', facts, `no immediate delivery: ${facts.why}`, MAIN, 'delay_delivery');
+/** `no immediate delivery: queued by ACL`, `queued in NAME by ACL` of a queue with a name, `… load average 12.30`, under delay_delivery. */
+export function noImmediateDeliveryEntry(facts: { readonly why: string; readonly queue?: string }): LogEntry {
+  const { why, queue = '' } = facts;
+  const text = queue === '' ? why : why.replace(/^queued(?= by )/, `queued in ${queue}`);
+  return entry('no-immediate-delivery', facts, `no immediate delivery: ${text}`, MAIN, 'delay_delivery');
+}
 
 /** All recipients were thrown away at reception. */
 export const blackholeEntry = (facts: { readonly by: string; readonly message?: string }): LogEntry =>

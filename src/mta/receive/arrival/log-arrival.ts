@@ -43,7 +43,12 @@ export function logArrival(
   const { message, messageControls } = session;
   if (messageControls.freeze !== undefined) session.log(entry('frozen', {}, 'frozen by ACL', MAIN));
   if (immediacy.kind === 'queued' && immediacy.why !== undefined)
-    session.log(noImmediateDeliveryEntry({ why: immediacy.why }));
+    session.log(
+      noImmediateDeliveryEntry({
+        why: immediacy.why,
+        ...(message?.queueName !== undefined && { queue: message.queueName }),
+      }),
+    );
   if (message === undefined || message.recipients.length > 0) return;
   const by = `${nameOf(session, discardedBy)} ACL`;
   const reason = why === undefined ? '' : `: ${why}`;

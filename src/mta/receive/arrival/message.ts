@@ -3,6 +3,7 @@ import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
 import { type AclVerdict, wrapMessage } from '../../acl/index.ts';
 import type { AclPhase } from '../../config/index.ts';
 import type { IncomingMessage } from '../../facts/index.ts';
+import { fromOctets } from '../../host/index.ts';
 import { type LogTrouble, messageRejectedEntry, type RejectedMessage } from '../../log/index.ts';
 import { judgeSigners, verifySignatures } from '../checks/dkim.ts';
 import { completeHeaders } from '../headers/fixups.ts';
@@ -16,7 +17,6 @@ import { judgeParts, type PartsVerdict } from '../mime/judge-parts.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
-import { say } from '../say.ts';
 import { createCopyKeeper } from '../scan-copy.ts';
 import type { Incoming, Session } from '../session.ts';
 import { contentOf } from './content.ts';
@@ -225,7 +225,10 @@ async function keep(session: Session, incoming: Incoming, judged: Judged): Promi
   if (trouble !== undefined) return unlogged(session, trouble);
   if (isStored) ports.stored?.(message.id ?? '', immediacy.kind);
   if (session.local !== undefined) session.local.isKept = true;
-  const answer = recipients === undefined ? replyTo(session, message, verdict) : wholeReply(message, recipients);
+  const answer =
+    recipients === undefined || session.messageControls.fake !== undefined
+      ? replyTo(session, message, verdict)
+      : wholeReply(message, recipients);
   session.endMessage();
   return recipients === undefined ? answer : { ...answer, recipients };
 }
@@ -257,7 +260,7 @@ function replyTo(session: Session, { id = '' }: IncomingMessage, verdict: AclVer
   const { fake } = session.messageControls;
   if (fake !== undefined) {
     const code = fake.name === 'fakereject' ? 550 : 450;
-    return { outcome: 'refuse', reply: makeReply(session, wrapMessage(fake.text), code, say.localProblem) };
+    return { outcome: 'refuse', reply: { code, text: fromOctets(wrapMessage(fake.text)) } };
   }
   return { outcome: 'accept', reply: makeReply(session, verdict?.message?.text, 250, `OK id=${id}`) };
 }

@@ -26,8 +26,8 @@ export function removeOld({ shared: { options } }: Session, headers: readonly He
  */
 export function completeHeaders(session: Session, headers: readonly HeaderLine[]): Later<readonly HeaderLine[]> {
   const { submission, suppressesFixups } = session.messageControls;
-  const isOurs = session.connection.client === undefined || submission !== undefined;
-  const isCompleted = isOurs && !suppressesFixups && session.local?.keepsAsIs !== true;
+  const isLocal = session.connection.client === undefined && session.local?.keepsAsIs !== true;
+  const isCompleted = submission !== undefined || (isLocal && !suppressesFixups);
   const kept = removeOld(session, headers);
   if (!isCompleted) return rewritesAny(session) ? inTurn(session, kept, UNCOMPLETED) : kept;
   return inTurn(session, kept, COMPLETED);

@@ -23,6 +23,7 @@ function apply(session: Session, effect: AclEffect): void {
       messageControls.removed.push(effect.names);
       return;
     case 'queue':
+      session.queueName = effect.name;
       if (message !== undefined) message.queueName = effect.name;
       return;
     case 'control':
