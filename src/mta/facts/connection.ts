@@ -101,4 +101,4 @@ export function noteCommand(connection: Connection, line: string): void {
 }
 
 const VERB =
-  /^(?:(?:helo|ehlo|lhlo|data|bdat|rset|noop|quit|vrfy|expn|help|etrn|atrn|starttls|auth|xclient|wellknown)(?= |$)|mail from:|rcpt to:)/i;
+  /^(?:(?:data|rset|quit|starttls)(?= *$)|(?:helo|ehlo|lhlo|bdat|noop|vrfy|expn|help|etrn|atrn|auth|xclient|wellknown)(?= |$)|mail from:|rcpt to:)/i;

@@ -1,9 +1,11 @@
 /** A message that came to nothing while it was sent: forgotten, and where it was refused, told. */
 import type { AbandonReason } from '../../core/smtp/index.ts';
 import { type LogEntry, messageRejectedEntry, tooLargeEntry } from '../log/index.ts';
+import { readHeaderLines } from './headers/parse.ts';
 import type { Session } from './session.ts';
 
 export function tellAbandoned(session: Session, why: AbandonReason): void {
+  if (why === 'too-large') return session.intake?.intake.countOnly(); // told when all of it has been read
   const refusal = ENTRIES[why]?.(session);
   session.abandonIntake();
   if (refusal === undefined) return;
@@ -13,11 +15,6 @@ export function tellAbandoned(session: Session, why: AbandonReason): void {
 
 /** Those that are refused for what they are; the others have been lost, or taken back. */
 const ENTRIES: Partial<Readonly<Record<AbandonReason, (session: Session) => LogEntry>>> = {
-  'too-large': (session) => {
-    const { logHost: host, connection, intake, logFormat } = session;
-    const sizes = { sizeBytes: intake?.intake.octets ?? 0, limitBytes: connection.messageLimit ?? 0 };
-    return tooLargeEntry({ host, sender: senderOf(session), ...sizes, at: 'DATA' }, logFormat);
-  },
   'bare-line-end': rejected('CR or LF alone in the message'),
   'line-too-long': rejected('a line of the message is too long'),
 };
@@ -28,3 +25,25 @@ function rejected(why: string): (session: Session) => LogEntry {
 }
 
 const senderOf = ({ message }: Session): string => message?.sender ?? '';
+
+export function tellRefusedWhole(session: Session, why: AbandonReason): void {
+  if (why !== 'too-large') return;
+  session.log(tooLarge(session));
+  session.abandonIntake();
+  session.brokenOff = undefined;
+  session.endMessage();
+}
+
+/** Of a chunk, Exim counts the line end that it would have added. */
+function tooLarge(session: Session): LogEntry {
+  const { logHost: host, connection, intake, logFormat, message, isChunked } = session;
+  const { header = '', octets = 0 } = intake?.intake.soFar() ?? {};
+  const limitBytes = connection.messageLimit ?? 0;
+  const below = {
+    sender: senderOf(session),
+    recipients: message?.recipients.map(({ address }) => address) ?? [],
+    headers: header.length > limitBytes ? [] : readHeaderLines(header),
+  };
+  const sizeBytes = octets + (isChunked ? 1 : 0);
+  return tooLargeEntry({ host, sender: below.sender, sizeBytes, limitBytes, at: 'DATA', below }, logFormat);
+}

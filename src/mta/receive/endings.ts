@@ -28,21 +28,35 @@ const REASONS: Partial<Readonly<Record<EndReason, string>>> = {
 
 export function tellEnd(session: Session, why: EndReason): Later<void> {
   const { connection } = session;
+  if (why === 'quit' && session.brokenOff !== undefined) return logQuitInMessage(session);
   if (session.brokenOff === undefined) logIncomplete(session, INCOMPLETE[why]);
   const entry = ENTRIES[why]?.(session);
-  if (why === 'lost' && session.brokenOff === undefined)
+  if (TOLD_FIRST.has(why) && session.brokenOff === undefined)
     return after(tellReason(session, why), () => {
       session.log(entry);
       logNoMail(session);
     });
   if (session.brokenOff === undefined || why === 'timeout') session.log(entry);
   else session.logWithoutId(entry);
+  if (session.brokenOff !== undefined && why === 'lost') session.endMessage(); // the ACL sees none
+  if (why === 'nonmail-commands') connection.history.pop(); // it was not obeyed
   const isDropped = connection.notQuitReason === 'acl-drop';
   if (isDropped) session.log(closedEntry({ ...session.logWho, by: 'drop' }, session.logFormat));
   return after(tellReason(session, why), () =>
     why === 'timeout' && hasReason(session) ? undefined : logNoMail(session),
   );
 }
+
+/** Between chunks of BDAT. */
+function logQuitInMessage(session: Session): void {
+  const closed = closedEntry({ ...session.logWho, by: 'quit' }, session.logFormat);
+  if (session.brokenOff === 'header') session.logWithoutId(closed);
+  else session.log(closed);
+  session.logWithoutId(lost(session));
+}
+
+/** Of these the ACL hears before the log does. */
+const TOLD_FIRST: ReadonlySet<EndReason> = new Set(['lost', 'unknown-commands']);
 
 const hasReason = ({ connection }: Session): boolean => connection.notQuitReason !== undefined;
 
@@ -66,6 +80,8 @@ const INCOMPLETE: Partial<Readonly<Record<EndReason, string>>> = {
   lost: 'connection lost',
   timeout: 'command timeout',
   'sync-error': 'sync failure',
+  'unknown-commands': 'unrecognized command',
+  'nonmail-commands': 'too many non-mail commands',
 };
 
 /** A transaction that came to nothing. */

@@ -4,7 +4,7 @@ import type { Answer, Question, SessionEvent } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { noteCommand } from '../facts/index.ts';
 import { toOctets } from '../host/index.ts';
-import { tellAbandoned } from './abandoned.ts';
+import { tellAbandoned, tellRefusedWhole } from './abandoned.ts';
 import { answerAuth, answerAuthResponse } from './answers/auth.ts';
 import { answerConnect } from './answers/connect.ts';
 import { answerData } from './answers/data.ts';
@@ -95,6 +95,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     else if (event.kind === 'failed') tellFailure(session, event);
     else if (event.kind === 'secured') session.forgetClient();
     else if (event.kind === 'abandoned') tellAbandoned(session, event.why);
+    else if (event.kind === 'refused-whole') tellRefusedWhole(session, event.why);
     else if (event.kind === 'early-input') session.earlyInput = event;
     else if (event.kind === 'ended') this.pending = tellEnd(session, event.why);
   }

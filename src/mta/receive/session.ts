@@ -439,6 +439,7 @@ export class Session {
     this.checks = {};
     this.hasTooMany = false;
     this.madeMessageId = false;
+    this.brokenOff = undefined;
   }
 }
 

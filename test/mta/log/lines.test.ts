@@ -548,7 +548,7 @@ describe('commands and connections', () => {
     );
     check(
       lostInDataEntry({ host, within: 'header' }, all),
-      `SMTP connection from ${h} lost while reading message data (after header)`,
+      `SMTP connection from ${h} lost while reading message data (header)`,
     );
     check(lostInDataEntry({ host, within: 'body' }, all), `SMTP connection from ${h} lost while reading message data`);
     check(timeoutEntry({ host, tls: true }, all), `SMTP command timeout on TLS connection from ${h}`);

@@ -8,12 +8,15 @@ import {
   normaliseLineEnds,
   startOfData,
 } from '../dot-stuffing.ts';
-import { endOfMessage, replyToMessage } from './end-of-message.ts';
+import { endOfMessage } from './end-of-message.ts';
 import { NOTHING, type Turn } from './turn.ts';
 import type { Body, Chunk, Doom, ServerReply } from './types.ts';
 
 /** Of one BDAT; a greater one ends the connection, as its octets would have to be waited for. */
 export const MAX_CHUNK_OCTETS = 4 * 1024 * 1024 * 1024;
+
+/** What a message of no octets at all becomes. */
+const EMPTY_LINE = Uint8Array.of(13, 10);
 
 const TOO_LARGE: ServerReply = { code: 552, text: 'Message size exceeds maximum permitted' };
 const BARE: ServerReply = { code: 554, text: 'CR or LF alone in the message: lines must end with CRLF' };
@@ -85,7 +88,7 @@ function take(turn: Turn, before: Body, bytes: Uint8Array, isEnd: boolean): Body
     return { ...before, octets };
   }
   const mends = config.bare === 'mend';
-  const { state: dots, chunks } = linesOf(before, bytes, { isEnd, mends });
+  const { state: dots, chunks } = linesOf(before, bytes, { isEnd, mends, isEmpty: before.octets === 0 });
   if (mends) octets = chunks.reduce((sum, { length }) => sum + length, before.octets);
   const isBare = config.bare === 'refuse' && dots.bareCr + dots.bareLf > 0;
   const body = withDoom(turn, { ...before, octets, dots }, isBare ? BARE_DOOM : undefined);
@@ -96,17 +99,21 @@ function take(turn: Turn, before: Body, bytes: Uint8Array, isEnd: boolean): Body
 interface LinesOf {
   readonly isEnd: boolean;
   readonly mends: boolean;
+  /** Nothing came before. */
+  readonly isEmpty: boolean;
 }
 
-function linesOf({ dots }: Body, bytes: Uint8Array, { isEnd, mends }: LinesOf): Dotted {
+function linesOf({ dots }: Body, bytes: Uint8Array, { isEnd, mends, isEmpty }: LinesOf): Dotted {
   const read = (mends ? mendLineEnds : normaliseLineEnds)(dots, bytes);
   if (!isEnd) return read;
+  if (mends && isEmpty && bytes.length === 0) return { state: read.state, chunks: [EMPTY_LINE] };
   const { state, chunks } = (mends ? mendLastLine : endOfLines)(read.state);
   return { state, chunks: [...read.chunks, ...chunks] };
 }
 
 function handOn(turn: Turn, { doom }: Body, chunks: readonly Uint8Array[]): void {
-  if (doom !== undefined) return;
+  const isCounted = doom?.why === 'too-large' && turn.state.config.tellsCommands === true;
+  if (doom !== undefined && !isCounted) return;
   const bytes = chunks.length === 1 ? chunks[0]! : joined(chunks);
   if (bytes.length > 0) turn.effects.push({ kind: 'data', bytes });
 }
@@ -120,7 +127,7 @@ function endChunk(turn: Turn, body: Body, chunk: Chunk): void {
   const { chunk: _, ...rest } = body;
   state.body = chunk.isRefused ? undefined : rest;
   if (chunk.isRefused) return;
-  if (body.doom !== undefined) return void replyToMessage(turn, { outcome: 'refuse', reply: body.doom.reply });
+  if (body.doom !== undefined) return void endOfMessage(turn, rest);
   if (chunk.isLast) return void endOfMessage(turn, rest, chunk.octets);
   turn.reply(250, `${chunk.octets} byte chunk received`);
 }
@@ -136,7 +143,7 @@ function doomOf(turn: Turn, dots: Body['dots'], octets: number): Doom | undefine
   return longest > (config.limits.textLineOctets ?? longest) ? { why: 'line-too-long', reply: LONG_LINE } : undefined;
 }
 
-/** The first doom stands; the host is told at once, so that it keeps nothing. */
+/** The first doom stands; the host is told at once, so that it keeps nothing. Who hears of commands counts what is too large. */
 function withDoom(turn: Turn, body: Body, doom: Doom | undefined): Body {
   if (body.doom !== undefined || doom === undefined) return body;
   turn.tell({ kind: 'abandoned', why: doom.why });

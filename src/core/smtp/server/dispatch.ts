@@ -64,6 +64,8 @@ function refuseUnknown(turn: Turn): void {
   const { state } = turn;
   state.counts = { ...state.counts, unknown: state.counts.unknown + 1 };
   if (state.counts.unknown <= state.config.limits.unknownCommands) return void turn.fail(500, 'unrecognized command');
+  if (state.config.tellsCommands === true)
+    turn.tell({ kind: 'failed', code: 500, text: 'unrecognized command', data: '' });
   turn.reply(500, 'Too many unrecognized commands');
   turn.close('unknown-commands');
 }

@@ -7,6 +7,7 @@ import type { Answer, Body, Envelope, MessageFacts, Recipient, RecipientList, Tr
 export function endOfMessage(turn: Turn, body: Body, lastChunk?: number): void {
   const { state } = turn;
   state.phase = 'commands';
+  if (body.doom !== undefined) turn.tell({ kind: 'refused-whole', why: body.doom.why });
   if (body.doom !== undefined) return void replyToMessage(turn, { outcome: 'refuse', reply: body.doom.reply });
   state.body = { ...body, ...(lastChunk !== undefined && { lastChunk }) };
   turn.mustAsk({ kind: 'message', envelope: envelopeOf(state.transaction!), facts: factsOf(turn, body) });
@@ -21,7 +22,6 @@ export function replyToMessage(turn: Turn, answer: Answer): void {
   const isDoomed = state.body?.doom !== undefined;
   state.body = undefined;
   turn.reset('reset');
-  state.counts = { ...state.counts, nonMail: 0 };
   state.spent = [];
   if (state.config.protocol === 'lmtp') return void replyToEach(turn, recipients, answer);
   // Asked for by the client, and of use where recipients may differ.

@@ -124,7 +124,7 @@ function leave(turn: Turn): void {
 /** The client ended its side; it may still hear us. */
 function lose(turn: Turn): void {
   if (turn.state.phase === 'over') return;
-  const isData = turn.state.phase === 'data' || turn.state.phase === 'chunk';
+  const isData = turn.state.phase === 'data' || turn.state.body !== undefined;
   turn.reply(421, isData ? 'Lost incoming connection' : `${turn.state.config.name} lost input connection`);
   turn.close('lost');
 }

@@ -59,15 +59,20 @@ export class Turn {
     this.effects.push({ kind: 'tell', event });
   }
 
-  /** A command that is wrong or comes at the wrong time: told, counted, and one too many ends the connection. */
-  fail(code: number, text: string, data = ''): void {
+  /**
+   * A command that is wrong or comes at the wrong time: told, counted, and one too many ends the connection.
+   *
+   * @param data  stands before the text, as `<a@>: domain missing or malformed`
+   * @param saysWhy  the last reply says that there were too many
+   */
+  fail(code: number, text: string, data = '', saysWhy = true): void {
     const { state } = this;
     const said = data === '' ? text : `${data}: ${text}`;
     this.failure = `${code} ${said}`;
     if (state.config.tellsCommands === true) this.tell({ kind: 'failed', code, text, data });
     state.counts = { ...state.counts, errors: state.counts.errors + 1 };
     if (state.counts.errors <= state.config.limits.errors) return void this.reply(code, said);
-    this.reply(code, `${said}\nToo many syntax or protocol errors`);
+    this.reply(code, saysWhy ? `${said}\nToo many syntax or protocol errors` : said);
     this.close('errors');
   }
 
@@ -77,7 +82,6 @@ export class Turn {
     this.reply(code, text);
   }
 
-  /** The same with what was wrong before it, as `<a@>: domain missing or malformed`. */
   failWith(code: number, data: string, text: string): void {
     this.fail(code, text, data);
   }

@@ -185,6 +185,8 @@ export interface SecuredFacts {
 export type SessionEvent =
   /** A message that had begun has come to nothing: what was kept of it is to go. */
   | { readonly kind: 'abandoned'; readonly why: AbandonReason }
+  /** What was abandoned while it came has come to its end. */
+  | { readonly kind: 'refused-whole'; readonly why: AbandonReason }
   | { readonly kind: 'secured'; readonly tls: SecuredFacts }
   | { readonly kind: 'ended'; readonly why: EndReason }
   /** What came too soon: behind a command, where PIPELINING was offered or not, or before the greeting. */

@@ -1,8 +1,9 @@
 /** Commands that were refused for what they are: syntax, order, size, number. */
-import { entry, type LogEntry, type LogFormat, MAIN, MAIN_AND_REJECT } from '../entry.ts';
+import { entry, type LogEntry, type LogFormat, MAIN, MAIN_AND_REJECT, type RejectedMessage } from '../entry.ts';
 import { printable, withoutControls } from '../printing.ts';
 import { commandsField, type NoMailFacts } from './connection.ts';
 import { type HostFacts, hostAndIdent } from './host.ts';
+import { withBelow } from './rejection.ts';
 
 export interface CommandErrorFacts {
   readonly host: HostFacts;
@@ -124,6 +125,8 @@ export interface TooLargeFacts {
   readonly sizeBytes: number;
   readonly limitBytes: number;
   readonly at: 'MAIL' | 'DATA';
+  /** Of a message, for the reject log. */
+  readonly below?: RejectedMessage;
 }
 
 /** Exim reads no greater number. */
@@ -138,7 +141,7 @@ export function tooLargeEntry(facts: TooLargeFacts, format: LogFormat): LogEntry
     facts.at === 'MAIL'
       ? `rejected MAIL FROM:<${sender}> ${who}: message too big: ${sizeText(sizeBytes)} max=${limitBytes}`
       : `rejected from <${sender}> ${who}: message too big: read=${sizeBytes} max=${limitBytes}`;
-  return entry('too-large', facts, text, MAIN_AND_REJECT, 'size_reject');
+  return withBelow(entry('too-large', facts, text, MAIN_AND_REJECT, 'size_reject'), facts.below);
 }
 
 /** Where the message itself is at fault, the interface is not named. */

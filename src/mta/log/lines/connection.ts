@@ -69,7 +69,7 @@ export const lostInDataEntry = (facts: LostInDataFacts, format: LogFormat): LogE
     'connection-lost',
     facts,
     `${connectionFrom(facts.host, format)} lost while reading message data` +
-      (facts.within === 'header' ? ' (after header)' : ''),
+      (facts.within === 'header' ? ' (header)' : ''),
     MAIN,
     'lost_incoming_connection',
   );

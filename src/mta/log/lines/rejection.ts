@@ -51,7 +51,8 @@ export function rejectionEntry(facts: RejectionFacts, format: LogFormat): LogEnt
   return withBelow(entry('rejection', facts, withoutControls(text), targets, selector), facts.below);
 }
 
-const withBelow = (made: LogEntry, below: RejectedMessage | undefined): LogEntry =>
+/** The message itself, beside the line in the reject log. */
+export const withBelow = (made: LogEntry, below: RejectedMessage | undefined): LogEntry =>
   below === undefined ? made : { ...made, below };
 
 function senderField({ what, sender, auth }: RejectionFacts): string {

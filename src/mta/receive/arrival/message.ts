@@ -2,9 +2,9 @@
 import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
 import { type AclVerdict, wrapMessage } from '../../acl/index.ts';
 import type { AclPhase } from '../../config/index.ts';
-import type { IncomingMessage } from '../../facts/index.ts';
+import { fullHost, type IncomingMessage } from '../../facts/index.ts';
 import { fromOctets } from '../../host/index.ts';
-import { type LogTrouble, messageRejectedEntry, type RejectedMessage } from '../../log/index.ts';
+import { entry, type LogTrouble, MAIN, type RejectedMessage } from '../../log/index.ts';
 import { judgeSigners, verifySignatures } from '../checks/dkim.ts';
 import { completeHeaders } from '../headers/fixups.ts';
 import { readHeaderLines } from '../headers/parse.ts';
@@ -90,7 +90,6 @@ function sizeOf(
 interface HeaderFault {
   readonly kind: 'header-too-long' | 'header-line-too-long';
   readonly limit: number;
-  readonly code: number;
   readonly text: string;
   readonly logged: string;
 }
@@ -109,16 +108,14 @@ function faultOf(
 
 const HEADER_TOO_LONG = {
   kind: 'header-too-long',
-  code: 552,
   text: 'Message header is ridiculously long',
-  logged: 'message header section too long',
+  logged: 'ridiculously long message header',
 } as const;
 
 const LINE_TOO_LONG = {
   kind: 'header-line-too-long',
-  code: 552,
   text: 'A message header line is too long',
-  logged: 'message header line too long',
+  logged: 'overlong message header line',
 } as const;
 
 async function refuseFaulty(session: Session, fault: HeaderFault): Promise<Answer> {
@@ -126,10 +123,11 @@ async function refuseFaulty(session: Session, fault: HeaderFault): Promise<Answe
     await refuseHeader(session, fault);
     return REFUSED;
   }
-  const { code, text, logged } = fault;
-  const facts = { host: session.logHost, sender: session.message?.sender ?? '', why: logged };
-  session.log(messageRejectedEntry(facts, session.logFormat));
-  return { outcome: 'refuse', reply: { code, text } };
+  const { text, logged, limit } = fault;
+  const who = fullHost(session.connection, session.facts.hostText);
+  const said = `${logged} received from ${who} (more than ${limit} characters): message abandoned`;
+  session.logWithoutId(entry(fault.kind, { limit }, said, MAIN));
+  return { outcome: 'refuse', reply: { code: 552, text } };
 }
 
 /** What ACLs have added and taken away so far. */

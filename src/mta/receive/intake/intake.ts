@@ -24,7 +24,7 @@ export interface Arrived {
 }
 
 export class Intake {
-  private readonly options: IntakeOptions;
+  private options: IntakeOptions;
   private readonly count: BodyCount;
   private progress: HeaderProgress | undefined = NO_HEADER;
   /** Octets of the header that were not looked at yet. */
@@ -86,6 +86,19 @@ export class Intake {
     return this.options.sink(octets);
   }
 
+  /** From now on nothing is kept. */
+  countOnly(): void {
+    this.options = { ...this.options, sink: () => undefined };
+  }
+
+  /** The header, once it is whole, and octets with lines that end in LF. */
+  soFar(): { readonly header: string; readonly octets: number } {
+    const unread = Buffer.concat([...(this.progress === undefined ? [] : [this.progress.held]), ...this.unread]);
+    const header = withLf(this.header?.toString('latin1') ?? '');
+    const rest = withLf(unread.toString('latin1')).length + this.count.facts().octets;
+    return { header, octets: header.length + (this.hasEmptyLine ? 1 : 0) + rest };
+  }
+
   async end(): Promise<Arrived> {
     if (this.progress !== undefined && this.unreadOctets > 0) await this.readOn(this.progress);
     if (this.progress !== undefined && !this.isTooLong) {
@@ -99,6 +112,8 @@ export class Intake {
     return { header, hasEmptyLine: this.hasEmptyLine, body: this.count.facts(), isTooLong: this.isTooLong };
   }
 }
+
+const withLf = (text: string): string => text.replaceAll('\r\n', '\n');
 
 /** Small ones are put together: each costs more than its octets. */
 const MANY_PARTS = 512;

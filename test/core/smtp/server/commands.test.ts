@@ -256,7 +256,9 @@ describe('parameters that Exim does not mind', () => {
   });
   it('others stay wrong', () => {
     expect(afterEhlo(['MAIL FROM:<a@b> RET=X'])[0]).toMatch(/^501 /);
-    expect(afterEhlo(['MAIL FROM:<a@b> ENVID='])[0]).toMatch(/^501 /);
+    expect(afterEhlo(['MAIL FROM:<a@b> ENVID='])[0]).toBe('250 OK');
+    expect(afterEhlo(['MAIL FROM:<a@b> SIZE'])[0]).toBe('250 OK');
+    expect(afterEhlo(['MAIL FROM:<a@b> SMTPUTF8=x'])[0]).toMatch(/^501 /);
   });
 });
 
@@ -356,7 +358,13 @@ describe('the end of a message', () => {
       },
     );
     expect(said).toMatch(/552 Message size exceeds maximum permitted\r\n250 OK\r\n$/);
-    expect([messages, events]).toEqual([[], [{ kind: 'abandoned', why: 'too-large' }]]);
+    expect([messages, events]).toEqual([
+      [],
+      [
+        { kind: 'abandoned', why: 'too-large' },
+        { kind: 'refused-whole', why: 'too-large' },
+      ],
+    ]);
   });
   it.each([
     ['a\nb', 'bare-line-end', /554 CR or LF alone/],
@@ -368,7 +376,10 @@ describe('the end of a message', () => {
       config: { limits },
     });
     expect(said).toMatch(reply);
-    expect(events).toEqual([{ kind: 'abandoned', why }]);
+    expect(events).toEqual([
+      { kind: 'abandoned', why },
+      { kind: 'refused-whole', why },
+    ]);
   });
   it.each([
     ['lost', 'DATA\r\nhalf of', /421 Lost incoming connection\r\n$/, [{ kind: 'abandoned', why: 'lost' }]],

@@ -16,9 +16,14 @@ export const bdat: CommandDef = {
     if (octets > MAX_CHUNK_OCTETS) return refuseHuge(turn);
     const chunk = { octets, isLast: /^\d+ +LAST$/i.test(argument) };
     const { state } = turn;
-    if (state.wantsReset || state.offers.chunking !== true) {
+    if (state.wantsReset || state.offers.chunking !== true || !turn.isExtended) {
       turn.fail(503, state.wantsReset ? 'only RSET accepted now' : 'BDAT command used when CHUNKING not advertised');
       return skipChunk(turn, octets);
+    }
+    if (state.body !== undefined && octets === 0 && !chunk.isLast) {
+      turn.abandon('reset');
+      state.wantsReset = true;
+      return turn.fail(504, 'zero size for BDAT command');
     }
     if (state.body !== undefined) return beginChunk(turn, chunk);
     if (state.transaction?.recipients === undefined) {

@@ -19,7 +19,7 @@ function row(verb: HeloVerb, protocol: 'smtp' | 'lmtp'): CommandDef {
     isKnown: ({ state }) => state.config.protocol === protocol, // RFC 2033 §4.1: LHLO in place of both
     run: (turn, name) => {
       if (isName(name, turn.state.config)) turn.ask({ kind: 'helo', verb, name });
-      else turn.fail(501, `Syntactically invalid ${verb} argument(s)`);
+      else turn.fail(501, `Syntactically invalid ${verb} argument(s)`, '', false);
     },
     answered: {
       helo: (turn, question, answer) => {

@@ -13,7 +13,7 @@ export const mail: CommandDef = {
   isMail: true,
   run: (turn, argument) => {
     const { state } = turn;
-    if (state.config.requiresHelo && state.helo === undefined) return turn.fail(503, 'HELO or EHLO required');
+    if (state.config.requiresHelo && state.helo === undefined) return turn.refuse(503, 'HELO or EHLO required');
     if (state.transaction !== undefined) return turn.fail(503, 'sender already given');
     if (argument === '') return turn.fail(501, 'MAIL must have an address operand');
     state.counts = { ...state.counts, mails: state.counts.mails + 1 };

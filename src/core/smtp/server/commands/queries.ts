@@ -7,7 +7,7 @@ import type { CommandDef } from './types.ts';
 export const vrfy: CommandDef = {
   ...query('VRFY'),
   run: (turn, argument) => {
-    if (argument === '') turn.fail(501, 'empty address');
+    if (argument === '') turn.reply(501, 'empty address');
     else if (readAddress(turn, argument, 'recipient') !== undefined) turn.ask({ kind: 'vrfy', argument });
   },
   answered: { vrfy: answered },

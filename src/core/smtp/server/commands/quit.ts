@@ -9,7 +9,11 @@ export const quit: CommandDef = {
   run: (turn) => turn.ask({ kind: 'quit', argument: '' }),
   answered: {
     quit: (turn, _question, answer) => {
-      turn.respond(answer, 221, `${turn.state.config.name} closing connection`);
+      const { config, body, wantsReset } = turn.state;
+      turn.respond(answer, 221, `${config.name} closing connection`);
+      // Between chunks: Deviates from RFC 5321 §4.1.1.10 as Exim does, which still reads a message.
+      if (config.tellsCommands === true && (body !== undefined || wantsReset))
+        turn.reply(421, 'Lost incoming connection');
       turn.close('quit');
     },
   },
