@@ -5,7 +5,10 @@ import { readHeaderLines } from './headers/parse.ts';
 import type { Session } from './session.ts';
 
 export function tellAbandoned(session: Session, why: AbandonReason): void {
-  if (why === 'too-large') return session.intake?.intake.countOnly(); // told when all of it has been read
+  if (why === 'too-large') {
+    session.intake?.intake.countOnly(); // told when all of it has been read
+    return;
+  }
   const refusal = ENTRIES[why]?.(session);
   session.abandonIntake();
   if (refusal === undefined) return;
