@@ -59,7 +59,7 @@ export const bench: Bench = {
   async run(quick) {
     const folder = mkdtempSync(join(tmpdir(), 'mxray-reception-'));
     chmodSync(folder, 0o755); // all of them give up root
-    const server = new MailServer({ folder: join(folder, 'ours'), port: PORTS.ours, more: 'queue_only = true\n' });
+    const server = new MailServer({ folder: join(folder, 'ours'), port: PORTS.ours });
     const peers: Receiver[] = [];
     try {
       const startedMs = await timed(() => server.start());

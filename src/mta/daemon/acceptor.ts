@@ -52,6 +52,7 @@ export class Acceptor {
   private reloading = 0;
   private isDraining = false;
   private hasServed = false;
+  private queueRuns = '';
 
   constructor(ports: AcceptorPorts) {
     this.ports = ports;
@@ -97,15 +98,16 @@ export class Acceptor {
     this.endIfDone();
   }
 
-  private begin({ kind: _, workers, door, logs, ...setup }: Order<'begin'>): void {
+  private begin({ kind: _, workers, door, logs, queueRuns, ...setup }: Order<'begin'>): void {
     if (setup.identity !== undefined) goOnAs(setup.identity);
     this.setup = setup;
-    void this.settle({ door, ...(logs !== undefined && { logs }) }, setup.configuration);
+    void this.settle({ door, queueRuns, ...(logs !== undefined && { logs }) }, setup.configuration);
     this.staff.begin(workers);
   }
 
   /** Until the policy is there, clients wait who have to be asked for. */
-  private async settle({ door, logs }: DoorSetup, configuration: Configuration): Promise<void> {
+  private async settle({ door, logs, queueRuns }: DoorSetup, configuration: Configuration): Promise<void> {
+    this.queueRuns = queueRuns;
     if (logs !== undefined) {
       void this.log?.close();
       this.log = openLog(logs);
@@ -180,7 +182,7 @@ export class Acceptor {
       port,
       ...(isWildcard(address) ? { families: [address === '::' ? ('IPv6' as const) : ('IPv4' as const)] } : { address }),
     }));
-    return { program: 'mxray', pid: process.ppid, queueRuns: 'no queue runs', listening };
+    return { program: 'mxray', pid: process.ppid, queueRuns: this.queueRuns, listening };
   }
 
   /** At the start it is the end; later the worker is one that died. */

@@ -16,8 +16,10 @@
  *
  * Who serves is asked through `ReceptionService`. Deliberately absent: what SMTP is (core/smtp), what policy is (mta/receive).
  */
+
 export { type Crew, hireCrew } from './crew.ts';
 export { DEFAULT_PORT, defaultConfiguration, stateFolder } from './default-configuration.ts';
+export { type Deliverer, openDeliverer } from './deliverer.ts';
 export { findingOfFault, serveFindings } from './findings.ts';
 export { type ListeningPlace, type MasterPorts, type RunningDaemon, showPlace, startMaster } from './master.ts';
 export { pathOf } from './paths.ts';

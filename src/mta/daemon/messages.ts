@@ -26,6 +26,8 @@ export interface DoorSetup {
   readonly door: DoorOptions;
   /** Absent: there is no log that could be written. */
   readonly logs?: LogSettings;
+  /** `-q30m`, as the log has it. */
+  readonly queueRuns: string;
 }
 
 export interface ListenOrder {

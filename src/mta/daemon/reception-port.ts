@@ -3,6 +3,7 @@ import type { Result } from '../../base/index.ts';
 import type { ServerHost, TlsAcceptor } from '../../core/net/index.ts';
 import type { Answer, Question, SessionConfig, SessionEvent } from '../../core/smtp/index.ts';
 import type { Configuration } from '../config/index.ts';
+import type { Delivered, How, QueueRun } from '../deliver/index.ts';
 import type { Later } from '../expand/index.ts';
 import type { Endpoint, ProxyFacts } from '../facts/index.ts';
 import type { SubmissionAnswer } from '../submission/index.ts';
@@ -38,6 +39,10 @@ export interface ReceptionService {
   readonly expectsProxy: (address: string) => Later<boolean>;
   /** What a local caller has left under this name. */
   readonly submit: (name: string) => Promise<Submitted>;
+  /** Tries a message now. */
+  readonly deliver: (id: string, how: How) => Promise<Delivered>;
+  /** Tries what waits; how many messages there were. */
+  readonly runQueue: (run: Omit<QueueRun, 'atOnce' | 'signal'>) => Promise<number>;
   /** Of everything that happened since the last time, by name, for /metrics. */
   readonly counts: () => Readonly<Record<string, number>>;
   /** Nothing is open any more. */
@@ -47,6 +52,8 @@ export interface ReceptionService {
 export type MakeReception = (setup: {
   readonly configuration: Configuration;
   readonly ticketSecret: Uint8Array;
+  /** Queue runs are this process's (`queue_run_interval`). */
+  readonly runsQueue?: boolean;
   readonly tell: (line: string) => void;
   /** For one message alone, whose caller hears of everything: standard error is his. */
   readonly isAlone?: boolean;

@@ -69,6 +69,8 @@ export class Worker {
   private isDraining = false;
   /** Absent where everything is done as who we are. */
   private runners: Runners | undefined;
+  /** The first sees to queue runs. */
+  private number = 0;
 
   constructor(ports: WorkerPorts) {
     this.ports = ports;
@@ -87,7 +89,8 @@ export class Worker {
     else this.drain(message.withinMs);
   }
 
-  private async begin({ configuration, ticketSecret, identity }: Order<'begin'>): Promise<void> {
+  private async begin({ configuration, ticketSecret, identity, number }: Order<'begin'>): Promise<void> {
+    this.number = number;
     if (identity !== undefined && process.getuid?.() === 0) {
       goOnAs(identity);
       const request = (order: RunnerOrder): void => this.ports.send({ kind: 'runner', order });
@@ -116,6 +119,7 @@ export class Worker {
       configuration,
       ticketSecret,
       tell: (line) => this.tell(line),
+      runsQueue: this.number === 1,
       ...(runners !== undefined && { runAs: runners.runAs }),
     });
     if (!made.ok) return made.error;

@@ -1,6 +1,7 @@
 /** Every mode there is, and what is said of those there are elsewhere. */
 import { addressMode } from './modes/address.ts';
 import { optionsMode, versionMode } from './modes/configuration.ts';
+import { deliverMode } from './modes/deliver.ts';
 import { expandMode } from './modes/expand.ts';
 import { messageMode } from './modes/message.ts';
 import { queueMode } from './modes/queue.ts';
@@ -10,6 +11,7 @@ import type { Mode } from './types.ts';
 export const MODES: readonly Mode[] = [
   queueMode,
   messageMode,
+  deliverMode,
   versionMode,
   optionsMode,
   expandMode,

@@ -1,10 +1,17 @@
-import type { Clock } from '../../base/index.ts';
+import type { Clock, Failure, Result } from '../../base/index.ts';
 import type { AddressTests } from '../address-test/index.ts';
 import type { Configuration } from '../config/index.ts';
+import type { Delivered, How, QueueRun } from '../deliver/index.ts';
 import type { QueueSource } from '../queue/index.ts';
 import type { SubmissionFlags } from '../submission/index.ts';
 
 /** The world of a program that is called as Exim is. Texts are octet strings. */
+export interface Deliverer {
+  readonly deliver: (id: string, how: How) => Promise<Delivered>;
+  readonly runQueue: (run: Omit<QueueRun, 'atOnce' | 'signal'>) => Promise<number>;
+  readonly close: () => Promise<void>;
+}
+
 export interface PersonalityPorts {
   readonly clock: Clock;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -18,6 +25,8 @@ export interface PersonalityPorts {
   readonly input: () => AsyncIterable<string>;
   /** Hands in the message on standard input; the answer is the exit status. */
   readonly handIn: (program: 'exim' | 'sendmail', flags: SubmissionFlags) => Promise<number>;
+  /** Tries messages of the spool. */
+  readonly openDeliverer: (configuration: Configuration) => Promise<Result<Deliverer, Failure>>;
   /** Routes and verifies; opened when it is wanted. */
   readonly addressTests: (configuration: Configuration) => AddressTests;
 }

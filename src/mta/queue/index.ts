@@ -25,6 +25,13 @@ export { queueFindings } from './findings.ts';
 export { type QueueImportData, queueImportReport } from './import.ts';
 export { emptyQueueReport, type QueueListData, queueListReport } from './list.ts';
 export { callerName, openQueueLog } from './logging.ts';
-export { type OpenedQueue, type QueuePorts, type QueueSource, spoolDirectory, withQueue } from './open.ts';
+export {
+  type OpenedQueue,
+  type QueuePorts,
+  type QueueSource,
+  readQueueConfiguration,
+  spoolDirectory,
+  withQueue,
+} from './open.ts';
 export { ownSpoolDirectory } from './place.ts';
 export { type QueueShowData, queueShowReport } from './show.ts';

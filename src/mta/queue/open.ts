@@ -44,6 +44,13 @@ export async function withQueue<T>(
   }
 }
 
+/** Deliveries need one. */
+export function readQueueConfiguration(given: QueueSource | undefined): Result<Configuration, Failure> {
+  return given === undefined
+    ? err(configurationFailure('no configuration is named, by -C or as usual'))
+    : readGiven(given);
+}
+
 function readGiven({ source, macros }: QueueSource): Result<Configuration, Failure> {
   const read = readConfiguration(source, { macros });
   if (read.ok) return read;

@@ -7,4 +7,5 @@
 export { readRetryError } from './error.ts';
 export { findRetryRule } from './find.ts';
 export { listRetryRule, type RetryListing } from './listing.ts';
+export { type Failing, nextTry, type RetryRecord, ultimateSeconds } from './record.ts';
 export type { RetryKind, RetryProblem, RetryWorld } from './types.ts';

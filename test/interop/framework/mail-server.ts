@@ -16,6 +16,8 @@ export interface MailServerOptions {
   readonly workers?: number;
   /** Main options beside the usual ones, and all that stands behind them. */
   readonly more?: string;
+  /** What is taken is delivered as well; else it stays in the spool. */
+  readonly delivers?: boolean;
   readonly spool?: string;
   readonly logs?: string;
   /** For the processes, beside ours. */
@@ -136,7 +138,7 @@ daemon_smtp_ports = ${this.port}
 smtp_accept_max = 0
 keep_environment =
 acl_smtp_rcpt = accept
-${this.options.more ?? ''}`;
+${this.options.delivers === true ? '' : 'queue_only\n'}${this.options.more ?? ''}`;
   }
 }
 

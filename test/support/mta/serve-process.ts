@@ -16,6 +16,7 @@ daemon_smtp_ports = 0
 daemon_workers = 2
 tls_advertise_hosts =
 acl_smtp_rcpt = all
+queue_only
 `;
 const ACLS = '\nbegin acl\nall:\n  accept\n';
 

@@ -20,6 +20,7 @@ import { createReception, type Reception } from '../../receive/index.ts';
 import { createScanners } from '../../scan/index.ts';
 import { openSpool, type Spool, type Submitter } from '../../spool/index.ts';
 import { createServerTls } from '../../tls/index.ts';
+import { deliverBy } from '../../transport/index.ts';
 import { createCache, createVerifier } from '../../verify/index.ts';
 import { openLog } from '../open-log.ts';
 import { pathOf } from '../paths.ts';
@@ -27,12 +28,19 @@ import { findUser } from '../privileges.ts';
 import type { Guest, MakeReception, ReceptionService, Served } from '../reception-port.ts';
 import { createCounters } from '../status.ts';
 import { takeSubmission } from '../submission/submit.ts';
+import { createDelivery, etrnRun, repeatQueueRuns } from './delivery.ts';
+import { submitGenerated } from './generated.ts';
 import { logSettings } from './logs.ts';
 import { messageIds } from './message-ids.ts';
 import { lazyResolver, searchDomains } from './resolver.ts';
 import { aclServices, sleep } from './services.ts';
 
-export const makeReception: MakeReception = async ({ configuration, ticketSecret, isAlone = false }) => {
+export const makeReception: MakeReception = async ({
+  configuration,
+  ticketSecret,
+  isAlone = false,
+  runsQueue = false,
+}) => {
   const settings = logSettings(configuration);
   if (!settings.ok) return err([settings.error.message]);
   let opened: Spool | undefined;
@@ -45,7 +53,7 @@ export const makeReception: MakeReception = async ({ configuration, ticketSecret
   if (!spool.ok) return err([spool.error.message]);
   opened = spool.value;
   const newestId = await spool.value.newestId();
-  return ok(compose({ configuration, ticketSecret, log, spool: spool.value, newestId }));
+  return ok(compose({ configuration, ticketSecret, log, spool: spool.value, newestId, runsQueue, isAlone }));
 };
 
 interface Parts {
@@ -55,9 +63,13 @@ interface Parts {
   readonly spool: Spool;
   /** Ids go on after it, should the clock have been put back. */
   readonly newestId: string | undefined;
+  /** Queue runs are this process's. */
+  readonly runsQueue: boolean;
+  /** Nobody else will deliver what this process takes. */
+  readonly isAlone: boolean;
 }
 
-function compose({ configuration, ticketSecret, log, spool, newestId }: Parts): ReceptionService {
+function compose({ configuration, ticketSecret, log, spool, newestId, runsQueue, isAlone }: Parts): ReceptionService {
   const clock = systemClock;
   const known = hostConfiguration(configuration);
   const resolver = lazyResolver(clock);
@@ -108,12 +120,39 @@ function compose({ configuration, ticketSecret, log, spool, newestId }: Parts): 
     }),
     tls: createServerTls(configuration, { ticketSecret }),
     load: () => loadavg()[0]!,
-    stored: () => counters.add('messages_received'),
+    stored: (id, immediacy) => {
+      counters.add('messages_received');
+      if (immediacy !== 'queued') delivery.offer(id, immediacy === 'routed' ? { localOnly: true } : {});
+    },
+    runQueue: (argument) => void delivery.runQueue(etrnRun(argument)),
     isRehearsal: false,
   });
+  const messageLogs = mainValue(configuration, 'message_logs') !== false;
+  const delivery = createDelivery({
+    configuration,
+    hostConfiguration: known,
+    world,
+    clock,
+    random: systemRandom,
+    primaryHostname: String(mainValue(configuration, 'primary_hostname')),
+    net: resolver.net,
+    resolver: resolver.get,
+    names,
+    localAddresses: localAddressesOf(known.options),
+    searchDomains,
+    spool,
+    logFormat: log.format,
+    log: (made, id) => log.write(made, id),
+    ...(messageLogs && { messageLog: (id: string, text: string) => log.message(id, text) }),
+    transport: deliverBy,
+    submit: submitGenerated(reception, ownUser()),
+  }, isAlone);
+  const timer = runsQueue ? repeatQueueRuns(configuration, delivery) : undefined;
   const open = opener(reception);
   return {
     open,
+    deliver: delivery.deliver,
+    runQueue: delivery.runQueue,
     expectsProxy: proxyList(world, mainValue(configuration, 'hosts_proxy')),
     submit: (name) =>
       takeSubmission(name, {
@@ -128,6 +167,8 @@ function compose({ configuration, ticketSecret, log, spool, newestId }: Parts): 
       }),
     counts: () => Object.fromEntries(counters.take()),
     close: async () => {
+      clearInterval(timer);
+      await delivery.close();
       await world.close();
       await resolver.close();
       await spool.close();

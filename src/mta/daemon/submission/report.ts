@@ -34,7 +34,8 @@ export async function sendReport(report: Report, parts: SubmissionParts): Promis
   return false;
 }
 
-const MAILER: Omit<LocalCaller, 'login' | 'submitter'> = {
+/** A message of this host's own. */
+export const MAILER: Omit<LocalCaller, 'login' | 'submitter'> = {
   fullName: '',
   isTrusted: true,
   namesFrom: false,

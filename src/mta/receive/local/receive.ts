@@ -20,7 +20,7 @@ export interface LocalMessage {
   /** Who an AUTH parameter would name. */
   readonly authenticatedSender?: string;
   /** Octets as they stand in a file. */
-  readonly pieces: () => Iterable<Buffer>;
+  readonly pieces: () => Iterable<Buffer> | AsyncIterable<Buffer>;
 }
 
 export type LocalOutcome =
@@ -61,7 +61,7 @@ const NO_FACTS = { octets: 0, bareCr: 0, bareLf: 0, isChunked: false } as const;
 async function feed(session: Session, { pieces, hasSender }: LocalMessage): Promise<void> {
   const lines = new UnixLines();
   let held: Buffer | undefined = Buffer.alloc(0);
-  for (const piece of pieces()) {
+  for await (const piece of pieces()) {
     let next = piece;
     if (held !== undefined) {
       next = Buffer.concat([held, piece]);

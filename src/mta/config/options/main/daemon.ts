@@ -45,6 +45,14 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
     keywords: ['Prometheus', 'monitoring', 'health'],
   },
   {
+    name: 'queue_run_interval',
+    type: 'time',
+    default: '30m',
+    status: 'works',
+    doc: 'A queue run begins when the server starts, and again after each such interval, as with -q30m of Exim, which has no such option. Zero: none.',
+    keywords: ['-q'],
+  },
+  {
     name: 'daemon_workers',
     type: 'integer',
     default: '0',

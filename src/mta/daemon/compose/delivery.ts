@@ -1,0 +1,92 @@
+/** Deliveries of a worker: messages as they come, a bounded number at once, and queue runs. */
+import { type Configuration, mainValue } from '../../config/index.ts';
+import {
+  type Delivered,
+  type DeliverPorts,
+  deliverMessage,
+  type How,
+  type QueueRun,
+  runQueue,
+} from '../../deliver/index.ts';
+
+/** With the first at once. */
+export function repeatQueueRuns(
+  configuration: Configuration,
+  { runQueue }: DeliveryService,
+): NodeJS.Timeout | undefined {
+  const seconds = numberOf(mainValue(configuration, 'queue_run_interval'));
+  if (seconds === 0) return undefined;
+  let isRunning = false;
+  const run = async (): Promise<void> => {
+    if (isRunning) return;
+    isRunning = true;
+    await runQueue({ how: {} }).finally(() => {
+      isRunning = false;
+    });
+  };
+  setImmediate(() => void run());
+  return setInterval(() => void run(), seconds * 1000).unref();
+}
+
+const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
+/** ETRN asks for a domain, as `-R` does, and retry times do not count. */
+export const etrnRun = (argument: string): Omit<QueueRun, 'atOnce' | 'signal'> => {
+  const wanted = argument.replace(/^[#@]/, '').toLowerCase();
+  return {
+    how: { isForced: true },
+    selects: ({ recipients }) => recipients.some(({ address }) => address.toLowerCase().includes(wanted)),
+    shown: `-R ${wanted}`,
+  };
+};
+
+export interface DeliveryService {
+  /** Soon, when others are through; dropped where too many wait, since a queue run takes it up. */
+  readonly offer: (id: string, how: How) => void;
+  readonly deliver: (id: string, how: How) => Promise<Delivered>;
+  readonly runQueue: (run: Omit<QueueRun, 'atOnce' | 'signal'>) => Promise<number>;
+  /** Nothing new is begun; resolves when what is in hand is over. */
+  readonly close: () => Promise<void>;
+}
+
+/** Most of their time deliveries wait for others. */
+const AT_ONCE = 100;
+const MOST_WAITING = 20_000;
+
+/** @param finishesAll  what was offered is tried before the end; else a queue run takes it up */
+export function createDelivery(ports: DeliverPorts, finishesAll = false): DeliveryService {
+  const waiting: { readonly id: string; readonly how: How }[] = [];
+  const running = new Set<Promise<unknown>>();
+  const stopping = new AbortController();
+  let active = 0;
+
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    running.add(work);
+    void work.finally(() => running.delete(work));
+    return work;
+  };
+  const next = (): void => {
+    if (stopping.signal.aborted || active >= AT_ONCE) return;
+    const offered = waiting.shift();
+    if (offered === undefined) return;
+    active += 1;
+    void track(deliverMessage(offered.id, offered.how, ports)).finally(() => {
+      active -= 1;
+      next();
+    });
+  };
+  return {
+    offer: (id, how) => {
+      if (waiting.length < MOST_WAITING) waiting.push({ id, how });
+      next();
+    },
+    deliver: (id, how) => track(deliverMessage(id, how, ports)),
+    runQueue: (run) => track(runQueue({ ...run, atOnce: AT_ONCE, signal: stopping.signal }, ports)),
+    close: async () => {
+      while (finishesAll && running.size > 0) await Promise.allSettled(running);
+      stopping.abort();
+      waiting.length = 0;
+      await Promise.allSettled(running);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** Messages of this host's own (bounces, replies): handed in as a local user's are. */
+import { err, ok } from '../../../base/index.ts';
+import type { DeliverPorts } from '../../deliver/index.ts';
+import { type Reception, receiveLocal } from '../../receive/index.ts';
+import type { Submitter } from '../../spool/index.ts';
+import { MAILER } from '../submission/report.ts';
+
+export function submitGenerated(reception: Reception, submitter: Submitter): DeliverPorts['submit'] {
+  return async ({ sender, recipients, text, referenceId, isReport }) => {
+    const outcome = await receiveLocal(reception, {
+      visitor: { source: 'local', ident: submitter.login },
+      caller: {
+        ...MAILER,
+        login: submitter.login,
+        submitter,
+        isReport: isReport === true,
+        ...(referenceId !== undefined && { reference: referenceId }),
+      },
+      sender,
+      hasSender: true,
+      recipients,
+      pieces: () => buffers(text),
+    });
+    if (outcome.kind !== 'refused') return ok({ id: outcome.id });
+    const { answer } = outcome;
+    return err({ message: 'reply' in answer ? (answer.reply?.text?.toString() ?? 'it was refused') : 'it was refused' });
+  };
+}
+
+async function* buffers(pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncIterable<Buffer> {
+  for await (const piece of pieces) yield Buffer.from(piece.buffer, piece.byteOffset, piece.length);
+}

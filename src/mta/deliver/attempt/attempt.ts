@@ -1,0 +1,92 @@
+/** Deliveries made: those of this host one after the other, those to others a few at a time. */
+import type { DeliveryReport, RecipientOutcome, TransportWorld } from '../../transport/index.ts';
+import { isDomainIn, numberOf } from '../options.ts';
+import type { Batch } from '../plan/batch.ts';
+import type { Plan } from '../plan/plan.ts';
+import { ERRNO } from '../retry/problem.ts';
+import { NO_VARIABLES, type Round } from '../round.ts';
+import type { Settled } from '../settled.ts';
+import { settledOf } from './outcome.ts';
+import { transportWorldOf } from './world.ts';
+
+/** @param done  told of each delivery once it is over, before the next begins in its place */
+export async function attemptDeliveries(
+  round: Round,
+  plan: Plan,
+  done: (settled: readonly Settled[], isLast: boolean) => Promise<void>,
+): Promise<void> {
+  const world = transportWorldOf(round);
+  let left = plan.local.length + plan.remote.length;
+  const run = async (batch: Batch): Promise<void> => {
+    const settled = (await putOff(round, batch)) ?? (await deliver(round, batch, world));
+    left -= 1;
+    await done(settled, left === 0);
+  };
+  for (const batch of plan.local) await run(batch);
+  await inParallel(plan.remote, Math.max(1, numberOf(round.ports.configuration, 'remote_max_parallel')), run);
+}
+
+async function inParallel<T>(items: readonly T[], most: number, run: (item: T) => Promise<void>): Promise<void> {
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < items.length) {
+      const item = items[next]!;
+      next += 1;
+      await run(item);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, work));
+}
+
+/** Mail that a queue run is to take to other hosts (`queue_smtp_domains`, `-ql`). */
+async function putOff(round: Round, batch: Batch): Promise<readonly Settled[] | undefined> {
+  const { how, ports, host } = round;
+  if (batch.delivery.hosts.length === 0 && batch.delivery.transport.driver !== 'smtp') return undefined;
+  if (how.localOnly === true) return batch.targets.map((target) => waiting(target, 'remote deliveries are left out'));
+  if (how.isQueueRun === true || how.isForced === true) return undefined;
+  const [target] = batch.targets;
+  const isIn = await isDomainIn(ports.configuration, 'queue_smtp_domains', target!.routed.domain, host(NO_VARIABLES));
+  return isIn === true ? batch.targets.map((one) => waiting(one, 'first pass only routing')) : undefined;
+}
+
+const waiting = (target: Batch['targets'][number], text: string): Settled => ({
+  target,
+  status: 'deferred',
+  errno: ERRNO.queueDomain,
+  text,
+  retries: [],
+  forgets: [],
+});
+
+async function deliver(round: Round, batch: Batch, world: TransportWorld): Promise<readonly Settled[]> {
+  const { ports, stored } = round;
+  const report =
+    stored.flags?.suppressDelivery === true
+      ? bypassed(batch)
+      : await ports.transport(batch.delivery, world).catch((bug: unknown) => broken(batch, bug));
+  return batch.targets.map((target, index) => settledOf(round, batch, target, report, index));
+}
+
+/** `-N`. */
+function bypassed({ delivery }: Batch): DeliveryReport {
+  const [host] = delivery.hosts;
+  const outcomes = delivery.recipients.map(
+    ({ address }): RecipientOutcome => ({
+      address,
+      status: 'delivered',
+      octets: 0,
+      tookMs: 0,
+      ...(host !== undefined && { host, confirmation: 'delivery bypassed by -N option' }),
+    }),
+  );
+  return { outcomes, hosts: [] };
+}
+
+/** A driver that throws is a bug; the mail stays. */
+function broken({ delivery }: Batch, bug: unknown): DeliveryReport {
+  const text = `internal error: ${bug instanceof Error ? (bug.stack ?? bug.message) : String(bug)}`;
+  const outcomes = delivery.recipients.map(
+    ({ address }): RecipientOutcome => ({ address, status: 'deferred', errno: ERRNO.unknown, text, tookMs: 0 }),
+  );
+  return { outcomes, hosts: [] };
+}

@@ -1,0 +1,101 @@
+/** What a transport says of a recipient, and what is to be remembered of it. */
+
+import { isLocal } from '../../route/index.ts';
+import type { DeliveryReport, HostAttempt, RecipientOutcome } from '../../transport/index.ts';
+import type { Batch } from '../plan/batch.ts';
+import type { Target } from '../plan/target.ts';
+import type { RetryItem } from '../retry/hints.ts';
+import { addressKey, domainKey, hostKey, localKey, messageKey, pairKey, routingKeys } from '../retry/keys.ts';
+import { ERRNO } from '../retry/problem.ts';
+import type { Round } from '../round.ts';
+import type { Settled } from '../settled.ts';
+
+export function settledOf(round: Round, batch: Batch, target: Target, report: DeliveryReport, index: number): Settled {
+  const { transport } = batch.delivery;
+  const outcome = report.outcomes[index] ?? lost(target);
+  const { address, domain } = target.routed;
+  const { sender } = round.stored;
+  return {
+    target,
+    status: outcome.status,
+    transport,
+    outcome,
+    hosts: report.hosts,
+    tookMs: outcome.tookMs,
+    isFurther: index > 0,
+    ...(outcome.errno !== undefined && { errno: outcome.errno }),
+    ...(outcome.moreErrno !== undefined && { moreErrno: outcome.moreErrno }),
+    ...(outcome.text !== undefined && { text: outcome.text }),
+    ...userTextOf(outcome, isLocal(transport)),
+    ...(outcome.special === 'freeze' && { freezes: true }),
+    ...(outcome.logsNothing === true && { logsNothing: true }),
+    retries: retriesOf(round, batch, target, report, outcome),
+    forgets: [
+      ...routingKeys(address, domain, sender),
+      ...(isLocal(transport) ? [localKey(transport, address, domain)] : hostsThatWork(round, batch, report)),
+    ].filter((key) => outcome.status !== 'deferred' || key === domainKey(domain) || key.startsWith('T:')),
+  };
+}
+
+/** Of a delivery on this host nothing is told but that it failed, unless the transport says what may be. */
+const userTextOf = ({ userText, status }: RecipientOutcome, isHere: boolean): { readonly userText?: string } => {
+  if (userText !== undefined) return { userText };
+  return isHere && status !== 'delivered' ? { userText: 'local delivery failed' } : {};
+};
+
+const lost = ({ routed }: Target): RecipientOutcome => ({
+  address: routed.address,
+  status: 'deferred',
+  errno: ERRNO.unknown,
+  text: 'the transport says nothing of it',
+  tookMs: 0,
+});
+
+function hostsThatWork({ stored }: Round, { delivery }: Batch, { hosts }: DeliveryReport): readonly string[] {
+  return hosts
+    .filter(({ result }) => result === 'ok')
+    .flatMap(({ host }) => {
+      const key = hostKey(delivery.transport, host);
+      return [key, messageKey(key, stored.id)];
+    });
+}
+
+function retriesOf(
+  { stored }: Round,
+  { delivery }: Batch,
+  target: Target,
+  { hosts }: DeliveryReport,
+  outcome: RecipientOutcome,
+): readonly RetryItem[] {
+  const { transport } = delivery;
+  const { address, domain } = target.routed;
+  const { errno = ERRNO.unknown, moreErrno = 0, text = '' } = outcome;
+  const base = { errno, moreErrno, text, isHost: false };
+  const ofHosts = hosts
+    .filter(({ result }) => result === 'deferred')
+    .map((attempt) => hostItem(attempt, hostKey(transport, attempt.host), { id: stored.id, domain }));
+  if (outcome.status !== 'deferred') return ofHosts;
+  if (isLocal(transport)) return [{ ...base, key: localKey(transport, address, domain), domain }];
+  if (outcome.retryBy !== 'address') return ofHosts;
+  const withSender = transport.settings.get('address_retry_include_sender')?.value !== false;
+  const key = withSender ? pairKey(address, stored.sender) : addressKey(address);
+  return [...ofHosts, { ...base, key, domain, text: outcome.host === undefined ? text : hostText(outcome.host, text) }];
+}
+
+function hostItem(
+  { host, errno = ERRNO.unknown, moreErrno = 0, text = '', ofMessage }: HostAttempt,
+  key: string,
+  { id, domain }: { readonly id: string; readonly domain: string },
+): RetryItem {
+  return {
+    key: ofMessage === true ? messageKey(key, id) : key,
+    isHost: ofMessage !== true,
+    errno,
+    moreErrno,
+    isMx: host.mx !== undefined,
+    text: hostText(host, text),
+    domain,
+  };
+}
+
+const hostText = ({ name, address }: HostAttempt['host'], text: string): string => `H=${name} [${address}]: ${text}`;

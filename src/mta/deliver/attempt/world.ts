@@ -1,0 +1,39 @@
+/** What transports are given of an attempt's surroundings. */
+import { entry, MAIN, MAIN_AND_PANIC } from '../../log/index.ts';
+import type { Hints } from '../../spool/index.ts';
+import type { TransportWorld } from '../../transport/index.ts';
+import { raiseFor } from '../events.ts';
+import { hostKey, messageKey } from '../retry/keys.ts';
+import { nowOf, type Round } from '../round.ts';
+
+export function transportWorldOf(round: Round): TransportWorld {
+  const { ports, host, stored } = round;
+  const { configuration, net, clock, random, resolver, names, localAddresses, spool, submit, runAs } = ports;
+  return {
+    configuration,
+    host: (_message, variables) => host(variables),
+    net,
+    clock,
+    random,
+    resolver,
+    names,
+    localAddresses,
+    hints: <V>(namespace: 'tls' | 'misc' | 'wait'): Hints<V> => spool.hints<V>(namespace),
+    mayTry: (target, _message, transport) => mayTry(round, hostKey(transport, target)),
+    submit,
+    event: raiseFor(round),
+    ...(runAs !== undefined && { runAs }),
+    log: (line, panic = false) => ports.log(entry('transport', {}, line, panic ? MAIN_AND_PANIC : MAIN), stored.id),
+  };
+}
+
+/** A host waits for its time, and so does this message at a host that took others. */
+async function mayTry(round: Round, key: string): Promise<'now' | 'later' | 'expired'> {
+  const { book, how, stored } = round;
+  if (how.isForced === true) return 'now';
+  const ofHost = await book.find(key);
+  const record = ofHost ?? (await book.find(messageKey(key, stored.id)));
+  if (record === undefined || nowOf(round) >= record.nextTryMs) return 'now';
+  if (record.expired) return 'expired';
+  return (await book.isUltimate(key, undefined, record)) ? 'now' : 'later';
+}

@@ -1,0 +1,158 @@
+/** A message out of the spool, tried once: routed, delivered, settled. */
+import {
+  entry,
+  isFrozenEntry,
+  type LogEntry,
+  MAIN,
+  MAIN_AND_PANIC,
+  spoolLockedEntry,
+  thawedEntry,
+} from '../log/index.ts';
+import type { RetryRecord } from '../retry/index.ts';
+import type { Claim, StoredMessage } from '../spool/index.ts';
+import { attemptDeliveries } from './attempt/attempt.ts';
+import { raiseSettled } from './events.ts';
+import { messageHost } from './message/host.ts';
+import { numberOf, timeMs } from './options.ts';
+import type { Cancelled } from './plan/cancel.ts';
+import { planDeliveries } from './plan/plan.ts';
+import { routeRecipients } from './plan/route.ts';
+import type { DeliverPorts } from './ports.ts';
+import { openBook } from './retry/hints.ts';
+import { type How, NO_VARIABLES, nowOf, type Round } from './round.ts';
+import { logSettled } from './settle/log.ts';
+import { progressOf } from './settle/progress.ts';
+import { type Ended, settle } from './settle/settle.ts';
+import type { Settled } from './settled.ts';
+
+export type Delivered =
+  | { readonly kind: Ended }
+  /** Another has it, it is frozen, or there is nothing of that name. */
+  | { readonly kind: 'locked' | 'still-frozen' | 'absent' };
+
+/** Long enough for a slow next hop; renewed while an attempt lasts. */
+const LEASE_MS = 10 * 60_000;
+
+/** Never rejects for what a network, a disk or a configuration can do. */
+export async function deliverMessage(id: string, how: How, ports: DeliverPorts): Promise<Delivered> {
+  const claimed = how.claim ?? (await claimFor(id, ports));
+  if ('kind' in claimed) return claimed;
+  const renewal = keepClaim(claimed);
+  try {
+    return await tryMessage(claimed, how, ports);
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+async function claimFor(id: string, ports: DeliverPorts): Promise<Claim | Delivered> {
+  const claimed = await ports.spool.claim(id, LEASE_MS);
+  if (claimed.ok) return claimed.value;
+  const { code, message } = claimed.error;
+  if (code === 'spool/claimed') {
+    ports.log(spoolLockedEntry(), id);
+    return { kind: 'locked' };
+  }
+  if (code !== 'spool/missing') ports.log(entry('trouble', {}, message, MAIN_AND_PANIC), id);
+  return { kind: 'absent' };
+}
+
+function keepClaim(claim: Claim): NodeJS.Timeout {
+  return setInterval(() => void claim.renew(LEASE_MS), LEASE_MS / 3).unref();
+}
+
+async function tryMessage(claim: Claim, how: How, ports: DeliverPorts): Promise<Delivered> {
+  const read = await ports.spool.read(claim.id);
+  if (!read.ok) {
+    ports.log(entry('trouble', {}, read.error.message, MAIN_AND_PANIC), claim.id);
+    await claim.release();
+    return { kind: 'absent' };
+  }
+  const round = beginRound(claim, read.value, how, ports);
+  const state = frozenState(round);
+  if (state.kind === 'stays') {
+    ports.log(isFrozenEntry(), claim.id);
+    await claim.release();
+    return { kind: 'still-frozen' };
+  }
+  if (state.thawed !== undefined) await thaw(round, state.thawed);
+  return { kind: await tryRecipients(round, state.gone) };
+}
+
+function beginRound(claim: Claim, stored: StoredMessage, how: How, ports: DeliverPorts): Round {
+  const { configuration, spool, clock, random } = ports;
+  const message = { stored, body: () => spool.body(stored.id) };
+  const host = messageHost(message, ports, numberOf(configuration, 'message_body_visible'));
+  const book = openBook({
+    hints: spool.hints<RetryRecord>('retry'),
+    rules: configuration.retry,
+    host: host(NO_VARIABLES),
+    sender: stored.sender,
+    random,
+    nowMs: () => clock.now().getTime(),
+    receivedAtMs: stored.receivedAtMs,
+    keptMs: timeMs(configuration, 'retry_data_expire'),
+    maxIntervalMs: timeMs(configuration, 'retry_interval_max'),
+  });
+  const complain = (line: string): void => ports.log(entry('trouble', {}, line, MAIN_AND_PANIC), stored.id);
+  return { ports, how, claim, stored, message, host, book, complain };
+}
+
+type FrozenState =
+  | { readonly kind: 'stays' }
+  | { readonly kind: 'goes'; readonly thawed?: LogEntry; readonly gone?: Cancelled };
+
+/** Frozen messages stay, unless they are forced, old enough to be thawed, or old enough to be given up. */
+function frozenState(round: Round): FrozenState {
+  const { stored, how, ports } = round;
+  if (how.cancelledBy !== undefined) return { kind: 'goes', gone: { kind: 'administrator' } };
+  if (stored.frozenAtMs === undefined) return { kind: 'goes' };
+  const { configuration } = ports;
+  const now = nowOf(round);
+  const giveUpMs = timeMs(configuration, 'timeout_frozen_after');
+  if (giveUpMs > 0 && now - stored.receivedAtMs >= giveUpMs) {
+    ports.log(entry('cancelled', {}, 'cancelled by timeout_frozen_after', MAIN), stored.id);
+    return { kind: 'goes', gone: { kind: 'timeout' } };
+  }
+  const dropMs = timeMs(configuration, 'ignore_bounce_errors_after');
+  if (stored.sender === '' && now - stored.receivedAtMs >= dropMs)
+    return { kind: 'goes', thawed: thawedEntry({ reason: 'error-timer' }) };
+  if (how.thaws === true) return { kind: 'goes', thawed: thawedEntry({ reason: 'forced' }) };
+  const thawMs = timeMs(configuration, 'auto_thaw');
+  if (thawMs > 0 && now > stored.frozenAtMs + thawMs && stored.sender !== '')
+    return { kind: 'goes', thawed: thawedEntry({ reason: 'auto-thaw' }) };
+  return { kind: 'stays' };
+}
+
+async function thaw(round: Round, line: LogEntry): Promise<void> {
+  round.ports.log(line, round.stored.id);
+  const changed = await round.claim.update({ frozenAtMs: 'thawed' });
+  if (!changed.ok) round.complain(changed.error.message);
+}
+
+async function tryRecipients(round: Round, gone: Cancelled | undefined): Promise<Ended> {
+  const routed = await routeRecipients(round, gone);
+  const plan = await planDeliveries(round, routed);
+  const all: Settled[] = [];
+  const take = async (settled: readonly Settled[]): Promise<void> => {
+    for (const one of settled) {
+      logSettled(round, one);
+      all.push(one);
+      await raiseSettled(round, one);
+    }
+  };
+  await take(plan.settled);
+  await attemptDeliveries(round, plan, async (settled, isLast) => {
+    await take(settled);
+    if (!isLast) await noteDelivered(round, settled);
+  });
+  return settle(round, all, plan.doubles);
+}
+
+/** Before anything else is tried, so that a crash makes no second copy of what has gone. */
+async function noteDelivered(round: Round, settled: readonly Settled[]): Promise<void> {
+  const done = settled.filter(({ status }) => status === 'delivered').map((one) => progressOf(round, one));
+  if (done.length === 0) return;
+  const written = await round.claim.update({ progress: done });
+  if (!written.ok) round.complain(`what was delivered could not be written down: ${written.error.message}`);
+}

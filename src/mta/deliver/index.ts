@@ -1,0 +1,22 @@
+/**
+ * deliver: messages out of the spool (Exim spec ch. 3 "How Exim receives and delivers mail").
+ *
+ * `deliverMessage` tries a message once, under a claim, so that nobody else has it meanwhile. The recipients for whom there is
+ * something to do are routed (plan/route.ts) and become *targets*: addresses, files, commands, with those in between. Targets
+ * that can go together make a *batch* (plan/), which a transport delivers in one go (attempt/). What came of each is a
+ * `Settled`; the end of the attempt (settle/) logs it, remembers failures (retry/), tells senders (report/), freezes what
+ * somebody must look at, and takes a message with nothing left out of the spool.
+ *
+ * Delivered at least once: what has gone is written down before the next batch is tried, and a message is removed only when
+ * everybody who is to hear of a failure has a bounce in the spool. Between the other side's 250 and that note a crash makes a
+ * second copy, of one batch at most.
+ *
+ * Terms. *Round*: one attempt, with what is fixed as long as it lasts. *Book*: what is remembered of earlier failures, by keys
+ * as Exim has them (`R:` routing, `T:` transport). *Double*: an address that another's delivery serves as well.
+ *
+ * Deliberately absent: when a message is tried (the daemon, and queue runs), transports themselves, filters.
+ */
+export { type Delivered, deliverMessage } from './deliver.ts';
+export type { DeliverPorts } from './ports.ts';
+export { type QueueRun, runQueue } from './queue-run.ts';
+export type { How } from './round.ts';

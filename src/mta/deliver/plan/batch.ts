@@ -1,0 +1,145 @@
+/** Addresses that go together: by one transport, to the same hosts, as one user, with one sender and the same headers. */
+import type { Driver } from '../../config/index.ts';
+import { isLocal, type RoutedHost, transportNamed } from '../../route/index.ts';
+import type { Delivery, DeliveryRecipient } from '../../transport/index.ts';
+import type { Round } from '../round.ts';
+import { isUnchanged, originOf, type Target, transportOf } from './target.ts';
+
+export interface Batch {
+  readonly delivery: Delivery;
+  /** In the order of the delivery's recipients. */
+  readonly targets: readonly Target[];
+}
+
+export interface Batches {
+  readonly add: (target: Target) => void;
+  readonly made: () => { readonly local: readonly Batch[]; readonly remote: readonly Batch[] };
+}
+
+interface Growing {
+  readonly delivery: Delivery;
+  readonly recipients: DeliveryRecipient[];
+  readonly targets: Target[];
+  readonly most: number;
+}
+
+export function createBatches({ ports, stored, message }: Round): Batches {
+  const open = new Map<string, Growing>();
+  const all: Growing[] = [];
+  return {
+    add: (target) => {
+      const transport = transportNamed(ports.configuration.transports, transportOf(target) ?? '')!;
+      const key = keyOf(target, transport);
+      const known = open.get(key);
+      const growing =
+        known !== undefined && known.targets.length < known.most
+          ? known
+          : begin(target, transport, { sender: stored.sender, message });
+      if (growing !== known) {
+        all.push(growing);
+        open.set(key, growing);
+      }
+      growing.recipients.push(recipientOf(target));
+      growing.targets.push(target);
+    },
+    made: () => ({
+      local: all.filter(({ delivery }) => isLocal(delivery.transport)),
+      remote: all.filter(({ delivery }) => !isLocal(delivery.transport)),
+    }),
+  };
+}
+
+function begin(target: Target, transport: Driver, { sender, message }: Pick<Delivery, 'sender' | 'message'>): Growing {
+  const { routed } = target;
+  const { outcome, props } = routed;
+  const recipients: DeliveryRecipient[] = [];
+  const accepted = outcome.kind === 'accept' ? outcome : undefined;
+  return {
+    recipients,
+    targets: [],
+    most: mostOf(transport),
+    delivery: {
+      transport,
+      message,
+      sender: props.errorsTo ?? sender,
+      recipients,
+      hosts: accepted?.hosts ?? [],
+      ...(accepted?.fallbackHosts !== undefined && { fallbackHosts: accepted.fallbackHosts }),
+      facts: outcome.kind === 'special' ? outcome.delivery.facts : (accepted?.facts ?? {}),
+      props,
+      router: 'router' in outcome ? (outcome.router ?? '') : '',
+    },
+  };
+}
+
+/** Remote transports part what is too much for a host themselves. */
+function mostOf(transport: Driver): number {
+  if (!isLocal(transport)) return Number.POSITIVE_INFINITY;
+  const most = transport.settings.get('batch_max')?.value;
+  return typeof most === 'number' ? Math.max(1, most) : 1;
+}
+
+/** What is the same for all addresses of a delivery. */
+function keyOf({ routed }: Target, transport: Driver): string {
+  const { outcome, props, domain } = routed;
+  const { errorsTo, headersAdd, headersRemove, addressData, variables, lastHop } = props;
+  const accepted = outcome.kind === 'accept' ? outcome : undefined;
+  const oneDomain = transport.settings.get('multi_domain')?.value === false || usesDomain(transport);
+  return JSON.stringify([
+    transport.name,
+    (accepted?.hosts ?? []).map(hostText),
+    accepted?.fallbackHosts,
+    errorsTo,
+    headersAdd,
+    headersRemove,
+    addressData?.text,
+    [...variables].map(([name, { text }]) => [name, text]),
+    lastHop,
+    accepted?.facts.uid,
+    accepted?.facts.gid,
+    accepted?.facts.home?.text.text,
+    oneDomain ? domain : '',
+    isLocal(transport) && usesLocalPart(transport) ? routed.localPart : '',
+    outcome.kind === 'special' ? routed.address : '',
+  ]);
+}
+
+const hostText = ({ name, address, port, mx }: RoutedHost): string => `${name} ${address} ${port} ${mx}`;
+
+/** A text that depends on the domain cannot be for several. */
+const usesDomain = (transport: Driver): boolean => mentions(transport, /\$\{?(?:domain|domain_data)\b/);
+const usesLocalPart = (transport: Driver): boolean =>
+  mentions(transport, /\$\{?(?:local_part|local_part_data|local_part_prefix|local_part_suffix|address_data)\b/);
+
+const mentioned = new WeakMap<Driver, Map<string, boolean>>();
+
+function mentions(transport: Driver, pattern: RegExp): boolean {
+  const known = mentioned.get(transport) ?? new Map<string, boolean>();
+  mentioned.set(transport, known);
+  const before = known.get(pattern.source);
+  if (before !== undefined) return before;
+  const found = [...transport.settings.values()].some(({ value }) => typeof value === 'string' && pattern.test(value));
+  known.set(pattern.source, found);
+  return found;
+}
+
+function recipientOf(target: Target): DeliveryRecipient {
+  const { recipient, routed, parents } = target;
+  const { outcome } = routed;
+  const unchanged = isUnchanged(target);
+  return {
+    address: routed.address,
+    localPart: routed.localPart,
+    domain: routed.domain,
+    ...(routed.prefix !== undefined && { prefix: routed.prefix }),
+    ...(routed.suffix !== undefined && { suffix: routed.suffix }),
+    original: originOf(target),
+    ...(parents[0] !== undefined && { parent: parents[0].address }),
+    ...(outcome.kind === 'special' && { special: outcome.delivery.kind }),
+    dsn: {
+      ...(unchanged && recipient.notify !== undefined && { notify: recipient.notify }),
+      ...(unchanged && recipient.orcpt !== undefined && { orcpt: recipient.orcpt }),
+      ...(routed.props.lastHop === true && { lastHop: true }),
+    },
+  };
+}

@@ -1,0 +1,149 @@
+/** Addresses that routing gave, each settled already or put into a delivery with those that can go with it. */
+import { isLocal, type SpecialDelivery, transportNamed } from '../../route/index.ts';
+import { isSettled } from '../../spool/index.ts';
+import { localKey } from '../retry/keys.ts';
+import { ERRNO } from '../retry/problem.ts';
+import { nowOf, type Round } from '../round.ts';
+import type { Settled } from '../settled.ts';
+import { type Batch, createBatches } from './batch.ts';
+import { type RoutedRecipients, waitingRecipients } from './route.ts';
+import { type Target, transportOf, uniqueOf } from './target.ts';
+
+export interface Plan {
+  readonly settled: readonly Settled[];
+  /** One after the other, in this order. */
+  readonly local: readonly Batch[];
+  readonly remote: readonly Batch[];
+  /** Addresses that are delivered to by another's delivery, or were before. */
+  readonly doubles: readonly Target[];
+}
+
+export async function planDeliveries(round: Round, routed: RoutedRecipients): Promise<Plan> {
+  const settled = [...routed.settled];
+  const doubles: Target[] = [];
+  const seen = new Set(settledBefore(round));
+  const batches = createBatches(round);
+  for (const target of routed.targets) {
+    const { outcome } = target.routed;
+    const goes = outcome.kind === 'accept' || outcome.kind === 'special';
+    if (goes && seen.has(uniqueOf(target))) {
+      doubles.push(target);
+      continue;
+    }
+    if (goes) seen.add(uniqueOf(target));
+    const ended = early(target, routed) ?? (await localNotDue(round, target));
+    if (ended !== undefined) settled.push(ended);
+    else batches.add(target);
+  }
+  return { settled, doubles, ...batches.made() };
+}
+
+/** Addresses made of recipients that were served in an attempt before. */
+function settledBefore(round: Round): readonly string[] {
+  const waiting = new Set(waitingRecipients(round).map(({ address }) => address));
+  return round.stored.progress
+    .filter((progress) => isSettled(progress) && !waiting.has(progress.address))
+    .map(({ address }) => address);
+}
+
+/** What routing itself ended. */
+function early(target: Target, { known }: RoutedRecipients): Settled | undefined {
+  const { routed, recipient } = target;
+  const { outcome } = routed;
+  const forgets = known.get(recipient.address) ?? [];
+  switch (outcome.kind) {
+    case 'discard':
+      return { target, status: 'discarded', retries: [], forgets };
+    case 'fail': {
+      const { message, userMessage, logsNothing } = outcome;
+      return {
+        target,
+        status: 'failed',
+        text: message,
+        userText: userMessage ?? message,
+        logsNothing,
+        retries: [],
+        forgets,
+      };
+    }
+    case 'defer':
+      return deferredByRouting(target, outcome);
+    case 'special':
+      return outcome.delivery.problem === undefined && outcome.delivery.allowed
+        ? undefined
+        : unfit(target, outcome.delivery);
+    default:
+      return undefined;
+  }
+}
+
+function deferredByRouting(
+  target: Target,
+  {
+    message,
+    userMessage,
+    freezes,
+    logsNothing,
+    retriesByAddress,
+  }: Extract<Target['routed']['outcome'], { kind: 'defer' }>,
+): Settled {
+  const { address, domain } = target.routed;
+  const errno = ERRNO.unknown;
+  return {
+    target,
+    status: 'deferred',
+    errno,
+    text: message,
+    userText: userMessage ?? message,
+    freezes,
+    logsNothing,
+    retries: [
+      { key: `R:${retriesByAddress ? address : domain}`, isHost: false, errno, moreErrno: 0, text: message, domain },
+    ],
+    forgets: [],
+  };
+}
+
+const FORBIDDEN: Readonly<Record<SpecialDelivery['kind'], string>> = {
+  pipe: 'delivery to pipe forbidden',
+  file: 'delivery to file forbidden',
+  directory: 'delivery to file forbidden',
+  reply: 'autoreply forbidden',
+};
+
+function unfit(target: Target, { problem, kind }: SpecialDelivery): Settled {
+  if (problem !== undefined)
+    return { target, status: 'deferred', errno: ERRNO.unknown, text: problem, retries: [], forgets: [] };
+  return { target, status: 'failed', text: FORBIDDEN[kind], retries: [], forgets: [] };
+}
+
+/** In a queue run, a local delivery that failed waits for its time. */
+async function localNotDue(round: Round, target: Target): Promise<Settled | undefined> {
+  const { book, how, ports } = round;
+  const { routed } = target;
+  const name = transportOf(target);
+  const transport = name === undefined ? undefined : transportNamed(ports.configuration.transports, name);
+  if (transport === undefined) return misconfigured(target, name);
+  if (!isLocal(transport)) return undefined;
+  if (how.isQueueRun !== true || how.isForced === true) return undefined;
+  const key = localKey(transport, routed.address, routed.domain);
+  const record = await book.find(key);
+  if (record === undefined || record.expired || nowOf(round) >= record.nextTryMs) return undefined;
+  if (await book.isUltimate(key, routed.domain, record)) return undefined;
+  const text = 'Retry time not yet reached';
+  return {
+    target,
+    status: 'deferred',
+    errno: ERRNO.localRetry,
+    text,
+    userText: record.text,
+    transport,
+    retries: [],
+    forgets: [],
+  };
+}
+
+function misconfigured(target: Target, name: string | undefined): Settled {
+  const text = name === undefined ? 'no transport was chosen' : `there is no transport ${name}`;
+  return { target, status: 'deferred', errno: ERRNO.unknown, text, freezes: true, retries: [], forgets: [] };
+}

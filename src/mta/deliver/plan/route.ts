@@ -1,0 +1,151 @@
+/** Recipients routed: each becomes the addresses that it leads to, or is held, or not due. */
+import { after } from '../../expand/index.ts';
+import { entry, MAIN, MAIN_AND_PANIC } from '../../log/index.ts';
+import { rewriteAddress } from '../../rewrite/index.ts';
+import { type Routed, type RouteWorld, routeAddress } from '../../route/index.ts';
+import { isSettled, type StoredRecipient } from '../../spool/index.ts';
+import { isDomainIn, textOption } from '../options.ts';
+import { domainKey, routingKeys } from '../retry/keys.ts';
+import { ERRNO } from '../retry/problem.ts';
+import { NO_VARIABLES, nowOf, type Round } from '../round.ts';
+import type { Settled } from '../settled.ts';
+import { type Cancelled, cancelled } from './cancel.ts';
+import { type Target, targetsOf } from './target.ts';
+
+export interface RoutedRecipients {
+  /** To be looked at one by one: accepted, failed, deferred, discarded. */
+  readonly targets: readonly Target[];
+  /** Without being routed. */
+  readonly settled: readonly Settled[];
+  /** Hints about routing that were there, by address: they are forgotten when it works. */
+  readonly known: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Those for whom something is still to be done, in their order. */
+export function waitingRecipients({ stored }: Round): readonly StoredRecipient[] {
+  const settled = new Set(stored.progress.filter(isSettled).map(({ address }) => address));
+  return stored.recipients.filter(({ address }) => !settled.has(address));
+}
+
+export async function routeRecipients(round: Round, gone: Cancelled | undefined): Promise<RoutedRecipients> {
+  const targets: Target[] = [];
+  const settled: Settled[] = [];
+  const known = new Map<string, readonly string[]>();
+  const world = routeWorldOf(round);
+  for (const recipient of waitingRecipients(round)) {
+    const unrouted = targetOf(recipient);
+    if (gone !== undefined) {
+      settled.push(cancelled(unrouted, gone));
+      continue;
+    }
+    const waits =
+      (await held(round, unrouted)) ?? (await queued(round, unrouted)) ?? (await notDue(round, unrouted, known));
+    if (waits !== undefined) {
+      settled.push(waits);
+      continue;
+    }
+    targets.push(...targetsOf(recipient, await routeAddress(recipient.address, world)));
+  }
+  return { targets, settled, known };
+}
+
+/** The recipient itself, before any router saw it. */
+function targetOf(recipient: StoredRecipient): Target {
+  const { address } = recipient;
+  const at = address.lastIndexOf('@');
+  const routed: Routed = {
+    address,
+    unique: address,
+    trail: [],
+    props: { headersAdd: [], headersRemove: [], variables: new Map() },
+    localPart: address.slice(0, at),
+    domain: address.slice(at + 1).toLowerCase(),
+    outcome: { kind: 'discard', router: '', how: '' },
+  };
+  return { recipient, routed, parents: [] };
+}
+
+/** `hold_domains`: not tried at all. */
+async function held(round: Round, target: Target): Promise<Settled | undefined> {
+  const { ports, host, how } = round;
+  if (how.isForced === true) return undefined;
+  const isHeld = await isDomainIn(ports.configuration, 'hold_domains', target.routed.domain, host(NO_VARIABLES));
+  if (isHeld === false) return undefined;
+  const text = isHeld === true ? 'domain is held' : 'hold_domains lookup deferred';
+  return { target, status: 'deferred', errno: ERRNO.held, text, userText: text, retries: [], forgets: [] };
+}
+
+/** `queue_domains`: left to a queue run. */
+async function queued({ ports, host, how }: Round, target: Target): Promise<Settled | undefined> {
+  if (how.isQueueRun === true || how.isForced === true) return undefined;
+  const isIn = await isDomainIn(ports.configuration, 'queue_domains', target.routed.domain, host(NO_VARIABLES));
+  if (isIn !== true) return undefined;
+  const text = 'domain is in queue_domains';
+  return { target, status: 'deferred', stage: 'routing', errno: ERRNO.queueDomain, text, retries: [], forgets: [] };
+}
+
+/** In a queue run, what failed to be routed waits for its time. */
+async function notDue(
+  round: Round,
+  target: Target,
+  known: Map<string, readonly string[]>,
+): Promise<Settled | undefined> {
+  const { book, how, stored } = round;
+  const { address, domain } = target.routed;
+  const found = await Promise.all(routingKeys(address, domain, stored.sender).map((key) => book.find(key)));
+  const keys = routingKeys(address, domain, stored.sender).filter((_, index) => found[index] !== undefined);
+  if (keys.length === 0) return undefined;
+  known.set(address, keys);
+  if (how.isQueueRun !== true || how.isForced === true) return undefined;
+  const [ofDomain, ...ofAddress] = found;
+  const now = nowOf(round);
+  const waits = (record: (typeof found)[number], evenExpired: boolean): boolean =>
+    record !== undefined && now < record.nextTryMs && (evenExpired || !record.expired);
+  const addressRecord = ofAddress.find((record) => record !== undefined);
+  if (!waits(ofDomain, false) && !waits(addressRecord, true)) return undefined;
+  const record = (ofDomain ?? addressRecord)!;
+  if (ofDomain === undefined && (await book.isUltimate(keys[0]!, domain, record))) return undefined;
+  return {
+    target,
+    status: 'deferred',
+    stage: 'routing',
+    errno: ERRNO.routingRetry,
+    text: 'retry time not reached',
+    userText: record.text,
+    retries: [],
+    forgets: [],
+  };
+}
+
+export const isDomainKey = (key: string, domain: string): boolean => key === domainKey(domain);
+
+function routeWorldOf({ ports, host, stored, how }: Round): RouteWorld {
+  const { configuration, resolver, names, localAddresses, searchDomains, log } = ports;
+  const say = (line: string, panic: boolean): void =>
+    log(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN), stored.id);
+  const rules = configuration.rewrite;
+  const rewriteWorld = {
+    rules,
+    host: (variables: Parameters<typeof host>[0]) => host(variables),
+    qualifyDomain: () => textOption(configuration, 'qualify_recipient') ?? ports.primaryHostname,
+    log: (line: string, kind: string) => {
+      if (kind === 'mistake') say(line, true);
+    },
+  };
+  return {
+    configuration,
+    purpose: 'deliver',
+    host,
+    sender: stored.sender,
+    resolver,
+    names,
+    localAddresses,
+    searchDomains,
+    ...(ports.ask !== undefined && { ask: ports.ask }),
+    ...(rules.length > 0 && {
+      rewrite: (address: string) => after(rewriteAddress(address, 'env-to', rewriteWorld), (made) => made.address),
+    }),
+    log: say,
+    ...(how.isForced === true && {}),
+  };
+}

@@ -1,0 +1,43 @@
+/** An address to deliver to, or what else became of one: a leaf of the tree that routing grew. */
+import type { Routed } from '../../route/index.ts';
+import type { StoredRecipient } from '../../spool/index.ts';
+
+export interface Target {
+  readonly recipient: StoredRecipient;
+  readonly routed: Routed;
+  /** Of which it was made, the nearest first; the recipient's own is the last. */
+  readonly parents: readonly Routed[];
+}
+
+/** @param parents  the nearest first */
+export function* targetsOf(
+  recipient: StoredRecipient,
+  routed: Routed,
+  parents: readonly Routed[] = [],
+): Generator<Target> {
+  const { outcome } = routed;
+  if (outcome.kind === 'redirect') {
+    for (const child of outcome.children) yield* targetsOf(recipient, child, [routed, ...parents]);
+    return;
+  }
+  yield { recipient, routed, parents };
+  if (outcome.kind === 'fail')
+    for (const child of outcome.children) yield* targetsOf(recipient, child, [routed, ...parents]);
+}
+
+/** What two deliveries would have in common to be one and the same. */
+export const uniqueOf = ({ routed }: Target): string => routed.unique;
+
+/** No redirection has made another of it, though copies of it may have gone elsewhere (`unseen`). */
+export const isUnchanged = ({ routed, parents }: Target): boolean =>
+  parents.every(({ address }) => address === routed.address);
+
+/** The address as somebody sent to it: that of `one_time` redirection where there was one. */
+export const originOf = ({ recipient, routed, parents }: Target): string =>
+  routed.oneTimeParent ?? parents.at(-1)?.address ?? recipient.address;
+
+/** By its name; undefined: none was chosen. */
+export function transportOf({ routed: { outcome } }: Target): string | undefined {
+  if (outcome.kind === 'special') return outcome.delivery.transport;
+  return outcome.kind === 'accept' ? outcome.transport : undefined;
+}

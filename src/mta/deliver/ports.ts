@@ -1,0 +1,40 @@
+/** What delivery asks of its surroundings; the daemon, a command and tests supply it. */
+import type { Clock, Random, Result } from '../../base/index.ts';
+import type { Resolver } from '../../core/dns/index.ts';
+import type { Net } from '../../core/net/index.ts';
+import type { Configuration } from '../config/index.ts';
+import type { Later } from '../expand/index.ts';
+import type { HostConfiguration, World } from '../host/index.ts';
+import type { LogEntry, LogFormat } from '../log/index.ts';
+import type { NamesPort } from '../match/index.ts';
+import type { RouteWorld } from '../route/index.ts';
+import type { Spool } from '../spool/index.ts';
+import type { Delivery, DeliveryReport, GeneratedMessage, RunAs, TransportWorld } from '../transport/index.ts';
+
+export interface DeliverPorts {
+  readonly configuration: Configuration;
+  readonly hostConfiguration: HostConfiguration;
+  /** Expansions, lists and lookups of the configuration. */
+  readonly world: World;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly primaryHostname: string;
+  readonly net: Net;
+  readonly resolver: () => Later<Result<Resolver, { readonly message: string }>>;
+  readonly names: Pick<NamesPort, 'addressesOf'>;
+  readonly localAddresses: () => readonly string[];
+  readonly searchDomains: () => Later<readonly string[]>;
+  readonly ask?: RouteWorld['ask'];
+  readonly spool: Spool;
+  readonly logFormat: LogFormat;
+  readonly log: (entry: LogEntry, messageId?: string) => void;
+  /** A line for the message's own log; absent: there are none. */
+  readonly messageLog?: (messageId: string, text: string) => void;
+  readonly transport: (delivery: Delivery, world: TransportWorld) => Promise<DeliveryReport>;
+  /** Puts a message of this host's own into the spool, and sees to its delivery. */
+  readonly submit: (
+    message: GeneratedMessage,
+  ) => Promise<Result<{ readonly id: string }, { readonly message: string }>>;
+  /** Absent: all is done as this process's own user. */
+  readonly runAs?: RunAs;
+}

@@ -1,0 +1,73 @@
+/** A queue run: every message that waits is tried, as far as its time has come (Exim spec ch. 3 "Retry", option -q). */
+import { loadavg } from 'node:os';
+import { mainValue } from '../config/index.ts';
+import { queueRunEntry } from '../log/index.ts';
+import type { QueueEntry } from '../spool/index.ts';
+import { deliverMessage } from './deliver.ts';
+import { flagOf } from './options.ts';
+import type { DeliverPorts } from './ports.ts';
+import type { How } from './round.ts';
+
+export interface QueueRun {
+  readonly how: How;
+  /** Only messages that no delivery was tried of (`-qi`). */
+  readonly firstOnly?: boolean;
+  /** Of a named queue; empty is the ordinary one. */
+  readonly queue?: string;
+  readonly from?: string;
+  readonly to?: string;
+  /** `-R`, `-S`. */
+  readonly selects?: (entry: QueueEntry) => boolean;
+  /** As in the log: `-qff`. */
+  readonly shown?: string;
+  /** So many messages at once. */
+  readonly atOnce: number;
+  readonly signal?: AbortSignal;
+}
+
+/** @returns how many messages were tried */
+export async function runQueue(run: QueueRun, ports: DeliverPorts): Promise<number> {
+  const { shown, signal } = run;
+  const facts = { pid: process.pid, ...(shown !== undefined && { options: shown }) };
+  ports.log(queueRunEntry({ ...facts, phase: 'Start' }));
+  const ids = await idsOf(run, ports);
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < ids.length && signal?.aborted !== true && !isTooBusy(ports)) {
+      const id = ids[next]!;
+      next += 1;
+      await deliverMessage(id, { ...run.how, isQueueRun: true }, ports);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(run.atOnce, ids.length) }, work));
+  ports.log(queueRunEntry({ ...facts, phase: 'End' }));
+  return next;
+}
+
+/** As they are now: what comes meanwhile is delivered as it comes, or next time. In no order, unless one is wanted. */
+async function idsOf(run: QueueRun, { spool, configuration, random }: DeliverPorts): Promise<readonly string[]> {
+  const { queue = '', from, to, firstOnly, selects } = run;
+  const ids: string[] = [];
+  const range = { queue, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  for await (const item of spool.list(range)) {
+    if (item.kind !== 'message') continue;
+    const { entry } = item;
+    if (firstOnly === true && !entry.firstDelivery) continue;
+    if (selects?.(entry) !== false) ids.push(entry.id);
+  }
+  return flagOf(configuration, 'queue_run_in_order') || from !== undefined ? ids : shuffled(ids, random);
+}
+
+function shuffled(ids: string[], random: DeliverPorts['random']): readonly string[] {
+  for (let at = ids.length - 1; at > 0; at -= 1) {
+    const other = random.below(at + 1);
+    [ids[at], ids[other]] = [ids[other]!, ids[at]!];
+  }
+  return ids;
+}
+
+/** `deliver_queue_load_max`. */
+function isTooBusy({ configuration }: DeliverPorts): boolean {
+  const most = mainValue(configuration, 'deliver_queue_load_max');
+  return typeof most === 'number' && loadavg()[0]! * 1000 > most;
+}

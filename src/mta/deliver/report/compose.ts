@@ -1,0 +1,83 @@
+/** A report as a message: headers, words for people, fields for programs, the original (RFC 3462, RFC 3464). */
+import type { GeneratedMessage } from '../../transport/index.ts';
+import { expanded, textOption } from '../options.ts';
+import { NO_VARIABLES, nowOf, type Round } from '../round.ts';
+import { type OriginalPart, originalPart } from './original.ts';
+import { type StatusGroup, statusPart } from './status-part.ts';
+
+export interface Report {
+  readonly to: string;
+  readonly copies?: readonly string[];
+  /** Its fields, whole lines, of those that are the same for all reports: programs know each kind by its order. */
+  readonly header: (usual: UsualFields) => string;
+  readonly words: string;
+  readonly groups: readonly StatusGroup[];
+  readonly mayBeWhole: boolean;
+}
+
+export interface UsualFields {
+  readonly from: string;
+  readonly to: string;
+  /** Empty where there is nothing to refer to. */
+  readonly references: string;
+  /** Content-Type and MIME-Version. */
+  readonly content: string;
+}
+
+export async function composeReport(round: Round, report: Report): Promise<GeneratedMessage> {
+  const { ports, stored } = round;
+  const seconds = Math.floor(nowOf(round) / 1000);
+  const boundary = `${seconds}-eximdsn-${ports.random.below(2 ** 31)}`;
+  const from = await expanded(ports.configuration, 'dsn_from', round.host(NO_VARIABLES), round.complain);
+  const original = originalPart(round, report.mayBeWhole);
+  const usual = `Mail Delivery System <Mailer-Daemon@${textOption(ports.configuration, 'qualify_domain') ?? ports.primaryHostname}>`;
+  const head = report.header({
+    from: `From: ${from ?? usual}\n`,
+    to: `To: ${report.to}\n`,
+    references: references(round),
+    content: `Content-Type: multipart/report; report-type=delivery-status; boundary=${boundary}\nMIME-Version: 1.0\n`,
+  });
+  return {
+    sender: '',
+    recipients: [report.to, ...(report.copies ?? [])],
+    text: octetsOf(`${head}\n`, boundary, report.words, statusPart(round, report.groups), original, statusType(round)),
+    referenceId: stored.id,
+    isReport: true,
+  };
+}
+
+const statusType = ({ stored }: Round): string =>
+  stored.flags?.smtpUtf8 === true ? 'message/global-delivery-status' : 'message/delivery-status';
+
+/** Its Message-ID, with what it refers to itself. */
+function references({ stored }: Round): string {
+  const value = (name: string): string | undefined => {
+    const found = stored.headers.find(
+      ({ letter, text }) => letter !== '*' && text.toLowerCase().startsWith(`${name}:`),
+    );
+    return found?.text.slice(name.length + 1).trim();
+  };
+  const id = value('message-id');
+  const before = value('references') ?? value('in-reply-to');
+  if (id === undefined && before === undefined) return '';
+  return `References: ${[before, id].filter((one) => one !== undefined).join(' ')}\n`;
+}
+
+async function* octetsOf(
+  head: string,
+  boundary: string,
+  words: string,
+  status: string,
+  original: OriginalPart,
+  type: string,
+): AsyncIterable<Uint8Array> {
+  yield octets(
+    `${head}--${boundary}\nContent-type: text/plain; charset=us-ascii\n\n${words}\n` +
+      `--${boundary}\nContent-type: ${type}\n\n${status}` +
+      `--${boundary}\nContent-type: ${original.type}\n\n`,
+  );
+  yield* original.parts();
+  yield octets(`\n--${boundary}--\n`);
+}
+
+const octets = (text: string): Uint8Array => Buffer.from(text, 'latin1');

@@ -1,0 +1,94 @@
+/** What has failed before, kept for all processes: read before an attempt, and written when one is over (Exim spec §32.1). */
+import type { Random } from '../../../base/index.ts';
+import type { ExpansionHost } from '../../expand/index.ts';
+import { findRetryRule, nextTry, type RetryRecord, type RetryWorld, ultimateSeconds } from '../../retry/index.ts';
+import type { Hints } from '../../spool/index.ts';
+import { problemOf } from './problem.ts';
+
+/** What is tried again later: the routing of a domain or an address, a host, a local delivery. */
+export interface RetryItem {
+  /** `R:domain`, `R:local@domain`, `T:host:address`, `T:local@domain`, … */
+  readonly key: string;
+  /** Of a host: rules for the address's domain count as well. */
+  readonly domain?: string;
+  readonly isHost: boolean;
+  readonly errno: number;
+  readonly moreErrno: number;
+  /** The host came by an MX record. */
+  readonly isMx?: boolean;
+  readonly text: string;
+}
+
+export interface RetryBook {
+  /** Undefined also for what is too old to count. */
+  readonly find: (key: string) => Promise<RetryRecord | undefined>;
+  /** It has failed: when it is next tried, or that its time is up. */
+  readonly note: (item: RetryItem) => Promise<'again' | 'over'>;
+  readonly forget: (key: string) => Promise<void>;
+  /** Has the message waited longer than the last cut-off of the rule for it? */
+  readonly isUltimate: (key: string, domain: string | undefined, record: RetryRecord) => Promise<boolean>;
+}
+
+export interface BookOptions {
+  readonly hints: Hints<RetryRecord>;
+  readonly rules: RetryWorld['rules'];
+  readonly host: ExpansionHost;
+  readonly sender: string;
+  readonly random: Random;
+  readonly nowMs: () => number;
+  /** When the message came. */
+  readonly receivedAtMs: number;
+  /** `retry_data_expire`. */
+  readonly keptMs: number;
+  /** `retry_interval_max`. */
+  readonly maxIntervalMs: number;
+}
+
+export function openBook(options: BookOptions): RetryBook {
+  const { hints, keptMs, nowMs } = options;
+  const find = async (key: string): Promise<RetryRecord | undefined> => {
+    const record = await hints.get(key);
+    return record === undefined || nowMs() - record.lastTryMs > keptMs ? undefined : record;
+  };
+  return {
+    find,
+    note: (item) => note(options, item),
+    forget: async (key) => {
+      if ((await hints.get(key)) !== undefined) await hints.update(key, () => undefined);
+    },
+    isUltimate: async (key, domain, record) => {
+      const rule = await ruleFor(options, { key, errno: record.errno, moreErrno: record.moreErrno }, domain);
+      return rule !== undefined && nowMs() - options.receivedAtMs > ultimateSeconds(rule) * 1000;
+    },
+  };
+}
+
+const ruleFor = (
+  { rules, host, sender }: BookOptions,
+  item: Pick<RetryItem, 'key' | 'errno' | 'moreErrno' | 'isMx'>,
+  domain: string | undefined,
+) => findRetryRule(item.key.slice(2), domain, problemOf(item), { rules, host, sender });
+
+/** Without a rule there is no second time. */
+async function note(options: BookOptions, item: RetryItem): Promise<'again' | 'over'> {
+  const rule = await ruleFor(options, item, item.domain);
+  if (rule === undefined) return 'over';
+  const { nowMs, keptMs, maxIntervalMs, random, receivedAtMs } = options;
+  const now = nowMs();
+  const ageMs = now - receivedAtMs;
+  let over = false;
+  await options.hints.update(item.key, (hint) => {
+    const before = hint === undefined || now - hint.value.lastTryMs > keptMs ? undefined : hint.value;
+    const firstFailedMs = before?.firstFailedMs ?? now;
+    const sinceMs = now - firstFailedMs;
+    const failingMs = item.isHost ? sinceMs : Math.max(sinceMs, ageMs);
+    const next = nextTry(rule, before, { nowMs: now, failingMs, maxIntervalMs, random });
+    over = next.expired || ageMs > ultimateSeconds(rule) * 1000;
+    const { errno, moreErrno, text } = item;
+    return { value: { firstFailedMs, lastTryMs: now, ...next, errno, moreErrno, text }, expiresAtMs: now + KEPT_MS };
+  });
+  return over ? 'over' : 'again';
+}
+
+/** Longer than any interval; `retry_data_expire` is asked when it is read. */
+const KEPT_MS = 60 * 24 * 3600 * 1000;

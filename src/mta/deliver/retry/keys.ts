@@ -1,0 +1,37 @@
+/** Names under which failures are remembered (Exim's hints: `exim_dumpdb`). */
+import type { Driver } from '../../config/index.ts';
+import { isLocal, type RoutedHost } from '../../route/index.ts';
+
+export const domainKey = (domain: string): string => `R:${domain}`;
+export const addressKey = (address: string): string => `R:${address}`;
+
+/** A 4xx to RCPT may be about the sender as well (`address_retry_include_sender`). */
+export const pairKey = (address: string, sender: string): string => `${addressKey(address)}:<${sender}>`;
+
+/** By which the routing of an address may have been put off. */
+export const routingKeys = (address: string, domain: string, sender: string): readonly string[] => [
+  domainKey(domain),
+  addressKey(address),
+  pairKey(address, sender),
+];
+
+/** Of a local delivery: the address, or its domain (`retry_use_local_part`). */
+export function localKey(transport: Driver, address: string, domain: string): string {
+  return `T:${usesLocalPart(transport) ? address : domain}`;
+}
+
+export function usesLocalPart(transport: Driver): boolean {
+  const set = transport.settings.get('retry_use_local_part')?.value;
+  return typeof set === 'boolean' ? set : isLocal(transport);
+}
+
+/** `retry_include_ip_address`; a port that is not the usual one. */
+export function hostKey(transport: Driver, { name, address, port }: RoutedHost): string {
+  const withAddress = transport.settings.get('retry_include_ip_address')?.value !== false && address !== undefined;
+  const usual = port === undefined || port === SMTP_PORT;
+  return `T:${name.toLowerCase()}${withAddress ? `:${address}` : ''}${usual ? '' : `:${port}`}`;
+}
+
+const SMTP_PORT = 25;
+
+export const messageKey = (key: string, id: string): string => `${key}:${id}`;

@@ -1,0 +1,39 @@
+/** One attempt to deliver a message: what is fixed as long as it lasts. */
+import type { AddressVariables } from '../route/index.ts';
+import type { Claim, StoredMessage } from '../spool/index.ts';
+import type { OutgoingMessage } from '../transport/index.ts';
+import type { MessageHost } from './message/host.ts';
+import type { DeliverPorts } from './ports.ts';
+import type { RetryBook } from './retry/hints.ts';
+
+/** Why it is tried, and what counts for it. */
+export interface How {
+  /** Retry times of routing and of local deliveries count. */
+  readonly isQueueRun?: boolean;
+  /** No retry time counts, nor hold_domains (`-M`, `-qf`). */
+  readonly isForced?: boolean;
+  /** A frozen message is thawed for it (`-M`, `-qff`). */
+  readonly thaws?: boolean;
+  /** Only what is delivered on this host (`-ql`). */
+  readonly localOnly?: boolean;
+  /** All that is left fails, by whom (`-Mg`). */
+  readonly cancelledBy?: string;
+  /** It is ours already. */
+  readonly claim?: Claim;
+}
+
+export interface Round {
+  readonly ports: DeliverPorts;
+  readonly how: How;
+  readonly claim: Claim;
+  readonly stored: StoredMessage;
+  readonly message: OutgoingMessage;
+  readonly host: MessageHost;
+  readonly book: RetryBook;
+  /** Something is wrong with the configuration, or with us: for the main and the panic log. */
+  readonly complain: (line: string) => void;
+}
+
+export const NO_VARIABLES: AddressVariables = () => undefined;
+
+export const nowOf = ({ ports }: Pick<Round, 'ports'>): number => ports.clock.now().getTime();

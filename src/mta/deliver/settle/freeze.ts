@@ -1,0 +1,56 @@
+/** Messages that are to wait for somebody: bounces that fail, and what a driver said must be looked at. */
+import { frozenEntry } from '../../log/index.ts';
+import { textOption, timeMs } from '../options.ts';
+import { nowOf, type Round } from '../round.ts';
+import type { Settled } from '../settled.ts';
+
+export interface Frozen {
+  readonly settled: readonly Settled[];
+  /** What the log says behind `Frozen`; undefined: it is not frozen. */
+  readonly why: string | undefined;
+}
+
+/** A bounce that fails is kept, and its failure with it, until it is old enough to be thrown away. */
+export function freezeWhatMust(round: Round, all: readonly Settled[]): Frozen {
+  const { stored, ports } = round;
+  const keptMs = timeMs(ports.configuration, 'ignore_bounce_errors_after');
+  const isOld = nowOf(round) - stored.receivedAtMs >= keptMs;
+  let why: string | undefined;
+  const settled = all.map((one): Settled => {
+    const { routed } = one.target;
+    const isBounce =
+      stored.sender === '' && (routed.props.errorsTo ?? '') === '' && routed.props.ignoresErrors !== true;
+    if (one.status === 'deferred' && one.freezes === true) why ??= '';
+    if (one.status !== 'failed' || one.isFinal === true) return one;
+    if (one.freezes !== true && (!isBounce || isOld)) return one;
+    why ??= one.freezes === true ? '' : ' (delivery error message)';
+    return { ...one, status: 'deferred' };
+  });
+  return { settled, why };
+}
+
+export function logFrozen({ ports, stored }: Round, why: string): void {
+  ports.log(frozenEntry({ why }), stored.id);
+  ports.messageLog?.(stored.id, `Frozen${why}`);
+}
+
+/** `freeze_tell`: who hears of it, unless it is a bounce of ours that is frozen. */
+export async function tellFrozen(round: Round, all: readonly Settled[]): Promise<void> {
+  const { ports, stored } = round;
+  const to = textOption(ports.configuration, 'freeze_tell');
+  if (to === undefined || stored.sender === '') return;
+  const lines = all
+    .filter(({ status }) => status === 'deferred')
+    .map(({ target, text }) => `  ${target.routed.address}: ${text ?? ''}\n`);
+  const recipients = to
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  const text =
+    `From: Mail Delivery System <Mailer-Daemon@${textOption(ports.configuration, 'qualify_domain') ?? ports.primaryHostname}>\n` +
+    `To: ${recipients.join(', ')}\nAuto-Submitted: auto-generated\nSubject: Message frozen: ${stored.id}\n\n` +
+    `Message ${stored.id} has been frozen${lines.length > 0 ? `:\n\n${lines.join('')}` : ' by the mail system.\n'}` +
+    `The sender is <${stored.sender}>.\n`;
+  const sent = await ports.submit({ sender: '', recipients, text: [Buffer.from(text, 'latin1')], isReport: true });
+  if (!sent.ok) round.complain(`a message about a frozen one could not be made: ${sent.error.message}`);
+}

@@ -1,0 +1,185 @@
+/** Lines of the log for what came of an address. */
+import { getSystemErrorMap } from 'node:util';
+import {
+  type AddressFacts,
+  deferralEntry,
+  deferralText,
+  deliveryEntry,
+  discardedAddressEntry,
+  failureEntry,
+  failureText,
+  type LogEntry,
+  type RemoteFacts,
+} from '../../log/index.ts';
+import { originOf } from '../plan/target.ts';
+import { nowOf, type Round } from '../round.ts';
+import type { Settled } from '../settled.ts';
+
+export function logSettled(round: Round, settled: Settled): void {
+  if (settled.logsNothing === true) return;
+  const { ports, stored } = round;
+  ports.log(entryOf(round, settled), stored.id);
+  ports.messageLog?.(stored.id, ownText(round, settled));
+}
+
+function entryOf(round: Round, settled: Settled): LogEntry {
+  const { logFormat } = round.ports;
+  switch (settled.status) {
+    case 'discarded':
+      return discardedAddressEntry(discarded(settled));
+    case 'delivered':
+      return settled.outcome?.discarded === true
+        ? discardedAddressEntry(discarded(settled))
+        : deliveryEntry(deliveryFacts(round, settled), logFormat);
+    case 'failed':
+      return failureEntry(failureFacts(round, settled), logFormat);
+    default:
+      return deferralEntry(deferralFacts(round, settled), logFormat);
+  }
+}
+
+const discarded = ({ target }: Settled) => ({
+  address: originOf(target),
+  router: routerOf(target) ?? '',
+  how: ':blackhole:' as const,
+});
+
+/** For the message's own log. */
+function ownText(round: Round, settled: Settled): string {
+  const { logFormat } = round.ports;
+  const { target, transport } = settled;
+  if (settled.status === 'deferred') return deferralText(deferralFacts(round, settled), logFormat);
+  if (settled.status === 'failed') return failureText(failureFacts(round, settled), logFormat);
+  const { address } = target.routed;
+  const origin = originOf(target);
+  const shown = origin === address ? address : `${address} <${origin}>`;
+  return settled.status === 'discarded' ? `${shown}: discarded` : `${shown}: ${transport?.name} transport succeeded`;
+}
+
+function addressFacts({ target }: Settled, logsAsLocal: boolean): AddressFacts {
+  const { routed, parents, recipient } = target;
+  return {
+    final: routed.address,
+    ...(routed.outcome.kind === 'special' && { special: true }),
+    ...(logsAsLocal && { asLocal: true }),
+    parents:
+      parents.length === 0 && recipient.address !== routed.address
+        ? [recipient.address]
+        : parents.map(({ address }) => address),
+    ...(routed.oneTimeParent !== undefined && { oneTimeParent: routed.oneTimeParent }),
+  };
+}
+
+/** Where the routers ran out, none of them is to blame. */
+function routerOf({ routed }: Settled['target']): string | undefined {
+  const { outcome, trail } = routed;
+  if (outcome.kind === 'fail' && trail.at(-1)?.result !== 'failed') return undefined;
+  return 'router' in outcome && outcome.router !== '' ? outcome.router : undefined;
+}
+
+/** Only of a delivery on this host. */
+const asLocal = ({ target, outcome, status }: Settled): boolean =>
+  status === 'delivered' &&
+  target.routed.outcome.kind === 'accept' &&
+  target.routed.outcome.logsAsLocal &&
+  outcome?.host === undefined;
+
+function common(round: Round, settled: Settled) {
+  const { stored } = round;
+  const router = routerOf(settled.target);
+  return {
+    address: addressFacts(settled, asLocal(settled)),
+    ...(stored.queue !== undefined && { queue: stored.queue }),
+    ...(router !== undefined && { router }),
+    ...(transportName(settled) !== undefined && { transport: transportName(settled)! }),
+    ...remoteOf(settled),
+    ...(settled.outcome?.interface !== undefined && { interface: settled.outcome.interface }),
+    deliverMs: settled.tookMs ?? 0,
+  };
+}
+
+/** Of what was forbidden, the one that would have had it. */
+const transportName = ({ transport, target }: Settled): string | undefined =>
+  transport?.name ?? (target.routed.outcome.kind === 'special' ? target.routed.outcome.delivery.transport : undefined);
+
+function remoteOf({ outcome }: Settled): { readonly remote?: RemoteFacts } {
+  const host = outcome?.host;
+  if (host?.address === undefined) return {};
+  return {
+    remote: {
+      name: host.name,
+      address: host.address,
+      port: host.port ?? 25,
+      ...(host.dnssec === true && { dnssec: true }),
+      ...(outcome?.reused === true && { reused: true }),
+      ...(outcome?.proxy !== undefined && { proxy: outcome.proxy }),
+    },
+  };
+}
+
+const senderOf = ({ stored }: Round, { target }: Settled): string => target.routed.props.errorsTo ?? stored.sender;
+
+function deliveryFacts(round: Round, settled: Settled): Parameters<typeof deliveryEntry>[0] {
+  const { stored } = round;
+  const { outcome, isFurther } = settled;
+  return {
+    ...common(round, settled),
+    kind: stored.flags?.suppressDelivery === true ? 'suppressed' : isFurther === true ? 'further' : 'delivered',
+    sender: stored.sender,
+    returnPath: senderOf(round, settled),
+    sizeBytes: outcome?.octets ?? 0,
+    ...(outcome?.shadow !== undefined && { shadow: outcome.shadow }),
+    ...tlsOf(settled),
+    ...(outcome?.auth !== undefined && { auth: outcome.auth }),
+    ...(outcome?.pipelining !== undefined && { pipelining: outcome.pipelining }),
+    ...(outcome?.prdr === true && { prdr: true }),
+    ...(outcome?.chunking === true && { chunking: true }),
+    ...(outcome?.confirmation !== undefined && { confirmation: outcome.confirmation }),
+    queueMs: Math.max(0, nowOf(round) - stored.receivedAtMs),
+  };
+}
+
+function tlsOf({ outcome }: Settled) {
+  const tls = outcome?.tls;
+  if (tls === undefined) return {};
+  return {
+    tls: {
+      cipher: `${tls.version}:${tls.cipher}${tls.bits === undefined ? '' : `:${tls.bits}`}`,
+      verified: tls.certificateVerified,
+      dane: tls.dane,
+      ...(tls.peerDn !== undefined && { peerDn: tls.peerDn }),
+      ...(tls.sni !== undefined && { sni: tls.sni }),
+      ...(tls.resumed === true && { resumed: true }),
+    },
+  };
+}
+
+function deferralFacts(round: Round, settled: Settled): Parameters<typeof deferralEntry>[0] {
+  const { errno = 0, text, stage } = settled;
+  const { router: _router, transport: _transport, ...rest } = common(round, settled);
+  return {
+    ...(stage === undefined ? common(round, settled) : rest),
+    ...(stage !== undefined && { stage }),
+    error: errno,
+    ...(errno > 0 && { errorText: systemText(errno) }),
+    ...(text !== undefined && { message: text }),
+  };
+}
+
+function failureFacts(round: Round, settled: Settled): Parameters<typeof failureEntry>[0] {
+  const { errno = 0, text, transport } = settled;
+  return {
+    ...common(round, settled),
+    sender: round.stored.sender,
+    ...(transport !== undefined && { returnPath: senderOf(round, settled) }),
+    ...tlsOf(settled),
+    ...(errno > 0 && { error: errno, errorText: systemText(errno) }),
+    ...(text !== undefined && { message: text }),
+  };
+}
+
+/** As the system's C library has them: `No such file or directory`, which Node has in small letters. */
+function systemText(errno: number): string {
+  const [, text] = getSystemErrorMap().get(-errno) ?? [];
+  return text === undefined ? 'Unknown error' : text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,58 @@
+/** What the spool is to know of each address, and which recipients that makes done. */
+import type { Progress } from '../../spool/index.ts';
+import { originOf, type Target, uniqueOf } from '../plan/target.ts';
+import { nowOf, type Round } from '../round.ts';
+import type { Settled } from '../settled.ts';
+
+/** Of addresses; whole recipients are `recipientsDone`'s. */
+export function progressOf(round: Round, settled: Settled): Progress {
+  const { target, status, transport, outcome, errno, text } = settled;
+  const { routed } = target;
+  const { host, reply } = outcome ?? {};
+  const origin = originOf(target);
+  return {
+    address: uniqueOf(target),
+    status: status === 'deferred' ? 'deferred' : status === 'failed' ? 'failed' : 'done',
+    atMs: nowOf(round),
+    ...(origin !== routed.unique && { parent: target.recipient.address }),
+    ...('router' in routed.outcome && routed.outcome.router !== undefined && { router: routed.outcome.router }),
+    ...(transport !== undefined && { transport: transport.name }),
+    ...(host !== undefined && { host: `${host.name} [${host.address}]:${host.port ?? 25}` }),
+    ...(errno !== undefined && { errno }),
+    ...(text !== undefined && { text }),
+    ...(reply !== undefined && { smtpCode: reply.code }),
+    ...(reply?.enhanced !== undefined && { enhancedStatus: reply.enhanced }),
+    attempts: attemptsBefore(round, uniqueOf(target)) + 1,
+  };
+}
+
+const attemptsBefore = ({ stored }: Round, address: string): number =>
+  stored.progress.find((progress) => progress.address === address)?.attempts ?? 0;
+
+/**
+ * Recipients of whom nothing is left to do: all that was made of them is settled.
+ *
+ * @param doubles  their originals' fate is theirs
+ */
+export function recipientsDone(
+  round: Round,
+  all: readonly Settled[],
+  doubles: readonly Target[],
+): readonly { readonly address: string; readonly failed: boolean }[] {
+  const open = new Set(all.filter(({ status }) => status === 'deferred').map(({ target }) => uniqueOf(target)));
+  const pending = new Set<string>();
+  const failed = new Set<string>();
+  const touched = new Set<string>();
+  for (const { target, status } of all) {
+    touched.add(target.recipient.address);
+    if (status === 'deferred') pending.add(target.recipient.address);
+    if (status === 'failed') failed.add(target.recipient.address);
+  }
+  for (const target of doubles) {
+    touched.add(target.recipient.address);
+    if (open.has(uniqueOf(target))) pending.add(target.recipient.address);
+  }
+  return round.stored.recipients
+    .filter(({ address }) => touched.has(address) && !pending.has(address))
+    .map(({ address }) => ({ address, failed: failed.has(address) }));
+}

@@ -1,0 +1,113 @@
+/** Who is told what: bounces, successes, warnings. */
+
+import { mainValue } from '../../config/index.ts';
+import { after } from '../../expand/index.ts';
+import { entry, MAIN } from '../../log/index.ts';
+import { expanded } from '../options.ts';
+import { isUnchanged, originOf } from '../plan/target.ts';
+import { delayReport } from '../report/delay.ts';
+import { failureReport } from '../report/failure.ts';
+import { type Success, successOf, successReport } from '../report/success.ts';
+import { NO_VARIABLES, nowOf, type Round } from '../round.ts';
+import type { Settled } from '../settled.ts';
+
+export interface Told {
+  /** Failures of which nobody could be told now: they are tried again. */
+  readonly untold: readonly Settled[];
+}
+
+/** Addresses that failed, those with the same place for errors in one bounce. The last that failed comes first. */
+export async function tellFailures(round: Round, failed: readonly Settled[]): Promise<Told> {
+  const byPlace = new Map<string, Settled[]>();
+  for (const settled of failed.toReversed()) {
+    const ignored = whyIgnored(round, settled);
+    if (ignored !== undefined) {
+      logIgnored(round, settled, ignored);
+      continue;
+    }
+    const place = placeOf(round, settled);
+    byPlace.set(place, [...(byPlace.get(place) ?? []), settled]);
+  }
+  const untold: Settled[] = [];
+  for (const [place, those] of byPlace) {
+    const sent = await round.ports.submit(await failureReport(round, place, those));
+    if (sent.ok) continue;
+    round.complain(`a bounce message could not be made: ${sent.error.message}`);
+    untold.push(...those);
+  }
+  return { untold };
+}
+
+const placeOf = ({ stored }: Round, { target }: Settled): string => target.routed.props.errorsTo ?? stored.sender;
+
+/** Empty where no reason is given. */
+function whyIgnored(round: Round, settled: Settled): string | undefined {
+  const { target } = settled;
+  if (target.routed.props.ignoresErrors === true || placeOf(round, settled) === '') return '';
+  const { notify } = isUnchanged(target) ? target.recipient : {};
+  if (notify !== undefined && !notify.includes('FAILURE')) return ': RFC 3461 DSN, failure notify not requested';
+  return undefined;
+}
+
+function logIgnored({ ports, stored }: Round, { target }: Settled, why: string): void {
+  const { address } = target.routed;
+  const origin = originOf(target);
+  const shown = origin === address ? address : `${address} <${origin}>`;
+  ports.log(entry('error-ignored', { address }, `${shown}: error ignored${why}`, MAIN), stored.id);
+}
+
+export async function tellSuccesses(round: Round, all: readonly Settled[]): Promise<void> {
+  if (round.stored.sender === '') return;
+  const byRecipient = new Map<string, Success>();
+  for (const settled of all) {
+    const success = successOf(settled);
+    if (success !== undefined) byRecipient.set(settled.target.recipient.address, success);
+  }
+  if (byRecipient.size === 0) return;
+  const sent = await round.ports.submit(await successReport(round, [...byRecipient.values()]));
+  if (!sent.ok) round.complain(`a delivery status notification could not be made: ${sent.error.message}`);
+}
+
+/** @returns warnings sent so far, where it is more than before */
+export async function tellDelay(round: Round, waiting: readonly Settled[]): Promise<number | undefined> {
+  const { stored, ports } = round;
+  const due = dueWarning(round);
+  if (due === undefined || due.count <= stored.warnings) return undefined;
+  const wants = await after(
+    expanded(ports.configuration, 'delay_warning_condition', round.host(NO_VARIABLES), round.complain),
+    (text) => text === undefined || !/^(?:|0|no|false)$/i.test(text.trim()),
+  );
+  if (!wants) return undefined;
+  const byPlace = new Map<string, Settled[]>();
+  for (const settled of waiting) {
+    const { notify } = isUnchanged(settled.target) ? settled.target.recipient : {};
+    const place = placeOf(round, settled);
+    if (place === '' || (notify !== undefined && !notify.includes('DELAY'))) continue;
+    byPlace.set(place, [...(byPlace.get(place) ?? []), settled]);
+  }
+  for (const [to, those] of byPlace) {
+    const sent = await ports.submit(await delayReport(round, { to, shown: shownTime(due.ms), waiting: those }));
+    if (!sent.ok) return undefined;
+  }
+  return due.count;
+}
+
+/** The last of the times that has passed, and how many have; behind the last of them the last interval repeats. */
+function dueWarning(round: Round): { readonly count: number; readonly ms: number } | undefined {
+  const times = mainValue(round.ports.configuration, 'delay_warning');
+  const seconds = Array.isArray(times) ? (times as readonly number[]).filter((one) => one > 0) : [];
+  const waited = (nowOf(round) - round.stored.receivedAtMs) / 1000;
+  const passed = seconds.filter((one) => waited >= one).length;
+  if (passed === 0) return undefined;
+  const last = seconds[passed - 1]!;
+  if (passed < seconds.length) return { count: passed, ms: last * 1000 };
+  const gap = passed > 1 ? last - seconds[passed - 2]! : last;
+  const extra = Math.floor((waited - last) / gap);
+  return { count: passed + extra, ms: (last + extra * gap) * 1000 };
+}
+
+/** Minutes below two hours, whole hours above. */
+function shownTime(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  return minutes < 120 ? `${minutes} minutes` : `${Math.floor(minutes / 60)} hours`;
+}

@@ -1,0 +1,35 @@
+/** Failures noted, and those whose time is up (Exim spec §32.2, §32.10). */
+import type { RetryItem } from '../retry/hints.ts';
+import type { Round } from '../round.ts';
+import type { Settled } from '../settled.ts';
+
+/** @returns the same, but for addresses that will not be tried again */
+export async function noteRetries(round: Round, all: readonly Settled[]): Promise<readonly Settled[]> {
+  const noted = new Map<string, 'again' | 'over'>();
+  const note = async (item: RetryItem): Promise<'again' | 'over'> => {
+    const answer = noted.get(item.key) ?? (await round.book.note(item));
+    noted.set(item.key, answer);
+    return answer;
+  };
+  const kept: Settled[] = [];
+  for (const settled of all) {
+    const answers: string[] = [];
+    for (const item of settled.retries) answers.push(await note(item));
+    const isOver = settled.status === 'deferred' && answers.length > 0 && answers.every((answer) => answer === 'over');
+    kept.push(isOver ? timedOut(settled) : settled);
+    for (const key of settled.forgets) if (!noted.has(key)) await round.book.forget(key);
+  }
+  return kept;
+}
+
+const EXCEEDED = 'retry timeout exceeded';
+
+const timedOut = (settled: Settled): Settled => ({
+  ...settled,
+  status: 'failed',
+  isTimedOut: true,
+  text: withReason(settled.text),
+  userText: withReason(settled.userText),
+});
+
+const withReason = (text: string | undefined): string => (text === undefined ? EXCEEDED : `${text}: ${EXCEEDED}`);

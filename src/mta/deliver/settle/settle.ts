@@ -1,0 +1,109 @@
+/** The end of an attempt: what failed for good is told, what waits is written down, and a message with nothing left goes. */
+import { completedEntry, entry, MAIN } from '../../log/index.ts';
+import type { Progress, StoredRecipient } from '../../spool/index.ts';
+import { raiseComplete } from '../events.ts';
+import { originOf, type Target, uniqueOf } from '../plan/target.ts';
+import { nowOf, type Round } from '../round.ts';
+import type { Settled } from '../settled.ts';
+import { freezeWhatMust, logFrozen, tellFrozen } from './freeze.ts';
+import { progressOf, recipientsDone } from './progress.ts';
+import { tellDelay, tellFailures, tellSuccesses } from './reports.ts';
+import { noteRetries } from './retries.ts';
+
+export type Ended = 'completed' | 'waiting' | 'frozen' | 'lost';
+
+/** @param doubles  addresses whose fate is that of others */
+export async function settle(round: Round, attempted: readonly Settled[], doubles: readonly Target[]): Promise<Ended> {
+  const frozen = freezeWhatMust(round, attempted);
+  const noted = await noteRetries(round, frozen.settled);
+  for (const settled of noted) if (settled.isTimedOut === true) logTimedOut(round, settled);
+  await tellSuccesses(round, noted);
+  const { untold } = await tellFailures(
+    round,
+    noted.filter(({ status }) => status === 'failed'),
+  );
+  const ended = noted.map(
+    (settled): Settled => (untold.includes(settled) ? { ...settled, status: 'deferred' } : settled),
+  );
+  const waiting = ended.filter(({ status }) => status === 'deferred');
+  if (waiting.length === 0) return complete(round);
+  return keep(round, ended, doubles, frozen.why);
+}
+
+function logTimedOut({ ports, stored }: Round, { target }: Settled): void {
+  const { address } = target.routed;
+  const origin = originOf(target);
+  const text = `** ${address}${origin === address ? '' : ` <${origin}>`}: retry timeout exceeded`;
+  ports.log(entry('failure', { address }, text, MAIN), stored.id);
+}
+
+async function complete(round: Round): Promise<Ended> {
+  const { ports, stored, claim } = round;
+  const removed = await claim.remove();
+  if (!removed.ok) {
+    round.complain(`${stored.id} could not be taken out of the spool: ${removed.error.message}`);
+    return 'lost';
+  }
+  ports.log(completedEntry({ overallMs: Math.max(0, nowOf(round) - stored.receivedAtMs) }, ports.logFormat), stored.id);
+  await raiseComplete(round);
+  return 'completed';
+}
+
+async function keep(
+  round: Round,
+  ended: readonly Settled[],
+  doubles: readonly Target[],
+  frozenWhy: string | undefined,
+): Promise<Ended> {
+  const { claim, stored } = round;
+  const waiting = ended.filter(({ status }) => status === 'deferred');
+  const warnings = frozenWhy === undefined ? await tellDelay(round, waiting) : undefined;
+  const once = oneTime(round, ended);
+  const changed = await claim.update({
+    progress: [...ended.map((settled) => progressOf(round, settled)), ...wholeRecipients(round, ended, doubles, once)],
+    ...(once.length > 0 && { addRecipients: once }),
+    ...(frozenWhy !== undefined && { frozenAtMs: nowOf(round) }),
+    ...(warnings !== undefined && { warnings }),
+    firstDelivery: false,
+  });
+  if (!changed.ok) round.complain(`what became of ${stored.id} could not be written down: ${changed.error.message}`);
+  if (frozenWhy !== undefined) {
+    logFrozen(round, frozenWhy);
+    await tellFrozen(round, ended);
+  }
+  await claim.release();
+  return changed.ok ? (frozenWhy === undefined ? 'waiting' : 'frozen') : 'lost';
+}
+
+/** Recipients with nothing left, and those that their children have taken the place of. */
+function wholeRecipients(
+  round: Round,
+  ended: readonly Settled[],
+  doubles: readonly Target[],
+  once: readonly StoredRecipient[],
+): readonly Progress[] {
+  const atMs = nowOf(round);
+  const done = recipientsDone(round, ended, doubles).map(
+    ({ address, failed }): Progress => ({ address, status: failed ? 'failed' : 'done', atMs }),
+  );
+  const known = new Set(ended.map(({ target }) => uniqueOf(target)));
+  const replaced = new Set(once.map(({ parent }) => round.stored.recipients[parent ?? -1]?.address ?? ''));
+  return [
+    ...done.filter(({ address }) => !known.has(address)),
+    ...[...replaced].map((address): Progress => ({ address, status: 'done', atMs })),
+  ];
+}
+
+/** `one_time`: what still waits takes the place of the address it was made of. */
+function oneTime({ stored }: Round, ended: readonly Settled[]): readonly StoredRecipient[] {
+  return ended
+    .filter(({ status, target }) => status === 'deferred' && target.routed.oneTimeParent !== undefined)
+    .map(({ target }): StoredRecipient => {
+      const { errorsTo } = target.routed.props;
+      return {
+        address: target.routed.address,
+        ...(errorsTo !== undefined && { errorsTo }),
+        parent: stored.recipients.findIndex(({ address }) => address === target.recipient.address),
+      };
+    });
+}

@@ -1,0 +1,271 @@
+/** A message tried once: what is delivered, logged, written down and told. Lines and layouts are those that Exim 4.96 wrote for the same. */
+import { describe, expect, it } from 'vitest';
+import { openPost, type PostOptions } from '../../support/mta/delivery.ts';
+
+const SECTIONS = `begin routers
+bad:
+  driver = redirect
+  local_parts = bad
+  allow_fail
+  data = :fail: no such person
+later:
+  driver = redirect
+  local_parts = later
+  allow_defer
+  data = :defer: come again
+team:
+  driver = redirect
+  local_parts = team
+  data = ann, bob, bad
+hole:
+  driver = redirect
+  local_parts = hole
+  data = :blackhole:
+remote:
+  driver = manualroute
+  domains = example.com
+  route_list = * 192.0.2.1 byname
+  transport = out
+local:
+  driver = accept
+  domains = example.org
+  transport = box
+begin transports
+box:
+  driver = appendfile
+  file = /var/mail/all
+out:
+  driver = smtp
+begin retry
+* * F,2h,15m; G,16h,1h,1.5; F,4d,6h
+`;
+
+const to = (...addresses: string[]) => ({ recipients: addresses.map((address) => ({ address })) });
+
+async function tried(options: Partial<PostOptions>, ...addresses: string[]) {
+  const post = openPost({ sections: SECTIONS, ...options });
+  const id = await post.arrive(to(...addresses));
+  const delivered = await post.deliver(id);
+  const lines = post.log.map((line) => line.replace(`${id} `, ''));
+  return { ...post, id, lines, kind: delivered.kind };
+}
+
+describe('a message', () => {
+  it('is delivered, and gone', async () => {
+    const { lines, kind, spool } = await tried({}, 'bob@example.org');
+    expect(lines).toEqual(['=> bob <bob@example.org> R=local T=box', 'Completed']);
+    expect(kind).toBe('completed');
+    expect(await spool.count()).toBe(0);
+  });
+
+  it('goes to those that a list has, once each', async () => {
+    const { lines, deliveries } = await tried({}, 'team@example.org', 'bob@example.org');
+    expect(lines).toEqual([
+      '** bad@example.org <team@example.org> R=bad: no such person',
+      '=> ann <team@example.org> R=local T=box',
+      '=> bob <team@example.org> R=local T=box',
+      'Completed',
+    ]);
+    expect(deliveries).toHaveLength(2);
+  });
+
+  it('for nobody is thrown away', async () => {
+    expect((await tried({}, 'hole@example.org')).lines).toEqual([
+      '=> :blackhole: <hole@example.org> R=hole',
+      'Completed',
+    ]);
+  });
+
+  it('waits with those who are deferred, and knows who is done', async () => {
+    const { lines, spool, id, sent } = await tried({}, 'later@example.org', 'bob@example.org');
+    expect(lines).toEqual([
+      '== later@example.org R=later defer (-1): come again',
+      '=> bob <bob@example.org> R=local T=box',
+    ]);
+    const read = await spool.read(id);
+    expect(read.ok && read.value.progress).toMatchObject([
+      { address: 'later@example.org', status: 'deferred', text: 'come again', attempts: 1 },
+      { address: 'bob@example.org', status: 'done', router: 'local', transport: 'box' },
+    ]);
+    expect(sent).toHaveLength(0);
+  });
+
+  it('to an address that nothing takes is returned', async () => {
+    const { lines, sent } = await tried({}, 'who@example.edu');
+    expect(lines).toEqual(['** who@example.edu: Unrouteable address', 'Completed']);
+    expect(sent[0]).toMatchObject({ sender: '', recipients: ['ann@example.net'] });
+  });
+
+  it('stays where its bounce cannot be made', async () => {
+    const { kind, spool } = await tried({ refusesReports: true }, 'bad@example.org');
+    expect(kind).toBe('waiting');
+    expect(await spool.count()).toBe(1);
+  });
+
+  it('goes to other hosts in one delivery for all addresses that have the same', async () => {
+    const host = { name: 'mx.example.com', address: '192.0.2.1' };
+    const { lines, deliveries } = await tried(
+      { answer: () => ({ host, confirmation: '250 ok' }) },
+      'a@example.com',
+      'b@example.com',
+    );
+    expect(deliveries.map(({ recipients }) => recipients.map(({ address }) => address))).toEqual([
+      ['a@example.com', 'b@example.com'],
+    ]);
+    expect(lines).toEqual([
+      '=> a@example.com R=remote T=out H=mx.example.com [192.0.2.1]',
+      '-> b@example.com R=remote T=out H=mx.example.com [192.0.2.1]',
+      'Completed',
+    ]);
+  });
+});
+
+describe('a bounce', () => {
+  it('has words, fields and the message', async () => {
+    const { sent } = await tried({}, 'bad@example.org', 'team@example.org');
+    const [{ text = '' } = {}] = sent;
+    expect(text.replace(/\d+-eximdsn-\d+/g, 'B')).toBe(`X-Failed-Recipients: bad@example.org,
+  bad@example.org
+Auto-Submitted: auto-replied
+From: Mail Delivery System <Mailer-Daemon@example.org>
+To: ann@example.net
+References: <one@example.net>
+Content-Type: multipart/report; report-type=delivery-status; boundary=B
+MIME-Version: 1.0
+Subject: Mail delivery failed: returning message to sender
+
+--B
+Content-type: text/plain; charset=us-ascii
+
+This message was created automatically by mail delivery software.
+
+A message that you sent could not be delivered to one or more of its
+recipients. This is a permanent error. The following address(es) failed:
+
+  bad@example.org
+    (generated from team@example.org)
+    no such person
+  bad@example.org
+    no such person
+
+--B
+Content-type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.org
+
+Action: failed
+Final-Recipient: rfc822;bad@example.org
+Status: 5.0.0
+
+Action: failed
+Final-Recipient: rfc822;team@example.org
+Status: 5.0.0
+
+--B
+Content-type: message/rfc822
+
+Return-path: <ann@example.net>
+From: ann@example.net
+Subject: hello
+Message-Id: <one@example.net>
+
+This is
+the body.
+
+--B--
+`);
+  });
+
+  it('tells what another host said', async () => {
+    const said = 'SMTP error from remote mail server after RCPT TO:<a@example.com>: 550 5.1.1 no a here';
+    const host = { name: 'mx.example.com', address: '192.0.2.1' };
+    const { sent, lines } = await tried(
+      { answer: () => ({ status: 'failed', host, text: said, userText: said }) },
+      'a@example.com',
+    );
+    expect(lines[0]).toBe(`** a@example.com R=remote T=out H=mx.example.com [192.0.2.1]: ${said}`);
+    expect(sent[0]?.text).toContain(
+      '  a@example.com\n    host mx.example.com [192.0.2.1]\n' +
+        '    SMTP error from remote mail server after RCPT TO:<a@example.com>:\n    550 5.1.1 no a here\n',
+    );
+    expect(sent[0]?.text).toContain('Remote-MTA: dns; mx.example.com\nDiagnostic-Code: smtp; 550 5.1.1 no a here\n');
+  });
+
+  it('says nothing of what a delivery on this host said, unless it may', async () => {
+    const { sent } = await tried({ answer: () => ({ status: 'failed', text: 'secret' }) }, 'bob@example.org');
+    expect(sent[0]?.text).toContain('  bob@example.org\n    local delivery failed\n');
+    expect(sent[0]?.text).not.toContain('secret');
+  });
+
+  it('is frozen when it fails itself', async () => {
+    const post = openPost({ sections: SECTIONS });
+    const id = await post.arrive({ ...to('bad@example.org'), sender: '' });
+    expect((await post.deliver(id)).kind).toBe('frozen');
+    expect(post.log).toEqual([
+      `${id} ** bad@example.org R=bad: no such person`,
+      `${id} Frozen (delivery error message)`,
+    ]);
+    expect((await post.deliver(id)).kind).toBe('still-frozen');
+    expect(post.log.at(-1)).toBe(`${id} Message is frozen`);
+    expect(post.sent).toHaveLength(0);
+  });
+
+  it('goes nowhere where nobody wants it (RFC 3461 §4.1)', async () => {
+    const post = openPost({ sections: SECTIONS });
+    const id = await post.arrive({ recipients: [{ address: 'bad@example.org', notify: ['NEVER'] }] });
+    await post.deliver(id);
+    expect(post.sent).toHaveLength(0);
+    expect(post.log).toContain(`${id} bad@example.org: error ignored: RFC 3461 DSN, failure notify not requested`);
+  });
+});
+
+describe('who wanted to know of success', () => {
+  it('hears where the next hop will not tell, by the address as it came', async () => {
+    const host = { name: 'mx.example.com', address: '192.0.2.1' };
+    const post = openPost({
+      sections: SECTIONS,
+      answer: (delivery) => (delivery.transport.name === 'out' ? { host } : {}),
+    });
+    const wants = (address: string) => ({ address, notify: ['SUCCESS' as const] });
+    const id = await post.arrive({
+      recipients: [wants('ok@example.com'), wants('team@example.org'), { address: 'bob@example.org' }],
+      dsn: { envid: 'a+2Bb', ret: 'HDRS' },
+    });
+    await post.deliver(id);
+    const { text = '' } = post.sent[0] ?? {};
+    expect(text).toContain('Subject: Delivery Status Notification\n');
+    expect(text).toContain(
+      '<team@example.org> (relayed via non "Remote SMTP" router)\n\n<ok@example.com> (relayed to non-DSN-aware mailer)\n',
+    );
+    expect(text).toContain('Original-Envelope-ID: a+b\n');
+    expect(text).toContain('Remote-MTA: dns; mx.example.com\nDiagnostic-Code: smtp; 250 Ok\n');
+    expect(text).not.toContain('This is');
+  });
+
+  it('hears nothing of us where the next hop does tell', async () => {
+    const host = { name: 'mx.example.com', address: '192.0.2.1' };
+    const post = openPost({ sections: SECTIONS, answer: () => ({ host, dsnAware: true }) });
+    const id = await post.arrive({ recipients: [{ address: 'ok@example.com', notify: ['SUCCESS'] }] });
+    await post.deliver(id);
+    expect(post.sent).toHaveLength(0);
+  });
+});
+
+describe('a crash', () => {
+  it('after one of two deliveries makes no second copy of the first', async () => {
+    let isFirst = true;
+    const post = openPost({
+      sections: SECTIONS,
+      answer: ({ transport }) => (transport.name === 'out' && isFirst ? { status: 'deferred', errno: -18 } : {}),
+    });
+    const id = await post.arrive(to('bob@example.org', 'a@example.com'));
+    await post.deliver(id);
+    isFirst = false;
+    await post.deliver(id, { isForced: true });
+    expect(post.deliveries.map(({ recipients }) => recipients[0]!.address)).toEqual([
+      'bob@example.org',
+      'a@example.com',
+      'a@example.com',
+    ]);
+  });
+});
