@@ -54,9 +54,9 @@ const PORTS: PersonalityPorts = {
   complain: writeAside,
   input: inputPieces,
   handIn: submit,
-      openDeliverer: () => {
-        throw new Error('nothing is delivered from here');
-      },
+  openDeliverer: () => {
+    throw new Error('nothing is delivered from here');
+  },
   addressTests: () => {
     throw new Error('no address is tested here');
   },

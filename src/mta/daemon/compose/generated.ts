@@ -23,7 +23,9 @@ export function submitGenerated(reception: Reception, submitter: Submitter): Del
     });
     if (outcome.kind !== 'refused') return ok({ id: outcome.id });
     const { answer } = outcome;
-    return err({ message: 'reply' in answer ? (answer.reply?.text?.toString() ?? 'it was refused') : 'it was refused' });
+    return err({
+      message: 'reply' in answer ? (answer.reply?.text?.toString() ?? 'it was refused') : 'it was refused',
+    });
   };
 }
 

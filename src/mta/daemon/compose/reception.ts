@@ -128,25 +128,28 @@ function compose({ configuration, ticketSecret, log, spool, newestId, runsQueue,
     isRehearsal: false,
   });
   const messageLogs = mainValue(configuration, 'message_logs') !== false;
-  const delivery = createDelivery({
-    configuration,
-    hostConfiguration: known,
-    world,
-    clock,
-    random: systemRandom,
-    primaryHostname: String(mainValue(configuration, 'primary_hostname')),
-    net: resolver.net,
-    resolver: resolver.get,
-    names,
-    localAddresses: localAddressesOf(known.options),
-    searchDomains,
-    spool,
-    logFormat: log.format,
-    log: (made, id) => log.write(made, id),
-    ...(messageLogs && { messageLog: (id: string, text: string) => log.message(id, text) }),
-    transport: deliverBy,
-    submit: submitGenerated(reception, ownUser()),
-  }, isAlone);
+  const delivery = createDelivery(
+    {
+      configuration,
+      hostConfiguration: known,
+      world,
+      clock,
+      random: systemRandom,
+      primaryHostname: String(mainValue(configuration, 'primary_hostname')),
+      net: resolver.net,
+      resolver: resolver.get,
+      names,
+      localAddresses: localAddressesOf(known.options),
+      searchDomains,
+      spool,
+      logFormat: log.format,
+      log: (made, id) => log.write(made, id),
+      ...(messageLogs && { messageLog: (id: string, text: string) => log.message(id, text) }),
+      transport: deliverBy,
+      submit: submitGenerated(reception, ownUser()),
+    },
+    isAlone,
+  );
   const timer = runsQueue ? repeatQueueRuns(configuration, delivery) : undefined;
   const open = opener(reception);
   return {
