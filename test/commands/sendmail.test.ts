@@ -69,7 +69,7 @@ describe('sendmail', () => {
   });
 
   it('is taken in without a server by who may write to the spool', async () => {
-    const spool = `exim_user = nobody\nspool_directory = ${serving.folder}/alone\nqualify_domain = q.test\n`;
+    const spool = `exim_user = nobody\nspool_directory = ${serving.folder}/alone\nqualify_domain = q.test\nqueue_only\n`;
     writeFileSync(`${serving.folder}/other`, spool);
     const words = ['sendmail', '-C', `${serving.folder}/other`];
     expect(await mxray([...words, 'a@b.example'], {}, 'x\n')).toMatchObject({ status: 0, out: '', complaint: '' });

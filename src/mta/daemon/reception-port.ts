@@ -49,14 +49,16 @@ export interface ReceptionService {
   readonly close: () => Promise<void>;
 }
 
-export type MakeReception = (setup: {
+export interface ReceptionSetup {
   readonly configuration: Configuration;
   readonly ticketSecret: Uint8Array;
   /** Queue runs are this process's (`queue_run_interval`). */
   readonly runsQueue?: boolean;
   readonly tell: (line: string) => void;
-  /** For one message alone, whose caller hears of everything: standard error is his. */
+  /** For one message alone, whose caller hears of everything: standard error is his. Nobody else will deliver it. */
   readonly isAlone?: boolean;
   /** Delivers as other users; absent: all is done as who we are. */
   readonly runAs?: RunAs;
-}) => Promise<Result<ReceptionService, readonly string[]>>;
+}
+
+export type MakeReception = (setup: ReceptionSetup) => Promise<Result<ReceptionService, readonly string[]>>;

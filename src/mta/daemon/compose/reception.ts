@@ -25,7 +25,7 @@ import { createCache, createVerifier } from '../../verify/index.ts';
 import { openLog } from '../open-log.ts';
 import { pathOf } from '../paths.ts';
 import { findUser } from '../privileges.ts';
-import type { Guest, MakeReception, ReceptionService, Served } from '../reception-port.ts';
+import type { Guest, MakeReception, ReceptionService, ReceptionSetup, Served } from '../reception-port.ts';
 import { createCounters } from '../status.ts';
 import { takeSubmission } from '../submission/submit.ts';
 import { createDelivery, etrnRun, repeatQueueRuns } from './delivery.ts';
@@ -35,12 +35,8 @@ import { messageIds } from './message-ids.ts';
 import { lazyResolver, searchDomains } from './resolver.ts';
 import { aclServices, sleep } from './services.ts';
 
-export const makeReception: MakeReception = async ({
-  configuration,
-  ticketSecret,
-  isAlone = false,
-  runsQueue = false,
-}) => {
+export const makeReception: MakeReception = async (setup) => {
+  const { configuration, isAlone = false } = setup;
   const settings = logSettings(configuration);
   if (!settings.ok) return err([settings.error.message]);
   let opened: Spool | undefined;
@@ -53,23 +49,18 @@ export const makeReception: MakeReception = async ({
   if (!spool.ok) return err([spool.error.message]);
   opened = spool.value;
   const newestId = await spool.value.newestId();
-  return ok(compose({ configuration, ticketSecret, log, spool: spool.value, newestId, runsQueue, isAlone }));
+  return ok(compose({ ...setup, log, spool: spool.value, newestId }));
 };
 
-interface Parts {
-  readonly configuration: Parameters<MakeReception>[0]['configuration'];
-  readonly ticketSecret: Uint8Array;
+interface Parts extends ReceptionSetup {
   readonly log: Log;
   readonly spool: Spool;
   /** Ids go on after it, should the clock have been put back. */
   readonly newestId: string | undefined;
-  /** Queue runs are this process's. */
-  readonly runsQueue: boolean;
-  /** Nobody else will deliver what this process takes. */
-  readonly isAlone: boolean;
 }
 
-function compose({ configuration, ticketSecret, log, spool, newestId, runsQueue, isAlone }: Parts): ReceptionService {
+function compose(parts: Parts): ReceptionService {
+  const { configuration, ticketSecret, log, spool, newestId, runsQueue, isAlone, runAs } = parts;
   const clock = systemClock;
   const known = hostConfiguration(configuration);
   const resolver = lazyResolver(clock);
@@ -147,10 +138,11 @@ function compose({ configuration, ticketSecret, log, spool, newestId, runsQueue,
       ...(messageLogs && { messageLog: (id: string, text: string) => log.message(id, text) }),
       transport: deliverBy,
       submit: submitGenerated(reception, ownUser()),
+      ...(runAs !== undefined && { runAs }),
     },
     isAlone,
   );
-  const timer = runsQueue ? repeatQueueRuns(configuration, delivery) : undefined;
+  const timer = runsQueue === true ? repeatQueueRuns(configuration, delivery) : undefined;
   const open = opener(reception);
   return {
     open,
