@@ -1,4 +1,4 @@
-/** A report as a message: headers, words for people, fields for programs, the original (RFC 3462, RFC 3464). */
+/** A report as a message: headers, words for people, fields for programs, the original (RFC 6522, RFC 3464). */
 import type { GeneratedMessage } from '../../transport/index.ts';
 import { expanded, textOption } from '../options.ts';
 import { NO_VARIABLES, nowOf, type Round } from '../round.ts';
