@@ -32,9 +32,9 @@ export function throughSocks(connection: Connection, options: SocksOptions): Pro
           continue;
         }
         const step = takeSocks(state, octets, options);
-        if (step.kind === 'failed') return fail(step.why);
+        if (step.kind === 'failed') return void fail(step.why);
         if (step.kind === 'done')
-          return finish(ok({ ...connection, remote: { address: options.address, port: options.port } }));
+          return void finish(ok({ ...connection, remote: { address: options.address, port: options.port } }));
         if (step.state !== 'reply-address') octets = Buffer.alloc(0);
         state = step.state;
         if (step.send !== undefined) stream.write(step.send);

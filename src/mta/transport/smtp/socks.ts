@@ -117,10 +117,19 @@ function inOrder(proxies: readonly Proxy[], random: Random): readonly Proxy[] {
     const top = Math.max(...left.map(({ priority }) => priority));
     const equals = left.filter(({ priority }) => priority === top);
     const total = equals.reduce((sum, { weight }) => sum + weight, 0);
-    let mark = total <= 0 ? 0 : random.below(total);
-    const chosen = equals.find(({ weight }) => (mark -= weight) < 0) ?? equals[0]!;
+    const chosen = drawn(equals, total <= 0 ? 0 : random.below(total));
     ordered.push(chosen);
     left.splice(left.indexOf(chosen), 1);
   }
   return ordered;
+}
+
+/** The one in whose share of all weights the mark falls. */
+function drawn(equals: readonly Proxy[], mark: number): Proxy {
+  let sum = 0;
+  for (const proxy of equals) {
+    sum += proxy.weight;
+    if (mark < sum) return proxy;
+  }
+  return equals[0]!;
 }
