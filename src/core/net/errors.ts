@@ -11,9 +11,8 @@ interface Wording {
 
 /** `where` is `192.0.2.1:25` or a URL. */
 export function netError(cause: unknown, where: string): NetError {
-  const name = causeCode(cause);
-  const { code, says, fault, hint } = WORDINGS[name] ?? fallback(cause);
-  const errno = (constants.errno as Readonly<Record<string, number | undefined>>)[name];
+  const { code, says, fault, hint } = WORDINGS[causeCode(cause)] ?? fallback(cause);
+  const errno = systemNumber(cause);
   return {
     ...(errno !== undefined && { errno }),
     code,
@@ -49,6 +48,13 @@ export function networkFailure(code: NetErrorCode, message: string, fault: NetEr
 }
 
 export const seconds = (ms: number): string => `${Number((ms / 1000).toFixed(1))} s`;
+
+/** By the name of the error, since libuv has numbers of its own for some. */
+function systemNumber(cause: unknown): number | undefined {
+  const { code = '' } = (cause ?? {}) as { readonly code?: string };
+  const name = code in constants.errno ? code : causeCode(cause);
+  return (constants.errno as Readonly<Record<string, number | undefined>>)[name];
+}
 
 /** The innermost code: undici and happy eyeballs wrap the one that says something. */
 function causeCode(cause: unknown): string {

@@ -12,5 +12,6 @@ export const TRANSPORTS: Readonly<Record<string, TransportRow>> = {
   autoreply: { kind: 'local', load: async () => (await import('./autoreply/deliver.ts')).deliverReply },
   queuefile: { kind: 'local', load: async () => (await import('./queuefile/deliver.ts')).copyQueueFiles },
   pipe: { kind: 'local', load: async () => (await import('./pipe/deliver.ts')).deliverToProgram },
+  lmtp: { kind: 'local', load: async () => (await import('./lmtp/deliver.ts')).deliverByLmtp },
   smtp: { kind: 'remote', load: async () => (await import('./smtp/index.ts')).deliverBySmtp },
 };

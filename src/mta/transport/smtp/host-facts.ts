@@ -11,6 +11,7 @@ export type Target = RoutedHost & { readonly address: string };
 export interface OwnEnd {
   readonly localAddress?: string;
   readonly localPort?: number;
+  readonly setKeepAlive?: (on: boolean) => unknown;
 }
 
 export class HostFacts {

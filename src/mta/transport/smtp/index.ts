@@ -11,4 +11,7 @@
  * Deliberately absent: dscp and TCP Fast Open, which Node has not.
  */
 export { deliverBySmtp } from './deliver.ts';
+export { contentWords, guarded } from './guarded.ts';
+export { rcptAddress } from './mail.ts';
 export { endKeptConnections } from './pool.ts';
+export { replyText } from './texts.ts';

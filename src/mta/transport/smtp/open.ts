@@ -2,6 +2,7 @@
 import { err, type Result } from '../../../base/index.ts';
 import type { Connection, NetError } from '../../../core/net/index.ts';
 import { type Conversation, type ConverseOptions, converse } from '../../../core/smtp/index.ts';
+import { flag } from '../settings.ts';
 import { authFor } from './auth.ts';
 import { type Hooks, SmtpConnection } from './connection.ts';
 import { REMOTE } from './errno.ts';
@@ -46,7 +47,7 @@ async function dial(errand: Errand, recipe: Recipe): Promise<Result<Connection, 
   const forbidden = await raise(errand, facts, { name: 'tcp:connect', data: '' });
   if (forbidden !== undefined) return err(forbiddenDial(forbidden));
   const dialled = await dialThrough(errand, recipe);
-  if (dialled.ok) facts.noteInterface(dialled.value.stream as OwnEnd);
+  if (dialled.ok) prepare(dialled.value, errand, recipe);
   return dialled;
 
   function dialThrough({ world }: Errand, { waitsMs, source, proxies }: Recipe): Promise<Result<Connection, NetError>> {
@@ -55,6 +56,12 @@ async function dial(errand: Errand, recipe: Recipe): Promise<Result<Connection, 
       ? world.net.dial(target.address, port, options)
       : proxies.dial(target.address, port, options);
   }
+}
+
+function prepare({ stream }: Connection, { delivery }: Errand, { facts }: Recipe): void {
+  const socket = stream as OwnEnd;
+  facts.noteInterface(socket);
+  if (flag(delivery.transport, 'keepalive')) socket.setKeepAlive?.(true);
 }
 
 const forbiddenDial = (why: string): NetError => ({

@@ -2,8 +2,8 @@
 import { type OptionDraft, optionRows } from '../make.ts';
 import type { OptionRow } from '../types.ts';
 
-/** What a server needs of an authenticator is here; as a client they are not used yet. */
-const isOfServer = (name: string): boolean => name.startsWith('server_');
+/** Both sides of an authenticator are here, but for what is said to be planned. */
+const isHere = (name: string): boolean => /^(?:server|client)_/.test(name);
 
 const planned = (rows: readonly OptionRow[]): readonly OptionRow[] =>
   rows.map((row) => ({ ...row, status: 'planned' }));
@@ -13,7 +13,7 @@ const text = (name: string, doc: string, more: Partial<OptionDraft> = {}): Optio
   type: 'string',
   expanded: true,
   when: 'connection',
-  ...(isOfServer(name) && { status: 'works' as const }),
+  ...(isHere(name) && { status: 'works' as const }),
   doc,
   ...more,
 });
@@ -21,7 +21,7 @@ const text = (name: string, doc: string, more: Partial<OptionDraft> = {}): Optio
 const plain = (name: string, doc: string, more: Partial<OptionDraft> = {}): OptionDraft => ({
   name,
   type: 'string',
-  ...(isOfServer(name) && { status: 'works' as const }),
+  ...(isHere(name) && { status: 'works' as const }),
   doc,
   ...more,
 });
@@ -30,6 +30,7 @@ export const PLAINTEXT_OPTIONS = optionRows('authenticator/plaintext', 'plaintex
   {
     name: 'client_ignore_invalid_base64',
     type: 'boolean',
+    status: 'works',
     doc: 'As a client, challenges that are not base64 are taken as empty.',
   },
   text(
@@ -84,7 +85,7 @@ export const GSASL_OPTIONS = optionRows('authenticator/gsasl', 'gsasl', [
     doc: 'As a client, the authentication is bound to the TLS connection.',
   },
   text('client_password', 'As a client, the password.'),
-  text('client_spassword', 'As a client, the salted password (SCRAM), in hexadecimal.'),
+  text('client_spassword', 'As a client, the salted password (SCRAM), in hexadecimal.', { status: 'planned' }),
   text('client_username', 'As a client, the name of the user.'),
   {
     name: 'server_channelbinding',

@@ -6,7 +6,7 @@ const text = (name: string, doc: string): OptionDraft => ({
   type: 'string',
   expanded: true,
   when: 'connection',
-  ...(name.startsWith('server_') && { status: 'works' as const }),
+  status: 'works',
   doc,
 });
 

@@ -39,14 +39,18 @@ export const AUTOREPLY_OPTIONS = optionRows(
   ]),
 );
 
-export const LMTP_OPTIONS = optionRows('transport/lmtp', 'lmtp', [
-  header('batch_id', 'Addresses for which this comes out alike are delivered together.'),
-  { name: 'batch_max', type: 'integer', default: '1', doc: 'So many addresses are delivered together.' },
-  header('command', 'The program that speaks LMTP on its standard input and output, and its arguments.'),
-  { name: 'ignore_quota', type: 'boolean', doc: 'Where it is offered, IGNOREQUOTA is asked for.' },
-  { ...header('socket', 'The socket on which LMTP is spoken.'), keywords: ['dovecot'] },
-  { name: 'timeout', type: 'time', default: '5m', doc: 'So long we wait for an answer.' },
-]);
+export const LMTP_OPTIONS = optionRows(
+  'transport/lmtp',
+  'lmtp',
+  working([
+    header('batch_id', 'Addresses for which this comes out alike are delivered together.'),
+    { name: 'batch_max', type: 'integer', default: '1', doc: 'So many addresses are delivered together.' },
+    header('command', 'The program that speaks LMTP on its standard input and output, and its arguments.'),
+    { name: 'ignore_quota', type: 'boolean', doc: 'Where it is offered, IGNOREQUOTA is asked for.' },
+    { ...header('socket', 'The socket on which LMTP is spoken.'), keywords: ['dovecot'] },
+    { name: 'timeout', type: 'time', default: '5m', doc: 'So long we wait for an answer.' },
+  ]),
+);
 
 export const QUEUEFILE_OPTIONS = optionRows(
   'transport/queuefile',
