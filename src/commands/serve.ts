@@ -29,11 +29,11 @@ interface Input {
 }
 
 export default class Serve extends CheckCommand<Input, ServeData> {
-  static override summary = 'The mail server: receives mail as an Exim configuration says.';
+  static override summary = 'The mail server: receives and delivers mail as an Exim configuration says.';
   static override description =
     'Reads the configuration, binds its ports, goes on without root, and serves until SIGTERM or Ctrl-C; it stays in the ' +
     'foreground. Without -C it serves a configuration of its own: loopback, port 2525, all files under ~/.local/state/mxray. ' +
-    'What it took stays in the spool (mxray queue list): it does not deliver yet. ' +
+    'What it took is routed and delivered at once, or put off by the retry rules: queue_run_interval says how often the queue is tried. ' +
     'SIGHUP rereads the configuration without dropping a connection; one that is wrong is refused and the old one stays. ' +
     'What keeps it from starting (a mistake in the configuration, a port in use, a missing certificate, a folder that cannot be ' +
     'written to) is told before anything is bound, with status 2.';

@@ -1,6 +1,6 @@
 /**
  * The configuration without a file: loopback, a port that anybody may listen on, and a Maildir in the user's own folder to
- * deliver to, once there is delivery.
+ * deliver to.
  * It is a configuration as any other, and `mxray config show` of it would say so.
  */
 import { homedir } from 'node:os';

@@ -14,7 +14,7 @@
  *
  * Limits: 101 ancestors; lists and included files of a mebibyte; 50 files that include one another.
  *
- * Deliberately absent: filters of Exim and Sieve (recognised, and refused), retry times, delivery itself. Users are not
+ * Deliberately absent: filters of Exim and Sieve (recognised, and refused), retry times, delivery itself (mta/deliver). Users are not
  * become: what a user may read is judged by the modes of files.
  */
 
