@@ -56,6 +56,8 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   'exim-options': () => import('./suites/exim-options/suite.ts'),
   proxy: () => import('./suites/proxy/suite.ts'),
   submission: () => import('./suites/submission/suite.ts'),
+  scanners: () => import('./suites/scanners/suite.ts'),
+  'spec-examples': () => import('./suites/spec-examples/suite.ts'),
   durability: () => import('./suites/durability/suite.ts'),
   'serve-clients': () => import('./suites/serve-clients/suite.ts'),
   'hostile-clients': () => import('./suites/hostile-clients/suite.ts'),

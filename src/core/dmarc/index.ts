@@ -25,6 +25,7 @@ export {
   type ShownStep,
 } from './eval.ts';
 export { type Evaluation, evaluateDmarc, type Identifier, type Question } from './evaluate.ts';
+export { failureAddresses } from './failure-addresses.ts';
 export { dmarcFindings } from './findings/registry.ts';
 export { type Authenticated, authenticateMessage, believeResults } from './from-message.ts';
 export { createGivenDns } from './given-records.ts';

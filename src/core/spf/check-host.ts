@@ -4,7 +4,7 @@ import { Budget, defaultLimits } from './budget.ts';
 import { type Client, readClient } from './client.ts';
 import { checkDomain, type Evaluated, evaluateFound } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
-import { explain } from './explanation.ts';
+import { explain, explainUsually } from './explanation.ts';
 import { readText } from './find-record.ts';
 import type { SpfPorts, SpfQuestion, SpfVerdict } from './types.ts';
 
@@ -60,13 +60,16 @@ async function judged(
   const evaluation: Evaluation = { client, dns, budget, signal: deadline.signal, receiver, now, ahead };
   try {
     const { trace, mechanism, exp } = await check(evaluation);
-    const explanation = trace.result === 'fail' && exp !== undefined ? await explain(exp, evaluation) : undefined;
+    const own = trace.result === 'fail' && exp !== undefined ? await explain(exp, evaluation) : undefined;
+    const usual = trace.result === 'fail' && own === undefined ? ports.usualExplanation : undefined;
+    const explanation = own ?? (usual && (await explainUsually(usual, identityOf(client).domain, evaluation)));
     return {
       result: trace.result,
       ...identityOf(client),
       ...(mechanism !== undefined && { mechanism }),
       ...(trace.problem !== undefined && { problem: trace.problem }),
-      ...(explanation !== undefined && { explanation, explanationDomain: exp!.domain }),
+      ...(explanation !== undefined && { explanation }),
+      ...(own !== undefined && { explanationDomain: exp!.domain }),
       lookups: budget.lookups,
       voids: budget.voids,
       trace,

@@ -30,6 +30,17 @@ export async function explain(
   return parsed.ok ? presentable(await expanded(parsed.value, step)) : undefined;
 }
 
+/** The receiver's own words. */
+export async function explainUsually(
+  text: string,
+  domain: string,
+  evaluation: Evaluation,
+): Promise<string | undefined> {
+  const parsed = parseMacroString(text, { explanation: true });
+  if (!parsed.ok) return undefined;
+  return presentable(await expanded(parsed.value, { evaluation, domain, term: text, queries: [] }));
+}
+
 async function expanded(value: MacroString, step: Step): Promise<string> {
   const { evaluation, domain } = step;
   const name = needsValidatedName(value) ? await validatedName(step, false) : undefined;

@@ -50,6 +50,8 @@ export interface ReceptionPorts {
   readonly verifier?: (party: VerifyParty) => Verify;
   /** Absent: STARTTLS is told as the configuration has it, and is not to be had. */
   readonly tls?: ServerTls;
+  /** Hands in a mail of our own; the answer is whether it is on its way. */
+  readonly sendOwn?: (mail: OwnMail) => Promise<boolean>;
   /** `ETRN`: starts what it asks for. */
   readonly runQueue?: (argument: string) => void;
   /** A connection has ended, and nothing of it is left. */
@@ -60,6 +62,15 @@ export interface ReceptionPorts {
   readonly load?: () => number;
   /** Nothing is stored, and nothing waits (`-bh`). */
   readonly isRehearsal: boolean;
+}
+
+/** A mail this host writes, such as a report. */
+export interface OwnMail {
+  /** Empty for the null path. */
+  readonly sender: string;
+  readonly recipient: string;
+  /** Octets, lines ending in LF. */
+  readonly text: string;
 }
 
 /** An ACL that was run, where, and about what. */

@@ -69,6 +69,7 @@ export interface MessageControls {
   suppressesFixups: boolean;
   keepsDkimUnverified: boolean;
   keepsDmarcUnverified: boolean;
+  tellsDmarcFailure: boolean;
   keepsScanCopy: boolean;
   downconvert?: Control<'utf8_downconvert'>;
   readonly added: { readonly position: HeaderPosition; readonly text: string }[];
@@ -80,6 +81,7 @@ export const newMessageControls = (): MessageControls => ({
   suppressesFixups: false,
   keepsDkimUnverified: false,
   keepsDmarcUnverified: false,
+  tellsDmarcFailure: false,
   keepsScanCopy: false,
   added: [],
   removed: [],

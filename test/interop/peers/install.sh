@@ -15,12 +15,16 @@ packages=(
   spfquery python3-spf python3-dns libopendmarc2 postfix-mta-sts-resolver
   opendkim opendkim-tools python3-dkim python3-authres haproxy
   swaks gsasl curl libauthen-sasl-perl libnet-ssleay-perl dovecot-core dovecot-lmtpd
-  postfix openssl gnutls-bin sslscan tinycdb ca-certificates iproute2 util-linux mount bash zsh fish
+  spamd postfix openssl gnutls-bin sslscan tinycdb ca-certificates iproute2 util-linux mount bash zsh fish
 )
 # What Debian's exim4-daemon-heavy needs to start.
 exim_libraries=(
   libdb5.3 libgnutls-dane0 libidn12 libldap-2.5-0 libmariadb3 libnsl2 libpam0g libperl5.36 libpq5
   libsasl2-2 libspf2-2 libsqlite3-0
+)
+# And clamd, which comes without its signatures: those of the suite are its own.
+clamav_libraries=(
+  libmspack0 libjson-c5 libxml2 libcurl4 libbz2-1.0
 )
 # And opensmtpd.
 opensmtpd_libraries=(
@@ -43,7 +47,7 @@ missing() {
 
 install_packages() {
   local wanted
-  mapfile -t wanted < <(missing "${packages[@]}" "${exim_libraries[@]}" "${opensmtpd_libraries[@]}")
+  mapfile -t wanted < <(missing "${packages[@]}" "${exim_libraries[@]}" "${opensmtpd_libraries[@]}" "${clamav_libraries[@]}")
   [ ${#wanted[@]} -eq 0 ] && return
   apt-get update -q
   apt-get install -y -q --no-install-recommends "${wanted[@]}"
@@ -56,6 +60,17 @@ unpack_exim() {
   apt-cache show exim4-daemon-heavy > /dev/null 2>&1 || apt-get update -q
   (cd "$folder" && apt-get download -q exim4-daemon-heavy exim4-base exim4-config)
   for package in "$folder"/*.deb; do dpkg -x "$package" "$cache/exim"; done
+  rm -rf "$folder"
+}
+
+# Its package would bring hundreds of megabytes of signatures, and the program that fetches them.
+unpack_clamav() {
+  [ -x "$cache/clamav/usr/sbin/clamd" ] && return
+  local folder
+  folder=$(mktemp -d)
+  apt-cache show clamav-daemon > /dev/null 2>&1 || apt-get update -q
+  (cd "$folder" && apt-get download -q clamav-daemon libclamav12)
+  for package in "$folder"/*.deb; do dpkg -x "$package" "$cache/clamav"; done
   rm -rf "$folder"
 }
 
@@ -100,6 +115,7 @@ install_node() {
 refuse_services
 install_packages
 unpack_exim
+unpack_clamav
 unpack_opensmtpd
 add_opensmtpd_users
 add_exim_user

@@ -54,6 +54,8 @@ export const programs = {
   opensmtpdDeliver: join(CACHE, 'opensmtpd/usr/libexec/opensmtpd/mail.maildir'),
   redis: inSystem('redis-server'),
   redisCli: inSystem('redis-cli'),
+  clamd: join(CACHE, 'clamav/usr/sbin/clamd'),
+  spamd: inSystem('spamd'),
   postgres: '/usr/lib/postgresql/15/bin/postgres',
   initdb: '/usr/lib/postgresql/15/bin/initdb',
   pgCtl: '/usr/lib/postgresql/15/bin/pg_ctl',

@@ -5,6 +5,7 @@
  * A file is unpacked (core/unpack) to documents, a document read as XML (xml.ts) and as a report (read.ts), reports are put
  * together by source (summary.ts). Every number that bounds the work is in limits.ts.
  */
+export { craftFailureReport, type FailedMessage } from './craft-failure.ts';
 export { type HostnameOf, type ReportShowData, showReports } from './show.ts';
 export type { ReportSource, ReportTotals } from './summary.ts';
 export type * from './types.ts';

@@ -3,16 +3,14 @@ import { err, ok } from '../../../base/index.ts';
 import type { DeliverPorts } from '../../deliver/index.ts';
 import { type Reception, receiveLocal } from '../../receive/index.ts';
 import type { Submitter } from '../../spool/index.ts';
-import { MAILER } from '../submission/report.ts';
+import { ownCaller } from '../submission/own-mail.ts';
 
 export function submitGenerated(reception: Reception, submitter: Submitter): DeliverPorts['submit'] {
   return async ({ sender, recipients, text, referenceId, isReport }) => {
     const outcome = await receiveLocal(reception, {
       visitor: { source: 'local', ident: submitter.login },
       caller: {
-        ...MAILER,
-        login: submitter.login,
-        submitter,
+        ...ownCaller(submitter),
         isReport: isReport === true,
         ...(referenceId !== undefined && { reference: referenceId }),
       },

@@ -27,6 +27,7 @@ import { pathOf } from '../paths.ts';
 import { findUser } from '../privileges.ts';
 import type { Guest, MakeReception, ReceptionService, ReceptionSetup, Served } from '../reception-port.ts';
 import { createCounters } from '../status.ts';
+import { sendOwn } from '../submission/own-mail.ts';
 import { takeSubmission } from '../submission/submit.ts';
 import { createDelivery, etrnRun, repeatQueueRuns } from './delivery.ts';
 import { submitGenerated } from './generated.ts';
@@ -71,7 +72,8 @@ function compose(parts: Parts): ReceptionService {
   });
   const world = createWorld({ configuration: known, clock, names, resolver: resolver.get });
   const counters = createCounters();
-  const reception = createReception({
+  const user = ownUser();
+  const reception: Reception = createReception({
     configuration,
     hostConfiguration: known,
     world,
@@ -79,7 +81,8 @@ function compose(parts: Parts): ReceptionService {
     random: systemRandom,
     names,
     identify: (question) => askIdent(resolver.net, question),
-    user: ownUser(),
+    user,
+    sendOwn: (mail) => sendOwn(mail, reception, user),
     primaryHostname: String(mainValue(configuration, 'primary_hostname')),
     logFormat: log.format,
     log: (made, id) => log.write(made, id),
@@ -154,7 +157,7 @@ function compose(parts: Parts): ReceptionService {
         configuration,
         folder: pathOf(configuration, 'submission_directory') ?? '',
         reception,
-        user: ownUser(),
+        user,
         host: plainHost(world),
         expanded: expander(configuration, world),
         log: (made, id) => log.write(made, id),

@@ -1,6 +1,7 @@
 /** A mail to the sender of a message that is wrong (Exim spec ch. "The Exim command line", -oem), submitted as all others are. */
 import { entry, MAIN } from '../../log/index.ts';
 import { type Complaint, type LocalCaller, type LocalFault, receiveLocal } from '../../receive/index.ts';
+import { ownCaller } from './own-mail.ts';
 import type { SubmissionParts } from './parts.ts';
 import { wordsFor } from './words.ts';
 
@@ -22,7 +23,7 @@ export async function sendReport(report: Report, parts: SubmissionParts): Promis
   for await (const piece of report.copy) pieces.push(piece);
   const outcome = await receiveLocal(parts.reception, {
     visitor: { source: 'local', ident: parts.user.login },
-    caller: { ...MAILER, login: parts.user.login, submitter: parts.user, ...reporting(report, parts) },
+    caller: { ...ownCaller(parts.user), isReport: true, ...reporting(report, parts) },
     sender: '',
     hasSender: true,
     recipients: [report.to],
@@ -33,20 +34,6 @@ export async function sendReport(report: Report, parts: SubmissionParts): Promis
   parts.log(status, reference);
   return false;
 }
-
-/** A message of this host's own. */
-export const MAILER: Omit<LocalCaller, 'login' | 'submitter'> = {
-  fullName: '',
-  isTrusted: true,
-  namesFrom: false,
-  isSender: false,
-  hasSetSender: false,
-  qualifies: true,
-  keepsAsIs: false,
-  deliversNothing: false,
-  isReport: true,
-  goesOn: true,
-};
 
 /** What is wrong with a report is told to nobody but the log. */
 function reporting({ reference }: Report, parts: SubmissionParts): Partial<LocalCaller> {

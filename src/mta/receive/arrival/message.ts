@@ -63,7 +63,7 @@ async function complete(session: Session, arrived: Arrived, incoming: Incoming):
   session.rawRecipients = message.recipients.map(({ address, said = address }) => said);
   message.headerRead = sizeOf(headers, arrived.hasEmptyLine);
   const wrong = faultOf(session, arrived, headers);
-  if (wrong !== undefined) return refuseFaulty(session, wrong);
+  if (wrong !== undefined) return refuseFaulty(session, wrong, arrived.header);
   const prepared = await prepareLocal(session, headers);
   const fixed = await completeHeaders(session, prepared.headers);
   const received = await receivedLine(session);
@@ -118,9 +118,9 @@ const LINE_TOO_LONG = {
   logged: 'overlong message header line',
 } as const;
 
-async function refuseFaulty(session: Session, fault: HeaderFault): Promise<Answer> {
+async function refuseFaulty(session: Session, fault: HeaderFault, header: string): Promise<Answer> {
   if (session.local !== undefined) {
-    await refuseHeader(session, fault);
+    await refuseHeader(session, fault, header);
     return REFUSED;
   }
   const { text, logged, limit } = fault;

@@ -2,7 +2,14 @@
 import type { Result } from '../../../base/index.ts';
 import type { RcptParameters } from '../../../core/smtp/index.ts';
 import { formatOriginalRecipient } from '../../../core/smtp/index.ts';
-import { certificateText, cipherText, foundName, type IncomingMessage, receivedProtocol } from '../../facts/index.ts';
+import {
+  certificateText,
+  cipherText,
+  foundName,
+  type IncomingMessage,
+  receivedProtocol,
+  setByName,
+} from '../../facts/index.ts';
 import { toOctets } from '../../host/index.ts';
 import type {
   ArrivedMessage,
@@ -26,6 +33,7 @@ function arrivedOf(session: Session): ArrivedMessage {
   const { messageControls, connection } = session;
   const { body, queueName, parameters } = message;
   const now = session.now();
+  const spam = spamOf(session);
   return {
     id: message.id ?? '',
     ...(queueName !== undefined && queueName !== '' && { queue: queueName }),
@@ -46,6 +54,7 @@ function arrivedOf(session: Session): ArrivedMessage {
     ...(connection.tls !== undefined && { tls: tlsOf(connection.tls) }),
     variables: variablesOf(session),
     flags: flagsOf(session, message),
+    ...(spam !== undefined && { spam }),
     ...((parameters.envid ?? parameters.ret) !== undefined && {
       dsn: {
         ...(parameters.envid !== undefined && { envid: parameters.envid }),
@@ -125,6 +134,17 @@ function flagsOf(
         utf8Downconvert: messageControls.downconvert.when === 'always' ? 'always' : 'optional',
       }),
   };
+}
+
+/** What a scanner has found, where it was asked (`spam`). */
+function spamOf({ facts }: Session): ArrivedMessage['spam'] {
+  const valueOf = (name: string): string | undefined => {
+    const value = setByName(facts, name);
+    return typeof value === 'string' ? value : value?.text;
+  };
+  const [score, scoreInt, bar] = ['spam_score', 'spam_score_int', 'spam_bar'].map(valueOf);
+  if (score === undefined) return undefined;
+  return { score, ...(scoreInt !== undefined && { scoreInt }), ...(bar !== undefined && { bar }) };
 }
 
 /** ACL variables travel with the message. */

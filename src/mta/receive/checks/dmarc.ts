@@ -11,6 +11,7 @@ import {
 import type { AclServices } from '../../acl/index.ts';
 import { setValue } from '../../facts/index.ts';
 import type { Session } from '../session.ts';
+import { tellFailure } from './dmarc-failure.ts';
 import { appendHistory } from './dmarc-history.ts';
 
 type DmarcService = NonNullable<AclServices['dmarc']>;
@@ -24,7 +25,10 @@ export function dmarcService(session: Session): DmarcService | undefined {
     const found = await evaluate(session);
     session.checks.dmarc = found;
     tell(session, found);
-    if (found.evaluation !== undefined) await appendHistory(session, found.evaluation);
+    const { evaluation, suffixes } = found;
+    if (evaluation !== undefined) await appendHistory(session, evaluation);
+    if (evaluation !== undefined && suffixes !== undefined)
+      await tellFailure(session, { evaluation, suffixes, status: TEXTS[found.status] ?? '' });
     return found.status;
   };
 }
@@ -32,6 +36,7 @@ export function dmarcService(session: Session): DmarcService | undefined {
 interface Found {
   readonly status: string;
   readonly evaluation?: Evaluation;
+  readonly suffixes?: SuffixList;
 }
 
 async function evaluate(session: Session): Promise<Found> {
@@ -45,7 +50,7 @@ async function evaluate(session: Session): Promise<Found> {
     { author, identifiers: identifiersOf(session), rules: '7489', lot: session.lot() },
     { dns, suffixes: () => Promise.resolve(suffixes) },
   );
-  return { status: statusOf(evaluation), evaluation };
+  return { status: statusOf(evaluation), evaluation, suffixes };
 }
 
 async function suffixesOf(session: Session): Promise<SuffixList | undefined> {

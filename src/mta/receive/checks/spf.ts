@@ -16,21 +16,26 @@ export function spfService(session: Session): SpfService | undefined {
   return async (guess) => {
     const question = questionOf(session);
     if (question === undefined) return UNUSABLE;
+    const usual = await session.expanded('spf_smtp_comment_template');
     const ports: SpfPorts = {
       dns,
       now: () => session.shared.ports.clock.now(),
       receiver: session.facts.primaryHostname,
+      ...(usual?.kind === 'text' && usual.text !== '' && { usualExplanation: usual.text }),
     };
     let checked = session.checks.spf;
     checked ??= { verdict: await checkHost(question, ports), guessed: false };
     if (guess && checked.verdict.result === 'none') {
       const record = session.shared.options.text('spf_guess') ?? '';
-      checked = { verdict: await checkHostWith(record, question, ports), guessed: true };
+      checked = { verdict: await checkHostWith(record, question, { ...ports, limits: GUESSING }), guessed: true };
     }
     session.checks.spf = checked;
     return answerOf(session, checked);
   };
 }
+
+/** Names of a guess are those that are likely not there. */
+const GUESSING = { voids: 10 };
 
 /** Who would have to be asked about is not known. */
 const UNUSABLE: SpfAnswer = { result: 'permerror', variables: { spf_result: textOf('permerror', false) } };

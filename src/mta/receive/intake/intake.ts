@@ -69,6 +69,8 @@ export class Intake {
     const seen = step.kind === 'whole' ? step.header.length : step.progress.held.length;
     if (seen > this.options.maxHeaderOctets) {
       this.isTooLong = true;
+      const held = step.kind === 'whole' ? step.header : step.progress.held;
+      this.header = Buffer.from(held.subarray(0, this.options.maxHeaderOctets));
       return undefined;
     }
     if (step.kind === 'more') {

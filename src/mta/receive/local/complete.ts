@@ -94,12 +94,13 @@ async function refuseSize(session: Session, incoming: Incoming): Promise<boolean
 }
 
 /** The header is too long, or a line of it. */
-export async function refuseHeader(session: Session, fault: HeaderFault): Promise<void> {
+export async function refuseHeader(session: Session, fault: HeaderFault, header: string): Promise<void> {
   const { ident = '' } = session.connection;
   const what = fault.kind === 'header-too-long' ? 'ridiculously long message header' : 'overlong message header line';
   const text = `${what} received from ${ident} (more than ${fault.limit} characters): message abandoned`;
   session.logWithoutId(entry('message-rejected', {}, text, MAIN));
-  await complainOf(session, fault, undefined);
+  const read = header.replaceAll('\r\n', '\n').slice(0, fault.limit);
+  await session.local?.complain?.({ fault, messageId: undefined, headers: [`${read}\n`], body: undefined });
 }
 
 type HeaderFault = Extract<LocalFault, { kind: 'header-too-long' | 'header-line-too-long' }>;

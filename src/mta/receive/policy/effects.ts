@@ -56,6 +56,9 @@ function control({ controls, messageControls, facts }: Session, asked: AclContro
     case 'dkim_disable_verify':
       messageControls.keepsDkimUnverified = true;
       return;
+    case 'dmarc_enable_forensic':
+      messageControls.tellsDmarcFailure = true;
+      return;
     case 'dmarc_disable_verify':
       messageControls.keepsDmarcUnverified = true;
       return;

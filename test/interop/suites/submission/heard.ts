@@ -21,7 +21,7 @@ export function steadyHeard({ one, ran, main, reject, messages }: Raw): Heard {
     status: [String(ran.status)],
     out: steadyLines(ran.stdout.replaceAll('\r\n', '\n')),
     err: one.hasOwnWords ? [err.length > 0 ? 'something' : 'nothing'] : err,
-    main: steadyLines(main),
+    main: steadyLines(main).map((line) => line.replace(/(<= <> .*) S=\d+/, '$1')),
     reject: steadyLines(reject),
     stored: messages.flatMap((message) =>
       message === undefined ? ['(not in the spool)'] : withoutTree(steadyMessage(withoutProse(message))),
@@ -34,7 +34,8 @@ function withoutProse({ head, body }: Stored): Stored {
   if (!head.includes('\n-localerror\n') || !body.includes('------ ')) return { head, body };
   const counts = /^-(?:body_linecount|max_received_linelength) .*\n/gm;
   const copy = body.replace(/^[\s\S]*?------ .* ------\n+/, '');
-  return { head: head.replace(counts, ''), body: steadyLines(copy).join('\n') };
+  // How much of a field that is too long comes back is nobody's promise.
+  return { head: head.replace(counts, ''), body: steadyLines(copy.replace(/x{50,}/g, 'x…')).join('\n') };
 }
 
 /** Who gets nothing, in whatever shape the tree of them is. */

@@ -75,6 +75,7 @@ export const CONTENT_OPTIONS = optionRows('main', 'content', [
   {
     name: 'dmarc_forensic_sender',
     type: 'string',
+    status: 'works',
     expanded: true,
     doc: 'The sender of reports on single messages that fail DMARC.',
   },
@@ -112,6 +113,7 @@ export const CONTENT_OPTIONS = optionRows('main', 'content', [
   {
     name: 'spf_smtp_comment_template',
     type: 'string',
+    status: 'works',
     expanded: true,
     default: 'Please%_see%_http://www.open-spf.org/Why',
     doc: 'What $spf_smtp_comment says where the domain gives no explanation of its own; macros of SPF are allowed.',
