@@ -62,7 +62,8 @@ describe MXRAY_SELL wants it sold again
 score MXRAY_SELL 6.5
 `,
   );
-  writeFileSync(join(place, 'site/local.cf'), 'use_bayes 0\nskip_rbl_checks 1\n');
+  writeFileSync(join(place, 'site/init.pre'), 'loadplugin Mail::SpamAssassin::Plugin::Check\n');
+  writeFileSync(join(place, 'site/local.cf'), 'util_rb_tld example\nuse_bayes 0\nskip_rbl_checks 1\n');
   const words = ['-L', '-x', '-m', '1', '-i', '127.0.0.1', '-p', String(SPAMD_PORT), '-u', 'nobody', '-s', 'stderr'];
   const places = [`--configpath=${place}/rules`, `--siteconfigpath=${place}/site`, `--helper-home-dir=${place}/home`];
   await startDaemon(context, {
