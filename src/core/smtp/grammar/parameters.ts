@@ -73,7 +73,7 @@ function parse<T extends Typed>(text: string, readers: Readers<T>): Result<T, Gr
   if (!split.ok) return split;
   const unknown: Parameter[] = [];
   const seen = new Set<string>();
-  let typed: Partial<T> = {};
+  const typed: Partial<T> = {};
   for (const parameter of split.value) {
     const { keyword, value } = parameter;
     // RFC 5321 §4.1.1.11 does not say it, RFC 3461 §4 does of its own: once only.
@@ -82,10 +82,10 @@ function parse<T extends Typed>(text: string, readers: Readers<T>): Result<T, Gr
     const reader = Object.hasOwn(readers, keyword) ? readers[keyword] : undefined;
     const read = reader === undefined ? undefined : reader(value, keyword);
     if (read === undefined) unknown.push(parameter);
-    else if (read.ok) typed = { ...typed, ...read.value };
+    else if (read.ok) Object.assign(typed, read.value);
     else return read;
   }
-  return ok({ ...(typed as T), unknown });
+  return ok(Object.assign(typed, { unknown }) as T);
 }
 
 const MAIL_READERS: Readers<MailParameters> = {

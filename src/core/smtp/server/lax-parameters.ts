@@ -10,8 +10,10 @@ const BELOW_ZERO = /^SIZE=-\d+$/i;
 
 /** The parameters behind an address, with such values as the grammar takes them. Deviates from RFC 1870 §4 because Exim does. */
 export const readAsExim = (text: string): string =>
-  text
-    .split(' ')
-    .filter((word) => !SAYS_NOTHING.test(word))
-    .map((word) => (BELOW_ZERO.test(word) ? 'SIZE=99999999999999999999' : word.replace(/^PRDR=.*$/i, 'PRDR')))
-    .join(' ');
+  text === ''
+    ? text
+    : text
+        .split(' ')
+        .filter((word) => !SAYS_NOTHING.test(word))
+        .map((word) => (BELOW_ZERO.test(word) ? 'SIZE=99999999999999999999' : word.replace(/^PRDR=.*$/i, 'PRDR')))
+        .join(' ');

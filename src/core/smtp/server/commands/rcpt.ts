@@ -21,9 +21,10 @@ export const rcpt: CommandDef = {
         noteRefusal(turn, answer.reply?.text ?? 'Administrative prohibition');
         return turn.respond(answer, 550, 'Administrative prohibition');
       }
-      const before = transaction.recipients;
+      const { from, parameters: ofSender, recipients: before } = transaction;
       turn.state.transaction = {
-        ...transaction,
+        from,
+        parameters: ofSender,
         recipients: { recipient: { to, parameters }, count: (before?.count ?? 0) + 1, ...(before && { before }) },
       };
       turn.respond(answer, 250, 'Accepted');
