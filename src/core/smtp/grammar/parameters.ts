@@ -85,7 +85,8 @@ function parse<T extends Typed>(text: string, readers: Readers<T>): Result<T, Gr
     else if (read.ok) Object.assign(typed, read.value);
     else return read;
   }
-  return ok(Object.assign(typed, { unknown }) as T);
+  Object.assign(typed, { unknown });
+  return ok(typed as T);
 }
 
 const MAIL_READERS: Readers<MailParameters> = {
