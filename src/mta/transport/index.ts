@@ -18,6 +18,7 @@ export { ContentTrouble, type Trouble } from './content/trouble.ts';
 export { deliverBy } from './deliver-by.ts';
 export { performTask } from './local/perform.ts';
 export { enterable } from './local/run-job.ts';
+export { endKeptConnections } from './smtp/pool.ts';
 export type {
   AnswerLate,
   Deliver,

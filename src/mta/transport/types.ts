@@ -186,6 +186,8 @@ export interface HostAttempt {
   readonly result: 'ok' | 'deferred' | 'failed' | 'not-tried';
   /** As retry rules have it: a connect that timed out is -43. */
   readonly errno?: number;
+  /** As the log has it, where that is another. */
+  readonly logErrno?: number;
   readonly moreErrno?: number;
   /** For the line `H=name [address]: text`, the system's words behind it where errno is positive. Absent: those alone. */
   readonly text?: string;

@@ -20,7 +20,7 @@ import { createReception, type Reception } from '../../receive/index.ts';
 import { createScanners } from '../../scan/index.ts';
 import { openSpool, type Spool, type Submitter } from '../../spool/index.ts';
 import { createServerTls } from '../../tls/index.ts';
-import { deliverBy } from '../../transport/index.ts';
+import { deliverBy, endKeptConnections } from '../../transport/index.ts';
 import { createCache, createVerifier } from '../../verify/index.ts';
 import { openLog } from '../open-log.ts';
 import { pathOf } from '../paths.ts';
@@ -167,6 +167,7 @@ function compose(parts: Parts): ReceptionService {
     close: async () => {
       clearInterval(timer);
       await delivery.close();
+      await endKeptConnections(configuration);
       await world.close();
       await resolver.close();
       await spool.close();

@@ -1,4 +1,6 @@
 /** Deliveries made: those of this host one after the other, those to others a few at a time. */
+import { systemErrorText } from '../../../base/index.ts';
+import { hostTroubleEntry } from '../../log/index.ts';
 import type { DeliveryReport, RecipientOutcome, TransportWorld } from '../../transport/index.ts';
 import { isDomainIn, numberOf } from '../options.ts';
 import type { Batch } from '../plan/batch.ts';
@@ -64,7 +66,24 @@ async function deliver(round: Round, batch: Batch, world: TransportWorld): Promi
     stored.flags?.suppressDelivery === true
       ? bypassed(batch)
       : await ports.transport(batch.delivery, world).catch((bug: unknown) => broken(batch, bug));
+  if (batch.delivery.transport.settings.get('disable_logging')?.value !== true) logHosts(round, report);
   return batch.targets.map((target, index) => settledOf(round, batch, target, report, index));
+}
+
+/** Hosts that would not have it, before what became of the addresses. */
+function logHosts({ ports, stored }: Round, { hosts }: DeliveryReport): void {
+  for (const { host, result, errno = 0, logErrno = errno, text, isSilent, putOff = [] } of hosts) {
+    const { name, address, port } = host;
+    if (address === undefined) continue;
+    const remote = { name, address, ...(port !== undefined && { port }) };
+    const log = (message: string, isSaid: boolean): void =>
+      ports.log(hostTroubleEntry({ remote, message, isSaid }, ports.logFormat), stored.id);
+    for (const line of putOff) log(line, false);
+    if (result === 'ok' || result === 'not-tried' || isSilent === true) continue;
+    const words = logErrno > 0 ? systemErrorText(logErrno) : '';
+    if (text === undefined) log(words, false);
+    else log(words === '' ? text : `${text}: ${words}`, true);
+  }
 }
 
 /** `-N`. */

@@ -22,7 +22,7 @@ export function settledOf(round: Round, batch: Batch, target: Target, report: De
     outcome,
     hosts: report.hosts,
     tookMs: outcome.tookMs,
-    isFurther: index > 0,
+    isFurther: index > 0 && (outcome.status !== 'delivered' || isWithAnother(report, index)),
     ...(outcome.errno !== undefined && { errno: outcome.errno }),
     ...(outcome.moreErrno !== undefined && { moreErrno: outcome.moreErrno }),
     ...(outcome.text !== undefined && { text: outcome.text }),
@@ -35,6 +35,14 @@ export function settledOf(round: Round, batch: Batch, target: Target, report: De
       ...(isLocal(transport) ? [localKey(transport, address, domain)] : hostsThatWork(round, batch, report)),
     ].filter((key) => outcome.status !== 'deferred' || key === domainKey(domain) || key.startsWith('T:')),
   };
+}
+
+/** Another recipient was delivered in the same way before. */
+function isWithAnother({ outcomes }: DeliveryReport, index: number): boolean {
+  const whereOf = (one: RecipientOutcome | undefined): string | undefined => one?.host?.address;
+  return outcomes
+    .slice(0, index)
+    .some((one) => one.status === 'delivered' && whereOf(one) === whereOf(outcomes[index]));
 }
 
 /** Of a delivery on this host nothing is told but that it failed, unless the transport says what may be. */

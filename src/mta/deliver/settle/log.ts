@@ -1,5 +1,5 @@
 /** Lines of the log for what came of an address. */
-import { getSystemErrorMap } from 'node:util';
+import { systemErrorText } from '../../../base/index.ts';
 import {
   type AddressFacts,
   deferralEntry,
@@ -161,7 +161,7 @@ function deferralFacts(round: Round, settled: Settled): Parameters<typeof deferr
     ...(stage === undefined ? common(round, settled) : rest),
     ...(stage !== undefined && { stage }),
     error: errno,
-    ...(errno > 0 && { errorText: systemText(errno) }),
+    ...(errno > 0 && { errorText: systemErrorText(errno) }),
     ...(text !== undefined && { message: text }),
   };
 }
@@ -173,13 +173,7 @@ function failureFacts(round: Round, settled: Settled): Parameters<typeof failure
     sender: round.stored.sender,
     ...(transport !== undefined && { returnPath: senderOf(round, settled) }),
     ...tlsOf(settled),
-    ...(errno > 0 && { error: errno, errorText: systemText(errno) }),
+    ...(errno > 0 && { error: errno, errorText: systemErrorText(errno) }),
     ...(text !== undefined && { message: text }),
   };
-}
-
-/** As the system's C library has them: `No such file or directory`, which Node has in small letters. */
-function systemText(errno: number): string {
-  const [, text] = getSystemErrorMap().get(-errno) ?? [];
-  return text === undefined ? 'Unknown error' : text.charAt(0).toUpperCase() + text.slice(1);
 }

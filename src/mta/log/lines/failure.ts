@@ -100,11 +100,17 @@ const messageField = (message: string | undefined, format: LogFormat): string =>
 export interface HostTroubleFacts {
   readonly remote: RemoteFacts;
   readonly message: string;
+  /** The message is the host's or about what it said, and stands behind a colon; else it is the system's. */
+  readonly isSaid?: boolean;
 }
 
 /** `H=name [address]:port Connection refused`: one host of several did not take it; what became of the address follows. */
 export const hostTroubleEntry = (facts: HostTroubleFacts, format: LogFormat): LogEntry =>
-  entry('host-trouble', facts, `H=${place(facts.remote, format)} ${printable(facts.message, format)}`);
+  entry(
+    'host-trouble',
+    facts,
+    `H=${place(facts.remote, format)}${facts.isSaid === true ? ':' : ''} ${printable(facts.message, format)}`,
+  );
 
 function place({ name, address, port }: RemoteFacts, { selectors }: LogFormat): string {
   return `${name} [${address}]${port !== undefined && selectors.has('outgoing_port') ? `:${port}` : ''}`;

@@ -39,13 +39,14 @@ export class SmtpConnection {
   ended: Conversation | undefined;
   /** Told once, when it has ended. */
   onEnd: (() => void) | undefined;
+  readonly closed: Promise<void>;
   /** Set while the server could be given a mail. */
   private hand: ((mail: Mail | undefined) => void) | undefined;
   private waiting: Waiting | undefined;
 
   constructor(facts: HostFacts, start: (hooks: Hooks, transcript: Transcript) => Promise<Conversation>) {
     this.facts = facts;
-    void start({ nextMail: this.nextMail, onMail: this.onMail }, this.transcript).then((conversation) =>
+    this.closed = start({ nextMail: this.nextMail, onMail: this.onMail }, this.transcript).then((conversation) =>
       this.end(conversation),
     );
   }

@@ -218,6 +218,8 @@ const late = ({ errno, text = '' }: HostTrouble, wasAsked: boolean): Fate => ({
 });
 
 function troubleFor(outcome: Outcome, said: Said, octets: number, found: Case): HostTrouble {
+  if ((outcome.kind === 'timeout' || outcome.kind === 'closed') && outcome.stage === 'tls')
+    return tlsFailed(outcome.kind === 'timeout' ? 'timed out' : 'the server closed the connection');
   switch (outcome.kind) {
     case 'unreachable':
       return unreachable(outcome.error);
@@ -257,6 +259,12 @@ function troubleFor(outcome: Outcome, said: Said, octets: number, found: Case): 
       return { errno: REMOTE.closed, text: `${commandText(said)}: the connection had ended`, namesHost: true };
   }
 }
+
+const tlsFailed = (why: string): HostTrouble => ({
+  errno: REMOTE.tlsFailed,
+  text: `TLS session: (SSL_connect): ${why}`,
+  namesHost: true,
+});
 
 /** Without the place: the line names the host. */
 function handshakeFault({ code, message }: Extract<Outcome, { kind: 'tls-failed' }>['error']): string {

@@ -4,6 +4,7 @@ import type { SmtpConnection } from './connection.ts';
 
 /** A server's patience is not ours to use up, and nothing is gained by waiting longer than a queue takes to come by. */
 const IDLE_MS = 2_000;
+const GOODBYE_MS = 1_000;
 /** Of one kind; what is more is closed at once. */
 const MAX_KEPT = 100;
 
@@ -35,9 +36,17 @@ export class Pool {
     this.byKey.set(key, all);
   }
 
-  /** QUIT to all. */
-  close(): void {
-    for (const [key, all] of this.byKey) for (const kept of [...all]) this.drop(key, kept);
+  /** QUIT to all; a server that does not answer is not waited for. */
+  async close(): Promise<void> {
+    const all = [...this.byKey].flatMap(([key, kept]) => kept.map((one) => ({ key, one })));
+    const gone = all.map(({ one }) => one.connection.closed);
+    for (const { key, one } of all) this.drop(key, one);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, GOODBYE_MS);
+    });
+    await Promise.race([Promise.all(gone), late]);
+    clearTimeout(timer);
   }
 
   private drop(key: string, kept: Kept): void {
@@ -56,16 +65,17 @@ export class Pool {
   }
 }
 
-const pools = new WeakMap<TransportWorld, Pool>();
+/** By configuration: each message has a world of its own, and another configuration may say other things of the same hosts. */
+const pools = new WeakMap<TransportWorld['configuration'], Pool>();
 
-/** Those of one configuration: another may say other things of the same hosts. */
-export function poolOf(world: TransportWorld): Pool {
-  const known = pools.get(world);
+export function poolOf({ configuration }: Pick<TransportWorld, 'configuration'>): Pool {
+  const known = pools.get(configuration);
   if (known !== undefined) return known;
   const pool = new Pool();
-  pools.set(world, pool);
+  pools.set(configuration, pool);
   return pool;
 }
 
-/** QUIT to all that are kept for this world's deliveries. */
-export const endKeptConnections = (world: TransportWorld): void => pools.get(world)?.close();
+/** QUIT to all that are kept for deliveries by this configuration; over when they are closed, or soon after. */
+export const endKeptConnections = (configuration: TransportWorld['configuration']): Promise<void> =>
+  pools.get(configuration)?.close() ?? Promise.resolve();

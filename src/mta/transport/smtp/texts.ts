@@ -63,10 +63,13 @@ export const closedAfter = (said: Said): string =>
 
 /** @param octets  of the message, written so far */
 export function timeoutAfter(said: Said, octets: number): string {
-  const written = octets > 0 && AFTER_DATA.has(said.stage) ? ` (${octets} bytes written)` : '';
+  const all = said.stage === 'dot' ? octets + END_OCTETS : octets;
+  const written = octets > 0 && AFTER_DATA.has(said.stage) ? ` (${all} bytes written)` : '';
   return `SMTP timeout after ${isInGroup(said) ? 'pipelined ' : ''}${commandText(said)}${written}`;
 }
 
+/** The dot and what ends its line. */
+const END_OCTETS = 3;
 const AFTER_DATA: ReadonlySet<Stage> = new Set(['dot', 'bdat', 'body']);
 
 export function malformedAfter(said: Said, line: string): string {

@@ -173,6 +173,7 @@ function hostAttempt({ facts, judged }: Attempt, putOff: readonly string[]): Hos
     host,
     result: isFinal === true ? 'failed' : 'deferred',
     errno: retryErrno,
+    ...(retryErrno !== errno && { logErrno: errno }),
     ...(moreErrno !== undefined && { moreErrno }),
     ...(text !== undefined && { text }),
     ...(ofMessage && { ofMessage }),

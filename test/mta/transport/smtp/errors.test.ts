@@ -143,7 +143,7 @@ describe('errors of a message', () => {
     ],
     'no answer to the end': [
       { peer: { replies: { '.': SILENT } }, transport: 'final_timeout = 1s' },
-      ofMessage(110, 'SMTP timeout after end of data (23 bytes written)'),
+      ofMessage(110, 'SMTP timeout after end of data (26 bytes written)'),
     ],
   };
   for (const [name, [row, expected]] of Object.entries(rows))

@@ -22,7 +22,7 @@ async function send(peer: PeerScript, forced: Readonly<Record<string, string>> =
     },
   });
   const report = await deliverBySmtp(delivery({ hosts: [hostAt('127.0.0.1', server.port)] }), world);
-  endKeptConnections(world);
+  await endKeptConnections(world.configuration);
   await new Promise((resolve) => setTimeout(resolve, 20));
   return { outcome: report.outcomes[0]!, told, server };
 }

@@ -12,7 +12,7 @@ afterEach(() => {
 async function withPeer(peer: PeerScript, transport = '') {
   const server = await listenAsPeer(peer);
   const under = transporting({ transport });
-  closers.push(server.close, () => endKeptConnections(under.world));
+  closers.push(server.close, () => void endKeptConnections(under.world.configuration));
   return { server, under };
 }
 
@@ -85,7 +85,7 @@ describe('a connection', () => {
   it('is ended by QUIT on request', async () => {
     const { server, under } = await withPeer({});
     await send(under, server.port);
-    endKeptConnections(under.world);
+    await endKeptConnections(under.world.configuration);
     await send(under, server.port);
     expect(server.peers[0]!.commands.at(-1)).toBe('QUIT');
     expect(server.peers).toHaveLength(2);
