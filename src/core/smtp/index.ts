@@ -99,6 +99,7 @@ export type {
   ClientFacts,
   EndReason,
   Envelope,
+  LenientAddress,
   MessageFacts,
   Offers,
   Question,

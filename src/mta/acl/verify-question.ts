@@ -43,6 +43,10 @@ export interface VerifyAnswer {
   readonly userMessage?: string;
   /** A router lets the client see a temporary failure (`pass_message`). */
   readonly passMessage?: boolean;
+  /** Addresses that it is redirected to, where a redirection was enough. */
+  readonly made?: readonly string[];
+  /** Mail for it is thrown away. */
+  readonly isDiscarded?: true;
   /** `$address_data`, or `$sender_address_data`. */
   readonly addressData?: Text;
   /** `$sender_verify_failure`, `$recipient_verify_failure`. */

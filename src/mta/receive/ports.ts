@@ -53,7 +53,9 @@ export interface ReceptionPorts {
   /** Hands in a mail of our own; the answer is whether it is on its way. */
   readonly sendOwn?: (mail: OwnMail) => Promise<boolean>;
   /** `ETRN`: starts what it asks for. */
-  readonly runQueue?: (argument: string) => void;
+  readonly runQueue?: (argument: string) => Promise<unknown>;
+  /** Runs a program to its end, without a shell (`smtp_etrn_command`). */
+  readonly runProgram?: (words: readonly string[]) => Promise<unknown>;
   /** A connection has ended, and nothing of it is left. */
   readonly left?: () => void;
   /** A message was stored, and is to be delivered at once, or only routed, or to wait in the queue. */

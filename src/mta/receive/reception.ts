@@ -1,8 +1,10 @@
 /** Reception as a whole: made of a configuration once, and of every connection a session with its policy. */
 import type { TlsAcceptor } from '../../core/net/index.ts';
-import type { SessionConfig } from '../../core/smtp/index.ts';
+import type { LenientAddress, SessionConfig } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { type Connection, createConnection, type Source } from '../facts/index.ts';
+import { fromOctets, toOctets } from '../host/index.ts';
+import { readMailbox } from '../mailbox/index.ts';
 import { acceptorOf } from './answers/starttls.ts';
 import { ReceptionHost } from './host.ts';
 import { messageLimit } from './offers.ts';
@@ -88,6 +90,7 @@ function opened(
     takesUnqualified: session.takesUnqualified,
     tellsCommands: true,
     takesAnyDots: true,
+    readAddress: (text, utf8) => readLeniently(session.shared, text, utf8),
     refusesLiterals: !options.flag('allow_domain_literals'),
     asks: ASKS,
   };
@@ -102,6 +105,18 @@ function takesUnqualified({ source }: Session, listed: Listed): SessionConfig['t
     sender: isLocal || listed.sender_unqualified_hosts === true,
     recipient: isLocal || listed.recipient_unqualified_hosts === true,
   };
+}
+
+/** Exim takes more than RFC 5321 §4.1.2 lets a client write: comments, names before brackets, letters of any kind. */
+function readLeniently({ options }: Shared, text: string, utf8: boolean): LenientAddress | string {
+  const read = readMailbox(toOctets(text), {
+    literals: options.flag('allow_domain_literals'),
+    trailingDot: options.flag('strip_trailing_dot'),
+    excessBrackets: options.flag('strip_excess_angle_brackets'),
+    utf8Domains: utf8 || options.flag('allow_utf8_domains'),
+  });
+  if (typeof read === 'string') return fromOctets(read);
+  return { address: fromOctets(read.address), isQualified: read.isQualified };
 }
 
 /** Exim's own bound of a command line, above any option. */

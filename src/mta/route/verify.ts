@@ -16,6 +16,8 @@ export type Verified =
       readonly kind: 'ok';
       /** Where routing ended, for a callout to its hosts; addresses made of it are left out. */
       readonly routed: Routed;
+      /** Addresses that it was redirected to. */
+      readonly made: readonly string[];
     }
   | ({
       readonly kind: 'fail' | 'defer';
@@ -47,9 +49,12 @@ function judge(level: Level, world: RouteWorld, { successOnRedirect = false }: V
     const said = userMessage === undefined ? {} : { userMessage };
     return { kind, address: item.address, message, trail, ...said, ...traitsOf(item.router) };
   }
-  const [only, ...others] = newAddresses(end);
+  const made = newAddresses(end);
+  const [only, ...others] = made;
   const goesOn = only !== undefined && others.length === 0 && only.special === undefined && !successOnRedirect;
-  return goesOn ? verifyItem(only, world, {}) : { kind: 'ok', routed: nodeOf(level, []) };
+  return goesOn
+    ? verifyItem(only, world, {})
+    : { kind: 'ok', routed: nodeOf(level, []), made: made.map(({ address }) => address) };
 }
 
 /** Of an unseen router its own, too. */

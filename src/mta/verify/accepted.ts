@@ -4,5 +4,6 @@ import type { Routed } from '../route/index.ts';
 
 export function accepted(routed: Routed): VerifyAnswer {
   const { addressData } = routed.props;
-  return { came: 'ok', ...(addressData !== undefined && { addressData }) };
+  const isDiscarded = routed.outcome.kind === 'discard';
+  return { came: 'ok', ...(isDiscarded && { isDiscarded }), ...(addressData !== undefined && { addressData }) };
 }

@@ -17,7 +17,7 @@ export const createVerifier =
         }),
         (found): Later<VerifyAnswer> => {
           if (found.kind !== 'ok') return unroutable(found);
-          if (question.callout === undefined) return accepted(found.routed);
+          if (question.callout === undefined) return withMade(accepted(found.routed), found.made);
           return askHosts({ options, party, question, callout: question.callout, address, routed: found.routed });
         },
       );
@@ -41,6 +41,9 @@ function routeWorld(options: VerifierOptions, { host, sender }: VerifyParty, que
     ...(log !== undefined && { log }),
   };
 }
+
+const withMade = (answer: VerifyAnswer, made: readonly string[]): VerifyAnswer =>
+  made.length === 0 ? answer : { ...answer, made };
 
 function unroutable(found: {
   readonly kind: 'fail' | 'defer';

@@ -1,21 +1,19 @@
 /** The address behind MAIL FROM: and RCPT TO:, and the words for what is wrong with it or with its parameters. */
+import { ok } from '../../../base/index.ts';
 import type { GrammarError, GrammarProblem } from '../grammar/error.ts';
-import { type ParsedPath, parsePath } from '../grammar/path.ts';
+import { parseLiteral } from '../grammar/literal.ts';
+import { type ParsedPath, type Path, type PathRules, parsePath } from '../grammar/path.ts';
 import type { Turn } from './turn.ts';
+import type { LenientAddress } from './types.ts';
 
 export type Role = 'sender' | 'recipient';
 
 /** Angle brackets may lack, as Exim takes it. Undefined where it was refused. */
 export function readAddress(turn: Turn, argument: string, role: Role): ParsedPath | undefined {
-  const { config, offers, transaction } = turn.state;
-  const asExim = config.takesAnyDots === true;
-  const isUtf8 = transaction?.parameters.smtputf8 ?? / SMTPUTF8(?: |$)/i.test(argument);
-  const parsed = parsePath(argument, {
-    utf8: offers.smtpUtf8 === true || asExim,
-    asciiDomain: asExim && !isUtf8,
-    bare: true,
-    anyDots: asExim,
-  });
+  const { config } = turn.state;
+  const own = config.readAddress === undefined ? undefined : readLeniently(turn, argument, role);
+  if (own === 'refused') return undefined;
+  const parsed = own === undefined ? parsePath(argument, rulesOf(turn, argument)) : ok(own);
   if (!parsed.ok) return void turn.failWith(501, shown(parsed.error, argument), phrase(parsed.error, argument));
   const { path } = parsed.value;
   if (path.kind === 'null' && role === 'recipient')
@@ -25,6 +23,48 @@ export function readAddress(turn: Turn, argument: string, role: Role): ParsedPat
   if (path.kind === 'local' && !isComplete(turn, path.localPart, role))
     return void turn.failWith(501, firstWord(argument), `${role} address must contain a domain`);
   return parsed.value;
+}
+
+function rulesOf(turn: Turn, argument: string): PathRules {
+  const { config, offers } = turn.state;
+  const asExim = config.takesAnyDots === true;
+  return {
+    utf8: offers.smtpUtf8 === true || asExim,
+    asciiDomain: asExim && !isUtf8(turn, argument),
+    bare: true,
+    anyDots: asExim,
+  };
+}
+
+/** Parameters that may stand behind an address; anything else behind it is a part of what was written. */
+const PARAMETERS = /(?: +(?:SIZE|BODY|AUTH|RET|ENVID|PRDR|SMTPUTF8|REQUIRETLS|NOTIFY|ORCPT)(?:=[^ ]*)?)+ *$/i;
+
+/** By the grammar where that goes, else as policy reads addresses, who takes more. */
+function readLeniently(turn: Turn, argument: string, role: Role): ParsedPath | 'refused' {
+  const cut = argument.search(PARAMETERS);
+  const text = cut < 0 ? argument : argument.slice(0, cut);
+  const rest = argument.slice(text.length);
+  const strict = parsePath(text, rulesOf(turn, argument));
+  if (strict.ok && strict.value.rest.trim() === '') return { path: strict.value.path, rest };
+  const read = turn.state.config.readAddress!(text, isUtf8(turn, argument));
+  if (typeof read === 'object') return { path: pathOf(read), rest };
+  turn.failWith(501, text, role === 'sender' && read === 'empty address' ? 'missing or malformed local part' : read);
+  return 'refused';
+}
+
+function pathOf({ address, isQualified }: LenientAddress): Path {
+  if (address === '') return { kind: 'null' };
+  if (!isQualified) return { kind: 'local', localPart: address };
+  const at = address.lastIndexOf('@');
+  const written = address.slice(at + 1);
+  const domain = parseLiteral(written) ?? written;
+  return { kind: 'mailbox', mailbox: { localPart: address.slice(0, at), domain }, route: [] };
+}
+
+/** RFC 6531 §3.4: letters beyond ASCII are for the mail that asked for them, in its MAIL or, with VRFY, in the command. */
+function isUtf8({ state: { offers, transaction } }: Turn, argument: string): boolean {
+  if (offers.smtpUtf8 !== true) return false;
+  return transaction?.parameters.smtputf8 === true || / smtputf8(?: |$)/i.test(argument);
 }
 
 /** Postmaster needs no domain (RFC 5321 §4.1.1.3). */
@@ -57,7 +97,7 @@ export function refuseUnknown(turn: Turn, argument: string, rest: string): undef
 const firstWord = (argument: string): string => argument.split(' ', 1)[0]!;
 
 const shown = ({ problem }: GrammarError, argument: string): string =>
-  problem === 'surplus' || !argument.startsWith('<') ? argument : argument.replace(/^(<[^>]*>?).*$/s, '$1');
+  problem === 'surplus' || !argument.startsWith('<') ? argument : argument.replace(/^(<[^>]*>*).*$/s, '$1');
 
 /** An address without its brackets, and what stands behind it. */
 const SURPLUS = /^([^<>\s]+)([>].*)$/s;
@@ -70,11 +110,12 @@ const PHRASES: Partial<Readonly<Record<GrammarProblem, string>>> = {
 };
 
 function phrase({ problem, message }: GrammarError, argument: string): string {
+  if (argument.startsWith('<<')) return 'missing or malformed local part';
   const [, address, surplus] = /^(<[^>]*>)(.+)$/s.exec(argument) ?? [];
   if (problem === 'surplus' && address !== undefined) return `malformed address: ${surplus} may not follow ${address}`;
-  const isOddDomain = problem === 'domain' || problem === 'not-ascii';
-  const [, before, behind] = (isOddDomain ? ODD_DOMAIN : SURPLUS).exec(argument) ?? [];
-  if (before !== undefined && (problem === 'surplus' || isOddDomain))
+  const isOfDomain = problem === 'domain' || problem === 'not-ascii';
+  const [, before, behind] = (isOfDomain ? ODD_DOMAIN : SURPLUS).exec(argument) ?? [];
+  if (before !== undefined && (problem === 'surplus' || isOfDomain))
     return `malformed address: ${behind} may not follow ${before}`;
   const [, word] = /^<([^@<>" ]+)$/.exec(argument) ?? [];
   if (word !== undefined) return `"@" or "." expected after "${word}"`;

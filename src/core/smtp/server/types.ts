@@ -81,10 +81,18 @@ export interface SessionConfig {
   readonly deaf?: ServerReply;
   /** Dots of a local part may stand anywhere, as Exim takes them (Deviates because others send such addresses). */
   readonly takesAnyDots?: boolean;
+  /** Reads what the grammar refuses, with any text around the address; a text says what is wrong with it. */
+  readonly readAddress?: (text: string, utf8: boolean) => LenientAddress | string;
   /** Addresses at a literal (`a@[192.0.2.1]`) are no addresses here. */
   readonly refusesLiterals?: boolean;
   /** What is asked; the rest is accepted in the session's own words. `message` and `auth` are always asked. */
   readonly asks: ReadonlySet<Question['kind']>;
+}
+
+export interface LenientAddress {
+  /** Empty: the null path. */
+  readonly address: string;
+  readonly isQualified: boolean;
 }
 
 export interface ClientFacts {

@@ -1,6 +1,7 @@
 /** A worker's reception, put together of the real things: spool, logs, lookups, the DNS, TLS, policy. */
 import { loadavg } from 'node:os';
 import { err, ok, systemClock, systemRandom } from '../../../base/index.ts';
+import { runProgram } from '../../../base/process/index.ts';
 import { openLocalStream } from '../../../core/net/index.ts';
 import { mainValue } from '../../config/index.ts';
 import {
@@ -114,11 +115,12 @@ function compose(parts: Parts): ReceptionService {
     }),
     tls: createServerTls(configuration, { ticketSecret }),
     load: () => loadavg()[0]!,
+    runProgram: ([command = '', ...args]) => runProgram({ command, args, timeoutMs: ETRN_MS }),
     stored: (id, immediacy) => {
       counters.add('messages_received');
       if (immediacy !== 'queued') delivery.offer(id, immediacy === 'routed' ? { localOnly: true } : {});
     },
-    runQueue: (argument) => void delivery.runQueue(etrnRun(argument)),
+    runQueue: (argument) => delivery.runQueue(etrnRun(argument)),
     isRehearsal: false,
   });
   const messageLogs = mainValue(configuration, 'message_logs') !== false;
@@ -175,6 +177,9 @@ function compose(parts: Parts): ReceptionService {
     },
   };
 }
+
+/** As long as nobody else may start the same (receive/etrn.ts). */
+const ETRN_MS = 6 * 3600 * 1000;
 
 function ownUser(): Submitter {
   const [uid = 0, gid = 0] = [process.getuid?.(), process.getgid?.()];

@@ -3,8 +3,9 @@ import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
 import type { AclVerdict } from '../../acl/index.ts';
 import { after, type Later, textOf } from '../../expand/index.ts';
 import { createAddress } from '../../facts/index.ts';
-import { toOctets } from '../../host/index.ts';
+import { fromOctets, toOctets } from '../../host/index.ts';
 import { entry, hostAndIdent, MAIN } from '../../log/index.ts';
+import { startEtrn } from '../etrn.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
@@ -36,7 +37,10 @@ function verifyFor(session: Session, address: string): Later<Answer> {
   return after(verify(question), ({ came, userMessage, message }) => {
     if (came === 'ok') return { outcome: 'accept', reply: { code: 250, text: `<${address}> is deliverable` } };
     if (came === 'defer')
-      return { outcome: 'refuse', reply: { code: 451, text: `Cannot resolve <${address}> at this time` } };
+      return refusal(
+        451,
+        userMessage === undefined ? `Cannot resolve <${address}> at this time` : `<${address}> ${userMessage}`,
+      );
     const who = hostAndIdent(session.logHost, session.logFormat);
     session.log(entry('vrfy-failed', { address }, `VRFY failed for ${address} ${who}`, MAIN));
     const text = `<${address}> ${userMessage ?? message ?? 'is not deliverable'}`;
@@ -47,16 +51,45 @@ function verifyFor(session: Session, address: string): Later<Answer> {
 export const answerExpn = (session: Session, { argument }: QuestionOf<'expn'>): Later<Answer> =>
   after(runPhase(session, 'expn'), (verdict = DENIED) => {
     if (verdict.outcome !== 'accept') return refuse(session, verdict, { what: { at: 'EXPN', argument } });
-    return verifyFor(session, bare(argument));
+    return expand(session, argument);
   });
+
+/** One step of redirection (RFC 5321 §3.5.2); what it is asked for is an address, whatever stands around it. */
+function expand(session: Session, argument: string): Later<Answer> {
+  const { verify } = servicesOf(session, undefined);
+  if (verify === undefined) return { outcome: 'accept', reply: { code: 252, text: 'EXPN not available' } };
+  const name = toOctets(argument);
+  const { options } = session.shared;
+  const domain = options.text('qualify_recipient') ?? options.text('qualify_domain') ?? session.facts.primaryHostname;
+  const address = name.includes('@') ? name : `${name}@${domain}`;
+  const question = { kind: 'recipient', address: textOf(address, true), isEnvelope: false } as const;
+  return after(verify({ ...question, successOnRedirect: true }), ({ came, made = [address], isDiscarded }) => {
+    if (came === 'fail') return refusal(553, `${address} is undeliverable`);
+    if (came === 'defer') return refusal(553, `${address} cannot be resolved at this time`);
+    if (isDiscarded === true)
+      return { outcome: 'accept', reply: { code: 250, text: `mail to <${address}> is discarded` } };
+    return { outcome: 'accept', reply: { code: 250, text: made.map((one) => `<${one}>`).join('\n') } };
+  });
+}
+
+const refusal = (code: number, text: string): Answer => ({
+  outcome: 'refuse',
+  reply: { code, text: fromOctets(text) },
+});
 
 export function answerEtrn(session: Session, { argument }: QuestionOf<'etrn'>): Later<Answer> {
   const text = `ETRN ${argument} received from ${hostAndIdent(session.logHost, session.logFormat, false)}`;
   session.log(entry('etrn', { argument }, text, MAIN, 'etrn'));
   return after(runPhase(session, 'etrn'), (verdict = DENIED) => {
     if (verdict.outcome !== 'accept') return refuse(session, verdict, { what: { at: 'ETRN', argument }, code: 458 });
-    session.shared.ports.runQueue?.(argument);
-    return { outcome: 'accept', reply: { code: 250, text: 'OK' } };
+    const isOurs = (session.shared.options.text('smtp_etrn_command') ?? '') === '';
+    if (isOurs && !argument.startsWith('#')) return { outcome: 'accept' }; // refused in the session's own words
+    return startEtrn(session, toOctets(argument)).then((came) => {
+      if (came.kind === 'broken') return refusal(458, 'Internal failure');
+      return came.kind === 'running'
+        ? refusal(458, `Already processing ${argument}`)
+        : { outcome: 'accept', reply: { code: 250, text: 'OK' } };
+    });
   });
 }
 

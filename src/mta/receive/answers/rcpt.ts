@@ -4,6 +4,7 @@ import type { AclVerdict } from '../../acl/index.ts';
 import { after, clean, type Later } from '../../expand/index.ts';
 import { createAddress } from '../../facts/index.ts';
 import { discardEntry, tooManyRecipientsEntry } from '../../log/index.ts';
+import { unfolded } from '../percent-hack.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
@@ -25,12 +26,14 @@ function rewrite(session: Session, question: QuestionOf<'rcpt'>): Later<Answer> 
 }
 
 function judge(session: Session, question: QuestionOf<'rcpt'>, address: string): Later<Answer> {
-  session.facts.address = createAddress(address);
   if (session.messageControls.isDiscarded) return discardWithMessage(session, question);
-  return after(runPhase(session, 'rcpt'), (verdict) => {
-    const answer = decide(session, question, address, verdict ?? DENIED);
-    session.facts.address = undefined;
-    return answer;
+  return after(unfolded(session, address), (seen) => {
+    session.facts.address = createAddress(seen);
+    return after(runPhase(session, 'rcpt'), (verdict) => {
+      const answer = decide(session, question, address, verdict ?? DENIED);
+      session.facts.address = undefined;
+      return answer;
+    });
   });
 }
 
@@ -61,7 +64,6 @@ function decide(
 
 /** The ACL for MAIL has decided about all of them. */
 function discardWithMessage(session: Session, { to }: QuestionOf<'rcpt'>): Answer {
-  session.facts.address = undefined;
   session.message!.rcptFailCount += 1;
   logDiscard(session, shownPath(to), 'MAIL', session.messageControls.discardMessage);
   return { outcome: 'accept' };

@@ -7,7 +7,10 @@ import type { CommandDef } from './types.ts';
 export const vrfy: CommandDef = {
   ...query('VRFY'),
   run: (turn, argument) => {
+    const wrong = turn.state.config.readAddress?.(argument, false);
     if (argument === '') turn.reply(501, 'empty address');
+    else if (typeof wrong === 'string')
+      turn.reply(501, wrong); // and it is held against nobody
     else if (readAddress(turn, argument, 'recipient') !== undefined) turn.ask({ kind: 'vrfy', argument });
   },
   answered: { vrfy: answered },
@@ -29,7 +32,7 @@ export const etrn: CommandDef = {
     etrn: (turn, { argument }, answer) => {
       if (answer.outcome !== 'accept') return turn.respond(answer, 550, 'Administrative prohibition');
       // RFC 1985 §5.3.1: of the node names only the private form is Exim's.
-      if (!argument.startsWith('#')) return turn.fail(501, 'argument must begin with #');
+      if (answer.reply === undefined && !argument.startsWith('#')) return turn.fail(501, 'argument must begin with #');
       turn.respond(answer, 250, 'OK');
     },
   },

@@ -16,6 +16,7 @@ export const NAME_OPTIONS = optionRows('main', 'names', [
   },
   {
     name: 'allow_utf8_domains',
+    status: 'works',
     type: 'boolean',
     doc: 'Domain names may have UTF-8 octets in them as they are, without being written as A-labels.',
     keywords: ['idn', 'international'],
@@ -95,11 +96,13 @@ export const NAME_OPTIONS = optionRows('main', 'names', [
   },
   {
     name: 'strip_excess_angle_brackets',
+    status: 'works',
     type: 'boolean',
     doc: 'Brackets around an address that stand more than once, <<a@b>>, are taken as one pair instead of being an error.',
   },
   {
     name: 'strip_trailing_dot',
+    status: 'works',
     type: 'boolean',
     doc: 'A dot at the end of a domain is taken away instead of being an error.',
   },

@@ -112,12 +112,14 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   },
   {
     name: 'smtp_etrn_command',
+    status: 'works',
     type: 'string',
     expanded: true,
     doc: 'The program that an accepted ETRN starts, with its argument in $domain. Unset, deliveries to matching domains are started.',
   },
   {
     name: 'smtp_etrn_serialize',
+    status: 'works',
     type: 'boolean',
     default: 'true',
     doc: 'The same ETRN is not run twice at once; the second gets 458.',
