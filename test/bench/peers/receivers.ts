@@ -7,12 +7,15 @@ import { answersTcp } from '../../interop/framework/probe.ts';
 import { programs } from '../../interop/peers/programs.ts';
 
 export interface Receiver {
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
+export type Environment = Readonly<Record<string, string>>;
+
 const QUEUES = 'maildrop incoming active deferred defer bounce corrupt flush hold trace saved'.split(' ');
 
-export async function startPostfixReceiver(folder: string, port: number): Promise<Receiver> {
+export async function startPostfixReceiver(folder: string, port: number, env: Environment): Promise<Receiver> {
   const places = ['conf', 'data', ...['pid', 'private', 'public', ...QUEUES].map((queue) => `spool/${queue}`)];
   for (const place of places) mkdirSync(join(folder, place), { recursive: true });
   chmodSync(folder, 0o755);
@@ -21,14 +24,16 @@ export async function startPostfixReceiver(folder: string, port: number): Promis
   const owned = ['data', ...['private', 'public', ...QUEUES].map((queue) => `spool/${queue}`)];
   execFileSync('chown', ['postfix', ...owned], { cwd: folder });
   execFileSync('chgrp', ['postdrop', 'spool/public', 'spool/maildrop'], { cwd: folder });
-  writeFileSync(join(folder, 'conf/main.cf'), postfixConfiguration(folder));
+  writeFileSync(join(folder, 'conf/main.cf'), postfixConfiguration(folder, env));
   writeFileSync(join(folder, 'conf/master.cf'), `127.0.0.1:${port} inet n - n - - smtpd\n${SERVICES}`);
   const daemons = execFileSync(programs.postconf, ['-d', '-h', 'daemon_directory'], { encoding: 'utf8' }).trim();
-  return await startReceiver(join(daemons, 'master'), ['-c', join(folder, 'conf'), '-d'], folder, port);
+  const words = ['-c', join(folder, 'conf'), '-d'];
+  return await startReceiver(join(daemons, 'master'), words, { folder, port, env });
 }
 
-/** What it takes it keeps on hold. */
-const postfixConfiguration = (folder: string): string => `compatibility_level = 3.7
+/** What it takes it keeps on hold. Its daemons see of the environment what is named here. */
+const postfixConfiguration = (folder: string, env: Environment): string => `compatibility_level = 3.7
+import_environment = MAIL_CONFIG LANG=C ${Object.keys(env).join(' ')}
 queue_directory = ${folder}/spool
 data_directory = ${folder}/data
 myhostname = postfix.invalid
@@ -57,14 +62,14 @@ error unix - - n - - error
 postlog unix-dgram n - n - 1 postlogd
 `;
 
-export async function startEximReceiver(folder: string, port: number): Promise<Receiver> {
+export async function startEximReceiver(folder: string, port: number, env: Environment): Promise<Receiver> {
   mkdirSync(join(folder, 'spool'), { recursive: true });
   chmodSync(folder, 0o755);
   const file = join(folder, 'exim.conf');
   writeFileSync(file, eximConfiguration(folder, port));
   execFileSync('chown', ['-R', 'Debian-exim:Debian-exim', folder]);
   execFileSync('chown', ['root:root', file]);
-  return await startReceiver(programs.exim, ['-bdf', '-C', file], folder, port);
+  return await startReceiver(programs.exim, ['-bdf', '-C', file], { folder, port, env });
 }
 
 const eximConfiguration = (folder: string, port: number): string => `primary_hostname = exim.invalid
@@ -85,21 +90,28 @@ queue_only = true
 acl_smtp_rcpt = accept
 `;
 
+export interface Place {
+  readonly folder: string;
+  readonly port: number;
+  /** Beside ours. */
+  readonly env: Environment;
+}
+
 /** In a group of its own, since Postfix's master signals its group at the end. */
-async function startReceiver(
+export async function startReceiver(
   command: string,
   args: readonly string[],
-  folder: string,
-  port: number,
+  { folder, port, env }: Place,
 ): Promise<Receiver> {
   const log = openSync(join(folder, 'output'), 'a');
-  const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log] });
+  const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log], env: { ...process.env, ...env } });
   const exited = new Promise((resolve) => child.once('exit', resolve));
   for (let tries = 0; !(await answersTcp('127.0.0.1', port, /^220 /)); tries += 1) {
     if (tries > 200 || child.exitCode !== null) throw new Error(`${command} does not answer: see ${folder}`);
     await sleep(50);
   }
   return {
+    pid: child.pid!,
     async stop() {
       child.kill('SIGTERM');
       await exited;

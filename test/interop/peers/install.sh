@@ -2,7 +2,7 @@
 # Installs every peer of `npm run interop`. To be run as root on Debian 12; running it again does no harm.
 #
 # No service is started: policy-rc.d says no while we are here. Exim conflicts with Postfix, so it is unpacked beside the
-# system and never installed; the other Nodes come from npm. Both live under .cache/peers.
+# system and never installed; the other Nodes and Haraka come from npm. All live under .cache/peers.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 cache=$PWD/.cache/peers
@@ -112,6 +112,13 @@ install_node() {
   rm -rf "$folder"
 }
 
+# A peer of one benchmark alone, which says so where it is missing.
+install_haraka() {
+  [ -f "$cache/haraka/node_modules/Haraka/bin/haraka" ] && return
+  npm install --prefix "$cache/haraka" --no-save --ignore-scripts --no-audit --no-fund Haraka@3 ||
+    echo 'Haraka cannot be had' >&2
+}
+
 refuse_services
 install_packages
 unpack_exim
@@ -121,3 +128,4 @@ add_opensmtpd_users
 add_exim_user
 install_node 22
 install_node 24
+install_haraka
