@@ -87,6 +87,13 @@ export function acceptOn(handle: Handle, backlog: number, accepted: (stream: Arr
   return { close: () => void server.close() };
 }
 
+/** Before it is read from: to be sent to who serves it, and destroyed here when it has left. */
+export function passOn(stream: ArrivedStream): Handle {
+  const handle = bare(stream);
+  (handle as { readStop(): void }).readStop();
+  return handle;
+}
+
 /** One that somebody else has accepted. */
 export const receivedStream = (handle: Handle): ArrivedStream =>
   new Socket({ handle, readable: true, writable: true, allowHalfOpen: true } as object).on('error', ignore);

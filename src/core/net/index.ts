@@ -37,6 +37,7 @@ export {
   bindPlace,
   type Handle,
   letGo,
+  passOn,
   receivedStream,
   type TakenPlace,
 } from './handover.ts';

@@ -34,7 +34,7 @@ interface KeptPlace {
   readonly taken?: TakenPlace;
 }
 
-/** A connection that came to the master, before anybody listened; few come so early. */
+/** A connection that came before anybody served; few come so early. */
 interface Early {
   readonly id: number;
   readonly handle: Handle;
@@ -49,6 +49,7 @@ export class Acceptor {
   private readonly staff: Staff;
   private setup: Setup | undefined;
   private log: Log | undefined;
+  private wanted = 0;
   private reloading = 0;
   private isDraining = false;
   private hasServed = false;
@@ -59,7 +60,7 @@ export class Acceptor {
     this.staff = new Staff({
       start: ports.startWorker,
       instruct: (worker, number) => this.instruct(worker, number),
-      heard: (message, number) => this.heard(message, number),
+      heard: (message, number, handle) => this.heard(message, number, handle),
       lost: (number) => this.lost(number),
       tell: (line) => this.tell(line),
       nowMs: ports.nowMs,
@@ -101,6 +102,7 @@ export class Acceptor {
   private begin({ kind: _, workers, door, logs, queueRuns, ...setup }: Order<'begin'>): void {
     if (setup.identity !== undefined) goOnAs(setup.identity);
     this.setup = setup;
+    this.wanted = workers;
     void this.settle({ door, queueRuns, ...(logs !== undefined && { logs }) }, setup.configuration);
     this.staff.begin(workers);
   }
@@ -118,7 +120,7 @@ export class Acceptor {
   /** What things are, and where clients come to. */
   private instruct(worker: Child<ToWorker, FromWorker>, number: number): void {
     if (this.setup === undefined) throw new Error('a worker before the beginning');
-    worker.send({ kind: 'begin', number, ...this.setup });
+    worker.send({ kind: 'begin', number, workers: this.wanted, ...this.setup });
     for (const { order, handle } of this.forWorkers()) worker.send(order, handle);
   }
 
@@ -143,10 +145,12 @@ export class Acceptor {
     this.staff.tellAll({ kind: 'unlisten', id });
   }
 
-  private adopt(id: number, handle: Handle | undefined): void {
-    if (handle === undefined || !this.places.has(id)) return;
-    if (this.isDraining) letGo(handle);
-    else if (!this.staff.hand({ kind: 'adopt', id }, handle, () => letGo(handle))) this.early.push({ id, handle });
+  private adopt(id: number, handle: Handle | undefined, from?: number): void {
+    if (handle === undefined) return;
+    const load = (number: number): number => (number === from ? Number.POSITIVE_INFINITY : this.gate.of(number));
+    if (this.isDraining || !this.places.has(id)) letGo(handle);
+    else if (!this.staff.hand({ kind: 'adopt', id }, handle, load, () => letGo(handle)))
+      this.early.push({ id, handle });
   }
 
   private lost(number: number): void {
@@ -154,10 +158,11 @@ export class Acceptor {
     this.endIfDone();
   }
 
-  private heard(message: FromWorker, number: number): void {
+  private heard(message: FromWorker, number: number, handle: Handle | undefined): void {
     if (message.kind === 'moved') this.gate.moved(number, message.entered, message.left);
     else if (message.kind === 'knocked') this.gate.knocked(number, message.guests);
     else if (message.kind === 'asks-first') this.gate.asksFirst(number);
+    else if (message.kind === 'passed') this.adopt(message.id, handle, number);
     else if (message.kind === 'ready') this.becameReady(number);
     else if (message.kind === 'counted') this.counters.addAll(message.counts);
     else if (message.kind === 'told') this.tell(message.line);

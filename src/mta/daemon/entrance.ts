@@ -12,6 +12,9 @@ export interface Waiting {
   readonly turnAway: (reply: string) => void;
 }
 
+/** Connections beyond what others have, and beyond a quarter of that. */
+const MAX_MORE = 3;
+
 /** Who waits to hear of others does not wait for a client. */
 const LAZY_MS = 10;
 
@@ -26,11 +29,31 @@ export class Entrance {
   private onCredit = 0;
   private own = 0;
   private others = 0;
+  private workers = 1;
   private nextId = 1;
   private willTell: 'soon' | 'later' | undefined;
 
   constructor(send: (message: FromWorker) => void) {
     this.send = send;
+  }
+
+  /** So many workers there are, this one among them. */
+  begin(workers: number): void {
+    this.workers = workers;
+  }
+
+  /**
+   * The system gives a connection to whoever is awake first, which in a rush may be one worker again and again, and a
+   * connection may stay for long.
+   */
+  get isCrowded(): boolean {
+    const usual = this.others / (this.workers - 1);
+    return this.workers > 1 && this.own >= usual + MAX_MORE + usual / 4;
+  }
+
+  /** One went to another worker. */
+  passed(): void {
+    this.others += 1;
   }
 
   arrive(client: Waiting): void {

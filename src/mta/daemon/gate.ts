@@ -85,6 +85,11 @@ export class Gate {
     this.answerKnocks();
   }
 
+  /** Connections that it has. */
+  of(worker: number): number {
+    return this.guests.get(worker)?.size ?? 0;
+  }
+
   private add(worker: number, { id, address }: Arrived): void {
     this.door.add(address);
     this.guests.get(worker)?.set(id, address);
@@ -98,7 +103,7 @@ export class Gate {
   }
 
   private others(worker: number): number {
-    return this.door.open - (this.guests.get(worker)?.size ?? 0);
+    return this.door.open - this.of(worker);
   }
 
   /** As long as somebody may still let clients in unasked, nobody knows how many there are. */

@@ -86,7 +86,7 @@ export type DoorAnswer =
   | { readonly id: number; readonly reply: string };
 
 export type ToWorker =
-  | ({ readonly kind: 'begin'; readonly number: number } & Setup)
+  | ({ readonly kind: 'begin'; readonly number: number; readonly workers: number } & Setup)
   /** With the handle of a listening socket, of which each worker accepts by itself. */
   | ListenOrder
   | { readonly kind: 'unlisten'; readonly id: number }
@@ -120,6 +120,8 @@ export type FromWorker =
   | { readonly kind: 'asks-first' }
   /** A child is wanted that delivers as a user. */
   | { readonly kind: 'runner'; readonly order: RunnerOrder }
+  /** With a connection to that place, for a worker with less to do. */
+  | { readonly kind: 'passed'; readonly id: number }
   /** Counters since the last time, by name. */
   | { readonly kind: 'counted'; readonly counts: Readonly<Record<string, number>> }
   | { readonly kind: 'told'; readonly line: string };

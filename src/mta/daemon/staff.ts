@@ -13,7 +13,7 @@ export interface StaffPorts {
   readonly start: (number: number, exited: (how: string) => void) => Process;
   /** What a worker is told first, as things stand. */
   readonly instruct: (worker: Process, number: number) => void;
-  readonly heard: (message: FromWorker, number: number) => void;
+  readonly heard: (message: FromWorker, number: number, handle: object | undefined) => void;
   /** It has died, and what it had is gone. */
   readonly lost: (number: number) => void;
   readonly tell: (line: string) => void;
@@ -90,9 +90,10 @@ export class Staff {
     for (const { process } of this.posts) process?.send(message, handle);
   }
 
-  /** To any of them that serves; false where nobody does just now. */
-  hand(message: ToWorker, handle: object, sent: () => void): boolean {
-    const post = this.posts.find(({ isReady }) => isReady);
+  /** To the one that serves with the least `load`; false where nobody does just now. */
+  hand(message: ToWorker, handle: object, load: (number: number) => number, sent: () => void): boolean {
+    const [first, ...rest] = this.posts.filter(({ isReady }) => isReady);
+    const post = rest.reduce((least, one) => (load(one.number) < load(least!.number) ? one : least), first);
     post?.process?.send(message, handle, sent);
     return post !== undefined;
   }
@@ -110,13 +111,13 @@ export class Staff {
     post.startedMs = this.ports.nowMs();
     const process = this.ports.start(post.number, (how) => this.fell(post, how));
     post.process = process;
-    process.hear((message) => this.heard(post, message));
+    process.hear((message, handle) => this.heard(post, message, handle));
     if (this.hasBegun) this.ports.instruct(process, post.number);
   }
 
-  private heard(post: Post, message: FromWorker): void {
+  private heard(post: Post, message: FromWorker, handle: object | undefined): void {
     if (message.kind === 'ready') post.isReady = true;
-    this.ports.heard(message, post.number);
+    this.ports.heard(message, post.number, handle);
   }
 
   private fell(post: Post, how: string): void {

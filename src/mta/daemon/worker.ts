@@ -13,6 +13,7 @@ import {
   arrivedConnection,
   type Handle,
   letGo,
+  passOn,
   receivedStream,
   type ServedConnection,
   serve,
@@ -29,7 +30,7 @@ import { createRunners, type Runners } from './runners/pool.ts';
 import { serveCaller } from './submission/serve-caller.ts';
 
 export interface WorkerPorts {
-  readonly send: (message: FromWorker) => void;
+  readonly send: (message: FromWorker, handle?: Handle, sent?: () => void) => void;
   readonly makeReception: MakeReception;
   /** Nothing is open any more after a drain. */
   readonly ended: () => void;
@@ -74,7 +75,7 @@ export class Worker {
 
   constructor(ports: WorkerPorts) {
     this.ports = ports;
-    this.entrance = new Entrance(ports.send);
+    this.entrance = new Entrance((message) => ports.send(message));
   }
 
   hear(message: ToWorker, handle: Handle | undefined): void {
@@ -89,14 +90,15 @@ export class Worker {
     else this.drain(message.withinMs);
   }
 
-  private async begin({ configuration, ticketSecret, identity, number }: Order<'begin'>): Promise<void> {
+  private async begin({ configuration, ticketSecret, identity, number, workers }: Order<'begin'>): Promise<void> {
     this.number = number;
-    if (identity !== undefined && process.getuid?.() === 0) {
-      goOnAs(identity);
+    if (identity !== undefined) {
+      if (process.getuid?.() === 0) goOnAs(identity); // one that was started again is somebody else already
       const request = (order: RunnerOrder): void => this.ports.send({ kind: 'runner', order });
       this.runners = createRunners({ request, tell: (line) => this.tell(line) });
     }
     this.ticketSecret = ticketSecret;
+    this.entrance.begin(workers);
     const problems = await this.change(configuration);
     if (problems !== undefined) {
       this.ports.send({ kind: 'failed', problems });
@@ -156,7 +158,7 @@ export class Worker {
 
   private open(place: Place): void {
     const { handle, order } = place;
-    place.taken = acceptOn(handle, order.backlog, (socket) => this.arrived(socket, order));
+    place.taken = acceptOn(handle, order.backlog, (socket) => this.accepted(socket, order));
   }
 
   private unlisten(id: number): void {
@@ -172,6 +174,13 @@ export class Worker {
     if (handle === undefined) return;
     if (place === undefined) letGo(handle);
     else this.arrived(receivedStream(handle), place.order);
+  }
+
+  private accepted(socket: ArrivedStream, order: ListenOrder): void {
+    if (this.entrance.isCrowded && order.purpose === 'smtp' && !this.isDraining) {
+      this.entrance.passed();
+      this.ports.send({ kind: 'passed', id: order.id }, passOn(socket), () => socket.destroy());
+    } else this.arrived(socket, order);
   }
 
   private arrived(socket: ArrivedStream, { purpose, tlsOnConnect }: ListenOrder): void {

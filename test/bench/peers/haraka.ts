@@ -1,5 +1,5 @@
 /** Haraka that takes everything and keeps it: each message in a file of its own, flushed before the 250. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,10 +10,10 @@ const PROGRAM = fileURLToPath(new URL('../../../.cache/peers/haraka/node_modules
 export const hasHaraka = (): boolean => existsSync(PROGRAM);
 
 export async function startHarakaReceiver(folder: string, port: number, env: Environment): Promise<Receiver> {
-  for (const place of ['config', 'plugins', 'queue', 'kept']) mkdirSync(join(folder, place), { recursive: true });
+  cpSync(join(PROGRAM, '../../config'), join(folder, 'config'), { recursive: true });
+  for (const place of ['plugins', 'queue', 'kept']) mkdirSync(join(folder, place), { recursive: true });
   const files = {
     'config/smtp.ini': `listen=127.0.0.1:${port}\nnodes=${cpus().length}\n`,
-    'config/connection.ini': '[max]\nbytes=0\n[haproxy]\n',
     'config/plugins': 'keep\n',
     'config/me': 'haraka.invalid\n',
     'config/loglevel': 'ERROR\n',

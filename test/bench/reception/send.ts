@@ -9,7 +9,7 @@ import type { Load } from './loads.ts';
 
 /** A server that says nothing for so long ends the run. */
 const STALL_MS = 20_000;
-const RUN_MS = 300_000;
+const RUN_MS = 120_000;
 
 const run = promisify(execFile);
 

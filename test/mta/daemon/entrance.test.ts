@@ -63,6 +63,23 @@ describe('the entrance of a worker', () => {
     expect(seen.length).toBe(1);
   });
 
+  it('is crowded with many more than others have, where there are others', () => {
+    const { entrance, arrive } = bench();
+    entrance.settle(Number.POSITIVE_INFINITY);
+    for (const name of ['a', 'b', 'c', 'd']) arrive(name);
+    expect(entrance.isCrowded).toBe(false);
+    entrance.begin(3);
+    expect(entrance.isCrowded).toBe(true);
+    entrance.passed();
+    entrance.passed();
+    expect(entrance.isCrowded).toBe(false);
+    entrance.known(4, 0);
+    expect(entrance.isCrowded).toBe(true);
+    entrance.leave(1);
+    entrance.leave(2);
+    expect(entrance.isCrowded).toBe(false);
+  });
+
   it('turns away who waits when it closes', () => {
     const { entrance, arrive, seen } = bench();
     arrive('a');

@@ -38,7 +38,7 @@ function bench() {
       };
     },
     instruct: (worker, number) =>
-      worker.send({ kind: 'begin', number, configuration: {} as never, ticketSecret: new Uint8Array() }),
+      worker.send({ kind: 'begin', number, workers: 1, configuration: {} as never, ticketSecret: new Uint8Array() }),
     heard: () => {},
     lost: (number) => void lost.push(number),
     tell: (line) => void told.push(line),
@@ -62,15 +62,16 @@ describe('workers', () => {
     expect(started.length).toBe(4);
   });
 
-  it('that serve are handed an early connection', () => {
+  it('that serve are handed connections that somebody else took, the one with least to do first', () => {
     const { staff, started } = bench();
-    staff.begin(1);
-    expect(staff.hand({ kind: 'adopt', id: 1 }, {}, () => {})).toBe(false);
-    started[0]!.say({ kind: 'ready' });
+    staff.begin(2);
+    const load = (number: number): number => 5 - number;
+    expect(staff.hand({ kind: 'adopt', id: 1 }, {}, load, () => {})).toBe(false);
+    for (const { say } of started) say({ kind: 'ready' });
     const hasLeft = vi.fn();
-    expect(staff.hand({ kind: 'adopt', id: 1 }, {}, hasLeft)).toBe(true);
+    expect(staff.hand({ kind: 'adopt', id: 1 }, {}, load, hasLeft)).toBe(true);
     expect(hasLeft).toHaveBeenCalledOnce();
-    expect([staff.isReady, kinds(started[0]!.sent)]).toEqual([true, ['begin', 'adopt']]);
+    expect([staff.isReady, started.map(({ sent }) => kinds(sent))]).toEqual([true, [['begin'], ['begin', 'adopt']]]);
   });
 
   it('that die are replaced at once, and ever later where that goes on', () => {

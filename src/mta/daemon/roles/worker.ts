@@ -10,7 +10,7 @@ import { playRole } from './role.ts';
 export const main = (): Promise<void> =>
   playRole(becomeChild<FromWorker, ToWorker>(), (parent, ended) => {
     void prepareSpool(); // while the master still reads the configuration
-    const worker = new Worker({ send: (message) => parent.send(message), makeReception, ended });
+    const worker = new Worker({ send: parent.send, makeReception, ended });
     return {
       hear: (message, handle) => worker.hear(message, handle),
       drain: (withinMs) => worker.hear({ kind: 'drain', withinMs }, undefined),
