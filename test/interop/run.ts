@@ -58,6 +58,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   submission: () => import('./suites/submission/suite.ts'),
   scanners: () => import('./suites/scanners/suite.ts'),
   'spec-examples': () => import('./suites/spec-examples/suite.ts'),
+  'transport-local': () => import('./suites/transport-local/suite.ts'),
   durability: () => import('./suites/durability/suite.ts'),
   'serve-clients': () => import('./suites/serve-clients/suite.ts'),
   'hostile-clients': () => import('./suites/hostile-clients/suite.ts'),

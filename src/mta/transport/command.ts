@@ -5,8 +5,8 @@ import { expandOption } from './expansion.ts';
 
 export interface CommandFailure {
   readonly message: string;
-  /** It may be otherwise later: a lookup had no answer. */
-  readonly temporary: boolean;
+  /** `temporary`: it may be otherwise later, as a lookup had no answer; `refused`: it will never be run, and that is final. */
+  readonly kind: 'wrong' | 'temporary' | 'refused';
 }
 
 export interface CommandSource {
@@ -31,7 +31,7 @@ export async function commandWords(source: CommandSource): Promise<Result<readon
   if (host === undefined) return written.length === 0 ? err(tooMany(`no command given for ${where}`)) : ok(written);
   const words: string[] = [];
   for (const word of written) {
-    const expanded = await expandWord(word, source, host);
+    const expanded = await expandWord(word, words.length, source, host);
     if (!expanded.ok) return expanded;
     words.push(...expanded.value);
     if (words.length > MAX_WORDS) return err(tooMany(`Too many arguments to command "${command}" in ${where}`));
@@ -39,10 +39,11 @@ export async function commandWords(source: CommandSource): Promise<Result<readon
   return words.length === 0 ? err(tooMany(`no command given for ${where}`)) : ok(words);
 }
 
-const tooMany = (message: string): CommandFailure => ({ message, temporary: false });
+const tooMany = (message: string): CommandFailure => ({ message, kind: 'wrong' });
 
 async function expandWord(
   word: string,
+  index: number,
   { command, where, addresses, forced }: CommandSource,
   host: ExpansionHost,
 ): Promise<Result<readonly string[], CommandFailure>> {
@@ -50,9 +51,12 @@ async function expandWord(
   if (forced !== undefined && (word === '$address_pipe' || word === `\${address_pipe}`))
     return ok(splitCommand(forced));
   const expanded = await expandOption(word, host);
+  // What came from outside is no argument, which a program could take for an option (Exim 4.96 on).
+  if (expanded.kind === 'text' && expanded.tainted)
+    return err({ message: `Tainted arg ${index} for ${where} command: '${expanded.text}'`, kind: 'refused' });
   if (expanded.kind === 'text') return ok([expanded.text]);
   return err({
     message: `Expansion of "${word}" from command "${command}" in ${where} failed: ${expanded.message}`,
-    temporary: expanded.kind === 'deferred',
+    kind: expanded.kind === 'deferred' ? 'temporary' : 'wrong',
   });
 }

@@ -44,7 +44,7 @@ async function tryDelivery(
   if (tooBig !== undefined) return all(tooBig);
   const delivery = await withReturnPath(given, world);
   if (!('recipients' in delivery)) return all(delivery);
-  if (delivery.message.stored.flags?.suppressDelivery === true) return all(delivered());
+  if (delivery.message.stored.flags?.suppressDelivery === true) return all(delivered({ returnPath: delivery.sender }));
   const deliver = await row.load();
   let report: DeliveryReport | undefined;
   const outcome = await withinParallel(delivery, world, host, async () => {
@@ -52,7 +52,8 @@ async function tryDelivery(
     return delivered();
   });
   if (report === undefined) return all(outcome);
-  return row.kind === 'local' ? await withShadow(report, delivery, world) : report;
+  const sent = withSender(report, delivery);
+  return row.kind === 'local' ? await withShadow(sent, delivery, world) : sent;
 }
 
 /** A forced failure leaves the sender as it is. */
@@ -68,6 +69,11 @@ async function withReturnPath(delivery: Delivery, world: TransportWorld): Promis
     });
   return { ...delivery, sender: expanded.text };
 }
+
+const withSender = (report: DeliveryReport, { sender }: Delivery): DeliveryReport => ({
+  ...report,
+  outcomes: report.outcomes.map((outcome) => ({ returnPath: sender, ...outcome })),
+});
 
 async function withShadow(report: DeliveryReport, delivery: Delivery, world: TransportWorld): Promise<DeliveryReport> {
   const isIn = report.outcomes.map(({ status }) => status === 'delivered');

@@ -31,7 +31,8 @@ async function expandedNumber(
   if (isFailure(expanded))
     return panicked(`failed to expand ${name} in ${transport.name} transport: ${expanded.message}`);
   const value = readSize(expanded.text);
-  return value ?? panicked(`invalid ${name} in ${transport.name} transport: ${expanded.text}`);
+  const wrong = `integer expected but "${expanded.text}" found`;
+  return value ?? panicked(`invalid ${name} in ${transport.name} transport: ${wrong}`);
 }
 
 /** Digits, with K, M or G behind them. */

@@ -5,10 +5,13 @@ type More = Omit<LocalOutcome, 'status' | 'text'>;
 
 export const delivered = (more: More = {}): LocalOutcome => ({ status: 'delivered', ...more });
 
-/** It is tried again: `errno` is 0 where no number says why. */
+/** No number says why. */
+const UNKNOWN = -1;
+
+/** It is tried again. */
 export const deferred = (text: string, more: More = {}): LocalOutcome => ({
   status: 'deferred',
-  errno: 0,
+  errno: UNKNOWN,
   text,
   ...more,
 });
@@ -17,6 +20,10 @@ export const deferred = (text: string, more: More = {}): LocalOutcome => ({
 export const panicked = (text: string, more: More = {}): LocalOutcome => deferred(text, { panic: true, ...more });
 
 export const failed = (text: string, more: More = {}): LocalOutcome => ({ status: 'failed', errno: 0, text, ...more });
+
+/** Drivers that begin with success have no number for what they do not say (pipe, autoreply). */
+export const unnumbered = (outcome: LocalOutcome): LocalOutcome =>
+  outcome.errno === UNKNOWN ? { ...outcome, errno: 0 } : outcome;
 
 /** The number of what a system call has thrown; 0: it is none. */
 export function errnoOf(thrown: unknown): number {

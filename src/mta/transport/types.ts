@@ -158,6 +158,10 @@ export interface RecipientOutcome {
   readonly output?: string;
   /** The file it went to, where that is another than the one redirection named. */
   readonly place?: string;
+  /** The transport that did it in the end, where that is another than was asked (`file_format`). */
+  readonly byTransport?: string;
+  /** The sender it went out with, once that was known. */
+  readonly returnPath?: string;
   /** Octets written. */
   readonly octets?: number;
   readonly tookMs: number;

@@ -77,5 +77,5 @@ const READERS: Readonly<Record<string, Reader>> = {
 function specialOf({ recipients }: Delivery, kinds: readonly string[]): string {
   const [first] = recipients;
   if (first?.special === undefined || !kinds.includes(first.special)) return '';
-  return first.special === 'pipe' ? first.address.slice(1) : first.address;
+  return first.address;
 }

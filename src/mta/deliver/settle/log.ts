@@ -56,10 +56,10 @@ function ownText(round: Round, settled: Settled): string {
   return settled.status === 'discarded' ? `${shown}: discarded` : `${shown}: ${transport?.name} transport succeeded`;
 }
 
-function addressFacts({ target }: Settled, logsAsLocal: boolean): AddressFacts {
+function addressFacts({ target, outcome }: Settled, logsAsLocal: boolean): AddressFacts {
   const { routed, parents, recipient } = target;
   return {
-    final: routed.address,
+    final: outcome?.place ?? routed.address,
     ...(routed.outcome.kind === 'special' && { special: true }),
     ...(logsAsLocal && { asLocal: true }),
     parents:
@@ -99,7 +99,8 @@ function common(round: Round, settled: Settled) {
 }
 
 /** Of what was forbidden, the one that would have had it. */
-const transportName = ({ transport, target }: Settled): string | undefined =>
+const transportName = ({ transport, target, outcome }: Settled): string | undefined =>
+  outcome?.byTransport ??
   transport?.name ?? (target.routed.outcome.kind === 'special' ? target.routed.outcome.delivery.transport : undefined);
 
 function remoteOf({ outcome }: Settled): { readonly remote?: RemoteFacts } {
@@ -126,7 +127,7 @@ function deliveryFacts(round: Round, settled: Settled): Parameters<typeof delive
     ...common(round, settled),
     kind: stored.flags?.suppressDelivery === true ? 'suppressed' : isFurther === true ? 'further' : 'delivered',
     sender: stored.sender,
-    returnPath: senderOf(round, settled),
+    returnPath: outcome?.returnPath ?? senderOf(round, settled),
     sizeBytes: outcome?.octets ?? 0,
     ...(outcome?.shadow !== undefined && { shadow: outcome.shadow }),
     ...tlsOf(settled),
@@ -163,15 +164,16 @@ function deferralFacts(round: Round, settled: Settled): Parameters<typeof deferr
     error: errno,
     ...(errno > 0 && { errorText: systemErrorText(errno) }),
     ...(text !== undefined && { message: text }),
+    ...(settled.outcome?.panic === true && { panic: true }),
   };
 }
 
 function failureFacts(round: Round, settled: Settled): Parameters<typeof failureEntry>[0] {
-  const { errno = 0, text, transport } = settled;
+  const { errno = 0, text, outcome } = settled;
   return {
     ...common(round, settled),
     sender: round.stored.sender,
-    ...(transport !== undefined && { returnPath: senderOf(round, settled) }),
+    ...(outcome?.returnPath !== undefined && { returnPath: outcome.returnPath }),
     ...tlsOf(settled),
     ...(errno > 0 && { error: errno, errorText: systemErrorText(errno) }),
     ...(text !== undefined && { message: text }),

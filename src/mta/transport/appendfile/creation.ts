@@ -4,10 +4,7 @@ import { folderOf, pathOf } from '../local/octets.ts';
 import { codeOf } from '../outcome.ts';
 import type { Creation } from './task.ts';
 
-/**
- * Symbolic links that lead elsewhere are no way out: the longest part of the path that is there must really be below the
- * base, or be above it where the base itself is not there yet.
- */
+/** Symbolic links that lead elsewhere are no way out: the longest part of the path that is there must really be below the base. */
 export async function mayCreate(path: string, creation: Creation | undefined): Promise<boolean> {
   if (creation === undefined) return true;
   const { base, below } = creation;
@@ -16,19 +13,23 @@ export async function mayCreate(path: string, creation: Creation | undefined): P
   const rest = file.slice(base.length);
   if (!below) return !rest.slice(2).includes('/');
   if (rest.includes('/../')) return false;
-  const real = await longestReal(folderOf(file));
-  if (real === undefined) return true;
-  const realBase = (await realOf(base)) ?? base;
-  return isWithin(real, realBase) || isWithin(realBase, real);
+  const there = await longestThere(folderOf(file));
+  if (there === undefined || there.path.length < base.length) return true; // the base itself is not there yet
+  return isWithin(there.real, (await realOf(base)) ?? base);
 }
 
 const isWithin = (path: string, base: string): boolean =>
   path === base || path.startsWith(base === '/' ? '/' : `${base}/`);
 
-async function longestReal(folder: string): Promise<string | undefined> {
+interface There {
+  readonly path: string;
+  readonly real: string;
+}
+
+async function longestThere(folder: string): Promise<There | undefined> {
   for (let at = folder; at !== ''; at = folderOf(at)) {
     const real = await realOf(at);
-    if (real !== undefined) return real;
+    if (real !== undefined) return { path: at, real };
   }
   return undefined;
 }

@@ -45,7 +45,7 @@ async function byOther(name: string, delivery: Delivery, world: TransportWorld, 
   const transport = world.configuration.transports.find((one) => one.name === name);
   if (transport === undefined || transport.driver !== 'appendfile' || left <= 0)
     return panicked(`${name} transport (of file_format) cannot deliver to a file`);
-  return await deliver({ ...delivery, transport }, world, left - 1);
+  return { byTransport: name, ...(await deliver({ ...delivery, transport }, world, left - 1)) };
 }
 
 /** `$inode` and the size of what was written are known then. */

@@ -117,7 +117,7 @@ let made = 0;
 function temporaryName({ primaryHostname }: AppendfileTask): string {
   made += 1;
   const now = Date.now();
-  return `${Math.floor(now / 1000)}.H${(now % 1000) * 1000 + (made % 1000)}P${process.pid}.${primaryHostname}`;
+  return `${Math.floor(now / 1000)}.M${(now % 1000) * 1000 + (made % 1000)}P${process.pid}.${primaryHostname}`;
 }
 
 async function replace(name: string, temporary: string, text: string, mode: number): Promise<FileHandle> {

@@ -67,7 +67,7 @@ async function createNew(task: AppendfileTask) {
   const { path, mode, maildir, primaryHostname } = task;
   for (let tries = 1; ; tries += 1) {
     const micros = nextMicros();
-    const base = `${Math.floor(micros / MICROS)}.H${micros % MICROS}P${process.pid}.${primaryHostname}`;
+    const base = `${Math.floor(micros / MICROS)}.M${micros % MICROS}P${process.pid}.${primaryHostname}`;
     try {
       return { file: await create(`${path}/tmp/${base}`, mode), base };
     } catch (thrown) {

@@ -17,7 +17,7 @@ import type { AppendfileTask } from './task.ts';
 import { failureOf, type Writing, writeAll, writeMessage } from './writing.ts';
 
 export async function appendToFile(task: AppendfileTask, content: AsyncIterable<Uint8Array>): Promise<LocalOutcome> {
-  if (task.path === '/dev/null') return delivered({ discarded: true });
+  if (task.path === '/dev/null') return delivered({ octets: 0 });
   const mayMake = await mayCreate(task.path, task.creation);
   if (task.createsDirectory && mayMake) await makeFolder(task);
   const other = await otherTransport(task);
@@ -36,7 +36,7 @@ async function makeFolder({ path, directoryMode }: AppendfileTask): Promise<void
     await makeDirectories(folder, directoryMode);
   } catch (thrown) {
     const why = systemErrorText(codeOf(thrown) ?? '');
-    halt(deferred(`failed to create directories for ${folder}: ${why}`, { errno: errnoOf(thrown) }));
+    halt(deferred(`failed to create directories for ${path}: ${why}`, { errno: errnoOf(thrown) }));
   }
 }
 

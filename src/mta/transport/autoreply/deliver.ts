@@ -4,7 +4,7 @@ import { type ExpansionHost, isFailure } from '../../expand/index.ts';
 import { expandOption } from '../expansion.ts';
 import { runJob } from '../local/run-job.ts';
 import { type LocalFacts, localFacts } from '../local-facts.ts';
-import { deferred, delivered, reportOf } from '../outcome.ts';
+import { deferred, delivered, reportOf, unnumbered } from '../outcome.ts';
 import { flag, number } from '../settings.ts';
 import type { Deliver, Delivery, LocalOutcome, LocalTask, TransportWorld } from '../types.ts';
 import { replyBody, replyHeader } from './compose.ts';
@@ -17,7 +17,7 @@ import { recipientsOf } from './recipients.ts';
 
 export const deliverReply: Deliver = async (delivery, world) => {
   const started = world.clock.monotonicMs();
-  const outcome = await deliver(delivery, world);
+  const outcome = unnumbered(await deliver(delivery, world));
   return reportOf(outcome, delivery, world.clock.monotonicMs() - started);
 };
 

@@ -74,7 +74,7 @@ function judgeTaint(name: Name, { text: value, tainted }: Text, transport: strin
 function unprintable(value: string, mayFold: boolean): number | undefined {
   for (let at = 0; at < value.length; at += 1) {
     const code = value.charCodeAt(at);
-    if (code >= 0x20 && code < 0x7f) continue;
+    if ((code >= 0x20 && code < 0x7f) || code === 0x09) continue;
     if (mayFold && value[at] === '\n' && (value[at + 1] === ' ' || value[at + 1] === '\t')) {
       at += 1;
       continue;

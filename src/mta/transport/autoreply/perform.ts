@@ -4,7 +4,7 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { systemErrorText } from '../../../base/index.ts';
 import { halt } from '../local/halt.ts';
 import { pathOf } from '../local/octets.ts';
-import { codeOf, deferred, delivered } from '../outcome.ts';
+import { codeOf, deferred, delivered, errnoOf } from '../outcome.ts';
 import type { LocalOutcome } from '../types.ts';
 import type { LogNote, LookTask, Notes, NotesTask, NoteTask } from './notes-task.ts';
 import { noteAnswered, wasAnswered } from './once.ts';
@@ -30,8 +30,8 @@ async function textOf(
   { path, isOptional }: NonNullable<LookTask['file']>,
   transport: string,
 ): Promise<string | undefined> {
-  const refuse = (why: string): never =>
-    halt(deferred(`Failed to open file ${path} when sending message from ${transport} transport: ${why}`));
+  const refuse = (why: string, errno = 0): never =>
+    halt(deferred(`Failed to open file ${path} when sending message from ${transport} transport: ${why}`, { errno }));
   try {
     const facts = await stat(pathOf(path));
     if (!facts.isFile()) return refuse('it is no regular file');
@@ -40,7 +40,7 @@ async function textOf(
   } catch (thrown) {
     const code = codeOf(thrown);
     if (code === undefined) throw thrown;
-    return isOptional ? undefined : refuse(systemErrorText(code));
+    return isOptional ? undefined : refuse(systemErrorText(code), errnoOf(thrown));
   }
 }
 

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../../base/index.ts';
 import { type Configuration, mainValue } from '../../config/index.ts';
 import { keptEnvironment } from '../../host/index.ts';
 import type { StoredBody } from '../../spool/index.ts';
-import { commandWords } from '../command.ts';
+import { type CommandFailure, commandWords } from '../command.ts';
 import { flag, number, text } from '../settings.ts';
 import type { Delivery, TransportWorld } from '../types.ts';
 import { deliveryVariables } from '../variables.ts';
@@ -31,7 +31,7 @@ export interface OutgoingContent {
 
 export type ContentFailure =
   | Trouble
-  | { readonly kind: 'command'; readonly message: string; readonly temporary: boolean };
+  | { readonly kind: 'command'; readonly failure: CommandFailure };
 
 /** @param options.cwd  where a filter runs */
 export async function outgoingContent(
@@ -130,11 +130,11 @@ async function filterOf(
   if (command === undefined || command === '') return ok(undefined);
   const words = await commandWords({
     command,
-    where: `transport filter for ${transport.name} transport`,
+    where: 'transport filter',
     host: world.host(message, deliveryVariables(delivery)),
     addresses: recipients.map(({ address }) => address),
   });
-  if (!words.ok) return err({ kind: 'command', ...words.error });
+  if (!words.ok) return err({ kind: 'command', failure: words.error });
   return ok({
     words: words.value,
     environment: environmentOf(world.configuration),

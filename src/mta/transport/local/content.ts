@@ -2,7 +2,8 @@
 import { err, ok, type Result } from '../../../base/index.ts';
 import { type ContentFailure, outgoingContent } from '../content/outgoing.ts';
 import { ContentTrouble } from '../content/trouble.ts';
-import { deferred, panicked } from '../outcome.ts';
+import type { CommandFailure } from '../command.ts';
+import { deferred, failed, panicked } from '../outcome.ts';
 import type { Delivery, LocalOutcome, TransportWorld } from '../types.ts';
 import { localForm } from './bsmtp.ts';
 
@@ -21,8 +22,14 @@ export async function localContent(
   const content = await outgoingContent(delivery, world, form, { cwd });
   if (content.ok) return ok({ octets: content.value.octets(), close: content.value.close });
   if (content.error.kind === 'command')
-    return err((content.error.temporary ? deferred : panicked)(content.error.message));
+    return err(outcomeOf(content.error.failure));
   return ok({ octets: failing(content.error), close: async () => {} });
+}
+
+/** What it means for the delivery. */
+export function outcomeOf({ message, kind }: CommandFailure): LocalOutcome {
+  if (kind === 'refused') return failed(message);
+  return kind === 'temporary' ? deferred(message) : panicked(message);
 }
 
 // biome-ignore lint/correctness/useYield: it gives nothing, since there is nothing

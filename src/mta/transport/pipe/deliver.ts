@@ -2,7 +2,7 @@
 import { localContent } from '../local/content.ts';
 import { runJob } from '../local/run-job.ts';
 import { localFacts } from '../local-facts.ts';
-import { reportOf } from '../outcome.ts';
+import { reportOf, unnumbered } from '../outcome.ts';
 import type { Deliver, Delivery, LocalOutcome, TransportWorld } from '../types.ts';
 import { makePipeTask } from './make-task.ts';
 import { judgeOutput } from './output.ts';
@@ -20,9 +20,10 @@ async function deliver(delivery: Delivery, world: TransportWorld): Promise<Local
   if (!content.ok) return content.error;
   try {
     const task = await makePipeTask(delivery, world, facts.value);
-    if (!task.ok) return task.error;
+    if (!task.ok) return unnumbered(task.error);
     const job = { kind: 'pipe', options: task.value } as const;
-    return judgeOutput(await runJob(job, facts.value, content.value.octets, nothingLate, world), delivery, world);
+    const done = await runJob(job, facts.value, content.value.octets, nothingLate, world);
+    return judgeOutput(unnumbered(done), delivery, world);
   } finally {
     await content.value.close();
   }

@@ -1,9 +1,10 @@
 /** What a pipe transport is to do for a delivery: its options, expanded (Exim spec ch. 29). */
 import { err, ok, type Result } from '../../../base/index.ts';
-import { type ExpansionHost, isFailure, readList } from '../../expand/index.ts';
+import { type ExpansionHost, failed as expansionFailed, isFailure, readList } from '../../expand/index.ts';
 import { type CommandFailure, commandWords } from '../command.ts';
 import { expandOption } from '../expansion.ts';
 import { bsmtpAround } from '../local/bsmtp.ts';
+import { outcomeOf } from '../local/content.ts';
 import type { LocalFacts } from '../local-facts.ts';
 import { deferred, failed, panicked } from '../outcome.ts';
 import { flag, number, text } from '../settings.ts';
@@ -93,10 +94,8 @@ async function directWords(
   return forbidden === undefined ? words : err(forbidden);
 }
 
-function refused({ message, temporary }: CommandFailure, { isUsers }: Command): LocalOutcome {
-  if (temporary) return deferred(message);
-  return isUsers ? failed(message) : panicked(message);
-}
+const refused = (failure: CommandFailure, { isUsers }: Command): LocalOutcome =>
+  isUsers && failure.kind === 'wrong' ? failed(failure.message) : outcomeOf(failure);
 
 /** allow_commands and restrict_to_path. Undefined: it may run. */
 async function judgeCommand(
@@ -127,10 +126,13 @@ async function shellWords(
 ): Promise<Result<readonly string[], LocalOutcome>> {
   if (command.isUsers) return ok(['/bin/sh', '-c', command.text]);
   const written = command.text.replace(PIPE_ADDRESSES, () => addressesOf(delivery).join(' '));
-  const expanded = await expandOption(written, host);
+  const expanded =
+    written === command.text
+      ? await expandOption(written, host)
+      : expansionFailed(`attempt to expand tainted string '${written}'`); // addresses would become a program
   if (!isFailure(expanded)) return ok(['/bin/sh', '-c', expanded.text]);
   const message = `Expansion of command "${written}" in ${delivery.transport.name} transport failed: ${expanded.message}`;
-  return err(refused({ message, temporary: expanded.kind === 'deferred' }, command));
+  return err(refused({ message, kind: expanded.kind === 'deferred' ? 'temporary' : 'wrong' }, command));
 }
 
 async function affix(

@@ -91,8 +91,12 @@ async function write(
 }
 
 async function* around({ prefix, suffix }: PipeTask, content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  if (prefix !== '') yield Buffer.from(prefix, 'latin1');
-  yield* content;
+  let before: Buffer | undefined = prefix === '' ? undefined : Buffer.from(prefix, 'latin1');
+  for await (const part of content) {
+    yield before === undefined ? part : Buffer.concat([before, part]);
+    before = undefined;
+  }
+  if (before !== undefined) yield before;
   if (suffix !== '') yield Buffer.from(suffix, 'latin1');
 }
 

@@ -19,9 +19,8 @@ export function outcomeOf(task: PipeTask, end: PipedEnd, before: string | undefi
     return deferred(`pipe process failed to exec "${task.command}"${preceded}`, { special: 'freeze' });
   if (task.ignoresStatus) return delivered();
   const isTemporary = task.temporary === '*' || task.temporary.includes(status);
-  const text = `Child process of ${task.transport} transport returned ${status}${meaning(status)} from command:${task.words
-    .map(quoted)
-    .join('')}${preceded}`;
+  // The program alone: arguments may hold what is nobody's business.
+  const text = `Child process of ${task.transport} transport returned ${status}${meaning(status)} from command: ${quoted(task.words[0] ?? '')}${preceded}`;
   return isTemporary ? deferred(text) : failed(text);
 }
 
@@ -35,7 +34,7 @@ function ofSignal(task: PipeTask, number: number, preceded: string): LocalOutcom
   return task.ignoresStatus ? delivered() : failed(text);
 }
 
-const quoted = (word: string): string => (/[ \t]/.test(word) ? ` "${word}"` : ` ${word}`);
+const quoted = (word: string): string => (/[ \t]/.test(word) ? `"${word}"` : word);
 
 function meaning(status: number): string {
   if (status > SHELL_SIGNALS) {
@@ -50,9 +49,9 @@ function meaning(status: number): string {
 const STATUSES: Readonly<Record<number, string>> = {
   64: 'usage or syntax error',
   65: 'error in input data',
-  66: 'cannot open input data',
-  67: 'user unknown',
-  68: 'host name unknown',
+  66: 'input data missing',
+  67: 'user nonexistent',
+  68: 'host nonexistent',
   69: 'service or program unavailable',
   70: 'internal software error',
   71: 'internal operating system error',
@@ -60,9 +59,9 @@ const STATUSES: Readonly<Record<number, string>> = {
   73: "can't create output file",
   74: 'input/output error',
   75: 'temporary error',
-  76: 'remote error in protocol',
+  76: 'protocol error',
   77: 'permission denied',
-  78: 'local configuration error',
+  78: 'configuration error',
   [NOT_STARTED]: 'unable to exec or command does not exist',
 };
 

@@ -1,0 +1,2 @@
+/** Differences that are meant, each with its reason. */
+export const KNOWN: Readonly<Record<string, string>> = {};
