@@ -32,9 +32,15 @@ function expandedStrings(configuration: Configuration): readonly Expanded[] {
 const ofSettings = (configuration: Configuration): readonly Expanded[] =>
   allSettings(configuration).flatMap(({ setting: { row, value, place }, label }) =>
     typeof value === 'string' && (row.expanded || row.type === 'expanded boolean')
-      ? [{ text: value, label, place }]
+      ? [{ text: COMMANDS.has(row.name) ? withoutAddresses(value) : value, label, place }]
       : [],
   );
+
+const COMMANDS: ReadonlySet<string> = new Set(['command', 'transport_filter']);
+
+/** `$pipe_addresses` is no variable: a word of a command that stands for all recipients. What is behind it stays where it is. */
+const withoutAddresses = (command: string): string =>
+  command.replaceAll(/\$(?:pipe_addresses\b|\{pipe_addresses\})/g, (found) => '_'.repeat(found.length));
 
 const ofLists = ({ lists }: Configuration): readonly Expanded[] =>
   lists.map(({ name, place, text }) => ({ text, label: `list ${name}`, place }));
