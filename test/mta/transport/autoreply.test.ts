@@ -99,8 +99,8 @@ describe('a reply', () => {
 
   it.each([
     [
-      'subject = a\tb',
-      { status: 'failed', text: 'Expansion of "a\tb" in reply transport contains non-printing character 9' },
+      'subject = a\x01b',
+      { status: 'failed', text: 'Expansion of "a\x01b" in reply transport contains non-printing character 1' },
     ],
     [
       'text = ${nosuch:x}',

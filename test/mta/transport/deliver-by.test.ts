@@ -33,7 +33,11 @@ describe('a delivery', () => {
     ['message_size_limit = 1M', { status: 'delivered' }],
     [
       'message_size_limit = x',
-      { status: 'deferred', panic: true, text: 'invalid message_size_limit in one transport: x' },
+      {
+        status: 'deferred',
+        panic: true,
+        text: 'invalid message_size_limit in one transport: integer expected but "x" found',
+      },
     ],
     [
       'message_size_limit = ${nosuch:x}',

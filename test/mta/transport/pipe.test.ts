@@ -45,20 +45,37 @@ describe('a program', () => {
   it('has its arguments expanded each by itself, and no shell', async () => {
     writeFileSync(join(folder, 'args'), '#!/bin/sh\nfor one; do printf "<%s>\\n" "$one"; done\n', { mode: 0o755 });
     const { outcome } = await deliver(
-      'command = %/args $local_part "a $local_part" \'$local_part c\' $pipe_addresses a;b *\nreturn_output',
-      { recipients: [{ address: 'x;rm -rf@example.com' }] },
+      'command = %/args $primary_hostname "a $primary_hostname" $pipe_addresses a;b *\nreturn_output',
+      {
+        recipients: [{ address: 'x;rm -rf@example.com' }],
+      },
     );
-    expect(outcome.output).toBe('<x;rm -rf>\n<a x;rm -rf>\n<x;rm -rf c>\n<x;rm -rf@example.com>\n<a;b>\n<*>\n');
+    expect(outcome.output).toBe('<mail.example.com>\n<a mail.example.com>\n<x;rm -rf@example.com>\n<a;b>\n<*>\n');
+  });
+
+  it('is given nothing from outside but addresses', async () => {
+    expect((await deliver('command = /bin/echo x $local_part')).outcome).toMatchObject({
+      status: 'failed',
+      text: "Tainted arg 2 for piped transport command: 'bob'",
+    });
+    expect((await deliver('command = echo $pipe_addresses\nuse_shell')).outcome).toMatchObject({
+      status: 'deferred',
+      panic: true,
+      text: 'Expansion of command "echo bob@example.com" in piped transport failed: attempt to expand tainted string \'echo bob@example.com\'',
+    });
   });
 
   it('stands for all recipients by $pipe_addresses', async () => {
-    const { outcome } = await deliver('command = /bin/echo $pipe_addresses $domain\nreturn_output\nbatch_max = 9', {
-      recipients: [{ address: 'a@example.com' }, { address: 'b@example.com' }],
-    });
+    const { outcome } = await deliver(
+      'command = /bin/echo $pipe_addresses $primary_hostname\nreturn_output\nbatch_max = 9',
+      {
+        recipients: [{ address: 'a@example.com' }, { address: 'b@example.com' }],
+      },
+    );
     expect(outcome).toMatchObject({
       status: 'failed',
       text: 'return message generated',
-      output: 'a@example.com b@example.com example.com\n',
+      output: 'a@example.com b@example.com mail.example.com\n',
     });
   });
 
@@ -104,7 +121,7 @@ describe('a program', () => {
       '',
       {
         status: 'deferred',
-        text: 'Child process of piped transport returned 75 (could mean temporary error) from command: /bin/sh -c "exit 75"',
+        text: 'Child process of piped transport returned 75 (could mean temporary error) from command: /bin/sh',
       },
     ],
     [
@@ -113,7 +130,7 @@ describe('a program', () => {
       {
         status: 'failed',
         userText: 'local delivery failed',
-        text: 'Child process of piped transport returned 1 from command: /bin/sh -c "exit 1"',
+        text: 'Child process of piped transport returned 1 from command: /bin/sh',
       },
     ],
     ['exit 1', 'temp_errors = 1:2', { status: 'deferred' }],
@@ -147,7 +164,7 @@ describe('a program', () => {
   it('that is not there', async () => {
     expect((await deliver('', users('/no/such/program x'))).outcome).toMatchObject({
       status: 'failed',
-      text: 'Child process of piped transport returned 127 (could mean unable to exec or command does not exist) from command: /no/such/program x',
+      text: 'Child process of piped transport returned 127 (could mean unable to exec or command does not exist) from command: /no/such/program',
     });
     expect((await deliver('freeze_exec_fail', users('/no/such/program x'))).outcome).toMatchObject({
       status: 'deferred',
@@ -181,7 +198,7 @@ describe('a program', () => {
       'command = /bin/echo "<$address_pipe>" $address_pipe\nforce_command\nreturn_output',
       users('/usr/bin/x a b'),
     );
-    expect(forced.outcome.output).toBe('</usr/bin/x a b> /usr/bin/x a b\n');
+    expect(forced.outcome.output).toBe('<|/usr/bin/x a b> /usr/bin/x a b\n');
   });
 
   it('that never ends is ended with all that it has started', async () => {
@@ -219,9 +236,9 @@ describe('a program', () => {
 
   it('use_shell expands all of it at once', async () => {
     const { outcome } = await deliver(
-      "command = echo ${uc:a b} '$pipe_addresses' | tr a-z A-Z\nuse_shell\nreturn_output",
+      'command = echo ${uc:a b} $primary_hostname | tr a-z A-Z\nuse_shell\nreturn_output',
     );
-    expect(outcome.output).toBe('A B BOB@EXAMPLE.COM\n');
+    expect(outcome.output).toBe('A B MAIL.EXAMPLE.COM\n');
   });
 
   it('one whose arguments cannot be expanded waits, and an administrator is told', async () => {

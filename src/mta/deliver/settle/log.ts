@@ -101,7 +101,8 @@ function common(round: Round, settled: Settled) {
 /** Of what was forbidden, the one that would have had it. */
 const transportName = ({ transport, target, outcome }: Settled): string | undefined =>
   outcome?.byTransport ??
-  transport?.name ?? (target.routed.outcome.kind === 'special' ? target.routed.outcome.delivery.transport : undefined);
+  transport?.name ??
+  (target.routed.outcome.kind === 'special' ? target.routed.outcome.delivery.transport : undefined);
 
 function remoteOf({ outcome }: Settled): { readonly remote?: RemoteFacts } {
   const host = outcome?.host;

@@ -30,8 +30,7 @@ function judgeOwners({ path, checksOwner, checksGroup }: AppendfileTask, facts: 
   if (checksGroup && facts.gid !== gid)
     halt(deferred(`${what} has wrong gid (${facts.gid} != ${gid})`, { errno: ERRNO.wrongOwner }));
   // In a folder where all may make files, others could make their mailbox a name of somebody's file.
-  if (facts.nlink !== 1)
-    halt(deferred(`${what} has too many links (${facts.nlink})`, { errno: ERRNO.notRegular }));
+  if (facts.nlink !== 1) halt(deferred(`${what} has too many links (${facts.nlink})`, { errno: ERRNO.notRegular }));
 }
 
 /** Permissions are taken away down to what they should be, and never given. */

@@ -31,7 +31,7 @@ export interface OutgoingContent {
 
 export type ContentFailure =
   | Trouble
-  | { readonly kind: 'command'; readonly failure: CommandFailure };
+  | { readonly kind: 'command'; readonly message: string; readonly failure: CommandFailure };
 
 /** @param options.cwd  where a filter runs */
 export async function outgoingContent(
@@ -134,7 +134,7 @@ async function filterOf(
     host: world.host(message, deliveryVariables(delivery)),
     addresses: recipients.map(({ address }) => address),
   });
-  if (!words.ok) return err({ kind: 'command', failure: words.error });
+  if (!words.ok) return err({ kind: 'command', message: words.error.message, failure: words.error });
   return ok({
     words: words.value,
     environment: environmentOf(world.configuration),

@@ -1,8 +1,8 @@
 /** The content of a local delivery: what fails before it has begun fails where it is read. */
 import { err, ok, type Result } from '../../../base/index.ts';
+import type { CommandFailure } from '../command.ts';
 import { type ContentFailure, outgoingContent } from '../content/outgoing.ts';
 import { ContentTrouble } from '../content/trouble.ts';
-import type { CommandFailure } from '../command.ts';
 import { deferred, failed, panicked } from '../outcome.ts';
 import type { Delivery, LocalOutcome, TransportWorld } from '../types.ts';
 import { localForm } from './bsmtp.ts';
@@ -21,8 +21,7 @@ export async function localContent(
 ): Promise<Result<LocalContent, LocalOutcome>> {
   const content = await outgoingContent(delivery, world, form, { cwd });
   if (content.ok) return ok({ octets: content.value.octets(), close: content.value.close });
-  if (content.error.kind === 'command')
-    return err(outcomeOf(content.error.failure));
+  if (content.error.kind === 'command') return err(outcomeOf(content.error.failure));
   return ok({ octets: failing(content.error), close: async () => {} });
 }
 

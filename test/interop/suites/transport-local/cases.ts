@@ -280,7 +280,7 @@ const PIPES: readonly LocalCase[] = [
   {
     name: 'pipe-unread',
     transport: `${PIPE}command = /bin/sleep 20\ntimeout = 1s`,
-    body: `${'x'.repeat(990)}\n`.repeat(200),
+    body: `${'x'.repeat(990)}\n`.repeat(2000),
   },
   { name: 'pipe-true', transport: `${PIPE}command = /bin/true`, body: `${'x'.repeat(990)}\n`.repeat(200) },
   { name: 'pipe-too-much', transport: `${PIPE}command = /usr/bin/yes\nmax_output = 1K\nlog_output` },
@@ -315,7 +315,7 @@ const PIPES: readonly LocalCase[] = [
 const REPLIES: readonly LocalCase[] = [
   { name: 'reply', transport: `${REPLY}subject = Re: $h_subject:\ntext = Hello\nlog = @/log` },
   { name: 'reply-once', transport: `${REPLY}once = @/once\nonce_file_size = 1K\nlog = @/log`, messages: 2 },
-  { name: 'reply-tab', transport: `${REPLY}subject = "a\\tb"` },
+  { name: 'reply-control', transport: `${REPLY}subject = "a\\001b"` },
   { name: 'reply-expansion', transport: `${REPLY}text = ${NOSUCH}` },
   { name: 'reply-file', transport: `${REPLY}file = @/no/such` },
   { name: 'reply-file-optional', transport: `${REPLY}file = @/no/such\nfile_optional` },

@@ -25,7 +25,9 @@ export const outcomesOf = (side: Side, one: LocalCase): number =>
 const plain = (text: string, { folder }: Side): string =>
   text
     .replaceAll(folder, '@@')
-    .replace(/\d{10}\.H\d+P\d+/g, 'TIME.HMICROSPPID')
+    .replace(/\d{10}\.M\d+P\d+/g, 'TIME.MMICROSPPID')
+    // How much of it a program has taken before it ended is a matter of time.
+    .replace(/( T=t(?:to_)?pipe\w*) S=\d+/, '$1')
     .replace(/(\.lock\.mail\.test)\.[0-9a-f]{8}\.[0-9a-f]{8}/g, '$1.TIME.PID')
     .replace(/temp\.\d+(?:-\d+)?\./g, 'temp.PID.')
     .replace(/q[0-9A-Za-z]{6}-\d+/g, 'qTIME-INODE')

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
+  copyFileSync,
   existsSync,
   lchownSync,
   linkSync,
@@ -55,13 +56,22 @@ export async function startSide(
     const log = join(folder, 'log/mainlog');
     return existsSync(log) ? readFileSync(log, 'latin1') : '';
   };
+  const exim = kind === 'exim' ? setUserId(folder) : '';
   const ours = { command: process.execPath, args: [PROGRAM, 'serve', '-C', file, '--workers', '1'] };
   await startDaemon(context, {
-    ...(kind === 'exim' ? { command: programs.exim, args: ['-bdf', '-C', file] } : ours),
+    ...(kind === 'exim' ? { command: exim, args: ['-bdf', '-C', file] } : ours),
     logFile: join(folder, 'output'),
     ready: async () => read().includes(' daemon started: '),
   });
   return { kind, folder, port, log: read };
+}
+
+/** A copy that is root's whoever starts it, as packages install it: replies are sent by the user they are for. */
+function setUserId(folder: string): string {
+  const copy = join(folder, 'exim');
+  copyFileSync(programs.exim, copy);
+  chmodSync(copy, 0o4755);
+  return copy;
 }
 
 function configuration(folder: string, port: number, cases: readonly LocalCase[]): string {
@@ -76,7 +86,7 @@ local_interfaces = 127.0.0.1
 daemon_smtp_ports = ${port}
 exim_user = mail
 exim_group = mail
-exim_path = ${programs.exim}
+exim_path = ${folder}/exim
 primary_hostname = mail.test
 qualify_domain = test
 received_header_text =
