@@ -30,8 +30,7 @@ export interface QueueRecipient {
 
 export function queueMessage(entry: QueueEntry, nowMs: number): QueueMessage {
   const byAddress = new Map(entry.progress.map((progress) => [progress.address, progress]));
-  const known = new Set(entry.recipients.map(({ address }) => address));
-  const made = entry.progress.filter(({ address, status }) => !known.has(address) && status !== 'deferred');
+  const made = byAddress.size === 0 ? [] : settledOthers(entry);
   return {
     messageId: entry.id,
     ...(entry.queue !== undefined && { queue: entry.queue }),
@@ -45,6 +44,12 @@ export function queueMessage(entry: QueueEntry, nowMs: number): QueueMessage {
     recipients: entry.recipients.map(({ address }) => queueRecipient(address, byAddress.get(address))),
     generated: made.map(({ address }) => fromOctets(address)),
   };
+}
+
+/** Addresses that are none of the recipients. */
+function settledOthers({ recipients, progress }: QueueEntry): readonly Progress[] {
+  const known = new Set(recipients.map(({ address }) => address));
+  return progress.filter(({ address, status }) => !known.has(address) && status !== 'deferred');
 }
 
 function queueRecipient(address: string, progress: Progress | undefined): QueueRecipient {

@@ -4,7 +4,15 @@ import { safeText } from '../command/terminal.ts';
 
 /** The same outcome with no control character in any text but tab and line feed. */
 export function withSafeTexts(outcome: Outcome): Outcome {
-  return safe(outcome) as Outcome;
+  return isSafe(outcome) ? outcome : (safe(outcome) as Outcome);
+}
+
+/** Nearly everything is, and a copy of a long report costs more than the look. */
+function isSafe(value: unknown): boolean {
+  if (typeof value === 'string') return safeText(value) === value;
+  if (Array.isArray(value)) return value.every(isSafe);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.keys(value).every((key) => safeText(key) === key && isSafe(value[key as keyof typeof value]));
 }
 
 function safe(value: unknown): unknown {
