@@ -149,8 +149,8 @@ describe('landing', () => {
 
 describe('a spool with trays', () => {
   const spools: Spool[] = [];
-  const open = async (): Promise<Spool> => {
-    const spool = value(await openSpool({ directory: folder, trayOctets: 256 * KIB, trayAtOnce: true }));
+  const open = async (trayOctets = 256 * KIB): Promise<Spool> => {
+    const spool = value(await openSpool({ directory: folder, trayOctets, trayAtOnce: true }));
     spools.push(spool);
     return spool;
   };
@@ -190,5 +190,30 @@ describe('a spool with trays', () => {
     }
     await second.close();
     expect(await (await open()).count()).toBe(0);
+  });
+
+  it('moves the last few of a tray into the database, whole, with what was changed of them', async () => {
+    const ids = newIds();
+    const made = Array.from({ length: 30 }, () => ids.next());
+    const spool = await open(1024 * KIB);
+    for (const id of made) {
+      spool.appendLog(id, 'came\n');
+      await store(spool, id, [Buffer.alloc(60 * KIB, id)]);
+    }
+    const kept = made.filter((_, at) => at % 10 === 0); // one or two of each tray
+    for (const id of kept) {
+      const claim = await claimed(spool, id);
+      value(await claim.update({ warnings: 7 }));
+      await claim.release();
+    }
+    for (const id of made) if (!kept.includes(id)) value(await (await claimed(spool, id)).remove());
+    await spool.close();
+    expect(trays()).toEqual([]);
+    const next = await open(1024 * KIB);
+    expect((await entries(next)).map(({ id, warnings }) => `${id} ${warnings}`)).toEqual(kept.map((id) => `${id} 7`));
+    for (const id of kept) {
+      expect((await bodyOf(next, id)).equals(Buffer.alloc(60 * KIB, id))).toBe(true);
+      expect(await next.messageLog(id)).toBe('came\n');
+    }
   });
 });

@@ -19,13 +19,18 @@ import type { Trays } from './tray/index.ts';
 export interface Claims {
   /** For a message that is about to be stored: `put` is called inside of that write, or the row goes with it. */
   fresh(id: string, leaseMs: number): FreshClaim;
-  take(id: string, leaseMs: number): Promise<Result<Claim, SpoolError>>;
+  take(id: string, leaseMs: number): Promise<Result<HeldClaim, SpoolError>>;
   /** Ends those of processes that have ended; how many. */
   sweep(): Promise<number>;
 }
 
+export interface HeldClaim extends Claim {
+  /** Writes what is put inside, if the claim still holds. */
+  write(act: () => void): Promise<Result<void, SpoolError>>;
+}
+
 export interface FreshClaim {
-  readonly claim: Claim;
+  readonly claim: HeldClaim;
   readonly row: { readonly token: number; readonly record: object };
   put(): void;
 }
@@ -77,7 +82,7 @@ export function createClaims(parts: Parts): Claims {
       if (unfit.code === 'spool/corrupt')
         await journal.write(
           (act) => store.env.batch(act),
-          () => setAside(store, id),
+          () => setAside(store, trays, id),
         );
       await claim.release();
       return err(unfit);
@@ -123,7 +128,7 @@ function createClaim(
   until: number,
   record: (untilMs: number) => Buffer,
   { store, journal, bodies, trays, logs, clock }: Parts,
-): Claim {
+): HeldClaim {
   let untilMs = until;
   const write = async (act: () => void): Promise<Result<void, SpoolError>> => {
     const filed = await trays.fileOne(id);
@@ -134,6 +139,7 @@ function createClaim(
   };
   return {
     id,
+    write,
     get untilMs() {
       return untilMs;
     },

@@ -11,7 +11,7 @@ import { type SpoolError, systemFailure } from '../failures.ts';
 import { memoryBody } from '../memory/body.ts';
 import type { Spool, StoredBody, Swept } from '../spool.ts';
 import { openBodies } from './bodies.ts';
-import { createClaims } from './claims.ts';
+import { type Claims, createClaims } from './claims.ts';
 import type { Engine } from './engine.ts';
 import { openFailure, prepareFolder, type StoreFolder } from './folder.ts';
 import { createGauge } from './gauge.ts';
@@ -19,6 +19,7 @@ import { createHints } from './hints.ts';
 import { createJournal, quiet } from './journal.ts';
 import { listMessages } from './listing.ts';
 import { createMessageLogs } from './logs.ts';
+import { moveOut } from './moving.ts';
 import { newestId } from './newest.ts';
 import { corrupt, placeOf, readContent, readMessage } from './rows.ts';
 import { INLINE_OCTETS, type LmdbSpoolSettings, TRAY_OCTETS } from './settings.ts';
@@ -44,9 +45,16 @@ function createEngine(folder: StoreFolder, store: Store, settings: LmdbSpoolSett
   const gauge = createGauge(folder.path, store, systemClock.monotonicMs);
   const journal = createJournal(folder.path, gauge.isFull);
   const bodies = openBodies(folder.bodies, statSync(folder.path));
-  const trays = openTrays({ store, journal, folder, gauge, trayOctets });
+  const trays: Trays = openTrays({
+    store,
+    journal,
+    folder,
+    gauge,
+    trayOctets,
+    moveOut: (ids) => moveOut(store, trays, claims, ids),
+  });
   const logs = createMessageLogs(store, journal);
-  const claims = createClaims({ store, journal, bodies, trays, logs, clock });
+  const claims: Claims = createClaims({ store, journal, bodies, trays, logs, clock });
   return { folder, store, journal, gauge, bodies, trays, logs, claims, clock, inlineOctets, held: { octets: 0 } };
 }
 
@@ -157,7 +165,7 @@ async function sweepBodies({ store, bodies, journal, trays }: Engine): Promise<n
 
 /** A record that does not read may name it. */
 function isNamed(store: Store, trays: Trays, id: string, name: string): boolean {
-  if (store.aside.doesExist(`${id} content`) || store.aside.doesExist(`${id} queue`)) return true;
+  if (store.aside.doesExist(`${id} content`)) return true;
   if (!store.queue.doesExist(id)) return false;
   const content = readContent(store, trays, id);
   return !content.ok || content.value.content.file === name;

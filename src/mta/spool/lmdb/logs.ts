@@ -70,6 +70,7 @@ export function createMessageLogs(store: Store, journal: Journal): MessageLogs {
   };
 }
 
-function putLine(store: Store, id: string, key: string, line: string): void {
+/** Inside of a write. */
+export function putLine(store: Store, id: string, key: string, line: string): void {
   quiet(store.logs.put(keyOf(id, key), Buffer.from(line, 'latin1')));
 }

@@ -32,6 +32,9 @@ export function putMessage(
 export const queueRow = (record: Buffer, place: Place | undefined): Buffer =>
   place === undefined ? record : Buffer.concat([record, formatPlace(place)]);
 
+/** Without its place. */
+export const recordOfRow = (row: Buffer): Buffer => row.subarray(0, row.length - bodyOfRecord(row).length);
+
 export function putProgress(store: Store, id: string, progress: readonly Progress[]): void {
   for (const each of progress) quiet(store.progress.put(keyOf(id, each.address), encodeRecord(each)));
 }
@@ -46,12 +49,13 @@ export function forget(store: Store, id: string, place?: Place): void {
   quiet(store.claims.remove(id));
 }
 
-/** What does not read is put aside as it is, for somebody to look at; it goes on to be a tenant of its tray. */
-export function setAside(store: Store, id: string): void {
-  const [queue, content] = [store.queue.get(id), store.content.get(id)];
+/** What does not read is put aside as it is, for somebody to look at. */
+export function setAside(store: Store, places: Places, id: string): void {
+  const place = placeOf(store, id);
+  const [queue, content] = [store.queue.get(id), place === undefined ? store.content.get(id) : places.read(place)];
   if (queue !== undefined) quiet(store.aside.put(`${id} queue`, queue));
   if (content !== undefined) quiet(store.aside.put(`${id} content`, content));
-  forget(store, id);
+  forget(store, id, place);
 }
 
 export function readQueue(store: Store, id: string): Result<QueueRecord, SpoolError> {

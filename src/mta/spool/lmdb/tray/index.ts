@@ -77,7 +77,7 @@ export function openTrays(parts: ShelfParts): Trays {
       filing = undefined;
     });
     const filed = await filing;
-    if (filed.ok) await shelf.tidy();
+    if (filed.ok) shelf.tidy();
     return filed;
   };
 

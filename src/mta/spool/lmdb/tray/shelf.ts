@@ -26,6 +26,8 @@ export interface ShelfParts {
   readonly gauge: Gauge;
   /** Of a tray. */
   readonly trayOctets: number;
+  /** Takes messages out of their trays, as far as it goes. */
+  readonly moveOut: (ids: readonly string[]) => Promise<void>;
 }
 
 export interface Shelf {
@@ -37,10 +39,10 @@ export interface Shelf {
   trayFor(octets: number): Tray | undefined;
   /** Names of trays that are not ours. */
   others(): readonly string[];
-  /** A message has gone from that tray: it may have been the last. */
+  /** A message has gone from that tray: it may have been one of the last. */
   left(name: string): void;
-  /** Looks after the full ones. */
-  tidy(): Promise<void>;
+  /** Begins to look after the full ones. */
+  tidy(): void;
   /** Takes away what the dead left, where nothing is in it. */
   sweep(): Promise<void>;
   close(): Promise<void>;
@@ -52,6 +54,10 @@ const LARGEST_SHARE = 1 / 8;
 const AMPLE_TRAYS = 8;
 const TRY_AGAIN_MS = 10_000;
 const TIDY_AFTER_MS = 1_000;
+/** Trays that are looked after at a time. */
+const LOOKED_AT = 4;
+/** A message that is moved out is worth it where so much of a tray is free again (64 messages of a usual one). */
+const OCTETS_FOR_ONE = 512 * 1024;
 
 let made = 0;
 
@@ -59,9 +65,12 @@ export function openShelf(parts: ShelfParts): Shelf {
   const { store, folder, trayOctets } = parts;
   const own = new Set<string>();
   const full = new Set<Tray>();
+  /** Trays of which a message has gone. */
+  const leavings = new Set<string>();
   let current: Tray | undefined;
   let spare: Tray | undefined;
   let making: Promise<void> | undefined;
+  let tidying: Promise<void> | undefined;
   let isRefused = false;
   let isClosed = false;
   let timer: NodeJS.Timeout | undefined;
@@ -84,15 +93,35 @@ export function openShelf(parts: ShelfParts): Shelf {
     else full.add(tray); // one was made meanwhile
   };
 
-  const tidy = async (): Promise<void> => {
-    for (const tray of [...full]) {
+  const lookAfter = async (): Promise<void> => {
+    for (const tray of [...full].slice(0, LOOKED_AT)) {
+      if (isClosed) return;
+      full.delete(tray);
+      full.add(tray); // behind the others
       const row = trayRow(store, tray.name);
-      if (row === undefined || row.filed < tray.end || hasTenants(store, tray.name)) continue;
+      if (row === undefined || row.filed < tray.end || !(await isEmptied(parts, tray.name))) continue;
       full.delete(tray);
       if (spare !== undefined || making !== undefined || tray.isBroken) await dispose(parts, own, tray);
       else if (await beginAgain(parts, tray, row)) keepReady(tray);
       else full.add(tray);
     }
+  };
+
+  /** Of the dead, whoever comes by looks after them. */
+  const lookAfterDead = async (): Promise<void> => {
+    const names = [...leavings].filter((name) => !own.has(name) && isDead(name));
+    leavings.clear();
+    for (const name of names) if (!isClosed) await clear(parts, name);
+  };
+
+  /** One at a time; what cannot be done now is done another time. */
+  const tidy = (): void => {
+    tidying ??= lookAfterDead()
+      .then(lookAfter)
+      .catch(() => {})
+      .finally(() => {
+        tidying = undefined;
+      });
   };
 
   return {
@@ -116,21 +145,22 @@ export function openShelf(parts: ShelfParts): Shelf {
     },
     others: () => namesOf(folder.trays).filter((name) => !own.has(name)),
     left: (name) => {
-      if (!own.has(name) || isClosed) return;
+      if (isClosed) return;
+      leavings.add(name);
       timer ??= setTimeout(() => {
         timer = undefined;
-        void tidy();
+        tidy();
       }, TIDY_AFTER_MS).unref();
     },
     tidy,
     sweep: async () => {
       const names = new Set([...namesOf(folder.trays), ...renewed(store).trays.getKeys()]);
-      for (const name of names) if (!own.has(name) && isLeftBehind(name.split('.')[0]!)) await clear(parts, name);
+      for (const name of names) if (!own.has(name) && isDead(name)) await clear(parts, name);
     },
     close: async () => {
       isClosed = true;
       clearTimeout(timer);
-      await making;
+      await Promise.all([making, tidying]);
       for (const tray of [...full, current, spare]) {
         if (tray === undefined) continue;
         const row = trayRow(store, tray.name);
@@ -187,9 +217,10 @@ async function dispose(parts: ShelfParts, own: Set<string>, tray: Tray): Promise
 }
 
 /** Row and file, where no message is in it, and none has landed that is not in the database yet. */
-async function clear({ store, journal, folder }: ShelfParts, name: string): Promise<void> {
+async function clear(parts: ShelfParts, name: string): Promise<void> {
+  const { store, journal, folder } = parts;
+  if (unfiled(store, folder.trays, name).length > 0 || !(await isEmptied(parts, name))) return;
   const row = trayRow(store, name);
-  if (hasTenants(store, name) || unfiled(store, folder.trays, name).length > 0) return;
   if (row === undefined && store.trays.doesExist(name)) return; // it does not read: somebody should look at it
   if (row !== undefined) {
     const written = await journal.write(
@@ -201,10 +232,22 @@ async function clear({ store, journal, folder }: ShelfParts, name: string): Prom
   takeAway(join(folder.trays, name));
 }
 
-function hasTenants(store: Store, name: string): boolean {
-  for (const _ of renewed(store).tenants.getKeys({ ...rangeOf(name), limit: 1 })) return true;
-  return false;
+/** Is there no message in it any more? A few are moved out. */
+async function isEmptied({ store, trayOctets, moveOut }: ShelfParts, name: string): Promise<boolean> {
+  const few = Math.floor(trayOctets / OCTETS_FOR_ONE);
+  const ids = tenantsOf(store, name, few + 1);
+  if (ids.length === 0) return true;
+  if (ids.length > few) return false;
+  await moveOut(ids);
+  return tenantsOf(store, name, 1).length === 0;
 }
+
+function tenantsOf(store: Store, name: string, limit: number): readonly string[] {
+  const keys = renewed(store).tenants.getKeys({ ...rangeOf(name), limit });
+  return [...keys].map((key) => key.toString('latin1').slice(name.length + 1));
+}
+
+const isDead = (name: string): boolean => isLeftBehind(name.split('.')[0]!);
 
 function namesOf(folder: string): readonly string[] {
   try {
