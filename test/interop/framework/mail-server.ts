@@ -138,7 +138,7 @@ daemon_smtp_ports = ${this.port}
 smtp_accept_max = 0
 keep_environment =
 acl_smtp_rcpt = accept
-${this.options.delivers === true ? '' : 'queue_only\n'}${this.options.more ?? ''}`;
+${this.options.delivers === true ? '' : 'queue_only\nqueue_run_interval = 0s\n'}${this.options.more ?? ''}`;
   }
 }
 
