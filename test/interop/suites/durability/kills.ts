@@ -1,5 +1,6 @@
 /** Processes of the server killed at random moments under load; what was answered 250 is there, whole. */
 import { deepStrictEqual, ok } from 'node:assert/strict';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sequence } from '../../framework/known-message.ts';
@@ -79,6 +80,7 @@ async function killOne(server: MailServer, chance: number): Promise<string> {
   if (isAll) for (const pid of everyone(server.processes())) kill(pid);
   else kill(master);
   await server.stop('SIGKILL');
+  await until(() => isFree(PORT), 'processes without a master go on listening');
   await server.start();
   return isAll ? 'whole servers' : 'masters';
 }
@@ -97,9 +99,18 @@ function kill(pid: number): void {
   }
 }
 
-async function until(holds: () => boolean, otherwise: string): Promise<void> {
+/** Nobody listens there: whoever has lost its master ends by itself. */
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+async function until(holds: () => boolean | Promise<boolean>, otherwise: string): Promise<void> {
   const deadline = performance.now() + 60_000;
-  while (!holds()) {
+  while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(otherwise);
     await sleep(5);
   }
