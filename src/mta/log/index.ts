@@ -46,6 +46,7 @@ export { grepReport, type LogGrepData, type LogStatsData, statsReport } from './
 export type { LogStats } from './read/stats.ts';
 export * from './selectors.ts';
 export { createStamper, dateAndTime, dateStamp } from './stamp.ts';
+export { type DebugFile, openDebugFile } from './write/debug.ts';
 export { createLog, type Log, type LogPorts, panicEntry } from './write/log.ts';
 export { type LogPlaces, parseLogPath } from './write/path.ts';
 export { type LogSettings, type OptionReader, readLogSettings } from './write/settings.ts';

@@ -103,9 +103,20 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
   /** What the ACL for ends without QUIT still does. */
   private pending: Later<void> = undefined;
 
+  /** For `control = debug`, and for nobody else. */
+  get onTraffic(): ServerHost<Question, Answer, SessionEvent>['onTraffic'] {
+    const { debugging } = this.session;
+    if (debugging === undefined) return undefined;
+    return (direction, octets) => {
+      if (direction === 'out') debugging.replied(Buffer.from(octets).toString('latin1'));
+    };
+  }
+
   private note(line: string, hasMore: boolean): void {
     const { session } = this;
-    noteCommand(session.connection, toOctets(line));
+    const octets = toOctets(line);
+    noteCommand(session.connection, octets);
+    session.debugging?.said(octets);
     if (hasMore && /^(?:mail|rcpt|data)/i.test(line)) session.hasPipelined = true;
     if (/^mail from:/i.test(line)) session.hasSaidMail = true;
     if (session.message !== undefined && /^rcpt to:/i.test(line)) session.message.rcptCount += 1;
@@ -114,6 +125,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
   ended(): void {
     const { session } = this;
     session.abandonIntake();
+    session.debugging?.close();
     void after(this.pending, () => session.shared.ports.left?.());
   }
 }

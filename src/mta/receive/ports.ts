@@ -5,7 +5,7 @@ import type { LocalConnector } from '../auth/index.ts';
 import type { AclPhase, Configuration } from '../config/index.ts';
 import type { Later } from '../expand/index.ts';
 import type { HostConfiguration, World } from '../host/index.ts';
-import type { LogEntry, LogFormat, LogSpace, LogTrouble } from '../log/index.ts';
+import type { DebugFile, LogEntry, LogFormat, LogSpace, LogTrouble } from '../log/index.ts';
 import type { NamesPort } from '../match/index.ts';
 import type { MessageIds } from '../message-id/index.ts';
 import type { IdentAnswer, IdentQuestion } from '../names/index.ts';
@@ -34,6 +34,8 @@ export interface ReceptionPorts {
   readonly logWritten?: () => Promise<LogTrouble | undefined>;
   /** Room for the log; undefined, or absent: it is not looked at. */
   readonly logSpace?: () => Promise<LogSpace | undefined>;
+  /** Opens the file of `control = debug` for this tag. */
+  readonly openDebug?: (tag: string) => DebugFile | undefined;
   /** A line for the message's own log. */
   readonly messageLog?: (messageId: string, text: string) => void;
   readonly ids: MessageIds;

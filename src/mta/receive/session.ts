@@ -41,6 +41,7 @@ import type { MessageWriter, Submitter } from '../spool/index.ts';
 import { checksText } from './checks/authres.ts';
 import type { CheckResults } from './checks/results.ts';
 import { logListNote, lookUpName, namesFor } from './client-name.ts';
+import type { Debugging } from './debugging.ts';
 import { fieldName, fieldValue, isField } from './headers/parse.ts';
 import { Intake } from './intake/intake.ts';
 import type { LocalCaller } from './local/caller.ts';
@@ -178,6 +179,8 @@ export class Session {
   madeMessageId = false;
   /** Addresses in its headers may lack their domains. */
   completesHeaders = false;
+  /** `control = debug`. */
+  debugging: Debugging | undefined;
   /** `queue_only_load` was exceeded. */
   isOverloaded = false;
   /** What has been said is not to leave yet. */
@@ -295,6 +298,7 @@ export class Session {
     if (entry === undefined) return;
     const id = this.message?.id ?? this.droppedId;
     this.shared.ports.log(entry, id);
+    this.debugging?.logged(entry);
     this.local?.hear?.(entry, id);
   }
 

@@ -31,8 +31,6 @@ const ROWS: readonly AclWord[] = [
   control(
     'debug',
     'Debugging output of this connection is written into a file: /tag=, /opts=, /stop, /kill, /pretrigger=, /trigger=.',
-    undefined,
-    'planned',
   ),
   control('dkim_disable_verify', 'DKIM signatures of the message are not looked at.', BEFORE_DATA),
   control('dmarc_disable_verify', 'DMARC is not looked at for the message.', BEFORE_DATA),

@@ -15,7 +15,7 @@ import {
   textOf,
 } from '../../expand/index.ts';
 import { createHeaders, createWorld, hostConfiguration, localAddressesOf, type World } from '../../host/index.ts';
-import { entry, type Log, MAIN, MAIN_AND_PANIC } from '../../log/index.ts';
+import { entry, type Log, type LogSettings, MAIN, MAIN_AND_PANIC, openDebugFile } from '../../log/index.ts';
 import { askIdent, createNames } from '../../names/index.ts';
 import { createReception, type Reception } from '../../receive/index.ts';
 import { createScanners } from '../../scan/index.ts';
@@ -51,10 +51,11 @@ export const makeReception: MakeReception = async (setup) => {
   if (!spool.ok) return err([spool.error.message]);
   opened = spool.value;
   const newestId = await spool.value.newestId();
-  return ok(compose({ ...setup, log, spool: spool.value, newestId }));
+  return ok(compose({ ...setup, settings: settings.value, log, spool: spool.value, newestId }));
 };
 
 interface Parts extends ReceptionSetup {
+  readonly settings: LogSettings;
   readonly log: Log;
   readonly spool: Spool;
   /** Ids go on after it, should the clock have been put back. */
@@ -62,7 +63,7 @@ interface Parts extends ReceptionSetup {
 }
 
 function compose(parts: Parts): ReceptionService {
-  const { configuration, ticketSecret, log, spool, newestId, runsQueue, isAlone, runAs } = parts;
+  const { configuration, ticketSecret, settings, log, spool, newestId, runsQueue, isAlone, runAs } = parts;
   const clock = systemClock;
   const known = hostConfiguration(configuration);
   const resolver = lazyResolver(clock);
@@ -114,6 +115,7 @@ function compose(parts: Parts): ReceptionService {
       log: (line, panic) => log.write(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN)),
     }),
     tls: createServerTls(configuration, { ticketSecret }),
+    openDebug: (tag) => openDebugFile(settings, tag),
     load: () => loadavg()[0]!,
     runProgram: ([command = '', ...args]) => runProgram({ command, args, timeoutMs: ETRN_MS }),
     stored: (id, immediacy) => {

@@ -48,7 +48,7 @@ const wrong = (message: string): Result<never, LogPathError> =>
   });
 
 /** The file of a log at a time. The panic log has no date in its name, nor the one sign beside it. */
-export function logFileName(template: string, name: LogName, at: Date): string {
+export function logFileName(template: string, name: LogName | 'debug', at: Date): string {
   const named = name === 'panic' ? undated(template) : template;
   return named
     .replace('%s', name)

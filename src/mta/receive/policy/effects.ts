@@ -1,6 +1,7 @@
 /** What an ACL asked for, taken in: into the log, the connection's controls, the message's. */
-import type { AclControl, AclEffect } from '../../acl/index.ts';
+import type { AclControl, AclEffect, DebugControl } from '../../acl/index.ts';
 import { writtenEntry } from '../../log/index.ts';
+import { Debugging } from '../debugging.ts';
 import type { Session } from '../session.ts';
 
 export function applyEffects(session: Session, effects: readonly AclEffect[]): void {
@@ -31,7 +32,20 @@ function apply(session: Session, effect: AclEffect): void {
   }
 }
 
-function control({ controls, messageControls, facts }: Session, asked: AclControl): void {
+function debug(session: Session, control: DebugControl): void {
+  if (control.stop || control.kill) {
+    if (control.kill) session.debugging?.remove();
+    else session.debugging?.close();
+    session.debugging = undefined;
+  } else if (session.debugging !== undefined) session.debugging.change(control);
+  else {
+    const file = session.shared.ports.openDebug?.(control.tag ?? '');
+    if (file !== undefined) session.debugging = new Debugging(file, control);
+  }
+}
+
+function control(session: Session, asked: AclControl): void {
+  const { controls, messageControls, facts } = session;
   switch (asked.name) {
     case 'allow_auth_unadvertised':
       controls.allowsUnadvertisedAuth = true;
@@ -39,6 +53,9 @@ function control({ controls, messageControls, facts }: Session, asked: AclContro
     case 'enforce_sync':
     case 'no_enforce_sync':
       controls.enforcesSync = asked.name === 'enforce_sync';
+      return;
+    case 'debug':
+      debug(session, asked.debug);
       return;
     case 'no_multiline_responses':
       controls.isSingleLine = true;

@@ -40,10 +40,15 @@ function worldOf(session: Session, phase: AclPhase, content: ContentService | un
     facts: session.facts,
     host: session.host,
     services: servicesOf(session, content),
-    ...(ports.observe !== undefined && { traced: true }),
+    ...((ports.observe !== undefined || session.debugging !== undefined) && { traced: true }),
   };
 }
 
-function tell({ shared: { ports }, connection }: Session, phase: AclPhase, acl: string, verdict: AclVerdict): void {
-  ports.observe?.({ phase, acl, verdict, ...(connection.command !== undefined && { command: connection.command }) });
+function tell(session: Session, phase: AclPhase, acl: string, verdict: AclVerdict): void {
+  const { debugging, connection, shared } = session;
+  const { observe } = shared.ports;
+  if (observe === undefined && debugging === undefined) return;
+  const decision = { phase, acl, verdict, ...(connection.command !== undefined && { command: connection.command }) };
+  debugging?.decided(decision);
+  observe?.(decision);
 }
