@@ -13,6 +13,7 @@
  * Deliberately absent: who goes together, when it is tried again, reports, the log.
  */
 
+export { prepareLocks } from './appendfile/locks.ts';
 export { type ContentFailure, type OutgoingContent, outgoingContent } from './content/outgoing.ts';
 export { ContentTrouble, type Trouble } from './content/trouble.ts';
 export { deliverBy } from './deliver-by.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readConfiguration } from '../../../src/mta/config/index.ts';
 import type { RunnerOrder } from '../../../src/mta/daemon/messages.ts';
 import { refusal } from '../../../src/mta/daemon/runners/order.ts';
@@ -84,6 +84,19 @@ describe('a child', () => {
     });
     expect(readFileSync(join(folder, 'mbox'), 'latin1')).toBe('');
     expect((await deliver('file = %/mbox\n headers_add = ${nosuch:x}')).outcome.errno).toBe(-25);
+  });
+
+  it('that loses its worker takes back what it has written', async () => {
+    const waiting = deliver('file = %/mbox\n transport_filter = /bin/sh -c "cat; sleep 3"');
+    await vi.waitFor(() => expect(readFileSync(join(folder, 'mbox'), 'latin1')).toContain('Subject: hello'), 5000);
+    runners.close();
+    expect((await waiting).outcome).toMatchObject({
+      status: 'deferred',
+      text: 'the process that delivers as user 12345 has ended',
+    });
+    await Promise.all(ended);
+    expect(readFileSync(join(folder, 'mbox'), 'latin1')).toBe('');
+    expect(readdirSync(folder)).toEqual(['mbox']);
   });
 
   it('runs programs and reads files of an autoreply', async () => {

@@ -3,7 +3,14 @@
  * it becomes the user, for good, and only then does it hear what is to be done.
  */
 import { dialPrivately, type PrivateStream } from '../../../core/net/index.ts';
-import { type AnswerLate, ContentTrouble, enterable, type LocalJob, performTask } from '../../transport/index.ts';
+import {
+  type AnswerLate,
+  ContentTrouble,
+  enterable,
+  type LocalJob,
+  performTask,
+  prepareLocks,
+} from '../../transport/index.ts';
 import type { RunnerOrder } from '../messages.ts';
 import { findUser } from '../privileges.ts';
 import { type FromRunner, readFrames, sendFrame, type ToRunner } from './frames.ts';
@@ -22,6 +29,7 @@ export async function runJobs(order: RunnerOrder, become: (order: RunnerOrder) =
   const stream = await dialPrivately(order.path);
   if (typeof stream === 'string') return;
   stream.on('error', () => {}); // told by its end
+  await prepareLocks();
   become(order);
   const send = (message: FromRunner): Promise<void> => sendFrame(stream, message);
   await send({ kind: 'hello', token: order.token });

@@ -32,6 +32,11 @@ const MS = 1000;
 /** A lock is waited for by asking again: a call that blocks could not be ended. */
 const ASK_AGAIN_MS = 50;
 
+/** Loaded while its file may be read, by who is about to become a user who perhaps may not. */
+export async function prepareLocks(): Promise<void> {
+  await import('fs-native-extensions').catch(() => {}); // told where a lock is wanted
+}
+
 /** Open file description locks: they stand against fcntl's of other processes, and are not lost when another of ours closes. */
 async function lockByFcntl(fd: number, shared: boolean, timeoutSeconds: number): Promise<boolean> {
   const { tryLock } = await import('fs-native-extensions');

@@ -262,6 +262,10 @@ const PIPES: readonly LocalCase[] = [
   { name: 'pipe-absent-freeze', transport: `${PIPE}command = /no/such/program x\nfreeze_exec_fail` },
   { name: 'pipe-not-found', transport: `${PIPE}command = nosuchprogram` },
   { name: 'pipe-path', transport: `${PIPE}command = true` },
+  { name: 'pipe-id', transport: `${PIPE}command = /usr/bin/id\nlog_output` },
+  { name: 'pipe-id-groups', transport: `${PIPE}command = /usr/bin/id\nlog_output\ninitgroups` },
+  { name: 'pipe-id-user', transport: `${PIPE}command = /usr/bin/id\nlog_output\nuser = daemon\ngroup = mail` },
+  { name: 'pipe-id-unknown', transport: `${PIPE}command = /usr/bin/id\nuser = \${lc:NoSuchUser}` },
   { name: 'pipe-1', transport: `${PIPE}command = /bin/sh -c "exit 1"` },
   ...[64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 127, 129, 139, 255].map((status) => ({
     name: `pipe-exit-${status}`,

@@ -29,7 +29,7 @@ export const PIPE_OPTIONS = optionRows(
       type: 'string',
       expanded: true,
       when: 'delivery',
-      doc: 'The program and its arguments: divided first, then each expanded by itself, with no shell. $pipe_addresses stands for all recipients.',
+      doc: 'The program and its arguments: divided first, then each expanded by itself, with no shell. $pipe_addresses stands for all recipients; other arguments may have nothing in them that came from outside.',
     },
     {
       name: 'environment',

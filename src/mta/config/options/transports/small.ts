@@ -23,7 +23,13 @@ export const AUTOREPLY_OPTIONS = optionRows(
     header('log', 'A file in which replies are logged.'),
     { name: 'mode', type: 'octal integer', default: '0600', doc: 'The mode of log and of once.' },
     { name: 'never_mail', type: 'address list', expanded: true, when: 'delivery', doc: 'Addresses that get no reply.' },
-    { ...header('once', 'A database of who has had a reply: each gets one.'), keywords: ['vacation'] },
+    {
+      ...header(
+        'once',
+        "A file of who has had a reply: each gets one. It has the form that once_file_size gives it; Exim's databases are not read.",
+      ),
+      keywords: ['vacation'],
+    },
     {
       name: 'once_file_size',
       type: 'size',
