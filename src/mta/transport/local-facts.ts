@@ -95,7 +95,7 @@ async function groupOf(
   const written = text(transport, 'group');
   if (written === undefined) return ok(undefined);
   const name = await expandOption(written, host);
-  const where = `"${written}" for ${transport.name} transport`;
+  const where = `"${written}" for the ${transport.name} transport`;
   if (isFailure(name))
     return err(panicked(`Failed to expand group string ${where}: ${name.message}`, { errno: ERRNO.gidFailed }));
   const gid = await findGroup(name.text);
@@ -113,7 +113,7 @@ async function userOf(
   const written = text(transport, 'user');
   if (written === undefined) return ok(undefined);
   const name = await expandOption(written, host);
-  const where = `"${written}" for ${transport.name} transport`;
+  const where = `"${written}" for the ${transport.name} transport`;
   if (isFailure(name))
     return err(panicked(`Failed to expand user string ${where}: ${name.message}`, { errno: ERRNO.uidFailed }));
   const user = await findUserOrNumber(name.text, host);

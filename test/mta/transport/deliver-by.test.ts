@@ -71,7 +71,7 @@ describe('a delivery', () => {
       {
         status: 'deferred',
         errno: -29,
-        text: 'Failed to find user "nosuchuser" from expanded string "${lc:NoSuchUser}" for one transport',
+        text: 'Failed to find user "nosuchuser" from expanded string "${lc:NoSuchUser}" for the one transport',
       },
     ],
     ['disable_logging', { status: 'delivered', logsNothing: true }],
