@@ -51,6 +51,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   'line-editor': () => import('./suites/line-editor/suite.ts'),
   dsn: () => import('./suites/dsn/suite.ts'),
   route: () => import('./suites/route/suite.ts'),
+  'transport-smtp': () => import('./suites/transport-smtp/suite.ts'),
   dialogues: () => import('./suites/dialogues/suite.ts'),
   'serve-dialogues': () => import('./suites/serve-dialogues/suite.ts'),
   'exim-options': () => import('./suites/exim-options/suite.ts'),

@@ -33,7 +33,7 @@ export async function mailFor(parts: MailParts, greeted: Greeted): Promise<Mail 
     sender: sender!,
     recipients: recipients.map((recipient, i) => recipientOf(recipient, addresses[i]!)),
     parts: octets,
-    ...(added >= 0 && { sizeOctets: sizeOf(parts) + added }),
+    sizeOctets: Math.max(0, sizeOf(parts) + added),
     ignoresLimit: true,
     has8Bit: false,
     smtpUtf8: form.isUtf8,
@@ -64,10 +64,10 @@ function recipientOf({ dsn }: DeliveryRecipient, address: string): MailRecipient
   };
 }
 
-/** An estimate, as Exim makes it: each line end is two octets. */
+/** An estimate, as Exim makes it: each line end is two octets, but for that of the empty line. */
 function sizeOf({ content, delivery }: MailParts): number {
   const { bodyOctets, body } = delivery.message.stored;
-  const header = content.fields.reduce((sum, field) => sum + field.length + lineEnds(field), 2);
+  const header = content.fields.reduce((sum, field) => sum + field.length + lineEnds(field), 1);
   return header + bodyOctets + (content.bodyIsWire ? 0 : body.lineCount);
 }
 

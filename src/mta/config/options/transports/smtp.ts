@@ -91,7 +91,7 @@ export const SMTP_OPTIONS = optionRows(
       name: 'size_addition',
       type: 'integer',
       default: '1024',
-      doc: 'Added to the size that is told by SIZE. Negative: none is told.',
+      doc: 'Added to the size that is told by SIZE.',
     },
     {
       name: 'utf8_downconvert',
