@@ -71,6 +71,8 @@ export const standards: readonly Standard[] = [
     [6591, 'Authentication Failure Reporting Using the Abuse Reporting Format'],
     [7489, 'Domain-based Message Authentication, Reporting, and Conformance (DMARC)'],
     [2033, 'Local Mail Transfer Protocol'],
+    [1928, 'SOCKS Protocol Version 5', 'CONNECT as a client'],
+    [1929, 'Username/Password Authentication for SOCKS V5'],
     [2195, 'IMAP/POP AUTHorize Extension for Simple Challenge/Response', 'CRAM-MD5'],
     [2920, 'SMTP Service Extension for Command Pipelining'],
     [3030, 'SMTP Service Extensions for Transmission of Large and Binary MIME Messages', 'CHUNKING; no BINARYMIME'],
