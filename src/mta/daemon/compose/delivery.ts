@@ -62,7 +62,8 @@ export function createDelivery(ports: DeliverPorts, finishesAll = false): Delive
 
   const track = <T>(work: Promise<T>): Promise<T> => {
     running.add(work);
-    void work.finally(() => running.delete(work));
+    const over = (): void => void running.delete(work);
+    work.then(over, over); // a failure is for who waits
     return work;
   };
   const next = (): void => {
@@ -81,7 +82,9 @@ export function createDelivery(ports: DeliverPorts, finishesAll = false): Delive
       next();
     },
     deliver: (id, how) => track(deliverMessage(id, how, ports)),
-    runQueue: (run) => track(runQueue({ ...run, atOnce: AT_ONCE, signal: stopping.signal }, ports)),
+    // One may be due when two reloads in a row have closed this already.
+    runQueue: async (run) =>
+      stopping.signal.aborted ? 0 : await track(runQueue({ ...run, atOnce: AT_ONCE, signal: stopping.signal }, ports)),
     close: async () => {
       while (finishesAll && running.size > 0) await Promise.allSettled(running);
       stopping.abort();
