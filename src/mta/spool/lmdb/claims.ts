@@ -19,18 +19,13 @@ import type { Trays } from './tray/index.ts';
 export interface Claims {
   /** For a message that is about to be stored: `put` is called inside of that write, or the row goes with it. */
   fresh(id: string, leaseMs: number): FreshClaim;
-  take(id: string, leaseMs: number): Promise<Result<HeldClaim, SpoolError>>;
+  take(id: string, leaseMs: number): Promise<Result<Claim, SpoolError>>;
   /** Ends those of processes that have ended; how many. */
   sweep(): Promise<number>;
 }
 
-export interface HeldClaim extends Claim {
-  /** Writes what is put inside, if the claim still holds. */
-  write(act: () => void): Promise<Result<void, SpoolError>>;
-}
-
 export interface FreshClaim {
-  readonly claim: HeldClaim;
+  readonly claim: Claim;
   readonly row: { readonly token: number; readonly record: object };
   put(): void;
 }
@@ -128,7 +123,7 @@ function createClaim(
   until: number,
   record: (untilMs: number) => Buffer,
   { store, journal, bodies, trays, logs, clock }: Parts,
-): HeldClaim {
+): Claim {
   let untilMs = until;
   const write = async (act: () => void): Promise<Result<void, SpoolError>> => {
     const filed = await trays.fileOne(id);
@@ -139,7 +134,6 @@ function createClaim(
   };
   return {
     id,
-    write,
     get untilMs() {
       return untilMs;
     },

@@ -11,7 +11,7 @@ import { type SpoolError, systemFailure } from '../failures.ts';
 import { memoryBody } from '../memory/body.ts';
 import type { Spool, StoredBody, Swept } from '../spool.ts';
 import { openBodies } from './bodies.ts';
-import { type Claims, createClaims } from './claims.ts';
+import { createClaims } from './claims.ts';
 import type { Engine } from './engine.ts';
 import { openFailure, prepareFolder, type StoreFolder } from './folder.ts';
 import { createGauge } from './gauge.ts';
@@ -51,10 +51,10 @@ function createEngine(folder: StoreFolder, store: Store, settings: LmdbSpoolSett
     folder,
     gauge,
     trayOctets,
-    moveOut: (ids) => moveOut(store, trays, claims, ids),
+    moveOut: (ids) => moveOut(store, journal, trays, ids),
   });
   const logs = createMessageLogs(store, journal);
-  const claims: Claims = createClaims({ store, journal, bodies, trays, logs, clock });
+  const claims = createClaims({ store, journal, bodies, trays, logs, clock });
   return { folder, store, journal, gauge, bodies, trays, logs, claims, clock, inlineOctets, held: { octets: 0 } };
 }
 
