@@ -227,6 +227,8 @@ export interface LocalOutcome extends Omit<RecipientOutcome, 'address' | 'tookMs
   readonly warns?: boolean;
   /** Nothing was done: another transport is for what is there (`file_format`). */
   readonly otherTransport?: string;
+  /** How large the mailbox was before (`notify_comsat`). */
+  readonly mailboxOctets?: number;
   /** What was found in files of the user. */
   readonly notes?: Notes;
 }

@@ -1,5 +1,6 @@
 /** appendfile: files byte for byte, modes, and what is said where they cannot be written. */
 import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import {
   chmodSync,
   chownSync,
@@ -101,6 +102,16 @@ describe('a mailbox in one file', () => {
     expect(read('mbox').split('\n\n')[0]).toBe(
       'Return-path: <bounce+bob=example.com@example.com>\nEnvelope-to: bob@example.com\nFrom: Ann <ann@example.net>\nX-Router: 1\nX-Transport: bob',
     );
+  });
+
+  it.runIf(process.getuid?.() === 0)('notify_comsat: biff hears where it begins', async () => {
+    writeFileSync(join(folder, 'mbox'), 'before\n', { mode: 0o600 });
+    const comsat = createSocket('udp4');
+    await new Promise<void>((resolve) => comsat.bind(512, '127.0.0.1', resolve));
+    const heard = new Promise<Buffer>((resolve) => comsat.once('message', resolve));
+    await deliver('file = %/mbox\nnotify_comsat');
+    expect((await heard).toString('latin1')).toBe('bob@7\n\0');
+    await new Promise<void>((resolve) => comsat.close(resolve));
   });
 
   it('/dev/null takes everything, and nothing is written', async () => {

@@ -5,9 +5,10 @@ import { localContent } from '../local/content.ts';
 import { runJob } from '../local/run-job.ts';
 import { type LocalFacts, localFacts } from '../local-facts.ts';
 import { panicked, reportOf } from '../outcome.ts';
-import { text } from '../settings.ts';
+import { flag, text } from '../settings.ts';
 import type { AnswerLate, Deliver, Delivery, LocalOutcome, TransportWorld } from '../types.ts';
 import { deliveryVariables } from '../variables.ts';
+import { notifyComsat } from './comsat.ts';
 import { makeTask } from './make-task.ts';
 import { sendQuotaWarning } from './quota-warning.ts';
 
@@ -32,6 +33,8 @@ async function deliver(delivery: Delivery, world: TransportWorld, left: number):
   try {
     const done = await runJob(job, facts.value, content.value.octets, answerFor(delivery, world, facts.value), world);
     if (done.otherTransport !== undefined) return await byOther(done.otherTransport, delivery, world, left);
+    if (done.mailboxOctets !== undefined && flag(delivery.transport, 'notify_comsat'))
+      await notifyComsat(delivery, done.mailboxOctets);
     if (done.warns === true) await sendQuotaWarning(delivery, world, host);
     const named = delivery.recipients[0]?.special !== undefined && delivery.recipients[0].address !== task.value.path;
     return named ? { ...done, place: task.value.path } : done;

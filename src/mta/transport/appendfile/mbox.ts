@@ -70,7 +70,11 @@ async function append(
   try {
     const octets = await (task.format === 'mbx' ? writeMbx(writing, before, content) : writeMessage(writing, content));
     if (!isFifo) await file.utimes(before.atime, new Date());
-    return delivered({ octets, ...(crosses(task.quota, usage.octets, octets) && { warns: true }) });
+    return delivered({
+      octets,
+      mailboxOctets: before.size,
+      ...(crosses(task.quota, usage.octets, octets) && { warns: true }),
+    });
   } catch (thrown) {
     if (!isFifo) await takeBack(file, before);
     throw thrown;

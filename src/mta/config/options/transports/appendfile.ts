@@ -105,7 +105,6 @@ export const APPENDFILE_OPTIONS = optionRows(
     },
     {
       name: 'notify_comsat',
-      status: 'planned',
       type: 'boolean',
       doc: 'The daemon comsat is told of new mail.',
       keywords: ['biff'],
