@@ -102,13 +102,20 @@ function createBundles(dist) {
     },
     /** @param names  bundle → name of the cache to write, where there was none */
     remember(names) {
-      for (const [name, { script, isFresh }] of loaded) {
-        if (isFresh || folder === undefined || names[name] === undefined) continue;
+      const due = [...loaded].filter(([name, { isFresh }]) => !isFresh && names[name] !== undefined);
+      if (folder === undefined || due.length === 0) return;
+      usualFlags();
+      for (const [name, { script }] of due)
         write(folder, build, `${build}-${names[name]}.v8`, script.createCachedData());
-      }
     },
   };
   return bundles;
+}
+
+/** A cache is believed only where V8's flags are as they were when it was written; patterns have set one (core/pcre). */
+function usualFlags() {
+  const { setFlagsFromString } = require('node:v8');
+  setFlagsFromString('--no-enable-experimental-regexp-engine-on-excessive-backtracks');
 }
 
 /** What tells this build from others, on this Node; undefined while one is being made. */

@@ -93,9 +93,11 @@ async function main(): Promise<number> {
   return folder === undefined ? await outside() : await inside(folder);
 }
 
+const BUILD_MS = 180_000;
+
 /** What the suites run is built first, out here where nothing is missing. */
 async function outside(): Promise<number> {
-  await mustRun(process.execPath, ['bin/build/build.mjs'], { cwd: ROOT });
+  await mustRun(process.execPath, ['bin/build/build.mjs'], { cwd: ROOT, timeoutMs: BUILD_MS });
   return await rerunInside();
 }
 
