@@ -43,6 +43,7 @@ export function startPiped(spec: PipedSpec): PipedProgram {
       ...(spec.argv0 !== undefined && { argv0: spec.argv0 }),
     }),
   );
+  endWithUs(child);
   let hasInput = true;
   child.stdin.on('error', () => {
     hasInput = false;
@@ -54,6 +55,22 @@ export function startPiped(spec: PipedSpec): PipedProgram {
     ended: endOf(child),
     kill: () => killGroup(child),
   };
+}
+
+const running = new Set<ChildProcess>();
+
+/** Whom it works for has gone: where we end in order, it does not stay behind. */
+function endWithUs(child: ChildProcess): void {
+  if (running.size === 0) process.once('exit', endAll);
+  running.add(child);
+  child.once('close', () => {
+    running.delete(child);
+    if (running.size === 0) process.removeListener('exit', endAll);
+  });
+}
+
+function endAll(): void {
+  for (const child of running) killGroup(child);
 }
 
 /** A child has the umask of its parent at that instant; nothing else of ours runs in between. */

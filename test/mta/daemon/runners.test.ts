@@ -25,7 +25,8 @@ beforeEach(() => {
   runners = createRunners({
     request: (order) => {
       ordered.push(order);
-      ended.push(runJobs(order, () => {})); // who becomes nobody else
+      // One that becomes nobody else, and is no process of its own.
+      ended.push(runJobs(order, { become: () => {}, abandon: () => {} }));
     },
     tell: (line) => void told.push(line),
   });

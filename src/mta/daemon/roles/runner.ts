@@ -7,7 +7,8 @@ import { runJobs } from '../runners/runner.ts';
 export function main(): Promise<void> {
   const child = becomeChild<never, RunnerOrder>();
   if (child === undefined) throw new Error('a part of the daemon, started by nobody');
-  process.on('SIGINT', () => {}).on('SIGHUP', () => {});
+  // Its worker says when it is over, by closing the socket; what is in hand is finished before.
+  for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, () => {});
   return new Promise((resolve, reject) => {
     child.parent.hear((order) => {
       runJobs(order)

@@ -18,17 +18,31 @@ import { type FromRunner, readFrames, sendFrame, type ToRunner } from './frames.
 /** With nothing to do for so long, it ends. */
 export const IDLE_MS = 30_000;
 
+/** For a job whose worker has gone to find its end. */
+const GRACE_MS = 3_000;
+
+export interface RunnerWays {
+  /** Makes this process the user, or throws; before that nothing is heard of what is to be done. */
+  readonly become: (order: RunnerOrder) => void;
+  /** Ends this process, and the programs that it has started. */
+  readonly abandon: () => void;
+}
+
+const OURS: RunnerWays = { become: becomeUser, abandon: () => process.exit(1) };
+
 type Frames = AsyncGenerator<ToRunner>;
 
 /**
  * Resolves when there is nothing more to be done.
  *
- * @param become  makes this process the user, or throws; before that nothing is heard of what is to be done
+ * Where the worker goes in the middle of a job, what it has begun is taken back, and a program that still runs is ended: nobody
+ * would hear of it, and the message is delivered anew.
  */
-export async function runJobs(order: RunnerOrder, become: (order: RunnerOrder) => void = becomeUser): Promise<void> {
+export async function runJobs(order: RunnerOrder, { become, abandon }: RunnerWays = OURS): Promise<void> {
   const stream = await dialPrivately(order.path);
   if (typeof stream === 'string') return;
   stream.on('error', () => {}); // told by its end
+  stream.once('close', () => setTimeout(abandon, GRACE_MS).unref());
   await prepareLocks();
   become(order);
   const send = (message: FromRunner): Promise<void> => sendFrame(stream, message);
