@@ -13,9 +13,9 @@ export type Immediacy =
 /** Asked once for each message, when it is stored. */
 export function immediacyOf(session: Session): Immediacy {
   const { queue } = session.messageControls;
-  if (queue?.firstPassRoute === true) return { kind: 'routed' };
-  if (queue !== undefined) return { kind: 'queued', why: 'queued by ACL' };
   const { options } = session.shared;
+  if (queue?.firstPassRoute === true && !options.flag('queue_only')) return { kind: 'routed' };
+  if (queue !== undefined) return { kind: 'queued', why: 'queued by ACL' };
   const named = filesIn(options.text('queue_only_file'));
   if (options.flag('queue_only') || named.queues) return { kind: 'queued' };
   const why = tooMuch(session);

@@ -9,18 +9,23 @@ import { fieldName, fieldValue, headerLine } from './parse.ts';
 
 export function senderFixups(session: Session, headers: readonly HeaderLine[]): readonly HeaderLine[] {
   const submitter = submitterOf(session);
-  if (submitter === undefined) return withFrom(session, headers, session.message?.sender ?? '');
   const { submission } = session.messageControls;
+  const retained = submission === undefined || submission.submission.retainSender === true;
+  if (submitter === undefined)
+    return withFrom(session, retained ? headers : withoutSender(headers), session.message?.sender ?? '');
   const named = withFrom(session, headers, submission === undefined ? (session.message?.sender ?? '') : submitter);
   if (submission?.submission.retainSender === true || retains(session)) return named;
   const prefix = prefixOf(named);
   const from = named.find(({ letter, text }) => letter !== '*' && fieldName(text) === `${prefix}from`.toLowerCase());
-  const without = named.map((line) =>
-    fieldName(line.text) === `${prefix}sender`.toLowerCase() ? { ...line, letter: '*' } : line,
-  );
+  const without = withoutSender(named);
   if (from !== undefined && isFrom(session, from, submitter)) return without;
   if (submission !== undefined && session.message !== undefined) session.message.sender = submitter;
   return [...without, headerLine(`${prefix}Sender: ${withCallersName(session, submitter)}\n`)];
+}
+
+function withoutSender(headers: readonly HeaderLine[]): readonly HeaderLine[] {
+  const name = `${prefixOf(headers)}sender`.toLowerCase();
+  return headers.map((line) => (fieldName(line.text) === name ? { ...line, letter: '*' } : line));
 }
 
 /** The bare login of the caller, as From has it, is his address. */
