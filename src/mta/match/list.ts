@@ -32,7 +32,7 @@ const originOf = ({ tainted, quotedFor }: Text): ListOrigin | undefined =>
 
 function matchText(question: Question, list: string, manner: Manner, depth: number): Later<ItemMatch | Failure> {
   if (depth > MAX_DEPTH) return failed(`lists name one another more than ${MAX_DEPTH} deep: is there a circle?`);
-  const walk: Walk = { question, manner, depth, isOpen: false };
+  const walk: Walk = { question, list, manner, depth, isOpen: false };
   const items = question.origin === undefined ? itemsOf(list) : readList(list).items;
   const decided = firstAnswer(items, (item) => step(walk, item));
   return after(decided, (answer) => answer ?? atEnd(walk.isOpen, manner));
@@ -44,6 +44,8 @@ const itemsOf = keptByText(MAX_KEPT, (list) => readList(list).items);
 
 interface Walk {
   readonly question: Question;
+  /** As it is written, for what is wrong with a file in it. */
+  readonly list: string;
   readonly manner: Manner;
   readonly depth: number;
   /** The last item, be it one of a file, was negated: then what is in no item is in the list. */
@@ -141,7 +143,7 @@ function stepThroughFile(walk: Walk, path: string, turned: boolean): Later<ItemM
   const { question } = walk;
   if (question.origin !== undefined) return failed(`Tainted filename '${path}'`);
   return after(question.host.readItems(path, question.kind), (lines) => {
-    if (isFailure(lines)) return lines;
+    if (isFailure(lines)) return unopened(lines, walk.list);
     return firstAnswer(lines, (line) => {
       const { item, negated } = readSign(line);
       walk.isOpen = negated !== turned;
@@ -150,6 +152,11 @@ function stepThroughFile(walk: Walk, path: string, turned: boolean): Later<ItemM
     });
   });
 }
+
+const unopened = (failure: Failure, list: string): Failure => ({
+  ...failure,
+  message: failure.message.replace(/^(failed to open [^:]*)(?=: )/, (opened) => `${opened} when checking "${list}"`),
+});
 
 /** The line is the value. */
 const namedBy = (answer: ItemMatch | Failure, line: string): ItemMatch | Failure =>

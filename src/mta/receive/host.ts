@@ -119,6 +119,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     session.debugging?.said(octets);
     if (hasMore && /^(?:mail|rcpt|data)/i.test(line)) session.hasPipelined = true;
     if (/^mail from:/i.test(line)) session.hasSaidMail = true;
+    else if (/^auth(?: |$)/i.test(line)) session.connection.authFailed = true; // until it is done
     if (session.message !== undefined && /^rcpt to:/i.test(line)) session.message.rcptCount += 1;
   }
 

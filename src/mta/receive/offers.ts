@@ -44,8 +44,9 @@ function compose(session: Session, listed: Listed, size: number, auth: readonly 
   const { options, ports } = session.shared;
   const isSet = (option: string): boolean => ports.configuration.main.has(option);
   const pipelines = listed.pipelining === true && session.controls.offersPipelining;
+  const isEarly = pipelines && listed.pipeConnect === true && session.counts.arrived === 0;
   // For who comes over a network: nobody else is kept waiting by a banner.
-  session.offersEarly = pipelines && listed.pipeConnect === true && session.connection.client !== undefined;
+  session.offersEarly = isEarly && session.connection.client !== undefined;
   return {
     size,
     ...(isSet('limits_advertise_hosts') && listed.limits === true && { limits: limitsOf(session) }),

@@ -145,6 +145,8 @@ export class Session {
   hasSaidMail = false;
   /** A queue that an ACL named; it counts for later messages, too. */
   queueName: string | undefined;
+  /** What it needs is not there: nothing is heard any more. */
+  isDying = false;
   /** The banner was said. */
   isGreeted = false;
   /** Of the message that has come, before any rule changed them or an ACL threw them away. */
@@ -351,6 +353,12 @@ export class Session {
   drop(): void {
     this.connection.notQuitReason = 'acl-drop';
     this.droppedId = this.message?.id;
+  }
+
+  /** Deviates from how a server should fail as Exim does, which ends the process. */
+  die(message: string): void {
+    this.isDying = true;
+    this.logTrouble(message);
   }
 
   /** The name we go by in this connection. */

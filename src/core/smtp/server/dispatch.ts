@@ -4,6 +4,7 @@ import { refuseEarlyInput } from './greeting.ts';
 import type { Line } from './lines.ts';
 import { findCommand } from './registry.ts';
 import type { Turn } from './turn.ts';
+import type { ServerReply } from './types.ts';
 
 export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
   if (hasNul) return void turn.fail(501, 'NUL characters are not allowed in SMTP commands');
@@ -12,6 +13,7 @@ export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
   if (isAhead(turn, isKnown ? found.command : undefined)) return void refuseEarlyInput(turn, text);
   turn.failure = undefined;
   const { deaf } = turn.state.config;
+  if (deaf?.code === 421) return answerDeaf(turn, deaf, found?.command.verb);
   if (deaf !== undefined && found?.command.verb !== 'QUIT') return void turn.reply(deaf.code, deaf.text);
   if (turn.state.config.tellsCommands === true)
     turn.tell({ kind: 'command', line: text, hasMore: turn.state.input.length > 0 });
@@ -20,6 +22,14 @@ export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
   } else carryOut(turn, found.command, found.argument);
   const isRefused = turn.failure !== undefined || turn.state.transaction === undefined;
   turn.state.previous = { verb: found?.command.verb ?? '', isRefused, isWrong: turn.failure !== undefined };
+}
+
+/** The session has failed and waits for the client to go. */
+function answerDeaf(turn: Turn, { code, text }: ServerReply, verb: string | undefined): void {
+  if (verb === 'RSET') return turn.reply(250, 'Reset OK');
+  if (verb !== 'QUIT') return turn.reply(code, text);
+  turn.reply(221, `${turn.state.config.name} closing connection`);
+  turn.close('closed');
 }
 
 function carryOut(turn: Turn, command: CommandDef, argument: string): void {

@@ -42,7 +42,10 @@ export class Turn {
   respond(answer: Answer, code: number, text: string): void {
     const reply = answer.reply ?? { code, text };
     this.reply(reply.code, reply.text);
-    if (answer.outcome === 'close' || reply.code === 421) this.close('closed');
+    if (answer.deafens === true) {
+      this.reset('reset');
+      this.state.config = { ...this.state.config, deaf: reply };
+    } else if (answer.outcome === 'close' || reply.code === 421) this.close('closed');
   }
 
   ask(question: Question): void {

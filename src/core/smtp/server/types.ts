@@ -172,6 +172,8 @@ export interface Answer {
   readonly client?: ClientFacts;
   /** To `helo`: the first line of the reply, in place of our greeting. */
   readonly welcome?: string;
+  /** From now on every command gets this reply, but RSET and QUIT. */
+  readonly deafens?: true;
   /** Input that comes too early is, or is not, an error from now on. */
   readonly enforcesSync?: boolean;
   readonly challenge?: Uint8Array;

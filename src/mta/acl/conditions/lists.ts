@@ -12,7 +12,7 @@ import {
 } from '../../expand/index.ts';
 import { setValue } from '../../facts/index.ts';
 import { type AclRun, log, note } from '../engine/run.ts';
-import { defer, type Said, type Written, type WrittenCondition } from '../rows.ts';
+import { defer, error, type Said, type Written, type WrittenCondition } from '../rows.ts';
 
 export interface ListCondition {
   readonly name: string;
@@ -69,6 +69,11 @@ const NO_DATA = clean('');
 
 /** What is wrong with the list itself is told in the log; a look-up that failed is the reason of the deferral. */
 function undecided(run: AclRun, { message }: Failure): Said {
+  const { die } = run.world.services;
+  if (die !== undefined && message.startsWith('failed to open ')) {
+    die(message);
+    return error(message);
+  }
   const isUnknown = message.startsWith('unknown named');
   if (!isUnknown && !/^failed to expand ".*" while checking a list: /s.test(message)) return defer(message);
   log(run, message, isUnknown ? ['main', 'panic'] : ['main']);

@@ -42,9 +42,9 @@ function take(session: Session, step: AuthStep): Answer {
     const { authenticator, publicName, id, reply } = step;
     connection.auth = { authenticator, publicName, ...(id !== undefined && { id }) };
     connection.authFailed = false;
+    connection.failedId = undefined;
     return { outcome: 'accept', identity: id ?? authenticator, reply };
   }
-  connection.authFailed = true;
   if (step.failedId !== undefined) connection.failedId = step.failedId;
   const { authenticator, log: message, reply } = step;
   session.log(authFailureEntry({ host: session.logHost, authenticator, message }, session.logFormat));

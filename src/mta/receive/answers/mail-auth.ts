@@ -1,19 +1,43 @@
 /** AUTH= of MAIL: who sent the message first, where the client may be believed (RFC 4954 §5). */
+import type { Answer } from '../../../core/smtp/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import { toOctets } from '../../host/index.ts';
+import { entry, MAIN } from '../../log/index.ts';
+import { refuse } from '../policy/refuse.ts';
 import { runPhase } from '../policy/run.ts';
 import type { Session } from '../session.ts';
 import { authWorld } from './auth.ts';
 
-/** @param sender  decoded; empty for `<>` */
-export function believeSender(session: Session, sender: string | undefined): Later<void> {
+/**
+ * @param sender  decoded; empty for `<>`
+ * @returns an answer where the ACL cannot say
+ */
+export function believeSender(session: Session, sender: string | undefined): Later<Answer | undefined> {
   const { message, connection, shared } = session;
-  const { auth } = connection;
-  if (sender === undefined || sender === '' || message === undefined || auth === undefined) return undefined;
+  if (sender === undefined || sender === '' || message === undefined) return undefined;
+  message.authenticatedSender = toOctets(sender);
   return after(runPhase(session, 'mailauth'), (verdict) => {
-    if (verdict !== undefined && verdict.outcome !== 'accept') return;
+    const outcome = verdict?.outcome ?? (connection.auth === undefined ? 'stranger' : 'accept');
+    if (verdict !== undefined && (outcome === 'defer' || outcome === 'error'))
+      return refuse(session, verdict, { what: { at: 'MAIL', argument: '' } });
+    if (outcome !== 'accept')
+      return ignore(session, verdict === undefined ? 'client not authenticated' : 'rejected by ACL');
+    const { auth } = connection;
+    if (auth === undefined) return undefined;
     return after(shared.authenticators.mailAuth(auth.authenticator, authWorld(session)), (isBelieved) => {
-      if (isBelieved) message.authenticatedSender = toOctets(sender);
+      if (isBelieved) return undefined;
+      const id = auth.id === undefined ? '' : `: authenticated ID="${auth.id}"`;
+      return ignore(session, `server_mail_auth_condition failed${id}`);
     });
   });
+}
+
+/** The message is taken without it. */
+function ignore(session: Session, why: string): undefined {
+  const [, said = ''] = /\sAUTH=(\S+)/i.exec(session.connection.command ?? '') ?? [];
+  if (session.message !== undefined) session.message.authenticatedSender = undefined;
+  session.log(
+    entry('auth-ignored', { said, why }, `ignoring AUTH=${said} from ${session.hostAndIdent()} (${why})`, MAIN),
+  );
+  return undefined;
 }

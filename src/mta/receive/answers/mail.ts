@@ -33,7 +33,11 @@ function begin(session: Session, sender: string, question: QuestionOf<'mail'>): 
   message.isUtf8 = question.parameters.smtputf8 === true;
   session.beginMessage(message);
   session.counts.messages += 1;
-  return after(believeSender(session, question.parameters.auth), () => byAcl(session, question));
+  return after(believeSender(session, question.parameters.auth), (refused) => {
+    if (refused === undefined) return byAcl(session, question);
+    session.endMessage();
+    return refused;
+  });
 }
 
 const byAcl = (session: Session, { from, parameters }: QuestionOf<'mail'>): Later<Answer> =>

@@ -3,14 +3,15 @@ import { after, type Later } from '../../expand/index.ts';
 import type { HeaderLine } from '../../facts/index.ts';
 import type { Session } from '../session.ts';
 
-/** Undefined where the text comes to nothing: none is added. */
-export const receivedLine = (session: Session): Later<HeaderLine | undefined> =>
+/** Where the text comes to nothing, it is not delivered. */
+export const receivedLine = (session: Session): Later<HeaderLine> =>
   after(session.expanded('received_header_text'), (text) => {
     if (text !== undefined && text.kind !== 'text') {
       session.logTrouble(`Expansion of "received_header_text" failed: ${text.message}`);
       return withDate(session, `Received: by ${session.facts.primaryHostname} id ${session.message?.id ?? ''}`);
     }
-    if (text === undefined || text.text === '') return undefined;
+    if (text === undefined || text.text === '')
+      return after(mailDate(session), (date) => ({ letter: '*', text: `Received: ; ${date}\n` }));
     return withDate(session, text.text);
   });
 

@@ -54,13 +54,12 @@ export function endHeader({ held, lineStart, fields }: HeaderProgress): { header
 const isEmpty = (bytes: Buffer, from: number, lf: number): boolean =>
   lf === from || (lf === from + 1 && bytes[from] === CR);
 
-/** A name, perhaps blanks, and a colon; or a continuation of one. */
+/** A name (or none: Exim takes that, too), perhaps blanks, and a colon; or a continuation of one. */
 function isHeaderLine(bytes: Buffer, from: number, lf: number, fields: number): boolean {
   const first = bytes[from];
   if (first === BLANK || first === TAB) return fields > 0;
   let at = from;
   while (at < lf && bytes[at]! > BLANK && bytes[at]! < 127 && bytes[at] !== COLON) at += 1;
-  if (at === from) return false;
   while (at < lf && (bytes[at] === BLANK || bytes[at] === TAB)) at += 1;
   return at < lf && bytes[at] === COLON;
 }

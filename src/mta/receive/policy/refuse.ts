@@ -16,6 +16,7 @@ export interface Refusal {
 
 /** Denied: 5xx, put off: 451; the connection ends on a `drop`. */
 export function refuse(session: Session, verdict: AclVerdict, { what, code = 550, below }: Refusal): Answer {
+  if (session.isDying) return { outcome: 'refuse', reply: DYING, deafens: true };
   const { outcome, message } = verdict;
   const isForNow = outcome === 'defer' || outcome === 'error';
   const words = outcome === 'error' ? undefined : message?.text;
@@ -29,6 +30,8 @@ export function refuse(session: Session, verdict: AclVerdict, { what, code = 550
   if (outcome === 'drop') session.drop();
   return { outcome: outcome === 'drop' ? 'close' : 'refuse', reply: { code: reply.code, text } };
 }
+
+const DYING = { code: 421, text: 'Unexpected failure, please try later' };
 
 function withSenderDetails({ senderFailure }: AclVerdict, isForNow: boolean, text: string): string {
   if (isForNow || senderFailure?.userMessage === undefined || senderFailure.untold) return text;

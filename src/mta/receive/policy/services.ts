@@ -19,6 +19,7 @@ export function servicesOf(session: Session, content: ContentService | undefined
     datagram,
     content,
     verifyHelo: () => verifyHelo(session),
+    die: (message) => session.die(message),
     spf: spfService(session),
     scan: scanService(session),
     dmarc: dmarcService(session),
