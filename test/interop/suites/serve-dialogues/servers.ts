@@ -27,7 +27,9 @@ export async function startServer(
     chownSync(join(folder, part), MAIL_ID, MAIL_ID);
   }
   const file = join(folder, 'exim.conf');
-  writeFileSync(file, head(folder, port) + configuration);
+  // An Exim without -q runs no queue.
+  const runs = kind === 'ours' ? 'queue_run_interval = 0s\n' : '';
+  writeFileSync(file, head(folder, port) + runs + configuration);
   chmodSync(file, 0o644);
   const read = (which: string): string => {
     const log = join(folder, 'log', `${which}log`);

@@ -96,14 +96,12 @@ export const NAME_OPTIONS = optionRows('main', 'names', [
   },
   {
     name: 'strip_excess_angle_brackets',
-    status: 'works',
     type: 'boolean',
     status: 'works',
     doc: 'Brackets around an address that stand more than once, <<a@b>>, are taken as one pair instead of being an error.',
   },
   {
     name: 'strip_trailing_dot',
-    status: 'works',
     type: 'boolean',
     status: 'works',
     doc: 'A dot at the end of a domain is taken away instead of being an error.',
