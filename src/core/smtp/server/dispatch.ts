@@ -13,7 +13,7 @@ export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
   if (isAhead(turn, isKnown ? found.command : undefined)) return void refuseEarlyInput(turn, text);
   turn.failure = undefined;
   const { deaf } = turn.state.config;
-  if (deaf?.code === 421) return answerDeaf(turn, deaf, found?.command.verb);
+  if (deaf?.code === 421) return void answerDeaf(turn, deaf, found?.command.verb);
   if (deaf !== undefined && found?.command.verb !== 'QUIT') return void turn.reply(deaf.code, deaf.text);
   if (turn.state.config.tellsCommands === true)
     turn.tell({ kind: 'command', line: text, hasMore: turn.state.input.length > 0 });
@@ -26,8 +26,8 @@ export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
 
 /** The session has failed and waits for the client to go. */
 function answerDeaf(turn: Turn, { code, text }: ServerReply, verb: string | undefined): void {
-  if (verb === 'RSET') return turn.reply(250, 'Reset OK');
-  if (verb !== 'QUIT') return turn.reply(code, text);
+  if (verb === 'RSET') return void turn.reply(250, 'Reset OK');
+  if (verb !== 'QUIT') return void turn.reply(code, text);
   turn.reply(221, `${turn.state.config.name} closing connection`);
   turn.close('closed');
 }

@@ -10,7 +10,10 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/\w{3}, \d+ \w{3} \d{4} [\d:]+ \+0000/g, 'DATE'],
   [/ (RT|D|QT)=\d+(?:\.\d+)?s/g, ' $1=0s'],
   // A test session has its id until the next message.
-  [/^ID (?=SMTP |rejected MAIL|unexpected|no MAIL|H=.* incomplete|H=.* temporarily rejected MAIL|ignoring AUTH|rate )/gm, ''],
+  [
+    /^ID (?=SMTP |rejected MAIL|unexpected|no MAIL|H=.* incomplete|H=.* temporarily rejected MAIL|ignoring AUTH|rate )/gm,
+    '',
+  ],
 ];
 
 export const steady = (text: string): string =>
