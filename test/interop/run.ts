@@ -14,6 +14,8 @@ import type { Suite, Totals } from './framework/types.ts';
 import { missingPrograms } from './peers/programs.ts';
 import { ADDRESSES, RESOLVERS } from './world/addresses.ts';
 
+const BUILD_MS = 180_000;
+
 const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   validation: () => import('./suites/validation/suite.ts'),
   dmarc: () => import('./suites/dmarc/suite.ts'),
@@ -92,8 +94,6 @@ async function main(): Promise<number> {
   const folder = insideFolder();
   return folder === undefined ? await outside() : await inside(folder);
 }
-
-const BUILD_MS = 180_000;
 
 /** What the suites run is built first, out here where nothing is missing. */
 async function outside(): Promise<number> {
