@@ -73,6 +73,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
 
 const ROOT = join(import.meta.dirname, '../..');
 const FLAGS = ['--full', '--verbose'];
+const BUILD_MS = 180_000;
 const words = process.argv.slice(2);
 const wanted = words.filter((word) => !word.startsWith('--'));
 // Exit, and not the status alone: what a suite that failed left running must not hold the run open.
