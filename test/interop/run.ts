@@ -14,8 +14,6 @@ import type { Suite, Totals } from './framework/types.ts';
 import { missingPrograms } from './peers/programs.ts';
 import { ADDRESSES, RESOLVERS } from './world/addresses.ts';
 
-const BUILD_MS = 180_000;
-
 const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   validation: () => import('./suites/validation/suite.ts'),
   dmarc: () => import('./suites/dmarc/suite.ts'),
