@@ -87,9 +87,33 @@ export interface Connection {
 /** `$smtp_command_history` holds so many. */
 const HISTORY = 20;
 
+/** With every field from the start: what reads connections meets one shape, whatever becomes known when. */
 export const createConnection = (
   given: Partial<Connection> & { readonly source: Source; readonly startedMs: number },
-): Connection => ({ history: [], countAtStart: 0, values: new Map(), ...given });
+): Connection => ({
+  history: [],
+  countAtStart: 0,
+  values: new Map(),
+  client: undefined,
+  local: undefined,
+  proxy: undefined,
+  hostName: undefined,
+  ident: undefined,
+  helo: undefined,
+  heloVerified: undefined,
+  heloDnssec: undefined,
+  tls: undefined,
+  auth: undefined,
+  authFailed: undefined,
+  failedId: undefined,
+  protocol: undefined,
+  activeHostname: undefined,
+  messageLimit: undefined,
+  command: undefined,
+  notQuitReason: undefined,
+  keepsBack: undefined,
+  ...given,
+});
 
 /** @param line  without its line end */
 export function noteCommand(connection: Connection, line: string): void {

@@ -56,7 +56,9 @@ export interface IncomingMessage {
   readonly values: Map<string, string | Text>;
 }
 
+/** With every field from the start, as connections are. */
 export const createMessage = (sender: string, parameters: MailParameters, saidSender = sender): IncomingMessage => ({
+  id: undefined,
   sender,
   saidSender,
   parameters,
@@ -64,8 +66,13 @@ export const createMessage = (sender: string, parameters: MailParameters, saidSe
   rcptCount: 0,
   rcptFailCount: 0,
   rcptDeferCount: 0,
+  authenticatedSender: undefined,
   headers: [],
   headersAdded: [],
+  body: undefined,
+  headerRead: undefined,
+  receivedMs: undefined,
+  queueName: undefined,
   isUtf8: false,
   isPrdr: false,
   values: new Map(),

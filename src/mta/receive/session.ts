@@ -202,6 +202,8 @@ export class Session {
     const { ports, options } = shared;
     this.facts = {
       connection,
+      message: undefined,
+      address: undefined,
       lookUpName: () => this.lookUpName(),
       primaryHostname: ports.primaryHostname,
       keepsBodyNewlines: options.flag('message_body_newlines'),
