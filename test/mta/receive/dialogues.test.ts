@@ -232,4 +232,41 @@ describe('a message refused while it comes', () => {
     const unset = await say('', ['EHLO x', 'XCLIENT ADDR=192.0.2.7 PORT=1']);
     expect(unset.replies[2]).toBe('500 unrecognized command');
   });
+
+  it('takes letters beyond ASCII in domains of mail that asks for SMTPUTF8, or where the configuration does', async () => {
+    const acl = 'acl_smtp_rcpt = accept\n';
+    const rcpt = 'RCPT TO:<a@m\xc3\xbcnchen.example>';
+    const plain = await say(acl, ['EHLO x', 'MAIL FROM:<a@b>', rcpt]);
+    expect(plain.replies[3]).toContain(
+      '501 <a@m\u00fcnchen.example>: malformed address: \u00fcnchen.example> may not follow <a@m',
+    );
+    const asked = await say(acl, ['EHLO x', 'MAIL FROM:<a@b> SMTPUTF8', rcpt]);
+    expect(asked.replies[3]).toBe('250 Accepted');
+    const allowed = await say(`${acl}allow_utf8_domains`, ['EHLO x', 'MAIL FROM:<a@b>', rcpt]);
+    expect(allowed.replies[3]).toBe('250 Accepted');
+  });
+
+  it('unfolds a%b@here for ACLs, and slows nobody down in a rehearsal', async () => {
+    const { replies } = await say(
+      'percent_hack_domains = p.example\nsmtp_ratelimit_hosts = *\nsmtp_ratelimit_rcpt = 1,1h,1.5,2h\n' +
+        'acl_smtp_rcpt = r\nbegin acl\nr:\n  accept message = <$local_part@$domain>\n',
+      [
+        'EHLO x',
+        'MAIL FROM:<a@b>',
+        'RCPT TO:<c%d%e@p.example>',
+        'RCPT TO:<c%d@q.example>',
+        'RCPT TO:<c%p.example@p.example>',
+      ],
+    );
+    expect(replies.slice(3, 6)).toEqual(['250 <c%d@e>', '250 <c%d@q.example>', '250 <c@p.example>']);
+  });
+
+  it('refuses a command of ETRN that has words of the client in it', async () => {
+    const { replies, log } = await say('acl_smtp_etrn = accept\nsmtp_etrn_command = /bin/echo $domain', [
+      'EHLO x',
+      'ETRN #a',
+    ]);
+    expect(replies[2]).toBe('458 Internal failure');
+    expect(log).toContain("failed to set up ETRN command: Tainted arg 1 for ETRN processing command: '#a'");
+  });
 });

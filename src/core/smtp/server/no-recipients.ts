@@ -7,6 +7,7 @@ export function refuseWithoutRecipients(turn: Turn, verb: 'DATA' | 'BDAT'): void
   const before = refusal?.isSame === true ? `All RCPT commands were rejected with this error:\n${refusal.text}\n` : '';
   const isPipelined =
     offers.pipelining === true &&
+    turn.isExtended &&
     previous?.verb === 'RCPT TO:' &&
     (turn.state.transaction !== undefined || !previous.isWrong);
   if (isPipelined) turn.reply(503, `${before}Valid RCPT command must precede ${verb}`);

@@ -42,9 +42,9 @@ function tooMuch(session: Session): string | undefined {
   const mostMessages = options.number('smtp_accept_queue_per_connection');
   if (session.source === 'smtp' && mostMessages > 0 && counts.arrived > mostMessages)
     return `more than ${mostMessages} messages received in one connection`;
-  const limit = options.text('queue_only_load');
-  if (limit === undefined) return undefined;
+  if (options.text('queue_only_load') === undefined) return undefined;
+  const limit = options.number('queue_only_load') / 1000; // fixed-point numbers are thousandths
   const load = ports.load?.() ?? 0;
-  session.isOverloaded = load > Number(limit) || (session.isOverloaded && options.flag('queue_only_load_latch'));
+  session.isOverloaded = load > limit || (session.isOverloaded && options.flag('queue_only_load_latch'));
   return session.isOverloaded ? `load average ${load.toFixed(2)}` : undefined;
 }

@@ -2,6 +2,7 @@
 
 const LF = 10;
 const CR = 13;
+const DELETE = 127;
 const COLON = 58;
 const BLANK = 32;
 const TAB = 9;
@@ -54,12 +55,15 @@ export function endHeader({ held, lineStart, fields }: HeaderProgress): { header
 const isEmpty = (bytes: Buffer, from: number, lf: number): boolean =>
   lf === from || (lf === from + 1 && bytes[from] === CR);
 
-/** A name (or none: Exim takes that, too), perhaps blanks, and a colon; or a continuation of one. */
+/**
+ * A name (of letters beyond ASCII as well, or none: Exim takes that, against RFC 5322 §2.2), perhaps blanks, and a colon; or
+ * a continuation of one.
+ */
 function isHeaderLine(bytes: Buffer, from: number, lf: number, fields: number): boolean {
   const first = bytes[from];
   if (first === BLANK || first === TAB) return fields > 0;
   let at = from;
-  while (at < lf && bytes[at]! > BLANK && bytes[at]! < 127 && bytes[at] !== COLON) at += 1;
+  while (at < lf && bytes[at]! > BLANK && bytes[at] !== DELETE && bytes[at] !== COLON) at += 1;
   while (at < lf && (bytes[at] === BLANK || bytes[at] === TAB)) at += 1;
   return at < lf && bytes[at] === COLON;
 }

@@ -51,7 +51,7 @@ function refuseEarly(turn: Turn): void {
   const text = 'sender not yet given';
   const isBehindMail = previous?.verb === 'MAIL FROM:' && previous.isRefused;
   const isBehindRcpt = previous?.verb === 'RCPT TO:' && !previous.isWrong;
-  const isPipelined = offers.pipelining === true && (isBehindMail || isBehindRcpt);
+  const isPipelined = offers.pipelining === true && turn.isExtended && (isBehindMail || isBehindRcpt);
   if (!isPipelined) return void turn.fail(503, text);
   noteRefusal(turn, `503 ${text}`);
   turn.reply(503, text);

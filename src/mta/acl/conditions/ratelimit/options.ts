@@ -54,6 +54,7 @@ export function readRateOptions(text: string, run: AclRun): Result<RateOptions, 
 
 /** Digits and a fraction, perhaps with an exponent; K, M and G where they are allowed. */
 function readNumber(text: string, withUnit: boolean): number | undefined {
+  if (text === '') return 0; // as strtod has it
   const [, digits, unit = ''] = /^\s*\+?((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([kmg]?)$/i.exec(text) ?? [];
   if (digits === undefined || (unit !== '' && !withUnit)) return undefined;
   const value = Number(digits) * 1024 ** ' kmg'.indexOf(unit === '' ? ' ' : unit.toLowerCase());
