@@ -135,7 +135,10 @@ function goOn(state: ClientState): ClientStep {
 export function takeDataReply(state: ClientState, reply: Reply): ClientStep {
   const transaction = state.transaction!;
   if (reply.code !== 354) {
-    const refusedAll = isPositive(reply) ? transaction : decideAll(transaction, 'data', reply);
+    // RFC 5321 §4.3.2: nothing but 354 lets the content follow; a reply that is no refusal decides nothing.
+    const refusedAll = isPositive(reply)
+      ? { ...transaction, reply, isBroken: true }
+      : decideAll(transaction, 'data', reply);
     return endTransaction({ ...state, transaction: refusedAll }, 'data', `DATA was answered with ${reply.code}`);
   }
   // RFC 2920 §3.1: DATA was in the group, and a server that takes it without recipients gets an empty message.

@@ -30,6 +30,15 @@ interface Waiting {
   left: number | undefined;
 }
 
+/** A mail that cannot be made for a bug of ours keeps nobody else from being delivered. */
+async function made({ make }: Waiting, greeted: Greeted): Promise<Mail | string> {
+  try {
+    return await make(greeted);
+  } catch (bug) {
+    return `internal error: ${bug instanceof Error ? bug.message : String(bug)}`;
+  }
+}
+
 export class SmtpConnection {
   readonly facts: HostFacts;
   readonly transcript = new Transcript();
@@ -84,7 +93,7 @@ export class SmtpConnection {
   };
 
   private async begin(waiting: Waiting, greeted: Greeted): Promise<void> {
-    const mail = await waiting.make(greeted);
+    const mail = await made(waiting, greeted);
     if (this.waiting !== waiting) return; // it has ended meanwhile
     if (typeof mail === 'string') return this.settle(waiting, { unsayable: mail });
     waiting.left = mail.recipients.length;

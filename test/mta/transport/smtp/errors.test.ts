@@ -127,6 +127,10 @@ describe('errors of a message', () => {
       { peer: { offers: ['PIPELINING'], replies: { DATA: '450 no' } } },
       ofMessage(-46, `${AFTER} pipelined DATA: 450 no`),
     ],
+    'DATA 250, which is no answer': [
+      { peer: { replies: { DATA: '250 huh' } } },
+      [`deferred 0 message there ${AFTER} DATA: 250 huh`, 'host ok'],
+    ],
     'the end 451': [{ peer: { replies: { '.': '451 grey' } } }, ofMessage(-46, `${AFTER} end of data: 451 grey`)],
     'the end 550': [
       { peer: { replies: { '.': '550 spam' } } },

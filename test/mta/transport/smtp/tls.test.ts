@@ -292,6 +292,18 @@ describe('DANE', () => {
     expect(required.outcome).toMatchObject({ status: 'failed', text: 'DANE error: tlsa lookup FAIL' });
   });
 
+  it('hosts that the transport names are asked about', async () => {
+    const server = await listenAsPeer(OFFERS, { tls: TLS });
+    closers.push(server.close);
+    const { delivery, world: ports } = transporting({
+      transport: `hosts = mx.test::${server.port}`,
+      resolver: world(secure(EE), server.port),
+      addresses: () => ['127.0.0.1'],
+    });
+    const report = await deliverBySmtp(delivery({}), ports);
+    expect(report.outcomes[0]).toMatchObject({ status: 'delivered', tls: { dane: true } });
+  });
+
   it('a host that DNSSEC does not vouch for', async () => {
     expect((await withTlsa(secure(WRONG), { dnssec: false })).outcome.status).toBe('delivered');
     const required = await withTlsa(secure(EE), { dnssec: false, transport: 'hosts_require_dane = *' });
