@@ -45,7 +45,10 @@ export interface Spool {
   /** What processes remember for one another. */
   hints<V = unknown>(namespace: HintNamespace): Hints<V>;
 
-  /** A line for the message's own log, with its line end. Not durable by itself: it goes with the next thing written. */
+  /**
+   * A line for the message's own log, with its line end. Not durable by itself: it goes with the next thing that is written
+   * of its message, or some tenths of a second later.
+   */
   appendLog(id: string, line: string): void;
 
   /** The lines so far; undefined: there are none. They go with the message. */

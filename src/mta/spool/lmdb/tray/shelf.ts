@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, statSync, unlinkSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemClock } from '../../../../base/index.ts';
 import type { StoreFolder } from '../folder.ts';
 import type { Gauge } from '../gauge.ts';
 import { type Journal, quiet } from '../journal.ts';
@@ -54,6 +55,8 @@ const LARGEST_SHARE = 1 / 8;
 const AMPLE_TRAYS = 8;
 const TRY_AGAIN_MS = 10_000;
 const TIDY_AFTER_MS = 1_000;
+/** Every commit asks for it. */
+const TIDY_EVERY_MS = 50;
 /** Trays that are looked after at a time. */
 const LOOKED_AT = 4;
 /** A message that is moved out is worth it where so much of a tray is free again (64 messages of a usual one). */
@@ -71,6 +74,7 @@ export function openShelf(parts: ShelfParts): Shelf {
   let spare: Tray | undefined;
   let making: Promise<void> | undefined;
   let tidying: Promise<void> | undefined;
+  let tidiedMs = Number.NEGATIVE_INFINITY;
   let isRefused = false;
   let isClosed = false;
   let timer: NodeJS.Timeout | undefined;
@@ -114,8 +118,18 @@ export function openShelf(parts: ShelfParts): Shelf {
     for (const name of names) if (!isClosed) await clear(parts, name);
   };
 
+  const soon = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      tidy();
+    }, TIDY_AFTER_MS).unref();
+  };
+
   /** One at a time; what cannot be done now is done another time. */
   const tidy = (): void => {
+    const nowMs = systemClock.monotonicMs();
+    if (nowMs < tidiedMs + TIDY_EVERY_MS) return void soon();
+    tidiedMs = nowMs;
     tidying ??= lookAfterDead()
       .then(lookAfter)
       .catch(() => {})
@@ -147,10 +161,7 @@ export function openShelf(parts: ShelfParts): Shelf {
     left: (name) => {
       if (isClosed) return;
       leavings.add(name);
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        tidy();
-      }, TIDY_AFTER_MS).unref();
+      soon();
     },
     tidy,
     sweep: async () => {
