@@ -164,6 +164,7 @@ function compose(parts: Parts): ReceptionService {
         user,
         host: plainHost(world),
         expanded: expander(configuration, world),
+        deliver: (id) => delivery.deliver(id, {}),
         log: (made, id) => log.write(made, id),
         logFormat: log.format,
       }),

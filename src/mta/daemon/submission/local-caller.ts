@@ -35,6 +35,7 @@ export function localCaller({ order }: DroppedFile, { caller, sender }: From, pa
     deliversNothing: order.deliversNothing === true && isTrusted,
     isReport: order.isReport === true,
     goesOn: order.errors !== 'stderr',
+    ...(order.delivery !== undefined && { delivery: order.delivery }),
     ...(order.reference !== undefined && { reference: order.reference }),
     ...(order.kind !== 'message' && !isTrusted && forced(caller, parts)),
   };

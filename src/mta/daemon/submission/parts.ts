@@ -16,6 +16,8 @@ export interface SubmissionParts {
   readonly host: ExpansionHost;
   /** An option as it comes to without a message; undefined: it is not set, or cannot be had. */
   readonly expanded: (option: string) => Promise<string | undefined>;
+  /** Tries a message, and resolves when that is over. */
+  readonly deliver: (messageId: string) => Promise<unknown>;
   readonly log: (entry: LogEntry, messageId?: string) => void;
   readonly logFormat: LogFormat;
 }

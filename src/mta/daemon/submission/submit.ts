@@ -1,6 +1,6 @@
 /** A submission: who it is from, to whom it goes, and what is said to the caller. */
 import { mainValue } from '../../config/index.ts';
-import { receiveLocal } from '../../receive/index.ts';
+import { type LocalCaller, receiveLocal } from '../../receive/index.ts';
 import type { SubmissionAnswer } from '../../submission/index.ts';
 import type { Submitted } from '../reception-port.ts';
 import { takeBatch } from './batch.ts';
@@ -51,20 +51,22 @@ async function takeMessage(file: DroppedFile, from: From, parts: SubmissionParts
     return { status: complaints.status, out: '', aside: complaints.text };
   }
   const removes = mainValue(configuration, 'extract_addresses_remove_arguments') === true;
+  const local: LocalCaller = {
+    ...localCaller(file, from, parts),
+    ...(order.fromHeader && { extraction: { given, removes } }),
+    hear: hearing.hear,
+    complain: (complaint) => complaints.take(complaint),
+  };
   const outcome = await receiveLocal(parts.reception, {
     visitor: visitorOf(order, from.caller, isSender(from)),
-    caller: {
-      ...localCaller(file, from, parts),
-      ...(order.fromHeader && { extraction: { given, removes } }),
-      hear: hearing.hear,
-      complain: (complaint) => complaints.take(complaint),
-    },
+    caller: local,
     sender: from.sender.address,
     hasSender: from.sender.isGiven,
     recipients: order.fromHeader && removes ? [] : given,
     ...authenticatedSender(file, from, parts),
     pieces: () => piecesOf(file),
   });
+  if (outcome.kind === 'taken' && local.isDue === true) await parts.deliver(outcome.id);
   const aside = hearing.text + complaints.text;
   if (outcome.kind !== 'refused') return { status: outcome.kind === 'taken' ? 0 : 1, out: '', aside };
   const { reply } = outcome.answer;

@@ -28,9 +28,7 @@ function entryOf(round: Round, settled: Settled): LogEntry {
     case 'discarded':
       return discardedAddressEntry(discarded(settled));
     case 'delivered':
-      return settled.outcome?.discarded === true
-        ? discardedAddressEntry(discarded(settled))
-        : deliveryEntry(deliveryFacts(round, settled), logFormat);
+      return deliveryEntry(deliveryFacts(round, settled), logFormat);
     case 'failed':
       return failureEntry(failureFacts(round, settled), logFormat);
     default:
@@ -99,10 +97,12 @@ function common(round: Round, settled: Settled) {
 }
 
 /** Of what was forbidden, the one that would have had it. */
-const transportName = ({ transport, target, outcome }: Settled): string | undefined =>
-  outcome?.byTransport ??
-  transport?.name ??
-  (target.routed.outcome.kind === 'special' ? target.routed.outcome.delivery.transport : undefined);
+const transportName = ({ transport, target, outcome }: Settled): string | undefined => {
+  const { outcome: routed } = target.routed;
+  // A file that redirection has named, and that keeps nothing.
+  if (outcome?.discarded === true && routed.kind === 'special') return '**bypassed**';
+  return outcome?.byTransport ?? transport?.name ?? (routed.kind === 'special' ? routed.delivery.transport : undefined);
+};
 
 function remoteOf({ outcome }: Settled): { readonly remote?: RemoteFacts } {
   const host = outcome?.host;

@@ -16,11 +16,24 @@ export function immediacyOf(session: Session): Immediacy {
   const { options } = session.shared;
   if (queue?.firstPassRoute === true && !options.flag('queue_only')) return { kind: 'routed' };
   if (queue !== undefined) return { kind: 'queued', why: 'queued by ACL' };
+  const asked = askedBy(session);
+  if (asked !== undefined) return asked;
   const named = filesIn(options.text('queue_only_file'));
   if (options.flag('queue_only') || named.queues) return { kind: 'queued' };
   const why = tooMuch(session);
   if (why !== undefined) return { kind: 'queued', why };
   return named.routes ? { kind: 'routed' } : { kind: 'at-once' };
+}
+
+/** `-od…`, which is above queue_only where queue_only_override lets it. */
+function askedBy({ local, shared: { options } }: Session): Immediacy | undefined {
+  if (local?.delivery === 'queue') return { kind: 'queued' };
+  if (local?.delivery === undefined || (options.flag('queue_only') && !options.flag('queue_only_override')))
+    return undefined;
+  if (local.delivery === 'queue-remote') return { kind: 'routed' };
+  if (local.delivery === 'background') return { kind: 'at-once' };
+  local.isDue = true;
+  return { kind: 'queued' };
 }
 
 /** `queue_only_file`: what is there of it, plain or with `smtp` before it. */

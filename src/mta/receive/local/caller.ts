@@ -25,6 +25,8 @@ export interface LocalCaller {
   readonly qualifies: boolean;
   /** `-G`. */
   readonly keepsAsIs: boolean;
+  /** `-od…`; `foreground`: who hands it in delivers it, and waits. */
+  readonly delivery?: 'background' | 'foreground' | 'queue' | 'queue-remote';
   /** `-N`. */
   readonly deliversNothing: boolean;
   /** A report on another message. */
@@ -43,6 +45,8 @@ export interface LocalCaller {
   tooBig?: { readonly octets: number; readonly limit: number };
   /** Recipients of the command line that those of the header are without. */
   withheld?: readonly string[];
+  /** To be delivered at once by who hands it in. */
+  isDue?: boolean;
   /** It is in the spool, or was thrown away as an ACL has said. */
   isKept?: boolean;
 }

@@ -89,7 +89,7 @@ async function hear(server: Server, text: string): Promise<Heard> {
   const stored = await storedBy(server);
   return {
     replies: steadyLines(replies.join('\n')),
-    main: steadyLines(logged),
+    main: steadyLines(logged).filter((line) => !/^(?:Start|End) queue run:/.test(line)),
     reject: steadyLines(server.log('reject').slice(reject)),
     stored: [...logged.matchAll(/^\S+ \S+ (\S+) <= /gm)].flatMap(([, id]) => {
       const kept = stored.get(id!);

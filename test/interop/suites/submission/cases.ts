@@ -134,7 +134,6 @@ const PLAIN: readonly Row[] = [
   ['-bnq and -f', '-bnq -f r a@b'],
   ['-bnq and the header', '-bnq a@b', { input: 'From: x\nTo: y\n\nhi\n' }],
   ['-odq', '-odq a@b.example'],
-  ['-odb', '-odb a@b.example'],
   ['-bm', '-bm a@b.example'],
   ['-oM…', `${CLAIMS} a@b.example`],
   ['-oM… by somebody', `${CLAIMS} a@b.example`, byNobody],
@@ -250,6 +249,24 @@ export const CASES: readonly SubmissionCase[] = [
     ['header_line_maxsize', 'a@b.example', { input: `Subject: ${'x'.repeat(200)}\n\nhi\n` }],
     ['header_line_maxsize, -oep', '-oep a@b.example', { input: `Subject: ${'x'.repeat(200)}\n\nhi\n` }],
   ]),
+  ...group('no_queue_only_override\n', [
+    ['-odb under queue_only', '-odb a@b.example'],
+    ['-odf under queue_only', '-odf a@b.example'],
+    ['-odqs under queue_only', '-odqs a@b.example'],
+  ]),
+  ...group(
+    'begin routers\nall:\n  driver = accept\n  transport = nowhere\nbegin transports\nnowhere:\n  driver = appendfile\n  file = /dev/null\n  user = mail\n',
+    [
+      ['-odf', '-odf a@b.example'],
+      ['-odi', '-odi a@b.example', byNobody],
+      ['-odi and -N', '-N -odi a@b.example', { hasOwnWords: true }],
+      ['-odq, with routers', '-odq a@b.example'],
+    ],
+  ),
+  ...group(
+    'begin routers\naway:\n  driver = redirect\n  data = /dev/null\n  file_transport = file\nbegin transports\nfile:\n  driver = appendfile\n  user = mail\n',
+    [['-odf to nowhere', '-odf a@b.example']],
+  ),
   ...group('recipients_max = 1\n', [
     ['recipients_max', 'a@b.example c@d.example'],
     ['recipients_max, -oep', '-oep a@b.example c@d.example'],

@@ -21,7 +21,9 @@ export function steadyHeard({ one, ran, main, reject, messages }: Raw): Heard {
     status: [String(ran.status)],
     out: steadyLines(ran.stdout.replaceAll('\r\n', '\n')),
     err: one.hasOwnWords ? [err.length > 0 ? 'something' : 'nothing'] : err,
-    main: steadyLines(main).map((line) => line.replace(/(<= <> .*) S=\d+/, '$1')),
+    main: steadyLines(main)
+      .filter((line) => !/^(?:Start|End) queue run:/.test(line))
+      .map((line) => line.replace(/(<= <> .*) S=\d+/, '$1')),
     reject: steadyLines(reject),
     stored: messages.flatMap((message) =>
       message === undefined ? ['(not in the spool)'] : withoutTree(steadyMessage(withoutProse(message))),

@@ -81,6 +81,7 @@ export const QUEUE_OPTIONS = optionRows('main', 'queue', [
   {
     name: 'queue_only_override',
     type: 'boolean',
+    status: 'works',
     default: 'true',
     doc: 'Options of the command line that ask for a delivery at once count more than queue_only.',
   },
