@@ -9,7 +9,8 @@ import { acceptorOf } from './answers/starttls.ts';
 import { ReceptionHost } from './host.ts';
 import { messageLimit } from './offers.ts';
 import type { ReceptionPorts } from './ports.ts';
-import { createShared, Session, type Shared } from './session.ts';
+import { Session } from './session.ts';
+import { createShared, type Shared } from './shared.ts';
 
 export interface Reception {
   /** Who has come, and by which way. */

@@ -2,8 +2,8 @@
 
 import type { TlsAcceptor } from '../../core/net/index.ts';
 import type { SessionEvent } from '../../core/smtp/index.ts';
-import type { AclControl, HeaderPosition, LogName } from '../acl/index.ts';
-import { type Authenticators, createAuthenticators, type Respond } from '../auth/index.ts';
+import type { LogName } from '../acl/index.ts';
+import type { Respond } from '../auth/index.ts';
 import {
   after,
   clean,
@@ -26,7 +26,7 @@ import {
   type Source,
   type TlsFacts,
 } from '../facts/index.ts';
-import { createHeaders, createVariables, type HeaderField } from '../host/index.ts';
+import { createHeaders, type HeaderField } from '../host/index.ts';
 import {
   type AuthFacts as AuthLogFacts,
   entry,
@@ -41,52 +41,12 @@ import type { MessageWriter, Submitter } from '../spool/index.ts';
 import { checksText } from './checks/authres.ts';
 import type { CheckResults } from './checks/results.ts';
 import { logListNote, lookUpName, namesFor } from './client-name.ts';
+import { type ConnectionControls, type MessageControls, newMessageControls } from './controls.ts';
 import type { Debugging } from './debugging.ts';
 import { fieldName, fieldValue, isField } from './headers/parse.ts';
 import { Intake } from './intake/intake.ts';
 import type { LocalCaller } from './local/caller.ts';
-import { Options } from './options.ts';
-import type { ReceptionPorts } from './ports.ts';
-
-type Control<Name extends AclControl['name']> = Extract<AclControl, { name: Name }>;
-
-/** What ACLs asked for that lasts as long as the connection. */
-export interface ConnectionControls {
-  isSingleLine: boolean;
-  enforcesSync: boolean;
-  allowsUnadvertisedAuth: boolean;
-  offersPipelining: boolean;
-}
-
-/** What ACLs asked for that lasts as long as the message. */
-export interface MessageControls {
-  freeze?: Control<'freeze'>;
-  queue?: Control<'queue'>;
-  fake?: Control<'fakedefer' | 'fakereject'>;
-  submission?: Control<'submission'>;
-  isDiscarded: boolean;
-  /** `log_message` of the ACL that discards every recipient. */
-  discardMessage?: string | undefined;
-  suppressesFixups: boolean;
-  keepsDkimUnverified: boolean;
-  keepsDmarcUnverified: boolean;
-  tellsDmarcFailure: boolean;
-  keepsScanCopy: boolean;
-  downconvert?: Control<'utf8_downconvert'>;
-  readonly added: { readonly position: HeaderPosition; readonly text: string }[];
-  readonly removed: string[];
-}
-
-export const newMessageControls = (): MessageControls => ({
-  isDiscarded: false,
-  suppressesFixups: false,
-  keepsDkimUnverified: false,
-  keepsDmarcUnverified: false,
-  tellsDmarcFailure: false,
-  keepsScanCopy: false,
-  added: [],
-  removed: [],
-});
+import type { Shared } from './shared.ts';
 
 export interface Incoming {
   readonly writer: MessageWriter;
@@ -95,38 +55,6 @@ export interface Incoming {
 
 /** In a rehearsal, which stores nothing. */
 const NOBODY: Submitter = { login: 'mail', uid: -1, gid: -1 };
-
-/** What all connections of a configuration share. */
-export interface Shared {
-  readonly ports: ReceptionPorts;
-  readonly options: Options;
-  /** Variables of the configuration and the process, the last to be asked. */
-  readonly base: ReturnType<typeof createVariables>;
-  readonly authenticators: Authenticators;
-  /** Lists of public suffixes by their files, each read once. */
-  readonly suffixes: <T>(file: string, read: () => Promise<T>) => Promise<T>;
-}
-
-export function createShared(ports: ReceptionPorts): Shared {
-  const { options, file } = ports.hostConfiguration;
-  const base = createVariables({
-    given: {},
-    ofMessage: () => undefined,
-    ofConfiguration: { primary_hostname: ports.primaryHostname, ...options },
-    ...(file !== undefined && { configFile: file }),
-  });
-  const authenticators = createAuthenticators(ports.configuration);
-  return { ports, options: new Options(ports.configuration), base, authenticators, suffixes: keepByName() };
-}
-
-function keepByName(): Shared['suffixes'] {
-  const kept = new Map<string, Promise<unknown>>();
-  return <T>(name: string, read: () => Promise<T>) => {
-    const known = (kept.get(name) as Promise<T> | undefined) ?? read();
-    kept.set(name, known);
-    return known;
-  };
-}
 
 export class Session {
   readonly shared: Shared;
