@@ -74,7 +74,8 @@ export function becomeChild<Sent, Received>():
   const parent: Parent<Sent, Received> = {
     send: (message, handle, sent) => send(process as unknown as ChildProcess, message, handle, sent),
     hear: (received) => void process.on('message', received as (message: unknown, handle: unknown) => void),
-    onGone: (gone) => void process.once('disconnect', gone),
+    // who has gone while this one was starting is not told of again
+    onGone: (gone) => void (process.connected ? process.once('disconnect', gone) : setImmediate(gone)),
     leave: () => {
       if (process.connected) process.disconnect();
     },
