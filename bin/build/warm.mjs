@@ -28,6 +28,9 @@ const DIALOGUE = [
   'QUIT',
 ];
 
+/** Of the whole; a server that is not there by then is given up, and so ends. */
+const LONGEST_MS = 20_000;
+
 /**
  * Where it cannot be had, a start takes longer, and that is all.
  * @param name  of the build; its caches may be there already
@@ -70,13 +73,16 @@ async function serveOnce(root, folder, program) {
   if (reading.kind !== 'ready') throw new Error('its configuration is not taken');
   const { account: _, ...plan } = reading.plan; // what is written is for who builds
   const ports = { plan: async () => reading, tell: () => {}, nowMs: () => performance.now() };
-  const started = await startMaster({ ...plan, workers: 1 }, ports, hireCrew(1));
+  const crew = hireCrew(1);
+  const tooLong = setTimeout(() => crew.acceptor.kill('SIGKILL'), LONGEST_MS).unref();
+  const started = await startMaster({ ...plan, workers: 1 }, ports, crew);
   if (!started.ok) throw new Error(started.error.map(({ message }) => message).join('; '));
   try {
     await speak(started.value.places()[0].port);
   } finally {
     started.value.stop();
     await started.value.ended;
+    clearTimeout(tooLong);
   }
   execFileSync(process.execPath, [run, 'serve', '--check', '-C', file], { stdio: 'ignore' });
 }
