@@ -100,7 +100,7 @@ function common(round: Round, settled: Settled) {
 const transportName = ({ transport, target, outcome }: Settled): string | undefined => {
   const { outcome: routed } = target.routed;
   // A file that redirection has named, and that keeps nothing.
-  if (outcome?.discarded === true && routed.kind === 'special') return '**bypassed**';
+  if (routed.kind === 'special' && target.routed.address === '/dev/null') return '**bypassed**';
   return outcome?.byTransport ?? transport?.name ?? (routed.kind === 'special' ? routed.delivery.transport : undefined);
 };
 
