@@ -17,6 +17,7 @@ import { ADDRESSES, RESOLVERS } from './world/addresses.ts';
 const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   validation: () => import('./suites/validation/suite.ts'),
   dmarc: () => import('./suites/dmarc/suite.ts'),
+  deliveries: () => import('./suites/deliveries/suite.ts'),
   serve: () => import('./suites/serve/suite.ts'),
   signer: () => import('./suites/signer/suite.ts'),
   'smtp-sink': () => import('./suites/smtp-sink/suite.ts'),

@@ -22,7 +22,7 @@ export interface QueueChangeResult {
 
 interface ActRow {
   readonly act: (clock: Clock) => Act;
-  readonly entries: (by: string, overallMs: number, format: LogFormat) => readonly LogEntry[];
+  readonly entries: (by: string, format: LogFormat) => readonly LogEntry[];
   readonly done: string;
   /** When there was nothing to do. */
   readonly before: string;
@@ -33,7 +33,7 @@ const ACTS: Readonly<Record<QueueAct, ActRow>> = {
   thaw: { act: () => thaw, entries: (by) => [thawedEntry({ by })], done: 'thawed', before: 'not frozen' },
   remove: {
     act: () => remove,
-    entries: (by, overallMs, format) => [removedEntry({ by }), completedEntry({ overallMs }, format)],
+    entries: (by, format) => [removedEntry({ by }), completedEntry({}, format)],
     done: 'removed',
     before: 'removed already',
   },
@@ -53,8 +53,7 @@ export async function queueChangeReport(
     const { result, receivedAtMs } = await changeOne(queue.spool, action, id, clock);
     results.push(result);
     if (receivedAtMs === undefined) continue;
-    const overallMs = clock.now().getTime() - receivedAtMs;
-    for (const entry of ACTS[action].entries(by, overallMs, log.value.format)) log.value.write(entry, id);
+    for (const entry of ACTS[action].entries(by, log.value.format)) log.value.write(entry, id);
   }
   const trouble = log.value.flush();
   await log.value.close();

@@ -102,6 +102,8 @@ export interface DeliveryRecipient {
   readonly suffix?: string;
   /** The envelope's recipient it came of. */
   readonly original: string;
+  /** Other recipients of the envelope whom this delivery serves as well. */
+  readonly others?: readonly string[];
   /** The address it was made of, where redirection made it. */
   readonly parent?: string;
   /** RFC 3461 §4: what goes on to a next hop that knows it. */

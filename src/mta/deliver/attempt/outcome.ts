@@ -26,7 +26,7 @@ export function settledOf(round: Round, batch: Batch, target: Target, report: De
     ...(outcome.errno !== undefined && { errno: outcome.errno }),
     ...(outcome.moreErrno !== undefined && { moreErrno: outcome.moreErrno }),
     ...(outcome.text !== undefined && { text: outcome.text }),
-    ...userTextOf(outcome, isLocal(transport)),
+    ...userTextOf(outcome),
     ...(outcome.special === 'freeze' && { freezes: true }),
     ...(outcome.logsNothing === true && { logsNothing: true }),
     retries: retriesOf(round, batch, target, report, outcome),
@@ -45,10 +45,10 @@ function isWithAnother({ outcomes }: DeliveryReport, index: number): boolean {
     .some((one) => one.status === 'delivered' && whereOf(one) === whereOf(outcomes[index]));
 }
 
-/** Of a delivery on this host nothing is told but that it failed, unless the transport says what may be. */
-const userTextOf = ({ userText, status }: RecipientOutcome, isHere: boolean): { readonly userText?: string } => {
-  if (userText !== undefined) return { userText };
-  return isHere && status !== 'delivered' ? { userText: 'local delivery failed' } : {};
+/** What another host has said may be told; of the rest, what the transport says may be. */
+const userTextOf = ({ userText, reply, text }: RecipientOutcome): { readonly userText?: string } => {
+  const told = userText ?? (reply === undefined ? undefined : text);
+  return told === undefined ? {} : { userText: told };
 };
 
 const lost = ({ routed }: Target): RecipientOutcome => ({

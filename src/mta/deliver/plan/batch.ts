@@ -3,7 +3,7 @@ import type { Driver } from '../../config/index.ts';
 import { isLocal, type RoutedHost, transportNamed } from '../../route/index.ts';
 import type { Delivery, DeliveryRecipient } from '../../transport/index.ts';
 import type { Round } from '../round.ts';
-import { isUnchanged, originOf, type Target, transportOf } from './target.ts';
+import { isUnchanged, originOf, type Target, transportOf, uniqueOf } from './target.ts';
 
 export interface Batch {
   readonly delivery: Delivery;
@@ -13,6 +13,8 @@ export interface Batch {
 
 export interface Batches {
   readonly add: (target: Target) => void;
+  /** Served by the delivery to the same address, if there is one. */
+  readonly join: (double: Target) => void;
   readonly made: () => { readonly local: readonly Batch[]; readonly remote: readonly Batch[] };
 }
 
@@ -25,6 +27,7 @@ interface Growing {
 
 export function createBatches({ ports, stored, message }: Round): Batches {
   const open = new Map<string, Growing>();
+  const places = new Map<string, { readonly growing: Growing; readonly index: number }>();
   const all: Growing[] = [];
   return {
     add: (target) => {
@@ -39,8 +42,17 @@ export function createBatches({ ports, stored, message }: Round): Batches {
         all.push(growing);
         open.set(key, growing);
       }
+      places.set(uniqueOf(target), { growing, index: growing.recipients.length });
       growing.recipients.push(recipientOf(target));
       growing.targets.push(target);
+    },
+    join: (double) => {
+      const place = places.get(uniqueOf(double));
+      if (place === undefined) return;
+      const { recipients, targets } = place.growing;
+      if (targets[place.index]!.recipient === double.recipient) return; // a list that names it twice
+      const { others = [], ...recipient } = recipients[place.index]!;
+      recipients[place.index] = { ...recipient, others: [...others, originOf(double)] };
     },
     made: () => ({
       local: all.filter(({ delivery }) => isLocal(delivery.transport)),

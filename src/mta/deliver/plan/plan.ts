@@ -28,6 +28,7 @@ export async function planDeliveries(round: Round, routed: RoutedRecipients): Pr
     const goes = outcome.kind === 'accept' || outcome.kind === 'special';
     if (goes && seen.has(uniqueOf(target))) {
       doubles.push(target);
+      batches.join(target);
       continue;
     }
     if (goes) seen.add(uniqueOf(target));
@@ -88,7 +89,7 @@ function deferredByRouting(
   }: Extract<Target['routed']['outcome'], { kind: 'defer' }>,
 ): Settled {
   const { address, domain } = target.routed;
-  const errno = ERRNO.unknown;
+  const errno = message.startsWith('error in redirect data') ? ERRNO.redirectData : ERRNO.unknown;
   return {
     target,
     status: 'deferred',

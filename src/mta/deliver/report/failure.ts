@@ -22,8 +22,7 @@ export async function failureReport(round: Round, to: string, failed: readonly S
     to,
     copies: await copiesFor(round, to),
     header: ({ from, to: toField, references, content }) =>
-      `X-Failed-Recipients: ${failed.map(({ target }) => failedAddress(target)).join(',\n  ')}\n` +
-      `Auto-Submitted: auto-replied\n${from}${toField}${reply === undefined ? '' : `Reply-To: ${reply}\n`}` +
+      `${failedField(failed)}Auto-Submitted: auto-replied\n${from}${toField}${reply === undefined ? '' : `Reply-To: ${reply}\n`}` +
       references +
       content +
       (header !== '' ? header : `Subject: Mail delivery failed${isSender ? ': returning message to sender' : ''}\n`),
@@ -34,6 +33,12 @@ export async function failureReport(round: Round, to: string, failed: readonly S
     groups: failed.toReversed().map((settled) => ({ settled, action: 'failed' as const })),
     mayBeWhole: true,
   });
+}
+
+/** Those that nobody is to know of are left out. */
+function failedField(failed: readonly Settled[]): string {
+  const shown = failed.filter(({ target }) => target.routed.hidden !== true).map(({ target }) => failedAddress(target));
+  return shown.length === 0 ? '' : `X-Failed-Recipients: ${shown.join(',\n  ')}\n`;
 }
 
 /** Of a file, a command or a reply: the address that led there. */

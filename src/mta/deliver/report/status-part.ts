@@ -1,5 +1,5 @@
 /** The second part of a report: fields for programs (RFC 3464), in the order in which Exim writes them. */
-import { decodeXtext } from '../../../core/smtp/index.ts';
+import { encodeXtext } from '../../../core/smtp/index.ts';
 import { originOf } from '../plan/target.ts';
 import type { Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
@@ -21,13 +21,8 @@ export function statusPart({ stored, ports }: Round, groups: readonly StatusGrou
 
 function envelopeId(envid: string | undefined): string {
   if (envid === undefined) return '';
-  const decoded = decodeXtext(envid);
-  return decoded.ok
-    ? `Original-Envelope-ID: ${printable(decoded.value)}\n`
-    : `X-Original-Envelope-ID: error decoding xtext formatted ENVID\n`;
+  return `Original-Envelope-ID: ${encodeXtext(envid)}\n`;
 }
-
-const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?');
 
 const STATUS = { failed: '5.0.0', delayed: '4.0.0', delivered: '2.0.0' } as const;
 

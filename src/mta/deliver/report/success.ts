@@ -19,7 +19,7 @@ const REMARKS: Readonly<Record<Success['how'], string>> = {
 
 const DIAGNOSTICS: Readonly<Record<Success['how'], string>> = {
   'not-aware': 'smtp; 250 Ok',
-  'last-hop': 'X-Exim; relayed via non DSN router',
+  'last-hop': 'smtp; 250 Ok',
   'not-remote': 'X-Exim; relayed via non SMTP router',
 };
 

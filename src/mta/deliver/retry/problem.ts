@@ -5,6 +5,7 @@ import type { RetryProblem } from '../../retry/index.ts';
 /** Numbers of Exim's own, where the system has none. */
 export const ERRNO = {
   unknown: -1,
+  redirectData: -17,
   closed: -18,
   quota: -22,
   held: -23,

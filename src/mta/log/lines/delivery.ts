@@ -140,10 +140,12 @@ function timeFields({ queueMs, deliverMs }: DeliveryFacts, { selectors }: LogFor
   );
 }
 
-/** Everything for a message is done. */
-export function completedEntry(facts: { readonly overallMs: number }, { selectors }: LogFormat): LogEntry {
-  const time = selectors.has('queue_time_overall')
-    ? ` QT=${formatDuration(facts.overallMs, selectors.has('millisec'))}`
-    : '';
+/** Everything for a message is done; one that was taken away by hand tells no time. */
+export function completedEntry(facts: { readonly overallMs?: number }, { selectors }: LogFormat): LogEntry {
+  const { overallMs } = facts;
+  const time =
+    overallMs !== undefined && selectors.has('queue_time_overall')
+      ? ` QT=${formatDuration(overallMs, selectors.has('millisec'))}`
+      : '';
   return entry('completed', facts, `Completed${time}`);
 }

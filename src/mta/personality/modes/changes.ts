@@ -17,7 +17,6 @@ export interface ChangeFacts {
   readonly addresses: readonly string[];
   /** As it was before. */
   readonly message: StoredMessage;
-  readonly overallMs: number;
 }
 
 export interface Change {
@@ -59,7 +58,7 @@ export const CHANGES: Readonly<Record<string, Change>> = {
     act: () => remove,
     done: 'has been removed',
     unchanged: () => '',
-    entries: ({ by, overallMs }, format) => [removedEntry({ by }), completedEntry({ overallMs }, format)],
+    entries: ({ by }, format) => [removedEntry({ by }), completedEntry({}, format)],
   },
   '-Mmad': {
     ...plain,

@@ -81,8 +81,7 @@ async function changeOne(
   const { outcome, message } = changed.value;
   if (outcome === 'unchanged')
     return { text: `Message ${id} ${row.unchanged(addresses, message)}\n`, isGood: false, entries: nothing };
-  const overallMs = clock.now().getTime() - message.receivedAtMs;
-  const facts = { by: callerName(), addresses, message, overallMs };
+  const facts = { by: callerName(), addresses, message };
   return { text: `Message ${id} ${row.done}\n`, isGood: true, entries: (format) => row.entries(facts, format) };
 }
 

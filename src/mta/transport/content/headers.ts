@@ -116,7 +116,7 @@ async function tracesOf({ transport, sender, recipients }: Delivery, host: Expan
   const fields: string[] = [];
   if (flag(transport, 'return_path_add')) fields.push(`Return-path: <${sender}>\n`);
   if (flag(transport, 'envelope_to_add')) {
-    const originals = [...new Set(recipients.map(({ original }) => original))];
+    const originals = recipients.flatMap(({ original, others = [] }) => [...others, original]);
     fields.push(`Envelope-to: ${originals.join(',\n ')}\n`);
   }
   if (flag(transport, 'delivery_date_add')) {

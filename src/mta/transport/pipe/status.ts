@@ -21,7 +21,8 @@ export function outcomeOf(task: PipeTask, end: PipedEnd, before: string | undefi
   const isTemporary = task.temporary === '*' || task.temporary.includes(status);
   // The program alone: arguments may hold what is nobody's business.
   const text = `Child process of ${task.transport} transport returned ${status}${meaning(status)} from command: ${quoted(task.words[0] ?? '')}${preceded}`;
-  return isTemporary ? deferred(text) : failed(text);
+  const told = { userText: 'local delivery failed' };
+  return isTemporary ? deferred(text, told) : failed(text, told);
 }
 
 export const tooLate = ({ timeoutDefers }: PipeTask, text: string): LocalOutcome =>

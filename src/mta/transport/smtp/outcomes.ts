@@ -28,23 +28,27 @@ export function describeFate(fate: Fate, told: Told): RecipientOutcome {
   };
 }
 
+/** The dot and its line end are counted. */
+const END_OF_DATA = 3;
+
 function delivered({ confirmation }: Extract<Fate, { kind: 'taken' }>, told: Told): RecipientOutcome {
   const { attempt, recipient, tookMs } = told;
   const { recipe, connection, judged } = attempt;
   const extensions = connection?.greeted?.extensions;
   const has = (keyword: string): boolean => extensions?.has(keyword) === true;
   const { plan } = recipe!;
+  const isChunked = plan.chunking !== 'never' && has('CHUNKING');
   return {
     address: recipient.address,
     status: 'delivered',
     ...placeOf(attempt),
     ...(plan.pipelining && has('PIPELINING') && { pipelining: 'used' }),
     ...(judged.isPrdr && { prdr: true }),
-    ...(plan.chunking !== 'never' && has('CHUNKING') && { chunking: true }),
+    ...(isChunked && { chunking: true }),
     ...(attempt.reused && { reused: true }),
     ...(has('DSN') && { dsnAware: true }),
     confirmation,
-    octets: judged.octets,
+    octets: judged.octets + (isChunked ? 0 : END_OF_DATA),
     tookMs,
   };
 }

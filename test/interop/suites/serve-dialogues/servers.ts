@@ -15,21 +15,37 @@ export interface Server {
 
 const PROGRAM = join(import.meta.dirname, '../../../../bin/run.js');
 /** Debian's user for mail, as whom both go on. */
-const MAIL_ID = 8;
+const MAIL: Account = { name: 'mail', uid: 8, gid: 8 };
+
+export interface Account {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export interface ServerOptions {
+  readonly configuration: string;
+  readonly folder: string;
+  readonly port: number;
+  /** What is taken waits in the queue. */
+  readonly queues?: boolean;
+  /** Exim's own is the only one that may deliver by a configuration of ours. */
+  readonly account?: Account;
+}
 
 export async function startServer(
   context: Context,
   kind: Server['kind'],
-  { configuration, folder, port }: { configuration: string; folder: string; port: number },
+  { configuration, folder, port, queues = true, account = MAIL }: ServerOptions,
 ): Promise<Server> {
   for (const part of ['', 'spool', 'log']) {
     mkdirSync(join(folder, part), { recursive: true });
-    chownSync(join(folder, part), MAIL_ID, MAIL_ID);
+    chownSync(join(folder, part), account.uid, account.gid);
   }
   const file = join(folder, 'exim.conf');
   // An Exim without -q runs no queue.
   const runs = kind === 'ours' ? 'queue_run_interval = 0s\n' : '';
-  writeFileSync(file, head(folder, port) + runs + configuration);
+  writeFileSync(file, head(folder, port, { queues, account }) + runs + configuration);
   chmodSync(file, 0o644);
   const read = (which: string): string => {
     const log = join(folder, 'log', `${which}log`);
@@ -46,7 +62,11 @@ export async function startServer(
 }
 
 /** Before each configuration: also what only the suite knows. */
-const head = (folder: string, port: number): string => `
+const head = (
+  folder: string,
+  port: number,
+  { queues, account: { name } }: { readonly queues: boolean; readonly account: Account },
+): string => `
 CERTIFICATE = ${join(folder, '..', 'certificate.pem')}
 OWN_PORT = ${port}
 spool_directory = ${folder}/spool
@@ -54,8 +74,7 @@ log_file_path = ${folder}/log/%slog
 pid_file_path = ${folder}/pid
 local_interfaces = 127.0.0.1
 daemon_smtp_ports = ${port}
-exim_user = mail
-exim_group = mail
+exim_user = ${name}
+exim_group = ${name}
 exim_path = ${programs.exim}
-queue_only
-`;
+${queues ? 'queue_only\n' : ''}`;

@@ -1,0 +1,68 @@
+/** What a server did with a message, in a form that two can be compared in: no times, numbers of ports or ids. */
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Ids by the order in which they are met, so that what belongs together still does. */
+export class Steady {
+  private readonly ids = new Map<string, string>();
+  private readonly replacements: readonly (readonly [string | RegExp, string])[];
+
+  constructor(replacements: readonly (readonly [string | RegExp, string])[]) {
+    this.replacements = replacements;
+  }
+
+  text(raw: string): string {
+    let text = raw.replace(/(?<=\b|\bE)[0-9A-Za-z]{6}-[0-9A-Za-z]{6}-[0-9A-Za-z]{2}\b/g, (id) => this.idOf(id));
+    for (const [from, to] of [...this.replacements, ...USUAL]) text = text.replaceAll(from, to);
+    return text;
+  }
+
+  private idOf(id: string): string {
+    const known = this.ids.get(id) ?? `ID${this.ids.size + 1}`;
+    this.ids.set(id, known);
+    return known;
+  }
+}
+
+const USUAL: readonly (readonly [RegExp, string])[] = [
+  [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d /gm, ''],
+  [/\b(QT|DT|RT|D)=[\d.smhd]+/g, '$1=t'],
+  [/(\[127\.0\.0\.1\]):\d{5}\b/g, '$1:PORT'],
+  [/\(port=\d+ /g, '(port=PORT '],
+  [/\bExim 4\.\d+\b/g, 'Exim V'],
+  [/\d+-eximdsn-\d+/g, 'BOUNDARY'],
+  [/\w{3}, \d\d? \w{3} \d{4} \d\d:\d\d:\d\d \+0000/g, 'DATE'],
+  [/\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}/g, 'DATE'],
+  [/pid=\d+/g, 'pid=n'],
+  [/ -> /g, ' => '], // who of several at a host is the first depends on the order
+  [/(T=answer) S=\d+/g, '$1 S=n'], // Exim's is that of the delivery before
+  [/(\.lock\.mx\.example\.org)\.\w+\.\w+/g, '$1.N'],
+  [/(<= <> .*) S=\d+/g, '$1 S=n'],
+  [/(F=<> .*) S=\d+/g, '$1 S=n'],
+];
+
+/** Lines about messages; those about connections are the reception's, and not looked at here. */
+export const linesAbout = (log: string): readonly string[] =>
+  log
+    .split('\n')
+    .filter((line) => /^\S+ \S+ [0-9A-Za-z]{6}-[0-9A-Za-z]{6}-[0-9A-Za-z]{2} /.test(line) && !NOISE.test(line));
+
+/** An Exim with a configuration of its own says so each time. */
+const NOISE = /lost privilege for using -C|re-exec/;
+
+/** All files of a folder by their names, taken away. */
+export function takeFiles(folder: string): readonly string[] {
+  const found: string[] = [];
+  const walk = (path: string, shown: string): void => {
+    for (const name of readdirSync(path).sort()) {
+      const whole = join(path, name);
+      if (statSync(whole).isDirectory()) walk(whole, `${shown}${name}/`);
+      else {
+        found.push(`${shown}${/^\d{10}\./.test(name) ? 'MAIL' : name}\n${readFileSync(whole, 'latin1')}`);
+        rmSync(whole);
+      }
+    }
+  };
+  walk(folder, '');
+  return found;
+}
