@@ -165,7 +165,7 @@ describe('errors of a recipient', () => {
       `failed 0 there ${AFTER} RCPT TO:<b@x.test>: 550 5.1.1 no b`,
       'host ok',
     ]);
-    expect(report.outcomes[0]).toMatchObject({ confirmation: '250 2.0.0 taken', octets: 23 });
+    expect(report.outcomes[0]).toMatchObject({ confirmation: '250 2.0.0 taken', octets: 26 });
     expect(report.outcomes[1]).toMatchObject({ reply: { code: 550, enhanced: '5.1.1' } });
   });
 
