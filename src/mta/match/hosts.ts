@@ -77,7 +77,7 @@ function byNetworkLookup(
 /** A name in the list: do its addresses contain the host's? */
 function byForwardName({ host, subject }: Question, name: string): Later<ItemMatch | Failure> {
   return after(host.names.addressesOf(name), (addresses) => {
-    if (addresses === undefined) return deferred(`the addresses of ${name} cannot be looked up just now`);
+    if (addresses === undefined) return deferred(`DNS lookup of "${name}" deferred`);
     if (addresses.length === 0) {
       host.note?.({ kind: 'no-address', name });
       return unknown(`failed to find IP address for ${name}`);
