@@ -120,6 +120,27 @@ describe('a message', () => {
   });
 });
 
+describe('several addresses', () => {
+  const many = Array.from({ length: 5 }, (_, index) => `a${index}@example.com`);
+  const sizes = async (sections: string): Promise<readonly number[]> => {
+    const { deliveries } = await tried({ sections }, ...many);
+    return deliveries.map(({ recipients }) => recipients.length);
+  };
+
+  it('go together as far as max_rcpt lets them', async () => {
+    expect(await sizes(SECTIONS.replace('driver = smtp\n', 'driver = smtp\n  max_rcpt = 2\n'))).toEqual([2, 2, 1]);
+  });
+
+  it('on this host as far as batch_max does', async () => {
+    const here = SECTIONS.replace('domains = example.com', 'domains = example.edu').replace(
+      'domains = example.org\n  transport',
+      'transport',
+    );
+    expect(await sizes(here)).toEqual([1, 1, 1, 1, 1]);
+    expect(await sizes(here.replace('all\n', 'all\n  batch_max = 3\n'))).toEqual([3, 2]);
+  });
+});
+
 describe('a bounce', () => {
   it('has words, fields and the message', async () => {
     const { sent } = await tried({}, 'bad@example.org', 'team@example.org');

@@ -1,5 +1,5 @@
 /** Addresses that go together: by one transport, to the same hosts, as one user, with one sender and the same headers. */
-import type { Driver } from '../../config/index.ts';
+import { type Driver, driverValue } from '../../config/index.ts';
 import { isLocal, type RoutedHost, transportNamed } from '../../route/index.ts';
 import type { Delivery, DeliveryRecipient } from '../../transport/index.ts';
 import type { Round } from '../round.ts';
@@ -84,12 +84,23 @@ function begin(target: Target, transport: Driver, { sender, message }: Pick<Deli
   };
 }
 
-/** Remote transports part what is too much for a host themselves. */
+/** `batch_max` of local transports, `max_rcpt` of others, of which 0 is no limit. */
 function mostOf(transport: Driver): number {
-  if (!isLocal(transport)) return Number.POSITIVE_INFINITY;
-  const most = transport.settings.get('batch_max')?.value;
-  return typeof most === 'number' ? Math.max(1, most) : 1;
+  const isHere = isLocal(transport);
+  const most = driverOption(transport, isHere ? 'batch_max' : 'max_rcpt') ?? (isHere ? 1 : 0);
+  return most > 0 ? most : Number.POSITIVE_INFINITY;
 }
+
+/** A number as it is set, or as it is where nobody sets it; undefined: the driver has no such option. */
+function driverOption(transport: Driver, name: string): number | undefined {
+  const value = hasOption(transport, name) ? driverValue(transport, name) : undefined;
+  return value === undefined || value === '' ? undefined : Number(value);
+}
+
+const hasOption = ({ driver }: Driver, name: string): boolean =>
+  name === 'max_rcpt' ? driver === 'smtp' : BATCHED.has(driver);
+
+const BATCHED: ReadonlySet<string> = new Set(['appendfile', 'pipe', 'lmtp']);
 
 /** What is the same for all addresses of a delivery. */
 function keyOf({ routed }: Target, transport: Driver): string {
