@@ -152,6 +152,8 @@ async function sweep(engine: Engine): Promise<Swept> {
 async function sweepBodies({ store, bodies, journal, trays }: Engine): Promise<number> {
   const left = bodies.leftBehind();
   if (left.length === 0) return 0;
+  const filed = await trays.file(); // what they took before they died may be in a tray alone
+  if (!filed.ok) return 0;
   const locked = await journal.write(
     (act) => store.env.batch(act),
     () => quiet(store.meta.put('swept', Buffer.alloc(0), 1)),
