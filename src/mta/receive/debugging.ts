@@ -71,7 +71,10 @@ export class Debugging {
 
   private write(kind: Kind, line: string): void {
     if (!this.kinds.has(kind)) return;
-    if (this.held === undefined) return this.file.write(line);
+    if (this.held === undefined) {
+      this.file.write(line);
+      return;
+    }
     this.held.push(line);
     this.heldOctets += line.length + 1;
     while (this.heldOctets > this.maxHeld && this.held.length > 0) this.heldOctets -= this.held.shift()!.length + 1;

@@ -138,11 +138,11 @@ function flagsOf(
 
 /** What a scanner has found, where it was asked (`spam`). */
 function spamOf({ facts }: Session): ArrivedMessage['spam'] {
-  const valueOf = (name: string): string | undefined => {
+  const textOf = (name: string): string | undefined => {
     const value = setByName(facts, name);
     return typeof value === 'string' ? value : value?.text;
   };
-  const [score, scoreInt, bar] = ['spam_score', 'spam_score_int', 'spam_bar'].map(valueOf);
+  const [score, scoreInt, bar] = ['spam_score', 'spam_score_int', 'spam_bar'].map(textOf);
   if (score === undefined) return undefined;
   return { score, ...(scoreInt !== undefined && { scoreInt }), ...(bar !== undefined && { bar }) };
 }

@@ -83,7 +83,7 @@ function callOurs(file: string, { words, as }: SubmissionCase, input: Uint8Array
     ...words.map(asUtf8),
   ];
   const [command = '', ...args] = as === 'root' ? call : ['setpriv', ...NOBODY, ...call];
-  return run(command, args, { input, cwd: '/', env: { HOME: '/nonexistent', XDG_CACHE_HOME: '/nonexistent' } });
+  return run(command, args, { input, cwd: '/', env: { HOME: '/dev/null', XDG_CACHE_HOME: '/dev/null' } });
 }
 
 /** Node gives its children no other octets than those of UTF-8. */
