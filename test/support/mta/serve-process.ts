@@ -17,6 +17,7 @@ daemon_workers = 2
 tls_advertise_hosts =
 acl_smtp_rcpt = all
 queue_only
+queue_run_interval = 0s
 `;
 const ACLS = '\nbegin acl\nall:\n  accept\n';
 
@@ -109,8 +110,15 @@ function isWhole(text: string): boolean {
 }
 
 /** Another process is to do something: looked at again and again, for as long as a test may take. */
+/** Longer than anything takes on a machine with much to do; a test that waits for what never comes is to say so. */
+const MOST_MS = 60_000;
+
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10));
+  const deadline = performance.now() + MOST_MS;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`it never came to hold: ${holds}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 /** A connection that is spoken over a line at a time. */
