@@ -130,6 +130,7 @@ export class Acceptor {
 
   private listen(order: ListenOrder, handle: Handle | undefined): void {
     if (handle === undefined) return;
+    if (this.isDraining) return void letGo(handle);
     if (order.purpose === 'status')
       return void this.places.set(order.id, { order, handle, taken: serveStatus(handle, () => this.status()) });
     this.places.set(order.id, { order, handle });

@@ -150,7 +150,8 @@ export class Worker {
   }
 
   private listen(order: ListenOrder, handle: Handle | undefined): void {
-    if (handle === undefined || this.isDraining) return;
+    if (handle === undefined) return;
+    if (this.isDraining) return void letGo(handle);
     const place = { order, handle, taken: undefined };
     this.places.set(order.id, place);
     if (this.shift !== undefined) this.open(place);
