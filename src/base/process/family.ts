@@ -64,6 +64,26 @@ export function startChild<Sent, Received>({ role, args, youngMiB, exited }: Chi
   };
 }
 
+/** How long an orphan may go on unnoticed. */
+const WATCH_MS = 500;
+
+/** A parent that is killed while it says something, or while this process is starting, is not always told of by an event. */
+function watchParent(gone: () => void): void {
+  const born = process.ppid;
+  let isTold = false;
+  const tell = (): void => {
+    if (isTold) return;
+    isTold = true;
+    clearInterval(watch);
+    gone();
+  };
+  const watch = setInterval(() => {
+    if (!process.connected || process.ppid !== born) tell();
+  }, WATCH_MS).unref();
+  process.once('disconnect', tell);
+  if (!process.connected) setImmediate(tell);
+}
+
 /** The role that this process was started in, and its parent; undefined where a person started it. */
 export function becomeChild<Sent, Received>():
   | { readonly role: string; readonly parent: Parent<Sent, Received> }
@@ -74,8 +94,7 @@ export function becomeChild<Sent, Received>():
   const parent: Parent<Sent, Received> = {
     send: (message, handle, sent) => send(process as unknown as ChildProcess, message, handle, sent),
     hear: (received) => void process.on('message', received as (message: unknown, handle: unknown) => void),
-    // who has gone while this one was starting is not told of again
-    onGone: (gone) => void (process.connected ? process.once('disconnect', gone) : setImmediate(gone)),
+    onGone: (gone) => watchParent(gone),
     leave: () => {
       if (process.connected) process.disconnect();
     },
