@@ -1,7 +1,6 @@
 /** The authenticators of a configuration, as a server uses them. */
 import { type Configuration, type Driver, driverValue } from '../config/index.ts';
-import { after, type Later, type Outcome } from '../expand/index.ts';
-import { expandOption } from './expanded.ts';
+import { after, expandOption, type Later, type Outcome } from '../expand/index.ts';
 import { badBase64, cancelled, stepOf } from './outcome.ts';
 import { findDriver } from './registry.ts';
 import type { AuthRefused, AuthStep, AuthWorld, Instance, ServerDriver } from './types.ts';

@@ -1,6 +1,5 @@
 /** Truth as authenticators have it (Exim spec §33.2): a text that is neither yes nor no puts the client off, with that text. */
-import { after, type Later, type Outcome } from '../expand/index.ts';
-import { expandOption } from './expanded.ts';
+import { after, expandOption, type Later, type Outcome } from '../expand/index.ts';
 import { withStrings } from './strings.ts';
 import type { AuthStrings, AuthWorld, DriverStep, Instance, Verdict } from './types.ts';
 

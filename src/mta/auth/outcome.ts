@@ -1,6 +1,5 @@
 /** From a driver's verdict to what the client and the log are told. */
-import { after, type Later, type Outcome } from '../expand/index.ts';
-import { expandOption } from './expanded.ts';
+import { after, expandOption, type Later, type Outcome } from '../expand/index.ts';
 import { withStrings } from './strings.ts';
 import type {
   AuthDone,

@@ -1,7 +1,7 @@
 /** Events of deliveries, told to `event_action` (Exim spec ch. "Events"). */
 import { type Driver, mainValue } from '../config/index.ts';
-import { after, type ExpansionHost, type Later, textOf } from '../expand/index.ts';
-import { type AddressVariables, expandOption } from '../route/index.ts';
+import { after, type ExpansionHost, expandOption, type Later, textOf } from '../expand/index.ts';
+import type { AddressVariables } from '../route/index.ts';
 import type { TransportEvent } from '../transport/index.ts';
 import { originOf } from './plan/target.ts';
 import type { Round } from './round.ts';

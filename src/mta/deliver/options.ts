@@ -1,7 +1,6 @@
 /** Main options as delivery uses them, and lists they are, matched for one message. */
 import { type Configuration, mainValue } from '../config/index.ts';
-import { after, clean, type ExpansionHost, isFailure, type Later, textOf } from '../expand/index.ts';
-import { expandOption } from '../route/index.ts';
+import { after, clean, type ExpansionHost, expandOption, isFailure, type Later, textOf } from '../expand/index.ts';
 
 /** Milliseconds of a time; 0 where it is not set. */
 export const timeMs = (configuration: Configuration, name: string): number => numberOf(configuration, name) * 1000;

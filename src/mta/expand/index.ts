@@ -8,11 +8,12 @@
  *
  * Texts are octet strings: one character is one octet.
  */
+import { keptByText } from '../../base/index.ts';
 import type { Sequence } from './ast.ts';
 import { constantText } from './evaluate/literal.ts';
 import { evaluateSequence, TOO_LONG } from './evaluate/sequence.ts';
 import type { ExpansionHost } from './host.ts';
-import { type Failure, failed, type Later, type Outcome, type Text } from './outcome.ts';
+import { clean, type Failure, failed, type Later, type Outcome, type Text } from './outcome.ts';
 import { parseExpansion } from './parse/sequence.ts';
 import { createRun, type Run } from './run.ts';
 
@@ -65,6 +66,17 @@ export { readMailAddresses } from './values/mail-address.ts';
 export { capturesOf, patternOf, search } from './values/patterns.ts';
 export { VARIABLES } from './variables/registry.ts';
 export { parseExpansion };
+
+/** Configurations that come and go (a reload, a batch) do not fill the memory. */
+const MAX_KEPT = 10_000;
+
+/** A text of the configuration, never of a message: parsed once, however often it is used. */
+export const parsedOption: (text: string) => Sequence = keptByText(MAX_KEPT, parseExpansion);
+
+/** An option expanded; most have nothing to expand. */
+export function expandOption(text: string, host: ExpansionHost): Later<Outcome> {
+  return text.includes('$') || text.includes('\\') ? expand(parsedOption(text), host) : clean(text);
+}
 
 /**
  * @param observe  told of every part and what it came to, inner parts first

@@ -5,7 +5,7 @@
  * over the spool of an Exim; `formatBp` prints the listing as `exim -bp` does. A change is made under a claim, so that nobody
  * else has the message meanwhile (Exim spec ch. "The Exim command line").
  *
- * Deliberately absent: queue runs, and why a message waits.
+ * Deliberately absent: queue runs (mta/deliver), and why a message waits.
  */
 export { type BpOptions, formatAge, formatBp, formatSize } from './bp.ts';
 export {

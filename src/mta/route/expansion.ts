@@ -1,35 +1,15 @@
-/** Options expanded: each text is parsed once, however many addresses pass it. */
+/** Options that come to a boolean, and options expanded with what a list has found. */
 import {
   after,
   clean,
   type ExpansionHost,
   expand,
+  expandOption,
   type Later,
   type ListMatch,
   type Outcome,
-  parseExpansion,
-  type Sequence,
+  parsedOption,
 } from '../expand/index.ts';
-
-const parsed = new Map<string, Sequence>();
-
-/** Configurations that come and go (a reload, a batch) do not fill the memory. */
-const MAX_PARSED = 10_000;
-
-/** @param text  of the configuration, never of a message */
-export function expandOption(text: string, host: ExpansionHost): Later<Outcome> {
-  if (!text.includes('$') && !text.includes('\\')) return clean(text);
-  return expand(sequenceOf(text), host);
-}
-
-function sequenceOf(text: string): Sequence {
-  const known = parsed.get(text);
-  if (known !== undefined) return known;
-  if (parsed.size >= MAX_PARSED) parsed.clear();
-  const sequence = parseExpansion(text);
-  parsed.set(text, sequence);
-  return sequence;
-}
 
 /** `more`, `unseen`, `hosts_randomize`: a boolean, or a text that comes to one. */
 export function expandBoolean(
@@ -55,7 +35,7 @@ const TRUTH: Readonly<Record<string, boolean>> = { true: true, yes: true, false:
 /** With `$value` and `$1`, `$2`, … of a match. */
 export function expandWith(text: string, host: ExpansionHost, match: ListMatch | undefined): Later<Outcome> {
   if (!text.includes('$') && !text.includes('\\')) return clean(text);
-  return expand(sequenceOf(text), host, undefined, {
+  return expand(parsedOption(text), host, undefined, {
     ...(match?.value !== undefined && { value: match.value }),
     ...(match?.captures !== undefined && { captures: match.captures }),
   });

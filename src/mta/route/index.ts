@@ -20,7 +20,6 @@
 
 export { findPrefix, findSuffix } from './affixes.ts';
 export { type HostData, type RouteData, routeData, verifiedData } from './data.ts';
-export { expandOption } from './expansion.ts';
 export { findingsOf, routeFindings } from './findings.ts';
 export { type Listing, listRoute, listVerified } from './listing.ts';
 export { isLocal, transportNamed } from './settle/transport.ts';

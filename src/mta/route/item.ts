@@ -1,7 +1,6 @@
 /** Addresses on their way: made, and split into local part and domain. */
 import { asciiLowerCase } from '../../base/index.ts';
-import { after, clean, isFailure, type Later, textOf } from '../expand/index.ts';
-import { expandOption } from './expansion.ts';
+import { after, clean, expandOption, isFailure, type Later, textOf } from '../expand/index.ts';
 import type { Item, Propagated, RouteWorld } from './types.ts';
 
 const NOTHING: Propagated = { headersAdd: [], headersRemove: [], variables: new Map() };

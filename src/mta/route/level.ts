@@ -1,7 +1,7 @@
 /** One address through the routers, until one of them ends its way. */
 import { asciiLowerCase } from '../../base/index.ts';
-import { after, type Later } from '../expand/index.ts';
-import { expandBoolean, expandOption } from './expansion.ts';
+import { after, expandOption, type Later } from '../expand/index.ts';
+import { expandBoolean } from './expansion.ts';
 import { ancestors, makeItem, splitItem } from './item.ts';
 import { type AtHand, type AtRouter, type Ending, tryRouter } from './router.ts';
 import { text } from './settings.ts';

@@ -1,11 +1,11 @@
 /** One router and one address: may it be used, what does it say, and where does the address go from there. */
 import { asciiLowerCase } from '../../base/index.ts';
 import type { Driver } from '../config/index.ts';
-import { after, firstAnswer, type Later, readList, type Text } from '../expand/index.ts';
+import { after, expandOption, firstAnswer, type Later, readList, type Text } from '../expand/index.ts';
 import { findPrefix, findSuffix } from './affixes.ts';
 import { copyRouting } from './copy-routing.ts';
 import { ROUTER_DRIVERS } from './drivers/registry.ts';
-import { expandBoolean, expandOption } from './expansion.ts';
+import { expandBoolean } from './expansion.ts';
 import { ancestors } from './item.ts';
 import { PRECONDITIONS } from './preconditions/registry.ts';
 import type { Unmet } from './preconditions/types.ts';

@@ -1,7 +1,6 @@
 /** translate_ip_address: another address for each that was found (an option of Exim's build). */
 import { addressFamily } from '../../base/index.ts';
-import { textOf } from '../expand/index.ts';
-import { expandOption } from './expansion.ts';
+import { expandOption, textOf } from '../expand/index.ts';
 import { text } from './settings.ts';
 import type { Accepted, Deferred, RoutedHost } from './types.ts';
 import type { Visit } from './visit.ts';

@@ -1,7 +1,6 @@
 /** Commands of transports: divided into words first, each of which is then expanded by itself (Exim spec ch. 29, "command"). */
 import { err, ok, type Result } from '../../base/index.ts';
-import { type ExpansionHost, splitCommand } from '../expand/index.ts';
-import { expandOption } from './expansion.ts';
+import { type ExpansionHost, expandOption, splitCommand } from '../expand/index.ts';
 
 export interface CommandFailure {
   readonly message: string;

@@ -1,8 +1,7 @@
 /** What keeps a delivery from beginning: a message that is too big, or too many deliveries by its transport at once. */
-import { type ExpansionHost, isFailure } from '../expand/index.ts';
+import { type ExpansionHost, expandOption, isFailure } from '../expand/index.ts';
 import { headerOctets } from '../spool/index.ts';
 import { ERRNO } from './errno.ts';
-import { expandOption } from './expansion.ts';
 import { deferred, failed, panicked } from './outcome.ts';
 import { text } from './settings.ts';
 import type { Delivery, LocalOutcome, TransportWorld } from './types.ts';

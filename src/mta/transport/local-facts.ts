@@ -1,10 +1,9 @@
 /** As whom a local delivery runs, and where (Exim spec ch. 23 "The environment for running local transports"). */
 import { err, ok, type Result } from '../../base/index.ts';
 import { mainValue } from '../config/index.ts';
-import { type ExpansionHost, isFailure, readList, type Text } from '../expand/index.ts';
+import { type ExpansionHost, expandOption, isFailure, readList, type Text } from '../expand/index.ts';
 import { findGroup, findUserOrNumber } from '../route/index.ts';
 import { ERRNO } from './errno.ts';
-import { expandOption } from './expansion.ts';
 import { panicked } from './outcome.ts';
 import { flag, text } from './settings.ts';
 import type { Delivery, LocalOutcome, TransportWorld } from './types.ts';

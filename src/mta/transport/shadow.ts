@@ -1,7 +1,6 @@
 /** shadow_transport: a second local transport gets a copy of what the first has delivered; its outcome is only told. */
 import { systemErrorText } from '../../base/index.ts';
-import { isFailure } from '../expand/index.ts';
-import { expandOption } from './expansion.ts';
+import { expandOption, isFailure } from '../expand/index.ts';
 import { TRANSPORTS } from './registry.ts';
 import { text } from './settings.ts';
 import type { Deliver, Delivery, RecipientOutcome, TransportWorld } from './types.ts';

@@ -7,9 +7,8 @@
 import { fromBase64, toBase64 } from '../../../base/index.ts';
 import type { AuthAnswer, Greeted, Reply } from '../../../core/smtp/index.ts';
 import type { Configuration } from '../../config/index.ts';
-import { after, type Later, type Text } from '../../expand/index.ts';
+import { after, expandOption, type Later, type Text } from '../../expand/index.ts';
 import { instanceOf } from '../authenticators.ts';
-import { expandOption } from '../expanded.ts';
 import { withStrings } from '../strings.ts';
 import type { Instance } from '../types.ts';
 import { findClientDriver } from './registry.ts';

@@ -1,6 +1,5 @@
 /** An option of a client, expanded: made to fail, the authenticator is passed over. */
-import { after, type ExpansionHost, type Later } from '../../expand/index.ts';
-import { expandOption } from '../expanded.ts';
+import { after, type ExpansionHost, expandOption, type Later } from '../../expand/index.ts';
 import type { Instance } from '../types.ts';
 import type { ClientMove } from './types.ts';
 

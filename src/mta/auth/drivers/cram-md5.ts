@@ -1,8 +1,7 @@
 /** CRAM-MD5 (RFC 2195): the client proves that it knows a password by a digest over our challenge. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { after, type Later } from '../../expand/index.ts';
+import { after, expandOption, type Later } from '../../expand/index.ts';
 import { checkCondition, failureVerdict } from '../condition.ts';
-import { expandOption } from '../expanded.ts';
 import { stranger, withStrings } from '../strings.ts';
 import type { AuthWorld, DriverStep, Instance, ServerDriver } from '../types.ts';
 

@@ -1,7 +1,6 @@
 /** EXTERNAL (RFC 4422 appendix A): who the client is, is known from elsewhere, as from its certificate. */
-import { after, type Later, type Text, textOf } from '../../expand/index.ts';
+import { after, expandOption, type Later, type Text, textOf } from '../../expand/index.ts';
 import { checkCondition } from '../condition.ts';
-import { expandOption } from '../expanded.ts';
 import { splitStrings, withStrings } from '../strings.ts';
 import type { AuthStrings, AuthWorld, DriverStep, Instance, ServerDriver } from '../types.ts';
 

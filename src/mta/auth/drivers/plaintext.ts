@@ -1,7 +1,6 @@
 /** PLAIN, LOGIN and whatever else asks for strings one after the other (Exim spec ch. "The plaintext authenticator"). */
-import { after, type Later, readList } from '../../expand/index.ts';
+import { after, expandOption, type Later, readList } from '../../expand/index.ts';
 import { checkCondition, failureVerdict } from '../condition.ts';
-import { expandOption } from '../expanded.ts';
 import { MAX_STRINGS, splitStrings } from '../strings.ts';
 import type { AuthStrings, AuthWorld, DriverStep, Instance, ServerDriver } from '../types.ts';
 

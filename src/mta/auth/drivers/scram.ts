@@ -9,9 +9,8 @@ import { createHash, createHmac, pbkdf2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { fromBase64, toBase64 } from '../../../base/index.ts';
 import { saslPrep } from '../../../core/smtp/index.ts';
-import { after, type ExpansionHost, type Later, type Outcome } from '../../expand/index.ts';
+import { after, type ExpansionHost, expandOption, type Later, type Outcome } from '../../expand/index.ts';
 import { checkCondition, failureVerdict } from '../condition.ts';
-import { expandOption } from '../expanded.ts';
 import { stranger, withStrings } from '../strings.ts';
 import type { AuthStrings, AuthWorld, DriverStep, Instance, TlsBinding, Verdict } from '../types.ts';
 

@@ -1,7 +1,6 @@
 /** NTLM, which Exim calls SPA (secure password authentication): a challenge, and what only who knows the password makes of it. */
-import { after, type Later } from '../../expand/index.ts';
+import { after, expandOption, type Later } from '../../expand/index.ts';
 import { checkCondition, failureVerdict } from '../condition.ts';
-import { expandOption } from '../expanded.ts';
 import { challengeMessage, readAuthenticate, readNegotiate } from '../ntlm/messages.ts';
 import { isRightResponse } from '../ntlm/response.ts';
 import { stranger, withStrings } from '../strings.ts';

@@ -5,7 +5,7 @@ import { rewriteAddress } from '../../rewrite/index.ts';
 import { type Routed, type RouteWorld, routeAddress } from '../../route/index.ts';
 import { isSettled, type StoredRecipient } from '../../spool/index.ts';
 import { isDomainIn, textOption } from '../options.ts';
-import { domainKey, routingKeys } from '../retry/keys.ts';
+import { routingKeys } from '../retry/keys.ts';
 import { ERRNO } from '../retry/problem.ts';
 import { NO_VARIABLES, nowOf, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
@@ -117,9 +117,7 @@ async function notDue(
   };
 }
 
-export const isDomainKey = (key: string, domain: string): boolean => key === domainKey(domain);
-
-function routeWorldOf({ ports, host, stored, how }: Round): RouteWorld {
+function routeWorldOf({ ports, host, stored }: Round): RouteWorld {
   const { configuration, resolver, names, localAddresses, searchDomains, log } = ports;
   const say = (line: string, panic: boolean): void =>
     log(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN), stored.id);
@@ -146,6 +144,5 @@ function routeWorldOf({ ports, host, stored, how }: Round): RouteWorld {
       rewrite: (address: string) => after(rewriteAddress(address, 'env-to', rewriteWorld), (made) => made.address),
     }),
     log: say,
-    ...(how.isForced === true && {}),
   };
 }

@@ -1,7 +1,6 @@
 /** `errors_copy`: who gets a copy of a bounce to somebody. */
-import { clean, isFailure, textOf } from '../../expand/index.ts';
+import { clean, expandOption, isFailure, textOf } from '../../expand/index.ts';
 import { itemEnd } from '../../mailbox/index.ts';
-import { expandOption } from '../../route/index.ts';
 import { textOption } from '../options.ts';
 import { NO_VARIABLES, type Round } from '../round.ts';
 

@@ -1,7 +1,6 @@
 /** Texts of an administrator's own: items between lines of `****` (Exim spec ch. "Customizing bounce and warning messages"). */
-import { isFailure } from '../../expand/index.ts';
+import { expandOption, isFailure } from '../../expand/index.ts';
 import type { AddressVariables } from '../../route/index.ts';
-import { expandOption } from '../../route/index.ts';
 import { expanded } from '../options.ts';
 import type { Round } from '../round.ts';
 

@@ -1,7 +1,6 @@
 /** dnslookup: the hosts of a domain by its SRV, MX and address records (Exim spec ch. 17). */
-import { after, isFailure, readList, textOf } from '../../expand/index.ts';
+import { after, expandOption, isFailure, readList, textOf } from '../../expand/index.ts';
 import { changeDomain } from '../change-domain.ts';
-import { expandOption } from '../expansion.ts';
 import { dnssecWish, findByDns, type Wanted } from '../hosts/by-dns.ts';
 import { familiesOf } from '../hosts/families.ts';
 import { selfAction } from '../hosts/self.ts';

@@ -1,7 +1,17 @@
 /** iplookup: a service says over UDP or TCP which address is meant (Exim spec ch. 19). */
 import { addressFamily } from '../../../base/index.ts';
-import { capturesOf, clean, isFailure, patternOf, readList, search, type Text, textOf } from '../../expand/index.ts';
-import { expandOption, expandWith } from '../expansion.ts';
+import {
+  capturesOf,
+  clean,
+  expandOption,
+  isFailure,
+  patternOf,
+  readList,
+  search,
+  type Text,
+  textOf,
+} from '../../expand/index.ts';
+import { expandWith } from '../expansion.ts';
 import { makeItem } from '../item.ts';
 import { flag, number, text } from '../settings.ts';
 import { settleProps } from '../settle/accept.ts';

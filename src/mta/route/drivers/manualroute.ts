@@ -3,6 +3,7 @@
 import type { Driver } from '../../config/index.ts';
 import {
   after,
+  expandOption,
   type Failure,
   isFailure,
   type Later,
@@ -11,7 +12,7 @@ import {
   type Text,
   textOf,
 } from '../../expand/index.ts';
-import { expandBoolean, expandOption, expandWith } from '../expansion.ts';
+import { expandBoolean, expandWith } from '../expansion.ts';
 import { readHostList } from '../hosts/host-list.ts';
 import { type FailureWord, lookUpHosts, onFailure } from '../hosts/lookup-list.ts';
 import { text } from '../settings.ts';

@@ -1,8 +1,7 @@
 /** queryprogram: a program says what becomes of an address (Exim spec ch. 21). No shell has a part in it. */
 import { constants } from 'node:os';
 import { type ProgramEnd, runProgram } from '../../../base/process/index.ts';
-import { clean, firstAnswer, textOf } from '../../expand/index.ts';
-import { expandOption } from '../expansion.ts';
+import { clean, expandOption, firstAnswer, textOf } from '../../expand/index.ts';
 import { readHostList } from '../hosts/host-list.ts';
 import { lookUpHosts } from '../hosts/lookup-list.ts';
 import { makeItem } from '../item.ts';

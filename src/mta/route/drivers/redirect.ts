@@ -1,7 +1,6 @@
 /** redirect: aliases and forward files; other addresses, files and commands in the place of one (Exim spec ch. 22). */
-import { isFailure } from '../../expand/index.ts';
+import { expandOption, isFailure } from '../../expand/index.ts';
 import type { MailboxOptions } from '../../mailbox/index.ts';
-import { expandOption } from '../expansion.ts';
 import { makeChildren } from '../redirect/children.ts';
 import { accessOf, findData } from '../redirect/data.ts';
 import { refuseFilter } from '../redirect/filter.ts';

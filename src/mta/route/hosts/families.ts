@@ -1,5 +1,5 @@
 /** ipv4_only and ipv4_prefer of dnslookup. */
-import { expandOption } from '../expansion.ts';
+import { expandOption } from '../../expand/index.ts';
 import { text } from '../settings.ts';
 import type { Visit } from '../visit.ts';
 import type { Families } from './addresses.ts';

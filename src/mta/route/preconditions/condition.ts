@@ -1,6 +1,5 @@
 /** condition, and debug_print, which comes before the files and the condition. */
-import { after } from '../../expand/index.ts';
-import { expandOption } from '../expansion.ts';
+import { after, expandOption } from '../../expand/index.ts';
 import { text } from '../settings.ts';
 import { defer, type Precondition, skip } from './types.ts';
 

@@ -1,7 +1,6 @@
 /** require_files: files that must be there, or must not, or that a user must be able to read. */
-import { after, firstAnswer, type Later, readList } from '../../expand/index.ts';
+import { after, expandOption, firstAnswer, type Later, readList } from '../../expand/index.ts';
 import { type Access, isReadableBy, statPath } from '../access.ts';
-import { expandOption } from '../expansion.ts';
 import { text } from '../settings.ts';
 import { findGroup, findUserOrNumber } from '../users.ts';
 import type { Visit } from '../visit.ts';

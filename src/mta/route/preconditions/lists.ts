@@ -2,6 +2,7 @@
 import {
   after,
   clean,
+  expandOption,
   type Failure,
   isFailure,
   type Later,
@@ -10,7 +11,6 @@ import {
   type Text,
   textOf,
 } from '../../expand/index.ts';
-import { expandOption } from '../expansion.ts';
 import { flag, text } from '../settings.ts';
 import type { Visit } from '../visit.ts';
 import { defer, type Precondition, skip, type Unmet } from './types.ts';

@@ -1,6 +1,5 @@
 /** check_local_user, and the home directory a router works with. */
-import { after, clean, type Later } from '../../expand/index.ts';
-import { expandOption } from '../expansion.ts';
+import { after, clean, expandOption, type Later } from '../../expand/index.ts';
 import { flag, text } from '../settings.ts';
 import { findUser } from '../users.ts';
 import type { Visit } from '../visit.ts';

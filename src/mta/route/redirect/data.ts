@@ -1,7 +1,6 @@
 /** Where redirection data come from: the option data, or a file. */
-import { after, isFailure, type Later, readList } from '../../expand/index.ts';
+import { after, expandOption, isFailure, type Later, readList } from '../../expand/index.ts';
 import type { Access } from '../access.ts';
-import { expandOption } from '../expansion.ts';
 import { flag, number, text } from '../settings.ts';
 import type { Identity } from '../settle/user.ts';
 import { findGroup, findUserOrNumber } from '../users.ts';

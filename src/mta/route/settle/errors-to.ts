@@ -1,6 +1,5 @@
 /** errors_to: where bounces of an address go. The address is verified first, as the recipient of a bounce. */
-import { after, type Later } from '../../expand/index.ts';
-import { expandOption } from '../expansion.ts';
+import { after, expandOption, type Later } from '../../expand/index.ts';
 import { text } from '../settings.ts';
 import type { Deferred, Propagated, RouteWorld } from '../types.ts';
 import type { Visit } from '../visit.ts';

@@ -1,6 +1,5 @@
 /** headers_add and headers_remove: what this router adds to what earlier ones have said. */
-import { after, type Failure, isFailure, type Later, readList } from '../../expand/index.ts';
-import { expandOption } from '../expansion.ts';
+import { after, expandOption, type Failure, isFailure, type Later, readList } from '../../expand/index.ts';
 import { text } from '../settings.ts';
 import type { Deferred, Propagated } from '../types.ts';
 import type { Visit } from '../visit.ts';

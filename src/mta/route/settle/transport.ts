@@ -1,7 +1,6 @@
 /** The transport of a router: a name, or a text that comes to one. */
 import type { Driver } from '../../config/index.ts';
-import { after, type Later } from '../../expand/index.ts';
-import { expandOption } from '../expansion.ts';
+import { after, expandOption, type Later } from '../../expand/index.ts';
 import { text } from '../settings.ts';
 import type { Visit } from '../visit.ts';
 

@@ -1,6 +1,5 @@
 /** Whom a local delivery runs as: user and group of the router, or the local user. */
-import { after, type Later } from '../../expand/index.ts';
-import { expandOption } from '../expansion.ts';
+import { after, expandOption, type Later } from '../../expand/index.ts';
 import { flag, text } from '../settings.ts';
 import type { Deferred } from '../types.ts';
 import { findGroup, findUserOrNumber } from '../users.ts';

@@ -1,6 +1,5 @@
 /** appendfile: messages into files and directories (Exim spec ch. 26). */
-import { isFailure } from '../../expand/index.ts';
-import { expandOption } from '../expansion.ts';
+import { expandOption, isFailure } from '../../expand/index.ts';
 import { localContent } from '../local/content.ts';
 import { runJob } from '../local/run-job.ts';
 import { type LocalFacts, localFacts } from '../local-facts.ts';

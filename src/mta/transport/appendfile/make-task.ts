@@ -1,10 +1,9 @@
 /** What an appendfile transport is to do for a delivery: its options, expanded (Exim spec ch. 26). */
 import { err, ok, type Result } from '../../../base/index.ts';
 import { mainValue } from '../../config/index.ts';
-import { type ExpansionHost, isFailure, readList, type Text } from '../../expand/index.ts';
+import { type ExpansionHost, expandOption, isFailure, readList, type Text } from '../../expand/index.ts';
 import { headerOctets } from '../../spool/index.ts';
 import { ERRNO } from '../errno.ts';
-import { expandOption } from '../expansion.ts';
 import { bsmtpAround } from '../local/bsmtp.ts';
 import { deferred, panicked } from '../outcome.ts';
 import { flag, isSet, number, text } from '../settings.ts';

@@ -1,8 +1,7 @@
 /** The mail to somebody whose mailbox has grown beyond quota_warn_threshold. */
 import { mainValue } from '../../config/index.ts';
-import { type ExpansionHost, isFailure } from '../../expand/index.ts';
+import { type ExpansionHost, expandOption, isFailure } from '../../expand/index.ts';
 import { recipientsOf } from '../autoreply/recipients.ts';
-import { expandOption } from '../expansion.ts';
 import { text } from '../settings.ts';
 import type { Delivery, TransportWorld } from '../types.ts';
 

@@ -1,7 +1,6 @@
 /** Options that come to a size: `50M`, and in percent where that may be (Exim spec ch. 26, "quota"). */
 import { err, ok, type Result } from '../../../base/index.ts';
-import { type ExpansionHost, isFailure } from '../../expand/index.ts';
-import { expandOption } from '../expansion.ts';
+import { type ExpansionHost, expandOption, isFailure } from '../../expand/index.ts';
 import { deferred, panicked } from '../outcome.ts';
 import { text } from '../settings.ts';
 import type { Delivery, LocalOutcome } from '../types.ts';

@@ -1,7 +1,6 @@
 /** autoreply: a message that is answered, and itself goes nowhere (Exim spec ch. 27). */
 import { err, ok, type Result } from '../../../base/index.ts';
-import { type ExpansionHost, isFailure } from '../../expand/index.ts';
-import { expandOption } from '../expansion.ts';
+import { type ExpansionHost, expandOption, isFailure } from '../../expand/index.ts';
 import { runJob } from '../local/run-job.ts';
 import { type LocalFacts, localFacts } from '../local-facts.ts';
 import { deferred, delivered, reportOf, unnumbered } from '../outcome.ts';

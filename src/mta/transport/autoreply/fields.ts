@@ -1,7 +1,6 @@
 /** The options of an autoreply, expanded, and looked at for what has no place in a header or in the name of a file. */
 import { err, ok, parseInterval, type Result } from '../../../base/index.ts';
-import { type ExpansionHost, isFailure, type Text } from '../../expand/index.ts';
-import { expandOption } from '../expansion.ts';
+import { type ExpansionHost, expandOption, isFailure, type Text } from '../../expand/index.ts';
 import { deferred, failed } from '../outcome.ts';
 import { text } from '../settings.ts';
 import type { Delivery, LocalOutcome } from '../types.ts';

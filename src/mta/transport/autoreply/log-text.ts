@@ -1,6 +1,5 @@
 /** What the log of an autoreply says (Exim spec ch. 27, "log"). */
-import { type ExpansionHost, isFailure } from '../../expand/index.ts';
-import { expandOption } from '../expansion.ts';
+import { type ExpansionHost, expandOption, isFailure } from '../../expand/index.ts';
 import type { Fields } from './fields.ts';
 
 const MAX_TO = 200;

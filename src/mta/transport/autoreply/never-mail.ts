@@ -1,8 +1,7 @@
 /** never_mail: addresses that get no reply are taken out of its recipients. */
 import { err, ok, type Result } from '../../../base/index.ts';
-import { type ExpansionHost, isFailure, type Text, textOf } from '../../expand/index.ts';
+import { type ExpansionHost, expandOption, isFailure, type Text, textOf } from '../../expand/index.ts';
 import { itemEnd, PLAIN_MAILBOX, readMailbox } from '../../mailbox/index.ts';
-import { expandOption } from '../expansion.ts';
 import { failed } from '../outcome.ts';
 import { text } from '../settings.ts';
 import type { Delivery, LocalOutcome } from '../types.ts';

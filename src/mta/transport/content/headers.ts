@@ -1,9 +1,8 @@
 /** Header fields of a message on its way out: what is taken away, rewritten and added (Exim spec ch. 24, "headers_add"). */
 import { err, ok, type Result } from '../../../base/index.ts';
 import { headersRewriteRules, type RewriteRule } from '../../config/index.ts';
-import { type ExpansionHost, type Outcome, readList } from '../../expand/index.ts';
+import { type ExpansionHost, expandOption, type Outcome, readList } from '../../expand/index.ts';
 import { placeOfHeader, type RewriteWorld, rewriteHeader } from '../../rewrite/index.ts';
-import { expandOption } from '../expansion.ts';
 import { flag, text } from '../settings.ts';
 import type { Delivery, TransportWorld } from '../types.ts';
 import { deliveryVariables } from '../variables.ts';

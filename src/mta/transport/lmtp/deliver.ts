@@ -15,10 +15,9 @@ import {
   type RecipientResult,
   type Stage,
 } from '../../../core/smtp/index.ts';
-import { type ExpansionHost, isFailure } from '../../expand/index.ts';
+import { type ExpansionHost, expandOption, isFailure } from '../../expand/index.ts';
 import { commandWords } from '../command.ts';
 import { outgoingContent } from '../content/outgoing.ts';
-import { expandOption } from '../expansion.ts';
 import { deferred, panicked, reportOf } from '../outcome.ts';
 import { flag, number, text } from '../settings.ts';
 import { contentWords, guarded, rcptAddress, replyText } from '../smtp/index.ts';

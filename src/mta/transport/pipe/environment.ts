@@ -1,8 +1,7 @@
 /** What a program is told by its environment (Exim spec ch. 29 "Environment variables"). */
 import { err, ok, type Result } from '../../../base/index.ts';
 import { mainValue } from '../../config/index.ts';
-import { type ExpansionHost, isFailure, readList } from '../../expand/index.ts';
-import { expandOption } from '../expansion.ts';
+import { type ExpansionHost, expandOption, isFailure, readList } from '../../expand/index.ts';
 import type { LocalFacts } from '../local-facts.ts';
 import { deferred } from '../outcome.ts';
 import { text } from '../settings.ts';

@@ -1,8 +1,13 @@
 /** What a pipe transport is to do for a delivery: its options, expanded (Exim spec ch. 29). */
 import { err, ok, type Result } from '../../../base/index.ts';
-import { type ExpansionHost, failed as expansionFailed, isFailure, readList } from '../../expand/index.ts';
+import {
+  type ExpansionHost,
+  expandOption,
+  failed as expansionFailed,
+  isFailure,
+  readList,
+} from '../../expand/index.ts';
 import { type CommandFailure, commandWords } from '../command.ts';
-import { expandOption } from '../expansion.ts';
 import { bsmtpAround } from '../local/bsmtp.ts';
 import { outcomeOf } from '../local/content.ts';
 import type { LocalFacts } from '../local-facts.ts';

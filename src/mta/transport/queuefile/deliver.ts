@@ -1,8 +1,7 @@
 /** queuefile: the message as Exim's queue has it, copied into a directory (Exim's experimental-spec "Queuefile transport"). */
-import { isFailure } from '../../expand/index.ts';
+import { expandOption, isFailure } from '../../expand/index.ts';
 import { formatHeaderFile } from '../../spool/index.ts';
 import { ContentTrouble } from '../content/trouble.ts';
-import { expandOption } from '../expansion.ts';
 import { runJob } from '../local/run-job.ts';
 import { localFacts } from '../local-facts.ts';
 import { deferred, panicked, reportOf } from '../outcome.ts';

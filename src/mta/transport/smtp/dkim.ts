@@ -2,9 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { err, ok, type Result } from '../../../base/index.ts';
 import { DEFAULT_NAMES, readPrivateKey, type SignSpec, signDkim } from '../../../core/dkim/index.ts';
-import { clean, type ExpansionHost, isFailure, readList, type Text } from '../../expand/index.ts';
+import { clean, type ExpansionHost, expandOption, isFailure, readList, type Text } from '../../expand/index.ts';
 import type { OutgoingContent } from '../content/outgoing.ts';
-import { expandOption } from '../expansion.ts';
 import { deferred } from '../outcome.ts';
 import { text } from '../settings.ts';
 import type { LocalOutcome } from '../types.ts';

@@ -1,8 +1,7 @@
 /** The hosts of a delivery: those its router found, or those the transport names (Exim spec ch. 30, "hosts"). */
 import { addressFamily, err, ok, type Random, type Result } from '../../../base/index.ts';
-import { isFailure, readList } from '../../expand/index.ts';
+import { expandOption, isFailure, readList } from '../../expand/index.ts';
 import type { RoutedHost } from '../../route/index.ts';
-import { expandOption } from '../expansion.ts';
 import { deferred, panicked } from '../outcome.ts';
 import { flag, text } from '../settings.ts';
 import type { Delivery, LocalOutcome, TransportWorld } from '../types.ts';

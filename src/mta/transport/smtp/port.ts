@@ -1,7 +1,6 @@
 /** The port a host is called at: its own, else the transport's. */
 import { err, ok, type Result } from '../../../base/index.ts';
-import { isFailure } from '../../expand/index.ts';
-import { expandOption } from '../expansion.ts';
+import { expandOption, isFailure } from '../../expand/index.ts';
 import { panicked } from '../outcome.ts';
 import { text } from '../settings.ts';
 import type { Delivery, LocalOutcome, TransportWorld } from '../types.ts';

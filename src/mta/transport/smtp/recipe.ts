@@ -1,8 +1,7 @@
 /** How one host is spoken to: all that options say of it, expanded. Connections of one recipe are as good as another. */
 import { addressFamily, err, ok, type Result } from '../../../base/index.ts';
 import type { Plan, Stage } from '../../../core/smtp/index.ts';
-import { type ExpansionHost, isFailure, readList } from '../../expand/index.ts';
-import { expandOption } from '../expansion.ts';
+import { type ExpansionHost, expandOption, isFailure, readList } from '../../expand/index.ts';
 import { number, text } from '../settings.ts';
 import type { Delivery, TransportWorld } from '../types.ts';
 import { REMOTE } from './errno.ts';

@@ -1,6 +1,13 @@
 /** Options of the smtp transport for one delivery: lists of hosts, and texts expanded for a host. */
-import { after, type ExpansionHost, type Failure, isFailure, type Later, textOf } from '../../expand/index.ts';
-import { expandOption } from '../expansion.ts';
+import {
+  after,
+  type ExpansionHost,
+  expandOption,
+  type Failure,
+  isFailure,
+  type Later,
+  textOf,
+} from '../../expand/index.ts';
 import { text } from '../settings.ts';
 import type { Delivery, TransportWorld } from '../types.ts';
 import { deliveryVariables } from '../variables.ts';
