@@ -19,7 +19,7 @@ import { entry, type Log, type LogSettings, MAIN, MAIN_AND_PANIC, openDebugFile 
 import { askIdent, createNames } from '../../names/index.ts';
 import { createReception, type Reception } from '../../receive/index.ts';
 import { createScanners } from '../../scan/index.ts';
-import { openSpool, type Spool, type Submitter } from '../../spool/index.ts';
+import { openSpool, type Spool, type Submitter, TRAY_OCTETS } from '../../spool/index.ts';
 import { createServerTls } from '../../tls/index.ts';
 import { deliverBy, endKeptConnections } from '../../transport/index.ts';
 import { createCache, createVerifier } from '../../verify/index.ts';
@@ -47,7 +47,8 @@ export const makeReception: MakeReception = async (setup) => {
   if (trouble !== undefined) return err([trouble.message]);
   const directory = pathOf(configuration, 'spool_directory');
   if (directory === undefined) return err(['spool_directory cannot be expanded']);
-  const spool = await openSpool({ directory });
+  const trays = mainValue(configuration, 'spool_trays') === true ? { trayOctets: TRAY_OCTETS } : {};
+  const spool = await openSpool({ directory, ...trays });
   if (!spool.ok) return err([spool.error.message]);
   opened = spool.value;
   const newestId = await spool.value.newestId();

@@ -2,7 +2,7 @@
  * The embedded engine: LMDB, shared by the processes of one machine.
  *
  * Records and small bodies are in LMDB, whose batched commits let many sessions share one flush; larger bodies are streamed
- * to files of their own while they arrive. What was taken lands in a tray first (`tray/`). `store.ts` has the databases, `journal.ts` how a write reaches the disk,
+ * to files of their own while they arrive. With `trayOctets`, what was taken lands in a tray first (`tray/`). `store.ts` has the databases, `journal.ts` how a write reaches the disk,
  * `writer.ts` how a message comes in, `claims.ts` how it is worked on.
  */
 import { statSync } from 'node:fs';
@@ -22,7 +22,7 @@ import { createMessageLogs } from './logs.ts';
 import { moveOut } from './moving.ts';
 import { newestId } from './newest.ts';
 import { corrupt, placeOf, readContent, readMessage } from './rows.ts';
-import { INLINE_OCTETS, type LmdbSpoolSettings, TRAY_OCTETS } from './settings.ts';
+import { INLINE_OCTETS, type LmdbSpoolSettings } from './settings.ts';
 import { openStore, renewed, type Store } from './store.ts';
 import { openTrays, type Trays } from './tray/index.ts';
 import { lmdbWriter } from './writer.ts';
@@ -41,7 +41,7 @@ export async function openLmdbSpool(settings: LmdbSpoolSettings): Promise<Result
 }
 
 function createEngine(folder: StoreFolder, store: Store, settings: LmdbSpoolSettings): Engine {
-  const { clock = systemClock, inlineOctets = INLINE_OCTETS, trayOctets = TRAY_OCTETS } = settings;
+  const { clock = systemClock, inlineOctets = INLINE_OCTETS, trayOctets = 0 } = settings;
   const gauge = createGauge(folder.path, store, systemClock.monotonicMs);
   const journal = createJournal(folder.path, gauge.isFull);
   const bodies = openBodies(folder.bodies, statSync(folder.path));
