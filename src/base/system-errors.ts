@@ -7,6 +7,12 @@ export function systemErrorText(error: string | number): string {
   return TEXTS[name ?? ''] ?? (typeof error === 'string' ? error : `Unknown error ${error}`);
 }
 
+/** In the words of the library, what a system call has thrown. */
+export function thrownErrorText(thrown: unknown): string {
+  const { code, message } = thrown as NodeJS.ErrnoException;
+  return code === undefined ? message : systemErrorText(code);
+}
+
 /** Undefined: no number of that name is known here. */
 export const systemErrorNumber = (name: string): number | undefined =>
   (constants.errno as Readonly<Record<string, number>>)[name];
@@ -51,6 +57,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   ESTALE: 'Stale file handle',
   EDQUOT: 'Disk quota exceeded',
   EPROTO: 'Protocol error',
+  ENOTSOCK: 'Socket operation on non-socket',
   EADDRINUSE: 'Address already in use',
   EADDRNOTAVAIL: 'Cannot assign requested address',
   ENETDOWN: 'Network is down',

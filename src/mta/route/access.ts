@@ -1,6 +1,7 @@
 /** Whether a file is there, and whether a user may read it: as the modes say, without becoming that user. */
 import { realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { systemErrorText, thrownErrorText } from '../../base/index.ts';
 
 export interface Access {
   readonly uid: number;
@@ -46,19 +47,8 @@ function allows({ mode, uid, gid }: Stats, access: Access, bit: number): boolean
 export const octets = (path: string): Buffer => Buffer.from(path, 'latin1');
 
 export function problemOf(cause: unknown): FileProblem {
-  const { code = 'EIO', message } = cause as NodeJS.ErrnoException;
-  return { code, words: WORDS[code] ?? message };
+  const { code = 'EIO' } = cause as NodeJS.ErrnoException;
+  return { code, words: thrownErrorText(cause) };
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  EACCES: 'Permission denied',
-  EISDIR: 'Is a directory',
-  ELOOP: 'Too many levels of symbolic links',
-  EMFILE: 'Too many open files',
-  ENAMETOOLONG: 'File name too long',
-  ENOENT: 'No such file or directory',
-  ENOTDIR: 'Not a directory',
-  EPERM: 'Operation not permitted',
-};
-
-const DENIED: FileProblem = { code: 'EACCES', words: WORDS.EACCES! };
+const DENIED: FileProblem = { code: 'EACCES', words: systemErrorText('EACCES') };

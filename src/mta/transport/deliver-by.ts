@@ -1,6 +1,6 @@
 /** One delivery by its transport: what every transport has in common, around what its driver does. */
 import { expandOption, isFailure } from '../expand/index.ts';
-import { ERRNO } from './errno.ts';
+import { ERRNO } from '../retry/index.ts';
 import { judgeSize, withinParallel } from './limits.ts';
 import { delivered, panicked, reportOf } from './outcome.ts';
 import { TRANSPORTS, type TransportRow } from './registry.ts';

@@ -1,7 +1,7 @@
 /** What keeps a delivery from beginning: a message that is too big, or too many deliveries by its transport at once. */
 import { type ExpansionHost, expandOption, isFailure } from '../expand/index.ts';
+import { ERRNO } from '../retry/index.ts';
 import { headerOctets } from '../spool/index.ts';
-import { ERRNO } from './errno.ts';
 import { deferred, failed, panicked } from './outcome.ts';
 import { text } from './settings.ts';
 import type { Delivery, LocalOutcome, TransportWorld } from './types.ts';
@@ -67,7 +67,7 @@ export async function withinParallel(
     isIn = count < limit;
     return isIn ? { value: { count: count + 1 }, expiresAtMs: expiresAtMs() } : before;
   });
-  if (!isIn) return deferred('concurrency limit reached for transport', { errno: ERRNO.transportRetry });
+  if (!isIn) return deferred('concurrency limit reached for transport', { errno: ERRNO.transportBusy });
   try {
     return await work();
   } finally {

@@ -2,8 +2,8 @@
 import { err, ok, type Result } from '../../base/index.ts';
 import { mainValue } from '../config/index.ts';
 import { type ExpansionHost, expandOption, isFailure, readList, type Text } from '../expand/index.ts';
+import { ERRNO } from '../retry/index.ts';
 import { findGroup, findUserOrNumber } from '../route/index.ts';
-import { ERRNO } from './errno.ts';
 import { panicked } from './outcome.ts';
 import { flag, text } from './settings.ts';
 import type { Delivery, LocalOutcome, TransportWorld } from './types.ts';

@@ -1,17 +1,15 @@
 /** What comes of a delivery, in few words: the same for each of its recipients. */
+import { ERRNO } from '../retry/index.ts';
 import type { Delivery, DeliveryReport, LocalOutcome } from './types.ts';
 
 type More = Omit<LocalOutcome, 'status' | 'text'>;
 
 export const delivered = (more: More = {}): LocalOutcome => ({ status: 'delivered', ...more });
 
-/** No number says why. */
-const UNKNOWN = -1;
-
 /** It is tried again. */
 export const deferred = (text: string, more: More = {}): LocalOutcome => ({
   status: 'deferred',
-  errno: UNKNOWN,
+  errno: ERRNO.unknown,
   text,
   ...more,
 });
@@ -23,7 +21,7 @@ export const failed = (text: string, more: More = {}): LocalOutcome => ({ status
 
 /** Drivers that begin with success have no number for what they do not say (pipe, autoreply). */
 export const unnumbered = (outcome: LocalOutcome): LocalOutcome =>
-  outcome.errno === UNKNOWN ? { ...outcome, errno: 0 } : outcome;
+  outcome.errno === ERRNO.unknown ? { ...outcome, errno: 0 } : outcome;
 
 /** The number of what a system call has thrown; 0: it is none. */
 export function errnoOf(thrown: unknown): number {

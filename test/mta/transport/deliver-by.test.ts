@@ -91,7 +91,7 @@ describe('a delivery', () => {
     const both = await Promise.all([deliver(slow, { spool }), deliver(slow, { spool })]);
     expect(both.map(({ outcome }) => outcome.status).sort()).toEqual(['deferred', 'delivered']);
     expect(both.find(({ outcome }) => outcome.status === 'deferred')!.outcome).toMatchObject({
-      errno: -52,
+      errno: -57,
       text: 'concurrency limit reached for transport',
     });
     expect((await deliver(slow, { spool })).outcome.status).toBe('delivered');

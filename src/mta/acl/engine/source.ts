@@ -1,6 +1,6 @@
 /** The ACL that a text stands for: one of the configuration by its name, a file's, or the text itself. */
 import { readFileSync, statSync } from 'node:fs';
-import { keptByText } from '../../../base/index.ts';
+import { keptByText, thrownErrorText } from '../../../base/index.ts';
 import { type Acl, readAclText } from '../../config/index.ts';
 import type { Text } from '../../expand/index.ts';
 import { type ReadyAcl, readyAcl } from './compile.ts';
@@ -63,20 +63,6 @@ function keptFile(path: string): KeptFile | string {
     files.set(path, kept);
     return kept;
   } catch (cause) {
-    return `failed to open ACL file "${path}": ${reasonOf(cause)}`;
+    return `failed to open ACL file "${path}": ${thrownErrorText(cause)}`;
   }
 }
-
-/** In the system's words. */
-function reasonOf(cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  return (code === undefined ? undefined : REASONS[code]) ?? message;
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'Permission denied',
-  EISDIR: 'Is a directory',
-  ELOOP: 'Too many levels of symbolic links',
-  ENOENT: 'No such file or directory',
-  ENOTDIR: 'Not a directory',
-};

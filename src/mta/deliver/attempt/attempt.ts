@@ -1,11 +1,11 @@
 /** Deliveries made: those of this host one after the other, those to others a few at a time. */
 import { systemErrorText } from '../../../base/index.ts';
 import { hostTroubleEntry } from '../../log/index.ts';
+import { ERRNO } from '../../retry/index.ts';
 import type { DeliveryReport, RecipientOutcome, TransportWorld } from '../../transport/index.ts';
 import { isDomainIn, numberOf } from '../options.ts';
 import type { Batch } from '../plan/batch.ts';
 import type { Plan } from '../plan/plan.ts';
-import { ERRNO } from '../retry/problem.ts';
 import { NO_VARIABLES, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { settledOf } from './outcome.ts';

@@ -1,12 +1,12 @@
 /** What a transport says of a recipient, and what is to be remembered of it. */
 
+import { ERRNO } from '../../retry/index.ts';
 import { isLocal } from '../../route/index.ts';
 import type { DeliveryReport, HostAttempt, RecipientOutcome } from '../../transport/index.ts';
 import type { Batch } from '../plan/batch.ts';
 import type { Target } from '../plan/target.ts';
 import type { RetryItem } from '../retry/hints.ts';
 import { addressKey, domainKey, hostKey, localKey, messageKey, pairKey, routingKeys } from '../retry/keys.ts';
-import { ERRNO } from '../retry/problem.ts';
 import type { Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 

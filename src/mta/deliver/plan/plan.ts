@@ -1,8 +1,9 @@
 /** Addresses that routing gave, each settled already or put into a delivery with those that can go with it. */
+
+import { ERRNO } from '../../retry/index.ts';
 import { isLocal, type SpecialDelivery, transportNamed } from '../../route/index.ts';
 import { isSettled } from '../../spool/index.ts';
 import { localKey } from '../retry/keys.ts';
-import { ERRNO } from '../retry/problem.ts';
 import { nowOf, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { type Batch, createBatches } from './batch.ts';

@@ -1,12 +1,12 @@
 /** Recipients routed: each becomes the addresses that it leads to, or is held, or not due. */
 import { after } from '../../expand/index.ts';
 import { entry, MAIN, MAIN_AND_PANIC } from '../../log/index.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { rewriteAddress } from '../../rewrite/index.ts';
 import { type Routed, type RouteWorld, routeAddress } from '../../route/index.ts';
 import { isSettled, type StoredRecipient } from '../../spool/index.ts';
 import { isDomainIn, textOption } from '../options.ts';
 import { routingKeys } from '../retry/keys.ts';
-import { ERRNO } from '../retry/problem.ts';
 import { NO_VARIABLES, nowOf, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { type Cancelled, cancelled } from './cancel.ts';

@@ -1,9 +1,15 @@
 /** What has failed before, kept for all processes: read before an attempt, and written when one is over (Exim spec §32.1). */
 import type { Random } from '../../../base/index.ts';
 import type { ExpansionHost } from '../../expand/index.ts';
-import { findRetryRule, nextTry, type RetryRecord, type RetryWorld, ultimateSeconds } from '../../retry/index.ts';
+import {
+  findRetryRule,
+  nextTry,
+  problemOf,
+  type RetryRecord,
+  type RetryWorld,
+  ultimateSeconds,
+} from '../../retry/index.ts';
 import type { Hints } from '../../spool/index.ts';
-import { problemOf } from './problem.ts';
 
 /** What is tried again later: the routing of a domain or an address, a host, a local delivery. */
 export interface RetryItem {

@@ -1,7 +1,7 @@
 /** Files as `readfile`, `stat` and `exists` see them. */
 import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { thrownErrorText } from '../../../base/index.ts';
 import { beforeZero, clean, type Failure, type FileFacts, failed, type Text } from '../../expand/index.ts';
-import { reasonOf } from './reasons.ts';
 
 /** A configuration's files are small; a larger one is a mistake that would fill memory. */
 const MAX_FILE_OCTETS = 16 * 1024 * 1024;
@@ -13,12 +13,12 @@ export function readFileText(path: string): Text | Failure {
   try {
     descriptor = openSync(octets, 'r');
   } catch (cause) {
-    return failed(`failed to open ${path}: ${reasonOf(cause)}`);
+    return failed(`failed to open ${path}: ${thrownErrorText(cause)}`);
   }
   try {
     return readAll(descriptor, path);
   } catch (cause) {
-    return failed(`error reading ${path}: ${reasonOf(cause)}`);
+    return failed(`error reading ${path}: ${thrownErrorText(cause)}`);
   } finally {
     closeSync(descriptor);
   }
@@ -42,7 +42,7 @@ export function statFile(path: string): FileFacts | Failure {
   try {
     return factsOf(statSync(Buffer.from(path, 'latin1')));
   } catch (cause) {
-    return failed(`stat(${path}) failed: ${reasonOf(cause)}`);
+    return failed(`stat(${path}) failed: ${thrownErrorText(cause)}`);
   }
 }
 

@@ -1,10 +1,10 @@
 /** `${readsocket`: a request to a socket, TCP or in the file system, and everything that comes back (Exim spec §11.5). */
 import { lookup } from 'node:dns/promises';
+import { systemErrorText, thrownErrorText } from '../../../base/index.ts';
 import { type Connection, createNet, type Net } from '../../../core/net/index.ts';
 import { beforeZero, type clean, type Failure, failed, type SocketQuestion, textOf } from '../../expand/index.ts';
 import { fromOctets } from '../octets.ts';
 import { readFileText } from './files.ts';
-import { reasonOf } from './reasons.ts';
 
 /** An answer becomes a string of an expansion. */
 const MAX_ANSWER_OCTETS = 1024 * 1024;
@@ -82,11 +82,11 @@ const WHY: Readonly<Record<string, string>> = {
 };
 
 const whyNot = ({ code, message }: { readonly code: string; readonly message: string }): string =>
-  WHY[code] === undefined ? missingOr(message) : reasonOf({ code: WHY[code] });
+  WHY[code] === undefined ? missingOr(message) : systemErrorText(WHY[code]);
 
 const missingOr = (message: string): string => {
   const system = /\b(E[A-Z]{3,})\b/.exec(message)?.[1];
-  return system === undefined ? message : reasonOf({ code: system });
+  return system === undefined ? message : systemErrorText(system);
 };
 
 /** Until the other side ends, or time is up. */
@@ -112,7 +112,7 @@ function exchange(
       const said = Buffer.concat(parts).toString('latin1');
       finish(textOf(octets ? said : beforeZero(said), true));
     });
-    stream.on('error', (cause) => finish(failed(`read error on socket: ${reasonOf(cause)}`)));
+    stream.on('error', (cause) => finish(failed(`read error on socket: ${thrownErrorText(cause)}`)));
     stream.write(Buffer.from(request, 'latin1'));
     if (shutdown && !tls) stream.end();
   });

@@ -1,23 +1,11 @@
 /** What the system says of a file that cannot be had, in Exim's words. */
+import { systemErrorText, thrownErrorText } from '../../../base/index.ts';
 import { type Failure, failed } from '../../expand/index.ts';
 
-const WORDS: Readonly<Record<string, string>> = {
-  // A zero octet: nothing has such a name.
-  ERR_INVALID_ARG_VALUE: 'No such file or directory',
-  EACCES: 'Permission denied',
-  EINVAL: 'Invalid argument',
-  EISDIR: 'Is a directory',
-  ELOOP: 'Too many levels of symbolic links',
-  EMFILE: 'Too many open files',
-  ENAMETOOLONG: 'File name too long',
-  ENOENT: 'No such file or directory',
-  ENOTDIR: 'Not a directory',
-  EPERM: 'Operation not permitted',
-};
-
 export function systemWords(cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  return WORDS[code ?? ''] ?? code ?? message;
+  const { code } = cause as NodeJS.ErrnoException;
+  // A zero octet: nothing has such a name.
+  return code === 'ERR_INVALID_ARG_VALUE' ? systemErrorText('ENOENT') : thrownErrorText(cause);
 }
 
 /** @param purpose  `linear search`, `directory search`, `cdb lookup` */

@@ -1,5 +1,5 @@
 /** Errors of the system in the words of C: `Connection refused`, and their numbers. */
-import { getSystemErrorMap } from 'node:util';
+import { systemErrorText } from '../../../base/index.ts';
 
 export interface SystemError {
   readonly number: number;
@@ -7,13 +7,13 @@ export interface SystemError {
 }
 
 export function systemErrorOf(error: unknown): SystemError | undefined {
-  const { errno } = first(error);
-  const [, words] = errno === undefined ? [] : (getSystemErrorMap().get(errno) ?? []);
-  return words === undefined ? undefined : { number: -errno!, words: words[0]!.toUpperCase() + words.slice(1) };
+  const { errno, code } = first(error);
+  if (typeof errno !== 'number' || code === undefined) return undefined;
+  return { number: Math.abs(errno), words: systemErrorText(code) };
 }
 
 /** A name with several addresses fails with an error for each. */
-function first(error: unknown): { readonly errno?: number | undefined } {
+function first(error: unknown): NodeJS.ErrnoException | Record<string, never> {
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors[0];
   return error instanceof Error && 'errno' in error ? (error as NodeJS.ErrnoException) : {};
 }

@@ -1,5 +1,5 @@
 /** A file of its own for each message: maildir, mailstore, or just files in a directory (Exim spec ch. 26). */
-import { ERRNO } from '../errno.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { halt } from '../local/halt.ts';
 import { deferred } from '../outcome.ts';
 import type { AnswerLate, LocalOutcome } from '../types.ts';

@@ -1,7 +1,7 @@
 /** A mailbox that is there already: whose it is, what it is, who may read it (Exim spec ch. 26). */
 import type { Stats } from 'node:fs';
 import { chmod, type FileHandle } from 'node:fs/promises';
-import { ERRNO } from '../errno.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { attempt, halt } from '../local/halt.ts';
 import { pathOf } from '../local/octets.ts';
 import { deferred } from '../outcome.ts';

@@ -1,7 +1,7 @@
 /** file_format: what a mailbox begins with says which transport is for it (Exim spec ch. 26). */
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { ERRNO } from '../errno.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { halt } from '../local/halt.ts';
 import { pathOf } from '../local/octets.ts';
 import { deferred } from '../outcome.ts';

@@ -5,7 +5,7 @@
  */
 import { link, open, stat, unlink } from 'node:fs/promises';
 import { sleep } from '../../../base/index.ts';
-import { ERRNO } from '../errno.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { attempt, halt } from '../local/halt.ts';
 import { pathOf } from '../local/octets.ts';
 import { deferred } from '../outcome.ts';

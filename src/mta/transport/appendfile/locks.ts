@@ -3,7 +3,7 @@ import type { Stats } from 'node:fs';
 import { type FileHandle, lstat, open, unlink } from 'node:fs/promises';
 import { sleep, systemErrorText } from '../../../base/index.ts';
 import { flock } from '../../../base/process/index.ts';
-import { ERRNO } from '../errno.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { halt } from '../local/halt.ts';
 import { pathOf } from '../local/octets.ts';
 import { codeOf, deferred } from '../outcome.ts';

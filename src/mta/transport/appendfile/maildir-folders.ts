@@ -1,7 +1,7 @@
 /** A maildir has tmp, new and cur; a folder of Maildir++ has the file maildirfolder, too. */
 import { chmod, mkdir, open, stat } from 'node:fs/promises';
 import { systemErrorText } from '../../../base/index.ts';
-import { ERRNO } from '../errno.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { halt } from '../local/halt.ts';
 import { pathOf } from '../local/octets.ts';
 import { codeOf, deferred, errnoOf } from '../outcome.ts';

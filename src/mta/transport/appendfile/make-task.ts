@@ -2,8 +2,8 @@
 import { err, ok, type Result } from '../../../base/index.ts';
 import { mainValue } from '../../config/index.ts';
 import { type ExpansionHost, expandOption, isFailure, readList, type Text } from '../../expand/index.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { headerOctets } from '../../spool/index.ts';
-import { ERRNO } from '../errno.ts';
 import { bsmtpAround } from '../local/bsmtp.ts';
 import { deferred, panicked } from '../outcome.ts';
 import { flag, isSet, number, text } from '../settings.ts';

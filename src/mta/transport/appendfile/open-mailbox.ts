@@ -7,7 +7,7 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, stat } from 'node:fs/promises';
 import { sleep } from '../../../base/index.ts';
-import { ERRNO } from '../errno.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { attempt, halt } from '../local/halt.ts';
 import { pathOf } from '../local/octets.ts';
 import { codeOf, deferred, errnoOf, failed } from '../outcome.ts';

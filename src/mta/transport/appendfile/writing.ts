@@ -1,7 +1,7 @@
 /** The message written, and what is said where that fails (Exim spec ch. 26 "Operational details for appending"). */
 import type { FileHandle } from 'node:fs/promises';
+import { ERRNO } from '../../retry/index.ts';
 import { ContentTrouble, type Trouble } from '../content/trouble.ts';
-import { ERRNO } from '../errno.ts';
 import { Halt, halt } from '../local/halt.ts';
 import { codeOf, deferred, errnoOf } from '../outcome.ts';
 import type { LocalOutcome } from '../types.ts';

@@ -4,6 +4,7 @@
  * One conversation for a delivery, by core/smtp; each recipient has its own answer behind the content. A command runs as the
  * user of this process.
  */
+
 import { err, ok, type Result, systemErrorText } from '../../../base/index.ts';
 import type { Connection, NetError } from '../../../core/net/index.ts';
 import {
@@ -16,6 +17,7 @@ import {
   type Stage,
 } from '../../../core/smtp/index.ts';
 import { type ExpansionHost, expandOption, isFailure } from '../../expand/index.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { commandWords } from '../command.ts';
 import { outgoingContent } from '../content/outgoing.ts';
 import { deferred, panicked, reportOf } from '../outcome.ts';
@@ -88,7 +90,7 @@ const notConnected = (path: string, { transport }: Delivery, { message, errno = 
   deferred(
     `Failed to connect to socket ${path} for ${transport.name} transport: ${errno === 0 ? message.replace(/^[^ ]+: /, '') : systemErrorText(errno)}`,
     {
-      errno: -1,
+      errno: ERRNO.unknown,
     },
   );
 
@@ -148,8 +150,8 @@ function outcomeOf({ mails, outcome }: Conversation, index: number, name: string
   const { kind } = outcome;
   const stage = 'stage' in outcome ? outcome.stage : 'dot';
   const where = whereAt(stage, found?.one.address ?? '', name, found?.result);
-  if (kind === 'closed') return deferred(`LMTP connection closed after ${where}`, { errno: -1 });
-  if (kind === 'timeout') return deferred(`LMTP timeout after ${where}`, { errno: -1 });
+  if (kind === 'closed') return deferred(`LMTP connection closed after ${where}`, { errno: ERRNO.unknown });
+  if (kind === 'timeout') return deferred(`LMTP timeout after ${where}`, { errno: ERRNO.unknown });
   return other(outcome, where);
 }
 
@@ -157,14 +159,16 @@ function other(outcome: Outcome, where: string): LocalOutcome {
   switch (outcome.kind) {
     case 'refused': {
       const words = `LMTP error after ${where}: ${replyText(outcome.reply)}`;
-      return outcome.reply.code >= 500 ? { status: 'failed', text: words } : deferred(words, { errno: -1 });
+      return outcome.reply.code >= 500 ? { status: 'failed', text: words } : deferred(words, { errno: ERRNO.unknown });
     }
     case 'protocol-error':
-      return deferred(`Malformed LMTP response after ${where}: ${outcome.line ?? outcome.detail}`, { errno: -19 });
+      return deferred(`Malformed LMTP response after ${where}: ${outcome.line ?? outcome.detail}`, {
+        errno: ERRNO.malformed,
+      });
     case 'message-failed':
       return deferred(outcome.error.message, { errno: Number(outcome.error.code) });
     default:
-      return deferred(`LMTP connection ended after ${where}`, { errno: -1 });
+      return deferred(`LMTP connection ended after ${where}`, { errno: ERRNO.unknown });
   }
 }
 

@@ -2,8 +2,8 @@
 import { stat } from 'node:fs/promises';
 import { type PipedEnd, type PipedProgram, startPiped } from '../../../base/process/index.ts';
 import { fromOctets } from '../../host/index.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { ContentTrouble, type Trouble } from '../content/trouble.ts';
-import { ERRNO } from '../errno.ts';
 import { pathOf } from '../local/octets.ts';
 import { failed, panicked } from '../outcome.ts';
 import type { LocalOutcome } from '../types.ts';

@@ -1,8 +1,9 @@
 /** One host tried with what is still to be delivered: over a connection that is kept, or a new one. */
+
+import { ERRNO } from '../../retry/index.ts';
 import { number } from '../settings.ts';
 import type { DeliveryRecipient } from '../types.ts';
 import type { SmtpConnection } from './connection.ts';
-import { REMOTE } from './errno.ts';
 import { raise } from './events.ts';
 import { HostFacts, type Target } from './host-facts.ts';
 import { type Judged, judge } from './judge.ts';
@@ -45,7 +46,7 @@ async function attemptBy(load: Load, recipe: Recipe, recipients: readonly Delive
   return carry(load, { recipe, connection: open(load, recipe), recipients, reused: false });
 }
 
-const isTlsFailure = ({ judged }: Attempt): boolean => judged.trouble?.errno === REMOTE.tlsFailed;
+const isTlsFailure = ({ judged }: Attempt): boolean => judged.trouble?.errno === ERRNO.tlsFailed;
 
 /** Once more, without TLS (Exim spec ch. 30, "tls_tempfail_tryclear"). */
 async function inClear(
@@ -106,8 +107,8 @@ async function carry(load: Load, { recipe, connection, recipients, reused }: Way
 /** TLS that failed is told to the main configuration's events, and DANE's to the log (Exim spec §43.16). */
 async function tellTls(load: Load, { facts, tls: { dane } }: Recipe, { trouble }: Judged): Promise<void> {
   if (trouble === undefined) return;
-  const isFailure = trouble.errno === REMOTE.tlsFailed;
-  if (!isFailure && trouble.errno !== REMOTE.tlsRequired) return;
+  const isFailure = trouble.errno === ERRNO.tlsFailed;
+  if (!isFailure && trouble.errno !== ERRNO.tlsRequired) return;
   const what = (trouble.text ?? '').replace(/^TLS session: /, '');
   if (isFailure) await raise(load, facts, { name: 'tls:fail:connect', data: what });
   if (dane === undefined) return;

@@ -1,7 +1,7 @@
 /** Content on its way out: what goes wrong with it is told to the conversation, which then ends in the middle. */
 import type { Failure } from '../../../base/index.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { ContentTrouble, type Trouble } from '../content/trouble.ts';
-import { REMOTE } from './errno.ts';
 import type { HostTrouble } from './trouble.ts';
 
 type Octets = () => AsyncIterable<Uint8Array>;
@@ -24,15 +24,15 @@ export function contentWords(trouble: Trouble): { readonly errno: number; readon
   switch (trouble.kind) {
     case 'header':
       return {
-        errno: REMOTE.headersFailed,
+        errno: ERRNO.headersFailed,
         text: `failed to expand headers_add or headers_remove: ${trouble.message}`,
       };
     case 'filter':
-      return { errno: REMOTE.filterFailed, text: `transport filter process failed (${trouble.status})` };
+      return { errno: ERRNO.filterFailed, text: `transport filter process failed (${trouble.status})` };
     case 'filter-timeout':
-      return { errno: REMOTE.filterFailed, text: 'transport filter timeout' };
+      return { errno: ERRNO.filterFailed, text: 'transport filter timeout' };
     case 'body':
-      return { errno: REMOTE.writeIncomplete, text: trouble.message };
+      return { errno: ERRNO.writeIncomplete, text: trouble.message };
   }
 }
 

@@ -1,11 +1,11 @@
 /** The hosts of a delivery: those its router found, or those the transport names (Exim spec ch. 30, "hosts"). */
 import { addressFamily, err, ok, type Random, type Result } from '../../../base/index.ts';
 import { expandOption, isFailure, readList } from '../../expand/index.ts';
+import { ERRNO } from '../../retry/index.ts';
 import type { RoutedHost } from '../../route/index.ts';
 import { deferred, panicked } from '../outcome.ts';
 import { flag, text } from '../settings.ts';
 import type { Delivery, LocalOutcome, TransportWorld } from '../types.ts';
-import { REMOTE } from './errno.ts';
 import { hostOf } from './settings.ts';
 
 /** Not there, or not now; and why nothing more is looked for. */
@@ -17,16 +17,17 @@ export async function hostsOf(delivery: Delivery, world: TransportWorld): Promis
   if (list === undefined || (hosts.length > 0 && !flag(transport, 'hosts_override')))
     return hosts.length > 0
       ? randomized(delivery, world)
-      : err(panicked(`${transport.name} transport called with no hosts set`, { errno: -1 }));
+      : err(panicked(`${transport.name} transport called with no hosts set`, { errno: ERRNO.unknown }));
   const expanded = await expandOption(list, hostOf(delivery, world));
   if (isFailure(expanded))
     return err(
       panicked(`failed to expand list of hosts "${list}" in ${transport.name} transport: ${expanded.message}`, {
-        errno: -1,
+        errno: ERRNO.unknown,
       }),
     );
   const { items } = readList(expanded.text);
-  if (items.length === 0) return err(panicked(`${transport.name} transport has empty hosts setting`, { errno: -1 }));
+  if (items.length === 0)
+    return err(panicked(`${transport.name} transport has empty hosts setting`, { errno: ERRNO.unknown }));
   const randomizes = await isRandom(delivery, world);
   return lookUp(inGroups(items, randomizes, world.random), delivery, world);
 }
@@ -101,7 +102,7 @@ async function dnssecOf(
 
 const isLocal = (name: string, { transport }: Delivery): LocalOutcome =>
   deferred(`${transport.name} transport found host ${name} to be local`, {
-    errno: REMOTE.hostIsLocal,
+    errno: ERRNO.hostIsLocal,
     special: 'freeze',
   });
 

@@ -1,13 +1,16 @@
 /** What a conversation came to, for each recipient and for the host: Exim's classes of errors (Exim spec ch. 30). */
+import { constants } from 'node:os';
 import type { Conversation, Greeted, MailResult, Outcome, RecipientResult, Reply } from '../../../core/smtp/index.ts';
 import { isTemporary } from '../../../core/smtp/index.ts';
+import { ERRNO } from '../../retry/index.ts';
 import type { DeliveryRecipient } from '../types.ts';
 import type { Carried } from './connection.ts';
-import { REMOTE } from './errno.ts';
 import { contentTrouble } from './guarded.ts';
 import type { Recipe } from './recipe.ts';
 import { closedAfter, commandText, errorAfter, malformedAfter, replyText, type Said, timeoutAfter } from './texts.ts';
 import type { HostTrouble } from './trouble.ts';
+
+const TIMED_OUT = constants.errno.ETIMEDOUT;
 
 /** What came of one recipient at one host. */
 export type Fate =
@@ -144,10 +147,10 @@ function fateOf(one: RecipientResult, result: MailResult, found: Case): Fate | u
     kind === 'refused' || each
       ? 0
       : stage === 'rcpt'
-        ? REMOTE.rcpt4xx
+        ? ERRNO.rcpt4xx
         : stage === 'mail'
-          ? REMOTE.mail4xx
-          : REMOTE.data4xx;
+          ? ERRNO.mail4xx
+          : ERRNO.data4xx;
   return {
     kind,
     errno,
@@ -171,7 +174,7 @@ function confirmationOf(reply: Reply, { reply: whole }: MailResult, each: boolea
 /** RFC 6531 §3.5: it cannot go there at all. */
 const unsayable = (text: string): Fate => ({
   kind: 'refused',
-  errno: REMOTE.utf8,
+  errno: ERRNO.utf8,
   text,
   isOwn: false,
   isRcpt: false,
@@ -224,28 +227,28 @@ function troubleFor(outcome: Outcome, said: Said, octets: number, found: Case): 
     case 'unreachable':
       return unreachable(outcome.error);
     case 'closed':
-      return { errno: REMOTE.closed, text: closedAfter(said), namesHost: true };
+      return { errno: ERRNO.closed, text: closedAfter(said), namesHost: true };
     case 'timeout':
-      return { errno: REMOTE.timeout, text: timeoutAfter(said, octets), namesHost: true };
+      return { errno: TIMED_OUT, text: timeoutAfter(said, octets), namesHost: true };
     case 'protocol-error':
-      return { errno: REMOTE.malformed, text: malformedAfter(said, outcome.line ?? outcome.detail), namesHost: true };
+      return { errno: ERRNO.malformed, text: malformedAfter(said, outcome.line ?? outcome.detail), namesHost: true };
     case 'refused':
       return refusedHost(outcome, said, found);
     case 'not-offered':
       return {
-        errno: REMOTE.tlsRequired,
+        errno: ERRNO.tlsRequired,
         text: 'a TLS session is required, but the server did not offer TLS support',
         namesHost: true,
       };
     case 'tls-failed':
-      return { errno: REMOTE.tlsFailed, text: `TLS session: ${handshakeFault(outcome.error)}`, namesHost: true };
+      return { errno: ERRNO.tlsFailed, text: `TLS session: ${handshakeFault(outcome.error)}`, namesHost: true };
     case 'untrusted':
-      return { errno: REMOTE.tlsFailed, text: `TLS session: ${outcome.detail}`, namesHost: true };
+      return { errno: ERRNO.tlsFailed, text: `TLS session: ${outcome.detail}`, namesHost: true };
     case 'auth-failed':
       if (outcome.reply !== undefined)
         return { errno: 0, text: errorAfter(said, outcome.reply), reply: outcome.reply, namesHost: true };
       return {
-        errno: outcome.temporary ? REMOTE.authTrouble : REMOTE.authFailed,
+        errno: outcome.temporary ? ERRNO.authTrouble : ERRNO.authFailed,
         text: outcome.detail,
         namesHost: false,
         isSilent: true,
@@ -253,15 +256,15 @@ function troubleFor(outcome: Outcome, said: Said, octets: number, found: Case): 
     case 'message-failed':
       return contentTrouble(outcome.error);
     case 'aborted':
-      if (found.stoppedBy !== undefined) return { errno: REMOTE.event, text: found.stoppedBy, namesHost: true };
+      if (found.stoppedBy !== undefined) return { errno: ERRNO.event, text: found.stoppedBy, namesHost: true };
       return { errno: 0, text: 'delivery was given up on request', namesHost: false, endsAll: true };
     case 'done':
-      return { errno: REMOTE.closed, text: `${commandText(said)}: the connection had ended`, namesHost: true };
+      return { errno: ERRNO.closed, text: `${commandText(said)}: the connection had ended`, namesHost: true };
   }
 }
 
 const tlsFailed = (why: string): HostTrouble => ({
-  errno: REMOTE.tlsFailed,
+  errno: ERRNO.tlsFailed,
   text: `TLS session: (SSL_connect): ${why}`,
   namesHost: true,
 });
@@ -274,7 +277,7 @@ function handshakeFault({ code, message }: Extract<Outcome, { kind: 'tls-failed'
 
 function unreachable({ code, errno = 0, message }: Extract<Outcome, { kind: 'unreachable' }>['error']): HostTrouble {
   if (errno < 0) return { errno, text: message, namesHost: false };
-  if (code === 'net/timeout') return { errno: REMOTE.timeout, retryErrno: REMOTE.connectTimeout, namesHost: false };
+  if (code === 'net/timeout') return { errno: TIMED_OUT, retryErrno: ERRNO.connectTimeout, namesHost: false };
   return { errno, namesHost: false };
 }
 
@@ -285,7 +288,7 @@ function refusedHost(
 ): HostTrouble {
   if (stage === 'starttls' && (recipe.plan.tls === 'required' || recipe.plan.tls === 'offered'))
     return {
-      errno: REMOTE.tlsRequired,
+      errno: ERRNO.tlsRequired,
       text: 'a TLS session is required, but an attempt to start TLS failed',
       namesHost: true,
     };

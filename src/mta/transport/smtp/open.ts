@@ -2,10 +2,10 @@
 import { err, type Result } from '../../../base/index.ts';
 import type { Connection, NetError } from '../../../core/net/index.ts';
 import { type Conversation, type ConverseOptions, converse } from '../../../core/smtp/index.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { flag } from '../settings.ts';
 import { authFor } from './auth.ts';
 import { type Hooks, SmtpConnection } from './connection.ts';
-import { REMOTE } from './errno.ts';
 import { raise } from './events.ts';
 import type { OwnEnd } from './host-facts.ts';
 import type { Errand } from './load.ts';
@@ -66,7 +66,7 @@ function prepare({ stream }: Connection, { delivery }: Errand, { facts }: Recipe
 
 const forbiddenDial = (why: string): NetError => ({
   code: 'net/failed',
-  errno: REMOTE.event,
+  errno: ERRNO.event,
   message: why,
   fault: 'configuration',
   temporary: true,

@@ -2,9 +2,9 @@
 import { addressFamily, err, ok, type Result } from '../../../base/index.ts';
 import type { Plan, Stage } from '../../../core/smtp/index.ts';
 import { type ExpansionHost, expandOption, isFailure, readList } from '../../expand/index.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { number, text } from '../settings.ts';
 import type { Delivery, TransportWorld } from '../types.ts';
-import { REMOTE } from './errno.ts';
 import type { HostFacts } from './host-facts.ts';
 import type { Errand } from './load.ts';
 import { expandedText, hostOf, isInList } from './settings.ts';
@@ -48,7 +48,7 @@ export async function recipeFor(
   const expansions = hostOf(delivery, world, facts);
   const has = (option: string) => isInList(delivery, option, facts.target, expansions);
   const helo = await expandOption(text(transport, 'helo_data') ?? '$primary_hostname', expansions);
-  if (isFailure(helo)) return err(notExpanded(REMOTE.expansionFailed, 'helo_data', helo.message));
+  if (isFailure(helo)) return err(notExpanded(ERRNO.expansionFailed, 'helo_data', helo.message));
   const source = await sourceFor(delivery, facts, expansions);
   if (!source.ok) return source;
   const protocol = protocolOf(delivery);

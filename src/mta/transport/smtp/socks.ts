@@ -3,7 +3,7 @@ import { addressFamily, err, ok, type Random, type Result } from '../../../base/
 import type { Connection, NetError, TcpDialOptions } from '../../../core/net/index.ts';
 import { type SocksLogin, throughSocks } from '../../../core/proxy/index.ts';
 import { type ExpansionHost, isFailure, readList } from '../../expand/index.ts';
-import { REMOTE } from './errno.ts';
+import { ERRNO } from '../../retry/index.ts';
 import type { HostFacts } from './host-facts.ts';
 import type { Errand } from './load.ts';
 import { expandedText } from './settings.ts';
@@ -46,7 +46,7 @@ export async function proxiesFor(
   });
 }
 
-const trouble = (text: string): HostTrouble => ({ errno: REMOTE.proxy, text, namesHost: false });
+const trouble = (text: string): HostTrouble => ({ errno: ERRNO.proxy, text, namesHost: false });
 
 /** `address auth=name name=… pass=… port=… tmo=… pri=… weight=…`; or why it is none. */
 function readProxy(item: string): Proxy | string {
@@ -104,7 +104,7 @@ async function dialThrough(proxies: readonly Proxy[], call: Call): Promise<Resul
 
 const noProxy: NetError = {
   code: 'net/failed',
-  errno: REMOTE.proxy,
+  errno: ERRNO.proxy,
   message: 'no proxy answered in time',
   fault: 'network',
   temporary: true,

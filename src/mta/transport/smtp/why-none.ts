@@ -1,6 +1,7 @@
 /** No host was tried: why, in the words of Exim. */
+
+import { ERRNO } from '../../retry/index.ts';
 import type { Delivery, LocalOutcome } from '../types.ts';
-import { REMOTE } from './errno.ts';
 
 /** Not due; so long failing that its time is over; not found, for now or at all; another has its turn. */
 export type Skipped = 'retry' | 'expired' | 'deferred' | 'failed' | 'serial';
@@ -19,16 +20,16 @@ export function whyNone(hosts: readonly SkippedHost[], delivery: Delivery): Loca
   if (only('expired'))
     return {
       status: 'failed',
-      errno: REMOTE.hostRetry,
+      errno: ERRNO.hostRetry,
       text: `all hosts${of} have been failing for a long time (and retry time not reached)`,
     };
-  if (only('retry', 'expired')) return deferral(REMOTE.hostRetry, `retry time not reached for any host${of}`);
-  if (only('failed')) return deferral(REMOTE.unknownHost, unknownHosts(names, of));
-  if (only('deferred')) return deferral(REMOTE.dns, `all host address lookups${of} failed temporarily`);
-  if (only('failed', 'deferred')) return deferral(REMOTE.dns, `all host address lookups${of} failed`);
-  if (only('serial')) return deferral(REMOTE.hostRetry, `connection limit reached for all hosts${of}`);
+  if (only('retry', 'expired')) return deferral(ERRNO.hostRetry, `retry time not reached for any host${of}`);
+  if (only('failed')) return deferral(ERRNO.unknownHost, unknownHosts(names, of));
+  if (only('deferred')) return deferral(ERRNO.dns, `all host address lookups${of} failed temporarily`);
+  if (only('failed', 'deferred')) return deferral(ERRNO.dns, `all host address lookups${of} failed`);
+  if (only('serial')) return deferral(ERRNO.hostRetry, `connection limit reached for all hosts${of}`);
   return deferral(
-    REMOTE.hostRetry,
+    ERRNO.hostRetry,
     `some host address lookups${of} failed and retry time not reached for other hosts or connection limit reached`,
   );
 }

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../../../base/index.ts';
 import { tlsaName, tlsaRecords } from '../../../../core/dane/index.ts';
 import { parseName, type Resolver, RR } from '../../../../core/dns/index.ts';
 import type { ExpansionHost } from '../../../expand/index.ts';
-import { REMOTE } from '../errno.ts';
+import { ERRNO } from '../../../retry/index.ts';
 import { raise } from '../events.ts';
 import type { HostFacts } from '../host-facts.ts';
 import type { Errand } from '../load.ts';
@@ -53,7 +53,7 @@ async function refuse(
   { text, isFinal }: { readonly text: string; readonly isFinal: boolean },
 ): Promise<Result<never, HostTrouble>> {
   await raise(load, facts, { name: 'dane:fail', data });
-  return err({ errno: REMOTE.dns, text, namesHost: false, isSilent: true, ...(isFinal && { isFinal }) });
+  return err({ errno: ERRNO.dns, text, namesHost: false, isSilent: true, ...(isFinal && { isFinal }) });
 }
 
 /** RFC 7672 §2.2.2: under the name after aliases first, then under the host's own. */

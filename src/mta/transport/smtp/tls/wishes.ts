@@ -2,10 +2,10 @@
 import { err, ok, type Result } from '../../../../base/index.ts';
 import type { TlsOptions } from '../../../../core/net/index.ts';
 import { type ExpansionHost, isFailure } from '../../../expand/index.ts';
+import { ERRNO } from '../../../retry/index.ts';
 import { readCiphers } from '../../../tls/index.ts';
 import { flag, isSet } from '../../settings.ts';
 import type { Delivery } from '../../types.ts';
-import { REMOTE } from '../errno.ts';
 import type { HostFacts } from '../host-facts.ts';
 import { expandedText, isInList } from '../settings.ts';
 import type { HostTrouble } from '../trouble.ts';
@@ -90,7 +90,7 @@ const TEXTS = [
 ] as const;
 type TextOption = (typeof TEXTS)[number];
 
-export const tlsTrouble = (text: string): HostTrouble => ({ errno: REMOTE.tlsFailed, text, namesHost: true });
+export const tlsTrouble = (text: string): HostTrouble => ({ errno: ERRNO.tlsFailed, text, namesHost: true });
 
 /** With roots, and neither list of hosts written: all must pass (Exim spec §43.9). */
 async function verificationOf(

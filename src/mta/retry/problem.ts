@@ -1,28 +1,7 @@
-/** Error numbers of deliveries, as retry rules name them (Exim spec §32.4; numbers as its log has them). */
+/** What went wrong, by its number, as the error names of retry rules say it (Exim spec §32.4). */
 import { constants } from 'node:os';
-import type { RetryProblem } from '../../retry/index.ts';
-
-/** Numbers of Exim's own, where the system has none. */
-export const ERRNO = {
-  unknown: -1,
-  redirectData: -17,
-  closed: -18,
-  quota: -22,
-  held: -23,
-  unknownHost: -32,
-  dns: -36,
-  tlsFailed: -37,
-  tlsRequired: -38,
-  authFailed: -42,
-  connectTimeout: -43,
-  rcpt4xx: -44,
-  mail4xx: -45,
-  data4xx: -46,
-  routingRetry: -52,
-  localRetry: -53,
-  hostRetry: -54,
-  queueDomain: -56,
-} as const;
+import { ERRNO } from './errno.ts';
+import type { RetryProblem } from './types.ts';
 
 interface Failed {
   readonly errno: number;
