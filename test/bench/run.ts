@@ -28,6 +28,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   'smtp-send': () => import('./smtp-send.ts'),
   'session-cpu': () => import('./session-cpu.ts'),
   reception: () => import('./reception/index.ts'),
+  delivery: () => import('./delivery/index.ts'),
   spool: () => import('./spool.ts'),
   'config-parse': () => import('./config-parse.ts'),
   expansions: () => import('./expansions.ts'),

@@ -1,29 +1,31 @@
-/** Haraka that takes everything and keeps it: each message in a file of its own, flushed before the 250. */
+/** Haraka that takes everything, and keeps it, each message in a file of its own, flushed before the 250; or hands it on. */
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Environment, type Receiver, startReceiver } from './receivers.ts';
+import { type Place, type Receiver, startReceiver } from './receivers.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../../.cache/peers/haraka/node_modules/Haraka/bin/haraka', import.meta.url));
 
 export const hasHaraka = (): boolean => existsSync(PROGRAM);
 
-export async function startHarakaReceiver(folder: string, port: number, env: Environment): Promise<Receiver> {
+export async function startHarakaReceiver(place: Place): Promise<Receiver> {
+  const { folder, port, nextHop } = place;
   cpSync(join(PROGRAM, '../../config'), join(folder, 'config'), { recursive: true });
-  for (const place of ['plugins', 'queue', 'kept']) mkdirSync(join(folder, place), { recursive: true });
+  for (const each of ['plugins', 'queue', 'kept']) mkdirSync(join(folder, each), { recursive: true });
+  const plugin = nextHop === undefined ? 'keep' : 'relay';
   const files = {
     'config/smtp.ini': `listen=127.0.0.1:${port}\nnodes=${cpus().length}\n`,
-    'config/plugins': 'keep\n',
+    'config/plugins': `${plugin}\n`,
     'config/me': 'haraka.invalid\n',
     'config/loglevel': 'ERROR\n',
-    'plugins/keep.js': keepPlugin(join(folder, 'kept')),
+    [`plugins/${plugin}.js`]: nextHop === undefined ? keepPlugin(join(folder, 'kept')) : relayPlugin(nextHop),
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return await startReceiver(process.execPath, [PROGRAM, '-c', folder], { folder, port, env });
+  return await startReceiver(process.execPath, [PROGRAM, '-c', folder], place);
 }
 
-/** Its own queue of outgoing mail does the same, and then tries to deliver. */
+/** Its own queue of outgoing mail flushes nothing, and tries to deliver. */
 const keepPlugin = (folder: string): string => `const fs = require('node:fs');
 exports.hook_rcpt = (next) => next(OK);
 exports.hook_queue = (next, connection) => {
@@ -38,4 +40,12 @@ exports.hook_queue = (next, connection) => {
   })));
   message_stream.pipe(file);
 };
+`;
+
+/** Its own queue and its own deliveries. */
+const relayPlugin = (nextHop: number): string => `exports.hook_rcpt = (next, connection) => {
+  connection.relaying = true;
+  next(OK);
+};
+exports.hook_get_mx = (next) => next(OK, { priority: 0, exchange: '127.0.0.1', port: ${nextHop} });
 `;

@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { MailServer } from '../../interop/framework/mail-server.ts';
 import { hasHaraka, startHarakaReceiver } from '../peers/haraka.ts';
-import { startEximReceiver, startPostfixReceiver } from '../peers/receivers.ts';
-import type { SlowFlush, SlowFlushes } from '../peers/slow-flush.ts';
+import { handingOn, type Place, type Receiver, startEximReceiver, startPostfixReceiver } from '../peers/receivers.ts';
+import type { SlowFlushes } from '../peers/slow-flush.ts';
 import { treeSeconds } from './processor.ts';
 
 export type Name = 'ours' | 'postfix' | 'exim' | 'haraka';
@@ -23,27 +23,37 @@ export interface Contestant {
   readonly stop: () => Promise<void>;
 }
 
-const STARTERS: Readonly<Record<Name, (folder: string, port: number, env: SlowFlush['env']) => Promise<Started>>> = {
+const STARTERS: Readonly<Record<Name, (place: Place) => Promise<Receiver>>> = {
   ours: startOurs,
   postfix: startPostfixReceiver,
   exim: startEximReceiver,
   haraka: startHarakaReceiver,
 };
 
-interface Started {
-  readonly pid: number;
-  stop(): Promise<void>;
+export interface Setting {
+  /** Absent: as fast as the disk is. */
+  readonly slow?: SlowFlushes;
+  /** A port of loopback that all goes on to; absent: it is kept. */
+  readonly nextHop?: number;
 }
 
-/** Ours first. @param slow  absent: as fast as the disk is */
-export async function startContestants(folder: string, slow?: SlowFlushes): Promise<readonly Contestant[]> {
+/** Ours first. */
+export async function startContestants(
+  folder: string,
+  { slow, nextHop }: Setting = {},
+): Promise<readonly Contestant[]> {
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o755); // all of them give up root
   const names = (Object.keys(PORTS) as Name[]).filter((name) => name !== 'haraka' || hasHaraka());
   const started: Contestant[] = [];
   for (const name of names) {
     const flush = slow?.of(name);
-    const { pid, stop } = await STARTERS[name](join(folder, name), PORTS[name], flush?.env ?? {});
+    const { pid, stop } = await STARTERS[name]({
+      folder: join(folder, name),
+      port: PORTS[name],
+      env: flush?.env ?? {},
+      ...(nextHop !== undefined && { nextHop }),
+    });
     started.push({
       name,
       port: PORTS[name],
@@ -56,8 +66,15 @@ export async function startContestants(folder: string, slow?: SlowFlushes): Prom
   return started;
 }
 
-async function startOurs(folder: string, port: number, env: SlowFlush['env']): Promise<Started> {
-  const server = new MailServer({ folder, port, env });
+async function startOurs(place: Place): Promise<Receiver> {
+  const { nextHop } = place;
+  const server = new MailServer({
+    ...place,
+    ...(nextHop !== undefined && {
+      delivers: true,
+      more: `smtp_accept_queue_per_connection = 0\n${handingOn(nextHop)}`,
+    }),
+  });
   await server.start();
   return { pid: server.processes().master, stop: () => server.stop() };
 }

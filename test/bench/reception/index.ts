@@ -44,7 +44,7 @@ async function race(
   quick: boolean,
   slow?: SlowFlushes,
 ): Promise<readonly Figure[]> {
-  const contestants = await startContestants(folder, slow);
+  const contestants = await startContestants(folder, slow === undefined ? {} : { slow });
   try {
     for (const { port } of contestants) await sendMany(port, WARM, WARM_MESSAGES);
     const figures: Figure[] = [];

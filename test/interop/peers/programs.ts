@@ -49,6 +49,7 @@ export const programs = {
   haproxy: inSystem('haproxy'),
   swaks: inSystem('swaks'),
   smtpSource: inSystem('smtp-source'),
+  smtpSink: inSystem('smtp-sink'),
   dovecot: inSystem('dovecot'),
   opensmtpd: join(CACHE, 'opensmtpd/usr/sbin/smtpd'),
   opensmtpdDeliver: join(CACHE, 'opensmtpd/usr/libexec/opensmtpd/mail.maildir'),
