@@ -25,6 +25,7 @@ export interface Transporting {
   readonly resolver?: Resolver;
   readonly localAddresses?: readonly string[];
   readonly mayTry?: TransportWorld['mayTry'];
+  readonly web?: TransportWorld['web'];
   readonly event?: (event: TransportEvent) => string | undefined;
 }
 
@@ -100,6 +101,7 @@ function worldFor(given: Transporting, { configuration, logged, addresses, local
         headers: { has: () => false, insert: () => ({ kind: 'text', text: '', tainted: false }) },
       }),
     net: createNet(),
+    web: given.web ?? (() => createNet()),
     clock: systemClock,
     random: seededRandom(1),
     resolver: open,

@@ -154,6 +154,7 @@ function transportWorld(
       });
     },
     net: {} as Net,
+    web: () => ({}) as Net,
     clock: systemClock,
     random: seededRandom(1),
     resolver: () => err({ message: 'there is no DNS here' }),

@@ -86,6 +86,7 @@ export { answerFindings, chainAdvice, traceReport } from './resolver/report.ts';
 export { createResolver, type ExaminingResolver, type ResolverConfig, type Trust } from './resolver/resolver.ts';
 export { reverseName } from './resolver/reverse.ts';
 export { type TraceData, type TracedChain, traceChain } from './resolver/trace-chain.ts';
+export type { TrustsAuthority } from './resolver/trusted-authority.ts';
 export * from './rr-types.ts';
 export { askOnce } from './transport/ask-once.ts';
 export { createExchange, type ExchangeOptions } from './transport/exchange.ts';

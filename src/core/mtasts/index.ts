@@ -8,8 +8,10 @@
  *
  * Limits: 64 KiB and one minute for a policy, 32 hosts, 16 addresses a host, 16 handshakes at a time.
  *
- * Implemented: RFC 8461. Deliberately absent: a cache of policies, which is a sender's; revocation of certificates
- * (core/ocsp, core/crl), which RFC 8461 §4.1 leaves to senders.
+ * A *sender* finds the policy of a domain, and knows when one that it keeps is to be fetched again (sender/).
+ *
+ * Implemented: RFC 8461. Deliberately absent: the place where a sender keeps policies, which is its own; revocation of
+ * certificates (core/ocsp, core/crl), which RFC 8461 §4.1 leaves to senders.
  */
 export { checkMtaSts } from './check.ts';
 export { mtaStsFindings } from './findings/registry.ts';
@@ -33,5 +35,6 @@ export {
 } from './record/fields.ts';
 export { amongTexts, findVersioned, type TextDns, type VersionedLookup } from './record/find.ts';
 export { parseStsRecord, type StsRecord, type StsRecordFault, type StsRecordFaultCode } from './record/sts.ts';
-export { findStsPolicy, type SenderPolicy } from './sender-policy.ts';
+export { findStsPolicy, type PolicyFailure, type SenderPolicy } from './sender/find.ts';
+export { endOfKept, isForRefresh, type KeptPolicy, type KeptSts, type StsInForce, stsInForce } from './sender/keep.ts';
 export type * from './types.ts';

@@ -21,6 +21,7 @@ export interface DeliverPorts {
   readonly primaryHostname: string;
   readonly net: Net;
   readonly resolver: () => Later<Result<Resolver, { readonly message: string }>>;
+  readonly web: TransportWorld['web'];
   readonly names: Pick<NamesPort, 'addressesOf'>;
   readonly localAddresses: () => readonly string[];
   readonly searchDomains: () => Later<readonly string[]>;

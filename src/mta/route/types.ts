@@ -64,6 +64,8 @@ export interface RoutedHost {
   readonly address?: string;
   readonly port?: number;
   readonly mx?: number;
+  /** The domain whose MX, SRV or address records led there; absent: it was named itself. */
+  readonly nextHop?: string;
   /** Whether DNSSEC vouches for its addresses, and for the MX record that led there. */
   readonly dnssec?: boolean;
   /** It has no address that can be used, and why. */

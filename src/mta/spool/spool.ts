@@ -154,7 +154,18 @@ export type QueueItem =
   | { readonly kind: 'message'; readonly entry: QueueEntry }
   | { readonly kind: 'unreadable'; readonly id: string; readonly octets: number; readonly reason: string };
 
-export type HintNamespace = 'retry' | 'callout' | 'ratelimit' | 'seen' | 'misc' | 'tls' | 'wait';
+export type HintNamespace =
+  | 'retry'
+  | 'callout'
+  | 'ratelimit'
+  | 'seen'
+  | 'misc'
+  | 'tls'
+  | 'wait'
+  /** Policies of domains (RFC 8461). */
+  | 'mta-sts'
+  /** Sessions counted for reports (RFC 8460). */
+  | 'tlsrpt';
 
 /**
  * Small values by key, shared by processes; none of it is durable, since all of it can be learned again.

@@ -38,5 +38,6 @@ export type {
   RecipientOutcome,
   RunAs,
   TransportEvent,
+  TransportHints,
   TransportWorld,
 } from './types.ts';

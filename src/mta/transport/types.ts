@@ -6,7 +6,7 @@ import type { Configuration, Driver } from '../config/index.ts';
 import type { ExpansionHost, Later } from '../expand/index.ts';
 import type { NamesPort } from '../match/index.ts';
 import type { AddressVariables, DeliveryFacts, Propagated, RoutedHost } from '../route/index.ts';
-import type { Hints, SpoolError, StoredBody, StoredMessage } from '../spool/index.ts';
+import type { HintNamespace, Hints, SpoolError, StoredBody, StoredMessage } from '../spool/index.ts';
 import type { AppendfileTask } from './appendfile/task.ts';
 import type { Notes, NotesTask } from './autoreply/notes-task.ts';
 import type { PipeTask } from './pipe/task.ts';
@@ -25,8 +25,10 @@ export interface TransportWorld {
   readonly names: Pick<NamesPort, 'addressesOf'>;
   /** Addresses of this host's interfaces. */
   readonly localAddresses: () => readonly string[];
-  /** What processes remember for one another: `tls` of servers, `misc` for serialised hosts, `wait`. */
-  readonly hints: <V>(namespace: 'tls' | 'misc' | 'wait') => Hints<V>;
+  /** What processes remember for one another: `misc` for serialised hosts, policies and counts about TLS. */
+  readonly hints: <V>(namespace: TransportHints) => Hints<V>;
+  /** HTTPS, trusting these roots (PEM), the system's when absent. */
+  readonly web: (roots?: string) => Later<Pick<Net, 'fetch'>>;
   /** May this host be tried now for that message? `expired`: so long failing that its time is over. */
   readonly mayTry: (
     host: RoutedHost,
@@ -44,6 +46,8 @@ export interface TransportWorld {
   /** Something has happened that `event_action` may want to know; a text: what the event forces (Exim spec ch. "Events"). */
   readonly event?: (event: TransportEvent) => Later<string | undefined>;
 }
+
+export type TransportHints = Extract<HintNamespace, 'tls' | 'misc' | 'wait' | 'mta-sts' | 'tlsrpt'>;
 
 /** A message on its way out. */
 export interface OutgoingMessage {

@@ -77,6 +77,7 @@ export function openPost({
     primaryHostname: 'mx.example.org',
     net: createNet(),
     resolver: () => err({ message: 'there is no DNS here' }),
+    web: () => createNet(),
     names: { addressesOf: () => [] },
     localAddresses: () => ['127.0.0.1'],
     searchDomains: () => [],

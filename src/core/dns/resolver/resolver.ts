@@ -14,6 +14,7 @@ import { type BelievesServer, createBelievingJudge, createUnconcernedJudge, isLo
 import { createChain } from './chain.ts';
 import { type Followed, follow } from './follow.ts';
 import type { Judge } from './judge.ts';
+import { type TrustsAuthority, trustingAuthority } from './trusted-authority.ts';
 import { type AskBits, createUpstream } from './upstream.ts';
 import { createValidatingJudge } from './validating-judge.ts';
 import { circumstancesNow } from './zone-keys.ts';
@@ -32,6 +33,8 @@ export interface ResolverConfig {
   readonly allowSha1?: boolean;
   /** Under `ad`: servers whose AD bit is believed although they are not on loopback (`options trust-ad`). */
   readonly believesServer?: BelievesServer;
+  /** Zones whose own servers' answers count as secure. */
+  readonly trustsAuthority?: TrustsAuthority;
   readonly limits?: Partial<Limits>;
   /** Memory for answers kept; default 32 MiB. What is known of zones has 8 MiB beside it. */
   readonly cacheOctets?: number;
@@ -96,6 +99,12 @@ function bitsFor(trust: Trust): AskBits {
 
 /** A judge for each look-up: the walk and its caches are shared, the work allowed is not. */
 function judgesFor(config: ResolverConfig): () => Judge {
+  const { trustsAuthority } = config;
+  const make = ownJudges(config);
+  return trustsAuthority === undefined ? make : () => trustingAuthority(make(), trustsAuthority);
+}
+
+function ownJudges(config: ResolverConfig): () => Judge {
   const { clock, exchange, trust = 'validate', allowSha1 = false, anchors = rootAnchors } = config;
   if (trust === 'none') return createUnconcernedJudge;
   if (trust !== 'validate') {

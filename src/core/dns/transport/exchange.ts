@@ -37,6 +37,8 @@ export interface ExchangeOptions {
   readonly attempts?: number;
   /** Bound on the whole, every server and retry included. Default 10,000. */
   readonly deadlineMs?: number;
+  /** Questions carry EDNS0, where a server takes it (RFC 6891). Default on; without it there is no DNSSEC. */
+  readonly edns?: boolean;
   /** Mixed case in names over UDP, to be repeated by the server (0x20). Default off: some forwarders fold names. */
   readonly mixCase?: boolean;
   readonly clock?: Clock;
@@ -98,7 +100,7 @@ class ServerExchange implements Exchange {
     untilMs: number,
   ): Promise<Result<Reply, DnsError>> {
     const startedMs = this.#options.clock.monotonicMs();
-    const edns = !server.withoutEdns;
+    const edns = this.#options.edns && !server.withoutEdns;
     const reply = await this.#askOnce(server, question, options, edns, untilMs);
     if (!reply.ok) {
       this.#list.failed(server);
@@ -234,6 +236,7 @@ const DEFAULTS: Required<ExchangeOptions> = {
   timeoutMs: 1_000,
   attempts: 3,
   deadlineMs: 10_000,
+  edns: true,
   mixCase: false,
   clock: systemClock,
   random: systemRandom,

@@ -9,6 +9,7 @@ import {
   clean,
   type ExpansionHost,
   expand,
+  expandOption,
   isFailure,
   type Later,
   parseExpansion,
@@ -67,7 +68,12 @@ function compose(parts: Parts): ReceptionService {
   const { configuration, ticketSecret, settings, log, spool, newestId, runsQueue, isAlone, runAs } = parts;
   const clock = systemClock;
   const known = hostConfiguration(configuration);
-  const resolver = lazyResolver(clock);
+  const resolver = lazyResolver({
+    clock,
+    configuration,
+    trustsAuthority: (zone) => isInDomains(world, mainValue(configuration, 'dns_trust_aa'), zone),
+    log: (line) => log.write(entry('transport', {}, line, MAIN_AND_PANIC)),
+  });
   const names = createNames({
     resolver: resolver.get,
     withoutIpv6: mainValue(configuration, 'disable_ipv6') === true,
@@ -136,7 +142,8 @@ function compose(parts: Parts): ReceptionService {
       random: systemRandom,
       primaryHostname: String(mainValue(configuration, 'primary_hostname')),
       net: resolver.net,
-      resolver: resolver.get,
+      resolver: resolver.validating,
+      web: resolver.web,
       names,
       localAddresses: localAddressesOf(known.options),
       searchDomains,
@@ -226,6 +233,16 @@ const PROXY_FAILED = { code: 503, text: 'Command refused, required Proxy negotia
 /** Without a connection or a message. */
 const plainHost = (world: World): ExpansionHost =>
   world.hostFor({ variable: () => undefined, set: () => {}, headers: createHeaders([], 'UTF-8') });
+
+/** `dns_trust_aa`; a list that cannot be matched just now names nothing. */
+async function isInDomains(world: World, option: unknown, name: string): Promise<boolean> {
+  if (typeof option !== 'string' || option === '') return false;
+  const host = plainHost(world);
+  const list = await expandOption(option, host);
+  if (list.kind !== 'text') return false;
+  const answer = await host.lists.match('domain', textOf(name, true), list);
+  return !isFailure(answer) && answer.matched;
+}
 
 /** A list that cannot be matched just now names nobody. */
 function proxyList(world: World, option: unknown): ReceptionService['expectsProxy'] {

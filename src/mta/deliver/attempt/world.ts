@@ -1,14 +1,14 @@
 /** What transports are given of an attempt's surroundings. */
 import { entry, MAIN, MAIN_AND_PANIC } from '../../log/index.ts';
 import type { Hints } from '../../spool/index.ts';
-import type { TransportWorld } from '../../transport/index.ts';
+import type { TransportHints, TransportWorld } from '../../transport/index.ts';
 import { raiseFor } from '../events.ts';
 import { hostKey, messageKey } from '../retry/keys.ts';
 import { nowOf, type Round } from '../round.ts';
 
 export function transportWorldOf(round: Round): TransportWorld {
   const { ports, host, stored } = round;
-  const { configuration, net, clock, random, resolver, names, localAddresses, spool, submit, runAs } = ports;
+  const { configuration, net, clock, random, resolver, names, localAddresses, spool, submit, runAs, web } = ports;
   return {
     configuration,
     host: (_message, variables) => host(variables),
@@ -18,8 +18,9 @@ export function transportWorldOf(round: Round): TransportWorld {
     resolver,
     names,
     localAddresses,
-    hints: <V>(namespace: 'tls' | 'misc' | 'wait'): Hints<V> => spool.hints<V>(namespace),
+    hints: <V>(namespace: TransportHints): Hints<V> => spool.hints<V>(namespace),
     mayTry: (target, _message, transport) => mayTry(round, hostKey(transport, target)),
+    web,
     submit,
     event: raiseFor(round),
     ...(runAs !== undefined && { runAs }),

@@ -107,7 +107,8 @@ function keyOf({ routed }: Target, transport: Driver): string {
   const { outcome, props, domain } = routed;
   const { errorsTo, headersAdd, headersRemove, addressData, variables, lastHop } = props;
   const accepted = outcome.kind === 'accept' ? outcome : undefined;
-  const oneDomain = transport.settings.get('multi_domain')?.value === false || usesDomain(transport);
+  const oneDomain =
+    transport.settings.get('multi_domain')?.value === false || usesDomain(transport) || hasStsHosts(transport);
   return JSON.stringify([
     transport.name,
     (accepted?.hosts ?? []).map(hostText),
@@ -127,7 +128,12 @@ function keyOf({ routed }: Target, transport: Driver): string {
   ]);
 }
 
-const hostText = ({ name, address, port, mx }: RoutedHost): string => `${name} ${address} ${port} ${mx}`;
+/** With what binds us to it: what DNSSEC vouches for on behalf of one domain alone is not so for another (RFC 7672 §2.2.1). */
+const hostText = ({ name, address, port, mx, dnssec }: RoutedHost): string =>
+  `${name} ${address} ${port} ${mx} ${dnssec}`;
+
+/** A policy is that of one domain (RFC 8461 §3.4). */
+const hasStsHosts = ({ settings }: Driver): boolean => (settings.get('hosts_try_mta_sts')?.value ?? '') !== '';
 
 /** A text that depends on the domain cannot be for several. */
 const usesDomain = (transport: Driver): boolean => mentions(transport, /\$\{?(?:domain|domain_data)\b/);

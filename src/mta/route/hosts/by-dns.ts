@@ -62,7 +62,7 @@ async function askFor(
 type Found = Extract<DnsFound, { kind: 'found' }>;
 
 /** By preference, equals in turns; of a host named twice the better one. */
-function exchangers({ answer, secure }: Found, { world, host }: Visit): readonly RoutedHost[] {
+function exchangers({ answer, secure, fullName: nextHop }: Found, { world, host }: Visit): readonly RoutedHost[] {
   const all = shuffled(answer.records, world, host.random).flatMap(({ type, rdata }) => {
     const decoded = type === RR.MX ? mxRdata.decode(rdata) : undefined;
     return decoded?.ok === true ? [decoded.value] : [];
@@ -70,11 +70,11 @@ function exchangers({ answer, secure }: Found, { world, host }: Visit): readonly
   return withoutDoubles(
     all
       .sort((a, b) => a.preference - b.preference)
-      .map(({ preference, exchange }) => ({ name: exchange, mx: preference, dnssec: secure })),
+      .map(({ preference, exchange }) => ({ name: exchange, mx: preference, nextHop, dnssec: secure })),
   );
 }
 
-function serviceTargets({ answer, secure }: Found, { world, host }: Visit): readonly RoutedHost[] {
+function serviceTargets({ answer, secure, fullName: nextHop }: Found, { world, host }: Visit): readonly RoutedHost[] {
   const all = answer.records.flatMap(({ type, rdata }) => {
     const decoded = type === RR.SRV ? srvRdata.decode(rdata) : undefined;
     return decoded?.ok === true ? [decoded.value] : [];
@@ -86,7 +86,7 @@ function serviceTargets({ answer, secure }: Found, { world, host }: Visit): read
         all.filter((one) => one.priority === priority),
         world,
         host.random,
-      ).map(({ target, port }) => ({ name: target, mx: priority, port, dnssec: secure })),
+      ).map(({ target, port }) => ({ name: target, mx: priority, nextHop, port, dnssec: secure })),
     ),
   );
 }
@@ -153,7 +153,7 @@ const withoutSameAddress = (hosts: readonly RoutedHost[]): readonly RoutedHost[]
 
 async function ofAddresses(name: string, wanted: Wanted, visit: Visit): Promise<HostsFound> {
   const { completion, dnssec, families } = wanted;
-  const found = await findAddresses({ name }, { completion, allowsIp: false, dnssec, families }, visit);
+  const found = await findAddresses({ name, nextHop: name }, { completion, allowsIp: false, dnssec, families }, visit);
   switch (found.kind) {
     case 'found': {
       const scanned = await scanForLocal(found.hosts, visit);

@@ -105,15 +105,19 @@ async function carry(load: Load, { recipe, connection, recipients, reused }: Way
 }
 
 /** TLS that failed is told to the main configuration's events, and DANE's to the log (Exim spec §43.16). */
-async function tellTls(load: Load, { facts, tls: { dane } }: Recipe, { trouble }: Judged): Promise<void> {
+async function tellTls(load: Load, { facts, tls: { dane, sts } }: Recipe, { trouble }: Judged): Promise<void> {
   if (trouble === undefined) return;
   const isFailure = trouble.errno === ERRNO.tlsFailed;
   if (!isFailure && trouble.errno !== ERRNO.tlsRequired) return;
   const what = (trouble.text ?? '').replace(/^TLS session: /, '');
   if (isFailure) await raise(load, facts, { name: 'tls:fail:connect', data: what });
+  const { name, address } = facts.target;
+  if (sts?.mode === 'enforce')
+    load.world.log(
+      `MTA-STS of ${sts.domain} keeps mail from ${name} [${address}]: ${what.replace(/^\(MTA-STS: (.*)\)$/, '$1')}`,
+    );
   if (dane === undefined) return;
   await raise(load, facts, { name: 'dane:fail', data: isFailure ? 'validation-failure' : 'starttls-not-supported' });
-  const { name, address } = facts.target;
   if (isFailure) load.world.log(`DANE attempt failed; TLS connection to ${name} [${address}]: ${what}`);
 }
 

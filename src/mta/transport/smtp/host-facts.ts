@@ -2,7 +2,7 @@
 import { type Text, textOf } from '../../expand/index.ts';
 import type { AddressVariables, RoutedHost } from '../../route/index.ts';
 import type { OutgoingTls } from '../types.ts';
-import { type DaneBinding, usageBits } from './tls/binding.ts';
+import { type CertificateFault, type DaneBinding, usageBits } from './tls/binding.ts';
 
 /** A host that has an address: one to be tried. */
 export type Target = RoutedHost & { readonly address: string };
@@ -24,6 +24,8 @@ export class HostFacts {
 
   /** The same for the log. */
   outgoing: OutgoingTls | undefined;
+  /** What DANE or a policy has against its certificate, for reports. */
+  certificateFault: CertificateFault | undefined;
   /** An event has ended the connection, and said this. */
   stoppedBy: string | undefined;
   authenticatedId: string | undefined;

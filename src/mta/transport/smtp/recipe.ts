@@ -45,6 +45,7 @@ export async function recipeFor(
   inClear = false,
 ): Promise<Result<Recipe, HostTrouble>> {
   const { transport } = delivery;
+  const { target } = facts;
   const expansions = hostOf(delivery, world, facts);
   const has = (option: string) => isInList(delivery, option, facts.target, expansions);
   const helo = await expandOption(text(transport, 'helo_data') ?? '$primary_hostname', expansions);
@@ -72,7 +73,8 @@ export async function recipeFor(
   const identity = wantsAuth && dependsOnMessage(world) ? [delivery.sender, delivery.recipients[0]!.domain] : [];
   const key = JSON.stringify([
     transport.name,
-    facts.target,
+    // And not for whose mail it is.
+    [target.name, target.address, target.port, target.mx, target.dnssec],
     facts.port,
     plan,
     source.value,

@@ -1,4 +1,4 @@
-/** What binds us to a host by DANE, and how variables tell it. */
+/** What binds us to a host, by DANE or MTA-STS, and how variables tell it. */
 import type { Tlsa } from '../../../../core/dns/index.ts';
 
 export interface DaneBinding {
@@ -6,6 +6,23 @@ export interface DaneBinding {
   /** The name they stand under, for SNI and for names in certificates. */
   readonly base: string;
 }
+
+export interface StsBinding {
+  /** Whose policy it is. */
+  readonly domain: string;
+  /** `testing`: what would keep the message away is counted, and no more. */
+  readonly mode: 'enforce' | 'testing';
+  /** The policy names the host. */
+  readonly isNamed: boolean;
+  readonly patterns: readonly string[];
+}
+
+/** What a binding has against a certificate, in words of reports (RFC 8460 §4.3). */
+export type CertificateFault =
+  | 'certificate-host-mismatch'
+  | 'certificate-expired'
+  | 'certificate-not-trusted'
+  | 'validation-failure';
 
 const DANE_TA = 2;
 const DANE_EE = 3;

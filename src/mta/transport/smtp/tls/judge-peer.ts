@@ -1,7 +1,7 @@
-/** The certificate of a next hop judged: by TLSA records where they bind us, else by roots and names. */
+/** The certificate of a next hop judged: by TLSA records or a policy where they bind us, else by roots and names. */
 import { type MatchVerdict, matchChain } from '../../../../core/dane/index.ts';
 import { type Certificate, nameRules, parseReference, verifyChain } from '../../../../core/pki/index.ts';
-import type { DaneBinding } from './binding.ts';
+import type { CertificateFault, DaneBinding } from './binding.ts';
 import { crlsOf, rootsOf } from './material.ts';
 import type { TlsWishes } from './wishes.ts';
 
@@ -9,15 +9,57 @@ export interface PeerVerdict {
   readonly verified: boolean;
   /** Why it is not. */
   readonly why?: string;
+  /** The same in a word of reports (RFC 8460 §4.3), where a binding asks for it. */
+  readonly fault?: CertificateFault;
 }
 
 export function judgeByDane(chain: readonly Certificate[], { records, base }: DaneBinding, now: Date): PeerVerdict {
   const verdict = matchChain(records, { chain, references: [base], now });
-  return verdict.status === 'match' ? { verified: true } : { verified: false, why: daneFault(verdict) };
+  return verdict.status === 'match'
+    ? { verified: true }
+    : { verified: false, fault: 'validation-failure', why: daneFault(verdict) };
 }
 
 const daneFault = ({ status }: MatchVerdict): string =>
   status === 'unusable' ? 'No usable TLSA records' : 'certificate verification failed: no TLSA record matches';
+
+/** RFC 8461 §4.2: in date, under a trusted root, and a DNS-ID that names the MX host. */
+export function judgeBySts(
+  chain: readonly Certificate[],
+  { roots: written }: TlsWishes,
+  host: string,
+  at: Date,
+): PeerVerdict {
+  const [leaf, ...intermediates] = chain;
+  const roots = rootsOf(written);
+  if (!roots.ok) return { verified: false, fault: 'validation-failure', why: roots.error };
+  if (leaf === undefined)
+    return { verified: false, fault: 'certificate-not-trusted', why: `${STS_FAILED}no certificate was sent` };
+  const verdict = verifyChain({
+    leaf,
+    intermediates,
+    anchors: roots.value,
+    hasVettedAnchors: written === 'system',
+    purpose: 'server',
+    profile: 'path',
+    identity: { kind: 'host', value: host },
+    at,
+  });
+  if (verdict.valid) return { verified: true };
+  return {
+    verified: false,
+    fault: FAULTS[verdict.code] ?? 'certificate-not-trusted',
+    why: STS_FAILED + verdict.detail,
+  };
+}
+
+const STS_FAILED = 'MTA-STS: certificate verification failed: ';
+
+const FAULTS: Readonly<Record<string, CertificateFault>> = {
+  'name-mismatch': 'certificate-host-mismatch',
+  expired: 'certificate-expired',
+  'not-yet-valid': 'certificate-expired',
+};
 
 export function judgeByRoots(chain: readonly Certificate[], wishes: TlsWishes, name: string, at: Date): PeerVerdict {
   const [leaf, ...intermediates] = chain;

@@ -7,7 +7,7 @@ import { bitsOf, distinguishedName, versionName } from '../../../tls/index.ts';
 import { raise } from '../events.ts';
 import type { HostFacts } from '../host-facts.ts';
 import type { Errand } from '../load.ts';
-import { judgeByDane, judgeByRoots, type PeerVerdict } from './judge-peer.ts';
+import { judgeByDane, judgeByRoots, judgeBySts, type PeerVerdict } from './judge-peer.ts';
 import { rootsOf } from './material.ts';
 import { judgeStaple } from './ocsp.ts';
 import type { TlsPolicy } from './policy.ts';
@@ -18,10 +18,11 @@ export async function judgeTls(
   policy: TlsPolicy,
   tls: TlsConnection,
 ): Promise<Judgement> {
-  const { wishes, dane } = policy;
+  const { wishes, dane, sts } = policy;
   const now = load.world.clock.now();
   const chain = certificatesOf(tls);
   const peer = judgePeer(chain, policy, facts, now);
+  facts.certificateFault = (policy.sts?.mode === 'testing' ? bySts(chain, policy, facts, now) : peer).fault;
   const trusted = rootsOf(wishes.roots);
   const staple = judgeStaple(tls, chain, wishes.ocsp, trusted.ok ? trusted.value : [], now);
   const note = (verdict: PeerVerdict): void => noteTls(facts, policy, tls, { verdict, ocsp: staple.code });
@@ -29,7 +30,7 @@ export async function judgeTls(
   const denied = await askEvents(load, facts, chain);
   const verdict: PeerVerdict = denied === undefined ? peer : { verified: false, why: denied };
   if (denied !== undefined) note(verdict);
-  const mustPass = dane !== undefined || wishes.verification === 'must';
+  const mustPass = dane !== undefined || sts?.mode === 'enforce' || wishes.verification === 'must';
   if (!verdict.verified && mustPass) return refusal(verdict.why ?? 'certificate verification failed');
   if (wishes.ocsp === 'require' && staple.code !== 4) return refusal(`certificate status check failed: ${staple.why}`);
   if (wishes.requiresAlpn && tls.alpnProtocol === undefined) return refusal('ALPN required but not negotiated');
@@ -38,16 +39,16 @@ export async function judgeTls(
 
 const refusal = (why: string): Judgement => ({ verdict: why, refusal: `(${why})` });
 
-function judgePeer(
-  chain: readonly Certificate[],
-  { dane, wishes }: TlsPolicy,
-  { target }: HostFacts,
-  now: Date,
-): PeerVerdict {
+function judgePeer(chain: readonly Certificate[], policy: TlsPolicy, facts: HostFacts, now: Date): PeerVerdict {
+  const { dane, sts, wishes } = policy;
   if (dane !== undefined) return judgeByDane(chain, dane, now);
+  if (sts?.mode === 'enforce') return bySts(chain, policy, facts, now);
   if (wishes.verification === 'none') return { verified: false };
-  return judgeByRoots(chain, wishes, target.name, now);
+  return judgeByRoots(chain, wishes, facts.target.name, now);
 }
+
+const bySts = (chain: readonly Certificate[], { wishes }: TlsPolicy, { target }: HostFacts, now: Date): PeerVerdict =>
+  judgeBySts(chain, wishes, target.name, now);
 
 const certificatesOf = ({ chain }: TlsConnection): readonly Certificate[] =>
   chain.flatMap((der) => {

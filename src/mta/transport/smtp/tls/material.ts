@@ -45,6 +45,18 @@ const readRootsAt = keeper((path): Result<readonly Certificate[], string> => {
   return ok(texts.value.flatMap((pem) => certificatesIn(pem, path)));
 });
 
+/** The same as text, for HTTPS; undefined: the system's. */
+export function rootsPem(written: string): Result<string | undefined, string> {
+  if (written === '' || written === 'system') return ok(undefined);
+  const path = rootsPath(written);
+  return path === undefined ? ok(undefined) : pemAt(path);
+}
+
+const pemAt = keeper((path): Result<string, string> => {
+  const texts = readRootTexts(path);
+  return texts.ok ? ok(texts.value.join('\n')) : err(`${texts.error.option}: ${texts.error.message}`);
+});
+
 /** As far as it goes: a store may hold what nobody can read. */
 function certificatesIn(pem: string, path: string): readonly Certificate[] {
   const roots = readRoots(pem, path);
