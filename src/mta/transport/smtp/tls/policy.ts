@@ -3,9 +3,9 @@ import { err, ok, type Result } from '../../../../base/index.ts';
 import type { TlsOptions } from '../../../../core/net/index.ts';
 import type { TlsMode } from '../../../../core/smtp/index.ts';
 import type { ExpansionHost } from '../../../expand/index.ts';
+import { ERRNO } from '../../../retry/index.ts';
 import { readCiphers } from '../../../tls/index.ts';
 import { text } from '../../settings.ts';
-import { REMOTE } from '../errno.ts';
 import type { HostFacts } from '../host-facts.ts';
 import type { Errand } from '../load.ts';
 import { expandedText, isInList } from '../settings.ts';
@@ -95,7 +95,7 @@ async function bindingBySts(
 
 /** RFC 8461 §4.1: the policy is of another host; the next may be named. */
 const notNamed = ({ target }: HostFacts, { domain }: StsBinding): HostTrouble => ({
-  errno: REMOTE.tlsRequired,
+  errno: ERRNO.tlsRequired,
   text: `MTA-STS: the policy of ${domain} does not name ${target.name}`,
   namesHost: true,
 });
