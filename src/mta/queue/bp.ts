@@ -14,12 +14,18 @@ export function formatBp(item: QueueItem, nowMs: number, options: BpOptions): st
     return `          ${item.id}\n    *** spool format error: size=${item.octets} ***\n\n`;
   const { entry } = item;
   const settled = settledOf(entry);
-  const known = new Set(entry.recipients.map(({ address }) => address));
-  const recipients = entry.recipients
-    .filter(({ address }) => options.undelivered !== true || !settled.has(address))
-    .map(({ address }) => `        ${settled.has(address) ? 'D' : ' '} ${address}\n`);
-  const made = options.all === true ? [...settled].filter((address) => !known.has(address)) : [];
-  return `${headLine(entry, nowMs)}${recipients.join('')}${made.map((address) => `       +D ${address}\n`).join('')}\n`;
+  let lines = headLine(entry, nowMs);
+  for (const { address } of entry.recipients) {
+    if (!settled.has(address)) lines += `          ${address}\n`;
+    else if (options.undelivered !== true) lines += `        D ${address}\n`;
+  }
+  if (options.all === true) for (const address of madeOf(entry, settled)) lines += `       +D ${address}\n`;
+  return `${lines}\n`;
+}
+
+function madeOf({ recipients }: QueueEntry, settled: ReadonlySet<string>): readonly string[] {
+  const known = new Set(recipients.map(({ address }) => address));
+  return [...settled].filter((address) => !known.has(address));
 }
 
 function headLine(entry: QueueEntry, nowMs: number): string {
@@ -31,8 +37,10 @@ function headLine(entry: QueueEntry, nowMs: number): string {
 
 /** What is done for good, of whatever recipient. */
 export function settledOf({ progress }: Pick<QueueEntry, 'progress'>): ReadonlySet<string> {
-  return new Set(progress.filter(isSettled).map(({ address }) => address));
+  return progress.some(isSettled) ? new Set(progress.filter(isSettled).map(({ address }) => address)) : NONE;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Minutes up to 90, then hours up to 72, then days. */
 export function formatAge(seconds: number): string {

@@ -1,6 +1,6 @@
 /** What the commands of the queue tell, in texts of people. */
 import { fromOctets } from '../host/index.ts';
-import type { Progress, QueueEntry, StoredMessage } from '../spool/index.ts';
+import { isSettled, type Progress, type QueueEntry, type StoredMessage } from '../spool/index.ts';
 
 export interface QueueMessage {
   readonly messageId: string;
@@ -29,8 +29,7 @@ export interface QueueRecipient {
 }
 
 export function queueMessage(entry: QueueEntry, nowMs: number): QueueMessage {
-  const byAddress = new Map(entry.progress.map((progress) => [progress.address, progress]));
-  const made = byAddress.size === 0 ? [] : settledOthers(entry);
+  const progressOf = finder(entry.progress);
   return {
     messageId: entry.id,
     ...(entry.queue !== undefined && { queue: entry.queue }),
@@ -41,27 +40,38 @@ export function queueMessage(entry: QueueEntry, nowMs: number): QueueMessage {
     ...(entry.senderSetUntrusted === true && { user: entry.login }),
     frozen: entry.frozenAtMs !== undefined,
     ...(entry.frozenAtMs !== undefined && { frozenAt: instant(entry.frozenAtMs) }),
-    recipients: entry.recipients.map(({ address }) => queueRecipient(address, byAddress.get(address))),
-    generated: made.map(({ address }) => fromOctets(address)),
+    recipients: entry.recipients.map(({ address }) => queueRecipient(address, progressOf(address))),
+    generated: settledOthers(entry).map(({ address }) => fromOctets(address)),
   };
+}
+
+/** Most messages have few addresses; some have thousands. */
+function finder(progress: readonly Progress[]): (address: string) => Progress | undefined {
+  if (progress.length <= 4) return (address) => progress.find((one) => one.address === address);
+  const byAddress = new Map(progress.map((one) => [one.address, one]));
+  return (address) => byAddress.get(address);
 }
 
 /** Addresses that are none of the recipients. */
 function settledOthers({ recipients, progress }: QueueEntry): readonly Progress[] {
+  const settled = progress.filter(isSettled);
+  if (settled.length === 0) return settled;
   const known = new Set(recipients.map(({ address }) => address));
-  return progress.filter(({ address, status }) => !known.has(address) && status !== 'deferred');
+  return settled.filter(({ address }) => !known.has(address));
 }
 
 function queueRecipient(address: string, progress: Progress | undefined): QueueRecipient {
-  const { status = 'waiting', text, host, attempts, nextAttemptAtMs } = progress ?? {};
-  return {
+  const recipient: { -readonly [Name in keyof QueueRecipient]: QueueRecipient[Name] } = {
     address: fromOctets(address),
-    status,
-    ...(text !== undefined && { error: fromOctets(text) }),
-    ...(host !== undefined && { host: fromOctets(host) }),
-    ...(attempts !== undefined && { attempts }),
-    ...(nextAttemptAtMs !== undefined && { nextAttemptAt: instant(nextAttemptAtMs) }),
+    status: progress?.status ?? 'waiting',
   };
+  if (progress === undefined) return recipient;
+  const { text, host, attempts, nextAttemptAtMs } = progress;
+  if (text !== undefined) recipient.error = fromOctets(text);
+  if (host !== undefined) recipient.host = fromOctets(host);
+  if (attempts !== undefined) recipient.attempts = attempts;
+  if (nextAttemptAtMs !== undefined) recipient.nextAttemptAt = instant(nextAttemptAtMs);
+  return recipient;
 }
 
 /** Everything of one message but its body. */

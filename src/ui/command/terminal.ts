@@ -57,10 +57,12 @@ export async function createPaint(useColor: boolean, ascii: boolean): Promise<Pa
 }
 
 /** What peers and people wrote, safe for a terminal: no control character survives but tab and line feed, which CRLF is as well. */
-export const safeText = (text: string): string =>
-  text
-    .replaceAll('\r\n', '\n')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+export const safeText = (text: string): string => text.replaceAll('\r\n', '\n').replace(UNSAFE, '\ufffd');
+
+/** Would `safeText` leave it as it is? */
+export const isSafeText = (text: string): boolean => text.search(UNSAFE) < 0;
+
+const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** `--ascii`: what remains beyond ASCII as escapes. */
 export const asciiText = (text: string): string =>

@@ -1,6 +1,6 @@
 /** Texts of peers, made harmless before a format shows them; the JSON formats escape instead, and lose nothing. */
 import type { Outcome } from '../command/envelope.ts';
-import { safeText } from '../command/terminal.ts';
+import { isSafeText, safeText } from '../command/terminal.ts';
 
 /** The same outcome with no control character in any text but tab and line feed. */
 export function withSafeTexts(outcome: Outcome): Outcome {
@@ -9,10 +9,10 @@ export function withSafeTexts(outcome: Outcome): Outcome {
 
 /** Nearly everything is, and a copy of a long report costs more than the look. */
 function isSafe(value: unknown): boolean {
-  if (typeof value === 'string') return safeText(value) === value;
+  if (typeof value === 'string') return isSafeText(value);
   if (Array.isArray(value)) return value.every(isSafe);
   if (typeof value !== 'object' || value === null) return true;
-  return Object.keys(value).every((key) => safeText(key) === key && isSafe(value[key as keyof typeof value]));
+  return Object.keys(value).every((key) => isSafeText(key) && isSafe(value[key as keyof typeof value]));
 }
 
 function safe(value: unknown): unknown {

@@ -5,26 +5,26 @@ import { printable } from './finding-lines.ts';
 
 type Message = QueueListData['messages'][number];
 
-export const queueListView: View<QueueListData> = ({ data }, paint) =>
-  [
-    ...data.messages.flatMap((message) => [...messageLines(message, paint), '']),
-    ...data.unreadable.map(({ messageId, reason }) => paint.bad(`          ${messageId}  *** ${reason} ***`)),
-    summary(data),
-  ].join('\n');
+export const queueListView: View<QueueListData> = ({ data }, paint) => {
+  let text = '';
+  for (const message of data.messages) text += messageText(message, paint);
+  for (const { messageId, reason } of data.unreadable) text += `${paint.bad(`          ${messageId}  *** ${reason} ***`)}\n`;
+  return `${text}${summary(data)}`;
+};
 
-function messageLines(message: Message, paint: Paint): readonly string[] {
-  const { ageSeconds, frozen, messageId, sender, size, user } = message;
+/** With the empty line behind it. Added up and not gathered: queues are long. */
+function messageText(message: Message, paint: Paint): string {
+  const { ageSeconds, frozen, generated, messageId, recipients, sender, size, user } = message;
   const who = user === undefined ? '' : ` (${printable(user)})`;
   const mark = frozen ? ` ${paint.warn('*** frozen ***')}` : '';
-  return [
-    `${age(ageSeconds)} ${octets(size)} ${paint.strong(messageId)} <${printable(sender)}>${who}${mark}`,
-    ...message.recipients.map((recipient) => {
-      const isSettled = recipient.status === 'done' || recipient.status === 'failed';
-      const error = recipient.error === undefined ? '' : paint.dim(`  ${printable(recipient.error)}`);
-      return `        ${isSettled ? 'D' : ' '} ${printable(recipient.address)}${error}`;
-    }),
-    ...message.generated.map((address) => `       +D ${printable(address)}`),
-  ];
+  let text = `${age(ageSeconds)} ${octets(size)} ${paint.strong(messageId)} <${printable(sender)}>${who}${mark}\n`;
+  for (const { address, error, status } of recipients) {
+    const isSettled = status === 'done' || status === 'failed';
+    const why = error === undefined ? '' : paint.dim(`  ${printable(error)}`);
+    text += `        ${isSettled ? 'D' : ' '} ${printable(address)}${why}\n`;
+  }
+  for (const address of generated) text += `       +D ${printable(address)}\n`;
+  return `${text}\n`;
 }
 
 const summary = ({ count, directory, frozen, octets: sum }: QueueListData): string =>

@@ -17,7 +17,7 @@ import { openFailure, prepareFolder, type StoreFolder } from './folder.ts';
 import { createGauge } from './gauge.ts';
 import { createHints } from './hints.ts';
 import { createJournal, quiet } from './journal.ts';
-import { listMessages } from './listing.ts';
+import { createListing, eachItem } from './listing.ts';
 import { createMessageLogs } from './logs.ts';
 import { moveOut } from './moving.ts';
 import { newestId } from './newest.ts';
@@ -61,15 +61,13 @@ function createEngine(folder: StoreFolder, store: Store, settings: LmdbSpoolSett
 function createSpool(engine: Engine): Spool {
   const { store, claims, gauge, journal, trays, logs, clock, folder } = engine;
   const hints = createHints(store, journal, clock);
+  const listing = createListing(store);
   let closed: Promise<void> | undefined;
   return {
     engine: 'lmdb',
     space: gauge.space,
     begin: (id) => lmdbWriter(id, engine),
-    list: async function* (options = {}) {
-      await trays.file();
-      yield* listMessages(store, options);
-    },
+    list: (options = {}) => eachItem(async () => (await trays.file(), listing.list(options))),
     count: async () => {
       await trays.file();
       return (renewed(store).queue.getStats() as { entryCount: number }).entryCount;

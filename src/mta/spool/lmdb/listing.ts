@@ -1,23 +1,93 @@
-/** The listing, page by page: each page is one view of the store, and no view is kept while somebody looks at it. */
+/**
+ * The listing, page by page: each page is one view of the store, and no view is kept while somebody looks at it.
+ *
+ * Long queues are listed often, so rows are decoded where the library has them, without a copy or a view of each, and the
+ * keys of progress are read as text at once.
+ */
+import type { Database } from 'lmdb';
 import type { Progress } from '../message.ts';
 import { decodeRecord, type QueueRecord } from '../record.ts';
 import type { ListOptions, QueueItem } from '../spool.ts';
 import { isListed } from '../state.ts';
-import { ownerOf, rangeOf } from './keys.ts';
 import { renewed, type Store } from './store.ts';
 
-const PAGE = 500;
-
-export async function* listMessages(store: Store, options: ListOptions): AsyncGenerator<QueueItem> {
-  for (let start = options.from ?? FIRST; ; ) {
-    const page = readPage(store, start, options);
-    yield* page.items;
-    if (page.last === undefined) return;
-    start = `${page.last}\x01`;
-  }
+export interface Listing {
+  readonly list: (options: ListOptions) => Pages;
 }
 
+/** The next page, which may be empty; undefined: there are no more. */
+export type Pages = () => readonly QueueItem[] | undefined;
+
+const PAGE = 500;
 const FIRST = '0';
+
+export function createListing(store: Store): Listing {
+  const rows: Rows = {
+    queue: readerOf<QueueRecord>(store, 'queue', {}),
+    progress: readerOf<Progress>(store, 'progress', { keyEncoder: TEXT_KEYS }),
+  };
+  return {
+    list: (options) => {
+      let start: string | undefined = options.from ?? FIRST;
+      return () => {
+        if (start === undefined) return undefined;
+        renewed(store);
+        const { items, last } = readPage(rows, start, options);
+        start = last === undefined ? undefined : `${last}\x01`;
+        return items;
+      };
+    },
+  };
+}
+
+/** What a row of the queue was decoded to, or its octets where it does not read. */
+type QueueRow = QueueRecord | number;
+
+/** Views of databases for reading alone, beside those of the store. */
+interface Rows {
+  readonly queue: Database<QueueRow, string>;
+  readonly progress: Database<Progress | number, string>;
+}
+
+/** @param keys  known to the library, as `encoder` is, and missing in its types */
+function readerOf<T>(store: Store, name: string, keys: object): Database<T | number, string> {
+  const encoder = {
+    encode: (): never => {
+      throw new Error('the listing writes nothing');
+    },
+    /** The library gives its own buffer, of which the row is the beginning. */
+    decode: (buffer: Buffer, end: number): T | number =>
+      decodeRecord<T>(new Uint8Array(buffer.buffer, buffer.byteOffset, end)) ?? end,
+  };
+  return store.env.openDB<T | number, string>({ name, ...keys, ...({ encoder } as object) });
+}
+
+/** Keys of `keys.ts`, an octet a character. */
+const TEXT_KEYS = {
+  writeKey: (key: string, target: Buffer, at: number): number => at + target.write(key, at, 'latin1'),
+  readKey: (source: Buffer, start: number, end: number): string => source.toString('latin1', start, end),
+};
+
+/** Item by item: an async generator takes several turns for each of a hundred thousand. */
+export function eachItem(begin: () => Promise<Pages>): AsyncIterable<QueueItem> {
+  return {
+    [Symbol.asyncIterator]: () => {
+      let pages: Pages | undefined;
+      let page: readonly QueueItem[] = [];
+      let at = 0;
+      const turn = async (): Promise<IteratorResult<QueueItem, undefined>> => {
+        pages ??= await begin();
+        do {
+          const next = pages();
+          if (next === undefined) return { done: true, value: undefined };
+          [page, at] = [next, 0];
+        } while (page.length === 0);
+        return { done: false, value: page[at++]! };
+      };
+      return { next: () => (at < page.length ? Promise.resolve({ done: false, value: page[at++]! }) : turn()) };
+    },
+  };
+}
 
 interface Page {
   readonly items: readonly QueueItem[];
@@ -25,21 +95,20 @@ interface Page {
   readonly last: string | undefined;
 }
 
-function readPage(store: Store, start: string, options: ListOptions): Page {
-  const rows = [...renewed(store).queue.getRange({ start, limit: PAGE })];
-  const [first, last] = [rows[0]?.key, rows.at(-1)?.key];
+function readPage(rows: Rows, start: string, options: ListOptions): Page {
+  const found = [...rows.queue.getRange({ start, limit: PAGE })];
+  const [first, last] = [found[0]?.key, found.at(-1)?.key];
   if (first === undefined || last === undefined) return { items: [], last: undefined };
-  const progress = progressOf(store, first, last);
-  const isLast = rows.length < PAGE || (options.to !== undefined && last > options.to);
-  const items = rows.map(({ key, value }) => itemOf(key, value, progress.get(key) ?? []));
+  const progress = progressOf(rows, first, last);
+  const isLast = found.length < PAGE || (options.to !== undefined && last > options.to);
+  const items = found.map(({ key, value }) => itemOf(key, value, progress.get(key) ?? []));
   return { items: items.filter((item) => isWanted(item, options)), last: isLast ? undefined : last };
 }
 
-function itemOf(id: string, record: Buffer, progress: readonly Progress[]): QueueItem {
-  const decoded = decodeRecord<QueueRecord>(record);
-  if (decoded === undefined)
-    return { kind: 'unreadable', id, octets: record.length, reason: 'the record is not what was written' };
-  return { kind: 'message', entry: Object.assign(decoded, { progress }) };
+function itemOf(id: string, row: QueueRow, progress: readonly Progress[]): QueueItem {
+  if (typeof row === 'number')
+    return { kind: 'unreadable', id, octets: row, reason: 'the record is not what was written' };
+  return { kind: 'message', entry: Object.assign(row, { progress }) };
 }
 
 function isWanted(item: QueueItem, options: ListOptions): boolean {
@@ -48,15 +117,16 @@ function isWanted(item: QueueItem, options: ListOptions): boolean {
     : isListed(item.id, '', { ...options, queue: '' });
 }
 
-function progressOf(store: Store, first: string, last: string): ReadonlyMap<string, Progress[]> {
+function progressOf({ progress }: Rows, first: string, last: string): ReadonlyMap<string, Progress[]> {
   const found = new Map<string, Progress[]>();
-  for (const { key, value } of store.progress.getRange(rangeOf(first, last))) {
-    const id = ownerOf(key);
-    const progress = decodeRecord<Progress>(value);
-    if (progress === undefined) continue;
+  for (const { key, value } of progress.getRange({ start: `${first}\x00`, end: `${last}\x02` })) {
+    if (typeof value === 'number') continue;
+    const id = key.slice(0, key.search(END_OF_OWNER));
     const known = found.get(id);
-    if (known === undefined) found.set(id, [progress]);
-    else known.push(progress);
+    if (known === undefined) found.set(id, [value]);
+    else known.push(value);
   }
   return found;
 }
+
+const END_OF_OWNER = /[\x00\x01]/;
