@@ -142,11 +142,11 @@ async function tryRecipients(round: Round, gone: Cancelled | undefined): Promise
     }
   };
   await take(plan.settled);
-  await attemptDeliveries(round, plan, async (settled, isLast) => {
+  const attempted = await attemptDeliveries(round, plan, async (settled, isLast) => {
     await take(settled);
     if (!isLast) await noteDelivered(round, settled);
   });
-  return settle(round, all, plan.doubles);
+  return settle(round, { settled: all, doubles: plan.doubles, attempted });
 }
 
 /** Before anything else is tried, so that a crash makes no second copy of what has gone. */

@@ -30,6 +30,8 @@ export interface Settled {
   readonly hosts?: readonly HostAttempt[];
   /** What is noted of its failure. */
   readonly retries: readonly RetryItem[];
+  /** When the first of those is tried again. */
+  readonly nextTryMs?: number;
   /** What is known of earlier failures and is true no more. */
   readonly forgets: readonly string[];
   readonly tookMs?: number;

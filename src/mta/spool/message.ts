@@ -112,6 +112,37 @@ export interface Progress {
   readonly nextAttemptAtMs?: number;
 }
 
+/** One delivery that was tried, of a message that still waits: for who asks why. */
+export interface StoredAttempt {
+  /** When it was over. */
+  readonly atMs: number;
+  readonly tookMs: number;
+  readonly router?: string;
+  readonly transport: string;
+  readonly recipients: readonly AttemptedRecipient[];
+  readonly hosts: readonly AttemptedHost[];
+  /** What was said, a line each: `>` by us, `<` by the host, `=` what is neither. No secret is in it. */
+  readonly transcript?: readonly string[];
+}
+
+export interface AttemptedRecipient {
+  readonly address: string;
+  readonly status: 'delivered' | 'deferred' | 'failed';
+  readonly errno?: number;
+  readonly text?: string;
+}
+
+export interface AttemptedHost {
+  /** `name [address]:port`. */
+  readonly host: string;
+  readonly result: 'ok' | 'deferred' | 'failed' | 'not-tried';
+  readonly errno?: number;
+  readonly text?: string;
+}
+
+/** Of a message so many are kept, the newest. */
+export const MAX_ATTEMPTS = 10;
+
 /** Exim's letters; a blank is an ordinary field, `*` one that was taken away or replaced and is kept for the record. */
 export type HeaderLetter = ' ' | '*' | 'B' | 'C' | 'F' | 'I' | 'P' | 'R' | 'S' | 'T';
 

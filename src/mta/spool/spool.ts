@@ -1,7 +1,7 @@
 /** The interface that every engine serves; `test/mta/spool/contract/` holds each of them to it, crashes included. */
 import type { Result } from '../../base/index.ts';
 import type { SpoolError } from './failures.ts';
-import type { ArrivedMessage, Progress, QueueEntry, StoredMessage, StoredRecipient } from './message.ts';
+import type { ArrivedMessage, Progress, QueueEntry, StoredAttempt, StoredMessage, StoredRecipient } from './message.ts';
 
 /**
  * Where messages are between the 250 that took them and the last of their deliveries.
@@ -53,6 +53,9 @@ export interface Spool {
 
   /** The lines so far; undefined: there are none. They go with the message. */
   messageLog(id: string): Promise<string | undefined>;
+
+  /** The last deliveries that were tried, the oldest first; at most `MAX_ATTEMPTS`. They go with the message. */
+  attempts(id: string): Promise<readonly StoredAttempt[]>;
 
   /** Frees what dead processes left: their claims, their half-written bodies, their views of the store. */
   sweep(): Promise<Result<Swept, SpoolError>>;
@@ -139,6 +142,8 @@ export interface MessageChange {
   readonly manualThaw?: boolean;
   readonly warnings?: number;
   readonly firstDelivery?: boolean;
+  /** Deliveries that were tried, behind those there are, of which the oldest go. */
+  readonly attempts?: readonly StoredAttempt[];
 }
 
 export interface ListOptions {

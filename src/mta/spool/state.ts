@@ -16,7 +16,7 @@ export function storedMessage(arrived: ArrivedMessage, bodyOctets: number): Stor
 }
 
 export function applyChange<S extends MessageState>(state: S, change: MessageChange): S {
-  const { addRecipients = [], progress = [], frozenAtMs, ...plain } = change;
+  const { addRecipients = [], progress = [], frozenAtMs, attempts: _, ...plain } = change;
   const { frozenAtMs: before, ...rest } = state;
   const frozen = frozenAtMs === 'thawed' ? undefined : (frozenAtMs ?? before);
   return {

@@ -8,7 +8,8 @@ type Message = QueueListData['messages'][number];
 export const queueListView: View<QueueListData> = ({ data }, paint) => {
   let text = '';
   for (const message of data.messages) text += messageText(message, paint);
-  for (const { messageId, reason } of data.unreadable) text += `${paint.bad(`          ${messageId}  *** ${reason} ***`)}\n`;
+  for (const { messageId, reason } of data.unreadable)
+    text += `${paint.bad(`          ${messageId}  *** ${reason} ***`)}\n`;
   return `${text}${summary(data)}`;
 };
 

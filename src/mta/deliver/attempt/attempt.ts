@@ -6,26 +6,44 @@ import type { DeliveryReport, RecipientOutcome, TransportWorld } from '../../tra
 import { isDomainIn, numberOf } from '../options.ts';
 import type { Batch } from '../plan/batch.ts';
 import type { Plan } from '../plan/plan.ts';
-import { NO_VARIABLES, type Round } from '../round.ts';
+import { NO_VARIABLES, nowOf, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { settledOf } from './outcome.ts';
 import { transportWorldOf } from './world.ts';
 
-/** @param done  told of each delivery once it is over, before the next begins in its place */
+/** A delivery that was tried. */
+export interface Attempted {
+  readonly batch: Batch;
+  readonly report: DeliveryReport;
+  /** When it was over. */
+  readonly atMs: number;
+}
+
+/**
+ * @param done  told of each delivery once it is over, before the next begins in its place
+ * @returns what was tried, in the order in which it was over
+ */
 export async function attemptDeliveries(
   round: Round,
   plan: Plan,
   done: (settled: readonly Settled[], isLast: boolean) => Promise<void>,
-): Promise<void> {
+): Promise<readonly Attempted[]> {
   const world = transportWorldOf(round);
+  const attempted: Attempted[] = [];
   let left = plan.local.length + plan.remote.length;
   const run = async (batch: Batch): Promise<void> => {
-    const settled = (await putOff(round, batch)) ?? (await deliver(round, batch, world));
+    let settled = await putOff(round, batch);
+    if (settled === undefined) {
+      const report = await deliver(round, batch, world);
+      attempted.push({ batch, report, atMs: nowOf(round) });
+      settled = batch.targets.map((target, index) => settledOf(round, batch, target, report, index));
+    }
     left -= 1;
     await done(settled, left === 0);
   };
   for (const batch of plan.local) await run(batch);
   await inParallel(plan.remote, Math.max(1, numberOf(round.ports.configuration, 'remote_max_parallel')), run);
+  return attempted;
 }
 
 async function inParallel<T>(items: readonly T[], most: number, run: (item: T) => Promise<void>): Promise<void> {
@@ -60,14 +78,14 @@ const waiting = (target: Batch['targets'][number], text: string): Settled => ({
   forgets: [],
 });
 
-async function deliver(round: Round, batch: Batch, world: TransportWorld): Promise<readonly Settled[]> {
+async function deliver(round: Round, batch: Batch, world: TransportWorld): Promise<DeliveryReport> {
   const { ports, stored } = round;
   const report =
     stored.flags?.suppressDelivery === true
       ? bypassed(batch)
       : await ports.transport(batch.delivery, world).catch((bug: unknown) => broken(batch, bug));
   if (batch.delivery.transport.settings.get('disable_logging')?.value !== true) logHosts(round, report);
-  return batch.targets.map((target, index) => settledOf(round, batch, target, report, index));
+  return report;
 }
 
 /** Hosts that would not have it, before what became of the addresses. */

@@ -29,10 +29,16 @@ export interface RetryBook {
   /** Undefined also for what is too old to count. */
   readonly find: (key: string) => Promise<RetryRecord | undefined>;
   /** It has failed: when it is next tried, or that its time is up. */
-  readonly note: (item: RetryItem) => Promise<'again' | 'over'>;
+  readonly note: (item: RetryItem) => Promise<Noted>;
   readonly forget: (key: string) => Promise<void>;
   /** Has the message waited longer than the last cut-off of the rule for it? */
   readonly isUltimate: (key: string, domain: string | undefined, record: RetryRecord) => Promise<boolean>;
+}
+
+export interface Noted {
+  /** Its time is up: there is no next try. */
+  readonly isOver: boolean;
+  readonly nextTryMs: number;
 }
 
 export interface BookOptions {
@@ -76,24 +82,24 @@ const ruleFor = (
 ) => findRetryRule(item.key.slice(2), domain, problemOf(item), { rules, host, sender });
 
 /** Without a rule there is no second time. */
-async function note(options: BookOptions, item: RetryItem): Promise<'again' | 'over'> {
+async function note(options: BookOptions, item: RetryItem): Promise<Noted> {
   const rule = await ruleFor(options, item, item.domain);
-  if (rule === undefined) return 'over';
+  if (rule === undefined) return { isOver: true, nextTryMs: options.nowMs() };
   const { nowMs, keptMs, maxIntervalMs, random, receivedAtMs } = options;
   const now = nowMs();
   const ageMs = now - receivedAtMs;
-  let over = false;
+  let noted: Noted = { isOver: false, nextTryMs: now };
   await options.hints.update(item.key, (hint) => {
     const before = hint === undefined || now - hint.value.lastTryMs > keptMs ? undefined : hint.value;
     const firstFailedMs = before?.firstFailedMs ?? now;
     const sinceMs = now - firstFailedMs;
     const failingMs = item.isHost ? sinceMs : Math.max(sinceMs, ageMs);
     const next = nextTry(rule, before, { nowMs: now, failingMs, maxIntervalMs, random });
-    over = next.expired || ageMs > ultimateSeconds(rule) * 1000;
+    noted = { isOver: next.expired || ageMs > ultimateSeconds(rule) * 1000, nextTryMs: next.nextTryMs };
     const { errno, moreErrno, text } = item;
     return { value: { firstFailedMs, lastTryMs: now, ...next, errno, moreErrno, text }, expiresAtMs: now + KEPT_MS };
   });
-  return over ? 'over' : 'again';
+  return noted;
 }
 
 /** Longer than any interval; `retry_data_expire` is asked when it is read. */

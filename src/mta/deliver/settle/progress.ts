@@ -3,10 +3,11 @@ import type { Progress } from '../../spool/index.ts';
 import { originOf, type Target, uniqueOf } from '../plan/target.ts';
 import { nowOf, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
+import { wasNotTried } from './attempts.ts';
 
 /** Of addresses; whole recipients are `recipientsDone`'s. */
 export function progressOf(round: Round, settled: Settled): Progress {
-  const { target, status, transport, outcome, errno, text } = settled;
+  const { target, status, transport, outcome, errno, text, nextTryMs } = settled;
   const { routed } = target;
   const { host, reply } = outcome ?? {};
   const origin = originOf(target);
@@ -22,7 +23,8 @@ export function progressOf(round: Round, settled: Settled): Progress {
     ...(text !== undefined && { text }),
     ...(reply !== undefined && { smtpCode: reply.code }),
     ...(reply?.enhanced !== undefined && { enhancedStatus: reply.enhanced }),
-    attempts: attemptsBefore(round, uniqueOf(target)) + 1,
+    attempts: attemptsBefore(round, uniqueOf(target)) + (wasNotTried(settled) ? 0 : 1),
+    ...(status === 'deferred' && nextTryMs !== undefined && { nextAttemptAtMs: nextTryMs }),
   };
 }
 

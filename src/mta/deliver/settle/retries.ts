@@ -1,26 +1,31 @@
 /** Failures noted, and those whose time is up (Exim spec §32.2, §32.10). */
-import type { RetryItem } from '../retry/hints.ts';
+import type { Noted, RetryItem } from '../retry/hints.ts';
 import type { Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 
 /** @returns the same, but for addresses that will not be tried again */
 export async function noteRetries(round: Round, all: readonly Settled[]): Promise<readonly Settled[]> {
-  const noted = new Map<string, 'again' | 'over'>();
-  const note = async (item: RetryItem): Promise<'again' | 'over'> => {
+  const noted = new Map<string, Noted>();
+  const note = async (item: RetryItem): Promise<Noted> => {
     const answer = noted.get(item.key) ?? (await round.book.note(item));
     noted.set(item.key, answer);
     return answer;
   };
   const kept: Settled[] = [];
   for (const settled of all) {
-    const answers: string[] = [];
+    const answers: Noted[] = [];
     for (const item of settled.retries) answers.push(await note(item));
-    const isOver = settled.status === 'deferred' && answers.length > 0 && answers.every((answer) => answer === 'over');
-    kept.push(isOver ? timedOut(settled) : settled);
+    const isOver = settled.status === 'deferred' && answers.length > 0 && answers.every(({ isOver }) => isOver);
+    kept.push(isOver ? timedOut(settled) : answers.length === 0 ? settled : withNext(settled, answers));
     for (const key of settled.forgets) if (!noted.has(key)) await round.book.forget(key);
   }
   return kept;
 }
+
+const withNext = (settled: Settled, answers: readonly Noted[]): Settled => ({
+  ...settled,
+  nextTryMs: Math.min(...answers.map(({ nextTryMs }) => nextTryMs)),
+});
 
 const EXCEEDED = 'retry timeout exceeded';
 

@@ -1,10 +1,13 @@
 /** The end of an attempt: what failed for good is told, what waits is written down, and a message with nothing left goes. */
+import { ok } from '../../../base/index.ts';
 import { completedEntry, entry, MAIN } from '../../log/index.ts';
-import type { Progress, StoredRecipient } from '../../spool/index.ts';
+import type { MessageChange, Progress, StoredRecipient } from '../../spool/index.ts';
+import type { Attempted } from '../attempt/attempt.ts';
 import { raiseComplete } from '../events.ts';
 import { originOf, type Target, uniqueOf } from '../plan/target.ts';
 import { nowOf, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
+import { attemptsOf, wasNotTried } from './attempts.ts';
 import { freezeWhatMust, logFrozen, tellFrozen } from './freeze.ts';
 import { progressOf, recipientsDone } from './progress.ts';
 import { tellDelay, tellFailures, tellSuccesses } from './reports.ts';
@@ -12,9 +15,16 @@ import { noteRetries } from './retries.ts';
 
 export type Ended = 'completed' | 'waiting' | 'frozen' | 'lost';
 
-/** @param doubles  addresses whose fate is that of others */
-export async function settle(round: Round, attempted: readonly Settled[], doubles: readonly Target[]): Promise<Ended> {
-  const frozen = freezeWhatMust(round, attempted);
+/** What an attempt came to. */
+export interface Outcome {
+  readonly settled: readonly Settled[];
+  /** Addresses whose fate is that of others. */
+  readonly doubles: readonly Target[];
+  readonly attempted: readonly Attempted[];
+}
+
+export async function settle(round: Round, outcome: Outcome): Promise<Ended> {
+  const frozen = freezeWhatMust(round, outcome.settled);
   const noted = await noteRetries(round, frozen.settled);
   for (const settled of noted) if (settled.isTimedOut === true) logTimedOut(round, settled);
   await tellSuccesses(round, noted);
@@ -27,7 +37,7 @@ export async function settle(round: Round, attempted: readonly Settled[], double
   );
   const waiting = ended.filter(({ status }) => status === 'deferred');
   if (waiting.length === 0) return complete(round);
-  return keep(round, ended, doubles, frozen.why);
+  return keep(round, { ...outcome, settled: ended }, frozen.why);
 }
 
 function logTimedOut({ ports, stored }: Round, { target }: Settled): void {
@@ -51,21 +61,24 @@ async function complete(round: Round): Promise<Ended> {
 
 async function keep(
   round: Round,
-  ended: readonly Settled[],
-  doubles: readonly Target[],
+  { settled: ended, doubles, attempted }: Outcome,
   frozenWhy: string | undefined,
 ): Promise<Ended> {
   const { claim, stored } = round;
   const waiting = ended.filter(({ status }) => status === 'deferred');
   const warnings = frozenWhy === undefined ? await tellDelay(round, waiting) : undefined;
   const once = oneTime(round, ended);
-  const changed = await claim.update({
-    progress: [...ended.map((settled) => progressOf(round, settled)), ...wholeRecipients(round, ended, doubles, once)],
+  const news = ended.filter((settled) => isNews(round, settled)).map((settled) => progressOf(round, settled));
+  const attempts = attemptsOf(attempted);
+  const change: MessageChange = {
+    progress: [...news, ...wholeRecipients(round, ended, doubles, once)],
     ...(once.length > 0 && { addRecipients: once }),
     ...(frozenWhy !== undefined && { frozenAtMs: nowOf(round) }),
     ...(warnings !== undefined && { warnings }),
-    firstDelivery: false,
-  });
+    ...(stored.firstDelivery && { firstDelivery: false }),
+    ...(attempts.length > 0 && { attempts }),
+  };
+  const changed = isEmpty(change) ? ok(undefined) : await claim.update(change);
   if (!changed.ok) round.complain(`what became of ${stored.id} could not be written down: ${changed.error.message}`);
   if (frozenWhy !== undefined) {
     logFrozen(round, frozenWhy);
@@ -74,6 +87,14 @@ async function keep(
   await claim.release();
   return changed.ok ? (frozenWhy === undefined ? 'waiting' : 'frozen') : 'lost';
 }
+
+/** What waits without having been tried is known to wait already, with what was wrong when it was. */
+const isNews = ({ stored }: Round, settled: Settled): boolean =>
+  !wasNotTried(settled) || !stored.progress.some(({ address }) => address === uniqueOf(settled.target));
+
+/** A queue run looks at messages by the thousand whose time has not come. */
+const isEmpty = ({ progress, ...more }: MessageChange): boolean =>
+  progress?.length === 0 && Object.keys(more).length === 0;
 
 /** Recipients with nothing left, and those that their children have taken the place of. */
 function wholeRecipients(

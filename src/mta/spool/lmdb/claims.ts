@@ -8,6 +8,7 @@ import { lost, missing, type SpoolError, spoolError } from '../failures.ts';
 import { decodeRecord, encodeRecord } from '../record.ts';
 import type { Claim, MessageChange } from '../spool.ts';
 import { applyChange } from '../state.ts';
+import { putAttempts } from './attempts.ts';
 import type { Bodies } from './bodies.ts';
 import { type Journal, quiet } from './journal.ts';
 import type { MessageLogs } from './logs.ts';
@@ -144,7 +145,7 @@ function createClaim(
       return written;
     },
     update: async (change) => {
-      const { progress = [], ...rest } = change;
+      const { progress = [], attempts = [], ...rest } = change;
       const filed = await trays.fileOne(id);
       if (filed?.ok === false) return filed;
       const state = hasFields(rest) ? changedRecord(store, id, rest) : ok(undefined);
@@ -152,6 +153,7 @@ function createClaim(
       return await write(() => {
         if (state.value !== undefined) quiet(store.queue.put(id, state.value));
         putProgress(store, id, progress);
+        putAttempts(store, id, attempts);
         logs.put(id);
       });
     },

@@ -10,6 +10,7 @@ import { err, ok, type Result, systemClock } from '../../../base/index.ts';
 import { type SpoolError, systemFailure } from '../failures.ts';
 import { memoryBody } from '../memory/body.ts';
 import type { Spool, StoredBody, Swept } from '../spool.ts';
+import { readAttempts } from './attempts.ts';
 import { openBodies } from './bodies.ts';
 import { createClaims } from './claims.ts';
 import type { Engine } from './engine.ts';
@@ -94,6 +95,7 @@ function createSpool(engine: Engine): Spool {
       const text = first.map(([, line]) => line).join('') + (logs.read(id) ?? '');
       return text === '' ? undefined : text;
     },
+    attempts: async (id) => readAttempts(store, id),
     sweep: async () => {
       try {
         return ok(await sweep(engine));

@@ -46,6 +46,7 @@ export function forget(store: Store, id: string, place?: Place): void {
   quiet(store.content.remove(id));
   for (const key of store.progress.getKeys(rangeOf(id))) quiet(store.progress.remove(key));
   for (const key of store.logs.getKeys(rangeOf(id))) quiet(store.logs.remove(key));
+  for (const key of store.attempts.getKeys(rangeOf(id))) quiet(store.attempts.remove(key));
   quiet(store.claims.remove(id));
 }
 

@@ -10,6 +10,7 @@
  * | hints | namespace, key | `HintRecord`; its version changes with it |
  * | meta | name | octets |
  * | logs | id, NUL, when and where written | a line of the message's own log |
+ * | attempts | id, NUL, number | `StoredAttempt` |
  * | trays | name of the file | `TrayRecord`: how far its messages are in the other databases |
  * | tenants | name of a tray's file, NUL, id | who keeps it from being used again |
  * | aside | id | what did not read, as it was |
@@ -30,6 +31,7 @@ export interface Store {
   readonly hints: Database<Buffer, Buffer>;
   readonly meta: Database<Buffer, string>;
   readonly logs: Database<Buffer, Buffer>;
+  readonly attempts: Database<Buffer, Buffer>;
   readonly trays: Database<Buffer, string>;
   readonly tenants: Database<Buffer, Buffer>;
   readonly aside: Database<Buffer, string>;
@@ -45,7 +47,7 @@ export function openStore(folder: StoreFolder): Store {
     path: folder.path,
     noSubdir: false,
     mapSize: MAP_OCTETS,
-    maxDbs: 12,
+    maxDbs: 16,
     encoding: 'binary',
     overlappingSync: false,
     // Known to the library, missing in its types. Batches by turns reject, when they fail, a promise that nobody can have.
@@ -65,6 +67,7 @@ export function openStore(folder: StoreFolder): Store {
     hints: octets('hints', true),
     meta: texts('meta', true),
     logs: octets('logs'),
+    attempts: octets('attempts'),
     trays: texts('trays', true),
     tenants: octets('tenants'),
     aside: texts('aside'),

@@ -1,5 +1,6 @@
 import { type Clock, err, ok, type Result } from '../../../base/index.ts';
 import { lost, type SpoolError } from '../failures.ts';
+import { MAX_ATTEMPTS } from '../message.ts';
 import type { Claim } from '../spool.ts';
 import { applyChange } from '../state.ts';
 import type { MemoryStore } from './store.ts';
@@ -25,6 +26,9 @@ export function claimIn(store: MemoryStore, id: string, leaseMs: number, clock: 
       held(() => {
         const found = store.messages.get(id)!;
         found.message = applyChange(found.message, change);
+        const { attempts = [] } = change;
+        if (attempts.length > 0)
+          store.attempts.set(id, [...(store.attempts.get(id) ?? []), ...attempts].slice(-MAX_ATTEMPTS));
       }),
     remove: async () =>
       held(() => {
@@ -32,6 +36,7 @@ export function claimIn(store: MemoryStore, id: string, leaseMs: number, clock: 
         store.messages.delete(id);
         store.leases.delete(id);
         store.logs.delete(id);
+        store.attempts.delete(id);
       }),
     release: async () => {
       held(() => store.leases.delete(id));

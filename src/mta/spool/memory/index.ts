@@ -52,6 +52,7 @@ export function createMemorySpool(options: MemorySpoolOptions = {}): Spool {
     hints: <V>(namespace: HintNamespace) => memoryHints<V>(namespaceIn(store, namespace), clock),
     appendLog: (id, line) => void store.logs.set(id, (store.logs.get(id) ?? '') + line),
     messageLog: async (id) => store.logs.get(id),
+    attempts: async (id) => store.attempts.get(id) ?? [],
     sweep: async () => ok({ claims: 0, bodies: 0, readers: 0 }),
     close: async () => {},
   };

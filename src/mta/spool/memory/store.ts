@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../message.ts';
+import type { StoredAttempt, StoredMessage } from '../message.ts';
 import type { Hint, HintNamespace } from '../spool.ts';
 
 /** What engines share. */
@@ -7,6 +7,7 @@ export interface MemoryStore {
   readonly leases: Map<string, { untilMs: number }>;
   readonly hints: Map<HintNamespace, Map<string, Hint<unknown>>>;
   readonly logs: Map<string, string>;
+  readonly attempts: Map<string, readonly StoredAttempt[]>;
   newestId: string | undefined;
   usedOctets: number;
 }
@@ -17,6 +18,7 @@ export function createMemoryStore(): MemoryStore {
     leases: new Map(),
     hints: new Map(),
     logs: new Map(),
+    attempts: new Map(),
     newestId: undefined,
     usedOctets: 0,
   };

@@ -18,7 +18,8 @@ export function open(errand: Errand, recipe: Recipe): SmtpConnection {
   const { facts, plan, waitsMs } = recipe;
   const { target, port } = facts;
   const stopping = new AbortController();
-  const start = async (hooks: Hooks, { trace }: Transcript): Promise<Conversation> => {
+  const start = async (hooks: Hooks, transcript: Transcript): Promise<Conversation> => {
+    const { trace } = transcript;
     const conversation = await converse(
       { net: world.net, clock: world.clock, trace, signal: stopping.signal },
       { address: target.address, port },
@@ -29,7 +30,10 @@ export function open(errand: Errand, recipe: Recipe): SmtpConnection {
         ...hooks,
         ...authFor(errand, recipe),
         tlsOptions: recipe.tls.options,
-        judge: async (tls) => (await import('./tls/judge.ts')).judgeTls(errand, facts, recipe.tls, tls),
+        judge: async (tls) => {
+          transcript.note(`TLS started: ${tls.protocol}, ${tls.cipher}`);
+          return (await import('./tls/judge.ts')).judgeTls(errand, facts, recipe.tls, tls);
+        },
         dial: () => dial(errand, recipe),
         onReply: greetings(errand, recipe, stopping),
       },

@@ -77,7 +77,7 @@ export class Tour {
     if (host.unusable !== undefined) return host.unusable === 'failed' ? 'failed' : 'deferred';
     if (host.address === undefined) return 'failed';
     const target = host as Target;
-    const may = await world.mayTry(host, delivery.message, delivery.transport);
+    const may = await world.mayTry({ ...target, port: target.port ?? this.port }, delivery.message, delivery.transport);
     if (may === 'later') return 'retry';
     if (may === 'expired' && flag(delivery.transport, 'delay_after_cutoff')) return 'expired';
     const endTurn = await turnAt(target, delivery, world);
@@ -106,7 +106,7 @@ export class Tour {
       target.port ?? this.port,
       asked.map((i) => recipients[i]!),
     );
-    this.transcript.push(...tried.transcript);
+    this.transcript.push(...told(tried));
     this.keep(asked, tried, hasNext);
     await this.raiseDeferrals(asked, tried, hasNext);
   }
@@ -161,6 +161,13 @@ export class Tour {
       ...(this.transcript.length > 0 && { transcript: this.transcript }),
     };
   }
+}
+
+/** The host, what was said, and what was wrong. */
+function told({ facts: { target, port }, judged: { trouble }, reused, transcript }: Attempt): readonly string[] {
+  const how = reused ? ', over a connection that was kept' : '';
+  const why = trouble === undefined ? [] : [`= ${trouble.text ?? systemErrorText(trouble.errno)}`];
+  return [`= ${target.name} [${target.address}]:${port}${how}`, ...transcript, ...why];
 }
 
 function hostAttempt({ facts, judged }: Attempt, putOff: readonly string[]): HostAttempt {

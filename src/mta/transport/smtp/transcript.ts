@@ -7,10 +7,17 @@ const MAX_LINES = 200;
 export class Transcript {
   private kept: string[] = [];
 
-  readonly trace: Trace = ({ direction, text }) => {
-    if (this.kept.length < MAX_LINES) this.kept.push(`${direction === 'out' ? '>' : '<'} ${text}`);
-    else this.kept[MAX_LINES - 1] = `${direction === 'out' ? '>' : '<'} ${text}`;
-  };
+  readonly trace: Trace = ({ direction, text }) => this.keep(`${direction === 'out' ? '>' : '<'} ${text}`);
+
+  /** What neither side has said. */
+  note(text: string): void {
+    this.keep(`= ${text}`);
+  }
+
+  private keep(line: string): void {
+    if (this.kept.length < MAX_LINES) this.kept.push(line);
+    else this.kept[MAX_LINES - 1] = line;
+  }
 
   clear(): void {
     this.kept = [];

@@ -1,6 +1,7 @@
 /** The contract of a spool: `contract(name, world)` is a test of every promise that `Spool` makes, for one engine. */
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Spool } from '../../../../src/mta/spool/index.ts';
+import { attemptContract } from './attempts.ts';
 import { claimContract } from './claims.ts';
 import { hintContract } from './hints.ts';
 import { listingContract } from './listing.ts';
@@ -27,6 +28,7 @@ export function contract(name: string, makeWorld: MakeWorld): void {
     messageContract(bench);
     listingContract(bench);
     claimContract(bench);
+    attemptContract(bench);
     hintContract(bench);
     spaceContract(bench);
   });
