@@ -1,6 +1,6 @@
 /** A message tried once: what is delivered, logged, written down and told. Lines and layouts are those that Exim 4.96 wrote for the same. */
 import { describe, expect, it } from 'vitest';
-import { openPost, type PostOptions } from '../../support/mta/delivery.ts';
+import { HOUR_MS, openPost, type PostOptions } from '../../support/mta/delivery.ts';
 
 const SECTIONS = `begin routers
 bad:
@@ -288,5 +288,71 @@ describe('a crash', () => {
       'a@example.com',
       'a@example.com',
     ]);
+  });
+});
+
+describe('what was tried', () => {
+  const host = { name: 'mx.example.com', address: '192.0.2.1', port: 25 };
+  const refuses = {
+    sections: SECTIONS,
+    answer: () => ({ status: 'deferred' as const, errno: -44, text: '450 come again' }),
+    hosts: () => [{ host, result: 'deferred' as const, errno: 111 }],
+  };
+
+  it('is kept with the message that waits, and when it is tried again', async () => {
+    const post = openPost(refuses);
+    const id = await post.arrive(to('a@example.com', 'b@example.com'));
+    await post.deliver(id);
+    expect(await post.spool.attempts(id)).toEqual([
+      {
+        atMs: post.nowMs(),
+        tookMs: 0,
+        router: 'remote',
+        transport: 'out',
+        recipients: ['a', 'b'].map((name) => ({
+          address: `${name}@example.com`,
+          status: 'deferred',
+          errno: -44,
+          text: '450 come again',
+        })),
+        hosts: [{ host: 'mx.example.com [192.0.2.1]:25', result: 'deferred', errno: 111 }],
+      },
+    ]);
+    const read = await post.spool.read(id);
+    expect(read.ok && read.value.progress).toMatchObject([
+      { attempts: 1, nextAttemptAtMs: post.nowMs() + HOUR_MS / 4 },
+      { attempts: 1, nextAttemptAtMs: post.nowMs() + HOUR_MS / 4 },
+    ]);
+  });
+
+  it('is kept short, by its beginning and its end', async () => {
+    const post = openPost({
+      ...refuses,
+      transcript: Array.from({ length: 5000 }, (_, number) => `> RCPT TO:<user${number}@example.com>`),
+    });
+    const id = await post.arrive(to('a@example.com'));
+    await post.deliver(id);
+    const [attempt] = await post.spool.attempts(id);
+    const lines = attempt?.transcript ?? [];
+    expect(lines.join('').length).toBeLessThan(17 * 1024);
+    expect([lines[0], lines.at(-1)]).toEqual(['> RCPT TO:<user0@example.com>', '> RCPT TO:<user4999@example.com>']);
+    expect(lines.find((line) => line.startsWith('= '))).toBe(`= ${5001 - lines.length} lines are left out`);
+  });
+
+  it('stays the last that is known while its time has not come, and nothing is written', async () => {
+    let isFirst = true;
+    const post = openPost({
+      ...refuses,
+      answer: () =>
+        isFirst ? refuses.answer() : { status: 'deferred', errno: -54, text: 'retry time not reached for any host' },
+    });
+    const id = await post.arrive(to('a@example.com'));
+    await post.deliver(id);
+    isFirst = false;
+    const before = await post.spool.read(id);
+    post.pass(60_000);
+    expect(await post.runQueue()).toBe(1);
+    expect(await post.spool.read(id)).toEqual(before);
+    expect(await post.spool.attempts(id)).toHaveLength(1);
   });
 });

@@ -47,6 +47,7 @@ export interface PostOptions {
   readonly answer?: Answer;
   readonly hosts?: (delivery: Delivery) => DeliveryReport['hosts'];
   readonly refusesReports?: boolean;
+  readonly transcript?: readonly string[];
 }
 
 export function openPost({
@@ -55,6 +56,7 @@ export function openPost({
   answer = () => ({}),
   hosts = () => [],
   refusesReports,
+  transcript,
 }: PostOptions): Post {
   const read = readConfiguration({ text: `${MAIN}${main}\n${sections}` });
   if (!read.ok) throw new Error(read.error.map(({ message }) => message).join('\n'));
@@ -94,7 +96,7 @@ export function openPost({
           ...answer(delivery, address),
         }),
       );
-      return { outcomes, hosts: hosts(delivery) };
+      return { outcomes, hosts: hosts(delivery), ...(transcript !== undefined && { transcript }) };
     },
     submit: async ({ text, ...message }) => {
       if (refusesReports === true) return err({ message: 'no room' });

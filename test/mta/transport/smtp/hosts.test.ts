@@ -118,6 +118,23 @@ describe('hosts in turn', () => {
 });
 
 describe('hosts that are not due', () => {
+  it('are asked for by the port they are called at, which their failures are noted by', async () => {
+    const asked: unknown[] = [];
+    const mayTry = ({ address, port }: { readonly address?: string; readonly port?: number }) => {
+      asked.push([address, port]);
+      return 'later' as const;
+    };
+    const hosts = [
+      { name: 'one.example', address: '127.0.0.1' },
+      { name: 'two.example', address: '127.0.0.2', port: 26 },
+    ];
+    await send({ mayTry, transport: 'port = 2525\n' }, { hosts });
+    expect(asked).toEqual([
+      ['127.0.0.1', 2525],
+      ['127.0.0.2', 26],
+    ]);
+  });
+
   it('are passed over', async () => {
     const { port, peers } = await servers({}, {});
     const mayTry = ({ address }: { readonly address?: string }) =>
