@@ -6,7 +6,8 @@
  * second lock of the same kind, held for an instant: else two who saw the same stale file could each take away what the
  * other has just made. Waiting is bounded, so nothing here can stand still for ever.
  */
-import { open, readFile, stat, unlink } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { readFile, stat, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { isGone, ourMark, type ProcessMark } from './process-mark.ts';
 import { err, type Failure, ok, type Result } from './result.ts';
@@ -58,10 +59,16 @@ export async function acquireLock(path: string, options: LockOptions): Promise<R
   }
 }
 
+/** Is it held, by somebody who may still release it? */
+export async function isLocked(path: string): Promise<boolean> {
+  const holder = await read(path);
+  return holder !== undefined && !isStale(holder, {});
+}
+
+/** At once: a file that says nothing, since its process was killed over it, is nobody's only after a while. */
 async function create(path: string, text: string): Promise<'made' | 'exists' | NodeJS.ErrnoException> {
   try {
-    const handle = await open(path, 'wx', 0o644);
-    await handle.writeFile(text).finally(() => handle.close());
+    writeFileSync(path, text, { flag: 'wx', mode: 0o644 });
     return 'made';
   } catch (cause) {
     const error = cause as NodeJS.ErrnoException;
@@ -97,7 +104,7 @@ function parseOwner(text: string): Owner | undefined {
   }
 }
 
-function isStale({ owner, ageMs }: Holder, { staleAfterMs = STALE_AFTER_MS }: LockOptions): boolean {
+function isStale({ owner, ageMs }: Holder, { staleAfterMs = STALE_AFTER_MS }: { staleAfterMs?: number }): boolean {
   if (owner === undefined) return ageMs > INSTANT_MS;
   if (owner.host !== hostname()) return ageMs > staleAfterMs;
   return isGone(owner);

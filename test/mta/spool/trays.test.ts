@@ -78,7 +78,7 @@ describe('landing', () => {
     return { file, wrote, ends };
   }
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-  const trayOf = (file: TrayFile): Tray => ({ name: 't', mark: MARK, file, end: 0, isBroken: false });
+  const trayOf = (file: TrayFile): Tray => ({ name: 't', mark: MARK, file, end: 0, flying: 0, isBroken: false });
 
   /** After a first flush that took long, so that the next overlap. */
   async function overlapping(): Promise<

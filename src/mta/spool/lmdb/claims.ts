@@ -85,7 +85,11 @@ export function createClaims(parts: Parts): Claims {
     },
     sweep: async () => {
       const dead = findDead(store);
-      for (const { key, version } of dead) await store.claims.remove(key, version!).catch(() => false);
+      for (const { key, version } of dead)
+        await journal.write(
+          (act) => store.claims.ifVersion(key, version!, act),
+          () => quiet(store.claims.remove(key)),
+        );
       return dead.length;
     },
   };

@@ -5,6 +5,7 @@ import type { StoreFolder } from './folder.ts';
 import type { Gauge } from './gauge.ts';
 import type { Journal } from './journal.ts';
 import type { MessageLogs } from './logs.ts';
+import type { Gate } from './opening.ts';
 import type { Store } from './store.ts';
 import type { Trays } from './tray/index.ts';
 
@@ -13,6 +14,7 @@ export interface Engine {
   readonly folder: StoreFolder;
   readonly store: Store;
   readonly journal: Journal;
+  readonly gate: Gate;
   readonly gauge: Gauge;
   readonly bodies: Bodies;
   readonly trays: Trays;

@@ -6,6 +6,7 @@
  *                         data.mdb   records (lock.mdb: who reads and writes)
  *                         bodies/    a file for each large body
  *                         trays/     where messages land before they are records
+ *                         opening, committing/   who opens, and who must not be met by it (`opening.ts`)
  * ```
  *
  * Whatever is wrong is told before anything is opened: a store that maps a file into memory has no gentle way to find out.
@@ -20,6 +21,8 @@ export interface StoreFolder {
   readonly path: string;
   readonly bodies: string;
   readonly trays: string;
+  readonly opening: string;
+  readonly committing: string;
 }
 
 /** 1 had no trays. */
@@ -31,7 +34,7 @@ const OPENING_OCTETS = 1024 * 1024;
 
 export async function prepareFolder(directory: string, create: boolean): Promise<Result<StoreFolder, SpoolError>> {
   const path = join(directory, 'store');
-  const folder = { path, bodies: join(path, 'bodies'), trays: join(path, 'trays') };
+  const folder = foldersIn(path);
   try {
     if (create) makeFolders(directory, folder);
     const wrong = judge(path, statSync(path)) ?? roomToOpen(path);
@@ -47,11 +50,22 @@ export async function prepareFolder(directory: string, create: boolean): Promise
   }
 }
 
+const foldersIn = (path: string): StoreFolder => ({
+  path,
+  bodies: join(path, 'bodies'),
+  trays: join(path, 'trays'),
+  opening: join(path, 'opening'),
+  committing: join(path, 'committing'),
+});
+
 /** Ours alone, whatever the umask is; made by root in a folder of another's, they are that one's. */
 function makeFolders(directory: string, { path, bodies, trays }: StoreFolder): void {
   mkdirSync(directory, { recursive: true, mode: 0o750 });
-  for (const each of [path, bodies, trays])
-    if (mkdirSync(each, { recursive: true, mode: 0o700 }) !== undefined) giveTo(each, statSync(directory));
+  for (const each of [path, bodies, trays]) makeFolder(each, statSync(directory));
+}
+
+export function makeFolder(path: string, owner: Stats): void {
+  if (mkdirSync(path, { recursive: true, mode: 0o700 }) !== undefined) giveTo(path, owner);
 }
 
 /** Root hands what it makes to the owner of the folder: the daemon runs as that one. */

@@ -85,9 +85,14 @@ export function createHints(store: Store, journal: Journal, clock: Clock): HintS
       expire: async () => {
         const gone = rowsOf(store, namespace).filter(({ record }) => live(record) === undefined);
         const removed = await Promise.all(
-          gone.map(({ key, version }) => store.hints.remove(key, version).catch(() => false)),
+          gone.map(({ key, version }) =>
+            journal.write(
+              (act) => store.hints.ifVersion(key, version, act),
+              () => quiet(store.hints.remove(key)),
+            ),
+          ),
         );
-        return removed.filter(Boolean).length;
+        return removed.filter((written) => written.ok && written.value).length;
       },
     }),
   };

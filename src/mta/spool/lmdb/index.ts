@@ -22,6 +22,7 @@ import { createListing, eachItem } from './listing.ts';
 import { createMessageLogs } from './logs.ts';
 import { moveOut } from './moving.ts';
 import { newestId } from './newest.ts';
+import { createGate, whileNobodyCommits } from './opening.ts';
 import { corrupt, placeOf, readContent, readMessage } from './rows.ts';
 import { INLINE_OCTETS, type LmdbSpoolSettings } from './settings.ts';
 import { openStore, renewed, type Store } from './store.ts';
@@ -32,7 +33,9 @@ export async function openLmdbSpool(settings: LmdbSpoolSettings): Promise<Result
   const folder = await prepareFolder(settings.directory, settings.create ?? true);
   if (!folder.ok) return folder;
   try {
-    const engine = createEngine(folder.value, openStore(folder.value), settings);
+    const store = await whileNobodyCommits(folder.value, () => openStore(folder.value));
+    if (!store.ok) return store;
+    const engine = createEngine(folder.value, store.value, settings);
     await sweep(engine);
     if (settings.trayAtOnce === true) await engine.trays.prepare();
     return ok(createSpool(engine));
@@ -44,8 +47,10 @@ export async function openLmdbSpool(settings: LmdbSpoolSettings): Promise<Result
 function createEngine(folder: StoreFolder, store: Store, settings: LmdbSpoolSettings): Engine {
   const { clock = systemClock, inlineOctets = INLINE_OCTETS, trayOctets = 0 } = settings;
   const gauge = createGauge(folder.path, store, systemClock.monotonicMs);
-  const journal = createJournal(folder.path, gauge.isFull);
-  const bodies = openBodies(folder.bodies, statSync(folder.path));
+  const owner = statSync(folder.path);
+  const gate = createGate(folder, owner);
+  const journal = createJournal(folder.path, gate, gauge.isFull);
+  const bodies = openBodies(folder.bodies, owner);
   const trays: Trays = openTrays({
     store,
     journal,
@@ -56,7 +61,7 @@ function createEngine(folder: StoreFolder, store: Store, settings: LmdbSpoolSett
   });
   const logs = createMessageLogs(store, journal);
   const claims = createClaims({ store, journal, bodies, trays, logs, clock });
-  return { folder, store, journal, gauge, bodies, trays, logs, claims, clock, inlineOctets, held: { octets: 0 } };
+  return { folder, store, journal, gate, gauge, bodies, trays, logs, claims, clock, inlineOctets, held: { octets: 0 } };
 }
 
 function createSpool(engine: Engine): Spool {
@@ -110,10 +115,11 @@ function createSpool(engine: Engine): Spool {
   };
 }
 
-async function closeAll({ store, trays, logs }: Engine): Promise<void> {
+async function closeAll({ store, trays, logs, gate }: Engine): Promise<void> {
   await trays.close();
   await logs.close();
   await store.env.close();
+  gate.close();
 }
 
 async function openBody({ store, bodies, trays, folder }: Engine, id: string): Promise<Result<StoredBody, SpoolError>> {

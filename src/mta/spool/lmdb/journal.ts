@@ -10,6 +10,7 @@
  */
 import { err, ok, type Result } from '../../../base/index.ts';
 import { noSpace, type SpoolError, spoolError } from '../failures.ts';
+import type { Gate } from './opening.ts';
 
 export interface Journal {
   /**
@@ -24,9 +25,12 @@ export interface Journal {
 export type Condition = (act: () => void) => Promise<boolean>;
 
 /** @param isFull  is there no space (any more)? Asked when a commit has failed */
-export function createJournal(path: string, isFull: () => Promise<boolean>): Journal {
+export function createJournal(path: string, gate: Gate, isFull: () => Promise<boolean>): Journal {
   return {
     write: async (condition, act) => {
+      const shut = gate.enter();
+      const entered = shut === undefined ? OPEN : await shut;
+      if (!entered.ok) return entered;
       try {
         return ok(await condition(act));
       } catch (cause) {
@@ -34,10 +38,14 @@ export function createJournal(path: string, isFull: () => Promise<boolean>): Jou
         return err(
           (await isFull()) ? noSpace(path) : spoolError('spool/failed', `${path}: the commit failed: ${reason}`),
         );
+      } finally {
+        gate.leave();
       }
     },
   };
 }
+
+const OPEN = ok(undefined);
 
 /** For writes inside of a batch: the batch tells how it went. */
 export function quiet(written: Promise<boolean>): void {

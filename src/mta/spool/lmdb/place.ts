@@ -20,6 +20,9 @@ export interface Places {
 export const formatPlace = ({ tray, from, at, octets }: Place): Buffer =>
   Buffer.from(`${tray} ${from} ${at} ${octets}`, 'latin1');
 
+export const isSame = (one: Place | undefined, other: Place): boolean =>
+  one?.tray === other.tray && one.from === other.from && one.at === other.at;
+
 /** Undefined: there is none. */
 export function parsePlace(text: Buffer): Place | undefined {
   const [, tray, from, at, octets] = /^([\w.-]+) (\d+) (\d+) (\d+)$/.exec(text.toString('latin1')) ?? [];

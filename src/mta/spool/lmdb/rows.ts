@@ -13,8 +13,8 @@ import {
 } from '../record.ts';
 import { quiet } from './journal.ts';
 import { keyOf, rangeOf } from './keys.ts';
-import { formatPlace, type Place, type Places, parsePlace } from './place.ts';
-import type { Store } from './store.ts';
+import { formatPlace, isSame, type Place, type Places, parsePlace } from './place.ts';
+import { renewed, type Store } from './store.ts';
 
 export function putMessage(
   store: Store,
@@ -75,6 +75,7 @@ export interface StoredContent {
 export function readContent(store: Store, places: Places, id: string): Result<StoredContent, SpoolError> {
   const place = placeOf(store, id);
   const record = place === undefined ? store.content.get(id) : places.read(place);
+  if (place !== undefined && !isSame(placeOf(renewed(store), id), place)) return readContent(store, places, id); // it moved
   if (record === undefined)
     return err(store.queue.doesExist(id) ? corrupt(id, 'content, which is gone,') : missing(id));
   const content = decodeRecord<ContentRecord>(record);

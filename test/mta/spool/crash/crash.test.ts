@@ -29,7 +29,7 @@ describe('a killed process', () => {
   const lives: Promises[] = [];
 
   it.each(MOMENTS)('at %s leaves every promised message whole, and no half one', async (at, after) => {
-    lives.push(await lifeOf(place, { at, after }));
+    lives.push(await lifeOf(place, { at, after, isAtOnce: at.startsWith('commit') }));
     expect((await verdictOn(place, lives)).wrong).toEqual([]);
   });
 

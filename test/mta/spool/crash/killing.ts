@@ -19,8 +19,8 @@ export interface CrashPlace {
 }
 
 /** A spool's folder, and the worker in one file, since Node does not read TypeScript. */
-export async function crashPlace(): Promise<CrashPlace> {
-  const folder = mkdtempSync(join(tmpdir(), 'mxray-crash-'));
+export async function crashPlace(disk = tmpdir()): Promise<CrashPlace> {
+  const folder = mkdtempSync(join(disk, 'mxray-crash-'));
   const worker = join(folder, 'worker.mjs');
   await build({
     entryPoints: [here('worker.ts')],
@@ -49,6 +49,8 @@ export interface Death {
   readonly after?: number;
   /** Or by ours, so long after it began its work. */
   readonly afterMs?: number;
+  /** Messages go into the database at once, without a tray. */
+  readonly isAtOnce?: boolean;
 }
 
 export async function lifeOf(place: CrashPlace, death: Death): Promise<Promises> {
@@ -57,6 +59,7 @@ export async function lifeOf(place: CrashPlace, death: Death): Promise<Promises>
       PATH: process.env.PATH,
       SPOOL: join(place.folder, 'spool'),
       REPOSITORY,
+      ...(death.isAtOnce === true && { AT_ONCE: 'yes' }),
       ...(death.at !== undefined && { KILL_AT: death.at, KILL_AFTER: String(death.after ?? 1) }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

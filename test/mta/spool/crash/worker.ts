@@ -12,7 +12,7 @@ const TRAY_OCTETS = 256 * 1024;
 
 async function main(): Promise<void> {
   await watchFiles();
-  const isAtOnce = process.env.KILL_AT?.startsWith('commit') === true; // into the database, without a tray
+  const isAtOnce = process.env.AT_ONCE !== undefined;
   const opened = await openSpool({
     directory: process.env.SPOOL!,
     inlineOctets: INLINE_OCTETS,

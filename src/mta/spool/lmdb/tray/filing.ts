@@ -22,6 +22,8 @@ import type { Slip } from './frame.ts';
 export interface Landed {
   readonly slip: Slip;
   readonly queue: Buffer;
+  /** The mark of the tray as it landed there, in hex. */
+  readonly use: string;
   readonly place: Place;
   /** Where its frame ends. */
   readonly to: number;
@@ -48,16 +50,24 @@ export function putTray(store: Store, name: string, record: TrayRecord): void {
   quiet(store.trays.put(name, encodeRecord(record), newToken()));
 }
 
-/** @param landed  all of one tray, in their order; those which somebody else has filed are left out */
+/**
+ * Those which somebody else has filed are left out. That is so of all of them where the tray is in another use, or has no
+ * row any more: it comes to that only when all is filed.
+ *
+ * @param landed  all of one tray and of one use, in their order, with none missing between them
+ */
 export async function fileAll(
   store: Store,
   journal: Journal,
   landed: readonly Landed[],
 ): Promise<Result<void, SpoolError>> {
-  const name = landed[0]!.place.tray;
+  const { use, place } = landed[0]!;
+  const name = place.tray;
   for (;;) {
     const row = trayRow(store, name);
-    if (row === undefined) return err(spoolError('spool/missing', `the database knows nothing of the tray ${name}`));
+    if (row === undefined && store.trays.doesExist(name))
+      return err(spoolError('spool/corrupt', `the row of the tray ${name} cannot be read`));
+    if (row?.mark !== use) return ok(undefined);
     const left = landed.filter(({ place }) => place.from >= row.filed);
     if (left.length === 0) return ok(undefined);
     const written = await journal.write(
@@ -86,8 +96,7 @@ const TENANT = Buffer.alloc(1);
  * What another process has put into a tray since it was filed last. It is flushed first: the other may not have come to it,
  * and a row must not name what is not on the disk.
  */
-export function unfiled(store: Store, folder: string, name: string): readonly Landed[] {
-  const row = trayRow(store, name);
+export function unfiled(folder: string, name: string, row: TrayRecord | undefined): readonly Landed[] {
   if (row === undefined) return [];
   const descriptor = openThere(join(folder, name));
   if (descriptor === undefined) return [];
@@ -97,6 +106,7 @@ export function unfiled(store: Store, folder: string, name: string): readonly La
     return frames.map(({ slip, queue, at, octets, contentAt, contentOctets }) => ({
       slip,
       queue,
+      use: row.mark,
       place: { tray: name, from: at, at: at + contentAt, octets: contentOctets },
       to: at + octets,
     }));

@@ -18,7 +18,7 @@ import type { Journal } from '../journal.ts';
 import type { Place, Places } from '../place.ts';
 import { renewed, type Store } from '../store.ts';
 import { readAt } from './file.ts';
-import { fileAll, type Landed, unfiled } from './filing.ts';
+import { fileAll, type Landed, trayRow, unfiled } from './filing.ts';
 import { decodeSlip, encodeFrame, type Slip } from './frame.ts';
 import { createLanding } from './landing.ts';
 import { openShelf, type ShelfParts } from './shelf.ts';
@@ -83,9 +83,9 @@ export function openTrays(parts: ShelfParts): Trays {
 
   const fileOthers = async (): Promise<Result<void, SpoolError>> => {
     for (const name of shelf.others()) {
-      const found = unfiled(store, folder.trays, name);
+      const found = unfiled(folder.trays, name, trayRow(store, name));
       const filed = found.length === 0 ? ok(undefined) : await fileAll(store, journal, found);
-      if (!filed.ok && filed.error.code !== 'spool/missing') return filed; // else its owner has taken it away
+      if (!filed.ok) return filed;
     }
     return ok(undefined);
   };
@@ -100,6 +100,7 @@ export function openTrays(parts: ShelfParts): Trays {
       const tray = shelf.trayFor(frame.octets);
       if (tray === undefined) return undefined;
       frame.front.set(tray.mark);
+      const use = tray.mark.toString('hex');
       const from = tray.end;
       tray.end += frame.octets;
       const place = { tray: tray.name, from, at: from + frame.contentAt, octets: frame.contentOctets };
@@ -107,7 +108,7 @@ export function openTrays(parts: ShelfParts): Trays {
       return landing.land(tray, from, frame).then((outcome) => {
         onTheWay.delete(slip.id);
         if (!outcome.ok) return outcome;
-        landed.set(slip.id, { slip, queue, place, to: from + frame.octets });
+        landed.set(slip.id, { slip, queue, use, place, to: from + frame.octets });
         later();
         return outcome;
       });
@@ -132,6 +133,7 @@ export function openTrays(parts: ShelfParts): Trays {
       await shelf.sweep();
     },
     close: async () => {
+      shelf.shut();
       await landing.idle();
       clearTimeout(timer);
       await fileOwn();
@@ -140,19 +142,19 @@ export function openTrays(parts: ShelfParts): Trays {
   };
 }
 
-/** What has landed so far, tray by tray. */
+/** What has landed so far, tray by tray, and each use of one by itself. */
 async function filePass(
   store: Store,
   journal: Journal,
   landed: Map<string, Landed>,
 ): Promise<Result<void, SpoolError>> {
-  const byTray = new Map<string, Landed[]>();
+  const byUse = new Map<string, Landed[]>();
   for (const each of landed.values()) {
-    const known = byTray.get(each.place.tray);
-    if (known === undefined) byTray.set(each.place.tray, [each]);
+    const known = byUse.get(each.use);
+    if (known === undefined) byUse.set(each.use, [each]);
     else known.push(each);
   }
-  for (const each of byTray.values()) {
+  for (const each of byUse.values()) {
     const filed = await fileAll(store, journal, each);
     if (!filed.ok) return err(filed.error);
     for (const { slip } of each) landed.delete(slip.id);

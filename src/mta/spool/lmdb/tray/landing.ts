@@ -17,6 +17,8 @@ export interface Tray {
   readonly file: TrayFile;
   /** Where the next frame goes. */
   end: number;
+  /** Frames that are on their way into it: it must not be used for others before they have come down. */
+  flying: number;
   /** It could not be written, or not be flushed: nothing more is put into it. */
   isBroken: boolean;
 }
@@ -110,7 +112,7 @@ export function createLanding(folder: string, nowMs: () => number): Landing {
       if (first.outcome !== 'flushed') fail(first.tray, first.waiting, first.outcome);
       else if (first.tray.isBroken)
         fail(first.tray, first.waiting, new Error('what was before it could not be flushed'));
-      else for (const { done } of first.waiting) done(ok(undefined));
+      else for (const each of first.waiting) come(each, ok(undefined));
     }
     arrange();
     settle();
@@ -119,8 +121,14 @@ export function createLanding(folder: string, nowMs: () => number): Landing {
   const fail = (tray: Tray, group: readonly Waiting[], cause: unknown): void => {
     if (!tray.isBroken) spoil(tray, group[0]!.at);
     tray.isBroken = true;
+    tray.end = Math.min(tray.end, group[0]!.at); // behind that nothing landed
     const error = systemFailure(folder, 'write to', cause);
-    for (const { done } of group) done({ ok: false, error });
+    for (const each of group) come(each, { ok: false, error });
+  };
+
+  const come = ({ tray, done }: Waiting, outcome: Result<void, SpoolError>): void => {
+    tray.flying -= 1;
+    done(outcome);
   };
 
   const settle = (): void => {
@@ -132,6 +140,7 @@ export function createLanding(folder: string, nowMs: () => number): Landing {
   return {
     land: (tray, at, frame) =>
       new Promise((done) => {
+        tray.flying += 1;
         waiting.push({ tray, at, frame, done });
         arrange();
       }),

@@ -16,7 +16,7 @@ import { rangeOf } from '../keys.ts';
 import { isLeftBehind, ourName } from '../owner.ts';
 import { renewed, type Store } from '../store.ts';
 import { makeTrayFile, openTrayFile } from './file.ts';
-import { putTray, type TrayRow, trayRow, unfiled } from './filing.ts';
+import { putTray, type TrayRecord, type TrayRow, trayRow, unfiled } from './filing.ts';
 import { MARK_OCTETS } from './frame.ts';
 import type { Tray } from './landing.ts';
 
@@ -46,6 +46,9 @@ export interface Shelf {
   tidy(): void;
   /** Takes away what the dead left, where nothing is in it. */
   sweep(): Promise<void>;
+  /** Takes no more messages. */
+  shut(): void;
+  /** After `shut`, when all has landed and is filed. */
   close(): Promise<void>;
 }
 
@@ -61,8 +64,6 @@ const TIDY_EVERY_MS = 50;
 const LOOKED_AT = 4;
 /** A message that is moved out is worth it where so much of a tray is free again (64 messages of a usual one). */
 const OCTETS_FOR_ONE = 512 * 1024;
-
-let made = 0;
 
 export function openShelf(parts: ShelfParts): Shelf {
   const { store, folder, trayOctets } = parts;
@@ -103,7 +104,7 @@ export function openShelf(parts: ShelfParts): Shelf {
       full.delete(tray);
       full.add(tray); // behind the others
       const row = trayRow(store, tray.name);
-      if (row === undefined || row.filed < tray.end || !(await isEmptied(parts, tray.name))) continue;
+      if (row === undefined || !isFiled(tray, row) || !(await isEmptied(parts, tray.name))) continue;
       full.delete(tray);
       if (spare !== undefined || making !== undefined || tray.isBroken) await dispose(parts, own, tray);
       else if (await beginAgain(parts, tray, row)) keepReady(tray);
@@ -148,7 +149,7 @@ export function openShelf(parts: ShelfParts): Shelf {
       await making;
     },
     trayFor: (octets) => {
-      if (octets > trayOctets * LARGEST_SHARE) return undefined;
+      if (isClosed || octets > trayOctets * LARGEST_SHARE) return undefined;
       if (current === undefined || current.isBroken || current.end + octets > trayOctets) {
         if (current !== undefined) full.add(current);
         current = spare;
@@ -168,14 +169,16 @@ export function openShelf(parts: ShelfParts): Shelf {
       const names = new Set([...namesOf(folder.trays), ...renewed(store).trays.getKeys()]);
       for (const name of names) if (!own.has(name) && isDead(name)) await clear(parts, name);
     },
-    close: async () => {
+    shut: () => {
       isClosed = true;
+    },
+    close: async () => {
       clearTimeout(timer);
       await Promise.all([making, tidying]);
       for (const tray of [...full, current, spare]) {
         if (tray === undefined) continue;
         const row = trayRow(store, tray.name);
-        if (row !== undefined && row.filed >= tray.end) await clear(parts, tray.name);
+        if (row !== undefined && isFiled(tray, row)) await clear(parts, tray.name);
         tray.file.close();
       }
     },
@@ -187,8 +190,7 @@ async function makeTray(parts: ShelfParts, own: Set<string>): Promise<Tray | und
   const { store, journal, folder, gauge, trayOctets } = parts;
   const space = await gauge.space();
   if (!space.ok || space.value.freeOctets < AMPLE_TRAYS * trayOctets) return undefined;
-  made += 1;
-  const name = `${ourName()}.${made}`;
+  const name = `${ourName()}.${randomBytes(6).toString('hex')}`;
   const path = join(folder.trays, name);
   own.add(name);
   try {
@@ -199,7 +201,7 @@ async function makeTray(parts: ShelfParts, own: Set<string>): Promise<Tray | und
       (act) => store.env.batch(act),
       () => putTray(store, name, { mark: mark.toString('hex'), filed: 0 }),
     );
-    if (written.ok) return { name, mark, file: openTrayFile(path), end: 0, isBroken: false };
+    if (written.ok) return { name, mark, file: openTrayFile(path), end: 0, flying: 0, isBroken: false };
   } catch {
     // no room for it, or not for us: messages go without
   }
@@ -227,11 +229,17 @@ async function dispose(parts: ShelfParts, own: Set<string>, tray: Tray): Promise
   tray.file.close();
 }
 
-/** Row and file, where no message is in it, and none has landed that is not in the database yet. */
+/** All that has ever landed in it is filed, and nothing is on its way. */
+const isFiled = (tray: Tray, row: TrayRecord): boolean => tray.flying === 0 && row.filed >= tray.end;
+
+/**
+ * Row and file, where no message is in it, and none has landed that is not in the database yet: the row goes only as it was
+ * when that was found. To be called where nobody puts anything into it any more: its owner is dead, or it is our own.
+ */
 async function clear(parts: ShelfParts, name: string): Promise<void> {
   const { store, journal, folder } = parts;
-  if (unfiled(store, folder.trays, name).length > 0 || !(await isEmptied(parts, name))) return;
   const row = trayRow(store, name);
+  if (unfiled(folder.trays, name, row).length > 0 || !(await isEmptied(parts, name))) return;
   if (row === undefined && store.trays.doesExist(name)) return; // it does not read: somebody should look at it
   if (row !== undefined) {
     const written = await journal.write(
