@@ -25,7 +25,7 @@ export { MIN_RSA_BITS, RECOMMENDED_RSA_BITS } from './key-fit.ts';
 export { createKeyLookup, type KeyLookupOptions, keyName } from './key-lookup.ts';
 export { parseKeyRecord } from './key-record.ts';
 export { dkimMethodResults } from './method-results.ts';
-export { type Outcome, outcome, REASONS } from './outcome.ts';
+export { bestOf, type Outcome, outcome, REASONS } from './outcome.ts';
 export { generateKey, keyRecordFor, type PrivateKey, readPrivateKey, splitStrings, zoneLine } from './private-key.ts';
 export { readPublicKey } from './public-key.ts';
 export { type DkimQueryData, type KeyReport, type KeyStatus, queryKey } from './query.ts';

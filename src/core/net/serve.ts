@@ -47,6 +47,8 @@ export type ServerEffect<Question, Event> =
 
 export interface ServerSession<State, Question, Answer, Event> {
   readonly start: State;
+  /** Of the texts it sends. */
+  readonly encoding: 'latin1' | 'utf8';
   step(
     state: State,
     input: ServerInput<Answer>,
@@ -226,10 +228,11 @@ class Service<State, Question, Answer, Event> {
 
   private flush(): void {
     const { outbox, stream } = this;
+    const { encoding } = this.session;
     this.outbox = '';
     if (outbox === '' || stream.destroyed || stream.writableEnded) return;
-    this.host.onTraffic?.('out', Buffer.from(outbox, 'utf8'));
-    if (stream.write(outbox, 'utf8') || this.isBusy) return;
+    this.host.onTraffic?.('out', Buffer.from(outbox, encoding));
+    if (stream.write(outbox, encoding) || this.isBusy) return;
     // A client that does not read its replies is not read from either.
     this.isBusy = true;
     stream.pause();

@@ -4,7 +4,9 @@
  * Only CRLF ends a line, and only CRLF "." CRLF ends the data. A CR or LF that stands alone is counted and is an octet like
  * any other, or becomes something whole in what comes out; it never makes the next dot the first of a line on the way in, and never
  * leaves on the way out. So neither side can be made to see an end where the other sees none (SMTP smuggling,
- * CVE-2023-51764 to 51766). Both ways are incremental: any split of the input comes to the same octets.
+ * CVE-2023-51764 to 51766). One client is let off: who ends its commands with LF alone, and the first line of the message too
+ * (`startOfLfData`). No server that hands on what others smuggle speaks so. Both ways are incremental: any split of the input
+ * comes to the same octets.
  */
 
 const LF = 10;
@@ -20,6 +22,8 @@ export interface DotState {
   /** How many stood alone so far. */
   readonly bareCr: number;
   readonly bareLf: number;
+  /** LF alone may end the data. */
+  readonly endsByLf?: boolean;
   /** No empty line has come; and how the first line ended. For `mend` alone. */
   readonly inHeader: boolean;
   readonly firstEnd?: 'crlf' | 'lf' | undefined;
@@ -38,12 +42,15 @@ export const startOfData: DotState = {
   longestLine: 0,
 };
 
+/** For `mend`: a message whose first line ends with LF alone is one of LFs, up to a dot between two of them. */
+export const startOfLfData: DotState = { ...startOfData, endsByLf: true };
+
 /**
  * What becomes of a CR or LF alone: `keep` leaves it in place, `normalise` makes it CRLF.
  *
  * `mend` does as Exim does since it knows of smuggling (4.97.1): in the header either makes a line that continues its field;
  * in the body a CR ends a line, and an LF is a blank, or in BDAT ends a line, too. Where LF alone ends the very first line,
- * it ends all of them. There Exim goes on to take a dot between two of them for the end; here it is not.
+ * it ends all of them. A dot between two of them is the end of data in `startOfLfData` alone, and with Exim always.
  */
 export type BareMode = 'keep' | 'normalise' | 'mend';
 
@@ -73,6 +80,7 @@ class DotReader {
   private bareLf: number;
   private longestLine: number;
   private inHeader: boolean;
+  private readonly endsByLf: boolean;
   private firstEnd: DotState['firstEnd'];
   /** Where the line under way began; before 0 where earlier calls saw its beginning. */
   private lineStart: number;
@@ -88,13 +96,14 @@ class DotReader {
     this.bareLf = before.bareLf;
     this.longestLine = before.longestLine;
     this.inHeader = before.inHeader;
+    this.endsByLf = before.endsByLf === true;
     this.firstEnd = before.firstEnd;
     this.lineStart = -before.lineOctets;
   }
 
   state(at: number): DotState {
-    const { place, bareCr, bareLf, inHeader, firstEnd, longestLine, lineStart } = this;
-    return { place, bareCr, bareLf, inHeader, firstEnd, longestLine, lineOctets: at - lineStart };
+    const { place, bareCr, bareLf, endsByLf, inHeader, firstEnd, longestLine, lineStart } = this;
+    return { place, bareCr, bareLf, endsByLf, inHeader, firstEnd, longestLine, lineOctets: at - lineStart };
   }
 
   /** The index behind the end of the data, where it is in these octets. */
@@ -119,7 +128,7 @@ class DotReader {
     const wasCr = this.place === 'dot-cr';
     this.from = wasCr || octet !== CR ? at : at + 1;
     if (!wasCr && octet === CR) this.place = 'dot-cr';
-    else if (wasCr && octet === LF) {
+    else if (octet === LF && (wasCr || this.isOfLfs)) {
       this.place = 'line-start';
       this.endLine(at + 1);
     } else {
@@ -152,8 +161,12 @@ class DotReader {
       this.bareLf += 1;
       if (this.mode === 'mend') this.mendLf(at);
       else if (this.mode === 'normalise') this.emit(at, CR_ALONE);
-      this.place = 'text';
+      this.place = this.isOfLfs ? 'line-start' : 'text';
     }
+  }
+
+  private get isOfLfs(): boolean {
+    return this.endsByLf && this.firstEnd === 'lf';
   }
 
   private mendLf(at: number): void {

@@ -56,6 +56,7 @@ export {
   encodeDots,
   endOfDots,
   startOfData,
+  startOfLfData,
   type Undotted,
 } from './dot-stuffing.ts';
 export { type Extensions, parseExtensions } from './extensions.ts';
@@ -74,7 +75,7 @@ export {
   splitParameters,
 } from './grammar/parameters.ts';
 export { addressOf, formatPath, type ParsedPath, type Path, type PathRules, parsePath } from './grammar/path.ts';
-export { decodeXtext, encodeXtext } from './grammar/xtext.ts';
+export { decodeXtext, decodeXtextOctets, encodeXtext } from './grammar/xtext.ts';
 export { emptyLines, type LineBuffer, type LineError, pushLines } from './lines.ts';
 export {
   addReplyLine,

@@ -60,6 +60,8 @@ export interface Connection {
   /** The login of a local caller, or what the identification protocol says. */
   ident?: string | undefined;
   helo?: { readonly verb: 'HELO' | 'EHLO' | 'LHLO'; readonly name: string } | undefined;
+  /** EHLO was said before STARTTLS, and counts still (`tls_remember_esmtp`). */
+  wasExtended?: boolean | undefined;
   heloVerified?: 'yes' | 'no' | undefined;
   heloDnssec?: boolean | undefined;
   tls?: TlsFacts | undefined;
@@ -100,6 +102,7 @@ export const createConnection = (
   hostName: undefined,
   ident: undefined,
   helo: undefined,
+  wasExtended: undefined,
   heloVerified: undefined,
   heloDnssec: undefined,
   tls: undefined,

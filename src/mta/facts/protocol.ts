@@ -10,7 +10,7 @@ export function receivedProtocol(connection: Connection, isUtf8 = false): string
   return `${isUtf8 ? 'utf8' : ''}${source === 'smtp' ? '' : 'local-'}${word}`;
 }
 
-function smtpWord({ helo, tls, auth }: Connection): string {
-  const isExtended = helo !== undefined && helo.verb !== 'HELO';
+function smtpWord({ helo, wasExtended = false, tls, auth }: Connection): string {
+  const isExtended = helo === undefined ? wasExtended : helo.verb !== 'HELO';
   return `${isExtended ? 'e' : ''}smtp${tls === undefined ? '' : 's'}${isExtended && auth !== undefined ? 'a' : ''}`;
 }

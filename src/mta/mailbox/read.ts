@@ -3,6 +3,8 @@
  * Exim, and refused in its words (Exim spec ch. 22, RFC 5322 §3.4).
  */
 
+import { isUtf8 } from 'node:buffer';
+
 export interface Mailbox {
   /** Without comments and routes. */
   readonly address: string;
@@ -227,7 +229,9 @@ class Scanner {
     const pattern = this.options.utf8Domains
       ? /[A-Za-z0-9\x80-\xff][A-Za-z0-9\x80-\xff-]*/y
       : /[A-Za-z0-9][A-Za-z0-9-]*/y;
-    return this.match(pattern);
+    const label = this.match(pattern);
+    if (!isUtf8(Buffer.from(label, 'latin1'))) throw new Malformed('invalid UTF-8 byte sequence');
+    return label;
   }
 
   private literal(): string {

@@ -16,9 +16,15 @@ export async function startEtrn(session: Session, argument: string): Promise<Etr
   }
   if (ports.isRehearsal) return { kind: 'started' };
   if (options.flag('smtp_etrn_serialize') && !(await claim(session, argument))) return { kind: 'running' };
-  const running = words === undefined ? ports.runQueue?.(argument.replace(/^#/, '')) : ports.runProgram?.(words);
+  const running = words === undefined ? ports.runQueue?.(argument.replace(/^#/, '')) : run(session, command!, words);
   void Promise.resolve(running).finally(() => release(session, argument));
   return { kind: 'started' };
+}
+
+async function run(session: Session, command: string, words: readonly string[]): Promise<void> {
+  const why = await session.shared.ports.runProgram?.(words);
+  if (why === undefined) return;
+  session.logWithoutId(entry('etrn-failed', { command }, `exec of "${command}" (ETRN) failed: ${why}`, MAIN_AND_PANIC));
 }
 
 /** Parted first, and each expanded by itself; `$domain` is what the client has said. A text: what is wrong. */
@@ -42,6 +48,8 @@ async function wordsOf(session: Session, command: string, argument: string): Pro
 
 /** One that hangs is not to keep the next for ever. */
 const HELD_MS = 6 * 3600 * 1000;
+/** A run looks at the whole queue: who asks for the same again at once has to wait, however fast it was. */
+const REST_MS = 100;
 
 async function claim(session: Session, argument: string): Promise<boolean> {
   let isFree = true;
@@ -53,7 +61,7 @@ async function claim(session: Session, argument: string): Promise<boolean> {
 }
 
 const release = (session: Session, argument: string): Promise<unknown> =>
-  hintsOf(session).update(keyOf(argument), () => undefined);
+  hintsOf(session).update(keyOf(argument), () => ({ value: 'over', expiresAtMs: session.now() + REST_MS }));
 
 const hintsOf = (session: Session) => session.shared.ports.spool.hints<string>('misc');
 const keyOf = (argument: string): string => `etrn-${argument}`;

@@ -3,7 +3,6 @@ import type { ServerHost } from '../../core/net/index.ts';
 import type { Answer, Question, SessionEvent } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { noteCommand } from '../facts/index.ts';
-import { toOctets } from '../host/index.ts';
 import { tellAbandoned, tellRefusedWhole } from './abandoned.ts';
 import { answerAuth, answerAuthResponse } from './answers/auth.ts';
 import { answerConnect } from './answers/connect.ts';
@@ -13,6 +12,7 @@ import { answerMail } from './answers/mail.ts';
 import { answerEtrn, answerExpn, answerHelp, answerQuit, answerVrfy } from './answers/queries.ts';
 import { answerRcpt } from './answers/rcpt.ts';
 import { answerStartTls } from './answers/starttls.ts';
+import { answerWellknown } from './answers/wellknown.ts';
 import { answerXclient } from './answers/xclient.ts';
 import { answerMessage } from './arrival/message.ts';
 import { logIncomplete, tellEnd } from './endings.ts';
@@ -66,6 +66,8 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
         return answerExpn(session, question);
       case 'etrn':
         return answerEtrn(session, question);
+      case 'wellknown':
+        return answerWellknown(session, question);
       case 'help':
         return answerHelp(session);
       case 'xclient':
@@ -86,7 +88,8 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
   }
 
   data(octets: Uint8Array): void | Promise<void> {
-    return this.session.intake?.intake.write(octets);
+    const { intake, fromLine } = this.session;
+    return intake?.intake.write(fromLine === undefined ? octets : fromLine.take(octets));
   }
 
   tell(event: SessionEvent): void {
@@ -114,9 +117,8 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
 
   private note(line: string, hasMore: boolean): void {
     const { session } = this;
-    const octets = toOctets(line);
-    noteCommand(session.connection, octets);
-    session.debugging?.said(octets);
+    noteCommand(session.connection, line);
+    session.debugging?.said(line);
     if (hasMore && /^(?:mail|rcpt|data)/i.test(line)) session.hasPipelined = true;
     if (/^mail from:/i.test(line)) session.hasSaidMail = true;
     else if (/^auth(?: |$)/i.test(line)) session.connection.authFailed = true; // until it is done

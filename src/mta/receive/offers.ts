@@ -16,6 +16,7 @@ const LISTED: readonly (readonly [field: keyof Offers, option: string])[] = [
   ['startTls', 'tls_advertise_hosts'],
   ['smtpUtf8', 'smtputf8_advertise_hosts'],
   ['xclient', 'hosts_xclient'],
+  ['wellknown', 'wellknown_advertise_hosts'],
 ];
 
 /** Before the client has said anything: may it speak before it hears us? */
@@ -63,6 +64,9 @@ function compose(session: Session, listed: Listed, size: number, auth: readonly 
     ...(isSet('hosts_xclient') && { xclient: listed.xclient === true || session.isAnother ? XCLIENT_ATTRIBUTES : [] }),
     prdr: options.flag('prdr_enable'),
     smtpUtf8: listed.smtpUtf8 === true,
+    ...((isSet('wellknown_advertise_hosts') || isSet('acl_smtp_wellknown')) && {
+      wellknown: listed.wellknown === true,
+    }),
     help: true,
   };
 }

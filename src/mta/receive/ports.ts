@@ -56,8 +56,8 @@ export interface ReceptionPorts {
   readonly sendOwn?: (mail: OwnMail) => Promise<boolean>;
   /** `ETRN`: starts what it asks for. */
   readonly runQueue?: (argument: string) => Promise<unknown>;
-  /** Runs a program to its end, without a shell (`smtp_etrn_command`). */
-  readonly runProgram?: (words: readonly string[]) => Promise<unknown>;
+  /** Runs a program to its end, without a shell (`smtp_etrn_command`); @returns why it could not be started */
+  readonly runProgram?: (words: readonly string[]) => Promise<string | undefined>;
   /** A connection has ended, and nothing of it is left. */
   readonly left?: () => void;
   /** A message was stored, and is to be delivered at once, or only routed, or to wait in the queue. */

@@ -3,7 +3,6 @@ import type { TlsAcceptor } from '../../core/net/index.ts';
 import type { LenientAddress, SessionConfig } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { type Connection, createConnection, type Source } from '../facts/index.ts';
-import { fromOctets, toOctets } from '../host/index.ts';
 import { readMailbox } from '../mailbox/index.ts';
 import { acceptorOf } from './answers/starttls.ts';
 import { ReceptionHost } from './host.ts';
@@ -78,6 +77,7 @@ function opened(
   session.completesHeaders = Object.values(session.takesUnqualified).some((takes) => takes);
   const { options } = session.shared;
   const config: SessionConfig = {
+    octets: true,
     name: session.activeHostname,
     protocol: 'smtp',
     client: { address: session.connection.client?.address ?? '' },
@@ -86,6 +86,7 @@ function opened(
     bare: options.text('smtp_bare_line_ends') === 'refuse' ? 'refuse' : 'mend',
     enforcesSync: options.flag('smtp_enforce_sync'),
     requiresHelo: listed.hosts_require_helo === true,
+    remembersHelo: options.flag('tls_remember_esmtp'),
     takesJunkHelo: listed.helo_accept_junk_hosts === true,
     heloCharacters: options.text('helo_allow_chars') ?? '',
     takesUnqualified: session.takesUnqualified,
@@ -110,14 +111,12 @@ function takesUnqualified({ source }: Session, listed: Listed): SessionConfig['t
 
 /** Exim takes more than RFC 5321 §4.1.2 lets a client write: comments, names before brackets, letters of any kind. */
 function readLeniently({ options }: Shared, text: string, utf8: boolean): LenientAddress | string {
-  const read = readMailbox(toOctets(text), {
+  return readMailbox(text, {
     literals: options.flag('allow_domain_literals'),
     trailingDot: options.flag('strip_trailing_dot'),
     excessBrackets: options.flag('strip_excess_angle_brackets'),
     utf8Domains: utf8 || options.flag('allow_utf8_domains'),
   });
-  if (typeof read === 'string') return fromOctets(read);
-  return { address: fromOctets(read.address), isQualified: read.isQualified };
 }
 
 /** Exim's own bound of a command line, above any option. */
@@ -150,6 +149,7 @@ const ASKS: SessionConfig['asks'] = new Set([
   'vrfy',
   'expn',
   'etrn',
+  'wellknown',
   'xclient',
   'quit',
   'rset',

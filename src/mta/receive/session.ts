@@ -103,6 +103,8 @@ export class Session {
   scanCopy: CopyKeeper | undefined;
   /** The message on its way in. */
   intake: Incoming | undefined;
+  /** Of clients that put a line before the header. */
+  fromLine: { readonly take: (octets: Uint8Array) => Uint8Array; readonly rest: () => Uint8Array } | undefined;
   intakeStartedMs = 0;
   isChunked = false;
   /** The Message-ID is ours. */
@@ -337,6 +339,8 @@ export class Session {
   takeIntake(): Incoming {
     if (this.intake === undefined) this.startIntake();
     const incoming = this.intake!;
+    if (this.fromLine !== undefined) void incoming.intake.write(this.fromLine.rest());
+    this.fromLine = undefined;
     this.intake = undefined;
     return incoming;
   }
@@ -359,6 +363,7 @@ export class Session {
   /** Behind a handshake the client is a stranger again (RFC 3207 §4.2). */
   forgetClient(): void {
     const { connection } = this;
+    if (this.shared.options.flag('tls_remember_esmtp')) connection.wasExtended = connection.helo?.verb === 'EHLO';
     connection.helo = undefined;
     connection.heloVerified = undefined;
     connection.auth = undefined;

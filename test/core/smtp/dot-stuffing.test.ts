@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BareMode, decodeDots, encodeDots, endOfDots, startOfData } from '../../../src/core/smtp/index.ts';
+import {
+  type BareMode,
+  decodeDots,
+  encodeDots,
+  endOfDots,
+  startOfData,
+  startOfLfData,
+} from '../../../src/core/smtp/index.ts';
 import { SMUGGLING_ENDS } from '../../support/smuggling.ts';
 
 interface Read {
@@ -13,8 +20,8 @@ interface Read {
 }
 
 /** Off the wire, cut as given. */
-function read(pieces: readonly string[], mode: BareMode = 'keep'): Read {
-  let state = startOfData;
+function read(pieces: readonly string[], mode: BareMode = 'keep', start = startOfData): Read {
+  let state = start;
   let message = '';
   for (const [index, piece] of pieces.entries()) {
     const undotted = decodeDots(state, Buffer.from(piece, 'latin1'), mode);
@@ -81,6 +88,14 @@ describe('data off the wire (RFC 5321 §4.5.2)', () => {
     ['S: x\nT: a\n\nb\n.\nc\r\n.\r\n', 'S: x\r\nT: a\r\n\r\nb\r\n.\r\nc\r\n'],
   ])('%j is mended as %j', (text, message) => {
     expect(read([text], 'mend')).toMatchObject({ message, rest: '' });
+  });
+  it.each([
+    ['S: x\n\none\n.\nNOOP\n', 'S: x\r\n\r\none\r\n', 'NOOP\n'],
+    ['S: x\n\n..one\n.\r\nNOOP\n', 'S: x\r\n\r\n.one\r\n', 'NOOP\n'],
+    ['S: x\r\n\r\none\n.\ntwo\r\n.\r\nNOOP\n', 'S: x\r\n\r\none .\u0020two\r\n', 'NOOP\n'],
+  ])('of a client that speaks with LF alone, %j is %j', (text, message, rest) => {
+    for (const pieces of [[text], [...text]])
+      expect(read(pieces, 'mend', startOfLfData)).toMatchObject({ message, rest });
   });
   it.each(['normalise', 'mend'] as const)('made whole (%s), it holds no CR or LF alone', (mode) => {
     fc.assert(

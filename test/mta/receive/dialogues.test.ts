@@ -270,3 +270,74 @@ describe('a message refused while it comes', () => {
     expect(log).toContain("failed to set up ETRN command: Tainted arg 1 for ETRN processing command: '#a'");
   });
 });
+
+describe('octets that are no UTF-8', () => {
+  it('reach expansions, replies and logs as they came', async () => {
+    const { replies, log } = await say(
+      'helo_accept_junk_hosts = *\nacl_smtp_mail = m\nbegin acl\nm:\n  deny message = no ${length_3:${hex2b64:e9}}$sender_helo_name\n',
+      ['EHLO a\xe9', 'MAIL FROM:<b\xfc@x.example>'],
+    );
+    expect(replies.at(-2)).toBe('550 no 6Q=a\ufffd');
+    expect(log).toContain('H=(a\ufffd) [192.0.2.1] rejected MAIL <b\ufffd@x.example>: no 6Q=a\ufffd');
+  });
+  it('are no part of a domain', async () => {
+    const { replies } = await say('allow_utf8_domains\n', [
+      'EHLO x',
+      'MAIL FROM:<a@b\xfc.example>',
+      'MAIL FROM:<a@b\xc3\xbc.example>',
+    ]);
+    expect(replies.slice(2, 4)).toEqual(['501 <a@b\ufffd.example>: invalid UTF-8 byte sequence', '250 OK']);
+  });
+});
+
+describe('WELLKNOWN', () => {
+  const offered = 'wellknown_advertise_hosts = *\nacl_smtp_wellknown = w\nbegin acl\nw:\n';
+
+  it('tells the file that the ACL names: its size, and xtext', async () => {
+    const { replies } = await say(`${offered}  accept control = wellknown/test/fixtures/wellknown/security.txt\n`, [
+      'EHLO x',
+      'WELLKNOWN security.txt',
+    ]);
+    expect(replies[1]).toContain('\n250-WELLKNOWN\n250 HELP');
+    expect(replies[2]?.split('\n')).toEqual([
+      '250-SIZE=135',
+      '250-Contact:+20mailto:security@example.org+0A',
+      '250-Expires:+202030-01-01T00:00:00Z+0A',
+      '250-#+20+2B+3D+09a+20line+20that+20is+20longer+20than+20what+20may+20stand+20on',
+      '250 +20one+20of+20the+20answer+0A',
+    ]);
+  });
+  it('is refused where the ACL names no file, one that is not there, or one that the client named', async () => {
+    for (const [clause, reply] of [
+      ['  accept\n', '451 Temporary local problem - please try later'],
+      ['  accept control = wellknown/nothing/here\n', '550 Administrative prohibition'],
+      ['  accept control = wellknown/$smtp_command_argument\n', '550 Administrative prohibition'],
+      ['  deny message = not you\n', '550 not you'],
+    ] as const)
+      expect((await say(`${offered}${clause}`, ['EHLO x', 'WELLKNOWN package.json'])).replies[2]).toBe(reply);
+  });
+  it('is not permitted to whom it was not offered, and no command where nobody speaks of it', async () => {
+    const { replies, log } = await say('acl_smtp_wellknown = accept\n', ['EHLO x', 'WELLKNOWN a']);
+    expect(replies[2]).toBe('554 not permitted');
+    expect(log).toContain('rejected "WELLKNOWN a" from (x) [192.0.2.1]');
+    expect((await say('', ['EHLO x', 'WELLKNOWN a'])).replies[2]).toBe('500 unrecognized command');
+  });
+});
+
+describe('a line in the manner of UUCP', () => {
+  const MESSAGE = ['DATA', 'From ann@x.example Wed Nov 25 12:00:00 2026', 'Subject: hello', '', 'text', '.'];
+  const wanted = `${ACL}r:\n  accept\nd:\n  accept logwrite = $h_subject: $message_body_size\n`;
+
+  it('is taken away from what a host sends that is known to put it there', async () => {
+    const { log } = await say(`ignore_fromline_hosts = 192.0.2.1\n${wanted}`, [
+      ...MAIL,
+      'RCPT TO:<joe@our.example>',
+      ...MESSAGE,
+    ]);
+    expect(log[0]).toMatch(/ hello 5$/);
+  });
+  it('is the first line of the body else', async () => {
+    const { log } = await say(wanted, [...MAIL, 'RCPT TO:<joe@our.example>', ...MESSAGE]);
+    expect(log[0]).toMatch(/ 65$/);
+  });
+});

@@ -8,7 +8,7 @@
 import { err, ok, type Result } from '../../../base/index.ts';
 import { type GrammarError, type GrammarProblem, grammarError, quoted } from './error.ts';
 import { type OriginalRecipient, parseOriginalRecipient } from './orcpt.ts';
-import { decodeXtext } from './xtext.ts';
+import { decodeXtext, decodeXtextOctets } from './xtext.ts';
 
 export interface Parameter {
   /** In capitals. */
@@ -59,16 +59,19 @@ export function splitParameters(text: string): Result<readonly Parameter[], Gram
   return ok(parameters);
 }
 
-export const parseMailParameters = (text: string): Result<MailParameters, GrammarError> => parse(text, MAIL_READERS);
+/** @param octets  the text is an octet string, and so is what AUTH= stands for; ENVID and ORCPT are text all the same */
+export const parseMailParameters = (text: string, octets = false): Result<MailParameters, GrammarError> =>
+  parse(text, MAIL_READERS, octets);
 
-export const parseRcptParameters = (text: string): Result<RcptParameters, GrammarError> => parse(text, RCPT_READERS);
+export const parseRcptParameters = (text: string, octets = false): Result<RcptParameters, GrammarError> =>
+  parse(text, RCPT_READERS, octets);
 
 /** One keyword's value to what it adds. */
-type Reader<T> = (value: string | undefined, keyword: string) => Result<Partial<T>, GrammarError>;
+type Reader<T> = (value: string | undefined, keyword: string, octets: boolean) => Result<Partial<T>, GrammarError>;
 type Readers<T> = Readonly<Record<string, Reader<T>>>;
 type Typed = { readonly unknown: readonly Parameter[] };
 
-function parse<T extends Typed>(text: string, readers: Readers<T>): Result<T, GrammarError> {
+function parse<T extends Typed>(text: string, readers: Readers<T>, octets: boolean): Result<T, GrammarError> {
   const split = splitParameters(text);
   if (!split.ok) return split;
   const unknown: Parameter[] = [];
@@ -80,7 +83,7 @@ function parse<T extends Typed>(text: string, readers: Readers<T>): Result<T, Gr
     if (seen.has(keyword)) return fail('repeated', `${keyword} can be specified once only`, keyword);
     seen.add(keyword);
     const reader = Object.hasOwn(readers, keyword) ? readers[keyword] : undefined;
-    const read = reader === undefined ? undefined : reader(value, keyword);
+    const read = reader === undefined ? undefined : reader(value, keyword, octets);
     if (read === undefined) unknown.push(parameter);
     else if (read.ok) Object.assign(typed, read.value);
     else return read;
@@ -100,11 +103,12 @@ const MAIL_READERS: Readers<MailParameters> = {
   ENVID: (value, keyword) => {
     // RFC 3461 §4.4: at most 100 characters.
     if (value === undefined || value === '' || value.length > 100) return badValue(keyword, value);
-    return xtext(value, keyword, (envid) => ({ envid }));
+    return xtext(decodeXtext(value), keyword, (envid) => ({ envid }));
   },
-  AUTH: (value, keyword) => {
+  AUTH: (value, keyword, octets) => {
     if (value === undefined) return badValue(keyword, value);
-    return value === '<>' ? ok({ auth: '' }) : xtext(value, keyword, (auth) => ({ auth }));
+    if (value === '<>') return ok({ auth: '' });
+    return xtext(octets ? decodeXtextOctets(value) : decodeXtext(value), keyword, (auth) => ({ auth }));
   },
   SMTPUTF8: (value, keyword) => alone(value, keyword, { smtputf8: true }),
   REQUIRETLS: (value, keyword) => alone(value, keyword, { requiretls: true }),
@@ -117,9 +121,9 @@ const RCPT_READERS: Readers<RcptParameters> = {
     const isRight = words.length === 1 && words[0] === 'NEVER' ? true : words.every(isNotifyWord);
     return isRight ? ok({ notify: [...new Set(words)] as NotifyWord[] }) : badValue(keyword, value);
   },
-  ORCPT: (value, keyword) => {
+  ORCPT: (value, keyword, octets) => {
     if (value === undefined || value.length > 500) return badValue(keyword, value); // RFC 3461 §4.2
-    const orcpt = parseOriginalRecipient(value);
+    const orcpt = parseOriginalRecipient(octets ? Buffer.from(value, 'latin1').toString('utf8') : value);
     return orcpt.ok ? ok({ orcpt: orcpt.value }) : fail('value', orcpt.error.message, keyword);
   },
 };
@@ -138,11 +142,10 @@ function word<T, W extends string>(
 }
 
 function xtext<T>(
-  value: string,
+  decoded: Result<string, GrammarError>,
   keyword: string,
   make: (text: string) => Partial<T>,
 ): Result<Partial<T>, GrammarError> {
-  const decoded = decodeXtext(value);
   return decoded.ok ? ok(make(decoded.value)) : fail('value', `${keyword}: ${decoded.error.message}`, keyword);
 }
 

@@ -13,15 +13,19 @@ export function encodeXtext(text: string): string {
 
 /** Lower-case digits are no xtext (RFC 3461 §4); octets that are no UTF-8 are refused, since the answer is text. */
 export function decodeXtext(text: string): Result<string, GrammarError> {
-  if (!XTEXT.test(text)) return err(notXtext(text));
-  const octets = Buffer.from(
-    text.replace(/\+(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    'latin1',
-  );
+  const read = decodeXtextOctets(text);
+  if (!read.ok) return read;
+  const octets = Buffer.from(read.value, 'latin1');
   const decoded = octets.toString('utf8');
   return Buffer.from(decoded, 'utf8').equals(octets)
     ? ok(decoded)
     : err(grammarError('smtp/xtext', 'octets', 'xtext stands for octets that are no UTF-8'));
+}
+
+/** Whatever octets it stands for, a character each. */
+export function decodeXtextOctets(text: string): Result<string, GrammarError> {
+  if (!XTEXT.test(text)) return err(notXtext(text));
+  return ok(text.replace(/\+(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))));
 }
 
 const hexchar = (octet: string): string => `+${octet.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;

@@ -7,6 +7,7 @@ import {
   mendLineEnds,
   normaliseLineEnds,
   startOfData,
+  startOfLfData,
 } from '../dot-stuffing.ts';
 import { endOfMessage } from './end-of-message.ts';
 import { NOTHING, type Turn } from './turn.ts';
@@ -24,9 +25,12 @@ const LONG_LINE: ServerReply = { code: 500, text: 'a line of the message is too 
 
 const NEW: Body = { isChunked: false, dots: startOfData, octets: 0 };
 
+/** Of a client that ended DATA with LF alone. */
+const NEW_OF_LFS: Body = { ...NEW, dots: startOfLfData };
+
 export function beginData({ state }: Turn): void {
   if (state.phase === 'over') return;
-  state.body = NEW;
+  state.body = state.saidWithLf ? NEW_OF_LFS : NEW;
   state.phase = 'data';
 }
 

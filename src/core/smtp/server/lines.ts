@@ -6,7 +6,7 @@ const LF = 10;
 const CR = 13;
 
 export interface Line {
-  /** Without its end and blanks before it. Octets that are no UTF-8 are a character each. */
+  /** Without its end and blanks before it; octet strings or text, as the configuration has it (`octets`). */
   readonly text: string;
   readonly hasNul: boolean;
 }
@@ -22,9 +22,12 @@ export function takeLine(turn: Turn): Line | undefined {
     if (state.isSkipping || lf + 1 > limitOf(turn)) {
       state.isSkipping = false;
       turn.fail(500, 'command line too long');
-    } else if (lf > 0 && input[lf - 1] === CR) return readLine(input, lf - 1);
-    else if (state.config.bare !== 'refuse') return readLine(input, lf);
-    else refuseBare(turn);
+    } else {
+      state.saidWithLf = lf === 0 || input[lf - 1] !== CR;
+      if (!state.saidWithLf) return readLine(turn, input, lf - 1);
+      if (state.config.bare !== 'refuse') return readLine(turn, input, lf);
+      refuseBare(turn);
+    }
     if (state.phase === 'over') return undefined;
   }
 }
@@ -38,11 +41,11 @@ function waitForEnd(turn: Turn): undefined {
   return undefined;
 }
 
-function readLine(input: Uint8Array, end: number): Line {
+function readLine({ state: { config } }: Turn, input: Uint8Array, end: number): Line {
   const octets = Buffer.from(input.buffer, input.byteOffset, end);
   const latin = octets.toString('latin1');
-  const isAscii = !/[^\x00-\x7f]/.test(latin);
-  const text = isAscii || !isUtf8(octets) ? latin : octets.toString('utf8');
+  const isAsItIs = config.octets === true || !/[^\x00-\x7f]/.test(latin) || !isUtf8(octets);
+  const text = isAsItIs ? latin : octets.toString('utf8');
   return { text: text.replace(/[ \t\r]+$/, ''), hasNul: text.includes('\0') };
 }
 
@@ -63,3 +66,8 @@ function limitOf(turn: Turn): number {
   if (!turn.isExtended) return COMMAND_OCTETS;
   return offers.auth === undefined ? EXTENDED_OCTETS : AUTH_OCTETS;
 }
+
+/** Without blanks before and behind it; an octet beyond ASCII is none, whatever it would be as a character. */
+export const trimBlanks = (text: string): string => text.replace(/^[ \t\v\f\r]+|[ \t\v\f\r]+$/g, '');
+
+export const isBlank = (text: string): boolean => /^[ \t\v\f\r]*$/.test(text);

@@ -22,6 +22,7 @@ const ROWS: readonly Row[] = [
   ({ xclient = [] }) => xclient.length > 0 && `XCLIENT ${xclient.join(' ')}`,
   ({ prdr }) => prdr === true && 'PRDR',
   ({ smtpUtf8 }) => smtpUtf8 === true && 'SMTPUTF8', // RFC 6531
+  ({ wellknown }) => wellknown === true && 'WELLKNOWN',
   ({ help }) => help === true && 'HELP',
 ];
 

@@ -3,6 +3,7 @@ import { ok } from '../../../base/index.ts';
 import type { GrammarError, GrammarProblem } from '../grammar/error.ts';
 import { parseLiteral } from '../grammar/literal.ts';
 import { type ParsedPath, type Path, type PathRules, parsePath } from '../grammar/path.ts';
+import { isBlank, trimBlanks } from './lines.ts';
 import type { Turn } from './turn.ts';
 import type { LenientAddress } from './types.ts';
 
@@ -30,7 +31,8 @@ function rulesOf(turn: Turn, argument: string): PathRules {
   const asExim = config.takesAnyDots === true;
   return {
     utf8: offers.smtpUtf8 === true || asExim,
-    asciiDomain: asExim && !isUtf8(turn, argument),
+    // Whether octets are UTF-8 is for the lenient reader to see.
+    asciiDomain: asExim && (config.octets === true || !isUtf8(turn, argument)),
     bare: true,
     anyDots: asExim,
   };
@@ -45,7 +47,7 @@ function readLeniently(turn: Turn, argument: string, role: Role): ParsedPath | '
   const text = cut < 0 ? argument : argument.slice(0, cut);
   const rest = argument.slice(text.length);
   const strict = parsePath(text, rulesOf(turn, argument));
-  if (strict.ok && strict.value.rest.trim() === '') return { path: strict.value.path, rest };
+  if (strict.ok && isBlank(strict.value.rest)) return { path: strict.value.path, rest };
   const read = turn.state.config.readAddress!(text, isUtf8(turn, argument));
   if (typeof read === 'object') return { path: pathOf(read), rest };
   turn.failWith(501, text, role === 'sender' && read === 'empty address' ? 'missing or malformed local part' : read);
@@ -90,7 +92,7 @@ const WRONG_VALUE: ReadonlyMap<string, string> = new Map([
 /** What is no parameter here is more than an address (RFC 5321 §4.1.1.11: 555; Deviates because Exim says 501). */
 export function refuseUnknown(turn: Turn, argument: string, rest: string): undefined {
   const address = argument.slice(0, argument.length - rest.trimStart().length); // with its blank, as Exim says it
-  turn.failWith(501, argument, `malformed address: ${rest.trim()} may not follow ${address}`);
+  turn.failWith(501, argument, `malformed address: ${trimBlanks(rest)} may not follow ${address}`);
   return undefined;
 }
 
@@ -100,9 +102,9 @@ const shown = ({ problem }: GrammarError, argument: string): string =>
   problem === 'surplus' || !argument.startsWith('<') ? argument : argument.replace(/^(<[^>]*>*).*$/s, '$1');
 
 /** An address without its brackets, and what stands behind it. */
-const SURPLUS = /^([^<>\s]+)([>].*)$/s;
+const SURPLUS = /^([^<> \t]+)([>].*)$/s;
 /** A domain that is one up to a character that may not stand in it. */
-const ODD_DOMAIN = /^(<?[^@\s]+@(?:[A-Za-z0-9-]+\.)*[A-Za-z0-9]+)([^A-Za-z0-9.\->[\]\s].*)$/s;
+const ODD_DOMAIN = /^(<?[^@ \t]+@(?:[A-Za-z0-9-]+\.)*[A-Za-z0-9]+)([^A-Za-z0-9.\->[\] \t].*)$/s;
 
 const PHRASES: Partial<Readonly<Record<GrammarProblem, string>>> = {
   unclosed: "'>' missing at end of address",

@@ -12,9 +12,11 @@ import { rcpt } from './commands/rcpt.ts';
 import { rset } from './commands/rset.ts';
 import { starttls } from './commands/starttls.ts';
 import type { Answered, CommandDef } from './commands/types.ts';
+import { wellknown } from './commands/wellknown.ts';
 import { xclient } from './commands/xclient.ts';
 import { replyToMessage } from './end-of-message.ts';
 import { answeredConnect } from './greeting.ts';
+import { trimBlanks } from './lines.ts';
 import type { Turn } from './turn.ts';
 import type { Answer, Question } from './types.ts';
 
@@ -36,6 +38,7 @@ const COMMANDS: readonly CommandDef[] = [
   starttls,
   auth,
   xclient,
+  wellknown,
 ];
 
 const BY_VERB: ReadonlyMap<string, CommandDef> = new Map(COMMANDS.map((row) => [row.verb.split(' ', 1)[0]!, row]));
@@ -47,7 +50,7 @@ export function findCommand(line: string): { readonly command: CommandDef; reado
   if (command === undefined) return undefined;
   const { length } = command.verb;
   if (line.slice(0, length).toUpperCase() !== command.verb) return undefined;
-  return { command, argument: line.slice(length).trim() };
+  return { command, argument: trimBlanks(line.slice(length)) };
 }
 
 const ANSWERED: Answered = Object.assign(

@@ -20,6 +20,8 @@ import type { ServerState, SessionConfig } from './types.ts';
 
 export interface ServerSession {
   readonly start: ServerState;
+  /** Of what is sent. */
+  readonly encoding: 'latin1' | 'utf8';
   step(
     state: ServerState,
     input: SessionInput,
@@ -48,12 +50,14 @@ export function createServerSession(config: SessionConfig): ServerSession {
     body: undefined,
     pendingChunk: undefined,
     wantsReset: false,
+    saidWithLf: false,
     refusal: undefined,
     previous: undefined,
     spent: [],
     counts: { errors: 0, unknown: 0, nonMail: 0, mails: 0 },
   };
-  return { start, step, waiting: ({ input }) => input.length };
+  const encoding = config.octets === true ? 'latin1' : 'utf8';
+  return { start, encoding, step, waiting: ({ input }) => input.length };
 }
 
 function step(before: ServerState, input: SessionInput): ReturnType<ServerSession['step']> {
@@ -78,11 +82,14 @@ function take(turn: Turn, input: SessionInput): void {
       if (asked !== undefined) takeAnswer(turn, asked, input.answer);
       return;
     }
-    case 'secured':
+    case 'secured': {
+      const { helo, config } = state;
       state.phase = 'commands';
       turn.secure(input.tls);
       turn.forget(); // RFC 3207 §4.2
+      if (config.remembersHelo === true) state.helo = helo;
       return;
+    }
     case 'timeout':
       return void timeOut(turn);
     case 'shutdown':

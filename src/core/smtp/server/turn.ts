@@ -35,7 +35,7 @@ export class Turn {
   /** Nothing is said behind the last word. */
   reply(code: number, text: string): void {
     if (this.state.phase === 'over') return;
-    this.effects.push({ kind: 'send', text: formatServerReply({ code, text }) });
+    this.effects.push({ kind: 'send', text: formatServerReply({ code, text }, this.state.config.octets) });
   }
 
   /** What the host says, or our own words where it says none. */

@@ -36,6 +36,8 @@ export interface Offers {
   readonly xclient?: readonly string[];
   readonly prdr?: boolean;
   readonly smtpUtf8?: boolean;
+  /** Told where it is true; the command is known where it is there at all. */
+  readonly wellknown?: boolean;
   readonly help?: boolean;
 }
 
@@ -59,6 +61,11 @@ export interface SessionLimits {
 export interface SessionConfig {
   /** Our own name, in the greeting and elsewhere. */
   readonly name: string;
+  /**
+   * Texts are octet strings, a character an octet: whatever a client says is kept as it came, and said so. Else lines are read
+   * as UTF-8 where they are such, octet by octet where they are not, and replies are written as UTF-8.
+   */
+  readonly octets?: boolean;
   readonly protocol: 'smtp' | 'lmtp';
   readonly client: ClientFacts;
   readonly offers: Offers;
@@ -69,6 +76,8 @@ export interface SessionConfig {
   readonly enforcesSync: boolean;
   /** MAIL needs HELO or EHLO before it. */
   readonly requiresHelo: boolean;
+  /** EHLO need not be said again within TLS (Deviates from RFC 3207 §4.2 because Exim can). */
+  readonly remembersHelo?: boolean;
   /** Names in HELO that are none are taken, as `a_b`. */
   readonly takesJunkHelo: boolean;
   /** Characters that a name in HELO may have beside letters, digits, dots and hyphens. */
@@ -154,7 +163,7 @@ export type Question =
   /** Behind its last. */
   | { readonly kind: 'message'; readonly envelope: Envelope; readonly facts: MessageFacts }
   | { readonly kind: 'xclient'; readonly attributes: ReadonlyMap<string, string | undefined> }
-  | With<'vrfy' | 'expn' | 'etrn' | 'rset' | 'noop' | 'help' | 'quit', { readonly argument: string }>;
+  | With<'vrfy' | 'expn' | 'etrn' | 'wellknown' | 'rset' | 'noop' | 'help' | 'quit', { readonly argument: string }>;
 
 type With<Kinds extends string, Fields> = { [K in Kinds]: { readonly kind: K } & Fields }[Kinds];
 
@@ -291,6 +300,8 @@ export interface ServerState {
   readonly pendingChunk?: { readonly octets: number; readonly isLast: boolean } | undefined;
   /** After a protocol error between chunks nothing but RSET and QUIT is heard. */
   readonly wantsReset: boolean;
+  /** The last command ended with LF alone. */
+  readonly saidWithLf: boolean;
   /** What RCPT was refused with, while every refusal was the same; for DATA to say it again. */
   readonly refusal?: { readonly text: string; readonly isSame: boolean } | undefined;
   /** The verb before this one, whether it came to nothing, and whether that was held against the client. */

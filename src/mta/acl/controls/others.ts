@@ -1,4 +1,5 @@
 /** Controls that fit nowhere else. */
+import { after, isFailure } from '../../expand/index.ts';
 import { error } from '../rows.ts';
 import type { ControlRow } from './types.ts';
 
@@ -31,7 +32,15 @@ const downconvert: ControlRow = {
 const wellknown: ControlRow = {
   name: 'wellknown',
   options: true,
-  read: ({ options, syntax }) => (options.length > 1 ? { name: 'wellknown', file: options.slice(1) } : syntax),
+  read: ({ options, syntax, tainted }, { host }) => {
+    const file = options.slice(1);
+    if (file === '') return syntax;
+    // What the client says is no name of a file: dsearch makes one of it.
+    if (tainted) return { came: 'fail', logMessage: `wellknown: tainted name of a file: "${file}"` };
+    return after(host.system.stat(file), (facts) =>
+      isFailure(facts) ? { came: 'fail', logMessage: `wellknown: ${facts.message}` } : { name: 'wellknown', file },
+    );
+  },
 };
 
 const refused = (name: string, why: string): ControlRow => ({

@@ -38,7 +38,6 @@ const ROWS: readonly AclWord[] = [
     'dmarc_enable_forensic',
     'A report is sent where the message fails DMARC and its domain asks for that.',
     BEFORE_DATA,
-    'planned',
   ),
   control(
     'dscp',
@@ -89,7 +88,7 @@ const ROWS: readonly AclWord[] = [
     'Addresses with UTF-8 are turned into A-labels on the way out: /1 always, /0 never, /-1 where it must be.',
     ['rcpt', 'vrfy'],
   ),
-  control('wellknown', 'The file that answers WELLKNOWN.', ['wellknown'], 'planned'),
+  control('wellknown', 'The file that answers WELLKNOWN: /file.', ['wellknown']),
 ];
 
 export const ACL_CONTROLS: ReadonlyMap<string, AclWord> = new Map(ROWS.map((row) => [row.name, row]));

@@ -1,6 +1,6 @@
 /** A worker's reception, put together of the real things: spool, logs, lookups, the DNS, TLS, policy. */
 import { loadavg } from 'node:os';
-import { err, ok, systemClock, systemRandom } from '../../../base/index.ts';
+import { err, ok, systemClock, systemErrorText, systemRandom } from '../../../base/index.ts';
 import { runProgram } from '../../../base/process/index.ts';
 import { openLocalStream } from '../../../core/net/index.ts';
 import { mainValue } from '../../config/index.ts';
@@ -124,7 +124,15 @@ function compose(parts: Parts): ReceptionService {
     tls: createServerTls(configuration, { ticketSecret }),
     openDebug: (tag) => openDebugFile(settings, tag),
     load: () => loadavg()[0]!,
-    runProgram: ([command = '', ...args]) => runProgram({ command, args, timeoutMs: ETRN_MS }),
+    runProgram: async ([command = '', ...args]) => {
+      // No path is searched, as with Exim.
+      const ended = await runProgram({
+        command: command.includes('/') ? command : `./${command}`,
+        args,
+        timeoutMs: ETRN_MS,
+      });
+      return ended.kind === 'not-started' ? systemErrorText(ended.why) : undefined;
+    },
     stored: (id, immediacy) => {
       counters.add('messages_received');
       if (immediacy !== 'queued') delivery.offer(id, immediacy === 'routed' ? { localOnly: true } : {});

@@ -1,5 +1,5 @@
 /** Character sets, and xtext. */
-import { decodeXtext } from '../../../core/smtp/index.ts';
+import { decodeXtextOctets } from '../../../core/smtp/index.ts';
 import { beforeZero, failed } from '../outcome.ts';
 import { textOperator } from './make.ts';
 
@@ -45,7 +45,7 @@ export const TEXT_OPERATORS = [
   ),
   textOperator('utf8clean', 'Octets that are no UTF-8 become question marks.', cleaned),
   textOperator('xtextd', 'What an xtext says (RFC 3461).', (text) => {
-    const decoded = decodeXtext(text);
+    const decoded = decodeXtextOctets(text);
     return decoded.ok ? decoded.value : failed(decoded.error.message);
   }),
 ];

@@ -34,7 +34,18 @@ export type RejectedWhat =
   | { readonly at: 'connect' }
   /** A command with what the client gave it, unread (`RCPT <ann@example.org>`). */
   | {
-      readonly at: 'EHLO or HELO' | 'STARTTLS' | 'AUTH' | 'MAIL' | 'RCPT' | 'ETRN' | 'VRFY' | 'EXPN' | 'QUIT' | 'ATRN';
+      readonly at:
+        | 'EHLO or HELO'
+        | 'STARTTLS'
+        | 'AUTH'
+        | 'MAIL'
+        | 'RCPT'
+        | 'ETRN'
+        | 'VRFY'
+        | 'EXPN'
+        | 'QUIT'
+        | 'ATRN'
+        | 'WELLKNOWN';
       readonly argument: string;
     }
   | { readonly at: 'predata' | 'data' | 'prdr' | 'mime' | 'dkim' | 'not-smtp' };

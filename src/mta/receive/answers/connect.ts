@@ -1,7 +1,6 @@
 /** The connection itself: names, lists that refuse it, the ACL, the banner. */
 import type { Answer } from '../../../core/smtp/index.ts';
 import { after, type Later } from '../../expand/index.ts';
-import { fromOctets } from '../../host/index.ts';
 import { connectionEntry, refusedEntry } from '../../log/index.ts';
 import { askWho } from '../ident.ts';
 import { earlyOffers } from '../offers.ts';
@@ -62,7 +61,7 @@ const byAcl = (session: Session): Later<Answer> =>
 /** `smtp_banner`; what it cannot come to is a trouble of ours. */
 const banner = (session: Session): Later<{ code: number; text: string }> =>
   after(session.expanded('smtp_banner'), (text) => {
-    if (text === undefined || text.kind === 'text') return { code: 220, text: fromOctets(text?.text ?? '') };
+    if (text === undefined || text.kind === 'text') return { code: 220, text: text?.text ?? '' };
     session.logTrouble(`Expansion of "smtp_banner" failed: ${text.message}`);
     return { code: 421, text: say.notNow(session) };
   });

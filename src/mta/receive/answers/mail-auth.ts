@@ -1,7 +1,6 @@
 /** AUTH= of MAIL: who sent the message first, where the client may be believed (RFC 4954 §5). */
 import type { Answer } from '../../../core/smtp/index.ts';
 import { after, type Later } from '../../expand/index.ts';
-import { toOctets } from '../../host/index.ts';
 import { entry, MAIN } from '../../log/index.ts';
 import { refuse } from '../policy/refuse.ts';
 import { runPhase } from '../policy/run.ts';
@@ -15,7 +14,7 @@ import { authWorld } from './auth.ts';
 export function believeSender(session: Session, sender: string | undefined): Later<Answer | undefined> {
   const { message, connection, shared } = session;
   if (sender === undefined || sender === '' || message === undefined) return undefined;
-  message.authenticatedSender = toOctets(sender);
+  message.authenticatedSender = sender;
   return after(runPhase(session, 'mailauth'), (verdict) => {
     const outcome = verdict?.outcome ?? (connection.auth === undefined ? 'stranger' : 'accept');
     if (verdict !== undefined && (outcome === 'defer' || outcome === 'error'))

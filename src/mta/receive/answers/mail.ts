@@ -2,7 +2,6 @@
 import { type Answer, addressOf, type Path, type QuestionOf } from '../../../core/smtp/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import { createMessage } from '../../facts/index.ts';
-import { toOctets } from '../../host/index.ts';
 import { entry, MAIN } from '../../log/index.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
@@ -28,7 +27,7 @@ function judge(session: Session, question: QuestionOf<'mail'>): Later<Answer> {
 }
 
 function begin(session: Session, sender: string, question: QuestionOf<'mail'>): Later<Answer> {
-  const said = toOctets(addressOf(question.from));
+  const said = addressOf(question.from);
   const message = createMessage(sender, question.parameters, said);
   message.isUtf8 = question.parameters.smtputf8 === true;
   session.beginMessage(message);
@@ -82,7 +81,7 @@ function refuseForRoom(session: Session, { from }: QuestionOf<'mail'>): Answer {
 
 /** An address without a domain gets ours, where it was let pass at all. */
 export function qualified(session: Session, path: Path, option: string): string {
-  const address = toOctets(addressOf(path));
+  const address = addressOf(path);
   return path.kind === 'local'
     ? `${address}@${session.shared.options.text(option) ?? session.facts.primaryHostname}`
     : address;

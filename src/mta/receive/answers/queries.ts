@@ -3,7 +3,6 @@ import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
 import type { AclVerdict } from '../../acl/index.ts';
 import { after, type Later, textOf } from '../../expand/index.ts';
 import { createAddress } from '../../facts/index.ts';
-import { fromOctets, toOctets } from '../../host/index.ts';
 import { entry, hostAndIdent, MAIN } from '../../log/index.ts';
 import { startEtrn } from '../etrn.ts';
 import { refuse } from '../policy/refuse.ts';
@@ -58,10 +57,9 @@ export const answerExpn = (session: Session, { argument }: QuestionOf<'expn'>): 
 function expand(session: Session, argument: string): Later<Answer> {
   const { verify } = servicesOf(session, undefined);
   if (verify === undefined) return { outcome: 'accept', reply: { code: 252, text: 'EXPN not available' } };
-  const name = toOctets(argument);
   const { options } = session.shared;
   const domain = options.text('qualify_recipient') ?? options.text('qualify_domain') ?? session.facts.primaryHostname;
-  const address = name.includes('@') ? name : `${name}@${domain}`;
+  const address = argument.includes('@') ? argument : `${argument}@${domain}`;
   const question = { kind: 'recipient', address: textOf(address, true), isEnvelope: false } as const;
   return after(verify({ ...question, successOnRedirect: true }), ({ came, made = [address], isDiscarded }) => {
     if (came === 'fail') return refusal(553, `${address} is undeliverable`);
@@ -72,10 +70,7 @@ function expand(session: Session, argument: string): Later<Answer> {
   });
 }
 
-const refusal = (code: number, text: string): Answer => ({
-  outcome: 'refuse',
-  reply: { code, text: fromOctets(text) },
-});
+const refusal = (code: number, text: string): Answer => ({ outcome: 'refuse', reply: { code, text } });
 
 export function answerEtrn(session: Session, { argument }: QuestionOf<'etrn'>): Later<Answer> {
   const text = `ETRN ${argument} received from ${hostAndIdent(session.logHost, session.logFormat, false)}`;
@@ -84,10 +79,10 @@ export function answerEtrn(session: Session, { argument }: QuestionOf<'etrn'>): 
     if (verdict.outcome !== 'accept') return refuse(session, verdict, { what: { at: 'ETRN', argument }, code: 458 });
     const isOurs = (session.shared.options.text('smtp_etrn_command') ?? '') === '';
     if (isOurs && !argument.startsWith('#')) return { outcome: 'accept' }; // refused in the session's own words
-    return startEtrn(session, toOctets(argument)).then((came) => {
+    return startEtrn(session, argument).then((came) => {
       if (came.kind === 'broken') return refusal(458, 'Internal failure');
       return came.kind === 'running'
-        ? refusal(458, `Already processing ${argument}`)
+        ? refusal(458, `Already processing ${isOurs ? argument.slice(1) : argument}`)
         : { outcome: 'accept', reply: { code: 250, text: 'OK' } };
     });
   });
@@ -105,6 +100,7 @@ export function answerHelp({ shared: { options } }: Session): Answer {
     ['ETRN', isSet('acl_smtp_etrn')],
     ['EXPN', isSet('acl_smtp_expn')],
     ['VRFY', isSet('acl_smtp_vrfy')],
+    ['WELLKNOWN', isSet('wellknown_advertise_hosts')],
   ];
   const there = verbs.filter(([, isThere]) => isThere).map(([verb]) => verb);
   return { outcome: 'accept', reply: { code: 214, text: `Commands supported:\n${there.join(' ')}` } };
@@ -118,4 +114,4 @@ export const answerQuit = (session: Session): Later<Answer> =>
     return { outcome: 'accept', reply: { code: 221, text } };
   });
 
-const bare = (argument: string): string => toOctets(argument.trim().replace(/^<(.*)>$/, '$1'));
+const bare = (argument: string): string => argument.replace(/^<(.*)>$/s, '$1');

@@ -1,7 +1,7 @@
 /** XCLIENT: a proxy that may (`hosts_xclient`) says who the client is (Exim's experimental-spec; Postfix's XCLIENT). */
+import { asciiLowerCase } from '../../../base/index.ts';
 import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
 import type { Connection, Endpoint } from '../../facts/index.ts';
-import { toOctets } from '../../host/index.ts';
 import type { Session } from '../session.ts';
 
 /** What is taken; HELO and PROTO are said anew by the greeting that has to follow. */
@@ -51,14 +51,13 @@ function takeName(connection: Connection, attributes: Attributes): void {
     return;
   }
   const name = attributes.get('NAME');
-  connection.hostName =
-    name === undefined ? undefined : { kind: 'found', name: toOctets(name).toLowerCase(), dnssec: false };
+  connection.hostName = name === undefined ? undefined : { kind: 'found', name: asciiLowerCase(name), dnssec: false };
 }
 
 function takeLogin(connection: Connection, attributes: Attributes): void {
   const id = attributes.get('LOGIN');
   if (id === undefined) return;
-  connection.auth = { authenticator: 'xclient', publicName: 'xclient', id: toOctets(id) };
+  connection.auth = { authenticator: 'xclient', publicName: 'xclient', id: id };
   connection.authFailed = false;
 }
 

@@ -3,8 +3,7 @@ import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
 import { type AclVerdict, wrapMessage } from '../../acl/index.ts';
 import type { AclPhase } from '../../config/index.ts';
 import { fullHost, type IncomingMessage } from '../../facts/index.ts';
-import { fromOctets } from '../../host/index.ts';
-import { entry, type LogTrouble, MAIN, type RejectedMessage } from '../../log/index.ts';
+import { entry, hostAndIdent, type LogTrouble, MAIN, MAIN_AND_REJECT, type RejectedMessage } from '../../log/index.ts';
 import { judgeSigners, verifySignatures } from '../checks/dkim.ts';
 import { completeHeaders } from '../headers/fixups.ts';
 import { readHeaderLines } from '../headers/parse.ts';
@@ -68,6 +67,7 @@ async function complete(session: Session, arrived: Arrived, incoming: Incoming):
   const fixed = await completeHeaders(session, prepared.headers);
   const received = await receivedLine(session);
   message.headers = received === undefined ? fixed : [received, ...fixed];
+  if (isGoingRound(session)) return refuseGoingRound(session);
   placeAdded(session);
   const mayGoOn = session.local === undefined || (await tellFaults(session, prepared, incoming));
   return mayGoOn ? undefined : REFUSED;
@@ -128,6 +128,22 @@ async function refuseFaulty(session: Session, fault: HeaderFault, header: string
   const said = `${logged} received from ${who} (more than ${limit} characters): message abandoned`;
   session.logWithoutId(entry(fault.kind, { limit }, said, MAIN));
   return { outcome: 'refuse', reply: { code: 552, text } };
+}
+
+/** `received_headers_max` of what comes by SMTP; a rehearsal looks at it no more than `exim -bh` does. */
+function isGoingRound({ message, shared, local }: Session): boolean {
+  if (local !== undefined || shared.ports.isRehearsal) return false;
+  const count = message!.headers.filter(({ letter }) => letter === 'P').length;
+  return count > shared.options.number('received_headers_max');
+}
+
+/** RFC 5321 §6.3. */
+function refuseGoingRound(session: Session): Answer {
+  const { sender } = session.message!;
+  const who = hostAndIdent(session.logHost, session.logFormat);
+  const said = `rejected from <${sender}> ${who}: Too many "Received" headers`;
+  session.log(entry('mail-loop', { sender }, said, MAIN_AND_REJECT));
+  return { outcome: 'refuse', reply: { code: 550, text: 'Too many "Received" headers - suspected mail loop' } };
 }
 
 /** What ACLs have added and taken away so far. */
@@ -258,7 +274,7 @@ function replyTo(session: Session, { id = '' }: IncomingMessage, verdict: AclVer
   const { fake } = session.messageControls;
   if (fake !== undefined) {
     const code = fake.name === 'fakereject' ? 550 : 450;
-    return { outcome: 'refuse', reply: { code, text: fromOctets(wrapMessage(fake.text)) } };
+    return { outcome: 'refuse', reply: { code, text: wrapMessage(fake.text) } };
   }
   return { outcome: 'accept', reply: makeReply(session, verdict?.message?.text, 250, `OK id=${id}`) };
 }

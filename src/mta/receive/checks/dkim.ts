@@ -8,6 +8,7 @@ import { entry, MAIN } from '../../log/index.ts';
 import { refuse } from '../policy/refuse.ts';
 import { runPhase } from '../policy/run.ts';
 import type { Incoming, Session } from '../session.ts';
+import { byPolicy } from './dkim-policy.ts';
 import { signerVariables, statusOf } from './dkim-variables.ts';
 
 /** Nothing to do where no signature is there, nobody can be asked for keys, or an ACL has said so. */
@@ -20,9 +21,10 @@ export async function verifySignatures(session: Session, header: string, { write
     clock: session.shared.ports.clock,
   });
   if (!verified.ok) return session.logTrouble(`DKIM: ${verified.error.message}`);
-  session.checks.dkim = verified.value;
-  setValue(session.facts, 'dkim_signers', signersOf(verified.value).join(':'));
-  for (const verdict of verified.value.verdicts) logVerdict(session, verdict);
+  const counted = byPolicy(verified.value, session.shared.options);
+  session.checks.dkim = counted;
+  setValue(session.facts, 'dkim_signers', signersOf(counted).join(':'));
+  for (const verdict of counted.verdicts) logVerdict(session, verdict);
 }
 
 async function* parts(header: string, body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {

@@ -44,7 +44,7 @@ function questionOf({ connection, message }: Session): SpfQuestion | undefined {
   const { client, helo } = connection;
   const ip = client === undefined ? undefined : (parseIpv4(client.address) ?? parseIpv6(client.address));
   if (ip === undefined || helo === undefined || message === undefined) return undefined;
-  return { ip, sender: fromOctets(message.sender), helo: helo.name };
+  return { ip, sender: fromOctets(message.sender), helo: fromOctets(helo.name) };
 }
 
 function answerOf(session: Session, { verdict, guessed }: NonNullable<CheckResults['spf']>): SpfAnswer {

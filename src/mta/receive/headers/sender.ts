@@ -14,7 +14,9 @@ export function senderFixups(session: Session, headers: readonly HeaderLine[]): 
   if (submitter === undefined)
     return withFrom(session, retained ? headers : withoutSender(headers), session.message?.sender ?? '');
   const named = withFrom(session, headers, submission === undefined ? (session.message?.sender ?? '') : submitter);
-  if (submission?.submission.retainSender === true || retains(session)) return named;
+  if (submission?.submission.retainSender === true) return named;
+  if (submission === undefined && !session.shared.options.flag('local_from_check'))
+    return session.shared.options.flag('local_sender_retain') ? named : withoutSender(named);
   const prefix = prefixOf(named);
   const from = named.find(({ letter, text }) => letter !== '*' && fieldName(text) === `${prefix}from`.toLowerCase());
   const without = withoutSender(named);
@@ -55,9 +57,6 @@ function submitterOf(session: Session): string | undefined {
   if (own === '') return id;
   return `${id}@${own ?? domain}`;
 }
-
-const retains = ({ shared: { options }, messageControls }: Session): boolean =>
-  messageControls.submission === undefined && !options.flag('local_from_check');
 
 /** A message has an author (RFC 5322 §3.6). */
 function withFrom(session: Session, headers: readonly HeaderLine[], sender: string): readonly HeaderLine[] {

@@ -12,13 +12,24 @@ export function readFromLine(
   session: Session,
   text: Buffer,
 ): Later<{ readonly sender: string; readonly rest: Buffer } | undefined> {
+  const found = matched(session, text);
+  if (found === undefined) return undefined;
+  const end = text.indexOf(LF);
+  return after(senderOf(session, found.captures), (sender) => ({ sender, rest: text.subarray(end + 1) }));
+}
+
+/** Does the text begin with one? */
+export const isFromLine = (session: Session, text: Buffer): boolean => matched(session, text) !== undefined;
+
+function matched(session: Session, text: Buffer): PatternMatch | undefined {
   const end = text.indexOf(LF);
   if (end < 0 || end > MAX_OCTETS) return undefined;
   const line = text.toString('latin1', 0, end + 1).replace(/\r?\n$/, '\n');
   const found = patternOf(session)?.exec(line, 0);
-  if (found === undefined || found === 'out-of-time') return undefined;
-  return after(senderOf(session, found.captures), (sender) => ({ sender, rest: text.subarray(end + 1) }));
+  return found === 'out-of-time' ? undefined : found;
 }
+
+type PatternMatch = Exclude<ReturnType<Pattern['exec']>, 'out-of-time' | undefined>;
 
 /** Could it still become one? */
 export const mayBeFromLine = (text: Buffer): boolean =>

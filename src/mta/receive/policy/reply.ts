@@ -1,7 +1,6 @@
 /** From what a `message` modifier says to a reply. */
 import type { ServerReply } from '../../../core/smtp/index.ts';
 import { readReply } from '../../acl/index.ts';
-import { fromOctets } from '../../host/index.ts';
 import type { Session } from '../session.ts';
 
 /** @param code  where the message names none of the same class */
@@ -13,5 +12,5 @@ export function makeReply(session: Session, message: string | undefined, code: n
   const told = session.controls.isSingleLine ? lines.slice(0, 1) : lines;
   const enhanced = read.extended === undefined ? '' : `${read.extended} `;
   const text = told.map((line, index) => enhanced + (index === 0 ? line : line.trimStart())).join('\n');
-  return { code: Number(read.code), text: fromOctets(text) };
+  return { code: Number(read.code), text };
 }

@@ -131,7 +131,7 @@ export async function sessionData(
   if (!rehearsal.value.isOver()) said += await rehearsal.value.end();
   await rehearsal.value.close();
   const from = wanted.from.port === 0 ? wanted.from.address : `[${wanted.from.address}]:${wanted.from.port}`;
-  return ok({ from, replies: splitReplies(said), log, decisions });
+  return ok({ from, replies: splitReplies(fromOctets(said)), log, decisions });
 }
 
 /** A reply ends with the line that has a blank behind its code (RFC 5321 §4.2.1). */

@@ -481,3 +481,52 @@ describe('a client that is not to be served', () => {
     ]);
   });
 });
+
+describe('a session of octets', () => {
+  const octets = {
+    octets: true,
+    asks: new Set(['helo', 'mail', 'vrfy'] as const),
+    takesJunkHelo: true,
+    takesAnyDots: true,
+  };
+  const config = { ...octets, readAddress: (text: string) => `read: ${text}` };
+
+  it('keeps what a client says as it came, and says it so', () => {
+    const lines = ['EHLO \xff\xa0', 'MAIL FROM:<\xe9\xa0@b.test>', 'VRFY \x80\xa0'];
+    const { questions, said } = play(
+      lines.map((line) => `${line}\r\n`),
+      { config },
+    );
+    expect(questions).toMatchObject([
+      { kind: 'helo', name: '\xff\xa0' },
+      { kind: 'mail', from: { kind: 'mailbox', mailbox: { localPart: '\xe9\xa0', domain: 'b.test' } } },
+    ]);
+    expect(said).toContain('501 read: \x80\xa0\r\n');
+  });
+  it('reads UTF-8 octet by octet, and writes so', () => {
+    expect(createServerSession({ ...CONFIG, ...config }).encoding).toBe('latin1');
+    const { said } = play(['EHLO x\r\n', 'MAIL FROM:<a@b\xc3\xbc.test>\r\n'], { config });
+    expect(said).toContain('501 <a@b\xc3\xbc.test>: read: <a@b\xc3\xbc.test>\r\n');
+  });
+  it('takes AUTH= for the octets that it stands for (RFC 4954 §5)', () => {
+    const { questions } = play(['EHLO x\r\n', 'MAIL FROM:<a@b.test> AUTH=+FF+C3\r\n'], { config });
+    expect(questions.at(-1)).toMatchObject({ kind: 'mail', parameters: { auth: '\xff\xc3' } });
+  });
+});
+
+describe('a client that speaks with LF alone', () => {
+  const lines = 'EHLO x\nMAIL FROM:<a@b.test>\nRCPT TO:<c@d.test>\n';
+
+  it('ends a message so where its DATA ended so', () => {
+    const { messages } = play([`${lines}DATA\nS: x\n\none\n.\nNOOP\n`], {
+      config: { bare: 'mend', enforcesSync: false },
+    });
+    expect(messages).toEqual(['S: x\r\n\r\none\r\n']);
+  });
+  it('does not where it ended with CRLF', () => {
+    const { messages } = play([`${lines}DATA\r\nS: x\n\none\n.\nNOOP\n`], {
+      config: { bare: 'mend', enforcesSync: false },
+    });
+    expect(messages).toEqual([]);
+  });
+});

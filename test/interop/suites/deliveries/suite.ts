@@ -7,10 +7,10 @@ import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { mustRun, run as runCommand } from '../../framework/command.ts';
+import { run as runCommand } from '../../framework/command.ts';
 import type { Context, Suite } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
-import { type Account, type Server, startServer } from '../serve-dialogues/servers.ts';
+import { accountOf, type Server, startServer } from '../serve-dialogues/servers.ts';
 import { type Hop, startHop } from './hop.ts';
 import { configuration, SCENARIOS, type Scenario } from './scenarios.ts';
 import { linesAbout, Steady, takeFiles } from './seen.ts';
@@ -66,11 +66,6 @@ async function startSide(context: Context, kind: Server['kind'], port: number): 
     [`:${port}`, ':OWN'],
   ] as const;
   return { server, hops, steady: () => new Steady(known) };
-}
-
-async function accountOf(name: string): Promise<Account> {
-  const [uid, gid] = await Promise.all(['-u', '-g'].map((flag) => mustRun('id', [flag, name])));
-  return { name, uid: Number(uid), gid: Number(gid) };
 }
 
 async function play({ server, hops, steady }: Side, scenario: Scenario): Promise<string> {

@@ -20,12 +20,21 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/^[^\t -~\n]+.*$/gm, ''], // a TLS alert where words are expected
   [/(?:running time|time) \d+\S*/g, 'TIME'],
   [/with pid=\d+|pid=\d+/g, 'PID'],
+  [/^exim user lost privilege for using -C option$/gm, ''], // of the Exim that runs the queue
 ];
 
 export const steadyLines = (text: string): readonly string[] =>
   CHANGING.reduce((changed, [pattern, by]) => changed.replace(pattern, by), steady(text))
     .split('\n')
     .filter((line) => line !== '');
+
+const OF_RUN = /^(?:Start|End) queue run: /;
+
+/** A queue run of ETRN goes on beside the conversation, and nobody can say which of their lines comes first. */
+export const runsLast = (lines: readonly string[]): readonly string[] => [
+  ...lines.filter((line) => !OF_RUN.test(line)),
+  ...lines.filter((line) => OF_RUN.test(line)).sort(),
+];
 
 /** Of the spool file: no id, no instants, no version, no sizes that follow from those. */
 const FLEETING = [

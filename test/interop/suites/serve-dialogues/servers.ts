@@ -1,6 +1,7 @@
 /** A live Exim and a live `mxray serve` with the same configuration, each with folders and a port of its own. */
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mustRun } from '../../framework/command.ts';
 import { startDaemon } from '../../framework/daemon.ts';
 import type { Context } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
@@ -21,6 +22,11 @@ export interface Account {
   readonly name: string;
   readonly uid: number;
   readonly gid: number;
+}
+
+export async function accountOf(name: string): Promise<Account> {
+  const [uid, gid] = await Promise.all(['-u', '-g'].map((flag) => mustRun('id', [flag, name])));
+  return { name, uid: Number(uid), gid: Number(gid) };
 }
 
 export interface ServerOptions {

@@ -1,5 +1,6 @@
 /** AUTH (RFC 4954): the exchange is carried; what is right in it is for the host to say. */
 import { fromBase64, toBase64 } from '../../../../base/index.ts';
+import { trimBlanks } from '../lines.ts';
 import type { Turn } from '../turn.ts';
 import type { Answer } from '../types.ts';
 import type { CommandDef } from './types.ts';
@@ -19,7 +20,7 @@ export const auth: CommandDef = {
     const mechanism = name.toUpperCase();
     if (/[^A-Z0-9_-]/.test(mechanism)) return turn.fail(501, 'invalid character in authentication mechanism name');
     if (!offers.auth.includes(mechanism)) return turn.fail(504, `${name} authentication mechanism not supported`);
-    begin(turn, mechanism, rest.join(' ').trim());
+    begin(turn, mechanism, trimBlanks(rest.join(' ')));
   },
   answered: { auth: answered, 'auth-response': answered },
 };

@@ -2,6 +2,7 @@
 import { type MailParameters, parseMailParameters } from '../../grammar/parameters.ts';
 import type { Path } from '../../grammar/path.ts';
 import { readAsExim } from '../lax-parameters.ts';
+import { isBlank } from '../lines.ts';
 import { readAddress, refuseParameter, refuseUnknown } from '../operand.ts';
 import type { Turn } from '../turn.ts';
 import type { CommandDef } from './types.ts';
@@ -44,8 +45,8 @@ function begin(turn: Turn, from: Path, parameters: MailParameters): void {
 
 /** Those that were offered and are right; undefined where the rest was refused. */
 function readParameters(turn: Turn, argument: string, rest: string): MailParameters | undefined {
-  if (rest.trim() !== '' && !turn.isExtended) return refuseUnknown(turn, argument, rest); // RFC 5321 §4.1.1.11
-  const parsed = parseMailParameters(readAsExim(rest));
+  if (!isBlank(rest) && !turn.isExtended) return refuseUnknown(turn, argument, rest); // RFC 5321 §4.1.1.11
+  const parsed = parseMailParameters(readAsExim(rest), turn.state.config.octets);
   if (!parsed.ok) return refuseParameter(turn, argument, rest, parsed.error);
   const parameters = parsed.value;
   if (parameters.smtputf8 === true && turn.state.offers.smtpUtf8 !== true)

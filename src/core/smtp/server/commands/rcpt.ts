@@ -1,6 +1,7 @@
 /** RCPT TO: one recipient more (RFC 5321 §4.1.1.3). */
 import { parseRcptParameters, type RcptParameters } from '../../grammar/parameters.ts';
 import { readAsExim } from '../lax-parameters.ts';
+import { isBlank } from '../lines.ts';
 import { readAddress, refuseParameter, refuseUnknown } from '../operand.ts';
 import type { Turn } from '../turn.ts';
 import type { CommandDef } from './types.ts';
@@ -69,8 +70,8 @@ function noteRefusal({ state }: Turn, text: string): void {
 }
 
 function readParameters(turn: Turn, argument: string, rest: string): RcptParameters | undefined {
-  if (rest.trim() !== '' && !turn.isExtended) return refuseUnknown(turn, argument, rest);
-  const parsed = parseRcptParameters(readAsExim(rest));
+  if (!isBlank(rest) && !turn.isExtended) return refuseUnknown(turn, argument, rest);
+  const parsed = parseRcptParameters(readAsExim(rest), turn.state.config.octets);
   if (!parsed.ok) return refuseParameter(turn, argument, rest, parsed.error);
   const { unknown, notify, orcpt } = parsed.value;
   if (unknown.length > 0) return refuseUnknown(turn, argument, rest);

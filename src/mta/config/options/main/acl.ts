@@ -14,7 +14,7 @@ const acl = (name: string, doc: string, more: Partial<OptionDraft> = {}): Option
 
 export const ACL_OPTIONS = optionRows('main', 'acl', [
   acl('acl_not_smtp', 'Decides on a message that did not come by SMTP, once all of it has been read.'),
-  acl('acl_not_smtp_mime', 'Runs for each MIME part of a message that did not come by SMTP.', { status: 'planned' }),
+  acl('acl_not_smtp_mime', 'Runs for each MIME part of a message that did not come by SMTP.'),
   acl(
     'acl_not_smtp_start',
     'Runs before a message that does not come by SMTP is read. It may set controls and variables; what it decides is ignored.',
@@ -59,7 +59,10 @@ export const ACL_OPTIONS = optionRows('main', 'acl', [
   ),
   acl('acl_smtp_starttls', 'Decides on STARTTLS. Unset, it is allowed.'),
   acl('acl_smtp_vrfy', 'Decides on VRFY. Unset, the answer is 252, which tells nothing.'),
-  acl('acl_smtp_wellknown', 'Decides on WELLKNOWN. Unset, it is refused.', { status: 'planned' }),
+  acl(
+    'acl_smtp_wellknown',
+    'Decides on WELLKNOWN, by which a client asks for a small public file; control = wellknown/file names it. Unset, it is refused.',
+  ),
   {
     name: 'strict_acl_vars',
     type: 'boolean',

@@ -4,6 +4,7 @@ import { optionRows } from '../make.ts';
 export const HEADER_OPTIONS = optionRows('main', 'headers', [
   {
     name: 'check_rfc2047_length',
+    status: 'works',
     type: 'boolean',
     default: 'true',
     doc: 'Encoded words in headers that are longer than RFC 2047 allows are not decoded.',
@@ -24,6 +25,7 @@ export const HEADER_OPTIONS = optionRows('main', 'headers', [
   },
   {
     name: 'extract_addresses_remove_arguments',
+    status: 'works',
     type: 'boolean',
     default: 'true',
     doc: 'With -t, addresses on the command line are taken away from those in the headers; false adds them.',
@@ -93,7 +95,8 @@ export const HEADER_OPTIONS = optionRows('main', 'headers', [
     name: 'received_headers_max',
     type: 'integer',
     default: '30',
-    doc: 'A message with more Received: lines goes round in circles, and is returned.',
+    status: 'works',
+    doc: 'A message with more Received: lines goes round in circles, and is refused or returned.',
     keywords: ['loop'],
   },
   {

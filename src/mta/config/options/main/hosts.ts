@@ -11,8 +11,6 @@ const hosts = (name: string, doc: string, more: Partial<OptionDraft> = {}): Opti
   ...more,
 });
 
-const PLANNED = { status: 'planned' } as const;
-
 export const HOST_OPTIONS = optionRows('main', 'clients', [
   {
     name: 'accept_8bitmime',
@@ -46,7 +44,10 @@ export const HOST_OPTIONS = optionRows('main', 'clients', [
   hosts('smtputf8_advertise_hosts', 'Hosts to which SMTPUTF8 is offered, for addresses beyond ASCII.', {
     default: '*',
   }),
-  hosts('wellknown_advertise_hosts', 'Hosts to which the WELLKNOWN command is offered.', PLANNED),
+  hosts(
+    'wellknown_advertise_hosts',
+    'Hosts to which the WELLKNOWN command is offered; acl_smtp_wellknown decides on it.',
+  ),
   {
     name: 'prdr_enable',
     type: 'boolean',

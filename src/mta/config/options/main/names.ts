@@ -50,6 +50,7 @@ export const NAME_OPTIONS = optionRows('main', 'names', [
   {
     name: 'local_sender_retain',
     type: 'boolean',
+    status: 'works',
     doc: 'The Sender: line of a local user is kept instead of being removed. It needs local_from_check to be false.',
   },
   {

@@ -219,11 +219,13 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
     name: 'ignore_fromline_hosts',
     type: 'host list',
     expanded: true,
+    status: 'works',
     doc: 'Hosts that put a line in the UUCP manner before the headers of a message, which is taken away.',
   },
   {
     name: 'ignore_fromline_local',
     type: 'boolean',
+    status: 'works',
     doc: 'The same as ignore_fromline_hosts for local processes that speak SMTP on standard input.',
   },
   {

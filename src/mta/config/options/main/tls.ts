@@ -138,6 +138,7 @@ export const TLS_OPTIONS = optionRows('main', 'tls', [
   {
     name: 'tls_remember_esmtp',
     type: 'boolean',
+    status: 'works',
     doc: 'A client need not say EHLO again after STARTTLS, against the standard.',
   },
   {

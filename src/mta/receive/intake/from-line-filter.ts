@@ -1,0 +1,41 @@
+/** The line in the manner of UUCP that some hosts put before a header in SMTP: taken away (`ignore_fromline_hosts`). */
+import { after, type Later } from '../../expand/index.ts';
+import { isFromLine, mayBeFromLine } from '../local/from-line.ts';
+import type { Session } from '../session.ts';
+
+export class FromLineFilter {
+  private readonly session: Session;
+  /** Undefined once it is known what the first line is. */
+  private held: Buffer | undefined = Buffer.alloc(0);
+
+  constructor(session: Session) {
+    this.session = session;
+  }
+
+  /** @returns what of the message is known to be so */
+  take(octets: Uint8Array): Uint8Array {
+    if (this.held === undefined) return octets;
+    const text = Buffer.concat([this.held, octets]);
+    this.held = mayBeFromLine(text) ? text : undefined;
+    if (this.held !== undefined) return NOTHING;
+    return isFromLine(this.session, text) ? text.subarray(text.indexOf(LF) + 1) : text;
+  }
+
+  /** The message is over, and its first line was not. */
+  rest(): Uint8Array {
+    return this.held ?? NOTHING;
+  }
+}
+
+/** Undefined: such lines are none of this client's. */
+export const fromLineFilter = (session: Session): Later<FromLineFilter | undefined> => {
+  const { connection, shared } = session;
+  const isWanted =
+    connection.client === undefined
+      ? shared.options.flag('ignore_fromline_local')
+      : session.isListed('ignore_fromline_hosts');
+  return after(isWanted, (wanted) => (wanted ? new FromLineFilter(session) : undefined));
+};
+
+const LF = 10;
+const NOTHING = new Uint8Array(0);
