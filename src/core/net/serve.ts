@@ -90,6 +90,7 @@ export interface ServeOptions {
 /** While a question is open, so much may be read ahead. */
 const MAX_WAITING_OCTETS = 64 * 1024;
 const STOPPING = { once: true };
+const NOTHING: readonly never[] = [];
 /** For the client to take the last reply and end its side. */
 const LINGER_MS = 2000;
 
@@ -116,7 +117,7 @@ class Service<State, Question, Answer, Event> {
   private stream: Duplex;
   private state: State;
   /** Effects not carried out yet: something before them takes its time. */
-  private queue: readonly ServerEffect<Question, Event>[] = [];
+  private queue: readonly ServerEffect<Question, Event>[] = NOTHING;
   /** So many of them have been carried out. */
   private done = 0;
   /** Text of several replies, to leave in one write. */
@@ -207,9 +208,15 @@ class Service<State, Question, Answer, Event> {
       this.done += 1;
       this.carryOut(this.queue[this.done - 1]!);
     }
+    if (!this.hasQueued) this.forgetQueue(); // it may rest for long
     this.isWorking = false;
     if (!this.isBusy || this.host.keepsBack?.() !== true) this.flush();
     if (!this.isBusy && !this.isOver && this.stream.isPaused()) this.stream.resume();
+  }
+
+  private forgetQueue(): void {
+    this.queue = NOTHING;
+    this.done = 0;
   }
 
   private workOn(): void {
@@ -292,8 +299,7 @@ class Service<State, Question, Answer, Event> {
   private close(isAgreed: boolean): void {
     this.flush();
     this.isOver = true;
-    this.queue = [];
-    this.done = 0;
+    this.forgetQueue();
     clearTimeout(this.idle);
     this.unhear();
     this.linger = setTimeout(this.destroy, LINGER_MS);

@@ -6,15 +6,16 @@ import type { HostConfiguration } from './configuration.ts';
 /** What a list of this kind is asked about: the address at hand, the message, the connection; undefined: nothing is kept. */
 export type ScopeOf = (kind: ListKind) => object | undefined;
 
-type Memory = NonNullable<MatchHost['memory']>;
-type Kept = NonNullable<ReturnType<Memory>>;
+type Kept = NonNullable<ReturnType<NonNullable<MatchHost['memory']>>>;
 
-export function createListMemory(lists: HostConfiguration['lists']): (scopeOf: ScopeOf) => Memory {
+export type ListMemory = (view: { readonly scopeOf: ScopeOf }, kind: ListKind, name: string) => Kept | undefined;
+
+export function createListMemory(lists: HostConfiguration['lists']): ListMemory {
   const cached = new Set(lists.filter((list) => list.cached).map(({ kind, name }) => `${kind} ${name}`));
   const kept = new WeakMap<object, Map<string, Kept>>();
-  return (scopeOf) => (kind, name) => {
+  return (view, kind, name) => {
     const list = `${kind} ${name}`;
-    const scope = cached.has(list) ? scopeOf(kind) : undefined;
+    const scope = cached.has(list) ? view.scopeOf(kind) : undefined;
     if (scope === undefined) return undefined;
     const ofScope = kept.get(scope) ?? new Map<string, Kept>();
     kept.set(scope, ofScope);

@@ -9,53 +9,106 @@ import {
   isFailure,
   type Later,
   type ListKind,
+  type ListMatch,
   type ListPort,
   type LookupPort,
   parseExpansion,
   type Text,
 } from '../expand/index.ts';
-import { type MatchHost, matchList, type NamesPort } from '../match/index.ts';
+import { type ListNote, type MatchHost, matchList, type NamesPort } from '../match/index.ts';
+import type { ListMemory, ScopeOf } from './list-memory.ts';
 import { readFileText } from './system/files.ts';
 
-export interface ListParts {
-  /** Who expands a named list, and knows our own name. */
-  readonly host: () => ExpansionHost;
+/** What all lists of one configuration share. */
+export interface SharedLists {
   readonly named: (name: string, kind?: ListKind) => string | undefined;
-  readonly lookups: LookupPort;
-  readonly names: NamesPort;
   /** The host's own. */
   readonly localAddresses: () => readonly string[];
-  readonly memory?: MatchHost['memory'];
-  readonly note?: MatchHost['note'];
+  readonly memory: ListMemory;
 }
 
-export function createLists({ host, named, lookups, names, localAddresses, memory, note }: ListParts): ListPort {
-  const matchHost: MatchHost = {
-    get primaryHostname() {
-      return primaryHostname(host());
-    },
-    localAddresses,
-    named: (name, kind) => {
-      const text = named(name, kind);
-      return text === undefined ? undefined : expandNamed(text, host);
-    },
-    readItems: (path, kind) => {
-      const content = readFileText(path);
-      if (isFailure(content)) return failed(content.message);
-      return content.text
-        .split('\n')
-        .map((line) => withoutComment(line, kind))
-        .filter((line) => line !== '');
-    },
-    lookups,
-    names,
-    ...(memory !== undefined && { memory }),
-    ...(note !== undefined && { note }),
-  };
-  return {
-    match: (kind, subject, list, hostName) => matchList({ kind, subject, host: matchHost, hostName }, list),
-    named,
-  };
+/** Who asks. */
+export interface Asker {
+  /** Who expands a named list, and knows our own name. */
+  readonly host: () => ExpansionHost;
+  readonly lookups: LookupPort;
+  readonly names: NamesPort;
+  readonly view: ListView;
+}
+
+export interface ListView {
+  /** What lists with `_cache` are asked about. */
+  readonly scopeOf?: ScopeOf;
+  /** Told of what lists of hosts come across. */
+  readonly note?: (note: ListNote) => void;
+}
+
+/** One is made for every connection and every message. */
+export class Lists implements ListPort {
+  private readonly asked: AskedHost;
+
+  constructor(shared: SharedLists, asker: Asker) {
+    this.asked = new AskedHost(shared, asker);
+  }
+
+  match(kind: ListKind, subject: Text, list: Text, hostName?: string): Later<ListMatch | Failure> {
+    return matchList({ kind, subject, host: this.asked, hostName }, list);
+  }
+
+  named(name: string, kind?: ListKind): string | undefined {
+    return this.asked.shared.named(name, kind);
+  }
+}
+
+const keepsAnswers = (view: ListView): view is ListView & { readonly scopeOf: ScopeOf } => view.scopeOf !== undefined;
+
+class AskedHost implements MatchHost {
+  readonly shared: SharedLists;
+  private readonly asker: Asker;
+
+  constructor(shared: SharedLists, asker: Asker) {
+    this.shared = shared;
+    this.asker = asker;
+  }
+
+  get primaryHostname(): string {
+    return primaryHostname(this.asker.host());
+  }
+
+  get lookups(): LookupPort {
+    return this.asker.lookups;
+  }
+
+  get names(): NamesPort {
+    return this.asker.names;
+  }
+
+  localAddresses(): readonly string[] {
+    return this.shared.localAddresses();
+  }
+
+  named(name: string, kind?: ListKind): ReturnType<MatchHost['named']> {
+    const text = this.shared.named(name, kind);
+    return text === undefined ? undefined : expandNamed(text, this.asker.host);
+  }
+
+  memory(kind: ListKind, name: string): ReturnType<NonNullable<MatchHost['memory']>> {
+    const { view } = this.asker;
+    return keepsAnswers(view) ? this.shared.memory(view, kind, name) : undefined;
+  }
+
+  note(note: ListNote): void {
+    this.asker.view.note?.(note);
+  }
+
+  readItems(path: string, kind: ListKind): readonly string[] | Failure {
+    const content = readFileText(path);
+    if (isFailure(content)) return failed(content.message);
+    return content.text
+      .split('\n')
+      .map((line) => withoutComment(line, kind))
+      .filter((line) => line !== '');
+  }
 }
 
 /** A named list is expanded where it is used; where that is forced to fail, nothing is in it. */

@@ -10,17 +10,18 @@ import {
   isFailure,
   type Later,
   type LookupPort,
+  type LookupQuestion,
   parseExpansion,
   type SystemPort,
   type Text,
 } from '../expand/index.ts';
 import { createLookups } from '../lookup/index.ts';
-import type { ListNote, NamesPort } from '../match/index.ts';
+import type { NamesPort } from '../match/index.ts';
 import { createNames } from '../names/index.ts';
 import { type HostConfiguration, NO_CONFIGURATION, namedIn } from './configuration.ts';
 import { createFunctions } from './functions.ts';
-import { createListMemory, type ScopeOf } from './list-memory.ts';
-import { createLists } from './lists.ts';
+import { createListMemory } from './list-memory.ts';
+import { Lists, type ListView, type SharedLists } from './lists.ts';
 import { localAddressesOf } from './local-addresses.ts';
 import { createSystem } from './system/index.ts';
 
@@ -38,19 +39,15 @@ export interface WorldOptions {
 }
 
 /** What an expansion sees from where it stands: a connection, a message, an address; or what a command was given. */
-export interface View {
+export interface View extends ListView {
   /** Undefined: it has none, and is the empty string. */
   readonly variable: (name: string) => Later<string | Text | undefined>;
   readonly set: (name: string, value: string) => void;
   readonly headers: HeaderPort;
   readonly acls?: AclPort;
-  /** What lists with `_cache` are asked about. */
-  readonly scopeOf?: ScopeOf;
   readonly checks?: () => Later<string>;
   /** Default: those of the world. */
   readonly names?: NamesPort;
-  /** Told of what lists of hosts come across. */
-  readonly note?: (note: ListNote) => void;
 }
 
 export interface World {
@@ -78,25 +75,21 @@ export function createWorld(given: WorldOptions = {}): World {
     option: (name) => options[name],
     expand: (text) => expand(parseExpansion(text), own!),
   });
-  const memory = createListMemory(lists);
-  const memoryOf = ({ scopeOf }: View) => (scopeOf === undefined ? {} : { memory: memory(scopeOf) });
+  const shared: SharedLists = { named, localAddresses, memory: createListMemory(lists) };
   const hostFor = (view: View): ExpansionHost => {
-    const seen = noting(lookups, view);
+    const noting = new NotingLookups(lookups, view);
     const host: ExpansionHost = {
       clock,
       random,
       variable: view.variable,
       headers: view.headers,
-      lookups: seen,
+      lookups: noting,
       captures: NO_CAPTURES,
-      lists: createLists({
+      lists: new Lists(shared, {
         host: () => host,
-        named,
-        lookups: seen,
+        lookups: noting,
         names: view.names ?? names,
-        localAddresses,
-        ...memoryOf(view),
-        ...(view.note !== undefined && { note: view.note }),
+        view,
       }),
       acls: view.acls ?? NO_ACLS,
       system,
@@ -113,16 +106,36 @@ export function createWorld(given: WorldOptions = {}): World {
 }
 
 /** Whether DNSSEC vouched for an answer, and whose entry LDAP found, is for variables to tell. */
-const noting = (lookups: LookupPort, view: View): LookupPort => ({
-  ...lookups,
-  find: (question) =>
-    after(lookups.find(question), (answer) => {
+class NotingLookups implements LookupPort {
+  private readonly lookups: LookupPort;
+  private readonly view: View;
+
+  constructor(lookups: LookupPort, view: View) {
+    this.lookups = lookups;
+    this.view = view;
+  }
+
+  style(type: string): ReturnType<LookupPort['style']> {
+    return this.lookups.style(type);
+  }
+
+  kind(written: string): ReturnType<LookupPort['kind']> {
+    return this.lookups.kind(written);
+  }
+
+  quote(type: string, text: string, option?: string): string | undefined {
+    return this.lookups.quote(type, text, option);
+  }
+
+  find(question: LookupQuestion): ReturnType<LookupPort['find']> {
+    return after(this.lookups.find(question), (answer) => {
       const { authenticated: vouched, distinguishedName } = isFailure(answer) ? {} : (answer.origin ?? {});
-      if (distinguishedName !== undefined) view.set('ldap_dn', distinguishedName);
-      if (vouched !== undefined) view.set('lookup_dnssec_authenticated', vouched ? 'yes' : 'no');
+      if (distinguishedName !== undefined) this.view.set('ldap_dn', distinguishedName);
+      if (vouched !== undefined) this.view.set('lookup_dnssec_authenticated', vouched ? 'yes' : 'no');
       return answer;
-    }),
-});
+    });
+  }
+}
 
 const namesOf = (resolver: NonNullable<WorldOptions['resolver']>, options: HostConfiguration['options']): NamesPort =>
   createNames({

@@ -57,18 +57,32 @@ function note({ connection }: NameAsker, names: readonly string[] | undefined, c
 }
 
 /** A list that asks for the client's names makes them known. */
-export function namesFor(asker: NameAsker): NamesPort {
-  const { names } = asker.shared.ports;
-  return {
-    ...names,
-    namesOf: (address) =>
-      address !== asker.connection.client?.address
-        ? names.namesOf(address)
-        : after(lookUpName(asker), (found) => {
-            if (found.kind === 'found') return [found.name, ...(found.aliases ?? [])];
-            return found.kind === 'deferred' ? undefined : [];
-          }),
-  };
+export class ClientNames implements NamesPort {
+  private readonly asker: NameAsker;
+
+  constructor(asker: NameAsker) {
+    this.asker = asker;
+  }
+
+  private get names(): NamesPort {
+    return this.asker.shared.ports.names;
+  }
+
+  addressesOf(name: string): ReturnType<NamesPort['addressesOf']> {
+    return this.names.addressesOf(name);
+  }
+
+  mailExchangers(domain: string): ReturnType<NamesPort['mailExchangers']> {
+    return this.names.mailExchangers(domain);
+  }
+
+  namesOf(address: string): ReturnType<NamesPort['namesOf']> {
+    if (address !== this.asker.connection.client?.address) return this.names.namesOf(address);
+    return after(lookUpName(this.asker), (found) => {
+      if (found.kind === 'found') return [found.name, ...(found.aliases ?? [])];
+      return found.kind === 'deferred' ? undefined : [];
+    });
+  }
 }
 
 export function logListNote(asker: NameAsker, note: ListNote): void {

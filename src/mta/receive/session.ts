@@ -4,49 +4,28 @@ import type { TlsAcceptor } from '../../core/net/index.ts';
 import type { SessionEvent } from '../../core/smtp/index.ts';
 import type { LogName } from '../acl/index.ts';
 import type { Respond } from '../auth/index.ts';
+import { after, clean, type ExpansionHost, isFailure, type Later, type Outcome } from '../expand/index.ts';
 import {
-  after,
-  clean,
-  type ExpansionHost,
-  type HeaderPort,
-  isFailure,
-  type Later,
-  type ListKind,
-  type Outcome,
-} from '../expand/index.ts';
-import {
-  type AuthFacts,
   type Connection,
-  cipherText,
   type Facts,
   type HostName,
   hostAndIdent,
   type IncomingMessage,
-  readFact,
   type Source,
-  type TlsFacts,
 } from '../facts/index.ts';
-import { createHeaders, type HeaderField } from '../host/index.ts';
-import {
-  type AuthFacts as AuthLogFacts,
-  entry,
-  type HostFacts,
-  type LogEntry,
-  type LogFormat,
-  MAIN_AND_PANIC,
-  type TlsFacts as TlsLogFacts,
-} from '../log/index.ts';
+import { entry, type HostFacts, type LogEntry, type LogFormat, MAIN_AND_PANIC } from '../log/index.ts';
 import type { CopyKeeper } from '../scan/index.ts';
 import type { MessageWriter, Submitter } from '../spool/index.ts';
-import { checksText } from './checks/authres.ts';
 import type { CheckResults } from './checks/results.ts';
-import { logListNote, lookUpName, namesFor } from './client-name.ts';
+import { lookUpName } from './client-name.ts';
 import { type ConnectionControls, type MessageControls, newMessageControls } from './controls.ts';
 import type { Debugging } from './debugging.ts';
-import { fieldName, fieldValue, isField } from './headers/parse.ts';
+import { fieldValue, isField } from './headers/parse.ts';
 import { Intake } from './intake/intake.ts';
 import type { LocalCaller } from './local/caller.ts';
+import { hostFacts, type WhoFacts, whoFacts } from './log-facts.ts';
 import type { Shared } from './shared.ts';
+import { SessionView } from './view.ts';
 
 export interface Incoming {
   readonly writer: MessageWriter;
@@ -149,24 +128,7 @@ export class Session {
       offersPipelining: true,
     };
     this.scopes = { connection, message: {}, command: {} };
-    this.host = ports.world.hostFor({
-      variable: (name) => {
-        const known = readFact(this.facts, name);
-        return known === undefined ? shared.base.read(name) : after(known, (value) => value ?? shared.base.read(name));
-      },
-      set: (name, value) => void connection.values.set(name, value),
-      headers: this.headers(options.text('headers_charset') ?? 'UTF-8'),
-      checks: () => checksText(this),
-      scopeOf: (kind) => this.listScope(kind),
-      names: namesFor(this),
-      note: (note) => logListNote(this, note),
-    });
-  }
-
-  /** What lists that are kept are asked about: hosts, senders, and the address of a RCPT. */
-  private listScope(kind: ListKind): object | undefined {
-    if (kind === 'host') return this.scopes.connection;
-    return kind === 'address' ? this.facts.message : this.facts.address;
+    this.host = ports.world.hostFor(new SessionView(this));
   }
 
   get connection(): Connection {
@@ -179,19 +141,6 @@ export class Session {
 
   get source(): Source {
     return this.connection.source;
-  }
-
-  private headers(charset: string): HeaderPort {
-    let of: IncomingMessage['headers'] | undefined;
-    let port: HeaderPort | undefined;
-    // The header is another array whenever something in it has changed.
-    const current = (): HeaderPort => {
-      const headers = this.message?.headers ?? NO_HEADERS;
-      if (headers !== of || port === undefined) port = createHeaders(fieldsOf(headers), charset);
-      of = headers;
-      return port;
-    };
-    return { has: (name) => current().has(name), insert: (name, form) => current().insert(name, form) };
   }
 
   /** Is the client in the list of hosts that the option is? A look-up that fails now is a no. */
@@ -244,17 +193,7 @@ export class Session {
   }
 
   get logHost(): HostFacts {
-    const { client, local, hostName, helo, ident } = this.connection;
-    const found = hostName?.kind === 'found' ? hostName : undefined;
-    return {
-      address: client?.address,
-      port: client?.port,
-      name: found?.name,
-      dnssec: found?.dnssec,
-      helo: helo?.name,
-      ident,
-      interface: local,
-    };
+    return hostFacts(this.connection);
   }
 
   /** `H=…` as ACLs put it before what they log. */
@@ -262,14 +201,8 @@ export class Session {
     return hostAndIdent(this.connection, this.facts.hostText);
   }
 
-  /** Who, in lines about what the client did. */
-  get logWho(): { readonly host: HostFacts; readonly tls?: TlsLogFacts; readonly auth?: AuthLogFacts } {
-    const { tls, auth } = this.connection;
-    return {
-      host: this.logHost,
-      ...(tls !== undefined && { tls: tlsLog(tls) }),
-      ...(auth !== undefined && { auth: authLog(auth, this.message?.authenticatedSender) }),
-    };
+  get logWho(): WhoFacts {
+    return whoFacts(this.connection, this.message?.authenticatedSender);
   }
 
   get logFormat(): LogFormat {
@@ -391,24 +324,3 @@ export class Session {
     this.brokenOff = undefined;
   }
 }
-
-const NO_HEADERS: IncomingMessage['headers'] = [];
-
-const fieldsOf = (headers: IncomingMessage['headers']): readonly HeaderField[] =>
-  headers
-    .filter(({ letter }) => letter !== '*')
-    .map(({ text }) => ({ name: fieldName(text), value: text.slice(text.indexOf(':') + 1) }));
-
-const tlsLog = (tls: TlsFacts): TlsLogFacts => ({
-  cipher: cipherText(tls),
-  verified: tls.verified,
-  ...(tls.peerDn !== undefined && { peerDn: tls.peerDn }),
-  ...(tls.sni !== undefined && { sni: tls.sni }),
-  resumed: (tls.resumption & 16) !== 0,
-});
-
-const authLog = ({ authenticator, id }: AuthFacts, sender: string | undefined): AuthLogFacts => ({
-  name: authenticator,
-  ...(id !== undefined && { id }),
-  ...(sender !== undefined && { sender }),
-});

@@ -18,7 +18,7 @@ export function takeLine(turn: Turn): Line | undefined {
     const { input } = state;
     const lf = input.indexOf(LF);
     if (lf < 0) return waitForEnd(turn);
-    state.input = input.subarray(lf + 1);
+    state.input = lf + 1 === input.length ? NOTHING : input.subarray(lf + 1); // lets go of the octets
     if (state.isSkipping || lf + 1 > limitOf(turn)) {
       state.isSkipping = false;
       turn.fail(500, 'command line too long');

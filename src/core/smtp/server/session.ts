@@ -30,43 +30,61 @@ export interface ServerSession {
   waiting(state: ServerState): number;
 }
 
-export function createServerSession(config: SessionConfig): ServerSession {
-  // Every field is there from the start: a step copies the state, and copies of states of one shape cost a tenth.
-  const start: ServerState = {
-    config,
-    phase: 'opening',
-    asked: undefined,
-    input: NOTHING,
-    isSkipping: false,
-    hasClosed: false,
-    isLeaving: false,
-    client: config.client,
-    offers: config.offers,
-    helo: undefined,
-    isSecured: false,
-    identity: undefined,
-    mechanism: undefined,
-    transaction: undefined,
-    body: undefined,
-    pendingChunk: undefined,
-    wantsReset: false,
-    saidWithLf: false,
-    refusal: undefined,
-    previous: undefined,
-    spent: [],
-    counts: { errors: 0, unknown: 0, nonMail: 0, mails: 0 },
-  };
-  const encoding = config.octets === true ? 'latin1' : 'utf8';
-  return { start, encoding, step, waiting: ({ input }) => input.length };
+export const createServerSession = (config: SessionConfig): ServerSession => new Served(config);
+
+class Served implements ServerSession {
+  private readonly config: SessionConfig;
+
+  constructor(config: SessionConfig) {
+    this.config = config;
+  }
+
+  get encoding(): 'latin1' | 'utf8' {
+    return this.config.octets === true ? 'latin1' : 'utf8';
+  }
+
+  get start(): ServerState {
+    return startOf(this.config);
+  }
+
+  step(before: ServerState, input: SessionInput): ReturnType<ServerSession['step']> {
+    if (before.phase === 'over') return { state: before, effects: [] };
+    const turn = new Turn(before, takeAnswer);
+    take(turn, input);
+    advance(turn);
+    return { state: turn.state, effects: turn.effects };
+  }
+
+  waiting({ input }: ServerState): number {
+    return input.length;
+  }
 }
 
-function step(before: ServerState, input: SessionInput): ReturnType<ServerSession['step']> {
-  if (before.phase === 'over') return { state: before, effects: [] };
-  const turn = new Turn(before, takeAnswer);
-  take(turn, input);
-  advance(turn);
-  return { state: turn.state, effects: turn.effects };
-}
+/** Every field is there from the start: a step copies the state, and copies of states of one shape cost a tenth. */
+const startOf = (config: SessionConfig): ServerState => ({
+  config,
+  phase: 'opening',
+  asked: undefined,
+  input: NOTHING,
+  isSkipping: false,
+  hasClosed: false,
+  isLeaving: false,
+  client: config.client,
+  offers: config.offers,
+  helo: undefined,
+  isSecured: false,
+  identity: undefined,
+  mechanism: undefined,
+  transaction: undefined,
+  body: undefined,
+  pendingChunk: undefined,
+  wantsReset: false,
+  saidWithLf: false,
+  refusal: undefined,
+  previous: undefined,
+  spent: [],
+  counts: { errors: 0, unknown: 0, nonMail: 0, mails: 0 },
+});
 
 function take(turn: Turn, input: SessionInput): void {
   const { state } = turn;

@@ -43,7 +43,7 @@ export interface Rehearsal extends Pump {
 export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsal, { readonly message: string }>> {
   const { configuration, clock, names, from, to, resolver, callouts, random = systemRandom } = wanted;
   const known = hostConfiguration(configuration);
-  const selectors = parseSelectors(known.options['log_selector'] ?? '');
+  const selectors = parseSelectors(known.options.log_selector ?? '');
   if (!selectors.ok) return err(selectors.error);
   const world = createWorld({
     configuration: known,
@@ -64,7 +64,7 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
     random,
     names,
     ...(callouts !== undefined && { identify: (question) => identifyBy(callouts, question) }),
-    primaryHostname: known.options['primary_hostname'] ?? hostname(),
+    primaryHostname: known.options.primary_hostname ?? hostname(),
     logFormat,
     log: (made, id) => {
       const isWanted = made.selector === undefined || selectors.value.has(made.selector);
