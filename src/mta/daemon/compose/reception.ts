@@ -48,8 +48,7 @@ export const makeReception: MakeReception = async (setup) => {
   if (trouble !== undefined) return err([trouble.message]);
   const directory = pathOf(configuration, 'spool_directory');
   if (directory === undefined) return err(['spool_directory cannot be expanded']);
-  const trays = mainValue(configuration, 'spool_trays') === true ? { trayOctets: TRAY_OCTETS } : {};
-  const spool = await openSpool({ directory, ...trays });
+  const spool = await openSpool({ directory, trayOctets: isAlone ? 0 : TRAY_OCTETS });
   if (!spool.ok) return err([spool.error.message]);
   opened = spool.value;
   const newestId = await spool.value.newestId();

@@ -6,7 +6,7 @@ export interface LmdbSpoolSettings {
   readonly clock?: Clock;
   /** Bodies up to this many octets are kept with their records. */
   readonly inlineOctets?: number;
-  /** of a file that messages land in; default 0: there are none, and each goes into the database at once. */
+  /** Of a file that messages land in; default 0: there are none, and each goes into the database at once, as is best for a few. */
   readonly trayOctets?: number;
   /** Waits for the first of them; else it is made when the first message comes, which goes without. */
   readonly trayAtOnce?: boolean;

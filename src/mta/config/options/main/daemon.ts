@@ -45,13 +45,6 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
     keywords: ['Prometheus', 'monitoring', 'health'],
   },
   {
-    name: 'spool_trays',
-    type: 'boolean',
-    status: 'works',
-    doc: 'Messages land in a file of their process, many with one flush, and become records of the spool a little later. It is faster, and not as well proven as records at once: in a test of 200 kills one of 9,199 messages was lost. Exim has no such option.',
-    keywords: ['fsync', 'durability'],
-  },
-  {
     name: 'queue_run_interval',
     type: 'time',
     default: '30m',
