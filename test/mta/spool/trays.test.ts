@@ -1,13 +1,21 @@
 /** Trays from inside: what is found of frames, what fails with what, and when a file is used again. */
-import { mkdtempSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
+import { type fdatasync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSpool, type Spool } from '../../../src/mta/spool/index.ts';
+import { prepareFolder } from '../../../src/mta/spool/lmdb/folder.ts';
+import { createJournal } from '../../../src/mta/spool/lmdb/journal.ts';
+import { createGate, whileNobodyCommits } from '../../../src/mta/spool/lmdb/opening.ts';
+import { openStore } from '../../../src/mta/spool/lmdb/store.ts';
 import { makeTrayFile, readFrames, type TrayFile } from '../../../src/mta/spool/lmdb/tray/file.ts';
+import { fileAll, type Landed, putTray, trayRow } from '../../../src/mta/spool/lmdb/tray/filing.ts';
 import { encodeFrame, type Frame } from '../../../src/mta/spool/lmdb/tray/frame.ts';
 import { createLanding, type Tray } from '../../../src/mta/spool/lmdb/tray/landing.ts';
-import { bodyOf, claimed, entries, newIds, store, value } from './contract/world.ts';
+import { encodeRecord } from '../../../src/mta/spool/record.ts';
+import { arrived, bodyOf, claimed, entries, newIds, store, value } from './contract/world.ts';
 
 const MARK = Buffer.from('12345678');
 const KIB = 1024;
@@ -216,4 +224,114 @@ describe('a spool with trays', () => {
       expect(await next.messageLog(id)).toBe('came\n');
     }
   });
+
+  it('is not used again while a message is on its way into it, though others have filed and removed that one', async () => {
+    const [owner, other] = [await open(), await open(0)];
+    const ids = newIds();
+    const put = (id: string): Promise<void> => store(owner, id, [Buffer.alloc(20 * KIB, id)]);
+    const first = Array.from({ length: 11 }, () => ids.next());
+    for (const id of first) await put(id);
+    await until(() => trays().length === 2); // the next one is ready
+    const flush = holdFlushes();
+    const [late, next] = [ids.next(), ids.next()];
+    const landing = [put(late), put(next)]; // the last that there is room for, and one for the next tray
+    await until(() => flush.held.length > 0);
+    expect((await entries(other)).map(({ id }) => id)).toEqual(expect.arrayContaining([...first, late]));
+    for (const id of [...first, late]) value(await (await claimed(other, id)).remove());
+    await setTimeout(400); // the owner looks after the full one
+    flush.release();
+    await Promise.all(landing);
+    const more = Array.from({ length: 22 }, () => ids.next());
+    for (const id of more) await put(id);
+    await setTimeout(400);
+    expect((await entries(other)).map(({ id }) => id)).toEqual([next, ...more]);
+    for (const id of [next, ...more]) expect((await bodyOf(other, id)).equals(Buffer.alloc(20 * KIB, id))).toBe(true);
+  });
+
+  it('loses nothing of what lands while it is closed', async () => {
+    const ids = newIds();
+    const promised: string[] = [];
+    const spool = await open();
+    const lanes = Array.from({ length: 8 }, async () => {
+      for (;;) {
+        const writer = spool.begin(ids.next());
+        await writer.write(Buffer.alloc(KIB));
+        const stored = await writer.commit(arrived(writer.id)).catch(() => undefined);
+        if (stored?.ok !== true) return;
+        promised.push(writer.id);
+      }
+    });
+    await until(() => promised.length > 40);
+    await spool.close();
+    await Promise.all(lanes);
+    const found = (await entries(await open())).map(({ id }) => id);
+    expect(promised.filter((id) => !found.includes(id))).toEqual([]);
+  });
+
+  it('reads a message, wherever it is moved meanwhile', async () => {
+    const [owner, other] = [await open(1024 * KIB), await open(0)];
+    const ids = newIds();
+    const made = Array.from({ length: 24 }, () => ids.next());
+    for (const id of made) await store(owner, id, [Buffer.alloc(60 * KIB, id)]);
+    await entries(other);
+    const kept = made.slice(0, 2);
+    let isOver = false;
+    const reading = (async () => {
+      for (; !isOver; await setTimeout(0))
+        for (const id of kept) expect((await bodyOf(other, id)).equals(Buffer.alloc(60 * KIB, id))).toBe(true);
+    })();
+    for (const id of made.slice(2)) value(await (await claimed(owner, id)).remove());
+    await setTimeout(1500); // the owner moves them, and uses their tray again
+    for (let n = 0; n < 30; n += 1) await store(owner, ids.next(), [Buffer.alloc(60 * KIB, 'other')]);
+    isOver = true;
+    await reading;
+  });
 });
+
+describe('filing', () => {
+  it('leaves out what landed in an earlier use of the tray', async () => {
+    const opened = value(await prepareFolder(folder, true));
+    const database = value(await whileNobodyCommits(opened, () => openStore(opened)));
+    const gate = createGate(opened, statSync(opened.path));
+    const journal = createJournal(opened.path, gate, async () => false);
+    const write = (act: () => void): Promise<boolean> => database.env.batch(act);
+    value(await journal.write(write, () => putTray(database, 'tray', { mark: 'abcd', filed: 0 })));
+    const landed: Landed = {
+      slip: { id: 'old' },
+      queue: encodeRecord({ id: 'old' }),
+      use: '1234',
+      place: { tray: 'tray', from: 0, at: 10, octets: 10 },
+      to: 20,
+    };
+    value(await fileAll(database, journal, [landed]));
+    expect([database.queue.doesExist('old'), trayRow(database, 'tray')?.filed]).toEqual([false, 0]);
+    value(await fileAll(database, journal, [{ ...landed, use: 'abcd' }]));
+    expect([database.queue.doesExist('old'), trayRow(database, 'tray')?.filed]).toEqual([true, 20]);
+    await database.env.close();
+    gate.close();
+  });
+});
+
+async function until(holds: () => boolean): Promise<void> {
+  for (const deadline = performance.now() + 10_000; !holds(); await setTimeout(5))
+    if (performance.now() > deadline) throw new Error('it has not come to that');
+}
+
+/** Flushes of trays that are asked for from now on end when they are released. */
+function holdFlushes(): { readonly held: (() => void)[]; release(): void } {
+  const files = createRequire(import.meta.url)('node:fs') as { fdatasync: typeof fdatasync };
+  const real = files.fdatasync;
+  const held: (() => void)[] = [];
+  const holding = (descriptor: number, done: (cause: NodeJS.ErrnoException | null) => void): void =>
+    void held.push(() => real(descriptor, done));
+  files.fdatasync = holding as typeof fdatasync;
+  syncBuiltinESMExports();
+  return {
+    held,
+    release: () => {
+      files.fdatasync = real;
+      syncBuiltinESMExports();
+      for (const go of held) go();
+    },
+  };
+}

@@ -9,6 +9,20 @@
  *
  * A message goes into the database at once where no tray is ready for it: before the first one is made, where the message is
  * large beside a tray, and where the disk has not room for many.
+ *
+ * Why nothing is lost, whoever dies when:
+ *
+ * 1. Frames follow one another without a gap, and each is told of only after all before it are on the disk. So what was
+ *    promised is found from `filed` of the tray's row on, before the first frame that is not whole.
+ * 2. `filed` grows, together with the rows of what it passes over, and only where the row is still what was read. So a frame is
+ *    filed once, whoever does it, and however many try. Who files for another flushes first: no row names what is not on the disk.
+ * 3. A tray's use ends (it is used again, or taken away) when nothing is on its way into it, all that landed is filed, and
+ *    none of its messages is there; it ends by a change of the row that was read before all of this was found. Each use has a
+ *    mark, in the row and in the frames; what landed in one that has ended is not filed any more.
+ * 4. Only its process writes into a tray, on the thread that answers clients; others take it away only when that one has
+ *    ended (number and time of start), and its own process only when it has stopped taking messages.
+ * 5. Who has a claim on a message finds it where it was: only others are moved. Who has none looks again when it has moved.
+ * 6. The file of a large body is held to be nobody's only after the trays of the dead have been filed.
  */
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
