@@ -5,13 +5,13 @@
 import { randomBytes } from 'node:crypto';
 import { err, ok, type Result } from '../../base/index.ts';
 import { type Child, startChild } from '../../base/process/index.ts';
-import { type BoundPlace, bindPlace, letGo, showEndpoint } from '../../core/net/index.ts';
+import { type BoundPlace, letGo } from '../../core/net/index.ts';
 import { type Crew, hireCrew } from './crew.ts';
 import { doorSetup } from './door-setup.ts';
 import type { FromAcceptor, ListenOrder, RunnerOrder, ToAcceptor } from './messages.ts';
 import { notifySystemd } from './notify.ts';
 import { removePidFile, writePidFile } from './pid-file.ts';
-import type { Place } from './places.ts';
+import { type ListeningPlace, Posts } from './posts.ts';
 import { refusal } from './runners/order.ts';
 import type { StartFault, StartPlan, StartReading } from './types.ts';
 
@@ -23,13 +23,6 @@ export interface MasterPorts {
   readonly nowMs: () => number;
 }
 
-export interface ListeningPlace {
-  readonly address: string;
-  readonly port: number;
-  readonly tlsOnConnect: boolean;
-  readonly purpose: ListenOrder['purpose'];
-}
-
 export interface RunningDaemon {
   readonly pid: number;
   readonly places: () => readonly ListeningPlace[];
@@ -39,15 +32,6 @@ export interface RunningDaemon {
   readonly stop: () => void;
   readonly ended: Promise<void>;
 }
-
-interface Post extends ListeningPlace {
-  readonly id: number;
-  /** As it was asked for: 0 may have become another. */
-  readonly wanted: Place;
-}
-
-/** What is bound and not handed over yet. */
-type Bound = { readonly post: Post; readonly bound: BoundPlace };
 
 /** Who has lived for so long counts as sound. */
 const SOUND_MS = 60_000;
@@ -72,12 +56,10 @@ export async function startMaster(
 class Master {
   private readonly ports: MasterPorts;
   private readonly ticketSecret = randomBytes(32);
-  private readonly posts = new Map<number, Post>();
-  private readonly unhanded: Bound[] = [];
+  private readonly posts: Posts;
   private plan: StartPlan;
   private socketFile: BoundPlace | undefined;
   private acceptor: Child<ToAcceptor, FromAcceptor> | undefined;
-  private nextId = 1;
   private falls = 0;
   private runners = 0;
   private startedMs = 0;
@@ -92,18 +74,11 @@ class Master {
   constructor(plan: StartPlan, ports: MasterPorts) {
     this.plan = plan;
     this.ports = ports;
+    this.posts = new Posts(ports.tell);
   }
 
-  /** All places or none; what keeps one from being had is told of each. */
-  async bindAll(): Promise<readonly StartFault[]> {
-    const faults: StartFault[] = [];
-    for (const { place, purpose } of wantedPlaces(this.plan)) {
-      const fault = await this.bindPatiently(place, purpose);
-      if (fault !== undefined) faults.push(fault);
-    }
-    if (faults.length === 0 && this.unhanded.length === 0) faults.push(NOWHERE);
-    if (faults.length > 0) for (const { bound } of this.unhanded.splice(0)) bound.close();
-    return faults;
+  bindAll(): Promise<readonly StartFault[]> {
+    return this.posts.bindAll(this.plan);
   }
 
   /** Resolves when clients are served, or why they cannot be. */
@@ -123,47 +98,11 @@ class Master {
   running(): RunningDaemon {
     return {
       pid: process.pid,
-      places: () => [...this.posts.values()],
+      places: () => this.posts.all(),
       reload: () => this.reload(),
       stop: () => this.stop(),
       ended: this.ended,
     };
-  }
-
-  /** `daemon_startup_retries`. */
-  private async bindPatiently(place: Place, purpose: ListenOrder['purpose']): Promise<StartFault | undefined> {
-    const { count, pauseMs } = this.plan.retries;
-    for (let left = count; ; left -= 1) {
-      const fault = await this.bind(place, purpose);
-      if (fault === undefined || left <= 0) return fault;
-      this.ports.tell(`${fault.message}: waiting ${pauseMs / 1000}s before trying again (${left} more)`);
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
-    }
-  }
-
-  private async bind(
-    place: Place,
-    purpose: ListenOrder['purpose'],
-    port = place.port,
-  ): Promise<StartFault | undefined> {
-    const bound = await bindPlace(place.address, port, this.plan.backlog);
-    if (!bound.ok) {
-      if (isForLackOfIpv6(place, bound.error.message)) return undefined;
-      const { message, hint } = bound.error;
-      return { about: 'listen', message, ...(hint !== undefined && { hint }) };
-    }
-    const { tlsOnConnect } = place;
-    const post = {
-      id: this.nextId++,
-      wanted: place,
-      address: place.address,
-      port: bound.value.port,
-      tlsOnConnect,
-      purpose,
-    };
-    this.posts.set(post.id, post);
-    this.unhanded.push({ post, bound: bound.value });
-    return undefined;
   }
 
   private employ({ acceptor, onFallen }: Crew): void {
@@ -180,7 +119,7 @@ class Master {
 
   /** Once it has left, a place is closed here; connections that came meanwhile go after it. */
   private handOver(): void {
-    for (const { post, bound } of this.unhanded.splice(0)) {
+    for (const { post, bound } of this.posts.takeUnhanded()) {
       const { id, address, port, tlsOnConnect, purpose } = post;
       const { backlog } = this.plan;
       const order: ListenOrder = { kind: 'listen', id, address, port, tlsOnConnect, purpose, backlog };
@@ -245,13 +184,8 @@ class Master {
 
   private async startAgain(): Promise<void> {
     if (this.isStopping) return this.finish();
-    const before = [...this.posts.values()];
-    this.posts.clear();
     this.socketFile?.close();
-    for (const { wanted, purpose, port } of before) {
-      const fault = await this.bindSoon(wanted, purpose, port);
-      if (fault !== undefined) this.ports.tell(fault.message);
-    }
+    for (const { message } of await this.posts.bindAgain(this.plan)) this.ports.tell(message);
     this.employ(hireCrew(this.plan.workers));
   }
 
@@ -261,13 +195,13 @@ class Master {
     if (reading.kind !== 'ready') return this.refuse(reading);
     const before = this.plan;
     this.plan = { ...reading.plan, ...(before.account !== undefined && { account: before.account }) };
-    const faults = await this.moveTo(reading.plan);
+    const faults = await this.posts.moveTo(reading.plan, (id) => this.acceptor?.send({ kind: 'unlisten', id }));
+    this.handOver(); // what is new, or what had to be taken back
     if (faults.length > 0) {
       this.plan = before;
       for (const { message } of faults) this.say(`the configuration is not taken: ${message}`);
       return void notifySystemd('--ready');
     }
-    this.handOver();
     const { configuration } = reading.plan;
     this.acceptor?.send({ kind: 'reload', configuration, ...doorSetup(configuration) });
     this.say('the configuration was read again');
@@ -290,53 +224,6 @@ class Master {
     void notifySystemd('--ready');
   }
 
-  /** Binds what is new, all or nothing, and lets go of what is wanted no more. */
-  private async moveTo(plan: StartPlan): Promise<readonly StartFault[]> {
-    const wanted = wantedPlaces(plan);
-    const isSame = (post: Post, { place, purpose }: (typeof wanted)[number]): boolean =>
-      post.purpose === purpose &&
-      post.wanted.address === place.address &&
-      post.wanted.port === place.port &&
-      post.tlsOnConnect === place.tlsOnConnect;
-    const gone = [...this.posts.values()].filter((post) => !wanted.some((one) => isSame(post, one)));
-    const fresh = wanted.filter((one) => ![...this.posts.values()].some((post) => isSame(post, one)));
-    // The same address and port with or without TLS can only be had once the old one is gone.
-    for (const { id } of gone) this.acceptor?.send({ kind: 'unlisten', id });
-    const faults: StartFault[] = [];
-    for (const { place, purpose } of fresh) {
-      const fault = await this.bindSoon(place, purpose);
-      if (fault !== undefined) faults.push(fault);
-    }
-    if (faults.length > 0) await this.takeBack(gone);
-    else for (const { id } of gone) this.posts.delete(id);
-    return faults;
-  }
-
-  /** Other processes may still be about to close the one before. */
-  private async bindSoon(
-    place: Place,
-    purpose: ListenOrder['purpose'],
-    port = place.port,
-  ): Promise<StartFault | undefined> {
-    for (let tries = 0; ; tries += 1) {
-      const fault = await this.bind(place, purpose, port);
-      if (fault === undefined || tries >= MAX_TRIES) return fault;
-      await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
-    }
-  }
-
-  private async takeBack(gone: readonly Post[]): Promise<void> {
-    for (const { post, bound } of this.unhanded.splice(0)) {
-      bound.close();
-      this.posts.delete(post.id);
-    }
-    for (const post of gone) {
-      this.posts.delete(post.id);
-      await this.bindSoon(post.wanted, post.purpose, post.port);
-    }
-    this.handOver();
-  }
-
   private stop(): void {
     if (this.isStopping) return void this.acceptor?.kill('SIGKILL');
     this.isStopping = true;
@@ -349,7 +236,7 @@ class Master {
   private abandon(): void {
     this.isStopping = true;
     this.acceptor?.kill('SIGKILL');
-    for (const { bound } of this.unhanded.splice(0)) bound.close();
+    this.posts.closeUnhanded();
   }
 
   private finish(): void {
@@ -363,30 +250,5 @@ class Master {
 const MOST_RUNNERS = 500;
 const RUNNER_YOUNG_MIB = 1;
 
-const MAX_TRIES = 80;
-const TRY_AGAIN_MS = 25;
 /** Between the end of a drain and of our patience with it. */
 const KILL_MS = 4000;
-
-const NOWHERE: StartFault = {
-  about: 'listen',
-  message: 'none of the addresses in local_interfaces is one of this host',
-  hint: 'give an address of this host, or 0.0.0.0 for all',
-};
-
-function wantedPlaces(plan: StartPlan): readonly { readonly place: Place; readonly purpose: ListenOrder['purpose'] }[] {
-  const smtp = plan.places.map((place) => ({ place, purpose: 'smtp' as const }));
-  const { status, submission } = plan;
-  return [
-    ...smtp,
-    ...(status === undefined ? [] : [{ place: status, purpose: 'status' as const }]),
-    ...(submission === undefined ? [] : [{ place: submission, purpose: 'submission' as const }]),
-  ];
-}
-
-/** On a host without IPv6 the loopback and the wildcard of it are passed over, as the usual settings name them. */
-const isForLackOfIpv6 = ({ address }: Place, message: string): boolean =>
-  /^::1?$/.test(address) && /no such address|EAFNOSUPPORT|does not speak/.test(message);
-
-export const showPlace = ({ address, port }: Pick<ListeningPlace, 'address' | 'port'>): string =>
-  showEndpoint(address, port);
