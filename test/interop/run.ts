@@ -23,6 +23,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   'smtp-sink': () => import('./suites/smtp-sink/suite.ts'),
   'encrypted-dns': () => import('./suites/encrypted-dns/suite.ts'),
   dane: () => import('./suites/dane/suite.ts'),
+  'dane-delivery': () => import('./suites/dane-delivery/suite.ts'),
   check: () => import('./suites/check/suite.ts'),
   certname: () => import('./suites/certname/suite.ts'),
   mtasts: () => import('./suites/mtasts/suite.ts'),

@@ -13,6 +13,8 @@
  * Deliberately absent: who goes together, when it is tried again, reports, the log.
  */
 
+import type { StsPorts } from './smtp/tls/sts.ts';
+
 export { prepareLocks } from './appendfile/locks.ts';
 export { type ContentFailure, type OutgoingContent, outgoingContent } from './content/outgoing.ts';
 export { ContentTrouble, type Trouble } from './content/trouble.ts';
@@ -20,6 +22,12 @@ export { deliverBy } from './deliver-by.ts';
 export { performTask } from './local/perform.ts';
 export { enterable } from './local/run-job.ts';
 export { endKeptConnections } from './smtp/pool.ts';
+/** Policies of domains that are kept (RFC 8461), renewed beside queue runs. */
+export async function renewPolicies(world: StsPorts): Promise<void> {
+  const sts = await import('./smtp/tls/sts.ts');
+  return sts.renewPolicies(world);
+}
+
 export type {
   AnswerLate,
   Deliver,

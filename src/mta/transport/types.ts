@@ -181,6 +181,7 @@ export interface RecipientOutcome {
 
 export interface OutgoingTls {
   readonly version: string;
+  /** As `X=` has it: version, suite, bits. */
   readonly cipher: string;
   readonly bits?: number;
   readonly certificateVerified: boolean;

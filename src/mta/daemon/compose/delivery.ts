@@ -9,10 +9,11 @@ import {
   runQueue,
 } from '../../deliver/index.ts';
 
-/** With the first at once. */
+/** With the first at once. @param doChores  done beside each; never rejects */
 export function repeatQueueRuns(
   configuration: Configuration,
   { runQueue }: DeliveryService,
+  doChores: () => Promise<void>,
 ): NodeJS.Timeout | undefined {
   const seconds = numberOf(mainValue(configuration, 'queue_run_interval'));
   if (seconds === 0) return undefined;
@@ -20,7 +21,7 @@ export function repeatQueueRuns(
   const run = async (): Promise<void> => {
     if (isRunning) return;
     isRunning = true;
-    await runQueue({ how: {} }).finally(() => {
+    await Promise.all([runQueue({ how: {} }), doChores()]).finally(() => {
       isRunning = false;
     });
   };

@@ -31,6 +31,7 @@ import type { Guest, MakeReception, ReceptionService, ReceptionSetup, Served } f
 import { createCounters } from '../status.ts';
 import { sendOwn } from '../submission/own-mail.ts';
 import { takeSubmission } from '../submission/submit.ts';
+import { doChores } from './chores.ts';
 import { createDelivery, etrnRun, repeatQueueRuns } from './delivery.ts';
 import { submitGenerated } from './generated.ts';
 import { logSettings } from './logs.ts';
@@ -139,6 +140,7 @@ function compose(parts: Parts): ReceptionService {
     runQueue: (argument) => delivery.runQueue(etrnRun(argument)),
     isRehearsal: false,
   });
+  const submit = submitGenerated(reception, ownUser());
   const messageLogs = mainValue(configuration, 'message_logs') !== false;
   const delivery = createDelivery(
     {
@@ -159,12 +161,26 @@ function compose(parts: Parts): ReceptionService {
       log: (made, id) => log.write(made, id),
       ...(messageLogs && { messageLog: (id: string, text: string) => log.message(id, text) }),
       transport: deliverBy,
-      submit: submitGenerated(reception, ownUser()),
+      submit,
       ...(runAs !== undefined && { runAs }),
     },
     isAlone,
   );
-  const timer = runsQueue === true ? repeatQueueRuns(configuration, delivery) : undefined;
+  const timer =
+    runsQueue === true
+      ? repeatQueueRuns(configuration, delivery, () =>
+          doChores({
+            configuration,
+            spool,
+            resolver: resolver.validating,
+            web: resolver.web,
+            submit,
+            clock,
+            random: systemRandom,
+            log: (line) => log.write(entry('transport', {}, line, MAIN)),
+          }),
+        )
+      : undefined;
   const open = opener(reception);
   return {
     open,

@@ -146,7 +146,7 @@ function tlsOf({ outcome }: Settled) {
   if (tls === undefined) return {};
   return {
     tls: {
-      cipher: `${tls.version}:${tls.cipher}${tls.bits === undefined ? '' : `:${tls.bits}`}`,
+      cipher: tls.cipher,
       verified: tls.certificateVerified,
       dane: tls.dane,
       ...(tls.peerDn !== undefined && { peerDn: tls.peerDn }),

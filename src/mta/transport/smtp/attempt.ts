@@ -1,5 +1,6 @@
 /** One host tried with what is still to be delivered: over a connection that is kept, or a new one. */
 
+import { mainValue } from '../../config/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import { number } from '../settings.ts';
 import type { DeliveryRecipient } from '../types.ts';
@@ -32,7 +33,10 @@ export async function attempt(
 ): Promise<Attempt> {
   const facts = new HostFacts(target, port);
   const recipe = await recipeFor(load, facts);
-  if (!recipe.ok) return troubled(facts, recipe.error, recipients);
+  if (!recipe.ok) {
+    await tallyRefusal(load, facts, recipe.error);
+    return troubled(facts, recipe.error, recipients);
+  }
   const tried = await attemptBy(load, recipe.value, recipients);
   return isTlsFailure(tried) && recipe.value.tls.fallsBack ? inClear(load, tried, recipients) : tried;
 }
@@ -100,6 +104,7 @@ async function carry(load: Load, { recipe, connection, recipients, reused }: Way
   const { greeted } = connection;
   const judged = judge({ carried, recipients, recipe, greeted, auth: facts.authSaid, stoppedBy: facts.stoppedBy });
   await tellTls(load, recipe, judged);
+  if (!reused) await tallySession(load, recipe, judged, greeted?.isSecure);
   if (carried.ended === undefined) release(connection, recipe, judged, load);
   return { facts, judged, recipe, connection, reused, transcript: connection.transcript.lines() };
 }
@@ -120,6 +125,27 @@ async function tellTls(load: Load, { facts, tls: { dane, sts } }: Recipe, { trou
   await raise(load, facts, { name: 'dane:fail', data: isFailure ? 'validation-failure' : 'starttls-not-supported' });
   if (isFailure) load.world.log(`DANE attempt failed; TLS connection to ${name} [${address}]: ${what}`);
 }
+
+/** For reports on TLS; the code for it is loaded where they are made. */
+async function tallySession(
+  { world }: Load,
+  recipe: Recipe,
+  judged: Judged,
+  isSecure: boolean | undefined,
+): Promise<void> {
+  if (!makesReports(world)) return;
+  const { tallyConnection } = await import('./tls/tally.ts');
+  await tallyConnection(world, recipe, judged, isSecure);
+}
+
+async function tallyRefusal({ world }: Load, facts: HostFacts, { tlsFault }: HostTrouble): Promise<void> {
+  if (tlsFault === undefined || !makesReports(world)) return;
+  const tally = await import('./tls/tally.ts');
+  await tally.tallyRefusal(world, facts, tlsFault);
+}
+
+const makesReports = ({ configuration }: Load['world']): boolean =>
+  (mainValue(configuration, 'tlsrpt_contact') ?? '') !== '';
 
 /** Kept for the next, unless it is at its end. */
 function release(connection: SmtpConnection, recipe: Recipe, judged: Judged, { delivery, world }: Load): void {

@@ -1,5 +1,12 @@
 /** What keeps a host from taking a message, as the log, retry rules and bounces need to know it. */
 import type { Reply } from '../../../core/smtp/index.ts';
+import type { ResultType } from '../../../core/tlsrpt/index.ts';
+
+export interface TlsFault {
+  readonly by: 'tlsa' | 'sts';
+  readonly resultType: ResultType;
+  readonly reasonCode?: string;
+}
 
 export interface HostTrouble {
   /** Positive: the system's; else one of Exim's own, or 0. */
@@ -16,6 +23,8 @@ export interface HostTrouble {
   readonly namesHost: boolean;
   /** It has no line of its own in the log. */
   readonly isSilent?: boolean;
+  /** TLS could not be as DANE or a policy wants it, in a word of reports (RFC 8460 §4.3). */
+  readonly tlsFault?: TlsFault;
   /** The next host is not tried. */
   readonly endsAll?: boolean;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { err, ok } from '../../../../src/base/index.ts';
 import type { HttpResponse, NetError } from '../../../../src/core/net/index.ts';
+import type { DayTally } from '../../../../src/core/tlsrpt/index.ts';
 import { deliverBySmtp } from '../../../../src/mta/transport/smtp/index.ts';
 import type { TransportWorld } from '../../../../src/mta/transport/types.ts';
 import { dns, leaf, type Pair, root, san } from '../../../support/certificates.ts';
@@ -75,9 +76,10 @@ interface Case {
 }
 
 /** A sender that delivers more than once, with its memory. */
-function sender(web: Web, given: Case = {}) {
+function sender(web: Web, given: Case = {}, main = '') {
   const zone: Record<string, Given | typeof servfail> = { '_mta-sts.x.test TXT': ID('a'), ...given.dns };
   const { delivery, world, logged } = transporting({
+    main,
     transport: `hosts_try_mta_sts = ${given.hosts ?? '*'}\ntls_verify_certificates = ${folder}/roots.pem\ntls_try_verify_hosts = *\n${given.transport ?? ''}`,
     resolver: createDaneWorld({ dns: zone }).resolver,
     web: web.open,
@@ -85,6 +87,7 @@ function sender(web: Web, given: Case = {}) {
   let now = Date.now();
   const clock = { ...world.clock, now: () => new Date(now) };
   return {
+    world,
     zone,
     logged,
     pass: (hours: number) => {
@@ -194,6 +197,51 @@ describe('a policy that is not enforced', () => {
     const post = sender(web);
     expect((await post.send({ tls: tlsOf(other) })).outcome.status).toBe('delivered');
     expect(post.logged[0]).toMatch(/^MTA-STS: the policy of x\.test /);
+  });
+});
+
+describe('sessions counted for reports (RFC 8460 §4)', () => {
+  const REPORTS = 'tlsrpt_contact = postmaster@example.com';
+  type Failed = readonly [resultType: string, count: number];
+
+  async function tallied(
+    given: Case,
+    web = new Web(),
+  ): Promise<readonly (readonly [string, number, readonly Failed[]])[]> {
+    const post = sender(web, given, REPORTS);
+    await post.send();
+    const all: [string, number, Failed[]][] = [];
+    for await (const [key, { value }] of post.world.hints<DayTally>('tlsrpt').list()) {
+      expect(key).toBe(`${new Date().toISOString().slice(0, 10)} x.test`);
+      for (const { type, successful, failures } of value.policies)
+        all.push([type, successful, failures.map(({ resultType, count }) => [resultType, count])]);
+    }
+    return all;
+  }
+  const testing = (): Web => {
+    const web = new Web();
+    web.answer = policy('testing', 'mx.x.test');
+    return web;
+  };
+
+  it.each([
+    ['a policy kept', {}, ['sts', 1, []]],
+    ['a certificate of another name', { tls: tlsOf(elsewhere) }, ['sts', 0, [['certificate-host-mismatch', 1]]]],
+    ['one that is over', { tls: tlsOf(old) }, ['sts', 0, [['certificate-expired', 1]]]],
+    ['one of a stranger', { tls: tlsOf(other) }, ['sts', 0, [['certificate-not-trusted', 1]]]],
+    ['STARTTLS taken away', { peer: {} }, ['sts', 0, [['starttls-not-supported', 1]]]],
+    ['a host not named', { name: 'other.x.test' }, ['sts', 0, [['validation-failure', 1]]]],
+    ['DANE', { tlsa: record(3, 1, 1, mx.certificate) }, ['tlsa', 1, []]],
+    ['DANE that fails', { tlsa: record(3, 1, 1, other.certificate) }, ['tlsa', 0, [['validation-failure', 1]]]],
+    ['DANE that is required', { transport: 'hosts_require_dane = *' }, ['tlsa', 0, [['dane-required', 1]]]],
+    ['nothing asked for', { hosts: '' }, ['no-policy-found', 1, []]],
+    ['nothing asked for, and no TLS', { hosts: '', peer: {} }, ['no-policy-found', 0, [['starttls-not-supported', 1]]]],
+  ] as readonly (readonly [string, Case, readonly unknown[]])[])('%s', async (_what, given, expected) => {
+    expect(await tallied(given)).toEqual([expected]);
+  });
+
+  it('testing: what would have failed is counted, and the mail goes', async () => {
+    expect(await tallied({ tls: tlsOf(other) }, testing())).toEqual([['sts', 0, [['certificate-not-trusted', 1]]]]);
   });
 });
 

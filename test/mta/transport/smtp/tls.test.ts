@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Resolver } from '../../../../src/core/dns/index.ts';
 import { deliverBySmtp } from '../../../../src/mta/transport/smtp/index.ts';
 import { dns, eku, leaf, type Pair, root, san, USAGE } from '../../../support/certificates.ts';
-import { createDaneWorld, type Given, insecure, record, secure, servfail } from '../../../support/dane.ts';
+import { bogus, createDaneWorld, type Given, insecure, record, secure, servfail } from '../../../support/dane.ts';
 import { hostAt, transporting } from '../../../support/remote-transport.ts';
 import { listenAsPeer, type PeerPlace, type PeerScript } from '../../../support/smtp-peer.ts';
 
@@ -284,12 +284,14 @@ describe('DANE', () => {
     expect(logged).toEqual(['DANE error: TLSA lookup for mx.test not DNSSEC']);
   });
 
-  it('a look-up that fails puts it off, and fails it where DANE is required', async () => {
+  it('a look-up that fails puts it off, where DANE is required as well', async () => {
     const tried = await withTlsa(servfail);
     expect(tried.outcome).toMatchObject({ status: 'deferred', errno: -36, text: 'DANE error: tlsa lookup DEFER' });
     expect(tried.events).toEqual(['dnssec-invalid']);
     const required = await withTlsa(servfail, { transport: 'hosts_require_dane = *' });
-    expect(required.outcome).toMatchObject({ status: 'failed', text: 'DANE error: tlsa lookup FAIL' });
+    expect(required.outcome).toMatchObject({ status: 'deferred', text: 'DANE error: tlsa lookup DEFER' });
+    expect(required.events).toEqual(['dane-required']);
+    expect((await withTlsa(bogus(EE))).outcome).toMatchObject({ status: 'deferred', errno: -36 });
   });
 
   it('hosts that the transport names are asked about', async () => {

@@ -45,6 +45,20 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
     keywords: ['Prometheus', 'monitoring', 'health'],
   },
   {
+    name: 'tlsrpt_contact',
+    type: 'string',
+    status: 'works',
+    doc: 'A mail address. With it, TLS with other hosts is counted by day and domain, and domains that ask for it by their TLSRPT record are sent a report of each day (RFC 8460) beside a queue run; the address is its sender. Exim has no such option.',
+    keywords: ['TLSRPT', 'TLS reports', 'RFC 8460'],
+  },
+  {
+    name: 'tlsrpt_organization',
+    type: 'string',
+    status: 'works',
+    doc: 'Who makes the reports on TLS, in words. Unset: primary_hostname. Exim has no such option.',
+    keywords: ['TLSRPT'],
+  },
+  {
     name: 'queue_run_interval',
     type: 'time',
     default: '30m',

@@ -15,6 +15,8 @@ export interface StsBinding {
   /** The policy names the host. */
   readonly isNamed: boolean;
   readonly patterns: readonly string[];
+  /** Of the policy, as reports quote it. */
+  readonly lines: readonly string[];
 }
 
 /** What a binding has against a certificate, in words of reports (RFC 8460 §4.3). */

@@ -33,27 +33,33 @@ export async function bindingFor(
     return refuse(load, facts, 'dane-required', { text: `DANE error: ${name} lookup not DNSSEC`, isFinal: true });
   }
   const resolver = await world.resolver();
-  const found = resolver.ok ? await findTlsa(resolver.value, name, facts.port) : 'DEFER';
+  const found = resolver.ok ? await findTlsa(resolver.value, name, facts.port) : 'unknown';
   if (found === 'insecure') world.log(`DANE error: TLSA lookup for ${name} not DNSSEC`);
   if (typeof found !== 'string') return ok(found);
-  if (found === 'none' || found === 'insecure') {
+  if (found !== 'unknown') {
     if (wish === 'tried') return ok(undefined);
     return refuse(load, facts, 'dane-required', { text: 'DANE error: tlsa lookup FAIL', isFinal: true });
   }
-  // What is wrong for good fails the host where DANE is required, and puts it off where it is tried.
-  const isFinal = found === 'FAIL' && wish === 'required';
+  // RFC 7672 §2.1.2: neither with DANE nor without. A resolver answers SERVFAIL to what is bogus; Exim tries again.
   const event = wish === 'required' ? 'dane-required' : 'dnssec-invalid';
-  return refuse(load, facts, event, { text: `DANE error: tlsa lookup ${isFinal ? 'FAIL' : 'DEFER'}`, isFinal });
+  return refuse(load, facts, event, { text: 'DANE error: tlsa lookup DEFER', isFinal: false });
 }
 
 async function refuse(
   load: Errand,
   facts: HostFacts,
-  data: string,
+  data: 'dane-required' | 'dnssec-invalid',
   { text, isFinal }: { readonly text: string; readonly isFinal: boolean },
 ): Promise<Result<never, HostTrouble>> {
   await raise(load, facts, { name: 'dane:fail', data });
-  return err({ errno: ERRNO.dns, text, namesHost: false, isSilent: true, ...(isFinal && { isFinal }) });
+  return err({
+    errno: ERRNO.dns,
+    text,
+    namesHost: false,
+    isSilent: true,
+    tlsFault: { by: 'tlsa', resultType: data },
+    ...(isFinal && { isFinal }),
+  });
 }
 
 /** RFC 7672 §2.2.2: under the name after aliases first, then under the host's own. */
@@ -61,16 +67,15 @@ async function findTlsa(
   resolver: Resolver,
   host: string,
   port: number,
-): Promise<DaneBinding | 'none' | 'insecure' | 'DEFER' | 'FAIL'> {
+): Promise<DaneBinding | 'none' | 'insecure' | 'unknown'> {
   const parsed = parseName(host);
   if (!parsed.ok) return 'none';
   let isInsecure = false;
   for (const base of await basesOf(resolver, parsed.value)) {
     const found = await resolver.lookup(tlsaName(port, base), RR.TLSA);
-    if (!found.ok) return found.error.code === 'dns/servfail' ? 'FAIL' : 'DEFER';
+    if (!found.ok) return 'unknown';
     const { status, records } = found.value;
-    if (status === 'bogus') return 'FAIL';
-    if (status === 'indeterminate') return 'DEFER';
+    if (status === 'bogus' || status === 'indeterminate') return 'unknown';
     if (records.length === 0) continue;
     if (status === 'insecure') isInsecure = true;
     else return { records: tlsaRecords(records), base };

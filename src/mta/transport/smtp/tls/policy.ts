@@ -98,6 +98,7 @@ const notNamed = ({ target }: HostFacts, { domain }: StsBinding): HostTrouble =>
   errno: ERRNO.tlsRequired,
   text: `MTA-STS: the policy of ${domain} does not name ${target.name}`,
   namesHost: true,
+  tlsFault: { by: 'sts', resultType: 'validation-failure', reasonCode: 'mx-mismatch' },
 });
 
 /** Only a record of usage DANE-TA leaves a use for OCSP, unless the option says otherwise (Exim spec §43.16). */

@@ -1,6 +1,15 @@
 /** MTA-STS before a connection: does a policy of the domain bind us to this host (RFC 8461 §5)? */
 import { parseName } from '../../../../core/dns/index.ts';
-import { endOfKept, type KeptSts, matchesPattern, type StsInForce, stsInForce } from '../../../../core/mtasts/index.ts';
+import {
+  endOfKept,
+  isForRefresh,
+  type KeptPolicy,
+  type KeptSts,
+  matchesPattern,
+  type StsInForce,
+  stsInForce,
+} from '../../../../core/mtasts/index.ts';
+import { text } from '../../settings.ts';
 import type { TransportWorld } from '../../types.ts';
 import type { Target } from '../host-facts.ts';
 import type { StsBinding } from './binding.ts';
@@ -29,8 +38,15 @@ export async function stsFor(target: Target, roots: string, world: TransportWorl
   const { mode, patterns } = policy;
   const host = target.name.toLowerCase();
   const isNamed = patterns.some((pattern) => matchesPattern(pattern, host)); // RFC 8461 §4.1
-  return { ...found, binding: { domain: domain.value, mode, isNamed, patterns } };
+  return { ...found, binding: { domain: domain.value, mode, isNamed, patterns, lines: linesOf(policy) } };
 }
+
+const linesOf = ({ mode, patterns, maxAgeSeconds }: KeptPolicy): readonly string[] => [
+  'version: STSv1',
+  `mode: ${mode}`,
+  ...patterns.map((pattern) => `mx: ${pattern}`),
+  `max_age: ${maxAgeSeconds}`,
+];
 
 /** One look at a time for each domain; others who want it wait for the same. */
 const underWay = new WeakMap<TransportWorld['configuration'], Map<string, Promise<StsInForce>>>();
@@ -45,7 +61,30 @@ function inForce(domain: string, roots: string, world: TransportWorld): Promise<
   return flight;
 }
 
-async function look(domain: string, roots: string, world: TransportWorld): Promise<StsInForce> {
+export type StsPorts = Pick<TransportWorld, 'configuration' | 'hints' | 'resolver' | 'web' | 'clock' | 'log'>;
+
+/** In one go no more of them. */
+const MOST_RENEWED = 200;
+
+/**
+ * Policies that are kept, fetched again once a day though no mail goes there: who keeps us from a renewal just before the
+ * end shall gain nothing by it (RFC 8461 §3.3, §10.2).
+ */
+export async function renewPolicies(world: StsPorts): Promise<void> {
+  const user = world.configuration.transports.find(({ settings }) => settings.has('hosts_try_mta_sts'));
+  if (user === undefined) return;
+  const roots = text(user, 'tls_verify_certificates') ?? '';
+  if (roots.includes('$')) return; // nobody knows them before a delivery
+  let left = MOST_RENEWED;
+  for await (const [domain, { value }] of world.hints<KeptSts>('mta-sts').list()) {
+    if (left === 0) return;
+    if (!isForRefresh(value, world.clock.now().getTime())) continue;
+    left -= 1;
+    await look(domain, roots, world);
+  }
+}
+
+async function look(domain: string, roots: string, world: StsPorts): Promise<StsInForce> {
   const hints = world.hints<KeptSts>('mta-sts');
   const resolver = await world.resolver();
   if (!resolver.ok) return {};
