@@ -30,7 +30,7 @@ export default class TlsRptPending extends CheckCommand<Input, TlsReportShowData
 
   protected readonly facts: CommandFacts<TlsReportShowData> = {
     command: 'tlsrpt pending',
-    schema: 'tlsrpt-show',
+    schema: 'tlsrpt-pending',
     needs: 'nothing',
     view: async () => (await import('../../ui/views/tlsrpt-show.ts')).tlsRptShowView,
   };

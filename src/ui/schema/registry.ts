@@ -105,6 +105,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'tls-probe': tlsProbeData,
   'tlsa-generate': tlsaGenerateData,
   'tlsa-rollover': tlsaRolloverData,
+  'tlsrpt-pending': tlsRptShowData,
   'tlsrpt-query': tlsRptQueryData,
   'tlsrpt-show': tlsRptShowData,
 };

@@ -7,7 +7,10 @@
  * is told as this server understands it (mail.ts), and what it said is *judged* (judge.ts): a word about one recipient, about
  * the message, or about the host. Whoever is not settled goes to the next host.
  *
- * Implemented: RFC 5321, RFC 2033 and what core/smtp/client knows; RFC 3461 §5.2 as far as passing on goes; RFC 6531 §3.5.
+ * TLS (tls/) is as options ask, and where a host's TLSA records or a domain's policy (MTA-STS) bind us, as those do; sessions
+ * are counted for reports where the configuration makes them.
+ *
+ * Implemented: RFC 5321, RFC 2033 and what core/smtp/client knows; RFC 3461 §5.2 as far as passing on goes; RFC 6531 §3.5; RFC 7672; RFC 8461 §4, §5.
  * Deliberately absent: dscp and TCP Fast Open, which Node has not.
  */
 export { deliverBySmtp } from './deliver.ts';
