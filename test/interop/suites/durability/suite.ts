@@ -2,6 +2,7 @@
 import type { Context, Suite } from '../../framework/types.ts';
 import { tryDisks } from './disks.ts';
 import { tryKills } from './kills.ts';
+import { tryLives } from './lives.ts';
 
 export const suite: Suite = {
   name: 'durability',
@@ -12,4 +13,5 @@ export const suite: Suite = {
 async function run(context: Context): Promise<void> {
   await tryDisks(context);
   await tryKills(context);
+  await tryLives(context);
 }
