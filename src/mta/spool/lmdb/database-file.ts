@@ -5,7 +5,7 @@
  * pages and names) of 48 octets, the last page, the number of the transaction; all of it little-endian. In a tree's 48 the
  * first four octets are the size of a page (of the first tree), the last eight the page of its root.
  */
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 
 const MAGIC = 0xbeefc0de;
 const META = 24;
@@ -26,7 +26,8 @@ export function databaseFault(path: string): string | undefined {
     const isPage = pageOctets >= 512 && pageOctets <= 65_536 && (pageOctets & (pageOctets - 1)) === 0;
     const second = isPage ? readMeta(descriptor, pageOctets) : undefined;
     if (second === undefined) return 'is no database';
-    const reaches = [first, second].every((meta) => rootsOf(meta).every((page) => page * pageOctets < facts.size));
+    const { size } = fstatSync(descriptor); // only now: it may have grown meanwhile, and pages come before who names them
+    const reaches = [first, second].every((meta) => rootsOf(meta).every((page) => page * pageOctets < size));
     return reaches ? undefined : 'is cut off: it is shorter than what it says of itself';
   } finally {
     closeSync(descriptor);
