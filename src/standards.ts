@@ -92,6 +92,7 @@ export const standards: readonly Standard[] = [
     [9422, 'The LIMITS SMTP Service Extension'],
     [3207, 'SMTP Service Extension for Secure SMTP over Transport Layer Security'],
     [1985, 'SMTP Service Extension for Remote Message Queue Starting'],
+    [2645, 'On-Demand Mail Relay (ODMR) SMTP with Dynamic IP Addresses'],
     [1870, 'SMTP Service Extension for Message Size Declaration'],
     [3492, 'Punycode: A Bootstring encoding of Unicode for Internationalized Domain Names in Applications (IDNA)'],
     [3461, 'Simple Mail Transfer Protocol (SMTP) Service Extension for Delivery Status Notifications (DSNs)'],

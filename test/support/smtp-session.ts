@@ -99,6 +99,7 @@ export function play(pieces: readonly string[], { config, policy, ends = false }
         events.push(effect.event);
         if (effect.event.kind === 'abandoned') body = '';
       } else if (effect.kind === 'close') isClosed = true;
+      else if (effect.kind === 'hand-over') said += '(handed over)\r\n';
       else if (effect.kind === 'start-tls')
         inputs.unshift({ kind: 'secured', tls: { protocol: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384' } });
       else {

@@ -39,6 +39,8 @@ export type ServerEffect<Question, Event> =
   | { readonly kind: 'tell'; readonly event: Event }
   /** After what was sent, a handshake; octets read in clear beyond it are lost on purpose. */
   | { readonly kind: 'start-tls' }
+  /** After what was sent: the connection is the host's from now on (`takeOver`). */
+  | { readonly kind: 'hand-over' }
   /**
    * After what was sent; nothing is fed afterwards. Where the client has said that it was the end (QUIT), nothing more is
    * to be read; else what it still sends is, or the reset that closing would cause could overtake the last reply.
@@ -65,6 +67,8 @@ export interface ServerHost<Question, Answer, Event> {
   tell(event: Event): void;
   /** The last thing said to it, however the connection ended. */
   ended(): void;
+  /** The session is over, and the client waits for what the host does with the connection; without it, it is ended. */
+  takeOver?(stream: Duplex): void;
   /** While something takes its time: what was said before it waits with it, for fewer packets. */
   keepsBack?(): boolean;
   /** Sees every run of octets, for the trace. */
@@ -230,6 +234,7 @@ class Service<State, Question, Answer, Event> {
     else if (effect.kind === 'data') this.handOn(effect.bytes);
     else if (effect.kind === 'tell') this.host.tell(effect.event);
     else if (effect.kind === 'start-tls') this.startTls();
+    else if (effect.kind === 'hand-over') this.handOver();
     else this.close(effect.isAgreed);
   }
 
@@ -296,12 +301,24 @@ class Service<State, Question, Answer, Event> {
     then(tls);
   }
 
-  private close(isAgreed: boolean): void {
+  private handOver(): void {
+    if (this.host.takeOver === undefined) return void this.close(false);
+    this.leave();
+    clearTimeout(this.total);
+    this.host.takeOver(this.stream);
+  }
+
+  /** Nothing is said or heard here any more. */
+  private leave(): void {
     this.flush();
     this.isOver = true;
     this.forgetQueue();
     clearTimeout(this.idle);
     this.unhear();
+  }
+
+  private close(isAgreed: boolean): void {
+    this.leave();
     this.linger = setTimeout(this.destroy, LINGER_MS);
     if (isAgreed) this.stream.end(this.destroy);
     else this.stream.end().resume();

@@ -207,7 +207,7 @@ export class SinkHost implements Host {
 
 function stageOf({ kind }: Question): Stage {
   if (kind === 'auth-response') return 'auth';
-  return kind === 'xclient' || kind === 'wellknown' ? 'helo' : kind; // neither is offered
+  return kind === 'xclient' || kind === 'wellknown' || kind === 'atrn' ? 'helo' : kind; // none is offered
 }
 
 /** What a rule's WHO is held against. */

@@ -8,6 +8,8 @@ export interface AclServices {
   readonly verify?: ((question: VerifyQuestion) => Later<VerifyAnswer>) | undefined;
   /** Is the name in HELO that of the client? Looked up once, and kept in the connection. */
   readonly verifyHelo?: (() => Later<boolean>) | undefined;
+  /** Is there mail in the queue for one of these domains? */
+  readonly waitsFor?: ((domains: readonly string[]) => Later<boolean>) | undefined;
   /** The message that has been received. */
   readonly content?: ContentService | undefined;
   readonly dns?: Resolver | undefined;

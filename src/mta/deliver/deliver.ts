@@ -82,7 +82,7 @@ async function tryMessage(claim: Claim, how: How, ports: DeliverPorts): Promise<
 function beginRound(claim: Claim, stored: StoredMessage, how: How, ports: DeliverPorts): Round {
   const { configuration, spool, clock, random } = ports;
   const message = { stored, body: () => spool.body(stored.id) };
-  const host = messageHost(message, ports, numberOf(configuration, 'message_body_visible'));
+  const host = messageHost(message, ports, numberOf(configuration, 'message_body_visible'), how.line);
   const book = openBook({
     hints: spool.hints<RetryRecord>('retry'),
     rules: configuration.retry,

@@ -2,6 +2,7 @@
 import type { AddressVariables } from '../route/index.ts';
 import type { Claim, StoredMessage } from '../spool/index.ts';
 import type { OutgoingMessage } from '../transport/index.ts';
+import type { Line } from './line.ts';
 import type { MessageHost } from './message/host.ts';
 import type { DeliverPorts } from './ports.ts';
 import type { RetryBook } from './retry/hints.ts';
@@ -18,6 +19,8 @@ export interface How {
   readonly localOnly?: boolean;
   /** All that is left fails, by whom (`-Mg`). */
   readonly cancelledBy?: string;
+  /** Only to who has turned its connection around. */
+  readonly line?: Line;
   /** It is ours already. */
   readonly claim?: Claim;
 }

@@ -60,6 +60,8 @@ export interface Connection {
   /** The login of a local caller, or what the identification protocol says. */
   ident?: string | undefined;
   helo?: { readonly verb: 'HELO' | 'EHLO' | 'LHLO'; readonly name: string } | undefined;
+  /** Whose mail ATRN may hand over, as its ACL has said. */
+  atrnDomains?: readonly string[] | undefined;
   /** EHLO was said before STARTTLS, and counts still (`tls_remember_esmtp`). */
   wasExtended?: boolean | undefined;
   heloVerified?: 'yes' | 'no' | undefined;
@@ -103,6 +105,7 @@ export const createConnection = (
   ident: undefined,
   helo: undefined,
   wasExtended: undefined,
+  atrnDomains: undefined,
   heloVerified: undefined,
   heloDnssec: undefined,
   tls: undefined,

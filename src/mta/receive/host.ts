@@ -1,9 +1,11 @@
 /** The session's questions answered, its data taken, its end told: policy for one connection. */
+import type { Duplex } from 'node:stream';
 import type { ServerHost } from '../../core/net/index.ts';
 import type { Answer, Question, SessionEvent } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { noteCommand } from '../facts/index.ts';
 import { tellAbandoned, tellRefusedWhole } from './abandoned.ts';
+import { answerAtrn } from './answers/atrn.ts';
 import { answerAuth, answerAuthResponse } from './answers/auth.ts';
 import { answerConnect } from './answers/connect.ts';
 import { answerData } from './answers/data.ts';
@@ -68,6 +70,8 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
         return answerEtrn(session, question);
       case 'wellknown':
         return answerWellknown(session, question);
+      case 'atrn':
+        return answerAtrn(session, question);
       case 'help':
         return answerHelp(session);
       case 'xclient':
@@ -81,6 +85,13 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
       default:
         return ACCEPTED;
     }
+  }
+
+  takeOver(stream: Duplex): void {
+    const { connection, shared } = this.session;
+    const { client, atrnDomains: domains } = connection;
+    if (shared.ports.relay === undefined || client === undefined || domains === undefined) return void stream.destroy();
+    void shared.ports.relay({ stream, client, domains }).finally(() => stream.end());
   }
 
   keepsBack(): boolean {

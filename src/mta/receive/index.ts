@@ -14,7 +14,7 @@ export type { Complaint, LocalCaller } from './local/caller.ts';
 export { UNQUALIFIED } from './local/complete.ts';
 export type { LocalFault } from './local/fault.ts';
 export { type LocalMessage, type LocalOutcome, receiveLocal } from './local/receive.ts';
-export type { Decision, OwnMail, ReceptionPorts } from './ports.ts';
+export type { Decision, OwnMail, ReceptionPorts, TurnedLine } from './ports.ts';
 export { createReception, type Opened, type Reception, type Visitor } from './reception.ts';
 export type { ClauseData, DecisionData, SessionData, StatementData } from './rehearsal/data.ts';
 export { type Rehearsal, type RehearsalWanted, rehearse, sessionData } from './rehearsal/rehearse.ts';

@@ -53,6 +53,7 @@ function compose(session: Session, listed: Listed, size: number, auth: readonly 
     ...(isSet('limits_advertise_hosts') && listed.limits === true && { limits: limitsOf(session) }),
     eightBitMime: options.flag('accept_8bitmime'),
     dsn: listed.dsn === true,
+    ...(isSet('acl_smtp_atrn') && { atrn: true }),
     etrn: isSet('acl_smtp_etrn'),
     vrfy: isSet('acl_smtp_vrfy'),
     expn: isSet('acl_smtp_expn'),

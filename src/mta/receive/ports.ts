@@ -1,4 +1,5 @@
 /** What reception asks of its surroundings; the daemon, a command and tests supply it. */
+import type { Duplex } from 'node:stream';
 import type { Clock, Random } from '../../base/index.ts';
 import type { AclServices, AclVerdict } from '../acl/index.ts';
 import type { LocalConnector } from '../auth/index.ts';
@@ -56,6 +57,8 @@ export interface ReceptionPorts {
   readonly sendOwn?: (mail: OwnMail) => Promise<boolean>;
   /** `ETRN`: starts what it asks for. */
   readonly runQueue?: (argument: string) => Promise<unknown>;
+  /** `ATRN`: gives the client what waits for these domains, over its own connection; resolves when that is over. */
+  readonly relay?: (line: TurnedLine) => Promise<void>;
   /** Runs a program to its end, without a shell (`smtp_etrn_command`); @returns why it could not be started */
   readonly runProgram?: (words: readonly string[]) => Promise<string | undefined>;
   /** A connection has ended, and nothing of it is left. */
@@ -66,6 +69,14 @@ export interface ReceptionPorts {
   readonly load?: () => number;
   /** Nothing is stored, and nothing waits (`-bh`). */
   readonly isRehearsal: boolean;
+}
+
+/** A connection whose client has become the server (RFC 2645). */
+export interface TurnedLine {
+  readonly stream: Duplex;
+  readonly client: { readonly address: string; readonly port: number };
+  /** In lower case. */
+  readonly domains: readonly string[];
 }
 
 /** A mail this host writes, such as a report. */

@@ -149,6 +149,7 @@ const ASKS: SessionConfig['asks'] = new Set([
   'vrfy',
   'expn',
   'etrn',
+  'atrn',
   'wellknown',
   'xclient',
   'quit',

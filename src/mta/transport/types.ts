@@ -18,6 +18,8 @@ export interface TransportWorld {
   /** What expansions ask in a delivery: its own variables (`$host`, `$local_part`, …) before those of the message. */
   readonly host: (message: OutgoingMessage, variables: AddressVariables) => ExpansionHost;
   readonly net: Net;
+  /** The only host there is: it has turned its connection around (RFC 2645). */
+  readonly line?: RoutedHost;
   readonly clock: Clock;
   readonly random: Random;
   /** The DNS, opened when it is asked. */

@@ -19,5 +19,7 @@ export type SessionEffect =
   | { readonly kind: 'data'; readonly bytes: Uint8Array }
   | { readonly kind: 'tell'; readonly event: SessionEvent }
   | { readonly kind: 'start-tls' }
+  /** The connection is the host's from now on. */
+  | { readonly kind: 'hand-over' }
   /** `isAgreed`: the client said QUIT. */
   | { readonly kind: 'close'; readonly isAgreed: boolean };

@@ -8,6 +8,7 @@ const ROWS: readonly Row[] = [
   ({ limits }) => limits !== undefined && formatLimits(limits), // RFC 9422 §4
   ({ eightBitMime }) => eightBitMime === true && '8BITMIME', // RFC 6152
   ({ dsn }) => dsn === true && 'DSN', // RFC 3461
+  ({ atrn }) => atrn === true && 'ATRN', // RFC 2645 §6
   ({ etrn }) => etrn === true && 'ETRN', // RFC 1985
   ({ vrfy }) => vrfy === true && 'VRFY',
   ({ expn }) => expn === true && 'EXPN',

@@ -1,4 +1,5 @@
 /** The commands, a row each. To add one: a file in commands/ (copy noop.ts), and a row here. */
+import { atrn } from './commands/atrn.ts';
 import { auth } from './commands/auth.ts';
 import { bdat } from './commands/bdat.ts';
 import { data } from './commands/data.ts';
@@ -33,6 +34,7 @@ const COMMANDS: readonly CommandDef[] = [
   quit,
   vrfy,
   expn,
+  atrn,
   etrn,
   help,
   starttls,

@@ -127,6 +127,16 @@ export class Turn {
     this.effects.push({ kind: 'close', isAgreed: why === 'quit' });
   }
 
+  /** The end of this session, and not of the connection. */
+  handOver(): void {
+    if (this.state.phase === 'over') return;
+    this.abandon('reset');
+    this.state.phase = 'over';
+    this.state.input = NOTHING;
+    this.tell({ kind: 'ended', why: 'handed-over' });
+    this.effects.push({ kind: 'hand-over' });
+  }
+
   /** What an EHLO was told, so far as it is known to this client. */
   get isExtended(): boolean {
     return this.state.helo !== undefined && this.state.helo.verb !== 'HELO';

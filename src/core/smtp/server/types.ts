@@ -18,6 +18,8 @@ export interface Offers {
   readonly limits?: { readonly mailMax?: number; readonly rcptMax?: number; readonly rcptDomainMax?: number };
   readonly eightBitMime?: boolean;
   readonly dsn?: boolean;
+  /** RFC 2645; known where it is there at all. */
+  readonly atrn?: boolean;
   readonly etrn?: boolean;
   readonly vrfy?: boolean;
   readonly expn?: boolean;
@@ -163,7 +165,10 @@ export type Question =
   /** Behind its last. */
   | { readonly kind: 'message'; readonly envelope: Envelope; readonly facts: MessageFacts }
   | { readonly kind: 'xclient'; readonly attributes: ReadonlyMap<string, string | undefined> }
-  | With<'vrfy' | 'expn' | 'etrn' | 'wellknown' | 'rset' | 'noop' | 'help' | 'quit', { readonly argument: string }>;
+  | With<
+      'vrfy' | 'expn' | 'etrn' | 'atrn' | 'wellknown' | 'rset' | 'noop' | 'help' | 'quit',
+      { readonly argument: string }
+    >;
 
 type With<Kinds extends string, Fields> = { [K in Kinds]: { readonly kind: K } & Fields }[Kinds];
 
@@ -223,6 +228,8 @@ export type SessionEvent =
 export type AbandonReason = 'too-large' | 'bare-line-end' | 'line-too-long' | 'reset' | 'lost' | 'timeout';
 export type EndReason =
   | 'quit'
+  /** The connection goes on, and is the host's. */
+  | 'handed-over'
   | 'lost'
   | 'timeout'
   | 'sync-error'

@@ -2,6 +2,7 @@
 import { type ConditionRow, error } from '../rows.ts';
 import { acl } from './acl.ts';
 import { ADDRESS_CONDITIONS } from './addresses.ts';
+import { atrnDomains } from './atrn-domains.ts';
 import { CLIENT_CONDITIONS } from './client.ts';
 import { condition } from './condition.ts';
 import { CONTENT_CONDITIONS } from './content.ts';
@@ -21,6 +22,7 @@ const planned = (name: string, why: string): ConditionRow => ({
 
 const ROWS: readonly ConditionRow[] = [
   acl,
+  atrnDomains,
   condition,
   dnslists,
   ratelimit,
@@ -31,7 +33,6 @@ const ROWS: readonly ConditionRow[] = [
   ...CONTENT_CONDITIONS,
   ...RESULT_CONDITIONS,
   ...SCAN_CONDITIONS,
-  planned('atrn_domains', 'queues are not handed over by ATRN'),
   planned('dcc', 'dccifd cannot be asked'),
 ];
 

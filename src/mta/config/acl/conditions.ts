@@ -30,7 +30,6 @@ export const ACL_CONDITIONS: readonly AclClauseRow[] = [
     'atrn_domains',
     'Holds where mail is queued for one of these domains, which the client may then take over.',
     ['atrn'],
-    'planned',
   ),
   condition(
     'authenticated',

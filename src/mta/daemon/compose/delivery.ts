@@ -85,7 +85,11 @@ export function createDelivery(ports: DeliverPorts, finishesAll = false): Delive
     deliver: (id, how) => track(deliverMessage(id, how, ports)),
     // One may be due when two reloads in a row have closed this already.
     runQueue: async (run) =>
-      stopping.signal.aborted ? 0 : await track(runQueue({ ...run, atOnce: AT_ONCE, signal: stopping.signal }, ports)),
+      stopping.signal.aborted
+        ? 0
+        : await track(
+            runQueue({ ...run, atOnce: run.how.line === undefined ? AT_ONCE : 1, signal: stopping.signal }, ports),
+          ),
     close: async () => {
       while (finishesAll && running.size > 0) await Promise.allSettled(running);
       stopping.abort();

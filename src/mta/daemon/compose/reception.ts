@@ -36,6 +36,7 @@ import { createDelivery, etrnRun, repeatQueueRuns } from './delivery.ts';
 import { submitGenerated } from './generated.ts';
 import { logSettings } from './logs.ts';
 import { messageIds } from './message-ids.ts';
+import { relayOver } from './relay.ts';
 import { lazyResolver, searchDomains } from './resolver.ts';
 import { aclServices, sleep } from './services.ts';
 
@@ -138,6 +139,7 @@ function compose(parts: Parts): ReceptionService {
       if (immediacy !== 'queued') delivery.offer(id, immediacy === 'routed' ? { localOnly: true } : {});
     },
     runQueue: (argument) => delivery.runQueue(etrnRun(argument)),
+    relay: (line) => relayOver(line, { net: resolver.net, delivery }),
     isRehearsal: false,
   });
   const submit = submitGenerated(reception, ownUser());

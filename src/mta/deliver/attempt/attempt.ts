@@ -42,7 +42,8 @@ export async function attemptDeliveries(
     await done(settled, left === 0);
   };
   for (const batch of plan.local) await run(batch);
-  await inParallel(plan.remote, Math.max(1, numberOf(round.ports.configuration, 'remote_max_parallel')), run);
+  const most = round.how.line === undefined ? numberOf(round.ports.configuration, 'remote_max_parallel') : 1;
+  await inParallel(plan.remote, Math.max(1, most), run);
   return attempted;
 }
 

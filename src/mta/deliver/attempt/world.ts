@@ -7,12 +7,13 @@ import { hostKey, messageKey } from '../retry/keys.ts';
 import { nowOf, type Round } from '../round.ts';
 
 export function transportWorldOf(round: Round): TransportWorld {
-  const { ports, host, stored } = round;
+  const { ports, host, stored, how } = round;
   const { configuration, net, clock, random, resolver, names, localAddresses, spool, submit, runAs, web } = ports;
   return {
     configuration,
     host: (_message, variables) => host(variables),
-    net,
+    net: how.line?.net ?? net,
+    ...(how.line !== undefined && { line: how.line.host }),
     clock,
     random,
     resolver,

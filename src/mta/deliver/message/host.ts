@@ -4,6 +4,7 @@ import { readFact } from '../../facts/index.ts';
 import { createHeaders, createVariables, type HeaderField } from '../../host/index.ts';
 import type { AddressVariables } from '../../route/index.ts';
 import type { OutgoingMessage } from '../../transport/index.ts';
+import type { Line } from '../line.ts';
 import type { DeliverPorts } from '../ports.ts';
 import { readEnds } from './ends.ts';
 import { storedFacts } from './facts.ts';
@@ -15,6 +16,7 @@ export function messageHost(
   message: OutgoingMessage,
   { world, hostConfiguration, primaryHostname }: Pick<DeliverPorts, 'world' | 'hostConfiguration' | 'primaryHostname'>,
   visibleOctets: number,
+  line?: Line,
 ): MessageHost {
   const { stored } = message;
   const { options, file } = hostConfiguration;
@@ -33,7 +35,7 @@ export function messageHost(
   const ofMessage = (name: string): Later<string | Text | undefined> =>
     name === 'message_body' || name === 'message_body_end'
       ? ofBody(name)
-      : after(readFact(facts, name), (value) => value ?? base.read(name));
+      : (ofLine(name, line) ?? after(readFact(facts, name), (value) => value ?? base.read(name)));
   const headers = createHeaders(fieldsOf(stored.headers), options.headers_charset ?? 'UTF-8');
   return (variables) =>
     world.hostFor({
@@ -41,6 +43,13 @@ export function messageHost(
       set: (name, value) => base.set(name, value, false),
       headers,
     });
+}
+
+/** `$atrn_mode` (P: we provide) and `$atrn_host`, for routers. */
+function ofLine(name: string, line: Line | undefined): string | undefined {
+  if (line === undefined) return undefined;
+  if (name === 'atrn_mode') return 'P';
+  return name === 'atrn_host' ? `[${line.host.address}]:${line.host.port}` : undefined;
 }
 
 const fieldsOf = (headers: OutgoingMessage['stored']['headers']): readonly HeaderField[] =>

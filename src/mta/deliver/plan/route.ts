@@ -39,7 +39,10 @@ export async function routeRecipients(round: Round, gone: Cancelled | undefined)
       continue;
     }
     const waits =
-      (await held(round, unrouted)) ?? (await queued(round, unrouted)) ?? (await notDue(round, unrouted, known));
+      notAsked(round, unrouted) ??
+      (await held(round, unrouted)) ??
+      (await queued(round, unrouted)) ??
+      (await notDue(round, unrouted, known));
     if (waits !== undefined) {
       settled.push(waits);
       continue;
@@ -63,6 +66,13 @@ function targetOf(recipient: StoredRecipient): Target {
     outcome: { kind: 'discard', router: '', how: '' },
   };
   return { recipient, routed, parents: [] };
+}
+
+/** Another domain's, while a line is given mail of some. */
+function notAsked({ how: { line } }: Round, target: Target): Settled | undefined {
+  if (line === undefined || line.domains.has(target.routed.domain)) return undefined;
+  const text = 'domain is not asked for by ATRN';
+  return { target, status: 'deferred', stage: 'routing', errno: ERRNO.queueDomain, text, retries: [], forgets: [] };
 }
 
 /** `hold_domains`: not tried at all. */

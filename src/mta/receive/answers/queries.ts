@@ -97,6 +97,7 @@ export function answerHelp({ shared: { options } }: Session): Answer {
     ...['HELO', 'EHLO', 'MAIL', 'RCPT', 'DATA', 'BDAT', 'NOOP', 'QUIT', 'RSET', 'HELP'].map(
       (verb) => [verb, true] as const,
     ),
+    ['ATRN', isSet('acl_smtp_atrn')],
     ['ETRN', isSet('acl_smtp_etrn')],
     ['EXPN', isSet('acl_smtp_expn')],
     ['VRFY', isSet('acl_smtp_vrfy')],

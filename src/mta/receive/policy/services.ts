@@ -6,6 +6,7 @@ import { dmarcService } from '../checks/dmarc.ts';
 import { spfService } from '../checks/spf.ts';
 import { verifyHelo } from '../helo-verify.ts';
 import type { Session } from '../session.ts';
+import { waitsFor } from '../waiting.ts';
 import { scanService } from './scan.ts';
 
 /** @param content  the message, once it has come */
@@ -18,6 +19,7 @@ export function servicesOf(session: Session, content: ContentService | undefined
     wait: wait === undefined ? undefined : (seconds) => keepingBack(session, 'delays', () => wait(seconds)),
     datagram,
     content,
+    waitsFor: (domains) => waitsFor(session, domains),
     verifyHelo: () => verifyHelo(session),
     die: (message) => session.die(message),
     spf: spfService(session),

@@ -13,6 +13,7 @@ type Hosts = Result<readonly RoutedHost[], LocalOutcome>;
 
 export async function hostsOf(delivery: Delivery, world: TransportWorld): Promise<Hosts> {
   const { transport, hosts } = delivery;
+  if (world.line !== undefined) return ok([world.line]);
   const list = text(transport, 'hosts');
   if (list === undefined || (hosts.length > 0 && !flag(transport, 'hosts_override')))
     return hosts.length > 0
@@ -118,7 +119,7 @@ export function splitPort(item: string): { readonly name: string; readonly port?
 /** Behind all others: of the router, else of the transport. They are the last resort, and may be in any order. */
 export async function fallbackHosts(delivery: Delivery, world: TransportWorld): Promise<readonly RoutedHost[]> {
   const list = delivery.fallbackHosts ?? text(delivery.transport, 'fallback_hosts');
-  if (list === undefined || list === '') return [];
+  if (list === undefined || list === '' || world.line !== undefined) return [];
   const expanded = await expandOption(list, hostOf(delivery, world));
   if (isFailure(expanded)) {
     world.log(`failed to expand fallback_hosts "${list}": ${expanded.message}`, true);

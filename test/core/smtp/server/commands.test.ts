@@ -482,6 +482,36 @@ describe('a client that is not to be served', () => {
   });
 });
 
+describe('ATRN (RFC 2645)', () => {
+  const config = { offers: { ...ALL_OFFERS, atrn: true }, asks: new Set(['atrn'] as const), client: CONFIG.client };
+  const known = ['EHLO x', 'AUTH PLAIN AGEAYg=='];
+
+  it('is for who has authenticated, and not within a transaction', () => {
+    expect(replies(['EHLO x', 'ATRN a.test'], { config }).at(-1)).toBe(
+      '530 ATRN is not permitted without authentication',
+    );
+    expect(replies([...known, 'MAIL FROM:<a@b>', 'ATRN a.test'], { config }).at(-1)).toBe(
+      '503 ATRN is not permitted inside a transaction',
+    );
+    expect(replies(['EHLO x', 'ATRN a.test']).at(-1)).toBe('500 unrecognized command');
+  });
+  it('hands the connection over where policy lets it, and says no more', () => {
+    const said = play(
+      [...known, 'ATRN a.test'].map((line) => `${line}\r\n`),
+      { config },
+    );
+    expect(said.said).toMatch(/250-ATRN\r\n.*250 ODMR provider turning line around\r\n\(handed over\)\r\n$/s);
+    expect(said.events.at(-1)).toEqual({ kind: 'ended', why: 'handed-over' });
+  });
+  it('goes on where it does not', () => {
+    const policy = ({ kind }: { kind: string }) => (kind === 'atrn' ? ({ outcome: 'refuse' } as const) : undefined);
+    expect(replies([...known, 'ATRN', 'NOOP'], { config, policy }).slice(-2)).toEqual([
+      '450 Administrative prohibition',
+      '250 OK',
+    ]);
+  });
+});
+
 describe('a session of octets', () => {
   const octets = {
     octets: true,

@@ -19,9 +19,11 @@ export const ACL_OPTIONS = optionRows('main', 'acl', [
     'acl_not_smtp_start',
     'Runs before a message that does not come by SMTP is read. It may set controls and variables; what it decides is ignored.',
   ),
-  acl('acl_smtp_atrn', 'Decides whether a client may take over a queue by ATRN. Unset, nobody may.', {
-    status: 'planned',
-  }),
+  acl(
+    'acl_smtp_atrn',
+    'Decides whether a client that has authenticated may take over the mail of domains by ATRN; atrn_domains in it names them. Unset, nobody may.',
+    { keywords: ['access control', 'ODMR', 'RFC 2645'] },
+  ),
   acl('acl_smtp_auth', 'Decides on the AUTH command, before the mechanism is started. Unset, it is allowed.'),
   acl('acl_smtp_connect', 'Decides on a connection before the greeting is sent; a denial closes the connection.'),
   acl(
