@@ -14,7 +14,7 @@ import { attemptDeliveries } from './attempt/attempt.ts';
 import { raiseSettled } from './events.ts';
 import { messageHost } from './message/host.ts';
 import { numberOf, timeMs } from './options.ts';
-import type { Cancelled } from './plan/cancel.ts';
+import { type Cancelled, loopOf } from './plan/cancel.ts';
 import { planDeliveries } from './plan/plan.ts';
 import { routeRecipients } from './plan/route.ts';
 import type { DeliverPorts } from './ports.ts';
@@ -76,7 +76,12 @@ async function tryMessage(claim: Claim, how: How, ports: DeliverPorts): Promise<
     return { kind: 'still-frozen' };
   }
   if (state.thawed !== undefined) await thaw(round, state.thawed);
-  return { kind: await tryRecipients(round, state.gone) };
+  const gone = state.gone ?? loopOf(round.stored, numberOf(ports.configuration, 'received_headers_max'));
+  try {
+    return { kind: await tryRecipients(round, gone) };
+  } finally {
+    round.debug?.close();
+  }
 }
 
 function beginRound(claim: Claim, stored: StoredMessage, how: How, ports: DeliverPorts): Round {
@@ -95,7 +100,9 @@ function beginRound(claim: Claim, stored: StoredMessage, how: How, ports: Delive
     maxIntervalMs: timeMs(configuration, 'retry_interval_max'),
   });
   const complain = (line: string): void => ports.log(entry('trouble', {}, line, MAIN_AND_PANIC), stored.id);
-  return { ports, how, claim, stored, message, host, book, complain };
+  const { logName } = stored.debug ?? {};
+  const debug = logName === undefined ? undefined : ports.openDebug?.(logName);
+  return { ports, how, claim, stored, message, host, book, debug, complain };
 }
 
 type FrozenState =

@@ -5,7 +5,7 @@ import type { Net } from '../../core/net/index.ts';
 import type { Configuration } from '../config/index.ts';
 import type { Later } from '../expand/index.ts';
 import type { HostConfiguration, World } from '../host/index.ts';
-import type { LogEntry, LogFormat } from '../log/index.ts';
+import type { DebugFile, LogEntry, LogFormat } from '../log/index.ts';
 import type { NamesPort } from '../match/index.ts';
 import type { RouteWorld } from '../route/index.ts';
 import type { Spool } from '../spool/index.ts';
@@ -31,6 +31,10 @@ export interface DeliverPorts {
   readonly log: (entry: LogEntry, messageId?: string) => void;
   /** A line for the message's own log; absent: there are none. */
   readonly messageLog?: (messageId: string, text: string) => void;
+  /** A file of `control = debug`, for a message that it was said of. */
+  readonly openDebug?: (tag: string) => DebugFile | undefined;
+  /** Keeps a message's own log when the message goes (`preserve_message_logs`). */
+  readonly preserveLog?: (messageId: string) => Promise<void>;
   readonly transport: (delivery: Delivery, world: TransportWorld) => Promise<DeliveryReport>;
   /** Puts a message of this host's own into the spool, and sees to its delivery. */
   readonly submit: (

@@ -1,7 +1,7 @@
 /** A queue run: every message that waits is tried, as far as its time has come (Exim spec ch. 3 "Retry", option -q). */
 import { loadavg } from 'node:os';
 import { mainValue } from '../config/index.ts';
-import { queueRunEntry } from '../log/index.ts';
+import { abandonedRunEntry, queueRunEntry } from '../log/index.ts';
 import type { QueueEntry } from '../spool/index.ts';
 import { deliverMessage } from './deliver.ts';
 import { flagOf } from './options.ts';
@@ -18,6 +18,8 @@ export interface QueueRun {
   readonly to?: string;
   /** `-R`, `-S`. */
   readonly selects?: (entry: QueueEntry) => boolean;
+  /** All are routed before the first goes to another host (`-qq`). */
+  readonly inTwoPhases?: boolean;
   /** As in the log: `-qff`. */
   readonly shown?: string;
   /** So many messages at once. */
@@ -27,20 +29,39 @@ export interface QueueRun {
 
 /** @returns how many messages were tried */
 export async function runQueue(run: QueueRun, ports: DeliverPorts): Promise<number> {
-  const { shown, signal } = run;
+  const { shown } = run;
   const facts = { pid: process.pid, ...(shown !== undefined && { options: shown }) };
   ports.log(queueRunEntry({ ...facts, phase: 'Start' }));
   const ids = await idsOf(run, ports);
+  if (isRoutedFirst(run, ports))
+    await tryAll(ids, { ...run, how: { ...run.how, remote: 'only-routed' } }, ports, facts);
+  const tried = await tryAll(ids, run, ports, facts);
+  ports.log(queueRunEntry({ ...facts, phase: 'End' }));
+  return tried;
+}
+
+/** With `queue_fast_ramp` what is routed goes at once, over the connection that others to that host have opened. */
+const isRoutedFirst = ({ inTwoPhases }: QueueRun, { configuration }: DeliverPorts): boolean =>
+  inTwoPhases === true && !flagOf(configuration, 'queue_fast_ramp');
+
+async function tryAll(
+  ids: readonly string[],
+  { how, atOnce, signal }: QueueRun,
+  ports: DeliverPorts,
+  facts: RunFacts,
+): Promise<number> {
   let next = 0;
+  let isAbandoned = false;
   const work = async (): Promise<void> => {
-    while (next < ids.length && signal?.aborted !== true && !isTooBusy(ports)) {
+    while (next < ids.length && signal?.aborted !== true && !isAbandoned) {
+      isAbandoned = how.isForced !== true && isTooBusy(ports, facts);
+      if (isAbandoned) return;
       const id = ids[next]!;
       next += 1;
-      await deliverMessage(id, { ...run.how, isQueueRun: true }, ports);
+      await deliverMessage(id, { ...how, isQueueRun: true }, ports);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(run.atOnce, ids.length) }, work));
-  ports.log(queueRunEntry({ ...facts, phase: 'End' }));
+  await Promise.all(Array.from({ length: Math.min(atOnce, ids.length) }, work));
   return next;
 }
 
@@ -66,8 +87,13 @@ function shuffled(ids: string[], random: DeliverPorts['random']): readonly strin
   return ids;
 }
 
-/** `deliver_queue_load_max`. */
-function isTooBusy({ configuration }: DeliverPorts): boolean {
+/** `deliver_queue_load_max`, in thousandths. */
+function isTooBusy({ configuration, log }: DeliverPorts, facts: RunFacts): boolean {
   const most = mainValue(configuration, 'deliver_queue_load_max');
-  return typeof most === 'number' && loadavg()[0]! * 1000 > most;
+  const load = loadavg()[0]!;
+  if (typeof most !== 'number' || load * 1000 <= most) return false;
+  log(abandonedRunEntry({ ...facts, load, most: most / 1000 }));
+  return true;
 }
+
+type RunFacts = Omit<Parameters<typeof queueRunEntry>[0], 'phase'>;

@@ -1,4 +1,5 @@
 /** One attempt to deliver a message: what is fixed as long as it lasts. */
+import type { DebugFile } from '../log/index.ts';
 import type { AddressVariables } from '../route/index.ts';
 import type { Claim, StoredMessage } from '../spool/index.ts';
 import type { OutgoingMessage } from '../transport/index.ts';
@@ -15,8 +16,8 @@ export interface How {
   readonly isForced?: boolean;
   /** A frozen message is thawed for it (`-M`, `-qff`). */
   readonly thaws?: boolean;
-  /** Only what is delivered on this host (`-ql`). */
-  readonly localOnly?: boolean;
+  /** Why what goes to other hosts waits: `-ql`; `-odqs`; the first phase of `-qq`, of which nothing is said. */
+  readonly remote?: 'suppressed' | 'queued' | 'only-routed';
   /** All that is left fails, by whom (`-Mg`). */
   readonly cancelledBy?: string;
   /** Only to who has turned its connection around. */
@@ -33,6 +34,8 @@ export interface Round {
   readonly message: OutgoingMessage;
   readonly host: MessageHost;
   readonly book: RetryBook;
+  /** What `debug_print` says, where somebody wants to read it. */
+  readonly debug: DebugFile | undefined;
   /** Something is wrong with the configuration, or with us: for the main and the panic log. */
   readonly complain: (line: string) => void;
 }

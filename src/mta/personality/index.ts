@@ -5,13 +5,14 @@
  * messages (`-M…`), the configuration (`-bV`, `-bP`), expansions (`-be`), addresses (`-bt`, `-bv`), rules (`-brw`, `-brt`).
  * Where another command does the work of a flag, that one is named; any other flag is an error (Exim spec ch. "The Exim command line").
  *
- * What is no mode is a message that is handed in (submission.ts).
+ * What is no mode is a message that is handed in (submission.ts). Who may call for what: admin.ts.
  *
- * Deliberately absent: deliveries and queue runs.
+ * Deliberately absent: the daemon, and dialogues tried out (`mxray serve`, `mxray session`).
  */
+import { refusalOf } from './admin.ts';
 import { ELSEWHERE, MODES } from './registry.ts';
 import { submitAs } from './submission.ts';
-import type { PersonalityPorts } from './types.ts';
+import type { Call, Mode, PersonalityPorts } from './types.ts';
 import { abandoned, readCall } from './words.ts';
 
 export { submitAs } from './submission.ts';
@@ -28,8 +29,16 @@ export async function runAsExim(words: readonly string[], ports: PersonalityPort
   }
   const { flag } = call.value;
   const mode = MODES.find(({ matches }) => matches(flag));
-  if (mode !== undefined) return await mode.run(call.value, ports);
+  if (mode !== undefined) return await runMode(mode, call.value, ports);
   const elsewhere = ELSEWHERE.find(([known]) => known.test(flag));
   ports.complain(elsewhere === undefined ? abandoned(flag) : `exim: option ${flag} is ${elsewhere[1]} here\n`);
+  return 1;
+}
+
+async function runMode(mode: Mode, call: Call, ports: PersonalityPorts): Promise<number> {
+  const need = mode.admin?.(call.flag);
+  const refusal = need === undefined ? undefined : await refusalOf(need, call, ports);
+  if (refusal === undefined) return await mode.run(call, ports);
+  ports.complain(`exim: ${refusal}\n`);
   return 1;
 }

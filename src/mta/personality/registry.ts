@@ -5,6 +5,7 @@ import { deliverMode } from './modes/deliver.ts';
 import { expandMode } from './modes/expand.ts';
 import { messageMode } from './modes/message.ts';
 import { queueMode } from './modes/queue.ts';
+import { rebuildMode } from './modes/rebuild.ts';
 import { retryMode, rewriteMode } from './modes/rules.ts';
 import type { Mode } from './types.ts';
 
@@ -18,6 +19,7 @@ export const MODES: readonly Mode[] = [
   addressMode,
   rewriteMode,
   retryMode,
+  rebuildMode,
 ];
 
 /** Flags of Exim's whose work is another command's. */

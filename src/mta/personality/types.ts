@@ -39,12 +39,22 @@ export interface Call {
   readonly configuration: QueueSource | undefined;
   readonly sender?: string;
   readonly verbose: boolean;
+  /** `-oA`: the file of aliases, for `-bi`. */
+  readonly aliases?: string;
   /** `-n`: values without names. */
   readonly bare: boolean;
 }
 
+/**
+ * What may need an administrator, by the option that says so: a message tried and the queue run (`prod_requires_admin`), its
+ * listing, tests of addresses and strings (`commandline_checks_require_admin`); `always` is no option's.
+ */
+export type AdminNeed = 'always' | 'message' | 'run' | 'listing' | 'checks';
+
 /** A mode of Exim's: its flags, and what is done; the answer is the exit status. */
 export interface Mode {
   readonly matches: (flag: string) => boolean;
+  /** Absent: anybody may. */
+  readonly admin?: (flag: string) => AdminNeed;
   readonly run: (call: Call, ports: PersonalityPorts) => Promise<number>;
 }

@@ -10,6 +10,7 @@ interface Words {
   sender: string | undefined;
   verbose: boolean;
   bare: boolean;
+  aliases: string | undefined;
 }
 
 /** Modes, and what belongs to them, begin with one of these. */
@@ -28,6 +29,7 @@ export function readCall(given: readonly string[], ports: Pick<PersonalityPorts,
     sender: undefined,
     verbose: false,
     bare: false,
+    aliases: undefined,
   };
   const rest = given[0] === '--' ? given.slice(1) : [...given];
   for (let at = 0; at < rest.length; at++) {
@@ -49,6 +51,7 @@ function takeOption(read: Words, word: string, next: string | undefined): Result
   if (word.startsWith('-C')) return takeValue(word, 2, next, (file) => (read.file = file));
   if (word.startsWith('-f') || word.startsWith('-r'))
     return takeValue(word, 2, next, (sender) => (read.sender = sender));
+  if (word.startsWith('-oA')) return takeValue(word, 3, next, (file) => (read.aliases = file));
   if (word.startsWith('-D')) return takeMacro(read, word);
   if (word === '-v') read.verbose = true;
   if (word === '-n') read.bare = true;
@@ -78,7 +81,7 @@ function takeMacro(read: Words, word: string): Result<0, string> {
 }
 
 function callOf(
-  { file, macros, words, sender, verbose, bare }: Words,
+  { file, macros, words, sender, verbose, bare, aliases }: Words,
   flag: string,
   defaultFile: string | undefined,
 ): Call {
@@ -90,6 +93,7 @@ function callOf(
     ...(sender !== undefined && { sender: sender.replace(/^<(.*)>$/s, '$1') }),
     verbose,
     bare,
+    ...(aliases !== undefined && { aliases }),
   };
 }
 

@@ -6,6 +6,8 @@ import type { Decision } from './ports.ts';
 type Kind = 'receive' | 'acl' | 'log';
 
 export class Debugging {
+  /** Of the file's name. */
+  readonly tag: string;
   private readonly file: DebugFile;
   private kinds: ReadonlySet<Kind>;
   /** Lines that wait for a trigger, where there is to be one. */
@@ -13,8 +15,9 @@ export class Debugging {
   private heldOctets = 0;
   private maxHeld = 0;
 
-  constructor(file: DebugFile, control: DebugControl) {
+  constructor(file: DebugFile, tag: string, control: DebugControl) {
     this.file = file;
+    this.tag = tag;
     this.kinds = kindsOf(control.options);
     this.change(control);
     this.write('receive', 'debugging began by an ACL');

@@ -47,6 +47,7 @@ export const ERRNO = {
   routingRetry: -52,
   localRetry: -53,
   hostRetry: -54,
+  localOnly: -55,
   queueDomain: -56,
   /** Not yet: as many as may be are at it. */
   transportBusy: -57,

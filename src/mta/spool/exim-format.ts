@@ -1,5 +1,4 @@
 /** A message as Exim's `-H` file has it (Exim spec ch. "Format of spool files"), for people and programs that read those. */
-import { encodeXtext } from '../../core/smtp/index.ts';
 import type { ArrivedMessage, Progress, StoredMessage, StoredRecipient } from './message.ts';
 import { isSettled } from './message.ts';
 
@@ -135,7 +134,7 @@ function utf8Keywords({ flags = {} }: StoredMessage): readonly Keyword[] {
 
 function dsnKeywords({ dsn = {} }: Pick<ArrivedMessage, 'dsn'>): readonly Keyword[] {
   return [
-    ['-dsn_envid', dsn.envid === undefined ? undefined : encodeXtext(dsn.envid)],
+    ['-dsn_envid', dsn.envid],
     ['-dsn_ret', dsn.ret === undefined ? undefined : dsn.ret === 'FULL' ? 1 : 2],
   ];
 }

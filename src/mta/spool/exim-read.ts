@@ -1,6 +1,5 @@
 /** Exim's `-H` file read (Exim spec ch. "Format of spool files"), for who moves over with a queue. */
 import { err, ok, type Result } from '../../base/index.ts';
-import { decodeXtext } from '../../core/smtp/index.ts';
 import type {
   ArrivedMessage,
   ConnectionFacts,
@@ -235,7 +234,7 @@ function restOf(keywords: Keywords): Pick<ArrivedMessage, 'tls' | 'dsn' | 'spam'
   const envid = keywords.text('dsn_envid');
   const ret = keywords.text('dsn_ret');
   const dsn = defined({
-    envid: envid === undefined ? undefined : decoded(envid),
+    envid,
     ret: ret === undefined ? undefined : ret === '1' ? ('FULL' as const) : ('HDRS' as const),
   });
   const spam = defined({
@@ -297,10 +296,4 @@ type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 /** Without what is not there. */
 function defined<T extends object>(values: T): Defined<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
-}
-
-/** As the client wrote it; what is no xtext stays. */
-function decoded(xtext: string): string {
-  const text = decodeXtext(xtext);
-  return text.ok ? text.value : xtext;
 }

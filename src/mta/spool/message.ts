@@ -32,6 +32,7 @@ export interface ArrivedMessage {
   /** ACL variables: `c0`, `m_note`, without the `acl_`. */
   readonly variables?: Readonly<Record<string, StoredText>>;
   readonly flags?: MessageFlags;
+  /** ENVID as it came, xtext. */
   readonly dsn?: { readonly envid?: string; readonly ret?: 'FULL' | 'HDRS' };
   readonly spam?: { readonly score?: string; readonly scoreInt?: string; readonly bar?: string };
   /** What `local_scan` left. */

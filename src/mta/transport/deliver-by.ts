@@ -44,6 +44,7 @@ async function tryDelivery(
   const delivery = await withReturnPath(given, world);
   if (!('recipients' in delivery)) return all(delivery);
   if (delivery.message.stored.flags?.suppressDelivery === true) return all(delivered({ returnPath: delivery.sender }));
+  await printDebug(delivery, world);
   const deliver = await row.load();
   let report: DeliveryReport | undefined;
   const outcome = await withinParallel(delivery, world, host, async () => {
@@ -53,6 +54,16 @@ async function tryDelivery(
   if (report === undefined) return all(outcome);
   const sent = withSender(report, delivery);
   return row.kind === 'local' ? await withShadow(sent, delivery, world) : sent;
+}
+
+async function printDebug(
+  { transport, message, ...delivery }: Delivery,
+  { host, debug }: TransportWorld,
+): Promise<void> {
+  const written = text(transport, 'debug_print');
+  if (written === undefined || debug === undefined) return;
+  const made = await expandOption(written, host(message, deliveryVariables({ transport, message, ...delivery })));
+  debug(`${transport.name} transport: ${made.kind === 'text' ? made.text : `failed to expand "${written}"`}`);
 }
 
 /** A forced failure leaves the sender as it is. */

@@ -45,6 +45,8 @@ export interface TransportWorld {
   readonly runAs?: RunAs;
   /** Lines for the log that are not the outcome itself. */
   readonly log: (line: string, panic?: boolean) => void;
+  /** What `debug_print` says; absent: nobody reads it. */
+  readonly debug?: (line: string) => void;
   /** Something has happened that `event_action` may want to know; a text: what the event forces (Exim spec ch. "Events"). */
   readonly event?: (event: TransportEvent) => Later<string | undefined>;
 }

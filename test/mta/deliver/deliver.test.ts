@@ -250,7 +250,7 @@ describe('who wanted to know of success', () => {
     const wants = (address: string) => ({ address, notify: ['SUCCESS' as const] });
     const id = await post.arrive({
       recipients: [wants('ok@example.com'), wants('team@example.org'), { address: 'bob@example.org' }],
-      dsn: { envid: 'a+b', ret: 'HDRS' },
+      dsn: { envid: 'a+2Bb', ret: 'HDRS' },
     });
     await post.deliver(id);
     const { text = '' } = post.sent[0] ?? {};

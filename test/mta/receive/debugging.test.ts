@@ -33,7 +33,7 @@ const CONTROL = { stop: false, kill: false };
 
 describe('control = debug', () => {
   it('writes commands, replies and lines of the log into a file with the tag', () => {
-    const debugging = new Debugging(open('.one'), CONTROL);
+    const debugging = new Debugging(open('.one'), '.one', CONTROL);
     debugging.said('EHLO x');
     debugging.replied('250-a\r\n250 b\r\n');
     debugging.logged({ event: 'x', facts: {}, text: 'something', to: ['main'] });
@@ -45,14 +45,14 @@ describe('control = debug', () => {
   });
 
   it('writes what opts asks for', () => {
-    const debugging = new Debugging(open(''), { ...CONTROL, options: '+acl' });
+    const debugging = new Debugging(open(''), '', { ...CONTROL, options: '+acl' });
     debugging.said('EHLO x');
     debugging.decided({ phase: 'rcpt', acl: 'check', verdict: { outcome: 'accept', effects: [], trail: [] } });
     expect(lines('')).toEqual(['using ACL "check" (rcpt)', 'end of ACL "check": ACCEPT', '']);
   });
 
   it('waits for its trigger, and keeps the end of what came before it', () => {
-    const debugging = new Debugging(open(''), { ...CONTROL, pretriggerBytes: 30, trigger: 'paniclog' });
+    const debugging = new Debugging(open(''), '', { ...CONTROL, pretriggerBytes: 30, trigger: 'paniclog' });
     debugging.said('EHLO x');
     debugging.said('MAIL FROM:<>');
     expect(lines('')).toEqual([]);
@@ -62,7 +62,7 @@ describe('control = debug', () => {
   });
 
   it('leaves nothing behind a kill, and no folder by a tag', () => {
-    const debugging = new Debugging(open('/../x'), CONTROL);
+    const debugging = new Debugging(open('/../x'), '/../x', CONTROL);
     expect(lines('_.._x').length).toBe(2);
     debugging.remove();
     expect(lines('_.._x')).toEqual([]);

@@ -24,7 +24,7 @@ export interface MailParameters {
   readonly size?: number;
   readonly body?: BodyKind;
   readonly ret?: 'FULL' | 'HDRS';
-  /** Decoded. */
+  /** As it came, xtext: it goes on as it is (RFC 3461 §5.2.1). */
   readonly envid?: string;
   /** Decoded; empty for `AUTH=<>`. */
   readonly auth?: string;
@@ -103,7 +103,7 @@ const MAIL_READERS: Readers<MailParameters> = {
   ENVID: (value, keyword) => {
     // RFC 3461 §4.4: at most 100 characters.
     if (value === undefined || value === '' || value.length > 100) return badValue(keyword, value);
-    return xtext(decodeXtext(value), keyword, (envid) => ({ envid }));
+    return xtext(decodeXtext(value), keyword, () => ({ envid: value }));
   },
   AUTH: (value, keyword, octets) => {
     if (value === undefined) return badValue(keyword, value);

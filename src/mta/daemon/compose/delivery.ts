@@ -9,20 +9,28 @@ import {
   runQueue,
 } from '../../deliver/index.ts';
 
-/** With the first at once. @param doChores  done beside each; never rejects */
+/**
+ * With the first at once.
+ *
+ * @param most  `queue_run_max`, expanded: so many that are not over yet; 0 is no limit
+ * @param doChores  done beside one that runs alone; never rejects
+ */
 export function repeatQueueRuns(
   configuration: Configuration,
   { runQueue }: DeliveryService,
+  most: () => Promise<string | undefined>,
   doChores: () => Promise<void>,
 ): NodeJS.Timeout | undefined {
   const seconds = numberOf(mainValue(configuration, 'queue_run_interval'));
   if (seconds === 0) return undefined;
-  let isRunning = false;
+  let running = 0;
   const run = async (): Promise<void> => {
-    if (isRunning) return;
-    isRunning = true;
-    await Promise.all([runQueue({ how: {} }), doChores()]).finally(() => {
-      isRunning = false;
+    const isAlone = running === 0;
+    running += 1;
+    const limit = isAlone ? 0 : Number((await most()) ?? 0);
+    const isRight = limit === 0 || running <= limit;
+    await Promise.all([isRight && runQueue({ how: {} }), isAlone && doChores()]).finally(() => {
+      running -= 1;
     });
   };
   setImmediate(() => void run());

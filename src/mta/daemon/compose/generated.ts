@@ -5,7 +5,12 @@ import { type Reception, receiveLocal } from '../../receive/index.ts';
 import type { Submitter } from '../../spool/index.ts';
 import { ownCaller } from '../submission/own-mail.ts';
 
-export function submitGenerated(reception: Reception, submitter: Submitter): DeliverPorts['submit'] {
+/** @param authentication  `bounce_sender_authentication`: whom AUTH= names of mail that nobody is told the failures of */
+export function submitGenerated(
+  reception: Reception,
+  submitter: Submitter,
+  authentication: string | undefined,
+): DeliverPorts['submit'] {
   return async ({ sender, recipients, text, referenceId, isReport }) => {
     const outcome = await receiveLocal(reception, {
       visitor: { source: 'local', ident: submitter.login },
@@ -16,6 +21,7 @@ export function submitGenerated(reception: Reception, submitter: Submitter): Del
       },
       sender,
       hasSender: true,
+      ...(sender === '' && authentication !== undefined && { authenticatedSender: authentication }),
       recipients,
       pieces: () => buffers(text),
     });

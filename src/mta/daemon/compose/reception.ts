@@ -36,6 +36,7 @@ import { createDelivery, etrnRun, repeatQueueRuns } from './delivery.ts';
 import { submitGenerated } from './generated.ts';
 import { logSettings } from './logs.ts';
 import { messageIds } from './message-ids.ts';
+import { preserveLog } from './preserve-log.ts';
 import { relayOver } from './relay.ts';
 import { lazyResolver, searchDomains } from './resolver.ts';
 import { aclServices, sleep } from './services.ts';
@@ -54,19 +55,21 @@ export const makeReception: MakeReception = async (setup) => {
   if (!spool.ok) return err([spool.error.message]);
   opened = spool.value;
   const newestId = await spool.value.newestId();
-  return ok(compose({ ...setup, settings: settings.value, log, spool: spool.value, newestId }));
+  return ok(compose({ ...setup, settings: settings.value, log, spool: spool.value, directory, newestId }));
 };
 
 interface Parts extends ReceptionSetup {
   readonly settings: LogSettings;
   readonly log: Log;
   readonly spool: Spool;
+  /** `spool_directory`. */
+  readonly directory: string;
   /** Ids go on after it, should the clock have been put back. */
   readonly newestId: string | undefined;
 }
 
 function compose(parts: Parts): ReceptionService {
-  const { configuration, ticketSecret, settings, log, spool, newestId, runsQueue, isAlone, runAs } = parts;
+  const { configuration, ticketSecret, settings, log, spool, directory, newestId, runsQueue, isAlone, runAs } = parts;
   const clock = systemClock;
   const known = hostConfiguration(configuration);
   const resolver = lazyResolver({
@@ -136,13 +139,17 @@ function compose(parts: Parts): ReceptionService {
     },
     stored: (id, immediacy) => {
       counters.add('messages_received');
-      if (immediacy !== 'queued') delivery.offer(id, immediacy === 'routed' ? { localOnly: true } : {});
+      if (immediacy !== 'queued') delivery.offer(id, immediacy === 'routed' ? { remote: 'queued' } : {});
     },
     runQueue: (argument) => delivery.runQueue(etrnRun(argument)),
     relay: (line) => relayOver(line, { net: resolver.net, delivery }),
     isRehearsal: false,
   });
-  const submit = submitGenerated(reception, ownUser());
+  const submit = submitGenerated(
+    reception,
+    ownUser(),
+    textValue(mainValue(configuration, 'bounce_sender_authentication')),
+  );
   const messageLogs = mainValue(configuration, 'message_logs') !== false;
   const delivery = createDelivery(
     {
@@ -164,13 +171,19 @@ function compose(parts: Parts): ReceptionService {
       ...(messageLogs && { messageLog: (id: string, text: string) => log.message(id, text) }),
       transport: deliverBy,
       submit,
-      ...(runAs !== undefined && { runAs }),
+      openDebug: (tag) => openDebugFile(settings, tag),
+      ...(mainValue(configuration, 'preserve_message_logs') === true && {
+        preserveLog: (id: string) => preserveLog(id, spool, directory),
+      }),
+      ...(runAs !== undefined && mainValue(configuration, 'deliver_drop_privilege') !== true && { runAs }),
     },
     isAlone,
   );
+  const expanded = expander(configuration, world);
+  const most = (): Promise<string | undefined> => expanded('queue_run_max');
   const timer =
     runsQueue === true
-      ? repeatQueueRuns(configuration, delivery, () =>
+      ? repeatQueueRuns(configuration, delivery, most, () =>
           doChores({
             configuration,
             spool,
@@ -196,7 +209,7 @@ function compose(parts: Parts): ReceptionService {
         reception,
         user,
         host: plainHost(world),
-        expanded: expander(configuration, world),
+        expanded,
         deliver: (id) => delivery.deliver(id, {}),
         log: (made, id) => log.write(made, id),
         logFormat: log.format,

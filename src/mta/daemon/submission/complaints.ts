@@ -32,6 +32,7 @@ export class Complaints {
       return;
     }
     const most = Number(mainValue(parts.configuration, 'bounce_return_size_limit'));
+    const isReturned = mainValue(parts.configuration, 'bounce_return_message') === true;
     const copy = read === undefined ? copyOf(complaint) : pieces(read);
     const isSent = await sendReport(
       {
@@ -39,7 +40,7 @@ export class Complaints {
         to: sender,
         reference: complaint.messageId,
         messageIdField: messageIdIn(complaint.headers),
-        copy: bounded(copy, most),
+        ...(isReturned && { copy: bounded(copy, most) }),
       },
       parts,
     );

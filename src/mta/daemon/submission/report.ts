@@ -12,15 +12,15 @@ export interface Report {
   /** The message it is about, as far as it has a name. */
   readonly reference: string | undefined;
   readonly messageIdField: string | undefined;
-  /** That message, as its sender knows it. */
-  readonly copy: AsyncIterable<Buffer>;
+  /** That message, as its sender knows it; absent: it is not returned (`bounce_return_message`). */
+  readonly copy?: AsyncIterable<Buffer>;
 }
 
 /** @returns whether it is on its way */
 export async function sendReport(report: Report, parts: SubmissionParts): Promise<boolean> {
   const { reference } = report;
   const pieces: Buffer[] = [Buffer.from(await headOf(report, parts), 'latin1')];
-  for await (const piece of report.copy) pieces.push(piece);
+  for await (const piece of report.copy ?? []) pieces.push(piece);
   const outcome = await receiveLocal(parts.reception, {
     visitor: { source: 'local', ident: parts.user.login },
     caller: { ...ownCaller(parts.user), isReport: true, ...reporting(report, parts) },
@@ -54,7 +54,7 @@ export function logComplaint(
   parts.log(entry('report-failed', {}, text, MAIN), messageId);
 }
 
-async function headOf({ fault, to, messageIdField }: Report, parts: SubmissionParts): Promise<string> {
+async function headOf({ fault, to, messageIdField, copy }: Report, parts: SubmissionParts): Promise<string> {
   const { subject, text } = wordsFor(fault);
   const replyTo = await parts.expanded('errors_reply_to');
   return [
@@ -66,8 +66,6 @@ async function headOf({ fault, to, messageIdField }: Report, parts: SubmissionPa
     `Subject: Mail failure - ${subject}`,
     '',
     text,
-    '------ Your message, with its header ------',
-    '',
-    '',
+    ...(copy === undefined ? [] : ['------ Your message, with its header ------', '', '']),
   ].join('\n');
 }

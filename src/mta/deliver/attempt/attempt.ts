@@ -8,6 +8,7 @@ import type { Batch } from '../plan/batch.ts';
 import type { Plan } from '../plan/plan.ts';
 import { NO_VARIABLES, nowOf, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
+import { inOrder } from './order.ts';
 import { settledOf } from './outcome.ts';
 import { transportWorldOf } from './world.ts';
 
@@ -43,7 +44,7 @@ export async function attemptDeliveries(
   };
   for (const batch of plan.local) await run(batch);
   const most = round.how.line === undefined ? numberOf(round.ports.configuration, 'remote_max_parallel') : 1;
-  await inParallel(plan.remote, Math.max(1, most), run);
+  await inParallel(await inOrder(plan.remote, round), Math.max(1, most), run);
   return attempted;
 }
 
@@ -59,25 +60,35 @@ async function inParallel<T>(items: readonly T[], most: number, run: (item: T) =
   await Promise.all(Array.from({ length: Math.min(most, items.length) }, work));
 }
 
-/** Mail that a queue run is to take to other hosts (`queue_smtp_domains`, `-ql`). */
+/** Mail for other hosts that waits (`queue_smtp_domains`, `-odqs`, `-ql`, `-qq`). */
 async function putOff(round: Round, batch: Batch): Promise<readonly Settled[] | undefined> {
-  const { how, ports, host } = round;
-  if (batch.delivery.hosts.length === 0 && batch.delivery.transport.driver !== 'smtp') return undefined;
-  if (how.localOnly === true) return batch.targets.map((target) => waiting(target, 'remote deliveries are left out'));
-  if (how.isQueueRun === true || how.isForced === true) return undefined;
-  const [target] = batch.targets;
-  const isIn = await isDomainIn(ports.configuration, 'queue_smtp_domains', target!.routed.domain, host(NO_VARIABLES));
-  return isIn === true ? batch.targets.map((one) => waiting(one, 'first pass only routing')) : undefined;
+  const why = await whyPutOff(round, batch);
+  if (why === undefined) return undefined;
+  const { transport } = batch.delivery;
+  return batch.targets.map((target) => ({ target, status: 'deferred', transport, ...why, retries: [], forgets: [] }));
 }
 
-const waiting = (target: Batch['targets'][number], text: string): Settled => ({
-  target,
-  status: 'deferred',
-  errno: ERRNO.queueDomain,
-  text,
-  retries: [],
-  forgets: [],
-});
+type WhyPutOff = Pick<Settled, 'errno' | 'text' | 'logsNothing'>;
+
+async function whyPutOff({ how, ports, host }: Round, { delivery, targets }: Batch): Promise<WhyPutOff | undefined> {
+  if (delivery.hosts.length === 0 && delivery.transport.driver !== 'smtp') return undefined;
+  if (how.remote !== undefined) return PUT_OFF[how.remote];
+  if (how.isQueueRun === true || how.isForced === true) return undefined;
+  const [target] = targets;
+  const isIn = await isDomainIn(ports.configuration, 'queue_smtp_domains', target!.routed.domain, host(NO_VARIABLES));
+  return isIn === true ? FIRST_PASS : undefined;
+}
+
+const PUT_OFF: Readonly<Record<NonNullable<Round['how']['remote']>, WhyPutOff>> = {
+  suppressed: { errno: ERRNO.localOnly, text: 'remote deliveries suppressed' },
+  queued: { errno: 0, text: 'SMTP delivery explicitly queued' },
+  'only-routed': { errno: 0, logsNothing: true },
+};
+
+const FIRST_PASS: WhyPutOff = {
+  errno: ERRNO.unknown,
+  text: 'first-pass only routing due to -odqs, queue_smtp_domains or control=queue',
+};
 
 async function deliver(round: Round, batch: Batch, world: TransportWorld): Promise<DeliveryReport> {
   const { ports, stored } = round;

@@ -7,7 +7,7 @@ import { hostKey, messageKey } from '../retry/keys.ts';
 import { nowOf, type Round } from '../round.ts';
 
 export function transportWorldOf(round: Round): TransportWorld {
-  const { ports, host, stored, how } = round;
+  const { ports, host, stored, how, debug } = round;
   const { configuration, net, clock, random, resolver, names, localAddresses, spool, submit, runAs, web } = ports;
   return {
     configuration,
@@ -25,6 +25,7 @@ export function transportWorldOf(round: Round): TransportWorld {
     submit,
     event: raiseFor(round),
     ...(runAs !== undefined && { runAs }),
+    ...(debug !== undefined && { debug: debug.write }),
     log: (line, panic = false) => ports.log(entry('transport', {}, line, panic ? MAIN_AND_PANIC : MAIN), stored.id),
   };
 }

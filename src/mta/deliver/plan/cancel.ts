@@ -1,4 +1,5 @@
 /** Recipients who are given up, all of them, without a try. */
+import type { StoredMessage } from '../../spool/index.ts';
 import type { Settled } from '../settled.ts';
 import type { Target } from './target.ts';
 
@@ -6,21 +7,30 @@ export type Cancelled =
   /** `-Mg`. */
   | { readonly kind: 'administrator' }
   /** `timeout_frozen_after`. */
-  | { readonly kind: 'timeout' };
+  | { readonly kind: 'timeout' }
+  /** `received_headers_max`. */
+  | { readonly kind: 'loop' };
 
 const TEXTS = {
   administrator: 'delivery cancelled by administrator',
   timeout: 'delivery cancelled; message timed out',
+  loop: 'Too many "Received" headers - suspected mail loop',
 } as const;
 
 export function cancelled(target: Target, { kind }: Cancelled): Settled {
   return {
     target,
     status: 'failed',
-    isFinal: true,
+    ...(kind !== 'loop' && { isFinal: true }),
     text: TEXTS[kind],
     userText: TEXTS[kind],
     retries: [],
     forgets: [],
   };
+}
+
+/** More hosts than that have had it: it goes round (RFC 5321 §6.3). */
+export function loopOf({ headers }: StoredMessage, most: number): Cancelled | undefined {
+  const count = headers.filter(({ letter }) => letter === 'P').length;
+  return count > most ? { kind: 'loop' } : undefined;
 }

@@ -127,7 +127,7 @@ async function notDue(
   };
 }
 
-function routeWorldOf({ ports, host, stored }: Round): RouteWorld {
+function routeWorldOf({ ports, host, stored, debug }: Round): RouteWorld {
   const { configuration, resolver, names, localAddresses, searchDomains, log } = ports;
   const say = (line: string, panic: boolean): void =>
     log(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN), stored.id);
@@ -154,5 +154,6 @@ function routeWorldOf({ ports, host, stored }: Round): RouteWorld {
       rewrite: (address: string) => after(rewriteAddress(address, 'env-to', rewriteWorld), (made) => made.address),
     }),
     log: say,
+    ...(debug !== undefined && { debug: debug.write }),
   };
 }

@@ -18,6 +18,8 @@ export interface Report {
 export interface UsualFields {
   readonly from: string;
   readonly to: string;
+  /** `errors_reply_to`; empty where it is not set. */
+  readonly replyTo: string;
   /** Empty where there is nothing to refer to. */
   readonly references: string;
   /** Content-Type and MIME-Version. */
@@ -29,11 +31,13 @@ export async function composeReport(round: Round, report: Report): Promise<Gener
   const seconds = Math.floor(nowOf(round) / 1000);
   const boundary = `${seconds}-eximdsn-${ports.random.below(2 ** 31)}`;
   const from = await expanded(ports.configuration, 'dsn_from', round.host(NO_VARIABLES), round.complain);
+  const reply = textOption(ports.configuration, 'errors_reply_to');
   const original = originalPart(round, report.mayBeWhole);
   const usual = `Mail Delivery System <Mailer-Daemon@${textOption(ports.configuration, 'qualify_domain') ?? ports.primaryHostname}>`;
   const head = report.header({
     from: `From: ${from ?? usual}\n`,
     to: `To: ${report.to}\n`,
+    replyTo: reply === undefined ? '' : `Reply-To: ${reply}\n`,
     references: references(round),
     content: `Content-Type: multipart/report; report-type=delivery-status; boundary=${boundary}\nMIME-Version: 1.0\n`,
   });
@@ -58,10 +62,16 @@ function references({ stored }: Round): string {
     return found?.text.slice(name.length + 1).trim();
   };
   const id = value('message-id');
-  const before = value('references') ?? value('in-reply-to');
-  if (id === undefined && before === undefined) return '';
-  return `References: ${[before, id].filter((one) => one !== undefined).join(' ')}\n`;
+  const before = (value('references') ?? value('in-reply-to'))?.match(/<[^<>\s]+>/g) ?? [];
+  if (id === undefined && before.length === 0) return '';
+  return `References: ${[...threadOf(before), ...(id === undefined ? [] : [id])].join(' ')}\n`;
 }
+
+/** The root of the thread, and where in it: so many at most. */
+const MAX_REFERENCES = 12;
+
+const threadOf = (ids: readonly string[]): readonly string[] =>
+  ids.length <= MAX_REFERENCES ? ids : [ids[0]!, ...ids.slice(1 - MAX_REFERENCES)];
 
 async function* octetsOf(
   head: string,

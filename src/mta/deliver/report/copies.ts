@@ -1,5 +1,5 @@
 /** `errors_copy`: who gets a copy of a bounce to somebody. */
-import { clean, expandOption, isFailure, textOf } from '../../expand/index.ts';
+import { clean, expandOption, isFailure, readList, textOf } from '../../expand/index.ts';
 import { itemEnd } from '../../mailbox/index.ts';
 import { textOption } from '../options.ts';
 import { NO_VARIABLES, type Round } from '../round.ts';
@@ -10,13 +10,17 @@ export async function copiesFor(round: Round, to: string): Promise<readonly stri
   const list = textOption(ports.configuration, 'errors_copy');
   if (list === undefined) return [];
   const host = round.host(NO_VARIABLES);
-  for (const item of list.split(':').map((one) => one.trim())) {
-    const [, pattern = '', addresses = ''] = /^(\S+)\s+(.*)$/s.exec(item) ?? [];
+  for (const item of readList(list).items) {
+    const [, quoted, plain = quoted ?? '', addresses = ''] = /^(?:"((?:[^"\\]|\\.)*)"|(\S+))\s+(.*)$/s.exec(item) ?? [];
+    const pattern = quoted === undefined ? plain : quoted.replace(/\\(.)/g, '$1');
     if (pattern === '') continue;
     const found = await host.lists.match('address', textOf(to, true), clean(pattern));
     if (isFailure(found) || !found.matched) continue;
     const outcome = await expandOption(addresses, host);
-    return outcome.kind === 'text' ? addressList(outcome.text) : [];
+    if (outcome.kind === 'text') return addressList(outcome.text);
+    if (outcome.kind !== 'forced-fail')
+      round.complain(`Failed to expand ${addresses} when processing errors_copy: ${outcome.message}`);
+    return [];
   }
   return [];
 }

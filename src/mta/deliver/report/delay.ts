@@ -1,6 +1,5 @@
 /** A message waits, and its sender is told (`delay_warning`). */
 import type { GeneratedMessage } from '../../transport/index.ts';
-import { textOption } from '../options.ts';
 import type { Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { composeReport } from './compose.ts';
@@ -15,27 +14,21 @@ export interface Delay {
 }
 
 export async function delayReport(round: Round, { to, shown, waiting }: Delay): Promise<GeneratedMessage> {
-  const { ports, stored } = round;
+  const { stored } = round;
   const template = await readTemplate(round, 'warn_message_file', (name) => {
     if (name === 'warn_message_delay' || name === 'warnmsg_delay') return shown;
-    if (name === 'warn_message_recipients' || name === 'warnmsg_recipients')
-      return waiting.map(({ target }) => target.routed.address).join(', ');
-    return undefined;
+    return name === 'warn_message_recipients' || name === 'warnmsg_recipients' ? to : undefined;
   });
-  const [header = '', opening = '', ending = ''] = template;
-  const reply = textOption(ports.configuration, 'errors_reply_to');
+  const [header = '', opening = '', ending = ''] = template ?? [];
   return composeReport(round, {
     to,
-    header: ({ from, to: toField, references, content }) =>
-      `Auto-Submitted: auto-replied\n${from}${toField}${reply === undefined ? '' : `Reply-To: ${reply}\n`}` +
-      references +
-      content +
+    header: ({ from, to: toField, replyTo, references, content }) =>
+      `${replyTo}Auto-Submitted: auto-replied\n${from}${toField}${references}${content}` +
       (header !== '' ? header : `Subject: Warning: message ${stored.id} delayed ${shown}\n`),
     words:
-      (opening !== '' ? opening : usualOpening(round, to, shown)) +
-      `The ${waiting.length > 1 ? 'addresses' : 'address'} to which the message has not yet been delivered ${waiting.length > 1 ? 'are' : 'is'}:\n\n` +
+      `${opening !== '' ? opening : usualOpening(round, to, { shown, waiting })}\n` +
       `${waiting.map((settled) => addressWords(settled, settled.userText, 'Delay reason: ')).join('\n')}\n\n` +
-      (ending !== '' ? ending : USUAL_ENDING),
+      (template === undefined ? USUAL_ENDING : ending), // a file that has none means none
     groups: waiting.map((settled) => ({ settled, action: 'delayed' as const })),
     mayBeWhole: false,
   });
@@ -43,13 +36,22 @@ export async function delayReport(round: Round, { to, shown, waiting }: Delay): 
 
 const FIRST = 'This message was created automatically by mail delivery software.\n';
 
-function usualOpening({ ports, stored }: Round, to: string, shown: string): string {
-  const whose = to === stored.sender ? 'A message that you sent ' : `A message sent by\n\n  <${stored.sender}>\n\n`;
+function usualOpening(
+  { ports, stored }: Round,
+  to: string,
+  { shown, waiting }: Pick<Delay, 'shown' | 'waiting'>,
+): string {
+  const whose =
+    to === stored.sender
+      ? `A message that you sent has not yet been delivered to one or more of its\nrecipients after more than ${shown}`
+      : `A message sent by\n\n  <${stored.sender}>\n\n` +
+        `has not yet been delivered to one or more of its recipients after more than \n${shown}`;
+  const [address, is] = waiting.length > 1 ? ['addresses', 'are'] : ['address', 'is'];
   return (
-    `${FIRST}${whose}has not yet been delivered to one or more of its\n` +
-    `recipients after more than ${shown} on the queue on ${stored.connection.activeHostname ?? ports.primaryHostname}.\n\n` +
+    `${FIRST}${whose} on the queue on ${ports.primaryHostname}.\n\n` +
     `The message identifier is:     ${stored.id}\n${field(stored, 'subject', 'The subject of the message is:')}` +
-    `${field(stored, 'date', 'The date of the message is:   ')}\n`
+    `${field(stored, 'date', 'The date of the message is:   ')}\n` +
+    `The ${address} to which the message has not yet been delivered ${is}:\n`
   );
 }
 

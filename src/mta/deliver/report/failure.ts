@@ -11,24 +11,20 @@ import { addressWords } from './words.ts';
 
 /** @param failed  the last that failed stands first */
 export async function failureReport(round: Round, to: string, failed: readonly Settled[]): Promise<GeneratedMessage> {
-  const { ports, stored } = round;
+  const { stored } = round;
   const isSender = to === stored.sender;
   const template = await readTemplate(round, 'bounce_message_file', (name) =>
     name === 'bounce_recipient' ? to : undefined,
   );
-  const [header = '', opening = '', ofOutputs = ''] = template;
-  const reply = textOption(ports.configuration, 'errors_reply_to');
+  const [header = '', opening = '', ofOutputs = ''] = template ?? [];
   return composeReport(round, {
     to,
     copies: await copiesFor(round, to),
-    header: ({ from, to: toField, references, content }) =>
-      `${failedField(failed)}Auto-Submitted: auto-replied\n${from}${toField}${reply === undefined ? '' : `Reply-To: ${reply}\n`}` +
-      references +
-      content +
+    header: ({ from, to: toField, replyTo, references, content }) =>
+      `${failedField(failed)}${replyTo}Auto-Submitted: auto-replied\n${from}${toField}${references}${content}` +
       (header !== '' ? header : `Subject: Mail delivery failed${isSender ? ': returning message to sender' : ''}\n`),
     words:
-      (opening !== '' ? opening : usualOpening(round, isSender)) +
-      `${failed.map((settled) => addressWords(settled)).join('\n')}\n` +
+      `${opening !== '' ? opening : usualOpening(round, isSender)}\n${failed.map((settled) => addressWords(settled)).join('\n')}\n` +
       outputs(failed, ofOutputs),
     groups: failed.toReversed().map((settled) => ({ settled, action: 'failed' as const })),
     mayBeWhole: true,
@@ -51,11 +47,11 @@ function usualOpening({ ports, stored }: Round, isSender: boolean): string {
   if (isSender)
     return (
       `${first}A message that you sent could not be delivered to one or more of its\n` +
-      'recipients. This is a permanent error. The following address(es) failed:\n\n'
+      'recipients. This is a permanent error. The following address(es) failed:\n'
     );
   return (
-    `${first}A message sent by\n\n  <${stored.sender}>\n\ncould not be delivered to one or more of its\n` +
-    'recipients. The following address(es) failed:\n\n'
+    `${first}A message sent by\n\n  <${stored.sender}>\n\ncould not be delivered to one or more of its recipients. The following\n` +
+    'address(es) failed:\n'
   );
 }
 

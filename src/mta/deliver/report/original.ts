@@ -31,16 +31,23 @@ function choice({ ports, stored }: Round): Choice {
   if (dsn?.ret === 'HDRS') return { whole: false };
   if (!flagOf(configuration, 'bounce_return_body')) return { whole: false, isLimited: dsn?.ret === 'FULL' };
   const mostLine = numberOf(configuration, 'bounce_return_linesize_limit');
-  const most = numberOf(configuration, 'bounce_return_size_limit');
-  const isTooMuch = (mostLine > 0 && (body.maxLineOctets ?? 0) > mostLine) || (most > 0 && bodyOctets > most);
+  const most = roundedUp(numberOf(configuration, 'bounce_return_size_limit'));
+  const size = body.wireFormat ? bodyOctets - body.lineCount : bodyOctets;
+  const isTooMuch = (body.maxLineOctets ?? 0) > mostLine || (most > 0 && size > most);
   return isTooMuch ? { whole: false, isLimited: true } : { whole: true };
 }
+
+const BUFFER_OCTETS = 8192;
+
+/** Exim counts in buffers that it has begun. */
+const roundedUp = (octets: number): number =>
+  octets === 0 ? 0 : (Math.floor(octets / BUFFER_OCTETS) + 1) * BUFFER_OCTETS;
 
 const LIMITED = 'X-Exim-DSN-Information: Due to administrative limits only headers are returned\n';
 
 async function* parts({ message, stored }: Round, { whole, isLimited }: Choice): AsyncIterable<Uint8Array> {
   const headers = stored.headers.filter(({ letter }) => letter !== '*').map(({ text }) => text);
-  const head = `${isLimited === true ? LIMITED : ''}Return-path: <${stored.sender}>\n${headers.join('')}\n`;
+  const head = `Return-path: <${stored.sender}>\n${headers.join('')}${isLimited === true ? LIMITED : ''}\n`;
   yield Buffer.from(head, 'latin1');
   if (!whole) return;
   const opened = await message.body();

@@ -1,5 +1,4 @@
 /** The second part of a report: fields for programs (RFC 3464), in the order in which Exim writes them. */
-import { encodeXtext } from '../../../core/smtp/index.ts';
 import { originOf } from '../plan/target.ts';
 import type { Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
@@ -21,7 +20,7 @@ export function statusPart({ stored, ports }: Round, groups: readonly StatusGrou
 
 function envelopeId(envid: string | undefined): string {
   if (envid === undefined) return '';
-  return `Original-Envelope-ID: ${encodeXtext(envid)}\n`;
+  return `Original-Envelope-ID: ${envid}\n`;
 }
 
 const STATUS = { failed: '5.0.0', delayed: '4.0.0', delivered: '2.0.0' } as const;

@@ -49,6 +49,7 @@ function logTimedOut({ ports, stored }: Round, { target }: Settled): void {
 
 async function complete(round: Round): Promise<Ended> {
   const { ports, stored, claim } = round;
+  await ports.preserveLog?.(stored.id);
   const removed = await claim.remove();
   if (!removed.ok) {
     round.complain(`${stored.id} could not be taken out of the spool: ${removed.error.message}`);

@@ -47,18 +47,21 @@ export const reloadEntry = (facts: { readonly pid: number }): LogEntry =>
   entry('daemon-reload', facts, `pid ${facts.pid}: SIGHUP received: re-exec daemon`);
 
 /** `Start queue run: pid=7 [-qf]`. */
-export const queueRunEntry = (facts: {
+export const queueRunEntry = (facts: RunFacts & { readonly phase: 'Start' | 'End' }): LogEntry =>
+  entry('queue-run', facts, `${facts.phase} queue run: ${runText(facts)}`, MAIN, 'queue_run');
+
+/** The load is above `deliver_queue_load_max`. */
+export const abandonedRunEntry = (facts: RunFacts & { readonly load: number; readonly most: number }): LogEntry => {
+  const loads = `(load ${facts.load.toFixed(2)}, max ${facts.most.toFixed(2)})`;
+  return entry('queue-run', facts, `Abandon queue run: ${runText(facts)} ${loads}`, MAIN, 'queue_run');
+};
+
+interface RunFacts {
   readonly pid: number;
-  readonly phase: 'Start' | 'End';
   readonly options?: string;
-}): LogEntry =>
-  entry(
-    'queue-run',
-    facts,
-    `${facts.phase} queue run: pid=${facts.pid}${facts.options === undefined ? '' : ` ${facts.options}`}`,
-    MAIN,
-    'queue_run',
-  );
+}
+
+const runText = ({ pid, options }: RunFacts): string => `pid=${pid}${options === undefined ? '' : ` ${options}`}`;
 
 /** How the program was called, under arguments. */
 export const argumentsEntry = (

@@ -8,6 +8,7 @@ import { questions, withTests } from './tests.ts';
 
 export const addressMode: Mode = {
   matches: (flag) => /^-b(t|v|vs)$/.test(flag),
+  admin: () => 'checks',
   run: (call, ports) =>
     withTests(call, ports, async (tests) => {
       const seen = new Set<string>();

@@ -15,6 +15,7 @@ const MESSAGE_MODES: Readonly<Record<string, () => How>> = {
 
 export const deliverMode: Mode = {
   matches: (flag) => flag in MESSAGE_MODES || RUN.test(flag) || SELECTION.test(flag),
+  admin: (flag) => (flag === '-Mg' ? 'always' : flag in MESSAGE_MODES ? 'message' : 'run'),
   run: (call, ports) => told(ports, start(call, ports)),
 };
 
@@ -52,13 +53,14 @@ const SELECTION = /^-([RS])(ff?)?(r?)$/;
 function runWork({ flag, words }: Call): Result<Work, Failure> {
   const selection = SELECTION.exec(flag);
   if (selection !== null) return selectedRun(selection, words);
-  const [, , first = '', force = '', local = '', queue = ''] = RUN.exec(flag)!;
+  const [, second = '', first = '', force = '', local = '', queue = ''] = RUN.exec(flag)!;
   const wrong = words.find((id) => !isMessageId(id));
   if (wrong !== undefined || words.length > 2)
     return err(usage(`malformed message id ${wrong ?? words[2]} after ${flag} option`));
   const run: Omit<QueueRun, 'atOnce' | 'signal'> = {
-    how: { ...forced(force), ...(local !== '' && { localOnly: true }) },
+    how: { ...forced(force), ...(local !== '' && { remote: 'suppressed' }) },
     ...(first !== '' && { firstOnly: true }),
+    ...(second !== '' && { inTwoPhases: true }),
     ...(queue !== '' && { queue }),
     ...(words[0] !== undefined && { from: words[0] }),
     ...(words[1] !== undefined && { to: words[1] }),

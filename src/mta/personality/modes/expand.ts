@@ -5,6 +5,7 @@ import type { Call, Mode, PersonalityPorts } from '../types.ts';
 
 export const expandMode: Mode = {
   matches: (flag) => flag === '-be',
+  admin: () => 'checks',
   run: async (call, ports) => {
     const { configuration: given } = call;
     const read = given && readHostConfiguration(given.source, given.macros);

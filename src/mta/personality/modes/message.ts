@@ -11,6 +11,7 @@ import { VIEWS } from './views.ts';
 
 export const messageMode: Mode = {
   matches: (flag) => flag in CHANGES || flag in VIEWS,
+  admin: () => 'always',
   run: async (call, ports) => {
     const fault = faultOf(call);
     if (fault !== undefined) {

@@ -11,6 +11,7 @@ const LISTING = /^-bp(?:c|r?i?[au]?|r?[au]?i?)$/;
 
 export const queueMode: Mode = {
   matches: (flag) => LISTING.test(flag),
+  admin: () => 'listing',
   run: (call, ports) =>
     told(
       ports,

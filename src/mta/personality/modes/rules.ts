@@ -5,6 +5,7 @@ import { withTests } from './tests.ts';
 
 export const rewriteMode: Mode = {
   matches: (flag) => flag === '-brw',
+  admin: () => 'checks',
   run: (call, ports) =>
     withTests(call, ports, async (tests) => {
       const [address] = call.words;
@@ -17,6 +18,7 @@ export const rewriteMode: Mode = {
 
 export const retryMode: Mode = {
   matches: (flag) => flag === '-brt',
+  admin: () => 'checks',
   run: (call, ports) =>
     withTests(call, ports, async (tests) => {
       const { text, status } = await tests.retryRule(call.words.map(fromOctets));

@@ -61,6 +61,7 @@ function arrivedOf(session: Session): ArrivedMessage {
         ...(parameters.ret !== undefined && { ret: parameters.ret }),
       },
     }),
+    ...(session.debugging !== undefined && { debug: { logName: session.debugging.tag } }),
     ...(messageControls.freeze !== undefined && { frozenAtMs: now }),
   };
 }

@@ -40,7 +40,7 @@ function debug(session: Session, control: DebugControl): void {
   } else if (session.debugging !== undefined) session.debugging.change(control);
   else {
     const file = session.shared.ports.openDebug?.(control.tag ?? '');
-    if (file !== undefined) session.debugging = new Debugging(file, control);
+    if (file !== undefined) session.debugging = new Debugging(file, control.tag ?? '', control);
   }
 }
 

@@ -160,7 +160,7 @@ describe('parameters (RFC 5321 §4.1.1.11)', () => {
         size: 1000,
         body: '8BITMIME',
         ret: 'HDRS',
-        envid: 'QQ+1',
+        envid: 'QQ+2B1',
         auth: '',
         smtputf8: true,
         requiretls: true,

@@ -4,6 +4,7 @@ import { optionRows } from '../make.ts';
 export const BOUNCE_OPTIONS = optionRows('main', 'bounces', [
   {
     name: 'bounce_message_file',
+    status: 'works',
     type: 'string',
     expanded: true,
     doc: 'A file with the parts of the text of bounces, for other words or another language.',
@@ -11,23 +12,27 @@ export const BOUNCE_OPTIONS = optionRows('main', 'bounces', [
   },
   {
     name: 'bounce_message_text',
+    status: 'works',
     type: 'string',
     doc: 'Text put into the bounces that are built in. It is not expanded.',
   },
   {
     name: 'bounce_return_body',
+    status: 'works',
     type: 'boolean',
     default: 'true',
     doc: 'Bounces have the body of the message as well as its headers, where the sender has not said otherwise by RET.',
   },
   {
     name: 'bounce_return_linesize_limit',
+    status: 'works',
     type: 'integer',
     default: '998',
     doc: 'A message with a longer line is returned with its headers only.',
   },
   {
     name: 'bounce_return_message',
+    status: 'works',
     type: 'boolean',
     default: 'true',
     doc: 'Bounces have the message they are about.',
@@ -42,17 +47,20 @@ export const BOUNCE_OPTIONS = optionRows('main', 'bounces', [
   },
   {
     name: 'bounce_sender_authentication',
+    status: 'works',
     type: 'string',
     doc: 'The address given in the AUTH parameter of MAIL when a bounce goes out over an authenticated connection.',
   },
   {
     name: 'delay_warning',
+    status: 'works',
     type: 'time list',
     default: '1d',
     doc: 'After these times the sender of a message that is still queued is told; the last interval repeats. Empty: nobody is told.',
   },
   {
     name: 'delay_warning_condition',
+    status: 'works',
     type: 'string',
     expanded: true,
     when: 'message',
@@ -71,6 +79,7 @@ export const BOUNCE_OPTIONS = optionRows('main', 'bounces', [
   },
   {
     name: 'errors_copy',
+    status: 'works',
     type: 'string list',
     expanded: true,
     when: 'message',
@@ -84,12 +93,14 @@ export const BOUNCE_OPTIONS = optionRows('main', 'bounces', [
   },
   {
     name: 'freeze_tell',
+    status: 'works',
     type: 'string list',
     doc: 'Addresses, with commas between them, that are told when a message is frozen that is no bounce.',
     keywords: ['postmaster'],
   },
   {
     name: 'warn_message_file',
+    status: 'works',
     type: 'string',
     expanded: true,
     doc: 'A file with the parts of the text of warnings about delays.',

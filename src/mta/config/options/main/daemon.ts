@@ -10,6 +10,7 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
   },
   {
     name: 'admin_groups',
+    status: 'works',
     type: 'group list',
     expanded: true,
     when: 'start',
@@ -17,6 +18,7 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
   },
   {
     name: 'commandline_checks_require_admin',
+    status: 'works',
     type: 'boolean',
     doc: 'Only administrators may test addresses, expansions and the like on the command line.',
   },
@@ -96,6 +98,7 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
   },
   {
     name: 'exim_path',
+    status: 'works',
     type: 'string',
     doc: 'The program that is started when the mail system calls itself.',
   },
@@ -107,6 +110,7 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
   },
   {
     name: 'exim_version',
+    status: 'works',
     type: 'string',
     doc: 'The version that is told, in $version_number and wherever that is used.',
   },
@@ -119,6 +123,8 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
   },
   {
     name: 'finduser_retries',
+    status:
+      'never: what the system cannot say of a user just now puts the address off, and it is asked again with the message',
     type: 'integer',
     default: '0',
     doc: 'So often a user who is not found is looked up again, for sources of users that are unreliable.',
@@ -163,6 +169,7 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
   },
   {
     name: 'never_users',
+    status: 'works',
     type: 'user list',
     expanded: true,
     when: 'start',
@@ -170,6 +177,8 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
   },
   {
     name: 'notifier_socket',
+    status:
+      'never: Node has no datagram sockets of this kind; submission_directory has the socket that wakes the daemon',
     type: 'string',
     expanded: true,
     default: '$spool_directory/exim_daemon_notify',

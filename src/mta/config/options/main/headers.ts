@@ -93,9 +93,9 @@ export const HEADER_OPTIONS = optionRows('main', 'headers', [
   },
   {
     name: 'received_headers_max',
+    status: 'works',
     type: 'integer',
     default: '30',
-    status: 'works',
     doc: 'A message with more Received: lines goes round in circles, and is refused or returned.',
     keywords: ['loop'],
   },

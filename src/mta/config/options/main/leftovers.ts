@@ -11,6 +11,7 @@ const SRS_IS_BUILT_IN =
 export const LEFTOVER_OPTIONS = optionRows('main', 'leftovers', [
   {
     name: 'bi_command',
+    status: 'works',
     type: 'string',
     doc: 'The program that -bi starts, for whoever builds databases of aliases by that.',
   },

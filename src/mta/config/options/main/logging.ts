@@ -4,6 +4,7 @@ import { optionRows } from '../make.ts';
 export const LOGGING_OPTIONS = optionRows('main', 'logging', [
   {
     name: 'event_action',
+    status: 'works',
     type: 'string',
     expanded: true,
     doc: 'Expanded at each event of receiving (a connection, a message taken or refused, a TLS certificate seen), which $event_name names.',
@@ -55,6 +56,7 @@ export const LOGGING_OPTIONS = optionRows('main', 'logging', [
   },
   {
     name: 'preserve_message_logs',
+    status: 'works',
     type: 'boolean',
     doc: 'The log of a message is kept in another directory when the message is done.',
   },

@@ -33,6 +33,7 @@ export const SPOOL_OPTIONS = optionRows('main', 'spool', [
   },
   {
     name: 'disable_fsync',
+    status: 'never: what was answered 250 is on the disk, and many messages share one flush; leave it out',
     type: 'boolean',
     doc: 'Messages are taken over before they are safe on the disk: fast, and lost in a crash.',
   },
@@ -44,6 +45,7 @@ export const SPOOL_OPTIONS = optionRows('main', 'spool', [
   },
   {
     name: 'lookup_open_max',
+    status: 'works',
     type: 'integer',
     default: '25',
     doc: 'So many files of look-ups are kept open.',
@@ -56,6 +58,7 @@ export const SPOOL_OPTIONS = optionRows('main', 'spool', [
   },
   {
     name: 'split_spool_directory',
+    status: 'never: the queue is a database here, and has no directory that could get too big; leave it out',
     type: 'boolean',
     doc: 'The queue is divided into 62 directories, so that none has too many files.',
   },
@@ -69,6 +72,7 @@ export const SPOOL_OPTIONS = optionRows('main', 'spool', [
   },
   {
     name: 'spool_wireformat',
+    status: 'never: messages are always kept as they came on the wire; leave it out',
     type: 'boolean',
     doc: 'A message that came by BDAT may be kept with the line endings of the wire.',
   },

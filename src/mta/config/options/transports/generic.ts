@@ -18,7 +18,7 @@ export const TRANSPORT_OPTIONS = optionRows(
       when: 'delivery',
       doc: 'The directory in which a local delivery runs.',
     },
-    { name: 'debug_print', status: 'planned', type: 'string', expanded: true, doc: 'A text for the debugging output.' },
+    { name: 'debug_print', status: 'works', type: 'string', expanded: true, doc: 'A text for the debugging output.' },
     { name: 'delivery_date_add', type: 'boolean', doc: 'A Delivery-date: line is added.' },
     { name: 'disable_logging', type: 'boolean', doc: 'Deliveries by this transport are not logged.' },
     { name: 'envelope_to_add', type: 'boolean', doc: 'An Envelope-to: line with the recipients is added.' },

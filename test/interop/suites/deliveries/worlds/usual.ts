@@ -1,19 +1,7 @@
-/** Messages put to both servers, and what stands before them: one configuration, whose routers and transports addresses choose. */
+/** What every driver does, and what goes wrong with it: addresses choose the routers. */
+import { from, one, redirect, remote, type Scenario, type World } from './types.ts';
 
-export interface Scenario {
-  readonly title: string;
-  readonly sender: string;
-  /** With what stands behind them in RCPT. */
-  readonly recipients: readonly string[];
-  /** Behind MAIL. */
-  readonly mail?: string;
-  /** Queue runs afterwards: `-q`, `-qf`, … */
-  readonly runs?: readonly string[];
-  /** Header lines beside the usual ones. */
-  readonly header?: string;
-}
-
-export const configuration = (folder: string, hops: readonly number[], dead: number): string => `
+const configuration: World['configuration'] = ({ folder, hops, dead }) => `
 primary_hostname = mx.example.org
 qualify_domain = example.org
 domainlist local_domains = example.org
@@ -187,16 +175,7 @@ deadhost.example * F,2h,15m
 * * F,2h,15m; G,16h,1h,1.5; F,4d,6h
 `;
 
-const redirect = (name: string, options: string): string =>
-  `r_${name}:\n  driver = redirect\n  domains = +local_domains\n  local_parts = ${name}\n  ${options}\n`;
-
-const remote = (name: string, route: string, more = ''): string =>
-  `r_${name}:\n  driver = manualroute\n  domains = ${name}.example\n  route_list = * ${route} byname\n  self = send\n  transport = out\n${more === '' ? '' : `  ${more}\n`}`;
-
-const one = (title: string, ...recipients: string[]): Scenario => ({ title, sender: 'ann@example.org', recipients });
-const from = (sender: string, title: string, ...recipients: string[]): Scenario => ({ title, sender, recipients });
-
-export const SCENARIOS: readonly Scenario[] = [
+const SCENARIOS: readonly Scenario[] = [
   one('a mailbox', 'bob@example.org'),
   one('three mailboxes', 'ann@example.org', 'bob@example.org', 'cec@example.org'),
   one(':fail:', 'fail@example.org'),
@@ -285,3 +264,10 @@ export const SCENARIOS: readonly Scenario[] = [
     'x@hop4.example',
   ),
 ];
+
+export const usual: World = {
+  name: 'usual',
+  configuration,
+  files: { list: 'bob@example.org\n# nobody\ncec\n' },
+  scenarios: SCENARIOS,
+};

@@ -1,0 +1,7 @@
+/** All worlds. */
+import { reports } from './reports.ts';
+import { headersAlone, limited } from './returned.ts';
+import type { World } from './types.ts';
+import { usual } from './usual.ts';
+
+export const WORLDS: readonly World[] = [usual, reports, limited, headersAlone];

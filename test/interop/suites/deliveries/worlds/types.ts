@@ -1,0 +1,52 @@
+/** Messages put to both servers, and the configuration that they meet. */
+
+export interface Scenario {
+  readonly title: string;
+  readonly sender: string;
+  /** With what stands behind them in RCPT. */
+  readonly recipients: readonly string[];
+  /** Behind MAIL. */
+  readonly mail?: string;
+  /** Commands afterwards: `-q`, `-qf`, …; `ID` stands for what is queued then. */
+  readonly runs?: readonly string[];
+  /** Header lines beside the usual ones, each with its LF. */
+  readonly header?: string;
+  /** Lines with LF; absent: two short ones. */
+  readonly body?: string;
+}
+
+export interface Places {
+  /** Of this server, for mailboxes in `box/` and the world's files. */
+  readonly folder: string;
+  /** Ports of next hops, by their kind. */
+  readonly hops: readonly number[];
+  /** Where nobody listens. */
+  readonly dead: number;
+}
+
+/** A configuration, and what is tried with it. */
+export interface World {
+  readonly name: string;
+  readonly configuration: (places: Places) => string;
+  readonly scenarios: readonly Scenario[];
+  /** Into the server's folder, by name. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Lines of mailboxes and conversations are compared in their order, messages in any. */
+  readonly isOrdered?: boolean;
+}
+
+/** A router for one local part of this host. */
+export const redirect = (name: string, options: string): string =>
+  `r_${name}:\n  driver = redirect\n  domains = +local_domains\n  local_parts = ${name}\n  ${options}\n`;
+
+/** A router for `NAME.example`. */
+export const remote = (name: string, route: string, more = ''): string =>
+  `r_${name}:\n  driver = manualroute\n  domains = ${name}.example\n  route_list = * ${route} byname\n  self = send\n  transport = out\n${more === '' ? '' : `  ${more}\n`}`;
+
+export const one = (title: string, ...recipients: string[]): Scenario => from('ann@example.org', title, ...recipients);
+
+export const from = (sender: string, title: string, ...recipients: string[]): Scenario => ({
+  title,
+  sender,
+  recipients,
+});
