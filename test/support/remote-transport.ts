@@ -23,6 +23,7 @@ export interface Transporting {
   readonly authenticators?: string;
   readonly addresses?: (name: string) => readonly string[] | undefined;
   readonly resolver?: Resolver;
+  readonly searchDomains?: readonly string[];
   readonly localAddresses?: readonly string[];
   readonly mayTry?: TransportWorld['mayTry'];
   readonly web?: TransportWorld['web'];
@@ -106,6 +107,7 @@ function worldFor(given: Transporting, { configuration, logged, addresses, local
     random: seededRandom(1),
     resolver: open,
     names: { addressesOf: addresses },
+    searchDomains: () => given.searchDomains ?? [],
     localAddresses: () => localAddresses,
     hints: (namespace) => spool.hints(namespace),
     mayTry,

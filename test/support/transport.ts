@@ -155,6 +155,7 @@ function transportWorld(
     },
     net: {} as Net,
     web: () => ({}) as Net,
+    searchDomains: () => [],
     clock: systemClock,
     random: seededRandom(1),
     resolver: () => err({ message: 'there is no DNS here' }),

@@ -74,6 +74,8 @@ export interface TlsOptions extends DialOptions {
   readonly maxVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
   /** OpenSSL's list of cipher suites in the place of ours, with `SSL_OP_…` bits and groups that go with it. */
   readonly ciphers?: { readonly list?: string; readonly options: number; readonly groups?: string };
+  /** The smallest group of a Diffie-Hellman exchange that is taken; 1024 when absent. */
+  readonly minDhBits?: number;
   /** False: no OCSP response is asked for. */
   readonly requestsOcsp?: false;
   /** What to show to a server that asks for a certificate: PEM, the leaf first. */

@@ -25,6 +25,8 @@ export interface TransportWorld {
   /** The DNS, opened when it is asked. */
   readonly resolver: () => Later<Result<Resolver, { readonly message: string }>>;
   readonly names: Pick<NamesPort, 'addressesOf'>;
+  /** Domains that a name of one part may be completed with. */
+  readonly searchDomains: () => Later<readonly string[]>;
   /** Addresses of this host's interfaces. */
   readonly localAddresses: () => readonly string[];
   /** What processes remember for one another: `misc` for serialised hosts, policies and counts about TLS. */

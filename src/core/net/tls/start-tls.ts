@@ -61,7 +61,7 @@ function begin(
   contexts: ContextCache,
 ): { socket: TLSSocket; evidence: Evidence } {
   const recorder = new Recorder(connection.stream);
-  const { serverName, alpn, verifyName, session } = options;
+  const { serverName, alpn, verifyName, session, minDhBits } = options;
   const settings: ConnectionOptions & { readonly requestOCSP: boolean } = {
     socket: recorder,
     secureContext: contexts.get(options),
@@ -73,6 +73,7 @@ function begin(
     ...(serverName !== undefined && isIP(serverName) === 0 && { servername: serverName }), // RFC 6066 §3: names only
     ...(alpn !== undefined && { ALPNProtocols: [...alpn] }),
     ...(session !== undefined && { session: Buffer.from(session) }),
+    ...(minDhBits !== undefined && { minDHSize: minDhBits }),
   };
   const socket = connect(settings);
   return { socket, evidence: gather(socket, recorder) };

@@ -8,7 +8,8 @@ import { nowOf, type Round } from '../round.ts';
 
 export function transportWorldOf(round: Round): TransportWorld {
   const { ports, host, stored, how, debug } = round;
-  const { configuration, net, clock, random, resolver, names, localAddresses, spool, submit, runAs, web } = ports;
+  const { configuration, net, clock, random, resolver, names, localAddresses, searchDomains } = ports;
+  const { spool, submit, runAs, web } = ports;
   return {
     configuration,
     host: (_message, variables) => host(variables),
@@ -18,6 +19,7 @@ export function transportWorldOf(round: Round): TransportWorld {
     random,
     resolver,
     names,
+    searchDomains,
     localAddresses,
     hints: <V>(namespace: TransportHints): Hints<V> => spool.hints<V>(namespace),
     mayTry: (target, _message, transport) => mayTry(round, hostKey(transport, target)),

@@ -112,6 +112,9 @@ async function specFor(
   const pem = keyText(values.dkim_private_key);
   if (pem === undefined) return ok(undefined);
   if (!pem.ok) return pem;
+  // RFC 8301 §3.1, RFC 8463 §3: no verifier takes another one.
+  const { dkim_hash: hash = 'sha256' } = values;
+  if (hash !== 'sha256') return err({ message: `dkim_hash is "${hash}", and DKIM has sha256 alone` });
   const key = readPrivateKey(pem.value, 'dkim_private_key');
   if (!key.ok) return err({ message: key.error.message });
   const canon = values.dkim_canon === 'simple' ? 'simple' : 'relaxed';
@@ -134,7 +137,14 @@ async function specFor(
   });
 }
 
-const OPTIONS = ['dkim_private_key', 'dkim_canon', 'dkim_identity', 'dkim_sign_headers', 'dkim_timestamps'] as const;
+const OPTIONS = [
+  'dkim_private_key',
+  'dkim_canon',
+  'dkim_hash',
+  'dkim_identity',
+  'dkim_sign_headers',
+  'dkim_timestamps',
+] as const;
 
 /** PEM, or the file it is in. Undefined: none, which is no error. */
 function keyText(value: string | undefined): Result<string, Trouble> | undefined {

@@ -6,6 +6,7 @@ import type { RoutedHost } from '../../route/index.ts';
 import { deferred, panicked } from '../outcome.ts';
 import { flag, text } from '../settings.ts';
 import type { Delivery, LocalOutcome, TransportWorld } from '../types.ts';
+import { findHost } from './host-lookup.ts';
 import { hostOf } from './settings.ts';
 
 /** Not there, or not now; and why nothing more is looked for. */
@@ -72,33 +73,15 @@ async function lookUp(names: readonly string[], delivery: Delivery, world: Trans
   const hosts: RoutedHost[] = [];
   for (const written of names) {
     const { name, port } = splitPort(written);
-    const found = addressFamily(name) === 0 ? await world.names.addressesOf(name) : [name];
+    const { addresses: found, ...vouched } = await findHost(name, delivery, world);
     const more = port === undefined ? {} : { port };
     if (found === undefined) hosts.push({ name, unusable: 'deferred', ...more });
     else if (found.length === 0) hosts.push({ name, unusable: 'failed', ...more });
     const local = found?.find((address) => world.localAddresses().includes(address));
     if (local !== undefined && !flag(delivery.transport, 'allow_localhost')) return err(isLocal(name, delivery));
-    const vouched = found === undefined || found.length === 0 ? {} : await dnssecOf(name, delivery, world);
     for (const address of found ?? []) hosts.push({ name, address, ...more, ...vouched });
   }
   return ok(hosts);
-}
-
-/** Does DNSSEC vouch for its addresses? Asked where DANE may want to know; addresses in the list itself have no name. */
-async function dnssecOf(
-  name: string,
-  { transport }: Delivery,
-  world: TransportWorld,
-): Promise<Pick<RoutedHost, 'dnssec'>> {
-  const wants = ['hosts_try_dane', 'hosts_require_dane'].some((option) => (text(transport, option) ?? '') !== '');
-  if (!wants || addressFamily(name) !== 0) return {};
-  const { parseName, RR } = await import('../../../core/dns/index.ts');
-  const resolver = await world.resolver();
-  const parsed = parseName(name);
-  if (!resolver.ok || !parsed.ok) return {};
-  const answers = await Promise.all([RR.A, RR.AAAA].map((type) => resolver.value.lookup(parsed.value, type)));
-  const isSecure = answers.every((answer) => answer.ok && answer.value.status === 'secure');
-  return { dnssec: isSecure };
 }
 
 const isLocal = (name: string, { transport }: Delivery): LocalOutcome =>

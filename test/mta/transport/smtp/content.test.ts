@@ -65,6 +65,8 @@ describe('DKIM signatures', () => {
     const lax = await send(`${base}dkim_private_key = ${folder}/none`);
     expect(lax.content).not.toContain('DKIM-Signature');
     expect(lax.logged[0]).toMatch(/^DKIM: signing failed: unable to open file for reading: /);
+    const hash = await send(`${base}${KEY}\ndkim_hash = sha512`);
+    expect(hash.logged[0]).toBe('DKIM: signing failed: dkim_hash is "sha512", and DKIM has sha256 alone');
     const strict = await send(`${base}dkim_private_key = ${folder}/none\ndkim_strict = 1`);
     expect(strict.outcome.status).toBe('deferred');
     expect(strict.peer).toBeUndefined();

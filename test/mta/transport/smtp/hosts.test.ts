@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Delivery, DeliveryReport } from '../../../../src/mta/transport/index.ts';
 import { deliverBySmtp } from '../../../../src/mta/transport/smtp/index.ts';
+import { createDaneWorld, insecure, secure, servfail } from '../../../support/dane.ts';
 import { hostAt, recipient, type Transporting, transporting } from '../../../support/remote-transport.ts';
 import { listenAsPeer, type PeerScript, type SmtpPeer } from '../../../support/smtp-peer.ts';
 
@@ -163,20 +164,25 @@ describe('hosts that are not due', () => {
 });
 
 describe('hosts that the transport names', () => {
-  const addresses = (name: string) =>
-    ({ 'one.test': ['127.0.0.1'], 'two.test': ['127.0.0.9', '127.0.0.1'], 'later.test': undefined })[name] ??
-    (name === 'later.test' ? undefined : []);
+  const { resolver } = createDaneWorld({
+    dns: {
+      'one.test A': secure('127.0.0.1'),
+      'two.test A': insecure('127.0.0.9', '127.0.0.1'),
+      'later.test A': servfail,
+      'short.in.test A': secure('127.0.0.1'),
+    },
+  });
 
   it('are looked up, with their own ports', async () => {
     const { port } = await servers({});
     const transport = `hosts = two.test::${port}`;
-    expect(statuses(await send({ transport, addresses }, {}))).toEqual(['delivered 127.0.0.1']);
+    expect(statuses(await send({ transport, resolver }, {}))).toEqual(['delivered 127.0.0.1']);
   });
 
   it('are expanded for the delivery, and go before those of the router with hosts_override', async () => {
     const { port } = await servers({});
     const transport = `hosts = \${if eq{$domain}{x.test}{one.test}{no.test}}\nhosts_override\nport = ${port}`;
-    const report = await send({ transport, addresses }, { hosts: hostsAt(1, '127.0.0.9') });
+    const report = await send({ transport, resolver }, { hosts: hostsAt(1, '127.0.0.9') });
     expect(statuses(report)).toEqual(['delivered 127.0.0.1']);
     expect(report.outcomes[0]?.host?.name).toBe('one.test');
   });
@@ -192,11 +198,49 @@ describe('hosts that the transport names', () => {
   };
   for (const [name, [transport, expected]] of Object.entries(rows))
     it(name, async () => {
-      expect(statuses(await send({ transport, addresses }, {}))).toEqual([expected]);
+      expect(statuses(await send({ transport, resolver }, {}))).toEqual([expected]);
     });
 
+  it('are completed by the search domains, names of one part by default', async () => {
+    const { port } = await servers({});
+    const given = { resolver, searchDomains: ['no.test', 'in.test'] };
+    const transport = `hosts = short\nport = ${port}`;
+    expect(statuses(await send({ ...given, transport, searchDomains: ['in.test'] }, {}))).toEqual([
+      'delivered 127.0.0.1',
+    ]);
+    expect(statuses(await send({ ...given, transport }, {}))[0]).toMatch(/^deferred -32 /);
+    const parents = await send({ ...given, transport: `${transport}\ndns_search_parents` }, {});
+    expect(statuses(parents)).toEqual(['delivered 127.0.0.1']);
+    const none = await send({ ...given, transport: `${transport}\nno_dns_qualify_single` }, {});
+    expect(statuses(none)[0]).toMatch(/^deferred -32 /);
+  });
+
+  it('count only where DNSSEC vouches for them, if it must', async () => {
+    const { port } = await servers({});
+    const must = `port = ${port}\ndnssec_require_domains = *.test`;
+    expect(statuses(await send({ transport: `hosts = one.test\n${must}`, resolver }, {}))).toEqual([
+      'delivered 127.0.0.1',
+    ]);
+    expect(statuses(await send({ transport: `hosts = two.test\n${must}`, resolver }, {}))[0]).toMatch(/^deferred -36 /);
+    const asked = await send({ transport: `hosts = one.test\nport = ${port}`, resolver }, {});
+    expect(asked.outcomes[0]?.host?.dnssec).toBe(true);
+    const unasked = await send(
+      { transport: `hosts = one.test\nport = ${port}\ndnssec_request_domains =`, resolver },
+      {},
+    );
+    expect(unasked.outcomes[0]?.host?.dnssec).toBeUndefined();
+  });
+
+  it('are looked for in the hosts file first with gethostbyname', async () => {
+    const { port } = await servers({});
+    const transport = `hosts = known.test\ngethostbyname\nport = ${port}`;
+    const report = await send({ transport, resolver, addresses: () => ['127.0.0.1'] }, {});
+    expect(statuses(report)).toEqual(['delivered 127.0.0.1']);
+    expect(report.outcomes[0]?.host?.dnssec).toBeUndefined();
+  });
+
   it('this host is not sent to, and the message is frozen', async () => {
-    const given = { transport: 'hosts = one.test', addresses, localAddresses: ['127.0.0.1'] };
+    const given = { transport: 'hosts = one.test', resolver, localAddresses: ['127.0.0.1'] };
     const report = await send(given, {});
     expect(report.outcomes[0]).toMatchObject({
       status: 'deferred',

@@ -1,4 +1,5 @@
 /** TLS with next hops: when it is used, what it is judged by, and what is done without it. */
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import type { Resolver } from '../../../../src/core/dns/index.ts';
 import { deliverBySmtp } from '../../../../src/mta/transport/smtp/index.ts';
 import { dns, eku, leaf, type Pair, root, san, USAGE } from '../../../support/certificates.ts';
 import { bogus, createDaneWorld, type Given, insecure, record, secure, servfail } from '../../../support/dane.ts';
+import { type Mischief, standBetween } from '../../../support/man-in-the-middle.ts';
 import { hostAt, transporting } from '../../../support/remote-transport.ts';
 import { listenAsPeer, type PeerPlace, type PeerScript } from '../../../support/smtp-peer.ts';
 
@@ -30,6 +32,12 @@ afterEach(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const TLS: NonNullable<PeerPlace['tls']> = { key: keyOf(mx), cert: pem(mx) + pem(ca) };
+const rsa = leaf(ca, {
+  subject: 'CN=mx.test',
+  keys: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+  extensions: [san([dns('mx.test')])],
+});
+const rsaIdentity = { key: keyOf(rsa), cert: pem(rsa) };
 const OFFERS: PeerScript = { offers: ['STARTTLS'] };
 const ROOTS = `tls_verify_certificates = ${folder}/roots.pem`;
 
@@ -208,6 +216,55 @@ describe('no TLS', () => {
   });
 });
 
+it('a group of Diffie-Hellman that is too small is TLS that fails', async () => {
+  const dh = {
+    ...TLS,
+    ...rsaIdentity,
+    maxVersion: 'TLSv1.2' as const,
+    ciphers: 'DHE-RSA-AES128-GCM-SHA256',
+    dhparam: 'auto',
+  };
+  const strict = 'hosts_require_tls = *\ntls_require_ciphers = DHE-RSA-AES128-GCM-SHA256';
+  expect((await send({ tls: dh, transport: strict })).outcome.status).toBe('delivered');
+  expect((await send({ tls: dh, transport: `${strict}\ntls_dh_min_bits = 8192` })).outcome).toMatchObject({
+    status: 'deferred',
+    errno: -37,
+  });
+});
+
+describe('men in the middle', () => {
+  const strange = leaf(root({ subject: 'CN=Stranger' }), {
+    subject: 'CN=mx.test',
+    extensions: [san([dns('mx.test')])],
+  });
+
+  async function past(mischief: Mischief, guarded: boolean) {
+    const server = await listenAsPeer(OFFERS, { tls: TLS });
+    const identity = { key: keyOf(strange), cert: pem(strange) };
+    const man = await standBetween(mischief, { address: '127.0.0.1', port: server.port }, identity);
+    closers.push(server.close, man.close);
+    const tlsa = { [`_${man.port}._tcp.mx.test TLSA`]: secure(record(3, 1, 1, mx.certificate)) };
+    const { resolver } = createDaneWorld({ dns: { 'mx.test A': secure('127.0.0.1'), ...(guarded && tlsa) } });
+    const { delivery, world } = transporting({ transport: '', resolver });
+    const host = { ...hostAt('127.0.0.1', man.port), name: 'mx.test', dnssec: true };
+    const report = await deliverBySmtp(delivery({ hosts: [host], text: 'Subject: x\n\nsecret\n' }), world);
+    return { status: report.outcomes[0]!.status, wasRead: man.overheard().includes('secret') };
+  }
+
+  it.each(['strip', 'refuse', 'certificate'] as const)(
+    'that %s get what nobody guards, and nothing under DANE',
+    async (mischief) => {
+      expect(await past(mischief, false)).toEqual({ status: 'delivered', wasRead: true });
+      expect(await past(mischief, true)).toEqual({ status: 'deferred', wasRead: false });
+    },
+  );
+
+  it('that slip replies in before TLS are not believed, and those who listen hear nothing', async () => {
+    expect((await past('inject', true)).wasRead).toBe(false);
+    expect(await past('none', true)).toEqual({ status: 'delivered', wasRead: false });
+  });
+});
+
 describe('DANE', () => {
   const world = (given: Given | typeof servfail | undefined, port: number): Resolver =>
     createDaneWorld({
@@ -300,7 +357,6 @@ describe('DANE', () => {
     const { delivery, world: ports } = transporting({
       transport: `hosts = mx.test::${server.port}`,
       resolver: world(secure(EE), server.port),
-      addresses: () => ['127.0.0.1'],
     });
     const report = await deliverBySmtp(delivery({}), ports);
     expect(report.outcomes[0]).toMatchObject({ status: 'delivered', tls: { dane: true } });

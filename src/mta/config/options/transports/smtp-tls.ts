@@ -78,7 +78,7 @@ export const SMTP_TLS = optionRows(
       'Hosts for which the policy of the domain whose mail goes there counts (MTA-STS, RFC 8461), unless DANE vouches for them: where it is enforced, a host that it does not name, or whose certificate tls_verify_certificates does not vouch for, gets nothing. Policies are kept among the hints. Exim has no such option.',
       { keywords: ['MTA-STS', 'STS'] },
     ),
-    hosts('hosts_verify_avoid_tls', 'Hosts with which TLS is not used in callouts.', { status: 'planned' }),
+    hosts('hosts_verify_avoid_tls', 'Hosts with which TLS is not used in callouts.'),
     text('tls_alpn', 'The protocol named by ALPN.'),
     text('tls_certificate', 'A file in PEM with the certificate we show, where we are asked for one.', {
       keywords: ['client certificate'],
@@ -89,7 +89,6 @@ export const SMTP_TLS = optionRows(
     ),
     {
       name: 'tls_dh_min_bits',
-      status: 'planned',
       type: 'integer',
       default: '1024',
       doc: 'The smallest Diffie-Hellman group that is accepted.',

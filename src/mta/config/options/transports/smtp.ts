@@ -111,7 +111,7 @@ export const SMTP_DKIM = optionRows(
       name: 'arc_sign',
       type: 'string',
       expanded: true,
-      status: 'planned',
+      status: 'never: ARC has come to its end as an experiment, and receivers go by DKIM; leave it out',
       doc: 'Domain, selector and key for an ARC seal, and options.',
     },
     {
@@ -130,9 +130,8 @@ export const SMTP_DKIM = optionRows(
       name: 'dkim_hash',
       type: 'string',
       expanded: true,
-      status: 'planned',
       default: 'sha256',
-      doc: 'The hash: sha256 or sha512. sha1 is no longer to be used.',
+      doc: 'The hash: sha256, the only one that DKIM has (RFC 8301). With another one a message is not signed, or waits by dkim_strict.',
     },
     { name: 'dkim_identity', type: 'string', expanded: true, doc: 'The identity (i=) in the signature.' },
     {

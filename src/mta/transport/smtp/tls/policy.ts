@@ -145,6 +145,7 @@ function optionsFor(
       },
     }),
     ...(wishes.ocsp === 'no' && { requestsOcsp: false }),
+    minDhBits: wishes.minDhBits,
     ...(wishes.identity !== undefined && { identity: wishes.identity }),
     ...(wishes.alpn.length > 0 && { alpn: wishes.alpn }),
   };

@@ -4,7 +4,7 @@ import type { TlsOptions } from '../../../../core/net/index.ts';
 import { type ExpansionHost, isFailure } from '../../../expand/index.ts';
 import { ERRNO } from '../../../retry/index.ts';
 import { readCiphers } from '../../../tls/index.ts';
-import { flag, isSet } from '../../settings.ts';
+import { flag, isSet, number } from '../../settings.ts';
 import type { Delivery } from '../../types.ts';
 import type { HostFacts } from '../host-facts.ts';
 import { expandedText, isInList } from '../settings.ts';
@@ -30,6 +30,7 @@ export interface TlsWishes {
   readonly requiresAlpn: boolean;
   readonly ciphers: string | undefined;
   readonly daneCiphers: string | undefined;
+  readonly minDhBits: number;
   readonly identity: TlsOptions['identity'];
   readonly resumes: boolean;
   /** Files that these came out of. */
@@ -72,6 +73,7 @@ export async function wishesFor(
     requiresAlpn: await has('hosts_require_alpn'),
     ciphers: texts.tls_require_ciphers,
     daneCiphers: texts.dane_require_tls_ciphers ?? texts.tls_require_ciphers,
+    minDhBits: Math.max(1, number(delivery.transport, 'tls_dh_min_bits')),
     identity: identity?.value,
     resumes: await has('tls_resumption_hosts'),
     files: [texts.tls_certificate, texts.tls_privatekey, texts.tls_verify_certificates, texts.tls_crl],
