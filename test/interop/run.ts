@@ -62,6 +62,8 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   scanners: () => import('./suites/scanners/suite.ts'),
   'spec-examples': () => import('./suites/spec-examples/suite.ts'),
   'transport-local': () => import('./suites/transport-local/suite.ts'),
+  'nothing-lost': () => import('./suites/nothing-lost/suite.ts'),
+  'next-hops': () => import('./suites/next-hops/suite.ts'),
   durability: () => import('./suites/durability/suite.ts'),
   'serve-clients': () => import('./suites/serve-clients/suite.ts'),
   'hostile-clients': () => import('./suites/hostile-clients/suite.ts'),

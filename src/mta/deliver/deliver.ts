@@ -33,13 +33,18 @@ export type Delivered =
 /** Long enough for a slow next hop; renewed while an attempt lasts. */
 const LEASE_MS = 10 * 60_000;
 
-/** Never rejects for what a network, a disk or a configuration can do. */
+/** Never rejects: a bug costs this message a delay, and others nothing. */
 export async function deliverMessage(id: string, how: How, ports: DeliverPorts): Promise<Delivered> {
   const claimed = how.claim ?? (await claimFor(id, ports));
   if ('kind' in claimed) return claimed;
   const renewal = keepClaim(claimed);
   try {
     return await tryMessage(claimed, how, ports);
+  } catch (bug) {
+    const text = `a bug in mxray, and the message waits: ${bug instanceof Error ? (bug.stack ?? bug.message) : String(bug)}`;
+    ports.log(entry('trouble', {}, text.replaceAll('\n', ' '), MAIN_AND_PANIC), id);
+    await claimed.release();
+    return { kind: 'lost' };
   } finally {
     clearInterval(renewal);
   }
@@ -151,15 +156,22 @@ async function tryRecipients(round: Round, gone: Cancelled | undefined): Promise
   await take(plan.settled);
   const attempted = await attemptDeliveries(round, plan, async (settled, isLast) => {
     await take(settled);
-    if (!isLast) await noteDelivered(round, settled);
+    return isLast && all.every(({ status }) => status === 'delivered') ? true : await noteDelivered(round, settled);
   });
   return settle(round, { settled: all, doubles: plan.doubles, attempted });
 }
 
-/** Before anything else is tried, so that a crash makes no second copy of what has gone. */
-async function noteDelivered(round: Round, settled: readonly Settled[]): Promise<void> {
+/**
+ * Before anything else is tried or told, so that a crash makes no second copy of what has gone. Where that is the end of
+ * the message, taking it out of the spool says the same.
+ *
+ * @returns whether the message is still ours: another who has taken it over tries the rest
+ */
+async function noteDelivered(round: Round, settled: readonly Settled[]): Promise<boolean> {
   const done = settled.filter(({ status }) => status === 'delivered').map((one) => progressOf(round, one));
-  if (done.length === 0) return;
+  if (done.length === 0) return true;
   const written = await round.claim.update({ progress: done });
-  if (!written.ok) round.complain(`what was delivered could not be written down: ${written.error.message}`);
+  if (written.ok) return true;
+  round.complain(`what was delivered could not be written down: ${written.error.message}`);
+  return written.error.code !== 'spool/lost';
 }

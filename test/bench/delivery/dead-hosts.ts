@@ -105,7 +105,7 @@ async function sendAll(each: number): Promise<void> {
     while (next < all.length) {
       const domain = `${addressOf(all[next]!).replaceAll('.', '-')}.example.org`;
       next += 1;
-      const reply = await talk.mail(message, `bob@${domain}`);
+      const reply = await talk.mail(message, [`bob@${domain}`]);
       if (reply.code !== 250) throw new Error(`${reply.code} ${reply.text}`);
     }
     talk.destroy();

@@ -68,8 +68,13 @@ export class Talk {
   }
 
   /** One message with DATA, to the reply that ends it. @param stuffed  with the final dot */
-  async mail(stuffed: Uint8Array, recipient = 'bob@example.org', parameters = ''): Promise<TalkReply> {
-    for (const line of [`MAIL FROM:<alice@example.net>${parameters}`, `RCPT TO:<${recipient}>`, 'DATA']) {
+  async mail(
+    stuffed: Uint8Array,
+    recipients: readonly string[] = ['bob@example.org'],
+    parameters = '',
+  ): Promise<TalkReply> {
+    const those = recipients.map((recipient) => `RCPT TO:<${recipient}>`);
+    for (const line of [`MAIL FROM:<alice@example.net>${parameters}`, ...those, 'DATA']) {
       const reply = await this.ask(line);
       if (reply.code >= 400) return reply;
     }

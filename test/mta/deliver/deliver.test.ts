@@ -1,5 +1,7 @@
 /** A message tried once: what is delivered, logged, written down and told. Lines and layouts are those that Exim 4.96 wrote for the same. */
 import { describe, expect, it } from 'vitest';
+import { err } from '../../../src/base/index.ts';
+import type { Claim } from '../../../src/mta/spool/index.ts';
 import { HOUR_MS, openPost, type PostOptions } from '../../support/mta/delivery.ts';
 
 const SECTIONS = `begin routers
@@ -84,8 +86,8 @@ describe('a message', () => {
     ]);
     const read = await spool.read(id);
     expect(read.ok && read.value.progress).toMatchObject([
-      { address: 'later@example.org', status: 'deferred', text: 'come again', attempts: 1 },
       { address: 'bob@example.org', status: 'done', router: 'local', transport: 'box' },
+      { address: 'later@example.org', status: 'deferred', text: 'come again', attempts: 1 },
     ]);
     expect(sent).toHaveLength(0);
   });
@@ -117,6 +119,72 @@ describe('a message', () => {
       '-> b@example.com R=remote T=out H=mx.example.com [192.0.2.1]',
       'Completed',
     ]);
+  });
+});
+
+describe('a message that something breaks in upon', () => {
+  /** What is done with its claim, and how many reports there were by then. */
+  async function watched(sections: string, update: (written: ClaimWrites) => ClaimWrites, ...addresses: string[]) {
+    const post = openPost({ sections });
+    const id = await post.arrive(to(...addresses));
+    const claimed = await post.spool.claim(id, 60_000);
+    if (!claimed.ok) throw new Error(claimed.error.message);
+    const acts: string[] = [];
+    const claim: Claim = {
+      ...claimed.value,
+      update: async (change) => {
+        acts.push(
+          `${change.progress?.map(({ address, status }) => `${address} ${status}`).join()}, ${post.sent.length} sent`,
+        );
+        return update(claimed.value.update)(change);
+      },
+      remove: async () => {
+        acts.push(`gone, ${post.sent.length} sent`);
+        return claimed.value.remove();
+      },
+    };
+    const { kind } = await post.deliver(id, { claim });
+    return { ...post, acts, kind };
+  }
+  type ClaimWrites = Claim['update'];
+  const as = (written: ClaimWrites): ClaimWrites => written;
+
+  it('knows what has gone before anybody is told of what has not', async () => {
+    const { acts } = await watched(SECTIONS, as, 'bob@example.org', 'bad@example.org');
+    expect(acts).toEqual(['bob@example.org done, 0 sent', 'gone, 1 sent']);
+  });
+
+  it('is taken out in one step where all has gone', async () => {
+    expect((await watched(SECTIONS, as, 'bob@example.org')).acts).toEqual(['gone, 0 sent']);
+  });
+
+  it('is left to who has taken it over: nothing more is begun', async () => {
+    const lost = async () =>
+      err({ code: 'spool/lost' as const, message: 'another has it', fault: 'local' as const, temporary: true });
+    const { deliveries, kind } = await watched(
+      SECTIONS,
+      () => lost,
+      'ann@example.org',
+      'bob@example.org',
+      'x@example.com',
+    );
+    expect(deliveries).toHaveLength(1);
+    expect(kind).not.toBe('waiting');
+  });
+
+  it('waits for its next time where the bug is ours, and is nobody\u2019s meanwhile', async () => {
+    const post = openPost({ sections: SECTIONS });
+    const id = await post.arrive(to('bob@example.org'));
+    const { hints } = post.spool;
+    Object.assign(post.spool, {
+      hints: () => {
+        throw new Error('not thought of');
+      },
+    });
+    expect(await post.deliver(id)).toEqual({ kind: 'lost' });
+    expect(post.log.join('\n')).toMatch(/a bug in mxray, and the message waits: Error: not thought of/);
+    Object.assign(post.spool, { hints });
+    expect(await post.deliver(id)).toEqual({ kind: 'completed' });
   });
 });
 

@@ -17,7 +17,7 @@ import {
  */
 export function repeatQueueRuns(
   configuration: Configuration,
-  { runQueue }: DeliveryService,
+  { runQueue }: Pick<DeliveryService, 'runQueue'>,
   most: () => Promise<string | undefined>,
   doChores: () => Promise<void>,
 ): NodeJS.Timeout | undefined {

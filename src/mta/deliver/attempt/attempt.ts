@@ -21,18 +21,20 @@ export interface Attempted {
 }
 
 /**
- * @param done  told of each delivery once it is over, before the next begins in its place
+ * @param done  told of each delivery once it is over, before the next begins in its place; says whether one may
  * @returns what was tried, in the order in which it was over
  */
 export async function attemptDeliveries(
   round: Round,
   plan: Plan,
-  done: (settled: readonly Settled[], isLast: boolean) => Promise<void>,
+  done: (settled: readonly Settled[], isLast: boolean) => Promise<boolean>,
 ): Promise<readonly Attempted[]> {
   const world = transportWorldOf(round);
   const attempted: Attempted[] = [];
   let left = plan.local.length + plan.remote.length;
+  let goesOn = true;
   const run = async (batch: Batch): Promise<void> => {
+    if (!goesOn) return;
     let settled = await putOff(round, batch);
     if (settled === undefined) {
       const report = await deliver(round, batch, world);
@@ -40,7 +42,7 @@ export async function attemptDeliveries(
       settled = batch.targets.map((target, index) => settledOf(round, batch, target, report, index));
     }
     left -= 1;
-    await done(settled, left === 0);
+    if (!(await done(settled, left === 0))) goesOn = false;
   };
   for (const batch of plan.local) await run(batch);
   const most = round.how.line === undefined ? numberOf(round.ports.configuration, 'remote_max_parallel') : 1;

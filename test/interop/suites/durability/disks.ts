@@ -4,11 +4,11 @@ import { chmodSync, chownSync, mkdirSync, rmSync, statfsSync, statSync, writeFil
 import { join } from 'node:path';
 import { mustRun } from '../../framework/command.ts';
 import { knownMessage, stuffed } from '../../framework/known-message.ts';
+import type { Taken } from '../../framework/load.ts';
 import { MailServer } from '../../framework/mail-server.ts';
 import { Talk, type TalkReply } from '../../framework/smtp-talk.ts';
 import type { Context } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
-import type { Taken } from './load.ts';
 import { orphans, verifySpool } from './verify.ts';
 
 const PORT = 2711;

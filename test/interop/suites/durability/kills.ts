@@ -1,12 +1,13 @@
 /** Processes of the server killed at random moments under load; what was answered 250 is there, whole. */
 import { deepStrictEqual, ok } from 'node:assert/strict';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { killOne } from '../../framework/kill-one.ts';
 import { sequence } from '../../framework/known-message.ts';
-import { MailServer, type Processes } from '../../framework/mail-server.ts';
+import { Load } from '../../framework/load.ts';
+import { MailServer } from '../../framework/mail-server.ts';
 import type { Context } from '../../framework/types.ts';
-import { Load } from './load.ts';
+import { until } from '../../framework/until.ts';
 import { orphans, removeAll, verifySpool } from './verify.ts';
 
 const PORT = 2710;
@@ -30,7 +31,7 @@ export async function tryKills(context: Context): Promise<void> {
         const before = load.taken.length;
         await until(() => load.taken.length > before, 'nothing is taken any more');
         await sleep(random() * 250);
-        add(seen.victims, await killOne(server, random()));
+        add(seen.victims, (await killOne(server, random())).victim);
       }
       await load.end();
       const { faults, untold } = await verifySpool(spool, load.taken, gone);
@@ -64,54 +65,3 @@ function add(counts: Map<string, number>, name: string, count = 1): void {
 
 const listed = (counts: ReadonlyMap<string, number>): string =>
   [...counts].map(([name, count]) => `${count} × ${name}`).join(', ') || 'nothing';
-
-/** Half of the time a worker, a quarter the acceptor, a quarter the master or all of them, as when the machine is reset. */
-async function killOne(server: MailServer, chance: number): Promise<string> {
-  const { master, acceptor, workers } = server.processes();
-  if (chance < 0.5 && workers.length > 0) {
-    kill(workers[Math.floor(chance * 2 * workers.length)]!);
-    return 'workers';
-  }
-  if (chance < 0.75 && acceptor !== undefined) {
-    kill(acceptor);
-    return 'acceptors';
-  }
-  const isAll = chance >= 0.87;
-  if (isAll) for (const pid of everyone(server.processes())) kill(pid);
-  else kill(master);
-  await server.stop('SIGKILL');
-  await until(() => isFree(PORT), 'processes without a master go on listening');
-  await server.start();
-  return isAll ? 'whole servers' : 'masters';
-}
-
-const everyone = ({ master, acceptor, workers }: Processes): readonly number[] => [
-  ...workers,
-  ...(acceptor === undefined ? [] : [acceptor]),
-  master,
-];
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // it has just ended
-  }
-}
-
-/** Nobody listens there: whoever has lost its master ends by itself. */
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
-}
-
-async function until(holds: () => boolean | Promise<boolean>, otherwise: string): Promise<void> {
-  const deadline = performance.now() + 60_000;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(otherwise);
-    await sleep(5);
-  }
-}

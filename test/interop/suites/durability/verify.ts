@@ -3,8 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Spool } from '../../../../src/mta/spool/index.ts';
 import { knownMessage, readKey } from '../../framework/known-message.ts';
+import type { Taken } from '../../framework/load.ts';
 import { asSent } from '../../framework/mail-server.ts';
-import type { Taken } from './load.ts';
 
 /** What is wrong with a message of the spool: nothing, where it is octet for octet what its key says. */
 async function faultOf(spool: Spool, id: string): Promise<string | undefined> {

@@ -1,10 +1,10 @@
 /** Very many messages of all sizes over several connections, by DATA and by BDAT: each arrives octet for octet. */
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import { knownMessage, sequence, stuffed } from '../../framework/known-message.ts';
+import type { Taken } from '../../framework/load.ts';
 import type { MailServer } from '../../framework/mail-server.ts';
 import { Talk, type TalkReply } from '../../framework/smtp-talk.ts';
 import type { Context } from '../../framework/types.ts';
-import type { Taken } from '../durability/load.ts';
 import { verifySpool } from '../durability/verify.ts';
 
 const SESSIONS = 8;

@@ -67,10 +67,9 @@ export async function tryPrograms(context: Context, server: MailServer): Promise
   await context.test('Postfix, by STARTTLS', async () => {
     const talk = await Talk.open(await startPostfixRelay(context, server.port));
     await talk.ask('EHLO client.example.net');
-    const reply = await talk.mail(
-      Buffer.from(`${wire(messageOf('postfix')).replaceAll('\r\n.', '\r\n..')}.\r\n`),
+    const reply = await talk.mail(Buffer.from(`${wire(messageOf('postfix')).replaceAll('\r\n.', '\r\n..')}.\r\n`), [
       'c@d.test',
-    );
+    ]);
     strictEqual(reply.code, 250);
     talk.destroy();
     await bodyArrived(server, 'postfix');

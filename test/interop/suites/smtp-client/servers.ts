@@ -5,6 +5,8 @@ import { mustRun } from '../../framework/command.ts';
 import { startDaemon } from '../../framework/daemon.ts';
 import { answersTcp } from '../../framework/probe.ts';
 import type { Context } from '../../framework/types.ts';
+import { startOpensmtpd } from '../../peers/opensmtpd.ts';
+import { startPostfixInstance } from '../../peers/postfix-instance.ts';
 import { programs } from '../../peers/programs.ts';
 import { MESSAGES } from './messages.ts';
 
@@ -40,7 +42,7 @@ async function makeCertificate(folder: string): Promise<string> {
 export async function startServers(context: Context): Promise<void> {
   const pem = await makeCertificate(context.folder);
   await startDovecot(context);
-  await Promise.all([startExim(context, pem), startPostfix(context, pem), startOpensmtpd(context, pem)]);
+  await Promise.all([startExim(context, pem), startPostfix(context, pem), startSmtpd(context, pem)]);
 }
 
 /** What Exim delivered to this local part, octet by octet as it came. */
@@ -136,38 +138,20 @@ cram:
 
 async function startPostfix(context: Context, pem: string): Promise<void> {
   const folder = join(context.folder, 'postfix');
-  const daemons = (await mustRun(programs.postconf, ['-d', '-h', 'daemon_directory'])).trim();
-  const queues = ['pid', 'private', 'public', 'maildrop', 'incoming', 'active', 'deferred', 'defer', 'bounce', 'hold'];
-  for (const name of ['conf', 'data', ...queues.map((queue) => `spool/${queue}`)])
-    mkdirSync(join(folder, name), { recursive: true });
-  chmodSync(join(folder, 'spool/private'), 0o700);
-  chmodSync(join(folder, 'spool/public'), 0o710);
-  chmodSync(join(folder, 'spool/maildrop'), 0o730);
-  const owned = queues.filter((name) => name !== 'pid').map((name) => `spool/${name}`);
-  await mustRun('chown', ['postfix', 'data', ...owned], { cwd: folder });
-  await mustRun('chgrp', ['postdrop', 'spool/public', 'spool/maildrop'], { cwd: folder });
-  writeFileSync(join(folder, 'conf/main.cf'), postfixConfiguration(folder, pem));
-  writeFileSync(join(folder, 'conf/master.cf'), postfixServices());
   const [address, port] = split(PLACES.postfix);
-  await startDaemon(context, {
-    command: join(daemons, 'master'),
-    args: ['-c', join(folder, 'conf'), '-d'],
-    logFile: join(folder, 'log'),
+  await startPostfixInstance(context, {
+    folder,
+    main: postfixConfiguration(folder, pem),
+    services: `${address}:${port} inet n - n - - smtpd\ndiscard unix - - n - - discard\n`,
     ready: () => answersTcp(address, port, /^220 /),
   });
 }
 
 function postfixConfiguration(folder: string, pem: string): string {
-  return `compatibility_level = 3.7
-queue_directory = ${folder}/spool
-data_directory = ${folder}/data
-myhostname = postfix.invalid
+  return `myhostname = postfix.invalid
 mydestination =
 local_recipient_maps =
 inet_interfaces = all
-inet_protocols = ipv4
-maillog_file_prefixes = ${folder}
-maillog_file = ${folder}/log
 smtpd_tls_security_level = may
 smtpd_tls_chain_files = ${pem}
 smtpd_peername_lookup = no
@@ -182,23 +166,6 @@ smtpd_sasl_security_options = noanonymous
 smtputf8_enable = yes
 default_transport = discard
 relay_transport = discard
-`;
-}
-
-function postfixServices(): string {
-  const [address, port] = split(PLACES.postfix);
-  return `${address}:${port} inet n - n - - smtpd
-cleanup unix n - n - 0 cleanup
-qmgr unix n - n 300 1 qmgr
-tlsmgr unix - - n 1000? 1 tlsmgr
-rewrite unix - - n - - trivial-rewrite
-bounce unix - - n - 0 bounce
-defer unix - - n - 0 bounce
-trace unix - - n - 0 bounce
-discard unix - - n - - discard
-proxymap unix - - n - - proxymap
-anvil unix - - n - 1 anvil
-postlog unix-dgram n - n - 1 postlogd
 `;
 }
 
@@ -264,36 +231,15 @@ service lmtp {
 
 export const opensmtpdFolder = (context: Context): string => join(context.folder, 'opensmtpd');
 
-/** Its folders are built in: each is covered by one of ours, in the mount table that is ours alone. */
-async function startOpensmtpd(context: Context, pem: string): Promise<void> {
+async function startSmtpd(context: Context, pem: string): Promise<void> {
   const folder = opensmtpdFolder(context);
-  for (const name of ['spool', 'empty', 'mail', 'libexec']) mkdirSync(join(folder, name), { recursive: true });
-  chmodSync(join(folder, 'mail'), 0o777);
-  chmodSync(join(folder, 'spool'), 0o711);
-  for (const [ours, theirs] of [
-    ['spool', '/var/spool/smtpd'],
-    ['empty', '/var/lib/opensmtpd/empty'],
-  ]) {
-    mkdirSync(theirs!, { recursive: true });
-    await mustRun(programs.mount, ['--bind', join(folder, ours!), theirs!]);
-  }
-  const file = join(folder, 'smtpd.conf');
-  writeFileSync(file, opensmtpdConfiguration(folder, pem));
   const [address, port] = split(PLACES.opensmtpd);
-  await startDaemon(context, {
-    command: programs.opensmtpd,
-    args: ['-d', '-f', file],
-    logFile: join(folder, 'output'),
-    ready: () => answersTcp(address, port, /^220 /),
+  await startOpensmtpd(context, {
+    folder,
+    address,
+    port,
+    pki: `pki server cert "${pem.replace('both', 'cert')}"\npki server key "${pem.replace('both', 'key')}"\n`,
+    listens: 'tls pki server hostname opensmtpd.invalid',
+    actions: `action keep mda "cat > ${folder}/mail/%{sender.user}" user nobody\nmatch from any for any action keep\n`,
   });
-}
-
-function opensmtpdConfiguration(folder: string, pem: string): string {
-  const [address, port] = split(PLACES.opensmtpd);
-  return `pki server cert "${pem.replace('both', 'cert')}"
-pki server key "${pem.replace('both', 'key')}"
-listen on ${address} port ${port} tls pki server hostname opensmtpd.invalid
-action keep mda "cat > ${folder}/mail/%{sender.user}" user nobody
-match from any for any action keep
-`;
 }

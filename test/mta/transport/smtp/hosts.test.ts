@@ -144,6 +144,18 @@ describe('hosts that are not due', () => {
     expect(peers[0]).toHaveLength(0);
   });
 
+  it('are asked about at the port that they would be called at', async () => {
+    const { port } = await servers({});
+    const asked: unknown[] = [];
+    const mayTry = ({ port }: { readonly port?: number }) => {
+      asked.push(port);
+      return 'now' as const;
+    };
+    const hosts = hostsAt(port, '127.0.0.1').map(({ port: _, ...host }) => host);
+    await send({ mayTry, transport: `port = ${port}` }, { hosts });
+    expect(asked).toEqual([port]);
+  });
+
   it('all of them: it waits', async () => {
     const report = await send({ mayTry: () => 'later' }, { hosts: hostsAt(1, ...BOTH) });
     expect(statuses(report)).toEqual(["deferred -54 retry time not reached for any host for 'x.test'"]);

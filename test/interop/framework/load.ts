@@ -1,6 +1,7 @@
 /** Clients that send known messages as fast as they are taken, over servers that die: who was told 250 is written down. */
-import { knownMessage, stuffed } from '../../framework/known-message.ts';
-import { Talk } from '../../framework/smtp-talk.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { knownMessage, stuffed } from './known-message.ts';
+import { Talk } from './smtp-talk.ts';
 
 export interface Taken {
   readonly key: string;
@@ -8,17 +9,27 @@ export interface Taken {
   readonly id: string;
 }
 
+export interface TakenFor extends Taken {
+  readonly recipients: readonly string[];
+}
+
 export interface LoadOptions {
   readonly port: number;
   readonly clients: number;
   readonly random: () => number;
+  /** Who each message is for; somebody, where it is not said. */
+  readonly recipients?: () => readonly string[];
+  /** Of messages; mixed, where it is not said. */
+  readonly octets?: () => number;
+  /** Before each message of a client. */
+  readonly pauseMs?: () => number;
   /** Keys begin with it. */
   readonly name: string;
 }
 
 export class Load {
   /** Everything that was answered 250. */
-  readonly taken: Taken[] = [];
+  readonly taken: TakenFor[] = [];
   /** Other answers, and how often. */
   readonly refused = new Map<string, number>();
   private readonly options: LoadOptions;
@@ -44,7 +55,7 @@ export class Load {
       try {
         await this.converse(client);
       } catch {
-        await new Promise((resolve) => setTimeout(resolve, 5)); // the server has died
+        await sleep(5); // the server has died
       }
     }
   }
@@ -63,11 +74,14 @@ export class Load {
   }
 
   private async sendOne(talk: Talk, client: number): Promise<void> {
-    const octets = mixedSize(this.options.random);
+    const { random, recipients: choose, octets: size, pauseMs } = this.options;
+    if (pauseMs !== undefined) await sleep(pauseMs());
+    const octets = size?.() ?? mixedSize(random);
+    const recipients = choose?.() ?? ['bob@example.org'];
     const key = `${this.options.name}.${client}.${this.sent++}`;
-    const reply = await talk.mail(stuffed(knownMessage(key, octets)));
+    const reply = await talk.mail(stuffed(knownMessage(key, octets)), recipients);
     const id = /^OK id=(\S+)/.exec(reply.text)?.[1];
-    if (reply.code === 250 && id !== undefined) this.taken.push({ key, octets, id });
+    if (reply.code === 250 && id !== undefined) this.taken.push({ key, octets, id, recipients });
     else {
       const said = `${reply.code} ${reply.text}`;
       this.refused.set(said, (this.refused.get(said) ?? 0) + 1);

@@ -1,0 +1,122 @@
+/** What was promised held against what arrived: nothing missing, nothing changed, and every second copy with its cause. */
+import type { Killed } from '../../framework/kill-one.ts';
+import type { TakenFor } from '../../framework/load.ts';
+import type { Arrival } from './arrival.ts';
+import type { Cut } from './road.ts';
+
+/** Recipients that nobody delivers to: the sink refuses them, or their domain does not exist. */
+export const isHopeless = (recipient: string): boolean => /^no|@none\./.test(recipient);
+
+export interface Interruptions {
+  readonly kills: readonly Killed[];
+  readonly sinks: readonly { readonly process: number; readonly atMs: number }[];
+  readonly cuts: readonly Cut[];
+}
+
+export interface Duplicate {
+  readonly what: string;
+  /** Between the 250 of the first copy and what interrupted it or its deliverer. */
+  readonly gapMs: number;
+  readonly cause: 'worker killed' | 'sink killed' | 'connection cut' | 'killed while a bounce was told';
+}
+
+export interface Judged {
+  readonly faults: readonly string[];
+  readonly delivered: number;
+  readonly bounced: number;
+  readonly duplicates: readonly Duplicate[];
+}
+
+/**
+ * The longest time between 250 and what interrupted it that counts as the window: long for two flushes of a busy machine,
+ * and short beside the second that the fastest retry waits.
+ */
+const WINDOW_MS = 1000;
+
+export function judge(taken: readonly TakenFor[], arrivals: readonly Arrival[], interruptions: Interruptions): Judged {
+  const copies = copiesOf(arrivals);
+  const faults = arrivals.filter(({ isWhole }) => !isWhole).map(({ key }) => `${key} arrived with other octets`);
+  const counts = { delivered: 0, bounced: 0 };
+  for (const { key, id, recipients } of taken) {
+    for (const recipient of recipients) {
+      const delivered = copies.get(nameOf('mail', key, recipient)) ?? [];
+      const bounced = copies.get(nameOf('bounce', key, recipient)) ?? [];
+      if (delivered.length > 0) counts.delivered += 1;
+      if (bounced.length > 0) counts.bounced += 1;
+      const expected = isHopeless(recipient) ? bounced : delivered;
+      const other = isHopeless(recipient) ? delivered : bounced;
+      const name = `${id} (${key}) to ${recipient}`;
+      if (expected.length === 0) faults.push(`${name} is lost`);
+      if (other.length > 0) faults.push(`${name} is ${isHopeless(recipient) ? 'delivered' : 'bounced'}`);
+    }
+  }
+  const duplicates: Duplicate[] = [];
+  for (const [what, those] of copies) {
+    for (const [at, copy] of those.entries()) {
+      const before = those[at - 1];
+      if (before === undefined) continue;
+      const duplicate = explain(what, before, copy, interruptions);
+      if (typeof duplicate === 'string') faults.push(duplicate);
+      else duplicates.push(duplicate);
+    }
+  }
+  return { faults, ...counts, duplicates };
+}
+
+const nameOf = (kind: 'mail' | 'bounce', key: string, recipient: string): string => `${kind} of ${key} to ${recipient}`;
+
+/** In the order in which they came. */
+function copiesOf(arrivals: readonly Arrival[]): ReadonlyMap<string, readonly Arrival[]> {
+  const copies = new Map<string, Arrival[]>();
+  for (const arrival of arrivals) {
+    const { key, failed, recipients } = arrival;
+    const kind = failed === undefined ? 'mail' : 'bounce';
+    for (const recipient of failed ?? recipients) {
+      const name = nameOf(kind, key, recipient);
+      copies.set(name, [...(copies.get(name) ?? []), arrival]);
+    }
+  }
+  return copies;
+}
+
+/** A second copy is excused by what kept the deliverer of the first from writing down that it had gone; else it is a fault. */
+function explain(what: string, first: Arrival, second: Arrival, from: Interruptions): Duplicate | string {
+  const isOtherBounce = first.id !== second.id;
+  const candidates: readonly (readonly [Duplicate['cause'], number | undefined])[] = isOtherBounce
+    ? [['killed while a bounce was told', toldTwice(first, second, from)]]
+    : [
+        ['worker killed', near(first, from.kills, ({ processes }) => processes.includes(first.worker))],
+        ['sink killed', near(first, from.sinks, ({ process }) => process === first.sink)],
+        ['connection cut', near(first, from.cuts, ({ connection }) => connection === first.connection)],
+      ];
+  for (const [cause, gapMs] of candidates) if (gapMs !== undefined) return { what, gapMs, cause };
+  const gap = second.atMs - first.atMs;
+  return `${what} came twice, ${gap} ms apart, as ${first.id} and ${second.id}, and nothing says why (worker ${first.worker}, connection ${first.connection})`;
+}
+
+/** Milliseconds to what interrupted it, where that is near enough. */
+function near<T extends { readonly atMs: number; readonly fromMs?: number }>(
+  { atMs }: Arrival,
+  events: readonly T[],
+  concerns: (event: T) => boolean,
+): number | undefined {
+  const gaps = events.filter(concerns).map((event) => {
+    const { fromMs = event.atMs } = event;
+    return fromMs <= atMs && atMs <= event.atMs ? 0 : Math.min(Math.abs(fromMs - atMs), Math.abs(event.atMs - atMs));
+  });
+  return gaps.filter((gap) => gap <= WINDOW_MS).toSorted((one, other) => one - other)[0];
+}
+
+/** Two bounces for one failure: one was made, and what became of the message was not written down any more. */
+function toldTwice(first: Arrival, second: Arrival, { kills }: Interruptions): number | undefined {
+  const madeMs = Math.min(secondsOf(first.id), secondsOf(second.id)) * 1000;
+  // An id has whole seconds.
+  return kills.map(({ atMs }) => atMs - madeMs).find((gap) => gap >= 0 && gap <= 1000 + WINDOW_MS);
+}
+
+/** When it was made, as a message id says (base 62). */
+function secondsOf(id: string): number {
+  return [...id.slice(0, 6)].reduce((sum, digit) => sum * 62 + DIGITS.indexOf(digit), 0);
+}
+
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
