@@ -6,6 +6,7 @@
  * what was negotiated in TLS, a checksum, an identifier. A *fault* is why octets are no header, with a code and an offset.
  * - **decode**: octets as they come, one verdict however they are cut (decode.ts over v1.ts and v2.ts, tlv.ts, ssl.ts);
  * - **encode**: a header as a value into octets, the checksum computed (encode.ts, crc32c.ts);
+ * - **arrival**: the header before a session, read off its stream in time (arrival.ts);
  * - **parse**: every octet explained (parse.ts), oddities told (remark.ts);
  * - **socks**: the other way round, a connection led through a SOCKS5 server (RFC 1928, RFC 1929; socks/);
  * - **send**: a header, then SMTP over the same connection (given-header.ts, given-tlvs.ts, send.ts);
@@ -15,6 +16,7 @@
  * leaves freedom the header is accepted, and a remark says that receivers differ. Also RFC 4960 appendix B for CRC32c.
  * Deliberately absent: whom to trust with a header. Anybody can write one, so a receiver asks for it by configuration alone.
  */
+export { type ProxyArrival, readProxyHeader } from './arrival.ts';
 export { type BatteryData, batteryReport, type CaseReport } from './battery/judge.ts';
 export { caseIds, MAX_AT_A_TIME, runBattery } from './battery/run.ts';
 export { JUDGEMENTS, REACTIONS } from './battery/types.ts';

@@ -1,11 +1,11 @@
 /** A sink from its start to its end. */
 import { err, type Failure, ok, type Result } from '../../base/index.ts';
 import { type Listener, listen, type ServedConnection, serve, type TlsAcceptor } from '../net/index.ts';
+import { readProxyHeader } from '../proxy/index.ts';
 import { createServerSession, type Question, type SessionConfig } from '../smtp/index.ts';
 import { lazyAcceptor } from './certificate.ts';
 import { MECHANISMS } from './credentials.ts';
 import { type Shared, SinkHost } from './host.ts';
-import { readProxyHeader } from './proxy-front.ts';
 import { createRateLimit } from './rate.ts';
 import { createRuleBook, type RuleBook } from './script/match.ts';
 import { STAGES } from './script/types.ts';
@@ -91,7 +91,7 @@ class Sink {
     let ip = connection.remote.address;
     let first: Uint8Array | undefined;
     if (options.expectsProxy) {
-      const fronted = await readProxyHeader(connection);
+      const fronted = await readProxyHeader(connection.stream, PROXY_HEADER_MS);
       if (fronted.kind !== 'header') {
         totals.turnedAway += 1;
         return connection.destroy();
@@ -110,6 +110,9 @@ class Sink {
     });
   }
 }
+
+/** A proxy has its header ready; so it is to come soon. */
+const PROXY_HEADER_MS = 5000;
 
 function acceptorOf({ tls, name }: SinkOptions): TlsAcceptor | undefined {
   if (tls.kind === 'none') return undefined;

@@ -19,12 +19,13 @@ import {
   serve,
   type TakenPlace,
 } from '../../core/net/index.ts';
+import { readProxyHeader } from '../../core/proxy/index.ts';
 import { createServerSession } from '../../core/smtp/index.ts';
 import { type Configuration, mainValue } from '../config/index.ts';
 import { Entrance } from './entrance.ts';
 import type { FromWorker, ListenOrder, RunnerOrder, ToWorker } from './messages.ts';
 import { goOnAs } from './privileges.ts';
-import { behindProxy, readProxyHeader } from './proxy-front.ts';
+import { behindProxy } from './proxy-front.ts';
 import type { MakeReception, ReceptionService } from './reception-port.ts';
 import { createRunners, type Runners } from './runners/pool.ts';
 import { serveCaller } from './submission/serve-caller.ts';
@@ -288,7 +289,7 @@ async function serveGuest(
   let announced: Partial<NonNullable<ReturnType<typeof behindProxy>>> | undefined;
   let proxyFailed = false;
   if (await reception.expectsProxy(remote.address)) {
-    const fronted = await readProxyHeader(connection, proxyMs);
+    const fronted = await readProxyHeader(connection.stream, proxyMs);
     if (fronted.kind === 'header') {
       first = fronted.rest;
       announced = behindProxy(fronted.header, remote) ?? { proxy: {} };

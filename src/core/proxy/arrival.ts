@@ -1,24 +1,22 @@
-/** The PROXY header before a session: who the client really is. */
+/** The PROXY header before a session, read off its stream: it must be there in time, and nothing is said before it (§2). */
+import type { Readable } from 'node:stream';
+import { decodeProxy, startProxy } from './decode.ts';
+import type { ProxyFault, ProxyHeader } from './types.ts';
 
-import type { ServedConnection } from '../net/index.ts';
-import { decodeProxy, type ProxyFault, type ProxyHeader, startProxy } from '../proxy/index.ts';
-
-export type Fronted =
+export type ProxyArrival =
+  /** What came behind it is the session's. */
   | { readonly kind: 'header'; readonly header: ProxyHeader; readonly rest: Uint8Array }
   | { readonly kind: 'invalid'; readonly fault: ProxyFault }
-  /** It ended, or took too long. */
+  /** The connection ended, or it took too long. */
   | { readonly kind: 'none' };
 
-/** A proxy has its header ready; so it is to come soon. */
-const HEADER_MS = 5000;
-
-export function readProxyHeader({ stream }: ServedConnection): Promise<Fronted> {
+export function readProxyHeader(stream: Readable, timeoutMs: number): Promise<ProxyArrival> {
   let state = startProxy;
   return new Promise((resolve) => {
-    const finish = (fronted: Fronted): void => {
+    const finish = (arrival: ProxyArrival): void => {
       clearTimeout(timer);
       stream.off('data', onData).off('end', onEnd).off('close', onEnd).pause();
-      resolve(fronted);
+      resolve(arrival);
     };
     const onEnd = (): void => finish({ kind: 'none' });
     const onData = (bytes: Uint8Array): void => {
@@ -26,7 +24,7 @@ export function readProxyHeader({ stream }: ServedConnection): Promise<Fronted> 
       if (decoded.kind === 'more') state = decoded.state;
       else finish(decoded);
     };
-    const timer = setTimeout(onEnd, HEADER_MS);
+    const timer = setTimeout(onEnd, timeoutMs);
     stream.on('data', onData).once('end', onEnd).once('close', onEnd).resume();
   });
 }
