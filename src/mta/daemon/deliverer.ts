@@ -5,7 +5,7 @@ import type { Configuration } from '../config/index.ts';
 import { accountOf, goOnAs } from './privileges.ts';
 import type { ReceptionService } from './reception-port.ts';
 
-export type Deliverer = Pick<ReceptionService, 'deliver' | 'runQueue' | 'close'>;
+export type Deliverer = Pick<ReceptionService, 'deliver' | 'runQueue' | 'why' | 'close'>;
 
 export async function openDeliverer(configuration: Configuration): Promise<Result<Deliverer, Failure>> {
   const account = accountOf(configuration);

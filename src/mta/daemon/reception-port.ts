@@ -3,9 +3,10 @@ import type { Result } from '../../base/index.ts';
 import type { ServerHost, TlsAcceptor } from '../../core/net/index.ts';
 import type { Answer, Question, SessionConfig, SessionEvent } from '../../core/smtp/index.ts';
 import type { Configuration } from '../config/index.ts';
-import type { Delivered, How, QueueRun } from '../deliver/index.ts';
+import type { Delivered, How, QueueRun, Why } from '../deliver/index.ts';
 import type { Later } from '../expand/index.ts';
 import type { Endpoint, ProxyFacts } from '../facts/index.ts';
+import type { SpoolError } from '../spool/index.ts';
 import type { SubmissionAnswer } from '../submission/index.ts';
 import type { RunAs } from '../transport/index.ts';
 
@@ -43,6 +44,8 @@ export interface ReceptionService {
   readonly deliver: (id: string, how: How) => Promise<Delivered>;
   /** Tries what waits; how many messages there were. */
   readonly runQueue: (run: Omit<QueueRun, 'atOnce' | 'signal'>) => Promise<number>;
+  /** What the next queue run would find of a message, and why it waits. */
+  readonly why: (id: string) => Promise<Result<Why, SpoolError>>;
   /** Of everything that happened since the last time, by name, for /metrics. */
   readonly counts: () => Readonly<Record<string, number>>;
   /** Nothing is open any more. */

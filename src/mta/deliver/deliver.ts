@@ -8,18 +8,16 @@ import {
   spoolLockedEntry,
   thawedEntry,
 } from '../log/index.ts';
-import type { RetryRecord } from '../retry/index.ts';
-import type { Claim, StoredMessage } from '../spool/index.ts';
+import type { Claim } from '../spool/index.ts';
 import { attemptDeliveries } from './attempt/attempt.ts';
 import { raiseSettled } from './events.ts';
-import { messageHost } from './message/host.ts';
-import { numberOf, timeMs } from './options.ts';
-import { type Cancelled, loopOf } from './plan/cancel.ts';
+import { fateOf } from './frozen.ts';
+import { lookAt } from './look.ts';
+import type { Cancelled } from './plan/cancel.ts';
 import { planDeliveries } from './plan/plan.ts';
 import { routeRecipients } from './plan/route.ts';
 import type { DeliverPorts } from './ports.ts';
-import { openBook } from './retry/hints.ts';
-import { type How, NO_VARIABLES, nowOf, type Round } from './round.ts';
+import type { How, Round } from './round.ts';
 import { logSettled } from './settle/log.ts';
 import { progressOf } from './settle/progress.ts';
 import { type Ended, settle } from './settle/settle.ts';
@@ -73,67 +71,21 @@ async function tryMessage(claim: Claim, how: How, ports: DeliverPorts): Promise<
     await claim.release();
     return { kind: 'absent' };
   }
-  const round = beginRound(claim, read.value, how, ports);
-  const state = frozenState(round);
-  if (state.kind === 'stays') {
+  const round: Round = { claim, ...lookAt(read.value, how, ports) };
+  const fate = fateOf(round);
+  if (fate.kind === 'stays') {
     ports.log(isFrozenEntry(), claim.id);
     await claim.release();
     return { kind: 'still-frozen' };
   }
-  if (state.thawed !== undefined) await thaw(round, state.thawed);
-  const gone = state.gone ?? loopOf(round.stored, numberOf(ports.configuration, 'received_headers_max'));
+  if ('reason' in fate && fate.reason !== undefined) await thaw(round, thawedEntry({ reason: fate.reason }));
+  if (fate.kind === 'ends' && fate.gone.kind === 'timeout')
+    ports.log(entry('cancelled', {}, 'cancelled by timeout_frozen_after', MAIN), claim.id);
   try {
-    return { kind: await tryRecipients(round, gone) };
+    return { kind: await tryRecipients(round, fate.kind === 'ends' ? fate.gone : undefined) };
   } finally {
     round.debug?.close();
   }
-}
-
-function beginRound(claim: Claim, stored: StoredMessage, how: How, ports: DeliverPorts): Round {
-  const { configuration, spool, clock, random } = ports;
-  const message = { stored, body: () => spool.body(stored.id) };
-  const host = messageHost(message, ports, numberOf(configuration, 'message_body_visible'), how.line);
-  const book = openBook({
-    hints: spool.hints<RetryRecord>('retry'),
-    rules: configuration.retry,
-    host: host(NO_VARIABLES),
-    sender: stored.sender,
-    random,
-    nowMs: () => clock.now().getTime(),
-    receivedAtMs: stored.receivedAtMs,
-    keptMs: timeMs(configuration, 'retry_data_expire'),
-    maxIntervalMs: timeMs(configuration, 'retry_interval_max'),
-  });
-  const complain = (line: string): void => ports.log(entry('trouble', {}, line, MAIN_AND_PANIC), stored.id);
-  const { logName } = stored.debug ?? {};
-  const debug = logName === undefined ? undefined : ports.openDebug?.(logName);
-  return { ports, how, claim, stored, message, host, book, debug, complain };
-}
-
-type FrozenState =
-  | { readonly kind: 'stays' }
-  | { readonly kind: 'goes'; readonly thawed?: LogEntry; readonly gone?: Cancelled };
-
-/** Frozen messages stay, unless they are forced, old enough to be thawed, or old enough to be given up. */
-function frozenState(round: Round): FrozenState {
-  const { stored, how, ports } = round;
-  if (how.cancelledBy !== undefined) return { kind: 'goes', gone: { kind: 'administrator' } };
-  if (stored.frozenAtMs === undefined) return { kind: 'goes' };
-  const { configuration } = ports;
-  const now = nowOf(round);
-  const giveUpMs = timeMs(configuration, 'timeout_frozen_after');
-  if (giveUpMs > 0 && now - stored.receivedAtMs >= giveUpMs) {
-    ports.log(entry('cancelled', {}, 'cancelled by timeout_frozen_after', MAIN), stored.id);
-    return { kind: 'goes', gone: { kind: 'timeout' } };
-  }
-  const dropMs = timeMs(configuration, 'ignore_bounce_errors_after');
-  if (stored.sender === '' && now - stored.receivedAtMs >= dropMs)
-    return { kind: 'goes', thawed: thawedEntry({ reason: 'error-timer' }) };
-  if (how.thaws === true) return { kind: 'goes', thawed: thawedEntry({ reason: 'forced' }) };
-  const thawMs = timeMs(configuration, 'auto_thaw');
-  if (thawMs > 0 && now > stored.frozenAtMs + thawMs && stored.sender !== '')
-    return { kind: 'goes', thawed: thawedEntry({ reason: 'auto-thaw' }) };
-  return { kind: 'stays' };
 }
 
 async function thaw(round: Round, line: LogEntry): Promise<void> {

@@ -4,7 +4,7 @@ import { after, type ExpansionHost, expandOption, type Later, textOf } from '../
 import type { AddressVariables } from '../route/index.ts';
 import type { TransportEvent } from '../transport/index.ts';
 import { originOf } from './plan/target.ts';
-import type { Round } from './round.ts';
+import type { Look } from './round.ts';
 import type { Settled } from './settled.ts';
 
 export interface DeliveryEvent {
@@ -18,7 +18,7 @@ export interface DeliveryEvent {
 }
 
 /** What the action comes to; it is asked of the outcome only by events that come before what they are about. */
-export function raise(round: Round, event: DeliveryEvent): Later<string | undefined> {
+export function raise(round: Look, event: DeliveryEvent): Later<string | undefined> {
   const { transport } = event;
   const action =
     transport === undefined
@@ -35,7 +35,7 @@ export function raise(round: Round, event: DeliveryEvent): Later<string | undefi
   });
 }
 
-function hostOf({ host }: Round, { name, data, errno, variables }: DeliveryEvent): ExpansionHost {
+function hostOf({ host }: Look, { name, data, errno, variables }: DeliveryEvent): ExpansionHost {
   return host((wanted) => {
     switch (wanted) {
       case 'event_name':
@@ -52,12 +52,12 @@ function hostOf({ host }: Round, { name, data, errno, variables }: DeliveryEvent
 
 /** For transports, which raise their own. */
 export const raiseFor =
-  (round: Round) =>
+  (round: Look) =>
   ({ name, data, transport, variables }: TransportEvent): Later<string | undefined> =>
     raise(round, { name, data, transport, variables });
 
 /** What came of an address. */
-export async function raiseSettled(round: Round, settled: Settled): Promise<void> {
+export async function raiseSettled(round: Look, settled: Settled): Promise<void> {
   const { transport, status } = settled;
   const about = eventOf(settled);
   if (about === undefined) return;
@@ -100,5 +100,5 @@ function variablesOf({ target, transport, outcome }: Settled): AddressVariables 
   };
 }
 
-export const raiseComplete = (round: Round): Later<string | undefined> =>
+export const raiseComplete = (round: Look): Later<string | undefined> =>
   raise(round, { name: 'msg:complete', data: '', variables: () => undefined });

@@ -15,9 +15,13 @@
  * Terms. *Round*: one attempt, with what is fixed as long as it lasts. *Book*: what is remembered of earlier failures, by keys
  * as Exim has them (`R:` routing, `T:` transport). *Double*: an address that another's delivery serves as well.
  *
+ * `whyMessage` (why/) looks at a message as the next queue run will, and says what it would find, and changes nothing.
+ *
  * Deliberately absent: when a message is tried (the daemon, and queue runs), transports themselves, filters.
  */
 export { type Delivered, deliverMessage } from './deliver.ts';
 export type { DeliverPorts } from './ports.ts';
 export { type QueueRun, runQueue } from './queue-run.ts';
 export type { How } from './round.ts';
+export type { Next, Why, WhyHost, WhyRecipient, WhyRetry, WhyTarget } from './why/types.ts';
+export { whyMessage } from './why/why.ts';

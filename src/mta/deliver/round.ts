@@ -26,10 +26,10 @@ export interface How {
   readonly claim?: Claim;
 }
 
-export interface Round {
+/** An attempt as far as it can be looked at, by whoever has no claim. */
+export interface Look {
   readonly ports: DeliverPorts;
   readonly how: How;
-  readonly claim: Claim;
   readonly stored: StoredMessage;
   readonly message: OutgoingMessage;
   readonly host: MessageHost;
@@ -40,6 +40,10 @@ export interface Round {
   readonly complain: (line: string) => void;
 }
 
+export interface Round extends Look {
+  readonly claim: Claim;
+}
+
 export const NO_VARIABLES: AddressVariables = () => undefined;
 
-export const nowOf = ({ ports }: Pick<Round, 'ports'>): number => ports.clock.now().getTime();
+export const nowOf = ({ ports }: Pick<Look, 'ports'>): number => ports.clock.now().getTime();

@@ -2,10 +2,10 @@
  * queue: the spool as people see it: listed, shown, changed by hand.
  *
  * `queueListReport`, `queueShowReport` and `queueChangeReport` answer the commands of `mxray queue`, `queueImportReport` takes
- * over the spool of an Exim; `formatBp` prints the listing as `exim -bp` does. A change is made under a claim, so that nobody
+ * over the spool of an Exim; `queueWhyReport` tells why a message waits, by what mta/deliver finds of it; `formatBp` prints the listing as `exim -bp` does. A change is made under a claim, so that nobody
  * else has the message meanwhile (Exim spec ch. "The Exim command line").
  *
- * Deliberately absent: queue runs (mta/deliver), and why a message waits.
+ * Deliberately absent: queue runs (mta/deliver).
  */
 export { type BpOptions, formatAge, formatBp, formatSize } from './bp.ts';
 export {
@@ -35,3 +35,13 @@ export {
 } from './open.ts';
 export { ownSpoolDirectory } from './place.ts';
 export { type QueueShowData, queueShowReport } from './show.ts';
+export { queueWhyReport } from './why.ts';
+export type {
+  QueueWhyData,
+  WhyAttempt,
+  WhyDelivery,
+  WhyFrozen,
+  WhyHostData,
+  WhyRecipientData,
+  WhyRetryData,
+} from './why-data.ts';

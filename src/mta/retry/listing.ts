@@ -23,11 +23,15 @@ export async function listRetryRule(words: readonly string[], world: RetryWorld)
   if (name !== undefined && problem === undefined)
     return { text: `${warning}unknown or malformed retry error "${name}"\n`, status: 1 };
   const rule = await findRetryRule(key, domain, problem === 'any' ? undefined : problem, world);
-  return { text: `${warning}${rule === undefined ? 'No retry information found' : ruleText(rule)}\n`, status: 0 };
+  return {
+    text: `${warning}${rule === undefined ? 'No retry information found' : `Retry rule: ${ruleText(rule)}`}\n`,
+    status: 0,
+  };
 }
 
-const ruleText = ({ pattern, error, steps }: RetryRule): string =>
-  `Retry rule: ${pattern}  ${errorText(error)}  ${steps.map(stepText).join('')}`;
+/** `*  *  F,2h,15m; G,16h,1h,1.5; ` */
+export const ruleText = ({ pattern, error, steps }: RetryRule): string =>
+  `${pattern}  ${errorText(error)}  ${steps.map(stepText).join('')}`;
 
 /** Only some errors have a name there; the others are shown as any. */
 function errorText(written: string): string {

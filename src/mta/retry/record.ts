@@ -10,6 +10,8 @@ export interface RetryRecord {
   readonly expired: boolean;
   readonly errno: number;
   readonly moreErrno: number;
+  /** Of a host that came by an MX record. */
+  readonly isMx?: boolean;
   /** What was said. */
   readonly text: string;
 }

@@ -42,6 +42,9 @@ export interface Spool {
    */
   claim(id: string, leaseMs: number): Promise<Result<Claim, SpoolError>>;
 
+  /** Until when, at most, the one has it who has a claim on it now; undefined: nobody has. */
+  claimedUntil(id: string): Promise<number | undefined>;
+
   /** What processes remember for one another. */
   hints<V = unknown>(namespace: HintNamespace): Hints<V>;
 

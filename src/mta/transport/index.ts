@@ -19,6 +19,7 @@ export { prepareLocks } from './appendfile/locks.ts';
 export { type ContentFailure, type OutgoingContent, outgoingContent } from './content/outgoing.ts';
 export { ContentTrouble, type Trouble } from './content/trouble.ts';
 export { deliverBy } from './deliver-by.ts';
+export { hostsToTry } from './hosts-to-try.ts';
 export { performTask } from './local/perform.ts';
 export { enterable } from './local/run-job.ts';
 export { endKeptConnections } from './smtp/pool.ts';

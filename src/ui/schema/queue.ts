@@ -43,7 +43,7 @@ export const queueListData = object<QueueListData>({
   unreadable: listOf(object<QueueListData['unreadable'][number]>({ messageId: text(), reason: text() })),
 });
 
-const shown = object<QueueShown>({
+export const queueShown = object<QueueShown>({
   ...messageRows,
   headers: listOf(
     object<QueueShown['headers'][number]>({
@@ -66,7 +66,7 @@ const shown = object<QueueShown>({
 
 export const queueShowData = object<QueueShowData>({
   messageId: text(),
-  message: optional(shown),
+  message: optional(queueShown),
 });
 
 export const queueChangeData = object<QueueChangeData>({

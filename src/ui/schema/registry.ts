@@ -27,6 +27,7 @@ import { ocspShowData, ocspVerifyData } from './ocsp.ts';
 import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
 import { proxyBatteryData, proxyParseData, proxySendData } from './proxy.ts';
 import { queueChangeData, queueImportData, queueListData, queueShowData } from './queue.ts';
+import { queueWhyData } from './queue-why.ts';
 import { routeData } from './route.ts';
 import { serveData } from './serve.ts';
 import { sessionData } from './session.ts';
@@ -83,6 +84,7 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'queue-remove': queueChangeData,
   'queue-show': queueShowData,
   'queue-thaw': queueChangeData,
+  'queue-why': queueWhyData,
   session: sessionData,
   route: routeData,
   'mtasts-check': mtaStsCheckData,

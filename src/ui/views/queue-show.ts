@@ -21,7 +21,7 @@ const shown = (message: Shown, paint: Paint): string =>
     ...(message.bodyTruncated === true ? [paint.dim(`(the first of ${message.bodySize} octets)`)] : []),
   ].join('\n');
 
-function facts(message: Shown): readonly (readonly [string, string])[] {
+export function facts(message: Shown): readonly (readonly [string, string])[] {
   const { host, hostName, heloName, protocol } = message;
   const from = [hostName, heloName === undefined ? undefined : `(${heloName})`, host].filter(
     (part) => part !== undefined,

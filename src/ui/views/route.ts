@@ -25,7 +25,7 @@ const MARKS = {
   deferred: 'unknown',
 } as const;
 
-function trailLines(node: RouteData, indent: string, paint: Paint): readonly string[] {
+export function trailLines(node: RouteData, indent: string, paint: Paint): readonly string[] {
   const width = Math.max(0, ...node.trail.map(({ router }) => router.length));
   const steps = node.trail.map(({ router, result, line, option, reason, value }) => {
     const because = [option, reason].filter((part) => part !== undefined).join(': ');

@@ -46,7 +46,8 @@ export function serveFolder(): {
   chmodSync(folder, 0o777); // who serves may be another user
   const file = join(folder, 'conf');
   const configure = (more: string): void => {
-    const base = more.includes('tls_advertise_hosts') ? BASE.replace('tls_advertise_hosts =\n', '') : BASE;
+    const given = ['tls_advertise_hosts =\n', 'queue_only\n'].filter((line) => more.includes(line.split(/\s/)[0]!));
+    const base = given.reduce((text, line) => text.replace(line, ''), BASE);
     const text = `${base}${more.includes('begin acl') ? more : more + ACLS}`;
     writeFileSync(file, text.replaceAll('FOLDER', folder));
   };

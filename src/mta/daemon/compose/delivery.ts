@@ -1,4 +1,5 @@
 /** Deliveries of a worker: messages as they come, a bounded number at once, and queue runs. */
+import type { Result } from '../../../base/index.ts';
 import { type Configuration, mainValue } from '../../config/index.ts';
 import {
   type Delivered,
@@ -7,7 +8,10 @@ import {
   type How,
   type QueueRun,
   runQueue,
+  type Why,
+  whyMessage,
 } from '../../deliver/index.ts';
+import type { SpoolError } from '../../spool/index.ts';
 
 /**
  * With the first at once.
@@ -54,6 +58,7 @@ export interface DeliveryService {
   readonly offer: (id: string, how: How) => void;
   readonly deliver: (id: string, how: How) => Promise<Delivered>;
   readonly runQueue: (run: Omit<QueueRun, 'atOnce' | 'signal'>) => Promise<number>;
+  readonly why: (id: string) => Promise<Result<Why, SpoolError>>;
   /** Nothing new is begun; resolves when what is in hand is over. */
   readonly close: () => Promise<void>;
 }
@@ -98,6 +103,7 @@ export function createDelivery(ports: DeliverPorts, finishesAll = false): Delive
         : await track(
             runQueue({ ...run, atOnce: run.how.line === undefined ? AT_ONCE : 1, signal: stopping.signal }, ports),
           ),
+    why: (id) => whyMessage(id, ports),
     close: async () => {
       while (finishesAll && running.size > 0) await Promise.allSettled(running);
       stopping.abort();

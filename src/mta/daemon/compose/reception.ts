@@ -201,6 +201,7 @@ function compose(parts: Parts): ReceptionService {
     open,
     deliver: delivery.deliver,
     runQueue: delivery.runQueue,
+    why: delivery.why,
     expectsProxy: proxyList(world, mainValue(configuration, 'hosts_proxy')),
     submit: (name) =>
       takeSubmission(name, {

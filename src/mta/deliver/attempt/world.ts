@@ -4,9 +4,9 @@ import type { Hints } from '../../spool/index.ts';
 import type { TransportHints, TransportWorld } from '../../transport/index.ts';
 import { raiseFor } from '../events.ts';
 import { hostKey, messageKey } from '../retry/keys.ts';
-import { nowOf, type Round } from '../round.ts';
+import { type Look, nowOf } from '../round.ts';
 
-export function transportWorldOf(round: Round): TransportWorld {
+export function transportWorldOf(round: Look): TransportWorld {
   const { ports, host, stored, how, debug } = round;
   const { configuration, net, clock, random, resolver, names, localAddresses, searchDomains } = ports;
   const { spool, submit, runAs, web } = ports;
@@ -33,7 +33,7 @@ export function transportWorldOf(round: Round): TransportWorld {
 }
 
 /** A host waits for its time, and so does this message at a host that took others. */
-async function mayTry(round: Round, key: string): Promise<'now' | 'later' | 'expired'> {
+async function mayTry(round: Look, key: string): Promise<'now' | 'later' | 'expired'> {
   const { book, how, stored } = round;
   if (how.isForced === true) return 'now';
   const ofHost = await book.find(key);

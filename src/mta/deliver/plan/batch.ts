@@ -2,7 +2,7 @@
 import { type Driver, driverValue } from '../../config/index.ts';
 import { isLocal, type RoutedHost, transportNamed } from '../../route/index.ts';
 import type { Delivery, DeliveryRecipient } from '../../transport/index.ts';
-import type { Round } from '../round.ts';
+import type { Look } from '../round.ts';
 import { isUnchanged, originOf, type Target, transportOf, uniqueOf } from './target.ts';
 
 export interface Batch {
@@ -25,7 +25,7 @@ interface Growing {
   readonly most: number;
 }
 
-export function createBatches({ ports, stored, message }: Round): Batches {
+export function createBatches({ ports, stored, message }: Look): Batches {
   const open = new Map<string, Growing>();
   const places = new Map<string, { readonly growing: Growing; readonly index: number }>();
   const all: Growing[] = [];

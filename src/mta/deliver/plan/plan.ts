@@ -4,7 +4,7 @@ import { ERRNO } from '../../retry/index.ts';
 import { isLocal, type SpecialDelivery, transportNamed } from '../../route/index.ts';
 import { isSettled } from '../../spool/index.ts';
 import { localKey } from '../retry/keys.ts';
-import { nowOf, type Round } from '../round.ts';
+import { type Look, nowOf } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { type Batch, createBatches } from './batch.ts';
 import { type RoutedRecipients, waitingRecipients } from './route.ts';
@@ -19,7 +19,7 @@ export interface Plan {
   readonly doubles: readonly Target[];
 }
 
-export async function planDeliveries(round: Round, routed: RoutedRecipients): Promise<Plan> {
+export async function planDeliveries(round: Look, routed: RoutedRecipients): Promise<Plan> {
   const settled = [...routed.settled];
   const doubles: Target[] = [];
   const seen = new Set(settledBefore(round));
@@ -41,7 +41,7 @@ export async function planDeliveries(round: Round, routed: RoutedRecipients): Pr
 }
 
 /** Addresses made of recipients that were served in an attempt before. */
-function settledBefore(round: Round): readonly string[] {
+function settledBefore(round: Look): readonly string[] {
   const waiting = new Set(waitingRecipients(round).map(({ address }) => address));
   return round.stored.progress
     .filter((progress) => isSettled(progress) && !waiting.has(progress.address))
@@ -120,7 +120,7 @@ function unfit(target: Target, { problem, kind }: SpecialDelivery): Settled {
 }
 
 /** In a queue run, a local delivery that failed waits for its time. */
-async function localNotDue(round: Round, target: Target): Promise<Settled | undefined> {
+async function localNotDue(round: Look, target: Target): Promise<Settled | undefined> {
   const { book, how, ports } = round;
   const { routed } = target;
   const name = transportOf(target);

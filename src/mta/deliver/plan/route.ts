@@ -7,7 +7,7 @@ import { type Routed, type RouteWorld, routeAddress } from '../../route/index.ts
 import { isSettled, type StoredRecipient } from '../../spool/index.ts';
 import { isDomainIn, textOption } from '../options.ts';
 import { routingKeys } from '../retry/keys.ts';
-import { NO_VARIABLES, nowOf, type Round } from '../round.ts';
+import { type Look, NO_VARIABLES, nowOf } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { type Cancelled, cancelled } from './cancel.ts';
 import { type Target, targetsOf } from './target.ts';
@@ -22,12 +22,12 @@ export interface RoutedRecipients {
 }
 
 /** Those for whom something is still to be done, in their order. */
-export function waitingRecipients({ stored }: Round): readonly StoredRecipient[] {
+export function waitingRecipients({ stored }: Look): readonly StoredRecipient[] {
   const settled = new Set(stored.progress.filter(isSettled).map(({ address }) => address));
   return stored.recipients.filter(({ address }) => !settled.has(address));
 }
 
-export async function routeRecipients(round: Round, gone: Cancelled | undefined): Promise<RoutedRecipients> {
+export async function routeRecipients(round: Look, gone: Cancelled | undefined): Promise<RoutedRecipients> {
   const targets: Target[] = [];
   const settled: Settled[] = [];
   const known = new Map<string, readonly string[]>();
@@ -38,11 +38,7 @@ export async function routeRecipients(round: Round, gone: Cancelled | undefined)
       settled.push(cancelled(unrouted, gone));
       continue;
     }
-    const waits =
-      notAsked(round, unrouted) ??
-      (await held(round, unrouted)) ??
-      (await queued(round, unrouted)) ??
-      (await notDue(round, unrouted, known));
+    const waits = await whyUnrouted(round, unrouted, known);
     if (waits !== undefined) {
       settled.push(waits);
       continue;
@@ -52,8 +48,19 @@ export async function routeRecipients(round: Round, gone: Cancelled | undefined)
   return { targets, settled, known };
 }
 
+/** Why the recipient is not even routed now; undefined: it is. */
+export const whyUnrouted = async (
+  round: Look,
+  unrouted: Target,
+  known: Map<string, readonly string[]>,
+): Promise<Settled | undefined> =>
+  notAsked(round, unrouted) ??
+  (await held(round, unrouted)) ??
+  (await queued(round, unrouted)) ??
+  (await notDue(round, unrouted, known));
+
 /** The recipient itself, before any router saw it. */
-function targetOf(recipient: StoredRecipient): Target {
+export function targetOf(recipient: StoredRecipient): Target {
   const { address } = recipient;
   const at = address.lastIndexOf('@');
   const routed: Routed = {
@@ -69,14 +76,14 @@ function targetOf(recipient: StoredRecipient): Target {
 }
 
 /** Another domain's, while a line is given mail of some. */
-function notAsked({ how: { line } }: Round, target: Target): Settled | undefined {
+function notAsked({ how: { line } }: Look, target: Target): Settled | undefined {
   if (line === undefined || line.domains.has(target.routed.domain)) return undefined;
   const text = 'domain is not asked for by ATRN';
   return { target, status: 'deferred', stage: 'routing', errno: ERRNO.queueDomain, text, retries: [], forgets: [] };
 }
 
 /** `hold_domains`: not tried at all. */
-async function held(round: Round, target: Target): Promise<Settled | undefined> {
+async function held(round: Look, target: Target): Promise<Settled | undefined> {
   const { ports, host, how } = round;
   if (how.isForced === true) return undefined;
   const isHeld = await isDomainIn(ports.configuration, 'hold_domains', target.routed.domain, host(NO_VARIABLES));
@@ -86,7 +93,7 @@ async function held(round: Round, target: Target): Promise<Settled | undefined> 
 }
 
 /** `queue_domains`: left to a queue run. */
-async function queued({ ports, host, how }: Round, target: Target): Promise<Settled | undefined> {
+async function queued({ ports, host, how }: Look, target: Target): Promise<Settled | undefined> {
   if (how.isQueueRun === true || how.isForced === true) return undefined;
   const isIn = await isDomainIn(ports.configuration, 'queue_domains', target.routed.domain, host(NO_VARIABLES));
   if (isIn !== true) return undefined;
@@ -96,7 +103,7 @@ async function queued({ ports, host, how }: Round, target: Target): Promise<Sett
 
 /** In a queue run, what failed to be routed waits for its time. */
 async function notDue(
-  round: Round,
+  round: Look,
   target: Target,
   known: Map<string, readonly string[]>,
 ): Promise<Settled | undefined> {
@@ -127,7 +134,7 @@ async function notDue(
   };
 }
 
-function routeWorldOf({ ports, host, stored, debug }: Round): RouteWorld {
+export function routeWorldOf({ ports, host, stored, debug }: Look): RouteWorld {
   const { configuration, resolver, names, localAddresses, searchDomains, log } = ports;
   const say = (line: string, panic: boolean): void =>
     log(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN), stored.id);

@@ -1,5 +1,6 @@
 /** What has failed before, kept for all processes: read before an attempt, and written when one is over (Exim spec §32.1). */
 import type { Random } from '../../../base/index.ts';
+import type { RetryRule } from '../../config/index.ts';
 import type { ExpansionHost } from '../../expand/index.ts';
 import {
   findRetryRule,
@@ -31,6 +32,8 @@ export interface RetryBook {
   /** It has failed: when it is next tried, or that its time is up. */
   readonly note: (item: RetryItem) => Promise<Noted>;
   readonly forget: (key: string) => Promise<void>;
+  /** By which the next try of what is remembered was set. */
+  readonly ruleOf: (key: string, domain: string | undefined, record: RetryRecord) => Promise<RetryRule | undefined>;
   /** Has the message waited longer than the last cut-off of the rule for it? */
   readonly isUltimate: (key: string, domain: string | undefined, record: RetryRecord) => Promise<boolean>;
 }
@@ -68,8 +71,9 @@ export function openBook(options: BookOptions): RetryBook {
     forget: async (key) => {
       if ((await hints.get(key)) !== undefined) await hints.update(key, () => undefined);
     },
+    ruleOf: async (key, domain, record) => ruleFor(options, { key, ...record }, domain),
     isUltimate: async (key, domain, record) => {
-      const rule = await ruleFor(options, { key, errno: record.errno, moreErrno: record.moreErrno }, domain);
+      const rule = await ruleFor(options, { key, ...record }, domain);
       return rule !== undefined && nowMs() - options.receivedAtMs > ultimateSeconds(rule) * 1000;
     },
   };
@@ -96,8 +100,9 @@ async function note(options: BookOptions, item: RetryItem): Promise<Noted> {
     const failingMs = item.isHost ? sinceMs : Math.max(sinceMs, ageMs);
     const next = nextTry(rule, before, { nowMs: now, failingMs, maxIntervalMs, random });
     noted = { isOver: next.expired || ageMs > ultimateSeconds(rule) * 1000, nextTryMs: next.nextTryMs };
-    const { errno, moreErrno, text } = item;
-    return { value: { firstFailedMs, lastTryMs: now, ...next, errno, moreErrno, text }, expiresAtMs: now + KEPT_MS };
+    const { errno, moreErrno, isMx, text } = item;
+    const value = { firstFailedMs, lastTryMs: now, ...next, errno, moreErrno, ...(isMx === true && { isMx }), text };
+    return { value, expiresAtMs: now + KEPT_MS };
   });
   return noted;
 }

@@ -21,6 +21,8 @@ export interface Claims {
   /** For a message that is about to be stored: `put` is called inside of that write, or the row goes with it. */
   fresh(id: string, leaseMs: number): FreshClaim;
   take(id: string, leaseMs: number): Promise<Result<Claim, SpoolError>>;
+  /** Of who has it now. */
+  heldUntil(id: string): number | undefined;
   /** Ends those of processes that have ended; how many. */
   sweep(): Promise<number>;
 }
@@ -57,9 +59,10 @@ export function createClaims(parts: Parts): Claims {
       put: () => quiet(store.claims.put(id, record(untilMs), token)),
     };
   };
-  const isLive = (value: Buffer): boolean => {
+  const liveClaim = (value: Buffer): ClaimRecord | undefined => {
     const claim = decodeRecord<ClaimRecord>(value);
-    return claim !== undefined && claim.untilMs > clock.now().getTime() && (claim.pid === mark.pid || !isGone(claim));
+    const isLive = claim !== undefined && claim.untilMs > clock.now().getTime();
+    return isLive && (claim.pid === mark.pid || !isGone(claim)) ? claim : undefined;
   };
   return {
     fresh,
@@ -68,7 +71,7 @@ export function createClaims(parts: Parts): Claims {
       if (filed?.ok === false) return filed;
       if (!renewed(store).queue.doesExist(id)) return err(missing(id));
       const before = store.claims.getEntry(id);
-      if (before !== undefined && isLive(before.value)) return err(taken(id));
+      if (before !== undefined && liveClaim(before.value) !== undefined) return err(taken(id));
       const { claim, put } = fresh(id, leaseMs);
       const written = await journal.write((act) => store.claims.ifVersion(id, versionOf(before), act), put);
       if (!written.ok) return written;
@@ -82,6 +85,10 @@ export function createClaims(parts: Parts): Claims {
         );
       await claim.release();
       return err(unfit);
+    },
+    heldUntil: (id) => {
+      const row = renewed(store).claims.get(id);
+      return row === undefined ? undefined : liveClaim(row)?.untilMs;
     },
     sweep: async () => {
       const dead = findDead(store);

@@ -92,6 +92,10 @@ function createSpool(engine: Engine): Spool {
       return await openBody(engine, id);
     },
     claim: claims.take,
+    claimedUntil: async (id) => {
+      await trays.fileOne(id);
+      return claims.heldUntil(id);
+    },
     hints: hints.open,
     appendLog: (id, line) => logs.append(id, line, clock.now().getTime()),
     messageLog: async (id) => {

@@ -49,6 +49,10 @@ export function createMemorySpool(options: MemorySpoolOptions = {}): Spool {
         return err(spoolError('spool/claimed', `${id}: another process is at work on it`));
       return ok(claimIn(store, id, leaseMs, clock));
     },
+    claimedUntil: async (id) => {
+      const held = store.leases.get(id);
+      return held !== undefined && held.untilMs > clock.now().getTime() ? held.untilMs : undefined;
+    },
     hints: <V>(namespace: HintNamespace) => memoryHints<V>(namespaceIn(store, namespace), clock),
     appendLog: (id, line) => void store.logs.set(id, (store.logs.get(id) ?? '') + line),
     messageLog: async (id) => store.logs.get(id),

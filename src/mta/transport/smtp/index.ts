@@ -15,6 +15,8 @@
  */
 export { deliverBySmtp } from './deliver.ts';
 export { contentWords, guarded } from './guarded.ts';
+export { hostsOf } from './host-list.ts';
 export { rcptAddress } from './mail.ts';
 export { endKeptConnections } from './pool.ts';
+export { portOf } from './port.ts';
 export { replyText } from './texts.ts';

@@ -60,6 +60,20 @@ export function claimContract(bench: Bench): void {
       expect(value(await bench.spool.read(id)).warnings).toBe(1);
     });
 
+    it('can be looked for', async () => {
+      const id = newIds().next();
+      await store(bench.spool, id);
+      const other = await bench.world.open();
+      expect(await other.claimedUntil(id)).toBeUndefined();
+      const claim = await claimed(bench.spool, id, 10_000);
+      expect(await other.claimedUntil(id)).toBe(START_MS + 10_000);
+      await claim.release();
+      expect(await other.claimedUntil(id)).toBeUndefined();
+      await claimed(bench.spool, id, 10_000);
+      bench.clock.advance(10_001);
+      expect(await other.claimedUntil(id)).toBeUndefined();
+    });
+
     it('is kept by renewal', async () => {
       const id = newIds().next();
       await store(bench.spool, id);
