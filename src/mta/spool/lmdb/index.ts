@@ -74,7 +74,11 @@ function createSpool(engine: Engine): Spool {
     engine: 'lmdb',
     space: gauge.space,
     begin: (id) => lmdbWriter(id, engine),
-    list: (options = {}) => eachItem(async () => (await trays.file(), listing.list(options))),
+    list: (options = {}) =>
+      eachItem(async () => {
+        await trays.file();
+        return listing.list(options);
+      }),
     count: async () => {
       await trays.file();
       return (renewed(store).queue.getStats() as { entryCount: number }).entryCount;
