@@ -19,7 +19,7 @@ import { openFailure, prepareFolder, type StoreFolder } from './folder.ts';
 import { createGauge } from './gauge.ts';
 import { createHints } from './hints.ts';
 import { createJournal, quiet } from './journal.ts';
-import { createListing, eachItem } from './listing.ts';
+import { eachItem, pagesOf } from './listing.ts';
 import { createMessageLogs } from './logs.ts';
 import { moveOut } from './moving.ts';
 import { newestId } from './newest.ts';
@@ -68,7 +68,6 @@ function createEngine(folder: StoreFolder, store: Store, settings: LmdbSpoolSett
 function createSpool(engine: Engine): Spool {
   const { store, claims, gauge, journal, trays, logs, clock, folder } = engine;
   const hints = createHints(store, journal, clock);
-  const listing = createListing(store);
   let closed: Promise<void> | undefined;
   return {
     engine: 'lmdb',
@@ -77,7 +76,7 @@ function createSpool(engine: Engine): Spool {
     list: (options = {}) =>
       eachItem(async () => {
         await trays.file();
-        return listing.list(options);
+        return pagesOf(store, options);
       }),
     count: async () => {
       await trays.file();

@@ -1,19 +1,9 @@
-/**
- * The listing, page by page: each page is one view of the store, and no view is kept while somebody looks at it.
- *
- * Long queues are listed often, so rows are decoded where the library has them, without a copy or a view of each, and the
- * keys of progress are read as text at once.
- */
-import type { Database } from 'lmdb';
+/** The listing, page by page: each page is one view of the store, and no view is kept while somebody looks at it. */
 import type { Progress } from '../message.ts';
-import { decodeRecord, type QueueRecord } from '../record.ts';
 import type { ListOptions, QueueItem } from '../spool.ts';
 import { isListed } from '../state.ts';
+import type { Listed, QueueRow } from './listed.ts';
 import { renewed, type Store } from './store.ts';
-
-export interface Listing {
-  readonly list: (options: ListOptions) => Pages;
-}
 
 /** The next page, which may be empty; undefined: there are no more. */
 export type Pages = () => readonly QueueItem[] | undefined;
@@ -21,52 +11,16 @@ export type Pages = () => readonly QueueItem[] | undefined;
 const PAGE = 500;
 const FIRST = '0';
 
-export function createListing(store: Store): Listing {
-  const rows: Rows = {
-    queue: readerOf<QueueRecord>(store, 'queue', {}),
-    progress: readerOf<Progress>(store, 'progress', { keyEncoder: TEXT_KEYS }),
-  };
-  return {
-    list: (options) => {
-      let start: string | undefined = options.from ?? FIRST;
-      return () => {
-        if (start === undefined) return undefined;
-        renewed(store);
-        const { items, last } = readPage(rows, start, options);
-        start = last === undefined ? undefined : `${last}\x01`;
-        return items;
-      };
-    },
+/** Pages of what there is; each is read when it is asked for. */
+export function pagesOf(store: Store, options: ListOptions): Pages {
+  let start: string | undefined = options.from ?? FIRST;
+  return () => {
+    if (start === undefined) return undefined;
+    const { items, last } = readPage(renewed(store).listed, start, options);
+    start = last === undefined ? undefined : `${last}\x01`;
+    return items;
   };
 }
-
-/** What a row of the queue was decoded to, or its octets where it does not read. */
-type QueueRow = QueueRecord | number;
-
-/** Views of databases for reading alone, beside those of the store. */
-interface Rows {
-  readonly queue: Database<QueueRow, string>;
-  readonly progress: Database<Progress | number, string>;
-}
-
-/** @param keys  known to the library, as `encoder` is, and missing in its types */
-function readerOf<T>(store: Store, name: string, keys: object): Database<T | number, string> {
-  const encoder = {
-    encode: (): never => {
-      throw new Error('the listing writes nothing');
-    },
-    /** The library gives its own buffer, of which the row is the beginning. */
-    decode: (buffer: Buffer, end: number): T | number =>
-      decodeRecord<T>(new Uint8Array(buffer.buffer, buffer.byteOffset, end)) ?? end,
-  };
-  return store.env.openDB<T | number, string>({ name, ...keys, ...({ encoder } as object) });
-}
-
-/** Keys of `keys.ts`, an octet a character. */
-const TEXT_KEYS = {
-  writeKey: (key: string, target: Buffer, at: number): number => at + target.write(key, at, 'latin1'),
-  readKey: (source: Buffer, start: number, end: number): string => source.toString('latin1', start, end),
-};
 
 /** Item by item: an async generator takes several turns for each of a hundred thousand. */
 export function eachItem(begin: () => Promise<Pages>): AsyncIterable<QueueItem> {
@@ -95,7 +49,7 @@ interface Page {
   readonly last: string | undefined;
 }
 
-function readPage(rows: Rows, start: string, options: ListOptions): Page {
+function readPage(rows: Listed, start: string, options: ListOptions): Page {
   const found = [...rows.queue.getRange({ start, limit: PAGE })];
   const [first, last] = [found[0]?.key, found.at(-1)?.key];
   if (first === undefined || last === undefined) return { items: [], last: undefined };
@@ -117,7 +71,7 @@ function isWanted(item: QueueItem, options: ListOptions): boolean {
     : isListed(item.id, '', { ...options, queue: '' });
 }
 
-function progressOf({ progress }: Rows, first: string, last: string): ReadonlyMap<string, Progress[]> {
+function progressOf({ progress }: Listed, first: string, last: string): ReadonlyMap<string, Progress[]> {
   const found = new Map<string, Progress[]>();
   for (const { key, value } of progress.getRange({ start: `${first}\x00`, end: `${last}\x02` })) {
     if (typeof value === 'number') continue;

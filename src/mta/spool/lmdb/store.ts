@@ -21,6 +21,7 @@ import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { giveTo, type StoreFolder } from './folder.ts';
+import { type Listed, openListed } from './listed.ts';
 
 export interface Store {
   readonly env: RootDatabase<Buffer, string>;
@@ -35,6 +36,7 @@ export interface Store {
   readonly trays: Database<Buffer, string>;
   readonly tenants: Database<Buffer, Buffer>;
   readonly aside: Database<Buffer, string>;
+  readonly listed: Listed;
 }
 
 /** Address space, not memory nor disk: one that never grows, since growing is an affair of all processes together. */
@@ -71,6 +73,7 @@ export function openStore(folder: StoreFolder): Store {
     trays: texts('trays', true),
     tenants: octets('tenants'),
     aside: texts('aside'),
+    listed: openListed(env),
   };
 }
 
