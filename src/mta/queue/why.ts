@@ -30,11 +30,16 @@ export function queueWhyReport(why: Why, { transports }: Configuration, nowMs: n
 function nowText({ claimedUntilMs, fate, recipients }: Why): string {
   if (claimedUntilMs !== undefined) return 'nothing: another process is at work on the message';
   if (fate.kind === 'stays') return 'nothing: the message is frozen';
-  if (fate.kind === 'ends')
-    return 'all that is left of it fails: it has been frozen for too long (timeout_frozen_after)';
+  if (fate.kind === 'ends') return `all that is left of it fails: ${ENDS[fate.gone.kind]}`;
   const thawed = fate.kind === 'thaws' ? `it is thawed (${THAWING[fate.reason]}); ` : '';
   return `${thawed}${counted(recipients)}`;
 }
+
+const ENDS = {
+  administrator: 'it was cancelled',
+  timeout: 'it has been frozen for too long (timeout_frozen_after)',
+  loop: 'it goes round (received_headers_max)',
+} as const;
 
 const THAWING = {
   'auto-thaw': 'auto_thaw',
