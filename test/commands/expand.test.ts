@@ -1,5 +1,8 @@
 /** `mxray expand` as it is built: strings, lines, batches, statuses. */
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
@@ -58,4 +61,15 @@ it('a line of a batch without a text is an error, and the lines behind it go on'
   ]);
   expect(lines[0].error.message).toBe('there is no "text" to expand');
   expect(lines[2].data.text).toBe('c');
+});
+
+it.each([
+  ['Asia/Kolkata', '+0530'],
+  ['UTC', '+0000'],
+])('tells times where the configuration is (timezone = %s)', (zone, offset) => {
+  const folder = mkdtempSync(join(tmpdir(), 'mxray-zone-'));
+  const file = join(folder, 'conf');
+  writeFileSync(file, `timezone = ${zone}\n`);
+  expect(run(['-C', file, '$tod_zone'])).toEqual({ status: 0, stdout: `${offset}\n` });
+  rmSync(folder, { recursive: true });
 });

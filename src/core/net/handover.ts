@@ -101,10 +101,13 @@ export const receivedStream = (handle: Handle): ArrivedStream =>
 const ignore = (): void => {}; // told by 'close'
 
 /** Undefined where its client has gone meanwhile. */
-export function arrivedConnection(socket: ArrivedStream, keepsAlive: boolean): ArrivedConnection | undefined {
+export function arrivedConnection(
+  socket: ArrivedStream,
+  { keepsAlive, noDelay }: { readonly keepsAlive: boolean; readonly noDelay: boolean },
+): ArrivedConnection | undefined {
   const { remoteAddress, remotePort } = socket;
   if (remoteAddress === undefined) return void socket.destroy();
-  socket.setNoDelay(true);
+  if (noDelay) socket.setNoDelay(true);
   if (keepsAlive) socket.setKeepAlive(true);
   return new Arrived(socket, plainAddress(remoteAddress), remotePort ?? 0);
 }

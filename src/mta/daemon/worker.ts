@@ -44,6 +44,7 @@ const FAILED_MS = 100;
 interface Shift {
   readonly reception: ReceptionService;
   readonly keepsAlive: boolean;
+  readonly noDelay: boolean;
   readonly proxyMs: number;
   /** Aborted when sessions should come to an end. */
   readonly stopping: AbortController;
@@ -132,6 +133,7 @@ export class Worker {
     this.shift = {
       reception: made.value,
       keepsAlive: mainValue(configuration, 'smtp_accept_keepalive') === true,
+      noDelay: mainValue(configuration, 'tcp_nodelay') === true,
       proxyMs: 1000 * Number(mainValue(configuration, 'proxy_protocol_timeout')),
       stopping,
       open: 0,
@@ -189,7 +191,7 @@ export class Worker {
     const { shift } = this;
     if (shift === undefined || this.isDraining) return void socket.destroy();
     if (purpose === 'submission') return void this.takeLocal(socket, shift);
-    const connection = arrivedConnection(socket, shift.keepsAlive);
+    const connection = arrivedConnection(socket, shift);
     if (connection === undefined) return;
     this.entrance.arrive({
       address: connection.remote.address,

@@ -1,10 +1,12 @@
 /** A queue run: every message that waits is tried, as far as its time has come (Exim spec ch. 3 "Retry", option -q). */
 import { loadavg } from 'node:os';
+import { formatInterval } from '../../base/index.ts';
 import { mainValue } from '../config/index.ts';
-import { abandonedRunEntry, queueRunEntry } from '../log/index.ts';
+import { abandonedRunEntry, entry, MAIN, MAIN_AND_PANIC, queueRunEntry } from '../log/index.ts';
+import { parseMessageId } from '../message-id/index.ts';
 import type { QueueEntry } from '../spool/index.ts';
 import { deliverMessage } from './deliver.ts';
-import { flagOf } from './options.ts';
+import { flagOf, numberOf } from './options.ts';
 import type { DeliverPorts } from './ports.ts';
 import type { How } from './round.ts';
 
@@ -66,18 +68,38 @@ async function tryAll(
 }
 
 /** As they are now: what comes meanwhile is delivered as it comes, or next time. In no order, unless one is wanted. */
-async function idsOf(run: QueueRun, { spool, configuration, random }: DeliverPorts): Promise<readonly string[]> {
+async function idsOf(run: QueueRun, ports: DeliverPorts): Promise<readonly string[]> {
+  const { spool, configuration, random } = ports;
   const { queue = '', from, to, firstOnly, selects } = run;
   const ids: string[] = [];
   const range = { queue, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   for await (const item of spool.list(range)) {
-    if (item.kind !== 'message') continue;
+    if (item.kind !== 'message') {
+      await dropMalformed(item.id, ports);
+      continue;
+    }
     const { entry } = item;
     if (firstOnly === true && !entry.firstDelivery) continue;
     if (selects?.(entry) !== false) ids.push(entry.id);
   }
   return flagOf(configuration, 'queue_run_in_order') || from !== undefined ? ids : shuffled(ids, random);
 }
+
+/** A message that cannot be read stays for somebody to look at, and not for ever (`keep_malformed`). */
+async function dropMalformed(id: string, { spool, configuration, clock, log }: DeliverPorts): Promise<void> {
+  const keptSeconds = numberOf(configuration, 'keep_malformed');
+  const since = parseMessageId(id)?.seconds;
+  if (since === undefined || clock.now().getTime() / 1000 - since < keptSeconds) return;
+  const claim = await spool.claim(id, LEASE_MS); // who asks for it takes it out of the queue
+  if (claim.ok) return void (await claim.value.release()); // it does read
+  const isGone = claim.error.code === 'spool/corrupt';
+  const said = isGone
+    ? `Message removed because it cannot be read, and is older than ${formatInterval(keptSeconds)}`
+    : `Message that cannot be read could not be removed: ${claim.error.message}`;
+  log(entry('malformed', {}, said, isGone ? MAIN : MAIN_AND_PANIC), id);
+}
+
+const LEASE_MS = 60_000;
 
 function shuffled(ids: string[], random: DeliverPorts['random']): readonly string[] {
   for (let at = ids.length - 1; at > 0; at -= 1) {

@@ -24,6 +24,7 @@ import { createListMemory } from './list-memory.ts';
 import { Lists, type ListView, type SharedLists } from './lists.ts';
 import { localAddressesOf } from './local-addresses.ts';
 import { createSystem } from './system/index.ts';
+import { useTimezone } from './timezone.ts';
 
 export interface WorldOptions {
   readonly configuration?: HostConfiguration;
@@ -62,6 +63,7 @@ export interface World {
 export function createWorld(given: WorldOptions = {}): World {
   const { configuration = NO_CONFIGURATION, clock = systemClock, random = systemRandom } = given;
   const { options, lists } = configuration;
+  useTimezone(options.timezone);
   const resolver = given.resolver ?? (() => err({ message: 'there is no DNS here' }));
   const names = given.names ?? namesOf(resolver, options);
   const system = given.system ?? createSystem(options);

@@ -28,7 +28,13 @@ export interface RejectedMessage {
 /** What all lines of a configuration have in common. */
 export interface LogFormat extends Printing {
   readonly selectors: Selectors;
+  /** Ports of services whose lines name ports (`log_ports`); absent: all. */
+  readonly ports?: ReadonlySet<number>;
 }
+
+/** Do lines about this service name ports, where a selector asks for them? Its port may not be known. */
+export const namesPorts = ({ ports }: LogFormat, service: number | undefined): boolean =>
+  ports === undefined || service === undefined || ports.has(service);
 
 export const MAIN: readonly LogName[] = ['main'];
 export const MAIN_AND_REJECT: readonly LogName[] = ['main', 'reject'];

@@ -173,6 +173,13 @@ describe('arrivals', () => {
 });
 
 describe('hosts', () => {
+  it('have their ports where the service is one that log_ports names', () => {
+    const facts = { address: '192.0.2.1', port: 4711, interface: { address: '192.0.2.2', port: 587 } };
+    const at = (...ports: number[]) => fullHost(facts, { ...format('+incoming_port'), ports: new Set(ports) });
+    expect(at(25)).toBe('[192.0.2.1]');
+    expect(at(25, 587)).toBe('[192.0.2.1]:4711');
+    expect(fullHost(facts, format('+incoming_port'))).toBe('[192.0.2.1]:4711');
+  });
   it('show HELO where it says more than name and address do', () => {
     const at = (facts: Partial<HostFacts>) => fullHost({ address: '192.0.2.1', ...facts }, usual);
     expect(at({})).toBe('[192.0.2.1]');

@@ -21,6 +21,7 @@ import {
 } from '../../../core/dns/index.ts';
 import { createHttpClient, createNet, type HttpClient, type Net } from '../../../core/net/index.ts';
 import { type Configuration, mainValue } from '../../config/index.ts';
+import { tellingSlow } from './slow-lookups.ts';
 
 type Opened = Result<Resolver, { readonly message: string }>;
 
@@ -112,13 +113,14 @@ async function openServers(net: Net, setup: ResolverSetup): Promise<Servers> {
 function resolverOver(exchange: Exchange, setup: ResolverSetup, more: Partial<ResolverConfig>): Resolver {
   const { clock, trustsAuthority } = setup;
   const aliasHops = Math.max(defaultLimits.aliasHops, numberOf(setup, 'dns_cname_loops'));
-  return createResolver({
+  const resolver = createResolver({
     exchange,
     clock,
     limits: { aliasHops },
     ...(trustsAuthority !== undefined && { trustsAuthority }),
     ...more,
   });
+  return tellingSlow(resolver, numberOf(setup, 'slow_lookup_log'), setup);
 }
 
 /**

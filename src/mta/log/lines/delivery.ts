@@ -1,6 +1,6 @@
 /** `=>`, `->`, `>>`, `*>`: a message has been delivered. */
 import { formatDuration } from '../durations.ts';
-import { entry, type LogEntry, type LogFormat } from '../entry.ts';
+import { entry, type LogEntry, type LogFormat, namesPorts } from '../entry.ts';
 import { printable, quotedText } from '../printing.ts';
 import { type AddressFacts, addressText } from './address.ts';
 import { type AuthFacts, authField, type TlsFacts, tlsFields } from './tls.ts';
@@ -108,7 +108,7 @@ function transferFields({ pipelining, prdr, chunking }: DeliveryFacts, { selecto
 /** ` H=name [address]:port* PRX=[…] I=[…]:port`, as deferrals and failures have it, too. */
 export function remoteFields(remote: RemoteFacts, own: DeliveryFacts['interface'], format: LogFormat): string {
   const { selectors } = format;
-  const withPorts = selectors.has('outgoing_port');
+  const withPorts = selectors.has('outgoing_port') && namesPorts(format, remote.port);
   const secured = remote.dnssec === true && selectors.has('dnssec') ? ' DS' : '';
   const port = withPorts && remote.port !== undefined ? `:${remote.port}` : '';
   const { proxy } = remote;

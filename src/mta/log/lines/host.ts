@@ -1,6 +1,6 @@
 /** The other host in a line: `H=name (helo) [address]:port I=[address]:port U=ident`. */
 import { parseIpv4, parseIpv6 } from '../../../base/index.ts';
-import type { LogFormat } from '../entry.ts';
+import { type LogFormat, namesPorts } from '../entry.ts';
 
 export interface HostFacts {
   /** Absent where the message came from a process of this host. */
@@ -20,10 +20,11 @@ export interface HostFacts {
 }
 
 /** `$sender_fullhost`; undefined without an address. */
-export function fullHost(host: HostFacts, { selectors }: LogFormat): string | undefined {
+export function fullHost(host: HostFacts, format: LogFormat): string | undefined {
   if (host.address === undefined) return undefined;
   const { name, helo } = host;
-  const address = withPort(host.address, selectors.has('incoming_port') ? host.port : undefined);
+  const isNamed = format.selectors.has('incoming_port') && namesPorts(format, host.interface?.port);
+  const address = withPort(host.address, isNamed ? host.port : undefined);
   if (name === undefined) return helo === undefined ? address : `(${helo}) ${address}`;
   return isHeloShown(host) ? `${name} (${helo}) ${address}` : `${name} ${address}`;
 }

@@ -77,7 +77,8 @@ class WrittenLog implements Log {
     this.ports = ports;
     this.clock = ports.clock ?? systemClock;
     this.pid = ports.pid ?? process.pid;
-    this.format = { selectors: settings.selectors, topBits: settings.topBits };
+    const { selectors, topBits, ports: shown } = settings;
+    this.format = { selectors, topBits, ...(shown !== undefined && { ports: shown }) };
     this.stamp = createStamper({ zone: settings.timezone, millisec: settings.selectors.has('millisec') });
     this.syslog = settings.places.syslog
       ? createSyslog(settings.syslog, (why) => this.tellStderr(`syslog: ${why}\n`))

@@ -7,6 +7,8 @@ import type { SyslogSettings } from './syslog.ts';
 export interface LogSettings {
   readonly places: LogPlaces;
   readonly selectors: Selectors;
+  /** `log_ports`; absent: all. */
+  readonly ports?: ReadonlySet<number>;
   readonly timezone: boolean;
   readonly topBits: boolean;
   readonly writeRejectLog: boolean;
@@ -29,12 +31,19 @@ export function readLogSettings(option: OptionReader): Result<LogSettings, Failu
   return ok({
     places: places.value,
     selectors: selectors.value,
+    ...portsOf(text(option, 'log_ports')),
     timezone: option('log_timezone') === true,
     topBits: option('print_topbitchars') === true,
     writeRejectLog: option('write_rejectlog') !== false,
     syslog: syslogSettings(option),
     ...(jsonPath !== '' && { jsonPath }),
   });
+}
+
+/** `*`, or a list of numbers. */
+function portsOf(list: string): Pick<LogSettings, 'ports'> {
+  const items = list.split(/[:,\s]+/).filter((item) => item !== '');
+  return items.length === 0 || items.includes('*') ? {} : { ports: new Set(items.map(Number)) };
 }
 
 function syslogSettings(option: OptionReader): SyslogSettings {

@@ -560,3 +560,16 @@ describe('a client that speaks with LF alone', () => {
     expect(messages).toEqual([]);
   });
 });
+
+describe('EHLO before STARTTLS', () => {
+  const config = { offers: { ...ALL_OFFERS, startTls: true } };
+  const lines = ['EHLO x\r\n', 'STARTTLS\r\n', 'MAIL FROM:<a@b.test>\r\n'];
+
+  it('is forgotten (RFC 3207 §4.2)', () => {
+    expect(play(lines, { config: { ...config, requiresHelo: true } }).said).toMatch(/503 HELO or EHLO required\r\n$/);
+  });
+  it('counts still where that is wanted', () => {
+    const { said } = play(lines, { config: { ...config, requiresHelo: true, remembersHelo: true } });
+    expect(said).toMatch(/250 OK\r\n$/);
+  });
+});

@@ -97,6 +97,7 @@ export const DNS_OPTIONS = optionRows('main', 'dns', [
   {
     name: 'slow_lookup_log',
     type: 'integer',
+    status: 'works',
     default: '0',
     doc: 'Look-ups in the DNS that took longer than so many milliseconds are logged. Zero: none.',
   },

@@ -33,7 +33,8 @@ export const LOGGING_OPTIONS = optionRows('main', 'logging', [
     name: 'log_ports',
     type: 'string list',
     default: '*',
-    doc: 'Ports that are named in log lines where log_selector asks for ports.',
+    status: 'works',
+    doc: "Services, by their ports (ours for what comes in, the other host's for what goes out), whose log lines name ports where log_selector asks for them.",
   },
   {
     name: 'log_selector',
@@ -108,6 +109,7 @@ export const LOGGING_OPTIONS = optionRows('main', 'logging', [
   {
     name: 'timezone',
     type: 'string',
+    status: 'works',
     doc: 'The time zone in which we work (TZ). Empty: what the system has. UTC is handled without a look into the files of zones.',
   },
   {

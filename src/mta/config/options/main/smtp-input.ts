@@ -231,6 +231,7 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'tcp_nodelay',
     type: 'boolean',
+    status: 'works',
     default: 'true',
     doc: 'Small packets to clients are sent at once.',
   },

@@ -40,6 +40,7 @@ export const SPOOL_OPTIONS = optionRows('main', 'spool', [
   {
     name: 'keep_malformed',
     type: 'time',
+    status: 'works',
     default: '4d',
     doc: 'A message in the queue that cannot be read is removed when it is so old.',
   },
