@@ -1,4 +1,5 @@
 /** A message out of the spool, tried once: routed, delivered, settled. */
+import { ok } from '../../base/index.ts';
 import {
   entry,
   isFrozenEntry,
@@ -12,6 +13,7 @@ import type { Claim } from '../spool/index.ts';
 import { attemptDeliveries } from './attempt/attempt.ts';
 import { raiseSettled } from './events.ts';
 import { fateOf } from './frozen.ts';
+import { holdClaim, LEASE_MS } from './lease.ts';
 import { lookAt } from './look.ts';
 import type { Cancelled } from './plan/cancel.ts';
 import { planDeliveries } from './plan/plan.ts';
@@ -28,14 +30,11 @@ export type Delivered =
   /** Another has it, it is frozen, or there is nothing of that name. */
   | { readonly kind: 'locked' | 'still-frozen' | 'absent' };
 
-/** Long enough for a slow next hop; renewed while an attempt lasts. */
-const LEASE_MS = 10 * 60_000;
-
 /** Never rejects: a bug costs this message a delay, and others nothing. */
 export async function deliverMessage(id: string, how: How, ports: DeliverPorts): Promise<Delivered> {
   const claimed = how.claim ?? (await claimFor(id, ports));
   if ('kind' in claimed) return claimed;
-  const renewal = keepClaim(claimed);
+  const letGo = holdClaim(claimed);
   try {
     return await tryMessage(claimed, how, ports);
   } catch (bug) {
@@ -44,7 +43,7 @@ export async function deliverMessage(id: string, how: How, ports: DeliverPorts):
     await claimed.release();
     return { kind: 'lost' };
   } finally {
-    clearInterval(renewal);
+    letGo();
   }
 }
 
@@ -60,12 +59,9 @@ async function claimFor(id: string, ports: DeliverPorts): Promise<Claim | Delive
   return { kind: 'absent' };
 }
 
-function keepClaim(claim: Claim): NodeJS.Timeout {
-  return setInterval(() => void claim.renew(LEASE_MS), LEASE_MS / 3).unref();
-}
-
 async function tryMessage(claim: Claim, how: How, ports: DeliverPorts): Promise<Delivered> {
-  const read = await ports.spool.read(claim.id);
+  const stored = how.claim?.message;
+  const read = stored === undefined ? await ports.spool.read(claim.id) : ok(stored);
   if (!read.ok) {
     ports.log(entry('trouble', {}, read.error.message, MAIN_AND_PANIC), claim.id);
     await claim.release();

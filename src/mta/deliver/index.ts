@@ -20,6 +20,7 @@
  * Deliberately absent: when a message is tried (the daemon, and queue runs), transports themselves, filters.
  */
 export { type Delivered, deliverMessage } from './deliver.ts';
+export { holdClaim, LEASE_MS } from './lease.ts';
 export type { DeliverPorts } from './ports.ts';
 export { type QueueRun, runQueue } from './queue-run.ts';
 export type { How } from './round.ts';

@@ -1,7 +1,9 @@
 /** A message as an attempt sees it: its variables, and what is remembered of earlier failures. */
+import { ok } from '../../base/index.ts';
 import { entry, MAIN_AND_PANIC } from '../log/index.ts';
 import type { RetryRecord } from '../retry/index.ts';
 import type { StoredMessage } from '../spool/index.ts';
+import type { OutgoingMessage } from '../transport/index.ts';
 import { messageHost } from './message/host.ts';
 import { numberOf, timeMs } from './options.ts';
 import type { DeliverPorts } from './ports.ts';
@@ -10,7 +12,11 @@ import { type How, type Look, NO_VARIABLES } from './round.ts';
 
 export function lookAt(stored: StoredMessage, how: How, ports: DeliverPorts): Look {
   const { configuration, spool, clock, random } = ports;
-  const message = { stored, body: () => spool.body(stored.id) };
+  const body = how.claim?.body;
+  const message: OutgoingMessage = {
+    stored,
+    body: body === undefined ? () => spool.body(stored.id) : async () => ok(body),
+  };
   const host = messageHost(message, ports, numberOf(configuration, 'message_body_visible'), how.line);
   const book = openBook({
     hints: spool.hints<RetryRecord>('retry'),

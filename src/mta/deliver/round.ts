@@ -1,7 +1,6 @@
 /** One attempt to deliver a message: what is fixed as long as it lasts. */
 import type { DebugFile } from '../log/index.ts';
-import type { AddressVariables } from '../route/index.ts';
-import type { Claim, StoredMessage } from '../spool/index.ts';
+import type { Claim, FirstClaim, StoredMessage } from '../spool/index.ts';
 import type { OutgoingMessage } from '../transport/index.ts';
 import type { Line } from './line.ts';
 import type { MessageHost } from './message/host.ts';
@@ -22,8 +21,8 @@ export interface How {
   readonly cancelledBy?: string;
   /** Only to who has turned its connection around. */
   readonly line?: Line;
-  /** It is ours already. */
-  readonly claim?: Claim;
+  /** It is ours already; nothing is read again where it was stored just now. */
+  readonly claim?: Claim & Partial<FirstClaim>;
 }
 
 /** An attempt as far as it can be looked at, by whoever has no claim. */
@@ -44,6 +43,6 @@ export interface Round extends Look {
   readonly claim: Claim;
 }
 
-export const NO_VARIABLES: AddressVariables = () => undefined;
+export { NO_VARIABLES } from './message/host.ts';
 
 export const nowOf = ({ ports }: Pick<Look, 'ports'>): number => ports.clock.now().getTime();

@@ -22,5 +22,5 @@ export { localAddressesOf } from './local-addresses.ts';
 export { type HeaderField, type MessageText, readMessageText } from './message.ts';
 export { fromOctets, toOctets } from './octets.ts';
 export { keptEnvironment } from './system/environment.ts';
-export { createVariables } from './variables.ts';
+export { createVariables, type Variables } from './variables.ts';
 export { createWorld, type View, type World, type WorldOptions } from './world.ts';

@@ -23,12 +23,13 @@ export interface Variables {
 export function createVariables({ given, ofMessage, ofConfiguration, configFile }: VariableOptions): Variables {
   const own = new Map<string, string | Text>(Object.entries(given));
   const caller = new Map<string, string>();
-  const files = configFile === undefined ? {} : { config_file: configFile, config_dir: dirname(configFile) };
-  const known: Readonly<Record<string, string>> = { ...DEFAULTS, ...files, ...ofConfiguration };
+  const files: Readonly<Record<string, string>> =
+    configFile === undefined ? {} : { config_file: configFile, config_dir: dirname(configFile) };
+  const known = (name: string): string | undefined => ofConfiguration[name] ?? files[name] ?? DEFAULTS[name];
   const read = (name: string): string | Text | undefined =>
-    own.get(name) ?? ofMessage(name) ?? ofSystem(name) ?? known[name] ?? derived(name) ?? ofCaller(name);
+    own.get(name) ?? ofMessage(name) ?? ofSystem(name) ?? known(name) ?? derived(name) ?? ofCaller(name);
   const ofSystem = (name: string): string | undefined =>
-    freeSpace(name, known.spool_directory!, ofConfiguration.log_file_path);
+    freeSpace(name, known('spool_directory')!, ofConfiguration.log_file_path);
   const ofCaller = (name: string): string | undefined => {
     const ask = CALLER[name];
     if (ask === undefined) return undefined;

@@ -11,7 +11,7 @@ import type { NamesPort } from '../match/index.ts';
 import type { MessageIds } from '../message-id/index.ts';
 import type { IdentAnswer, IdentQuestion } from '../names/index.ts';
 import type { Scanners } from '../scan/index.ts';
-import type { Spool, Submitter } from '../spool/index.ts';
+import type { FirstClaim, Spool, Submitter } from '../spool/index.ts';
 import type { ServerTls } from '../tls/index.ts';
 import type { Verify, VerifyParty } from '../verify/index.ts';
 
@@ -63,8 +63,10 @@ export interface ReceptionPorts {
   readonly runProgram?: (words: readonly string[]) => Promise<string | undefined>;
   /** A connection has ended, and nothing of it is left. */
   readonly left?: () => void;
+  /** One that comes now is tried here at once: it is stored with a claim for so long. Absent, or undefined: it is not. */
+  readonly firstLeaseMs?: () => number | undefined;
   /** A message was stored, and is to be delivered at once, or only routed, or to wait in the queue. */
-  readonly stored?: (id: string, immediacy: 'at-once' | 'routed' | 'queued') => void;
+  readonly stored?: (id: string, immediacy: 'at-once' | 'routed' | 'queued', claim: FirstClaim | undefined) => void;
   /** Of the system, in the last minute (`queue_only_load`). */
   readonly load?: () => number;
   /** Nothing is stored, and nothing waits (`-bh`). */

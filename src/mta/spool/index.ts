@@ -47,6 +47,7 @@ export {
 } from './message.ts';
 export type {
   Claim,
+  FirstClaim,
   Hint,
   HintNamespace,
   Hints,

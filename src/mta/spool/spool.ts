@@ -100,7 +100,7 @@ export interface MessageWriter {
    * @param leaseMs  the message is there already claimed by who stored it, for its first delivery
    * @returns the claim, where one was asked for
    */
-  commit(message: ArrivedMessage, leaseMs?: number): Promise<Result<Claim | undefined, SpoolError>>;
+  commit(message: ArrivedMessage, leaseMs?: number): Promise<Result<FirstClaim | undefined, SpoolError>>;
 
   /** Forgets it all. */
   abort(): Promise<void>;
@@ -110,6 +110,8 @@ export interface StoredBody {
   readonly octets: number;
   /** From the first octet, or from that offset on; in parts of at most 128 KiB. It may be read again. */
   chunks(from?: number): AsyncIterable<Uint8Array>;
+  /** All of it, where it is in memory anyway. */
+  readonly held?: readonly Uint8Array[];
   /** To be called when it is not wanted any more: a file stays open until then. */
   close(): Promise<void>;
 }
@@ -131,6 +133,14 @@ export interface Claim {
 
   /** Ends the claim. */
   release(): Promise<void>;
+}
+
+/** Of who has just stored the message: nothing of it has to be read. */
+export interface FirstClaim extends Claim {
+  /** As `read` would give it. */
+  readonly message: StoredMessage;
+  /** As `body` would give it; absent where it is long, since it stays in memory as long as this claim does. */
+  readonly body?: StoredBody;
 }
 
 /** What is not named stays as it was. */

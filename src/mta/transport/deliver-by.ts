@@ -1,5 +1,5 @@
 /** One delivery by its transport: what every transport has in common, around what its driver does. */
-import { expandOption, isFailure } from '../expand/index.ts';
+import { type ExpansionHost, expandOption, isFailure } from '../expand/index.ts';
 import { ERRNO } from '../retry/index.ts';
 import { judgeSize, withinParallel } from './limits.ts';
 import { delivered, panicked, reportOf } from './outcome.ts';
@@ -38,7 +38,7 @@ async function tryDelivery(
   row: TransportRow,
   all: (outcome: LocalOutcome) => DeliveryReport,
 ): Promise<DeliveryReport> {
-  const host = world.host(given.message, deliveryVariables(given));
+  const host = (): ExpansionHost => world.host(given.message, deliveryVariables(given));
   const tooBig = await judgeSize(given, host);
   if (tooBig !== undefined) return all(tooBig);
   const delivery = await withReturnPath(given, world);

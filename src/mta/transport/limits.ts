@@ -9,7 +9,7 @@ import type { Delivery, LocalOutcome, TransportWorld } from './types.ts';
 /** `message_size_limit`. Undefined: it may go. */
 export async function judgeSize(
   { transport, message }: Delivery,
-  host: ExpansionHost,
+  host: () => ExpansionHost,
 ): Promise<LocalOutcome | undefined> {
   const limit = await expandedNumber('message_size_limit', { transport }, host);
   if (typeof limit !== 'number') return limit;
@@ -22,11 +22,11 @@ export async function judgeSize(
 async function expandedNumber(
   name: string,
   { transport }: Pick<Delivery, 'transport'>,
-  host: ExpansionHost,
+  host: () => ExpansionHost,
 ): Promise<number | LocalOutcome> {
   const written = text(transport, name);
   if (written === undefined) return 0;
-  const expanded = await expandOption(written, host);
+  const expanded = await expandOption(written, host());
   if (isFailure(expanded))
     return panicked(`failed to expand ${name} in ${transport.name} transport: ${expanded.message}`);
   const value = readSize(expanded.text);
@@ -52,7 +52,7 @@ const FORGOTTEN_AFTER_MS = 6 * 60 * 60 * 1000;
 export async function withinParallel(
   delivery: Delivery,
   world: TransportWorld,
-  host: ExpansionHost,
+  host: () => ExpansionHost,
   work: () => Promise<LocalOutcome>,
 ): Promise<LocalOutcome> {
   const limit = await expandedNumber('max_parallel', delivery, host);

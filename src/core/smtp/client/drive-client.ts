@@ -51,8 +51,10 @@ class ClientDriver {
   private outOctets = 0;
   private pump: Pump | undefined;
   private wantsPart = false;
+  /** By how long they take: most waits are as long as one before, whose timer begins anew. */
+  private readonly timers = new Map<number, NodeJS.Timeout>();
+  /** The timer that counts; a server that is not waited for has all the time. */
   private timer: NodeJS.Timeout | undefined;
-  private waitMs = 0;
   private isOver = false;
 
   constructor(connection: Connection, parts: DriverParts, resolve: (outcome: Outcome) => void) {
@@ -87,7 +89,6 @@ class ClientDriver {
   private readonly onData = (bytes: Buffer): void => this.feed({ kind: 'bytes', bytes });
   private readonly onEnd = (): void => this.feed({ kind: 'closed' });
   private readonly onAbort = (): void => this.finish({ kind: 'aborted' });
-  private readonly onTimeout = (): void => this.feed({ kind: 'timeout', afterMs: this.waitMs });
   /** Room again: a block of the content is out, and the next has its own time (RFC 5321 §4.5.3.2.5). */
   private readonly onDrain = (): void => {
     this.arm();
@@ -214,16 +215,30 @@ class ClientDriver {
   }
 
   private arm(): void {
-    clearTimeout(this.timer);
+    this.timer = undefined;
     if (this.state.awaits === 'mail' || this.state.awaits === 'auth') return; // it is not the server who is late
-    this.waitMs = this.parts.waitMs(this.state);
-    this.timer = setTimeout(this.onTimeout, this.waitMs);
+    const afterMs = this.parts.waitMs(this.state);
+    this.timer = this.timers.get(afterMs)?.refresh() ?? this.newTimer(afterMs);
+  }
+
+  private newTimer(afterMs: number): NodeJS.Timeout {
+    const timer = setTimeout(() => {
+      if (timer === this.timer) this.feed({ kind: 'timeout', afterMs });
+    }, afterMs);
+    this.timers.set(afterMs, timer);
+    return timer;
+  }
+
+  private disarm(): void {
+    this.timer = undefined;
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.timers.clear();
   }
 
   /** The handshake has a patience of its own. */
   private async secure(): Promise<void> {
     this.unlisten();
-    clearTimeout(this.timer);
+    this.disarm();
     const secured = await this.parts.secure(this.connection);
     if (this.isOver) return;
     if ('kind' in secured) return this.feed({ kind: 'not-secured', outcome: secured });
@@ -236,7 +251,7 @@ class ClientDriver {
   private finish(outcome: Outcome): void {
     if (this.isOver) return;
     this.isOver = true;
-    clearTimeout(this.timer);
+    this.disarm();
     this.parts.signal?.removeEventListener('abort', this.onAbort);
     this.dropPump();
     this.unlisten();

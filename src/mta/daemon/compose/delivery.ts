@@ -6,6 +6,8 @@ import {
   type DeliverPorts,
   deliverMessage,
   type How,
+  holdClaim,
+  LEASE_MS,
   type QueueRun,
   runQueue,
   type Why,
@@ -54,6 +56,11 @@ export const etrnRun = (argument: string): Omit<QueueRun, 'atOnce' | 'signal'> =
 };
 
 export interface DeliveryService {
+  /**
+   * How long who stores a message now should claim it for, since it is tried here at once; undefined: too many are before it,
+   * or the end has come.
+   */
+  readonly firstLeaseMs: () => number | undefined;
   /** Soon, when others are through; dropped where too many wait, since a queue run takes it up. */
   readonly offer: (id: string, how: How) => void;
   readonly deliver: (id: string, how: How) => Promise<Delivered>;
@@ -66,10 +73,19 @@ export interface DeliveryService {
 /** Most of their time deliveries wait for others. */
 const AT_ONCE = 100;
 const MOST_WAITING = 20_000;
+/** They stay in memory until they are tried. */
+const MOST_CLAIMED = 400;
+
+interface Waiting {
+  readonly id: string;
+  readonly how: How;
+  /** Ends the renewal of its claim, where it has one. */
+  readonly letGo: (() => void) | undefined;
+}
 
 /** @param finishesAll  what was offered is tried before the end; else a queue run takes it up */
 export function createDelivery(ports: DeliverPorts, finishesAll = false): DeliveryService {
-  const waiting: { readonly id: string; readonly how: How }[] = [];
+  const waiting: Waiting[] = [];
   const running = new Set<Promise<unknown>>();
   const stopping = new AbortController();
   let active = 0;
@@ -86,13 +102,21 @@ export function createDelivery(ports: DeliverPorts, finishesAll = false): Delive
     if (offered === undefined) return;
     active += 1;
     void track(deliverMessage(offered.id, offered.how, ports)).finally(() => {
+      offered.letGo?.();
       active -= 1;
       next();
     });
   };
+  const drop = ({ how, letGo }: Waiting): Promise<void> | undefined => {
+    letGo?.();
+    return how.claim?.release();
+  };
   return {
+    firstLeaseMs: () => (stopping.signal.aborted || waiting.length >= MOST_CLAIMED ? undefined : LEASE_MS),
     offer: (id, how) => {
-      if (waiting.length < MOST_WAITING) waiting.push({ id, how });
+      const offered = { id, how, letGo: how.claim === undefined ? undefined : holdClaim(how.claim) };
+      if (waiting.length < MOST_WAITING && !stopping.signal.aborted) waiting.push(offered);
+      else if (how.claim !== undefined) void track(drop(offered)!);
       next();
     },
     deliver: (id, how) => track(deliverMessage(id, how, ports)),
@@ -107,7 +131,7 @@ export function createDelivery(ports: DeliverPorts, finishesAll = false): Delive
     close: async () => {
       while (finishesAll && running.size > 0) await Promise.allSettled(running);
       stopping.abort();
-      waiting.length = 0;
+      await Promise.allSettled(waiting.splice(0).map(drop));
       await Promise.allSettled(running);
     },
   };

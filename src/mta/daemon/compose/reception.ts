@@ -137,9 +137,11 @@ function compose(parts: Parts): ReceptionService {
       });
       return ended.kind === 'not-started' ? systemErrorText(ended.why) : undefined;
     },
-    stored: (id, immediacy) => {
+    firstLeaseMs: () => delivery.firstLeaseMs(),
+    stored: (id, immediacy, claim) => {
       counters.add('messages_received');
-      if (immediacy !== 'queued') delivery.offer(id, immediacy === 'routed' ? { remote: 'queued' } : {});
+      if (immediacy === 'queued') return;
+      delivery.offer(id, { ...(immediacy === 'routed' && { remote: 'queued' }), ...(claim && { claim }) });
     },
     runQueue: (argument) => delivery.runQueue(etrnRun(argument)),
     relay: (line) => relayOver(line, { net: resolver.net, delivery }),

@@ -1,7 +1,13 @@
 /** What expansions see of a message in the spool: its own variables and header behind those of the address at hand. */
-import { after, type ExpansionHost, type Later, type Text } from '../../expand/index.ts';
-import { readFact } from '../../facts/index.ts';
-import { createHeaders, createVariables, type HeaderField } from '../../host/index.ts';
+import { after, type ExpansionHost, type HeaderPort, type Later, type Text } from '../../expand/index.ts';
+import { type Facts, readFact } from '../../facts/index.ts';
+import {
+  createHeaders,
+  createVariables,
+  type HeaderField,
+  type HostConfiguration,
+  type Variables,
+} from '../../host/index.ts';
 import type { AddressVariables } from '../../route/index.ts';
 import type { OutgoingMessage } from '../../transport/index.ts';
 import type { Line } from '../line.ts';
@@ -9,9 +15,16 @@ import type { DeliverPorts } from '../ports.ts';
 import { readEnds } from './ends.ts';
 import { storedFacts } from './facts.ts';
 
+/** Of no address. */
+export const NO_VARIABLES: AddressVariables = () => undefined;
+
 export type MessageHost = (variables: AddressVariables) => ExpansionHost;
 
-/** @param visibleOctets  `message_body_visible` */
+/**
+ * Most messages go their way without being asked anything: what answers is made when it is.
+ *
+ * @param visibleOctets  `message_body_visible`
+ */
 export function messageHost(
   message: OutgoingMessage,
   { world, hostConfiguration, primaryHostname }: Pick<DeliverPorts, 'world' | 'hostConfiguration' | 'primaryHostname'>,
@@ -19,30 +32,55 @@ export function messageHost(
   line?: Line,
 ): MessageHost {
   const { stored } = message;
-  const { options, file } = hostConfiguration;
-  const facts = storedFacts(stored, primaryHostname);
-  const base = createVariables({
-    given: {},
-    ofMessage: () => undefined,
-    ofConfiguration: { primary_hostname: primaryHostname, ...options },
-    ...(file !== undefined && { configFile: file }),
-  });
+  let facts: Facts | undefined;
+  let known: Variables | undefined;
   let ends: ReturnType<typeof readEnds> | undefined;
+  let plain: ExpansionHost | undefined;
+  const base = (): Variables => (known ??= baseVariables(hostConfiguration, primaryHostname));
   const ofBody = (name: string): Later<string | undefined> => {
     ends ??= readEnds(message, visibleOctets);
     return ends.then(({ beginning, end }) => (name === 'message_body' ? beginning : end));
   };
-  const ofMessage = (name: string): Later<string | Text | undefined> =>
-    name === 'message_body' || name === 'message_body_end'
-      ? ofBody(name)
-      : (ofLine(name, line) ?? after(readFact(facts, name), (value) => value ?? base.read(name)));
-  const headers = createHeaders(fieldsOf(stored.headers), options.headers_charset ?? 'UTF-8');
-  return (variables) =>
+  const ofMessage = (name: string): Later<string | Text | undefined> => {
+    if (name === 'message_body' || name === 'message_body_end') return ofBody(name);
+    const ofOurs = ofLine(name, line);
+    if (ofOurs !== undefined) return ofOurs;
+    facts ??= storedFacts(stored, primaryHostname);
+    return after(readFact(facts, name), (value) => value ?? base().read(name));
+  };
+  const headers = headersOf(stored.headers, hostConfiguration.options.headers_charset ?? 'UTF-8');
+  const hostFor = (variables: AddressVariables): ExpansionHost =>
     world.hostFor({
       variable: (name) => variables(name) ?? ofMessage(name),
-      set: (name, value) => base.set(name, value, false),
+      set: (name, value) => base().set(name, value, false),
       headers,
     });
+  return (variables) => {
+    if (variables !== NO_VARIABLES) return hostFor(variables);
+    plain ??= hostFor(variables);
+    return plain;
+  };
+}
+
+/** Options of a configuration as variables have them, which are the same for all its messages. */
+const optionsOf = new WeakMap<HostConfiguration, Readonly<Record<string, string>>>();
+
+function baseVariables(configuration: HostConfiguration, primaryHostname: string): Variables {
+  const { options, file } = configuration;
+  const known = optionsOf.get(configuration) ?? { primary_hostname: primaryHostname, ...options };
+  optionsOf.set(configuration, known);
+  return createVariables({
+    given: {},
+    ofMessage: () => undefined,
+    ofConfiguration: known,
+    ...(file !== undefined && { configFile: file }),
+  });
+}
+
+function headersOf(stored: OutgoingMessage['stored']['headers'], charset: string): HeaderPort {
+  let made: HeaderPort | undefined;
+  const port = (): HeaderPort => (made ??= createHeaders(fieldsOf(stored), charset));
+  return { has: (name) => port().has(name), insert: (name, form) => port().insert(name, form) };
 }
 
 /** `$atrn_mode` (P: we provide) and `$atrn_host`, for routers. */

@@ -1,9 +1,11 @@
 /** The message is there: made whole, judged by ACLs, stored; the last word is the promise to deliver it. */
+import { ok } from '../../../base/index.ts';
 import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
 import { type AclVerdict, wrapMessage } from '../../acl/index.ts';
 import type { AclPhase } from '../../config/index.ts';
 import { fullHost, type IncomingMessage } from '../../facts/index.ts';
 import { entry, hostAndIdent, type LogTrouble, MAIN, MAIN_AND_REJECT, type RejectedMessage } from '../../log/index.ts';
+import type { FirstClaim } from '../../spool/index.ts';
 import { judgeSigners, verifySignatures } from '../checks/dkim.ts';
 import { completeHeaders } from '../headers/fixups.ts';
 import { readHeaderLines } from '../headers/parse.ts';
@@ -224,10 +226,13 @@ async function keep(session: Session, incoming: Incoming, judged: Judged): Promi
   const line = arrivalLine(session);
   session.counts.arrived += 1;
   const immediacy = immediacyOf(session);
+  let claim: FirstClaim | undefined;
   if (isStored) {
     noteArrival(session, line);
-    const stored = await storeMessage(session, incoming.writer);
+    const leaseMs = immediacy.kind === 'queued' ? undefined : ports.firstLeaseMs?.();
+    const stored = await storeMessage(session, incoming.writer, leaseMs);
     if (!stored.ok) return unstored(session, stored.error.message);
+    claim = stored.value;
   } else await incoming.writer.abort();
   if (recipients === undefined || message.recipients.length > 0)
     logArrival(session, line, {
@@ -236,8 +241,8 @@ async function keep(session: Session, incoming: Incoming, judged: Judged): Promi
       ...(discardedBy !== 'MIME' && verdict?.logMessage !== undefined && { why: verdict.logMessage }),
     });
   const trouble = isStored ? await ports.logWritten?.() : undefined;
-  if (trouble !== undefined) return unlogged(session, trouble);
-  if (isStored) ports.stored?.(message.id ?? '', immediacy.kind);
+  if (trouble !== undefined) return unlogged(session, claim, trouble);
+  if (isStored) ports.stored?.(message.id ?? '', immediacy.kind, claim);
   if (session.local !== undefined) session.local.isKept = true;
   const answer =
     recipients === undefined || session.messageControls.fake !== undefined
@@ -248,8 +253,13 @@ async function keep(session: Session, incoming: Incoming, judged: Judged): Promi
 }
 
 /** What the log does not know of has not been taken: it goes again, as Exim has it. */
-async function unlogged(session: Session, { code, message }: LogTrouble): Promise<Answer> {
-  const claimed = await session.shared.ports.spool.claim(session.message?.id ?? '', REMOVAL_MS);
+async function unlogged(
+  session: Session,
+  first: FirstClaim | undefined,
+  { code, message }: LogTrouble,
+): Promise<Answer> {
+  const { spool } = session.shared.ports;
+  const claimed = first === undefined ? await spool.claim(session.message?.id ?? '', REMOVAL_MS) : ok(first);
   if (claimed.ok) await claimed.value.remove();
   session.logTrouble(message);
   session.endMessage();

@@ -13,8 +13,8 @@ import {
 import { toOctets } from '../../host/index.ts';
 import type {
   ArrivedMessage,
-  Claim,
   ConnectionFacts,
+  FirstClaim,
   MessageFlags,
   MessageWriter,
   Progress,
@@ -25,8 +25,12 @@ import type {
 } from '../../spool/index.ts';
 import type { Session } from '../session.ts';
 
-export const storeMessage = (session: Session, writer: MessageWriter): Promise<Result<Claim | undefined, SpoolError>> =>
-  writer.commit(arrivedOf(session));
+/** @param leaseMs  it is stored with a claim for so long */
+export const storeMessage = (
+  session: Session,
+  writer: MessageWriter,
+  leaseMs: number | undefined,
+): Promise<Result<FirstClaim | undefined, SpoolError>> => writer.commit(arrivedOf(session), leaseMs);
 
 function arrivedOf(session: Session): ArrivedMessage {
   const message = session.message!;

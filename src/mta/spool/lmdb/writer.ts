@@ -1,10 +1,10 @@
 /** A message on its way in: held up to the inline limit, then streamed to a file. */
 import { err, ok, type Result } from '../../../base/index.ts';
 import { type SpoolError, spoolError, systemFailure } from '../failures.ts';
-import { partsFrom } from '../memory/body.ts';
+import { firstClaim, partsFrom } from '../memory/body.ts';
 import type { ArrivedMessage, Progress } from '../message.ts';
-import { encodeRecord, splitMessage } from '../record.ts';
-import type { Claim, MessageWriter } from '../spool.ts';
+import { encodeRecord, joinMessage, splitMessage } from '../record.ts';
+import type { FirstClaim, MessageWriter } from '../spool.ts';
 import { type BodyFile, readChunks } from './bodies.ts';
 import type { FreshClaim } from './claims.ts';
 import type { Engine } from './engine.ts';
@@ -43,7 +43,7 @@ class Writer implements MessageWriter {
     return this.body.reread();
   }
 
-  async commit(arrived: ArrivedMessage, leaseMs?: number): Promise<Result<Claim | undefined, SpoolError>> {
+  async commit(arrived: ArrivedMessage, leaseMs?: number): Promise<Result<FirstClaim | undefined, SpoolError>> {
     const { id, body, engine } = this;
     const stored = await commit(arrived, body, engine, leaseMs);
     if (stored.ok) await body.done();
@@ -62,7 +62,7 @@ async function commit(
   body: IncomingBody,
   engine: Engine,
   leaseMs: number | undefined,
-): Promise<Result<Claim | undefined, SpoolError>> {
+): Promise<Result<FirstClaim | undefined, SpoolError>> {
   const file = await body.finish();
   if (body.failure !== undefined) return err(body.failure);
   const { id } = arrived;
@@ -74,9 +74,11 @@ async function commit(
   const full = refused === undefined ? undefined : await refused;
   if (full !== undefined) return err(full);
   const claim = leaseMs === undefined ? undefined : claims.fresh(id, leaseMs);
-  const parts = file === undefined ? [contentRecord, ...body.held] : [contentRecord];
+  const { held } = body;
+  const parts = file === undefined ? [contentRecord, ...held] : [contentRecord];
   const stored = await put({ id, queue: queueRecord, content: parts, settled, claim }, engine);
-  return stored.ok ? ok(claim?.claim) : stored;
+  if (!stored.ok) return stored;
+  return ok(claim === undefined ? undefined : firstClaim(claim.claim, joinMessage(queue, content, settled), held));
 }
 
 interface Records {

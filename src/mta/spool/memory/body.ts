@@ -1,12 +1,24 @@
-import type { StoredBody } from '../spool.ts';
+import type { StoredMessage } from '../message.ts';
+import type { Claim, FirstClaim, StoredBody } from '../spool.ts';
 
 export function memoryBody(parts: readonly Uint8Array[]): StoredBody {
   return {
     octets: parts.reduce((sum, part) => sum + part.length, 0),
+    held: parts,
     chunks: (from = 0) => partsFrom(parts, from),
     close: async () => {},
   };
 }
+
+/** Longer ones are read again where they are wanted. */
+const SHORT_OCTETS = 32 * 1024;
+
+/** @param parts  all of the body */
+export const firstClaim = (claim: Claim, message: StoredMessage, parts: readonly Uint8Array[]): FirstClaim =>
+  Object.assign(claim, {
+    message,
+    ...(message.bodyOctets <= SHORT_OCTETS && { body: memoryBody(parts) }),
+  });
 
 /** The parts without their first `skip` octets. */
 export async function* partsFrom(parts: readonly Uint8Array[], skip: number): AsyncGenerator<Uint8Array> {

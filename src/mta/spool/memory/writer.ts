@@ -2,7 +2,7 @@ import { type Clock, err, ok } from '../../../base/index.ts';
 import { type SpoolError, spoolError } from '../failures.ts';
 import type { MessageWriter } from '../spool.ts';
 import { storedMessage } from '../state.ts';
-import { partsFrom } from './body.ts';
+import { firstClaim, partsFrom } from './body.ts';
 import { claimIn } from './claim.ts';
 import type { MemoryStore } from './store.ts';
 
@@ -35,10 +35,11 @@ export function memoryWriter(
       if (failure === undefined && store.messages.has(id))
         failure = spoolError('spool/exists', `a message ${id} is in the spool already`);
       if (failure !== undefined) return err(failure);
-      store.messages.set(id, { message: storedMessage(arrived, octets), body: parts });
+      const message = storedMessage(arrived, octets);
+      store.messages.set(id, { message, body: parts });
       store.usedOctets += octets;
       if (store.newestId === undefined || id > store.newestId) store.newestId = id;
-      return ok(leaseMs === undefined ? undefined : claimIn(store, id, leaseMs, clock));
+      return ok(leaseMs === undefined ? undefined : firstClaim(claimIn(store, id, leaseMs, clock), message, parts));
     },
     abort: async () => {
       parts = [];

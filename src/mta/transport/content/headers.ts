@@ -18,8 +18,9 @@ export type HeaderFailure = { readonly message: string };
 export async function outgoingFields(
   delivery: Delivery,
   world: TransportWorld,
-  host: ExpansionHost,
 ): Promise<Result<readonly string[], HeaderFailure>> {
+  let made: ExpansionHost | undefined;
+  const host = (): ExpansionHost => (made ??= world.host(delivery.message, deliveryVariables(delivery)));
   const removed = await removedNames(delivery, host);
   if (!removed.ok) return removed;
   const added = await addedFields(delivery, host);
@@ -36,11 +37,11 @@ const withLf = (field: string): string => (field.includes('\r') ? field.replaceA
 /** The transport's names before those of routers, as Exim looks at them. */
 async function removedNames(
   { transport, props }: Delivery,
-  host: ExpansionHost,
+  host: () => ExpansionHost,
 ): Promise<Result<readonly string[], HeaderFailure>> {
   const names: string[] = [];
   for (const item of readList(text(transport, 'headers_remove') ?? '').items) {
-    const expanded = await expandOption(item, host);
+    const expanded = await expandOption(item, host());
     if (isHard(expanded)) return err({ message: expanded.message });
     if (expanded.kind === 'text') names.push(expanded.text);
   }
@@ -60,11 +61,11 @@ function isRemoved(field: string, names: readonly string[]): boolean {
 
 async function addedFields(
   { transport, props }: Delivery,
-  host: ExpansionHost,
+  host: () => ExpansionHost,
 ): Promise<Result<readonly string[], HeaderFailure>> {
   const fields = props.headersAdd.map(ended);
   for (const item of readList(`<\n${text(transport, 'headers_add') ?? ''}`).items) {
-    const expanded = await expandOption(item, host);
+    const expanded = await expandOption(item, host());
     if (isHard(expanded)) return err({ message: expanded.message });
     if (expanded.kind === 'text' && expanded.text !== '') fields.push(ended(expanded.text));
   }
@@ -111,7 +112,10 @@ async function rewriteField(field: string, world: RewriteWorld): Promise<string>
 }
 
 /** Return-path, Envelope-to and Delivery-date, where the transport adds them, before all others. */
-async function tracesOf({ transport, sender, recipients }: Delivery, host: ExpansionHost): Promise<readonly string[]> {
+async function tracesOf(
+  { transport, sender, recipients }: Delivery,
+  host: () => ExpansionHost,
+): Promise<readonly string[]> {
   const fields: string[] = [];
   if (flag(transport, 'return_path_add')) fields.push(`Return-path: <${sender}>\n`);
   if (flag(transport, 'envelope_to_add')) {
@@ -119,7 +123,7 @@ async function tracesOf({ transport, sender, recipients }: Delivery, host: Expan
     fields.push(`Envelope-to: ${originals.join(',\n ')}\n`);
   }
   if (flag(transport, 'delivery_date_add')) {
-    const now = await expandOption('$tod_full', host);
+    const now = await expandOption('$tod_full', host());
     fields.push(`Delivery-date: ${now.kind === 'text' ? now.text : ''}\n`);
   }
   return fields;

@@ -21,13 +21,15 @@ export interface OutgoingContent {
   /** A program changes it on its way: nothing is known of its size. */
   readonly isFiltered: boolean;
   /**
-   * All of it in the form that was asked for; may be read again.
+   * All of it in the form that was asked for; may be read again. At once where nothing has to be waited for.
    *
    * @throws ContentTrouble on its way
    */
-  readonly octets: () => AsyncIterable<Uint8Array>;
+  readonly octets: () => Octets;
   readonly close: () => Promise<void>;
 }
+
+export type Octets = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 export type ContentFailure =
   | Trouble
@@ -41,10 +43,9 @@ export async function outgoingContent(
   options: { readonly cwd?: string } = {},
 ): Promise<Result<OutgoingContent, ContentFailure>> {
   const { transport, message } = delivery;
-  const host = world.host(message, deliveryVariables(delivery));
   const filter = await filterOf(delivery, world, options.cwd);
   if (!filter.ok) return filter;
-  const fields = await outgoingFields(delivery, world, host);
+  const fields = await outgoingFields(delivery, world);
   if (!fields.ok) return err({ kind: 'header', message: fields.error.message });
   const body = await message.body();
   if (!body.ok) return err({ kind: 'body', message: body.error.message });
@@ -58,7 +59,11 @@ export async function outgoingContent(
     body: body.value,
     bodyIsWire: parts.bodyIsWire,
     isFiltered: filter.value !== undefined,
-    octets: () => (filter.value === undefined ? shaped(parts, form) : throughFilter(parts, form, filter.value)),
+    octets: () => {
+      if (filter.value !== undefined) return throughFilter(parts, form, filter.value);
+      const held = parts.body?.held;
+      return held === undefined ? shaped(parts, form) : shapedAtOnce(parts, held, form);
+    },
     close: () => body.value.close(),
   });
 }
@@ -69,19 +74,26 @@ interface Parts {
   readonly bodyIsWire: boolean;
 }
 
+function shapedHeader(header: string, { lineEnd, escaping }: Form): Uint8Array {
+  if (escaping?.inHeader !== true)
+    return Buffer.from(lineEnd === 'CRLF' ? header.replaceAll('\n', '\r\n') : header, 'latin1');
+  const shaper = new Shaper({ lineEnd, fromWire: false, sparesFirstLine: true, escaping });
+  return Buffer.concat([shaper.pass(Buffer.from(header, 'latin1')), shaper.end()]);
+}
+
+/** In one part, as long as the body is one of those that are kept in memory. */
+function shapedAtOnce({ header, bodyIsWire }: Parts, body: readonly Uint8Array[], form: Form): readonly Uint8Array[] {
+  const { lineEnd, escaping } = form;
+  const shaper = new Shaper({ lineEnd, fromWire: bodyIsWire, ...(escaping !== undefined && { escaping }) });
+  const before = header === undefined ? [] : [shapedHeader(header, form)];
+  const after = body.map((part) => shaper.pass(part));
+  return [Buffer.concat([...before, ...after, shaper.end()])];
+}
+
 /** Small parts go together: one write for a small message. */
 async function* shaped({ header, body, bodyIsWire }: Parts, form: Form): AsyncGenerator<Uint8Array> {
   const { lineEnd, escaping } = form;
-  let before: Uint8Array | undefined;
-  if (header !== undefined) {
-    const shaper = new Shaper({
-      lineEnd,
-      fromWire: false,
-      sparesFirstLine: true,
-      ...(escaping?.inHeader === true && { escaping }),
-    });
-    before = Buffer.concat([shaper.pass(Buffer.from(header, 'latin1')), shaper.end()]);
-  }
+  let before = header === undefined ? undefined : shapedHeader(header, form);
   if (body !== undefined) {
     const shaper = new Shaper({ lineEnd, fromWire: bodyIsWire, ...(escaping !== undefined && { escaping }) });
     for await (const part of chunksOf(body)) {

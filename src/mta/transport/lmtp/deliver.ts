@@ -19,7 +19,7 @@ import {
 import { type ExpansionHost, expandOption, isFailure } from '../../expand/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import { commandWords } from '../command.ts';
-import { outgoingContent } from '../content/outgoing.ts';
+import { type Octets, outgoingContent } from '../content/outgoing.ts';
 import { deferred, panicked, reportOf } from '../outcome.ts';
 import { flag, number, text } from '../settings.ts';
 import { contentWords, guarded, rcptAddress, replyText } from '../smtp/index.ts';
@@ -98,7 +98,7 @@ async function talk(
   delivery: Delivery,
   world: TransportWorld,
   connection: Connection,
-  octets: () => AsyncIterable<Uint8Array>,
+  octets: () => Octets,
   expansions: ExpansionHost,
 ): Promise<Conversation> {
   const { transport, recipients, sender } = delivery;

@@ -1,7 +1,7 @@
 /** The content of a local delivery: what fails before it has begun fails where it is read. */
 import { err, ok, type Result } from '../../../base/index.ts';
 import type { CommandFailure } from '../command.ts';
-import { type ContentFailure, outgoingContent } from '../content/outgoing.ts';
+import { type ContentFailure, type Octets, outgoingContent } from '../content/outgoing.ts';
 import { ContentTrouble } from '../content/trouble.ts';
 import { deferred, failed, panicked } from '../outcome.ts';
 import type { Delivery, LocalOutcome, TransportWorld } from '../types.ts';
@@ -20,9 +20,13 @@ export async function localContent(
   form = localForm(delivery),
 ): Promise<Result<LocalContent, LocalOutcome>> {
   const content = await outgoingContent(delivery, world, form, { cwd });
-  if (content.ok) return ok({ octets: content.value.octets(), close: content.value.close });
+  if (content.ok) return ok({ octets: oneByOne(content.value.octets()), close: content.value.close });
   if (content.error.kind === 'command') return err(outcomeOf(content.error.failure));
   return ok({ octets: failing(content.error), close: async () => {} });
+}
+
+async function* oneByOne(octets: Octets): AsyncGenerator<Uint8Array> {
+  yield* octets;
 }
 
 /** What it means for the delivery. */

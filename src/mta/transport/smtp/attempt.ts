@@ -1,6 +1,7 @@
 /** One host tried with what is still to be delivered: over a connection that is kept, or a new one. */
 
 import { mainValue } from '../../config/index.ts';
+import type { ExpansionHost } from '../../expand/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import { number } from '../settings.ts';
 import type { DeliveryRecipient } from '../types.ts';
@@ -8,11 +9,12 @@ import type { SmtpConnection } from './connection.ts';
 import { raise } from './events.ts';
 import { HostFacts, type Target } from './host-facts.ts';
 import { type Judged, judge } from './judge.ts';
+import { recipeFor } from './kept-recipes.ts';
 import type { Load } from './load.ts';
 import { mailFor } from './mail.ts';
 import { open } from './open.ts';
 import { poolOf } from './pool.ts';
-import { type Recipe, recipeFor } from './recipe.ts';
+import type { Recipe } from './recipe.ts';
 import { hostOf } from './settings.ts';
 import type { HostTrouble } from './trouble.ts';
 
@@ -96,7 +98,7 @@ interface Way {
 async function carry(load: Load, { recipe, connection, recipients, reused }: Way): Promise<Attempt> {
   const { delivery, world, content, octets } = load;
   const { facts } = connection;
-  const expansions = hostOf(delivery, world, facts);
+  const expansions = (): ExpansionHost => hostOf(delivery, world, facts);
   connection.transcript.clear();
   const carried = await connection.send((greeted) =>
     mailFor({ delivery, recipients, content, octets, expansions }, greeted),

@@ -1,23 +1,36 @@
 /** Content on its way out: what goes wrong with it is told to the conversation, which then ends in the middle. */
 import type { Failure } from '../../../base/index.ts';
 import { ERRNO } from '../../retry/index.ts';
+import type { Octets } from '../content/outgoing.ts';
 import { ContentTrouble, type Trouble } from '../content/trouble.ts';
 import type { HostTrouble } from './trouble.ts';
 
-type Octets = () => AsyncIterable<Uint8Array>;
-
-export const guarded = (octets: Octets): Octets =>
-  async function* whole() {
+export function guarded(octets: () => Octets): () => Octets {
+  return () => {
     try {
-      yield* octets();
+      const parts = octets();
+      return Symbol.asyncIterator in parts ? guardedParts(parts) : parts;
     } catch (thrown) {
-      const trouble: Trouble =
-        thrown instanceof ContentTrouble
-          ? thrown.trouble
-          : { kind: 'body', message: thrown instanceof Error ? thrown.message : String(thrown) };
-      throw Object.assign(new Error(trouble.kind), { failure: failureOf(trouble) });
+      throw telling(thrown);
     }
   };
+}
+
+async function* guardedParts(parts: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* parts;
+  } catch (thrown) {
+    throw telling(thrown);
+  }
+}
+
+function telling(thrown: unknown): Error {
+  const trouble: Trouble =
+    thrown instanceof ContentTrouble
+      ? thrown.trouble
+      : { kind: 'body', message: thrown instanceof Error ? thrown.message : String(thrown) };
+  return Object.assign(new Error(trouble.kind), { failure: failureOf(trouble) });
+}
 
 /** Why the content is not there, for who waits for it. */
 export function contentWords(trouble: Trouble): { readonly errno: number; readonly text: string } {

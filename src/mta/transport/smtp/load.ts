@@ -1,5 +1,5 @@
 /** What all that is done for one delivery has in hand. */
-import type { OutgoingContent } from '../content/outgoing.ts';
+import type { Octets, OutgoingContent } from '../content/outgoing.ts';
 import type { Delivery, TransportWorld } from '../types.ts';
 
 /** One delivery, and whom to ask. */
@@ -11,5 +11,5 @@ export interface Errand {
 export interface Load extends Errand {
   readonly content: OutgoingContent;
   /** The content as it goes out, signatures in front; may be read again. */
-  readonly octets: () => AsyncIterable<Uint8Array>;
+  readonly octets: () => Octets;
 }

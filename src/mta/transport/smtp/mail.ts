@@ -2,7 +2,7 @@
 import { domainToASCII } from 'node:url';
 import { encodeXtext, type Greeted, type Mail, type MailRecipient } from '../../../core/smtp/index.ts';
 import { type ExpansionHost, isFailure } from '../../expand/index.ts';
-import type { OutgoingContent } from '../content/outgoing.ts';
+import type { Octets, OutgoingContent } from '../content/outgoing.ts';
 import { flag, number, text } from '../settings.ts';
 import type { Delivery, DeliveryRecipient } from '../types.ts';
 import { expandedText } from './settings.ts';
@@ -12,8 +12,9 @@ export interface MailParts {
   /** Those to be told here, of the delivery's. */
   readonly recipients: readonly DeliveryRecipient[];
   readonly content: OutgoingContent;
-  readonly octets: () => AsyncIterable<Uint8Array>;
-  readonly expansions: ExpansionHost;
+  readonly octets: () => Octets;
+  /** Made where an option wants one. */
+  readonly expansions: () => ExpansionHost;
 }
 
 /** A text: why the server cannot be told of it. */
@@ -96,7 +97,7 @@ async function addressForm(parts: MailParts, { extensions }: Greeted): Promise<A
   const { delivery, expansions } = parts;
   const { flags } = delivery.message.stored;
   if (flags?.smtpUtf8 !== true) return { isUtf8: false, of: decoded };
-  const wish = await downconversion(delivery, expansions, flags.utf8Downconvert);
+  const wish = await downconversion(delivery, expansions(), flags.utf8Downconvert);
   const knows = extensions.has('SMTPUTF8');
   if (wish !== 1 && knows) return { isUtf8: true, of: decoded };
   if (wish === 0) return NO_UTF8;
@@ -134,7 +135,7 @@ async function authParameter(
 ): Promise<string | undefined> {
   const { transport, message } = delivery;
   if (authenticated === undefined && !flag(transport, 'authenticated_sender_force')) return undefined;
-  const set = await expandedText(delivery, 'authenticated_sender', expansions);
+  const set = await expandedText(delivery, 'authenticated_sender', expansions());
   const sender = isFailure(set) || set === undefined ? message.stored.connection.authenticatedSender : set;
   return sender === undefined || sender === '' ? undefined : `AUTH=${encodeXtext(sender)}`;
 }

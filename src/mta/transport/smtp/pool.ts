@@ -10,17 +10,21 @@ const MAX_KEPT = 100;
 
 interface Kept {
   readonly connection: SmtpConnection;
+  /** Begins anew each time it is kept. */
   readonly timer: NodeJS.Timeout;
+  /** Nobody has taken it. */
+  isThere: boolean;
 }
 
 export class Pool {
   private readonly byKey = new Map<string, Kept[]>();
+  private readonly known = new WeakMap<SmtpConnection, Kept>();
 
   /** The one used last: the others may end. */
   take(key: string): SmtpConnection | undefined {
     const kept = this.byKey.get(key)?.pop();
     if (kept === undefined) return undefined;
-    this.forget(key, kept);
+    kept.isThere = false;
     return kept.connection.isFree ? kept.connection : this.take(key);
   }
 
@@ -28,12 +32,19 @@ export class Pool {
     const all = this.byKey.get(key) ?? [];
     if (all.length >= MAX_KEPT) connection.quit();
     if (!connection.isFree) return; // it is at its end
-    const timer = setTimeout(() => this.drop(key, kept), IDLE_MS);
-    timer.unref();
-    const kept: Kept = { connection, timer };
-    connection.onEnd = () => this.forget(key, kept);
+    const kept = this.known.get(connection) ?? this.meet(key, connection);
+    kept.isThere = true;
+    kept.timer.refresh();
     all.push(kept);
     this.byKey.set(key, all);
+  }
+
+  private meet(key: string, connection: SmtpConnection): Kept {
+    const timer = setTimeout(() => this.drop(key, kept), IDLE_MS).unref();
+    const kept: Kept = { connection, timer, isThere: false };
+    connection.onEnd = () => this.forget(key, kept);
+    this.known.set(connection, kept);
+    return kept;
   }
 
   /** QUIT to all; a server that does not answer is not waited for. */
@@ -50,13 +61,14 @@ export class Pool {
   }
 
   private drop(key: string, kept: Kept): void {
+    if (!kept.isThere) return;
     this.forget(key, kept);
     kept.connection.quit();
   }
 
   private forget(key: string, kept: Kept): void {
     clearTimeout(kept.timer);
-    kept.connection.onEnd = undefined;
+    kept.isThere = false;
     const all = this.byKey.get(key);
     if (all === undefined) return;
     const at = all.indexOf(kept);

@@ -39,10 +39,10 @@ export function protocolOf({ transport }: Delivery): Protocol {
 }
 
 /** @param inClear  TLS has failed there: it is not tried again */
-export async function recipeFor(
+export async function makeRecipe(
   { delivery, world }: Errand,
   facts: HostFacts,
-  inClear = false,
+  inClear: boolean,
 ): Promise<Result<Recipe, HostTrouble>> {
   const { transport } = delivery;
   const { target } = facts;
@@ -98,7 +98,7 @@ export async function recipeFor(
 }
 
 /** What a client says of itself may be another thing for another message. */
-const dependsOnMessage = ({ configuration }: TransportWorld): boolean =>
+export const dependsOnMessage = ({ configuration }: TransportWorld): boolean =>
   configuration.authenticators.some(({ settings }) =>
     [...settings].some(([name, { value }]) => name.startsWith('client_') && String(value).includes('$')),
   );

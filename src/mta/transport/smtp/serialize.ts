@@ -1,4 +1,5 @@
 /** `serialize_hosts`: one connection at a time to a host, whichever process makes it. */
+import { text } from '../settings.ts';
 import type { Delivery, TransportWorld } from '../types.ts';
 import type { Target } from './host-facts.ts';
 import { hostOf, isInList } from './settings.ts';
@@ -12,6 +13,7 @@ export async function turnAt(
   delivery: Delivery,
   world: TransportWorld,
 ): Promise<(() => Promise<void>) | undefined> {
+  if ((text(delivery.transport, 'serialize_hosts') ?? '') === '') return NO_TURN;
   if (!(await isInList(delivery, 'serialize_hosts', target, hostOf(delivery, world)))) return NO_TURN;
   const key = `host-serialize-${target.name}-${target.address}`;
   const hints = world.hints<{ readonly count: number }>('misc');
