@@ -80,18 +80,20 @@ export function expandOption(text: string, host: ExpansionHost): Later<Outcome> 
 
 /**
  * @param observe  told of every part and what it came to, inner parts first
- * @param known  what `$value` and `$0`, `$1`, … are at the beginning: of a match that the string follows
+ * @param known  what `$value`, `$item` and `$0`, `$1`, … are at the beginning: of a match that the string follows, of what
+ *   it looks at
  */
 export function expand(
   sequence: Sequence,
   host: ExpansionHost,
   observe?: Run['observe'],
-  known?: Partial<Pick<Run, 'value' | 'captures'>>,
+  known?: Partial<Pick<Run, 'value' | 'item' | 'captures'>>,
 ): Later<Outcome> {
   const constant = observe === undefined ? constantText(sequence) : undefined;
   if (constant !== undefined) return constant;
   const run = createRun(host, expandAgain, observe);
   if (known?.value !== undefined) run.value = known.value;
+  if (known?.item !== undefined) run.item = known.item;
   if (known?.captures !== undefined) run.captures = known.captures;
   try {
     const outcome = evaluateSequence(sequence, run);

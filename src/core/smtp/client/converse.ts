@@ -38,6 +38,8 @@ export interface Judgement {
   readonly refusal?: string;
 }
 
+type ChosenTls = Omit<TlsOptions, 'timeoutMs' | 'signal'>;
+
 export interface ConverseOptions {
   readonly plan: Plan;
   /** In turn; undefined: no more. */
@@ -47,7 +49,8 @@ export interface ConverseOptions {
   readonly onReply?: DriverParts['onReply'];
   /** Octets sent before anything else, as a PROXY header. */
   readonly preamble?: Uint8Array;
-  readonly tlsOptions?: Omit<TlsOptions, 'timeoutMs' | 'signal'>;
+  /** A function is asked when TLS begins. */
+  readonly tlsOptions?: ChosenTls | (() => Promise<ChosenTls>);
   /** For the transcript, before anything else. */
   readonly note?: string;
   readonly judge?: (tls: TlsConnection) => Judgement | Promise<Judgement>;
@@ -154,8 +157,10 @@ function dialTarget(call: Call): Promise<Result<Connection, NetError>> {
 async function secure(call: Call, connection: Connection): Promise<Connection | Outcome> {
   const { ports, options, record } = call;
   record?.begin('tls');
+  const { tlsOptions } = options;
+  const chosen = typeof tlsOptions === 'function' ? await tlsOptions() : tlsOptions;
   const secured = await ports.net.startTls(connection, {
-    ...options.tlsOptions,
+    ...chosen,
     timeoutMs: waitOf(call, 'tls'),
     ...(ports.signal !== undefined && { signal: ports.signal }),
   });

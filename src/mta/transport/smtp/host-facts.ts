@@ -26,6 +26,12 @@ export class HostFacts {
   outgoing: OutgoingTls | undefined;
   /** What DANE or a policy has against its certificate, for reports. */
   certificateFault: CertificateFault | undefined;
+  /** Its first answer to EHLO; `$item` of host_name_extract. */
+  ehloSaid: string | undefined;
+  /** Where a TLS session with it is kept. */
+  sessionKey: string | undefined;
+  /** What the server of the session that was offered showed once, DER. */
+  chainOfSession: readonly Uint8Array[] | undefined;
   /** An event has ended the connection, and said this. */
   stoppedBy: string | undefined;
   authenticatedId: string | undefined;

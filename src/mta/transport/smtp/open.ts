@@ -10,7 +10,7 @@ import { raise } from './events.ts';
 import type { OwnEnd } from './host-facts.ts';
 import type { Errand } from './load.ts';
 import type { Recipe } from './recipe.ts';
-import { replyText } from './texts.ts';
+import { replyLines, replyText } from './texts.ts';
 import type { Transcript } from './transcript.ts';
 
 export function open(errand: Errand, recipe: Recipe): SmtpConnection {
@@ -29,7 +29,7 @@ export function open(errand: Errand, recipe: Recipe): SmtpConnection {
         records: 'nothing',
         ...hooks,
         ...authFor(errand, recipe),
-        tlsOptions: recipe.tls.options,
+        tlsOptions: recipe.tls.wishes.resumes ? () => withSession(errand, recipe) : recipe.tls.options,
         judge: async (tls) => {
           transcript.note(`TLS started: ${tls.protocol}, ${tls.cipher}`);
           return (await import('./tls/judge.ts')).judgeTls(errand, facts, recipe.tls, tls);
@@ -42,6 +42,12 @@ export function open(errand: Errand, recipe: Recipe): SmtpConnection {
     return conversation;
   };
   return new SmtpConnection(facts, start);
+}
+
+/** The code for it is loaded where it is wanted. */
+async function withSession(errand: Errand, { facts, tls }: Recipe): Promise<Recipe['tls']['options']> {
+  const { optionsWithSession } = await import('./tls/sessions.ts');
+  return optionsWithSession(errand, facts, tls);
 }
 
 /** An event may forbid it (Exim spec ch. "Events", tcp:connect). */
@@ -89,7 +95,9 @@ function greetings(
         facts.stoppedBy = forced;
         stopping.abort();
       });
-    else if (stage === 'ehlo' || stage === 'lhlo')
+    else if (stage === 'ehlo' || stage === 'lhlo') {
+      facts.ehloSaid ??= replyLines(reply);
       void raise(errand, facts, { name: 'smtp:ehlo', data: replyText(reply) });
+    }
   };
 }

@@ -5,6 +5,10 @@ import type { Reply, Stage } from '../../../core/smtp/index.ts';
 export const replyText = ({ code, lines }: Reply): string =>
   lines.map((line, i) => `${code}${i < lines.length - 1 ? '-' : ' '}${line}`).join('\\n');
 
+/** As they came, a line end behind each. */
+export const replyLines = ({ code, lines }: Reply): string =>
+  lines.map((line, i) => `${code}${i < lines.length - 1 ? '-' : ' '}${line}\n`).join('');
+
 export interface Said {
   readonly stage: Stage;
   /** MAIL as it was said. */

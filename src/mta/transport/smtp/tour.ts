@@ -1,5 +1,6 @@
 /** The hosts of a delivery in turn: which are tried, what each came to, and what is left in the end. */
 import { systemErrorText } from '../../../base/index.ts';
+import { ERRNO } from '../../retry/index.ts';
 import type { RoutedHost } from '../../route/index.ts';
 import { flag, number } from '../settings.ts';
 import type { DeliveryReport, HostAttempt, RecipientOutcome } from '../types.ts';
@@ -184,7 +185,8 @@ function hostAttempt({ facts, judged }: Attempt, putOff: readonly string[]): Hos
     ...(moreErrno !== undefined && { moreErrno }),
     ...(text !== undefined && { text }),
     ...(ofMessage && { ofMessage }),
-    ...(isSilent === true && { isSilent }),
+    // Of TLS that failed the recipients' lines tell alone, as Exim's do.
+    ...((isSilent === true || errno === ERRNO.tlsFailed) && { isSilent: true }),
     ...more,
   };
 }

@@ -176,6 +176,62 @@ describe('certificates', () => {
   });
 });
 
+describe('sessions', () => {
+  const strict = `${ROOTS}\ntls_verify_hosts = *\nhosts_require_tls = *\ntls_resumption_hosts = *`;
+
+  /** Messages to one server, each over a connection of its own. */
+  async function twice(transport: string, tls: PeerPlace['tls'] = TLS) {
+    const server = await listenAsPeer(
+      { ...OFFERS, replies: { EHLO: '250-one.pool.test Hello\r\n250 STARTTLS' } },
+      { tls: { ...tls, ticketKeys: Buffer.alloc(48, 7) } },
+    );
+    closers.push(server.close);
+    const { delivery, world } = transporting({ transport: `${transport}\nconnection_max_messages = 1` });
+    const host = { ...hostAt('127.0.0.1', server.port), name: 'mx.test' };
+    const keys: string[] = [];
+    const send = async () => {
+      const { outcomes } = await deliverBySmtp(delivery({ hosts: [host] }), world);
+      for (let turn = 0; turn < 100; turn += 1) {
+        for await (const [key] of world.hints('tls').list()) {
+          keys.push(key);
+          return outcomes[0]!;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      return outcomes[0]!;
+    };
+    return { first: await send(), second: await send(), keys };
+  }
+
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    'are taken up again, their certificate judged as before (%s)',
+    async (version) => {
+      const { first, second } = await twice(strict, { ...TLS, maxVersion: version });
+      expect([first, second].map(({ status, tls }) => [status, tls?.resumed, tls?.certificateVerified])).toEqual([
+        ['delivered', undefined, true],
+        ['delivered', true, true],
+      ]);
+      expect(second.tls?.peerDn).toBe('CN=mx.test');
+    },
+  );
+
+  it('are known by what host_name_extract makes of the answer to EHLO', async () => {
+    const name = 'host_name_extract = ${if match{$item}{\\N^250-([\\w.]+)\\s\\N}{$1}}';
+    const { second, keys } = await twice(`${strict}\n${name}`);
+    expect(second.tls?.resumed).toBe(true);
+    expect(keys[0]).toContain('one.pool.test');
+  });
+
+  it('are not, with other hosts or where a staple is required', async () => {
+    const other = strict.replace('tls_resumption_hosts = *', 'tls_resumption_hosts = 192.0.2.1');
+    const server = await listenAsPeer(OFFERS, { tls: TLS });
+    closers.push(server.close);
+    const { delivery, world } = transporting({ transport: other });
+    await deliverBySmtp(delivery({ hosts: [{ ...hostAt('127.0.0.1', server.port), name: 'mx.test' }] }), world);
+    for await (const [key] of world.hints('tls').list()) throw new Error(`${key} is kept`);
+  });
+});
+
 describe('no TLS', () => {
   const REQUIRED = 'hosts_require_tls = *';
   it('not offered: in clear, or not at all', async () => {

@@ -42,7 +42,6 @@ export const SMTP_TLS = optionRows(
       'host_name_extract',
       'What tells apart, in a pool of hosts with one name, those that know a TLS session again.',
       {
-        status: 'planned',
         default: '${if and {{match{$host}{.outlook.com\\$}} {match{$item}{\\N^250-([\\w.]+)\\s\\N}}} {$1}}',
       },
     ),
@@ -95,7 +94,10 @@ export const SMTP_TLS = optionRows(
     },
     text('tls_privatekey', 'The file in PEM with the key of tls_certificate. Unset, it stands in the same file.'),
     text('tls_require_ciphers', 'The cipher suites that are allowed, in the notation of OpenSSL.'),
-    hosts('tls_resumption_hosts', 'Hosts with which an earlier TLS session is taken up.', { status: 'planned' }),
+    hosts(
+      'tls_resumption_hosts',
+      'Hosts with which an earlier TLS session is taken up, unless they are in hosts_require_ocsp. The certificate shown when it began is judged again.',
+    ),
     text('tls_sni', 'The name of the host we ask for (SNI). With DANE it is the one the TLSA records are for.', {
       keywords: ['SNI'],
     }),

@@ -20,12 +20,14 @@ export async function judgeTls(
 ): Promise<Judgement> {
   const { wishes, dane, sts } = policy;
   const now = load.world.clock.now();
-  const chain = certificatesOf(tls);
+  const shown = tls.isResumed ? (facts.chainOfSession ?? []) : tls.chain;
+  const chain = certificatesOf(shown);
   const peer = judgePeer(chain, policy, facts, now);
   facts.certificateFault = (policy.sts?.mode === 'testing' ? bySts(chain, policy, facts, now) : peer).fault;
   const trusted = rootsOf(wishes.roots);
   const staple = judgeStaple(tls, chain, wishes.ocsp, trusted.ok ? trusted.value : [], now);
-  const note = (verdict: PeerVerdict): void => noteTls(facts, policy, tls, { verdict, ocsp: staple.code });
+  const note = (verdict: PeerVerdict): void =>
+    noteTls(facts, policy, tls, { verdict, ocsp: staple.code, leaf: shown[0] });
   note(peer);
   const denied = await askEvents(load, facts, chain);
   const verdict: PeerVerdict = denied === undefined ? peer : { verified: false, why: denied };
@@ -34,7 +36,14 @@ export async function judgeTls(
   if (!verdict.verified && mustPass) return refusal(verdict.why ?? 'certificate verification failed');
   if (wishes.ocsp === 'require' && staple.code !== 4) return refusal(`certificate status check failed: ${staple.why}`);
   if (wishes.requiresAlpn && tls.alpnProtocol === undefined) return refusal('ALPN required but not negotiated');
+  if (facts.sessionKey !== undefined) void keep(load, facts, tls, shown);
   return { verdict: verdict.verified ? 'verified' : (verdict.why ?? 'not verified') };
+}
+
+/** A session that is lost is made anew. */
+async function keep(load: Errand, facts: HostFacts, tls: TlsConnection, shown: readonly Uint8Array[]): Promise<void> {
+  const { keepSession } = await import('./sessions.ts');
+  await keepSession(load, facts, tls, shown).catch(() => {});
 }
 
 const refusal = (why: string): Judgement => ({ verdict: why, refusal: `(${why})` });
@@ -50,8 +59,8 @@ function judgePeer(chain: readonly Certificate[], policy: TlsPolicy, facts: Host
 const bySts = (chain: readonly Certificate[], { wishes }: TlsPolicy, { target }: HostFacts, now: Date): PeerVerdict =>
   judgeBySts(chain, wishes, target.name, now);
 
-const certificatesOf = ({ chain }: TlsConnection): readonly Certificate[] =>
-  chain.flatMap((der) => {
+const certificatesOf = (shown: readonly Uint8Array[]): readonly Certificate[] =>
+  shown.flatMap((der) => {
     const read = readCertificate(der);
     return read.ok ? [read.value] : [];
   });
@@ -70,12 +79,14 @@ async function askEvents(load: Errand, facts: HostFacts, chain: readonly Certifi
 interface Found {
   readonly verdict: PeerVerdict;
   readonly ocsp: number;
+  /** DER. */
+  readonly leaf: Uint8Array | undefined;
 }
 
-function noteTls(facts: HostFacts, policy: TlsPolicy, tls: TlsConnection, { verdict, ocsp }: Found): void {
+function noteTls(facts: HostFacts, policy: TlsPolicy, tls: TlsConnection, { verdict, ocsp, leaf }: Found): void {
   const version = versionName(tls.protocol);
   const bits = bitsOf(tls.opensslCipher);
-  const peerDn = subjectOf(tls.chain[0]);
+  const peerDn = subjectOf(leaf);
   const { serverName: sni } = policy.options;
   const isDane = policy.dane !== undefined && verdict.verified;
   const resumption = policy.wishes.resumes ? (tls.isResumed ? 0b10111 : 0b00011) : 0;
@@ -92,7 +103,7 @@ function noteTls(facts: HostFacts, policy: TlsPolicy, tls: TlsConnection, { verd
     tlsa_usage: String(facts.usage),
     ...(peerDn !== undefined && { peerdn: peerDn }),
     ...(sni !== undefined && { sni }),
-    ...(tls.chain[0] !== undefined && { peercert: pemOf(tls.chain[0]) }),
+    ...(leaf !== undefined && { peercert: pemOf(leaf) }),
     ...(policy.wishes.identity !== undefined && { ourcert: policy.wishes.identity.cert }),
   };
   facts.outgoing = {

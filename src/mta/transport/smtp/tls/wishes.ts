@@ -56,6 +56,7 @@ export async function wishesFor(
     const read = readCiphers(texts[option]);
     if (!read.ok) return err(tlsTrouble(`TLS session: ${option} ${read.error.message}`));
   }
+  const ocsp = (await has('hosts_require_ocsp')) ? 'require' : (await has('hosts_request_ocsp')) ? 'request' : 'no';
   return ok({
     avoids: await has('hosts_avoid_tls'),
     requires: await has('hosts_require_tls'),
@@ -64,7 +65,7 @@ export async function wishesFor(
     verifiesName: await has('tls_verify_cert_hostnames'),
     roots: texts.tls_verify_certificates ?? '',
     crl: texts.tls_crl,
-    ocsp: (await has('hosts_require_ocsp')) ? 'require' : (await has('hosts_request_ocsp')) ? 'request' : 'no',
+    ocsp,
     sni: texts.tls_sni,
     alpn: (texts.tls_alpn ?? '')
       .split(':')
@@ -75,7 +76,8 @@ export async function wishesFor(
     daneCiphers: texts.dane_require_tls_ciphers ?? texts.tls_require_ciphers,
     minDhBits: Math.max(1, number(delivery.transport, 'tls_dh_min_bits')),
     identity: identity?.value,
-    resumes: await has('tls_resumption_hosts'),
+    // A session that is taken up has no staple.
+    resumes: ocsp !== 'require' && (await has('tls_resumption_hosts')),
     files: [texts.tls_certificate, texts.tls_privatekey, texts.tls_verify_certificates, texts.tls_crl],
   });
 }
