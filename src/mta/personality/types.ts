@@ -38,6 +38,8 @@ export interface Call {
   readonly words: readonly string[];
   readonly configuration: QueueSource | undefined;
   readonly sender?: string;
+  /** `-qGname` beside another flag: whose queue; empty is the ordinary one. */
+  readonly queue: string;
   readonly verbose: boolean;
   /** `-oA`: the file of aliases, for `-bi`. */
   readonly aliases?: string;

@@ -8,6 +8,8 @@ interface Words {
   readonly macros: Record<string, string>;
   readonly words: string[];
   sender: string | undefined;
+  /** `-qGname`: a run of that queue, or whose queue another flag is about. */
+  queue: string | undefined;
   verbose: boolean;
   bare: boolean;
   aliases: string | undefined;
@@ -27,6 +29,7 @@ export function readCall(given: readonly string[], ports: Pick<PersonalityPorts,
     macros: {},
     words: [],
     sender: undefined,
+    queue: undefined,
     verbose: false,
     bare: false,
     aliases: undefined,
@@ -42,8 +45,9 @@ export function readCall(given: readonly string[], ports: Pick<PersonalityPorts,
     if (!taken.ok) return taken;
     at += taken.value;
   }
-  if (read.flag === undefined) return err(abandoned(read.words[0] ?? ''));
-  return ok(callOf(read, read.flag, ports.defaultFile));
+  const flag = read.flag ?? (read.queue === undefined ? undefined : `-qG${read.queue}`);
+  if (flag === undefined) return err(abandoned(read.words[0] ?? ''));
+  return ok(callOf(read, flag, ports.defaultFile));
 }
 
 /** How many of the next words belong to it. */
@@ -56,6 +60,10 @@ function takeOption(read: Words, word: string, next: string | undefined): Result
   if (word === '-v') read.verbose = true;
   if (word === '-n') read.bare = true;
   if (word === '-n' || WITHOUT_EFFECT.test(word)) return ok(0);
+  if (read.queue === undefined && /^-qG./.test(word)) {
+    read.queue = word.slice(3);
+    return ok(0);
+  }
   if (read.flag !== undefined || !MODES.test(word)) return err(abandoned(word));
   read.flag = word;
   return ok(0);
@@ -81,7 +89,7 @@ function takeMacro(read: Words, word: string): Result<0, string> {
 }
 
 function callOf(
-  { file, macros, words, sender, verbose, bare, aliases }: Words,
+  { file, macros, words, sender, queue = '', verbose, bare, aliases }: Words,
   flag: string,
   defaultFile: string | undefined,
 ): Call {
@@ -91,6 +99,7 @@ function callOf(
     words,
     configuration: named === undefined ? undefined : { source: { file: named }, macros },
     ...(sender !== undefined && { sender: sender.replace(/^<(.*)>$/s, '$1') }),
+    queue,
     verbose,
     bare,
     ...(aliases !== undefined && { aliases }),

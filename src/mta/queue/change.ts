@@ -52,6 +52,12 @@ export const changeSender =
   async (claim) =>
     outcome(await claim.update({ sender }));
 
+/** Into another queue; unchanged where it is not in the one named first. Empty is the ordinary one. */
+export const moveQueue =
+  (from: string, to: string): Act =>
+  async (claim, { queue = '' }) =>
+    queue === from ? outcome(await claim.update({ queue: to })) : ok('unchanged');
+
 /** Nothing more is done for these; unchanged where one is no recipient. */
 export const markDelivered =
   (addresses: readonly string[] | 'all', clock: Clock): Act =>

@@ -15,6 +15,7 @@ export {
   changeSender,
   freeze,
   markDelivered,
+  moveQueue,
   remove,
   thaw,
 } from './change.ts';

@@ -146,6 +146,8 @@ export interface FirstClaim extends Claim {
 /** What is not named stays as it was. */
 export interface MessageChange {
   readonly sender?: string;
+  /** Into the queue of that name; empty is the ordinary one. */
+  readonly queue?: string;
   /** Behind those there are. */
   readonly addRecipients?: readonly StoredRecipient[];
   /** Each in the place of what was known of the same address. */

@@ -15,9 +15,10 @@ export function storedMessage(arrived: ArrivedMessage, bodyOctets: number): Stor
   return { progress: settled, manualThaw: false, warnings: 0, firstDelivery: true, bodyOctets, ...facts };
 }
 
-export function applyChange<S extends MessageState>(state: S, change: MessageChange): S {
-  const { addRecipients = [], progress = [], frozenAtMs, attempts: _, ...plain } = change;
-  const { frozenAtMs: before, ...rest } = state;
+export function applyChange<S extends MessageState & { readonly queue?: string }>(state: S, change: MessageChange): S {
+  const { addRecipients = [], progress = [], frozenAtMs, attempts: _, queue, ...plain } = change;
+  const { frozenAtMs: before, queue: queueBefore, ...rest } = state;
+  const queueNow = queue ?? queueBefore ?? '';
   const frozen = frozenAtMs === 'thawed' ? undefined : (frozenAtMs ?? before);
   return {
     ...rest,
@@ -25,7 +26,8 @@ export function applyChange<S extends MessageState>(state: S, change: MessageCha
     recipients: addRecipients.length === 0 ? state.recipients : [...state.recipients, ...addRecipients],
     progress: progress.length === 0 ? state.progress : mergeProgress(state.progress, progress),
     ...(frozen !== undefined && { frozenAtMs: frozen }),
-  } as S;
+    ...(queueNow !== '' && { queue: queueNow }),
+  } as unknown as S;
 }
 
 function defined<T extends object>(values: T): Partial<T> {

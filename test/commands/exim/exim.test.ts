@@ -43,6 +43,19 @@ describe('exim', () => {
     return [status, out, complaint];
   };
 
+  it('moves a message to another queue, and is asked for that one by -qG', async () => {
+    expect(await exim('-MG', 'sales', FIRST)).toEqual([0, `Message ${FIRST} \n`, '']);
+    expect(await exim('-bpi')).toEqual([0, `${SECOND}\n`, '']);
+    expect(await exim('-bpc')).toEqual([0, '1\n', '']);
+    expect(await exim('-qGsales', '-bpi')).toEqual([0, `${FIRST}\n`, '']);
+    expect(await exim('-MG', 'other', FIRST)).toEqual([1, `Spool data file for ${FIRST} does not exist\n\n`, '']);
+    expect(await exim('-MG', 'sales')).toEqual([1, '', 'exim: no message ids given after -MG option\n']);
+    expect(await exim('-qGsales', '-MG', '', FIRST)).toEqual([0, `Message ${FIRST} \n`, '']);
+    const log = readFileSync(join(directory, 'log', 'mainlog'), 'latin1');
+    expect(log).toContain(` ${FIRST} moved from input, msglog to (sales) input, msglog\n`);
+    expect(log).toContain(` ${FIRST} moved from (sales) input, msglog to input, msglog\n`);
+  });
+
   it('lists the queue', async () => {
     expect(await exim('-bpc')).toEqual([0, '2\n', '']);
     expect(await exim('-bpi')).toEqual([0, `${FIRST}\n${SECOND}\n`, '']);

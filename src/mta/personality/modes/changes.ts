@@ -9,11 +9,21 @@ import {
   removedEntry,
   thawedEntry,
 } from '../../log/index.ts';
-import { type Act, addRecipients, changeSender, freeze, markDelivered, remove, thaw } from '../../queue/index.ts';
+import {
+  type Act,
+  addRecipients,
+  changeSender,
+  freeze,
+  markDelivered,
+  moveQueue,
+  remove,
+  thaw,
+} from '../../queue/index.ts';
 import type { StoredMessage } from '../../spool/index.ts';
 
 export interface ChangeFacts {
   readonly by: string;
+  /** Or the name of a queue. */
   readonly addresses: readonly string[];
   /** As it was before. */
   readonly message: StoredMessage;
@@ -22,7 +32,10 @@ export interface ChangeFacts {
 export interface Change {
   /** One id, and addresses behind it; else ids alone. */
   readonly takesAddresses: boolean;
-  readonly act: (addresses: readonly string[], clock: Clock) => Act;
+  /** The name of a queue before the ids; a message of another queue than is spoken of is not there. */
+  readonly takesQueue?: boolean;
+  /** @param queue  the one that is spoken of */
+  readonly act: (addresses: readonly string[], clock: Clock, queue: string) => Act;
   /** Behind `Message ID`. */
   readonly done: string;
   readonly unchanged: (addresses: readonly string[], message: StoredMessage) => string;
@@ -35,6 +48,7 @@ export interface Change {
 
 const plain = { takesAddresses: false, doing: '' } as const;
 const edit = { takesAddresses: true, done: 'has been modified', unchanged: () => '' } as const;
+const folders = (queue: string): string => `${queue === '' ? '' : `(${queue}) `}input, msglog`;
 const marked = (address: string, by: string): LogEntry =>
   entry('marked-delivered', { address, by }, `address <${address}> marked delivered by ${by}`);
 
@@ -59,6 +73,16 @@ export const CHANGES: Readonly<Record<string, Change>> = {
     done: 'has been removed',
     unchanged: () => '',
     entries: ({ by }, format) => [removedEntry({ by }), completedEntry({}, format)],
+  },
+  '-MG': {
+    ...plain,
+    takesQueue: true,
+    act: ([to = ''], _, from) => moveQueue(from, to),
+    done: '',
+    unchanged: () => '',
+    entries: ({ addresses: [to = ''], message: { queue: from = '' } }) => [
+      entry('moved', { from, to }, `moved from ${folders(from)} to ${folders(to)}`),
+    ],
   },
   '-Mmad': {
     ...plain,

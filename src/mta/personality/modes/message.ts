@@ -27,7 +27,9 @@ export const messageMode: Mode = {
 
 function faultOf({ flag, words }: Call): string | undefined {
   if (words.length === 0) return `no message ids given after ${flag} option`;
-  const ids = CHANGES[flag]?.takesAddresses === true ? words.slice(0, 1) : words;
+  const row = CHANGES[flag];
+  if (row?.takesQueue === true && words.length === 1) return `no message ids given after ${flag} option`;
+  const ids = row === undefined ? words : idsOf(row, words);
   const wrong = ids.find((id) => !isMessageId(id));
   return wrong === undefined ? undefined : `malformed message id ${wrong} after ${flag} option`;
 }
@@ -35,21 +37,27 @@ function faultOf({ flag, words }: Call): string | undefined {
 async function act(queue: OpenedQueue, call: Call, ports: PersonalityPorts): Promise<Result<number, Failure>> {
   const view = VIEWS[call.flag];
   if (view !== undefined) return ok(await view(queue.spool, call.words[0]!, ports));
-  return await change(queue, CHANGES[call.flag]!, call.words, ports);
+  return await change(queue, CHANGES[call.flag]!, call, ports);
 }
+
+/** What stands beside them is addresses, or the name of a queue. */
+const idsOf = ({ takesAddresses, takesQueue }: Change, words: readonly string[]): readonly string[] =>
+  takesQueue === true ? words.slice(1) : takesAddresses ? words.slice(0, 1) : words;
 
 async function change(
   queue: OpenedQueue,
   row: Change,
-  words: readonly string[],
+  call: Call,
   ports: PersonalityPorts,
 ): Promise<Result<number, Failure>> {
+  const { words } = call;
+  const given = row.takesQueue === true ? words.slice(0, 1) : words.slice(1);
   const log = openQueueLog(queue, ports.clock);
   if (!log.ok) return log;
-  const ids = row.takesAddresses ? words.slice(0, 1) : words;
+  const ids = idsOf(row, words);
   let status = 0;
   for (const id of ids) {
-    const done = await changeOne(queue, row, id, words.slice(1), ports);
+    const done = await changeOne(queue, row, id, { given, queue: call.queue }, ports);
     await ports.out(done.text);
     if (!done.isGood) status = 1;
     for (const entry of done.entries(log.value.format)) log.value.write(entry, id);
@@ -71,15 +79,17 @@ async function changeOne(
   { spool }: OpenedQueue,
   row: Change,
   id: string,
-  addresses: readonly string[],
+  { given: addresses, queue }: { readonly given: readonly string[]; readonly queue: string },
   { clock }: PersonalityPorts,
 ): Promise<Done> {
   const fault = row.takesAddresses ? editOf(row, addresses) : undefined;
   if (fault !== undefined) return { text: `Message ${id} - ${fault}\n`, isGood: false, entries: nothing };
   if (spool === undefined) return { text: gone(id, row), isGood: false, entries: nothing };
-  const changed = await changeMessage(spool, id, row.act(addresses, clock));
+  const changed = await changeMessage(spool, id, row.act(addresses, clock, queue));
   if (!changed.ok) return { text: refused(id, row, changed.error), isGood: false, entries: nothing };
   const { outcome, message } = changed.value;
+  if (outcome === 'unchanged' && row.takesQueue === true)
+    return { text: gone(id, row), isGood: false, entries: nothing };
   if (outcome === 'unchanged')
     return { text: `Message ${id} ${row.unchanged(addresses, message)}\n`, isGood: false, entries: nothing };
   const facts = { by: callerName(), addresses, message };
@@ -93,8 +103,9 @@ function refused(id: string, row: Change, { code, message }: SpoolError): string
 }
 
 /** A removal makes sure, and says so. */
-function gone(id: string, { done }: Change): string {
+function gone(id: string, { done, takesQueue }: Change): string {
   const first = `Spool data file for ${id} does not exist\n`;
+  if (takesQueue === true) return `${first}\n`;
   if (done !== 'has been removed') return first;
   return (
     `${first}Continuing, to ensure all files removed\n` +

@@ -19,9 +19,12 @@ export const queueMode: Mode = {
     ),
 };
 
-async function print({ spool }: OpenedQueue, { flag, words }: Call, ports: PersonalityPorts): Promise<number> {
+async function print({ spool }: OpenedQueue, call: Call, ports: PersonalityPorts): Promise<number> {
+  const { flag, words, queue } = call;
   if (flag === '-bpc') {
-    await ports.out(`${(await spool?.count()) ?? 0}\n`);
+    let count = 0;
+    if (spool !== undefined) for await (const _ of spool.list({ queue })) count += 1;
+    await ports.out(`${count}\n`);
     return 0;
   }
   const letters = flag.slice(3);
@@ -29,7 +32,7 @@ async function print({ spool }: OpenedQueue, { flag, words }: Call, ports: Perso
   const nowMs = ports.clock.now().getTime();
   const text = letters.includes('i') ? idLine : (item: QueueItem): string => formatBp(item, nowMs, options);
   let gathered = '';
-  for await (const item of itemsOf(spool, words)) {
+  for await (const item of itemsOf(spool, words, queue)) {
     gathered += typeof item === 'string' ? notThere(item) : text(item);
     if (gathered.length < PIECE) continue;
     await ports.out(gathered);
@@ -44,15 +47,19 @@ const idLine = (item: QueueItem): string => `${item.kind === 'message' ? item.en
 const notThere = (id: string): string => `          ${id}\n    *** spool read error: No such file or directory ***\n\n`;
 
 /** All of them, or those that are named, in that order; a name alone where there is none. */
-async function* itemsOf(spool: Spool | undefined, ids: readonly string[]): AsyncGenerator<QueueItem | string> {
+async function* itemsOf(
+  spool: Spool | undefined,
+  ids: readonly string[],
+  queue: string,
+): AsyncGenerator<QueueItem | string> {
   if (ids.length === 0) {
-    if (spool !== undefined) yield* spool.list();
+    if (spool !== undefined) yield* spool.list({ queue });
     return;
   }
   for (const id of ids) {
     let isThere = false;
     if (spool !== undefined)
-      for await (const item of spool.list({ from: id, to: id })) {
+      for await (const item of spool.list({ from: id, to: id, queue })) {
         isThere = true;
         yield item;
       }

@@ -1,9 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { Bench } from './index.ts';
-import { entries, newIds, START_MS, store } from './world.ts';
+import { claimed, entries, newIds, START_MS, store, value } from './world.ts';
 
 export function listingContract(bench: Bench): void {
   describe('the listing', () => {
+    it('has a message in the queue it was moved to, and no more in the one it was in', async () => {
+      const id = newIds().next();
+      await store(bench.spool, id);
+      const claim = await claimed(bench.spool, id);
+      value(await claim.update({ queue: 'sales' }));
+      expect(await entries(bench.spool, { queue: '' })).toEqual([]);
+      expect(await entries(bench.spool, { queue: 'sales' })).toMatchObject([{ id, queue: 'sales' }]);
+      value(await claim.update({ queue: '' }));
+      const [entry] = await entries(bench.spool, { queue: '' });
+      expect(entry).toMatchObject({ id });
+      expect(entry).not.toHaveProperty('queue');
+      expect(value(await bench.spool.read(id))).not.toHaveProperty('queue');
+    });
+
     it('is empty in a new spool', async () => {
       expect(await entries(bench.spool)).toEqual([]);
       expect(await bench.spool.count()).toBe(0);
