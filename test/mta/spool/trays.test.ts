@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openSpool, type Spool } from '../../../src/mta/spool/index.ts';
+import { type Claim, openSpool, type Spool } from '../../../src/mta/spool/index.ts';
 import { prepareFolder } from '../../../src/mta/spool/lmdb/folder.ts';
 import { createJournal } from '../../../src/mta/spool/lmdb/journal.ts';
 import { createGate, whileNobodyCommits } from '../../../src/mta/spool/lmdb/opening.ts';
@@ -81,6 +81,7 @@ describe('landing', () => {
     const file: TrayFile = {
       write: (_, at) => void wrote.push(at),
       flush: (_, done) => void ends.push(done),
+      read: () => Buffer.alloc(0),
       close: () => {},
     };
     return { file, wrote, ends };
@@ -222,6 +223,33 @@ describe('a spool with trays', () => {
     for (const id of kept) {
       expect((await bodyOf(next, id)).equals(Buffer.alloc(60 * KIB, id))).toBe(true);
       expect(await next.messageLog(id)).toBe('came\n');
+    }
+  });
+
+  it('removes a message that is not filed yet, and gives claims on others, whoever files meanwhile', async () => {
+    const [owner, other] = [await open(), await open(0)];
+    const ids = newIds();
+    const left: string[] = [];
+    for (const isFiledByOthers of [false, true]) {
+      const [gone, kept, plain] = [ids.next(), ids.next(), ids.next()];
+      const commit = async (id: string, leaseMs?: number): Promise<Claim | undefined> => {
+        const writer = owner.begin(id);
+        await writer.write(Buffer.from(id));
+        return value(await writer.commit(arrived(id), leaseMs));
+      };
+      const [claim] = [await commit(gone, 60_000), await commit(kept, 60_000), await commit(plain)];
+      expect(value(await owner.read(gone)).id).toBe(gone);
+      expect((await bodyOf(owner, gone)).toString()).toBe(gone);
+      if (isFiledByOthers) expect(await other.count()).toBe(3 + left.length);
+      value(await claim!.remove());
+      expect((await owner.claim(kept, 1000)).ok).toBe(false);
+      const taken = value(await owner.claim(plain, 60_000));
+      expect((await other.claim(plain, 1000)).ok).toBe(false);
+      expect((await entries(other)).map(({ id }) => id)).toEqual([...left, kept, plain]);
+      expect(await owner.newestId()).toBe(plain);
+      value(await taken.remove());
+      expect(await other.newestId()).toBe(plain);
+      left.push(kept);
     }
   });
 

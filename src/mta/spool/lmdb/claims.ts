@@ -13,7 +13,8 @@ import type { Bodies } from './bodies.ts';
 import { type Journal, quiet } from './journal.ts';
 import type { MessageLogs } from './logs.ts';
 import { noteNewest } from './newest.ts';
-import { forget, placeOf, putProgress, queueRow, readContent, readQueue, setAside } from './rows.ts';
+import type { Place } from './place.ts';
+import { forget, landedContent, placeOf, putProgress, queueRow, readContent, readQueue, setAside } from './rows.ts';
 import { newToken, renewed, type Store } from './store.ts';
 import type { Trays } from './tray/index.ts';
 
@@ -67,6 +68,12 @@ export function createClaims(parts: Parts): Claims {
   return {
     fresh,
     take: async (id, leaseMs) => {
+      if (trays.landed(id)?.slip.claim === undefined) {
+        const { claim, row } = fresh(id, leaseMs);
+        const filed = await trays.fileAs(id, row);
+        if (!filed.ok) return filed;
+        if (filed.value) return ok(claim);
+      }
       const filed = await trays.fileOne(id);
       if (filed?.ok === false) return filed;
       if (!renewed(store).queue.doesExist(id)) return err(missing(id));
@@ -144,6 +151,10 @@ function createClaim(
     if (!written.ok) return written;
     return written.value ? ok(undefined) : err(lost(id));
   };
+  const forgetMessage = (id: string, place: Place | undefined): void => {
+    noteNewest(store, id);
+    forget(store, id, place);
+  };
   return {
     id,
     get untilMs() {
@@ -169,18 +180,17 @@ function createClaim(
       });
     },
     remove: async () => {
-      const filed = await trays.fileOne(id);
-      if (filed?.ok === false) return filed;
-      const content = readContent(store, trays, id);
+      const landed = trays.landed(id);
+      const content = landed === undefined ? readContent(renewed(store), trays, id) : landedContent(trays, landed);
+      const gone = await trays.fileAs(id, 'gone');
+      if (!gone.ok) return gone;
+      const place = gone.value ? landed?.place : placeOf(renewed(store), id);
+      const removed = gone.value ? ok(undefined) : await write(() => forgetMessage(id, place));
+      if (!removed.ok) return removed;
+      logs.drop(id);
       const file = content.ok ? content.value.content.file : undefined;
-      const place = placeOf(store, id);
-      const removed = await write(() => {
-        noteNewest(store, id);
-        forget(store, id, place);
-      });
-      if (removed.ok) logs.drop(id);
-      if (removed.ok && file !== undefined) await bodies.remove(file);
-      if (removed.ok && place !== undefined) trays.left(place.tray);
+      if (file !== undefined) await bodies.remove(file);
+      if (place !== undefined) trays.left(place.tray);
       return removed;
     },
     release: async () => {

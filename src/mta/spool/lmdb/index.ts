@@ -24,7 +24,15 @@ import { createMessageLogs } from './logs.ts';
 import { moveOut } from './moving.ts';
 import { newestId } from './newest.ts';
 import { createGate, whileNobodyCommits } from './opening.ts';
-import { corrupt, placeOf, readContent, readMessage } from './rows.ts';
+import {
+  corrupt,
+  landedContent,
+  landedMessage,
+  placeOf,
+  readContent,
+  readMessage,
+  type StoredContent,
+} from './rows.ts';
 import { INLINE_OCTETS, type LmdbSpoolSettings } from './settings.ts';
 import { openStore, renewed, type Store } from './store.ts';
 import { openTrays, type Trays } from './tray/index.ts';
@@ -62,7 +70,20 @@ function createEngine(folder: StoreFolder, store: Store, settings: LmdbSpoolSett
   });
   const logs = createMessageLogs(store, journal);
   const claims = createClaims({ store, journal, bodies, trays, logs, clock });
-  return { folder, store, journal, gate, gauge, bodies, trays, logs, claims, clock, inlineOctets, held: { octets: 0 } };
+  return {
+    folder,
+    store,
+    journal,
+    gate,
+    gauge,
+    bodies,
+    trays,
+    logs,
+    claims,
+    clock,
+    inlineOctets,
+    held: { octets: 0 },
+  };
 }
 
 function createSpool(engine: Engine): Spool {
@@ -87,12 +108,16 @@ function createSpool(engine: Engine): Spool {
       return newestId(renewed(store));
     },
     read: async (id) => {
+      const landed = trays.landed(id);
+      if (landed !== undefined) return landedMessage(trays, landed);
       await trays.fileOne(id);
       return readMessage(renewed(store), trays, id);
     },
     body: async (id) => {
+      const landed = trays.landed(id);
+      if (landed !== undefined) return await openBody(engine, id, landedContent(trays, landed));
       await trays.fileOne(id);
-      return await openBody(engine, id);
+      return await openBody(engine, id, readContent(renewed(store), trays, id));
     },
     claim: claims.take,
     claimedUntil: async (id) => {
@@ -130,8 +155,11 @@ async function closeAll({ store, trays, logs, gate }: Engine): Promise<void> {
   gate.close();
 }
 
-async function openBody({ store, bodies, trays, folder }: Engine, id: string): Promise<Result<StoredBody, SpoolError>> {
-  const content = readContent(renewed(store), trays, id);
+async function openBody(
+  { bodies, folder }: Engine,
+  id: string,
+  content: Result<StoredContent, SpoolError>,
+): Promise<Result<StoredBody, SpoolError>> {
   if (!content.ok) return content;
   const { facts, file } = content.value.content;
   const { bodyOctets } = facts;

@@ -15,6 +15,7 @@ import { quiet } from './journal.ts';
 import { keyOf, rangeOf } from './keys.ts';
 import { formatPlace, isSame, type Place, type Places, parsePlace } from './place.ts';
 import { renewed, type Store } from './store.ts';
+import type { Landed } from './tray/filing.ts';
 
 export function putMessage(
   store: Store,
@@ -78,8 +79,25 @@ export function readContent(store: Store, places: Places, id: string): Result<St
   if (place !== undefined && !isSame(placeOf(renewed(store), id), place)) return readContent(store, places, id); // it moved
   if (record === undefined)
     return err(store.queue.doesExist(id) ? corrupt(id, 'content, which is gone,') : missing(id));
+  return decodeContent(id, record);
+}
+
+function decodeContent(id: string, record: Buffer): Result<StoredContent, SpoolError> {
   const content = decodeRecord<ContentRecord>(record);
   return content === undefined ? err(corrupt(id, 'content')) : ok({ content, body: () => bodyOfRecord(record) });
+}
+
+/** The same of a message that has no rows yet. */
+export function landedContent(places: Places, { slip, place }: Landed): Result<StoredContent, SpoolError> {
+  const record = places.read(place);
+  return record === undefined ? err(corrupt(slip.id, 'content')) : decodeContent(slip.id, record);
+}
+
+export function landedMessage(places: Places, landed: Landed): Result<StoredMessage, SpoolError> {
+  const { slip, queue } = landed;
+  const content = landedContent(places, landed);
+  if (!content.ok) return content;
+  return ok(joinMessage(decodeRecord<QueueRecord>(queue)!, content.value.content, slip.settled ?? []));
 }
 
 /** In a tray; undefined: it is not in one, or not there at all. */

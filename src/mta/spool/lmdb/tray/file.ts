@@ -15,6 +15,7 @@ export interface TrayFile {
   write(parts: readonly Uint8Array[], at: number): void;
   /** Everything written before is on the disk when it calls back without a cause. */
   flush(slot: number, done: (cause: Error | null) => void): void;
+  read(at: number, octets: number): Buffer;
   close(): void;
 }
 
@@ -56,6 +57,7 @@ export function openTrayFile(path: string): TrayFile {
       if (done < octets) writeRest(descriptors[0]!, Buffer.concat(parts), done, at);
     },
     flush: (slot, done) => fdatasync(descriptors[slot]!, done),
+    read: (at, octets) => readAt(descriptors[0]!, at, octets),
     close: () => descriptors.splice(0).forEach(closeSync),
   };
 }

@@ -12,6 +12,7 @@ import { type SpoolError, spoolError } from '../../failures.ts';
 import { decodeRecord, encodeRecord } from '../../record.ts';
 import { type Journal, quiet } from '../journal.ts';
 import { keyOf } from '../keys.ts';
+import { noteNewest } from '../newest.ts';
 import type { Place } from '../place.ts';
 import { putProgress, queueRow } from '../rows.ts';
 import { newToken, renewed, type Store } from '../store.ts';
@@ -27,7 +28,14 @@ export interface Landed {
   readonly place: Place;
   /** Where its frame ends. */
   readonly to: number;
+  /** What is to become of it as it is filed, where that is not what its slip says. */
+  fate?: Fate;
+  /** What became of it when it was filed by us. */
+  filedAs?: Fate | undefined;
 }
+
+/** It goes, and leaves no rows; or it is claimed. */
+export type Fate = 'gone' | NonNullable<Slip['claim']>;
 
 export interface TrayRecord {
   /** In hex. */
@@ -68,12 +76,17 @@ export async function fileAll(
     if (row === undefined && store.trays.doesExist(name))
       return err(spoolError('spool/corrupt', `the row of the tray ${name} cannot be read`));
     if (row?.mark !== use) return ok(undefined);
+    for (const each of landed) each.filedAs = undefined;
     const left = landed.filter(({ place }) => place.from >= row.filed);
     if (left.length === 0) return ok(undefined);
     const written = await journal.write(
       (act) => store.trays.ifVersion(name, row.version, act),
       () => {
-        for (const each of left) putLanded(store, each);
+        for (const each of left) {
+          each.filedAs = each.fate;
+          if (each.fate === 'gone') noteNewest(store, each.slip.id);
+          else putLanded(store, each);
+        }
         putTray(store, name, { mark: row.mark, filed: left.at(-1)!.to });
       },
     );
@@ -82,8 +95,9 @@ export async function fileAll(
   }
 }
 
-function putLanded(store: Store, { slip, queue, place }: Landed): void {
-  const { id, claim, settled = [] } = slip;
+function putLanded(store: Store, { slip, queue, place, fate }: Landed): void {
+  const { id, settled = [] } = slip;
+  const claim = fate === 'gone' || fate === undefined ? slip.claim : fate;
   quiet(store.queue.put(id, queueRow(queue, place)));
   quiet(store.tenants.put(keyOf(place.tray, id), TENANT));
   putProgress(store, id, settled);

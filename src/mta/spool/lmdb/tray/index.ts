@@ -32,7 +32,7 @@ import type { Journal } from '../journal.ts';
 import type { Place, Places } from '../place.ts';
 import { renewed, type Store } from '../store.ts';
 import { readAt } from './file.ts';
-import { fileAll, type Landed, trayRow, unfiled } from './filing.ts';
+import { type Fate, fileAll, type Landed, trayRow, unfiled } from './filing.ts';
 import { decodeSlip, encodeFrame, type Slip } from './frame.ts';
 import { createLanding } from './landing.ts';
 import { openShelf, type ShelfParts } from './shelf.ts';
@@ -49,6 +49,14 @@ export interface Trays extends Places {
   land(slip: Slip, queue: Buffer, content: readonly Uint8Array[]): Promise<Result<void, SpoolError>> | undefined;
   /** Is a message of that id here, on its way in or not yet filed? */
   has(id: string): boolean;
+  /** What has landed here and is not filed yet. */
+  landed(id: string): Landed | undefined;
+  /**
+   * Files it together with what is to become of it, by one write with others.
+   *
+   * @returns false: it is in the database as it came, since somebody was faster, or none of ours
+   */
+  fileAs(id: string, fate: Fate): Promise<Result<boolean, SpoolError>>;
   /** Files all that has landed, whoever took it. */
   file(): Promise<Result<void, SpoolError>>;
   /** The same for what is known of one message. Undefined: nothing is to be waited for. */
@@ -104,6 +112,11 @@ export function openTrays(parts: ShelfParts): Trays {
     return ok(undefined);
   };
 
+  const part = (tray: string, at: number, octets: number): Buffer | undefined => {
+    const own = shelf.own(tray);
+    return own === undefined ? readPart(join(folder.trays, tray), at, octets) : own.file.read(at, octets);
+  };
+
   return {
     prepare: async () => {
       if (!shelf.isReady()) await shelf.made();
@@ -128,6 +141,21 @@ export function openTrays(parts: ShelfParts): Trays {
       });
     },
     has: (id) => onTheWay.has(id) || landed.has(id),
+    landed: (id) => landed.get(id),
+    fileAs: async (id, fate) => {
+      while (filing !== undefined) await filing; // it may be among those that are being filed
+      const one = landed.get(id);
+      if (one === undefined || one.fate !== undefined) return ok(false);
+      one.fate = fate;
+      while (landed.has(id)) {
+        const filed = await fileOwn();
+        if (!filed.ok) {
+          delete one.fate;
+          return filed;
+        }
+      }
+      return ok(one.filedAs === fate);
+    },
     file: async () => {
       const own = await fileOwn();
       return own.ok ? await fileOthers() : own;
@@ -136,9 +164,9 @@ export function openTrays(parts: ShelfParts): Trays {
       if (landed.has(id)) return fileOwn();
       return renewed(store).queue.doesExist(id) ? undefined : fileOthers();
     },
-    read: ({ tray, at, octets }) => readPart(join(folder.trays, tray), at, octets),
+    read: ({ tray, at, octets }) => part(tray, at, octets),
     slipOf: ({ tray, from, at }) => {
-      const front = readPart(join(folder.trays, tray), from, at - from);
+      const front = part(tray, from, at - from);
       return front === undefined ? undefined : decodeSlip(front);
     },
     left: shelf.left,

@@ -38,6 +38,7 @@ export interface Shelf {
   made(): Promise<void>;
   /** One with room for so many octets; undefined: none has it now. */
   trayFor(octets: number): Tray | undefined;
+  own(name: string): Tray | undefined;
   /** Names of trays that are not ours. */
   others(): readonly string[];
   /** A message has gone from that tray: it may have been one of the last. */
@@ -67,7 +68,8 @@ const OCTETS_FOR_ONE = 512 * 1024;
 
 export function openShelf(parts: ShelfParts): Shelf {
   const { store, folder, trayOctets } = parts;
-  const own = new Set<string>();
+  /** With those that are being made. */
+  const own = new Map<string, Tray | undefined>();
   const full = new Set<Tray>();
   /** Trays of which a message has gone. */
   const leavings = new Set<string>();
@@ -158,6 +160,7 @@ export function openShelf(parts: ShelfParts): Shelf {
       if (current === undefined || current.end > trayOctets / 2) make();
       return current;
     },
+    own: (name) => own.get(name),
     others: () => namesOf(folder.trays).filter((name) => !own.has(name)),
     left: (name) => {
       if (isClosed) return;
@@ -186,13 +189,13 @@ export function openShelf(parts: ShelfParts): Shelf {
 }
 
 /** @returns undefined: it could not be made, or there is not much room */
-async function makeTray(parts: ShelfParts, own: Set<string>): Promise<Tray | undefined> {
+async function makeTray(parts: ShelfParts, own: Map<string, Tray | undefined>): Promise<Tray | undefined> {
   const { store, journal, folder, gauge, trayOctets } = parts;
   const space = await gauge.space();
   if (!space.ok || space.value.freeOctets < AMPLE_TRAYS * trayOctets) return undefined;
   const name = `${ourName()}.${randomBytes(6).toString('hex')}`;
   const path = join(folder.trays, name);
-  own.add(name);
+  own.set(name, undefined);
   try {
     await makeTrayFile(path, trayOctets, statSync(folder.path));
     await flushFolder(folder.trays);
@@ -201,7 +204,11 @@ async function makeTray(parts: ShelfParts, own: Set<string>): Promise<Tray | und
       (act) => store.env.batch(act),
       () => putTray(store, name, { mark: mark.toString('hex'), filed: 0 }),
     );
-    if (written.ok) return { name, mark, file: openTrayFile(path), end: 0, flying: 0, isBroken: false };
+    if (written.ok) {
+      const tray = { name, mark, file: openTrayFile(path), end: 0, flying: 0, isBroken: false };
+      own.set(name, tray);
+      return tray;
+    }
   } catch {
     // no room for it, or not for us: messages go without
   }
@@ -223,7 +230,7 @@ async function beginAgain({ store, journal }: ShelfParts, tray: Tray, { version 
   return true;
 }
 
-async function dispose(parts: ShelfParts, own: Set<string>, tray: Tray): Promise<void> {
+async function dispose(parts: ShelfParts, own: Map<string, Tray | undefined>, tray: Tray): Promise<void> {
   await clear(parts, tray.name);
   own.delete(tray.name);
   tray.file.close();
