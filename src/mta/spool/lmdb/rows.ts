@@ -15,7 +15,7 @@ import { quiet } from './journal.ts';
 import { keyOf, rangeOf } from './keys.ts';
 import { formatPlace, isSame, type Place, type Places, parsePlace } from './place.ts';
 import { renewed, type Store } from './store.ts';
-import type { Landed } from './tray/filing.ts';
+import type { Landed } from './tray/landed.ts';
 
 export function putMessage(
   store: Store,

@@ -70,7 +70,7 @@ export async function lifeOf(place: CrashPlace, death: Death): Promise<Promises>
   return { stored: of('stored'), changed: of('changed'), removing: of('removing'), removed: of('removed') };
 }
 
-const GIVE_UP_MS = 15_000;
+const GIVE_UP_MS = 40_000;
 
 /** Whole lines alone: half of one was never said. */
 async function outputOf(child: ChildProcess, { at, afterMs }: Death): Promise<string[][]> {
@@ -95,7 +95,10 @@ async function outputOf(child: ChildProcess, { at, afterMs }: Death): Promise<st
   const signal = await new Promise<NodeJS.Signals | null>((resolve) => child.on('close', (_, how) => resolve(how)));
   clearTimeout(timer);
   if (signal !== 'SIGKILL' || isOurs || complaint !== '')
-    throw new Error(`the worker did not end ${at === undefined ? 'as it should' : `at ${at}`}: ${complaint}`);
+    throw new Error(
+      `the worker did not end ${at === undefined ? 'as it should' : `at ${at}`}, ` +
+        `but by ${isOurs ? 'our patience' : signal} after ${text.length} octets: ${complaint}`,
+    );
   const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
   return lines.filter((line) => line !== '').map((line) => line.split(' '));
 }

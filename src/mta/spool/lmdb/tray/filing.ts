@@ -13,29 +13,10 @@ import { decodeRecord, encodeRecord } from '../../record.ts';
 import { type Journal, quiet } from '../journal.ts';
 import { keyOf } from '../keys.ts';
 import { noteNewest } from '../newest.ts';
-import type { Place } from '../place.ts';
 import { putProgress, queueRow } from '../rows.ts';
 import { newToken, renewed, type Store } from '../store.ts';
 import { readFrames } from './file.ts';
-import type { Slip } from './frame.ts';
-
-/** A message that has landed. */
-export interface Landed {
-  readonly slip: Slip;
-  readonly queue: Buffer;
-  /** The mark of the tray as it landed there, in hex. */
-  readonly use: string;
-  readonly place: Place;
-  /** Where its frame ends. */
-  readonly to: number;
-  /** What is to become of it as it is filed, where that is not what its slip says. */
-  fate?: Fate;
-  /** What became of it when it was filed by us. */
-  filedAs?: Fate | undefined;
-}
-
-/** It goes, and leaves no rows; or it is claimed. */
-export type Fate = 'gone' | NonNullable<Slip['claim']>;
+import type { Landed } from './landed.ts';
 
 export interface TrayRecord {
   /** In hex. */

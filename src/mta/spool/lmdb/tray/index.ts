@@ -32,8 +32,9 @@ import type { Journal } from '../journal.ts';
 import type { Place, Places } from '../place.ts';
 import { renewed, type Store } from '../store.ts';
 import { readAt } from './file.ts';
-import { type Fate, fileAll, type Landed, trayRow, unfiled } from './filing.ts';
+import { fileAll, trayRow, unfiled } from './filing.ts';
 import { decodeSlip, encodeFrame, type Slip } from './frame.ts';
+import type { Fate, Landed } from './landed.ts';
 import { createLanding } from './landing.ts';
 import { openShelf, type ShelfParts } from './shelf.ts';
 
