@@ -4,8 +4,9 @@
  * To commit to the database costs two flushes, pages beside those that change, and a lock that all processes share. A tray
  * costs one flush of octets that lie behind one another, with nobody to wait for (`landing.ts`). What has **landed** is
  * durable, and may be answered by 250. It is **filed** some tenths of a second later, some hundred messages by one commit
- * (`filing.ts`), or as soon as somebody asks; the content stays in the tray, and the database knows its place. A tray whose
- * messages have all gone is used again (`shelf.ts`).
+ * (`filing.ts`), or as soon as somebody asks; the content stays in the tray, and the database knows its place. One that its
+ * own process claims or removes before that is filed as claimed, or passed over as gone. A tray whose messages have all gone is
+ * used again (`shelf.ts`).
  *
  * A message goes into the database at once where no tray is ready for it: before the first one is made, where the message is
  * large beside a tray, and where the disk has not room for many.
