@@ -8,7 +8,16 @@ import { READERS } from './values/registry.ts';
 /** Undefined: it is not set and has no default. Throws for a name that is no main option. */
 export function mainValue({ main }: Pick<Configuration, 'main'>, name: string): OptionValue | undefined {
   const row = rowOf(['main'], name);
-  return setOr(main, row, () => mainDefault(row, main, hostname()));
+  return setOr(main, row, () => mainDefault(row, main, hostnameFor(main)));
+}
+
+const hostnames = new WeakMap<Settings, string>();
+
+/** The system is asked once for each configuration. */
+function hostnameFor(main: Settings): string {
+  const name = hostnames.get(main) ?? hostname();
+  hostnames.set(main, name);
+  return name;
 }
 
 /** The same for a router, a transport or an authenticator: its driver's own options, and those of its kind. */

@@ -1,7 +1,8 @@
 /**
  * deliver: messages out of the spool (Exim spec ch. 3 "How Exim receives and delivers mail").
  *
- * `deliverMessage` tries a message once, under a claim, so that nobody else has it meanwhile. The recipients for whom there is
+ * `deliverMessage` tries a message once, under a claim, so that nobody else has it meanwhile (lease.ts). Who has just taken a
+ * message has its claim, and the message itself, from storing it: nothing of it is read again. The recipients for whom there is
  * something to do are routed (plan/route.ts) and become *targets*: addresses, files, commands, with those in between. Targets
  * that can go together make a *batch* (plan/), which a transport delivers in one go (attempt/). What came of each is a
  * `Settled`; the end of the attempt (settle/) logs it, remembers failures (retry/), tells senders (report/), freezes what

@@ -20,7 +20,7 @@ import { idle } from './idle.ts';
 
 const NEXT_HOP = 27_256;
 const ROUNDS = 3;
-const WARM_MESSAGES = 300;
+const WARM_MESSAGES = 200;
 const AIM_MICROSECONDS = 300;
 /** After the sink's final dot: the log, the spool. */
 const SETTLED_MS = 300;
@@ -36,7 +36,7 @@ export const bench: Bench = {
     chmodSync(folder, 0o755); // all of them give up root
     try {
       return [
-        ...(await race(join(folder, 'fast'), quick ? 500 : 3000)),
+        ...(await race(join(folder, 'fast'), quick ? 300 : 3000)),
         ...(quick ? [] : await race(join(folder, 'slow'), 1000, new SlowFlushes(folder))),
         ...(await idle(join(folder, 'idle'), NEXT_HOP, quick)),
         await deadHosts(folder, quick),

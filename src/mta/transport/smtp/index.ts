@@ -2,7 +2,8 @@
  * transport/smtp: messages for other hosts, by SMTP and LMTP (Exim spec ch. 30 "The smtp transport").
  *
  * A delivery goes on a *tour* (tour.ts) of its hosts: those of its router or of the transport (host-list.ts), fallback hosts
- * behind them. One host tried is an *attempt* (attempt.ts): options are expanded for that host into a *recipe* (recipe.ts), a
+ * behind them. One host tried is an *attempt* (attempt.ts): options are expanded for that host into a *recipe* (recipe.ts;
+ * kept-recipes.ts keeps those in which no option looks at a message), a
  * connection of the same recipe is taken from the *pool* or opened (connection.ts over core/smtp's conversation), the message
  * is told as this server understands it (mail.ts), and what it said is *judged* (judge.ts): a word about one recipient, about
  * the message, or about the host. Whoever is not settled goes to the next host.
