@@ -64,6 +64,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   'transport-local': () => import('./suites/transport-local/suite.ts'),
   'nothing-lost': () => import('./suites/nothing-lost/suite.ts'),
   'next-hops': () => import('./suites/next-hops/suite.ts'),
+  'bad-delivery': () => import('./suites/bad-delivery/suite.ts'),
   durability: () => import('./suites/durability/suite.ts'),
   'serve-clients': () => import('./suites/serve-clients/suite.ts'),
   'hostile-clients': () => import('./suites/hostile-clients/suite.ts'),

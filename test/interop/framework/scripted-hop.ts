@@ -4,6 +4,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 export interface Hop {
   /** What was said to it since the last time, a conversation each. */
   readonly heard: () => readonly string[];
+  /** The same, and it is said again the next time. */
+  readonly peek: () => readonly string[];
 }
 
 const GREETINGS: Readonly<Record<number, string>> = { 1: '421 not now', 2: '554 go away' };
@@ -16,9 +18,11 @@ export async function startHop(port: number, kind = 0): Promise<Hop & { readonly
     converse(socket, lines, kind);
   });
   await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve));
+  const peek = (): readonly string[] => conversations.map((lines) => lines.join('\n'));
   return {
+    peek,
     heard: () => {
-      const all = conversations.map((lines) => lines.join('\n'));
+      const all = peek();
       conversations = [];
       return all;
     },
