@@ -72,6 +72,7 @@ function loopFound({ item, world, trail }: Run): Level {
 
 /** @returns the index of the next router where the walk goes on here, or its end */
 function follow(run: Run, at: number, found: AtRouter, hasWaited: boolean): Later<Level> | number {
+  if (run.world.keepsLastStep === true) run.trail.length = 0;
   run.trail.push(found.step);
   if (found.kind === 'end') return endOf(run, at, found.verdict, found.visit);
   if ('message' in found && found.message !== undefined) {

@@ -12,6 +12,8 @@ export type Purpose = 'deliver' | 'verify-sender' | 'verify-recipient' | 'addres
 export type AddressVariables = (name: string) => string | Text | undefined;
 
 export interface RouteWorld {
+  /** Nobody asks for the routers that an address met, but for the last: a list of 100,000 costs less so. */
+  readonly keepsLastStep?: true;
   readonly configuration: Configuration;
   readonly purpose: Purpose;
   /** What expansions ask for an address: its own variables before those of the connection and of the message. */

@@ -150,6 +150,7 @@ export function routeWorldOf({ ports, host, stored, debug }: Look): RouteWorld {
   return {
     configuration,
     purpose: 'deliver',
+    keepsLastStep: true,
     host,
     sender: stored.sender,
     resolver,
