@@ -4,7 +4,7 @@ import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
 import { type AclVerdict, wrapMessage } from '../../acl/index.ts';
 import type { AclPhase } from '../../config/index.ts';
 import { fullHost, type IncomingMessage } from '../../facts/index.ts';
-import { entry, hostAndIdent, type LogTrouble, MAIN, MAIN_AND_REJECT, type RejectedMessage } from '../../log/index.ts';
+import { entry, type LogTrouble, MAIN, type RejectedMessage } from '../../log/index.ts';
 import type { FirstClaim } from '../../spool/index.ts';
 import { judgeSigners, verifySignatures } from '../checks/dkim.ts';
 import { completeHeaders } from '../headers/fixups.ts';
@@ -62,14 +62,14 @@ async function complete(session: Session, arrived: Arrived, incoming: Incoming):
   message.receivedMs = session.now();
   const headers = readHeaderLines(arrived.header);
   session.rawRecipients = message.recipients.map(({ address, said = address }) => said);
-  message.headerRead = sizeOf(headers, arrived.hasEmptyLine);
+  const size = sizeOf(headers, arrived.hasEmptyLine);
+  message.headerRead = session.hadFromLine ? { ...size, lines: size.lines + 1 } : size;
   const wrong = faultOf(session, arrived, headers);
   if (wrong !== undefined) return refuseFaulty(session, wrong, arrived.header);
   const prepared = await prepareLocal(session, headers);
   const fixed = await completeHeaders(session, prepared.headers);
   const received = await receivedLine(session);
   message.headers = received === undefined ? fixed : [received, ...fixed];
-  if (isGoingRound(session)) return refuseGoingRound(session);
   placeAdded(session);
   const mayGoOn = session.local === undefined || (await tellFaults(session, prepared, incoming));
   return mayGoOn ? undefined : REFUSED;
@@ -130,22 +130,6 @@ async function refuseFaulty(session: Session, fault: HeaderFault, header: string
   const said = `${logged} received from ${who} (more than ${limit} characters): message abandoned`;
   session.logWithoutId(entry(fault.kind, { limit }, said, MAIN));
   return { outcome: 'refuse', reply: { code: 552, text } };
-}
-
-/** `received_headers_max` of what comes by SMTP; a rehearsal looks at it no more than `exim -bh` does. */
-function isGoingRound({ message, shared, local }: Session): boolean {
-  if (local !== undefined || shared.ports.isRehearsal) return false;
-  const count = message!.headers.filter(({ letter }) => letter === 'P').length;
-  return count > shared.options.number('received_headers_max');
-}
-
-/** RFC 5321 §6.3. */
-function refuseGoingRound(session: Session): Answer {
-  const { sender } = session.message!;
-  const who = hostAndIdent(session.logHost, session.logFormat);
-  const said = `rejected from <${sender}> ${who}: Too many "Received" headers`;
-  session.log(entry('mail-loop', { sender }, said, MAIN_AND_REJECT));
-  return { outcome: 'refuse', reply: { code: 550, text: 'Too many "Received" headers - suspected mail loop' } };
 }
 
 /** What ACLs have added and taken away so far. */

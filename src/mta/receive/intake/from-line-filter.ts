@@ -1,6 +1,6 @@
 /** The line in the manner of UUCP that some hosts put before a header in SMTP: taken away (`ignore_fromline_hosts`). */
 import { after, type Later } from '../../expand/index.ts';
-import { isFromLine, mayBeFromLine } from '../local/from-line.ts';
+import { mayBeFromLine, readFromLine } from '../local/from-line.ts';
 import type { Session } from '../session.ts';
 
 export class FromLineFilter {
@@ -18,7 +18,17 @@ export class FromLineFilter {
     const text = Buffer.concat([this.held, octets]);
     this.held = mayBeFromLine(text) ? text : undefined;
     if (this.held !== undefined) return NOTHING;
-    return isFromLine(this.session, text) ? text.subarray(text.indexOf(LF) + 1) : text;
+    const found = readFromLine(this.session, text);
+    if (found === undefined) return text;
+    this.session.hadFromLine = true;
+    void after(found, (line) => this.believe(line?.sender));
+    return text.subarray(text.indexOf(LF) + 1);
+  }
+
+  /** Who stands in it is the sender, as Exim has it. */
+  private believe(sender: string | undefined): void {
+    const { message } = this.session;
+    if (message !== undefined && sender !== undefined && sender !== '') message.sender = sender;
   }
 
   /** The message is over, and its first line was not. */

@@ -18,9 +18,6 @@ export function readFromLine(
   return after(senderOf(session, found.captures), (sender) => ({ sender, rest: text.subarray(end + 1) }));
 }
 
-/** Does the text begin with one? */
-export const isFromLine = (session: Session, text: Buffer): boolean => matched(session, text) !== undefined;
-
 function matched(session: Session, text: Buffer): PatternMatch | undefined {
   const end = text.indexOf(LF);
   if (end < 0 || end > MAX_OCTETS) return undefined;

@@ -96,7 +96,7 @@ export const HEADER_OPTIONS = optionRows('main', 'headers', [
     status: 'works',
     type: 'integer',
     default: '30',
-    doc: 'A message with more Received: lines goes round in circles, and is refused or returned.',
+    doc: 'A message with more Received: lines goes round in circles, and is returned.',
     keywords: ['loop'],
   },
   {
