@@ -84,8 +84,8 @@ export class Session {
   intake: Incoming | undefined;
   /** Of clients that put a line before the header. */
   fromLine: { readonly take: (octets: Uint8Array) => Uint8Array; readonly rest: () => Uint8Array } | undefined;
-  /** There was one. */
-  hadFromLine = false;
+  /** Of one that was there; 0: there was none. */
+  fromLineOctets = 0;
   intakeStartedMs = 0;
   isChunked = false;
   /** The Message-ID is ours. */
@@ -324,6 +324,6 @@ export class Session {
     this.hasTooMany = false;
     this.madeMessageId = false;
     this.brokenOff = undefined;
-    this.hadFromLine = false;
+    this.fromLineOctets = 0;
   }
 }

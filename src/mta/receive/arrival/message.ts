@@ -63,7 +63,7 @@ async function complete(session: Session, arrived: Arrived, incoming: Incoming):
   const headers = readHeaderLines(arrived.header);
   session.rawRecipients = message.recipients.map(({ address, said = address }) => said);
   const size = sizeOf(headers, arrived.hasEmptyLine);
-  message.headerRead = session.hadFromLine ? { ...size, lines: size.lines + 1 } : size;
+  message.headerRead = session.fromLineOctets > 0 ? { ...size, lines: size.lines + 1 } : size;
   const wrong = faultOf(session, arrived, headers);
   if (wrong !== undefined) return refuseFaulty(session, wrong, arrived.header);
   const prepared = await prepareLocal(session, headers);

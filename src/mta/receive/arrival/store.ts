@@ -51,7 +51,7 @@ function arrivedOf(session: Session): ArrivedMessage {
     body: {
       lineCount: body?.lines ?? 0,
       zeroCount: body?.zeros ?? 0,
-      maxLineOctets: Math.max(body?.longestLine ?? 0, session.local?.fromLineOctets ?? 0),
+      maxLineOctets: Math.max(body?.longestLine ?? 0, session.local?.fromLineOctets ?? session.fromLineOctets),
       wireFormat: true,
     },
     connection: connectionOf(session, message),

@@ -20,9 +20,10 @@ export class FromLineFilter {
     if (this.held !== undefined) return NOTHING;
     const found = readFromLine(this.session, text);
     if (found === undefined) return text;
-    this.session.hadFromLine = true;
+    const end = text.indexOf(LF);
+    this.session.fromLineOctets = text[end - 1] === CR ? end - 1 : end;
     void after(found, (line) => this.believe(line?.sender));
-    return text.subarray(text.indexOf(LF) + 1);
+    return text.subarray(end + 1);
   }
 
   /** Who stands in it is the sender, as Exim has it. */
@@ -48,4 +49,5 @@ export const fromLineFilter = (session: Session): Later<FromLineFilter | undefin
 };
 
 const LF = 10;
+const CR = 13;
 const NOTHING = new Uint8Array(0);
