@@ -94,6 +94,7 @@ interface Records {
 async function put(records: Records, engine: Engine): Promise<Result<void, SpoolError>> {
   const { id, queue, content, settled, claim } = records;
   const { store, trays, logs } = engine;
+  if (trays.isShut()) return err(spoolError('spool/failed', `${engine.folder.path}: the spool is being closed`));
   if (trays.has(id) || renewed(store).queue.doesExist(id)) return err(exists(id));
   const log = logs.held(id);
   const slip = {

@@ -51,6 +51,8 @@ export interface Trays extends Places {
   land(slip: Slip, queue: Buffer, content: readonly Uint8Array[]): Promise<Result<void, SpoolError>> | undefined;
   /** Is a message of that id here, on its way in or not yet filed? */
   has(id: string): boolean;
+  /** Has closing begun? Nothing is taken any more. */
+  isShut(): boolean;
   /** What has landed here and is not filed yet. */
   landed(id: string): Landed | undefined;
   /**
@@ -84,6 +86,7 @@ export function openTrays(parts: ShelfParts): Trays {
   const landed = new Map<string, Landed>();
   const onTheWay = new Set<string>();
   let filing: Promise<Result<void, SpoolError>> | undefined;
+  let isShut = false;
   let timer: NodeJS.Timeout | undefined;
 
   const later = (): void => {
@@ -143,6 +146,7 @@ export function openTrays(parts: ShelfParts): Trays {
       });
     },
     has: (id) => onTheWay.has(id) || landed.has(id),
+    isShut: () => isShut,
     landed: (id) => landed.get(id),
     fileAs: async (id, fate) => {
       while (filing !== undefined) await filing; // it may be among those that are being filed
@@ -177,6 +181,7 @@ export function openTrays(parts: ShelfParts): Trays {
       await shelf.sweep();
     },
     close: async () => {
+      isShut = true;
       shelf.shut();
       await landing.idle();
       clearTimeout(timer);
