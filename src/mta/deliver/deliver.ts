@@ -1,6 +1,7 @@
 /** A message out of the spool, tried once: routed, delivered, settled. */
 import { ok } from '../../base/index.ts';
 import {
+  cancelledEntry,
   entry,
   isFrozenEntry,
   type LogEntry,
@@ -75,6 +76,7 @@ async function tryMessage(claim: Claim, how: How, ports: DeliverPorts): Promise<
     return { kind: 'still-frozen' };
   }
   if ('reason' in fate && fate.reason !== undefined) await thaw(round, thawedEntry({ reason: fate.reason }));
+  if (how.cancelledBy !== undefined) ports.log(cancelledEntry({ by: how.cancelledBy }), claim.id);
   if (fate.kind === 'ends' && fate.gone.kind === 'timeout')
     ports.log(entry('cancelled', {}, 'cancelled by timeout_frozen_after', MAIN), claim.id);
   try {

@@ -18,7 +18,7 @@ export interface QueueRun {
   readonly queue?: string;
   readonly from?: string;
   readonly to?: string;
-  /** `-R`, `-S`. */
+  /** `-R`, `-S`: the first that fits is forced, so that one that works again lets the others go. */
   readonly selects?: (entry: QueueEntry) => boolean;
   /** All are routed before the first goes to another host (`-qq`). */
   readonly inTwoPhases?: boolean;
@@ -48,7 +48,7 @@ const isRoutedFirst = ({ inTwoPhases }: QueueRun, { configuration }: DeliverPort
 
 async function tryAll(
   ids: readonly string[],
-  { how, atOnce, signal }: QueueRun,
+  { how, selects, atOnce, signal }: QueueRun,
   ports: DeliverPorts,
   facts: RunFacts,
 ): Promise<number> {
@@ -60,7 +60,8 @@ async function tryAll(
       if (isAbandoned) return;
       const id = ids[next]!;
       next += 1;
-      await deliverMessage(id, { ...how, isQueueRun: true }, ports);
+      const isForced = how.isForced === true || (selects !== undefined && next === 1);
+      await deliverMessage(id, { ...how, isForced, isQueueRun: true }, ports);
     }
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, ids.length) }, work));

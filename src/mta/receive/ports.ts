@@ -85,7 +85,9 @@ export interface TurnedLine {
 export interface OwnMail {
   /** Empty for the null path. */
   readonly sender: string;
-  readonly recipient: string;
+  readonly recipients: readonly string[];
+  /** The message on whose account it is written. */
+  readonly reference?: string;
   /** Octets, lines ending in LF. */
   readonly text: string;
 }

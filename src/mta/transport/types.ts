@@ -79,6 +79,8 @@ export interface TransportEvent {
   /** `tcp:connect`, `smtp:connect`, `msg:host:defer`, `dane:fail`, `tls:cert`, … */
   readonly name: string;
   readonly data: string;
+  /** `$event_defer_errno`. */
+  readonly errno?: number;
   readonly message: OutgoingMessage;
   readonly transport: Driver;
   /** Its own variables beside those of the message. */

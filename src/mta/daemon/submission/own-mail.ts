@@ -4,16 +4,16 @@ import type { Submitter } from '../../spool/index.ts';
 
 /** @returns whether it is on its way */
 export async function sendOwn(
-  { sender, recipient, text }: OwnMail,
+  { sender, recipients, reference, text }: OwnMail,
   reception: Reception,
   user: Submitter,
 ): Promise<boolean> {
   const outcome = await receiveLocal(reception, {
     visitor: { source: 'local', ident: user.login },
-    caller: ownCaller(user),
+    caller: { ...ownCaller(user), ...(reference !== undefined && { reference, isReport: true }) },
     sender,
     hasSender: true,
-    recipients: [recipient],
+    recipients,
     pieces: () => [Buffer.from(text, 'latin1')],
   });
   return outcome.kind === 'taken';

@@ -112,11 +112,14 @@ function logHosts({ ports, stored }: Round, { hosts }: DeliveryReport): void {
       ports.log(hostTroubleEntry({ remote, message, isSaid }, ports.logFormat), stored.id);
     for (const line of putOff) log(line, false);
     if (result === 'ok' || result === 'not-tried' || isSilent === true) continue;
-    const words = logErrno > 0 ? systemErrorText(logErrno) : '';
+    const words = logErrno > 0 ? systemErrorText(logErrno) : logErrno === ERRNO.event ? EVENT_ASKS : '';
     if (text === undefined) log(words, false);
     else log(words === '' ? text : `${text}: ${words}`, true);
   }
 }
+
+/** Exim's words for the number. */
+const EVENT_ASKS = 'Event requests alternate response';
 
 /** `-N`. */
 function bypassed({ delivery }: Batch): DeliveryReport {

@@ -1,4 +1,5 @@
 /** What expansions see of a message in the spool: its own variables and header behind those of the address at hand. */
+import { type AclEffect, aclPort } from '../../acl/index.ts';
 import { after, type ExpansionHost, type HeaderPort, type Later, type Text } from '../../expand/index.ts';
 import { type Facts, readFact } from '../../facts/index.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type HostConfiguration,
   type Variables,
 } from '../../host/index.ts';
+import { type LogEntry, writtenEntry } from '../../log/index.ts';
 import type { AddressVariables } from '../../route/index.ts';
 import type { OutgoingMessage } from '../../transport/index.ts';
 import type { Line } from '../line.ts';
@@ -20,6 +22,11 @@ export const NO_VARIABLES: AddressVariables = () => undefined;
 
 export type MessageHost = (variables: AddressVariables) => ExpansionHost;
 
+type Ports = Pick<
+  DeliverPorts,
+  'configuration' | 'world' | 'hostConfiguration' | 'primaryHostname' | 'logFormat' | 'log'
+>;
+
 /**
  * Most messages go their way without being asked anything: what answers is made when it is.
  *
@@ -27,7 +34,7 @@ export type MessageHost = (variables: AddressVariables) => ExpansionHost;
  */
 export function messageHost(
   message: OutgoingMessage,
-  { world, hostConfiguration, primaryHostname }: Pick<DeliverPorts, 'world' | 'hostConfiguration' | 'primaryHostname'>,
+  { configuration, world, hostConfiguration, primaryHostname, logFormat, log }: Ports,
   visibleOctets: number,
   line?: Line,
 ): MessageHost {
@@ -41,20 +48,26 @@ export function messageHost(
     ends ??= readEnds(message, visibleOctets);
     return ends.then(({ beginning, end }) => (name === 'message_body' ? beginning : end));
   };
+  const factsOf = (): Facts => (facts ??= storedFacts(stored, primaryHostname));
   const ofMessage = (name: string): Later<string | Text | undefined> => {
     if (name === 'message_body' || name === 'message_body_end') return ofBody(name);
     const ofOurs = ofLine(name, line);
     if (ofOurs !== undefined) return ofOurs;
-    facts ??= storedFacts(stored, primaryHostname);
-    return after(readFact(facts, name), (value) => value ?? base().read(name));
+    return after(readFact(factsOf(), name), (value) => value ?? base().read(name));
   };
   const headers = headersOf(stored.headers, hostConfiguration.options.headers_charset ?? 'UTF-8');
-  const hostFor = (variables: AddressVariables): ExpansionHost =>
-    world.hostFor({
+  const take = (effects: readonly AclEffect[]): void => {
+    for (const made of logged(effects, logFormat)) log(made, stored.id);
+  };
+  const hostFor = (variables: AddressVariables): ExpansionHost => {
+    const host: ExpansionHost = world.hostFor({
       variable: (name) => variables(name) ?? ofMessage(name),
       set: (name, value) => base().set(name, value, false),
       headers,
+      acls: aclPort(() => ({ configuration, phase: 'unknown', facts: factsOf(), host, services: {} }), take),
     });
+    return host;
+  };
   return (variables) => {
     if (variables !== NO_VARIABLES) return hostFor(variables);
     plain ??= hostFor(variables);
@@ -81,6 +94,13 @@ function headersOf(stored: OutgoingMessage['stored']['headers'], charset: string
   let made: HeaderPort | undefined;
   const port = (): HeaderPort => (made ??= createHeaders(fieldsOf(stored), charset));
   return { has: (name) => port().has(name), insert: (name, form) => port().insert(name, form) };
+}
+
+/** There is no session any more that an ACL could change: what it writes into the log is all that it does. */
+function logged(effects: readonly AclEffect[], logFormat: Ports['logFormat']): readonly LogEntry[] {
+  return effects.flatMap((effect) =>
+    effect.kind === 'log' ? [writtenEntry({ message: effect.text, targets: effect.logs }, logFormat)] : [],
+  );
 }
 
 /** `$atrn_mode` (P: we provide) and `$atrn_host`, for routers. */

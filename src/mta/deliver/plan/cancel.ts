@@ -17,13 +17,13 @@ const TEXTS = {
   loop: 'Too many "Received" headers - suspected mail loop',
 } as const;
 
+/** Who has given up is in the log already, and the sender is told no more than that it failed. */
 export function cancelled(target: Target, { kind }: Cancelled): Settled {
   return {
     target,
     status: 'failed',
-    ...(kind !== 'loop' && { isFinal: true }),
+    ...(kind !== 'loop' && { isFinal: true, logsNothing: true }),
     text: TEXTS[kind],
-    userText: TEXTS[kind],
     retries: [],
     forgets: [],
   };

@@ -38,7 +38,7 @@ export async function composeReport(round: Round, report: Report): Promise<Gener
     from: `From: ${from ?? usual}\n`,
     to: `To: ${report.to}\n`,
     replyTo: reply === undefined ? '' : `Reply-To: ${reply}\n`,
-    references: references(round),
+    references: references(stored),
     content: `Content-Type: multipart/report; report-type=delivery-status; boundary=${boundary}\nMIME-Version: 1.0\n`,
   });
   return {
@@ -54,7 +54,7 @@ const statusType = ({ stored }: Round): string =>
   stored.flags?.smtpUtf8 === true ? 'message/global-delivery-status' : 'message/delivery-status';
 
 /** Its Message-ID, with what it refers to itself. */
-function references({ stored }: Round): string {
+export function references(stored: Round['stored']): string {
   const value = (name: string): string | undefined => {
     const found = stored.headers.find(
       ({ letter, text }) => letter !== '*' && text.toLowerCase().startsWith(`${name}:`),

@@ -1,7 +1,8 @@
 /** Messages that are to wait for somebody: bounces that fail, and what a driver said must be looked at. */
 import { frozenEntry } from '../../log/index.ts';
-import { textOption, timeMs } from '../options.ts';
-import { nowOf, type Round } from '../round.ts';
+import { expanded, textOption, timeMs } from '../options.ts';
+import { references } from '../report/compose.ts';
+import { NO_VARIABLES, nowOf, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 
 export interface Frozen {
@@ -35,22 +36,36 @@ export function logFrozen({ ports, stored }: Round, why: string): void {
 }
 
 /** `freeze_tell`: who hears of it, unless it is a bounce of ours that is frozen. */
-export async function tellFrozen(round: Round, all: readonly Settled[]): Promise<void> {
-  const { ports, stored } = round;
-  const to = textOption(ports.configuration, 'freeze_tell');
-  if (to === undefined || stored.sender === '') return;
+export async function tellFrozen(round: Round, all: readonly Settled[], why: string): Promise<void> {
+  const { stored } = round;
   const lines = all
     .filter(({ status }) => status === 'deferred')
-    .map(({ target, text }) => `  ${target.routed.address}: ${text ?? ''}\n`);
+    .map(({ target, text }) => `  ${target.routed.address}${text === undefined ? '' : `: ${text}`}\n`);
+  const text =
+    `Message ${stored.id} has been frozen${why}.\nThe sender is <${stored.sender}>.\n` +
+    (lines.length > 0 ? `\nThe following address(es) have yet to be delivered:\n\n${lines.join('')}` : '');
+  await tell(round, text);
+}
+
+async function tell(round: Round, words: string): Promise<void> {
+  const { ports, stored } = round;
+  const to = textOption(ports.configuration, 'freeze_tell');
+  if (to === undefined || stored.flags?.localError === true) return;
+  const usual = `Mail Delivery System <Mailer-Daemon@${textOption(ports.configuration, 'qualify_domain') ?? ports.primaryHostname}>`;
+  const from = (await expanded(ports.configuration, 'dsn_from', round.host(NO_VARIABLES), round.complain)) ?? usual;
+  const text = `Auto-Submitted: auto-replied\nFrom: ${from}\nTo: ${to}\n${references(stored)}Subject: Message frozen\n\n${words}`;
+  const domain = textOption(ports.configuration, 'qualify_recipient') ?? ports.primaryHostname;
   const recipients = to
     .split(',')
     .map((one) => one.trim())
-    .filter((one) => one !== '');
-  const text =
-    `From: Mail Delivery System <Mailer-Daemon@${textOption(ports.configuration, 'qualify_domain') ?? ports.primaryHostname}>\n` +
-    `To: ${recipients.join(', ')}\nAuto-Submitted: auto-generated\nSubject: Message frozen: ${stored.id}\n\n` +
-    `Message ${stored.id} has been frozen${lines.length > 0 ? `:\n\n${lines.join('')}` : ' by the mail system.\n'}` +
-    `The sender is <${stored.sender}>.\n`;
-  const sent = await ports.submit({ sender: '', recipients, text: [Buffer.from(text, 'latin1')], isReport: true });
+    .filter((one) => one !== '')
+    .map((one) => (one.includes('@') ? one : `${one}@${domain}`));
+  const sent = await ports.submit({
+    sender: '',
+    recipients,
+    text: [Buffer.from(text, 'latin1')],
+    referenceId: stored.id,
+    isReport: true,
+  });
   if (!sent.ok) round.complain(`a message about a frozen one could not be made: ${sent.error.message}`);
 }

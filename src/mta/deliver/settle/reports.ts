@@ -49,7 +49,8 @@ function whyIgnored(round: Round, settled: Settled): string | undefined {
   return undefined;
 }
 
-function logIgnored({ ports, stored }: Round, { target }: Settled, why: string): void {
+function logIgnored({ ports, stored }: Round, { target, logsNothing }: Settled, why: string): void {
+  if (logsNothing === true) return;
   const { address } = target.routed;
   const origin = originOf(target);
   const shown = origin === address ? address : `${address} <${origin}>`;

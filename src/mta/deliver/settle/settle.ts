@@ -83,7 +83,7 @@ async function keep(
   if (!changed.ok) round.complain(`what became of ${stored.id} could not be written down: ${changed.error.message}`);
   if (frozenWhy !== undefined) {
     logFrozen(round, frozenWhy);
-    await tellFrozen(round, ended);
+    await tellFrozen(round, ended, frozenWhy);
   }
   await claim.release();
   return changed.ok ? (frozenWhy === undefined ? 'waiting' : 'frozen') : 'lost';

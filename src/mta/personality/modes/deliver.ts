@@ -40,8 +40,9 @@ function messageWork({ flag, words }: Call): Result<Work, Failure> {
   if (words.length === 0) return err(usage(`no message ids given after ${flag} option`));
   const wrong = words.find((id) => !isMessageId(id));
   if (wrong !== undefined) return err(usage(`malformed message id ${wrong} after ${flag} option`));
+  const how = MESSAGE_MODES[flag]!(); // before we go on as another
   return ok(async ({ deliver }) => {
-    for (const id of words) await deliver(id, MESSAGE_MODES[flag]!());
+    for (const id of words) await deliver(id, how);
   });
 }
 

@@ -6,7 +6,7 @@ import type { Session } from '../session.ts';
 export type Immediacy =
   | { readonly kind: 'at-once' }
   /** Routed at once, and sent to other hosts in a queue run (`queue_smtp_domains`, `control = queue/first_pass_route`). */
-  | { readonly kind: 'routed' }
+  | { readonly kind: 'routed'; readonly why?: string }
   /** `why` is for the log, where it has something to say. */
   | { readonly kind: 'queued'; readonly why?: string };
 
@@ -14,7 +14,7 @@ export type Immediacy =
 export function immediacyOf(session: Session): Immediacy {
   const { queue } = session.messageControls;
   const { options } = session.shared;
-  if (queue?.firstPassRoute === true && !options.flag('queue_only')) return { kind: 'routed' };
+  if (queue?.firstPassRoute === true && !options.flag('queue_only')) return { kind: 'routed', why: 'queued by ACL' };
   if (queue !== undefined) return { kind: 'queued', why: 'queued by ACL' };
   const asked = askedBy(session);
   if (asked !== undefined) return asked;

@@ -42,7 +42,7 @@ export function logArrival(
   session.log(arrivalEntry(facts, session.logFormat, received));
   const { message, messageControls } = session;
   if (messageControls.freeze !== undefined) session.log(entry('frozen', {}, 'frozen by ACL', MAIN));
-  if (immediacy.kind === 'queued' && immediacy.why !== undefined)
+  if (immediacy.kind !== 'at-once' && immediacy.why !== undefined)
     session.log(
       noImmediateDeliveryEntry({
         why: immediacy.why,

@@ -25,6 +25,7 @@ import { immediacyOf } from './immediacy.ts';
 import { arrivalLine, logArrival, noteArrival } from './log-arrival.ts';
 import { judgeEach, wholeReply } from './prdr.ts';
 import { storeMessage } from './store.ts';
+import { tellFrozen } from './tell-frozen.ts';
 
 export async function answerMessage(session: Session, question: QuestionOf<'message'>): Promise<Answer> {
   const incoming = session.takeIntake();
@@ -226,7 +227,10 @@ async function keep(session: Session, incoming: Incoming, judged: Judged): Promi
     });
   const trouble = isStored ? await ports.logWritten?.() : undefined;
   if (trouble !== undefined) return unlogged(session, claim, trouble);
-  if (isStored) ports.stored?.(message.id ?? '', immediacy.kind, claim);
+  if (isStored) {
+    ports.stored?.(message.id ?? '', immediacy.kind, claim);
+    await tellFrozen(session);
+  }
   if (session.local !== undefined) session.local.isKept = true;
   const answer =
     recipients === undefined || session.messageControls.fake !== undefined

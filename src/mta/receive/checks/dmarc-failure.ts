@@ -25,7 +25,7 @@ export async function tellFailure(session: Session, failure: Failure): Promise<v
   const from = await senderOf(session);
   for (const to of addresses) {
     const text = await reportFor(session, failure, { from: from.field, to });
-    const isSent = await ports.sendOwn({ sender: from.envelope, recipient: to, text });
+    const isSent = await ports.sendOwn({ sender: from.envelope, recipients: [to], text });
     if (isSent) session.log(entry('dmarc-report', { to }, `DMARC failure report sent to ${to}`, MAIN, 'dmarc'));
     else session.logTrouble(`a DMARC failure report to ${to} could not be sent`);
   }

@@ -12,6 +12,8 @@ export interface RaisedEvent {
   readonly errno?: number;
 }
 
+const ACTIONS = ['event_action', 'tpda_host_defer_action'] as const;
+
 /** @returns what the event forces; undefined: nothing */
 export function raise(
   { delivery, world }: Errand,
@@ -19,10 +21,8 @@ export function raise(
   { name, data, errno }: RaisedEvent,
 ): Later<string | undefined> {
   const { transport, message } = delivery;
-  if (world.event === undefined || text(transport, 'event_action') === undefined) return undefined;
-  const variables = deliveryVariables(delivery, (variable) =>
-    variable === 'event_defer_errno' && errno !== undefined ? String(errno) : facts.variables(variable),
-  );
-  const said = world.event({ name, data, message, transport, variables });
+  if (world.event === undefined || !ACTIONS.some((action) => text(transport, action) !== undefined)) return undefined;
+  const variables = deliveryVariables(delivery, facts.variables);
+  const said = world.event({ name, data, message, transport, variables, ...(errno !== undefined && { errno }) });
   return after(said, (forced) => (forced === '' ? undefined : forced));
 }

@@ -276,6 +276,7 @@ function handshakeFault({ code, message }: Extract<Outcome, { kind: 'tls-failed'
 }
 
 function unreachable({ code, errno = 0, message }: Extract<Outcome, { kind: 'unreachable' }>['error']): HostTrouble {
+  if (errno === ERRNO.event) return { errno, namesHost: false };
   if (errno < 0) return { errno, text: message, namesHost: false };
   if (code === 'net/timeout') return { errno: TIMED_OUT, retryErrno: ERRNO.connectTimeout, namesHost: false };
   return { errno, namesHost: false };

@@ -55,7 +55,7 @@ async function dial(errand: Errand, recipe: Recipe): Promise<Result<Connection, 
   const { facts } = recipe;
   const { target, port } = facts;
   const forbidden = await raise(errand, facts, { name: 'tcp:connect', data: '' });
-  if (forbidden !== undefined) return err(forbiddenDial(forbidden));
+  if (forbidden !== undefined) return err(FORBIDDEN);
   const dialled = await dialThrough(errand, recipe);
   if (dialled.ok) prepare(dialled.value, errand, recipe);
   return dialled;
@@ -74,13 +74,13 @@ function prepare({ stream }: Connection, { delivery }: Errand, { facts }: Recipe
   if (flag(delivery.transport, 'keepalive')) socket.setKeepAlive?.(true);
 }
 
-const forbiddenDial = (why: string): NetError => ({
+const FORBIDDEN: NetError = {
   code: 'net/failed',
   errno: ERRNO.event,
-  message: why,
+  message: 'Event requests alternate response',
   fault: 'configuration',
   temporary: true,
-});
+};
 
 /** The banner may end the connection; the answer to EHLO is told. */
 function greetings(
@@ -89,7 +89,7 @@ function greetings(
   stopping: AbortController,
 ): NonNullable<ConverseOptions['onReply']> {
   return (stage, reply) => {
-    if (stage === 'greeting')
+    if (stage === 'greeting' && reply.code < 400)
       void Promise.resolve(raise(errand, facts, { name: 'smtp:connect', data: replyText(reply) })).then((forced) => {
         if (forced === undefined) return;
         facts.stoppedBy = forced;

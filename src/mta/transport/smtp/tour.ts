@@ -137,11 +137,12 @@ export class Tour {
       const fate = fates[at];
       if (fate?.kind !== 'deferred' || !fate.isRcpt) continue;
       const errand = { world, delivery: { ...delivery, recipients: [delivery.recipients[index]!] } };
-      const { errno, text: data } = fate;
+      const { text: data } = fate;
+      const errno = packedErrno(fate, facts.target);
       await raise(errand, facts, { name: 'msg:rcpt:host:defer', data, errno });
       if (!hasNext) await raise(errand, facts, { name: 'msg:rcpt:defer', data, errno });
     }
-    if (trouble === undefined) return;
+    if (trouble === undefined || judged.ofMessage) return;
     const data = trouble.text ?? systemErrorText(trouble.errno);
     await raise(this.load, facts, { name: 'msg:host:defer', data, errno: trouble.errno });
   }
@@ -170,6 +171,10 @@ function told({ facts: { target, port }, judged: { trouble }, reused, transcript
   const why = trouble === undefined ? [] : [`= ${trouble.text ?? systemErrorText(trouble.errno)}`];
   return [`= ${target.name} [${target.address}]:${port}${how}`, ...transcript, ...why];
 }
+
+/** As Exim has it in hints: the last two digits of the reply, and the letter of the host's kind. */
+const packedErrno = ({ errno, moreErrno }: { errno: number; moreErrno?: number }, { mx }: Target): number =>
+  moreErrno === undefined ? errno : ((moreErrno % 100) << 8) | (mx === undefined ? 65 : 77);
 
 function hostAttempt({ facts, judged }: Attempt, putOff: readonly string[]): HostAttempt {
   const host = { ...facts.target, port: facts.port };

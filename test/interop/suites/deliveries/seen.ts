@@ -39,6 +39,7 @@ const USUAL: readonly (readonly [RegExp, string])[] = [
   [/(\.lock\.mx\.example\.org)\.\w+\.\w+/g, '$1.N'],
   [/(<= <> .*) S=\d+/g, '$1 S=n'],
   [/(F=<> .*) S=\d+/g, '$1 S=n'],
+  [/(MAIL FROM:<>) SIZE=\d+/g, '$1 SIZE=n'], // Exim counts lines of what it has made itself otherwise
 ];
 
 /** Lines about messages; those about connections are the reception's, and not looked at here. */

@@ -12,6 +12,7 @@ import { type Hop, startHop } from '../../framework/scripted-hop.ts';
 import type { Context, Suite } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
 import { accountOf, type Server, startServer } from '../serve-dialogues/servers.ts';
+import { coverageOf } from './coverage.ts';
 import { linesAbout, Steady, takeFiles } from './seen.ts';
 import { WORLDS } from './worlds/registry.ts';
 import type { Scenario, World } from './worlds/types.ts';
@@ -35,6 +36,8 @@ interface Side {
 async function run(context: Context): Promise<void> {
   const counts = await Promise.all(WORLDS.map((world, place) => runWorld(context, world, place)));
   const [same, all] = [0, 1].map((at) => counts.reduce((sum, count) => sum + count[at]!, 0)) as [number, number];
+  const coverage = coverageOf(WORLDS);
+  context.note(`options used: ${coverage.used} of ${coverage.all} (${coverage.lines.join(', ')})`);
   context.note(`${same} of ${all} scenarios are identical: ${((same / all) * 100).toFixed(1)} %`);
 }
 
@@ -89,11 +92,11 @@ async function play({ server, hops, steady }: Side, scenario: Scenario, isOrdere
     await runCommandOf(server, words);
     await quiet(server, before);
   }
-  await removeAll(server);
   const form = steady();
   const log = linesAbout(server.log('main').slice(before)).map((line) => form.text(line));
   const files = takeFiles(join(server.folder, 'box')).map((text) => form.text(text));
   const heard = hops.flatMap((hop, index) => hop.heard().map((text) => form.text(`hop ${index}\n${text}`)));
+  await removeAll(server);
   const shown = isOrdered ? messagesInAnyOrder : inAnyOrder;
   return [...grouped(log), ...files.map(shown), ...heard.map(shown)].join('\n');
 }

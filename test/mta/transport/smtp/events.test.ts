@@ -15,8 +15,7 @@ async function send(peer: PeerScript, forced: Readonly<Record<string, string>> =
   const told: string[] = [];
   const { delivery, world } = transporting({
     transport,
-    event: ({ name, data, variables }) => {
-      const errno = variables('event_defer_errno');
+    event: ({ name, data, errno }) => {
       told.push([name, data, errno].filter((one) => one !== undefined && one !== '').join(' '));
       return forced[name];
     },
@@ -44,7 +43,8 @@ describe('events', () => {
 
   it('tcp:connect forbids the connection', async () => {
     const { outcome, server } = await send({}, { 'tcp:connect': 'not there' });
-    expect(outcome).toMatchObject({ status: 'deferred', errno: -58, text: 'not there' });
+    expect(outcome).toMatchObject({ status: 'deferred', errno: -58 });
+    expect(outcome).not.toHaveProperty('text'); // as Exim, which has words for the number
     expect(server.peers).toHaveLength(0);
   });
 
@@ -56,7 +56,7 @@ describe('events', () => {
   it('of recipients and hosts that put off', async () => {
     const text = 'SMTP error from remote mail server after RCPT TO:<a@x.test>: 450 x';
     const { told } = await send({ replies: { RCPT: '450 x' } });
-    expect(told.slice(3, 5)).toEqual([`msg:rcpt:host:defer ${text} -44`, `msg:rcpt:defer ${text} -44`]);
+    expect(told.slice(3, 5)).toEqual([`msg:rcpt:host:defer ${text} 12865`, `msg:rcpt:defer ${text} 12865`]);
     const host = await send({ greeting: '421 no' });
     expect(host.told).toContain('msg:host:defer SMTP error from remote mail server after initial connection: 421 no 0');
   });

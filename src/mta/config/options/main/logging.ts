@@ -7,7 +7,7 @@ export const LOGGING_OPTIONS = optionRows('main', 'logging', [
     status: 'works',
     type: 'string',
     expanded: true,
-    doc: 'Expanded at each event of receiving (a connection, a message taken or refused, a TLS certificate seen), which $event_name names.',
+    doc: 'Expanded when a message is gone and when one fails without a transport (msg:complete, msg:fail:internal), which $event_name names. Events of receiving sessions (auth:fail, tls:cert, smtp:fail:…) are not told yet.',
     aliases: ['tpda_event_action'],
     keywords: ['TPDA', 'hook'],
   },

@@ -24,7 +24,7 @@ export const TRANSPORT_OPTIONS = optionRows(
     { name: 'envelope_to_add', type: 'boolean', doc: 'An Envelope-to: line with the recipients is added.' },
     {
       name: 'event_action',
-      status: 'planned',
+      status: 'works',
       type: 'string',
       expanded: true,
       aliases: ['tpda_event_action'],
@@ -108,7 +108,7 @@ export const TRANSPORT_OPTIONS = optionRows(
     },
     {
       name: 'tpda_delivery_action',
-      status: 'planned',
+      status: 'works',
       type: 'string',
       expanded: true,
       doc: 'Expanded after a delivery, in configurations before event_action (4.85).',
@@ -116,7 +116,7 @@ export const TRANSPORT_OPTIONS = optionRows(
     },
     {
       name: 'tpda_host_defer_action',
-      status: 'planned',
+      status: 'works',
       type: 'string',
       expanded: true,
       doc: 'Expanded when a host cannot be reached for the moment, in configurations before event_action (4.85).',
