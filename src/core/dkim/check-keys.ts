@@ -45,8 +45,9 @@ function withKey(text: string, header: string, { signature, body }: Checked): On
   if (!record.ok) return faulty(record.error);
   const key = readPublicKey(record.value);
   if (!key.ok) return faulty(key.error);
-  const { keyType: type, isTesting } = record.value;
-  const facts = { key: { type, bits: key.value.bits, isTesting } };
+  const { keyType: type, isTesting, isStrict, services, notes } = record.value;
+  const said = { type, isTesting, isStrict, services, ...(notes !== undefined && { notes }) };
+  const facts = { key: { ...said, bits: key.value.bits } };
   const unfit = misfit(record.value, key.value, signature);
   if (unfit !== undefined) return { ...faulty(unfit), ...facts };
   const isSignatureGood = isHeaderSigned(header, signature.value, signature.algorithm, key.value);

@@ -122,6 +122,10 @@ export interface KeyFacts {
   readonly type: string;
   readonly bits?: number;
   readonly isTesting: boolean;
+  /** t=s: not for subdomains. */
+  readonly isStrict: boolean;
+  readonly services: readonly string[];
+  readonly notes?: string;
   readonly status: SecurityStatus;
   /** TXT records under the name; more than one leaves it open which is meant (RFC 6376 §3.6.2.2). */
   readonly records: number;
@@ -144,6 +148,8 @@ export interface SignatureVerdict {
   readonly domain?: string;
   readonly selector?: string;
   readonly signature?: Signature;
+  /** Of the field, as it came: for who wants to know what a signature says that keeps no rules. */
+  readonly value?: string;
   readonly key?: KeyFacts;
   /** The hash over the body as received, base64. */
   readonly bodyHash?: string;

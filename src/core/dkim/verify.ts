@@ -118,6 +118,7 @@ class Run {
       domain: signature.domain,
       selector: signature.selector,
       signature,
+      value: field.text.slice(field.valueAt),
       bodyHash: toBase64(body.digest),
       bodyOctets: body.octets,
       isBodyGood,
@@ -148,7 +149,8 @@ function readAttempt(
   if (!parsed.ok) return { verdict: { ...guessed(field), ...outcome(parsed.error.code, parsed.error.detail) } };
   const signature = parsed.value;
   const untimely = hasFrom ? judgeTimes(signature, now.getTime() / 1000) : NO_FROM;
-  return untimely === undefined ? { signature } : { verdict: { ...named(signature), ...untimely } };
+  const value = field.text.slice(field.valueAt);
+  return untimely === undefined ? { signature } : { verdict: { ...named(signature), value, ...untimely } };
 }
 
 const NO_FROM = outcome('no-from', 'the message has no From field, which every signature must cover');
@@ -184,11 +186,11 @@ const named = (signature: Signature): Pick<SignatureVerdict, 'domain' | 'selecto
 });
 
 /** d= and s= of a signature that keeps no rules, so that people see whose it is. */
-function guessed({ text, valueAt }: Field): Pick<SignatureVerdict, 'domain' | 'selector'> {
+function guessed({ text, valueAt }: Field): Pick<SignatureVerdict, 'domain' | 'selector' | 'value'> {
   const value = text.slice(valueAt);
   const list = parseTagList(value);
   const tag = (name: string): string | undefined =>
     list.ok ? list.value.get(name)?.value : new RegExp(`(?:^|;)\\s*${name}\\s*=\\s*([^;\\s]+)`).exec(value)?.[1];
   const [domain, selector] = [tag('d'), tag('s')].map((word) => word?.slice(0, 255).toLowerCase());
-  return { ...(domain !== undefined && { domain }), ...(selector !== undefined && { selector }) };
+  return { value, ...(domain !== undefined && { domain }), ...(selector !== undefined && { selector }) };
 }

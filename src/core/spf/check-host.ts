@@ -6,7 +6,7 @@ import { checkDomain, type Evaluated, evaluateFound } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
 import { explain, explainUsually } from './explanation.ts';
 import { readText } from './find-record.ts';
-import type { SpfPorts, SpfQuestion, SpfVerdict } from './types.ts';
+import type { SpfPorts, SpfQuestion, SpfResult, SpfVerdict } from './types.ts';
 
 /**
  * May this client send for this domain?
@@ -61,7 +61,7 @@ async function judged(
   try {
     const { trace, mechanism, exp } = await check(evaluation);
     const own = trace.result === 'fail' && exp !== undefined ? await explain(exp, evaluation) : undefined;
-    const usual = trace.result === 'fail' && own === undefined ? ports.usualExplanation : undefined;
+    const usual = IS_DOUBTFUL.has(trace.result) && own === undefined ? ports.usualExplanation : undefined;
     const explanation = own ?? (usual && (await explainUsually(usual, identityOf(client).domain, evaluation)));
     return {
       result: trace.result,
@@ -78,6 +78,9 @@ async function judged(
     deadline.end();
   }
 }
+
+/** What a client may be told more of. */
+const IS_DOUBTFUL: ReadonlySet<SpfResult> = new Set(['fail', 'softfail', 'neutral']);
 
 /** RFC 7208 §4.6.4: who takes longer than this gets a temperror, since what is asked after it fails. */
 class Deadline {

@@ -26,7 +26,10 @@ export interface SpfPorts extends LookupOptions {
   /** Our name, for `%{r}`; default `unknown` (RFC 7208 §7.3). */
   readonly receiver?: string;
   readonly limits?: Partial<SpfLimits>;
-  /** What is said to who failed where the domain says nothing of its own; macros as in an explanation (RFC 7208 §6.2). */
+  /**
+   * What is said of `fail`, `softfail` and `neutral` where the domain says nothing of its own; macros as in an explanation
+   * (RFC 7208 §6.2).
+   */
   readonly usualExplanation?: string;
   /**
    * Ask for several terms at once, though an earlier one may match; for resolvers that keep answers and join equal questions

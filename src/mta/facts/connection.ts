@@ -51,6 +51,8 @@ export interface Connection {
   proxy?: ProxyFacts | undefined;
   /** Absent: not looked up yet. */
   hostName?: HostName | undefined;
+  /** It was looked up to see whether HELO says the truth: nobody is told of it until the next HELO, as in Exim. */
+  isNameUntold?: boolean | undefined;
   /** What the log calls the connection. */
   readonly id?: string | undefined;
   /** What a trusted caller has said of where it came from (`-oM…`). */
@@ -102,6 +104,7 @@ export const createConnection = (
   local: undefined,
   proxy: undefined,
   hostName: undefined,
+  isNameUntold: undefined,
   ident: undefined,
   helo: undefined,
   wasExtended: undefined,

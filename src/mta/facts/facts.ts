@@ -22,8 +22,8 @@ type Scope = 'connection' | 'message' | 'address';
 
 /** Names that last as long as the message, where there is one. */
 const OF_MESSAGE =
-  /^(?:acl_m|spam_|malware_|av_failed|dkim_|dmarc_|arc_|spf_|mime_|regex|bmi_|sender_data|sender_address_data|sender_verify_failure|dnslist_|local_scan_data|prdr_)/;
-const OF_ADDRESS = /^(?:domain_data|local_part_data|recipient_data|address_data|recipient_verify_failure|r_)/;
+  /^(?:acl_m|spam_|malware_|av_failed|dkim_|dmarc_|arc_|spf_|mime_|regex|bmi_|sender_data|sender_address_data|sender_verify_failure|recipient_verify_failure|dnslist_|local_scan_data|prdr_)/;
+const OF_ADDRESS = /^(?:domain_data|local_part_data|recipient_data|address_data|r_)/;
 
 /** Names are words of the configuration and of ours, so there are only so many; looked at once each. */
 const lasting = new Map<string, Scope>();
@@ -46,6 +46,11 @@ export function setValue(facts: Facts, name: string, value: string | Text): void
   const scope = scopeOf(name, facts);
   const values = scope === 'connection' ? facts.connection.values : facts[scope]?.values;
   values?.set(name, value);
+}
+
+/** What is of a message goes also where there was none yet to keep it. */
+export function forgetEarly({ connection: { values } }: Facts): void {
+  for (const name of values.keys()) if (lastsWith(name) !== 'connection') values.delete(name);
 }
 
 /** What was set by name, the nearest first. */

@@ -12,7 +12,7 @@ export interface HostTextOptions {
 export function fullHost(connection: Connection, { withPort }: HostTextOptions): string {
   const { client } = connection;
   if (client === undefined) return '';
-  const name = foundName(connection);
+  const name = toldName(connection);
   const helo = name === undefined ? connection.helo?.name : shownHelo(connection);
   return [
     name,
@@ -54,6 +54,10 @@ const words = (parts: readonly (string | undefined)[]): string => parts.filter((
 
 export const foundName = ({ hostName }: Connection): string | undefined =>
   hostName?.kind === 'found' ? hostName.name : undefined;
+
+/** As logs have it. */
+export const toldName = (connection: Connection): string | undefined =>
+  connection.isNameUntold === true ? undefined : foundName(connection);
 
 /** What HELO said is left out where it says no more than is there already. */
 function shownHelo(connection: Connection): string | undefined {

@@ -17,7 +17,7 @@ export {
   type ProxyFacts,
   type Source,
 } from './connection.ts';
-export { type Facts, setByName, setValue } from './facts.ts';
+export { type Facts, forgetEarly, setByName, setValue } from './facts.ts';
 export { foundName, fullHost, hostAndIdent, receivedHost } from './host-text.ts';
 export {
   type BodyFacts,

@@ -18,7 +18,10 @@ function isClients(session: Session): Later<boolean> {
   if (helo === undefined) return false;
   const [, literal] = /^\[(?:ipv6:)?(.*)\]$/i.exec(helo.name) ?? [];
   if (literal !== undefined) return literal.toLowerCase() === client.address.toLowerCase();
+  const { connection } = session;
+  const wasKnown = connection.hostName?.kind === 'found';
   return after(session.lookUpName(), (found) => {
+    if (!wasKnown && found.kind === 'found') connection.isNameUntold = true;
     const names = found.kind === 'found' ? [found.name, ...(found.aliases ?? [])] : [];
     if (names.some((name) => name.toLowerCase() === helo.name.toLowerCase())) return true;
     const { addressesOf, addressesInDns = addressesOf } = session.shared.ports.names;

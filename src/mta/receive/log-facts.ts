@@ -2,8 +2,8 @@
 import { type AuthFacts, type Connection, cipherText, type TlsFacts } from '../facts/index.ts';
 import type { AuthFacts as AuthLogFacts, HostFacts, TlsFacts as TlsLogFacts } from '../log/index.ts';
 
-export function hostFacts({ client, local, hostName, helo, ident }: Connection): HostFacts {
-  const found = hostName?.kind === 'found' ? hostName : undefined;
+export function hostFacts({ client, local, hostName, isNameUntold, helo, ident }: Connection): HostFacts {
+  const found = hostName?.kind === 'found' && isNameUntold !== true ? hostName : undefined;
   return {
     address: client?.address,
     port: client?.port,

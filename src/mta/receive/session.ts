@@ -8,6 +8,7 @@ import { after, clean, type ExpansionHost, isFailure, type Later, type Outcome }
 import {
   type Connection,
   type Facts,
+  forgetEarly,
   type HostName,
   hostAndIdent,
   type IncomingMessage,
@@ -316,6 +317,7 @@ export class Session {
   }
 
   endMessage(): void {
+    forgetEarly(this.facts);
     this.facts.message = undefined;
     this.facts.address = undefined;
     this.messageControls = newMessageControls();

@@ -65,5 +65,6 @@ async function anyOf(
     if (answer.came === 'ok') return answer;
     if (answer.came === 'defer') deferred = answer;
   }
-  return deferred ?? { came: 'fail', message: 'there is no valid sender in any header line' };
+  if (deferred === undefined) return { came: 'fail', message: 'there is no valid sender in any header line' };
+  return { ...deferred, message: 'all attempts to verify a sender in a header line deferred' };
 }

@@ -24,7 +24,7 @@ export async function startNamed(context: Context, server: NameServer): Promise<
   listen-on-v6 { none; };
   pid-file none; session-keyfile none;
   recursion no; dnssec-validation no; allow-query { any; }; notify no; check-names primary ignore;
-  max-zone-ttl unlimited;
+  max-zone-ttl unlimited; rrset-order { order none; };
 };
 controls { };
 ${zones.join('\n')}

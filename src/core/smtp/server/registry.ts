@@ -45,6 +45,8 @@ const COMMANDS: readonly CommandDef[] = [
 
 const BY_VERB: ReadonlyMap<string, CommandDef> = new Map(COMMANDS.map((row) => [row.verb.split(' ', 1)[0]!, row]));
 
+export const SMTP_VERBS: readonly string[] = [...BY_VERB.keys()];
+
 /** The command a line begins with, and what stands behind it. */
 export function findCommand(line: string): { readonly command: CommandDef; readonly argument: string } | undefined {
   const blank = line.indexOf(' ');
@@ -67,6 +69,7 @@ const ANSWERED: Answered = Object.assign(
 export function takeAnswer(turn: Turn, question: Question, answer: Answer): void {
   const { config } = turn.state;
   if (answer.enforcesSync !== undefined) turn.state.config = { ...config, enforcesSync: answer.enforcesSync };
+  if (answer.takesUnofferedAuth === true) turn.state.config = { ...turn.state.config, takesUnofferedAuth: true };
   const answered = ANSWERED[question.kind] as ((turn: Turn, question: Question, answer: Answer) => void) | undefined;
   answered?.(turn, question, answer);
 }

@@ -76,6 +76,8 @@ export interface SessionConfig {
   readonly bare: 'refuse' | BareMode;
   /** Input before it may come is a synchronization error (554, and the end). */
   readonly enforcesSync: boolean;
+  /** AUTH may be tried though it was not offered, by any mechanism and at any time. */
+  readonly takesUnofferedAuth?: boolean;
   /** MAIL needs HELO or EHLO before it. */
   readonly requiresHelo: boolean;
   /** EHLO need not be said again within TLS (Deviates from RFC 3207 §4.2 because Exim can). */
@@ -190,6 +192,8 @@ export interface Answer {
   readonly deafens?: true;
   /** Input that comes too early is, or is not, an error from now on. */
   readonly enforcesSync?: boolean;
+  /** AUTH is taken from now on though nobody offered it. */
+  readonly takesUnofferedAuth?: boolean;
   readonly challenge?: Uint8Array;
   /** To `auth`: who it is. */
   readonly identity?: string;

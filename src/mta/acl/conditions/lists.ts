@@ -32,6 +32,9 @@ export const listCondition = ({ name, kind, subject, data }: ListCondition): Wri
   },
 });
 
+/** What a look-up says of itself is the reason as well. */
+const isOfLookUp = ({ kind, message }: Failure): boolean => kind === 'deferred' || message.startsWith('failed to open ');
+
 interface Question {
   readonly kind: ListKind;
   readonly subject: Text;
@@ -43,7 +46,7 @@ function matchWritten(run: AclRun, { text, parsed }: Written, question: Question
     if (list.kind === 'text') return matchExpanded(run, list, question);
     if (list.kind === 'forced-fail') return false;
     log(run, `failed to expand "${text}" while checking a list: ${list.message}`);
-    return defer();
+    return isOfLookUp(list) ? defer(list.message) : defer();
   });
 }
 

@@ -13,14 +13,19 @@ const freeze: ControlRow = {
 const queue: ControlRow = {
   name: 'queue',
   options: true,
-  read: ({ options, syntax }) => {
-    const asked = options.split('/').slice(1);
-    if (asked.some((option) => option !== 'only' && option !== 'first_pass_route')) return syntax;
-    return { name: 'queue', firstPassRoute: asked.includes('first_pass_route') };
+  read: ({ options }) => {
+    // The last one that is known counts, and one that is not ends the list without a word, as in Exim.
+    const known = /^(?:\/only|\/first_pass_route)*/.exec(options)![0];
+    return { name: 'queue', firstPassRoute: known.endsWith('/first_pass_route') };
   },
 };
 
-const queueOnly: ControlRow = { name: 'queue_only', read: () => ({ name: 'queue', firstPassRoute: false }) };
+/** Whatever stands behind it. */
+const queueOnly: ControlRow = {
+  name: 'queue_only',
+  options: true,
+  read: () => ({ name: 'queue', firstPassRoute: false }),
+};
 
 const cutthrough: ControlRow = {
   name: 'cutthrough_delivery',

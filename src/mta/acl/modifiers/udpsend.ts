@@ -1,21 +1,31 @@
 import { after, type Later } from '../../expand/index.ts';
+import { fullHost } from '../../facts/index.ts';
+import { log } from '../engine/run.ts';
 import { takeItems } from '../list-items.ts';
 import { type Answer, defer, error, type ModifierRow } from '../rows.ts';
 import type { DatagramAnswer } from '../services.ts';
+import type { AclWorld } from '../types.ts';
 
 /** `udpsend = host : port : payload`. */
 export const udpsend: ModifierRow = {
   name: 'udpsend',
-  apply: ({ text }, { world }) => {
+  apply: ({ text }, run) => {
+    const { world } = run;
     const { items, rest } = takeItems(text, 2);
     const [host, port] = items;
     if (host === undefined) return error('missing destination host in "udpsend" modifier');
     if (port === undefined) return error('missing destination port in "udpsend" modifier');
     if (!/^\s*\d+$/.test(port)) return error('bad destination port in "udpsend" modifier');
     const sent = world.services.datagram?.({ host, port: Number(port), payload: rest ?? '' }) ?? NOBODY;
-    return after<DatagramAnswer, Answer | undefined>(sent as Later<DatagramAnswer>, answerOf);
+    return after<DatagramAnswer, Answer | undefined>(sent as Later<DatagramAnswer>, (answer) => {
+      if (answer.kind === 'no-address') log(run, `no IP address found for host ${host}${during(world)}`);
+      return answerOf(answer);
+    });
   },
 };
+
+const during = ({ facts: { connection, hostText } }: AclWorld): string =>
+  connection.client === undefined ? '' : ` (during SMTP connection from ${fullHost(connection, hostText)})`;
 
 const NOBODY: DatagramAnswer = { kind: 'failed', reason: 'packets are not sent here' };
 

@@ -87,7 +87,7 @@ function rejectedWhat(what: RejectedWhat): string {
     case 'mime':
       return 'during MIME ACL checks';
     case 'dkim':
-      return 'DKIM';
+      return 'DKIM '; // and an argument, which it has not
     case 'AUTH': // what follows the mechanism may be a password
       return `AUTH ${/^\S*/.exec(what.argument)![0]}`;
     default:

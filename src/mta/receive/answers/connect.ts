@@ -51,10 +51,11 @@ const byAcl = (session: Session): Later<Answer> =>
     }
     session.isGreeted = true;
     return after(earlyOffers(session), (offers) => {
-      const sync = { offers, enforcesSync: session.controls.enforcesSync };
+      const { enforcesSync, allowsUnadvertisedAuth: takesUnofferedAuth } = session.controls;
+      const from = { offers, enforcesSync, takesUnofferedAuth };
       if (verdict?.message !== undefined)
-        return { outcome: 'accept', ...sync, reply: makeReply(session, verdict.message.text, 220, '') };
-      return after(banner(session), (reply) => ({ outcome: reply.code === 220 ? 'accept' : 'close', ...sync, reply }));
+        return { outcome: 'accept', ...from, reply: makeReply(session, verdict.message.text, 220, '') };
+      return after(banner(session), (reply) => ({ outcome: reply.code === 220 ? 'accept' : 'close', ...from, reply }));
     });
   });
 

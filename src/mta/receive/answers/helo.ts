@@ -16,12 +16,15 @@ export function answerHelo(session: Session, { verb, name }: QuestionOf<'helo'>)
   connection.helo = { verb, name };
   connection.heloVerified = undefined;
   connection.heloDnssec = undefined;
+  connection.isNameUntold = undefined;
   session.endMessage();
   return after(identifyByCertificate(session), () => after(lookUpSuspect(session, name), () => judge(session)));
 }
 
 const judge = (session: Session): Later<Answer> =>
   after(verified(session), (mismatch) => (mismatch !== undefined ? refuseName(session, mismatch) : byAcl(session)));
+
+type Mismatch = 'mismatch' | 'mismatch-temporary';
 
 /** Names that say they are ours are not believed. */
 const lookUpSuspect = (session: Session, name: string): Later<unknown> =>
@@ -33,8 +36,6 @@ const lookUpSuspect = (session: Session, name: string): Later<unknown> =>
       return session.lookUpName();
     });
   });
-
-type Mismatch = 'mismatch' | 'mismatch-temporary';
 
 /** `helo_verify_hosts` insists, `helo_try_verify_hosts` remembers. */
 const verified = (session: Session): Later<Mismatch | undefined> =>
@@ -71,6 +72,7 @@ const byAcl = (session: Session): Later<Answer> =>
       offers,
       welcome: verdict?.message === undefined ? welcome(session) : ownWelcome(session, verdict.message.text),
       enforcesSync: session.controls.enforcesSync,
+      takesUnofferedAuth: session.controls.allowsUnadvertisedAuth,
     }));
   });
 

@@ -13,7 +13,7 @@ import type { Immediacy } from './immediacy.ts';
 
 export interface ArrivalOutcome {
   readonly immediacy: Immediacy;
-  readonly discardedBy?: 'MIME' | 'DATA';
+  readonly discardedBy?: 'DKIM' | 'MIME' | 'DATA';
   /** What the ACL that threw it away has to say. */
   readonly why?: string;
 }
@@ -66,7 +66,7 @@ function arrivalOf(session: Session): ArrivalFacts {
   const { connection, messageControls } = session;
   const { parameters, queueName } = message;
   const messageId = idOf(session.fieldOf('message-id'));
-  const dkim = passing(session);
+  const dkim = passing(session) ?? '';
   const { host, tls, auth } = session.logWho;
   return {
     host,
@@ -110,12 +110,9 @@ function sizeOf({ headers, body }: IncomingMessage): number {
 const countedOctets = ({ letter, text }: HeaderLine): number =>
   (letter === '*' ? 0 : text.length) + Math.max(0, String(text.length).length - 3);
 
-/** Domains whose signatures hold. */
-const passing = ({ checks }: Session): string =>
-  (checks.dkim?.verdicts ?? [])
-    .filter(({ result }) => result === 'pass')
-    .map(({ domain = '' }) => domain)
-    .join(',');
+/** The domain of the first signature that holds. */
+const passing = ({ checks }: Session): string | undefined =>
+  checks.dkim?.verdicts.find(({ result }) => result === 'pass')?.domain;
 
 /** Without its angle brackets. */
 function idOf(field: string | undefined): string | undefined {

@@ -150,14 +150,15 @@ interface Judged {
   readonly recipients?: readonly Answer[];
   readonly verdict?: AclVerdict;
   /** The ACL that threw it away. */
-  readonly discardedBy?: 'MIME' | 'DATA';
+  readonly discardedBy?: 'DKIM' | 'MIME' | 'DATA';
 }
 
 /** The ACLs that see the whole message, in Exim's order. */
 async function judge(session: Session, incoming: Incoming, question: QuestionOf<'message'>): Promise<Judged> {
   const content = contentOf(session, incoming);
   const disowned = await judgeSigners(session, content);
-  if (disowned !== undefined) return { refusal: disowned };
+  if (disowned?.outcome === 'discard') return { verdict: disowned, discardedBy: 'DKIM' };
+  if (disowned !== undefined) return { refusal: refuse(session, disowned, { what: { at: whatAt('dkim') } }) };
   const ofParts = await judgeParts(session, content);
   placeAdded(session);
   if (ofParts !== undefined) return judgedParts(session, ofParts, incoming);

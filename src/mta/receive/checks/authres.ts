@@ -1,30 +1,39 @@
 /** What `${authresults` writes behind its name: every check that ran (RFC 8601). */
 import { formatAuthenticationResults, type MethodResult } from '../../../core/authres/index.ts';
-import { dkimMethodResults } from '../../../core/dkim/index.ts';
 import { spfMethodResult } from '../../../core/spf/index.ts';
 import { fromOctets, toOctets } from '../../host/index.ts';
+import { verdictResult } from './dkim-words.ts';
 import type { Checked } from './results.ts';
 
 /** `;\n\tspf=pass smtp.mailfrom=…`; `;\n\tnone` where nothing ran is for who writes the field. */
 export function checksText(session: Checked): string {
-  const results = methodsOf(session);
-  if (results.length === 0) return '';
-  const field = formatAuthenticationResults({ authservId: 'x', version: 1, results });
-  return toOctets(field.slice(field.indexOf(';')).replaceAll('\r\n', '\n'));
+  const { dkim, dmarc } = session.checks;
+  const signatures = dkim === undefined ? '' : dkim.verdicts.map(verdictResult).join('');
+  return told(before(session)) + signatures + told(dmarc === undefined ? [] : dmarcOf(session, dmarc.status));
 }
 
-function methodsOf(session: Checked): readonly MethodResult[] {
-  const { spf, dkim, dmarc } = session.checks;
+/** A line each, as Exim has it; values that need quotes have them. */
+const told = (results: readonly MethodResult[]): string =>
+  results
+    .map((result) => {
+      const field = formatAuthenticationResults({ authservId: 'x', version: 1, results: [result] });
+      return `;\n\t${toOctets(field.slice(field.indexOf(';') + 1).replace(/\s+/g, ' ').trim())}`;
+    })
+    .join('');
+
+function before(session: Checked): readonly MethodResult[] {
+  const { spf } = session.checks;
   return [
     ...iprev(session),
     ...auth(session),
     ...(spf === undefined
       ? []
-      : [{ ...spfMethodResult(spf.verdict), ...(spf.guessed && { comment: 'best guess record for domain' }) }]),
-    ...(dkim === undefined ? [] : dkimMethodResults(dkim)),
-    ...(dmarc === undefined ? [] : dmarcOf(session, dmarc.status)),
+      : [{ ...withoutReason(spfMethodResult(spf.verdict)), ...(spf.guessed && { comment: 'best guess record for domain' }) }]),
   ];
 }
+
+/** What was wrong is for the log, not for the world. */
+const withoutReason = ({ reason: _, ...result }: MethodResult): MethodResult => result;
 
 /** RFC 8601 §2.7.3: does the address lead to a name and back? Told where it was looked up. */
 function iprev({ connection: { hostName, client } }: Checked): readonly MethodResult[] {

@@ -1,52 +1,47 @@
 /** What the DKIM ACL sees of a signature (Exim spec §58.2). */
 import type { SignatureVerdict } from '../../../core/dkim/index.ts';
 import { toOctets } from '../../host/index.ts';
-
-/** `$dkim_verify_status`; a signer without a signature has none. */
-export function statusOf(verdict: SignatureVerdict | undefined): 'none' | 'invalid' | 'fail' | 'pass' {
-  if (verdict === undefined) return 'none';
-  if (verdict.result === 'pass') return 'pass';
-  return verdict.reason === 'body-hash-mismatch' || verdict.reason === 'signature-mismatch' ? 'fail' : 'invalid';
-}
-
-/** `$dkim_verify_reason`. */
-const REASONS: Readonly<Record<string, string>> = {
-  'body-hash-mismatch': 'bodyhash_mismatch',
-  'signature-mismatch': 'signature_incorrect',
-  'key-missing': 'pubkey_unavailable',
-  'key-unavailable': 'pubkey_unavailable',
-  'key-bogus': 'pubkey_unavailable',
-  'key-syntax': 'pubkey_syntax',
-  'key-weak': 'pubkey_too_short',
-};
+import { tagsOf, wordsOf } from './dkim-words.ts';
 
 const UNBOUNDED = '9999999999999';
+
+/** Of a signer who has not signed: what it leaves out is as it was for the one before, as in Exim. */
+const NOTHING: Readonly<Record<string, string>> = {
+  ...{ dkim_verify_status: 'none', dkim_verify_reason: '', dkim_identity: '', dkim_algo: '' },
+  ...{ dkim_canon_body: '', dkim_canon_headers: '', dkim_copiedheaders: '', dkim_bodylength: UNBOUNDED },
+  ...{ dkim_created: '0', dkim_expires: UNBOUNDED, dkim_headernames: '', dkim_key_testing: '0' },
+  ...{ dkim_key_nosubdomains: '0', dkim_key_srvtype: '*', dkim_key_granularity: '*', dkim_key_notes: '' },
+};
 
 export function signerVariables(
   signer: string,
   verdict: SignatureVerdict | undefined,
 ): Readonly<Record<string, string>> {
-  const signature = verdict?.signature;
-  const key = verdict?.key;
+  if (verdict === undefined) return { ...NOTHING, dkim_cur_signer: signer };
+  const { status, reason } = wordsOf(verdict);
+  const tags = tagsOf(verdict);
+  // A body that is another spares the question for the key, and one that is none has nothing to say.
+  const key = /^(?:bodyhash_|pubkey_d)/.test(reason) ? undefined : verdict.key;
   return {
     dkim_cur_signer: signer,
-    dkim_verify_status: statusOf(verdict),
-    dkim_verify_reason:
-      verdict === undefined || verdict.result === 'pass'
-        ? ''
-        : (REASONS[verdict.reason] ?? verdict.reason.replaceAll('-', '_')),
-    dkim_domain: verdict?.domain ?? '',
-    dkim_selector: verdict?.selector ?? '',
-    dkim_identity: toOctets(signature?.identity.text ?? ''),
-    dkim_algo: signature?.algorithm ?? '',
-    dkim_canon_body: signature?.body ?? '',
-    dkim_canon_headers: signature?.header ?? '',
-    dkim_copiedheaders: toOctets(signature?.copied.join('|') ?? ''),
-    dkim_bodylength: String(signature?.bodyLength ?? UNBOUNDED),
-    dkim_created: String(signature?.signedAt ?? 0),
-    dkim_expires: String(signature?.expiresAt ?? UNBOUNDED),
-    dkim_headernames: signature?.names.join(':') ?? '',
+    dkim_verify_status: status,
+    dkim_verify_reason: reason,
+    dkim_domain: verdict.domain ?? '',
+    dkim_selector: verdict.selector ?? '',
+    dkim_identity: tags.identity ?? '',
+    dkim_algo: tags.algorithm,
+    dkim_canon_body: tags.body,
+    dkim_canon_headers: tags.header,
+    dkim_copiedheaders: toOctets(verdict.signature?.copied.join('|') ?? ''),
+    dkim_bodylength: tags.bodyLength ?? UNBOUNDED,
+    dkim_created: tags.signedAt ?? '0',
+    dkim_expires: tags.expiresAt ?? UNBOUNDED,
+    dkim_headernames: tags.names,
     dkim_key_length: String(key?.bits ?? 0),
     dkim_key_testing: key?.isTesting === true ? '1' : '0',
+    dkim_key_nosubdomains: key?.isStrict === true ? '1' : '0',
+    dkim_key_srvtype: key?.services.join(':') ?? '*',
+    dkim_key_granularity: '*',
+    dkim_key_notes: toOctets(key?.notes ?? ''),
   };
 }

@@ -1,15 +1,21 @@
 /** Signatures of a message, verified once it has come, and told to the ACL signer by signer (Exim spec §58 "DKIM"). */
-import { createKeyLookup, type SignatureVerdict, type Verification, verifyDkim } from '../../../core/dkim/index.ts';
-import type { Answer } from '../../../core/smtp/index.ts';
-import type { ContentService } from '../../acl/index.ts';
-import { after } from '../../expand/index.ts';
-import { setValue } from '../../facts/index.ts';
+import {
+  createKeyLookup,
+  type Outcome,
+  outcome,
+  type SignatureVerdict,
+  type Verification,
+  verifyDkim,
+} from '../../../core/dkim/index.ts';
+import type { AclVerdict, ContentService } from '../../acl/index.ts';
+import { readList } from '../../expand/index.ts';
+import { readFact, setValue } from '../../facts/index.ts';
 import { entry, MAIN } from '../../log/index.ts';
-import { refuse } from '../policy/refuse.ts';
 import { runPhase } from '../policy/run.ts';
 import type { Incoming, Session } from '../session.ts';
 import { byPolicy } from './dkim-policy.ts';
-import { signerVariables, statusOf } from './dkim-variables.ts';
+import { signerVariables } from './dkim-variables.ts';
+import { tagsOf, verdictLine, wordsOf } from './dkim-words.ts';
 
 /** Nothing to do where no signature is there, nobody can be asked for keys, or an ACL has said so. */
 export async function verifySignatures(session: Session, header: string, { writer }: Incoming): Promise<void> {
@@ -21,10 +27,11 @@ export async function verifySignatures(session: Session, header: string, { write
     clock: session.shared.ports.clock,
   });
   if (!verified.ok) return session.logTrouble(`DKIM: ${verified.error.message}`);
-  const counted = byPolicy(verified.value, session.shared.options);
-  session.checks.dkim = counted;
-  setValue(session.facts, 'dkim_signers', signersOf(counted).join(':'));
-  for (const verdict of counted.verdicts) logVerdict(session, verdict);
+  const dkim = withoutUnknown(byPolicy(verified.value, session.shared.options));
+  session.checks.dkim = dkim;
+  setValue(session.facts, 'dkim_signers', signersOf(dkim).join(':'));
+  logTroubles(session, dkim);
+  if (!judges(session)) for (const verdict of dkim.verdicts) logVerdict(session, verdict);
 }
 
 async function* parts(header: string, body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
@@ -33,56 +40,95 @@ async function* parts(header: string, body: AsyncIterable<Uint8Array>): AsyncIte
   yield* body;
 }
 
-/** Domains and identities, each once. */
-function signersOf({ verdicts }: Verification): readonly string[] {
-  const signers = verdicts.flatMap(({ domain, signature }) => {
-    const identity = signature?.identity.text;
-    return [domain, identity === undefined || identity === `@${domain}` ? undefined : identity];
-  });
-  return [...new Set(signers.filter((signer) => signer !== undefined).map((signer) => signer.toLowerCase()))];
+/** A signature by an algorithm nobody knows is none. */
+const withoutUnknown = (verified: Verification): Verification => ({
+  ...verified,
+  verdicts: verified.verdicts.filter(({ reason }) => reason !== 'algorithm' && reason !== 'algorithm-historic'),
+});
+
+/** Domains, and identities where they are said, in the order of the signatures. */
+const signersOf = ({ verdicts }: Verification): readonly string[] =>
+  verdicts.flatMap((verdict) =>
+    [verdict.domain, tagsOf(verdict).identity].flatMap((name) => (name === undefined ? [] : [name.toLowerCase()])),
+  );
+
+/** In the words of GnuTLS, with which Debian builds Exim. */
+const MISMATCH = 'Public key signature verification has failed.';
+const NO_PUBLIC_KEY = 'ASN1 parser: Error in TAG.';
+
+/** Keys that are none; and where no signature holds, what was wrong with the last one that could be tried. */
+function logTroubles(session: Session, { verdicts }: Verification): void {
+  let last: string | undefined;
+  for (const verdict of verdicts) {
+    const { reason } = wordsOf(verdict);
+    if (reason.startsWith('pubkey_') && reason !== 'pubkey_too_short')
+      tell(session, `DKIM: d=${verdict.domain} s=${verdict.selector} [failed key import]`);
+    if (reason === 'pubkey_der_syntax') last = NO_PUBLIC_KEY;
+    if (reason === 'signature_incorrect') last = MISMATCH;
+  }
+  const isGood = verdicts.some(({ result }) => result === 'pass');
+  if (!isGood && last !== undefined) tell(session, `DKIM: validation error: ${last}`);
 }
 
-/** `DKIM: d=… s=… c=… a=… b=… [verification succeeded]`, under dkim_verbose. */
-function logVerdict(session: Session, { domain, selector, signature, key, result, reason }: SignatureVerdict): void {
-  const canon = signature === undefined ? '' : ` c=${signature.header}/${signature.body} a=${signature.algorithm}`;
-  const bits = key?.bits === undefined ? '' : ` b=${key.bits}`;
-  const text = `DKIM: d=${domain ?? ''} s=${selector ?? ''}${canon}${bits} [${OUTCOMES[result] ?? 'not verified'}${
-    result === 'pass' ? '' : ` - ${reason}`
-  }]`;
-  session.log(entry('dkim', { domain, selector, result, reason }, text, MAIN, 'dkim_verbose'));
+const tell = (session: Session, text: string): void => session.log(entry('dkim', {}, text, MAIN));
+
+/** Under dkim_verbose. */
+function logVerdict(session: Session, verdict: SignatureVerdict): void {
+  if (!session.logFormat.selectors.has('dkim_verbose')) return;
+  const { domain, selector, result, reason } = verdict;
+  session.log(entry('dkim', { domain, selector, result, reason }, verdictLine(verdict), MAIN, 'dkim_verbose'));
 }
 
-const OUTCOMES: Readonly<Record<string, string>> = {
-  pass: 'verification succeeded',
-  fail: 'verification failed',
-  permerror: 'invalid',
-  temperror: 'invalid',
-  policy: 'invalid',
-};
+/** Is there an ACL, and are there signers to run it for? */
+function judges({ shared: { options } }: Session): boolean {
+  return options.text('acl_smtp_dkim') !== undefined && options.text('dkim_verify_signers') !== '';
+}
 
-/** `acl_smtp_dkim`, for each of `dkim_verify_signers`. @returns an answer where it does not accept */
-export async function judgeSigners(session: Session, content: ContentService): Promise<Answer | undefined> {
-  const { dkim } = session.checks;
+/** `acl_smtp_dkim`, for each of `dkim_verify_signers`. @returns a verdict where it does not accept */
+export async function judgeSigners(session: Session, content: ContentService): Promise<AclVerdict | undefined> {
   const statuses: string[] = [];
+  const isMinimal = session.shared.options.flag('dkim_verify_minimal');
   for (const signer of await wantedSigners(session)) {
-    for (const verdict of verdictsOf(dkim, signer)) {
+    for (const verdict of verdictsOf(session.checks.dkim, signer)) {
       for (const [name, value] of Object.entries(signerVariables(signer, verdict)))
         setValue(session.facts, name, value);
       const decided = await runPhase(session, 'dkim', content);
-      statuses.push(statusOf(verdict));
-      if (decided !== undefined && decided.outcome !== 'accept')
-        return refuse(session, decided, { what: { at: 'dkim' } });
+      const status = await statusNow(session);
+      statuses.push(status);
+      if (verdict !== undefined) logVerdict(session, overrule(session, verdict, status));
+      if (decided !== undefined && decided.outcome !== 'accept') return decided;
+      if (isMinimal && status === 'pass') break;
     }
   }
   if (statuses.length > 0) setValue(session.facts, 'dkim_verify_status', statuses.join(':'));
   return undefined;
 }
 
+async function statusNow({ facts }: Session): Promise<string> {
+  const value = await readFact(facts, 'dkim_verify_status');
+  return typeof value === 'string' ? value : (value?.text ?? '');
+}
+
+/** `set dkim_verify_status` in the ACL has the last word, for DMARC as well. */
+function overrule(session: Session, verdict: SignatureVerdict, status: string): SignatureVerdict {
+  const { dkim } = session.checks;
+  if (dkim === undefined || status === wordsOf(verdict).status) return verdict;
+  const changed = { ...verdict, ...(OVERRULED[status] ?? OVERRULED.invalid) };
+  session.checks.dkim = { ...dkim, verdicts: dkim.verdicts.map((one) => (one === verdict ? changed : one)) };
+  return changed;
+}
+
+const OVERRULED: Readonly<Record<string, Outcome>> & { readonly invalid: Outcome } = {
+  pass: outcome('good', 'an ACL says so'),
+  fail: outcome('signature-mismatch', 'an ACL says so'),
+  invalid: outcome('missing-tag', 'an ACL says so'),
+};
+
 /** Without a signature of his a signer is asked about all the same. */
 function verdictsOf(dkim: Verification | undefined, signer: string): readonly (SignatureVerdict | undefined)[] {
-  const own = dkim?.verdicts.filter(({ domain, signature }) => {
-    const names = [domain, signature?.identity.text].map((name) => name?.toLowerCase());
-    return names.includes(signer.toLowerCase());
+  const own = dkim?.verdicts.filter((verdict) => {
+    const name = signer.includes('@') ? tagsOf(verdict).identity : verdict.domain;
+    return name?.toLowerCase() === signer.toLowerCase();
   });
   return own === undefined || own.length === 0 ? [undefined] : own;
 }
@@ -90,7 +136,11 @@ function verdictsOf(dkim: Verification | undefined, signer: string): readonly (S
 async function wantedSigners(session: Session): Promise<readonly string[]> {
   if (session.shared.options.text('acl_smtp_dkim') === undefined || session.connection.client === undefined) return [];
   if (session.messageControls.keepsDkimUnverified) return [];
-  const list = await after(session.expanded('dkim_verify_signers'), (text) => (text?.kind === 'text' ? text.text : ''));
-  const items = list.split(':').map((item) => item.trim());
-  return [...new Set(items.filter((item) => item !== ''))];
+  const list = await session.expanded('dkim_verify_signers');
+  if (list === undefined) return [];
+  if (list.kind !== 'text') {
+    session.logTrouble(`expansion of dkim_verify_signers option failed: ${list.message}`);
+    return [];
+  }
+  return [...new Set(readList(list.text).items.filter((item) => item !== ''))];
 }

@@ -1,11 +1,12 @@
 /** The spf condition's question: may this client send for this sender? (Exim spec §58 "SPF") */
 import { parseIpv4, parseIpv6 } from '../../../base/index.ts';
-import { checkHost, checkHostWith, receivedSpf, type SpfPorts, type SpfQuestion } from '../../../core/spf/index.ts';
+import { checkHost, checkHostWith, type SpfPorts, type SpfQuestion } from '../../../core/spf/index.ts';
 import type { AclServices, SpfAnswer } from '../../acl/index.ts';
 import { type Text, textOf } from '../../expand/index.ts';
 import { fromOctets, toOctets } from '../../host/index.ts';
 import type { Session } from '../session.ts';
 import type { CheckResults } from './results.ts';
+import { headerComment, receivedField, smtpComment } from './spf-words.ts';
 
 type SpfService = NonNullable<AclServices['spf']>;
 
@@ -48,16 +49,15 @@ function questionOf({ connection, message }: Session): SpfQuestion | undefined {
 }
 
 function answerOf(session: Session, { verdict, guessed }: NonNullable<CheckResults['spf']>): SpfAnswer {
-  const { result, domain, explanation } = verdict;
-  const received = toOctets(receivedSpf(verdict, session.facts.primaryHostname));
-  const [, comment = ''] = /\((.*)\) receiver=/.exec(received) ?? [];
+  const { result, domain } = verdict;
+  const receiver = session.facts.primaryHostname;
   const told: Readonly<Record<string, Text>> = {
     spf_result: textOf(result, false),
     spf_result_guessed: textOf(guessed ? 'yes' : 'no', false),
     spf_used_domain: textOf(toOctets(domain), true),
-    spf_received: textOf(received, true),
-    spf_header_comment: textOf(comment, true),
-    spf_smtp_comment: textOf(explanation === undefined ? '' : toOctets(explanation), true),
+    spf_received: textOf(toOctets(receivedField(verdict, receiver)), true),
+    spf_header_comment: textOf(toOctets(headerComment(verdict, receiver)), true),
+    spf_smtp_comment: textOf(toOctets(smtpComment(verdict)), true),
   };
   return { result, variables: told };
 }

@@ -1,11 +1,12 @@
 /** A session tried without a network and without leaving anything behind (Exim's `-bh`). */
 
 import { hostname } from 'node:os';
-import { type Clock, err, ok, type Random, type Result, systemRandom } from '../../../base/index.ts';
+import { addressFamily, type Clock, err, ok, type Random, type Result, systemRandom } from '../../../base/index.ts';
 import type { Resolver } from '../../../core/dns/index.ts';
 import { createNet, openLocalStream } from '../../../core/net/index.ts';
+import type { Datagram, DatagramAnswer } from '../../acl/index.ts';
 import type { Configuration } from '../../config/index.ts';
-import type { Later } from '../../expand/index.ts';
+import { after, type Later } from '../../expand/index.ts';
 import type { Endpoint } from '../../facts/index.ts';
 import { createWorld, fromOctets, hostConfiguration, localAddressesOf } from '../../host/index.ts';
 import { hostCheckLine, parseSelectors } from '../../log/index.ts';
@@ -84,6 +85,7 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
     services: {
       hints: passingHints(),
       wait: () => undefined,
+      datagram: (packet) => unsent(packet, names),
       ...(resolver !== undefined && { dns: resolverOver(resolver) }),
     },
     scanners: createScanners({ net, clock, random, addressesOf: names.addressesOf, wait: () => undefined }),
@@ -94,6 +96,12 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
   const opened = await reception.open({ source: 'smtp', client: from, ...(to !== undefined && { local: to }) });
   return ok({ ...pump(opened), close: () => closeAll(world, net) });
 }
+
+/** Where a packet would go is looked up, and that is all. */
+const unsent = ({ host }: Datagram, names: NamesPort): Later<DatagramAnswer> =>
+  addressFamily(host) !== 0
+    ? { kind: 'sent' }
+    : after(names.addressesOf(host), (addresses) => ({ kind: addresses?.[0] === undefined ? 'no-address' : 'sent' }));
 
 async function identifyBy(
   open: NonNullable<RehearsalWanted['callouts']>,

@@ -11,7 +11,7 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/ (RT|D|QT)=\d+(?:\.\d+)?s/g, ' $1=0s'],
   // A test session has its id until the next message.
   [
-    /^ID (?=SMTP |rejected MAIL|unexpected|no MAIL|H=.* incomplete|H=.* temporarily rejected MAIL|ignoring AUTH|rate )/gm,
+    /^ID (?=SMTP |rejected MAIL|unexpected|no MAIL|H=.* incomplete|H=.* temporarily rejected MAIL|H=.*rejected DATA|ignoring AUTH|rate )/gm,
     '',
   ],
 ];

@@ -2,11 +2,13 @@
 import { join } from 'node:path';
 import { concurrently } from '../../framework/concurrently.ts';
 import type { Context, Suite } from '../../framework/types.ts';
+import { coverageOf } from './coverage/table.ts';
 import { eximSays } from './exim.ts';
 import { KNOWN } from './known.ts';
 import { weSay } from './ours.ts';
 import { readDialogues } from './read.ts';
 import type { Said } from './said.ts';
+import { startWorld } from './world.ts';
 
 export const suite: Suite = {
   name: 'dialogues',
@@ -17,11 +19,14 @@ export const suite: Suite = {
 const WIDTH = 4;
 
 async function run(context: Context): Promise<void> {
-  const dialogues = readDialogues();
+  await startWorld(context);
+  const wanted = process.env.DIALOGUES;
+  const dialogues = readDialogues().filter(({ title }) => wanted === undefined || title.startsWith(wanted));
   const ours = await weSay(dialogues);
   const theirs = await concurrently(WIDTH, dialogues, (dialogue) =>
     eximSays(dialogue, join(context.folder, String(dialogues.indexOf(dialogue)))),
   );
+  if (process.env.DUMP) for (const [i, d] of dialogues.entries()) console.log(`##### ${d.title}\n--- exim\n${theirs[i]!.replies.slice(1).join('\n')}\n${theirs[i]!.log.join('\n')}\n--- ours\n${ours[i]!.replies.slice(1).join('\n')}\n${ours[i]!.log.join('\n')}`);
   const differences = dialogues.map((_, index) => difference(ours[index]!, theirs[index]!));
   for (const [index, { title }] of dialogues.entries()) {
     const known = KNOWN[title];
@@ -33,6 +38,9 @@ async function run(context: Context): Promise<void> {
   }
   const same = differences.filter((one) => one === undefined).length;
   const share = ((same / dialogues.length) * 100).toFixed(1);
+  const { lines, missing } = coverageOf(theirs.flatMap(({ exercised }) => exercised));
+  for (const line of lines) context.note(line);
+  if (missing.length > 0) context.note(`missing: ${missing.join(', ')}`);
   context.note(`${same} of ${dialogues.length} dialogues are identical: ${share} %`);
 }
 

@@ -81,14 +81,14 @@ async function run(context: Context): Promise<void> {
 
 async function hear(server: Server, text: string): Promise<Heard> {
   const [main, reject] = [server.log('main').length, server.log('reject').length];
-  const replies = await converse(
+  const { transcript } = await converse(
     { title: '', configuration: '', from: '127.0.0.1', lines: message(text) },
     server.port,
   );
   const logged = server.log('main').slice(main);
   const stored = await storedBy(server);
   return {
-    replies: steadyLines(replies.join('\n')),
+    replies: steadyLines(transcript.join('\n')),
     main: steadyLines(logged).filter((line) => !/^(?:Start|End) queue run:/.test(line)),
     reject: steadyLines(server.log('reject').slice(reject)),
     stored: [...logged.matchAll(/^\S+ \S+ (\S+) <= /gm)].flatMap(([, id]) => {

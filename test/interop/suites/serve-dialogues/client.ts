@@ -7,13 +7,23 @@
  */
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import type { Exchange } from '../dialogues/coverage/commands.ts';
 import type { Dialogue } from '../dialogues/read.ts';
 
 const REPLY = /^(?:\d{3}-[^\n]*\n)*\d{3}(?: [^\n]*)?\n/;
 const PATIENCE_MS = 10_000;
 const HOST = '127.0.0.1';
+/** More than a dialogue would write out. */
+const MAX_CHUNK = 10_000;
 
-export async function converse({ from, lines }: Dialogue, port: number): Promise<readonly string[]> {
+export interface Conversation {
+  /** All that was heard, line by line. */
+  readonly transcript: readonly string[];
+  /** What was said in commands, with what was heard then. */
+  readonly exchanges: readonly Exchange[];
+}
+
+export async function converse({ from, lines }: Dialogue, port: number): Promise<Conversation> {
   const open = (): Socket => connect({ host: HOST, port, localAddress: from, allowHalfOpen: true });
   const client = new Client(open(), open);
   try {
@@ -24,19 +34,22 @@ export async function converse({ from, lines }: Dialogue, port: number): Promise
     }
     client.end();
     await client.closed();
-    return client.transcript;
+    return client;
   } finally {
     client.destroy();
   }
 }
 
-class Client {
+class Client implements Conversation {
   readonly transcript: string[] = [];
+  readonly exchanges: Exchange[] = [];
   isClosed = false;
   private socket: Socket;
   private heard = '';
   private wake: () => void = () => {};
   private inData = false;
+  /** A chunk that is being said: the BDAT before it, and how many octets are still to come. */
+  private chunk: { readonly line: string; octets: number } | undefined;
   private recipients = 0;
 
   private readonly open: () => Socket;
@@ -49,6 +62,7 @@ class Client {
   async take(line: string): Promise<void> {
     const [, word, rest = ''] = /^!(\w+) ?(.*)$/.exec(line) ?? [];
     if (word !== undefined) await this.act(word, rest);
+    else if (this.chunk !== undefined) await this.part(line, this.chunk);
     else if (this.inData) await this.content(line);
     else await this.command(line);
   }
@@ -101,7 +115,23 @@ class Client {
 
   private async command(line: string): Promise<void> {
     this.socket.write(`${line}\r\n`, 'latin1');
+    const octets = Number(/^BDAT +(\d+)/i.exec(line)?.[1] ?? 0);
+    if (octets > 0 && octets < MAX_CHUNK) this.chunk = { line, octets };
+    else await this.heardOf(line);
+  }
+
+  /** There is an answer when the chunk is whole. */
+  private async part(line: string, chunk: { readonly line: string; octets: number }): Promise<void> {
+    this.socket.write(`${line}\r\n`, 'latin1');
+    chunk.octets -= line.length + 2;
+    if (chunk.octets > 0) return;
+    this.chunk = undefined;
+    await this.heardOf(chunk.line);
+  }
+
+  private async heardOf(line: string): Promise<void> {
     const reply = await this.reply();
+    this.exchanges.push({ line, reply: reply.trimEnd() });
     if (/^(?:MAIL|RSET|EHLO|HELO)/i.test(line)) this.recipients = 0;
     if (/^RCPT/i.test(line) && reply.startsWith('25')) this.recipients += 1;
     this.inData = reply.startsWith('354');

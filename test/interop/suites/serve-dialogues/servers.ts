@@ -12,6 +12,9 @@ export interface Server {
   readonly port: number;
   /** What was logged since it started. */
   readonly log: (which: 'main' | 'reject') => string;
+  /** What it told of its ACLs, where it was asked to. */
+  readonly trace: () => string;
+  readonly configurationFile: string;
 }
 
 const PROGRAM = join(import.meta.dirname, '../../../../bin/run.js');
@@ -37,12 +40,14 @@ export interface ServerOptions {
   readonly queues?: boolean;
   /** Exim's own is the only one that may deliver by a configuration of ours. */
   readonly account?: Account;
+  /** Exim tells of its ACLs. */
+  readonly traced?: boolean;
 }
 
 export async function startServer(
   context: Context,
   kind: Server['kind'],
-  { configuration, folder, port, queues = true, account = MAIL }: ServerOptions,
+  { configuration, folder, port, queues = true, account = MAIL, traced = false }: ServerOptions,
 ): Promise<Server> {
   for (const part of ['', 'spool', 'log']) {
     mkdirSync(join(folder, part), { recursive: true });
@@ -58,13 +63,18 @@ export async function startServer(
     return existsSync(log) ? readFileSync(log, 'latin1') : '';
   };
   const ours = { command: process.execPath, args: [PROGRAM, 'serve', '-C', file, '--workers', '1'] };
+  const output = join(folder, 'output');
   await startDaemon(context, {
-    ...(kind === 'exim' ? { command: programs.exim, args: ['-bdf', '-C', file] } : ours),
-    logFile: join(folder, 'output'),
+    ...(kind === 'exim' ? { command: programs.exim, args: ['-bdf', '-C', file, ...(traced ? ['-d-all+acl'] : [])] } : ours),
+    logFile: output,
     ready: async () => read('main').includes(' daemon started: '),
   });
   const before = read('main').length;
-  return { kind, folder, port, log: (which) => (which === 'main' ? read('main').slice(before) : read('reject')) };
+  return {
+    ...{ kind, folder, port, configurationFile: file },
+    log: (which) => (which === 'main' ? read('main').slice(before) : read('reject')),
+    trace: () => readFileSync(output, 'latin1'),
+  };
 }
 
 /** Before each configuration: also what only the suite knows. */

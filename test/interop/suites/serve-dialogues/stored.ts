@@ -10,7 +10,7 @@ export interface Stored {
 }
 
 /** By id. */
-export async function storedBy(server: Server): Promise<ReadonlyMap<string, Stored>> {
+export async function storedBy(server: Pick<Server, 'kind' | 'folder'>): Promise<ReadonlyMap<string, Stored>> {
   return server.kind === 'exim' ? eximStored(join(server.folder, 'spool')) : await ourStored(server.folder);
 }
 

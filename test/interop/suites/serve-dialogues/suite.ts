@@ -7,11 +7,17 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readConfiguration } from '../../../../src/mta/config/index.ts';
 import { mustRun } from '../../framework/command.ts';
 import { concurrently } from '../../framework/concurrently.ts';
 import type { Context, Suite } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
+import { type Exchange, exercisedBy } from '../dialogues/coverage/commands.ts';
+import { coverageOf } from '../dialogues/coverage/table.ts';
+import { exercisedIn } from '../dialogues/coverage/trace.ts';
+import type { Exercised } from '../dialogues/coverage/types.ts';
 import { type Dialogue, readDialogues } from '../dialogues/read.ts';
+import { startWorld } from '../dialogues/world.ts';
 import { converse } from './client.ts';
 import { differencesOf, type Heard, runsLast, steadyLines, steadyMessage } from './heard.ts';
 import { KNOWN } from './known.ts';
@@ -36,7 +42,10 @@ async function run(context: Context): Promise<void> {
   // All of it is ours then: clients may come from any address the dialogues name.
   await mustRun(programs.ip, ['address', 'add', '10.0.0.1/8', 'dev', 'lo']);
   await makeCertificate(context.folder);
-  const groups = grouped([...readDialogues(), ...readDialogues(join(import.meta.dirname, 'cases'))]);
+  await startWorld(context);
+  const wanted = process.env.DIALOGUES;
+  const dialogues = [...readDialogues(), ...readDialogues(join(import.meta.dirname, 'cases'))];
+  const groups = grouped(dialogues.filter(({ title }) => wanted === undefined || title.startsWith(wanted)));
   const some = groups.filter((_, index) => index % EVERY === 0).map((group) => group.slice(0, FEW));
   const chosen = context.full ? groups : some;
   const compared = await concurrently(WIDTH, chosen, (group) => compare(group, chosen.indexOf(group), context));
@@ -50,6 +59,7 @@ async function run(context: Context): Promise<void> {
     });
   }
   await compareReaders(alike(results), context);
+  if (context.full) tellCoverage(results, context);
   const same = all.filter(({ difference }) => difference === undefined).length;
   context.note(`${same} of ${all.length} dialogues are identical: ${((same / all.length) * 100).toFixed(1)} %`);
 }
@@ -79,6 +89,13 @@ async function makeCertificate(folder: string): Promise<void> {
   chmodSync(file, 0o644);
 }
 
+/** Of what Exim put to the test; what is only known in the full form, where it tells of its ACLs. */
+function tellCoverage(results: readonly GroupCompared[], { note }: Context): void {
+  const { lines, missing } = coverageOf(results.flatMap(({ exercised }) => exercised));
+  for (const line of lines) note(line);
+  if (missing.length > 0) note(`missing: ${missing.join(', ')}`);
+}
+
 interface Compared {
   readonly title: string;
   readonly difference: string | undefined;
@@ -89,6 +106,7 @@ interface GroupCompared {
   /** Of each dialogue, as it stands in the main log. */
   readonly ours: readonly string[];
   readonly exim: readonly string[];
+  readonly exercised: readonly Exercised[];
 }
 
 /** Logs of the dialogues that came to the same: what differs elsewhere is told there. */
@@ -109,7 +127,7 @@ async function compare(
     const { configuration } = group[0]!;
     // Exim's own is the only one whom it lets run a queue by a configuration of ours.
     const runs = configuration.includes('acl_smtp_etrn') && { account: await accountOf('Debian-exim') };
-    const server = await startServer(context, kind, { configuration: hidden(configuration), ...place, ...runs });
+    const server = await startServer(context, kind, { configuration: hidden(configuration), ...place, ...runs, traced: context.full });
     return await hearAll(group, server);
   };
   const both = await Promise.all([hear('ours', 0), hear('exim', 1)]).catch((problem: unknown) => String(problem));
@@ -123,7 +141,7 @@ async function compare(
     title,
     difference: differencesOf(ours.heard[at]!, theirs.heard[at]!),
   }));
-  return { compared, ours: ours.logs, exim: theirs.logs };
+  return { compared, ours: ours.logs, exim: theirs.logs, exercised: theirs.exercised };
 }
 
 interface Said {
@@ -135,14 +153,18 @@ interface Said {
 interface HeardAll {
   readonly heard: readonly Heard[];
   readonly logs: readonly string[];
+  readonly exercised: readonly Exercised[];
 }
 
 async function hearAll(group: readonly Dialogue[], server: Server): Promise<HeardAll> {
   const said: Said[] = [];
+  const exchanges: Exchange[] = [];
   for (const dialogue of group) {
     const [main, reject] = [server.log('main').length, server.log('reject').length];
-    const replies = await converse(dialogue, server.port);
+    const conversation = await converse(dialogue, server.port);
     await untilQuiet(server, dialogue.lines.some((line) => /^etrn /i.test(line)) ? RUN_MS : QUIET_MS);
+    exchanges.push(...conversation.exchanges);
+    const replies = conversation.transcript;
     said.push({ replies, main: server.log('main').slice(main), reject: server.log('reject').slice(reject) });
   }
   const stored = await storedBy(server);
@@ -155,7 +177,15 @@ async function hearAll(group: readonly Dialogue[], server: Server): Promise<Hear
       return message === undefined ? ['(not in the spool)'] : steadyMessage(message);
     }),
   }));
-  return { heard, logs: said.map(({ main }) => main) };
+  const exercised = [...exercisedBy(exchanges), ...exercisedAt(server)];
+  return { heard, logs: said.map(({ main }) => main), exercised };
+}
+
+function exercisedAt({ kind, configurationFile, trace }: Server): readonly Exercised[] {
+  if (kind === 'ours') return [];
+  const text = readFileSync(configurationFile, 'utf8');
+  const read = readConfiguration({ text, name: configurationFile });
+  return read.ok ? exercisedIn(trace(), read.value) : [];
 }
 
 const QUIET_MS = 40;

@@ -128,7 +128,7 @@ async function start(context: Context): Promise<Server> {
 }
 
 const say = async (from: string, lines: readonly string[]): Promise<string> =>
-  (await converse({ title: '', configuration: '', from, lines }, PORT)).join('\n');
+  (await converse({ title: '', configuration: '', from, lines }, PORT)).transcript.join('\n');
 
 async function proxied({ test, note }: Context, { log }: Server): Promise<void> {
   await test('PROXY: the connect ACL tells of a client behind the proxy, and the arrival has PRX=', async () => {
@@ -175,7 +175,7 @@ async function reported({ test, note }: Context, server: Server): Promise<void> 
   await test('DMARC: the message is refused, the domain told by a failure report, the history written', async () => {
     match(await say('10.6.6.6', [...MESSAGE, ...TEXT]), /^550 Message from reject\.example failed/m);
     match(server.log(), /<= reports@our\.example U=mail P=local/);
-    const stored = await storedBy({ kind: 'ours', folder: server.folder, port: 0, log: () => '' });
+    const stored = await storedBy({ kind: 'ours', folder: server.folder });
     const reports = [...stored.values()].filter(({ head }) => head.includes('DMARC Forensic Report'));
     // The other address is of somebody who never agreed to it.
     deepEqual(

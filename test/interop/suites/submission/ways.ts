@@ -108,7 +108,7 @@ function hearing(
       const before = { main: readLog(folder, 'main').length, reject: readLog(folder, 'reject').length };
       const ran = await call(one, Buffer.from(one.input, 'latin1'));
       const main = readLog(folder, 'main').slice(before.main);
-      const stored = await storedBy({ kind, folder, port: 0, log: () => '' });
+      const stored = await storedBy({ kind, folder });
       const messages = [...main.matchAll(/^\S+ \S+ (\S+) <= /gm)].map(([, id]) => stored.get(id!));
       return steadyHeard({ one, ran, main, reject: readLog(folder, 'reject').slice(before.reject), messages });
     },

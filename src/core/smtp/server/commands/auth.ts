@@ -11,15 +11,17 @@ export const auth: CommandDef = {
   sync: 'never',
   isMail: true,
   run: (turn, argument) => {
-    const { offers, identity, transaction } = turn.state;
-    if (offers.auth === undefined || offers.auth.length === 0 || !turn.isExtended)
+    const { config, offers, identity, transaction } = turn.state;
+    const isOpen = config.takesUnofferedAuth === true;
+    if (!isOpen && (offers.auth === undefined || offers.auth.length === 0 || !turn.isExtended))
       return turn.fail(503, 'AUTH command used when not advertised');
     if (identity !== undefined) return turn.fail(503, 'already authenticated');
     if (transaction !== undefined) return turn.fail(503, 'not permitted in mail transaction'); // RFC 4954 §4
     const [name = '', ...rest] = argument.split(' ');
     const mechanism = name.toUpperCase();
     if (/[^A-Z0-9_-]/.test(mechanism)) return turn.fail(501, 'invalid character in authentication mechanism name');
-    if (!offers.auth.includes(mechanism)) return turn.fail(504, `${name} authentication mechanism not supported`);
+    if (!isOpen && offers.auth?.includes(mechanism) !== true)
+      return turn.fail(504, `${name} authentication mechanism not supported`);
     begin(turn, mechanism, trimBlanks(rest.join(' ')));
   },
   answered: { auth: answered, 'auth-response': answered },

@@ -67,6 +67,7 @@ async function askKeys(item: DnslistItem, walk: Walk): Promise<Said | undefined>
 
 async function askKey(item: DnslistItem, key: string, walk: Walk): Promise<boolean | 'defer'> {
   const said = await isListed(key, item.domain, item.answers, walk);
+  if (said === true) tellKey(key, item, walk); // nobody knows, and that is to count as a hit
   if (typeof said !== 'object') return said;
   const isOwn = item.textDomain === item.domain;
   const addresses = isOwn ? said : await isListed(key, item.textDomain, undefined, walk);
@@ -108,12 +109,16 @@ const ASSUMED: Readonly<Record<string, string>> = {
   defer: 'returned DEFER',
 };
 
-async function tell(key: string, { textDomain }: DnslistItem, addresses: readonly string[], walk: Walk): Promise<void> {
-  const { run, dns, tainted } = walk;
+async function tell(key: string, item: DnslistItem, addresses: readonly string[], walk: Walk): Promise<void> {
+  const { run, dns } = walk;
   const { facts } = run.world;
-  const text = dns === undefined ? '' : await lookUpText(queryName(key, textDomain), run, dns);
-  setValue(facts, 'dnslist_domain', textOf(textDomain, tainted));
-  setValue(facts, 'dnslist_matched', textOf(key, tainted));
+  const text = dns === undefined ? '' : await lookUpText(queryName(key, item.textDomain), run, dns);
+  tellKey(key, item, walk);
   setValue(facts, 'dnslist_value', addresses.join(', '));
   setValue(facts, 'dnslist_text', textOf(text, true));
+}
+
+function tellKey(key: string, { textDomain }: DnslistItem, { run: { world }, tainted }: Walk): void {
+  setValue(world.facts, 'dnslist_domain', textOf(textDomain, tainted));
+  setValue(world.facts, 'dnslist_matched', textOf(key, tainted));
 }

@@ -12,10 +12,18 @@ import { DATA_SITES, type VerifyOrder, type VerifyRow } from './types.ts';
 /** Where nobody can verify, an address that no router takes is what every address is. */
 const NOBODY: VerifyAnswer = { came: 'fail', message: 'Unrouteable address', userMessage: 'Unrouteable address' };
 
+/** Where it says why the last address that was looked at could not be verified. */
+const FAILURES: Readonly<Record<VerifyQuestion['kind'], string>> = {
+  recipient: 'recipient_verify_failure',
+  sender: 'sender_verify_failure',
+  'header-sender': 'sender_verify_failure',
+};
+
 /** Routing an address takes away what lists knew of the one at hand, as Exim has it. */
 const ask = ({ world: { facts, services } }: AclRun, question: VerifyQuestion): Later<VerifyAnswer> =>
   after(services.verify?.(question) ?? NOBODY, (answer) => {
     for (const name of ['domain_data', 'local_part_data']) setValue(facts, name, '');
+    setValue(facts, FAILURES[question.kind], answer.failure ?? '');
     return answer;
   });
 
@@ -56,7 +64,6 @@ const recipient: VerifyRow = {
     const question = questionOf('recipient', textOf(`${localPart}@${domain}`, true), options);
     return after(ask(run, question), (answer) => {
       if (answer.addressData !== undefined) setValue(run.world.facts, 'address_data', answer.addressData);
-      if (answer.failure !== undefined) setValue(run.world.facts, 'recipient_verify_failure', answer.failure);
       if (isExcused(answer, options)) return true;
       if (answer.passMessage === true) run.temporaryDetails = true;
       return said(answer);
@@ -95,7 +102,6 @@ const sender: VerifyRow = {
       const kept = before ?? { answer, told: options.untold };
       known.set(address, kept);
       if (answer.addressData !== undefined) setValue(facts, 'sender_address_data', answer.addressData);
-      if (answer.failure !== undefined) setValue(facts, 'sender_verify_failure', answer.failure);
       return answer.came === 'ok' || isExcused(answer, options) ? true : refused(address, kept, run);
     });
   }),

@@ -5,7 +5,7 @@ import { isInHosts } from '../../engine/hosts-option.ts';
 import { isOn } from '../../engine/options.ts';
 import type { AclRun } from '../../engine/run.ts';
 import { printable } from '../../printable.ts';
-import type { Answer, Said } from '../../rows.ts';
+import { type Answer, error, type Said } from '../../rows.ts';
 import { addressFault, UNQUALIFIED } from './address-fault.ts';
 import { fieldsOf, itemsOf } from './fields.ts';
 import { DATA_SITES, type VerifyRow } from './types.ts';
@@ -70,8 +70,10 @@ const notBlind: VerifyRow = {
   name: 'not_blind',
   only: DATA_SITES,
   options: true,
-  test: ({ options }, run) => {
-    const isCaseless = options.some((option) => option.toLowerCase() === 'case_insensitive');
+  test: ({ text, options }, run) => {
+    const isCaseless = options.some(isCaseInsensitive);
+    const unknown = options.find((option) => !isCaseInsensitive(option));
+    if (unknown !== undefined) return error(`unknown option "${unknown}" in ACL condition "verify ${text}"`);
     const spell = (address: string): string => spelled(address, isCaseless);
     const named = new Set(
       fieldsOf(run)
@@ -83,6 +85,8 @@ const notBlind: VerifyRow = {
     return recipients.every(({ address }) => named.has(spell(address))) || failure('bcc recipient detected', run);
   },
 };
+
+const isCaseInsensitive = (option: string): boolean => option.toLowerCase() === 'case_insensitive';
 
 /** Case counts in local parts, and never in domains. */
 function spelled(address: string, isCaseless: boolean): string {
