@@ -1,7 +1,7 @@
 /** Key records: the TXT record under `selector._domainkey.domain` (RFC 6376 §3.6.1). */
 import { err, ok, type Result } from '../../base/index.ts';
 import { readBase64 } from './base64.ts';
-import { readQuotedPrintable } from './quoted-printable.ts';
+import { readText } from './quoted-printable.ts';
 import { parseTagList, shorten, splitColons, type TagList } from './tag-list.ts';
 import type { Fault, KeyFaultCode, KeyRecord } from './types.ts';
 
@@ -29,7 +29,7 @@ export function parseKeyRecord(text: string): Result<KeyRecord, KeyFault> {
     services: listOf(tags, 's') ?? ['*'],
     isTesting: flags.includes('y'),
     isStrict: flags.includes('s'),
-    ...(notes !== undefined && { notes: readQuotedPrintable(notes) ?? notes }),
+    ...(notes !== undefined && { notes: readText(notes) }),
     publicKey,
     unknownTags: [...tags.keys()].filter((name) => !KNOWN.has(name)),
   });

@@ -7,6 +7,10 @@ export function readQuotedPrintable(value: string): string | undefined {
   return text.replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
+/** For people, with its blanks (RFC 2045 §6.7); a `=` that begins nothing stays. */
+export const readText = (value: string): string =>
+  value.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+
 /** Octets a value of i= cannot have as they are. */
 export const writeQuotedPrintable = (text: string): string =>
   text.replace(

@@ -11,6 +11,10 @@ export interface AddressFacts {
   readonly values: Map<string, string | Text>;
 }
 
+/** As variables and lists see a local part: what is quoted in it stands for itself (RFC 5321 §4.1.2). */
+export const unquoted = (localPart: string): string =>
+  /["\\]/.test(localPart) ? localPart.replace(/\\(.)|"/gs, '$1') : localPart;
+
 /** @param address  without angle brackets; what has no `@` is a local part alone */
 export function createAddress(address: string): AddressFacts {
   const at = address.lastIndexOf('@');

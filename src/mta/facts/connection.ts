@@ -90,8 +90,8 @@ export interface Connection {
   readonly values: Map<string, string | Text>;
 }
 
-/** `$smtp_command_history` holds so many. */
-const HISTORY = 20;
+/** `$smtp_command_history` holds so many; with as many there may have been more. */
+export const HISTORY = 20;
 
 /** With every field from the start: what reads connections meets one shape, whatever becomes known when. */
 export const createConnection = (

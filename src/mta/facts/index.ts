@@ -6,12 +6,13 @@
  * was set by name (`set acl_m_x`, `$dnslist_text`) lasts as long as what it is about: the connection, the message or the
  * address. `readFact` gives the value of a variable; the host of expansions (mta/host) asks it first.
  */
-export { type AddressFacts, createAddress } from './address.ts';
+export { type AddressFacts, createAddress, unquoted } from './address.ts';
 export {
   type AuthFacts,
   type Connection,
   createConnection,
   type Endpoint,
+  HISTORY,
   type HostName,
   noteCommand,
   type ProxyFacts,

@@ -1,6 +1,7 @@
 /** How a session ended: for the log, and for the ACL of ends without QUIT. */
 import type { EndReason } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
+import { HISTORY } from '../facts/index.ts';
 import {
   closedEntry,
   droppedEntry,
@@ -123,7 +124,7 @@ function lost(session: Session): LogEntry {
 
 function dropped(why: 'errors' | 'nonmail' | 'unrecognized'): MakeEntry {
   return ({ logHost: host, connection: { history: commands, command: line = '' }, logFormat }) =>
-    droppedEntry({ host, why, line, commands }, logFormat);
+    droppedEntry({ host, why, line, commands, commandsCut: commands.length >= HISTORY }, logFormat);
 }
 
 function logNoMail(session: Session): void {
@@ -133,6 +134,7 @@ function logNoMail(session: Session): void {
     ...session.logWho,
     durationMs: session.now() - connection.startedMs,
     commands: [...connection.history],
+    commandsCut: connection.history.length >= HISTORY,
   };
   session.log(noMailEntry(facts, session.logFormat));
 }

@@ -14,7 +14,6 @@ import type { ListNote } from '../match/index.ts';
 import { checksText } from './checks/authres.ts';
 import type { Checked } from './checks/results.ts';
 import { ClientNames, logListNote, type NameAsker } from './client-name.ts';
-import { fieldName } from './headers/parse.ts';
 import type { Shared } from './shared.ts';
 
 /** A session, as far as expansions look at it. */
@@ -95,4 +94,8 @@ const NO_HEADERS: IncomingMessage['headers'] = [];
 const fieldsOf = (headers: IncomingMessage['headers']): readonly HeaderField[] =>
   headers
     .filter(({ letter }) => letter !== '*')
-    .map(({ text }) => ({ name: fieldName(text), value: text.slice(text.indexOf(':') + 1) }));
+    .map(({ text }) => {
+      const colon = text.indexOf(':');
+      // Blanks before the colon belong to the name: what asks for it by name does not find it, as in Exim.
+      return { name: text.slice(0, colon).toLowerCase(), value: text.slice(colon + 1) };
+    });

@@ -56,7 +56,11 @@ describe('signatures of a message that comes', () => {
   it('that do not hold may be refused', async () => {
     const { log, replies } = await logOf((await signed()).replace('hungry', 'thirsty'), DKIM_ACL);
     expect(replies.at(-2)).toBe('550 bad signature');
-    expect(log.some((line) => line.includes('[verification failed - body hash mismatch (body probably modified in transit)]'))).toBe(true);
+    expect(
+      log.some((line) =>
+        line.includes('[verification failed - body hash mismatch (body probably modified in transit)]'),
+      ),
+    ).toBe(true);
   });
 
   it('are not looked at where an ACL says so, nor where there are none', async () => {

@@ -41,13 +41,21 @@ function rulesOf(turn: Turn, argument: string): PathRules {
 /** Parameters that may stand behind an address; anything else behind it is a part of what was written. */
 const PARAMETERS = /(?: +(?:SIZE|BODY|AUTH|RET|ENVID|PRDR|SMTPUTF8|REQUIRETLS|NOTIFY|ORCPT)(?:=[^ ]*)?)+ *$/i;
 
+/** Policy has something to say of longer ones. */
+const LONGEST_PLAIN = 256;
+
 /** By the grammar where that goes, else as policy reads addresses, who takes more. */
 function readLeniently(turn: Turn, argument: string, role: Role): ParsedPath | 'refused' {
   const cut = argument.search(PARAMETERS);
   const text = cut < 0 ? argument : argument.slice(0, cut);
   const rest = argument.slice(text.length);
   const strict = parsePath(text, rulesOf(turn, argument));
-  if (strict.ok && isBlank(strict.value.rest)) return { path: strict.value.path, rest };
+  const isPlain = strict.ok && isBlank(strict.value.rest) && text.length <= LONGEST_PLAIN;
+  if (isPlain && strict.value.path.kind === 'local' && /^<?@/.test(text)) {
+    turn.failWith(501, text, 'domain missing in source-routed address');
+    return 'refused';
+  }
+  if (isPlain) return { path: strict.value.path, rest };
   const read = turn.state.config.readAddress!(text, isUtf8(turn, argument));
   if (typeof read === 'object') return { path: pathOf(read), rest };
   turn.failWith(501, text, role === 'sender' && read === 'empty address' ? 'missing or malformed local part' : read);

@@ -1,6 +1,6 @@
 /** Conditions on the envelope: who sends, and to whom. */
 import { type Text, textOf } from '../../expand/index.ts';
-import type { AddressFacts } from '../../facts/index.ts';
+import { type AddressFacts, unquoted } from '../../facts/index.ts';
 import type { AclRun } from '../engine/run.ts';
 import { listCondition } from './lists.ts';
 
@@ -30,7 +30,7 @@ export const ADDRESS_CONDITIONS = [
   listCondition({
     name: 'local_parts',
     kind: 'local-part',
-    subject: ofRecipient(({ localPart }) => localPart),
+    subject: ofRecipient(({ localPart }) => unquoted(localPart)),
     data: 'local_part_data',
   }),
   listCondition({

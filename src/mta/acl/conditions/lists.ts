@@ -33,7 +33,8 @@ export const listCondition = ({ name, kind, subject, data }: ListCondition): Wri
 });
 
 /** What a look-up says of itself is the reason as well. */
-const isOfLookUp = ({ kind, message }: Failure): boolean => kind === 'deferred' || message.startsWith('failed to open ');
+const isOfLookUp = ({ kind, message }: Failure): boolean =>
+  kind === 'deferred' || message.startsWith('failed to open ');
 
 interface Question {
   readonly kind: ListKind;

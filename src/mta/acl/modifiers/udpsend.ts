@@ -16,7 +16,8 @@ export const udpsend: ModifierRow = {
     if (host === undefined) return error('missing destination host in "udpsend" modifier');
     if (port === undefined) return error('missing destination port in "udpsend" modifier');
     if (!/^\s*\d+$/.test(port)) return error('bad destination port in "udpsend" modifier');
-    const sent = world.services.datagram?.({ host, port: Number(port), payload: rest ?? '' }) ?? NOBODY;
+    const packet = { host, port: Number(port) % PORTS, payload: rest ?? '' }; // as sixteen bits hold it
+    const sent = packet.port === 0 ? NOWHERE : (world.services.datagram?.(packet) ?? NOBODY);
     return after<DatagramAnswer, Answer | undefined>(sent as Later<DatagramAnswer>, (answer) => {
       if (answer.kind === 'no-address') log(run, `no IP address found for host ${host}${during(world)}`);
       return answerOf(answer);
@@ -27,6 +28,8 @@ export const udpsend: ModifierRow = {
 const during = ({ facts: { connection, hostText } }: AclWorld): string =>
   connection.client === undefined ? '' : ` (during SMTP connection from ${fullHost(connection, hostText)})`;
 
+const PORTS = 65536;
+const NOWHERE: DatagramAnswer = { kind: 'failed', reason: 'Invalid argument' };
 const NOBODY: DatagramAnswer = { kind: 'failed', reason: 'packets are not sent here' };
 
 function answerOf(answer: DatagramAnswer): Answer | undefined {

@@ -6,7 +6,7 @@ import { createAddress } from '../../facts/index.ts';
 import { entry, hostAndIdent, MAIN } from '../../log/index.ts';
 import { startEtrn } from '../etrn.ts';
 import { refuse } from '../policy/refuse.ts';
-import { makeReply } from '../policy/reply.ts';
+import { replyLines } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
 import { servicesOf } from '../policy/services.ts';
 import type { Session } from '../session.ts';
@@ -19,12 +19,12 @@ export function answerVrfy(session: Session, { argument }: QuestionOf<'vrfy'>): 
   return after(runPhase(session, 'vrfy'), (verdict = DENIED) => {
     session.facts.address = undefined;
     if (verdict.outcome !== 'accept') return refuse(session, verdict, { what: { at: 'VRFY', argument }, code: 252 });
-    return verifyFor(session, address);
+    return verifyFor(session, address, argument);
   });
 }
 
 /** RFC 5321 §3.5.3. */
-function verifyFor(session: Session, address: string): Later<Answer> {
+function verifyFor(session: Session, address: string, argument: string): Later<Answer> {
   const { verify } = servicesOf(session, undefined);
   if (verify === undefined) return { outcome: 'accept', reply: { code: 252, text: 'VRFY not available' } };
   const question = {
@@ -41,7 +41,7 @@ function verifyFor(session: Session, address: string): Later<Answer> {
         userMessage === undefined ? `Cannot resolve <${address}> at this time` : `<${address}> ${userMessage}`,
       );
     const who = hostAndIdent(session.logHost, session.logFormat);
-    session.log(entry('vrfy-failed', { address }, `VRFY failed for ${address} ${who}`, MAIN));
+    session.log(entry('vrfy-failed', { address }, `VRFY failed for ${argument} ${who}`, MAIN));
     const text = `<${address}> ${userMessage ?? message ?? 'is not deliverable'}`;
     return { outcome: 'refuse', reply: { code: 550, text } };
   });
@@ -111,8 +111,10 @@ export function answerHelp({ shared: { options } }: Session): Answer {
 export const answerQuit = (session: Session): Later<Answer> =>
   after(runPhase(session, 'quit'), (verdict) => {
     const usual = `${session.activeHostname} closing connection`;
-    const { text } = makeReply(session, verdict?.message?.text, 221, usual);
+    const own = verdict?.message?.text;
+    const text = own === undefined ? usual : replyLines(session, own).join('\n'); // a code in it is a part of it
     return { outcome: 'accept', reply: { code: 221, text } };
   });
 
-const bare = (argument: string): string => argument.replace(/^<(.*)>$/s, '$1');
+/** Without brackets and what stands before them, and without a comment behind it. */
+const bare = (argument: string): string => argument.replace(/ *\([^()]*\)$/, '').replace(/^[^<]*<(.*)>$/s, '$1');

@@ -65,7 +65,7 @@ function arrivalOf(session: Session): ArrivalFacts {
   const message = session.message!;
   const { connection, messageControls } = session;
   const { parameters, queueName } = message;
-  const messageId = idOf(session.fieldOf('message-id'));
+  const messageId = idOf(session.fieldOf('resent-message-id') ?? session.fieldOf('message-id'));
   const dkim = passing(session) ?? '';
   const { host, tls, auth } = session.logWho;
   return {
@@ -90,7 +90,7 @@ function arrivalOf(session: Session): ArrivalFacts {
     queue: queueName,
     messageId,
     messageIdCreated: messageId === undefined ? undefined : session.madeMessageId,
-    subject: session.fieldOf('subject'),
+    subject: subjectOf(session),
     rawSender: message.saidSender,
     rawRecipients: session.rawRecipients,
   };
@@ -114,9 +114,16 @@ const countedOctets = ({ letter, text }: HeaderLine): number =>
 const passing = ({ checks }: Session): string | undefined =>
   checks.dkim?.verdicts.find(({ result }) => result === 'pass')?.domain;
 
-/** Without its angle brackets. */
+/** `$h_subject:`, where it is there and is asked for. */
+function subjectOf(session: Session): string | undefined {
+  const { logFormat, host } = session;
+  if (!logFormat.selectors.has('subject') || session.fieldOf('subject') === undefined) return undefined;
+  const subject = host.headers.insert('subject', 'decoded');
+  return 'kind' in subject && subject.kind === 'text' ? subject.text : undefined; // there is nothing to wait for
+}
+
+/** Without its angle brackets; nothing where it is none. */
 function idOf(field: string | undefined): string | undefined {
-  if (field === undefined) return undefined;
-  const [, id] = /<([^>]*)>/.exec(field) ?? [];
-  return id ?? field;
+  const [, angled, bare] = /^(?:<([^<>\s]+)>|([^<>\s]+))$/.exec(field?.trim() ?? '') ?? [];
+  return angled ?? bare;
 }

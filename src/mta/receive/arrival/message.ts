@@ -63,7 +63,7 @@ async function complete(session: Session, arrived: Arrived, incoming: Incoming):
   message.receivedMs = session.now();
   const headers = readHeaderLines(arrived.header);
   session.rawRecipients = message.recipients.map(({ address, said = address }) => said);
-  const size = sizeOf(headers, arrived.hasEmptyLine);
+  const size = sizeOf(headers, arrived);
   message.headerRead = session.fromLineOctets > 0 ? { ...size, lines: size.lines + 1 } : size;
   const wrong = faultOf(session, arrived, headers);
   if (wrong !== undefined) return refuseFaulty(session, wrong, arrived.header);
@@ -76,17 +76,15 @@ async function complete(session: Session, arrived: Arrived, incoming: Incoming):
   return mayGoOn ? undefined : REFUSED;
 }
 
-/** With the empty line behind it, where there was one. */
+/** With the empty line behind it, where there was one; its lines as they came, and one more where a body follows. */
 function sizeOf(
   headers: IncomingMessage['headers'],
-  hasEmptyLine: boolean,
+  { header, body, hasEmptyLine }: Arrived,
 ): NonNullable<IncomingMessage['headerRead']> {
   let octets = hasEmptyLine ? 1 : 0;
-  let lines = 1;
-  for (const { text } of headers) {
-    octets += text.length;
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
-  }
+  let lines = hasEmptyLine || body.octets > 0 ? 1 : 0;
+  for (const { text } of headers) octets += text.length;
+  for (let at = header.indexOf('\n'); at >= 0; at = header.indexOf('\n', at + 1)) lines += 1;
   return { octets, lines };
 }
 
@@ -158,7 +156,8 @@ async function judge(session: Session, incoming: Incoming, question: QuestionOf<
   const content = contentOf(session, incoming);
   const disowned = await judgeSigners(session, content);
   if (disowned?.outcome === 'discard') return { verdict: disowned, discardedBy: 'DKIM' };
-  if (disowned !== undefined) return { refusal: refuse(session, disowned, { what: { at: whatAt('dkim') } }) };
+  if (disowned !== undefined)
+    return { refusal: refuse(session, disowned, { what: { at: whatAt('dkim') }, below: rejected(session) }) };
   const ofParts = await judgeParts(session, content);
   placeAdded(session);
   if (ofParts !== undefined) return judgedParts(session, ofParts, incoming);
@@ -169,7 +168,8 @@ async function judge(session: Session, incoming: Incoming, question: QuestionOf<
   placeAdded(session);
   if (verdict !== undefined && verdict.outcome !== 'accept' && verdict.outcome !== 'discard') {
     if (isNoSmtp(session)) return { refusal: await refuseLocal(session, verdict, 'not-smtp', incoming) };
-    return { refusal: refuse(session, verdict, { what: { at: whatAt('data') }, below: rejected(session) }) };
+    const refusal = refuse(session, verdict, { what: { at: whatAt('data') }, below: rejected(session) });
+    return { refusal: recipients === undefined ? refusal : { ...refusal, recipients } };
   }
   return {
     ...(recipients !== undefined && { recipients }),

@@ -53,11 +53,11 @@ const SAYS = {
 } as const;
 
 /** For the message as a whole: refused only where everybody was, for good. */
-export function wholeReply({ id = '' }: IncomingMessage, answers: readonly Answer[]): Answer {
+export function wholeReply({ id = '', recipients }: IncomingMessage, answers: readonly Answer[]): Answer {
   const codes = answers.map(({ reply }) => reply?.code ?? 250);
   if (codes.every((code) => code >= 500))
     return { outcome: 'refuse', reply: { code: 550, text: `id=${id} message rejected for all recipients` } };
-  const isWhole = codes.every((code) => code < 300);
+  const isWhole = recipients.length === answers.length; // who was thrown away is not one of them
   const text = `id=${id} message accepted${isWhole ? '' : ' for some recipients'}`;
   return { outcome: 'accept', reply: { code: 250, text } };
 }

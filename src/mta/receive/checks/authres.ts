@@ -17,7 +17,12 @@ const told = (results: readonly MethodResult[]): string =>
   results
     .map((result) => {
       const field = formatAuthenticationResults({ authservId: 'x', version: 1, results: [result] });
-      return `;\n\t${toOctets(field.slice(field.indexOf(';') + 1).replace(/\s+/g, ' ').trim())}`;
+      return `;\n\t${toOctets(
+        field
+          .slice(field.indexOf(';') + 1)
+          .replace(/\s+/g, ' ')
+          .trim(),
+      )}`;
     })
     .join('');
 
@@ -28,7 +33,12 @@ function before(session: Checked): readonly MethodResult[] {
     ...auth(session),
     ...(spf === undefined
       ? []
-      : [{ ...withoutReason(spfMethodResult(spf.verdict)), ...(spf.guessed && { comment: 'best guess record for domain' }) }]),
+      : [
+          {
+            ...withoutReason(spfMethodResult(spf.verdict)),
+            ...(spf.guessed && { comment: 'best guess record for domain' }),
+          },
+        ]),
   ];
 }
 

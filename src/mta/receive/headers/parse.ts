@@ -17,10 +17,13 @@ export function readHeaderLines(text: string): readonly HeaderLine[] {
   const lines = text.replaceAll('\r\n', '\n').replaceAll('\0', '?');
   const whole = lines === '' || lines.endsWith('\n') ? lines : `${lines}\n`;
   const found: HeaderLine[] = [];
+  let hasId = false;
   let from = 0;
   while (from < whole.length) {
     const end = endOfField(whole, from);
-    found.push(headerLine(whole.slice(from, end)));
+    const line = headerLine(withoutEmptyFolds(whole.slice(from, end)));
+    found.push(hasId && line.letter === 'I' ? { ...line, letter: ' ' } : line); // the first is the one
+    hasId ||= line.letter === 'I';
     from = end;
   }
   return found;
@@ -32,6 +35,10 @@ function endOfField(text: string, from: number): number {
   while (at < text.length && (text[at] === ' ' || text[at] === '\t')) at = text.indexOf('\n', at) + 1;
   return at;
 }
+
+/** A continuation of blanks alone says nothing (RFC 5322 §4.2 calls it obsolete): Exim leaves it out. */
+const withoutEmptyFolds = (field: string): string =>
+  field.indexOf('\n') === field.length - 1 ? field : field.replace(/\n(?:[ \t]+\n)+/g, '\n');
 
 /** @param text  a whole field, with its line end */
 export const headerLine = (text: string): HeaderLine => ({

@@ -8,9 +8,13 @@ export function makeReply(session: Session, message: string | undefined, code: n
   if (message === undefined) return { code, text: fallback };
   const read = readReply(message, String(code));
   if (read.wrong !== undefined) session.logTrouble(read.wrong);
-  const lines = read.text.replace(/\n$/, '').split('\n');
-  const told = session.controls.isSingleLine ? lines.slice(0, 1) : lines;
   const enhanced = read.extended === undefined ? '' : `${read.extended} `;
-  const text = told.map((line, index) => enhanced + (index === 0 ? line : line.trimStart())).join('\n');
-  return { code: Number(read.code), text };
+  const text = replyLines(session, read.text).map((line) => enhanced + line);
+  return { code: Number(read.code), text: text.join('\n') };
+}
+
+/** White space that begins a line is left out, and with it a line that has nothing else. */
+export function replyLines({ controls }: Session, text: string): readonly string[] {
+  const lines = text.replace(/\n$/, '').split(/\n\s*/);
+  return controls.isSingleLine ? lines.slice(0, 1) : lines;
 }

@@ -65,7 +65,9 @@ export async function startServer(
   const ours = { command: process.execPath, args: [PROGRAM, 'serve', '-C', file, '--workers', '1'] };
   const output = join(folder, 'output');
   await startDaemon(context, {
-    ...(kind === 'exim' ? { command: programs.exim, args: ['-bdf', '-C', file, ...(traced ? ['-d-all+acl'] : [])] } : ours),
+    ...(kind === 'exim'
+      ? { command: programs.exim, args: ['-bdf', '-C', file, ...(traced ? ['-d-all+acl'] : [])] }
+      : ours),
     logFile: output,
     ready: async () => read('main').includes(' daemon started: '),
   });

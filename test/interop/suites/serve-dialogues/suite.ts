@@ -18,6 +18,7 @@ import { exercisedIn } from '../dialogues/coverage/trace.ts';
 import type { Exercised } from '../dialogues/coverage/types.ts';
 import { type Dialogue, readDialogues } from '../dialogues/read.ts';
 import { startWorld } from '../dialogues/world.ts';
+import { startClamd, startSpamd } from '../scanners/daemons.ts';
 import { converse } from './client.ts';
 import { differencesOf, type Heard, runsLast, steadyLines, steadyMessage } from './heard.ts';
 import { KNOWN } from './known.ts';
@@ -43,9 +44,14 @@ async function run(context: Context): Promise<void> {
   await mustRun(programs.ip, ['address', 'add', '10.0.0.1/8', 'dev', 'lo']);
   await makeCertificate(context.folder);
   await startWorld(context);
-  const wanted = process.env.DIALOGUES;
+  if (context.full) await Promise.all([startClamd(context), startSpamd(context)]);
+  const wanted = process.env.DIALOGUES; // those whose titles begin so
   const dialogues = [...readDialogues(), ...readDialogues(join(import.meta.dirname, 'cases'))];
-  const groups = grouped(dialogues.filter(({ title }) => wanted === undefined || title.startsWith(wanted)));
+  // Clients come over IPv4.
+  const reachable = dialogues.filter(
+    ({ title, from }) => !from.includes(':') && (context.full || !title.startsWith('scanners')),
+  );
+  const groups = grouped(reachable.filter(({ title }) => wanted === undefined || title.startsWith(wanted)));
   const some = groups.filter((_, index) => index % EVERY === 0).map((group) => group.slice(0, FEW));
   const chosen = context.full ? groups : some;
   const compared = await concurrently(WIDTH, chosen, (group) => compare(group, chosen.indexOf(group), context));
@@ -65,11 +71,14 @@ async function run(context: Context): Promise<void> {
 }
 
 /**
- * Exim meets a mistake in an expansion when it comes to it, while serve reads them all and does not start: so that both
- * have it when they come to it, it is in a text that is expanded twice.
+ * Exim meets a mistake when it comes to it, while serve reads them all and does not start: so that both have it when they
+ * come to it, one in an expansion is in a text that is expanded twice, and controls come out of an expansion.
  */
 const hidden = (configuration: string): string =>
-  configuration.replaceAll('{$nonsense}', '{${expand:\\$nonsense}}').replace(/= \$\{if$/gm, '= ${expand:\\${if}');
+  configuration
+    .replaceAll('{$nonsense}', '{${expand:\\$nonsense}}')
+    .replace(/= \$\{if$/gm, '= ${expand:\\${if}')
+    .replace(/^( +control = )([\w/=.-]+)$/gm, '$1${if eq{1}{1}{$2}}');
 
 function grouped(dialogues: readonly Dialogue[]): readonly (readonly Dialogue[])[] {
   const groups = new Map<string, Dialogue[]>();

@@ -23,6 +23,7 @@ const FAILURES: Readonly<Record<VerifyQuestion['kind'], string>> = {
 const ask = ({ world: { facts, services } }: AclRun, question: VerifyQuestion): Later<VerifyAnswer> =>
   after(services.verify?.(question) ?? NOBODY, (answer) => {
     for (const name of ['domain_data', 'local_part_data']) setValue(facts, name, '');
+    if (answer.came === 'ok') setValue(facts, 'sender_data', '');
     setValue(facts, FAILURES[question.kind], answer.failure ?? '');
     return answer;
   });
