@@ -29,7 +29,7 @@ const logConnection = (session: Session): Later<void> =>
 
 /** Looked up at once where the configuration wants names in its logs, and of every client a proxy speaks for. */
 const nameClient = (session: Session): Later<unknown> =>
-  session.connection.proxy === undefined
+  session.connection.proxy?.local === undefined
     ? after(session.isListed('host_lookup'), (isWanted) => (isWanted ? session.lookUpName() : undefined))
     : session.lookUpName();
 

@@ -136,7 +136,12 @@ async function compare(
     const { configuration } = group[0]!;
     // Exim's own is the only one whom it lets run a queue by a configuration of ours.
     const runs = configuration.includes('acl_smtp_etrn') && { account: await accountOf('Debian-exim') };
-    const server = await startServer(context, kind, { configuration: hidden(configuration), ...place, ...runs, traced: context.full });
+    const server = await startServer(context, kind, {
+      configuration: hidden(configuration),
+      ...place,
+      ...runs,
+      traced: context.full,
+    });
     return await hearAll(group, server);
   };
   const both = await Promise.all([hear('ours', 0), hear('exim', 1)]).catch((problem: unknown) => String(problem));
