@@ -35,7 +35,7 @@ describe('delivery at once', () => {
     ['is the rule', '', {}, { kind: 'at-once' }],
     ['is not with queue_only', 'queue_only', {}, { kind: 'queued' }],
     ['is not for an ACL', '', { queue: { firstPassRoute: false } }, { kind: 'queued', why: 'queued by ACL' }],
-    ['is routing alone for an ACL', '', { queue: { firstPassRoute: true } }, { kind: 'routed' }],
+    ['is routing alone for an ACL', '', { queue: { firstPassRoute: true } }, { kind: 'routed', why: 'queued by ACL' }],
     ['is not while a file is there', 'queue_only_file = /etc/passwd', {}, { kind: 'queued' }],
     ['is while no such file is there', 'queue_only_file = /etc/no-such-file', {}, { kind: 'at-once' }],
     ['is routing while a file is there', 'queue_only_file = smtp/etc/passwd', {}, { kind: 'routed' }],
