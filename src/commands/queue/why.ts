@@ -6,7 +6,6 @@ import {
   type QueueWhyData,
   queueShowReport,
   queueWhyReport,
-  readQueueConfiguration,
   withQueue,
 } from '../../mta/queue/index.ts';
 import {
@@ -82,18 +81,14 @@ async function explain(
   id: string,
   nowMs: number,
 ): Promise<Result<Report<QueueWhyData>, Failure>> {
-  const daemon = await import('../../mta/daemon/index.ts');
-  const text = daemon.defaultConfiguration(daemon.stateFolder(process.env));
-  const configuration = readQueueConfiguration(
-    given ?? { source: { text, name: 'the default configuration' }, macros: {} },
-  );
-  if (!configuration.ok) return configuration;
-  const opened = await daemon.openDeliverer(configuration.value);
+  const { openQueueDeliverer } = await import('../../mta/daemon/index.ts');
+  const opened = await openQueueDeliverer(given, process.env);
   if (!opened.ok) return opened;
+  const { deliverer, configuration } = opened.value;
   try {
-    const why = await opened.value.why(id);
-    return why.ok ? ok(queueWhyReport(why.value, configuration.value, nowMs)) : why;
+    const why = await deliverer.why(id);
+    return why.ok ? ok(queueWhyReport(why.value, configuration, nowMs)) : why;
   } finally {
-    await opened.value.close();
+    await deliverer.close();
   }
 }

@@ -2,7 +2,8 @@
  * queue: the spool as people see it: listed, shown, changed by hand.
  *
  * `queueListReport`, `queueShowReport` and `queueChangeReport` answer the commands of `mxray queue`, `queueImportReport` takes
- * over the spool of an Exim; `queueWhyReport` tells why a message waits, by what mta/deliver finds of it; `formatBp` prints the listing as `exim -bp` does. A change is made under a claim, so that nobody
+ * over the spool of an Exim; `queueWhyReport` tells why a message
+ * waits, by what mta/deliver finds of it; `queueRetryReport` and `queueRunReport` what a try came to; `formatBp` prints the listing as `exim -bp` does. A change is made under a claim, so that nobody
  * else has the message meanwhile (Exim spec ch. "The Exim command line").
  *
  * Deliberately absent: queue runs (mta/deliver).
@@ -21,7 +22,7 @@ export {
 } from './change.ts';
 export { type QueueAct, type QueueChangeData, type QueueChangeResult, queueChangeReport } from './changes.ts';
 export type { QueueMessage, QueueRecipient, QueueShown } from './data.ts';
-export type { QueueFilter } from './filter.ts';
+export { isMeant, type QueueFilter } from './filter.ts';
 export { queueFindings } from './findings.ts';
 export { type QueueImportData, queueImportReport } from './import.ts';
 export { emptyQueueReport, type QueueListData, queueListReport } from './list.ts';
@@ -36,6 +37,14 @@ export {
 } from './open.ts';
 export { ownSpoolDirectory } from './place.ts';
 export { type QueueShowData, queueShowReport } from './show.ts';
+export {
+  type QueueRetryData,
+  type QueueRunData,
+  type QueueTried,
+  queueRetryReport,
+  queueRunReport,
+  type TriedKind,
+} from './tries.ts';
 export { queueWhyReport } from './why.ts';
 export type {
   QueueWhyData,

@@ -6,8 +6,11 @@ import type {
   QueueListData,
   QueueMessage,
   QueueRecipient,
+  QueueRetryData,
+  QueueRunData,
   QueueShowData,
   QueueShown,
+  QueueTried,
 } from '../../mta/queue/index.ts';
 import { flag, instant, listOf, mapOf, object, oneOf, optional, type Rows, text, whole } from './shapes.ts';
 
@@ -86,4 +89,23 @@ export const queueImportData = object<QueueImportData>({
   imported: listOf(text(), 'ids'),
   present: listOf(text(), 'there already'),
   failed: listOf(object<QueueImportData['failed'][number]>({ messageId: text(), error: text() })),
+});
+
+export const queueRetryData = object<QueueRetryData>({
+  results: listOf(
+    object<QueueTried>({
+      messageId: text(),
+      outcome: oneOf(
+        ['gone', 'waits', 'frozen', 'claimed', 'missing'],
+        'gone: every recipient has it, or its sender a report',
+      ),
+      message: optional(object<QueueMessage>(messageRows)),
+    }),
+  ),
+});
+
+export const queueRunData = object<QueueRunData>({
+  tried: whole('messages'),
+  waiting: whole('messages in the queue afterwards'),
+  frozen: whole('of those'),
 });

@@ -26,7 +26,14 @@ import { mtaStsCheckData } from './mtasts.ts';
 import { ocspShowData, ocspVerifyData } from './ocsp.ts';
 import { ocspFetchData, ocspWatchData } from './ocsp-fetch.ts';
 import { proxyBatteryData, proxyParseData, proxySendData } from './proxy.ts';
-import { queueChangeData, queueImportData, queueListData, queueShowData } from './queue.ts';
+import {
+  queueChangeData,
+  queueImportData,
+  queueListData,
+  queueRetryData,
+  queueRunData,
+  queueShowData,
+} from './queue.ts';
 import { queueWhyData } from './queue-why.ts';
 import { routeData } from './route.ts';
 import { serveData } from './serve.ts';
@@ -82,6 +89,8 @@ const ROWS: Readonly<Record<string, Shape>> = {
   'queue-import': queueImportData,
   'queue-list': queueListData,
   'queue-remove': queueChangeData,
+  'queue-retry': queueRetryData,
+  'queue-run': queueRunData,
   'queue-show': queueShowData,
   'queue-thaw': queueChangeData,
   'queue-why': queueWhyData,

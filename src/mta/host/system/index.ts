@@ -6,7 +6,7 @@ import { runCommand } from './run.ts';
 
 /** @param options  main options of the configuration, as text: `keep_environment`, `add_environment` */
 export function createSystem(options: Readonly<Record<string, string>> = {}): SystemPort {
-  const environment = keptEnvironment(options['keep_environment'], options['add_environment']);
+  const environment = keptEnvironment(options.keep_environment, options.add_environment);
   return {
     environment: (name) => environment[name],
     readFile: readFileText,

@@ -1,0 +1,85 @@
+/** `queue retry` and `queue run`: messages tried now, and what waits afterwards, as reports. */
+import { type Failure, type Finding, ok, type Report, type Result } from '../../base/index.ts';
+import type { QueueEntry, Spool } from '../spool/index.ts';
+import { type QueueMessage, queueMessage } from './data.ts';
+import { type QueueFindingName, sayQueue } from './findings.ts';
+
+export type TryOutcome = 'gone' | 'waits' | 'frozen' | 'claimed' | 'missing';
+
+export interface QueueTried {
+  readonly messageId: string;
+  /** `gone`: every recipient has the message, or its sender a report. */
+  readonly outcome: TryOutcome;
+  /** As it waits now. */
+  readonly message?: QueueMessage;
+}
+
+export interface QueueRetryData {
+  readonly results: readonly QueueTried[];
+}
+
+export interface QueueRunData {
+  /** Messages that were due, or all that fit where it was forced. */
+  readonly tried: number;
+  /** Messages in the queue afterwards. */
+  readonly waiting: number;
+  readonly frozen: number;
+}
+
+/** What a delivery tells of a message that it could not have. */
+export type TriedKind = 'completed' | 'waiting' | 'frozen' | 'lost' | 'locked' | 'still-frozen' | 'absent';
+
+const OUTCOMES: Readonly<Record<TriedKind, TryOutcome>> = {
+  completed: 'gone',
+  waiting: 'waits',
+  frozen: 'frozen',
+  'still-frozen': 'frozen',
+  lost: 'claimed',
+  locked: 'claimed',
+  absent: 'missing',
+};
+
+const NAMES: Readonly<Record<TryOutcome, QueueFindingName>> = {
+  gone: 'delivered',
+  waits: 'waits',
+  frozen: 'still-frozen',
+  claimed: 'claimed',
+  missing: 'missing',
+};
+
+/** @param spool  for what became of them; undefined: there is none, so none of them is there */
+export async function queueRetryReport(
+  tried: readonly { readonly messageId: string; readonly kind: TriedKind }[],
+  spool: Spool | undefined,
+  nowMs: number,
+): Promise<Result<Report<QueueRetryData>, Failure>> {
+  const entries = await entriesOf(spool);
+  const results = tried.map(({ messageId, kind }): QueueTried => {
+    const entry = entries.get(messageId);
+    const outcome = OUTCOMES[kind];
+    return { messageId, outcome, ...(entry !== undefined && { message: queueMessage(entry, nowMs) }) };
+  });
+  return ok({ findings: results.map(findingOf), data: { results } });
+}
+
+function findingOf({ messageId, outcome, message }: QueueTried): Finding {
+  const waiting = message?.recipients.find(({ status }) => status === 'deferred' || status === 'waiting');
+  const why = waiting?.error === undefined ? '' : `: ${waiting.address}: ${waiting.error}`;
+  return sayQueue(NAMES[outcome], { detail: `${messageId}${why}`, evidence: { messageId } });
+}
+
+export async function queueRunReport(
+  tried: number,
+  spool: Spool | undefined,
+): Promise<Result<Report<QueueRunData>, Failure>> {
+  const entries = [...(await entriesOf(spool)).values()];
+  const frozen = entries.filter(({ frozenAtMs }) => frozenAtMs !== undefined).length;
+  return ok({ findings: [], data: { tried, waiting: entries.length, frozen } });
+}
+
+async function entriesOf(spool: Spool | undefined): Promise<ReadonlyMap<string, QueueEntry>> {
+  const entries = new Map<string, QueueEntry>();
+  if (spool === undefined) return entries;
+  for await (const item of spool.list()) if (item.kind === 'message') entries.set(item.entry.id, item.entry);
+  return entries;
+}
