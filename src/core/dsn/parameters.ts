@@ -1,6 +1,7 @@
 /** The parameters of RFC 3461 §4 on their own, as they stand behind the `=` in MAIL and RCPT. */
 import { err, ok, type Result } from '../../base/index.ts';
 import {
+  decodeXtext,
   type GrammarError,
   type MailParameters,
   type NotifyWord,
@@ -31,7 +32,8 @@ export function parseRet(value: string): Result<NonNullable<MailParameters['ret'
 /** ENVID, decoded from xtext (RFC 3461 §4.4). */
 export function parseEnvid(value: string): Result<string, DsnError> {
   const read = parseMailParameters(`ENVID=${value}`);
-  return required(read, read.ok ? read.value.envid : undefined, value, 'xtext of at most 100 characters');
+  const decoded = read.ok && read.value.envid !== undefined ? decodeXtext(read.value.envid) : undefined;
+  return required(read, decoded?.ok === true ? decoded.value : undefined, value, 'xtext of at most 100 characters');
 }
 
 /** ORCPT with its type, decoded (RFC 3461 §4.2, RFC 6533 §3). */

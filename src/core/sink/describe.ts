@@ -1,6 +1,7 @@
 /** A message as it is told of. */
 import {
   addressOf,
+  decodeXtext,
   type Envelope,
   formatOriginalRecipient,
   type MailParameters,
@@ -31,8 +32,14 @@ function describeRecipient({ to, parameters: { notify, orcpt } }: Recipient): Si
   };
 }
 
-/** By keyword; those without a value say `true`. */
-function describeParameters({ unknown, ...known }: MailParameters): Readonly<Record<string, string>> {
+/** By keyword; those without a value say `true`. What came in xtext is told decoded. */
+function describeParameters({ unknown, envid, ...given }: MailParameters): Readonly<Record<string, string>> {
+  const known = { ...given, ...(envid !== undefined && { envid: plain(envid) }) };
   const rows = Object.entries(known).map(([key, value]) => [key.toUpperCase(), String(value)] as const);
   return Object.fromEntries([...rows, ...unknown.map(({ keyword, value }) => [keyword, value ?? 'true'] as const)]);
+}
+
+function plain(xtext: string): string {
+  const decoded = decodeXtext(xtext);
+  return decoded.ok ? decoded.value : xtext;
 }

@@ -21,6 +21,8 @@ export interface How {
   readonly cancelledBy?: string;
   /** Only to who has turned its connection around. */
   readonly line?: Line;
+  /** Every router that was asked is told of, for who wants to know why; a delivery keeps the last alone. */
+  readonly keepsTrail?: boolean;
   /** It is ours already; nothing is read again where it was stored just now. */
   readonly claim?: Claim & Partial<FirstClaim>;
 }

@@ -134,7 +134,7 @@ async function notDue(
   };
 }
 
-export function routeWorldOf({ ports, host, stored, debug }: Look): RouteWorld {
+export function routeWorldOf({ ports, how, host, stored, debug }: Look): RouteWorld {
   const { configuration, resolver, names, localAddresses, searchDomains, log } = ports;
   const say = (line: string, panic: boolean): void =>
     log(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN), stored.id);
@@ -150,7 +150,7 @@ export function routeWorldOf({ ports, host, stored, debug }: Look): RouteWorld {
   return {
     configuration,
     purpose: 'deliver',
-    keepsLastStep: true,
+    ...(how.keepsTrail !== true && { keepsLastStep: true as const }),
     host,
     sender: stored.sender,
     resolver,

@@ -21,7 +21,7 @@ export async function whyMessage(id: string, given: DeliverPorts): Promise<Resul
   const stored = read.value;
   // What routing has to say of the configuration is in the log already, from when it was delivered.
   const { openDebug: _, ...ports } = given;
-  const look = lookAt(stored, { isQueueRun: true }, { ...ports, log: () => {} });
+  const look = lookAt(stored, { isQueueRun: true, keepsTrail: true }, { ...ports, log: () => {} });
   const claimedUntilMs = await spool.claimedUntil(id);
   return ok({
     stored,
