@@ -42,7 +42,7 @@ function run(round: Look, event: DeliveryEvent, option: string, action: unknown)
   return after(expandOption(action, hostOf(round, event)), (outcome) => {
     if (outcome.kind === 'text') return outcome.text;
     if (outcome.kind !== 'forced-fail') {
-      const where = event.transport === undefined ? 'main' : `transport ${event.transport.name}`;
+      const where = event.transport?.name ?? 'main';
       round.complain(`failed to expand ${option} ${event.name} in ${where}: ${outcome.message}`);
     }
     return undefined;

@@ -48,13 +48,15 @@ async function runWorld(context: Context, world: World, place: number): Promise<
     startSide(context, world, { kind: 'exim', port }),
     startSide(context, world, { kind: 'ours', port: port + 50 }),
   ]);
-  const chosen = context.full ? world.scenarios : world.scenarios.filter((_, index) => index % 3 === 0);
+  const chosen = context.full ? world.scenarios : world.scenarios.filter((_, index) => index % 4 === 0);
   let same = 0;
   for (const scenario of chosen) {
     const [theirs, ours] = await Promise.all(sides.map((side) => play(side, scenario, world.isOrdered === true)));
+    if (theirs === ours) same += 1;
+    if (scenario.differs !== undefined) context.note(`${world.name}: ${scenario.title}: ${scenario.differs}`);
     await context.test(`${world.name}: ${scenario.title}`, () => {
-      if (theirs !== ours) throw new Error(`Exim:\n${theirs}\n\nours:\n${ours}`);
-      same += 1;
+      if (theirs !== ours && scenario.differs === undefined) throw new Error(`Exim:\n${theirs}\n\nours:\n${ours}`);
+      if (theirs === ours && scenario.differs !== undefined) throw new Error('nothing differs any more');
     });
   }
   return [same, chosen.length];

@@ -13,6 +13,8 @@ export interface Scenario {
   readonly header?: string;
   /** Lines with LF; absent: two short ones. */
   readonly body?: string;
+  /** Differs from Exim's, for this reason. */
+  readonly differs?: string;
 }
 
 export interface Places {
