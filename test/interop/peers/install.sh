@@ -13,7 +13,7 @@ packages=(
   redis-server postgresql mariadb-server slapd ldap-utils sasl2-bin
   bind9 bind9-utils bind9-dnsutils unbound knot knot-dnssecutils nsd ldnsutils
   spfquery python3-spf python3-dns libopendmarc2 postfix-mta-sts-resolver
-  opendkim opendkim-tools python3-dkim python3-authres haproxy
+  opendkim opendkim-tools python3-dkim python3-authres python3-flufl.bounce libsisimai-perl haproxy
   swaks gsasl curl libauthen-sasl-perl libnet-ssleay-perl dovecot-core dovecot-lmtpd
   spamd postfix openssl gnutls-bin sslscan tinycdb ca-certificates iproute2 util-linux mount bash zsh fish
 )

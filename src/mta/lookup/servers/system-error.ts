@@ -8,8 +8,9 @@ export interface SystemError {
 
 export function systemErrorOf(error: unknown): SystemError | undefined {
   const { errno, code } = first(error);
-  if (typeof errno !== 'number' || code === undefined) return undefined;
-  return { number: Math.abs(errno), words: systemErrorText(code) };
+  // Those of the system are below zero; what a server answers has a number of its own, as MySQL's 1045.
+  if (typeof errno !== 'number' || errno >= 0 || code === undefined) return undefined;
+  return { number: -errno, words: systemErrorText(code) };
 }
 
 /** A name with several addresses fails with an error for each. */
