@@ -7,6 +7,7 @@ import type { AddressVariables } from '../route/index.ts';
 import type { TransportEvent } from '../transport/index.ts';
 import { originOf } from './plan/target.ts';
 import type { Look } from './round.ts';
+import { routerOf } from './settle/log.ts';
 import type { Settled } from './settled.ts';
 
 export interface DeliveryEvent {
@@ -126,7 +127,7 @@ function variablesOf({ target, transport, outcome, hosts = [], status }: Settled
     host_port: host === undefined ? undefined : String(host.port ?? 25),
     sending_ip_address: own?.address,
     sending_port: own === undefined ? undefined : String(own.port),
-    router_name: 'router' in routed.outcome ? routed.outcome.router : undefined,
+    router_name: routerOf(target),
     transport_name: transport?.name,
     tls_out_dane: outcome?.tls?.dane === true ? 'yes' : 'no',
   };

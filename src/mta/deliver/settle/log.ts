@@ -68,8 +68,8 @@ function addressFacts({ target, outcome }: Settled, logsAsLocal: boolean): Addre
   };
 }
 
-/** Where the routers ran out, none of them is to blame. */
-function routerOf({ routed }: Settled['target']): string | undefined {
+/** Who sent it its way; where the routers ran out, none of them is to blame. */
+export function routerOf({ routed }: Settled['target']): string | undefined {
   const { outcome, trail } = routed;
   if (outcome.kind === 'fail' && trail.at(-1)?.result !== 'failed') return undefined;
   return 'router' in outcome && outcome.router !== '' ? outcome.router : undefined;
