@@ -53,10 +53,10 @@ async function runWorld(context: Context, world: World, place: number): Promise<
   for (const scenario of chosen) {
     const [theirs, ours] = await Promise.all(sides.map((side) => play(side, scenario, world.isOrdered === true)));
     if (theirs === ours) same += 1;
-    if (scenario.differs !== undefined) context.note(`${world.name}: ${scenario.title}: ${scenario.differs}`);
+    if (theirs !== ours && scenario.differs !== undefined)
+      context.note(`${world.name}: ${scenario.title}: ${scenario.differs}`);
     await context.test(`${world.name}: ${scenario.title}`, () => {
       if (theirs !== ours && scenario.differs === undefined) throw new Error(`Exim:\n${theirs}\n\nours:\n${ours}`);
-      if (theirs === ours && scenario.differs !== undefined) throw new Error('nothing differs any more');
     });
   }
   return [same, chosen.length];

@@ -18,7 +18,7 @@ export const suite: Suite = {
 
 const WIDTH = 4;
 /** In the reduced form, of this many one is tried, and of those that many one without a server, too. */
-const [EACH, FEW] = [3, 6];
+const [EACH, FEW] = [4, 8];
 
 async function run(context: Context): Promise<void> {
   const groups = groupsOf(CASES);

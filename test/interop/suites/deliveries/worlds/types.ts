@@ -13,7 +13,7 @@ export interface Scenario {
   readonly header?: string;
   /** Lines with LF; absent: two short ones. */
   readonly body?: string;
-  /** Differs from Exim's, for this reason. */
+  /** Why it differs from Exim's at times. */
   readonly differs?: string;
 }
 
