@@ -17,7 +17,8 @@ export function submitGenerated(
       caller: {
         ...ownCaller(submitter),
         isReport: isReport === true,
-        ...(referenceId !== undefined && { reference: referenceId }),
+        // What is about another message has an author even where its sender is nobody, as Exim's -E has it.
+        ...(referenceId !== undefined && { reference: referenceId, namesFrom: true }),
       },
       sender,
       hasSender: true,
