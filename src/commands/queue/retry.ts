@@ -1,5 +1,5 @@
 import * as Args from '@oclif/core/args';
-import type { Failure, Report, Result } from '../../base/index.ts';
+import { type Failure, ok, type Report, type Result } from '../../base/index.ts';
 import {
   type QueueRetryData,
   type QueueSource,
@@ -79,7 +79,7 @@ async function tryNow(
       const { kind } = await deliverer.deliver(messageId, { isForced: true, thaws: true });
       tried.push({ messageId, kind });
     }
-    return { ok: true, value: tried };
+    return ok(tried);
   } finally {
     await deliverer.close();
   }
