@@ -10,6 +10,7 @@ export interface Hop {
 
 const GREETINGS: Readonly<Record<number, string>> = { 1: '421 not now', 2: '554 go away' };
 
+/** At every address of IPv4: in a network of its own, `127.0.0.2` is a host that is not this one. */
 export async function startHop(port: number, kind = 0): Promise<Hop & { readonly close: () => Promise<void> }> {
   let conversations: string[][] = [];
   const server: Server = createServer((socket) => {
@@ -17,7 +18,7 @@ export async function startHop(port: number, kind = 0): Promise<Hop & { readonly
     conversations.push(lines);
     converse(socket, lines, kind);
   });
-  await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => void server.listen(port, '0.0.0.0', resolve));
   const peek = (): readonly string[] => conversations.map((lines) => lines.join('\n'));
   return {
     peek,

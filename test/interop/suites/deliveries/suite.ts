@@ -11,8 +11,10 @@ import { run as runCommand } from '../../framework/command.ts';
 import { type Hop, startHop } from '../../framework/scripted-hop.ts';
 import type { Context, Suite } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
+import { startService } from '../route/service.ts';
 import { accountOf, type Server, startServer } from '../serve-dialogues/servers.ts';
-import { coverageOf } from './coverage.ts';
+import { describeCoverage, TRACED, whatRan } from './coverage.ts';
+import { startNames } from './names.ts';
 import { linesAbout, Steady, takeFiles } from './seen.ts';
 import { WORLDS } from './worlds/registry.ts';
 import type { Scenario, World } from './worlds/types.ts';
@@ -30,28 +32,49 @@ interface Side {
   readonly server: Server;
   readonly hops: readonly Hop[];
   readonly steady: () => Steady;
+  /** What Exim told of runs of its own. */
+  readonly traces: string[];
 }
 
 /** Worlds beside each other: most of their time is waiting. */
 async function run(context: Context): Promise<void> {
-  const counts = await Promise.all(WORLDS.map((world, place) => runWorld(context, world, place)));
-  const [same, all] = [0, 1].map((at) => counts.reduce((sum, count) => sum + count[at]!, 0)) as [number, number];
-  const coverage = coverageOf(WORLDS);
-  context.note(`options used: ${coverage.used} of ${coverage.all} (${coverage.lines.join(', ')})`);
+  const worlds = WORLDS.filter(({ isInFullAlone = false }) => context.full || !isInFullAlone);
+  if (context.full) {
+    await startNames(context);
+    await startService(context);
+  }
+  const played = await Promise.all(worlds.map((world, place) => runWorld(context, world, place)));
+  const [same, all] = (['same', 'all'] as const).map((what) => played.reduce((sum, one) => sum + one[what], 0)) as [
+    number,
+    number,
+  ];
+  for (const line of await describeCoverage(
+    context,
+    played.map(({ ran }) => ran),
+  ))
+    context.note(line);
   context.note(`${same} of ${all} scenarios are identical: ${((same / all) * 100).toFixed(1)} %`);
 }
 
-/** @returns how many scenarios were the same, and how many there were */
-async function runWorld(context: Context, world: World, place: number): Promise<readonly [number, number]> {
+interface Played {
+  /** How many scenarios were the same, of how many. */
+  readonly same: number;
+  readonly all: number;
+  /** Options that were at work. */
+  readonly ran: ReadonlySet<string>;
+}
+
+async function runWorld(context: Context, world: World, place: number): Promise<Played> {
   const port = FIRST_PORT + place * 100;
   const sides = await Promise.all([
     startSide(context, world, { kind: 'exim', port }),
     startSide(context, world, { kind: 'ours', port: port + 50 }),
   ]);
+  const exim = sides[0]!;
   const chosen = context.full ? world.scenarios : world.scenarios.filter((_, index) => index % 4 === 0);
   let same = 0;
   for (const scenario of chosen) {
-    const [theirs, ours] = await Promise.all(sides.map((side) => play(side, scenario, world.isOrdered === true)));
+    const [theirs, ours] = await Promise.all(sides.map((side) => play(side, scenario, world)));
     if (theirs === ours) same += 1;
     if (theirs !== ours && scenario.differs !== undefined)
       context.note(`${world.name}: ${scenario.title}: ${scenario.differs}`);
@@ -59,7 +82,8 @@ async function runWorld(context: Context, world: World, place: number): Promise<
       if (theirs !== ours && scenario.differs === undefined) throw new Error(`Exim:\n${theirs}\n\nours:\n${ours}`);
     });
   }
-  return [same, chosen.length];
+  const trace = [exim.server.trace(), ...exim.traces, exim.server.log('main')].join('\n');
+  return { same, all: chosen.length, ran: whatRan(exim.server, trace) };
 }
 
 async function startSide(context: Context, world: World, { kind, port }: Pick<Server, 'kind' | 'port'>): Promise<Side> {
@@ -69,29 +93,38 @@ async function startSide(context: Context, world: World, { kind, port }: Pick<Se
   for (const path of [folder, join(folder, 'box'), join(folder, 'box/dir')]) chownSync(path, account.uid, account.gid);
   for (const [name, text] of Object.entries(world.files ?? {})) {
     writeFileSync(join(folder, name), text);
-    chmodSync(join(folder, name), 0o644);
+    const { mode = 0o644, owner } = world.modes?.[name] ?? {};
+    chmodSync(join(folder, name), mode);
+    if (owner !== undefined) chownSync(join(folder, name), ...owner);
   }
   const ports = HOP_KINDS.map((hop) => port + 10 + hop);
   const hops = await Promise.all(HOP_KINDS.map((hop) => startHop(ports[hop]!, hop)));
   for (const hop of hops) context.atEnd(hop.close);
   const configuration = world.configuration({ folder, hops: ports, dead: port + 9 });
-  const server = await startServer(context, kind, { configuration, folder, port, queues: false, account });
+  const queues = kind === 'exim' && world.isRoots === true;
+  const server = await startServer(context, kind, { configuration, folder, port, queues, account, traced: TRACED });
   const known = [
     [folder, 'FOLDER'],
-    ...ports.map((number, index) => [`:${number}`, `:HOP${index}`] as const),
-    [`:${port + 9}`, ':DEAD'],
-    [`:${port}`, ':OWN'],
+    ...ports.map((number, index) => [portOf(number), `:HOP${index}`] as const),
+    [portOf(port + 9), ':DEAD'],
+    [portOf(port), ':OWN'],
   ] as const;
-  return { server, hops, steady: () => new Steady(known) };
+  return { server, hops, steady: () => new Steady(known), traces: [] };
 }
 
-async function play({ server, hops, steady }: Side, scenario: Scenario, isOrdered: boolean): Promise<string> {
+/** Not the beginning of another. */
+const portOf = (port: number): RegExp => new RegExp(`:${port}\\b`, 'g');
+
+async function play(side: Side, scenario: Scenario, { isOrdered, isRoots }: World): Promise<string> {
+  const { server, hops, steady } = side;
   const before = server.log('main').length;
-  await send(server.port, scenario);
+  const said = [await send(server.port, scenario)];
+  // With a configuration of its own Exim gives up root where a message comes in: whom root starts has it, also for bounces.
+  for (const words of server.kind === 'exim' && isRoots === true ? ['-q', '-q'] : []) await runCommandOf(side, words);
   await quiet(server, before);
   for (const words of scenario.runs ?? []) {
     await sleep(2100); // retry times are whole seconds
-    await runCommandOf(server, words);
+    said.push(await runCommandOf(side, words));
     await quiet(server, before);
   }
   const form = steady();
@@ -99,8 +132,8 @@ async function play({ server, hops, steady }: Side, scenario: Scenario, isOrdere
   const files = takeFiles(join(server.folder, 'box')).map((text) => form.text(text));
   const heard = hops.flatMap((hop, index) => hop.heard().map((text) => form.text(`hop ${index}\n${text}`)));
   await removeAll(server);
-  const shown = isOrdered ? messagesInAnyOrder : inAnyOrder;
-  return [...grouped(log), ...files.map(shown), ...heard.map(shown)].join('\n');
+  const shown = isOrdered === true ? messagesInAnyOrder : inAnyOrder;
+  return [...said.map((text) => form.text(text)), ...grouped(log), ...files.map(shown), ...heard.map(shown)].join('\n');
 }
 
 /** Addresses of a message may be served in any order, and two messages beside each other. */
@@ -147,12 +180,14 @@ function isAllTold(log: string): boolean {
   return [...idsOf('<=')].every((id) => told.has(id));
 }
 
+/** @returns the replies to what was asked before MAIL */
 function send(
   port: number,
-  { sender, recipients, mail, header = '', body = 'This is\nthe body.\n' }: Scenario,
-): Promise<void> {
+  { sender, recipients, mail, asks = [], header = '', body = 'This is\nthe body.\n' }: Scenario,
+): Promise<string> {
   const commands = [
     'EHLO c.example',
+    ...asks,
     `MAIL FROM:<${sender}>${mail === undefined ? '' : ` ${mail}`}`,
     ...recipients.map((recipient) => {
       const [address, ...parameters] = recipient.split(' ');
@@ -165,11 +200,15 @@ function send(
   return new Promise((resolve, reject) => {
     const socket = createConnection(port, '127.0.0.1');
     let buffer = '';
-    socket.on('error', reject).on('close', () => resolve());
+    const replies: string[] = [];
+    // The greeting and EHLO come first.
+    socket.on('error', reject).on('close', () => resolve(replies.slice(2, 2 + asks.length).join('')));
     socket.on('data', (octets) => {
       buffer += octets.toString('latin1');
       for (let end = /^\d{3} .*\r\n/m.exec(buffer); end !== null; end = /^\d{3} .*\r\n/m.exec(buffer)) {
-        buffer = buffer.slice(end.index + end[0].length);
+        const length = end.index + end[0].length;
+        replies.push(buffer.slice(0, length));
+        buffer = buffer.slice(length);
         const next = commands.shift();
         if (next !== undefined) socket.write(`${next}\r\n`);
       }
@@ -189,12 +228,14 @@ const command = ({ kind, folder }: Server, words: readonly string[]) => {
     : runCommand(process.execPath, [PROGRAM, 'exim', '-C', file, ...words]);
 };
 
-async function runCommandOf(server: Server, written: string): Promise<void> {
+/** @returns what is printed by one that asks and changes nothing */
+async function runCommandOf({ server, traces }: Side, written: string): Promise<string> {
   const ids = written.includes('ID') ? await waiting(server) : [];
-  await command(
-    server,
-    written.split(' ').flatMap((word) => (word === 'ID' ? ids : [word])),
-  );
+  const words = written.split(' ').flatMap((word) => (word === 'ID' ? ids : [word]));
+  if (words[0]!.startsWith('-b')) return (await command(server, words)).stdout;
+  const { stderr } = await command(server, [...(server.kind === 'exim' ? [`-d-all+${TRACED}`] : []), ...words]);
+  traces.push(stderr);
+  return '';
 }
 
 /** What waits is of no use to the next scenario. */

@@ -12,7 +12,7 @@ export interface Server {
   readonly port: number;
   /** What was logged since it started. */
   readonly log: (which: 'main' | 'reject') => string;
-  /** What it told of its ACLs, where it was asked to. */
+  /** What it told of its work, where it was asked to. */
   readonly trace: () => string;
   readonly configurationFile: string;
 }
@@ -40,14 +40,14 @@ export interface ServerOptions {
   readonly queues?: boolean;
   /** Exim's own is the only one that may deliver by a configuration of ours. */
   readonly account?: Account;
-  /** Exim tells of its ACLs. */
-  readonly traced?: boolean;
+  /** What Exim tells of, as `-d-all+` has it: acl, route+transport. */
+  readonly traced?: string | undefined;
 }
 
 export async function startServer(
   context: Context,
   kind: Server['kind'],
-  { configuration, folder, port, queues = true, account = MAIL, traced = false }: ServerOptions,
+  { configuration, folder, port, queues = true, account = MAIL, traced }: ServerOptions,
 ): Promise<Server> {
   for (const part of ['', 'spool', 'log']) {
     mkdirSync(join(folder, part), { recursive: true });
@@ -66,7 +66,7 @@ export async function startServer(
   const output = join(folder, 'output');
   await startDaemon(context, {
     ...(kind === 'exim'
-      ? { command: programs.exim, args: ['-bdf', '-C', file, ...(traced ? ['-d-all+acl'] : [])] }
+      ? { command: programs.exim, args: ['-bdf', '-C', file, ...(traced === undefined ? [] : [`-d-all+${traced}`])] }
       : ours),
     logFile: output,
     ready: async () => read('main').includes(' daemon started: '),

@@ -140,7 +140,7 @@ async function compare(
       configuration: hidden(configuration),
       ...place,
       ...runs,
-      traced: context.full,
+      traced: context.full ? 'acl' : undefined,
     });
     return await hearAll(group, server);
   };

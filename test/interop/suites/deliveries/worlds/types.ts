@@ -7,7 +7,9 @@ export interface Scenario {
   readonly recipients: readonly string[];
   /** Behind MAIL. */
   readonly mail?: string;
-  /** Commands afterwards: `-q`, `-qf`, …; `ID` stands for what is queued then. */
+  /** Commands of SMTP before MAIL, whose replies count. */
+  readonly asks?: readonly string[];
+  /** Commands afterwards, of which those of `-b` count with what they print: `-q`, `-qf`, …; `ID` stands for what is queued then. */
   readonly runs?: readonly string[];
   /** Header lines beside the usual ones, each with its LF. */
   readonly header?: string;
@@ -33,6 +35,14 @@ export interface World {
   readonly scenarios: readonly Scenario[];
   /** Into the server's folder, by name. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Of files whose mode is not 0644, or that are not root's. */
+  readonly modes?: Readonly<
+    Record<string, { readonly mode?: number; readonly owner?: readonly [uid: number, gid: number] }>
+  >;
+  /** Deliveries are made by whom root starts, and so as other users. */
+  readonly isRoots?: boolean;
+  /** Left out of the reduced form. */
+  readonly isInFullAlone?: boolean;
   /** Lines of mailboxes and conversations are compared in their order, messages in any. */
   readonly isOrdered?: boolean;
 }
