@@ -10,7 +10,8 @@ import {
   startOfLfData,
 } from '../dot-stuffing.ts';
 import { endOfMessage } from './end-of-message.ts';
-import { NOTHING, type Turn } from './turn.ts';
+import { NOTHING } from './state.ts';
+import type { Turn } from './turn.ts';
 import type { Body, Chunk, Doom, ServerReply } from './types.ts';
 
 /** Of one BDAT; a greater one ends the connection, as its octets would have to be waited for. */

@@ -1,6 +1,7 @@
 /** Command lines out of the input: bounded, CRLF at their end (RFC 5321 §2.3.8, §4.5.3.1.4). */
 import { isUtf8 } from 'node:buffer';
-import { NOTHING, type Turn } from './turn.ts';
+import { NOTHING } from './state.ts';
+import type { Turn } from './turn.ts';
 
 const LF = 10;
 const CR = 13;

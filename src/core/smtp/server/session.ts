@@ -15,7 +15,8 @@ import type { SessionEffect, SessionInput } from './effects.ts';
 import { open } from './greeting.ts';
 import { takeLine } from './lines.ts';
 import { takeAnswer } from './registry.ts';
-import { NOTHING, Turn } from './turn.ts';
+import { startOf } from './state.ts';
+import { Turn } from './turn.ts';
 import type { ServerState, SessionConfig } from './types.ts';
 
 export interface ServerSession {
@@ -59,32 +60,6 @@ class Served implements ServerSession {
     return input.length;
   }
 }
-
-/** Every field is there from the start: a step copies the state, and copies of states of one shape cost a tenth. */
-const startOf = (config: SessionConfig): ServerState => ({
-  config,
-  phase: 'opening',
-  asked: undefined,
-  input: NOTHING,
-  isSkipping: false,
-  hasClosed: false,
-  isLeaving: false,
-  client: config.client,
-  offers: config.offers,
-  helo: undefined,
-  isSecured: false,
-  identity: undefined,
-  mechanism: undefined,
-  transaction: undefined,
-  body: undefined,
-  pendingChunk: undefined,
-  wantsReset: false,
-  saidWithLf: false,
-  refusal: undefined,
-  previous: undefined,
-  spent: [],
-  counts: { errors: 0, unknown: 0, nonMail: 0, mails: 0 },
-});
 
 function take(turn: Turn, input: SessionInput): void {
   const { state } = turn;

@@ -6,6 +6,7 @@
  */
 import type { SessionEffect } from './effects.ts';
 import { formatServerReply } from './reply.ts';
+import { copyOf, NOTHING } from './state.ts';
 import type {
   AbandonReason,
   Answer,
@@ -28,7 +29,7 @@ export class Turn {
   private readonly accepted: (turn: Turn, question: Question, answer: Answer) => void;
 
   constructor(state: ServerState, accepted: (turn: Turn, question: Question, answer: Answer) => void) {
-    this.state = { ...state };
+    this.state = copyOf(state);
     this.accepted = accepted;
   }
 
@@ -144,7 +145,6 @@ export class Turn {
 }
 
 export const ACCEPTED: Answer = { outcome: 'accept' };
-export const NOTHING: Uint8Array = new Uint8Array(0);
 
 /** From a scripted reply to what it means: 421 ends the connection, 4yz and 5yz refuse. */
 export function answerWith(reply: ServerReply): Answer {

@@ -1,5 +1,5 @@
 /** STARTTLS (RFC 3207). What was sent behind it in clear is thrown away, and what was known of the client forgotten. */
-import { NOTHING } from '../turn.ts';
+import { NOTHING } from '../state.ts';
 import type { CommandDef } from './types.ts';
 
 export const starttls: CommandDef = {
