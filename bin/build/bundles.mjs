@@ -15,6 +15,7 @@ const ROLES = {
   'serve-acceptor': 'mta/daemon/roles/acceptor.ts',
   'serve-worker': 'mta/daemon/roles/worker.ts',
   'serve-runner': 'mta/daemon/roles/runner.ts',
+  'serve-keeper': 'mta/daemon/roles/keeper.ts',
 };
 /** Parts that a bundle loads when it needs them. */
 const PARTS = { 'serve-lists': 'mta/daemon/door-lists.ts' };

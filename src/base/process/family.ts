@@ -14,6 +14,8 @@ export interface Messages<Sent, Received> {
 export interface Child<Sent, Received> extends Messages<Sent, Received> {
   readonly pid: number;
   readonly kill: (signal: NodeJS.Signals) => void;
+  /** Lets go of it, so that it holds this process open no longer. */
+  readonly leave: () => void;
 }
 
 export interface Parent<Sent, Received> extends Messages<Sent, Received> {
@@ -59,6 +61,10 @@ export function startChild<Sent, Received>({ role, args, youngMiB, exited }: Chi
   return {
     pid: child.pid ?? 0,
     kill: (signal) => void child.kill(signal),
+    leave: () => {
+      if (child.connected) child.disconnect();
+      child.unref();
+    },
     send: (message, handle, sent) => send(child, message, handle, sent),
     hear: (received) => void child.on('message', received as (message: unknown, handle: unknown) => void),
   };

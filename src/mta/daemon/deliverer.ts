@@ -1,11 +1,14 @@
 /** Messages tried by who asks for it, and not by the daemon: all that a worker has, but clients; loaded when it is wanted. */
 import { randomBytes } from 'node:crypto';
 import { err, type Failure, ok, type Result } from '../../base/index.ts';
+import { startChild } from '../../base/process/index.ts';
 import type { Configuration } from '../config/index.ts';
 import { type QueueSource, readQueueConfiguration } from '../queue/index.ts';
 import { defaultConfiguration, stateFolder } from './default-configuration.ts';
-import { accountOf, goOnAs } from './privileges.ts';
+import { type Account, accountOf, goOnAs } from './privileges.ts';
 import type { ReceptionService } from './reception-port.ts';
+import type { FromKeeper, ToKeeper } from './roles/keeper.ts';
+import { createRunners, type Runners } from './runners/pool.ts';
 
 /** @param given  undefined: the user's own queue, with the default configuration */
 export async function openQueueDeliverer(
@@ -25,9 +28,39 @@ export type Deliverer = Pick<ReceptionService, 'deliver' | 'runQueue' | 'why' | 
 
 export async function openDeliverer(configuration: Configuration): Promise<Result<Deliverer, Failure>> {
   const account = accountOf(configuration);
-  if (account.ok && account.value !== undefined) goOnAs(account.value); // what is made in the spool is the server's
+  const runners = account.ok && account.value !== undefined ? giveUpRoot(configuration, account.value) : undefined;
   const { makeReception } = await import('./compose/reception.ts');
-  const made = await makeReception({ configuration, ticketSecret: randomBytes(32), tell: () => {} });
-  if (made.ok) return ok(made.value);
+  const made = await makeReception({
+    configuration,
+    ticketSecret: randomBytes(32),
+    tell: () => {},
+    ...(runners !== undefined && { runAs: runners.runAs, fileAs: runners.fileAs }),
+  });
+  if (made.ok) {
+    const { deliver, runQueue, why } = made.value;
+    const close = async (): Promise<void> => {
+      await made.value.close();
+      runners?.close();
+    };
+    return ok({ deliver, runQueue, why, close });
+  }
+  runners?.close();
   return err({ code: 'deliver/unready', message: made.error.join('; '), fault: 'configuration', temporary: false });
+}
+
+/** What is made in the spool is the server's; a child stays root, for deliveries to users. */
+function giveUpRoot(configuration: Configuration, account: Account): Runners {
+  const tell = (line: string): void => console.error(line);
+  const keeper = startChild<ToKeeper, FromKeeper>({ role: 'keeper', args: ['serve'], exited: () => {} });
+  keeper.send({ kind: 'keep', configuration, account });
+  keeper.hear(({ line }) => tell(line));
+  goOnAs(account);
+  const runners = createRunners({ request: (order) => keeper.send({ kind: 'runner', order }), tell });
+  return {
+    ...runners,
+    close: () => {
+      runners.close();
+      keeper.leave();
+    },
+  };
 }

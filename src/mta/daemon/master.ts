@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { err, ok, type Result } from '../../base/index.ts';
-import { type Child, startChild } from '../../base/process/index.ts';
+import type { Child } from '../../base/process/index.ts';
 import { type BoundPlace, letGo } from '../../core/net/index.ts';
 import { type Crew, hireCrew } from './crew.ts';
 import { doorSetup } from './door-setup.ts';
@@ -12,7 +12,7 @@ import type { FromAcceptor, ListenOrder, RunnerOrder, ToAcceptor } from './messa
 import { notifySystemd } from './notify.ts';
 import { removePidFile, writePidFile } from './pid-file.ts';
 import { type ListeningPlace, Posts } from './posts.ts';
-import { refusal } from './runners/order.ts';
+import { Starter } from './runners/starter.ts';
 import type { StartFault, StartPlan, StartReading } from './types.ts';
 
 export interface MasterPorts {
@@ -61,8 +61,11 @@ class Master {
   private socketFile: BoundPlace | undefined;
   private acceptor: Child<ToAcceptor, FromAcceptor> | undefined;
   private falls = 0;
-  private runners = 0;
   private startedMs = 0;
+  private readonly starter = new Starter({
+    now: () => ({ configuration: this.plan.configuration, account: this.plan.account! }),
+    say: (line) => this.say(line),
+  });
   private isStopping = false;
   private hasBegun = false;
   private settle: (faults: readonly StartFault[]) => void = () => {};
@@ -141,25 +144,8 @@ class Master {
     else void notifySystemd('--ready');
   }
 
-  /** What a worker asks for is judged here, where root is: it becomes nobody whom it must not. */
   private startRunner(order: RunnerOrder): void {
-    const { account, configuration } = this.plan;
-    if (account === undefined || this.isStopping) return;
-    const why = this.runners >= MOST_RUNNERS ? 'there are too many' : refusal(order, configuration, account);
-    if (why !== undefined) {
-      this.say(`no process to deliver as user ${order.uid} was started: ${why}`);
-      return;
-    }
-    this.runners += 1;
-    const runner = startChild<RunnerOrder, never>({
-      role: 'runner',
-      args: ['serve'],
-      youngMiB: RUNNER_YOUNG_MIB,
-      exited: () => {
-        this.runners -= 1;
-      },
-    });
-    runner.send(order);
+    if (this.plan.account !== undefined && !this.isStopping) this.starter.start(order);
   }
 
   private announce(): void {
@@ -245,10 +231,6 @@ class Master {
     this.end();
   }
 }
-
-/** Processes that deliver as users, of all workers. */
-const MOST_RUNNERS = 500;
-const RUNNER_YOUNG_MIB = 1;
 
 /** Between the end of a drain and of our patience with it. */
 const KILL_MS = 4000;

@@ -76,6 +76,8 @@ export interface RunnerOrder {
   readonly path: string;
   /** Says that it is the one that was asked for. */
   readonly token: string;
+  /** It delivers nothing, and only looks at files; root may be asked for so, for what is in root's own home. */
+  readonly looks?: true;
 }
 
 /** What came of asking to let a connection in. */

@@ -9,6 +9,7 @@ export interface Account extends Identity {
   readonly gecos?: string;
   readonly uid: number;
   readonly gid: number;
+  readonly home?: string;
 }
 
 /** Whom mail systems run as where nobody is named, in the order of preference: packages of Exim make them. */
@@ -32,10 +33,10 @@ const NOBODY = `started as root, and there is none of the users ${USUAL.join(', 
 /** By name or number. */
 export function findUser(name: string): Account | undefined {
   for (const line of linesOf('/etc/passwd')) {
-    const [login, , uid, gid, gecos = ''] = line.split(':');
+    const [login, , uid, gid, gecos = '', home = ''] = line.split(':');
     if (login === undefined || uid === undefined || gid === undefined) continue;
     if (login === name || uid === name)
-      return { user: login, group: Number(gid), uid: Number(uid), gid: Number(gid), gecos };
+      return { user: login, group: Number(gid), uid: Number(uid), gid: Number(gid), gecos, home };
   }
   return undefined;
 }

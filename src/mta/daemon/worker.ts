@@ -124,7 +124,7 @@ export class Worker {
       ticketSecret,
       tell: (line) => this.tell(line),
       runsQueue: this.number === 1,
-      ...(runners !== undefined && { runAs: runners.runAs }),
+      ...(runners !== undefined && { runAs: runners.runAs, fileAs: runners.fileAs }),
     });
     if (!made.ok) return made.error;
     const before = this.shift;

@@ -42,4 +42,5 @@ export interface DeliverPorts {
   ) => Promise<Result<{ readonly id: string }, { readonly message: string }>>;
   /** Absent: all is done as this process's own user. */
   readonly runAs?: RunAs;
+  readonly fileAs?: RouteWorld['fileAs'];
 }

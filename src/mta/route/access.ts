@@ -1,5 +1,5 @@
 /** Whether a file is there, and whether a user may read it: as the modes say, without becoming that user. */
-import { realpathSync, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemErrorText, thrownErrorText } from '../../base/index.ts';
 
@@ -19,6 +19,16 @@ export type FileState = 'there' | FileProblem;
 export function statPath(path: string): FileState {
   try {
     statSync(octets(path));
+    return 'there';
+  } catch (cause) {
+    return problemOf(cause);
+  }
+}
+
+/** By who this process is. */
+export function isReadable(path: string): FileState {
+  try {
+    accessSync(octets(path), constants.R_OK);
     return 'there';
   } catch (cause) {
     return problemOf(cause);

@@ -15,7 +15,8 @@
  * Limits: 101 ancestors; lists and included files of a mebibyte; 50 files that include one another.
  *
  * Deliberately absent: filters of Exim and Sieve (recognised, and refused), retry times, delivery itself (mta/deliver). Users are not
- * become: what a user may read is judged by the modes of files.
+ * become: what a user may read is judged by the modes of files, and what this process may not see is asked of one that is
+ * the user (user-files.ts).
  */
 
 export { findPrefix, findSuffix } from './affixes.ts';
@@ -40,5 +41,6 @@ export type {
   SpecialDelivery,
   SyntaxComplaint,
 } from './types.ts';
+export { doErrand, type FileAnswer, type FileAs, type FileErrand } from './user-files.ts';
 export { findGroup, findUserOrNumber } from './users.ts';
 export { type Verified, type VerifyOptions, verifyByRouting } from './verify.ts';

@@ -19,6 +19,7 @@ export interface VerifierOptions {
   readonly callouts?: () => Later<CalloutNet | undefined>;
   readonly cache: CalloutCache;
   readonly log?: RouteWorld['log'];
+  readonly fileAs?: RouteWorld['fileAs'];
 }
 
 /** Whose session asks. */

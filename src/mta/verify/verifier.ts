@@ -28,7 +28,7 @@ export const createVerifier =
   };
 
 function routeWorld(options: VerifierOptions, { host, sender }: VerifyParty, question: VerifyQuestion): RouteWorld {
-  const { configuration, resolver, names, localAddresses, searchDomains, log } = options;
+  const { configuration, resolver, names, localAddresses, searchDomains, log, fileAs } = options;
   return {
     configuration,
     purpose: question.kind === 'recipient' ? 'verify-recipient' : 'verify-sender',
@@ -39,6 +39,7 @@ function routeWorld(options: VerifierOptions, { host, sender }: VerifyParty, que
     localAddresses,
     searchDomains,
     ...(log !== undefined && { log }),
+    ...(fileAs !== undefined && { fileAs }),
   };
 }
 

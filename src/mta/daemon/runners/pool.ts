@@ -1,9 +1,10 @@
-/** The children that deliver for a worker: a user each, kept for a while, since mail for somebody seldom comes alone. */
+/** The children that deliver for a worker, or look at users' files: a user each, kept for a while, since mail for somebody seldom comes alone. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listenPrivately, type PrivatePlace, type PrivateStream } from '../../../core/net/index.ts';
+import type { FileAnswer, FileAs, FileErrand } from '../../route/index.ts';
 import type { LocalJob, LocalOutcome, RunAs } from '../../transport/index.ts';
 import type { RunnerOrder } from '../messages.ts';
 import { Runner } from './runner-line.ts';
@@ -16,6 +17,7 @@ export interface RunnerPorts {
 
 export interface Runners {
   readonly runAs: RunAs;
+  readonly fileAs: FileAs;
   readonly close: () => void;
 }
 
@@ -27,12 +29,21 @@ const TOKEN_OCTETS = 24;
 
 export const createRunners = (ports: RunnerPorts): Runners => {
   const pool = new Pool(ports);
-  return { runAs: (job, content, answer) => pool.run(job, content, answer), close: () => pool.close() };
+  return {
+    runAs: (job, content, answer) => pool.run(job, content, answer),
+    fileAs: (access, errand) => pool.look({ ...access, initgroups: true, looks: true }, errand),
+    close: () => pool.close(),
+  };
 };
 
 interface Awaited {
   readonly arrived: (stream: PrivateStream, frames: Runner['frames']) => void;
 }
+
+/** Whom a child becomes, and for what. */
+type Who = Omit<RunnerOrder, 'path' | 'token'>;
+
+const keyOf = ({ uid, gid, initgroups, looks }: Who): string => `${uid}:${gid}:${initgroups}:${looks ?? false}`;
 
 class Pool {
   private readonly ports: RunnerPorts;
@@ -49,12 +60,24 @@ class Pool {
   }
 
   async run(job: LocalJob, ...rest: [Parameters<RunAs>[1], Parameters<RunAs>[2]]): Promise<LocalOutcome> {
-    const key = `${job.uid}:${job.gid}:${job.initgroups}`;
-    const runner = await this.take(key, job);
+    const { uid, gid, initgroups } = job;
+    const who: Who = { uid, gid, initgroups };
+    const key = keyOf(who);
+    const runner = await this.take(key, who);
     if (typeof runner === 'string') return waits(runner);
     const outcome = await runner.run(job, ...rest);
     this.giveBack(key, runner);
     return outcome ?? waits(`the process that delivers as user ${job.uid} has ended`);
+  }
+
+  /** Undefined: nobody could look. */
+  async look(who: Who, errand: FileErrand): Promise<FileAnswer | undefined> {
+    const key = keyOf(who);
+    const runner = await this.take(key, who);
+    if (typeof runner === 'string') return undefined;
+    const answer = await runner.look(errand);
+    this.giveBack(key, runner);
+    return answer;
   }
 
   close(): void {
@@ -66,7 +89,7 @@ class Pool {
   }
 
   /** One that is there, or a new one; text: why there is none. */
-  private async take(key: string, job: LocalJob): Promise<Runner | string> {
+  private async take(key: string, who: Who): Promise<Runner | string> {
     for (;;) {
       const known = this.idle.get(key)?.pop();
       if (known?.isOpen === true) return known;
@@ -76,7 +99,7 @@ class Pool {
       }
     }
     this.count += 1;
-    const started = await this.start(job);
+    const started = await this.start(who);
     if (typeof started === 'string') this.left();
     return started;
   }
@@ -101,7 +124,7 @@ class Pool {
     this.waiting.shift()?.();
   }
 
-  private async start({ uid, gid, initgroups }: LocalJob): Promise<Runner | string> {
+  private async start(who: Who): Promise<Runner | string> {
     this.place ??= this.listen();
     const place = await this.place;
     if (typeof place === 'string') {
@@ -118,10 +141,10 @@ class Pool {
         },
       });
     });
-    this.ports.request({ uid, gid, initgroups, path: place.path, token });
+    this.ports.request({ ...who, path: place.path, token });
     const runner = await came;
     this.awaited.delete(token);
-    return runner ?? `no process that delivers as user ${uid} could be started`;
+    return runner ?? `no process that delivers as user ${who.uid} could be started`;
   }
 
   private admit(stream: PrivateStream, frames: Runner['frames']): Runner {

@@ -1,5 +1,6 @@
 /** A worker's line to one child that delivers as a user: one job at a time. */
 import type { PrivateStream } from '../../../core/net/index.ts';
+import type { FileAnswer, FileErrand } from '../../route/index.ts';
 import { type AnswerLate, ContentTrouble, type LocalJob, type LocalOutcome } from '../../transport/index.ts';
 import { type FromRunner, readFrames, sendFrame, type ToRunner } from './frames.ts';
 
@@ -40,6 +41,15 @@ export class Runner {
       if (message.kind === 'give') giving = this.give(content, stopped.signal);
       else if (message.kind === 'ask') await this.send({ kind: 'answer', answer: await answer(message.question) });
     }
+  }
+
+  /** Undefined: it may not be done, or the process has ended. */
+  async look(errand: FileErrand): Promise<FileAnswer | undefined> {
+    await this.send({ kind: 'errand', errand });
+    const message = await this.next();
+    if (message?.kind === 'found') return message.answer;
+    this.end();
+    return undefined;
   }
 
   private async next(): Promise<FromRunner | undefined> {

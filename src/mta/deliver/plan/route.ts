@@ -158,6 +158,7 @@ export function routeWorldOf({ ports, how, host, stored, debug }: Look): RouteWo
     localAddresses,
     searchDomains,
     ...(ports.ask !== undefined && { ask: ports.ask }),
+    ...(ports.fileAs !== undefined && { fileAs: ports.fileAs }),
     ...(rules.length > 0 && {
       rewrite: (address: string) => after(rewriteAddress(address, 'env-to', rewriteWorld), (made) => made.address),
     }),

@@ -1,7 +1,8 @@
 /** require_files: files that must be there, or must not, or that a user must be able to read. */
 import { after, expandOption, firstAnswer, type Later, readList } from '../../expand/index.ts';
-import { type Access, isReadableBy, statPath } from '../access.ts';
+import { type Access, type FileState, isReadableBy, statPath } from '../access.ts';
 import { text } from '../settings.ts';
+import { stateAs } from '../user-files.ts';
 import { findGroup, findUserOrNumber } from '../users.ts';
 import type { Visit } from '../visit.ts';
 import { defer, type Precondition, skip, type Unmet } from './types.ts';
@@ -57,13 +58,25 @@ function setAccess(written: string, state: State): Later<Unmet | undefined> {
 }
 
 /** `+` takes what may not be looked at for absent, `!` wants the file not to be there. */
-function checkFile(written: string, { access }: State): Unmet | undefined {
+function checkFile(written: string, { access, visit }: State): Later<Unmet | undefined> {
   const [, plus = '', bang = '', path = ''] = /^(\+\s*)?(!\s*)?(.*)$/s.exec(written) ?? [];
   if (!path.startsWith('/')) return defer(OPTION, `require_files: "${path}" is not absolute`);
-  const found = access === undefined ? statPath(path) : isReadableBy(path, access);
-  if (found !== 'there' && found.code !== 'ENOENT' && !(found.code === 'EACCES' && plus !== ''))
+  const seen = access === undefined ? statPath(path) : isReadableBy(path, access);
+  const asked = stateAs(seen, path, access !== undefined, access ?? visit.user, visit.world);
+  return after(asked, (found) => judge(found, { path, written, mayBeHidden: plus !== '', mustBeAbsent: bang !== '' }));
+}
+
+interface Wanted {
+  readonly path: string;
+  readonly written: string;
+  readonly mayBeHidden: boolean;
+  readonly mustBeAbsent: boolean;
+}
+
+function judge(found: FileState, { path, written, mayBeHidden, mustBeAbsent }: Wanted): Unmet | undefined {
+  if (found !== 'there' && found.code !== 'ENOENT' && !(found.code === 'EACCES' && mayBeHidden))
     return defer(OPTION, `require_files: error for ${path}: ${found.words}`);
   const isThere = found === 'there';
-  if (isThere !== (bang !== '')) return undefined;
+  if (isThere !== mustBeAbsent) return undefined;
   return skip(OPTION, isThere ? `${path} is there` : `${path} is not there`, written);
 }

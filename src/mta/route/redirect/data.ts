@@ -3,9 +3,10 @@ import { after, expandOption, isFailure, type Later, readList } from '../../expa
 import type { Access } from '../access.ts';
 import { flag, number, text } from '../settings.ts';
 import type { Identity } from '../settle/user.ts';
+import { readRedirectAs } from '../user-files.ts';
 import { findGroup, findUserOrNumber } from '../users.ts';
 import type { Visit } from '../visit.ts';
-import { type FileRules, readRedirectFile } from './file.ts';
+import type { FileRules } from './file.ts';
 
 export type DataFound =
   | { readonly kind: 'data'; readonly text: string; readonly from: 'data' | 'file' }
@@ -30,7 +31,7 @@ export function findData(visit: Visit, identity: Identity): Later<DataFound> {
 }
 
 async function readFile(path: string, visit: Visit, identity: Identity): Promise<DataFound> {
-  const read = readRedirectFile(path, await fileRules(visit, identity));
+  const read = await readRedirectAs(path, await fileRules(visit), userOf(identity), visit.world);
   if (read.kind === 'absent') return { kind: 'decline' };
   return read.kind === 'error'
     ? { kind: 'defer', message: read.message }
@@ -39,7 +40,7 @@ async function readFile(path: string, visit: Visit, identity: Identity): Promise
 
 const MODEMASK = 0o022;
 
-async function fileRules(visit: Visit, identity: Identity): Promise<FileRules> {
+async function fileRules(visit: Visit): Promise<FileRules> {
   const { router, user } = visit;
   const modemask = number(router, 'modemask') ?? MODEMASK;
   const owners = await numbersOf(
@@ -50,20 +51,20 @@ async function fileRules(visit: Visit, identity: Identity): Promise<FileRules> {
   const isLocal = flag(router, 'check_local_user');
   const checksOwner = flag(router, 'check_owner', isLocal || owners.length > 0);
   const checksGroup = flag(router, 'check_group', (isLocal && (modemask & 0o020) === 0) || groups.length > 0);
-  const access = accessOf(identity);
   return {
     modemask,
     ...(checksOwner && { owners: [...owners, ...(user === undefined ? [] : [user.uid])] }),
     ...(checksGroup && { groups: [...groups, ...(user === undefined ? [] : [user.gid])] }),
     ignoresAccess: flag(router, 'ignore_eacces'),
     ignoresNotDirectory: flag(router, 'ignore_enotdir'),
-    ...(access !== undefined && { access }),
   };
 }
 
-/** Exim reads as the user; here the modes are asked what that user may. */
-export const accessOf = ({ uid, gid }: Identity): Access | undefined =>
-  uid === undefined || uid === 0 ? undefined : { uid, gid: gid ?? -1 };
+/** Exim reads as the user; here the modes are asked what that user may, unless it is root, for whom they say nothing. */
+export const accessOf = (identity: Identity): Access | undefined => (identity.uid === 0 ? undefined : userOf(identity));
+
+const userOf = ({ uid, gid }: Identity): Access | undefined =>
+  uid === undefined ? undefined : { uid, gid: gid ?? -1 };
 
 async function numbersOf(
   list: string | undefined,

@@ -10,14 +10,15 @@ export interface FileRules {
   readonly groups?: readonly number[];
   readonly ignoresAccess: boolean;
   readonly ignoresNotDirectory: boolean;
-  /** It is read with this user's permission. */
+  /** It is read with this user's permission, as the modes say. */
   readonly access?: Access;
 }
 
 export type FileRead =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'error'; readonly message: string };
+  /** `isDenied`: it may not be opened. */
+  | { readonly kind: 'error'; readonly message: string; readonly isDenied?: true };
 
 const MAX_OCTETS = 1_048_576;
 
@@ -52,7 +53,8 @@ function unopened(path: string, code: string, words: string, rules: FileRules): 
   }
   if (code === 'ENOTDIR' && rules.ignoresNotDirectory) return { kind: 'absent' };
   if (code === 'EACCES' && rules.ignoresAccess) return { kind: 'absent' };
-  return { kind: 'error', message: `failed to open ${path}: ${words}` };
+  const message = `failed to open ${path}: ${words}`;
+  return { kind: 'error', message, ...(code === 'EACCES' && { isDenied: true }) };
 }
 
 function readOpen(file: number, path: string, rules: FileRules): FileRead {

@@ -1,0 +1,62 @@
+/** Files that only their user may see: who is asked, and when nobody is. */
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { FileAnswer, FileErrand } from '../../../src/mta/route/index.ts';
+import { readRedirectAs, stateAs } from '../../../src/mta/route/user-files.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'mxray-user-files-'));
+const open = join(folder, 'open');
+const closed = join(folder, 'closed');
+chmodSync(folder, 0o755);
+writeFileSync(open, 'ann\n');
+writeFileSync(closed, 'bob\n');
+chmodSync(closed, 0o600);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const RULES = { modemask: 0o022, ignoresAccess: false, ignoresNotDirectory: false };
+const STRANGER = { uid: 12_345, gid: 12_345 };
+const DENIED = { code: 'EACCES', words: 'Permission denied' };
+
+function worldThat(answers: FileAnswer | undefined) {
+  const asked: FileErrand[] = [];
+  const fileAs = (_: object, errand: FileErrand): Promise<FileAnswer | undefined> => {
+    asked.push(errand);
+    return Promise.resolve(answers);
+  };
+  return { asked, world: { fileAs } };
+}
+
+describe('a forward file', () => {
+  it('that everybody may read is read here', async () => {
+    const { asked, world } = worldThat(undefined);
+    expect(await readRedirectAs(open, RULES, STRANGER, world)).toEqual({ kind: 'text', text: 'ann\n' });
+    expect(asked).toEqual([]);
+  });
+
+  it('that is denied is read by its user, whose word counts', async () => {
+    const { asked, world } = worldThat({ kind: 'redirect', read: { kind: 'text', text: 'carol\n' } });
+    expect(await readRedirectAs(closed, RULES, STRANGER, world)).toEqual({ kind: 'text', text: 'carol\n' });
+    expect(asked).toEqual([{ kind: 'redirect', path: closed, rules: RULES }]);
+  });
+
+  it('that nobody could read is denied, or left alone where ignore_eacces says so', async () => {
+    const { world } = worldThat(undefined);
+    const message = `failed to open ${closed}: Permission denied`;
+    expect(await readRedirectAs(closed, RULES, STRANGER, world)).toMatchObject({ kind: 'error', message });
+    const ignoring = { ...RULES, ignoresAccess: true };
+    expect(await readRedirectAs(closed, ignoring, STRANGER, world)).toEqual({ kind: 'absent' });
+  });
+});
+
+describe('the state of a file', () => {
+  it('is asked of its user only where it was denied', async () => {
+    const { asked, world } = worldThat({ kind: 'state', state: 'there' });
+    expect(await stateAs('there', open, true, STRANGER, world)).toBe('there');
+    expect(await stateAs({ code: 'ENOENT', words: '' }, open, true, STRANGER, world)).toMatchObject({ code: 'ENOENT' });
+    expect(asked).toEqual([]);
+    expect(await stateAs(DENIED, closed, true, STRANGER, world)).toBe('there');
+    expect(await stateAs(DENIED, closed, true, undefined, world)).toBe(DENIED);
+  });
+});
