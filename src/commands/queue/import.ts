@@ -2,23 +2,16 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as Args from '@oclif/core/args';
 import { err, type Failure, ok, type Report, type Result } from '../../base/index.ts';
-import { type QueueImportData, queueImportReport, withQueue } from '../../mta/queue/index.ts';
-import {
-  CONFIGURATION_FIELDS,
-  configurationFlags,
-  type GivenConfiguration,
-  openGiven,
-  readOptionalConfigurationPlace,
-} from '../../ui/command/configuration-place.ts';
-import { CheckCommand, type CommandFacts, type Context, type Fields, usageError } from '../../ui/command/index.ts';
+import { type QueueImportData, type QueueSource, queueImportReport, withQueue } from '../../mta/queue/index.ts';
+import { type CommandFacts, type Context, type Fields, usageError } from '../../ui/command/index.ts';
+import { QueueCommand } from '../../ui/command/queue-command.ts';
 import { QUEUE_PLACE_HELP } from '../../ui/command/queue-place.ts';
 
-interface Input {
-  readonly configuration: GivenConfiguration | undefined;
+interface Question {
   readonly from: string;
 }
 
-export default class QueueImport extends CheckCommand<Input, QueueImportData> {
+export default class QueueImport extends QueueCommand<Question, QueueImportData> {
   static override summary = 'Messages of an Exim’s spool taken over into this one.';
   static override description =
     'Reads the -H, -D and -J files of Exim’s input folder, split or not, and stores each message with its id, its recipients ' +
@@ -29,8 +22,6 @@ export default class QueueImport extends CheckCommand<Input, QueueImportData> {
     '<%= config.bin %> queue import /var/spool/exim4 -C mxray.conf --json',
   ];
   static override args = { from: Args.string({ description: 'spool_directory of the Exim' }) };
-  static override flags = configurationFlags;
-  static override batchFields = CONFIGURATION_FIELDS;
 
   protected readonly facts: CommandFacts<QueueImportData> = {
     command: 'queue import',
@@ -39,27 +30,25 @@ export default class QueueImport extends CheckCommand<Input, QueueImportData> {
     view: async () => (await import('../../ui/views/queue-import.ts')).queueImportView,
   };
 
-  protected readInput(fields: Fields): Input {
+  protected readQuestion(fields: Fields): Question {
     return {
-      configuration: readOptionalConfigurationPlace(fields),
       from: fields.text('from', 'the spool_directory of an Exim'),
     };
   }
 
-  protected target({ from }: Input): string {
+  protected override target({ from }: Question): string {
     return from;
   }
 
-  protected async inspect(
-    { configuration, from }: Input,
+  protected async ask(
+    source: QueueSource | undefined,
+    { from }: Question,
     { clock }: Context,
   ): Promise<Result<Report<QueueImportData>, Failure>> {
     const input = join(from, 'input');
     if (statSync(input, { throwIfNoEntry: false })?.isDirectory() !== true)
       return err(usageError(`${from} is no spool of Exim's: there is no folder ${input}`, 'give its spool_directory'));
-    const given = await openGiven(configuration);
-    if (!given.ok) return given;
-    return await withQueue(given.value, { clock, env: process.env, create: true }, async ({ spool, directory }) =>
+    return await withQueue(source, { clock, env: process.env, create: true }, async ({ spool, directory }) =>
       ok(await queueImportReport(spool!, directory, from)),
     );
   }

@@ -5,26 +5,21 @@ import {
   emptyQueueReport,
   type QueueFilter,
   type QueueListData,
+  type QueueSource,
   queueListReport,
   withQueue,
 } from '../../mta/queue/index.ts';
-import {
-  CONFIGURATION_FIELDS,
-  configurationFlags,
-  type GivenConfiguration,
-  openGiven,
-  readOptionalConfigurationPlace,
-} from '../../ui/command/configuration-place.ts';
-import { CheckCommand, type CommandFacts, type Context, type Fields } from '../../ui/command/index.ts';
+import { configurationFlags } from '../../ui/command/configuration-place.ts';
+import type { CommandFacts, Context, Fields } from '../../ui/command/index.ts';
+import { QueueCommand } from '../../ui/command/queue-command.ts';
 import { QUEUE_PLACE_HELP, readAge, readSize } from '../../ui/command/queue-place.ts';
 
-interface Input {
-  readonly configuration: GivenConfiguration | undefined;
+interface Question {
   readonly filter: QueueFilter;
   readonly queue: string | undefined;
 }
 
-export default class QueueList extends CheckCommand<Input, QueueListData> {
+export default class QueueList extends QueueCommand<Question, QueueListData> {
   static override summary = 'The messages in the queue, in the order of their arrival.';
   static override description =
     'Age, size, id, sender, and whether it is frozen; below, each recipient, with D where nothing is left to do: as exim -bp ' +
@@ -52,7 +47,6 @@ export default class QueueList extends CheckCommand<Input, QueueListData> {
     smaller: Flags.string({ helpValue: 'SIZE', description: 'of less octets than this' }),
     queue: Flags.string({ helpValue: 'NAME', description: 'a named queue alone; empty is the ordinary one' }),
   };
-  static override batchFields = CONFIGURATION_FIELDS;
 
   protected readonly facts: CommandFacts<QueueListData> = {
     command: 'queue list',
@@ -61,24 +55,21 @@ export default class QueueList extends CheckCommand<Input, QueueListData> {
     view: async () => (await import('../../ui/views/queue-list.ts')).queueListView,
   };
 
-  protected readInput(fields: Fields): Input {
+  protected readQuestion(fields: Fields): Question {
     return {
-      configuration: readOptionalConfigurationPlace(fields),
       filter: readFilter(fields),
       queue: fields.has('queue') ? fields.optionalText('queue') : undefined,
     };
   }
 
-  protected target(): string | undefined {
-    return undefined;
-  }
-
-  protected async inspect(input: Input, { clock }: Context): Promise<Result<Report<QueueListData>, Failure>> {
-    const given = await openGiven(input.configuration);
-    if (!given.ok) return given;
-    return await withQueue(given.value, { clock, env: process.env }, async ({ directory, spool }) => {
+  protected ask(
+    source: QueueSource | undefined,
+    { filter, queue }: Question,
+    { clock }: Context,
+  ): Promise<Result<Report<QueueListData>, Failure>> {
+    return withQueue(source, { clock, env: process.env }, async ({ directory, spool }) => {
       if (spool === undefined) return ok(emptyQueueReport(directory));
-      return ok(await queueListReport(spool, directory, input.filter, clock.now().getTime(), input.queue));
+      return ok(await queueListReport(spool, directory, filter, clock.now().getTime(), queue));
     });
   }
 }

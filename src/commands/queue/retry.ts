@@ -7,24 +7,17 @@ import {
   type TriedKind,
   withQueue,
 } from '../../mta/queue/index.ts';
-import {
-  CONFIGURATION_FIELDS,
-  configurationFlags,
-  type GivenConfiguration,
-  openGiven,
-  readOptionalConfigurationPlace,
-} from '../../ui/command/configuration-place.ts';
-import { CheckCommand, type CommandFacts, type Context, type Fields } from '../../ui/command/index.ts';
+import type { CommandFacts, Context, Fields } from '../../ui/command/index.ts';
+import { QueueCommand } from '../../ui/command/queue-command.ts';
 import { QUEUE_PLACE_HELP, readMessageIds } from '../../ui/command/queue-place.ts';
 
-interface Input {
-  readonly configuration: GivenConfiguration | undefined;
+interface Question {
   readonly messages: readonly string[];
 }
 
 type Tried = { readonly messageId: string; readonly kind: TriedKind };
 
-export default class QueueRetry extends CheckCommand<Input, QueueRetryData> {
+export default class QueueRetry extends QueueCommand<Question, QueueRetryData> {
   static override summary = 'Messages of the queue tried now, whatever their retry times say.';
   static override description =
     'As exim -M does: one after the other, frozen ones are thawed first, and what comes of them is in the log and here. A ' +
@@ -36,8 +29,6 @@ export default class QueueRetry extends CheckCommand<Input, QueueRetryData> {
     `echo '{"messages":["1vNtQc-0000000001A-0001"],"configFile":"exim.conf"}' | <%= config.bin %> queue retry --batch -`,
   ];
   static override args = { messages: Args.string({ multiple: true, description: 'ids of messages' }) };
-  static override flags = configurationFlags;
-  static override batchFields = CONFIGURATION_FIELDS;
 
   protected readonly facts: CommandFacts<QueueRetryData> = {
     command: 'queue retry',
@@ -46,41 +37,38 @@ export default class QueueRetry extends CheckCommand<Input, QueueRetryData> {
     view: async () => (await import('../../ui/views/queue-tries.ts')).queueRetryView,
   };
 
-  protected readInput(fields: Fields): Input {
-    return { configuration: readOptionalConfigurationPlace(fields), messages: readMessageIds(fields) };
+  protected readQuestion(fields: Fields): Question {
+    return { messages: readMessageIds(fields) };
   }
 
-  protected target({ messages }: Input): string | undefined {
+  protected override target({ messages }: Question): string | undefined {
     return messages.length === 1 ? messages[0] : undefined;
   }
 
-  protected async inspect(input: Input, { clock }: Context): Promise<Result<Report<QueueRetryData>, Failure>> {
-    const given = await openGiven(input.configuration);
-    if (!given.ok) return given;
-    const tried = await tryNow(given.value, input.messages);
+  protected async ask(
+    source: QueueSource | undefined,
+    { messages }: Question,
+    { clock }: Context,
+  ): Promise<Result<Report<QueueRetryData>, Failure>> {
+    const tried = await tryNow(source, messages);
     if (!tried.ok) return tried;
-    return withQueue(given.value, { clock, env: process.env }, ({ spool }) =>
+    return withQueue(source, { clock, env: process.env }, ({ spool }) =>
       queueRetryReport(tried.value, spool, clock.now().getTime()),
     );
   }
 }
 
 async function tryNow(
-  given: QueueSource | undefined,
+  source: QueueSource | undefined,
   ids: readonly string[],
 ): Promise<Result<readonly Tried[], Failure>> {
-  const { openQueueDeliverer } = await import('../../mta/daemon/index.ts');
-  const opened = await openQueueDeliverer(given, process.env);
-  if (!opened.ok) return opened;
-  const { deliverer } = opened.value;
-  const tried: Tried[] = [];
-  try {
+  const { withQueueDeliverer } = await import('../../mta/daemon/index.ts');
+  return withQueueDeliverer(source, process.env, async ({ deliverer }) => {
+    const tried: Tried[] = [];
     for (const messageId of ids) {
       const { kind } = await deliverer.deliver(messageId, { isForced: true, thaws: true });
       tried.push({ messageId, kind });
     }
     return ok(tried);
-  } finally {
-    await deliverer.close();
-  }
+  });
 }

@@ -1,18 +1,19 @@
 import * as Flags from '@oclif/core/flags';
-import type { Failure, Report, Result } from '../../base/index.ts';
-import { isMeant, type QueueFilter, type QueueRunData, queueRunReport, withQueue } from '../../mta/queue/index.ts';
+import { type Failure, ok, type Report, type Result } from '../../base/index.ts';
 import {
-  CONFIGURATION_FIELDS,
-  configurationFlags,
-  type GivenConfiguration,
-  openGiven,
-  readOptionalConfigurationPlace,
-} from '../../ui/command/configuration-place.ts';
-import { CheckCommand, type CommandFacts, type Context, type Fields } from '../../ui/command/index.ts';
+  isMeant,
+  type QueueFilter,
+  type QueueRunData,
+  type QueueSource,
+  queueRunReport,
+  withQueue,
+} from '../../mta/queue/index.ts';
+import { configurationFlags } from '../../ui/command/configuration-place.ts';
+import type { CommandFacts, Context, Fields } from '../../ui/command/index.ts';
+import { QueueCommand } from '../../ui/command/queue-command.ts';
 import { QUEUE_PLACE_HELP } from '../../ui/command/queue-place.ts';
 
-interface Input {
-  readonly configuration: GivenConfiguration | undefined;
+interface Question {
   readonly filter: QueueFilter;
   readonly force: boolean;
   readonly frozen: boolean;
@@ -21,7 +22,7 @@ interface Input {
   readonly queue: string | undefined;
 }
 
-export default class QueueRun extends CheckCommand<Input, QueueRunData> {
+export default class QueueRun extends QueueCommand<Question, QueueRunData> {
   static override summary = 'Tries what waits in the queue, once, and tells what waits afterwards.';
   static override description =
     'As exim -q does, and serve by itself every queue_run_interval: messages whose time has come are tried. --force tries them ' +
@@ -45,7 +46,6 @@ export default class QueueRun extends CheckCommand<Input, QueueRunData> {
     recipient: Flags.string({ helpValue: 'TEXT', description: 'an address of a recipient has this in it' }),
     queue: Flags.string({ helpValue: 'NAME', description: 'a named queue (-qG)' }),
   };
-  static override batchFields = CONFIGURATION_FIELDS;
 
   protected readonly facts: CommandFacts<QueueRunData> = {
     command: 'queue run',
@@ -54,11 +54,10 @@ export default class QueueRun extends CheckCommand<Input, QueueRunData> {
     view: async () => (await import('../../ui/views/queue-tries.ts')).queueRunView,
   };
 
-  protected readInput(fields: Fields): Input {
+  protected readQuestion(fields: Fields): Question {
     const sender = fields.optionalText('sender');
     const recipient = fields.optionalText('recipient');
     return {
-      configuration: readOptionalConfigurationPlace(fields),
       filter: { ...(sender !== undefined && { sender }), ...(recipient !== undefined && { recipient }) },
       force: fields.flag('force'),
       frozen: fields.flag('frozen'),
@@ -68,30 +67,27 @@ export default class QueueRun extends CheckCommand<Input, QueueRunData> {
     };
   }
 
-  protected target(): string | undefined {
-    return undefined;
-  }
-
-  protected async inspect(input: Input, { clock }: Context): Promise<Result<Report<QueueRunData>, Failure>> {
-    const given = await openGiven(input.configuration);
-    if (!given.ok) return given;
-    const { openQueueDeliverer } = await import('../../mta/daemon/index.ts');
-    const opened = await openQueueDeliverer(given.value, process.env);
-    if (!opened.ok) return opened;
-    const { deliverer } = opened.value;
-    const { filter, force, frozen, first, local, queue } = input;
-    const tried = await deliverer
-      .runQueue({
-        how: {
-          ...((force || frozen) && { isForced: true }),
-          ...(frozen && { thaws: true }),
-          ...(local && { remote: 'suppressed' as const }),
-        },
-        ...(Object.keys(filter).length > 0 && { selects: (entry) => isMeant(entry, filter, clock.now().getTime()) }),
-        ...(first && { firstOnly: true }),
-        ...(queue !== undefined && { queue }),
-      })
-      .finally(() => deliverer.close());
-    return withQueue(given.value, { clock, env: process.env }, ({ spool }) => queueRunReport(tried, spool));
+  protected async ask(
+    source: QueueSource | undefined,
+    { filter, force, frozen, first, local, queue }: Question,
+    { clock }: Context,
+  ): Promise<Result<Report<QueueRunData>, Failure>> {
+    const { withQueueDeliverer } = await import('../../mta/daemon/index.ts');
+    const tried = await withQueueDeliverer(source, process.env, async ({ deliverer }) =>
+      ok(
+        await deliverer.runQueue({
+          how: {
+            ...((force || frozen) && { isForced: true }),
+            ...(frozen && { thaws: true }),
+            ...(local && { remote: 'suppressed' as const }),
+          },
+          ...(Object.keys(filter).length > 0 && { selects: (entry) => isMeant(entry, filter, clock.now().getTime()) }),
+          ...(first && { firstOnly: true }),
+          ...(queue !== undefined && { queue }),
+        }),
+      ),
+    );
+    if (!tried.ok) return tried;
+    return withQueue(source, { clock, env: process.env }, ({ spool }) => queueRunReport(tried.value, spool));
   }
 }

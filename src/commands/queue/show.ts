@@ -1,24 +1,18 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import type { Failure, Report, Result } from '../../base/index.ts';
-import { type QueueShowData, queueShowReport, withQueue } from '../../mta/queue/index.ts';
-import {
-  CONFIGURATION_FIELDS,
-  configurationFlags,
-  type GivenConfiguration,
-  openGiven,
-  readOptionalConfigurationPlace,
-} from '../../ui/command/configuration-place.ts';
-import { CheckCommand, type CommandFacts, type Context, type Fields } from '../../ui/command/index.ts';
+import { type QueueShowData, type QueueSource, queueShowReport, withQueue } from '../../mta/queue/index.ts';
+import { configurationFlags } from '../../ui/command/configuration-place.ts';
+import type { CommandFacts, Context, Fields } from '../../ui/command/index.ts';
+import { QueueCommand } from '../../ui/command/queue-command.ts';
 import { QUEUE_PLACE_HELP } from '../../ui/command/queue-place.ts';
 
-interface Input {
-  readonly configuration: GivenConfiguration | undefined;
+interface Question {
   readonly message: string;
   readonly body: boolean;
 }
 
-export default class QueueShow extends CheckCommand<Input, QueueShowData> {
+export default class QueueShow extends QueueCommand<Question, QueueShowData> {
   static override summary = 'One message of the queue: where it came from, what came of its recipients, its header.';
   static override description =
     `With --body the beginning of the body is shown as well (256 KiB at most). exim -Mvh, -Mvb and -Mvc give the octets. ${QUEUE_PLACE_HELP}`;
@@ -32,7 +26,6 @@ export default class QueueShow extends CheckCommand<Input, QueueShowData> {
     ...configurationFlags,
     body: Flags.boolean({ description: 'and the beginning of its body' }),
   };
-  static override batchFields = CONFIGURATION_FIELDS;
 
   protected readonly facts: CommandFacts<QueueShowData> = {
     command: 'queue show',
@@ -41,23 +34,24 @@ export default class QueueShow extends CheckCommand<Input, QueueShowData> {
     view: async () => (await import('../../ui/views/queue-show.ts')).queueShowView,
   };
 
-  protected readInput(fields: Fields): Input {
+  protected readQuestion(fields: Fields): Question {
     return {
-      configuration: readOptionalConfigurationPlace(fields),
       message: fields.text('message', 'the id of a message, as queue list has it'),
       body: fields.flag('body'),
     };
   }
 
-  protected target({ message }: Input): string {
+  protected override target({ message }: Question): string {
     return message;
   }
 
-  protected async inspect(input: Input, { clock }: Context): Promise<Result<Report<QueueShowData>, Failure>> {
-    const given = await openGiven(input.configuration);
-    if (!given.ok) return given;
-    return await withQueue(given.value, { clock, env: process.env }, ({ spool }) =>
-      queueShowReport(spool, input.message, input.body, clock.now().getTime()),
+  protected ask(
+    source: QueueSource | undefined,
+    { message, body }: Question,
+    { clock }: Context,
+  ): Promise<Result<Report<QueueShowData>, Failure>> {
+    return withQueue(source, { clock, env: process.env }, ({ spool }) =>
+      queueShowReport(spool, message, body, clock.now().getTime()),
     );
   }
 }

@@ -8,22 +8,15 @@ import {
   queueWhyReport,
   withQueue,
 } from '../../mta/queue/index.ts';
-import {
-  CONFIGURATION_FIELDS,
-  configurationFlags,
-  type GivenConfiguration,
-  openGiven,
-  readOptionalConfigurationPlace,
-} from '../../ui/command/configuration-place.ts';
-import { CheckCommand, type CommandFacts, type Context, type Fields } from '../../ui/command/index.ts';
+import type { CommandFacts, Context, Fields } from '../../ui/command/index.ts';
+import { QueueCommand } from '../../ui/command/queue-command.ts';
 import { QUEUE_PLACE_HELP } from '../../ui/command/queue-place.ts';
 
-interface Input {
-  readonly configuration: GivenConfiguration | undefined;
+interface Question {
   readonly message: string;
 }
 
-export default class QueueWhy extends CheckCommand<Input, QueueWhyData> {
+export default class QueueWhy extends QueueCommand<Question, QueueWhyData> {
   static override summary =
     'Why a message waits: how it came, what the routers say, each attempt, the rule that decides the next.';
   static override description =
@@ -38,8 +31,6 @@ export default class QueueWhy extends CheckCommand<Input, QueueWhyData> {
     `echo '{"message":"1vNtQc-0000000001A-0001","configFile":"exim.conf"}' | <%= config.bin %> queue why --batch -`,
   ];
   static override args = { message: Args.string({ description: 'the id of the message' }) };
-  static override flags = configurationFlags;
-  static override batchFields = CONFIGURATION_FIELDS;
 
   protected readonly facts: CommandFacts<QueueWhyData> = {
     command: 'queue why',
@@ -48,26 +39,27 @@ export default class QueueWhy extends CheckCommand<Input, QueueWhyData> {
     view: async () => (await import('../../ui/views/queue-why.ts')).queueWhyView,
   };
 
-  protected readInput(fields: Fields): Input {
+  protected readQuestion(fields: Fields): Question {
     return {
-      configuration: readOptionalConfigurationPlace(fields),
       message: fields.text('message', 'the id of a message, as queue list has it'),
     };
   }
 
-  protected target({ message }: Input): string {
+  protected override target({ message }: Question): string {
     return message;
   }
 
-  protected async inspect(input: Input, { clock }: Context): Promise<Result<Report<QueueWhyData>, Failure>> {
-    const given = await openGiven(input.configuration);
-    if (!given.ok) return given;
+  protected async ask(
+    source: QueueSource | undefined,
+    { message }: Question,
+    { clock }: Context,
+  ): Promise<Result<Report<QueueWhyData>, Failure>> {
     const nowMs = clock.now().getTime();
-    const there = await withQueue(given.value, { clock, env: process.env }, ({ spool }) =>
-      queueShowReport(spool, input.message, false, nowMs),
+    const there = await withQueue(source, { clock, env: process.env }, ({ spool }) =>
+      queueShowReport(spool, message, false, nowMs),
     );
     if (!there.ok || there.value.data.message === undefined) return there.ok ? ok(notThere(there.value)) : there;
-    return await explain(given.value, input.message, nowMs);
+    return await explain(source, message, nowMs);
   }
 }
 
@@ -77,18 +69,13 @@ const notThere = ({ findings, data: { messageId } }: Report<QueueShowData>): Rep
 });
 
 async function explain(
-  given: QueueSource | undefined,
+  source: QueueSource | undefined,
   id: string,
   nowMs: number,
 ): Promise<Result<Report<QueueWhyData>, Failure>> {
-  const { openQueueDeliverer } = await import('../../mta/daemon/index.ts');
-  const opened = await openQueueDeliverer(given, process.env);
-  if (!opened.ok) return opened;
-  const { deliverer, configuration } = opened.value;
-  try {
+  const { withQueueDeliverer } = await import('../../mta/daemon/index.ts');
+  return withQueueDeliverer(source, process.env, async ({ deliverer, configuration }) => {
     const why = await deliverer.why(id);
     return why.ok ? ok(queueWhyReport(why.value, configuration, nowMs)) : why;
-  } finally {
-    await deliverer.close();
-  }
+  });
 }

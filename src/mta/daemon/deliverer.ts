@@ -10,18 +10,27 @@ import type { ReceptionService } from './reception-port.ts';
 import type { FromKeeper, ToKeeper } from './roles/keeper.ts';
 import { createRunners, type Runners } from './runners/pool.ts';
 
-/** @param given  undefined: the user's own queue, with the default configuration */
-export async function openQueueDeliverer(
-  given: QueueSource | undefined,
+/** @param source  undefined: the user's own queue, with the default configuration */
+export async function withQueueDeliverer<T>(
+  source: QueueSource | undefined,
   env: Readonly<Record<string, string | undefined>>,
-): Promise<Result<{ readonly deliverer: Deliverer; readonly configuration: Configuration }, Failure>> {
+  act: (opened: {
+    readonly deliverer: Deliverer;
+    readonly configuration: Configuration;
+  }) => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
   const text = defaultConfiguration(stateFolder(env));
   const configuration = readQueueConfiguration(
-    given ?? { source: { text, name: 'the default configuration' }, macros: {} },
+    source ?? { source: { text, name: 'the default configuration' }, macros: {} },
   );
   if (!configuration.ok) return configuration;
   const opened = await openDeliverer(configuration.value);
-  return opened.ok ? ok({ deliverer: opened.value, configuration: configuration.value }) : opened;
+  if (!opened.ok) return opened;
+  try {
+    return await act({ deliverer: opened.value, configuration: configuration.value });
+  } finally {
+    await opened.value.close();
+  }
 }
 
 export type Deliverer = Pick<ReceptionService, 'deliver' | 'runQueue' | 'why' | 'close'>;

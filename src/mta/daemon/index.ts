@@ -20,7 +20,7 @@
 
 export { type Crew, hireCrew } from './crew.ts';
 export { DEFAULT_PORT, defaultConfiguration, stateFolder } from './default-configuration.ts';
-export { type Deliverer, openDeliverer, openQueueDeliverer } from './deliverer.ts';
+export { type Deliverer, openDeliverer, withQueueDeliverer } from './deliverer.ts';
 export { findingOfFault, serveFindings } from './findings.ts';
 export { type MasterPorts, type RunningDaemon, startMaster } from './master.ts';
 export { pathOf } from './paths.ts';

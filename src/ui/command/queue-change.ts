@@ -2,18 +2,11 @@
 import * as Args from '@oclif/core/args';
 import type { Clock, Failure, Report, Result } from '../../base/index.ts';
 import type { QueueAct, QueueChangeData, QueueSource } from '../../mta/queue/index.ts';
-import {
-  CONFIGURATION_FIELDS,
-  configurationFlags,
-  type GivenConfiguration,
-  openGiven,
-  readOptionalConfigurationPlace,
-} from './configuration-place.ts';
-import { CheckCommand, type CommandFacts, type Context, type Fields } from './index.ts';
+import type { CommandFacts, Context, Fields } from './index.ts';
+import { QueueCommand } from './queue-command.ts';
 import { QUEUE_PLACE_HELP, readMessageIds } from './queue-place.ts';
 
-interface Input {
-  readonly configuration: GivenConfiguration | undefined;
+interface Question {
   readonly messages: readonly string[];
 }
 
@@ -30,12 +23,10 @@ export const changeExamples = (change: QueueAct): string[] => [
   `echo '{"messages":["${ID}"],"configFile":"exim.conf"}' | <%= config.bin %> queue ${change} --batch -`,
 ];
 
-export abstract class QueueChangeCommand extends CheckCommand<Input, QueueChangeData> {
+export abstract class QueueChangeCommand extends QueueCommand<Question, QueueChangeData> {
   static override args = {
     messages: Args.string({ multiple: true, description: 'ids of messages' }),
   };
-  static override flags = configurationFlags;
-  static override batchFields = CONFIGURATION_FIELDS;
 
   protected abstract readonly change: QueueAct;
   /** Makes the change to each of them. */
@@ -50,16 +41,15 @@ export abstract class QueueChangeCommand extends CheckCommand<Input, QueueChange
     };
   }
 
-  protected readInput(fields: Fields): Input {
-    return { configuration: readOptionalConfigurationPlace(fields), messages: readMessageIds(fields) };
+  protected readQuestion(fields: Fields): Question {
+    return { messages: readMessageIds(fields) };
   }
 
-  protected target({ messages }: Input): string | undefined {
+  protected override target({ messages }: Question): string | undefined {
     return messages.length === 1 ? messages[0] : undefined;
   }
 
-  protected async inspect(input: Input, { clock }: Context): Changed {
-    const given = await openGiven(input.configuration);
-    return given.ok ? this.apply(given.value, input.messages, clock) : given;
+  protected ask(source: QueueSource | undefined, { messages }: Question, { clock }: Context): Changed {
+    return this.apply(source, messages, clock);
   }
 }
