@@ -128,7 +128,7 @@ export default class Session extends CheckCommand<Input, SessionData> {
     };
     const callouts = async () => {
       const made = await network();
-      return made.ok ? { net: made.value.net, clock } : undefined;
+      return made.ok ? { net: made.value.net, web: () => made.value.net } : undefined;
     };
     return {
       configuration,

@@ -29,6 +29,7 @@ export { clientSession } from './client/session.ts';
 export type { ClientEffect, ClientInput, ClientState } from './client/state.ts';
 export {
   type AuthAnswer,
+  type Continuation,
   type Conversation,
   type Greeted,
   type Mail,

@@ -17,12 +17,20 @@ import type { StsPorts } from './smtp/tls/sts.ts';
 
 export { prepareLocks } from './appendfile/locks.ts';
 export { type ContentFailure, type OutgoingContent, outgoingContent } from './content/outgoing.ts';
+export { outgoingFields } from './content/headers.ts';
 export { ContentTrouble, type Trouble } from './content/trouble.ts';
 export { deliverBy } from './deliver-by.ts';
 export { hostsToTry } from './hosts-to-try.ts';
 export { performTask } from './local/perform.ts';
 export { enterable } from './local/run-job.ts';
+export type { Carried } from './smtp/connection.ts';
+export type { Target } from './smtp/host-facts.ts';
+export { hostsOf } from './smtp/host-list.ts';
+export { type Asked, type Heard, Inquiry, type Patience } from './smtp/inquiry.ts';
+export type { Errand } from './smtp/load.ts';
+export { rcptAddress } from './smtp/mail.ts';
 export { endKeptConnections } from './smtp/pool.ts';
+export { portOf } from './smtp/port.ts';
 /** Policies of domains that are kept (RFC 8461), renewed beside queue runs. */
 export async function renewPolicies(world: StsPorts): Promise<void> {
   const sts = await import('./smtp/tls/sts.ts');

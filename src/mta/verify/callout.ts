@@ -1,29 +1,16 @@
-/** A host asked whether it would take recipients: a conversation of one transaction for each, which ends behind RCPT. */
-import type { Clock } from '../../base/index.ts';
-import type { Net, NetError } from '../../core/net/index.ts';
-import { type Conversation, converse, type Mail, type MailResult, type Reply } from '../../core/smtp/index.ts';
+/** Hosts asked whether they would take recipients, in conversations that end behind RCPT. */
+import { systemErrorText } from '../../base/index.ts';
+import type { Conversation, RecipientResult, Reply } from '../../core/smtp/index.ts';
 import { fromOctets } from '../host/index.ts';
 import type { RoutedHost } from '../route/index.ts';
-
-export interface CalloutNet {
-  readonly net: Net;
-  readonly clock: Clock;
-}
+import { type Asked, type Errand, type Heard, Inquiry, type Patience, type Target } from '../transport/index.ts';
 
 export interface CalloutOrder {
   readonly hosts: readonly RoutedHost[];
   readonly port: number;
-  readonly protocol: 'esmtp' | 'lmtp';
-  /** What we call ourselves. */
-  readonly helo: string;
-  /** Local address to call from. */
-  readonly source?: string;
-  readonly tls: (host: RoutedHost) => Promise<'never' | 'optional' | 'required' | 'on-connect'>;
-  readonly connectMs: number;
-  /** Of each step behind it. */
-  readonly timeoutMs: number;
+  readonly patience: Patience;
   readonly maxWaitMs: number;
-  /** The sender or an address has letters beyond ASCII (RFC 6531). */
+  /** The message wants it (RFC 6531). */
   readonly smtpUtf8: boolean;
   /** What to ask next, by what has been answered so far; undefined: that was all. */
   readonly next: (answers: readonly ProbeAnswer[]) => Probe | undefined;
@@ -42,87 +29,71 @@ export interface ProbeAnswer {
   readonly host: RoutedHost;
   /** What was refused, and with which reply: its lines as they came. */
   readonly refused?: { readonly command: string; readonly at: 'setup' | 'mail' | 'rcpt'; readonly reply: string };
+  /** It cannot be said there at all (RFC 6531 §3.5). */
+  readonly isUnsayable?: true;
 }
 
 export type CalloutAnswer =
-  /** By the first host that would say. */
-  | { readonly kind: 'said'; readonly answers: readonly ProbeAnswer[] }
+  /** By the first host that would say; the connection where it is open yet. */
+  | { readonly kind: 'said'; readonly answers: readonly ProbeAnswer[]; readonly inquiry?: Inquiry }
   /** Nobody would say, for now. */
   | { readonly kind: 'unknown'; readonly detail: string };
 
 /** Hosts in turn until one says yes or no. */
-export async function callOut(ports: CalloutNet, order: CalloutOrder): Promise<CalloutAnswer> {
-  const until = ports.clock.monotonicMs() + order.maxWaitMs;
+export async function callOut(errand: Errand, order: CalloutOrder): Promise<CalloutAnswer> {
+  const { clock } = errand.world;
+  const until = clock.monotonicMs() + order.maxWaitMs;
   let detail = 'no host could be asked';
   for (const host of order.hosts) {
     if (host.address === undefined) continue;
-    if (ports.clock.monotonicMs() >= until) return { kind: 'unknown', detail: 'the time for callouts is over' };
-    const { answers, outcome } = await talk(ports, order, host);
-    const unheard = refusedAtOnce(outcome, order, host);
+    if (clock.monotonicMs() >= until) return { kind: 'unknown', detail: 'the time for callouts is over' };
+    const { answers, broken, inquiry, trouble } = await talk(errand, order, host as Target);
+    const helo = inquiry?.recipe.plan.ehlo ?? '';
+    const unheard = broken === undefined ? undefined : refusedAtOnce(broken.outcome, order, host, helo);
     if (unheard !== undefined) return { kind: 'said', answers: [unheard] };
     const undecided = answers.find(({ came }) => came === 'defer');
-    if (undecided === undefined && order.next(answers) === undefined) return { kind: 'said', answers };
-    detail = `${shownHost(host)} : ${undecided === undefined ? whyNot(outcome, order, answers) : wordsOf(undecided)}`;
+    const isOver = undecided === undefined && order.next(answers) === undefined;
+    if (isOver) return { kind: 'said', answers, ...(inquiry !== undefined && broken === undefined && { inquiry }) };
+    void inquiry?.quit();
+    const why = undecided === undefined ? (trouble ?? whyNot(broken!, order, answers, helo)) : wordsOf(undecided);
+    detail = `${shownHost(host)} : ${why}`;
   }
   return { kind: 'unknown', detail };
 }
 
 interface Talk {
   readonly answers: readonly ProbeAnswer[];
-  readonly outcome: Conversation['outcome'];
+  readonly inquiry?: Inquiry;
+  /** The conversation ended before all was answered. */
+  readonly broken?: Extract<Heard, { kind: 'broken' }>;
+  /** It never began. */
+  readonly trouble?: string;
 }
 
-async function talk(ports: CalloutNet, order: CalloutOrder, host: RoutedHost): Promise<Talk> {
+async function talk(errand: Errand, order: CalloutOrder, host: Target): Promise<Talk> {
+  const { smtpUtf8, patience, port } = order;
+  const askedFor = ({ sender, recipient }: Probe): Asked => ({
+    sender: fromOctets(sender),
+    recipient: fromOctets(recipient),
+    smtpUtf8,
+  });
   const answers: ProbeAnswer[] = [];
-  let asked: Probe | undefined;
-  const { outcome } = await converse(
-    ports,
-    {
-      address: host.address!,
-      port: host.port ?? order.port,
-      ...(order.source !== undefined && { source: order.source }),
-    },
-    {
-      plan: {
-        ehlo: order.helo,
-        protocol: order.protocol,
-        tls: await order.tls(host),
-        pipelining: true,
-        chunking: 'never',
-        prdr: false,
-        stop: { after: 'rcpt', how: 'next' },
-      },
-      nextMail: () => {
-        if (answers.some(({ came }) => came === 'defer')) return undefined;
-        asked = order.next(answers);
-        return asked === undefined ? undefined : mailOf(asked, order.smtpUtf8);
-      },
-      onMail: (result) => {
-        const answer = asked === undefined ? undefined : readAnswer(asked, host, result);
-        if (answer !== undefined) answers.push(answer);
-      },
-      waitsMs: { connect: order.connectMs },
-      capMs: order.timeoutMs,
-      records: 'nothing',
-    },
-  );
-  return { answers, outcome };
+  let probe = order.next(answers)!;
+  const begun = await Inquiry.begin(errand, { target: host, port: host.port ?? port }, patience, askedFor(probe));
+  if (!begun.ok) return { answers, trouble: begun.error.text ?? systemErrorText(begun.error.errno) };
+  const { inquiry } = begun.value;
+  for (let { heard } = begun.value; ; heard = await inquiry.ask(askedFor(probe))) {
+    if (heard.kind === 'broken') return { answers, inquiry, broken: heard };
+    answers.push(readAnswer(probe, host, heard.word));
+    const next = answers.at(-1)!.came === 'defer' ? undefined : order.next(answers);
+    if (next === undefined) return { answers, inquiry };
+    probe = next;
+  }
 }
 
-const mailOf = ({ sender, recipient }: Probe, smtpUtf8: boolean): Mail => ({
-  sender: fromOctets(sender),
-  recipients: [{ address: fromOctets(recipient) }],
-  parts: () => [],
-  has8Bit: false,
-  smtpUtf8,
-  requireTls: false,
-});
-
-/** Undefined: the conversation broke before there was an answer. */
-function readAnswer(probe: Probe, host: RoutedHost, { recipients }: MailResult): ProbeAnswer | undefined {
-  const [word] = recipients;
-  if (word?.status === 'accepted') return { probe, host, came: 'ok' };
-  if (word?.reply === undefined) return undefined;
+export function readAnswer(probe: Probe, host: RoutedHost, word: RecipientResult): ProbeAnswer {
+  if (word.status === 'accepted') return { probe, host, came: 'ok' };
+  if (word.reply === undefined) return { probe, host, came: 'fail', isUnsayable: true };
   const at = word.stage === 'mail' ? 'mail' : 'rcpt';
   const command = at === 'mail' ? `MAIL FROM:<${probe.sender}>` : `RCPT TO:<${probe.recipient}>`;
   const came = word.reply.code >= 500 ? 'fail' : 'defer';
@@ -138,11 +109,12 @@ function refusedAtOnce(
   outcome: Conversation['outcome'],
   order: CalloutOrder,
   host: RoutedHost,
+  helo: string,
 ): ProbeAnswer | undefined {
   const probe = order.next([]);
   if (outcome.kind !== 'refused' || outcome.reply.code < 500 || !SETUP.has(outcome.stage) || probe === undefined)
     return undefined;
-  const command = commandAt(outcome.stage, order, []);
+  const command = commandAt(outcome.stage, order, [], helo);
   return { probe, host, came: 'fail', refused: { command, at: 'setup', reply: linesOf(outcome.reply) } };
 }
 
@@ -160,40 +132,33 @@ export function wordsOf({ refused }: ProbeAnswer): string {
 export const shownHost = ({ name, address }: RoutedHost): string => `${name} [${address}]`;
 
 /** A conversation that came to no answer. */
-function whyNot(outcome: Conversation['outcome'], order: CalloutOrder, answers: readonly ProbeAnswer[]): string {
+function whyNot(
+  { outcome, trouble }: Extract<Heard, { kind: 'broken' }>,
+  order: CalloutOrder,
+  answers: readonly ProbeAnswer[],
+  helo: string,
+): string {
+  const last = (stage: string): string => commandAt(stage, order, answers, helo);
   switch (outcome.kind) {
-    case 'unreachable':
-      return unreachable(outcome.error);
     case 'refused':
-      return `SMTP error from remote mail server after ${commandAt(outcome.stage, order, answers)}: ${linesOf(outcome.reply).replaceAll('\n', '\\n')}`;
+      return `SMTP error from remote mail server after ${last(outcome.stage)}: ${linesOf(outcome.reply).replaceAll('\n', '\\n')}`;
     case 'closed':
       return SETUP.has(outcome.stage)
-        ? `Remote host closed connection in response to ${commandAt(outcome.stage, order, answers)}`
-        : `response to "${commandAt(outcome.stage, order, answers)}" was: connection dropped`;
+        ? `Remote host closed connection in response to ${last(outcome.stage)}`
+        : `response to "${last(outcome.stage)}" was: connection dropped`;
     case 'timeout':
-      return `SMTP timeout after ${commandAt(outcome.stage, order, answers)}`;
-    case 'tls-failed':
-      return `a TLS session could not be started: ${outcome.error.message}`;
+      return `SMTP timeout after ${last(outcome.stage)}`;
     case 'protocol-error':
-      return `Malformed SMTP reply in response to ${commandAt(outcome.stage, order, answers)}: ${outcome.detail}`;
-    case 'not-offered':
-      return outcome.detail;
+      return `Malformed SMTP reply in response to ${last(outcome.stage)}: ${outcome.detail}`;
     default:
-      return outcome.kind;
+      return trouble.text ?? systemErrorText(trouble.errno);
   }
 }
 
-function commandAt(stage: string, { helo, next, protocol }: CalloutOrder, answers: readonly ProbeAnswer[]): string {
+function commandAt(stage: string, { next }: CalloutOrder, answers: readonly ProbeAnswer[], helo: string): string {
   const probe = next(answers);
   if (stage === 'mail') return `MAIL FROM:<${probe?.sender ?? ''}>`;
   if (stage === 'rcpt') return `RCPT TO:<${probe?.recipient ?? ''}>`;
-  if (stage === 'ehlo' || stage === 'helo' || stage === 'lhlo')
-    return `${protocol === 'lmtp' ? 'LHLO' : stage.toUpperCase()} ${helo}`;
+  if (stage === 'ehlo' || stage === 'helo' || stage === 'lhlo') return `${stage.toUpperCase()} ${helo}`;
   return stage === 'greeting' || stage === 'connect' ? 'initial connection' : stage.toUpperCase();
-}
-
-function unreachable({ code, message }: NetError): string {
-  if (code === 'net/refused') return 'Connection refused';
-  if (code === 'net/timeout') return 'Connection timed out';
-  return code === 'net/unreachable' ? 'Network is unreachable' : message;
 }

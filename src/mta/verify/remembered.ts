@@ -1,7 +1,7 @@
 /** What earlier callouts have found out, as far as it answers this one (Exim spec §44.46, "Callout caching"). */
 import { type CalloutCache, NO_CACHE } from './cache.ts';
-import { domainOf, senderOf } from './parties.ts';
-import type { CalloutTask } from './types.ts';
+import { domainOf } from './parties.ts';
+import type { CalloutCall, CalloutTask } from './types.ts';
 
 export interface Remembered {
   readonly answer?:
@@ -16,7 +16,7 @@ export interface Remembered {
 /** Where `no_cache` stands, nothing is looked up and nothing is kept. */
 export const cacheFor = ({ callout, options }: CalloutTask): CalloutCache => (callout.cache ? options.cache : NO_CACHE);
 
-export async function recall(task: CalloutTask): Promise<Remembered> {
+export async function recall(task: CalloutCall): Promise<Remembered> {
   const { callout } = task;
   const cache = cacheFor(task);
   const domain = await cache.domain(domainOf(task.address));
@@ -24,7 +24,7 @@ export async function recall(task: CalloutTask): Promise<Remembered> {
     random: callout.random && domain?.takesAll === undefined,
     postmaster: callout.postmaster !== undefined && domain?.postmaster !== 'ok',
   };
-  if (domain?.refusesBounces === true && senderOf(task) === '')
+  if (domain?.refusesBounces === true && task.sender === '')
     return { ...open, answer: { came: 'fail', failure: 'mail' } };
   if (callout.random && domain?.takesAll === true) return { ...open, answer: { came: 'random' } };
   if (callout.postmaster !== undefined && domain?.postmaster === 'fail')
@@ -35,7 +35,6 @@ export async function recall(task: CalloutTask): Promise<Remembered> {
 }
 
 /** With another sender than nobody the answer may be another. */
-export function addressKey(task: CalloutTask): string {
-  const sender = senderOf(task);
-  return `${task.address}${sender === '' ? '' : `/<${sender}>`}`;
+export function addressKey({ address, sender }: CalloutCall): string {
+  return `${address}${sender === '' ? '' : `/<${sender}>`}`;
 }

@@ -6,8 +6,13 @@ import type { Configuration } from '../config/index.ts';
 import type { ExpansionHost, Later } from '../expand/index.ts';
 import type { NamesPort } from '../match/index.ts';
 import type { Routed, RouteWorld } from '../route/index.ts';
+import type { StoredMessage } from '../spool/index.ts';
+import type { TransportWorld } from '../transport/index.ts';
 import type { CalloutCache } from './cache.ts';
-import type { CalloutNet } from './callout.ts';
+import type { HeldLine } from './held-line.ts';
+
+/** What transports ask of their surroundings; the session whose party asks answers expansions. */
+export type CalloutWorld = Omit<TransportWorld, 'host'>;
 
 export interface VerifierOptions {
   readonly configuration: Configuration;
@@ -16,7 +21,7 @@ export interface VerifierOptions {
   readonly localAddresses: () => readonly string[];
   readonly searchDomains: () => Later<readonly string[]>;
   /** The network, opened when it is first wanted. Absent: hosts are not asked, and what routing says is enough. */
-  readonly callouts?: () => Later<CalloutNet | undefined>;
+  readonly callouts?: () => Later<CalloutWorld | undefined>;
   readonly cache: CalloutCache;
   readonly log?: RouteWorld['log'];
   readonly fileAs?: RouteWorld['fileAs'];
@@ -30,6 +35,22 @@ export interface VerifyParty {
   /** Of the message that has come, whole. */
   readonly fields: readonly string[];
   readonly activeHostname: string;
+  /** The message as far as it has come, as a transport looks at it. */
+  readonly stored: () => StoredMessage;
+  /** Absent: no connection outlives its callout. */
+  readonly holder?: LineHolder;
+}
+
+/** Keeps the connection of a callout that went well, for what comes behind it. */
+export interface LineHolder {
+  /** What is kept now. */
+  held: HeldLine | undefined;
+  /** The message is to go on while it is received (`control = cutthrough_delivery`). */
+  cutsThrough: boolean;
+  /** It is the message's first recipient who is asked for. */
+  readonly isFirst: boolean;
+  /** What is kept is of no use: its host is told so. */
+  readonly drop: () => void;
 }
 
 export type Verify = (question: VerifyQuestion) => Later<VerifyAnswer>;
@@ -40,6 +61,13 @@ export interface CalloutTask {
   readonly party: VerifyParty;
   readonly question: VerifyQuestion;
   readonly callout: CalloutOptions;
+  /** As it was asked for, and as routing has made it. */
+  readonly given: string;
   readonly address: string;
   readonly routed: Routed;
+}
+
+/** In whose name; empty: the null path. */
+export interface CalloutCall extends CalloutTask {
+  readonly sender: string;
 }

@@ -1,10 +1,9 @@
 /** Verification for a session: by routing, then by the hosts that routing found. */
 import type { VerifyAnswer, VerifyQuestion } from '../acl/index.ts';
 import { after, type Later } from '../expand/index.ts';
-import { type RouteWorld, verifyByRouting } from '../route/index.ts';
+import { type Routed, type RouteWorld, verifyByRouting } from '../route/index.ts';
 import { accepted } from './accepted.ts';
 import { addressesOfSenders } from './header-senders.ts';
-import { askHosts } from './hosts.ts';
 import type { VerifierOptions, Verify, VerifyParty } from './types.ts';
 
 export const createVerifier =
@@ -18,7 +17,7 @@ export const createVerifier =
         (found): Later<VerifyAnswer> => {
           if (found.kind !== 'ok') return unroutable(found);
           if (question.callout === undefined) return withMade(accepted(found.routed), found.made);
-          return askHosts({ options, party, question, callout: question.callout, address, routed: found.routed });
+          return callOut(options, party, question, { given: address, routed: found.routed });
         },
       );
     return (question) => {
@@ -26,6 +25,21 @@ export const createVerifier =
       return anyOf(addressesOfSenders(party.fields), (address) => one(address, question));
     };
   };
+
+/** The code for it is loaded where hosts are asked. */
+async function callOut(
+  options: VerifierOptions,
+  party: VerifyParty,
+  question: VerifyQuestion,
+  found: { readonly given: string; readonly routed: Routed },
+): Promise<VerifyAnswer> {
+  const asked = question.callout!;
+  // What is to be kept has to be there: nothing that is known of the address replaces it.
+  const isForCutthrough = party.holder?.cutsThrough === true && asked.from === 'sender';
+  const callout = { ...asked, cache: asked.cache && !isForCutthrough };
+  const { askHosts } = await import('./hosts.ts');
+  return askHosts({ options, party, question, callout, address: found.routed.address, ...found });
+}
 
 function routeWorld(options: VerifierOptions, { host, sender }: VerifyParty, question: VerifyQuestion): RouteWorld {
   const { configuration, resolver, names, localAddresses, searchDomains, log, fileAs } = options;

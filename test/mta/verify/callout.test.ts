@@ -1,13 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clockAt, err, systemClock } from '../../../src/base/index.ts';
+import { clockAt, err, systemClock, systemRandom } from '../../../src/base/index.ts';
 import { createNet } from '../../../src/core/net/index.ts';
 import type { CalloutOptions, VerifyQuestion } from '../../../src/mta/acl/index.ts';
-import { readConfiguration } from '../../../src/mta/config/index.ts';
+import { type Configuration, readConfiguration } from '../../../src/mta/config/index.ts';
 import { clean, textOf } from '../../../src/mta/expand/index.ts';
 import { createHost } from '../../../src/mta/host/index.ts';
 import { createMemorySpool } from '../../../src/mta/spool/index.ts';
-import { createCache, createVerifier, NO_CACHE, type Verify } from '../../../src/mta/verify/index.ts';
+import {
+  type CalloutWorld,
+  calloutWorld,
+  createCache,
+  createVerifier,
+  NO_CACHE,
+  type Verify,
+  type VerifyParty,
+} from '../../../src/mta/verify/index.ts';
 import { openSink, type TestSink } from '../../support/sink.ts';
+import { storedMessage } from '../../support/transport.ts';
 
 const NOW = new Date('2026-11-25T12:00:00Z');
 const CALLOUT: CalloutOptions = {
@@ -53,11 +62,33 @@ function verifier(cache = NO_CACHE): Verify {
     names: { addressesOf: () => [] },
     localAddresses: () => ['127.0.0.1'],
     searchDomains: () => [],
-    callouts: () => ({ net: createNet(), clock: systemClock }),
+    callouts: () => worldOf(read.value),
     cache,
   });
-  return verify({ host: createHost(), sender: 'ann@our.example', fields: [], activeHostname: 'our.example' });
+  return verify(partyOf('ann@our.example', []));
 }
+
+const worldOf = (configuration: Configuration): CalloutWorld =>
+  calloutWorld({
+    configuration,
+    clock: systemClock,
+    random: systemRandom,
+    net: createNet(),
+    resolver: () => err({ message: 'no DNS' }),
+    web: () => createNet(),
+    names: { addressesOf: () => [] },
+    searchDomains: () => [],
+    hints: (namespace) => createMemorySpool().hints(namespace),
+    log: () => undefined,
+  });
+
+const partyOf = (sender: string, fields: readonly string[]): VerifyParty => ({
+  host: createHost({ variables: { primary_hostname: 'our.example' } }),
+  sender,
+  fields,
+  activeHostname: 'our.example',
+  stored: () => storedMessage({ transports: '', sender }).stored,
+});
 
 const ask = (address: string, callout: Partial<CalloutOptions> | undefined = {}): VerifyQuestion => ({
   kind: 'recipient',
@@ -133,8 +164,7 @@ describe('senders in a header', () => {
       searchDomains: () => [],
       cache: NO_CACHE,
     });
-    const withFields = (...fields: readonly string[]): Verify =>
-      verify({ host: createHost(), sender: '', fields, activeHostname: 'our.example' });
+    const withFields = (...fields: readonly string[]): Verify => verify(partyOf('', fields));
     const question: VerifyQuestion = { ...ask('', undefined), kind: 'header-sender', address: clean('') };
     expect(await withFields('From: A <a@x.example>,\n "b, c" <b@b.remote.example>\n')(question)).toEqual({
       came: 'ok',

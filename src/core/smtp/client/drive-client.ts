@@ -12,7 +12,7 @@ import { type Pump, pumpOf } from './pump.ts';
 import type { ConversationRecord } from './record.ts';
 import type { ClientSession } from './session.ts';
 import type { ClientEffect, ClientInput, ClientState } from './state.ts';
-import type { AuthAnswer, Greeted, Mail, MailResult, Outcome, Stage } from './types.ts';
+import type { AuthAnswer, Continuation, Greeted, Mail, MailResult, Outcome, Stage } from './types.ts';
 
 export interface DriverParts {
   readonly session: ClientSession;
@@ -141,6 +141,9 @@ class ClientDriver {
       case 'authenticate':
         this.answer(this.parts.authenticate?.(effect.greeted, effect.reply) ?? { kind: 'go-on' });
         break;
+      case 'answered':
+        this.goOn(this.state.transaction!.mail.goOn!(effect.recipients));
+        break;
       case 'pull':
         this.pull();
         break;
@@ -165,6 +168,11 @@ class ClientDriver {
   private answer(answer: AuthAnswer | Promise<AuthAnswer>): void {
     if (answer instanceof Promise) void answer.then((later) => this.feed({ kind: 'auth', answer: later }));
     else this.inputs.push({ kind: 'auth', answer });
+  }
+
+  private goOn(how: Continuation | Promise<Continuation>): void {
+    if (how instanceof Promise) void how.then((later) => this.feed({ kind: 'continue', how: later }));
+    else this.inputs.push({ kind: 'continue', how });
   }
 
   private pull(): void {
@@ -216,7 +224,7 @@ class ClientDriver {
 
   private arm(): void {
     this.timer = undefined;
-    if (this.state.awaits === 'mail' || this.state.awaits === 'auth') return; // it is not the server who is late
+    if (OURS.has(this.state.awaits)) return; // it is not the server who is late
     const afterMs = this.parts.waitMs(this.state);
     this.timer = this.timers.get(afterMs)?.refresh() ?? this.newTimer(afterMs);
   }
@@ -259,6 +267,9 @@ class ClientDriver {
     this.resolve(outcome);
   }
 }
+
+/** What we wait for is to be said by our own side. */
+const OURS: ReadonlySet<ClientState['awaits']> = new Set(['mail', 'auth', 'continuation']);
 
 const mailInput = (mail: Mail | undefined): ClientInput =>
   mail === undefined ? { kind: 'no-mail' } : { kind: 'mail', mail };

@@ -12,8 +12,16 @@ import {
   stopAt,
   stopUnread,
 } from './state.ts';
-import { accept, decideAll, decideOne, openTransaction, resultOf, type Transaction } from './transaction.ts';
-import type { Mail, Stage } from './types.ts';
+import {
+  accept,
+  addRecipients,
+  decideAll,
+  decideOne,
+  openTransaction,
+  resultOf,
+  type Transaction,
+} from './transaction.ts';
+import type { Continuation, Mail, Stage } from './types.ts';
 
 /** Recipients of one group: neither side has to hold more replies than these at a time. */
 const GROUP_RECIPIENTS = 100;
@@ -70,8 +78,8 @@ function lacksChunking({ plan, extensions }: ClientState): string | undefined {
 
 export const isPipelining = ({ plan, extensions }: ClientState): boolean =>
   plan.pipelining && extensions.has('PIPELINING');
-export const isChunking = ({ plan, extensions }: ClientState): boolean =>
-  plan.chunking !== 'never' && extensions.has('CHUNKING');
+export const isChunking = ({ plan, extensions, transaction }: ClientState): boolean =>
+  plan.chunking !== 'never' && extensions.has('CHUNKING') && transaction?.mail.chunked !== false;
 
 const stopsAt = ({ plan }: ClientState, stop: string): boolean => plan.stop?.after === stop;
 
@@ -81,8 +89,8 @@ function sayGroup(state: ClientState, commands: readonly Command[]): ClientStep 
   const until = Math.min(mail.recipients.length, asked + (isPipelining(state) ? GROUP_RECIPIENTS : 1));
   const group = [...commands];
   for (let i = asked; i < until; i += 1) group.push(rcpt(state, i));
-  const withData =
-    isPipelining(state) && until === mail.recipients.length && !isChunking(state) && !stopsAt(state, 'rcpt');
+  const isFollowed = mail.goOn === undefined && !isChunking(state) && !stopsAt(state, 'rcpt');
+  const withData = isPipelining(state) && until === mail.recipients.length && isFollowed;
   if (withData) group.push({ stage: 'data', text: 'DATA' });
   const transaction: Transaction = { ...state.transaction!, asked: until };
   const said = say({ ...state, transaction }, group);
@@ -120,13 +128,31 @@ export function takeRcptReply(state: ClientState, reply: Reply, { recipient = 0 
 function goOn(state: ClientState): ClientStep {
   if (state.sent.length > 0) return stay(state);
   const transaction = state.transaction!;
-  const { plan } = state;
-  const { mail, asked, accepted, isOpen } = transaction;
+  const { mail, asked, isOpen } = transaction;
   if (!isOpen) return endTransaction(state, 'mail', 'MAIL was refused');
   if (asked < mail.recipients.length) return sayGroup(state, []);
-  if (plan.stop?.how === 'next') return endTransaction({ ...state, transaction: accept(transaction) }, 'rcpt', '');
-  const stopped = stopAt(state, 'rcpt');
-  if (stopped !== undefined) return stopped;
+  if (mail.goOn === undefined) return stopAt(state, 'rcpt') ?? beginContent(state);
+  const { recipients } = resultOf(accept(transaction), 'rcpt', '');
+  return stay({ ...state, awaits: 'continuation' }, { kind: 'answered', recipients });
+}
+
+export function takeContinuation(state: ClientState, how: Continuation): ClientStep {
+  const transaction = state.transaction!;
+  switch (how.kind) {
+    case 'recipients':
+      return sayGroup({ ...state, transaction: addRecipients(transaction, how.recipients) }, []);
+    case 'over':
+      return endTransaction({ ...state, transaction: accept(transaction) }, 'rcpt', '');
+    case 'content':
+      return beginContent({
+        ...state,
+        transaction: { ...transaction, mail: { ...transaction.mail, parts: how.parts } },
+      });
+  }
+}
+
+function beginContent(state: ClientState): ClientStep {
+  const { accepted } = state.transaction!;
   if (accepted.length === 0) return endTransaction(state, 'rcpt', 'no recipient was taken');
   if (isChunking(state)) return stay({ ...state, awaits: 'part' }, { kind: 'pull' });
   return stopUnread(say(state, [{ stage: 'data', text: 'DATA' }]), 'data');

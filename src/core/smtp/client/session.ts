@@ -11,7 +11,15 @@ import { addReplyLine, formatReply, MAX_REPLY_LINE_BYTES, noReplyYet, type Reply
 import { askForAuth, takeAskedReply, takeAuthAnswer } from './asked-auth.ts';
 import { beginAuth, takeAuth } from './authenticate.ts';
 import { takeChunkReply, takeEarlyReply, takeEndReply, takePart } from './content.ts';
-import { beginMail, isFull, takeDataReply, takeMail, takeMailReply, takeRcptReply } from './envelope.ts';
+import {
+  beginMail,
+  isFull,
+  takeContinuation,
+  takeDataReply,
+  takeMail,
+  takeMailReply,
+  takeRcptReply,
+} from './envelope.ts';
 import {
   awaitGreeting,
   sayStartTls,
@@ -83,6 +91,8 @@ function step(state: ClientState, input: ClientInput): ClientStep {
       return goOn(takeMail(state, input.mail));
     case 'no-mail':
       return goodbye(withoutWait(state), { kind: 'done', isFull: false });
+    case 'continue':
+      return goOn(takeContinuation(withoutWait(state), input.how));
     case 'auth':
       return goOn(takeAuthAnswer(withoutWait(state), input.answer));
     case 'part':

@@ -10,7 +10,18 @@ import type { LineBuffer } from '../lines.ts';
 import { isTemporary, type PartialReply, type Reply } from '../reply.ts';
 import type { Exchange } from './auth/types.ts';
 import { resultOf, type Transaction } from './transaction.ts';
-import type { AuthAnswer, Greeted, Mail, MailResult, Outcome, Plan, Stage, Stop } from './types.ts';
+import type {
+  AuthAnswer,
+  Continuation,
+  Greeted,
+  Mail,
+  MailResult,
+  Outcome,
+  Plan,
+  RecipientResult,
+  Stage,
+  Stop,
+} from './types.ts';
 
 export type ClientInput =
   | { readonly kind: 'opened' }
@@ -20,6 +31,8 @@ export type ClientInput =
   | { readonly kind: 'not-secured'; readonly outcome: Outcome }
   | { readonly kind: 'mail'; readonly mail: Mail }
   | { readonly kind: 'no-mail' }
+  /** How the transaction goes on, where the mail leaves it to the driver. */
+  | { readonly kind: 'continue'; readonly how: Continuation }
   /** What to do about AUTH, where the plan leaves it to the driver. */
   | { readonly kind: 'auth'; readonly answer: AuthAnswer }
   /** A part of the content that was pulled; undefined after the last. */
@@ -47,6 +60,8 @@ export type ClientEffect =
   | { readonly kind: 'next'; readonly greeted: Greeted }
   /** AUTH is due, or its reply has come: the driver says what is next. */
   | { readonly kind: 'authenticate'; readonly greeted: Greeted; readonly reply?: Reply }
+  /** All recipients so far are answered: the driver says how it goes on. */
+  | { readonly kind: 'answered'; readonly recipients: readonly RecipientResult[] }
   | { readonly kind: 'pull' }
   | { readonly kind: 'settled'; readonly result: MailResult }
   | { readonly kind: 'done'; readonly outcome: Outcome };
@@ -79,8 +94,8 @@ export interface ClientState {
   readonly sent: readonly Sent[];
   /** Commands sent so far. */
   readonly said: number;
-  /** Waiting for the driver: for a handshake, for a mail, for a part of the content. */
-  readonly awaits?: 'tls' | 'auth' | 'mail' | 'part';
+  /** Waiting for the driver: for a handshake, for a mail, for how a transaction goes on, for a part of the content. */
+  readonly awaits?: 'tls' | 'auth' | 'mail' | 'continuation' | 'part';
   readonly extensions: Extensions;
   readonly isSecure: boolean;
   /** The keyword of our last greeting. */
@@ -194,6 +209,7 @@ const AWAITED: Readonly<Record<NonNullable<ClientState['awaits']>, Stage>> = {
   tls: 'tls',
   auth: 'auth',
   mail: 'quit',
+  continuation: 'data',
   part: 'body',
 };
 

@@ -1,7 +1,7 @@
 /** One mail on its way: who was accepted, where the content is, what each recipient comes to. Values, all of it. */
 import { type DotState, startOfData } from '../dot-stuffing.ts';
 import { isTemporary, type Reply } from '../reply.ts';
-import type { Mail, MailResult, RecipientResult, RecipientStatus, Stage } from './types.ts';
+import type { Mail, MailRecipient, MailResult, RecipientResult, RecipientStatus, Stage } from './types.ts';
 
 export interface Transaction {
   readonly mail: Mail;
@@ -62,7 +62,16 @@ export function decideOne(transaction: Transaction, index: number, stage: Stage,
   return { ...transaction, results: results.with(index, result) };
 }
 
-/** Where nothing is to follow, RCPT has decided. */
+export function addRecipients(transaction: Transaction, recipients: readonly MailRecipient[]): Transaction {
+  const { mail, results } = transaction;
+  return {
+    ...transaction,
+    mail: { ...mail, recipients: [...mail.recipients, ...recipients] },
+    results: [...results, ...recipients.map(() => undefined)],
+  };
+}
+
+/** As far as RCPT has decided. */
 export function accept(transaction: Transaction): Transaction {
   const { accepted, mail } = transaction;
   const taken = (index: number): RecipientResult => ({

@@ -43,10 +43,9 @@ export type Stop = (typeof STOPS)[number];
 export interface StopPlan {
   readonly after: Stop;
   /**
-   * `quit`: say QUIT; `drop`: close once the reply is there; `drop-unread`: close once the command is sent; `next`, after
-   * `rcpt` alone: the mail is over, and the next one is asked for.
+   * `quit`: say QUIT; `drop`: close once the reply is there; `drop-unread`: close once the command is sent.
    */
-  readonly how: 'quit' | 'drop' | 'drop-unread' | 'next';
+  readonly how: 'quit' | 'drop' | 'drop-unread';
 }
 
 /**
@@ -107,6 +106,13 @@ export interface MailRecipient {
   readonly orcpt?: string;
 }
 
+/** How a transaction goes on whose recipients have been answered. */
+export type Continuation =
+  | { readonly kind: 'recipients'; readonly recipients: readonly MailRecipient[] }
+  | { readonly kind: 'content'; readonly parts: Mail['parts'] }
+  /** It is over; RSET comes before the next mail. */
+  | { readonly kind: 'over' };
+
 /** One message in one transaction; octets are ready for the wire: lines end in CRLF, and the last one does. */
 export interface Mail {
   /** Without angle brackets; empty is the null path. */
@@ -129,6 +135,13 @@ export interface Mail {
   readonly requireTls: boolean;
   /** False: no reply for each recipient is asked for, whatever the plan says. */
   readonly prdr?: boolean;
+  /** False: DATA, whatever the plan and the server say of chunks. */
+  readonly chunked?: false;
+  /**
+   * Asked once all recipients so far are answered, with what each came to, how it goes on; as long as it is waited for, the
+   * transaction is kept open. Absent: the content follows.
+   */
+  readonly goOn?: (recipients: readonly RecipientResult[]) => Continuation | Promise<Continuation>;
   /** Further parameters of MAIL as they are to be sent, for trying servers out. */
   readonly mailParameters?: readonly string[];
   readonly rcptParameters?: readonly string[];

@@ -23,7 +23,7 @@ import { createScanners } from '../../scan/index.ts';
 import { openSpool, type Spool, type Submitter, TRAY_OCTETS } from '../../spool/index.ts';
 import { createServerTls } from '../../tls/index.ts';
 import { deliverBy, endKeptConnections } from '../../transport/index.ts';
-import { createCache, createVerifier } from '../../verify/index.ts';
+import { calloutWorld, createCache, createVerifier } from '../../verify/index.ts';
 import { openLog } from '../open-log.ts';
 import { pathOf } from '../paths.ts';
 import { findUser } from '../privileges.ts';
@@ -85,6 +85,18 @@ function compose(parts: Parts): ReceptionService {
     order: String(mainValue(configuration, 'host_lookup_order') ?? 'bydns:byaddr'),
   });
   const world = createWorld({ configuration: known, clock, names, resolver: resolver.get });
+  const callouts = calloutWorld({
+    configuration,
+    clock,
+    random: systemRandom,
+    net: resolver.net,
+    resolver: resolver.validating,
+    web: resolver.web,
+    names,
+    searchDomains,
+    hints: (namespace) => spool.hints(namespace),
+    log: (line, panic) => log.write(entry('transport', {}, line, panic ? MAIN_AND_PANIC : MAIN)),
+  });
   const counters = createCounters();
   const user = ownUser();
   const reception: Reception = createReception({
@@ -122,7 +134,7 @@ function compose(parts: Parts): ReceptionService {
       names,
       localAddresses: localAddressesOf(known.options),
       searchDomains,
-      callouts: () => ({ net: resolver.net, clock }),
+      callouts: () => callouts,
       cache: createCache(spool.hints('callout'), configuration, () => clock.now().getTime()),
       log: (line, panic) => log.write(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN)),
       ...(fileAs !== undefined && { fileAs }),

@@ -5,6 +5,7 @@ import { formatOriginalRecipient } from '../../../core/smtp/index.ts';
 import {
   certificateText,
   cipherText,
+  createMessage,
   foundName,
   type IncomingMessage,
   receivedProtocol,
@@ -19,6 +20,7 @@ import type {
   MessageWriter,
   Progress,
   SpoolError,
+  StoredMessage,
   StoredRecipient,
   StoredText,
   TlsFacts,
@@ -30,10 +32,15 @@ export const storeMessage = (
   session: Session,
   writer: MessageWriter,
   leaseMs: number | undefined,
-): Promise<Result<FirstClaim | undefined, SpoolError>> => writer.commit(arrivedOf(session), leaseMs);
+): Promise<Result<FirstClaim | undefined, SpoolError>> => writer.commit(arrivedOf(session, session.message!), leaseMs);
 
-function arrivedOf(session: Session): ArrivedMessage {
-  const message = session.message!;
+/** As a transport would find it, were it stored as it is now. */
+export const storedOf = (session: Session): StoredMessage => {
+  const { settled: _settled, ...arrived } = arrivedOf(session, session.message ?? createMessage('', { unknown: [] }));
+  return { ...arrived, progress: [], manualThaw: false, warnings: 0, firstDelivery: true, bodyOctets: 0 };
+};
+
+function arrivedOf(session: Session, message: IncomingMessage): ArrivedMessage {
   const { messageControls, connection } = session;
   const { body, queueName, parameters } = message;
   const now = session.now();

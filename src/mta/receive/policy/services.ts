@@ -2,6 +2,7 @@
 import type { AclServices, ContentService } from '../../acl/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import type { VerifyParty } from '../../verify/index.ts';
+import { storedOf } from '../arrival/store.ts';
 import { dmarcService } from '../checks/dmarc.ts';
 import { spfService } from '../checks/spf.ts';
 import { verifyHelo } from '../helo-verify.ts';
@@ -48,4 +49,5 @@ const partyOf = (session: Session): VerifyParty => ({
   sender: session.message?.sender ?? '',
   fields: (session.message?.headers ?? []).filter(({ letter }) => letter !== '*').map(({ text }) => text),
   activeHostname: session.activeHostname,
+  stored: () => storedOf(session),
 });

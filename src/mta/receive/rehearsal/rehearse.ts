@@ -3,19 +3,20 @@
 import { hostname } from 'node:os';
 import { addressFamily, type Clock, err, ok, type Random, type Result, systemRandom } from '../../../base/index.ts';
 import type { Resolver } from '../../../core/dns/index.ts';
-import { createNet, openLocalStream } from '../../../core/net/index.ts';
+import { createNet, type Net, openLocalStream } from '../../../core/net/index.ts';
 import type { Datagram, DatagramAnswer } from '../../acl/index.ts';
 import type { Configuration } from '../../config/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import type { Endpoint } from '../../facts/index.ts';
 import { createWorld, fromOctets, hostConfiguration, localAddressesOf } from '../../host/index.ts';
-import { hostCheckLine, parseSelectors } from '../../log/index.ts';
+import { entry, hostCheckLine, type LogEntry, MAIN, MAIN_AND_PANIC, parseSelectors } from '../../log/index.ts';
 import type { NamesPort } from '../../match/index.ts';
 import { createMessageIds } from '../../message-id/index.ts';
 import { askIdent, type IdentAnswer, type IdentQuestion, resolverOver } from '../../names/index.ts';
 import { createScanners } from '../../scan/index.ts';
 import { createMemorySpool } from '../../spool/index.ts';
-import { createCache, createVerifier, type VerifierOptions } from '../../verify/index.ts';
+import type { TransportHints } from '../../transport/index.ts';
+import { type CalloutWorld, calloutWorld, createCache, createVerifier } from '../../verify/index.ts';
 import { createReception } from '../reception.ts';
 import { type DecisionData, decisionData, type SessionData } from './data.ts';
 import { passingHints } from './hints.ts';
@@ -32,7 +33,7 @@ export interface RehearsalWanted {
   /** Told of every line of the log, as `-bh` shows it, when it is written. */
   readonly onLog?: (line: string) => void;
   /** The network for callouts; absent: hosts are not asked. */
-  readonly callouts?: VerifierOptions['callouts'];
+  readonly callouts?: () => Later<{ readonly net: Net; readonly web: CalloutWorld['web'] } | undefined>;
   readonly onDecision?: (decision: DecisionData) => void;
 }
 
@@ -57,6 +58,18 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
   const prefix = { stamp: STAMP };
   const net = createNet();
   const spool = createMemorySpool({ clock });
+  const dns = resolver ?? (() => err({ message: 'there is no DNS here' }));
+  const tell = (made: LogEntry, id?: string): void => {
+    const isWanted = made.selector === undefined || selectors.value.has(made.selector);
+    if (isWanted) wanted.onLog?.(hostCheckLine(id === undefined ? prefix : { ...prefix, id }, made));
+  };
+  const surroundings = {
+    ...{ configuration, clock, random, names },
+    resolver: dns,
+    searchDomains: () => [],
+    hints: <V>(namespace: TransportHints) => spool.hints<V>(namespace),
+    log: (line: string, panic = false) => tell(entry('transport', {}, line, panic ? MAIN_AND_PANIC : MAIN)),
+  };
   const reception = createReception({
     configuration,
     hostConfiguration: known,
@@ -67,19 +80,21 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
     ...(callouts !== undefined && { identify: (question) => identifyBy(callouts, question) }),
     primaryHostname: known.options.primary_hostname ?? hostname(),
     logFormat,
-    log: (made, id) => {
-      const isWanted = made.selector === undefined || selectors.value.has(made.selector);
-      if (isWanted) wanted.onLog?.(hostCheckLine(id === undefined ? prefix : { ...prefix, id }, made));
-    },
+    log: tell,
     ids: createMessageIds({ clock, pid: process.pid, shape: 'short' }),
     spool,
     verifier: createVerifier({
       configuration,
-      resolver: resolver ?? (() => err({ message: 'there is no DNS here' })),
+      resolver: dns,
       names,
       localAddresses: localAddressesOf(known.options),
       searchDomains: () => [],
-      ...(callouts !== undefined && { callouts }),
+      ...(callouts !== undefined && {
+        callouts: () =>
+          after(callouts(), (network) =>
+            network === undefined ? undefined : calloutWorld({ ...surroundings, ...network }),
+          ),
+      }),
       cache: createCache(spool.hints('callout'), configuration, () => clock.now().getTime()),
     }),
     services: {

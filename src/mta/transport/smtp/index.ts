@@ -8,6 +8,9 @@
  * is told as this server understands it (mail.ts), and what it said is *judged* (judge.ts): a word about one recipient, about
  * the message, or about the host. Whoever is not settled goes to the next host.
  *
+ * A host can also be asked without a message (inquiry.ts), over the same recipe: callouts do that, and the transaction they
+ * have begun may become a delivery, or its connection be given to the pool.
+ *
  * TLS (tls/) is as options ask, and where a host's TLSA records or a domain's policy (MTA-STS) bind us, as those do; sessions
  * are counted for reports where the configuration makes them.
  *

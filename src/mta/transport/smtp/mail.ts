@@ -129,8 +129,8 @@ function toAscii(octets: string): string | undefined {
 }
 
 /** RFC 4954 §5: AUTH= where we are known there, or where it is forced. */
-async function authParameter(
-  { delivery, expansions }: MailParts,
+export async function authParameter(
+  { delivery, expansions }: Pick<MailParts, 'delivery' | 'expansions'>,
   { authenticated }: Greeted,
 ): Promise<string | undefined> {
   const { transport, message } = delivery;

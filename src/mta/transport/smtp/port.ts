@@ -19,15 +19,23 @@ const SERVICES: Readonly<Record<string, number>> = {
 
 const USUAL: Readonly<Record<Protocol, number>> = { smtp: 25, lmtp: 24, smtps: 465 };
 
-export async function portOf(delivery: Delivery, world: TransportWorld): Promise<Result<number, LocalOutcome>> {
+/** @param where  for whom, in what is said of one that is none */
+export async function portOf(
+  delivery: Delivery,
+  world: TransportWorld,
+  where = `${delivery.transport.name} transport`,
+): Promise<Result<number, LocalOutcome>> {
   const { transport } = delivery;
   const written = transport.settings.has('port') ? text(transport, 'port') : undefined;
   if (written === undefined || written === '') return ok(USUAL[protocolOf(delivery)]);
   const expanded = await expandOption(written, hostOf(delivery, world));
-  const where = `in ${transport.name} transport`;
   if (isFailure(expanded))
-    return err(panicked(`failed to expand "${written}" (port option) ${where}: ${expanded.message}`));
-  const port = /^\d{1,5}$/.test(expanded.text) ? Number(expanded.text) : SERVICES[expanded.text];
-  if (port === undefined || port > 65_535) return err(panicked(`invalid port "${expanded.text}" ${where}`));
-  return ok(port);
+    return err(panicked(`failed to expand "${written}" ("port" option) for ${where}: ${expanded.message}`));
+  const { text: port } = expanded;
+  if (/^\d/.test(port))
+    return /^\d{1,5}$/.test(port) && Number(port) <= 65_535
+      ? ok(Number(port))
+      : err(panicked(`invalid port number for ${where}: ${port}`));
+  const known = SERVICES[port];
+  return known === undefined ? err(panicked(`TCP port "${port}" is not defined for ${where}`)) : ok(known);
 }

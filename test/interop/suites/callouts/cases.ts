@@ -84,6 +84,30 @@ export const CASES: readonly Case[] = [
   one('of two hosts the second', 'recipient/callout', ...transaction('s@x.example', 'a@two.example')),
   one('hosts_override', 'recipient/callout', ...transaction('s@x.example', 'a@override.example')),
   one('LMTP', 'recipient/callout', ...transaction('s@x.example', 'ok@lmtp.example', 'bad@lmtp.example')),
+  one(
+    'AUTH, tried',
+    'recipient/callout=no_cache',
+    ...transaction('s@x.example', 'ok@auth.example', 'bad@auth.example'),
+  ),
+  one(
+    'AUTH, required',
+    'recipient/callout',
+    ...transaction('s@x.example', 'ok@mustauth.example', 'a@authless.example'),
+  ),
+  one('AUTH, refused', 'recipient/callout', ...transaction('s@x.example', 'ok@badauth.example')),
+  one('TLS, required', 'recipient/callout', ...transaction('s@x.example', 'ok@tlsless.example')),
+  one('TLS that is broken', 'recipient/callout', ...transaction('s@x.example', 'ok@brokentls.example')),
+  one('TLS that is avoided', 'recipient/callout', ...transaction('s@x.example', 'ok@avoidtls.example')),
+  one(
+    'an address that was made of it',
+    'recipient/callout',
+    ...transaction('s@x.example', 'ok@alias.example', 'bad@alias.example'),
+  ),
+  one('affixes', 'recipient/callout', ...transaction('s@x.example', 'pre-ok@affix.example')),
+  one('a port by its name', 'recipient/callout', ...transaction('s@x.example', 'ok@named.example')),
+  one('no hosts at all', 'recipient/callout', ...transaction('s@x.example', 'ok@hostless.example')),
+  one('SIZE', 'recipient/callout', 'MAIL FROM:<s@x.example> SIZE=500', 'RCPT TO:<ok@t.example>'),
+  one('another interface', 'recipient/callout', ...transaction('s@x.example', 'ok@from.example')),
   {
     name: 'what was refused, for an ACL',
     rcpt: '  accept !verify = recipient/callout\n    message = $recipient_verify_failure: $acl_verify_message\n  accept\n',
@@ -121,7 +145,7 @@ ${Object.keys(TARGETS)
   .map((name) => route(name, name))
   .join(
     '',
-  )}${route('closed', 'closed')}${route('lmtp', 'lmtp')}${route('override', 'override', '127.0.0.9')}${route('two', 'obliging', '127.0.0.7:127.0.0.1')}others:
+  )}${route('closed', 'closed')}${route('lmtp', 'lmtp')}${route('override', 'override', '127.0.0.9')}${route('two', 'obliging', '127.0.0.7:127.0.0.1')}${MORE_ROUTERS}others:
   driver = manualroute
   route_list = * 127.0.0.1 byname
   transport = obliging
@@ -131,7 +155,55 @@ ${Object.entries(TARGETS)
   .map(([name, [port]]) => transport(name, port))
   .join(
     '',
-  )}${transport('closed', 18_099)}${transport('lmtp', 18_025, '  protocol = lmtp\n  helo_data = my.helo\n')}${transport('override', 18_025, '  hosts = 127.0.0.1\n  hosts_override\n')}`;
+  )}${transport('closed', 18_099)}${transport('lmtp', 18_025, '  protocol = lmtp\n  helo_data = my.helo\n')}${transport('override', 18_025, '  hosts = 127.0.0.1\n  hosts_override\n')}${MORE_TRANSPORTS}
+begin authenticators
+plain:
+  driver = plaintext
+  public_name = PLAIN
+  client_send = ^ann^secret
+`;
+
+const MORE_ROUTERS = `${['auth', 'mustauth', 'authless', 'badauth', 'tlsless', 'brokentls', 'avoidtls', 'named', 'from']
+  .map(
+    (name) => `${name}:
+  driver = manualroute
+  domains = ${name}.example
+  route_list = * 127.0.0.1 byname
+  transport = ${name}
+  self = send
+`,
+  )
+  .join('')}alias:
+  driver = redirect
+  domains = alias.example
+  data = \${local_part}@t.example
+affix:
+  driver = manualroute
+  domains = affix.example
+  local_part_prefix = pre-
+  route_list = * 127.0.0.1 byname
+  transport = obliging
+  self = send
+hostless:
+  driver = accept
+  domains = hostless.example
+  transport = obliging
+`;
+
+const smtp = (name: string, port: number | string, ...options: readonly string[]): string =>
+  `${name}:\n  driver = smtp\n  port = ${port}\n  allow_localhost\n${options.map((option) => `  ${option}\n`).join('')}`;
+
+const MORE_TRANSPORTS = [
+  smtp('auth', 18_039, 'hosts_try_auth = *', 'authenticated_sender = ann@us.example'),
+  smtp('mustauth', 18_039, 'hosts_require_auth = *'),
+  smtp('authless', 18_025, 'hosts_require_auth = *'),
+  smtp('badauth', 18_040, 'hosts_require_auth = *'),
+  smtp('tlsless', 18_025, 'hosts_require_tls = *'),
+  smtp('brokentls', 18_041),
+  smtp('avoidtls', 18_041, 'hosts_verify_avoid_tls = *'),
+  smtp('named', 'mxray-no-such-service'),
+  smtp('from', 18_025, 'interface = 127.0.0.1', 'helo_data = $domain.helo'),
+].join('');
 
 const route = (name: string, transport: string, hosts = '127.0.0.1'): string => `${name}:
   driver = manualroute

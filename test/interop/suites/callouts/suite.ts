@@ -58,9 +58,13 @@ async function said(
     .split('\n')
     .filter((line) => /^\d/.test(line));
   const log = stderr.split('\n').filter((line) => line.startsWith('LOG: '));
-  const plainLog = steady(log.map((line) => line.slice('LOG: '.length)).join('\n')).split('\n');
+  const plainLog = steady(withoutLibrary(log.map((line) => line.slice('LOG: '.length)).join('\n'))).split('\n');
   return [...replies, ...plainLog, ...targets.take()];
 }
+
+/** What a handshake failed of is told in the words of the library. */
+const withoutLibrary = (log: string): string =>
+  log.replace(/\((?:gnutls_handshake|SSL_connect)\): .*?: callout/g, 'LIBRARY: callout');
 
 function compare(theirs: readonly string[], ours: readonly string[]): void {
   const at = Array.from({ length: Math.max(theirs.length, ours.length) }, (_, index) => index).find(

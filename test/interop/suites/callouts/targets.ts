@@ -20,6 +20,11 @@ const obliging: Manner = (line) => {
   return bye(line) ?? '250 ok';
 };
 
+const authenticating = (line: string, answer: string): ReturnType<Manner> => {
+  if (/^ehlo/i.test(line)) return '250-auth\r\n250-AUTH PLAIN\r\n250 HELP';
+  return /^auth/i.test(line) ? answer : obliging(line);
+};
+
 const plain: Manner = (line) => (line === '' ? '220 plain' : (bye(line) ?? '250 ok'));
 
 /** By name; the rows of the configuration have the same ports. */
@@ -32,6 +37,15 @@ export const TARGETS: Readonly<Record<string, readonly [port: number, manner: Ma
   nohelo: [18_031, (line) => (/^(?:ehlo|helo)/i.test(line) ? '550 no helo' : plain(line))],
   leaving: [18_032, (line) => (/^rcpt/i.test(line) ? { end: '421 closing' } : plain(line))],
   gone: [18_034, () => ({ end: '' })],
+  welcoming: [18_039, (line) => authenticating(line, '235 in')],
+  strict: [18_040, (line) => authenticating(line, '535 5.7.8 no')],
+  broken: [
+    18_041,
+    (line) => {
+      if (/^ehlo/i.test(line)) return '250-broken\r\n250 STARTTLS';
+      return /^starttls/i.test(line) ? { end: '220 go ahead' } : plain(line);
+    },
+  ],
   deaf: [18_038, (line) => (/^rcpt/i.test(line) ? undefined : plain(line))],
 };
 
