@@ -48,15 +48,15 @@ export { connectLocal } from './local.ts';
 export { type LocalStream, openLocalStream } from './local-stream.ts';
 export { dialPrivately, listenPrivately, type PrivatePlace, type PrivateStream } from './private-socket.ts';
 export { sendDatagram } from './send-datagram.ts';
-export {
-  type SecuredFacts,
-  type ServeOptions,
-  type ServerEffect,
-  type ServerHost,
-  type ServerInput,
-  type ServerSession,
-  serve,
-} from './serve.ts';
+export { serve } from './serve.ts';
+export type {
+  SecuredFacts,
+  ServeOptions,
+  ServerEffect,
+  ServerHost,
+  ServerInput,
+  ServerSession,
+} from './server-session.ts';
 export { showEndpoint } from './tcp.ts';
 export {
   type AcceptorOptions,

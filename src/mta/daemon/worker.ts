@@ -16,17 +16,14 @@ import {
   passOn,
   receivedStream,
   type ServedConnection,
-  serve,
   type TakenPlace,
 } from '../../core/net/index.ts';
-import { readProxyHeader } from '../../core/proxy/index.ts';
-import { createServerSession } from '../../core/smtp/index.ts';
 import { type Configuration, mainValue } from '../config/index.ts';
 import { Entrance } from './entrance.ts';
+import { type Admitted, type Shift, serveGuest } from './guest.ts';
 import type { FromWorker, ListenOrder, RunnerOrder, ToWorker } from './messages.ts';
 import { goOnAs } from './privileges.ts';
-import { behindProxy } from './proxy-front.ts';
-import type { MakeReception, ReceptionService } from './reception-port.ts';
+import type { MakeReception } from './reception-port.ts';
 import { createRunners, type Runners } from './runners/pool.ts';
 import { serveCaller } from './submission/serve-caller.ts';
 
@@ -39,18 +36,6 @@ export interface WorkerPorts {
 
 /** For what was said to leave. */
 const FAILED_MS = 100;
-
-/** A reception and those it serves. */
-interface Shift {
-  readonly reception: ReceptionService;
-  readonly keepsAlive: boolean;
-  readonly noDelay: boolean;
-  readonly proxyMs: number;
-  /** Aborted when sessions should come to an end. */
-  readonly stopping: AbortController;
-  open: number;
-  isOver: boolean;
-}
 
 type Order<Kind extends ToWorker['kind']> = Extract<ToWorker, { kind: Kind }>;
 
@@ -272,41 +257,3 @@ export class Worker {
 const CLOSING = '421 Service not available - closing connection';
 /** Nobody waits for counters. */
 const COUNT_MS = 100;
-
-/** A connection that was let in. */
-interface Admitted {
-  readonly id: number;
-  readonly count: number;
-  readonly tlsOnConnect: boolean;
-}
-
-async function serveGuest(
-  { reception, proxyMs, stopping }: Shift,
-  connection: ServedConnection,
-  { tlsOnConnect, count }: Admitted,
-): Promise<void> {
-  const { remote } = connection;
-  const guest = { client: remote, local: connection.local, count, tlsOnConnect, proxyFailed: false };
-  let first: Uint8Array | undefined;
-  let announced: Partial<NonNullable<ReturnType<typeof behindProxy>>> | undefined;
-  let proxyFailed = false;
-  if (await reception.expectsProxy(remote.address)) {
-    const fronted = await readProxyHeader(connection.stream, proxyMs);
-    if (fronted.kind === 'header') {
-      first = fronted.rest;
-      announced = behindProxy(fronted.header, remote) ?? { proxy: {} };
-    } else {
-      proxyFailed = true;
-      announced = { proxy: {} };
-    }
-  }
-  const served = await reception.open({ ...guest, ...announced, proxyFailed });
-  await serve(connection, createServerSession(served.config), served.host, {
-    idleMs: served.idleMs,
-    hearsFirst: served.config.enforcesSync,
-    tlsOnConnect,
-    stopping: stopping.signal,
-    ...(served.acceptor !== undefined && { acceptor: served.acceptor }),
-    ...(first !== undefined && { first }),
-  });
-}
