@@ -78,6 +78,7 @@ export { type FlightReading, type HelloFlight, readServerFlight } from './tls/se
 export {
   createStage,
   knownSuites,
+  peerChain,
   type SecureSocket,
   type Stage,
   type StagedHandshake,

@@ -1,7 +1,8 @@
 /** Events of deliveries, told to `event_action` (Exim spec ch. "Events"). */
 import { systemErrorText } from '../../base/index.ts';
 import { type Driver, mainValue } from '../config/index.ts';
-import { after, type ExpansionHost, expandOption, type Later, textOf } from '../expand/index.ts';
+import { type EventName, raiseEvent, withEvent } from '../event/index.ts';
+import { after, type Later, textOf } from '../expand/index.ts';
 import { ERRNO } from '../retry/index.ts';
 import type { AddressVariables } from '../route/index.ts';
 import type { TransportEvent } from '../transport/index.ts';
@@ -11,8 +12,7 @@ import { routerOf } from './settle/log.ts';
 import type { Settled } from './settled.ts';
 
 export interface DeliveryEvent {
-  /** `msg:complete`, `msg:delivery`, … */
-  readonly name: string;
+  readonly name: EventName;
   readonly data: string;
   readonly errno?: number;
   /** Absent: the option of the main section is asked. */
@@ -22,52 +22,82 @@ export interface DeliveryEvent {
 
 /** What the action comes to; it is asked of the outcome only by events that come before what they are about. */
 export function raise(round: Look, event: DeliveryEvent): Later<string | undefined> {
-  const { transport } = event;
-  const action =
-    transport === undefined
-      ? mainValue(round.ports.configuration, 'event_action')
-      : transport.settings.get('event_action')?.value;
   const older = OLDER_ACTIONS[event.name];
-  const before = older === undefined ? undefined : transport?.settings.get(older)?.value;
-  return after(run(round, event, older ?? '', before), () => run(round, event, 'event_action', action));
+  const before = older === undefined ? undefined : run(round, event, older);
+  return after(
+    after(before, () => run(round, event, 'event_action')),
+    (forced) => {
+      tell(round, event, forced);
+      return forced;
+    },
+  );
 }
 
 /** Of 4.85, for one event each. */
-const OLDER_ACTIONS: Readonly<Record<string, string>> = {
+const OLDER_ACTIONS: Partial<Readonly<Record<EventName, string>>> = {
   'msg:delivery': 'tpda_delivery_action',
   'msg:host:defer': 'tpda_host_defer_action',
 };
 
-function run(round: Look, event: DeliveryEvent, option: string, action: unknown): Later<string | undefined> {
-  if (typeof action !== 'string' || action === '') return undefined;
-  return after(expandOption(action, hostOf(round, event)), (outcome) => {
-    if (outcome.kind === 'text') return outcome.text;
-    if (outcome.kind !== 'forced-fail') {
-      const where = event.transport?.name ?? 'main';
-      round.complain(`failed to expand ${option} ${event.name} in ${where}: ${outcome.message}`);
-    }
-    return undefined;
+/** Does anybody want to know of events of this transport, or of the main section's? */
+const isHeard = ({ ports }: Look, transport: Driver | undefined): boolean =>
+  ports.tellEvent !== undefined || OPTIONS.some((option) => actionOf(ports, transport, option) !== '');
+
+const OPTIONS = ['event_action', ...Object.values(OLDER_ACTIONS)];
+
+function actionOf({ configuration }: Look['ports'], transport: Driver | undefined, option: string): string {
+  if (transport === undefined) return option === 'event_action' ? String(mainValue(configuration, option) ?? '') : '';
+  return String(transport.settings.get(option)?.value ?? '');
+}
+
+function run(round: Look, event: DeliveryEvent, option: string): Later<string | undefined> {
+  const { ports, host, complain } = round;
+  const { name, transport, variables } = event;
+  const action = actionOf(ports, transport, option);
+  if (action === '') return undefined;
+  const own = withEvent(event, (wanted) => variables(OLDER_NAMES[wanted] ?? wanted));
+  return raiseEvent(name, {
+    option,
+    where: transport?.name ?? 'main',
+    action,
+    host: host(own),
+    complain,
   });
 }
 
-function hostOf({ host }: Look, { name, data, errno, variables }: DeliveryEvent): ExpansionHost {
-  return host((wanted) => {
-    switch (wanted) {
-      case 'event_name':
-        return name;
-      case 'event_data':
-        return textOf(data, true);
-      case 'event_defer_errno':
-      case 'tpda_defer_errno':
-        return String(errno ?? 0);
-      case 'tpda_defer_errstr':
-      case 'tpda_delivery_confirmation':
-        return textOf(data, true);
-      default:
-        return variables(OLDER_NAMES[wanted] ?? wanted);
-    }
+/** Into the stream of events. */
+function tell({ ports, stored }: Look, event: DeliveryEvent, forced: string | undefined): void {
+  if (ports.tellEvent === undefined) return;
+  const { name, data, errno, transport, variables } = event;
+  const known = TOLD_VARIABLES.flatMap((variable) => {
+    const value = variables(variable);
+    const text = typeof value === 'object' ? value.text : value;
+    return text === undefined || text === '' ? [] : [[variable, text] as const];
   });
+  ports.tellEvent(
+    {
+      name,
+      data,
+      ...(errno !== undefined && errno !== 0 && { errno }),
+      ...(transport !== undefined && { transport: transport.name }),
+      ...(forced !== undefined && { forced }),
+      variables: Object.fromEntries(known),
+    },
+    stored.id,
+  );
 }
+
+const TOLD_VARIABLES = [
+  'local_part',
+  'domain',
+  'host',
+  'host_address',
+  'host_port',
+  'sending_ip_address',
+  'sending_port',
+  'router_name',
+  'tls_out_dane',
+];
 
 /** Variables of 4.85. */
 const OLDER_NAMES: Readonly<Record<string, string>> = {
@@ -87,6 +117,7 @@ export const raiseFor =
 /** What came of an address. */
 export async function raiseSettled(round: Look, settled: Settled): Promise<void> {
   const { transport } = settled;
+  if (!isHeard(round, transport)) return;
   const about = eventOf(settled);
   if (about === undefined) return;
   const variables = variablesOf(settled);
@@ -94,7 +125,7 @@ export async function raiseSettled(round: Look, settled: Settled): Promise<void>
   await raise(round, { ...about, errno, variables, ...(transport !== undefined && { transport }) });
 }
 
-function eventOf(settled: Settled): { name: string; data: string } | undefined {
+function eventOf(settled: Settled): Pick<DeliveryEvent, 'name' | 'data'> | undefined {
   const { status, transport, outcome, text = '' } = settled;
   if (status === 'delivered') return { name: 'msg:delivery', data: outcome?.confirmation ?? '' };
   if (status === 'failed' && transport === undefined) return { name: 'msg:fail:internal', data: text };

@@ -3,6 +3,7 @@ import type { Clock, Random, Result } from '../../base/index.ts';
 import type { Resolver } from '../../core/dns/index.ts';
 import type { Net } from '../../core/net/index.ts';
 import type { Configuration } from '../config/index.ts';
+import type { TellEvent } from '../event/index.ts';
 import type { Later } from '../expand/index.ts';
 import type { HostConfiguration, World } from '../host/index.ts';
 import type { DebugFile, LogEntry, LogFormat } from '../log/index.ts';
@@ -29,6 +30,8 @@ export interface DeliverPorts {
   readonly spool: Spool;
   readonly logFormat: LogFormat;
   readonly log: (entry: LogEntry, messageId?: string) => void;
+  /** The stream of events; absent: nobody reads it. */
+  readonly tellEvent?: TellEvent;
   /** A line for the message's own log; absent: there are none. */
   readonly messageLog?: (messageId: string, text: string) => void;
   /** A file of `control = debug`, for a message that it was said of. */

@@ -13,12 +13,13 @@ export type WordKind =
   | 'expansion operator'
   | 'expansion condition'
   | 'variable'
-  | 'lookup type';
+  | 'lookup type'
+  | 'event';
 
 export interface Word {
   readonly name: string;
   readonly kind: WordKind;
-  /** Of options `main`, `router`, `router/redirect`, …; of others their family: `driver`, `acl`, `expansion`, `lookup`. */
+  /** Of options `main`, `router`, `router/redirect`, …; of others their family: `driver`, `acl`, `expansion`, `lookup`, `event`. */
   readonly scope: string;
   /** What it belongs to among its like (`tls`, `queue`). */
   readonly group?: string;

@@ -34,6 +34,7 @@ export * from './lines/command.ts';
 export * from './lines/connection.ts';
 export * from './lines/daemon.ts';
 export * from './lines/delivery.ts';
+export * from './lines/event.ts';
 export * from './lines/failure.ts';
 export * from './lines/host.ts';
 export * from './lines/queue.ts';

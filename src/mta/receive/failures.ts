@@ -1,7 +1,7 @@
-/** Commands that failed for what they are: each with the line the log has for it. */
+/** Commands that failed for what they are: each with the line the log has for it, and the event. */
 import type { SessionEvent } from '../../core/smtp/index.ts';
+import { after, type Later } from '../expand/index.ts';
 import {
-  authFailureEntry,
   commandErrorEntry,
   helloEntry,
   type LogEntry,
@@ -11,49 +11,59 @@ import {
   tooManyMessagesEntry,
   unqualifiedEntry,
 } from '../log/index.ts';
+import { tellAuthFailure } from './answers/auth.ts';
+import { raise } from './events.ts';
 import type { Session } from './session.ts';
 
 type Failed = Extract<SessionEvent, { kind: 'failed' }>;
 
-export function tellFailure(session: Session, failed: Failed): void {
+export function tellFailure(session: Session, failed: Failed): Later<void> {
   const { message, connection } = session;
   if (message !== undefined && /^rcpt to:/i.test(connection.command ?? '')) message.rcptFailCount += 1;
-  if (failed.text === 'HELO or EHLO required') session.log(noHelloEntry({ host: session.logHost }, session.logFormat));
-  else
-    session.log(ENTRIES.find(([code, text]) => code === failed.code && text.test(failed.text))?.[2](session, failed));
+  if (failed.text !== 'HELO or EHLO required')
+    return ROWS.find(([code, text]) => code === failed.code && text.test(failed.text))?.[2](session, failed);
+  session.log(noHelloEntry({ host: session.logHost }, session.logFormat));
+  return undefined;
 }
 
-type Row = readonly [code: number, text: RegExp, make: (session: Session, failed: Failed) => LogEntry | undefined];
+type Tell = (session: Session, failed: Failed) => Later<void>;
+type Row = readonly [code: number, text: RegExp, tell: Tell];
+
+const logged =
+  (make: (session: Session, failed: Failed) => LogEntry): Tell =>
+  (session, failed) =>
+    session.log(make(session, failed));
 
 /** By what is said to the client; the rest is an error of protocol or of syntax. */
-const ENTRIES: readonly Row[] = [
-  [501, /^Syntactically invalid/, hello],
+const ROWS: readonly Row[] = [
+  [501, /^Syntactically invalid/, logged(hello)],
   [501, /^Authentication cancelled$/, (session) => brokenOff(session, 'cancelled')],
   [501, /^Invalid base64 data$/, (session) => brokenOff(session, 'bad-base64')],
-  [552, /^Message size/, tooLarge],
-  [421, /^too many messages/, ({ logHost: host, logFormat }) => tooManyMessagesEntry({ host }, logFormat)],
-  [501, /must contain a domain$/, unqualified],
-  [554, /^Already in TLS$/, ({ logHost: host, logFormat }) => tlsErrorEntry({ host, message: TLS_TWICE }, logFormat)],
+  [552, /^Message size/, logged(tooLarge)],
+  [421, /^too many messages/, logged(({ logHost: host, logFormat }) => tooManyMessagesEntry({ host }, logFormat))],
+  [501, /must contain a domain$/, logged(unqualified)],
+  [554, /^Already in TLS$/, logged(tlsTwice)],
   [503, /^/, (session, failed) => wrong(session, failed, 'protocol')],
   [500, /^/, (session, failed) => wrong(session, failed, 'syntax')],
   [501, /^/, (session, failed) => wrong(session, failed, 'syntax')],
 ];
 
-/** Behind the colon is what the library has to say: nothing. */
-const TLS_TWICE = '(STARTTLS received after TLS started): ';
-
-function wrong(session: Session, { text }: Failed, kind: 'syntax' | 'protocol'): LogEntry {
-  const line = session.connection.command ?? '';
-  return commandErrorEntry({ host: session.logHost, kind, line, message: text }, session.logFormat);
+function tlsTwice({ logHost: host, logFormat }: Session): LogEntry {
+  // Behind the colon is what the library has to say: nothing.
+  return tlsErrorEntry({ host, message: '(STARTTLS received after TLS started): ' }, logFormat);
 }
 
-function brokenOff(
-  { connection, shared, logHost: host, logFormat }: Session,
-  how: 'cancelled' | 'bad-base64',
-): LogEntry {
+function wrong(session: Session, { text }: Failed, kind: 'syntax' | 'protocol'): Later<void> {
+  const line = session.connection.command ?? '';
+  const made = commandErrorEntry({ host: session.logHost, kind, line, message: text }, session.logFormat);
+  return after(raise(session, { name: `smtp:fail:${kind}`, data: text }), () => session.log(made));
+}
+
+function brokenOff(session: Session, how: 'cancelled' | 'bad-base64'): Later<void> {
+  const { connection, shared } = session;
   const [, mechanism = ''] = /^auth\s+(\S+)/i.exec(connection.command ?? '') ?? [];
-  const { authenticator, log: message } = shared.authenticators.broken(mechanism, how);
-  return authFailureEntry({ host, authenticator, message }, logFormat);
+  const { authenticator, log, reply } = shared.authenticators.broken(mechanism, how);
+  return tellAuthFailure(session, authenticator, log, reply);
 }
 
 function hello({ connection, logHost: host, logFormat }: Session): LogEntry {

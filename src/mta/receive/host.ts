@@ -31,9 +31,16 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
   }
 
   answer(question: Question): Answer | Promise<Answer> {
-    const answered = this.ask(question);
+    const answered = this.pending instanceof Promise ? this.askLater(this.pending, question) : this.ask(question);
     if (answered instanceof Promise) return answered.then((answer) => answer, this.onBug);
     return answered;
+  }
+
+  /** What is told of the command before comes first. */
+  private async askLater(pending: Promise<void>, question: Question): Promise<Answer> {
+    await pending;
+    this.pending = undefined;
+    return this.ask(question);
   }
 
   private readonly onBug = (bug: unknown): Answer => {
@@ -106,16 +113,20 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
   tell(event: SessionEvent): void {
     const { session } = this;
     if (event.kind === 'command') this.note(event.line, event.hasMore);
-    else if (event.kind === 'failed') tellFailure(session, event);
+    else if (event.kind === 'failed') this.tellNext(() => tellFailure(session, event));
     else if (event.kind === 'secured') session.forgetClient();
     else if (event.kind === 'abandoned') tellAbandoned(session, event.why);
     else if (event.kind === 'refused-whole') tellRefusedWhole(session, event.why);
     else if (event.kind === 'early-input') session.earlyInput = event;
-    else if (event.kind === 'ended') this.pending = tellEnd(session, event.why);
+    else if (event.kind === 'ended') this.tellNext(() => tellEnd(session, event.why));
   }
 
-  /** What the ACL for ends without QUIT still does. */
+  /** What is still told: of commands that failed, and by the ACL for ends without QUIT. */
   private pending: Later<void> = undefined;
+
+  private tellNext(tell: () => Later<void>): void {
+    this.pending = after(this.pending, tell);
+  }
 
   /** For `control = debug`, and for nobody else. */
   get onTraffic(): ServerHost<Question, Answer, SessionEvent>['onTraffic'] {

@@ -4,6 +4,7 @@ import type { Clock, Random } from '../../base/index.ts';
 import type { AclServices, AclVerdict } from '../acl/index.ts';
 import type { LocalConnector } from '../auth/index.ts';
 import type { AclPhase, Configuration } from '../config/index.ts';
+import type { TellEvent } from '../event/index.ts';
 import type { Later } from '../expand/index.ts';
 import type { HostConfiguration, World } from '../host/index.ts';
 import type { DebugFile, LogEntry, LogFormat, LogSpace, LogTrouble } from '../log/index.ts';
@@ -31,6 +32,8 @@ export interface ReceptionPorts {
   readonly logFormat: LogFormat;
   /** @param messageId  what the line is about; absent: no message */
   readonly log: (entry: LogEntry, messageId?: string) => void;
+  /** The stream of events; absent: nobody reads it. */
+  readonly tellEvent?: TellEvent;
   /** Resolves when what was logged is written: undefined, or why it is not. Absent: nobody need wait. */
   readonly logWritten?: () => Promise<LogTrouble | undefined>;
   /** Room for the log; undefined, or absent: it is not looked at. */

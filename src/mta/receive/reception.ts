@@ -1,12 +1,14 @@
 /** Reception as a whole: made of a configuration once, and of every connection a session with its policy. */
 import type { TlsAcceptor } from '../../core/net/index.ts';
 import type { LenientAddress, SessionConfig } from '../../core/smtp/index.ts';
-import { after, type Later } from '../expand/index.ts';
+import { type AclPort, after, type Later } from '../expand/index.ts';
 import { type Connection, createConnection, type Source } from '../facts/index.ts';
 import { readMailbox } from '../mailbox/index.ts';
 import { acceptorOf } from './answers/starttls.ts';
+import { raise, type SessionEventFacts } from './events.ts';
 import { ReceptionHost } from './host.ts';
 import { messageLimit } from './offers.ts';
+import { aclsFor } from './policy/run.ts';
 import type { ReceptionPorts } from './ports.ts';
 import { Session } from './session.ts';
 import { createShared, type Shared } from './shared.ts';
@@ -14,6 +16,8 @@ import { createShared, type Shared } from './shared.ts';
 export interface Reception {
   /** Who has come, and by which way. */
   readonly open: (given: Visitor) => Later<Opened>;
+  /** Something has happened that is of no session. */
+  readonly raise: (event: SessionEventFacts) => Later<string | undefined>;
 }
 
 export interface Visitor extends Partial<Connection> {
@@ -33,12 +37,23 @@ export interface Opened {
   readonly idleMs: number;
 }
 
+const acls = (session: Session): AclPort => aclsFor(session, () => session.host);
+
 export function createReception(ports: ReceptionPorts): Reception {
   const shared = createShared(ports);
+  let nobody: Session | undefined;
   return {
+    raise: (event) => {
+      nobody ??= new Session(
+        shared,
+        createConnection({ startedMs: ports.clock.now().getTime(), source: 'local' }),
+        acls,
+      );
+      return raise(nobody, event);
+    },
     open: ({ tlsOnConnect = false, ...given }) => {
       const startedMs = ports.clock.now().getTime();
-      const session = new Session(shared, createConnection({ startedMs, ...given }));
+      const session = new Session(shared, createConnection({ startedMs, ...given }), acls);
       return after(askLists(session, 0, {}), (listed) =>
         after(messageLimit(session), (limit) => opened(session, listed, { limit, tlsOnConnect })),
       );

@@ -4,7 +4,15 @@ import type { TlsAcceptor } from '../../core/net/index.ts';
 import type { SessionEvent } from '../../core/smtp/index.ts';
 import type { LogName } from '../acl/index.ts';
 import type { Respond } from '../auth/index.ts';
-import { after, clean, type ExpansionHost, isFailure, type Later, type Outcome } from '../expand/index.ts';
+import {
+  type AclPort,
+  after,
+  clean,
+  type ExpansionHost,
+  isFailure,
+  type Later,
+  type Outcome,
+} from '../expand/index.ts';
 import {
   type Connection,
   type Facts,
@@ -108,7 +116,8 @@ export class Session {
   /** Live as long as what they stand for: what ACLs remember hangs on them. */
   readonly scopes: { connection: object; message: object; command: object };
 
-  constructor(shared: Shared, connection: Connection) {
+  /** @param acls  runs those that expansions ask for */
+  constructor(shared: Shared, connection: Connection, acls: (session: Session) => AclPort) {
     this.shared = shared;
     this.submitter = shared.ports.user ?? NOBODY;
     const { ports, options } = shared;
@@ -131,7 +140,7 @@ export class Session {
       offersPipelining: true,
     };
     this.scopes = { connection, message: {}, command: {} };
-    this.host = ports.world.hostFor(new SessionView(this));
+    this.host = ports.world.hostFor(new SessionView(this, acls(this)));
   }
 
   get connection(): Connection {

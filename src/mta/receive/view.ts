@@ -1,5 +1,6 @@
 /** What expansions see from where a session stands. One is made for every connection, and most of them only wait. */
 import {
+  type AclPort,
   after,
   type HeaderForm,
   type HeaderPort,
@@ -27,9 +28,11 @@ export interface Seen extends NameAsker, Checked {
 export class SessionView implements View {
   readonly headers: HeaderPort;
   readonly names: ClientNames;
+  readonly acls: AclPort;
   private readonly session: Seen;
 
-  constructor(session: Seen) {
+  constructor(session: Seen, acls: AclPort) {
+    this.acls = acls;
     this.session = session;
     this.headers = new MessageHeaders(session);
     this.names = new ClientNames(session);

@@ -114,7 +114,7 @@ function tlsKeywords({ tls = {} }: StoredMessage): readonly Keyword[] {
   return [
     ['-tls_certificate_verified', tls.certificateVerified],
     ['-tls_cipher', tls.cipher],
-    ['-tls_peercert', oneLine(tls.peerCertificate)],
+    ['--tls_peercert', oneLine(tls.peerCertificate)],
     ['-tls_ourcert', oneLine(tls.ownCertificate)],
     ['--tls_peerdn', tls.peerDn],
     ['--tls_sni', tls.sni],

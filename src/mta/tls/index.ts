@@ -15,6 +15,7 @@
  */
 export { readCiphers } from './ciphers/read.ts';
 export type { CipherChoice } from './ciphers/types.ts';
+export { deniedLine } from './events.ts';
 export { readText, stampOf } from './files.ts';
 export { bitsOf, distinguishedName, versionName } from './handshake-facts.ts';
 export { readCrlTexts, readRootTexts, rootsPath } from './roots.ts';

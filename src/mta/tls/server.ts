@@ -13,6 +13,7 @@ import {
 import { type Configuration, mainValue } from '../config/index.ts';
 import { readList } from '../expand/index.ts';
 import { checkMaterial } from './check.ts';
+import { isDeniedByEvents } from './events.ts';
 import { factsOf } from './handshake-facts.ts';
 import { createMaterialCache, type Material } from './material.ts';
 import { readOpensslOptions } from './openssl-options.ts';
@@ -126,7 +127,13 @@ function textOf(configuration: Configuration, name: string): string | undefined 
 
 const problemText = ({ option, message }: TlsProblem): string => `${option}: ${message}`;
 
-function refuse(client: TlsClient, why: string, stream: Duplex): undefined {
+/** A handshake that came to nothing, for events and for the log. */
+async function refuse(client: TlsClient, why: string, stream: Duplex): Promise<undefined> {
+  await client.raise?.({ name: 'tls:fail:connect', data: `(SSL_accept): ${why}` });
+  return end(client, why, stream);
+}
+
+function end(client: TlsClient, why: string, stream: Duplex): undefined {
   client.log(`TLS error on connection from ${client.describe()} (SSL_accept): ${why}`);
   stream.destroy();
   return undefined;
@@ -157,13 +164,13 @@ async function handshake(
   if (shaken === undefined) return undefined;
   const { socket, clientFault } = shaken;
   const hasShown = asksCertificate && socket.getPeerX509Certificate() !== undefined;
-  const isVerified = hasShown && clientFault === undefined;
-  if (isRequired && !isVerified)
-    return refuse(
-      client,
-      hasShown ? `certificate verify failed: ${clientFault}` : 'peer did not return a certificate',
-      socket,
-    );
+  const isDenied = hasShown && (await isDeniedByEvents(client, socket));
+  const isVerified = hasShown && clientFault === undefined && !isDenied;
+  if (isRequired && !isVerified) {
+    if (!hasShown) return refuse(client, 'peer did not return a certificate', socket);
+    if (isDenied) return refuse(client, 'certificate verify failed: denied by event_action', socket);
+    return end(client, `certificate verify failed: ${clientFault}`, socket); // as GnuTLS: the handshake itself was done
+  }
   const ownCertificate = material.own.get(identity)!.chain[0].der;
   const takesTickets = matches.tls_resumption_hosts;
   client.secured(

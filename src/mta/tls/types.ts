@@ -22,8 +22,17 @@ export interface TlsClient {
   /** As the log names it: `H=mx.example.org [192.0.2.1]`. */
   readonly describe: () => string;
   readonly log: (line: string) => void;
+  /** Something for `event_action`; the answer is what that forces. Absent: nobody wants to know. */
+  readonly raise?: (event: TlsEvent) => Later<string | undefined>;
   /** What the handshake came to, before anything within it is read. */
   readonly secured: (facts: TlsFacts) => void;
+}
+
+export interface TlsEvent {
+  readonly name: 'tls:cert' | 'tls:fail:connect';
+  readonly data: string;
+  /** The one at hand, in DER. */
+  readonly certificate?: Uint8Array;
 }
 
 export interface ServerTls {

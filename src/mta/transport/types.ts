@@ -3,6 +3,7 @@ import type { Clock, Random, Result } from '../../base/index.ts';
 import type { Resolver } from '../../core/dns/index.ts';
 import type { Net } from '../../core/net/index.ts';
 import type { Configuration, Driver } from '../config/index.ts';
+import type { EventName } from '../event/index.ts';
 import type { ExpansionHost, Later } from '../expand/index.ts';
 import type { NamesPort } from '../match/index.ts';
 import type { AddressVariables, DeliveryFacts, Propagated, RoutedHost } from '../route/index.ts';
@@ -51,6 +52,8 @@ export interface TransportWorld {
   readonly debug?: (line: string) => void;
   /** Something has happened that `event_action` may want to know; a text: what the event forces (Exim spec ch. "Events"). */
   readonly event?: (event: TransportEvent) => Later<string | undefined>;
+  /** Events are told to others than actions, too. */
+  readonly tellsEvents?: boolean;
 }
 
 export type TransportHints = Extract<HintNamespace, 'tls' | 'misc' | 'wait' | 'mta-sts' | 'tlsrpt'>;
@@ -76,8 +79,7 @@ export interface GeneratedMessage {
 }
 
 export interface TransportEvent {
-  /** `tcp:connect`, `smtp:connect`, `msg:host:defer`, `dane:fail`, `tls:cert`, … */
-  readonly name: string;
+  readonly name: EventName;
   readonly data: string;
   /** `$event_defer_errno`. */
   readonly errno?: number;

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { renameSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issueCrl } from '../../../src/core/pki/issue/crl.ts';
@@ -191,6 +192,50 @@ describe('certificates of clients', () => {
     const unknown = { cert: pem(alone.der), key: formatSigningKey(alone.key) };
     const none = bench.tls(may.replace('roots.pem', 'rsa.pem'));
     expect((await bench.meet(none, unknown)).facts?.peerDn).toBe('CN=self');
+  });
+
+  describe('are told to events', () => {
+    const told: string[] = [];
+    const meet = async (configuration: string, offer: Parameters<TlsBench['meet']>[1], denies?: string) => {
+      told.length = 0;
+      const met = await bench.meet(bench.tls(configuration), offer, ({ name, data, certificate }) => {
+        const who = certificate === undefined ? '' : ` ${new X509Certificate(certificate).subject.split('\n').at(-1)}`;
+        told.push(`${name} ${data}${who}`);
+        return denies === `${name} ${data}` ? 'go away' : undefined;
+      });
+      return met;
+    };
+
+    it('each of a chain, the authority first', async () => {
+      const { facts } = await meet(must, credentials(user));
+      expect(facts).toMatchObject({ verified: true });
+      expect(told).toEqual([
+        expect.stringMatching(/^tls:cert 2 CN=/),
+        expect.stringMatching(/^tls:cert 1 CN=/),
+        'tls:cert 0 CN=ann',
+      ]);
+    });
+
+    it('which can deny them: where one must hold that ends the connection, else it is as if it did not', async () => {
+      const line = '[127.0.0.1] SSL verify denied by event-action: depth=0 cert=/O=Example, Ltd/CN=ann: go away';
+      const must0 = await meet(must, credentials(user), 'tls:cert 0');
+      expect(must0.facts).toBeUndefined();
+      expect(must0.log[0]).toBe(line);
+      expect(told.at(-1)).toBe('tls:fail:connect (SSL_accept): certificate verify failed: denied by event_action');
+      const may0 = await meet(may, credentials(user), 'tls:cert 0');
+      expect(may0.facts).toMatchObject({ verified: false, peerDn: 'CN=ann,O=Example\\, Ltd' });
+      expect(may0.log).toEqual([line]);
+      const may1 = await meet(may, credentials(user), 'tls:cert 1');
+      expect(may1.facts).toMatchObject({ verified: false });
+      expect(told.filter((one) => one.startsWith('tls:cert 0'))).toEqual([]);
+    });
+
+    it('and so is a handshake that came to nothing', async () => {
+      await meet(must, {});
+      expect(told).toEqual(['tls:fail:connect (SSL_accept): peer did not return a certificate']);
+      await meet(EC, { maxVersion: 'TLSv1.2', ciphers: 'DHE-RSA-AES128-SHA' });
+      expect(told).toEqual([expect.stringMatching(/^tls:fail:connect \(SSL_accept\): ./)]);
+    });
   });
 
   it('are not asked for elsewhere', async () => {

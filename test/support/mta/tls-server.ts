@@ -8,7 +8,7 @@ import { readConfiguration } from '../../../src/mta/config/index.ts';
 import type { ExpansionHost } from '../../../src/mta/expand/index.ts';
 import type { TlsFacts } from '../../../src/mta/facts/index.ts';
 import { createHost } from '../../../src/mta/host/index.ts';
-import { createServerTls, type ServerTls, type ServerTlsOptions } from '../../../src/mta/tls/index.ts';
+import { createServerTls, type ServerTls, type ServerTlsOptions, type TlsClient } from '../../../src/mta/tls/index.ts';
 
 export interface Met {
   readonly code?: string;
@@ -39,7 +39,11 @@ export interface TlsBench {
     options?: ServerTlsOptions,
   ) => { readonly server: ServerTls; readonly host: ExpansionHost };
   /** One connection to a server with this configuration. */
-  readonly meet: (tls: { server: ServerTls; host: ExpansionHost }, offer?: Offer) => Promise<Met>;
+  readonly meet: (
+    tls: { server: ServerTls; host: ExpansionHost },
+    offer?: Offer,
+    raise?: TlsClient['raise'],
+  ) => Promise<Met>;
   readonly close: () => void;
 }
 
@@ -61,7 +65,11 @@ export function tlsBench(): TlsBench {
   };
 }
 
-async function meet({ server, host }: { server: ServerTls; host: ExpansionHost }, offer: Offer = {}): Promise<Met> {
+async function meet(
+  { server, host }: { server: ServerTls; host: ExpansionHost },
+  offer: Offer = {},
+  raise?: TlsClient['raise'],
+): Promise<Met> {
   const log: string[] = [];
   let facts: TlsFacts | undefined;
   const client = {
@@ -69,6 +77,7 @@ async function meet({ server, host }: { server: ServerTls; host: ExpansionHost }
     address: '127.0.0.1',
     onConnect: true,
     describe: () => '[127.0.0.1]',
+    ...(raise !== undefined && { raise }),
     log: (line: string) => void log.push(line),
     secured: (known: TlsFacts) => {
       facts = known;

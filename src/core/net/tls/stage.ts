@@ -8,6 +8,7 @@ import type { Duplex } from 'node:stream';
 import {
   createSecureContext,
   createServer,
+  type DetailedPeerCertificate,
   getCiphers,
   type SecureContext,
   type SecureContextOptions,
@@ -92,6 +93,25 @@ async function shake(
   await settled(socket);
   const clientFault = faultOf(socket, asksCertificate);
   return { socket, ...(clientFault !== undefined && { clientFault }) };
+}
+
+/** A longer chain is an attack on whoever walks it; OpenSSL's own bound. */
+const MAX_DEPTH = 100;
+
+/**
+ * The chain of the certificate that the peer has shown, as OpenSSL has put it together: what was sent, and behind it the
+ * root it leads to, where that is known here.
+ *
+ * @returns DER, the root first; empty where none was shown
+ */
+export function peerChain(socket: SecureSocket): readonly Uint8Array[] {
+  const chain: Uint8Array[] = [];
+  let at: Partial<DetailedPeerCertificate> | undefined = socket.getPeerCertificate(true);
+  while (at?.raw !== undefined && chain.length < MAX_DEPTH) {
+    chain.unshift(at.raw);
+    at = at.issuerCertificate === at ? undefined : at.issuerCertificate; // a root's issuer is itself
+  }
+  return chain;
 }
 
 /** What OpenSSL made of the client's chain. Node tells it to the connections of its own servers alone. */

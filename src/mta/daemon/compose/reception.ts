@@ -4,6 +4,7 @@ import { err, ok, systemClock, systemErrorText, systemRandom } from '../../../ba
 import { runProgram } from '../../../base/process/index.ts';
 import { openLocalStream } from '../../../core/net/index.ts';
 import { mainValue } from '../../config/index.ts';
+import type { TellEvent } from '../../event/index.ts';
 import {
   after,
   clean,
@@ -16,7 +17,7 @@ import {
   textOf,
 } from '../../expand/index.ts';
 import { createHeaders, createWorld, hostConfiguration, localAddressesOf, type World } from '../../host/index.ts';
-import { entry, type Log, type LogSettings, MAIN, MAIN_AND_PANIC, openDebugFile } from '../../log/index.ts';
+import { entry, eventEntry, type Log, type LogSettings, MAIN, MAIN_AND_PANIC, openDebugFile } from '../../log/index.ts';
 import { askIdent, createNames } from '../../names/index.ts';
 import { createReception, type Reception } from '../../receive/index.ts';
 import { createScanners } from '../../scan/index.ts';
@@ -78,6 +79,9 @@ function compose(parts: Parts): ReceptionService {
     configuration,
     trustsAuthority: (zone) => isInDomains(world, mainValue(configuration, 'dns_trust_aa'), zone),
     log: (line) => log.write(entry('transport', {}, line, MAIN_AND_PANIC)),
+    ...((log.hasStream || textValue(mainValue(configuration, 'event_action')) !== undefined) && {
+      failed: (data: string) => reception.raise({ name: 'dns:fail', data }),
+    }),
   });
   const names = createNames({
     resolver: resolver.get,
@@ -99,6 +103,7 @@ function compose(parts: Parts): ReceptionService {
   });
   const counters = createCounters();
   const user = ownUser();
+  const tellEvent = log.hasStream ? { tellEvent: toStream(log) } : {};
   const reception: Reception = createReception({
     configuration,
     hostConfiguration: known,
@@ -112,6 +117,7 @@ function compose(parts: Parts): ReceptionService {
     primaryHostname: String(mainValue(configuration, 'primary_hostname')),
     logFormat: log.format,
     log: (made, id) => log.write(made, id),
+    ...tellEvent,
     logWritten: () => log.written(),
     logSpace: () => log.space(),
     ...(mainValue(configuration, 'message_logs') !== false && {
@@ -184,6 +190,7 @@ function compose(parts: Parts): ReceptionService {
       spool,
       logFormat: log.format,
       log: (made, id) => log.write(made, id),
+      ...tellEvent,
       ...(messageLogs && { messageLog: (id: string, text: string) => log.message(id, text) }),
       transport: deliverBy,
       submit,
@@ -244,6 +251,12 @@ function compose(parts: Parts): ReceptionService {
     },
   };
 }
+
+/** Events go where what is logged goes as JSON. */
+const toStream =
+  (log: Log): TellEvent =>
+  (event, id) =>
+    log.write(eventEntry(event), id);
 
 /** As long as nobody else may start the same (receive/etrn.ts). */
 const ETRN_MS = 6 * 3600 * 1000;

@@ -21,6 +21,8 @@ import {
 } from '../../../core/dns/index.ts';
 import { createHttpClient, createNet, type HttpClient, type Net } from '../../../core/net/index.ts';
 import { type Configuration, mainValue } from '../../config/index.ts';
+import type { Later } from '../../expand/index.ts';
+import { tellingFailures } from './dns-failures.ts';
 import { tellingSlow } from './slow-lookups.ts';
 
 type Opened = Result<Resolver, { readonly message: string }>;
@@ -42,6 +44,8 @@ export interface ResolverSetup {
   readonly trustsAuthority?: TrustsAuthority;
   /** A line for the log. */
   readonly log: (line: string) => void;
+  /** A look-up failed, as `dns:fail` tells it; absent: nobody wants to know. */
+  readonly failed?: (data: string) => Later<unknown>;
 }
 
 /** A client that is kept waiting longer goes elsewhere. */
@@ -120,7 +124,8 @@ function resolverOver(exchange: Exchange, setup: ResolverSetup, more: Partial<Re
     ...(trustsAuthority !== undefined && { trustsAuthority }),
     ...more,
   });
-  return tellingSlow(resolver, numberOf(setup, 'slow_lookup_log'), setup);
+  const told = setup.failed === undefined ? resolver : tellingFailures(resolver, setup.failed);
+  return tellingSlow(told, numberOf(setup, 'slow_lookup_log'), setup);
 }
 
 /**

@@ -26,6 +26,7 @@ export function transportWorldOf(round: Look): TransportWorld {
     web,
     submit,
     event: raiseFor(round),
+    ...(ports.tellEvent !== undefined && { tellsEvents: true }),
     ...(runAs !== undefined && { runAs }),
     ...(debug !== undefined && { debug: debug.write }),
     log: (line, panic = false) => ports.log(entry('transport', {}, line, panic ? MAIN_AND_PANIC : MAIN), stored.id),

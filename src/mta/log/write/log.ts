@@ -17,6 +17,8 @@ import type { LogTrouble } from './trouble.ts';
 export interface Log {
   /** For the functions that make entries. */
   readonly format: LogFormat;
+  /** `log_json` is set. */
+  readonly hasStream: boolean;
   /** @param id of the message it is about */
   write(made: LogEntry, id?: string): void;
   /** Into the message's own log: without the id, and in no other. */
@@ -54,6 +56,7 @@ type FileName = LogName | 'json';
 
 class WrittenLog implements Log {
   readonly format: LogFormat;
+  readonly hasStream: boolean;
   private readonly files = new Map<FileName, LogFile>();
   private readonly gathered = new Map<FileName, string>();
   private gatheredOctets = 0;
@@ -77,6 +80,7 @@ class WrittenLog implements Log {
     this.ports = ports;
     this.clock = ports.clock ?? systemClock;
     this.pid = ports.pid ?? process.pid;
+    this.hasStream = settings.jsonPath !== undefined;
     const { selectors, topBits, ports: shown } = settings;
     this.format = { selectors, topBits, ...(shown !== undefined && { ports: shown }) };
     this.stamp = createStamper({ zone: settings.timezone, millisec: settings.selectors.has('millisec') });
@@ -94,7 +98,7 @@ class WrittenLog implements Log {
   write(made: LogEntry, id?: string): void {
     const at = this.clock.now();
     for (const log of this.logsOf(made)) this.writeTo(log, made, at, id);
-    if (this.settings.jsonPath !== undefined) this.gather('json', formatEvent(made, at, this.pid, id));
+    if (this.hasStream) this.gather('json', formatEvent(made, at, this.pid, id));
   }
 
   message(id: string, text: string): void {

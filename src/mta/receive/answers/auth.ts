@@ -1,9 +1,10 @@
 /** AUTH: the ACL, then the exchange of an authenticator (RFC 4954). */
 import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
-import type { AuthStep, AuthWorld } from '../../auth/index.ts';
+import type { AuthReply, AuthStep, AuthWorld } from '../../auth/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import { cipherText } from '../../facts/index.ts';
-import { authFailureEntry } from '../../log/index.ts';
+import { authFailureEntry, entry, MAIN_AND_REJECT, withoutControls } from '../../log/index.ts';
+import { raise } from '../events.ts';
 import { refuse } from '../policy/refuse.ts';
 import { runPhase } from '../policy/run.ts';
 import type { Session } from '../session.ts';
@@ -32,7 +33,7 @@ export function answerAuthResponse(session: Session, { response }: QuestionOf<'a
   return after(respond(response, authWorld(session)), (step) => take(session, step));
 }
 
-function take(session: Session, step: AuthStep): Answer {
+function take(session: Session, step: AuthStep): Later<Answer> {
   const { connection } = session;
   if (step.kind === 'challenge') {
     session.respond = step.respond;
@@ -47,8 +48,22 @@ function take(session: Session, step: AuthStep): Answer {
   }
   if (step.failedId !== undefined) connection.failedId = step.failedId;
   const { authenticator, log: message, reply } = step;
-  session.log(authFailureEntry({ host: session.logHost, authenticator, message }, session.logFormat));
-  return { outcome: 'refuse', reply };
+  return after(tellAuthFailure(session, authenticator, message, reply), () => ({ outcome: 'refuse', reply }));
+}
+
+/** What `auth:fail` comes to is logged in place of the usual line. */
+export function tellAuthFailure(
+  session: Session,
+  authenticator: string,
+  message: string,
+  { code, text }: AuthReply,
+): Later<void> {
+  const usual = authFailureEntry({ host: session.logHost, authenticator, message }, session.logFormat);
+  const variables = { sender_host_authenticated: authenticator };
+  const event = { name: 'auth:fail', data: `${code} ${text}`, variables } as const;
+  return after(raise(session, event), (said) =>
+    session.log(said === undefined ? usual : entry(usual.event, usual.facts, withoutControls(said), MAIN_AND_REJECT)),
+  );
 }
 
 /** What authenticators see of the session; the client's strings are `$auth1` and on. */

@@ -2,8 +2,10 @@
 import type { TlsAcceptor } from '../../../core/net/index.ts';
 import type { Answer } from '../../../core/smtp/index.ts';
 import { after, type Later } from '../../expand/index.ts';
+import { certificateText } from '../../facts/index.ts';
 import { entry, hostAndIdent, MAIN } from '../../log/index.ts';
-import type { TlsClient } from '../../tls/index.ts';
+import type { TlsClient, TlsEvent } from '../../tls/index.ts';
+import { isHeard, raise } from '../events.ts';
 import { refuse } from '../policy/refuse.ts';
 import { runPhase } from '../policy/run.ts';
 import type { Session } from '../session.ts';
@@ -36,12 +38,18 @@ export function acceptorOf(session: Session, onConnect: boolean): TlsAcceptor | 
   };
 }
 
+const raiseTls = (session: Session, { name, data, certificate }: TlsEvent): Later<string | undefined> => {
+  const tls_in_peercert = certificateText(certificate);
+  return raise(session, { name, data, ...(tls_in_peercert !== undefined && { variables: { tls_in_peercert } }) });
+};
+
 const tlsClient = (session: Session, onConnect: boolean): TlsClient => ({
   host: session.host,
   address: session.connection.client?.address ?? '',
   onConnect,
   describe: () => hostAndIdent(session.logHost, session.logFormat, false),
   log: (line) => session.log(entry('tls', {}, line, MAIN)),
+  ...(isHeard(session) && { raise: (event: TlsEvent) => raiseTls(session, event) }),
   secured: (facts) => {
     session.connection.tls = facts;
   },

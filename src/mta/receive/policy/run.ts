@@ -1,7 +1,7 @@
 /** An ACL run for a command: found by its option, run, and what it asks for taken in. */
-import { type AclVerdict, type ContentService, runAcl } from '../../acl/index.ts';
+import { type AclVerdict, type AclWorld, aclPort, type ContentService, runAcl } from '../../acl/index.ts';
 import { ACL_PHASES, type AclPhase } from '../../config/index.ts';
-import { after, clean, type Later } from '../../expand/index.ts';
+import { type AclPort, after, clean, type ExpansionHost, type Later } from '../../expand/index.ts';
 import type { Session } from '../session.ts';
 import { applyEffects } from './effects.ts';
 import { servicesOf } from './services.ts';
@@ -32,7 +32,14 @@ export function runPhase(session: Session, given: AclPhase, content?: ContentSer
   });
 }
 
-function worldOf(session: Session, phase: AclPhase, content: ContentService | undefined): Parameters<typeof runAcl>[0] {
+/** For `${acl{…}}` where no ACL stands around it. @param host  of that expansion */
+export const aclsFor = (session: Session, host: () => ExpansionHost): AclPort =>
+  aclPort(
+    () => ({ ...worldOf(session, 'unknown', undefined), host: host() }),
+    (effects) => applyEffects(session, effects),
+  );
+
+function worldOf(session: Session, phase: AclWorld['phase'], content: ContentService | undefined): AclWorld {
   const { ports } = session.shared;
   return {
     configuration: ports.configuration,

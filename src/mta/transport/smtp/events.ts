@@ -1,4 +1,5 @@
 /** Events of the transport (Exim spec ch. "Events"): raised where its `event_action` may want to know. */
+import type { EventName } from '../../event/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import { text } from '../settings.ts';
 import { deliveryVariables } from '../variables.ts';
@@ -6,7 +7,7 @@ import type { HostFacts } from './host-facts.ts';
 import type { Errand } from './load.ts';
 
 export interface RaisedEvent {
-  readonly name: string;
+  readonly name: EventName;
   readonly data: string;
   /** `$event_defer_errno`. */
   readonly errno?: number;
@@ -21,7 +22,8 @@ export function raise(
   { name, data, errno }: RaisedEvent,
 ): Later<string | undefined> {
   const { transport, message } = delivery;
-  if (world.event === undefined || !ACTIONS.some((action) => text(transport, action) !== undefined)) return undefined;
+  if (world.event === undefined) return undefined;
+  if (world.tellsEvents !== true && !ACTIONS.some((action) => text(transport, action) !== undefined)) return undefined;
   const variables = deliveryVariables(delivery, facts.variables);
   const said = world.event({ name, data, message, transport, variables, ...(errno !== undefined && { errno }) });
   return after(said, (forced) => (forced === '' ? undefined : forced));

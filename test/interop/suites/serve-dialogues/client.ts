@@ -2,10 +2,12 @@
  * A client that says the lines of a dialogue over a socket, and writes down what it hears: a line, then the whole reply.
  *
  * A line that begins with `!` is something to do: `!send TEXT` (escapes as in JSON; no reply is waited for), `!reply`,
- * `!starttls` (STARTTLS said, answered, and done), `!tls` (at once), `!end` (nothing more is sent), `!closed` (until the
+ * `!starttls` (STARTTLS said, answered, and done), `!tls` (at once), `!show NAME` (from now on the certificates in NAME.pem, and their key, are shown), `!end` (nothing more is sent), `!closed` (until the
  * server ends), `!other` (another connection from there, what it hears first, and its end). When the first line is such a one, the banner is not waited for.
  */
+import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import type { Exchange } from '../dialogues/coverage/commands.ts';
 import type { Dialogue } from '../dialogues/read.ts';
@@ -23,9 +25,10 @@ export interface Conversation {
   readonly exchanges: readonly Exchange[];
 }
 
-export async function converse({ from, lines }: Dialogue, port: number): Promise<Conversation> {
+/** @param folder  of the client's certificates */
+export async function converse({ from, lines }: Dialogue, port: number, folder = ''): Promise<Conversation> {
   const open = (): Socket => connect({ host: HOST, port, localAddress: from, allowHalfOpen: true });
-  const client = new Client(open(), open);
+  const client = new Client(open(), open, folder);
   try {
     if (!lines[0]?.startsWith('!')) await client.reply();
     for (const line of lines) {
@@ -53,9 +56,13 @@ class Client implements Conversation {
   private recipients = 0;
 
   private readonly open: () => Socket;
+  private readonly folder: string;
+  /** PEM: what is shown to a server that asks who the client is. */
+  private shown: string | undefined;
 
-  constructor(socket: Socket, open: () => Socket) {
+  constructor(socket: Socket, open: () => Socket, folder: string) {
     this.open = open;
+    this.folder = folder;
     this.socket = this.listen(socket);
   }
 
@@ -100,6 +107,7 @@ class Client implements Conversation {
     else if (word === 'closed') await this.closed();
     else if (word === 'tls') await this.secure(rest);
     else if (word === 'other') await this.other();
+    else if (word === 'show') this.shown = readFileSync(join(this.folder, `${rest}.pem`), 'utf8');
     else if (word === 'starttls') {
       await this.command('STARTTLS');
       await this.secure(rest);
@@ -107,7 +115,7 @@ class Client implements Conversation {
   }
 
   private async other(): Promise<void> {
-    const client = new Client(this.open(), this.open);
+    const client = new Client(this.open(), this.open, this.folder);
     await client.reply();
     client.destroy();
     this.transcript.push(...client.transcript);
@@ -153,6 +161,7 @@ class Client implements Conversation {
     const secured = connectTls({
       socket: plain,
       rejectUnauthorized: false,
+      ...(this.shown !== undefined && { cert: this.shown, key: this.shown }),
       ...(servername !== '' && { servername }),
     });
     this.socket = this.listen(secured);

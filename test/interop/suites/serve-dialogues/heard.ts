@@ -17,6 +17,7 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/ tls TLS_[A-Z0-9_]+/g, ' tls SUITE'],
   [/( X=.*) S=\d+/g, '$1 S=0'], // with the length of that
   [/\((?:gnutls_handshake|SSL_accept)\): .*/g, '(HANDSHAKE)'],
+  [/^(?:\[.*\] )?(SSL verify denied by event-action: depth=\d+)(?: cert=[^:]*)?:/gm, '$1:'],
   [/^[^\t -~\n]+.*$/gm, ''], // a TLS alert where words are expected
   [/(?:running time|time) \d+\S*/g, 'TIME'],
   [/with pid=\d+|pid=\d+/g, 'PID'],

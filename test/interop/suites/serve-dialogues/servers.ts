@@ -86,6 +86,7 @@ const head = (
   { queues, account: { name } }: { readonly queues: boolean; readonly account: Account },
 ): string => `
 CERTIFICATE = ${join(folder, '..', 'certificate.pem')}
+AUTHORITY = ${join(folder, '..', 'authority.crt')}
 OWN_PORT = ${port}
 spool_directory = ${folder}/spool
 log_file_path = ${folder}/log/%slog

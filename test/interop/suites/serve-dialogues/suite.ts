@@ -42,7 +42,7 @@ const EVERY = 3;
 async function run(context: Context): Promise<void> {
   // All of it is ours then: clients may come from any address the dialogues name.
   await mustRun(programs.ip, ['address', 'add', '10.0.0.1/8', 'dev', 'lo']);
-  await makeCertificate(context.folder);
+  await makeCertificates(context.folder);
   await startWorld(context);
   if (context.full) await Promise.all([startClamd(context), startSpamd(context)]);
   const wanted = process.env.DIALOGUES; // those whose titles begin so
@@ -89,13 +89,26 @@ function grouped(dialogues: readonly Dialogue[]): readonly (readonly Dialogue[])
   return [...groups.values()];
 }
 
-/** With its key, for both to read. */
-async function makeCertificate(folder: string): Promise<void> {
-  const file = join(folder, 'certificate.pem');
-  const words = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30', '-subj', '/CN=our.example'];
-  await mustRun(programs.openssl, [...words, '-keyout', file, '-out', `${file}.crt`]);
-  writeFileSync(file, readFileSync(`${file}.crt`, 'latin1') + readFileSync(file, 'latin1'));
-  chmodSync(file, 0o644);
+/** The server's certificate and its key, an authority, and below that a client, who shows both. */
+async function makeCertificates(folder: string): Promise<void> {
+  const place = (name: string): string => join(folder, name);
+  const made = async (name: string, subject: string, ...more: readonly string[]): Promise<string> => {
+    const [key, certificate] = [place(`${name}.key`), place(`${name}.crt`)];
+    const words = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30', '-subj', subject];
+    await mustRun(programs.openssl, [...words, ...more, '-keyout', key, '-out', certificate]);
+    writeFileSync(place(`${name}.pem`), readFileSync(certificate, 'latin1') + readFileSync(key, 'latin1'));
+    chmodSync(place(`${name}.pem`), 0o644);
+    return certificate;
+  };
+  await made('certificate', '/CN=our.example');
+  const authority = await made('authority', '/CN=authority');
+  await made('client', '/CN=client', '-CA', authority, '-CAkey', place('authority.key'));
+  writeFileSync(
+    place('client.pem'),
+    `${readFileSync(place('client.pem'), 'latin1')}${readFileSync(authority, 'latin1')}`,
+  );
+  await made('stranger', '/CN=stranger');
+  chmodSync(authority, 0o644);
 }
 
 /** Of what Exim put to the test; what is only known in the full form, where it tells of its ACLs. */
@@ -175,7 +188,7 @@ async function hearAll(group: readonly Dialogue[], server: Server): Promise<Hear
   const exchanges: Exchange[] = [];
   for (const dialogue of group) {
     const [main, reject] = [server.log('main').length, server.log('reject').length];
-    const conversation = await converse(dialogue, server.port);
+    const conversation = await converse(dialogue, server.port, join(server.folder, '..'));
     await untilQuiet(server, dialogue.lines.some((line) => /^etrn /i.test(line)) ? RUN_MS : QUIET_MS);
     exchanges.push(...conversation.exchanges);
     const replies = conversation.transcript;

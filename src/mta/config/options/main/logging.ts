@@ -7,7 +7,7 @@ export const LOGGING_OPTIONS = optionRows('main', 'logging', [
     status: 'works',
     type: 'string',
     expanded: true,
-    doc: 'Expanded when a message is gone and when one fails without a transport (msg:complete, msg:fail:internal), which $event_name names. Events of receiving sessions (auth:fail, tls:cert, smtp:fail:…) are not told yet.',
+    doc: 'Expanded at each event of a receiving session (auth:fail, smtp:fail:protocol, smtp:fail:syntax, tls:cert, tls:fail:connect), when the DNS does not answer (dns:fail), when a message is gone (msg:complete) and when one fails without a transport (msg:fail:internal): $event_name names it, $event_data holds more. What it comes to refuses a certificate, or is logged of an AUTH that failed.',
     aliases: ['tpda_event_action'],
     keywords: ['TPDA', 'hook'],
   },
@@ -26,7 +26,7 @@ export const LOGGING_OPTIONS = optionRows('main', 'logging', [
     expanded: true,
     when: 'start',
     status: 'works',
-    doc: 'A file, perhaps with %D or %M in its name, that gets what is logged as JSON, too: one object a line, with the facts a line is made of.',
+    doc: 'A file, perhaps with %D or %M in its name, that gets what is logged as JSON, too: one object a line, with the facts a line is made of; and every event, whether event_action is set or not.',
     keywords: ['events', 'jsonl'],
   },
   {

@@ -28,7 +28,7 @@ export const TRANSPORT_OPTIONS = optionRows(
       type: 'string',
       expanded: true,
       aliases: ['tpda_event_action'],
-      doc: 'Expanded at each event of a delivery (connected, delivered, put off, failed), which $event_name names.',
+      doc: 'Expanded at each event of a delivery (tcp:connect, smtp:connect, tls:cert, msg:delivery, msg:defer, …), which $event_name names, while $event_data holds more. What tcp:connect or smtp:connect come to keeps from the host.',
       keywords: ['TPDA', 'hook'],
     },
     { name: 'group', type: 'group', expanded: true, when: 'delivery', doc: 'The group the delivery runs as.' },

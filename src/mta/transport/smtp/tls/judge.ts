@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import type { TlsConnection } from '../../../../core/net/index.ts';
 import { type Certificate, readCertificate } from '../../../../core/pki/index.ts';
 import type { Judgement } from '../../../../core/smtp/index.ts';
-import { bitsOf, distinguishedName, versionName } from '../../../tls/index.ts';
+import { bitsOf, deniedLine, distinguishedName, versionName } from '../../../tls/index.ts';
 import { raise } from '../events.ts';
 import type { HostFacts } from '../host-facts.ts';
 import type { Errand } from '../load.ts';
@@ -70,7 +70,7 @@ async function askEvents(load: Errand, facts: HostFacts, chain: readonly Certifi
   for (let depth = chain.length - 1; depth >= 0; depth -= 1) {
     const said = await raise(load, facts, { name: 'tls:cert', data: String(depth) });
     if (said === undefined || said === '') continue;
-    load.world.log(`[${facts.target.address}] SSL verify denied by event-action: depth=${depth}: ${said}`);
+    load.world.log(deniedLine(facts.target.address, depth, chain[depth]!.der, said));
     return `verify denied by event-action: depth=${depth}: ${said}`;
   }
   return undefined;
