@@ -76,7 +76,7 @@ export {
   splitParameters,
 } from './grammar/parameters.ts';
 export { addressOf, formatPath, type ParsedPath, type Path, type PathRules, parsePath } from './grammar/path.ts';
-export { decodeXtext, decodeXtextOctets, encodeXtext } from './grammar/xtext.ts';
+export { decodeXtext, decodeXtextOctets, encodeXtext, encodeXtextOctets } from './grammar/xtext.ts';
 export { emptyLines, type LineBuffer, type LineError, pushLines } from './lines.ts';
 export {
   addReplyLine,

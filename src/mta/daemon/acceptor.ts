@@ -120,8 +120,9 @@ export class Acceptor {
   /** What things are, and where clients come to. */
   private instruct(worker: Child<ToWorker, FromWorker>, number: number): void {
     if (this.setup === undefined) throw new Error('a worker before the beginning');
-    worker.send({ kind: 'begin', number, workers: this.wanted, ...this.setup });
+    worker.send({ kind: 'begin', workers: this.wanted, ...this.setup });
     for (const { order, handle } of this.forWorkers()) worker.send(order, handle);
+    if (this.hasServed && number === FIRST) worker.send({ kind: 'run-queue' });
   }
 
   private forWorkers(): readonly KeptPlace[] {
@@ -179,6 +180,7 @@ export class Acceptor {
     this.hasServed = true;
     this.log?.write(startedEntry(this.startedFacts()));
     this.ports.send({ kind: 'ready' });
+    void (this.log?.written() ?? Promise.resolve()).then(() => this.staff.tell(FIRST, { kind: 'run-queue' }));
   }
 
   private startedFacts(): Parameters<typeof startedEntry>[0] {
@@ -240,6 +242,9 @@ export class Acceptor {
 }
 
 const isWildcard = (address: string): boolean => address === '::' || address === '0.0.0.0';
+
+/** The worker that sees to queue runs. */
+const FIRST = 1;
 
 /** Between the end of a worker's patience with its clients and of ours with it. */
 const KILL_MS = 2000;

@@ -88,7 +88,9 @@ export type DoorAnswer =
   | { readonly id: number; readonly reply: string };
 
 export type ToWorker =
-  | ({ readonly kind: 'begin'; readonly number: number; readonly workers: number } & Setup)
+  | ({ readonly kind: 'begin'; readonly workers: number } & Setup)
+  /** Queue runs are this worker's from now on (`queue_run_interval`), since the log says that we have started. */
+  | { readonly kind: 'run-queue' }
   /** With the handle of a listening socket, of which each worker accepts by itself. */
   | ListenOrder
   | { readonly kind: 'unlisten'; readonly id: number }

@@ -45,6 +45,8 @@ export interface ReceptionService {
   readonly deliver: (id: string, how: How) => Promise<Delivered>;
   /** Tries what waits; how many messages there were. */
   readonly runQueue: (run: Omit<QueueRun, 'atOnce' | 'signal'>) => Promise<number>;
+  /** A queue run now, and at each `queue_run_interval`. */
+  readonly repeatRuns: () => void;
   /** What the next queue run would find of a message, and why it waits. */
   readonly why: (id: string) => Promise<Result<Why, SpoolError>>;
   /** Of everything that happened since the last time, by name, for /metrics. */
@@ -56,8 +58,6 @@ export interface ReceptionService {
 export interface ReceptionSetup {
   readonly configuration: Configuration;
   readonly ticketSecret: Uint8Array;
-  /** Queue runs are this process's (`queue_run_interval`). */
-  readonly runsQueue?: boolean;
   readonly tell: (line: string) => void;
   /** For one message alone, whose caller hears of everything: standard error is his. Nobody else will deliver it. */
   readonly isAlone?: boolean;

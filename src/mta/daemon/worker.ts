@@ -57,8 +57,8 @@ export class Worker {
   private isDraining = false;
   /** Absent where everything is done as who we are. */
   private runners: Runners | undefined;
-  /** The first sees to queue runs. */
-  private number = 0;
+  /** Queue runs are begun here. */
+  private runsQueue = false;
 
   constructor(ports: WorkerPorts) {
     this.ports = ports;
@@ -72,13 +72,13 @@ export class Worker {
     else if (message.kind === 'begin') void this.begin(message);
     else if (message.kind === 'listen') this.listen(message, handle);
     else if (message.kind === 'unlisten') this.unlisten(message.id);
+    else if (message.kind === 'run-queue') this.runQueue();
     else if (message.kind === 'adopt') this.adopt(message.id, handle);
     else if (message.kind === 'reload') void this.reload(message.configuration);
     else this.drain(message.withinMs);
   }
 
-  private async begin({ configuration, ticketSecret, identity, number, workers }: Order<'begin'>): Promise<void> {
-    this.number = number;
+  private async begin({ configuration, ticketSecret, identity, workers }: Order<'begin'>): Promise<void> {
     if (identity !== undefined) {
       if (process.getuid?.() === 0) goOnAs(identity); // one that was started again is somebody else already
       const request = (order: RunnerOrder): void => this.ports.send({ kind: 'runner', order });
@@ -108,7 +108,6 @@ export class Worker {
       configuration,
       ticketSecret,
       tell: (line) => this.tell(line),
-      runsQueue: this.number === 1,
       ...(runners !== undefined && { runAs: runners.runAs, fileAs: runners.fileAs }),
     });
     if (!made.ok) return made.error;
@@ -124,8 +123,14 @@ export class Worker {
       open: 0,
       isOver: false,
     };
+    if (this.runsQueue) made.value.repeatRuns();
     if (before !== undefined) this.endShift(before);
     return undefined;
+  }
+
+  private runQueue(): void {
+    this.runsQueue = true;
+    this.shift?.reception.repeatRuns();
   }
 
   private endShift(shift: Shift): void {

@@ -1,7 +1,6 @@
 /** Hosts asked whether they would take recipients, in conversations that end behind RCPT. */
 import { systemErrorText } from '../../base/index.ts';
 import type { Conversation, RecipientResult, Reply } from '../../core/smtp/index.ts';
-import { fromOctets } from '../host/index.ts';
 import type { RoutedHost } from '../route/index.ts';
 import { type Asked, type Errand, type Heard, Inquiry, type Patience, type Target } from '../transport/index.ts';
 
@@ -73,8 +72,8 @@ interface Talk {
 async function talk(errand: Errand, order: CalloutOrder, host: Target): Promise<Talk> {
   const { smtpUtf8, patience, port } = order;
   const askedFor = ({ sender, recipient }: Probe): Asked => ({
-    sender: fromOctets(sender),
-    recipient: fromOctets(recipient),
+    sender,
+    recipient,
     smtpUtf8,
   });
   const answers: ProbeAnswer[] = [];

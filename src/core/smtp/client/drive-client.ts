@@ -120,7 +120,7 @@ class ClientDriver {
   private perform(effect: ClientEffect): void {
     switch (effect.kind) {
       case 'send':
-        this.write(Buffer.from(effect.text, 'utf8'));
+        this.write(Buffer.from(effect.text, this.state.plan.octets === true ? 'latin1' : 'utf8'));
         break;
       case 'content':
         this.write(effect.octets);

@@ -44,7 +44,7 @@ export function beginMail(state: ClientState, whole: Mail): ClientStep {
   const { extensions, isSecure, plan } = state;
   const hasPrdr = plan.prdr && mail.prdr !== false && extensions.has('PRDR');
   const opened = openTransaction(mail, hasPrdr);
-  const command = mailCommand(mail, { extensions, isSecure, hasPrdr });
+  const command = mailCommand(mail, { octets: plan.octets === true, extensions, isSecure, hasPrdr });
   const kept = rest === undefined ? {} : { kept: rest };
   if (!command.ok) return settled({ ...state, ...kept }, settledEffect(opened, 'mail', command.error));
   const lacking = lacksChunking(state);

@@ -5,9 +5,9 @@ import type { Mail, MailRecipient } from './types.ts';
 
 const BEYOND_ASCII = /[^\x00-\x7f]/;
 
-/** RFC 6531 §3.4: asked for, or there in an address. */
-export const needsUtf8 = ({ smtpUtf8, sender, recipients }: Mail): boolean =>
-  smtpUtf8 || BEYOND_ASCII.test(sender) || recipients.some(({ address }) => BEYOND_ASCII.test(address));
+/** RFC 6531 §3.4: there in an address. */
+const hasUtf8 = ({ sender, recipients }: Mail): boolean =>
+  BEYOND_ASCII.test(sender) || recipients.some(({ address }) => BEYOND_ASCII.test(address));
 
 /** Nothing in an address may end the line it stands on. */
 const holdsControls = ({ sender, recipients }: Mail): boolean =>
@@ -16,16 +16,18 @@ const holdsControls = ({ sender, recipients }: Mail): boolean =>
 const CONTROLS = /[\x00-\x1f\x7f]/;
 
 export interface Facts {
+  /** Texts are octets (`Plan.octets`). */
+  readonly octets: boolean;
   readonly extensions: Extensions;
   readonly isSecure: boolean;
   readonly hasPrdr: boolean;
 }
 
 /** The command, or what keeps it from being said: nothing goes out then. */
-export function mailCommand(mail: Mail, { extensions, isSecure, hasPrdr }: Facts): Result<string, string> {
+export function mailCommand(mail: Mail, { octets, extensions, isSecure, hasPrdr }: Facts): Result<string, string> {
   if (holdsControls(mail)) return err('an address holds a control character');
   const offers = (keyword: string): boolean => extensions.has(keyword);
-  const isUtf8 = needsUtf8(mail);
+  const isUtf8 = mail.smtpUtf8 || (!octets && hasUtf8(mail));
   if (isUtf8 && !offers('SMTPUTF8'))
     return err('the server does not offer SMTPUTF8, which this mail needs (RFC 6531 §3.5)');
   const limit = sizeLimit(extensions);

@@ -57,6 +57,11 @@ export type TlsMode = 'never' | 'optional' | 'unless-refused' | 'offered' | 'req
 
 export interface Plan {
   readonly ehlo: string;
+  /**
+   * Texts are octet strings, a character an octet, and go out as they are; SMTPUTF8 is asked for only where a mail says so.
+   * Else texts are written as UTF-8, and an address beyond ASCII asks for SMTPUTF8 by itself.
+   */
+  readonly octets?: boolean;
   /** `esmtp` falls back to HELO where EHLO is refused (RFC 5321 §3.2). */
   readonly protocol: 'esmtp' | 'smtp' | 'lmtp';
   readonly tls: TlsMode;

@@ -8,7 +8,12 @@ const XTEXT = /^(?:[!-*,-<>-~]|\+[0-9A-F]{2})*$/;
 
 /** Characters beyond ASCII go by their octets in UTF-8. */
 export function encodeXtext(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1').replace(NOT_XCHAR, hexchar);
+  return encodeXtextOctets(Buffer.from(text, 'utf8').toString('latin1'));
+}
+
+/** Of octets, a character each. */
+export function encodeXtextOctets(octets: string): string {
+  return octets.replace(NOT_XCHAR, hexchar);
 }
 
 /** Lower-case digits are no xtext (RFC 3461 §4); octets that are no UTF-8 are refused, since the answer is text. */

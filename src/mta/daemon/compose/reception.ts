@@ -70,8 +70,7 @@ interface Parts extends ReceptionSetup {
 }
 
 function compose(parts: Parts): ReceptionService {
-  const { configuration, ticketSecret, settings, log, spool, directory, newestId, runsQueue, isAlone, runAs, fileAs } =
-    parts;
+  const { configuration, ticketSecret, settings, log, spool, directory, newestId, isAlone, runAs, fileAs } = parts;
   const clock = systemClock;
   const known = hostConfiguration(configuration);
   const resolver = lazyResolver({
@@ -205,26 +204,25 @@ function compose(parts: Parts): ReceptionService {
   );
   const expanded = expander(configuration, world);
   const most = (): Promise<string | undefined> => expanded('queue_run_max');
-  const timer =
-    runsQueue === true
-      ? repeatQueueRuns(configuration, delivery, most, () =>
-          doChores({
-            configuration,
-            spool,
-            resolver: resolver.validating,
-            web: resolver.web,
-            submit,
-            clock,
-            random: systemRandom,
-            log: (line) => log.write(entry('transport', {}, line, MAIN)),
-          }),
-        )
-      : undefined;
+  const chores = {
+    configuration,
+    spool,
+    resolver: resolver.validating,
+    web: resolver.web,
+    submit,
+    clock,
+    random: systemRandom,
+    log: (line: string) => log.write(entry('transport', {}, line, MAIN)),
+  };
+  let timer: NodeJS.Timeout | undefined;
   const open = opener(reception);
   return {
     open,
     deliver: delivery.deliver,
     runQueue: delivery.runQueue,
+    repeatRuns: () => {
+      timer = repeatQueueRuns(configuration, delivery, most, () => doChores(chores));
+    },
     why: delivery.why,
     expectsProxy: proxyList(world, mainValue(configuration, 'hosts_proxy')),
     submit: (name) =>

@@ -105,6 +105,7 @@ async function talk(
   const name = await expansions.variable('primary_hostname');
   const plan: Plan = {
     ehlo: typeof name === 'object' ? name.text : (name ?? 'localhost'),
+    octets: true,
     protocol: 'lmtp',
     tls: 'never',
     pipelining: true,

@@ -1,6 +1,6 @@
 /** A delivery as one mail of SMTP: the envelope, and what is said behind it by what the server offers. */
 import { domainToASCII } from 'node:url';
-import { encodeXtext, type Greeted, type Mail, type MailRecipient } from '../../../core/smtp/index.ts';
+import { encodeXtextOctets, type Greeted, type Mail, type MailRecipient } from '../../../core/smtp/index.ts';
 import { type ExpansionHost, isFailure } from '../../expand/index.ts';
 import type { Octets, OutgoingContent } from '../content/outgoing.ts';
 import { flag, number, text } from '../settings.ts';
@@ -88,18 +88,16 @@ const isWhole = (addresses: readonly (string | undefined)[]): addresses is reado
   !addresses.includes(undefined);
 
 const BEYOND_ASCII = /[^\x00-\x7f]/;
-/** Octets of the spool as what they say. */
-const decoded = (text: string): string =>
-  BEYOND_ASCII.test(text) ? Buffer.from(text, 'latin1').toString('utf8') : text;
+const unchanged = (address: string): string => address;
 
 /** RFC 6531 §3.5, and `utf8_downconvert`: -1 turns domains into A-labels where the server does not know SMTPUTF8. */
 async function addressForm(parts: MailParts, { extensions }: Greeted): Promise<AddressForm | string> {
   const { delivery, expansions } = parts;
   const { flags } = delivery.message.stored;
-  if (flags?.smtpUtf8 !== true) return { isUtf8: false, of: decoded };
+  if (flags?.smtpUtf8 !== true) return { isUtf8: false, of: unchanged };
   const wish = await downconversion(delivery, expansions(), flags.utf8Downconvert);
   const knows = extensions.has('SMTPUTF8');
-  if (wish !== 1 && knows) return { isUtf8: true, of: decoded };
+  if (wish !== 1 && knows) return { isUtf8: true, of: unchanged };
   if (wish === 0) return NO_UTF8;
   return { isUtf8: false, of: toAscii };
 }
@@ -119,12 +117,11 @@ async function downconversion(
 const NO_UTF8 = 'utf8 support required but not offered for forwarding';
 
 /** A local part beyond ASCII has no other form (RFC 6531 §3.5). */
-function toAscii(octets: string): string | undefined {
-  const address = decoded(octets);
+function toAscii(address: string): string | undefined {
   if (!BEYOND_ASCII.test(address)) return address;
   const at = address.lastIndexOf('@');
   const [localPart, domain] = [address.slice(0, at), address.slice(at + 1)];
-  const ascii = domainToASCII(domain);
+  const ascii = domainToASCII(Buffer.from(domain, 'latin1').toString('utf8'));
   return BEYOND_ASCII.test(localPart) || ascii === '' ? undefined : `${localPart}@${ascii}`;
 }
 
@@ -137,5 +134,5 @@ export async function authParameter(
   if (authenticated === undefined && !flag(transport, 'authenticated_sender_force')) return undefined;
   const set = await expandedText(delivery, 'authenticated_sender', expansions());
   const sender = isFailure(set) || set === undefined ? message.stored.connection.authenticatedSender : set;
-  return sender === undefined || sender === '' ? undefined : `AUTH=${encodeXtext(sender)}`;
+  return sender === undefined || sender === '' ? undefined : `AUTH=${encodeXtextOctets(sender)}`;
 }

@@ -61,6 +61,7 @@ export async function makeRecipe(
   const wantsAuth = requiresAuth || (await has('hosts_try_auth'));
   const plan: Plan = {
     ehlo: helo.text,
+    octets: true,
     protocol: protocol === 'lmtp' ? 'lmtp' : (await has('hosts_avoid_esmtp')) ? 'smtp' : 'esmtp',
     tls: inClear ? 'never' : tls.value.mode,
     ...(wantsAuth && { auth: 'asked' }),

@@ -100,6 +100,11 @@ describe('addresses beyond ASCII (RFC 6531 §3.5)', () => {
     expect(said).toEqual([`${MAIL} BODY=8BITMIME SMTPUTF8`, octets('RCPT TO:<jürg@x.test>')]);
   });
 
+  it('keep octets that are no UTF-8, where nobody spoke of SMTPUTF8', async () => {
+    const { said } = await send({ offers: ['SMTPUTF8', '8BITMIME'] }, '', { recipients: [recipient('j\xfcrg@x.test')] });
+    expect(said).toEqual([MAIL, 'RCPT TO:<j\xfcrg@x.test>']);
+  });
+
   it('have domains in A-labels where it is not, or always', async () => {
     expect((await send({}, '', domain)).said).toEqual([MAIL, 'RCPT TO:<a@xn--bcher-kva.test>']);
     const always = await send({ offers: ['SMTPUTF8', '8BITMIME'] }, 'utf8_downconvert = 1', domain);
