@@ -22,6 +22,8 @@ export interface DotState {
   /** How many stood alone so far. */
   readonly bareCr: number;
   readonly bareLf: number;
+  /** How many ended a line, with a CR or alone. */
+  readonly lfs: number;
   /** LF alone may end the data. */
   readonly endsByLf?: boolean;
   /** No empty line has come; and how the first line ended. For `mend` alone. */
@@ -37,6 +39,7 @@ export const startOfData: DotState = {
   place: 'line-start',
   bareCr: 0,
   bareLf: 0,
+  lfs: 0,
   inHeader: true,
   lineOctets: 0,
   longestLine: 0,
@@ -78,6 +81,7 @@ class DotReader {
   private place: Place;
   private bareCr: number;
   private bareLf: number;
+  private lfs: number;
   private longestLine: number;
   private inHeader: boolean;
   private readonly endsByLf: boolean;
@@ -94,6 +98,7 @@ class DotReader {
     this.place = before.place;
     this.bareCr = before.bareCr;
     this.bareLf = before.bareLf;
+    this.lfs = before.lfs;
     this.longestLine = before.longestLine;
     this.inHeader = before.inHeader;
     this.endsByLf = before.endsByLf === true;
@@ -102,8 +107,8 @@ class DotReader {
   }
 
   state(at: number): DotState {
-    const { place, bareCr, bareLf, endsByLf, inHeader, firstEnd, longestLine, lineStart } = this;
-    return { place, bareCr, bareLf, endsByLf, inHeader, firstEnd, longestLine, lineOctets: at - lineStart };
+    const { place, bareCr, bareLf, lfs, endsByLf, inHeader, firstEnd, longestLine, lineStart } = this;
+    return { place, bareCr, bareLf, lfs, endsByLf, inHeader, firstEnd, longestLine, lineOctets: at - lineStart };
   }
 
   /** The index behind the end of the data, where it is in these octets. */
@@ -154,6 +159,7 @@ class DotReader {
   }
 
   private takeLf(at: number): void {
+    this.lfs += 1;
     if (this.place === 'cr') {
       this.place = 'line-start';
       this.endLine(at + 1);
@@ -222,7 +228,7 @@ export function endOfLines(before: DotState): Dotted {
 
 function normalise(before: DotState, bytes: Uint8Array, doublesDots: boolean, mends = false): Dotted {
   const chunks: Uint8Array[] = [];
-  let { place, bareCr, bareLf, inHeader, firstEnd } = before;
+  let { place, bareCr, bareLf, lfs, inHeader, firstEnd } = before;
   let from = 0;
   let lineStart = -before.lineOctets;
   const insert = (to: number, octets: Uint8Array): void => {
@@ -243,6 +249,7 @@ function normalise(before: DotState, bytes: Uint8Array, doublesDots: boolean, me
     }
     const isBareLf = octet === LF && place !== 'cr';
     if (octet === LF) {
+      lfs += 1;
       firstEnd ??= isBareLf ? 'lf' : 'crlf';
       if (at - lineStart === (isBareLf ? 0 : 1)) inHeader = false;
       lineStart = at + 1;
@@ -257,7 +264,7 @@ function normalise(before: DotState, bytes: Uint8Array, doublesDots: boolean, me
   }
   if (from < bytes.length) chunks.push(bytes.subarray(from));
   return {
-    state: { ...before, place, bareCr, bareLf, inHeader, firstEnd, lineOctets: bytes.length - lineStart },
+    state: { ...before, place, bareCr, bareLf, lfs, inHeader, firstEnd, lineOctets: bytes.length - lineStart },
     chunks,
   };
 }

@@ -21,7 +21,7 @@ export interface AclServices {
   /** A pause; shows its seconds alone where nothing waits. */
   readonly wait?: ((seconds: number) => Later<void>) | undefined;
   /** A file that must be there cannot be opened: the session cannot go on. Absent: it can. */
-  readonly die?: ((message: string) => void) | undefined;
+  readonly die?: (() => void) | undefined;
   readonly datagram?: ((packet: Datagram) => Later<DatagramAnswer>) | undefined;
 }
 

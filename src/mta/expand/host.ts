@@ -49,7 +49,8 @@ export interface ListPort {
   readonly named: (name: string, kind?: ListKind) => string | undefined;
 }
 
-export type ListKind = 'domain' | 'host' | 'address' | 'local-part' | 'ip';
+/** `word`: of names, as those of authenticators and cipher suites: no case, and no named lists in it. */
+export type ListKind = 'domain' | 'host' | 'address' | 'local-part' | 'ip' | 'word';
 
 export interface ListMatch {
   readonly matched: boolean;

@@ -4,6 +4,7 @@ import { matchAddress } from './address.ts';
 import { matchDomain, matchLocalPart } from './domain.ts';
 import type { MatchNested, Question } from './host.ts';
 import { matchHost, matchIp } from './hosts.ts';
+import { matchText } from './text.ts';
 import type { ItemMatch, Manner } from './verdict.ts';
 
 type MatchItem = (
@@ -19,4 +20,5 @@ export const KINDS: Readonly<Record<ListKind, MatchItem>> = {
   host: matchHost,
   ip: matchIp,
   'local-part': matchLocalPart,
+  word: ({ subject, host, origin }, item) => matchText({ subject, host, origin, caseless: true }, item),
 };

@@ -11,6 +11,7 @@ import {
   firstAnswer,
   isFailure,
   type Later,
+  type ListKind,
   readList,
   type Text,
 } from '../expand/index.ts';
@@ -59,7 +60,8 @@ function step(walk: Walk, written: string): Later<ItemMatch | Failure | undefine
   const { item, negated } = readSign(written);
   walk.isOpen = negated;
   if (item.startsWith('/')) return stepThroughFile(walk, item, negated);
-  if (item.startsWith('+')) return settle(walk, written, negated, matchNamed(walk, item));
+  if (item.startsWith('+') && question.kind !== 'word')
+    return settle(walk, written, negated, matchNamed(walk, item, question.kind));
   return settle(walk, written, negated, matchItem(walk, item));
 }
 
@@ -111,9 +113,13 @@ const matchItem = ({ question, manner, depth }: Walk, item: string): Later<ItemM
 /** Words for the kinds, as Exim's messages have them. */
 const WORDS = { domain: 'domain', host: 'host', ip: 'host', address: 'address', 'local-part': 'local part' } as const;
 
-function matchNamed({ question, manner, depth }: Walk, item: string): Later<ItemMatch | Failure> {
+function matchNamed(
+  { question, manner, depth }: Walk,
+  item: string,
+  of: Exclude<ListKind, 'word'>,
+): Later<ItemMatch | Failure> {
   const { host, subject } = question;
-  const kind = question.kind === 'ip' ? 'host' : question.kind;
+  const kind = of === 'ip' ? 'host' : of;
   const name = item.slice(1);
   const list = host.named(name, kind);
   if (list === undefined) return failed(`unknown named ${WORDS[kind]} list "${item}"`);

@@ -1,12 +1,13 @@
 /** A message that came to nothing while it was sent: forgotten, and where it was refused, told. */
 import type { AbandonReason } from '../../core/smtp/index.ts';
+import type { HeaderLine } from '../facts/index.ts';
 import { type LogEntry, messageRejectedEntry, tooLargeEntry } from '../log/index.ts';
 import { readHeaderLines } from './headers/parse.ts';
 import type { Session } from './session.ts';
 
 export function tellAbandoned(session: Session, why: AbandonReason): void {
   if (why === 'too-large') {
-    session.intake?.intake.countOnly(); // told when all of it has been read
+    session.intake?.intake.countOnly(session.connection.messageLimit ?? 0); // told when all of it has been read
     return;
   }
   const refusal = ENTRIES[why]?.(session);
@@ -37,7 +38,6 @@ export function tellRefusedWhole(session: Session, why: AbandonReason): void {
   session.endMessage();
 }
 
-/** Of a chunk, Exim counts the line end that it would have added. */
 function tooLarge(session: Session): LogEntry {
   const { logHost: host, connection, intake, logFormat, message, isChunked } = session;
   const { header = '', octets = 0 } = intake?.intake.soFar() ?? {};
@@ -45,8 +45,17 @@ function tooLarge(session: Session): LogEntry {
   const below = {
     sender: senderOf(session),
     recipients: message?.recipients.map(({ address }) => address) ?? [],
-    headers: header.length > limitBytes ? [] : readHeaderLines(header),
+    headers: fieldsUpTo(limitBytes, header),
   };
-  const sizeBytes = octets + (isChunked ? 1 : 0);
+  const sizeBytes = isChunked ? (intake?.intake.chunkOctets ?? 0) : octets;
   return tooLargeEntry({ host, sender: below.sender, sizeBytes, limitBytes, at: 'DATA', below }, logFormat);
+}
+
+/** Those that were there before it became too large. */
+function fieldsUpTo(limit: number, header: string): readonly HeaderLine[] {
+  let octets = 0;
+  return readHeaderLines(header).filter(({ text }) => {
+    octets += text.length;
+    return octets <= limit;
+  });
 }

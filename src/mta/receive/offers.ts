@@ -45,7 +45,7 @@ function compose(session: Session, listed: Listed, size: number, auth: readonly 
   const { options, ports } = session.shared;
   const isSet = (option: string): boolean => ports.configuration.main.has(option);
   const pipelines = listed.pipelining === true && session.controls.offersPipelining;
-  const isEarly = pipelines && listed.pipeConnect === true && session.counts.arrived === 0;
+  const isEarly = pipelines && listed.pipeConnect === true && !session.hasSaidData;
   // For who comes over a network: nobody else is kept waiting by a banner.
   session.offersEarly = isEarly && session.connection.client !== undefined;
   return {

@@ -141,7 +141,7 @@ function limitsOf({ options }: Shared, listed: Listed, limit: number): SessionCo
   const messages = Number(options.text('smtp_accept_max_per_connection'));
   return {
     commandOctets: COMMAND_OCTETS,
-    ...(limit > 0 && { messageOctets: limit }),
+    ...(limit > 0 && { messageOctets: limit, countsLfs: true }),
     ...(messages > 0 && { messages }),
     errors: options.number('smtp_max_synprot_errors'),
     unknownCommands: options.number('smtp_max_unknown_commands'),

@@ -83,6 +83,8 @@ export class Session {
   earlyInput: Extract<SessionEvent, { kind: 'early-input' }> | undefined;
   /** The client sent commands ahead of our replies. */
   hasPipelined = false;
+  /** DATA or BDAT was said: no PIPECONNECT is offered any more. */
+  hasSaidData = false;
   /** PIPECONNECT was told. */
   offersEarly = false;
   /** A message was broken off, there. */
@@ -233,9 +235,8 @@ export class Session {
   }
 
   /** Deviates from how a server should fail as Exim does, which ends the process. */
-  die(message: string): void {
+  die(): void {
     this.isDying = true;
-    this.logTrouble(message);
   }
 
   /** The name we go by in this connection. */

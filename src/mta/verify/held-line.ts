@@ -5,7 +5,6 @@
 import { err, ok, type Result } from '../../base/index.ts';
 import type { Mail } from '../../core/smtp/index.ts';
 import type { Driver } from '../config/index.ts';
-import { fromOctets } from '../host/index.ts';
 import type { RoutedHost } from '../route/index.ts';
 import {
   type Carried,
@@ -54,7 +53,7 @@ export class HeldLine {
   /** RCPT once more. */
   async add(errand: Errand): Promise<Heard> {
     const { delivery } = errand;
-    const heard = await this.inquiry.askMore(fromOctets(rcptAddress(delivery.recipients[0]!, delivery)));
+    const heard = await this.inquiry.askMore(rcptAddress(delivery.recipients[0]!, delivery));
     if (heard.kind === 'answered' && heard.word.status === 'accepted') this.errands.push(errand);
     return heard;
   }

@@ -82,6 +82,16 @@ describe('local part lists', () => {
   ])('%j in %j: %s', (subject, list, expected) => check('local-part', subject, list, expected));
 });
 
+describe('lists of words', () => {
+  it.each([
+    ['plain', '+lp', 'no'],
+    ['+lp', '+lp', 'yes:+lp'],
+    ['plain', 'PLAIN', 'yes:PLAIN'],
+    ['plain', 'login : !plain : *', 'no'],
+    ['plain', '+caseful : PLAIN', 'yes:PLAIN'],
+  ])('%j in %j: %s', (subject, list, expected) => check('word', subject, list, expected));
+});
+
 describe('address lists', () => {
   it.each([
     ['', ':', 'yes'],

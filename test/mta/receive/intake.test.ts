@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Excess } from '../../../src/mta/receive/intake/excess.ts';
 import { Intake } from '../../../src/mta/receive/intake/intake.ts';
 
 /** The message in parts of every size comes to the same header and body. */
@@ -60,5 +61,22 @@ describe('header and body parted while they come', () => {
 
   it('gives up a header that is too long', async () => {
     expect((await take(`A: ${'b'.repeat(100)}\r\n\r\nx`, 9, 50)).arrived.isTooLong).toBe(true);
+  });
+});
+
+describe('a message that is too large', () => {
+  const line = `${'0123456789'.repeat(4)}\r\n`;
+  /** As a live Exim 4.96 said them for chunks of BDAT, with a limit of 100. */
+  it.each([
+    [`Subject: x\r\n\r\n${line.repeat(5)}`, 220],
+    [`Subject: x\r\n\r\n${line.repeat(2)}1234567`, 101],
+    [`Subject: x\r\n\r\n${'a\r\n'.repeat(100)}`, 268],
+    [`Subject: x\r\n\r\n${'a'.repeat(89)}\r\n`, 103],
+  ])('is counted by lines up to the limit, and by octets behind it', (text, expected) => {
+    for (const size of [1, 7, 1000]) {
+      const excess = new Excess(0, 100);
+      for (let at = 0; at < text.length; at += size) excess.add(Buffer.from(text.slice(at, at + size)));
+      expect(excess.octets).toBe(expected);
+    }
   });
 });

@@ -42,7 +42,8 @@ export function beginChunk(
   const { state } = turn;
   const body = state.body ?? { ...NEW, isChunked: true };
   const chunk: Chunk = { octets, left: octets, isLast, isRefused: false };
-  state.body = withDoom(turn, { ...body, chunk }, body.octets + octets > limitOf(turn) ? TOO_LARGE_DOOM : undefined);
+  const isTooLarge = state.config.limits.countsLfs !== true && body.octets + octets > limitOf(turn);
+  state.body = withDoom(turn, { ...body, chunk }, isTooLarge ? TOO_LARGE_DOOM : undefined);
   state.phase = 'chunk';
   if (octets === 0) readChunk(turn, state.body, chunk); // its end is the message's, and nothing else will come
 }
@@ -87,33 +88,29 @@ function readChunk(turn: Turn, before: Body, chunk: Chunk): void {
 /** Octets of a chunk that is wanted. Lines of BINARYMIME may hold what they like (RFC 3030 §3). */
 function take(turn: Turn, before: Body, bytes: Uint8Array, isEnd: boolean): Body {
   const { config, transaction } = turn.state;
-  let octets = before.octets + bytes.length;
+  const octets = before.octets + bytes.length;
   if (config.bare === 'keep' || transaction?.parameters.body === 'BINARYMIME') {
     handOn(turn, before, [bytes]);
-    return { ...before, octets };
+    return withDoom(turn, { ...before, octets }, isTooLarge(turn, before.dots, octets) ? TOO_LARGE_DOOM : undefined);
   }
   const mends = config.bare === 'mend';
-  const { state: dots, chunks } = linesOf(before, bytes, { isEnd, mends, isEmpty: before.octets === 0 });
-  if (mends) octets = chunks.reduce((sum, { length }) => sum + length, before.octets);
+  const read = (mends ? mendLineEnds : normaliseLineEnds)(before.dots, bytes);
+  const large = isTooLarge(turn, read.state, mends ? sizeOf(read.chunks, before.octets) : octets);
+  const { state: dots, chunks } = isEnd && !large ? ended(read, mends, octets) : read;
   const isBare = config.bare === 'refuse' && dots.bareCr + dots.bareLf > 0;
-  const body = withDoom(turn, { ...before, octets, dots }, isBare ? BARE_DOOM : undefined);
-  handOn(turn, body, chunks);
-  return body;
+  const doomed = withDoom(turn, before, isBare ? BARE_DOOM : large ? TOO_LARGE_DOOM : undefined);
+  handOn(turn, doomed, chunks);
+  return { ...doomed, octets: mends ? sizeOf(chunks, before.octets) : octets, dots };
 }
 
-interface LinesOf {
-  readonly isEnd: boolean;
-  readonly mends: boolean;
-  /** Nothing came before. */
-  readonly isEmpty: boolean;
-}
+const sizeOf = (chunks: readonly Uint8Array[], before: number): number =>
+  chunks.reduce((sum, { length }) => sum + length, before);
 
-function linesOf({ dots }: Body, bytes: Uint8Array, { isEnd, mends, isEmpty }: LinesOf): Dotted {
-  const read = (mends ? mendLineEnds : normaliseLineEnds)(dots, bytes);
-  if (!isEnd) return read;
-  if (mends && isEmpty && bytes.length === 0) return { state: read.state, chunks: [EMPTY_LINE] };
-  const { state, chunks } = (mends ? mendLastLine : endOfLines)(read.state);
-  return { state, chunks: [...read.chunks, ...chunks] };
+/** @param octets  that have come in all */
+function ended({ state: before, chunks: read }: Dotted, mends: boolean, octets: number): Dotted {
+  if (mends && octets === 0) return { state: before, chunks: [EMPTY_LINE] };
+  const { state, chunks } = (mends ? mendLastLine : endOfLines)(before);
+  return { state, chunks: [...read, ...chunks] };
 }
 
 function handOn(turn: Turn, { doom }: Body, chunks: readonly Uint8Array[]): void {
@@ -142,11 +139,14 @@ const BARE_DOOM: Doom = { why: 'bare-line-end', reply: BARE };
 
 function doomOf(turn: Turn, dots: Body['dots'], octets: number): Doom | undefined {
   const { config } = turn.state;
-  if (octets > limitOf(turn)) return TOO_LARGE_DOOM;
+  if (isTooLarge(turn, dots, octets)) return TOO_LARGE_DOOM;
   if (config.bare === 'refuse' && dots.bareCr + dots.bareLf > 0) return BARE_DOOM;
   const longest = Math.max(dots.longestLine, dots.lineOctets);
   return longest > (config.limits.textLineOctets ?? longest) ? { why: 'line-too-long', reply: LONG_LINE } : undefined;
 }
+
+const isTooLarge = (turn: Turn, dots: Body['dots'], octets: number): boolean =>
+  octets - (turn.state.config.limits.countsLfs === true ? dots.lfs : 0) > limitOf(turn);
 
 /** The first doom stands; the host is told at once, so that it keeps nothing. Who hears of commands counts what is too large. */
 function withDoom(turn: Turn, body: Body, doom: Doom | undefined): Body {

@@ -50,6 +50,8 @@ export interface SessionLimits {
   readonly textLineOctets?: number;
   /** Of a message where SIZE says nothing; none when absent. */
   readonly messageOctets?: number;
+  /** A line end counts as one octet of a message, as it does where lines are kept with LF (Exim). */
+  readonly countsLfs?: boolean;
   readonly recipients?: number;
   /** MAIL commands in one connection; then 421. */
   readonly messages?: number;

@@ -7,12 +7,12 @@ const textOrNone = (text: string | undefined): Text | undefined => (text === und
 export const CLIENT_CONDITIONS = [
   listCondition({
     name: 'authenticated',
-    kind: 'local-part',
+    kind: 'word',
     subject: ({ world }) => textOrNone(world.facts.connection.auth?.authenticator),
   }),
   listCondition({
     name: 'encrypted',
-    kind: 'local-part',
+    kind: 'word',
     subject: ({ world }) => textOrNone(world.facts.connection.tls?.cipher),
   }),
   listCondition({

@@ -75,7 +75,8 @@ const NO_DATA = clean('');
 function undecided(run: AclRun, { message }: Failure): Said {
   const { die } = run.world.services;
   if (die !== undefined && message.startsWith('failed to open ')) {
-    die(message);
+    log(run, message, ['main', 'panic']);
+    die();
     return error(message);
   }
   const isUnknown = message.startsWith('unknown named');

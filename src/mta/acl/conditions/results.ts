@@ -41,7 +41,7 @@ const wordCondition = (name: string, word: (run: AclRun) => Later<string | undef
     after(
       word(run),
       (subject): Later<Said> =>
-        subject === undefined ? false : matchExpanded(run, list, { kind: 'local-part', subject: clean(subject) }),
+        subject === undefined ? false : matchExpanded(run, list, { kind: 'word', subject: clean(subject) }),
     ),
 });
 

@@ -1,6 +1,7 @@
 /** A message on its way in: its header held, its body handed on to the spool and counted as it goes by. */
 import type { BodyFacts } from '../../facts/index.ts';
 import { BodyCount } from './body-count.ts';
+import { Excess } from './excess.ts';
 import { endHeader, type HeaderProgress, NO_HEADER, takeHeader } from './header-block.ts';
 
 /** Where the octets of the body go. Undefined, or what to wait for before the next part. */
@@ -34,6 +35,7 @@ export class Intake {
   private taken = 0;
   private isTooLong = false;
   private hasEmptyLine = false;
+  private excess: Excess | undefined;
 
   constructor(options: IntakeOptions) {
     this.options = options;
@@ -52,6 +54,7 @@ export class Intake {
 
   write(octets: Uint8Array): Promise<void> | undefined {
     this.taken += octets.length;
+    this.excess?.add(octets);
     if (this.isTooLong) return undefined;
     if (this.progress === undefined) return this.pass(asBuffer(octets));
     this.unread.push(octets);
@@ -88,9 +91,15 @@ export class Intake {
     return this.options.sink(octets);
   }
 
-  /** From now on nothing is kept. */
-  countOnly(): void {
+  /** From now on nothing is kept, since there will be more than `limit`. */
+  countOnly(limit: number): void {
     this.options = { ...this.options, sink: () => undefined };
+    this.excess = new Excess(this.soFar().octets, limit);
+  }
+
+  /** What has come since then counted as Exim counts chunks of BDAT. */
+  get chunkOctets(): number {
+    return this.excess?.octets ?? 0;
   }
 
   /** The header, once it is whole, and octets with lines that end in LF. */

@@ -22,7 +22,7 @@ export function servicesOf(session: Session, content: ContentService | undefined
     content,
     waitsFor: (domains) => waitsFor(session, domains),
     verifyHelo: () => verifyHelo(session),
-    die: (message) => session.die(message),
+    die: () => session.die(),
     spf: spfService(session),
     scan: scanService(session),
     dmarc: dmarcService(session),

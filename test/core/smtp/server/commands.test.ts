@@ -51,6 +51,24 @@ describe('HELO and EHLO (RFC 5321 §4.1.1.1)', () => {
   });
 });
 
+describe('a message of so many octets', () => {
+  const limits = { errors: 3, unknownCommands: 3, messageOctets: 12 };
+  const offers = { ...ALL_OFFERS, size: 0 };
+  const end = (lines: readonly string[], countsLfs: boolean): string => {
+    const config = { offers, limits: { ...limits, countsLfs } };
+    return replies([EHLO, 'MAIL FROM:<a@b.test>', 'RCPT TO:<c@d.test>', ...lines], { config }).at(-1) ?? '';
+  };
+
+  it('may have more on the wire where a line end is one octet', () => {
+    const twelve = ['12345', '67890', '.'];
+    expect([end(['DATA', ...twelve], true).slice(0, 3), end(['DATA', ...twelve], false).slice(0, 3)]).toEqual([
+      '250',
+      '552',
+    ]);
+    expect(end(['DATA', '12345', '678901', '.'], true)).toMatch(/^552/);
+  });
+});
+
 describe('a transaction (RFC 5321 §3.3)', () => {
   it('is MAIL, RCPT, DATA and the dot', () => {
     const lines = ['MAIL FROM:<a@b.test>', 'RCPT TO:<c@d.test>', 'DATA', 'hello', '..', '.', 'QUIT'];

@@ -6,7 +6,6 @@ const EXPLANATION = "the domain's own explanation is told (RFC 7208 §6.2), and 
 
 export const KNOWN: Readonly<Record<string, string>> = {
   'dkim, each signer: a signature over no From': WITHOUT_FROM,
-  'odd, chunks: a chunk too much': 'not mended yet: one octet more is said to have been read',
   'odd, chunks: sizes that are none': 'a size with letters behind it is refused; Exim takes the digits before them',
   'spf, spf: spf-bad': LIBSPF2,
   'spf, spf: spf-exp': EXPLANATION,

@@ -101,7 +101,9 @@ describe('addresses beyond ASCII (RFC 6531 §3.5)', () => {
   });
 
   it('keep octets that are no UTF-8, where nobody spoke of SMTPUTF8', async () => {
-    const { said } = await send({ offers: ['SMTPUTF8', '8BITMIME'] }, '', { recipients: [recipient('j\xfcrg@x.test')] });
+    const { said } = await send({ offers: ['SMTPUTF8', '8BITMIME'] }, '', {
+      recipients: [recipient('j\xfcrg@x.test')],
+    });
     expect(said).toEqual([MAIL, 'RCPT TO:<j\xfcrg@x.test>']);
   });
 

@@ -39,6 +39,8 @@ const NOT_APPLICABLE: Readonly<Record<string, string>> = {
   'control dmarc_disable_verify': ABSENT,
   'control dmarc_enable_forensic': ABSENT,
   'control wellknown': ABSENT,
+  'command ATRN': ABSENT,
+  'command WELLKNOWN': ABSENT,
   'command XCLIENT': ABSENT,
   'command LHLO': ABSENT,
   'command HELP non-match': ALWAYS,
