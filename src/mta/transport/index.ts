@@ -16,8 +16,8 @@
 import type { StsPorts } from './smtp/tls/sts.ts';
 
 export { prepareLocks } from './appendfile/locks.ts';
-export { type ContentFailure, type OutgoingContent, outgoingContent } from './content/outgoing.ts';
 export { outgoingFields } from './content/headers.ts';
+export { type ContentFailure, type OutgoingContent, outgoingContent } from './content/outgoing.ts';
 export { ContentTrouble, type Trouble } from './content/trouble.ts';
 export { deliverBy } from './deliver-by.ts';
 export { hostsToTry } from './hosts-to-try.ts';
