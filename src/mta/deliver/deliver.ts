@@ -100,7 +100,8 @@ async function tryRecipients(round: Round, gone: Cancelled | undefined): Promise
     for (const one of settled) {
       logSettled(round, one);
       all.push(one);
-      await raiseSettled(round, one);
+      const raised = raiseSettled(round, one);
+      if (raised instanceof Promise) await raised;
     }
   };
   await take(plan.settled);

@@ -115,14 +115,13 @@ export const raiseFor =
     raise(round, { name, data, transport, variables, ...(errno !== undefined && { errno }) });
 
 /** What came of an address. */
-export async function raiseSettled(round: Look, settled: Settled): Promise<void> {
+export function raiseSettled(round: Look, settled: Settled): Later<unknown> {
   const { transport } = settled;
-  if (!isHeard(round, transport)) return;
-  const about = eventOf(settled);
-  if (about === undefined) return;
+  const about = isHeard(round, transport) ? eventOf(settled) : undefined;
+  if (about === undefined) return undefined;
   const variables = variablesOf(settled);
   const errno = settled.errno ?? 0;
-  await raise(round, { ...about, errno, variables, ...(transport !== undefined && { transport }) });
+  return raise(round, { ...about, errno, variables, ...(transport !== undefined && { transport }) });
 }
 
 function eventOf(settled: Settled): Pick<DeliveryEvent, 'name' | 'data'> | undefined {
@@ -169,4 +168,4 @@ function variablesOf({ target, transport, outcome, hosts = [], status }: Settled
 }
 
 export const raiseComplete = (round: Look): Later<string | undefined> =>
-  raise(round, { name: 'msg:complete', data: '', variables: () => undefined });
+  isHeard(round, undefined) ? raise(round, { name: 'msg:complete', data: '', variables: () => undefined }) : undefined;

@@ -15,7 +15,7 @@ export function lookAt(stored: StoredMessage, how: How, ports: DeliverPorts): Lo
   const body = how.claim?.body;
   const message: OutgoingMessage = {
     stored,
-    body: body === undefined ? () => spool.body(stored.id) : async () => ok(body),
+    body: body === undefined ? () => spool.body(stored.id) : () => ok(body),
   };
   const host = messageHost(message, ports, numberOf(configuration, 'message_body_visible'), how.line);
   const book = openBook({

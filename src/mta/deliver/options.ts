@@ -1,6 +1,7 @@
 /** Main options as delivery uses them, and lists they are, matched for one message. */
 import { type Configuration, mainValue } from '../config/index.ts';
 import { after, clean, type ExpansionHost, expandOption, isFailure, type Later, textOf } from '../expand/index.ts';
+import { type MessageHost, NO_VARIABLES } from './message/host.ts';
 
 /** Milliseconds of a time; 0 where it is not set. */
 export const timeMs = (configuration: Configuration, name: string): number => numberOf(configuration, name) * 1000;
@@ -39,10 +40,11 @@ export function isDomainIn(
   configuration: Configuration,
   name: string,
   domain: string,
-  host: ExpansionHost,
+  hostFor: MessageHost,
 ): Later<boolean | undefined> {
   const text = textOption(configuration, name);
   if (text === undefined) return false;
+  const host = hostFor(NO_VARIABLES);
   return after(expandOption(text, host), (list) => {
     if (list.kind !== 'text') return list.kind === 'forced-fail' ? false : undefined;
     return after(host.lists.match('domain', textOf(domain, true), clean(list.text)), (found) =>

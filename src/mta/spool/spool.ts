@@ -193,8 +193,8 @@ export type HintNamespace =
  * Values are what JSON can say. A key is an octet string of any length.
  */
 export interface Hints<V> {
-  /** Undefined also for one that has expired. */
-  get(key: string): Promise<V | undefined>;
+  /** Undefined also for one that has expired. At once where nothing has to be waited for. */
+  get(key: string): V | undefined | Promise<V | undefined>;
 
   /**
    * Reads and writes in one step: nobody else's change comes between.

@@ -1,12 +1,12 @@
 /** One delivery by its transport: what every transport has in common, around what its driver does. */
-import { type ExpansionHost, expandOption, isFailure } from '../expand/index.ts';
+import { after, type ExpansionHost, expandOption, isFailure, type Later } from '../expand/index.ts';
 import { ERRNO } from '../retry/index.ts';
 import { judgeSize, withinParallel } from './limits.ts';
 import { delivered, panicked, reportOf } from './outcome.ts';
 import { TRANSPORTS, type TransportRow } from './registry.ts';
 import { flag, text } from './settings.ts';
 import { shadowOf } from './shadow.ts';
-import type { Delivery, DeliveryReport, LocalOutcome, TransportWorld } from './types.ts';
+import type { Deliver, Delivery, DeliveryReport, LocalOutcome, TransportWorld } from './types.ts';
 import { deliveryVariables } from './variables.ts';
 
 /**
@@ -39,21 +39,27 @@ async function tryDelivery(
   all: (outcome: LocalOutcome) => DeliveryReport,
 ): Promise<DeliveryReport> {
   const host = (): ExpansionHost => world.host(given.message, deliveryVariables(given));
-  const tooBig = await judgeSize(given, host);
+  const judged = judgeSize(given, host);
+  const tooBig = judged instanceof Promise ? await judged : judged;
   if (tooBig !== undefined) return all(tooBig);
-  const delivery = await withReturnPath(given, world);
+  const addressed = withReturnPath(given, world);
+  const delivery = addressed instanceof Promise ? await addressed : addressed;
   if (!('recipients' in delivery)) return all(delivery);
   if (delivery.message.stored.flags?.suppressDelivery === true) return all(delivered({ returnPath: delivery.sender }));
-  await printDebug(delivery, world);
-  const deliver = await row.load();
-  let report: DeliveryReport | undefined;
-  const outcome = await withinParallel(delivery, world, host, async () => {
-    report = await deliver(delivery, world);
-    return delivered();
-  });
-  if (report === undefined) return all(outcome);
-  const sent = withSender(report, delivery);
+  if (world.debug !== undefined) await printDebug(delivery, world);
+  const deliver = loaded.get(row) ?? (await load(row));
+  const outcome = await withinParallel(delivery, world, host, () => deliver(delivery, world));
+  if (!('outcomes' in outcome)) return all(outcome);
+  const sent = withSender(outcome, delivery);
   return row.kind === 'local' ? await withShadow(sent, delivery, world) : sent;
+}
+
+const loaded = new Map<TransportRow, Deliver>();
+
+async function load(row: TransportRow): Promise<Deliver> {
+  const deliver = await row.load();
+  loaded.set(row, deliver);
+  return deliver;
 }
 
 async function printDebug(
@@ -67,22 +73,25 @@ async function printDebug(
 }
 
 /** A forced failure leaves the sender as it is. */
-async function withReturnPath(delivery: Delivery, world: TransportWorld): Promise<Delivery | LocalOutcome> {
+function withReturnPath(delivery: Delivery, world: TransportWorld): Later<Delivery | LocalOutcome> {
   const { transport, message } = delivery;
   const written = text(transport, 'return_path');
   if (written === undefined) return delivery;
-  const expanded = await expandOption(written, world.host(message, deliveryVariables(delivery)));
-  if (expanded.kind === 'forced-fail') return delivery;
-  if (isFailure(expanded))
-    return panicked(`Failed to expand return path "${written}" in ${transport.name} transport: ${expanded.message}`, {
-      errno: ERRNO.expansionFailed,
-    });
-  return { ...delivery, sender: expanded.text };
+  return after(expandOption(written, world.host(message, deliveryVariables(delivery))), (expanded) => {
+    if (expanded.kind === 'forced-fail') return delivery;
+    if (isFailure(expanded))
+      return panicked(`Failed to expand return path "${written}" in ${transport.name} transport: ${expanded.message}`, {
+        errno: ERRNO.expansionFailed,
+      });
+    return { ...delivery, sender: expanded.text };
+  });
 }
 
 const withSender = (report: DeliveryReport, { sender }: Delivery): DeliveryReport => ({
   ...report,
-  outcomes: report.outcomes.map((outcome) => ({ returnPath: sender, ...outcome })),
+  outcomes: report.outcomes.map((outcome) =>
+    outcome.returnPath === undefined ? { ...outcome, returnPath: sender } : outcome,
+  ),
 });
 
 async function withShadow(report: DeliveryReport, delivery: Delivery, world: TransportWorld): Promise<DeliveryReport> {
@@ -99,9 +108,9 @@ async function withShadow(report: DeliveryReport, delivery: Delivery, world: Tra
 
 /** What options of the transport say of logging and retrying. */
 function marked(report: DeliveryReport, { transport }: Delivery): DeliveryReport {
-  const marks = {
-    ...(flag(transport, 'disable_logging') && { logsNothing: true }),
-    ...(flag(transport, 'retry_use_local_part') && { retriesByAddress: true }),
-  };
+  const logsNothing = flag(transport, 'disable_logging');
+  const retriesByAddress = flag(transport, 'retry_use_local_part');
+  if (!logsNothing && !retriesByAddress) return report;
+  const marks = { ...(logsNothing && { logsNothing }), ...(retriesByAddress && { retriesByAddress }) };
   return { ...report, outcomes: report.outcomes.map((outcome) => ({ ...outcome, ...marks })) };
 }

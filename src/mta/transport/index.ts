@@ -50,6 +50,7 @@ export type {
   LocalJob,
   LocalOutcome,
   LocalTask,
+  MayTry,
   OutgoingMessage,
   OutgoingTls,
   RecipientOutcome,

@@ -1,5 +1,5 @@
 /** What keeps a delivery from beginning: a message that is too big, or too many deliveries by its transport at once. */
-import { type ExpansionHost, expandOption, isFailure } from '../expand/index.ts';
+import { after, type ExpansionHost, expandOption, isFailure, type Later } from '../expand/index.ts';
 import { ERRNO } from '../retry/index.ts';
 import { headerOctets } from '../spool/index.ts';
 import { deferred, failed, panicked } from './outcome.ts';
@@ -7,31 +7,33 @@ import { text } from './settings.ts';
 import type { Delivery, LocalOutcome, TransportWorld } from './types.ts';
 
 /** `message_size_limit`. Undefined: it may go. */
-export async function judgeSize(
+export function judgeSize(
   { transport, message }: Delivery,
   host: () => ExpansionHost,
-): Promise<LocalOutcome | undefined> {
-  const limit = await expandedNumber('message_size_limit', { transport }, host);
-  if (typeof limit !== 'number') return limit;
-  const { headers, bodyOctets } = message.stored;
-  if (limit <= 0 || headerOctets(headers) + bodyOctets <= limit) return undefined;
-  return failed(`message is too big (transport limit = ${limit})`);
+): Later<LocalOutcome | undefined> {
+  return after(expandedNumber('message_size_limit', { transport }, host), (limit) => {
+    if (typeof limit !== 'number') return limit;
+    const { headers, bodyOctets } = message.stored;
+    if (limit <= 0 || headerOctets(headers) + bodyOctets <= limit) return undefined;
+    return failed(`message is too big (transport limit = ${limit})`);
+  });
 }
 
 /** Zero where it is not set. */
-async function expandedNumber(
+function expandedNumber(
   name: string,
   { transport }: Pick<Delivery, 'transport'>,
   host: () => ExpansionHost,
-): Promise<number | LocalOutcome> {
+): Later<number | LocalOutcome> {
   const written = text(transport, name);
   if (written === undefined) return 0;
-  const expanded = await expandOption(written, host());
-  if (isFailure(expanded))
-    return panicked(`failed to expand ${name} in ${transport.name} transport: ${expanded.message}`);
-  const value = readSize(expanded.text);
-  const wrong = `integer expected but "${expanded.text}" found`;
-  return value ?? panicked(`invalid ${name} in ${transport.name} transport: ${wrong}`);
+  return after(expandOption(written, host()), (expanded) => {
+    if (isFailure(expanded))
+      return panicked(`failed to expand ${name} in ${transport.name} transport: ${expanded.message}`);
+    const value = readSize(expanded.text);
+    const wrong = `integer expected but "${expanded.text}" found`;
+    return value ?? panicked(`invalid ${name} in ${transport.name} transport: ${wrong}`);
+  });
 }
 
 /** Digits, with K, M or G behind them. */
@@ -49,15 +51,24 @@ interface Parallel {
 const FORGOTTEN_AFTER_MS = 6 * 60 * 60 * 1000;
 
 /** `max_parallel`: runs `work` where there is room, and says so where there is none. */
-export async function withinParallel(
+export function withinParallel<T>(
   delivery: Delivery,
   world: TransportWorld,
   host: () => ExpansionHost,
-  work: () => Promise<LocalOutcome>,
-): Promise<LocalOutcome> {
-  const limit = await expandedNumber('max_parallel', delivery, host);
-  if (typeof limit !== 'number') return limit;
-  if (limit <= 0) return await work();
+  work: () => Promise<T>,
+): Later<T | LocalOutcome> {
+  return after(expandedNumber('max_parallel', delivery, host), (limit): Later<T | LocalOutcome> => {
+    if (typeof limit !== 'number') return limit;
+    return limit <= 0 ? work() : inTurn(delivery, world, limit, work);
+  });
+}
+
+async function inTurn<T>(
+  delivery: Delivery,
+  world: TransportWorld,
+  limit: number,
+  work: () => Promise<T>,
+): Promise<T | LocalOutcome> {
   const key = `tpt-serialize-${delivery.transport.name}`;
   const hints = world.hints<Parallel>('misc');
   const expiresAtMs = (): number => world.clock.now().getTime() + FORGOTTEN_AFTER_MS;

@@ -35,11 +35,7 @@ export interface TransportWorld {
   /** HTTPS, trusting these roots (PEM), the system's when absent. */
   readonly web: (roots?: string) => Later<Pick<Net, 'fetch'>>;
   /** May this host be tried now for that message? `expired`: so long failing that its time is over. */
-  readonly mayTry: (
-    host: RoutedHost,
-    message: OutgoingMessage,
-    transport: Driver,
-  ) => Later<'now' | 'later' | 'expired'>;
+  readonly mayTry: (host: RoutedHost, message: OutgoingMessage, transport: Driver) => Later<MayTry>;
   /** Puts a message of this host's own into the spool (autoreply). */
   readonly submit: (
     message: GeneratedMessage,
@@ -56,13 +52,15 @@ export interface TransportWorld {
   readonly tellsEvents?: boolean;
 }
 
+export type MayTry = 'now' | 'later' | 'expired';
+
 export type TransportHints = Extract<HintNamespace, 'tls' | 'misc' | 'wait' | 'mta-sts' | 'tlsrpt'>;
 
 /** A message on its way out. */
 export interface OutgoingMessage {
   readonly stored: StoredMessage;
   /** The body as it is kept; may be read more than once. */
-  readonly body: () => Promise<Result<StoredBody, SpoolError>>;
+  readonly body: () => Later<Result<StoredBody, SpoolError>>;
 }
 
 /** A message that this host makes itself. */

@@ -35,7 +35,7 @@ export function createCache(
   };
   return {
     address: async (key) => (await hints.get(`address ${key}`))?.came,
-    domain: (domain) => hints.get(`domain ${domain}`),
+    domain: async (domain) => hints.get(`domain ${domain}`),
     keepAddress: (key, came) =>
       keep(`address ${key}`, { came }, expiry(came === 'ok' ? 'callout_positive_expire' : 'callout_negative_expire')),
     keepDomain: (domain, record, isGood) =>

@@ -1,12 +1,13 @@
 /** Deliveries made: those of this host one after the other, those to others a few at a time. */
 import { systemErrorText } from '../../../base/index.ts';
+import { after, type Later } from '../../expand/index.ts';
 import { hostTroubleEntry } from '../../log/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import type { DeliveryReport, RecipientOutcome, TransportWorld } from '../../transport/index.ts';
 import { isDomainIn, numberOf } from '../options.ts';
 import type { Batch } from '../plan/batch.ts';
 import type { Plan } from '../plan/plan.ts';
-import { NO_VARIABLES, nowOf, type Round } from '../round.ts';
+import { nowOf, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { inOrder } from './order.ts';
 import { settledOf } from './outcome.ts';
@@ -35,7 +36,8 @@ export async function attemptDeliveries(
   let goesOn = true;
   const run = async (batch: Batch): Promise<void> => {
     if (!goesOn) return;
-    let settled = await putOff(round, batch);
+    const why = whyPutOff(round, batch);
+    let settled = putOff(batch, why instanceof Promise ? await why : why);
     if (settled === undefined) {
       const report = await deliver(round, batch, world);
       attempted.push({ batch, report, atMs: nowOf(round) });
@@ -63,8 +65,7 @@ async function inParallel<T>(items: readonly T[], most: number, run: (item: T) =
 }
 
 /** Mail for other hosts that waits (`queue_smtp_domains`, `-odqs`, `-ql`, `-qq`). */
-async function putOff(round: Round, batch: Batch): Promise<readonly Settled[] | undefined> {
-  const why = await whyPutOff(round, batch);
+function putOff(batch: Batch, why: WhyPutOff | undefined): readonly Settled[] | undefined {
   if (why === undefined) return undefined;
   const { transport } = batch.delivery;
   return batch.targets.map((target) => ({ target, status: 'deferred', transport, ...why, retries: [], forgets: [] }));
@@ -72,13 +73,14 @@ async function putOff(round: Round, batch: Batch): Promise<readonly Settled[] | 
 
 type WhyPutOff = Pick<Settled, 'errno' | 'text' | 'logsNothing'>;
 
-async function whyPutOff({ how, ports, host }: Round, { delivery, targets }: Batch): Promise<WhyPutOff | undefined> {
+function whyPutOff({ how, ports, host }: Round, { delivery, targets }: Batch): Later<WhyPutOff | undefined> {
   if (delivery.hosts.length === 0 && delivery.transport.driver !== 'smtp') return undefined;
   if (how.remote !== undefined) return PUT_OFF[how.remote];
   if (how.isQueueRun === true || how.isForced === true) return undefined;
   const [target] = targets;
-  const isIn = await isDomainIn(ports.configuration, 'queue_smtp_domains', target!.routed.domain, host(NO_VARIABLES));
-  return isIn === true ? FIRST_PASS : undefined;
+  return after(isDomainIn(ports.configuration, 'queue_smtp_domains', target!.routed.domain, host), (isIn) =>
+    isIn === true ? FIRST_PASS : undefined,
+  );
 }
 
 const PUT_OFF: Readonly<Record<NonNullable<Round['how']['remote']>, WhyPutOff>> = {
@@ -93,13 +95,18 @@ const FIRST_PASS: WhyPutOff = {
 };
 
 async function deliver(round: Round, batch: Batch, world: TransportWorld): Promise<DeliveryReport> {
-  const { ports, stored } = round;
-  const report =
-    stored.flags?.suppressDelivery === true
-      ? bypassed(batch)
-      : await ports.transport(batch.delivery, world).catch((bug: unknown) => broken(batch, bug));
+  const report = await reportOf(round, batch, world);
   if (batch.delivery.transport.settings.get('disable_logging')?.value !== true) logHosts(round, report);
   return report;
+}
+
+async function reportOf({ ports, stored }: Round, batch: Batch, world: TransportWorld): Promise<DeliveryReport> {
+  if (stored.flags?.suppressDelivery === true) return bypassed(batch);
+  try {
+    return await ports.transport(batch.delivery, world);
+  } catch (bug) {
+    return broken(batch, bug);
+  }
 }
 
 /** Hosts that would not have it, before what became of the addresses. */

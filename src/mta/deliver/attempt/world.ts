@@ -1,7 +1,8 @@
 /** What transports are given of an attempt's surroundings. */
+import { after, type Later } from '../../expand/index.ts';
 import { entry, MAIN, MAIN_AND_PANIC } from '../../log/index.ts';
 import type { Hints } from '../../spool/index.ts';
-import type { TransportHints, TransportWorld } from '../../transport/index.ts';
+import type { MayTry, TransportHints, TransportWorld } from '../../transport/index.ts';
 import { raiseFor } from '../events.ts';
 import { hostKey, messageKey } from '../retry/keys.ts';
 import { type Look, nowOf } from '../round.ts';
@@ -34,12 +35,13 @@ export function transportWorldOf(round: Look): TransportWorld {
 }
 
 /** A host waits for its time, and so does this message at a host that took others. */
-async function mayTry(round: Look, key: string): Promise<'now' | 'later' | 'expired'> {
+function mayTry(round: Look, key: string): Later<MayTry> {
   const { book, how, stored } = round;
   if (how.isForced === true) return 'now';
-  const ofHost = await book.find(key);
-  const record = ofHost ?? (await book.find(messageKey(key, stored.id)));
-  if (record === undefined || nowOf(round) >= record.nextTryMs) return 'now';
-  if (record.expired) return 'expired';
-  return (await book.isUltimate(key, undefined, record)) ? 'now' : 'later';
+  const found = after(book.find(key), (ofHost) => ofHost ?? book.find(messageKey(key, stored.id)));
+  return after(found, (record) => {
+    if (record === undefined || nowOf(round) >= record.nextTryMs) return 'now';
+    if (record.expired) return 'expired';
+    return after(book.isUltimate(key, undefined, record), (isUltimate) => (isUltimate ? 'now' : 'later'));
+  });
 }

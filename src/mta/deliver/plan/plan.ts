@@ -1,5 +1,7 @@
 /** Addresses that routing gave, each settled already or put into a delivery with those that can go with it. */
 
+import type { Driver } from '../../config/index.ts';
+import type { Later } from '../../expand/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import { isLocal, type SpecialDelivery, transportNamed } from '../../route/index.ts';
 import { isSettled } from '../../spool/index.ts';
@@ -33,7 +35,8 @@ export async function planDeliveries(round: Look, routed: RoutedRecipients): Pro
       continue;
     }
     if (goes) seen.add(uniqueOf(target));
-    const ended = early(target, routed) ?? (await localNotDue(round, target));
+    const due = early(target, routed) ?? localNotDue(round, target);
+    const ended = due instanceof Promise ? await due : due;
     if (ended !== undefined) settled.push(ended);
     else batches.add(target);
   }
@@ -120,14 +123,19 @@ function unfit(target: Target, { problem, kind }: SpecialDelivery): Settled {
 }
 
 /** In a queue run, a local delivery that failed waits for its time. */
-async function localNotDue(round: Look, target: Target): Promise<Settled | undefined> {
-  const { book, how, ports } = round;
-  const { routed } = target;
+function localNotDue(round: Look, target: Target): Later<Settled | undefined> {
+  const { how, ports } = round;
   const name = transportOf(target);
   const transport = name === undefined ? undefined : transportNamed(ports.configuration.transports, name);
   if (transport === undefined) return misconfigured(target, name);
   if (!isLocal(transport)) return undefined;
   if (how.isQueueRun !== true || how.isForced === true) return undefined;
+  return waitsItsTime(round, target, transport);
+}
+
+async function waitsItsTime(round: Look, target: Target, transport: Driver): Promise<Settled | undefined> {
+  const { book } = round;
+  const { routed } = target;
   const key = localKey(transport, routed.address, routed.domain);
   const record = await book.find(key);
   if (record === undefined || record.expired || nowOf(round) >= record.nextTryMs) return undefined;

@@ -1,13 +1,13 @@
 /** Recipients routed: each becomes the addresses that it leads to, or is held, or not due. */
-import { after } from '../../expand/index.ts';
+import { after, type Later } from '../../expand/index.ts';
 import { entry, MAIN, MAIN_AND_PANIC } from '../../log/index.ts';
-import { ERRNO } from '../../retry/index.ts';
+import { ERRNO, type RetryRecord } from '../../retry/index.ts';
 import { rewriteAddress } from '../../rewrite/index.ts';
 import { type Routed, type RouteWorld, routeAddress } from '../../route/index.ts';
 import { isSettled, type StoredRecipient } from '../../spool/index.ts';
 import { isDomainIn, textOption } from '../options.ts';
 import { routingKeys } from '../retry/keys.ts';
-import { type Look, NO_VARIABLES, nowOf } from '../round.ts';
+import { type Look, nowOf } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { type Cancelled, cancelled } from './cancel.ts';
 import { type Target, targetsOf } from './target.ts';
@@ -38,26 +38,29 @@ export async function routeRecipients(round: Look, gone: Cancelled | undefined):
       settled.push(cancelled(unrouted, gone));
       continue;
     }
-    const waits = await whyUnrouted(round, unrouted, known);
+    const why = whyUnrouted(round, unrouted, known);
+    const waits = why instanceof Promise ? await why : why;
     if (waits !== undefined) {
       settled.push(waits);
       continue;
     }
-    targets.push(...targetsOf(recipient, await routeAddress(recipient.address, world)));
+    const way = routeAddress(recipient.address, world);
+    targets.push(...targetsOf(recipient, way instanceof Promise ? await way : way));
   }
   return { targets, settled, known };
 }
 
 /** Why the recipient is not even routed now; undefined: it is. */
-export const whyUnrouted = async (
+export const whyUnrouted = (
   round: Look,
   unrouted: Target,
   known: Map<string, readonly string[]>,
-): Promise<Settled | undefined> =>
+): Later<Settled | undefined> =>
   notAsked(round, unrouted) ??
-  (await held(round, unrouted)) ??
-  (await queued(round, unrouted)) ??
-  (await notDue(round, unrouted, known));
+  after(
+    held(round, unrouted),
+    (isHeld) => isHeld ?? after(queued(round, unrouted), (isQueued) => isQueued ?? notDue(round, unrouted, known)),
+  );
 
 /** The recipient itself, before any router saw it. */
 export function targetOf(recipient: StoredRecipient): Target {
@@ -83,40 +86,56 @@ function notAsked({ how: { line } }: Look, target: Target): Settled | undefined 
 }
 
 /** `hold_domains`: not tried at all. */
-async function held(round: Look, target: Target): Promise<Settled | undefined> {
+function held(round: Look, target: Target): Later<Settled | undefined> {
   const { ports, host, how } = round;
   if (how.isForced === true) return undefined;
-  const isHeld = await isDomainIn(ports.configuration, 'hold_domains', target.routed.domain, host(NO_VARIABLES));
-  if (isHeld === false) return undefined;
-  const text = isHeld === true ? 'domain is held' : 'hold_domains lookup deferred';
-  return { target, status: 'deferred', errno: ERRNO.held, text, userText: text, retries: [], forgets: [] };
+  return after(isDomainIn(ports.configuration, 'hold_domains', target.routed.domain, host), (isHeld) => {
+    if (isHeld === false) return undefined;
+    const text = isHeld === true ? 'domain is held' : 'hold_domains lookup deferred';
+    return { target, status: 'deferred', errno: ERRNO.held, text, userText: text, retries: [], forgets: [] };
+  });
 }
 
 /** `queue_domains`: left to a queue run. */
-async function queued({ ports, host, how }: Look, target: Target): Promise<Settled | undefined> {
+function queued({ ports, host, how }: Look, target: Target): Later<Settled | undefined> {
   if (how.isQueueRun === true || how.isForced === true) return undefined;
-  const isIn = await isDomainIn(ports.configuration, 'queue_domains', target.routed.domain, host(NO_VARIABLES));
-  if (isIn !== true) return undefined;
-  const text = 'domain is in queue_domains';
-  return { target, status: 'deferred', stage: 'routing', errno: ERRNO.queueDomain, text, retries: [], forgets: [] };
+  return after(isDomainIn(ports.configuration, 'queue_domains', target.routed.domain, host), (isIn) => {
+    if (isIn !== true) return undefined;
+    const text = 'domain is in queue_domains';
+    return { target, status: 'deferred', stage: 'routing', errno: ERRNO.queueDomain, text, retries: [], forgets: [] };
+  });
 }
 
 /** In a queue run, what failed to be routed waits for its time. */
-async function notDue(
+function notDue(round: Look, target: Target, known: Map<string, readonly string[]>): Later<Settled | undefined> {
+  const { book, stored } = round;
+  const { address, domain } = target.routed;
+  const keys = routingKeys(address, domain, stored.sender);
+  const found = keys.map((key) => book.find(key));
+  const judge = (records: readonly (RetryRecord | undefined)[]): Later<Settled | undefined> => {
+    const remembered = keys.filter((_, index) => records[index] !== undefined);
+    if (remembered.length === 0) return undefined;
+    known.set(address, remembered);
+    return waitsFor(round, target, remembered, records);
+  };
+  return found.some((record) => record instanceof Promise)
+    ? Promise.all(found).then(judge)
+    : judge(found as readonly (RetryRecord | undefined)[]);
+}
+
+/** @param found  of the domain, and then of the address */
+async function waitsFor(
   round: Look,
   target: Target,
-  known: Map<string, readonly string[]>,
+  keys: readonly string[],
+  found: readonly (RetryRecord | undefined)[],
 ): Promise<Settled | undefined> {
-  const { book, how, stored } = round;
-  const { address, domain } = target.routed;
-  const found = await Promise.all(routingKeys(address, domain, stored.sender).map((key) => book.find(key)));
-  const keys = routingKeys(address, domain, stored.sender).filter((_, index) => found[index] !== undefined);
-  if (keys.length === 0) return undefined;
-  known.set(address, keys);
+  const { book, how } = round;
+  const { domain } = target.routed;
   if (how.isQueueRun !== true || how.isForced === true) return undefined;
   const [ofDomain, ...ofAddress] = found;
   const now = nowOf(round);
-  const waits = (record: (typeof found)[number], evenExpired: boolean): boolean =>
+  const waits = (record: RetryRecord | undefined, evenExpired: boolean): boolean =>
     record !== undefined && now < record.nextTryMs && (evenExpired || !record.expired);
   const addressRecord = ofAddress.find((record) => record !== undefined);
   if (!waits(ofDomain, false) && !waits(addressRecord, true)) return undefined;

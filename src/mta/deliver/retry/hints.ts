@@ -1,7 +1,7 @@
 /** What has failed before, kept for all processes: read before an attempt, and written when one is over (Exim spec §32.1). */
 import type { Random } from '../../../base/index.ts';
 import type { RetryRule } from '../../config/index.ts';
-import type { ExpansionHost } from '../../expand/index.ts';
+import { after, type ExpansionHost, type Later } from '../../expand/index.ts';
 import {
   findRetryRule,
   nextTry,
@@ -28,10 +28,11 @@ export interface RetryItem {
 
 export interface RetryBook {
   /** Undefined also for what is too old to count. */
-  readonly find: (key: string) => Promise<RetryRecord | undefined>;
+  readonly find: (key: string) => Later<RetryRecord | undefined>;
   /** It has failed: when it is next tried, or that its time is up. */
   readonly note: (item: RetryItem) => Promise<Noted>;
-  readonly forget: (key: string) => Promise<void>;
+  /** Nothing is done about what was looked for in this attempt, and was not there. */
+  readonly forget: (key: string) => Later<void>;
   /** By which the next try of what is remembered was set. */
   readonly ruleOf: (key: string, domain: string | undefined, record: RetryRecord) => Promise<RetryRule | undefined>;
   /** Has the message waited longer than the last cut-off of the rule for it? */
@@ -61,16 +62,23 @@ export interface BookOptions {
 
 export function openBook(options: BookOptions): RetryBook {
   const { hints, keptMs, nowMs } = options;
-  const find = async (key: string): Promise<RetryRecord | undefined> => {
-    const record = await hints.get(key);
-    return record === undefined || nowMs() - record.lastTryMs > keptMs ? undefined : record;
-  };
+  const absent = new Set<string>();
+  const read = (key: string): Later<RetryRecord | undefined> =>
+    after(hints.get(key), (record) => {
+      if (record === undefined) absent.add(key);
+      return record;
+    });
+  const find = (key: string): Later<RetryRecord | undefined> =>
+    after(read(key), (record) => (record === undefined || nowMs() - record.lastTryMs > keptMs ? undefined : record));
+  const forget = async (key: string): Promise<void> => void (await hints.update(key, () => undefined));
   return {
     find,
-    note: (item) => note(options, item),
-    forget: async (key) => {
-      if ((await hints.get(key)) !== undefined) await hints.update(key, () => undefined);
+    note: (item) => {
+      absent.delete(item.key);
+      return note(options, item);
     },
+    forget: (key) =>
+      absent.has(key) ? undefined : after(read(key), (record) => (record === undefined ? undefined : forget(key))),
     ruleOf: async (key, domain, record) => ruleFor(options, { key, ...record }, domain),
     isUltimate: async (key, domain, record) => {
       const rule = await ruleFor(options, { key, ...record }, domain);

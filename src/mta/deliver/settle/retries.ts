@@ -17,7 +17,10 @@ export async function noteRetries(round: Round, all: readonly Settled[]): Promis
     for (const item of settled.retries) answers.push(await note(item));
     const isOver = settled.status === 'deferred' && answers.length > 0 && answers.every(({ isOver }) => isOver);
     kept.push(isOver ? timedOut(settled) : answers.length === 0 ? settled : withNext(settled, answers));
-    for (const key of settled.forgets) if (!noted.has(key)) await round.book.forget(key);
+    for (const key of settled.forgets) {
+      const forgotten = noted.has(key) ? undefined : round.book.forget(key);
+      if (forgotten instanceof Promise) await forgotten;
+    }
   }
   return kept;
 }

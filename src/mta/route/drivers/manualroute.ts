@@ -8,6 +8,7 @@ import {
   isFailure,
   type Later,
   type ListMatch,
+  type Outcome,
   readList,
   type Text,
   textOf,
@@ -18,17 +19,20 @@ import { type FailureWord, lookUpHosts, onFailure } from '../hosts/lookup-list.t
 import { text } from '../settings.ts';
 import { acceptWith, settleProps } from '../settle/accept.ts';
 import { findTransport, isLocal, transportNamed } from '../settle/transport.ts';
-import type { Deferred, DriverVerdict } from '../types.ts';
+import type { Deferred, DriverVerdict, Propagated, RoutedHost } from '../types.ts';
 import type { Visit } from '../visit.ts';
 import { type RouteRule, type RuleOptions, readRule, readRuleOptions } from './route-rule.ts';
 import type { RouterDriver } from './types.ts';
 
-export const manualroute: RouterDriver = async (visit) => {
-  const found = await findRule(visit);
-  if ('kind' in found) return found;
-  const { rule, match } = found;
+export const manualroute: RouterDriver = (visit) =>
+  after(findRule(visit), (found): Later<DriverVerdict> => {
+    if ('kind' in found) return found;
+    const { rule, match } = found;
+    return after(expandWith(rule.hosts, visit.host, match), (hostList) => routeBy(rule, hostList, visit));
+  });
+
+function routeBy(rule: RouteRule, hostList: Outcome, visit: Visit): Later<DriverVerdict> {
   const { router, world } = visit;
-  const hostList = await expandWith(rule.hosts, visit.host, match);
   if (hostList.kind === 'forced-fail') return { kind: 'decline' };
   if (hostList.kind !== 'text')
     return { kind: 'defer', message: `${router.name} router: failed to expand "${rule.hosts}": ${hostList.message}` };
@@ -39,7 +43,7 @@ export const manualroute: RouterDriver = async (visit) => {
     return { kind: 'defer', message: `error in router: ${problem}` };
   }
   return routeTo(hostList, options, visit);
-};
+}
 
 interface FoundRule {
   readonly rule: RouteRule;
@@ -82,12 +86,23 @@ function ruleOfData({ host }: Visit, data: string): Later<FoundRule | DriverVerd
   });
 }
 
-async function routeTo(hostList: Text, options: RuleOptions, visit: Visit): Promise<DriverVerdict> {
+function routeTo(hostList: Text, options: RuleOptions, visit: Visit): Later<DriverVerdict> {
+  return after(settleProps(visit), (props): Later<DriverVerdict> => {
+    if ('kind' in props) return props;
+    return after(transportFor(options, visit), (transport) =>
+      isDeferred(transport) ? transport : routeBySettled(hostList, { options, props, transport }, visit),
+    );
+  });
+}
+
+interface Settled {
+  readonly options: RuleOptions;
+  readonly props: Propagated;
+  readonly transport: Driver | undefined;
+}
+
+function routeBySettled(hostList: Text, { options, props, transport }: Settled, visit: Visit): Later<DriverVerdict> {
   const { world, router } = visit;
-  const props = await settleProps(visit);
-  if ('kind' in props) return props;
-  const transport = await transportFor(options, visit);
-  if (isDeferred(transport)) return transport;
   const verifies = world.purpose.startsWith('verify-') || world.purpose === 'expn';
   if (isLocal(transport)) {
     // For a local transport the list is only a text, which ends up in $host.
@@ -100,33 +115,43 @@ async function routeTo(hostList: Text, options: RuleOptions, visit: Visit): Prom
     world.log?.(message, false);
     return { kind: 'defer', message };
   }
-  const hosts = await hostsFor(hostList, options, visit);
-  if (!Array.isArray(hosts)) return hosts as DriverVerdict;
-  if (transport === undefined && !verifies) {
-    world.log?.(`Error in ${router.name} router: no transport defined`, false);
-    return { kind: 'defer', message: 'error in router: transport missing' };
-  }
-  return { kind: 'accept', transport, hosts, props, facts: {} };
+  return after(hostsFor(hostList, options, visit), (hosts): DriverVerdict => {
+    if ('kind' in hosts) return hosts;
+    if (transport === undefined && !verifies) {
+      world.log?.(`Error in ${router.name} router: no transport defined`, false);
+      return { kind: 'defer', message: 'error in router: transport missing' };
+    }
+    return { kind: 'accept', transport, hosts, props, facts: {} };
+  });
 }
 
-async function transportFor(options: RuleOptions, visit: Visit): Promise<Driver | undefined | Deferred> {
+function transportFor(options: RuleOptions, visit: Visit): Later<Driver | undefined | Deferred> {
   if (options.transport !== undefined) return transportNamed(visit.world.configuration.transports, options.transport);
-  const found = await findTransport(visit, 'transport', false);
-  return found.kind === 'defer' ? found : found.transport;
+  return after(findTransport(visit, 'transport', false), (found) => (found.kind === 'defer' ? found : found.transport));
 }
 
 const isDeferred = (found: Driver | undefined | Deferred): found is Deferred => found?.kind === 'defer';
 
-async function hostsFor(hostList: Text, options: RuleOptions, visit: Visit) {
-  const { router, host, world } = visit;
+type Hosts = readonly RoutedHost[] | DriverVerdict;
+
+function hostsFor(hostList: Text, options: RuleOptions, visit: Visit): Later<Hosts> {
+  const { router, host } = visit;
   const facts = { option: 'hosts_randomize', router: router.name, otherwise: false };
-  const randomizes = options.randomize ?? (await expandBoolean(router.settings.get(facts.option)?.value, host, facts));
-  if (typeof randomizes !== 'boolean') return randomizes;
+  const randomizes = options.randomize ?? expandBoolean(router.settings.get(facts.option)?.value, host, facts);
+  return after(randomizes, (isAny) =>
+    typeof isAny === 'boolean' ? listedHosts(hostList, isAny, options, visit) : isAny,
+  );
+}
+
+function listedHosts(hostList: Text, randomizes: boolean, options: RuleOptions, visit: Visit): Later<Hosts> {
+  const { router, host, world } = visit;
   const listed = readHostList(hostList.text, randomizes, world, host.random);
   const failure = (text(router, 'host_find_failed') ?? 'freeze') as FailureWord;
-  const hosts = await lookUpHosts(listed, { how: options.how, onFailure: failure, families: options.families }, visit);
-  if (!Array.isArray(hosts) || hosts.length > 0) return hosts;
-  const word = (text(router, 'host_all_ignored') ?? 'defer') as FailureWord;
-  const message = `lookup failed for all hosts in ${router.name} router: host_find_failed=ignore host_all_ignored=${word}`;
-  return onFailure(word, message);
+  const found = lookUpHosts(listed, { how: options.how, onFailure: failure, families: options.families }, visit);
+  return after(found, (hosts) => {
+    if ('kind' in hosts || hosts.length > 0) return hosts;
+    const word = (text(router, 'host_all_ignored') ?? 'defer') as FailureWord;
+    const message = `lookup failed for all hosts in ${router.name} router: host_find_failed=ignore host_all_ignored=${word}`;
+    return onFailure(word, message);
+  });
 }

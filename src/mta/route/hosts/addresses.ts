@@ -1,7 +1,7 @@
 /** The addresses of one host in the DNS. */
 import { addressFamily } from '../../../base/index.ts';
 import { type Answer, formatIpv4, formatIpv6, RR } from '../../../core/dns/index.ts';
-import { isFailure, textOf } from '../../expand/index.ts';
+import { isFailure, type Later, textOf } from '../../expand/index.ts';
 import { matchOption } from '../preconditions/lists.ts';
 import { text } from '../settings.ts';
 import type { RoutedHost } from '../types.ts';
@@ -83,9 +83,12 @@ const addressesIn = ({ records }: Answer): readonly string[] =>
   });
 
 /** ignore_target_hosts: addresses that are taken not to be there; `$host_address` is each of them. */
-export async function withoutIgnored(addresses: readonly string[], visit: Visit): Promise<readonly string[]> {
+export function withoutIgnored(addresses: readonly string[], visit: Visit): Later<readonly string[]> {
   const list = text(visit.router, 'ignore_target_hosts');
-  if (list === undefined) return addresses;
+  return list === undefined ? addresses : notIn(list, addresses, visit);
+}
+
+async function notIn(list: string, addresses: readonly string[], visit: Visit): Promise<readonly string[]> {
   const kept: string[] = [];
   for (const address of addresses) {
     const before = visit.passing;

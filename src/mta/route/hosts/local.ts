@@ -1,5 +1,5 @@
 /** Is a host this one? Its addresses are compared with those of our interfaces, its name with hosts_treat_as_local. */
-import { after, isFailure, type Later, textOf } from '../../expand/index.ts';
+import { after, firstAnswer, isFailure, type Later, textOf } from '../../expand/index.ts';
 import { matchOption } from '../preconditions/lists.ts';
 import type { RoutedHost } from '../types.ts';
 import type { Visit } from '../visit.ts';
@@ -32,14 +32,14 @@ export interface Scanned {
  *
  * @param hosts  best first
  */
-export async function scanForLocal(hosts: readonly RoutedHost[], visit: Visit): Promise<Scanned> {
-  for (const host of hosts) {
-    if (!(await isThisHost(host, visit))) continue;
+export function scanForLocal(hosts: readonly RoutedHost[], visit: Visit): Later<Scanned> {
+  const ours = firstAnswer(hosts, (host) => after(isThisHost(host, visit), (isOurs) => (isOurs ? host : undefined)));
+  return after(ours, (host) => {
+    if (host === undefined) return { kind: isReachable(hosts) ? 'found' : 'none', hosts, removedLocal: false };
     const better = host.mx === undefined ? [] : hosts.filter(({ mx }) => mx !== undefined && mx < host.mx!);
     if (better.length === 0) return { kind: 'local', hosts, removedLocal: false };
     return { kind: isReachable(better) ? 'found' : 'none', hosts: better, removedLocal: true };
-  }
-  return { kind: isReachable(hosts) ? 'found' : 'none', hosts, removedLocal: false };
+  });
 }
 
 const isReachable = (hosts: readonly RoutedHost[]): boolean => hosts.some(({ address }) => address !== undefined);

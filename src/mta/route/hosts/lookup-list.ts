@@ -1,5 +1,6 @@
 /** Addresses for a list of hosts (manualroute, queryprogram): by the DNS, by the system, or both. */
 import { addressFamily } from '../../../base/index.ts';
+import { after, firstAnswer, type Later } from '../../expand/index.ts';
 import { flag } from '../settings.ts';
 import type { DriverVerdict, RoutedHost } from '../types.ts';
 import type { Visit } from '../visit.ts';
@@ -23,20 +24,18 @@ export interface ListLookup {
 export type FailureWord = 'decline' | 'defer' | 'fail' | 'freeze' | 'ignore' | 'pass';
 
 /** @returns the hosts, or what becomes of the address without them */
-export async function lookUpHosts(
+export function lookUpHosts(
   listed: readonly ListedHost[],
   lookup: ListLookup,
   visit: Visit,
-): Promise<readonly RoutedHost[] | DriverVerdict> {
+): Later<readonly RoutedHost[] | DriverVerdict> {
   const hosts: RoutedHost[] = [];
   let sends = false;
-  for (const one of listed) {
-    const found = await findOne(one, lookup, visit);
+  /** @returns how the look-up ends, if it ends here */
+  const take = (one: ListedHost, found: HostsFound): readonly RoutedHost[] | DriverVerdict | undefined => {
     if (found.kind === 'again') return notNow(one, found.insecure === true, visit);
-    if (found.kind === 'failed' || found.kind === 'ignored') {
-      if (lookup.onFailure === 'ignore') continue;
-      return onFailure(lookup.onFailure, failureMessage(one, found, visit));
-    }
+    if (found.kind === 'failed' || found.kind === 'ignored')
+      return lookup.onFailure === 'ignore' ? undefined : onFailure(lookup.onFailure, failureMessage(one, found, visit));
     const { port } = one;
     const more = port === undefined ? found.hosts : found.hosts.map((host) => ({ ...host, port }));
     if (found.kind === 'local' && !sends) {
@@ -47,8 +46,10 @@ export async function lookUpHosts(
       sends = true;
     }
     hosts.push(...more);
-  }
-  return hosts;
+    return undefined;
+  };
+  const ended = firstAnswer(listed, (one) => after(findOne(one, lookup, visit), (found) => take(one, found)));
+  return after(ended, (end) => end ?? hosts);
 }
 
 function notNow({ name }: ListedHost, insecure: boolean, { router }: Visit): DriverVerdict {
@@ -80,10 +81,15 @@ export function onFailure(word: FailureWord, message: string): DriverVerdict {
   }
 }
 
-async function findOne({ name, byMx }: ListedHost, lookup: ListLookup, visit: Visit): Promise<HostsFound> {
+function findOne(listed: ListedHost, lookup: ListLookup, visit: Visit): Later<HostsFound> {
+  const { name, byMx } = listed;
+  const isByName = !byMx && (lookup.how === 'byname' || addressFamily(name) !== 0);
+  return isByName ? findByName(name, lookup, visit) : findInDns(listed, lookup, visit);
+}
+
+async function findInDns({ name, byMx }: ListedHost, lookup: ListLookup, visit: Visit): Promise<HostsFound> {
   const { how, families } = lookup;
   if (byMx) return findByDns(name, { mx: true, addresses: false, ...(await common(name, families, visit)) }, visit);
-  if (how === 'byname' || addressFamily(name) !== 0) return findByName(name, lookup, visit);
   const found = await findByDns(name, { mx: false, addresses: true, ...(await common(name, families, visit)) }, visit);
   return found.kind === 'failed' && how === 'default' ? findByName(name, lookup, visit) : found;
 }
@@ -95,17 +101,28 @@ const common = async (name: string, families: Families, visit: Visit) => ({
 });
 
 /** As the system finds it: the table of hosts and the DNS. */
-async function findByName(name: string, { families }: ListLookup, visit: Visit): Promise<HostsFound> {
-  const all = addressFamily(name) !== 0 ? [name] : await visit.world.names.addressesOf(name);
-  if (all === undefined) return { kind: 'again' };
-  const addresses = families === 'ipv4' ? all.filter((address) => !address.includes(':')) : all;
-  if (addresses.length === 0) return { kind: 'failed', fullName: name, why: 'unknown' };
-  const kept = await withoutIgnored(addresses, visit);
-  if (kept.length === 0) return { kind: 'ignored' };
-  const ordered = shuffled(kept, visit.world, visit.host.random);
-  const scanned = await scanForLocal(
+function findByName(name: string, { families }: ListLookup, visit: Visit): Later<HostsFound> {
+  const known = addressFamily(name) !== 0 ? [name] : visit.world.names.addressesOf(name);
+  return after(known, (all): Later<HostsFound> => {
+    if (all === undefined) return { kind: 'again' };
+    const addresses = families === 'ipv4' ? all.filter((address) => !address.includes(':')) : all;
+    if (addresses.length === 0) return { kind: 'failed', fullName: name, why: 'unknown' };
+    return after(withoutIgnored(addresses, visit), (kept) =>
+      kept.length === 0 ? { kind: 'ignored' } : withoutLocal(name, kept, visit),
+    );
+  });
+}
+
+function withoutLocal(name: string, addresses: readonly string[], visit: Visit): Later<HostsFound> {
+  const ordered = shuffled(addresses, visit.world, visit.host.random);
+  const scanned = scanForLocal(
     ordered.map((address) => ({ name, address })),
     visit,
   );
-  return { ...scanned, kind: scanned.kind === 'local' ? 'local' : 'found', fullName: name };
+  return after(scanned, ({ kind, hosts, removedLocal }) => ({
+    kind: kind === 'local' ? 'local' : 'found',
+    hosts,
+    removedLocal,
+    fullName: name,
+  }));
 }

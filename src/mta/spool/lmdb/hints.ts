@@ -71,9 +71,9 @@ export function createHints(store: Store, journal: Journal, clock: Clock): HintS
 
   return {
     open: <V>(namespace: HintNamespace): Hints<V> => ({
-      get: async (text) => {
+      get: (text) => {
         const key = keyOf(namespace, text);
-        const row = pending.get(key.toString('latin1')) ?? readRow(key);
+        const row = (pending.size === 0 ? undefined : pending.get(key.toString('latin1'))) ?? readRow(key);
         return live(row.record)?.value as V | undefined;
       },
       update: (text, change) => update<V>(keyOf(namespace, text), text, change),

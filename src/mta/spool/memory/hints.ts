@@ -7,7 +7,7 @@ export function memoryHints<V>(values: Map<string, Hint<unknown>>, clock: Clock)
     return hint === undefined || isExpired(hint, clock.now().getTime()) ? undefined : hint;
   };
   return {
-    get: async (key) => live(key)?.value,
+    get: (key) => live(key)?.value,
     update: async (key, change) => {
       const after = change(live(key));
       if (after === undefined) values.delete(key);

@@ -1,9 +1,9 @@
 /** Header fields of a message on its way out: what is taken away, rewritten and added (Exim spec ch. 24, "headers_add"). */
 import { err, ok, type Result } from '../../../base/index.ts';
 import { headersRewriteRules, type RewriteRule } from '../../config/index.ts';
-import { type ExpansionHost, expandOption, type Outcome, readList } from '../../expand/index.ts';
+import { type ExpansionHost, expandOption, type Later, type Outcome, readList } from '../../expand/index.ts';
 import { placeOfHeader, type RewriteWorld, rewriteHeader } from '../../rewrite/index.ts';
-import { flag, text } from '../settings.ts';
+import { flag, isSet, text } from '../settings.ts';
 import type { Delivery, TransportWorld } from '../types.ts';
 import { deliveryVariables } from '../variables.ts';
 
@@ -15,7 +15,34 @@ export type HeaderFailure = { readonly message: string };
  *
  * Removals look at what came with the message alone; what routers and the transport add comes behind it and stays.
  */
-export async function outgoingFields(
+export function outgoingFields(
+  delivery: Delivery,
+  world: TransportWorld,
+): Later<Result<readonly string[], HeaderFailure>> {
+  return isLeftAlone(delivery) ? ok(keptFields(delivery, [])) : changedFields(delivery, world);
+}
+
+const CHANGING = [
+  'headers_add',
+  'headers_remove',
+  'headers_rewrite',
+  'return_path_add',
+  'envelope_to_add',
+  'delivery_date_add',
+] as const;
+
+/** Nothing is added, taken away or rewritten: most messages go as they came. */
+const isLeftAlone = ({ transport, props }: Delivery): boolean =>
+  props.headersAdd.length === 0 &&
+  props.headersRemove.length === 0 &&
+  CHANGING.every((option) => !isSet(transport, option));
+
+const keptFields = ({ message }: Delivery, removed: readonly string[]): readonly string[] =>
+  message.stored.headers
+    .filter(({ letter, text: field }) => letter !== '*' && !isRemoved(field, removed))
+    .map(({ text: field }) => withLf(field));
+
+async function changedFields(
   delivery: Delivery,
   world: TransportWorld,
 ): Promise<Result<readonly string[], HeaderFailure>> {
@@ -25,10 +52,7 @@ export async function outgoingFields(
   if (!removed.ok) return removed;
   const added = await addedFields(delivery, host);
   if (!added.ok) return added;
-  const kept = delivery.message.stored.headers
-    .filter(({ letter, text: field }) => letter !== '*' && !isRemoved(field, removed.value))
-    .map(({ text: field }) => withLf(field));
-  const rewritten = await rewriteFields(kept, delivery, world);
+  const rewritten = await rewriteFields(keptFields(delivery, removed.value), delivery, world);
   return ok([...(await tracesOf(delivery, host)), ...rewritten, ...added.value]);
 }
 

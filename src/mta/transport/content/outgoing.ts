@@ -1,6 +1,7 @@
 /** The octets of a message as they go out: header fields, an empty line, the body (Exim spec ch. 24). */
 import { err, ok, type Result } from '../../../base/index.ts';
 import { type Configuration, mainValue } from '../../config/index.ts';
+import { after, type Later } from '../../expand/index.ts';
 import { keptEnvironment } from '../../host/index.ts';
 import type { StoredBody } from '../../spool/index.ts';
 import { type CommandFailure, commandWords } from '../command.ts';
@@ -36,36 +37,52 @@ export type ContentFailure =
   | { readonly kind: 'command'; readonly message: string; readonly failure: CommandFailure };
 
 /** @param options.cwd  where a filter runs */
-export async function outgoingContent(
+export function outgoingContent(
   delivery: Delivery,
   world: TransportWorld,
   form: Form,
   options: { readonly cwd?: string } = {},
-): Promise<Result<OutgoingContent, ContentFailure>> {
-  const { transport, message } = delivery;
-  const filter = await filterOf(delivery, world, options.cwd);
-  if (!filter.ok) return filter;
-  const fields = await outgoingFields(delivery, world);
-  if (!fields.ok) return err({ kind: 'header', message: fields.error.message });
-  const body = await message.body();
-  if (!body.ok) return err({ kind: 'body', message: body.error.message });
+): Later<Result<OutgoingContent, ContentFailure>> {
+  return after(filterOf(delivery, world, options.cwd), (filter) => {
+    if (!filter.ok) return filter;
+    return after(outgoingFields(delivery, world), (fields) => {
+      if (!fields.ok) return err({ kind: 'header', message: fields.error.message });
+      return after(
+        delivery.message.body(),
+        (body): Result<OutgoingContent, ContentFailure> =>
+          body.ok
+            ? ok(contentOf(delivery, { fields: fields.value, body: body.value, form, filter: filter.value }))
+            : err({ kind: 'body', message: body.error.message }),
+      );
+    });
+  });
+}
+
+interface Found {
+  readonly fields: readonly string[];
+  readonly body: StoredBody;
+  readonly form: Form;
+  readonly filter: Filter | undefined;
+}
+
+function contentOf({ transport, message }: Delivery, { fields, body, form, filter }: Found): OutgoingContent {
   const parts: Parts = {
-    header: flag(transport, 'body_only') ? undefined : `${fields.value.join('')}\n`,
-    body: flag(transport, 'headers_only') ? undefined : body.value,
+    header: flag(transport, 'body_only') ? undefined : `${fields.join('')}\n`,
+    body: flag(transport, 'headers_only') ? undefined : body,
     bodyIsWire: message.stored.body.wireFormat,
   };
-  return ok({
-    fields: fields.value,
-    body: body.value,
+  return {
+    fields,
+    body,
     bodyIsWire: parts.bodyIsWire,
-    isFiltered: filter.value !== undefined,
+    isFiltered: filter !== undefined,
     octets: () => {
-      if (filter.value !== undefined) return throughFilter(parts, form, filter.value);
+      if (filter !== undefined) return throughFilter(parts, form, filter);
       const held = parts.body?.held;
       return held === undefined ? shaped(parts, form) : shapedAtOnce(parts, held, form);
     },
-    close: () => body.value.close(),
-  });
+    close: () => body.close(),
+  };
 }
 
 interface Parts {
@@ -132,14 +149,24 @@ async function* throughFilter(parts: Parts, form: Form, filter: Filter): AsyncGe
 
 const MS = 1000;
 
-async function filterOf(
+function filterOf(
+  delivery: Delivery,
+  world: TransportWorld,
+  cwd: string | undefined,
+): Later<Result<Filter | undefined, ContentFailure>> {
+  const command = text(delivery.transport, 'transport_filter');
+  return command === undefined || command === '' ? NO_FILTER : commandFilter(command, delivery, world, cwd);
+}
+
+const NO_FILTER = ok(undefined);
+
+async function commandFilter(
+  command: string,
   delivery: Delivery,
   world: TransportWorld,
   cwd: string | undefined,
 ): Promise<Result<Filter | undefined, ContentFailure>> {
   const { transport, message, recipients } = delivery;
-  const command = text(transport, 'transport_filter');
-  if (command === undefined || command === '') return ok(undefined);
   const words = await commandWords({
     command,
     where: 'transport filter',

@@ -34,7 +34,8 @@ export async function attempt(
   recipients: readonly DeliveryRecipient[],
 ): Promise<Attempt> {
   const facts = new HostFacts(target, port);
-  const recipe = await recipeFor(load, facts);
+  const known = recipeFor(load, facts);
+  const recipe = known instanceof Promise ? await known : known;
   if (!recipe.ok) {
     await tallyRefusal(load, facts, recipe.error);
     return troubled(facts, recipe.error, recipients);
@@ -105,15 +106,14 @@ async function carry(load: Load, { recipe, connection, recipients, reused }: Way
   );
   const { greeted } = connection;
   const judged = judge({ carried, recipients, recipe, greeted, auth: facts.authSaid, stoppedBy: facts.stoppedBy });
-  await tellTls(load, recipe, judged);
+  if (judged.trouble !== undefined) await tellTls(load, recipe, judged.trouble);
   if (!reused) await tallySession(load, recipe, judged, greeted?.isSecure);
   if (carried.ended === undefined) release(connection, recipe, judged, load);
   return { facts, judged, recipe, connection, reused, transcript: connection.transcript.lines() };
 }
 
 /** TLS that failed is told to the main configuration's events, and DANE's to the log (Exim spec §43.16). */
-async function tellTls(load: Load, { facts, tls: { dane, sts } }: Recipe, { trouble }: Judged): Promise<void> {
-  if (trouble === undefined) return;
+async function tellTls(load: Load, { facts, tls: { dane, sts } }: Recipe, trouble: HostTrouble): Promise<void> {
   const isFailure = trouble.errno === ERRNO.tlsFailed;
   if (!isFailure && trouble.errno !== ERRNO.tlsRequired) return;
   const what = (trouble.text ?? '').replace(/^TLS session: /, '');

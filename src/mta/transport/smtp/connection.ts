@@ -1,6 +1,6 @@
 /** One connection to a next hop: a conversation that carries a message, and is kept for the next. */
 import type { Conversation, Greeted, Mail, MailResult } from '../../../core/smtp/index.ts';
-import type { Later } from '../../expand/index.ts';
+import { after, type Later } from '../../expand/index.ts';
 import type { HostFacts } from './host-facts.ts';
 import { Transcript } from './transcript.ts';
 
@@ -31,13 +31,16 @@ interface Waiting {
 }
 
 /** A mail that cannot be made for a bug of ours keeps nobody else from being delivered. */
-async function made({ make }: Waiting, greeted: Greeted): Promise<Mail | string> {
+function made({ make }: Waiting, greeted: Greeted): Later<Mail | string> {
   try {
-    return await make(greeted);
+    const mail = make(greeted);
+    return mail instanceof Promise ? mail.catch(bugText) : mail;
   } catch (bug) {
-    return `internal error: ${bug instanceof Error ? bug.message : String(bug)}`;
+    return bugText(bug);
   }
 }
+
+const bugText = (bug: unknown): string => `internal error: ${bug instanceof Error ? bug.message : String(bug)}`;
 
 export class SmtpConnection {
   readonly facts: HostFacts;
@@ -92,10 +95,13 @@ export class SmtpConnection {
     return next;
   };
 
-  private async begin(waiting: Waiting, greeted: Greeted): Promise<void> {
-    const mail = await made(waiting, greeted);
+  private begin(waiting: Waiting, greeted: Greeted): Later<void> {
+    return after(made(waiting, greeted), (mail) => this.say(waiting, mail));
+  }
+
+  private say(waiting: Waiting, mail: Mail | string): void {
     if (this.waiting !== waiting) return; // it has ended meanwhile
-    if (typeof mail === 'string') return this.settle(waiting, { unsayable: mail });
+    if (typeof mail === 'string') return void this.settle(waiting, { unsayable: mail });
     waiting.left = mail.recipients.length;
     const { hand } = this;
     this.hand = undefined;

@@ -1,5 +1,6 @@
 /** A message to other hosts, one host after another, until all recipients have been dealt with (Exim spec ch. 30). */
 import { ok, type Result } from '../../../base/index.ts';
+import type { Later } from '../../expand/index.ts';
 import { type OutgoingContent, outgoingContent } from '../content/outgoing.ts';
 import { deferred, failed, reportOf } from '../outcome.ts';
 import { isSet, number } from '../settings.ts';
@@ -16,14 +17,18 @@ export const deliverBySmtp: Deliver = async (delivery, world) => {
   const all = (outcome: LocalOutcome): DeliveryReport => reportOf(outcome, delivery, world.clock.monotonicMs() - began);
   const tooLong = judgeLines(delivery);
   if (tooLong !== undefined) return all(tooLong);
-  const hosts = await hostsOf(delivery, world);
+  const listed = hostsOf(delivery, world);
+  const hosts = listed instanceof Promise ? await listed : listed;
   if (!hosts.ok) return all(hosts.error);
-  const port = await portOf(delivery, world);
+  const wanted = portOf(delivery, world);
+  const port = wanted instanceof Promise ? await wanted : wanted;
   if (!port.ok) return all(port.error);
-  const content = await outgoingContent(delivery, world, { lineEnd: 'CRLF' });
+  const made = outgoingContent(delivery, world, { lineEnd: 'CRLF' });
+  const content = made instanceof Promise ? await made : made;
   if (!content.ok) return all(contentOutcome(content.error));
   try {
-    const octets = await signedIfWanted({ delivery, world }, content.value);
+    const shown = signedIfWanted({ delivery, world }, content.value);
+    const octets = shown instanceof Promise ? await shown : shown;
     if (!octets.ok) return all(octets.error);
     return await new Tour(
       { delivery, world, content: content.value, octets: guarded(octets.value) },
@@ -35,9 +40,12 @@ export const deliverBySmtp: Deliver = async (delivery, world) => {
   }
 };
 
+function signedIfWanted(errand: Errand, content: OutgoingContent): Later<Result<Octets, LocalOutcome>> {
+  return isSet(errand.delivery.transport, 'dkim_domain') ? signed(errand, content) : ok(content.octets);
+}
+
 /** The code for it is loaded where it is wanted. */
-async function signedIfWanted(errand: Errand, content: OutgoingContent): Promise<Result<Octets, LocalOutcome>> {
-  if (!isSet(errand.delivery.transport, 'dkim_domain')) return ok(content.octets);
+async function signed(errand: Errand, content: OutgoingContent): Promise<Result<Octets, LocalOutcome>> {
   const { signedOctets } = await import('./dkim.ts');
   return signedOctets(errand, content, content.fields);
 }

@@ -1,6 +1,6 @@
 /** The hosts of a delivery: those its router found, or those the transport names (Exim spec ch. 30, "hosts"). */
 import { addressFamily, err, ok, type Random, type Result } from '../../../base/index.ts';
-import { expandOption, isFailure, readList } from '../../expand/index.ts';
+import { after, expandOption, isFailure, type Later, readList } from '../../expand/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import type { RoutedHost } from '../../route/index.ts';
 import { deferred, panicked } from '../outcome.ts';
@@ -12,7 +12,7 @@ import { hostOf } from './settings.ts';
 /** Not there, or not now; and why nothing more is looked for. */
 type Hosts = Result<readonly RoutedHost[], LocalOutcome>;
 
-export async function hostsOf(delivery: Delivery, world: TransportWorld): Promise<Hosts> {
+export function hostsOf(delivery: Delivery, world: TransportWorld): Later<Hosts> {
   const { transport, hosts } = delivery;
   if (world.line !== undefined) return ok([world.line]);
   const list = text(transport, 'hosts');
@@ -20,6 +20,11 @@ export async function hostsOf(delivery: Delivery, world: TransportWorld): Promis
     return hosts.length > 0
       ? randomized(delivery, world)
       : err(panicked(`${transport.name} transport called with no hosts set`, { errno: ERRNO.unknown }));
+  return namedHosts(list, delivery, world);
+}
+
+async function namedHosts(list: string, delivery: Delivery, world: TransportWorld): Promise<Hosts> {
+  const { transport } = delivery;
   const expanded = await expandOption(list, hostOf(delivery, world));
   if (isFailure(expanded))
     return err(
@@ -35,18 +40,20 @@ export async function hostsOf(delivery: Delivery, world: TransportWorld): Promis
 }
 
 /** Those of an MX record stay in their order: routing has seen to it. */
-async function randomized(delivery: Delivery, world: TransportWorld): Promise<Hosts> {
+function randomized(delivery: Delivery, world: TransportWorld): Later<Hosts> {
   const { hosts } = delivery;
-  const isFixed = hosts.length < 2 || hosts.some(({ mx }) => mx !== undefined) || !(await isRandom(delivery, world));
-  return ok(isFixed ? hosts : shuffled(hosts, world.random));
+  if (hosts.length < 2 || hosts.some(({ mx }) => mx !== undefined)) return ok(hosts);
+  return after(isRandom(delivery, world), (isAny) => ok(isAny ? shuffled(hosts, world.random) : hosts));
 }
 
-async function isRandom(delivery: Delivery, world: TransportWorld): Promise<boolean> {
+function isRandom(delivery: Delivery, world: TransportWorld): Later<boolean> {
   const value = delivery.transport.settings.get('hosts_randomize')?.value;
   if (typeof value === 'boolean') return value;
   if (typeof value !== 'string') return false;
-  const expanded = await expandOption(value, hostOf(delivery, world));
-  return expanded.kind === 'text' && /^(?:true|yes)$/i.test(expanded.text);
+  return after(
+    expandOption(value, hostOf(delivery, world)),
+    (expanded) => expanded.kind === 'text' && /^(?:true|yes)$/i.test(expanded.text),
+  );
 }
 
 /** A `+` begins a new group; hosts of one are tried in any order. */

@@ -1,6 +1,7 @@
 /** Recipes that say the same of a host for every message, since no option looks at one: they are made once. */
 import { ok, type Result } from '../../../base/index.ts';
 import type { Driver, Setting } from '../../config/index.ts';
+import type { Later } from '../../expand/index.ts';
 import { text } from '../settings.ts';
 import type { HostFacts, Target } from './host-facts.ts';
 import type { Errand } from './load.ts';
@@ -8,11 +9,7 @@ import { dependsOnMessage, makeRecipe, type Recipe } from './recipe.ts';
 import type { HostTrouble } from './trouble.ts';
 
 /** @param inClear  TLS has failed there: it is not tried again */
-export async function recipeFor(
-  errand: Errand,
-  facts: HostFacts,
-  inClear = false,
-): Promise<Result<Recipe, HostTrouble>> {
+export function recipeFor(errand: Errand, facts: HostFacts, inClear = false): Later<Result<Recipe, HostTrouble>> {
   const { transport } = errand.delivery;
   const { target, port } = facts;
   // DANE looks at the DNS, which may say other things later.
@@ -21,12 +18,13 @@ export async function recipeFor(
   const name = nameOf(target, port);
   const known = recipes.get(name);
   if (known !== undefined) return ok({ ...known, facts });
-  const made = await makeRecipe(errand, facts, inClear);
-  if (made.ok) {
-    if (recipes.size >= MOST_KEPT) recipes.clear();
-    kept.set(transport, recipes.set(name, made.value));
-  }
-  return made;
+  return makeRecipe(errand, facts, inClear).then((made) => {
+    if (made.ok) {
+      if (recipes.size >= MOST_KEPT) recipes.clear();
+      kept.set(transport, recipes.set(name, made.value));
+    }
+    return made;
+  });
 }
 
 const kept = new WeakMap<Driver, Map<string, Recipe>>();

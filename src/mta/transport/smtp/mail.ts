@@ -1,7 +1,7 @@
 /** A delivery as one mail of SMTP: the envelope, and what is said behind it by what the server offers. */
 import { domainToASCII } from 'node:url';
 import { encodeXtextOctets, type Greeted, type Mail, type MailRecipient } from '../../../core/smtp/index.ts';
-import { type ExpansionHost, isFailure } from '../../expand/index.ts';
+import { after, type ExpansionHost, isFailure, type Later } from '../../expand/index.ts';
 import type { Octets, OutgoingContent } from '../content/outgoing.ts';
 import { flag, number, text } from '../settings.ts';
 import type { Delivery, DeliveryRecipient } from '../types.ts';
@@ -18,17 +18,21 @@ export interface MailParts {
 }
 
 /** A text: why the server cannot be told of it. */
-export async function mailFor(parts: MailParts, greeted: Greeted): Promise<Mail | string> {
+export function mailFor(parts: MailParts, greeted: Greeted): Later<Mail | string> {
+  return after(addressForm(parts, greeted), (form) => {
+    if (typeof form === 'string') return form;
+    return after(authParameter(parts, greeted), (auth) => mailOf(parts, greeted, form, auth));
+  });
+}
+
+function mailOf(parts: MailParts, greeted: Greeted, form: AddressForm, auth: string | undefined): Mail | string {
   const { delivery, recipients, octets } = parts;
   const { stored } = delivery.message;
-  const form = await addressForm(parts, greeted);
-  if (typeof form === 'string') return form;
   const envelope = [delivery.sender, ...recipients.map((recipient) => rcptAddress(recipient, delivery))].map(form.of);
   if (!isWhole(envelope)) return NO_UTF8;
   const [sender, ...addresses] = envelope;
   const passesDsn = recipients.some(({ dsn }) => dsn?.lastHop !== true);
   const added = number(delivery.transport, 'size_addition');
-  const auth = await authParameter(parts, greeted);
   const ignoresQuota = flag(delivery.transport, 'lmtp_ignore_quota') && greeted.extensions.has('IGNOREQUOTA');
   return {
     sender: sender!,
@@ -91,16 +95,19 @@ const BEYOND_ASCII = /[^\x00-\x7f]/;
 const unchanged = (address: string): string => address;
 
 /** RFC 6531 §3.5, and `utf8_downconvert`: -1 turns domains into A-labels where the server does not know SMTPUTF8. */
-async function addressForm(parts: MailParts, { extensions }: Greeted): Promise<AddressForm | string> {
+function addressForm(parts: MailParts, { extensions }: Greeted): Later<AddressForm | string> {
   const { delivery, expansions } = parts;
   const { flags } = delivery.message.stored;
-  if (flags?.smtpUtf8 !== true) return { isUtf8: false, of: unchanged };
-  const wish = await downconversion(delivery, expansions(), flags.utf8Downconvert);
-  const knows = extensions.has('SMTPUTF8');
-  if (wish !== 1 && knows) return { isUtf8: true, of: unchanged };
-  if (wish === 0) return NO_UTF8;
-  return { isUtf8: false, of: toAscii };
+  if (flags?.smtpUtf8 !== true) return AS_IT_IS;
+  return after(downconversion(delivery, expansions(), flags.utf8Downconvert), (wish) => {
+    const knows = extensions.has('SMTPUTF8');
+    if (wish !== 1 && knows) return { isUtf8: true, of: unchanged };
+    if (wish === 0) return NO_UTF8;
+    return { isUtf8: false, of: toAscii };
+  });
 }
+
+const AS_IT_IS: AddressForm = { isUtf8: false, of: unchanged };
 
 async function downconversion(
   delivery: Delivery,
@@ -126,13 +133,14 @@ function toAscii(address: string): string | undefined {
 }
 
 /** RFC 4954 §5: AUTH= where we are known there, or where it is forced. */
-export async function authParameter(
+export function authParameter(
   { delivery, expansions }: Pick<MailParts, 'delivery' | 'expansions'>,
   { authenticated }: Greeted,
-): Promise<string | undefined> {
+): Later<string | undefined> {
   const { transport, message } = delivery;
   if (authenticated === undefined && !flag(transport, 'authenticated_sender_force')) return undefined;
-  const set = await expandedText(delivery, 'authenticated_sender', expansions());
-  const sender = isFailure(set) || set === undefined ? message.stored.connection.authenticatedSender : set;
-  return sender === undefined || sender === '' ? undefined : `AUTH=${encodeXtextOctets(sender)}`;
+  return after(expandedText(delivery, 'authenticated_sender', expansions()), (set) => {
+    const sender = isFailure(set) || set === undefined ? message.stored.connection.authenticatedSender : set;
+    return sender === undefined || sender === '' ? undefined : `AUTH=${encodeXtextOctets(sender)}`;
+  });
 }

@@ -1,4 +1,5 @@
 /** `serialize_hosts`: one connection at a time to a host, whichever process makes it. */
+import type { Later } from '../../expand/index.ts';
 import { text } from '../settings.ts';
 import type { Delivery, TransportWorld } from '../types.ts';
 import type { Target } from './host-facts.ts';
@@ -7,13 +8,15 @@ import { hostOf, isInList } from './settings.ts';
 /** A record that nobody took back, since its process died, is forgotten. */
 const FORGOTTEN_AFTER_MS = 6 * 60 * 60 * 1000;
 
+/** Ends a turn. */
+type Turn = () => Later<void>;
+
 /** What ends the turn; undefined: somebody else has it. */
-export async function turnAt(
-  target: Target,
-  delivery: Delivery,
-  world: TransportWorld,
-): Promise<(() => Promise<void>) | undefined> {
-  if ((text(delivery.transport, 'serialize_hosts') ?? '') === '') return NO_TURN;
+export function turnAt(target: Target, delivery: Delivery, world: TransportWorld): Later<Turn | undefined> {
+  return (text(delivery.transport, 'serialize_hosts') ?? '') === '' ? NO_TURN : waitedTurn(target, delivery, world);
+}
+
+async function waitedTurn(target: Target, delivery: Delivery, world: TransportWorld): Promise<Turn | undefined> {
   if (!(await isInList(delivery, 'serialize_hosts', target, hostOf(delivery, world)))) return NO_TURN;
   const key = `host-serialize-${target.name}-${target.address}`;
   const hints = world.hints<{ readonly count: number }>('misc');
@@ -25,6 +28,6 @@ export async function turnAt(
   return isOurs ? async () => void (await hints.update(key, () => undefined)) : undefined;
 }
 
-export const isSerialized = (turn: () => Promise<void>): boolean => turn !== NO_TURN;
+export const isSerialized = (turn: Turn): boolean => turn !== NO_TURN;
 
-const NO_TURN = async (): Promise<void> => {};
+const NO_TURN: Turn = () => undefined;

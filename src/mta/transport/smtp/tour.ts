@@ -78,15 +78,18 @@ export class Tour {
     if (host.unusable !== undefined) return host.unusable === 'failed' ? 'failed' : 'deferred';
     if (host.address === undefined) return 'failed';
     const target = host as Target;
-    const may = await world.mayTry({ ...target, port: target.port ?? this.port }, delivery.message, delivery.transport);
+    const asked = world.mayTry({ ...target, port: target.port ?? this.port }, delivery.message, delivery.transport);
+    const may = asked instanceof Promise ? await asked : asked;
     if (may === 'later') return 'retry';
     if (may === 'expired' && flag(delivery.transport, 'delay_after_cutoff')) return 'expired';
-    const endTurn = await turnAt(target, delivery, world);
+    const turn = turnAt(target, delivery, world);
+    const endTurn = turn instanceof Promise ? await turn : turn;
     if (endTurn === undefined) return 'serial';
     try {
       await this.call(target, hasNext);
     } finally {
-      await endTurn();
+      const over = endTurn();
+      if (over instanceof Promise) await over;
     }
     this.tried += 1;
     if (may === 'now') this.counted += 1;
@@ -109,7 +112,9 @@ export class Tour {
     );
     this.transcript.push(...told(tried));
     this.keep(asked, tried, hasNext);
-    await this.raiseDeferrals(asked, tried, hasNext);
+    const { trouble, fates } = tried.judged;
+    if (trouble !== undefined || fates.some((fate) => fate?.kind === 'deferred'))
+      await this.raiseDeferrals(asked, tried, hasNext);
   }
 
   private keep(asked: readonly number[], tried: Attempt, hasNext: boolean): void {
