@@ -45,6 +45,8 @@ export interface VerifyAnswer {
   readonly passMessage?: boolean;
   /** Addresses that it is redirected to, where a redirection was enough. */
   readonly made?: readonly string[];
+  /** What rewriting has made of it, which is what was verified; absent: nothing. */
+  readonly rewritten?: string;
   /** Mail for it is thrown away. */
   readonly isDiscarded?: true;
   /** `$address_data`, or `$sender_address_data`. */

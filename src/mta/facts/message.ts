@@ -33,6 +33,8 @@ export interface IncomingMessage {
   sender: string;
   /** Before it was rewritten. */
   readonly saidSender: string;
+  /** The sender before its verification rewrote it, which then is not done again; refusals are logged with it. */
+  unrewritten?: string | undefined;
   parameters: MailParameters;
   readonly recipients: IncomingRecipient[];
   /** RCPT commands: all, refused, refused for now. */
@@ -61,6 +63,7 @@ export const createMessage = (sender: string, parameters: MailParameters, saidSe
   id: undefined,
   sender,
   saidSender,
+  unrewritten: undefined,
   parameters,
   recipients: [],
   rcptCount: 0,

@@ -27,9 +27,11 @@ export const rewriteRecipients: Rewrite = (session, headers) => {
   return after(rewriteRecipient(session, world, 0), () => [...headers, ...record]);
 };
 
+/** Unless its verification has done so. */
 export const rewriteSender: Rewrite = (session, headers) => {
   const { message } = session;
   if (message === undefined || message.sender === '' || !hasRules(session)) return headers;
+  if (message.unrewritten !== undefined) return headers;
   const record: HeaderLine[] = [];
   const world = { ...worldOf(session), was: recorder('sender', record) };
   return after(rewriteAddress(message.sender, 'env-from', world), ({ address }) => {

@@ -36,7 +36,7 @@ const baseOf = (item: Item, trail: readonly RouterStep[]) => ({
   unique: item.unique,
   trail,
   props: item.props,
-  localPart: item.localPart,
+  localPart: item.seen ?? item.localPart,
   domain: item.domain,
   ...(item.oneTimeParent !== undefined && { oneTimeParent: item.oneTimeParent }),
   ...(item.hidden === true && { hidden: true }),

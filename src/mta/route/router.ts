@@ -66,17 +66,20 @@ function sameLocalPart(one: Item, other: Item): boolean {
 /** Case and affixes, as the router wants them. */
 function seeLocalPart(router: Driver, item: Item): SeenLocalPart | Unmet {
   const whole = flag(router, 'caseful_local_part') ? item.localPart : asciiLowerCase(item.localPart);
+  item.seen = whole;
   const prefixes = text(router, 'local_part_prefix');
   const prefix = prefixes === undefined ? undefined : findPrefix(whole, readList(prefixes).items);
   if (prefixes !== undefined && prefix === undefined && !flag(router, 'local_part_prefix_optional'))
     return { kind: 'skip', option: 'local_part_prefix', reason: `"${whole}" has none of them`, value: prefixes };
   const rest = whole.slice(prefix?.text.length ?? 0);
+  item.seen = rest;
   const suffixes = text(router, 'local_part_suffix');
   const suffix = suffixes === undefined ? undefined : findSuffix(rest, readList(suffixes).items);
   if (suffixes !== undefined && suffix === undefined && !flag(router, 'local_part_suffix_optional'))
     return { kind: 'skip', option: 'local_part_suffix', reason: `"${rest}" has none of them`, value: suffixes };
+  item.seen = rest.slice(0, rest.length - (suffix?.text.length ?? 0));
   return {
-    localPart: rest.slice(0, rest.length - (suffix?.text.length ?? 0)),
+    localPart: item.seen,
     ...(prefix !== undefined && { prefix }),
     ...(suffix !== undefined && { suffix }),
   };

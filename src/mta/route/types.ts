@@ -113,6 +113,8 @@ export interface Item {
   unique: string;
   /** Without quotes, its case kept; empty until it is split. */
   localPart: string;
+  /** The local part as the last router that was tried saw it: in lower case perhaps, without affixes. */
+  seen?: string;
   /** In lower case. */
   domain: string;
   parent: Item | undefined;
@@ -206,7 +208,7 @@ export interface Routed {
   readonly outcome: RoutedOutcome;
   readonly trail: readonly RouterStep[];
   readonly props: Propagated;
-  /** The local part as the router saw it, its case and affixes. */
+  /** The local part as the last router saw it: in lower case unless that is caseful, without affixes and quotes. */
   readonly localPart: string;
   readonly domain: string;
   readonly prefix?: string;

@@ -24,6 +24,8 @@ export interface VerifierOptions {
   readonly callouts?: () => Later<CalloutWorld | undefined>;
   readonly cache: CalloutCache;
   readonly log?: RouteWorld['log'];
+  /** What rules have made of addresses (`address_rewrite`). */
+  readonly rewrote?: (line: string) => void;
   readonly fileAs?: RouteWorld['fileAs'];
 }
 

@@ -1,6 +1,8 @@
 /** Verification for a session: by routing, then by the hosts that routing found. */
 import type { VerifyAnswer, VerifyQuestion } from '../acl/index.ts';
+import { mainValue } from '../config/index.ts';
 import { after, type Later } from '../expand/index.ts';
+import { type RewriteWorld, rewriteAddress } from '../rewrite/index.ts';
 import { type Routed, type RouteWorld, verifyByRouting } from '../route/index.ts';
 import { accepted } from './accepted.ts';
 import { addressesOfSenders } from './header-senders.ts';
@@ -9,7 +11,11 @@ import type { VerifierOptions, Verify, VerifyParty } from './types.ts';
 export const createVerifier =
   (options: VerifierOptions) =>
   (party: VerifyParty): Verify => {
-    const one = (address: string, question: VerifyQuestion): Later<VerifyAnswer> =>
+    const one = (said: string, question: VerifyQuestion): Later<VerifyAnswer> =>
+      after(rewritten(said, options, party, question), (address) =>
+        after(verified(address, question), (answer) => (address === said ? answer : { ...answer, rewritten: address })),
+      );
+    const verified = (address: string, question: VerifyQuestion): Later<VerifyAnswer> =>
       after(
         verifyByRouting(address, routeWorld(options, party, question), {
           successOnRedirect: question.successOnRedirect,
@@ -41,7 +47,30 @@ async function callOut(
   return askHosts({ options, party, question, callout, address: found.routed.address, ...found });
 }
 
-function routeWorld(options: VerifierOptions, { host, sender }: VerifyParty, question: VerifyQuestion): RouteWorld {
+/** What is verified is the address that rules make of it, as it is what mail goes to. */
+const rewritten = (
+  address: string,
+  options: VerifierOptions,
+  party: VerifyParty,
+  { kind }: VerifyQuestion,
+): Later<string> => {
+  if (options.configuration.rewrite.length === 0) return address;
+  const world = rewriteWorld(options, party);
+  return after(rewriteAddress(address, kind === 'recipient' ? 'env-to' : 'env-from', world), (made) => made.address);
+};
+
+const rewriteWorld = (
+  { configuration, log, rewrote }: VerifierOptions,
+  { host, activeHostname }: VerifyParty,
+): RewriteWorld => ({
+  rules: configuration.rewrite,
+  host: (variables) => ({ ...host, variable: (name) => variables(name) ?? host.variable(name) }),
+  qualifyDomain: () => String(mainValue(configuration, 'qualify_domain') ?? activeHostname),
+  log: (line, kind) => (kind === 'mistake' ? log?.(line, true) : rewrote?.(line)),
+});
+
+function routeWorld(options: VerifierOptions, party: VerifyParty, question: VerifyQuestion): RouteWorld {
+  const { host, sender } = party;
   const { configuration, resolver, names, localAddresses, searchDomains, log, fileAs } = options;
   return {
     configuration,
@@ -52,6 +81,10 @@ function routeWorld(options: VerifierOptions, { host, sender }: VerifyParty, que
     names,
     localAddresses,
     searchDomains,
+    ...(configuration.rewrite.length > 0 && {
+      rewrite: (address: string) =>
+        after(rewriteAddress(address, 'env-to', rewriteWorld(options, party)), (made) => made.address),
+    }),
     ...(log !== undefined && { log }),
     ...(fileAs !== undefined && { fileAs }),
   };
@@ -66,7 +99,10 @@ function unroutable(found: {
   readonly userMessage?: string;
 }): VerifyAnswer {
   const { kind, message, userMessage } = found;
-  return { came: kind, message, failure: 'route', ...(userMessage !== undefined && { userMessage }) };
+  const told = userMessage === undefined ? {} : { userMessage };
+  // A redirection that defers has something to say to the client.
+  const isPassed = kind === 'defer' && (userMessage ?? '') !== '';
+  return { came: kind, message, failure: 'route', ...told, ...(isPassed && { passMessage: true }) };
 }
 
 /** One that is right is enough. */

@@ -60,6 +60,48 @@ describe('a message', () => {
     expect(await spool.count()).toBe(0);
   });
 
+  it('is logged for the local part as the last router saw it, without affixes and in lower case', async () => {
+    const sections = SECTIONS.replace(
+      'local:\n',
+      'suffixed:\n  driver = accept\n  domains = example.org\n  local_part_suffix = +*\n  local_parts = tom\n  transport = box\nlocal:\n',
+    );
+    const { lines } = await tried(
+      { sections },
+      'Tom+X@Example.ORG',
+      '"an\\n"@example.org',
+      'Who@Elsewhere.example',
+      'BAD@example.org',
+    );
+    expect(lines.filter((line) => line !== 'Completed')).toEqual([
+      '** who@elsewhere.example <Who@Elsewhere.example>: Unrouteable address',
+      '** bad@example.org <BAD@example.org> R=bad: no such person',
+      '=> tom <Tom+X@Example.ORG> R=suffixed T=box',
+      '=> ann <"an\\n"@example.org> R=local T=box',
+    ]);
+  });
+
+  it('goes once to a mailbox, however its domain is written', async () => {
+    const { deliveries } = await tried({}, 'ann@example.org', 'ann@EXAMPLE.org', 'Ann@example.org');
+    expect(deliveries.flatMap(({ recipients }) => recipients.map(({ address }) => address))).toEqual([
+      'ann@example.org',
+      'Ann@example.org',
+    ]);
+  });
+
+  it('to a command is forbidden before anybody asks for its transport', async () => {
+    const redirect = (more: string) =>
+      SECTIONS.replace(
+        'remote:\n',
+        `pipe:\n  driver = redirect\n  local_parts = pipe\n  data = |/bin/true\n${more}remote:\n`,
+      );
+    const forbidden = await tried({ sections: redirect('  forbid_pipe\n') }, 'pipe@example.org');
+    expect(forbidden.lines[0]).toBe('** |/bin/true <pipe@example.org> R=pipe: delivery to pipe forbidden');
+    const unset = await tried({ sections: redirect('') }, 'pipe@example.org');
+    expect(unset.lines[0]).toBe(
+      '== |/bin/true <pipe@example.org> R=pipe defer (-30): pipe_transport unset in pipe router',
+    );
+  });
+
   it('goes to those that a list has, once each', async () => {
     const { lines, deliveries } = await tried({}, 'team@example.org', 'bob@example.org');
     expect(lines).toEqual([

@@ -173,3 +173,60 @@ describe('senders in a header', () => {
     expect(await withFields()(question)).toMatchObject({ came: 'fail' });
   });
 });
+
+describe('routing', () => {
+  const text = `primary_hostname = our.example
+qualify_domain = our.example
+begin rewrite
+*@old.example $1@our.example Tf
+*@inner.example $1@our.example F
+begin routers
+later:
+  driver = redirect
+  local_parts = later
+  allow_defer
+  data = :defer: come again
+local:
+  driver = accept
+  domains = our.example
+  transport = box
+begin transports
+box:
+  driver = appendfile
+  file = /var/mail/all
+`;
+  const lines: string[] = [];
+  const routed = (kind: VerifyQuestion['kind'], address: string) => {
+    const read = readConfiguration({ text });
+    if (!read.ok) throw new Error(JSON.stringify(read.error));
+    const verify = createVerifier({
+      configuration: read.value,
+      resolver: () => err({ message: 'no DNS' }),
+      names: { addressesOf: () => [] },
+      localAddresses: () => [],
+      searchDomains: () => [],
+      cache: NO_CACHE,
+      rewrote: (line) => void lines.push(line),
+    });
+    return verify(partyOf('', []))({ ...ask(address, undefined), kind });
+  };
+
+  it('is of the address that rules make: of recipients by T, of senders by F', async () => {
+    expect(await routed('recipient', 'ann@old.example')).toMatchObject({ came: 'ok', rewritten: 'ann@our.example' });
+    expect(await routed('sender', 'ann@old.example')).toMatchObject({ came: 'fail' });
+    expect(await routed('sender', 'ann@inner.example')).toMatchObject({ came: 'ok', rewritten: 'ann@our.example' });
+    expect(await routed('recipient', 'ann@inner.example')).toMatchObject({ came: 'fail' });
+    expect(lines).toEqual([
+      '"ann@old.example" from env-to rewritten as "ann@our.example" by rule 1',
+      '"ann@inner.example" from env-from rewritten as "ann@our.example" by rule 2',
+    ]);
+  });
+
+  it('that defers by redirection has words for the client', async () => {
+    expect(await routed('recipient', 'later@our.example')).toMatchObject({
+      came: 'defer',
+      userMessage: 'come again',
+      passMessage: true,
+    });
+  });
+});

@@ -8,6 +8,8 @@ export interface ServerReply {
   readonly code: number;
   /** Lines are parted by `\n`; no other control character leaves. */
   readonly text: string;
+  /** What is said again where all recipients were refused with it; absent: all of the text. */
+  readonly again?: string;
 }
 
 /** What is offered to a client that says EHLO or LHLO; what is absent is not known either. */

@@ -142,6 +142,7 @@ function compose(parts: Parts): ReceptionService {
       callouts: () => callouts,
       cache: createCache(spool.hints('callout'), configuration, () => clock.now().getTime()),
       log: (line, panic) => log.write(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN)),
+      rewrote: (line) => log.write(entry('rewritten', {}, line, MAIN, 'address_rewrite')),
       ...(fileAs !== undefined && { fileAs }),
     }),
     tls: createServerTls(configuration, { ticketSecret }),

@@ -3,7 +3,7 @@ import { type Driver, driverValue } from '../../config/index.ts';
 import { isLocal, type RoutedHost, transportNamed } from '../../route/index.ts';
 import type { Delivery, DeliveryRecipient } from '../../transport/index.ts';
 import type { Look } from '../round.ts';
-import { isUnchanged, originOf, type Target, transportOf, uniqueOf } from './target.ts';
+import { isUnchanged, mailboxOf, originOf, type Target, transportOf, uniqueOf } from './target.ts';
 
 export interface Batch {
   readonly delivery: Delivery;
@@ -42,12 +42,12 @@ export function createBatches({ ports, stored, message }: Look): Batches {
         all.push(growing);
         open.set(key, growing);
       }
-      places.set(uniqueOf(target), { growing, index: growing.recipients.length });
+      places.set(mailboxOf(uniqueOf(target)), { growing, index: growing.recipients.length });
       growing.recipients.push(recipientOf(target));
       growing.targets.push(target);
     },
     join: (double) => {
-      const place = places.get(uniqueOf(double));
+      const place = places.get(mailboxOf(uniqueOf(double)));
       if (place === undefined) return;
       const { recipients, targets } = place.growing;
       if (targets[place.index]!.recipient === double.recipient) return; // a list that names it twice

@@ -10,7 +10,7 @@ import { type Look, nowOf } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { type Batch, createBatches } from './batch.ts';
 import { type RoutedRecipients, waitingRecipients } from './route.ts';
-import { type Target, transportOf, uniqueOf } from './target.ts';
+import { mailboxOf, type Target, transportOf, uniqueOf } from './target.ts';
 
 export interface Plan {
   readonly settled: readonly Settled[];
@@ -29,12 +29,12 @@ export async function planDeliveries(round: Look, routed: RoutedRecipients): Pro
   for (const target of routed.targets) {
     const { outcome } = target.routed;
     const goes = outcome.kind === 'accept' || outcome.kind === 'special';
-    if (goes && seen.has(uniqueOf(target))) {
+    if (goes && seen.has(mailboxOf(uniqueOf(target)))) {
       doubles.push(target);
       batches.join(target);
       continue;
     }
-    if (goes) seen.add(uniqueOf(target));
+    if (goes) seen.add(mailboxOf(uniqueOf(target)));
     const due = early(target, routed) ?? localNotDue(round, target);
     const ended = due instanceof Promise ? await due : due;
     if (ended !== undefined) settled.push(ended);
@@ -48,7 +48,7 @@ function settledBefore(round: Look): readonly string[] {
   const waiting = new Set(waitingRecipients(round).map(({ address }) => address));
   return round.stored.progress
     .filter((progress) => isSettled(progress) && !waiting.has(progress.address))
-    .map(({ address }) => address);
+    .map(({ address }) => mailboxOf(address));
 }
 
 /** What routing itself ended. */
@@ -116,9 +116,9 @@ const FORBIDDEN: Readonly<Record<SpecialDelivery['kind'], string>> = {
   reply: 'autoreply forbidden',
 };
 
-function unfit(target: Target, { problem, kind }: SpecialDelivery): Settled {
-  if (problem !== undefined)
-    return { target, status: 'deferred', errno: ERRNO.unknown, text: problem, retries: [], forgets: [] };
+function unfit(target: Target, { problem, kind, allowed }: SpecialDelivery): Settled {
+  if (allowed && problem !== undefined)
+    return { target, status: 'deferred', errno: ERRNO.noTransport, text: problem, retries: [], forgets: [] };
   return { target, status: 'failed', text: FORBIDDEN[kind], retries: [], forgets: [] };
 }
 

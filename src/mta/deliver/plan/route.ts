@@ -1,4 +1,5 @@
 /** Recipients routed: each becomes the addresses that it leads to, or is held, or not due. */
+import { asciiLowerCase } from '../../../base/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import { entry, MAIN, MAIN_AND_PANIC } from '../../log/index.ts';
 import { ERRNO, type RetryRecord } from '../../retry/index.ts';
@@ -71,8 +72,8 @@ export function targetOf(recipient: StoredRecipient): Target {
     unique: address,
     trail: [],
     props: { headersAdd: [], headersRemove: [], variables: new Map() },
-    localPart: address.slice(0, at),
-    domain: address.slice(at + 1).toLowerCase(),
+    localPart: asciiLowerCase(address.slice(0, at)),
+    domain: asciiLowerCase(address.slice(at + 1)),
     outcome: { kind: 'discard', router: '', how: '' },
   };
   return { recipient, routed, parents: [] };

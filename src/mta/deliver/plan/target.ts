@@ -1,4 +1,5 @@
 /** An address to deliver to, or what else became of one: a leaf of the tree that routing grew. */
+import { asciiLowerCase } from '../../../base/index.ts';
 import type { Routed } from '../../route/index.ts';
 import type { StoredRecipient } from '../../spool/index.ts';
 
@@ -27,6 +28,12 @@ export function* targetsOf(
 
 /** What two deliveries would have in common to be one and the same. */
 export const uniqueOf = ({ routed }: Target): string => routed.unique;
+
+/** The same, for a domain has no case. */
+export function mailboxOf(unique: string): string {
+  const at = unique.lastIndexOf('@');
+  return unique.slice(0, at) + asciiLowerCase(unique.slice(at));
+}
 
 /** No redirection has made another of it, though copies of it may have gone elsewhere (`unseen`). */
 export const isUnchanged = ({ routed, parents }: Target): boolean =>

@@ -56,17 +56,22 @@ function ownText(round: Round, settled: Settled): string {
 
 function addressFacts({ target, outcome }: Settled, logsAsLocal: boolean): AddressFacts {
   const { routed, parents, recipient } = target;
+  const final = outcome?.place ?? finalOf(routed);
   return {
-    final: outcome?.place ?? routed.address,
+    final,
     ...(routed.outcome.kind === 'special' && { special: true }),
     ...(logsAsLocal && { asLocal: true }),
     parents:
-      parents.length === 0 && recipient.address !== routed.address
+      parents.length === 0 && recipient.address !== final
         ? [recipient.address]
         : parents.map(({ address }) => address),
     ...(routed.oneTimeParent !== undefined && { oneTimeParent: routed.oneTimeParent }),
   };
 }
+
+/** As the last router saw it; quotes are off. */
+const finalOf = ({ address, localPart, domain, outcome }: Settled['target']['routed']): string =>
+  outcome.kind === 'special' || domain === '' ? address : `${localPart}@${domain}`;
 
 /** Who sent it its way; where the routers ran out, none of them is to blame. */
 export function routerOf({ routed }: Settled['target']): string | undefined {

@@ -28,7 +28,8 @@ export function refuse(session: Session, verdict: AclVerdict, { what, code = 550
   logRefusal(session, said, { what, isForNow, ...(below !== undefined && { below }) });
   const text = withSenderDetails(verdict, isForNow, reply.text);
   if (outcome === 'drop') session.drop();
-  return { outcome: outcome === 'drop' ? 'close' : 'refuse', reply: { code: reply.code, text } };
+  const again = text === reply.text ? {} : { again: reply.text };
+  return { outcome: outcome === 'drop' ? 'close' : 'refuse', reply: { code: reply.code, text, ...again } };
 }
 
 const DYING = { code: 421, text: 'Unexpected failure, please try later' };
@@ -77,7 +78,7 @@ function logRefusal(session: Session, said: string | undefined, { what, isForNow
         ...session.logWho,
         what,
         temporary: isForNow,
-        sender: session.message?.sender ?? '',
+        sender: session.message?.unrewritten ?? session.message?.sender ?? '',
         ...(said !== undefined && { message: said }),
         ...(targets !== undefined && { targets }),
         ...(below !== undefined && { below }),

@@ -138,7 +138,7 @@ async function usable(found: Usable, visit: Visit): Promise<DriverVerdict | 'nex
       item: changeDomain(item, fullName),
       rewritesHeaders: flag(router, 'rewrite_headers', true),
     };
-  const verdict = kind === 'local' ? selfAction(visit, first!) : undefined;
+  const verdict = kind === 'local' ? await selfAction(visit, first!) : undefined;
   if (verdict !== undefined) return verdict;
   if (kind === 'found' && flag(router, 'check_secondary_mx') && !removedLocal) return { kind: 'decline' };
   const props = await settleProps(visit);

@@ -14,7 +14,7 @@ export const ipliteral: RouterDriver = async (visit) => {
   if ((await withoutIgnored([address], visit)).length === 0)
     return { kind: 'decline', message: 'IP literal host explicitly ignored' };
   const host: RoutedHost = { name: domain, address };
-  const verdict = (await isThisHost(host, visit)) ? selfAction(visit, host) : undefined;
+  const verdict = (await isThisHost(host, visit)) ? await selfAction(visit, host) : undefined;
   if (verdict !== undefined) return verdict;
   const props = await settleProps(visit);
   return 'kind' in props ? props : acceptWith(visit, { props, hosts: [host] });

@@ -41,7 +41,7 @@ export function lookUpHosts(
     if (found.kind === 'local' && !sends) {
       // This host and all behind it are left out, unless nothing is before it.
       if (hosts.length > 0) return hosts;
-      const verdict = selfAction(visit, more[0]!);
+      const verdict = await selfAction(visit, more[0]!);
       if (verdict !== undefined) return verdict;
       sends = true;
     }

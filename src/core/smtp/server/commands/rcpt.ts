@@ -19,7 +19,7 @@ export const rcpt: CommandDef = {
     rcpt: (turn, { to, parameters }, answer) => {
       const { transaction } = turn.state;
       if (answer.outcome !== 'accept' || transaction === undefined) {
-        noteRefusal(turn, answer.reply?.text ?? 'Administrative prohibition');
+        noteRefusal(turn, answer.reply?.again ?? answer.reply?.text ?? 'Administrative prohibition');
         return turn.respond(answer, 550, 'Administrative prohibition');
       }
       const { from, parameters: ofSender, recipients: before } = transaction;

@@ -1,6 +1,6 @@
 /** Checks of addresses, which others can make: the sender, the recipient, a sender in the header. */
 import { after, clean, type Later, type Text, textOf } from '../../../expand/index.ts';
-import { setValue } from '../../../facts/index.ts';
+import { type Facts, setValue } from '../../../facts/index.ts';
 import { type CheckedSender, checkedSenders } from '../../checked-senders.ts';
 import { isOn } from '../../engine/options.ts';
 import type { AclRun } from '../../engine/run.ts';
@@ -103,10 +103,26 @@ const sender: VerifyRow = {
       const kept = before ?? { answer, told: options.untold };
       known.set(address, kept);
       if (answer.addressData !== undefined) setValue(facts, 'sender_address_data', answer.addressData);
-      return answer.came === 'ok' || isExcused(answer, options) ? true : refused(address, kept, run);
+      if (order.value === undefined) rewriteSender(facts, answer, known, kept);
+      return answer.came === 'ok' || isExcused(answer, options)
+        ? true
+        : refused(answer.rewritten ?? address, kept, run);
     });
   }),
 };
+
+/** From then on the sender is who it was verified as, and needs no verification under that name. */
+function rewriteSender(
+  { message }: Facts,
+  { rewritten }: VerifyAnswer,
+  known: Map<string, CheckedSender>,
+  kept: CheckedSender,
+): void {
+  if (message === undefined || rewritten === undefined) return;
+  message.unrewritten ??= message.sender;
+  message.sender = rewritten;
+  known.set(rewritten, kept);
+}
 
 function refused(address: string, kept: CheckedSender, run: AclRun): Answer {
   const { answer } = kept;
