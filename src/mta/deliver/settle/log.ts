@@ -62,9 +62,7 @@ function addressFacts({ target, outcome }: Settled, logsAsLocal: boolean): Addre
     ...(routed.outcome.kind === 'special' && { special: true }),
     ...(logsAsLocal && { asLocal: true }),
     parents:
-      parents.length === 0 && recipient.address !== final
-        ? [recipient.address]
-        : parents.map(({ address }) => address),
+      parents.length === 0 && recipient.address !== final ? [recipient.address] : parents.map(({ address }) => address),
     ...(routed.oneTimeParent !== undefined && { oneTimeParent: routed.oneTimeParent }),
   };
 }

@@ -32,7 +32,7 @@ export function lookUpHosts(
   const hosts: RoutedHost[] = [];
   let sends = false;
   /** @returns how the look-up ends, if it ends here */
-  const take = (one: ListedHost, found: HostsFound): readonly RoutedHost[] | DriverVerdict | undefined => {
+  const take = (one: ListedHost, found: HostsFound): Later<readonly RoutedHost[] | DriverVerdict | undefined> => {
     if (found.kind === 'again') return notNow(one, found.insecure === true, visit);
     if (found.kind === 'failed' || found.kind === 'ignored')
       return lookup.onFailure === 'ignore' ? undefined : onFailure(lookup.onFailure, failureMessage(one, found, visit));
@@ -41,9 +41,12 @@ export function lookUpHosts(
     if (found.kind === 'local' && !sends) {
       // This host and all behind it are left out, unless nothing is before it.
       if (hosts.length > 0) return hosts;
-      const verdict = await selfAction(visit, more[0]!);
-      if (verdict !== undefined) return verdict;
-      sends = true;
+      return after(selfAction(visit, more[0]!), (verdict) => {
+        if (verdict !== undefined) return verdict;
+        sends = true;
+        hosts.push(...more);
+        return undefined;
+      });
     }
     hosts.push(...more);
     return undefined;
