@@ -46,6 +46,8 @@ export class Acceptor {
   private readonly places = new Map<number, KeptPlace>();
   private readonly early: Early[] = [];
   private readonly counters: Counters = createCounters();
+  /** What workers have measured last. */
+  private readonly gauges = new Map<number, Readonly<Record<string, number>>>();
   private readonly staff: Staff;
   private setup: Setup | undefined;
   private log: Log | undefined;
@@ -120,7 +122,7 @@ export class Acceptor {
   /** What things are, and where clients come to. */
   private instruct(worker: Child<ToWorker, FromWorker>, number: number): void {
     if (this.setup === undefined) throw new Error('a worker before the beginning');
-    worker.send({ kind: 'begin', workers: this.wanted, ...this.setup });
+    worker.send({ kind: 'begin', number, workers: this.wanted, ...this.setup });
     for (const { order, handle } of this.forWorkers()) worker.send(order, handle);
     if (this.hasServed && number === FIRST) worker.send({ kind: 'run-queue' });
   }
@@ -157,6 +159,7 @@ export class Acceptor {
 
   private lost(number: number): void {
     this.gate.lost(number);
+    this.gauges.delete(number);
     this.endIfDone();
   }
 
@@ -167,6 +170,7 @@ export class Acceptor {
     else if (message.kind === 'passed') this.adopt(message.id, handle, number);
     else if (message.kind === 'ready') this.becameReady(number);
     else if (message.kind === 'counted') this.counters.addAll(message.counts);
+    else if (message.kind === 'measured') this.gauges.set(number, message.gauges);
     else if (message.kind === 'told') this.tell(message.line);
     else if (message.kind === 'runner') this.ports.send(message);
     else if (message.kind === 'reloaded') this.reloadedOne();
@@ -220,6 +224,7 @@ export class Acceptor {
         connections_open: this.gate.open,
         workers: this.staff.ready,
         workers_failed_in_a_row: this.staff.falls,
+        ...Object.assign({}, ...this.gauges.values()),
       },
     };
   }

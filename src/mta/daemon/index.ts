@@ -18,6 +18,8 @@
  * Reloading makes a new reception beside the old one, so that no session notices. Ending is a *drain*: no new connections,
  * sessions end when nothing is in hand, and the rest is cut off when the time is up. A process whose parent is gone drains.
  *
+ * What goes on is counted from what is logged (figures/, a row for each), where a place to ask for it is set.
+ *
  * Who serves is asked through `ReceptionService`. Deliberately absent: what SMTP is (core/smtp), what policy is (mta/receive).
  */
 

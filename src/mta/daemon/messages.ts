@@ -88,7 +88,7 @@ export type DoorAnswer =
   | { readonly id: number; readonly reply: string };
 
 export type ToWorker =
-  | ({ readonly kind: 'begin'; readonly workers: number } & Setup)
+  | ({ readonly kind: 'begin'; readonly number: number; readonly workers: number } & Setup)
   /** Queue runs are this worker's from now on (`queue_run_interval`), since the log says that we have started. */
   | { readonly kind: 'run-queue' }
   /** With the handle of a listening socket, of which each worker accepts by itself. */
@@ -128,4 +128,6 @@ export type FromWorker =
   | { readonly kind: 'passed'; readonly id: number }
   /** Counters since the last time, by name. */
   | { readonly kind: 'counted'; readonly counts: Readonly<Record<string, number>> }
+  /** Figures as they are now, by name; those told before are none any more. */
+  | { readonly kind: 'measured'; readonly gauges: Readonly<Record<string, number>> }
   | { readonly kind: 'told'; readonly line: string };

@@ -51,6 +51,8 @@ export interface ReceptionService {
   readonly why: (id: string) => Promise<Result<Why, SpoolError>>;
   /** Of everything that happened since the last time, by name, for /metrics. */
   readonly counts: () => Readonly<Record<string, number>>;
+  /** What can be measured now, by name; absent: nobody will want to know. */
+  readonly gauges?: () => Promise<Readonly<Record<string, number>>>;
   /** Nothing is open any more. */
   readonly close: () => Promise<void>;
 }
@@ -58,6 +60,8 @@ export interface ReceptionService {
 export interface ReceptionSetup {
   readonly configuration: Configuration;
   readonly ticketSecret: Uint8Array;
+  /** Which worker it is for, from 1. */
+  readonly number?: number;
   readonly tell: (line: string) => void;
   /** For one message alone, whose caller hears of everything: standard error is his. Nobody else will deliver it. */
   readonly isAlone?: boolean;

@@ -23,7 +23,7 @@ import { Entrance } from './entrance.ts';
 import { type Admitted, type Shift, serveGuest } from './guest.ts';
 import type { FromWorker, ListenOrder, RunnerOrder, ToWorker } from './messages.ts';
 import { goOnAs } from './privileges.ts';
-import type { MakeReception } from './reception-port.ts';
+import type { MakeReception, ReceptionService } from './reception-port.ts';
 import { createRunners, type Runners } from './runners/pool.ts';
 import { serveCaller } from './submission/serve-caller.ts';
 
@@ -54,11 +54,14 @@ export class Worker {
   private shift: Shift | undefined;
   private ticketSecret: Uint8Array = new Uint8Array(32);
   private willCount = false;
+  private measuring: NodeJS.Timeout | undefined;
   private isDraining = false;
   /** Absent where everything is done as who we are. */
   private runners: Runners | undefined;
   /** Queue runs are begun here. */
   private runsQueue = false;
+  /** Figures are told apart by it. */
+  private number = 1;
 
   constructor(ports: WorkerPorts) {
     this.ports = ports;
@@ -78,12 +81,13 @@ export class Worker {
     else this.drain(message.withinMs);
   }
 
-  private async begin({ configuration, ticketSecret, identity, workers }: Order<'begin'>): Promise<void> {
+  private async begin({ configuration, ticketSecret, identity, number, workers }: Order<'begin'>): Promise<void> {
     if (identity !== undefined) {
       if (process.getuid?.() === 0) goOnAs(identity); // one that was started again is somebody else already
       const request = (order: RunnerOrder): void => this.ports.send({ kind: 'runner', order });
       this.runners = createRunners({ request, tell: (line) => this.tell(line) });
     }
+    this.number = number;
     this.ticketSecret = ticketSecret;
     this.entrance.begin(workers);
     const problems = await this.change(configuration);
@@ -108,6 +112,7 @@ export class Worker {
       configuration,
       ticketSecret,
       tell: (line) => this.tell(line),
+      number: this.number,
       ...(runners !== undefined && { runAs: runners.runAs, fileAs: runners.fileAs }),
     });
     if (!made.ok) return made.error;
@@ -125,6 +130,7 @@ export class Worker {
     };
     if (this.runsQueue) made.value.repeatRuns();
     if (before !== undefined) this.endShift(before);
+    this.measureOn();
     return undefined;
   }
 
@@ -135,7 +141,12 @@ export class Worker {
 
   private endShift(shift: Shift): void {
     shift.isOver = true;
-    if (shift.open === 0) void shift.reception.close();
+    if (shift.open === 0) void this.close(shift);
+  }
+
+  private async close({ reception }: Shift): Promise<void> {
+    await reception.close();
+    this.tellCounts(reception);
   }
 
   private tell(line: string): void {
@@ -215,7 +226,7 @@ export class Worker {
 
   private ended(shift: Shift): void {
     shift.open -= 1;
-    if (shift.isOver && shift.open === 0) void shift.reception.close();
+    if (shift.isOver && shift.open === 0) void this.close(shift);
     this.countSoon();
     if (this.isDraining && this.connections.size === 0) this.end();
   }
@@ -229,8 +240,28 @@ export class Worker {
 
   private count(): void {
     this.willCount = false;
-    const counts = this.shift?.reception.counts() ?? {};
-    if (Object.keys(counts).length > 0) this.ports.send({ kind: 'counted', counts });
+    if (this.shift !== undefined) this.tellCounts(this.shift.reception);
+  }
+
+  private tellCounts({ counts }: ReceptionService): void {
+    const counted = counts();
+    if (Object.keys(counted).length > 0) this.ports.send({ kind: 'counted', counts: counted });
+  }
+
+  /** Where somebody may want to know; once at once. */
+  private measureOn(): void {
+    clearInterval(this.measuring);
+    this.measuring = undefined;
+    if (this.shift?.reception.gauges === undefined) return;
+    this.measuring = setInterval(() => void this.measure(), MEASURE_MS).unref();
+    void this.measure();
+  }
+
+  private async measure(): Promise<void> {
+    const gauges = await this.shift?.reception.gauges?.();
+    if (gauges === undefined || this.shift === undefined) return;
+    this.ports.send({ kind: 'measured', gauges });
+    this.count();
   }
 
   private drain(withinMs: number): void {
@@ -251,14 +282,16 @@ export class Worker {
     this.entrance.tell();
     this.count();
     this.shift = undefined;
+    clearInterval(this.measuring);
     const ended = (): void => {
       this.runners?.close();
       this.ports.ended();
     };
-    void (shift?.reception.close() ?? Promise.resolve()).then(ended, ended);
+    void (shift === undefined ? Promise.resolve() : this.close(shift)).then(ended, ended);
   }
 }
 
 const CLOSING = '421 Service not available - closing connection';
 /** Nobody waits for counters. */
 const COUNT_MS = 100;
+const MEASURE_MS = 2000;

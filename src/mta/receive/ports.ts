@@ -32,6 +32,10 @@ export interface ReceptionPorts {
   readonly logFormat: LogFormat;
   /** @param messageId  what the line is about; absent: no message */
   readonly log: (entry: LogEntry, messageId?: string) => void;
+  /** A handshake with a client, by its version; undefined: it came to nothing. Absent: nobody counts them. */
+  readonly handshake?: (version: string | undefined) => void;
+  /** A message was stored, which took so many seconds. Absent: nobody counts them. */
+  readonly committed?: (seconds: number) => void;
   /** The stream of events; absent: nobody reads it. */
   readonly tellEvent?: TellEvent;
   /** Resolves when what was logged is written: undefined, or why it is not. Absent: nobody need wait. */

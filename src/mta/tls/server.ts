@@ -135,6 +135,7 @@ async function refuse(client: TlsClient, why: string, stream: Duplex): Promise<u
 
 function end(client: TlsClient, why: string, stream: Duplex): undefined {
   client.log(`TLS error on connection from ${client.describe()} (SSL_accept): ${why}`);
+  client.failed?.();
   stream.destroy();
   return undefined;
 }

@@ -24,6 +24,8 @@ export interface TlsClient {
   readonly log: (line: string) => void;
   /** Something for `event_action`; the answer is what that forces. Absent: nobody wants to know. */
   readonly raise?: (event: TlsEvent) => Later<string | undefined>;
+  /** The handshake came to nothing, which is logged. */
+  readonly failed?: () => void;
   /** What the handshake came to, before anything within it is read. */
   readonly secured: (facts: TlsFacts) => void;
 }

@@ -66,6 +66,8 @@ export interface DeliveryService {
   readonly deliver: (id: string, how: How) => Promise<Delivered>;
   readonly runQueue: (run: Omit<QueueRun, 'atOnce' | 'signal'>) => Promise<number>;
   readonly why: (id: string) => Promise<Result<Why, SpoolError>>;
+  /** Messages tried now, outside of queue runs, and those that wait for it. */
+  readonly load: () => { readonly active: number; readonly waiting: number };
   /** Nothing new is begun; resolves when what is in hand is over. */
   readonly close: () => Promise<void>;
 }
@@ -128,6 +130,7 @@ export function createDelivery(ports: DeliverPorts, finishesAll = false): Delive
             runQueue({ ...run, atOnce: run.how.line === undefined ? AT_ONCE : 1, signal: stopping.signal }, ports),
           ),
     why: (id) => whyMessage(id, ports),
+    load: () => ({ active, waiting: waiting.length }),
     close: async () => {
       while (finishesAll && running.size > 0) await Promise.allSettled(running);
       stopping.abort();

@@ -17,7 +17,16 @@ import {
   textOf,
 } from '../../expand/index.ts';
 import { createHeaders, createWorld, hostConfiguration, localAddressesOf, type World } from '../../host/index.ts';
-import { entry, eventEntry, type Log, type LogSettings, MAIN, MAIN_AND_PANIC, openDebugFile } from '../../log/index.ts';
+import {
+  entry,
+  eventEntry,
+  type Log,
+  type LogEntry,
+  type LogSettings,
+  MAIN,
+  MAIN_AND_PANIC,
+  openDebugFile,
+} from '../../log/index.ts';
 import { askIdent, createNames } from '../../names/index.ts';
 import { createReception, type Reception } from '../../receive/index.ts';
 import { createScanners } from '../../scan/index.ts';
@@ -34,6 +43,7 @@ import { sendOwn } from '../submission/own-mail.ts';
 import { takeSubmission } from '../submission/submit.ts';
 import { doChores } from './chores.ts';
 import { createDelivery, etrnRun, repeatQueueRuns } from './delivery.ts';
+import { createFigures } from './figures.ts';
 import { submitGenerated } from './generated.ts';
 import { logSettings } from './logs.ts';
 import { messageIds } from './message-ids.ts';
@@ -101,6 +111,11 @@ function compose(parts: Parts): ReceptionService {
     log: (line, panic) => log.write(entry('transport', {}, line, panic ? MAIN_AND_PANIC : MAIN)),
   });
   const counters = createCounters();
+  const isWatched = textValue(mainValue(configuration, 'daemon_http_address')) !== undefined && isAlone !== true;
+  const measured = { counters, log, spool, net: resolver.net, clock, number: parts.number ?? 1 };
+  const figures = isWatched ? createFigures(measured) : undefined;
+  const { net } = figures ?? resolver;
+  const write = figures?.log ?? ((made: LogEntry, id?: string) => log.write(made, id));
   const user = ownUser();
   const tellEvent = log.hasStream ? { tellEvent: toStream(log) } : {};
   const reception: Reception = createReception({
@@ -115,8 +130,9 @@ function compose(parts: Parts): ReceptionService {
     sendOwn: (mail) => sendOwn(mail, reception, user),
     primaryHostname: String(mainValue(configuration, 'primary_hostname')),
     logFormat: log.format,
-    log: (made, id) => log.write(made, id),
+    log: write,
     ...tellEvent,
+    ...(figures !== undefined && { handshake: figures.handshake, committed: figures.committed }),
     logWritten: () => log.written(),
     logSpace: () => log.space(),
     ...(mainValue(configuration, 'message_logs') !== false && {
@@ -159,7 +175,6 @@ function compose(parts: Parts): ReceptionService {
     },
     firstLeaseMs: () => delivery.firstLeaseMs(),
     stored: (id, immediacy, claim) => {
-      counters.add('messages_received');
       if (immediacy === 'queued') return;
       delivery.offer(id, { ...(immediacy === 'routed' && { remote: 'queued' }), ...(claim && { claim }) });
     },
@@ -181,7 +196,7 @@ function compose(parts: Parts): ReceptionService {
       clock,
       random: systemRandom,
       primaryHostname: String(mainValue(configuration, 'primary_hostname')),
-      net: resolver.net,
+      net,
       resolver: resolver.validating,
       web: resolver.web,
       names,
@@ -189,7 +204,7 @@ function compose(parts: Parts): ReceptionService {
       searchDomains,
       spool,
       logFormat: log.format,
-      log: (made, id) => log.write(made, id),
+      log: write,
       ...tellEvent,
       ...(messageLogs && { messageLog: (id: string, text: string) => log.message(id, text) }),
       transport: deliverBy,
@@ -239,6 +254,7 @@ function compose(parts: Parts): ReceptionService {
         logFormat: log.format,
       }),
     counts: () => Object.fromEntries(counters.take()),
+    ...(figures !== undefined && { gauges: () => figures.gauges(delivery) }),
     close: async () => {
       clearInterval(timer);
       await delivery.close();

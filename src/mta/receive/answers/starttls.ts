@@ -50,7 +50,9 @@ const tlsClient = (session: Session, onConnect: boolean): TlsClient => ({
   describe: () => hostAndIdent(session.logHost, session.logFormat, false),
   log: (line) => session.log(entry('tls', {}, line, MAIN)),
   ...(isHeard(session) && { raise: (event: TlsEvent) => raiseTls(session, event) }),
+  failed: () => session.shared.ports.handshake?.(undefined),
   secured: (facts) => {
     session.connection.tls = facts;
+    session.shared.ports.handshake?.(facts.version);
   },
 });

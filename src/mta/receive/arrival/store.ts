@@ -28,11 +28,20 @@ import type {
 import type { Session } from '../session.ts';
 
 /** @param leaseMs  it is stored with a claim for so long */
-export const storeMessage = (
+export function storeMessage(
   session: Session,
   writer: MessageWriter,
   leaseMs: number | undefined,
-): Promise<Result<FirstClaim | undefined, SpoolError>> => writer.commit(arrivedOf(session, session.message!), leaseMs);
+): Promise<Result<FirstClaim | undefined, SpoolError>> {
+  const { clock, committed } = session.shared.ports;
+  const storing = writer.commit(arrivedOf(session, session.message!), leaseMs);
+  if (committed === undefined) return storing;
+  const startedMs = clock.monotonicMs();
+  return storing.then((stored) => {
+    if (stored.ok) committed((clock.monotonicMs() - startedMs) / 1000);
+    return stored;
+  });
+}
 
 /** As a transport would find it, were it stored as it is now. */
 export const storedOf = (session: Session): StoredMessage => {
