@@ -38,8 +38,8 @@ function bench() {
         },
       };
     },
-    instruct: (worker) =>
-      worker.send({ kind: 'begin', workers: 1, configuration: {} as never, ticketSecret: new Uint8Array() }),
+    instruct: (worker, number) =>
+      worker.send({ kind: 'begin', number, workers: 1, configuration: {} as never, ticketSecret: new Uint8Array() }),
     heard: () => {},
     lost: (number) => void lost.push(number),
     tell: (line) => void told.push(line),
