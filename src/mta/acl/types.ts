@@ -56,13 +56,19 @@ export type AclEffect =
   | { readonly kind: 'queue'; readonly name: string }
   | { readonly kind: 'control'; readonly control: AclControl };
 
+export interface CutthroughControl {
+  readonly name: 'cutthrough_delivery';
+  readonly defer: 'spool' | 'pass';
+  readonly sender: 'orig' | 'transport';
+}
+
 /** What `control =` asks for, its options read. */
 export type AclControl =
   | { readonly name: 'allow_auth_unadvertised' | 'caseful_local_part' | 'caselower_local_part' }
   | { readonly name: 'dkim_disable_verify' | 'dmarc_disable_verify' | 'dmarc_enable_forensic' }
   | { readonly name: 'enforce_sync' | 'no_enforce_sync' | 'no_callout_flush' | 'no_delay_flush' }
   | { readonly name: 'no_mbox_unspool' | 'no_multiline_responses' | 'no_pipelining' | 'suppress_local_fixups' }
-  | { readonly name: 'cutthrough_delivery'; readonly defer: 'spool' | 'pass'; readonly sender: 'orig' | 'transport' }
+  | CutthroughControl
   | { readonly name: 'debug'; readonly debug: DebugControl }
   | { readonly name: 'fakedefer' | 'fakereject'; readonly text: string }
   | { readonly name: 'freeze'; readonly tell: boolean }

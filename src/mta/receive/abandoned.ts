@@ -7,6 +7,7 @@ import type { Session } from './session.ts';
 
 export function tellAbandoned(session: Session, why: AbandonReason): void {
   if (why === 'too-large') {
+    session.cutthrough.drop();
     session.intake?.intake.countOnly(session.connection.messageLimit ?? 0); // told when all of it has been read
     return;
   }

@@ -28,6 +28,8 @@ import type { MessageWriter, Submitter } from '../spool/index.ts';
 import type { CheckResults } from './checks/results.ts';
 import { lookUpName } from './client-name.ts';
 import { type ConnectionControls, type MessageControls, newMessageControls } from './controls.ts';
+import { Cutthrough } from './cutthrough/cutthrough.ts';
+import { beginOnward } from './cutthrough/onward.ts';
 import type { Debugging } from './debugging.ts';
 import { fieldValue, isField } from './headers/parse.ts';
 import { Intake } from './intake/intake.ts';
@@ -91,6 +93,8 @@ export class Session {
   brokenOff: 'header' | 'body' | undefined;
   /** Of the message that has come, while ACLs look at it. */
   scanCopy: CopyKeeper | undefined;
+  /** The message on its way out at the same time, or the connection that is kept for it. */
+  readonly cutthrough = new Cutthrough(this);
   /** The message on its way in. */
   intake: Incoming | undefined;
   /** Of clients that put a line before the header. */
@@ -275,11 +279,19 @@ export class Session {
     const intake = new Intake({
       visibleOctets: options.number('message_body_visible'),
       maxHeaderOctets: options.number('header_maxsize'),
-      sink: (octets) => writer.write(octets),
+      sink: this.cutthrough.isReady ? (octets) => this.writeBoth(writer, octets) : (octets) => writer.write(octets),
+      ...(this.cutthrough.isReady && { onHeader: (header: string) => beginOnward(this, header) }),
     });
     this.intake = { writer, intake };
     this.intakeStartedMs = this.now();
     this.isChunked = /^bdat/i.test(this.connection.command ?? '');
+  }
+
+  /** Into the spool, and on to the next hop, whichever takes longer. */
+  private writeBoth(writer: MessageWriter, octets: Uint8Array): Promise<void> | undefined {
+    const onward = this.cutthrough.onward?.feed.push(octets);
+    const written = writer.write(octets);
+    return onward === undefined || written === undefined ? (onward ?? written) : written.then(() => onward);
   }
 
   takeIntake(): Incoming {
@@ -294,6 +306,7 @@ export class Session {
   /** What has come of a message is forgotten. */
   abandonIntake(): void {
     const { intake } = this;
+    this.cutthrough.drop();
     if (intake !== undefined) this.brokenOff = intake.intake.isInHeader ? 'header' : 'body';
     this.intake = undefined;
     if (intake !== undefined) void intake.writer.abort();
@@ -327,6 +340,7 @@ export class Session {
   }
 
   endMessage(): void {
+    this.cutthrough.drop();
     forgetEarly(this.facts);
     this.facts.message = undefined;
     this.facts.address = undefined;

@@ -23,6 +23,7 @@ export { deliverBy } from './deliver-by.ts';
 export { hostsToTry } from './hosts-to-try.ts';
 export { performTask } from './local/perform.ts';
 export { enterable } from './local/run-job.ts';
+export { logFactsOf, remoteOf, tlsOf } from './log-facts.ts';
 export type { Carried } from './smtp/connection.ts';
 export type { Target } from './smtp/host-facts.ts';
 export { hostsOf } from './smtp/host-list.ts';

@@ -1,4 +1,5 @@
 /** What becomes of the message once it is taken. */
+import type { CutthroughControl } from '../types.ts';
 import type { ControlRow } from './types.ts';
 
 const freeze: ControlRow = {
@@ -30,11 +31,15 @@ const queueOnly: ControlRow = {
 const cutthrough: ControlRow = {
   name: 'cutthrough_delivery',
   options: true,
-  read: ({ options }) => ({
-    name: 'cutthrough_delivery',
-    defer: /\/defer=pass(?:\/|$)/.test(options) ? 'pass' : 'spool',
-    sender: /\/sender=transport(?:\/|$)/.test(options) ? 'transport' : 'orig',
-  }),
+  read: ({ options }, { world, effects }) => {
+    const control: CutthroughControl = {
+      name: 'cutthrough_delivery',
+      defer: /\/defer=pass(?:\/|$)/.test(options) ? 'pass' : 'spool',
+      sender: /\/sender=transport(?:\/|$)/.test(options) ? 'transport' : 'orig',
+    };
+    world.services.cutthrough?.(control, effects);
+    return control;
+  },
 };
 
 export const QUEUEING_CONTROLS = [freeze, queue, queueOnly, cutthrough];

@@ -9,8 +9,8 @@ import {
   failureEntry,
   failureText,
   type LogEntry,
-  type RemoteFacts,
 } from '../../log/index.ts';
+import { logFactsOf, remoteOf, tlsOf } from '../../transport/index.ts';
 import { originOf } from '../plan/target.ts';
 import { nowOf, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
@@ -93,7 +93,7 @@ function common(round: Round, settled: Settled) {
     ...(stored.queue !== undefined && { queue: stored.queue }),
     ...(router !== undefined && { router }),
     ...(transportName(settled) !== undefined && { transport: transportName(settled)! }),
-    ...remoteOf(settled),
+    ...remoteOf(settled.outcome),
     ...(settled.outcome?.interface !== undefined && { interface: settled.outcome.interface }),
     deliverMs: settled.tookMs ?? 0,
   };
@@ -107,21 +107,6 @@ const transportName = ({ transport, target, outcome }: Settled): string | undefi
   return outcome?.byTransport ?? transport?.name ?? (routed.kind === 'special' ? routed.delivery.transport : undefined);
 };
 
-function remoteOf({ outcome }: Settled): { readonly remote?: RemoteFacts } {
-  const host = outcome?.host;
-  if (host?.address === undefined) return {};
-  return {
-    remote: {
-      name: host.name,
-      address: host.address,
-      port: host.port ?? 25,
-      ...(host.dnssec === true && { dnssec: true }),
-      ...(outcome?.reused === true && { reused: true }),
-      ...(outcome?.proxy !== undefined && { proxy: outcome.proxy }),
-    },
-  };
-}
-
 const senderOf = ({ stored }: Round, { target }: Settled): string => target.routed.props.errorsTo ?? stored.sender;
 
 function deliveryFacts(round: Round, settled: Settled): Parameters<typeof deliveryEntry>[0] {
@@ -134,28 +119,8 @@ function deliveryFacts(round: Round, settled: Settled): Parameters<typeof delive
     returnPath: outcome?.returnPath ?? senderOf(round, settled),
     sizeBytes: outcome?.octets ?? 0,
     ...(outcome?.shadow !== undefined && { shadow: outcome.shadow }),
-    ...tlsOf(settled),
-    ...(outcome?.auth !== undefined && { auth: outcome.auth }),
-    ...(outcome?.pipelining !== undefined && { pipelining: outcome.pipelining }),
-    ...(outcome?.prdr === true && { prdr: true }),
-    ...(outcome?.chunking === true && { chunking: true }),
-    ...(outcome?.confirmation !== undefined && { confirmation: outcome.confirmation }),
+    ...logFactsOf(outcome),
     queueMs: Math.max(0, nowOf(round) - stored.receivedAtMs),
-  };
-}
-
-function tlsOf({ outcome }: Settled) {
-  const tls = outcome?.tls;
-  if (tls === undefined) return {};
-  return {
-    tls: {
-      cipher: tls.cipher,
-      verified: tls.certificateVerified,
-      dane: tls.dane,
-      ...(tls.peerDn !== undefined && { peerDn: tls.peerDn }),
-      ...(tls.sni !== undefined && { sni: tls.sni }),
-      ...(tls.resumed === true && { resumed: true }),
-    },
   };
 }
 
@@ -178,7 +143,7 @@ function failureFacts(round: Round, settled: Settled): Parameters<typeof failure
     ...common(round, settled),
     sender: round.stored.sender,
     ...(outcome?.returnPath !== undefined && { returnPath: outcome.returnPath }),
-    ...tlsOf(settled),
+    ...tlsOf(settled.outcome),
     ...(errno > 0 && { error: errno, errorText: systemErrorText(errno) }),
     ...(text !== undefined && { message: text }),
   };

@@ -1,6 +1,6 @@
 /** `=>`, `->`, `>>`, `*>`: a message has been delivered. */
 import { formatDuration } from '../durations.ts';
-import { entry, type LogEntry, type LogFormat, namesPorts } from '../entry.ts';
+import { entry, type LogEntry, type LogFormat, MAIN, MAIN_AND_REJECT, namesPorts } from '../entry.ts';
 import { printable, quotedText } from '../printing.ts';
 import { type AddressFacts, addressText } from './address.ts';
 import { type AuthFacts, authField, type TlsFacts, tlsFields } from './tls.ts';
@@ -55,6 +55,24 @@ const FLAGS = { delivered: '=>', further: '->', cutthrough: '>>', suppressed: '*
 
 export const deliveryEntry = (facts: DeliveryFacts, format: LogFormat): LogEntry =>
   entry('delivery', facts, deliveryText(facts, format));
+
+/** A message that was to go on while it came, and was not taken at its end. */
+export interface CutthroughFacts extends DeliveryFacts {
+  /** `H=…` of who sends it. */
+  readonly client?: string;
+  readonly came?: 'refused' | 'deferred';
+}
+
+export function cutthroughEntry(facts: CutthroughFacts, format: LogFormat): LogEntry {
+  const { address, client = '', came } = facts;
+  const why = came === 'refused' ? 'rejected after DATA:' : 'tmp-reject from cutthrough after DATA:';
+  const withSender = { ...format, selectors: new Set([...format.selectors, 'sender_on_delivery' as const]) };
+  const text =
+    `${client} ${addressText(address, format.selectors.has('all_parents'))}` +
+    `${envelopeFields(facts, withSender)} ${why}` +
+    `${driverFields(facts)}${placeFields(facts, format)}${confirmationField(facts, format)}`;
+  return entry('delivery', facts, text, came === 'refused' ? MAIN_AND_REJECT : MAIN);
+}
 
 /** Field order as Exim 4.96 has it. */
 export function deliveryText(facts: DeliveryFacts, format: LogFormat): string {

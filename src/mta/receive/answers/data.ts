@@ -11,7 +11,9 @@ export function answerData(session: Session): Later<Answer> {
   if (session.hasTooMany && session.shared.options.flag('recipients_max_reject'))
     return { outcome: 'refuse', reply: { code: 554, text: 'Too many recipients' } };
   const isChunked = /^bdat/i.test(session.connection.command ?? '');
+  if (isChunked && session.cutthrough.cutsThrough) session.cutthrough.drop(); // as Exim does
   return after(isChunked ? undefined : runPhase(session, 'predata'), (verdict) => {
+    if (verdict !== undefined && verdict.outcome !== 'accept') session.cutthrough.drop();
     if (verdict !== undefined && verdict.outcome !== 'accept' && verdict.outcome !== 'discard')
       return refuse(session, verdict, { what: { at: 'predata' } });
     return after(fromLineFilter(session), (filter) => {

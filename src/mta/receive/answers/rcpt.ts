@@ -4,6 +4,7 @@ import type { AclVerdict } from '../../acl/index.ts';
 import { after, clean, type Later } from '../../expand/index.ts';
 import { createAddress } from '../../facts/index.ts';
 import { discardEntry, tooManyRecipientsEntry } from '../../log/index.ts';
+import { offerRecipient } from '../cutthrough/recipients.ts';
 import { unfolded } from '../percent-hack.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
@@ -29,10 +30,14 @@ function judge(session: Session, question: QuestionOf<'rcpt'>, address: string):
   if (session.messageControls.isDiscarded) return discardWithMessage(session, question);
   return after(unfolded(session, address), (seen) => {
     session.facts.address = createAddress(seen);
-    return after(runPhase(session, 'rcpt'), (verdict) => {
-      const answer = decide(session, question, address, verdict ?? DENIED);
-      session.facts.address = undefined;
-      return answer;
+    return after(runPhase(session, 'rcpt'), (verdict = DENIED) => {
+      const offered = verdict.outcome === 'accept' ? offerRecipient(session, address, question.parameters) : undefined;
+      return after(offered, (instead) => {
+        const answer = decide(session, question, address, instead ?? verdict);
+        session.facts.address = undefined;
+        session.cutthrough.dropUnlessWhole();
+        return answer;
+      });
     });
   });
 }

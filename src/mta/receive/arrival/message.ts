@@ -4,15 +4,14 @@ import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
 import { type AclVerdict, wrapMessage } from '../../acl/index.ts';
 import type { AclPhase } from '../../config/index.ts';
 import { fullHost, type IncomingMessage } from '../../facts/index.ts';
-import { entry, type LogTrouble, MAIN, type RejectedMessage } from '../../log/index.ts';
+import { completedEntry, entry, type LogTrouble, MAIN, type RejectedMessage } from '../../log/index.ts';
 import type { FirstClaim } from '../../spool/index.ts';
 import { judgeSigners, verifySignatures } from '../checks/dkim.ts';
-import { completeHeaders } from '../headers/fixups.ts';
+import { endOnward, type OnwardEnd } from '../cutthrough/onward.ts';
+import { logOnward, replyOf } from '../cutthrough/tell.ts';
 import { readHeaderLines } from '../headers/parse.ts';
-import { placeHeaders, removeHeaders } from '../headers/placement.ts';
-import { receivedLine } from '../headers/received.ts';
 import type { Arrived } from '../intake/intake.ts';
-import { prepareLocal, refuseHeader, tellFaults } from '../local/complete.ts';
+import { refuseHeader, tellFaults } from '../local/complete.ts';
 import { REFUSED, refuseLocal } from '../local/refuse.ts';
 import { judgeParts, type PartsVerdict } from '../mime/judge-parts.ts';
 import { refuse } from '../policy/refuse.ts';
@@ -20,8 +19,9 @@ import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
 import { createCopyKeeper } from '../scan-copy.ts';
 import type { Incoming, Session } from '../session.ts';
+import { completeLines, type HeaderFault, lineFault, placeAdded } from './complete-header.ts';
 import { contentOf } from './content.ts';
-import { immediacyOf } from './immediacy.ts';
+import { type Immediacy, immediacyOf } from './immediacy.ts';
 import { arrivalLine, logArrival, noteArrival } from './log-arrival.ts';
 import { judgeEach, wholeReply } from './prdr.ts';
 import { storeMessage } from './store.ts';
@@ -60,18 +60,14 @@ async function drop(session: Session, { writer }: Incoming, answer: Answer): Pro
 async function complete(session: Session, arrived: Arrived, incoming: Incoming): Promise<Answer | undefined> {
   const message = session.message!;
   message.body = arrived.body;
-  message.receivedMs = session.now();
   const headers = readHeaderLines(arrived.header);
   session.rawRecipients = message.recipients.map(({ address, said = address }) => said);
   const size = sizeOf(headers, arrived);
   message.headerRead = session.fromLineOctets > 0 ? { ...size, lines: size.lines + 1 } : size;
+  if (session.cutthrough.onward !== undefined) return undefined; // it has gone on already
   const wrong = faultOf(session, arrived, headers);
   if (wrong !== undefined) return refuseFaulty(session, wrong, arrived.header);
-  const prepared = await prepareLocal(session, headers);
-  const fixed = await completeHeaders(session, prepared.headers);
-  const received = await receivedLine(session);
-  message.headers = received === undefined ? fixed : [received, ...fixed];
-  placeAdded(session);
+  const prepared = await completeLines(session, headers);
   const mayGoOn = session.local === undefined || (await tellFaults(session, prepared, incoming));
   return mayGoOn ? undefined : REFUSED;
 }
@@ -88,35 +84,19 @@ function sizeOf(
   return { octets, lines };
 }
 
-interface HeaderFault {
-  readonly kind: 'header-too-long' | 'header-line-too-long';
-  readonly limit: number;
-  readonly text: string;
-  readonly logged: string;
-}
-
 function faultOf(
   session: Session,
   { isTooLong }: Arrived,
   headers: IncomingMessage['headers'],
 ): HeaderFault | undefined {
   const { options } = session.shared;
-  if (isTooLong) return { ...HEADER_TOO_LONG, limit: options.number('header_maxsize') };
-  const limit = options.number('header_line_maxsize');
-  if (limit > 0 && headers.some(({ text }) => text.length > limit)) return { ...LINE_TOO_LONG, limit };
-  return undefined;
+  return isTooLong ? { ...HEADER_TOO_LONG, limit: options.number('header_maxsize') } : lineFault(session, headers);
 }
 
 const HEADER_TOO_LONG = {
   kind: 'header-too-long',
   text: 'Message header is ridiculously long',
   logged: 'ridiculously long message header',
-} as const;
-
-const LINE_TOO_LONG = {
-  kind: 'header-line-too-long',
-  text: 'A message header line is too long',
-  logged: 'overlong message header line',
 } as const;
 
 async function refuseFaulty(session: Session, fault: HeaderFault, header: string): Promise<Answer> {
@@ -129,17 +109,6 @@ async function refuseFaulty(session: Session, fault: HeaderFault, header: string
   const said = `${logged} received from ${who} (more than ${limit} characters): message abandoned`;
   session.logWithoutId(entry(fault.kind, { limit }, said, MAIN));
   return { outcome: 'refuse', reply: { code: 552, text } };
-}
-
-/** What ACLs have added and taken away so far. */
-function placeAdded(session: Session): void {
-  const message = session.message!;
-  const { added, removed } = session.messageControls;
-  message.headersAdded = [];
-  if (added.length === 0 && removed.length === 0) return;
-  message.headers = placeHeaders(removeHeaders(message.headers, removed), added);
-  added.length = 0;
-  removed.length = 0;
 }
 
 interface Judged {
@@ -205,13 +174,37 @@ function rejected({ message }: Session): RejectedMessage {
 
 async function keep(session: Session, incoming: Incoming, judged: Judged): Promise<Answer> {
   const message = session.message!;
+  if (judged.discardedBy !== undefined) message.recipients.length = 0;
+  const end: OnwardEnd = message.recipients.length > 0 ? await endOnward(session) : { kind: 'unused' };
+  if (end.kind === 'unused') return keepIn(session, incoming, judged, immediacyOf(session));
+  const { passesDeferrals } = end;
+  logOnward(session, end);
+  if (end.kind === 'refused' || (end.kind === 'deferred' && passesDeferrals))
+    return drop(session, incoming, { outcome: 'refuse', reply: replyOf(end) });
+  // The next hop has had its say: another try is for a queue run.
+  if (end.kind === 'deferred') return keepIn(session, incoming, judged, { kind: 'queued' });
+  return passedOn(session, incoming, judged);
+}
+
+/** The next hop has promised it: nothing is left to do. */
+async function passedOn(session: Session, { writer }: Incoming, { verdict }: Judged): Promise<Answer> {
+  const message = session.message!;
+  session.counts.arrived += 1;
+  await writer.abort();
+  logArrival(session, arrivalLine(session), { immediacy: { kind: 'at-once' } });
+  session.log(completedEntry({}, session.logFormat));
+  const answer = replyTo(session, message, verdict);
+  session.endMessage();
+  return answer;
+}
+
+async function keepIn(session: Session, incoming: Incoming, judged: Judged, immediacy: Immediacy): Promise<Answer> {
+  const message = session.message!;
   const { ports } = session.shared;
   const { verdict, recipients, discardedBy } = judged;
-  if (discardedBy !== undefined) message.recipients.length = 0;
   const isStored = message.recipients.length > 0 && !ports.isRehearsal;
   const line = arrivalLine(session);
   session.counts.arrived += 1;
-  const immediacy = immediacyOf(session);
   let claim: FirstClaim | undefined;
   if (isStored) {
     noteArrival(session, line);
@@ -219,6 +212,7 @@ async function keep(session: Session, incoming: Incoming, judged: Judged): Promi
     const stored = await storeMessage(session, incoming.writer, leaseMs);
     if (!stored.ok) return unstored(session, stored.error.message);
     claim = stored.value;
+    await session.cutthrough.giveAway();
   } else await incoming.writer.abort();
   if (recipients === undefined || message.recipients.length > 0)
     logArrival(session, line, {

@@ -12,6 +12,8 @@ export interface IntakeOptions {
   /** header_maxsize. */
   readonly maxHeaderOctets: number;
   readonly sink: BodySink;
+  /** Told of the whole header, octets as they came, before anything of the body; absent: nobody wants to know so early. */
+  readonly onHeader?: (header: string) => Promise<void>;
 }
 
 export interface Arrived {
@@ -83,7 +85,15 @@ export class Intake {
     this.progress = undefined;
     this.header = Buffer.from(step.header);
     this.hasEmptyLine = step.hasEmptyLine;
-    return step.body.length > 0 ? this.pass(step.body) : undefined;
+    return this.tellHeader(step.body);
+  }
+
+  /** @param body  what came with the end of it */
+  private tellHeader(body: Buffer): Promise<void> | undefined {
+    const { onHeader } = this.options;
+    if (onHeader === undefined) return body.length > 0 ? this.pass(body) : undefined;
+    const kept = Buffer.from(body);
+    return onHeader(this.header!.toString('latin1')).then(() => (kept.length > 0 ? this.pass(kept) : undefined));
   }
 
   private pass(octets: Buffer): Promise<void> | undefined {
@@ -116,7 +126,7 @@ export class Intake {
       const { header, body } = endHeader(this.progress);
       this.progress = undefined;
       this.header = header;
-      if (body.length > 0) await this.pass(body);
+      await this.tellHeader(body);
     }
     const header = this.header?.toString('latin1') ?? '';
     this.count.noteLine(longestOf(header));

@@ -26,6 +26,7 @@ export function servicesOf(session: Session, content: ContentService | undefined
     spf: spfService(session),
     scan: scanService(session),
     dmarc: dmarcService(session),
+    cutthrough: (control, effects) => session.cutthrough.ask(control, effects),
     // Its fields are gathered when somebody asks, which few ACLs do.
     verify:
       verifier === undefined
@@ -44,10 +45,11 @@ function keepingBack<T>(session: Session, what: 'delays' | 'callouts', act: () =
   });
 }
 
-const partyOf = (session: Session): VerifyParty => ({
+export const partyOf = (session: Session): VerifyParty => ({
   host: session.host,
   sender: session.message?.sender ?? '',
   fields: (session.message?.headers ?? []).filter(({ letter }) => letter !== '*').map(({ text }) => text),
   activeHostname: session.activeHostname,
   stored: () => storedOf(session),
+  holder: session.cutthrough,
 });

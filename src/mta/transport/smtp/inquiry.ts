@@ -134,7 +134,8 @@ export class Inquiry {
 
   /** What came of a content for each recipient, as of any delivery. */
   outcomes(carried: Carried, recipients: readonly DeliveryRecipient[], startedMs: number): readonly RecipientOutcome[] {
-    const { recipe, connection, facts } = this;
+    const { connection, facts } = this;
+    const recipe = this.asSaid;
     const judged = this.judge(carried, recipients);
     const tried: Attempt = { facts, judged, recipe, connection, reused: false, transcript: [] };
     const tookMs = this.errand.world.clock.monotonicMs() - startedMs;
@@ -147,9 +148,15 @@ export class Inquiry {
     });
   }
 
+  /** Its mails go by DATA. */
+  private get asSaid(): Recipe {
+    const { recipe } = this;
+    return { ...recipe, plan: { ...recipe.plan, chunking: 'never' } };
+  }
+
   private judge(carried: Carried, recipients: readonly DeliveryRecipient[]): Judged {
-    const { recipe, greeted, facts } = this;
-    return judge({ carried, recipients, recipe, greeted, auth: facts.authSaid, stoppedBy: facts.stoppedBy });
+    const { greeted, facts } = this;
+    return judge({ carried, recipients, recipe: this.asSaid, greeted, auth: facts.authSaid, stoppedBy: facts.stoppedBy });
   }
 
   private async mailFor({ sender, recipient, smtpUtf8 }: Asked, greeted: Greeted): Promise<Mail> {
