@@ -49,6 +49,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   dkim: () => import('./suites/dkim/suite.ts'),
   acl: () => import('./suites/acl/suite.ts'),
   callouts: () => import('./suites/callouts/suite.ts'),
+  cutthrough: () => import('./suites/cutthrough/suite.ts'),
   expansions: () => import('./suites/expansions/suite.ts'),
   'line-editor': () => import('./suites/line-editor/suite.ts'),
   dsn: () => import('./suites/dsn/suite.ts'),

@@ -9,6 +9,8 @@
  * caller applies them. Variables alone are set at once, in the facts. What others find out (routing, scanners, the DNS, records
  * kept from one message to the next) is asked of `AclServices`, a port of the one who runs a session.
  */
+
+export type { CutthroughControl } from './cutthrough-control.ts';
 export { aclPort } from './port.ts';
 export { type AclReply, readReply } from './reply.ts';
 export { runAcl } from './run-acl.ts';

@@ -1,7 +1,7 @@
 /** What conditions ask of others. Each is absent where nobody answers; the condition then says what Exim says without it. */
 import type { Resolver } from '../../core/dns/index.ts';
 import type { Later, Text } from '../expand/index.ts';
-import type { AclEffect, CutthroughControl } from './types.ts';
+import type { CutthroughControl } from './cutthrough-control.ts';
 import type { VerifyAnswer, VerifyQuestion } from './verify-question.ts';
 
 export interface AclServices {
@@ -19,12 +19,8 @@ export interface AclServices {
   /** Evaluates DMARC once for the message; @returns `$dmarc_status` */
   readonly dmarc?: (() => Later<string>) | undefined;
   readonly scan?: ScanService | undefined;
-  /**
-   * The message is to go on while it comes: heard at once, since a callout in the same ACL may serve it.
-   *
-   * @param effects  of the ACL so far
-   */
-  readonly cutthrough?: ((control: CutthroughControl, effects: readonly AclEffect[]) => void) | undefined;
+  /** The message is to go on while it comes: heard at once, since a callout in the same ACL may serve it. */
+  readonly cutthrough?: ((control: CutthroughControl) => void) | undefined;
   /** A pause; shows its seconds alone where nothing waits. */
   readonly wait?: ((seconds: number) => Later<void>) | undefined;
   /** A file that must be there cannot be opened: the session cannot go on. Absent: it can. */

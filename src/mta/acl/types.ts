@@ -1,7 +1,9 @@
 /** What an ACL runs with, and what it comes to. */
+
 import type { AclPhase, Configuration, Place } from '../config/index.ts';
 import type { ExpansionHost, Text } from '../expand/index.ts';
 import type { Facts } from '../facts/index.ts';
+import type { CutthroughControl } from './cutthrough-control.ts';
 import type { AclServices } from './services.ts';
 
 /** `unknown`: no phase of a session, as when an expansion on the command line calls an ACL. */
@@ -55,12 +57,6 @@ export type AclEffect =
   | { readonly kind: 'remove-header'; readonly names: string }
   | { readonly kind: 'queue'; readonly name: string }
   | { readonly kind: 'control'; readonly control: AclControl };
-
-export interface CutthroughControl {
-  readonly name: 'cutthrough_delivery';
-  readonly defer: 'spool' | 'pass';
-  readonly sender: 'orig' | 'transport';
-}
 
 /** What `control =` asks for, its options read. */
 export type AclControl =

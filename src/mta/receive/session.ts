@@ -29,7 +29,6 @@ import type { CheckResults } from './checks/results.ts';
 import { lookUpName } from './client-name.ts';
 import { type ConnectionControls, type MessageControls, newMessageControls } from './controls.ts';
 import { Cutthrough } from './cutthrough/cutthrough.ts';
-import { beginOnward } from './cutthrough/onward.ts';
 import type { Debugging } from './debugging.ts';
 import { fieldValue, isField } from './headers/parse.ts';
 import { Intake } from './intake/intake.ts';
@@ -270,8 +269,12 @@ export class Session {
     if (!local.qualifies) this.completesHeaders = false;
   }
 
-  /** Before the first octet of a message. */
-  startIntake(): void {
+  /**
+   * Before the first octet of a message.
+   *
+   * @param onHeader  told of its header before its body; the body then goes on as well
+   */
+  startIntake(onHeader?: (header: string) => Promise<void>): void {
     const { ports, options } = this.shared;
     const id = ports.ids.next();
     if (this.message !== undefined) this.message.id = id;
@@ -279,8 +282,8 @@ export class Session {
     const intake = new Intake({
       visibleOctets: options.number('message_body_visible'),
       maxHeaderOctets: options.number('header_maxsize'),
-      sink: this.cutthrough.isReady ? (octets) => this.writeBoth(writer, octets) : (octets) => writer.write(octets),
-      ...(this.cutthrough.isReady && { onHeader: (header: string) => beginOnward(this, header) }),
+      sink: onHeader === undefined ? (octets) => writer.write(octets) : (octets) => this.writeBoth(writer, octets),
+      ...(onHeader !== undefined && { onHeader }),
     });
     this.intake = { writer, intake };
     this.intakeStartedMs = this.now();

@@ -8,7 +8,10 @@
  * Terms. *Party*: whose session asks; its expansions are those of routing. *Random probe*: an address that cannot exist, to
  * find out whether a host takes everything.
  *
- * Deliberately absent: quota of mailboxes, connections kept for delivery (`hold`).
+ * A callout in the message's own name may leave its connection open behind RCPT (`held-line.ts`): whoever holds it adds the
+ * next recipients, lets the message follow, or gives it to the pool of deliveries (mta/receive, `cutthrough/`).
+ *
+ * Deliberately absent: quota of mailboxes.
  */
 export { type CalloutCache, type CalloutRecord, createCache, NO_CACHE } from './cache.ts';
 export type { Delivered, HeldLine } from './held-line.ts';

@@ -1,5 +1,6 @@
 /** What becomes of the message once it is taken. */
-import type { CutthroughControl } from '../types.ts';
+import type { CutthroughControl } from '../cutthrough-control.ts';
+import type { AclEffect } from '../types.ts';
 import type { ControlRow } from './types.ts';
 
 const freeze: ControlRow = {
@@ -28,6 +29,10 @@ const queueOnly: ControlRow = {
   read: () => ({ name: 'queue', firstPassRoute: false }),
 };
 
+/** The same ACL has frozen it, or queued it, or says that it is refused. */
+const isToStay = (effect: AclEffect): boolean =>
+  effect.kind === 'control' && ['freeze', 'queue', 'fakereject'].includes(effect.control.name);
+
 const cutthrough: ControlRow = {
   name: 'cutthrough_delivery',
   options: true,
@@ -37,7 +42,7 @@ const cutthrough: ControlRow = {
       defer: /\/defer=pass(?:\/|$)/.test(options) ? 'pass' : 'spool',
       sender: /\/sender=transport(?:\/|$)/.test(options) ? 'transport' : 'orig',
     };
-    world.services.cutthrough?.(control, effects);
+    if (!effects.some(isToStay)) world.services.cutthrough?.(control);
     return control;
   },
 };

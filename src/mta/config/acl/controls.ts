@@ -24,9 +24,7 @@ const ROWS: readonly AclWord[] = [
   control('caselower_local_part', '$local_part is lower-cased again, after caseful_local_part.', ['rcpt']),
   control(
     'cutthrough_delivery',
-    'The message is delivered to its one recipient while it is received, and the client told what came of it; in acl_smtp_rcpt. /defer=spool or pass, /sender=orig or transport.',
-    undefined,
-    'planned',
+    'The message is delivered while it is received, and its end waits for the answer of the next hop, which all its recipients have in common; in acl_smtp_rcpt, at the first recipient. /defer=pass tells the client of a failure for now, /defer=spool keeps the message; /sender=orig or transport.',
   ),
   control(
     'debug',

@@ -5,19 +5,33 @@
  * goes on as it comes (onward.ts), and its end waits for the next hop's answer. A connection that is only held is given to the
  * pool of deliveries when the message is stored. Whatever else happens, it is dropped, and the spool has the message.
  */
-import type { AclEffect, CutthroughControl } from '../../acl/index.ts';
-import type { HeldLine, LineHolder } from '../../verify/index.ts';
-import type { Session } from '../session.ts';
-import type { Onward } from './onward.ts';
+import type { CutthroughControl } from '../../acl/index.ts';
+import type { IncomingMessage } from '../../facts/index.ts';
+import type { Delivered, HeldLine, LineHolder } from '../../verify/index.ts';
+import type { MessageControls } from '../controls.ts';
+import type { Feed } from './feed.ts';
+
+/** A message that goes on while it comes. */
+export interface Onward {
+  readonly feed: Feed;
+  /** What the next hop has said in the end. */
+  readonly delivered: Promise<Delivered>;
+}
+
+/** The session, as far as it matters. */
+interface Party {
+  readonly message: IncomingMessage | undefined;
+  readonly messageControls: MessageControls;
+}
 
 export class Cutthrough implements LineHolder {
   held: HeldLine | undefined;
   /** What goes on over it just now. */
   onward: Onward | undefined;
-  private readonly session: Session;
+  private readonly session: Party;
   private wish: CutthroughControl | undefined;
 
-  constructor(session: Session) {
+  constructor(session: Party) {
     this.session = session;
   }
 
@@ -46,10 +60,10 @@ export class Cutthrough implements LineHolder {
   }
 
   /** What an ACL asks for; ignored where the message is not to go at once, and behind the first recipient. */
-  ask(control: CutthroughControl, effects: readonly AclEffect[]): void {
+  ask(control: CutthroughControl): void {
     const { message, messageControls } = this.session;
     const { freeze, queue, fake } = messageControls;
-    const stays = freeze !== undefined || queue !== undefined || fake?.name === 'fakereject' || effects.some(isToStay);
+    const stays = freeze !== undefined || queue !== undefined || fake?.name === 'fakereject';
     if (stays || message?.isPrdr === true || !this.isFirst || this.cutsThrough) return;
     this.wish = control;
   }
@@ -84,7 +98,3 @@ export class Cutthrough implements LineHolder {
     return this.held?.count === this.session.message?.recipients.length;
   }
 }
-
-/** It is frozen, or queued, or the client is told that it is refused. */
-const isToStay = (effect: AclEffect): boolean =>
-  effect.kind === 'control' && ['freeze', 'queue', 'fakereject'].includes(effect.control.name);

@@ -7,12 +7,6 @@ import { completeHeader } from '../arrival/complete-header.ts';
 import type { Session } from '../session.ts';
 import { Feed } from './feed.ts';
 
-export interface Onward {
-  readonly feed: Feed;
-  /** What the next hop has said in the end. */
-  readonly delivered: Promise<Delivered>;
-}
-
 /** What came of it; `unused`: the next hop would not hear the message, and it goes the usual way. */
 export type OnwardEnd =
   | { readonly kind: 'unused' }

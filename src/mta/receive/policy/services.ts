@@ -26,7 +26,7 @@ export function servicesOf(session: Session, content: ContentService | undefined
     spf: spfService(session),
     scan: scanService(session),
     dmarc: dmarcService(session),
-    cutthrough: (control, effects) => session.cutthrough.ask(control, effects),
+    cutthrough: (control) => session.cutthrough.ask(control),
     // Its fields are gathered when somebody asks, which few ACLs do.
     verify:
       verifier === undefined

@@ -156,7 +156,14 @@ export class Inquiry {
 
   private judge(carried: Carried, recipients: readonly DeliveryRecipient[]): Judged {
     const { greeted, facts } = this;
-    return judge({ carried, recipients, recipe: this.asSaid, greeted, auth: facts.authSaid, stoppedBy: facts.stoppedBy });
+    return judge({
+      carried,
+      recipients,
+      recipe: this.asSaid,
+      greeted,
+      auth: facts.authSaid,
+      stoppedBy: facts.stoppedBy,
+    });
   }
 
   private async mailFor({ sender, recipient, smtpUtf8 }: Asked, greeted: Greeted): Promise<Mail> {
