@@ -193,7 +193,10 @@ export type HintNamespace =
  * Values are what JSON can say. A key is an octet string of any length.
  */
 export interface Hints<V> {
-  /** Undefined also for one that has expired. At once where nothing has to be waited for. */
+  /**
+   * Undefined also for one that has expired. At once where nothing has to be waited for. What another process has changed
+   * just now may be told as it was some milliseconds ago.
+   */
   get(key: string): V | undefined | Promise<V | undefined>;
 
   /**

@@ -13,7 +13,7 @@ import { openStore } from '../../../src/mta/spool/lmdb/store.ts';
 import { makeTrayFile, readFrames, type TrayFile } from '../../../src/mta/spool/lmdb/tray/file.ts';
 import { fileAll, putTray, trayRow } from '../../../src/mta/spool/lmdb/tray/filing.ts';
 import { encodeFrame, type Frame } from '../../../src/mta/spool/lmdb/tray/frame.ts';
-import type { Landed } from '../../../src/mta/spool/lmdb/tray/landed.ts';
+import { type Landed, throughLastDue } from '../../../src/mta/spool/lmdb/tray/landed.ts';
 import { createLanding, type Tray } from '../../../src/mta/spool/lmdb/tray/landing.ts';
 import { encodeRecord } from '../../../src/mta/spool/record.ts';
 import { arrived, bodyOf, claimed, entries, newIds, store, value } from './contract/world.ts';
@@ -318,6 +318,17 @@ describe('a spool with trays', () => {
 });
 
 describe('filing', () => {
+  it('leaves alone what landed behind the last that goes, is claimed, or has waited', () => {
+    const one = (fate: Landed['fate'], sinceMs: number): Landed => ({ fate, sinceMs }) as Landed;
+    const due = (...landed: Landed[]): number => throughLastDue(landed, 100).length;
+    const claim = { token: 1, record: {} };
+    expect(due(one(undefined, 150), one(undefined, 150))).toBe(0);
+    expect(due(one(undefined, 150), one('gone', 150), one(undefined, 150))).toBe(2);
+    expect(due(one(claim, 150), one(undefined, 150))).toBe(1);
+    expect(due(one(undefined, 100), one(undefined, 101))).toBe(1);
+    expect(due(one('gone', 150), one(undefined, 99), one(undefined, 150))).toBe(2);
+  });
+
   it('leaves out what landed in an earlier use of the tray', async () => {
     const opened = value(await prepareFolder(folder, true));
     const database = value(await whileNobodyCommits(opened, () => openStore(opened)));
@@ -330,6 +341,7 @@ describe('filing', () => {
       queue: encodeRecord({ id: 'old' }),
       use: '1234',
       place: { tray: 'tray', from: 0, at: 10, octets: 10 },
+      sinceMs: 0,
       to: 20,
     };
     value(await fileAll(database, journal, [landed]));

@@ -48,7 +48,10 @@ export async function attemptDeliveries(
   };
   for (const batch of plan.local) await run(batch);
   const most = round.how.line === undefined ? numberOf(round.ports.configuration, 'remote_max_parallel') : 1;
-  await inParallel(await inOrder(plan.remote, round), Math.max(1, most), run);
+  const order = inOrder(plan.remote, round);
+  const remote = order instanceof Promise ? await order : order;
+  if (remote.length === 1) await run(remote[0]!);
+  else await inParallel(remote, Math.max(1, most), run);
   return attempted;
 }
 

@@ -1,12 +1,14 @@
 /** `remote_sort_domains`: deliveries to other hosts in the order of the items that their domains match. */
-import { clean, isFailure, readList, textOf } from '../../expand/index.ts';
+import { clean, isFailure, type Later, readList, textOf } from '../../expand/index.ts';
 import { expanded } from '../options.ts';
 import type { Batch } from '../plan/batch.ts';
 import { NO_VARIABLES, type Round } from '../round.ts';
 
 /** What matches none comes last; what is equal stays as it is. */
-export async function inOrder(batches: readonly Batch[], { ports, host, complain }: Round): Promise<readonly Batch[]> {
-  if (batches.length < 2) return batches;
+export const inOrder = (batches: readonly Batch[], round: Round): Later<readonly Batch[]> =>
+  batches.length < 2 ? batches : sorted(batches, round);
+
+async function sorted(batches: readonly Batch[], { ports, host, complain }: Round): Promise<readonly Batch[]> {
   const expansions = host(NO_VARIABLES);
   const list = await expanded(ports.configuration, 'remote_sort_domains', expansions, complain);
   if (list === undefined) return batches;

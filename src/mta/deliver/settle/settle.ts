@@ -28,10 +28,8 @@ export async function settle(round: Round, outcome: Outcome): Promise<Ended> {
   const noted = await noteRetries(round, frozen.settled);
   for (const settled of noted) if (settled.isTimedOut === true) logTimedOut(round, settled);
   await tellSuccesses(round, noted);
-  const { untold } = await tellFailures(
-    round,
-    noted.filter(({ status }) => status === 'failed'),
-  );
+  const failed = noted.filter(({ status }) => status === 'failed');
+  const untold = failed.length === 0 ? [] : (await tellFailures(round, failed)).untold;
   const ended = noted.map(
     (settled): Settled => (untold.includes(settled) ? { ...settled, status: 'deferred' } : settled),
   );
@@ -49,14 +47,15 @@ function logTimedOut({ ports, stored }: Round, { target }: Settled): void {
 
 async function complete(round: Round): Promise<Ended> {
   const { ports, stored, claim } = round;
-  await ports.preserveLog?.(stored.id);
+  if (ports.preserveLog !== undefined) await ports.preserveLog(stored.id);
   const removed = await claim.remove();
   if (!removed.ok) {
     round.complain(`${stored.id} could not be taken out of the spool: ${removed.error.message}`);
     return 'lost';
   }
   ports.log(completedEntry({ overallMs: Math.max(0, nowOf(round) - stored.receivedAtMs) }, ports.logFormat), stored.id);
-  await raiseComplete(round);
+  const raised = raiseComplete(round);
+  if (raised instanceof Promise) await raised;
   return 'completed';
 }
 

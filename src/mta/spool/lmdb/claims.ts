@@ -14,13 +14,27 @@ import { type Journal, quiet } from './journal.ts';
 import type { MessageLogs } from './logs.ts';
 import { noteNewest } from './newest.ts';
 import type { Place } from './place.ts';
-import { forget, landedContent, placeOf, putProgress, queueRow, readContent, readQueue, setAside } from './rows.ts';
+import {
+  forget,
+  landedContent,
+  placeOf,
+  putProgress,
+  queueRow,
+  readContent,
+  readQueue,
+  type StoredContent,
+  setAside,
+} from './rows.ts';
 import { newToken, renewed, type Store } from './store.ts';
 import type { Trays } from './tray/index.ts';
 
 export interface Claims {
-  /** For a message that is about to be stored: `put` is called inside of that write, or the row goes with it. */
-  fresh(id: string, leaseMs: number): FreshClaim;
+  /**
+   * For a message that is about to be stored: `put` is called inside of that write, or the row goes with it.
+   *
+   * @param body  where its body is; absent: it is looked for when the message goes
+   */
+  fresh(id: string, leaseMs: number, body?: BodyPlace): FreshClaim;
   take(id: string, leaseMs: number): Promise<Result<Claim, SpoolError>>;
   /** Of who has it now. */
   heldUntil(id: string): number | undefined;
@@ -32,6 +46,11 @@ export interface FreshClaim {
   readonly claim: Claim;
   readonly row: { readonly token: number; readonly record: object };
   put(): void;
+}
+
+/** No file: it is kept with the record. */
+export interface BodyPlace {
+  readonly file: string | undefined;
 }
 
 interface ClaimRecord extends ProcessMark {
@@ -51,11 +70,11 @@ export function createClaims(parts: Parts): Claims {
   const { store, journal, clock, trays } = parts;
   const mark = ourMark();
   const record = (untilMs: number): Buffer => encodeRecord({ ...mark, untilMs } satisfies ClaimRecord);
-  const fresh = (id: string, leaseMs: number): FreshClaim => {
+  const fresh = (id: string, leaseMs: number, body?: BodyPlace): FreshClaim => {
     const token = newToken();
     const untilMs = clock.now().getTime() + leaseMs;
     return {
-      claim: createClaim(id, token, untilMs, record, parts),
+      claim: createClaim({ id, token, untilMs, record, body }, parts),
       row: { token, record: { ...mark, untilMs } satisfies ClaimRecord },
       put: () => quiet(store.claims.put(id, record(untilMs), token)),
     };
@@ -136,11 +155,16 @@ function fault(store: Store, trays: Trays, id: string): SpoolError | undefined {
 
 const taken = (id: string): SpoolError => spoolError('spool/claimed', `${id}: another process is at work on it`);
 
+interface Claimed {
+  readonly id: string;
+  readonly token: number;
+  readonly untilMs: number;
+  readonly record: (untilMs: number) => Buffer;
+  readonly body: BodyPlace | undefined;
+}
+
 function createClaim(
-  id: string,
-  token: number,
-  until: number,
-  record: (untilMs: number) => Buffer,
+  { id, token, untilMs: until, record, body }: Claimed,
   { store, journal, bodies, trays, logs, clock }: Parts,
 ): Claim {
   let untilMs = until;
@@ -181,14 +205,14 @@ function createClaim(
     },
     remove: async () => {
       const landed = trays.landed(id);
-      const content = landed === undefined ? readContent(renewed(store), trays, id) : landedContent(trays, landed);
+      const { file } =
+        body ?? bodyOf(landed === undefined ? readContent(renewed(store), trays, id) : landedContent(trays, landed));
       const gone = await trays.fileAs(id, 'gone');
       if (!gone.ok) return gone;
       const place = gone.value ? landed?.place : placeOf(renewed(store), id);
       const removed = gone.value ? ok(undefined) : await write(() => forgetMessage(id, place));
       if (!removed.ok) return removed;
       logs.drop(id);
-      const file = content.ok ? content.value.content.file : undefined;
       if (file !== undefined) await bodies.remove(file);
       if (place !== undefined) trays.left(place.tray);
       return removed;
@@ -198,6 +222,11 @@ function createClaim(
     },
   };
 }
+
+/** Of a record that does not read nobody knows. */
+const bodyOf = (content: Result<StoredContent, SpoolError>): BodyPlace => ({
+  file: content.ok ? content.value.content.file : undefined,
+});
 
 const hasFields = (change: MessageChange): boolean => Object.values(change).some((value) => value !== undefined);
 

@@ -30,8 +30,8 @@ export function createHints(store: Store, journal: Journal, clock: Clock): HintS
   /** What this process is writing, by key, until it is written. */
   const pending = new Map<string, Row>();
 
-  const readRow = (key: Buffer): Row => {
-    const entry = renewed(store).hints.getEntry(key);
+  const readRow = (key: Buffer, { hints } = store): Row => {
+    const entry = hints.getEntry(key);
     if (entry === undefined) return { version: undefined, record: undefined };
     return { version: entry.version, record: decodeRecord<HintRecord>(entry.value) };
   };
@@ -58,7 +58,7 @@ export function createHints(store: Store, journal: Journal, clock: Clock): HintS
   ): Promise<Hint<V> | undefined> => {
     const name = key.toString('latin1');
     for (;;) {
-      const before = pending.get(name) ?? readRow(key);
+      const before = pending.get(name) ?? readRow(key, renewed(store));
       const hint = change(hintOf<V>(live(before.record)));
       const record = hint === undefined ? undefined : { ...hint, key: text };
       const after: Row = { version: record === undefined ? undefined : newToken(), record };

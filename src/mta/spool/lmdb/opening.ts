@@ -79,6 +79,12 @@ function isCommitting(folder: string, name: string): boolean {
   }
 }
 
+/**
+ * Who begins a commit beside others of this process need not look: it is said already that somebody is at it, and who opens
+ * waits for that. They look from time to time all the same, or there would always be one at it.
+ */
+const LOOK_EVERY_MS = 5;
+
 const BUSY = '1';
 const IDLE = '0';
 
@@ -87,6 +93,7 @@ export function createGate(folder: StoreFolder, owner: Stats): Gate {
   const descriptor = openSync(path, 'wx', 0o600);
   giveTo(path, owner);
   let inside = 0;
+  let lookedMs = Number.NEGATIVE_INFINITY;
   let shut: Promise<Result<void, SpoolError>> | undefined;
   const say = (word: string): number => writeSync(descriptor, word, 0);
   const leave = (): void => {
@@ -94,8 +101,12 @@ export function createGate(folder: StoreFolder, owner: Stats): Gate {
     if (inside === 0) say(IDLE);
   };
   const enter = (): Promise<Result<void, SpoolError>> | undefined => {
-    if (inside === 0) say(BUSY);
+    const isFirst = inside === 0;
+    if (isFirst) say(BUSY);
     inside += 1;
+    const nowMs = systemClock.monotonicMs();
+    if (!isFirst && nowMs < lookedMs + LOOK_EVERY_MS) return undefined;
+    lookedMs = nowMs;
     if (!isThere(folder.opening)) return undefined;
     leave(); // or who opens would wait for us
     shut ??= untilReleased(folder.opening).finally(() => {

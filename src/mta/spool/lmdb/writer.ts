@@ -73,7 +73,7 @@ async function commit(
   const refused = gauge.refuse(queueRecord.length + contentRecord.length + inline, 'store');
   const full = refused === undefined ? undefined : await refused;
   if (full !== undefined) return err(full);
-  const claim = leaseMs === undefined ? undefined : claims.fresh(id, leaseMs);
+  const claim = leaseMs === undefined ? undefined : claims.fresh(id, leaseMs, { file });
   const { held } = body;
   const parts = file === undefined ? [contentRecord, ...held] : [contentRecord];
   const stored = await put({ id, queue: queueRecord, content: parts, settled, claim }, engine);

@@ -103,6 +103,7 @@ export function unfiled(folder: string, name: string, row: TrayRecord | undefine
       queue,
       use: row.mark,
       place: { tray: name, from: at, at: at + contentAt, octets: contentOctets },
+      sinceMs: 0,
       to: at + octets,
     }));
   } finally {

@@ -5,8 +5,9 @@
  * costs one flush of octets that lie behind one another, with nobody to wait for (`landing.ts`). What has **landed** is
  * durable, and may be answered by 250. It is **filed** some tenths of a second later, some hundred messages by one commit
  * (`filing.ts`), or as soon as somebody asks; the content stays in the tray, and the database knows its place. One that its
- * own process claims or removes before that is filed as claimed, or passed over as gone. A tray whose messages have all gone is
- * used again (`shelf.ts`).
+ * own process claims or removes before that is filed as claimed, or passed over as gone; what landed behind it waits its own
+ * time, so that most messages that are delivered at once never have a row. A tray whose messages have all gone is used again
+ * (`shelf.ts`).
  *
  * A message goes into the database at once where no tray is ready for it: before the first one is made, where the message is
  * large beside a tray, and where the disk has not room for many.
@@ -35,7 +36,7 @@ import { renewed, type Store } from '../store.ts';
 import { readAt } from './file.ts';
 import { fileAll, trayRow, unfiled } from './filing.ts';
 import { decodeSlip, encodeFrame, type Slip } from './frame.ts';
-import type { Fate, Landed } from './landed.ts';
+import { type Fate, type Landed, throughLastDue } from './landed.ts';
 import { createLanding } from './landing.ts';
 import { openShelf, type ShelfParts } from './shelf.ts';
 
@@ -93,14 +94,14 @@ export function openTrays(parts: ShelfParts): Trays {
     if (landed.size >= MANY) void fileOwn();
     timer ??= setTimeout(() => {
       timer = undefined;
-      void fileOwn().then((filed) => filed.ok || later());
+      void fileOwn('due').then((filed) => (filed.ok && landed.size === 0) || later());
     }, FILE_AFTER_MS).unref();
   };
 
-  const fileOwn = async (): Promise<Result<void, SpoolError>> => {
+  const fileOwn = async (which: Which = 'all'): Promise<Result<void, SpoolError>> => {
     while (filing !== undefined) await filing;
     if (landed.size === 0) return ok(undefined);
-    filing = filePass(store, journal, landed).finally(() => {
+    filing = filePass(store, journal, landed, which).finally(() => {
       filing = undefined;
     });
     const filed = await filing;
@@ -140,7 +141,7 @@ export function openTrays(parts: ShelfParts): Trays {
       return landing.land(tray, from, frame).then((outcome) => {
         onTheWay.delete(slip.id);
         if (!outcome.ok) return outcome;
-        landed.set(slip.id, { slip, queue, use, place, to: from + frame.octets });
+        landed.set(slip.id, { slip, queue, use, place, sinceMs: systemClock.monotonicMs(), to: from + frame.octets });
         later();
         return outcome;
       });
@@ -154,7 +155,7 @@ export function openTrays(parts: ShelfParts): Trays {
       if (one === undefined || one.fate !== undefined) return ok(false);
       one.fate = fate;
       while (landed.has(id)) {
-        const filed = await fileOwn();
+        const filed = await fileOwn('due');
         if (!filed.ok) {
           delete one.fate;
           return filed;
@@ -191,11 +192,18 @@ export function openTrays(parts: ShelfParts): Trays {
   };
 }
 
+/**
+ * All, or what something is to become of and what has waited long enough, with what landed before those: what landed behind
+ * the last of them may be gone before it has to be filed, which saves its rows.
+ */
+type Which = 'all' | 'due';
+
 /** What has landed so far, tray by tray, and each use of one by itself. */
 async function filePass(
   store: Store,
   journal: Journal,
   landed: Map<string, Landed>,
+  which: Which,
 ): Promise<Result<void, SpoolError>> {
   const byUse = new Map<string, Landed[]>();
   for (const each of landed.values()) {
@@ -204,9 +212,10 @@ async function filePass(
     else known.push(each);
   }
   for (const each of byUse.values()) {
-    const filed = await fileAll(store, journal, each);
+    const due = which === 'all' ? each : throughLastDue(each, systemClock.monotonicMs() - FILE_AFTER_MS);
+    const filed = due.length === 0 ? ok(undefined) : await fileAll(store, journal, due);
     if (!filed.ok) return err(filed.error);
-    for (const { slip } of each) landed.delete(slip.id);
+    for (const { slip } of due) landed.delete(slip.id);
   }
   return ok(undefined);
 }
