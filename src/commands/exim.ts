@@ -8,7 +8,7 @@ import { toOctets } from '../mta/host/index.ts';
 import { type PersonalityPorts, runAsExim } from '../mta/personality/index.ts';
 import type { SubmissionFlags } from '../mta/submission/index.ts';
 import { DEFAULT_FILES } from '../ui/command/configuration-place.ts';
-import { inputPieces, writeAside, writeOctets } from '../ui/command/filter-input.ts';
+import { endInput, inputPieces, writeAside, writeOctets } from '../ui/command/filter-input.ts';
 import { TOOL_VERSION } from '../ui/command/index.ts';
 import { upToDot, withCrlf } from '../ui/command/submitted-text.ts';
 
@@ -72,6 +72,7 @@ async function handIn(program: 'exim' | 'sendmail', flags: SubmissionFlags): Pro
     flags,
     source: file === undefined ? { text: text(), name: 'the default configuration' } : { file },
     message: () => (flags.ignoresDots || flags.kind === 'batch' ? inputPieces() : upToDot(inputPieces())),
+    endInput,
     spoken: () => withCrlf(inputPieces()),
     out: writeOctets,
     complain: writeAside,

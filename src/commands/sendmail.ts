@@ -7,7 +7,7 @@ import { defaultConfiguration, handIn, stateFolder } from '../mta/daemon/index.t
 import { toOctets } from '../mta/host/index.ts';
 import { type PersonalityPorts, submitAs } from '../mta/personality/index.ts';
 import type { SubmissionFlags } from '../mta/submission/index.ts';
-import { inputPieces, writeAside, writeOctets } from '../ui/command/filter-input.ts';
+import { endInput, inputPieces, writeAside, writeOctets } from '../ui/command/filter-input.ts';
 import { TOOL_VERSION } from '../ui/command/index.ts';
 import { upToDot, withCrlf } from '../ui/command/submitted-text.ts';
 
@@ -80,6 +80,7 @@ async function submit(program: 'exim' | 'sendmail', flags: SubmissionFlags): Pro
     flags,
     source: file === undefined ? { text: text(), name: 'the default configuration' } : { file },
     message: () => (ignoresDots || kind === 'batch' ? inputPieces() : upToDot(inputPieces())),
+    endInput,
     spoken: () => withCrlf(inputPieces()),
     out: writeOctets,
     complain: writeAside,

@@ -1,5 +1,6 @@
 /** How a session ended: for the log, and for the ACL of ends without QUIT. */
 import type { EndReason } from '../../core/smtp/index.ts';
+import type { AclVerdict } from '../acl/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { HISTORY } from '../facts/index.ts';
 import {
@@ -70,7 +71,13 @@ function tellReason(session: Session, why: EndReason): Later<unknown> {
   const isUngreeted = session.earlyInput !== undefined && session.earlyInput.line === undefined;
   if (why === 'quit' || reason === undefined || isUngreeted) return undefined;
   connection.notQuitReason = reason;
-  return runPhase(session, 'notquit');
+  return after(runPhase(session, 'notquit'), (verdict) => tellMisjudged(session, 'not-QUIT', verdict));
+}
+
+/** Who refuses what is over has made a mistake. */
+export function tellMisjudged(session: Session, at: 'QUIT' | 'not-QUIT', verdict: AclVerdict | undefined): void {
+  if (verdict?.outcome !== 'error') return;
+  session.logTrouble(`ACL for ${at} returned ERROR: ${verdict.logMessage ?? ''}`);
 }
 
 const isDataTimeout = ({ brokenOff }: Session, why: EndReason): boolean => why === 'timeout' && brokenOff !== undefined;

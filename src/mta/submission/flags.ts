@@ -1,13 +1,16 @@
 /** Flags of sendmail, as Exim takes them, for submissions (Exim spec ch. "The Exim command line"). */
-import { err, ok, type Result } from '../../base/index.ts';
+import { err, ok, parseInterval, type Result } from '../../base/index.ts';
 import { CLAIM_FLAGS, readClaim } from './claims.ts';
 import type { SubmissionOrder } from './order.ts';
 
-export interface SubmissionFlags extends Omit<SubmissionOrder, 'program'> {
+export interface SubmissionFlags extends Omit<SubmissionOrder, 'program' | 'kind'> {
+  readonly kind: Exclude<SubmissionOrder['kind'], 'late'>;
   /** A lone dot is text. */
   readonly ignoresDots: boolean;
   /** `-C`. */
   readonly configFile?: string;
+  /** `-or`, in the place of `receive_timeout`, in seconds. */
+  readonly receiveTimeout?: number;
 }
 
 /** `other`: another mode, which is not a submission; `nothing`: there is nothing to do. */
@@ -116,7 +119,7 @@ const VALUED: readonly Valued[] = [
   { flag: /^-F(.*)$/s, take: (flags, value) => void Object.assign(flags, { fullName: value }) },
   { flag: /^-C(.*)$/s, take: (flags, value) => void Object.assign(flags, { configFile: value }) },
   { flag: /^-E(.+)$/s, take: (flags, value) => void Object.assign(flags, { isReport: true, reference: value }) },
-  { flag: /^-o[rs](.*)$/, take: (_, value) => (TIME.test(value) ? undefined : `: bad time value ${value}: abandoned`) },
+  { flag: /^-o[rs](.*)$/, take: takeTime },
   { flag: /^-oMm()$/, take: (flags, value) => takeReference(flags, value), missing: expected },
   { flag: CLAIM_FLAGS, take: (flags, value, word) => readClaim(flags, word, value), missing: expected },
   { flag: /^-p([^d].*|)$/s, take: (flags, value) => takeProtocol(flags, value) },
@@ -124,10 +127,16 @@ const VALUED: readonly Valued[] = [
   { flag: /^-(?:L|X|h|O|oA|oP|oPX|oX)()$/, take: () => undefined },
 ];
 
-const TIME = /^(?:\d+[wdhms]?)+$/;
-
 function expected(word: string): string {
   return `: data expected after ${word}`;
+}
+
+/** `-os` is about `-bs`, where the server's option counts as for everybody else. */
+function takeTime(flags: Gathered, value: string, word: string): string | undefined {
+  const seconds = parseInterval(value);
+  if (seconds === undefined) return `: bad time value ${value}: abandoned`;
+  if (word.startsWith('-or')) flags.receiveTimeout = seconds;
+  return undefined;
 }
 
 /** Brackets around it are none of it. */

@@ -8,8 +8,11 @@ import { err, ok, type Result } from '../../base/index.ts';
 import type { Claims } from './claims.ts';
 
 export interface SubmissionOrder {
-  /** `message`, `batch`: it is in the file; `smtp`: a session follows over the socket (`-bs`). */
-  readonly kind: 'message' | 'smtp' | 'batch';
+  /**
+   * `message`, `batch`: it is in the file; `smtp`: a session follows over the socket (`-bs`); `late`: the message did not
+   * come in time, which is to be logged.
+   */
+  readonly kind: 'message' | 'smtp' | 'batch' | 'late';
   /** The name complaints begin with. */
   readonly program: string;
   /** `-f`; absent: the caller. Octets, as everywhere here. */
@@ -70,7 +73,7 @@ export function parseOrder(line: string): Result<SubmissionOrder, string> {
   const order = readJson(line);
   if (order === undefined) return err('its first line is no JSON');
   const { kind, recipients, sender } = order;
-  if (kind !== 'message' && kind !== 'smtp' && kind !== 'batch') return err('its first line names no kind');
+  if (!isKind(kind)) return err('its first line names no kind');
   if (!Array.isArray(recipients) || !recipients.every(isPlain) || recipients.length > MAX_RECIPIENTS)
     return err('its first line has recipients that are none');
   if (sender !== undefined && !isPlain(sender)) return err('its first line has a sender that is none');
@@ -85,6 +88,9 @@ export function parseOrder(line: string): Result<SubmissionOrder, string> {
     ...switchesOf(order),
   });
 }
+
+const isKind = (kind: unknown): kind is SubmissionOrder['kind'] =>
+  kind === 'message' || kind === 'smtp' || kind === 'batch' || kind === 'late';
 
 type Raw = Partial<Record<keyof SubmissionOrder, unknown>>;
 

@@ -20,6 +20,9 @@ export async function* inputPieces(): AsyncGenerator<string> {
   }
 }
 
+/** What waits for more of it waits no longer for its sake. */
+export const endInput = (): void => void process.stdin.destroy();
+
 /** Octets to standard output, at once. */
 export const writeOctets = (octets: string): Promise<void> => standardOutput.write(Buffer.from(octets, 'latin1'));
 

@@ -80,14 +80,15 @@ function refuseUnknown(turn: Turn): void {
   turn.close('unknown-commands');
 }
 
-/** Each of these is free once before a message, as ordinary clients say it. */
-const FREE_ONCE: ReadonlySet<string> = new Set(['HELO', 'EHLO', 'LHLO', 'RSET', 'STARTTLS']);
+/** Each of these is free once before a message, as ordinary clients say it; HELO is EHLO. */
+const FREE_ONCE: ReadonlySet<string> = new Set(['EHLO', 'RSET', 'STARTTLS']);
 
 function isTooManyNonMail({ state }: Turn, { verb, isMail }: CommandDef): boolean {
   const most = state.config.limits.nonMailCommands;
   if (most === undefined || isMail) return false;
-  if (FREE_ONCE.has(verb) && !state.spent.includes(verb)) {
-    state.spent = [...state.spent, verb];
+  const kind = verb === 'HELO' || verb === 'LHLO' ? 'EHLO' : verb;
+  if (FREE_ONCE.has(kind) && !state.spent.includes(kind)) {
+    state.spent = [...state.spent, kind];
     return false;
   }
   state.counts = { ...state.counts, nonMail: state.counts.nonMail + 1 };

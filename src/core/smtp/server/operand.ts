@@ -7,7 +7,8 @@ import { isBlank, trimBlanks } from './lines.ts';
 import type { Turn } from './turn.ts';
 import type { LenientAddress } from './types.ts';
 
-export type Role = 'sender' | 'recipient';
+/** `query`: a recipient that VRFY is about; a mistake in it is held against nobody. */
+export type Role = 'sender' | 'recipient' | 'query';
 
 /** Angle brackets may lack, as Exim takes it. Undefined where it was refused. */
 export function readAddress(turn: Turn, argument: string, role: Role): ParsedPath | undefined {
@@ -15,15 +16,21 @@ export function readAddress(turn: Turn, argument: string, role: Role): ParsedPat
   const own = config.readAddress === undefined ? undefined : readLeniently(turn, argument, role);
   if (own === 'refused') return undefined;
   const parsed = own === undefined ? parsePath(argument, rulesOf(turn, argument)) : ok(own);
-  if (!parsed.ok) return void turn.failWith(501, shown(parsed.error, argument), phrase(parsed.error, argument));
+  if (!parsed.ok) return void wrong(turn, role, shown(parsed.error, argument), phrase(parsed.error, argument));
   const { path } = parsed.value;
-  if (path.kind === 'null' && role === 'recipient')
-    return void turn.failWith(501, '<>', 'missing or malformed local part');
+  if (path.kind === 'null' && role !== 'sender') return void wrong(turn, role, '<>', 'missing or malformed local part');
   if (path.kind === 'mailbox' && typeof path.mailbox.domain !== 'string' && turn.state.config.refusesLiterals === true)
-    return void turn.failWith(501, firstWord(argument), 'domain literals not allowed');
+    return void wrong(turn, role, firstWord(argument), 'domain literals not allowed');
   if (path.kind === 'local' && !isComplete(turn, path.localPart, role))
-    return void turn.failWith(501, firstWord(argument), `${role} address must contain a domain`);
+    return void wrong(turn, role, firstWord(argument), `${asked(role)} address must contain a domain`);
   return parsed.value;
+}
+
+const asked = (role: Role): 'sender' | 'recipient' => (role === 'query' ? 'recipient' : role);
+
+function wrong(turn: Turn, role: Role, data: string, text: string): void {
+  if (role === 'query') turn.refuse(501, text, data);
+  else turn.fail(501, text, data);
 }
 
 function rulesOf(turn: Turn, argument: string): PathRules {
@@ -52,13 +59,13 @@ function readLeniently(turn: Turn, argument: string, role: Role): ParsedPath | '
   const strict = parsePath(text, rulesOf(turn, argument));
   const isPlain = strict.ok && isBlank(strict.value.rest) && text.length <= LONGEST_PLAIN;
   if (isPlain && strict.value.path.kind === 'local' && /^<?@/.test(text)) {
-    turn.failWith(501, text, 'domain missing in source-routed address');
+    wrong(turn, role, text, 'domain missing in source-routed address');
     return 'refused';
   }
   if (isPlain) return { path: strict.value.path, rest };
   const read = turn.state.config.readAddress!(text, isUtf8(turn, argument));
   if (typeof read === 'object') return { path: pathOf(read), rest };
-  turn.failWith(501, text, role === 'sender' && read === 'empty address' ? 'missing or malformed local part' : read);
+  wrong(turn, role, text, role === 'sender' && read === 'empty address' ? 'missing or malformed local part' : read);
   return 'refused';
 }
 
@@ -79,7 +86,7 @@ function isUtf8({ state: { offers, transaction } }: Turn, argument: string): boo
 
 /** Postmaster needs no domain (RFC 5321 §4.1.1.3). */
 const isComplete = ({ state }: Turn, localPart: string, role: Role): boolean =>
-  state.config.takesUnqualified[role] || (role === 'recipient' && localPart.toLowerCase() === 'postmaster');
+  state.config.takesUnqualified[asked(role)] || (role !== 'sender' && localPart.toLowerCase() === 'postmaster');
 
 export function refuseParameter(turn: Turn, argument: string, rest: string, error: GrammarError): undefined {
   const { keyword = '', problem } = error;

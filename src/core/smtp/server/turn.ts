@@ -80,10 +80,10 @@ export class Turn {
     this.close('errors');
   }
 
-  /** Beyond a limit: told to the host, and not counted. */
-  refuse(code: number, text: string): void {
-    if (this.state.config.tellsCommands === true) this.tell({ kind: 'failed', code, text, data: '' });
-    this.reply(code, text);
+  /** Told to the host, and not counted: beyond a limit, or no matter. */
+  refuse(code: number, text: string, data = ''): void {
+    if (this.state.config.tellsCommands === true) this.tell({ kind: 'failed', code, text, data });
+    this.reply(code, data === '' ? text : `${data}: ${text}`);
   }
 
   failWith(code: number, data: string, text: string): void {

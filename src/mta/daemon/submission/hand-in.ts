@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { Duplex } from 'node:stream';
 import type { Result } from '../../../base/index.ts';
-import { type Configuration, type ConfigurationSource, readConfiguration } from '../../config/index.ts';
+import { type Configuration, type ConfigurationSource, mainValue, readConfiguration } from '../../config/index.ts';
 import {
   dropFile,
   parseAnswer,
@@ -21,6 +21,7 @@ import { pathOf } from '../paths.ts';
 import { goOnAs } from '../privileges.ts';
 import { planStart } from '../start.ts';
 import { serveCaller } from './serve-caller.ts';
+import { withinTime } from './within-time.ts';
 
 /** What is handed in, and with what. Texts are octet strings. */
 export interface HandIn {
@@ -30,6 +31,8 @@ export interface HandIn {
   readonly source: ConfigurationSource;
   /** The message, up to its end. */
   readonly message: () => AsyncIterable<string>;
+  /** No more of it is read, whatever may come. */
+  readonly endInput: () => void;
   /** What is said over `-bs`, lines ending in CRLF. */
   readonly spoken: () => AsyncIterable<string>;
   readonly out: (octets: string) => Promise<void>;
@@ -46,7 +49,7 @@ export async function handIn(given: HandIn): Promise<number> {
   if (!read.ok) return failed(given, 'the configuration has mistakes; mxray config check tells them', FAILED);
   const folder = pathOf(read.value, 'submission_directory');
   if (folder === undefined) return failed(given, 'submission_directory is empty: nothing is taken here', FAILED);
-  const left = await leave(given, folder);
+  const left = await leave(given, folder, timeoutOf(given, read.value));
   if (left.ok) {
     const woken = await wakeServer(folder, left.value);
     if (woken.ok) return converse(given, woken.value);
@@ -62,10 +65,25 @@ function failed({ program, complain }: HandIn, message: string, status: number):
   return status;
 }
 
-function leave({ flags, program, message }: HandIn, folder: string): Promise<Result<string, SubmitFailure>> {
-  const { ignoresDots: _dots, configFile: _file, ...wanted } = flags;
+/** `receive_timeout`, or what `-or` says in its place, in milliseconds; 0: for ever. Of a batch none counts. */
+const timeoutOf = ({ flags }: HandIn, configuration: Configuration): number =>
+  flags.kind === 'message' ? 1000 * (flags.receiveTimeout ?? Number(mainValue(configuration, 'receive_timeout'))) : 0;
+
+/** Where the message does not come in time, that is what is left: it is the server who writes the log. */
+async function leave(
+  { flags, program, message, endInput }: HandIn,
+  folder: string,
+  timeoutMs: number,
+): Promise<Result<string, SubmitFailure>> {
+  const { ignoresDots: _dots, configFile: _file, receiveTimeout: _timeout, ...wanted } = flags;
   const order: SubmissionOrder = { ...wanted, program };
-  return dropFile(folder, order, flags.kind === 'smtp' ? undefined : message());
+  if (flags.kind === 'smtp') return dropFile(folder, order, undefined);
+  const { pieces, isLate } = withinTime(message(), timeoutMs);
+  const dropped = await dropFile(folder, order, pieces);
+  if (!isLate()) return dropped;
+  endInput();
+  if (dropped.ok) withdraw(folder, dropped.value);
+  return dropFile(folder, { ...order, kind: 'late' }, undefined);
 }
 
 async function converse(given: HandIn, line: Duplex): Promise<number> {
@@ -124,7 +142,7 @@ async function takeAlone(given: HandIn, folder: string, left: Result<string, Sub
     return failed(given, why, FAILED);
   }
   // Where nothing could be left there was no folder: there is one now.
-  const name = left.ok ? left : await leave(given, folder);
+  const name = left.ok ? left : await leave(given, folder, timeoutOf(given, reading.plan.configuration));
   if (!name.ok) return failed(given, name.error.message, TEMPFAIL);
   const { account, configuration } = reading.plan;
   if (account !== undefined) goOnAs(account);

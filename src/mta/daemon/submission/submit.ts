@@ -1,5 +1,6 @@
 /** A submission: who it is from, to whom it goes, and what is said to the caller. */
 import { mainValue } from '../../config/index.ts';
+import { lateMessageEntry } from '../../log/index.ts';
 import { type LocalCaller, receiveLocal } from '../../receive/index.ts';
 import type { SubmissionAnswer } from '../../submission/index.ts';
 import type { Submitted } from '../reception-port.ts';
@@ -20,6 +21,14 @@ export async function takeSubmission(name: string, parts: SubmissionParts): Prom
   if (!dropped.ok) return { kind: 'answered', answer: refusal(`the submission is not taken: ${dropped.error}\n`) };
   const file = dropped.value;
   const { configuration, host } = parts;
+  if (file.order.kind === 'late') {
+    file.close();
+    parts.log(lateMessageEntry());
+    return {
+      kind: 'answered',
+      answer: refusal(`${file.order.program}: timed out while reading - message abandoned\n`),
+    };
+  }
   const caller = await callerOf(file, configuration, host);
   const sender = await senderOf(file.order, caller, configuration, host);
   if (typeof sender === 'string') {

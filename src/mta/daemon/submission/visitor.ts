@@ -4,7 +4,7 @@ import type { Visitor } from '../../receive/index.ts';
 import type { Claims, SubmissionOrder } from '../../submission/index.ts';
 import type { Caller } from './caller.ts';
 
-const SOURCES = { message: 'local', smtp: 'local-smtp', batch: 'batch' } as const;
+const SOURCES = { message: 'local', smtp: 'local-smtp', batch: 'batch', late: 'local' } as const;
 
 /** @param isSender  the caller is the sender, and the message his */
 export function visitorOf({ kind, claims: said }: SubmissionOrder, caller: Caller, isSender: boolean): Visitor {

@@ -97,6 +97,10 @@ export function timeoutEntry(facts: TimeoutFacts, format: LogFormat): LogEntry {
   return entry('timeout', facts, text, MAIN, 'lost_incoming_connection');
 }
 
+/** `timed out while reading local message`: it did not come in `receive_timeout`. */
+export const lateMessageEntry = (): LogEntry =>
+  entry('timeout', {}, 'timed out while reading local message', MAIN, 'lost_incoming_connection');
+
 export interface NoMailFacts extends ConnectionFacts {
   readonly durationMs: number;
   /** Names of the last commands, oldest first. */

@@ -4,6 +4,7 @@ import type { AclVerdict } from '../../acl/index.ts';
 import { after, type Later, textOf } from '../../expand/index.ts';
 import { createAddress } from '../../facts/index.ts';
 import { entry, hostAndIdent, MAIN } from '../../log/index.ts';
+import { tellMisjudged } from '../endings.ts';
 import { startEtrn } from '../etrn.ts';
 import { refuse } from '../policy/refuse.ts';
 import { replyLines } from '../policy/reply.ts';
@@ -110,11 +111,16 @@ export function answerHelp({ shared: { options } }: Session): Answer {
 /** Whatever the ACL says, it is the end; its message is the last word. */
 export const answerQuit = (session: Session): Later<Answer> =>
   after(runPhase(session, 'quit'), (verdict) => {
+    tellMisjudged(session, 'QUIT', verdict);
     const usual = `${session.activeHostname} closing connection`;
     const own = verdict?.message?.text;
     const text = own === undefined ? usual : replyLines(session, own).join('\n'); // a code in it is a part of it
     return { outcome: 'accept', reply: { code: 221, text } };
   });
 
-/** Without brackets and what stands before them, and without a comment behind it. */
-const bare = (argument: string): string => argument.replace(/ *\([^()]*\)$/, '').replace(/^[^<]*<(.*)>$/s, '$1');
+/** Without brackets and what stands before them, without a comment behind it, and without a route (RFC 5321 appendix C). */
+const bare = (argument: string): string =>
+  argument
+    .replace(/ *\([^()]*\)$/, '')
+    .replace(/^[^<]*<(.*)>$/s, '$1')
+    .replace(/^@[^:]*:/, '');

@@ -9,9 +9,8 @@ export const vrfy: CommandDef = {
   run: (turn, argument) => {
     const wrong = turn.state.config.readAddress?.(argument, false);
     if (argument === '') turn.reply(501, 'empty address');
-    else if (typeof wrong === 'string')
-      turn.reply(501, wrong); // and it is held against nobody
-    else if (readAddress(turn, argument, 'recipient') !== undefined) turn.ask({ kind: 'vrfy', argument });
+    else if (typeof wrong === 'string') turn.reply(501, wrong);
+    else if (readAddress(turn, argument, 'query') !== undefined) turn.ask({ kind: 'vrfy', argument });
   },
   answered: { vrfy: answered },
 };

@@ -70,6 +70,8 @@ export const LOGGING_OPTIONS = optionRows('main', 'logging', [
   {
     name: 'process_log_path',
     type: 'string',
+    status:
+      'never: a process here has many sessions and deliveries in hand at once; daemon_http_address tells what they do',
     doc: 'The file into which processes write what they are doing when asked by exiwhat.',
   },
   {

@@ -188,8 +188,9 @@ export const SMTP_INPUT_OPTIONS = optionRows('main', 'smtp input', [
   {
     name: 'receive_timeout',
     type: 'time',
+    status: 'works',
     default: '0s',
-    doc: 'So long we wait for more of a message on standard input. Zero: for ever.',
+    doc: 'So long a whole message may take to come on standard input (-or says otherwise); then it is given up. Zero: for ever.',
   },
   {
     name: 'recipients_max',
