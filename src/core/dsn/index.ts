@@ -12,6 +12,7 @@
  * RFC 8255. What is no report by these standards is core/bounce's.
  */
 export { type CraftedDsn, craftDsn } from './craft/craft.ts';
+export { humanPart, subjectOf } from './craft/human-part.ts';
 export { dsnLanguages } from './craft/languages/registry.ts';
 export type { DsnLanguage } from './craft/languages/types.ts';
 export { isNullSender } from './craft/loops.ts';

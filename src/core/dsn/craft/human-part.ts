@@ -7,11 +7,11 @@ import type { DsnLanguage, Reason } from './languages/types.ts';
 import type { DsnSpec, SpecRecipient } from './spec.ts';
 
 /** The gravest action gives the subject. */
-export const subjectOf = ({ language, recipients }: DsnSpec): string =>
+export const subjectOf = ({ language, recipients }: Pick<DsnSpec, 'language' | 'recipients'>): string =>
   language.subjects[ACTIONS.find((action) => recipients.some((one) => one.action === action))!];
 
 /** @returns lines ended by CRLF */
-export function humanPart(spec: DsnSpec, returned: Returned): string {
+export function humanPart(spec: Pick<DsnSpec, 'language' | 'recipients' | 'reportingMta'>, returned: Returned): string {
   const { language, recipients, reportingMta } = spec;
   const groups = ACTIONS.flatMap((action) => {
     const own = recipients.filter((one) => one.action === action);

@@ -1,7 +1,10 @@
 /** A report as a message: headers, words for people, fields for programs, the original (RFC 6522, RFC 3464). */
+
+import type { Returned } from '../../../core/dsn/index.ts';
 import type { GeneratedMessage } from '../../transport/index.ts';
 import { expanded, textOption } from '../options.ts';
 import { NO_VARIABLES, nowOf, type Round } from '../round.ts';
+import { localized } from './languages.ts';
 import { type OriginalPart, originalPart } from './original.ts';
 import { type StatusGroup, statusPart } from './status-part.ts';
 
@@ -11,6 +14,10 @@ export interface Report {
   /** Its fields, whole lines, of those that are the same for all reports: programs know each kind by its order. */
   readonly header: (usual: UsualFields) => string;
   readonly words: string;
+  /** Behind the words, whose they are not. */
+  readonly appended?: string;
+  /** An administrator's own words: they are in the right language. */
+  readonly isCustom?: boolean;
   readonly groups: readonly StatusGroup[];
   readonly mayBeWhole: boolean;
 }
@@ -24,6 +31,8 @@ export interface UsualFields {
   readonly references: string;
   /** Content-Type and MIME-Version. */
   readonly content: string;
+  /** In the language that is wanted; absent: the usual one. */
+  readonly subject: string | undefined;
 }
 
 export async function composeReport(round: Round, report: Report): Promise<GeneratedMessage> {
@@ -34,7 +43,10 @@ export async function composeReport(round: Round, report: Report): Promise<Gener
   const reply = textOption(ports.configuration, 'errors_reply_to');
   const original = originalPart(round, report.mayBeWhole);
   const usual = `Mail Delivery System <Mailer-Daemon@${textOption(ports.configuration, 'qualify_domain') ?? ports.primaryHostname}>`;
+  const { words, appended = '', isCustom = false, groups } = report;
+  const own = isCustom ? undefined : await localized(round, groups, returnedAs(original), appended);
   const head = report.header({
+    subject: own?.subject,
     from: `From: ${from ?? usual}\n`,
     to: `To: ${report.to}\n`,
     replyTo: reply === undefined ? '' : `Reply-To: ${reply}\n`,
@@ -44,11 +56,20 @@ export async function composeReport(round: Round, report: Report): Promise<Gener
   return {
     sender: '',
     recipients: [report.to, ...(report.copies ?? [])],
-    text: octetsOf(`${head}\n`, boundary, report.words, statusPart(round, report.groups), original, statusType(round)),
+    text: octetsOf(
+      `${head}\n`,
+      boundary,
+      own?.part ?? `Content-type: text/plain; charset=us-ascii\n\n${words}${appended}`,
+      statusPart(round, groups),
+      original,
+      statusType(round),
+    ),
     referenceId: stored.id,
     isReport: true,
   };
 }
+
+const returnedAs = ({ type }: OriginalPart): Returned => (type.endsWith('headers') ? 'headers' : 'full');
 
 const statusType = ({ stored }: Round): string =>
   stored.flags?.smtpUtf8 === true ? 'message/global-delivery-status' : 'message/delivery-status';
@@ -82,7 +103,7 @@ async function* octetsOf(
   type: string,
 ): AsyncIterable<Uint8Array> {
   yield octets(
-    `${head}--${boundary}\nContent-type: text/plain; charset=us-ascii\n\n${words}\n` +
+    `${head}--${boundary}\n${words}\n` +
       `--${boundary}\nContent-type: ${type}\n\n${status}` +
       `--${boundary}\nContent-type: ${original.type}\n\n`,
   );

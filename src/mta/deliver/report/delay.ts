@@ -22,14 +22,15 @@ export async function delayReport(round: Round, { to, shown, waiting }: Delay): 
   const [header = '', opening = '', ending = ''] = template ?? [];
   return composeReport(round, {
     to,
-    header: ({ from, to: toField, replyTo, references, content }) =>
+    header: ({ from, to: toField, replyTo, references, content, subject }) =>
       `${replyTo}Auto-Submitted: auto-replied\n${from}${toField}${references}${content}` +
-      (header !== '' ? header : `Subject: Warning: message ${stored.id} delayed ${shown}\n`),
+      (header !== '' ? header : (subject ?? `Subject: Warning: message ${stored.id} delayed ${shown}\n`)),
     words:
       `${opening !== '' ? opening : usualOpening(round, to, { shown, waiting })}\n` +
       `${waiting.map((settled) => addressWords(settled, settled.userText, 'Delay reason: ')).join('\n')}\n\n` +
       (template === undefined ? USUAL_ENDING : ending), // a file that has none means none
     groups: waiting.map((settled) => ({ settled, action: 'delayed' as const })),
+    isCustom: template !== undefined,
     mayBeWhole: false,
   });
 }

@@ -20,12 +20,14 @@ export async function failureReport(round: Round, to: string, failed: readonly S
   return composeReport(round, {
     to,
     copies: await copiesFor(round, to),
-    header: ({ from, to: toField, replyTo, references, content }) =>
+    header: ({ from, to: toField, replyTo, references, content, subject }) =>
       `${failedField(failed)}${replyTo}Auto-Submitted: auto-replied\n${from}${toField}${references}${content}` +
-      (header !== '' ? header : `Subject: Mail delivery failed${isSender ? ': returning message to sender' : ''}\n`),
-    words:
-      `${opening !== '' ? opening : usualOpening(round, isSender)}\n${failed.map((settled) => addressWords(settled)).join('\n')}\n` +
-      outputs(failed, ofOutputs),
+      (header !== ''
+        ? header
+        : (subject ?? `Subject: Mail delivery failed${isSender ? ': returning message to sender' : ''}\n`)),
+    words: `${opening !== '' ? opening : usualOpening(round, isSender)}\n${failed.map((settled) => addressWords(settled)).join('\n')}\n`,
+    appended: outputs(failed, ofOutputs),
+    isCustom: template !== undefined,
     groups: failed.toReversed().map((settled) => ({ settled, action: 'failed' as const })),
     mayBeWhole: true,
   });

@@ -23,6 +23,9 @@ function envelopeId(envid: string | undefined): string {
   return `Original-Envelope-ID: ${envid}\n`;
 }
 
+/** All that Exim tells. */
+export const statusOf = (action: StatusGroup['action']): string => STATUS[action];
+
 const STATUS = { failed: '5.0.0', delayed: '4.0.0', delivered: '2.0.0' } as const;
 
 function groupFields({ settled, action, diagnostic }: StatusGroup): string {

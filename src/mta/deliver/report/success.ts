@@ -51,8 +51,8 @@ export async function successReport(round: Round, successes: readonly Success[])
   const lines = successes.map(({ settled, how }) => `<${settled.target.recipient.address}> (${REMARKS[how]})\n\n`);
   return composeReport(round, {
     to: round.stored.sender,
-    header: ({ from, to, replyTo, references, content }) =>
-      `${replyTo}${from}Auto-Submitted: auto-generated\n${to}Subject: Delivery Status Notification\n${references}${content}`,
+    header: ({ from, to, replyTo, references, content, subject = 'Subject: Delivery Status Notification\n' }) =>
+      `${replyTo}${from}Auto-Submitted: auto-generated\n${to}${subject}${references}${content}`,
     words:
       'This message was created automatically by mail delivery software.\n' +
       ' ----- The following addresses had successful delivery notifications -----\n' +

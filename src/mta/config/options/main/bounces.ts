@@ -78,6 +78,15 @@ export const BOUNCE_OPTIONS = optionRows('main', 'bounces', [
     doc: 'What stands in From: of bounces and warnings.',
   },
   {
+    name: 'dsn_language',
+    type: 'string',
+    status: 'works',
+    expanded: true,
+    when: 'message',
+    doc: "Languages of bounces, warnings and reports of success, as tags with colons between, such as de:en; at most three, one below the other. There are en, de, fr, es, it, nl and pt. Files of your own words go before it; without it, the words are Exim's. Exim has no such option.",
+    keywords: ['bounce', 'translation', 'internationalisation'],
+  },
+  {
     name: 'errors_copy',
     status: 'works',
     type: 'string list',
