@@ -11,6 +11,8 @@ import {
   calloutWorld,
   createCache,
   createVerifier,
+  type HeldLine,
+  type LineHolder,
   NO_CACHE,
   type Verify,
   type VerifyParty,
@@ -149,6 +151,68 @@ describe('verification by callout', () => {
       userMessage: 'Previous (cached) callout verification failure',
     });
     expect(asked()).toBe(before);
+  });
+});
+
+class Holder implements LineHolder {
+  held: HeldLine | undefined;
+  cutsThrough = true;
+  isFirst = true;
+
+  drop(): void {
+    this.held?.drop();
+    this.held = undefined;
+  }
+}
+
+describe('a connection that is held', () => {
+  const holding = (holder: LineHolder): Verify => {
+    const read = readConfiguration({ text: configuration(sink.port) });
+    if (!read.ok) throw new Error(JSON.stringify(read.error));
+    return createVerifier({
+      configuration: read.value,
+      resolver: () => err({ message: 'no DNS' }),
+      names: { addressesOf: () => [] },
+      localAddresses: () => ['127.0.0.1'],
+      searchDomains: () => [],
+      callouts: () => worldOf(read.value),
+      cache: NO_CACHE,
+    })({ ...partyOf('ann@our.example', []), holder });
+  };
+
+  it('takes the next recipient, and then the message', async () => {
+    const holder = new Holder();
+    const verify = holding(holder);
+    const before = sink.sink.totals.connections;
+    expect(await verify(ask('one@a.remote.example', { from: 'sender' }))).toEqual({ came: 'ok' });
+    holder.isFirst = false;
+    expect(await verify(ask('two@a.remote.example', { from: 'sender' }))).toEqual({ came: 'ok' });
+    expect(holder.held?.count).toBe(2);
+    expect(sink.sink.totals.connections).toBe(before + 1);
+    const { outcomes } = await holder.held!.deliver(() => [Buffer.from('Subject: x\r\n\r\ntext\r\n')]);
+    expect(outcomes.map(({ address, status }) => [address, status])).toEqual([
+      ['one@a.remote.example', 'delivered'],
+      ['two@a.remote.example', 'delivered'],
+    ]);
+  });
+
+  it('is dropped where the next recipient is refused', async () => {
+    const holder = new Holder();
+    const verify = holding(holder);
+    await verify(ask('one@a.remote.example', { from: 'sender' }));
+    holder.isFirst = false;
+    expect(await verify(ask('bad@a.remote.example', { from: 'sender' }))).toMatchObject({ came: 'fail' });
+    expect(holder.held).toBeUndefined();
+  });
+
+  it('is held for no callout that says what a delivery would not', async () => {
+    const holder = new Holder();
+    const verify = holding(holder);
+    for (const callout of [{}, { from: 'sender', random: true }, { from: 'postmaster' }] as const)
+      expect(await verify(ask('one@a.remote.example', callout))).toMatchObject({ came: 'ok' });
+    holder.isFirst = false;
+    expect(await verify(ask('one@a.remote.example', { from: 'sender' }))).toEqual({ came: 'ok' });
+    expect(holder.held).toBeUndefined();
   });
 });
 
