@@ -47,7 +47,7 @@ export async function attempt(
 async function attemptBy(load: Load, recipe: Recipe, recipients: readonly DeliveryRecipient[]): Promise<Attempt> {
   const kept = poolOf(load.world).take(recipe.key);
   if (kept !== undefined) {
-    const tried = await carry(load, { recipe, connection: kept, recipients, reused: true });
+    const tried = await carry(load, { recipe, connection: kept, recipients, reused: kept.messages > 0 });
     if (!isStale(tried)) return tried;
   }
   return carry(load, { recipe, connection: open(load, recipe), recipients, reused: false });

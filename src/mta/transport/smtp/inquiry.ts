@@ -119,6 +119,7 @@ export class Inquiry {
     await this.endTransaction();
     Object.assign(this.waitsMs, this.recipe.waitsMs);
     this.connection.transcript.clear();
+    this.connection.messages = 0; // it has only been asked
     const keepsIt = this.greeted?.isSecure === true ? this.recipe.keepsTls : true;
     if (this.recipe.keeps && keepsIt) poolOf(this.errand.world).put(this.recipe.key, this.connection);
     else this.connection.quit();
