@@ -15,6 +15,7 @@ export * from './letters.ts';
 export * from './limit.ts';
 export * from './lock.ts';
 export * from './nearest.ts';
+export * from './pace.ts';
 export * from './process-mark.ts';
 export * from './random.ts';
 export * from './result.ts';

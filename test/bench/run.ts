@@ -29,6 +29,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ bench: Bench }>>> = {
   'session-cpu': () => import('./session-cpu.ts'),
   reception: () => import('./reception/index.ts'),
   delivery: () => import('./delivery/index.ts'),
+  'queue-large': () => import('./queue-large/index.ts'),
   spool: () => import('./spool.ts'),
   'config-parse': () => import('./config-parse.ts'),
   expansions: () => import('./expansions.ts'),

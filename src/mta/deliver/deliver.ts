@@ -1,5 +1,5 @@
 /** A message out of the spool, tried once: routed, delivered, settled. */
-import { ok } from '../../base/index.ts';
+import { createPace, ok } from '../../base/index.ts';
 import {
   cancelledEntry,
   entry,
@@ -96,8 +96,11 @@ async function tryRecipients(round: Round, gone: Cancelled | undefined): Promise
   const routed = await routeRecipients(round, gone);
   const plan = await planDeliveries(round, routed);
   const all: Settled[] = [];
+  const pace = createPace();
   const take = async (settled: readonly Settled[]): Promise<void> => {
     for (const one of settled) {
+      const rest = pace();
+      if (rest !== undefined) await rest;
       logSettled(round, one);
       all.push(one);
       const raised = raiseSettled(round, one);

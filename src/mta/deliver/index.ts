@@ -16,6 +16,10 @@
  * Terms. *Round*: one attempt, with what is fixed as long as it lasts. *Book*: what is remembered of earlier failures, by keys
  * as Exim has them (`R:` routing, `T:` transport). *Double*: an address that another's delivery serves as well.
  *
+ * How much is done at once is bounded (schedule/): messages in work, of which those that wait for a slow other side make room
+ * for others, and deliveries to one host and one domain. So a next hop that takes connections and says nothing delays its own
+ * mail, and no other.
+ *
  * `whyMessage` (why/) looks at a message as the next queue run will, and says what it would find, and changes nothing.
  *
  * Deliberately absent: when a message is tried (the daemon, and queue runs), transports themselves, filters.
@@ -25,5 +29,7 @@ export { holdClaim, LEASE_MS } from './lease.ts';
 export type { DeliverPorts } from './ports.ts';
 export { type QueueRun, runQueue } from './queue-run.ts';
 export type { How } from './round.ts';
+export { type Place, Slots } from './schedule/slots.ts';
+export { Turns } from './schedule/turns.ts';
 export type { Next, Why, WhyHost, WhyRecipient, WhyRetry, WhyTarget } from './why/types.ts';
 export { whyMessage } from './why/why.ts';

@@ -11,6 +11,7 @@ import type { NamesPort } from '../match/index.ts';
 import type { RouteWorld } from '../route/index.ts';
 import type { Spool } from '../spool/index.ts';
 import type { Delivery, DeliveryReport, GeneratedMessage, RunAs, TransportWorld } from '../transport/index.ts';
+import type { Turns } from './schedule/turns.ts';
 
 export interface DeliverPorts {
   readonly configuration: Configuration;
@@ -43,6 +44,8 @@ export interface DeliverPorts {
   readonly submit: (
     message: GeneratedMessage,
   ) => Promise<Result<{ readonly id: string }, { readonly message: string }>>;
+  /** Deliveries to one host, and to one domain, that may be under way at once; absent: as many as there are. */
+  readonly turns?: { readonly atHost: Turns; readonly atDomain: Turns };
   /** Absent: all is done as this process's own user. */
   readonly runAs?: RunAs;
   readonly fileAs?: RouteWorld['fileAs'];

@@ -2,6 +2,7 @@
 import { loadavg } from 'node:os';
 import { formatInterval } from '../../base/index.ts';
 import { mainValue } from '../config/index.ts';
+import type { Later } from '../expand/index.ts';
 import { abandonedRunEntry, entry, MAIN, MAIN_AND_PANIC, queueRunEntry } from '../log/index.ts';
 import { parseMessageId } from '../message-id/index.ts';
 import type { QueueEntry } from '../spool/index.ts';
@@ -9,6 +10,7 @@ import { deliverMessage } from './deliver.ts';
 import { flagOf, numberOf } from './options.ts';
 import type { DeliverPorts } from './ports.ts';
 import type { How } from './round.ts';
+import type { Place } from './schedule/slots.ts';
 
 export interface QueueRun {
   readonly how: How;
@@ -26,6 +28,8 @@ export interface QueueRun {
   readonly shown?: string;
   /** So many messages at once. */
   readonly atOnce: number;
+  /** A place among those in work, which each waits for; absent: there are enough. */
+  readonly enter?: () => Later<Place>;
   readonly signal?: AbortSignal;
 }
 
@@ -48,20 +52,26 @@ const isRoutedFirst = ({ inTwoPhases }: QueueRun, { configuration }: DeliverPort
 
 async function tryAll(
   ids: readonly string[],
-  { how, selects, atOnce, signal }: QueueRun,
+  { how, selects, atOnce, enter, signal }: QueueRun,
   ports: DeliverPorts,
   facts: RunFacts,
 ): Promise<number> {
   let next = 0;
   let isAbandoned = false;
+  const goesOn = (): boolean => next < ids.length && signal?.aborted !== true && !isAbandoned;
+  const tryNext = async (place: Place | undefined): Promise<void> => {
+    isAbandoned = how.isForced !== true && isTooBusy(ports, facts);
+    if (isAbandoned) return;
+    const id = ids[next]!;
+    next += 1;
+    const isForced = how.isForced === true || (selects !== undefined && next === 1);
+    await deliverMessage(id, { ...how, isForced, isQueueRun: true, ...(place !== undefined && { place }) }, ports);
+  };
   const work = async (): Promise<void> => {
-    while (next < ids.length && signal?.aborted !== true && !isAbandoned) {
-      isAbandoned = how.isForced !== true && isTooBusy(ports, facts);
-      if (isAbandoned) return;
-      const id = ids[next]!;
-      next += 1;
-      const isForced = how.isForced === true || (selects !== undefined && next === 1);
-      await deliverMessage(id, { ...how, isForced, isQueueRun: true }, ports);
+    while (goesOn()) {
+      const place = await enter?.();
+      if (goesOn()) await tryNext(place);
+      place?.leave();
     }
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, ids.length) }, work));
@@ -73,7 +83,12 @@ async function idsOf(run: QueueRun, ports: DeliverPorts): Promise<readonly strin
   const { spool, configuration, random } = ports;
   const { queue = '', from, to, firstOnly, selects } = run;
   const ids: string[] = [];
-  const range = { queue, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  const range = {
+    queue,
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    withoutProgress: selects === undefined,
+  };
   for await (const item of spool.list(range)) {
     if (item.kind !== 'message') {
       await dropMalformed(item.id, ports);

@@ -6,6 +6,7 @@ import type { Line } from './line.ts';
 import type { MessageHost } from './message/host.ts';
 import type { DeliverPorts } from './ports.ts';
 import type { RetryBook } from './retry/hints.ts';
+import type { Place } from './schedule/slots.ts';
 
 /** Why it is tried, and what counts for it. */
 export interface How {
@@ -23,6 +24,8 @@ export interface How {
   readonly line?: Line;
   /** Every router that was asked is told of, for who wants to know why; a delivery keeps the last alone. */
   readonly keepsTrail?: boolean;
+  /** Its place among those in work, where that is bounded. */
+  readonly place?: Place;
   /** It is ours already; nothing is read again where it was stored just now. */
   readonly claim?: Claim & Partial<FirstClaim>;
 }

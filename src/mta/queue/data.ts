@@ -29,39 +29,47 @@ export interface QueueRecipient {
 }
 
 export function queueMessage(entry: QueueEntry, nowMs: number): QueueMessage {
-  const progressOf = finder(entry.progress);
-  return {
+  const { queue, frozenAtMs } = entry;
+  const message: Mutable<QueueMessage> = {
     messageId: entry.id,
-    ...(entry.queue !== undefined && { queue: entry.queue }),
     receivedAt: instant(entry.receivedAtMs),
     ageSeconds: Math.max(0, Math.trunc((nowMs - entry.receivedAtMs) / 1000)),
     size: entry.sizeOctets,
     sender: fromOctets(entry.sender),
-    ...(entry.senderSetUntrusted === true && { user: entry.login }),
-    frozen: entry.frozenAtMs !== undefined,
-    ...(entry.frozenAtMs !== undefined && { frozenAt: instant(entry.frozenAtMs) }),
-    recipients: entry.recipients.map(({ address }) => queueRecipient(address, progressOf(address))),
-    generated: settledOthers(entry).map(({ address }) => fromOctets(address)),
+    frozen: frozenAtMs !== undefined,
+    recipients: recipientsOf(entry),
+    generated: settledOthers(entry),
   };
+  if (queue !== undefined) message.queue = queue;
+  if (entry.senderSetUntrusted === true) message.user = entry.login;
+  if (frozenAtMs !== undefined) message.frozenAt = instant(frozenAtMs);
+  return message;
 }
 
-/** Most messages have few addresses; some have thousands. */
-function finder(progress: readonly Progress[]): (address: string) => Progress | undefined {
-  if (progress.length <= 4) return (address) => progress.find((one) => one.address === address);
+/** Queues are long: fields are set, where putting objects together would cost more than the rest of it. */
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
+
+/** Most messages have one recipient; some have thousands. */
+function recipientsOf({ recipients, progress }: QueueEntry): readonly QueueRecipient[] {
+  if (recipients.length === 1 && progress.length <= 1) {
+    const { address } = recipients[0]!;
+    return [queueRecipient(address, progress[0]?.address === address ? progress[0] : undefined)];
+  }
   const byAddress = new Map(progress.map((one) => [one.address, one]));
-  return (address) => byAddress.get(address);
+  return recipients.map(({ address }) => queueRecipient(address, byAddress.get(address)));
 }
 
 /** Addresses that are none of the recipients. */
-function settledOthers({ recipients, progress }: QueueEntry): readonly Progress[] {
-  const settled = progress.filter(isSettled);
-  if (settled.length === 0) return settled;
+function settledOthers({ recipients, progress }: QueueEntry): readonly string[] {
+  if (!progress.some(isSettled)) return NOBODY;
   const known = new Set(recipients.map(({ address }) => address));
-  return settled.filter(({ address }) => !known.has(address));
+  return progress.filter((one) => isSettled(one) && !known.has(one.address)).map(({ address }) => fromOctets(address));
 }
 
+const NOBODY: readonly string[] = [];
+
 function queueRecipient(address: string, progress: Progress | undefined): QueueRecipient {
-  const recipient: { -readonly [Name in keyof QueueRecipient]: QueueRecipient[Name] } = {
+  const recipient: Mutable<QueueRecipient> = {
     address: fromOctets(address),
     status: progress?.status ?? 'waiting',
   };

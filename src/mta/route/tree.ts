@@ -1,4 +1,5 @@
 /** An address, and the addresses made of it in their turn: a tree. */
+import { createPace } from '../../base/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { makeItem } from './item.ts';
 import { type Level, routeLevel, type Unseen } from './level.ts';
@@ -57,11 +58,14 @@ function growUnseen(level: Level, { routed, clone, own }: Unseen, world: RouteWo
   }));
 }
 
-/** One after the other, in order; a list may be long, and most need no waiting. */
+/** One after the other, in order; a list may be long: most need no waiting, and others have turns between them. */
 function routeAll(items: readonly Item[], world: RouteWorld): Later<readonly Routed[]> {
   const nodes: Routed[] = [];
+  const pace = createPace();
   const from = (start: number): Later<readonly Routed[]> => {
     for (let at = start; at < items.length; at += 1) {
+      const rest = pace();
+      if (rest !== undefined) return rest.then(() => from(at));
       const node = routeItem(items[at]!, world);
       if (node instanceof Promise) {
         return node.then((found) => {

@@ -37,11 +37,14 @@ export function encodeRecord(value: unknown): Buffer {
   return record;
 }
 
-/** @returns undefined where the record is not what was written */
-export function decodeRecord<T>(record: Uint8Array): T | undefined {
-  if (record.length < RECORD_HEAD) return undefined;
+/**
+ * @param end  of the record, where octets of something else are behind it
+ * @returns undefined where the record is not what was written
+ */
+export function decodeRecord<T>(record: Uint8Array, end = record.length): T | undefined {
+  if (end < RECORD_HEAD) return undefined;
   const length = numberAt(record, 4);
-  if (length > record.length - RECORD_HEAD) return undefined;
+  if (length > end - RECORD_HEAD) return undefined;
   const json = new Uint8Array(record.buffer, record.byteOffset + RECORD_HEAD, length);
   if (crc32(json) !== numberAt(record, 0)) return undefined;
   return JSON.parse(utf8Slice.call(json, 0, length)) as T;

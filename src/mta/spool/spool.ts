@@ -164,6 +164,8 @@ export interface MessageChange {
 export interface ListOptions {
   /** Only the queue of that name; empty is the ordinary one. */
   readonly queue?: string;
+  /** What came of addresses is left out: a message may have a hundred thousand. */
+  readonly withoutProgress?: boolean;
   /** From this id on, to that one, both included. */
   readonly from?: string;
   readonly to?: string;

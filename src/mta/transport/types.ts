@@ -36,6 +36,11 @@ export interface TransportWorld {
   readonly web: (roots?: string) => Later<Pick<Net, 'fetch'>>;
   /** May this host be tried now for that message? `expired`: so long failing that its time is over. */
   readonly mayTry: (host: RoutedHost, message: OutgoingMessage, transport: Driver) => Later<MayTry>;
+  /**
+   * A turn at this host, of which a bounded number is given at once; a promise where others are before. Undefined: all are
+   * taken, and none comes to an end. Absent: there is no bound.
+   */
+  readonly turnAt?: (host: RoutedHost) => Later<(() => void) | undefined>;
   /** Puts a message of this host's own into the spool (autoreply). */
   readonly submit: (
     message: GeneratedMessage,

@@ -12,8 +12,20 @@ function isSafe(value: unknown): boolean {
   if (typeof value === 'string') return isSafeText(value);
   if (Array.isArray(value)) return value.every(isSafe);
   if (typeof value !== 'object' || value === null) return true;
-  return Object.keys(value).every((key) => isSafeText(key) && isSafe(value[key as keyof typeof value]));
+  for (const key in value) if (!isSafeKey(key) || !isSafe(value[key as keyof typeof value])) return false;
+  return true;
 }
+
+/** Keys are nearly always fields of ours, the same over and over; of those that peers choose, not all are remembered. */
+function isSafeKey(key: string): boolean {
+  if (safeKeys.has(key)) return true;
+  if (!isSafeText(key)) return false;
+  if (safeKeys.size < MOST_KEYS) safeKeys.add(key);
+  return true;
+}
+
+const MOST_KEYS = 1000;
+const safeKeys = new Set<string>();
 
 function safe(value: unknown): unknown {
   if (typeof value === 'string') return safeText(value);

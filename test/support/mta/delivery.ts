@@ -25,6 +25,7 @@ export interface Sent extends Omit<GeneratedMessage, 'text'> {
 }
 
 export interface Post {
+  readonly ports: DeliverPorts;
   readonly spool: Spool;
   readonly log: string[];
   readonly sent: Sent[];
@@ -107,6 +108,7 @@ export function openPost({
     },
   };
   return {
+    ports,
     spool,
     log,
     sent,

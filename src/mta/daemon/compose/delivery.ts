@@ -8,8 +8,11 @@ import {
   type How,
   holdClaim,
   LEASE_MS,
+  type Place,
   type QueueRun,
   runQueue,
+  Slots,
+  Turns,
   type Why,
   whyMessage,
 } from '../../deliver/index.ts';
@@ -74,6 +77,10 @@ export interface DeliveryService {
 
 /** Most of their time deliveries wait for others. */
 const AT_ONCE = 100;
+/** Those included that wait for others: each takes some memory. */
+const MOST_BEGUN = 1000;
+const SLOW_MS = 10_000;
+const SWEEP_MS = 1000;
 const MOST_WAITING = 20_000;
 /** They stay in memory until they are tried. */
 const MOST_CLAIMED = 400;
@@ -85,12 +92,18 @@ interface Waiting {
   readonly letGo: (() => void) | undefined;
 }
 
-/** @param finishesAll  what was offered is tried before the end; else a queue run takes it up */
-export function createDelivery(ports: DeliverPorts, finishesAll = false): DeliveryService {
+/**
+ * Messages that have just come have places of their own, and so have those of queue runs; hosts and domains are the same for
+ * both (`host_max_parallel`, `domain_max_parallel`).
+ *
+ * @param finishesAll  what was offered is tried before the end; else a queue run takes it up
+ */
+export function createDelivery(given: Omit<DeliverPorts, 'turns'>, finishesAll = false): DeliveryService {
   const waiting: Waiting[] = [];
   const running = new Set<Promise<unknown>>();
   const stopping = new AbortController();
-  let active = 0;
+  const { fresh, queued, turns, stopSweeps } = createSchedule(given);
+  const ports: DeliverPorts = { ...given, turns };
 
   const track = <T>(work: Promise<T>): Promise<T> => {
     running.add(work);
@@ -98,17 +111,20 @@ export function createDelivery(ports: DeliverPorts, finishesAll = false): Delive
     work.then(over, over); // a failure is for who waits
     return work;
   };
-  const next = (): void => {
-    if (stopping.signal.aborted || active >= AT_ONCE) return;
-    const offered = waiting.shift();
-    if (offered === undefined) return;
-    active += 1;
-    void track(deliverMessage(offered.id, offered.how, ports)).finally(() => {
-      offered.letGo?.();
-      active -= 1;
-      next();
+  const begin = ({ id, how, letGo }: Waiting, place: Place): void => {
+    void track(deliverMessage(id, { ...how, place }, ports)).finally(() => {
+      letGo?.();
+      place.leave();
     });
   };
+  const next = (): void => {
+    while (!stopping.signal.aborted && waiting.length > 0) {
+      const place = fresh.tryEnter();
+      if (place === undefined) return;
+      begin(waiting.shift()!, place);
+    }
+  };
+  fresh.onRoom = next;
   const drop = ({ how, letGo }: Waiting): Promise<void> | undefined => {
     letGo?.();
     return how.claim?.release();
@@ -123,19 +139,44 @@ export function createDelivery(ports: DeliverPorts, finishesAll = false): Delive
     },
     deliver: (id, how) => track(deliverMessage(id, how, ports)),
     // One may be due when two reloads in a row have closed this already.
-    runQueue: async (run) =>
-      stopping.signal.aborted
-        ? 0
-        : await track(
-            runQueue({ ...run, atOnce: run.how.line === undefined ? AT_ONCE : 1, signal: stopping.signal }, ports),
-          ),
+    runQueue: async (run) => {
+      if (stopping.signal.aborted) return 0;
+      const { signal } = stopping;
+      const manner = run.how.line === undefined ? { atOnce: MOST_BEGUN, enter: () => queued.enter() } : { atOnce: 1 };
+      return await track(runQueue({ ...run, ...manner, signal }, ports));
+    },
     why: (id) => whyMessage(id, ports),
-    load: () => ({ active, waiting: waiting.length }),
+    load: () => ({ active: fresh.begun, waiting: waiting.length }),
     close: async () => {
       while (finishesAll && running.size > 0) await Promise.allSettled(running);
       stopping.abort();
+      stopSweeps();
+      turns.atHost.close();
+      turns.atDomain.close();
       await Promise.allSettled(waiting.splice(0).map(drop));
       await Promise.allSettled(running);
     },
   };
+}
+
+interface Schedule {
+  readonly fresh: Slots;
+  readonly queued: Slots;
+  readonly turns: { readonly atHost: Turns; readonly atDomain: Turns };
+  readonly stopSweeps: () => void;
+}
+
+function createSchedule({ configuration, clock }: Pick<DeliverPorts, 'configuration' | 'clock'>): Schedule {
+  const limits = { atOnce: AT_ONCE, begun: MOST_BEGUN, slowMs: SLOW_MS };
+  const now = (): number => clock.monotonicMs();
+  const most = (name: string): number => Math.max(0, numberOf(mainValue(configuration, name)));
+  const [fresh, queued] = [new Slots(limits, now), new Slots(limits, now)];
+  const turns = {
+    atHost: new Turns(most('host_max_parallel'), now),
+    atDomain: new Turns(most('domain_max_parallel'), now),
+  };
+  const timer = setInterval(() => {
+    for (const each of [fresh, queued, turns.atHost, turns.atDomain]) each.sweep();
+  }, SWEEP_MS).unref();
+  return { fresh, queued, turns, stopSweeps: () => clearInterval(timer) };
 }

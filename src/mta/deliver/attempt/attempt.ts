@@ -34,15 +34,23 @@ export async function attemptDeliveries(
   const attempted: Attempted[] = [];
   let left = plan.local.length + plan.remote.length;
   let goesOn = true;
-  const run = async (batch: Batch): Promise<void> => {
-    if (!goesOn) return;
-    const why = whyPutOff(round, batch);
-    let settled = putOff(batch, why instanceof Promise ? await why : why);
-    if (settled === undefined) {
+  const tryOne = async (batch: Batch): Promise<readonly Settled[]> => {
+    const turn = turnAt(round, batch);
+    const endTurn = turn instanceof Promise ? await turn : turn;
+    try {
+      const why = endTurn === undefined ? DOMAIN_STUCK : whyPutOff(round, batch);
+      const waits = putOff(batch, why instanceof Promise ? await why : why);
+      if (waits !== undefined) return waits;
       const report = await deliver(round, batch, world);
       attempted.push({ batch, report, atMs: nowOf(round) });
-      settled = batch.targets.map((target, index) => settledOf(round, batch, target, report, index));
+      return batch.targets.map((target, index) => settledOf(round, batch, target, report, index));
+    } finally {
+      endTurn?.();
     }
+  };
+  const run = async (batch: Batch): Promise<void> => {
+    if (!goesOn) return;
+    const settled = await tryOne(batch);
     left -= 1;
     if (!(await done(settled, left === 0))) goesOn = false;
   };
@@ -67,7 +75,17 @@ async function inParallel<T>(items: readonly T[], most: number, run: (item: T) =
   await Promise.all(Array.from({ length: Math.min(most, items.length) }, work));
 }
 
-/** Mail for other hosts that waits (`queue_smtp_domains`, `-odqs`, `-ql`, `-qq`). */
+/** One of `domain_max_parallel`. Undefined: all are taken, and none comes to an end. */
+function turnAt({ ports: { turns }, how }: Round, batch: Batch): Later<(() => void) | undefined> {
+  if (turns === undefined || how.line !== undefined || how.remote !== undefined || !isRemote(batch)) return NO_END;
+  return turns.atDomain.take(batch.targets[0]!.routed.domain, how.place);
+}
+
+const NO_END = (): void => {};
+
+const isRemote = ({ delivery }: Batch): boolean => delivery.hosts.length > 0 || delivery.transport.driver === 'smtp';
+
+/** Mail for other hosts that waits (`queue_smtp_domains`, `-odqs`, `-ql`, `-qq`), or has waited for its turn in vain. */
 function putOff(batch: Batch, why: WhyPutOff | undefined): readonly Settled[] | undefined {
   if (why === undefined) return undefined;
   const { transport } = batch.delivery;
@@ -76,11 +94,13 @@ function putOff(batch: Batch, why: WhyPutOff | undefined): readonly Settled[] | 
 
 type WhyPutOff = Pick<Settled, 'errno' | 'text' | 'logsNothing'>;
 
-function whyPutOff({ how, ports, host }: Round, { delivery, targets }: Batch): Later<WhyPutOff | undefined> {
-  if (delivery.hosts.length === 0 && delivery.transport.driver !== 'smtp') return undefined;
+const DOMAIN_STUCK: WhyPutOff = { errno: ERRNO.hostRetry, text: 'connection limit reached for the domain' };
+
+function whyPutOff({ how, ports, host }: Round, batch: Batch): Later<WhyPutOff | undefined> {
+  if (!isRemote(batch)) return undefined;
   if (how.remote !== undefined) return PUT_OFF[how.remote];
   if (how.isQueueRun === true || how.isForced === true) return undefined;
-  const [target] = targets;
+  const [target] = batch.targets;
   return after(isDomainIn(ports.configuration, 'queue_smtp_domains', target!.routed.domain, host), (isIn) =>
     isIn === true ? FIRST_PASS : undefined,
   );

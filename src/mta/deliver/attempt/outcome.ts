@@ -40,9 +40,8 @@ export function settledOf(round: Round, batch: Batch, target: Target, report: De
 /** Another recipient was delivered in the same way before. */
 function isWithAnother({ outcomes }: DeliveryReport, index: number): boolean {
   const whereOf = (one: RecipientOutcome | undefined): string | undefined => one?.host?.address;
-  return outcomes
-    .slice(0, index)
-    .some((one) => one.status === 'delivered' && whereOf(one) === whereOf(outcomes[index]));
+  const where = whereOf(outcomes[index]);
+  return outcomes.some((one, at) => at < index && one.status === 'delivered' && whereOf(one) === where);
 }
 
 /** What another host has said may be told; of the rest, what the transport says may be. */

@@ -10,7 +10,7 @@ import { type Look, nowOf } from '../round.ts';
 export function transportWorldOf(round: Look): TransportWorld {
   const { ports, host, stored, how, debug } = round;
   const { configuration, net, clock, random, resolver, names, localAddresses, searchDomains } = ports;
-  const { spool, submit, runAs, web } = ports;
+  const { spool, submit, runAs, web, turns } = ports;
   return {
     configuration,
     host: (_message, variables) => host(variables),
@@ -24,6 +24,10 @@ export function transportWorldOf(round: Look): TransportWorld {
     localAddresses,
     hints: <V>(namespace: TransportHints): Hints<V> => spool.hints<V>(namespace),
     mayTry: (target, _message, transport) => mayTry(round, hostKey(transport, target)),
+    ...(turns !== undefined &&
+      how.line === undefined && {
+        turnAt: ({ address, port }) => turns.atHost.take(`${address}:${port}`, how.place),
+      }),
     web,
     submit,
     event: raiseFor(round),

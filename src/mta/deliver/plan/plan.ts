@@ -1,5 +1,6 @@
 /** Addresses that routing gave, each settled already or put into a delivery with those that can go with it. */
 
+import { createPace } from '../../../base/index.ts';
 import type { Driver } from '../../config/index.ts';
 import type { Later } from '../../expand/index.ts';
 import { ERRNO } from '../../retry/index.ts';
@@ -26,7 +27,10 @@ export async function planDeliveries(round: Look, routed: RoutedRecipients): Pro
   const doubles: Target[] = [];
   const seen = new Set(settledBefore(round));
   const batches = createBatches(round);
+  const pace = createPace();
   for (const target of routed.targets) {
+    const rest = pace();
+    if (rest !== undefined) await rest;
     const { outcome } = target.routed;
     const goes = outcome.kind === 'accept' || outcome.kind === 'special';
     if (goes && seen.has(mailboxOf(uniqueOf(target)))) {

@@ -1,5 +1,5 @@
 /** Recipients routed: each becomes the addresses that it leads to, or is held, or not due. */
-import { asciiLowerCase } from '../../../base/index.ts';
+import { asciiLowerCase, createPace } from '../../../base/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import { entry, MAIN, MAIN_AND_PANIC } from '../../log/index.ts';
 import { ERRNO, type RetryRecord } from '../../retry/index.ts';
@@ -33,6 +33,7 @@ export async function routeRecipients(round: Look, gone: Cancelled | undefined):
   const settled: Settled[] = [];
   const known = new Map<string, readonly string[]>();
   const world = routeWorldOf(round);
+  const pace = createPace();
   for (const recipient of waitingRecipients(round)) {
     const unrouted = targetOf(recipient);
     if (gone !== undefined) {
@@ -46,7 +47,9 @@ export async function routeRecipients(round: Look, gone: Cancelled | undefined):
       continue;
     }
     const way = routeAddress(recipient.address, world);
-    targets.push(...targetsOf(recipient, way instanceof Promise ? await way : way));
+    for (const target of targetsOf(recipient, way instanceof Promise ? await way : way)) targets.push(target);
+    const rest = pace();
+    if (rest !== undefined) await rest;
   }
   return { targets, settled, known };
 }

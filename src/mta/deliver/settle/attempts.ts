@@ -33,7 +33,7 @@ function attemptOf({ batch, report, atMs }: Attempted): StoredAttempt {
   const transcript = boundedTranscript(report);
   return {
     atMs,
-    tookMs: Math.round(Math.max(0, ...report.outcomes.map(({ tookMs }) => tookMs))),
+    tookMs: Math.round(report.outcomes.reduce((most, { tookMs }) => Math.max(most, tookMs), 0)),
     ...(router !== '' && { router }),
     transport: transport.name,
     recipients: report.outcomes.slice(0, MAX_RECIPIENTS).map(({ address, status, errno, text }) => ({

@@ -28,8 +28,16 @@ export function progressOf(round: Round, settled: Settled): Progress {
   };
 }
 
-const attemptsBefore = ({ stored }: Round, address: string): number =>
-  stored.progress.find((progress) => progress.address === address)?.attempts ?? 0;
+const attemptsBefore = (round: Round, address: string): number => knownOf(round).get(address)?.attempts ?? 0;
+
+/** What was known of addresses before this attempt; a list has a hundred thousand of them. */
+export function knownOf({ stored: { progress } }: Pick<Round, 'stored'>): ReadonlyMap<string, Progress> {
+  const known = indices.get(progress) ?? new Map(progress.map((one) => [one.address, one]));
+  indices.set(progress, known);
+  return known;
+}
+
+const indices = new WeakMap<readonly Progress[], ReadonlyMap<string, Progress>>();
 
 /**
  * Recipients of whom nothing is left to do: all that was made of them is settled.

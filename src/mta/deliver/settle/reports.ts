@@ -13,7 +13,7 @@ import type { Settled } from '../settled.ts';
 
 export interface Told {
   /** Failures of which nobody could be told now: they are tried again. */
-  readonly untold: readonly Settled[];
+  readonly untold: ReadonlySet<Settled>;
 }
 
 /** Addresses that failed, those with the same place for errors in one bounce. The last that failed comes first. */
@@ -26,14 +26,16 @@ export async function tellFailures(round: Round, failed: readonly Settled[]): Pr
       continue;
     }
     const place = placeOf(round, settled);
-    byPlace.set(place, [...(byPlace.get(place) ?? []), settled]);
+    const those = byPlace.get(place);
+    if (those === undefined) byPlace.set(place, [settled]);
+    else those.push(settled);
   }
-  const untold: Settled[] = [];
+  const untold = new Set<Settled>();
   for (const [place, those] of byPlace) {
     const sent = await round.ports.submit(await failureReport(round, place, those));
     if (sent.ok) continue;
     round.complain(`a bounce message could not be made: ${sent.error.message}`);
-    untold.push(...those);
+    for (const settled of those) untold.add(settled);
   }
   return { untold };
 }
@@ -84,7 +86,9 @@ export async function tellDelay(round: Round, waiting: readonly Settled[]): Prom
     const { notify } = isUnchanged(settled.target) ? settled.target.recipient : {};
     const place = placeOf(round, settled);
     if (place === '' || (notify !== undefined && !notify.includes('DELAY'))) continue;
-    byPlace.set(place, [...(byPlace.get(place) ?? []), settled]);
+    const those = byPlace.get(place);
+    if (those === undefined) byPlace.set(place, [settled]);
+    else those.push(settled);
   }
   for (const [to, those] of byPlace) {
     const sent = await ports.submit(await delayReport(round, { to, shown: shownTime(due.ms), waiting: those }));

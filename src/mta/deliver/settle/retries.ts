@@ -1,4 +1,5 @@
 /** Failures noted, and those whose time is up (Exim spec §32.2, §32.10). */
+import { createPace } from '../../../base/index.ts';
 import type { Noted, RetryItem } from '../retry/hints.ts';
 import type { Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
@@ -12,7 +13,10 @@ export async function noteRetries(round: Round, all: readonly Settled[]): Promis
     return answer;
   };
   const kept: Settled[] = [];
+  const pace = createPace();
   for (const settled of all) {
+    const rest = pace();
+    if (rest !== undefined) await rest;
     const answers: Noted[] = [];
     for (const item of settled.retries) answers.push(await note(item));
     const isOver = settled.status === 'deferred' && answers.length > 0 && answers.every(({ isOver }) => isOver);

@@ -9,7 +9,7 @@ import { nowOf, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { attemptsOf, wasNotTried } from './attempts.ts';
 import { freezeWhatMust, logFrozen, tellFrozen } from './freeze.ts';
-import { progressOf, recipientsDone } from './progress.ts';
+import { knownOf, progressOf, recipientsDone } from './progress.ts';
 import { tellDelay, tellFailures, tellSuccesses } from './reports.ts';
 import { noteRetries } from './retries.ts';
 
@@ -29,14 +29,14 @@ export async function settle(round: Round, outcome: Outcome): Promise<Ended> {
   for (const settled of noted) if (settled.isTimedOut === true) logTimedOut(round, settled);
   await tellSuccesses(round, noted);
   const failed = noted.filter(({ status }) => status === 'failed');
-  const untold = failed.length === 0 ? [] : (await tellFailures(round, failed)).untold;
-  const ended = noted.map(
-    (settled): Settled => (untold.includes(settled) ? { ...settled, status: 'deferred' } : settled),
-  );
+  const untold = failed.length === 0 ? NOBODY : (await tellFailures(round, failed)).untold;
+  const ended = noted.map((settled): Settled => (untold.has(settled) ? { ...settled, status: 'deferred' } : settled));
   const waiting = ended.filter(({ status }) => status === 'deferred');
   if (waiting.length === 0) return complete(round);
   return keep(round, { ...outcome, settled: ended }, frozen.why);
 }
+
+const NOBODY: ReadonlySet<Settled> = new Set();
 
 function logTimedOut({ ports, stored }: Round, { target }: Settled): void {
   const { address } = target.routed;
@@ -89,8 +89,8 @@ async function keep(
 }
 
 /** What waits without having been tried is known to wait already, with what was wrong when it was. */
-const isNews = ({ stored }: Round, settled: Settled): boolean =>
-  !wasNotTried(settled) || !stored.progress.some(({ address }) => address === uniqueOf(settled.target));
+const isNews = (round: Round, settled: Settled): boolean =>
+  !wasNotTried(settled) || !knownOf(round).has(uniqueOf(settled.target));
 
 /** A queue run looks at messages by the thousand whose time has not come. */
 const isEmpty = ({ progress, ...more }: MessageChange): boolean =>
@@ -117,6 +117,7 @@ function wholeRecipients(
 
 /** `one_time`: what still waits takes the place of the address it was made of. */
 function oneTime({ stored }: Round, ended: readonly Settled[]): readonly StoredRecipient[] {
+  const places = new Map(stored.recipients.map(({ address }, place) => [address, place]));
   return ended
     .filter(({ status, target }) => status === 'deferred' && target.routed.oneTimeParent !== undefined)
     .map(({ target }): StoredRecipient => {
@@ -124,7 +125,7 @@ function oneTime({ stored }: Round, ended: readonly Settled[]): readonly StoredR
       return {
         address: target.routed.address,
         ...(errorsTo !== undefined && { errorsTo }),
-        parent: stored.recipients.findIndex(({ address }) => address === target.recipient.address),
+        parent: places.get(target.recipient.address) ?? -1,
       };
     });
 }

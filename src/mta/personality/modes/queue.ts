@@ -23,7 +23,7 @@ async function print({ spool }: OpenedQueue, call: Call, ports: PersonalityPorts
   const { flag, words, queue } = call;
   if (flag === '-bpc') {
     let count = 0;
-    if (spool !== undefined) for await (const _ of spool.list({ queue })) count += 1;
+    if (spool !== undefined) for await (const _ of spool.list({ queue, withoutProgress: true })) count += 1;
     await ports.out(`${count}\n`);
     return 0;
   }

@@ -1,4 +1,5 @@
 /** Children of a redirected address: addresses that are routed in their turn, and files and commands that are not. */
+import { createPace } from '../../../base/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import { ancestors, makeItem, originOf } from '../item.ts';
 import { flag, text } from '../settings.ts';
@@ -17,7 +18,9 @@ export async function makeChildren(
 ): Promise<readonly Item[]> {
   const children: Item[] = [];
   const startAt = startOf(visit);
+  const pace = createPace();
   for (const one of generated) {
+    await pace();
     const rewritten = one.kind === 'address' ? await rewrite(one.address, visit) : one.text;
     const child = makeItem(rewritten, visit.item, props);
     child.startAt = startAt;

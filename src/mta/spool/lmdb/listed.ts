@@ -28,8 +28,7 @@ function readerOf<T>(env: RootDatabase<Buffer, string>, name: string, keys: obje
       throw new Error('the listing writes nothing');
     },
     /** The library gives its own buffer, of which the row is the beginning. */
-    decode: (buffer: Buffer, end: number): T | number =>
-      decodeRecord<T>(new Uint8Array(buffer.buffer, buffer.byteOffset, end)) ?? end,
+    decode: (buffer: Buffer, end: number): T | number => decodeRecord<T>(buffer, end) ?? end,
   };
   return env.openDB<T | number, string>({ name, ...keys, ...({ encoder } as object) });
 }

@@ -53,9 +53,9 @@ function readPage(rows: Listed, start: string, options: ListOptions): Page {
   const found = [...rows.queue.getRange({ start, limit: PAGE })];
   const [first, last] = [found[0]?.key, found.at(-1)?.key];
   if (first === undefined || last === undefined) return { items: [], last: undefined };
-  const progress = progressOf(rows, first, last);
+  const progressOf = options.withoutProgress === true ? NO_PROGRESS : progressBetween(rows, first, last);
   const isLast = found.length < PAGE || (options.to !== undefined && last > options.to);
-  const items = found.map(({ key, value }) => itemOf(key, value, progress.get(key) ?? []));
+  const items = found.map(({ key, value }) => itemOf(key, value, progressOf(key)));
   return { items: items.filter((item) => isWanted(item, options)), last: isLast ? undefined : last };
 }
 
@@ -71,16 +71,31 @@ function isWanted(item: QueueItem, options: ListOptions): boolean {
     : isListed(item.id, '', { ...options, queue: '' });
 }
 
-function progressOf({ progress }: Listed, first: string, last: string): ReadonlyMap<string, Progress[]> {
-  const found = new Map<string, Progress[]>();
-  for (const { key, value } of progress.getRange({ start: `${first}\x00`, end: `${last}\x02` })) {
-    if (typeof value === 'number') continue;
-    const id = key.slice(0, key.search(END_OF_OWNER));
-    const known = found.get(id);
-    if (known === undefined) found.set(id, [value]);
-    else known.push(value);
-  }
-  return found;
+const NOTHING: readonly Progress[] = [];
+const NO_PROGRESS = (): readonly Progress[] => NOTHING;
+
+/** Of one message after the other, in their order: both lie in it. */
+function progressBetween({ progress }: Listed, first: string, last: string): (id: string) => readonly Progress[] {
+  const rows = progress.getRange({ start: `${first}\x00`, end: `${last}\x02` })[Symbol.iterator]();
+  let next = rows.next();
+  return (id) => {
+    const found: Progress[] = [];
+    for (; next.done !== true; next = rows.next()) {
+      const { key, value } = next.value;
+      const owner = ownerLength(key);
+      if (!key.startsWith(id) || owner !== id.length) {
+        if (key.slice(0, owner) > id) break;
+        continue; // of a message that has gone
+      }
+      if (typeof value !== 'number') found.push(value);
+    }
+    return found;
+  };
 }
 
-const END_OF_OWNER = /[\x00\x01]/;
+/** Where its NUL or SOH stands (keys.ts). */
+function ownerLength(key: string): number {
+  let at = 0;
+  while (key.charCodeAt(at) > 1) at += 1;
+  return at;
+}

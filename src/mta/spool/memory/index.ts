@@ -65,8 +65,9 @@ export function createMemorySpool(options: MemorySpoolOptions = {}): Spool {
 async function* list(store: MemoryStore, wanted: ListOptions): AsyncGenerator<QueueItem> {
   for (const id of [...store.messages.keys()].sort()) {
     const message = store.messages.get(id)?.message;
-    if (message !== undefined && isListed(id, message.queue, wanted))
-      yield { kind: 'message', entry: queueEntry(message) };
+    if (message === undefined || !isListed(id, message.queue, wanted)) continue;
+    const entry = queueEntry(message);
+    yield { kind: 'message', entry: wanted.withoutProgress === true ? { ...entry, progress: [] } : entry };
   }
 }
 

@@ -12,7 +12,7 @@ const FORGOTTEN_AFTER_MS = 6 * 60 * 60 * 1000;
 type Turn = () => Later<void>;
 
 /** What ends the turn; undefined: somebody else has it. */
-export function turnAt(target: Target, delivery: Delivery, world: TransportWorld): Later<Turn | undefined> {
+export function serialTurn(target: Target, delivery: Delivery, world: TransportWorld): Later<Turn | undefined> {
   return (text(delivery.transport, 'serialize_hosts') ?? '') === '' ? NO_TURN : waitedTurn(target, delivery, world);
 }
 

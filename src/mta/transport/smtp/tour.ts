@@ -1,17 +1,21 @@
 /** The hosts of a delivery in turn: which are tried, what each came to, and what is left in the end. */
 import { systemErrorText } from '../../../base/index.ts';
+import type { Later } from '../../expand/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import type { RoutedHost } from '../../route/index.ts';
 import { flag, number } from '../settings.ts';
-import type { DeliveryReport, HostAttempt, RecipientOutcome } from '../types.ts';
+import type { DeliveryReport, HostAttempt, MayTry, RecipientOutcome } from '../types.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import { raise } from './events.ts';
 import type { Target } from './host-facts.ts';
 import { fallbackHosts } from './host-list.ts';
 import type { Load } from './load.ts';
 import { describeFate, describeTrouble, type Told } from './outcomes.ts';
-import { turnAt } from './serialize.ts';
+import { serialTurn } from './serialize.ts';
 import { type Skipped, type SkippedHost, whyNone } from './why-none.ts';
+
+/** Where turns at hosts are not bounded. */
+const anyTime = () => () => {};
 
 export class Tour {
   private readonly load: Load;
@@ -74,15 +78,30 @@ export class Tour {
 
   /** Undefined: it was tried. */
   private async look(host: RoutedHost, hasNext: boolean): Promise<Skipped | undefined> {
-    const { delivery, world } = this.load;
     if (host.unusable !== undefined) return host.unusable === 'failed' ? 'failed' : 'deferred';
     if (host.address === undefined) return 'failed';
     const target = host as Target;
-    const asked = world.mayTry({ ...target, port: target.port ?? this.port }, delivery.message, delivery.transport);
+    const at = { ...target, port: target.port ?? this.port };
+    const asked = this.mayTry(at);
     const may = asked instanceof Promise ? await asked : asked;
-    if (may === 'later') return 'retry';
-    if (may === 'expired' && flag(delivery.transport, 'delay_after_cutoff')) return 'expired';
-    const turn = turnAt(target, delivery, world);
+    const early = this.whyNotDue(may);
+    if (early !== undefined) return early;
+    const turn = (this.load.world.turnAt ?? anyTime)(at);
+    const hasWaited = turn instanceof Promise;
+    const endTurn = hasWaited ? await turn : turn;
+    if (endTurn === undefined) return 'serial';
+    try {
+      // What those before have found out of the host counts for who has waited.
+      const late = hasWaited ? this.whyNotDue(await this.mayTry(at)) : undefined;
+      return late ?? (await this.callSerially(target, may, hasNext));
+    } finally {
+      endTurn();
+    }
+  }
+
+  private async callSerially(target: Target, may: MayTry, hasNext: boolean): Promise<Skipped | undefined> {
+    const { delivery, world } = this.load;
+    const turn = serialTurn(target, delivery, world);
     const endTurn = turn instanceof Promise ? await turn : turn;
     if (endTurn === undefined) return 'serial';
     try {
@@ -94,6 +113,16 @@ export class Tour {
     this.tried += 1;
     if (may === 'now') this.counted += 1;
     return undefined;
+  }
+
+  private mayTry(host: Target): Later<MayTry> {
+    const { delivery, world } = this.load;
+    return world.mayTry(host, delivery.message, delivery.transport);
+  }
+
+  private whyNotDue(may: MayTry): Skipped | undefined {
+    if (may === 'later') return 'retry';
+    return may === 'expired' && flag(this.load.delivery.transport, 'delay_after_cutoff') ? 'expired' : undefined;
   }
 
   private skip(host: RoutedHost, why: Skipped): void {

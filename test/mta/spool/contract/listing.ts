@@ -70,6 +70,15 @@ export function listingContract(bench: Bench): void {
       expect(await listed({ from: made[3]!, queue: 'slow' })).toEqual([3, 5]);
     });
 
+    it('leaves out what came of addresses where nobody wants to know', async () => {
+      const settled = [{ address: 'bob@example.net', status: 'deferred', atMs: 1 }] as const;
+      await store(bench.spool, newIds().next(), 'x', { settled });
+      const progress = async (withoutProgress: boolean): Promise<number[]> =>
+        (await entries(bench.spool, { withoutProgress })).map((entry) => entry.progress.length);
+      expect(await progress(false)).toEqual([1]);
+      expect(await progress(true)).toEqual([0]);
+    });
+
     it('goes on while messages come and go', async () => {
       const ids = newIds();
       const made = Array.from({ length: 30 }, () => ids.next());

@@ -122,6 +122,22 @@ export const QUEUE_OPTIONS = optionRows('main', 'queue', [
     doc: 'Only administrators may start queue runs and deliveries of single messages.',
   },
   {
+    name: 'host_max_parallel',
+    status: 'works',
+    type: 'integer',
+    default: '20',
+    doc: 'So many deliveries of a worker to one address of a host at once, whatever the messages; others wait for theirs, and do not hold up mail for other hosts. Where all of them are taken and none comes to an end for ten seconds, further mail for it is left to a later queue run. Zero is no limit. Exim has no such option.',
+    keywords: ['concurrency', 'default_destination_concurrency_limit'],
+  },
+  {
+    name: 'domain_max_parallel',
+    status: 'works',
+    type: 'integer',
+    default: '0',
+    doc: 'So many deliveries of a worker to other hosts for one domain at once, as host_max_parallel counts them by host. Zero is no limit. Exim has no such option.',
+    keywords: ['concurrency'],
+  },
+  {
     name: 'remote_max_parallel',
     status: 'works',
     type: 'integer',
