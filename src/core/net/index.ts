@@ -57,6 +57,7 @@ export type {
   ServerInput,
   ServerSession,
 } from './server-session.ts';
+export { Stopping } from './stopping.ts';
 export { showEndpoint } from './tcp.ts';
 export {
   type AcceptorOptions,

@@ -18,8 +18,8 @@ import type {
 
 /** While a question is open, so much may be read ahead. */
 const MAX_WAITING_OCTETS = 64 * 1024;
-const STOPPING = { once: true };
 const NOTHING: readonly never[] = [];
+const ignore = (): void => {}; // told by 'close'
 /** For the client to take the last reply and end its side. */
 const LINGER_MS = 2000;
 
@@ -76,8 +76,8 @@ class Service<State, Question, Answer, Event> {
   }
 
   begin(): void {
-    this.connection.stream.once('close', this.over);
-    this.options.stopping?.addEventListener('abort', this.onStop, STOPPING);
+    this.connection.stream.on('close', this.over); // 'once' would keep more for each connection
+    this.options.stopping?.hear(this);
     const { first } = this.options;
     if (first !== undefined && first.length > 0) this.stream.unshift(first);
     if (this.options.tlsOnConnect === true)
@@ -90,14 +90,12 @@ class Service<State, Question, Answer, Event> {
   }
 
   private hear(): void {
-    this.stream.on('data', this.onData).once('end', this.onEnd).on('error', this.onError);
+    this.stream.on('data', this.onData).on('end', this.onEnd).on('error', ignore);
   }
 
   private unhear(): void {
     this.stream.off('data', this.onData).off('end', this.onEnd).pause();
   }
-
-  private readonly onError = (): void => {}; // told by 'close'
 
   private readonly onData = (bytes: Buffer): void => {
     this.host.onTraffic?.('in', bytes);
@@ -116,7 +114,9 @@ class Service<State, Question, Answer, Event> {
     else this.feed({ kind: 'timeout' });
   };
 
-  private readonly onStop = (): void => this.feed({ kind: 'shutdown' });
+  stop(): void {
+    this.feed({ kind: 'shutdown' });
+  }
 
   private feed(input: ServerInput<Answer>): void {
     if (this.isOver) return;
@@ -244,12 +244,11 @@ class Service<State, Question, Answer, Event> {
 
   private close(isAgreed: boolean): void {
     this.leave();
-    this.linger = setTimeout(this.destroy, LINGER_MS);
-    if (isAgreed) this.stream.end(this.destroy);
+    const destroy = (): void => this.connection.destroy();
+    this.linger = setTimeout(destroy, LINGER_MS);
+    if (isAgreed) this.stream.end(destroy);
     else this.stream.end().resume();
   }
-
-  private readonly destroy = (): void => this.connection.destroy();
 
   private readonly over = (): void => {
     this.isOver = true;
@@ -257,7 +256,7 @@ class Service<State, Question, Answer, Event> {
     clearTimeout(this.total);
     clearTimeout(this.linger);
     this.unhear();
-    this.options.stopping?.removeEventListener('abort', this.onStop);
+    this.options.stopping?.leave(this);
     this.host.ended();
     this.resolve();
   };

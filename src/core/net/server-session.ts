@@ -3,6 +3,7 @@
  * `serve` (serve.ts) is the driver.
  */
 import type { Duplex } from 'node:stream';
+import type { Stopping } from './stopping.ts';
 import type { TlsAcceptor } from './tls/accept.ts';
 
 /** What a handshake came to. */
@@ -81,8 +82,8 @@ export interface ServeOptions {
   readonly tlsOnConnect?: boolean;
   /** Look whether the client speaks before it is greeted; takes a turn of the event loop. */
   readonly hearsFirst?: boolean;
-  /** Aborted when the server is going to end: the session is told. */
-  readonly stopping?: AbortSignal;
+  /** The session is told when the server is going to end. */
+  readonly stopping?: Stopping;
   /** Octets that were read before the session began, as those behind a PROXY header. */
   readonly first?: Uint8Array;
 }

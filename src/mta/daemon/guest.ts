@@ -1,5 +1,5 @@
 /** One client, from being let in to the end of its connection. */
-import { type ServedConnection, serve } from '../../core/net/index.ts';
+import { type ServedConnection, type Stopping, serve } from '../../core/net/index.ts';
 import { readProxyHeader } from '../../core/proxy/index.ts';
 import { createServerSession } from '../../core/smtp/index.ts';
 import { behindProxy } from './proxy-front.ts';
@@ -11,8 +11,8 @@ export interface Shift {
   readonly keepsAlive: boolean;
   readonly noDelay: boolean;
   readonly proxyMs: number;
-  /** Aborted when sessions should come to an end. */
-  readonly stopping: AbortController;
+  /** Begins when sessions should come to an end. */
+  readonly stopping: Stopping;
   open: number;
   isOver: boolean;
 }
@@ -46,11 +46,11 @@ export async function serveGuest(
     }
   }
   const served = await reception.open({ ...guest, ...announced, proxyFailed });
-  await serve(connection, createServerSession(served.config), served.host, {
+  return serve(connection, createServerSession(served.config), served.host, {
     idleMs: served.idleMs,
     hearsFirst: served.config.enforcesSync,
     tlsOnConnect,
-    stopping: stopping.signal,
+    stopping,
     ...(served.acceptor !== undefined && { acceptor: served.acceptor }),
     ...(first !== undefined && { first }),
   });

@@ -5,7 +5,6 @@
  * one closes with the last of them. When it is to end, idle sessions are told so, others finish what is in hand, and whoever
  * is left when the time is up is cut off.
  */
-import { setMaxListeners } from 'node:events';
 import {
   type ArrivedConnection,
   type ArrivedStream,
@@ -16,6 +15,7 @@ import {
   passOn,
   receivedStream,
   type ServedConnection,
+  Stopping,
   type TakenPlace,
 } from '../../core/net/index.ts';
 import { type Configuration, mainValue } from '../config/index.ts';
@@ -117,14 +117,12 @@ export class Worker {
     });
     if (!made.ok) return made.error;
     const before = this.shift;
-    const stopping = new AbortController();
-    setMaxListeners(0, stopping.signal); // one for each session
     this.shift = {
       reception: made.value,
       keepsAlive: mainValue(configuration, 'smtp_accept_keepalive') === true,
       noDelay: mainValue(configuration, 'tcp_nodelay') === true,
       proxyMs: 1000 * Number(mainValue(configuration, 'proxy_protocol_timeout')),
-      stopping,
+      stopping: new Stopping(),
       open: 0,
       isOver: false,
     };
@@ -269,7 +267,7 @@ export class Worker {
     this.isDraining = true;
     for (const id of [...this.places.keys()]) this.unlisten(id);
     this.entrance.close(CLOSING);
-    this.shift?.stopping.abort();
+    this.shift?.stopping.begin();
     if (this.connections.size === 0) return void this.end();
     setTimeout(() => {
       for (const connection of this.connections) connection.destroy();

@@ -86,8 +86,8 @@ export interface Connection {
   keepsBack?: { delays?: boolean; callouts?: boolean } | undefined;
   /** Connections there were when this one began. */
   readonly countAtStart: number;
-  /** What was set by name and lasts as long as the connection. */
-  readonly values: Map<string, string | Text>;
+  /** What was set by name and lasts as long as the connection; absent: nothing was (there may be thousands that are idle). */
+  values: Map<string, string | Text> | undefined;
 }
 
 /** `$smtp_command_history` holds so many; with as many there may have been more. */
@@ -99,7 +99,7 @@ export const createConnection = (
 ): Connection => ({
   history: [],
   countAtStart: 0,
-  values: new Map(),
+  values: undefined,
   client: undefined,
   local: undefined,
   proxy: undefined,
@@ -123,6 +123,11 @@ export const createConnection = (
   keepsBack: undefined,
   ...given,
 });
+
+export function setOfConnection(connection: Connection, name: string, value: string | Text): void {
+  connection.values ??= new Map();
+  connection.values.set(name, value);
+}
 
 /** @param line  without its line end */
 export function noteCommand(connection: Connection, line: string): void {

@@ -1,7 +1,7 @@
 /** Everything that is known at a moment of a session: the connection, the message under way, the address at hand. */
 import type { Later, Text } from '../expand/index.ts';
 import type { AddressFacts } from './address.ts';
-import type { Connection, HostName } from './connection.ts';
+import { type Connection, type HostName, setOfConnection } from './connection.ts';
 import type { HostTextOptions } from './host-text.ts';
 import type { IncomingMessage } from './message.ts';
 
@@ -44,15 +44,15 @@ function scopeOf(name: string, { address, message }: Facts): Scope {
 /** Sets a variable by its name: it lasts as long as what it is about. */
 export function setValue(facts: Facts, name: string, value: string | Text): void {
   const scope = scopeOf(name, facts);
-  const values = scope === 'connection' ? facts.connection.values : facts[scope]?.values;
-  values?.set(name, value);
+  if (scope === 'connection') setOfConnection(facts.connection, name, value);
+  else facts[scope]?.values.set(name, value);
 }
 
 /** What is of a message goes also where there was none yet to keep it. */
 export function forgetEarly({ connection: { values } }: Facts): void {
-  for (const name of values.keys()) if (lastsWith(name) !== 'connection') values.delete(name);
+  for (const name of values?.keys() ?? []) if (lastsWith(name) !== 'connection') values?.delete(name);
 }
 
 /** What was set by name, the nearest first. */
 export const setByName = ({ address, message, connection }: Facts, name: string): string | Text | undefined =>
-  address?.values.get(name) ?? message?.values.get(name) ?? connection.values.get(name);
+  address?.values.get(name) ?? message?.values.get(name) ?? connection.values?.get(name);

@@ -17,6 +17,7 @@ export {
   noteCommand,
   type ProxyFacts,
   type Source,
+  setOfConnection,
 } from './connection.ts';
 export { type Facts, forgetEarly, setByName, setValue } from './facts.ts';
 export { foundName, fullHost, hostAndIdent, receivedHost } from './host-text.ts';

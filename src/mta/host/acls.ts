@@ -25,7 +25,7 @@ export function createAcls(given: Configuration | undefined, host: () => Expansi
         ).run(name, args);
       },
     },
-    value: (name) => facts?.connection.values.get(name),
+    value: (name) => facts?.connection.values?.get(name),
   };
 }
 

@@ -32,7 +32,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
 
   answer(question: Question): Answer | Promise<Answer> {
     const answered = this.pending instanceof Promise ? this.askLater(this.pending, question) : this.ask(question);
-    if (answered instanceof Promise) return answered.then((answer) => answer, this.onBug);
+    if (answered instanceof Promise) return answered.catch((bug) => this.onBug(bug));
     return answered;
   }
 
@@ -43,10 +43,10 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     return this.ask(question);
   }
 
-  private readonly onBug = (bug: unknown): Answer => {
+  private onBug(bug: unknown): Answer {
     this.session.logTrouble(`internal error: ${bug instanceof Error ? (bug.stack ?? bug.message) : String(bug)}`);
     return { outcome: 'refuse', reply: { code: 451, text: 'Temporary local problem - please try later' } };
-  };
+  }
 
   private ask(question: Question): Later<Answer> {
     const { session } = this;

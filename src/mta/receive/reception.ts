@@ -1,9 +1,8 @@
 /** Reception as a whole: made of a configuration once, and of every connection a session with its policy. */
 import type { TlsAcceptor } from '../../core/net/index.ts';
-import type { LenientAddress, SessionConfig } from '../../core/smtp/index.ts';
+import type { SessionConfig } from '../../core/smtp/index.ts';
 import { type AclPort, after, type Later } from '../expand/index.ts';
 import { type Connection, createConnection, type Source } from '../facts/index.ts';
-import { readMailbox } from '../mailbox/index.ts';
 import { acceptorOf } from './answers/starttls.ts';
 import { raise, type SessionEventFacts } from './events.ts';
 import { ReceptionHost } from './host.ts';
@@ -107,7 +106,7 @@ function opened(
     takesUnqualified: session.takesUnqualified,
     tellsCommands: true,
     takesAnyDots: true,
-    readAddress: (text, utf8) => readLeniently(session.shared, text, utf8),
+    readAddress: session.shared.readAddress,
     refusesLiterals: !options.flag('allow_domain_literals'),
     asks: ASKS,
   };
@@ -122,16 +121,6 @@ function takesUnqualified({ source }: Session, listed: Listed): SessionConfig['t
     sender: isLocal || listed.sender_unqualified_hosts === true,
     recipient: isLocal || listed.recipient_unqualified_hosts === true,
   };
-}
-
-/** Exim takes more than RFC 5321 §4.1.2 lets a client write: comments, names before brackets, letters of any kind. */
-function readLeniently({ options }: Shared, text: string, utf8: boolean): LenientAddress | string {
-  return readMailbox(text, {
-    literals: options.flag('allow_domain_literals'),
-    trailingDot: options.flag('strip_trailing_dot'),
-    excessBrackets: options.flag('strip_excess_angle_brackets'),
-    utf8Domains: utf8 || options.flag('allow_utf8_domains'),
-  });
 }
 
 /** Exim's own bound of a command line, above any option. */

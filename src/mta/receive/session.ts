@@ -117,7 +117,8 @@ export class Session {
   submitter: Submitter;
   /** Somebody on this host. */
   local: LocalCaller | undefined;
-  private readonly lists = new Map<string, boolean>();
+  /** What is known of lists that never change; absent: none was asked. */
+  private lists: Map<string, boolean> | undefined;
   /** Live as long as what they stand for: what ACLs remember hangs on them. */
   readonly scopes: { connection: object; message: object; command: object };
 
@@ -166,12 +167,17 @@ export class Session {
     if (text === undefined || text === '') return false;
     if (text === '*') return true;
     const isFixed = !text.includes('$');
-    const known = isFixed ? this.lists.get(option) : undefined;
+    const known = isFixed ? this.lists?.get(option) : undefined;
     if (known !== undefined) return known;
     return after(this.matchHosts(text), (isIn) => {
-      if (isFixed) this.lists.set(option, isIn);
+      if (isFixed) this.remember(option, isIn);
       return isIn;
     });
+  }
+
+  private remember(option: string, isIn: boolean): void {
+    this.lists ??= new Map();
+    this.lists.set(option, isIn);
   }
 
   private matchHosts(text: string): Later<boolean> {
@@ -318,7 +324,7 @@ export class Session {
   /** XCLIENT has put somebody else in the place of the client: what was known of that one is no more. */
   becameAnother(): void {
     this.isAnother = true;
-    this.lists.clear();
+    this.lists = undefined;
     this.scopes.connection = {};
   }
 

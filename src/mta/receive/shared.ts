@@ -1,6 +1,8 @@
 /** What all connections of a configuration share. */
+import type { LenientAddress, SessionConfig } from '../../core/smtp/index.ts';
 import { type Authenticators, createAuthenticators } from '../auth/index.ts';
 import { createVariables } from '../host/index.ts';
+import { readMailbox } from '../mailbox/index.ts';
 import { Options } from './options.ts';
 import type { ReceptionPorts } from './ports.ts';
 
@@ -10,6 +12,8 @@ export interface Shared {
   /** Variables of the configuration and the process, the last to be asked. */
   readonly base: ReturnType<typeof createVariables>;
   readonly authenticators: Authenticators;
+  /** An address as a client may write it here. */
+  readonly readAddress: NonNullable<SessionConfig['readAddress']>;
   /** Lists of public suffixes by their files, each read once. */
   readonly suffixes: <T>(file: string, read: () => Promise<T>) => Promise<T>;
 }
@@ -23,7 +27,19 @@ export function createShared(ports: ReceptionPorts): Shared {
     ...(file !== undefined && { configFile: file }),
   });
   const authenticators = createAuthenticators(ports.configuration);
-  return { ports, options: new Options(ports.configuration), base, authenticators, suffixes: keepByName() };
+  const read = new Options(ports.configuration);
+  const readAddress: Shared['readAddress'] = (text, utf8) => readLeniently(read, text, utf8);
+  return { ports, options: read, base, authenticators, readAddress, suffixes: keepByName() };
+}
+
+/** Exim takes more than RFC 5321 §4.1.2 lets a client write: comments, names before brackets, letters of any kind. */
+function readLeniently(options: Options, text: string, utf8: boolean): LenientAddress | string {
+  return readMailbox(text, {
+    literals: options.flag('allow_domain_literals'),
+    trailingDot: options.flag('strip_trailing_dot'),
+    excessBrackets: options.flag('strip_excess_angle_brackets'),
+    utf8Domains: utf8 || options.flag('allow_utf8_domains'),
+  });
 }
 
 function keepByName(): Shared['suffixes'] {

@@ -9,7 +9,7 @@ import {
   type Outcome,
   type Text,
 } from '../expand/index.ts';
-import { type Facts, type IncomingMessage, readFact } from '../facts/index.ts';
+import { type Facts, type IncomingMessage, readFact, setOfConnection } from '../facts/index.ts';
 import { createHeaders, type HeaderField, type View } from '../host/index.ts';
 import type { ListNote } from '../match/index.ts';
 import { checksText } from './checks/authres.ts';
@@ -47,7 +47,7 @@ export class SessionView implements View {
   readonly checks = (): Later<string> => checksText(this.session);
 
   set(name: string, value: string): void {
-    this.session.connection.values.set(name, value);
+    setOfConnection(this.session.connection, name, value);
   }
 
   /** What lists that are kept are asked about: hosts, senders, and the address of a RCPT. */

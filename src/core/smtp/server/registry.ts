@@ -68,7 +68,8 @@ const ANSWERED: Answered = Object.assign(
 /** Takes up a command where it had to ask. */
 export function takeAnswer(turn: Turn, question: Question, answer: Answer): void {
   const { config } = turn.state;
-  if (answer.enforcesSync !== undefined) turn.state.config = { ...config, enforcesSync: answer.enforcesSync };
+  const { enforcesSync = config.enforcesSync } = answer;
+  if (enforcesSync !== config.enforcesSync) turn.state.config = { ...config, enforcesSync };
   if (answer.takesUnofferedAuth === true) turn.state.config = { ...turn.state.config, takesUnofferedAuth: true };
   const answered = ANSWERED[question.kind] as ((turn: Turn, question: Question, answer: Answer) => void) | undefined;
   answered?.(turn, question, answer);

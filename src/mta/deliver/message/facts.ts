@@ -7,6 +7,7 @@ import {
   type Facts,
   type HeaderLine,
   type IncomingMessage,
+  setOfConnection,
   type TlsFacts,
 } from '../../facts/index.ts';
 import type { StoredMessage } from '../../spool/index.ts';
@@ -54,7 +55,7 @@ function connectionOf({ connection: stored, receivedAtMs, flags, tls, variables 
   else if (flags?.hostLookupDeferred === true) made.hostName = { kind: 'deferred', message: '' };
   else if (host !== undefined) made.hostName = { kind: 'failed', message: '' };
   for (const [name, { text, tainted }] of Object.entries(variables))
-    if (name.startsWith('c')) made.values.set(`acl_${name}`, textOf(text, tainted));
+    if (name.startsWith('c')) setOfConnection(made, `acl_${name}`, textOf(text, tainted));
   return made;
 }
 
