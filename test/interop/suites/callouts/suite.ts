@@ -14,7 +14,7 @@ export const suite: Suite = {
   run,
 };
 
-const REDUCED = 3;
+const REDUCED = 4;
 const PROGRAM = join(import.meta.dirname, '../../../../bin/run.js');
 
 async function run(context: Context): Promise<void> {

@@ -27,7 +27,7 @@ const mail = (
 const LOST_BY_EXIM = 'Exim forgets the recipient that the next hop was not asked for; here the spool has the message';
 const SILENT_IN_EXIM = 'Exim logs nothing of a next hop that leaves without an answer; here a line says so';
 
-/** In this order; a reduced run takes every seventh. */
+/** In this order; a reduced run takes every ninth. */
 export const SCENARIOS: readonly Scenario[] = [
   { title: 'one recipient', lines: mail('a@t.example') },
   { title: 'two at the same host', lines: mail('a@t.example b@t.example') },
