@@ -52,6 +52,8 @@ export interface SyntaxComplaint {
   readonly to: string;
   readonly text?: string;
   readonly errors: readonly string[];
+  /** Other items were as they should be. */
+  readonly hasOthers: boolean;
 }
 
 export interface ServiceQuestion {

@@ -88,6 +88,19 @@ describe('a message', () => {
     ]);
   });
 
+  it('has somebody told of what could not be read in a redirection', async () => {
+    const sections = SECTIONS.replace(
+      'remote:\n',
+      'list:\n  driver = redirect\n  local_parts = list\n  data = ann, <broken\n  skip_syntax_errors\n  syntax_errors_to = owner-$local_part@example.org\n  syntax_errors_text = Dear owner\nremote:\n',
+    );
+    const { sent } = await tried({ sections }, 'list@example.org');
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({ sender: '', recipients: ['owner-list@example.org'] });
+    expect(sent[0]!.text).toMatch(
+      /^Auto-Submitted: auto-replied\nFrom: .*\nTo: owner-list@example.org\n.*Subject: error\(s\) in forwarding or filtering\n\nDear owner\n\nThe list router encountered the following error\(s\):\n\n {2}.* in the address\n {2}".*"\n\nOther addresses were processed normally.\n$/s,
+    );
+  });
+
   it('to a command is forbidden before anybody asks for its transport', async () => {
     const redirect = (more: string) =>
       SECTIONS.replace(

@@ -4,9 +4,10 @@ import { after, type Later } from '../../expand/index.ts';
 import { entry, MAIN, MAIN_AND_PANIC } from '../../log/index.ts';
 import { ERRNO, type RetryRecord } from '../../retry/index.ts';
 import { rewriteAddress } from '../../rewrite/index.ts';
-import { type Routed, type RouteWorld, routeAddress } from '../../route/index.ts';
+import { type Routed, type RouteWorld, routeAddress, type SyntaxComplaint } from '../../route/index.ts';
 import { isSettled, type StoredRecipient } from '../../spool/index.ts';
 import { isDomainIn, textOption } from '../options.ts';
+import { tellSkipped } from '../report/skipped.ts';
 import { routingKeys } from '../retry/keys.ts';
 import { type Look, nowOf } from '../round.ts';
 import type { Settled } from '../settled.ts';
@@ -157,7 +158,8 @@ async function waitsFor(
   };
 }
 
-export function routeWorldOf({ ports, how, host, stored, debug }: Look): RouteWorld {
+export function routeWorldOf(look: Look): RouteWorld {
+  const { ports, how, host, stored, debug } = look;
   const { configuration, resolver, names, localAddresses, searchDomains, log } = ports;
   const say = (line: string, panic: boolean): void =>
     log(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN), stored.id);
@@ -186,6 +188,8 @@ export function routeWorldOf({ ports, how, host, stored, debug }: Look): RouteWo
       rewrite: (address: string) => after(rewriteAddress(address, 'env-to', rewriteWorld), (made) => made.address),
     }),
     log: say,
+    // Who only asks why tells nobody else.
+    ...(how.keepsTrail !== true && { complain: (complaint: SyntaxComplaint) => tellSkipped(look, complaint) }),
     ...(debug !== undefined && { debug: debug.write }),
   };
 }

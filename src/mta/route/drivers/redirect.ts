@@ -104,7 +104,7 @@ async function failWith(
 }
 
 async function generate(listed: Listed, identity: Identity, visit: Visit): Promise<DriverVerdict> {
-  await complain(listed.skipped, visit);
+  await complain(listed, visit);
   if (listed.generated.length === 0) {
     const message = 'syntax error in redirection data';
     return { kind: 'decline', ...(listed.skipped.length > 0 && { message }) };
@@ -115,16 +115,23 @@ async function generate(listed: Listed, identity: Identity, visit: Visit): Promi
 }
 
 /** syntax_errors_to: skipped items are logged, and told to whoever looks after the list. */
-async function complain(errors: readonly string[], { router, world, host }: Visit): Promise<void> {
+async function complain({ skipped: errors, generated }: Listed, { router, world, host }: Visit): Promise<void> {
   for (const error of errors) world.log?.(`${router.name} router: skipped error: ${error}`, false);
   const to = text(router, 'syntax_errors_to');
   if (to === undefined || errors.length === 0 || world.purpose !== 'deliver') return;
+  const address = await expandOption(to, host);
+  if (address.kind !== 'text') {
+    if (address.kind !== 'forced-fail') world.log?.(`failed to expand syntax_errors_to: ${address.message}`, true);
+    return;
+  }
+  if (address.text === '') return;
   const written = text(router, 'syntax_errors_text');
   const expanded = written === undefined ? undefined : await expandOption(written, host);
   await world.complain?.({
     router: router.name,
-    to,
+    to: address.text,
     errors,
+    hasOthers: generated.length > 0,
     ...(expanded?.kind === 'text' && { text: expanded.text }),
   });
 }
