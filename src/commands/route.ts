@@ -9,7 +9,7 @@ import {
   type TestQuestion,
 } from '../mta/address-test/index.ts';
 import { readMailbox } from '../mta/mailbox/index.ts';
-import { findingsOf, listRoute, listVerified, type RouteData, type ServiceQuestion } from '../mta/route/index.ts';
+import { askService, findingsOf, listRoute, listVerified, type RouteData } from '../mta/route/index.ts';
 import {
   CONFIGURATION_FIELDS,
   configurationFlags,
@@ -174,30 +174,3 @@ export default class Route extends CheckCommand<Input, RouteData> {
 
 /** As much of a word as a person needs to find it. */
 const quoted = (word: string): string => `"${word.slice(0, 80)}${word.length > 80 ? '…' : ''}"`;
-
-type Net = import('../core/net/index.ts').Net;
-
-/** One question and its answer, octets as they come. */
-async function askService(net: Net, question: ServiceQuestion): Promise<string | undefined> {
-  const { protocol, address, port, query, timeoutMs } = question;
-  const octets = Buffer.from(query, 'latin1');
-  if (protocol === 'udp') {
-    const answered = await net.exchangeDatagram(address, port, octets, () => true, { timeoutMs });
-    return answered.ok ? Buffer.from(answered.value).toString('latin1') : undefined;
-  }
-  const dialled = await net.dial(address, port, { timeoutMs });
-  if (!dialled.ok) return undefined;
-  const { stream, destroy } = dialled.value;
-  const answer = new Promise<string | undefined>((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), timeoutMs);
-    const settle = (text: string | undefined): void => {
-      clearTimeout(timer);
-      resolve(text);
-    };
-    stream.once('data', (data: Buffer) => settle(data.toString('latin1')));
-    stream.once('error', () => settle(undefined));
-    stream.once('close', () => settle(undefined));
-  });
-  stream.write(octets);
-  return await answer.finally(() => destroy());
-}

@@ -8,6 +8,8 @@ export interface VerifyQuestion {
   /** The envelope's own, not one that `sender=` names. */
   readonly isEnvelope: boolean;
   readonly successOnRedirect: boolean;
+  /** Nothing is verified: a client wants to know what an address leads to. */
+  readonly forExpn?: true;
   readonly callout?: CalloutOptions;
   readonly quota?: QuotaOptions;
 }

@@ -16,6 +16,7 @@ import { raiseSettled } from './events.ts';
 import { fateOf } from './frozen.ts';
 import { holdClaim, LEASE_MS } from './lease.ts';
 import { lookAt } from './look.ts';
+import { followDomains } from './message/changed-domains.ts';
 import type { Cancelled } from './plan/cancel.ts';
 import { planDeliveries } from './plan/plan.ts';
 import { routeRecipients } from './plan/route.ts';
@@ -92,8 +93,9 @@ async function thaw(round: Round, line: LogEntry): Promise<void> {
   if (!changed.ok) round.complain(changed.error.message);
 }
 
-async function tryRecipients(round: Round, gone: Cancelled | undefined): Promise<Ended> {
-  const routed = await routeRecipients(round, gone);
+async function tryRecipients(begun: Round, gone: Cancelled | undefined): Promise<Ended> {
+  const routed = await routeRecipients(begun, gone);
+  const round = await followDomains(begun, routed.changed);
   const plan = await planDeliveries(round, routed);
   const all: Settled[] = [];
   const pace = createPace();

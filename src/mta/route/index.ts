@@ -20,6 +20,7 @@
  */
 
 export { findPrefix, findSuffix } from './affixes.ts';
+export { askService } from './ask-service.ts';
 export { type HostData, type RouteData, routeData, verifiedData } from './data.ts';
 export { findingsOf, routeFindings } from './findings.ts';
 export { type Listing, listRoute, listVerified } from './listing.ts';

@@ -117,7 +117,12 @@ function unroutedVariable(item: Item, name: string): string | undefined {
 
 function endOf(run: Run, at: number, verdict: Ending, visit: Visit | undefined): Later<Level> {
   const { item, trail } = run;
-  if (verdict.kind === 'rerouted') return { item, trail, end: { kind: 'children', items: [verdict.item] } };
+  if (verdict.kind === 'rerouted') {
+    const { item: other, rewritesHeaders } = verdict;
+    if (rewritesHeaders)
+      run.world.domainChanged?.(item.domain, other.address.slice(other.address.lastIndexOf('@') + 1));
+    return { item, trail, end: { kind: 'children', items: [other] } };
+  }
   const end = { item, trail, end: verdict, ...(visit !== undefined && { visit }) };
   if (visit === undefined || verdict.kind === 'fail' || verdict.kind === 'defer') return end;
   const translated =

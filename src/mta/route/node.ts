@@ -68,10 +68,11 @@ function acceptedOutcome({ transport, hosts, facts }: Accepted, router: Driver):
 const failedOutcome = ({ message, userMessage }: Extract<LevelEnd, { kind: 'fail' }>, children: readonly Routed[]) =>
   ({ kind: 'fail', message, children, ...(userMessage !== undefined && { userMessage }) }) as const;
 
-const deferredOutcome = ({ message, userMessage, freezes }: Deferred) =>
+const deferredOutcome = ({ message, userMessage, errno, freezes }: Deferred) =>
   ({
     kind: 'defer',
     message,
     freezes: freezes === true,
+    ...(errno !== undefined && { errno }),
     ...(userMessage !== undefined && { userMessage }),
   }) as const;

@@ -15,10 +15,9 @@ export const traitsOf = (router: Driver | undefined): RouterTraits =>
           'retry_use_local_part',
           ABOUT_ADDRESS.some((name) => router.settings.has(name)),
         ),
-        forbidsCode: flag(router, 'forbid_smtp_code'),
       };
 
-const NO_TRAITS: RouterTraits = { logsNothing: false, retriesByAddress: false, forbidsCode: false };
+const NO_TRAITS: RouterTraits = { logsNothing: false, retriesByAddress: false };
 
 /** With any of these two addresses of a domain may fare differently. */
 const ABOUT_ADDRESS = [

@@ -35,6 +35,10 @@ export interface RouteWorld {
   readonly ask?: (question: ServiceQuestion) => Later<string | undefined>;
   /** Lines for the log: errors of configuration that routing meets. */
   readonly log?: (line: string, panic: boolean) => void;
+  /** A host named in the configuration has no address. */
+  readonly tellNoAddress?: (name: string) => void;
+  /** A domain has become another, and header fields are to follow it. */
+  readonly domainChanged?: (from: string, to: string) => void;
   /** Items of redirection that could not be read and were skipped (`syntax_errors_to`). */
   readonly complain?: (complaint: SyntaxComplaint) => Later<void>;
   /** A file that only its user may see, looked at as that user; undefined: it could not be. Absent: it cannot. */
@@ -47,12 +51,18 @@ export interface RouteWorld {
   readonly keepsOrder?: boolean;
 }
 
+/** An item that cannot be read. */
+export interface SyntaxMistake {
+  readonly problem: string;
+  readonly item: string;
+}
+
 export interface SyntaxComplaint {
   readonly router: string;
   readonly to: string;
   readonly text?: string;
-  readonly errors: readonly string[];
-  /** Other items were as they should be. */
+  readonly errors: readonly SyntaxMistake[];
+  /** Other items were addresses. */
   readonly hasOthers: boolean;
 }
 
@@ -178,6 +188,8 @@ export interface Deferred {
   readonly kind: 'defer';
   readonly message: string;
   readonly userMessage?: string;
+  /** A number of `ERRNO` that says why, for the log and retry rules; absent: none does. */
+  readonly errno?: number;
   /** Until an administrator has looked at it. */
   readonly freezes?: boolean;
 }
@@ -227,8 +239,6 @@ export interface RouterTraits {
   readonly logsNothing: boolean;
   /** Failures are remembered by address, and not by domain (`retry_use_local_part`). */
   readonly retriesByAddress: boolean;
-  /** A code of SMTP at the front of a text is none (`forbid_smtp_code`). */
-  readonly forbidsCode: boolean;
 }
 
 export type RoutedOutcome =
@@ -253,6 +263,7 @@ export type RoutedOutcome =
       readonly kind: 'defer';
       readonly message: string;
       readonly userMessage?: string;
+      readonly errno?: number;
       readonly freezes: boolean;
     } & RouterTraits);
 

@@ -48,6 +48,8 @@ export interface TransportWorld {
   /** Runs a job as its user; absent: this process's own user is all there is. */
   readonly runAs?: RunAs;
   /** Lines for the log that are not the outcome itself. */
+  /** Under address_rewrite: an address of a header field before a rule and after it. */
+  readonly logRewritten?: (line: string) => void;
   readonly log: (line: string, panic?: boolean) => void;
   /** What `debug_print` says; absent: nobody reads it. */
   readonly debug?: (line: string) => void;

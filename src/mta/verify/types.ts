@@ -20,6 +20,7 @@ export interface VerifierOptions {
   readonly names: Pick<NamesPort, 'addressesOf'>;
   readonly localAddresses: () => readonly string[];
   readonly searchDomains: () => Later<readonly string[]>;
+  readonly ask?: RouteWorld['ask'];
   /** The network, opened when it is first wanted. Absent: hosts are not asked, and what routing says is enough. */
   readonly callouts?: () => Later<CalloutWorld | undefined>;
   readonly cache: CalloutCache;

@@ -71,10 +71,10 @@ const rewriteWorld = (
 
 function routeWorld(options: VerifierOptions, party: VerifyParty, question: VerifyQuestion): RouteWorld {
   const { host, sender } = party;
-  const { configuration, resolver, names, localAddresses, searchDomains, log, fileAs } = options;
+  const { configuration, resolver, names, localAddresses, searchDomains, ask, log, fileAs } = options;
   return {
     configuration,
-    purpose: question.kind === 'recipient' ? 'verify-recipient' : 'verify-sender',
+    purpose: question.forExpn === true ? 'expn' : question.kind === 'recipient' ? 'verify-recipient' : 'verify-sender',
     host: (variables) => ({ ...host, variable: (name) => variables(name) ?? host.variable(name) }),
     sender,
     resolver,
@@ -85,6 +85,7 @@ function routeWorld(options: VerifierOptions, party: VerifyParty, question: Veri
       rewrite: (address: string) =>
         after(rewriteAddress(address, 'env-to', rewriteWorld(options, party)), (made) => made.address),
     }),
+    ...(ask !== undefined && { ask }),
     ...(log !== undefined && { log }),
     ...(fileAs !== undefined && { fileAs }),
   };

@@ -129,7 +129,7 @@ describe('dnslookup', () => {
       'ignore_target_hosts',
       'x@local.test',
       ' ignore_target_hosts = 127.0.0.0/8\n',
-      fails('x@local.test', 'Unrouteable address'),
+      fails('x@local.test', 'all relevant MX records point to non-existent hosts'),
     ],
     ['an alias of a host', 'x@aliashost.test', '', hosts('x@aliashost.test', 'mx.one.test [192.0.2.11] MX=10')],
     [

@@ -145,7 +145,7 @@ describe('files', () => {
 
   it.runIf(isRoot)('what the user of the router may not read', async () => {
     expect(await bt(fromFile('private', ' user = nobody\n'), 'a@r.example')).toBe(
-      waits(`failed to open ${join(folder, 'private')}: Permission denied`),
+      waits(`failed to open ${join(folder, 'private')}: Permission denied (euid=65534 egid=65534)`),
     );
     expect(await bt(fromFile('private', ' user = nobody\n ignore_eacces\n'), 'a@r.example')).toContain('router = acc');
     expect(await bt(fromFile('private', ' user = 1\n group = 1\n'), 'a@r.example')).toBe(leadsTo('ann@example.com'));

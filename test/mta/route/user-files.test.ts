@@ -43,7 +43,7 @@ describe('a forward file', () => {
 
   it('that nobody could read is denied, or left alone where ignore_eacces says so', async () => {
     const { world } = worldThat(undefined);
-    const message = `failed to open ${closed}: Permission denied`;
+    const message = `failed to open ${closed}: Permission denied (euid=12345 egid=12345)`;
     expect(await readRedirectAs(closed, RULES, STRANGER, world)).toMatchObject({ kind: 'error', message });
     const ignoring = { ...RULES, ignoresAccess: true };
     expect(await readRedirectAs(closed, ignoring, STRANGER, world)).toEqual({ kind: 'absent' });

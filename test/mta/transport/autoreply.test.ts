@@ -43,7 +43,7 @@ describe('a reply', () => {
 
   it('returns what it answers, as much as is allowed', async () => {
     const whole = await deliver(`${TO}\nreturn_message`);
-    expect(whole.submitted[0]!.text.split('------\n\n')[1]).toBe(MESSAGE);
+    expect(whole.submitted[0]!.text.split('the headers.\n\n')[1]).toBe(MESSAGE);
     const message = `${MESSAGE}${'x'.repeat(99)}\n`.repeat(1).concat(`${'y'.repeat(99)}\n`.repeat(300));
     const cut = await deliver(`${TO}\nreturn_message`, { message, main: 'bounce_return_size_limit = 1K' });
     expect(cut.submitted[0]!.text).toMatch(

@@ -58,10 +58,13 @@ describe('a program', () => {
       status: 'failed',
       text: "Tainted arg 2 for piped transport command: 'bob'",
     });
-    expect((await deliver('command = echo $pipe_addresses\nuse_shell')).outcome).toMatchObject({
+    const inShell = (address: string) =>
+      deliver('command = echo $pipe_addresses\nuse_shell\nreturn_output', { recipients: [{ address }] });
+    expect((await inShell('bob@example.com')).outcome.output).toBe('bob@example.com\n');
+    expect((await inShell('bob;id@example.com')).outcome).toMatchObject({
       status: 'deferred',
       panic: true,
-      text: 'Expansion of command "echo bob@example.com" in piped transport failed: attempt to expand tainted string \'echo bob@example.com\'',
+      text: 'Expansion of command "echo bob;id@example.com" in piped transport failed: attempt to expand tainted string \'echo bob;id@example.com\'',
     });
   });
 

@@ -29,6 +29,7 @@ import {
 } from '../../log/index.ts';
 import { askIdent, createNames } from '../../names/index.ts';
 import { createReception, type Reception } from '../../receive/index.ts';
+import { askService } from '../../route/index.ts';
 import { createScanners } from '../../scan/index.ts';
 import { openSpool, type Spool, type Submitter, TRAY_OCTETS } from '../../spool/index.ts';
 import { createServerTls } from '../../tls/index.ts';
@@ -156,6 +157,7 @@ function compose(parts: Parts): ReceptionService {
       localAddresses: localAddressesOf(known.options),
       searchDomains,
       callouts: () => callouts,
+      ask: (question) => askService(resolver.net, question),
       cache: createCache(spool.hints('callout'), configuration, () => clock.now().getTime()),
       log: (line, panic) => log.write(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN)),
       rewrote: (line) => log.write(entry('rewritten', {}, line, MAIN, 'address_rewrite')),
@@ -202,6 +204,7 @@ function compose(parts: Parts): ReceptionService {
       names,
       localAddresses: localAddressesOf(known.options),
       searchDomains,
+      ask: (question) => askService(resolver.net, question),
       spool,
       logFormat: log.format,
       log: write,

@@ -34,6 +34,7 @@ export function transportWorldOf(round: Look): TransportWorld {
     ...(ports.tellEvent !== undefined && { tellsEvents: true }),
     ...(runAs !== undefined && { runAs }),
     ...(debug !== undefined && { debug: debug.write }),
+    logRewritten: (line) => ports.log(entry('rewritten', {}, line, MAIN, 'address_rewrite'), stored.id),
     log: (line, panic = false) => ports.log(entry('transport', {}, line, panic ? MAIN_AND_PANIC : MAIN), stored.id),
   };
 }

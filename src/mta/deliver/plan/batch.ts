@@ -105,20 +105,19 @@ const BATCHED: ReadonlySet<string> = new Set(['appendfile', 'pipe', 'lmtp']);
 /** What is the same for all addresses of a delivery. */
 function keyOf({ routed }: Target, transport: Driver): string {
   const { outcome, props, domain } = routed;
-  const { errorsTo, headersAdd, headersRemove, addressData, variables, lastHop } = props;
+  const { errorsTo, headersAdd, headersRemove, addressData, variables } = props;
   const accepted = outcome.kind === 'accept' ? outcome : undefined;
   const oneDomain =
     transport.settings.get('multi_domain')?.value === false || usesDomain(transport) || hasStsHosts(transport);
   return JSON.stringify([
     transport.name,
-    (accepted?.hosts ?? []).map(hostText),
+    hostTexts(accepted?.hosts ?? []),
     accepted?.fallbackHosts,
     errorsTo,
     headersAdd,
     headersRemove,
     addressData?.text,
     [...variables].map(([name, { text }]) => [name, text]),
-    lastHop,
     accepted?.facts.uid,
     accepted?.facts.gid,
     accepted?.facts.home?.text.text,
@@ -128,9 +127,15 @@ function keyOf({ routed }: Target, transport: Driver): string {
   ]);
 }
 
+/** Equals in the DNS come in another order each time, and that is no difference. */
+function hostTexts(hosts: readonly RoutedHost[]): readonly string[] {
+  const texts = hosts.map(hostText);
+  return hosts.every(({ mx }) => mx !== undefined) ? texts.toSorted() : texts;
+}
+
 /** With what binds us to it: what DNSSEC vouches for on behalf of one domain alone is not so for another (RFC 7672 §2.2.1). */
 const hostText = ({ name, address, port, mx, dnssec }: RoutedHost): string =>
-  `${name} ${address} ${port} ${mx} ${dnssec}`;
+  `${mx} ${name} ${address} ${port} ${dnssec}`;
 
 /** A policy is that of one domain (RFC 8461 §3.4). */
 const hasStsHosts = ({ settings }: Driver): boolean => (settings.get('hosts_try_mta_sts')?.value ?? '') !== '';

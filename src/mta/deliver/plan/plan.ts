@@ -69,7 +69,7 @@ function early(target: Target, { known }: RoutedRecipients): Settled | undefined
         target,
         status: 'failed',
         text: message,
-        userText: userMessage ?? message,
+        ...(userMessage !== undefined && { userText: userMessage }),
         logsNothing,
         retries: [],
         forgets,
@@ -91,19 +91,19 @@ function deferredByRouting(
   {
     message,
     userMessage,
+    errno = ERRNO.unknown,
     freezes,
     logsNothing,
     retriesByAddress,
   }: Extract<Target['routed']['outcome'], { kind: 'defer' }>,
 ): Settled {
   const { address, domain } = target.routed;
-  const errno = message.startsWith('error in redirect data') ? ERRNO.redirectData : ERRNO.unknown;
   return {
     target,
     status: 'deferred',
     errno,
     text: message,
-    userText: userMessage ?? message,
+    ...(userMessage !== undefined && { userText: userMessage }),
     freezes,
     logsNothing,
     retries: [

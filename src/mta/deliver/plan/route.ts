@@ -1,13 +1,14 @@
 /** Recipients routed: each becomes the addresses that it leads to, or is held, or not due. */
 import { asciiLowerCase, createPace } from '../../../base/index.ts';
 import { after, type Later } from '../../expand/index.ts';
-import { entry, MAIN, MAIN_AND_PANIC } from '../../log/index.ts';
+import { entry, MAIN, MAIN_AND_PANIC, noAddressEntry } from '../../log/index.ts';
 import { ERRNO, type RetryRecord } from '../../retry/index.ts';
 import { rewriteAddress } from '../../rewrite/index.ts';
-import { type Routed, type RouteWorld, routeAddress, type SyntaxComplaint } from '../../route/index.ts';
+import { type Routed, type RouteWorld, routeAddress } from '../../route/index.ts';
 import { isSettled, type StoredRecipient } from '../../spool/index.ts';
+import type { ChangedDomains } from '../message/changed-domains.ts';
 import { isDomainIn, textOption } from '../options.ts';
-import { tellSkipped } from '../report/skipped.ts';
+import { tellSyntaxErrors } from '../report/syntax-errors.ts';
 import { routingKeys } from '../retry/keys.ts';
 import { type Look, nowOf } from '../round.ts';
 import type { Settled } from '../settled.ts';
@@ -21,6 +22,8 @@ export interface RoutedRecipients {
   readonly settled: readonly Settled[];
   /** Hints about routing that were there, by address: they are forgotten when it works. */
   readonly known: ReadonlyMap<string, readonly string[]>;
+  /** Domains that header fields are to follow. */
+  readonly changed: ChangedDomains;
 }
 
 /** Those for whom something is still to be done, in their order. */
@@ -33,7 +36,11 @@ export async function routeRecipients(round: Look, gone: Cancelled | undefined):
   const targets: Target[] = [];
   const settled: Settled[] = [];
   const known = new Map<string, readonly string[]>();
-  const world = routeWorldOf(round);
+  const changed = new Map<string, string>();
+  const world = routeWorldOf(round, {
+    domainChanged: (from, to) => void changed.set(from, to),
+    complain: (complaint) => tellSyntaxErrors(round, complaint),
+  });
   const pace = createPace();
   for (const recipient of waitingRecipients(round)) {
     const unrouted = targetOf(recipient);
@@ -48,11 +55,18 @@ export async function routeRecipients(round: Look, gone: Cancelled | undefined):
       continue;
     }
     const way = routeAddress(recipient.address, world);
-    for (const target of targetsOf(recipient, way instanceof Promise ? await way : way)) targets.push(target);
+    const routed = oncesOf(recipient, way instanceof Promise ? await way : way, round);
+    for (const target of targetsOf(recipient, routed)) targets.push(target);
     const rest = pace();
     if (rest !== undefined) await rest;
   }
-  return { targets, settled, known };
+  return { targets, settled, known, changed };
+}
+
+/** It took the place of another before (`one_time`). */
+function oncesOf({ parent }: StoredRecipient, routed: Routed, { stored }: Look): Routed {
+  const address = parent === undefined ? undefined : stored.recipients[parent]?.address;
+  return address === undefined ? routed : { ...routed, oneTimeParent: address };
 }
 
 /** Why the recipient is not even routed now; undefined: it is. */
@@ -158,8 +172,11 @@ async function waitsFor(
   };
 }
 
-export function routeWorldOf(look: Look): RouteWorld {
-  const { ports, how, host, stored, debug } = look;
+/** @param effects  of a delivery; absent: it is only looked at */
+export function routeWorldOf(
+  { ports, how, host, stored, debug }: Look,
+  effects: Pick<RouteWorld, 'domainChanged' | 'complain'> = {},
+): RouteWorld {
   const { configuration, resolver, names, localAddresses, searchDomains, log } = ports;
   const say = (line: string, panic: boolean): void =>
     log(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN), stored.id);
@@ -188,8 +205,8 @@ export function routeWorldOf(look: Look): RouteWorld {
       rewrite: (address: string) => after(rewriteAddress(address, 'env-to', rewriteWorld), (made) => made.address),
     }),
     log: say,
-    // Who only asks why tells nobody else.
-    ...(how.keepsTrail !== true && { complain: (complaint: SyntaxComplaint) => tellSkipped(look, complaint) }),
+    tellNoAddress: (name) => log(noAddressEntry({ name }), stored.id),
     ...(debug !== undefined && { debug: debug.write }),
+    ...effects,
   };
 }

@@ -1,8 +1,8 @@
 /** Messages that are to wait for somebody: bounces that fail, and what a driver said must be looked at. */
 import { frozenEntry } from '../../log/index.ts';
-import { expanded, textOption, timeMs } from '../options.ts';
-import { references } from '../report/compose.ts';
-import { NO_VARIABLES, nowOf, type Round } from '../round.ts';
+import { textOption, timeMs } from '../options.ts';
+import { sendNotice } from '../report/notice.ts';
+import { nowOf, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 
 export interface Frozen {
@@ -51,21 +51,5 @@ async function tell(round: Round, words: string): Promise<void> {
   const { ports, stored } = round;
   const to = textOption(ports.configuration, 'freeze_tell');
   if (to === undefined || stored.flags?.localError === true) return;
-  const usual = `Mail Delivery System <Mailer-Daemon@${textOption(ports.configuration, 'qualify_domain') ?? ports.primaryHostname}>`;
-  const from = (await expanded(ports.configuration, 'dsn_from', round.host(NO_VARIABLES), round.complain)) ?? usual;
-  const text = `Auto-Submitted: auto-replied\nFrom: ${from}\nTo: ${to}\n${references(stored)}Subject: Message frozen\n\n${words}`;
-  const domain = textOption(ports.configuration, 'qualify_recipient') ?? ports.primaryHostname;
-  const recipients = to
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '')
-    .map((one) => (one.includes('@') ? one : `${one}@${domain}`));
-  const sent = await ports.submit({
-    sender: '',
-    recipients,
-    text: [Buffer.from(text, 'latin1')],
-    referenceId: stored.id,
-    isReport: true,
-  });
-  if (!sent.ok) round.complain(`a message about a frozen one could not be made: ${sent.error.message}`);
+  await sendNotice(round, { to, subject: 'Message frozen', words, about: 'a frozen one' });
 }

@@ -54,22 +54,27 @@ function ownText(round: Round, settled: Settled): string {
   return settled.status === 'discarded' ? `${shown}: discarded` : `${shown}: ${transport?.name} transport succeeded`;
 }
 
-function addressFacts({ target, outcome }: Settled, logsAsLocal: boolean): AddressFacts {
+function addressFacts({ target, outcome, transport }: Settled, logsAsLocal: boolean): AddressFacts {
   const { routed, parents, recipient } = target;
-  const final = outcome?.place ?? finalOf(routed);
+  const final = outcome?.place ?? finalOf(routed, transport);
   return {
     final,
     ...(routed.outcome.kind === 'special' && { special: true }),
     ...(logsAsLocal && { asLocal: true }),
-    parents:
-      parents.length === 0 && recipient.address !== final ? [recipient.address] : parents.map(({ address }) => address),
+    parents: parents.length === 0 ? [recipient.address] : parents.map(({ address }) => address),
     ...(routed.oneTimeParent !== undefined && { oneTimeParent: routed.oneTimeParent }),
   };
 }
 
-/** As the last router saw it; quotes are off. */
-const finalOf = ({ address, localPart, domain, outcome }: Settled['target']['routed']): string =>
-  outcome.kind === 'special' || domain === '' ? address : `${localPart}@${domain}`;
+/** As the last router saw it; quotes are off, and affixes too unless the transport includes them. */
+function finalOf(
+  { address, outcome, localPart, domain, prefix = '', suffix = '' }: Settled['target']['routed'],
+  transport: Settled['transport'],
+): string {
+  if (outcome.kind === 'special' || domain === '') return address;
+  const isWhole = transport?.settings.get('rcpt_include_affixes')?.value === true;
+  return `${isWhole ? `${prefix}${localPart}${suffix}` : localPart}@${domain}`;
+}
 
 /** Who sent it its way; where the routers ran out, none of them is to blame. */
 export function routerOf({ routed }: Settled['target']): string | undefined {
@@ -99,11 +104,15 @@ function common(round: Round, settled: Settled) {
   };
 }
 
+/** A file that redirection has named, and that keeps nothing. */
+const isBypassed = ({ target: { routed } }: Settled): boolean =>
+  routed.outcome.kind === 'special' && routed.address === '/dev/null';
+
 /** Of what was forbidden, the one that would have had it. */
-const transportName = ({ transport, target, outcome }: Settled): string | undefined => {
+const transportName = (settled: Settled): string | undefined => {
+  const { transport, target, outcome } = settled;
   const { outcome: routed } = target.routed;
-  // A file that redirection has named, and that keeps nothing.
-  if (routed.kind === 'special' && target.routed.address === '/dev/null') return '**bypassed**';
+  if (isBypassed(settled)) return '**bypassed**';
   return outcome?.byTransport ?? transport?.name ?? (routed.kind === 'special' ? routed.delivery.transport : undefined);
 };
 
@@ -116,7 +125,7 @@ function deliveryFacts(round: Round, settled: Settled): Parameters<typeof delive
     ...common(round, settled),
     kind: stored.flags?.suppressDelivery === true ? 'suppressed' : isFurther === true ? 'further' : 'delivered',
     sender: stored.sender,
-    returnPath: outcome?.returnPath ?? senderOf(round, settled),
+    ...(!isBypassed(settled) && { returnPath: outcome?.returnPath ?? senderOf(round, settled) }),
     sizeBytes: outcome?.octets ?? 0,
     ...(outcome?.shadow !== undefined && { shadow: outcome.shadow }),
     ...logFactsOf(outcome),

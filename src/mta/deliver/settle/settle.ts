@@ -119,7 +119,10 @@ function wholeRecipients(
 function oneTime({ stored }: Round, ended: readonly Settled[]): readonly StoredRecipient[] {
   const places = new Map(stored.recipients.map(({ address }, place) => [address, place]));
   return ended
-    .filter(({ status, target }) => status === 'deferred' && target.routed.oneTimeParent !== undefined)
+    .filter(
+      ({ status, target }) =>
+        status === 'deferred' && target.parents.length > 0 && target.routed.oneTimeParent !== undefined,
+    )
     .map(({ target }): StoredRecipient => {
       const { errorsTo } = target.routed.props;
       return {

@@ -69,7 +69,12 @@ async function route(look: Look, recipient: StoredRecipient): Promise<Unplanned>
 }
 
 const planOf = (look: Look, all: readonly Unplanned[]): Promise<Plan> =>
-  planDeliveries(look, { targets: all.flatMap(({ targets }) => targets), settled: [], known: new Map() });
+  planDeliveries(look, {
+    targets: all.flatMap(({ targets }) => targets),
+    settled: [],
+    known: new Map(),
+    changed: new Map(),
+  });
 
 function progressOf({ stored }: Look, { address }: StoredRecipient): { readonly progress?: Progress } {
   const all = stored.progress.filter((one) => one.address === address);

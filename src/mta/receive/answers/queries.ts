@@ -61,7 +61,7 @@ function expand(session: Session, argument: string): Later<Answer> {
   const { options } = session.shared;
   const domain = options.text('qualify_recipient') ?? options.text('qualify_domain') ?? session.facts.primaryHostname;
   const address = argument.includes('@') ? argument : `${argument}@${domain}`;
-  const question = { kind: 'recipient', address: textOf(address, true), isEnvelope: false } as const;
+  const question = { kind: 'recipient', address: textOf(address, true), isEnvelope: false, forExpn: true } as const;
   return after(verify({ ...question, successOnRedirect: true }), ({ came, made = [address], isDiscarded }) => {
     if (came === 'fail') return refusal(553, `${address} is undeliverable`);
     if (came === 'defer') return refusal(553, `${address} cannot be resolved at this time`);

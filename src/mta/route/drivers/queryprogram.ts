@@ -60,7 +60,7 @@ async function commandWords({ router, host }: Visit): Promise<{ readonly words: 
     const expanded = await expandOption(word, host);
     if (expanded.kind !== 'text')
       return defer(
-        `Expansion of "${word}" from command "${text(router, 'command')}" in ${router.name} router failed: ${expanded.message}`,
+        `Expansion of "${word}" from command "${text(router, 'command')}" in queryprogram router failed: ${expanded.message}`,
       );
     if (expanded.tainted)
       return defer(`Tainted arg ${words.length} for queryprogram router command: '${expanded.text}'`);
@@ -133,7 +133,7 @@ async function interpret(answer: string, props: Propagated, visit: Visit): Promi
     case 'pass':
       return { kind: 'pass' };
     case 'fail':
-      return { kind: 'fail', message: rest };
+      return { kind: 'fail', message: rest, userMessage: rest };
     case 'freeze':
       return { kind: 'defer', message: rest, freezes: true };
     case 'defer':

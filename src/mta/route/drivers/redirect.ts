@@ -1,10 +1,11 @@
 /** redirect: aliases and forward files; other addresses, files and commands in the place of one (Exim spec ch. 22). */
 import { expandOption, isFailure } from '../../expand/index.ts';
 import type { MailboxOptions } from '../../mailbox/index.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { makeChildren } from '../redirect/children.ts';
 import { accessOf, findData } from '../redirect/data.ts';
 import { refuseFilter } from '../redirect/filter.ts';
-import { readRedirectList } from '../redirect/list.ts';
+import { mistakeText, readRedirectList } from '../redirect/list.ts';
 import type { Listed, ListRules, Reading } from '../redirect/types.ts';
 import { flag, text } from '../settings.ts';
 import { settleProps } from '../settle/accept.ts';
@@ -21,7 +22,8 @@ export const redirect: RouterDriver = async (visit) => {
   const data = await findData(visit, identity);
   if (data.kind !== 'data') return data;
   const filter = refuseFilter(data.text, visit);
-  if (filter !== undefined) return { kind: 'defer', message: `error in filter ${data.from}: ${filter}` };
+  if (filter !== undefined)
+    return { kind: 'defer', message: `error in filter ${data.from}: ${filter}`, errno: ERRNO.redirectData };
   const access = accessOf(identity);
   const reading = readRedirectList(data.text, {
     rules: listRules(qualifyDomain, visit),
@@ -79,16 +81,28 @@ function follow(
   switch (reading.kind) {
     case 'blackhole':
       return { kind: 'discard', how: ':blackhole:' };
-    case 'defer':
-      return { kind: 'defer', message: reading.message, userMessage: reading.message };
+    case 'defer': {
+      const message = said(reading.message, visit);
+      return { kind: 'defer', message, userMessage: message };
+    }
     case 'error':
-      return { kind: 'defer', message: `error in redirect ${from}: ${reading.message}` };
+      return {
+        kind: 'defer',
+        message: `error in redirect ${from}: ${reading.message}`,
+        errno: ERRNO.redirectData,
+      };
     case 'fail':
       return failWith(reading, identity, visit);
     default:
       return generate(reading, identity, visit);
   }
 }
+
+const SMTP_CODE = /^\d{3}\s(?:\d\.\d{1,3}\.\d{1,3}\s)?/;
+
+/** forbid_smtp_code: without one at its front. */
+const said = (message: string, { router }: Visit): string =>
+  flag(router, 'forbid_smtp_code') ? message.replace(SMTP_CODE, '') : message;
 
 /** What stands before `:fail:` is delivered all the same. */
 async function failWith(
@@ -99,7 +113,7 @@ async function failWith(
   const props = await settleProps(visit);
   if ('kind' in props) return props;
   const items = await makeChildren(reading.generated, props, identity, visit);
-  const { message } = reading;
+  const message = said(reading.message, visit);
   return { kind: 'fail', message, userMessage: message, items };
 }
 
@@ -115,22 +129,22 @@ async function generate(listed: Listed, identity: Identity, visit: Visit): Promi
 }
 
 /** syntax_errors_to: skipped items are logged, and told to whoever looks after the list. */
-async function complain({ skipped: errors, generated }: Listed, { router, world, host }: Visit): Promise<void> {
-  for (const error of errors) world.log?.(`${router.name} router: skipped error: ${error}`, false);
-  const to = text(router, 'syntax_errors_to');
-  if (to === undefined || errors.length === 0 || world.purpose !== 'deliver') return;
-  const address = await expandOption(to, host);
-  if (address.kind !== 'text') {
-    if (address.kind !== 'forced-fail') world.log?.(`failed to expand syntax_errors_to: ${address.message}`, true);
+async function complain({ skipped, generated }: Listed, { router, world, host }: Visit): Promise<void> {
+  for (const error of skipped) world.log?.(`${router.name} router: skipped error: ${mistakeText(error)}`, false);
+  const whom = text(router, 'syntax_errors_to');
+  if (whom === undefined || skipped.length === 0 || world.purpose !== 'deliver') return;
+  const to = await expandOption(whom, host);
+  if (to.kind !== 'text') {
+    world.log?.(`${router.name} router failed to expand "${whom}": ${to.message}`, false);
     return;
   }
-  if (address.text === '') return;
+  if (to.text === '') return;
   const written = text(router, 'syntax_errors_text');
   const expanded = written === undefined ? undefined : await expandOption(written, host);
   await world.complain?.({
     router: router.name,
-    to: address.text,
-    errors,
+    to: to.text,
+    errors: skipped,
     hasOthers: generated.length > 0,
     ...(expanded?.kind === 'text' && { text: expanded.text }),
   });

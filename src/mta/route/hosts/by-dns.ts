@@ -126,7 +126,6 @@ async function hostsOf(
   const scanned = await scanForLocal(hosts, visit);
   if (scanned.kind !== 'none') return { ...scanned, kind: scanned.kind, fullName };
   if (trouble !== undefined) return { kind: 'again', ...(trouble === 'insecure' && { insecure: true }) };
-  if (hosts.length === 0) return { kind: 'failed', fullName, why: 'unknown' };
   const isIp = !allowsIp && /^[\d.]+$/.test(first!.name);
   return { kind: 'failed', fullName, why: isIp ? 'only-addresses' : 'no-hosts' };
 }

@@ -1,6 +1,7 @@
 /** Addresses for a list of hosts (manualroute, queryprogram): by the DNS, by the system, or both. */
 import { addressFamily } from '../../../base/index.ts';
 import { after, firstAnswer, type Later } from '../../expand/index.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { flag } from '../settings.ts';
 import type { DriverVerdict, RoutedHost } from '../types.ts';
 import type { Visit } from '../visit.ts';
@@ -34,8 +35,10 @@ export function lookUpHosts(
   /** @returns how the look-up ends, if it ends here */
   const take = (one: ListedHost, found: HostsFound): Later<readonly RoutedHost[] | DriverVerdict | undefined> => {
     if (found.kind === 'again') return notNow(one, found.insecure === true, visit);
-    if (found.kind === 'failed' || found.kind === 'ignored')
-      return lookup.onFailure === 'ignore' ? undefined : onFailure(lookup.onFailure, failureMessage(one, found, visit));
+    if (found.kind === 'failed' || found.kind === 'ignored') {
+      if (lookup.onFailure === 'ignore') return undefined;
+      return onFailure(lookup.onFailure, failureMessage(one, found, visit), ERRNO.unknownHost);
+    }
     const { port } = one;
     const more = port === undefined ? found.hosts : found.hosts.map((host) => ({ ...host, port }));
     if (found.kind === 'local' && !sends) {
@@ -71,7 +74,7 @@ const failureMessage = (
 };
 
 /** host_find_failed and host_all_ignored. */
-export function onFailure(word: FailureWord, message: string): DriverVerdict {
+export function onFailure(word: FailureWord, message: string, errno: number = ERRNO.unknown): DriverVerdict {
   switch (word) {
     case 'pass':
       return { kind: 'pass' };
@@ -80,7 +83,7 @@ export function onFailure(word: FailureWord, message: string): DriverVerdict {
     case 'fail':
       return { kind: 'fail', message };
     default:
-      return { kind: 'defer', message, ...(word === 'freeze' && { freezes: true }) };
+      return { kind: 'defer', message, errno, ...(word === 'freeze' && { freezes: true }) };
   }
 }
 
@@ -109,9 +112,13 @@ function findByName(name: string, { families }: ListLookup, visit: Visit): Later
   return after(known, (all): Later<HostsFound> => {
     if (all === undefined) return { kind: 'again' };
     const addresses = families === 'ipv4' ? all.filter((address) => !address.includes(':')) : all;
-    if (addresses.length === 0) return { kind: 'failed', fullName: name, why: 'unknown' };
+    const tellsNone = (none: HostsFound): HostsFound => {
+      visit.world.tellNoAddress?.(name);
+      return none;
+    };
+    if (addresses.length === 0) return tellsNone({ kind: 'failed', fullName: name, why: 'unknown' });
     return after(withoutIgnored(addresses, visit), (kept) =>
-      kept.length === 0 ? { kind: 'ignored' } : withoutLocal(name, kept, visit),
+      kept.length === 0 ? tellsNone({ kind: 'ignored' }) : withoutLocal(name, kept, visit),
     );
   });
 }

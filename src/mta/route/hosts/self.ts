@@ -26,7 +26,7 @@ export function selfAction(visit: Visit, host: RoutedHost): Later<DriverVerdict 
       item.selfHostname = host.name;
       return { kind: 'pass', message };
     case 'fail':
-      return { kind: 'fail', message };
+      return { kind: 'fail', message, userMessage: message };
     default:
       return reroute(visit, self);
   }

@@ -53,9 +53,14 @@ function unopened(path: string, code: string, words: string, rules: FileRules): 
   }
   if (code === 'ENOTDIR' && rules.ignoresNotDirectory) return { kind: 'absent' };
   if (code === 'EACCES' && rules.ignoresAccess) return { kind: 'absent' };
-  const message = `failed to open ${path}: ${words}`;
+  const who = code === 'EACCES' ? deniedTo(rules.access) : '';
+  const message = `failed to open ${path}: ${words}${who}`;
   return { kind: 'error', message, ...(code === 'EACCES' && { isDenied: true }) };
 }
+
+/** As whom it was read. */
+const deniedTo = (access: Access | undefined): string =>
+  ` (euid=${access?.uid ?? process.geteuid?.()} egid=${access?.gid ?? process.getegid?.()})`;
 
 function readOpen(file: number, path: string, rules: FileRules): FileRead {
   const facts = fstatSync(file);

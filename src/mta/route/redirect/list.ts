@@ -2,6 +2,7 @@
 import { err, ok, type Result } from '../../../base/index.ts';
 import { itemEnd, type MailboxOptions, nextItem, readMailbox } from '../../mailbox/index.ts';
 import type { Access } from '../access.ts';
+import type { SyntaxMistake } from '../types.ts';
 import { readIncluded } from './include.ts';
 import type { Generated, ListRules, Reading } from './types.ts';
 
@@ -17,7 +18,7 @@ const MAX_DEPTH = 50;
 
 interface Collected {
   readonly generated: Generated[];
-  readonly skipped: string[];
+  readonly skipped: SyntaxMistake[];
 }
 
 export function readRedirectList(text: string, reader: ListReader): Reading {
@@ -108,11 +109,12 @@ function readInclude(path: string, reader: ListReader, collected: Collected, dep
 /** A comment in the place of an address is nothing, and no mistake. */
 function skipOrEnd(problem: string, item: string, { rules }: ListReader, collected: Collected): Reading | undefined {
   if (problem === 'empty address') return undefined;
-  const message = `${problem} in "${item}"`;
-  if (!rules.skipsSyntaxErrors) return { kind: 'error', message };
-  collected.skipped.push(message);
+  if (!rules.skipsSyntaxErrors) return { kind: 'error', message: mistakeText({ problem, item }) };
+  collected.skipped.push({ problem, item });
   return undefined;
 }
+
+export const mistakeText = ({ problem, item }: SyntaxMistake): string => `${problem} in "${item}"`;
 
 function readGenerated(item: string, isQuoted: boolean, reader: ListReader): Result<Generated | undefined, string> {
   const { rules, mailbox } = reader;

@@ -1,13 +1,15 @@
 /** What redirection data come to. */
 
+import type { SyntaxMistake } from '../types.ts';
+
 export type Generated =
   | { readonly kind: 'address'; readonly address: string }
   | { readonly kind: 'file' | 'pipe'; readonly text: string };
 
 export interface Listed {
   readonly generated: readonly Generated[];
-  /** Items that could not be read and were skipped: `missing local part in "…"`. */
-  readonly skipped: readonly string[];
+  /** Items that could not be read. */
+  readonly skipped: readonly SyntaxMistake[];
 }
 
 export type Reading =

@@ -1,13 +1,14 @@
 /** The transport of a router: a name, or a text that comes to one. */
 import type { Driver } from '../../config/index.ts';
 import { after, expandOption, type Later } from '../../expand/index.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { text } from '../settings.ts';
 import type { Visit } from '../visit.ts';
 
 export type TransportFound =
   | { readonly kind: 'transport'; readonly transport?: Driver }
   /** A delivery that was set up wrongly. */
-  | { readonly kind: 'defer'; readonly message: string };
+  | { readonly kind: 'defer'; readonly message: string; readonly errno?: number };
 
 /** @param option  `transport`, or what redirection has for files and commands, which must be set when it is needed */
 export function findTransport(visit: Visit, option: string, isNeeded: boolean): Later<TransportFound> {
@@ -15,17 +16,17 @@ export function findTransport(visit: Visit, option: string, isNeeded: boolean): 
   const written = text(router, option);
   if (written === undefined) {
     if (!isNeeded) return { kind: 'transport' };
-    return { kind: 'defer', message: `${option} unset in ${router.name} router` };
+    return unfit(`${option} unset in ${router.name} router`);
   }
   if (!written.includes('$')) return named(visit, written);
   return after(expandOption(written, host), (expanded): TransportFound => {
     if (expanded.kind !== 'text') {
       const message = `failed to expand transport "${written}" in ${router.name} router: ${expanded.message}`;
-      return { kind: 'defer', message };
+      return unfit(message);
     }
     if (expanded.tainted) {
       world.log?.(`attempt to use tainted value '${expanded.text}' from '${written}' for transport`, true);
-      return { kind: 'defer', message: 'internal configuration error' };
+      return unfit('internal configuration error');
     }
     return named(visit, expanded.text);
   });
@@ -34,8 +35,10 @@ export function findTransport(visit: Visit, option: string, isNeeded: boolean): 
 function named({ router, world }: Visit, name: string): TransportFound {
   const transport = transportNamed(world.configuration.transports, name);
   if (transport !== undefined) return { kind: 'transport', transport };
-  return { kind: 'defer', message: `transport "${name}" not found in ${router.name} router` };
+  return unfit(`transport "${name}" not found in ${router.name} router`);
 }
+
+const unfit = (message: string): TransportFound => ({ kind: 'defer', message, errno: ERRNO.noTransport });
 
 export const transportNamed = (transports: readonly Driver[], name: string): Driver | undefined =>
   transports.find((transport) => transport.name === name);

@@ -57,7 +57,7 @@ export async function* replyBody(
 }
 
 const BLOCK = 8192;
-const WHOLE = '\n------ This is a copy of the message, including all the headers. ------\n\n';
+const WHOLE = '\n------ This is a copy of the message, including all the headers.\n\n';
 
 /** As much of it as bounce_return_size_limit allows. */
 async function* answered(delivery: Delivery, world: TransportWorld): AsyncGenerator<Uint8Array> {

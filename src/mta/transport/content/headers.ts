@@ -120,6 +120,7 @@ async function rewriteFields(
     qualifyDomain: async () => plainOf(await world.host(message, () => undefined).variable('qualify_domain')),
     log: (line, kind) => {
       if (kind === 'mistake') world.log(line, true);
+      else world.logRewritten?.(line);
     },
   };
   return await Promise.all(fields.map((field) => rewriteField(field, rewriting)));

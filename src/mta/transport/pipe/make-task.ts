@@ -123,6 +123,9 @@ async function judgeCommand(
 
 const PIPE_ADDRESSES = /\$(?:pipe_addresses|\{pipe_addresses\})/;
 
+/** No shell takes it for more than a word. */
+const HARMLESS = /^[\w@.+=%:,-]+$/;
+
 /** All of it is expanded at once, and a shell takes it apart: not with anything that a sender has written. */
 async function shellWords(
   command: Command,
@@ -130,11 +133,12 @@ async function shellWords(
   host: ExpansionHost,
 ): Promise<Result<readonly string[], LocalOutcome>> {
   if (command.isUsers) return ok(['/bin/sh', '-c', command.text]);
-  const written = command.text.replace(PIPE_ADDRESSES, () => addressesOf(delivery).join(' '));
-  const expanded =
-    written === command.text
-      ? await expandOption(written, host)
-      : expansionFailed(`attempt to expand tainted string '${written}'`); // addresses would become a program
+  const addresses = addressesOf(delivery);
+  const written = command.text.replace(PIPE_ADDRESSES, () => addresses.join(' '));
+  const isOwn = written === command.text || (!/[$\\]/.test(written) && addresses.every((one) => HARMLESS.test(one)));
+  const expanded = isOwn
+    ? await expandOption(written, host)
+    : expansionFailed(`attempt to expand tainted string '${written}'`); // addresses would become a program
   if (!isFailure(expanded)) return ok(['/bin/sh', '-c', expanded.text]);
   const message = `Expansion of command "${written}" in ${delivery.transport.name} transport failed: ${expanded.message}`;
   return err(refused({ message, kind: expanded.kind === 'deferred' ? 'temporary' : 'wrong' }, command));

@@ -69,10 +69,14 @@ function recipientOf({ dsn }: DeliveryRecipient, address: string): MailRecipient
   };
 }
 
-/** An estimate, as Exim makes it: each line end is two octets, but for that of the empty line. */
+/**
+ * An estimate, as Exim makes it, of the message as it is kept, without what the transport adds or takes away: each line end is
+ * two octets, but for that of the empty line.
+ */
 function sizeOf({ content, delivery }: MailParts): number {
-  const { bodyOctets, body } = delivery.message.stored;
-  const header = content.fields.reduce((sum, field) => sum + field.length + lineEnds(field), 1);
+  const { headers, bodyOctets, body } = delivery.message.stored;
+  const kept = headers.filter(({ letter }) => letter !== '*');
+  const header = kept.reduce((sum, { text: field }) => sum + field.length + lineEnds(field), 1);
   return header + bodyOctets + (content.bodyIsWire ? 0 : body.lineCount);
 }
 

@@ -25,7 +25,7 @@ export class Steady {
 }
 
 const USUAL: readonly (readonly [RegExp, string])[] = [
-  [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d /gm, ''],
+  [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d ?/gm, ''],
   [/\b(QT|DT|RT|D)=[\d.smhd]+/g, '$1=t'],
   [/(\[127\.0\.0\.1\]):\d{5}\b/g, '$1:PORT'],
   [/\(port=\d+ /g, '(port=PORT '],
@@ -35,8 +35,12 @@ const USUAL: readonly (readonly [RegExp, string])[] = [
   [/\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}/g, 'DATE'],
   [/pid=\d+/g, 'pid=n'],
   [/ -> /g, ' => '], // who of several at a host is the first depends on the order
-  [/(T=answer) S=\d+/g, '$1 S=n'], // Exim's is that of the delivery before
+  [/(T=answer\w*) S=\d+/g, '$1 S=n'], // Exim's is that of the delivery before
   [/(\.lock\.mx\.example\.org)\.\w+\.\w+/g, '$1.N'],
+  [/\b([\w-]{16}|ID\d+)-\w{6}(?=\.(?:env|msg)\b)/g, '$1-N'], // of mailstore
+  [/\btemp\.[\d-]+\.mx/g, 'temp.N.mx'],
+  [/\b[0-9a-f]{8}0{8}\b/g, 'UID'], // of MBX
+  [/ ?\d?\d-\w{3}-\d{4} \d\d:\d\d:\d\d \+0000/g, 'DATE'],
   [/(<= <> .*) S=\d+/g, '$1 S=n'],
   [/(F=<> .*) S=\d+/g, '$1 S=n'],
   [/(MAIL FROM:<>) SIZE=\d+/g, '$1 SIZE=n'], // Exim counts lines of what it has made itself otherwise

@@ -7,7 +7,7 @@ import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { run as runCommand } from '../../framework/command.ts';
+import { mustRun, run as runCommand } from '../../framework/command.ts';
 import { type Hop, startHop } from '../../framework/scripted-hop.ts';
 import type { Context, Suite } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
@@ -93,10 +93,9 @@ async function startSide(context: Context, world: World, { kind, port }: Pick<Se
   for (const path of [folder, join(folder, 'box'), join(folder, 'box/dir')]) chownSync(path, account.uid, account.gid);
   for (const [name, text] of Object.entries(world.files ?? {})) {
     writeFileSync(join(folder, name), text);
-    const { mode = 0o644, owner } = world.modes?.[name] ?? {};
-    chmodSync(join(folder, name), mode);
-    if (owner !== undefined) chownSync(join(folder, name), ...owner);
+    chmodSync(join(folder, name), 0o644);
   }
+  if (world.prepare !== undefined) await mustRun('/bin/sh', ['-c', world.prepare], { cwd: folder });
   const ports = HOP_KINDS.map((hop) => port + 10 + hop);
   const hops = await Promise.all(HOP_KINDS.map((hop) => startHop(ports[hop]!, hop)));
   for (const hop of hops) context.atEnd(hop.close);
@@ -120,7 +119,7 @@ async function play(side: Side, scenario: Scenario, { isOrdered, isRoots }: Worl
   const before = server.log('main').length;
   const said = [await send(server.port, scenario)];
   // With a configuration of its own Exim gives up root where a message comes in: whom root starts has it, also for bounces.
-  for (const words of server.kind === 'exim' && isRoots === true ? ['-q', '-q'] : []) await runCommandOf(side, words);
+  if (server.kind === 'exim' && isRoots === true) await deliverAsRoot(side, before);
   await quiet(server, before);
   for (const words of scenario.runs ?? []) {
     await sleep(2100); // retry times are whole seconds
@@ -133,7 +132,19 @@ async function play(side: Side, scenario: Scenario, { isOrdered, isRoots }: Worl
   const heard = hops.flatMap((hop, index) => hop.heard().map((text) => form.text(`hop ${index}\n${text}`)));
   await removeAll(server);
   const shown = isOrdered === true ? messagesInAnyOrder : inAnyOrder;
-  return [...said.map((text) => form.text(text)), ...grouped(log), ...files.map(shown), ...heard.map(shown)].join('\n');
+  const conversations = heard.map(shown).toSorted(); // several are held beside each other
+  return [...said.map((text) => form.text(text)), ...grouped(log), ...files.map(shown), ...conversations].join('\n');
+}
+
+async function deliverAsRoot(side: Side, before: number): Promise<void> {
+  await runCommandOf(side, '-q');
+  const bounces = [
+    ...side.server
+      .log('main')
+      .slice(before)
+      .matchAll(/ (\S{16}) <= <> R=/g),
+  ].map(([, id]) => id!);
+  for (const id of bounces) await runCommandOf(side, `-M ${id}`);
 }
 
 /** Addresses of a message may be served in any order, and two messages beside each other. */

@@ -1,9 +1,26 @@
 /** All worlds. */
 import { events } from './events.ts';
+import { owning } from './owning.ts';
 import { queueing } from './queueing.ts';
+import { redirecting } from './redirecting.ts';
 import { reports } from './reports.ts';
+import { resting } from './resting.ts';
+import { retrying } from './retrying.ts';
 import { headersAlone, limited } from './returned.ts';
+import { routing } from './routing.ts';
 import type { World } from './types.ts';
 import { usual } from './usual.ts';
 
-export const WORLDS: readonly World[] = [usual, reports, limited, headersAlone, events, queueing];
+export const WORLDS: readonly World[] = [
+  usual,
+  reports,
+  limited,
+  headersAlone,
+  events,
+  queueing,
+  routing,
+  redirecting,
+  resting,
+  owning,
+  retrying,
+];

@@ -35,10 +35,8 @@ export interface World {
   readonly scenarios: readonly Scenario[];
   /** Into the server's folder, by name. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Of files whose mode is not 0644, or that are not root's. */
-  readonly modes?: Readonly<
-    Record<string, { readonly mode?: number; readonly owner?: readonly [uid: number, gid: number] }>
-  >;
+  /** Commands of a shell there, before it starts. */
+  readonly prepare?: string;
   /** Deliveries are made by whom root starts, and so as other users. */
   readonly isRoots?: boolean;
   /** Left out of the reduced form. */
