@@ -216,6 +216,7 @@ export const standards: readonly Standard[] = [
     [5452, 'Measures for Making DNS More Resilient against Forged Answers'],
     [5480, 'Elliptic Curve Cryptography Subject Public Key Information'],
     [5612, 'Enterprise Number for Documentation Use'],
+    [5646, 'Tags for Identifying Languages'],
     [5652, 'Cryptographic Message Syntax (CMS)'],
     [5702, 'Use of SHA-2 Algorithms with RSA in DNSKEY and RRSIG Resource Records for DNSSEC'],
     [5737, 'IPv4 Address Blocks Reserved for Documentation'],
