@@ -12,7 +12,7 @@ import {
 } from '../../src/core/smtp/index.ts';
 
 export interface PeerScript {
-  readonly greeting?: string;
+  readonly greeting?: string | (() => string);
   /** Keywords of EHLO and LHLO. */
   readonly offers?: readonly string[];
   /** By the command as sent, in capitals; the first key that it begins with. `.` is the end of the content. */
@@ -54,7 +54,8 @@ export class SmtpPeer {
   }
 
   greeting(): string {
-    return `${this.script.greeting ?? '220 peer.test ESMTP'}\r\n`;
+    const { greeting = '220 peer.test ESMTP' } = this.script;
+    return `${typeof greeting === 'string' ? greeting : greeting()}\r\n`;
   }
 
   /** latin1 in and out. */
@@ -268,19 +269,29 @@ export interface PeerPlace {
   readonly tls?: TlsOptions & { readonly onConnect?: boolean; readonly staple?: Uint8Array };
 }
 
+export interface Handshake {
+  /** The name asked for. */
+  readonly sni: string | false;
+  /** CN of the certificate shown. */
+  readonly client?: string;
+  readonly protocol: string | null;
+  readonly cipher: string;
+  readonly alpn: string | false | null;
+}
+
 export interface ListeningPeer {
   readonly port: number;
   readonly peers: readonly SmtpPeer[];
-  /** Names asked for, and CNs of certificates shown, by handshake. */
-  readonly handshakes: readonly { readonly sni: string | false; readonly client?: string }[];
+  readonly handshakes: readonly Handshake[];
   close(): void;
 }
 
 /** The same peer behind a port; each connection has its own. */
 export async function listenAsPeer(script: PeerScript, at: PeerPlace = {}): Promise<ListeningPeer> {
   const peers: SmtpPeer[] = [];
-  const handshakes: { sni: string | false; client?: string }[] = [];
-  const server: Server = createServer((socket) => {
+  const handshakes: Handshake[] = [];
+  // Half open: who has nothing more to say may still be answered.
+  const server: Server = createServer({ allowHalfOpen: true }, (socket) => {
     const peer = new SmtpPeer(script);
     peers.push(peer);
     socket.on('error', () => {});
@@ -293,12 +304,32 @@ export async function listenAsPeer(script: PeerScript, at: PeerPlace = {}): Prom
       if (greeting.startsWith(DROP)) return void socket.destroy();
       if (!greeting.startsWith(SILENT)) socket.write(greeting, 'latin1');
     }
+    let isHeld = false;
+    let isEnding = false;
+    socket.on('end', () => {
+      isEnding = true;
+      if (!isHeld) socket.end();
+    });
+    const tell = (told: string): void => {
+      if (told !== '') socket.write(told, 'latin1');
+      if (/^221/m.test(told)) socket.end();
+    };
     const onData = (octets: Buffer): void => {
       const said = peer.push(octets.toString('latin1'));
       if (said.includes(DROP)) return void socket.destroy();
       const told = said.replaceAll(`${SILENT}\r\n`, '');
-      if (told !== '') socket.write(told, 'latin1');
-      if (/^221/m.test(said)) socket.end();
+      isHeld ||= said.includes(SILENT);
+      if (told.startsWith(SLOW)) {
+        socket.pause();
+        isHeld = true;
+        return void setTimeout(() => {
+          isHeld = false;
+          tell(told.slice(SLOW.length));
+          if (isEnding) socket.end();
+          socket.resume();
+        }, SLOW_MS);
+      }
+      tell(told);
       if (at.tls === undefined || peer.commands.at(-1) !== 'STARTTLS' || !said.startsWith('220')) return;
       socket.off('data', onData);
       secure(socket, peer, false);
@@ -316,7 +347,13 @@ export async function listenAsPeer(script: PeerScript, at: PeerPlace = {}): Prom
     hidden.on('tlsClientError', () => {});
     hidden.on('secureConnection', (secured: TLSSocket & { readonly servername?: string | false }) => {
       const client = secured.getPeerCertificate().subject?.CN;
-      handshakes.push({ sni: secured.servername ?? false, ...(typeof client === 'string' && { client }) });
+      handshakes.push({
+        sni: secured.servername ?? false,
+        ...(typeof client === 'string' && { client }),
+        protocol: secured.getProtocol(),
+        cipher: secured.getCipher().name,
+        alpn: secured.alpnProtocol,
+      });
       secured.on('error', () => {});
       talk(secured, peer, greets);
     });
@@ -330,3 +367,6 @@ export async function listenAsPeer(script: PeerScript, at: PeerPlace = {}): Prom
 /** In the place of a reply: the connection is broken; nothing is said. */
 export const DROP = '!drop';
 export const SILENT = '!silent';
+/** Before a reply: it comes so much later. */
+export const SLOW = '!slow ';
+const SLOW_MS = 2000;

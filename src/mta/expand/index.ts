@@ -64,6 +64,7 @@ export { firstAnswer } from './values/iterate.ts';
 export { formatList, readList } from './values/list.ts';
 export { readMailAddresses } from './values/mail-address.ts';
 export { capturesOf, patternOf, search } from './values/patterns.ts';
+export { encodePunycode } from './values/punycode.ts';
 export { VARIABLES } from './variables/registry.ts';
 export { parseExpansion };
 

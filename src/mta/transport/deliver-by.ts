@@ -17,7 +17,7 @@ import { deliveryVariables } from './variables.ts';
 export async function deliverBy(delivery: Delivery, world: TransportWorld): Promise<DeliveryReport> {
   const started = world.clock.monotonicMs();
   const took = (): number => world.clock.monotonicMs() - started;
-  const all = (outcome: LocalOutcome): DeliveryReport => reportOf(outcome, delivery, took());
+  const all: All = (outcome, of = delivery) => reportOf(outcome, of, took());
   const row = TRANSPORTS[delivery.transport.driver];
   if (row === undefined) return marked(all(panicked(unknownDriver(delivery))), delivery);
   try {
@@ -29,6 +29,9 @@ export async function deliverBy(delivery: Delivery, world: TransportWorld): Prom
   }
 }
 
+/** The same for each recipient, of all of them or of some. */
+type All = (outcome: LocalOutcome, of?: Delivery) => DeliveryReport;
+
 const unknownDriver = ({ transport }: Delivery): string =>
   `the driver ${transport.driver} of ${transport.name} transport is not known`;
 
@@ -36,20 +39,45 @@ async function tryDelivery(
   given: Delivery,
   world: TransportWorld,
   row: TransportRow,
-  all: (outcome: LocalOutcome) => DeliveryReport,
+  all: All,
 ): Promise<DeliveryReport> {
+  if (text(given.transport, 'message_size_limit') === undefined) return await sendOff(given, world, row, all);
+  const tooBig = await judgeSizes(given, world);
+  const fit = given.recipients.filter((_, index) => tooBig[index] === undefined);
+  const report = fit.length > 0 ? await sendOff({ ...given, recipients: fit }, world, row, all) : NOT_SENT;
+  const [outcomes, refused] = [[...report.outcomes], all(delivered()).outcomes];
+  return {
+    ...report,
+    outcomes: refused.map((one, index) => {
+      const verdict = tooBig[index];
+      return verdict === undefined ? outcomes.shift()! : { ...one, ...verdict };
+    }),
+  };
+}
+
+const NOT_SENT: DeliveryReport = { outcomes: [], hosts: [] };
+
+/** Of each recipient, since the option may look at them. */
+async function judgeSizes(delivery: Delivery, world: TransportWorld): Promise<readonly (LocalOutcome | undefined)[]> {
+  const { recipients, message } = delivery;
+  return await Promise.all(
+    recipients.map((recipient) =>
+      judgeSize(delivery, () => world.host(message, deliveryVariables({ ...delivery, recipients: [recipient] }))),
+    ),
+  );
+}
+
+async function sendOff(given: Delivery, world: TransportWorld, row: TransportRow, all: All): Promise<DeliveryReport> {
   const host = (): ExpansionHost => world.host(given.message, deliveryVariables(given));
-  const judged = judgeSize(given, host);
-  const tooBig = judged instanceof Promise ? await judged : judged;
-  if (tooBig !== undefined) return all(tooBig);
   const addressed = withReturnPath(given, world);
   const delivery = addressed instanceof Promise ? await addressed : addressed;
-  if (!('recipients' in delivery)) return all(delivery);
-  if (delivery.message.stored.flags?.suppressDelivery === true) return all(delivered({ returnPath: delivery.sender }));
+  if (!('recipients' in delivery)) return all(delivery, given);
+  if (delivery.message.stored.flags?.suppressDelivery === true)
+    return all(delivered({ returnPath: delivery.sender }), given);
   if (world.debug !== undefined) await printDebug(delivery, world);
   const deliver = loaded.get(row) ?? (await load(row));
   const outcome = await withinParallel(delivery, world, host, () => deliver(delivery, world));
-  if (!('outcomes' in outcome)) return all(outcome);
+  if (!('outcomes' in outcome)) return all(outcome, given);
   const sent = withSender(outcome, delivery);
   return row.kind === 'local' ? await withShadow(sent, delivery, world) : sent;
 }

@@ -45,7 +45,6 @@ export function tlsOf(outcome: RecipientOutcome | undefined): { readonly tls?: T
       verified: tls.certificateVerified,
       dane: tls.dane,
       ...(tls.peerDn !== undefined && { peerDn: tls.peerDn }),
-      ...(tls.sni !== undefined && { sni: tls.sni }),
       ...(tls.resumed === true && { resumed: true }),
     },
   };

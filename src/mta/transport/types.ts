@@ -34,8 +34,8 @@ export interface TransportWorld {
   readonly hints: <V>(namespace: TransportHints) => Hints<V>;
   /** HTTPS, trusting these roots (PEM), the system's when absent. */
   readonly web: (roots?: string) => Later<Pick<Net, 'fetch'>>;
-  /** May this host be tried now for that message? `expired`: so long failing that its time is over. */
-  readonly mayTry: (host: RoutedHost, message: OutgoingMessage, transport: Driver) => Later<MayTry>;
+  /** May this host be tried now for addresses of that domain? `expired`: so long failing that its time is over. */
+  readonly mayTry: (host: RoutedHost, domain: string, transport: Driver) => Later<MayTry>;
   /**
    * A turn at this host, of which a bounded number is given at once; a promise where others are before. Undefined: all are
    * taken, and none comes to an end. Absent: there is no bound.
@@ -181,6 +181,8 @@ export interface RecipientOutcome {
   readonly place?: string;
   /** The transport that did it in the end, where that is another than was asked (`file_format`). */
   readonly byTransport?: string;
+  /** The envelope as it was said, where it was turned into ASCII (RFC 6531 §3.5). */
+  readonly saidAs?: { readonly sender: string; readonly address: string };
   /** The sender it went out with, once that was known. */
   readonly returnPath?: string;
   /** Octets written. */
@@ -202,7 +204,6 @@ export interface OutgoingTls {
   readonly certificateVerified: boolean;
   readonly dane: boolean;
   readonly peerDn?: string;
-  readonly sni?: string;
   readonly ocsp?: number;
   readonly resumed?: boolean;
 }

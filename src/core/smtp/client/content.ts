@@ -117,8 +117,8 @@ function takeOneReply(state: ClientState, transaction: Transaction, stage: Sent[
 /** PRDR: after 353 a reply for each recipient that was taken, and one for the whole behind them. */
 function awaitEach(state: ClientState, stage: Sent['stage'], order: number): ClientStep {
   const transaction: Transaction = { ...state.transaction!, isEach: true };
-  const each = transaction.accepted.map((recipient): Sent => ({ stage, order, recipient }));
-  return stay({ ...state, transaction, sent: [...each, { stage, order }] });
+  const each = transaction.accepted.map((recipient): Sent => ({ stage, order, recipient, isLast: true }));
+  return stay({ ...state, transaction, sent: [...each, { stage, order, isLast: true }] });
 }
 
 /**

@@ -42,6 +42,8 @@ type ChosenTls = Omit<TlsOptions, 'timeoutMs' | 'signal'>;
 
 export interface ConverseOptions {
   readonly plan: Plan;
+  /** What it calls itself, in the plan's place: asked once there is a connection. */
+  readonly ehlo?: () => string | undefined;
   /** In turn; undefined: no more. */
   readonly nextMail: DriverParts['nextMail'];
   readonly authenticate?: DriverParts['authenticate'];
@@ -116,7 +118,7 @@ async function speak(call: Call): Promise<Outcome> {
     dialled.stream.write(options.preamble);
   }
   return driveClient(dialled, {
-    session: clientSession(options.plan),
+    session: clientSession({ ...options.plan, ehlo: options.ehlo?.() ?? options.plan.ehlo }),
     ...(record !== undefined && { record }),
     nextMail: options.nextMail,
     onMail: options.onMail ?? ((result) => void call.mails.push(result)),

@@ -56,6 +56,7 @@ class ClientDriver {
   /** The timer that counts; a server that is not waited for has all the time. */
   private timer: NodeJS.Timeout | undefined;
   private isOver = false;
+  private alert: string | undefined;
 
   constructor(connection: Connection, parts: DriverParts, resolve: (outcome: Outcome) => void) {
     this.connection = connection;
@@ -76,18 +77,35 @@ class ClientDriver {
 
   private listen(): void {
     const { stream } = this.connection;
-    stream.on('data', this.onData).once('end', this.onEnd).once('close', this.onEnd).on('drain', this.onDrain);
+    stream
+      .on('data', this.onData)
+      .once('end', this.onEnd)
+      .once('close', this.onEnd)
+      .on('drain', this.onDrain)
+      .on('error', this.onError);
     stream.resume();
   }
 
   private unlisten(): void {
     const { stream } = this.connection;
-    stream.off('data', this.onData).off('end', this.onEnd).off('close', this.onEnd).off('drain', this.onDrain);
+    stream
+      .off('data', this.onData)
+      .off('end', this.onEnd)
+      .off('close', this.onEnd)
+      .off('drain', this.onDrain)
+      .off('error', this.onError);
     stream.pause();
   }
 
   private readonly onData = (bytes: Buffer): void => this.feed({ kind: 'bytes', bytes });
-  private readonly onEnd = (): void => this.feed({ kind: 'closed' });
+  private readonly onEnd = (): void => {
+    const { alert } = this;
+    this.feed({ kind: 'closed', ...(alert !== undefined && { alert }) });
+  };
+  /** It ends behind this. */
+  private readonly onError = (error: Error): void => {
+    this.alert = alertOf(error);
+  };
   private readonly onAbort = (): void => this.finish({ kind: 'aborted' });
   /** Room again: a block of the content is out, and the next has its own time (RFC 5321 §4.5.3.2.5). */
   private readonly onDrain = (): void => {
@@ -300,4 +318,10 @@ function hangUp(connection: Connection): void {
   const timer = setTimeout(() => connection.destroy(), HANG_UP_MS);
   stream.once('close', () => clearTimeout(timer));
   stream.end(() => connection.destroy());
+}
+
+/** A fatal alert of TLS, such as `certificate required` (RFC 8446 §6.2), as OpenSSL names it. */
+function alertOf({ code = '' }: NodeJS.ErrnoException): string | undefined {
+  const [, name] = /^ERR_SSL_(?:SSL|TLS)V\d+_ALERT_(\w+)$/.exec(code) ?? [];
+  return name?.toLowerCase().replaceAll('_', ' ');
 }

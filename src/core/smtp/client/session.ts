@@ -102,7 +102,7 @@ function step(state: ClientState, input: ClientInput): ClientStep {
     case 'unreadable':
       return finish(state, { kind: 'message-failed', error: input.error });
     case 'closed':
-      return finish(state, state.ending ?? { kind: 'closed', stage: stageOf(state) });
+      return finish(state, state.ending ?? { ...input, stage: stageOf(state) });
     case 'timeout':
       return finish(state, state.ending ?? { kind: 'timeout', stage: stageOf(state), afterMs: input.afterMs });
   }

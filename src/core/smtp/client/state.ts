@@ -38,7 +38,7 @@ export type ClientInput =
   /** A part of the content that was pulled; undefined after the last. */
   | { readonly kind: 'part'; readonly part: Uint8Array | undefined }
   | { readonly kind: 'unreadable'; readonly error: Failure }
-  | { readonly kind: 'closed' }
+  | { readonly kind: 'closed'; readonly alert?: string }
   | { readonly kind: 'timeout'; readonly afterMs: number };
 
 export type ClientEffect =

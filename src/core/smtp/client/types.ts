@@ -208,7 +208,8 @@ export type Outcome =
   | { readonly kind: 'auth-failed'; readonly detail: string; readonly reply?: Reply; readonly temporary: boolean }
   /** `line`: what was no reply, as it came. */
   | { readonly kind: 'protocol-error'; readonly stage: Stage; readonly detail: string; readonly line?: string }
-  | { readonly kind: 'closed'; readonly stage: Stage }
+  /** `alert`: what TLS said before it. */
+  | { readonly kind: 'closed'; readonly stage: Stage; readonly alert?: string }
   | { readonly kind: 'timeout'; readonly stage: Stage; readonly afterMs: number }
   | { readonly kind: 'unreachable'; readonly error: NetError }
   | { readonly kind: 'tls-failed'; readonly error: TlsError }

@@ -23,7 +23,7 @@ export function transportWorldOf(round: Look): TransportWorld {
     searchDomains,
     localAddresses,
     hints: <V>(namespace: TransportHints): Hints<V> => spool.hints<V>(namespace),
-    mayTry: (target, _message, transport) => mayTry(round, hostKey(transport, target)),
+    mayTry: (target, domain, transport) => mayTry(round, hostKey(transport, target), domain),
     ...(turns !== undefined &&
       how.line === undefined && {
         turnAt: ({ address, port }) => turns.atHost.take(`${address}:${port}`, how.place),
@@ -40,13 +40,13 @@ export function transportWorldOf(round: Look): TransportWorld {
 }
 
 /** A host waits for its time, and so does this message at a host that took others. */
-function mayTry(round: Look, key: string): Later<MayTry> {
+function mayTry(round: Look, key: string, domain: string): Later<MayTry> {
   const { book, how, stored } = round;
   if (how.isForced === true) return 'now';
   const found = after(book.find(key), (ofHost) => ofHost ?? book.find(messageKey(key, stored.id)));
   return after(found, (record) => {
     if (record === undefined || nowOf(round) >= record.nextTryMs) return 'now';
     if (record.expired) return 'expired';
-    return after(book.isUltimate(key, undefined, record), (isUltimate) => (isUltimate ? 'now' : 'later'));
+    return after(book.isUltimate(key, domain, record), (isUltimate) => (isUltimate ? 'now' : 'later'));
   });
 }

@@ -1,4 +1,5 @@
 /** A message could not be delivered, and its sender is told (Exim spec §48 "Customizing bounce and warning messages"). */
+import { printable } from '../../log/index.ts';
 import type { GeneratedMessage } from '../../transport/index.ts';
 import { textOption } from '../options.ts';
 import { originOf } from '../plan/target.ts';
@@ -35,7 +36,9 @@ export async function failureReport(round: Round, to: string, failed: readonly S
 
 /** Those that nobody is to know of are left out. */
 function failedField(failed: readonly Settled[]): string {
-  const shown = failed.filter(({ target }) => target.routed.hidden !== true).map(({ target }) => failedAddress(target));
+  const shown = failed
+    .filter(({ target }) => target.routed.hidden !== true)
+    .map(({ target }) => printable(failedAddress(target)));
   return shown.length === 0 ? '' : `X-Failed-Recipients: ${shown.join(',\n  ')}\n`;
 }
 

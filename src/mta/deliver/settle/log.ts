@@ -56,7 +56,7 @@ function ownText(round: Round, settled: Settled): string {
 
 function addressFacts({ target, outcome, transport }: Settled, logsAsLocal: boolean): AddressFacts {
   const { routed, parents, recipient } = target;
-  const final = outcome?.place ?? finalOf(routed, transport);
+  const final = outcome?.place ?? outcome?.saidAs?.address ?? finalOf(routed, transport);
   return {
     final,
     ...(routed.outcome.kind === 'special' && { special: true }),
@@ -124,7 +124,7 @@ function deliveryFacts(round: Round, settled: Settled): Parameters<typeof delive
   return {
     ...common(round, settled),
     kind: stored.flags?.suppressDelivery === true ? 'suppressed' : isFurther === true ? 'further' : 'delivered',
-    sender: stored.sender,
+    sender: outcome?.saidAs?.sender ?? stored.sender,
     ...(!isBypassed(settled) && { returnPath: outcome?.returnPath ?? senderOf(round, settled) }),
     sizeBytes: outcome?.octets ?? 0,
     ...(outcome?.shadow !== undefined && { shadow: outcome.shadow }),

@@ -82,7 +82,7 @@ async function hostsOf(look: Look, { delivery, targets }: Batch): Promise<HostsO
     const key = hostKey(delivery.transport, host);
     const retries = await retriesOf(look, [key, messageKey(key, look.stored.id)], domain);
     const isUsable = host.unusable === undefined && host.address !== undefined;
-    const may = isUsable ? await world.mayTry(host, delivery.message, delivery.transport) : 'unusable';
+    const may = isUsable ? await world.mayTry(host, delivery.recipients[0]!.domain, delivery.transport) : 'unusable';
     hosts.push({ host, may, retries });
   }
   return { hosts };

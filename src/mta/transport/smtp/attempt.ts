@@ -114,11 +114,13 @@ async function carry(load: Load, { recipe, connection, recipients, reused }: Way
 
 /** TLS that failed is told to the main configuration's events, and DANE's to the log (Exim spec §43.16). */
 async function tellTls(load: Load, { facts, tls: { dane, sts } }: Recipe, trouble: HostTrouble): Promise<void> {
+  const { name, address } = facts.target;
+  if (trouble.alert !== undefined)
+    load.world.log(`H=${name} [${address}] TLS error on connection (recv): ${trouble.alert}`);
   const isFailure = trouble.errno === ERRNO.tlsFailed;
   if (!isFailure && trouble.errno !== ERRNO.tlsRequired) return;
   const what = (trouble.text ?? '').replace(/^TLS session: /, '');
   if (isFailure) await raise(load, facts, { name: 'tls:fail:connect', data: what });
-  const { name, address } = facts.target;
   if (sts?.mode === 'enforce')
     load.world.log(
       `MTA-STS of ${sts.domain} keeps mail from ${name} [${address}]: ${what.replace(/^\(MTA-STS: (.*)\)$/, '$1')}`,

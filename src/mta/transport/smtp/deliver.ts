@@ -54,7 +54,8 @@ async function signed(errand: Errand, content: OutgoingContent): Promise<Result<
 function judgeLines({ transport, message }: Delivery): LocalOutcome | undefined {
   const limit = number(transport, 'message_linelength_limit');
   const longest = message.stored.body.maxLineOctets ?? 0;
-  return limit > 0 && longest > limit ? failed('message has lines too long for transport') : undefined;
+  const text = 'message has lines too long for transport';
+  return limit > 0 && longest > limit ? failed(text, { userText: text }) : undefined;
 }
 
 type ContentFailures = Extract<Awaited<ReturnType<typeof outgoingContent>>, { ok: false }>['error'];

@@ -1,4 +1,5 @@
 /** Content on its way out: what goes wrong with it is told to the conversation, which then ends in the middle. */
+import { constants } from 'node:os';
 import type { Failure } from '../../../base/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import type { Octets } from '../content/outgoing.ts';
@@ -49,16 +50,17 @@ export function contentWords(trouble: Trouble): { readonly errno: number; readon
   }
 }
 
+/** What Exim cannot tell from a host that takes no more. */
+const AS_OF_HOST = { errno: constants.errno.ETIMEDOUT, text: 'SMTP timeout after sending data block' };
+
 /** The number goes as the code, since a conversation knows none. */
 function failureOf(trouble: Trouble): Failure {
-  const { errno, text } = contentWords(trouble);
+  const { errno, text } = trouble.kind === 'filter-timeout' ? AS_OF_HOST : contentWords(trouble);
   return { code: String(errno), message: text, fault: 'local', temporary: true };
 }
 
-export const contentTrouble = ({ code, message }: Failure): HostTrouble => ({
-  errno: Number(code),
-  text: message,
-  namesHost: false,
-  isSilent: true,
-  endsAll: true,
-});
+export function contentTrouble({ code, message }: Failure): HostTrouble {
+  const errno = Number(code);
+  if (errno > 0) return { errno, text: message, namesHost: true };
+  return { errno, text: message, namesHost: errno === ERRNO.filterFailed, isSilent: true, endsAll: true };
+}

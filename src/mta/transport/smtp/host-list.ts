@@ -92,10 +92,7 @@ async function lookUp(names: readonly string[], delivery: Delivery, world: Trans
 }
 
 const isLocal = (name: string, { transport }: Delivery): LocalOutcome =>
-  deferred(`${transport.name} transport found host ${name} to be local`, {
-    errno: ERRNO.hostIsLocal,
-    special: 'freeze',
-  });
+  deferred(`${transport.name} transport found host ${name} to be local`, { errno: ERRNO.hostIsLocal });
 
 /** `name`, `name::port`, `[address]:port`: an address of IPv6 has brackets before a port, and only then. */
 export function splitPort(item: string): { readonly name: string; readonly port?: number } {

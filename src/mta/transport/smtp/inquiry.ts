@@ -141,7 +141,7 @@ export class Inquiry {
     const tried: Attempt = { facts, judged, recipe, connection, reused: false, transcript: [] };
     const tookMs = this.errand.world.clock.monotonicMs() - startedMs;
     return recipients.map((recipient, i) => {
-      const told = { recipient, attempt: tried, tookMs };
+      const told = { recipient, sender: this.errand.delivery.sender, attempt: tried, tookMs };
       const fate = judged.fates[i];
       return fate === undefined
         ? describeTrouble(judged.trouble ?? NO_TROUBLE, judged.ofMessage, told)

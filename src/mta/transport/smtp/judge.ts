@@ -14,7 +14,13 @@ const TIMED_OUT = constants.errno.ETIMEDOUT;
 
 /** What came of one recipient at one host. */
 export type Fate =
-  | { readonly kind: 'taken'; readonly confirmation: string; readonly reply: Reply }
+  | {
+      readonly kind: 'taken';
+      readonly confirmation: string;
+      readonly reply: Reply;
+      /** The envelope as it was said. */
+      readonly said: { readonly sender: string; readonly address: string };
+    }
   | {
       readonly kind: 'refused' | 'deferred';
       readonly errno: number;
@@ -81,7 +87,7 @@ const UNHEARD: ReadonlySet<string> = new Set(['mail', 'rset', 'quit']);
 function judgeAll(found: Case): Verdict {
   const { carried, recipients } = found;
   if (carried.unsayable !== undefined)
-    return { fates: recipients.map(() => unsayable(carried.unsayable!)), ofMessage: false };
+    return { fates: recipients.map(() => undefined), trouble: unsayable(carried.unsayable), ofMessage: false };
   const words = carried.results.flatMap((result) => result.recipients.map((one) => ({ one, result })));
   const fates = recipients.map((_, i) => {
     const word = words[i];
@@ -137,7 +143,10 @@ function fateOf(one: RecipientResult, result: MailResult, found: Case): Fate | u
   const { status, reply, stage } = one;
   if (status === 'unsent' || reply === undefined) return one.why === undefined ? undefined : unsaid(one, result, found);
   const each = isEach(one, found);
-  if (status === 'accepted') return { kind: 'taken', confirmation: confirmationOf(reply, result, each, found), reply };
+  if (status === 'accepted') {
+    const said = { sender: result.sender, address: one.address };
+    return { kind: 'taken', confirmation: confirmationOf(reply, result, each, found), reply, said };
+  }
   const kind = status === 'refused' ? 'refused' : 'deferred';
   const text = each
     ? `${eachWord(found)} error after DATA: ${replyText(reply)}`
@@ -172,14 +181,7 @@ function confirmationOf(reply: Reply, { reply: whole }: MailResult, each: boolea
 }
 
 /** RFC 6531 §3.5: it cannot go there at all. */
-const unsayable = (text: string): Fate => ({
-  kind: 'refused',
-  errno: ERRNO.utf8,
-  text,
-  isOwn: false,
-  isRcpt: false,
-  namesHost: true,
-});
+const unsayable = (text: string): HostTrouble => ({ errno: ERRNO.utf8, text, namesHost: true, isFinal: true });
 
 /** What the session would not say: the conversation goes on, and others may be asked. */
 function unsaid(one: RecipientResult, result: MailResult, found: Case): Fate | undefined {
@@ -227,6 +229,7 @@ function troubleFor(outcome: Outcome, said: Said, octets: number, found: Case): 
     case 'unreachable':
       return unreachable(outcome.error);
     case 'closed':
+      if (outcome.alert !== undefined && outcome.stage === 'ehlo') return alerted(outcome.alert);
       return { errno: ERRNO.closed, text: closedAfter(said), namesHost: true };
     case 'timeout':
       return { errno: TIMED_OUT, text: timeoutAfter(said, octets), namesHost: true };
@@ -262,6 +265,14 @@ function troubleFor(outcome: Outcome, said: Said, octets: number, found: Case): 
       return { errno: ERRNO.closed, text: `${commandText(said)}: the connection had ended`, namesHost: true };
   }
 }
+
+/** TLS 1.3: a server says what it thinks of our certificate when the handshake is over for us. */
+const alerted = (alert: string): HostTrouble => ({
+  errno: ERRNO.tlsFailed,
+  text: 'TLS session: error on first read',
+  alert,
+  namesHost: true,
+});
 
 const tlsFailed = (why: string): HostTrouble => ({
   errno: ERRNO.tlsFailed,

@@ -1,7 +1,7 @@
 /** A delivery as one mail of SMTP: the envelope, and what is said behind it by what the server offers. */
 import { domainToASCII } from 'node:url';
 import { encodeXtextOctets, type Greeted, type Mail, type MailRecipient } from '../../../core/smtp/index.ts';
-import { after, type ExpansionHost, isFailure, type Later } from '../../expand/index.ts';
+import { after, type ExpansionHost, encodePunycode, isFailure, type Later } from '../../expand/index.ts';
 import type { Octets, OutgoingContent } from '../content/outgoing.ts';
 import { flag, number, text } from '../settings.ts';
 import type { Delivery, DeliveryRecipient } from '../types.ts';
@@ -98,7 +98,7 @@ const isWhole = (addresses: readonly (string | undefined)[]): addresses is reado
 const BEYOND_ASCII = /[^\x00-\x7f]/;
 const unchanged = (address: string): string => address;
 
-/** RFC 6531 §3.5, and `utf8_downconvert`: -1 turns domains into A-labels where the server does not know SMTPUTF8. */
+/** RFC 6531 §3.5, and `utf8_downconvert`: -1 turns addresses into ASCII where the server does not know SMTPUTF8. */
 function addressForm(parts: MailParts, { extensions }: Greeted): Later<AddressForm | string> {
   const { delivery, expansions } = parts;
   const { flags } = delivery.message.stored;
@@ -125,15 +125,22 @@ async function downconversion(
   return Number.isNaN(value) ? -1 : value;
 }
 
+/** Octets as the text that they are in UTF-8. */
+const asText = (octets: string): string => Buffer.from(octets, 'latin1').toString('utf8');
+
 const NO_UTF8 = 'utf8 support required but not offered for forwarding';
 
-/** A local part beyond ASCII has no other form (RFC 6531 §3.5). */
+/**
+ * Deviates from RFC 6531 §3.5, which knows no other form of a local part beyond ASCII, because Exim writes it as if it were
+ * one label.
+ */
 function toAscii(address: string): string | undefined {
   if (!BEYOND_ASCII.test(address)) return address;
   const at = address.lastIndexOf('@');
-  const [localPart, domain] = [address.slice(0, at), address.slice(at + 1)];
-  const ascii = domainToASCII(Buffer.from(domain, 'latin1').toString('utf8'));
-  return BEYOND_ASCII.test(localPart) || ascii === '' ? undefined : `${localPart}@${ascii}`;
+  const [localPart, domain] = [address.slice(0, at), address.slice(at + 1)].map(asText) as [string, string];
+  const ascii = domainToASCII(domain);
+  const local = BEYOND_ASCII.test(localPart) ? `xn--${encodePunycode(localPart)}` : localPart;
+  return ascii === '' ? undefined : `${local}@${ascii}`;
 }
 
 /** RFC 4954 §5: AUTH= where we are known there, or where it is forced. */

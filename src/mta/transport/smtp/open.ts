@@ -9,15 +9,18 @@ import { type Hooks, SmtpConnection } from './connection.ts';
 import { raise } from './events.ts';
 import type { OwnEnd } from './host-facts.ts';
 import type { Errand } from './load.ts';
-import type { Recipe } from './recipe.ts';
+import { expandHelo, type Recipe } from './recipe.ts';
+import { hostOf } from './settings.ts';
 import { replyLines, replyText } from './texts.ts';
 import type { Transcript } from './transcript.ts';
+import type { HostTrouble } from './trouble.ts';
 
 export function open(errand: Errand, recipe: Recipe): SmtpConnection {
   const { world } = errand;
   const { facts, plan, waitsMs } = recipe;
   const { target, port } = facts;
   const stopping = new AbortController();
+  let ehlo: string | undefined;
   const start = async (hooks: Hooks, transcript: Transcript): Promise<Conversation> => {
     const { trace } = transcript;
     const conversation = await converse(
@@ -34,7 +37,15 @@ export function open(errand: Errand, recipe: Recipe): SmtpConnection {
           transcript.note(`TLS started: ${tls.protocol}, ${tls.cipher}`);
           return (await import('./tls/judge.ts')).judgeTls(errand, facts, recipe.tls, tls);
         },
-        dial: () => dial(errand, recipe),
+        ehlo: () => ehlo,
+        dial: async () => {
+          const dialled = await dial(errand, recipe);
+          if (!dialled.ok || recipe.heloOfConnection === undefined) return dialled;
+          const helo = await expandHelo(recipe.heloOfConnection, hostOf(errand.delivery, world, facts));
+          if (helo.ok) ehlo = helo.value;
+          else dialled.value.destroy();
+          return helo.ok ? dialled : err(unexpanded(helo.error));
+        },
         onReply: greetings(errand, recipe, stopping),
       },
     );
@@ -73,6 +84,14 @@ function prepare({ stream }: Connection, { delivery }: Errand, { facts }: Recipe
   facts.noteInterface(socket);
   if (flag(delivery.transport, 'keepalive')) socket.setKeepAlive?.(true);
 }
+
+const unexpanded = ({ errno, text = '' }: HostTrouble): NetError => ({
+  code: 'net/failed',
+  errno,
+  message: text,
+  fault: 'configuration',
+  temporary: true,
+});
 
 const FORBIDDEN: NetError = {
   code: 'net/failed',

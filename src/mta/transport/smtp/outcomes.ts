@@ -8,6 +8,7 @@ import type { HostTrouble } from './trouble.ts';
 
 export interface Told {
   readonly recipient: DeliveryRecipient;
+  readonly sender: string;
   readonly attempt: Attempt;
   readonly tookMs: number;
 }
@@ -31,8 +32,8 @@ export function describeFate(fate: Fate, told: Told): RecipientOutcome {
 /** The dot and its line end are counted. */
 const END_OF_DATA = 3;
 
-function delivered({ confirmation }: Extract<Fate, { kind: 'taken' }>, told: Told): RecipientOutcome {
-  const { attempt, recipient, tookMs } = told;
+function delivered({ confirmation, said }: Extract<Fate, { kind: 'taken' }>, told: Told): RecipientOutcome {
+  const { attempt, recipient, sender, tookMs } = told;
   const { recipe, connection, judged } = attempt;
   const extensions = connection?.greeted?.extensions;
   const has = (keyword: string): boolean => extensions?.has(keyword) === true;
@@ -47,11 +48,15 @@ function delivered({ confirmation }: Extract<Fate, { kind: 'taken' }>, told: Tol
     ...(isChunked && { chunking: true }),
     ...(attempt.reused && { reused: true }),
     ...(has('DSN') && { dsnAware: true }),
+    ...(isTurned(recipient.address + sender, said.address + said.sender) && { saidAs: said }),
     confirmation,
     octets: judged.octets + (isChunked ? 0 : END_OF_DATA),
     tookMs,
   };
 }
+
+const BEYOND_ASCII = /[^\x00-\x7f]/;
+const isTurned = (address: string, said: string): boolean => BEYOND_ASCII.test(address) && !BEYOND_ASCII.test(said);
 
 /** @param ofMessage  only this message has trouble there */
 export function describeTrouble(trouble: HostTrouble, ofMessage: boolean, told: Told): RecipientOutcome {

@@ -18,6 +18,8 @@ export interface Recipe {
   readonly waitsMs: Partial<Record<Stage, number>>;
   readonly source?: string;
   readonly tls: TlsPolicy;
+  /** `helo_data`, where it tells of our end and is expanded once there is one. */
+  readonly heloOfConnection?: string;
   /** SOCKS servers in between. */
   readonly proxies?: Proxies;
   readonly wantsAuth: boolean;
@@ -48,8 +50,10 @@ export async function makeRecipe(
   const { target } = facts;
   const expansions = hostOf(delivery, world, facts);
   const has = (option: string) => isInList(delivery, option, facts.target, expansions);
-  const helo = await expandOption(text(transport, 'helo_data') ?? '$primary_hostname', expansions);
-  if (isFailure(helo)) return err(notExpanded(ERRNO.expansionFailed, 'helo_data', helo.message));
+  const heloText = text(transport, 'helo_data') ?? '$primary_hostname';
+  const isOfConnection = /\bsending_(ip_address|port)\b/.test(heloText);
+  const helo = isOfConnection ? ok('') : await expandHelo(heloText, expansions);
+  if (!helo.ok) return helo;
   const source = await sourceFor(delivery, facts, expansions);
   if (!source.ok) return source;
   const protocol = protocolOf(delivery);
@@ -60,7 +64,7 @@ export async function makeRecipe(
   const requiresAuth = await has('hosts_require_auth');
   const wantsAuth = requiresAuth || (await has('hosts_try_auth'));
   const plan: Plan = {
-    ehlo: helo.text,
+    ehlo: helo.value,
     octets: true,
     protocol: protocol === 'lmtp' ? 'lmtp' : (await has('hosts_avoid_esmtp')) ? 'smtp' : 'esmtp',
     tls: inClear ? 'never' : tls.value.mode,
@@ -87,6 +91,7 @@ export async function makeRecipe(
     facts,
     plan,
     waitsMs,
+    ...(isOfConnection && { heloOfConnection: heloText }),
     tls: tls.value,
     ...(proxies.value !== undefined && { proxies: proxies.value }),
     wantsAuth,
@@ -96,6 +101,12 @@ export async function makeRecipe(
     key,
     ...(source.value !== undefined && { source: source.value }),
   });
+}
+
+export async function expandHelo(written: string, expansions: ExpansionHost): Promise<Result<string, HostTrouble>> {
+  const helo = await expandOption(written, expansions);
+  if (isFailure(helo)) return err(notExpanded(ERRNO.expansionFailed, 'helo_data', helo.message));
+  return ok(helo.text);
 }
 
 /** What a client says of itself may be another thing for another message. */

@@ -1,5 +1,5 @@
 /** `socks_proxy`: SOCKS5 servers in between, each with its own options (Exim spec §60.2). */
-import { addressFamily, err, ok, type Random, type Result } from '../../../base/index.ts';
+import { addressFamily, err, ok, type Random, type Result, systemErrorText } from '../../../base/index.ts';
 import type { Connection, NetError, TcpDialOptions } from '../../../core/net/index.ts';
 import { type SocksLogin, throughSocks } from '../../../core/proxy/index.ts';
 import { type ExpansionHost, isFailure, readList } from '../../expand/index.ts';
@@ -95,6 +95,7 @@ async function dialThrough(proxies: readonly Proxy[], call: Call): Promise<Resul
     last = dialled.ok
       ? await throughSocks(dialled.value, { address, port, login: proxy.login, timeoutMs: left })
       : dialled;
+    if (!dialled.ok) errand.world.log(`socks_sock_connect: ${systemErrorText(dialled.error.errno ?? 0)}`);
     if (!last.ok) continue;
     facts.proxy = { address: proxy.address, port: proxy.port };
     return last;

@@ -117,7 +117,7 @@ export class Tour {
 
   private mayTry(host: Target): Later<MayTry> {
     const { delivery, world } = this.load;
-    return world.mayTry(host, delivery.message, delivery.transport);
+    return world.mayTry(host, delivery.recipients[0]!.domain, delivery.transport);
   }
 
   private whyNotDue(may: MayTry): Skipped | undefined {
@@ -184,7 +184,7 @@ export class Tour {
   private told(index: number, tried: Attempt): Told {
     const { delivery, world } = this.load;
     const tookMs = world.clock.monotonicMs() - this.began;
-    return { recipient: delivery.recipients[index]!, attempt: tried, tookMs };
+    return { recipient: delivery.recipients[index]!, sender: delivery.sender, attempt: tried, tookMs };
   }
 
   private report(): DeliveryReport {

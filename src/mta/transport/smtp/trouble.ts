@@ -25,6 +25,8 @@ export interface HostTrouble {
   readonly isSilent?: boolean;
   /** TLS could not be as DANE or a policy wants it, in a word of reports (RFC 8460 §4.3). */
   readonly tlsFault?: TlsFault;
+  /** How TLS ended once it had begun. */
+  readonly alert?: string;
   /** The next host is not tried. */
   readonly endsAll?: boolean;
 }

@@ -17,12 +17,10 @@ export function whyNone(hosts: readonly SkippedHost[], delivery: Delivery): Loca
   const only = (...kinds: readonly Skipped[]): boolean =>
     skipped.length > 0 && skipped.every((kind) => kinds.includes(kind));
   const of = ` for '${delivery.recipients[0]!.domain}'`;
-  if (only('expired'))
-    return {
-      status: 'failed',
-      errno: ERRNO.hostRetry,
-      text: `all hosts${of} have been failing for a long time (and retry time not reached)`,
-    };
+  if (only('expired')) {
+    const text = `all hosts${of} have been failing for a long time (and retry time not reached)`;
+    return { status: 'failed', errno: ERRNO.hostRetry, text, userText: text };
+  }
   if (only('retry', 'expired')) return deferral(ERRNO.hostRetry, `retry time not reached for any host${of}`);
   if (only('failed')) return deferral(ERRNO.unknownHost, unknownHosts(names, of));
   if (only('deferred')) return deferral(ERRNO.dns, `all host address lookups${of} failed temporarily`);

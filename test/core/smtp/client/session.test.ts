@@ -169,6 +169,17 @@ describe('replies for each recipient', () => {
     expect(statuses(played)).toEqual(['accepted', 'refused']);
   });
 
+  it.each([[['PRDR', 'CHUNKING']], [['PRDR', 'CHUNKING', 'PIPELINING']]])(
+    'PRDR: one for each behind chunks, %s',
+    (offers) => {
+      const plan = { prdr: true, chunking: 'offered', pipelining: true } as const;
+      const script: PeerScript = { offers, prdr: true, replies: { BDAT: ['250 a', '550 b', '250 all'] } };
+      const played = play(plan, script, { mails: [mailOf(MESSAGE, ['a@x', 'b@x'])] });
+      expect(played.mails[0]?.recipients.map(({ status }) => status)).toEqual(['accepted', 'refused']);
+      expect(played.commands.filter((line) => line.startsWith('BDAT'))).toHaveLength(1);
+    },
+  );
+
   it('PRDR: the last may take back what the others said', () => {
     const replies = { '.': '353 going on\r\n250 for a\r\n550 not for b\r\n550 for nobody' };
     const played = play({ prdr: true }, { offers: ['PRDR'], replies }, { mails: [mailOf(MESSAGE, ['a@x', 'b@x'])] });

@@ -1,6 +1,7 @@
 /**
  * Which options of routers and transports were at work: those a configuration gives to an instance that Exim's own trace shows
- * running. A router that only ever declined by its conditions does not count, nor does a transport that nothing came to.
+ * running. A router that only ever declined by its conditions does not count, nor does a transport that nothing came to. Of the
+ * main section those are counted that are about deliveries, where a world sets them.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,15 +21,15 @@ export const TRACED = 'route+transport';
 export function whatRan({ configurationFile }: Server, trace: string): ReadonlySet<string> {
   const read = readConfiguration({ text: readFileSync(configurationFile, 'latin1'), name: configurationFile });
   if (!read.ok) throw new Error(read.error.map(({ message }) => message).join('; '));
-  const { routers, transports } = read.value;
+  const { routers, transports, main } = read.value;
   const called = namesIn(trace, /calling (\S+) router$/gm);
   const entered = namesIn(trace, /(?:^|\s)(\S+) transport entered|\bT=(\S+)/gm);
   const ran = [
     ...routers.filter(({ name }) => called.has(name)),
     ...transports.filter(({ name }) => entered.has(name)),
   ];
-  const used = ran.flatMap(({ settings }) => [...settings.values()].map(({ row }) => `${row.scope} ${row.name}`));
-  return new Set(used);
+  const used = [...ran.flatMap(({ settings }) => [...settings.values()]), ...main.values()];
+  return new Set(used.map(({ row }) => nameOf(row)));
 }
 
 /** A line for each driver and kind, and what was not at work. */
@@ -38,7 +39,7 @@ export async function describeCoverage(
 ): Promise<readonly string[]> {
   const used = new Set(worlds.flatMap((world) => [...world]));
   const known = await optionsOfExim(context);
-  const rows = OPTION_ROWS.filter(({ scope, status }) => status === 'works' && /^(router|transport)/.test(scope));
+  const rows = OPTION_ROWS.filter(isCounted);
   const isUsed = (row: Row): boolean => used.has(nameOf(row));
   const isLacking = (row: Row): boolean => !known.has(nameOf(row));
   const lacking = rows.filter(isLacking);
@@ -56,6 +57,34 @@ export async function describeCoverage(
   ];
 }
 
+/** Of the main section: all of these groups but what the reception alone asks, and these others. */
+const MAIN_GROUPS = ['bounces', 'queue'];
+const MAIN_OPTIONS = [
+  'disable_ipv6',
+  'dns_again_means_nonexist',
+  'dns_dnssec_ok',
+  'dns_ipv4_lookup',
+  'event_action',
+  'hosts_treat_as_local',
+  'message_body_newlines',
+  'message_body_visible',
+  'message_logs',
+  'never_users',
+  'preserve_message_logs',
+  'primary_hostname',
+  'qualify_domain',
+  'qualify_recipient',
+  'received_headers_max',
+  'smtp_active_hostname',
+];
+
+function isCounted({ scope, group, name, status }: Row): boolean {
+  if (status !== 'works') return false;
+  return scope === 'main'
+    ? MAIN_GROUPS.includes(group) || MAIN_OPTIONS.includes(name)
+    : /^(router|transport)/.test(scope);
+}
+
 type Row = (typeof OPTION_ROWS)[number];
 
 const nameOf = ({ scope, name }: Row): string => `${scope} ${name}`;
@@ -63,16 +92,20 @@ const nameOf = ({ scope, name }: Row): string => `${scope} ${name}`;
 const namesIn = (trace: string, pattern: RegExp): ReadonlySet<string> =>
   new Set([...trace.matchAll(pattern)].map(([, name, other]) => (name ?? other)!));
 
+const OPTION_LINE = /^(?:no_)?(\w+)(?: =.*)?$/gm;
+
 /** What each driver takes, as `-bP` lists it: `no_more`, `data = …`; a driver's generic options stand among its own. */
 async function optionsOfExim({ folder }: Context): Promise<ReadonlySet<string>> {
   const file = join(folder, 'every-driver.conf');
   writeFileSync(file, EVERY_DRIVER);
   const known = new Set(['router verify', 'router fail_verify']); // taken, and not listed
+  const main = await mustRun(programs.exim, ['-C', file, '-bP']);
+  for (const name of namesIn(main, OPTION_LINE)) known.add(`main ${name}`);
   for (const kind of ['router', 'transport']) {
     const text = await mustRun(programs.exim, ['-C', file, '-bP', `${kind}s`]);
     for (const list of text.split(/^(?=\w+ \w+:$)/m)) {
       const driver = /^(\w+) /m.exec(list)?.[1];
-      for (const [, name] of list.matchAll(/^(?:no_)?(\w+)(?: =.*)?$/gm))
+      for (const name of namesIn(list, OPTION_LINE))
         for (const scope of [kind, `${kind}/${driver}`]) known.add(`${scope} ${name}`);
     }
   }

@@ -27,13 +27,15 @@ export class Steady {
 const USUAL: readonly (readonly [RegExp, string])[] = [
   [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d ?/gm, ''],
   [/\b(QT|DT|RT|D)=[\d.smhd]+/g, '$1=t'],
-  [/(\[127\.0\.0\.1\]):\d{5}\b/g, '$1:PORT'],
+  [/(\[127\.0\.0\.\d+\]):\d{5}\b/g, '$1:PORT'],
+  [/\b127\.0\.0\.2[12]\b/g, '127.0.0.2x'], // one of two, at random
   [/\(port=\d+ /g, '(port=PORT '],
   [/\bExim 4\.\d+\b/g, 'Exim V'],
   [/\d+-eximdsn-\d+/g, 'BOUNDARY'],
   [/\w{3}, \d\d? \w{3} \d{4} \d\d:\d\d:\d\d \+0000/g, 'DATE'],
   [/\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}/g, 'DATE'],
   [/pid=\d+/g, 'pid=n'],
+  [/(data block) \(\d+ bytes/g, '$1 (n bytes'], // as much as the system keeps
   [/ -> /g, ' => '], // who of several at a host is the first depends on the order
   [/(T=answer\w*) S=\d+/g, '$1 S=n'], // Exim's is that of the delivery before
   [/(\.lock\.mx\.example\.org)\.\w+\.\w+/g, '$1.N'],

@@ -8,16 +8,17 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mustRun, run as runCommand } from '../../framework/command.ts';
-import { type Hop, startHop } from '../../framework/scripted-hop.ts';
+import { concurrently } from '../../framework/concurrently.ts';
 import type { Context, Suite } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
 import { startService } from '../route/service.ts';
 import { accountOf, type Server, startServer } from '../serve-dialogues/servers.ts';
 import { describeCoverage, TRACED, whatRan } from './coverage.ts';
+import { type StartedHop, startHopOf, USUAL_HOPS } from './hops.ts';
 import { startNames } from './names.ts';
 import { linesAbout, Steady, takeFiles } from './seen.ts';
 import { WORLDS } from './worlds/registry.ts';
-import type { Scenario, World } from './worlds/types.ts';
+import type { Preparation, Scenario, World } from './worlds/types.ts';
 
 export const suite: Suite = {
   name: 'deliveries',
@@ -26,11 +27,12 @@ export const suite: Suite = {
 };
 
 const FIRST_PORT = 2700;
-const HOP_KINDS = [0, 1, 2, 3, 4];
+/** Of worlds beside each other. */
+const WIDTH = 10;
 
 interface Side {
   readonly server: Server;
-  readonly hops: readonly Hop[];
+  readonly hops: readonly StartedHop[];
   readonly steady: () => Steady;
   /** What Exim told of runs of its own. */
   readonly traces: string[];
@@ -43,7 +45,7 @@ async function run(context: Context): Promise<void> {
     await startNames(context);
     await startService(context);
   }
-  const played = await Promise.all(worlds.map((world, place) => runWorld(context, world, place)));
+  const played = await concurrently(WIDTH, [...worlds.entries()], ([place, world]) => runWorld(context, world, place));
   const [same, all] = (['same', 'all'] as const).map((what) => played.reduce((sum, one) => sum + one[what], 0)) as [
     number,
     number,
@@ -66,9 +68,10 @@ interface Played {
 
 async function runWorld(context: Context, world: World, place: number): Promise<Played> {
   const port = FIRST_PORT + place * 100;
+  const preparation = (await world.furnish?.()) ?? {};
   const sides = await Promise.all([
-    startSide(context, world, { kind: 'exim', port }),
-    startSide(context, world, { kind: 'ours', port: port + 50 }),
+    startSide(context, world, preparation, { kind: 'exim', port }),
+    startSide(context, world, preparation, { kind: 'ours', port: port + 50 }),
   ]);
   const exim = sides[0]!;
   const chosen = context.full ? world.scenarios : world.scenarios.filter((_, index) => index % 4 === 0);
@@ -86,18 +89,24 @@ async function runWorld(context: Context, world: World, place: number): Promise<
   return { same, all: chosen.length, ran: whatRan(exim.server, trace) };
 }
 
-async function startSide(context: Context, world: World, { kind, port }: Pick<Server, 'kind' | 'port'>): Promise<Side> {
+async function startSide(
+  context: Context,
+  world: World,
+  preparation: Preparation,
+  { kind, port }: Pick<Server, 'kind' | 'port'>,
+): Promise<Side> {
   const folder = join(context.folder, `${world.name}-${kind}`);
   mkdirSync(join(folder, 'box', 'dir'), { recursive: true });
   const account = await accountOf('Debian-exim');
   for (const path of [folder, join(folder, 'box'), join(folder, 'box/dir')]) chownSync(path, account.uid, account.gid);
-  for (const [name, text] of Object.entries(world.files ?? {})) {
+  for (const [name, text] of Object.entries({ ...world.files, ...preparation.files })) {
     writeFileSync(join(folder, name), text);
     chmodSync(join(folder, name), 0o644);
   }
   if (world.prepare !== undefined) await mustRun('/bin/sh', ['-c', world.prepare], { cwd: folder });
-  const ports = HOP_KINDS.map((hop) => port + 10 + hop);
-  const hops = await Promise.all(HOP_KINDS.map((hop) => startHop(ports[hop]!, hop)));
+  const rows = preparation.hops?.() ?? USUAL_HOPS;
+  const ports = rows.map((_, index) => port + 10 + index);
+  const hops = await Promise.all(rows.map((row, index) => startHopOf(row, ports[index]!)));
   for (const hop of hops) context.atEnd(hop.close);
   const configuration = world.configuration({ folder, hops: ports, dead: port + 9 });
   const queues = kind === 'exim' && world.isRoots === true;
@@ -107,6 +116,7 @@ async function startSide(context: Context, world: World, { kind, port }: Pick<Se
     ...ports.map((number, index) => [portOf(number), `:HOP${index}`] as const),
     [portOf(port + 9), ':DEAD'],
     [portOf(port), ':OWN'],
+    ...(world.forms ?? []),
   ] as const;
   return { server, hops, steady: () => new Steady(known), traces: [] };
 }
@@ -117,6 +127,7 @@ const portOf = (port: number): RegExp => new RegExp(`:${port}\\b`, 'g');
 async function play(side: Side, scenario: Scenario, { isOrdered, isRoots }: World): Promise<string> {
   const { server, hops, steady } = side;
   const before = server.log('main').length;
+  for (const message of scenario.before ?? []) await send(server.port, message);
   const said = [await send(server.port, scenario)];
   // With a configuration of its own Exim gives up root where a message comes in: whom root starts has it, also for bounces.
   if (server.kind === 'exim' && isRoots === true) await deliverAsRoot(side, before);

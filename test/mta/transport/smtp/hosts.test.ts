@@ -251,13 +251,12 @@ describe('hosts that the transport names', () => {
     expect(report.outcomes[0]?.host?.dnssec).toBeUndefined();
   });
 
-  it('this host is not sent to, and the message is frozen', async () => {
+  it('this host is not sent to', async () => {
     const given = { transport: 'hosts = one.test', resolver, localAddresses: ['127.0.0.1'] };
     const report = await send(given, {});
     expect(report.outcomes[0]).toMatchObject({
       status: 'deferred',
       errno: -50,
-      special: 'freeze',
       text: 't transport found host one.test to be local',
     });
   });
@@ -297,6 +296,12 @@ describe('where we call from', () => {
     const report = await send({ transport }, { hosts: hostsAt(port, '127.0.0.1') });
     expect(statuses(report)).toEqual(['deferred -27 failed to expand helo_data: "if" failed and "fail" requested']);
     expect(peers[0]).toHaveLength(0);
+  });
+
+  it('helo_data may tell of our end', async () => {
+    const { port, peers } = await servers({});
+    await send({ transport: 'helo_data = [$sending_ip_address]' }, { hosts: hostsAt(port, '127.0.0.1') });
+    expect(peers[0]![0]!.commands[0]).toBe('EHLO [127.0.0.1]');
   });
 
   it('helo_data sees the host, and lists of hosts choose by it', async () => {

@@ -114,7 +114,6 @@ function noteTls(facts: HostFacts, policy: TlsPolicy, tls: TlsConnection, { verd
     dane: isDane,
     ocsp,
     ...(peerDn !== undefined && { peerDn }),
-    ...(sni !== undefined && { sni }),
     ...(tls.isResumed && { resumed: true }),
   };
 }

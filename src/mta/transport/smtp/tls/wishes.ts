@@ -4,7 +4,7 @@ import type { TlsOptions } from '../../../../core/net/index.ts';
 import { type ExpansionHost, isFailure } from '../../../expand/index.ts';
 import { ERRNO } from '../../../retry/index.ts';
 import { readCiphers } from '../../../tls/index.ts';
-import { flag, isSet, number } from '../../settings.ts';
+import { flag, number, text } from '../../settings.ts';
 import type { Delivery } from '../../types.ts';
 import type { HostFacts } from '../host-facts.ts';
 import { expandedText, isInList } from '../settings.ts';
@@ -96,13 +96,13 @@ type TextOption = (typeof TEXTS)[number];
 
 export const tlsTrouble = (text: string): HostTrouble => ({ errno: ERRNO.tlsFailed, text, namesHost: true });
 
-/** With roots, and neither list of hosts written: all must pass (Exim spec §43.9). */
+/** Where both lists of hosts are empty, all must pass (Exim spec §43.9). */
 async function verificationOf(
   { transport }: Delivery,
   has: (option: string) => boolean | Promise<boolean>,
 ): Promise<Verification> {
-  const isWritten = isSet(transport, 'tls_verify_hosts') || isSet(transport, 'tls_try_verify_hosts');
-  if (isSet(transport, 'tls_verify_certificates') && !isWritten) return 'must';
+  const isEmpty = (option: string): boolean => (text(transport, option) ?? '') === '';
+  if (isEmpty('tls_verify_hosts') && isEmpty('tls_try_verify_hosts')) return 'must';
   if (await has('tls_verify_hosts')) return 'must';
   return (await has('tls_try_verify_hosts')) ? 'try' : 'none';
 }

@@ -8,6 +8,8 @@ import { resting } from './resting.ts';
 import { retrying } from './retrying.ts';
 import { headersAlone, limited } from './returned.ts';
 import { routing } from './routing.ts';
+import { smtp } from './smtp.ts';
+import { tls } from './tls.ts';
 import type { World } from './types.ts';
 import { usual } from './usual.ts';
 
@@ -23,4 +25,6 @@ export const WORLDS: readonly World[] = [
   resting,
   owning,
   retrying,
+  smtp,
+  tls,
 ];

@@ -1,4 +1,5 @@
 /** Messages put to both servers, and the configuration that they meet. */
+import type { HopRow } from '../hops.ts';
 
 export interface Scenario {
   readonly title: string;
@@ -7,6 +8,8 @@ export interface Scenario {
   readonly recipients: readonly string[];
   /** Behind MAIL. */
   readonly mail?: string;
+  /** Messages that come first. */
+  readonly before?: readonly Scenario[];
   /** Commands of SMTP before MAIL, whose replies count. */
   readonly asks?: readonly string[];
   /** Commands afterwards, of which those of `-b` count with what they print: `-q`, `-qf`, …; `ID` stands for what is queued then. */
@@ -39,10 +42,20 @@ export interface World {
   readonly prepare?: string;
   /** Deliveries are made by whom root starts, and so as other users. */
   readonly isRoots?: boolean;
+  /** Next hops in place of the usual kinds, and files that are made anew; once for both servers. */
+  readonly furnish?: () => Promise<Preparation>;
+  /** What differs in form alone, beside the usual. */
+  readonly forms?: readonly (readonly [RegExp, string])[];
   /** Left out of the reduced form. */
   readonly isInFullAlone?: boolean;
   /** Lines of mailboxes and conversations are compared in their order, messages in any. */
   readonly isOrdered?: boolean;
+}
+
+export interface Preparation {
+  /** Of one server. */
+  readonly hops?: () => readonly HopRow[];
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** A router for one local part of this host. */
