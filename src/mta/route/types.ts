@@ -149,6 +149,8 @@ export interface Item {
 
 export interface SpecialDelivery {
   readonly kind: 'file' | 'directory' | 'pipe' | 'reply';
+  /** Something of it was said from outside: such a name opens no file and starts no program (Exim 4.94 on). */
+  readonly isTainted: boolean;
   /** Absent where there is none, and `problem` says why. */
   readonly transport?: string;
   readonly allowed: boolean;

@@ -129,6 +129,8 @@ export interface DeliveryRecipient {
   readonly dsn?: { readonly notify?: readonly string[]; readonly orcpt?: string; readonly lastHop?: boolean };
   /** A file, directory, command or reply of redirection: `/file`, `|command`, `>reply`. */
   readonly special?: 'file' | 'directory' | 'pipe' | 'reply';
+  /** Of such a one: something of it was said from outside, so that it opens no file and starts no program. */
+  readonly isTainted?: boolean;
 }
 
 export interface DeliveryReport {

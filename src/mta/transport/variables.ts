@@ -61,9 +61,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   original_domain: (delivery) => shared(delivery, ({ original }) => domainOf(original)),
   parent_local_part: (delivery) => outside(localPartOf(one(delivery)?.parent ?? '')),
   parent_domain: (delivery) => outside(domainOf(one(delivery)?.parent ?? '@')),
-  // Redirection has judged them: they name the file or the command of whoever wrote the list.
-  address_file: (delivery) => clean(specialOf(delivery, ['file', 'directory'])),
-  address_pipe: (delivery) => clean(specialOf(delivery, ['pipe'])),
+  // As clean as the list of redirection that names them.
+  address_file: (delivery) => specialOf(delivery, ['file', 'directory']),
+  address_pipe: (delivery) => specialOf(delivery, ['pipe']),
   address_data: ({ props }) => props.addressData,
   domain_data: ({ props }) => props.domainData,
   local_part_data: ({ props }) => props.localPartData,
@@ -74,8 +74,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   host_address: ({ hosts }) => outside(hosts[0]?.address ?? ''),
 };
 
-function specialOf({ recipients }: Delivery, kinds: readonly string[]): string {
+function specialOf({ recipients }: Delivery, kinds: readonly string[]): Text {
   const [first] = recipients;
-  if (first?.special === undefined || !kinds.includes(first.special)) return '';
-  return first.address;
+  if (first?.special === undefined || !kinds.includes(first.special)) return clean('');
+  return textOf(first.address, first.isTainted === true);
 }

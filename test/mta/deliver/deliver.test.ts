@@ -115,6 +115,19 @@ describe('a message', () => {
     );
   });
 
+  it('to a file or a command says whether somebody outside had a say in its name', async () => {
+    const sections = SECTIONS.replace(
+      'remote:\n',
+      'special:\n  driver = redirect\n  local_parts = x : y\n  data = ${if eq{$local_part}{x}{|/bin/cat $local_part}{/dir/own}}\n  file_transport = box\n  pipe_transport = box\nremote:\n',
+    );
+    const { deliveries } = await tried({ sections }, 'x@example.org', 'y@example.org');
+    const said = deliveries.flatMap(({ recipients }) => recipients.map((one) => [one.address, one.isTainted]));
+    expect(said).toEqual([
+      ['|/bin/cat x', true],
+      ['/dir/own', false],
+    ]);
+  });
+
   it('goes to those that a list has, once each', async () => {
     const { lines, deliveries } = await tried({}, 'team@example.org', 'bob@example.org');
     expect(lines).toEqual([

@@ -34,6 +34,13 @@ function isRunning(pid: number): boolean {
 }
 
 describe('a program', () => {
+  it('is not started by a command that somebody outside had a say in', async () => {
+    const recipients = [{ ...users('/bin/sh -c "echo ran > %/out"').recipients![0]!, isTainted: true }];
+    const { outcome } = await deliver('', { recipients });
+    expect(outcome.status).toBe('deferred');
+    expect(outcome.text).toBe(`Tainted '/bin/sh -c "echo ran > %/out"' (command for piped transport) not permitted`);
+  });
+
   it('is given the message between its From line and an empty line', async () => {
     const { outcome } = await deliver('command = /bin/sh -c "cat > %/out"');
     expect(outcome).toMatchObject({ status: 'delivered', octets: read('out').length });

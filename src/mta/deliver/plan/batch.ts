@@ -169,7 +169,10 @@ function recipientOf(target: Target): DeliveryRecipient {
     ...(routed.suffix !== undefined && { suffix: routed.suffix }),
     original: originOf(target),
     ...(parents[0] !== undefined && { parent: parents[0].address }),
-    ...(outcome.kind === 'special' && { special: outcome.delivery.kind }),
+    ...(outcome.kind === 'special' && {
+      special: outcome.delivery.kind,
+      isTainted: outcome.delivery.isTainted,
+    }),
     dsn: {
       ...(unchanged && recipient.notify !== undefined && { notify: recipient.notify }),
       ...(unchanged && recipient.orcpt !== undefined && { orcpt: recipient.orcpt }),

@@ -2,14 +2,14 @@
 import { expandOption, isFailure } from '../../expand/index.ts';
 import type { MailboxOptions } from '../../mailbox/index.ts';
 import { ERRNO } from '../../retry/index.ts';
-import { makeChildren } from '../redirect/children.ts';
+import { type Author, makeChildren } from '../redirect/children.ts';
 import { accessOf, findData } from '../redirect/data.ts';
 import { refuseFilter } from '../redirect/filter.ts';
 import { mistakeText, readRedirectList } from '../redirect/list.ts';
 import type { Listed, ListRules, Reading } from '../redirect/types.ts';
 import { flag, text } from '../settings.ts';
 import { settleProps } from '../settle/accept.ts';
-import { type Identity, settleUser } from '../settle/user.ts';
+import { settleUser } from '../settle/user.ts';
 import type { Deferred, DriverVerdict } from '../types.ts';
 import type { Visit } from '../visit.ts';
 import type { RouterDriver } from './types.ts';
@@ -30,7 +30,7 @@ export const redirect: RouterDriver = async (visit) => {
     mailbox: mailboxOptions(visit),
     ...(access !== undefined && { access }),
   });
-  return follow(reading, data.from, identity, visit);
+  return follow(reading, data.from, { identity, isTainted: data.isTainted }, visit);
 };
 
 /** qualify_preserve_domain, qualify_domain, else qualify_recipient. */
@@ -75,7 +75,7 @@ export function mailboxOptions({ world }: Pick<Visit, 'world'>): MailboxOptions 
 function follow(
   reading: Reading,
   from: 'data' | 'file',
-  identity: Identity,
+  author: Author,
   visit: Visit,
 ): DriverVerdict | Promise<DriverVerdict> {
   switch (reading.kind) {
@@ -92,9 +92,9 @@ function follow(
         errno: ERRNO.redirectData,
       };
     case 'fail':
-      return failWith(reading, identity, visit);
+      return failWith(reading, author, visit);
     default:
-      return generate(reading, identity, visit);
+      return generate(reading, author, visit);
   }
 }
 
@@ -107,17 +107,17 @@ const said = (message: string, { router }: Visit): string =>
 /** What stands before `:fail:` is delivered all the same. */
 async function failWith(
   reading: Listed & { readonly message: string },
-  identity: Identity,
+  author: Author,
   visit: Visit,
 ): Promise<DriverVerdict> {
   const props = await settleProps(visit);
   if ('kind' in props) return props;
-  const items = await makeChildren(reading.generated, props, identity, visit);
+  const items = await makeChildren(reading.generated, props, author, visit);
   const message = said(reading.message, visit);
   return { kind: 'fail', message, userMessage: message, items };
 }
 
-async function generate(listed: Listed, identity: Identity, visit: Visit): Promise<DriverVerdict> {
+async function generate(listed: Listed, author: Author, visit: Visit): Promise<DriverVerdict> {
   await complain(listed, visit);
   if (listed.generated.length === 0) {
     const message = 'syntax error in redirection data';
@@ -125,7 +125,7 @@ async function generate(listed: Listed, identity: Identity, visit: Visit): Promi
   }
   const props = await settleProps(visit);
   if ('kind' in props) return props satisfies Deferred;
-  return { kind: 'children', items: await makeChildren(listed.generated, props, identity, visit) };
+  return { kind: 'children', items: await makeChildren(listed.generated, props, author, visit) };
 }
 
 /** syntax_errors_to: skipped items are logged, and told to whoever looks after the list. */

@@ -10,10 +10,16 @@ import type { Item, Propagated, SpecialDelivery } from '../types.ts';
 import type { Visit } from '../visit.ts';
 import type { Generated } from './types.ts';
 
+/** Who speaks in a list: as whom its files and commands are used, and whether something of it was said from outside. */
+export interface Author {
+  readonly identity: Identity;
+  readonly isTainted: boolean;
+}
+
 export async function makeChildren(
   generated: readonly Generated[],
   props: Propagated,
-  identity: Identity,
+  author: Author,
   visit: Visit,
 ): Promise<readonly Item[]> {
   const children: Item[] = [];
@@ -27,7 +33,7 @@ export async function makeChildren(
     if (flag(visit.router, 'one_time')) child.oneTimeParent = originOf(visit.item).address;
     if (flag(visit.router, 'hide_child_in_errmsg') || visit.item.hidden === true) child.hidden = true;
     if (one.kind === 'address') replaceAncestor(child, visit);
-    else child.special = await specialDelivery(one, identity, visit);
+    else child.special = await specialDelivery(one, author, visit);
     if (one.kind !== 'address') child.unique = `${one.text}:${visit.item.unique}`;
     children.push(child);
   }
@@ -65,7 +71,7 @@ function replaceAncestor(child: Item, { router, item }: Visit): void {
 
 function specialDelivery(
   { kind, text: written }: Exclude<Generated, { kind: 'address' }>,
-  identity: Identity,
+  { identity, isTainted }: Author,
   visit: Visit,
 ): Later<SpecialDelivery> {
   const shape = kind === 'pipe' ? 'pipe' : written.endsWith('/') ? 'directory' : 'file';
@@ -76,7 +82,7 @@ function specialDelivery(
   visit.passing = { ...before, [kind === 'pipe' ? 'address_pipe' : 'address_file']: written };
   return after(findTransport(visit, `${shape}_transport`, true), (found) => {
     visit.passing = before;
-    const common = { kind: shape, allowed: !isForbidden, facts } as const;
+    const common = { kind: shape, allowed: !isForbidden, isTainted, facts } as const;
     return found.kind === 'defer'
       ? { ...common, problem: found.message }
       : { ...common, ...(found.transport !== undefined && { transport: found.transport.name }) };

@@ -9,7 +9,8 @@ import type { Visit } from '../visit.ts';
 import type { FileRules } from './file.ts';
 
 export type DataFound =
-  | { readonly kind: 'data'; readonly text: string; readonly from: 'data' | 'file' }
+  /** `isTainted`: something of it was said from outside. */
+  | { readonly kind: 'data'; readonly text: string; readonly from: 'data' | 'file'; readonly isTainted: boolean }
   | { readonly kind: 'decline' }
   | { readonly kind: 'defer'; readonly message: string };
 
@@ -21,7 +22,7 @@ export function findData(visit: Visit, identity: Identity): Later<DataFound> {
   return after(expandOption(written, host), (expanded): Later<DataFound> => {
     if (expanded.kind === 'forced-fail') return { kind: 'decline' };
     if (isFailure(expanded)) return { kind: 'defer', message: `failed to expand "${written}": ${expanded.message}` };
-    if (from === 'data') return { kind: 'data', text: expanded.text, from };
+    if (from === 'data') return { kind: 'data', text: expanded.text, from, isTainted: expanded.tainted };
     if (!expanded.text.startsWith('/')) return { kind: 'defer', message: `"${expanded.text}" is not an absolute path` };
     // What came from outside names no file (Exim 4.94 on).
     if (expanded.tainted)
@@ -35,7 +36,7 @@ async function readFile(path: string, visit: Visit, identity: Identity): Promise
   if (read.kind === 'absent') return { kind: 'decline' };
   return read.kind === 'error'
     ? { kind: 'defer', message: read.message }
-    : { kind: 'data', text: read.text, from: 'file' };
+    : { kind: 'data', text: read.text, from: 'file', isTainted: false };
 }
 
 const MODEMASK = 0o022;

@@ -27,6 +27,8 @@ export async function makePipeTask(
   const command = commandOf(delivery);
   if (command === undefined || command.text === '')
     return err(deferred(`no command specified for ${transport.name} transport`));
+  if (command.isUsers && delivery.recipients[0]?.isTainted === true)
+    return err(deferred(`Tainted '${command.text}' (command for ${transport.name} transport) not permitted`));
   const words = flag(transport, 'use_shell')
     ? await shellWords(command, delivery, host)
     : await directWords(command, delivery, host);
