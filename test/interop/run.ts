@@ -72,6 +72,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   config: () => import('./suites/config/suite.ts'),
   queue: () => import('./suites/queue/suite.ts'),
   'smtp-client': () => import('./suites/smtp-client/suite.ts'),
+  'whole-configurations': () => import('./suites/whole-configurations/suite.ts'),
   'node-versions': () => import('./suites/node-versions/suite.ts'),
 };
 
