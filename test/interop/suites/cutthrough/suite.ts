@@ -76,7 +76,7 @@ async function play({ server, hop, port }: Side, { lines, isUnordered }: Scenari
 
 /** How much of a content is heard that is broken off is for buffers to say. */
 function withoutBroken(conversation: string): string {
-  const at = conversation.indexOf('\nDATA\n');
+  const at = conversation.search(/\nDATA(?:\n|$)/);
   return at < 0 || conversation.endsWith('\n.') ? conversation : `${conversation.slice(0, at)}`;
 }
 

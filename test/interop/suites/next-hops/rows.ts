@@ -43,12 +43,12 @@ export const rows = (full: boolean): readonly Row[] => [
     }),
   ),
   {
+    // Turned into ASCII, as utf8_downconvert = -1 of Exim has it.
     key: 'unicode-not-offered',
     octets: 2000,
     mail: 'SMTPUTF8',
     recipients: [`${UNICODE}opensmtpd.test`],
-    copies: {},
-    reports: [/SMTPUTF8|utf8/i],
+    copies: { opensmtpd: 1 },
   },
   ...(['exim', 'postfix'] as const).map(
     (server): Row => ({
