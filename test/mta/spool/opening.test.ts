@@ -1,9 +1,12 @@
 /** A process that opens the spool takes nothing from those that write into it at the same moment. */
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSpool } from '../../../src/mta/spool/index.ts';
+import { prepareFolder } from '../../../src/mta/spool/lmdb/folder.ts';
+import { createGate, whileNobodyCommits } from '../../../src/mta/spool/lmdb/opening.ts';
 import { newIds, store, value } from './contract/world.ts';
 import { crashPlace, lifeOf, verdictOn } from './crash/killing.ts';
 
@@ -55,6 +58,28 @@ describe('the gate', () => {
     await stored;
     expect(order).toEqual(['opened', 'stored']);
     await spool.close();
+  });
+
+  it('lets who opens in, however many commits follow one another', async () => {
+    value(await openSpool({ directory })); // makes the folders
+    const folder = value(await prepareFolder(directory, false));
+    const gate = createGate(folder, statSync(folder.path));
+    const commits: Promise<void>[] = [];
+    const commit = async (): Promise<void> => {
+      const waits = gate.enter();
+      if (waits !== undefined) value(await waits);
+      await sleep(60); // so that the next has begun
+      gate.leave();
+    };
+    const stream = setInterval(() => commits.push(commit()), 1);
+    await sleep(20);
+    const began = performance.now();
+    value(await whileNobodyCommits(folder, () => undefined));
+    const tookMs = performance.now() - began;
+    clearInterval(stream);
+    await Promise.all(commits);
+    gate.close();
+    expect(tookMs).toBeLessThan(2000);
   });
 
   it('is opened by whoever comes, when who had shut it was killed', async () => {

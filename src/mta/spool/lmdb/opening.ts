@@ -81,7 +81,8 @@ function isCommitting(folder: string, name: string): boolean {
 
 /**
  * Who begins a commit beside others of this process need not look: it is said already that somebody is at it, and who opens
- * waits for that. They look from time to time all the same, or there would always be one at it.
+ * waits for that. They look from time to time all the same, and as long as one of them has seen the lock, or there would
+ * always be one at it.
  */
 const LOOK_EVERY_MS = 5;
 
@@ -105,7 +106,7 @@ export function createGate(folder: StoreFolder, owner: Stats): Gate {
     if (isFirst) say(BUSY);
     inside += 1;
     const nowMs = systemClock.monotonicMs();
-    if (!isFirst && nowMs < lookedMs + LOOK_EVERY_MS) return undefined;
+    if (!isFirst && shut === undefined && nowMs < lookedMs + LOOK_EVERY_MS) return undefined;
     lookedMs = nowMs;
     if (!isThere(folder.opening)) return undefined;
     leave(); // or who opens would wait for us
