@@ -112,7 +112,7 @@ async function carry(load: Load, { recipe, connection, recipients, reused }: Way
   return { facts, judged, recipe, connection, reused, transcript: connection.transcript.lines() };
 }
 
-/** TLS that failed is told to the main configuration's events, and DANE's to the log (Exim spec §43.16). */
+/** TLS that failed is told to the transport's events, and DANE's to the log (Exim spec §43.16). */
 async function tellTls(load: Load, { facts, tls: { dane, sts } }: Recipe, trouble: HostTrouble): Promise<void> {
   const { name, address } = facts.target;
   if (trouble.alert !== undefined)

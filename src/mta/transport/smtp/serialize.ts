@@ -28,6 +28,4 @@ async function waitedTurn(target: Target, delivery: Delivery, world: TransportWo
   return isOurs ? async () => void (await hints.update(key, () => undefined)) : undefined;
 }
 
-export const isSerialized = (turn: Turn): boolean => turn !== NO_TURN;
-
 const NO_TURN: Turn = () => undefined;

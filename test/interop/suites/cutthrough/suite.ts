@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Hop, startHop } from '../../framework/scripted-hop.ts';
 import type { Context, Suite } from '../../framework/types.ts';
-import { linesAbout, Steady } from '../deliveries/seen.ts';
+import { linesAbout, steady } from '../deliveries/seen.ts';
 import { accountOf, type Server, startServer } from '../serve-dialogues/servers.ts';
 import { configurationOf, SCENARIOS, type Scenario } from './scenarios.ts';
 
@@ -59,7 +59,7 @@ async function play({ server, hop, port }: Side, { lines, isUnordered }: Scenari
   const before = server.log('main').length;
   const replies = await talk(port, lines);
   await still(server);
-  const form = new Steady([
+  const form = steady([
     [/:\d{4}\b/g, ':PORT'],
     [/ SIZE=\d+/g, ''], // an estimate
     [/\]\* C=/g, '] C='], // connections are kept for other messages here

@@ -1,30 +1,11 @@
 /** What a server did with a message, in a form that two can be compared in: no times, numbers of ports or ids. */
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Replacement, Steady } from '../../framework/steady.ts';
 
-/** Ids by the order in which they are met, so that what belongs together still does. */
-export class Steady {
-  private readonly ids = new Map<string, string>();
-  private readonly replacements: readonly (readonly [string | RegExp, string])[];
+export const steady = (own: readonly Replacement[]): Steady => new Steady([...own, ...USUAL]);
 
-  constructor(replacements: readonly (readonly [string | RegExp, string])[]) {
-    this.replacements = replacements;
-  }
-
-  text(raw: string): string {
-    let text = raw.replace(/(?<=\b|\bE)[0-9A-Za-z]{6}-[0-9A-Za-z]{6}-[0-9A-Za-z]{2}\b/g, (id) => this.idOf(id));
-    for (const [from, to] of [...this.replacements, ...USUAL]) text = text.replaceAll(from, to);
-    return text;
-  }
-
-  private idOf(id: string): string {
-    const known = this.ids.get(id) ?? `ID${this.ids.size + 1}`;
-    this.ids.set(id, known);
-    return known;
-  }
-}
-
-const USUAL: readonly (readonly [RegExp, string])[] = [
+const USUAL: readonly Replacement[] = [
   [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d ?/gm, ''],
   [/\b(QT|DT|RT|D)=[\d.smhd]+/g, '$1=t'],
   [/(\[127\.0\.0\.\d+\]):\d{5}\b/g, '$1:PORT'],

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mustRun, run as runCommand } from '../../framework/command.ts';
 import { concurrently } from '../../framework/concurrently.ts';
+import type { Steady } from '../../framework/steady.ts';
 import type { Context, Suite } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
 import { startService } from '../route/service.ts';
@@ -16,7 +17,7 @@ import { accountOf, type Server, startServer } from '../serve-dialogues/servers.
 import { describeCoverage, TRACED, whatRan } from './coverage.ts';
 import { type StartedHop, startHopOf, USUAL_HOPS } from './hops.ts';
 import { startNames } from './names.ts';
-import { linesAbout, Steady, takeFiles } from './seen.ts';
+import { linesAbout, steady, takeFiles } from './seen.ts';
 import { WORLDS } from './worlds/registry.ts';
 import type { Preparation, Scenario, World } from './worlds/types.ts';
 
@@ -118,7 +119,7 @@ async function startSide(
     [portOf(port), ':OWN'],
     ...(world.forms ?? []),
   ] as const;
-  return { server, hops, steady: () => new Steady(known), traces: [] };
+  return { server, hops, steady: () => steady(known), traces: [] };
 }
 
 /** Not the beginning of another. */

@@ -4,11 +4,12 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mustRun, run as runCommand } from '../../framework/command.ts';
 import { startDaemon } from '../../framework/daemon.ts';
+import type { Steady } from '../../framework/steady.ts';
 import type { Context } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
 import { converse } from './client.ts';
 import { type Credentials, HOPS, startHop } from './hop.ts';
-import { Steady, takeFiles } from './seen.ts';
+import { steady, takeFiles } from './seen.ts';
 import type { Command, Site, SiteFile, Step } from './types.ts';
 
 export type Kind = 'exim' | 'ours';
@@ -152,7 +153,7 @@ class Side {
   }
 
   private steady(): Steady {
-    return new Steady([
+    return steady([
       [this.folder, 'FOLDER'],
       [this.net, 'NET'],
       [this.zone, 'ZONE'],

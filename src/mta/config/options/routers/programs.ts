@@ -47,7 +47,11 @@ export const QUERYPROGRAM_OPTIONS = optionRows(
       doc: 'The program that is run, and its arguments, each of which is expanded by itself. Its first word of output says what to do.',
     },
     { name: 'command_group', type: 'group', doc: 'The group the program runs as.' },
-    { name: 'command_user', type: 'user', doc: 'The user the program runs as. It must be set.' },
+    {
+      name: 'command_user',
+      type: 'user',
+      doc: 'The user the program runs as. It must be set. The server, once it has given up root, runs it as itself.',
+    },
     { name: 'current_directory', type: 'string', default: '/', doc: 'The directory the program runs in.' },
     { name: 'timeout', type: 'time', default: '1h', doc: 'So long the program may take.' },
   ]),
