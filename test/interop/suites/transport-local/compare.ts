@@ -62,7 +62,7 @@ const textOf = (path: string, side: Side): string =>
   plain(readFileSync(path, 'latin1'), side)
     .replace(/^(From \S+ )\w{3} \w{3} .\d \d\d:\d\d:\d\d \d{4}$/gm, '$1DATE')
     .replace(/^(Delivery-date: ).*$/gm, '$1DATE')
-    .replace(/^[ \d]\d-\w{3}-\d{4} \d\d:\d\d:\d\d /gm, 'DATE ')
+    .replace(/(?<=^|\0)[ \d]\d-\w{3}-\d{4} \d\d:\d\d:\d\d /gm, 'DATE ')
     .replace(/^(\*mbx\*\r\n)[0-9a-f]{8}/, '$1VALIDITY')
     .replace(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/gm, 'DATE')
     .replace(/^(MESSAGE_ID=).*$/gm, '$1ID');
