@@ -7,7 +7,7 @@
  *
  * `server/` is the server's session: a command a file, what policy says asked of the host, mail data handed on as they come.
  * `grammar/` reads what stands in commands: paths, mailboxes, parameters, xtext. Mail data go by in parts, their dots put
- * and taken away, with CRLF "." CRLF as the only end (dot-stuffing.ts).
+ * and taken away, with CRLF "." CRLF as the only end (`dots/`).
  *
  * `client/` is the sending side: a plan and mails go in, a conversation comes out, every step with its reply and its time.
  *
@@ -49,17 +49,9 @@ export {
   type TranscriptLine,
   type XclientPlan,
 } from './client/types.ts';
-export {
-  type BareMode,
-  type DotState,
-  type Dotted,
-  decodeDots,
-  encodeDots,
-  endOfDots,
-  startOfData,
-  startOfLfData,
-  type Undotted,
-} from './dot-stuffing.ts';
+export { decodeDots, type Undotted } from './dots/decode.ts';
+export { type Dotted, encodeDots, endOfDots } from './dots/encode.ts';
+export { type BareMode, type DotState, startOfData, startOfLfData } from './dots/state.ts';
 export { type Extensions, parseExtensions } from './extensions.ts';
 export type { GrammarError, GrammarErrorCode, GrammarProblem } from './grammar/error.ts';
 export { type AddressLiteral, formatLiteral, parseLiteral } from './grammar/literal.ts';
@@ -91,27 +83,15 @@ export {
   type ReplyError,
   showLine,
 } from './reply.ts';
+export type { ClientFacts, Offers } from './server/client.ts';
+export type { LenientAddress, SessionConfig, SessionLimits } from './server/config.ts';
 export type { SessionEffect, SessionInput } from './server/effects.ts';
+export type { Envelope, MessageFacts, Recipient } from './server/envelope.ts';
+export type { AbandonReason, EndReason, SecuredFacts, SessionEvent } from './server/events.ts';
+export type { Answer, Question, QuestionOf } from './server/questions.ts';
+export type { ServerReply } from './server/reply.ts';
 export { formatServerReply } from './server/reply.ts';
 export { createServerSession, type ServerSession } from './server/session.ts';
+export type { ServerState } from './server/state.ts';
 export { answerWith } from './server/turn.ts';
-export type {
-  AbandonReason,
-  Answer,
-  ClientFacts,
-  EndReason,
-  Envelope,
-  LenientAddress,
-  MessageFacts,
-  Offers,
-  Question,
-  QuestionOf,
-  Recipient,
-  SecuredFacts,
-  ServerReply,
-  ServerState,
-  SessionConfig,
-  SessionEvent,
-  SessionLimits,
-} from './server/types.ts';
 export { type StartTlsOutcome, type StartTlsState, startTlsSession } from './starttls-session.ts';

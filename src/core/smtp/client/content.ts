@@ -1,5 +1,5 @@
 /** The content: with dots (RFC 5321 §4.5.2) or in chunks (RFC 3030), and the replies to it. */
-import { encodeDots, endOfDots } from '../dot-stuffing.ts';
+import { encodeDots, endOfDots } from '../dots/encode.ts';
 import { isPositive, type Reply } from '../reply.ts';
 import { endTransaction, isChunking, isPipelining } from './envelope.ts';
 import {

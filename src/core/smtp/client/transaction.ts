@@ -1,5 +1,5 @@
 /** One mail on its way: who was accepted, where the content is, what each recipient comes to. Values, all of it. */
-import { type DotState, startOfData } from '../dot-stuffing.ts';
+import { type DotState, startOfData } from '../dots/state.ts';
 import { isTemporary, type Reply } from '../reply.ts';
 import type { Mail, MailRecipient, MailResult, RecipientResult, RecipientStatus, Stage } from './types.ts';
 

@@ -1,18 +1,13 @@
 /** The octets of a message: after DATA up to the dot, after BDAT as many as were said. They are handed on as they come. */
-import {
-  type Dotted,
-  decodeDots,
-  endOfLines,
-  mendLastLine,
-  mendLineEnds,
-  normaliseLineEnds,
-  startOfData,
-  startOfLfData,
-} from '../dot-stuffing.ts';
+
+import { decodeDots } from '../dots/decode.ts';
+import { type Dotted, endOfLines, mendLastLine, mendLineEnds, normaliseLineEnds } from '../dots/encode.ts';
+import { startOfData, startOfLfData } from '../dots/state.ts';
 import { endOfMessage } from './end-of-message.ts';
+import type { ServerReply } from './reply.ts';
+import type { Body, Chunk, Doom } from './state.ts';
 import { NOTHING } from './state.ts';
 import type { Turn } from './turn.ts';
-import type { Body, Chunk, Doom, ServerReply } from './types.ts';
 
 /** Of one BDAT; a greater one ends the connection, as its octets would have to be waited for. */
 export const MAX_CHUNK_OCTETS = 4 * 1024 * 1024 * 1024;

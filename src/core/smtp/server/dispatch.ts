@@ -3,8 +3,8 @@ import type { CommandDef } from './commands/types.ts';
 import { refuseEarlyInput } from './greeting.ts';
 import type { Line } from './lines.ts';
 import { findCommand } from './registry.ts';
+import type { ServerReply } from './reply.ts';
 import type { Turn } from './turn.ts';
-import type { ServerReply } from './types.ts';
 
 export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
   if (hasNul) return void turn.fail(501, 'NUL characters are not allowed in SMTP commands');

@@ -1,5 +1,7 @@
 /** What goes into a session and comes out, in the terms of the driver in core/net/serve.ts. */
-import type { Answer, Question, SecuredFacts, SessionEvent } from './types.ts';
+
+import type { SecuredFacts, SessionEvent } from './events.ts';
+import type { Answer, Question } from './questions.ts';
 
 export type SessionInput =
   /** With what a handshake came to where TLS comes before the first word (RFC 8314 §3). */

@@ -1,7 +1,9 @@
 /** Behind the last octet of a message: what became of it, for all recipients or for each. */
 import { addressOf } from '../grammar/path.ts';
+import type { Envelope, MessageFacts, Recipient, RecipientList, Transaction } from './envelope.ts';
+import type { Answer } from './questions.ts';
+import type { Body } from './state.ts';
 import type { Turn } from './turn.ts';
-import type { Answer, Body, Envelope, MessageFacts, Recipient, RecipientList, Transaction } from './types.ts';
 
 /** @param lastChunk  octets of the last BDAT, for its reply */
 export function endOfMessage(turn: Turn, body: Body, lastChunk?: number): void {

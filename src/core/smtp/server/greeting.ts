@@ -1,6 +1,7 @@
 /** The first word (RFC 5321 §3.1), and the first again after XCLIENT. */
+
+import type { Answer } from './questions.ts';
 import type { Turn } from './turn.ts';
-import type { Answer } from './types.ts';
 
 /** What came before it may only be there where the client was told so earlier (PIPECONNECT). */
 export function open(turn: Turn): void {

@@ -1,5 +1,6 @@
 /** The lines of a reply to EHLO, a row each, in Exim's order. To add an extension: a field of Offers, a row here. */
-import type { Offers, ServerState } from './types.ts';
+import type { Offers } from './client.ts';
+import type { ServerState } from './state.ts';
 
 type Row = (offers: Offers, state: ServerState) => string | false | undefined;
 

@@ -3,9 +3,9 @@ import { ok } from '../../../base/index.ts';
 import type { GrammarError, GrammarProblem } from '../grammar/error.ts';
 import { parseLiteral } from '../grammar/literal.ts';
 import { type ParsedPath, type Path, type PathRules, parsePath } from '../grammar/path.ts';
+import type { LenientAddress } from './config.ts';
 import { isBlank, trimBlanks } from './lines.ts';
 import type { Turn } from './turn.ts';
-import type { LenientAddress } from './types.ts';
 
 /** `query`: a recipient that VRFY is about; a mistake in it is held against nobody. */
 export type Role = 'sender' | 'recipient' | 'query';

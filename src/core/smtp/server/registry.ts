@@ -18,8 +18,8 @@ import { xclient } from './commands/xclient.ts';
 import { replyToMessage } from './end-of-message.ts';
 import { answeredConnect } from './greeting.ts';
 import { trimBlanks } from './lines.ts';
+import type { Answer, Question } from './questions.ts';
 import type { Turn } from './turn.ts';
-import type { Answer, Question } from './types.ts';
 
 const COMMANDS: readonly CommandDef[] = [
   helo,

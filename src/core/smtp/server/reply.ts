@@ -1,5 +1,13 @@
 /** Replies as they leave (RFC 5321 §4.2). What a peer said never puts a line end or a control character into one. */
-import type { ServerReply } from './types.ts';
+
+export interface ServerReply {
+  /** 200–599. */
+  readonly code: number;
+  /** Lines are parted by `\n`; no other control character leaves. */
+  readonly text: string;
+  /** What is said again where all recipients were refused with it; absent: all of the text. */
+  readonly again?: string;
+}
 
 /** RFC 5321 §4.5.3.1.5 gives 512 octets with code and CRLF. */
 const MAX_TEXT = 500;

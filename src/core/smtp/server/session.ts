@@ -10,14 +10,15 @@
  */
 import { readBody } from './body.ts';
 import { readAuthResponse } from './commands/auth.ts';
+import type { SessionConfig } from './config.ts';
 import { takeCommand } from './dispatch.ts';
 import type { SessionEffect, SessionInput } from './effects.ts';
 import { open } from './greeting.ts';
 import { takeLine } from './lines.ts';
 import { takeAnswer } from './registry.ts';
+import type { ServerState } from './state.ts';
 import { startOf } from './state.ts';
 import { Turn } from './turn.ts';
-import type { ServerState, SessionConfig } from './types.ts';
 
 export interface ServerSession {
   readonly start: ServerState;

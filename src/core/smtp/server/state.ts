@@ -1,10 +1,92 @@
 /**
- * The state of a session at its beginning, and copies of it.
+ * The state of a session, at its beginning, and copies of it.
  *
  * Each names every field in the same order, so that all states have one shape: a step makes a copy, several a command, and
  * one that is spread costs ten times as much.
  */
-import type { ServerState, SessionConfig } from './types.ts';
+import type { DotState } from '../dots/state.ts';
+import type { ClientFacts, Offers } from './client.ts';
+import type { SessionConfig } from './config.ts';
+import type { Transaction } from './envelope.ts';
+import type { AbandonReason } from './events.ts';
+import type { HeloVerb, Question } from './questions.ts';
+import type { ServerReply } from './reply.ts';
+
+export interface ServerState {
+  readonly config: SessionConfig;
+  readonly phase: Phase;
+  readonly asked?: Question | undefined;
+  /** Octets not looked at yet. */
+  readonly input: Uint8Array;
+  /** Within a line that is too long, whose end is awaited. */
+  readonly isSkipping: boolean;
+  /** The client has ended its side. */
+  readonly hasClosed: boolean;
+  /** The server is going to end. */
+  readonly isLeaving: boolean;
+  readonly client: ClientFacts;
+  readonly offers: Offers;
+  readonly helo?: { readonly verb: HeloVerb; readonly name: string } | undefined;
+  readonly isSecured: boolean;
+  readonly identity?: string | undefined;
+  /** During the exchange of AUTH. */
+  readonly mechanism?: string | undefined;
+  readonly transaction?: Transaction | undefined;
+  readonly body?: Body | undefined;
+  /** A BDAT that waits for the answer to `data`. */
+  readonly pendingChunk?: { readonly octets: number; readonly isLast: boolean } | undefined;
+  /** After a protocol error between chunks nothing but RSET and QUIT is heard. */
+  readonly wantsReset: boolean;
+  /** The last command ended with LF alone. */
+  readonly saidWithLf: boolean;
+  /** What RCPT was refused with, while every refusal was the same; for DATA to say it again. */
+  readonly refusal?: { readonly text: string; readonly isSame: boolean } | undefined;
+  /** The verb before this one, whether it came to nothing, and whether that was held against the client. */
+  readonly previous?: { readonly verb: string; readonly isRefused: boolean; readonly isWrong: boolean } | undefined;
+  /** Commands that are free the first time since the last message. */
+  readonly spent: readonly string[];
+  readonly counts: Counts;
+}
+
+/**
+ * `opening`: nothing said yet · `commands` · `auth`: a response is awaited · `data`: octets up to the dot · `chunk`: octets
+ * of BDAT, counted · `securing`: a handshake · `over`.
+ */
+export type Phase = 'opening' | 'commands' | 'auth' | 'data' | 'chunk' | 'securing' | 'over';
+
+/** The message under way. Between chunks of BDAT it stays, with nothing left. */
+export interface Body {
+  readonly isChunked: boolean;
+  readonly dots: DotState;
+  readonly octets: number;
+  /** What will be said at its end in any case; nothing is handed out any more. */
+  readonly doom?: Doom;
+  /** The chunk under way. */
+  readonly chunk?: Chunk;
+  /** Octets of the last one, once it has come. */
+  readonly lastChunk?: number;
+}
+
+export interface Chunk {
+  readonly octets: number;
+  readonly left: number;
+  readonly isLast: boolean;
+  /** Its BDAT was answered with a refusal already: its octets go by unheard. */
+  readonly isRefused: boolean;
+}
+
+export interface Doom {
+  readonly why: AbandonReason;
+  readonly reply: ServerReply;
+}
+
+export interface Counts {
+  readonly errors: number;
+  readonly unknown: number;
+  readonly nonMail: number;
+  /** MAIL commands that could have begun a message. */
+  readonly mails: number;
+}
 
 export const NOTHING: Uint8Array = new Uint8Array(0);
 

@@ -5,18 +5,12 @@
  * is a function of state and input.
  */
 import type { SessionEffect } from './effects.ts';
+import type { AbandonReason, EndReason, SecuredFacts, SessionEvent } from './events.ts';
+import type { Answer, Question } from './questions.ts';
+import type { ServerReply } from './reply.ts';
 import { formatServerReply } from './reply.ts';
+import type { ServerState } from './state.ts';
 import { copyOf, NOTHING } from './state.ts';
-import type {
-  AbandonReason,
-  Answer,
-  EndReason,
-  Question,
-  SecuredFacts,
-  ServerReply,
-  ServerState,
-  SessionEvent,
-} from './types.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 

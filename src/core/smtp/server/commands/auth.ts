@@ -1,8 +1,8 @@
 /** AUTH (RFC 4954): the exchange is carried; what is right in it is for the host to say. */
 import { fromBase64, toBase64 } from '../../../../base/index.ts';
 import { trimBlanks } from '../lines.ts';
+import type { Answer } from '../questions.ts';
 import type { Turn } from '../turn.ts';
-import type { Answer } from '../types.ts';
 import type { CommandDef } from './types.ts';
 
 export const auth: CommandDef = {

@@ -1,8 +1,8 @@
 /** DATA (RFC 5321 §4.1.1.4). */
 import { beginChunk, beginData, skipChunk } from '../body.ts';
 import { refuseWithoutRecipients } from '../no-recipients.ts';
+import type { Answer } from '../questions.ts';
 import type { Turn } from '../turn.ts';
-import type { Answer } from '../types.ts';
 import type { CommandDef } from './types.ts';
 
 export const data: CommandDef = {

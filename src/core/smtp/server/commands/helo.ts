@@ -1,9 +1,10 @@
 /** HELO, EHLO, and LHLO of LMTP (RFC 5321 §4.1.1.1, RFC 2033 §4.1). */
 import { parseIpv4, parseIpv6 } from '../../../../base/index.ts';
 import { parseLiteral } from '../../grammar/literal.ts';
+import type { SessionConfig } from '../config.ts';
 import { offeredLines } from '../offers.ts';
+import type { HeloVerb } from '../questions.ts';
 import type { Turn } from '../turn.ts';
-import type { HeloVerb, SessionConfig } from '../types.ts';
 import type { CommandDef } from './types.ts';
 
 export const helo = row('HELO', 'smtp');

@@ -1,7 +1,7 @@
 /** VRFY, EXPN (RFC 5321 §4.1.1.6, §4.1.1.7) and ETRN (RFC 1985): questions for policy, and no more. */
 import { readAddress } from '../operand.ts';
+import type { Answer, Question } from '../questions.ts';
 import type { Turn } from '../turn.ts';
-import type { Answer, Question } from '../types.ts';
 import type { CommandDef } from './types.ts';
 
 export const vrfy: CommandDef = {

@@ -1,5 +1,5 @@
+import type { Answer, Question, QuestionOf } from '../questions.ts';
 import type { Turn } from '../turn.ts';
-import type { Answer, Question, QuestionOf } from '../types.ts';
 
 /** What is done once the host has answered. */
 export type Answered = {

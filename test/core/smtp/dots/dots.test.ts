@@ -7,8 +7,8 @@ import {
   endOfDots,
   startOfData,
   startOfLfData,
-} from '../../../src/core/smtp/index.ts';
-import { SMUGGLING_ENDS } from '../../support/smuggling.ts';
+} from '../../../../src/core/smtp/index.ts';
+import { SMUGGLING_ENDS } from '../../../support/smuggling.ts';
 
 interface Read {
   readonly message: string;

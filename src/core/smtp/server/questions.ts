@@ -1,0 +1,57 @@
+/** What a session asks of policy, and what it may be answered. */
+import type { MailParameters, RcptParameters } from '../grammar/parameters.ts';
+import type { Path } from '../grammar/path.ts';
+import type { ClientFacts, Offers } from './client.ts';
+import type { Envelope, MessageFacts } from './envelope.ts';
+import type { ServerReply } from './reply.ts';
+
+/** What policy is asked. */
+export type Question =
+  | { readonly kind: 'connect' }
+  | { readonly kind: 'helo'; readonly verb: HeloVerb; readonly name: string }
+  | { readonly kind: 'starttls' }
+  /** `initial` is absent where the client gave no initial response (RFC 4954 §4). */
+  | { readonly kind: 'auth'; readonly mechanism: string; readonly initial?: Uint8Array }
+  | { readonly kind: 'auth-response'; readonly mechanism: string; readonly response: Uint8Array }
+  | { readonly kind: 'mail'; readonly from: Path; readonly parameters: MailParameters }
+  | { readonly kind: 'rcpt'; readonly to: Path; readonly parameters: RcptParameters }
+  /** Before the first octet of a message. */
+  | { readonly kind: 'data' }
+  /** Behind its last. */
+  | { readonly kind: 'message'; readonly envelope: Envelope; readonly facts: MessageFacts }
+  | { readonly kind: 'xclient'; readonly attributes: ReadonlyMap<string, string | undefined> }
+  | With<
+      'vrfy' | 'expn' | 'etrn' | 'atrn' | 'wellknown' | 'rset' | 'noop' | 'help' | 'quit',
+      { readonly argument: string }
+    >;
+
+type With<Kinds extends string, Fields> = { [K in Kinds]: { readonly kind: K } & Fields }[Kinds];
+
+/** The question of this kind. */
+export type QuestionOf<K extends Question['kind']> = Extract<Question, { kind: K }>;
+
+export type HeloVerb = 'HELO' | 'EHLO' | 'LHLO';
+
+export interface Answer {
+  /** `close`: the reply is the last word. `challenge` is for the exchange of AUTH. */
+  readonly outcome: 'accept' | 'refuse' | 'close' | 'challenge';
+  /** In place of the session's own words. */
+  readonly reply?: ServerReply;
+  /** To `connect`, `helo` and `xclient`: what is offered from now on. */
+  readonly offers?: Offers;
+  /** To `xclient`: who the client is said to be; to `helo`: what is known of it by now. */
+  readonly client?: ClientFacts;
+  /** To `helo`: the first line of the reply, in place of our greeting. */
+  readonly welcome?: string;
+  /** From now on every command gets this reply, but RSET and QUIT. */
+  readonly deafens?: true;
+  /** Input that comes too early is, or is not, an error from now on. */
+  readonly enforcesSync?: boolean;
+  /** AUTH is taken from now on though nobody offered it. */
+  readonly takesUnofferedAuth?: boolean;
+  readonly challenge?: Uint8Array;
+  /** To `auth`: who it is. */
+  readonly identity?: string;
+  /** To `message`: one for each recipient, in LMTP and under PRDR; all like the whole when absent. */
+  readonly recipients?: readonly Answer[];
+}
