@@ -1,5 +1,5 @@
 /**
- * Runs a client session over a connection: the only part that holds a socket and a timer.
+ * Runs a client session over a connection: the only part that holds a socket, and has patience.
  *
  * Everything that a step wants sent leaves in one write. It reads all the while, so a server that answers in the middle of
  * the content is heard, and neither side waits for the other for ever; the content waits where the socket is full.
@@ -7,7 +7,11 @@
 import type { Failure } from '../../../base/index.ts';
 import type { Connection } from '../../net/index.ts';
 import type { Extensions } from '../extensions.ts';
-import { formatReply, type Reply } from '../reply.ts';
+import type { Reply } from '../reply.ts';
+import { alertOf, hangUp } from './hang-up.ts';
+import { type OnTraffic, recordEffect, traceEffect } from './observe.ts';
+import { Outbox } from './outbox.ts';
+import { Patience } from './patience.ts';
 import { type Pump, pumpOf } from './pump.ts';
 import type { ConversationRecord } from './record.ts';
 import type { ClientSession } from './session.ts';
@@ -29,7 +33,7 @@ export interface DriverParts {
   /** The handshake, judged; an outcome ends the conversation. */
   readonly secure: (connection: Connection) => Promise<Connection | Outcome>;
   readonly waitMs: (state: ClientState) => number;
-  readonly onTraffic?: (direction: 'in' | 'out', text: string) => void;
+  readonly onTraffic?: OnTraffic;
   readonly signal?: AbortSignal;
 }
 
@@ -47,14 +51,10 @@ class ClientDriver {
   private state: ClientState;
   private readonly inputs: ClientInput[] = [];
   private isStepping = false;
-  private out: Uint8Array[] = [];
-  private outOctets = 0;
+  private readonly outbox = new Outbox();
   private pump: Pump | undefined;
   private wantsPart = false;
-  /** By how long they take: most waits are as long as one before, whose timer begins anew. */
-  private readonly timers = new Map<number, NodeJS.Timeout>();
-  /** The timer that counts; a server that is not waited for has all the time. */
-  private timer: NodeJS.Timeout | undefined;
+  private readonly patience = new Patience((afterMs) => this.feed({ kind: 'timeout', afterMs }));
   private isOver = false;
   private alert: string | undefined;
 
@@ -138,10 +138,10 @@ class ClientDriver {
   private perform(effect: ClientEffect): void {
     switch (effect.kind) {
       case 'send':
-        this.write(Buffer.from(effect.text, this.state.plan.octets === true ? 'latin1' : 'utf8'));
+        this.outbox.add(Buffer.from(effect.text, this.state.plan.octets === true ? 'latin1' : 'utf8'));
         break;
       case 'content':
-        this.write(effect.octets);
+        this.outbox.add(effect.octets);
         break;
       case 'replied':
         this.parts.onReply?.(effect.stage, effect.reply);
@@ -195,7 +195,7 @@ class ClientDriver {
 
   private pull(): void {
     if (this.state.awaits !== 'part') return; // the same step ended it
-    if (this.outOctets >= ENOUGH_OCTETS) this.flush();
+    if (this.outbox.octets >= ENOUGH_OCTETS) this.flush();
     this.wantsPart = this.connection.stream.writableNeedDrain;
     if (this.wantsPart) return; // onDrain comes back to it
     try {
@@ -226,45 +226,19 @@ class ClientDriver {
     this.wantsPart = false;
   }
 
-  private write(octets: Uint8Array): void {
-    this.out.push(octets);
-    this.outOctets += octets.length;
-  }
-
   private flush(): void {
-    if (this.outOctets === 0) return;
-    const { stream } = this.connection;
-    const octets = this.out.length === 1 ? this.out[0]! : Buffer.concat(this.out, this.outOctets);
-    this.out = [];
-    this.outOctets = 0;
-    if (!stream.destroyed && stream.writable) stream.write(octets);
+    this.outbox.leaveBy(this.connection.stream);
   }
 
   private arm(): void {
-    this.timer = undefined;
-    if (OURS.has(this.state.awaits)) return; // it is not the server who is late
-    const afterMs = this.parts.waitMs(this.state);
-    this.timer = this.timers.get(afterMs)?.refresh() ?? this.newTimer(afterMs);
-  }
-
-  private newTimer(afterMs: number): NodeJS.Timeout {
-    const timer = setTimeout(() => {
-      if (timer === this.timer) this.feed({ kind: 'timeout', afterMs });
-    }, afterMs);
-    this.timers.set(afterMs, timer);
-    return timer;
-  }
-
-  private disarm(): void {
-    this.timer = undefined;
-    for (const timer of this.timers.values()) clearTimeout(timer);
-    this.timers.clear();
+    if (OURS.has(this.state.awaits)) this.patience.rest();
+    else this.patience.begin(this.parts.waitMs(this.state));
   }
 
   /** The handshake has a patience of its own. */
   private async secure(): Promise<void> {
     this.unlisten();
-    this.disarm();
+    this.patience.end();
     const secured = await this.parts.secure(this.connection);
     if (this.isOver) return;
     if ('kind' in secured) return this.feed({ kind: 'not-secured', outcome: secured });
@@ -273,11 +247,10 @@ class ClientDriver {
     this.feed({ kind: 'secured' });
   }
 
-  /** All that was written goes out; then the connection ends, whether the peer likes it or not. */
   private finish(outcome: Outcome): void {
     if (this.isOver) return;
     this.isOver = true;
-    this.disarm();
+    this.patience.end();
     this.parts.signal?.removeEventListener('abort', this.onAbort);
     this.dropPump();
     this.unlisten();
@@ -297,31 +270,3 @@ const hasMoved = (before: ClientState, now: ClientState): boolean =>
   before.sent[0] !== now.sent[0] ||
   before.awaits !== now.awaits ||
   before.transaction?.octets !== now.transaction?.octets;
-
-function recordEffect(effect: ClientEffect, record: ConversationRecord): void {
-  if (effect.kind === 'send') record.sent(effect.stage, effect.shown, effect.recipient);
-  else if (effect.kind === 'content') record.content(effect.octets);
-  else if (effect.kind === 'replied') record.replied(effect.reply, effect.stage, effect.recipient);
-  else if (effect.kind === 'awaited') record.begin(effect.stage);
-  else if (effect.kind === 'note') record.note(effect.text);
-}
-
-function traceEffect(effect: ClientEffect, onTraffic: NonNullable<DriverParts['onTraffic']>): void {
-  if (effect.kind === 'send') onTraffic('out', effect.shown);
-  else if (effect.kind === 'replied') onTraffic('in', formatReply(effect.reply));
-}
-
-const HANG_UP_MS = 1000;
-
-function hangUp(connection: Connection): void {
-  const { stream } = connection;
-  const timer = setTimeout(() => connection.destroy(), HANG_UP_MS);
-  stream.once('close', () => clearTimeout(timer));
-  stream.end(() => connection.destroy());
-}
-
-/** A fatal alert of TLS, such as `certificate required` (RFC 8446 §6.2), as OpenSSL names it. */
-function alertOf({ code = '' }: NodeJS.ErrnoException): string | undefined {
-  const [, name] = /^ERR_SSL_(?:SSL|TLS)V\d+_ALERT_(\w+)$/.exec(code) ?? [];
-  return name?.toLowerCase().replaceAll('_', ' ');
-}
