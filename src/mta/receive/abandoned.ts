@@ -1,8 +1,10 @@
 /** A message that came to nothing while it was sent: forgotten, and where it was refused, told. */
+
 import type { AbandonReason } from '../../core/smtp/index.ts';
 import type { HeaderLine } from '../facts/index.ts';
 import { type LogEntry, messageRejectedEntry, tooLargeEntry } from '../log/index.ts';
 import { readHeaderLines } from './headers/parse.ts';
+import { abandonIntake } from './intake/incoming.ts';
 import type { Session } from './session.ts';
 
 export function tellAbandoned(session: Session, why: AbandonReason): void {
@@ -12,7 +14,7 @@ export function tellAbandoned(session: Session, why: AbandonReason): void {
     return;
   }
   const refusal = ENTRIES[why]?.(session);
-  session.abandonIntake();
+  abandonIntake(session);
   if (refusal === undefined) return;
   session.log(refusal);
   session.endMessage();
@@ -34,7 +36,7 @@ const senderOf = ({ message }: Session): string => message?.sender ?? '';
 export function tellRefusedWhole(session: Session, why: AbandonReason): void {
   if (why !== 'too-large') return;
   session.log(tooLarge(session));
-  session.abandonIntake();
+  abandonIntake(session);
   session.brokenOff = undefined;
   session.endMessage();
 }

@@ -12,7 +12,7 @@ import {
 } from '../log/index.ts';
 import type { ListNote, NamesPort } from '../match/index.ts';
 
-/** Who asks: a asker. */
+/** Whose client it is: a session, or what stands for one. */
 export interface NameAsker {
   readonly connection: Connection;
   readonly message: Pick<IncomingMessage, 'id'> | undefined;

@@ -1,4 +1,5 @@
 /** The session's questions answered, its data taken, its end told: policy for one connection. */
+
 import type { Duplex } from 'node:stream';
 import type { ServerHost } from '../../core/net/index.ts';
 import type { Answer, Question, SessionEvent } from '../../core/smtp/index.ts';
@@ -19,6 +20,7 @@ import { answerXclient } from './answers/xclient.ts';
 import { answerMessage } from './arrival/message.ts';
 import { logIncomplete, tellEnd } from './endings.ts';
 import { tellFailure } from './failures.ts';
+import { abandonIntake } from './intake/incoming.ts';
 import type { Session } from './session.ts';
 
 const ACCEPTED: Answer = { outcome: 'accept' };
@@ -151,7 +153,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
 
   ended(): void {
     const { session } = this;
-    session.abandonIntake();
+    abandonIntake(session);
     session.debugging?.close();
     void after(this.pending, () => session.shared.ports.left?.());
   }

@@ -1,8 +1,10 @@
 /** What this client is offered: each extension where its list of hosts has the client (Exim spec §48, and each option's own). */
+
 import type { Offers } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { authWorld } from './answers/auth.ts';
 import { XCLIENT_ATTRIBUTES } from './answers/xclient.ts';
+import { isListed } from './client-lists.ts';
 import { readSize } from './options.ts';
 import type { Session } from './session.ts';
 
@@ -21,7 +23,7 @@ const LISTED: readonly (readonly [field: keyof Offers, option: string])[] = [
 
 /** Before the client has said anything: may it speak before it hears us? */
 export const earlyOffers = (session: Session): Later<Offers> =>
-  after(session.isListed('pipelining_connect_advertise_hosts'), (pipeConnect) => ({ pipeConnect }));
+  after(isListed(session, 'pipelining_connect_advertise_hosts'), (pipeConnect) => ({ pipeConnect }));
 
 export function offersFor(session: Session): Later<Offers> {
   return after(askLists(session, 0, {}), (listed) =>
@@ -35,7 +37,7 @@ function askLists(session: Session, index: number, so: Listed): Later<Listed> {
   const row = LISTED[index];
   if (row === undefined) return so;
   const [field, option] = row;
-  return after(session.isListed(option), (isIn) => {
+  return after(isListed(session, option), (isIn) => {
     so[field] = isIn;
     return askLists(session, index + 1, so);
   });
@@ -85,6 +87,6 @@ export const messageLimit = (session: Session): Later<number> =>
 
 /** Public names of authenticators, where the client is to see them. */
 const mechanisms = (session: Session): Later<readonly string[]> =>
-  after(session.isListed('auth_advertise_hosts'), (isIn) =>
+  after(isListed(session, 'auth_advertise_hosts'), (isIn) =>
     isIn && session.connection.auth === undefined ? session.shared.authenticators.advertised(authWorld(session)) : [],
   );

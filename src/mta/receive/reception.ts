@@ -1,9 +1,11 @@
 /** Reception as a whole: made of a configuration once, and of every connection a session with its policy. */
+
 import type { TlsAcceptor } from '../../core/net/index.ts';
 import type { SessionConfig } from '../../core/smtp/index.ts';
 import { type AclPort, after, type Later } from '../expand/index.ts';
 import { type Connection, createConnection, type Source } from '../facts/index.ts';
 import { acceptorOf } from './answers/starttls.ts';
+import { isListed } from './client-lists.ts';
 import { raise, type SessionEventFacts } from './events.ts';
 import { ReceptionHost } from './host.ts';
 import { messageLimit } from './offers.ts';
@@ -74,7 +76,7 @@ type Listed = Partial<Record<(typeof LISTS)[number], boolean>>;
 function askLists(session: Session, index: number, so: Listed): Later<Listed> {
   const option = LISTS[index];
   if (option === undefined) return so;
-  return after(session.isListed(option), (isIn) => {
+  return after(isListed(session, option), (isIn) => {
     so[option] = isIn;
     return askLists(session, index + 1, so);
   });

@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { err, ok } from '../../base/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import type { CopyKeeper } from '../scan/index.ts';
-import type { Incoming, Session } from './session.ts';
+import type { Incoming } from './intake/intake.ts';
+import type { Session } from './session.ts';
 
 /** As Exim makes them: its group may read, nobody else. */
 const FOLDER_MODE = 0o750;

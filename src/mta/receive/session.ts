@@ -4,15 +4,7 @@ import type { TlsAcceptor } from '../../core/net/index.ts';
 import type { SessionEvent } from '../../core/smtp/index.ts';
 import type { LogName } from '../acl/index.ts';
 import type { Respond } from '../auth/index.ts';
-import {
-  type AclPort,
-  after,
-  clean,
-  type ExpansionHost,
-  isFailure,
-  type Later,
-  type Outcome,
-} from '../expand/index.ts';
+import { type AclPort, after, type ExpansionHost, type Later, type Outcome } from '../expand/index.ts';
 import {
   type Connection,
   type Facts,
@@ -24,23 +16,18 @@ import {
 } from '../facts/index.ts';
 import { entry, type HostFacts, type LogEntry, type LogFormat, MAIN_AND_PANIC } from '../log/index.ts';
 import type { CopyKeeper } from '../scan/index.ts';
-import type { MessageWriter, Submitter } from '../spool/index.ts';
+import type { Submitter } from '../spool/index.ts';
 import type { CheckResults } from './checks/results.ts';
 import { lookUpName } from './client-name.ts';
 import { type ConnectionControls, type MessageControls, newMessageControls } from './controls.ts';
 import { Cutthrough } from './cutthrough/cutthrough.ts';
 import type { Debugging } from './debugging.ts';
 import { fieldValue, isField } from './headers/parse.ts';
-import { Intake } from './intake/intake.ts';
+import type { Incoming } from './intake/intake.ts';
 import type { LocalCaller } from './local/caller.ts';
 import { hostFacts, type WhoFacts, whoFacts } from './log-facts.ts';
 import type { Shared } from './shared.ts';
 import { SessionView } from './view.ts';
-
-export interface Incoming {
-  readonly writer: MessageWriter;
-  readonly intake: Intake;
-}
 
 /** In a rehearsal, which stores nothing. */
 const NOBODY: Submitter = { login: 'mail', uid: -1, gid: -1 };
@@ -118,7 +105,7 @@ export class Session {
   /** Somebody on this host. */
   local: LocalCaller | undefined;
   /** What is known of lists that never change; absent: none was asked. */
-  private lists: Map<string, boolean> | undefined;
+  lists: Map<string, boolean> | undefined;
   /** Live as long as what they stand for: what ACLs remember hangs on them. */
   readonly scopes: { connection: object; message: object; command: object };
 
@@ -159,34 +146,6 @@ export class Session {
 
   get source(): Source {
     return this.connection.source;
-  }
-
-  /** Is the client in the list of hosts that the option is? A look-up that fails now is a no. */
-  isListed(option: string): Later<boolean> {
-    const text = this.shared.options.text(option);
-    if (text === undefined || text === '') return false;
-    if (text === '*') return true;
-    const isFixed = !text.includes('$');
-    const known = isFixed ? this.lists?.get(option) : undefined;
-    if (known !== undefined) return known;
-    return after(this.matchHosts(text), (isIn) => {
-      if (isFixed) this.remember(option, isIn);
-      return isIn;
-    });
-  }
-
-  private remember(option: string, isIn: boolean): void {
-    this.lists ??= new Map();
-    this.lists.set(option, isIn);
-  }
-
-  private matchHosts(text: string): Later<boolean> {
-    const { options } = this.shared;
-    return after(options.expand(text, this.host), (outcome) => {
-      if (outcome.kind !== 'text') return false;
-      const address = clean(this.connection.client?.address ?? '');
-      return after(this.host.lists.match('host', address, outcome), (match) => !isFailure(match) && match.matched);
-    });
   }
 
   /** An option's text as it comes to now; undefined where it is not set, or its expansion is forced to fail. */
@@ -273,52 +232,6 @@ export class Session {
     this.local = local;
     this.submitter = local.submitter;
     if (!local.qualifies) this.completesHeaders = false;
-  }
-
-  /**
-   * Before the first octet of a message.
-   *
-   * @param onHeader  told of its header before its body; the body then goes on as well
-   */
-  startIntake(onHeader?: (header: string) => Promise<void>): void {
-    const { ports, options } = this.shared;
-    const id = ports.ids.next();
-    if (this.message !== undefined) this.message.id = id;
-    const writer = ports.spool.begin(id);
-    const intake = new Intake({
-      visibleOctets: options.number('message_body_visible'),
-      maxHeaderOctets: options.number('header_maxsize'),
-      sink: onHeader === undefined ? (octets) => writer.write(octets) : (octets) => this.writeBoth(writer, octets),
-      ...(onHeader !== undefined && { onHeader }),
-    });
-    this.intake = { writer, intake };
-    this.intakeStartedMs = this.now();
-    this.isChunked = /^bdat/i.test(this.connection.command ?? '');
-  }
-
-  /** Into the spool, and on to the next hop, whichever takes longer. */
-  private writeBoth(writer: MessageWriter, octets: Uint8Array): Promise<void> | undefined {
-    const onward = this.cutthrough.onward?.feed.push(octets);
-    const written = writer.write(octets);
-    return onward === undefined || written === undefined ? (onward ?? written) : written.then(() => onward);
-  }
-
-  takeIntake(): Incoming {
-    if (this.intake === undefined) this.startIntake();
-    const incoming = this.intake!;
-    if (this.fromLine !== undefined) void incoming.intake.write(this.fromLine.rest());
-    this.fromLine = undefined;
-    this.intake = undefined;
-    return incoming;
-  }
-
-  /** What has come of a message is forgotten. */
-  abandonIntake(): void {
-    const { intake } = this;
-    this.cutthrough.drop();
-    if (intake !== undefined) this.brokenOff = intake.intake.isInHeader ? 'header' : 'body';
-    this.intake = undefined;
-    if (intake !== undefined) void intake.writer.abort();
   }
 
   /** XCLIENT has put somebody else in the place of the client: what was known of that one is no more. */

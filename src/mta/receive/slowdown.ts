@@ -2,7 +2,9 @@
  * `smtp_ratelimit_mail` and `smtp_ratelimit_rcpt`: beyond so many commands each one waits, and every time longer
  * (Exim spec §14, "smtp_ratelimit_hosts").
  */
+
 import { after, type Later } from '../expand/index.ts';
+import { isListed } from './client-lists.ts';
 import type { Session } from './session.ts';
 
 /** @param count  commands of the kind, this one among them */
@@ -11,7 +13,7 @@ export function slowDown(session: Session, kind: 'mail' | 'rcpt', count: number)
   const text = options.text(`smtp_ratelimit_${kind}`);
   const rate = text === undefined ? undefined : readRate(text);
   if (rate === undefined || count <= rate.threshold) return undefined;
-  return after(session.isListed('smtp_ratelimit_hosts'), (isIn) => {
+  return after(isListed(session, 'smtp_ratelimit_hosts'), (isIn) => {
     if (!isIn) return undefined;
     const seconds = session.delays[kind] ?? rate.firstSeconds;
     session.delays[kind] = Math.min(seconds * rate.factor, rate.mostSeconds);

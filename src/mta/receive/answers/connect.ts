@@ -1,7 +1,9 @@
 /** The connection itself: names, lists that refuse it, the ACL, the banner. */
+
 import type { Answer } from '../../../core/smtp/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import { connectionEntry, refusedEntry } from '../../log/index.ts';
+import { isListed } from '../client-lists.ts';
 import { askWho } from '../ident.ts';
 import { earlyOffers } from '../offers.ts';
 import { refuse } from '../policy/refuse.ts';
@@ -14,13 +16,13 @@ export const answerConnect = (session: Session): Later<Answer> =>
   after(logConnection(session), () => after(askWho(session), () => after(nameClient(session), () => judge(session))));
 
 const judge = (session: Session): Later<Answer> =>
-  after(session.isListed('host_reject_connection'), (isRejected) =>
+  after(isListed(session, 'host_reject_connection'), (isRejected) =>
     isRejected ? reject(session) : after(nameOurselves(session), () => byAcl(session)),
   );
 
 /** Not of hosts that come all the time (`hosts_connection_nolog`). */
 const logConnection = (session: Session): Later<void> =>
-  after(session.isListed('hosts_connection_nolog'), (isQuiet) => {
+  after(isListed(session, 'hosts_connection_nolog'), (isQuiet) => {
     if (isQuiet || session.connection.client === undefined) return;
     const { countAtStart: count } = session.connection;
     const counted = session.shared.ports.isRehearsal ? {} : { count };
@@ -30,7 +32,7 @@ const logConnection = (session: Session): Later<void> =>
 /** Looked up at once where the configuration wants names in its logs, and of every client a proxy speaks for. */
 const nameClient = (session: Session): Later<unknown> =>
   session.connection.proxy?.local === undefined
-    ? after(session.isListed('host_lookup'), (isWanted) => (isWanted ? session.lookUpName() : undefined))
+    ? after(isListed(session, 'host_lookup'), (isWanted) => (isWanted ? session.lookUpName() : undefined))
     : session.lookUpName();
 
 function reject(session: Session): Answer {

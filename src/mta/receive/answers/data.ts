@@ -1,8 +1,10 @@
 /** DATA, or the first BDAT: the last chance to say no before the message comes. */
+
 import type { Answer } from '../../../core/smtp/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import { beginOnward } from '../cutthrough/onward.ts';
 import { fromLineFilter } from '../intake/from-line-filter.ts';
+import { startIntake } from '../intake/incoming.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
@@ -18,7 +20,7 @@ export function answerData(session: Session): Later<Answer> {
     if (verdict !== undefined && verdict.outcome !== 'accept' && verdict.outcome !== 'discard')
       return refuse(session, verdict, { what: { at: 'predata' } });
     return after(fromLineFilter(session), (filter) => {
-      session.startIntake(session.cutthrough.isReady ? (header) => beginOnward(session, header) : undefined);
+      startIntake(session, session.cutthrough.isReady ? (header) => beginOnward(session, header) : undefined);
       session.fromLine = filter;
       const usual = 'Enter message, ending with "." on a line by itself';
       return { outcome: 'accept', reply: makeReply(session, verdict?.message?.text, 354, usual) };

@@ -1,8 +1,10 @@
 /** HELO and EHLO: the name looked at, the ACL, and what is offered from now on. */
+
 import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
 import { after, clean, isFailure, type Later } from '../../expand/index.ts';
 import { foundName } from '../../facts/index.ts';
 import { helloEntry } from '../../log/index.ts';
+import { isListed } from '../client-lists.ts';
 import { verifyHelo } from '../helo-verify.ts';
 import { offersFor } from '../offers.ts';
 import { refuse } from '../policy/refuse.ts';
@@ -39,13 +41,13 @@ const lookUpSuspect = (session: Session, name: string): Later<unknown> =>
 
 /** `helo_verify_hosts` insists, `helo_try_verify_hosts` remembers. */
 const verified = (session: Session): Later<Mismatch | undefined> =>
-  after(session.isListed('helo_verify_hosts'), (insists) => {
+  after(isListed(session, 'helo_verify_hosts'), (insists) => {
     if (insists)
       return after(verifyHelo(session), (isRight) => {
         if (isRight) return undefined;
         return session.connection.hostName?.kind === 'deferred' ? 'mismatch-temporary' : 'mismatch';
       });
-    return after(session.isListed('helo_try_verify_hosts'), (tries) =>
+    return after(isListed(session, 'helo_try_verify_hosts'), (tries) =>
       tries ? after(verifyHelo(session), () => undefined) : undefined,
     );
   });

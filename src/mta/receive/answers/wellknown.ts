@@ -1,16 +1,18 @@
 /** WELLKNOWN: the file that the ACL names (`control = wellknown/file`), by its size and in xtext (Exim spec ch. "ACLs"). */
+
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { thrownErrorText } from '../../../base/index.ts';
 import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
 import type { AclVerdict } from '../../acl/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import { entry, hostAndIdent, MAIN_AND_REJECT } from '../../log/index.ts';
+import { isListed } from '../client-lists.ts';
 import { refuse } from '../policy/refuse.ts';
 import { runPhase } from '../policy/run.ts';
 import type { Session } from '../session.ts';
 
 export function answerWellknown(session: Session, { argument }: QuestionOf<'wellknown'>): Later<Answer> {
-  return after(session.isListed('wellknown_advertise_hosts'), (isOffered) => {
+  return after(isListed(session, 'wellknown_advertise_hosts'), (isOffered) => {
     if (!isOffered) return notPermitted(session);
     return after(runPhase(session, 'wellknown'), (verdict) => {
       if (verdict === undefined) return notPermitted(session);

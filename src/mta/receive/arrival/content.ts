@@ -1,6 +1,7 @@
 /** The message as conditions on its content read it. */
 import type { ContentService } from '../../acl/index.ts';
-import type { Incoming, Session } from '../session.ts';
+import type { Incoming } from '../intake/intake.ts';
+import type { Session } from '../session.ts';
 
 export function contentOf(session: Session, { writer }: Incoming): ContentService {
   const fields = (): readonly string[] =>

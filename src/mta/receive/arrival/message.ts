@@ -1,4 +1,5 @@
 /** The message is there: made whole, judged by ACLs, stored; the last word is the promise to deliver it. */
+
 import { ok } from '../../../base/index.ts';
 import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
 import { type AclVerdict, wrapMessage } from '../../acl/index.ts';
@@ -10,7 +11,8 @@ import { judgeSigners, verifySignatures } from '../checks/dkim.ts';
 import { endOnward, type OnwardEnd } from '../cutthrough/onward.ts';
 import { logOnward, replyOf } from '../cutthrough/tell.ts';
 import { readHeaderLines } from '../headers/parse.ts';
-import type { Arrived } from '../intake/intake.ts';
+import { takeIntake } from '../intake/incoming.ts';
+import type { Arrived, Incoming } from '../intake/intake.ts';
 import { refuseHeader, tellFaults } from '../local/complete.ts';
 import { REFUSED, refuseLocal } from '../local/refuse.ts';
 import { judgeParts, type PartsVerdict } from '../mime/judge-parts.ts';
@@ -18,7 +20,7 @@ import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
 import { createCopyKeeper } from '../scan-copy.ts';
-import type { Incoming, Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import { completeLines, type HeaderFault, lineFault, placeAdded } from './complete-header.ts';
 import { contentOf } from './content.ts';
 import { type Immediacy, immediacyOf } from './immediacy.ts';
@@ -28,7 +30,7 @@ import { storeMessage } from './store.ts';
 import { tellFrozen } from './tell-frozen.ts';
 
 export async function answerMessage(session: Session, question: QuestionOf<'message'>): Promise<Answer> {
-  const incoming = session.takeIntake();
+  const incoming = takeIntake(session);
   const copy = createCopyKeeper(session, incoming);
   const { messageControls } = session;
   session.scanCopy = copy;

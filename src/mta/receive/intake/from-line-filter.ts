@@ -1,5 +1,7 @@
 /** The line in the manner of UUCP that some hosts put before a header in SMTP: taken away (`ignore_fromline_hosts`). */
+
 import { after, type Later } from '../../expand/index.ts';
+import { isListed } from '../client-lists.ts';
 import { mayBeFromLine, readFromLine } from '../local/from-line.ts';
 import type { Session } from '../session.ts';
 
@@ -44,7 +46,7 @@ export const fromLineFilter = (session: Session): Later<FromLineFilter | undefin
   const isWanted =
     connection.client === undefined
       ? shared.options.flag('ignore_fromline_local')
-      : session.isListed('ignore_fromline_hosts');
+      : isListed(session, 'ignore_fromline_hosts');
   return after(isWanted, (wanted) => (wanted ? new FromLineFilter(session) : undefined));
 };
 

@@ -1,5 +1,6 @@
 /** A message on its way in: its header held, its body handed on to the spool and counted as it goes by. */
 import type { BodyFacts } from '../../facts/index.ts';
+import type { MessageWriter } from '../../spool/index.ts';
 import { BodyCount } from './body-count.ts';
 import { Excess } from './excess.ts';
 import { endHeader, type HeaderProgress, NO_HEADER, takeHeader } from './header-block.ts';
@@ -14,6 +15,12 @@ export interface IntakeOptions {
   readonly sink: BodySink;
   /** Told of the whole header, octets as they came, before anything of the body; absent: nobody wants to know so early. */
   readonly onHeader?: (header: string) => Promise<void>;
+}
+
+/** What is read, and where it goes. */
+export interface Incoming {
+  readonly writer: MessageWriter;
+  readonly intake: Intake;
 }
 
 export interface Arrived {

@@ -2,8 +2,9 @@
 import type { HeaderLine } from '../../facts/index.ts';
 import { entry, MAIN, MAIN_AND_PANIC, tooLargeEntry } from '../../log/index.ts';
 import type { MailboxOptions } from '../../mailbox/index.ts';
+import type { Incoming } from '../intake/intake.ts';
 import type { Options } from '../options.ts';
-import type { Incoming, Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import { extractRecipients } from './extract.ts';
 import type { BadAddress, LocalFault } from './fault.ts';
 

@@ -1,7 +1,9 @@
 /** A message that comes by no SMTP: read from a local user's file, and judged and kept as all others are. */
+
 import type { Answer } from '../../../core/smtp/index.ts';
 import { createMessage } from '../../facts/index.ts';
 import { answerMessage } from '../arrival/message.ts';
+import { startIntake } from '../intake/incoming.ts';
 import { runPhase } from '../policy/run.ts';
 import type { Reception, Visitor } from '../reception.ts';
 import type { Session } from '../session.ts';
@@ -45,7 +47,7 @@ async function receive(session: Session, given: LocalMessage): Promise<LocalOutc
   for (const address of given.recipients) message.recipients.push({ address, parameters: NO_PARAMETERS });
   if (given.authenticatedSender !== undefined) message.authenticatedSender = given.authenticatedSender;
   await runPhase(session, 'predata');
-  session.startIntake();
+  startIntake(session);
   await feed(session, given);
   const { id = '' } = message;
   const answer = await answerMessage(session, { kind: 'message', envelope: NO_ENVELOPE, facts: NO_FACTS });

@@ -2,7 +2,8 @@
 import type { Answer } from '../../../core/smtp/index.ts';
 import type { AclVerdict } from '../../acl/index.ts';
 import { rejectionEntry } from '../../log/index.ts';
-import type { Incoming, Session } from '../session.ts';
+import type { Incoming } from '../intake/intake.ts';
+import type { Session } from '../session.ts';
 import { complainOf, rejectedMessage } from './complete.ts';
 
 export const REFUSED: Answer = { outcome: 'refuse' };
