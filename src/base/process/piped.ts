@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { PassThrough } from 'node:stream';
+import { withUmask } from './umask.ts';
 
 export interface PipedSpec {
   readonly command: string;
@@ -71,25 +72,6 @@ function endWithUs(child: ChildProcess): void {
 
 function endAll(): void {
   for (const child of running) killGroup(child);
-}
-
-/** A child has the umask of its parent at that instant; nothing else of ours runs in between. */
-function withUmask<T>(umask: number | undefined, start: () => T): T {
-  const before = umask === undefined ? undefined : setUmask(umask);
-  try {
-    return start();
-  } finally {
-    if (before !== undefined) process.umask(before);
-  }
-}
-
-/** A thread cannot set it, and does without. */
-function setUmask(umask: number): number | undefined {
-  try {
-    return process.umask(umask);
-  } catch {
-    return undefined;
-  }
 }
 
 function writeTo({ stdin }: ChildProcess, octets: Uint8Array, isOpen: () => boolean): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** Running a program to its end: bounded in time and output, ended with everything it started. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { withUmask } from './umask.ts';
 
 export interface ProgramSpec {
   readonly command: string;
@@ -14,6 +15,8 @@ export interface ProgramSpec {
   /** Whom it runs as; only root can say so. */
   readonly uid?: number;
   readonly gid?: number;
+  /** Of what it makes; ours when absent. */
+  readonly umask?: number;
   /** How its output becomes a text: UTF-8, or a character an octet. */
   readonly encoding?: 'utf8' | 'latin1';
   /** All of its output is wanted: one that writes more is ended. Absent: what comes first is enough. */
@@ -38,14 +41,16 @@ const GRACE_MS = 2_000;
 export function runProgram(spec: ProgramSpec): Promise<ProgramEnd> {
   return new Promise((resolve) => {
     const { command, args, env = {}, environment = process.env, encoding = 'utf8', cwd, uid, gid } = spec;
-    const child = spawn(command, args, {
-      env: { ...environment, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-      ...(cwd !== undefined && { cwd }),
-      ...(uid !== undefined && { uid }),
-      ...(gid !== undefined && { gid }),
-    });
+    const child = withUmask(spec.umask, () =>
+      spawn(command, args, {
+        env: { ...environment, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: true,
+        ...(cwd !== undefined && { cwd }),
+        ...(uid !== undefined && { uid }),
+        ...(gid !== undefined && { gid }),
+      }),
+    );
     let isLate = false;
     let isTooMuch = false;
     const end = (): void => {

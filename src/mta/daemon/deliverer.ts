@@ -43,7 +43,7 @@ export async function openDeliverer(configuration: Configuration): Promise<Resul
     configuration,
     ticketSecret: randomBytes(32),
     tell: () => {},
-    ...(runners !== undefined && { runAs: runners.runAs, fileAs: runners.fileAs }),
+    ...(runners !== undefined && { runAs: runners.runAs, doAs: runners.doAs }),
   });
   if (made.ok) {
     const { deliver, runQueue, why } = made.value;

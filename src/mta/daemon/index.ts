@@ -12,8 +12,9 @@
  * be on its way to a process and waits for its receipt, so that a busy worker got one connection a turn of its event loop.
  * What the design asks for holds: limits over all workers, and places that no death of a worker closes.
  *
- * Children that the master starts deliver as users, and look at files that only their users may see. Who tries messages by
- * hand as root (`exim -M`, `queue run`) gives root up as well, and has a *keeper* beside it that starts such children.
+ * Children that the master starts deliver as users, run programs of routers, and look at files that only their users may
+ * see. Who tries messages by hand as root (`exim -M`, `queue run`) gives root up as well, and has a *keeper* beside it that
+ * starts such children.
  *
  * Reloading makes a new reception beside the old one, so that no session notices. Ending is a *drain*: no new connections,
  * sessions end when nothing is in hand, and the rest is cut off when the time is up. A process whose parent is gone drains.

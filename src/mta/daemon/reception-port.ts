@@ -6,7 +6,7 @@ import type { Configuration } from '../config/index.ts';
 import type { Delivered, How, QueueRun, Why } from '../deliver/index.ts';
 import type { Later } from '../expand/index.ts';
 import type { Endpoint, ProxyFacts } from '../facts/index.ts';
-import type { FileAs } from '../route/index.ts';
+import type { DoAs } from '../route/index.ts';
 import type { SpoolError } from '../spool/index.ts';
 import type { SubmissionAnswer } from '../submission/index.ts';
 import type { RunAs } from '../transport/index.ts';
@@ -67,8 +67,8 @@ export interface ReceptionSetup {
   readonly isAlone?: boolean;
   /** Delivers as other users; absent: all is done as who we are. */
   readonly runAs?: RunAs;
-  /** Looks at files that only their user may see. */
-  readonly fileAs?: FileAs;
+  /** Looks at files that only their user may see, and runs programs of routers. */
+  readonly doAs?: DoAs;
 }
 
 export type MakeReception = (setup: ReceptionSetup) => Promise<Result<ReceptionService, readonly string[]>>;

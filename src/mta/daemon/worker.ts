@@ -113,7 +113,7 @@ export class Worker {
       ticketSecret,
       tell: (line) => this.tell(line),
       number: this.number,
-      ...(runners !== undefined && { runAs: runners.runAs, fileAs: runners.fileAs }),
+      ...(runners !== undefined && { runAs: runners.runAs, doAs: runners.doAs }),
     });
     if (!made.ok) return made.error;
     const before = this.shift;

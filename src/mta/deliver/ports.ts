@@ -48,5 +48,5 @@ export interface DeliverPorts {
   readonly turns?: { readonly atHost: Turns; readonly atDomain: Turns };
   /** Absent: all is done as this process's own user. */
   readonly runAs?: RunAs;
-  readonly fileAs?: RouteWorld['fileAs'];
+  readonly doAs?: RouteWorld['doAs'];
 }

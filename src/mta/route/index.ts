@@ -15,15 +15,17 @@
  * Limits: 101 ancestors; lists and included files of a mebibyte; 50 files that include one another.
  *
  * Deliberately absent: filters of Exim and Sieve (recognised, and refused), retry times, delivery itself (mta/deliver). Users are not
- * become: what a user may read is judged by the modes of files, and what this process may not see is asked of one that is
- * the user (user-files.ts).
+ * become: what a user may read is judged by the modes of files, and what this process may not see, or run, is asked of one
+ * that is the user (errands.ts).
  */
 
 export { findPrefix, findSuffix } from './affixes.ts';
 export { askService } from './ask-service.ts';
 export { type HostData, type RouteData, routeData, verifiedData } from './data.ts';
+export { type DoAs, doErrand, type Errand, type ErrandAnswer, type FileErrand } from './errands.ts';
 export { findingsOf, routeFindings } from './findings.ts';
 export { type Listing, listRoute, listVerified } from './listing.ts';
+export { neverUser } from './never-users.ts';
 export { isLocal, transportNamed } from './settle/transport.ts';
 export { routeAddress } from './tree.ts';
 export type {
@@ -42,6 +44,5 @@ export type {
   SpecialDelivery,
   SyntaxComplaint,
 } from './types.ts';
-export { doErrand, type FileAnswer, type FileAs, type FileErrand } from './user-files.ts';
 export { findGroup, findUserOrNumber } from './users.ts';
 export { type Verified, type VerifyOptions, verifyByRouting } from './verify.ts';

@@ -4,7 +4,7 @@ import type { Resolver } from '../../core/dns/index.ts';
 import type { Configuration, Driver } from '../config/index.ts';
 import type { ExpansionHost, Later, Text } from '../expand/index.ts';
 import type { NamesPort } from '../match/index.ts';
-import type { FileAs } from './user-files.ts';
+import type { DoAs } from './errands.ts';
 
 /** Why an address is routed; routers may be left out by it. */
 export type Purpose = 'deliver' | 'verify-sender' | 'verify-recipient' | 'address-test' | 'expn';
@@ -41,8 +41,8 @@ export interface RouteWorld {
   readonly domainChanged?: (from: string, to: string) => void;
   /** Items of redirection that could not be read and were skipped (`syntax_errors_to`). */
   readonly complain?: (complaint: SyntaxComplaint) => Later<void>;
-  /** A file that only its user may see, looked at as that user; undefined: it could not be. Absent: it cannot. */
-  readonly fileAs?: FileAs;
+  /** Done as another user: files that only he may see, programs. Absent: nobody can. */
+  readonly doAs?: DoAs;
   /** Texts of debug_print. */
   readonly debug?: (text: string) => void;
   /** `ann@[192.0.2.1]` is an address, whatever allow_domain_literals says: where somebody tests addresses. */

@@ -1,9 +1,8 @@
 /** As whom a local delivery runs, and where (Exim spec ch. 23 "The environment for running local transports"). */
 import { err, ok, type Result } from '../../base/index.ts';
-import { mainValue } from '../config/index.ts';
-import { type ExpansionHost, expandOption, isFailure, readList, type Text } from '../expand/index.ts';
+import { type ExpansionHost, expandOption, isFailure, type Text } from '../expand/index.ts';
 import { ERRNO } from '../retry/index.ts';
-import { findGroup, findUserOrNumber } from '../route/index.ts';
+import { findGroup, findUserOrNumber, neverUser } from '../route/index.ts';
 import { panicked } from './outcome.ts';
 import { flag, text } from './settings.ts';
 import type { Delivery, LocalOutcome, TransportWorld } from './types.ts';
@@ -62,7 +61,7 @@ async function identityOf(
   const gid = group.value ?? ofUser ?? (isOurs ? process.getegid?.() : undefined);
   if (gid === undefined)
     return err(panicked(`User set without group for ${transport.name} transport`, { errno: ERRNO.gidFailed }));
-  const never = user.value === undefined && isOurs ? undefined : await neverUser(uid, world, host);
+  const never = user.value === undefined && isOurs ? undefined : await neverUser(uid, world.configuration, host);
   if (never !== undefined) return err(forbidden(uid, transport.name, never));
   const initgroups = flag(transport, 'initgroups') || (user.value === undefined && facts.initgroups === true);
   return ok({ uid, gid, initgroups });
@@ -79,7 +78,7 @@ async function asCreator(
   group: number | undefined,
 ): Promise<Result<Identity, LocalOutcome>> {
   const { uid, gid } = message.stored.submitter;
-  const never = await neverUser(uid, world, host);
+  const never = await neverUser(uid, world.configuration, host);
   if (never !== undefined) return err(forbidden(uid, transport.name, never));
   return ok({ uid, gid: group ?? gid, initgroups: flag(transport, 'initgroups') });
 }
@@ -121,14 +120,6 @@ async function userOf(
       panicked(`Failed to find user "${name.text}" from expanded string ${where}`, { errno: ERRNO.uidFailed }),
     );
   return ok(user);
-}
-
-/** Root is never one, whatever the configuration says. */
-async function neverUser(uid: number, world: TransportWorld, host: ExpansionHost): Promise<string | undefined> {
-  const written = mainValue(world.configuration, 'never_users');
-  const names = typeof written === 'string' ? readList(written).items : [];
-  for (const name of names) if ((await findUserOrNumber(name, host))?.uid === uid) return 'never_users';
-  return uid === 0 ? 'fixed_never_users' : undefined;
 }
 
 async function homeOf(

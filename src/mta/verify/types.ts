@@ -27,7 +27,7 @@ export interface VerifierOptions {
   readonly log?: RouteWorld['log'];
   /** What rules have made of addresses (`address_rewrite`). */
   readonly rewrote?: (line: string) => void;
-  readonly fileAs?: RouteWorld['fileAs'];
+  readonly doAs?: RouteWorld['doAs'];
 }
 
 /** Whose session asks. */

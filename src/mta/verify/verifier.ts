@@ -71,7 +71,7 @@ const rewriteWorld = (
 
 function routeWorld(options: VerifierOptions, party: VerifyParty, question: VerifyQuestion): RouteWorld {
   const { host, sender } = party;
-  const { configuration, resolver, names, localAddresses, searchDomains, ask, log, fileAs } = options;
+  const { configuration, resolver, names, localAddresses, searchDomains, ask, log, doAs } = options;
   return {
     configuration,
     purpose: question.forExpn === true ? 'expn' : question.kind === 'recipient' ? 'verify-recipient' : 'verify-sender',
@@ -87,7 +87,7 @@ function routeWorld(options: VerifierOptions, party: VerifyParty, question: Veri
     }),
     ...(ask !== undefined && { ask }),
     ...(log !== undefined && { log }),
-    ...(fileAs !== undefined && { fileAs }),
+    ...(doAs !== undefined && { doAs }),
   };
 }
 

@@ -120,12 +120,12 @@ describe('a child that only looks', () => {
     writeFileSync(join(folder, '.forward'), 'ann@example.org\n');
     const rules = { modemask: 0o022, ignoresAccess: false, ignoresNotDirectory: false };
     const access = { uid: 12_345, gid: 54_321 };
-    expect(await runners.fileAs(access, { kind: 'redirect', path: join(folder, '.forward'), rules })).toEqual({
+    expect(await runners.doAs(access, { kind: 'redirect', path: join(folder, '.forward'), rules })).toEqual({
       kind: 'redirect',
       read: { kind: 'text', text: 'ann@example.org\n' },
     });
     const state = { kind: 'state', path: join(folder, 'none'), mustBeReadable: true } as const;
-    expect(await runners.fileAs(access, state)).toMatchObject({ state: { code: 'ENOENT' } });
+    expect(await runners.doAs(access, state)).toMatchObject({ state: { code: 'ENOENT' } });
     expect(ordered).toMatchObject([{ uid: 12_345, gid: 54_321, looks: true }]);
     expect((await deliver('file = %/one')).outcome.status).toBe('delivered');
     expect(ordered).toHaveLength(2);
@@ -135,12 +135,97 @@ describe('a child that only looks', () => {
     const root = { uid: 0, gid: 0 };
     const rules = { modemask: 0, ignoresAccess: false, ignoresNotDirectory: false };
     const look = (kind: 'state' | 'redirect', path: string) =>
-      runners.fileAs(root, kind === 'state' ? { kind, path, mustBeReadable: true } : { kind, path, rules });
+      runners.doAs(root, kind === 'state' ? { kind, path, mustBeReadable: true } : { kind, path, rules });
     expect(await look('state', '/root/.no-such-file')).toMatchObject({ kind: 'state' });
     expect(await look('redirect', '/root/.forward-none')).toMatchObject({ kind: 'redirect' });
     for (const path of ['/root/.bashrc', '/root/../etc/passwd', '/root/.forward/../.profile', '/etc/passwd'])
-      expect(await look('redirect', path), path).toBeUndefined();
-    expect(await look('state', '/etc/shadow')).toBeUndefined();
+      expect(await look('redirect', path), path).toMatchObject({ kind: 'undone' });
+    expect(await look('state', '/etc/shadow')).toMatchObject({ kind: 'undone' });
+  });
+});
+
+describe('a program of a router', () => {
+  const who = { uid: 12_345, gid: 54_321 };
+  const program = (script: string, more: object = {}) =>
+    runners.doAs(who, {
+      kind: 'program',
+      program: {
+        command: '/bin/sh',
+        args: ['-c', script],
+        cwd: folder,
+        environment: { A: '1' },
+        timeoutMs: 15_000,
+        ...more,
+      },
+    });
+
+  it('is run by one that delivers, in its folder, with its environment alone', async () => {
+    const answer = await program('echo $(pwd) $(env | grep -v ^PWD= | grep -v ^_=)');
+    expect(answer).toEqual({ kind: 'program', ended: { kind: 'exit', status: 0, output: `${folder} A=1\n` } });
+    expect(ordered).toMatchObject([{ ...who, initgroups: false }]);
+    expect(ordered[0]!.looks).toBeUndefined();
+    expect((await deliver('file = %/one')).outcome.status).toBe('delivered');
+    expect(ordered).toHaveLength(1);
+  });
+
+  it('is found in no path, and ends when its time is over', async () => {
+    expect(await program('', { command: 'sh' })).toMatchObject({ ended: { kind: 'not-started', why: 'ENOENT' } });
+    expect(await program('sleep 20', { timeoutMs: 200 })).toMatchObject({ ended: { kind: 'timeout' } });
+  }, 15_000);
+
+  it('is ended with what it has started when its worker goes', async () => {
+    const waiting = program(`sleep 60 & echo $! > ${folder}/pid; wait`);
+    const pid = await vi.waitFor(() => {
+      const found = Number(readFileSync(join(folder, 'pid'), 'latin1'));
+      expect(found).toBeGreaterThan(0);
+      return found;
+    }, 15_000);
+    runners.close();
+    expect(await waiting).toMatchObject({ kind: 'undone', why: 'the process of user 12345 has ended' });
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), 15_000);
+  }, 40_000);
+
+  it('leaves places for deliveries, however many there are', async () => {
+    const programs = Array.from({ length: 40 }, () =>
+      program(`while [ ! -e ${folder}/go ]; do sleep 0.1; done; echo gone`),
+    );
+    await vi.waitFor(() => expect(ordered).toHaveLength(16), 15_000);
+    expect((await deliver('file = %/one')).outcome.status).toBe('delivered');
+    expect(ordered).toHaveLength(17);
+    writeFileSync(join(folder, 'go'), '');
+    for (const answer of await Promise.all(programs)) expect(answer).toMatchObject({ ended: { output: 'gone\n' } });
+  }, 60_000);
+
+  it('is not run by one that only looks', async () => {
+    let asked: object | undefined;
+    const path = join(folder, 'looks');
+    const server = createServer((socket) => {
+      const frame = (value: object): Buffer => {
+        const body = Buffer.from(JSON.stringify(value));
+        const head = Buffer.alloc(5);
+        head.writeUInt32BE(body.length, 0);
+        return Buffer.concat([head, body]);
+      };
+      socket.on('error', () => {});
+      socket.on('data', (octets) => {
+        const value = JSON.parse(octets.subarray(5).toString());
+        if (value.kind === 'found') asked = value.answer;
+        if (value.kind === 'found') return void socket.destroy();
+        const errand = {
+          kind: 'program',
+          program: { command: '/usr/bin/touch', args: [join(folder, 'made')], cwd: '/', environment: {}, timeoutMs: 9 },
+        };
+        socket.write(frame({ kind: 'errand', errand }));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(path, resolve));
+    await runJobs(
+      { uid: 0, gid: 0, initgroups: true, looks: true, path, token: 't' },
+      { become: () => {}, abandon: () => {} },
+    );
+    server.close();
+    expect(asked).toEqual({ kind: 'undone', why: 'this process may not do it' });
+    expect(readdirSync(folder)).not.toContain('made');
   });
 });
 

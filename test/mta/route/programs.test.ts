@@ -38,11 +38,21 @@ describe('queryprogram', () => {
   it('a program that fails, takes too long, or is not there', async () => {
     const of = (command: string): string => program('').replace("/bin/echo ''", command);
     expect(await bt(of('/bin/false'), 'x@a.test')).toBe(waits('pro router: command returned non-zero code 1'));
-    expect(await bt(of('/nosuch/program'), 'x@a.test')).toContain("pro router couldn't create child process");
+    for (const absent of ['/nosuch/program', 'true', '/etc/passwd'])
+      expect(await bt(of(absent), 'x@a.test')).toBe(waits('pro router: command returned non-zero code 127'));
     expect(await bt(of('/bin/sleep 9').replace('command_user', 'timeout = 1s\n command_user'), 'x@a.test')).toBe(
       waits('pro router: command timed out'),
     );
   }, 15_000);
+
+  it.runIf(isRoot)('nobody is served as root, nor as who is named in never_users', async () => {
+    const routers = program('fail it ran').replace('= nobody', '= root');
+    const why = "pro router couldn't create child process: user 0 set for pro router is on the fixed_never_users list";
+    expect(await bt(routers, 'x@a.test')).toBe(waits(why));
+    expect(await bt({ main: 'never_users = root : nobody\n', routers: program('fail it ran') }, 'x@a.test')).toBe(
+      waits(why.replace('user 0', 'user 65534').replace('fixed_', '')),
+    );
+  });
 
   it('what came from outside is no argument', async () => {
     const routers = program('').replace("'", '').replace("'", '$local_part');

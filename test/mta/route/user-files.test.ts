@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { FileAnswer, FileErrand } from '../../../src/mta/route/index.ts';
+import type { Errand, ErrandAnswer } from '../../../src/mta/route/index.ts';
 import { readRedirectAs, stateAs } from '../../../src/mta/route/user-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mxray-user-files-'));
@@ -19,18 +19,20 @@ const RULES = { modemask: 0o022, ignoresAccess: false, ignoresNotDirectory: fals
 const STRANGER = { uid: 12_345, gid: 12_345 };
 const DENIED = { code: 'EACCES', words: 'Permission denied' };
 
-function worldThat(answers: FileAnswer | undefined) {
-  const asked: FileErrand[] = [];
-  const fileAs = (_: object, errand: FileErrand): Promise<FileAnswer | undefined> => {
+const NOBODY_THERE: ErrandAnswer = { kind: 'undone', why: 'nobody is there' };
+
+function worldThat(answers = NOBODY_THERE) {
+  const asked: Errand[] = [];
+  const doAs = (_: object, errand: Errand): Promise<ErrandAnswer> => {
     asked.push(errand);
     return Promise.resolve(answers);
   };
-  return { asked, world: { fileAs } };
+  return { asked, world: { doAs } };
 }
 
 describe('a forward file', () => {
   it('that everybody may read is read here', async () => {
-    const { asked, world } = worldThat(undefined);
+    const { asked, world } = worldThat();
     expect(await readRedirectAs(open, RULES, STRANGER, world)).toEqual({ kind: 'text', text: 'ann\n' });
     expect(asked).toEqual([]);
   });
@@ -42,7 +44,7 @@ describe('a forward file', () => {
   });
 
   it('that nobody could read is denied, or left alone where ignore_eacces says so', async () => {
-    const { world } = worldThat(undefined);
+    const { world } = worldThat();
     const message = `failed to open ${closed}: Permission denied (euid=12345 egid=12345)`;
     expect(await readRedirectAs(closed, RULES, STRANGER, world)).toMatchObject({ kind: 'error', message });
     const ignoring = { ...RULES, ignoresAccess: true };

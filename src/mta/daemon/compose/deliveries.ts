@@ -11,7 +11,7 @@ import { searchDomains } from './resolver.ts';
 
 /** @param submit  takes what deliveries write themselves */
 export function composeDeliveries(ground: Ground, submit: DeliverPorts['submit']): DeliveryService {
-  const { configuration, spool, directory, isAlone, runAs, fileAs, resolver, figures, both } = ground;
+  const { configuration, spool, directory, isAlone, others, resolver, figures, both } = ground;
   const ports: DeliverPorts = {
     net: figures?.net ?? resolver.net,
     resolver: resolver.validating,
@@ -24,8 +24,7 @@ export function composeDeliveries(ground: Ground, submit: DeliverPorts['submit']
     ...(mainValue(configuration, 'preserve_message_logs') === true && {
       preserveLog: (id: string) => preserveLog(id, spool, directory),
     }),
-    ...(runAs !== undefined && mainValue(configuration, 'deliver_drop_privilege') !== true && { runAs }),
-    ...(fileAs !== undefined && { fileAs }),
+    ...others,
     ...both,
   };
   return createDelivery(ports, isAlone);

@@ -45,6 +45,8 @@ export interface Ground extends Opened {
   readonly figures: Figures | undefined;
   /** As whom we run. */
   readonly user: Submitter;
+  /** Who does things as other users; nobody where root was given up for all (`deliver_drop_privilege`). */
+  readonly others: Pick<ReceptionSetup, 'runAs' | 'doAs'>;
 }
 
 /** Ports that go by the same names in `receive` and in `deliver`. */
@@ -100,7 +102,7 @@ export function prepareGround(opened: Opened, lookUpFailed: (data: string) => La
     ...(log.hasStream && { tellEvent: toStream(log) }),
     ...(mainValue(configuration, 'message_logs') !== false && { messageLog: (id, text) => log.message(id, text) }),
   };
-  return { ...opened, both, resolver, counters, figures, user: ownUser() };
+  return { ...opened, both, resolver, counters, figures, user: ownUser(), others: othersOf(opened) };
 }
 
 function figuresOf(
@@ -110,6 +112,11 @@ function figuresOf(
   const isWatched = optionText(configuration, 'daemon_http_address') !== undefined && isAlone !== true;
   return isWatched ? createFigures({ ...measured, log, spool, number }) : undefined;
 }
+
+const othersOf = ({ configuration, runAs, doAs }: Opened): Ground['others'] =>
+  mainValue(configuration, 'deliver_drop_privilege') === true
+    ? {}
+    : { ...(runAs !== undefined && { runAs }), ...(doAs !== undefined && { doAs }) };
 
 /** Events go where what is logged goes as JSON. */
 const toStream =

@@ -7,7 +7,7 @@ import { calloutWorld, createCache, createVerifier } from '../../verify/index.ts
 import type { Ground } from './ground.ts';
 import { searchDomains } from './resolver.ts';
 
-export function composeVerifier({ both, resolver, spool, log, fileAs }: Ground): ReturnType<typeof createVerifier> {
+export function composeVerifier({ both, resolver, spool, log, others }: Ground): ReturnType<typeof createVerifier> {
   const { configuration, hostConfiguration, clock, names } = both;
   const callouts = calloutWorld({
     configuration,
@@ -32,6 +32,6 @@ export function composeVerifier({ both, resolver, spool, log, fileAs }: Ground):
     cache: createCache(spool.hints('callout'), configuration, () => clock.now().getTime()),
     log: (line, panic) => log.write(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN)),
     rewrote: (line) => log.write(entry('rewritten', {}, line, MAIN, 'address_rewrite')),
-    ...(fileAs !== undefined && { fileAs }),
+    ...others,
   });
 }

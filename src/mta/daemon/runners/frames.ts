@@ -5,13 +5,13 @@
  * the message. Texts are octet strings, which JSON carries as they are.
  */
 import type { PrivateStream } from '../../../core/net/index.ts';
-import type { FileAnswer, FileErrand } from '../../route/index.ts';
+import type { Errand, ErrandAnswer } from '../../route/index.ts';
 import type { LateAnswer, LateQuestion, LocalJob, LocalOutcome, Trouble } from '../../transport/index.ts';
 
 export type ToRunner =
   | { readonly kind: 'job'; readonly job: LocalJob }
-  /** Answered by `found`; of those that only look at files. */
-  | { readonly kind: 'errand'; readonly errand: FileErrand }
+  /** Answered by `found`. */
+  | { readonly kind: 'errand'; readonly errand: Errand }
   | { readonly kind: 'part'; readonly octets: Uint8Array }
   /** Of the content; exactly one of these two follows each `give`. */
   | { readonly kind: 'end' }
@@ -23,7 +23,7 @@ export type FromRunner =
   /** The content is wanted now. */
   | { readonly kind: 'give' }
   | { readonly kind: 'ask'; readonly question: LateQuestion }
-  | { readonly kind: 'found'; readonly answer: FileAnswer | undefined }
+  | { readonly kind: 'found'; readonly answer: ErrandAnswer }
   | { readonly kind: 'done'; readonly outcome: LocalOutcome };
 
 const HEAD_OCTETS = 5;

@@ -1,10 +1,10 @@
-/** The children that deliver for a worker, or look at users' files: a user each, kept for a while, since mail for somebody seldom comes alone. */
+/** The children that deliver for a worker, run programs of routers, or look at users' files: a user each, kept for a while, since mail for somebody seldom comes alone. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listenPrivately, type PrivatePlace, type PrivateStream } from '../../../core/net/index.ts';
-import type { FileAnswer, FileAs, FileErrand } from '../../route/index.ts';
+import type { DoAs, Errand, ErrandAnswer } from '../../route/index.ts';
 import type { LocalJob, LocalOutcome, RunAs } from '../../transport/index.ts';
 import type { RunnerOrder } from '../messages.ts';
 import { Runner } from './runner-line.ts';
@@ -17,12 +17,13 @@ export interface RunnerPorts {
 
 export interface Runners {
   readonly runAs: RunAs;
-  readonly fileAs: FileAs;
+  readonly doAs: DoAs;
   readonly close: () => void;
 }
 
 /** Of one worker; others wait their turn. */
 const MOST = 32;
+const MOST_ERRANDS = 16;
 /** Until it has become the user and says so. */
 const START_MS = 15_000;
 const TOKEN_OCTETS = 24;
@@ -31,10 +32,14 @@ export const createRunners = (ports: RunnerPorts): Runners => {
   const pool = new Pool(ports);
   return {
     runAs: (job, content, answer) => pool.run(job, content, answer),
-    fileAs: (access, errand) => pool.look({ ...access, initgroups: true, looks: true }, errand),
+    doAs: (access, errand) => pool.do({ ...access, ...(errand.kind === 'program' ? RUNS : LOOKS) }, errand),
     close: () => pool.close(),
   };
 };
+
+/** Exim gives a program of a router its group alone. */
+const RUNS = { initgroups: false } as const;
+const LOOKS = { initgroups: true, looks: true } as const;
 
 interface Awaited {
   readonly arrived: (stream: PrivateStream, frames: Runner['frames']) => void;
@@ -51,7 +56,9 @@ class Pool {
   private readonly awaited = new Map<string, Awaited>();
   private readonly waiting: (() => void)[] = [];
   private readonly all = new Set<Runner>();
+  private readonly waitingErrands: (() => void)[] = [];
   private count = 0;
+  private errands = 0;
   private place: Promise<{ readonly path: string; readonly place: PrivatePlace } | string> | undefined;
   private folder: string | undefined;
 
@@ -70,14 +77,23 @@ class Pool {
     return outcome ?? waits(`the process that delivers as user ${job.uid} has ended`);
   }
 
-  /** Undefined: nobody could look. */
-  async look(who: Who, errand: FileErrand): Promise<FileAnswer | undefined> {
+  /** Of all places, errands have a part: programs that take their time keep no delivery waiting. */
+  async do(who: Who, errand: Errand): Promise<ErrandAnswer> {
+    while (this.errands >= MOST_ERRANDS) await new Promise<void>((resolve) => this.waitingErrands.push(resolve));
+    this.errands += 1;
+    const answer = await this.doNow(who, errand);
+    this.errands -= 1;
+    this.waitingErrands.shift()?.();
+    return answer;
+  }
+
+  private async doNow(who: Who, errand: Errand): Promise<ErrandAnswer> {
     const key = keyOf(who);
     const runner = await this.take(key, who);
-    if (typeof runner === 'string') return undefined;
-    const answer = await runner.look(errand);
+    if (typeof runner === 'string') return { kind: 'undone', why: runner };
+    const answer = await runner.do(errand);
     this.giveBack(key, runner);
-    return answer;
+    return answer ?? { kind: 'undone', why: `the process of user ${who.uid} has ended` };
   }
 
   close(): void {

@@ -1,6 +1,6 @@
 /** A worker's line to one child that delivers as a user: one job at a time. */
 import type { PrivateStream } from '../../../core/net/index.ts';
-import type { FileAnswer, FileErrand } from '../../route/index.ts';
+import type { Errand, ErrandAnswer } from '../../route/index.ts';
 import { type AnswerLate, ContentTrouble, type LocalJob, type LocalOutcome } from '../../transport/index.ts';
 import { type FromRunner, readFrames, sendFrame, type ToRunner } from './frames.ts';
 
@@ -43,8 +43,8 @@ export class Runner {
     }
   }
 
-  /** Undefined: it may not be done, or the process has ended. */
-  async look(errand: FileErrand): Promise<FileAnswer | undefined> {
+  /** Undefined: it has ended before it was done. */
+  async do(errand: Errand): Promise<ErrandAnswer | undefined> {
     await this.send({ kind: 'errand', errand });
     const message = await this.next();
     if (message?.kind === 'found') return message.answer;

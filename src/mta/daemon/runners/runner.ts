@@ -1,10 +1,10 @@
 /**
- * A child that delivers as a user. Still root, it opens the worker's socket, which is in a folder of the worker's alone; then
+ * A child that delivers as a user, or does what else needs one. Still root, it opens the worker's socket, which is in a folder of the worker's alone; then
  * it becomes the user, for good, and only then does it hear what is to be done.
  */
 import { basename, dirname, resolve } from 'node:path';
 import { dialPrivately, type PrivateStream } from '../../../core/net/index.ts';
-import { doErrand, type FileErrand } from '../../route/index.ts';
+import { doErrand, type Errand, type FileErrand } from '../../route/index.ts';
 import {
   type AnswerLate,
   ContentTrouble,
@@ -44,6 +44,7 @@ export async function runJobs(order: RunnerOrder, { become, abandon }: RunnerWay
   const stream = await dialPrivately(order.path);
   if (typeof stream === 'string') return;
   stream.on('error', () => {}); // told by its end
+  const gone = goneWith(stream);
   stream.once('close', () => setTimeout(abandon, GRACE_MS).unref());
   if (order.looks !== true) await prepareLocks();
   become(order);
@@ -52,14 +53,28 @@ export async function runJobs(order: RunnerOrder, { become, abandon }: RunnerWay
   const frames: Frames = readFrames<ToRunner>(stream);
   for (;;) {
     const message = await nextOrIdle(frames, stream);
-    if (order.looks === true && message?.kind === 'errand') {
-      const { errand } = message;
-      await send({ kind: 'found', answer: mayLook(order, errand) ? doErrand(errand) : undefined });
-    } else if (order.looks !== true && message?.kind === 'job') await runOne(message.job, frames, send);
+    if (message?.kind === 'errand')
+      await send({
+        kind: 'found',
+        answer: may(order, message.errand) ? await doErrand(message.errand, gone) : FORBIDDEN,
+      });
+    else if (order.looks !== true && message?.kind === 'job') await runOne(message.job, frames, send);
     else break;
   }
   stream.destroy();
 }
+
+function goneWith(stream: PrivateStream): AbortSignal {
+  const controller = new AbortController();
+  stream.once('close', () => controller.abort());
+  return controller.signal;
+}
+
+const FORBIDDEN = { kind: 'undone', why: 'this process may not do it' } as const;
+
+/** Who only looks starts nothing, and who runs programs may look as well. */
+const may = (order: RunnerOrder, errand: Errand): boolean =>
+  errand.kind === 'program' ? order.looks !== true : mayLook(order, errand);
 
 /**
  * A worker that was taken over must not read what is root's: of root's files, it hears whether one is in root's home, and

@@ -200,7 +200,7 @@ export function routeWorldOf(
     localAddresses,
     searchDomains,
     ...(ports.ask !== undefined && { ask: ports.ask }),
-    ...(ports.fileAs !== undefined && { fileAs: ports.fileAs }),
+    ...(ports.doAs !== undefined && { doAs: ports.doAs }),
     ...(rules.length > 0 && {
       rewrite: (address: string) => after(rewriteAddress(address, 'env-to', rewriteWorld), (made) => made.address),
     }),

@@ -1,5 +1,17 @@
 /** The environment that expansions and their programs see: what `keep_environment` lets through, and what is added. */
+import { type Configuration, mainValue } from '../../config/index.ts';
+import { readList } from '../../expand/index.ts';
 import { toOctets } from '../octets.ts';
+
+/** Of programs that are no delivery: with the time zone, which Exim puts there. */
+export function programEnvironment(configuration: Configuration): Readonly<Record<string, string>> {
+  const of = (name: string): string | undefined => {
+    const value = mainValue(configuration, name);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const zone = of('timezone') ?? '';
+  return { ...keptEnvironment(of('keep_environment'), of('add_environment')), ...(zone !== '' && { TZ: zone }) };
+}
 
 /** @param keep  a list of names, `*` at the beginning of one standing for anything; without it nothing is kept */
 export function keptEnvironment(
@@ -19,11 +31,7 @@ export function keptEnvironment(
   return kept;
 }
 
-const itemsOf = (list: string): readonly string[] =>
-  list
-    .split(':')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
+const itemsOf = (list: string): readonly string[] => readList(list).items.filter((item) => item !== '');
 
 /** The first item that matches decides; `!` in front of it says no. */
 function isKept(name: string, patterns: readonly string[]): boolean {

@@ -1,10 +1,14 @@
 /** queryprogram: a program says what becomes of an address (Exim spec ch. 21). No shell has a part in it. */
 import { constants } from 'node:os';
-import { type ProgramEnd, runProgram } from '../../../base/process/index.ts';
+import type { ProgramEnd } from '../../../base/process/index.ts';
 import { clean, expandOption, firstAnswer, textOf } from '../../expand/index.ts';
+import { programEnvironment } from '../../host/index.ts';
+import type { Access } from '../access.ts';
+import { type ErrandAnswer, runUserProgram, type UserProgram } from '../errands.ts';
 import { readHostList } from '../hosts/host-list.ts';
 import { lookUpHosts } from '../hosts/lookup-list.ts';
 import { makeItem } from '../item.ts';
+import { neverUser } from '../never-users.ts';
 import { fromOctets } from '../octets.ts';
 import { unquote } from '../quoted.ts';
 import { readRedirectList } from '../redirect/list.ts';
@@ -30,12 +34,7 @@ export const queryprogram: RouterDriver = async (visit) => {
   return interpret(ended, props, visit);
 };
 
-interface CommandIdentity {
-  readonly uid: number;
-  readonly gid: number;
-}
-
-async function commandIdentity(visit: Visit): Promise<CommandIdentity | Deferred> {
+async function commandIdentity(visit: Visit): Promise<Access | Deferred> {
   const { router } = visit;
   const user = await expandName(visit, 'user', text(router, 'command_user') ?? '', async (name) =>
     findUserOrNumber(name, visit.host),
@@ -86,29 +85,50 @@ function splitWords(command: string): readonly string[] {
 /** Of what it writes, what is longer is not read. */
 const MAX_ANSWER = 1023;
 
-async function runAs(
-  [command = '', ...args]: readonly string[],
-  identity: CommandIdentity,
-  { router }: Visit,
-): Promise<string | Deferred> {
+async function runAs(words: readonly string[], who: Access, visit: Visit): Promise<string | Deferred> {
+  const { router } = visit;
+  const answer = await run(programOf(words, visit), who, visit);
+  if (answer.kind === 'program') return answerOf(answer.ended, router.name);
+  const why = answer.kind === 'undone' ? answer.why : 'it was not run';
+  return defer(`${router.name} router couldn't create child process: ${why}`);
+}
+
+function programOf([command = '', ...args]: readonly string[], { router, world }: Visit): UserProgram {
   const seconds = number(router, 'timeout') ?? 3600;
-  const isOther = process.getuid?.() === 0;
-  const ended = await runProgram({
+  return {
     command: fromOctets(command),
     args: args.map(fromOctets),
     cwd: fromOctets(text(router, 'current_directory') ?? '/'),
+    environment: programEnvironment(world.configuration),
     timeoutMs: seconds * 1000,
-    environment: {},
-    encoding: 'latin1',
-    ...(isOther && identity),
-  });
-  return answerOf(ended, router.name);
+  };
 }
 
+/**
+ * Who can become nobody runs it as himself, as Exim does. Exim knows no never_users here, and runs as himself whatever
+ * verifies: here a program has no rights but those of the user who is named for it, nor root's.
+ */
+async function run(program: UserProgram, who: Access, { router, world, host }: Visit): Promise<ErrandAnswer> {
+  const isRoot = process.geteuid?.() === 0;
+  const isOurself = who.uid === process.geteuid?.() && who.gid === process.getegid?.();
+  const canBecome = isRoot || (world.doAs !== undefined && !isOurself);
+  const never = canBecome ? await neverUser(who.uid, world.configuration, host) : undefined;
+  if (never !== undefined)
+    return { kind: 'undone', why: `user ${who.uid} set for ${router.name} router is on the ${never} list` };
+  if (canBecome && !isRoot) return await world.doAs!(who, { kind: 'program', program });
+  return { kind: 'program', ended: await runUserProgram(program, isRoot ? who : {}) };
+}
+
+/** As a shell has it of what it could not start, and Exim of a child that could not. */
+const NOT_STARTED = 127;
+/** There is no room for another process. */
+const NO_ROOM = ['EAGAIN', 'ENOMEM', 'EMFILE', 'ENFILE'];
+
 function answerOf(ended: ProgramEnd, router: string): string | Deferred {
+  const failed = (status: number): Deferred => defer(`${router} router: command returned non-zero code ${status}`);
   switch (ended.kind) {
     case 'exit': {
-      if (ended.status !== 0) return defer(`${router} router: command returned non-zero code ${ended.status}`);
+      if (ended.status !== 0) return failed(ended.status);
       const answer = ended.output.slice(0, MAX_ANSWER).trim();
       return answer === '' ? defer(`${router} router: command failed to return data`) : answer;
     }
@@ -117,6 +137,7 @@ function answerOf(ended: ProgramEnd, router: string): string | Deferred {
     case 'signal':
       return defer(`${router} router: command killed by signal ${constants.signals[ended.signal as NodeJS.Signals]}`);
     default:
+      if (!NO_ROOM.includes(ended.why)) return failed(NOT_STARTED);
       return defer(`${router} router couldn't create child process: ${ended.why}`);
   }
 }

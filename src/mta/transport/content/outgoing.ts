@@ -1,8 +1,7 @@
 /** The octets of a message as they go out: header fields, an empty line, the body (Exim spec ch. 24). */
 import { err, ok, type Result } from '../../../base/index.ts';
-import { type Configuration, mainValue } from '../../config/index.ts';
 import { after, type Later } from '../../expand/index.ts';
-import { keptEnvironment } from '../../host/index.ts';
+import { programEnvironment } from '../../host/index.ts';
 import type { StoredBody } from '../../spool/index.ts';
 import { type CommandFailure, commandWords } from '../command.ts';
 import { flag, number, text } from '../settings.ts';
@@ -176,16 +175,8 @@ async function commandFilter(
   if (!words.ok) return err({ kind: 'command', message: words.error.message, failure: words.error });
   return ok({
     words: words.value,
-    environment: environmentOf(world.configuration),
+    environment: programEnvironment(world.configuration),
     timeoutMs: number(transport, 'transport_filter_timeout') * MS,
     ...(cwd !== undefined && { cwd }),
   });
-}
-
-function environmentOf(configuration: Configuration): Readonly<Record<string, string>> {
-  const of = (name: string): string | undefined => {
-    const value = mainValue(configuration, name);
-    return typeof value === 'string' ? value : undefined;
-  };
-  return keptEnvironment(of('keep_environment'), of('add_environment'));
 }

@@ -173,7 +173,7 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
     type: 'user list',
     expanded: true,
     when: 'start',
-    doc: 'No delivery runs as one of these users, whatever else the configuration says. Root should be here.',
+    doc: 'No delivery and no program of a router runs as one of these users, whatever else the configuration says. Root should be here.',
   },
   {
     name: 'notifier_socket',

@@ -46,11 +46,15 @@ export const QUERYPROGRAM_OPTIONS = optionRows(
       when: 'recipient',
       doc: 'The program that is run, and its arguments, each of which is expanded by itself. Its first word of output says what to do.',
     },
-    { name: 'command_group', type: 'group', doc: 'The group the program runs as.' },
+    {
+      name: 'command_group',
+      type: 'group',
+      doc: 'The group the program runs as; unset: that of command_user, which a user named by number does not have.',
+    },
     {
       name: 'command_user',
       type: 'user',
-      doc: 'The user the program runs as. It must be set. The server, once it has given up root, runs it as itself.',
+      doc: 'The user the program runs as. It must be set, and be neither root nor one of never_users. Started without root, the server runs it as itself.',
     },
     { name: 'current_directory', type: 'string', default: '/', doc: 'The directory the program runs in.' },
     { name: 'timeout', type: 'time', default: '1h', doc: 'So long the program may take.' },

@@ -1,0 +1,65 @@
+/**
+ * What is asked of a process that is a user, where this one is not and cannot become him (`RouteWorld.doAs`): files looked at,
+ * a program run. Exim becomes the user for it.
+ */
+import { type ProgramEnd, runProgram } from '../../base/process/index.ts';
+import { type Access, type FileState, isReadable, statPath } from './access.ts';
+import { type FileRead, type FileRules, readRedirectFile } from './redirect/file.ts';
+
+export type FileErrand =
+  /** Is it there, and, where that is wanted, may it be read? */
+  | { readonly kind: 'state'; readonly path: string; readonly mustBeReadable: boolean }
+  | { readonly kind: 'redirect'; readonly path: string; readonly rules: FileRules };
+
+export type Errand = FileErrand | { readonly kind: 'program'; readonly program: UserProgram };
+
+/** No shell, and no path is searched; what it writes is taken as octets. */
+export interface UserProgram {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** All of it. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
+export type ErrandAnswer =
+  | { readonly kind: 'state'; readonly state: FileState }
+  | { readonly kind: 'redirect'; readonly read: FileRead }
+  | { readonly kind: 'program'; readonly ended: ProgramEnd }
+  /** There was nobody to do it, or it may not be done. */
+  | { readonly kind: 'undone'; readonly why: string };
+
+export type DoAs = (who: Access, errand: Errand) => Promise<ErrandAnswer>;
+
+/**
+ * Done as who this process is.
+ *
+ * @param signal  nobody wants to know any more: a program is ended
+ */
+export function doErrand(errand: Errand, signal?: AbortSignal): ErrandAnswer | Promise<ErrandAnswer> {
+  if (errand.kind === 'program') return doProgram(errand.program, signal);
+  if (errand.kind === 'redirect') return { kind: 'redirect', read: readRedirectFile(errand.path, errand.rules) };
+  return { kind: 'state', state: errand.mustBeReadable ? isReadable(errand.path) : statPath(errand.path) };
+}
+
+/** What it makes is its own, as with Exim. */
+const UMASK = 0o077;
+
+async function doProgram(program: UserProgram, signal: AbortSignal | undefined): Promise<ErrandAnswer> {
+  return { kind: 'program', ended: await runUserProgram(program, signal === undefined ? {} : { signal }) };
+}
+
+/** @param who  whom it runs as, where this process is root */
+export function runUserProgram(
+  { command, ...program }: UserProgram,
+  more: Partial<Access> & { readonly signal?: AbortSignal } = {},
+): Promise<ProgramEnd> {
+  return runProgram({
+    ...more,
+    ...program,
+    command: command.includes('/') ? command : `./${command}`,
+    umask: UMASK,
+    encoding: 'latin1',
+  });
+}
