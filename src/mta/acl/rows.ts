@@ -10,6 +10,8 @@ export interface Answer {
   /** For the client. */
   readonly message?: Text;
   readonly logMessage?: string;
+  /** `$acl_verify_message`, where that is another than what the client is told. */
+  readonly verifyMessage?: Text;
   /** A deferral by a callout: its details may be shown. */
   readonly byCallout?: boolean;
   /** Of an ACL that it called. */

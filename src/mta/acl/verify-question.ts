@@ -43,6 +43,8 @@ export interface VerifyAnswer {
   readonly message?: string;
   /** For the client. */
   readonly userMessage?: string;
+  /** The client hears nothing of it. */
+  readonly isUntold?: true;
   /** A router lets the client see a temporary failure (`pass_message`). */
   readonly passMessage?: boolean;
   /** Addresses that it is redirected to, where a redirection was enough. */

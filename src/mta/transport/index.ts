@@ -15,6 +15,7 @@
 
 import type { StsPorts } from './smtp/tls/sts.ts';
 
+export { hasRoom } from './appendfile/has-room.ts';
 export { prepareLocks } from './appendfile/locks.ts';
 export { outgoingFields } from './content/headers.ts';
 export { type ContentFailure, type OutgoingContent, outgoingContent } from './content/outgoing.ts';

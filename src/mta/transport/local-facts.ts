@@ -5,7 +5,7 @@ import { ERRNO } from '../retry/index.ts';
 import { findGroup, findUserOrNumber, neverUser } from '../route/index.ts';
 import { panicked } from './outcome.ts';
 import { flag, text } from './settings.ts';
-import type { Delivery, LocalOutcome, TransportWorld } from './types.ts';
+import type { Delivery, LocalOutcome, LocalWorld } from './types.ts';
 import { deliveryVariables } from './variables.ts';
 
 export interface LocalFacts {
@@ -18,7 +18,7 @@ export interface LocalFacts {
   readonly host: ExpansionHost;
 }
 
-export async function localFacts(delivery: Delivery, world: TransportWorld): Promise<Result<LocalFacts, LocalOutcome>> {
+export async function localFacts(delivery: Delivery, world: LocalWorld): Promise<Result<LocalFacts, LocalOutcome>> {
   const host = world.host(delivery.message, deliveryVariables(delivery));
   const identity = await identityOf(delivery, world, host);
   if (!identity.ok) return identity;
@@ -46,7 +46,7 @@ type Identity = Pick<LocalFacts, 'uid' | 'gid' | 'initgroups'>;
 /** The transport's own user and group before those of the router; else whoever we are. */
 async function identityOf(
   delivery: Delivery,
-  world: TransportWorld,
+  world: LocalWorld,
   host: ExpansionHost,
 ): Promise<Result<Identity, LocalOutcome>> {
   const { transport, facts } = delivery;
@@ -73,7 +73,7 @@ const isAsCreator = ({ transport }: Delivery): boolean =>
 
 async function asCreator(
   { transport, message }: Delivery,
-  world: TransportWorld,
+  world: LocalWorld,
   host: ExpansionHost,
   group: number | undefined,
 ): Promise<Result<Identity, LocalOutcome>> {

@@ -59,6 +59,9 @@ export interface TransportWorld {
   readonly tellsEvents?: boolean;
 }
 
+/** What a delivery to this host itself asks of its surroundings. */
+export type LocalWorld = Pick<TransportWorld, 'configuration' | 'host' | 'runAs'>;
+
 export type MayTry = 'now' | 'later' | 'expired';
 
 export type TransportHints = Extract<HintNamespace, 'tls' | 'misc' | 'wait' | 'mta-sts' | 'tlsrpt'>;
@@ -241,6 +244,8 @@ export interface LocalJob {
 /** By the transport's driver; its options are expanded already. */
 export type LocalTask =
   | { readonly kind: 'appendfile'; readonly options: AppendfileTask }
+  /** Its quota judged alone, of a message that is still to come. */
+  | { readonly kind: 'room'; readonly options: AppendfileTask }
   | { readonly kind: 'pipe'; readonly options: PipeTask }
   /** Files of the user that an autoreply needs. */
   | { readonly kind: 'notes'; readonly options: NotesTask }

@@ -1,4 +1,4 @@
-/** What callouts have found out, for as long as the configuration believes it (Exim spec §44.50). */
+/** What callouts and looks at quotas have found out, for as long as the configuration believes it (Exim spec §44.50). */
 import { type Configuration, mainValue } from '../config/index.ts';
 import type { Hints } from '../spool/index.ts';
 
@@ -19,9 +19,12 @@ export interface CalloutRecord extends DomainRecord {
 export interface CalloutCache {
   readonly address: (key: string) => Promise<'ok' | 'fail' | undefined>;
   readonly domain: (domain: string) => Promise<DomainRecord | undefined>;
+  /** Had its mailbox room? */
+  readonly quota: (address: string) => Promise<'ok' | 'fail' | undefined>;
   readonly keepAddress: (key: string, came: 'ok' | 'fail') => Promise<void>;
   /** @param isGood  how long it is believed */
   readonly keepDomain: (domain: string, record: DomainRecord, isGood: boolean) => Promise<void>;
+  readonly keepQuota: (address: string, came: 'ok' | 'fail', seconds: number) => Promise<void>;
 }
 
 export function createCache(
@@ -36,6 +39,7 @@ export function createCache(
   return {
     address: async (key) => (await hints.get(`address ${key}`))?.came,
     domain: async (domain) => hints.get(`domain ${domain}`),
+    quota: async (address) => (await hints.get(`quota ${address}`))?.came,
     keepAddress: (key, came) =>
       keep(`address ${key}`, { came }, expiry(came === 'ok' ? 'callout_positive_expire' : 'callout_negative_expire')),
     keepDomain: (domain, record, isGood) =>
@@ -44,6 +48,7 @@ export function createCache(
         record,
         expiry(isGood ? 'callout_domain_positive_expire' : 'callout_domain_negative_expire'),
       ),
+    keepQuota: (address, came, seconds) => keep(`quota ${address}`, { came }, nowMs() + seconds * 1000),
   };
 }
 
@@ -51,6 +56,8 @@ export function createCache(
 export const NO_CACHE: CalloutCache = {
   address: async () => undefined,
   domain: async () => undefined,
+  quota: async () => undefined,
   keepAddress: async () => {},
   keepDomain: async () => {},
+  keepQuota: async () => {},
 };

@@ -1,13 +1,13 @@
-/** A callout as a delivery of one recipient, which is what transports know how to go about. */
+/** What is asked about as a delivery of one recipient, which is what transports know how to go about. */
 import { err } from '../../base/index.ts';
 import type { Driver } from '../config/index.ts';
-import type { AcceptedOutcome } from '../route/index.ts';
+import type { AcceptedOutcome, Routed } from '../route/index.ts';
 import { missing } from '../spool/index.ts';
-import type { Errand } from '../transport/index.ts';
-import type { CalloutTask, CalloutWorld } from './types.ts';
+import type { Delivery, Errand, TransportWorld } from '../transport/index.ts';
+import type { CalloutTask, CalloutWorld, VerifierOptions, VerifyParty } from './types.ts';
 
-export const transportOf = ({ options }: CalloutTask, { transport }: AcceptedOutcome): Driver | undefined =>
-  options.configuration.transports.find(({ name }) => name === transport);
+export const transportOf = ({ configuration }: VerifierOptions, { transport }: AcceptedOutcome): Driver | undefined =>
+  configuration.transports.find(({ name }) => name === transport);
 
 interface Way {
   readonly transport: Driver;
@@ -15,7 +15,19 @@ interface Way {
   readonly world: CalloutWorld;
 }
 
-export function errandOf({ party, routed, given }: CalloutTask, { transport, outcome, world }: Way): Errand {
+export const errandOf = (task: CalloutTask, { transport, outcome, world }: Way): Errand => ({
+  delivery: deliveryOf(task, transport, outcome),
+  world: { ...world, host: hostOf(task.party) },
+});
+
+interface Asked {
+  readonly party: VerifyParty;
+  readonly routed: Routed;
+  /** The address as it was asked for. */
+  readonly given: string;
+}
+
+export function deliveryOf({ party, routed, given }: Asked, transport: Driver, outcome: AcceptedOutcome): Delivery {
   const { address, localPart, domain, prefix, suffix, props } = routed;
   const recipient = {
     ...{ address, localPart, domain, original: given },
@@ -23,27 +35,26 @@ export function errandOf({ party, routed, given }: CalloutTask, { transport, out
     ...(suffix !== undefined && { suffix }),
   };
   return {
-    delivery: {
-      transport,
-      message: {
-        get stored() {
-          return party.stored();
-        },
-        body: async () => err(missing(party.stored().id)), // it is still to come
+    transport,
+    message: {
+      get stored() {
+        return party.stored();
       },
-      sender: party.sender,
-      recipients: [recipient],
-      hosts: outcome.hosts,
-      facts: outcome.facts,
-      props,
-      router: outcome.router,
+      body: async () => err(missing(party.stored().id)), // it is still to come
     },
-    world: {
-      ...world,
-      host: (_message, variables) => ({
-        ...party.host,
-        variable: (name) => variables(name) ?? party.host.variable(name),
-      }),
-    },
+    sender: party.sender,
+    recipients: [recipient],
+    hosts: outcome.hosts,
+    facts: outcome.facts,
+    props,
+    router: outcome.router,
   };
 }
+
+/** The session's expansions, with what is known of the delivery before them. */
+export const hostOf =
+  (party: VerifyParty): TransportWorld['host'] =>
+  (_message, variables) => ({
+    ...party.host,
+    variable: (name) => variables(name) ?? party.host.variable(name),
+  });

@@ -18,7 +18,7 @@ export async function askHosts(task: CalloutTask): Promise<VerifyAnswer> {
   const { routed, options } = task;
   const yes = accepted(routed);
   if (options.callouts === undefined || routed.outcome.kind !== 'accept') return yes;
-  const transport = transportOf(task, routed.outcome);
+  const transport = transportOf(options, routed.outcome);
   if (transport?.driver !== 'smtp') return yes; // what is ours is not asked
   const world = await options.callouts();
   if (world === undefined) return unknownYet(task, 'there is no network here');

@@ -11,7 +11,7 @@
  * A callout in the message's own name may leave its connection open behind RCPT (`held-line.ts`): whoever holds it adds the
  * next recipients, lets the message follow, or gives it to the pool of deliveries (mta/receive, `cutthrough/`).
  *
- * Deliberately absent: quota of mailboxes.
+ * `recipient/quota` asks the mailbox instead (`room.ts`): its appendfile transport judges the quota as its user, writing nothing.
  */
 export { type CalloutCache, type CalloutRecord, createCache, NO_CACHE } from './cache.ts';
 export type { Delivered, HeldLine } from './held-line.ts';

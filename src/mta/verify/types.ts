@@ -7,7 +7,7 @@ import type { ExpansionHost, Later } from '../expand/index.ts';
 import type { NamesPort } from '../match/index.ts';
 import type { Routed, RouteWorld } from '../route/index.ts';
 import type { StoredMessage } from '../spool/index.ts';
-import type { TransportWorld } from '../transport/index.ts';
+import type { RunAs, TransportWorld } from '../transport/index.ts';
 import type { CalloutCache } from './cache.ts';
 import type { HeldLine } from './held-line.ts';
 
@@ -24,6 +24,8 @@ export interface VerifierOptions {
   /** The network, opened when it is first wanted. Absent: hosts are not asked, and what routing says is enough. */
   readonly callouts?: () => Later<CalloutWorld | undefined>;
   readonly cache: CalloutCache;
+  /** Mailboxes are looked at as their users; absent: this process's own user is all there is. */
+  readonly runAs?: RunAs;
   readonly log?: RouteWorld['log'];
   /** What rules have made of addresses (`address_rewrite`). */
   readonly rewrote?: (line: string) => void;

@@ -1,11 +1,12 @@
 /** Verification for a session: by routing, then by the hosts that routing found. */
-import type { VerifyAnswer, VerifyQuestion } from '../acl/index.ts';
+import type { QuotaOptions, VerifyAnswer, VerifyQuestion } from '../acl/index.ts';
 import { mainValue } from '../config/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { type RewriteWorld, rewriteAddress } from '../rewrite/index.ts';
-import { type Routed, type RouteWorld, verifyByRouting } from '../route/index.ts';
+import { type Routed, type RouteWorld, type Verified, verifyByRouting } from '../route/index.ts';
 import { accepted } from './accepted.ts';
 import { addressesOfSenders } from './header-senders.ts';
+import type { RoomTask } from './room.ts';
 import type { VerifierOptions, Verify, VerifyParty } from './types.ts';
 
 export const createVerifier =
@@ -15,22 +16,29 @@ export const createVerifier =
       after(rewritten(said, options, party, question), (address) =>
         after(verified(address, question), (answer) => (address === said ? answer : { ...answer, rewritten: address })),
       );
-    const verified = (address: string, question: VerifyQuestion): Later<VerifyAnswer> =>
-      after(
-        verifyByRouting(address, routeWorld(options, party, question), {
-          successOnRedirect: question.successOnRedirect,
-        }),
-        (found): Later<VerifyAnswer> => {
-          if (found.kind !== 'ok') return unroutable(found);
-          if (question.callout === undefined) return withMade(accepted(found.routed), found.made);
-          return callOut(options, party, question, { given: address, routed: found.routed });
-        },
-      );
+    const route = (address: string, question: VerifyQuestion, successOnRedirect = false): Later<Verified> =>
+      verifyByRouting(address, routeWorld(options, party, question), { successOnRedirect });
+    const verified = (address: string, question: VerifyQuestion): Later<VerifyAnswer> => {
+      const { quota, callout, successOnRedirect } = question;
+      if (quota !== undefined)
+        return askRoom({ options, party, address, route: () => route(address, question) }, quota);
+      return after(route(address, question, successOnRedirect), (found): Later<VerifyAnswer> => {
+        if (found.kind !== 'ok') return unroutable(found);
+        if (callout === undefined) return withMade(accepted(found.routed), found.made);
+        return callOut(options, party, question, { given: address, routed: found.routed });
+      });
+    };
     return (question) => {
       if (question.kind !== 'header-sender') return one(question.address?.text ?? '', question);
       return anyOf(addressesOfSenders(party.fields), (address) => one(address, question));
     };
   };
+
+/** The code for it is loaded where mailboxes are looked at. */
+async function askRoom(task: RoomTask, quota: QuotaOptions): Promise<VerifyAnswer> {
+  const { verifyRoom } = await import('./room.ts');
+  return verifyRoom(task, quota);
+}
 
 /** The code for it is loaded where hosts are asked. */
 async function callOut(

@@ -82,7 +82,7 @@ function hear(state: State, { written: { name } }: ReadyClause, answer: Answer):
   if (answer.logMessage !== undefined || name === 'acl') state.saidToLog = answer.logMessage;
   if (name !== 'verify') return answer;
   // What verification says is an answer for a client, and nothing that a warning would add to a message.
-  state.run.verifyMessage = state.said;
+  state.run.verifyMessage = answer.verifyMessage ?? state.said;
   if (state.statement.verb.name === 'warn') state.said = undefined;
   return answer;
 }

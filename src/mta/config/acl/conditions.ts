@@ -129,6 +129,6 @@ export const ACL_CONDITIONS: readonly AclClauseRow[] = [
   condition('spf_guess', 'The same as spf, with the record in spf_guess for domains that have none.', SPF),
   condition(
     'verify',
-    'Checks what its argument names (sender, recipient, helo, reverse_host_lookup, header_syntax, header_sender, not_blind, certificate, csa and others) and holds where that is right; /callout asks the host of the address.',
+    'Checks what its argument names (sender, recipient, helo, reverse_host_lookup, header_syntax, header_sender, not_blind, certificate, csa and others) and holds where that is right; /callout asks the host of the address, recipient/quota whether its mailbox has room.',
   ),
 ];

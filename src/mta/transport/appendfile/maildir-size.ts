@@ -26,18 +26,35 @@ export async function countedFolder({ path, quota, maildir }: AppendfileTask): P
 /** `uncounted`: the message goes into a folder that is left out by maildir_quota_directory_regex. */
 export async function openSizeFile(task: AppendfileTask, counted: string): Promise<SizeFile | 'uncounted'> {
   const folders = regexOf(task.maildir.directoryRegex);
-  if (task.path.startsWith(counted)) {
-    const rest = task.path.slice(counted.length).replace(/^\/+/, '');
-    if (!matches(folders, rest === '' ? 'new' : `${rest}/new`)) return 'uncounted';
-  }
+  if (isLeftOut(task, counted, folders)) return 'uncounted';
   const known = await readSizeFile(task, counted);
   const sizes = known ?? (await recount(task, counted, folders));
-  const { mailboxSize, mailboxFiles } = task.quota;
-  return {
-    file: sizes.file,
-    usage: { octets: mailboxSize ?? sizes.usage.octets, files: mailboxFiles ?? sizes.usage.files },
-  };
+  return { file: sizes.file, usage: withTold(task, sizes.usage) };
 }
+
+/** The same, where nothing is to be delivered: what is counted is not kept. */
+export async function maildirUsageNow(task: AppendfileTask, counted: string): Promise<Usage | 'uncounted'> {
+  const folders = regexOf(task.maildir.directoryRegex);
+  if (isLeftOut(task, counted, folders)) return 'uncounted';
+  const known = await readSizeFile(task, counted);
+  await known?.file?.close();
+  return withTold(task, known?.usage ?? (await maildirUsage(counted, folders, sizeRegexOf(task))));
+}
+
+function isLeftOut({ path }: AppendfileTask, counted: string, folders: Pattern): boolean {
+  if (!path.startsWith(counted)) return false;
+  const rest = path.slice(counted.length).replace(/^\/+/, '');
+  return !matches(folders, rest === '' ? 'new' : `${rest}/new`);
+}
+
+/** The configuration may know better. */
+const withTold = ({ quota: { mailboxSize, mailboxFiles } }: AppendfileTask, { octets, files }: Usage): Usage => ({
+  octets: mailboxSize ?? octets,
+  files: mailboxFiles ?? files,
+});
+
+const sizeRegexOf = ({ quota: { sizeRegex } }: AppendfileTask): Pattern | undefined =>
+  sizeRegex === undefined ? undefined : regexOf(sizeRegex);
 
 /** The file cannot be written to: so it is counted anew the next time. */
 export async function recordSize({ file }: SizeFile, octets: number): Promise<void> {
@@ -99,8 +116,8 @@ async function isStale(
 }
 
 async function recount(task: AppendfileTask, counted: string, folders: Pattern): Promise<SizeFile> {
-  const { sizeRegex, limit, files } = task.quota;
-  const regex = sizeRegex === undefined ? undefined : regexOf(sizeRegex);
+  const { limit, files } = task.quota;
+  const regex = sizeRegexOf(task);
   const first = await maildirUsage(counted, folders, regex);
   const name = `${counted}/maildirsize`;
   const text = `${limit}S,${files}C\n${first.octets} ${first.files}\n`;

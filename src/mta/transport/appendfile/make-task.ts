@@ -7,13 +7,13 @@ import { headerOctets } from '../../spool/index.ts';
 import { bsmtpAround } from '../local/bsmtp.ts';
 import { deferred, panicked } from '../outcome.ts';
 import { flag, isSet, number, text } from '../settings.ts';
-import type { Delivery, LocalOutcome, TransportWorld } from '../types.ts';
+import type { Delivery, LocalOutcome, LocalWorld } from '../types.ts';
 import { sizesOf } from './sizes.ts';
 import type { AppendfileTask, Creation, Locking, MailboxFormat, MailstoreTask, Quota } from './task.ts';
 
 interface Given {
   readonly delivery: Delivery;
-  readonly world: TransportWorld;
+  readonly world: LocalWorld;
   readonly host: ExpansionHost;
   readonly home: Text | undefined;
 }

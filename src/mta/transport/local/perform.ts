@@ -34,6 +34,10 @@ async function perform({ task, content, answer, currentDirectory }: Performance)
     const { performQueuefile } = await import('../queuefile/perform.ts');
     return await performQueuefile(task.options, content);
   }
+  if (task.kind === 'room') {
+    const { performRoom } = await import('../appendfile/room.ts');
+    return await performRoom(task.options);
+  }
   const { performAppendfile } = await import('../appendfile/perform.ts');
   return await performAppendfile(task.options, content, answer);
 }

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import type { LocalFacts } from '../local-facts.ts';
 import { deferred, errnoOf } from '../outcome.ts';
-import type { AnswerLate, LocalOutcome, LocalTask, TransportWorld } from '../types.ts';
+import type { AnswerLate, LocalOutcome, LocalTask, LocalWorld } from '../types.ts';
 import { pathOf } from './octets.ts';
 import { performTask } from './perform.ts';
 
@@ -12,7 +12,7 @@ export async function runJob(
   { uid, gid, initgroups, currentDirectory }: LocalFacts,
   content: AsyncIterable<Uint8Array>,
   answer: AnswerLate,
-  { runAs }: TransportWorld,
+  { runAs }: LocalWorld,
 ): Promise<LocalOutcome> {
   const isOurself = uid === process.geteuid?.() && gid === process.getegid?.() && !initgroups;
   if (runAs !== undefined && !isOurself)

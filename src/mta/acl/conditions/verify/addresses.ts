@@ -22,7 +22,7 @@ const FAILURES: Readonly<Record<VerifyQuestion['kind'], string>> = {
 /** Routing an address takes away what lists knew of the one at hand, as Exim has it. */
 const ask = ({ world: { facts, services } }: AclRun, question: VerifyQuestion): Later<VerifyAnswer> =>
   after(services.verify?.(question) ?? NOBODY, (answer) => {
-    for (const name of ['domain_data', 'local_part_data']) setValue(facts, name, '');
+    if (question.quota === undefined) for (const name of ['domain_data', 'local_part_data']) setValue(facts, name, '');
     if (answer.came === 'ok') setValue(facts, 'sender_data', '');
     setValue(facts, FAILURES[question.kind], answer.failure ?? '');
     return answer;
@@ -34,7 +34,8 @@ const withOptions =
   (order: VerifyOrder, run: AclRun): Later<Said> => {
     const read = readOptions(order.options, order.text);
     if (!read.ok) return error(read.error);
-    const { callout } = read.value;
+    const { callout, quota } = read.value;
+    if (quota !== undefined && kind !== 'recipient') return error('can only verify quota of recipient');
     if (callout?.mailFrom !== undefined && kind !== 'header-sender')
       return error(
         `"mailfrom" is allowed as a callout option only for verify=header_sender (detected in ACL condition "${order.text}")`,
@@ -53,8 +54,8 @@ const questionOf = (
 });
 
 /** A deferral that is to count as yes. */
-const isExcused = (answer: VerifyAnswer, { deferOk, calloutDeferOk }: AddressOptions): boolean =>
-  answer.came === 'defer' && (deferOk || (calloutDeferOk && answer.byCallout === true));
+const isExcused = (answer: VerifyAnswer, { deferOk, calloutDeferOk, quota }: AddressOptions): boolean =>
+  answer.came === 'defer' && quota === undefined && (deferOk || (calloutDeferOk && answer.byCallout === true));
 
 const recipient: VerifyRow = {
   name: 'recipient',
@@ -73,12 +74,13 @@ const recipient: VerifyRow = {
 };
 
 /** What it says is for the log, and for the client where nothing else is. */
-function said({ came, message, userMessage, byCallout }: VerifyAnswer): Answer {
-  const shown = userMessage ?? message;
+function said({ came, message, userMessage, isUntold, byCallout }: VerifyAnswer): Answer {
+  const shown = isUntold === true ? undefined : (userMessage ?? message);
   return {
     came,
     ...(message !== undefined && { logMessage: message }),
     ...(shown !== undefined && { message: clean(shown) }),
+    ...(isUntold === true && message !== undefined && { verifyMessage: clean(message) }),
     ...(byCallout !== undefined && { byCallout }),
   };
 }
