@@ -11,21 +11,25 @@ import {
   parsedOption,
 } from '../expand/index.ts';
 
-/** `more`, `unseen`, `hosts_randomize`: a boolean, or a text that comes to one. */
+/**
+ * `more`, `unseen`, `hosts_randomize`, `multi_domain`: a boolean, or a text that comes to one.
+ *
+ * @param where  whose option it is, for who reads of a fault: `X router`, `Y transport`
+ */
 export function expandBoolean(
   value: unknown,
   host: ExpansionHost,
-  { option, router, otherwise }: { readonly option: string; readonly router: string; readonly otherwise: boolean },
+  { option, where, otherwise }: { readonly option: string; readonly where: string; readonly otherwise: boolean },
 ): Later<boolean | { readonly kind: 'defer'; readonly message: string }> {
   if (typeof value === 'boolean') return value;
   if (typeof value !== 'string') return otherwise;
   return after(expandOption(value, host), (outcome) => {
     if (outcome.kind === 'forced-fail') return otherwise;
     if (outcome.kind !== 'text')
-      return { kind: 'defer', message: `failed to expand "${option}" in ${router} router: ${outcome.message}` };
+      return { kind: 'defer', message: `failed to expand "${option}" in ${where}: ${outcome.message}` };
     const known = TRUTH[outcome.text.toLowerCase()];
     if (known !== undefined) return known;
-    const message = `"${outcome.text}" is not a valid value for the "${option}" option in the ${router} router`;
+    const message = `"${outcome.text}" is not a valid value for the "${option}" option in the ${where}`;
     return { kind: 'defer', message };
   });
 }

@@ -23,6 +23,7 @@ export { findPrefix, findSuffix } from './affixes.ts';
 export { askService } from './ask-service.ts';
 export { type HostData, type RouteData, routeData, verifiedData } from './data.ts';
 export { type DoAs, doErrand, type Errand, type ErrandAnswer, type FileErrand } from './errands.ts';
+export { expandBoolean } from './expansion.ts';
 export { findingsOf, routeFindings } from './findings.ts';
 export { type Listing, listRoute, listVerified } from './listing.ts';
 export { neverUser } from './never-users.ts';

@@ -140,7 +140,7 @@ function splitUnseen(
   { item, world }: Run,
   { router, host }: Visit,
 ): Later<LevelEnd | undefined> {
-  const facts = { option: 'unseen', router: router.name, otherwise: false };
+  const facts = { option: 'unseen', where: `${router.name} router`, otherwise: false };
   return after(expandBoolean(router.settings.get('unseen')?.value, host, facts), (unseen): LevelEnd | undefined => {
     if (typeof unseen !== 'boolean') return unseen satisfies Deferred;
     if (!unseen || at + 1 >= world.configuration.routers.length) return undefined;

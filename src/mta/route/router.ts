@@ -194,7 +194,7 @@ function passed(message: string | undefined, { router }: Visit): AtRouter {
 }
 
 function declined(verdict: Extract<DriverVerdict, { kind: 'decline' }>, { router, host }: Visit): Later<AtRouter> {
-  const facts = { option: 'more', router: router.name, otherwise: true };
+  const facts = { option: 'more', where: `${router.name} router`, otherwise: true };
   return after(expandBoolean(router.settings.get('more')?.value, host, facts), (more): AtRouter => {
     if (typeof more !== 'boolean') return deferred(router, more.message, 'more');
     const { message, userMessage } = verdict;

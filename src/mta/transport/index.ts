@@ -47,6 +47,7 @@ export type {
   DeliveryReport,
   GeneratedMessage,
   HostAttempt,
+  KeyedHost,
   LateAnswer,
   LateQuestion,
   LocalJob,
@@ -61,3 +62,4 @@ export type {
   TransportHints,
   TransportWorld,
 } from './types.ts';
+export { deliveryVariables } from './variables.ts';

@@ -35,7 +35,7 @@ export interface TransportWorld {
   /** HTTPS, trusting these roots (PEM), the system's when absent. */
   readonly web: (roots?: string) => Later<Pick<Net, 'fetch'>>;
   /** May this host be tried now for addresses of that domain? `expired`: so long failing that its time is over. */
-  readonly mayTry: (host: RoutedHost, domain: string, transport: Driver) => Later<MayTry>;
+  readonly mayTry: (host: KeyedHost, domain: string) => Later<MayTry>;
   /**
    * A turn at this host, of which a bounded number is given at once; a promise where others are before. Undefined: all are
    * taken, and none comes to an end. Absent: there is no bound.
@@ -63,6 +63,12 @@ export interface TransportWorld {
 export type LocalWorld = Pick<TransportWorld, 'configuration' | 'host' | 'runAs'>;
 
 export type MayTry = 'now' | 'later' | 'expired';
+
+/** A host, and by what its failures are remembered (`retry_include_ip_address`). */
+export interface KeyedHost extends RoutedHost {
+  /** By its name alone, whatever its address. */
+  readonly isKeyedByName?: true;
+}
 
 export type TransportHints = Extract<HintNamespace, 'tls' | 'misc' | 'wait' | 'mta-sts' | 'tlsrpt'>;
 
@@ -214,7 +220,7 @@ export interface OutgoingTls {
 }
 
 export interface HostAttempt {
-  readonly host: RoutedHost;
+  readonly host: KeyedHost;
   readonly result: 'ok' | 'deferred' | 'failed' | 'not-tried';
   /** As retry rules have it: a connect that timed out is -43. */
   readonly errno?: number;

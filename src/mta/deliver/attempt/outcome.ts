@@ -32,7 +32,7 @@ export function settledOf(round: Round, batch: Batch, target: Target, report: De
     retries: retriesOf(round, batch, target, report, outcome),
     forgets: [
       ...routingKeys(address, domain, sender),
-      ...(isLocal(transport) ? [localKey(transport, address, domain)] : hostsThatWork(round, batch, report)),
+      ...(isLocal(transport) ? [localKey(transport, address, domain)] : hostsThatWork(round, report)),
     ].filter((key) => outcome.status !== 'deferred' || key === domainKey(domain) || key.startsWith('T:')),
   };
 }
@@ -58,11 +58,11 @@ const lost = ({ routed }: Target): RecipientOutcome => ({
   tookMs: 0,
 });
 
-function hostsThatWork({ stored }: Round, { delivery }: Batch, { hosts }: DeliveryReport): readonly string[] {
+function hostsThatWork({ stored }: Round, { hosts }: DeliveryReport): readonly string[] {
   return hosts
     .filter(({ result }) => result === 'ok')
     .flatMap(({ host }) => {
-      const key = hostKey(delivery.transport, host);
+      const key = hostKey(host);
       return [key, messageKey(key, stored.id)];
     });
 }
@@ -80,7 +80,7 @@ function retriesOf(
   const base = { errno, moreErrno, text, isHost: false };
   const ofHosts = hosts
     .filter(({ result }) => result === 'deferred')
-    .map((attempt) => hostItem(attempt, hostKey(transport, attempt.host), { id: stored.id, domain }));
+    .map((attempt) => hostItem(attempt, hostKey(attempt.host), { id: stored.id, domain }));
   if (outcome.status !== 'deferred') return ofHosts;
   if (isLocal(transport)) return [{ ...base, key: localKey(transport, address, domain), domain }];
   if (outcome.retryBy !== 'address') return ofHosts;

@@ -23,7 +23,7 @@ export function transportWorldOf(round: Look): TransportWorld {
     searchDomains,
     localAddresses,
     hints: <V>(namespace: TransportHints): Hints<V> => spool.hints<V>(namespace),
-    mayTry: (target, domain, transport) => mayTry(round, hostKey(transport, target), domain),
+    mayTry: (target, domain) => mayTry(round, hostKey(target), domain),
     ...(turns !== undefined &&
       how.line === undefined && {
         turnAt: ({ address, port }) => turns.atHost.take(`${address}:${port}`, how.place),

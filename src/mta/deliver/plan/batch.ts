@@ -1,8 +1,10 @@
 /** Addresses that go together: by one transport, to the same hosts, as one user, with one sender and the same headers. */
-import { type Driver, driverValue } from '../../config/index.ts';
+import type { Driver } from '../../config/index.ts';
+import { after, type ExpansionHost, type Later } from '../../expand/index.ts';
 import { isLocal, type RoutedHost, transportNamed } from '../../route/index.ts';
-import type { Delivery, DeliveryRecipient } from '../../transport/index.ts';
+import { type Delivery, type DeliveryRecipient, deliveryVariables } from '../../transport/index.ts';
 import type { Look } from '../round.ts';
+import { type BatchId, batchIdOf, type Grouping, groupingOf, type Misgrouped } from './grouping.ts';
 import { isUnchanged, mailboxOf, originOf, type Target, transportOf, uniqueOf } from './target.ts';
 
 export interface Batch {
@@ -12,39 +14,53 @@ export interface Batch {
 }
 
 export interface Batches {
-  readonly add: (target: Target) => void;
+  /** @returns why it is in none; undefined: it is in one */
+  readonly add: (target: Target) => Later<Misgrouped | undefined>;
   /** Served by the delivery to the same address, if there is one. */
   readonly join: (double: Target) => void;
   readonly made: () => { readonly local: readonly Batch[]; readonly remote: readonly Batch[] };
 }
 
 interface Growing {
+  /** How many were begun before it. */
+  readonly place: number;
   readonly delivery: Delivery;
   readonly recipients: DeliveryRecipient[];
   readonly targets: Target[];
   readonly most: number;
 }
 
-export function createBatches({ ports, stored, message }: Look): Batches {
-  const open = new Map<string, Growing>();
+/** As Exim groups: whoever finds no delivery to join begins one, and its own options say who joins it. */
+export function createBatches(look: Look): Batches {
+  const { ports, complain } = look;
   const places = new Map<string, { readonly growing: Growing; readonly index: number }>();
   const all: Growing[] = [];
+  /** The newest of each kind; those before it are full. */
+  const open = new Map<string, Growing>();
+  const put = (target: Target, growing: Growing): void => {
+    places.set(mailboxOf(uniqueOf(target)), { growing, index: growing.recipients.length });
+    growing.recipients.push(recipientOf(target));
+    growing.targets.push(target);
+  };
+  const lead = (target: Target, transport: Driver, kind: Kind | undefined, { isOneDomain, most }: Grouping): void => {
+    const growing = { ...begin(target, transport, look), place: all.length, most };
+    all.push(growing);
+    if (kind !== undefined) open.set(isOneDomain ? kind.ofDomain : kind.ofAny, growing);
+    put(target, growing);
+  };
   return {
     add: (target) => {
       const transport = transportNamed(ports.configuration.transports, transportOf(target) ?? '')!;
-      const key = keyOf(target, transport);
-      const known = open.get(key);
-      const growing =
-        known !== undefined && known.targets.length < known.most
-          ? known
-          : begin(target, transport, { sender: stored.sender, message });
-      if (growing !== known) {
-        all.push(growing);
-        open.set(key, growing);
-      }
-      places.set(mailboxOf(uniqueOf(target)), { growing, index: growing.recipients.length });
-      growing.recipients.push(recipientOf(target));
-      growing.targets.push(target);
+      const hostFor = (): ExpansionHost => look.host(deliveryVariables(aloneOf(target, transport, look)));
+      const { address } = target.routed;
+      return after(batchIdOf(transport, address, hostFor, complain), (id): Later<Misgrouped | undefined> => {
+        const kind = id === 'alone' ? undefined : kindOf(target, transport, id);
+        const found = kind === undefined ? undefined : withRoom(open, kind);
+        if (found !== undefined) return void put(target, found);
+        return after(groupingOf(transport, hostFor), (grouping) =>
+          'problem' in grouping ? grouping : lead(target, transport, kind, grouping),
+        ) as Later<Misgrouped | undefined>;
+      });
     },
     join: (double) => {
       const place = places.get(mailboxOf(uniqueOf(double)));
@@ -61,7 +77,21 @@ export function createBatches({ ports, stored, message }: Look): Batches {
   };
 }
 
-function begin(target: Target, transport: Driver, { sender, message }: Pick<Delivery, 'sender' | 'message'>): Growing {
+/** Deliveries that an address may join: those of any domain, and those of its own alone. */
+interface Kind {
+  readonly ofAny: string;
+  readonly ofDomain: string;
+}
+
+/** Where there are two, the first that was begun. */
+function withRoom(open: ReadonlyMap<string, Growing>, { ofAny, ofDomain }: Kind): Growing | undefined {
+  const [any, own] = [open.get(ofAny), open.get(ofDomain)].filter(
+    (one) => one !== undefined && one.targets.length < one.most,
+  );
+  return any !== undefined && own !== undefined && own.place < any.place ? own : any;
+}
+
+function begin(target: Target, transport: Driver, { stored, message }: Look): Omit<Growing, 'place' | 'most'> {
   const { routed } = target;
   const { outcome, props } = routed;
   const recipients: DeliveryRecipient[] = [];
@@ -69,11 +99,10 @@ function begin(target: Target, transport: Driver, { sender, message }: Pick<Deli
   return {
     recipients,
     targets: [],
-    most: mostOf(transport),
     delivery: {
       transport,
       message,
-      sender: props.errorsTo ?? sender,
+      sender: props.errorsTo ?? stored.sender,
       recipients,
       hosts: accepted?.hosts ?? [],
       ...(accepted?.fallbackHosts !== undefined && { fallbackHosts: accepted.fallbackHosts }),
@@ -84,47 +113,36 @@ function begin(target: Target, transport: Driver, { sender, message }: Pick<Deli
   };
 }
 
-/** `batch_max` of local transports, `max_rcpt` of others, of which 0 is no limit. */
-function mostOf(transport: Driver): number {
-  const isHere = isLocal(transport);
-  const most = driverOption(transport, isHere ? 'batch_max' : 'max_rcpt') ?? (isHere ? 1 : 0);
-  return most > 0 ? most : Number.POSITIVE_INFINITY;
+/** The delivery that it would be, were it alone. */
+function aloneOf(target: Target, transport: Driver, look: Look): Delivery {
+  const { delivery } = begin(target, transport, look);
+  return { ...delivery, recipients: [recipientOf(target)] };
 }
-
-/** A number as it is set, or as it is where nobody sets it; undefined: the driver has no such option. */
-function driverOption(transport: Driver, name: string): number | undefined {
-  const value = hasOption(transport, name) ? driverValue(transport, name) : undefined;
-  return value === undefined || value === '' ? undefined : Number(value);
-}
-
-const hasOption = ({ driver }: Driver, name: string): boolean =>
-  name === 'max_rcpt' ? driver === 'smtp' : BATCHED.has(driver);
-
-const BATCHED: ReadonlySet<string> = new Set(['appendfile', 'pipe', 'lmtp']);
 
 /** What is the same for all addresses of a delivery. */
-function keyOf({ routed }: Target, transport: Driver): string {
+function kindOf({ routed }: Target, transport: Driver, id: BatchId): Kind {
   const { outcome, props, domain } = routed;
   const { errorsTo, headersAdd, headersRemove, addressData, variables } = props;
   const accepted = outcome.kind === 'accept' ? outcome : undefined;
-  const oneDomain =
-    transport.settings.get('multi_domain')?.value === false || usesDomain(transport) || hasStsHosts(transport);
-  return JSON.stringify([
+  const { settings } = transport;
+  const same = [
     transport.name,
     hostTexts(accepted?.hosts ?? []),
     accepted?.fallbackHosts,
     errorsTo,
     headersAdd,
     headersRemove,
-    addressData?.text,
-    [...variables].map(([name, { text }]) => [name, text]),
-    accepted?.facts.uid,
-    accepted?.facts.gid,
-    accepted?.facts.home?.text.text,
-    oneDomain ? domain : '',
-    isLocal(transport) && usesLocalPart(transport) ? routed.localPart : '',
+    mentions(transport, ADDRESS_DATA) ? addressData?.text : '',
+    mentions(transport, ROUTER_VARIABLE) ? [...variables].map(([name, { text }]) => [name, text]) : [],
+    settings.has('user') ? '' : accepted?.facts.uid,
+    settings.has('group') ? '' : accepted?.facts.gid,
+    usesHome(transport) ? accepted?.facts.home?.text.text : '',
+    isLocal(transport) && mentions(transport, LOCAL_PART) ? routed.localPart : '',
     outcome.kind === 'special' ? routed.address : '',
-  ]);
+    id,
+  ];
+  const isForOne = hasStsHosts(transport) || (isLocal(transport) && mentions(transport, DOMAIN));
+  return { ofAny: JSON.stringify([...same, isForOne ? domain : '']), ofDomain: JSON.stringify([...same, domain]) };
 }
 
 /** Equals in the DNS come in another order each time, and that is no difference. */
@@ -140,20 +158,34 @@ const hostText = ({ name, address, port, mx, dnssec }: RoutedHost): string =>
 /** A policy is that of one domain (RFC 8461 §3.4). */
 const hasStsHosts = ({ settings }: Driver): boolean => (settings.get('hosts_try_mta_sts')?.value ?? '') !== '';
 
-/** A text that depends on the domain cannot be for several. */
-const usesDomain = (transport: Driver): boolean => mentions(transport, /\$\{?(?:domain|domain_data)\b/);
-const usesLocalPart = (transport: Driver): boolean =>
-  mentions(transport, /\$\{?(?:local_part|local_part_data|local_part_prefix|local_part_suffix|address_data)\b/);
+/** Where a program runs, and what a file may be made in. */
+const usesHome = (transport: Driver): boolean =>
+  (isLocal(transport) && transport.driver !== 'lmtp') || mentions(transport, HOME);
 
-const mentioned = new WeakMap<Driver, Map<string, boolean>>();
+/** What a text that depends on them makes of one address is not so for another. */
+const DOMAIN = /\$\{?(?:domain|domain_data)\b/;
+const LOCAL_PART = /\$\{?(?:local_part|local_part_data|local_part_prefix|local_part_suffix)\b/;
+/** Exim, which does not look at these two, would use those of the first address for all. */
+const ADDRESS_DATA = /\baddress_data\b/;
+const ROUTER_VARIABLE = /\br_\w/;
+const HOME = /\bhome\b/;
+
+/** What options of the plan make of these is in the key already, and nothing else comes of it. */
+const OF_ROUTER: ReadonlySet<RegExp> = new Set([ADDRESS_DATA, ROUTER_VARIABLE]);
+const IN_PLAN: ReadonlySet<string> = new Set(['batch_id', 'multi_domain', 'max_rcpt']);
+
+const mentioned = new WeakMap<Driver, Map<RegExp, boolean>>();
 
 function mentions(transport: Driver, pattern: RegExp): boolean {
-  const known = mentioned.get(transport) ?? new Map<string, boolean>();
+  const known = mentioned.get(transport) ?? new Map<RegExp, boolean>();
   mentioned.set(transport, known);
-  const before = known.get(pattern.source);
+  const before = known.get(pattern);
   if (before !== undefined) return before;
-  const found = [...transport.settings.values()].some(({ value }) => typeof value === 'string' && pattern.test(value));
-  known.set(pattern.source, found);
+  const found = [...transport.settings].some(
+    ([name, { value }]) =>
+      typeof value === 'string' && pattern.test(value) && !(OF_ROUTER.has(pattern) && IN_PLAN.has(name)),
+  );
+  known.set(pattern, found);
   return found;
 }
 

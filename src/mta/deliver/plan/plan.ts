@@ -41,10 +41,28 @@ export async function planDeliveries(round: Look, routed: RoutedRecipients): Pro
     if (goes) seen.add(mailboxOf(uniqueOf(target)));
     const due = early(target, routed) ?? localNotDue(round, target);
     const ended = due instanceof Promise ? await due : due;
-    if (ended !== undefined) settled.push(ended);
-    else batches.add(target);
+    if (ended !== undefined) {
+      settled.push(ended);
+      continue;
+    }
+    const added = batches.add(target);
+    const wrong = added instanceof Promise ? await added : added;
+    if (wrong !== undefined) settled.push(misgrouped(round, target, wrong.problem));
   }
   return { settled, doubles, ...batches.made() };
+}
+
+function misgrouped({ ports }: Look, target: Target, text: string): Settled {
+  const transport = transportNamed(ports.configuration.transports, transportOf(target) ?? '');
+  return {
+    target,
+    status: 'deferred',
+    errno: ERRNO.unknown,
+    text,
+    ...(transport !== undefined && { transport }),
+    retries: [],
+    forgets: [],
+  };
 }
 
 /** Addresses made of recipients that were served in an attempt before. */

@@ -1,6 +1,7 @@
 /** Names under which failures are remembered (Exim's hints: `exim_dumpdb`). */
 import type { Driver } from '../../config/index.ts';
-import { isLocal, type RoutedHost } from '../../route/index.ts';
+import { isLocal } from '../../route/index.ts';
+import type { KeyedHost } from '../../transport/index.ts';
 
 export const domainKey = (domain: string): string => `R:${domain}`;
 export const addressKey = (address: string): string => `R:${address}`;
@@ -25,9 +26,9 @@ export function usesLocalPart(transport: Driver): boolean {
   return typeof set === 'boolean' ? set : isLocal(transport);
 }
 
-/** `retry_include_ip_address`; a port that is not the usual one. */
-export function hostKey(transport: Driver, { name, address, port }: RoutedHost): string {
-  const withAddress = transport.settings.get('retry_include_ip_address')?.value !== false && address !== undefined;
+/** Its port where that is not the usual one. */
+export function hostKey({ name, address, port, isKeyedByName }: KeyedHost): string {
+  const withAddress = isKeyedByName !== true && address !== undefined;
   const usual = port === undefined || port === SMTP_PORT;
   return `T:${name.toLowerCase()}${withAddress ? `:${address}` : ''}${usual ? '' : `:${port}`}`;
 }

@@ -79,10 +79,10 @@ async function hostsOf(look: Look, { delivery, targets }: Batch): Promise<HostsO
   const hosts: WhyHost[] = [];
   const domain = targets[0]?.routed.domain;
   for (const host of found.value) {
-    const key = hostKey(delivery.transport, host);
+    const key = hostKey(host);
     const retries = await retriesOf(look, [key, messageKey(key, look.stored.id)], domain);
     const isUsable = host.unusable === undefined && host.address !== undefined;
-    const may = isUsable ? await world.mayTry(host, delivery.recipients[0]!.domain, delivery.transport) : 'unusable';
+    const may = isUsable ? await world.mayTry(host, delivery.recipients[0]!.domain) : 'unusable';
     hosts.push({ host, may, retries });
   }
   return { hosts };

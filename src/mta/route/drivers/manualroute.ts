@@ -136,7 +136,7 @@ type Hosts = readonly RoutedHost[] | DriverVerdict;
 
 function hostsFor(hostList: Text, options: RuleOptions, visit: Visit): Later<Hosts> {
   const { router, host } = visit;
-  const facts = { option: 'hosts_randomize', router: router.name, otherwise: false };
+  const facts = { option: 'hosts_randomize', where: `${router.name} router`, otherwise: false };
   const randomizes = options.randomize ?? expandBoolean(router.settings.get(facts.option)?.value, host, facts);
   return after(randomizes, (isAny) =>
     typeof isAny === 'boolean' ? listedHosts(hostList, isAny, options, visit) : isAny,

@@ -141,6 +141,9 @@ async function talk(
 const helo = ({ steps }: Conversation): string =>
   steps.find(({ stage }) => stage === 'lhlo')?.sent?.replace(/^LHLO /, '') ?? '';
 
+/** The dot and its line end, which Exim counts. */
+const END_OF_DATA = 3;
+
 const MAIL_4XX = -45;
 const RCPT_4XX = -44;
 const DATA_4XX = -46;
@@ -174,7 +177,8 @@ function other(outcome: Outcome, where: string): LocalOutcome {
 }
 
 function saidOf({ status, stage, address, reply }: RecipientResult, result: MailResult): LocalOutcome {
-  if (status === 'accepted') return { status: 'delivered', confirmation: replyText(reply!), octets: result.octets };
+  if (status === 'accepted')
+    return { status: 'delivered', confirmation: replyText(reply!), octets: result.octets + END_OF_DATA };
   const words = `LMTP error after ${whereAt(stage, address, '', result)}: ${replyText(reply!)}`;
   const said = { code: reply!.code, text: replyText(reply!) };
   if (status === 'refused') return { status: 'failed', text: words, reply: said };

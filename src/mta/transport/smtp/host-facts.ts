@@ -1,11 +1,11 @@
 /** What variables say of the host at hand and of the connection to it, as it becomes known. */
 import { type Text, textOf } from '../../expand/index.ts';
-import type { AddressVariables, RoutedHost } from '../../route/index.ts';
-import type { OutgoingTls } from '../types.ts';
+import type { AddressVariables } from '../../route/index.ts';
+import type { KeyedHost, OutgoingTls } from '../types.ts';
 import { type CertificateFault, type DaneBinding, usageBits } from './tls/binding.ts';
 
 /** A host that has an address: one to be tried. */
-export type Target = RoutedHost & { readonly address: string };
+export type Target = KeyedHost & { readonly address: string };
 
 /** Of a TCP socket; a stream of another kind has none. */
 export interface OwnEnd {

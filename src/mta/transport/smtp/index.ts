@@ -20,6 +20,7 @@
 export { deliverBySmtp } from './deliver.ts';
 export { contentWords, guarded } from './guarded.ts';
 export { hostsOf } from './host-list.ts';
+export { keyedHost } from './keyed-host.ts';
 export { rcptAddress } from './mail.ts';
 export { endKeptConnections } from './pool.ts';
 export { portOf } from './port.ts';

@@ -3,12 +3,14 @@ import { systemErrorText } from '../../../base/index.ts';
 import type { Later } from '../../expand/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import type { RoutedHost } from '../../route/index.ts';
+import { deferred } from '../outcome.ts';
 import { flag, number } from '../settings.ts';
 import type { DeliveryReport, HostAttempt, MayTry, RecipientOutcome } from '../types.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import { raise } from './events.ts';
 import type { Target } from './host-facts.ts';
 import { fallbackHosts } from './host-list.ts';
+import { keyedHost } from './keyed-host.ts';
 import type { Load } from './load.ts';
 import { describeFate, describeTrouble, type Told } from './outcomes.ts';
 import { serialTurn } from './serialize.ts';
@@ -31,6 +33,8 @@ export class Tour {
   private tried = 0;
   private counted = 0;
   private isOver = false;
+  /** What is wrong with an option about hosts. */
+  private misset: string | undefined;
 
   constructor(load: Load, port: number, began: number) {
     this.load = load;
@@ -80,7 +84,14 @@ export class Tour {
   private async look(host: RoutedHost, hasNext: boolean): Promise<Skipped | undefined> {
     if (host.unusable !== undefined) return host.unusable === 'failed' ? 'failed' : 'deferred';
     if (host.address === undefined) return 'failed';
-    const target = host as Target;
+    const { delivery, world } = this.load;
+    const known = keyedHost(host, this.port, delivery, world);
+    const keyed = known instanceof Promise ? await known : known;
+    if (!keyed.ok) {
+      this.misset = keyed.error;
+      return 'misset';
+    }
+    const target = keyed.value as Target;
     const at = { ...target, port: target.port ?? this.port };
     const asked = this.mayTry(at);
     const may = asked instanceof Promise ? await asked : asked;
@@ -117,7 +128,7 @@ export class Tour {
 
   private mayTry(host: Target): Later<MayTry> {
     const { delivery, world } = this.load;
-    return world.mayTry(host, delivery.recipients[0]!.domain, delivery.transport);
+    return world.mayTry(host, delivery.recipients[0]!.domain);
   }
 
   private whyNotDue(may: MayTry): Skipped | undefined {
@@ -189,7 +200,7 @@ export class Tour {
 
   private report(): DeliveryReport {
     const { delivery } = this.load;
-    const none = whyNone(this.skipped, delivery);
+    const none = this.misset === undefined ? whyNone(this.skipped, delivery) : deferred(this.misset);
     const tookMs = this.load.world.clock.monotonicMs() - this.began;
     return {
       outcomes: delivery.recipients.map(({ address }, i) => this.outcomes[i] ?? { address, tookMs, ...none }),

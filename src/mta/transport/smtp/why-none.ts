@@ -3,8 +3,8 @@
 import { ERRNO } from '../../retry/index.ts';
 import type { Delivery, LocalOutcome } from '../types.ts';
 
-/** Not due; so long failing that its time is over; not found, for now or at all; another has its turn. */
-export type Skipped = 'retry' | 'expired' | 'deferred' | 'failed' | 'serial';
+/** Not due; so long failing that its time is over; not found, for now or at all; another has its turn; an option. */
+export type Skipped = 'retry' | 'expired' | 'deferred' | 'failed' | 'serial' | 'misset';
 
 export interface SkippedHost {
   readonly name: string;

@@ -13,7 +13,6 @@ export const APPENDFILE_OPTIONS = optionRows(
     },
     {
       name: 'batch_id',
-      status: 'planned',
       type: 'string',
       expanded: true,
       doc: 'Addresses for which this comes out alike are delivered together.',

@@ -49,7 +49,7 @@ export const LMTP_OPTIONS = optionRows(
   'transport/lmtp',
   'lmtp',
   working([
-    header('batch_id', 'Addresses for which this comes out alike are delivered together. For now it is not looked at.'),
+    header('batch_id', 'Addresses for which this comes out alike are delivered together.'),
     { name: 'batch_max', type: 'integer', default: '1', doc: 'So many addresses are delivered together.' },
     header('command', 'The program that speaks LMTP on its standard input and output, and its arguments.'),
     { name: 'ignore_quota', type: 'boolean', doc: 'Where it is offered, IGNOREQUOTA is asked for.' },

@@ -138,7 +138,6 @@ export const SMTP_HOSTS = optionRows(
     },
     {
       name: 'retry_include_ip_address',
-      status: 'planned',
       type: 'expanded boolean',
       default: 'true',
       expanded: true,

@@ -66,7 +66,7 @@ export const SMTP_OPTIONS = optionRows(
       type: 'string',
       expanded: true,
       default: '100',
-      doc: 'So many recipients in one message. Zero: no limit, and so is for now what has to be expanded.',
+      doc: 'So many recipients in one message, as it comes out for the first of them. Zero: no limit. In 4.96 it was not expanded.',
     },
     {
       name: 'message_linelength_limit',
@@ -79,7 +79,7 @@ export const SMTP_OPTIONS = optionRows(
       type: 'expanded boolean',
       default: 'true',
       expanded: true,
-      doc: 'Recipients in different domains with the same hosts go together. What has to be expanded counts for now as true.',
+      doc: 'Recipients in different domains with the same hosts go together, as it comes out for the first of them.',
     },
     {
       name: 'protocol',

@@ -1,5 +1,6 @@
 /** All worlds. */
 import { events } from './events.ts';
+import { grouping } from './grouping.ts';
 import { owning } from './owning.ts';
 import { queueing } from './queueing.ts';
 import { redirecting } from './redirecting.ts';
@@ -19,6 +20,7 @@ export const WORLDS: readonly World[] = [
   limited,
   headersAlone,
   events,
+  grouping,
   queueing,
   routing,
   redirecting,
