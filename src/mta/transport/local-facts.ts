@@ -3,9 +3,9 @@ import { err, ok, type Result } from '../../base/index.ts';
 import { type ExpansionHost, expandOption, isFailure, type Text } from '../expand/index.ts';
 import { ERRNO } from '../retry/index.ts';
 import { findGroup, findUserOrNumber, neverUser } from '../route/index.ts';
-import { panicked } from './outcome.ts';
+import { deferred } from './outcome.ts';
 import { flag, text } from './settings.ts';
-import type { Delivery, LocalOutcome, LocalWorld } from './types.ts';
+import type { Delivery, LocalOutcome, LocalWorld, TransportWorld } from './types.ts';
 import { deliveryVariables } from './variables.ts';
 
 export interface LocalFacts {
@@ -18,7 +18,17 @@ export interface LocalFacts {
   readonly host: ExpansionHost;
 }
 
-export async function localFacts(delivery: Delivery, world: LocalWorld): Promise<Result<LocalFacts, LocalOutcome>> {
+/** What is wrong is the configuration's fault, and has a line of its own beside that of the delivery that waits. */
+export async function localFacts(
+  delivery: Delivery,
+  world: LocalWorld & Partial<Pick<TransportWorld, 'log'>>,
+): Promise<Result<LocalFacts, LocalOutcome>> {
+  const found = await findFacts(delivery, world);
+  if (!found.ok && found.error.text !== undefined) world.log?.(found.error.text, true);
+  return found;
+}
+
+async function findFacts(delivery: Delivery, world: LocalWorld): Promise<Result<LocalFacts, LocalOutcome>> {
   const host = world.host(delivery.message, deliveryVariables(delivery));
   const identity = await identityOf(delivery, world, host);
   if (!identity.ok) return identity;
@@ -57,25 +67,30 @@ async function identityOf(
   if (user.value === undefined && isAsCreator(delivery)) return await asCreator(delivery, world, host, group.value);
   const uid = user.value?.uid ?? facts.uid ?? process.geteuid?.() ?? 0;
   const isOurs = user.value === undefined && facts.uid === undefined;
-  const ofUser = user.value === undefined ? facts.gid : user.value.gid;
-  const gid = group.value ?? ofUser ?? (isOurs ? process.getegid?.() : undefined);
+  const gid = group.value ?? groupWith(user.value, delivery) ?? (isOurs ? process.getegid?.() : undefined);
   if (gid === undefined)
-    return err(panicked(`User set without group for ${transport.name} transport`, { errno: ERRNO.gidFailed }));
+    return err(deferred(`User set without group for ${transport.name} transport`, { errno: ERRNO.gidFailed }));
   const never = user.value === undefined && isOurs ? undefined : await neverUser(uid, world.configuration, host);
   if (never !== undefined) return err(forbidden(uid, transport.name, never));
   const initgroups = flag(transport, 'initgroups') || (user.value === undefined && facts.initgroups === true);
   return ok({ uid, gid, initgroups });
 }
 
-/** `pipe_as_creator`: as whoever has handed the message in. */
+/** A user named outright brings his own group; one that an expansion names takes the router's, where that has one. */
+function groupWith(user: { readonly gid?: number } | undefined, { transport, facts }: Delivery): number | undefined {
+  const isExpanded = text(transport, 'user')?.includes('$') === true;
+  return isExpanded ? (facts.gid ?? user?.gid) : user === undefined ? facts.gid : user.gid;
+}
+
+/** `pipe_as_creator`: as whoever has handed the message in; a group of the transport or the router goes before his. */
 const isAsCreator = ({ transport }: Delivery): boolean =>
   transport.driver === 'pipe' && flag(transport, 'pipe_as_creator');
 
 async function asCreator(
-  { transport, message }: Delivery,
+  { transport, message, facts }: Delivery,
   world: LocalWorld,
   host: ExpansionHost,
-  group: number | undefined,
+  group = facts.gid,
 ): Promise<Result<Identity, LocalOutcome>> {
   const { uid, gid } = message.stored.submitter;
   const never = await neverUser(uid, world.configuration, host);
@@ -84,7 +99,7 @@ async function asCreator(
 }
 
 const forbidden = (uid: number, name: string, list: string): LocalOutcome =>
-  panicked(`User ${uid} set for ${name} transport is on the ${list} list`, { errno: ERRNO.uidFailed });
+  deferred(`User ${uid} set for ${name} transport is on the ${list} list`, { errno: ERRNO.uidFailed });
 
 async function groupOf(
   { transport }: Delivery,
@@ -95,11 +110,11 @@ async function groupOf(
   const name = await expandOption(written, host);
   const where = `"${written}" for the ${transport.name} transport`;
   if (isFailure(name))
-    return err(panicked(`Failed to expand group string ${where}: ${name.message}`, { errno: ERRNO.gidFailed }));
+    return err(deferred(`Failed to expand group string ${where}: ${name.message}`, { errno: ERRNO.gidFailed }));
   const gid = await findGroup(name.text);
   if (gid === undefined)
     return err(
-      panicked(`Failed to find group "${name.text}" from expanded string ${where}`, { errno: ERRNO.gidFailed }),
+      deferred(`Failed to find group "${name.text}" from expanded string ${where}`, { errno: ERRNO.gidFailed }),
     );
   return ok(gid);
 }
@@ -113,11 +128,11 @@ async function userOf(
   const name = await expandOption(written, host);
   const where = `"${written}" for the ${transport.name} transport`;
   if (isFailure(name))
-    return err(panicked(`Failed to expand user string ${where}: ${name.message}`, { errno: ERRNO.uidFailed }));
+    return err(deferred(`Failed to expand user string ${where}: ${name.message}`, { errno: ERRNO.uidFailed }));
   const user = await findUserOrNumber(name.text, host);
   if (user === undefined)
     return err(
-      panicked(`Failed to find user "${name.text}" from expanded string ${where}`, { errno: ERRNO.uidFailed }),
+      deferred(`Failed to find user "${name.text}" from expanded string ${where}`, { errno: ERRNO.uidFailed }),
     );
   return ok(user);
 }
@@ -134,12 +149,12 @@ async function homeOf(
   const where = `for ${transport.name} transport`;
   if (isFailure(home))
     return err(
-      panicked(`home directory "${written}" failed to expand ${where}: ${home.message}`, {
+      deferred(`home directory "${written}" failed to expand ${where}: ${home.message}`, {
         errno: ERRNO.expansionFailed,
       }),
     );
   if (home.text.startsWith('/')) return ok(home);
-  return err(panicked(`home directory path "${home.text}" is not absolute ${where}`, { errno: ERRNO.notAbsolute }));
+  return err(deferred(`home directory path "${home.text}" is not absolute ${where}`, { errno: ERRNO.notAbsolute }));
 }
 
 /** Where neither the transport nor the router names one, it is the home directory, or the root. */
@@ -154,12 +169,12 @@ async function directoryOf(
   const where = `for ${transport.name} transport`;
   if (isFailure(directory))
     return err(
-      panicked(`current directory "${written}" failed to expand ${where}: ${directory.message}`, {
+      deferred(`current directory "${written}" failed to expand ${where}: ${directory.message}`, {
         errno: ERRNO.expansionFailed,
       }),
     );
   if (directory.text.startsWith('/')) return ok(directory.text);
   return err(
-    panicked(`current directory path "${directory.text}" is not absolute ${where}`, { errno: ERRNO.notAbsolute }),
+    deferred(`current directory path "${directory.text}" is not absolute ${where}`, { errno: ERRNO.notAbsolute }),
   );
 }

@@ -118,6 +118,11 @@ export const SAMPLES: readonly Sample[] = [
   sample('begin transports\nx:\n driver = smtp\n headers_rewrite = a\n', 4),
   sample('begin transports\nx:\n driver = pipe\n'),
   sample('begin transports\nx:\n driver = appendfile\n file = /a\n directory = /b\n', 0),
+  sample('begin transports\nx:\n driver = pipe\n user = 1\n', 0),
+  sample('begin transports\nx:\n driver = pipe\n user = 1\n group = 1\n'),
+  sample('begin transports\nx:\n driver = smtp\n user = 1\n'),
+  sample('begin transports\nx:\n driver = pipe\n pipe_as_creator\n group = mail\n', 0),
+  sample('begin transports\nx:\n driver = pipe\n pipe_as_creator = false\n user = mail\n'),
   sample('begin authenticators\nx:\n driver = plaintext\n'),
   sample(
     'begin authenticators\nx:\n driver = plaintext\n public_name = X\n server_condition = x\ny:\n driver = plaintext\n public_name = X\n server_condition = y\n',

@@ -51,6 +51,17 @@ const oneTimeAlone: Rule = (driver) =>
     ? '"headers_add" and "headers_remove" are not permitted with "one_time"'
     : undefined;
 
+/** A number brings no group along. */
+const userWithGroup: Rule = (driver) =>
+  /^\d+$/.test(String(driver.settings.get('user')?.value ?? '')) && !has(driver, 'group')
+    ? '"user" is a number, and "group" must be set with it'
+    : undefined;
+
+const asOneAlone: Rule = (driver) =>
+  has(driver, 'pipe_as_creator') && ['user', 'group'].some((name) => has(driver, name))
+    ? '"user" and "group" are not permitted with "pipe_as_creator"'
+    : undefined;
+
 const RULES: Readonly<Record<string, readonly Rule[]>> = {
   'router/accept': [needsTransport],
   'router/dnslookup': [needsTransport],
@@ -59,8 +70,11 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
   'router/manualroute': [oneOf('route_list', 'route_data')],
   'router/queryprogram': [needs('command'), needs('command_user')],
   'router/redirect': [oneOf('data', 'file'), oneTimeAlone],
-  'transport/appendfile': [notBoth('file', 'directory')],
-  'transport/lmtp': [oneOf('command', 'socket')],
+  'transport/appendfile': [notBoth('file', 'directory'), userWithGroup],
+  'transport/autoreply': [userWithGroup],
+  'transport/lmtp': [oneOf('command', 'socket'), userWithGroup],
+  'transport/pipe': [userWithGroup, asOneAlone],
+  'transport/queuefile': [userWithGroup],
 };
 
 const ROUTERS = ['pass_router', 'redirect_router'];

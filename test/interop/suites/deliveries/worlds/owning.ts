@@ -14,6 +14,7 @@ acl_smtp_rcpt = accept
 acl_smtp_data = accept
 delay_warning =
 keep_environment =
+never_users = games : bin
 begin routers
 ${here('daemon', 'check_local_user\ntransport = tells')}
 ${here('nosuchuser', 'check_local_user\ntransport = tells')}
@@ -29,6 +30,18 @@ ${here('box', 'user = nobody\ngroup = mail\ntransport = box')}
 ${here('boxes', 'check_local_user = false\ntransport = daemons')}
 ${here('forbidden', 'user = daemon\ntransport = locked')}
 ${here('rooted', 'user = root\ntransport = tells')}
+${here('banned', 'user = games\ntransport = tells')}
+${here('numbered', 'transport = numbered')}
+${here('unfound', 'transport = unfound')}
+${here('ungrouped', 'transport = ungrouped')}
+${here('unlisted', 'user = ${if eq{a}{a}{nosuch}}\ntransport = tells')}
+${here('mixed', 'user = nobody\ngroup = mail\ntransport = daemons_alone')}
+${here('bin', 'check_local_user\ntransport = daemons_alone')}
+${here('mixedexpanded', 'group = mail\ntransport = daemons_expanded')}
+${here('mixedlocal', 'user = bin\ntransport = daemons_expanded')}
+${here('grouponly', 'group = mail\ntransport = tells')}
+${here('mixedcreator', 'user = nobody\ngroup = mail\ntransport = creator')}
+${here('creatorinit', 'transport = creator_init')}
 ${here('filtered', 'user = nobody\ntransport = filtered')}
 creator:
   driver = accept
@@ -76,6 +89,36 @@ local:
   user = Debian-exim
   transport = anns
 begin transports
+numbered:
+  driver = pipe
+  command = /bin/sh ${folder}/tell
+  log_output
+  user = \${if eq{a}{a}{1}}
+unfound:
+  driver = pipe
+  command = /bin/sh ${folder}/tell
+  user = \${if eq{a}{a}{nosuch}}
+ungrouped:
+  driver = pipe
+  command = /bin/sh ${folder}/tell
+  user = daemon
+  group = \${if eq{a}{a}{nosuch}}
+daemons_expanded:
+  driver = pipe
+  command = /bin/sh ${folder}/tell
+  log_output
+  user = \${if eq{a}{a}{daemon}}
+creator_init:
+  driver = pipe
+  command = /bin/sh ${folder}/tell
+  log_output
+  pipe_as_creator
+  initgroups
+daemons_alone:
+  driver = pipe
+  command = /bin/sh ${folder}/tell
+  log_output
+  user = daemon
 tells:
   driver = pipe
   command = /bin/sh ${folder}/tell
@@ -148,8 +191,18 @@ export const owning: World = {
     own('directories of routers', 'places'),
     own('users and directories of transports', 'transports', 'routers'),
     own('mailboxes of users', 'box', 'boxes', 'forbidden'),
-    { ...own('root is nobody', 'rooted'), differs: 'open: no line of its own about fixed_never_users' },
-    { ...own('pipe_as_creator, and filters', 'creator', 'filtered'), differs: 'open: the group of pipe_as_creator' },
+    own('root is nobody', 'rooted', 'banned'),
+    own('users and groups that are not there', 'numbered', 'unfound', 'ungrouped', 'unlisted'),
+    own(
+      'a group of the router, a user of the transport',
+      'mixed',
+      'bin',
+      'mixedexpanded',
+      'mixedlocal',
+      'grouponly',
+      'mixedcreator',
+    ),
+    own('pipe_as_creator, and filters', 'creator', 'creatorinit', 'filtered'),
     own('programs that are asked', 'asks', 'asksown'),
     own('users of lists', 'listed', 'stranger'),
   ],
