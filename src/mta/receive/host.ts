@@ -33,9 +33,12 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
   }
 
   answer(question: Question): Answer | Promise<Answer> {
-    const answered = this.pending instanceof Promise ? this.askLater(this.pending, question) : this.ask(question);
-    if (answered instanceof Promise) return answered.catch((bug) => this.onBug(bug));
-    return answered;
+    try {
+      const answered = this.pending instanceof Promise ? this.askLater(this.pending, question) : this.ask(question);
+      return answered instanceof Promise ? answered.catch((bug) => this.onBug(bug)) : answered;
+    } catch (bug) {
+      return this.onBug(bug);
+    }
   }
 
   /** What is told of the command before comes first. */

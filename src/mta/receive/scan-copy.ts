@@ -31,12 +31,11 @@ export function createCopyKeeper(session: Session, { writer }: Incoming): CopyKe
   };
   return {
     get: () => (made ??= make()),
-    remove: async (keep) => {
-      if (made === undefined) return;
-      await made;
-      const unwanted = scratch ?? (keep ? undefined : folder);
-      if (unwanted !== undefined) await rm(unwanted, { recursive: true, force: true }).catch(() => undefined);
-    },
+    remove: (keep) =>
+      made?.then(async () => {
+        const unwanted = scratch ?? (keep ? undefined : folder);
+        if (unwanted !== undefined) await rm(unwanted, { recursive: true, force: true }).catch(() => undefined);
+      }),
   };
 }
 

@@ -15,7 +15,7 @@ export interface CopyKeeper {
   /** The same for all who ask; a failure is a sentence. */
   readonly get: () => Promise<Result<ScanCopy, string>>;
   /** Takes the copy away with all that was decoded beside it, unless it is to be kept. */
-  readonly remove: (keep: boolean) => Promise<void>;
+  readonly remove: (keep: boolean) => Promise<void> | undefined;
 }
 
 /** What rspamd is told beside the message. */

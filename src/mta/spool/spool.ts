@@ -16,7 +16,7 @@ export interface Spool {
    * Room in the file system, as `$spool_space` and `check_spool_inodes` ask: before MAIL, since it is better to refuse a
    * message than to break off in it. A reading may be some tenths of a second old.
    */
-  space(): Promise<Result<Space, SpoolError>>;
+  space(): Result<Space, SpoolError> | Promise<Result<Space, SpoolError>>;
 
   /** Begins a message; nothing of it is there for anybody before `commit`. */
   begin(id: string): MessageWriter;

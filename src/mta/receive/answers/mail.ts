@@ -3,6 +3,8 @@ import { type Answer, addressOf, type Path, type QuestionOf } from '../../../cor
 import { after, type Later } from '../../expand/index.ts';
 import { createMessage } from '../../facts/index.ts';
 import { entry, MAIN } from '../../log/index.ts';
+import type { Space } from '../../spool/index.ts';
+import type { Options } from '../options.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
@@ -56,22 +58,20 @@ const byAcl = (session: Session, { from, parameters }: QuestionOf<'mail'>): Late
   });
 
 /** `check_spool_space` and `check_spool_inodes`, what MAIL says of the size on top; the same for logs. */
-async function roomIn(session: Session, sizeOctets: number): Promise<boolean> {
+function hasRoom(session: Session, sizeOctets = 0): Later<boolean> {
   const { options, ports } = session.shared;
-  const space = await ports.spool.space();
-  if (!space.ok) return false;
-  const announced = options.flag('smtp_check_spool_space') ? sizeOctets : 0;
-  const wanted = options.number('check_spool_space') * 1024 + announced;
-  if (space.value.freeOctets < wanted || space.value.freeInodes < options.number('check_spool_inodes')) return false;
-  const forLogs = await ports.logSpace?.();
-  if (forLogs === undefined) return true;
-  const { freeOctets, freeInodes } = forLogs;
-  return freeOctets >= options.number('check_log_space') * 1024 && freeInodes >= options.number('check_log_inodes');
+  if (ports.isRehearsal) return true;
+  return after(ports.spool.space(), (space) => {
+    const announced = options.flag('smtp_check_spool_space') ? sizeOctets : 0;
+    return space.ok && isEnough(options, 'spool', space.value, announced)
+      ? after(ports.logSpace?.(), (forLogs) => forLogs === undefined || isEnough(options, 'log', forLogs))
+      : false;
+  });
 }
 
-function hasRoom(session: Session, sizeOctets = 0): Later<boolean> {
-  return session.shared.ports.isRehearsal ? true : roomIn(session, sizeOctets);
-}
+const isEnough = (options: Options, what: 'spool' | 'log', { freeOctets, freeInodes }: Space, more = 0): boolean =>
+  freeOctets >= options.number(`check_${what}_space`) * 1024 + more &&
+  freeInodes >= options.number(`check_${what}_inodes`);
 
 function refuseForRoom(session: Session, { from }: QuestionOf<'mail'>): Answer {
   const text = `${session.hostAndIdent()} rejected MAIL FROM:<${addressOf(from)}>: no space in the spool`;

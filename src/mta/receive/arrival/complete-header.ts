@@ -1,11 +1,12 @@
 /** The header of a message read, completed and traced: at its end, or before the body where the message goes on at once. */
+import { after, type Later } from '../../expand/index.ts';
 import type { IncomingMessage } from '../../facts/index.ts';
 import { entry, MAIN_AND_PANIC } from '../../log/index.ts';
 import { completeHeaders } from '../headers/fixups.ts';
 import { readHeaderLines } from '../headers/parse.ts';
 import { placeHeaders, removeHeaders } from '../headers/placement.ts';
 import { receivedLine } from '../headers/received.ts';
-import { prepareLocal } from '../local/complete.ts';
+import { type Prepared, prepareLocal } from '../local/complete.ts';
 import type { Session } from '../session.ts';
 
 export interface HeaderFault {
@@ -14,8 +15,6 @@ export interface HeaderFault {
   readonly text: string;
   readonly logged: string;
 }
-
-export type Prepared = Awaited<ReturnType<typeof prepareLocal>>;
 
 /**
  * @param header  octets
@@ -28,15 +27,18 @@ export async function completeHeader(session: Session, header: string): Promise<
   return wrong;
 }
 
-export async function completeLines(session: Session, headers: IncomingMessage['headers']): Promise<Prepared> {
+export function completeLines(session: Session, headers: IncomingMessage['headers']): Later<Prepared> {
   const message = session.message!;
   message.receivedMs = session.now();
-  const prepared = await prepareLocal(session, headers);
-  const fixed = await completeHeaders(session, prepared.headers);
-  const received = await receivedLine(session);
-  message.headers = received === undefined ? fixed : [received, ...fixed];
-  placeAdded(session);
-  return prepared;
+  return after(prepareLocal(session, headers), (prepared) =>
+    after(completeHeaders(session, prepared.headers), (fixed) =>
+      after(receivedLine(session), (received) => {
+        message.headers = [received, ...fixed];
+        placeAdded(session);
+        return prepared;
+      }),
+    ),
+  );
 }
 
 export function lineFault(session: Session, headers: IncomingMessage['headers']): HeaderFault | undefined {

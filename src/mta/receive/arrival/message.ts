@@ -2,8 +2,9 @@
 
 import { ok } from '../../../base/index.ts';
 import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
-import { type AclVerdict, wrapMessage } from '../../acl/index.ts';
+import { type AclVerdict, type ContentService, wrapMessage } from '../../acl/index.ts';
 import type { AclPhase } from '../../config/index.ts';
+import { after, type Later } from '../../expand/index.ts';
 import { fullHost, type IncomingMessage } from '../../facts/index.ts';
 import { completedEntry, entry, type LogTrouble, MAIN, type RejectedMessage } from '../../log/index.ts';
 import type { FirstClaim } from '../../spool/index.ts';
@@ -42,15 +43,21 @@ export async function answerMessage(session: Session, question: QuestionOf<'mess
   }
 }
 
-async function takeMessage(session: Session, incoming: Incoming, question: QuestionOf<'message'>): Promise<Answer> {
-  const arrived = await incoming.intake.end();
-  const faulty = await complete(session, arrived, incoming);
-  if (faulty !== undefined) return drop(session, incoming, faulty);
-  await verifySignatures(session, arrived.header, incoming);
-  const judged = await judge(session, incoming, question);
-  if (judged.refusal !== undefined) return drop(session, incoming, judged.refusal);
-  return keep(session, incoming, judged);
+/** In one go where nothing has to be waited for: promises cost a turn each, and only what stores needs one. */
+function takeMessage(session: Session, incoming: Incoming, question: QuestionOf<'message'>): Later<Answer> {
+  return after(incoming.intake.end(), (arrived) =>
+    after(complete(session, arrived, incoming), (faulty) =>
+      faulty === undefined
+        ? after(verifySignatures(session, arrived.header, incoming), () => judgeAndKeep(session, incoming, question))
+        : drop(session, incoming, faulty),
+    ),
+  );
 }
+
+const judgeAndKeep = (session: Session, incoming: Incoming, question: QuestionOf<'message'>): Later<Answer> =>
+  after(judge(session, incoming, question), (judged) =>
+    judged.refusal === undefined ? keep(session, incoming, judged) : drop(session, incoming, judged.refusal),
+  );
 
 async function drop(session: Session, { writer }: Incoming, answer: Answer): Promise<Answer> {
   await writer.abort();
@@ -59,7 +66,7 @@ async function drop(session: Session, { writer }: Incoming, answer: Answer): Pro
 }
 
 /** The header read, completed and traced; an answer where the message cannot be taken. */
-async function complete(session: Session, arrived: Arrived, incoming: Incoming): Promise<Answer | undefined> {
+function complete(session: Session, arrived: Arrived, incoming: Incoming): Later<Answer | undefined> {
   const message = session.message!;
   message.body = arrived.body;
   const headers = readHeaderLines(arrived.header);
@@ -69,9 +76,11 @@ async function complete(session: Session, arrived: Arrived, incoming: Incoming):
   if (session.cutthrough.onward !== undefined) return undefined; // it has gone on already
   const wrong = faultOf(session, arrived, headers);
   if (wrong !== undefined) return refuseFaulty(session, wrong, arrived.header);
-  const prepared = await completeLines(session, headers);
-  const mayGoOn = session.local === undefined || (await tellFaults(session, prepared, incoming));
-  return mayGoOn ? undefined : REFUSED;
+  return after(completeLines(session, headers), (prepared) =>
+    session.local === undefined
+      ? undefined
+      : after(tellFaults(session, prepared, incoming), (mayGoOn) => (mayGoOn ? undefined : REFUSED)),
+  );
 }
 
 /** With the empty line behind it, where there was one; its lines as they came, and one more where a body follows. */
@@ -123,22 +132,47 @@ interface Judged {
 }
 
 /** The ACLs that see the whole message, in Exim's order. */
-async function judge(session: Session, incoming: Incoming, question: QuestionOf<'message'>): Promise<Judged> {
+function judge(session: Session, incoming: Incoming, question: QuestionOf<'message'>): Later<Judged> {
   const content = contentOf(session, incoming);
-  const disowned = await judgeSigners(session, content);
-  if (disowned?.outcome === 'discard') return { verdict: disowned, discardedBy: 'DKIM' };
-  if (disowned !== undefined)
+  return after(judgeSigners(session, content), (disowned) => {
+    if (disowned === undefined) return judgeContent(session, incoming, question, content);
+    if (disowned.outcome === 'discard') return { verdict: disowned, discardedBy: 'DKIM' };
     return { refusal: refuse(session, disowned, { what: { at: whatAt('dkim') }, below: rejected(session) }) };
-  const ofParts = await judgeParts(session, content);
-  placeAdded(session);
-  if (ofParts !== undefined) return judgedParts(session, ofParts, incoming);
-  const recipients = await judgeEach(session, content, question);
-  placeAdded(session);
-  if (session.message!.recipients.length === 0) return { ...(recipients !== undefined && { recipients }) };
-  const verdict = await runPhase(session, 'data', content);
+  });
+}
+
+function judgeContent(
+  session: Session,
+  incoming: Incoming,
+  question: QuestionOf<'message'>,
+  content: ContentService,
+): Later<Judged> {
+  return after(judgeParts(session, content), (ofParts) => {
+    placeAdded(session);
+    if (ofParts !== undefined) return judgedParts(session, ofParts, incoming);
+    return after(judgeEach(session, content, question), (recipients) => {
+      placeAdded(session);
+      if (session.message!.recipients.length === 0) return { ...(recipients !== undefined && { recipients }) };
+      return after(runPhase(session, 'data', content), (verdict) =>
+        judgedWhole(session, incoming, recipients, verdict),
+      );
+    });
+  });
+}
+
+async function refuseUnsent(session: Session, verdict: AclVerdict, incoming: Incoming): Promise<Judged> {
+  return { refusal: await refuseLocal(session, verdict, 'not-smtp', incoming) };
+}
+
+function judgedWhole(
+  session: Session,
+  incoming: Incoming,
+  recipients: readonly Answer[] | undefined,
+  verdict: AclVerdict | undefined,
+): Later<Judged> {
   placeAdded(session);
   if (verdict !== undefined && verdict.outcome !== 'accept' && verdict.outcome !== 'discard') {
-    if (isNoSmtp(session)) return { refusal: await refuseLocal(session, verdict, 'not-smtp', incoming) };
+    if (isNoSmtp(session)) return refuseUnsent(session, verdict, incoming);
     const refusal = refuse(session, verdict, { what: { at: whatAt('data') }, below: rejected(session) });
     return { refusal: recipients === undefined ? refusal : { ...refusal, recipients } };
   }
@@ -174,10 +208,15 @@ function rejected({ message }: Session): RejectedMessage {
   };
 }
 
-async function keep(session: Session, incoming: Incoming, judged: Judged): Promise<Answer> {
+function keep(session: Session, incoming: Incoming, judged: Judged): Later<Answer> {
   const message = session.message!;
   if (judged.discardedBy !== undefined) message.recipients.length = 0;
-  const end: OnwardEnd = message.recipients.length > 0 ? await endOnward(session) : { kind: 'unused' };
+  const end: Later<OnwardEnd> = message.recipients.length > 0 ? endOnward(session) : { kind: 'unused' };
+  return after(end, (known) => keepOrPassOn(session, incoming, judged, known));
+}
+
+/** What the next hop has said decides, where the message went on while it came. */
+function keepOrPassOn(session: Session, incoming: Incoming, judged: Judged, end: OnwardEnd): Promise<Answer> {
   if (end.kind === 'unused') return keepIn(session, incoming, judged, immediacyOf(session));
   const { passesDeferrals } = end;
   logOnward(session, end);

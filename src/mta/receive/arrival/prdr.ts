@@ -1,6 +1,7 @@
 /** PRDR: behind the message a word for each recipient; who is refused gets nothing (draft-hall-prdr). */
 import { type Answer, addressOf, type QuestionOf } from '../../../core/smtp/index.ts';
 import type { AclVerdict, ContentService } from '../../acl/index.ts';
+import type { Later } from '../../expand/index.ts';
 import { createAddress, type IncomingMessage } from '../../facts/index.ts';
 import { entry, MAIN } from '../../log/index.ts';
 import { makeReply } from '../policy/reply.ts';
@@ -8,19 +9,27 @@ import { runPhase } from '../policy/run.ts';
 import type { Session } from '../session.ts';
 
 /** Asked for, of use, and with an ACL to ask; else the message has one answer. */
-export async function judgeEach(
+export function judgeEach(
   session: Session,
   content: ContentService,
   { envelope }: QuestionOf<'message'>,
-): Promise<readonly Answer[] | undefined> {
-  const message = session.message!;
+): Later<readonly Answer[] | undefined> {
   const isWanted = envelope.parameters.prdr === true && envelope.recipients.length > 1;
   if (!isWanted || (session.shared.options.text('acl_smtp_data_prdr') ?? '') === '') return undefined;
+  return judgeInTurn(session, content, envelope.recipients);
+}
+
+async function judgeInTurn(
+  session: Session,
+  content: ContentService,
+  recipients: QuestionOf<'message'>['envelope']['recipients'],
+): Promise<readonly Answer[]> {
+  const message = session.message!;
   message.isPrdr = true;
   const waiting = [...message.recipients];
   const kept: (typeof waiting)[number][] = [];
   const answers: Answer[] = [];
-  for (const { to } of envelope.recipients) {
+  for (const { to } of recipients) {
     const recipient = waiting.shift();
     const address = recipient?.address ?? addressOf(to);
     session.facts.address = createAddress(address);

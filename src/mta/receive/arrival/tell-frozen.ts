@@ -1,12 +1,17 @@
 /** `freeze_tell` hears of a message that an ACL has frozen, unless `control = freeze/no_tell`, or it is a report of ours. */
-import { after } from '../../expand/index.ts';
+import { after, type Later } from '../../expand/index.ts';
 import type { Session } from '../session.ts';
 
-export async function tellFrozen(session: Session): Promise<void> {
-  const { message, messageControls, local } = session;
+export function tellFrozen(session: Session): Later<void> {
+  const { messageControls, local, shared } = session;
+  if (messageControls.freeze?.tell !== true || local?.isReport === true) return;
+  const to = shared.options.text('freeze_tell') ?? '';
+  return to === '' ? undefined : tell(session, to);
+}
+
+async function tell(session: Session, to: string): Promise<void> {
+  const { message } = session;
   const { ports, options } = session.shared;
-  const to = options.text('freeze_tell');
-  if (messageControls.freeze?.tell !== true || to === undefined || to === '' || local?.isReport === true) return;
   const from = await after(session.expanded('dsn_from'), (text) => (text?.kind === 'text' ? text.text : ''));
   const id = message?.id ?? '';
   const own = message?.headers

@@ -7,8 +7,9 @@ import {
   type Verification,
   verifyDkim,
 } from '../../../core/dkim/index.ts';
+import type { Resolver } from '../../../core/dns/index.ts';
 import type { AclVerdict, ContentService } from '../../acl/index.ts';
-import { readList } from '../../expand/index.ts';
+import { after, type Later, readList } from '../../expand/index.ts';
 import { readFact, setValue } from '../../facts/index.ts';
 import { entry, MAIN } from '../../log/index.ts';
 import type { Incoming } from '../intake/intake.ts';
@@ -19,10 +20,14 @@ import { signerVariables } from './dkim-variables.ts';
 import { tagsOf, verdictLine, wordsOf } from './dkim-words.ts';
 
 /** Nothing to do where no signature is there, nobody can be asked for keys, or an ACL has said so. */
-export async function verifySignatures(session: Session, header: string, { writer }: Incoming): Promise<void> {
+export function verifySignatures(session: Session, header: string, incoming: Incoming): Later<void> {
   const { dns } = session.shared.ports.services;
   const isWanted = session.connection.client !== undefined && !session.messageControls.keepsDkimUnverified;
   if (dns === undefined || !isWanted || !/^dkim-signature[ \t]*:/im.test(header)) return;
+  return verify(session, header, incoming, dns);
+}
+
+async function verify(session: Session, header: string, { writer }: Incoming, dns: Resolver): Promise<void> {
   const verified = await verifyDkim(parts(header, writer.reread()), {
     lookUp: createKeyLookup(dns),
     clock: session.shared.ports.clock,
@@ -86,10 +91,19 @@ function judges({ shared: { options } }: Session): boolean {
 }
 
 /** `acl_smtp_dkim`, for each of `dkim_verify_signers`. @returns a verdict where it does not accept */
-export async function judgeSigners(session: Session, content: ContentService): Promise<AclVerdict | undefined> {
+export const judgeSigners = (session: Session, content: ContentService): Later<AclVerdict | undefined> =>
+  after(wantedSigners(session), (signers) =>
+    signers.length === 0 ? undefined : judgeForEach(session, content, signers),
+  );
+
+async function judgeForEach(
+  session: Session,
+  content: ContentService,
+  signers: readonly string[],
+): Promise<AclVerdict | undefined> {
   const statuses: string[] = [];
   const isMinimal = session.shared.options.flag('dkim_verify_minimal');
-  for (const signer of await wantedSigners(session)) {
+  for (const signer of signers) {
     for (const verdict of verdictsOf(session.checks.dkim, signer)) {
       for (const [name, value] of Object.entries(signerVariables(signer, verdict)))
         setValue(session.facts, name, value);
@@ -134,14 +148,13 @@ function verdictsOf(dkim: Verification | undefined, signer: string): readonly (S
   return own === undefined || own.length === 0 ? [undefined] : own;
 }
 
-async function wantedSigners(session: Session): Promise<readonly string[]> {
+function wantedSigners(session: Session): Later<readonly string[]> {
   if (session.shared.options.text('acl_smtp_dkim') === undefined || session.connection.client === undefined) return [];
   if (session.messageControls.keepsDkimUnverified) return [];
-  const list = await session.expanded('dkim_verify_signers');
-  if (list === undefined) return [];
-  if (list.kind !== 'text') {
+  return after(session.expanded('dkim_verify_signers'), (list) => {
+    if (list === undefined) return [];
+    if (list.kind === 'text') return [...new Set(readList(list.text).items.filter((item) => item !== ''))];
     session.logTrouble(`expansion of dkim_verify_signers option failed: ${list.message}`);
     return [];
-  }
-  return [...new Set(readList(list.text).items.filter((item) => item !== ''))];
+  });
 }

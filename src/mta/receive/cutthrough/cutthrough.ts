@@ -6,6 +6,7 @@
  * pool of deliveries when the message is stored. Whatever else happens, it is dropped, and the spool has the message.
  */
 import type { CutthroughControl } from '../../acl/index.ts';
+import type { Later } from '../../expand/index.ts';
 import type { IncomingMessage } from '../../facts/index.ts';
 import type { Delivered, HeldLine, LineHolder } from '../../verify/index.ts';
 import type { MessageControls } from '../controls.ts';
@@ -82,10 +83,10 @@ export class Cutthrough implements LineHolder {
   }
 
   /** A delivery may have what is held. */
-  async giveAway(): Promise<void> {
+  giveAway(): Later<void> {
     const { held } = this;
     this.forget();
-    await held?.giveAway();
+    return held?.giveAway();
   }
 
   forget(): void {

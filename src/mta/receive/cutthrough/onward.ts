@@ -1,5 +1,6 @@
 /** A message that goes on while it comes: its header once that is whole, then its body, and at its end the answer. */
 import type { Reply } from '../../../core/smtp/index.ts';
+import type { Later } from '../../expand/index.ts';
 import type { BodyFacts } from '../../facts/index.ts';
 import { entry, MAIN_AND_PANIC } from '../../log/index.ts';
 import type { Delivered } from '../../verify/index.ts';
@@ -42,14 +43,15 @@ export async function beginOnward(session: Session, header: string): Promise<voi
 const NO_BODY: BodyFacts = { octets: 0, lines: 0, zeros: 0, longestLine: 0, beginning: '', end: '' };
 
 /** The whole message is there, and the ACLs let it pass: the dot, and what is said to it. */
-export async function endOnward({ cutthrough }: Session): Promise<OnwardEnd> {
+export function endOnward({ cutthrough }: Session): Later<OnwardEnd> {
   const { onward } = cutthrough;
   if (onward === undefined) return { kind: 'unused' };
   onward.feed.end();
-  const delivered = await onward.delivered;
-  const { passesDeferrals } = cutthrough;
-  cutthrough.forget();
-  return judge(delivered, passesDeferrals);
+  return onward.delivered.then((delivered) => {
+    const { passesDeferrals } = cutthrough;
+    cutthrough.forget();
+    return judge(delivered, passesDeferrals);
+  });
 }
 
 function judge(delivered: Delivered, passesDeferrals: boolean): OnwardEnd {

@@ -1,4 +1,5 @@
 /** A message on its way in: its header held, its body handed on to the spool and counted as it goes by. */
+import { after, type Later } from '../../expand/index.ts';
 import type { BodyFacts } from '../../facts/index.ts';
 import type { MessageWriter } from '../../spool/index.ts';
 import { BodyCount } from './body-count.ts';
@@ -127,14 +128,21 @@ export class Intake {
     return { header, octets: header.length + (this.hasEmptyLine ? 1 : 0) + rest };
   }
 
-  async end(): Promise<Arrived> {
-    if (this.progress !== undefined && this.unreadOctets > 0) await this.readOn(this.progress);
-    if (this.progress !== undefined && !this.isTooLong) {
-      const { header, body } = endHeader(this.progress);
-      this.progress = undefined;
-      this.header = header;
-      await this.tellHeader(body);
-    }
+  end(): Later<Arrived> {
+    if (this.progress === undefined) return this.arrived();
+    const read = this.unreadOctets > 0 ? this.readOn(this.progress) : undefined;
+    return after(read, () => after(this.endHeader(), () => this.arrived()));
+  }
+
+  private endHeader(): Later<void> {
+    if (this.progress === undefined || this.isTooLong) return;
+    const { header, body } = endHeader(this.progress);
+    this.progress = undefined;
+    this.header = header;
+    return this.tellHeader(body);
+  }
+
+  private arrived(): Arrived {
     const header = this.header?.toString('latin1') ?? '';
     this.count.noteLine(longestOf(header));
     return { header, hasEmptyLine: this.hasEmptyLine, body: this.count.facts(), isTooLong: this.isTooLong };

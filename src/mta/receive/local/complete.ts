@@ -1,4 +1,5 @@
 /** What a local user's message is asked before it is judged: who it is from, and, with `-t`, to whom it goes. */
+import { after, type Later } from '../../expand/index.ts';
 import type { HeaderLine } from '../../facts/index.ts';
 import { entry, MAIN, MAIN_AND_PANIC, tooLargeEntry } from '../../log/index.ts';
 import type { MailboxOptions } from '../../mailbox/index.ts';
@@ -14,17 +15,21 @@ export interface Prepared {
   readonly faults: readonly LocalFault[];
 }
 
-export async function prepareLocal(session: Session, headers: readonly HeaderLine[]): Promise<Prepared> {
+export function prepareLocal(session: Session, headers: readonly HeaderLine[]): Later<Prepared> {
   const { local } = session;
   if (local === undefined) return { headers, faults: [] };
-  await forceSender(session);
-  return local.extraction === undefined ? { headers, faults: [] } : extract(session, headers, local.extraction);
+  return after(forceSender(session), () =>
+    local.extraction === undefined ? { headers, faults: [] } : extract(session, headers, local.extraction),
+  );
 }
 
 /** Over SMTP a caller who is not trusted says who he is in vain. */
-async function forceSender({ local, message }: Session): Promise<void> {
+function forceSender({ local, message }: Session): Later<void> {
   if (local?.forcedSender === undefined || message === undefined) return;
-  if ((await local.maySend?.(message.sender)) !== true) message.sender = local.forcedSender;
+  const { forcedSender } = local;
+  return after(local.maySend?.(message.sender), (may) => {
+    if (may !== true) message.sender = forcedSender;
+  });
 }
 
 type Extraction = NonNullable<NonNullable<Session['local']>['extraction']>;

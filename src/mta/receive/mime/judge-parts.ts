@@ -1,9 +1,10 @@
 /** The MIME ACL: run for each part, and then for each part of every message that was a part (Exim spec ch. "Content scanning"). */
 import { open, rm } from 'node:fs/promises';
 import type { AclVerdict, ContentService } from '../../acl/index.ts';
+import type { Later } from '../../expand/index.ts';
 import { setValue } from '../../facts/index.ts';
 import { entry, MAIN } from '../../log/index.ts';
-import type { ScanCopy } from '../../scan/index.ts';
+import type { CopyKeeper, ScanCopy } from '../../scan/index.ts';
 import { runPhase } from '../policy/run.ts';
 import type { Session } from '../session.ts';
 import { FileLines } from './file-lines.ts';
@@ -14,11 +15,15 @@ import { type Part, walkParts } from './walk.ts';
 /** What becomes of the message; undefined: no part stood in its way. */
 export type PartsVerdict = AclVerdict | { readonly outcome: 'unscanned'; readonly why: string } | undefined;
 
-export async function judgeParts(session: Session, content: ContentService): Promise<PartsVerdict> {
+export function judgeParts(session: Session, content: ContentService): Later<PartsVerdict> {
   const { message, shared, scanCopy } = session;
   const option = session.source === 'local' ? 'acl_not_smtp_mime' : 'acl_smtp_mime';
   const hasType = message!.headers.some(({ letter, text }) => letter !== '*' && /^content-type:/i.test(text));
   if (!hasType || shared.options.text(option) === undefined || scanCopy === undefined) return undefined;
+  return judgeCopy(session, content, scanCopy);
+}
+
+async function judgeCopy(session: Session, content: ContentService, scanCopy: CopyKeeper): Promise<PartsVerdict> {
   const copy = await scanCopy.get();
   if (!copy.ok) return { outcome: 'unscanned', why: copy.error };
   return new PartsOf(session, content, copy.value).judge();

@@ -11,7 +11,8 @@ import type { Space } from '../spool.ts';
 import type { Store } from './store.ts';
 
 export interface Gauge {
-  space(): Promise<Result<Space, SpoolError>>;
+  /** At once where it was read a moment ago. */
+  space(): Result<Space, SpoolError> | Promise<Result<Space, SpoolError>>;
   /** Is there room for octets in a file of their own, or in the store? Undefined: yes, and nobody needs to wait. */
   refuse(octets: number, where: 'file' | 'store'): Promise<SpoolError | undefined> | undefined;
   isFull(): Promise<boolean>;
@@ -56,14 +57,10 @@ export function createGauge(path: string, store: Store, monotonicMs: () => numbe
   };
 
   return {
-    space: async () => {
-      try {
-        const { freeOctets, freeInodes } = isFresh(last, monotonicMs()) ? last! : await ask();
-        return ok({ freeOctets, freeInodes });
-      } catch (cause) {
-        return err(systemFailure(path, 'look at', cause));
-      }
-    },
+    space: () =>
+      last !== undefined && isFresh(last, monotonicMs())
+        ? ok(last)
+        : ask().then(ok, (cause) => err(systemFailure(path, 'look at', cause))),
     refuse: (octets, where) => {
       if (last !== undefined && isFresh(last, monotonicMs())) {
         last.spent += octets;
@@ -78,9 +75,7 @@ export function createGauge(path: string, store: Store, monotonicMs: () => numbe
   };
 }
 
-function isFresh(reading: Reading | undefined, nowMs: number): boolean {
-  return reading !== undefined && nowMs - reading.atMs < FRESH_MS;
-}
+const isFresh = ({ atMs }: Reading, nowMs: number): boolean => nowMs - atMs < FRESH_MS;
 
 /** File systems that count no inodes say that there are none at all. */
 async function read(path: string, monotonicMs: () => number): Promise<Reading> {

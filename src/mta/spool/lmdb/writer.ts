@@ -91,7 +91,7 @@ interface Records {
 }
 
 /** Into a tray, or into the database at once. */
-async function put(records: Records, engine: Engine): Promise<Result<void, SpoolError>> {
+function put(records: Records, engine: Engine): Result<void, SpoolError> | Promise<Result<void, SpoolError>> {
   const { id, queue, content, settled, claim } = records;
   const { store, trays, logs } = engine;
   if (trays.isShut()) return err(spoolError('spool/failed', `${engine.folder.path}: the spool is being closed`));
@@ -104,9 +104,9 @@ async function put(records: Records, engine: Engine): Promise<Result<void, Spool
     ...(log !== undefined && { log }),
   };
   const landed = trays.land(slip, queue, content);
-  if (landed === undefined) return await putRows(records, engine);
+  if (landed === undefined) return putRows(records, engine);
   logs.drop(id);
-  return await landed;
+  return landed;
 }
 
 async function putRows(records: Records, { store, journal, logs }: Engine): Promise<Result<void, SpoolError>> {
@@ -163,8 +163,12 @@ class IncomingBody {
     else yield* readChunks(this.file.handle, 0);
   }
 
-  /** Everything on the disk; the file's name, where there is one. */
-  async finish(): Promise<string | undefined> {
+  /** Everything on the disk; the file's name, where there is one. Undefined: it is held, and there is nothing to wait for. */
+  finish(): Promise<string | undefined> | undefined {
+    return this.isStreaming ? this.flush() : undefined;
+  }
+
+  private async flush(): Promise<string | undefined> {
     const { bodies, folder } = this.engine;
     await this.draining;
     if (this.file === undefined || this.failure !== undefined) return undefined;
@@ -177,9 +181,9 @@ class IncomingBody {
     return this.file.name;
   }
 
-  async done(): Promise<void> {
+  done(): Promise<void> | undefined {
     this.drop();
-    await this.file?.handle.close();
+    return this.file?.handle.close();
   }
 
   async abort(): Promise<void> {
