@@ -1,7 +1,7 @@
 /**
  * A worker's side of the door (gate.ts): lets clients in on credit or asks for them, and tells who came and went.
  *
- * What happens in one turn of the event loop is told together; where nobody counts, what happens in some milliseconds.
+ * What happens in one turn of the event loop is told together; where nobody counts, what happens in a while.
  */
 import type { Arrived, DoorAnswer, FromWorker } from './messages.ts';
 
@@ -15,8 +15,10 @@ export interface Waiting {
 /** Connections beyond what others have, and beyond a quarter of that. */
 const MAX_MORE = 3;
 
-/** Who waits to hear of others does not wait for a client. */
-const LAZY_MS = 10;
+/** Nobody waits for it: each telling costs both processes as much as a tenth of a short connection. */
+const LAZY_MS = 50;
+/** So many that came or went are told of at once: workers even out by what they know of each other. */
+const MANY_MOVES = 64;
 
 export class Entrance {
   private readonly send: (message: FromWorker) => void;
@@ -125,7 +127,8 @@ export class Entrance {
   }
 
   private tellMoves(): void {
-    this.tellIn(Number.isFinite(this.credit) ? 'soon' : 'later');
+    const isUrgent = Number.isFinite(this.credit) || this.entered.length + this.left.length >= MANY_MOVES;
+    this.tellIn(isUrgent ? 'soon' : 'later');
   }
 
   private tellIn(when: 'soon' | 'later'): void {

@@ -60,8 +60,8 @@ class DotReader {
   read(): number | undefined {
     const { bytes } = this;
     for (let at = 0; at < bytes.length; at += 1) {
-      if (this.place === 'text') at = this.ends.next(at);
-      if (at === bytes.length) break;
+      if (this.place === 'text') at = this.passLines(at);
+      if (at >= bytes.length) break;
       if ((this.place === 'dot' || this.place === 'dot-cr') && this.afterDot(at)) {
         if (this.place === 'dot-cr') continue;
         return at + 1;
@@ -70,6 +70,23 @@ class DotReader {
     }
     this.emit(bytes.length);
     return undefined;
+  }
+
+  /** Lines of text that end in CRLF, each in one step, as all the steps below would come to. @returns where there is more to it */
+  private passLines(from: number): number {
+    const { bytes } = this;
+    let at = this.ends.next(from);
+    while (bytes[at] === CR && bytes[at + 1] === LF) {
+      this.lfs += 1;
+      this.endLine(at + 2);
+      const first = bytes[at + 2];
+      if (first === undefined || first === DOT || first === CR || first === LF) {
+        this.place = 'line-start';
+        return at + 2;
+      }
+      at = this.ends.next(at + 2);
+    }
+    return at;
   }
 
   /** Behind a dot that began a line: is this octet part of the end of data? Else the dot was stuffed, and is gone. */
