@@ -1,6 +1,6 @@
 /** Reading bounded files and replacing files whole: a reader never sees half of one, and a failed write leaves the old. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, createReadStream, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { type BigIntStats, closeSync, createReadStream, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { type FileHandle, open, readdir, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { err, type Failure, ok, type Result } from './result.ts';
@@ -13,6 +13,24 @@ export type FileErrorCode =
   | 'file/exists'
   | 'file/failed';
 export type FileError = Failure<FileErrorCode>;
+
+/** What is at a path, links followed; undefined where there is nothing, or no way leads there that we may take. */
+export function factsAt(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined; // ENOTDIR, EACCES, ELOOP, ENAMETOOLONG, or a NUL in it
+  }
+}
+
+/** The same, times to the nanosecond. */
+export function exactFactsAt(path: string): BigIntStats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false, bigint: true });
+  } catch {
+    return undefined;
+  }
+}
 
 /** The whole file, unless it is larger than the bound, which is named in the error. `-` is standard input. */
 export async function readBoundedFile(path: string, maxBytes: number): Promise<Result<Uint8Array, FileError>> {

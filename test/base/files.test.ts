@@ -2,13 +2,23 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { replaceFile, sweepTemporaries } from '../../src/base/index.ts';
+import { exactFactsAt, factsAt, replaceFile, sweepTemporaries } from '../../src/base/index.ts';
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'mxray-files-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('what is at a path', () => {
+  it('is nothing where no way leads there', () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, 'four');
+    expect([factsAt(file)?.size, exactFactsAt(file)?.size]).toEqual([4, 4n]);
+    for (const path of ['', `${folder}/none`, `${file}/below`, `${file}\0`, `/${'long'.repeat(2000)}`])
+      expect([factsAt(path), exactFactsAt(path)]).toEqual([undefined, undefined]);
+  });
+});
 
 describe('replacing a file', () => {
   it('keeps the mode of the old one when asked to, and has its date from the beginning', async () => {

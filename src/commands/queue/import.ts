@@ -1,7 +1,6 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as Args from '@oclif/core/args';
-import { err, type Failure, ok, type Report, type Result } from '../../base/index.ts';
+import { err, type Failure, factsAt, ok, type Report, type Result } from '../../base/index.ts';
 import { type QueueImportData, type QueueSource, queueImportReport, withQueue } from '../../mta/queue/index.ts';
 import { type CommandFacts, type Context, type Fields, usageError } from '../../ui/command/index.ts';
 import { QueueCommand } from '../../ui/command/queue-command.ts';
@@ -46,7 +45,7 @@ export default class QueueImport extends QueueCommand<Question, QueueImportData>
     { clock }: Context,
   ): Promise<Result<Report<QueueImportData>, Failure>> {
     const input = join(from, 'input');
-    if (statSync(input, { throwIfNoEntry: false })?.isDirectory() !== true)
+    if (factsAt(input)?.isDirectory() !== true)
       return err(usageError(`${from} is no spool of Exim's: there is no folder ${input}`, 'give its spool_directory'));
     return await withQueue(source, { clock, env: process.env, create: true }, async ({ spool, directory }) =>
       ok(await queueImportReport(spool!, directory, from)),

@@ -1,6 +1,6 @@
 /** Files of a configuration, read whole and within a bound. */
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { err, ok, type Result } from '../../base/index.ts';
+import { err, factsAt, ok, type Result } from '../../base/index.ts';
 
 export interface ConfigurationFiles {
   /** Octets as characters, or why not. */
@@ -20,7 +20,7 @@ export const systemFiles: ConfigurationFiles = {
       return err(REASONS[(cause as NodeJS.ErrnoException).code ?? ''] ?? String((cause as Error).message));
     }
   },
-  exists: (path) => statSync(path, { throwIfNoEntry: false }) !== undefined,
+  exists: (path) => factsAt(path) !== undefined,
 };
 
 function readAll(path: string): Result<string, string> {

@@ -44,5 +44,9 @@ const ROWS: Readonly<Record<StartFault['about'], FindingDef>> = {
 
 export const serveFindings: readonly FindingDef[] = Object.values(ROWS);
 
-export const findingOfFault = ({ about, message, hint }: StartFault): Finding =>
-  say(ROWS[about], { detail: message, ...(hint !== undefined && { fix: hint }) });
+export const findingOfFault = (fault: StartFault): Finding =>
+  say(ROWS[fault.about], { detail: faultText(fault), ...(fault.hint !== undefined && { fix: fault.hint }) });
+
+/** With the line of the configuration before it, where there is one. */
+export const faultText = ({ message, at }: StartFault): string =>
+  at === undefined ? message : `${at.file}:${at.line}: ${message}`;

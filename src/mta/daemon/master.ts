@@ -8,6 +8,7 @@ import type { Child } from '../../base/process/index.ts';
 import { type BoundPlace, letGo } from '../../core/net/index.ts';
 import { type Crew, hireCrew } from './crew.ts';
 import { doorSetup } from './door-setup.ts';
+import { faultText } from './findings.ts';
 import type { FromAcceptor, ListenOrder, RunnerOrder, ToAcceptor } from './messages.ts';
 import { notifySystemd } from './notify.ts';
 import { removePidFile, writePidFile } from './pid-file.ts';
@@ -185,7 +186,7 @@ class Master {
     this.handOver(); // what is new, or what had to be taken back
     if (faults.length > 0) {
       this.plan = before;
-      for (const { message } of faults) this.say(`the configuration is not taken: ${message}`);
+      for (const fault of faults) this.say(`the configuration is not taken: ${faultText(fault)}`);
       return void notifySystemd('--ready');
     }
     const { configuration } = reading.plan;
@@ -202,7 +203,7 @@ class Master {
   private refuse(reading: Exclude<StartReading, { kind: 'ready' }>): void {
     const mistakes =
       reading.kind === 'faulty'
-        ? reading.faults.map(({ message }) => message)
+        ? reading.faults.map(faultText)
         : reading.report.data.problems
             .filter(({ severity }) => severity === 'error')
             .map(({ file, line, message }) => `${file}:${line}: ${message}`);

@@ -23,25 +23,31 @@ export interface PlaceProblem {
 }
 
 /** @param override  as `-oX` has it: what is neither dotted nor has a colon is a port, the rest are addresses */
-export function placesOf(configuration: Configuration, override?: string): Result<readonly Place[], PlaceProblem> {
+export function placesOf(
+  configuration: Configuration,
+  override?: string,
+): Result<readonly Place[], readonly PlaceProblem[]> {
   const given = readOverride(override);
-  const ports = readPorts('daemon_smtp_ports', given.ports ?? items(configuration, 'daemon_smtp_ports'));
-  if (!ports.ok) return ports;
-  const tlsPorts = readPorts('tls_on_connect_ports', items(configuration, 'tls_on_connect_ports'));
-  if (!tlsPorts.ok) return tlsPorts;
+  const problems: PlaceProblem[] = [];
+  const ports = readPorts('daemon_smtp_ports', given.ports ?? items(configuration, 'daemon_smtp_ports'), problems);
+  const tlsPorts = readPorts('tls_on_connect_ports', items(configuration, 'tls_on_connect_ports'), problems);
   const places: Place[] = [];
   for (const item of given.addresses ?? items(configuration, 'local_interfaces')) {
     const read = readInterface(item);
-    if (!read.ok) return read;
+    if (!read.ok) {
+      problems.push(read.error);
+      continue;
+    }
     const { address, port } = read.value;
     if (address.includes(':') && mainValue(configuration, 'disable_ipv6') === true) continue;
-    if (port === undefined && ports.value.length === 0) return err(noPort(address));
-    for (const one of port === undefined ? ports.value : [port]) {
+    if (port === undefined && ports.length === 0 && problems.length === 0) problems.push(noPort(address));
+    for (const one of port === undefined ? ports : [port]) {
       if (places.some((place) => place.address === address && place.port === one && one !== 0)) continue;
-      places.push({ address, port: one, tlsOnConnect: tlsPorts.value.includes(one) });
+      places.push({ address, port: one, tlsOnConnect: tlsPorts.includes(one) });
     }
   }
-  return places.length > 0 ? ok(places) : err(NOWHERE);
+  if (problems.length > 0) return err(problems);
+  return places.length > 0 ? ok(places) : err([NOWHERE]);
 }
 
 function items(configuration: Configuration, option: string): readonly string[] {
@@ -59,15 +65,16 @@ function readOverride(text: string | undefined): {
   return { ...(ports.length > 0 && { ports }), ...(addresses.length > 0 && { addresses }) };
 }
 
-function readPorts(option: string, names: readonly string[]): Result<readonly number[], PlaceProblem> {
+/** @param problems  gets what is none */
+function readPorts(option: string, names: readonly string[], problems: PlaceProblem[]): readonly number[] {
   const ports: number[] = [];
   for (const name of names) {
     const port = portNumber(name);
     if (port === undefined)
-      return err({ option, message: `"${name}" is neither a port nor the name of one`, hint: PORT });
-    ports.push(port);
+      problems.push({ option, message: `"${name}" is neither a port nor the name of one`, hint: PORT });
+    else ports.push(port);
   }
-  return ok(ports);
+  return ports;
 }
 
 const PORT = 'give a number up to 65535, or a name as smtp or submission';

@@ -15,20 +15,29 @@ export interface Account extends Identity {
 /** Whom mail systems run as where nobody is named, in the order of preference: packages of Exim make them. */
 const USUAL = ['Debian-exim', 'exim', 'mailnull', 'mail'];
 
+export interface AccountProblem {
+  readonly option: 'exim_user' | 'exim_group';
+  readonly message: string;
+}
+
 /** @returns undefined where we are not root, and stay who we are */
-export function accountOf(configuration: Configuration): Result<Account | undefined, string> {
+export function accountOf(configuration: Configuration): Result<Account | undefined, AccountProblem> {
   if (process.getuid?.() !== 0) return ok(undefined);
   const named = configuration.main.has('exim_user') ? String(mainValue(configuration, 'exim_user')) : undefined;
   const group = configuration.main.has('exim_group') ? String(mainValue(configuration, 'exim_group')) : undefined;
   const found = (named === undefined ? USUAL : [named]).map(findUser).find((user) => user !== undefined);
-  if (found === undefined) return err(named === undefined ? NOBODY : `exim_user: there is no user "${named}"`);
-  if (found.uid === 0) return err('exim_user: mail is not served as root: name another user');
+  if (found === undefined) return noUser(named === undefined ? NOBODY : `there is no user "${named}"`);
+  if (found.uid === 0) return noUser('mail is not served as root: name another user');
   if (group === undefined) return ok(found);
   const gid = findGroup(group);
-  return gid === undefined ? err(`exim_group: there is no group "${group}"`) : ok({ ...found, group: gid, gid });
+  return gid === undefined
+    ? err({ option: 'exim_group', message: `there is no group "${group}"` })
+    : ok({ ...found, group: gid, gid });
 }
 
-const NOBODY = `started as root, and there is none of the users ${USUAL.join(', ')} to go on as: name one in exim_user`;
+const noUser = (message: string): Result<never, AccountProblem> => err({ option: 'exim_user', message });
+
+const NOBODY = `started as root, and there is none of the users ${USUAL.join(', ')} to go on as: name one`;
 
 /** By name or number. */
 export function findUser(name: string): Account | undefined {

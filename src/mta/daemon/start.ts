@@ -4,11 +4,14 @@
  */
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
+import { err, ok, type Result } from '../../base/index.ts';
 import {
+  accountsIn,
   type Configuration,
   type ConfigurationSource,
   configCheckReport,
   mainValue,
+  missingAccounts,
   readConfiguration,
 } from '../config/index.ts';
 import { createHost, hostConfiguration } from '../host/index.ts';
@@ -18,7 +21,7 @@ import { logSettings } from './compose/logs.ts';
 import { unusable, unusableDrop } from './folders.ts';
 import { pathOf } from './paths.ts';
 import { type Place, placesOf } from './places.ts';
-import { accountOf } from './privileges.ts';
+import { type Account, accountOf } from './privileges.ts';
 import type { StartFault, StartPlan, StartReading } from './types.ts';
 
 export interface StartOptions {
@@ -35,35 +38,22 @@ const MAX_WORKERS = 256;
 export async function planStart(options: StartOptions): Promise<StartReading> {
   const { source, macros } = options;
   const report = configCheckReport(source, { macros });
-  if (!report.data.valid) return { kind: 'misconfigured', report };
-  const read = readConfiguration(source, { macros });
-  if (!read.ok) return { kind: 'misconfigured', report };
+  const read = report.data.valid ? readConfiguration(source, { macros }) : undefined;
+  if (!read?.ok) return { kind: 'misconfigured', report };
   const configuration = read.value;
-  const faults: StartFault[] = [];
-  const note = (about: StartFault['about'], message: string, hint?: string): void =>
-    void faults.push({ about, message, ...(hint !== undefined && { hint }) });
-  const places = placesOf(configuration, options.listen);
-  if (!places.ok) note('listen', `${places.error.option}: ${places.error.message}`, places.error.hint);
-  const status = statusPlace(configuration);
-  if (typeof status === 'string') note('listen', status);
-  const account = accountOf(configuration);
-  if (!account.ok) note('user', account.error);
-  const folders = writtenFolders(configuration);
-  for (const { option, path, mode } of folders) {
-    const why = unusable(path, account.ok ? account.value : undefined, mode);
-    if (why !== undefined) note('folder', `${option}: ${path} ${why}`, 'make it, or name another');
-  }
-  const drop = pathOf(configuration, 'submission_directory');
-  const whyNoDrop = drop === undefined ? undefined : unusableDrop(drop, account.ok ? account.value : undefined);
-  if (whyNoDrop !== undefined) note('folder', `submission_directory: ${drop} ${whyNoDrop}`, 'name another, or none');
+  const faults = new StartFaults(configuration);
+  const places = placesToBind(configuration, options.listen, faults);
+  const account = accountToBe(configuration, faults);
+  await lookForAccounts(configuration, faults);
+  lookAtLogs(configuration, faults);
+  lookAtFolders(configuration, account, faults);
   const tls = await checkTls(configuration);
-  for (const { option, message, hint } of tls.problems) note('tls', `${option}: ${message}`, hint);
-  if (faults.length > 0 || !places.ok || !account.ok || typeof status === 'string')
-    return { kind: 'faulty', report, faults };
-  const submission = drop === undefined ? undefined : submissionPlace(drop);
+  for (const { option, message, hint } of tls.problems) faults.note('tls', option, message, hint);
+  if (faults.all.length > 0) return { kind: 'faulty', report, faults: faults.all };
+  const { submission, isTooLong } = submissionPlace(configuration);
   const warnings = [
     ...tls.warnings.map(({ option, message }) => `${option}: ${message}`),
-    ...(drop !== undefined && submission === undefined ? [TOO_LONG] : []),
+    ...(isTooLong ? [TOO_LONG] : []),
   ];
   const pidFile = pathOf(configuration, 'pid_file_path') ?? pathUnderSpool(configuration, 'exim-daemon.pid');
   return {
@@ -71,10 +61,9 @@ export async function planStart(options: StartOptions): Promise<StartReading> {
     report,
     plan: {
       configuration,
-      places: places.value,
-      ...(status !== undefined && { status }),
+      ...places,
       ...(submission !== undefined && { submission }),
-      ...(account.value !== undefined && { account: account.value }),
+      ...(account !== undefined && { account }),
       workers: options.workers ?? workersOf(configuration),
       backlog: backlogOf(configuration),
       retries: retriesOf(configuration),
@@ -85,13 +74,90 @@ export async function planStart(options: StartOptions): Promise<StartReading> {
   };
 }
 
+/** What keeps it from starting, each with the line that set the option it is about. */
+class StartFaults {
+  readonly all: StartFault[] = [];
+  private readonly configuration: Configuration;
+
+  constructor(configuration: Configuration) {
+    this.configuration = configuration;
+  }
+
+  note(about: StartFault['about'], option: string, message: string, hint?: string): void {
+    const place = this.configuration.main.get(option)?.place;
+    this.add(about, `${option}: ${message}`, hint, place);
+  }
+
+  add(about: StartFault['about'], message: string, hint?: string, place?: StartFault['at']): void {
+    this.all.push({
+      about,
+      message,
+      ...(hint !== undefined && { hint }),
+      ...(place !== undefined && { at: { file: place.file, line: place.line } }),
+    });
+  }
+}
+
+function placesToBind(
+  configuration: Configuration,
+  override: string | undefined,
+  faults: StartFaults,
+): Pick<StartPlan, 'places' | 'status'> {
+  const places = placesOf(configuration, override);
+  if (!places.ok) for (const { option, message, hint } of places.error) faults.note('listen', option, message, hint);
+  const status = statusPlace(configuration);
+  if (!status.ok) faults.note('listen', 'daemon_http_address', status.error, 'as 127.0.0.1:9090, or [::1]:9090');
+  return {
+    places: places.ok ? places.value : [],
+    ...(status.ok && status.value !== undefined && { status: status.value }),
+  };
+}
+
+function accountToBe(configuration: Configuration, faults: StartFaults): Account | undefined {
+  const account = accountOf(configuration);
+  if (!account.ok) faults.note('user', account.error.option, account.error.message);
+  return account.ok ? account.value : undefined;
+}
+
+/** `accountToBe` has told of these. */
+const OUR_OWN: ReadonlySet<string> = new Set(['exim_user', 'exim_group']);
+
+/** Users and groups that options name: as Exim, nothing is begun where one is not there. */
+async function lookForAccounts(configuration: Configuration, faults: StartFaults): Promise<void> {
+  for (const { kind, name, label, place } of await missingAccounts(accountsIn(configuration)))
+    if (!OUR_OWN.has(label))
+      faults.add('user', `${label}: ${kind} "${name}" was not found`, `make the ${kind}, or name another`, place);
+}
+
+function lookAtLogs(configuration: Configuration, faults: StartFaults): void {
+  const settings = logSettings(configuration);
+  if (settings.ok) return;
+  const { message, hint } = settings.error;
+  const [option = ''] = message.split(':');
+  faults.add('folder', message, hint, configuration.main.get(option)?.place);
+}
+
+function lookAtFolders(configuration: Configuration, account: Account | undefined, faults: StartFaults): void {
+  for (const { option, path, mode } of writtenFolders(configuration)) {
+    const why = unusable(path, account, mode);
+    if (why !== undefined) faults.note('folder', option, `${path} ${why}`, 'make it, or name another');
+  }
+  const drop = pathOf(configuration, 'submission_directory');
+  const why = drop === undefined ? undefined : unusableDrop(drop, account);
+  if (why !== undefined) faults.note('folder', 'submission_directory', `${drop} ${why}`, 'name another, or none');
+}
+
 /** A socket's path is 107 octets at most (unix(7)). */
 const MAX_SOCKET_PATH = 107;
 const TOO_LONG = 'submission_directory: its path is too long for a socket, so that nothing is taken from local users';
 
-function submissionPlace(folder: string): Place | undefined {
+function submissionPlace(configuration: Configuration): { readonly submission?: Place; readonly isTooLong: boolean } {
+  const folder = pathOf(configuration, 'submission_directory');
+  if (folder === undefined) return { isTooLong: false };
   const address = socketIn(folder);
-  return Buffer.byteLength(address) > MAX_SOCKET_PATH ? undefined : { address, port: 0, tlsOnConnect: false };
+  return Buffer.byteLength(address) > MAX_SOCKET_PATH
+    ? { isTooLong: true }
+    : { submission: { address, port: 0, tlsOnConnect: false }, isTooLong: false };
 }
 
 /**
@@ -117,13 +183,13 @@ function retriesOf(configuration: Configuration): StartPlan['retries'] {
   return { count: isSet ? Number(mainValue(configuration, 'daemon_startup_retries')) : 0, pauseMs };
 }
 
-/** A text that is wrong; undefined where nobody wants to look. */
-function statusPlace(configuration: Configuration): Place | string | undefined {
+/** Undefined where nobody wants to look. */
+function statusPlace(configuration: Configuration): Result<Place | undefined, string> {
   const text = mainValue(configuration, 'daemon_http_address');
-  if (text === undefined || text === '') return undefined;
+  if (text === undefined || text === '') return ok(undefined);
   const [, address, port] = /^\[?([^\]]+)\]?:(\d{1,5})$/.exec(String(text)) ?? [];
-  if (address === undefined || Number(port) > 65_535) return `daemon_http_address: "${text}" is no ADDRESS:PORT`;
-  return { address, port: Number(port), tlsOnConnect: false };
+  if (address === undefined || Number(port) > 65_535) return err(`"${text}" is no ADDRESS:PORT`);
+  return ok({ address, port: Number(port), tlsOnConnect: false });
 }
 
 function checkTls(configuration: Configuration) {

@@ -28,6 +28,8 @@ export interface StartFault {
   /** One sentence, without a full stop. */
   readonly message: string;
   readonly hint?: string;
+  /** Where the option at fault was set; absent: nobody set it, or it is about no option. */
+  readonly at?: { readonly file: string; readonly line: number };
 }
 
 export type StartReading =

@@ -4,7 +4,7 @@
  * Nothing here runs with the rights of another: who cannot read the spool sees nothing of it anyway. This is what Exim says
  * to those who could, and to those who test addresses where `commandline_checks_require_admin` keeps that to a few.
  */
-import { statSync } from 'node:fs';
+import { factsAt } from '../../base/index.ts';
 import { type Configuration, mainValue, readConfiguration } from '../config/index.ts';
 import { expandOption, isFailure, readList } from '../expand/index.ts';
 import { createHost, hostConfiguration } from '../host/index.ts';
@@ -69,6 +69,6 @@ async function isOwner(
 ): Promise<boolean> {
   const directory = await spoolDirectory(configuration, clock);
   if (!directory.ok) return false;
-  const owner = statSync(directory.value, { throwIfNoEntry: false })?.uid;
+  const owner = factsAt(directory.value)?.uid;
   return owner === undefined ? !configuration.main.has('exim_user') : owner === uid;
 }

@@ -1,7 +1,7 @@
 /** Files that the settings name: read whole, within a bound, and known again by their stamps. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { err, ok, type Result } from '../../base/index.ts';
+import { err, exactFactsAt, factsAt, ok, type Result } from '../../base/index.ts';
 import type { TlsProblem } from './types.ts';
 
 /** A bundle of all roots that the web trusts has some 250 KiB. */
@@ -11,7 +11,7 @@ const MAX_FILES = 5000;
 
 /** Another one where a file has changed, been replaced, come or gone. */
 export function stampOf(path: string): string {
-  const facts = statSync(path, { throwIfNoEntry: false, bigint: true });
+  const facts = exactFactsAt(path);
   return facts === undefined ? '-' : `${facts.mtimeNs}.${facts.ctimeNs}.${facts.ino}.${facts.size}`;
 }
 
@@ -34,7 +34,7 @@ export function readOctets(option: string, path: string, wanted: string): Result
 
 /** A file, or all files of a directory that can be read. */
 export function readTexts(option: string, path: string, wanted: string): Result<readonly string[], TlsProblem> {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+  if (factsAt(path)?.isDirectory() !== true) {
     const text = readText(option, path, wanted);
     return text.ok ? ok([text.value]) : text;
   }

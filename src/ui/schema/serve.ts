@@ -18,6 +18,7 @@ const fault = object<StartFault>({
   about: oneOf(['listen', 'user', 'tls', 'folder', 'serving']),
   message: text(),
   hint: optional(text('what would be right')),
+  at: optional(object<NonNullable<StartFault['at']>>({ file: text(), line: whole() }, 'where the option was set')),
 });
 
 export const serveData = object<ServeData>({

@@ -33,8 +33,13 @@ export const serveView: View<ServeData> = ({ data }, paint, verbosity) => {
   ].join('\n');
 };
 
-function faultLines({ message, hint }: StartFault, paint: Paint): readonly string[] {
-  return [`${paint.mark('error')} ${printable(message)}`, ...(hint === undefined ? [] : [`    ${printable(hint)}`])];
+/** What stands in a line of the configuration is shown as its other mistakes are. */
+function faultLines({ message, hint, at }: StartFault, paint: Paint): readonly string[] {
+  const where =
+    at === undefined
+      ? paint.mark('error')
+      : `${paint.strong(printable(`${at.file}:${at.line}`))}: ${paint.bad('error')}:`;
+  return [`${where} ${printable(message)}`, ...(hint === undefined ? [] : [`    ${printable(hint)}`])];
 }
 
 function placeLine({ address, port, tlsOnConnect, purpose }: ListeningPlace, isServing: boolean, paint: Paint): string {

@@ -68,6 +68,7 @@ export const SAMPLES: readonly Sample[] = [
   sample('.elifdef A\n', 1),
   sample('.include /nonexistent/file\n', 1),
   sample('.include_if_exists /nonexistent/file\nfoo\n', 2),
+  sample('.include_if_exists /etc/passwd/no/way\nfoo\n', 2),
   sample('.include_if_exists rel/file\n', 1),
   sample('.include rel/file\n', 1),
   sample('FOO = a\nFOO = b\n', 0),

@@ -7,7 +7,7 @@ function places(text: string, override?: string): readonly string[] | string {
   const read = readConfiguration({ text: `${text}\n`, name: 'test' });
   if (!read.ok) throw new Error(read.error.map(({ message }) => message).join());
   const found = placesOf(read.value, override);
-  if (!found.ok) return `${found.error.option}: ${found.error.message}`;
+  if (!found.ok) return found.error.map(({ option, message }) => `${option}: ${message}`).join('\n');
   return found.value.map(({ address, port, tlsOnConnect }) => `${address} ${port}${tlsOnConnect ? ' tls' : ''}`);
 }
 

@@ -2,80 +2,21 @@
 import type { DriverKind } from '../options/index.ts';
 import { meaning, type Problems } from '../problems.ts';
 import type { Configuration, Driver } from '../types.ts';
+import { DRIVER_RULES } from './driver-rules.ts';
 import { driversOf } from './settings.ts';
 
 export function checkDrivers(configuration: Configuration, problems: Problems): void {
   for (const driver of driversOf(configuration)) {
-    const tell = (message: string): void =>
-      problems.error('driver', driver.place, `${driver.kind} ${driver.name}: ${message}`, { subject: driver.name });
-    for (const rule of RULES[`${driver.kind}/${driver.driver}`] ?? []) {
+    for (const rule of DRIVER_RULES[`${driver.kind}/${driver.driver}`] ?? []) {
       const wrong = rule(driver);
-      if (wrong !== undefined) tell(wrong);
+      if (wrong === undefined) continue;
+      const message = `${driver.kind} ${driver.name}: ${wrong.message}`;
+      problems.error('driver', wrong.setting?.place ?? driver.place, message, { subject: driver.name });
     }
     checkReferences(driver, configuration, problems);
   }
   checkPublicNames(configuration, problems);
 }
-
-/** @returns what is wrong, if something is */
-type Rule = (driver: Driver) => string | undefined;
-
-/** Set to nothing (`data =`) is set, for Exim too. */
-const has = ({ settings }: Driver, name: string): boolean => {
-  const value = settings.get(name)?.value;
-  return value !== undefined && value !== false;
-};
-
-const needs =
-  (name: string): Rule =>
-  (driver) =>
-    has(driver, name) ? undefined : `"${name}" must be set`;
-
-const needsTransport: Rule = (driver) =>
-  has(driver, 'transport') || has(driver, 'verify_only') ? undefined : 'a transport is required for this router';
-
-const oneOf =
-  (first: string, second: string): Rule =>
-  (driver) => {
-    if (has(driver, first) && has(driver, second)) return `only one of "${first}" or "${second}" must be specified`;
-    return has(driver, first) || has(driver, second) ? undefined : `one of "${first}" or "${second}" must be specified`;
-  };
-
-const notBoth =
-  (first: string, second: string): Rule =>
-  (driver) =>
-    has(driver, first) && has(driver, second) ? `only one of "${first}" or "${second}" can be specified` : undefined;
-
-const oneTimeAlone: Rule = (driver) =>
-  has(driver, 'one_time') && ['headers_add', 'headers_remove'].some((name) => has(driver, name))
-    ? '"headers_add" and "headers_remove" are not permitted with "one_time"'
-    : undefined;
-
-/** A number brings no group along. */
-const userWithGroup: Rule = (driver) =>
-  /^\d+$/.test(String(driver.settings.get('user')?.value ?? '')) && !has(driver, 'group')
-    ? '"user" is a number, and "group" must be set with it'
-    : undefined;
-
-const asOneAlone: Rule = (driver) =>
-  has(driver, 'pipe_as_creator') && ['user', 'group'].some((name) => has(driver, name))
-    ? '"user" and "group" are not permitted with "pipe_as_creator"'
-    : undefined;
-
-const RULES: Readonly<Record<string, readonly Rule[]>> = {
-  'router/accept': [needsTransport],
-  'router/dnslookup': [needsTransport],
-  'router/ipliteral': [needsTransport],
-  'router/iplookup': [needs('hosts')],
-  'router/manualroute': [oneOf('route_list', 'route_data')],
-  'router/queryprogram': [needs('command'), needs('command_user')],
-  'router/redirect': [oneOf('data', 'file'), oneTimeAlone],
-  'transport/appendfile': [notBoth('file', 'directory'), userWithGroup],
-  'transport/autoreply': [userWithGroup],
-  'transport/lmtp': [oneOf('command', 'socket'), userWithGroup],
-  'transport/pipe': [userWithGroup, asOneAlone],
-  'transport/queuefile': [userWithGroup],
-};
 
 const ROUTERS = ['pass_router', 'redirect_router'];
 const TRANSPORTS = [

@@ -1,4 +1,7 @@
 /** Main options whose words are looked at when the whole is read. */
+import { compilePattern } from '../../../core/pcre/index.ts';
+import { readList } from '../../expand/index.ts';
+import { readMailbox } from '../../mailbox/index.ts';
 import { LOG_SELECTORS } from '../macros/features.ts';
 import { meaning, type ProblemParts, type Problems, quoted } from '../problems.ts';
 import type { Configuration } from '../types.ts';
@@ -26,6 +29,26 @@ const RATE = /^\s*\d+\s*,\s*(?:[\d.]+[smhdw])+\s*,\s*\d+(?:\.\d+)?\s*,\s*(?:[\d.
 const judgeRate: Judge = (value, tell) => {
   if (!RATE.test(value)) tell(`malformed ratelimit data: ${value}`, { hint: 'as 2,0.5s,1.05,4m' });
 };
+
+const isExpanded = (value: string): boolean => value.includes('$');
+
+/** Folders and files of a daemon: where it stands when it starts says nothing of where they are. */
+const judgePath =
+  (option: string): Judge =>
+  (value, tell) => {
+    if (value !== '' && !isExpanded(value) && !value.startsWith('/'))
+      tell(`${option}: ${quoted(value)} is not an absolute path`);
+  };
+
+const judgePattern =
+  (option: string): Judge =>
+  (value, tell) => {
+    const compiled = compilePattern(value);
+    if (!compiled.ok) tell(`${option}: ${compiled.error.message}`);
+  };
+
+/** More than cores help nobody; a typing mistake must not fork a thousand. */
+const MAX_WORKERS = 256;
 
 const JUDGES: Readonly<Record<string, Judge>> = {
   log_selector: (value, tell) => {
@@ -57,6 +80,24 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   },
   smtp_ratelimit_mail: judgeRate,
   smtp_ratelimit_rcpt: judgeRate,
+  spool_directory: (value, tell) => {
+    if (value === '') tell('spool_directory is empty: messages need a place', { hint: 'as /var/spool/exim4' });
+    else judgePath('spool_directory')(value, tell);
+  },
+  submission_directory: judgePath('submission_directory'),
+  pid_file_path: judgePath('pid_file_path'),
+  daemon_workers: (value, tell) => {
+    if (Number(value) > MAX_WORKERS) tell(`daemon_workers is greater than the maximum allowed value (${MAX_WORKERS})`);
+  },
+  uucp_from_pattern: judgePattern('uucp_from_pattern'),
+  keep_environment: (value, tell) => {
+    for (const item of readList(value).items.filter((one) => one.startsWith('^')))
+      judgePattern('keep_environment')(item, tell);
+  },
+  errors_reply_to: (value, tell) => {
+    if (value !== '' && typeof readMailbox(value) === 'string')
+      tell(`errors_reply_to: ${quoted(value)} is no address`, { hint: 'as postmaster@example.org' });
+  },
   host_lookup_order: (value, tell) => {
     for (const word of value.split(':').map((one) => one.trim()))
       if (!LOOKUP_ORDERS.includes(word))

@@ -2,18 +2,9 @@
  * A log file that several processes append to. Whole lines by one write each time, so that they never mix; opened anew when
  * the file by that name is another one, since something has moved ours away, or its name has a new date.
  */
-import {
-  closeSync,
-  constants,
-  fchmodSync,
-  fchownSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, constants, fchmodSync, fchownSync, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { factsAt } from '../../../base/index.ts';
 import { type LogTrouble, logTrouble } from './trouble.ts';
 
 export interface LogFile {
@@ -75,7 +66,7 @@ export function createLogFile({ name, owner }: LogFileOptions): LogFile {
 
 const LINE_FEED = 0x0a;
 
-const inodeOf = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.ino;
+const inodeOf = (path: string): number | undefined => factsAt(path)?.ino;
 
 const APPEND = constants.O_WRONLY | constants.O_APPEND;
 const CREATE = APPEND | constants.O_CREAT | constants.O_EXCL;

@@ -33,9 +33,12 @@ export function parseLogPath(text: string, spoolDirectory: string): Result<LogPl
 
 function templateProblem(template: string): Result<never, LogPathError> | undefined {
   if (!template.startsWith('/')) return wrong(`"${template}" is not an absolute path`);
-  if (template.split('%s').length > 2) return wrong(`"${template}" has more than one %s`);
   const odd = /%(?![sDM])./.exec(template);
-  return odd === null ? undefined : wrong(`"${template}" has ${odd[0]}, which stands for nothing`);
+  if (odd !== null) return wrong(`"${template}" has ${odd[0]}, which stands for nothing`);
+  const names = template.split('%s').length - 1;
+  if (names !== 1) return wrong(`"${template}" has ${names === 0 ? 'no' : 'more than one'} %s`);
+  if (/%[DM].*%[DM]/.test(template)) return wrong(`"${template}" has more than one of %D and %M`);
+  return undefined;
 }
 
 const wrong = (message: string): Result<never, LogPathError> =>

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { planStart } from '../../../src/mta/daemon/index.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'start-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** `LINE: message` of all that keeps it from starting; the configuration begins on the second line. */
+async function faultsOf(text: string): Promise<readonly string[]> {
+  const source = { text: `spool_directory = ${folder}/spool\n${text}\n`, name: 'test' };
+  const reading = await planStart({ source, macros: {} });
+  if (reading.kind === 'ready') return [];
+  if (reading.kind === 'misconfigured')
+    return reading.report.data.problems.map(({ line, message }) => `${line}: ${message}`);
+  return reading.faults.map(({ at, message }) => `${at?.line}: ${message}`);
+}
+
+it('tells everything at once, each with the line of its option', async () => {
+  const faults = await faultsOf(
+    [
+      'daemon_smtp_ports = smpt : 70000',
+      'tls_on_connect_ports = -1',
+      'local_interfaces = 127.0.0.1 : 999.1.1.1',
+      'daemon_http_address = somewhere',
+      'never_users = root : nobody-of-that-name',
+      'log_file_path = /dev/null/%slog',
+      'tls_certificate = /dev/null/cert.pem',
+    ].join('\n'),
+  );
+  expect(faults).toEqual([
+    '2: daemon_smtp_ports: "smpt" is neither a port nor the name of one',
+    '2: daemon_smtp_ports: "70000" is neither a port nor the name of one',
+    '3: tls_on_connect_ports: "-1" is neither a port nor the name of one',
+    '4: local_interfaces: "999.1.1.1" is no IP address',
+    '5: daemon_http_address: "somewhere" is no ADDRESS:PORT',
+    '6: never_users: user "nobody-of-that-name" was not found',
+    '7: log_file_path: /dev/null is no directory',
+    expect.stringMatching(/^8: tls_certificate: /),
+  ]);
+});
+
+it('tells where a path of the logs was set', async () => {
+  expect(await faultsOf('log_file_path = /var/log/mainlog')).toEqual([
+    '2: log_file_path: "/var/log/mainlog" has no %s',
+  ]);
+  expect(await faultsOf('\nlog_json = events')).toEqual(['3: log_json: "events" is not an absolute path']);
+});
+
+it('is ready where nothing is wrong', async () => {
+  expect(await faultsOf('local_interfaces = 127.0.0.1\ndaemon_smtp_ports = 0')).toEqual([]);
+});
