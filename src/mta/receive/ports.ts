@@ -41,7 +41,7 @@ export interface ReceptionPorts {
   /** Resolves when what was logged is written: undefined, or why it is not. Absent: nobody need wait. */
   readonly logWritten?: () => Promise<LogTrouble | undefined>;
   /** Room for the log; undefined, or absent: it is not looked at. */
-  readonly logSpace?: () => Promise<LogSpace | undefined>;
+  readonly logSpace?: () => Later<LogSpace | undefined>;
   /** Opens the file of `control = debug` for this tag. */
   readonly openDebug?: (tag: string) => DebugFile | undefined;
   /** A line for the message's own log. */

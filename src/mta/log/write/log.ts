@@ -10,7 +10,7 @@ import { formatEvent } from './events.ts';
 import { createLogFile, type LogFile } from './file.ts';
 import { logFileName } from './path.ts';
 import type { LogSettings } from './settings.ts';
-import { createLogGauge, type LogSpace } from './space.ts';
+import { createLogGauge, type LogGauge } from './space.ts';
 import { createSyslog, type Syslog } from './syslog.ts';
 import type { LogTrouble } from './trouble.ts';
 
@@ -30,7 +30,7 @@ export interface Log {
   /** Opens the files, so that what cannot be opened is known at start. */
   open(): LogTrouble | undefined;
   /** Room beside the main log; undefined: it has no file, or nobody knows. */
-  space(): Promise<LogSpace | undefined>;
+  space(): ReturnType<LogGauge>;
   /** Files are opened anew, as after SIGHUP or SIGUSR1. */
   reopen(): void;
   close(): Promise<void>;
@@ -64,7 +64,7 @@ class WrittenLog implements Log {
   private readonly stamp: (instant: Date) => string;
   private readonly clock: Clock;
   private readonly pid: number;
-  private readonly gauge: (() => Promise<LogSpace | undefined>) | undefined;
+  private readonly gauge: LogGauge | undefined;
   private turn: NodeJS.Immediate | undefined;
   private waiting: ((trouble: LogTrouble | undefined) => void)[] = [];
   private awaited: Promise<LogTrouble | undefined> | undefined;
@@ -136,8 +136,8 @@ class WrittenLog implements Log {
     return undefined;
   }
 
-  space(): Promise<LogSpace | undefined> {
-    return this.gauge?.() ?? Promise.resolve(undefined);
+  space(): ReturnType<LogGauge> {
+    return this.gauge?.();
   }
 
   reopen(): void {

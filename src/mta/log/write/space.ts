@@ -8,17 +8,23 @@ export interface LogSpace {
   readonly freeInodes: number;
 }
 
+/** Undefined where it cannot be found out: there is no folder yet, or the file system does not say. At once where it is known. */
+export type LogGauge = () => LogSpace | undefined | Promise<LogSpace | undefined>;
+
 const KNOWN_FOR_MS = 1_000;
 
-/** @returns undefined where it cannot be found out: there is no folder yet, or the file system does not say */
-export function createLogGauge(file: () => string, clock: Clock): () => Promise<LogSpace | undefined> {
-  let known: Promise<LogSpace | undefined> | undefined;
+export function createLogGauge(file: () => string, clock: Clock): LogGauge {
+  let known: ReturnType<LogGauge>;
   let untilMs = Number.NEGATIVE_INFINITY;
   return () => {
     const now = clock.monotonicMs();
-    if (known === undefined || now >= untilMs) {
+    if (now >= untilMs) {
       untilMs = now + KNOWN_FOR_MS;
-      known = freeBeside(file());
+      const asked = freeBeside(file());
+      known = asked;
+      void asked.then((space) => {
+        if (known === asked) known = space;
+      });
     }
     return known;
   };
