@@ -20,6 +20,8 @@
  * for others, and deliveries to one host and one domain. So a next hop that takes connections and says nothing delays its own
  * mail, and no other.
  *
+ * A queue run looks at what waits (due.ts) and opens what may have something to try; it claims no other message.
+ *
  * `whyMessage` (why/) looks at a message as the next queue run will, and says what it would find, and changes nothing.
  *
  * Deliberately absent: when a message is tried (the daemon, and queue runs), transports themselves, filters.

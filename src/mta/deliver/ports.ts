@@ -18,6 +18,8 @@ export interface DeliverPorts {
   readonly hostConfiguration: HostConfiguration;
   /** Expansions, lists and lookups of the configuration. */
   readonly world: World;
+  /** When the configuration changed last: what was tried before may go another way now. Absent: it never did. */
+  readonly configuredAtMs?: number;
   readonly clock: Clock;
   readonly random: Random;
   readonly primaryHostname: string;

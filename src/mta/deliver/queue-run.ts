@@ -1,12 +1,13 @@
 /** A queue run: every message that waits is tried, as far as its time has come (Exim spec ch. 3 "Retry", option -q). */
 import { loadavg } from 'node:os';
-import { formatInterval } from '../../base/index.ts';
+import { createPace, formatInterval } from '../../base/index.ts';
 import { mainValue } from '../config/index.ts';
 import type { Later } from '../expand/index.ts';
 import { abandonedRunEntry, entry, MAIN, MAIN_AND_PANIC, queueRunEntry } from '../log/index.ts';
 import { parseMessageId } from '../message-id/index.ts';
 import type { QueueEntry } from '../spool/index.ts';
 import { deliverMessage } from './deliver.ts';
+import { logWaiting, waitingOf } from './due.ts';
 import { flagOf, numberOf } from './options.ts';
 import type { DeliverPorts } from './ports.ts';
 import type { How } from './round.ts';
@@ -82,12 +83,14 @@ async function tryAll(
 async function idsOf(run: QueueRun, ports: DeliverPorts): Promise<readonly string[]> {
   const { spool, configuration, random } = ports;
   const { queue = '', from, to, firstOnly, selects } = run;
+  const looks = looksFirst(run);
+  const pace = createPace();
   const ids: string[] = [];
   const range = {
     queue,
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
-    withoutProgress: selects === undefined,
+    withoutProgress: !looks && selects === undefined,
   };
   for await (const item of spool.list(range)) {
     if (item.kind !== 'message') {
@@ -96,10 +99,25 @@ async function idsOf(run: QueueRun, ports: DeliverPorts): Promise<readonly strin
     }
     const { entry } = item;
     if (firstOnly === true && !entry.firstDelivery) continue;
-    if (selects?.(entry) !== false) ids.push(entry.id);
+    if (selects?.(entry) === false) continue;
+    const rest = pace();
+    if (rest !== undefined) await rest;
+    const looked = looks ? waitingOf(entry, ports) : undefined;
+    const waiting = looked instanceof Promise ? await looked : looked;
+    if (waiting === undefined) ids.push(entry.id);
+    else logWaiting(entry, waiting, ports);
   }
   return flagOf(configuration, 'queue_run_in_order') || from !== undefined ? ids : shuffled(ids, random);
 }
+
+/** Where times count, messages that wait for theirs are not opened. */
+const looksFirst = ({ how, selects, firstOnly }: QueueRun): boolean =>
+  selects === undefined &&
+  firstOnly !== true &&
+  how.isForced !== true &&
+  how.thaws !== true &&
+  how.line === undefined &&
+  how.remote === undefined;
 
 /** A message that cannot be read stays for somebody to look at, and not for ever (`keep_malformed`). */
 async function dropMalformed(id: string, { spool, configuration, clock, log }: DeliverPorts): Promise<void> {

@@ -32,6 +32,10 @@ export interface Settled {
   readonly retries: readonly RetryItem[];
   /** When the first of those is tried again. */
   readonly nextTryMs?: number;
+  /** Hints by all of which it waits; absent: there may be something to try at any time. */
+  readonly waitsFor?: readonly string[];
+  /** When their times count no more. */
+  readonly lastTryAtMs?: number;
   /** What is known of earlier failures and is true no more. */
   readonly forgets: readonly string[];
   readonly tookMs?: number;

@@ -111,6 +111,10 @@ export interface Progress {
   /** How often it was tried. */
   readonly attempts?: number;
   readonly nextAttemptAtMs?: number;
+  /** Retry hints by which it waits: while the times of all of them are to come, there is nothing to try. */
+  readonly waitsFor?: readonly string[];
+  /** From then on those times do not count: the message has its last try. */
+  readonly lastTryAtMs?: number;
 }
 
 /** One delivery that was tried, of a message that still waits: for who asks why. */

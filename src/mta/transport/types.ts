@@ -147,6 +147,8 @@ export interface DeliveryReport {
   readonly outcomes: readonly RecipientOutcome[];
   /** Hosts that were tried, or would have been; retry hints are made of it. */
   readonly hosts: readonly HostAttempt[];
+  /** Each host that there is was tried, or waits for its time: before that nothing else could be. */
+  readonly knowsAllHosts?: boolean;
   /** Conversations, for who asks why. Bounded. */
   readonly transcript?: readonly string[];
 }

@@ -9,6 +9,7 @@ import { pooled } from '../measure.ts';
 
 /** Nothing listens there, and nobody is called: its time has not come. */
 export const DEAD_PORT = 9;
+const HINT = `T:127.0.0.1:127.0.0.1:${DEAD_PORT}`;
 const DOMAINS = 1000;
 const BODY = Buffer.from(`${'x'.repeat(70)}\r\n`.repeat(20));
 const WRITERS = 500;
@@ -33,7 +34,7 @@ export async function fillSpool(directory: string, count: number): Promise<void>
     nextTryMs: nowMs + HOUR_MS,
     expired: false,
   };
-  await spool.hints<RetryRecord>('retry').update(`T:127.0.0.1:127.0.0.1:${DEAD_PORT}`, () => ({ value: record }));
+  await spool.hints<RetryRecord>('retry').update(HINT, () => ({ value: record }));
   await spool.close();
 }
 
@@ -73,7 +74,7 @@ function messageOf(id: string): ArrivedMessage {
       {
         address,
         status: 'deferred',
-        atMs: receivedAtMs,
+        atMs: Date.now(),
         router: 'next',
         transport: 'next',
         host: `127.0.0.1 [127.0.0.1]:${DEAD_PORT}`,
@@ -81,6 +82,8 @@ function messageOf(id: string): ArrivedMessage {
         text: 'Connection refused',
         attempts: 3,
         nextAttemptAtMs: receivedAtMs + 2 * HOUR_MS,
+        waitsFor: [HINT],
+        lastTryAtMs: receivedAtMs + 96 * HOUR_MS,
       },
     ],
     headers: [

@@ -487,6 +487,7 @@ describe('what was tried', () => {
     isFirst = false;
     const before = await post.spool.read(id);
     post.pass(60_000);
+    Object.assign(post.ports, { configuredAtMs: post.nowMs() }); // else it would not be opened
     expect(await post.runQueue()).toBe(1);
     expect(await post.spool.read(id)).toEqual(before);
     expect(await post.spool.attempts(id)).toHaveLength(1);

@@ -97,7 +97,7 @@ export function openPost({
           ...answer(delivery, address),
         }),
       );
-      return { outcomes, hosts: hosts(delivery), ...(transcript !== undefined && { transcript }) };
+      return { outcomes, hosts: hosts(delivery), knowsAllHosts: true, ...(transcript !== undefined && { transcript }) };
     },
     submit: async ({ text, ...message }) => {
       if (refusesReports === true) return err({ message: 'no room' });

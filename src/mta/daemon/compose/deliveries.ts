@@ -4,6 +4,7 @@ import type { DeliverPorts } from '../../deliver/index.ts';
 import { localAddressesOf } from '../../host/index.ts';
 import { askService } from '../../route/index.ts';
 import { deliverBy } from '../../transport/index.ts';
+import { configuredAtMs } from './configured-at.ts';
 import { createDelivery, type DeliveryService } from './delivery.ts';
 import type { Ground } from './ground.ts';
 import { preserveLog } from './preserve-log.ts';
@@ -13,6 +14,7 @@ import { searchDomains } from './resolver.ts';
 export function composeDeliveries(ground: Ground, submit: DeliverPorts['submit']): DeliveryService {
   const { configuration, spool, directory, isAlone, others, resolver, figures, both } = ground;
   const ports: DeliverPorts = {
+    configuredAtMs: configuredAtMs(configuration),
     net: figures?.net ?? resolver.net,
     resolver: resolver.validating,
     web: resolver.web,

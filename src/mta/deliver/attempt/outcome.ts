@@ -15,6 +15,8 @@ export function settledOf(round: Round, batch: Batch, target: Target, report: De
   const outcome = report.outcomes[index] ?? lost(target);
   const { address, domain } = target.routed;
   const { sender } = round.stored;
+  const retries = retriesOf(round, batch, target, report, outcome);
+  const waitsFor = waitsForOf(retries, outcome, report);
   return {
     target,
     status: outcome.status,
@@ -29,12 +31,24 @@ export function settledOf(round: Round, batch: Batch, target: Target, report: De
     ...userTextOf(outcome),
     ...(outcome.special === 'freeze' && { freezes: true }),
     ...(outcome.logsNothing === true && { logsNothing: true }),
-    retries: retriesOf(round, batch, target, report, outcome),
+    retries,
+    ...(waitsFor !== undefined && { waitsFor }),
     forgets: [
       ...routingKeys(address, domain, sender),
       ...(isLocal(transport) ? [localKey(transport, address, domain)] : hostsThatWork(round, report)),
     ].filter((key) => outcome.status !== 'deferred' || key === domainKey(domain) || key.startsWith('T:')),
   };
+}
+
+/** Of the address or its local delivery; else of all its hosts, as far as they are known. */
+function waitsForOf(
+  retries: readonly RetryItem[],
+  { status, retryBy }: RecipientOutcome,
+  { hosts, knowsAllHosts }: DeliveryReport,
+): readonly string[] | undefined {
+  if (status !== 'deferred') return undefined;
+  if (hosts.length === 0 || retryBy === 'address') return retries.slice(-1).map(({ key }) => key);
+  return knowsAllHosts === true ? hosts.map(({ host }) => hostKey(host)) : undefined;
 }
 
 /** Another recipient was delivered in the same way before. */

@@ -116,6 +116,7 @@ function deferredByRouting(
   }: Extract<Target['routed']['outcome'], { kind: 'defer' }>,
 ): Settled {
   const { address, domain } = target.routed;
+  const key = `R:${retriesByAddress ? address : domain}`;
   return {
     target,
     status: 'deferred',
@@ -124,9 +125,8 @@ function deferredByRouting(
     ...(userMessage !== undefined && { userText: userMessage }),
     freezes,
     logsNothing,
-    retries: [
-      { key: `R:${retriesByAddress ? address : domain}`, isHost: false, errno, moreErrno: 0, text: message, domain },
-    ],
+    retries: [{ key, isHost: false, errno, moreErrno: 0, text: message, domain }],
+    waitsFor: [key],
     forgets: [],
   };
 }

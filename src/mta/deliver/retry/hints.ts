@@ -35,7 +35,9 @@ export interface RetryBook {
   readonly forget: (key: string) => Later<void>;
   /** By which the next try of what is remembered was set. */
   readonly ruleOf: (key: string, domain: string | undefined, record: RetryRecord) => Promise<RetryRule | undefined>;
-  /** Has the message waited longer than the last cut-off of the rule for it? */
+  /** When the message has waited longer than the last cut-off of the rule for it; undefined: there is no rule. */
+  readonly lastTryAtMs: (key: string, domain: string | undefined, record: RetryRecord) => Promise<number | undefined>;
+  /** Has it? */
   readonly isUltimate: (key: string, domain: string | undefined, record: RetryRecord) => Promise<boolean>;
 }
 
@@ -71,6 +73,10 @@ export function openBook(options: BookOptions): RetryBook {
   const find = (key: string): Later<RetryRecord | undefined> =>
     after(read(key), (record) => (record === undefined || nowMs() - record.lastTryMs > keptMs ? undefined : record));
   const forget = async (key: string): Promise<void> => void (await hints.update(key, () => undefined));
+  const lastTryAtMs: RetryBook['lastTryAtMs'] = async (key, domain, record) => {
+    const rule = await ruleFor(options, { key, ...record }, domain);
+    return rule === undefined ? undefined : options.receivedAtMs + ultimateSeconds(rule) * 1000;
+  };
   return {
     find,
     note: (item) => {
@@ -80,10 +86,8 @@ export function openBook(options: BookOptions): RetryBook {
     forget: (key) =>
       absent.has(key) ? undefined : after(read(key), (record) => (record === undefined ? undefined : forget(key))),
     ruleOf: async (key, domain, record) => ruleFor(options, { key, ...record }, domain),
-    isUltimate: async (key, domain, record) => {
-      const rule = await ruleFor(options, { key, ...record }, domain);
-      return rule !== undefined && nowMs() - options.receivedAtMs > ultimateSeconds(rule) * 1000;
-    },
+    lastTryAtMs,
+    isUltimate: async (key, domain, record) => nowMs() > ((await lastTryAtMs(key, domain, record)) ?? nowMs()),
   };
 }
 

@@ -7,7 +7,7 @@ import { wasNotTried } from './attempts.ts';
 
 /** Of addresses; whole recipients are `recipientsDone`'s. */
 export function progressOf(round: Round, settled: Settled): Progress {
-  const { target, status, transport, outcome, errno, text, nextTryMs } = settled;
+  const { target, status, transport, outcome, errno, text, nextTryMs, waitsFor = [], lastTryAtMs } = settled;
   const { routed } = target;
   const { host, reply } = outcome ?? {};
   const origin = originOf(target);
@@ -25,8 +25,17 @@ export function progressOf(round: Round, settled: Settled): Progress {
     ...(reply?.enhanced !== undefined && { enhancedStatus: reply.enhanced }),
     attempts: attemptsBefore(round, uniqueOf(target)) + (wasNotTried(settled) ? 0 : 1),
     ...(status === 'deferred' && nextTryMs !== undefined && { nextAttemptAtMs: nextTryMs }),
+    ...(status === 'deferred' && waitsFor.length > 0 && isPlain(target) && { waitsFor }),
+    ...(status === 'deferred' && lastTryAtMs !== undefined && { lastTryAtMs }),
   };
 }
+
+/** What its line in the log says of it is all in what is kept. */
+const isPlain = ({ routed, parents }: Target): boolean =>
+  routed.outcome.kind !== 'special' &&
+  routed.unique === routed.address &&
+  routed.address === `${routed.localPart}@${routed.domain}` &&
+  parents.length < 2;
 
 const attemptsBefore = (round: Round, address: string): number => knownOf(round).get(address)?.attempts ?? 0;
 

@@ -8,7 +8,7 @@ import { isUnchanged, originOf } from '../plan/target.ts';
 import { delayReport } from '../report/delay.ts';
 import { failureReport } from '../report/failure.ts';
 import { type Success, successOf, successReport } from '../report/success.ts';
-import { NO_VARIABLES, nowOf, type Round } from '../round.ts';
+import { NO_VARIABLES, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 
 export interface Told {
@@ -74,7 +74,7 @@ export async function tellSuccesses(round: Round, all: readonly Settled[]): Prom
 /** @returns warnings sent so far, where it is more than before */
 export async function tellDelay(round: Round, waiting: readonly Settled[]): Promise<number | undefined> {
   const { stored, ports } = round;
-  const due = dueWarning(round);
+  const due = dueWarning(stored, ports);
   if (due === undefined || due.count <= stored.warnings) return undefined;
   const wants = await after(
     expanded(ports.configuration, 'delay_warning_condition', round.host(NO_VARIABLES), round.complain),
@@ -98,10 +98,13 @@ export async function tellDelay(round: Round, waiting: readonly Settled[]): Prom
 }
 
 /** The last of the times that has passed, and how many have; behind the last of them the last interval repeats. */
-function dueWarning(round: Round): { readonly count: number; readonly ms: number } | undefined {
-  const times = mainValue(round.ports.configuration, 'delay_warning');
+export function dueWarning(
+  { receivedAtMs }: Pick<Round['stored'], 'receivedAtMs'>,
+  { configuration, clock }: Pick<Round['ports'], 'configuration' | 'clock'>,
+): { readonly count: number; readonly ms: number } | undefined {
+  const times = mainValue(configuration, 'delay_warning');
   const seconds = Array.isArray(times) ? (times as readonly number[]).filter((one) => one > 0) : [];
-  const waited = (nowOf(round) - round.stored.receivedAtMs) / 1000;
+  const waited = (clock.now().getTime() - receivedAtMs) / 1000;
   const passed = seconds.filter((one) => waited >= one).length;
   if (passed === 0) return undefined;
   const last = seconds[passed - 1]!;

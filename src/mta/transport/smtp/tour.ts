@@ -33,6 +33,8 @@ export class Tour {
   private tried = 0;
   private counted = 0;
   private isOver = false;
+  /** Some were left out, for another reason than their time. */
+  private hasOthers = false;
   /** What is wrong with an option about hosts. */
   private misset: string | undefined;
 
@@ -60,7 +62,9 @@ export class Tour {
       const host = hosts[at]!;
       const skipped = await this.look(host, at < hosts.length - 1);
       if (skipped !== undefined) this.skip(host, skipped);
-      at = skipped === undefined && this.isEnough() ? this.nextLevel(hosts, at) : at + 1;
+      const next = skipped === undefined && this.isEnough() ? this.nextLevel(hosts, at) : at + 1;
+      if (next > at + 1 || this.isOver) this.hasOthers = true;
+      at = next;
     }
   }
 
@@ -138,6 +142,7 @@ export class Tour {
 
   private skip(host: RoutedHost, why: Skipped): void {
     this.skipped.push({ name: host.name, why });
+    if (why !== 'retry') this.hasOthers = true;
     this.attempts.push({ host, result: 'not-tried' });
   }
 
@@ -205,6 +210,7 @@ export class Tour {
     return {
       outcomes: delivery.recipients.map(({ address }, i) => this.outcomes[i] ?? { address, tookMs, ...none }),
       hosts: this.attempts,
+      knowsAllHosts: !this.hasOthers,
       ...(this.transcript.length > 0 && { transcript: this.transcript }),
     };
   }

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mustRun } from '../../framework/command.ts';
+import { LogByMessage } from '../../framework/log-by-message.ts';
 import { MailServer } from '../../framework/mail-server.ts';
 import type { Context } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
@@ -11,6 +12,7 @@ export const HOP_PORT = 2781;
 
 export interface Front {
   readonly server: MailServer;
+  readonly log: LogByMessage;
   /** A file system of a mebibyte, with a mailbox in it. */
   readonly disk: string;
   readonly box: string;
@@ -35,7 +37,7 @@ export async function startFront(context: Context, many: number): Promise<Front>
   });
   context.atEnd(() => server.stop('SIGKILL'));
   await server.start();
-  return { server, disk, box };
+  return { server, log: new LogByMessage(join(server.logs, 'mainlog')), disk, box };
 }
 
 /** One with that many addresses, that many with one, a thousand that each lead to the next, two in a circle. */

@@ -10,6 +10,8 @@ export interface Row {
   readonly withinSeconds: number;
   /** What the lines about it have, each somewhere. */
   readonly logged: readonly RegExp[];
+  /** So many addresses are delivered to, once each. */
+  readonly delivers?: number;
   /** Its sender is told, in such words; absent: there is nothing to tell, or nobody. */
   readonly told?: RegExp;
 }
@@ -53,7 +55,8 @@ export const rows = (many: number): readonly Row[] => [
     name: `an alias of ${many} addresses`,
     recipients: ['many@alias.test'],
     withinSeconds: 60 + many / 200,
-    logged: [new RegExp(`[-=]> u${many - 1}@hop\\.test <many@alias\\.test>`), /[-=]> u0@hop\.test/],
+    logged: [new RegExp(`[-=]> u${many - 1}@hop\\.test <many@alias\\.test>`), /[-=]> u0@hop\.test/, /Completed/],
+    delivers: many,
   },
   {
     name: `the last of ${many} aliases`,
