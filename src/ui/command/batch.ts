@@ -11,6 +11,9 @@ import { usageError } from './fields.ts';
 /** A message with attachments fits; whatever is longer is no line of a batch. */
 export const MAX_LINE_BYTES = 64 * 1024 * 1024;
 
+/** A line that still goes on has no end, as what a device gives: nothing behind it is read. */
+const ENDLESS_BYTES = 4 * MAX_LINE_BYTES;
+
 export interface BatchLine {
   /** Counting from 1. */
   readonly number: number;
@@ -88,6 +91,8 @@ async function* splitLines(input: AsyncIterable<Uint8Array>): AsyncGenerator<str
     size += chunk.length - at;
     if (size <= MAX_LINE_BYTES) parts.push(chunk.subarray(at));
     else parts = [];
+    if (size > ENDLESS_BYTES)
+      return void (yield new Error(`no end within ${ENDLESS_BYTES} octets: nothing more is read`));
   }
   if (size > 0) yield flush();
 }
