@@ -48,6 +48,7 @@ begin transports
 box:
   driver = appendfile
   file = ${folder}/box/all
+  lock_interval = 1s
 returns:
   driver = pipe
   return_output
