@@ -57,8 +57,9 @@ export default class Exim extends Command {
         const { openDeliverer } = await import('../mta/daemon/index.ts');
         return openDeliverer(configuration);
       },
-      addressTests: (configuration) =>
-        createAddressTests({ configuration, clock: systemClock, resolver, ask: noService }),
+      addressTests: (configuration, told) =>
+        createAddressTests({ configuration, clock: systemClock, resolver, ask: noService, ...told }),
+      resolver,
     };
   }
 }

@@ -60,6 +60,9 @@ const PORTS: PersonalityPorts = {
   addressTests: () => {
     throw new Error('no address is tested here');
   },
+  resolver: () => {
+    throw new Error('no string is expanded here');
+  },
 };
 
 /** The queue, as mailq shows it; what else sendmail can be asked is asked of `mxray exim`. */

@@ -18,10 +18,12 @@ export interface BodyHashes {
 
 export type HashedBody = Pick<Signature, 'body' | 'bodyLength'>;
 
-export function createBodyHashes(wanted: readonly HashedBody[]): BodyHashes {
+/** @param algorithm  of all of them */
+export function createBodyHashes(wanted: readonly HashedBody[], algorithm = 'sha256'): BodyHashes {
   const hashers = new Map<string, Hasher>();
   const canonicalizers = new Map<Canonicalization, BodyCanonicalizer>();
-  for (const one of wanted) if (!hashers.has(keyOf(one))) hashers.set(keyOf(one), new Hasher(one.body, one.bodyLength));
+  for (const one of wanted)
+    if (!hashers.has(keyOf(one))) hashers.set(keyOf(one), new Hasher(createHash(algorithm), one.body, one.bodyLength));
   for (const how of new Set(wanted.map(({ body }) => body))) {
     const mine = [...hashers.values()].filter((hasher) => hasher.how === how);
     const only = mine.length === 1 ? mine[0]! : undefined;
@@ -52,14 +54,15 @@ const GATHERED_OCTETS = 16 * 1024;
 class Hasher {
   readonly how: Canonicalization;
   private readonly limit: number;
-  private readonly hash: Hash = createHash('sha256');
+  private readonly hash: Hash;
   private readonly gathered = Buffer.allocUnsafe(GATHERED_OCTETS);
   private filled = 0;
   private octets = 0;
   private result: BodyDigest | undefined;
 
   /** @param limit  l= of the signature (RFC 6376 §3.5) */
-  constructor(how: Canonicalization, limit = Number.POSITIVE_INFINITY) {
+  constructor(hash: Hash, how: Canonicalization, limit = Number.POSITIVE_INFINITY) {
+    this.hash = hash;
     this.how = how;
     this.limit = limit;
   }

@@ -20,6 +20,8 @@ export interface SignSpec {
   readonly selector: Name;
   readonly key: KeyObject;
   readonly algorithm: Algorithm;
+  /** Of an RSA signature; verifiers owe nothing to another than SHA-256 (RFC 8301 §3.1), which is the default. */
+  readonly hash?: 'sha1' | 'sha256' | 'sha512';
   readonly header: Canonicalization;
   readonly body: Canonicalization;
   /** h= as it shall be, but for what `oversign` adds; absent: the fields of `DEFAULT_NAMES` that the message has. */
@@ -59,7 +61,7 @@ export async function signDkim(
   spec: SignSpec,
 ): Promise<Result<SignedField, MessageError>> {
   let fields: readonly Field[] = [];
-  const hashes = createBodyHashes([spec]);
+  const hashes = createBodyHashes([spec], spec.hash);
   const header = (read: readonly Field[]): void => {
     fields = read;
   };
@@ -102,8 +104,8 @@ function signField(fields: readonly Field[], names: readonly string[], digest: U
   return unsigned + folded(toBase64(makeSignature(octets, spec)));
 }
 
-function makeSignature(octets: Uint8Array, { algorithm, key }: SignSpec): Uint8Array {
-  if (algorithm === 'rsa-sha256') return sign('sha256', octets, key);
+function makeSignature(octets: Uint8Array, { algorithm, hash = 'sha256', key }: SignSpec): Uint8Array {
+  if (algorithm === 'rsa-sha256') return sign(hash, octets, key);
   return sign(null, createHash('sha256').update(octets).digest(), key); // RFC 8463 §3
 }
 
@@ -111,7 +113,7 @@ const FOLD = '\r\n\t';
 
 /** All of the field up to the value of b=, which comes last. */
 function unsignedText(names: readonly string[], digest: Uint8Array, spec: SignSpec): string {
-  const { algorithm, header, body, domain, selector, identity, signedAt, expiresAt, bodyLength } = spec;
+  const { algorithm, hash, header, body, domain, selector, identity, signedAt, expiresAt, bodyLength } = spec;
   const more = [
     ...(identity === undefined ? [] : [`i=${writeQuotedPrintable(identity)}`]),
     ...(signedAt === undefined ? [] : [`t=${signedAt}`]),
@@ -119,7 +121,7 @@ function unsignedText(names: readonly string[], digest: Uint8Array, spec: SignSp
     ...(bodyLength === undefined ? [] : [`l=${bodyLength}`]),
   ];
   return [
-    `DKIM-Signature: v=1; a=${algorithm}; c=${header}/${body};`,
+    `DKIM-Signature: v=1; a=${hash === undefined || algorithm !== 'rsa-sha256' ? algorithm : `rsa-${hash}`}; c=${header}/${body};`,
     `d=${domain}; s=${selector};`,
     ...(more.length === 0 ? [] : [`${more.join('; ')};`]),
     `h=${foldedNames(names)};`,

@@ -50,8 +50,8 @@ export interface TestQuestion {
 export interface AddressTests {
   /** What becomes of it in each place where addresses are rewritten, as `exim -brw` prints it. */
   readonly rewrites: (address: string) => Promise<string>;
-  /** The retry rule for an address or a domain, as `exim -brt` prints it. */
-  readonly retryRule: (words: readonly string[]) => Promise<RetryListing>;
+  /** The retry rule for an address or a domain, as `exim -brt` prints it; rules about senders count where one is named. */
+  readonly retryRule: (words: readonly string[], sender?: string) => Promise<RetryListing>;
   /** @returns what became of it, or why it is no address */
   readonly run: (question: TestQuestion) => Promise<Result<RouteData, string>>;
   readonly close: () => Promise<void>;
@@ -130,8 +130,12 @@ export function createAddressTests(options: TestOptions): AddressTests {
   return {
     run: (question) => runTest(question, configuration, routeWorld, rewriteWorld),
     rewrites: (address) => listRewrites(toOctets(address), rewriteWorld('')).then(fromOctets),
-    retryRule: (words) =>
-      listRetryRule(words.map(toOctets), { rules: configuration.retry, host: hostWith('')(() => undefined) }),
+    retryRule: (words, sender) =>
+      listRetryRule(words.map(toOctets), {
+        rules: configuration.retry,
+        host: hostWith(sender ?? '')(() => undefined),
+        ...(sender !== undefined && { sender: toOctets(sender) }),
+      }),
     close: world.close,
   };
 }

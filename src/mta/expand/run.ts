@@ -14,7 +14,7 @@ export interface Run {
   /** What `prvscheck` found. */
   prvs: { readonly address?: string; readonly key?: string; readonly result: string };
   /** `$srs_recipient`, as `inbound_srs` found it. */
-  srsRecipient: Text | undefined;
+  srsRecipient: Text;
   /** Expands a text once more (`${expand:`): given from above, since only there strings are parsed. */
   readonly again: (run: Run, text: Text) => Later<Outcome>;
   /** Told of each part and what it came to, for `--explain`. */
@@ -32,7 +32,7 @@ export const createRun = (host: ExpansionHost, again: Run['again'], observe?: Ru
   item: EMPTY,
   runStatus: host.lastRun?.status ?? 0,
   prvs: host.lastCheck ?? NO_PRVS,
-  srsRecipient: undefined,
+  srsRecipient: host.lastSrs?.recipient ?? EMPTY,
   again,
   observe,
 });

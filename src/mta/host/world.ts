@@ -98,6 +98,7 @@ export function createWorld(given: WorldOptions = {}): World {
       lastRun: { status: 0 },
       ...(options.strict_acl_vars === 'yes' && { strictAclVariables: true }),
       lastCheck: { result: '' },
+      lastSrs: {},
       ...(functions !== undefined && { functions }),
       ...(view.checks !== undefined && { checks: view.checks }),
     };

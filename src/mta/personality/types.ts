@@ -1,5 +1,5 @@
 import type { Clock, Failure, Result } from '../../base/index.ts';
-import type { AddressTests } from '../address-test/index.ts';
+import type { AddressTests, TestOptions } from '../address-test/index.ts';
 import type { Configuration } from '../config/index.ts';
 import type { Delivered, How, QueueRun } from '../deliver/index.ts';
 import type { QueueSource } from '../queue/index.ts';
@@ -28,8 +28,13 @@ export interface PersonalityPorts {
   /** Tries messages of the spool. */
   readonly openDeliverer: (configuration: Configuration) => Promise<Result<Deliverer, Failure>>;
   /** Routes and verifies; opened when it is wanted. */
-  readonly addressTests: (configuration: Configuration) => AddressTests;
+  readonly addressTests: (configuration: Configuration, told?: Told) => AddressTests;
+  /** The system's DNS, opened when it is asked. */
+  readonly resolver: TestOptions['resolver'];
 }
+
+/** Where somebody wants to see how an address is routed. */
+export type Told = Pick<TestOptions, 'debug' | 'log'>;
 
 /** What the words came to: one mode, and what is said to it. */
 export interface Call {

@@ -57,8 +57,8 @@ export function bitsOf(name: string): number {
   return 128;
 }
 
-/** RFC 4514: the most specific first, commas between. Node has a line for each, in the order of the certificate. */
-export const distinguishedName = (subject: string): string => subject.split('\n').reverse().join(',');
+/** Commas between, in the order of the certificate (as Exim over GnuTLS; deviates from RFC 4514 §2.1). Node has a line for each. */
+export const distinguishedName = (subject: string): string => subject.split('\n').join(',');
 
 /** 0: not asked for; 1: asked for, and none to give; 4: given, and verified when it was read. */
 function ocspOf(socket: SecureSocket, { hello, hasProof }: HandshakeContext): TlsFacts['ocsp'] {

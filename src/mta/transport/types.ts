@@ -88,6 +88,8 @@ export interface GeneratedMessage {
   readonly text: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   /** Of the message on whose account it is made. */
   readonly referenceId?: string;
+  /** The user whose transport makes it, and who stands for its sender in what is logged; absent: this program's own. */
+  readonly by?: { readonly uid: number; readonly gid: number };
   /** Its header is not to tell who made it (`local_from_check`). */
   readonly isReport?: boolean;
 }

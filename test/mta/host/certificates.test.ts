@@ -32,7 +32,7 @@ describe('certextract', () => {
     expect(await field('subject,CN')).toBe('<mail.example>');
     expect(await field('subject,O')).toBe('<Example, Inc>');
     expect(await field('subject,OU')).toBe('none');
-    expect(await field('subject')).toBe('<CN=mail.example,O=Example\\, Inc>');
+    expect(await field('subject')).toBe('<O=Example\\, Inc,CN=mail.example>');
   });
 
   it('takes alternative names with their kinds, or those of one kind, with a separator of its own', async () => {

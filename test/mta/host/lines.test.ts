@@ -40,6 +40,11 @@ it.each([
     ],
     ['u@a.ex', '1', '', ''],
   ],
+  [
+    'what inbound_srs has found is there in the next line: a router asks in its condition and redirects by its data',
+    ['${if inbound_srs{${local_part:${srs_encode{s}{Ann@a.ex}{b.ex}}}}{s}{found}{none}}\n$srs_recipient\n'],
+    ['found', 'ann@a.ex'],
+  ],
   ['a backslash at the end of the last line', ['ab\\'], ['ab']],
   ['a text that begins with a capital letter is no macro', ['Ann wrote\n'], ['Ann wrote']],
   ['what waits is waited for, in order', ['${run{/bin/echo a}}\nb\n'], ['a', '', 'b']],

@@ -36,7 +36,7 @@ describe('a reply', () => {
       {
         sender: '',
         recipients: ['ann@example.org', 'cat@example.net', 'hid@example.net'],
-        text: 'From: Bob <bob@example.com>\nReply-To: x@example.com\nTo: ann@example.org\nCc: cat@example.net\nSubject: Re: hello\nIn-Reply-To: <a@b>\nReferences: <1@b>\n <2@b>\n <a@b>\nAuto-Submitted: auto-replied\nX-A: 1\nX-B: 2\n\nHello\nI am bob\n${nosuch:x}\nlast',
+        text: 'From: Bob <bob@example.com>\nReply-To: x@example.com\nTo: ann@example.org\nCc: cat@example.net\nSubject: Re: hello\nIn-Reply-To: <a@b>\nReferences: <1@b> <2@b> <a@b>\nAuto-Submitted: auto-replied\nX-A: 1\nX-B: 2\n\nHello\nI am bob\n${nosuch:x}\nlast',
       },
     ]);
   });

@@ -3,19 +3,33 @@ import { err, ok } from '../../../base/index.ts';
 import type { DeliverPorts } from '../../deliver/index.ts';
 import { type Reception, receiveLocal } from '../../receive/index.ts';
 import type { Submitter } from '../../spool/index.ts';
+import type { Caller } from '../submission/caller.ts';
 import { ownCaller } from '../submission/own-mail.ts';
+import { phraseOf } from '../submission/phrase.ts';
 
-/** @param authentication  `bounce_sender_authentication`: whom AUTH= names of mail that nobody is told the failures of */
+/**
+ * @param whoIs  as somebody of that user would be taken who hands a message in
+ * @param authentication  `bounce_sender_authentication`: whom AUTH= names of mail that nobody is told the failures of
+ */
 export function submitGenerated(
   reception: Reception,
   submitter: Submitter,
   authentication: string | undefined,
+  whoIs: (user: { readonly uid: number; readonly gid: number }) => Promise<Caller>,
 ): DeliverPorts['submit'] {
-  return async ({ sender, recipients, text, referenceId, isReport }) => {
+  return async ({ sender, recipients, text, referenceId, by, isReport }) => {
+    const user = by && (await whoIs(by));
+    const author = user === undefined ? submitter : { login: user.login, uid: user.uid, gid: user.gid };
     const outcome = await receiveLocal(reception, {
-      visitor: { source: 'local', ident: submitter.login },
+      visitor: { source: 'local', ident: author.login },
       caller: {
-        ...ownCaller(submitter),
+        ...ownCaller(author),
+        // A user's transport is no more trusted than he is.
+        ...(user !== undefined && {
+          fullName: phraseOf(user.fullName),
+          isTrusted: user.isTrusted,
+          hasSetSender: !user.isTrusted,
+        }),
         isReport: isReport === true,
         // What is about another message has an author even where its sender is nobody, as Exim's -E has it.
         ...(referenceId !== undefined && { reference: referenceId, namesFrom: true }),

@@ -8,6 +8,7 @@ import { endKeptConnections } from '../../transport/index.ts';
 import { openLog } from '../open-log.ts';
 import { pathOf } from '../paths.ts';
 import type { Guest, MakeReception, ReceptionService, Served } from '../reception-port.ts';
+import { callerOf } from '../submission/caller.ts';
 import { takeSubmission } from '../submission/submit.ts';
 import { doChores } from './chores.ts';
 import { composeDeliveries } from './deliveries.ts';
@@ -41,7 +42,12 @@ function compose(opened: Opened): ReceptionService {
   const ground = prepareGround(opened, (data) => reception.raise({ name: 'dns:fail', data }));
   const { world } = ground.both;
   const reception: Reception = composeSessions(ground, () => delivery);
-  const submit = submitGenerated(reception, ground.user, optionText(configuration, 'bounce_sender_authentication'));
+  const submit = submitGenerated(
+    reception,
+    ground.user,
+    optionText(configuration, 'bounce_sender_authentication'),
+    (user) => callerOf(user, configuration, plainHost(world)),
+  );
   const delivery: DeliveryService = composeDeliveries(ground, submit);
   const runs = queueRuns(ground, delivery, submit);
   return {

@@ -32,7 +32,7 @@ export function freezeWhatMust(round: Round, all: readonly Settled[]): Frozen {
 
 export function logFrozen({ ports, stored }: Round, why: string): void {
   ports.log(frozenEntry({ why }), stored.id);
-  ports.messageLog?.(stored.id, `Frozen${why}`);
+  ports.messageLog?.(stored.id, `*** Frozen${why}`);
 }
 
 /** `freeze_tell`: who hears of it, unless it is a bounce of ours that is frozen. */

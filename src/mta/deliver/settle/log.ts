@@ -47,7 +47,10 @@ function ownText(round: Round, settled: Settled): string {
   const { logFormat } = round.ports;
   const { target, transport } = settled;
   if (settled.status === 'deferred') return deferralText(deferralFacts(round, settled), logFormat);
-  if (settled.status === 'failed') return failureText(failureFacts(round, settled), logFormat);
+  if (settled.status === 'failed') {
+    const isUnrouted = transport === undefined && routerOf(target) === undefined;
+    return `${isUnrouted ? 'routing failed for ' : ''}${failureText(failureFacts(round, settled), logFormat)}`;
+  }
   const { address } = target.routed;
   const origin = originOf(target);
   const shown = origin === address ? address : `${address} <${origin}>`;

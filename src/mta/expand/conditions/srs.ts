@@ -12,6 +12,7 @@ export const inboundSrs: ConditionRow = {
       const address = decodeSrs(localPart.text, secret.text, run);
       if (address === undefined) return false;
       run.srsRecipient = textOf(address, localPart.tainted);
+      if (run.host.lastSrs !== undefined) run.host.lastSrs.recipient = run.srsRecipient;
       return true;
     },
   ),

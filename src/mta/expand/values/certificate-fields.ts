@@ -44,10 +44,10 @@ export function certificateField(pem: string, written: string): string | undefin
   return field(certificate, { separator, words: words.filter((word) => !word.startsWith('>')) });
 }
 
-/** RFC 4514 §2.1: the last attribute first. */
+/** In the order of the certificate, as Exim over GnuTLS has it: deviates from RFC 4514 §2.1, which has the last one first. */
 function distinguished(name: string | undefined, { separator, words }: Manner): string | undefined {
   if (name === undefined) return undefined;
-  const attributes = name.split('\n').reverse();
+  const attributes = name.split('\n');
   const [wanted] = words;
   if (wanted === undefined) return attributes.join(',');
   const values = attributes

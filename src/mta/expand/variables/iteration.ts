@@ -1,6 +1,6 @@
 /** What an expansion itself sets on its way. */
 import type { VariableRow } from '../ast.ts';
-import { clean, EMPTY, textOf } from '../outcome.ts';
+import { clean, textOf } from '../outcome.ts';
 
 export const ITERATION_VARIABLES: readonly VariableRow[] = [
   {
@@ -50,6 +50,6 @@ export const ITERATION_VARIABLES: readonly VariableRow[] = [
     group: 'iteration',
     tainted: true,
     doc: 'The address that a reverse path rewritten by SRS stands for.',
-    read: ({ srsRecipient }) => srsRecipient ?? EMPTY,
+    read: ({ srsRecipient }) => srsRecipient,
   },
 ];

@@ -3,14 +3,14 @@ import type { AddressTests } from '../../address-test/index.ts';
 import { fromOctets, toOctets } from '../../host/index.ts';
 import { itemEnd } from '../../mailbox/index.ts';
 import { listRoute, listVerified } from '../../route/index.ts';
-import type { Call, Mode } from '../types.ts';
+import type { Call, Mode, PersonalityPorts, Told } from '../types.ts';
 import { questions, withTests } from './tests.ts';
 
 export const addressMode: Mode = {
   matches: (flag) => /^-b(t|v|vs)$/.test(flag),
   admin: () => 'checks',
-  run: (call, ports) =>
-    withTests(call, ports, async (tests) => {
+  run: (call, ports) => {
+    const work = async (tests: AddressTests): Promise<number> => {
       const seen = new Set<string>();
       let status = 0;
       for await (const address of questions(call.words, ports, addressesIn)) {
@@ -19,8 +19,16 @@ export const addressMode: Mode = {
         status = Math.max(status, one.status);
       }
       return status;
-    }),
+    };
+    return withTests(call, ports, work, call.flag === '-bt' ? tellingTo(ports) : undefined);
+  },
 };
+
+/** `-bt` shows texts of debug_print, and what a daemon would log, beside its answers. */
+const tellingTo = ({ complain }: PersonalityPorts): Told => ({
+  debug: (text) => complain(`${text}\n`),
+  log: (line, panic) => complain(`LOG: MAIN${panic ? ' PANIC' : ''}\n  ${line}\n`),
+});
 
 async function tryOne(address: string, { flag, sender, verbose }: Call, tests: AddressTests, seen: Set<string>) {
   const as = flag === '-bt' ? undefined : flag === '-bv' ? ('recipient' as const) : ('sender' as const);

@@ -13,7 +13,11 @@ export const expandMode: Mode = {
       ports.complain(`${read.error.join('\n')}\n`);
       return 1;
     }
-    const host = createHost({ clock: ports.clock, ...(read !== undefined && { configuration: read.value }) });
+    const host = createHost({
+      clock: ports.clock,
+      resolver: ports.resolver,
+      ...(read !== undefined && { configuration: read.value }),
+    });
     await (call.words.length > 0 ? expandWords(call, host, ports) : expandLines(host, ports));
     await host.close();
     return 0;

@@ -21,7 +21,8 @@ export const retryMode: Mode = {
   admin: () => 'checks',
   run: (call, ports) =>
     withTests(call, ports, async (tests) => {
-      const { text, status } = await tests.retryRule(call.words.map(fromOctets));
+      const sender = call.sender === undefined ? undefined : fromOctets(call.sender);
+      const { text, status } = await tests.retryRule(call.words.map(fromOctets), sender);
       await ports.out(toOctets(text));
       return status;
     }),

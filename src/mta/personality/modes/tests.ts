@@ -1,12 +1,13 @@
 /** What all tests of addresses and rules begin with: a configuration that can be read. */
 import { type AddressTests, readForTests } from '../../address-test/index.ts';
-import type { Call, PersonalityPorts } from '../types.ts';
+import type { Call, PersonalityPorts, Told } from '../types.ts';
 
 /** A configuration that is wrong, or missing, is a sentence and status 1. */
 export async function withTests(
   { configuration }: Call,
   ports: PersonalityPorts,
   run: (tests: AddressTests) => Promise<number>,
+  told?: Told,
 ): Promise<number> {
   const read = configuration && readForTests(configuration.source, configuration.macros);
   if (read === undefined || !read.ok) {
@@ -14,7 +15,7 @@ export async function withTests(
     ports.complain(`exim: ${message ?? 'there is no configuration file: give it with -C'}\n`);
     return 1;
   }
-  const tests = ports.addressTests(read.value);
+  const tests = ports.addressTests(read.value, told);
   try {
     return await run(tests);
   } finally {

@@ -113,7 +113,7 @@ export function tagsOf({ value = '', signature }: SignatureVerdict): Tags {
     signedAt: number(tag('t')),
     expiresAt: number(tag('x')),
     bodyLength: number(tag('l')),
-    names: signature?.names.join(':') ?? (tag('h') ?? '').replace(/\s+/g, '').toLowerCase(),
+    names: (tag('h') ?? '').replace(/\s+/g, ''),
   };
 }
 

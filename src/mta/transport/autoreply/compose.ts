@@ -39,7 +39,7 @@ function threading({ message }: Delivery): readonly string[] {
   if (id === undefined) return [];
   const before = textOf('references') ?? textOf('in-reply-to');
   const ids = [...(before?.match(/<[^<>\s]+>/g) ?? []).slice(-MAX_REFERENCES), id];
-  return [`In-Reply-To: ${id}\n`, `References: ${ids.join('\n ')}\n`];
+  return [`In-Reply-To: ${id}\n`, `References: ${ids.join(' ')}\n`];
 }
 
 /** With its own, a dozen: a thread is followed by its last ones. */

@@ -66,6 +66,7 @@ async function reply(given: Reply): Promise<LocalOutcome> {
           recipients,
           text: withHeader(header, replyBody(fields, file, delivery, world)),
           referenceId: delivery.message.stored.id,
+          by: { uid: facts.uid, gid: facts.gid },
         });
   const log = sent.ok && fields.log !== undefined ? await sentText(fields, facts.host) : undefined;
   const noted = await note(given, once.value, log);

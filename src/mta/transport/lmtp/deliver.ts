@@ -73,7 +73,9 @@ async function dial(
   if (command !== undefined) {
     const addresses = recipients.map(({ address }) => address);
     const words = await commandWords({ command, where: `${transport.name} transport`, host: expansions, addresses });
-    return words.ok ? ok(overProgram(words.value)) : err(deferred(words.error.message));
+    if (words.ok) return ok(overProgram(words.value));
+    const { kind, message } = words.error;
+    return err(kind === 'refused' ? { status: 'failed', text: message } : deferred(message));
   }
   const written = text(transport, 'socket');
   if (written === undefined) return err(panicked(`neither command nor socket is set for ${transport.name} transport`));

@@ -1,7 +1,7 @@
 /** DKIM signatures on a message that goes out (Exim spec §58.1): each domain with each selector. */
 import { readFileSync } from 'node:fs';
 import { err, ok, type Result } from '../../../base/index.ts';
-import { DEFAULT_NAMES, readPrivateKey, type SignSpec, signDkim } from '../../../core/dkim/index.ts';
+import { type Algorithm, DEFAULT_NAMES, readPrivateKey, type SignSpec, signDkim } from '../../../core/dkim/index.ts';
 import { clean, type ExpansionHost, expandOption, isFailure, readList, type Text } from '../../expand/index.ts';
 import type { OutgoingContent } from '../content/outgoing.ts';
 import { deferred } from '../outcome.ts';
@@ -23,12 +23,12 @@ export async function signedOctets(
   const octets = content.isFiltered ? await collected(content.octets) : content.octets;
   const signed = await signatures(errand, wanted, octets, fields);
   if (signed.ok) return ok(signed.value.length === 0 ? octets : withFront(signed.value.join(''), octets));
-  const { message } = signed.error;
+  const { message, isWhole } = signed.error;
+  errand.world.log(isWhole === true ? message : `DKIM: signing failed: ${message}`, true);
   if (await isStrict(errand))
     return err(
       deferred(`DKIM: message could not be signed, and dkim_strict is set. Deferring message delivery.`, { errno: 0 }),
     );
-  errand.world.log(`DKIM: signing failed: ${message}`, true);
   return ok(octets);
 }
 
@@ -42,13 +42,20 @@ async function collected(octets: Octets): Promise<Octets> {
 }
 
 const withFront = (front: string, octets: Octets): Octets =>
+  // In one piece with what follows, so that a small message stays one chunk of BDAT.
   async function* signed() {
-    yield Buffer.from(front, 'latin1');
-    yield* octets();
+    let held: Buffer | undefined = Buffer.from(front, 'latin1');
+    for await (const part of octets()) {
+      yield held === undefined ? part : Buffer.concat([held, part]);
+      held = undefined;
+    }
+    if (held !== undefined) yield held;
   };
 
 interface Trouble {
   readonly message: string;
+  /** It says by itself what it is about. */
+  readonly isWhole?: boolean;
 }
 
 async function signatures(
@@ -112,12 +119,14 @@ async function specFor(
   const pem = keyText(values.dkim_private_key);
   if (pem === undefined) return ok(undefined);
   if (!pem.ok) return pem;
-  // RFC 8301 §3.1, RFC 8463 §3: no verifier takes another one.
-  const { dkim_hash: hash = 'sha256' } = values;
-  if (hash !== 'sha256') return err({ message: `dkim_hash is "${hash}", and DKIM has sha256 alone` });
   const key = readPrivateKey(pem.value, 'dkim_private_key');
   if (!key.ok) return err({ message: key.error.message });
-  const canon = values.dkim_canon === 'simple' ? 'simple' : 'relaxed';
+  const hash = hashOf(values.dkim_hash, key.value.algorithm);
+  if (!hash.ok) return hash;
+  const { dkim_canon: canonical = 'relaxed' } = values;
+  if (canonical !== 'simple' && canonical !== 'relaxed')
+    errand.world.log(`DKIM: unknown canonicalization method '${canonical}', defaulting to 'relaxed'.`);
+  const canon = canonical === 'simple' ? 'simple' : 'relaxed';
   const now = Math.floor(errand.world.clock.now().getTime() / 1000);
   const { dkim_identity: identity, dkim_timestamps: lifetime = '' } = values;
   return ok({
@@ -127,7 +136,9 @@ async function specFor(
     algorithm: key.value.algorithm,
     header: canon,
     body: canon,
-    ...headerNames(values.dkim_sign_headers, fields),
+    hash: hash.value,
+    names: signedNames(values.dkim_sign_headers ?? '', fields),
+    oversign: [],
     ...(identity !== undefined && identity !== '' && { identity }),
     ...(/^\d+$/.test(lifetime) && {
       signedAt: now,
@@ -152,24 +163,42 @@ function keyText(value: string | undefined): Result<string, Trouble> | undefined
   if (!value.startsWith('/')) return ok(value);
   try {
     return ok(readFileSync(value, 'latin1'));
-  } catch (cause) {
-    return err({ message: `unable to open file for reading: ${value}: ${(cause as Error).message}` });
+  } catch {
+    return err({ message: `unable to open file for reading: ${value}`, isWhole: true });
   }
 }
 
-/** `name`: one of them, there or not; `=name`: all that are there; `+name`: all and one more (RFC 6376 §5.4.2). */
-function headerNames(written: string | undefined, fields: readonly string[]): Pick<SignSpec, 'names' | 'oversign'> {
-  if (written === undefined || written === '') return { oversign: [] };
-  const counted = (name: string): number =>
-    fields.filter((field) => field.slice(0, field.indexOf(':')).trim().toLowerCase() === name).length;
-  const names: string[] = [];
-  const oversign: string[] = [];
-  for (const item of readList(written.replace('_DKIM_SIGN_HEADERS', DEFAULT_NAMES.join(':'))).items) {
-    const [, mark = '', name = ''] = /^([=+]?)(.*)$/s.exec(item.toLowerCase()) ?? [];
-    if (mark === '+') oversign.push(name);
-    names.push(...Array.from({ length: mark === '' ? 1 : counted(name) }, () => name));
+type HashName = 'sha1' | 'sha256' | 'sha512';
+
+/** Verifiers need to take SHA-256 alone (RFC 8301 §3.1); Ed25519 has no other (RFC 8463 §3). */
+function hashOf(written = 'sha256', algorithm: Algorithm): Result<HashName, Trouble> {
+  const known = HASHES.find((one) => one === written);
+  if (known === undefined) return err({ message: `dkim_hash is "${written}", and there are ${HASHES.join(', ')}` });
+  return ok(algorithm === 'rsa-sha256' ? known : 'sha256');
+}
+
+const HASHES: readonly HashName[] = ['sha256', 'sha512', 'sha1'];
+
+/** Those without a mark stand in h= whether they are there or not, so that none can be added (RFC 6376 §5.4.2). */
+const USUAL_NAMES = DEFAULT_NAMES.map((name) => (name === 'list-unsubscribe-post' ? `=${name}` : name)).join(':');
+
+/**
+ * h= as Exim has it: `name` once, there or not; `=name` as often as it is there; `+name` once more than that. First those
+ * that are there, from the last to the first, as verifiers count them, and then those that are not.
+ */
+function signedNames(written: string, fields: readonly string[]): readonly string[] {
+  const wanted = readList(written === '' ? USUAL_NAMES : written.replace('_DKIM_SIGN_HEADERS', USUAL_NAMES))
+    .items.map((item) => /^([=+]?)(.*)$/s.exec(item.toLowerCase())!)
+    .map(([, mark, name]) => ({ mark, name, isSaid: false }));
+  const there: string[] = [];
+  for (const field of fields.toReversed()) {
+    const name = field.slice(0, field.indexOf(':')).trim().toLowerCase();
+    const item = wanted.find((one) => one.name === name && !one.isSaid);
+    if (item === undefined) continue;
+    item.isSaid = item.mark === '';
+    there.push(name);
   }
-  return { names, oversign };
+  return [...there, ...wanted.filter(({ mark, isSaid }) => mark !== '=' && !isSaid).map(({ name }) => name!)];
 }
 
 async function isStrict(errand: Errand): Promise<boolean> {

@@ -70,7 +70,8 @@ export async function makeRecipe(
     tls: inClear ? 'never' : tls.value.mode,
     ...(wantsAuth && { auth: 'asked' }),
     pipelining: !(await has('hosts_avoid_pipelining')),
-    chunking: (await has('hosts_try_chunking')) ? 'offered' : 'never',
+    // What a filter gives has a size that nobody knows before; a signature needs it whole.
+    chunking: !isFilteredAlone(delivery) && (await has('hosts_try_chunking')) ? 'offered' : 'never',
     prdr: await has('hosts_try_prdr'),
     alwaysFallsBack: true,
   };
@@ -137,6 +138,9 @@ async function sourceFor(
     });
   return ok(items.find((item) => addressFamily(item) === addressFamily(target.address)));
 }
+
+const isFilteredAlone = ({ transport }: Delivery): boolean =>
+  text(transport, 'transport_filter') !== undefined && text(transport, 'dkim_domain') === undefined;
 
 const SECOND_MS = 1000;
 /** As long as Linux would try. */

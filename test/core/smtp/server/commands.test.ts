@@ -223,7 +223,7 @@ describe('STARTTLS (RFC 3207)', () => {
     expect(said.split('220 TLS go ahead\r\n')[1]).toBe(
       '501 <a@b> REQUIRETLS: malformed address: REQUIRETLS may not follow <a@b> \r\n' +
         '250-mx.example.test Hello x [192.0.2.1]\r\n250-PIPELINING\r\n250-AUTH PLAIN\r\n250 REQUIRETLS\r\n' +
-        '554 Already in TLS\r\n',
+        '503 STARTTLS command used when not advertised\r\n',
     );
   });
   it('may be refused', () => {

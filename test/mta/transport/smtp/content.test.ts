@@ -56,7 +56,16 @@ describe('DKIM signatures', () => {
     expect(Number(to) - Number(from)).toBe(3600);
     expect(field).toContain('i=@sub.example.com');
     expect(field).toContain('c=simple/simple');
-    expect(field.replace(/\s/g, '')).toContain('h=from:subject:to:to:subject;');
+    expect(field.replace(/\s/g, '')).toContain('h=subject:to:to:from:subject;');
+  });
+
+  it('names are signed from the last field to the first, and those that are not there after them', async () => {
+    const base = `dkim_domain = example.com\ndkim_selector = s\n${KEY}\ndkim_hash = sha512\n`;
+    const { content } = await send(base, { text: 'From: a@example.com\nSubject: s\nSubject: t\n\nbody\n' });
+    const field = content!.split('\r\nFrom')[0]!.replace(/\s/g, '');
+    expect(field).toMatch(/;h=subject:from:sender:reply-to:date:.*:list-archive;/);
+    expect(field).toContain('a=rsa-sha512;');
+    expect(Buffer.from(/bh=([^;]+);/.exec(field)![1]!, 'base64')).toHaveLength(64);
   });
 
   it('none where there is no key; unsigned, or kept, where it cannot be made', async () => {
@@ -64,9 +73,9 @@ describe('DKIM signatures', () => {
     expect((await send(`${base}dkim_private_key = 0`)).content).not.toContain('DKIM-Signature');
     const lax = await send(`${base}dkim_private_key = ${folder}/none`);
     expect(lax.content).not.toContain('DKIM-Signature');
-    expect(lax.logged[0]).toMatch(/^DKIM: signing failed: unable to open file for reading: /);
-    const hash = await send(`${base}${KEY}\ndkim_hash = sha512`);
-    expect(hash.logged[0]).toBe('DKIM: signing failed: dkim_hash is "sha512", and DKIM has sha256 alone');
+    expect(lax.logged[0]).toMatch(/^unable to open file for reading: /);
+    const hash = await send(`${base}${KEY}\ndkim_hash = md5`);
+    expect(hash.logged[0]).toBe('DKIM: signing failed: dkim_hash is "md5", and there are sha256, sha512, sha1');
     const strict = await send(`${base}dkim_private_key = ${folder}/none\ndkim_strict = 1`);
     expect(strict.outcome.status).toBe('deferred');
     expect(strict.peer).toBeUndefined();

@@ -13,10 +13,10 @@ export const help: CommandDef = {
   },
 };
 
-function verbs({ state: { offers, config } }: Turn): readonly string[] {
+function verbs({ state: { offers, config, isSecured } }: Turn): readonly string[] {
   const listed: readonly (readonly [verb: string, isThere: boolean | undefined])[] = [
     ['AUTH', offers.auth !== undefined],
-    ['STARTTLS', offers.startTls],
+    ['STARTTLS', offers.startTls === true && !isSecured],
     ...(config.protocol === 'lmtp'
       ? ([['LHLO', true]] as const)
       : ([

@@ -9,11 +9,12 @@ export const starttls: CommandDef = {
   isMail: false,
   run: (turn) => {
     const { offers, isSecured, config } = turn.state;
-    if (isSecured) {
+    // Within TLS it is told apart, as Exim does: a second one at once, and one that EHLO has not offered.
+    if (isSecured && !turn.isExtended) {
       turn.refuse(554, 'Already in TLS');
       // Who hears of commands goes on as Exim does, which trusts such a client no more.
       if (config.tellsCommands === true) turn.state.config = { ...config, deaf: SECURITY_FAILURE };
-    } else if (offers.startTls !== true || !turn.isExtended)
+    } else if (isSecured || offers.startTls !== true || !turn.isExtended)
       turn.fail(503, 'STARTTLS command used when not advertised');
     else turn.ask({ kind: 'starttls' });
   },
