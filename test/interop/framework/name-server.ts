@@ -14,6 +14,14 @@ export type Zone = Readonly<Record<string, readonly Answer[]>>;
 const TTL = 0;
 
 export const a = (data: string): Answer => ({ type: 'A', name: '', ttl: TTL, data });
+export const aaaa = (data: string): Answer => ({ type: 'AAAA', name: '', ttl: TTL, data });
+/** In strings of at most 255 octets (RFC 1035 §3.3). */
+export const txt = (text: string): Answer => ({
+  type: 'TXT',
+  name: '',
+  ttl: TTL,
+  data: text.match(/.{1,255}/gs) ?? [''],
+});
 export const mx = (preference: number, exchange: string): Answer => ({
   type: 'MX',
   name: '',

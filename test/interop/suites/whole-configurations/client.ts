@@ -1,18 +1,20 @@
 /** A client that says what it is told to, an entry at a time, and keeps what it was answered. */
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { Credentials } from './hop.ts';
-import type { Talk } from './types.ts';
+import type { Certificates } from './certificates.ts';
+import type { Addresses, Talk } from './types.ts';
 
 export interface Conversation extends Talk {
-  readonly net: string;
-  readonly credentials: Credentials;
+  readonly own: Addresses;
+  readonly certificates: Certificates;
 }
 
 const WAIT_MS = 15_000;
 
-export async function converse({ net, said, from = 1, port = 25, tls, credentials }: Conversation): Promise<string> {
-  const socket = connect({ host: `${net}.1`, port, localAddress: `${net}.${from}` });
+export async function converse(conversation: Conversation): Promise<string> {
+  const { own, said, from = 1, six, port = 25, tls, servername, certificates } = conversation;
+  const addressOf = (last: number): string => (six === true ? `${own.net6}:1` : `${own.net}.${last}`);
+  const socket = connect({ host: addressOf(1), port, localAddress: addressOf(from) });
   const replies: string[] = [];
   let ear = new Ear(socket);
   let previous: string | Buffer | undefined;
@@ -25,7 +27,12 @@ export async function converse({ net, said, from = 1, port = 25, tls, credential
   if (tls !== undefined) {
     await ask('EHLO client.example');
     await ask('STARTTLS');
-    const secure = connectTls({ socket, rejectUnauthorized: false, ...(tls === 'certificate' && credentials) });
+    const secure = connectTls({
+      socket,
+      rejectUnauthorized: false,
+      ...(servername !== undefined && { servername }),
+      ...(tls !== 'plain' && certificates[tls]),
+    });
     ear = new Ear(secure);
   }
   for (const words of said) {

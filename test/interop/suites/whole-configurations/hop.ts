@@ -1,13 +1,18 @@
 /** A next hop with all that modern ones offer, which answers by what an address says and keeps what it heard. */
+import { chmodSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
+import type { Certificates } from './certificates.ts';
+import type { CertificateName } from './types.ts';
 
 export interface HopKind {
   readonly words: readonly string[];
   readonly isLmtp?: boolean;
   readonly greeting?: string;
-  /** Needs AUTH before MAIL. */
-  readonly needsAuth?: boolean;
+  /** Before MAIL. */
+  readonly needs?: 'AUTH' | 'certificate';
+  /** Shown where the client asks for no other name. */
+  readonly certificate?: CertificateName;
 }
 
 const MODERN = ['SIZE 1000000', '8BITMIME', 'PIPELINING', 'DSN', 'SMTPUTF8', 'CHUNKING', 'HELP'];
@@ -15,21 +20,19 @@ const MODERN = ['SIZE 1000000', '8BITMIME', 'PIPELINING', 'DSN', 'SMTPUTF8', 'CH
 export const HOPS: readonly HopKind[] = [
   { words: ['SIZE 1000000', 'PIPELINING', 'HELP'] },
   { words: MODERN },
-  { words: ['STARTTLS', 'AUTH PLAIN LOGIN CRAM-MD5', ...MODERN], needsAuth: true },
+  { words: ['STARTTLS', 'AUTH PLAIN LOGIN CRAM-MD5', ...MODERN], needs: 'AUTH' },
   { words: ['PIPELINING', '8BITMIME'], isLmtp: true },
   { words: [], greeting: '421 4.3.2 not now' },
   { words: [], greeting: '554 5.3.2 no service' },
+  { words: ['STARTTLS', ...MODERN], needs: 'certificate' },
+  { words: ['STARTTLS', ...MODERN], certificate: 'other' },
 ];
 
-export interface Credentials {
-  readonly cert: string;
-  readonly key: string;
-}
-
-export async function startHop(address: string, kind: HopKind, credentials: Credentials) {
+/** @param places  addresses, and names of sockets */
+export async function startHop(places: readonly string[], kind: HopKind, certificates: Certificates) {
   let conversations: { readonly lines: string[]; isOver: boolean }[] = [];
   const sockets = new Set<Socket>();
-  const server: Server = createServer((socket) => {
+  const serve = (socket: Socket): void => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     const heard: string[] = [];
@@ -39,38 +42,50 @@ export async function startHop(address: string, kind: HopKind, credentials: Cred
       conversation.isOver = true;
     });
     socket.write(`${kind.greeting ?? '220 hop.example ESMTP'}\r\n`);
-    new Conversation(kind, heard, credentials).serve(socket);
-  });
-  await new Promise<void>((resolve) => void server.listen(25, address, resolve));
+    new Conversation(kind, heard, certificates).serve(socket);
+  };
+  const servers = await Promise.all(places.map((place) => listen(createServer(serve), place)));
   return {
     heard: (): readonly string[] => {
       const all = conversations.map(({ lines }) => lines.splice(0).join('\n'));
       conversations = conversations.filter(({ isOver }) => !isOver);
       return all.filter((one) => one !== '');
     },
-    close: (): Promise<void> => {
+    close: async (): Promise<void> => {
       for (const socket of sockets) socket.destroy();
-      return new Promise((resolve) => void server.close(() => resolve()));
+      await Promise.all(servers.map((server) => new Promise((resolve) => void server.close(resolve))));
     },
   };
 }
 
+const listen = (server: Server, place: string): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.once('listening', () => {
+      if (place.startsWith('/')) chmodSync(place, 0o777);
+      resolve(server);
+    });
+    if (place.startsWith('/')) server.listen(place);
+    else server.listen(25, place);
+  });
+
 class Conversation {
   private readonly kind: HopKind;
   private readonly heard: string[];
-  private readonly credentials: Credentials;
+  private readonly certificates: Certificates;
   private buffer = '';
   private mode: 'commands' | 'data' | 'auth' = 'commands';
   private chunk = -1;
   private isLastChunk = false;
   private isTls = false;
   private isKnown = false;
+  private isCertified = false;
   private recipients: string[] = [];
 
-  constructor(kind: HopKind, heard: string[], credentials: Credentials) {
+  constructor(kind: HopKind, heard: string[], certificates: Certificates) {
     this.kind = kind;
     this.heard = heard;
-    this.credentials = credentials;
+    this.certificates = certificates;
   }
 
   serve(socket: Socket): void {
@@ -91,7 +106,24 @@ class Conversation {
     socket.removeAllListeners('data');
     this.buffer = '';
     this.isTls = true;
-    const secure = new TLSSocket(socket, { isServer: true, secureContext: createSecureContext(this.credentials) });
+    const { certificate = 'server' } = this.kind;
+    let asked = '';
+    const secure = new TLSSocket(socket, {
+      isServer: true,
+      requestCert: true,
+      rejectUnauthorized: false,
+      ...this.certificates[certificate],
+      SNICallback: (name, callback) => {
+        asked = name;
+        const found = name === 'other.example' ? 'other' : certificate;
+        callback(null, createSecureContext(this.certificates[found]));
+      },
+    });
+    secure.once('secure', () => {
+      const subject = secure.getPeerCertificate().subject as { CN?: string } | undefined;
+      this.isCertified = subject?.CN !== undefined;
+      this.heard.push(`(TLS for ${asked || 'nobody'} with ${subject?.CN ?? 'no certificate'})`);
+    });
     this.serve(secure);
   }
 
@@ -134,7 +166,8 @@ class Conversation {
         return this.auth(line);
       case 'MAIL':
         this.recipients = [];
-        if (this.kind.needsAuth === true && !this.isKnown) return '530 5.7.0 who are you?';
+        if (this.kind.needs === 'AUTH' && !this.isKnown) return '530 5.7.0 who are you?';
+        if (this.kind.needs === 'certificate' && !this.isCertified) return '530 5.7.0 show a certificate';
         if (line.includes('mail4')) return '451 4.3.0 no mail of you now';
         return line.includes('mail5') ? '550 5.1.8 no mail of you' : '250 2.1.0 sender ok';
       case 'RCPT':

@@ -5,19 +5,38 @@ import { type Replacement, Steady } from '../../framework/steady.ts';
 
 export const steady = (own: readonly Replacement[]): Steady => new Steady([...own, ...USUAL]);
 
+/** Signatures by their tags, in one order and without folds, those in lower case that may be. */
+export const withTags = (text: string): string =>
+  text.replace(/^DKIM-Signature:.*\n(?:[ \t].*(?:\n|$))*/gm, (field) => {
+    const tags = field
+      .slice(field.indexOf(':') + 1)
+      .replace(/\s/g, '')
+      .split(';')
+      .filter((tag) => tag !== '' && tag !== 'q=dns/txt')
+      .map((tag) => (tag.startsWith('h=') ? tag.toLowerCase() : tag.replace(/^(b|t|x)=.*/, '$1=…')));
+    return `DKIM-Signature: ${tags.toSorted().join('; ')}\n`;
+  });
+
 const USUAL: readonly Replacement[] = [
   [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? /gm, ''],
   [/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, 'TIME'],
   [/\d\d-\w\w\w-\d{4} \d\d:\d\d:\d\d/g, 'TIME'],
   [/\b(QT|DT|RT|D)=[\d.smhd]+/g, '$1=t'],
-  [/(\[(?:NET|127\.0\.0)\.\d+\]):\d{4,5}\b/g, '$1:PORT'],
+  [/(\[(?:NET\.|127\.0\.0\.|NET6:)\d+\]):\d{4,5}\b/g, '$1:PORT'],
   [/\(port=\d+ /g, '(port=PORT '],
-  [/\bExim 4\.\d+\b/g, 'Exim V'],
+  [/\bExim 4\.\d+\b/gi, 'Exim V'],
+  [/SRS0=[\da-f]{4}=\w\w=/gi, 'SRS0=HASH=DAY='],
   [/\d+-eximdsn-\d+/g, 'BOUNDARY'],
   [/\w{3}, +\d\d? \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, 'DATE'],
   [/\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}/g, 'DATE'],
+  [/^\d{10} (\d+)$/gm, 'SECONDS $1'],
+  [/^(-received_time_usec) \.\d+$/gm, '$1 .n'],
+  [/^(-received_time_complete) \d+\.\d+$/gm, '$1 n'],
+  [/^(-frozen|-deliver_firsttime) \d+$/gm, '$1 n'],
   [/pid=\d+/g, 'pid=n'],
   [/\b(X=TLS1\.\d):[\w-]+:/g, '$1:CIPHER:'], // two libraries, two notations
+  [/(\(TLS1\.\d\) tls) TLS_\w+/g, '$1 CIPHER'],
+  [/( X=TLS1.* )S=\d+/g, '$1S=n'], // the cipher's name is in it
   [/(cipher) [\w:.-]+/g, '$1 CIPHER'],
   [/ -> /g, ' => '], // who of several at a host is the first depends on the order
   [/(<= <> .*) S=\d+/g, '$1 S=n'],
@@ -30,7 +49,7 @@ const USUAL: readonly Replacement[] = [
   [/ -C FOLDER\/exim.conf/g, ''],
   [/(H=\S+ \[[\w.]+\](?::\d+)?)\*/g, '$1'], // a connection that was kept
   [/^BDAT \d+/gm, 'BDAT n'],
-  [/^(?:EHLO|LHLO) .*(?:\n|$)|^(?:QUIT|STARTTLS|AUTH .*|[\w+/]{40,}=*)(?:\n|$)/gm, ''], // of connections that are kept, or not
+  [/^(?:EHLO|LHLO) .*(?:\n|$)|^(?:QUIT|RSET|STARTTLS|AUTH .*|[\w+/]{40,}=*)(?:\n|$)/gm, ''], // of connections that are kept, or not
   [/^ 0m/gm, ' 0m'],
   [/^\[\d+\] /gm, '[n] '],
 ];

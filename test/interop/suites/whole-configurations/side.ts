@@ -7,17 +7,15 @@ import { startDaemon } from '../../framework/daemon.ts';
 import type { Steady } from '../../framework/steady.ts';
 import type { Context } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
+import type { Certificates } from './certificates.ts';
 import { converse } from './client.ts';
-import { type Credentials, HOPS, startHop } from './hop.ts';
-import { steady, takeFiles } from './seen.ts';
-import type { Command, Site, SiteFile, Step } from './types.ts';
+import { HOPS, startHop } from './hop.ts';
+import { steady, takeFiles, withTags } from './seen.ts';
+import type { Addresses, Command, Site, SiteFile, Step } from './types.ts';
+import { addressesOf } from './zone.ts';
 
 export type Kind = 'exim' | 'ours';
 export const KINDS: readonly Kind[] = ['exim', 'ours'];
-
-/** Both serve at once, each at addresses and with a domain of its own. */
-export const netOf = (index: number, kind: Kind): string => `127.${100 + index}.${kind === 'exim' ? 1 : 2}`;
-export const zoneName = (index: number, kind: Kind): string => `${kind === 'exim' ? 'e' : 'o'}${index}.test`;
 
 /** One thing to compare. */
 export interface Sight {
@@ -32,7 +30,9 @@ export interface Place {
   readonly index: number;
   /** A copy with the bit that makes it root's, so that it delivers as users. */
   readonly exim: string;
-  readonly credentials: Credentials;
+  readonly certificates: Certificates;
+  /** Where their files are. */
+  readonly certificateFolder: string;
 }
 
 const PROGRAM = join(import.meta.dirname, '../../../../bin/run.js');
@@ -56,8 +56,7 @@ class Side {
   private readonly place: Place;
   private readonly folder: string;
   private readonly file: string;
-  private readonly net: string;
-  private readonly zone: string;
+  private readonly own: Addresses;
   private hops: Awaited<ReturnType<typeof startHop>>[] = [];
 
   constructor(kind: Kind, site: Site, place: Place) {
@@ -66,8 +65,7 @@ class Side {
     this.place = place;
     this.folder = join(place.folder, kind);
     this.file = join(this.folder, 'exim.conf');
-    this.net = netOf(place.index, kind);
-    this.zone = zoneName(place.index, kind);
+    this.own = addressesOf(place.index, kind);
   }
 
   async start(context: Context): Promise<void> {
@@ -78,12 +76,11 @@ class Side {
     chmodSync(join(this.folder, 'box'), 0o1777);
     this.write(this.site.files ?? {});
     await this.prepare();
-    writeFileSync(
-      this.file,
-      this.fill(`${HEAD}${this.kind === 'ours' ? 'queue_run_interval = 0s\n' : ''}${this.site.configuration}`),
-    );
+    writeFileSync(this.file, this.fill(this.configuration()));
     for (const [index, kind] of HOPS.entries()) {
-      const hop = await startHop(`${this.net}.${10 + index}`, kind, this.place.credentials);
+      const places = [`${this.own.net}.${10 + index}`, `${this.own.net6}:${10 + index}`];
+      if (kind.isLmtp === true) places.push(join(this.folder, 'lmtp.sock'));
+      const hop = await startHop(places, kind, this.place.certificates);
       this.hops.push(hop);
       context.atEnd(() => hop.close());
     }
@@ -94,6 +91,11 @@ class Side {
       logFile: join(this.folder, 'output'),
       ready: async () => this.log('main').includes(' daemon started: '),
     });
+  }
+
+  private configuration(): string {
+    const { configuration, interfaces = 'NET.1' } = this.site;
+    return `${HEAD}local_interfaces = ${interfaces}\n${this.kind === 'ours' ? 'queue_run_interval = 0s\n' : ''}${configuration}`;
   }
 
   private async prepare(): Promise<void> {
@@ -125,28 +127,32 @@ class Side {
       seen.replies = await converse({
         ...step,
         said: step.said.map((one) => (typeof one === 'string' ? this.fill(one) : one)),
-        net: this.net,
-        credentials: this.place.credentials,
+        own: this.own,
+        certificates: this.place.certificates,
       });
     await this.quiet(before.main);
-    const lines = this.log('main')
-      .slice(before.main)
-      .split('\n')
-      .filter((line) => line !== '' && !NOISE.test(line));
-    // Ids first in the order of the log, so that they are the same in all that follows.
-    const log = lines.map((line) => steady.text(line));
-    seen.log = log.toSorted().join('\n');
+    const told = quietened(this.log('main').slice(before.main));
+    for (const id of (told.match(ID) ?? []).toSorted()) steady.text(id); // numbered by when they were taken
+    seen.log = steady.text(told).split('\n').toSorted().join('\n');
     seen.rejects = steady.text(this.log('reject').slice(before.reject)).split('\n').toSorted().join('\n');
     seen.files = takeFiles(join(this.folder, 'box'))
       .map((text) => steady.text(text))
       .toSorted()
       .join('\n');
     seen.heard = this.hops
-      .flatMap((hop, index) => hop.heard().map((text) => `hop ${index}\n${steady.text(text).trim()}`))
-      .filter((text) => text.includes('\n'))
+      .flatMap((hop, index) =>
+        hop.heard().map((text) => ({ index, text: withTags(steady.text(text.replaceAll('\r\n', '\n'))).trim() })),
+      )
+      .filter(({ text }) => text !== '')
+      .map(({ index, text }) => `hop ${index}\n${text}`)
       .toSorted()
       .join('\n');
-    seen.panic = steady.text(this.log('panic').slice(before.panic)).trim();
+    seen.panic = steady
+      .text(quietened(this.log('panic').slice(before.panic)))
+      .trim()
+      .split('\n')
+      .toSorted()
+      .join('\n');
     return Object.entries(seen)
       .map(([what, text]) => ({ step: step.title, what, text: steady.text(text) }))
       .filter(({ text, what }) => text !== '' || what === 'log');
@@ -155,8 +161,10 @@ class Side {
   private steady(): Steady {
     return steady([
       [this.folder, 'FOLDER'],
-      [this.net, 'NET'],
-      [this.zone, 'ZONE'],
+      [this.place.certificateFolder, 'CERTS'],
+      [this.own.net, 'NET'],
+      [this.own.net6, 'NET6'],
+      [this.own.zone, 'ZONE'],
       [PROGRAM, 'exim'],
       [this.place.exim, 'exim'],
     ]);
@@ -177,7 +185,7 @@ class Side {
     );
     const ran = program === undefined ? await this.exim(filled, input) : await this.beside(program, filled, input);
     if (hide === true) return {};
-    const output = `${ran.stdout}${ran.stderr}`;
+    const output = quietened(`${ran.stdout}${ran.stderr}`);
     return { printed: `${anyOrder === true ? output.split('\n').toSorted().join('\n') : output}status ${ran.status}` };
   }
 
@@ -200,14 +208,21 @@ class Side {
 
   private async waiting(): Promise<readonly string[]> {
     const { stdout } = await this.exim(['-bp']);
-    return stdout.match(/\b[0-9A-Za-z]{6}-[0-9A-Za-z]{6}-[0-9A-Za-z]{2}\b/g) ?? [];
+    return (stdout.match(ID) ?? []).toSorted();
   }
 
   private fill(text: string): string {
-    const { net, zone } = this;
-    const { exim } = this.place;
-    const values: Readonly<Record<string, string>> = { FOLDER: this.folder, NET: net, ZONE: zone, EXIM: exim };
-    return text.replace(/\b(?:FOLDER|NET|ZONE|EXIM)\b/g, (word) => values[word]!);
+    const { net, net6, zone } = this.own;
+    const { exim, certificateFolder } = this.place;
+    const values: Readonly<Record<string, string>> = {
+      FOLDER: this.folder,
+      NET: net,
+      NET6: net6,
+      ZONE: zone,
+      EXIM: exim,
+      CERTS: certificateFolder,
+    };
+    return text.replace(/\b(?:FOLDER|NET6?|ZONE|EXIM|CERTS)\b/g, (word) => values[word]!);
   }
 
   private write(files: Readonly<Record<string, SiteFile>>): void {
@@ -256,13 +271,16 @@ function isAllTold(log: string): boolean {
   return [...idsOf('<=')].every((id) => told.has(id));
 }
 
-const NOISE = /lost privilege for using -C|re-exec/;
+const ID = /\b[0-9A-Za-z]{6}-[0-9A-Za-z]{6}-[0-9A-Za-z]{2}\b/g;
+
+/** Without lines that are of the suite's making: its servers' odd places, its name server that knows no DNSSEC. */
+const quietened = (text: string): string =>
+  text.replace(/^.*(?:lost privilege for using -C|re-exec|DNS servers do not hand on what DNSSEC needs).*\n/gm, '');
 
 const HEAD = `primary_hostname = mx.example.org
 spool_directory = FOLDER/spool
 log_file_path = FOLDER/log/%slog
 pid_file_path = FOLDER/pid
-local_interfaces = NET.1
 exim_path = EXIM
 keep_environment =
 `;

@@ -1,9 +1,15 @@
 /** A site: one whole configuration as somebody would run it, and what happens there, step by step. */
 
+import type { Zone } from '../../framework/name-server.ts';
+
 export interface Site {
   readonly name: string;
-  /** FOLDER, NET (three numbers of an address) and ZONE (a domain) stand for what is its own. */
+  /** FOLDER, NET (three numbers of an address), NET6 (all but the last) and ZONE (a domain) stand for what is its own. */
   readonly configuration: string;
+  /** `local_interfaces`; default: its IPv4 address. */
+  readonly interfaces?: string;
+  /** Names beside those that all have. */
+  readonly zone?: (own: Addresses) => Zone;
   /** Below its folder; a name that ends in / is a folder. */
   readonly files?: Readonly<Record<string, SiteFile>>;
   /** Databases that are made of text: `sqlite3-py` file statements, `cdb` file source. */
@@ -11,6 +17,14 @@ export interface Site {
   readonly steps: readonly Step[];
   /** So many of its sights are known to differ, and no more may. */
   readonly differing?: number;
+}
+
+export interface Addresses {
+  /** Three numbers of an IPv4 address. */
+  readonly net: string;
+  /** All but `:` and the last number of an IPv6 address. */
+  readonly net6: string;
+  readonly zone: string;
 }
 
 export type SiteFile =
@@ -27,9 +41,17 @@ export interface Talk {
   /** Last number of the client's address. Default 1. */
   readonly from?: number;
   readonly port?: number;
-  /** Begins after a STARTTLS; with the client's certificate, where wanted. */
-  readonly tls?: 'plain' | 'certificate';
+  /** By IPv6, from the address of the server. */
+  readonly six?: boolean;
+  /** Begins after a STARTTLS: without a certificate, or with one of those that the suite made. */
+  readonly tls?: 'plain' | CertificateName;
+  /** The name that the client asks the server's certificate for. */
+  readonly servername?: string;
 }
+
+/** The server's own, one of a client, one of a client that nobody vouches for, and one for another name. */
+export const CERTIFICATES = ['server', 'client', 'stranger', 'other'] as const;
+export type CertificateName = (typeof CERTIFICATES)[number];
 
 /** `exim` with flags, or a program of Exim's; ID stands for what waits. */
 export interface Command {
