@@ -79,7 +79,7 @@ function rewriteLine(session: Session, world: RewriteWorld, line: HeaderLine): L
   if (place === undefined) return line;
   const colon = line.text.indexOf(':') + 1;
   const value = line.text.slice(colon);
-  return after(rewriteHeader(value, place, world, qualifierFor(session, place)), (made) =>
+  return after(rewriteHeader(value, { place, column: colon }, world, qualifierFor(session, place)), (made) =>
     made === value ? line : headerLine(line.text.slice(0, colon) + made),
   );
 }

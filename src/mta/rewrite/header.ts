@@ -13,14 +13,23 @@ export function placeOfHeader(name: string): Place | undefined {
 
 const HEADERS: ReadonlySet<string> = new Set(['sender', 'from', 'to', 'cc', 'bcc', 'reply-to']);
 
+/** Where a field's body stands. */
+export interface FieldSpot {
+  readonly place: Place;
+  /** Octets before the body, in its first line. */
+  readonly column: number;
+}
+
 /**
+ * Behind an address that has become longer a line that is long ends, where more is to come.
+ *
  * @param value  the field's body, folding and all
  * @param qualify  completes an address without a domain; undefined: it stays as it is, and is not rewritten
  * @returns the body; the same where nothing has changed
  */
 export function rewriteHeader(
   value: string,
-  place: Place,
+  { place, column }: FieldSpot,
   world: RewriteWorld,
   qualify?: (localPart: string) => string,
 ): Later<string> {
@@ -29,12 +38,26 @@ export function rewriteHeader(
     const item = items[index];
     if (item === undefined) return done + value.slice(at);
     const rest = value.slice(item.start, item.end);
-    return after(rewriteItem(rest, place, world, qualify), (made) =>
-      from(index + 1, done + value.slice(at, item.start) + made, item.end),
-    );
+    return after(rewriteItem(rest, place, world, qualify), (made) => {
+      const so = done + value.slice(at, item.start) + made;
+      if (made.length <= rest.length || index + 1 === items.length) return from(index + 1, so, item.end);
+      const next = item.end + BETWEEN.exec(value.slice(item.end))![0].length;
+      return from(index + 1, folded(so + value.slice(item.end, next), column), next);
+    });
   };
   return from(0, '', 0);
 }
+
+const BETWEEN = /^[,;\s]*/;
+
+/** As Exim has it. */
+const LONG_OCTETS = 40;
+
+const folded = (done: string, column: number): string => {
+  const line = done.lastIndexOf('\n');
+  const length = line < 0 ? column + done.length : done.length - line - 1;
+  return length > LONG_OCTETS ? `${done}\n\t` : done;
+};
 
 function rewriteItem(
   item: string,

@@ -120,11 +120,14 @@ async function anyOf(
   ask: (address: string) => Later<VerifyAnswer>,
 ): Promise<VerifyAnswer> {
   let deferred: VerifyAnswer | undefined;
+  let failure: string | undefined;
   for (const address of addresses) {
     const answer = await ask(address);
     if (answer.came === 'ok') return answer;
     if (answer.came === 'defer') deferred = answer;
+    failure = answer.failure;
   }
-  if (deferred === undefined) return { came: 'fail', message: 'there is no valid sender in any header line' };
-  return { ...deferred, message: 'all attempts to verify a sender in a header line deferred' };
+  const last = failure === undefined ? {} : { failure };
+  if (deferred === undefined) return { came: 'fail', message: 'there is no valid sender in any header line', ...last };
+  return { ...deferred, message: 'all attempts to verify a sender in a header line deferred', ...last };
 }

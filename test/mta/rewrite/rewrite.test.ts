@@ -102,16 +102,20 @@ describe('header fields', () => {
   it.each([
     ['a@l.example', 'a@new.example'],
     ['Ann <a@l.example> (work),\n "B, C" <b@m.example>', 'Ann <a@new.example> (work),\n "B, C" <b@m.example>'],
-    ['Friends: a@l.example, b@l.example;, c@l.example', 'Friends: a@new.example, b@new.example;, c@new.example'],
+    ['Friends: a@l.example, b@l.example;, c@l.example', 'Friends: a@new.example, b@new.example;, \n\tc@new.example'],
     ['not an address, a@l.example', 'not an address, a@new.example'],
     ['boss@n.example', 'The Boss <boss@new.example>'],
     ['plain', 'plain'],
+    ['twelve.chars@l.example, a@x', 'twelve.chars@new.example, a@x'],
+    ['a.longer.line.of@l.example, a@l.example', 'a.longer.line.of@new.example, a@new.example'],
+    ['the.longest.of.them.here@l.example, a@l.example', 'the.longest.of.them.here@new.example, \n\ta@new.example'],
+    ['the.longest.of.them.all@l.example', 'the.longest.of.them.all@new.example'],
   ])('%s', async (value, made) => {
-    expect(await rewriteHeader(value, 'from', rewriting)).toBe(made);
+    expect(await rewriteHeader(value, { place: 'from', column: 5 }, rewriting)).toBe(made);
   });
 
   it('an address without a domain is completed first where that is wanted', async () => {
-    expect(await rewriteHeader('a, b', 'to', rewriting, (local) => `${local}@l.example`)).toBe(
+    expect(await rewriteHeader('a, b', { place: 'to', column: 3 }, rewriting, (local) => `${local}@l.example`)).toBe(
       'a@new.example, b@new.example',
     );
   });

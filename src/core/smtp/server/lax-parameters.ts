@@ -1,10 +1,10 @@
 /**
  * Values that Exim does not mind, though RFC 1870 and RFC 3461 do: a SIZE that is no number or has none, a PRDR that has a value, and
- * BODY, RET, ENVID, NOTIFY and AUTH with nothing behind the `=`. Clients that Exim serves are not to be lost over them; what says
+ * BODY, RET, ENVID, NOTIFY and AUTH with nothing behind the `=`, an ORCPT without a type. Clients that Exim serves are not to be lost over them; what says
  * nothing is left out, so that policy sees no difference. Of one that stands there twice, and must not, the first counts.
  */
 
-const SAYS_NOTHING = /^(?:(?:BODY|RET|NOTIFY|AUTH|ENVID)=|SIZE(?:=(?!-?\d+$).*)?)$/i;
+const SAYS_NOTHING = /^(?:(?:BODY|RET|NOTIFY|AUTH|ENVID)=|SIZE(?:=(?!-?\d+$).*)?|ORCPT=[^;]*)$/i;
 /** Read as an unsigned number it is larger than any limit. */
 const BELOW_ZERO = /^SIZE=-\d+$/i;
 

@@ -22,7 +22,7 @@ export function readAddress(turn: Turn, argument: string, role: Role): ParsedPat
   if (path.kind === 'mailbox' && typeof path.mailbox.domain !== 'string' && turn.state.config.refusesLiterals === true)
     return void wrong(turn, role, firstWord(argument), 'domain literals not allowed');
   if (path.kind === 'local' && !isComplete(turn, path.localPart, role))
-    return void wrong(turn, role, firstWord(argument), `${asked(role)} address must contain a domain`);
+    return void turn.refuse(501, `${asked(role)} address must contain a domain`, firstWord(argument)); // held against nobody
   return parsed.value;
 }
 

@@ -22,11 +22,11 @@ export function formatServerReply({ code, text }: ServerReply, octets = false): 
 }
 
 function cleanText(line: string): string {
-  const safe = /[\x00-\x1f\x7f-\x9f]/.test(line) ? line.replace(/[\x00-\x1f\x7f-\x9f]/g, '?') : line;
+  const safe = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/.test(line) ? line.replace(/[\x00-\x08\x0a-\x1f\x7f-\x9f]/g, '?') : line;
   return safe.length > MAX_TEXT ? safe.slice(0, MAX_TEXT) : safe;
 }
 
 function cleanOctets(line: string): string {
-  const safe = /[\x00-\x1f\x7f]/.test(line) ? line.replace(/[\x00-\x1f\x7f]/g, '?') : line;
+  const safe = /[\x00-\x08\x0a-\x1f\x7f]/.test(line) ? line.replace(/[\x00-\x08\x0a-\x1f\x7f]/g, '?') : line;
   return safe.length > MAX_TEXT ? safe.slice(0, MAX_TEXT) : safe;
 }

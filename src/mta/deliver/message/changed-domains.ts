@@ -30,5 +30,9 @@ async function followIn(header: StoredHeader, world: RewriteWorld): Promise<Stor
   const colon = text.indexOf(':');
   const place = colon < 0 || letter === '*' ? undefined : placeOfHeader(text.slice(0, colon).trim());
   if (place === undefined) return header;
-  return { ...header, text: text.slice(0, colon + 1) + (await rewriteHeader(text.slice(colon + 1), place, world)) };
+  const column = colon + 1;
+  return {
+    ...header,
+    text: text.slice(0, column) + (await rewriteHeader(text.slice(column), { place, column }, world)),
+  };
 }

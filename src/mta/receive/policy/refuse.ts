@@ -1,7 +1,7 @@
 /** From a verdict that is no yes to the client's reply and the line in the log. */
 
 import type { Answer } from '../../../core/smtp/index.ts';
-import type { AclVerdict } from '../../acl/index.ts';
+import { type AclVerdict, readReply } from '../../acl/index.ts';
 import { type RejectedMessage, type RejectedWhat, rejectionEntry, senderVerifyEntry } from '../../log/index.ts';
 import type { Session } from '../session.ts';
 import { makeReply } from './reply.ts';
@@ -62,11 +62,12 @@ interface Logged {
   readonly below?: RejectedMessage;
 }
 
-/** A message whose code was of the wrong kind is logged with the one that was said. */
+/** A message whose code was of the wrong kind is logged with the one that was said, and without what stood behind it. */
 function loggedText({ logMessage, message }: AclVerdict, code: number): string | undefined {
   if (logMessage !== undefined && logMessage !== message?.text) return logMessage;
   const text = logMessage ?? message?.text;
-  return text?.replace(/^\d{3}(?= )/, String(code));
+  const read = text === undefined ? undefined : readReply(text, String(code));
+  return read?.wrong === undefined ? text : `${code} ${read.text}`;
 }
 
 function logRefusal(session: Session, said: string | undefined, { what, isForNow, below }: Logged): void {

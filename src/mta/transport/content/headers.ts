@@ -133,7 +133,8 @@ async function rewriteField(field: string, world: RewriteWorld): Promise<string>
   const colon = field.indexOf(':');
   const place = colon < 0 ? undefined : placeOfHeader(field.slice(0, colon).trim());
   if (place === undefined) return field;
-  return field.slice(0, colon + 1) + (await rewriteHeader(field.slice(colon + 1), place, world));
+  const column = colon + 1;
+  return field.slice(0, column) + (await rewriteHeader(field.slice(column), { place, column }, world));
 }
 
 /** Return-path, Envelope-to and Delivery-date, where the transport adds them, before all others. */

@@ -30,6 +30,8 @@ function answered(turn: Turn, _question: unknown, answer: Answer): void {
     return void beginData(turn);
   }
   turn.respond(answer, 550, 'Administrative prohibition');
+  // Behind a refused DATA the transaction goes on, as Exim has it; behind a refused chunk its message is lost.
+  if (chunk === undefined) return;
   turn.reset('reset');
-  if (chunk !== undefined) skipChunk(turn, chunk.octets);
+  skipChunk(turn, chunk.octets);
 }
