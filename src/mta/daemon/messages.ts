@@ -80,6 +80,14 @@ export interface RunnerOrder {
   readonly looks?: true;
 }
 
+/** What the child itself is told, by who has judged the order. */
+export interface RunnerStart extends RunnerOrder {
+  /** Whose socket it is: it is opened with his rights, not with root's. Absent where nobody is root. */
+  readonly asker?: { readonly uid: number; readonly gid: number };
+  /** Of files it says only what routing asks of the user's own home. */
+  readonly isConfined?: true;
+}
+
 /** What came of asking to let a connection in. */
 export type DoorAnswer =
   /** `others`: connections that other workers have. */

@@ -22,5 +22,6 @@ export { localAddressesOf } from './local-addresses.ts';
 export { type HeaderField, type MessageText, readMessageText } from './message.ts';
 export { fromOctets, toOctets } from './octets.ts';
 export { programEnvironment } from './system/environment.ts';
+export { statFile } from './system/files.ts';
 export { createVariables, type Variables } from './variables.ts';
 export { createWorld, type View, type World, type WorldOptions } from './world.ts';

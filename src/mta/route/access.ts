@@ -35,6 +35,28 @@ export function isReadable(path: string): FileState {
   }
 }
 
+/** Who owns the folder on the way that this process may not enter: he sees what is in it. Undefined: there is none, or it is root's. */
+export function keeperOf(path: string): Access | undefined {
+  for (let at = path.indexOf('/', 1); at > 0; at = path.indexOf('/', at + 1)) {
+    const folder = octets(path.slice(0, at));
+    try {
+      accessSync(folder, constants.X_OK);
+    } catch {
+      return ownerOf(folder);
+    }
+  }
+  return undefined;
+}
+
+function ownerOf(path: Buffer): Access | undefined {
+  try {
+    const { uid, gid } = statSync(path);
+    return uid === 0 ? undefined : { uid, gid };
+  } catch {
+    return undefined; // it is behind another that is closed
+  }
+}
+
 /** Every folder on the way may be searched, and the file read. */
 export function isReadableBy(path: string, access: Access): FileState {
   try {
@@ -60,5 +82,9 @@ export function problemOf(cause: unknown): FileProblem {
   const { code = 'EIO' } = cause as NodeJS.ErrnoException;
   return { code, words: thrownErrorText(cause) };
 }
+
+/** As whom a file was to be opened that may not be. */
+export const deniedTo = (access: Access | undefined): string =>
+  ` (euid=${access?.uid ?? process.geteuid?.()} egid=${access?.gid ?? process.getegid?.()})`;
 
 const DENIED: FileProblem = { code: 'EACCES', words: systemErrorText('EACCES') };

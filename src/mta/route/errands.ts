@@ -3,13 +3,19 @@
  * a program run. Exim becomes the user for it.
  */
 import { type ProgramEnd, runProgram } from '../../base/process/index.ts';
+import type { Failure, FileFacts } from '../expand/index.ts';
+import { statFile } from '../host/index.ts';
 import { type Access, type FileState, isReadable, statPath } from './access.ts';
 import { type FileRead, type FileRules, readRedirectFile } from './redirect/file.ts';
+import { type IncludeRead, type IncludeRules, readIncluded } from './redirect/include.ts';
 
 export type FileErrand =
   /** Is it there, and, where that is wanted, may it be read? */
   | { readonly kind: 'state'; readonly path: string; readonly mustBeReadable: boolean }
-  | { readonly kind: 'redirect'; readonly path: string; readonly rules: FileRules };
+  /** As `exists` and `stat` of expansions have it. */
+  | { readonly kind: 'facts'; readonly path: string }
+  | { readonly kind: 'redirect'; readonly path: string; readonly rules: FileRules }
+  | { readonly kind: 'include'; readonly path: string; readonly rules: IncludeRules };
 
 export type Errand = FileErrand | { readonly kind: 'program'; readonly program: UserProgram };
 
@@ -25,7 +31,9 @@ export interface UserProgram {
 
 export type ErrandAnswer =
   | { readonly kind: 'state'; readonly state: FileState }
+  | { readonly kind: 'facts'; readonly facts: FileFacts | Failure }
   | { readonly kind: 'redirect'; readonly read: FileRead }
+  | { readonly kind: 'include'; readonly read: IncludeRead }
   | { readonly kind: 'program'; readonly ended: ProgramEnd }
   /** There was nobody to do it, or it may not be done. */
   | { readonly kind: 'undone'; readonly why: string };
@@ -38,9 +46,18 @@ export type DoAs = (who: Access, errand: Errand) => Promise<ErrandAnswer>;
  * @param signal  nobody wants to know any more: a program is ended
  */
 export function doErrand(errand: Errand, signal?: AbortSignal): ErrandAnswer | Promise<ErrandAnswer> {
-  if (errand.kind === 'program') return doProgram(errand.program, signal);
-  if (errand.kind === 'redirect') return { kind: 'redirect', read: readRedirectFile(errand.path, errand.rules) };
-  return { kind: 'state', state: errand.mustBeReadable ? isReadable(errand.path) : statPath(errand.path) };
+  switch (errand.kind) {
+    case 'program':
+      return doProgram(errand.program, signal);
+    case 'redirect':
+      return { kind: 'redirect', read: readRedirectFile(errand.path, errand.rules) };
+    case 'include':
+      return { kind: 'include', read: readIncluded(errand.path, errand.rules) };
+    case 'facts':
+      return { kind: 'facts', facts: statFile(errand.path) };
+    case 'state':
+      return { kind: 'state', state: errand.mustBeReadable ? isReadable(errand.path) : statPath(errand.path) };
+  }
 }
 
 /** What it makes is its own, as with Exim. */

@@ -7,6 +7,7 @@ import type { Affix } from './affixes.ts';
 import { originOf } from './item.ts';
 import { flag } from './settings.ts';
 import type { Item, RouteWorld } from './types.ts';
+import { statAs } from './user-files.ts';
 import type { User } from './users.ts';
 
 export interface Visit {
@@ -47,10 +48,15 @@ export interface Seat {
 }
 
 export function createSeat(world: RouteWorld): Seat {
-  const seat: Seat = {
-    host: world.host((name) => (seat.visit === undefined ? undefined : read(seat.visit, name))),
-  };
+  const host = world.host((name) => (seat.visit === undefined ? undefined : read(seat.visit, name)));
+  const seat: Seat = { host: world.doAs === undefined ? host : seeing(host, world) };
   return seat;
+}
+
+/** What only its owner may see is there as well. */
+function seeing(host: ExpansionHost, world: RouteWorld): ExpansionHost {
+  const { system } = host;
+  return { ...host, system: { ...system, stat: (path) => statAs(path, system.stat(path), world) } };
 }
 
 export function createVisit(

@@ -131,6 +131,35 @@ describe('a child that only looks', () => {
     expect(ordered).toHaveLength(2);
   });
 
+  it('as one of never_users, knows his home alone', async () => {
+    const path = join(folder, '.forward-none');
+    writeFileSync(path, 'ann\n');
+    const rules = { modemask: 0, ignoresAccess: false, ignoresNotDirectory: false };
+    const confined = createRunners({
+      request: (order) => {
+        ended.push(runJobs({ ...order, isConfined: true }, { become: () => {}, abandon: () => {} }));
+      },
+      tell: () => {},
+    });
+    const nobody = { uid: 65_534, gid: 65_534 };
+    expect(await confined.doAs(nobody, { kind: 'redirect', path, rules })).toMatchObject({ kind: 'undone' });
+    expect(await confined.doAs(nobody, { kind: 'include', path, rules: { isForbidden: false } })).toMatchObject({
+      kind: 'undone',
+    });
+    confined.close();
+  });
+
+  it('reads included files, and says what there is to be known of a file', async () => {
+    const path = join(folder, 'list');
+    writeFileSync(path, 'ann\n');
+    const access = { uid: 12_345, gid: 54_321 };
+    expect(await runners.doAs(access, { kind: 'include', path, rules: { isForbidden: false } })).toEqual({
+      kind: 'include',
+      read: { kind: 'text', text: 'ann\n' },
+    });
+    expect(await runners.doAs(access, { kind: 'facts', path })).toMatchObject({ facts: { sizeBytes: 4 } });
+  });
+
   it('as root, knows root’s home alone, and of its files what forward files say', async () => {
     const root = { uid: 0, gid: 0 };
     const rules = { modemask: 0, ignoresAccess: false, ignoresNotDirectory: false };
@@ -240,10 +269,10 @@ describe('who may be become', () => {
   });
   afterEach(() => void server.close());
 
-  const judge = (order: Partial<RunnerOrder>, account = own): string | undefined => {
-    const read = readConfiguration({ text: 'never_users = root : daemon : 4711\n' });
+  const judge = (order: Partial<RunnerOrder>, account = own, more = ''): string | undefined => {
+    const read = readConfiguration({ text: `never_users = root : daemon : 4711\n${more}` });
     if (!read.ok) throw new Error('the configuration is wrong');
-    return refusal({ uid: 12_345, gid: 12_345, initgroups: false, path, token: '', ...order }, read.value, {
+    return refusal({ uid: 12_345, gid: 12_345, initgroups: false, path, token: 't', ...order }, read.value, {
       user: 'mail',
       group: 8,
       uid: account,
@@ -264,10 +293,19 @@ describe('who may be become', () => {
     [{ uid: 4711 }, 'deliveries as user 4711 are forbidden (never_users)'],
     [{ uid: -1 }, '-1:12345 is no user'],
     [{ gid: 1.5 }, '12345:1.5 is no user'],
+    [{ gid: 0 }, "neither is root's group that of user 12345, nor does the configuration name it"],
+    [{ token: '' }, 'its token is none'],
+    [{ token: 'GET / HTTP/1.0' }, 'its token is none'],
     [{ path: '/etc/passwd' }, '/etc/passwd is no socket of a worker'],
     [{ path: '/no/such' }, '/no/such is no socket of a worker'],
   ] as const)('%j', (order, expected) => {
     expect(judge(order)).toBe(expected);
+  });
+
+  it('root’s group where the configuration names it', () => {
+    expect(judge({ gid: 0 }, own, 'begin transports\nt:\n driver = pipe\n command = /bin/true\n group = root\n')).toBe(
+      undefined,
+    );
   });
 
   it('nobody whose socket is not a worker’s', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Errand, ErrandAnswer } from '../../../src/mta/route/index.ts';
-import { readRedirectAs, stateAs } from '../../../src/mta/route/user-files.ts';
+import { readListAs, readRedirectAs, stateAs } from '../../../src/mta/route/user-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mxray-user-files-'));
 const open = join(folder, 'open');
@@ -55,10 +55,49 @@ describe('a forward file', () => {
 describe('the state of a file', () => {
   it('is asked of its user only where it was denied', async () => {
     const { asked, world } = worldThat({ kind: 'state', state: 'there' });
-    expect(await stateAs('there', open, true, STRANGER, world)).toBe('there');
-    expect(await stateAs({ code: 'ENOENT', words: '' }, open, true, STRANGER, world)).toMatchObject({ code: 'ENOENT' });
+    expect(await stateAs('there', open, STRANGER, world)).toBe('there');
+    expect(await stateAs({ code: 'ENOENT', words: '' }, open, STRANGER, world)).toMatchObject({ code: 'ENOENT' });
     expect(asked).toEqual([]);
-    expect(await stateAs(DENIED, closed, true, STRANGER, world)).toBe('there');
-    expect(await stateAs(DENIED, closed, true, undefined, world)).toBe(DENIED);
+    expect(await stateAs(DENIED, closed, STRANGER, world)).toBe('there');
+    expect(await stateAs(DENIED, closed, undefined, world)).toBe(DENIED);
+  });
+});
+
+describe('an included file', () => {
+  const reader = {
+    rules: {
+      allowDefer: false,
+      allowFail: false,
+      forbidBlackhole: false,
+      forbidInclude: false,
+      skipsSyntaxErrors: false,
+      qualifyDomain: 'example.org',
+      ownDomain: 'example.org',
+    },
+    mailbox: { literals: false, trailingDot: false, excessBrackets: false, utf8Domains: false },
+    access: STRANGER,
+  };
+  const list = (world: Parameters<typeof readListAs>[3]) =>
+    readListAs(`ann, :include:${closed}, eve`, reader, STRANGER, world);
+
+  it('that is denied is read by its user, once, wherever it stands', async () => {
+    const { asked, world } = worldThat({ kind: 'include', read: { kind: 'text', text: `bob, :include:${open}` } });
+    const found = await list(world);
+    expect(found.kind === 'list' && found.generated).toEqual(
+      ['ann', 'bob', 'ann', 'eve'].map((name) => ({ kind: 'address', address: `${name}@example.org` })),
+    );
+    expect(asked).toEqual([{ kind: 'include', path: closed, rules: { isForbidden: false } }]);
+  });
+
+  it('that nobody could read is a mistake of the list', async () => {
+    const message = `failed to open included file ${closed}: Permission denied (euid=12345 egid=12345)`;
+    expect(await list(worldThat().world)).toEqual({ kind: 'error', message });
+    expect(await list({})).toEqual({ kind: 'error', message });
+  });
+
+  it('that includes itself comes to an end', async () => {
+    const { asked, world } = worldThat({ kind: 'include', read: { kind: 'text', text: `:include:${closed}` } });
+    expect(await list(world)).toMatchObject({ kind: 'error', message: expect.stringContaining('more than 50 deep') });
+    expect(asked).toHaveLength(1);
   });
 });

@@ -14,12 +14,30 @@ const isId = (id: number): boolean => Number.isInteger(id) && id >= 0 && id <= M
  * @returns why not; undefined: it may
  */
 export function refusal(order: RunnerOrder, configuration: Configuration, account: Account): string | undefined {
-  const { uid, gid, path, looks } = order;
+  const { uid, gid, path, token, looks } = order;
   if (!isId(uid) || !isId(gid)) return `${uid}:${gid} is no user`;
-  if (looks !== true && (uid === 0 || neverUsers(configuration).has(uid)))
-    return `deliveries as user ${uid} are forbidden (never_users)`;
+  if (looks !== true && isForbidden(uid, configuration)) return `deliveries as user ${uid} are forbidden (never_users)`;
+  if (uid !== 0 && gid === 0 && !mayBeOfRootsGroup(uid, configuration))
+    return `neither is root's group that of user ${uid}, nor does the configuration name it`;
+  if (!TOKEN.test(token)) return 'its token is none';
   return isSocketOf(path, account.uid) ? undefined : `${path} is no socket of a worker`;
 }
+
+/** What a child says to the socket first is no text of a worker's choice. */
+const TOKEN = /^[\w-]{1,64}$/;
+
+/** As whom nothing is delivered. */
+export const isForbidden = (uid: number, configuration: Configuration): boolean =>
+  uid === 0 || neverUsers(configuration).has(uid);
+
+function mayBeOfRootsGroup(uid: number, { routers, transports }: Configuration): boolean {
+  if (findUser(String(uid))?.gid === 0) return true;
+  return [...routers, ...transports].some(({ settings }) =>
+    GROUPS.some((name) => ['0', 'root'].includes(String(settings.get(name)?.value))),
+  );
+}
+
+const GROUPS = ['group', 'command_group'];
 
 function neverUsers(configuration: Configuration): ReadonlySet<number> {
   const written = mainValue(configuration, 'never_users');

@@ -13,7 +13,7 @@ import {
   performTask,
   prepareLocks,
 } from '../../transport/index.ts';
-import type { RunnerOrder } from '../messages.ts';
+import type { RunnerStart } from '../messages.ts';
 import { findUser } from '../privileges.ts';
 import { type FromRunner, readFrames, sendFrame, type ToRunner } from './frames.ts';
 
@@ -25,12 +25,23 @@ const GRACE_MS = 3_000;
 
 export interface RunnerWays {
   /** Makes this process the user, or throws; before that nothing is heard of what is to be done. */
-  readonly become: (order: RunnerOrder) => void;
+  readonly become: (order: RunnerStart) => void;
   /** Ends this process, and the programs that it has started. */
   readonly abandon: () => void;
 }
 
 const OURS: RunnerWays = { become: becomeUser, abandon: () => process.exit(1) };
+
+/** What root may open and the asker may not is nothing that he can have opened for him. */
+async function dialAs({ path, asker }: RunnerStart): Promise<PrivateStream | string> {
+  if (asker === undefined || process.geteuid?.() !== 0) return await dialPrivately(path);
+  process.setegid?.(asker.gid);
+  process.seteuid?.(asker.uid);
+  const dialled = dialPrivately(path); // the socket is opened before this is a promise
+  process.seteuid?.(0);
+  process.setegid?.(0);
+  return await dialled;
+}
 
 type Frames = AsyncGenerator<ToRunner>;
 
@@ -40,8 +51,8 @@ type Frames = AsyncGenerator<ToRunner>;
  * Where the worker goes in the middle of a job, what it has begun is taken back, and a program that still runs is ended: nobody
  * would hear of it, and the message is delivered anew.
  */
-export async function runJobs(order: RunnerOrder, { become, abandon }: RunnerWays = OURS): Promise<void> {
-  const stream = await dialPrivately(order.path);
+export async function runJobs(order: RunnerStart, { become, abandon }: RunnerWays = OURS): Promise<void> {
+  const stream = await dialAs(order);
   if (typeof stream === 'string') return;
   stream.on('error', () => {}); // told by its end
   const gone = goneWith(stream);
@@ -73,22 +84,22 @@ function goneWith(stream: PrivateStream): AbortSignal {
 const FORBIDDEN = { kind: 'undone', why: 'this process may not do it' } as const;
 
 /** Who only looks starts nothing, and who runs programs may look as well. */
-const may = (order: RunnerOrder, errand: Errand): boolean =>
+const may = (order: RunnerStart, errand: Errand): boolean =>
   errand.kind === 'program' ? order.looks !== true : mayLook(order, errand);
 
 /**
- * A worker that was taken over must not read what is root's: of root's files, it hears whether one is in root's home, and
- * what a forward file there says.
+ * A worker that was taken over must not read what is root's, nor what belongs to others of never_users: of their files, it
+ * hears whether one is in their home, and what a forward file there says.
  */
-function mayLook({ uid }: RunnerOrder, errand: FileErrand): boolean {
-  if (uid !== 0) return true;
-  const home = findUser('0')?.home;
-  const isInHome = home !== undefined && home !== '/' && dirname(resolve(errand.path)) === resolve(home);
-  return isInHome && (errand.kind === 'state' || basename(errand.path).startsWith('.forward'));
+function mayLook({ uid, isConfined }: RunnerStart, { kind, path }: FileErrand): boolean {
+  if (uid !== 0 && isConfined !== true) return true;
+  const home = findUser(String(uid))?.home;
+  const isInHome = home !== undefined && home !== '/' && dirname(resolve(path)) === resolve(home);
+  return isInHome && (kind === 'state' || kind === 'facts' || basename(path).startsWith('.forward'));
 }
 
 /** There is no way back; that is tried. */
-function becomeUser({ uid, gid, initgroups, looks }: RunnerOrder): void {
+function becomeUser({ uid, gid, initgroups, looks }: RunnerStart): void {
   if (uid === 0 && looks === true) return;
   const user = initgroups ? findUser(String(uid))?.user : undefined;
   if (user === undefined) process.setgroups?.([]);

@@ -1,9 +1,9 @@
 /** What a worker asks for is judged here, where root is: a child becomes nobody whom it must not. */
 import { startChild } from '../../../base/process/index.ts';
 import type { Configuration } from '../../config/index.ts';
-import type { RunnerOrder } from '../messages.ts';
+import type { RunnerOrder, RunnerStart } from '../messages.ts';
 import type { Account } from '../privileges.ts';
-import { refusal } from './order.ts';
+import { isForbidden, refusal } from './order.ts';
 
 /** Processes that deliver as users, of all workers. */
 const MOST_RUNNERS = 500;
@@ -27,13 +27,14 @@ export class Starter {
 
   start(order: RunnerOrder): void {
     const { account, configuration } = this.ports.now();
+    const { uid, gid } = account;
     const why = this.count >= MOST_RUNNERS ? 'there are too many' : refusal(order, configuration, account);
     if (why !== undefined) {
       this.ports.say(`no process to deliver as user ${order.uid} was started: ${why}`);
       return;
     }
     this.count += 1;
-    const runner = startChild<RunnerOrder, never>({
+    const runner = startChild<RunnerStart, never>({
       role: 'runner',
       args: ['serve'],
       youngMiB: RUNNER_YOUNG_MIB,
@@ -41,6 +42,7 @@ export class Starter {
         this.count -= 1;
       },
     });
-    runner.send(order);
+    const confinement = isForbidden(order.uid, configuration) ? { isConfined: true as const } : {};
+    runner.send({ ...order, ...confinement, asker: { uid, gid } });
   }
 }

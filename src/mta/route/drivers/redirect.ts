@@ -3,14 +3,15 @@ import { expandOption, isFailure } from '../../expand/index.ts';
 import type { MailboxOptions } from '../../mailbox/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import { type Author, makeChildren } from '../redirect/children.ts';
-import { accessOf, findData } from '../redirect/data.ts';
+import { accessOf, findData, userOf } from '../redirect/data.ts';
 import { refuseFilter } from '../redirect/filter.ts';
-import { mistakeText, readRedirectList } from '../redirect/list.ts';
-import type { Listed, ListRules, Reading } from '../redirect/types.ts';
+import { mistakeText } from '../redirect/list.ts';
+import type { Listed, ListRules } from '../redirect/types.ts';
 import { flag, text } from '../settings.ts';
 import { settleProps } from '../settle/accept.ts';
 import { settleUser } from '../settle/user.ts';
 import type { Deferred, DriverVerdict } from '../types.ts';
+import { readListAs, type Settled } from '../user-files.ts';
 import type { Visit } from '../visit.ts';
 import type { RouterDriver } from './types.ts';
 
@@ -25,11 +26,16 @@ export const redirect: RouterDriver = async (visit) => {
   if (filter !== undefined)
     return { kind: 'defer', message: `error in filter ${data.from}: ${filter}`, errno: ERRNO.redirectData };
   const access = accessOf(identity);
-  const reading = readRedirectList(data.text, {
-    rules: listRules(qualifyDomain, visit),
-    mailbox: mailboxOptions(visit),
-    ...(access !== undefined && { access }),
-  });
+  const reading = await readListAs(
+    data.text,
+    {
+      rules: listRules(qualifyDomain, visit),
+      mailbox: mailboxOptions(visit),
+      ...(access !== undefined && { access }),
+    },
+    userOf(identity),
+    visit.world,
+  );
   return follow(reading, data.from, { identity, isTainted: data.isTainted }, visit);
 };
 
@@ -73,7 +79,7 @@ export function mailboxOptions({ world }: Pick<Visit, 'world'>): MailboxOptions 
 }
 
 function follow(
-  reading: Reading,
+  reading: Settled,
   from: 'data' | 'file',
   author: Author,
   visit: Visit,

@@ -62,7 +62,7 @@ function checkFile(written: string, { access, visit }: State): Later<Unmet | und
   const [, plus = '', bang = '', path = ''] = /^(\+\s*)?(!\s*)?(.*)$/s.exec(written) ?? [];
   if (!path.startsWith('/')) return defer(OPTION, `require_files: "${path}" is not absolute`);
   const seen = access === undefined ? statPath(path) : isReadableBy(path, access);
-  const asked = stateAs(seen, path, access !== undefined, access ?? visit.user, visit.world);
+  const asked = stateAs(seen, path, access, visit.world);
   return after(asked, (found) => judge(found, { path, written, mayBeHidden: plus !== '', mustBeAbsent: bang !== '' }));
 }
 

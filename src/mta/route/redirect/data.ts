@@ -64,7 +64,8 @@ async function fileRules(visit: Visit): Promise<FileRules> {
 /** Exim reads as the user; here the modes are asked what that user may, unless it is root, for whom they say nothing. */
 export const accessOf = (identity: Identity): Access | undefined => (identity.uid === 0 ? undefined : userOf(identity));
 
-const userOf = ({ uid, gid }: Identity): Access | undefined =>
+/** As whom Exim reads what redirection names. */
+export const userOf = ({ uid, gid }: Identity): Access | undefined =>
   uid === undefined ? undefined : { uid, gid: gid ?? -1 };
 
 async function numbersOf(

@@ -1,7 +1,7 @@
 /** The file of redirection: there or not, as its owner and its mode should be, and no larger than it may be. */
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Access, isReadableBy, octets, problemOf, statPath } from '../access.ts';
+import { type Access, deniedTo, isReadableBy, octets, problemOf, statPath } from '../access.ts';
 
 export interface FileRules {
   readonly modemask: number;
@@ -57,10 +57,6 @@ function unopened(path: string, code: string, words: string, rules: FileRules): 
   const message = `failed to open ${path}: ${words}${who}`;
   return { kind: 'error', message, ...(code === 'EACCES' && { isDenied: true }) };
 }
-
-/** As whom it was read. */
-const deniedTo = (access: Access | undefined): string =>
-  ` (euid=${access?.uid ?? process.geteuid?.()} egid=${access?.gid ?? process.getegid?.()})`;
 
 function readOpen(file: number, path: string, rules: FileRules): FileRead {
   const facts = fstatSync(file);

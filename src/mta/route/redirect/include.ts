@@ -1,7 +1,6 @@
 /** `:include:/path`: more items from a file, which may have to be in one directory. */
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs';
-import { err, ok, type Result } from '../../../base/index.ts';
-import { type Access, isReadableBy, octets, problemOf } from '../access.ts';
+import { type Access, deniedTo, type FileProblem, isReadableBy, octets, problemOf } from '../access.ts';
 
 export interface IncludeRules {
   readonly isForbidden: boolean;
@@ -14,8 +13,12 @@ export interface IncludeRules {
 const MAX_OCTETS = 1_048_576;
 const MAX_NAME = 255;
 
-/** @returns the content, or what is wrong in Exim's words */
-export function readIncluded(path: string, rules: IncludeRules): Result<string, string> {
+export type IncludeRead =
+  | { readonly kind: 'text'; readonly text: string }
+  /** What is wrong, in Exim's words; `isDenied`: it may not be opened. */
+  | { readonly kind: 'error'; readonly message: string; readonly isDenied?: true };
+
+export function readIncluded(path: string, rules: IncludeRules): IncludeRead {
   if (path === '') return err('file name missing after :include:');
   if (path.length > MAX_NAME) return err(`included file name "${path}" is too long`);
   if (!path.startsWith('/')) return err(`included file "${path}" is not an absolute path`);
@@ -25,8 +28,15 @@ export function readIncluded(path: string, rules: IncludeRules): Result<string, 
     if (wrong !== undefined) return err(wrong);
   }
   const state = rules.access === undefined ? 'there' : isReadableBy(path, rules.access);
-  if (state !== 'there') return err(`failed to open included file ${path}: ${state.words}`);
+  if (state !== 'there') return unopened(path, state, rules);
   return readPath(path, rules);
+}
+
+const err = (message: string): IncludeRead => ({ kind: 'error', message });
+
+function unopened(path: string, { code, words }: FileProblem, { access }: IncludeRules): IncludeRead {
+  const message = `failed to open included file ${path}: ${words}`;
+  return code === 'EACCES' ? { kind: 'error', message: `${message}${deniedTo(access)}`, isDenied: true } : err(message);
 }
 
 function outside(path: string, directory: string): string | undefined {
@@ -51,20 +61,21 @@ function isPlain(path: string): boolean {
   }
 }
 
-function readPath(path: string, { directory }: IncludeRules): Result<string, string> {
+function readPath(path: string, rules: IncludeRules): IncludeRead {
+  const { directory } = rules;
   let file: number;
   try {
     const links = directory === undefined ? 0 : constants.O_NOFOLLOW;
     file = openSync(octets(path), constants.O_RDONLY | constants.O_NONBLOCK | links);
   } catch (cause) {
-    return err(`failed to open included file ${path}: ${problemOf(cause).words}`);
+    return unopened(path, problemOf(cause), rules);
   }
   try {
     const facts = fstatSync(file);
     if (directory !== undefined && !facts.isFile())
       return err(`included file ${path} is not a regular file in the ${directory} directory`);
     if (facts.size > MAX_OCTETS) return err(`included file ${path} is too big (max ${MAX_OCTETS})`);
-    if (facts.isFile()) return ok(readFileSync(file, 'latin1'));
+    if (facts.isFile()) return { kind: 'text', text: readFileSync(file, 'latin1') };
     const words = facts.isDirectory() ? problemOf({ code: 'EISDIR' }).words : 'not a regular file';
     return err(`error while reading included file ${path}: ${words}`);
   } catch (cause) {

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../../base/index.ts';
 import { itemEnd, type MailboxOptions, nextItem, readMailbox } from '../../mailbox/index.ts';
 import type { Access } from '../access.ts';
 import type { SyntaxMistake } from '../types.ts';
-import { readIncluded } from './include.ts';
+import { type IncludeRead, type IncludeRules, readIncluded } from './include.ts';
 import type { Generated, ListRules, Reading } from './types.ts';
 
 export interface ListReader {
@@ -11,6 +11,8 @@ export interface ListReader {
   readonly mailbox: MailboxOptions;
   /** Included files are read with this user's permission. */
   readonly access?: Access;
+  /** Those that this process may not read, by their paths, as somebody else has read them. */
+  readonly included?: ReadonlyMap<string, IncludeRead>;
 }
 
 /** Files that include files that include files: deeper is a circle. */
@@ -21,6 +23,7 @@ interface Collected {
   readonly skipped: SyntaxMistake[];
 }
 
+/** `denied` only where `included` is there, since then somebody can be asked. */
 export function readRedirectList(text: string, reader: ListReader): Reading {
   const collected: Collected = { generated: [], skipped: [] };
   return readText(text, reader, collected, 0) ?? { kind: 'list', ...collected };
@@ -95,16 +98,17 @@ function readSpecial(
 function readInclude(path: string, reader: ListReader, collected: Collected, depth: number): Reading | undefined {
   if (depth > MAX_DEPTH)
     return { kind: 'error', message: `files include one another more than ${MAX_DEPTH} deep: is there a circle?` };
-  const { forbidInclude, includeDirectory } = reader.rules;
-  const included = readIncluded(path, {
-    isForbidden: forbidInclude,
-    ...(includeDirectory !== undefined && { directory: includeDirectory }),
-    ...(reader.access !== undefined && { access: reader.access }),
-  });
-  return included.ok
-    ? readText(included.value, reader, collected, depth + 1)
-    : { kind: 'error', message: included.error };
+  const included = reader.included?.get(path) ?? readIncluded(path, includeRules(reader));
+  if (included.kind === 'text') return readText(included.text, reader, collected, depth + 1);
+  const isDenied = included.isDenied === true && reader.included?.has(path) === false;
+  return isDenied ? { kind: 'denied', path } : { kind: 'error', message: included.message };
 }
+
+export const includeRules = ({ rules, access }: ListReader): IncludeRules => ({
+  isForbidden: rules.forbidInclude,
+  ...(rules.includeDirectory !== undefined && { directory: rules.includeDirectory }),
+  ...(access !== undefined && { access }),
+});
 
 /** A comment in the place of an address is nothing, and no mistake. */
 function skipOrEnd(problem: string, item: string, { rules }: ListReader, collected: Collected): Reading | undefined {

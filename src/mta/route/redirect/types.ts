@@ -18,7 +18,9 @@ export type Reading =
   | { readonly kind: 'defer'; readonly message: string }
   | ({ readonly kind: 'fail'; readonly message: string } & Listed)
   /** Nothing can be read: a mistake in the data, or a file that is not as it should be. */
-  | { readonly kind: 'error'; readonly message: string };
+  | { readonly kind: 'error'; readonly message: string }
+  /** An included file may not be read by this process. */
+  | { readonly kind: 'denied'; readonly path: string };
 
 /** What may stand in the data, and how addresses are completed. */
 export interface ListRules {

@@ -4,6 +4,9 @@ import { one, type Scenario, type World } from './types.ts';
 const here = (name: string, options: string): string =>
   `${name}:\n  driver = accept\n  domains = +local_domains\n  local_parts = ${name}\n  ${options.replaceAll('\n', '\n  ')}\n`;
 
+const redirecting = (name: string, user: string, options: string): string =>
+  `${name}:\n  driver = redirect\n  domains = +local_domains\n  local_parts = ${name}\n  user = ${user}\n  ${options}\n`;
+
 const configuration: World['configuration'] = ({ folder }) =>
   `
 primary_hostname = mx.example.org
@@ -63,6 +66,23 @@ asksown:
   local_parts = asksown
   command = /bin/sh ${folder}/tell fail
   command_user = nobody
+${here('news', 'check_local_user\nrouter_home_directory = HOUSE\ncondition = ${if exists{$home/list}}\ntransport = tells').replace('HOUSE', `${folder}/house`)}
+${redirecting('forwards', 'news', `file = ${folder}/house/.forward`)}
+${redirecting('includes', 'news', `data = :include:${folder}/house/list`)}
+${redirecting('strangers', 'daemon', `data = :include:${folder}/house/list`)}
+${redirecting('denied', 'daemon', `file = ${folder}/house/.forward`)}
+${redirecting('ignored', 'daemon', `file = ${folder}/house/.forward\n  ignore_eacces`)}
+${redirecting('nodirectory', 'news', `file = ${folder}/list/none/.forward`)}
+${redirecting('nodirectoryignored', 'news', `file = ${folder}/list/none/.forward\n  ignore_enotdir`)}
+${redirecting('nohouse', 'news', `file = ${folder}/none/.forward`)}
+${here('needs', `require_files = news:${folder}/house/list\ntransport = tells`)}
+${here('needsgroup', `require_files = news,mail:${folder}/house/list\ntransport = tells`)}
+${here('needsother', `require_files = daemon:${folder}/house/list\ntransport = tells`)}
+${here('needsplus', `require_files = daemon:+${folder}/house/list\ntransport = tells`)}
+${here('needsnot', `require_files = !${folder}/house/none\ntransport = tells`)}
+${here('needsnobody', `require_files = nosuch:${folder}/house/list\ntransport = tells`)}
+${here('needsnumber', `require_files = 9:${folder}/house/list\ntransport = tells`)}
+${here('needsnogroup', `require_files = news,nosuch:${folder}/house/list\ntransport = tells`)}
 listed:
   driver = redirect
   domains = +local_domains
@@ -181,7 +201,9 @@ export const owning: World = {
     list: '|/usr/bin/id -u -n\n',
     tell: 'cat > /dev/null\necho $1 $(id -u -n) $(id -g -n) in $(pwd) at $HOME masked $(umask) with $(id -G -n | tr " " "\\n" | sort)\n',
   },
-  prepare: 'mkdir box/open box/closed; chmod 1777 box/open; chmod 755 box/closed; chown daemon:mail list; chmod 755 .',
+  prepare:
+    'mkdir box/open box/closed; chmod 1777 box/open; chmod 755 box/closed; chown daemon:mail list; chmod 755 .; ' +
+    'mkdir house; echo ann@example.org > house/list; echo :include:$PWD/house/list > house/.forward; chown -R news:news house; chmod -R u=rwX,go= house',
   isRoots: true,
   isInFullAlone: true,
   scenarios: [
@@ -204,6 +226,11 @@ export const owning: World = {
     ),
     own('pipe_as_creator, and filters', 'creator', 'creatorinit', 'filtered'),
     own('programs that are asked', 'asks', 'asksown'),
+    own('files in a home of mode 0700', 'news', 'forwards', 'includes'),
+    own('files that others may not see', 'strangers', 'denied', 'ignored'),
+    own('directories that are none', 'nodirectory', 'nodirectoryignored', 'nohouse'),
+    own('require_files', 'needs', 'needsgroup', 'needsother', 'needsplus', 'needsnot'),
+    own('require_files of users who are not there', 'needsnobody', 'needsnumber', 'needsnogroup'),
     own('users of lists', 'listed', 'stranger'),
   ],
 };
