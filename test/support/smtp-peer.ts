@@ -1,4 +1,5 @@
 /** A server for tests of the client: octets in, octets out, replies by a table; and a client session played against it. */
+import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls';
 import {
@@ -265,6 +266,8 @@ class Run {
 export interface PeerPlace {
   readonly port?: number;
   readonly address?: string;
+  /** A socket of this host, that everybody may call, in place of address and port. */
+  readonly path?: string;
   /** STARTTLS is answered by a handshake; `onConnect`: it comes first. */
   readonly tls?: TlsOptions & { readonly onConnect?: boolean; readonly staple?: Uint8Array };
 }
@@ -359,8 +362,12 @@ export async function listenAsPeer(script: PeerScript, at: PeerPlace = {}): Prom
     });
     hidden.emit('connection', socket);
   }
-  await new Promise<void>((resolve) => server.listen(at.port ?? 0, at.address ?? '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
+  const listening = once(server, 'listening');
+  if (at.path === undefined) server.listen(at.port ?? 0, at.address ?? '127.0.0.1');
+  else server.listen({ path: at.path, readableAll: true, writableAll: true });
+  await listening;
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
   return { port, peers, handshakes, close: () => void server.close() };
 }
 

@@ -5,7 +5,7 @@ import type { RetryRecord } from '../retry/index.ts';
 import type { StoredMessage } from '../spool/index.ts';
 import type { OutgoingMessage } from '../transport/index.ts';
 import { messageHost } from './message/host.ts';
-import { numberOf, timeMs } from './options.ts';
+import { timeMs } from './options.ts';
 import type { DeliverPorts } from './ports.ts';
 import { openBook } from './retry/hints.ts';
 import { type How, type Look, NO_VARIABLES } from './round.ts';
@@ -17,7 +17,7 @@ export function lookAt(stored: StoredMessage, how: How, ports: DeliverPorts): Lo
     stored,
     body: body === undefined ? () => spool.body(stored.id) : () => ok(body),
   };
-  const host = messageHost(message, ports, numberOf(configuration, 'message_body_visible'), how.line);
+  const host = messageHost(message, ports, how.line);
   const book = openBook({
     hints: spool.hints<RetryRecord>('retry'),
     rules: configuration.retry,

@@ -10,6 +10,7 @@ import type { AddressVariables, DeliveryFacts, Propagated, RoutedHost } from '..
 import type { HintNamespace, Hints, SpoolError, StoredBody, StoredMessage } from '../spool/index.ts';
 import type { AppendfileTask } from './appendfile/task.ts';
 import type { Notes, NotesTask } from './autoreply/notes-task.ts';
+import type { LmtpAnswers, LmtpTask } from './lmtp/task.ts';
 import type { PipeTask } from './pipe/task.ts';
 import type { QueuefileTask } from './queuefile/task.ts';
 
@@ -257,11 +258,12 @@ export type LocalTask =
   /** Its quota judged alone, of a message that is still to come. */
   | { readonly kind: 'room'; readonly options: AppendfileTask }
   | { readonly kind: 'pipe'; readonly options: PipeTask }
+  | { readonly kind: 'lmtp'; readonly options: LmtpTask }
   /** Files of the user that an autoreply needs. */
   | { readonly kind: 'notes'; readonly options: NotesTask }
   | { readonly kind: 'queuefile'; readonly options: QueuefileTask };
 
-/** What came of a job: per recipient it is all the same. */
+/** What came of a job: per recipient it is all the same, but by LMTP. */
 export interface LocalOutcome extends Omit<RecipientOutcome, 'address' | 'tookMs'> {
   /** The mailbox has grown beyond its threshold: its owner is to be told. */
   readonly warns?: boolean;
@@ -271,6 +273,8 @@ export interface LocalOutcome extends Omit<RecipientOutcome, 'address' | 'tookMs
   readonly mailboxOctets?: number;
   /** What was found in files of the user. */
   readonly notes?: Notes;
+  /** Of each recipient, where they were answered one by one. */
+  readonly lmtp?: LmtpAnswers;
 }
 
 /** What can only be expanded when the file is there: its inode, or the size of what was written, are variables of it. */

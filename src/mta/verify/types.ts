@@ -17,6 +17,8 @@ export type CalloutWorld = Omit<TransportWorld, 'host'>;
 export interface VerifierOptions {
   readonly configuration: Configuration;
   readonly resolver: () => Later<Result<Resolver, { readonly message: string }>>;
+  /** The same with statuses of our own finding: DANE of hosts that are asked stands on what routing has found of them. */
+  readonly validating?: VerifierOptions['resolver'];
   readonly names: Pick<NamesPort, 'addressesOf'>;
   readonly localAddresses: () => readonly string[];
   readonly searchDomains: () => Later<readonly string[]>;

@@ -39,6 +39,7 @@ export async function startUnbound(context: Context, recursion: Recursion): Prom
   port: 53
   do-ip6: no
   do-not-query-localhost: no
+  local-zone: "test." nodefault
   access-control: 127.0.0.0/8 allow
   username: ""
   chroot: ""

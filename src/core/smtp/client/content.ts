@@ -30,8 +30,9 @@ function takeDotted(state: ClientState, part: Uint8Array | undefined): ClientSte
     return stopUnread(after([end], sayEnd(state, { stage: 'dot', text: '.' })), 'dot');
   }
   const { state: dots, chunks } = encodeDots(transaction.dots, part);
-  const sent: Transaction = { ...transaction, dots, octets: transaction.octets + part.length };
-  const contents = chunks.map((octets): ClientEffect => ({ kind: 'content', octets }));
+  const octets = chunks.reduce((sum, { length }) => sum + length, transaction.octets);
+  const sent: Transaction = { ...transaction, dots, octets };
+  const contents = chunks.map((chunk): ClientEffect => ({ kind: 'content', octets: chunk }));
   return stay({ ...state, transaction: sent, awaits: 'part' }, ...contents, { kind: 'pull' });
 }
 

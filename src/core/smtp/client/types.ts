@@ -196,6 +196,7 @@ export interface MailResult {
   readonly recipients: readonly RecipientResult[];
   /** The reply to the content as a whole, where there was one. */
   readonly reply?: Reply;
+  /** Of the content, as they went out: dots that were put in among them, the last one not. */
   readonly octets: number;
 }
 

@@ -95,7 +95,7 @@ function messageOf(stored: StoredMessage): IncomingMessage {
       lines: kept.reduce((sum, text) => sum + text.split('\n').length - 1, 1),
     },
     body: {
-      octets: stored.bodyOctets,
+      octets: body.wireFormat ? stored.bodyOctets - body.lineCount : stored.bodyOctets, // line ends are LF
       lines: body.lineCount,
       zeros: body.zeroCount ?? 0,
       longestLine: body.maxLineOctets ?? 0,

@@ -13,6 +13,7 @@ import { type LogEntry, writtenEntry } from '../../log/index.ts';
 import type { AddressVariables } from '../../route/index.ts';
 import type { OutgoingMessage } from '../../transport/index.ts';
 import type { Line } from '../line.ts';
+import { flagOf, numberOf } from '../options.ts';
 import type { DeliverPorts } from '../ports.ts';
 import { readEnds } from './ends.ts';
 import { storedFacts } from './facts.ts';
@@ -29,13 +30,10 @@ type Ports = Pick<
 
 /**
  * Most messages go their way without being asked anything: what answers is made when it is.
- *
- * @param visibleOctets  `message_body_visible`
  */
 export function messageHost(
   message: OutgoingMessage,
   { configuration, world, hostConfiguration, primaryHostname, logFormat, log }: Ports,
-  visibleOctets: number,
   line?: Line,
 ): MessageHost {
   const { stored } = message;
@@ -45,7 +43,10 @@ export function messageHost(
   let plain: ExpansionHost | undefined;
   const base = (): Variables => (known ??= baseVariables(hostConfiguration, primaryHostname));
   const ofBody = (name: string): Later<string | undefined> => {
-    ends ??= readEnds(message, visibleOctets);
+    ends ??= readEnds(message, {
+      visibleOctets: numberOf(configuration, 'message_body_visible'),
+      keepsNewlines: flagOf(configuration, 'message_body_newlines'),
+    });
     return ends.then(({ beginning, end }) => (name === 'message_body' ? beginning : end));
   };
   const factsOf = (): Facts => (facts ??= storedFacts(stored, primaryHostname));

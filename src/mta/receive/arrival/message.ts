@@ -210,6 +210,7 @@ function rejected({ message }: Session): RejectedMessage {
 
 function keep(session: Session, incoming: Incoming, judged: Judged): Later<Answer> {
   const message = session.message!;
+  session.counts.arrived += 1;
   if (judged.discardedBy !== undefined) message.recipients.length = 0;
   const end: Later<OnwardEnd> = message.recipients.length > 0 ? endOnward(session) : { kind: 'unused' };
   return after(end, (known) => keepOrPassOn(session, incoming, judged, known));
@@ -230,7 +231,6 @@ function keepOrPassOn(session: Session, incoming: Incoming, judged: Judged, end:
 /** The next hop has promised it: nothing is left to do. */
 async function passedOn(session: Session, { writer }: Incoming, { verdict }: Judged): Promise<Answer> {
   const message = session.message!;
-  session.counts.arrived += 1;
   await writer.abort();
   logArrival(session, arrivalLine(session), { immediacy: { kind: 'at-once' } });
   session.log(completedEntry({}, session.logFormat));
@@ -245,7 +245,6 @@ async function keepIn(session: Session, incoming: Incoming, judged: Judged, imme
   const { verdict, recipients, discardedBy } = judged;
   const isStored = message.recipients.length > 0 && !ports.isRehearsal;
   const line = arrivalLine(session);
-  session.counts.arrived += 1;
   let claim: FirstClaim | undefined;
   if (isStored) {
     noteArrival(session, line);

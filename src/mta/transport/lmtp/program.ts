@@ -5,9 +5,14 @@ import type { Connection } from '../../../core/net/index.ts';
 import { fromOctets } from '../../host/index.ts';
 
 /** @param words  the first is a path */
-export function overProgram(words: readonly string[]): Connection {
+export function overProgram(words: readonly string[], currentDirectory: string): Connection {
   const [command = '', ...args] = words.map(fromOctets);
-  const program = startPiped({ command, args, environment: { PATH: '/usr/bin:/bin' } });
+  const program = startPiped({
+    command,
+    args,
+    environment: { PATH: '/usr/bin:/bin' },
+    cwd: fromOctets(currentDirectory),
+  });
   const stream = duplexOver(program);
   return { stream, remote: { address: command, port: 0 }, destroy: () => stream.destroy() };
 }

@@ -26,6 +26,10 @@ async function perform({ task, content, answer, currentDirectory }: Performance)
     const { performPipe } = await import('../pipe/perform.ts');
     return await performPipe(task.options, content, currentDirectory);
   }
+  if (task.kind === 'lmtp') {
+    const { performLmtp } = await import('../lmtp/perform.ts');
+    return await performLmtp(task.options, content, currentDirectory);
+  }
   if (task.kind === 'notes') {
     const { performNotes } = await import('../autoreply/perform.ts');
     return await performNotes(task.options);

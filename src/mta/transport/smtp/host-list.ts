@@ -80,9 +80,9 @@ async function lookUp(names: readonly string[], delivery: Delivery, world: Trans
   const hosts: RoutedHost[] = [];
   for (const written of names) {
     const { name, port } = splitPort(written);
-    const { addresses: found, ...vouched } = await findHost(name, delivery, world);
+    const { addresses: found, isInsecure, ...vouched } = await findHost(name, delivery, world);
     const more = port === undefined ? {} : { port };
-    if (found === undefined) hosts.push({ name, unusable: 'deferred', ...more });
+    if (found === undefined) hosts.push({ name, unusable: isInsecure === true ? 'insecure' : 'deferred', ...more });
     else if (found.length === 0) hosts.push({ name, unusable: 'failed', ...more });
     const local = found?.find((address) => world.localAddresses().includes(address));
     if (local !== undefined && !flag(delivery.transport, 'allow_localhost')) return err(isLocal(name, delivery));

@@ -12,6 +12,8 @@ export interface FoundAddresses {
   readonly addresses: readonly string[] | undefined;
   /** Whether DNSSEC vouches for them; absent where nobody has asked. */
   readonly dnssec?: boolean;
+  /** There are some, and DNSSEC, which is required, does not vouch for them. */
+  readonly isInsecure?: boolean;
 }
 
 const UNKNOWN: FoundAddresses = { addresses: undefined };
@@ -30,7 +32,8 @@ export async function findHost(name: string, delivery: Delivery, world: Transpor
     last = await askDns(candidate, resolver.value, world);
     if (last.addresses === undefined || last.addresses.length > 0) break;
   }
-  if (wish.requires && last.dnssec !== true && last.addresses?.length !== 0) return UNKNOWN;
+  if (wish.requires && last.dnssec !== true && last.addresses?.length !== 0)
+    return { ...UNKNOWN, ...(last.addresses !== undefined && { isInsecure: true }) };
   const { addresses, dnssec } = last;
   return { addresses, ...(wish.requests && dnssec !== undefined && { dnssec }) };
 }

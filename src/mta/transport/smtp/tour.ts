@@ -141,7 +141,8 @@ export class Tour {
   }
 
   private skip(host: RoutedHost, why: Skipped): void {
-    this.skipped.push({ name: host.name, why });
+    const said = host.unusable === undefined || host.mx !== undefined ? undefined : notFound(host);
+    this.skipped.push({ name: host.name, why, ...(said !== undefined && { said }) });
     if (why !== 'retry') this.hasOthers = true;
     this.attempts.push({ host, result: 'not-tried' });
   }
@@ -246,3 +247,7 @@ function hostAttempt({ facts, judged }: Attempt, putOff: readonly string[]): Hos
     ...more,
   };
 }
+
+/** Of a host that the transport has looked for itself: those of MX records were looked for by their router. */
+const notFound = ({ name, unusable }: RoutedHost): string =>
+  unusable === 'insecure' ? `lookup of IP address for ${name} was insecure` : `failed to lookup IP address for ${name}`;

@@ -9,11 +9,12 @@ export type Skipped = 'retry' | 'expired' | 'deferred' | 'failed' | 'serial' | '
 export interface SkippedHost {
   readonly name: string;
   readonly why: Skipped;
+  /** What the transport found out when it looked for its address. */
+  readonly said?: string;
 }
 
 export function whyNone(hosts: readonly SkippedHost[], delivery: Delivery): LocalOutcome {
   const skipped = hosts.map(({ why }) => why);
-  const names = [...new Set(hosts.map(({ name }) => name))];
   const only = (...kinds: readonly Skipped[]): boolean =>
     skipped.length > 0 && skipped.every((kind) => kinds.includes(kind));
   const of = ` for '${delivery.recipients[0]!.domain}'`;
@@ -22,7 +23,9 @@ export function whyNone(hosts: readonly SkippedHost[], delivery: Delivery): Loca
     return { status: 'failed', errno: ERRNO.hostRetry, text, userText: text };
   }
   if (only('retry', 'expired')) return deferral(ERRNO.hostRetry, `retry time not reached for any host${of}`);
-  if (only('failed')) return deferral(ERRNO.unknownHost, unknownHosts(names, of));
+  const said = hosts.findLast((host) => host.said !== undefined)?.said;
+  if (said !== undefined) return deferral(ERRNO.unknownHost, said);
+  if (only('failed')) return deferral(ERRNO.unknownHost, `all host address lookups${of} failed permanently`);
   if (only('deferred')) return deferral(ERRNO.dns, `all host address lookups${of} failed temporarily`);
   if (only('failed', 'deferred')) return deferral(ERRNO.dns, `all host address lookups${of} failed`);
   if (only('serial')) return deferral(ERRNO.hostRetry, `connection limit reached for all hosts${of}`);
@@ -31,10 +34,5 @@ export function whyNone(hosts: readonly SkippedHost[], delivery: Delivery): Loca
     `some host address lookups${of} failed and retry time not reached for other hosts or connection limit reached`,
   );
 }
-
-const unknownHosts = (names: readonly string[], of: string): string =>
-  names.length === 1
-    ? `failed to lookup IP address for ${names[0]}`
-    : `all host address lookups${of} failed permanently`;
 
 const deferral = (errno: number, text: string): LocalOutcome => ({ status: 'deferred', errno, text, retryBy: 'host' });

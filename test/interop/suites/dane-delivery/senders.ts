@@ -12,6 +12,10 @@ export type Fate = 'dane' | 'verified' | 'tls' | 'clear' | 'defer' | 'fail';
 export const WISHES = ['try', 'require'] as const;
 export type Wish = (typeof WISHES)[number];
 
+/** A sender of whom recipients are asked for at their hosts, and one whose mail is sent on while it comes. */
+const ASKS = 'asks@sender.alpha';
+const CUTS = 'cuts@sender.alpha';
+
 export const PORTS = { exim: 2700, ours: 2701 } as const;
 
 /** @param own  options that Exim has not */
@@ -20,13 +24,20 @@ primary_hostname = sender.alpha
 qualify_domain = sender.alpha
 trusted_users = root
 log_selector = +all -pid -arguments -millisec
-acl_smtp_rcpt = accept
+acl_smtp_rcpt = rcpt
 keep_environment =
 dns_dnssec_ok = 1
 delay_warning =
 smtp_accept_queue_per_connection = 0
 disable_ipv6
 ${own.main}
+begin acl
+rcpt:
+  warn senders = ${CUTS}
+       control = cutthrough_delivery
+  accept senders = ! ${ASKS}
+  require verify = recipient/callout=20s,no_cache
+  accept
 begin routers
 require:
   driver = dnslookup
@@ -83,13 +94,39 @@ async function idsOf(name: string): Promise<{ readonly uid: number; readonly gid
   return { uid: Number(uid), gid: Number(gid) };
 }
 
+/** What RCPT is answered where the recipient's host is asked first: a code for each. */
+export async function calledOut(server: Server, recipients: readonly string[]): Promise<readonly number[]> {
+  const talk = await Talk.open(server.port);
+  await talk.ask('EHLO client.alpha');
+  const codes: number[] = [];
+  for (const recipient of recipients) {
+    await talk.ask(`MAIL FROM:<${ASKS}>`);
+    codes.push((await talk.ask(`RCPT TO:<${recipient}>`)).code);
+    await talk.ask('RSET');
+  }
+  await talk.ask('QUIT');
+  return codes;
+}
+
+/** The same as `fatesOf`, of messages that are sent on while they come. */
+export const cutThrough: typeof fatesOf = (server, recipients, word) => sent(server, recipients, word, CUTS);
+
 /** A message for each recipient, and what the log says of it in the end. */
-export async function fatesOf(server: Server, recipients: readonly string[], word: string): Promise<readonly Fate[]> {
+export function fatesOf(server: Server, recipients: readonly string[], word: string): Promise<readonly Fate[]> {
+  return sent(server, recipients, word, '');
+}
+
+async function sent(
+  server: Server,
+  recipients: readonly string[],
+  word: string,
+  sender: string,
+): Promise<readonly Fate[]> {
   const before = server.log('main').length;
   const talk = await Talk.open(server.port);
   await talk.ask('EHLO client.alpha');
   for (const recipient of recipients) {
-    await talk.ask('MAIL FROM:<>');
+    await talk.ask(`MAIL FROM:<${sender}>`);
     await talk.ask(`RCPT TO:<${recipient}>`);
     await talk.ask('DATA');
     await talk.ask(`Subject: ${word}\r\nFrom: a@sender.alpha\r\n\r\n${word} for ${recipient}\r\n.`);
@@ -107,7 +144,7 @@ export async function fatesOf(server: Server, recipients: readonly string[], wor
 }
 
 function fateIn(log: string, recipient: string): Fate | undefined {
-  const line = log.split('\n').find((one) => one.includes(` ${recipient} `) && / (=>|==|\*\*) /.test(one));
+  const line = log.split('\n').find((one) => one.includes(` ${recipient} `) && / (=>|>>|==|\*\*) /.test(one));
   if (line === undefined) return undefined;
   if (line.includes(' == ')) return 'defer';
   if (line.includes(' ** ')) return 'fail';

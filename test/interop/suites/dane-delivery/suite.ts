@@ -23,7 +23,17 @@ import type { Server } from '../serve-dialogues/servers.ts';
 import { ROOTS } from '../validation/roots.ts';
 import { differenceOf, type Sender } from './differences.ts';
 import { HOP, type Hops, startHops } from './hops.ts';
-import { type Fate, fatesOf, linesOf, postfixFate, startSender, WISHES, type Wish } from './senders.ts';
+import {
+  calledOut,
+  cutThrough,
+  type Fate,
+  fatesOf,
+  linesOf,
+  postfixFate,
+  startSender,
+  WISHES,
+  type Wish,
+} from './senders.ts';
 import {
   GUARDS,
   type Guard,
@@ -67,6 +77,7 @@ async function run(context: Context): Promise<void> {
   const [exim, ours] = await Promise.all([startSender(context, 'exim', files), startSender(context, 'ours', files)]);
   await matrix(context, exim, ours);
   await menInTheMiddle(context, [exim, ours], hops);
+  await menInTheMiddleOfReception(context, [exim, ours], hops);
   await policiesInForce(context, ours);
 }
 
@@ -133,6 +144,50 @@ async function menInTheMiddle(context: Context, senders: readonly Server[], hops
             );
         });
     }
+}
+
+/** What is asked of hosts while a message comes, and what is sent on of it, is guarded as its delivery is. */
+async function menInTheMiddleOfReception(context: Context, senders: readonly Server[], hops: Hops): Promise<void> {
+  const required = senders.map((server) => calledOut(server, [`require@${hostOfNoRecords()}`]));
+  const [theirs, mine] = await Promise.all(required);
+  await context.test('hosts_require_dane and no records: a callout ends as with Exim', () => {
+    if (theirs![0] !== mine![0]) throw new Error(`Exim ${theirs![0]}, ours ${mine![0]}`);
+  });
+  for (const server of senders)
+    for (const guard of guardsOf(server.kind)) {
+      const word = `asked-${server.kind}-${guard}`;
+      const codes = await calledOut(
+        server,
+        MISCHIEFS.map((mischief) => `${word}@${mitmDomain(guard, mischief)}`),
+      );
+      const cut = guard === 'nothing' ? [] : await cutThrough(server, guardedAgainst(guard), `cut-${word}`);
+      for (const [at, mischief] of MISCHIEFS.entries())
+        await context.test(`${server.kind}, guarded by ${guard}, ${mischief}: a callout`, () => {
+          const wasRead = hops.overheard(mischief).includes(`${word}@`);
+          const isKept = guard !== 'nothing' && mischief !== 'none' && mischief !== 'inject';
+          const isRight = isKept ? codes[at] === 451 && !wasRead : mischief === 'inject' || codes[at] === 250;
+          if (!isRight || (guard !== 'nothing' && wasRead))
+            throw new Error(
+              `${codes[at]}, ${wasRead ? 'read' : 'not read'}\n${linesOf(server, mitmDomain(guard, mischief))}`,
+            );
+        });
+      for (const [at, recipient] of guardedAgainst(guard).slice(0, cut.length).entries())
+        await context.test(`${server.kind}: ${recipient} is not cut through`, () => {
+          const wasRead = MISCHIEFS.some((mischief) => hops.overheard(mischief).includes(`cut-${word}`));
+          if (cut[at] !== 'defer' || wasRead) throw new Error(`${cut[at]}, ${wasRead ? 'read' : 'not read'}`);
+        });
+    }
+}
+
+const guardedAgainst = (guard: Guard): readonly string[] =>
+  (['strip', 'refuse', 'certificate'] as const).map((mischief) => `cut@${mitmDomain(guard, mischief)}`);
+
+/** Signed, with an address. */
+function hostOfNoRecords(): string {
+  const none = CASES.find(
+    ({ expect, dns, key }) => expect === 'opportunistic' && dns === undefined && key === undefined,
+  );
+  return hostName(none!, HOP);
 }
 
 /** Exim has no MTA-STS. */

@@ -1,4 +1,5 @@
 /** Next hops that a world scripts: each has a port of its own, and where it matters an address and a certificate. */
+import { join } from 'node:path';
 import { type Handshake, listenAsPeer, type PeerPlace, type PeerScript } from '../../../support/smtp-peer.ts';
 import { type Hop, startHop } from '../../framework/scripted-hop.ts';
 
@@ -6,6 +7,8 @@ export interface HopRow {
   readonly script?: PeerScript;
   /** Default 127.0.0.1. */
   readonly address?: string;
+  /** A socket by this name in the server's folder, and no port. */
+  readonly socket?: string;
   readonly tls?: PeerPlace['tls'];
   /** Something else that listens, or does not. */
   readonly start?: (port: number) => Promise<StartedHop>;
@@ -18,11 +21,17 @@ export const USUAL_HOPS: readonly HopRow[] = [0, 1, 2, 3, 4].map((kind) => ({
   start: (port) => startHop(port, kind),
 }));
 
-export const startHopOf = (row: HopRow, port: number): Promise<StartedHop> =>
-  row.start === undefined ? startScripted(row, port) : row.start(port);
+/** @param folder  of the server that calls it */
+export const startHopOf = (row: HopRow, port: number, folder: string): Promise<StartedHop> =>
+  row.start === undefined ? startScripted(row, port, folder) : row.start(port);
 
-async function startScripted({ script = {}, address, tls }: HopRow, port: number): Promise<StartedHop> {
-  const listening = await listenAsPeer(script, { port, ...(address && { address }), ...(tls && { tls }) });
+async function startScripted(
+  { script = {}, address, socket, tls }: HopRow,
+  port: number,
+  folder: string,
+): Promise<StartedHop> {
+  const place = socket === undefined ? { port, ...(address && { address }) } : { path: join(folder, socket) };
+  const listening = await listenAsPeer(script, { ...place, ...(tls && { tls }) });
   const told = { peers: 0, handshakes: 0 };
   return {
     heard: () => {

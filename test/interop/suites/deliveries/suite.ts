@@ -3,8 +3,8 @@
  * same next hop: what is logged of them, what stands in the mailboxes (bounces and reports among it), and what the next hop
  * heard, side by side.
  */
+
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mustRun, run as runCommand } from '../../framework/command.ts';
@@ -16,8 +16,9 @@ import { startService } from '../route/service.ts';
 import { accountOf, type Server, startServer } from '../serve-dialogues/servers.ts';
 import { describeCoverage, TRACED, whatRan } from './coverage.ts';
 import { type StartedHop, startHopOf, USUAL_HOPS } from './hops.ts';
-import { startNames } from './names.ts';
+import { type Names, startNames } from './names.ts';
 import { linesAbout, steady, takeFiles } from './seen.ts';
+import { beside, send, textOf } from './sending.ts';
 import { WORLDS } from './worlds/registry.ts';
 import type { Preparation, Scenario, World } from './worlds/types.ts';
 
@@ -42,11 +43,11 @@ interface Side {
 /** Worlds beside each other: most of their time is waiting. */
 async function run(context: Context): Promise<void> {
   const worlds = WORLDS.filter(({ isInFullAlone = false }) => context.full || !isInFullAlone);
-  if (context.full) {
-    await startNames(context);
-    await startService(context);
-  }
-  const played = await concurrently(WIDTH, [...worlds.entries()], ([place, world]) => runWorld(context, world, place));
+  const names = context.full ? await startNames(context) : undefined;
+  if (context.full) await startService(context);
+  const played = await concurrently(WIDTH, [...worlds.entries()], ([place, world]) =>
+    runWorld(context, world, { place, names }),
+  );
   const [same, all] = (['same', 'all'] as const).map((what) => played.reduce((sum, one) => sum + one[what], 0)) as [
     number,
     number,
@@ -67,9 +68,15 @@ interface Played {
   readonly ran: ReadonlySet<string>;
 }
 
-async function runWorld(context: Context, world: World, place: number): Promise<Played> {
+interface Surroundings {
+  readonly place: number;
+  /** In the full form. */
+  readonly names: Names | undefined;
+}
+
+async function runWorld(context: Context, world: World, { place, names }: Surroundings): Promise<Played> {
   const port = FIRST_PORT + place * 100;
-  const preparation = (await world.furnish?.()) ?? {};
+  const preparation = (await world.furnish?.(names)) ?? {};
   const sides = await Promise.all([
     startSide(context, world, preparation, { kind: 'exim', port }),
     startSide(context, world, preparation, { kind: 'ours', port: port + 50 }),
@@ -80,14 +87,31 @@ async function runWorld(context: Context, world: World, place: number): Promise<
   for (const scenario of chosen) {
     const [theirs, ours] = await Promise.all(sides.map((side) => play(side, scenario, world)));
     if (theirs === ours) same += 1;
-    if (theirs !== ours && scenario.differs !== undefined)
-      context.note(`${world.name}: ${scenario.title}: ${scenario.differs}`);
+    const { differs } = scenario;
+    if (theirs !== ours && differs !== undefined) context.note(`${world.name}: ${scenario.title}: ${differs.because}`);
     await context.test(`${world.name}: ${scenario.title}`, () => {
-      if (theirs !== ours && scenario.differs === undefined) throw new Error(`Exim:\n${theirs}\n\nours:\n${ours}`);
+      const unknown = linesOfOne(theirs!, ours!).filter((line) => differs?.lines.test(line) !== true);
+      if (theirs !== ours && (differs === undefined || unknown.length > 0))
+        throw new Error(`Exim:\n${theirs}\n\nours:\n${ours}`);
     });
   }
   const trace = [exim.server.trace(), ...exim.traces, exim.server.log('main')].join('\n');
   return { same, all: chosen.length, ran: whatRan(exim.server, trace) };
+}
+
+/** Lines that one has, or has more often than the other. */
+function linesOfOne(...texts: readonly [string, string]): readonly string[] {
+  const [theirs, ours] = texts.map((text) => text.split('\n').filter((line) => line.trim() !== ''));
+  return [...without(theirs!, ours!), ...without(ours!, theirs!)];
+}
+
+function without(lines: readonly string[], others: readonly string[]): readonly string[] {
+  const left = [...others];
+  return lines.filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }
 
 async function startSide(
@@ -107,7 +131,7 @@ async function startSide(
   if (world.prepare !== undefined) await mustRun('/bin/sh', ['-c', world.prepare], { cwd: folder });
   const rows = preparation.hops?.() ?? USUAL_HOPS;
   const ports = rows.map((_, index) => port + 10 + index);
-  const hops = await Promise.all(rows.map((row, index) => startHopOf(row, ports[index]!)));
+  const hops = await Promise.all(rows.map((row, index) => startHopOf(row, ports[index]!, folder)));
   for (const hop of hops) context.atEnd(hop.close);
   const configuration = world.configuration({ folder, hops: ports, dead: port + 9 });
   const queues = kind === 'exim' && world.isRoots === true;
@@ -129,7 +153,7 @@ async function play(side: Side, scenario: Scenario, { isOrdered, isRoots }: Worl
   const { server, hops, steady } = side;
   const before = server.log('main').length;
   for (const message of scenario.before ?? []) await send(server.port, message);
-  const said = [await send(server.port, scenario)];
+  const said = await beside(server.port, scenario.beside ?? 0, () => send(server.port, scenario));
   // With a configuration of its own Exim gives up root where a message comes in: whom root starts has it, also for bounces.
   if (server.kind === 'exim' && isRoots === true) await deliverAsRoot(side, before);
   await quiet(server, before);
@@ -203,52 +227,13 @@ function isAllTold(log: string): boolean {
   return [...idsOf('<=')].every((id) => told.has(id));
 }
 
-/** @returns the replies to what was asked before MAIL */
-function send(
-  port: number,
-  { sender, recipients, mail, asks = [], header = '', body = 'This is\nthe body.\n' }: Scenario,
-): Promise<string> {
-  const commands = [
-    'EHLO c.example',
-    ...asks,
-    `MAIL FROM:<${sender}>${mail === undefined ? '' : ` ${mail}`}`,
-    ...recipients.map((recipient) => {
-      const [address, ...parameters] = recipient.split(' ');
-      return `RCPT TO:<${address}>${parameters.map((one) => ` ${one}`).join('')}`;
-    }),
-    'DATA',
-    `${`${USUAL_HEADER}${header}\n${body}`.replaceAll('\n', '\r\n')}.`,
-    'QUIT',
-  ];
-  return new Promise((resolve, reject) => {
-    const socket = createConnection(port, '127.0.0.1');
-    let buffer = '';
-    const replies: string[] = [];
-    // The greeting and EHLO come first.
-    socket.on('error', reject).on('close', () => resolve(replies.slice(2, 2 + asks.length).join('')));
-    socket.on('data', (octets) => {
-      buffer += octets.toString('latin1');
-      for (let end = /^\d{3} .*\r\n/m.exec(buffer); end !== null; end = /^\d{3} .*\r\n/m.exec(buffer)) {
-        const length = end.index + end[0].length;
-        replies.push(buffer.slice(0, length));
-        buffer = buffer.slice(length);
-        const next = commands.shift();
-        if (next !== undefined) socket.write(`${next}\r\n`);
-      }
-    });
-  });
-}
-
-const USUAL_HEADER =
-  'From: Ann <ann@example.org>\nTo: all@example.org\nSubject: a scenario\nMessage-Id: <one@example.org>\nDate: Thu, 26 Nov 2026 00:00:00 +0000\n';
-
 const PROGRAM = join(import.meta.dirname, '../../../../bin/run.js');
 
-const command = ({ kind, folder }: Server, words: readonly string[]) => {
+const command = ({ kind, folder }: Server, words: readonly string[], input = '') => {
   const file = join(folder, 'exim.conf');
   return kind === 'exim'
-    ? runCommand(programs.exim, ['-C', file, ...words])
-    : runCommand(process.execPath, [PROGRAM, 'exim', '-C', file, ...words]);
+    ? runCommand(programs.exim, ['-C', file, ...words], { input })
+    : runCommand(process.execPath, [PROGRAM, 'exim', '-C', file, ...words], { input });
 };
 
 /** @returns what is printed by one that asks and changes nothing */
@@ -256,7 +241,8 @@ async function runCommandOf({ server, traces }: Side, written: string): Promise<
   const ids = written.includes('ID') ? await waiting(server) : [];
   const words = written.split(' ').flatMap((word) => (word === 'ID' ? ids : [word]));
   if (words[0]!.startsWith('-b')) return (await command(server, words)).stdout;
-  const { stderr } = await command(server, [...(server.kind === 'exim' ? [`-d-all+${TRACED}`] : []), ...words]);
+  const traced = server.kind === 'exim' ? [`-d-all+${TRACED}`] : [];
+  const { stderr } = await command(server, [...traced, ...words], written.startsWith('-od') ? textOf({}) : '');
   traces.push(stderr);
   return '';
 }

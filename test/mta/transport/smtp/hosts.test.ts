@@ -205,7 +205,7 @@ describe('hosts that the transport names', () => {
     'a name without addresses': ['hosts = no.test', 'deferred -32 failed to lookup IP address for no.test'],
     'a name that cannot be looked up': [
       'hosts = later.test',
-      "deferred -36 all host address lookups for 'x.test' failed temporarily",
+      'deferred -32 failed to lookup IP address for later.test',
     ],
   };
   for (const [name, [transport, expected]] of Object.entries(rows))

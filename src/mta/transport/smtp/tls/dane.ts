@@ -56,9 +56,8 @@ async function refuse(
     errno: ERRNO.dns,
     text,
     namesHost: false,
-    isSilent: true,
     tlsFault: { by: 'tlsa', resultType: data },
-    ...(isFinal && { isFinal }),
+    ...(isFinal && { isFinal, isSilent: true }), // who is put off has the host's line beside his own
   });
 }
 

@@ -1,6 +1,9 @@
 /** All worlds. */
 import { events } from './events.ts';
 import { grouping } from './grouping.ts';
+import { crowded, forgetful, kept, loaded, overridden, patient } from './housekeeping.ts';
+import { lmtp } from './lmtp.ts';
+import { naming } from './naming.ts';
 import { owning } from './owning.ts';
 import { queueing } from './queueing.ts';
 import { redirecting } from './redirecting.ts';
@@ -29,4 +32,12 @@ export const WORLDS: readonly World[] = [
   retrying,
   smtp,
   tls,
+  lmtp,
+  naming,
+  kept,
+  forgetful,
+  patient,
+  overridden,
+  loaded,
+  crowded,
 ];

@@ -1,5 +1,6 @@
 /** Messages put to both servers, and the configuration that they meet. */
 import type { HopRow } from '../hops.ts';
+import type { Names } from '../names.ts';
 
 export interface Scenario {
   readonly title: string;
@@ -10,16 +11,25 @@ export interface Scenario {
   readonly mail?: string;
   /** Messages that come first. */
   readonly before?: readonly Scenario[];
+  /** Messages that follow in the same session. */
+  readonly behind?: readonly Scenario[];
+  /** Connections that are open beside it and say nothing. */
+  readonly beside?: number;
   /** Commands of SMTP before MAIL, whose replies count. */
   readonly asks?: readonly string[];
-  /** Commands afterwards, of which those of `-b` count with what they print: `-q`, `-qf`, …; `ID` stands for what is queued then. */
+  /** Commands afterwards, of which those of `-b` count with what they print: `-q`, `-qf`, …; `ID` stands for what is queued then. Those of `-od` take in a message. */
   readonly runs?: readonly string[];
   /** Header lines beside the usual ones, each with its LF. */
   readonly header?: string;
   /** Lines with LF; absent: two short ones. */
   readonly body?: string;
-  /** Why it differs from Exim's at times. */
-  readonly differs?: string;
+  readonly differs?: KnownDifference;
+}
+
+/** Why it is not as with Exim, and in which lines: any other that one of both has alone is a failure. */
+export interface KnownDifference {
+  readonly because: string;
+  readonly lines: RegExp;
 }
 
 export interface Places {
@@ -42,8 +52,8 @@ export interface World {
   readonly prepare?: string;
   /** Deliveries are made by whom root starts, and so as other users. */
   readonly isRoots?: boolean;
-  /** Next hops in place of the usual kinds, and files that are made anew; once for both servers. */
-  readonly furnish?: () => Promise<Preparation>;
+  /** Next hops in place of the usual kinds, and files that are made anew; once for both servers. Names are there in the full form. */
+  readonly furnish?: (names: Names | undefined) => Promise<Preparation>;
   /** What differs in form alone, beside the usual. */
   readonly forms?: readonly (readonly [RegExp, string])[];
   /** Left out of the reduced form. */
