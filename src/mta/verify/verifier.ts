@@ -79,13 +79,14 @@ const rewriteWorld = (
 
 function routeWorld(options: VerifierOptions, party: VerifyParty, question: VerifyQuestion): RouteWorld {
   const { host, sender } = party;
-  const { configuration, resolver, names, localAddresses, searchDomains, ask, log, doAs } = options;
+  const { configuration, resolver, validating = resolver } = options;
+  const { names, localAddresses, searchDomains, ask, log, doAs } = options;
   return {
     configuration,
     purpose: question.forExpn === true ? 'expn' : question.kind === 'recipient' ? 'verify-recipient' : 'verify-sender',
     host: (variables) => ({ ...host, variable: (name) => variables(name) ?? host.variable(name) }),
     sender,
-    resolver,
+    resolver: question.callout === undefined ? resolver : validating,
     names,
     localAddresses,
     searchDomains,

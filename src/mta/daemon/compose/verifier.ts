@@ -24,6 +24,7 @@ export function composeVerifier({ both, resolver, spool, log, others }: Ground):
   return createVerifier({
     configuration,
     resolver: resolver.get,
+    validating: resolver.validating,
     names,
     localAddresses: localAddressesOf(hostConfiguration.options),
     searchDomains,

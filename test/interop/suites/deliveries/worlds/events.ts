@@ -104,7 +104,10 @@ export const events: World = {
     one('nobody listens', 'x@deadhost.example'),
     {
       ...one('a second host', 'x@deadthen.example'),
-      differs: { because: 'Exim forgets $transport_name behind the first host', lines: /\bT=(?:out)? A=x@deadthen\.example / },
+      differs: {
+        because: 'Exim forgets $transport_name behind the first host',
+        lines: /\bT=(?:out)? A=x@deadthen\.example /,
+      },
     },
     one('an event that forbids to connect', 'x@stopped.example'),
     one('an event that ends the connection', 'x@closed.example'),

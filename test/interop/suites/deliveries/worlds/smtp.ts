@@ -298,8 +298,10 @@ const scenarios: readonly Scenario[] = [
   to('socks_proxy', 'socks'),
   {
     ...to('socks_proxy that refuses', 'socksbad'),
-    differs: { because: 'the proxy is named, and not "Permission denied"',
-      lines: /Permission denied|the proxy does not take our name and password|socks auth failed/ },
+    differs: {
+      because: 'the proxy is named, and not "Permission denied"',
+      lines: /Permission denied|the proxy does not take our name and password|socks auth failed/,
+    },
   },
   to('the second socks_proxy', 'socksdead'),
   to('gethostbyname', 'byname'),
@@ -310,8 +312,10 @@ const scenarios: readonly Scenario[] = [
   to('dkim_timestamps', 'stamped'),
   {
     ...to('dkim_strict', 'strict'),
-    differs: { because: 'Exim calls the host first, and tells of the file it could not open',
-      lines: /Permission denied|DKIM: message could not be signed|none\.key$|^(?:hop 26|EHLO|MAIL|RCPT|DATA)\b/ },
+    differs: {
+      because: 'Exim calls the host first, and tells of the file it could not open',
+      lines: /Permission denied|DKIM: message could not be signed|none\.key$|^(?:hop 26|EHLO|MAIL|RCPT|DATA)\b/,
+    },
   },
   {
     ...to('a key that is not there', 'lax'),
