@@ -10,7 +10,7 @@ import type { AddressVariables, DeliveryFacts, Propagated, RoutedHost } from '..
 import type { HintNamespace, Hints, SpoolError, StoredBody, StoredMessage } from '../spool/index.ts';
 import type { AppendfileTask } from './appendfile/task.ts';
 import type { Notes, NotesTask } from './autoreply/notes-task.ts';
-import type { LmtpAnswers, LmtpTask } from './lmtp/task.ts';
+import type { LmtpTask } from './lmtp/task.ts';
 import type { PipeTask } from './pipe/task.ts';
 import type { QueuefileTask } from './queuefile/task.ts';
 
@@ -275,6 +275,12 @@ export interface LocalOutcome extends Omit<RecipientOutcome, 'address' | 'tookMs
   readonly notes?: Notes;
   /** Of each recipient, where they were answered one by one. */
   readonly lmtp?: LmtpAnswers;
+}
+
+export interface LmtpAnswers {
+  /** Of each recipient, in their order. */
+  readonly outcomes: readonly LocalOutcome[];
+  readonly transcript: readonly string[];
 }
 
 /** What can only be expanded when the file is there: its inode, or the size of what was written, are variables of it. */

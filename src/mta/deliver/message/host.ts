@@ -13,9 +13,8 @@ import { type LogEntry, writtenEntry } from '../../log/index.ts';
 import type { AddressVariables } from '../../route/index.ts';
 import type { OutgoingMessage } from '../../transport/index.ts';
 import type { Line } from '../line.ts';
-import { flagOf, numberOf } from '../options.ts';
 import type { DeliverPorts } from '../ports.ts';
-import { readEnds } from './ends.ts';
+import { readEnds, type Show } from './ends.ts';
 import { storedFacts } from './facts.ts';
 
 /** Of no address. */
@@ -34,6 +33,7 @@ type Ports = Pick<
 export function messageHost(
   message: OutgoingMessage,
   { configuration, world, hostConfiguration, primaryHostname, logFormat, log }: Ports,
+  show: Show,
   line?: Line,
 ): MessageHost {
   const { stored } = message;
@@ -43,10 +43,7 @@ export function messageHost(
   let plain: ExpansionHost | undefined;
   const base = (): Variables => (known ??= baseVariables(hostConfiguration, primaryHostname));
   const ofBody = (name: string): Later<string | undefined> => {
-    ends ??= readEnds(message, {
-      visibleOctets: numberOf(configuration, 'message_body_visible'),
-      keepsNewlines: flagOf(configuration, 'message_body_newlines'),
-    });
+    ends ??= readEnds(message, show);
     return ends.then(({ beginning, end }) => (name === 'message_body' ? beginning : end));
   };
   const factsOf = (): Facts => (facts ??= storedFacts(stored, primaryHostname));

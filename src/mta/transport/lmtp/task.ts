@@ -1,5 +1,4 @@
-/** What is to be done to deliver by LMTP: everything that was expanded, as plain values; and what each recipient was answered. */
-import type { LocalOutcome } from '../types.ts';
+/** What is to be done to deliver by LMTP: everything that was expanded, as plain values. */
 
 export interface LmtpTask {
   /** The transport's name, for sentences. */
@@ -14,10 +13,4 @@ export interface LmtpTask {
   readonly ignoresQuota: boolean;
   /** For each answer. */
   readonly timeoutSeconds: number;
-}
-
-export interface LmtpAnswers {
-  /** Of each recipient, in their order. */
-  readonly outcomes: readonly LocalOutcome[];
-  readonly transcript: readonly string[];
 }
