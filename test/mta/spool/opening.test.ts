@@ -8,7 +8,7 @@ import { openSpool } from '../../../src/mta/spool/index.ts';
 import { prepareFolder } from '../../../src/mta/spool/lmdb/folder.ts';
 import { createGate, whileNobodyCommits } from '../../../src/mta/spool/lmdb/opening.ts';
 import { newIds, store, value } from './contract/world.ts';
-import { crashPlace, lifeOf, verdictOn } from './crash/killing.ts';
+import { crashPlace, lifeOf, outputOfProgram, verdictOn } from './crash/killing.ts';
 
 /** In memory, where commits are so quick that one often falls into the instant of an opening. */
 const QUICK_DISK = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
@@ -37,6 +37,19 @@ describe('opening beside others who write', () => {
     },
     30_000,
   );
+});
+
+describe('opening beside others who close', () => {
+  it('works, whoever was the last to have it', async () => {
+    const place = await crashPlace(QUICK_DISK, 'openings.ts');
+    const words = [join(place.folder, 'spool'), String(WRITING_MS)];
+    const told = await Promise.all([1, 2, 3, 4].map(() => outputOfProgram(place, words)));
+    place.dispose();
+    for (const one of told.map((text) => JSON.parse(text) as { count: number; wrong: string[] })) {
+      expect(one.wrong).toEqual([]);
+      expect(one.count).toBeGreaterThan(10);
+    }
+  }, 30_000);
 });
 
 describe('the gate', () => {

@@ -23,7 +23,7 @@ import { eachItem, pagesOf } from './listing.ts';
 import { createMessageLogs } from './logs.ts';
 import { moveOut } from './moving.ts';
 import { newestId } from './newest.ts';
-import { createGate, whileNobodyCommits } from './opening.ts';
+import { createGate, whileNobodyCommits, whileNobodyOpens } from './opening.ts';
 import {
   corrupt,
   landedContent,
@@ -148,10 +148,10 @@ function createSpool(engine: Engine): Spool {
   };
 }
 
-async function closeAll({ store, trays, logs, gate }: Engine): Promise<void> {
+async function closeAll({ folder, store, trays, logs, gate }: Engine): Promise<void> {
   await trays.close();
   await logs.close();
-  await store.env.close();
+  await whileNobodyOpens(folder, () => store.env.close());
   gate.close();
 }
 

@@ -1,5 +1,5 @@
 /**
- * Opening the store: while a process does, no other commits.
+ * Opening the store: while a process does, no other commits, and none closes it.
  *
  * When the library opens a store, it reads from the file which commit is the last, and a moment later writes that where
  * processes tell each other which one is the last. A commit between the two is forgotten, and the next one writes over it
@@ -10,6 +10,9 @@
  * its own, and looks for the lock afterwards; who opens takes the lock, and looks into those files afterwards. Each looks
  * after it has spoken, so of two that meet one sees the other at least. The dead are not waited for: what they wrote
  * is whole or not there, and whoever writes next finds out.
+ *
+ * When the last process that has the store closes it, the library destroys the mutexes of the shared lock file, and who comes
+ * in at that moment is left with them: EINVAL, from then on. So who closes has the lock as well.
  *
  * ```
  * store/opening                             the lock (base/lock.ts)
@@ -50,6 +53,17 @@ export async function whileNobodyCommits<T>(folder: StoreFolder, open: () => T):
     return busy === undefined ? ok(open()) : err(busy);
   } finally {
     await lock.value.release();
+  }
+}
+
+/** Closes while nobody opens; all the same where the lock cannot be had, since who ends must come to an end. */
+export async function whileNobodyOpens(folder: StoreFolder, close: () => Promise<void>): Promise<void> {
+  const { monotonicMs } = systemClock;
+  const lock = await acquireLock(folder.opening, { waitMs: PATIENCE_MS, sleep: lookAgain, monotonicMs });
+  try {
+    await close();
+  } finally {
+    if (lock.ok) await lock.value.release();
   }
 }
 

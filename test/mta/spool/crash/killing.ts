@@ -1,9 +1,10 @@
 /** Starts workers over one spool, kills them, and holds the spool to what they had been promised. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { openSpool, type Spool, type StoredMessage } from '../../../../src/mta/spool/index.ts';
 import { bodyOf, value } from '../contract/world.ts';
@@ -18,12 +19,15 @@ export interface CrashPlace {
   dispose(): void;
 }
 
-/** A spool's folder, and the worker in one file, since Node does not read TypeScript. */
-export async function crashPlace(disk = tmpdir()): Promise<CrashPlace> {
+/**
+ * A spool's folder, and the worker in one file, since Node does not read TypeScript.
+ * @param program  what the worker runs, in this folder
+ */
+export async function crashPlace(disk = tmpdir(), program = 'worker.ts'): Promise<CrashPlace> {
   const folder = mkdtempSync(join(disk, 'mxray-crash-'));
   const worker = join(folder, 'worker.mjs');
   await build({
-    entryPoints: [here('worker.ts')],
+    entryPoints: [here(program)],
     outfile: worker,
     bundle: true,
     platform: 'node',
@@ -51,6 +55,14 @@ export interface Death {
   readonly afterMs?: number;
   /** Messages go into the database at once, without a tray. */
   readonly isAtOnce?: boolean;
+}
+
+/** What a worker of another program prints. @param words  of its command line */
+export async function outputOfProgram(place: CrashPlace, words: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [place.worker, ...words], {
+    env: { PATH: process.env.PATH, REPOSITORY },
+  });
+  return stdout;
 }
 
 export async function lifeOf(place: CrashPlace, death: Death): Promise<Promises> {
