@@ -254,7 +254,7 @@ describe('what keeps it from starting is told, with status 2', () => {
     ['tls_on_connect_ports = noport', /tls_on_connect_ports: "noport" is neither a port nor the name of one/],
     ['daemon_http_address = here', /daemon_http_address: "here" is no ADDRESS:PORT/],
     [
-      'pid_file_path = x\nexim_group = nosuchgroup',
+      'pid_file_path = /x\nexim_group = nosuchgroup',
       process.getuid?.() === 0 ? /there is no group "nosuchgroup"/ : /nosuchgroup/,
     ],
   ])('%s', async (more, says) => {
