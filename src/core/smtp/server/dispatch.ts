@@ -12,6 +12,7 @@ export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
   const isKnown = found !== undefined && found.command.isKnown?.(turn) !== false;
   if (isAhead(turn, isKnown ? found.command : undefined)) return void refuseEarlyInput(turn, text);
   turn.failure = undefined;
+  turn.refusal = undefined;
   const { deaf } = turn.state.config;
   if (deaf?.code === 421) return void answerDeaf(turn, deaf, found?.command.verb);
   if (deaf !== undefined && found?.command.verb !== 'QUIT') return void turn.reply(deaf.code, deaf.text);

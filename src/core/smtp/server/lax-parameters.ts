@@ -1,7 +1,8 @@
 /**
  * Values that Exim does not mind, though RFC 1870 and RFC 3461 do: a SIZE that is no number or has none, a PRDR that has a value, and
- * BODY, RET, ENVID, NOTIFY and AUTH with nothing behind the `=`, an ORCPT without a type. Clients that Exim serves are not to be lost over them; what says
- * nothing is left out, so that policy sees no difference. Of one that stands there twice, and must not, the first counts.
+ * BODY, RET, ENVID, NOTIFY and AUTH with nothing behind the `=`, an ORCPT without a type. Clients that Exim serves are not to be
+ * lost over them; what says nothing is left out, so that policy sees no difference. Of one that stands there twice, and must not,
+ * the first counts.
  */
 
 const SAYS_NOTHING = /^(?:(?:BODY|RET|NOTIFY|AUTH|ENVID)=|SIZE(?:=(?!-?\d+$).*)?|ORCPT=[^;]*)$/i;

@@ -19,6 +19,8 @@ export class Turn {
   readonly effects: SessionEffect[] = [];
   /** With what the command under way failed, code and text. */
   failure: string | undefined;
+  /** With what it was refused, though it is held against nobody; code and text. */
+  refusal: string | undefined;
   /** The answer to a question that is not asked. */
   private readonly accepted: (turn: Turn, question: Question, answer: Answer) => void;
 
@@ -76,8 +78,10 @@ export class Turn {
 
   /** Told to the host, and not counted: beyond a limit, or no matter. */
   refuse(code: number, text: string, data = ''): void {
+    const said = data === '' ? text : `${data}: ${text}`;
+    this.refusal = `${code} ${said}`;
     if (this.state.config.tellsCommands === true) this.tell({ kind: 'failed', code, text, data });
-    this.reply(code, data === '' ? text : `${data}: ${text}`);
+    this.reply(code, said);
   }
 
   failWith(code: number, data: string, text: string): void {

@@ -13,7 +13,8 @@ export const rcpt: CommandDef = {
   isMail: true,
   run: (turn, argument) => {
     take(turn, argument);
-    if (turn.failure !== undefined) noteRefusal(turn, turn.failure);
+    const said = turn.failure ?? turn.refusal;
+    if (said !== undefined) noteRefusal(turn, said);
   },
   answered: {
     rcpt: (turn, { to, parameters }, answer) => {
