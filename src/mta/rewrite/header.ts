@@ -21,7 +21,8 @@ export interface FieldSpot {
 }
 
 /**
- * Behind an address that has become longer a line that is long ends, where more is to come.
+ * Behind an address that has become longer a line that is long ends, where more is to come; not behind one that a rule has
+ * replaced with all that stands around it (flag `w`), as Exim has it.
  *
  * @param value  the field's body, folding and all
  * @param qualify  completes an address without a domain; undefined: it stays as it is, and is not rewritten
@@ -38,9 +39,9 @@ export function rewriteHeader(
     const item = items[index];
     if (item === undefined) return done + value.slice(at);
     const rest = value.slice(item.start, item.end);
-    return after(rewriteItem(rest, place, world, qualify), (made) => {
-      const so = done + value.slice(at, item.start) + made;
-      if (made.length <= rest.length || index + 1 === items.length) return from(index + 1, so, item.end);
+    return after(rewriteItem(rest, place, world, qualify), ({ text, isWhole }) => {
+      const so = done + value.slice(at, item.start) + text;
+      if (isWhole || text.length <= rest.length || index + 1 === items.length) return from(index + 1, so, item.end);
       const next = item.end + BETWEEN.exec(value.slice(item.end))![0].length;
       return from(index + 1, folded(so + value.slice(item.end, next), column), next);
     });
@@ -59,19 +60,26 @@ const folded = (done: string, column: number): string => {
   return length > LONG_OCTETS ? `${done}\n\t` : done;
 };
 
+interface Rewritten {
+  readonly text: string;
+  /** A name and comments around the address are replaced as well. */
+  readonly isWhole: boolean;
+}
+
 function rewriteItem(
   item: string,
   place: Place,
   world: RewriteWorld,
   qualify: ((localPart: string) => string) | undefined,
-): Later<string> {
+): Later<Rewritten> {
+  const asItWas = { text: item, isWhole: false };
   const mailbox = readMailbox(item, { ...PLAIN_MAILBOX, literals: true });
-  if (typeof mailbox === 'string') return item;
-  if (!mailbox.isQualified && qualify === undefined) return item;
+  if (typeof mailbox === 'string') return asItWas;
+  if (!mailbox.isQualified && qualify === undefined) return asItWas;
   const address = mailbox.isQualified ? mailbox.address : qualify!(mailbox.address);
   return after(rewriteAddress(address, place, world), ({ address: made, whole, changed }) => {
-    if (whole !== undefined) return whole;
-    if (!changed && mailbox.isQualified) return item;
-    return item.slice(0, mailbox.start) + made + item.slice(mailbox.end);
+    if (whole !== undefined) return { text: whole, isWhole: true };
+    if (!changed && mailbox.isQualified) return asItWas;
+    return { text: item.slice(0, mailbox.start) + made + item.slice(mailbox.end), isWhole: false };
   });
 }
