@@ -3,8 +3,10 @@
  * long it took. The figures are those of eximstats (Exim 4.96) for the same log.
  */
 
+import { domainOf, firstWord, hostOf, idSeconds, LOCAL, localUser } from './phrases.ts';
 import { refusalOf } from './reasons.ts';
 import { type LogRecord, parseLogLine, stampSeconds } from './record.ts';
+import { countSide, rankings, sides, sizes } from './sides.ts';
 import { type Counted, Tally } from './tally.ts';
 
 export type Ranked = { readonly name: string } & Readonly<Counted>;
@@ -236,71 +238,8 @@ class Counter implements LogCounter {
 /** A line that is shorter cannot have a time, an id and a flag. */
 const SHORTEST = 38;
 const FLAGS: ReadonlySet<string> = new Set(['<=', '=>', '->', '==', '**', 'Co']);
-const LOCAL = 'local';
-
-interface Sides {
-  readonly hosts: Tally;
-  readonly domains: Tally;
-  readonly addresses: Tally;
-  readonly localUsers: Tally;
-}
-
-const sides = (): Sides => ({
-  hosts: new Tally(),
-  domains: new Tally(),
-  addresses: new Tally(),
-  localUsers: new Tally(),
-});
-
-const sizes = ({ hosts, domains, addresses }: Sides) => ({
-  hosts: hosts.size,
-  domains: domains.size,
-  addresses: addresses.size,
-});
-
-const rankings = ({ hosts, domains, addresses, localUsers }: Sides, top: number) => ({
-  hosts: hosts.ranking(top),
-  domains: domains.ranking(top),
-  addresses: addresses.ranking(top),
-  localUsers: localUsers.ranking(top),
-});
-
-function countSide(side: Sides, rest: string, host: string, sizeBytes: number): void {
-  side.hosts.add(host, sizeBytes);
-  side.domains.add(domainOf(rest), sizeBytes);
-  side.addresses.add(firstWord(rest), sizeBytes);
-}
-
-const firstWord = (rest: string): string => /^\S*/.exec(rest)![0];
-
-/** Of the address the line is about, in lower case; `<>` and `blackhole` for themselves. */
-const domainOf = (rest: string): string =>
-  /^(?:<>|blackhole)/.exec(rest)?.[0] ?? (/^\S*?@(\S+)/.exec(rest)?.[1] ?? '').toLowerCase();
-
-/** H= as a name and an address in brackets; the address also where there is no H=. */
-function hostOf(rest: string): { readonly host: string; readonly ip: string } {
-  const ip =
-    /\bH=(?:|.*? )(\[[^\]]+\])/.exec(rest)?.[1] ??
-    /(?:Connection from |SMTP call from .*?)(\[\S+\])/.exec(rest)?.[1] ??
-    LOCAL;
-  return { host: /\bH=(\S+)/.exec(rest)?.[1] ?? LOCAL, ip };
-}
-
-/** Of a delivery on this host: what it went to; files and pipes with the address they stand for. */
-function localUser(rest: string): string {
-  const user = /\s</.test(rest) ? rest.split(' <', 1)[0]! : firstWord(rest);
-  if (!/^[/|]/.test(user)) return user;
-  const parent = / (<.+?>) /.exec(rest)?.[1];
-  return parent === undefined ? user : `${user} ${parent}`;
-}
 
 const relay = (name: string) => {
   const [from = '', to = ''] = name.split('\n');
   return { from, to };
 };
-
-const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-
-/** The six digits an id begins with are the seconds when it was made. */
-const idSeconds = (id: string): number =>
-  [...id.slice(0, 6)].reduce((sum, digit) => sum * 62 + DIGITS.indexOf(digit), 0);

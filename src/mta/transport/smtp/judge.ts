@@ -1,16 +1,12 @@
 /** What a conversation came to, for each recipient and for the host: Exim's classes of errors (Exim spec ch. 30). */
-import { constants } from 'node:os';
-import type { Conversation, Greeted, MailResult, Outcome, RecipientResult, Reply } from '../../../core/smtp/index.ts';
-import { isTemporary } from '../../../core/smtp/index.ts';
+import type { Conversation, Greeted, MailResult, RecipientResult, Reply } from '../../../core/smtp/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import type { DeliveryRecipient } from '../types.ts';
 import type { Carried } from './connection.ts';
-import { contentTrouble } from './guarded.ts';
+import { troubleFor } from './cut-short.ts';
 import type { Recipe } from './recipe.ts';
-import { closedAfter, commandText, errorAfter, malformedAfter, replyText, type Said, timeoutAfter } from './texts.ts';
+import { errorAfter, replyText, type Said } from './texts.ts';
 import type { HostTrouble } from './trouble.ts';
-
-const TIMED_OUT = constants.errno.ETIMEDOUT;
 
 /** What came of one recipient at one host. */
 export type Fate =
@@ -204,7 +200,7 @@ function lost(
   const stage = 'stage' in outcome ? outcome.stage : outcome.kind === 'auth-failed' ? 'auth' : 'quit';
   const said = saidTo({ stage, address: first?.one.address ?? '' }, first?.result, found);
   const octets = found.carried.results.at(-1)?.octets ?? 0;
-  const trouble = troubleFor(outcome, said, octets, found);
+  const trouble = troubleFor(outcome, { said, octets, plan: found.recipe.plan, stoppedBy: found.stoppedBy });
   if (outcome.kind === 'timeout' && stage === 'rcpt')
     return { fates: fates.map((fate, i) => fate ?? late(trouble, fates.indexOf(undefined) === i)), ofMessage: false };
   const isAfterDot = AT_THE_END.has(stage);
@@ -221,91 +217,3 @@ const late = ({ errno, text = '' }: HostTrouble, wasAsked: boolean): Fate => ({
   isRcpt: false,
   namesHost: wasAsked,
 });
-
-function troubleFor(outcome: Outcome, said: Said, octets: number, found: Case): HostTrouble {
-  if ((outcome.kind === 'timeout' || outcome.kind === 'closed') && outcome.stage === 'tls')
-    return tlsFailed(outcome.kind === 'timeout' ? 'timed out' : 'the server closed the connection');
-  switch (outcome.kind) {
-    case 'unreachable':
-      return unreachable(outcome.error);
-    case 'closed':
-      if (outcome.alert !== undefined && outcome.stage === 'ehlo') return alerted(outcome.alert);
-      return { errno: ERRNO.closed, text: closedAfter(said), namesHost: true };
-    case 'timeout':
-      return { errno: TIMED_OUT, text: timeoutAfter(said, octets), namesHost: true };
-    case 'protocol-error':
-      return { errno: ERRNO.malformed, text: malformedAfter(said, outcome.line ?? outcome.detail), namesHost: true };
-    case 'refused':
-      return refusedHost(outcome, said, found);
-    case 'not-offered':
-      return {
-        errno: ERRNO.tlsRequired,
-        text: 'a TLS session is required, but the server did not offer TLS support',
-        namesHost: true,
-      };
-    case 'tls-failed':
-      return { errno: ERRNO.tlsFailed, text: `TLS session: ${handshakeFault(outcome.error)}`, namesHost: true };
-    case 'untrusted':
-      return { errno: ERRNO.tlsFailed, text: `TLS session: ${outcome.detail}`, namesHost: true };
-    case 'auth-failed':
-      if (outcome.reply !== undefined)
-        return { errno: 0, text: errorAfter(said, outcome.reply), reply: outcome.reply, namesHost: true };
-      return {
-        errno: outcome.temporary ? ERRNO.authTrouble : ERRNO.authFailed,
-        text: outcome.detail,
-        namesHost: false,
-        isSilent: true,
-      };
-    case 'message-failed':
-      return contentTrouble(outcome.error);
-    case 'aborted':
-      if (found.stoppedBy !== undefined) return { errno: ERRNO.event, text: found.stoppedBy, namesHost: true };
-      return { errno: 0, text: 'delivery was given up on request', namesHost: false, endsAll: true };
-    case 'done':
-      return { errno: ERRNO.closed, text: `${commandText(said)}: the connection had ended`, namesHost: true };
-  }
-}
-
-/** TLS 1.3: a server says what it thinks of our certificate when the handshake is over for us. */
-const alerted = (alert: string): HostTrouble => ({
-  errno: ERRNO.tlsFailed,
-  text: 'TLS session: error on first read',
-  alert,
-  namesHost: true,
-});
-
-const tlsFailed = (why: string): HostTrouble => ({
-  errno: ERRNO.tlsFailed,
-  text: `TLS session: (SSL_connect): ${why}`,
-  namesHost: true,
-});
-
-/** Without the place: the line names the host. */
-function handshakeFault({ code, message }: Extract<Outcome, { kind: 'tls-failed' }>['error']): string {
-  const what = message.replace(/^\S+: /, '');
-  return `(SSL_connect): ${code === 'tls/timeout' ? 'timed out' : what}`;
-}
-
-function unreachable({ code, errno = 0, message }: Extract<Outcome, { kind: 'unreachable' }>['error']): HostTrouble {
-  if (errno === ERRNO.event) return { errno, namesHost: false };
-  if (errno < 0) return { errno, text: message, namesHost: false };
-  if (code === 'net/timeout') return { errno: TIMED_OUT, retryErrno: ERRNO.connectTimeout, namesHost: false };
-  return { errno, namesHost: false };
-}
-
-function refusedHost(
-  { stage, reply }: Extract<Outcome, { kind: 'refused' }>,
-  said: Said,
-  { recipe }: Case,
-): HostTrouble {
-  if (stage === 'starttls' && (recipe.plan.tls === 'required' || recipe.plan.tls === 'offered'))
-    return {
-      errno: ERRNO.tlsRequired,
-      text: 'a TLS session is required, but an attempt to start TLS failed',
-      namesHost: true,
-    };
-  const isFinal = !isTemporary(reply) && reply.code >= 500 && GREETINGS.has(stage);
-  return { errno: 0, text: errorAfter(said, reply), reply, namesHost: true, ...(isFinal && { isFinal }) };
-}
-
-const GREETINGS: ReadonlySet<string> = new Set(['greeting', 'ehlo', 'helo', 'lhlo']);

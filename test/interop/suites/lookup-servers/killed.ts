@@ -64,7 +64,8 @@ export async function killedCases(context: Context, folder: string, running: Run
 
 async function tryKilled(context: Context, { type, query, server, spare, kill, revive }: Killed): Promise<void> {
   const talk = startConversation(context);
-  const dead = '127.0.0.1:1' + server.slice(server.indexOf('/') < 0 ? server.length : server.indexOf('/'));
+  const slash = server.indexOf('/');
+  const dead = `127.0.0.1:1${slash < 0 ? '' : server.slice(slash)}`;
   const ask = (...servers: readonly string[]) => talk.ask({ type: `${type},cache=no`, query, server: servers });
   strictEqual((await ask(server)).outcome, 'found');
   const { outcome, server: who } = await ask(dead, server);
