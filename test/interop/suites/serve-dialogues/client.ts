@@ -23,6 +23,8 @@ export interface Conversation {
   readonly transcript: readonly string[];
   /** What was said in commands, with what was heard then. */
   readonly exchanges: readonly Exchange[];
+  /** So many there were. */
+  readonly connections: number;
 }
 
 /** @param folder  of the client's certificates */
@@ -46,6 +48,7 @@ export async function converse({ from, lines }: Dialogue, port: number, folder =
 class Client implements Conversation {
   readonly transcript: string[] = [];
   readonly exchanges: Exchange[] = [];
+  connections = 1;
   isClosed = false;
   private socket: Socket;
   private heard = '';
@@ -116,6 +119,7 @@ class Client implements Conversation {
 
   private async other(): Promise<void> {
     const client = new Client(this.open(), this.open, this.folder);
+    this.connections += 1;
     await client.reply();
     client.destroy();
     this.transcript.push(...client.transcript);

@@ -10,6 +10,9 @@ export interface Server {
   readonly kind: 'exim' | 'ours';
   readonly folder: string;
   readonly port: number;
+  readonly pid: number;
+  /** Where ours tells how it is. */
+  readonly statusUrl: string;
   /** What was logged since it started. */
   readonly log: (which: 'main' | 'reject') => string;
   /** What it told of its work, where it was asked to. */
@@ -20,6 +23,9 @@ export interface Server {
 const PROGRAM = join(import.meta.dirname, '../../../../bin/run.js');
 /** Debian's user for mail, as whom both go on. */
 const MAIL: Account = { name: 'mail', uid: 8, gid: 8 };
+
+/** Beside the address where mail is taken, at the same port. */
+const STATUS_HOST = '127.0.0.2';
 
 export interface Account {
   readonly name: string;
@@ -55,8 +61,9 @@ export async function startServer(
   }
   const file = join(folder, 'exim.conf');
   // An Exim without -q runs no queue.
-  const runs = kind === 'ours' ? 'queue_run_interval = 0s\n' : '';
-  writeFileSync(file, head(folder, port, { queues, account }) + runs + configuration);
+  const status = `${STATUS_HOST}:${port}`;
+  const own = kind === 'ours' ? `queue_run_interval = 0s\ndaemon_http_address = ${status}\n` : '';
+  writeFileSync(file, head(folder, port, { queues, account }) + own + configuration);
   chmodSync(file, 0o644);
   const read = (which: string): string => {
     const log = join(folder, 'log', `${which}log`);
@@ -64,7 +71,7 @@ export async function startServer(
   };
   const ours = { command: process.execPath, args: [PROGRAM, 'serve', '-C', file, '--workers', '1'] };
   const output = join(folder, 'output');
-  await startDaemon(context, {
+  const pid = await startDaemon(context, {
     ...(kind === 'exim'
       ? { command: programs.exim, args: ['-bdf', '-C', file, ...(traced === undefined ? [] : [`-d-all+${traced}`])] }
       : ours),
@@ -73,7 +80,7 @@ export async function startServer(
   });
   const before = read('main').length;
   return {
-    ...{ kind, folder, port, configurationFile: file },
+    ...{ kind, folder, port, pid, configurationFile: file, statusUrl: `http://${status}` },
     log: (which) => (which === 'main' ? read('main').slice(before) : read('reject')),
     trace: () => readFileSync(output, 'latin1'),
   };

@@ -7,7 +7,6 @@
  */
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfiguration } from '../../../../src/mta/config/index.ts';
 import { mustRun } from '../../framework/command.ts';
 import { concurrently } from '../../framework/concurrently.ts';
@@ -23,6 +22,7 @@ import { startClamd, startSpamd } from '../scanners/daemons.ts';
 import { converse } from './client.ts';
 import { differencesOf, type Heard, runsLast, steadyLines, steadyMessage } from './heard.ts';
 import { KNOWN } from './known.ts';
+import { untilDone } from './quiet.ts';
 import { compareReaders, type Logs } from './readers.ts';
 import { accountOf, type Server, startServer } from './servers.ts';
 import { storedBy } from './stored.ts';
@@ -36,9 +36,9 @@ export const suite: Suite = {
 const FIRST_PORT = 2600;
 /** Configurations at a time: servers mostly wait. */
 const WIDTH = 3;
-/** In the reduced form, of each configuration; and of those every third. */
-const FEW = 2;
-const EVERY = 3;
+/** In the reduced form, of each configuration; and of those every tenth: two servers start for each. */
+const FEW = 3;
+const EVERY = 10;
 
 async function run(context: Context): Promise<void> {
   // All of it is ours then: clients may come from any address the dialogues name.
@@ -188,10 +188,12 @@ interface HeardAll {
 async function hearAll(group: readonly Dialogue[], server: Server): Promise<HeardAll> {
   const said: Said[] = [];
   const exchanges: Exchange[] = [];
+  let connections = 0;
   for (const dialogue of group) {
     const [main, reject] = [server.log('main').length, server.log('reject').length];
     const conversation = await converse(dialogue, server.port, join(server.folder, '..'));
-    await untilQuiet(server, dialogue.lines.some((line) => /^etrn /i.test(line)) ? RUN_MS : QUIET_MS);
+    connections += conversation.connections;
+    await untilDone(server, { connections, mayRun: dialogue.lines.some((line) => /^etrn /i.test(line)) });
     exchanges.push(...conversation.exchanges);
     const replies = conversation.transcript;
     said.push({ replies, main: server.log('main').slice(main), reject: server.log('reject').slice(reject) });
@@ -215,16 +217,4 @@ function exercisedAt({ kind, configurationFile, trace }: Server): readonly Exerc
   const text = readFileSync(configurationFile, 'utf8');
   const read = readConfiguration({ text, name: configurationFile });
   return read.ok ? exercisedIn(trace(), read.value) : [];
-}
-
-const QUIET_MS = 40;
-/** For a queue run to begin, and to come to its end. */
-const RUN_MS = 400;
-
-/** The last line of a connection may be written after its end. */
-async function untilQuiet(server: Server, quietMs: number): Promise<void> {
-  for (let size = -1; size !== server.log('main').length; ) {
-    size = server.log('main').length;
-    await sleep(quietMs);
-  }
 }
