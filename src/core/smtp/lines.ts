@@ -25,19 +25,23 @@ export function pushLines(
   buffer: LineBuffer,
   bytes: Uint8Array,
 ): Result<{ readonly lines: readonly string[]; readonly buffer: LineBuffer }, LineError> {
-  const all = buffer.rest.length === 0 ? bytes : Buffer.concat([buffer.rest, bytes]);
+  const all = buffer.rest.length === 0 ? viewOf(bytes) : Buffer.concat([buffer.rest, bytes]);
   const lines: string[] = [];
   let at = 0;
   for (let lf = all.indexOf(LF); lf >= 0; lf = all.indexOf(LF, at)) {
     if (lf - at > buffer.maxLineBytes) return err(tooLong(buffer.maxLineBytes));
     const end = lf > at && all[lf - 1] === CR ? lf - 1 : lf;
-    lines.push(Buffer.from(all.buffer, all.byteOffset + at, end - at).toString('latin1'));
+    lines.push(all.toString('latin1', at, end));
     at = lf + 1;
   }
-  const rest = all.subarray(at);
-  if (rest.length > buffer.maxLineBytes) return err(tooLong(buffer.maxLineBytes));
-  return ok({ lines, buffer: { ...buffer, rest } });
+  const { maxLineBytes } = buffer;
+  if (all.length - at > maxLineBytes) return err(tooLong(maxLineBytes));
+  const isSame = at === all.length && buffer.rest.length === 0; // whole lines, as nearly always
+  return ok({ lines, buffer: isSame ? buffer : { rest: all.subarray(at), maxLineBytes } });
 }
+
+const viewOf = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
 function tooLong(maxLineBytes: number): LineError {
   const message = `the peer sent a line of more than ${maxLineBytes} octets`;

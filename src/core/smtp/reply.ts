@@ -31,19 +31,20 @@ export function addReplyLine(
   partial: PartialReply,
   line: string,
 ): Result<{ readonly reply: Reply } | { readonly partial: PartialReply }, ReplyError> {
-  const match = /^([2-5][0-9]{2})(?:([ -])(.*))?$/s.exec(line);
-  if (match === null) return failed('smtp/not-a-reply', `"${showLine(line)}" is not an SMTP reply`);
-  const code = Number(match[1]);
+  if (!REPLY_LINE.test(line)) return failed('smtp/not-a-reply', `"${showLine(line)}" is not an SMTP reply`);
+  const code = Number(line.slice(0, 3));
   if (partial.code !== undefined && partial.code !== code) {
     return failed('smtp/mixed-codes', `a reply changed its code from ${partial.code} to ${code}`); // RFC 5321 §4.2.1
   }
-  const lines = [...partial.lines, match[3] ?? ''];
-  if (match[2] !== '-') return ok({ reply: replyOf(code, lines) });
+  const lines = [...partial.lines, line.slice(4)];
+  if (line[3] !== '-') return ok({ reply: replyOf(code, lines) });
   if (lines.length >= MAX_REPLY_LINES) {
     return failed('smtp/reply-too-long', `a reply has more than ${MAX_REPLY_LINES} lines`);
   }
   return ok({ partial: { code, lines } });
 }
+
+const REPLY_LINE = /^[2-5][0-9]{2}(?:[ -].*)?$/s;
 
 export const isPositive = (reply: Reply): boolean => reply.code >= 200 && reply.code < 400;
 /** RFC 5321 §4.2.1: 4yz may succeed later. */

@@ -1,13 +1,24 @@
 /** AUTH whose words somebody else knows: asked at first and after each reply (RFC 4954 §4). */
 import type { Reply } from '../reply.ts';
-import { type ClientState, type ClientStep, goodbye, greetedOf, refused, say, settled, stay } from './state.ts';
+import {
+  type ClientState,
+  type ClientStep,
+  changed,
+  goodbye,
+  greetedOf,
+  refused,
+  say,
+  settled,
+  stay,
+} from './state.ts';
 import type { AuthAnswer } from './types.ts';
 
 export const askForAuth = (state: ClientState, reply?: Reply): ClientStep =>
-  stay(
-    { ...state, awaits: 'auth' },
-    { kind: 'authenticate', greeted: greetedOf(state), ...(reply !== undefined && { reply }) },
-  );
+  stay(changed(state, { awaits: 'auth' }), {
+    kind: 'authenticate',
+    greeted: greetedOf(state),
+    ...(reply !== undefined && { reply }),
+  });
 
 /** RFC 5321 §3.8: behind 421 there is nothing more to be said. */
 export const takeAskedReply = (state: ClientState, reply: Reply): ClientStep =>
@@ -19,8 +30,8 @@ export function takeAuthAnswer(state: ClientState, answer: AuthAnswer): ClientSt
       return say(state, [{ stage: 'auth', text: answer.text, shown: answer.shown }]);
     case 'go-on': {
       const { as } = answer;
-      const done: ClientState = { ...state, done: { ...state.done, auth: true } };
-      return settled(as === undefined ? done : { ...done, authenticated: as });
+      const done = { ...state.done, auth: true };
+      return settled(changed(state, as === undefined ? { done } : { done, authenticated: as }));
     }
     case 'give-up': {
       const { detail, reply, temporary } = answer;

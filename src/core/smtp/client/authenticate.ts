@@ -9,6 +9,7 @@ import {
   broken,
   type ClientState,
   type ClientStep,
+  changed,
   goodbye,
   refused,
   say,
@@ -49,16 +50,14 @@ function whyNone(
   return `${both.join(' and ')} would show the password, and there is no TLS`; // RFC 4954 §4, RFC 4616 §4
 }
 
-const authDone = (state: ClientState): ClientStep => {
-  const { auth: _over, ...rest } = state;
-  return settled({ ...rest, done: { ...state.done, auth: true } });
-};
+const authDone = (state: ClientState): ClientStep =>
+  settled(changed(state, { auth: undefined, done: { ...state.done, auth: true } }));
 
 function tryNext(state: ClientState, [name, ...rest]: readonly string[], plan: AuthPlan): ClientStep {
   const mechanism = findMechanism(name!)!;
   const exchange = mechanism.begin(plan.credentials, plan.random);
   const { text, shown } = authCommand(mechanism, exchange.initial, plan.isShown);
-  const begun: ClientState = { ...state, auth: { exchange, mechanism: mechanism.name, rest } };
+  const begun = changed(state, { auth: { exchange, mechanism: mechanism.name, rest } });
   return stopUnread(say(begun, [{ stage: 'auth', text, shown }]), 'auth');
 }
 
@@ -106,10 +105,10 @@ function answer(state: ClientState, auth: AuthState, reply: Reply, isShown: bool
       ? ({ kind: 'cancel', why: 'the challenge is not base64' } as const)
       : auth.exchange.respond(challenge);
   if (next.kind === 'cancel') {
-    const cancelled: ClientState = { ...state, auth: { ...auth, cancelled: next.why } };
+    const cancelled = changed(state, { auth: { ...auth, cancelled: next.why } });
     return say(cancelled, [{ stage: 'auth', text: '*' }]); // RFC 4954 §4
   }
-  const responded: ClientState = { ...state, auth: { ...auth, exchange: next.next } };
+  const responded = changed(state, { auth: { ...auth, exchange: next.next } });
   const said = toBase64(next.octets);
   return say(responded, [{ stage: 'auth', text: said, shown: said === '' || isShown ? said : MASK }]);
 }

@@ -8,32 +8,33 @@ import {
   type ClientState,
   type ClientStep,
   type Command,
+  changed,
   finish,
+  followedBy,
   type Sent,
   say,
   stay,
   stopAt,
   stopUnread,
 } from './state.ts';
-import { decideAll, decideOne, overruleAll, type Transaction } from './transaction.ts';
+import { amended, decideAll, decideOne, overruleAll, type Transaction } from './transaction.ts';
 
 /** A part that was pulled; undefined when there are no more. */
-export function takePart(before: ClientState, part: Uint8Array | undefined): ClientStep {
-  const { awaits: _over, ...state } = before;
-  return isChunking(state) ? takeChunk(state, part) : takeDotted(state, part);
-}
+export const takePart = (state: ClientState, part: Uint8Array | undefined): ClientStep =>
+  isChunking(state) ? takeChunk(changed(state, { awaits: undefined }), part) : takeDotted(state, part);
 
 function takeDotted(state: ClientState, part: Uint8Array | undefined): ClientStep {
   const transaction = state.transaction!;
   if (part === undefined) {
     const end: ClientEffect = { kind: 'content', octets: endOfDots(transaction.dots).subarray(0, -3) };
-    return stopUnread(after([end], sayEnd(state, { stage: 'dot', text: '.' })), 'dot');
+    const said = sayEnd(changed(state, { awaits: undefined }), { stage: 'dot', text: '.' });
+    return stopUnread(after([end], said), 'dot');
   }
   const { state: dots, chunks } = encodeDots(transaction.dots, part);
   const octets = chunks.reduce((sum, { length }) => sum + length, transaction.octets);
-  const sent: Transaction = { ...transaction, dots, octets };
+  const sent = amended(transaction, { dots, octets });
   const contents = chunks.map((chunk): ClientEffect => ({ kind: 'content', octets: chunk }));
-  return stay({ ...state, transaction: sent, awaits: 'part' }, ...contents, { kind: 'pull' });
+  return stay(changed(state, { transaction: sent, awaits: 'part' }), ...contents, { kind: 'pull' });
 }
 
 /**
@@ -47,7 +48,7 @@ function sayEnd(state: ClientState, command: Command): ClientStep {
   const { stage, isLast } = command;
   const order = said.state.said;
   const others = accepted.slice(1).map((recipient): Sent => ({ stage, order, recipient, ...(isLast && { isLast }) }));
-  return { ...said, state: { ...said.state, sent: [...said.state.sent, ...others] } };
+  return stay(changed(said.state, { sent: [...said.state.sent, ...others] }), ...said.effects);
 }
 
 /** One part is kept back, so that the last can say that it is the last. */
@@ -55,27 +56,25 @@ function takeChunk(state: ClientState, part: Uint8Array | undefined): ClientStep
   const transaction = state.transaction!;
   const { ahead } = transaction;
   if (part === undefined)
-    return sayChunk({ ...state, transaction: without(transaction) }, ahead ?? new Uint8Array(), true);
-  if (part.length === 0) return stay({ ...state, awaits: 'part' }, { kind: 'pull' });
-  const next: ClientState = { ...state, transaction: { ...transaction, ahead: part } };
-  return ahead === undefined ? stay({ ...next, awaits: 'part' }, { kind: 'pull' }) : sayChunk(next, ahead, false);
+    return sayChunk(changed(state, { transaction: without(transaction) }), ahead ?? new Uint8Array(), true);
+  if (part.length === 0) return stay(changed(state, { awaits: 'part' }), { kind: 'pull' });
+  const next = changed(state, { transaction: amended(transaction, { ahead: part }) });
+  return ahead === undefined ? stay(changed(next, { awaits: 'part' }), { kind: 'pull' }) : sayChunk(next, ahead, false);
 }
 
-function without({ ahead: _over, ...transaction }: Transaction): Transaction {
-  return transaction;
-}
+const without = (transaction: Transaction): Transaction => amended(transaction, { ahead: undefined });
 
 /** RFC 3030 §2: the next chunk may follow at once where commands are pipelined; else its reply is awaited. */
 function sayChunk(state: ClientState, octets: Uint8Array, isLast: boolean): ClientStep {
-  const transaction: Transaction = { ...state.transaction!, octets: state.transaction!.octets + octets.length };
+  const transaction = amended(state.transaction!, { octets: state.transaction!.octets + octets.length });
   const text = `BDAT ${octets.length}${isLast ? ' LAST' : ''}`;
   const command: Command = { stage: 'bdat', text, ...(isLast && { isLast }) };
-  const counted: ClientState = { ...state, transaction };
+  const counted = changed(state, { transaction });
   const said = isLast ? sayEnd(counted, command) : say(counted, [command]);
   const content: ClientEffect = { kind: 'content', octets };
-  if (isLast) return stopUnread({ ...said, effects: [...said.effects, content] }, 'dot');
-  if (!isPipelining(state)) return { ...said, effects: [...said.effects, content] };
-  return { state: { ...said.state, awaits: 'part' }, effects: [...said.effects, content, { kind: 'pull' }] };
+  if (isLast) return stopUnread(followedBy(said, content), 'dot');
+  if (!isPipelining(state)) return followedBy(said, content);
+  return stay(changed(said.state, { awaits: 'part' }), ...said.effects, content, { kind: 'pull' });
 }
 
 /** A chunk that is not the last is answered 250; where it is not, the rest is not sent (RFC 3030 §4.2). */
@@ -86,13 +85,13 @@ export function takeChunkReply(state: ClientState, reply: Reply, sent: Sent): Cl
   if (sent.isLast) return takeEndReply(state, reply, sent);
   if (!isPositive(reply)) return breakOff(state, reply);
   if (state.awaits !== undefined || state.sent.length > 0) return stay(state);
-  return stay({ ...state, awaits: 'part' }, { kind: 'pull' });
+  return stay(changed(state, { awaits: 'part' }), { kind: 'pull' });
 }
 
-function breakOff(before: ClientState, reply: Reply): ClientStep {
-  const { awaits: _over, ...state } = before;
-  const transaction: Transaction = { ...without(decideAll(state.transaction!, 'bdat', reply)), isBroken: true };
-  const refused: ClientState = { ...state, transaction };
+function breakOff(state: ClientState, reply: Reply): ClientStep {
+  const decided = decideAll(state.transaction!, 'bdat', reply);
+  const transaction = amended(decided, { ahead: undefined, isBroken: true });
+  const refused = changed(state, { transaction, awaits: undefined });
   return state.sent.length > 0 ? stay(refused) : endTransaction(refused, 'bdat', 'a chunk was refused');
 }
 
@@ -101,25 +100,24 @@ export function takeEndReply(state: ClientState, reply: Reply, { stage, recipien
   const transaction = state.transaction!;
   if (recipient !== undefined) return takeOneReply(state, decideOne(transaction, recipient, stage, reply), stage);
   if (transaction.hasPrdr && reply.code === 353 && !transaction.isEach) return awaitEach(state, stage, order);
-  const decided: Transaction = { ...overruleAll(decideAll(transaction, stage, reply), stage, reply), reply };
-  return (
-    stopAt({ ...state, transaction: decided }, 'dot') ?? endTransaction({ ...state, transaction: decided }, stage, '')
-  );
+  const decided = amended(overruleAll(decideAll(transaction, stage, reply), stage, reply), { reply });
+  const ended = changed(state, { transaction: decided });
+  return stopAt(ended, 'dot') ?? endTransaction(ended, stage, '');
 }
 
 function takeOneReply(state: ClientState, transaction: Transaction, stage: Sent['stage']): ClientStep {
-  const decided: ClientState = { ...state, transaction };
+  const decided = changed(state, { transaction });
   if (state.sent.length > 0) return stay(decided);
   const last = transaction.results[transaction.accepted.at(-1)!]!.reply!;
-  const ended: ClientState = { ...decided, transaction: { ...transaction, reply: last } };
+  const ended = changed(decided, { transaction: amended(transaction, { reply: last }) });
   return stopAt(ended, 'dot') ?? endTransaction(ended, stage, '');
 }
 
 /** PRDR: after 353 a reply for each recipient that was taken, and one for the whole behind them. */
 function awaitEach(state: ClientState, stage: Sent['stage'], order: number): ClientStep {
-  const transaction: Transaction = { ...state.transaction!, isEach: true };
+  const transaction = amended(state.transaction!, { isEach: true });
   const each = transaction.accepted.map((recipient): Sent => ({ stage, order, recipient, isLast: true }));
-  return stay({ ...state, transaction, sent: [...each, { stage, order, isLast: true }] });
+  return stay(changed(state, { transaction, sent: [...each, { stage, order, isLast: true }] }));
 }
 
 /**
@@ -132,7 +130,7 @@ export function takeEarlyReply(state: ClientState, reply: Reply): ClientStep {
     const detail = `the server answered ${reply.code} before the content was all sent`;
     return finish(state, { kind: 'protocol-error', stage: 'body', detail });
   }
-  const decided: ClientState = { ...state, transaction: decideAll(transaction, 'body', reply) };
+  const decided = changed(state, { transaction: decideAll(transaction, 'body', reply) });
   const outcome = { kind: 'refused', stage: 'body', reply, temporary: reply.code < 500 } as const;
   return finish(decided, outcome);
 }

@@ -5,6 +5,7 @@ import {
   type ClientState,
   type ClientStep,
   type Command,
+  changed,
   type Sent,
   say,
   settled,
@@ -15,6 +16,7 @@ import {
 import {
   accept,
   addRecipients,
+  amended,
   decideAll,
   decideOne,
   openTransaction,
@@ -27,10 +29,10 @@ import type { Continuation, Mail, Stage } from './types.ts';
 const GROUP_RECIPIENTS = 100;
 
 /** A mail the driver handed in. */
-export function takeMail(before: ClientState, mail: Mail): ClientStep {
-  const { awaits: _over, ...state } = before;
-  if (before.needsReset) return say({ ...state, kept: mail, needsReset: false }, [{ stage: 'rset', text: 'RSET' }]);
-  return beginMail(state, mail);
+export function takeMail(state: ClientState, mail: Mail): ClientStep {
+  if (!state.needsReset) return beginMail(changed(state, { awaits: undefined }), mail);
+  const reset = changed(state, { awaits: undefined, kept: mail, needsReset: false });
+  return say(reset, [{ stage: 'rset', text: 'RSET' }]);
 }
 
 /** RFC 9422 §4.1: a server that takes no more mails on this connection is asked for no more. */
@@ -45,12 +47,12 @@ export function beginMail(state: ClientState, whole: Mail): ClientStep {
   const hasPrdr = plan.prdr && mail.prdr !== false && extensions.has('PRDR');
   const opened = openTransaction(mail, hasPrdr);
   const command = mailCommand(mail, { octets: plan.octets === true, extensions, isSecure, hasPrdr });
-  const kept = rest === undefined ? {} : { kept: rest };
-  if (!command.ok) return settled({ ...state, ...kept }, settledEffect(opened, 'mail', command.error));
+  const kept = rest ?? state.kept;
+  if (!command.ok) return settled(changed(state, { kept }), settledEffect(opened, 'mail', command.error));
   const lacking = lacksChunking(state);
-  if (lacking !== undefined) return settled({ ...state, ...kept }, settledEffect(opened, 'bdat', lacking));
-  const transaction: Transaction = { ...opened, command: command.value };
-  const begun: ClientState = { ...state, ...kept, transactions: state.transactions + 1, transaction };
+  if (lacking !== undefined) return settled(changed(state, { kept }), settledEffect(opened, 'bdat', lacking));
+  const transaction = amended(opened, { command: command.value });
+  const begun = changed(state, { kept, transactions: state.transactions + 1, transaction });
   const first: Command = { stage: 'mail', text: command.value };
   return isPipelining(state) && !stopsAt(state, 'mail')
     ? sayGroup(begun, [first])
@@ -59,6 +61,7 @@ export function beginMail(state: ClientState, whole: Mail): ClientStep {
 
 /** RFC 9422 §4.2, §4.3: what is beyond the limits goes in a transaction of its own. */
 function splitMail({ extensions }: ClientState, mail: Mail): readonly [Mail, Mail?] {
+  if (!extensions.has('LIMITS')) return [mail];
   const most = limitOf(extensions, 'RCPTMAX') ?? Number.POSITIVE_INFINITY;
   const mostDomains = limitOf(extensions, 'RCPTDOMAINMAX') ?? Number.POSITIVE_INFINITY;
   const domains = new Set<string>();
@@ -92,8 +95,8 @@ function sayGroup(state: ClientState, commands: readonly Command[]): ClientStep 
   const isFollowed = mail.goOn === undefined && !isChunking(state) && !stopsAt(state, 'rcpt');
   const withData = isPipelining(state) && until === mail.recipients.length && isFollowed;
   if (withData) group.push({ stage: 'data', text: 'DATA' });
-  const transaction: Transaction = { ...state.transaction!, asked: until };
-  const said = say({ ...state, transaction }, group);
+  const transaction = amended(state.transaction!, { asked: until });
+  const said = say(changed(state, { transaction }), group);
   if (until < mail.recipients.length) return said;
   return withData ? stopUnread(said, 'data') : stopUnread(said, 'rcpt');
 }
@@ -108,20 +111,20 @@ const isCompletion = ({ code }: Reply): boolean => code < 300;
 
 export function takeMailReply(state: ClientState, reply: Reply): ClientStep {
   const transaction = state.transaction!;
-  if (!isCompletion(reply)) return goOn({ ...state, transaction: decideAll(transaction, 'mail', reply) });
-  const taken: ClientState = { ...state, transaction: { ...transaction, isOpen: true } };
+  if (!isCompletion(reply)) return goOn(changed(state, { transaction: decideAll(transaction, 'mail', reply) }));
+  const taken = changed(state, { transaction: amended(transaction, { isOpen: true }) });
   return stopAt(taken, 'mail') ?? goOn(taken);
 }
 
 export function takeRcptReply(state: ClientState, reply: Reply, { recipient = 0 }: Sent): ClientStep {
   const before = state.transaction!;
   const isTaken = isCompletion(reply) && before.isOpen; // not where MAIL was refused
-  const transaction: Transaction = isTaken
-    ? { ...before, accepted: [...before.accepted, recipient] }
+  const transaction = isTaken
+    ? amended(before, { accepted: [...before.accepted, recipient] })
     : before.results[recipient] === undefined
       ? decideOne(before, recipient, 'rcpt', reply)
       : before;
-  return goOn({ ...state, transaction });
+  return goOn(changed(state, { transaction }));
 }
 
 /** Once all that was sent is answered: the next group, the content, or nothing more. */
@@ -133,28 +136,27 @@ function goOn(state: ClientState): ClientStep {
   if (asked < mail.recipients.length) return sayGroup(state, []);
   if (mail.goOn === undefined) return stopAt(state, 'rcpt') ?? beginContent(state);
   const { recipients } = resultOf(accept(transaction), 'rcpt', '');
-  return stay({ ...state, awaits: 'continuation' }, { kind: 'answered', recipients });
+  return stay(changed(state, { awaits: 'continuation' }), { kind: 'answered', recipients });
 }
 
 export function takeContinuation(state: ClientState, how: Continuation): ClientStep {
   const transaction = state.transaction!;
   switch (how.kind) {
     case 'recipients':
-      return sayGroup({ ...state, transaction: addRecipients(transaction, how.recipients) }, []);
+      return sayGroup(changed(state, { transaction: addRecipients(transaction, how.recipients) }), []);
     case 'over':
-      return endTransaction({ ...state, transaction: accept(transaction) }, 'rcpt', '');
+      return endTransaction(changed(state, { transaction: accept(transaction) }), 'rcpt', '');
     case 'content':
-      return beginContent({
-        ...state,
-        transaction: { ...transaction, mail: { ...transaction.mail, parts: how.parts } },
-      });
+      return beginContent(
+        changed(state, { transaction: amended(transaction, { mail: { ...transaction.mail, parts: how.parts } }) }),
+      );
   }
 }
 
 function beginContent(state: ClientState): ClientStep {
   const { accepted } = state.transaction!;
   if (accepted.length === 0) return endTransaction(state, 'rcpt', 'no recipient was taken');
-  if (isChunking(state)) return stay({ ...state, awaits: 'part' }, { kind: 'pull' });
+  if (isChunking(state)) return stay(changed(state, { awaits: 'part' }), { kind: 'pull' });
   return stopUnread(say(state, [{ stage: 'data', text: 'DATA' }]), 'data');
 }
 
@@ -163,20 +165,20 @@ export function takeDataReply(state: ClientState, reply: Reply): ClientStep {
   if (reply.code !== 354) {
     // RFC 5321 §4.3.2: nothing but 354 lets the content follow; a reply that is no refusal decides nothing.
     const refusedAll = isPositive(reply)
-      ? { ...transaction, reply, isBroken: true }
+      ? amended(transaction, { reply, isBroken: true })
       : decideAll(transaction, 'data', reply);
-    return endTransaction({ ...state, transaction: refusedAll }, 'data', `DATA was answered with ${reply.code}`);
+    return endTransaction(changed(state, { transaction: refusedAll }), 'data', `DATA was answered with ${reply.code}`);
   }
   // RFC 2920 §3.1: DATA was in the group, and a server that takes it without recipients gets an empty message.
   if (transaction.accepted.length === 0) return say(state, [{ stage: 'dot', text: '.' }]);
-  return stopAt(state, 'data') ?? stay({ ...state, awaits: 'part' }, { kind: 'pull' });
+  return stopAt(state, 'data') ?? stay(changed(state, { awaits: 'part' }), { kind: 'pull' });
 }
 
 /** Told, and on to what comes next. An open transaction is reset when there is a next mail. */
 export function endTransaction(state: ClientState, stage: Stage, why: string): ClientStep {
-  const { transaction, ...rest } = state;
-  const needsReset = transaction!.isOpen && (transaction!.reply === undefined || transaction!.isBroken);
-  return settled({ ...rest, needsReset }, settledEffect(transaction!, stage, why));
+  const transaction = state.transaction!;
+  const needsReset = transaction.isOpen && (transaction.reply === undefined || transaction.isBroken);
+  return settled(changed(state, { transaction: undefined, needsReset }), settledEffect(transaction, stage, why));
 }
 
 function settledEffect(transaction: Transaction, stage: Stage, why: string) {

@@ -6,6 +6,7 @@ import {
   broken,
   type ClientState,
   type ClientStep,
+  changed,
   goodbye,
   refused,
   type Sent,
@@ -25,7 +26,7 @@ export function takeGreeting(state: ClientState, reply: Reply): ClientStep {
 
 export function sayHello(state: ClientState, keyword = firstKeyword(state)): ClientStep {
   const stage = keyword.toLowerCase() as Stage;
-  const said = say({ ...state, hello: keyword }, [{ stage, text: `${keyword} ${state.plan.ehlo}` }]);
+  const said = say(changed(state, { hello: keyword }), [{ stage, text: `${keyword} ${state.plan.ehlo}` }]);
   const first = stopUnread(said, 'first-helo');
   return isFirstHello(state) ? first : stopUnread(first, 'helo');
 }
@@ -43,7 +44,7 @@ export function takeHello(state: ClientState, reply: Reply, { stage }: Sent): Cl
     return mayFallBack ? sayHello(state, 'HELO') : refused(state, stage, reply);
   }
   const extensions = stage === 'helo' ? new Map<string, string>() : parseExtensions(reply);
-  const greeted: ClientState = { ...state, extensions };
+  const greeted = changed(state, { extensions });
   return after([{ kind: 'offered', extensions }], stopAt(greeted, 'first-helo') ?? settled(greeted));
 }
 
@@ -53,7 +54,7 @@ const isFirstHello = ({ isSecure, plan, done }: ClientState): boolean =>
 
 export function sayStartTls(state: ClientState): ClientStep {
   const { plan, extensions } = state;
-  const passed: ClientState = { ...state, done: { ...state.done, tls: true } };
+  const passed = changed(state, { done: { ...state.done, tls: true } });
   if (plan.tls === 'never' || state.isSecure) return settled(passed);
   if (extensions.get('STARTTLS') === '')
     // RFC 3207 §4: no parameter
@@ -67,25 +68,24 @@ export function sayStartTls(state: ClientState): ClientStep {
 }
 
 export function takeStartTls(state: ClientState, reply: Reply): ClientStep {
-  if (reply.code === 220) return stay({ ...state, awaits: 'tls' }, { kind: 'secure' });
+  if (reply.code === 220) return stay(changed(state, { awaits: 'tls' }), { kind: 'secure' });
   const { tls } = state.plan;
   const goesOn = tls === 'optional' || (tls === 'unless-refused' && !isTemporary(reply));
   if (!goesOn || reply.code === 421) return refused(state, 'starttls', reply);
   const note = { kind: 'note', text: 'STARTTLS was refused; going on in clear' } as const;
-  const passed: ClientState = { ...state, done: { ...state.done, tls: true } };
+  const passed = changed(state, { done: { ...state.done, tls: true } });
   return after([note], stopAt(passed, 'tls') ?? settled(passed));
 }
 
 /** RFC 3207 §4.2: all that was learnt in clear is forgotten. */
-export function takeSecured(before: ClientState): ClientStep {
-  const { awaits: _over, ...state } = before;
-  if (before.awaits !== 'tls') return broken(before, 'TLS began out of turn');
-  const secured: ClientState = {
-    ...state,
+export function takeSecured(state: ClientState): ClientStep {
+  if (state.awaits !== 'tls') return broken(state, 'TLS began out of turn');
+  const secured = changed(state, {
+    awaits: undefined,
     isSecure: true,
     extensions: new Map(),
     done: { ...state.done, tls: true },
-  };
+  });
   const stopped = stopAt(secured, 'tls');
   if (stopped !== undefined) return stopped;
   // Before the greeting, where TLS came with the connection.
@@ -93,7 +93,7 @@ export function takeSecured(before: ClientState): ClientStep {
 }
 
 export const awaitGreeting = (state: ClientState): ClientStep =>
-  stay({ ...state, sent: [{ stage: 'greeting', order: 0 }] }, { kind: 'awaited', stage: 'greeting' });
+  stay(changed(state, { sent: [{ stage: 'greeting', order: 0 }] }), { kind: 'awaited', stage: 'greeting' });
 
 /** Postfix's XCLIENT: the server begins anew with its greeting after each. */
 export function sayXclient(state: ClientState): ClientStep {
@@ -106,7 +106,8 @@ export function sayXclient(state: ClientState): ClientStep {
   return goodbye(state, { kind: 'not-offered', stage: 'xclient', detail: 'the server does not offer XCLIENT' });
 }
 
-const xclientDone = (state: ClientState): ClientStep => settled({ ...state, done: { ...state.done, xclient: true } });
+const xclientDone = (state: ClientState): ClientStep =>
+  settled(changed(state, { done: { ...state.done, xclient: true } }));
 
 export function takeXclient(state: ClientState, reply: Reply): ClientStep {
   const { xclient } = state.plan;
@@ -114,7 +115,7 @@ export function takeXclient(state: ClientState, reply: Reply): ClientStep {
     if (xclient?.isOptional !== true || reply.code === 421) return refused(state, 'xclient', reply);
     return xclientDone(state);
   }
-  const said: ClientState = { ...state, xclientSent: state.xclientSent + 1 };
+  const said = changed(state, { xclientSent: state.xclientSent + 1 });
   const isLast = said.xclientSent === xclient?.commands.length;
   return (isLast ? stopAt(said, 'xclient') : undefined) ?? sayHello(said); // the 220 was the new greeting
 }

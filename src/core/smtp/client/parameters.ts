@@ -69,7 +69,9 @@ function sizeLimit(extensions: Extensions): number | undefined {
 
 /** RFC 9422 §4: of this name, where the server says one that can be understood. */
 export function limitOf(extensions: Extensions, name: 'MAILMAX' | 'RCPTMAX' | 'RCPTDOMAINMAX'): number | undefined {
-  for (const word of (extensions.get('LIMITS') ?? '').split(/\s+/)) {
+  const limits = extensions.get('LIMITS');
+  if (limits === undefined) return undefined;
+  for (const word of limits.split(/\s+/)) {
     const [key, value = ''] = word.split('=');
     if (key?.toUpperCase() === name && /^[1-9]\d{0,5}$/.test(value)) return Number(value); // §4: one to six digits
   }

@@ -37,6 +37,7 @@ import {
   type ClientInput,
   type ClientState,
   type ClientStep,
+  changed,
   finish,
   goodbye,
   greetedOf,
@@ -65,6 +66,12 @@ export function clientSession(plan: Plan): ClientSession {
     extensions: new Map(),
     isSecure: false,
     hello: 'EHLO',
+    awaits: undefined,
+    auth: undefined,
+    authenticated: undefined,
+    transaction: undefined,
+    kept: undefined,
+    ending: undefined,
     done: { tls: plan.tls === 'never', xclient: false, auth: false },
     xclientSent: 0,
     needsReset: false,
@@ -108,22 +115,20 @@ function step(state: ClientState, input: ClientInput): ClientStep {
   }
 }
 
-function withoutWait({ awaits: _over, ...state }: ClientState): ClientState {
-  return state;
-}
+const withoutWait = (state: ClientState): ClientState => changed(state, { awaits: undefined });
 
 function open(state: ClientState): ClientStep {
   const { stop, tls } = state.plan;
   const isUnread = stop?.how === 'drop-unread' && stop.after === 'banner';
   if (stop?.after === 'connect' || isUnread)
     return finish(state, { kind: 'done', stoppedAfter: stop.after, isFull: false });
-  return tls === 'on-connect' ? stay({ ...state, awaits: 'tls' }, { kind: 'secure' }) : awaitGreeting(state);
+  return tls === 'on-connect' ? stay(changed(state, { awaits: 'tls' }), { kind: 'secure' }) : awaitGreeting(state);
 }
 
 /** On with the plan, until something has to be waited for. */
 function goOn(before: ClientStep): ClientStep {
   let current = before;
-  while (current.goesOn === true) current = after(current.effects, advance(current.state));
+  while (current.goesOn) current = after(current.effects, advance(current.state));
   return current;
 }
 
@@ -138,37 +143,39 @@ const authenticate = (state: ClientState): ClientStep =>
   state.plan.auth === 'asked' ? askForAuth(state) : beginAuth(state, state.plan.auth);
 
 function nextMail(state: ClientState): ClientStep {
-  const { kept, ...rest } = state;
+  const { kept } = state;
   const stopped = state.transactions === 0 ? stopAt(state, 'auth') : undefined;
   if (stopped !== undefined) return stopped;
   if (kept !== undefined && state.needsReset)
-    return say({ ...state, needsReset: false }, [{ stage: 'rset', text: 'RSET' }]);
-  if (isFull(state)) return goodbye(rest, { kind: 'done', isFull: true });
+    return say(changed(state, { needsReset: false }), [{ stage: 'rset', text: 'RSET' }]);
+  if (isFull(state)) return goodbye(changed(state, { kept: undefined }), { kind: 'done', isFull: true });
   return kept !== undefined
-    ? beginMail(rest, kept)
-    : stay({ ...state, awaits: 'mail' }, { kind: 'next', greeted: greetedOf(state) });
+    ? beginMail(changed(state, { kept: undefined }), kept)
+    : stay(changed(state, { awaits: 'mail' }), { kind: 'next', greeted: greetedOf(state) });
 }
 
 function takeBytes(before: ClientState, bytes: Uint8Array): ClientStep {
   const pushed = pushLines(before.buffer, bytes);
   if (!pushed.ok) return broken(before, pushed.error.message);
-  let state: ClientState = { ...before, buffer: pushed.value.buffer };
+  const { lines, buffer } = pushed.value;
+  let state = buffer === before.buffer ? before : changed(before, { buffer });
   const effects: ClientEffect[] = [];
-  for (const line of pushed.value.lines) {
+  for (const line of lines) {
     if (line.includes('\0')) return after(effects, broken(state, 'a reply holds a NUL octet'));
     const added = addReplyLine(state.partial, line);
     if (!added.ok) return after(effects, broken(state, added.error.message, stageOf(state), line));
     if ('partial' in added.value) {
-      state = { ...state, partial: added.value.partial };
+      state = changed(state, { partial: added.value.partial });
       continue;
     }
-    const taken = takeReply({ ...state, partial: noReplyYet }, added.value.reply, before.said);
+    const whole = state.partial === noReplyYet ? state : changed(state, { partial: noReplyYet });
+    const taken = takeReply(whole, added.value.reply, before.said);
     state = taken.state;
     effects.push(...taken.effects);
-    if (state.isDone) return { state, effects };
+    if (state.isDone) return stay(state, ...effects);
   }
   const hasMore = state.buffer.rest.length > 0 || state.partial.lines.length > 0;
-  return hasMore && !mayAnswer(state, before.said) ? after(effects, talksAhead(state)) : { state, effects };
+  return hasMore && !mayAnswer(state, before.said) ? after(effects, talksAhead(state)) : stay(state, ...effects);
 }
 
 /** May what comes now be a reply: to a command that was sent when it came, or to content on its way? */
@@ -190,14 +197,14 @@ function takeReply(state: ClientState, reply: Reply, said: number): ClientStep {
   const [sent, ...rest] = state.sent;
   if (sent === undefined) return after([replied], takeEarlyReply(state, reply));
   if (state.ending !== undefined) return after([replied], finish(state, state.ending));
-  return after([replied], goOn(TAKERS[sent.stage]({ ...state, sent: rest }, reply, sent)));
+  return after([replied], goOn(TAKERS[sent.stage](changed(state, { sent: rest }), reply, sent)));
 }
 
 function repliedTo(state: ClientState, reply: Reply): ClientEffect {
   const index = state.sent[0]?.recipient;
   const address = index === undefined ? undefined : state.transaction?.mail.recipients[index]?.address;
   const stage = stageOf(state);
-  return { kind: 'replied', reply, stage, ...(address !== undefined && { recipient: address }) };
+  return { kind: 'replied', reply, stage, recipient: address };
 }
 
 /** RFC 5321 §3.8: it may come at any time, and the server closes behind it. */
@@ -205,7 +212,8 @@ function shutDown(state: ClientState, reply: Reply): ClientStep {
   if (state.ending !== undefined) return finish(state, state.ending);
   const stage = stageOf(state);
   const { transaction } = state;
-  const decided = transaction === undefined ? state : { ...state, transaction: decideAll(transaction, stage, reply) };
+  const decided =
+    transaction === undefined ? state : changed(state, { transaction: decideAll(transaction, stage, reply) });
   return refused(decided, stage, reply);
 }
 

@@ -6,7 +6,7 @@ import type { Mail, MailRecipient, MailResult, RecipientResult, RecipientStatus,
 export interface Transaction {
   readonly mail: Mail;
   /** MAIL as it was said. */
-  readonly command?: string;
+  readonly command: string | undefined;
   /** By index of the recipient; undefined: not decided yet. */
   readonly results: readonly (RecipientResult | undefined)[];
   /** Recipients whose RCPT was sent. */
@@ -22,14 +22,35 @@ export interface Transaction {
   readonly isBroken: boolean;
   readonly dots: DotState;
   /** A part kept back, since the last chunk has to say so. */
-  readonly ahead?: Uint8Array;
+  readonly ahead: Uint8Array | undefined;
   readonly octets: number;
-  readonly reply?: Reply;
+  readonly reply: Reply | undefined;
+}
+
+/** A copy with these fields changed, of the one shape that all of them have. */
+export function amended(transaction: Transaction, change: Partial<Transaction>): Transaction {
+  const copy: Transaction = {
+    mail: transaction.mail,
+    command: transaction.command,
+    results: transaction.results,
+    asked: transaction.asked,
+    accepted: transaction.accepted,
+    isOpen: transaction.isOpen,
+    hasPrdr: transaction.hasPrdr,
+    isEach: transaction.isEach,
+    isBroken: transaction.isBroken,
+    dots: transaction.dots,
+    ahead: transaction.ahead,
+    octets: transaction.octets,
+    reply: transaction.reply,
+  };
+  return Object.assign(copy, change);
 }
 
 export function openTransaction(mail: Mail, hasPrdr: boolean): Transaction {
   return {
     mail,
+    command: undefined,
     results: mail.recipients.map(() => undefined),
     asked: 0,
     accepted: [],
@@ -38,7 +59,9 @@ export function openTransaction(mail: Mail, hasPrdr: boolean): Transaction {
     isEach: false,
     isBroken: false,
     dots: startOfData,
+    ahead: undefined,
     octets: 0,
+    reply: undefined,
   };
 }
 
@@ -50,25 +73,23 @@ export const statusOf = (reply: Reply): RecipientStatus =>
 export function decideAll(transaction: Transaction, stage: Stage, reply: Reply): Transaction {
   const { mail, results } = transaction;
   const status = statusOf(reply);
-  return {
-    ...transaction,
+  return amended(transaction, {
     results: results.map((result, i) => result ?? { address: mail.recipients[i]!.address, status, stage, reply }),
-  };
+  });
 }
 
 export function decideOne(transaction: Transaction, index: number, stage: Stage, reply: Reply): Transaction {
   const { mail, results } = transaction;
   const result: RecipientResult = { address: mail.recipients[index]!.address, status: statusOf(reply), stage, reply };
-  return { ...transaction, results: results.with(index, result) };
+  return amended(transaction, { results: results.with(index, result) });
 }
 
 export function addRecipients(transaction: Transaction, recipients: readonly MailRecipient[]): Transaction {
   const { mail, results } = transaction;
-  return {
-    ...transaction,
+  return amended(transaction, {
     mail: { ...mail, recipients: [...mail.recipients, ...recipients] },
     results: [...results, ...recipients.map(() => undefined)],
-  };
+  });
 }
 
 /** As far as RCPT has decided. */
@@ -82,7 +103,7 @@ export function accept(transaction: Transaction): Transaction {
   const results = transaction.results.map(
     (result, index) => result ?? (accepted.includes(index) ? taken(index) : result),
   );
-  return { ...transaction, results };
+  return amended(transaction, { results });
 }
 
 /** The reply to the whole behind those for each: a "no" takes back what was said before (PRDR). */
@@ -92,7 +113,7 @@ export function overruleAll(transaction: Transaction, stage: Stage, reply: Reply
   const results = transaction.results.map((result) =>
     result?.status === 'accepted' ? { ...result, status, stage, reply } : result,
   );
-  return { ...transaction, results };
+  return amended(transaction, { results });
 }
 
 /** @param why  for those that nobody decided */
