@@ -150,11 +150,15 @@ export function openTrays(parts: ShelfParts): Trays {
     isShut: () => isShut,
     landed: (id) => landed.get(id),
     fileAs: async (id, fate) => {
-      while (filing !== undefined) await filing; // it may be among those that are being filed
       const one = landed.get(id);
       if (one === undefined || one.fate !== undefined) return ok(false);
+      // Said at once: the pass that begins next files all that wait for it, and none of them leaves a row.
       one.fate = fate;
       while (landed.has(id)) {
+        if (filing !== undefined) {
+          await filing; // it may be among those that are being filed
+          continue;
+        }
         const filed = await fileOwn('due');
         if (!filed.ok) {
           delete one.fate;
