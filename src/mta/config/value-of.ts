@@ -7,8 +7,22 @@ import { READERS } from './values/registry.ts';
 
 /** Undefined: it is not set and has no default. Throws for a name that is no main option. */
 export function mainValue({ main }: Pick<Configuration, 'main'>, name: string): OptionValue | undefined {
-  const row = rowOf(['main'], name);
-  return setOr(main, row, () => mainDefault(row, main, hostnameFor(main)));
+  const row = rowOf(MAIN_ONLY, name);
+  const setting = main.get(row.name);
+  return setting === undefined ? defaultIn(main, row) : setting.value;
+}
+
+const MAIN_ONLY = ['main'] as const;
+
+/** Read once for each configuration: a message asks for dozens of options. */
+const defaults = new WeakMap<Settings, Map<OptionRow, OptionValue | undefined>>();
+
+function defaultIn(main: Settings, row: OptionRow): OptionValue | undefined {
+  const known = defaults.get(main) ?? new Map<OptionRow, OptionValue | undefined>();
+  if (known.has(row)) return known.get(row);
+  const value = readDefault(row, mainDefault(row, main, hostnameFor(main)));
+  defaults.set(main, known.set(row, value));
+  return value;
 }
 
 const hostnames = new WeakMap<Settings, string>();
@@ -23,7 +37,8 @@ function hostnameFor(main: Settings): string {
 /** The same for a router, a transport or an authenticator: its driver's own options, and those of its kind. */
 export function driverValue(driver: Driver, name: string): OptionValue | undefined {
   const row = rowOf([`${driver.kind}/${driver.driver}`, driver.kind], name);
-  return setOr(driver.settings, row, () => driverDefault(row, driver));
+  const setting = driver.settings.get(row.name);
+  return setting === undefined ? readDefault(row, driverDefault(row, driver)) : setting.value;
 }
 
 function rowOf(scopes: Parameters<typeof findOption>[0], name: string): OptionRow {
@@ -32,10 +47,7 @@ function rowOf(scopes: Parameters<typeof findOption>[0], name: string): OptionRo
   return found.row;
 }
 
-function setOr(settings: Settings, row: OptionRow, fallback: () => string | undefined): OptionValue | undefined {
-  const setting = settings.get(row.name);
-  if (setting !== undefined) return setting.value;
-  const text = fallback();
+function readDefault(row: OptionRow, text: string | undefined): OptionValue | undefined {
   if (row.type === 'boolean') return text === 'true';
   if (text === undefined) return undefined;
   const read = READERS[row.type](text, row.name);

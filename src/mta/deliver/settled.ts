@@ -9,15 +9,15 @@ export interface Settled {
   readonly status: 'delivered' | 'discarded' | 'deferred' | 'failed';
   /** No driver is to blame: all of that kind was put off. */
   readonly stage?: 'routing' | 'transporting';
-  readonly errno?: number;
-  readonly moreErrno?: number;
+  readonly errno?: number | undefined;
+  readonly moreErrno?: number | undefined;
   /** For the log. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** For the sender; absent: nothing but that it failed. */
-  readonly userText?: string;
+  readonly userText?: string | undefined;
   /** The message waits for an administrator. */
   readonly freezes?: boolean;
-  readonly logsNothing?: boolean;
+  readonly logsNothing?: boolean | undefined;
   /** It failed because it has been tried for too long; the failure that this ends is in the log already. */
   readonly isTimedOut?: boolean;
   /** It was given up: a bounce is not frozen for it. */
@@ -33,7 +33,7 @@ export interface Settled {
   /** When the first of those is tried again. */
   readonly nextTryMs?: number;
   /** Hints by all of which it waits; absent: there may be something to try at any time. */
-  readonly waitsFor?: readonly string[];
+  readonly waitsFor?: readonly string[] | undefined;
   /** When their times count no more. */
   readonly lastTryAtMs?: number;
   /** What is known of earlier failures and is true no more. */

@@ -115,12 +115,13 @@ function withReturnPath(delivery: Delivery, world: TransportWorld): Later<Delive
   });
 }
 
-const withSender = (report: DeliveryReport, { sender }: Delivery): DeliveryReport => ({
-  ...report,
-  outcomes: report.outcomes.map((outcome) =>
+function withSender(report: DeliveryReport, { sender }: Delivery): DeliveryReport {
+  if (report.outcomes.every(({ returnPath }) => returnPath !== undefined)) return report;
+  const outcomes = report.outcomes.map((outcome) =>
     outcome.returnPath === undefined ? { ...outcome, returnPath: sender } : outcome,
-  ),
-});
+  );
+  return { ...report, outcomes };
+}
 
 async function withShadow(report: DeliveryReport, delivery: Delivery, world: TransportWorld): Promise<DeliveryReport> {
   const isIn = report.outcomes.map(({ status }) => status === 'delivered');

@@ -7,19 +7,16 @@ type Place = Pick<
   'remote' | 'tls' | 'auth' | 'pipelining' | 'prdr' | 'chunking' | 'confirmation' | 'interface'
 >;
 
-export function logFactsOf(outcome: RecipientOutcome | undefined): Place {
-  const { auth, pipelining, prdr, chunking, confirmation } = outcome ?? {};
-  return {
-    ...remoteOf(outcome),
-    ...tlsOf(outcome),
-    ...(outcome?.interface !== undefined && { interface: outcome.interface }),
-    ...(auth !== undefined && { auth }),
-    ...(pipelining !== undefined && { pipelining }),
-    ...(prdr === true && { prdr: true }),
-    ...(chunking === true && { chunking: true }),
-    ...(confirmation !== undefined && { confirmation }),
-  };
-}
+export const logFactsOf = (outcome: RecipientOutcome | undefined): Place => ({
+  remote: remoteOf(outcome).remote,
+  tls: tlsOf(outcome).tls,
+  interface: outcome?.interface,
+  auth: outcome?.auth,
+  pipelining: outcome?.pipelining,
+  prdr: outcome?.prdr,
+  chunking: outcome?.chunking,
+  confirmation: outcome?.confirmation,
+});
 
 export function remoteOf(outcome: RecipientOutcome | undefined): { readonly remote?: RemoteFacts } {
   const host = outcome?.host;

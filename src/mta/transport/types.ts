@@ -117,7 +117,7 @@ export interface Delivery {
   /** In the order in which they are tried; empty for local transports, and where the transport names its own. */
   readonly hosts: readonly RoutedHost[];
   /** Tried behind them all; a list still to be expanded and looked up. */
-  readonly fallbackHosts?: string;
+  readonly fallbackHosts?: string | undefined;
   readonly facts: DeliveryFacts;
   readonly props: Propagated;
   /** Name of the router that took them. */
@@ -129,20 +129,24 @@ export interface DeliveryRecipient {
   /** As the router saw it, case kept, without affixes; and the affixes. */
   readonly localPart: string;
   readonly domain: string;
-  readonly prefix?: string;
-  readonly suffix?: string;
+  readonly prefix?: string | undefined;
+  readonly suffix?: string | undefined;
   /** The envelope's recipient it came of. */
   readonly original: string;
   /** Other recipients of the envelope whom this delivery serves as well. */
   readonly others?: readonly string[];
   /** The address it was made of, where redirection made it. */
-  readonly parent?: string;
+  readonly parent?: string | undefined;
   /** RFC 3461 §4: what goes on to a next hop that knows it. */
-  readonly dsn?: { readonly notify?: readonly string[]; readonly orcpt?: string; readonly lastHop?: boolean };
+  readonly dsn?: {
+    readonly notify?: readonly string[] | undefined;
+    readonly orcpt?: string | undefined;
+    readonly lastHop?: boolean | undefined;
+  };
   /** A file, directory, command or reply of redirection: `/file`, `|command`, `>reply`. */
-  readonly special?: 'file' | 'directory' | 'pipe' | 'reply';
+  readonly special?: 'file' | 'directory' | 'pipe' | 'reply' | undefined;
   /** Of such a one: something of it was said from outside, so that it opens no file and starts no program. */
-  readonly isTainted?: boolean;
+  readonly isTainted?: boolean | undefined;
 }
 
 export interface DeliveryReport {
@@ -175,18 +179,18 @@ export interface RecipientOutcome {
   /** `freeze`: the message waits for an administrator; `warn`: quota_warn_message or the like was sent. */
   readonly special?: 'freeze';
   /** Who took it. */
-  readonly host?: RoutedHost;
-  readonly interface?: { readonly address: string; readonly port: number };
-  readonly tls?: OutgoingTls;
-  readonly auth?: { readonly name: string; readonly id?: string };
-  readonly pipelining?: 'used' | 'early';
-  readonly prdr?: boolean;
-  readonly chunking?: boolean;
+  readonly host?: RoutedHost | undefined;
+  readonly interface?: { readonly address: string; readonly port: number } | undefined;
+  readonly tls?: OutgoingTls | undefined;
+  readonly auth?: { readonly name: string; readonly id?: string } | undefined;
+  readonly pipelining?: 'used' | 'early' | undefined;
+  readonly prdr?: boolean | undefined;
+  readonly chunking?: boolean | undefined;
   /** Another message went before it on the same connection. */
-  readonly reused?: boolean;
-  readonly proxy?: { readonly address: string; readonly port: number };
+  readonly reused?: boolean | undefined;
+  readonly proxy?: { readonly address: string; readonly port: number } | undefined;
   /** The next hop takes NOTIFY and will report itself (RFC 3461 §5.2.2). */
-  readonly dsnAware?: boolean;
+  readonly dsnAware?: boolean | undefined;
   /** Last reply, for `C="…"`. */
   readonly confirmation?: string;
   /** ` ST=…`. */
@@ -198,7 +202,7 @@ export interface RecipientOutcome {
   /** The transport that did it in the end, where that is another than was asked (`file_format`). */
   readonly byTransport?: string;
   /** The envelope as it was said, where it was turned into ASCII (RFC 6531 §3.5). */
-  readonly saidAs?: { readonly sender: string; readonly address: string };
+  readonly saidAs?: { readonly sender: string; readonly address: string } | undefined;
   /** The sender it went out with, once that was known. */
   readonly returnPath?: string;
   /** Octets written. */

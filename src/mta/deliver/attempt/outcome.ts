@@ -25,14 +25,14 @@ export function settledOf(round: Round, batch: Batch, target: Target, report: De
     hosts: report.hosts,
     tookMs: outcome.tookMs,
     isFurther: index > 0 && (outcome.status !== 'delivered' || isWithAnother(report, index)),
-    ...(outcome.errno !== undefined && { errno: outcome.errno }),
-    ...(outcome.moreErrno !== undefined && { moreErrno: outcome.moreErrno }),
-    ...(outcome.text !== undefined && { text: outcome.text }),
-    ...userTextOf(outcome),
-    ...(outcome.special === 'freeze' && { freezes: true }),
-    ...(outcome.logsNothing === true && { logsNothing: true }),
+    errno: outcome.errno,
+    moreErrno: outcome.moreErrno,
+    text: outcome.text,
+    userText: userTextOf(outcome),
+    freezes: outcome.special === 'freeze',
+    logsNothing: outcome.logsNothing,
     retries,
-    ...(waitsFor !== undefined && { waitsFor }),
+    waitsFor,
     forgets: [
       ...routingKeys(address, domain, sender),
       ...(isLocal(transport) ? [localKey(transport, address, domain)] : hostsThatWork(round, report)),
@@ -59,10 +59,8 @@ function isWithAnother({ outcomes }: DeliveryReport, index: number): boolean {
 }
 
 /** What another host has said may be told; of the rest, what the transport says may be. */
-const userTextOf = ({ userText, reply, text }: RecipientOutcome): { readonly userText?: string } => {
-  const told = userText ?? (reply === undefined ? undefined : text);
-  return told === undefined ? {} : { userText: told };
-};
+const userTextOf = ({ userText, reply, text }: RecipientOutcome): string | undefined =>
+  userText ?? (reply === undefined ? undefined : text);
 
 const lost = ({ routed }: Target): RecipientOutcome => ({
   address: routed.address,

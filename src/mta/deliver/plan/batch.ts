@@ -105,7 +105,7 @@ function begin(target: Target, transport: Driver, { stored, message }: Look): Om
       sender: props.errorsTo ?? stored.sender,
       recipients,
       hosts: accepted?.hosts ?? [],
-      ...(accepted?.fallbackHosts !== undefined && { fallbackHosts: accepted.fallbackHosts }),
+      fallbackHosts: accepted?.fallbackHosts,
       facts: outcome.kind === 'special' ? outcome.delivery.facts : (accepted?.facts ?? {}),
       props,
       router: 'router' in outcome ? (outcome.router ?? '') : '',
@@ -193,22 +193,21 @@ function recipientOf(target: Target): DeliveryRecipient {
   const { recipient, routed, parents } = target;
   const { outcome } = routed;
   const unchanged = isUnchanged(target);
+  const special = outcome.kind === 'special' ? outcome.delivery : undefined;
   return {
     address: routed.address,
     localPart: routed.localPart,
     domain: routed.domain,
-    ...(routed.prefix !== undefined && { prefix: routed.prefix }),
-    ...(routed.suffix !== undefined && { suffix: routed.suffix }),
+    prefix: routed.prefix,
+    suffix: routed.suffix,
     original: originOf(target),
-    ...(parents[0] !== undefined && { parent: parents[0].address }),
-    ...(outcome.kind === 'special' && {
-      special: outcome.delivery.kind,
-      isTainted: outcome.delivery.isTainted,
-    }),
+    parent: parents[0]?.address,
+    special: special?.kind,
+    isTainted: special?.isTainted,
     dsn: {
-      ...(unchanged && recipient.notify !== undefined && { notify: recipient.notify }),
-      ...(unchanged && recipient.orcpt !== undefined && { orcpt: recipient.orcpt }),
-      ...(routed.props.lastHop === true && { lastHop: true }),
+      notify: unchanged ? recipient.notify : undefined,
+      orcpt: unchanged ? recipient.orcpt : undefined,
+      lastHop: routed.props.lastHop,
     },
   };
 }

@@ -67,6 +67,7 @@ function misgrouped({ ports }: Look, target: Target, text: string): Settled {
 
 /** Addresses made of recipients that were served in an attempt before. */
 function settledBefore(round: Look): readonly string[] {
+  if (round.stored.progress.length === 0) return [];
   const waiting = new Set(waitingRecipients(round).map(({ address }) => address));
   return round.stored.progress
     .filter((progress) => isSettled(progress) && !waiting.has(progress.address))

@@ -2,6 +2,7 @@
 import { systemErrorText } from '../../../base/index.ts';
 import {
   type AddressFacts,
+  type DeliveryFacts,
   deferralEntry,
   deferralText,
   deliveryEntry,
@@ -121,17 +122,30 @@ const transportName = (settled: Settled): string | undefined => {
 
 const senderOf = ({ stored }: Round, { target }: Settled): string => target.routed.props.errorsTo ?? stored.sender;
 
-function deliveryFacts(round: Round, settled: Settled): Parameters<typeof deliveryEntry>[0] {
+/** Every message has these: each field is there, so that all are of one shape. */
+function deliveryFacts(round: Round, settled: Settled): DeliveryFacts {
   const { stored } = round;
-  const { outcome, isFurther } = settled;
+  const { outcome, isFurther, target } = settled;
+  const place = logFactsOf(outcome);
   return {
-    ...common(round, settled),
+    address: addressFacts(settled, asLocal(settled)),
+    queue: stored.queue,
+    router: routerOf(target),
+    transport: transportName(settled),
+    interface: place.interface,
+    deliverMs: settled.tookMs ?? 0,
     kind: stored.flags?.suppressDelivery === true ? 'suppressed' : isFurther === true ? 'further' : 'delivered',
     sender: outcome?.saidAs?.sender ?? stored.sender,
-    ...(!isBypassed(settled) && { returnPath: outcome?.returnPath ?? senderOf(round, settled) }),
+    returnPath: isBypassed(settled) ? undefined : (outcome?.returnPath ?? senderOf(round, settled)),
     sizeBytes: outcome?.octets ?? 0,
-    ...(outcome?.shadow !== undefined && { shadow: outcome.shadow }),
-    ...logFactsOf(outcome),
+    shadow: outcome?.shadow,
+    remote: place.remote,
+    tls: place.tls,
+    auth: place.auth,
+    pipelining: place.pipelining,
+    prdr: place.prdr,
+    chunking: place.chunking,
+    confirmation: place.confirmation,
     queueMs: Math.max(0, nowOf(round) - stored.receivedAtMs),
   };
 }

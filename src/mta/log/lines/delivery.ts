@@ -8,32 +8,32 @@ import { type AuthFacts, authField, type TlsFacts, tlsFields } from './tls.ts';
 export interface DeliveryFacts {
   readonly address: AddressFacts;
   /** What the line begins with: delivered, a further address of the same delivery, by cutthrough, suppressed by -N. */
-  readonly kind?: keyof typeof FLAGS;
+  readonly kind?: keyof typeof FLAGS | undefined;
   readonly sender: string;
   /** Absent where nothing was really delivered, as to /dev/null. */
-  readonly returnPath?: string;
-  readonly queue?: string;
+  readonly returnPath?: string | undefined;
+  readonly queue?: string | undefined;
   /** Absent for what the system filter does. */
-  readonly router?: string;
+  readonly router?: string | undefined;
   /** Absent where nothing is transported (`:blackhole:`). */
-  readonly transport?: string;
+  readonly transport?: string | undefined;
   /** Octets written; where there was a transport. */
-  readonly sizeBytes?: number;
+  readonly sizeBytes?: number | undefined;
   /** Of a local delivery: the first host the router gave. */
   readonly localHost?: string;
   /** ` ST=…`: what became of the shadow transport. */
-  readonly shadow?: string;
-  readonly remote?: RemoteFacts;
-  readonly tls?: TlsFacts;
-  readonly auth?: AuthFacts;
+  readonly shadow?: string | undefined;
+  readonly remote?: RemoteFacts | undefined;
+  readonly tls?: TlsFacts | undefined;
+  readonly auth?: AuthFacts | undefined;
   /** Commands were sent before the answers to those before them. */
-  readonly pipelining?: 'used' | 'early';
-  readonly prdr?: boolean;
-  readonly chunking?: boolean;
+  readonly pipelining?: 'used' | 'early' | undefined;
+  readonly prdr?: boolean | undefined;
+  readonly chunking?: boolean | undefined;
   /** What the other side answered in the end (SMTP, LMTP). */
-  readonly confirmation?: string;
+  readonly confirmation?: string | undefined;
   /** Our end of the connection. */
-  readonly interface?: { readonly address: string; readonly port: number };
+  readonly interface?: { readonly address: string; readonly port: number } | undefined;
   readonly queueMs?: number;
   readonly deliverMs?: number;
 }

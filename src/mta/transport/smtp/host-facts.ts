@@ -38,10 +38,17 @@ export class HostFacts {
   /** AUTH as it was said last, secrets masked. */
   authSaid: string | undefined;
   proxy: { readonly address: string; readonly port: number } | undefined;
+  private asTried: KeyedHost | undefined;
 
   constructor(target: Target, port: number) {
     this.target = target;
     this.port = port;
+  }
+
+  /** With the port: one for all that a connection carries. */
+  get host(): KeyedHost {
+    this.asTried ??= { ...this.target, port: this.port };
+    return this.asTried;
   }
 
   /** `$tls_out_tlsa_usage`, before and after the handshake. */

@@ -32,6 +32,10 @@ export function describeFate(fate: Fate, told: Told): RecipientOutcome {
 /** The dot and its line end are counted. */
 const END_OF_DATA = 3;
 
+/** The log for machines tells only what is so. */
+const ifSo = (is: boolean): true | undefined => (is ? true : undefined);
+
+/** Each field is there, so that all are of one shape: most of what is delivered comes by here. */
 function delivered({ confirmation, said }: Extract<Fate, { kind: 'taken' }>, told: Told): RecipientOutcome {
   const { attempt, recipient, sender, tookMs } = told;
   const { recipe, connection, judged } = attempt;
@@ -39,17 +43,23 @@ function delivered({ confirmation, said }: Extract<Fate, { kind: 'taken' }>, tol
   const has = (keyword: string): boolean => extensions?.has(keyword) === true;
   const { plan } = recipe!;
   const isChunked = plan.chunking !== 'never' && has('CHUNKING');
+  const place = placeOf(attempt);
   return {
     address: recipient.address,
     status: 'delivered',
-    ...placeOf(attempt),
-    ...(plan.pipelining && has('PIPELINING') && { pipelining: 'used' }),
-    ...(judged.isPrdr && { prdr: true }),
-    ...(isChunked && { chunking: true }),
-    ...(attempt.reused && { reused: true }),
-    ...(has('DSN') && { dsnAware: true }),
-    ...(isTurned(recipient.address + sender, said.address + said.sender) && { saidAs: said }),
+    host: place.host,
+    interface: place.interface,
+    tls: place.tls,
+    auth: place.auth,
+    proxy: place.proxy,
+    pipelining: plan.pipelining && has('PIPELINING') ? 'used' : undefined,
+    prdr: ifSo(judged.isPrdr),
+    chunking: ifSo(isChunked),
+    reused: ifSo(attempt.reused),
+    dsnAware: ifSo(has('DSN')),
+    saidAs: isTurned(recipient.address + sender, said.address + said.sender) ? said : undefined,
     confirmation,
+    returnPath: sender,
     octets: judged.octets + (isChunked ? 0 : END_OF_DATA),
     tookMs,
   };
@@ -84,12 +94,13 @@ function replyOf(reply: Reply | undefined): Pick<RecipientOutcome, 'reply'> {
 function placeOf({ facts, connection }: Attempt): Partial<RecipientOutcome> {
   const authenticated = connection?.greeted?.authenticated;
   return {
-    host: { ...facts.target, port: facts.port },
-    ...(facts.interface !== undefined && { interface: facts.interface }),
-    ...(facts.outgoing !== undefined && { tls: facts.outgoing }),
-    ...(authenticated !== undefined && {
-      auth: { name: authenticated, ...(facts.authenticatedId !== undefined && { id: facts.authenticatedId }) },
-    }),
-    ...(facts.proxy !== undefined && { proxy: facts.proxy }),
+    host: facts.host,
+    interface: facts.interface,
+    tls: facts.outgoing,
+    auth:
+      authenticated === undefined
+        ? undefined
+        : { name: authenticated, ...(facts.authenticatedId !== undefined && { id: facts.authenticatedId }) },
+    proxy: facts.proxy,
   };
 }

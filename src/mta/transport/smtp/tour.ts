@@ -229,7 +229,7 @@ const packedErrno = ({ errno, moreErrno }: { errno: number; moreErrno?: number }
   moreErrno === undefined ? errno : ((moreErrno % 100) << 8) | (mx === undefined ? 65 : 77);
 
 function hostAttempt({ facts, judged }: Attempt, putOff: readonly string[]): HostAttempt {
-  const host = { ...facts.target, port: facts.port };
+  const { host } = facts;
   const { trouble, ofMessage } = judged;
   const more = putOff.length > 0 ? { putOff } : {};
   if (trouble === undefined) return { host, result: 'ok', ...more };
