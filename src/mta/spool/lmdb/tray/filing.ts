@@ -53,11 +53,11 @@ export async function fileAll(
   const { use, place } = landed[0]!;
   const name = place.tray;
   for (;;) {
+    for (const each of landed) each.filedAs = undefined;
     const row = trayRow(store, name);
     if (row === undefined && store.trays.doesExist(name))
       return err(spoolError('spool/corrupt', `the row of the tray ${name} cannot be read`));
     if (row?.mark !== use) return ok(undefined);
-    for (const each of landed) each.filedAs = undefined;
     const left = landed.filter(({ place }) => place.from >= row.filed);
     if (left.length === 0) return ok(undefined);
     const written = await journal.write(
