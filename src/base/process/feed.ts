@@ -1,5 +1,6 @@
 /** A program that stays and is fed lines on its standard input, as syslog's `logger` is. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { nothingElse } from './descriptors.ts';
 
 export interface FeedSpec {
   readonly command: string;
@@ -33,7 +34,7 @@ export function createFeed(spec: FeedSpec): Feed {
     const now = Date.now();
     if (now - startedAt < RESTART_AFTER_MS) return undefined;
     startedAt = now;
-    const one = spawn(spec.command, spec.args, { stdio: ['pipe', 'ignore', 'ignore'] });
+    const one = spawn(spec.command, spec.args, { stdio: nothingElse(['pipe', 'ignore', 'ignore']) });
     one.once('error', (error: NodeJS.ErrnoException) => lose(one, `cannot be started: ${error.code ?? error.message}`));
     one.once('exit', (status, signal) => {
       if (!isClosing) lose(one, `has ended (${signal ?? `status ${status}`})`);

@@ -1,5 +1,6 @@
 /** flock(2) on a file that is open here: the lock belongs to what was opened, which a child shares. Node has no call of its own. */
 import { spawn } from 'node:child_process';
+import { nothingElse } from './descriptors.ts';
 
 export interface FlockSpec {
   readonly descriptor: number;
@@ -12,7 +13,7 @@ export interface FlockSpec {
 export function flock({ descriptor, shared, waitSeconds }: FlockSpec): Promise<'locked' | 'held' | 'failed'> {
   const wait = waitSeconds > 0 ? ['-w', String(waitSeconds)] : ['-n'];
   const child = spawn('flock', [shared ? '-s' : '-x', ...wait, '3'], {
-    stdio: ['ignore', 'ignore', 'ignore', descriptor],
+    stdio: nothingElse(['ignore', 'ignore', 'ignore', descriptor]),
     env: { PATH: '/usr/bin:/bin' },
   });
   return new Promise((resolve) => {

@@ -3,8 +3,9 @@
  *
  * It knows five acts: to start a program of ours that outlives us, and to wait until it says that it is ready; to run
  * somebody's program to its end, within a bound, or reading along; to keep one and feed it; to send something through one
- * (piped.ts); to start children of our own kind, with a channel between (family.ts). No shell is ever involved; arguments
- * are passed as they are.
+ * (piped.ts); to start children of our own kind, with a channel between (family.ts). No shell is ever involved, not even
+ * where the library would give a text to one (executable.ts); arguments are passed as they are, and open files are not
+ * (descriptors.ts).
  */
 export {
   announceReady,
@@ -13,6 +14,7 @@ export {
   type ProcessErrorCode,
   startInBackground,
 } from './background.ts';
+export { noteDescriptors } from './descriptors.ts';
 export { becomeChild, type Child, type ChildOptions, type Messages, type Parent, startChild } from './family.ts';
 export { createFeed, type Feed, type FeedSpec } from './feed.ts';
 export { type FlockSpec, flock } from './flock.ts';

@@ -2,6 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { PassThrough } from 'node:stream';
+import { nothingElse } from './descriptors.ts';
+import { isShellText } from './executable.ts';
 import { withUmask } from './umask.ts';
 
 export interface PipedSpec {
@@ -35,10 +37,11 @@ export interface PipedProgram {
 
 /** It leads a group of its own, so that what it starts can be ended with it. */
 export function startPiped(spec: PipedSpec): PipedProgram {
+  if (isShellText(spec.command, spec.cwd)) return unstarted('ENOEXEC');
   const child = withUmask(spec.umask, () =>
     spawn(spec.command, spec.args, {
       env: spec.environment,
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: nothingElse(['pipe', 'pipe', 'pipe']),
       detached: true,
       ...(spec.cwd !== undefined && { cwd: spec.cwd }),
       ...(spec.argv0 !== undefined && { argv0: spec.argv0 }),
@@ -46,17 +49,25 @@ export function startPiped(spec: PipedSpec): PipedProgram {
   );
   endWithUs(child);
   let hasInput = true;
-  child.stdin.on('error', () => {
+  child.stdin!.on('error', () => {
     hasInput = false;
   });
   return {
     write: (octets) => (hasInput ? writeTo(child, octets, () => hasInput) : Promise.resolve(false)),
-    endInput: () => void child.stdin.end(),
+    endInput: () => void child.stdin!.end(),
     output: outputOf(child),
     ended: endOf(child),
     kill: () => killGroup(child),
   };
 }
+
+const unstarted = (code: string): PipedProgram => ({
+  write: async () => false,
+  endInput: () => {},
+  output: (async function* () {})(),
+  ended: Promise.resolve({ kind: 'not-started', code }),
+  kill: () => {},
+});
 
 const running = new Set<ChildProcess>();
 

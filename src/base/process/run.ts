@@ -1,5 +1,7 @@
 /** Running a program to its end: bounded in time and output, ended with everything it started. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { nothingElse } from './descriptors.ts';
+import { isShellText } from './executable.ts';
 import { withUmask } from './umask.ts';
 
 export interface ProgramSpec {
@@ -39,12 +41,13 @@ const GRACE_MS = 2_000;
 
 /** Never rejects. Its standard input is empty; what it starts ends with it, since it leads a group of its own. */
 export function runProgram(spec: ProgramSpec): Promise<ProgramEnd> {
+  if (isShellText(spec.command, spec.cwd)) return Promise.resolve({ kind: 'not-started', why: 'ENOEXEC' });
   return new Promise((resolve) => {
     const { command, args, env = {}, environment = process.env, encoding = 'utf8', cwd, uid, gid } = spec;
     const child = withUmask(spec.umask, () =>
       spawn(command, args, {
         env: { ...environment, ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
+        stdio: nothingElse(['ignore', 'pipe', 'pipe']),
         detached: true,
         ...(cwd !== undefined && { cwd }),
         ...(uid !== undefined && { uid }),

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runProgram } from '../../../src/base/process/index.ts';
+import { runProgram, startPiped } from '../../../src/base/process/index.ts';
 
 const node = (
   script: string,
@@ -46,6 +49,25 @@ describe('a program run to its end', () => {
     expect(long).toMatchObject({ kind: 'exit', status: 0, output: `${'y'.repeat(99_999)}\n` });
   });
 
+  it('is never a text that no system would run, which the library would give to a shell', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mxray-run-'));
+    const written = (name: string, text: string): string => {
+      const path = join(folder, name);
+      writeFileSync(path, text, { mode: 0o755 });
+      return path;
+    };
+    const refused = { kind: 'not-started', why: 'ENOEXEC' };
+    for (const text of ['echo run by a shell', '', '# !/bin/sh\necho x'])
+      expect(await runProgram({ command: written('text', text), args: [], timeoutMs: 20_000 })).toEqual(refused);
+    expect(await runProgram({ command: './text', cwd: folder, args: [], timeoutMs: 20_000 })).toEqual(refused);
+    const piped = startPiped({ command: join(folder, 'text'), args: [], environment: {} });
+    expect(await piped.ended).toEqual({ kind: 'not-started', code: 'ENOEXEC' });
+    expect(await piped.write(Buffer.from('x'))).toBe(false);
+    for await (const part of piped.output) expect.fail(String(part));
+    const script = written('script', '#!/bin/sh\necho run');
+    expect(await runProgram({ command: script, args: [], timeoutMs: 20_000 })).toMatchObject({ output: 'run\n' });
+    rmSync(folder, { recursive: true });
+  });
   it('may not be there', async () => {
     const ended = await runProgram({ command: '/nonexistent/program', args: [], timeoutMs: 1000 });
     expect(ended).toEqual({ kind: 'not-started', why: 'ENOENT' });

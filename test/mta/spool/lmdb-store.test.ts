@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { open as openLmdb } from 'lmdb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runProgram } from '../../../src/base/process/index.ts';
 import { openSpool, type Spool } from '../../../src/mta/spool/index.ts';
 import { arrived, bodyOf, claimed, entries, newIds, store, value } from './contract/world.ts';
 
@@ -65,6 +66,14 @@ describe('a store on a disk', () => {
     ]);
     for (const name of readdirSync(at('store', 'bodies')))
       expect(statSync(at('store', 'bodies', name)).mode & 0o777).toBe(0o600);
+  });
+
+  it('is closed to programs that are started while it is open', async () => {
+    const looks = { command: '/bin/ls', args: ['-l', '/proc/self/fd'], timeoutMs: 20_000 };
+    await runProgram(looks); // what was open before is known by now
+    await open();
+    const ended = await runProgram(looks);
+    expect(ended).toMatchObject({ kind: 'exit', status: 0, output: expect.not.stringContaining(folder) });
   });
 
   const refusal = async (settings: Partial<Parameters<typeof openSpool>[0]> = {}) => {

@@ -20,6 +20,7 @@
 import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
+import { noteDescriptors } from '../../../base/process/index.ts';
 import { giveTo, type StoreFolder } from './folder.ts';
 import { type Listed, openListed } from './listed.ts';
 
@@ -55,6 +56,7 @@ export function openStore(folder: StoreFolder): Store {
     // Known to the library, missing in its types. Batches by turns reject, when they fail, a promise that nobody can have.
     ...({ maxReaders: MAX_READERS, eventTurnBatching: false } as object),
   });
+  noteDescriptors(); // the library leaves its file open for programs that are started
   keepPrivate(folder.path);
   const texts = (name: string, useVersions = false): Database<Buffer, string> =>
     env.openDB<Buffer, string>({ name, encoding: 'binary', useVersions });
