@@ -10,6 +10,7 @@ import type { AddressVariables, DeliveryFacts, Propagated, RoutedHost } from '..
 import type { HintNamespace, Hints, SpoolError, StoredBody, StoredMessage } from '../spool/index.ts';
 import type { AppendfileTask } from './appendfile/task.ts';
 import type { Notes, NotesTask } from './autoreply/notes-task.ts';
+import type { Filtering } from './content/filter.ts';
 import type { LmtpTask } from './lmtp/task.ts';
 import type { PipeTask } from './pipe/task.ts';
 import type { QueuefileTask } from './queuefile/task.ts';
@@ -254,6 +255,8 @@ export interface LocalJob {
   readonly initgroups: boolean;
   readonly currentDirectory: string;
   readonly task: LocalTask;
+  /** What the content goes through before it is written. */
+  readonly filtering?: Filtering;
 }
 
 /** By the transport's driver; its options are expanded already. */

@@ -45,6 +45,16 @@ const deliver = (options: string, message = MESSAGE) =>
     runAs: runners.runAs,
   });
 
+async function all(content: AsyncIterable<Uint8Array>): Promise<readonly Uint8Array[]> {
+  const parts: Uint8Array[] = [];
+  for await (const part of content) parts.push(part);
+  return parts;
+}
+
+async function* one(octets: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield octets;
+}
+
 describe('a child', () => {
   it('does one job after another, and is asked for once', async () => {
     for (const name of ['one', 'two', 'three'])
@@ -75,7 +85,7 @@ describe('a child', () => {
     expect((await deliver('file = /dev/full\n allow_fifo', large)).outcome.errno).toBe(-4);
     expect((await deliver('file = %/after')).outcome.status).toBe('delivered');
     expect(ordered).toHaveLength(1);
-  });
+  }, 60_000);
 
   it('is told what becomes of the content on its way', async () => {
     const { outcome } = await deliver('file = %/mbox\n transport_filter = /bin/sh -c "cat; exit 3"');
@@ -85,6 +95,21 @@ describe('a child', () => {
     });
     expect(readFileSync(join(folder, 'mbox'), 'latin1')).toBe('');
     expect((await deliver('file = %/mbox\n headers_add = ${nosuch:x}')).outcome.errno).toBe(-25);
+  });
+
+  it('runs transport_filter itself: the worker, who is another user, starts nothing', async () => {
+    const given: string[] = [];
+    const { outcome } = await deliverTest({
+      transports: `files:\n driver = appendfile\n file = ${folder}/mbox\n transport_filter = /bin/sh -c "touch ${folder}/run; tr a-z A-Z"\n ${USER}\n`,
+      runAs: async (job, content, answer) => {
+        const octets = Buffer.concat(await all(content));
+        given.push(octets.toString('latin1'), readdirSync(folder).join());
+        return await runners.runAs(job, one(octets), answer);
+      },
+    });
+    expect(outcome.status).toBe('delivered');
+    expect(given).toEqual([MESSAGE, '']);
+    expect(readFileSync(join(folder, 'mbox'), 'latin1')).toContain('SUBJECT: HELLO');
   });
 
   it('that loses its worker takes back what it has written', async () => {

@@ -69,7 +69,7 @@ export async function runJobs(order: RunnerStart, { become, abandon }: RunnerWay
         kind: 'found',
         answer: may(order, message.errand) ? await doErrand(message.errand, gone) : FORBIDDEN,
       });
-    else if (order.looks !== true && message?.kind === 'job') await runOne(message.job, frames, send);
+    else if (order.looks !== true && message?.kind === 'job') await runOne(message.job, frames, send, gone);
     else break;
   }
   stream.destroy();
@@ -127,9 +127,10 @@ async function nextOrIdle(frames: Frames, stream: PrivateStream): Promise<ToRunn
 }
 
 async function runOne(
-  { task, currentDirectory }: LocalJob,
+  { task, currentDirectory, filtering }: LocalJob,
   frames: Frames,
   send: (message: FromRunner) => Promise<void>,
+  gone: AbortSignal,
 ): Promise<void> {
   const content = new Content(frames, send);
   const answer: AnswerLate = async (question) => {
@@ -139,7 +140,14 @@ async function runOne(
   };
   const outcome =
     (await enterable(currentDirectory)) ??
-    (await performTask({ task, content: content.octets(), answer, currentDirectory }));
+    (await performTask({
+      task,
+      content: content.octets(),
+      answer,
+      currentDirectory,
+      gone,
+      ...(filtering !== undefined && { filtering }),
+    }));
   await send({ kind: 'done', outcome });
   await content.skip();
 }

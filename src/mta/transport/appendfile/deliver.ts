@@ -30,7 +30,7 @@ async function deliver(delivery: Delivery, world: TransportWorld, left: number):
   if (!content.ok) return content.error;
   const job = { kind: 'appendfile', options: task.value } as const;
   try {
-    const done = await runJob(job, facts.value, content.value.octets, answerFor(delivery, world, facts.value), world);
+    const done = await runJob(job, facts.value, content.value, answerFor(delivery, world, facts.value), world);
     if (done.otherTransport !== undefined) return await byOther(done.otherTransport, delivery, world, left);
     if (done.mailboxOctets !== undefined && flag(delivery.transport, 'notify_comsat'))
       await notifyComsat(delivery, done.mailboxOctets);

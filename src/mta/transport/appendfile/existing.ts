@@ -56,12 +56,12 @@ const octal = (mode: number): string => mode.toString(8);
 export async function judgeOpened(
   task: AppendfileTask,
   file: FileHandle,
-  before: { readonly ino: number; readonly isFifo: boolean; readonly mode: number },
+  before: { readonly dev: number; readonly ino: number; readonly isFifo: boolean; readonly mode: number },
 ): Promise<void> {
   const { path } = task;
   const facts = await attempt(file.stat(), `attempting to stat open mailbox ${path}`);
   const freeze = (text: string, errno: number): never => halt(deferred(text, { errno, special: 'freeze' }));
-  if (facts.ino !== before.ino)
+  if (facts.dev !== before.dev || facts.ino !== before.ino)
     freeze(`opened mailbox ${path} inode number changed from ${before.ino} to ${facts.ino}`, ERRNO.inodeChanged);
   if (before.isFifo ? !facts.isFIFO() : !facts.isFile())
     freeze(`opened mailbox ${path} is no longer a ${before.isFifo ? 'named pipe' : 'regular file'}`, ERRNO.notRegular);

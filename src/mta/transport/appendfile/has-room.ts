@@ -20,7 +20,7 @@ export async function hasRoom(delivery: Delivery, octets: number, world: LocalWo
   const task = await makeTask({ delivery, world, host, home });
   if (!task.ok) return true;
   const options: AppendfileTask = { ...task.value, quota: { ...task.value.quota, messageSize: octets } };
-  const outcome = await runJob({ kind: 'room', options }, facts.value, NO_CONTENT, NO_ANSWER, world);
+  const outcome = await runJob({ kind: 'room', options }, facts.value, { octets: NO_CONTENT }, NO_ANSWER, world);
   return outcome.errno !== ERRNO.quota;
 }
 

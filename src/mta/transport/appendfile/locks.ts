@@ -1,5 +1,5 @@
 /** Locks on the mailbox itself, once it is open: fcntl, flock, and those that MBX mailboxes have (Exim spec ch. 26). */
-import type { Stats } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, unlink } from 'node:fs/promises';
 import { sleep, systemErrorText } from '../../../base/index.ts';
 import { flock } from '../../../base/process/index.ts';
@@ -56,7 +56,6 @@ async function lockMbx(mailbox: FileHandle, locking: Locking): Promise<Held | un
   if (!(await applyLocks(mailbox, locking, true))) return undefined;
   const { dev, ino } = await mailbox.stat();
   const name = `/tmp/.${dev.toString(16)}.${ino.toString(16)}`;
-  await refuseLinks(name);
   const file = await openLockFile(name, locking.lockfileMode);
   if (!(await applyLocks(file, locking, false)) || !(await isStill(name, await file.stat()))) {
     await file.close();
@@ -73,20 +72,27 @@ async function lockMbx(mailbox: FileHandle, locking: Locking): Promise<Held | un
 
 const refuse = (text: string): never => halt(deferred(text, { errno: ERRNO.lockFailed }));
 
-async function refuseLinks(name: string): Promise<void> {
-  const facts = await lstat(name).catch(() => undefined);
-  if (facts?.isSymbolicLink() === true) refuse(`symbolic link on MBX lock file ${name}`);
-  if (facts !== undefined && facts.nlink > 1) refuse(`hard link to MBX lock file ${name}`);
-}
+const { O_RDWR, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
+const LINK_REFUSED = 'ELOOP';
 
+/**
+ * In a folder where all may make files, a link put there between a look and the opening would have a file made, or its mode
+ * changed, wherever the user may: it is opened so that none is followed, and looked at when it is open (CVE-2010-2024).
+ */
 async function openLockFile(name: string, mode: number): Promise<FileHandle> {
-  try {
-    const file = await open(pathOf(name), 'a+', mode);
+  const file = await open(pathOf(name), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, mode).catch((thrown: unknown) => {
+    const code = codeOf(thrown) ?? '';
+    if (code === LINK_REFUSED) return refuse(`symbolic link on MBX lock file ${name}`);
+    return refuse(`failed to open MBX lock file ${name} :${systemErrorText(code)}`);
+  });
+  const facts = await file.stat();
+  if (facts.isFile() && facts.nlink === 1) {
     await file.chmod(mode).catch(() => {}); // another's: its mode is what it is
     return file;
-  } catch (thrown) {
-    return refuse(`failed to open MBX lock file ${name} :${systemErrorText(codeOf(thrown) ?? '')}`);
   }
+  await file.close();
+  const what = facts.isFile() ? `hard link to MBX lock file ${name}` : `MBX lock file ${name} is not a regular file`;
+  return refuse(what);
 }
 
 /** Between its creation and the lock another may have put another in its place. */

@@ -72,7 +72,7 @@ async function openOnce(task: AppendfileTask, mayMake: boolean, follows: boolean
   const file = await openExisting(task, isFifo, follows);
   if (file === undefined) return { kind: 'again' };
   try {
-    await judgeOpened(task, file, { ino: facts.ino, isFifo, mode: seen });
+    await judgeOpened(task, file, { dev: facts.dev, ino: facts.ino, isFifo, mode: seen });
     return { kind: 'open', file, isFifo };
   } catch (thrown) {
     await file.close();

@@ -59,7 +59,10 @@ export async function* replyBody(
 const BLOCK = 8192;
 const WHOLE = '\n------ This is a copy of the message, including all the headers.\n\n';
 
-/** As much of it as bounce_return_size_limit allows. */
+/**
+ * As much of it as bounce_return_size_limit allows. Deviates from Exim, which puts it through `transport_filter`: that
+ * program would have to be the user's, and nothing of an answer is made as the user.
+ */
 async function* answered(delivery: Delivery, world: TransportWorld): AsyncGenerator<Uint8Array> {
   const content = await outgoingContent(delivery, world, { lineEnd: 'LF' });
   if (!content.ok) return;
@@ -68,7 +71,7 @@ async function* answered(delivery: Delivery, world: TransportWorld): AsyncGenera
     const size = content.value.body.octets;
     const isCut = limit > 0 && size > (Math.floor(limit / BLOCK) + 1) * BLOCK;
     yield Buffer.from(isCut ? cutText(size, limit) : WHOLE);
-    yield* limit > 0 ? upTo(content.value, limit) : content.value.octets();
+    yield* limit > 0 ? upTo(content.value, limit) : content.value.unfiltered();
   } finally {
     await content.value.close();
   }
@@ -81,9 +84,9 @@ function cutText(size: number, limit: number): string {
   return `\n------ This is a copy of the message, including all the headers.\n------ The body of the message is ${size} characters long; only the first\n------ ${about} or so are included here.\n\n`;
 }
 
-async function* upTo({ fields, octets }: OutgoingContent, limit: number): AsyncGenerator<Uint8Array> {
+async function* upTo({ fields, unfiltered }: OutgoingContent, limit: number): AsyncGenerator<Uint8Array> {
   let left = fields.join('').length + 1 + limit;
-  for await (const part of octets()) {
+  for await (const part of unfiltered()) {
     if (left <= 0) return;
     yield part.subarray(0, left);
     left -= part.length;

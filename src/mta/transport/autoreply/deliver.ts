@@ -127,7 +127,7 @@ async function note(given: Reply, once: Once | undefined, log: string | undefine
 
 async function run({ facts, world }: Reply, options: NotesTask): Promise<LocalOutcome> {
   const task: LocalTask = { kind: 'notes', options };
-  return await runJob(task, facts, nothing(), async () => ({ failure: '', forced: false }), world);
+  return await runJob(task, facts, { octets: nothing() }, async () => ({ failure: '', forced: false }), world);
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

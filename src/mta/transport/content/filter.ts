@@ -1,6 +1,7 @@
 /** transport_filter: a message on its way out goes through a program (Exim spec ch. 24). */
 import { type PipedEnd, startPiped } from '../../../base/process/index.ts';
 import { fromOctets } from '../../host/index.ts';
+import { type Form, Shaper } from './form.ts';
 import { ContentTrouble } from './trouble.ts';
 
 export interface Filter {
@@ -12,14 +13,45 @@ export interface Filter {
   readonly cwd?: string;
 }
 
+/** What is done with a message by who is the user that it is for: the program must not be anybody else's. */
+export interface Filtering {
+  readonly filter: Filter;
+  /** Into which what the program gives is brought. */
+  readonly form: Form;
+}
+
+/**
+ * @param content  lines that end in LF, nothing escaped
+ * @param gone  nobody wants it any more: the program is ended, and does not end well
+ * @throws ContentTrouble where the program does not end well, or keeps us waiting
+ */
+export async function* throughFilter(
+  content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  { filter, form: { lineEnd, escaping } }: Filtering,
+  gone?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const shaper = new Shaper({
+    lineEnd,
+    fromWire: false,
+    sparesFirstLine: true,
+    ...(escaping !== undefined && { escaping }),
+  });
+  for await (const part of filtered(content, filter, gone)) yield shaper.pass(part);
+  const rest = shaper.end();
+  if (rest.length > 0) yield rest;
+}
+
 const UMASK = 0o077;
 /** What a shell says of a program that cannot be started, and Exim with it. */
 const NOT_STARTED = 127;
 /** After its last word, to end. */
 const ENDING_MS = 30_000;
 
-/** @throws ContentTrouble where the program does not end well, or keeps us waiting */
-export async function* filtered(content: AsyncIterable<Uint8Array>, filter: Filter): AsyncGenerator<Uint8Array> {
+async function* filtered(
+  content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  filter: Filter,
+  gone: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
   const [command = '', ...args] = filter.words;
   const program = startPiped({
     command: fromOctets(command),
@@ -28,6 +60,8 @@ export async function* filtered(content: AsyncIterable<Uint8Array>, filter: Filt
     umask: UMASK,
     ...(filter.cwd !== undefined && { cwd: filter.cwd }),
   });
+  const kill = (): void => program.kill();
+  gone?.addEventListener('abort', kill);
   const feeding = feed(content, program).then(
     () => undefined,
     (thrown: unknown) => {
@@ -46,12 +80,16 @@ export async function* filtered(content: AsyncIterable<Uint8Array>, filter: Filt
     if (status !== 0) throw new ContentTrouble({ kind: 'filter', status });
   } finally {
     if (!isDone) program.kill();
+    gone?.removeEventListener('abort', kill);
     await feeding;
   }
 }
 
 /** A filter need not read all of it. */
-async function feed(content: AsyncIterable<Uint8Array>, program: ReturnType<typeof startPiped>): Promise<void> {
+async function feed(
+  content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  program: ReturnType<typeof startPiped>,
+): Promise<void> {
   for await (const part of content) if (!(await program.write(part))) break;
   program.endInput();
 }

@@ -7,7 +7,7 @@ import { type CommandFailure, commandWords } from '../command.ts';
 import { flag, number, text } from '../settings.ts';
 import type { Delivery, TransportWorld } from '../types.ts';
 import { deliveryVariables } from '../variables.ts';
-import { type Filter, filtered } from './filter.ts';
+import { type Filter, throughFilter } from './filter.ts';
 import { type Form, Shaper } from './form.ts';
 import { outgoingFields } from './headers.ts';
 import { ContentTrouble, type Trouble } from './trouble.ts';
@@ -19,7 +19,9 @@ export interface OutgoingContent {
   readonly body: StoredBody;
   readonly bodyIsWire: boolean;
   /** A program changes it on its way: nothing is known of its size. */
-  readonly isFiltered: boolean;
+  readonly filter?: Filter;
+  /** As it is given to the filter: lines that end in LF, nothing escaped. */
+  readonly unfiltered: () => Octets;
   /**
    * All of it in the form that was asked for; may be read again. At once where nothing has to be waited for.
    *
@@ -70,13 +72,15 @@ function contentOf({ transport, message }: Delivery, { fields, body, form, filte
     body: flag(transport, 'headers_only') ? undefined : body,
     bodyIsWire: message.stored.body.wireFormat,
   };
+  const unfiltered = (): Octets => shaped(parts, { lineEnd: 'LF' });
   return {
     fields,
     body,
     bodyIsWire: parts.bodyIsWire,
-    isFiltered: filter !== undefined,
+    ...(filter !== undefined && { filter }),
+    unfiltered,
     octets: () => {
-      if (filter !== undefined) return throughFilter(parts, form, filter);
+      if (filter !== undefined) return throughFilter(unfiltered(), { filter, form });
       const held = parts.body?.held;
       return held === undefined ? shaped(parts, form) : shapedAtOnce(parts, held, form);
     },
@@ -130,20 +134,6 @@ async function* chunksOf(body: StoredBody): AsyncGenerator<Uint8Array> {
   } catch (thrown) {
     throw new ContentTrouble({ kind: 'body', message: thrown instanceof Error ? thrown.message : String(thrown) });
   }
-}
-
-/** A filter is given lines that end in LF and nothing escaped; what it gives is brought into form. */
-async function* throughFilter(parts: Parts, form: Form, filter: Filter): AsyncGenerator<Uint8Array> {
-  const { lineEnd, escaping } = form;
-  const shaper = new Shaper({
-    lineEnd,
-    fromWire: false,
-    sparesFirstLine: true,
-    ...(escaping !== undefined && { escaping }),
-  });
-  for await (const part of filtered(shaped(parts, { lineEnd: 'LF' }), filter)) yield shaper.pass(part);
-  const rest = shaper.end();
-  if (rest.length > 0) yield rest;
 }
 
 const MS = 1000;

@@ -29,7 +29,7 @@ async function deliver(delivery: Delivery, world: TransportWorld): Promise<Local
   if (!content.ok) return content.error;
   try {
     const job = { kind: 'lmtp', options: task.value } as const;
-    return await runJob(job, facts.value, content.value.octets, nothingLate, world);
+    return await runJob(job, facts.value, content.value, nothingLate, world);
   } finally {
     await content.value.close();
   }

@@ -1,6 +1,7 @@
 /** The content of a local delivery: what fails before it has begun fails where it is read. */
 import { err, ok, type Result } from '../../../base/index.ts';
 import type { CommandFailure } from '../command.ts';
+import type { Filtering } from '../content/filter.ts';
 import { type ContentFailure, type Octets, outgoingContent } from '../content/outgoing.ts';
 import { ContentTrouble } from '../content/trouble.ts';
 import { deferred, failed, panicked } from '../outcome.ts';
@@ -9,6 +10,8 @@ import { localForm } from './bsmtp.ts';
 
 export interface LocalContent {
   readonly octets: AsyncIterable<Uint8Array>;
+  /** Its program is run by who delivers, as that user. */
+  readonly filtering?: Filtering;
   readonly close: () => Promise<void>;
 }
 
@@ -20,7 +23,12 @@ export async function localContent(
   form = localForm(delivery),
 ): Promise<Result<LocalContent, LocalOutcome>> {
   const content = await outgoingContent(delivery, world, form, { cwd });
-  if (content.ok) return ok({ octets: oneByOne(content.value.octets()), close: content.value.close });
+  if (content.ok) {
+    const { octets, unfiltered, filter, close } = content.value;
+    return filter === undefined
+      ? ok({ octets: oneByOne(octets()), close })
+      : ok({ octets: oneByOne(unfiltered()), filtering: { filter, form }, close });
+  }
   if (content.error.kind === 'command') return err(outcomeOf(content.error.failure));
   return ok({ octets: failing(content.error), close: async () => {} });
 }

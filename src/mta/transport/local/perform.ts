@@ -1,4 +1,6 @@
 /** A task done by this process, as whoever it is: in the worker itself, or in a child that has become a user. */
+
+import { type Filtering, throughFilter } from '../content/filter.ts';
 import { deferred } from '../outcome.ts';
 import type { AnswerLate, LocalOutcome, LocalTask } from '../types.ts';
 import { Halt } from './halt.ts';
@@ -8,18 +10,25 @@ export interface Performance {
   readonly content: AsyncIterable<Uint8Array>;
   readonly answer: AnswerLate;
   readonly currentDirectory: string;
+  /** A program that the content goes through, run by this process. */
+  readonly filtering?: Filtering;
+  /** Nobody will hear of it: what goes through a program is not waited for. */
+  readonly gone?: AbortSignal;
 }
 
 /** Never rejects. */
 export async function performTask(performance: Performance): Promise<LocalOutcome> {
   try {
-    return await perform(performance);
+    return await perform({ ...performance, content: contentOf(performance) });
   } catch (thrown) {
     if (thrown instanceof Halt) return thrown.outcome;
     const what = thrown instanceof Error ? thrown.message : String(thrown);
     return deferred(`internal error: ${what}`, { panic: true });
   }
 }
+
+const contentOf = ({ content, filtering, gone }: Performance): AsyncIterable<Uint8Array> =>
+  filtering === undefined ? content : throughFilter(content, filtering, gone);
 
 async function perform({ task, content, answer, currentDirectory }: Performance): Promise<LocalOutcome> {
   if (task.kind === 'pipe') {

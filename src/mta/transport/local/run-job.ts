@@ -4,21 +4,23 @@ import { access } from 'node:fs/promises';
 import type { LocalFacts } from '../local-facts.ts';
 import { deferred, errnoOf } from '../outcome.ts';
 import type { AnswerLate, LocalOutcome, LocalTask, LocalWorld } from '../types.ts';
+import type { LocalContent } from './content.ts';
 import { pathOf } from './octets.ts';
 import { performTask } from './perform.ts';
 
 export async function runJob(
   task: LocalTask,
   { uid, gid, initgroups, currentDirectory }: LocalFacts,
-  content: AsyncIterable<Uint8Array>,
+  { octets, filtering }: Pick<LocalContent, 'octets' | 'filtering'>,
   answer: AnswerLate,
   { runAs }: LocalWorld,
 ): Promise<LocalOutcome> {
+  const through = filtering === undefined ? {} : { filtering };
   const isOurself = uid === process.geteuid?.() && gid === process.getegid?.() && !initgroups;
   if (runAs !== undefined && !isOurself)
-    return await runAs({ uid, gid, initgroups, currentDirectory, task }, content, answer);
+    return await runAs({ uid, gid, initgroups, currentDirectory, task, ...through }, octets, answer);
   const trouble = await enterable(currentDirectory);
-  return trouble ?? (await performTask({ task, content, answer, currentDirectory }));
+  return trouble ?? (await performTask({ task, content: octets, answer, currentDirectory, ...through }));
 }
 
 /** A process of many deliveries has no folder of its own to be in; that one could be entered is still asked. */

@@ -22,7 +22,7 @@ async function deliver(delivery: Delivery, world: TransportWorld): Promise<Local
     const task = await makePipeTask(delivery, world, facts.value);
     if (!task.ok) return unnumbered(task.error);
     const job = { kind: 'pipe', options: task.value } as const;
-    const done = await runJob(job, facts.value, content.value.octets, nothingLate, world);
+    const done = await runJob(job, facts.value, content.value, nothingLate, world);
     return judgeOutput(unnumbered(done), delivery, world);
   } finally {
     await content.value.close();

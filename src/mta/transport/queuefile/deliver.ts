@@ -33,7 +33,7 @@ async function deliver(delivery: Delivery, world: TransportWorld): Promise<Local
       header: formatHeaderFile(message.stored),
     },
   };
-  return await runJob(task, facts.value, bodyOf(delivery), nothingLate, world);
+  return await runJob(task, facts.value, { octets: bodyOf(delivery) }, nothingLate, world);
 }
 
 const nothingLate = async () => ({ failure: 'nothing is expanded later', forced: false });

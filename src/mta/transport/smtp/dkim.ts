@@ -20,7 +20,7 @@ export async function signedOctets(
 ): Promise<Result<Octets, LocalOutcome>> {
   const wanted = text(errand.delivery.transport, 'dkim_domain');
   if (wanted === undefined || wanted === '') return ok(content.octets);
-  const octets = content.isFiltered ? await collected(content.octets) : content.octets;
+  const octets = content.filter !== undefined ? await collected(content.octets) : content.octets;
   const signed = await signatures(errand, wanted, octets, fields);
   if (signed.ok) return ok(signed.value.length === 0 ? octets : withFront(signed.value.join(''), octets));
   const { message, isWhole } = signed.error;
