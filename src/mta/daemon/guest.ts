@@ -15,6 +15,8 @@ export interface Shift {
   readonly stopping: Stopping;
   open: number;
   isOver: boolean;
+  /** Its closing, once that has begun. */
+  closed?: Promise<void>;
 }
 
 /** A connection that was let in. */

@@ -52,10 +52,13 @@ export class Worker {
   private readonly connections = new Set<ServedConnection>();
   private readonly entrance: Entrance;
   private shift: Shift | undefined;
+  /** That one, and those before it which still have something in hand. */
+  private readonly shifts = new Set<Shift>();
   private ticketSecret: Uint8Array = new Uint8Array(32);
   private willCount = false;
   private measuring: NodeJS.Timeout | undefined;
   private isDraining = false;
+  private isEnding = false;
   /** Absent where everything is done as who we are. */
   private runners: Runners | undefined;
   /** Queue runs are begun here. */
@@ -126,6 +129,7 @@ export class Worker {
       open: 0,
       isOver: false,
     };
+    this.shifts.add(this.shift);
     if (this.runsQueue) made.value.repeatRuns();
     if (before !== undefined) this.endShift(before);
     this.measureOn();
@@ -142,9 +146,13 @@ export class Worker {
     if (shift.open === 0) void this.close(shift);
   }
 
-  private async close({ reception }: Shift): Promise<void> {
-    await reception.close();
-    this.tellCounts(reception);
+  private close(shift: Shift): Promise<void> {
+    const { reception } = shift;
+    shift.closed ??= reception.close().then(() => {
+      this.shifts.delete(shift);
+      this.tellCounts(reception);
+    });
+    return shift.closed;
   }
 
   private tell(line: string): void {
@@ -275,17 +283,18 @@ export class Worker {
     }, withinMs).unref();
   }
 
+  /** Once: connections that are cut off end behind it, while deliveries in hand have still to come to their end. */
   private end(): void {
-    const { shift } = this;
+    if (this.isEnding) return;
+    this.isEnding = true;
     this.entrance.tell();
     this.count();
     this.shift = undefined;
     clearInterval(this.measuring);
-    const ended = (): void => {
+    void Promise.allSettled([...this.shifts].map((shift) => this.close(shift))).then(() => {
       this.runners?.close();
       this.ports.ended();
-    };
-    void (shift === undefined ? Promise.resolve() : this.close(shift)).then(ended, ended);
+    });
   }
 }
 

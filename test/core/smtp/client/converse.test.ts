@@ -79,6 +79,26 @@ describe('a conversation over a socket', () => {
     }
   }, 20_000);
 
+  it('an answer that has arrived counts, however late we are to hear it', async () => {
+    const lateMs = 400;
+    let text = '';
+    const port = await withRaw((socket) => {
+      socket.write('220 a\r\n');
+      socket.on('data', (octets) => {
+        text += octets;
+        if (text.endsWith('\r\n.\r\n')) {
+          socket.write('250 stored\r\n'); // it is in the other socket now, which nobody looks into for a while
+          const until = performance.now() + lateMs;
+          while (performance.now() < until);
+          text = '';
+        } else if (text.endsWith('DATA\r\n')) socket.write('354 go on\r\n');
+        else socket.write('250 ok\r\n');
+      });
+    });
+    const { mails } = await talk(port, [mailOf('hello\r\n')], { waitsMs: { dot: lateMs / 4 } });
+    expect(mails[0]?.reply?.code).toBe(250);
+  });
+
   it('a preamble goes first', async () => {
     const port = await withRaw((socket) => {
       socket.once('data', (octets) =>
