@@ -18,13 +18,14 @@ import { holdClaim, LEASE_MS } from './lease.ts';
 import { lookAt } from './look.ts';
 import { followDomains } from './message/changed-domains.ts';
 import type { Cancelled } from './plan/cancel.ts';
-import { planDeliveries } from './plan/plan.ts';
+import { mailboxesServed, type Plan, planDeliveries } from './plan/plan.ts';
 import { routeRecipients } from './plan/route.ts';
 import type { DeliverPorts } from './ports.ts';
 import type { How, Round } from './round.ts';
 import { logSettled } from './settle/log.ts';
 import { progressOf } from './settle/progress.ts';
 import { type Ended, settle } from './settle/settle.ts';
+import { createTally, type Tally } from './settle/tally.ts';
 import type { Settled } from './settled.ts';
 
 export type Delivered =
@@ -93,41 +94,64 @@ async function thaw(round: Round, line: LogEntry): Promise<void> {
   if (!changed.ok) round.complain(changed.error.message);
 }
 
+/** A slice after the other; all of them are settled together. */
 async function tryRecipients(begun: Round, gone: Cancelled | undefined): Promise<Ended> {
-  const routed = await routeRecipients(begun, gone);
-  const round = await followDomains(begun, routed.changed);
-  const plan = await planDeliveries(round, routed);
-  const all: Settled[] = [];
-  const pace = createPace();
-  const take = async (settled: readonly Settled[]): Promise<void> => {
-    for (const one of settled) {
-      const rest = pace();
-      if (rest !== undefined) await rest;
-      logSettled(round, one);
-      all.push(one);
-      const raised = raiseSettled(round, one);
-      if (raised instanceof Promise) await raised;
+  const routing = routeRecipients(begun, gone);
+  const seen = mailboxesServed(begun);
+  const tally = createTally(begun);
+  for (let round = begun, isLast = false; !isLast; ) {
+    const slice = await routing.next();
+    round = await followDomains(begun, routing.changed);
+    const plan = await planDeliveries(round, slice, seen);
+    for (const double of plan.doubles) tally.double(double);
+    isLast = !(await trySlice(round, plan, tally, slice.isLast)) || slice.isLast;
+    if (isLast) return settle(round, tally.outcome());
+  }
+  return 'lost';
+}
+
+/** @returns whether the message is still ours */
+async function trySlice(round: Round, plan: Plan, tally: Tally, isLastSlice: boolean): Promise<boolean> {
+  await tell(round, plan.settled);
+  tally.keep(plan.settled);
+  return await attemptDeliveries(round, plan, tally.tried, async (settled, isLast) => {
+    await tell(round, settled);
+    if (isLast && isLastSlice && tally.isAllDelivered() && settled.every(isDelivered)) {
+      tally.keep(settled);
+      return true;
     }
-  };
-  await take(plan.settled);
-  const attempted = await attemptDeliveries(round, plan, async (settled, isLast) => {
-    await take(settled);
-    return isLast && all.every(({ status }) => status === 'delivered') ? true : await noteDelivered(round, settled);
+    const noted = await noteDelivered(round, settled);
+    if (noted === 'noted') await tally.take(settled);
+    else tally.keep(settled);
+    return noted !== 'lost';
   });
-  return settle(round, { settled: all, doubles: plan.doubles, attempted });
+}
+
+const isDelivered = ({ status }: Settled): boolean => status === 'delivered';
+
+/** The log, and who listens to events. */
+async function tell(round: Round, all: readonly Settled[]): Promise<void> {
+  const pace = createPace();
+  for (const one of all) {
+    const rest = pace();
+    if (rest !== undefined) await rest;
+    logSettled(round, one);
+    const raised = raiseSettled(round, one);
+    if (raised instanceof Promise) await raised;
+  }
 }
 
 /**
  * Before anything else is tried or told, so that a crash makes no second copy of what has gone. Where that is the end of
  * the message, taking it out of the spool says the same.
  *
- * @returns whether the message is still ours: another who has taken it over tries the rest
+ * @returns lost: another has taken the message over, and tries the rest
  */
-async function noteDelivered(round: Round, settled: readonly Settled[]): Promise<boolean> {
-  const done = settled.filter(({ status }) => status === 'delivered').map((one) => progressOf(round, one));
-  if (done.length === 0) return true;
+async function noteDelivered(round: Round, settled: readonly Settled[]): Promise<'noted' | 'not-noted' | 'lost'> {
+  const done = settled.filter(isDelivered).map((one) => progressOf(round, one));
+  if (done.length === 0) return 'noted';
   const written = await round.claim.update({ progress: done });
-  if (written.ok) return true;
+  if (written.ok) return 'noted';
   round.complain(`what was delivered could not be written down: ${written.error.message}`);
-  return written.error.code !== 'spool/lost';
+  return written.error.code === 'spool/lost' ? 'lost' : 'not-noted';
 }

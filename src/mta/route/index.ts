@@ -4,7 +4,7 @@
  * An address is offered to the routers of the configuration in their order. A router is passed over where one of its
  * *preconditions* fails (preconditions/); else its *driver* (drivers/, a file each) accepts the address, makes other
  * addresses of it, declines, passes, fails or defers. What is made of it begins anew, so that an address becomes a tree:
- * `routeAddress` gives all of it, with a *trail* of each router and what came of it; `verifyByRouting` goes as far down as
+ * `routeAddress` gives all of it, with a *trail* of each router and what came of it, `routeStep` a level at a time; `verifyByRouting` goes as far down as
  * verification does; `listRoute` says it as `exim -bt` does.
  *
  * Terms. *Visit*: an address at a router, with the local part and the variables it has there. *Level*: one address up to
@@ -28,7 +28,7 @@ export { findingsOf, routeFindings } from './findings.ts';
 export { type Listing, listRoute, listVerified } from './listing.ts';
 export { neverUser } from './never-users.ts';
 export { isLocal, transportNamed } from './settle/transport.ts';
-export { routeAddress } from './tree.ts';
+export { routeAddress, routeStep, type Sprout } from './tree.ts';
 export type {
   AcceptedOutcome,
   AddressVariables,

@@ -6,8 +6,7 @@ import { traitsOf } from './traits.ts';
 import type { Accepted, Deferred, Item, Routed, RoutedOutcome, RouterStep } from './types.ts';
 import type { Visit } from './visit.ts';
 
-/** @param children  of a redirection, or of one that failed when some were made */
-export function nodeOf(level: Level, children: readonly Routed[]): Routed {
+export function nodeOf(level: Level): Routed {
   const { item, trail, end, visit } = level;
   const base = { ...baseOf(item, trail), ...seenBy(visit) };
   const router = item.router?.name ?? '';
@@ -15,11 +14,11 @@ export function nodeOf(level: Level, children: readonly Routed[]): Routed {
     case 'accept':
       return { ...base, props: end.props, outcome: acceptedOutcome(end, item.router!) };
     case 'children':
-      return { ...base, outcome: { kind: 'redirect', router, children } };
+      return { ...base, outcome: { kind: 'redirect', router, children: [] } };
     case 'discard':
       return { ...base, outcome: { kind: 'discard', router, how: end.how } };
     case 'fail':
-      return { ...base, outcome: { ...failedOutcome(end, children), ...traitsOf(item.router) } };
+      return { ...base, outcome: { ...failedOutcome(end), ...traitsOf(item.router) } };
     default:
       return { ...base, outcome: { ...deferredOutcome(end), ...traitsOf(item.router) } };
   }
@@ -65,8 +64,8 @@ function acceptedOutcome({ transport, hosts, facts }: Accepted, router: Driver):
   };
 }
 
-const failedOutcome = ({ message, userMessage }: Extract<LevelEnd, { kind: 'fail' }>, children: readonly Routed[]) =>
-  ({ kind: 'fail', message, children, ...(userMessage !== undefined && { userMessage }) }) as const;
+const failedOutcome = ({ message, userMessage }: Extract<LevelEnd, { kind: 'fail' }>) =>
+  ({ kind: 'fail', message, children: [], ...(userMessage !== undefined && { userMessage }) }) as const;
 
 const deferredOutcome = ({ message, userMessage, errno, freezes }: Deferred) =>
   ({

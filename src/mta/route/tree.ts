@@ -7,6 +7,15 @@ import { nodeOf, specialNode } from './node.ts';
 import type { Item, Routed, RouteWorld } from './types.ts';
 import { verifyAddress } from './verify.ts';
 
+/** An address that has been routed, and those made of it that have not: a list of 100,000 is never there as a whole. */
+export interface Sprout {
+  /** Without children, though it may have some. */
+  readonly node: Routed;
+  readonly size: number;
+  /** @param index  below `size`; each is asked for once, in order */
+  readonly child: (index: number) => Later<Sprout>;
+}
+
 /**
  * What becomes of an address, as far down as redirection leads.
  *
@@ -15,58 +24,89 @@ import { verifyAddress } from './verify.ts';
  * @returns the tree; each node with the routers it met and what came of each
  * @see Exim spec ch. 15 "Generic options for routers", §3.10–3.13
  */
-export function routeAddress(address: string, world: RouteWorld, written = address): Later<Routed> {
+export const routeAddress = (address: string, world: RouteWorld, written = address): Later<Routed> =>
+  after(routeStep(address, world, written), fullyGrown);
+
+/** What becomes of the address itself; of those made of it, once somebody asks. */
+export function routeStep(address: string, world: RouteWorld, written = address): Later<Sprout> {
   const item = makeItem(address);
   item.unique = written;
-  return routeItem(item, world);
+  return sproutOf(item, world);
 }
 
-function routeItem(item: Item, world: RouteWorld): Later<Routed> {
-  if (item.special !== undefined) return specialNode(item, item.special);
-  return after(routeLevel(item, world, verifyAddress), (level) =>
-    after(grow(level, world), (node) => (item.unfoldedFrom === undefined ? node : refold(node, item.unfoldedFrom))),
-  );
+function sproutOf(item: Item, world: RouteWorld): Later<Sprout> {
+  if (item.special !== undefined) return leaf(specialNode(item, item.special));
+  return after(routeLevel(item, world, verifyAddress), (level) => {
+    const sprout = levelSprout(level, world);
+    return item.unfoldedFrom === undefined ? sprout : refold(sprout, item.unfoldedFrom);
+  });
+}
+
+const leaf = (node: Routed): Sprout => ({ node, size: 0, child: noChild });
+
+function noChild(): never {
+  throw new Error('a leaf has no children');
 }
 
 /** The address as it came, above the one that percent_hack_domains has made of it. */
-function refold(node: Routed, before: Item): Routed {
+function refold(sprout: Sprout, before: Item): Sprout {
   const { address, unique, props, domain, unfoldedFrom } = before;
-  const outcome = { kind: 'redirect', router: '', children: [node] } as const;
+  const outcome = { kind: 'redirect', router: '', children: [] } as const;
   const above: Routed = { address, unique, props, domain, localPart: '', trail: [], outcome };
-  return unfoldedFrom === undefined ? above : refold(above, unfoldedFrom);
+  const folded: Sprout = { node: above, size: 1, child: () => sprout };
+  return unfoldedFrom === undefined ? folded : refold(folded, unfoldedFrom);
 }
 
-function grow(level: Level, world: RouteWorld): Later<Routed> {
+function levelSprout(level: Level, world: RouteWorld): Sprout {
   const { end } = level;
-  if (end.kind === 'children' && end.unseen !== undefined) return growUnseen(level, end.unseen, world);
+  if (end.kind === 'children' && end.unseen !== undefined) return unseenSprout(level, end.unseen, world);
   const items = end.kind === 'children' || end.kind === 'fail' ? (end.items ?? []) : [];
-  return after(routeAll(items, world), (children) => nodeOf(level, children));
+  return items.length === 0 ? leaf(nodeOf(level)) : listSprout(nodeOf(level), items, world);
+}
+
+function listSprout(node: Routed, items: readonly Item[], world: RouteWorld): Sprout {
+  const left: (Item | undefined)[] = [...items];
+  return {
+    node,
+    size: items.length,
+    child: (index) => {
+      const item = left[index]!;
+      left[index] = undefined; // nobody needs it any more
+      return sproutOf(item, world);
+    },
+  };
 }
 
 /** The copy goes first where the router made addresses, and last where it took the address itself. */
-function growUnseen(level: Level, { routed, clone, own }: Unseen, world: RouteWorld): Later<Routed> {
+function unseenSprout(level: Level, { routed, clone, own }: Unseen, world: RouteWorld): Sprout {
   const { trail, visit, item } = level;
-  const router = item.router?.name ?? '';
   const ownLevel: Level = { item: routed, trail, end: own, ...(visit !== undefined && { visit }) };
-  const grown = after(routeItem(clone, world), (copy) =>
-    after(grow(ownLevel, world), (node): readonly Routed[] => (own.kind === 'accept' ? [node, copy] : [copy, node])),
-  );
-  return after(grown, (children) => ({
-    ...nodeOf(level, children),
-    trail: [],
-    outcome: { kind: 'redirect', router, children, unseen: true },
+  const router = item.router?.name ?? '';
+  const copyAt = own.kind === 'accept' ? 1 : 0;
+  return {
+    node: { ...nodeOf(level), trail: [], outcome: { kind: 'redirect', router, children: [], unseen: true } },
+    size: 2,
+    child: (index) => (index === copyAt ? sproutOf(clone, world) : levelSprout(ownLevel, world)),
+  };
+}
+
+function fullyGrown({ node, size, child }: Sprout): Later<Routed> {
+  if (size === 0) return node;
+  return after(allGrown(size, child), (children) => ({
+    ...node,
+    outcome: { ...node.outcome, children } as Routed['outcome'],
   }));
 }
 
 /** One after the other, in order; a list may be long: most need no waiting, and others have turns between them. */
-function routeAll(items: readonly Item[], world: RouteWorld): Later<readonly Routed[]> {
+function allGrown(size: number, child: Sprout['child']): Later<readonly Routed[]> {
   const nodes: Routed[] = [];
   const pace = createPace();
   const from = (start: number): Later<readonly Routed[]> => {
-    for (let at = start; at < items.length; at += 1) {
+    for (let at = start; at < size; at += 1) {
       const rest = pace();
       if (rest !== undefined) return rest.then(() => from(at));
-      const node = routeItem(items[at]!, world);
+      const node = after(child(at), fullyGrown);
       if (node instanceof Promise) {
         return node.then((found) => {
           nodes.push(found);

@@ -54,7 +54,7 @@ function judge(level: Level, world: RouteWorld, { successOnRedirect = false }: V
   const goesOn = only !== undefined && others.length === 0 && only.special === undefined && !successOnRedirect;
   return goesOn
     ? verifyItem(only, world, {})
-    : { kind: 'ok', routed: nodeOf(level, []), made: made.map(({ address }) => address) };
+    : { kind: 'ok', routed: nodeOf(level), made: made.map(({ address }) => address) };
 }
 
 /** Of an unseen router its own, too. */

@@ -22,16 +22,17 @@ export interface Attempted {
 }
 
 /**
- * @param done  told of each delivery once it is over, before the next begins in its place; says whether one may
- * @returns what was tried, in the order in which it was over
+ * @param tried  told of each that was tried, in the order in which they were over
+ * @param done   told of each delivery once it is over, before the next begins in its place; says whether one may
+ * @returns whether all were come to
  */
 export async function attemptDeliveries(
   round: Round,
   plan: Plan,
+  tried: (attempted: Attempted) => void,
   done: (settled: readonly Settled[], isLast: boolean) => Promise<boolean>,
-): Promise<readonly Attempted[]> {
+): Promise<boolean> {
   const world = transportWorldOf(round);
-  const attempted: Attempted[] = [];
   let left = plan.local.length + plan.remote.length;
   let goesOn = true;
   const tryOne = async (batch: Batch): Promise<readonly Settled[]> => {
@@ -42,7 +43,7 @@ export async function attemptDeliveries(
       const waits = putOff(batch, why instanceof Promise ? await why : why);
       if (waits !== undefined) return waits;
       const report = await deliver(round, batch, world);
-      attempted.push({ batch, report, atMs: nowOf(round) });
+      tried({ batch, report, atMs: nowOf(round) });
       return batch.targets.map((target, index) => settledOf(round, batch, target, report, index));
     } finally {
       endTurn?.();
@@ -60,7 +61,7 @@ export async function attemptDeliveries(
   const remote = order instanceof Promise ? await order : order;
   if (remote.length === 1) await run(remote[0]!);
   else await inParallel(remote, Math.max(1, most), run);
-  return attempted;
+  return goesOn;
 }
 
 async function inParallel<T>(items: readonly T[], most: number, run: (item: T) => Promise<void>): Promise<void> {

@@ -5,12 +5,12 @@ import type { Driver } from '../../config/index.ts';
 import type { Later } from '../../expand/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import { isLocal, type SpecialDelivery, transportNamed } from '../../route/index.ts';
-import { isSettled } from '../../spool/index.ts';
+import { isSettled, type StoredRecipient } from '../../spool/index.ts';
 import { localKey } from '../retry/keys.ts';
 import { type Look, nowOf } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { type Batch, createBatches } from './batch.ts';
-import { type RoutedRecipients, waitingRecipients } from './route.ts';
+import { type RoutedSlice, waitingRecipients } from './route.ts';
 import { mailboxOf, type Target, transportOf, uniqueOf } from './target.ts';
 
 export interface Plan {
@@ -19,13 +19,23 @@ export interface Plan {
   readonly local: readonly Batch[];
   readonly remote: readonly Batch[];
   /** Addresses that are delivered to by another's delivery, or were before. */
-  readonly doubles: readonly Target[];
+  readonly doubles: readonly Double[];
 }
 
-export async function planDeliveries(round: Look, routed: RoutedRecipients): Promise<Plan> {
+export interface Double {
+  readonly recipient: StoredRecipient;
+  /** What it has in common with the other. */
+  readonly unique: string;
+}
+
+/** @param seen  mailboxes that were delivered to before, or will be; those of the slice come to them */
+export async function planDeliveries(
+  round: Look,
+  routed: RoutedSlice,
+  seen: Set<string> = mailboxesServed(round),
+): Promise<Plan> {
   const settled = [...routed.settled];
-  const doubles: Target[] = [];
-  const seen = new Set(settledBefore(round));
+  const doubles: Double[] = [];
   const batches = createBatches(round);
   const pace = createPace();
   for (const target of routed.targets) {
@@ -34,7 +44,7 @@ export async function planDeliveries(round: Look, routed: RoutedRecipients): Pro
     const { outcome } = target.routed;
     const goes = outcome.kind === 'accept' || outcome.kind === 'special';
     if (goes && seen.has(mailboxOf(uniqueOf(target)))) {
-      doubles.push(target);
+      doubles.push({ recipient: target.recipient, unique: uniqueOf(target) });
       batches.join(target);
       continue;
     }
@@ -65,17 +75,18 @@ function misgrouped({ ports }: Look, target: Target, text: string): Settled {
   };
 }
 
-/** Addresses made of recipients that were served in an attempt before. */
-function settledBefore(round: Look): readonly string[] {
-  if (round.stored.progress.length === 0) return [];
+/** Of addresses made of recipients that were served in an attempt before. */
+export function mailboxesServed(round: Look): Set<string> {
+  if (round.stored.progress.length === 0) return new Set();
   const waiting = new Set(waitingRecipients(round).map(({ address }) => address));
-  return round.stored.progress
-    .filter((progress) => isSettled(progress) && !waiting.has(progress.address))
-    .map(({ address }) => mailboxOf(address));
+  const served = new Set<string>();
+  for (const progress of round.stored.progress)
+    if (isSettled(progress) && !waiting.has(progress.address)) served.add(mailboxOf(progress.address));
+  return served;
 }
 
 /** What routing itself ended. */
-function early(target: Target, { known }: RoutedRecipients): Settled | undefined {
+function early(target: Target, { known }: RoutedSlice): Settled | undefined {
   const { routed, recipient } = target;
   const { outcome } = routed;
   const forgets = known.get(recipient.address) ?? [];

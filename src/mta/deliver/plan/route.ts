@@ -4,7 +4,7 @@ import { after, type Later } from '../../expand/index.ts';
 import { entry, MAIN, MAIN_AND_PANIC, noAddressEntry } from '../../log/index.ts';
 import { ERRNO, type RetryRecord } from '../../retry/index.ts';
 import { rewriteAddress } from '../../rewrite/index.ts';
-import { type Routed, type RouteWorld, routeAddress } from '../../route/index.ts';
+import { type Routed, type RouteWorld, routeStep, type Sprout } from '../../route/index.ts';
 import { isSettled, type StoredRecipient } from '../../spool/index.ts';
 import type { ChangedDomains } from '../message/changed-domains.ts';
 import { isDomainIn, textOption } from '../options.ts';
@@ -13,18 +13,33 @@ import { routingKeys } from '../retry/keys.ts';
 import { type Look, nowOf } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { type Cancelled, cancelled } from './cancel.ts';
-import { type Target, targetsOf } from './target.ts';
+import { leavesOf } from './leaves.ts';
+import type { Target } from './target.ts';
 
-export interface RoutedRecipients {
+/** What is planned and delivered together. */
+export interface RoutedSlice {
   /** To be looked at one by one: accepted, failed, deferred, discarded. */
   readonly targets: readonly Target[];
   /** Without being routed. */
   readonly settled: readonly Settled[];
   /** Hints about routing that were there, by address: they are forgotten when it works. */
   readonly known: ReadonlyMap<string, readonly string[]>;
-  /** Domains that header fields are to follow. */
+  /** Nobody is left. */
+  readonly isLast: boolean;
+}
+
+export interface Routing {
+  /** Not asked again once it has given the last. */
+  readonly next: () => Promise<RoutedSlice>;
+  /** Domains that header fields are to follow, as far as they are known yet. */
   readonly changed: ChangedDomains;
 }
+
+/**
+ * Addresses that are in memory at a time, each of some kilobytes while it is delivered: a list may have 100,000. Messages
+ * of less than that are delivered as one.
+ */
+const SLICE = 5000;
 
 /** Those for whom something is still to be done, in their order. */
 export function waitingRecipients({ stored }: Look): readonly StoredRecipient[] {
@@ -32,41 +47,63 @@ export function waitingRecipients({ stored }: Look): readonly StoredRecipient[] 
   return stored.recipients.filter(({ address }) => !settled.has(address));
 }
 
-export async function routeRecipients(round: Look, gone: Cancelled | undefined): Promise<RoutedRecipients> {
-  const targets: Target[] = [];
-  const settled: Settled[] = [];
+export function routeRecipients(round: Look, gone: Cancelled | undefined, slice = SLICE): Routing {
   const known = new Map<string, readonly string[]>();
   const changed = new Map<string, string>();
   const world = routeWorldOf(round, {
     domainChanged: (from, to) => void changed.set(from, to),
     complain: (complaint) => tellSyntaxErrors(round, complaint),
   });
+  const waiting = waitingRecipients(round)[Symbol.iterator]();
   const pace = createPace();
-  for (const recipient of waitingRecipients(round)) {
-    const unrouted = targetOf(recipient);
-    if (gone !== undefined) {
-      settled.push(cancelled(unrouted, gone));
-      continue;
+  let leaves = NO_LEAVES;
+  const next = async (): Promise<RoutedSlice> => {
+    const targets: Target[] = [];
+    const settled: Settled[] = [];
+    while (targets.length + settled.length < slice) {
+      const rest = pace();
+      if (rest !== undefined) await rest;
+      const found = leaves();
+      const target = found instanceof Promise ? await found : found;
+      if (target !== undefined) {
+        targets.push(target);
+        continue;
+      }
+      const { value: recipient, done } = waiting.next();
+      if (done === true) return { targets, settled, known, isLast: true };
+      const begun = begin(round, recipient, { gone, known, world });
+      const way = begun instanceof Promise ? await begun : begun;
+      if ('status' in way) settled.push(way);
+      else leaves = leavesOf(recipient, way);
     }
-    const why = whyUnrouted(round, unrouted, known);
-    const waits = why instanceof Promise ? await why : why;
-    if (waits !== undefined) {
-      settled.push(waits);
-      continue;
-    }
-    const way = routeAddress(recipient.address, world);
-    const routed = oncesOf(recipient, way instanceof Promise ? await way : way, round);
-    for (const target of targetsOf(recipient, routed)) targets.push(target);
-    const rest = pace();
-    if (rest !== undefined) await rest;
-  }
-  return { targets, settled, known, changed };
+    return { targets, settled, known, isLast: false };
+  };
+  return { next, changed };
+}
+
+const NO_LEAVES = (): Later<Target | undefined> => undefined;
+
+interface Surroundings {
+  readonly gone: Cancelled | undefined;
+  readonly known: Map<string, readonly string[]>;
+  readonly world: RouteWorld;
+}
+
+/** @returns where it goes, or why it is not routed */
+function begin(round: Look, recipient: StoredRecipient, { gone, known, world }: Surroundings): Later<Sprout | Settled> {
+  const unrouted = targetOf(recipient);
+  if (gone !== undefined) return cancelled(unrouted, gone);
+  return after(
+    whyUnrouted(round, unrouted, known),
+    (waits): Later<Sprout | Settled> =>
+      waits ?? after(routeStep(recipient.address, world), (way) => oncesOf(recipient, way, round)),
+  );
 }
 
 /** It took the place of another before (`one_time`). */
-function oncesOf({ parent }: StoredRecipient, routed: Routed, { stored }: Look): Routed {
+function oncesOf({ parent }: StoredRecipient, way: Sprout, { stored }: Look): Sprout {
   const address = parent === undefined ? undefined : stored.recipients[parent]?.address;
-  return address === undefined ? routed : { ...routed, oneTimeParent: address };
+  return address === undefined ? way : { ...way, node: { ...way.node, oneTimeParent: address } };
 }
 
 /** Why the recipient is not even routed now; undefined: it is. */

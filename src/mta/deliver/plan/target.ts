@@ -10,21 +10,8 @@ export interface Target {
   readonly parents: readonly Routed[];
 }
 
-/** @param parents  the nearest first */
-export function* targetsOf(
-  recipient: StoredRecipient,
-  routed: Routed,
-  parents: readonly Routed[] = [],
-): Generator<Target> {
-  const { outcome } = routed;
-  if (outcome.kind === 'redirect') {
-    for (const child of outcome.children) yield* targetsOf(recipient, child, [routed, ...parents]);
-    return;
-  }
-  yield { recipient, routed, parents };
-  if (outcome.kind === 'fail')
-    for (const child of outcome.children) yield* targetsOf(recipient, child, [routed, ...parents]);
-}
+/** Something comes of it itself, and not of its children alone. */
+export const isLeaf = ({ outcome }: Routed): boolean => outcome.kind !== 'redirect';
 
 /** What two deliveries would have in common to be one and the same. */
 export const uniqueOf = ({ routed }: Target): string => routed.unique;

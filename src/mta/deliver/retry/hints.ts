@@ -62,12 +62,17 @@ export interface BookOptions {
   readonly maxIntervalMs: number;
 }
 
+/** It spares reading them once more; a list of 100,000 has three of them for each address. */
+const MAX_ABSENT = 10_000;
+
 export function openBook(options: BookOptions): RetryBook {
   const { hints, keptMs, nowMs } = options;
   const absent = new Set<string>();
   const read = (key: string): Later<RetryRecord | undefined> =>
     after(hints.get(key), (record) => {
-      if (record === undefined) absent.add(key);
+      if (record !== undefined) return record;
+      if (absent.size === MAX_ABSENT) absent.clear();
+      absent.add(key);
       return record;
     });
   const find = (key: string): Later<RetryRecord | undefined> =>

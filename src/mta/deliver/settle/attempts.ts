@@ -11,7 +11,7 @@ const MAX_TRANSCRIPT_OCTETS = 16 * 1024;
 const MAX_RECIPIENTS = 50;
 const MAX_TEXT = 500;
 
-export const attemptsOf = (all: readonly Attempted[]): readonly StoredAttempt[] => all.filter(isTried).map(attemptOf);
+export const attemptsOf = (all: readonly Attempted[]): readonly StoredAttempt[] => all.map(attemptOf);
 
 /** Nothing was tried: its time had not come, or there was no room for it. */
 const NOT_TRIED: ReadonlySet<number> = new Set([
@@ -26,7 +26,7 @@ const NOT_TRIED: ReadonlySet<number> = new Set([
 export const wasNotTried = ({ status, errno }: Pick<Settled, 'status' | 'errno'>): boolean =>
   status === 'deferred' && errno !== undefined && NOT_TRIED.has(errno);
 
-const isTried = ({ report }: Attempted): boolean => !report.outcomes.every(wasNotTried);
+export const isTried = ({ report }: Attempted): boolean => !report.outcomes.every(wasNotTried);
 
 function attemptOf({ batch, report, atMs }: Attempted): StoredAttempt {
   const { router, transport } = batch.delivery;

@@ -4,6 +4,7 @@ import { originOf, type Target, uniqueOf } from '../plan/target.ts';
 import { nowOf, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { wasNotTried } from './attempts.ts';
+import type { Outcome } from './tally.ts';
 
 /** Of addresses; whole recipients are `recipientsDone`'s. */
 export function progressOf(round: Round, settled: Settled): Progress {
@@ -48,28 +49,23 @@ export function knownOf({ stored: { progress } }: Pick<Round, 'stored'>): Readon
 
 const indices = new WeakMap<readonly Progress[], ReadonlyMap<string, Progress>>();
 
-/**
- * Recipients of whom nothing is left to do: all that was made of them is settled.
- *
- * @param doubles  their originals' fate is theirs
- */
+/** Recipients of whom nothing is left to do: all that was made of them is settled. */
 export function recipientsDone(
   round: Round,
-  all: readonly Settled[],
-  doubles: readonly Target[],
+  { settled: all, served, doubles }: Pick<Outcome, 'settled' | 'served' | 'doubles'>,
 ): readonly { readonly address: string; readonly failed: boolean }[] {
   const open = new Set(all.filter(({ status }) => status === 'deferred').map(({ target }) => uniqueOf(target)));
   const pending = new Set<string>();
   const failed = new Set<string>();
-  const touched = new Set<string>();
+  const touched = new Set(served.keys());
   for (const { target, status } of all) {
     touched.add(target.recipient.address);
     if (status === 'deferred') pending.add(target.recipient.address);
     if (status === 'failed') failed.add(target.recipient.address);
   }
-  for (const target of doubles) {
-    touched.add(target.recipient.address);
-    if (open.has(uniqueOf(target))) pending.add(target.recipient.address);
+  for (const { recipient, unique } of doubles) {
+    touched.add(recipient.address);
+    if (open.has(unique)) pending.add(recipient.address);
   }
   return round.stored.recipients
     .filter(({ address }) => touched.has(address) && !pending.has(address))

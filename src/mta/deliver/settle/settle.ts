@@ -2,9 +2,8 @@
 import { ok } from '../../../base/index.ts';
 import { completedEntry, entry, MAIN } from '../../log/index.ts';
 import type { MessageChange, Progress, StoredRecipient } from '../../spool/index.ts';
-import type { Attempted } from '../attempt/attempt.ts';
 import { raiseComplete } from '../events.ts';
-import { originOf, type Target, uniqueOf } from '../plan/target.ts';
+import { originOf, uniqueOf } from '../plan/target.ts';
 import { nowOf, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { attemptsOf, wasNotTried } from './attempts.ts';
@@ -12,16 +11,9 @@ import { freezeWhatMust, logFrozen, tellFrozen } from './freeze.ts';
 import { knownOf, progressOf, recipientsDone } from './progress.ts';
 import { tellDelay, tellFailures, tellSuccesses } from './reports.ts';
 import { noteRetries } from './retries.ts';
+import type { Outcome } from './tally.ts';
 
 export type Ended = 'completed' | 'waiting' | 'frozen' | 'lost';
-
-/** What an attempt came to. */
-export interface Outcome {
-  readonly settled: readonly Settled[];
-  /** Addresses whose fate is that of others. */
-  readonly doubles: readonly Target[];
-  readonly attempted: readonly Attempted[];
-}
 
 export async function settle(round: Round, outcome: Outcome): Promise<Ended> {
   const frozen = freezeWhatMust(round, outcome.settled);
@@ -59,11 +51,8 @@ async function complete(round: Round): Promise<Ended> {
   return 'completed';
 }
 
-async function keep(
-  round: Round,
-  { settled: ended, doubles, attempted }: Outcome,
-  frozenWhy: string | undefined,
-): Promise<Ended> {
+async function keep(round: Round, outcome: Outcome, frozenWhy: string | undefined): Promise<Ended> {
+  const { settled: ended, attempted } = outcome;
   const { claim, stored } = round;
   const waiting = ended.filter(({ status }) => status === 'deferred');
   const warnings = frozenWhy === undefined ? await tellDelay(round, waiting) : undefined;
@@ -71,7 +60,7 @@ async function keep(
   const news = ended.filter((settled) => isNews(round, settled)).map((settled) => progressOf(round, settled));
   const attempts = attemptsOf(attempted);
   const change: MessageChange = {
-    progress: [...news, ...wholeRecipients(round, ended, doubles, once)],
+    progress: [...news, ...wholeRecipients(round, outcome, once)],
     ...(once.length > 0 && { addRecipients: once }),
     ...(frozenWhy !== undefined && { frozenAtMs: nowOf(round) }),
     ...(warnings !== undefined && { warnings }),
@@ -97,20 +86,16 @@ const isEmpty = ({ progress, ...more }: MessageChange): boolean =>
   progress?.length === 0 && Object.keys(more).length === 0;
 
 /** Recipients with nothing left, and those that their children have taken the place of. */
-function wholeRecipients(
-  round: Round,
-  ended: readonly Settled[],
-  doubles: readonly Target[],
-  once: readonly StoredRecipient[],
-): readonly Progress[] {
+function wholeRecipients(round: Round, outcome: Outcome, once: readonly StoredRecipient[]): readonly Progress[] {
+  const { settled: ended, served } = outcome;
   const atMs = nowOf(round);
-  const done = recipientsDone(round, ended, doubles).map(
+  const done = recipientsDone(round, outcome).map(
     ({ address, failed }): Progress => ({ address, status: failed ? 'failed' : 'done', atMs }),
   );
   const known = new Set(ended.map(({ target }) => uniqueOf(target)));
   const replaced = new Set(once.map(({ parent }) => round.stored.recipients[parent ?? -1]?.address ?? ''));
   return [
-    ...done.filter(({ address }) => !known.has(address)),
+    ...done.filter(({ address }) => !known.has(address) && served.get(address) !== 'itself'),
     ...[...replaced].map((address): Progress => ({ address, status: 'done', atMs })),
   ];
 }

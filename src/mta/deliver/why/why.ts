@@ -1,12 +1,12 @@
 /** Looks at a message as the next queue run will: routed, planned, and each host asked for its time, and nothing is changed. */
 import { ok, type Result } from '../../../base/index.ts';
-import { routeAddress } from '../../route/index.ts';
+import { type Routed, routeAddress } from '../../route/index.ts';
 import { isSettled, type Progress, type SpoolError, type StoredRecipient } from '../../spool/index.ts';
 import { fateOf, frozenTimes } from '../frozen.ts';
 import { lookAt } from '../look.ts';
 import { type Plan, planDeliveries } from '../plan/plan.ts';
 import { routeWorldOf, targetOf, waitingRecipients, whyUnrouted } from '../plan/route.ts';
-import { type Target, targetsOf } from '../plan/target.ts';
+import { isLeaf, type Target } from '../plan/target.ts';
 import type { DeliverPorts } from '../ports.ts';
 import { routingKeys } from '../retry/keys.ts';
 import type { Look } from '../round.ts';
@@ -68,12 +68,20 @@ async function route(look: Look, recipient: StoredRecipient): Promise<Unplanned>
   return { recipient, routed, waits: { because: waits.text ?? '', retries }, targets: [] };
 }
 
+/** @param parents  the nearest first */
+function* targetsOf(recipient: StoredRecipient, routed: Routed, parents: readonly Routed[] = []): Generator<Target> {
+  const { outcome } = routed;
+  if (isLeaf(routed)) yield { recipient, routed, parents };
+  if (outcome.kind === 'redirect' || outcome.kind === 'fail')
+    for (const child of outcome.children) yield* targetsOf(recipient, child, [routed, ...parents]);
+}
+
 const planOf = (look: Look, all: readonly Unplanned[]): Promise<Plan> =>
   planDeliveries(look, {
     targets: all.flatMap(({ targets }) => targets),
     settled: [],
     known: new Map(),
-    changed: new Map(),
+    isLast: true,
   });
 
 function progressOf({ stored }: Look, { address }: StoredRecipient): { readonly progress?: Progress } {

@@ -1,0 +1,72 @@
+/** What an attempt has come to so far; of what is over and written down no more is kept than somebody will ask for. */
+import { MAX_ATTEMPTS } from '../../spool/index.ts';
+import type { Attempted } from '../attempt/attempt.ts';
+import type { Double } from '../plan/plan.ts';
+import { uniqueOf } from '../plan/target.ts';
+import { successOf } from '../report/success.ts';
+import type { Round } from '../round.ts';
+import type { Settled } from '../settled.ts';
+import { isTried } from './attempts.ts';
+
+export interface Outcome {
+  readonly settled: readonly Settled[];
+  /** Recipients for whom something was delivered that is not among the settled: the address itself, or others made of it. */
+  readonly served: ReadonlyMap<string, 'itself' | 'others'>;
+  /** Addresses whose fate is that of others. */
+  readonly doubles: readonly Double[];
+  /** The last that were tried. */
+  readonly attempted: readonly Attempted[];
+}
+
+export interface Tally {
+  readonly keep: (settled: readonly Settled[]) => void;
+  /** Those that were delivered are written down as such. */
+  readonly take: (settled: readonly Settled[]) => Promise<void>;
+  readonly double: (double: Double) => void;
+  readonly tried: (attempted: Attempted) => void;
+  readonly isAllDelivered: () => boolean;
+  readonly outcome: () => Outcome;
+}
+
+export function createTally(round: Round): Tally {
+  const settled: Settled[] = [];
+  const served = new Map<string, 'itself' | 'others'>();
+  const doubles: Double[] = [];
+  const attempted: Attempted[] = [];
+  /** Hints that the settled will have noted. */
+  const noted = new Set<string>();
+  const keepOne = (one: Settled): void => {
+    settled.push(one);
+    for (const { key } of one.retries) noted.add(key);
+  };
+  return {
+    keep: (all) => all.forEach(keepOne),
+    take: async (all) => {
+      for (const one of all) {
+        if (!isOver(one, noted)) {
+          keepOne(one);
+          continue;
+        }
+        const { address } = one.target.recipient;
+        if (served.get(address) !== 'itself')
+          served.set(address, uniqueOf(one.target) === address ? 'itself' : 'others');
+        for (const key of one.forgets) {
+          const forgotten = noted.has(key) ? undefined : round.book.forget(key);
+          if (forgotten instanceof Promise) await forgotten;
+        }
+      }
+    },
+    double: (double) => void doubles.push(double),
+    tried: (attempt) => {
+      if (!isTried(attempt)) return;
+      if (attempted.length === MAX_ATTEMPTS) attempted.shift();
+      attempted.push(attempt);
+    },
+    isAllDelivered: () => settled.every(({ status }) => status === 'delivered'),
+    outcome: () => ({ settled, served, doubles, attempted }),
+  };
+}
+
+/** Nobody is to be told of it, and what it says of hosts is said by another. */
+const isOver = (one: Settled, noted: ReadonlySet<string>): boolean =>
+  one.status === 'delivered' && one.retries.every(({ key }) => noted.has(key)) && successOf(one) === undefined;
