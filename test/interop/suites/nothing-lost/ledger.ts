@@ -11,6 +11,8 @@ export interface Interruptions {
   readonly kills: readonly Killed[];
   readonly sinks: readonly { readonly process: number; readonly atMs: number }[];
   readonly cuts: readonly Cut[];
+  /** The server's main log: what the deliverer of a first copy said of it afterwards. */
+  readonly log: string;
 }
 
 export interface Duplicate {
@@ -91,8 +93,21 @@ function explain(what: string, first: Arrival, second: Arrival, from: Interrupti
       ];
   for (const [cause, gapMs] of candidates) if (gapMs !== undefined) return { what, gapMs, cause };
   const gap = second.atMs - first.atMs;
-  return `${what} came twice, ${gap} ms apart, as ${first.id} and ${second.id}, and nothing says why (worker ${first.worker}, connection ${first.connection})`;
+  return `${what} came twice, ${gap} ms apart, as ${first.id} and ${second.id}, and nothing says why (worker ${first.worker}, connection ${first.connection}): ${afterwards(first, from)}`;
 }
+
+/** What became of the deliverer of a copy, and what it said of the message from then on. */
+function afterwards({ worker, id, atMs }: Arrival, { kills, log }: Interruptions): string {
+  const killed = kills.find((kill) => kill.processes.includes(worker) && kill.atMs >= atMs);
+  const end = killed === undefined ? 'it was not killed' : `it was killed ${killed.atMs - atMs} ms later`;
+  const lines = log.split('\n').filter((line) => line.includes(`[${worker}] ${id} `) && saidAtMs(line) >= atMs);
+  return [end, ...(lines.length === 0 ? ['it said no more of it'] : lines.slice(0, MOST_LINES))].join('; ');
+}
+
+const MOST_LINES = 4;
+
+/** A line begins with the local time. */
+const saidAtMs = (line: string): number => new Date(line.slice(0, '2026-01-01 00:00:00.000'.length)).getTime();
 
 /** Milliseconds to what interrupted it, where that is near enough. */
 function near<T extends { readonly atMs: number; readonly fromMs?: number }>(

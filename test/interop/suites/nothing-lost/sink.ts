@@ -111,7 +111,7 @@ class Conversation {
       sink: process.pid,
       connection: this.socket.remotePort ?? 0,
       worker: Number(/^p(\d+)\./.exec(this.helo)?.[1] ?? 0),
-      id: /^Received: [^;]*\bid (\S+)/m.exec(text)?.[1] ?? '',
+      id: /^Received: [^;]*\bid ([\w-]+)/m.exec(text)?.[1] ?? '',
       sender: this.sender,
       recipients: this.recipients,
       key,

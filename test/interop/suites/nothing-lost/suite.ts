@@ -54,7 +54,8 @@ async function run(context: Context): Promise<void> {
     await emptied(scene.server);
     await scene.server.stop();
     const { kills, sinks } = mischief;
-    const judged = judge(load.taken, scene.sink.arrivals(), { kills, sinks, cuts: scene.road.cuts });
+    const interruptions = { kills, sinks, cuts: scene.road.cuts, log: scene.server.log() };
+    const judged = judge(load.taken, scene.sink.arrivals(), interruptions);
     context.note(listed(mischief.done));
     context.note(
       `${load.taken.length} messages taken; recipients: ${judged.delivered} delivered, ${judged.bounced} bounced; ` +
