@@ -53,6 +53,8 @@ export interface ReceptionService {
   readonly counts: () => Readonly<Record<string, number>>;
   /** What can be measured now, by name; absent: nobody will want to know. */
   readonly gauges?: () => Promise<Readonly<Record<string, number>>>;
+  /** The end is near: no delivery is begun any more, while sessions and deliveries in hand go on. */
+  readonly rest: () => void;
   /** Nothing is open any more. */
   readonly close: () => Promise<void>;
 }

@@ -276,6 +276,8 @@ export class Worker {
     for (const id of [...this.places.keys()]) this.unlisten(id);
     this.entrance.close(CLOSING);
     this.shift?.stopping.begin();
+    // Who is cut off may have the whole time to himself, and deliveries that begin meanwhile would have none.
+    for (const { reception } of this.shifts) reception.rest();
     if (this.connections.size === 0) return void this.end();
     setTimeout(() => {
       for (const connection of this.connections) connection.destroy();

@@ -31,6 +31,7 @@ function reception() {
       return answer.promise;
     },
     close: () => closed.promise,
+    rest: () => {},
     counts: () => ({}),
   } as unknown as ReceptionService;
   return { service, asked: asked.promise, answer: answer.resolve, closed: () => closed.resolve() };

@@ -71,7 +71,9 @@ export interface DeliveryService {
   readonly why: (id: string) => Promise<Result<Why, SpoolError>>;
   /** Messages tried now, outside of queue runs, and those that wait for it. */
   readonly load: () => { readonly active: number; readonly waiting: number };
-  /** Nothing new is begun; resolves when what is in hand is over. */
+  /** Nothing new is begun; what is in hand goes on. */
+  readonly rest: () => void;
+  /** The same, and resolves when what is in hand is over. */
   readonly close: () => Promise<void>;
 }
 
@@ -129,6 +131,13 @@ export function createDelivery(given: Omit<DeliverPorts, 'turns'>, finishesAll =
     letGo?.();
     return how.claim?.release();
   };
+  const rest = (): void => {
+    stopping.abort();
+    stopSweeps();
+    turns.atHost.close();
+    turns.atDomain.close();
+    for (const each of waiting.splice(0)) void track(Promise.resolve(drop(each)));
+  };
   return {
     firstLeaseMs: () => (stopping.signal.aborted || waiting.length >= MOST_CLAIMED ? undefined : LEASE_MS),
     offer: (id, how) => {
@@ -147,13 +156,10 @@ export function createDelivery(given: Omit<DeliverPorts, 'turns'>, finishesAll =
     },
     why: (id) => whyMessage(id, ports),
     load: () => ({ active: fresh.begun, waiting: waiting.length }),
+    rest,
     close: async () => {
       while (finishesAll && running.size > 0) await Promise.allSettled(running);
-      stopping.abort();
-      stopSweeps();
-      turns.atHost.close();
-      turns.atDomain.close();
-      await Promise.allSettled(waiting.splice(0).map(drop));
+      rest();
       await Promise.allSettled(running);
     },
   };

@@ -60,6 +60,10 @@ function compose(opened: Opened): ReceptionService {
     submit: submissions(ground, reception, delivery),
     counts: () => Object.fromEntries(ground.counters.take()),
     ...(ground.figures !== undefined && { gauges: () => ground.figures!.gauges(delivery) }),
+    rest: () => {
+      runs.stop();
+      delivery.rest();
+    },
     close: async () => {
       runs.stop();
       await delivery.close();

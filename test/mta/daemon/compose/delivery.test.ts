@@ -120,3 +120,19 @@ describe('a next hop that says nothing', () => {
     await delivery.close();
   });
 });
+
+it('begins nothing once the end is near, and what is in hand goes on', async () => {
+  const { post, silent, sink } = await open('host_max_parallel = 2');
+  const delivery = createDelivery({ ...post.ports, transport: deliverBy });
+  delivery.offer(await post.arrive({ recipients: [{ address: 'u0@silent.test' }] }), {});
+  await until(() => silent.connections.size === 1);
+  delivery.rest();
+  expect(delivery.firstLeaseMs()).toBeUndefined();
+  delivery.offer(await post.arrive({ recipients: [{ address: 'u1@fast.test' }] }), {});
+  expect(await delivery.runQueue({ how: {} })).toBe(0);
+  expect(delivery.load()).toEqual({ active: 1, waiting: 0 });
+  for (const socket of silent.connections) socket.destroy();
+  await delivery.close();
+  expect(sink.messages).toHaveLength(0);
+  expect(await post.spool.count()).toBe(2);
+});
