@@ -1,5 +1,6 @@
 /** Every type of lookup. To add one: a file in `drivers/` (copy `cdb.ts` for a file, `testdb.ts` for a query), and its row below. */
 import { cdb } from './drivers/cdb.ts';
+import { dbm, dbmjz, dbmnz } from './drivers/dbm.ts';
 import { dnsdb } from './drivers/dnsdb.ts';
 import { dsearch } from './drivers/dsearch.ts';
 import { iplsearch } from './drivers/iplsearch.ts';
@@ -21,6 +22,9 @@ import type { LookupDriver } from './types.ts';
 
 export const DRIVERS: readonly LookupDriver[] = [
   cdb,
+  dbm,
+  dbmjz,
+  dbmnz,
   dnsdb,
   dsearch,
   iplsearch,

@@ -38,6 +38,7 @@ export const programs = {
   perl: inSystem('perl'),
   mtaStsQuery: inSystem('mta-sts-query'),
   exim: join(CACHE, 'exim/usr/sbin/exim4'),
+  eximDbmBuild: join(CACHE, 'exim/usr/sbin/exim_dbmbuild'),
   updateEximTemplate: join(CACHE, 'exim/usr/sbin/update-exim4.conf.template'),
   node22: join(CACHE, 'node22/bin/node'),
   node24: join(CACHE, 'node24/bin/node'),

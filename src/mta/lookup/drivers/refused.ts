@@ -9,15 +9,11 @@ const refused = (name: string, style: LookupStyle, doc: string, advice: string):
   find: () => failed(`no ${name} lookup here: ${advice}`),
 });
 
-const BERKELEY = 'Berkeley DB files are not read; make a cdb of the same table (cdb -c) and look that up with cdb';
 const NIS = 'NIS is not spoken; getent gives the table as text (getent aliases), for lsearch or cdb';
 const DIRECTORY = 'use ldap, or a table that it is written to, with lsearch or cdb';
 const DATABASE = 'use mysql, pgsql or sqlite, or a table that it is written to, with lsearch or cdb';
 
 export const REFUSED: readonly LookupDriver[] = [
-  refused('dbm', 'single-key', 'Berkeley DB, keys with a zero octet behind them: not read here.', BERKELEY),
-  refused('dbmjz', 'single-key', 'Berkeley DB with keys of several parts: not read here.', BERKELEY),
-  refused('dbmnz', 'single-key', 'Berkeley DB, keys as they are: not read here.', BERKELEY),
   refused('ibase', 'query', 'InterBase: not spoken here.', DATABASE),
   refused(
     'lmdb',

@@ -19,6 +19,8 @@ export interface KeptFilesOptions<T> {
   /** What is said of what is no file. */
   readonly notAFile: (path: string) => string;
   readonly read: (octets: Buffer, path: string) => T | Failure;
+  /** What is said where the system does not let us; absent: the usual, with the purpose. */
+  readonly cannotOpen?: (path: string, cause: unknown) => Failure;
 }
 
 /** Larger ones are no longer tables to be kept whole. */
@@ -33,7 +35,12 @@ interface Kept<T> {
   turn: number | undefined;
 }
 
-export function createKeptFiles<T>({ purpose, notAFile, read }: KeptFilesOptions<T>): KeptFiles<T> {
+export function createKeptFiles<T>({
+  purpose,
+  notAFile,
+  read,
+  cannotOpen: refuse = (path, cause) => cannotOpen(path, purpose, cause),
+}: KeptFilesOptions<T>): KeptFiles<T> {
   const kept = new Map<string, Kept<T>>();
   let octets = 0;
 
@@ -70,7 +77,7 @@ export function createKeptFiles<T>({ purpose, notAFile, read }: KeptFilesOptions
         return known.content;
       } catch (cause) {
         drop(path);
-        return cannotOpen(path, purpose, cause);
+        return refuse(path, cause);
       }
     },
   };

@@ -188,6 +188,8 @@ const CDB_KEYS = [
   '*',
 ];
 
+const DBM_KEYS = [...CDB_KEYS, 'quoted key', 'bare', 'high', 'long', 'a:b', '<;alpha', 'alpha : one'];
+
 const QUERIES = [
   'a=a.example',
   'a=A.EXAMPLE.',
@@ -375,6 +377,8 @@ const WRITTEN = [
   '${lookup{a}cdb{@FOLDER@/names}}',
   '${lookup{a}cdb{@FOLDER@/nowhere}}',
   '${lookup{a}cdb{@FOLDER@}}',
+  '${lookup{a}dbm{@FOLDER@/nowhere}}',
+  '${lookup{a}dbmnz{@FOLDER@}}',
   '${lookup{a}dsearch{@FOLDER@/aliases}}',
   '${lookup{a}dsearch{@FOLDER@/nowhere}}',
   '${lookup{nowhere}lsearch{@FOLDER@/names}{y}fail}',
@@ -458,6 +462,9 @@ export const CASES: readonly Case[] = [
   ),
   ...cross('directories', DSEARCH, ENTRIES, 'dir'),
   ...cross('cdb', CDB, CDB_KEYS, 'table.cdb'),
+  ...cross('dbm', ['dbm', 'dbm*', 'partial0-dbm', 'dbm,ret=key', 'dbmnz', 'dbmjz'], DBM_KEYS, 'table.dbm'),
+  ...cross('dbm', ['dbmnz', 'dbmnz*@', 'partial-dbmnz', 'dbmjz', 'dbm'], DBM_KEYS, 'plain.dbm'),
+  ...cross('dbm', ['dbmnz'], DBM_KEYS, 'cased.dbm'),
   ...QUERIES.map((query) => ({ group: 'dnsdb', text: `[\${lookup dnsdb{${query}}{$value}{n}}]` })),
   ...AUTHENTICATED.map((text) => ({ group: 'dnsdb', text })),
   ...QUOTES.flatMap((type) =>

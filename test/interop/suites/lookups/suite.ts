@@ -9,12 +9,12 @@ import { RESOLVERS } from '../../world/addresses.ts';
 import { CASES, type Case } from './cases.ts';
 import { reasonFor } from './differences.ts';
 import { casesOf, type RandomFile, randomFiles } from './random-files.ts';
-import { CDB_RECORDS, TABLES, ZONE } from './tables.ts';
+import { CDB_RECORDS, DBM_LINES, TABLES, ZONE } from './tables.ts';
 
 export const suite: Suite = {
   name: 'lookups',
   proves:
-    'lookups in files, directories, constant databases, the DNS and passwd give what exim -be gives, errors included',
+    'lookups in files, directories, constant databases and those of Berkeley DB, the DNS and passwd give what exim -be gives, errors included',
   run,
 };
 
@@ -63,6 +63,12 @@ async function furnishTables(folder: string, files: readonly RandomFile[]): Prom
   symlinkSync('nowhere', join(folder, 'dir/dangling'));
   const records = CDB_RECORDS.map(([key, data]) => `+${key.length},${data.length}:${key}->${data}\n`);
   await mustRun(programs.cdb, ['-c', join(folder, 'table.cdb')], { input: `${records.join('')}\n` });
+  writeFileSync(join(folder, 'dbm-lines'), DBM_LINES, 'latin1');
+  const build = (flags: readonly string[], name: string) =>
+    mustRun(programs.eximDbmBuild, ['-noduperr', ...flags, join(folder, 'dbm-lines'), join(folder, name)]);
+  await build([], 'table.dbm');
+  await build(['-nozero'], 'plain.dbm');
+  await build(['-nozero', '-nolc'], 'cased.dbm');
 }
 
 /** Each line is answered behind a prompt. */

@@ -113,6 +113,22 @@ export const CDB_RECORDS: readonly (readonly [string, string])[] = [
   ...Array.from({ length: 3000 }, (_, i): readonly [string, string] => [`key${i}`, `value ${i * 7}`]),
 ];
 
+/** For exim_dbmbuild: keys are made lower case by it, and of two that are equal the first stays. */
+export const DBM_LINES = [
+  'alpha: one',
+  'alpha: second',
+  'Beta: upper',
+  '"quoted key": with "quotes"',
+  '*: default',
+  'partial2.com: exact',
+  'nothing:',
+  'bare',
+  'high: caf\xe9',
+  `long: ${Array.from({ length: 700 }, (_, i) => `person${i}@example.org`).join(', ')}`,
+  ...Array.from({ length: 3000 }, (_, i) => `key${i}: value ${i * 7}`),
+  '',
+].join('\n');
+
 /** The root: one zone for everything. */
 export const ZONE = `$TTL 300
 . SOA ns.example. host.example. 7 3600 600 86400 60
