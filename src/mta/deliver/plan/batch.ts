@@ -30,8 +30,12 @@ interface Growing {
   readonly most: number;
 }
 
-/** As Exim groups: whoever finds no delivery to join begins one, and its own options say who joins it. */
-export function createBatches(look: Look): Batches {
+/**
+ * As Exim groups: whoever finds no delivery to join begins one, and its own options say who joins it.
+ *
+ * @param hasOthers  more than one address will be added; else nobody needs to know who could join
+ */
+export function createBatches(look: Look, hasOthers: boolean): Batches {
   const { ports, complain } = look;
   const places = new Map<string, { readonly growing: Growing; readonly index: number }>();
   const all: Growing[] = [];
@@ -54,7 +58,7 @@ export function createBatches(look: Look): Batches {
       const hostFor = (): ExpansionHost => look.host(deliveryVariables(aloneOf(target, transport, look)));
       const { address } = target.routed;
       return after(batchIdOf(transport, address, hostFor, complain), (id): Later<Misgrouped | undefined> => {
-        const kind = id === 'alone' ? undefined : kindOf(target, transport, id);
+        const kind = id === 'alone' || !hasOthers ? undefined : kindOf(target, transport, id);
         const found = kind === undefined ? undefined : withRoom(open, kind);
         if (found !== undefined) return void put(target, found);
         return after(groupingOf(transport, hostFor), (grouping) =>

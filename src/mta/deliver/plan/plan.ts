@@ -36,7 +36,7 @@ export async function planDeliveries(
 ): Promise<Plan> {
   const settled = [...routed.settled];
   const doubles: Double[] = [];
-  const batches = createBatches(round);
+  const batches = createBatches(round, routed.targets.length > 1);
   const pace = createPace();
   for (const target of routed.targets) {
     const rest = pace();

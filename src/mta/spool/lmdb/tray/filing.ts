@@ -65,9 +65,10 @@ export async function fileAll(
       () => {
         for (const each of left) {
           each.filedAs = each.fate;
-          if (each.fate === 'gone') noteNewest(store, each.slip.id);
-          else putLanded(store, each);
+          if (each.fate !== 'gone') putLanded(store, each);
         }
+        const gone = newestOf(left.filter(({ fate }) => fate === 'gone'));
+        if (gone !== undefined) noteNewest(store, gone);
         putTray(store, name, { mark: row.mark, filed: left.at(-1)!.to });
       },
     );
@@ -75,6 +76,13 @@ export async function fileAll(
     if (written.value) return ok(undefined);
   }
 }
+
+/** Ids sort as text in the order of arrival, which is not always the order of landing. */
+const newestOf = (landed: readonly Landed[]): string | undefined =>
+  landed.reduce<string | undefined>(
+    (newest, { slip: { id } }) => (newest === undefined || newest < id ? id : newest),
+    undefined,
+  );
 
 function putLanded(store: Store, { slip, queue, place, fate }: Landed): void {
   const { id, settled = [] } = slip;
