@@ -128,9 +128,10 @@ function createSpool(engine: Engine): Spool {
     appendLog: (id, line) => logs.append(id, line, clock.now().getTime()),
     messageLog: async (id) => {
       await trays.fileOne(id);
+      const later = await logs.read(id);
       const place = placeOf(renewed(store), id);
       const first = (place === undefined ? undefined : trays.slipOf(place)?.log) ?? [];
-      const text = first.map(([, line]) => line).join('') + (logs.read(id) ?? '');
+      const text = first.map(([, line]) => line).join('') + (later ?? '');
       return text === '' ? undefined : text;
     },
     attempts: async (id) => readAttempts(store, id),

@@ -12,7 +12,8 @@ export type LogLine = readonly [key: string, line: string];
 
 export interface MessageLogs {
   append(id: string, line: string, nowMs: number): void;
-  read(id: string): string | undefined;
+  /** What is on its way to the database is waited for. */
+  read(id: string): Promise<string | undefined>;
   /** What is held of that message. */
   held(id: string): readonly LogLine[] | undefined;
   /** Inside of a write: what is held of that message goes with it. */
@@ -30,6 +31,8 @@ let count = 0;
 export function createMessageLogs(store: Store, journal: Journal): MessageLogs {
   const held = new Map<string, LogLine[]>();
   let timer: NodeJS.Timeout | undefined;
+  /** Lines that are held no more, and not there yet. */
+  let leaving: Promise<unknown> | undefined;
 
   const put = (id: string): void => {
     for (const [key, line] of held.get(id) ?? []) putLine(store, id, key, line);
@@ -39,12 +42,13 @@ export function createMessageLogs(store: Store, journal: Journal): MessageLogs {
     clearTimeout(timer);
     timer = undefined;
     if (held.size === 0) return;
-    await journal.write(
+    leaving = journal.write(
       (act) => store.env.batch(act),
       () => {
         for (const id of [...held.keys()]) put(id);
       },
     );
+    await leaving;
   };
   return {
     append: (id, line, nowMs) => {
@@ -58,7 +62,8 @@ export function createMessageLogs(store: Store, journal: Journal): MessageLogs {
       else known.push(entry);
       timer ??= setTimeout(writeAll, HELD_MS).unref();
     },
-    read: (id) => {
+    read: async (id) => {
+      await leaving;
       const written = [...renewed(store).logs.getRange(rangeOf(id))].map(({ value }) => value.toString('latin1'));
       const lines = [...written, ...(held.get(id) ?? []).map(([, line]) => line)];
       return lines.length === 0 ? undefined : lines.join('');
