@@ -17,7 +17,8 @@
  * starts such children.
  *
  * Reloading makes a new reception beside the old one, so that no session notices. Ending is a *drain*: no new connections,
- * sessions end when nothing is in hand, and the rest is cut off when the time is up. A process whose parent is gone drains.
+ * no delivery begins, sessions end when nothing is in hand, and the rest is cut off when the time is up; deliveries in hand
+ * are waited for, since a next hop's 250 that nobody hears makes a second copy. A process whose parent is gone drains.
  *
  * What goes on is counted from what is logged (figures/, a row for each), where a place to ask for it is set.
  *
