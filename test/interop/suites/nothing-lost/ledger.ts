@@ -96,12 +96,18 @@ function explain(what: string, first: Arrival, second: Arrival, from: Interrupti
   return `${what} came twice, ${gap} ms apart, as ${first.id} and ${second.id}, and nothing says why (worker ${first.worker}, connection ${first.connection}): ${afterwards(first, from)}`;
 }
 
-/** What became of the deliverer of a copy, and what it said of the message from then on. */
+/**
+ * What became of the deliverer of a copy, and what it said of the message from then on. One that was killed, and had said
+ * nothing of anything for long, was held off the processor: such a machine was too busy for this suite.
+ */
 function afterwards({ worker, id, atMs }: Arrival, { kills, log }: Interruptions): string {
+  const said = log.split('\n').filter((line) => line.includes(` [${worker}] `));
   const killed = kills.find((kill) => kill.processes.includes(worker) && kill.atMs >= atMs);
+  const lastMs = saidAtMs(said.at(-1) ?? '') - atMs;
   const end = killed === undefined ? 'it was not killed' : `it was killed ${killed.atMs - atMs} ms later`;
-  const lines = log.split('\n').filter((line) => line.includes(`[${worker}] ${id} `) && saidAtMs(line) >= atMs);
-  return [end, ...(lines.length === 0 ? ['it said no more of it'] : lines.slice(0, MOST_LINES))].join('; ');
+  const lines = said.filter((line) => line.includes(`] ${id} `) && saidAtMs(line) >= atMs);
+  const ofIt = lines.length === 0 ? ['it said no more of it'] : lines.slice(0, MOST_LINES);
+  return [`${end}, and spoke last ${lastMs} ms later`, ...ofIt].join('; ');
 }
 
 const MOST_LINES = 4;
