@@ -43,6 +43,7 @@ export async function warmServer(root, name, common) {
   )
     return;
   const folder = mkdtempSync(join(tmpdir(), 'mxray-build-'));
+  chmodSync(folder, 0o755); // built by root, it is looked at as the user that would serve
   const program = join(root, 'dist', 'warm.mjs');
   try {
     await build({

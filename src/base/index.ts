@@ -9,6 +9,7 @@ export * from './clock.ts';
 export * from './compiler.ts';
 export * from './files.ts';
 export * from './finding.ts';
+export * from './folders.ts';
 export * from './interval.ts';
 export * from './kept.ts';
 export * from './letters.ts';

@@ -102,7 +102,7 @@ export default class Serve extends CheckCommand<Input, ServeData> {
       return err(usageError('serve is one server and takes no --batch', 'start one for each'));
     const source = await openConfiguration(start.source);
     if (!source.ok) return source;
-    const options = { ...start, source: source.value };
+    const options = { ...start, source: source.value, checksOnly };
     const tell = (line: string): void => logLine('warn', line, settings);
     const crew = checksOnly ? undefined : hireCrew(start.workers);
     const reading = await planStart(options);
@@ -130,8 +130,7 @@ function ownConfiguration(fields: Fields): Pick<StartOptions, 'source' | 'macros
 type Ready = Extract<StartReading, { kind: 'ready' }>;
 
 function reportOf(reading: Exclude<StartReading, Ready>): Report<ServeData> {
-  const { report } = reading;
-  const faults = reading.kind === 'faulty' ? reading.faults : [];
+  const { report, faults } = reading;
   const data = { isServing: false, checked: false, places: [], problems: report.data.problems, faults };
   return { data, findings: [...report.findings, ...faults.map(findingOfFault)] };
 }

@@ -9,8 +9,9 @@
  *
  * Private keys are in none of them.
  */
-import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolders } from '../base/index.ts';
 import { formatPem } from '../core/pki/issue.ts';
 import type { Authorities, Credential } from './ca/index.ts';
 import { CRL_MOODS, OCSP_MOODS, proofOf, type StatusService } from './web/index.ts';
@@ -102,7 +103,7 @@ interface WritableFolder {
 /** A file is there whole or not at all, since commands read while the lab breaks and mends. */
 function writableFolder(path: string): WritableFolder {
   const written = new Set<string>();
-  mkdirSync(join(path, 'moods'), { recursive: true, mode: 0o700 });
+  makeFolders(join(path, 'moods'), 0o700);
   return {
     write(name, octets) {
       const file = join(path, name);

@@ -17,7 +17,7 @@ export { type ConfigurationFiles, systemFiles } from './files.ts';
 export { configFindings } from './findings.ts';
 export { missingAccounts } from './missing-accounts.ts';
 export { OPTION_ROWS, type OptionRow } from './options/index.ts';
-export { type ConfigurationSource, type ReadOptions, readConfiguration } from './read.ts';
+export { type ConfigurationSource, type ReadOptions, readConfiguration, readLeniently } from './read.ts';
 export {
   accountsNamed,
   type ConfigCheckData,

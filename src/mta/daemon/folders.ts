@@ -1,38 +1,79 @@
-/** Folders that the daemon writes to: made where they are missing, for who is going to write. */
-import { accessSync, chmodSync, chownSync, constants, mkdirSync, type Stats, statSync } from 'node:fs';
+/** Folders that the daemon writes to: made where they are missing, for who is going to write, or only looked at. */
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  closeSync,
+  constants,
+  lstatSync,
+  openSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
-import type { Account } from './privileges.ts';
+import { makeFolders } from '../../base/index.ts';
+import { type Account, lookAs } from './privileges.ts';
 
-/**
- * Why it cannot be written to, as the end of a sentence; made where it is missing.
- *
- * @param account  who is going to write; undefined: we ourselves
- */
-export function unusable(path: string, account: Account | undefined, mode = 0o750): string | undefined {
+export interface FolderUse {
+  /** Who is going to write; undefined: we ourselves. */
+  readonly account: Account | undefined;
+  /** Made where it is missing; else it is only looked at whether it could be. */
+  readonly makes: boolean;
+  /** Of a new one. */
+  readonly mode?: number;
+}
+
+/** Why it cannot be written to, as the end of a sentence. */
+export function unusable(path: string, { account, makes, mode = 0o750 }: FolderUse): string | undefined {
   try {
-    const first = mkdirSync(path, { recursive: true, mode });
+    if (!makes && !isThere(path)) return unmakeable(path);
+    const first = makes ? makeFolders(path, mode) : undefined;
     if (account !== undefined && first !== undefined) giveAway(path, first, account);
     const facts = statSync(path);
     if (!facts.isDirectory()) return REASONS.ENOTDIR;
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK); // to root it tells a disk that is read-only
     if (account !== undefined && !mayWrite(facts, account)) return `may not be written to by ${account.user}`;
-    return undefined;
+    const why = unreadableBy(account, path);
+    return why === undefined ? undefined : `${why} by ${account?.user}: look at the folders above it`;
   } catch (cause) {
-    const { code = '' } = cause as NodeJS.ErrnoException;
-    return REASONS[code] ?? `cannot be used: ${code}`;
+    return reasonOf(cause);
   }
 }
 
 /** Everybody may leave files there, nobody may list them or take away another's: mode 1733. */
-export function unusableDrop(path: string, account: Account | undefined): string | undefined {
-  const why = unusable(path, account, 0o711);
-  if (why !== undefined) return why;
+export function unusableDrop(path: string, use: FolderUse): string | undefined {
+  const why = unusable(path, { ...use, mode: 0o711 });
+  if (why !== undefined || !use.makes) return why;
   try {
     chmodSync(path, 0o1733);
     return undefined;
   } catch (cause) {
     return REASONS[(cause as NodeJS.ErrnoException).code ?? ''] ?? 'cannot be opened to callers';
   }
+}
+
+/** Why somebody cannot read it, up to the word that names him: a mode, or that of a folder on the way. */
+export function unreadableBy(account: Account | undefined, path: string): string | undefined {
+  if (account === undefined) return undefined;
+  try {
+    lookAs(account, () => closeSync(openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)));
+    return undefined;
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    return code === 'EACCES' || code === 'EPERM' ? 'may not be read' : `cannot be read (${code})`;
+  }
+}
+
+const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
+
+/** By us, who make it in the nearest folder there is. */
+function unmakeable(path: string): string | undefined {
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return REASONS.DANGLING;
+  const above = dirname(path);
+  if (!isThere(above)) return unmakeable(above);
+  if (!statSync(above).isDirectory()) return REASONS.ENOTDIR;
+  accessSync(above, constants.W_OK | constants.X_OK);
+  return undefined;
 }
 
 /** Everything that was made on the way to it, from the innermost on. */
@@ -49,10 +90,16 @@ function mayWrite({ uid, gid, mode }: Stats, account: Account): boolean {
   return (bits & 0o7) === 0o7;
 }
 
+function reasonOf(cause: unknown): string {
+  const { code = '' } = cause as NodeJS.ErrnoException;
+  return REASONS[code] ?? `cannot be used: ${code}`;
+}
+
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'may not be written to by the user we run as',
   EPERM: 'may not be written to by the user we run as',
   EEXIST: 'is no directory',
   ENOTDIR: 'is no directory',
+  DANGLING: 'is, or leads through, a symbolic link to what is not there',
   EROFS: 'is on a file system that is read-only',
 };

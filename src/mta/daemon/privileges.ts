@@ -1,5 +1,6 @@
 /** Root is kept by who needs it; everybody else goes on as `exim_user` and `exim_group`. */
 import { readFileSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
 import { err, ok, type Result } from '../../base/index.ts';
 import { type Configuration, mainValue } from '../config/index.ts';
 import type { Identity } from './messages.ts';
@@ -39,6 +40,27 @@ const noUser = (message: string): Result<never, AccountProblem> => err({ option:
 
 const NOBODY = `started as root, and there is none of the users ${USUAL.join(', ')} to go on as: name one`;
 
+/**
+ * Looks as somebody else, and is root again behind it: nothing of ours runs in between, so what waits for something cannot be
+ * looked at so. Threads may not become anybody, and look as who they are.
+ */
+export function lookAs<T>(account: Identity | undefined, look: () => T): T {
+  const { initgroups, getgroups, setgroups, setegid, seteuid } = process as WithGroups;
+  if (account === undefined || !isMainThread) return look();
+  if (!initgroups || !getgroups || !setgroups || !setegid || !seteuid) return look();
+  const before = getgroups();
+  initgroups(account.user, account.group);
+  setegid(account.group);
+  seteuid(account.user);
+  try {
+    return look();
+  } finally {
+    seteuid(0);
+    setegid(0);
+    setgroups(before);
+  }
+}
+
 /** By name or number. */
 export function findUser(name: string): Account | undefined {
   for (const line of linesOf('/etc/passwd')) {
@@ -66,9 +88,12 @@ function linesOf(path: string): readonly string[] {
   }
 }
 
+/** As Node has it, and its types do not. */
+type WithGroups = typeof process & { readonly initgroups?: (user: string | number, group: string | number) => void };
+
 /** With the groups that the user is in, as for keys that only those may read. There is no way back. */
 export function goOnAs({ user, group }: Identity): void {
-  (process as { initgroups?: (user: string | number, group: string | number) => void }).initgroups?.(user, group);
+  (process as WithGroups).initgroups?.(user, group);
   process.setgid?.(group);
   process.setuid?.(user);
 }

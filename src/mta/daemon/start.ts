@@ -13,12 +13,13 @@ import {
   mainValue,
   missingAccounts,
   readConfiguration,
+  readLeniently,
 } from '../config/index.ts';
 import { createHost, hostConfiguration } from '../host/index.ts';
 import { socketIn } from '../submission/index.ts';
-import { createServerTls } from '../tls/index.ts';
+import { createServerTls, type TlsCheck } from '../tls/index.ts';
 import { logSettings } from './compose/logs.ts';
-import { unusable, unusableDrop } from './folders.ts';
+import { type FolderUse, unreadableBy, unusable, unusableDrop } from './folders.ts';
 import { pathOf } from './paths.ts';
 import { type Place, placesOf } from './places.ts';
 import { type Account, accountOf } from './privileges.ts';
@@ -30,6 +31,8 @@ export interface StartOptions {
   /** In place of local_interfaces and daemon_smtp_ports, as `-oX`. */
   readonly listen?: string;
   readonly workers?: number;
+  /** Nothing is made or changed. */
+  readonly checksOnly?: boolean;
 }
 
 /** More than cores help nobody; a typing mistake must not fork a thousand. */
@@ -39,22 +42,11 @@ export async function planStart(options: StartOptions): Promise<StartReading> {
   const { source, macros } = options;
   const report = configCheckReport(source, { macros });
   const read = report.data.valid ? readConfiguration(source, { macros }) : undefined;
-  if (!read?.ok) return { kind: 'misconfigured', report };
+  if (!read?.ok) return { kind: 'misconfigured', report, faults: await faultsBeside(options) };
   const configuration = read.value;
-  const faults = new StartFaults(configuration);
-  const places = placesToBind(configuration, options.listen, faults);
-  const account = accountToBe(configuration, faults);
-  await lookForAccounts(configuration, faults);
-  lookAtLogs(configuration, faults);
-  lookAtFolders(configuration, account, faults);
-  const tls = await checkTls(configuration);
-  for (const { option, message, hint } of tls.problems) faults.note('tls', option, message, hint);
-  if (faults.all.length > 0) return { kind: 'faulty', report, faults: faults.all };
+  const { faults, places, account, warnings } = await lookAround(configuration, options, options.checksOnly !== true);
+  if (faults.length > 0) return { kind: 'faulty', report, faults };
   const { submission, isTooLong } = submissionPlace(configuration);
-  const warnings = [
-    ...tls.warnings.map(({ option, message }) => `${option}: ${message}`),
-    ...(isTooLong ? [TOO_LONG] : []),
-  ];
   const pidFile = pathOf(configuration, 'pid_file_path') ?? pathUnderSpool(configuration, 'exim-daemon.pid');
   return {
     kind: 'ready',
@@ -69,9 +61,43 @@ export async function planStart(options: StartOptions): Promise<StartReading> {
       retries: retriesOf(configuration),
       drainMs: 1000 * Number(mainValue(configuration, 'daemon_drain_time')),
       ...(pidFile !== undefined && { pidFile }),
-      warnings,
+      warnings: [...warnings, ...(isTooLong ? [TOO_LONG] : [])],
     },
   };
+}
+
+/** With a mistake in the configuration: of the options that could be read, so that all is mended in one go. */
+async function faultsBeside({ source, macros, listen }: StartOptions): Promise<readonly StartFault[]> {
+  const { configuration } = readLeniently(source, { macros });
+  if (configuration === undefined) return [];
+  const { faults } = await lookAround(configuration, { listen }, false);
+  // What is not set may be what could not be read.
+  return faults.filter(({ at }) => at !== undefined);
+}
+
+interface Surroundings {
+  readonly faults: readonly StartFault[];
+  readonly places: Pick<StartPlan, 'places' | 'status'>;
+  readonly account: Account | undefined;
+  readonly warnings: readonly string[];
+}
+
+async function lookAround(
+  configuration: Configuration,
+  { listen }: { readonly listen?: string | undefined },
+  makes: boolean,
+): Promise<Surroundings> {
+  const faults = new StartFaults(configuration);
+  const places = placesToBind(configuration, listen, faults);
+  const account = accountToBe(configuration, faults);
+  await lookForAccounts(configuration, faults);
+  lookAtLogs(configuration, faults);
+  lookAtFolders(configuration, { account, makes }, faults);
+  const tls = await checkTls(configuration);
+  for (const { option, message, hint } of tls.problems) faults.note('tls', option, message, hint);
+  lookAtTlsFiles(tls.files, account, faults);
+  const warnings = tls.warnings.map(({ option, message }) => `${option}: ${message}`);
+  return { faults: faults.all, places, account, warnings };
 }
 
 /** What keeps it from starting, each with the line that set the option it is about. */
@@ -137,14 +163,25 @@ function lookAtLogs(configuration: Configuration, faults: StartFaults): void {
   faults.add('folder', message, hint, configuration.main.get(option)?.place);
 }
 
-function lookAtFolders(configuration: Configuration, account: Account | undefined, faults: StartFaults): void {
+function lookAtFolders(configuration: Configuration, use: FolderUse, faults: StartFaults): void {
   for (const { option, path, mode } of writtenFolders(configuration)) {
-    const why = unusable(path, account, mode);
+    const why = unusable(path, { ...use, mode });
     if (why !== undefined) faults.note('folder', option, `${path} ${why}`, 'make it, or name another');
   }
   const drop = pathOf(configuration, 'submission_directory');
-  const why = drop === undefined ? undefined : unusableDrop(drop, account);
+  const why = drop === undefined ? undefined : unusableDrop(drop, use);
   if (why !== undefined) faults.note('folder', 'submission_directory', `${drop} ${why}`, 'name another, or none');
+}
+
+/** Root has read them; who serves is somebody else. */
+function lookAtTlsFiles(files: TlsCheck['files'], account: Account | undefined, faults: StartFaults): void {
+  const seen = new Set<string>();
+  for (const { option, path } of files) {
+    const why = seen.has(path) ? undefined : unreadableBy(account, path);
+    seen.add(path);
+    const hint = `give it to a group that ${account?.user} is in, with mode 0640`;
+    if (why !== undefined) faults.note('tls', option, `${path} ${why} by ${account?.user}, who serves`, hint);
+  }
 }
 
 /** A socket's path is 107 octets at most (unix(7)). */

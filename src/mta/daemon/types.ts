@@ -33,6 +33,11 @@ export interface StartFault {
 }
 
 export type StartReading =
-  | { readonly kind: 'misconfigured'; readonly report: Report<ConfigCheckData> }
+  | {
+      readonly kind: 'misconfigured';
+      readonly report: Report<ConfigCheckData>;
+      /** Of what could be read. */
+      readonly faults: readonly StartFault[];
+    }
   | { readonly kind: 'faulty'; readonly report: Report<ConfigCheckData>; readonly faults: readonly StartFault[] }
   | { readonly kind: 'ready'; readonly report: Report<ConfigCheckData>; readonly plan: StartPlan };

@@ -3,7 +3,7 @@
 import type { Result } from '../../base/index.ts';
 import { type Configuration, mainValue } from '../config/index.ts';
 import type { Later } from '../expand/index.ts';
-import type { Material } from './material.ts';
+import { filesRead, type Material } from './material.ts';
 import { isProblem, type Matches, type Texts } from './options.ts';
 import type { TlsCheck, TlsProblem } from './types.ts';
 
@@ -22,20 +22,24 @@ export interface CheckParts {
 export async function checkMaterial(parts: CheckParts): Promise<TlsCheck> {
   const { configuration, bits } = parts;
   if (mainValue(configuration, 'tls_advertise_hosts') === '' && !configuration.main.has('tls_on_connect_ports'))
-    return { problems: [], warnings: [] };
+    return { problems: [], warnings: [], files: [] };
   const problems = bits.ok ? [] : [bits.error];
   const texts = await parts.texts();
   if (isProblem(texts)) {
     const depends = /\$/.test(String(mainValue(configuration, texts.option) ?? ''));
-    return depends ? { problems, warnings: [texts] } : { problems: [...problems, texts], warnings: [] };
+    const [wrong, remarks] = depends ? [problems, [texts]] : [[...problems, texts], []];
+    return { problems: wrong, warnings: remarks, files: [] };
   }
-  if (texts.tls_certificate === undefined) return { problems, warnings: [NO_CERTIFICATE] };
+  if (texts.tls_certificate === undefined) return { problems, warnings: [NO_CERTIFICATE], files: [] };
+  const matches = verifying(configuration);
+  const asksCertificate = matches.tls_verify_hosts || matches.tls_try_verify_hosts;
   const warnings: TlsProblem[] = [];
-  const loaded = await parts.load(texts, verifying(configuration), (line) =>
+  const loaded = await parts.load(texts, matches, (line) =>
     warnings.push({ option: 'tls_ocsp_file', message: line.replace(/^TLS: /, '') }),
   );
-  if (!loaded.ok) return { problems: [...problems, loaded.error], warnings };
-  return { problems, warnings: [...warnings, ...expired(loaded.value, parts.nowMs())] };
+  if (!loaded.ok) return { problems: [...problems, loaded.error], warnings, files: [] };
+  const files = filesRead({ texts, asksCertificate });
+  return { problems, warnings: [...warnings, ...expired(loaded.value, parts.nowMs())], files };
 }
 
 const NO_CERTIFICATE: TlsProblem = {

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../base/index.ts';
 import type { ServedIdentity, ServedKeyType } from '../../core/net/index.ts';
 import { type Certificate, parseCertificates } from '../../core/pki/index.ts';
 import { readList } from '../expand/index.ts';
-import { readText, stampOf } from './files.ts';
+import { readText } from './files.ts';
 import type { TlsProblem } from './types.ts';
 
 /** An identity without its proof, and its chain as read, leaf first. */
@@ -26,9 +26,6 @@ export function identityFiles(certificates: string, keys: string | undefined): r
     return { certificate, key: key === undefined || key === '' ? certificate : key };
   });
 }
-
-export const identityStamps = (files: readonly IdentityFile[]): string =>
-  files.map(({ certificate, key }) => `${stampOf(certificate)} ${stampOf(key)}`).join();
 
 /** At least one, or a problem. */
 export function readIdentities(files: readonly IdentityFile[]): Result<readonly OwnIdentity[], TlsProblem> {

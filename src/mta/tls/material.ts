@@ -9,11 +9,11 @@ import { type Certificate, parseCertificates } from '../../core/pki/index.ts';
 import { readCiphers } from './ciphers/read.ts';
 import { stampOf } from './files.ts';
 import { readCurves, readDhparam } from './groups.ts';
-import { identityFiles, identityStamps, type OwnIdentity, readIdentities } from './identities.ts';
+import { identityFiles, type OwnIdentity, readIdentities } from './identities.ts';
 import type { Texts } from './options.ts';
 import { loadProofs, type Proof, proofFiles } from './proofs.ts';
 import { readCrlTexts, readRootTexts, rootsPath } from './roots.ts';
-import type { TlsProblem } from './types.ts';
+import type { TlsFile, TlsProblem } from './types.ts';
 
 export interface Wanted {
   readonly texts: Texts;
@@ -75,15 +75,26 @@ export function createMaterialCache(options: MaterialOptions): MaterialCache {
 }
 
 /** Of all files that are read; the certificate of our own is anew after two hours. */
-function stampsOf({ texts, asksCertificate }: Wanted, nowMs: number): string {
+function stampsOf(wanted: Wanted, nowMs: number): string {
+  const own = wanted.texts.tls_certificate === undefined ? Math.floor(nowMs / (TICKET_SECONDS * 1000)) : '';
+  return [own, ...filesRead(wanted).map(({ path }) => stampOf(path))].join();
+}
+
+/** Certificates, keys, proofs and parameters, and what clients are held against where they are asked. */
+export function filesRead({ texts, asksCertificate }: Omit<Wanted, 'takesTickets'>): readonly TlsFile[] {
   const { tls_certificate: certificates, tls_privatekey: keys, tls_ocsp_file: proofs, tls_dhparam: dh } = texts;
-  const client = asksCertificate ? [rootsPath(texts.tls_verify_certificates), texts.tls_crl] : [];
-  const others = [...proofFiles(proofs ?? '').map(({ file }) => file), ...client, dh?.startsWith('/') ? dh : undefined];
-  const own =
-    certificates === undefined
-      ? String(Math.floor(nowMs / (TICKET_SECONDS * 1000)))
-      : identityStamps(identityFiles(certificates, keys));
-  return [own, ...others.map((file) => (file === undefined ? '' : stampOf(file)))].join();
+  const own = certificates === undefined ? [] : identityFiles(certificates, keys);
+  const files: readonly (readonly [option: string, path: string | undefined])[] = [
+    ...own.flatMap(({ certificate, key }) => [
+      ['tls_certificate', certificate] as const,
+      ['tls_privatekey', key] as const,
+    ]),
+    ...proofFiles(proofs ?? '').map(({ file }) => ['tls_ocsp_file', file] as const),
+    ['tls_verify_certificates', asksCertificate ? rootsPath(texts.tls_verify_certificates) : undefined],
+    ['tls_crl', asksCertificate ? texts.tls_crl : undefined],
+    ['tls_dhparam', dh?.startsWith('/') ? dh : undefined],
+  ];
+  return files.flatMap(([option, path]) => (path === undefined ? [] : [{ option, path }]));
 }
 
 async function make(

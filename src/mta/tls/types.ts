@@ -54,4 +54,11 @@ export interface ServerTls {
 export interface TlsCheck {
   readonly problems: readonly TlsProblem[];
   readonly warnings: readonly TlsProblem[];
+  /** Read now, and again by who serves, when one has changed. */
+  readonly files: readonly TlsFile[];
+}
+
+export interface TlsFile {
+  readonly option: string;
+  readonly path: string;
 }

@@ -1,4 +1,4 @@
-/** The command's own view of each result, an empty line between them. */
+/** The command's own view of each result, an empty line between them; what has nothing to show is passed over. */
 import { isError } from '../command/envelope.ts';
 import { asciiText } from '../command/terminal.ts';
 import type { Format } from './types.ts';
@@ -8,7 +8,8 @@ export const text: Format = {
     const parts = outcomes.map((outcome) =>
       isError(outcome) ? `${paint.mark('unknown')} ${outcome.error.message}` : view(outcome, paint, verbosity),
     );
-    const whole = `${parts.join('\n\n')}\n`;
+    const shown = parts.filter((part) => part !== '');
+    const whole = shown.length === 0 ? '' : `${shown.join('\n\n')}\n`;
     return ascii ? asciiText(whole) : whole;
   },
 };

@@ -14,7 +14,7 @@ export interface Program {
   readonly ready: () => Promise<boolean>;
 }
 
-const READY_WITHIN_MS = 20_000;
+const READY_WITHIN_MS = 60_000;
 const PROBE_EVERY_MS = 50;
 const ENDS_WITHIN_MS = 5_000;
 

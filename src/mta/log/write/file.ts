@@ -2,9 +2,9 @@
  * A log file that several processes append to. Whole lines by one write each time, so that they never mix; opened anew when
  * the file by that name is another one, since something has moved ours away, or its name has a new date.
  */
-import { closeSync, constants, fchmodSync, fchownSync, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fchmodSync, fchownSync, fstatSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { factsAt } from '../../../base/index.ts';
+import { factsAt, makeFolders } from '../../../base/index.ts';
 import { type LogTrouble, logTrouble } from './trouble.ts';
 
 export interface LogFile {
@@ -93,7 +93,7 @@ function openLog(path: string, owner: LogFileOptions['owner'], mayMakeFolder = t
 }
 
 function makeFolder(path: string, owner: LogFileOptions['owner']): void {
-  const first = mkdirSync(path, { recursive: true, mode: FOLDER_MODE });
+  const first = makeFolders(path, FOLDER_MODE);
   if (first === undefined || owner === undefined || process.getuid?.() !== 0) return;
   const descriptor = openSync(path, constants.O_RDONLY);
   fchownSync(descriptor, owner.uid, owner.gid);

@@ -11,9 +11,9 @@
  *
  * Whatever is wrong is told before anything is opened: a store that maps a file into memory has no gentle way to find out.
  */
-import { accessSync, chownSync, constants, mkdirSync, readFileSync, type Stats, statfsSync, statSync } from 'node:fs';
+import { accessSync, chownSync, constants, readFileSync, type Stats, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { err, ok, type Result, replaceFile } from '../../../base/index.ts';
+import { DanglingLink, err, makeFolders, ok, type Result, replaceFile } from '../../../base/index.ts';
 import { noSpace, type SpoolError, spoolError, systemFailure } from '../failures.ts';
 import { databaseFault } from './database-file.ts';
 
@@ -36,7 +36,7 @@ export async function prepareFolder(directory: string, create: boolean): Promise
   const path = join(directory, 'store');
   const folder = foldersIn(path);
   try {
-    if (create) makeFolders(directory, folder);
+    if (create) makeStore(directory, folder);
     const wrong = judge(path, statSync(path)) ?? roomToOpen(path);
     if (wrong !== undefined) return err(wrong);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -59,13 +59,13 @@ const foldersIn = (path: string): StoreFolder => ({
 });
 
 /** Ours alone, whatever the umask is; made by root in a folder of another's, they are that one's. */
-function makeFolders(directory: string, { path, bodies, trays }: StoreFolder): void {
-  mkdirSync(directory, { recursive: true, mode: 0o750 });
+function makeStore(directory: string, { path, bodies, trays }: StoreFolder): void {
+  makeFolders(directory, 0o750);
   for (const each of [path, bodies, trays]) makeFolder(each, statSync(directory));
 }
 
 export function makeFolder(path: string, owner: Stats): void {
-  if (mkdirSync(path, { recursive: true, mode: 0o700 }) !== undefined) giveTo(path, owner);
+  if (makeFolders(path, 0o700) !== undefined) giveTo(path, owner);
 }
 
 /** Root hands what it makes to the owner of the folder: the daemon runs as that one. */
@@ -137,6 +137,8 @@ function exists(path: string): boolean {
 }
 
 export function openFailure(path: string, cause: unknown): SpoolError {
+  if (cause instanceof DanglingLink)
+    return spoolError('spool/failed', cause.message, 'make what it leads to, or name another spool_directory');
   const { code } = cause as NodeJS.ErrnoException;
   if (code === 'ENOENT') return spoolError('spool/missing', `${path}: there is no spool here`);
   return systemFailure(path, 'open', cause);
