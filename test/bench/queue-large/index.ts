@@ -57,6 +57,8 @@ const RETRY = 'begin retry\n* * F,4d,1h\n';
 interface Cost {
   readonly ms: number;
   readonly processorMs: number;
+  /** At its largest, as far as it had grown when it said its last. */
+  readonly mebibytes: number;
 }
 
 async function listings(folder: string, { spool }: MailServer, count: number): Promise<readonly Figure[]> {
@@ -75,12 +77,14 @@ async function listings(folder: string, { spool }: MailServer, count: number): P
   const of = (name: keyof typeof contestants, field: keyof Cost): number =>
     median(costs.get(name)!.map((one) => one[field]));
   const title = `${count.toLocaleString('en')} listed`;
+  const spent = (name: keyof typeof contestants): string =>
+    `processor ${Math.round(of(name, 'processorMs'))} ms, ${Math.round(of(name, 'mebibytes'))} MiB`;
   const figure = (shown: string, name: keyof typeof contestants): Figure => ({
     name: `${title}: ${shown}`,
     ours: of(name, 'ms'),
     unit: 'ms',
     aim: { value: LISTED_MS, better: 'lower' },
-    note: `processor ${Math.round(of(name, 'processorMs'))} ms; exim -bp ${Math.round(of('exim', 'ms'))} ms, processor ${Math.round(of('exim', 'processorMs'))} ms`,
+    note: `${spent(name)}; exim -bp ${Math.round(of('exim', 'ms'))} ms, ${spent('exim')}`,
   });
   return [figure('queue list', 'list'), figure('queue list --json', 'json'), figure('exim -bp', 'bp')];
 }
@@ -89,6 +93,7 @@ async function listings(folder: string, { spool }: MailServer, count: number): P
 async function cost([command = '', ...words]: readonly string[], home: string, count: number): Promise<Cost> {
   const before = endedSeconds();
   let octets = 0;
+  let mebibytes = 0;
   const ms = await elapsedMs(
     () =>
       new Promise<void>((resolve, reject) => {
@@ -98,6 +103,7 @@ async function cost([command = '', ...words]: readonly string[], home: string, c
         });
         child.stdout.on('data', (piece: Buffer) => {
           octets += piece.length;
+          mebibytes = Math.max(mebibytes, largest(child.pid!));
         });
         child.once('error', reject);
         child.once('close', (status) =>
@@ -106,7 +112,16 @@ async function cost([command = '', ...words]: readonly string[], home: string, c
       }),
   );
   if (octets < count * LEAST_OCTETS) throw new Error(`${words.join(' ')} said ${octets} octets of ${count} messages`);
-  return { ms, processorMs: (endedSeconds() - before) * 1000 };
+  return { ms, processorMs: (endedSeconds() - before) * 1000, mebibytes };
+}
+
+/** 0 once it has ended; proc(5). */
+function largest(pid: number): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
 }
 
 /** Of a message in a listing. */
