@@ -58,13 +58,21 @@ function ownerOf(path: Buffer): Access | undefined {
 }
 
 /** Every folder on the way may be searched, and the file read. */
-export function isReadableBy(path: string, access: Access): FileState {
+export const isReadableBy = (path: string, access: Access): FileState => allowsOnWay(path, access, READ);
+
+/** A folder, and every one on the way to it. */
+export const isEnterableBy = (path: string, access: Access): FileState => allowsOnWay(path, access, SEARCH);
+
+const READ = 4;
+const SEARCH = 1;
+
+function allowsOnWay(path: string, access: Access, bit: number): FileState {
   try {
     const real = realpathSync(octets(path), 'buffer').toString('latin1');
     for (let folder = dirname(real); folder !== '/'; folder = dirname(folder)) {
-      if (!allows(statSync(octets(folder)), access, 1)) return DENIED;
+      if (!allows(statSync(octets(folder)), access, SEARCH)) return DENIED;
     }
-    return allows(statSync(octets(real)), access, 4) ? 'there' : DENIED;
+    return allows(statSync(octets(real)), access, bit) ? 'there' : DENIED;
   } catch (cause) {
     return problemOf(cause);
   }

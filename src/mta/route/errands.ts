@@ -5,7 +5,7 @@
 import { type ProgramEnd, runProgram } from '../../base/process/index.ts';
 import type { Failure, FileFacts } from '../expand/index.ts';
 import { statFile } from '../host/index.ts';
-import { type Access, type FileState, isReadable, statPath } from './access.ts';
+import { type Access, type FileState, isEnterableBy, isReadable, statPath } from './access.ts';
 import { type FileRead, type FileRules, readRedirectFile } from './redirect/file.ts';
 import { type IncludeRead, type IncludeRules, readIncluded } from './redirect/include.ts';
 
@@ -72,6 +72,10 @@ export function runUserProgram(
   { command, ...program }: UserProgram,
   more: Partial<Access> & { readonly signal?: AbortSignal } = {},
 ): Promise<ProgramEnd> {
+  const { uid, gid } = more;
+  // The folder would be entered by root, before the program is anybody.
+  const entered = uid === undefined || gid === undefined ? 'there' : isEnterableBy(program.cwd, { uid, gid });
+  if (entered !== 'there') return Promise.resolve({ kind: 'not-started', why: entered.code });
   return runProgram({
     ...more,
     ...program,

@@ -283,6 +283,9 @@ describe('a program of a router', () => {
   });
 });
 
+/** As 12345, in his group. */
+const DELIVERS = 'begin transports\nt:\n driver = pipe\n command = /bin/true\n user = 12345\n group = 12345\n';
+
 describe('who may be become', () => {
   let server: Server;
   let path: string;
@@ -294,7 +297,7 @@ describe('who may be become', () => {
   });
   afterEach(() => void server.close());
 
-  const judge = (order: Partial<RunnerOrder>, account = own, more = ''): string | undefined => {
+  const judge = (order: Partial<RunnerOrder>, account = own, more = DELIVERS): string | undefined => {
     const read = readConfiguration({ text: `never_users = root : daemon : 4711\n${more}` });
     if (!read.ok) throw new Error('the configuration is wrong');
     return refusal({ uid: 12_345, gid: 12_345, initgroups: false, path, token: 't', ...order }, read.value, {
@@ -304,6 +307,43 @@ describe('who may be become', () => {
       gid: 8,
     });
   };
+
+  const transport = (options: string): string =>
+    `begin transports\nt:\n driver = pipe\n command = /bin/true\n ${options}\n`;
+  const router = (options: string): string => `begin routers\nr:\n driver = redirect\n data = :fail:\n ${options}\n`;
+  const [daemon, games] = [1, 5];
+  const never = (uid: number): string => `the configuration has nothing delivered as user ${uid}`;
+  const noGroup = (gid: number, uid: number): string =>
+    `neither is ${gid} the group of user ${uid}, nor does the configuration name it`;
+
+  it.each([
+    ['whom nobody names', { uid: 12_346 }, undefined, never(12_346)],
+    ['a group that nobody names', { gid: 6 }, undefined, noGroup(6, 12_345)],
+    ['an account', { uid: games, gid: 60 }, undefined, never(games)],
+    ['an account of check_local_user', { uid: games, gid: 60 }, router('check_local_user'), undefined],
+    ['an account in the group of another', { uid: games, gid: 6 }, router('check_local_user'), noGroup(6, games)],
+    ['who has no account', {}, router('check_local_user'), never(12_345)],
+    ['an account by name', { uid: games, gid: 60 }, transport('user = games'), undefined],
+    ['by name with another group', { uid: games, gid: 12 }, transport('user = games\n group = man'), undefined],
+    ['the user of a router', {}, router('user = 12345\n group = 12345'), undefined],
+    ['whom an expansion makes', {}, transport('user = $local_part\n group = ${lookup{x}lsearch{/y}}'), undefined],
+    ['whoever hands in', {}, transport('pipe_as_creator'), undefined],
+    [
+      'himself, with his groups',
+      { uid: own, gid: 8 },
+      '',
+      own === 0 ? `deliveries as user 0 are forbidden (never_users)` : undefined,
+    ],
+    ['who only looks', { uid: 12_346, gid: 6, looks: true }, '', undefined],
+    [
+      'never_users before all',
+      { uid: daemon, gid: 1 },
+      router('check_local_user'),
+      `deliveries as user ${daemon} are forbidden (never_users)`,
+    ],
+  ] as const)('%s', (_, order, more, expected) => {
+    expect(judge(order, own, more)).toBe(expected);
+  });
 
   it('root, and who delivers nothing, for looking at files', () => {
     expect(judge({ uid: 0, looks: true })).toBeUndefined();
@@ -328,9 +368,13 @@ describe('who may be become', () => {
   });
 
   it('root’s group where the configuration names it', () => {
-    expect(judge({ gid: 0 }, own, 'begin transports\nt:\n driver = pipe\n command = /bin/true\n group = root\n')).toBe(
-      undefined,
-    );
+    expect(
+      judge(
+        { gid: 0 },
+        own,
+        'begin transports\nt:\n driver = pipe\n command = /bin/true\n group = root\n user = 12345\n',
+      ),
+    ).toBe(undefined);
   });
 
   it('nobody whose socket is not a worker’s', () => {

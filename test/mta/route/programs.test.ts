@@ -1,4 +1,7 @@
 /** Routers that ask somebody else: a program, a service. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bt, route } from '../../support/route.ts';
 
@@ -52,6 +55,17 @@ describe('queryprogram', () => {
     expect(await bt({ main: 'never_users = root : nobody\n', routers: program('fail it ran') }, 'x@a.test')).toBe(
       waits(why.replace('user 0', 'user 65534').replace('fixed_', '')),
     );
+  });
+
+  it.runIf(isRoot)('enters no folder that its user may not enter, as root does before', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mxray-cwd-')); // 0700
+    const of = (directory: string): string =>
+      program('')
+        .replace("/bin/echo ''", `/bin/pwd\n command_group = nogroup\n current_directory = ${directory}`)
+        .replace(/command_group = 0\n/, '');
+    expect(await bt(of(folder), 'x@a.test')).toBe(waits('pro router: command returned non-zero code 127'));
+    expect(await bt(of('/tmp'), 'x@a.test')).toBe(waits('bad command yield: /tmp\n'));
+    rmSync(folder, { recursive: true });
   });
 
   it('what came from outside is no argument', async () => {

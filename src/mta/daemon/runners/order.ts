@@ -4,6 +4,7 @@ import { type Configuration, mainValue } from '../../config/index.ts';
 import { readList } from '../../expand/index.ts';
 import type { RunnerOrder } from '../messages.ts';
 import { type Account, findUser } from '../privileges.ts';
+import { impossible } from './possible.ts';
 
 const MAX_ID = 2 ** 32 - 2;
 const isId = (id: number): boolean => Number.isInteger(id) && id >= 0 && id <= MAX_ID;
@@ -19,6 +20,8 @@ export function refusal(order: RunnerOrder, configuration: Configuration, accoun
   if (looks !== true && isForbidden(uid, configuration)) return `deliveries as user ${uid} are forbidden (never_users)`;
   if (uid !== 0 && gid === 0 && !mayBeOfRootsGroup(uid, configuration))
     return `neither is root's group that of user ${uid}, nor does the configuration name it`;
+  const never = looks === true ? undefined : impossible(order, configuration, account);
+  if (never !== undefined) return never;
   if (!TOKEN.test(token)) return 'its token is none';
   return isSocketOf(path, account.uid) ? undefined : `${path} is no socket of a worker`;
 }
