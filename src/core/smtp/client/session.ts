@@ -189,7 +189,8 @@ function talksAhead(state: ClientState): ClientStep {
 }
 
 /** @param said  commands that had been sent when it came */
-function takeReply(state: ClientState, reply: Reply, said: number): ClientStep {
+function takeReply(state: ClientState, given: Reply, said: number): ClientStep {
+  const reply = withoutSecret(given, state.sent[0]);
   const replied = repliedTo(state, reply);
   const isEach = state.plan.protocol === 'lmtp' && state.sent[0]?.recipient !== undefined;
   if (reply.code === 421 && !isEach) return after([replied], shutDown(state, reply));
@@ -199,6 +200,17 @@ function takeReply(state: ClientState, reply: Reply, said: number): ClientStep {
   if (state.ending !== undefined) return after([replied], finish(state, state.ending));
   return after([replied], goOn(TAKERS[sent.stage](changed(state, { sent: rest }), reply, sent)));
 }
+
+/** Servers that do not understand a command repeat it: what was said of AUTH goes into no log and no transcript by that way. */
+function withoutSecret(reply: Reply, sent: Sent | undefined): Reply {
+  const secret = sent?.secret;
+  if (secret === undefined || secret === '' || reply.code === CHALLENGE) return reply;
+  return { ...reply, lines: reply.lines.map((line) => line.replaceAll(secret, HIDDEN)) };
+}
+
+/** What it asks is an answer's to judge, and repeats nothing. */
+const CHALLENGE = 334;
+const HIDDEN = '<hidden>';
 
 function repliedTo(state: ClientState, reply: Reply): ClientEffect {
   const index = state.sent[0]?.recipient;

@@ -71,6 +71,8 @@ export interface Sent {
   readonly stage: Stage;
   /** The how manyeth command it was, counting from 1; the greeting is 0. */
   readonly order: number;
+  /** What of it may not be shown. */
+  readonly secret?: string | undefined;
   /** Of `rcpt`, and of the content where each recipient has a reply of its own: which one. */
   readonly recipient?: number | undefined;
   /** Of `bdat`: it was the last chunk. */
@@ -202,8 +204,9 @@ export function say(state: ClientState, commands: readonly Command[]): ClientSte
     }),
   );
   const sent = commands.map(
-    ({ stage, recipient, isLast }, i): Sent => ({
+    ({ stage, text, shown = text, recipient, isLast }, i): Sent => ({
       stage,
+      secret: shown === text ? undefined : text.slice(text.lastIndexOf(' ') + 1),
       order: state.said + 1 + i,
       recipient,
       isLast,

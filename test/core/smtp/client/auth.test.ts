@@ -187,6 +187,21 @@ describe('AUTH as a whole (RFC 4954)', () => {
     expect(played.outcome).toMatchObject({ kind });
   });
 
+  it.each(['535 no', '500', '421'])('is not told by a server that repeats what it does not take: %s', (code) => {
+    const [user, password] = [base64('user'), base64('pencil')];
+    const plain = base64('\0user\0pencil');
+    const said = login('PLAIN', { AUTH: `${code} "AUTH PLAIN ${plain}" is wrong` });
+    expect(said.outcome).toMatchObject({
+      reply: { lines: [expect.stringContaining('"AUTH PLAIN <hidden>" is wrong')] },
+    });
+    const replies = {
+      AUTH: '334 eA==',
+      [user.toUpperCase()]: '334 eA==',
+      [password.toUpperCase()]: `${code} ${password}?`,
+    };
+    expect(JSON.stringify(login('LOGIN', replies).outcome)).not.toContain(password);
+  });
+
   it('a challenge that is no base64 is answered by "*", and one too many ends it', () => {
     const odd = login('LOGIN', { AUTH: '334 ???', '*': '501 5.7.0 broken off' });
     expect(odd.commands.slice(1, 3)).toEqual(['AUTH LOGIN', '*']);
