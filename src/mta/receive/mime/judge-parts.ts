@@ -9,7 +9,7 @@ import { runPhase } from '../policy/run.ts';
 import type { Session } from '../session.ts';
 import { FileLines } from './file-lines.ts';
 import type { PartFacts } from './part-facts.ts';
-import { firstFree, type PartPlace, partService, writePart } from './part-service.ts';
+import { firstFree, type Names, type PartPlace, partService, writePart } from './part-service.ts';
 import { type Part, walkParts } from './walk.ts';
 
 /** What becomes of the message; undefined: no part stood in its way. */
@@ -39,6 +39,7 @@ class PartsOf {
   private readonly content: ContentService;
   private readonly copy: ScanCopy;
   private readonly waiting: string[] = [];
+  private readonly names: Names = new Map();
   private messages = 0;
   private count = -1;
 
@@ -73,7 +74,7 @@ class PartsOf {
       return await walkParts({
         source,
         bounded,
-        visit: (part) => this.visit({ session: this.session, copy: this.copy, file, part }),
+        visit: (part) => this.visit({ session: this.session, copy: this.copy, names: this.names, file, part }),
       });
     } finally {
       await file.close();
@@ -112,7 +113,7 @@ class PartsOf {
   private async keepMessage(place: PartPlace): Promise<AclVerdict | undefined> {
     this.messages += 1;
     if (this.waiting.length >= MAX_WAITING || this.messages > MAX_MESSAGES) return undefined;
-    const target = await firstFree(this.copy.folder, '__rfc822_').catch(() => undefined);
+    const target = await firstFree(this.copy.folder, '__rfc822_', this.names).catch(() => undefined);
     if (target === undefined) {
       const text = 'MIME acl condition warning - could not decode RFC822 MIME part to file.';
       this.session.log(entry('mime', {}, text, MAIN));

@@ -16,7 +16,12 @@ export interface PartPlace {
   /** The file that the part is in. */
   readonly file: FileHandle;
   readonly part: Part;
+  /** Of the whole message. */
+  readonly names: Names;
 }
+
+/** Of names that end in a number, by what stands before it: all below this one are taken. */
+export type Names = Map<string, number>;
 
 export function partService(place: PartPlace): PartService {
   let decoded: string | undefined;
@@ -85,23 +90,26 @@ interface Target {
 }
 
 /** `default`, a folder, a file; a name alone is one of the folder of the scan, and cannot lead out of it. */
-async function openTarget({ copy, session }: PartPlace, where: string): Promise<Target | undefined> {
+async function openTarget({ copy, session, names }: PartPlace, where: string): Promise<Target | undefined> {
   const id = session.message?.id ?? '';
-  if (where === '' || where === 'default') return firstFree(copy.folder, `${id}-`);
+  if (where === '' || where === 'default') return firstFree(copy.folder, `${id}-`, names);
   if (!where.startsWith('/')) return isPlainName(where) ? openNew(join(copy.folder, where), 'w') : undefined;
   const isFolder = await stat(where).then(
     (found) => found.isDirectory(),
     () => false,
   );
-  return isFolder ? firstFree(where, `${id}-`) : openNew(where, 'w');
+  return isFolder ? firstFree(where, `${id}-`, names) : openNew(where, 'w');
 }
 
-/** A bound on what a look for a free name may cost. */
+/** Of one kind, in one message. */
 const MAX_NAMES = 1024;
 
-export async function firstFree(folder: string, prefix: string, most = MAX_NAMES): Promise<Target | undefined> {
-  for (let number = 0; number < most; number += 1) {
-    const path = join(folder, `${prefix}${String(number).padStart(5, '0')}`);
+/** Each part goes on where the one before it has stopped, or a message of many costs their number squared. */
+export async function firstFree(folder: string, prefix: string, names: Names): Promise<Target | undefined> {
+  const stem = join(folder, prefix);
+  for (let number = names.get(stem) ?? 0; number < MAX_NAMES; number += 1) {
+    names.set(stem, number + 1);
+    const path = `${stem}${String(number).padStart(5, '0')}`;
     const made = await openNew(path, 'wx').catch((cause: NodeJS.ErrnoException) => {
       if (cause.code === 'EEXIST') return undefined;
       throw cause;
