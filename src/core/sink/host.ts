@@ -206,7 +206,7 @@ export class SinkHost implements Host {
 }
 
 function stageOf({ kind }: Question): Stage {
-  if (kind === 'auth-response') return 'auth';
+  if (kind === 'auth-response' || kind === 'auth-begin') return 'auth';
   return kind === 'xclient' || kind === 'wellknown' || kind === 'atrn' ? 'helo' : kind; // none is offered
 }
 

@@ -10,7 +10,7 @@ export interface AclReply {
   readonly wrong?: string;
 }
 
-const CODES = /^(\d{3}) (?:(\d\.\d{1,3}\.\d{1,3}) )?/;
+const CODES = /^(\d{3})\s(?:(\d\.\d{1,3}\.\d{1,3})\s)?/;
 
 /**
  * @param code  what the answer has where the message names none; a code of another class does not count, and neither does what

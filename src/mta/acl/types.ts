@@ -40,8 +40,8 @@ export interface SenderFailure {
   readonly userMessage?: string;
   /** The client is not to be told (`no_details`). */
   readonly untold: boolean;
-  /** The host of the sender took not even a bounce. */
-  readonly refusesBounces?: true;
+  /** What the host of the sender takes not even. */
+  readonly refuses?: 'bounces' | 'postmaster';
 }
 
 export type LogName = 'main' | 'reject' | 'panic';

@@ -3,8 +3,9 @@ import type { Text } from '../expand/index.ts';
 
 export interface VerifyQuestion {
   readonly kind: 'sender' | 'recipient' | 'header-sender';
-  /** Of a header's sender it is looked for in the message. */
   readonly address: Text | undefined;
+  /** Who a message says it is from: one that is right is enough. */
+  readonly senders?: HeaderSenders;
   /** The envelope's own, not one that `sender=` names. */
   readonly isEnvelope: boolean;
   readonly successOnRedirect: boolean;
@@ -12,6 +13,20 @@ export interface VerifyQuestion {
   readonly forExpn?: true;
   readonly callout?: CalloutOptions;
   readonly quota?: QuotaOptions;
+}
+
+export interface HeaderSenders {
+  /** In the order in which they are tried. */
+  readonly addresses: readonly HeaderSender[];
+  /** What behind them cannot be read; where none of them is right, it decides. */
+  readonly fault?: string;
+}
+
+export interface HeaderSender {
+  /** As it is written. */
+  readonly field: string;
+  readonly address: string;
+  readonly isQualified: boolean;
 }
 
 export interface CalloutOptions {

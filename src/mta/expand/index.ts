@@ -41,6 +41,7 @@ export type {
 } from './host.ts';
 export { ITEMS } from './items/registry.ts';
 export { type ExpansionNames, expansionNames } from './names.ts';
+export { quoteLocalPart } from './operators/quotes.ts';
 export { OPERATORS } from './operators/registry.ts';
 export {
   after,
@@ -59,7 +60,7 @@ export {
   textOf,
 } from './outcome.ts';
 export { splitCommand } from './values/command-words.ts';
-export { decodeEncodedWords, encodeWordsOf } from './values/encoded-words.ts';
+export { decodeEncodedWords, encodeWordsOf, readableHeader } from './values/encoded-words.ts';
 export { firstAnswer } from './values/iterate.ts';
 export { formatList, readList } from './values/list.ts';
 export { readMailAddresses } from './values/mail-address.ts';

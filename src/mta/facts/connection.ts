@@ -82,6 +82,8 @@ export interface Connection {
   /** The last of the commands, their verbs, oldest first. */
   readonly history: string[];
   notQuitReason?: string | undefined;
+  /** Of the message before, in a rehearsal: it stays until the next, as with `exim -bh`. */
+  rehearsedId?: string | undefined;
   /** What has been said stays here while that takes its time: `control = no_delay_flush` and `no_callout_flush`. */
   keepsBack?: { delays?: boolean; callouts?: boolean } | undefined;
   /** Connections there were when this one began. */
@@ -121,6 +123,7 @@ export const createConnection = (
   command: undefined,
   notQuitReason: undefined,
   keepsBack: undefined,
+  rehearsedId: undefined,
   ...given,
 });
 

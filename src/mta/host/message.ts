@@ -1,4 +1,5 @@
 /** The message that expansions are about: its header fields as octets, and what variables say of it. */
+import { readableHeader } from '../expand/index.ts';
 
 export interface HeaderField {
   /** Lower case. */
@@ -57,7 +58,7 @@ function factsOf(fields: readonly HeaderField[], header: string, body: string): 
     message_body_size: () => String(body.length),
     message_size: () => String(header.length + 1 + body.length),
     message_headers_raw: () => header,
-    message_headers: () => header,
+    message_headers: () => readableHeader(header),
     body_linecount: () => String(linesIn(body)),
     message_linecount: () => String(linesIn(header) + 1 + linesIn(body)),
     body_zerocount: () => String(body.split('\0').length - 1),

@@ -43,10 +43,16 @@ const ROWS: readonly Row[] = [
   [421, /^too many messages/, logged(({ logHost: host, logFormat }) => tooManyMessagesEntry({ host }, logFormat))],
   [501, /must contain a domain$/, logged(unqualified)],
   [554, /^Already in TLS$/, logged(tlsTwice)],
+  [501, /must have an address operand$/, (session, failed) => wrong(session, failed, 'protocol')],
   [503, /^/, (session, failed) => wrong(session, failed, 'protocol')],
+  [501, /^NUL characters/, (session, failed) => wrong(session, { ...failed, text: NUL_SHOWN }, 'syntax')],
+  [504, /^/, (session, failed) => wrong(session, failed, 'protocol')],
   [500, /^/, (session, failed) => wrong(session, failed, 'syntax')],
   [501, /^/, (session, failed) => wrong(session, failed, 'syntax')],
 ];
+
+/** What Exim logs of it, in place of what it says. */
+const NUL_SHOWN = "NUL character(s) present (shown as '?')";
 
 function tlsTwice({ logHost: host, logFormat }: Session): LogEntry {
   // Behind the colon is what the library has to say: nothing.
@@ -83,5 +89,7 @@ function tooLarge({ connection, logHost: host, logFormat }: Session): LogEntry {
 
 function unqualified({ connection, logHost: host, logFormat }: Session, { text, data }: Failed): LogEntry {
   const what = text.startsWith('sender') ? 'sender' : /^vrfy/i.test(connection.command ?? '') ? 'verify' : 'recipient';
-  return unqualifiedEntry({ host, what, address: data.replace(/^<|>$/g, '') }, logFormat);
+  const { hostName } = connection;
+  const lookup = hostName?.kind === 'failed' ? ` (${hostName.message})` : '';
+  return unqualifiedEntry({ host, what, address: data.replace(/^<|>$/g, ''), lookup }, logFormat);
 }

@@ -7,7 +7,7 @@ import { after, type Later } from '../expand/index.ts';
 import { noteCommand } from '../facts/index.ts';
 import { tellAbandoned, tellRefusedWhole } from './abandoned.ts';
 import { answerAtrn } from './answers/atrn.ts';
-import { answerAuth, answerAuthResponse } from './answers/auth.ts';
+import { answerAuth, answerAuthResponse, mayAuthenticate } from './answers/auth.ts';
 import { answerConnect } from './answers/connect.ts';
 import { answerData } from './answers/data.ts';
 import { answerHelo } from './answers/helo.ts';
@@ -70,6 +70,8 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
         return answerData(session);
       case 'message':
         return answerMessage(session, question);
+      case 'auth-begin':
+        return mayAuthenticate(session, question);
       case 'auth':
         return answerAuth(session, question);
       case 'auth-response':

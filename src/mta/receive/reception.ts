@@ -146,6 +146,7 @@ const ASKS: SessionConfig['asks'] = new Set([
   'connect',
   'helo',
   'starttls',
+  'auth-begin',
   'auth',
   'auth-response',
   'mail',

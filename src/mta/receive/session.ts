@@ -161,10 +161,15 @@ export class Session {
 
   log(entry: LogEntry | undefined): void {
     if (entry === undefined) return;
-    const id = this.message?.id ?? this.droppedId;
+    // A message has its id once its header is whole.
+    const id = this.intake?.intake.isInHeader === true ? undefined : this.knownId;
     this.shared.ports.log(entry, id);
     this.debugging?.logged(entry);
     this.local?.hear?.(entry, id);
+  }
+
+  private get knownId(): string | undefined {
+    return this.message?.id ?? this.droppedId ?? this.connection.rehearsedId;
   }
 
   /** About a message that broke off, which has no id any more. */

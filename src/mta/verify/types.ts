@@ -39,8 +39,6 @@ export interface VerifyParty {
   readonly host: ExpansionHost;
   /** The envelope sender. */
   readonly sender: string;
-  /** Of the message that has come, whole. */
-  readonly fields: readonly string[];
   readonly activeHostname: string;
   /** The message as far as it has come, as a transport looks at it. */
   readonly stored: () => StoredMessage;

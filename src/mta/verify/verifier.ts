@@ -1,11 +1,10 @@
 /** Verification for a session: by routing, then by the hosts that routing found. */
-import type { QuotaOptions, VerifyAnswer, VerifyQuestion } from '../acl/index.ts';
+import type { HeaderSender, HeaderSenders, QuotaOptions, VerifyAnswer, VerifyQuestion } from '../acl/index.ts';
 import { mainValue } from '../config/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { type RewriteWorld, rewriteAddress } from '../rewrite/index.ts';
 import { type Routed, type RouteWorld, type Verified, verifyByRouting } from '../route/index.ts';
 import { accepted } from './accepted.ts';
-import { addressesOfSenders } from './header-senders.ts';
 import type { RoomTask } from './room.ts';
 import type { VerifierOptions, Verify, VerifyParty } from './types.ts';
 
@@ -29,8 +28,10 @@ export const createVerifier =
       });
     };
     return (question) => {
-      if (question.kind !== 'header-sender') return one(question.address?.text ?? '', question);
-      return anyOf(addressesOfSenders(party.fields), (address) => one(address, question));
+      if (question.senders === undefined) return one(question.address?.text ?? '', question);
+      return anyOf(question.senders, ({ address, isQualified }) =>
+        isQualified ? one(address, question) : UNQUALIFIED,
+      );
     };
   };
 
@@ -115,20 +116,25 @@ function unroutable(found: {
   return { came: kind, message, failure: 'route', ...told, ...(isPassed && { passMessage: true }) };
 }
 
-/** One that is right is enough. */
+/** An address without a domain is nobody's; what it says is Exim's. */
+const UNQUALIFIED: VerifyAnswer = { came: 'fail', message: 'NULL', failure: 'qualify' };
+
+/** One that is right is enough; of those that are not, the client is told of the last. */
 async function anyOf(
-  addresses: readonly string[],
-  ask: (address: string) => Later<VerifyAnswer>,
+  { addresses, fault }: HeaderSenders,
+  ask: (sender: HeaderSender) => Later<VerifyAnswer>,
 ): Promise<VerifyAnswer> {
   let deferred: VerifyAnswer | undefined;
-  let failure: string | undefined;
-  for (const address of addresses) {
-    const answer = await ask(address);
-    if (answer.came === 'ok') return answer;
-    if (answer.came === 'defer') deferred = answer;
-    failure = answer.failure;
+  let last: Pick<VerifyAnswer, 'failure' | 'userMessage'> = {};
+  for (const sender of addresses) {
+    const answer = await ask(sender);
+    const { came, failure, message = '' } = answer;
+    if (came === 'ok') return answer;
+    if (came === 'defer') deferred = answer;
+    const userMessage = `could not verify "${sender.field}:" header address\n${sender.address}: ${message}`;
+    last = { userMessage, ...(failure !== undefined && { failure }) };
   }
-  const last = failure === undefined ? {} : { failure };
+  if (fault !== undefined) return { came: 'fail', message: fault };
   if (deferred === undefined) return { came: 'fail', message: 'there is no valid sender in any header line', ...last };
   return { ...deferred, message: 'all attempts to verify a sender in a header line deferred', ...last };
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clockAt, err, systemClock, systemRandom } from '../../../src/base/index.ts';
 import { createNet } from '../../../src/core/net/index.ts';
-import type { CalloutOptions, VerifyQuestion } from '../../../src/mta/acl/index.ts';
+import type { CalloutOptions, HeaderSender, VerifyQuestion } from '../../../src/mta/acl/index.ts';
 import { type Configuration, readConfiguration } from '../../../src/mta/config/index.ts';
-import { clean, textOf } from '../../../src/mta/expand/index.ts';
+import { textOf } from '../../../src/mta/expand/index.ts';
 import { createHost } from '../../../src/mta/host/index.ts';
 import { createMemorySpool } from '../../../src/mta/spool/index.ts';
 import {
@@ -67,7 +67,7 @@ function verifier(cache = NO_CACHE): Verify {
     callouts: () => worldOf(read.value),
     cache,
   });
-  return verify(partyOf('ann@our.example', []));
+  return verify(partyOf('ann@our.example'));
 }
 
 const worldOf = (configuration: Configuration): CalloutWorld =>
@@ -84,10 +84,9 @@ const worldOf = (configuration: Configuration): CalloutWorld =>
     log: () => undefined,
   });
 
-const partyOf = (sender: string, fields: readonly string[]): VerifyParty => ({
+const partyOf = (sender: string): VerifyParty => ({
   host: createHost({ variables: { primary_hostname: 'our.example' } }),
   sender,
-  fields,
   activeHostname: 'our.example',
   stored: () => storedMessage({ transports: '', sender }).stored,
 });
@@ -177,7 +176,7 @@ describe('a connection that is held', () => {
       searchDomains: () => [],
       callouts: () => worldOf(read.value),
       cache: NO_CACHE,
-    })({ ...partyOf('ann@our.example', []), holder });
+    })({ ...partyOf('ann@our.example'), holder });
   };
 
   it('takes the next recipient, and then the message', async () => {
@@ -228,13 +227,23 @@ describe('senders in a header', () => {
       searchDomains: () => [],
       cache: NO_CACHE,
     });
-    const withFields = (...fields: readonly string[]): Verify => verify(partyOf('', fields));
-    const question: VerifyQuestion = { ...ask('', undefined), kind: 'header-sender', address: clean('') };
-    expect(await withFields('From: A <a@x.example>,\n "b, c" <b@b.remote.example>\n')(question)).toEqual({
-      came: 'ok',
+    const from = (...addresses: readonly HeaderSender[]): VerifyQuestion => ({
+      ...ask('', undefined),
+      kind: 'header-sender',
+      address: undefined,
+      senders: { addresses },
     });
-    expect(await withFields('From: a@x.example\n', 'Sender: b@y.example\n')(question)).toMatchObject({ came: 'fail' });
-    expect(await withFields()(question)).toMatchObject({ came: 'fail' });
+    const sender = (address: string): HeaderSender => ({ field: 'From', address, isQualified: address.includes('@') });
+    const verifyFrom = verify(partyOf(''));
+    expect(await verifyFrom(from(sender('a@x.example'), sender('b@b.remote.example')))).toEqual({ came: 'ok' });
+    expect(await verifyFrom(from(sender('a@x.example'), sender('b@y.example')))).toMatchObject({
+      came: 'fail',
+      userMessage: 'could not verify "From:" header address\nb@y.example: Unrouteable address',
+    });
+    expect(await verifyFrom(from(sender('ann')))).toMatchObject({ came: 'fail', failure: 'qualify' });
+    expect(await verifyFrom(from())).toMatchObject({ came: 'fail' });
+    const faulty = { addresses: [sender('a@x.example')], fault: 'a fault' };
+    expect(await verifyFrom({ ...from(), senders: faulty })).toMatchObject({ came: 'fail', message: 'a fault' });
   });
 });
 
@@ -272,7 +281,7 @@ box:
       cache: NO_CACHE,
       rewrote: (line) => void lines.push(line),
     });
-    return verify(partyOf('', []))({ ...ask(address, undefined), kind });
+    return verify(partyOf(''))({ ...ask(address, undefined), kind });
   };
 
   it('is of the address that rules make: of recipients by T, of senders by F', async () => {

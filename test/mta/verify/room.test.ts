@@ -113,7 +113,6 @@ function verifier(size: number, clock: Clock = clockAt(NOW)): Verify {
   return verify({
     host: createHost({ variables: { primary_hostname: 'our.example', message_size: String(size) } }),
     sender: 'ann@there.example',
-    fields: [],
     activeHostname: 'our.example',
     stored: () => storedMessage({ transports: '', sender: 'ann@there.example' }).stored,
   });

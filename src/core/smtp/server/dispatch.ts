@@ -7,7 +7,7 @@ import type { ServerReply } from './reply.ts';
 import type { Turn } from './turn.ts';
 
 export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
-  if (hasNul) return void turn.fail(501, 'NUL characters are not allowed in SMTP commands');
+  if (hasNul) return refuseNul(turn, text);
   const found = findCommand(text);
   const isKnown = found !== undefined && found.command.isKnown?.(turn) !== false;
   if (isAhead(turn, isKnown ? found.command : undefined)) return void refuseEarlyInput(turn, text);
@@ -23,6 +23,12 @@ export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
   } else carryOut(turn, found.command, found.argument);
   const isRefused = turn.failure !== undefined || turn.state.transaction === undefined;
   turn.state.previous = { verb: found?.command.verb ?? '', isRefused, isWrong: turn.failure !== undefined };
+}
+
+function refuseNul(turn: Turn, text: string): void {
+  if (turn.state.config.tellsCommands === true)
+    turn.tell({ kind: 'command', line: text.replaceAll('\0', '?'), hasMore: turn.state.input.length > 0 });
+  turn.fail(501, 'NUL characters are not allowed in SMTP commands');
 }
 
 /** The session has failed and waits for the client to go. */

@@ -11,5 +11,5 @@ export function refuseWithoutRecipients(turn: Turn, verb: 'DATA' | 'BDAT'): void
     previous?.verb === 'RCPT TO:' &&
     (turn.state.transaction !== undefined || !previous.isWrong);
   if (isPipelined) turn.reply(503, `${before}Valid RCPT command must precede ${verb}`);
-  else turn.fail(503, `${before}valid RCPT command must precede ${verb}`);
+  else turn.fail(503, `valid RCPT command must precede ${verb}`, '', { before });
 }

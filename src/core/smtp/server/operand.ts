@@ -26,6 +26,10 @@ export function readAddress(turn: Turn, argument: string, role: Role): ParsedPat
   return parsed.value;
 }
 
+/** An address as it was written. */
+export const textOf = (argument: string, { rest }: ParsedPath): string =>
+  trimBlanks(argument.slice(0, argument.length - rest.length));
+
 const asked = (role: Role): 'sender' | 'recipient' => (role === 'query' ? 'recipient' : role);
 
 function wrong(turn: Turn, role: Role, data: string, text: string): void {
@@ -55,6 +59,7 @@ const LONGEST_PLAIN = 256;
 function readLeniently(turn: Turn, argument: string, role: Role): ParsedPath | 'refused' {
   const cut = argument.search(PARAMETERS);
   const text = cut < 0 ? argument : argument.slice(0, cut);
+  if (role === 'sender' && /^<\s+>$/.test(text)) return { path: { kind: 'null' }, rest: argument.slice(text.length) };
   const rest = argument.slice(text.length);
   const strict = parsePath(text, rulesOf(turn, argument));
   const isPlain = strict.ok && isBlank(strict.value.rest) && text.length <= LONGEST_PLAIN;

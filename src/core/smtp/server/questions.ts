@@ -10,11 +10,14 @@ export type Question =
   | { readonly kind: 'connect' }
   | { readonly kind: 'helo'; readonly verb: HeloVerb; readonly name: string }
   | { readonly kind: 'starttls' }
+  /** May AUTH be used, whatever stands behind it: asked before that is read. */
+  | { readonly kind: 'auth-begin'; readonly argument: string }
   /** `initial` is absent where the client gave no initial response (RFC 4954 §4). */
   | { readonly kind: 'auth'; readonly mechanism: string; readonly initial?: Uint8Array }
   | { readonly kind: 'auth-response'; readonly mechanism: string; readonly response: Uint8Array }
-  | { readonly kind: 'mail'; readonly from: Path; readonly parameters: MailParameters }
-  | { readonly kind: 'rcpt'; readonly to: Path; readonly parameters: RcptParameters }
+  /** `said` is the address as it was written. */
+  | { readonly kind: 'mail'; readonly from: Path; readonly said: string; readonly parameters: MailParameters }
+  | { readonly kind: 'rcpt'; readonly to: Path; readonly said: string; readonly parameters: RcptParameters }
   /** Before the first octet of a message. */
   | { readonly kind: 'data' }
   /** Behind its last. */
@@ -43,6 +46,8 @@ export interface Answer {
   readonly client?: ClientFacts;
   /** To `helo`: the first line of the reply, in place of our greeting. */
   readonly welcome?: string;
+  /** To `data`: with the refusal the transaction ends. */
+  readonly forgets?: true;
   /** From now on every command gets this reply, but RSET and QUIT. */
   readonly deafens?: true;
   /** Input that comes too early is, or is not, an error from now on. */

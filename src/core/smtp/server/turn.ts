@@ -14,6 +14,11 @@ import { copyOf, NOTHING } from './state.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+export interface FailOptions {
+  readonly before?: string;
+  readonly saysWhy?: boolean;
+}
+
 export class Turn {
   readonly state: Mutable<ServerState>;
   readonly effects: SessionEffect[] = [];
@@ -63,11 +68,12 @@ export class Turn {
    * A command that is wrong or comes at the wrong time: told, counted, and one too many ends the connection.
    *
    * @param data  stands before the text, as `<a@>: domain missing or malformed`
+   * @param before  lines of the reply that nobody else is told of
    * @param saysWhy  the last reply says that there were too many
    */
-  fail(code: number, text: string, data = '', saysWhy = true): void {
+  fail(code: number, text: string, data = '', { before = '', saysWhy = true }: FailOptions = {}): void {
     const { state } = this;
-    const said = data === '' ? text : `${data}: ${text}`;
+    const said = before + (data === '' ? text : `${data}: ${text}`);
     this.failure = `${code} ${said}`;
     if (state.config.tellsCommands === true) this.tell({ kind: 'failed', code, text, data });
     state.counts = { ...state.counts, errors: state.counts.errors + 1 };

@@ -17,6 +17,10 @@ const escapeOne = (char: string): string => NAMED[char] ?? octal(char);
 const needsNoQuotes = (text: string): boolean =>
   /^[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~](?:[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~.]*[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~])?$/.test(text);
 
+export function quoteLocalPart(text: string): string {
+  return needsNoQuotes(text) ? text : quoted(text);
+}
+
 /** `quote`, or `quote_mysql` and its kin, whose type is what stands behind the underscore. */
 const quote: OperatorRow = {
   name: 'quote',
@@ -33,9 +37,7 @@ const quote: OperatorRow = {
 
 export const QUOTE_OPERATORS = [
   quote,
-  textOperator('quote_local_part', 'Quotes a local part where RFC 5322 wants quotes.', (text) =>
-    needsNoQuotes(text) ? text : quoted(text),
-  ),
+  textOperator('quote_local_part', 'Quotes a local part where RFC 5322 wants quotes.', quoteLocalPart),
   textOperator('rxquote', 'A backslash before everything but letters and digits, for use in a pattern.', (text) =>
     text.replace(/[^A-Za-z0-9]/g, '\\$&'),
   ),

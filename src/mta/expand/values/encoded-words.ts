@@ -36,6 +36,10 @@ export function decodeEncodedWords(
   return said + text.slice(at);
 }
 
+/** A whole header as `$message_headers` has it: decoded, no blanks behind its fields, no end of the last line. */
+export const readableHeader = (header: string): string =>
+  decodeEncodedWords(header.replace(/[ \t]*\n(?![ \t])/g, '\n').replace(/\n$/, ''), undefined);
+
 const isSpace = (text: string): boolean => /^\s*$/.test(text);
 
 function nextWord(text: string, from: number, bounded: boolean): Word | undefined {

@@ -1,4 +1,5 @@
 /** Variables about the message and its envelope. */
+import { readableHeader } from '../../expand/index.ts';
 import type { Facts } from '../facts.ts';
 import type { BodyFacts, HeaderLine, IncomingMessage } from '../message.ts';
 import type { Reads } from './types.ts';
@@ -8,6 +9,8 @@ const ofMessage = (read: (message: IncomingMessage) => string | undefined) => (f
 
 const ofBody = (read: (body: BodyFacts, message: IncomingMessage) => string) =>
   ofMessage((message) => (message.body === undefined ? undefined : read(message.body, message)));
+
+const idOf = ({ message, connection }: Facts): string | undefined => message?.id ?? connection.rehearsedId;
 
 const isKept = ({ letter }: HeaderLine): boolean => letter !== '*';
 
@@ -41,8 +44,8 @@ const bodyText =
     message?.body?.[which].replace(keepsBodyNewlines === true ? /\0/g : /[\n\0]/g, ' ');
 
 export const MESSAGE_READS: Reads = {
-  message_exim_id: ofMessage(({ id }) => id),
-  message_id: ofMessage(({ id }) => id),
+  message_exim_id: idOf,
+  message_id: idOf,
   message_size: ofMessage(size),
   message_body_size: ofBody(({ octets }) => String(octets)),
   body_linecount: ofBody(({ lines }) => String(lines)),
@@ -51,7 +54,7 @@ export const MESSAGE_READS: Reads = {
   max_received_linelength: ofBody(({ longestLine }) => String(longestLine)),
   message_body: bodyText('beginning'),
   message_body_end: bodyText('end'),
-  message_headers: ofMessage((message) => headerText(message).replace(/\n$/, '')),
+  message_headers: ofMessage((message) => readableHeader(headerText(message))),
   message_headers_raw: ofMessage(headerText),
   message_smtputf8: ofMessage(({ isUtf8 }) => (isUtf8 ? 'yes' : 'no')),
   received_count: ofMessage(({ headers }) => String(headers.filter(({ letter }) => letter === 'P').length)),

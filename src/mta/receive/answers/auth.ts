@@ -9,17 +9,20 @@ import { refuse } from '../policy/refuse.ts';
 import { runPhase } from '../policy/run.ts';
 import type { Session } from '../session.ts';
 
-export const answerAuth = (session: Session, { mechanism, initial }: QuestionOf<'auth'>): Later<Answer> =>
-  after(runPhase(session, 'auth'), (verdict) => {
-    const argument = session.connection.command?.replace(/^auth\s+/i, '') ?? mechanism;
-    if (verdict !== undefined && verdict.outcome !== 'accept')
-      return refuse(session, verdict, { what: { at: 'AUTH', argument }, code: 503 });
-    const { authenticators } = session.shared;
-    const { allowsUnadvertisedAuth } = session.controls;
-    return after(authenticators.begin(mechanism, authWorld(session), initial, allowsUnadvertisedAuth), (step) =>
-      step === undefined ? unknown(mechanism) : take(session, step),
-    );
-  });
+export const mayAuthenticate = (session: Session, { argument }: QuestionOf<'auth-begin'>): Later<Answer> =>
+  after(runPhase(session, 'auth'), (verdict) =>
+    verdict === undefined || verdict.outcome === 'accept'
+      ? { outcome: 'accept' }
+      : refuse(session, verdict, { what: { at: 'AUTH', argument }, code: 503 }),
+  );
+
+export function answerAuth(session: Session, { mechanism, initial }: QuestionOf<'auth'>): Later<Answer> {
+  const { authenticators } = session.shared;
+  const { allowsUnadvertisedAuth } = session.controls;
+  return after(authenticators.begin(mechanism, authWorld(session), initial, allowsUnadvertisedAuth), (step) =>
+    step === undefined ? unknown(mechanism) : take(session, step),
+  );
+}
 
 const unknown = (mechanism: string): Answer => ({
   outcome: 'refuse',

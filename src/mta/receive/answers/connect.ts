@@ -64,7 +64,7 @@ const byAcl = (session: Session): Later<Answer> =>
 /** `smtp_banner`; what it cannot come to is a trouble of ours. */
 const banner = (session: Session): Later<{ code: number; text: string }> =>
   after(session.expanded('smtp_banner'), (text) => {
-    if (text === undefined || text.kind === 'text') return { code: 220, text: text?.text ?? '' };
+    if (text === undefined || text.kind === 'text') return { code: 220, text: text?.text.replace(/\n+$/, '') ?? '' };
     session.logTrouble(`Expansion of "smtp_banner" failed: ${text.message}`);
     return { code: 421, text: say.notNow(session) };
   });

@@ -11,8 +11,7 @@ import { runPhase } from '../policy/run.ts';
 import type { Session } from '../session.ts';
 
 export function answerData(session: Session): Later<Answer> {
-  if (session.hasTooMany && session.shared.options.flag('recipients_max_reject'))
-    return { outcome: 'refuse', reply: { code: 554, text: 'Too many recipients' } };
+  if (session.hasTooMany && session.shared.options.flag('recipients_max_reject')) return refuseWhole(session);
   const isChunked = /^bdat/i.test(session.connection.command ?? '');
   if (isChunked && session.cutthrough.cutsThrough) session.cutthrough.drop(); // as Exim does
   return after(isChunked ? undefined : runPhase(session, 'predata'), (verdict) => {
@@ -26,4 +25,9 @@ export function answerData(session: Session): Later<Answer> {
       return { outcome: 'accept', reply: makeReply(session, verdict?.message?.text, 354, usual) };
     });
   });
+}
+
+function refuseWhole(session: Session): Answer {
+  session.endMessage();
+  return { outcome: 'refuse', reply: { code: 554, text: 'Too many recipients' }, forgets: true };
 }

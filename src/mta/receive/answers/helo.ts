@@ -15,11 +15,12 @@ import { identifyByCertificate } from './auth.ts';
 
 export function answerHelo(session: Session, { verb, name }: QuestionOf<'helo'>): Later<Answer> {
   const { connection } = session;
+  // A refused one takes the name away, and not what was agreed before.
+  if (connection.helo !== undefined) connection.wasExtended = connection.helo.verb !== 'HELO';
   connection.helo = { verb, name };
   connection.heloVerified = undefined;
   connection.heloDnssec = undefined;
   connection.isNameUntold = undefined;
-  session.endMessage();
   return after(identifyByCertificate(session), () => after(lookUpSuspect(session, name), () => judge(session)));
 }
 
@@ -64,11 +65,12 @@ function refuseName(session: Session, why: Mismatch): Answer {
 const byAcl = (session: Session): Later<Answer> =>
   after(runPhase(session, 'helo'), (verdict) => {
     if (verdict !== undefined && verdict.outcome !== 'accept') {
-      const argument = session.connection.helo?.name ?? '';
+      const argument = session.connection.helo?.name.split(/\s/, 1)[0] ?? '';
       const refused = refuse(session, verdict, { what: { at: 'EHLO or HELO', argument } });
       session.connection.helo = undefined;
       return refused;
     }
+    session.endMessage();
     return after(offersFor(session), (offers) => ({
       outcome: 'accept',
       offers,

@@ -15,7 +15,10 @@ export function believeSender(session: Session, sender: string | undefined): Lat
   const { message, connection, shared } = session;
   if (sender === undefined || sender === '' || message === undefined) return undefined;
   message.authenticatedSender = sender;
+  const { sender: said } = message;
+  message.sender = ''; // its ACL knows of none, as with Exim
   return after(runPhase(session, 'mailauth'), (verdict) => {
+    message.sender = said;
     const outcome = verdict?.outcome ?? (connection.auth === undefined ? 'stranger' : 'accept');
     if (verdict !== undefined && (outcome === 'defer' || outcome === 'error'))
       return refuse(session, verdict, { what: { at: 'MAIL', argument: '' } });

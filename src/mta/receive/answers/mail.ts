@@ -41,7 +41,7 @@ function begin(session: Session, sender: string, question: QuestionOf<'mail'>): 
   });
 }
 
-const byAcl = (session: Session, { from, parameters }: QuestionOf<'mail'>): Later<Answer> =>
+const byAcl = (session: Session, { said, parameters }: QuestionOf<'mail'>): Later<Answer> =>
   after(runPhase(session, 'mail'), (verdict) => {
     if (verdict === undefined) return { outcome: 'accept' };
     const { outcome, message } = verdict;
@@ -49,7 +49,7 @@ const byAcl = (session: Session, { from, parameters }: QuestionOf<'mail'>): Late
       session.messageControls.isDiscarded = true;
       session.messageControls.discardMessage = verdict.logMessage;
     } else if (outcome !== 'accept') {
-      const refused = refuse(session, verdict, { what: { at: 'MAIL', argument: shownPath(from) } });
+      const refused = refuse(session, verdict, { what: { at: 'MAIL', argument: said } });
       session.endMessage();
       return refused;
     }
@@ -86,5 +86,3 @@ export function qualified(session: Session, path: Path, option: string): string 
     ? `${address}@${session.shared.options.text(option) ?? session.facts.primaryHostname}`
     : address;
 }
-
-export const shownPath = (path: Path): string => `<${addressOf(path)}>`;

@@ -12,7 +12,7 @@ import { runPhase } from '../policy/run.ts';
 import { rewriteSaid } from '../rewriting.ts';
 import type { Session } from '../session.ts';
 import { slowDown } from '../slowdown.ts';
-import { qualified, shownPath } from './mail.ts';
+import { qualified } from './mail.ts';
 
 export function answerRcpt(session: Session, question: QuestionOf<'rcpt'>): Later<Answer> {
   return after(recipientLimit(session), (limit) => {
@@ -47,7 +47,7 @@ const DENIED: AclVerdict = { outcome: 'deny', effects: [], trail: [] };
 
 function decide(
   session: Session,
-  { to, parameters }: QuestionOf<'rcpt'>,
+  { said, parameters }: QuestionOf<'rcpt'>,
   address: string,
   verdict: AclVerdict,
 ): Answer {
@@ -55,22 +55,22 @@ function decide(
   const { outcome } = verdict;
   if (outcome === 'discard') {
     message.rcptFailCount += 1;
-    logDiscard(session, shownPath(to), 'RCPT', verdict.logMessage);
+    logDiscard(session, said, 'RCPT', verdict.logMessage);
     return { outcome: 'accept' };
   }
   if (outcome !== 'accept') {
     if (outcome === 'defer' || outcome === 'error') message.rcptDeferCount += 1;
     else message.rcptFailCount += 1;
-    return refuse(session, verdict, { what: { at: 'RCPT', argument: shownPath(to) } });
+    return refuse(session, verdict, { what: { at: 'RCPT', argument: said } });
   }
   message.recipients.push({ address, parameters });
   return { outcome: 'accept', reply: makeReply(session, verdict.message?.text, 250, 'Accepted') };
 }
 
 /** The ACL for MAIL has decided about all of them. */
-function discardWithMessage(session: Session, { to }: QuestionOf<'rcpt'>): Answer {
+function discardWithMessage(session: Session, { said }: QuestionOf<'rcpt'>): Answer {
   session.message!.rcptFailCount += 1;
-  logDiscard(session, shownPath(to), 'MAIL', session.messageControls.discardMessage);
+  logDiscard(session, said, 'MAIL', session.messageControls.discardMessage);
   return { outcome: 'accept' };
 }
 

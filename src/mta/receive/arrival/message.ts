@@ -18,7 +18,7 @@ import { refuseHeader, tellFaults } from '../local/complete.ts';
 import { REFUSED, refuseLocal } from '../local/refuse.ts';
 import { judgeParts, type PartsVerdict } from '../mime/judge-parts.ts';
 import { refuse } from '../policy/refuse.ts';
-import { makeReply } from '../policy/reply.ts';
+import { makeReply, replyLines } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
 import { createCopyKeeper } from '../scan-copy.ts';
 import type { Session } from '../session.ts';
@@ -267,6 +267,7 @@ async function keepIn(session: Session, incoming: Incoming, judged: Judged, imme
     await tellFrozen(session);
   }
   if (session.local !== undefined) session.local.isKept = true;
+  if (ports.isRehearsal) session.connection.rehearsedId = message.id;
   const answer =
     recipients === undefined || session.messageControls.fake !== undefined
       ? replyTo(session, message, verdict)
@@ -307,7 +308,7 @@ function replyTo(session: Session, { id = '' }: IncomingMessage, verdict: AclVer
   const { fake } = session.messageControls;
   if (fake !== undefined) {
     const code = fake.name === 'fakereject' ? 550 : 450;
-    return { outcome: 'refuse', reply: { code, text: wrapMessage(fake.text) } };
+    return { outcome: 'refuse', reply: { code, text: replyLines(session, wrapMessage(fake.text)).join('\n') } };
   }
   return { outcome: 'accept', reply: makeReply(session, verdict?.message?.text, 250, `OK id=${id}`) };
 }

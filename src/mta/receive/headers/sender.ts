@@ -1,6 +1,6 @@
 /** From and Sender of a message that is submitted here: nobody says he is another without its being told. */
 
-import { readList } from '../../expand/index.ts';
+import { quoteLocalPart, readList } from '../../expand/index.ts';
 import type { HeaderLine } from '../../facts/index.ts';
 import { findPrefix, findSuffix } from '../../route/index.ts';
 import type { Session } from '../session.ts';
@@ -20,9 +20,16 @@ export function senderFixups(session: Session, headers: readonly HeaderLine[]): 
   const prefix = prefixOf(named);
   const from = named.find(({ letter, text }) => letter !== '*' && fieldName(text) === `${prefix}from`.toLowerCase());
   const without = withoutSender(named);
+  if (submission !== undefined) sendAs(session, submitter);
   if (from !== undefined && isFrom(session, from, submitter)) return without;
-  if (submission !== undefined && session.message !== undefined) session.message.sender = submitter;
   return [...without, headerLine(`${prefix}Sender: ${withCallersName(session, submitter)}\n`)];
+}
+
+/** Who submits is who sends, unless nobody is to be told of failures. */
+function sendAs({ message }: Session, submitter: string): void {
+  if (message === undefined || message.sender === '') return;
+  message.unrewritten ??= message.sender;
+  message.sender = submitter;
 }
 
 function withoutSender(headers: readonly HeaderLine[]): readonly HeaderLine[] {
@@ -55,7 +62,7 @@ function submitterOf(session: Session): string | undefined {
   if (id === undefined) return undefined;
   const own = submission.submission.domain;
   if (own === '') return id;
-  return `${id}@${own ?? domain}`;
+  return `${quoteLocalPart(id)}@${own ?? domain}`;
 }
 
 /** A message has an author (RFC 5322 §3.6). */
@@ -75,8 +82,8 @@ function fromText(session: Session, address: string): string {
   return session.local?.namesFrom === true ? withName(session.local.fullName, address) : address;
 }
 
-const withCallersName = ({ local, messageControls }: Session, address: string): string =>
-  messageControls.submission === undefined ? withName(local?.fullName ?? '', address) : address;
+const withCallersName = ({ local, messageControls: { submission } }: Session, address: string): string =>
+  withName((submission === undefined ? local?.fullName : submission.submission.fullName) ?? '', address);
 
 const withName = (name: string, address: string): string => (name === '' ? address : `${name} <${address}>`);
 

@@ -8,6 +8,7 @@ export function startIntake(session: Session, onHeader?: (header: string) => Pro
   const { ports, options } = session.shared;
   const id = ports.ids.next();
   if (session.message !== undefined) session.message.id = id;
+  session.connection.rehearsedId = undefined;
   const writer = ports.spool.begin(id);
   const intake = new Intake({
     visibleOctets: options.number('message_body_visible'),

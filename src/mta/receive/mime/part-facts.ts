@@ -60,7 +60,7 @@ class ParameterReader {
 
   read(): void {
     while (this.at < this.field.length) {
-      if (this.begins('filename*')) this.extendedName();
+      if (this.begins('filename*') || this.begins('name*')) this.extendedName();
       else this.parameter();
       this.value(); // what is left of it
       this.at += 1;

@@ -93,7 +93,10 @@ function control(session: Session, asked: AclControl): void {
       messageControls.queue = asked;
       return;
     case 'submission':
-      messageControls.submission = asked;
+      messageControls.submission = {
+        ...asked,
+        submission: { ...messageControls.submission?.submission, ...asked.submission },
+      };
       return;
     case 'utf8_downconvert':
       messageControls.downconvert = asked;

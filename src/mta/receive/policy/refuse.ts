@@ -36,18 +36,29 @@ const DYING = { code: 421, text: 'Unexpected failure, please try later' };
 
 function withSenderDetails({ senderFailure }: AclVerdict, isForNow: boolean, text: string): string {
   if (isForNow || senderFailure?.userMessage === undefined || senderFailure.untold) return text;
-  const { address, userMessage, refusesBounces } = senderFailure;
-  return refusesBounces === true
-    ? `Callback setup failed while verifying <${address}>\n${userMessage}\n${WHY_BOUNCES}\n${text}`
-    : `Verification failed for <${address}>\n${userMessage}\n${text}`;
+  const { address, userMessage, refuses } = senderFailure;
+  if (refuses === undefined) return `Verification failed for <${address}>\n${userMessage}\n${text}`;
+  const { before, why } = DEMANDS[refuses];
+  return `${before} <${address}>\n${userMessage}\n${why}\n${text}`;
 }
 
 /** As Exim says it to the postmaster of such a host. */
-const WHY_BOUNCES = `The initial connection, or a HELO or MAIL FROM:<> command was
+const DEMANDS = {
+  bounces: {
+    before: 'Callback setup failed while verifying',
+    why: `The initial connection, or a HELO or MAIL FROM:<> command was
 rejected. Refusing MAIL FROM:<> does not help fight spam, disregards
 RFC requirements, and stops you from receiving standard bounce
 messages. This host does not accept mail from domains whose servers
-refuse bounces.`;
+refuse bounces.`,
+  },
+  postmaster: {
+    before: 'Postmaster verification failed while checking',
+    why: `Several RFCs state that you are required to have a postmaster
+mailbox for each mail domain. This host does not accept mail
+from domains whose servers reject the postmaster address.`,
+  },
+} as const;
 
 function logSender(session: Session, { senderFailure }: AclVerdict): void {
   if (senderFailure === undefined || senderFailure.untold) return; // once a message

@@ -48,7 +48,6 @@ function keepingBack<T>(session: Session, what: 'delays' | 'callouts', act: () =
 export const partyOf = (session: Session): VerifyParty => ({
   host: session.host,
   sender: session.message?.sender ?? '',
-  fields: (session.message?.headers ?? []).filter(({ letter }) => letter !== '*').map(({ text }) => text),
   activeHostname: session.activeHostname,
   stored: () => storedOf(session),
   holder: session.cutthrough,

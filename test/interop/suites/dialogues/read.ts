@@ -12,9 +12,12 @@ export interface Dialogue {
 /** Before every configuration. */
 const HEAD = 'primary_hostname = our.example\nkeep_environment =\nhosts_require_helo = *\n';
 const CLIENT = '10.1.2.3';
-const FOLDER = join(import.meta.dirname, 'cases');
 
-export const readDialogues = (folder = FOLDER): readonly Dialogue[] =>
+/** Those of `cases/` in a suite's folder, and in the full form those of `more/` as well. */
+export const readDialogues = (suite: string, { full }: { readonly full: boolean }): readonly Dialogue[] =>
+  ['cases', ...(full ? ['more'] : [])].map((name) => join(suite, name)).flatMap(readFolder);
+
+const readFolder = (folder: string): readonly Dialogue[] =>
   readdirSync(folder)
     .sort()
     .flatMap((name) => readFile(name.replace('.dialogues', ''), readFileSync(join(folder, name), 'utf8')));

@@ -9,6 +9,7 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/E?\b[0-9A-Za-z]{6,7}-[0-9A-Za-z]{6}-[0-9A-Za-z]{2}\b|\bE?[0-9A-Za-z]{6}-[0-9A-Za-z]{11}-[0-9A-Za-z]{4}\b/g, 'ID'],
   [/\w{3}, \d+ \w{3} \d{4} [\d:]+ \+0000/g, 'DATE'],
   [/ (RT|D|QT)=\d+(?:\.\d+)?s/g, ' $1=0s'],
+  [/^334 PD\S+$/gm, '334 CHALLENGE'], // <process.instant@host>
   // A test session has its id until the next message.
   [
     /^ID (?=SMTP |rejected MAIL|unexpected|no MAIL|H=.* incomplete|H=.* temporarily rejected MAIL|H=.*rejected DATA|ignoring AUTH|rate )/gm,

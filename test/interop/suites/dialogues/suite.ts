@@ -24,7 +24,7 @@ const EVERY = 3;
 async function run(context: Context): Promise<void> {
   await startWorld(context);
   if (context.full) await Promise.all([startClamd(context), startSpamd(context)]);
-  const dialogues = chosen(readDialogues(), context);
+  const dialogues = chosen(readDialogues(import.meta.dirname, context), context);
   const ours = await weSay(dialogues);
   const theirs = await concurrently(WIDTH, dialogues, (dialogue) =>
     eximSays(dialogue, join(context.folder, String(dialogues.indexOf(dialogue)))),

@@ -19,6 +19,7 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/\((?:gnutls_handshake|SSL_accept)\): .*/g, '(HANDSHAKE)'],
   [/^(?:\[.*\] )?(SSL verify denied by event-action: depth=\d+)(?: cert=[^:]*)?:/gm, '$1:'],
   [/^[^\t -~\n]+.*$/gm, ''], // a TLS alert where words are expected
+  [/-\d{10}-testing@/g, '-INSTANT-testing@'],
   [/(?:running time|time) \d+\S*/g, 'TIME'],
   [/with pid=\d+|pid=\d+/g, 'PID'],
   [/^exim user lost privilege for using -C option$/gm, ''], // of the Exim that runs the queue

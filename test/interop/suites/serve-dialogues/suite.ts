@@ -2,8 +2,8 @@
  * Dialogues over sockets with a live Exim daemon and a live `mxray serve`, one configuration for both: what is answered,
  * what the main and the reject log say, and what is in the spool afterwards, side by side.
  *
- * The dialogues are those of `dialogues`, and those of `cases/`, which only sockets can have; in the full form those of
- * `more/` as well.
+ * The dialogues are those of `dialogues`, and those of `cases/` here, which only sockets can have; in the full form those
+ * of `more/` in both as well.
  */
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,8 +47,8 @@ async function run(context: Context): Promise<void> {
   await startWorld(context);
   if (context.full) await Promise.all([startClamd(context), startSpamd(context)]);
   const wanted = process.env.DIALOGUES; // those whose titles begin so
-  const folders = ['cases', ...(context.full ? ['more'] : [])].map((name) => join(import.meta.dirname, name));
-  const dialogues = [undefined, ...folders].flatMap((folder) => readDialogues(folder));
+  const suites = [join(import.meta.dirname, '../dialogues'), import.meta.dirname];
+  const dialogues = suites.flatMap((folder) => readDialogues(folder, context));
   // Clients come over IPv4.
   const reachable = dialogues.filter(
     ({ title, from }) => !from.includes(':') && (context.full || !title.startsWith('scanners')),

@@ -17,19 +17,32 @@ export const auth: CommandDef = {
       return turn.fail(503, 'AUTH command used when not advertised');
     if (identity !== undefined) return turn.fail(503, 'already authenticated');
     if (transaction !== undefined) return turn.fail(503, 'not permitted in mail transaction'); // RFC 4954 §4
-    const [name = '', ...rest] = argument.split(' ');
-    const mechanism = name.toUpperCase();
-    if (/[^A-Z0-9_-]/.test(mechanism)) return turn.fail(501, 'invalid character in authentication mechanism name');
-    if (!isOpen && offers.auth?.includes(mechanism) !== true)
-      return turn.fail(504, `${name} authentication mechanism not supported`);
-    begin(turn, mechanism, trimBlanks(rest.join(' ')));
+    turn.ask({ kind: 'auth-begin', argument });
   },
-  answered: { auth: answered, 'auth-response': answered },
+  answered: {
+    'auth-begin': (turn, { argument }, answer) => {
+      if (answer.outcome === 'accept') read(turn, argument);
+      else turn.respond(answer, 503, 'Administrative prohibition');
+    },
+    auth: answered,
+    'auth-response': answered,
+  },
 };
 
+function read(turn: Turn, argument: string): undefined {
+  const { config, offers } = turn.state;
+  const [name = '', ...rest] = argument.split(/[ \t]/);
+  const mechanism = name.toUpperCase();
+  if (/[^A-Z0-9_-]/.test(mechanism)) return void turn.fail(501, 'invalid character in authentication mechanism name');
+  if (config.takesUnofferedAuth !== true && offers.auth?.includes(mechanism) !== true)
+    return void turn.fail(504, `${name} authentication mechanism not supported`);
+  begin(turn, mechanism, trimBlanks(rest.join(' ')));
+  return undefined;
+}
+
 function begin(turn: Turn, mechanism: string, text: string): void {
-  const initial = text === '=' ? new Uint8Array() : fromBase64(text); // RFC 4954 §4: "=" is an empty one
-  if (initial === undefined || /\s/.test(text)) return void turn.refuse(501, 'Invalid base64 data');
+  const initial = text === '=' ? new Uint8Array() : decode(text); // RFC 4954 §4: "=" is an empty one
+  if (initial === undefined) return void turn.refuse(501, 'Invalid base64 data');
   turn.state.mechanism = mechanism;
   turn.mustAsk({ kind: 'auth', mechanism, ...(text !== '' && { initial }) });
 }
@@ -40,11 +53,14 @@ export function readAuthResponse(turn: Turn, line: string): void {
   const mechanism = turn.state.mechanism ?? '';
   turn.state.mechanism = undefined;
   if (line === '*') return void turn.refuse(501, 'Authentication cancelled');
-  const response = /\s/.test(line) ? undefined : fromBase64(line);
+  const response = decode(line);
   if (response === undefined) return void turn.refuse(501, 'Invalid base64 data');
   turn.state.mechanism = mechanism;
   turn.mustAsk({ kind: 'auth-response', mechanism, response });
 }
+
+/** Blanks in it do not matter (Deviates from RFC 4648 §3.3 because Exim passes over them). */
+const decode = (text: string): Uint8Array | undefined => fromBase64(text.replace(/\s/g, ''));
 
 function answered(turn: Turn, { mechanism }: { readonly mechanism: string }, answer: Answer): void {
   const { state } = turn;

@@ -1,4 +1,4 @@
-/** BDAT: a message in counted chunks (RFC 3030 §2). Whatever is replied, the octets of its chunk are never commands. */
+/** BDAT: a message in counted chunks (RFC 3030 §2). Where it is offered, the octets of a chunk are never commands. */
 import { beginChunk, MAX_CHUNK_OCTETS, skipChunk } from '../body.ts';
 import { refuseWithoutRecipients } from '../no-recipients.ts';
 import type { Turn } from '../turn.ts';
@@ -10,14 +10,17 @@ export const bdat: CommandDef = {
   sync: 'never',
   isMail: true,
   run: (turn, argument) => {
+    // Without CHUNKING it is a word like any other, and what follows are commands.
+    if (turn.state.offers.chunking !== true || !turn.isExtended)
+      return turn.fail(503, 'BDAT command used when CHUNKING not advertised');
     const size = /^(\d+)(?: |$)/.exec(argument)?.[1];
     if (size === undefined) return turn.fail(501, 'missing size for BDAT command');
     const octets = Number(size);
     if (octets > MAX_CHUNK_OCTETS) return refuseHuge(turn);
     const chunk = { octets, isLast: /^\d+ +LAST$/i.test(argument) };
     const { state } = turn;
-    if (state.wantsReset || state.offers.chunking !== true || !turn.isExtended) {
-      turn.fail(503, state.wantsReset ? 'only RSET accepted now' : 'BDAT command used when CHUNKING not advertised');
+    if (state.wantsReset) {
+      turn.fail(503, 'only RSET accepted now');
       return skipChunk(turn, octets);
     }
     if (state.body !== undefined && octets === 0 && !chunk.isLast) {

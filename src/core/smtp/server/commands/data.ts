@@ -31,7 +31,6 @@ function answered(turn: Turn, _question: unknown, answer: Answer): void {
   }
   turn.respond(answer, 550, 'Administrative prohibition');
   // Behind a refused DATA the transaction goes on, as Exim has it; behind a refused chunk its message is lost.
-  if (chunk === undefined) return;
-  turn.reset('reset');
-  skipChunk(turn, chunk.octets);
+  if (chunk !== undefined || answer.forgets === true) turn.reset('reset');
+  if (chunk !== undefined) skipChunk(turn, chunk.octets);
 }

@@ -20,7 +20,7 @@ function row(verb: HeloVerb, protocol: 'smtp' | 'lmtp'): CommandDef {
     isKnown: ({ state }) => state.config.protocol === protocol, // RFC 2033 §4.1: LHLO in place of both
     run: (turn, name) => {
       if (isName(name, turn.state.config)) turn.ask({ kind: 'helo', verb, name });
-      else turn.fail(501, `Syntactically invalid ${verb} argument(s)`, '', false);
+      else turn.fail(501, `Syntactically invalid ${verb} argument(s)`, '', { saysWhy: false });
     },
     answered: {
       helo: (turn, question, answer) => {
@@ -45,7 +45,7 @@ function isName(name: string, { takesJunkHelo, heloCharacters = '' }: SessionCon
   if (name !== '' && /^[A-Za-z0-9.-]*$/.test(letters)) return true;
   const literal = parseLiteral(name);
   if (literal !== undefined && literal.kind !== 'general') return true;
-  return isOddLiteral(name) || (takesJunkHelo && name !== '');
+  return isOddLiteral(name) || takesJunkHelo;
 }
 
 /** `[::1]` and `[IPv4:192.0.2.1]`: no literals by RFC 5321 §4.1.3, but said, and taken by Exim. */

@@ -3,7 +3,7 @@ import { type MailParameters, parseMailParameters } from '../../grammar/paramete
 import type { Path } from '../../grammar/path.ts';
 import { readAsExim } from '../lax-parameters.ts';
 import { isBlank } from '../lines.ts';
-import { readAddress, refuseParameter, refuseUnknown } from '../operand.ts';
+import { readAddress, refuseParameter, refuseUnknown, textOf } from '../operand.ts';
 import type { Turn } from '../turn.ts';
 import type { CommandDef } from './types.ts';
 
@@ -23,7 +23,7 @@ export const mail: CommandDef = {
     const operand = readAddress(turn, argument, 'sender');
     if (operand === undefined) return;
     const parameters = readParameters(turn, argument, operand.rest);
-    if (parameters !== undefined) begin(turn, operand.path, parameters);
+    if (parameters !== undefined) begin(turn, operand.path, textOf(argument, operand), parameters);
   },
   answered: {
     mail: (turn, { from, parameters }, answer) => {
@@ -35,12 +35,12 @@ export const mail: CommandDef = {
   },
 };
 
-function begin(turn: Turn, from: Path, parameters: MailParameters): void {
+function begin(turn: Turn, from: Path, said: string, parameters: MailParameters): void {
   const { offers, config } = turn.state;
   const limit = offers.size === undefined || offers.size === 0 ? config.limits.messageOctets : offers.size;
   if (limit !== undefined && (parameters.size ?? 0) > limit)
     return void turn.refuse(552, 'Message size exceeds maximum permitted'); // RFC 1870 §6.1
-  turn.ask({ kind: 'mail', from, parameters });
+  turn.ask({ kind: 'mail', from, said, parameters });
 }
 
 /** Those that were offered and are right; undefined where the rest was refused. */

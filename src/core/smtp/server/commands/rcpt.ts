@@ -2,7 +2,7 @@
 import { parseRcptParameters, type RcptParameters } from '../../grammar/parameters.ts';
 import { readAsExim } from '../lax-parameters.ts';
 import { isBlank } from '../lines.ts';
-import { readAddress, refuseParameter, refuseUnknown } from '../operand.ts';
+import { readAddress, refuseParameter, refuseUnknown, textOf } from '../operand.ts';
 import type { Turn } from '../turn.ts';
 import type { CommandDef } from './types.ts';
 
@@ -44,7 +44,7 @@ function take(turn: Turn, argument: string): void {
   if (parameters === undefined) return;
   if ((transaction.recipients?.count ?? 0) >= (config.limits.recipients ?? Number.POSITIVE_INFINITY))
     return void refuse(turn, 452, 'too many recipients'); // RFC 5321 §4.5.3.1.10
-  turn.ask({ kind: 'rcpt', to: operand.path, parameters });
+  turn.ask({ kind: 'rcpt', to: operand.path, said: textOf(argument, operand), parameters });
 }
 
 /** A client that pipelines could not know yet that its MAIL was refused: told, and not held against it. */

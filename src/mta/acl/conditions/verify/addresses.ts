@@ -6,6 +6,7 @@ import { isOn } from '../../engine/options.ts';
 import type { AclRun } from '../../engine/run.ts';
 import { type Answer, error, type Said } from '../../rows.ts';
 import type { VerifyAnswer, VerifyQuestion } from '../../verify-question.ts';
+import { headerSenders } from './header-senders.ts';
 import { type AddressOptions, readOptions } from './options.ts';
 import { DATA_SITES, type VerifyOrder, type VerifyRow } from './types.ts';
 
@@ -133,7 +134,8 @@ function refused(address: string, kept: CheckedSender, run: AclRun): Answer {
     address,
     came: came === 'defer' ? 'defer' : 'fail',
     untold: kept.told,
-    ...(answer.failure === 'mail' && { refusesBounces: true }),
+    ...(answer.failure === 'mail' && { refuses: 'bounces' }),
+    ...(answer.failure === 'postmaster' && { refuses: 'postmaster' }),
     ...(message !== undefined && { message }),
     ...(userMessage !== undefined && { userMessage }),
   };
@@ -153,17 +155,15 @@ const headerSender: VerifyRow = {
   only: DATA_SITES,
   options: true,
   test: withOptions('header-sender', (_order, options, run) =>
-    after(ask(run, questionOf('header-sender', undefined, options)), (answer) => {
+    after(ask(run, { ...questionOf('header-sender', undefined, options), senders: headerSenders(run) }), (answer) => {
       if (answer.came === 'ok' || isExcused(answer, options)) return true;
       const isTold = isOn(run.world, 'smtp_return_error_details');
       if (isTold && answer.came === 'defer') run.temporaryDetails = true;
-      const shown =
-        answer.userMessage ??
-        (isTold && answer.message !== undefined ? `Rejected after DATA: ${answer.message}` : undefined);
+      const shown = answer.userMessage ?? answer.message;
       return {
         came: answer.came,
         ...(answer.message !== undefined && { logMessage: answer.message }),
-        ...(shown !== undefined && { message: clean(shown) }),
+        ...(isTold && shown !== undefined && { message: clean(`Rejected after DATA: ${shown}`) }),
         ...(answer.byCallout !== undefined && { byCallout: answer.byCallout }),
       };
     }),

@@ -3,6 +3,8 @@ import type { AclRun } from '../../engine/run.ts';
 
 export interface Field {
   readonly name: string;
+  /** As it stands before the colon, blanks as well. */
+  readonly written: string;
   /** Behind the colon, its last line end with it. */
   readonly value: string;
 }
@@ -13,7 +15,8 @@ export function fieldsOf({ world }: AclRun): readonly Field[] {
     .filter(({ letter }) => letter !== '*')
     .map(({ text }) => {
       const at = text.indexOf(':');
-      return { name: text.slice(0, Math.max(0, at)).trimEnd(), value: text.slice(at + 1) };
+      const written = text.slice(0, Math.max(0, at));
+      return { written, name: written.trimEnd(), value: text.slice(at + 1) };
     });
 }
 

@@ -61,8 +61,8 @@ const headerNamesAscii: VerifyRow = {
   only: DATA_SITES,
   options: false,
   test: (_order, run) => {
-    const wrong = fieldsOf(run).find(({ name }) => /[^!-~]/.test(name));
-    return wrong === undefined || failure(`Invalid character in header "${wrong.name}" found`, run);
+    const wrong = fieldsOf(run).find(({ written }) => /[^!-~]/.test(written));
+    return wrong === undefined || failure(`Invalid character in header "${wrong.written}" found`, run);
   },
 };
 
