@@ -7,7 +7,7 @@ import type { ServerReply } from './reply.ts';
 import type { Turn } from './turn.ts';
 
 export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
-  if (hasNul) return refuseNul(turn, text);
+  if (hasNul) return void refuseNul(turn, text);
   const found = findCommand(text);
   const isKnown = found !== undefined && found.command.isKnown?.(turn) !== false;
   if (isAhead(turn, isKnown ? found.command : undefined)) return void refuseEarlyInput(turn, text);
