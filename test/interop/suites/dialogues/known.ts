@@ -11,6 +11,4 @@ export const KNOWN: Readonly<Record<string, string>> = {
   'spf, spf: spf-exp': EXPLANATION,
   'spf, spf: refused': EXPLANATION,
   'troubles, marked packets: by name': 'Node cannot mark the packets of one connection',
-  'verifying, addresses verified: headers, part 2':
-    'not mended yet: a field that cannot be read is passed over where header_sender is verified; Exim names it',
 };
