@@ -19,7 +19,7 @@ export const suite: Suite = {
   run,
 };
 
-const MAX_RSS_MIB = 300;
+const MAX_RSS_MIB = 400;
 
 async function run(context: Context): Promise<void> {
   const many = context.full ? 100_000 : 4000;
