@@ -11,4 +11,7 @@ export const KNOWN: Readonly<Record<string, string>> = {
   'spf, spf: spf-exp': EXPLANATION,
   'spf, spf: refused': EXPLANATION,
   'troubles, marked packets: by name': 'Node cannot mark the packets of one connection',
+  'stages, headers that are odd: addresses': 'not mended yet: of a header with many odd addresses Exim minds less',
+  'stages, stages of not: before the data':
+    'not mended yet: a client that is lost behind a first line that is no field is told to be lost in the header',
 };

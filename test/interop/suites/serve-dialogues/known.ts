@@ -4,6 +4,8 @@ import { KNOWN as OF_BOTH } from '../dialogues/known.ts';
 const NAMELESS =
   'not mended yet: a proxy that speaks for itself is not looked up by name; Exim does, and says it has none';
 
+const DETAILS = 'not mended yet: of a callout that is put off, Exim tells more under smtp_return_error_details';
+
 export const KNOWN: Readonly<Record<string, string>> = {
   ...OF_BOTH,
   'lists, lists of words: nobody, under TLS':
@@ -11,4 +13,10 @@ export const KNOWN: Readonly<Record<string, string>> = {
   'doors, proxy: version 1, unknown': NAMELESS,
   'doors, proxy: version 2, the proxy itself': NAMELESS,
   'doors, proxy: ports that are none': 'a port beyond 65535 makes a wrong header; Exim takes the address before it',
+  'connections, chunks, odd: QUIT between':
+    'a message whose last chunk did not come is none (RFC 3030 §2); Exim takes what there is',
+  'connections, proxies: families mixed': 'an address of another family than the header says is refused; Exim takes it',
+  'connections, proxies: no port': 'a header without its last port is refused; Exim takes the addresses before it',
+  'connections, callouts to ourselves: senders': DETAILS,
+  'connections, callouts to ourselves: recipients': DETAILS,
 };
