@@ -171,7 +171,7 @@ async function runTest(
       ...(as !== undefined && { verified: as }),
     });
   if (as === undefined || full) {
-    const data = routeData(await routeAddress(address, world, changed ? address : written), transports);
+    const data = routeData(await routeAddress(address, world, { written: changed ? address : written }), transports);
     return ok({ ...data, ...rewritten, ...(as !== undefined && { verified: as }) });
   }
   return ok({ ...verifiedData(address, await verifyByRouting(address, world), as, transports), ...rewritten });

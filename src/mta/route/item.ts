@@ -3,7 +3,8 @@ import { asciiLowerCase } from '../../base/index.ts';
 import { after, clean, expandOption, isFailure, type Later, textOf } from '../expand/index.ts';
 import type { Item, Propagated, RouteWorld } from './types.ts';
 
-const NOTHING: Propagated = { headersAdd: [], headersRemove: [], variables: new Map() };
+/** Of an address that no router has seen. */
+export const NOTHING: Propagated = { headersAdd: [], headersRemove: [], variables: new Map() };
 
 /** @param address  qualified, its local part quoted where that needs it */
 export const makeItem = (address: string, parent?: Item, props: Propagated = NOTHING): Item => ({

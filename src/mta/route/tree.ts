@@ -1,7 +1,7 @@
 /** An address, and the addresses made of it in their turn: a tree. */
 import { createPace } from '../../base/index.ts';
 import { after, type Later } from '../expand/index.ts';
-import { makeItem } from './item.ts';
+import { makeItem, NOTHING } from './item.ts';
 import { type Level, routeLevel, type Unseen } from './level.ts';
 import { nodeOf, specialNode } from './node.ts';
 import type { Item, Routed, RouteWorld } from './types.ts';
@@ -20,16 +20,26 @@ export interface Sprout {
  * What becomes of an address, as far down as redirection leads.
  *
  * @param address  qualified
- * @param written  as it was before that: what tells a double from another
+ * @param given  beside it: `written` as it was before that, which tells a double from another; `errorsTo` of the address that
+ * it has taken the place of (`one_time`)
  * @returns the tree; each node with the routers it met and what came of each
  * @see Exim spec ch. 15 "Generic options for routers", §3.10–3.13
  */
-export const routeAddress = (address: string, world: RouteWorld, written = address): Later<Routed> =>
-  after(routeStep(address, world, written), fullyGrown);
+export const routeAddress = (address: string, world: RouteWorld, given: Given = {}): Later<Routed> =>
+  after(routeStep(address, world, given), fullyGrown);
+
+interface Given {
+  readonly written?: string;
+  readonly errorsTo?: string | undefined;
+}
 
 /** What becomes of the address itself; of those made of it, once somebody asks. */
-export function routeStep(address: string, world: RouteWorld, written = address): Later<Sprout> {
-  const item = makeItem(address);
+export function routeStep(
+  address: string,
+  world: RouteWorld,
+  { written = address, errorsTo }: Given = {},
+): Later<Sprout> {
+  const item = makeItem(address, undefined, errorsTo === undefined ? NOTHING : { ...NOTHING, errorsTo });
   item.unique = written;
   return sproutOf(item, world);
 }

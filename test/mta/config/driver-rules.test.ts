@@ -33,6 +33,7 @@ const WRONG: readonly (readonly [text: string, line: number, says: RegExp])[] = 
     /"x" is not valid for "host_find_failed"/,
   ],
   [driver('routers', 'manualroute', 'route_list = * a', 'host_all_ignored = ignore'), 5, /"ignore" is not valid/],
+  [driver('routers', 'dnslookup', 'transport = t', 'self = ${if eq{a}{b}{send}{pass}}'), 5, /not valid for "self"/],
   [driver('routers', 'redirect', 'one_time', 'data = a', 'unseen'), 6, /only one of "one_time" or "unseen"/],
   [driver('routers', 'iplookup', 'hosts = 192.0.2.1'), 2, /"port" must be set/],
   [driver('routers', 'iplookup', 'hosts = 192.0.2.1', 'port = 1', 'protocol = sctp'), 6, /one of udp, tcp/],
@@ -53,6 +54,7 @@ const WRONG: readonly (readonly [text: string, line: number, says: RegExp])[] = 
   [driver('transports', 'pipe', 'log_output', 'log_fail_output'), 5, /"log_output"/],
   [driver('transports', 'pipe', 'temp_errors = 75 : later'), 4, /list of numbers or an asterisk/],
   [driver('transports', 'smtp', 'headers_only', 'body_only'), 5, /"headers_only" or "body_only"/],
+  [driver('transports', 'smtp', 'shadow_transport = d'), 4, /"shadow_transport" is for transports that deliver here/],
   [driver('transports', 'smtp', 'data_timeout = 0s'), 4, /"data_timeout" must not be zero/],
   [driver('authenticators', 'spa', 'client_password = x'), 4, /cannot be set without the other/],
   ['spool_directory =\n', 1, /spool_directory is empty/],
@@ -72,9 +74,9 @@ it.each(WRONG)('refuses what cannot stand together: %j', (text, line, says) => {
 
 const RIGHT = [
   driver('routers', 'dnslookup', 'transport = t', 'self = reroute: rewrite: other.example'),
-  driver('routers', 'dnslookup', 'transport = t', 'self = ${if eq{a}{b}{send}{pass}}'),
   driver('routers', 'manualroute', 'route_list = * a', 'host_find_failed = ignore'),
   driver('transports', 'appendfile', 'file = /x', 'create_file = /var/mail'),
+  driver('transports', 'appendfile', 'file = /x', 'create_file = ${if eq{a}{b}{anywhere}{inhome}}'),
   driver('transports', 'appendfile', 'directory = /x', 'no_use_lockfile', 'no_use_fcntl_lock'),
   driver('transports', 'appendfile', 'file = /x', 'user = 99', 'group = 99'),
   driver('transports', 'pipe', 'use_shell', 'no_restrict_to_path', 'temp_errors = *'),

@@ -188,12 +188,16 @@ function talksAhead(state: ClientState): ClientStep {
   return broken(state, 'the server speaks before it is asked');
 }
 
+/** HELO follows. */
+const isAskedAgain = ({ plan, sent }: ClientState): boolean =>
+  plan.alwaysFallsBack === true && sent[0]?.stage === 'ehlo';
+
 /** @param said  commands that had been sent when it came */
 function takeReply(state: ClientState, given: Reply, said: number): ClientStep {
   const reply = withoutSecret(given, state.sent[0]);
   const replied = repliedTo(state, reply);
   const isEach = state.plan.protocol === 'lmtp' && state.sent[0]?.recipient !== undefined;
-  if (reply.code === 421 && !isEach) return after([replied], shutDown(state, reply));
+  if (reply.code === 421 && !isEach && !isAskedAgain(state)) return after([replied], shutDown(state, reply));
   if (!mayAnswer(state, said)) return after([replied], talksAhead(state));
   const [sent, ...rest] = state.sent;
   if (sent === undefined) return after([replied], takeEarlyReply(state, reply));

@@ -1,6 +1,6 @@
 /** One mail on its way: who was accepted, where the content is, what each recipient comes to. Values, all of it. */
 import { type DotState, startOfData } from '../dots/state.ts';
-import { isTemporary, type Reply } from '../reply.ts';
+import type { Reply } from '../reply.ts';
 import type { Mail, MailRecipient, MailResult, RecipientResult, RecipientStatus, Stage } from './types.ts';
 
 export interface Transaction {
@@ -65,9 +65,9 @@ export function openTransaction(mail: Mail, hasPrdr: boolean): Transaction {
   };
 }
 
-/** What a reply that is final means for a recipient (RFC 5321 §4.2.1). */
+/** What a reply means for a recipient (RFC 5321 §4.2.1): one that has no place there, 3yz, decides nothing for ever. */
 export const statusOf = (reply: Reply): RecipientStatus =>
-  reply.code < 300 ? 'accepted' : isTemporary(reply) ? 'deferred' : 'refused';
+  reply.code < 300 ? 'accepted' : reply.code < 500 ? 'deferred' : 'refused';
 
 /** Those not decided yet are decided by this reply. */
 export function decideAll(transaction: Transaction, stage: Stage, reply: Reply): Transaction {

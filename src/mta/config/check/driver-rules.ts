@@ -20,10 +20,6 @@ const has = ({ settings }: Driver, name: string): boolean => {
   return value !== undefined && value !== false;
 };
 
-/** A text that is not expanded, or only later. */
-const fixedText = (setting: Setting | undefined): string | undefined =>
-  typeof setting?.value === 'string' && !setting.value.includes('$') ? setting.value : undefined;
-
 const needs =
   (name: string): DriverRule =>
   (driver) =>
@@ -93,8 +89,8 @@ const oneWordOf =
   ): DriverRule =>
   ({ settings }) => {
     const setting = settings.get(option);
-    const value = fixedText(setting);
-    if (value === undefined || words.includes(value) || others.also?.test(value)) return undefined;
+    const value = setting?.value;
+    if (typeof value !== 'string' || words.includes(value) || others.also?.test(value)) return undefined;
     const known = [...words, ...(others.told === undefined ? [] : [others.told])].join(', ');
     return { message: `${quoted(value)} is not valid for "${option}": it is one of ${known}`, setting };
   };
@@ -126,6 +122,12 @@ const temporaryStatuses: DriverRule = ({ settings }) => {
   return setting === undefined || /^\s*(?:\*|\d+(?:\s*:\s*\d+)*)?\s*$/.test(String(setting.value))
     ? undefined
     : { message: '"temp_errors" must be a list of numbers or an asterisk', setting };
+};
+
+/** What is done beside is done by who delivers here. */
+const noShadow: DriverRule = ({ settings }) => {
+  const setting = settings.get('shadow_transport');
+  return setting && { message: '"shadow_transport" is for transports that deliver here, and not for smtp', setting };
 };
 
 const noZero =
@@ -170,7 +172,10 @@ export const DRIVER_RULES: Readonly<Record<string, readonly DriverRule[]>> = {
     ...EVERY_TRANSPORT,
     notBoth('file', 'directory'),
     notBoth('maildir_format', 'mailstore_format'),
-    oneWordOf('create_file', ['anywhere', 'inhome', 'belowhome'], { also: /^\//, told: 'an absolute path' }),
+    oneWordOf('create_file', ['anywhere', 'inhome', 'belowhome'], {
+      also: /^\/|\$/, // it is expanded
+      told: 'an absolute path',
+    }),
     someLock,
     userWithGroup,
   ],
@@ -187,5 +192,11 @@ export const DRIVER_RULES: Readonly<Record<string, readonly DriverRule[]>> = {
     asOneAlone,
   ],
   'transport/queuefile': [...EVERY_TRANSPORT, userWithGroup],
-  'transport/smtp': [...EVERY_TRANSPORT, noZero('command_timeout'), noZero('data_timeout'), noZero('final_timeout')],
+  'transport/smtp': [
+    ...EVERY_TRANSPORT,
+    noShadow,
+    noZero('command_timeout'),
+    noZero('data_timeout'),
+    noZero('final_timeout'),
+  ],
 };

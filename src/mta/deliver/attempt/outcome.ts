@@ -1,5 +1,6 @@
 /** What a transport says of a recipient, and what is to be remembered of it. */
 
+import { printable } from '../../log/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import { isLocal } from '../../route/index.ts';
 import type { DeliveryReport, HostAttempt, RecipientOutcome } from '../../transport/index.ts';
@@ -58,9 +59,9 @@ function isWithAnother({ outcomes }: DeliveryReport, index: number): boolean {
   return outcomes.some((one, at) => at < index && one.status === 'delivered' && whereOf(one) === where);
 }
 
-/** What another host has said may be told; of the rest, what the transport says may be. */
+/** What another host has said may be told, as far as it can be printed; of the rest, what the transport says may be. */
 const userTextOf = ({ userText, reply, text }: RecipientOutcome): string | undefined =>
-  userText ?? (reply === undefined ? undefined : text);
+  userText ?? (reply === undefined || text === undefined ? undefined : printable(text));
 
 const lost = ({ routed }: Target): RecipientOutcome => ({
   address: routed.address,

@@ -96,7 +96,10 @@ function begin(round: Look, recipient: StoredRecipient, { gone, known, world }: 
   return after(
     whyUnrouted(round, unrouted, known),
     (waits): Later<Sprout | Settled> =>
-      waits ?? after(routeStep(recipient.address, world), (way) => oncesOf(recipient, way, round)),
+      waits ??
+      after(routeStep(recipient.address, world, { errorsTo: recipient.errorsTo }), (way) =>
+        oncesOf(recipient, way, round),
+      ),
   );
 }
 
@@ -224,6 +227,7 @@ export function routeWorldOf(
     qualifyDomain: () => textOption(configuration, 'qualify_recipient') ?? ports.primaryHostname,
     log: (line: string, kind: string) => {
       if (kind === 'mistake') say(line, true);
+      else log(entry('rewritten', {}, line, MAIN, 'address_rewrite'), stored.id);
     },
   };
   return {

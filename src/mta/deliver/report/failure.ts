@@ -29,10 +29,18 @@ export async function failureReport(round: Round, to: string, failed: readonly S
     words: `${opening !== '' ? opening : usualOpening(round, isSender)}\n${failed.map((settled) => addressWords(settled)).join('\n')}\n`,
     appended: outputs(failed, ofOutputs),
     isCustom: template !== undefined,
-    groups: failed.toReversed().map((settled) => ({ settled, action: 'failed' as const })),
+    groups: asHandled(failed).map((settled) => ({ settled, action: 'failed' as const })),
     mayBeWhole: true,
   });
 }
+
+/** As Exim is done with them: the last first, before all others those whose programs have written something. */
+const asHandled = (failed: readonly Settled[]): readonly Settled[] => [
+  ...failed.filter(hasOutput).toReversed(),
+  ...failed.filter((settled) => !hasOutput(settled)).toReversed(),
+];
+
+const hasOutput = ({ outcome }: Settled): boolean => (outcome?.output ?? '') !== '';
 
 /** Those that nobody is to know of are left out. */
 function failedField(failed: readonly Settled[]): string {
@@ -62,7 +70,7 @@ function usualOpening({ ports, stored }: Round, isSender: boolean): string {
 
 /** What pipes have written, under their addresses. */
 function outputs(failed: readonly Settled[], ofOutputs: string): string {
-  const written = failed.filter(({ outcome }) => outcome?.output !== undefined && outcome.output !== '');
+  const written = failed.filter(hasOutput);
   if (written.length === 0) return '';
   const opening =
     ofOutputs !== ''

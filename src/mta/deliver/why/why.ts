@@ -61,7 +61,7 @@ interface Unplanned extends Pick<WhyRecipient, 'routed' | 'waits'> {
 async function route(look: Look, recipient: StoredRecipient): Promise<Unplanned> {
   const unrouted = targetOf(recipient);
   const waits = await whyUnrouted(look, unrouted, new Map());
-  const routed = await routeAddress(recipient.address, routeWorldOf(look));
+  const routed = await routeAddress(recipient.address, routeWorldOf(look), { errorsTo: recipient.errorsTo });
   if (waits === undefined) return { recipient, routed, targets: [...targetsOf(recipient, routed)] };
   const { address, domain } = unrouted.routed;
   const retries = await retriesOf(look, routingKeys(address, domain, look.stored.sender), domain);

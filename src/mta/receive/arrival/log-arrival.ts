@@ -8,6 +8,7 @@ import {
   noImmediateDeliveryEntry,
   receivedText,
 } from '../../log/index.ts';
+import { prefixOf } from '../headers/sender.ts';
 import type { Session } from '../session.ts';
 import type { Immediacy } from './immediacy.ts';
 
@@ -65,7 +66,7 @@ function arrivalOf(session: Session): ArrivalFacts {
   const message = session.message!;
   const { connection, messageControls } = session;
   const { parameters, queueName } = message;
-  const messageId = idOf(session.fieldOf('resent-message-id') ?? session.fieldOf('message-id'));
+  const messageId = idOf(session.fieldOf(`${prefixOf(message.headers)}message-id`.toLowerCase()));
   const dkim = passing(session) ?? '';
   const { host, tls, auth } = session.logWho;
   return {

@@ -20,7 +20,7 @@ function addedHeaders({ router, host, item }: Visit): Later<readonly string[] | 
   const before = item.props.headersAdd;
   if (written === undefined) return before;
   return eachItem(
-    readList(`<\n${written}`).items,
+    readList(/^\s*<[!-/:-@[-`{-~]/.test(written) ? written : `<\n${written}`).items,
     before,
     (line) =>
       after(expandOption(line, host), (expanded) => (expanded.kind === 'text' ? [expanded.text] : failing(expanded))),

@@ -1,4 +1,5 @@
 /** What a program has said: into the log, into a bounce, or nowhere (Exim spec ch. 29, "log_output", "return_output"). */
+import { printable } from '../../log/index.ts';
 import { flag } from '../settings.ts';
 import type { Delivery, LocalOutcome, TransportWorld } from '../types.ts';
 
@@ -24,8 +25,3 @@ function isLogged({ status }: LocalOutcome, { transport }: Delivery): boolean {
   if (status === 'failed') return flag(transport, 'log_fail_output');
   return status === 'deferred' && flag(transport, 'log_defer_output');
 }
-
-const printable = (line: string): string =>
-  line.replace(/[\x00-\x1f\x7f]/g, (char) => NAMED[char] ?? `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`);
-
-const NAMED: Readonly<Record<string, string>> = { '\t': '\\t', '\r': '\\r', '\b': '\\b', '\v': '\\v', '\f': '\\f' };

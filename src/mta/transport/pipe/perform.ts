@@ -17,7 +17,7 @@ export async function performPipe(
 ): Promise<LocalOutcome> {
   const [name = '', ...args] = task.words;
   const command = name.startsWith('/') ? name : await lookedFor(name, task.path);
-  if (command === undefined) return bland(failed(`"${name}" command not found for ${task.transport} transport`));
+  if (command === undefined) return failed(`"${name}" command not found for ${task.transport} transport`);
   const program = startPiped({
     command: fromOctets(command),
     args: args.map(fromOctets),

@@ -55,7 +55,7 @@ function delivered({ confirmation, said }: Extract<Fate, { kind: 'taken' }>, tol
     pipelining: plan.pipelining && has('PIPELINING') ? 'used' : undefined,
     prdr: ifSo(judged.isPrdr),
     chunking: ifSo(isChunked),
-    reused: ifSo(attempt.reused),
+    reused: place.reused,
     dsnAware: ifSo(has('DSN')),
     saidAs: isTurned(recipient.address + sender, said.address + said.sender) ? said : undefined,
     confirmation,
@@ -91,7 +91,7 @@ function replyOf(reply: Reply | undefined): Pick<RecipientOutcome, 'reply'> {
 }
 
 /** Where it was, over what, and as whom. */
-function placeOf({ facts, connection }: Attempt): Partial<RecipientOutcome> {
+function placeOf({ facts, connection, reused }: Attempt): Partial<RecipientOutcome> {
   const authenticated = connection?.greeted?.authenticated;
   return {
     host: facts.host,
@@ -102,5 +102,6 @@ function placeOf({ facts, connection }: Attempt): Partial<RecipientOutcome> {
         ? undefined
         : { name: authenticated, ...(facts.authenticatedId !== undefined && { id: facts.authenticatedId }) },
     proxy: facts.proxy,
+    reused: ifSo(reused),
   };
 }

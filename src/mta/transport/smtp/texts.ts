@@ -3,7 +3,7 @@ import type { Reply, Stage } from '../../../core/smtp/index.ts';
 
 /** All its lines, each with its code, a line end shown as `\n`. */
 export const replyText = ({ code, lines }: Reply): string =>
-  lines.map((line, i) => `${code}${i < lines.length - 1 ? '-' : ' '}${line}`).join('\\n');
+  lines.map((line, i) => `${code}${i < lines.length - 1 ? '-' : ' '}${line}`.trimEnd()).join('\\n');
 
 /** As they came, a line end behind each. */
 export const replyLines = ({ code, lines }: Reply): string =>

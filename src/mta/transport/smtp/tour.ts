@@ -161,6 +161,16 @@ export class Tour {
     const { trouble, fates } = tried.judged;
     if (trouble !== undefined || fates.some((fate) => fate?.kind === 'deferred'))
       await this.raiseDeferrals(asked, tried, hasNext);
+    const beyond = trouble === undefined ? asked.filter((_, at) => isBeyondLimit(fates, at)) : [];
+    if (beyond.length > 0) await this.callFor(beyond, target, hasNext);
+  }
+
+  /** Those beyond what the host takes in one transaction, in another one. */
+  private async callFor(some: readonly number[], target: Target, hasNext: boolean): Promise<void> {
+    const others = this.pending.filter((index) => !some.includes(index));
+    this.pending = some;
+    await this.call(target, hasNext);
+    this.pending = [...others, ...this.pending].sort((a, b) => a - b);
   }
 
   private keep(asked: readonly number[], tried: Attempt, hasNext: boolean): void {
@@ -215,6 +225,13 @@ export class Tour {
       ...(this.transcript.length > 0 && { transcript: this.transcript }),
     };
   }
+}
+
+/** RFC 5321 §4.5.3.1.10: 452 behind recipients that were answered once and for all says that there are too many. */
+function isBeyondLimit(fates: Attempt['judged']['fates'], at: number): boolean {
+  const fate = fates[at];
+  if (fate?.kind !== 'deferred' || !fate.isRcpt || fate.reply?.code !== 452) return false;
+  return fates.slice(0, at).some((one) => one !== undefined && one.kind !== 'deferred');
 }
 
 /** The host, what was said, and what was wrong. */

@@ -36,6 +36,19 @@ describe('a mail from greeting to QUIT', () => {
     expect(played.writes).toHaveLength(6);
   });
 
+  it.each(['421 busy', '450 later', '554 no'])('and behind any refusal, where that is asked for: %s', (refusal) => {
+    const peer = { replies: { EHLO: refusal } };
+    const played = play({ alwaysFallsBack: true }, peer, { mails: [mailOf(MESSAGE)] });
+    expect(played.commands.slice(0, 2)).toEqual(['EHLO client.test', 'HELO client.test']);
+    expect(statuses(played)).toEqual(['accepted']);
+    expect(play({}, peer, { mails: [mailOf(MESSAGE)] }).commands).not.toContain('HELO client.test');
+  });
+
+  it('takes a reply to RCPT that has no place there for one that may change (RFC 5321 §4.2.1)', () => {
+    const played = play({}, { replies: { RCPT: '354 go on' } }, { mails: [mailOf(MESSAGE)] });
+    expect(statuses(played)).toEqual(['deferred']);
+  });
+
   it('asks HELO where EHLO is not known (RFC 5321 §3.2)', () => {
     const played = play({}, { replies: { EHLO: '500 what?' } }, { mails: [mailOf(MESSAGE)] });
     expect(played.commands.slice(0, 2)).toEqual(['EHLO client.test', 'HELO client.test']);

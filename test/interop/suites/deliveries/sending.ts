@@ -12,7 +12,10 @@ export function send(port: number, scenario: Scenario): Promise<string> {
     let buffer = '';
     const replies: string[] = [];
     // The greeting and EHLO come first.
-    socket.on('error', reject).on('close', () => resolve(replies.slice(2, 2 + asks.length).join('')));
+    // Who is in the middle of its goodbye may reset.
+    socket
+      .on('error', (error) => void (replies.length === 0 && reject(error)))
+      .on('close', () => resolve(replies.slice(2, 2 + asks.length).join('')));
     socket.on('data', (octets) => {
       buffer += octets.toString('latin1');
       for (let end = /^\d{3} .*\r\n/m.exec(buffer); end !== null; end = /^\d{3} .*\r\n/m.exec(buffer)) {

@@ -17,6 +17,7 @@ import { accountOf, type Server, startServer } from '../serve-dialogues/servers.
 import { describeCoverage, TRACED, whatRan } from './coverage.ts';
 import { type StartedHop, startHopOf, USUAL_HOPS } from './hops.ts';
 import { type Names, startNames } from './names.ts';
+import { quiet } from './quiet.ts';
 import { linesAbout, steady, takeFiles } from './seen.ts';
 import { beside, send, textOf } from './sending.ts';
 import { WORLDS } from './worlds/registry.ts';
@@ -202,30 +203,6 @@ const messagesInAnyOrder = (text: string): string =>
     .split(/^(?=From )/m)
     .toSorted()
     .join('');
-
-/** Nothing more is logged, nobody delivers, and of every message that was taken there is word. */
-async function quiet(server: Server, from: number): Promise<void> {
-  let length = -1;
-  let since = performance.now();
-  const deadline = since + 20_000;
-  while (performance.now() < deadline) {
-    const now = server.log('main');
-    if (now.length !== length) {
-      length = now.length;
-      since = performance.now();
-    }
-    const waited = performance.now() - since;
-    if (waited > 3000 || (waited > 900 && isAllTold(now.slice(from)))) return;
-    await sleep(30);
-  }
-}
-
-function isAllTold(log: string): boolean {
-  const idsOf = (what: string): ReadonlySet<string> =>
-    new Set([...log.matchAll(new RegExp(`^\\S+ \\S+ (\\w{6}-\\w{6}-\\w\\w) ${what}`, 'gm'))].map(([, id]) => id!));
-  const told = idsOf('(?:Completed|==|Frozen)');
-  return [...idsOf('<=')].every((id) => told.has(id));
-}
 
 const PROGRAM = join(import.meta.dirname, '../../../../bin/run.js');
 
