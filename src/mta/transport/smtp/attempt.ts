@@ -153,9 +153,14 @@ const makesReports = ({ configuration }: Load['world']): boolean =>
 
 /** Kept for the next, unless it is at its end. */
 function release(connection: SmtpConnection, recipe: Recipe, judged: Judged, { delivery, world }: Load): void {
-  const most = number(delivery.transport, 'connection_max_messages');
   const keepsIt = connection.greeted?.isSecure === true ? recipe.keepsTls : true;
-  const isWorn = most > 0 && connection.messages >= most;
+  const isWorn = wornOut(delivery, connection);
   if (isWorn || !recipe.keeps || judged.trouble !== undefined || !keepsIt) connection.quit();
   else poolOf(world).put(recipe.key, connection);
+}
+
+/** It has carried as many messages as one may (`connection_max_messages`). */
+export function wornOut({ transport }: Load['delivery'], { messages }: SmtpConnection): boolean {
+  const most = number(transport, 'connection_max_messages');
+  return most > 0 && messages >= most;
 }

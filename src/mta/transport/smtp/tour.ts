@@ -6,7 +6,7 @@ import type { RoutedHost } from '../../route/index.ts';
 import { deferred } from '../outcome.ts';
 import { flag, number } from '../settings.ts';
 import type { DeliveryReport, HostAttempt, MayTry, RecipientOutcome } from '../types.ts';
-import { type Attempt, attempt } from './attempt.ts';
+import { type Attempt, attempt, wornOut } from './attempt.ts';
 import { raise } from './events.ts';
 import type { Target } from './host-facts.ts';
 import { fallbackHosts } from './host-list.ts';
@@ -161,11 +161,13 @@ export class Tour {
     const { trouble, fates } = tried.judged;
     if (trouble !== undefined || fates.some((fate) => fate?.kind === 'deferred'))
       await this.raiseDeferrals(asked, tried, hasNext);
-    const beyond = trouble === undefined ? asked.filter((_, at) => isBeyondLimit(fates, at)) : [];
+    const { connection } = tried;
+    const mayGoOn = trouble === undefined && connection !== undefined && !wornOut(this.load.delivery, connection);
+    const beyond = mayGoOn ? asked.filter((_, at) => isBeyondLimit(fates, at)) : [];
     if (beyond.length > 0) await this.callFor(beyond, target, hasNext);
   }
 
-  /** Those beyond what the host takes in one transaction, in another one. */
+  /** Those beyond what the host takes in one transaction, in another one of the same connection. */
   private async callFor(some: readonly number[], target: Target, hasNext: boolean): Promise<void> {
     const others = this.pending.filter((index) => !some.includes(index));
     this.pending = some;

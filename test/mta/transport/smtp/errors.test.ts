@@ -183,6 +183,19 @@ describe('errors of a recipient', () => {
     expect(report.outcomes[0]?.pipelining).toBe('used');
   });
 
+  it('452 behind others: there were too many, and the rest goes in another transaction', async () => {
+    const said = ['452 too many', '250 ok'];
+    const peer: PeerScript = { offers: ['PIPELINING'], replies: { 'RCPT TO:<B': () => said.shift() ?? '452 still' } };
+    const { report } = await send({ peer, to: BOTH });
+    expect(report.outcomes.map(({ status }) => status)).toEqual(['delivered', 'delivered']);
+    expect(said).toEqual([]);
+  });
+
+  it('452 to the first: it waits', async () => {
+    const { report } = await send({ peer: { replies: { 'RCPT TO:<A': '452 no room' } }, to: BOTH });
+    expect(report.outcomes.map(({ status }) => status)).toEqual(['deferred', 'delivered']);
+  });
+
   it('no answer to RCPT: nobody is delivered, and the host is not to blame', async () => {
     const { report } = await send({ peer: { replies: { RCPT: SILENT } }, transport: 'command_timeout = 1s', to: BOTH });
     expect(shown(report)).toEqual([
