@@ -12,6 +12,14 @@ import { resting } from './resting.ts';
 import { retrying } from './retrying.ts';
 import { headersAlone, limited } from './returned.ts';
 import { routing } from './routing.ts';
+import { notices } from './sites/notices.ts';
+import { onward } from './sites/onward.ts';
+import { paths } from './sites/paths.ts';
+import { programs } from './sites/programs.ts';
+import { retryNames } from './sites/retrynames.ts';
+import { rewritten } from './sites/rewritten.ts';
+import { smarthost } from './sites/smarthost.ts';
+import { virtual } from './sites/virtual.ts';
 import { smtp } from './smtp.ts';
 import { tls } from './tls.ts';
 import type { World } from './types.ts';
@@ -40,4 +48,12 @@ export const WORLDS: readonly World[] = [
   overridden,
   loaded,
   crowded,
+  smarthost,
+  virtual,
+  programs,
+  retryNames,
+  notices,
+  paths,
+  rewritten,
+  onward,
 ];
