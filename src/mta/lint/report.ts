@@ -9,6 +9,7 @@ import {
 } from '../config/index.ts';
 import type { Remark } from './remark.ts';
 import { aclFlowRules } from './rules/acl-flow.ts';
+import { constantRules } from './rules/constants.ts';
 import { relayRules } from './rules/relay.ts';
 import { retryRules, routingRules } from './rules/routing.ts';
 import { taintRules } from './rules/taint.ts';
@@ -37,7 +38,7 @@ export interface LintRemark {
   readonly fix?: string;
 }
 
-const RULES = [relayRules, taintRules, tlsRules, aclFlowRules, routingRules, retryRules, unusedRules];
+const RULES = [relayRules, taintRules, tlsRules, aclFlowRules, routingRules, retryRules, unusedRules, constantRules];
 
 export function configLintReport(source: ConfigurationSource, options: ReadOptions): Report<ConfigLintData> {
   const checked = configCheckReport(source, options);

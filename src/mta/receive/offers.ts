@@ -5,7 +5,6 @@ import { after, type Later } from '../expand/index.ts';
 import { authWorld } from './answers/auth.ts';
 import { XCLIENT_ATTRIBUTES } from './answers/xclient.ts';
 import { isListed } from './client-lists.ts';
-import { readSize } from './options.ts';
 import type { Session } from './session.ts';
 
 /** Lists asked for one extension each, in the order of the reply. */
@@ -27,7 +26,7 @@ export const earlyOffers = (session: Session): Later<Offers> =>
 
 export function offersFor(session: Session): Later<Offers> {
   return after(askLists(session, 0, {}), (listed) =>
-    after(messageLimit(session), (size) => after(mechanisms(session), (auth) => compose(session, listed, size, auth))),
+    after(mechanisms(session), (auth) => compose(session, listed, auth)),
   );
 }
 
@@ -43,7 +42,7 @@ function askLists(session: Session, index: number, so: Listed): Later<Listed> {
   });
 }
 
-function compose(session: Session, listed: Listed, size: number, auth: readonly string[]): Offers {
+function compose(session: Session, listed: Listed, auth: readonly string[]): Offers {
   const { options, ports } = session.shared;
   const isSet = (option: string): boolean => ports.configuration.main.has(option);
   const pipelines = listed.pipelining === true && session.controls.offersPipelining;
@@ -51,7 +50,7 @@ function compose(session: Session, listed: Listed, size: number, auth: readonly 
   // For who comes over a network: nobody else is kept waiting by a banner.
   session.offersEarly = isEarly && session.connection.client !== undefined;
   return {
-    size,
+    size: session.connection.messageLimit ?? 0,
     ...(isSet('limits_advertise_hosts') && listed.limits === true && { limits: limitsOf(session) }),
     eightBitMime: options.flag('accept_8bitmime'),
     dsn: listed.dsn === true,
@@ -80,10 +79,6 @@ function limitsOf({ shared: { options } }: Session): NonNullable<Offers['limits'
   const rcptMax = Number(options.text('recipients_max'));
   return { ...(mailMax > 0 && { mailMax }), ...(rcptMax > 0 && { rcptMax }) };
 }
-
-/** `message_size_limit`, in octets; 0: none. */
-export const messageLimit = (session: Session): Later<number> =>
-  after(session.expanded('message_size_limit'), (text) => (text?.kind === 'text' ? (readSize(text.text) ?? 0) : 0));
 
 /** Public names of authenticators, where the client is to see them. */
 const mechanisms = (session: Session): Later<readonly string[]> =>

@@ -57,11 +57,3 @@ export class Options {
     return expand(sequence, host);
   }
 }
-
-/** Sizes in options that are expanded: `50M`, `1G`; undefined: it is no number. */
-export function readSize(text: string): number | undefined {
-  const [, digits, unit = ''] = /^\s*(\d+)([KMG]?)\s*$/i.exec(text) ?? [];
-  return digits === undefined ? undefined : Number(digits) * UNITS[unit.toUpperCase()]!;
-}
-
-const UNITS: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };

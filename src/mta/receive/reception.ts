@@ -8,7 +8,7 @@ import { acceptorOf } from './answers/starttls.ts';
 import { isListed } from './client-lists.ts';
 import { raise, type SessionEventFacts } from './events.ts';
 import { ReceptionHost } from './host.ts';
-import { messageLimit } from './offers.ts';
+import { messageLimit } from './message-limit.ts';
 import { aclsFor } from './policy/run.ts';
 import type { ReceptionPorts } from './ports.ts';
 import { Session } from './session.ts';
@@ -56,7 +56,7 @@ export function createReception(ports: ReceptionPorts): Reception {
       const startedMs = ports.clock.now().getTime();
       const session = new Session(shared, createConnection({ startedMs, ...given }), acls);
       return after(askLists(session, 0, {}), (listed) =>
-        after(messageLimit(session), (limit) => opened(session, listed, { limit, tlsOnConnect })),
+        after(messageLimit(session), (found) => opened(session, listed, { found, tlsOnConnect })),
       );
     },
   };
@@ -85,10 +85,12 @@ function askLists(session: Session, index: number, so: Listed): Later<Listed> {
 function opened(
   session: Session,
   listed: Listed,
-  { limit, tlsOnConnect }: { readonly limit: number; readonly tlsOnConnect: boolean },
+  { found, tlsOnConnect }: { readonly found: number | string; readonly tlsOnConnect: boolean },
 ): Opened {
   const acceptor = acceptorOf(session, tlsOnConnect);
+  const limit = typeof found === 'number' ? found : 0;
   session.connection.messageLimit = limit;
+  session.unlimited = typeof found === 'number' ? undefined : found;
   session.takesUnqualified = takesUnqualified(session, listed);
   session.completesHeaders = Object.values(session.takesUnqualified).some((takes) => takes);
   const { options } = session.shared;

@@ -57,6 +57,8 @@ export class Session {
   rawRecipients: readonly string[] = [];
   /** A message that was dropped behind its data: what is logged of the end is logged of it. */
   private droppedId: string | undefined;
+  /** What is wrong with `message_size_limit`: nothing is taken. */
+  unlimited: string | undefined;
   /** More recipients were named than may be. */
   hasTooMany = false;
   /** Takes the client's next answer in an exchange of AUTH. */

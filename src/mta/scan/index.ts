@@ -13,8 +13,12 @@
  * Exim spec ch. "Content scanning at ACL time". Not here: kavdaemon and mksd, whose makers ended them; they are told as such.
  */
 import { askMalware } from './malware/ask.ts';
+import { SCANNERS } from './malware/registry.ts';
 import { askSpam } from './spam/ask.ts';
 import type { Scanners, ScanWorld } from './types.ts';
+
+/** First words of `av_scanner`. */
+export const SCANNER_KINDS: readonly string[] = [...SCANNERS.keys()];
 
 export type { CopyKeeper, ScanCopy, Scanners, ScanWorld, SpamFacts } from './types.ts';
 

@@ -222,3 +222,33 @@ test('rows are told apart, and say what to do', () => {
   expect(new Set(ids).size).toBe(ids.length);
   for (const { fix } of lintFindings) expect(fix).toMatch(/\S{2}/);
 });
+
+describe('constants that cannot be read', () => {
+  test.each([
+    ['message_size_limit = 10Q', ['constant.unreadable:1']],
+    ['message_size_limit = -1', ['constant.unreadable:1']],
+    ['message_size_limit =', ['constant.unreadable:1']],
+    ['message_size_limit = 10M', []],
+    ['message_size_limit = ${if eq{a}{a}{x}}', []],
+    ['av_scanner = magic:/run/magic', ['constant.unreadable:1']],
+    ['av_scanner = clamd:/run/clamd.ctl', []],
+    ['host_lookup = 192.0.2.1/33', ['constant.unreadable:1']],
+    ['host_lookup = 192.0.2.0/24 : ! 192.0.2.300', ['constant.unreadable:1']],
+    ['host_lookup = <; 2001:db8::/129 ; 2001:db8::/32', ['constant.unreadable:1']],
+    ['host_lookup = 192.0.2.0/24 : *.example.org : @[] : lsearch;/etc/hosts.friends : 10.0.0.0/', []],
+    ['hostlist near = 10.0.0.0/8x\nhost_lookup = +near', ['constant.unreadable:1']],
+  ] as const)('%j', (text, expected) => {
+    expect(remarksOn(`${text}\n`).filter((id) => id.startsWith('constant'))).toEqual(expected);
+  });
+
+  test('rates', () => {
+    const of = (rate: string): readonly string[] =>
+      remarksOn(rcpt(`deny ratelimit = ${rate}\naccept domains = a`)).filter((id) => id.startsWith('constant'));
+    expect(of('10 / 1h / strict')).toEqual([]);
+    expect(of('1.5k / 1d2h')).toEqual([]);
+    expect(of('ten / 1h')).toEqual(['constant.unreadable:4']);
+    expect(of('10 / hourly')).toEqual(['constant.unreadable:4']);
+    expect(of('10')).toEqual(['constant.unreadable:4']);
+    expect(of('$acl_m_limit / 1h')).toEqual([]);
+  });
+});

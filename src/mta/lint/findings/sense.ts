@@ -66,7 +66,16 @@ export const noDefaultRetry = row(
   'end the section with: *  *  F,2h,15m; G,16h,1h,1.5; F,4d,6h',
 );
 
+export const unreadable = row(
+  'constant.unreadable',
+  'warn',
+  'A value cannot be read when it is used',
+  'The server starts, since such a value is read each time it is used; then it fails, with each client or message it is for.',
+  ['Exim spec ch. "The Exim run time configuration file"'],
+  'give it as the detail says',
+);
+
 export const SENSE_FINDINGS = [
   ...[unreachableStatement, neverHolds, unreachableRouter, unusedAcl],
-  ...[unusedList, unusedTransport, noRetry, noDefaultRetry],
+  ...[unusedList, unusedTransport, noRetry, noDefaultRetry, unreadable],
 ];

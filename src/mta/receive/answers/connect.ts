@@ -16,6 +16,14 @@ export const answerConnect = (session: Session): Later<Answer> =>
   after(logConnection(session), () => after(askWho(session), () => after(nameClient(session), () => judge(session))));
 
 const judge = (session: Session): Later<Answer> =>
+  session.unlimited === undefined ? judgeClient(session) : unlimited(session, session.unlimited);
+
+function unlimited(session: Session, why: string): Answer {
+  session.logTrouble(why);
+  return { outcome: 'close', reply: { code: 421, text: say.localProblem } };
+}
+
+const judgeClient = (session: Session): Later<Answer> =>
   after(isListed(session, 'host_reject_connection'), (isRejected) =>
     isRejected ? reject(session) : after(nameOurselves(session), () => byAcl(session)),
   );

@@ -6,6 +6,7 @@ import { answerMessage } from '../arrival/message.ts';
 import { startIntake } from '../intake/incoming.ts';
 import { runPhase } from '../policy/run.ts';
 import type { Reception, Visitor } from '../reception.ts';
+import { say } from '../say.ts';
 import type { Session } from '../session.ts';
 import type { LocalCaller } from './caller.ts';
 import { mayBeFromLine, readFromLine } from './from-line.ts';
@@ -42,6 +43,10 @@ export async function receiveLocal(reception: Reception, message: LocalMessage):
 }
 
 async function receive(session: Session, given: LocalMessage): Promise<LocalOutcome> {
+  if (session.unlimited !== undefined) {
+    session.logTrouble(session.unlimited);
+    return { kind: 'refused', id: '', answer: { outcome: 'refuse', reply: { code: 451, text: say.localProblem } } };
+  }
   const message = createMessage(given.sender, NO_PARAMETERS);
   session.beginMessage(message);
   for (const address of given.recipients) message.recipients.push({ address, parameters: NO_PARAMETERS });
