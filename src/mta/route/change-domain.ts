@@ -4,5 +4,5 @@ import type { Item } from './types.ts';
 
 export function changeDomain(item: Item, domain: string): Item {
   const localPart = item.address.slice(0, item.address.lastIndexOf('@'));
-  return makeItem(`${localPart}@${domain}`, item, item.props);
+  return makeItem(`${localPart}@${domain}`, item, item.props, item.isTainted);
 }

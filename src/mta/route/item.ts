@@ -6,9 +6,13 @@ import type { Item, Propagated, RouteWorld } from './types.ts';
 /** Of an address that no router has seen. */
 export const NOTHING: Propagated = { headersAdd: [], headersRemove: [], variables: new Map() };
 
-/** @param address  qualified, its local part quoted where that needs it */
-export const makeItem = (address: string, parent?: Item, props: Propagated = NOTHING): Item => ({
+/**
+ * @param address  qualified, its local part quoted where that needs it
+ * @param isTainted  something of it was said from outside; what the configuration or its tables say is clean (Exim 4.94 on)
+ */
+export const makeItem = (address: string, parent?: Item, props: Propagated = NOTHING, isTainted = true): Item => ({
   address,
+  isTainted,
   unique: address,
   localPart: '',
   domain: '',

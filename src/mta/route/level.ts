@@ -156,14 +156,15 @@ function splitUnseen(
 function cloneOf(item: Item, startAt: number): Item {
   const { addressData, variables, ignoresErrors } = item.props;
   const { errorsTo } = item.parent?.props ?? {};
-  const clone = makeItem(item.address, item, {
+  const props = {
     headersAdd: [],
     headersRemove: [],
     variables,
     ...(addressData !== undefined && { addressData }),
     ...(errorsTo !== undefined && { errorsTo }),
     ...(ignoresErrors === true && { ignoresErrors }),
-  });
+  };
+  const clone = makeItem(item.address, item, props, item.isTainted);
   clone.startAt = startAt;
   return clone;
 }

@@ -32,6 +32,7 @@ export const specialNode = (item: Item, delivery: NonNullable<Item['special']>):
 
 const baseOf = (item: Item, trail: readonly RouterStep[]) => ({
   address: item.address,
+  isTainted: item.special?.isTainted ?? item.isTainted,
   unique: item.unique,
   trail,
   props: item.props,

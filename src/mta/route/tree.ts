@@ -60,9 +60,9 @@ function noChild(): never {
 
 /** The address as it came, above the one that percent_hack_domains has made of it. */
 function refold(sprout: Sprout, before: Item): Sprout {
-  const { address, unique, props, domain, unfoldedFrom } = before;
+  const { address, isTainted, unique, props, domain, unfoldedFrom } = before;
   const outcome = { kind: 'redirect', router: '', children: [] } as const;
-  const above: Routed = { address, unique, props, domain, localPart: '', trail: [], outcome };
+  const above: Routed = { address, isTainted, unique, props, domain, localPart: '', trail: [], outcome };
   const folded: Sprout = { node: above, size: 1, child: () => sprout };
   return unfoldedFrom === undefined ? folded : refold(folded, unfoldedFrom);
 }

@@ -121,6 +121,8 @@ export interface DeliveryFacts {
 /** An address on its way. */
 export interface Item {
   address: string;
+  /** Something of it was said from outside. */
+  isTainted: boolean;
   /** What makes it one and the same delivery. */
   unique: string;
   /** Without quotes, its case kept; empty until it is split. */
@@ -220,6 +222,8 @@ export interface RouterStep {
 
 export interface Routed {
   readonly address: string;
+  /** Something of it was said from outside: its parts name no file (Exim 4.94 on). */
+  readonly isTainted: boolean;
   readonly unique: string;
   readonly outcome: RoutedOutcome;
   readonly trail: readonly RouterStep[];

@@ -84,19 +84,17 @@ const NOTHING = {};
 const read = (visit: Visit, name: string): string | Text | undefined =>
   visit.passing[name] ?? (name.startsWith('r_') ? (visit.item.props.variables.get(name) ?? '') : VALUES[name]?.(visit));
 
-const outside = (value: string): Text => textOf(value, true);
-
 const VALUES: Readonly<Record<string, (visit: Visit) => string | Text>> = {
-  local_part: ({ localPart }) => outside(localPart),
-  domain: ({ item }) => outside(item.domain),
-  local_part_prefix: ({ prefix }) => outside(prefix?.text ?? ''),
-  local_part_prefix_v: ({ prefix }) => outside(prefix?.wild ?? ''),
-  local_part_suffix: ({ suffix }) => outside(suffix?.text ?? ''),
-  local_part_suffix_v: ({ suffix }) => outside(suffix?.wild ?? ''),
-  original_local_part: ({ item, router }) => outside(cased(originOf(item), router)),
-  original_domain: ({ item }) => outside(originOf(item).domain),
-  parent_local_part: ({ item, router }) => outside(item.parent === undefined ? '' : cased(item.parent, router)),
-  parent_domain: ({ item }) => outside(item.parent?.domain ?? ''),
+  local_part: ({ localPart, item }) => textOf(localPart, item.isTainted),
+  domain: ({ item }) => textOf(item.domain, item.isTainted),
+  local_part_prefix: ({ prefix, item }) => textOf(prefix?.text ?? '', item.isTainted),
+  local_part_prefix_v: ({ prefix, item }) => textOf(prefix?.wild ?? '', item.isTainted),
+  local_part_suffix: ({ suffix, item }) => textOf(suffix?.text ?? '', item.isTainted),
+  local_part_suffix_v: ({ suffix, item }) => textOf(suffix?.wild ?? '', item.isTainted),
+  original_local_part: ({ item, router }) => localPartOf(originOf(item), router),
+  original_domain: ({ item }) => domainOf(originOf(item)),
+  parent_local_part: ({ item, router }) => (item.parent === undefined ? NONE : localPartOf(item.parent, router)),
+  parent_domain: ({ item }) => (item.parent === undefined ? NONE : domainOf(item.parent)),
   address_data: ({ addressData }) => addressData ?? '',
   domain_data: ({ domainData }) => domainData ?? '',
   local_part_data: ({ localPartData }) => localPartData ?? '',
@@ -112,6 +110,10 @@ const VALUES: Readonly<Record<string, (visit: Visit) => string | Text>> = {
 /** An unsigned -1. */
 const NO_USER = 4_294_967_295;
 
+const NONE = textOf('', false);
+
+const domainOf = ({ domain, isTainted }: Item): Text => textOf(domain, isTainted);
+
 /** The local part of an ancestor with its affixes, in the case that the router at work wants. */
-const cased = ({ localPart }: Item, router: Driver): string =>
-  flag(router, 'caseful_local_part') ? localPart : asciiLowerCase(localPart);
+const localPartOf = ({ localPart, isTainted }: Item, router: Driver): Text =>
+  textOf(flag(router, 'caseful_local_part') ? localPart : asciiLowerCase(localPart), isTainted);

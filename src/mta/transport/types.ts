@@ -138,6 +138,8 @@ export interface DeliveryRecipient {
   readonly others?: readonly string[];
   /** The address it was made of, where redirection made it. */
   readonly parent?: string | undefined;
+  /** Something of that was said from outside. */
+  readonly isParentTainted?: boolean | undefined;
   /** RFC 3461 §4: what goes on to a next hop that knows it. */
   readonly dsn?: {
     readonly notify?: readonly string[] | undefined;
@@ -146,7 +148,7 @@ export interface DeliveryRecipient {
   };
   /** A file, directory, command or reply of redirection: `/file`, `|command`, `>reply`. */
   readonly special?: 'file' | 'directory' | 'pipe' | 'reply' | undefined;
-  /** Of such a one: something of it was said from outside, so that it opens no file and starts no program. */
+  /** Something of the address, or of the command, was said from outside, so that it opens no file and starts no program. */
   readonly isTainted?: boolean | undefined;
 }
 

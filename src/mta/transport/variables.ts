@@ -26,12 +26,20 @@ function ofDelivery(name: string, delivery: Delivery): string | Text | undefined
 const one = ({ recipients }: Delivery): DeliveryRecipient | undefined =>
   recipients.length === 1 ? recipients[0] : undefined;
 
-/** Of one recipient, or what all of them agree in; empty where they do not. */
-function shared(delivery: Delivery, of: (recipient: DeliveryRecipient) => string | undefined): Text | undefined {
-  const [first, ...rest] = delivery.recipients;
-  const value = first === undefined ? undefined : of(first);
-  return outside(rest.every((recipient) => of(recipient) === value) ? value : '');
+/** Of the one recipient there is; empty for several. */
+function single(delivery: Delivery, of: Part): Text {
+  const only = one(delivery);
+  return only === undefined ? clean('') : of(only);
 }
+
+/** What all recipients agree in; empty where they do not. */
+function shared({ recipients: [first, ...rest] }: Delivery, of: Part): Text | undefined {
+  if (first === undefined) return undefined;
+  const value = of(first);
+  return rest.every((recipient) => of(recipient).text === value.text) ? value : clean('');
+}
+
+type Part = (recipient: DeliveryRecipient) => Text;
 
 const localPartOf = (address: string): string => address.slice(0, at(address));
 const domainOf = (address: string): string => address.slice(at(address) + 1);
@@ -45,22 +53,32 @@ function at(address: string): number {
 const mailboxOf = ({ special, parent, original, address }: DeliveryRecipient): string =>
   special === undefined ? address : (parent ?? original);
 
-const localPart = (recipient: DeliveryRecipient): string =>
-  recipient.special === undefined ? recipient.localPart : localPartOf(mailboxOf(recipient));
-const domain = (recipient: DeliveryRecipient): string =>
-  recipient.special === undefined ? recipient.domain : domainOf(mailboxOf(recipient));
+/** What nobody says is clean may be anybody's. */
+const ofAddress = ({ isTainted = true }: DeliveryRecipient, text: string): Text => textOf(text, isTainted);
+const ofParent = ({ isParentTainted = true }: DeliveryRecipient, text: string): Text => textOf(text, isParentTainted);
+
+const localPart: Part = (recipient) =>
+  recipient.special === undefined
+    ? ofAddress(recipient, recipient.localPart)
+    : ofParent(recipient, localPartOf(mailboxOf(recipient)));
+const domain: Part = (recipient) =>
+  recipient.special === undefined
+    ? ofAddress(recipient, recipient.domain)
+    : ofParent(recipient, domainOf(mailboxOf(recipient)));
+const original = (text: string): Text => textOf(text, true);
 
 type Reader = (delivery: Delivery) => string | Text | undefined;
 
 const READERS: Readonly<Record<string, Reader>> = {
-  local_part: (delivery) => outside(one(delivery) === undefined ? '' : localPart(one(delivery)!)),
+  local_part: (delivery) => single(delivery, localPart),
   domain: (delivery) => shared(delivery, domain),
-  local_part_prefix: (delivery) => outside(one(delivery)?.prefix ?? ''),
-  local_part_suffix: (delivery) => outside(one(delivery)?.suffix ?? ''),
-  original_local_part: (delivery) => outside(one(delivery) === undefined ? '' : localPartOf(one(delivery)!.original)),
-  original_domain: (delivery) => shared(delivery, ({ original }) => domainOf(original)),
-  parent_local_part: (delivery) => outside(localPartOf(one(delivery)?.parent ?? '')),
-  parent_domain: (delivery) => outside(domainOf(one(delivery)?.parent ?? '@')),
+  local_part_prefix: (delivery) => single(delivery, (recipient) => ofAddress(recipient, recipient.prefix ?? '')),
+  local_part_suffix: (delivery) => single(delivery, (recipient) => ofAddress(recipient, recipient.suffix ?? '')),
+  original_local_part: (delivery) => single(delivery, (recipient) => original(localPartOf(recipient.original))),
+  original_domain: (delivery) => shared(delivery, (recipient) => original(domainOf(recipient.original))),
+  parent_local_part: (delivery) =>
+    single(delivery, (recipient) => ofParent(recipient, localPartOf(recipient.parent ?? ''))),
+  parent_domain: (delivery) => single(delivery, (recipient) => ofParent(recipient, domainOf(recipient.parent ?? '@'))),
   // As clean as the list of redirection that names them.
   address_file: (delivery) => specialOf(delivery, ['file', 'directory']),
   address_pipe: (delivery) => specialOf(delivery, ['pipe']),

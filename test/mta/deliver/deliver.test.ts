@@ -128,6 +128,22 @@ describe('a message', () => {
     ]);
   });
 
+  it('to an address says whether somebody outside had a say in it', async () => {
+    const sections = SECTIONS.replace(
+      'remote:\n',
+      'aliases:\n  driver = redirect\n  local_parts = x : y\n  data = ${if eq{$local_part}{x}{z@example.org}{z$local_part@example.org}}\nboxes:\n  driver = accept\n  local_parts = z : zy : w\n  transport = box\nremote:\n',
+    );
+    const { deliveries } = await tried({ sections }, 'x@example.org', 'y@example.org', 'w@example.org');
+    const said = deliveries.flatMap(({ recipients }) =>
+      recipients.map(({ address, isTainted, isParentTainted }) => [address, isTainted, isParentTainted]),
+    );
+    expect(said).toEqual([
+      ['z@example.org', false, true],
+      ['zy@example.org', true, true],
+      ['w@example.org', true, undefined],
+    ]);
+  });
+
   it('goes to those that a list has, once each', async () => {
     const { lines, deliveries } = await tried({}, 'team@example.org', 'bob@example.org');
     expect(lines).toEqual([

@@ -160,6 +160,16 @@ describe('files', () => {
     expect(await bt(relative, 'a@r.example')).toBe(waits('"rel/x" is not an absolute path'));
   });
 
+  it('an address of our own finding names files', async () => {
+    const twice = (data: string): string =>
+      `red:\n driver = redirect\n domains = r.example\n data = ${data}\nagain:\n driver = redirect\n domains = out.example\n file = ${folder}/$local_part\n${ACCEPT}`;
+    const ours = await bt(twice('list@out.example'), 'a@r.example');
+    expect(ours).toContain('<-- list@out.example\n    <-- a@r.example');
+    expect(await bt(twice('$local_part@out.example'), 'list@r.example')).toContain(
+      `Tainted name '${folder}/list' for file read not permitted`,
+    );
+  });
+
   it.each([
     ['list', '', leadsTo('ann@example.com', 'bob@b.example')],
     ['nosuch', '', 'failed to open included file @/nosuch: No such file or directory'],

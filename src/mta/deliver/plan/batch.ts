@@ -207,7 +207,8 @@ function recipientOf(target: Target): DeliveryRecipient {
     original: originOf(target),
     parent: parents[0]?.address,
     special: special?.kind,
-    isTainted: special?.isTainted,
+    isTainted: routed.isTainted,
+    isParentTainted: parents[0]?.isTainted,
     dsn: {
       notify: unchanged ? recipient.notify : undefined,
       orcpt: unchanged ? recipient.orcpt : undefined,

@@ -127,6 +127,7 @@ export function targetOf(recipient: StoredRecipient): Target {
   const at = address.lastIndexOf('@');
   const routed: Routed = {
     address,
+    isTainted: true,
     unique: address,
     trail: [],
     props: { headersAdd: [], headersRemove: [], variables: new Map() },

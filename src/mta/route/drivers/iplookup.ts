@@ -89,5 +89,7 @@ async function follow(captures: readonly Text[], visit: Visit): Promise<DriverVe
     return { kind: 'defer', message };
   }
   const props = await settleProps(visit);
-  return 'kind' in props ? props : { kind: 'children', items: [makeItem(expanded.text, item, props)] };
+  return 'kind' in props
+    ? props
+    : { kind: 'children', items: [makeItem(expanded.text, item, props, expanded.tainted)] };
 }

@@ -190,7 +190,8 @@ async function redirected(data: string, props: Propagated, visit: Visit): Promis
   for (const one of reading.generated) {
     const address = one.kind === 'address' ? one.address : one.text;
     if (one.kind !== 'address') return defer(`error in redirect data: "${address}" is no address`);
-    items.push(makeItem(world.rewrite === undefined ? address : await world.rewrite(address), item, props));
+    const rewritten = world.rewrite === undefined ? address : await world.rewrite(address);
+    items.push(makeItem(rewritten, item, props, false)); // the program is the configuration's, as Exim sees it
   }
   return { kind: 'children', items };
 }

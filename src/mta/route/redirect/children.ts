@@ -28,7 +28,7 @@ export async function makeChildren(
   for (const one of generated) {
     await pace();
     const rewritten = one.kind === 'address' ? await rewrite(one.address, visit) : one.text;
-    const child = makeItem(rewritten, visit.item, props);
+    const child = makeItem(rewritten, visit.item, props, author.isTainted);
     child.startAt = startAt;
     if (flag(visit.router, 'one_time')) child.oneTimeParent = originOf(visit.item).address;
     if (flag(visit.router, 'hide_child_in_errmsg') || visit.item.hidden === true) child.hidden = true;
