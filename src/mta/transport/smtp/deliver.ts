@@ -1,6 +1,7 @@
 /** A message to other hosts, one host after another, until all recipients have been dealt with (Exim spec ch. 30). */
 import { ok, type Result } from '../../../base/index.ts';
 import type { Later } from '../../expand/index.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { type OutgoingContent, outgoingContent } from '../content/outgoing.ts';
 import { deferred, failed, reportOf } from '../outcome.ts';
 import { isSet, number } from '../settings.ts';
@@ -19,7 +20,9 @@ export const deliverBySmtp: Deliver = async (delivery, world) => {
   if (tooLong !== undefined) return all(tooLong);
   const listed = hostsOf(delivery, world);
   const hosts = listed instanceof Promise ? await listed : listed;
-  if (!hosts.ok) return all(hosts.error);
+  // Where the hosts lead back here, there are still those to fall back on.
+  if (!hosts.ok && hosts.error.errno !== ERRNO.hostIsLocal) return all(hosts.error);
+  const found = hosts.ok ? { hosts: hosts.value } : { hosts: [], local: hosts.error };
   const wanted = portOf(delivery, world);
   const port = wanted instanceof Promise ? await wanted : wanted;
   if (!port.ok) return all(port.error);
@@ -34,7 +37,7 @@ export const deliverBySmtp: Deliver = async (delivery, world) => {
       { delivery, world, content: content.value, octets: guarded(octets.value) },
       port.value,
       began,
-    ).visit(hosts.value);
+    ).visit(found);
   } finally {
     await content.value.close();
   }

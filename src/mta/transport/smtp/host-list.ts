@@ -36,7 +36,8 @@ async function namedHosts(list: string, delivery: Delivery, world: TransportWorl
   if (items.length === 0)
     return err(panicked(`${transport.name} transport has empty hosts setting`, { errno: ERRNO.unknown }));
   const randomizes = await isRandom(delivery, world);
-  return lookUp(inGroups(items, randomizes, world.random), delivery, world);
+  const { hosts, local } = await lookUp(inGroups(items, randomizes, world.random), delivery, world);
+  return local === undefined ? ok(hosts) : err(local);
 }
 
 /** Those of an MX record stay in their order: routing has seen to it. */
@@ -75,8 +76,14 @@ function shuffled<T>(items: readonly T[], random: Random): readonly T[] {
   return left;
 }
 
+export interface Listed {
+  readonly hosts: readonly RoutedHost[];
+  /** The one behind them is this host itself: nothing goes on from there. */
+  readonly local?: LocalOutcome;
+}
+
 /** A host that cannot be looked up now is kept, without an address: the others are tried. */
-async function lookUp(names: readonly string[], delivery: Delivery, world: TransportWorld): Promise<Hosts> {
+async function lookUp(names: readonly string[], delivery: Delivery, world: TransportWorld): Promise<Listed> {
   const hosts: RoutedHost[] = [];
   for (const written of names) {
     const { name, port } = splitPort(written);
@@ -85,10 +92,11 @@ async function lookUp(names: readonly string[], delivery: Delivery, world: Trans
     if (found === undefined) hosts.push({ name, unusable: isInsecure === true ? 'insecure' : 'deferred', ...more });
     else if (found.length === 0) hosts.push({ name, unusable: 'failed', ...more });
     const local = found?.find((address) => world.localAddresses().includes(address));
-    if (local !== undefined && !flag(delivery.transport, 'allow_localhost')) return err(isLocal(name, delivery));
+    if (local !== undefined && !flag(delivery.transport, 'allow_localhost'))
+      return { hosts, local: isLocal(name, delivery) };
     for (const address of found ?? []) hosts.push({ name, address, ...more, ...vouched });
   }
-  return ok(hosts);
+  return { hosts };
 }
 
 const isLocal = (name: string, { transport }: Delivery): LocalOutcome =>
@@ -104,15 +112,16 @@ export function splitPort(item: string): { readonly name: string; readonly port?
 }
 
 /** Behind all others: of the router, else of the transport. They are the last resort, and may be in any order. */
-export async function fallbackHosts(delivery: Delivery, world: TransportWorld): Promise<readonly RoutedHost[]> {
+export async function fallbackHosts(delivery: Delivery, world: TransportWorld): Promise<Listed> {
   const list = delivery.fallbackHosts ?? text(delivery.transport, 'fallback_hosts');
-  if (list === undefined || list === '' || world.line !== undefined) return [];
+  if (list === undefined || list === '' || world.line !== undefined) return NONE;
   const expanded = await expandOption(list, hostOf(delivery, world));
   if (isFailure(expanded)) {
     world.log(`failed to expand fallback_hosts "${list}": ${expanded.message}`, true);
-    return [];
+    return NONE;
   }
   const { items } = readList(expanded.text);
-  const found = await lookUp(inGroups(items, await isRandom(delivery, world), world.random), delivery, world);
-  return found.ok ? found.value : [];
+  return lookUp(inGroups(items, await isRandom(delivery, world), world.random), delivery, world);
 }
+
+const NONE: Listed = { hosts: [] };

@@ -5,11 +5,11 @@ import { ERRNO } from '../../retry/index.ts';
 import type { RoutedHost } from '../../route/index.ts';
 import { deferred } from '../outcome.ts';
 import { flag, number } from '../settings.ts';
-import type { DeliveryReport, HostAttempt, MayTry, RecipientOutcome } from '../types.ts';
+import type { DeliveryReport, HostAttempt, LocalOutcome, MayTry, RecipientOutcome } from '../types.ts';
 import { type Attempt, attempt, wornOut } from './attempt.ts';
 import { raise } from './events.ts';
 import type { Target } from './host-facts.ts';
-import { fallbackHosts } from './host-list.ts';
+import { fallbackHosts, type Listed } from './host-list.ts';
 import { keyedHost } from './keyed-host.ts';
 import type { Load } from './load.ts';
 import { describeFate, describeTrouble, type Told } from './outcomes.ts';
@@ -37,6 +37,8 @@ export class Tour {
   private hasOthers = false;
   /** What is wrong with an option about hosts. */
   private misset: string | undefined;
+  /** The next host was this one: what is left waits, whatever the hosts before it have said. */
+  private local: LocalOutcome | undefined;
 
   constructor(load: Load, port: number, began: number) {
     this.load = load;
@@ -46,13 +48,15 @@ export class Tour {
     this.pending = load.delivery.recipients.map((_, i) => i);
   }
 
-  async visit(hosts: readonly RoutedHost[]): Promise<DeliveryReport> {
+  async visit({ hosts, local }: Listed): Promise<DeliveryReport> {
     const { delivery, world } = this.load;
+    this.local = local;
     await this.through(hosts);
     if (this.pending.length > 0 && !this.isOver) {
       const more = await fallbackHosts(delivery, world);
       this.counted = 0;
-      if (more.length > 0) await this.through(more);
+      if (more.hosts.length > 0 || more.local !== undefined) this.local = more.local;
+      await this.through(more.hosts);
     }
     return this.report();
   }
@@ -218,7 +222,8 @@ export class Tour {
 
   private report(): DeliveryReport {
     const { delivery } = this.load;
-    const none = this.misset === undefined ? whyNone(this.skipped, delivery) : deferred(this.misset);
+    const none = this.local ?? (this.misset === undefined ? whyNone(this.skipped, delivery) : deferred(this.misset));
+    if (this.local !== undefined && !this.isOver) for (const index of this.pending) this.outcomes[index] = undefined;
     const tookMs = this.load.world.clock.monotonicMs() - this.began;
     return {
       outcomes: delivery.recipients.map(({ address }, i) => this.outcomes[i] ?? { address, tookMs, ...none }),

@@ -116,6 +116,22 @@ describe('hosts in turn', () => {
     const transport = `fallback_hosts = 127.0.0.1\nport = ${port}\nallow_localhost`;
     expect(statuses(await send({ transport }, { hosts: hostsAt(port, '127.0.0.9') }))).toEqual(['delivered 127.0.0.1']);
   });
+
+  it('a host to fall back on that is this one ends it, behind those before it', async () => {
+    const { port, peers } = await servers({}, undefined);
+    const hosts = hostsAt(port, '127.0.0.9');
+    const local = 't transport found host 127.0.0.1 to be local';
+    const falls = (to: string, more = '') =>
+      send({ transport: `fallback_hosts = ${to}\nport = ${port}${more}`, localAddresses: ['127.0.0.1'] }, { hosts });
+    const first = await falls('127.0.0.8 : 127.0.0.1 : 127.0.0.7');
+    expect(first.outcomes.map(({ errno, text }) => [errno, text])).toEqual([[-50, local]]);
+    expect(first.hosts.map(({ host }) => host.address)).toEqual(['127.0.0.9', '127.0.0.8']);
+    expect(peers[0]).toHaveLength(0);
+    const second = await falls('127.0.0.8', '\nhosts = 127.0.0.1\nhosts_override');
+    expect(statuses(second)).toEqual(['deferred 111']);
+    const third = await falls('127.0.0.1', '\nhosts = 127.0.0.1\nhosts_override');
+    expect(third.outcomes.map(({ text }) => text)).toEqual([local]);
+  });
 });
 
 describe('hosts that are not due', () => {
