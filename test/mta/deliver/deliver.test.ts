@@ -60,6 +60,12 @@ describe('a message', () => {
     expect(await spool.count()).toBe(0);
   });
 
+  it('to a host by a transport that goes to none, which the line names', async () => {
+    const sections = SECTIONS.replace('  transport = out\n', '  transport = box\n');
+    const { lines } = await tried({ sections }, 'bob@example.com');
+    expect(lines[0]).toBe('=> bob@example.com R=remote T=box H=192.0.2.1');
+  });
+
   it('is logged for the local part as the last router saw it, without affixes and in lower case', async () => {
     const sections = SECTIONS.replace(
       'local:\n',

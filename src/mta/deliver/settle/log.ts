@@ -138,6 +138,7 @@ function deliveryFacts(round: Round, settled: Settled): DeliveryFacts {
     sender: outcome?.saidAs?.sender ?? stored.sender,
     returnPath: isBypassed(settled) ? undefined : (outcome?.returnPath ?? senderOf(round, settled)),
     sizeBytes: outcome?.octets ?? 0,
+    localHost: localHost(settled),
     shadow: outcome?.shadow,
     remote: place.remote,
     tls: place.tls,
@@ -148,6 +149,13 @@ function deliveryFacts(round: Round, settled: Settled): DeliveryFacts {
     confirmation: place.confirmation,
     queueMs: Math.max(0, nowOf(round) - stored.receivedAtMs),
   };
+}
+
+/** The first host of a router whose transport goes to none. */
+function localHost({ target, transport }: Settled): string | undefined {
+  const { outcome } = target.routed;
+  const isLocal = transport !== undefined && transport.driver !== 'smtp';
+  return isLocal && outcome.kind === 'accept' ? outcome.hosts[0]?.name : undefined;
 }
 
 function deferralFacts(round: Round, settled: Settled): Parameters<typeof deferralEntry>[0] {

@@ -20,7 +20,7 @@ export interface DeliveryFacts {
   /** Octets written; where there was a transport. */
   readonly sizeBytes?: number | undefined;
   /** Of a local delivery: the first host the router gave. */
-  readonly localHost?: string;
+  readonly localHost?: string | undefined;
   /** ` ST=…`: what became of the shadow transport. */
   readonly shadow?: string | undefined;
   readonly remote?: RemoteFacts | undefined;
