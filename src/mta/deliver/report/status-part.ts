@@ -47,9 +47,10 @@ function groupFields({ settled, action, diagnostic }: StatusGroup): string {
 /** Fields are cut there. */
 const MAX_DIAGNOSTIC = 950;
 
-/** What the other side said, behind what it was said to. */
+/** What the other side said, behind what it was said to; that time is over is nothing it said. */
 function smtpDiagnostic({ outcome, userText }: Settled): readonly string[] {
   if (outcome?.host === undefined || userText === undefined) return [];
+  if (outcome.userText === undefined && outcome.reply === undefined) return [];
   const at = userText.indexOf(': ');
   const said = at < 0 ? userText : userText.slice(at + 2);
   const cut = said.length > MAX_DIAGNOSTIC ? `${said.slice(0, MAX_DIAGNOSTIC)}[truncated]` : said;
