@@ -35,7 +35,7 @@ const senderOf = ({ message }: Session): string => message?.sender ?? '';
 
 export function tellRefusedWhole(session: Session, why: AbandonReason): void {
   if (why !== 'too-large') return;
-  session.log(tooLarge(session));
+  session.logWithId(tooLarge(session));
   abandonIntake(session);
   session.brokenOff = undefined;
   session.endMessage();

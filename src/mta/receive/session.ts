@@ -161,10 +161,18 @@ export class Session {
     return lookUpName(this);
   }
 
+  /** A message has its id once its header is whole. */
   log(entry: LogEntry | undefined): void {
+    this.tell(entry, this.intake?.intake.isInHeader === true ? undefined : this.knownId);
+  }
+
+  /** About a message that is too large, which has its id wherever that was seen. */
+  logWithId(entry: LogEntry): void {
+    this.tell(entry, this.knownId);
+  }
+
+  private tell(entry: LogEntry | undefined, id: string | undefined): void {
     if (entry === undefined) return;
-    // A message has its id once its header is whole.
-    const id = this.intake?.intake.isInHeader === true ? undefined : this.knownId;
     this.shared.ports.log(entry, id);
     this.debugging?.logged(entry);
     this.local?.hear?.(entry, id);

@@ -49,6 +49,17 @@ describe('a session without a network', () => {
     expect(replies[2]).toBe('221 our.example closing connection');
   });
 
+  it.each([
+    ['10Q', 'invalid message_size_limit: invalid integer "10Q"'],
+    ['-5', 'invalid message_size_limit: non-negative integer expected but "-5" found'],
+    ['', 'invalid message_size_limit: integer expected but "" found'],
+    ['${if eq{a}{a}{much}}', 'invalid message_size_limit: integer expected but "much" found'],
+  ])('takes nothing where message_size_limit is %j', async (limit, logged) => {
+    const { replies, log } = await say(`message_size_limit = ${limit}\n`, ['EHLO x']);
+    expect(replies[0]).toBe('421 Temporary local problem - please try later');
+    expect(log).toContain(logged);
+  });
+
   it('refuses every recipient without an ACL', async () => {
     const { replies, log } = await say('', [...MAIL, 'RCPT TO:<joe@our.example>']);
     expect(replies.at(-2)).toBe('550 Administrative prohibition');
