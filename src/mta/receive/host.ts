@@ -119,7 +119,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
 
   tell(event: SessionEvent): void {
     const { session } = this;
-    if (event.kind === 'command') this.note(event.line, event.hasMore);
+    if (event.kind === 'command') this.note(event);
     else if (event.kind === 'failed') this.tellNext(() => tellFailure(session, event));
     else if (event.kind === 'secured') session.forgetClient();
     else if (event.kind === 'abandoned') tellAbandoned(session, event.why);
@@ -144,10 +144,16 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     };
   }
 
-  private note(line: string, hasMore: boolean): void {
+  private note({ line, hasMore, hasNul }: Extract<SessionEvent, { kind: 'command' }>): void {
+    const { session } = this;
+    session.debugging?.said(line);
+    if (hasNul === true) session.connection.command = line;
+    else this.noteCommand(line, hasMore);
+  }
+
+  private noteCommand(line: string, hasMore: boolean): void {
     const { session } = this;
     noteCommand(session.connection, line);
-    session.debugging?.said(line);
     if (hasMore && /^(?:mail|rcpt|data)/i.test(line)) session.hasPipelined = true;
     if (/^mail from:/i.test(line)) session.hasSaidMail = true;
     else if (/^data(?: |$)/i.test(line) || (/^bdat /i.test(line) && session.connection.helo !== undefined))

@@ -55,8 +55,9 @@ describe('a session without a network', () => {
     ['', 'invalid message_size_limit: integer expected but "" found'],
     ['${if eq{a}{a}{much}}', 'invalid message_size_limit: integer expected but "much" found'],
   ])('takes nothing where message_size_limit is %j', async (limit, logged) => {
-    const { replies, log } = await say(`message_size_limit = ${limit}\n`, ['EHLO x']);
-    expect(replies[0]).toBe('421 Temporary local problem - please try later');
+    const { replies, log } = await say(`message_size_limit = ${limit}\n`, ['EHLO x', 'QUIT']);
+    const problem = '421 Temporary local problem - please try later';
+    expect(replies).toEqual([problem, problem, '221 our.example closing connection']);
     expect(log).toContain(logged);
   });
 

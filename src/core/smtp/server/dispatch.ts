@@ -27,7 +27,12 @@ export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
 
 function refuseNul(turn: Turn, text: string): void {
   if (turn.state.config.tellsCommands === true)
-    turn.tell({ kind: 'command', line: text.replaceAll('\0', '?'), hasMore: turn.state.input.length > 0 });
+    turn.tell({
+      kind: 'command',
+      line: text.replaceAll('\0', '?'),
+      hasMore: turn.state.input.length > 0,
+      hasNul: true,
+    });
   turn.fail(501, 'NUL characters are not allowed in SMTP commands');
 }
 

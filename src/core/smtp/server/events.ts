@@ -16,7 +16,13 @@ export type SessionEvent =
       readonly isPipelining?: boolean;
     }
   /** With `tellsCommands`: a line, before anything is done about it; more was there already behind it. */
-  | { readonly kind: 'command'; readonly line: string; readonly hasMore: boolean }
+  | {
+      readonly kind: 'command';
+      readonly line: string;
+      readonly hasMore: boolean;
+      /** They are shown as `?`, and it is no command, whatever it begins with. */
+      readonly hasNul?: true;
+    }
   /** With `tellsCommands`: it was wrong, or came at the wrong time; `text` says why, `data` what of it. */
   | { readonly kind: 'failed'; readonly code: number; readonly text: string; readonly data: string };
 

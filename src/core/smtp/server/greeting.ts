@@ -12,7 +12,8 @@ export function answeredConnect(turn: Turn, _question: unknown, answer: Answer):
   if (answer.offers !== undefined) turn.state.offers = answer.offers;
   if (answer.outcome === 'accept') return void greet(turn, answer);
   turn.respond(answer, 554, 'SMTP service not available');
-  turn.close('closed');
+  if (answer.deafens === true) turn.state.phase = 'commands';
+  else turn.close('closed');
 }
 
 export function greet(turn: Turn, answer: Answer): void {

@@ -20,7 +20,7 @@ const judge = (session: Session): Later<Answer> =>
 
 function unlimited(session: Session, why: string): Answer {
   session.logTrouble(why);
-  return { outcome: 'close', reply: { code: 421, text: say.localProblem } };
+  return { outcome: 'refuse', reply: { code: 421, text: say.localProblem }, deafens: true };
 }
 
 const judgeClient = (session: Session): Later<Answer> =>

@@ -17,6 +17,8 @@ export const KNOWN: Readonly<Record<string, string>> = {
     'a message whose last chunk did not come is none (RFC 3030 §2); Exim takes what there is',
   'connections, proxies: families mixed': 'an address of another family than the header says is refused; Exim takes it',
   'connections, proxies: no port': 'a header without its last port is refused; Exim takes the addresses before it',
+  'connections, early and odd octets: bare CR in data':
+    'the longest line is one between line ends; Exim counts what a bare CR divides as one',
   'connections, callouts to ourselves: senders': DETAILS,
   'connections, callouts to ourselves: recipients': DETAILS,
 };
