@@ -133,7 +133,7 @@ function answerOf(task: CalloutCall, answers: readonly ProbeAnswer[]): VerifyAns
   if (last.came === 'ok') return yes;
   if (last.isUnsayable === true) return NO_UTF8;
   if (last.refused?.at === 'setup') return refusedBy(task, last, undefined);
-  if (last.refused?.at === 'mail') return refusedBy(task, last, 'mail');
+  if (last.refused?.at === 'mail' && last.probe.kind !== 'postmaster') return refusedBy(task, last, 'mail');
   // Of the two ways to write the postmaster the first is the one that is told.
   const first = answers.find(({ probe }) => probe.kind === last.probe.kind) ?? last;
   return refusedBy(task, first, last.probe.kind === 'postmaster' ? 'postmaster' : 'recipient');
