@@ -127,9 +127,14 @@ function textOf(configuration: Configuration, name: string): string | undefined 
 
 const problemText = ({ option, message }: TlsProblem): string => `${option}: ${message}`;
 
-/** A handshake that came to nothing, for events and for the log. */
-async function refuse(client: TlsClient, why: string, stream: Duplex): Promise<undefined> {
-  await client.raise?.({ name: 'tls:fail:connect', data: `(SSL_accept): ${why}` });
+/**
+ * A handshake that came to nothing, for events and for the log.
+ *
+ * @param certificate  the client's, where it was that
+ */
+async function refuse(client: TlsClient, why: string, stream: Duplex, certificate?: Uint8Array): Promise<undefined> {
+  const about = certificate === undefined ? {} : { certificate };
+  await client.raise?.({ name: 'tls:fail:connect', data: `(SSL_accept): ${why}`, ...about });
   return end(client, why, stream);
 }
 
@@ -164,12 +169,12 @@ async function handshake(
     .catch((cause: Error) => refuse(client, opensslReason(cause), stream));
   if (shaken === undefined) return undefined;
   const { socket, clientFault } = shaken;
-  const hasShown = asksCertificate && socket.getPeerX509Certificate() !== undefined;
-  const isDenied = hasShown && (await isDeniedByEvents(client, socket));
-  const isVerified = hasShown && clientFault === undefined && !isDenied;
+  const shown = asksCertificate ? socket.getPeerX509Certificate() : undefined;
+  const isDenied = shown !== undefined && (await isDeniedByEvents(client, socket));
+  const isVerified = shown !== undefined && clientFault === undefined && !isDenied;
   if (isRequired && !isVerified) {
-    if (!hasShown) return refuse(client, 'peer did not return a certificate', socket);
-    if (isDenied) return refuse(client, 'certificate verify failed: denied by event_action', socket);
+    if (shown === undefined) return refuse(client, 'peer did not return a certificate', socket);
+    if (isDenied) return refuse(client, 'certificate verify failed: denied by event_action', socket, shown.raw);
     return end(client, `certificate verify failed: ${clientFault}`, socket); // as GnuTLS: the handshake itself was done
   }
   const ownCertificate = material.own.get(identity)!.chain[0].der;
