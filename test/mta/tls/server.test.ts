@@ -221,7 +221,9 @@ describe('certificates of clients', () => {
       const must0 = await meet(must, credentials(user), 'tls:cert 0');
       expect(must0.facts).toBeUndefined();
       expect(must0.log[0]).toBe(line);
-      expect(told.at(-1)).toBe('tls:fail:connect (SSL_accept): certificate verify failed: denied by event_action');
+      expect(told.at(-1)).toBe(
+        'tls:fail:connect (SSL_accept): certificate verify failed: denied by event_action CN=ann',
+      );
       const may0 = await meet(may, credentials(user), 'tls:cert 0');
       expect(may0.facts).toMatchObject({ verified: false, peerDn: 'O=Example\\, Ltd,CN=ann' });
       expect(may0.log).toEqual([line]);
