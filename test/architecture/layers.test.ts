@@ -101,7 +101,7 @@ describe('layers', () => {
   let result: ICruiseResult;
   beforeAll(async () => {
     result = await violations();
-  }, 60_000);
+  }, 180_000);
 
   it('the analyser saw every module of src: one that sees no files passes every rule', () => {
     const seen = result.modules.map(({ source }) => source).filter((source) => source.startsWith('src/'));
