@@ -6,7 +6,8 @@
  * kept-recipes.ts keeps those in which no option looks at a message), a
  * connection of the same recipe is taken from the *pool* or opened (connection.ts over core/smtp's conversation), the message
  * is told as this server understands it (mail.ts), and what it said is *judged* (judge.ts): a word about one recipient, about
- * the message, or about the host. Whoever is not settled goes to the next host.
+ * the message, or about the host, which may have ended it early (cut-short.ts). Whoever is not settled goes to the next host,
+ * but those beyond what one transaction takes (452) go in another on the same connection.
  *
  * A host can also be asked without a message (inquiry.ts), over the same recipe: callouts do that, and the transaction they
  * have begun may become a delivery, or its connection be given to the pool.
