@@ -61,7 +61,7 @@ export {
 } from './outcome.ts';
 export { splitCommand } from './values/command-words.ts';
 export { decodeEncodedWords, encodeWordsOf, readableHeader } from './values/encoded-words.ts';
-export { isInteger, parseInteger } from './values/integer.ts';
+export { isInteger, parseCount, parseInteger } from './values/integer.ts';
 export { firstAnswer } from './values/iterate.ts';
 export { formatList, readList } from './values/list.ts';
 export { readMailAddresses } from './values/mail-address.ts';

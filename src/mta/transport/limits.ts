@@ -1,8 +1,8 @@
 /** What keeps a delivery from beginning: a message that is too big, or too many deliveries by its transport at once. */
-import { after, type ExpansionHost, expandOption, isFailure, type Later } from '../expand/index.ts';
+import { after, type ExpansionHost, expandOption, isFailure, type Later, parseCount } from '../expand/index.ts';
 import { ERRNO } from '../retry/index.ts';
 import { headerOctets } from '../spool/index.ts';
-import { deferred, failed, panicked } from './outcome.ts';
+import { deferred, failed } from './outcome.ts';
 import { text } from './settings.ts';
 import type { Delivery, LocalOutcome, TransportWorld } from './types.ts';
 
@@ -28,19 +28,11 @@ function expandedNumber(
   const written = text(transport, name);
   if (written === undefined) return 0;
   return after(expandOption(written, host()), (expanded) => {
-    if (isFailure(expanded))
-      return panicked(`failed to expand ${name} in ${transport.name} transport: ${expanded.message}`);
-    const value = readSize(expanded.text);
-    const wrong = `integer expected but "${expanded.text}" found`;
-    return value ?? panicked(`invalid ${name} in ${transport.name} transport: ${wrong}`);
+    const where = `${name} in ${transport.name} transport`;
+    if (isFailure(expanded)) return deferred(`failed to expand ${where}: ${expanded.message}`);
+    const value = parseCount(expanded.text);
+    return typeof value === 'number' ? value : deferred(`invalid ${where}: ${value}`);
   });
-}
-
-/** Digits, with K, M or G behind them. */
-function readSize(written: string): number | undefined {
-  const found = /^\s*([+-]?\d+)\s*([kmg]?)\s*$/i.exec(written);
-  if (found === null) return undefined;
-  return Number(found[1]) * 1024 ** ' KMG'.indexOf((found[2] || ' ').toUpperCase());
 }
 
 interface Parallel {

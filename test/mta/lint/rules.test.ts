@@ -241,6 +241,17 @@ describe('constants that cannot be read', () => {
     expect(remarksOn(`${text}\n`).filter((id) => id.startsWith('constant'))).toEqual(expected);
   });
 
+  test.each([
+    ['quota = 1.5G', []],
+    ['quota = 10Q', ['constant.unreadable:4']],
+    ['quota_warn_threshold = 75.5%', []],
+    ['max_parallel = -1', ['constant.unreadable:4']],
+    ['max_parallel = 1.5', ['constant.unreadable:4']],
+  ] as const)('%j of a transport', (option, expected) => {
+    const text = `begin transports\nt:\n  driver = appendfile\n  ${option}\n  file = /var/mail/x\n`;
+    expect(remarksOn(text).filter((id) => id.startsWith('constant'))).toEqual(expected);
+  });
+
   test('rates', () => {
     const of = (rate: string): readonly string[] =>
       remarksOn(rcpt(`deny ratelimit = ${rate}\naccept domains = a`)).filter((id) => id.startsWith('constant'));

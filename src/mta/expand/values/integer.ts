@@ -22,6 +22,14 @@ export function parseInteger(text: string): bigint | number | Failure {
     : value;
 }
 
+/** Of an option that counts, once expanded: a number from 0 on, or in Exim's words what is wrong. Unlike elsewhere, nothing is no number. */
+export function parseCount(text: string): number | string {
+  if (/^\s*$/.test(text)) return 'integer expected but "" found';
+  const value = parseInteger(text);
+  if (!isInteger(value)) return value.message;
+  return value < 0 ? `non-negative integer expected but "${text.trim()}" found` : Number(value);
+}
+
 /** Nothing but digits from there on, or nothing. */
 export function areDigits(text: string, start = 0): boolean {
   for (let at = start; at < text.length; at += 1) {

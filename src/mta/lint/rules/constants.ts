@@ -36,6 +36,7 @@ function wrongIn(setting: Setting): readonly string[] {
 const SIZES: ReadonlySet<string> = new Set([
   'mailbox_filecount',
   'mailbox_size',
+  'max_parallel',
   'message_size_limit',
   'quota',
   'quota_filecount',
@@ -45,10 +46,15 @@ const SIZES: ReadonlySet<string> = new Set([
 
 function wrongSize(name: string, text: string): readonly string[] {
   const number = name === 'quota_warn_threshold' ? text.replace(/%\s*$/, '') : text;
+  if (MAILBOX.test(name) && FRACTION.test(number)) return [];
   const value = parseInteger(number);
   if (isInteger(value) && number.trim() !== '') return value < 0 ? [`${JSON.stringify(text)} is below 0`] : [];
   return [`${JSON.stringify(text)} is no number with K, M or G behind it`];
 }
+
+/** What `appendfile` reads may have a fraction. */
+const MAILBOX = /^(?:mailbox|quota)_?/;
+const FRACTION = /^\s*\d*\.\d+[kmg]?\s*$/i;
 
 function wrongScanner(text: string): readonly string[] {
   const [kind = ''] = readList(text).items;
