@@ -95,11 +95,12 @@ function worldFor(given: Transporting, { configuration, logged, addresses, local
   const spool = createMemorySpool({ clock: systemClock });
   return {
     configuration,
-    host: (message, own) =>
+    host: (message, own, askAs) =>
       expansions.hostFor({
         variable: (name) => own(name) ?? (name === 'sender_address' ? message.stored.sender : variables.read(name)),
         set: () => {},
         headers: { has: () => false, insert: () => ({ kind: 'text', text: '', tainted: false }) },
+        ...(askAs !== undefined && { askAs }),
       }),
     net: createNet(),
     web: given.web ?? (() => createNet()),

@@ -28,6 +28,7 @@ export interface TransportCase {
   readonly wire?: boolean;
   readonly flags?: StoredMessage['flags'];
   readonly runAs?: TransportWorld['runAs'];
+  readonly doAs?: TransportWorld['doAs'];
   /** Whose hints are shared; each has its own otherwise. */
   readonly spool?: Spool;
 }
@@ -135,7 +136,7 @@ function transportWorld(
   const spool = given.spool ?? createMemorySpool();
   return {
     configuration,
-    host: (message, variables) => {
+    host: (message, variables, askAs) => {
       const { stored } = message;
       const fields = stored.headers.map(({ text }) => ({
         name: text.slice(0, text.indexOf(':')).toLowerCase(),
@@ -151,6 +152,7 @@ function transportWorld(
           variables(name) ?? (name === 'sender_address' ? textOf(stored.sender, true) : values.read(name)),
         set: () => {},
         headers: createHeaders(fields, 'UTF-8'),
+        ...(askAs !== undefined && { askAs }),
       });
     },
     net: {} as Net,
@@ -175,5 +177,6 @@ function transportWorld(
     },
     log: (line) => void log.push(line),
     ...(given.runAs !== undefined && { runAs: given.runAs }),
+    ...(given.doAs !== undefined && { doAs: given.doAs }),
   };
 }

@@ -6,10 +6,15 @@
  * over the values that Exim has where nothing has happened yet, the header of a message, and the system itself, bounded in
  * time and size. `createLineExpander` takes lines as `exim -be` does: continuations, `set acl_m_x = v`, macros.
  *
+ * What an expansion asks of files, programs and sockets may be another user's to answer: as-user/ asks a process that is him.
+ *
  * Terms. *Octets*: texts are octet strings, as in expand; `toOctets` and `fromOctets` are the borders to texts of people.
  *
  * Deliberately absent: delivery, sessions, ACL statements; what needs those supplies its own view.
  */
+export { hostAs } from './as-user/ask.ts';
+export { doSystemErrand } from './as-user/do.ts';
+export type { AskAsUser, SystemAnswer, SystemErrand } from './as-user/types.ts';
 export { type HostConfiguration, hostConfiguration, readHostConfiguration } from './configuration.ts';
 export { type CommandHost, createHost, type HostOptions } from './create.ts';
 export { type ExpandData, type ExpandResult, type ExplainedNode, resultOf } from './data.ts';

@@ -18,6 +18,8 @@ import {
 import { createLookups } from '../lookup/index.ts';
 import type { NamesPort } from '../match/index.ts';
 import { createNames } from '../names/index.ts';
+import { AsUser } from './as-user/ask.ts';
+import type { AskAsUser } from './as-user/types.ts';
 import { type HostConfiguration, NO_CONFIGURATION, namedIn } from './configuration.ts';
 import { createFunctions } from './functions.ts';
 import { createListMemory } from './list-memory.ts';
@@ -49,6 +51,8 @@ export interface View extends ListView {
   readonly checks?: () => Later<string>;
   /** Default: those of the world. */
   readonly names?: NamesPort;
+  /** Files, programs and sockets are another user's: he is asked for them. */
+  readonly askAs?: AskAsUser;
 }
 
 export interface World {
@@ -79,7 +83,8 @@ export function createWorld(given: WorldOptions = {}): World {
   });
   const shared: SharedLists = { named, localAddresses, memory: createListMemory(lists) };
   const hostFor = (view: View): ExpansionHost => {
-    const noting = new NotingLookups(lookups, view);
+    const user = view.askAs === undefined ? undefined : new AsUser(view.askAs, configuration);
+    const noting = new NotingLookups(user?.lookups(lookups) ?? lookups, view);
     const host: ExpansionHost = {
       clock,
       random,
@@ -94,7 +99,7 @@ export function createWorld(given: WorldOptions = {}): World {
         view,
       }),
       acls: view.acls ?? NO_ACLS,
-      system,
+      system: user?.system(system) ?? system,
       lastRun: { status: 0 },
       ...(options.strict_acl_vars === 'yes' && { strictAclVariables: true }),
       lastCheck: { result: '' },

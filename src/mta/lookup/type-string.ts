@@ -41,6 +41,12 @@ export function parseLookupType(text: string): LookupType | Failure {
   return type;
 }
 
+/** Does a type as written look in files of this host, which whoever asks has to be let into? */
+export function isFileLookup(written: string): boolean {
+  const type = parseLookupType(written);
+  return !isFailure(type) && type.driver.inFiles === true;
+}
+
 function readType(text: string): LookupType | Failure {
   const partial = readPartial(text);
   if (isFailure(partial)) return partial;

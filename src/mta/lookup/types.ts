@@ -11,6 +11,8 @@ export interface LookupDriver {
   /** As written in a configuration. */
   readonly name: string;
   readonly style: LookupStyle;
+  /** It looks in files of this host, which are opened as whoever this process is. */
+  readonly inFiles?: true;
   /** One paragraph of our own. */
   readonly doc: string;
   /** The main option that says who is asked: a list of servers, or a file. */

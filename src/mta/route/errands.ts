@@ -4,7 +4,7 @@
  */
 import { type ProgramEnd, runProgram } from '../../base/process/index.ts';
 import type { Failure, FileFacts } from '../expand/index.ts';
-import { statFile } from '../host/index.ts';
+import { doSystemErrand, type SystemAnswer, type SystemErrand, statFile } from '../host/index.ts';
 import { type Access, type FileState, isEnterableBy, isReadable, statPath } from './access.ts';
 import { type FileRead, type FileRules, readRedirectFile } from './redirect/file.ts';
 import { type IncludeRead, type IncludeRules, readIncluded } from './redirect/include.ts';
@@ -17,7 +17,11 @@ export type FileErrand =
   | { readonly kind: 'redirect'; readonly path: string; readonly rules: FileRules }
   | { readonly kind: 'include'; readonly path: string; readonly rules: IncludeRules };
 
-export type Errand = FileErrand | { readonly kind: 'program'; readonly program: UserProgram };
+export type Errand =
+  | FileErrand
+  | { readonly kind: 'program'; readonly program: UserProgram }
+  /** Of an option of his delivery's transport. */
+  | { readonly kind: 'expansion'; readonly errand: SystemErrand };
 
 /** No shell, and no path is searched; what it writes is taken as octets. */
 export interface UserProgram {
@@ -35,10 +39,12 @@ export type ErrandAnswer =
   | { readonly kind: 'redirect'; readonly read: FileRead }
   | { readonly kind: 'include'; readonly read: IncludeRead }
   | { readonly kind: 'program'; readonly ended: ProgramEnd }
+  | { readonly kind: 'expansion'; readonly answer: SystemAnswer }
   /** There was nobody to do it, or it may not be done. */
   | { readonly kind: 'undone'; readonly why: string };
 
-export type DoAs = (who: Access, errand: Errand) => Promise<ErrandAnswer>;
+/** `initgroups`: with all groups of the user, where it is for a delivery; who looks at files for routing has them always. */
+export type DoAs = (who: Access & { readonly initgroups?: boolean }, errand: Errand) => Promise<ErrandAnswer>;
 
 /**
  * Done as who this process is.
@@ -49,6 +55,8 @@ export function doErrand(errand: Errand, signal?: AbortSignal): ErrandAnswer | P
   switch (errand.kind) {
     case 'program':
       return doProgram(errand.program, signal);
+    case 'expansion':
+      return doExpansion(errand.errand);
     case 'redirect':
       return { kind: 'redirect', read: readRedirectFile(errand.path, errand.rules) };
     case 'include':
@@ -65,6 +73,10 @@ const UMASK = 0o077;
 
 async function doProgram(program: UserProgram, signal: AbortSignal | undefined): Promise<ErrandAnswer> {
   return { kind: 'program', ended: await runUserProgram(program, signal === undefined ? {} : { signal }) };
+}
+
+async function doExpansion(errand: SystemErrand): Promise<ErrandAnswer> {
+  return { kind: 'expansion', answer: await doSystemErrand(errand) };
 }
 
 /** @param who  whom it runs as, where this process is root */

@@ -1,55 +1,88 @@
-/** As whom a local delivery runs, and where (Exim spec ch. 23 "The environment for running local transports"). */
+/** As whom a delivery runs, and where (Exim spec ch. 23 "The environment for running local transports"). */
 import { err, ok, type Result } from '../../base/index.ts';
 import { type ExpansionHost, expandOption, isFailure, type Text } from '../expand/index.ts';
+import type { AskAsUser } from '../host/index.ts';
 import { ERRNO } from '../retry/index.ts';
 import { findGroup, findUserOrNumber, neverUser } from '../route/index.ts';
 import { deferred } from './outcome.ts';
-import { flag, text } from './settings.ts';
+import { flag, isSet, text } from './settings.ts';
 import type { Delivery, LocalOutcome, LocalWorld, TransportWorld } from './types.ts';
 import { deliveryVariables } from './variables.ts';
 
-export interface LocalFacts {
+export interface LocalFacts<World extends LocalWorld = LocalWorld> {
   readonly uid: number;
   readonly gid: number;
   readonly initgroups: boolean;
   readonly home?: Text;
   readonly currentDirectory: string;
-  /** Expands with `$home` and all that is known of the delivery. */
+  /** Expands with `$home` and all that is known of the delivery, as the user. */
   readonly host: ExpansionHost;
+  /** Whose expansions see files, programs and sockets as the user does. */
+  readonly world: World;
 }
 
 /** What is wrong is the configuration's fault, and has a line of its own beside that of the delivery that waits. */
-export async function localFacts(
+export async function localFacts<World extends LocalWorld & Partial<Pick<TransportWorld, 'log'>>>(
   delivery: Delivery,
-  world: LocalWorld & Partial<Pick<TransportWorld, 'log'>>,
-): Promise<Result<LocalFacts, LocalOutcome>> {
+  world: World,
+): Promise<Result<LocalFacts<World>, LocalOutcome>> {
   const found = await findFacts(delivery, world);
   if (!found.ok && found.error.text !== undefined) world.log?.(found.error.text, true);
   return found;
 }
 
-async function findFacts(delivery: Delivery, world: LocalWorld): Promise<Result<LocalFacts, LocalOutcome>> {
+/**
+ * For a transport to other hosts: its conversations are this process's own, and what its options ask of the system is the
+ * user's whom it or the router names, as Exim's process for it has become him.
+ */
+export async function worldOfUser<World extends LocalWorld>(
+  delivery: Delivery,
+  world: World,
+): Promise<Result<World, LocalOutcome>> {
+  const identity = await identityOf(delivery, world, world.host(delivery.message, deliveryVariables(delivery)));
+  return identity.ok ? ok(asUser(world, identity.value)) : identity;
+}
+
+export const namesUser = ({ facts, transport }: Delivery): boolean =>
+  facts.uid !== undefined || isSet(transport, 'user') || isSet(transport, 'group');
+
+async function findFacts<World extends LocalWorld>(
+  delivery: Delivery,
+  world: World,
+): Promise<Result<LocalFacts<World>, LocalOutcome>> {
   const host = world.host(delivery.message, deliveryVariables(delivery));
   const identity = await identityOf(delivery, world, host);
   if (!identity.ok) return identity;
   const home = await homeOf(delivery, host);
   if (!home.ok) return home;
-  const withHome =
-    home.value === undefined
-      ? host
-      : world.host(
-          delivery.message,
-          deliveryVariables(delivery, (name) => (name === 'home' ? home.value : undefined)),
-        );
-  const directory = await directoryOf(delivery, withHome, home.value);
+  const variables = deliveryVariables(delivery, (name) => (name === 'home' ? home.value : undefined));
+  const directory = await directoryOf(delivery, world.host(delivery.message, variables), home.value);
   if (!directory.ok) return directory;
+  const own = asUser(world, identity.value);
   return ok({
     ...identity.value,
     ...(home.value !== undefined && { home: home.value }),
     currentDirectory: directory.value,
-    host: withHome,
+    host: own.host(delivery.message, variables),
+    world: own,
   });
 }
+
+/** Whom a delivery runs as, and where, is found out by this process; all else is expanded as the user (Exim's deliver_local). */
+function asUser<World extends LocalWorld>(world: World, { uid, gid, initgroups }: Identity): World {
+  const { doAs, host } = world;
+  if (doAs === undefined || isOurself({ uid, gid, initgroups })) return world;
+  const askAs: AskAsUser = async (errand) => {
+    const answer = await doAs({ uid, gid, initgroups }, { kind: 'expansion', errand });
+    if (answer.kind === 'expansion') return answer.answer;
+    return { kind: 'deferred', message: answer.kind === 'undone' ? answer.why : 'another question was answered' };
+  };
+  return { ...world, host: (message, variables) => host(message, variables, askAs) };
+}
+
+/** Such a delivery is done by this process itself. */
+export const isOurself = ({ uid, gid, initgroups }: Identity): boolean =>
+  uid === process.geteuid?.() && gid === process.getegid?.() && !initgroups;
 
 type Identity = Pick<LocalFacts, 'uid' | 'gid' | 'initgroups'>;
 

@@ -5,8 +5,9 @@ import type { Net } from '../../core/net/index.ts';
 import type { Configuration, Driver } from '../config/index.ts';
 import type { EventName } from '../event/index.ts';
 import type { ExpansionHost, Later } from '../expand/index.ts';
+import type { AskAsUser } from '../host/index.ts';
 import type { NamesPort } from '../match/index.ts';
-import type { AddressVariables, DeliveryFacts, Propagated, RoutedHost } from '../route/index.ts';
+import type { AddressVariables, DeliveryFacts, DoAs, Propagated, RoutedHost } from '../route/index.ts';
 import type { HintNamespace, Hints, SpoolError, StoredBody, StoredMessage } from '../spool/index.ts';
 import type { AppendfileTask } from './appendfile/task.ts';
 import type { Notes, NotesTask } from './autoreply/notes-task.ts';
@@ -18,8 +19,12 @@ import type { QueuefileTask } from './queuefile/task.ts';
 /** What all deliveries of a process share. */
 export interface TransportWorld {
   readonly configuration: Configuration;
-  /** What expansions ask in a delivery: its own variables (`$host`, `$local_part`, …) before those of the message. */
-  readonly host: (message: OutgoingMessage, variables: AddressVariables) => ExpansionHost;
+  /**
+   * What expansions ask in a delivery: its own variables (`$host`, `$local_part`, …) before those of the message.
+   *
+   * @param askAs  whose files, programs and sockets they see; absent: this process's own
+   */
+  readonly host: (message: OutgoingMessage, variables: AddressVariables, askAs?: AskAsUser) => ExpansionHost;
   readonly net: Net;
   /** The only host there is: it has turned its connection around (RFC 2645). */
   readonly line?: RoutedHost;
@@ -49,6 +54,8 @@ export interface TransportWorld {
   ) => Promise<Result<{ readonly id: string }, { readonly message: string }>>;
   /** Runs a job as its user; absent: this process's own user is all there is. */
   readonly runAs?: RunAs;
+  /** What expansions ask of the system, asked of a process that is the user; absent likewise. */
+  readonly doAs?: DoAs;
   /** Lines for the log that are not the outcome itself. */
   /** Under address_rewrite: an address of a header field before a rule and after it. */
   readonly logRewritten?: (line: string) => void;
@@ -62,7 +69,7 @@ export interface TransportWorld {
 }
 
 /** What a delivery to this host itself asks of its surroundings. */
-export type LocalWorld = Pick<TransportWorld, 'configuration' | 'host' | 'runAs'>;
+export type LocalWorld = Pick<TransportWorld, 'configuration' | 'host' | 'runAs' | 'doAs'>;
 
 export type MayTry = 'now' | 'later' | 'expired';
 

@@ -1,6 +1,7 @@
 /** What is asked about as a delivery of one recipient, which is what transports know how to go about. */
 import { err } from '../../base/index.ts';
 import type { Driver } from '../config/index.ts';
+import { hostAs, hostConfiguration } from '../host/index.ts';
 import type { AcceptedOutcome, Routed } from '../route/index.ts';
 import { missing } from '../spool/index.ts';
 import type { Delivery, Errand, TransportWorld } from '../transport/index.ts';
@@ -17,7 +18,7 @@ interface Way {
 
 export const errandOf = (task: CalloutTask, { transport, outcome, world }: Way): Errand => ({
   delivery: deliveryOf(task, transport, outcome),
-  world: { ...world, host: hostOf(task.party) },
+  world: { ...world, host: hostOf(task) },
 });
 
 interface Asked {
@@ -53,8 +54,8 @@ export function deliveryOf({ party, routed, given }: Asked, transport: Driver, o
 
 /** The session's expansions, with what is known of the delivery before them. */
 export const hostOf =
-  (party: VerifyParty): TransportWorld['host'] =>
-  (_message, variables) => ({
-    ...party.host,
+  ({ party, options }: Pick<CalloutTask, 'party' | 'options'>): TransportWorld['host'] =>
+  (_message, variables, askAs) => ({
+    ...(askAs === undefined ? party.host : hostAs(party.host, askAs, hostConfiguration(options.configuration))),
     variable: (name) => variables(name) ?? party.host.variable(name),
   });

@@ -32,14 +32,20 @@ const OK: VerifyAnswer = { came: 'ok' };
 
 const full = (message: string): VerifyAnswer => ({ came: 'fail', message, failure: 'quota', isUntold: true });
 
-async function mailboxHasRoom({ options, party, address }: RoomTask, routed: Routed): Promise<boolean> {
+async function mailboxHasRoom(task: RoomTask, routed: Routed): Promise<boolean> {
+  const { options, party, address } = task;
   const { outcome } = routed;
   if (outcome.kind !== 'accept') return true;
   const transport = transportOf(options, outcome);
   if (transport?.driver !== 'appendfile') return true;
-  const { configuration, runAs } = options;
+  const { configuration, runAs, doAs } = options;
   const delivery = deliveryOf({ party, routed, given: address }, transport, outcome);
-  const world = { configuration, host: hostOf(party), ...(runAs !== undefined && { runAs }) };
+  const world = {
+    configuration,
+    host: hostOf(task),
+    ...(runAs !== undefined && { runAs }),
+    ...(doAs !== undefined && { doAs }),
+  };
   return await hasRoom(delivery, await octetsToCome(party), world);
 }
 

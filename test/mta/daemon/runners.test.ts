@@ -140,6 +140,85 @@ describe('a child', () => {
   });
 });
 
+describe('options of a transport', () => {
+  const expanded = async (options: string) => {
+    const asked: string[] = [];
+    const done = await deliverTest({
+      transports: `files:\n driver = appendfile\n ${options.replaceAll('%/', `${folder}/`)}\n ${USER}\n`,
+      runAs: runners.runAs,
+      doAs: async (who, errand) => {
+        asked.push(errand.kind === 'expansion' ? `${errand.errand.asked.kind} ${who.uid}:${who.gid}` : errand.kind);
+        return await runners.doAs(who, errand);
+      },
+    });
+    return { asked, outcome: done.outcome, into: readdirSync(folder).sort() };
+  };
+
+  it('are expanded by its user: programs, files, sockets, lookups in files', async () => {
+    writeFileSync(join(folder, 'table'), 'ann: by-table\n');
+    for (const [option, kind, name] of [
+      ['file = %/${run{/bin/echo ran}{${length_3:$value}}}', 'run', 'ran'],
+      ['file = %/${length_8:${readfile{%/table}}}', 'read', 'ann: by-'],
+      ['file = %/${if exists{%/table}{there}{gone}}', 'stat', 'there'],
+      ['file = %/${readsocket{/nonexistent/s}{x}{1s}{}{unheard}}', 'socket', 'unheard'],
+      ['file = %/${lookup{ann}lsearch{%/table}}', 'lookup', 'by-table'],
+      ['file = %/${if match_local_part{ann}{lsearch;%/table}{listed}{}}', 'lookup', 'listed'],
+      ['directory = %/\n directory_file = late-${lookup{ann}lsearch*{%/table}}', 'lookup', 'late-by-table'],
+    ] as const) {
+      const { asked, outcome, into } = await expanded(option);
+      expect(outcome, option).toMatchObject({ status: 'delivered' });
+      expect(asked, option).toContain(`${kind} 12345:54321`);
+      expect(into, option).toContain(name);
+    }
+    expect(ordered.every(({ looks }) => looks === undefined)).toBe(true);
+  }, 60_000);
+
+  it('say where and as whom a delivery runs before it is anybody', async () => {
+    const { asked, outcome } = await expanded(
+      'file = %/mbox\n current_directory = ${if exists{/}{/}{}}\n home_directory = ${if exists{/}{/}{}}',
+    );
+    expect(outcome.status).toBe('delivered');
+    expect(asked).toEqual([]);
+  });
+
+  it('wait where there is no process that is the user', async () => {
+    const { outcome } = await deliverTest({
+      transports: `files:\n driver = appendfile\n file = ${folder}/\${readfile{/etc/hostname}}\n ${USER}\n`,
+      runAs: runners.runAs,
+      doAs: async () => ({ kind: 'undone', why: 'nobody is there' }),
+    });
+    expect(outcome).toMatchObject({ status: 'deferred', text: expect.stringContaining('nobody is there') });
+  });
+
+  it('are expanded for as many deliveries at once as there are, though each has a child of its own', async () => {
+    writeFileSync(join(folder, 'table'), 'ann: late\n');
+    const done = await Promise.all(
+      Array.from({ length: 60 }, () =>
+        deliverTest({
+          transports: `files:\n driver = appendfile\n directory = ${folder}/d\n directory_file = \${lookup{ann}lsearch{${folder}/table}}-$inode\n ${USER}\n`,
+          runAs: runners.runAs,
+          doAs: runners.doAs,
+        }),
+      ),
+    );
+    expect(done.filter(({ outcome }) => outcome.status === 'delivered')).toHaveLength(60);
+    expect(readdirSync(join(folder, 'd'))).toHaveLength(60);
+  }, 60_000);
+
+  it('are not expanded by one that only looks', async () => {
+    const errand = { asked: { kind: 'read', path: '/etc/hostname' }, options: {} } as const;
+    const looks = createRunners({
+      request: (order) => {
+        ended.push(runJobs({ ...order, looks: true }, { become: () => {}, abandon: () => {} }));
+      },
+      tell: () => {},
+    });
+    const answer = await looks.doAs({ uid: 12_345, gid: 54_321 }, { kind: 'expansion', errand });
+    expect(answer).toMatchObject({ kind: 'undone', why: 'this process may not do it' });
+    looks.close();
+  });
+});
+
 describe('a child that only looks', () => {
   it('reads forward files, says whether files are there, and delivers nothing', async () => {
     writeFileSync(join(folder, '.forward'), 'ann@example.org\n');

@@ -21,9 +21,13 @@ export interface Runners {
   readonly close: () => void;
 }
 
-/** Of one worker; others wait their turn. */
-const MOST = 32;
+/**
+ * Of one worker; others wait their turn. A job may ask for errands before it goes on, and no errand asks for anything: each
+ * kind has places of its own, so that neither waits for what waits for it.
+ */
+const MOST_JOBS = 32;
 const MOST_ERRANDS = 16;
+const MOST = MOST_JOBS + MOST_ERRANDS;
 /** Until it has become the user and says so. */
 const START_MS = 15_000;
 const TOKEN_OCTETS = 24;
@@ -32,7 +36,11 @@ export const createRunners = (ports: RunnerPorts): Runners => {
   const pool = new Pool(ports);
   return {
     runAs: (job, content, answer) => pool.run(job, content, answer),
-    doAs: (access, errand) => pool.do({ ...access, ...(errand.kind === 'program' ? RUNS : LOOKS) }, errand),
+    doAs: ({ uid, gid, initgroups = false }, errand) =>
+      pool.do(
+        { uid, gid, ...(errand.kind === 'expansion' ? { initgroups } : errand.kind === 'program' ? RUNS : LOOKS) },
+        errand,
+      ),
     close: () => pool.close(),
   };
 };
@@ -56,9 +64,9 @@ class Pool {
   private readonly awaited = new Map<string, Awaited>();
   private readonly waiting: (() => void)[] = [];
   private readonly all = new Set<Runner>();
-  private readonly waitingErrands: (() => void)[] = [];
+  private readonly jobs = new Places(MOST_JOBS);
+  private readonly errands = new Places(MOST_ERRANDS);
   private count = 0;
-  private errands = 0;
   private place: Promise<{ readonly path: string; readonly place: PrivatePlace } | string> | undefined;
   private folder: string | undefined;
 
@@ -66,7 +74,11 @@ class Pool {
     this.ports = ports;
   }
 
-  async run(job: LocalJob, ...rest: [Parameters<RunAs>[1], Parameters<RunAs>[2]]): Promise<LocalOutcome> {
+  run(...asked: Parameters<RunAs>): Promise<LocalOutcome> {
+    return this.jobs.within(() => this.runNow(...asked));
+  }
+
+  private async runNow(job: LocalJob, ...rest: [Parameters<RunAs>[1], Parameters<RunAs>[2]]): Promise<LocalOutcome> {
     const { uid, gid, initgroups } = job;
     const who: Who = { uid, gid, initgroups };
     const key = keyOf(who);
@@ -77,14 +89,8 @@ class Pool {
     return outcome ?? waits(`the process that delivers as user ${job.uid} has ended`);
   }
 
-  /** Of all places, errands have a part: programs that take their time keep no delivery waiting. */
-  async do(who: Who, errand: Errand): Promise<ErrandAnswer> {
-    while (this.errands >= MOST_ERRANDS) await new Promise<void>((resolve) => this.waitingErrands.push(resolve));
-    this.errands += 1;
-    const answer = await this.doNow(who, errand);
-    this.errands -= 1;
-    this.waitingErrands.shift()?.();
-    return answer;
+  do(who: Who, errand: Errand): Promise<ErrandAnswer> {
+    return this.errands.within(() => this.doNow(who, errand));
   }
 
   private async doNow(who: Who, errand: Errand): Promise<ErrandAnswer> {
@@ -196,6 +202,26 @@ class Pool {
       return;
     }
     awaited.arrived(stream, frames);
+  }
+}
+
+class Places {
+  private free: number;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(most: number) {
+    this.free = most;
+  }
+
+  async within<T>(work: () => Promise<T>): Promise<T> {
+    while (this.free === 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    this.free -= 1;
+    try {
+      return await work();
+    } finally {
+      this.free += 1;
+      this.waiting.shift()?.();
+    }
   }
 }
 

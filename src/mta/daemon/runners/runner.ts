@@ -83,9 +83,9 @@ function goneWith(stream: PrivateStream): AbortSignal {
 
 const FORBIDDEN = { kind: 'undone', why: 'this process may not do it' } as const;
 
-/** Who only looks starts nothing, and who runs programs may look as well. */
+/** Who only looks starts nothing and asks nobody, and who runs programs may look as well. */
 const may = (order: RunnerStart, errand: Errand): boolean =>
-  errand.kind === 'program' ? order.looks !== true : mayLook(order, errand);
+  errand.kind === 'program' || errand.kind === 'expansion' ? order.looks !== true : mayLook(order, errand);
 
 /**
  * A worker that was taken over must not read what is root's, nor what belongs to others of never_users: of their files, it

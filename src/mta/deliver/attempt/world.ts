@@ -10,10 +10,10 @@ import { type Look, nowOf } from '../round.ts';
 export function transportWorldOf(round: Look): TransportWorld {
   const { ports, host, stored, how, debug } = round;
   const { configuration, net, clock, random, resolver, names, localAddresses, searchDomains } = ports;
-  const { spool, submit, runAs, web, turns } = ports;
+  const { spool, submit, runAs, doAs, web, turns } = ports;
   return {
     configuration,
-    host: (_message, variables) => host(variables),
+    host: (_message, variables, askAs) => host(variables, askAs),
     net: how.line?.net ?? net,
     ...(how.line !== undefined && { line: how.line.host }),
     clock,
@@ -33,6 +33,7 @@ export function transportWorldOf(round: Look): TransportWorld {
     event: raiseFor(round),
     ...(ports.tellEvent !== undefined && { tellsEvents: true }),
     ...(runAs !== undefined && { runAs }),
+    ...(doAs !== undefined && { doAs }),
     ...(debug !== undefined && { debug: debug.write }),
     logRewritten: (line) => ports.log(entry('rewritten', {}, line, MAIN, 'address_rewrite'), stored.id),
     log: (line, panic = false) => ports.log(entry('transport', {}, line, panic ? MAIN_AND_PANIC : MAIN), stored.id),

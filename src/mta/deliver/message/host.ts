@@ -3,6 +3,7 @@ import { type AclEffect, aclPort } from '../../acl/index.ts';
 import { after, type ExpansionHost, type HeaderPort, type Later, type Text } from '../../expand/index.ts';
 import { type Facts, readFact } from '../../facts/index.ts';
 import {
+  type AskAsUser,
   createHeaders,
   createVariables,
   type HeaderField,
@@ -20,7 +21,8 @@ import { storedFacts } from './facts.ts';
 /** Of no address. */
 export const NO_VARIABLES: AddressVariables = () => undefined;
 
-export type MessageHost = (variables: AddressVariables) => ExpansionHost;
+/** @param askAs  whose files, programs and sockets it sees; absent: this process's own */
+export type MessageHost = (variables: AddressVariables, askAs?: AskAsUser) => ExpansionHost;
 
 type Ports = Pick<
   DeliverPorts,
@@ -57,17 +59,18 @@ export function messageHost(
   const take = (effects: readonly AclEffect[]): void => {
     for (const made of logged(effects, logFormat)) log(made, stored.id);
   };
-  const hostFor = (variables: AddressVariables): ExpansionHost => {
+  const hostFor: MessageHost = (variables, askAs) => {
     const host: ExpansionHost = world.hostFor({
       variable: (name) => variables(name) ?? ofMessage(name),
       set: (name, value) => base().set(name, value, false),
       headers,
+      ...(askAs !== undefined && { askAs }),
       acls: aclPort(() => ({ configuration, phase: 'unknown', facts: factsOf(), host, services: {} }), take),
     });
     return host;
   };
-  return (variables) => {
-    if (variables !== NO_VARIABLES) return hostFor(variables);
+  return (variables, askAs) => {
+    if (variables !== NO_VARIABLES || askAs !== undefined) return hostFor(variables, askAs);
     plain ??= hostFor(variables);
     return plain;
   };

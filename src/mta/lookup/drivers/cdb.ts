@@ -13,6 +13,7 @@ const files = createKeptFiles<Buffer>({
 export const cdb: LookupDriver = {
   name: 'cdb',
   style: 'single-key',
+  inFiles: true,
   doc: 'A constant database, as cdbmake and cdb -c make them; the key as it is.',
   remembers: true,
   find: ({ key, source, turn }): DriverAnswer => {

@@ -25,6 +25,7 @@ const NOT_FOUND = { kind: 'not-found' } as const;
 const dbmDriver = (name: string, doc: string, keyOf: (key: string) => string): LookupDriver => ({
   name,
   style: 'single-key',
+  inFiles: true,
   doc,
   remembers: true,
   find: ({ key, source, turn }: DriverQuestion): DriverAnswer => {

@@ -21,6 +21,7 @@ function passes(facts: Stats, name: string, options: readonly string[]): boolean
 export const dsearch: LookupDriver = {
   name: 'dsearch',
   style: 'single-key',
+  inFiles: true,
   doc: 'Is there a file of that name in a directory? The answer is its name (ret=full: with the directory), and no longer a stranger’s word.',
   remembers: true,
   find: ({ key, source, options }): DriverAnswer => {

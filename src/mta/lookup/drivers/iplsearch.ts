@@ -27,6 +27,7 @@ function readIndex(octets: Buffer): Index {
 export const iplsearch: LookupDriver = {
   name: 'iplsearch',
   style: 'single-key',
+  inFiles: true,
   doc: 'As lsearch, with addresses and networks for keys (IPv6 in quotes); the first that holds the address counts, not the narrowest.',
   remembers: true,
   find: ({ key, source, options, turn }): DriverAnswer => {

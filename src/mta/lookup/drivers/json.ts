@@ -12,6 +12,7 @@ const files = createKeptFiles({
 export const json: LookupDriver = {
   name: 'json',
   style: 'single-key',
+  inFiles: true,
   doc: 'A JSON file; the key is a list of names of members and, for arrays, of numbers from 0; strings come without their quotes.',
   remembers: true,
   find: ({ key, source, turn }): DriverAnswer => {

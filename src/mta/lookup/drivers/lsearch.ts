@@ -25,6 +25,7 @@ function readIndex(octets: Buffer): Index {
 export const lsearch: LookupDriver = {
   name: 'lsearch',
   style: 'single-key',
+  inFiles: true,
   doc: 'A text file with a key at the start of each item, compared without regard to case; the first one counts.',
   remembers: true,
   find: ({ key, source, options, turn }): DriverAnswer => {

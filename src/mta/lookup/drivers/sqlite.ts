@@ -14,6 +14,7 @@ const LOCK_TIMEOUT_SECONDS = 5;
 export const sqlite: LookupDriver = {
   name: 'sqlite',
   style: 'query',
+  inFiles: true,
   doc: 'A query to the SQLite file of sqlite_dbfile, or of file= behind the type: one column is its value, several name=value; rows as lines.',
   option: 'sqlite_dbfile',
   find: (question, { option }) =>

@@ -153,7 +153,7 @@ function matchLookup(
   return after(lookups.find(inner), (found) => (isFailure(found) ? found : found.kind === 'found'));
 }
 
-const common = { style: 'single-key' } as const;
+const common = { style: 'single-key', inFiles: true } as const;
 
 export const wildlsearch: LookupDriver = {
   ...common,

@@ -20,10 +20,10 @@ export const deliverToFile: Deliver = async (delivery, world) => {
 /** Transports that `file_format` leads to, one after another. */
 const MAX_TRANSPORTS = 10;
 
-async function deliver(delivery: Delivery, world: TransportWorld, left: number): Promise<LocalOutcome> {
-  const facts = await localFacts(delivery, world);
+async function deliver(delivery: Delivery, given: TransportWorld, left: number): Promise<LocalOutcome> {
+  const facts = await localFacts(delivery, given);
   if (!facts.ok) return facts.error;
-  const { host, home, currentDirectory } = facts.value;
+  const { world, host, home, currentDirectory } = facts.value;
   const task = await makeTask({ delivery, world, host, home });
   if (!task.ok) return task.error;
   const content = await localContent(delivery, world, currentDirectory);
@@ -31,7 +31,7 @@ async function deliver(delivery: Delivery, world: TransportWorld, left: number):
   const job = { kind: 'appendfile', options: task.value } as const;
   try {
     const done = await runJob(job, facts.value, content.value, answerFor(delivery, world, facts.value), world);
-    if (done.otherTransport !== undefined) return await byOther(done.otherTransport, delivery, world, left);
+    if (done.otherTransport !== undefined) return await byOther(done.otherTransport, delivery, given, left);
     if (done.mailboxOctets !== undefined && flag(delivery.transport, 'notify_comsat'))
       await notifyComsat(delivery, done.mailboxOctets);
     if (done.warns === true) await sendQuotaWarning(delivery, world, host);

@@ -13,10 +13,10 @@ import type { AppendfileTask } from './task.ts';
  * @param octets  as many as the client has said the message will have; 0: it has said nothing
  * @returns false where the quota is exceeded; what cannot be found out is for the delivery to meet
  */
-export async function hasRoom(delivery: Delivery, octets: number, world: LocalWorld): Promise<boolean> {
-  const facts = await localFacts(delivery, world);
+export async function hasRoom(delivery: Delivery, octets: number, given: LocalWorld): Promise<boolean> {
+  const facts = await localFacts(delivery, given);
   if (!facts.ok) return true;
-  const { host, home } = facts.value;
+  const { world, host, home } = facts.value;
   const task = await makeTask({ delivery, world, host, home });
   if (!task.ok) return true;
   const options: AppendfileTask = { ...task.value, quota: { ...task.value.quota, messageSize: octets } };

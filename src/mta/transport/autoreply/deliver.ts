@@ -20,10 +20,10 @@ export const deliverReply: Deliver = async (delivery, world) => {
   return reportOf(outcome, delivery, world.clock.monotonicMs() - started);
 };
 
-async function deliver(delivery: Delivery, world: TransportWorld): Promise<LocalOutcome> {
-  const facts = await localFacts(delivery, world);
+async function deliver(delivery: Delivery, given: TransportWorld): Promise<LocalOutcome> {
+  const facts = await localFacts(delivery, given);
   if (!facts.ok) return facts.error;
-  const { host } = facts.value;
+  const { world, host } = facts.value;
   const fields = await fieldsOf(delivery, host);
   if (!fields.ok) return fields.error;
   if (fields.value === undefined) return delivered();

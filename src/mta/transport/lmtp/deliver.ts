@@ -20,9 +20,10 @@ export const deliverByLmtp: Deliver = async (delivery, world) => {
   return { outcomes, hosts: [], transcript: lmtp.transcript };
 };
 
-async function deliver(delivery: Delivery, world: TransportWorld): Promise<LocalOutcome> {
-  const facts = await localFacts(delivery, world);
+async function deliver(delivery: Delivery, given: TransportWorld): Promise<LocalOutcome> {
+  const facts = await localFacts(delivery, given);
   if (!facts.ok) return facts.error;
+  const { world } = facts.value;
   const task = await makeLmtpTask(delivery, facts.value.host);
   if (!task.ok) return task.error;
   const content = await localContent(delivery, world, facts.value.currentDirectory, { lineEnd: 'CRLF' });

@@ -1,7 +1,7 @@
 /** A task given to whoever may do it: a child that becomes the user, or this process itself. */
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import type { LocalFacts } from '../local-facts.ts';
+import { isOurself, type LocalFacts } from '../local-facts.ts';
 import { deferred, errnoOf } from '../outcome.ts';
 import type { AnswerLate, LocalOutcome, LocalTask, LocalWorld } from '../types.ts';
 import type { LocalContent } from './content.ts';
@@ -16,8 +16,7 @@ export async function runJob(
   { runAs }: LocalWorld,
 ): Promise<LocalOutcome> {
   const through = filtering === undefined ? {} : { filtering };
-  const isOurself = uid === process.geteuid?.() && gid === process.getegid?.() && !initgroups;
-  if (runAs !== undefined && !isOurself)
+  if (runAs !== undefined && !isOurself({ uid, gid, initgroups }))
     return await runAs({ uid, gid, initgroups, currentDirectory, task, ...through }, octets, answer);
   const trouble = await enterable(currentDirectory);
   return trouble ?? (await performTask({ task, content: octets, answer, currentDirectory, ...through }));

@@ -13,9 +13,10 @@ export const deliverToProgram: Deliver = async (delivery, world) => {
   return reportOf(outcome, delivery, world.clock.monotonicMs() - started);
 };
 
-async function deliver(delivery: Delivery, world: TransportWorld): Promise<LocalOutcome> {
-  const facts = await localFacts(delivery, world);
+async function deliver(delivery: Delivery, given: TransportWorld): Promise<LocalOutcome> {
+  const facts = await localFacts(delivery, given);
   if (!facts.ok) return facts.error;
+  const { world } = facts.value;
   const content = await localContent(delivery, world, facts.value.currentDirectory);
   if (!content.ok) return content.error;
   try {

@@ -14,10 +14,11 @@ export const copyQueueFiles: Deliver = async (delivery, world) => {
   return reportOf(outcome, delivery, world.clock.monotonicMs() - started);
 };
 
-async function deliver(delivery: Delivery, world: TransportWorld): Promise<LocalOutcome> {
+async function deliver(delivery: Delivery, given: TransportWorld): Promise<LocalOutcome> {
   const { transport, message } = delivery;
-  const facts = await localFacts(delivery, world);
+  const facts = await localFacts(delivery, given);
   if (!facts.ok) return facts.error;
+  const { world } = facts.value;
   const written = text(transport, 'directory');
   if (written === undefined) return panicked(`directory must be set for the ${transport.name} transport`);
   const directory = await expandOption(written, facts.value.host);

@@ -3,6 +3,7 @@ import { ok, type Result } from '../../../base/index.ts';
 import type { Later } from '../../expand/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import { type OutgoingContent, outgoingContent } from '../content/outgoing.ts';
+import { namesUser, worldOfUser } from '../local-facts.ts';
 import { deferred, failed, reportOf } from '../outcome.ts';
 import { isSet, number } from '../settings.ts';
 import type { Deliver, Delivery, DeliveryReport, LocalOutcome } from '../types.ts';
@@ -13,9 +14,12 @@ import type { Errand } from './load.ts';
 import { portOf } from './port.ts';
 import { Tour } from './tour.ts';
 
-export const deliverBySmtp: Deliver = async (delivery, world) => {
-  const began = world.clock.monotonicMs();
-  const all = (outcome: LocalOutcome): DeliveryReport => reportOf(outcome, delivery, world.clock.monotonicMs() - began);
+export const deliverBySmtp: Deliver = async (delivery, given) => {
+  const began = given.clock.monotonicMs();
+  const all = (outcome: LocalOutcome): DeliveryReport => reportOf(outcome, delivery, given.clock.monotonicMs() - began);
+  const seen = namesUser(delivery) ? await worldOfUser(delivery, given) : ok(given);
+  if (!seen.ok) return all(seen.error);
+  const world = seen.value;
   const tooLong = judgeLines(delivery);
   if (tooLong !== undefined) return all(tooLong);
   const listed = hostsOf(delivery, world);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../src/base/index.ts';
 import { verifyDkim } from '../../../../src/core/dkim/index.ts';
+import type { TransportWorld } from '../../../../src/mta/transport/index.ts';
 import { deliverBySmtp } from '../../../../src/mta/transport/smtp/index.ts';
 import { hostAt, type Transported, transporting } from '../../../support/remote-transport.ts';
 import { listenAsPeer, type PeerScript } from '../../../support/smtp-peer.ts';
@@ -20,13 +21,54 @@ afterEach(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function send(transport: string, more: Parameters<Transported['delivery']>[0] = {}, peer: PeerScript = {}) {
+async function send(
+  transport: string,
+  more: Parameters<Transported['delivery']>[0] = {},
+  peer: PeerScript = {},
+  doAs?: TransportWorld['doAs'],
+) {
   const server = await listenAsPeer(peer);
   closers.push(server.close);
   const { delivery, world, logged } = transporting({ transport });
-  const report = await deliverBySmtp(delivery({ hosts: [hostAt('127.0.0.1', server.port)], ...more }), world);
+  const report = await deliverBySmtp(delivery({ hosts: [hostAt('127.0.0.1', server.port)], ...more }), {
+    ...world,
+    ...(doAs !== undefined && { doAs }),
+  });
   return { outcome: report.outcomes[0]!, content: server.peers[0]?.contents[0], logged, peer: server.peers[0] };
 }
+
+describe('what options ask of the system', () => {
+  const ran = async (transport: string, facts: Parameters<Transported['delivery']>[0] = {}) => {
+    const asked: string[] = [];
+    const { outcome, content } = await send(transport, facts, {}, async ({ uid, gid }, errand) => {
+      asked.push(`${errand.kind} ${uid}:${gid}`);
+      return { kind: 'expansion', answer: { status: 0, output: 'as him' } };
+    });
+    return { outcome, content, asked };
+  };
+  const RUN = `headers_add = X-Ran: \${run{/bin/echo ourselves}{\${length_6:$value}}}`;
+
+  it('is asked of the user whom the transport names, or the router', async () => {
+    const own = await ran(`${RUN}\nuser = 12345\ngroup = 54321`);
+    expect(own).toMatchObject({ asked: ['expansion 12345:54321'], content: expect.stringContaining('X-Ran: as him') });
+    const ofRouter = await ran(RUN, { facts: { uid: 23_456, gid: 65_432 } });
+    expect(ofRouter.asked).toEqual(['expansion 23456:65432']);
+  });
+
+  it('is asked here where neither does', async () => {
+    const { asked, content } = await ran(RUN);
+    expect(asked).toEqual([]);
+    expect(content).toContain('X-Ran: oursel');
+  });
+
+  it('waits where the user cannot be found', async () => {
+    const { outcome } = await ran(`${RUN}\nuser = \${lc:nosuchuser}`);
+    expect(outcome).toMatchObject({
+      status: 'deferred',
+      text: expect.stringContaining('Failed to find user "nosuchuser" from expanded string'),
+    });
+  });
+});
 
 const KEY = `dkim_private_key = ${keyFile}`;
 
