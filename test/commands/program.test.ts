@@ -73,6 +73,8 @@ describe('wrong words', () => {
     [['frobnicate'], 'there is no command "frobnicate"'],
     [['dns', 'query', 'x', '--resovler', 'y'], 'did you mean --resolver?'],
     [['dns', 'query', 'x', 'MX', 'more'], '"more" is one argument too many'],
+    [['route', 'x@y.test', '--config', 'mta.conf'], 'did you mean --config-file?'],
+    [['config', 'lint', 'mta.conf'], 'a configuration is given with -C mta.conf'],
     [['dns', 'query', 'x', '--trust', 'me'], 'validate, ad, ad-any, none'],
     [['dns', 'query', 'x', '--connect-file', '/nonexistent/map'], '/nonexistent/map'],
     [['schema', 'dane-chek'], 'did you mean dane-check?'],

@@ -11,7 +11,9 @@ export function usageFailure(error: Error, flagNames: readonly string[]): Failur
   if (surplus !== undefined)
     return usageError(
       `"${surplus}" is one argument too many`,
-      'quote an argument that has spaces; --help shows the arguments',
+      flagNames.includes('config-file')
+        ? `a configuration is given with -C ${surplus}; --help shows the arguments`
+        : 'quote an argument that has spaces; --help shows the arguments',
     );
   const first = message
     .replace(/\u001b\[[0-9;]*m/g, '')
@@ -22,7 +24,8 @@ export function usageFailure(error: Error, flagNames: readonly string[]): Failur
 
 function unknownFlag(words: string, flagNames: readonly string[]): Failure {
   const first = words.split(', ')[0]!.replace(/^-+/, '').replace(/=.*$/, '');
-  const near = nearest(first, flagNames);
+  const begun = flagNames.filter((name) => name.startsWith(first));
+  const near = begun.length === 1 ? begun[0] : nearest(first, flagNames);
   return usageError(
     `there is no flag ${words}`,
     near === undefined ? '--help shows the flags' : `did you mean --${near}?`,
