@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { makeFolders } from '../../base/index.ts';
-import { type Account, lookAs } from './privileges.ts';
+import { type Account, groupsOf, lookAs } from './privileges.ts';
 
 export interface FolderUse {
   /** Who is going to write; undefined: we ourselves. */
@@ -84,9 +84,13 @@ function giveAway(path: string, first: string, { uid, gid }: Account): void {
   }
 }
 
-/** By the first class that fits, as the system has it. */
-function mayWrite({ uid, gid, mode }: Stats, account: Account): boolean {
-  const bits = uid === account.uid ? mode >> 6 : gid === account.gid ? mode >> 3 : mode;
+/** By the first class that fits, as the system has it; further groups of a user count as his own does. */
+export function mayWrite(
+  { uid, gid, mode }: Pick<Stats, 'uid' | 'gid' | 'mode'>,
+  account: Account,
+  groups = groupsOf(account),
+): boolean {
+  const bits = uid === account.uid ? mode >> 6 : groups.includes(gid) ? mode >> 3 : mode;
   return (bits & 0o7) === 0o7;
 }
 

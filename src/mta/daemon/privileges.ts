@@ -4,6 +4,7 @@ import { isMainThread } from 'node:worker_threads';
 import { err, ok, type Result } from '../../base/index.ts';
 import { type Configuration, mainValue } from '../config/index.ts';
 import type { Identity } from './messages.ts';
+import { askNameService } from './name-service.ts';
 
 export interface Account extends Identity {
   /** The name of a person, where the password data have one. */
@@ -61,23 +62,41 @@ export function lookAs<T>(account: Identity | undefined, look: () => T): T {
   }
 }
 
-/** By name or number. */
+/** By name or number; files come before other places where users stand. */
 export function findUser(name: string): Account | undefined {
   for (const line of linesOf('/etc/passwd')) {
-    const [login, , uid, gid, gecos = '', home = ''] = line.split(':');
-    if (login === undefined || uid === undefined || gid === undefined) continue;
-    if (login === name || uid === name)
-      return { user: login, group: Number(gid), uid: Number(uid), gid: Number(gid), gecos, home };
+    const user = readUser(line);
+    if (user !== undefined && isCalled(name, String(user.user), user.uid)) return user;
   }
-  return undefined;
+  return readUser(askNameService('passwd', name) ?? '');
+}
+
+function readUser(line: string): Account | undefined {
+  const [user, , uid, gid, gecos = '', home = ''] = line.split(':');
+  if (user === undefined || !isNumber(uid) || !isNumber(gid)) return undefined;
+  return { user, group: Number(gid), uid: Number(uid), gid: Number(gid), gecos, home };
 }
 
 export function findGroup(name: string): number | undefined {
   for (const line of linesOf('/etc/group')) {
-    const [group, , gid] = line.split(':');
-    if (gid !== undefined && (group === name || gid === name)) return Number(gid);
+    const group = readGroup(line);
+    if (group !== undefined && isCalled(name, group.name, group.gid)) return group.gid;
   }
-  return undefined;
+  return readGroup(askNameService('group', name) ?? '')?.gid;
+}
+
+function readGroup(line: string): { readonly name: string; readonly gid: number } | undefined {
+  const [name, , gid] = line.split(':');
+  return name === undefined || !isNumber(gid) ? undefined : { name, gid: Number(gid) };
+}
+
+const isNumber = (text: string | undefined): text is string => text !== undefined && /^\d+$/.test(text);
+const isCalled = (wanted: string, name: string, id: number): boolean => wanted === name || wanted === String(id);
+
+/** All groups that the account is in, its own among them. Threads may not become anybody, and know of that one alone. */
+export function groupsOf(account: Account): readonly number[] {
+  const more = isMainThread ? lookAs(account, () => process.getgroups?.() ?? []) : [];
+  return [account.gid, ...more];
 }
 
 function linesOf(path: string): readonly string[] {

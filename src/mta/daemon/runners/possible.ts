@@ -5,8 +5,8 @@
  * Users and groups that are written there are a closed set. What an expansion makes is not known before it is made, and whoever
  * hands in a message may be anybody (`pipe_as_creator`): then all are possible. `check_local_user` leads to who has an account.
  */
-import { readFileSync } from 'node:fs';
 import { type Configuration, type Driver, mainValue } from '../../config/index.ts';
+import { hasOtherSources } from '../name-service.ts';
 import { type Account, findGroup, findUser } from '../privileges.ts';
 
 /** Whom a child is to become. */
@@ -23,7 +23,7 @@ export interface Asked {
  * @returns why no delivery of this configuration could want it; undefined: it may be wanted
  */
 export function impossible({ uid, gid }: Asked, configuration: Configuration, account: Account): string | undefined {
-  if (hasOtherSources()) return undefined;
+  if (hasOtherSources('passwd')) return undefined;
   const isLocal = mayBeAnyAccount(configuration) && findUser(String(uid)) !== undefined;
   if (!isLocal && uid !== account.uid && !allows(USERS, uid, userOf, configuration))
     return `the configuration has nothing delivered as user ${uid}`;
@@ -66,18 +66,3 @@ const isAsCreator = ({ settings }: Driver): boolean => settings.get('pipe_as_cre
 
 const mayBeAnyAccount = ({ routers }: Configuration): boolean =>
   routers.some(({ settings }) => settings.get('check_local_user')?.value === true);
-
-function hasOtherSources(): boolean {
-  try {
-    const sources = /^passwd:(.*)$/m.exec(readFileSync('/etc/nsswitch.conf', 'latin1'))?.[1] ?? '';
-    return sources
-      .split('#', 1)[0]!
-      .split(/\s+/)
-      .some((source) => source !== '' && !OF_THIS_HOST.test(source));
-  } catch {
-    return false;
-  }
-}
-
-/** What stands in brackets says what to do with an answer. */
-const OF_THIS_HOST = /^(?:files|compat|systemd|\[.*)$/;

@@ -101,13 +101,21 @@ function mayLook({ uid, isConfined }: RunnerStart, { kind, path }: FileErrand): 
 /** There is no way back; that is tried. */
 function becomeUser({ uid, gid, initgroups, looks }: RunnerStart): void {
   if (uid === 0 && looks === true) return;
-  const user = initgroups ? findUser(String(uid))?.user : undefined;
-  if (user === undefined) process.setgroups?.([]);
-  else (process as { initgroups?: (user: string, group: number) => void }).initgroups?.(String(user), gid);
+  if (!initgroups || !hasAllGroups(uid, gid)) process.setgroups?.([]);
   process.setgid?.(gid);
   process.setuid?.(uid);
   if (process.getuid?.() !== uid || process.geteuid?.() !== uid || process.getgid?.() !== gid || canBeRoot())
     throw new Error(`the user ${uid}:${gid} cannot be become`);
+}
+
+/** The system looks him up, wherever users stand; one that it does not know is in no group. */
+function hasAllGroups(uid: number, gid: number): boolean {
+  try {
+    (process as { initgroups?: (user: number, group: number) => void }).initgroups?.(uid, gid);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function canBeRoot(): boolean {
