@@ -10,7 +10,9 @@ import { type Handle, letGo, type TakenPlace } from '../../core/net/index.ts';
 import type { Configuration } from '../config/index.ts';
 import { entry, type Log, startedEntry } from '../log/index.ts';
 import { doorPolicy } from './door-policy.ts';
+import { Duty } from './duty.ts';
 import { Gate } from './gate.ts';
+import { idleProcessors } from './idle-processors.ts';
 import type { DoorSetup, FromAcceptor, FromWorker, ListenOrder, Setup, ToAcceptor, ToWorker } from './messages.ts';
 import { openLog } from './open-log.ts';
 import { goOnAs } from './privileges.ts';
@@ -49,6 +51,8 @@ export class Acceptor {
   /** What workers have measured last. */
   private readonly gauges = new Map<number, Readonly<Record<string, number>>>();
   private readonly staff: Staff;
+  private readonly duty: Duty;
+  private readonly beating: NodeJS.Timeout;
   private setup: Setup | undefined;
   private log: Log | undefined;
   private wanted = 0;
@@ -77,6 +81,17 @@ export class Acceptor {
       },
       entered: (count) => this.counters.add('connections', count),
     });
+    this.duty = new Duty({
+      call: (number) => {
+        for (const { order, handle } of this.forWorkers()) this.staff.tell(number, order, handle);
+      },
+      release: (number) => {
+        for (const { order } of this.forWorkers()) this.staff.tell(number, { kind: 'unlisten', id: order.id });
+      },
+      ask: (number) => this.staff.tell(number, { kind: 'ask-share' }),
+      idleProcessors: idleProcessors(ports.nowMs),
+    });
+    this.beating = setInterval(() => this.duty.beat(), BEAT_MS).unref();
   }
 
   hear(message: ToAcceptor, handle: Handle | undefined): void {
@@ -93,6 +108,7 @@ export class Acceptor {
   drain(withinMs: number): void {
     if (this.isDraining) return;
     this.isDraining = true;
+    clearInterval(this.beating);
     for (const id of [...this.places.keys()]) this.unlisten(id);
     for (const { handle } of this.early.splice(0)) letGo(handle);
     this.staff.close();
@@ -119,11 +135,10 @@ export class Acceptor {
     this.gate.settle(await doorPolicy(door, configuration));
   }
 
-  /** What things are, and where clients come to. */
+  /** What things are; where clients come to it is told when it is on duty. */
   private instruct(worker: Child<ToWorker, FromWorker>, number: number): void {
     if (this.setup === undefined) throw new Error('a worker before the beginning');
     worker.send({ kind: 'begin', number, workers: this.wanted, ...this.setup });
-    for (const { order, handle } of this.forWorkers()) worker.send(order, handle);
     if (this.hasServed && number === FIRST) worker.send({ kind: 'run-queue' });
   }
 
@@ -137,7 +152,7 @@ export class Acceptor {
     if (order.purpose === 'status')
       return void this.places.set(order.id, { order, handle, taken: serveStatus(handle, () => this.status()) });
     this.places.set(order.id, { order, handle });
-    this.staff.tellAll(order, handle);
+    for (const number of this.duty.workers) this.staff.tell(number, order, handle);
   }
 
   private unlisten(id: number): void {
@@ -152,13 +167,15 @@ export class Acceptor {
   private adopt(id: number, handle: Handle | undefined, from?: number): void {
     if (handle === undefined) return;
     const load = (number: number): number => (number === from ? Number.POSITIVE_INFINITY : this.gate.of(number));
-    if (this.isDraining || !this.places.has(id)) letGo(handle);
-    else if (!this.staff.hand({ kind: 'adopt', id }, handle, load, () => letGo(handle)))
+    const place = this.places.get(id);
+    if (this.isDraining || place === undefined) letGo(handle);
+    else if (!this.staff.hand({ kind: 'adopt', order: place.order }, handle, load, () => letGo(handle)))
       this.early.push({ id, handle });
   }
 
   private lost(number: number): void {
     this.gate.lost(number);
+    this.duty.lost(number);
     this.gauges.delete(number);
     this.endIfDone();
   }
@@ -167,7 +184,8 @@ export class Acceptor {
     if (message.kind === 'moved') this.gate.moved(number, message.entered, message.left);
     else if (message.kind === 'knocked') this.gate.knocked(number, message.guests);
     else if (message.kind === 'asks-first') this.gate.asksFirst(number);
-    else if (message.kind === 'passed') this.adopt(message.id, handle, number);
+    else if (message.kind === 'passed') this.passed(message.id, handle, number);
+    else if (message.kind === 'share') this.duty.answered(number, message.share);
     else if (message.kind === 'ready') this.becameReady(number);
     else if (message.kind === 'counted') this.counters.addAll(message.counts);
     else if (message.kind === 'measured') this.gauges.set(number, message.gauges);
@@ -177,8 +195,15 @@ export class Acceptor {
     else this.failed(message.problems);
   }
 
+  /** Where one has too many, those that come next should not all go by way of us. */
+  private passed(id: number, handle: Handle | undefined, from: number): void {
+    this.duty.callNext();
+    this.adopt(id, handle, from);
+  }
+
   private becameReady(number: number): void {
     this.gate.joined(number);
+    this.duty.joined(number);
     for (const { id, handle } of this.early.splice(0)) this.adopt(id, handle);
     if (!this.staff.isReady || this.hasServed) return;
     this.hasServed = true;
@@ -250,6 +275,8 @@ const isWildcard = (address: string): boolean => address === '::' || address ===
 
 /** The worker that sees to queue runs. */
 const FIRST = 1;
+
+const BEAT_MS = 250;
 
 /** Between the end of a worker's patience with its clients and of ours with it. */
 const KILL_MS = 2000;

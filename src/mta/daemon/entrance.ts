@@ -12,7 +12,9 @@ export interface Waiting {
   readonly turnAway: (reply: string) => void;
 }
 
-/** Connections beyond what others have, and beyond a quarter of that. */
+/** Connections that one may well have alone: what few processes do costs less (duty.ts). */
+const FEW = 64;
+/** Beyond that: connections beyond what others have, and beyond a quarter of that. */
 const MAX_MORE = 3;
 
 /** Nobody waits for it: each telling costs both processes as much as a tenth of a short connection. */
@@ -45,12 +47,12 @@ export class Entrance {
   }
 
   /**
-   * The system gives a connection to whoever is awake first, which in a rush may be one worker again and again, and a
-   * connection may stay for long.
+   * The system gives a connection to whoever on duty is awake first, which in a rush may be one worker again and again, and
+   * a connection may stay for long.
    */
   get isCrowded(): boolean {
     const usual = this.others / (this.workers - 1);
-    return this.workers > 1 && this.own >= usual + MAX_MORE + usual / 4;
+    return this.workers > 1 && this.own >= FEW && this.own >= usual + MAX_MORE + usual / 4;
   }
 
   /** One went to another worker. */

@@ -3,9 +3,9 @@
  *
  * The *master* reads the configuration, looks at everything a start needs (start.ts), binds and then only watches: it alone
  * keeps root. The *acceptor* keeps the listening sockets and counts connections (gate.ts). The *workers*, its children, accept
- * on those sockets side by side and serve each connection from the first word to the last; one that has many more than the
- * others passes new ones on. Each is a program of its own
- * (roles/), started while the master still reads. What they say to one another is in messages.ts; the configuration travels
+ * on those sockets and serve each connection from the first word to the last. Only as many of them do as there is work for
+ * (duty.ts), since what one process takes together costs less; one that has many more connections than the others passes new
+ * ones on. Each is a program of its own (roles/), started while the master still reads. What they say to one another is in messages.ts; the configuration travels
  * as a value. A process that dies is started again, ever later where that does not help.
  *
  * Departs from the design in one thing: there the acceptor accepts and passes connections on. Node lets one handle at a time

@@ -99,11 +99,13 @@ export type ToWorker =
   | ({ readonly kind: 'begin'; readonly number: number; readonly workers: number } & Setup)
   /** Queue runs are this worker's from now on (`queue_run_interval`), since the log says that we have started. */
   | { readonly kind: 'run-queue' }
-  /** With the handle of a listening socket, of which each worker accepts by itself. */
+  /** With the handle of a listening socket, of which each worker on duty accepts by itself. */
   | ListenOrder
   | { readonly kind: 'unlisten'; readonly id: number }
-  /** With a connection to one of those places. */
-  | { readonly kind: 'adopt'; readonly id: number }
+  /** With a connection to that place. */
+  | { readonly kind: 'adopt'; readonly order: ListenOrder }
+  /** How busy it is. */
+  | { readonly kind: 'ask-share' }
   /**
    * So many connections may be let in without asking before it is confirmed that they were told. 0: each has to be asked
    * for, which is confirmed by the same word.
@@ -134,6 +136,8 @@ export type FromWorker =
   | { readonly kind: 'runner'; readonly order: RunnerOrder }
   /** With a connection to that place, for a worker with less to do. */
   | { readonly kind: 'passed'; readonly id: number }
+  /** Of its time since it was last asked, that it had something to do: 0 to 1. */
+  | { readonly kind: 'share'; readonly share: number }
   /** Counters since the last time, by name. */
   | { readonly kind: 'counted'; readonly counts: Readonly<Record<string, number>> }
   /** Figures as they are now, by name; those told before are none any more. */

@@ -81,13 +81,13 @@ export class Staff {
     return this.posts.filter(({ process }) => process !== undefined).length;
   }
 
-  tell(number: number, message: ToWorker): void {
-    this.posts.find((post) => post.number === number)?.process?.send(message);
+  /** With a handle, where there is one. */
+  tell(number: number, message: ToWorker, handle?: object): void {
+    this.posts.find((post) => post.number === number)?.process?.send(message, handle);
   }
 
-  /** With a handle to each of them, where there is one. */
-  tellAll(message: ToWorker, handle?: object): void {
-    for (const { process } of this.posts) process?.send(message, handle);
+  tellAll(message: ToWorker): void {
+    for (const { process } of this.posts) process?.send(message);
   }
 
   /** To the one that serves with the least `load`; false where nobody does just now. */

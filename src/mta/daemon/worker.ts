@@ -1,5 +1,5 @@
 /**
- * A worker: accepts connections, beside the other workers, and serves them.
+ * A worker: accepts connections while it is on duty, beside other workers, and serves them.
  *
  * A reload makes a new reception beside the old one; sessions that have begun go on with what they began with, and the old
  * one closes with the last of them. When it is to end, idle sessions are told so, others finish what is in hand, and whoever
@@ -65,6 +65,7 @@ export class Worker {
   private runsQueue = false;
   /** Figures are told apart by it. */
   private number = 1;
+  private usedBefore = performance.eventLoopUtilization();
 
   constructor(ports: WorkerPorts) {
     this.ports = ports;
@@ -79,7 +80,8 @@ export class Worker {
     else if (message.kind === 'listen') this.listen(message, handle);
     else if (message.kind === 'unlisten') this.unlisten(message.id);
     else if (message.kind === 'run-queue') this.runQueue();
-    else if (message.kind === 'adopt') this.adopt(message.id, handle);
+    else if (message.kind === 'adopt') this.adopt(message.order, handle);
+    else if (message.kind === 'ask-share') this.tellShare();
     else if (message.kind === 'reload') void this.reload(message.configuration);
     else this.drain(message.withinMs);
   }
@@ -141,6 +143,13 @@ export class Worker {
     this.shift?.reception.repeatRuns();
   }
 
+  private tellShare(): void {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, this.usedBefore);
+    this.usedBefore = now;
+    this.ports.send({ kind: 'share', share: utilization });
+  }
+
   private endShift(shift: Shift): void {
     shift.isOver = true;
     if (shift.open === 0) void this.close(shift);
@@ -180,11 +189,8 @@ export class Worker {
     this.places.delete(id);
   }
 
-  private adopt(id: number, handle: Handle | undefined): void {
-    const place = this.places.get(id);
-    if (handle === undefined) return;
-    if (place === undefined) letGo(handle);
-    else this.arrived(receivedStream(handle), place.order);
+  private adopt(order: ListenOrder, handle: Handle | undefined): void {
+    if (handle !== undefined) this.arrived(receivedStream(handle), order);
   }
 
   private accepted(socket: ArrivedStream, order: ListenOrder): void {

@@ -66,17 +66,25 @@ describe('the entrance of a worker', () => {
   it('is crowded with many more than others have, where there are others', () => {
     const { entrance, arrive } = bench();
     entrance.settle(Number.POSITIVE_INFINITY);
-    for (const name of ['a', 'b', 'c', 'd']) arrive(name);
+    for (let number = 0; number < 64; number += 1) arrive(`client ${number}`);
     expect(entrance.isCrowded).toBe(false);
     entrance.begin(3);
     expect(entrance.isCrowded).toBe(true);
-    entrance.passed();
+    entrance.known(64, 97);
+    expect(entrance.isCrowded).toBe(true);
     entrance.passed();
     expect(entrance.isCrowded).toBe(false);
-    entrance.known(4, 0);
+  });
+
+  it('is not crowded with as few as one worker may well have alone', () => {
+    const { entrance, arrive } = bench();
+    entrance.settle(Number.POSITIVE_INFINITY);
+    entrance.begin(2);
+    for (let number = 0; number < 63; number += 1) arrive(`client ${number}`);
+    expect(entrance.isCrowded).toBe(false);
+    arrive('one more');
     expect(entrance.isCrowded).toBe(true);
     entrance.leave(1);
-    entrance.leave(2);
     expect(entrance.isCrowded).toBe(false);
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FromWorker, ToWorker } from '../../../src/mta/daemon/messages.ts';
+import type { FromWorker, ListenOrder, ToWorker } from '../../../src/mta/daemon/messages.ts';
 import { Staff } from '../../../src/mta/daemon/staff.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -48,6 +48,16 @@ function bench() {
   return { staff, started, told, lost };
 }
 
+const order: ListenOrder = {
+  kind: 'listen',
+  id: 1,
+  address: '127.0.0.1',
+  port: 25,
+  tlsOnConnect: false,
+  backlog: 10,
+  purpose: 'smtp',
+};
+
 const kinds = (sent: readonly ToWorker[]): readonly string[] => sent.map(({ kind }) => kind);
 
 describe('workers', () => {
@@ -67,10 +77,10 @@ describe('workers', () => {
     const { staff, started } = bench();
     staff.begin(2);
     const load = (number: number): number => 5 - number;
-    expect(staff.hand({ kind: 'adopt', id: 1 }, {}, load, () => {})).toBe(false);
+    expect(staff.hand({ kind: 'adopt', order }, {}, load, () => {})).toBe(false);
     for (const { say } of started) say({ kind: 'ready' });
     const hasLeft = vi.fn();
-    expect(staff.hand({ kind: 'adopt', id: 1 }, {}, load, hasLeft)).toBe(true);
+    expect(staff.hand({ kind: 'adopt', order }, {}, load, hasLeft)).toBe(true);
     expect(hasLeft).toHaveBeenCalledOnce();
     expect([staff.isReady, started.map(({ sent }) => kinds(sent))]).toEqual([true, [['begin'], ['begin', 'adopt']]]);
   });

@@ -63,9 +63,10 @@ async function begun(path: string) {
     undefined,
   );
   await made[0]!.promise;
-  const order = { kind: 'listen', id: 1, address: path, port: 0, tlsOnConnect: false, backlog: 10 } as const;
-  worker.hear({ ...order, purpose: 'submission' }, place.value.handle);
-  place.value.forward((connection) => worker.hear({ kind: 'adopt', id: order.id }, connection));
+  const at = { kind: 'listen', id: 1, address: path, port: 0, tlsOnConnect: false, backlog: 10 } as const;
+  const order = { ...at, purpose: 'submission' } as const;
+  worker.hear(order, place.value.handle);
+  place.value.forward((connection) => worker.hear({ kind: 'adopt', order }, connection));
   const reload = async (): Promise<void> => {
     worker.hear({ kind: 'reload', configuration: configuration.value }, undefined);
     await made[1]!.promise;
