@@ -11,7 +11,7 @@ import { hasHaraka } from '../peers/haraka.ts';
 import { SlowFlushes } from '../peers/slow-flush.ts';
 import type { Bench, Figure } from '../types.ts';
 import { type Contestant, startContestants } from './contestants.ts';
-import { countOf, LOADS, type Load, ofQuick, SLOW_LOADS, titleOf, WARM } from './loads.ts';
+import { countFor, countOf, LOADS, type Load, ofQuick, SLOW_LOADS, titleOf, WARM } from './loads.ts';
 import { p99Ms, sendMany } from './send.ts';
 import { standing } from './standing.ts';
 
@@ -67,7 +67,7 @@ async function compare(contestants: readonly Contestant[], load: Load, quick: bo
   const seen = new Map(contestants.map(({ name }) => [name, [] as Seen[]]));
   for (let round = 0; round < ROUNDS; round += 1)
     for (const one of round % 2 === 0 ? contestants : [...contestants].reverse())
-      seen.get(one.name)!.push(await measure(one, load, count));
+      seen.get(one.name)!.push(await measure(one, load, countFor(one.name, load, quick)));
   const middle = (name: string, field: 'rate' | 'microseconds' | 'p99'): number =>
     median((seen.get(name as Contestant['name']) ?? []).map((each) => each[field]));
   const others = contestants.map(({ name }) => name).filter((name) => name !== 'ours' && name !== 'postfix');
@@ -87,7 +87,12 @@ async function compare(contestants: readonly Contestant[], load: Load, quick: bo
       unit: '1/s',
       peer: postfix('rate'),
       aim: { value: load.aim, better: 'higher' },
-      note: [note('rate'), `load ${loadavg()[0]!.toFixed(0)}`, ...describe(flushed, count)].join('; '),
+      note: [
+        note('rate'),
+        `load ${loadavg()[0]!.toFixed(0)}`,
+        ...describe(flushed, count),
+        ...describeFewer(others, load, quick),
+      ].join('; '),
     },
     {
       name: `${title}: processor`,
@@ -110,6 +115,11 @@ async function compare(contestants: readonly Contestant[], load: Load, quick: bo
 
 const describe = (flushed: readonly string[], count: number): readonly string[] =>
   flushed.length === 0 ? [] : [`flushes for ${count} messages: ${flushed.join(', ')}`];
+
+const describeFewer = (names: readonly string[], load: Load, quick: boolean): readonly string[] =>
+  names
+    .filter((name) => countFor(name, load, quick) < countOf(load, quick))
+    .map((name) => `${name} with ${countFor(name, load, quick)} messages of ${countOf(load, quick)}: it waits at QUIT`);
 
 async function measure({ port, seconds, flushes }: Contestant, load: Load, count: number): Promise<Seen> {
   flushes();
