@@ -10,7 +10,7 @@ import {
   type Stats,
   statSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { makeFolders } from '../../base/index.ts';
 import { type Account, groupsOf, lookAs } from './privileges.ts';
 
@@ -52,6 +52,27 @@ export function unusableDrop(path: string, use: FolderUse): string | undefined {
   }
 }
 
+/** What of a store belongs to somebody else: as when commands of root's were run where the server is not root. */
+export function unwritableIn(store: string, account: Account | undefined): string | undefined {
+  if (!isThere(store)) return undefined;
+  const paths = [store, ...STORE_PARTS.map((name) => join(store, name))];
+  return paths.find((path) => isThere(path) && !isWritable(path, account));
+}
+
+/** The rest it makes when it is missing. */
+const STORE_PARTS = ['FORMAT', 'data.mdb', 'lock.mdb', 'bodies', 'trays', 'committing'];
+
+function isWritable(path: string, account: Account | undefined): boolean {
+  const facts = statSync(path);
+  if (account !== undefined) return (bitsFor(facts, account, groupsOf(account)) & 0o6) === 0o6;
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Why somebody cannot read it, up to the word that names him: a mode, or that of a folder on the way. */
 export function unreadableBy(account: Account | undefined, path: string): string | undefined {
   if (account === undefined) return undefined;
@@ -86,12 +107,15 @@ function giveAway(path: string, first: string, { uid, gid }: Account): void {
 
 /** By the first class that fits, as the system has it; further groups of a user count as his own does. */
 export function mayWrite(
-  { uid, gid, mode }: Pick<Stats, 'uid' | 'gid' | 'mode'>,
+  facts: Pick<Stats, 'uid' | 'gid' | 'mode'>,
   account: Account,
   groups = groupsOf(account),
 ): boolean {
-  const bits = uid === account.uid ? mode >> 6 : groups.includes(gid) ? mode >> 3 : mode;
-  return (bits & 0o7) === 0o7;
+  return (bitsFor(facts, account, groups) & 0o7) === 0o7;
+}
+
+function bitsFor({ uid, gid, mode }: Pick<Stats, 'uid' | 'gid' | 'mode'>, account: Account, groups: readonly number[]) {
+  return uid === account.uid ? mode >> 6 : groups.includes(gid) ? mode >> 3 : mode;
 }
 
 function reasonOf(cause: unknown): string {

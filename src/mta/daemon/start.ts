@@ -16,10 +16,11 @@ import {
   readLeniently,
 } from '../config/index.ts';
 import { createHost, hostConfiguration } from '../host/index.ts';
+import { storeFault } from '../spool/index.ts';
 import { socketIn } from '../submission/index.ts';
 import { createServerTls, type TlsCheck } from '../tls/index.ts';
 import { logSettings } from './compose/logs.ts';
-import { type FolderUse, unreadableBy, unusable, unusableDrop } from './folders.ts';
+import { type FolderUse, unreadableBy, unusable, unusableDrop, unwritableIn } from './folders.ts';
 import { pathOf } from './paths.ts';
 import { type Place, placesOf } from './places.ts';
 import { type Account, accountOf } from './privileges.ts';
@@ -93,6 +94,7 @@ async function lookAround(
   await lookForAccounts(configuration, faults);
   lookAtLogs(configuration, faults);
   lookAtFolders(configuration, { account, makes }, faults);
+  lookAtStore(configuration, account, faults);
   const tls = await checkTls(configuration);
   for (const { option, message, hint } of tls.problems) faults.note('tls', option, message, hint);
   lookAtTlsFiles(tls.files, account, faults);
@@ -171,6 +173,19 @@ function lookAtFolders(configuration: Configuration, use: FolderUse, faults: Sta
   const drop = pathOf(configuration, 'submission_directory');
   const why = drop === undefined ? undefined : unusableDrop(drop, use);
   if (why !== undefined) faults.note('folder', 'submission_directory', `${drop} ${why}`, 'name another, or none');
+}
+
+/** A store that cannot be opened would be found out by each worker, again and again. */
+function lookAtStore(configuration: Configuration, account: Account | undefined, faults: StartFaults): void {
+  const spool = pathOf(configuration, 'spool_directory');
+  if (spool === undefined) return;
+  const store = join(spool, 'store');
+  const others = unwritableIn(store, account);
+  const who = account?.user ?? 'the user we run as';
+  const hint = `give it back: chown -R ${account?.user ?? process.getuid?.()} ${store}, mode 0700`;
+  const fault =
+    others === undefined ? storeFault(spool) : { message: `${others} may not be read and written to by ${who}`, hint };
+  if (fault !== undefined) faults.note('folder', 'spool_directory', fault.message, fault.hint);
 }
 
 /** Root has read them; who serves is somebody else. */

@@ -1,4 +1,5 @@
 /** What can be wrong with a spool, or in it. */
+import { getSystemErrorName } from 'node:util';
 import type { Failure, Fault } from '../../base/index.ts';
 
 export type SpoolErrorCode =
@@ -49,14 +50,47 @@ export const missing = (id: string): SpoolError => spoolError('spool/missing', `
 export const lost = (id: string): SpoolError =>
   spoolError('spool/lost', `${id}: the claim on it ran out, and another process has taken it over`);
 
+/** Nothing in this process gets any further with the store: it is to end, and another to take over what it had. */
+export class StoreTrouble extends Error {}
+
+/** Of the library: what it reads is no database that it has written. */
+const DAMAGE: ReadonlyMap<unknown, string> = new Map([
+  [-30_797, 'a page that it names is not there'],
+  [-30_796, 'a page is of the wrong kind'],
+  [-30_795, 'it cannot be written to since an error before'],
+  [-30_793, 'it is no database'],
+]);
+
+/** @returns a sentence about what was thrown, where no bug of ours but the store is to blame */
+export function storeTrouble(thrown: unknown): string | undefined {
+  if (thrown instanceof StoreTrouble) return thrown.message;
+  const damage = thrown instanceof Error ? DAMAGE.get((thrown as { readonly code?: unknown }).code) : undefined;
+  return damage === undefined ? undefined : `the database of the spool (store/data.mdb) is damaged: ${damage}`;
+}
+
 /** The system's word for it, sorted. */
 export function systemFailure(path: string, act: string, cause: unknown): SpoolError {
-  const { code = '', message } = cause as NodeJS.ErrnoException;
+  const { message } = cause as Error;
+  const code = codeOf(cause);
   if (NO_SPACE.has(code)) return noSpace(path);
+  const damage = storeTrouble(cause);
+  if (damage !== undefined)
+    return spoolError(
+      'spool/format',
+      `${path}: ${damage}`,
+      `put back a copy of ${path}, or move it away to begin with an empty queue`,
+    );
   if (code === 'EROFS') return spoolError('spool/read-only', `${path}: the file system is read-only`);
   if (code === 'EACCES' || code === 'EPERM')
     return spoolError('spool/forbidden', `${path}: not permitted to ${act} it`);
   return spoolError('spool/failed', `${path}: cannot ${act} it: ${code === '' ? message : code}`);
+}
+
+/** The library has the system's number where the system has a name. */
+function codeOf(cause: unknown): string {
+  const { code = '' } = cause as { readonly code?: string | number };
+  if (typeof code === 'string') return code;
+  return code > 0 ? getSystemErrorName(-code) : '';
 }
 
 const NO_SPACE: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);

@@ -19,7 +19,8 @@ import type { Spool } from './spool.ts';
 
 export { formatHeaderFile } from './exim-format.ts';
 export { type HeaderFile, readHeaderFile } from './exim-read.ts';
-export { missing, type SpoolError, type SpoolErrorCode, spoolError } from './failures.ts';
+export { missing, type SpoolError, type SpoolErrorCode, StoreTrouble, spoolError, storeTrouble } from './failures.ts';
+export { storeFault } from './lmdb/folder.ts';
 export { INLINE_OCTETS, type LmdbSpoolSettings, TRAY_OCTETS } from './lmdb/settings.ts';
 export { createMemorySpool, type MemorySpoolOptions } from './memory/index.ts';
 export { createMemoryStore, type MemoryStore } from './memory/store.ts';

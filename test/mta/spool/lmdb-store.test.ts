@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   truncateSync,
@@ -16,7 +17,7 @@ import { join } from 'node:path';
 import { open as openLmdb } from 'lmdb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runProgram } from '../../../src/base/process/index.ts';
-import { openSpool, type Spool } from '../../../src/mta/spool/index.ts';
+import { openSpool, type Spool, storeFault } from '../../../src/mta/spool/index.ts';
 import { arrived, bodyOf, claimed, entries, newIds, store, value } from './contract/world.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -114,6 +115,7 @@ describe('a store on a disk', () => {
     ['a word', (file: string) => writeFileSync(file, 'x')],
     ['half of it', (file: string) => truncateSync(file, 5000)],
     ['its first pages', (file: string) => truncateSync(file, 8192)],
+    ['nothing', (file: string) => truncateSync(file, 0)],
   ])('whose database is %s is told, and left as it is', async (_, spoil) => {
     await store(await open(), newIds().next(), [Buffer.alloc(50_000)]);
     await closeAll();
@@ -123,6 +125,76 @@ describe('a store on a disk', () => {
     expect(await refusal()).toMatchObject({ code: 'spool/format', message: expect.stringContaining(file) });
     expect(statSync(file).size).toBe(size);
   });
+
+  it('whose database is gone is told, unless there was none', async () => {
+    await store(await open(), newIds().next(), [Buffer.alloc(50_000)]);
+    await closeAll();
+    for (const name of ['data.mdb', 'lock.mdb']) unlinkSync(at('store', name));
+    await open();
+    await closeAll();
+    unlinkSync(at('store', 'data.mdb'));
+    expect(await refusal()).toMatchObject({
+      code: 'spool/format',
+      message: `${at('store', 'data.mdb')} is gone, and there was mail in it`,
+      hint: expect.stringContaining(`move ${at('store')} away`),
+    });
+    unlinkSync(at('store', 'lock.mdb'));
+    writeFileSync(at('store', 'bodies', 'one'), 'a body');
+    expect(await refusal()).toMatchObject({ code: 'spool/format' });
+    expect(readdirSync(at('store', 'bodies'))).toEqual(['one']);
+  });
+
+  it.each(['FORMAT', 'data.mdb', 'lock.mdb', 'opening', 'bodies', 'committing'])(
+    'with something else for %s is told, and nothing waits for it',
+    async (name) => {
+      await store(await open(), newIds().next(), [Buffer.alloc(300_000)]);
+      await closeAll();
+      rmSync(at('store', name), { recursive: true, force: true });
+      expect(spawnSync('mkfifo', [at('store', name)]).status).toBe(0);
+      expect(storeFault(folder)?.message).toMatch(new RegExp(`/store/${name} is no (?:file|folder)$`));
+      expect(await refusal()).toMatchObject({ code: expect.stringMatching(/^spool\/(?:format|failed)$/) });
+    },
+  );
+
+  it('is opened whatever stands beside what it knows', async () => {
+    await store(await open(), newIds().next(), [Buffer.alloc(300_000)]);
+    await closeAll();
+    for (const place of ['', 'bodies', 'trays', 'committing']) {
+      expect(spawnSync('mkfifo', [at('store', place, 'pipe')]).status).toBe(0);
+      mkdirSync(at('store', place, 'a folder\nof others'));
+      writeFileSync(at('store', place, 'file'), '1');
+    }
+    expect(await entries(await open())).toHaveLength(1);
+    await closeAll();
+    expect(readdirSync(at('store', 'trays')).length).toBeGreaterThanOrEqual(3);
+  }, 20_000);
+
+  it('with pages that are not what they should be is told before it is opened, whatever page it is', async () => {
+    const ids = newIds();
+    const spool = await open();
+    for (let count = 0; count < 120; count += 1) await store(spool, ids.next(), [Buffer.alloc(1500)]);
+    await closeAll();
+    const file = at('store', 'data.mdb');
+    const whole = readFileSync(file);
+    expect(storeFault(folder)).toBeUndefined();
+    const told = new Set<string>();
+    for (let page = 2; page < whole.length / 4096; page += 1) {
+      const spoilt = Buffer.from(whole);
+      spoilt.fill(0xa5, page * 4096, (page + 1) * 4096);
+      writeFileSync(file, spoilt);
+      const fault = storeFault(folder);
+      if (fault !== undefined) told.add(/data\.mdb is damaged: page (\d+) of it/.exec(fault.message)![1]!);
+      if (fault !== undefined) expect(fault.message).toContain(` page ${page} of it `);
+    }
+    expect(told.size).toBeGreaterThan(whole.length / 4096 / 3); // the others are free, or hold one value that is long
+    for (let pages = 4; pages < whole.length / 4096 - 20; pages += 7) {
+      writeFileSync(file, whole.subarray(0, pages * 4096));
+      expect(storeFault(folder)?.message, `${pages} pages`).toMatch(/data\.mdb is (?:cut off|damaged): /);
+      expect(await refusal()).toMatchObject({ code: 'spool/format' });
+    }
+    writeFileSync(file, whole);
+    expect((await open()).engine).toBe('lmdb');
+  }, 60_000);
 
   it.runIf(isRoot)('on a file system that is read-only is told', async () => {
     const directory = mount(8 * MIB);

@@ -11,7 +11,7 @@
  *
  * Whatever is wrong is told before anything is opened: a store that maps a file into memory has no gentle way to find out.
  */
-import { accessSync, chownSync, constants, readFileSync, type Stats, statfsSync, statSync } from 'node:fs';
+import { accessSync, chownSync, constants, readdirSync, readFileSync, type Stats, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DanglingLink, err, makeFolders, ok, type Result, replaceFile } from '../../../base/index.ts';
 import { noSpace, type SpoolError, spoolError, systemFailure } from '../failures.ts';
@@ -40,15 +40,64 @@ export async function prepareFolder(directory: string, create: boolean): Promise
     const wrong = judge(path, statSync(path)) ?? roomToOpen(path);
     if (wrong !== undefined) return err(wrong);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    const stranger = strangerIn(folder);
+    if (stranger !== undefined) return err(strange(stranger));
     const stamped = await stamp(path, create);
     if (!stamped.ok) return stamped;
-    const database = join(path, 'data.mdb');
-    const fault = databaseFault(database);
-    return fault === undefined ? ok(folder) : err(spoolError('spool/format', `${database} ${fault}`));
+    const fault = faultOf(folder, create); // who only looks meets what he looks at
+    return fault === undefined ? ok(folder) : err(fault);
   } catch (cause) {
     return err(openFailure(path, cause));
   }
 }
+
+/**
+ * Before a start, which then need not bind anything: is there a store that cannot be opened? Nothing is made or changed.
+ *
+ * @param directory  `spool_directory`
+ * @returns undefined: nothing is known to be wrong, or there is no store yet
+ */
+export function storeFault(directory: string): SpoolError | undefined {
+  const path = join(directory, 'store');
+  try {
+    const facts = statSync(path, { throwIfNoEntry: false });
+    if (facts === undefined) return undefined;
+    const folder = foldersIn(path);
+    const stranger = strangerIn(folder);
+    return judge(path, facts) ?? (stranger === undefined ? faultOf(folder, true) : strange(stranger));
+  } catch (cause) {
+    return openFailure(path, cause);
+  }
+}
+
+function faultOf(folder: StoreFolder, isDeep: boolean): SpoolError | undefined {
+  const database = join(folder.path, 'data.mdb');
+  const fault = databaseFault(database, { isDeep, isShared: true }) ?? lossOf(folder);
+  const hint = `put back a copy of it, or move ${folder.path} away to begin with an empty queue`;
+  return fault === undefined ? undefined : spoolError('spool/format', `${database} ${fault}`, hint);
+}
+
+const strange = (what: string): SpoolError => spoolError('spool/format', what, 'move it away');
+
+/** The library does not survive a folder in the place of its files, and a pipe is waited for for ever. */
+function strangerIn({ path, bodies, trays, opening, committing }: StoreFolder): string | undefined {
+  const files = [join(path, 'FORMAT'), join(path, 'data.mdb'), join(path, 'lock.mdb'), opening];
+  const notFile = files.find((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === false);
+  if (notFile !== undefined) return `${notFile} is no file`;
+  const folders = [bodies, trays, committing];
+  const notFolder = folders.find((each) => statSync(each, { throwIfNoEntry: false })?.isDirectory() === false);
+  return notFolder === undefined ? undefined : `${notFolder} is no folder`;
+}
+
+/** One that is not there, or empty, is made: but not where there was one, whose messages would be gone without a word. */
+function lossOf({ path, bodies, trays }: StoreFolder): string | undefined {
+  const facts = statSync(join(path, 'data.mdb'), { throwIfNoEntry: false });
+  if (facts !== undefined && facts.size > 0) return undefined;
+  const wasOpened = exists(join(path, 'lock.mdb')) || [bodies, trays].some(holdsFiles);
+  return wasOpened ? `is ${facts === undefined ? 'gone' : 'empty'}, and there was mail in it` : undefined;
+}
+
+const holdsFiles = (path: string): boolean => exists(path) && readdirSync(path).length > 0;
 
 const foldersIn = (path: string): StoreFolder => ({
   path,

@@ -149,9 +149,10 @@ function createSpool(engine: Engine): Spool {
   };
 }
 
-async function closeAll({ folder, store, trays, logs, gate }: Engine): Promise<void> {
+async function closeAll({ folder, store, trays, logs, gate, journal }: Engine): Promise<void> {
   await trays.close();
   await logs.close();
+  journal.close();
   await whileNobodyOpens(folder, () => store.env.close());
   gate.close();
 }

@@ -5,11 +5,14 @@
  * the group commit. Each commit is flushed before it is told. (The library can also let flushes overlap the next commit; but
  * then the death of one process in the middle of a flush breaks the stores of all the others, which must not be.)
  *
+ * Where a transaction cannot even begin, the library's thread keeps its lock, and nothing that this process writes ever ends
+ * again. Nobody is told; so who waits far longer than any commit takes is ended by a watch.
+ *
  * A failed commit is told as that alone, whatever the reason, and every write of a failed batch rejects on its own, which
  * nobody but `quiet` waits for.
  */
 import { err, ok, type Result } from '../../../base/index.ts';
-import { noSpace, type SpoolError, spoolError } from '../failures.ts';
+import { noSpace, type SpoolError, StoreTrouble, spoolError } from '../failures.ts';
 import type { Gate } from './opening.ts';
 
 export interface Journal {
@@ -20,17 +23,40 @@ export interface Journal {
    * @returns whether the condition held; what was written then is on the disk
    */
   write(condition: Condition, act: () => void): Promise<Result<boolean, SpoolError>>;
+  close(): void;
 }
 
 export type Condition = (act: () => void) => Promise<boolean>;
 
-/** @param isFull  is there no space (any more)? Asked when a commit has failed */
-export function createJournal(path: string, gate: Gate, isFull: () => Promise<boolean>): Journal {
+/** Slow disks included: others take 30 s for stuck (`opening.ts`). */
+const STUCK_MS = 60_000;
+
+/**
+ * @param isFull  is there no space (any more)? Asked when a commit has failed
+ * @throws StoreTrouble from a timer, when none of what was begun ends: it is for the process, since nobody waits for it
+ */
+export function createJournal(path: string, gate: Gate, isFull: () => Promise<boolean>, stuckMs = STUCK_MS): Journal {
+  let open = 0;
+  let moves = 0;
+  const move = (by: number): void => {
+    open += by;
+    moves += 1;
+  };
+  let seen = 0;
+  let still = 0;
+  const watch = setInterval(() => {
+    // Counted by looks, since a process that was stopped finds that much time has gone.
+    still = open > 0 && moves === seen ? still + 1 : 0;
+    seen = moves;
+    if (still >= LOOKS) throw new StoreTrouble(stuckWords(path, stuckMs));
+  }, stuckMs / LOOKS).unref();
   return {
+    close: () => clearInterval(watch),
     write: async (condition, act) => {
       const shut = gate.enter();
       const entered = shut === undefined ? OPEN : await shut;
       if (!entered.ok) return entered;
+      move(1);
       try {
         return ok(await condition(act));
       } catch (cause) {
@@ -39,11 +65,18 @@ export function createJournal(path: string, gate: Gate, isFull: () => Promise<bo
           (await isFull()) ? noSpace(path) : spoolError('spool/failed', `${path}: the commit failed: ${reason}`),
         );
       } finally {
+        move(-1);
         gate.leave();
       }
     },
   };
 }
+
+/** In the time after which it is stuck. */
+const LOOKS = 4;
+
+const stuckWords = (path: string, ms: number): string =>
+  `${path}: nothing that was written has been kept for ${ms / 1000} s; this process ends, and another takes over what it had`;
 
 const OPEN = ok(undefined);
 

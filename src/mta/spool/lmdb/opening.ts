@@ -70,7 +70,7 @@ export async function whileNobodyOpens(folder: StoreFolder, close: () => Promise
 /** @returns who did not come to an end */
 async function untilNobodyCommits(folder: string, monotonicMs: () => number): Promise<SpoolError | undefined> {
   const deadline = monotonicMs() + PATIENCE_MS;
-  for (const name of readdirSync(folder)) {
+  for (const name of readdirSync(folder).filter(isOfOurs)) {
     while (isCommitting(folder, name)) {
       if (monotonicMs() > deadline) return stuck(folder, `process ${name.split('-')[0]} has been writing`);
       await lookAgain();
@@ -78,6 +78,9 @@ async function untilNobodyCommits(folder: string, monotonicMs: () => number): Pr
   }
   return undefined;
 }
+
+/** What else is put there may be a pipe, and would be read for ever. */
+const isOfOurs = (name: string): boolean => /^\d+-\d*\.[0-9a-f]+$/.test(name);
 
 function isCommitting(folder: string, name: string): boolean {
   const path = join(folder, name);
