@@ -182,6 +182,7 @@ function mailboxOptions({ main }: Configuration) {
   return {
     // A person who tests an address may write what the configuration would not take by SMTP.
     literals: true,
+    anyLiterals: true as const,
     trailingDot: is('strip_trailing_dot'),
     excessBrackets: is('strip_excess_angle_brackets'),
     utf8Domains: is('allow_utf8_domains'),

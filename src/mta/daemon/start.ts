@@ -34,6 +34,8 @@ export interface StartOptions {
   readonly workers?: number;
   /** Nothing is made or changed. */
   readonly checksOnly?: boolean;
+  /** One message is taken in, and nobody is served. */
+  readonly takesOne?: true;
 }
 
 /** More than cores help nobody; a typing mistake must not fork a thousand. */
@@ -85,10 +87,18 @@ interface Surroundings {
 
 async function lookAround(
   configuration: Configuration,
-  { listen }: { readonly listen?: string | undefined },
+  { listen, takesOne }: Pick<Partial<StartOptions>, 'takesOne'> & { readonly listen?: string | undefined },
   makes: boolean,
 ): Promise<Surroundings> {
   const faults = new StartFaults(configuration);
+  // Exim spec ch. 52: messages come by the command line alone.
+  if (takesOne !== true && mainValue(configuration, 'mua_wrapper') === true)
+    faults.note(
+      'listen',
+      'mua_wrapper',
+      'a daemon cannot be run when it is set',
+      'hand messages in with mxray sendmail',
+    );
   const places = placesToBind(configuration, listen, faults);
   const account = accountToBe(configuration, faults);
   await lookForAccounts(configuration, faults);

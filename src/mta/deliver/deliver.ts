@@ -1,5 +1,5 @@
 /** A message out of the spool, tried once: routed, delivered, settled. */
-import { createPace, ok } from '../../base/index.ts';
+import { ok } from '../../base/index.ts';
 import {
   cancelledEntry,
   entry,
@@ -12,7 +12,6 @@ import {
 } from '../log/index.ts';
 import type { Claim } from '../spool/index.ts';
 import { attemptDeliveries } from './attempt/attempt.ts';
-import { raiseSettled } from './events.ts';
 import { fateOf } from './frozen.ts';
 import { holdClaim, LEASE_MS } from './lease.ts';
 import { lookAt } from './look.ts';
@@ -22,14 +21,16 @@ import { mailboxesServed, type Plan, planDeliveries } from './plan/plan.ts';
 import { routeRecipients } from './plan/route.ts';
 import type { DeliverPorts } from './ports.ts';
 import type { How, Round } from './round.ts';
-import { logSettled } from './settle/log.ts';
 import { progressOf } from './settle/progress.ts';
 import { type Ended, settle } from './settle/settle.ts';
 import { createTally, type Tally } from './settle/tally.ts';
+import { tell } from './settle/tell.ts';
 import type { Settled } from './settled.ts';
+import { deliverWrapped, isWrapper, type Unwrapped } from './wrapper.ts';
 
 export type Delivered =
   | { readonly kind: Ended }
+  | Unwrapped
   /** Another has it, it is frozen, or there is nothing of that name. */
   | { readonly kind: 'locked' | 'still-frozen' | 'absent' };
 
@@ -70,7 +71,9 @@ async function tryMessage(claim: Claim, how: How, ports: DeliverPorts): Promise<
     await claim.release();
     return { kind: 'absent' };
   }
-  const round: Round = { claim, ...lookAt(read.value, how, ports) };
+  const wraps = isWrapper(ports.configuration);
+  const round: Round = { claim, ...lookAt(read.value, wraps ? { isForced: true } : how, ports) };
+  if (wraps) return await deliverWrapped(round);
   const fate = fateOf(round);
   if (fate.kind === 'stays') {
     ports.log(isFrozenEntry(), claim.id);
@@ -128,18 +131,6 @@ async function trySlice(round: Round, plan: Plan, tally: Tally, isLastSlice: boo
 }
 
 const isDelivered = ({ status }: Settled): boolean => status === 'delivered';
-
-/** The log, and who listens to events. */
-async function tell(round: Round, all: readonly Settled[]): Promise<void> {
-  const pace = createPace();
-  for (const one of all) {
-    const rest = pace();
-    if (rest !== undefined) await rest;
-    logSettled(round, one);
-    const raised = raiseSettled(round, one);
-    if (raised instanceof Promise) await raised;
-  }
-}
 
 /**
  * Before anything else is tried or told, so that a crash makes no second copy of what has gone. Where that is the end of

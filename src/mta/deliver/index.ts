@@ -24,6 +24,8 @@
  * for others, and deliveries to one host and one domain. So a next hop that takes connections and says nothing delays its own
  * mail, and no other.
  *
+ * With `mua_wrapper` (wrapper.ts) there is one delivery of all recipients or none, at once, and its caller is answered.
+ *
  * A queue run looks at what waits (due.ts) and opens what may have something to try; it claims no other message.
  *
  * `whyMessage` (why/) looks at a message as the next queue run will, and says what it would find, and changes nothing.

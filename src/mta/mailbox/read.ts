@@ -25,6 +25,8 @@ export interface MailboxOptions {
   readonly excessBrackets: boolean;
   /** `allow_utf8_domains`. */
   readonly utf8Domains: boolean;
+  /** Literals of any text, where none could stand for an address: routers say what is wrong with them. */
+  readonly anyLiterals?: true;
 }
 
 export const PLAIN_MAILBOX: MailboxOptions = {
@@ -52,6 +54,9 @@ export function readMailbox(text: string, options: MailboxOptions = PLAIN_MAILBO
 
 /** Ends the reading of this text, and goes no further than `readMailbox`. */
 class Malformed extends Error {}
+
+/** What stands in brackets is printable, and no bracket. */
+const ANY_LITERAL = /\[[!-Z^-~]*/y;
 
 const SPECIALS = '()<>@,;:\\".[]';
 const isAtomChar = (char: string): boolean => char > ' ' && char !== '\x7f' && !SPECIALS.includes(char);
@@ -235,7 +240,7 @@ class Scanner {
   }
 
   private literal(): string {
-    const found = this.match(/\[(?:ipv[46]:)?[0-9A-Fa-f.:]*/iy);
+    const found = this.match(this.options.anyLiterals === true ? ANY_LITERAL : /\[(?:ipv[46]:)?[0-9A-Fa-f.:]*/iy);
     if (this.peek() !== ']') throw new Malformed('malformed domain literal');
     this.at += 1;
     if (!this.options.literals) throw new Malformed('domain literals not allowed');

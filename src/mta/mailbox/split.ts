@@ -3,8 +3,9 @@
 /** Where the item that begins at `start` ends. */
 export function itemEnd(text: string, start: number): number {
   let at = start;
-  let brackets = 0;
-  let isRoute = false;
+  // A route of RFC 822 has commas of its own, up to its colon.
+  let isRoute = /^\s*@/.test(text.slice(start, start + MOST_BLANKS));
+  let brackets = isRoute ? 1 : 0;
   while (at < text.length) {
     const char = text[at]!;
     if (char === '\n' || (char === ',' && brackets === 0)) return at;
@@ -21,6 +22,9 @@ export function itemEnd(text: string, start: number): number {
   }
   return at;
 }
+
+/** Before a route that is looked for. */
+const MOST_BLANKS = 20;
 
 /** Behind the closing quote; an end of line ends it as well. */
 function quotedEnd(text: string, start: number): number {

@@ -44,7 +44,7 @@ function matchExchanger(
   matchNested: MatchNested,
 ): Later<ItemMatch | Failure> {
   const { host, subject } = question;
-  const unknown = deferred(`host lookup deferred for "${subject.text}"`);
+  const unknown = deferred(`DNS lookup of "${subject.text}" deferred`);
   return after(host.names.mailExchangers(subject.text), (exchangers) => {
     if (exchangers === undefined) return unknown;
     const left = ignored === undefined ? exchangers : withoutIgnored(exchangers, ignored, question, matchNested);

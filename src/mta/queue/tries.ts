@@ -27,10 +27,11 @@ export interface QueueRunData {
 }
 
 /** What a delivery tells of a message that it could not have. */
-export type TriedKind = 'completed' | 'waiting' | 'frozen' | 'lost' | 'locked' | 'still-frozen' | 'absent';
+export type TriedKind = 'completed' | 'refused' | 'waiting' | 'frozen' | 'lost' | 'locked' | 'still-frozen' | 'absent';
 
 const OUTCOMES: Readonly<Record<TriedKind, TryOutcome>> = {
   completed: 'gone',
+  refused: 'gone',
   waiting: 'waits',
   frozen: 'frozen',
   'still-frozen': 'frozen',

@@ -130,6 +130,8 @@ export interface Delivery {
   readonly props: Propagated;
   /** Name of the router that took them. */
   readonly router: string;
+  /** The content is sent only if every recipient is taken (`mua_wrapper`). */
+  readonly allOrNone?: true | undefined;
 }
 
 export interface DeliveryRecipient {

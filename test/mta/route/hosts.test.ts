@@ -77,6 +77,18 @@ describe('dnslookup', () => {
       hosts('x@nomx.test', 'nomx.test [192.0.2.51]'),
     ],
     ['mx_domains', 'x@nomx.test', ' mx_domains = *\n', fails('x@nomx.test', 'Unrouteable address')],
+    [
+      'a host to ignore by its name, which is not looked for by its address',
+      'x@two.test',
+      ' ignore_target_hosts = b.two.test\n',
+      hosts('x@two.test', 'a.two.test [192.0.2.21] MX=10'),
+    ],
+    [
+      'a label that is too long for the DNS',
+      `x@${'d'.repeat(64)}.test`,
+      '',
+      waits(`x@${'d'.repeat(64)}.test`, 'host lookup did not complete'),
+    ],
     ['no such domain', 'x@nosuch.test', '', fails('x@nosuch.test', 'Unrouteable address')],
     [
       'no service (RFC 7505 §3)',

@@ -136,7 +136,7 @@ function mayTake(configuration: Configuration): boolean {
 
 /** As a worker would, for this message alone, and with no more rights than one has. */
 async function takeAlone(given: HandIn, folder: string, left: Result<string, SubmitFailure>): Promise<number> {
-  const reading = await planStart({ source: given.source, macros: {} });
+  const reading = await planStart({ source: given.source, macros: {}, takesOne: true });
   if (reading.kind !== 'ready') {
     const why = reading.kind === 'faulty' ? (reading.faults[0]?.message ?? '') : 'the configuration has mistakes';
     return failed(given, why, FAILED);

@@ -1,4 +1,5 @@
 import type { Configuration } from '../../config/index.ts';
+import type { Delivered } from '../../deliver/index.ts';
 import type { ExpansionHost } from '../../expand/index.ts';
 import type { LogEntry, LogFormat } from '../../log/index.ts';
 import type { Reception } from '../../receive/index.ts';
@@ -17,7 +18,7 @@ export interface SubmissionParts {
   /** An option as it comes to without a message; undefined: it is not set, or cannot be had. */
   readonly expanded: (option: string) => Promise<string | undefined>;
   /** Tries a message, and resolves when that is over. */
-  readonly deliver: (messageId: string) => Promise<unknown>;
+  readonly deliver: (messageId: string) => Promise<Delivered>;
   readonly log: (entry: LogEntry, messageId?: string) => void;
   readonly logFormat: LogFormat;
 }

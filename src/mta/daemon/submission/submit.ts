@@ -75,7 +75,10 @@ async function takeMessage(file: DroppedFile, from: From, parts: SubmissionParts
     ...authenticatedSender(file, from, parts),
     pieces: () => piecesOf(file),
   });
-  if (outcome.kind === 'taken' && local.isDue === true) await parts.deliver(outcome.id);
+  if (outcome.kind === 'taken' && local.isDue === true) {
+    const delivered = await parts.deliver(outcome.id);
+    if (delivered.kind === 'refused') return { status: 1, out: '', aside: hearing.text + delivered.aside };
+  }
   const aside = hearing.text + complaints.text;
   if (outcome.kind !== 'refused') return { status: outcome.kind === 'taken' ? 0 : 1, out: '', aside };
   const { reply } = outcome.answer;

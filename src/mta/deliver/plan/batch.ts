@@ -4,6 +4,7 @@ import { after, type ExpansionHost, type Later } from '../../expand/index.ts';
 import { isLocal, type RoutedHost, transportNamed } from '../../route/index.ts';
 import { type Delivery, type DeliveryRecipient, deliveryVariables } from '../../transport/index.ts';
 import type { Look } from '../round.ts';
+import { isWrapper } from '../wrapper.ts';
 import { type BatchId, batchIdOf, type Grouping, groupingOf, type Misgrouped } from './grouping.ts';
 import { isUnchanged, mailboxOf, originOf, type Target, transportOf, uniqueOf } from './target.ts';
 
@@ -37,6 +38,7 @@ interface Growing {
  */
 export function createBatches(look: Look, hasOthers: boolean): Batches {
   const { ports, complain } = look;
+  const isWrapped = isWrapper(ports.configuration);
   const places = new Map<string, { readonly growing: Growing; readonly index: number }>();
   const all: Growing[] = [];
   /** The newest of each kind; those before it are full. */
@@ -47,7 +49,8 @@ export function createBatches(look: Look, hasOthers: boolean): Batches {
     growing.targets.push(target);
   };
   const lead = (target: Target, transport: Driver, kind: Kind | undefined, { isOneDomain, most }: Grouping): void => {
-    const growing = { ...begin(target, transport, look), place: all.length, most };
+    const limit = isWrapped ? Number.POSITIVE_INFINITY : most;
+    const growing = { ...begin(target, transport, look), place: all.length, most: limit };
     all.push(growing);
     if (kind !== undefined) open.set(isOneDomain ? kind.ofDomain : kind.ofAny, growing);
     put(target, growing);
@@ -95,11 +98,12 @@ function withRoom(open: ReadonlyMap<string, Growing>, { ofAny, ofDomain }: Kind)
   return any !== undefined && own !== undefined && own.place < any.place ? own : any;
 }
 
-function begin(target: Target, transport: Driver, { stored, message }: Look): Omit<Growing, 'place' | 'most'> {
+function begin(target: Target, transport: Driver, { stored, message, ports }: Look): Omit<Growing, 'place' | 'most'> {
   const { routed } = target;
   const { outcome, props } = routed;
   const recipients: DeliveryRecipient[] = [];
   const accepted = outcome.kind === 'accept' ? outcome : undefined;
+  const isWrapped = isWrapper(ports.configuration);
   return {
     recipients,
     targets: [],
@@ -109,10 +113,11 @@ function begin(target: Target, transport: Driver, { stored, message }: Look): Om
       sender: props.errorsTo ?? stored.sender,
       recipients,
       hosts: accepted?.hosts ?? [],
-      fallbackHosts: accepted?.fallbackHosts,
+      fallbackHosts: isWrapped ? undefined : accepted?.fallbackHosts,
       facts: outcome.kind === 'special' ? outcome.delivery.facts : (accepted?.facts ?? {}),
       props,
       router: 'router' in outcome ? (outcome.router ?? '') : '',
+      allOrNone: isWrapped ? true : undefined,
     },
   };
 }

@@ -37,7 +37,8 @@ function logTimedOut({ ports, stored }: Round, { target }: Settled): void {
   ports.log(entry('failure', { address }, text, MAIN), stored.id);
 }
 
-async function complete(round: Round): Promise<Ended> {
+/** It has nothing left, and goes. */
+export async function complete(round: Round): Promise<Ended> {
   const { ports, stored, claim } = round;
   if (ports.preserveLog !== undefined) await ports.preserveLog(stored.id);
   const removed = await claim.remove();

@@ -20,7 +20,7 @@ export const addressMode: Mode = {
       }
       return status;
     };
-    return withTests(call, ports, work, call.flag === '-bt' ? tellingTo(ports) : undefined);
+    return withTests(call, ports, work, call.flag === '-bt' ? tellingTo(ports) : verifying(ports));
   },
 };
 
@@ -29,6 +29,9 @@ const tellingTo = ({ complain }: PersonalityPorts): Told => ({
   debug: (text) => complain(`${text}\n`),
   log: (line, panic) => complain(`LOG: MAIN${panic ? ' PANIC' : ''}\n  ${line}\n`),
 });
+
+/** Verification shows lines of the log as they are. */
+const verifying = ({ complain }: PersonalityPorts): Told => ({ log: (line) => complain(`${line}\n`) });
 
 async function tryOne(address: string, { flag, sender, verbose }: Call, tests: AddressTests, seen: Set<string>) {
   const as = flag === '-bt' ? undefined : flag === '-bv' ? ('recipient' as const) : ('sender' as const);

@@ -14,6 +14,7 @@ export type Immediacy =
 export function immediacyOf(session: Session): Immediacy {
   const { queue } = session.messageControls;
   const { options } = session.shared;
+  if (options.flag('mua_wrapper')) return wrapped(session);
   if (queue?.firstPassRoute === true && !options.flag('queue_only')) return { kind: 'routed', why: 'queued by ACL' };
   if (queue !== undefined) return { kind: 'queued', why: 'queued by ACL' };
   const asked = askedBy(session);
@@ -23,6 +24,13 @@ export function immediacyOf(session: Session): Immediacy {
   const why = tooMuch(session);
   if (why !== undefined) return { kind: 'queued', why };
   return named.routes ? { kind: 'routed' } : { kind: 'at-once' };
+}
+
+/** `mua_wrapper`: at once, whatever else is said, by who hands it in. */
+function wrapped({ local }: Session): Immediacy {
+  if (local === undefined) return { kind: 'at-once' };
+  local.isDue = true;
+  return { kind: 'queued' };
 }
 
 /** `-od…`, which is above queue_only where queue_only_override lets it. */

@@ -87,7 +87,7 @@ function control(session: Session, asked: AclControl): void {
       messageControls.fake = asked;
       return;
     case 'freeze':
-      messageControls.freeze = asked;
+      if (!session.shared.options.flag('mua_wrapper')) messageControls.freeze = asked;
       return;
     case 'queue':
       messageControls.queue = asked;

@@ -1,4 +1,5 @@
 /** dnslookup: the hosts of a domain by its SRV, MX and address records (Exim spec ch. 17). */
+import { asciiLowerCase } from '../../../base/index.ts';
 import { after, expandOption, isFailure, readList, textOf } from '../../expand/index.ts';
 import { changeDomain } from '../change-domain.ts';
 import { dnssecWish, findByDns, type Wanted } from '../hosts/by-dns.ts';
@@ -132,7 +133,7 @@ async function usable(found: Usable, visit: Visit): Promise<DriverVerdict | 'nex
     if (needsMx === 'defer') return { kind: 'defer', message: 'lookup defer for mx_domains' };
     if (needsMx) return 'next';
   }
-  if (fullName.toLowerCase() !== item.domain)
+  if (asciiLowerCase(fullName) !== item.domain)
     return {
       kind: 'rerouted',
       item: changeDomain(item, fullName),

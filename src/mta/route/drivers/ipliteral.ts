@@ -11,7 +11,7 @@ export const ipliteral: RouterDriver = async (visit) => {
   const { domain } = visit.item;
   const [, address = ''] = /^\[(?:ipv[46]:)?(.*)\]$/i.exec(domain) ?? [];
   if (addressFamily(address) === 0) return { kind: 'decline' };
-  if ((await withoutIgnored([address], visit)).length === 0)
+  if ((await withoutIgnored([address], visit.item.domain, visit)).length === 0)
     return { kind: 'decline', message: 'IP literal host explicitly ignored' };
   const host: RoutedHost = { name: domain, address };
   const verdict = (await isThisHost(host, visit)) ? await selfAction(visit, host) : undefined;

@@ -36,7 +36,8 @@ const WORDS: Readonly<Record<string, Partial<RuleOptions>>> = {
   randomize: { randomize: true },
   no_randomize: { randomize: false },
   byname: { how: 'byname' },
-  bydns: { how: 'bydns' },
+  // Of what was said before it of families 4.96 keeps nothing.
+  bydns: { how: 'bydns', families: 'ipv6-first' },
   ipv4_prefer: { families: 'ipv4-first' },
   ipv4_only: { families: 'ipv4' },
 };

@@ -45,8 +45,8 @@ export async function findAddresses(host: RoutedHost, options: AddressOptions, v
     return { kind: kinds.includes('insecure') ? 'insecure' : kinds.includes('again') ? 'again' : 'failed' };
   }
   const all = usable.flatMap((one) => addressesIn(one.answer));
-  const kept = await withoutIgnored(all, visit);
-  if (kept.length === 0) return judged.some(({ kind }) => kind === 'again') ? { kind: 'again' } : { kind: 'ignored' };
+  const kept = await withoutIgnored(all, name, visit);
+  if (kept.length === 0) return noneKept(host, judged);
   const secure = usable.every(({ secure: isSecure }) => isSecure) && host.dnssec !== false;
   const ordered = inOrder(kept, options.families, visit);
   const dnssec = options.dnssec.requests ? { dnssec: secure } : {};
@@ -58,6 +58,12 @@ export async function findAddresses(host: RoutedHost, options: AddressOptions, v
     hosts: ordered.map((address) => ({ ...host, name: own === name.toLowerCase() ? name : own, address, ...dnssec })),
     fullName: usable[0]!.fullName,
   };
+}
+
+/** An exchanger that would have had an IPv6 address alone stays in the list, without one. */
+function noneKept({ mx }: RoutedHost, judged: readonly Judged[]): AddressesFound {
+  if (judged.some(({ kind }) => kind === 'again')) return { kind: 'again' };
+  return { kind: mx !== undefined && judged.at(-1)?.kind === 'failed' ? 'failed' : 'ignored' };
 }
 
 type Usable = Extract<DnsFound, { kind: 'found' }>;
@@ -83,17 +89,22 @@ const addressesIn = ({ records }: Answer): readonly string[] =>
   });
 
 /** ignore_target_hosts: addresses that are taken not to be there; `$host_address` is each of them. */
-export function withoutIgnored(addresses: readonly string[], visit: Visit): Later<readonly string[]> {
+export function withoutIgnored(addresses: readonly string[], hostName: string, visit: Visit): Later<readonly string[]> {
   const list = text(visit.router, 'ignore_target_hosts');
-  return list === undefined ? addresses : notIn(list, addresses, visit);
+  return list === undefined ? addresses : notIn(list, addresses, hostName, visit);
 }
 
-async function notIn(list: string, addresses: readonly string[], visit: Visit): Promise<readonly string[]> {
+async function notIn(
+  list: string,
+  addresses: readonly string[],
+  hostName: string,
+  visit: Visit,
+): Promise<readonly string[]> {
   const kept: string[] = [];
   for (const address of addresses) {
     const before = visit.passing;
     visit.passing = { ...before, host_address: textOf(address, true) };
-    const found = await matchOption(visit, 'ip', textOf(address, true), list);
+    const found = await matchOption(visit, 'host', textOf(address, true), list, { hostName });
     visit.passing = before;
     if (isFailure(found) || !found.matched) kept.push(address);
   }

@@ -49,17 +49,30 @@ function candidatesFor(name: string, domains: readonly string[], completion: Com
 async function askOne(candidate: string, type: number, visit: Visit): Promise<DnsFound> {
   const opened = await visit.world.resolver();
   const name = parseName(asAscii(candidate));
-  if (!name.ok) return { kind: 'no-name' };
+  // The resolver has no question for a label that is too long, and no answer.
+  if (!name.ok) return { kind: candidate.length > MAX_NAME_OCTETS ? 'no-name' : 'again' };
   if (!opened.ok) return { kind: 'again' };
   const looked = await opened.value.lookup(name.value, type);
   if (!looked.ok || looked.value.status === 'bogus') return await failedAt(candidate, visit);
   const { rcode, records, status } = looked.value;
   if (records.length > 0)
-    return { kind: 'found', fullName: candidate, answer: looked.value, secure: status === 'secure' };
+    return {
+      kind: 'found',
+      fullName: fullNameOf(candidate, looked.value),
+      answer: looked.value,
+      secure: status === 'secure',
+    };
   return rcode === NXDOMAIN ? { kind: 'no-name' } : { kind: 'no-data', fullName: candidate };
 }
 
 const NXDOMAIN = 3;
+
+/** RFC 1035 §2.3.4. */
+const MAX_NAME_OCTETS = 255;
+
+/** Of several aliases that lead to records, the last is the domain's own name. */
+const fullNameOf = (asked: string, { aliases }: Answer): string =>
+  aliases.length > 1 ? String(aliases.at(-1)!.from) : asked;
 
 /** dns_again_means_nonexist: domains whose servers are known to be broken. */
 async function failedAt(name: string, visit: Visit): Promise<DnsFound> {
@@ -79,9 +92,10 @@ const asAscii = (name: string): string =>
 function isDnsName(name: string, { world }: Visit): boolean {
   const written = world.configuration.main.get('dns_check_names_pattern')?.value;
   if (written === '') return true;
-  if (typeof written !== 'string') return asAscii(name).split('.').every(isLabel);
+  const ascii = asAscii(name);
+  if (typeof written !== 'string') return ascii.replace(/\.$/, '').split('.').every(isLabel);
   const pattern = patternOf(written, false);
-  return isFailure(pattern) || search(pattern, written, name) !== undefined;
+  return isFailure(pattern) || search(pattern, written, ascii) !== undefined;
 }
 
 /** Exim's own pattern: parts begin and end with a letter, a digit or an underscore. */

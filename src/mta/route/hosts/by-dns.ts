@@ -103,7 +103,7 @@ async function hostsOf(
 ): Promise<HostsFound> {
   const [first] = targets;
   // RFC 7505 §3, RFC 2782 "Target": a single "." says that there is no such service.
-  if (first?.name === '' && targets.length === 1) return { kind: 'failed', fullName, why: 'no-service' };
+  if (first?.name === '' && targets.length === 1) return { kind: 'failed', fullName, why: 'no-service', host: '' };
   const allowsIp = visit.world.configuration.main.get('allow_mx_to_ip')?.value === true;
   const options: AddressOptions = {
     completion: NO_COMPLETION,
@@ -127,7 +127,7 @@ async function hostsOf(
   if (scanned.kind !== 'none') return { ...scanned, kind: scanned.kind, fullName };
   if (trouble !== undefined) return { kind: 'again', ...(trouble === 'insecure' && { insecure: true }) };
   const isIp = !allowsIp && /^[\d.]+$/.test(first!.name);
-  return { kind: 'failed', fullName, why: isIp ? 'only-addresses' : 'no-hosts' };
+  return { kind: 'failed', fullName, why: isIp ? 'only-addresses' : 'no-hosts', host: targets.at(-1)!.name };
 }
 
 /** What nobody asked about is not known. */

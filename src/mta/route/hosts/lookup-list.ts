@@ -69,8 +69,9 @@ const failureMessage = (
   found: Extract<HostsFound, { kind: 'failed' | 'ignored' }>,
   { router }: Visit,
 ): string => {
-  const isSyntax = found.kind === 'failed' && found.why === 'syntax';
-  return `lookup of host "${name}" failed in ${router.name} router${isSyntax ? ': syntax error in name' : ''}`;
+  const { why, host = name } = found.kind === 'failed' ? found : {};
+  const isSyntax = why === 'syntax' || why === 'no-service';
+  return `lookup of host "${host}" failed in ${router.name} router${isSyntax ? ': syntax error in name' : ''}`;
 };
 
 /** host_find_failed and host_all_ignored. */
@@ -117,7 +118,7 @@ function findByName(name: string, { families }: ListLookup, visit: Visit): Later
       return none;
     };
     if (addresses.length === 0) return tellsNone({ kind: 'failed', fullName: name, why: 'unknown' });
-    return after(withoutIgnored(addresses, visit), (kept) =>
+    return after(withoutIgnored(addresses, name, visit), (kept) =>
       kept.length === 0 ? tellsNone({ kind: 'ignored' }) : withoutLocal(name, kept, visit),
     );
   });

@@ -10,7 +10,8 @@ export type HostsFound =
       /** This host was among them, and has been taken out with all that are no better. */
       readonly removedLocal: boolean;
     }
-  | { readonly kind: 'failed'; readonly fullName: string; readonly why: FailedWhy }
+  /** `host`: the last of its hosts, where it has some. */
+  | { readonly kind: 'failed'; readonly fullName: string; readonly why: FailedWhy; readonly host?: string }
   /** All its addresses are to be ignored. */
   | { readonly kind: 'ignored' }
   | { readonly kind: 'again'; readonly insecure?: boolean };

@@ -30,7 +30,7 @@ const inList = ({ option, kind, subject, keep, caseful }: ListCheck): Preconditi
     const list = text(visit.router, option);
     if (list === undefined) return undefined;
     const wanted = subject(visit);
-    const found = matchOption(visit, kind, textOf(wanted, true), list, caseful?.(visit) === true);
+    const found = matchOption(visit, kind, textOf(wanted, true), list, { caseful: caseful?.(visit) === true });
     return after(found, (answer): Unmet | undefined => {
       if (isFailure(answer)) return defer(option, `${option} check lookup or other defer`);
       if (!answer.matched) return skip(option, `"${wanted}" is not in it`, list);
@@ -46,12 +46,12 @@ export function matchOption(
   kind: ListKind,
   subject: Text,
   list: string,
-  caseful = false,
+  { caseful = false, hostName }: { readonly caseful?: boolean; readonly hostName?: string } = {},
 ): Later<ListMatch | Failure> {
   return after(expandOption(list, host), (expanded) => {
     if (expanded.kind === 'forced-fail') return { matched: false };
     if (expanded.kind !== 'text') return expanded;
-    return host.lists.match(kind, subject, caseful ? clean(withCase(expanded.text)) : expanded);
+    return host.lists.match(kind, subject, caseful ? clean(withCase(expanded.text)) : expanded, hostName);
   });
 }
 

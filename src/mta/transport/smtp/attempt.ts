@@ -105,7 +105,15 @@ async function carry(load: Load, { recipe, connection, recipients, reused }: Way
     mailFor({ delivery, recipients, content, octets, expansions }, greeted),
   );
   const { greeted } = connection;
-  const judged = judge({ carried, recipients, recipe, greeted, auth: facts.authSaid, stoppedBy: facts.stoppedBy });
+  const judged = judge({
+    carried,
+    recipients,
+    recipe,
+    greeted,
+    auth: facts.authSaid,
+    stoppedBy: facts.stoppedBy,
+    allOrNone: delivery.allOrNone,
+  });
   if (judged.trouble !== undefined) await tellTls(load, recipe, judged.trouble);
   if (!reused) await tallySession(load, recipe, judged, greeted?.isSecure);
   if (carried.ended === undefined) release(connection, recipe, judged, load);

@@ -55,18 +55,35 @@ export interface Case {
   readonly auth?: string | undefined;
   /** What an event said that ended the connection. */
   readonly stoppedBy?: string | undefined;
+  /** What is said of one recipient is said of all (`mua_wrapper`). */
+  readonly allOrNone?: true | undefined;
 }
 
 export function judge(found: Case): Judged {
   const { carried } = found;
   const { recipe } = found;
+  const verdict = judgeAll(found);
   return {
-    ...judgeAll(found),
+    ...(found.allOrNone === true ? asOne(verdict) : verdict),
     isUnheard: isUnheard(carried),
     isPrdr:
       recipe.plan.protocol !== 'lmtp' &&
       carried.results.some(({ recipients }) => recipients.some((one) => isEach(one, found))),
     octets: carried.results.at(-1)?.octets ?? 0,
+  };
+}
+
+/** Any no is for good, and for all; only where nothing was said of the message is there another host to ask. */
+function asOne(verdict: Verdict): Verdict {
+  const { fates } = verdict;
+  const no = fates.find((fate) => fate !== undefined && fate.kind !== 'taken');
+  if (no === undefined) return verdict;
+  const refused = { ...no, kind: 'refused', errno: 0 } as const;
+  return {
+    fates: fates.map((fate) =>
+      fate === undefined || fate.kind === 'taken' ? refused : { ...fate, kind: 'refused', errno: 0 },
+    ),
+    ofMessage: false,
   };
 }
 

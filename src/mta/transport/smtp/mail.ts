@@ -43,13 +43,20 @@ function mailOf(parts: MailParts, greeted: Greeted, form: AddressForm, auth: str
     has8Bit: false,
     smtpUtf8: form.isUtf8,
     requireTls: false,
-    prdr: recipients.length > 1,
+    prdr: recipients.length > 1 && delivery.allOrNone !== true,
     ...(passesDsn && stored.dsn?.ret !== undefined && { ret: stored.dsn.ret }),
     ...(passesDsn && stored.dsn?.envid !== undefined && { envid: stored.dsn.envid }),
     ...(auth !== undefined && { mailParameters: [auth] }),
     ...(ignoresQuota && { rcptParameters: ['IGNOREQUOTA'] }),
+    ...(delivery.allOrNone === true && { goOn: onlyWith(octets) }),
   };
 }
+
+/** The content, where every recipient was taken. */
+const onlyWith =
+  (octets: Mail['parts']): NonNullable<Mail['goOn']> =>
+  (recipients) =>
+    recipients.every(({ status }) => status === 'accepted') ? { kind: 'content', parts: octets } : { kind: 'over' };
 
 /** Affixes are off unless the transport wants them. */
 export function rcptAddress({ address, prefix = '', suffix = '' }: DeliveryRecipient, { transport }: Delivery): string {

@@ -4,6 +4,8 @@ export interface RouteConfiguration {
   readonly name: string;
   readonly main: string;
   readonly routers: string;
+  /** Sections behind the usual ones. */
+  readonly more?: string;
   /** Tables beside it; `@FOLDER@` in texts is where they are. */
   readonly files?: Readonly<Record<string, string>>;
   /** Modes and owners that are not the usual ones. */

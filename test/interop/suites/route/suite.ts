@@ -12,8 +12,12 @@ import { CONFIGURATIONS, type RouteConfiguration, TRANSPORTS } from './configura
 import { coverageOf } from './coverage.ts';
 import { type Compared, reasonFor } from './differences.ts';
 import { addressesFor } from './generate.ts';
+import { inOrder } from './order.ts';
 import { QUESTIONS, RULES } from './rules.ts';
 import { startService } from './service.ts';
+import { SITES } from './sites/all.ts';
+import { compareSite } from './sites/compare.ts';
+import { GATEWAY_ZONE } from './sites/gateway.ts';
 import { ZONE } from './zone.ts';
 
 export const suite: Suite = {
@@ -27,7 +31,7 @@ const SEED = 815;
 
 async function run(context: Context): Promise<void> {
   const zone = join(context.folder, 'root.zone');
-  writeFileSync(zone, ZONE);
+  writeFileSync(zone, ZONE + GATEWAY_ZONE);
   await startNamed(context, {
     addresses: [RESOLVERS.unbound],
     folder: context.folder,
@@ -41,6 +45,11 @@ async function run(context: Context): Promise<void> {
   context.note(`seed ${SEED}`);
   const texts: string[] = [];
   const totals = { agreed: 0, all: 0 };
+  for (const site of context.full ? SITES : []) {
+    const file = furnish(context, site);
+    texts.push(file.text);
+    await compareSite(context, site, file.path);
+  }
   for (const [at, configuration] of CONFIGURATIONS.entries()) {
     const file = furnish(context, configuration);
     texts.push(file.text);
@@ -75,7 +84,7 @@ function furnish(context: Context, configuration: RouteConfiguration) {
   mkdirSync(folder, { recursive: true });
   const text = place(
     `primary_hostname = mail.sat.test\nspool_directory = ${context.folder}/spool\nlog_file_path = ${context.folder}/%slog\n` +
-      `keep_environment =\n${configuration.main}\nbegin routers\n${configuration.routers}${TRANSPORTS}`,
+      `keep_environment =\n${configuration.main}\nbegin routers\n${configuration.routers}${TRANSPORTS}${configuration.more ?? ''}`,
   );
   const path = join(folder, 'exim.conf');
   writeFileSync(path, text, 'latin1');
@@ -163,18 +172,4 @@ async function ours(file: string, mode: Mode, addresses: readonly string[]): Pro
     const { text, status } = mode === '-bt' ? listRoute(data, new Set()) : listVerified(data);
     return `${inOrder(text)}status ${status}`;
   });
-}
-
-/** Hosts of one preference come in any order: here they are sorted. */
-function inOrder(text: string): string {
-  const lines = text.split('\n');
-  const rank = (line: string): string => / MX=(\d+)/.exec(line)?.[1]?.padStart(5, '0') ?? '';
-  for (let from = 0; from < lines.length; from += 1) {
-    let to = from;
-    while (lines[to]?.startsWith('  host ') === true) to += 1;
-    const hosts = lines.slice(from, to).sort((a, b) => rank(a).localeCompare(rank(b)) || a.localeCompare(b));
-    lines.splice(from, to - from, ...hosts);
-    from = Math.max(from, to);
-  }
-  return lines.join('\n');
 }

@@ -152,3 +152,28 @@ describe('the content', () => {
     );
   });
 });
+
+describe('a delivery to all or none (mua_wrapper)', () => {
+  const recipients = [recipient('a@x.test'), recipient('b@x.test'), recipient('c@x.test')];
+  const outcomes = async (peer: PeerScript) => {
+    const sent = await send(peer, '', { recipients, allOrNone: true });
+    return { ...sent, all: sent.report.outcomes.map(({ status, text }) => [status, text?.replace(/^.*?: /, '')]) };
+  };
+
+  it('is content for everybody where all are taken', async () => {
+    const { all, contents } = await outcomes({ offers: ['PIPELINING'] });
+    expect(all.map(([status]) => status)).toEqual(['delivered', 'delivered', 'delivered']);
+    expect(contents).toHaveLength(1);
+  });
+
+  it('sends nothing where one is refused or put off, which all are then', async () => {
+    const replies = { 'RCPT TO:<B@X.TEST>': '451 later', 'RCPT TO:<C@X.TEST>': '550 never' };
+    const { all, contents } = await outcomes({ offers: ['PIPELINING'], replies });
+    expect(all).toEqual([
+      ['failed', '451 later'],
+      ['failed', '451 later'],
+      ['failed', '550 never'],
+    ]);
+    expect(contents).toHaveLength(0);
+  });
+});

@@ -37,6 +37,7 @@ export const QUEUE_OPTIONS = optionRows('main', 'queue', [
   },
   {
     name: 'mua_wrapper',
+    status: 'works',
     type: 'boolean',
     doc: 'We stand in for the sending part of a mail program: a message goes to a smart host at once, and the caller learns whether that worked; nothing is queued.',
   },
