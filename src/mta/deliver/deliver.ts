@@ -16,6 +16,7 @@ import { fateOf } from './frozen.ts';
 import { holdClaim, LEASE_MS } from './lease.ts';
 import { lookAt } from './look.ts';
 import { followDomains } from './message/changed-domains.ts';
+import { isWrapper } from './options.ts';
 import type { Cancelled } from './plan/cancel.ts';
 import { mailboxesServed, type Plan, planDeliveries } from './plan/plan.ts';
 import { routeRecipients } from './plan/route.ts';
@@ -26,7 +27,7 @@ import { type Ended, settle } from './settle/settle.ts';
 import { createTally, type Tally } from './settle/tally.ts';
 import { tell } from './settle/tell.ts';
 import type { Settled } from './settled.ts';
-import { deliverWrapped, isWrapper, type Unwrapped } from './wrapper.ts';
+import { deliverWrapped, type Unwrapped } from './wrapper.ts';
 
 export type Delivered =
   | { readonly kind: Ended }

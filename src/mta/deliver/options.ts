@@ -13,6 +13,9 @@ export function numberOf(configuration: Configuration, name: string): number {
 
 export const flagOf = (configuration: Configuration, name: string): boolean => mainValue(configuration, name) === true;
 
+/** A message goes to all at once, or to none (wrapper.ts). */
+export const isWrapper = (configuration: Configuration): boolean => flagOf(configuration, 'mua_wrapper');
+
 /** As written; undefined where it is not set, or empty. */
 export function textOption(configuration: Configuration, name: string): string | undefined {
   const value = mainValue(configuration, name);

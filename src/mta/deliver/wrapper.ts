@@ -3,11 +3,9 @@
  * answer, for whoever hands the message in; nothing waits, nothing is remembered of hosts, and nobody is written to.
  */
 import { systemErrorText } from '../../base/index.ts';
-import type { Configuration } from '../config/index.ts';
 import { entry, MAIN } from '../log/index.ts';
 import { attemptDeliveries } from './attempt/attempt.ts';
 import { followDomains } from './message/changed-domains.ts';
-import { flagOf } from './options.ts';
 import { type Plan, planDeliveries } from './plan/plan.ts';
 import { routeRecipients } from './plan/route.ts';
 import { originOf } from './plan/target.ts';
@@ -22,8 +20,6 @@ export interface Unwrapped {
   /** For standard error, with its line end. */
   readonly aside: string;
 }
-
-export const isWrapper = (configuration: Configuration): boolean => flagOf(configuration, 'mua_wrapper');
 
 export async function deliverWrapped(begun: Round): Promise<{ readonly kind: Ended } | Unwrapped> {
   const routing = routeRecipients(begun, undefined, Number.POSITIVE_INFINITY);

@@ -3,7 +3,7 @@
 /** Where the item that begins at `start` ends. */
 export function itemEnd(text: string, start: number): number {
   let at = start;
-  // A route of RFC 822 has commas of its own, up to its colon.
+  // A source route has commas of its own, up to its colon.
   let isRoute = /^\s*@/.test(text.slice(start, start + MOST_BLANKS));
   let brackets = isRoute ? 1 : 0;
   while (at < text.length) {

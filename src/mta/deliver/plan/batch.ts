@@ -3,8 +3,8 @@ import type { Driver } from '../../config/index.ts';
 import { after, type ExpansionHost, type Later } from '../../expand/index.ts';
 import { isLocal, type RoutedHost, transportNamed } from '../../route/index.ts';
 import { type Delivery, type DeliveryRecipient, deliveryVariables } from '../../transport/index.ts';
+import { isWrapper } from '../options.ts';
 import type { Look } from '../round.ts';
-import { isWrapper } from '../wrapper.ts';
 import { type BatchId, batchIdOf, type Grouping, groupingOf, type Misgrouped } from './grouping.ts';
 import { isUnchanged, mailboxOf, originOf, type Target, transportOf, uniqueOf } from './target.ts';
 
