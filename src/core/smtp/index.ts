@@ -84,7 +84,7 @@ export {
   showLine,
 } from './reply.ts';
 export type { ClientFacts, Offers } from './server/client.ts';
-export type { LenientAddress, SessionConfig, SessionLimits } from './server/config.ts';
+export type { LenientAddress, LenientReading, SessionConfig, SessionLimits } from './server/config.ts';
 export type { SessionEffect, SessionInput } from './server/effects.ts';
 export type { Envelope, MessageFacts, Recipient } from './server/envelope.ts';
 export type { AbandonReason, EndReason, SecuredFacts, SessionEvent } from './server/events.ts';

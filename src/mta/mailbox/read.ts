@@ -17,6 +17,8 @@ export interface Mailbox {
 type Found = Pick<Mailbox, 'address' | 'isQualified'>;
 
 export interface MailboxOptions {
+  /** `<>` is an address, with nothing in it. */
+  readonly mayBeNull?: boolean;
   /** `allow_domain_literals`. */
   readonly literals: boolean;
   /** `strip_trailing_dot`. */
@@ -57,6 +59,8 @@ class Malformed extends Error {}
 
 /** What stands in brackets is printable, and no bracket. */
 const ANY_LITERAL = /\[[!-Z^-~]*/y;
+
+const NULL_ADDRESS: Found = { address: '', isQualified: false };
 
 const SPECIALS = '()<>@,;:\\".[]';
 const isAtomChar = (char: string): boolean => char > ' ' && char !== '\x7f' && !SPECIALS.includes(char);
@@ -113,7 +117,8 @@ class Scanner {
     this.skipComments();
     const isRouted = this.peek() === '@';
     if (isRouted) this.route();
-    const found = this.addrSpec('>');
+    const isNull = this.options.mayBeNull === true && this.peek() === '>' && !isRouted;
+    const found = isNull ? NULL_ADDRESS : this.addrSpec('>');
     const end = this.at;
     if (isRouted && !found.isQualified) throw new Malformed('domain missing in source-routed address');
     for (; brackets > 0; brackets -= 1) this.closeBracket();
@@ -241,9 +246,9 @@ class Scanner {
 
   private literal(): string {
     const found = this.match(this.options.anyLiterals === true ? ANY_LITERAL : /\[(?:ipv[46]:)?[0-9A-Fa-f.:]*/iy);
+    if (!this.options.literals) throw new Malformed('domain literals not allowed');
     if (this.peek() !== ']') throw new Malformed('malformed domain literal');
     this.at += 1;
-    if (!this.options.literals) throw new Malformed('domain literals not allowed');
     this.skipComments();
     return `${found}]`;
   }

@@ -45,6 +45,7 @@ const ROWS: readonly Row[] = [
   [554, /^Already in TLS$/, logged(tlsTwice)],
   [501, /must have an address operand$/, (session, failed) => wrong(session, failed, 'protocol')],
   [503, /^/, (session, failed) => wrong(session, failed, 'protocol')],
+  [501, /^missing size for BDAT/, (session, failed) => wrong(session, failed, 'protocol')],
   [501, /^NUL characters/, (session, failed) => wrong(session, { ...failed, text: NUL_SHOWN }, 'syntax')],
   [504, /^/, (session, failed) => wrong(session, failed, 'protocol')],
   [500, /^/, (session, failed) => wrong(session, failed, 'syntax')],

@@ -65,7 +65,7 @@ function compose(session: Session, listed: Listed, auth: readonly string[]): Off
     startTls: listed.startTls === true && session.connection.tls === undefined,
     ...(isSet('hosts_xclient') && { xclient: listed.xclient === true || session.isAnother ? XCLIENT_ATTRIBUTES : [] }),
     prdr: options.flag('prdr_enable'),
-    smtpUtf8: listed.smtpUtf8 === true,
+    smtpUtf8: listed.smtpUtf8 === true && options.flag('accept_8bitmime'), // RFC 6531 §3.1: 8BITMIME goes with it
     ...((isSet('wellknown_advertise_hosts') || isSet('acl_smtp_wellknown')) && {
       wellknown: listed.wellknown === true,
     }),

@@ -1,5 +1,5 @@
 /** What all connections of a configuration share. */
-import type { LenientAddress, SessionConfig } from '../../core/smtp/index.ts';
+import type { LenientAddress, LenientReading, SessionConfig } from '../../core/smtp/index.ts';
 import { type Authenticators, createAuthenticators } from '../auth/index.ts';
 import { createVariables } from '../host/index.ts';
 import { readMailbox } from '../mailbox/index.ts';
@@ -28,14 +28,15 @@ export function createShared(ports: ReceptionPorts): Shared {
   });
   const authenticators = createAuthenticators(ports.configuration);
   const read = new Options(ports.configuration);
-  const readAddress: Shared['readAddress'] = (text, utf8) => readLeniently(read, text, utf8);
+  const readAddress: Shared['readAddress'] = (text, how) => readLeniently(read, text, how);
   return { ports, options: read, base, authenticators, readAddress, suffixes: keepByName() };
 }
 
 /** Exim takes more than RFC 5321 §4.1.2 lets a client write: comments, names before brackets, letters of any kind. */
-function readLeniently(options: Options, text: string, utf8: boolean): LenientAddress | string {
+function readLeniently(options: Options, text: string, { utf8, mayBeNull }: LenientReading): LenientAddress | string {
   return readMailbox(text, {
     literals: options.flag('allow_domain_literals'),
+    mayBeNull,
     trailingDot: options.flag('strip_trailing_dot'),
     excessBrackets: options.flag('strip_excess_angle_brackets'),
     utf8Domains: utf8 || options.flag('allow_utf8_domains'),

@@ -39,7 +39,7 @@ export interface SessionConfig {
   /** Dots of a local part may stand anywhere, as Exim takes them (Deviates because others send such addresses). */
   readonly takesAnyDots?: boolean;
   /** Reads what the grammar refuses, with any text around the address; a text says what is wrong with it. */
-  readonly readAddress?: (text: string, utf8: boolean) => LenientAddress | string;
+  readonly readAddress?: (text: string, how: LenientReading) => LenientAddress | string;
   /** Addresses at a literal (`a@[192.0.2.1]`) are no addresses here. */
   readonly refusesLiterals?: boolean;
   /** What is asked; the rest is accepted in the session's own words. `message` and `auth` are always asked. */
@@ -63,6 +63,13 @@ export interface SessionLimits {
   readonly unknownCommands: number;
   /** Commands that bring no mail on, as NOOP and VRFY; none when absent. */
   readonly nonMailCommands?: number;
+}
+
+export interface LenientReading {
+  /** Letters beyond ASCII may stand in a domain. */
+  readonly utf8: boolean;
+  /** `<>` is an address. */
+  readonly mayBeNull: boolean;
 }
 
 export interface LenientAddress {

@@ -1,34 +1,37 @@
-/** The address behind MAIL FROM: and RCPT TO:, and the words for what is wrong with it or with its parameters. */
-import { ok } from '../../../base/index.ts';
+/** The address behind MAIL FROM: and RCPT TO:, and the words for what is wrong with it. */
 import type { GrammarError, GrammarProblem } from '../grammar/error.ts';
 import { parseLiteral } from '../grammar/literal.ts';
-import { type ParsedPath, type Path, type PathRules, parsePath } from '../grammar/path.ts';
+import { type Path, type PathRules, parsePath } from '../grammar/path.ts';
 import type { LenientAddress } from './config.ts';
 import { isBlank, trimBlanks } from './lines.ts';
 import type { Turn } from './turn.ts';
+
+const NO_LOCAL_PART = 'missing or malformed local part';
 
 /** `query`: a recipient that VRFY is about; a mistake in it is held against nobody. */
 export type Role = 'sender' | 'recipient' | 'query';
 
 /** Angle brackets may lack, as Exim takes it. Undefined where it was refused. */
-export function readAddress(turn: Turn, argument: string, role: Role): ParsedPath | undefined {
+export function readAddress(turn: Turn, text: string, role: Role): Path | undefined {
   const { config } = turn.state;
-  const own = config.readAddress === undefined ? undefined : readLeniently(turn, argument, role);
-  if (own === 'refused') return undefined;
-  const parsed = own === undefined ? parsePath(argument, rulesOf(turn, argument)) : ok(own);
-  if (!parsed.ok) return void wrong(turn, role, shown(parsed.error, argument), phrase(parsed.error, argument));
-  const { path } = parsed.value;
-  if (path.kind === 'null' && role !== 'sender') return void wrong(turn, role, '<>', 'missing or malformed local part');
-  if (path.kind === 'mailbox' && typeof path.mailbox.domain !== 'string' && turn.state.config.refusesLiterals === true)
-    return void wrong(turn, role, firstWord(argument), 'domain literals not allowed');
+  const path = config.readAddress === undefined ? readStrictly(turn, text, role) : readLeniently(turn, text, role);
+  if (path === undefined) return undefined;
+  if (path.kind === 'null' && role !== 'sender') return void wrong(turn, role, '<>', NO_LOCAL_PART);
+  if (path.kind === 'mailbox' && typeof path.mailbox.domain !== 'string' && config.refusesLiterals === true)
+    return void wrong(turn, role, text, 'domain literals not allowed');
   if (path.kind === 'local' && !isComplete(turn, path.localPart, role))
-    return void turn.refuse(501, `${asked(role)} address must contain a domain`, firstWord(argument)); // held against nobody
-  return parsed.value;
+    return void turn.refuse(501, `${asked(role)} address must contain a domain`, text); // held against nobody
+  return path;
 }
 
-/** An address as it was written. */
-export const textOf = (argument: string, { rest }: ParsedPath): string =>
-  trimBlanks(argument.slice(0, argument.length - rest.length));
+function readStrictly(turn: Turn, text: string, role: Role): Path | undefined {
+  const parsed = parsePath(text, rulesOf(turn, text));
+  if (!parsed.ok) return void wrong(turn, role, shown(parsed.error, text), phrase(parsed.error, text));
+  const { path, rest } = parsed.value;
+  if (isBlank(rest)) return path;
+  const address = text.slice(0, text.length - rest.trimStart().length); // with its blank, as Exim says it
+  return void wrong(turn, role, text, `malformed address: ${trimBlanks(rest)} may not follow ${address}`);
+}
 
 const asked = (role: Role): 'sender' | 'recipient' => (role === 'query' ? 'recipient' : role);
 
@@ -49,29 +52,19 @@ function rulesOf(turn: Turn, argument: string): PathRules {
   };
 }
 
-/** Parameters that may stand behind an address; anything else behind it is a part of what was written. */
-const PARAMETERS = /(?: +(?:SIZE|BODY|AUTH|RET|ENVID|PRDR|SMTPUTF8|REQUIRETLS|NOTIFY|ORCPT)(?:=[^ ]*)?)+ *$/i;
-
 /** Policy has something to say of longer ones. */
 const LONGEST_PLAIN = 256;
 
 /** By the grammar where that goes, else as policy reads addresses, who takes more. */
-function readLeniently(turn: Turn, argument: string, role: Role): ParsedPath | 'refused' {
-  const cut = argument.search(PARAMETERS);
-  const text = cut < 0 ? argument : argument.slice(0, cut);
-  if (role === 'sender' && /^<\s+>$/.test(text)) return { path: { kind: 'null' }, rest: argument.slice(text.length) };
-  const rest = argument.slice(text.length);
-  const strict = parsePath(text, rulesOf(turn, argument));
+function readLeniently(turn: Turn, text: string, role: Role): Path | undefined {
+  const strict = parsePath(text, rulesOf(turn, text));
   const isPlain = strict.ok && isBlank(strict.value.rest) && text.length <= LONGEST_PLAIN;
-  if (isPlain && strict.value.path.kind === 'local' && /^<?@/.test(text)) {
-    wrong(turn, role, text, 'domain missing in source-routed address');
-    return 'refused';
-  }
-  if (isPlain) return { path: strict.value.path, rest };
-  const read = turn.state.config.readAddress!(text, isUtf8(turn, argument));
-  if (typeof read === 'object') return { path: pathOf(read), rest };
-  wrong(turn, role, text, role === 'sender' && read === 'empty address' ? 'missing or malformed local part' : read);
-  return 'refused';
+  if (isPlain && strict.value.path.kind === 'local' && /^<?@/.test(text))
+    return void wrong(turn, role, text, 'domain missing in source-routed address');
+  if (isPlain) return strict.value.path;
+  const read = turn.state.config.readAddress!(text, { utf8: isUtf8(turn, text), mayBeNull: role === 'sender' });
+  if (typeof read === 'object') return pathOf(read);
+  return void wrong(turn, role, text, role === 'sender' && read === 'empty address' ? NO_LOCAL_PART : read);
 }
 
 function pathOf({ address, isQualified }: LenientAddress): Path {
@@ -93,31 +86,6 @@ function isUtf8({ state: { offers, transaction } }: Turn, argument: string): boo
 const isComplete = ({ state }: Turn, localPart: string, role: Role): boolean =>
   state.config.takesUnqualified[asked(role)] || (role !== 'sender' && localPart.toLowerCase() === 'postmaster');
 
-export function refuseParameter(turn: Turn, argument: string, rest: string, error: GrammarError): undefined {
-  const { keyword = '', problem } = error;
-  if (problem === 'repeated' && ONCE.has(keyword)) turn.fail(501, `${keyword} can be specified once only`);
-  else if (WRONG_VALUE.has(keyword)) turn.fail(501, WRONG_VALUE.get(keyword)!);
-  else if (problem === 'syntax' || problem === 'repeated' || keyword === 'SMTPUTF8')
-    refuseUnknown(turn, argument, rest);
-  else turn.fail(501, `invalid data for ${keyword}`);
-  return undefined;
-}
-
-const ONCE: ReadonlySet<string> = new Set(['RET', 'ENVID', 'ORCPT', 'NOTIFY']);
-const WRONG_VALUE: ReadonlyMap<string, string> = new Map([
-  ['RET', 'Value for RET is invalid'],
-  ['NOTIFY', 'Invalid value for NOTIFY parameter'],
-]);
-
-/** What is no parameter here is more than an address (RFC 5321 §4.1.1.11: 555; Deviates because Exim says 501). */
-export function refuseUnknown(turn: Turn, argument: string, rest: string): undefined {
-  const address = argument.slice(0, argument.length - rest.trimStart().length); // with its blank, as Exim says it
-  turn.failWith(501, argument, `malformed address: ${trimBlanks(rest)} may not follow ${address}`);
-  return undefined;
-}
-
-const firstWord = (argument: string): string => argument.split(' ', 1)[0]!;
-
 const shown = ({ problem }: GrammarError, argument: string): string =>
   problem === 'surplus' || !argument.startsWith('<') ? argument : argument.replace(/^(<[^>]*>*).*$/s, '$1');
 
@@ -132,7 +100,7 @@ const PHRASES: Partial<Readonly<Record<GrammarProblem, string>>> = {
 };
 
 function phrase({ problem, message }: GrammarError, argument: string): string {
-  if (argument.startsWith('<<')) return 'missing or malformed local part';
+  if (argument.startsWith('<<')) return NO_LOCAL_PART;
   const [, address, surplus] = /^(<[^>]*>)(.+)$/s.exec(argument) ?? [];
   if (problem === 'surplus' && address !== undefined) return `malformed address: ${surplus} may not follow ${address}`;
   const isOfDomain = problem === 'domain' || problem === 'not-ascii';

@@ -27,6 +27,10 @@ export interface ServerState {
   readonly client: ClientFacts;
   readonly offers: Offers;
   readonly helo?: { readonly verb: HeloVerb; readonly name: string } | undefined;
+  /** The last word of greeting was EHLO, whatever came of it: parameters are heard. */
+  readonly hasSaidEhlo: boolean;
+  /** CHUNKING was offered once: BDAT is known from then on, behind a HELO as well (Deviates because Exim has it so). */
+  readonly wasOfferedChunks: boolean;
   readonly isSecured: boolean;
   readonly identity?: string | undefined;
   /** During the exchange of AUTH. */
@@ -39,8 +43,8 @@ export interface ServerState {
   readonly wantsReset: boolean;
   /** The last command ended with LF alone. */
   readonly saidWithLf: boolean;
-  /** What RCPT was refused with, while every refusal was the same; for DATA to say it again. */
-  readonly refusal?: { readonly text: string; readonly isSame: boolean } | undefined;
+  /** What RCPT was refused with, while every refusal was the same; for DATA to say it again. One behind that is another one. */
+  readonly refusal?: { readonly text: string; readonly isSame: boolean; readonly isTold: boolean } | undefined;
   /** The verb before this one, whether it came to nothing, and whether that was held against the client. */
   readonly previous?: { readonly verb: string; readonly isRefused: boolean; readonly isWrong: boolean } | undefined;
   /** Commands that are free the first time since the last message. */
@@ -104,6 +108,8 @@ export const startOf = (config: SessionConfig): Whole => ({
   client: config.client,
   offers: config.offers,
   helo: undefined,
+  hasSaidEhlo: false,
+  wasOfferedChunks: false,
   isSecured: false,
   identity: undefined,
   mechanism: undefined,
@@ -129,6 +135,8 @@ export const copyOf = (state: ServerState): Whole => ({
   client: state.client,
   offers: state.offers,
   helo: state.helo,
+  hasSaidEhlo: state.hasSaidEhlo,
+  wasOfferedChunks: state.wasOfferedChunks,
   isSecured: state.isSecured,
   identity: state.identity,
   mechanism: state.mechanism,

@@ -113,6 +113,8 @@ export class Turn {
   forget(): void {
     this.reset('reset');
     this.state.helo = undefined;
+    this.state.hasSaidEhlo = false;
+    this.state.wasOfferedChunks = false;
     this.state.identity = undefined;
     this.state.mechanism = undefined;
   }

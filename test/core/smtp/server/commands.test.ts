@@ -97,7 +97,25 @@ describe('a transaction (RFC 5321 §3.3)', () => {
     ['a bad RET', ['MAIL FROM:<a@b> RET=X'], '501 Value for RET is invalid'],
     ['RET twice', ['MAIL FROM:<a@b> RET=FULL RET=FULL'], '501 RET can be specified once only'],
     ['SIZE too large', ['MAIL FROM:<a@b> SIZE=1048577'], '552 Message size exceeds maximum permitted'],
-    ['REQUIRETLS in clear', ['MAIL FROM:<a@b> REQUIRETLS'], '530 REQUIRETLS needs TLS'],
+    ['SIZE without a number', ['MAIL FROM:<a@b> SIZE=many'], '250 OK'],
+    ['SIZE below zero', ['MAIL FROM:<a@b> SIZE=-1'], '552 Message size exceeds maximum permitted'],
+    ['a word behind a bad one', ['MAIL FROM:<a@b> BODY=9BIT RET=HDRS'], '501 invalid data for BODY'],
+    ['an address behind a bad word', ['MAIL FROM:<a@> BODY=9BIT'], '501 invalid data for BODY'],
+    ['ENVID that is no xtext', ['MAIL FROM:<a@b> ENVID=a+b'], '250 OK'],
+    ['AUTH that is no xtext', ['MAIL FROM:<a@b> AUTH=a+b'], '501 invalid data for AUTH'],
+    ['a blank within quotes', ['MAIL FROM:<"a SIZE=3"@b>'], '250 OK'],
+    ['NOTIFY that ends with a comma', ['MAIL FROM:<>', 'RCPT TO:<a@b> NOTIFY=DELAY,'], '250 Accepted'],
+    [
+      'NEVER beside others',
+      ['MAIL FROM:<>', 'RCPT TO:<a@b> NOTIFY=NEVER,DELAY'],
+      '501 Invalid value for NOTIFY parameter',
+    ],
+    ['ORCPT that is no xtext', ['MAIL FROM:<>', 'RCPT TO:<a@b> ORCPT=rfc822;a+b'], '250 Accepted'],
+    [
+      'an unknown word of RCPT',
+      ['MAIL FROM:<>', 'RCPT TO:<a@b> FOO'],
+      '501 <a@b>=FOO: malformed address: =FOO may not follow <a@b>',
+    ],
     ['RCPT first', ['RCPT TO:<a@b>'], '503 sender not yet given'],
     ['RCPT to nobody', ['MAIL FROM:<>', 'RCPT TO:<>'], '501 <>: missing or malformed local part'],
     ['RCPT without address', ['MAIL FROM:<>', 'RCPT TO:'], '501 RCPT must have an address operand'],
@@ -132,12 +150,18 @@ describe('a transaction (RFC 5321 §3.3)', () => {
   it('parameters are for EHLO (RFC 5321 §4.1.1.11)', () => {
     expect(replies(['HELO x', 'MAIL FROM:<a@b> SIZE=3'])[1]).toMatch(/^501 .*may not follow/);
   });
-  it('parameters are for what was offered', () => {
+  it('parameters that were not offered are unknown, or go unheard', () => {
     const bare = { config: { offers: {} } };
-    for (const parameter of ['SIZE=3', 'BODY=8BITMIME', 'AUTH=<>', 'PRDR'])
-      expect(replies([EHLO, `MAIL FROM:<a@b> ${parameter}`], bare)[1]).toMatch(/^501 .*may not follow/);
-    expect(replies([EHLO, 'MAIL FROM:<a@b> SMTPUTF8'], bare)[1]).toBe('501 SMTPUTF8 used when not advertised');
+    const mail = (parameter: string) => replies([EHLO, `MAIL FROM:<a@b> ${parameter}`], bare)[1];
+    for (const parameter of ['SIZE=3', 'BODY=8BITMIME', 'AUTH=<>', 'PRDR', 'RET=NONE', 'ENVID=x'])
+      expect(mail(parameter)).toBe('250 OK');
+    expect(mail('REQUIRETLS')).toMatch(/^501 .*may not follow/);
+    expect(mail('SMTPUTF8')).toBe('501 SMTPUTF8 used when not advertised');
     expect(replies([EHLO, 'MAIL FROM:<>', 'RCPT TO:<a@b> NOTIFY=NEVER'], bare)[2]).toMatch(/^501 .*may not follow/);
+  });
+  it('REQUIRETLS is for TLS (RFC 8689 §4.2)', () => {
+    const offering = { config: { offers: { ...ALL_OFFERS, requireTls: true } } };
+    expect(replies([EHLO, 'MAIL FROM:<a@b> REQUIRETLS'], offering)[1]).toBe('530 REQUIRETLS needs TLS');
   });
   it('a client that pipelines hears again what its recipients were refused with', () => {
     const policy = ({ kind }: { kind: string }) => (kind === 'rcpt' ? ({ outcome: 'refuse' } as const) : undefined);

@@ -8,6 +8,7 @@ import { NOT_IN_TESTS } from './coverage/wanted.ts';
 import { type EximSaid, eximSays } from './exim.ts';
 import { KNOWN } from './known.ts';
 import { weSay } from './ours.ts';
+import { randomDialogues } from './random/index.ts';
 import { type Dialogue, readDialogues } from './read.ts';
 import type { Said } from './said.ts';
 import { startWorld } from './world.ts';
@@ -20,16 +21,14 @@ export const suite: Suite = {
 
 const WIDTH = 4;
 const EVERY = 3;
+const RANDOM = { reduced: 40, full: 500, first: 1, leastShare: 0.9 };
 
 async function run(context: Context): Promise<void> {
   await startWorld(context);
   if (context.full) await Promise.all([startClamd(context), startSpamd(context)]);
+  await runRandom(context);
   const dialogues = chosen(readDialogues(import.meta.dirname, context), context);
-  const ours = await weSay(dialogues);
-  const theirs = await concurrently(WIDTH, dialogues, (dialogue) =>
-    eximSays(dialogue, join(context.folder, String(dialogues.indexOf(dialogue)))),
-  );
-  const differences = dialogues.map((_, index) => difference(ours[index]!, theirs[index]!));
+  const { theirs, differences } = await compare(dialogues, context);
   for (const [index, { title }] of dialogues.entries()) {
     const known = KNOWN[title];
     const found = differences[index];
@@ -42,6 +41,37 @@ async function run(context: Context): Promise<void> {
   const share = ((same / dialogues.length) * 100).toFixed(1);
   if (context.full) tellCoverage(theirs, context);
   context.note(`${same} of ${dialogues.length} dialogues are identical: ${share} %`);
+}
+
+interface Compared {
+  readonly theirs: readonly EximSaid[];
+  readonly differences: readonly (string | undefined)[];
+}
+
+async function compare(dialogues: readonly Dialogue[], { folder }: Context): Promise<Compared> {
+  const ours = await weSay(dialogues);
+  const theirs = await concurrently(WIDTH, dialogues, (dialogue) =>
+    eximSays(dialogue, join(folder, dialogue.title.replace(/[^a-z0-9]+/gi, '-'))),
+  );
+  return { theirs, differences: dialogues.map((_, index) => difference(ours[index]!, theirs[index]!)) };
+}
+
+/** `RANDOM_DIALOGUES`: others, by how many and from which seed, as `500 7000`. */
+async function runRandom(context: Context): Promise<void> {
+  const [count = context.full ? RANDOM.full : RANDOM.reduced, first = RANDOM.first] = (
+    process.env.RANDOM_DIALOGUES?.split(' ') ?? []
+  ).map(Number);
+  const dialogues = randomDialogues(count, first);
+  const { differences } = await compare(dialogues, context);
+  const different = dialogues.flatMap(({ title }, index) =>
+    differences[index] === undefined ? [] : [`${title}: ${differences[index]}`],
+  );
+  const same = count - different.length;
+  await context.test(`of ${count} dialogues drawn at random ${RANDOM.leastShare * 100} % are identical`, () => {
+    if (same < count * RANDOM.leastShare) throw new Error(different.join('\n'));
+  });
+  context.note(`${same} of ${count} random dialogues are identical: ${((same / count) * 100).toFixed(1)} %`);
+  if (context.full) for (const one of different) context.note(one);
 }
 
 function tellCoverage(said: readonly EximSaid[], { note }: Context): void {

@@ -11,14 +11,12 @@ export const bdat: CommandDef = {
   isMail: true,
   run: (turn, argument) => {
     // Without CHUNKING it is a word like any other, and what follows are commands.
-    if (turn.state.offers.chunking !== true || !turn.isExtended)
-      return turn.fail(503, 'BDAT command used when CHUNKING not advertised');
-    const size = /^(\d+)(?: |$)/.exec(argument)?.[1];
-    if (size === undefined) return turn.fail(501, 'missing size for BDAT command');
-    const octets = Number(size);
-    if (octets > MAX_CHUNK_OCTETS) return refuseHuge(turn);
-    const chunk = { octets, isLast: /^\d+ +LAST$/i.test(argument) };
+    if (!turn.state.wasOfferedChunks) return turn.fail(503, 'BDAT command used when CHUNKING not advertised');
+    const chunk = readChunk(argument);
+    if (chunk === undefined) return turn.fail(501, 'missing size for BDAT command');
+    const { octets } = chunk;
     const { state } = turn;
+    if (octets > MAX_CHUNK_OCTETS) return refuseHuge(turn);
     if (state.wantsReset) {
       turn.fail(503, 'only RSET accepted now');
       return skipChunk(turn, octets);
@@ -37,6 +35,13 @@ export const bdat: CommandDef = {
     turn.ask({ kind: 'data' });
   },
 };
+
+/** What is below zero is more than anybody waits for, as an unsigned number of C's is. */
+function readChunk(argument: string): { readonly octets: number; readonly isLast: boolean } | undefined {
+  const [, sign, digits, word] = /^([+-]?)(\d+)\s*(.*)$/s.exec(argument) ?? [];
+  if (digits === undefined) return undefined;
+  return { octets: sign === '-' ? Number.MAX_SAFE_INTEGER : Number(digits), isLast: /^LAST$/i.test(word ?? '') };
+}
 
 /** Nobody waits for so many octets; and without them what follows cannot be told from commands. */
 function refuseHuge(turn: Turn): void {

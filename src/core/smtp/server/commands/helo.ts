@@ -19,6 +19,7 @@ function row(verb: HeloVerb, protocol: 'smtp' | 'lmtp'): CommandDef {
     isMail: false,
     isKnown: ({ state }) => state.config.protocol === protocol, // RFC 2033 §4.1: LHLO in place of both
     run: (turn, name) => {
+      turn.state.hasSaidEhlo = verb !== 'HELO';
       if (isName(name, turn.state.config)) turn.ask({ kind: 'helo', verb, name });
       else turn.fail(501, `Syntactically invalid ${verb} argument(s)`, '', { saysWhy: false });
     },
@@ -28,6 +29,7 @@ function row(verb: HeloVerb, protocol: 'smtp' | 'lmtp'): CommandDef {
         turn.reset('reset'); // RFC 5321 §4.1.4: as RSET does
         turn.state.helo = { verb: question.verb, name: question.name };
         if (answer.offers !== undefined) turn.state.offers = answer.offers;
+        turn.state.wasOfferedChunks ||= turn.isExtended && turn.state.offers.chunking === true;
         if (answer.client !== undefined) turn.state.client = answer.client;
         turn.respond(
           answer,

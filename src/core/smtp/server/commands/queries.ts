@@ -7,7 +7,7 @@ import type { CommandDef } from './types.ts';
 export const vrfy: CommandDef = {
   ...query('VRFY'),
   run: (turn, argument) => {
-    const wrong = turn.state.config.readAddress?.(argument, false);
+    const wrong = turn.state.config.readAddress?.(argument, { utf8: false, mayBeNull: false });
     if (argument === '') turn.reply(501, 'empty address');
     else if (typeof wrong === 'string') turn.reply(501, wrong);
     else if (readAddress(turn, argument, 'query') !== undefined) turn.ask({ kind: 'vrfy', argument });

@@ -1,9 +1,8 @@
 /** RCPT TO: one recipient more (RFC 5321 §4.1.1.3). */
-import { parseRcptParameters, type RcptParameters } from '../../grammar/parameters.ts';
-import { readAsExim } from '../lax-parameters.ts';
-import { isBlank } from '../lines.ts';
-import { readAddress, refuseParameter, refuseUnknown, textOf } from '../operand.ts';
+import { readAddress } from '../operand.ts';
 import type { Turn } from '../turn.ts';
+import { RCPT_WORDS } from '../words/rcpt.ts';
+import { takeWords } from '../words/take.ts';
 import type { CommandDef } from './types.ts';
 
 export const rcpt: CommandDef = {
@@ -38,13 +37,13 @@ function take(turn: Turn, argument: string): void {
   const { transaction, config } = turn.state;
   if (transaction === undefined) return void refuseEarly(turn);
   if (argument === '') return void turn.fail(501, 'RCPT must have an address operand');
-  const operand = readAddress(turn, argument, 'recipient');
-  if (operand === undefined) return;
-  const parameters = readParameters(turn, argument, operand.rest);
-  if (parameters === undefined) return;
+  const words = takeWords(turn, argument, RCPT_WORDS);
+  if (words === undefined) return;
+  const to = readAddress(turn, words.text, 'recipient');
+  if (to === undefined) return;
   if ((transaction.recipients?.count ?? 0) >= (config.limits.recipients ?? Number.POSITIVE_INFINITY))
     return void refuse(turn, 452, 'too many recipients'); // RFC 5321 §4.5.3.1.10
-  turn.ask({ kind: 'rcpt', to: operand.path, said: textOf(argument, operand), parameters });
+  turn.ask({ kind: 'rcpt', to, said: words.text, parameters: { ...words.parameters, unknown: [] } });
 }
 
 /** A client that pipelines could not know yet that its MAIL was refused: told, and not held against it. */
@@ -67,15 +66,6 @@ function refuse(turn: Turn, code: number, text: string): void {
 /** For DATA to say what all of them were refused with. */
 function noteRefusal({ state }: Turn, text: string): void {
   const { refusal } = state;
-  state.refusal = { text, isSame: refusal === undefined || (refusal.isSame && refusal.text === text) };
-}
-
-function readParameters(turn: Turn, argument: string, rest: string): RcptParameters | undefined {
-  if (!isBlank(rest) && !turn.isExtended) return refuseUnknown(turn, argument, rest);
-  const parsed = parseRcptParameters(readAsExim(rest), turn.state.config.octets);
-  if (!parsed.ok) return refuseParameter(turn, argument, rest, parsed.error);
-  const { unknown, notify, orcpt } = parsed.value;
-  if (unknown.length > 0) return refuseUnknown(turn, argument, rest);
-  const isOffered = (notify ?? orcpt) === undefined || turn.state.offers.dsn === true;
-  return isOffered ? parsed.value : refuseUnknown(turn, argument, rest);
+  const isSame = refusal === undefined || (refusal.isSame && !refusal.isTold && refusal.text === text);
+  state.refusal = { text, isSame, isTold: false };
 }
