@@ -1,5 +1,5 @@
 /** appendfile: files byte for byte, modes, and what is said where they cannot be written. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import {
   chmodSync,
@@ -16,9 +16,13 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { judgeOpened } from '../../../src/mta/transport/appendfile/existing.ts';
+import type { AppendfileTask } from '../../../src/mta/transport/appendfile/task.ts';
+import type { Halt } from '../../../src/mta/transport/local/halt.ts';
 import { deliverTest, MESSAGE, messageId, type TransportCase } from '../../support/transport.ts';
 
 let folder: string;
@@ -405,6 +409,55 @@ describe('a file of its own for each message', () => {
     expect(names[0]).toMatch(new RegExp(`^${messageId}-[0-9A-Za-z]{6}\\.env$`));
     expect(read(`ms/${names[0]}`)).toBe('before\nann@example.org\nbob@example.com\nafter\n');
     expect(read(`ms/${names[1]}`)).toBe(MESSAGE);
+  });
+
+  it.each([
+    [
+      'a symbolic link',
+      (lock: string, victim: string) => symlinkSync(victim, lock),
+      /^symbolic link on MBX lock file /,
+    ],
+    [
+      'a symbolic link to nothing',
+      (lock: string, victim: string) => symlinkSync(`${victim}-new`, lock),
+      /^symbolic link on MBX lock file /,
+    ],
+    ['a hard link', (lock: string, victim: string) => linkSync(victim, lock), /^hard link to MBX lock file /],
+    ['a folder', (lock: string) => mkdirSync(lock), /^failed to open MBX lock file .* :/],
+    ['a pipe', (lock: string) => void spawnSync('mkfifo', [lock]), /^MBX lock file .* is not a regular file/],
+  ])('of MBX whose lock file in /tmp is %s waits, and nothing is changed behind it', async (_what, put, text) => {
+    const options = 'file = %/mbx\nmbx_format\nmessage_prefix =\nmessage_suffix =';
+    await deliver(options);
+    const before = read('mbx');
+    const { dev, ino } = statSync(join(folder, 'mbx'));
+    const lock = `/tmp/.${dev.toString(16)}.${ino.toString(16)}`;
+    const victim = join(folder, 'victim');
+    writeFileSync(victim, 'mine', { mode: 0o640 });
+    put(lock, victim);
+    try {
+      const { outcome } = await deliver(options);
+      expect(outcome).toMatchObject({ status: 'deferred', text: expect.stringMatching(text) });
+    } finally {
+      rmSync(lock, { recursive: true });
+    }
+    expect([read('mbx'), read('victim'), mode('victim')]).toEqual([before, 'mine', '640']);
+    expect(existsSync(`${victim}-new`)).toBe(false);
+    expect((await deliver(options)).outcome.status).toBe('delivered');
+  });
+
+  it('is judged again when it is open: another inode, another device, another kind freezes the message', async () => {
+    const task = { path: '/box', mode: 0o600 } as AppendfileTask;
+    const before = { dev: 1, ino: 2, isFifo: false, mode: 0o600 };
+    const judged = async (facts: object): Promise<unknown> => {
+      const stat = async () => ({ ...before, mode: 0o100600, isFile: () => true, isFIFO: () => false, ...facts });
+      return await judgeOpened(task, { stat } as unknown as FileHandle, before).catch((thrown: Halt) => thrown.outcome);
+    };
+    const frozen = (text: string) => ({ status: 'deferred', special: 'freeze', text: expect.stringContaining(text) });
+    expect(await judged({})).toBeUndefined();
+    expect(await judged({ ino: 3 })).toMatchObject(frozen('inode number changed from 2 to 3'));
+    expect(await judged({ dev: 9 })).toMatchObject(frozen('opened mailbox /box inode number changed'));
+    expect(await judged({ isFile: () => false })).toMatchObject(frozen('is no longer a regular file'));
+    expect(await judged({ mode: 0o100644 })).toMatchObject(frozen('has wrong mode 644'));
   });
 
   it('MBX: a header block, and the length before each message', async () => {

@@ -1,5 +1,5 @@
 /** `-bV` and `-bP`: the configuration. */
-import { configShowReport, readConfiguration } from '../../config/index.ts';
+import { accountsIn, configShowReport, missingAccounts, readConfiguration } from '../../config/index.ts';
 import type { Call, Mode, PersonalityPorts } from '../types.ts';
 
 export const versionMode: Mode = {
@@ -12,12 +12,24 @@ export const versionMode: Mode = {
     }
     const read = readConfiguration(configuration.source, { macros: configuration.macros });
     if (!read.ok) return problems(read.error, ports);
+    const missing = await missingAccounts(accountsIn(read.value));
+    if (missing.length > 0) return problems(missing.map(asProblem), ports);
     if ('file' in configuration.source) await ports.out(`Configuration file is ${configuration.source.file}\n`);
     return 0;
   },
 };
 
-type Problems = Extract<ReturnType<typeof readConfiguration>, { ok: false }>['error'];
+type Problems = readonly Pick<
+  Extract<ReturnType<typeof readConfiguration>, { ok: false }>['error'][number],
+  'place' | 'message' | 'severity'
+>[];
+
+/** Exim looks users and groups up as it reads them; what else a start needs (keys, ports, folders) it leaves to the start. */
+const asProblem = ({ kind, name, place }: Awaited<ReturnType<typeof missingAccounts>>[number]): Problems[number] => ({
+  place,
+  message: `${kind} ${name} was not found`,
+  severity: 'error',
+});
 
 function problems(found: Problems, ports: PersonalityPorts): number {
   for (const { place, message, severity } of found)

@@ -1,0 +1,44 @@
+/** `-bV`: what Exim finds wrong with a configuration when it reads it. */
+import { describe, expect, it } from 'vitest';
+import { versionMode } from '../../../src/mta/personality/modes/configuration.ts';
+import type { Call, PersonalityPorts } from '../../../src/mta/personality/types.ts';
+
+async function version(text: string) {
+  const said: string[] = [];
+  const complained: string[] = [];
+  const ports = {
+    version: '0',
+    out: async (line: string) => void said.push(line),
+    complain: (line: string) => void complained.push(line),
+  };
+  const call = { configuration: { source: { text }, macros: {} }, words: [], bare: false };
+  const status = await versionMode.run(call as unknown as Call, ports as unknown as PersonalityPorts);
+  return { status, complained: complained.join(''), said: said.join('') };
+}
+
+describe('-bV', () => {
+  it.each([
+    ['exim_user = no-such-user', 1, 'user no-such-user was not found'],
+    ['\ntrusted_users = root : no-such-user', 2, 'user no-such-user was not found'],
+    ['never_users = no-such-user', 1, 'user no-such-user was not found'],
+    ['exim_group = no-such-group', 1, 'group no-such-group was not found'],
+    ['begin transports\nt:\n driver = pipe\n group = no-such-group', 4, 'group no-such-group was not found'],
+    ['begin routers\nr:\n driver = redirect\n data = x\n user = no-such-user', 5, 'user no-such-user was not found'],
+    ['nosuch = 1', 1, 'main option "nosuch" unknown'],
+  ])('%j ends with 1 (line %i: %s), as Exim 4.96 does', async (text, line, words) => {
+    const { status, complained } = await version(text);
+    expect(status).toBe(1);
+    expect(complained).toContain(`in line ${line} of `);
+    expect(complained).toContain(words);
+  });
+
+  it.each([
+    ['a certificate that is not there', 'tls_certificate = /no/such/file'],
+    ['an address that is none', 'local_interfaces = 999.1.1.1'],
+    ['a port that is none', 'daemon_smtp_ports = nosuchport'],
+    ['an ACL that is not there', 'acl_smtp_rcpt = nosuch'],
+    ['a user who is known when mail comes', 'begin transports\nt:\n driver = pipe\n user = ${lc:NOBODY}'],
+  ])('%s is for a start to find out, as with Exim', async (_what, text) =>
+    expect(await version(text)).toMatchObject({ status: 0, complained: '' }),
+  );
+});
