@@ -177,6 +177,20 @@ describe('SIGTERM', () => {
   });
 });
 
+describe('a worker that does nothing any more', () => {
+  it('is one that others stand in for, whoever of them has come for connections', async () => {
+    const { ports } = await start('', ['--workers', '2']);
+    for (const pid of family(serving!).workers) {
+      process.kill(pid, 'SIGSTOP');
+      try {
+        expect(await sayAll(ports[0]!, 'QUIT\r\n')).toMatch(/^220 /);
+      } finally {
+        process.kill(pid, 'SIGCONT');
+      }
+    }
+  });
+});
+
 describe('a process that dies', () => {
   it('is replaced: a worker', async () => {
     const { ports, mainLog, until } = await start();

@@ -276,7 +276,7 @@ const isWildcard = (address: string): boolean => address === '::' || address ===
 /** The worker that sees to queue runs. */
 const FIRST = 1;
 
-const BEAT_MS = 250;
+const BEAT_MS = 500;
 
 /** Between the end of a worker's patience with its clients and of ours with it. */
 const KILL_MS = 2000;

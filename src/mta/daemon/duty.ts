@@ -25,9 +25,9 @@ const ROOM_PROCESSORS = 0.5;
 /** All together are so little busy, for each who would stay, that one can go. */
 const CALM_SHARE = 0.4;
 /** How often in a row that has to be so. */
-const CALM_BEATS = 40;
+const CALM_BEATS = 20;
 /** So many questions without an answer, and it may hang. */
-const MANY_UNANSWERED = 4;
+const MANY_UNANSWERED = 2;
 
 interface Busyness {
   share: number;
@@ -78,7 +78,7 @@ export class Duty {
     known.unanswered = 0;
   }
 
-  /** To be called some times a second. */
+  /** To be called twice a second: being asked costs a process as much as a message or two. */
   beat(): void {
     const all = [...this.onDuty.values()];
     const isFull = this.ready.size > this.onDuty.size && all.every((one) => shareOf(one) > BUSY_SHARE);

@@ -55,7 +55,7 @@ describe('who is on duty', () => {
   it('is joined by another when one does not answer for long, however busy the machine is', () => {
     const { duty, beat, times, said } = bench();
     for (const worker of [1, 2]) duty.joined(worker);
-    times(4, () => beat({}));
+    times(2, () => beat({}));
     expect(said()).toEqual(['call 1']);
     beat({});
     expect(said()).toEqual(['call 2']);
@@ -74,10 +74,10 @@ describe('who is on duty', () => {
     for (const worker of [1, 2]) duty.joined(worker);
     duty.callNext();
     said();
-    times(38, () => beat({ 1: 0.2, 2: 0.1 }));
+    times(18, () => beat({ 1: 0.2, 2: 0.1 }));
     beat({ 1: 0.4, 2: 0.1 }); // is judged at the next one
     beat({ 1: 0.1, 2: 0.1 });
-    times(39, () => beat({ 1: 0.1, 2: 0.1 }));
+    times(19, () => beat({ 1: 0.1, 2: 0.1 }));
     expect(said()).toEqual([]);
     beat({ 1: 0, 2: 0 });
     expect(said()).toEqual(['release 2']);
