@@ -107,6 +107,7 @@ function worldOf(session: Session): RewriteWorld {
     qualifyDomain: () => shared.options.text('qualify_domain') ?? facts.primaryHostname,
     log: (line, kind) => {
       if (kind === 'mistake') session.logTrouble(line);
+      else if (kind === 'malformed') session.log(entry('rewritten', {}, line, MAIN));
       else session.log(entry('rewritten', {}, line, MAIN, 'address_rewrite'));
     },
   };

@@ -24,6 +24,8 @@ export interface FieldSpot {
  * Behind an address that has become longer a line that is long ends, where more is to come; not behind one that a rule has
  * replaced with all that stands around it (flag `w`), as Exim has it.
  *
+ * An address that is none stays as it is; where there are rules, the log has it.
+ *
  * @param value  the field's body, folding and all
  * @param qualify  completes an address without a domain; undefined: it stays as it is, and is not rewritten
  * @returns the body; the same where nothing has changed
@@ -74,7 +76,10 @@ function rewriteItem(
 ): Later<Rewritten> {
   const asItWas = { text: item, isWhole: false };
   const mailbox = readMailbox(item, { ...PLAIN_MAILBOX, literals: true });
-  if (typeof mailbox === 'string') return asItWas;
+  if (typeof mailbox === 'string') {
+    if (mailbox !== 'empty address' && world.rules.length > 0) world.log?.(`rewrite: ${mailbox}`, 'malformed');
+    return asItWas;
+  }
   if (!mailbox.isQualified && qualify === undefined) return asItWas;
   const address = mailbox.isQualified ? mailbox.address : qualify!(mailbox.address);
   return after(rewriteAddress(address, place, world), ({ address: made, whole, changed }) => {

@@ -32,6 +32,7 @@ export { routeAddress, routeStep, type Sprout } from './tree.ts';
 export type {
   AcceptedOutcome,
   AddressVariables,
+  Deferred,
   DeliveryFacts,
   Propagated,
   Purpose,

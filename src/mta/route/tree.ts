@@ -82,9 +82,20 @@ function listSprout(node: Routed, items: readonly Item[], world: RouteWorld): Sp
     child: (index) => {
       const item = left[index]!;
       left[index] = undefined; // nobody needs it any more
-      return sproutOf(item, world);
+      return after(waiting(item, world), (node) => (node === undefined ? sproutOf(item, world) : leaf(node)));
     },
   };
+}
+
+/** What redirection has made may have to wait, as any address. */
+function waiting(item: Item, { waits }: RouteWorld): Later<Routed | undefined> {
+  if (waits === undefined || item.special !== undefined) return undefined;
+  const { address, isTainted, unique, props, domain } = item;
+  return after(waits(address), (deferred): Routed | undefined => {
+    if (deferred === undefined) return undefined;
+    const outcome = { ...deferred, freezes: false, logsNothing: false, retriesByAddress: false };
+    return { address, isTainted, unique, props, domain, localPart: '', trail: [], outcome };
+  });
 }
 
 /** The copy goes first where the router made addresses, and last where it took the address itself. */

@@ -41,6 +41,8 @@ export interface RouteWorld {
   readonly domainChanged?: (from: string, to: string) => void;
   /** Items of redirection that could not be read and were skipped (`syntax_errors_to`). */
   readonly complain?: (complaint: SyntaxComplaint) => Later<void>;
+  /** Why an address that redirection has made is not routed now (`hold_domains`, its time); undefined: it is. */
+  readonly waits?: (address: string) => Later<Deferred | undefined>;
   /** Done as another user: files that only he may see, programs. Absent: nobody can. */
   readonly doAs?: DoAs;
   /** Texts of debug_print. */

@@ -19,11 +19,13 @@ export async function shadowOf(
     world.log(`shadow transport "${name}" not found `, true);
     return undefined;
   }
-  // A shadow casts none.
-  const settings = new Map([...shadow.settings].filter(([option]) => option !== 'shadow_transport'));
+  const settings = new Map([...shadow.settings].filter(([option]) => !OF_THE_FIRST.has(option)));
   const report = await deliver({ ...delivery, transport: { ...shadow, settings } }, world);
   return ` ST=${name}${troubleOf(report.outcomes[0])}`;
 }
+
+/** A shadow casts none, and what it says comes back to nobody. */
+const OF_THE_FIRST: ReadonlySet<string> = new Set(['shadow_transport', 'return_output', 'return_fail_output']);
 
 async function isWanted({ transport, ...delivery }: Delivery, world: TransportWorld): Promise<boolean> {
   const written = text(transport, 'shadow_condition');

@@ -252,6 +252,8 @@ export interface HostAttempt {
   readonly text?: string;
   /** Only this message has trouble there (a 4xx to MAIL or DATA): others may be tried. */
   readonly ofMessage?: boolean;
+  /** It has answered for good that it takes no mail: those who were to go there fail, and later ones wait. */
+  readonly hasRefused?: boolean;
   /** There is no line about it in the log: what recipients are told says enough. */
   readonly isSilent?: boolean;
   /** What was said of recipients that other hosts are asked to take: a line each. */

@@ -60,7 +60,8 @@ export class HeldLine {
 
   /** Header fields as the message goes on with them, lines ending in LF. */
   async header(): Promise<Result<string, { readonly message: string }>> {
-    const fields = await outgoingFields(this.delivery, this.inquiry.errand.world);
+    const { errand, facts } = this.inquiry;
+    const fields = await outgoingFields(this.delivery, errand.world, facts.variables);
     return fields.ok ? ok(`${fields.value.join('')}\n`) : err(fields.error);
   }
 

@@ -92,7 +92,7 @@ function retriesOf(
   const { errno = ERRNO.unknown, moreErrno = 0, text = '' } = outcome;
   const base = { errno, moreErrno, text, isHost: false };
   const ofHosts = hosts
-    .filter(({ result }) => result === 'deferred')
+    .filter(({ result, hasRefused }) => result === 'deferred' || hasRefused === true)
     .map((attempt) => hostItem(attempt, hostKey(attempt.host), { id: stored.id, domain }));
   if (outcome.status !== 'deferred') return ofHosts;
   if (isLocal(transport)) return [{ ...base, key: localKey(transport, address, domain), domain }];

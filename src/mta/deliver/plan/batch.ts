@@ -1,5 +1,5 @@
 /** Addresses that go together: by one transport, to the same hosts, as one user, with one sender and the same headers. */
-import type { Driver } from '../../config/index.ts';
+import type { Driver, OptionRow } from '../../config/index.ts';
 import { after, type ExpansionHost, type Later } from '../../expand/index.ts';
 import { isLocal, type RoutedHost, transportNamed } from '../../route/index.ts';
 import { type Delivery, type DeliveryRecipient, deliveryVariables } from '../../transport/index.ts';
@@ -171,7 +171,7 @@ const hasStsHosts = ({ settings }: Driver): boolean => (settings.get('hosts_try_
 const usesHome = (transport: Driver): boolean =>
   (isLocal(transport) && transport.driver !== 'lmtp') || mentions(transport, HOME);
 
-/** What a text that depends on them makes of one address is not so for another. */
+/** What a text that depends on them makes of one address is not so for another; of options, Exim looks at the driver's own. */
 const DOMAIN = /\$\{?(?:domain|domain_data)\b/;
 const LOCAL_PART = /\$\{?(?:local_part|local_part_data|local_part_prefix|local_part_suffix)\b/;
 /** Exim, which does not look at these two, would use those of the first address for all. */
@@ -182,6 +182,10 @@ const HOME = /\bhome\b/;
 /** What options of the plan make of these is in the key already, and nothing else comes of it. */
 const OF_ROUTER: ReadonlySet<RegExp> = new Set([ADDRESS_DATA, ROUTER_VARIABLE]);
 const IN_PLAN: ReadonlySet<string> = new Set(['batch_id', 'multi_domain', 'max_rcpt']);
+const OF_ADDRESS: ReadonlySet<RegExp> = new Set([DOMAIN, LOCAL_PART]);
+
+const counts = ({ name, scope }: OptionRow, pattern: RegExp): boolean =>
+  OF_ROUTER.has(pattern) ? !IN_PLAN.has(name) : !OF_ADDRESS.has(pattern) || scope !== 'transport';
 
 const mentioned = new WeakMap<Driver, Map<RegExp, boolean>>();
 
@@ -191,8 +195,7 @@ function mentions(transport: Driver, pattern: RegExp): boolean {
   const before = known.get(pattern);
   if (before !== undefined) return before;
   const found = [...transport.settings].some(
-    ([name, { value }]) =>
-      typeof value === 'string' && pattern.test(value) && !(OF_ROUTER.has(pattern) && IN_PLAN.has(name)),
+    ([, { row, value }]) => typeof value === 'string' && pattern.test(value) && counts(row, pattern),
   );
   known.set(pattern, found);
   return found;

@@ -128,6 +128,7 @@ function deferredByRouting(
   }: Extract<Target['routed']['outcome'], { kind: 'defer' }>,
 ): Settled {
   const { address, domain } = target.routed;
+  if (NOT_ROUTED.has(errno)) return notRouted(target, errno, message);
   const key = `R:${retriesByAddress ? address : domain}`;
   return {
     target,
@@ -141,6 +142,14 @@ function deferredByRouting(
     waitsFor: [key],
     forgets: [],
   };
+}
+
+/** Redirection has made an address that was not even routed: no router has said anything that there were to remember. */
+const NOT_ROUTED: ReadonlySet<number> = new Set([ERRNO.held, ERRNO.queueDomain, ERRNO.routingRetry]);
+
+function notRouted(target: Target, errno: number, text: string): Settled {
+  const stage = errno === ERRNO.held ? {} : ({ stage: 'routing' } as const);
+  return { target, status: 'deferred', ...stage, errno, text, userText: text, retries: [], forgets: [] };
 }
 
 const FORBIDDEN: Readonly<Record<SpecialDelivery['kind'], string>> = {

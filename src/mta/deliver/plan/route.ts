@@ -4,7 +4,7 @@ import { after, type Later } from '../../expand/index.ts';
 import { entry, MAIN, MAIN_AND_PANIC, noAddressEntry } from '../../log/index.ts';
 import { ERRNO, type RetryRecord } from '../../retry/index.ts';
 import { rewriteAddress } from '../../rewrite/index.ts';
-import { type Routed, type RouteWorld, routeStep, type Sprout } from '../../route/index.ts';
+import { type Deferred, type Routed, type RouteWorld, routeStep, type Sprout } from '../../route/index.ts';
 import { isSettled, type StoredRecipient } from '../../spool/index.ts';
 import type { ChangedDomains } from '../message/changed-domains.ts';
 import { isDomainIn, textOption } from '../options.ts';
@@ -121,6 +121,26 @@ export const whyUnrouted = (
     (isHeld) => isHeld ?? after(queued(round, unrouted), (isQueued) => isQueued ?? notDue(round, unrouted, known)),
   );
 
+/** The same of an address that redirection has made, in the form of what a router may say. */
+function waitsOf(round: Look, address: string): Later<Deferred | undefined> {
+  const target = targetOf({ address });
+  const others = (): Later<Settled | undefined> =>
+    after(
+      queued(round, target),
+      (isQueued) => isQueued ?? (isTimed(round) ? notDue(round, target, new Map()) : undefined),
+    );
+  return after(
+    after(held(round, target), (isHeld) => isHeld ?? others()),
+    (found): Deferred | undefined =>
+      found === undefined
+        ? undefined
+        : { kind: 'defer', message: found.text ?? '', ...(found.errno !== undefined && { errno: found.errno }) },
+  );
+}
+
+/** Retry times count. */
+const isTimed = ({ how }: Look): boolean => how.isQueueRun === true && how.isForced !== true;
+
 /** The recipient itself, before any router saw it. */
 export function targetOf(recipient: StoredRecipient): Target {
   const { address } = recipient;
@@ -190,9 +210,9 @@ async function waitsFor(
   keys: readonly string[],
   found: readonly (RetryRecord | undefined)[],
 ): Promise<Settled | undefined> {
-  const { book, how } = round;
+  const { book } = round;
   const { domain } = target.routed;
-  if (how.isQueueRun !== true || how.isForced === true) return undefined;
+  if (!isTimed(round)) return undefined;
   const [ofDomain, ...ofAddress] = found;
   const now = nowOf(round);
   const waits = (record: RetryRecord | undefined, evenExpired: boolean): boolean =>
@@ -214,10 +234,8 @@ async function waitsFor(
 }
 
 /** @param effects  of a delivery; absent: it is only looked at */
-export function routeWorldOf(
-  { ports, how, host, stored, debug }: Look,
-  effects: Pick<RouteWorld, 'domainChanged' | 'complain'> = {},
-): RouteWorld {
+export function routeWorldOf(look: Look, effects: Pick<RouteWorld, 'domainChanged' | 'complain'> = {}): RouteWorld {
+  const { ports, how, host, stored, debug } = look;
   const { configuration, resolver, names, localAddresses, searchDomains, log } = ports;
   const say = (line: string, panic: boolean): void =>
     log(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN), stored.id);
@@ -246,6 +264,7 @@ export function routeWorldOf(
     ...(rules.length > 0 && {
       rewrite: (address: string) => after(rewriteAddress(address, 'env-to', rewriteWorld), (made) => made.address),
     }),
+    waits: (address) => waitsOf(look, address),
     log: say,
     tellNoAddress: (name) => log(noAddressEntry({ name }), stored.id),
     ...(debug !== undefined && { debug: debug.write }),

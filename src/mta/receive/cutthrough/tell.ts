@@ -23,11 +23,11 @@ function linesOf(session: Session, { kind, delivered, reply }: Told): readonly L
       address: { final: address, parents: original === address ? [] : [original] },
       kind: 'cutthrough',
       sender,
-      returnPath: sender,
       ...(queue !== undefined && { queue }),
       router: delivery.router,
       transport: delivery.transport.name,
       ...logFactsOf(outcome),
+      pipelining: undefined, // as Exim has it, which does not tell of it here
       sizeBytes: outcome.octets ?? 0,
       queueMs: Math.max(0, session.now() - session.intakeStartedMs),
       deliverMs: outcome.tookMs,

@@ -38,12 +38,13 @@ function threading({ message }: Delivery): readonly string[] {
   const id = textOf('message-id');
   if (id === undefined) return [];
   const before = textOf('references') ?? textOf('in-reply-to');
-  const ids = [...(before?.match(/<[^<>\s]+>/g) ?? []).slice(-MAX_REFERENCES), id];
+  const [root, ...later] = before?.match(/<[^<>\s]+>/g) ?? [];
+  const ids = [...(root === undefined ? [] : [root]), ...later.slice(-MAX_LATER), id];
   return [`In-Reply-To: ${id}\n`, `References: ${ids.join(' ')}\n`];
 }
 
-/** With its own, a dozen: a thread is followed by its last ones. */
-const MAX_REFERENCES = 11;
+/** The root of the thread, and where in it. */
+const MAX_LATER = 11;
 
 /** @param file  what was read of the user's file, expanded where that is wanted */
 export async function* replyBody(
@@ -57,7 +58,12 @@ export async function* replyBody(
 }
 
 const BLOCK = 8192;
-const WHOLE = '\n------ This is a copy of the message, including all the headers.\n\n';
+
+function shownOf({ transport }: Delivery): string {
+  if (flag(transport, 'headers_only')) return "This is a copy of the message's header lines.";
+  if (flag(transport, 'body_only')) return 'This is a copy of the body of the message, without the headers.';
+  return 'This is a copy of the message, including all the headers.';
+}
 
 /**
  * As much of it as bounce_return_size_limit allows. Deviates from Exim, which puts it through `transport_filter`: that
@@ -69,8 +75,9 @@ async function* answered(delivery: Delivery, world: TransportWorld): AsyncGenera
   try {
     const limit = Number(mainValue(world.configuration, 'bounce_return_size_limit') ?? 0);
     const size = content.value.body.octets;
-    const isCut = limit > 0 && size > (Math.floor(limit / BLOCK) + 1) * BLOCK;
-    yield Buffer.from(isCut ? cutText(size, limit) : WHOLE);
+    const isCut =
+      !flag(delivery.transport, 'headers_only') && limit > 0 && size > (Math.floor(limit / BLOCK) + 1) * BLOCK;
+    yield Buffer.from(`\n------ ${shownOf(delivery)}\n${isCut ? cutText(size, limit) : ''}\n`);
     yield* limit > 0 ? upTo(content.value, limit) : content.value.unfiltered();
   } finally {
     await content.value.close();
@@ -81,7 +88,7 @@ const THOUSAND = 1000;
 
 function cutText(size: number, limit: number): string {
   const about = Math.floor(((Math.floor(limit / BLOCK) + 1) * BLOCK) / THOUSAND) * THOUSAND;
-  return `\n------ This is a copy of the message, including all the headers.\n------ The body of the message is ${size} characters long; only the first\n------ ${about} or so are included here.\n\n`;
+  return `------ The body of the message is ${size} characters long; only the first\n------ ${about} or so are included here.\n`;
 }
 
 async function* upTo({ fields, unfiltered }: OutgoingContent, limit: number): AsyncGenerator<Uint8Array> {

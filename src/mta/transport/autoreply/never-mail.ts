@@ -22,7 +22,7 @@ export async function withoutNeverMail(
   const left: Record<string, string> = {};
   for (const [name, value] of Object.entries({ to, cc, bcc })) {
     const kept = value === undefined ? '' : await keptOf(value, list, host);
-    if (kept !== '') left[name] = kept;
+    if (kept.trim() !== '') left[name] = kept;
   }
   return ok(Object.keys(left).length === 0 ? undefined : { ...rest, ...left });
 }
@@ -42,5 +42,5 @@ async function keptOf(value: string, list: Text, host: ExpansionHost): Promise<s
     if (isFailure(matched) || !matched.matched) kept.push(item);
     at = end + 1;
   }
-  return kept.join(',').trim();
+  return kept.join(',').trimEnd();
 }

@@ -54,7 +54,8 @@ async function* filtered(
 ): AsyncGenerator<Uint8Array> {
   const [command = '', ...args] = filter.words;
   const program = startPiped({
-    command: fromOctets(command),
+    // Nothing looks for it along a path.
+    command: fromOctets(command.includes('/') ? command : `./${command}`),
     args: args.map(fromOctets),
     environment: filter.environment,
     umask: UMASK,

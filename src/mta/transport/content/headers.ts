@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../../base/index.ts';
 import { headersRewriteRules, type RewriteRule } from '../../config/index.ts';
 import { type ExpansionHost, expandOption, type Later, type Outcome, readList } from '../../expand/index.ts';
 import { placeOfHeader, type RewriteWorld, rewriteHeader } from '../../rewrite/index.ts';
+import type { AddressVariables } from '../../route/index.ts';
 import { flag, isSet, text } from '../settings.ts';
 import type { Delivery, TransportWorld } from '../types.ts';
 import { deliveryVariables } from '../variables.ts';
@@ -14,12 +15,15 @@ export type HeaderFailure = { readonly message: string };
  * Fields as they go out, in their order, each with its line ends (LF).
  *
  * Removals look at what came with the message alone; what routers and the transport add comes behind it and stays.
+ *
+ * @param more  what is known beside the delivery: of the host that is to have it
  */
 export function outgoingFields(
   delivery: Delivery,
   world: TransportWorld,
+  more?: AddressVariables,
 ): Later<Result<readonly string[], HeaderFailure>> {
-  return isLeftAlone(delivery) ? ok(keptFields(delivery, [])) : changedFields(delivery, world);
+  return isLeftAlone(delivery) ? ok(keptFields(delivery, [])) : changedFields(delivery, world, more);
 }
 
 const CHANGING = [
@@ -45,14 +49,15 @@ const keptFields = ({ message }: Delivery, removed: readonly string[]): readonly
 async function changedFields(
   delivery: Delivery,
   world: TransportWorld,
+  more: AddressVariables | undefined,
 ): Promise<Result<readonly string[], HeaderFailure>> {
   let made: ExpansionHost | undefined;
-  const host = (): ExpansionHost => (made ??= world.host(delivery.message, deliveryVariables(delivery)));
+  const host = (): ExpansionHost => (made ??= world.host(delivery.message, deliveryVariables(delivery, more)));
   const removed = await removedNames(delivery, host);
   if (!removed.ok) return removed;
   const added = await addedFields(delivery, host);
   if (!added.ok) return added;
-  const rewritten = await rewriteFields(keptFields(delivery, removed.value), delivery, world);
+  const rewritten = await rewriteFields(keptFields(delivery, removed.value), delivery, world, more);
   return ok([...(await tracesOf(delivery, host)), ...rewritten, ...added.value]);
 }
 
@@ -106,6 +111,7 @@ async function rewriteFields(
   fields: readonly string[],
   delivery: Delivery,
   world: TransportWorld,
+  more: AddressVariables | undefined,
 ): Promise<readonly string[]> {
   const { transport, message } = delivery;
   const written = text(transport, 'headers_rewrite');
@@ -116,10 +122,15 @@ async function rewriteFields(
   }));
   const rewriting: RewriteWorld = {
     rules,
-    host: (variables) => world.host(message, deliveryVariables(delivery, variables)),
+    host: (variables) =>
+      world.host(
+        message,
+        deliveryVariables(delivery, (name) => variables(name) ?? more?.(name)),
+      ),
     qualifyDomain: async () => plainOf(await world.host(message, () => undefined).variable('qualify_domain')),
     log: (line, kind) => {
       if (kind === 'mistake') world.log(line, true);
+      else if (kind === 'malformed') world.log(line);
       else world.logRewritten?.(line);
     },
   };

@@ -2,6 +2,7 @@
 import { err, ok, type Result } from '../../../base/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import { programEnvironment } from '../../host/index.ts';
+import type { AddressVariables } from '../../route/index.ts';
 import type { StoredBody } from '../../spool/index.ts';
 import { type CommandFailure, commandWords } from '../command.ts';
 import { flag, number, text } from '../settings.ts';
@@ -37,16 +38,19 @@ export type ContentFailure =
   | Trouble
   | { readonly kind: 'command'; readonly message: string; readonly failure: CommandFailure };
 
-/** @param options.cwd  where a filter runs */
+/**
+ * @param options.cwd        where a filter runs
+ * @param options.variables  what is known beside the delivery: of the host that is to have it
+ */
 export function outgoingContent(
   delivery: Delivery,
   world: TransportWorld,
   form: Form,
-  options: { readonly cwd?: string } = {},
+  { cwd, variables }: { readonly cwd?: string; readonly variables?: AddressVariables } = {},
 ): Later<Result<OutgoingContent, ContentFailure>> {
-  return after(filterOf(delivery, world, options.cwd), (filter) => {
+  return after(filterOf(delivery, world, { cwd, variables }), (filter) => {
     if (!filter.ok) return filter;
-    return after(outgoingFields(delivery, world), (fields) => {
+    return after(outgoingFields(delivery, world, variables), (fields) => {
       if (!fields.ok) return err({ kind: 'header', message: fields.error.message });
       return after(
         delivery.message.body(),
@@ -138,13 +142,18 @@ async function* chunksOf(body: StoredBody): AsyncGenerator<Uint8Array> {
 
 const MS = 1000;
 
+interface Running {
+  readonly cwd: string | undefined;
+  readonly variables: AddressVariables | undefined;
+}
+
 function filterOf(
   delivery: Delivery,
   world: TransportWorld,
-  cwd: string | undefined,
+  running: Running,
 ): Later<Result<Filter | undefined, ContentFailure>> {
   const command = text(delivery.transport, 'transport_filter');
-  return command === undefined || command === '' ? NO_FILTER : commandFilter(command, delivery, world, cwd);
+  return command === undefined || command === '' ? NO_FILTER : commandFilter(command, delivery, world, running);
 }
 
 const NO_FILTER = ok(undefined);
@@ -153,13 +162,13 @@ async function commandFilter(
   command: string,
   delivery: Delivery,
   world: TransportWorld,
-  cwd: string | undefined,
+  { cwd, variables }: Running,
 ): Promise<Result<Filter | undefined, ContentFailure>> {
   const { transport, message, recipients } = delivery;
   const words = await commandWords({
     command,
     where: 'transport filter',
-    host: world.host(message, deliveryVariables(delivery)),
+    host: world.host(message, deliveryVariables(delivery, variables)),
     addresses: recipients.map(({ address }) => address),
   });
   if (!words.ok) return err({ kind: 'command', message: words.error.message, failure: words.error });

@@ -97,12 +97,12 @@ interface Way {
 }
 
 async function carry(load: Load, { recipe, connection, recipients, reused }: Way): Promise<Attempt> {
-  const { delivery, world, content, octets } = load;
+  const { delivery, world, content } = load;
   const { facts } = connection;
   const expansions = (): ExpansionHost => hostOf(delivery, world, facts);
   connection.transcript.clear();
   const carried = await connection.send((greeted) =>
-    mailFor({ delivery, recipients, content, octets, expansions }, greeted),
+    mailFor({ delivery, recipients, octets: content.octets(facts), expansions }, greeted),
   );
   const { greeted } = connection;
   const judged = judge({

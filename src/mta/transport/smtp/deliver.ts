@@ -1,16 +1,12 @@
 /** A message to other hosts, one host after another, until all recipients have been dealt with (Exim spec ch. 30). */
-import { ok, type Result } from '../../../base/index.ts';
-import type { Later } from '../../expand/index.ts';
+import { ok } from '../../../base/index.ts';
 import { ERRNO } from '../../retry/index.ts';
-import { type OutgoingContent, outgoingContent } from '../content/outgoing.ts';
 import { namesUser, worldOfUser } from '../local-facts.ts';
-import { deferred, failed, reportOf } from '../outcome.ts';
-import { isSet, number } from '../settings.ts';
+import { failed, reportOf } from '../outcome.ts';
+import { number } from '../settings.ts';
 import type { Deliver, Delivery, DeliveryReport, LocalOutcome } from '../types.ts';
-import type { Octets } from './dkim.ts';
-import { contentWords, guarded } from './guarded.ts';
+import { hostContent } from './host-content.ts';
 import { hostsOf } from './host-list.ts';
-import type { Errand } from './load.ts';
 import { portOf } from './port.ts';
 import { Tour } from './tour.ts';
 
@@ -30,32 +26,15 @@ export const deliverBySmtp: Deliver = async (delivery, given) => {
   const wanted = portOf(delivery, world);
   const port = wanted instanceof Promise ? await wanted : wanted;
   if (!port.ok) return all(port.error);
-  const made = outgoingContent(delivery, world, { lineEnd: 'CRLF' });
+  const made = hostContent({ delivery, world });
   const content = made instanceof Promise ? await made : made;
-  if (!content.ok) return all(contentOutcome(content.error));
+  if (!content.ok) return all(content.error);
   try {
-    const shown = signedIfWanted({ delivery, world }, content.value);
-    const octets = shown instanceof Promise ? await shown : shown;
-    if (!octets.ok) return all(octets.error);
-    return await new Tour(
-      { delivery, world, content: content.value, octets: guarded(octets.value) },
-      port.value,
-      began,
-    ).visit(found);
+    return await new Tour({ delivery, world, content: content.value }, port.value, began).visit(found);
   } finally {
     await content.value.close();
   }
 };
-
-function signedIfWanted(errand: Errand, content: OutgoingContent): Later<Result<Octets, LocalOutcome>> {
-  return isSet(errand.delivery.transport, 'dkim_domain') ? signed(errand, content) : ok(content.octets);
-}
-
-/** The code for it is loaded where it is wanted. */
-async function signed(errand: Errand, content: OutgoingContent): Promise<Result<Octets, LocalOutcome>> {
-  const { signedOctets } = await import('./dkim.ts');
-  return signedOctets(errand, content, content.fields);
-}
 
 /** RFC 5321 §4.5.3.1.6: lines of more octets may be cut on their way. */
 function judgeLines({ transport, message }: Delivery): LocalOutcome | undefined {
@@ -63,12 +42,4 @@ function judgeLines({ transport, message }: Delivery): LocalOutcome | undefined 
   const longest = message.stored.body.maxLineOctets ?? 0;
   const text = 'message has lines too long for transport';
   return limit > 0 && longest > limit ? failed(text, { userText: text }) : undefined;
-}
-
-type ContentFailures = Extract<Awaited<ReturnType<typeof outgoingContent>>, { ok: false }>['error'];
-
-function contentOutcome(failure: ContentFailures): LocalOutcome {
-  if (failure.kind === 'command') return deferred(failure.message);
-  const { errno, text } = contentWords(failure);
-  return deferred(text, { errno });
 }

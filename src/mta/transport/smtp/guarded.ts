@@ -4,6 +4,7 @@ import type { Failure } from '../../../base/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import type { Octets } from '../content/outgoing.ts';
 import { ContentTrouble, type Trouble } from '../content/trouble.ts';
+import type { LocalOutcome } from '../types.ts';
 import type { HostTrouble } from './trouble.ts';
 
 export function guarded(octets: () => Octets): () => Octets {
@@ -25,7 +26,18 @@ async function* guardedParts(parts: AsyncIterable<Uint8Array>): AsyncGenerator<U
   }
 }
 
+/** Thrown out of a content that cannot be made for the host at hand: what becomes of the delivery. */
+export class Unmade extends Error {
+  readonly failure: Failure;
+
+  constructor({ errno = 0, text = '' }: LocalOutcome) {
+    super(text);
+    this.failure = { code: String(errno), message: text, fault: 'local', temporary: true };
+  }
+}
+
 function telling(thrown: unknown): Error {
+  if (thrown instanceof Unmade) return thrown;
   const trouble: Trouble =
     thrown instanceof ContentTrouble
       ? thrown.trouble

@@ -146,10 +146,11 @@ const isChunking = ({ recipe, greeted }: Case): boolean =>
   recipe.plan.chunking !== 'never' && greeted?.extensions.has('CHUNKING') === true;
 
 /** One reply for each recipient behind the content: LMTP, and PRDR where its reply is not the one for all. */
-const isEach = (one: RecipientResult, { recipe, carried }: Case): boolean =>
+const isEach = (one: RecipientResult, { recipe, carried, greeted }: Case): boolean =>
   AT_THE_END.has(one.stage) &&
   (recipe.plan.protocol === 'lmtp' ||
-    carried.results.some(({ reply, recipients }) => recipients.includes(one) && reply !== one.reply));
+    (greeted?.extensions.has('PRDR') === true &&
+      carried.results.some(({ reply, recipients }) => recipients.includes(one) && reply !== one.reply)));
 
 /** Undefined: nobody has decided. */
 function fateOf(one: RecipientResult, result: MailResult, found: Case): Fate | undefined {
@@ -166,7 +167,7 @@ function fateOf(one: RecipientResult, result: MailResult, found: Case): Fate | u
     : errorAfter(saidTo(one, result, found), reply);
   const more = kind === 'deferred' && !each ? { moreErrno: reply.code } : {};
   const errno =
-    kind === 'refused' || each
+    kind === 'refused' || each || (stage !== 'rcpt' && !isTemporary(reply))
       ? 0
       : stage === 'rcpt'
         ? ERRNO.rcpt4xx
@@ -184,6 +185,9 @@ function fateOf(one: RecipientResult, result: MailResult, found: Case): Fate | u
     ...more,
   };
 }
+
+/** An answer that makes no sense where it stands has no number of Exim's. */
+const isTemporary = ({ code }: Reply): boolean => code >= 400 && code < 500;
 
 const eachWord = ({ recipe }: Case): string => (recipe.plan.protocol === 'lmtp' ? 'LMTP' : 'PRDR');
 

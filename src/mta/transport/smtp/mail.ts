@@ -2,7 +2,7 @@
 import { domainToASCII } from 'node:url';
 import { encodeXtextOctets, type Greeted, type Mail, type MailRecipient } from '../../../core/smtp/index.ts';
 import { after, type ExpansionHost, encodePunycode, isFailure, type Later } from '../../expand/index.ts';
-import type { Octets, OutgoingContent } from '../content/outgoing.ts';
+import type { Octets } from '../content/outgoing.ts';
 import { flag, number, text } from '../settings.ts';
 import type { Delivery, DeliveryRecipient } from '../types.ts';
 import { expandedText } from './settings.ts';
@@ -11,7 +11,6 @@ export interface MailParts {
   readonly delivery: Delivery;
   /** Those to be told here, of the delivery's. */
   readonly recipients: readonly DeliveryRecipient[];
-  readonly content: OutgoingContent;
   readonly octets: () => Octets;
   /** Made where an option wants one. */
   readonly expansions: () => ExpansionHost;
@@ -80,11 +79,11 @@ function recipientOf({ dsn }: DeliveryRecipient, address: string): MailRecipient
  * An estimate, as Exim makes it, of the message as it is kept, without what the transport adds or takes away: each line end is
  * two octets, but for that of the empty line.
  */
-function sizeOf({ content, delivery }: MailParts): number {
+function sizeOf({ delivery }: MailParts): number {
   const { headers, bodyOctets, body } = delivery.message.stored;
   const kept = headers.filter(({ letter }) => letter !== '*');
   const header = kept.reduce((sum, { text: field }) => sum + field.length + lineEnds(field), 1);
-  return header + bodyOctets + (content.bodyIsWire ? 0 : body.lineCount);
+  return header + bodyOctets + (body.wireFormat ? 0 : body.lineCount);
 }
 
 function lineEnds(field: string): number {

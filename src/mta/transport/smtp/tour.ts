@@ -222,11 +222,14 @@ export class Tour {
 
   private report(): DeliveryReport {
     const { delivery } = this.load;
-    const none = this.local ?? (this.misset === undefined ? whyNone(this.skipped, delivery) : deferred(this.misset));
+    const forAll = this.local ?? (this.misset === undefined ? undefined : deferred(this.misset));
     if (this.local !== undefined && !this.isOver) for (const index of this.pending) this.outcomes[index] = undefined;
     const tookMs = this.load.world.clock.monotonicMs() - this.began;
     return {
-      outcomes: delivery.recipients.map(({ address }, i) => this.outcomes[i] ?? { address, tookMs, ...none }),
+      outcomes: delivery.recipients.map(
+        ({ address, domain }, i) =>
+          this.outcomes[i] ?? { address, tookMs, ...(forAll ?? whyNone(this.skipped, domain)) },
+      ),
       hosts: this.attempts,
       knowsAllHosts: !this.hasOthers,
       ...(this.transcript.length > 0 && { transcript: this.transcript }),
@@ -257,7 +260,7 @@ function hostAttempt({ facts, judged }: Attempt, putOff: readonly string[]): Hos
   const { trouble, ofMessage } = judged;
   const more = putOff.length > 0 ? { putOff } : {};
   if (trouble === undefined) return { host, result: 'ok', ...more };
-  const { errno, retryErrno = errno, moreErrno, text, isSilent, isFinal } = trouble;
+  const { errno, retryErrno = errno, moreErrno, text, isSilent, isFinal, reply } = trouble;
   return {
     host,
     result: isFinal === true ? 'failed' : 'deferred',
@@ -266,6 +269,7 @@ function hostAttempt({ facts, judged }: Attempt, putOff: readonly string[]): Hos
     ...(moreErrno !== undefined && { moreErrno }),
     ...(text !== undefined && { text }),
     ...(ofMessage && { ofMessage }),
+    ...(isFinal === true && reply !== undefined && { hasRefused: true }),
     // Of TLS that failed the recipients' lines tell alone, as Exim's do.
     ...((isSilent === true || errno === ERRNO.tlsFailed) && { isSilent: true }),
     ...more,

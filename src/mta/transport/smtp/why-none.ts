@@ -1,7 +1,6 @@
 /** No host was tried: why, in the words of Exim. */
-
 import { ERRNO } from '../../retry/index.ts';
-import type { Delivery, LocalOutcome } from '../types.ts';
+import type { LocalOutcome } from '../types.ts';
 
 /** Not due; so long failing that its time is over; not found, for now or at all; another has its turn; an option. */
 export type Skipped = 'retry' | 'expired' | 'deferred' | 'failed' | 'serial' | 'misset';
@@ -13,11 +12,12 @@ export interface SkippedHost {
   readonly said?: string;
 }
 
-export function whyNone(hosts: readonly SkippedHost[], delivery: Delivery): LocalOutcome {
+/** @param domain  of the recipient who is told of it */
+export function whyNone(hosts: readonly SkippedHost[], domain: string): LocalOutcome {
   const skipped = hosts.map(({ why }) => why);
   const only = (...kinds: readonly Skipped[]): boolean =>
     skipped.length > 0 && skipped.every((kind) => kinds.includes(kind));
-  const of = ` for '${delivery.recipients[0]!.domain}'`;
+  const of = ` for '${domain}'`;
   if (only('expired')) {
     const text = `all hosts${of} have been failing for a long time (and retry time not reached)`;
     return { status: 'failed', errno: ERRNO.hostRetry, text, userText: text };

@@ -12,13 +12,23 @@ import { resting } from './resting.ts';
 import { retrying } from './retrying.ts';
 import { headersAlone, limited } from './returned.ts';
 import { routing } from './routing.ts';
+import { answering } from './sites/answering.ts';
+import { forwards } from './sites/forwards.ts';
+import { leanWorlds } from './sites/lean.ts';
 import { notices } from './sites/notices.ts';
 import { onward } from './sites/onward.ts';
+import { parcels } from './sites/parcels.ts';
 import { paths } from './sites/paths.ts';
 import { programs } from './sites/programs.ts';
 import { retryNames } from './sites/retrynames.ts';
 import { rewritten } from './sites/rewritten.ts';
+import { rules } from './sites/rules.ts';
+import { secured } from './sites/secured.ts';
+import { shapes } from './sites/shapes.ts';
+import { signedSenders } from './sites/signedsenders.ts';
 import { smarthost } from './sites/smarthost.ts';
+import { contents, envelopes } from './sites/stages.ts';
+import { tellers } from './sites/tellers.ts';
 import { virtual } from './sites/virtual.ts';
 import { smtp } from './smtp.ts';
 import { tls } from './tls.ts';
@@ -56,4 +66,15 @@ export const WORLDS: readonly World[] = [
   paths,
   rewritten,
   onward,
+  envelopes,
+  contents,
+  secured,
+  tellers,
+  shapes,
+  answering,
+  ...leanWorlds,
+  signedSenders,
+  rules,
+  parcels,
+  forwards,
 ];

@@ -78,6 +78,16 @@ export const remote = (name: string, route: string, more = ''): string =>
 
 export const one = (title: string, ...recipients: string[]): Scenario => from('ann@example.org', title, ...recipients);
 
+/** Those of these titles are known to differ. */
+export const differing = (
+  scenarios: readonly Scenario[],
+  known: Readonly<Record<string, KnownDifference>>,
+): readonly Scenario[] =>
+  scenarios.map((scenario) => {
+    const differs = known[scenario.title];
+    return differs === undefined ? scenario : { ...scenario, differs };
+  });
+
 export const from = (sender: string, title: string, ...recipients: string[]): Scenario => ({
   title,
   sender,
