@@ -2,7 +2,7 @@
 import { after, type ExpansionHost, expandOption, isFailure, type Later, parseCount } from '../expand/index.ts';
 import { ERRNO } from '../retry/index.ts';
 import { headerOctets } from '../spool/index.ts';
-import { deferred, failed } from './outcome.ts';
+import { deferred, failed, panicked } from './outcome.ts';
 import { text } from './settings.ts';
 import type { Delivery, LocalOutcome, TransportWorld } from './types.ts';
 
@@ -29,9 +29,9 @@ function expandedNumber(
   if (written === undefined) return 0;
   return after(expandOption(written, host()), (expanded) => {
     const where = `${name} in ${transport.name} transport`;
-    if (isFailure(expanded)) return deferred(`failed to expand ${where}: ${expanded.message}`);
+    if (isFailure(expanded)) return panicked(`failed to expand ${where}: ${expanded.message}`);
     const value = parseCount(expanded.text);
-    return typeof value === 'number' ? value : deferred(`invalid ${where}: ${value}`);
+    return typeof value === 'number' ? value : panicked(`invalid ${where}: ${value}`);
   });
 }
 

@@ -5,7 +5,7 @@
  * behind them. One host tried is an *attempt* (attempt.ts): options are expanded for that host into a *recipe* (recipe.ts;
  * kept-recipes.ts keeps those in which no option looks at a message), a
  * connection of the same recipe is taken from the *pool* or opened (connection.ts over core/smtp's conversation), the message
- * is told as this server understands it (mail.ts), and what it said is *judged* (judge.ts): a word about one recipient, about
+ * is told as this server understands it (mail.ts), its content made anew where options ask whom it is for (host-content.ts), and what it said is *judged* (judge.ts): a word about one recipient, about
  * the message, or about the host, which may have ended it early (cut-short.ts). Whoever is not settled goes to the next host,
  * but those beyond what one transaction takes (452) go in another on the same connection.
  *
