@@ -36,8 +36,12 @@ export interface QueueRun {
 
 /** @returns how many messages were tried */
 export async function runQueue(run: QueueRun, ports: DeliverPorts): Promise<number> {
-  const { shown } = run;
-  const facts = { pid: process.pid, ...(shown !== undefined && { options: shown }) };
+  const { shown, queue = '' } = run;
+  const facts = {
+    pid: process.pid,
+    ...(shown !== undefined && { options: shown }),
+    ...(queue !== '' && { queue }),
+  };
   ports.log(queueRunEntry({ ...facts, phase: 'Start' }));
   const ids = await idsOf(run, ports);
   if (isRoutedFirst(run, ports))

@@ -31,7 +31,8 @@ export async function runAsExim(words: readonly string[], ports: PersonalityPort
   const mode = MODES.find(({ matches }) => matches(flag));
   if (mode !== undefined) return await runMode(mode, call.value, ports);
   const elsewhere = ELSEWHERE.find(([known]) => known.test(flag));
-  ports.complain(elsewhere === undefined ? abandoned(flag) : `exim: option ${flag} is ${elsewhere[1]} here\n`);
+  const unknown = flag.startsWith('-q') ? `exim: bad time value ${flag}: abandoned\n` : abandoned(flag);
+  ports.complain(elsewhere === undefined ? unknown : `exim: option ${flag} is ${elsewhere[1]} here\n`);
   return 1;
 }
 

@@ -94,9 +94,10 @@ describe('exim', () => {
     ).toBe(true);
     expect(await exim('-Mvh', GONE)).toEqual([
       1,
-      '',
       `Failed to open input file for ${GONE}-H: No such file or directory\n`,
+      '',
     ]);
+    expect(await exim('-Mvb', FIRST, SECOND)).toEqual([1, '*** Only one message can be listed at once\n', '']);
   });
 
   it('changes sender and recipients, and says what is wrong with an address', async () => {
@@ -146,6 +147,7 @@ describe('exim', () => {
       `${SECOND} address <b@y.example> marked delivered by`,
       `${SECOND} removed by`,
       `${SECOND} Completed`,
+      `${SECOND} Spool file ${SECOND}-D not found`,
     ]);
   });
 

@@ -46,9 +46,11 @@ const placeText = ({ address, families = [], port }: ListeningFacts): string =>
 export const reloadEntry = (facts: { readonly pid: number }): LogEntry =>
   entry('daemon-reload', facts, `pid ${facts.pid}: SIGHUP received: re-exec daemon`);
 
-/** `Start queue run: pid=7 [-qf]`. */
-export const queueRunEntry = (facts: RunFacts & { readonly phase: 'Start' | 'End' }): LogEntry =>
-  entry('queue-run', facts, `${facts.phase} queue run: ${runText(facts)}`, MAIN, 'queue_run');
+/** `Start queue run: pid=7 [-qf]`; that of a named queue has its name. */
+export const queueRunEntry = (facts: RunFacts & { readonly phase: 'Start' | 'End' }): LogEntry => {
+  const name = facts.queue === undefined ? '' : `'${facts.queue}' `;
+  return entry('queue-run', facts, `${facts.phase} ${name}queue run: ${runText(facts)}`, MAIN, 'queue_run');
+};
 
 /** The load is above `deliver_queue_load_max`. */
 export const abandonedRunEntry = (facts: RunFacts & { readonly load: number; readonly most: number }): LogEntry => {
@@ -59,6 +61,8 @@ export const abandonedRunEntry = (facts: RunFacts & { readonly load: number; rea
 interface RunFacts {
   readonly pid: number;
   readonly options?: string;
+  /** Of a named queue. */
+  readonly queue?: string;
 }
 
 const runText = ({ pid, options }: RunFacts): string => `pid=${pid}${options === undefined ? '' : ` ${options}`}`;

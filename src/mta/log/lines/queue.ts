@@ -45,6 +45,10 @@ export interface DiscardedFacts {
 export const discardedAddressEntry = (facts: DiscardedFacts): LogEntry =>
   entry('delivery-discarded', facts, `=> ${facts.how} <${facts.address}> R=${facts.router}`);
 
+/** Somebody asks for a message that is not there, by the file it would have. */
+export const spoolFileMissingEntry = ({ id }: { readonly id: string }): LogEntry =>
+  entry('spool-missing', { id }, `Spool file ${id}-D not found`, MAIN);
+
 /** Another process has it. */
 export const spoolLockedEntry = (): LogEntry =>
   entry('locked', {}, 'Spool file is locked (another process is handling this message)', MAIN, 'skip_delivery');

@@ -39,6 +39,8 @@ export interface Change {
   /** Behind `Message ID`. */
   readonly done: string;
   readonly unchanged: (addresses: readonly string[], message: StoredMessage) => string;
+  /** An empty line is behind all of it. */
+  readonly isSpacedOut?: true;
   /** `adding recipient`: what went wrong when an address is wrong. */
   readonly doing: string;
   /** One address alone is taken. */
@@ -87,7 +89,8 @@ export const CHANGES: Readonly<Record<string, Change>> = {
   '-Mmad': {
     ...plain,
     act: (_, clock) => markDelivered('all', clock),
-    done: 'has been modified\n',
+    done: 'has been modified',
+    isSpacedOut: true,
     unchanged: () => '',
     entries: ({ by, message }) => message.recipients.map(({ address }) => marked(address, by)),
   },
@@ -124,7 +127,7 @@ export const CHANGES: Readonly<Record<string, Change>> = {
 /** What is wrong with the addresses; undefined: nothing. */
 export function editOf({ doing, single = false }: Change, addresses: readonly string[]): string | undefined {
   if (addresses.length === 0) return `error while ${doing}: no address given`;
-  if (single && addresses.length > 1) return `error while ${doing}: only one sender address is allowed`;
+  if (single && addresses.length > 1) return 'only one sender address can be specified';
   for (const address of addresses) {
     const fault = single && address === '<>' ? undefined : addressFault(address);
     if (fault !== undefined) return `error while ${doing}:\n  bad address ${address}: ${fault}`;

@@ -49,23 +49,25 @@ function messageWork({ flag, words }: Call): Result<Work, Failure> {
 /** `-qqiffl`, in this order, then `G` and the name of a queue. */
 const RUN = /^-q(q?)(i?)(ff?)?(l?)(?:G(.*))?$/;
 /** `-R`, `-Rf`, `-Rff`, `-Rr`, …: a part of a recipient's address, or a regular expression; `-S` of the sender's. */
-const SELECTION = /^-([RS])(ff?)?(r?)$/;
+const SELECTION = /^-q?([RS])(ff?)?(r?)$/;
 
 function runWork({ flag, words }: Call): Result<Work, Failure> {
   const selection = SELECTION.exec(flag);
   if (selection !== null) return selectedRun(selection, words);
   const [, second = '', first = '', force = '', local = '', queue = ''] = RUN.exec(flag)!;
-  const wrong = words.find((id) => !isMessageId(id));
-  if (wrong !== undefined || words.length > 2)
-    return err(usage(`malformed message id ${wrong ?? words[2]} after ${flag} option`));
+  if (words.length > 2) return err(usage(INCOMPATIBLE));
+  const [from, to] = words;
+  if (from !== undefined && !isMessageId(from)) return err(usage(`bad time value ${from}: abandoned`));
+  if (to !== undefined && !isMessageId(to)) return err(usage(`malformed message id ${to} after ${flag} option`));
+  const shown = `-q${second === '' ? '' : 'q'}${first}${force}${local}`;
   const run: Omit<QueueRun, 'atOnce' | 'signal'> = {
     how: { ...forced(force), ...(local !== '' && { remote: 'suppressed' }) },
     ...(first !== '' && { firstOnly: true }),
     ...(second !== '' && { inTwoPhases: true }),
     ...(queue !== '' && { queue }),
-    ...(words[0] !== undefined && { from: words[0] }),
-    ...(words[1] !== undefined && { to: words[1] }),
-    ...(flag !== '-q' && { shown: flag }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(shown !== '-q' && { shown }),
   };
   return ok(({ runQueue }) => runQueue(run));
 }
@@ -74,18 +76,22 @@ const forced = (letters: string): How =>
   letters === '' ? {} : { isForced: true, ...(letters === 'ff' && { thaws: true }) };
 
 function selectedRun(
-  [flag, kind, force = '', isPattern]: RegExpExecArray,
+  [, kind = '', force = '', isPattern = '']: RegExpExecArray,
   words: readonly string[],
 ): Result<Work, Failure> {
   const [wanted, ...more] = words;
-  if (wanted === undefined || more.length > 0) return err(usage(`one text, or an address, belongs behind ${flag}`));
+  if (wanted === undefined) return err(usage(`string expected after -${kind}`));
+  if (more.length > 0) return err(usage(INCOMPATIBLE));
   const fits =
     isPattern === 'r' ? pattern(wanted) : ok((text: string) => text.toLowerCase().includes(wanted.toLowerCase()));
   if (!fits.ok) return fits;
   const selects = ({ sender, recipients }: QueueEntry): boolean =>
     kind === 'S' ? fits.value(sender) : recipients.some(({ address }) => fits.value(address));
-  return ok(({ runQueue }) => runQueue({ how: forced(force), selects, shown: `${flag} ${wanted}` }));
+  const shown = `${force === '' ? '' : `-q${force} `}-${kind}${isPattern} ${wanted}`;
+  return ok(({ runQueue }) => runQueue({ how: forced(force), selects, shown }));
 }
+
+const INCOMPATIBLE = 'incompatible command-line options or arguments';
 
 function pattern(text: string): Result<(subject: string) => boolean, Failure> {
   try {

@@ -1,6 +1,6 @@
 /** `-M…`: single messages, looked at and changed, in Exim's words. */
 import { type Failure, ok, type Result } from '../../../base/index.ts';
-import type { LogEntry } from '../../log/index.ts';
+import { type LogEntry, spoolFileMissingEntry } from '../../log/index.ts';
 import { isMessageId } from '../../message-id/index.ts';
 import { callerName, changeMessage, type OpenedQueue, openQueueLog, withQueue } from '../../queue/index.ts';
 import type { SpoolError } from '../../spool/index.ts';
@@ -36,6 +36,10 @@ function faultOf({ flag, words }: Call): string | undefined {
 
 async function act(queue: OpenedQueue, call: Call, ports: PersonalityPorts): Promise<Result<number, Failure>> {
   const view = VIEWS[call.flag];
+  if (view !== undefined && call.words.length > 1) {
+    await ports.out('*** Only one message can be listed at once\n');
+    return ok(1);
+  }
   if (view !== undefined) return ok(await view(queue.spool, call.words[0]!, ports));
   return await change(queue, CHANGES[call.flag]!, call, ports);
 }
@@ -62,6 +66,7 @@ async function change(
     if (!done.isGood) status = 1;
     for (const entry of done.entries(log.value.format)) log.value.write(entry, id);
   }
+  if (row.isSpacedOut === true) await ports.out('\n');
   log.value.flush();
   await log.value.close();
   return ok(status);
@@ -84,20 +89,25 @@ async function changeOne(
 ): Promise<Done> {
   const fault = row.takesAddresses ? editOf(row, addresses) : undefined;
   if (fault !== undefined) return { text: `Message ${id} - ${fault}\n`, isGood: false, entries: nothing };
-  if (spool === undefined) return { text: gone(id, row), isGood: false, entries: nothing };
+  if (spool === undefined) return notThere(id, row);
   const changed = await changeMessage(spool, id, row.act(addresses, clock, queue));
-  if (!changed.ok) return { text: refused(id, row, changed.error), isGood: false, entries: nothing };
+  if (!changed.ok && changed.error.code === 'spool/missing') return notThere(id, row);
+  if (!changed.ok) return { text: refused(id, changed.error), isGood: false, entries: nothing };
   const { outcome, message } = changed.value;
-  if (outcome === 'unchanged' && row.takesQueue === true)
-    return { text: gone(id, row), isGood: false, entries: nothing };
+  if (outcome === 'unchanged' && row.takesQueue === true) return notThere(id, row);
   if (outcome === 'unchanged')
     return { text: `Message ${id} ${row.unchanged(addresses, message)}\n`, isGood: false, entries: nothing };
   const facts = { by: callerName(), addresses, message };
   return { text: `Message ${id} ${row.done}\n`, isGood: true, entries: (format) => row.entries(facts, format) };
 }
 
-function refused(id: string, row: Change, { code, message }: SpoolError): string {
-  if (code === 'spool/missing') return gone(id, row);
+const notThere = (id: string, row: Change): Done => ({
+  text: gone(id, row),
+  isGood: false,
+  entries: () => [spoolFileMissingEntry({ id })],
+});
+
+function refused(id: string, { code, message }: SpoolError): string {
   if (code === 'spool/claimed' || code === 'spool/lost') return `Message ${id} is locked\n`;
   return `${message}\n`;
 }

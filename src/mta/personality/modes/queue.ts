@@ -44,7 +44,7 @@ async function print({ spool }: OpenedQueue, call: Call, ports: PersonalityPorts
 
 const PIECE = 64 * 1024;
 const idLine = (item: QueueItem): string => `${item.kind === 'message' ? item.entry.id : item.id}\n`;
-const notThere = (id: string): string => `          ${id}\n    *** spool read error: No such file or directory ***\n\n`;
+const notThere = (id: string): string => `      ${id}\n    *** spool read error: No such file or directory ***\n\n`;
 
 /** All of them, or those that are named, in that order; a name alone where there is none. */
 async function* itemsOf(

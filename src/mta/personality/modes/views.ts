@@ -34,8 +34,8 @@ export const VIEWS: Readonly<Record<string, View>> = {
   },
 };
 
-function missing(what: string, ports: PersonalityPorts): number {
-  ports.complain(`Failed to open ${what}: No such file or directory\n`);
+async function missing(what: string, ports: PersonalityPorts): Promise<number> {
+  await ports.out(`Failed to open ${what}: No such file or directory\n`);
   return 1;
 }
 

@@ -35,6 +35,7 @@ async function compareQueues(context: Context): Promise<void> {
     if (context.full) await same(['-bp']);
   }
   await same(['-bpa']);
+  for (const words of context.full ? mistaken(ids) : []) await same(words);
   for (const id of context.full ? ids : ids.slice(0, 2)) await same(['-Mvh', id]);
   await context.test('what was changed is in both logs', () => {
     const { exim, ours } = sides.logs();
@@ -45,6 +46,22 @@ async function compareQueues(context: Context): Promise<void> {
 const LISTINGS = ['-bp', '-bpc', '-bpa', '-bpu'];
 const VIEWS = ['-Mvb', '-Mvc', '-Mvh'];
 const GONE = '19dJ4L-0006mw-Hx';
+
+/** What makes no sense: too many words or none, messages that are not there. */
+const mistaken = ([first = '', second = '']: readonly string[]): readonly (readonly string[])[] => [
+  ['-bp', GONE],
+  ['-Mvb', first, second],
+  ...VIEWS.map((flag) => [flag, GONE]),
+  ['-Mes', second, 'a@b.test', 'c@d.test'],
+  ['-Mmad', GONE, GONE],
+  ['-R'],
+  ['-S'],
+  ['-R', 'x', 'y'],
+  ['-q', 'zz'],
+  ['-q', first, second, GONE],
+  ['-qz'],
+  ['-q1x'],
+];
 
 /** In this order; each with a message it fits, one it does not fit, and one that is not there. */
 function changes([
