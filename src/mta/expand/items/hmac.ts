@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { failed, textOf } from '../outcome.ts';
+import { clean, failed } from '../outcome.ts';
 import { stringsItem } from './make.ts';
 
 /** `${hmac{md5}{secret}{string}}` (RFC 2104) */
@@ -11,6 +11,6 @@ export const hmac = stringsItem({
     const name = algorithm!.text;
     if (name !== 'md5' && name !== 'sha1') return failed(`hmac algorithm "${name}" is not recognised`);
     const digest = createHmac(name, Buffer.from(secret!.text, 'latin1')).update(subject!.text, 'latin1');
-    return textOf(digest.digest('hex'), subject!.tainted);
+    return clean(digest.digest('hex'));
   },
 });

@@ -1,6 +1,6 @@
 import { parseInterval } from '../../../base/index.ts';
 import type { SocketQuestion } from '../host.ts';
-import { after, type Failure, isFailure, type Later, type Text, textOf } from '../outcome.ts';
+import { after, type Failure, failed, isFailure, type Later, type Text, textOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { readList } from '../values/list.ts';
 import { stringsItem } from './make.ts';
@@ -20,8 +20,12 @@ export const readsocket = stringsItem({
     }),
 });
 
+/** It is a lookup for Exim: what came from outside names no socket. */
+const refused = ({ text }: Text): Failure => failed(`Tainted filename for search: '${text}'`);
+
 /** Nobody's options are wrong: what is not understood is left out. */
 function ask(where: Text, request: Text, options: Text | undefined, run: Run): Later<Text | Failure> {
+  if (where.tainted) return refused(where);
   const [timeout = '', ...words] = options === undefined ? [] : readList(options.text).items;
   const named = new Map(words.map((word) => splitOption(word)));
   const seconds = parseInterval(timeout) || DEFAULT_SECONDS;

@@ -23,7 +23,7 @@ const numbered = (
     const numbers = readNumbers(parameter ?? '', name === 'substr');
     const result = numbers && apply(operand.text, numbers);
     if (result === undefined) return failed(`non-digit after underscore in "${written}"`);
-    return typeof result === 'string' ? textOf(result, operand.tainted) : result;
+    return typeof result === 'string' ? textOf(result, operand.tainted && name !== 'nhash') : result; // a number says nothing
   },
 });
 

@@ -4,7 +4,7 @@ import { failed, textOf } from '../outcome.ts';
 import { evaluateArithmetic } from '../values/arithmetic.ts';
 import { isInteger, parseInteger } from '../values/integer.ts';
 import { readList } from '../values/list.ts';
-import { operator, textOperator } from './make.ts';
+import { cleanOperator, operator, textOperator } from './make.ts';
 
 export const NUMBER_OPERATORS = [
   textOperator(
@@ -18,8 +18,8 @@ export const NUMBER_OPERATORS = [
     if (!isInteger(limit)) return limit;
     return textOf(String(limit < 1 ? 0 : run.host.random.below(Math.min(Number(limit), 2 ** 47))), false);
   }),
-  textOperator('strlen', 'The number of octets.', (text) => String(text.length)),
-  textOperator('listcount', 'The number of items of a list.', (text) => String(readList(text).items.length)),
+  cleanOperator('strlen', 'The number of octets.', (text) => String(text.length)),
+  cleanOperator('listcount', 'The number of items of a list.', (text) => String(readList(text).items.length)),
   textOperator('time_eval', 'The seconds of an interval such as 1d2h.', (text) => {
     const seconds = parseInterval(text);
     return seconds === undefined
