@@ -91,6 +91,7 @@ class Service<State, Question, Answer, Event> {
 
   private hear(): void {
     this.stream.on('data', this.onData).on('end', this.onEnd).on('error', ignore);
+    if (this.stream.readableEnded) setImmediate(this.onEnd); // seen by who read before us
   }
 
   private unhear(): void {

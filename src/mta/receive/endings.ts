@@ -1,5 +1,5 @@
 /** How a session ended: for the log, and for the ACL of ends without QUIT. */
-import type { EndReason } from '../../core/smtp/index.ts';
+import type { Answer, EndReason, QuestionOf } from '../../core/smtp/index.ts';
 import type { AclVerdict } from '../acl/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { HISTORY } from '../facts/index.ts';
@@ -14,8 +14,19 @@ import {
   syncEntry,
   timeoutEntry,
 } from '../log/index.ts';
+import { replyLines } from './policy/reply.ts';
 import { runPhase } from './policy/run.ts';
 import type { Session } from './session.ts';
+
+/** An end without QUIT: told before the last word, which its ACL may have a message for. */
+export function answerFarewell(session: Session, { why, code }: QuestionOf<'farewell'>): Later<Answer> {
+  session.isEndTold = true;
+  return after(tellEnd(session, why), () => {
+    const { lastWords } = session;
+    if (lastWords === undefined) return { outcome: 'accept' };
+    return { outcome: 'accept', reply: { code, text: replyLines(session, lastWords).join('\n') } };
+  });
+}
 
 /** `$smtp_notquit_reason`. */
 const REASONS: Partial<Readonly<Record<EndReason, string>>> = {
@@ -40,13 +51,20 @@ export function tellEnd(session: Session, why: EndReason): Later<void> {
     });
   if (session.brokenOff === undefined || why === 'timeout') session.log(entry);
   else session.logWithoutId(entry);
-  if (session.brokenOff !== undefined && why === 'lost') session.endMessage(); // the ACL sees none
+  if (session.brokenOff !== undefined && why === 'lost') forgetLost(session);
   if (why === 'nonmail-commands') connection.history.pop(); // it was not obeyed
   const isDropped = connection.notQuitReason === 'acl-drop';
   if (isDropped) session.log(closedEntry({ ...session.logWho, by: 'drop' }, session.logFormat));
-  return after(tellReason(session, why), () =>
-    why === 'timeout' && hasReason(session) ? undefined : logNoMail(session),
-  );
+  return after(tellReason(session, why), () => {
+    if (session.isNameRefused) connection.helo = undefined;
+    if (why !== 'timeout' || !hasReason(session)) logNoMail(session);
+  });
+}
+
+/** The ACL for ends without QUIT sees no message that was lost behind DATA, and one without an id that came in chunks. */
+function forgetLost(session: Session): void {
+  if (!session.isChunked) session.endMessage();
+  else if (session.message !== undefined) session.message.id = undefined;
 }
 
 /** Between chunks of BDAT. */
@@ -71,7 +89,20 @@ function tellReason(session: Session, why: EndReason): Later<unknown> {
   const isUngreeted = session.earlyInput !== undefined && session.earlyInput.line === undefined;
   if (why === 'quit' || reason === undefined || isUngreeted) return undefined;
   connection.notQuitReason = reason;
-  return after(runPhase(session, 'notquit'), (verdict) => tellMisjudged(session, 'not-QUIT', verdict));
+  return after(runPhase(session, 'notquit'), (verdict) => {
+    session.lastWords = verdict?.message?.text;
+    tellMisjudged(session, 'not-QUIT', verdict);
+  });
+}
+
+/** A handshake that STARTTLS asked for has come to nothing, and the connection with it. */
+export function tellTlsFailed(session: Session): Later<void> {
+  session.log(closedEntry({ ...session.logWho, by: 'eof' }, session.logFormat));
+  session.connection.notQuitReason = 'tls-failed';
+  return after(runPhase(session, 'notquit'), (verdict) => {
+    tellMisjudged(session, 'not-QUIT', verdict);
+    logNoMail(session);
+  });
 }
 
 /** Who refuses what is over has made a mistake. */
@@ -84,9 +115,7 @@ const isDataTimeout = ({ brokenOff }: Session, why: EndReason): boolean => why =
 
 /** What ended a transaction that had begun. */
 const INCOMPLETE: Partial<Readonly<Record<EndReason, string>>> = {
-  quit: 'QUIT',
   lost: 'connection lost',
-  timeout: 'command timeout',
   'sync-error': 'sync failure',
   'unknown-commands': 'unrecognized command',
   'nonmail-commands': 'too many non-mail commands',
@@ -97,7 +126,7 @@ export function logIncomplete(session: Session, why: string | undefined): void {
   const { message, logHost: host, logFormat } = session;
   if (message === undefined || why === undefined) return;
   const recipients = message.recipients.map(({ address }) => address);
-  session.log(incompleteEntry({ host, sender: message.sender, recipients, why }, logFormat));
+  session.log(incompleteEntry({ host, sender: message.saidSender, recipients, why }, logFormat));
 }
 
 type MakeEntry = (session: Session) => LogEntry;
@@ -123,8 +152,9 @@ function outOfStep({ logHost: host, earlyInput, logFormat }: Session): LogEntry 
 }
 
 function lost(session: Session): LogEntry {
-  const { logHost: host, connection, logFormat, brokenOff } = session;
-  if (brokenOff !== undefined) return lostInDataEntry({ host, within: brokenOff }, logFormat);
+  const { logHost: host, connection, logFormat, brokenOff, isChunked } = session;
+  const within = brokenOff === 'header' && isChunked ? 'chunked-header' : brokenOff;
+  if (within !== undefined) return lostInDataEntry({ host, within }, logFormat);
   const durationMs = session.now() - connection.startedMs;
   return lostEntry({ host, durationMs, inTransaction: session.message !== undefined }, logFormat);
 }

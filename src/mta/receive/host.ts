@@ -18,7 +18,7 @@ import { answerStartTls } from './answers/starttls.ts';
 import { answerWellknown } from './answers/wellknown.ts';
 import { answerXclient } from './answers/xclient.ts';
 import { answerMessage } from './arrival/message.ts';
-import { logIncomplete, tellEnd } from './endings.ts';
+import { answerFarewell, logIncomplete, tellEnd } from './endings.ts';
 import { tellFailure } from './failures.ts';
 import { abandonIntake } from './intake/incoming.ts';
 import type { Session } from './session.ts';
@@ -92,6 +92,8 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
         return answerXclient(session, question);
       case 'quit':
         return answerQuit(session);
+      case 'farewell':
+        return answerFarewell(session, question);
       case 'rset':
         logIncomplete(session, 'RSET');
         session.endMessage();
@@ -125,7 +127,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     else if (event.kind === 'abandoned') tellAbandoned(session, event.why);
     else if (event.kind === 'refused-whole') tellRefusedWhole(session, event.why);
     else if (event.kind === 'early-input') session.earlyInput = event;
-    else if (event.kind === 'ended') this.tellNext(() => tellEnd(session, event.why));
+    else if (event.kind === 'ended' && !session.isEndTold) this.tellNext(() => tellEnd(session, event.why));
   }
 
   /** What is still told: of commands that failed, and by the ACL for ends without QUIT. */
@@ -153,7 +155,8 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
 
   private noteCommand(line: string, hasMore: boolean): void {
     const { session } = this;
-    noteCommand(session.connection, line);
+    if (isNextChunk(session, line)) session.connection.command = line;
+    else noteCommand(session.connection, line);
     if (hasMore && /^(?:mail|rcpt|data)/i.test(line)) session.hasPipelined = true;
     if (/^mail from:/i.test(line)) session.hasSaidMail = true;
     else if (/^data *$/i.test(line) || (/^bdat \d+(?: |$)/i.test(line) && session.connection.helo !== undefined))
@@ -169,3 +172,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     void after(this.pending, () => session.shared.ports.left?.());
   }
 }
+
+/** It goes on with the message that the first one began, and is no command of its own in the history. */
+const isNextChunk = ({ intake, isChunked }: Session, line: string): boolean =>
+  intake !== undefined && isChunked && /^bdat /i.test(line);

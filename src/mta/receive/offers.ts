@@ -74,8 +74,7 @@ function compose(session: Session, listed: Listed, auth: readonly string[]): Off
 }
 
 /** RFC 9422: told where a configuration asks for it, as only the newest clients read it. */
-function limitsOf({ shared: { options } }: Session): NonNullable<Offers['limits']> {
-  const mailMax = Number(options.text('smtp_accept_max_per_connection'));
+function limitsOf({ shared: { options }, mostMessages: mailMax }: Session): NonNullable<Offers['limits']> {
   const rcptMax = Number(options.text('recipients_max'));
   return { ...(mailMax > 0 && { mailMax }), ...(rcptMax > 0 && { rcptMax }) };
 }

@@ -4,6 +4,7 @@ import type { TlsAcceptor } from '../../core/net/index.ts';
 import type { SessionConfig } from '../../core/smtp/index.ts';
 import { type AclPort, after, type Later } from '../expand/index.ts';
 import { type Connection, createConnection, type Source } from '../facts/index.ts';
+import { logConnection } from './answers/connect.ts';
 import { acceptorOf } from './answers/starttls.ts';
 import { isListed } from './client-lists.ts';
 import { raise, type SessionEventFacts } from './events.ts';
@@ -12,7 +13,7 @@ import { messageLimit } from './message-limit.ts';
 import { aclsFor } from './policy/run.ts';
 import type { ReceptionPorts } from './ports.ts';
 import { Session } from './session.ts';
-import { createShared, type Shared } from './shared.ts';
+import { createShared } from './shared.ts';
 
 export interface Reception {
   /** Who has come, and by which way. */
@@ -55,8 +56,20 @@ export function createReception(ports: ReceptionPorts): Reception {
     open: ({ tlsOnConnect = false, ...given }) => {
       const startedMs = ports.clock.now().getTime();
       const session = new Session(shared, createConnection({ startedMs, ...given }), acls);
-      return after(askLists(session, 0, {}), (listed) =>
-        after(messageLimit(session), (found) => opened(session, listed, { found, tlsOnConnect })),
+      const { local } = given.proxy ?? {};
+      const arrived =
+        local === undefined
+          ? session
+          : new Session(shared, createConnection({ startedMs, ...given, client: local, proxy: undefined }), acls);
+      return after(logConnection(arrived), () =>
+        after(askLists(session, 0, {}), (listed) =>
+          after(messageLimit(session), (found) =>
+            after(mostMessages(session), (most) => {
+              session.mostMessages = most;
+              return opened(session, listed, { found, tlsOnConnect });
+            }),
+          ),
+        ),
       );
     },
   };
@@ -82,6 +95,14 @@ function askLists(session: Session, index: number, so: Listed): Later<Listed> {
   });
 }
 
+/** `smtp_accept_max_per_connection` for this client; without a number in front there is no limit, as with Exim. */
+const mostMessages = (session: Session): Later<number> =>
+  after(session.expanded('smtp_accept_max_per_connection'), (most) => {
+    if (most === undefined || most.kind === 'text') return Number.parseInt(most?.text ?? '', 10) || 0;
+    session.logTrouble(`failed to expand smtp_accept_max_per_connection: ${most.message}`);
+    return 1; // better too few than any number
+  });
+
 function opened(
   session: Session,
   listed: Listed,
@@ -100,7 +121,7 @@ function opened(
     protocol: 'smtp',
     client: { address: session.connection.client?.address ?? '' },
     offers: {},
-    limits: limitsOf(session.shared, listed, limit),
+    limits: limitsOf(session, listed, limit),
     bare: options.text('smtp_bare_line_ends') === 'refuse' ? 'refuse' : 'mend',
     enforcesSync: options.flag('smtp_enforce_sync'),
     requiresHelo: listed.hosts_require_helo === true,
@@ -112,7 +133,7 @@ function opened(
     takesAnyDots: true,
     readAddress: session.shared.readAddress,
     refusesLiterals: !options.flag('allow_domain_literals'),
-    asks: ASKS,
+    asks: options.text('acl_smtp_notquit') === undefined ? ASKS : WITH_FAREWELL,
   };
   const idleMs = options.number('smtp_receive_timeout') * 1000;
   return { config, host: new ReceptionHost(session), session, idleMs, ...(acceptor !== undefined && { acceptor }) };
@@ -130,8 +151,11 @@ function takesUnqualified({ source }: Session, listed: Listed): SessionConfig['t
 /** Exim's own bound of a command line, above any option. */
 const COMMAND_OCTETS = 16_384;
 
-function limitsOf({ options }: Shared, listed: Listed, limit: number): SessionConfig['limits'] {
-  const messages = Number(options.text('smtp_accept_max_per_connection'));
+function limitsOf(
+  { shared: { options }, mostMessages: messages }: Session,
+  listed: Listed,
+  limit: number,
+): SessionConfig['limits'] {
   return {
     commandOctets: COMMAND_OCTETS,
     ...(limit > 0 && { messageOctets: limit, countsLfs: true }),
@@ -165,3 +189,6 @@ const ASKS: SessionConfig['asks'] = new Set([
   'rset',
   'help',
 ]);
+
+/** The ACL for ends without QUIT may have a word to say. */
+const WITH_FAREWELL: SessionConfig['asks'] = new Set([...ASKS, 'farewell']);

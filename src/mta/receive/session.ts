@@ -1,7 +1,7 @@
 /** One connection as policy sees it: its facts, its expansions, what ACLs have asked for so far. */
 
 import type { TlsAcceptor } from '../../core/net/index.ts';
-import type { SessionEvent } from '../../core/smtp/index.ts';
+import type { MailParameters, SessionEvent } from '../../core/smtp/index.ts';
 import type { LogName } from '../acl/index.ts';
 import type { Respond } from '../auth/index.ts';
 import { type AclPort, after, type ExpansionHost, type Later, type Outcome } from '../expand/index.ts';
@@ -51,6 +51,12 @@ export class Session {
   queueName: string | undefined;
   /** What it needs is not there: nothing is heard any more. */
   isDying = false;
+  /** The log has heard of the end, and the ACL for ends without QUIT. */
+  isEndTold = false;
+  /** What that ACL has to say to the client. */
+  lastWords: string | undefined;
+  /** With a `drop`: the end is told with the name, and what had been said before it without. */
+  isNameRefused = false;
   /** The banner was said. */
   isGreeted = false;
   /** Of the message that has come, before any rule changed them or an ACL threw them away. */
@@ -59,6 +65,8 @@ export class Session {
   private droppedId: string | undefined;
   /** What is wrong with `message_size_limit`: nothing is taken. */
   unlimited: string | undefined;
+  /** So many messages may come in one connection; 0: any number. */
+  mostMessages = 0;
   /** More recipients were named than may be. */
   hasTooMany = false;
   /** Takes the client's next answer in an exchange of AUTH. */
@@ -91,6 +99,8 @@ export class Session {
   fromLineOctets = 0;
   intakeStartedMs = 0;
   isChunked = false;
+  /** What the last `BODY=` said; it counts for later messages, too. */
+  body: MailParameters['body'];
   /** The Message-ID is ours. */
   madeMessageId = false;
   /** Addresses in its headers may lack their domains. */

@@ -25,11 +25,12 @@ export async function checkMaterial(parts: CheckParts): Promise<TlsCheck> {
     return { problems: [], warnings: [], files: [] };
   const problems = bits.ok ? [] : [bits.error];
   const texts = await parts.texts();
-  if (isProblem(texts)) {
-    const depends = /\$/.test(String(mainValue(configuration, texts.option) ?? ''));
-    const [wrong, remarks] = depends ? [problems, [texts]] : [[...problems, texts], []];
-    return { problems: wrong, warnings: remarks, files: [] };
-  }
+  const isUnsettled = ({ option }: TlsProblem, by: RegExp): boolean =>
+    by.test(String(mainValue(configuration, option) ?? ''));
+  if (isProblem(texts))
+    return isUnsettled(texts, /\$/)
+      ? { problems, warnings: [texts], files: [] }
+      : { problems: [...problems, texts], warnings: [], files: [] };
   if (texts.tls_certificate === undefined) return { problems, warnings: [NO_CERTIFICATE], files: [] };
   const matches = verifying(configuration);
   const asksCertificate = matches.tls_verify_hosts || matches.tls_try_verify_hosts;
@@ -37,10 +38,16 @@ export async function checkMaterial(parts: CheckParts): Promise<TlsCheck> {
   const loaded = await parts.load(texts, matches, (line) =>
     warnings.push({ option: 'tls_ocsp_file', message: line.replace(/^TLS: /, '') }),
   );
-  if (!loaded.ok) return { problems: [...problems, loaded.error], warnings, files: [] };
+  if (!loaded.ok)
+    return isUnsettled(loaded.error, OF_CONNECTION)
+      ? { problems, warnings: [...warnings, loaded.error], files: [] }
+      : { problems: [...problems, loaded.error], warnings, files: [] };
   const files = filesRead({ texts, asksCertificate });
   return { problems, warnings: [...warnings, ...expired(loaded.value, parts.nowMs())], files };
 }
+
+/** Another file for another client, or another address of ours: which, is known when somebody comes. */
+const OF_CONNECTION = /\$\{?(?:sender_host|sender_helo|received_ip|received_port|interface_|smtp_active_hostname)/;
 
 const NO_CERTIFICATE: TlsProblem = {
   option: 'tls_certificate',

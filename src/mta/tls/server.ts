@@ -90,12 +90,14 @@ export function createServerTls(configuration: Configuration, options: ServerTls
   };
 
   const shake = async (client: TlsClient, start: Ready, stream: Duplex): Promise<SecureSocket | undefined> => {
+    let isBegun = false;
     const socket = await withHello(stream, timeoutMs, async (hello) => {
+      isBegun = true;
       const settled = await named(client, hello, start);
       if (!settled.ok) return refuse(client, problemText(settled.error), stream);
       return handshake(client, settled.value, hello, stream);
     });
-    return socket;
+    return isBegun ? socket : refuse(client, 'the connection ended before the handshake', stream);
   };
 
   const prepare = async (client: TlsClient): Promise<Result<TlsAcceptor, TlsProblem>> => {

@@ -137,8 +137,8 @@ describe('CRAM-MD5', () => {
   it('and nobody else', async () => {
     await check(wrong('ann'), 'CRAM-MD5', undefined, digest('ann', 'wrong'));
     await check(wrong('bob'), 'CRAM-MD5', undefined, digest('bob', 'pw'));
-    await check(WRONG, 'CRAM-MD5', undefined, 'ann 0123');
-    await check(WRONG, 'CRAM-MD5', undefined, 'ann');
+    await check(wrong('ann'), 'CRAM-MD5', undefined, 'ann 0123');
+    await check(wrong('ann'), 'CRAM-MD5', undefined, 'ann');
     await check(WRONG, 'CRAM-MD5', undefined, '');
     await check(`${UNABLE} | ${UNABLE}: unknown variable in "\${nosuch}"`, 'crambad', undefined, digest('ann', 'pw'));
   });

@@ -46,10 +46,7 @@ function answerDeaf(turn: Turn, { code, text }: ServerReply, verb: string | unde
 
 function carryOut(turn: Turn, command: CommandDef, argument: string): void {
   if (isOutOfOrder(turn, command.verb)) return;
-  if (isTooManyNonMail(turn, command)) {
-    turn.reply(554, 'Too many nonmail commands');
-    return void turn.close('nonmail-commands');
-  }
+  if (isTooManyNonMail(turn, command)) return void turn.farewell('nonmail-commands', 554, 'Too many nonmail commands');
   if (command.argument === 'none' && argument !== '') return void turn.fail(501, 'unexpected argument data');
   command.run(turn, argument);
 }
@@ -88,8 +85,7 @@ function refuseUnknown(turn: Turn): void {
   if (state.counts.unknown <= state.config.limits.unknownCommands) return void turn.fail(500, 'unrecognized command');
   if (state.config.tellsCommands === true)
     turn.tell({ kind: 'failed', code: 500, text: 'unrecognized command', data: '' });
-  turn.reply(500, 'Too many unrecognized commands');
-  turn.close('unknown-commands');
+  turn.farewell('unknown-commands', 500, 'Too many unrecognized commands');
 }
 
 /** Each of these is free once before a message, as ordinary clients say it; HELO is EHLO. */

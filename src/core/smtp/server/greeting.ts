@@ -29,6 +29,5 @@ export function refuseEarlyInput(turn: Turn, line?: string): void {
   const { input, offers } = turn.state;
   const behind = line === undefined ? {} : { line, isPipelining: offers.pipelining === true && turn.isExtended };
   turn.tell({ kind: 'early-input', input, ...behind });
-  turn.reply(554, 'SMTP synchronization error');
-  turn.close('sync-error');
+  turn.farewell('sync-error', 554, 'SMTP synchronization error');
 }

@@ -3,6 +3,7 @@ import type { MailParameters, RcptParameters } from '../grammar/parameters.ts';
 import type { Path } from '../grammar/path.ts';
 import type { ClientFacts, Offers } from './client.ts';
 import type { Envelope, MessageFacts } from './envelope.ts';
+import type { EndReason } from './events.ts';
 import type { ServerReply } from './reply.ts';
 
 /** What policy is asked. */
@@ -22,6 +23,8 @@ export type Question =
   | { readonly kind: 'data' }
   /** Behind its last. */
   | { readonly kind: 'message'; readonly envelope: Envelope; readonly facts: MessageFacts }
+  /** The last word to a client that did not say QUIT, in the session's own words so far. */
+  | { readonly kind: 'farewell'; readonly why: EndReason; readonly code: number; readonly text: string }
   | { readonly kind: 'xclient'; readonly attributes: ReadonlyMap<string, string | undefined> }
   | With<
       'vrfy' | 'expn' | 'etrn' | 'atrn' | 'wellknown' | 'rset' | 'noop' | 'help' | 'quit',

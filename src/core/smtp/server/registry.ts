@@ -18,7 +18,7 @@ import { xclient } from './commands/xclient.ts';
 import { replyToMessage } from './end-of-message.ts';
 import { answeredConnect } from './greeting.ts';
 import { trimBlanks } from './lines.ts';
-import type { Answer, Question } from './questions.ts';
+import type { Answer, Question, QuestionOf } from './questions.ts';
 import type { Turn } from './turn.ts';
 
 const COMMANDS: readonly CommandDef[] = [
@@ -61,6 +61,10 @@ const ANSWERED: Answered = Object.assign(
   {
     connect: answeredConnect,
     message: (turn: Turn, _question: unknown, answer: Answer) => replyToMessage(turn, answer),
+    farewell: (turn: Turn, { why, code, text }: QuestionOf<'farewell'>, { reply = { code, text } }: Answer) => {
+      turn.reply(reply.code, reply.text);
+      turn.close(why);
+    },
   } satisfies Answered,
   ...COMMANDS.map(({ answered }) => answered),
 );

@@ -117,13 +117,10 @@ function advance(turn: Turn): void {
 function timeOut(turn: Turn): void {
   const { config, phase } = turn.state;
   const isData = phase === 'data' || phase === 'chunk';
-  turn.reply(
-    421,
-    isData
-      ? `${config.name} SMTP incoming data timeout - closing connection.`
-      : `${config.name}: SMTP command timeout - closing connection`,
-  );
-  turn.close('timeout');
+  const text = isData
+    ? `${config.name} SMTP incoming data timeout - closing connection.`
+    : `${config.name}: SMTP command timeout - closing connection`;
+  turn.farewell('timeout', 421, text);
 }
 
 /** RFC 5321 §3.8: a server that must end may say 421 in place of any reply. */
@@ -136,6 +133,7 @@ function leave(turn: Turn): void {
 function lose(turn: Turn): void {
   if (turn.state.phase === 'over') return;
   const isData = turn.state.phase === 'data' || turn.state.body !== undefined;
-  turn.reply(421, isData ? 'Lost incoming connection' : `${turn.state.config.name} lost input connection`);
+  if (!isData) return void turn.farewell('lost', 421, `${turn.state.config.name} lost input connection`);
+  turn.reply(421, 'Lost incoming connection');
   turn.close('lost');
 }

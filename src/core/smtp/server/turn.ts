@@ -124,6 +124,12 @@ export class Turn {
     this.tell({ kind: 'secured', tls });
   }
 
+  /** The end of a session that the client has not ended by QUIT; the host may have other words for it. */
+  farewell(why: EndReason, code: number, text: string): void {
+    this.abandon(why === 'timeout' ? 'timeout' : 'lost');
+    this.ask({ kind: 'farewell', why, code, text });
+  }
+
   close(why: EndReason): void {
     if (this.state.phase === 'over') return;
     this.abandon(why === 'timeout' ? 'timeout' : 'lost');

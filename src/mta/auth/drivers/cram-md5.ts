@@ -32,9 +32,8 @@ function verify(instance: Instance, world: AuthWorld, challenge: string, respons
   const text = Buffer.from(response).toString('latin1');
   const user = /^[^\s\0]*/.exec(text)![0];
   const strings = [stranger(user)];
-  const fail: DriverStep = { kind: 'verdict', strings: [], verdict: { verdict: 'fail' } };
   const digest = text.slice(user.length);
-  if (!/^\s[0-9a-fA-F]{32}$/.test(digest)) return fail;
+  if (!/^\s[0-9a-fA-F]{32}$/.test(digest)) return { kind: 'verdict', strings, verdict: { verdict: 'fail' } };
   const host = withStrings(world.host, strings);
   return after(expandOption(instance.option('server_secret') ?? '', host), (secret): Later<DriverStep> => {
     if (secret.kind !== 'text') return { kind: 'verdict', strings, verdict: failureVerdict(secret) };

@@ -1,11 +1,11 @@
 /** Messages of this host's own (bounces, replies): handed in as a local user's are. */
 import { err, ok } from '../../../base/index.ts';
 import type { DeliverPorts } from '../../deliver/index.ts';
+import { phraseOf } from '../../mailbox/index.ts';
 import { type Reception, receiveLocal } from '../../receive/index.ts';
 import type { Submitter } from '../../spool/index.ts';
 import type { Caller } from '../submission/caller.ts';
 import { ownCaller } from '../submission/own-mail.ts';
-import { phraseOf } from '../submission/phrase.ts';
 
 /**
  * @param whoIs  as somebody of that user would be taken who hands a message in

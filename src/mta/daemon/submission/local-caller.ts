@@ -1,10 +1,10 @@
 /** A caller as reception knows him: what he may say, and what he has asked for. */
+import { phraseOf } from '../../mailbox/index.ts';
 import type { LocalCaller } from '../../receive/index.ts';
 import { type Caller, mayClaim } from './caller.ts';
 import type { DroppedFile } from './dropped-file.ts';
 import { ownAddress, type Sender } from './envelope.ts';
 import type { SubmissionParts } from './parts.ts';
-import { phraseOf } from './phrase.ts';
 
 /** Who hands it in, and who it is from. */
 export interface From {

@@ -38,6 +38,12 @@ const senderPart = (sender: string, part: 'local' | 'domain'): string => {
   return at < 0 ? sender : sender.slice(0, at);
 };
 
+/** Nobody, before a client has said MAIL; without a client it is the caller. */
+const ofSender =
+  (read: (sender: string) => string) =>
+  ({ message, connection }: Facts): string | undefined =>
+    message === undefined ? (connection.client === undefined ? undefined : '') : read(message.sender);
+
 const bodyText =
   (which: 'beginning' | 'end') =>
   ({ message, keepsBodyNewlines }: Facts): string | undefined =>
@@ -64,9 +70,9 @@ export const MESSAGE_READS: Reads = {
   received_for: ofMessage(({ recipients, body }) =>
     recipients.length === 1 && body !== undefined ? recipients[0]!.address : undefined,
   ),
-  sender_address: ofMessage(({ sender }) => sender),
-  sender_address_domain: ofMessage(({ sender }) => senderPart(sender, 'domain')),
-  sender_address_local_part: ofMessage(({ sender }) => senderPart(sender, 'local')),
+  sender_address: ofSender((sender) => sender),
+  sender_address_domain: ofSender((sender) => senderPart(sender, 'domain')),
+  sender_address_local_part: ofSender((sender) => senderPart(sender, 'local')),
   reply_address: ofMessage(replyAddress),
   // Known to nobody but the administrator while they come in; the ACLs behind the data see them.
   recipients: ofBody((_, { recipients }) => recipients.map(({ address }) => address).join(', ')),

@@ -29,7 +29,7 @@ export const SECURITY_READS: Reads = {
   ...Object.fromEntries(Object.entries(TLS_READS).map(([name, read]) => [`tls_in_${name}`, ofTls(read)])),
   ...Object.fromEntries(OLDER.map((name) => [`tls_${name}`, ofTls(TLS_READS[name]!)])),
   authenticated_id: ({ connection }) => connection.auth?.id ?? connection.callerId ?? '',
-  authenticated_fail_id: ({ connection }) => connection.failedId,
+  authenticated_fail_id: ({ connection: { failedId } }) => failedId && ` (set_id=${failedId})`, // as the log has it, with 4.96
   authenticated_sender: ({ message }) => message?.authenticatedSender ?? '',
   sender_host_authenticated: ({ connection }) => connection.auth?.authenticator,
   authentication_failed: ({ connection }) => (connection.authFailed === true ? '1' : '0'),

@@ -60,7 +60,7 @@ export function lostEntry(facts: LostFacts, format: LogFormat): LogEntry {
 
 export interface LostInDataFacts {
   readonly host: HostFacts;
-  readonly within: 'header' | 'body';
+  readonly within: 'header' | 'chunked-header' | 'body';
 }
 
 /** While mail data were read. */
@@ -68,11 +68,13 @@ export const lostInDataEntry = (facts: LostInDataFacts, format: LogFormat): LogE
   entry(
     'connection-lost',
     facts,
-    `${connectionFrom(facts.host, format)} lost while reading message data` +
-      (facts.within === 'header' ? ' (header)' : ''),
+    `${connectionFrom(facts.host, format)} lost while reading message data${WITHIN[facts.within]}`,
     MAIN,
     'lost_incoming_connection',
   );
+
+/** Exim's words; it takes the header of a message in chunks for done. */
+const WITHIN = { header: ' (header)', 'chunked-header': ' (after header)', body: '' } as const;
 
 /** Before the client could be told that its message was taken: it is thrown away. */
 export const lostAfterDotEntry = (facts: Pick<ArrivalFacts, 'host' | 'protocol' | 'pipelining'>, format: LogFormat) =>

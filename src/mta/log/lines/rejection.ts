@@ -39,6 +39,7 @@ export type RejectedWhat =
         | 'STARTTLS'
         | 'AUTH'
         | 'MAIL'
+        | 'MAILAUTH'
         | 'RCPT'
         | 'ETRN'
         | 'VRFY'

@@ -13,7 +13,7 @@ import { say } from '../say.ts';
 import type { Session } from '../session.ts';
 
 export const answerConnect = (session: Session): Later<Answer> =>
-  after(logConnection(session), () => after(askWho(session), () => after(nameClient(session), () => judge(session))));
+  after(askWho(session), () => after(nameClient(session), () => judge(session)));
 
 const judge = (session: Session): Later<Answer> =>
   session.unlimited === undefined ? judgeClient(session) : unlimited(session, session.unlimited);
@@ -28,8 +28,8 @@ const judgeClient = (session: Session): Later<Answer> =>
     isRejected ? reject(session) : after(nameOurselves(session), () => byAcl(session)),
   );
 
-/** Not of hosts that come all the time (`hosts_connection_nolog`). */
-const logConnection = (session: Session): Later<void> =>
+/** As it came, before a proxy or a handshake has had its say; not of hosts that come all the time (`hosts_connection_nolog`). */
+export const logConnection = (session: Session): Later<void> =>
   after(isListed(session, 'hosts_connection_nolog'), (isQuiet) => {
     if (isQuiet || session.connection.client === undefined) return;
     const { countAtStart: count } = session.connection;

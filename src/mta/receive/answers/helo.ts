@@ -67,7 +67,8 @@ const byAcl = (session: Session): Later<Answer> =>
     if (verdict !== undefined && verdict.outcome !== 'accept') {
       const argument = session.connection.helo?.name.split(/\s/, 1)[0] ?? '';
       const refused = refuse(session, verdict, { what: { at: 'EHLO or HELO', argument } });
-      session.connection.helo = undefined;
+      if (verdict.outcome === 'drop') session.isNameRefused = true;
+      else session.connection.helo = undefined;
       return refused;
     }
     session.endMessage();

@@ -21,7 +21,7 @@ export function believeSender(session: Session, sender: string | undefined): Lat
     message.sender = said;
     const outcome = verdict?.outcome ?? (connection.auth === undefined ? 'stranger' : 'accept');
     if (verdict !== undefined && (outcome === 'defer' || outcome === 'error'))
-      return refuse(session, verdict, { what: { at: 'MAIL', argument: '' } });
+      return refuse(session, verdict, { what: { at: 'MAILAUTH', argument: saidOf(session) } });
     if (outcome !== 'accept')
       return ignore(session, verdict === undefined ? 'client not authenticated' : 'rejected by ACL');
     const { auth } = connection;
@@ -33,6 +33,9 @@ export function believeSender(session: Session, sender: string | undefined): Lat
     });
   });
 }
+
+/** Behind `MAIL FROM:`. */
+const saidOf = ({ connection }: Session): string => (connection.command ?? '').replace(/^mail from: */i, '');
 
 /** The message is taken without it. */
 function ignore(session: Session, why: string): undefined {

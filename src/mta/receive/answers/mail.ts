@@ -32,6 +32,7 @@ function begin(session: Session, sender: string, question: QuestionOf<'mail'>): 
   const said = addressOf(question.from);
   const message = createMessage(sender, question.parameters, said);
   message.isUtf8 = question.parameters.smtputf8 === true;
+  session.body = question.parameters.body ?? session.body;
   session.beginMessage(message);
   session.counts.messages += 1;
   return after(believeSender(session, question.parameters.auth), (refused) => {
@@ -50,7 +51,7 @@ const byAcl = (session: Session, { said, parameters }: QuestionOf<'mail'>): Late
       session.messageControls.discardMessage = verdict.logMessage;
     } else if (outcome !== 'accept') {
       const refused = refuse(session, verdict, { what: { at: 'MAIL', argument: said } });
-      session.endMessage();
+      if (outcome !== 'drop') session.endMessage(); // the ACL for ends without QUIT still sees it
       return refused;
     }
     const { code, text } = makeReply(session, message?.text, 250, 'OK');

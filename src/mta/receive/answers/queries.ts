@@ -4,7 +4,8 @@ import type { AclVerdict } from '../../acl/index.ts';
 import { after, type Later, textOf } from '../../expand/index.ts';
 import { createAddress } from '../../facts/index.ts';
 import { entry, hostAndIdent, MAIN } from '../../log/index.ts';
-import { tellMisjudged } from '../endings.ts';
+import { isListed } from '../client-lists.ts';
+import { logIncomplete, tellMisjudged } from '../endings.ts';
 import { startEtrn } from '../etrn.ts';
 import { refuse } from '../policy/refuse.ts';
 import { replyLines } from '../policy/reply.ts';
@@ -90,11 +91,14 @@ export function answerEtrn(session: Session, { argument }: QuestionOf<'etrn'>): 
 }
 
 /** The commands there are, in Exim's order. */
-export function answerHelp({ shared: { options } }: Session): Answer {
+export const answerHelp = (session: Session): Later<Answer> =>
+  after(isListed(session, 'tls_advertise_hosts'), (offersTls) => help(session, offersTls));
+
+function help({ shared: { options } }: Session, offersTls: boolean): Answer {
   const isSet = (option: string): boolean => options.text(option) !== undefined && options.text(option) !== '';
   const verbs: readonly (readonly [verb: string, isThere: boolean])[] = [
     ['AUTH', true],
-    ['STARTTLS', isSet('tls_advertise_hosts')],
+    ['STARTTLS', offersTls],
     ...['HELO', 'EHLO', 'MAIL', 'RCPT', 'DATA', 'BDAT', 'NOOP', 'QUIT', 'RSET', 'HELP'].map(
       (verb) => [verb, true] as const,
     ),
@@ -109,14 +113,16 @@ export function answerHelp({ shared: { options } }: Session): Answer {
 }
 
 /** Whatever the ACL says, it is the end; its message is the last word. */
-export const answerQuit = (session: Session): Later<Answer> =>
-  after(runPhase(session, 'quit'), (verdict) => {
+export function answerQuit(session: Session): Later<Answer> {
+  if (session.brokenOff === undefined) logIncomplete(session, 'QUIT');
+  return after(runPhase(session, 'quit'), (verdict) => {
     tellMisjudged(session, 'QUIT', verdict);
     const usual = `${session.activeHostname} closing connection`;
     const own = verdict?.message?.text;
     const text = own === undefined ? usual : replyLines(session, own).join('\n'); // a code in it is a part of it
     return { outcome: 'accept', reply: { code: 221, text } };
   });
+}
 
 /** Without brackets and what stands before them, without a comment behind it, and without a route (RFC 5321 appendix C). */
 const bare = (argument: string): string =>

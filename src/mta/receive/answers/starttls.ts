@@ -5,6 +5,7 @@ import { after, type Later } from '../../expand/index.ts';
 import { certificateText } from '../../facts/index.ts';
 import { entry, hostAndIdent, MAIN } from '../../log/index.ts';
 import type { TlsClient, TlsEvent } from '../../tls/index.ts';
+import { tellTlsFailed } from '../endings.ts';
 import { isHeard, raise } from '../events.ts';
 import { refuse } from '../policy/refuse.ts';
 import { runPhase } from '../policy/run.ts';
@@ -50,7 +51,10 @@ const tlsClient = (session: Session, onConnect: boolean): TlsClient => ({
   describe: () => hostAndIdent(session.logHost, session.logFormat, false),
   log: (line) => session.log(entry('tls', {}, line, MAIN)),
   ...(isHeard(session) && { raise: (event: TlsEvent) => raiseTls(session, event) }),
-  failed: () => session.shared.ports.handshake?.(undefined),
+  failed: () => {
+    session.shared.ports.handshake?.(undefined);
+    if (!onConnect) void tellTlsFailed(session);
+  },
   secured: (facts) => {
     session.connection.tls = facts;
     session.shared.ports.handshake?.(facts.version);

@@ -65,7 +65,7 @@ const nameOf = ({ source, messageControls }: Session, by: ArrivalOutcome['discar
 function arrivalOf(session: Session): ArrivalFacts {
   const message = session.message!;
   const { connection, messageControls } = session;
-  const { parameters, queueName } = message;
+  const { queueName } = message;
   const messageId = idOf(session.fieldOf(`${prefixOf(message.headers)}message-id`.toLowerCase()));
   const dkim = passing(session) ?? '';
   const { host, tls, auth } = session.logWho;
@@ -86,7 +86,7 @@ function arrivalOf(session: Session): ArrivalFacts {
     proxy: connection.proxy?.local?.address,
     chunking: session.isChunked,
     dkim: dkim === '' ? undefined : dkim,
-    body: parameters.body === 'BINARYMIME' ? undefined : parameters.body,
+    body: session.body === 'BINARYMIME' ? undefined : session.body,
     receiveMs: Math.max(0, session.now() - session.intakeStartedMs),
     queue: queueName,
     messageId,

@@ -85,7 +85,11 @@ const WORDS: Readonly<Partial<Record<ReasonCode, VerdictWords>>> = {
   'expiry-before-timestamp': TAGS,
 };
 
-export const wordsOf = ({ reason }: Pick<SignatureVerdict, 'reason'>): VerdictWords => WORDS[reason] ?? OTHER;
+/** The body is looked at before the key: where that differs, nobody is asked for a key. */
+export function wordsOf({ reason, isBodyGood }: Pick<SignatureVerdict, 'reason' | 'isBodyGood'>): VerdictWords {
+  const found = WORDS[reason] ?? OTHER;
+  return isBodyGood === false && found.reason.startsWith('pubkey_') ? BODY : found;
+}
 
 /** What a signature says of itself, also one that keeps no rules. */
 export interface Tags {

@@ -9,7 +9,7 @@ import {
 } from '../../../core/dkim/index.ts';
 import type { Resolver } from '../../../core/dns/index.ts';
 import type { AclVerdict, ContentService } from '../../acl/index.ts';
-import { after, type Later, readList } from '../../expand/index.ts';
+import { after, type Later, readList, textOf } from '../../expand/index.ts';
 import { readFact, setValue } from '../../facts/index.ts';
 import { entry, MAIN } from '../../log/index.ts';
 import type { Incoming } from '../intake/intake.ts';
@@ -93,20 +93,27 @@ function judges({ shared: { options } }: Session): boolean {
 /** `acl_smtp_dkim`, for each of `dkim_verify_signers`. @returns a verdict where it does not accept */
 export const judgeSigners = (session: Session, content: ContentService): Later<AclVerdict | undefined> =>
   after(wantedSigners(session), (signers) =>
-    signers.length === 0 ? undefined : judgeForEach(session, content, signers),
+    signers.names.length === 0 ? undefined : judgeForEach(session, content, signers),
   );
+
+/** Of `dkim_verify_signers`; what a message's own signatures put there is a stranger's word. */
+interface Signers {
+  readonly names: readonly string[];
+  readonly tainted: boolean;
+}
 
 async function judgeForEach(
   session: Session,
   content: ContentService,
-  signers: readonly string[],
+  { names, tainted }: Signers,
 ): Promise<AclVerdict | undefined> {
   const statuses: string[] = [];
   const isMinimal = session.shared.options.flag('dkim_verify_minimal');
-  for (const signer of signers) {
+  for (const signer of names) {
     for (const verdict of verdictsOf(session.checks.dkim, signer)) {
       for (const [name, value] of Object.entries(signerVariables(signer, verdict)))
         setValue(session.facts, name, value);
+      setValue(session.facts, 'dkim_cur_signer', textOf(signer, tainted));
       const decided = await runPhase(session, 'dkim', content);
       const status = await statusNow(session);
       statuses.push(status);
@@ -148,13 +155,19 @@ function verdictsOf(dkim: Verification | undefined, signer: string): readonly (S
   return own === undefined || own.length === 0 ? [undefined] : own;
 }
 
-function wantedSigners(session: Session): Later<readonly string[]> {
-  if (session.shared.options.text('acl_smtp_dkim') === undefined || session.connection.client === undefined) return [];
-  if (session.messageControls.keepsDkimUnverified) return [];
+const NO_SIGNERS: Signers = { names: [], tainted: false };
+
+function wantedSigners(session: Session): Later<Signers> {
+  if (session.shared.options.text('acl_smtp_dkim') === undefined || session.connection.client === undefined)
+    return NO_SIGNERS;
+  if (session.messageControls.keepsDkimUnverified) return NO_SIGNERS;
   return after(session.expanded('dkim_verify_signers'), (list) => {
-    if (list === undefined) return [];
-    if (list.kind === 'text') return [...new Set(readList(list.text).items.filter((item) => item !== ''))];
+    if (list === undefined) return NO_SIGNERS;
+    if (list.kind === 'text') {
+      const names = [...new Set(readList(list.text).items.filter((item) => item !== ''))];
+      return { names, tainted: list.tainted };
+    }
     session.logTrouble(`expansion of dkim_verify_signers option failed: ${list.message}`);
-    return [];
+    return NO_SIGNERS;
   });
 }

@@ -17,13 +17,15 @@ export function readHeaderLines(text: string): readonly HeaderLine[] {
   const lines = text.replaceAll('\r\n', '\n').replaceAll('\0', '?');
   const whole = lines === '' || lines.endsWith('\n') ? lines : `${lines}\n`;
   const found: HeaderLine[] = [];
+  const isResent = /^resent-/im.test(whole);
   let hasId = false;
   let from = 0;
   while (from < whole.length) {
     const end = endOfField(whole, from);
     const line = headerLine(withoutEmptyFolds(whole.slice(from, end)));
-    found.push(hasId && line.letter === 'I' ? { ...line, letter: ' ' } : line); // the first is the one
-    hasId ||= line.letter === 'I';
+    const isId: boolean = line.letter === 'I' && !hasId && (!isResent || fieldName(line.text) !== 'message-id');
+    found.push(line.letter === 'I' && !isId ? { ...line, letter: ' ' } : line); // the first is the one
+    hasId ||= isId;
     from = end;
   }
   return found;
@@ -41,10 +43,11 @@ const withoutEmptyFolds = (field: string): string =>
   field.indexOf('\n') === field.length - 1 ? field : field.replace(/\n(?:[ \t]+\n)+/g, '\n');
 
 /** @param text  a whole field, with its line end */
-export const headerLine = (text: string): HeaderLine => ({
-  letter: LETTERS.get(fieldName(text).replace(/^resent-/, '')) ?? ' ',
-  text,
-});
+export const headerLine = (text: string): HeaderLine => ({ letter: letterOf(fieldName(text)), text });
+
+/** Nobody replies to who sends again (RFC 5322 §3.6.6): Resent-Reply-To is a field like any other. */
+const letterOf = (name: string): string =>
+  name === 'resent-reply-to' ? ' ' : (LETTERS.get(name.replace(/^resent-/, '')) ?? ' ');
 
 /** In lower case. */
 export const fieldName = (text: string): string => text.slice(0, text.indexOf(':')).trimEnd().toLowerCase();

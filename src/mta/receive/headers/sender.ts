@@ -2,6 +2,8 @@
 
 import { quoteLocalPart, readList } from '../../expand/index.ts';
 import type { HeaderLine } from '../../facts/index.ts';
+import { entry, MAIN } from '../../log/index.ts';
+import { phraseOf } from '../../mailbox/index.ts';
 import { findPrefix, findSuffix } from '../../route/index.ts';
 import type { Session } from '../session.ts';
 import { addressesIn } from './addresses.ts';
@@ -13,7 +15,8 @@ export function senderFixups(session: Session, headers: readonly HeaderLine[]): 
   const retained = submission === undefined || submission.submission.retainSender === true;
   if (submitter === undefined)
     return withFrom(session, retained ? headers : withoutSender(headers), session.message?.sender ?? '');
-  const named = withFrom(session, headers, submission === undefined ? (session.message?.sender ?? '') : submitter);
+  const said = session.message?.unrewritten ?? session.message?.sender ?? '';
+  const named = withFrom(session, headers, submission !== undefined && said === '' ? submitter : said);
   if (submission?.submission.retainSender === true) return named;
   if (submission === undefined && !session.shared.options.flag('local_from_check'))
     return session.shared.options.flag('local_sender_retain') ? named : withoutSender(named);
@@ -26,10 +29,14 @@ export function senderFixups(session: Session, headers: readonly HeaderLine[]): 
 }
 
 /** Who submits is who sends, unless nobody is to be told of failures. */
-function sendAs({ message }: Session, submitter: string): void {
+function sendAs(session: Session, submitter: string): void {
+  const { message } = session;
   if (message === undefined || message.sender === '') return;
   message.unrewritten ??= message.sender;
   message.sender = submitter;
+  if (message.unrewritten === submitter) return;
+  const text = `"${message.unrewritten}" from env-from rewritten as "${submitter}" by submission mode`;
+  session.log(entry('rewritten', {}, text, MAIN, 'address_rewrite'));
 }
 
 function withoutSender(headers: readonly HeaderLine[]): readonly HeaderLine[] {
@@ -78,12 +85,15 @@ function withFrom(session: Session, headers: readonly HeaderLine[], sender: stri
 
 function fromText(session: Session, address: string): string {
   const { submission } = session.messageControls;
-  if (submission !== undefined) return withName(submission.submission.fullName ?? '', address);
+  if (submission !== undefined) return withName(phraseOf(submission.submission.fullName ?? ''), address);
   return session.local?.namesFrom === true ? withName(session.local.fullName, address) : address;
 }
 
 const withCallersName = ({ local, messageControls: { submission } }: Session, address: string): string =>
-  withName((submission === undefined ? local?.fullName : submission.submission.fullName) ?? '', address);
+  withName(
+    submission === undefined ? (local?.fullName ?? '') : phraseOf(submission.submission.fullName ?? ''),
+    address,
+  );
 
 const withName = (name: string, address: string): string => (name === '' ? address : `${name} <${address}>`);
 

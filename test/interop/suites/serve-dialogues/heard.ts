@@ -16,7 +16,10 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/(TLS1\.[23]):[^: \n]+:/g, '$1:CIPHER:'],
   [/ tls TLS_[A-Z0-9_]+/g, ' tls SUITE'],
   [/( X=.*) S=\d+/g, '$1 S=0'], // with the length of that
-  [/\((?:gnutls_handshake|SSL_accept)\): .*/g, '(HANDSHAKE)'],
+  [
+    /\((?:gnutls_handshake|SSL_accept|certificate verification failed|cert\/key setup: [^)]*|configuration)\): .*/g,
+    '(HANDSHAKE)',
+  ],
   [/^(?:\[.*\] )?(SSL verify denied by event-action: depth=\d+)(?: cert=[^:]*)?:/gm, '$1:'],
   [/^[^\t -~\n]+.*$/gm, ''], // a TLS alert where words are expected
   [/-\d{10}-testing@/g, '-INSTANT-testing@'],

@@ -4,6 +4,8 @@ import { KNOWN as OF_BOTH } from '../dialogues/known.ts';
 const NAMELESS =
   'not mended yet: a proxy that speaks for itself is not looked up by name; Exim does, and says it has none';
 
+const CONTROLS = 'control characters are written as escapes, so that no terminal obeys what a client has said';
+
 const DETAILS = 'not mended yet: of a callout that is put off, Exim tells more under smtp_return_error_details';
 
 export const KNOWN: Readonly<Record<string, string>> = {
@@ -19,6 +21,10 @@ export const KNOWN: Readonly<Record<string, string>> = {
   'connections, proxies: no port': 'a header without its last port is refused; Exim takes the addresses before it',
   'connections, early and odd octets: bare CR in data':
     'the longest line is one between line ends; Exim counts what a bare CR divides as one',
+  'records, lines of the log that are odd: HELO': CONTROLS,
+  'records, lines of the log that are odd: subjects': CONTROLS,
+  'secrets, ciphers that none shares: insisted on, of another authority':
+    'what a handshake that was refused came to is not logged; GnuTLS has come to it by then',
   'connections, callouts to ourselves: senders': DETAILS,
   'connections, callouts to ourselves: recipients': DETAILS,
 };

@@ -1,5 +1,5 @@
 /** A person's name as it may stand before an address (RFC 5322 §3.2.5); what is not ASCII, as encoded words (RFC 2047). */
-import { encodeWordsOf } from '../../expand/index.ts';
+import { encodeWordsOf } from '../expand/index.ts';
 
 const ATOMS = /^[\w !#$%&'*+/=?^`{|}~-]*$/;
 
