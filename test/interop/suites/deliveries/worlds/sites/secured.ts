@@ -68,7 +68,7 @@ const waysTo = (hop: readonly number[], folder: string): readonly Way[] => {
     shown('musttwo', `${at(1, '127.0.5.18')} : ${at(0)}`, 'hosts_require_tls = *'),
     shown('refused', at(7, '127.0.5.19')),
     { name: 'return', route: at(0), options: 'return_path = "${if def:tls_out_cipher{tls}{none}}@example.org"' },
-    { name: 'removes', route: at(0), options: 'headers_remove = ${if def::tls_out_cipher{x-secret}{x-public}}' },
+    { name: 'removes', route: at(0), options: 'headers_remove = ${if eq{$tls_out_cipher}{}{x-public}{x-secret}}' },
     {
       name: 'rewrites',
       route: at(0),
