@@ -38,7 +38,10 @@ async function isChildless(pid: number): Promise<boolean> {
 }
 
 async function hasSeenOff({ statusUrl }: Server, connections: number): Promise<boolean> {
-  const text = await (await fetch(`${statusUrl}/metrics`)).text();
+  const text = await fetch(`${statusUrl}/metrics`).then(
+    (answer) => answer.text(),
+    () => '', // a server that is busy is asked again
+  );
   const figure = (name: string): number => Number(new RegExp(`^mxray_${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
   const came = figure('connections_total') + figure('connections_refused_total');
   return came >= connections && figure('connections_open') === 0;
