@@ -15,12 +15,13 @@ const CODES = /^(\d{3})\s(?:(\d\.\d{1,3}\.\d{1,3})\s)?/;
 /**
  * @param code  what the answer has where the message names none; a code of another class does not count, and neither does what
  *   stands behind it
+ * @param anyClass  it counts all the same
  */
-export function readReply(message: string, code: string): AclReply {
+export function readReply(message: string, code: string, anyClass = false): AclReply {
   const [whole, own, extended] = CODES.exec(message) ?? [];
   if (whole === undefined) return { code, text: message };
   const text = message.slice(whole.length);
-  if (own![0] !== code[0])
+  if (!anyClass && own![0] !== code[0])
     return {
       code,
       text,

@@ -64,7 +64,10 @@ function byNetworkLookup(
   const ofAddress = type ?? (impliesNet ? lookup.type : undefined);
   const name = ofAddress === undefined ? bareType(lookup.type) : ofAddress.replace(/,.*$/s, '');
   const style = host.lookups.style(name);
-  if (style === undefined) return failed(`unknown lookup type "${name}"`);
+  if (style === undefined) {
+    host.note?.({ kind: 'unknown-type', type: name, item });
+    return failed(`unknown lookup type "${name}"`);
+  }
   const wanted = { ...lookup, type: ofAddress ?? lookup.type };
   if (style === 'query') return after(matchLookup({ host, origin }, wanted, clean('')), withoutCaptures);
   if (ofAddress === undefined) return undefined;

@@ -9,6 +9,7 @@ import {
   type LogFormat,
   noAddressEntry,
   noHostNameEntry,
+  unknownTypeEntry,
 } from '../log/index.ts';
 import type { ListNote, NamesPort } from '../match/index.ts';
 
@@ -87,6 +88,7 @@ export class ClientNames implements NamesPort {
 
 export function logListNote(asker: NameAsker, note: ListNote): void {
   if (note.kind === 'included') asker.log(includedEntry(note));
+  else if (note.kind === 'unknown-type') asker.log(unknownTypeEntry(note));
   else logNoAddress(asker, note.name);
 }
 

@@ -43,7 +43,11 @@ const ROWS: readonly Row[] = [
   [421, /^too many messages/, logged(({ logHost: host, logFormat }) => tooManyMessagesEntry({ host }, logFormat))],
   [501, /must contain a domain$/, logged(unqualified)],
   [554, /^Already in TLS$/, logged(tlsTwice)],
-  [501, /must have an address operand$/, (session, failed) => wrong(session, failed, 'protocol')],
+  [
+    501,
+    /^(?:MAIL must have an address operand|missing size for BDAT command)$/,
+    (session, failed) => wrong(session, failed, 'protocol'),
+  ],
   [503, /^/, (session, failed) => wrong(session, failed, 'protocol')],
   [501, /^missing size for BDAT/, (session, failed) => wrong(session, failed, 'protocol')],
   [501, /^NUL characters/, (session, failed) => wrong(session, { ...failed, text: NUL_SHOWN }, 'syntax')],

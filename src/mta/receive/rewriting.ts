@@ -6,14 +6,19 @@ import { type Place, placeOfHeader, type RewriteWorld, rewriteAddress, rewriteHe
 import { fieldName, headerLine } from './headers/parse.ts';
 import type { Session } from './session.ts';
 
-/** What MAIL and RCPT say, in its brackets, before anything else looks at it (flag S). */
+/**
+ * What MAIL and RCPT say, as it is written there, brackets and all (flag S).
+ *
+ * @param address  what it is without any rule
+ */
 export const rewriteSaid = (
   session: Session,
+  said: string,
   address: string,
   place: 'smtp-sender' | 'smtp-recipient',
 ): Later<string> =>
   hasRules(session)
-    ? after(rewriteAddress(`<${address}>`, place, worldOf(session)), (made) => made.address.replace(/^<(.*)>$/s, '$1'))
+    ? after(rewriteAddress(said, place, worldOf(session)), (made) => (made.changed ? made.address : address))
     : address;
 
 /** What each address was before a rule made it another is kept in a field that is not delivered. */

@@ -28,8 +28,8 @@ export function itemsOfHeader(value: string): readonly HeaderItem[] {
       if (char === '<') inBrackets = true;
       else if (char === '>') inBrackets = false;
       else if (!inBrackets && (char === ',' || char === ';')) end(at);
-      // Behind the name of a group its first mailbox begins.
-      else if (!inBrackets && char === ':') start = at + 1;
+      // Behind the name of a group its first mailbox begins; that of a route is a part of its own.
+      else if (!inBrackets && char === ':' && !/^\s*@/.test(value.slice(start, at))) start = at + 1;
       at += 1;
     }
   }

@@ -61,7 +61,8 @@ function applyRule(rule: RewriteRule, flags: RuleFlags, index: number, state: St
   const host = hostFor(address, place, world);
   return after(matchRule(rule.pattern, address, host), (captures): Later<Applied> => {
     if (isFailure(captures)) {
-      world.log?.(`failed to expand "${rule.pattern}" while checking a list: ${captures.message}`, 'mistake');
+      const what = isSmtp(place) ? 'for SMTP rewriting' : 'a list';
+      world.log?.(`failed to expand "${rule.pattern}" while checking ${what}: ${captures.message}`, 'mistake');
       return 'no-match';
     }
     if (captures === undefined) return 'no-match';
@@ -139,6 +140,6 @@ const WHERE: Readonly<Record<Place, string>> = {
   'reply-to': 'reply-to:',
   'env-from': 'env-from',
   'env-to': 'env-to',
-  'smtp-sender': 'smtp sender',
+  'smtp-sender': 'smtp recipient', // as Exim has it of both
   'smtp-recipient': 'smtp recipient',
 };

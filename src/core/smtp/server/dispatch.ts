@@ -62,8 +62,8 @@ function isAhead(turn: Turn, command: CommandDef | undefined): boolean {
   return command === undefined || command.sync === 'always' || offers.pipelining !== true || !turn.isExtended;
 }
 
-const BETWEEN_CHUNKS: ReadonlySet<string> = new Set(['BDAT', 'RSET', 'NOOP', 'QUIT', 'HELO', 'EHLO', 'LHLO']);
-const BEFORE_RESET: ReadonlySet<string> = new Set(['BDAT', 'RSET', 'QUIT', 'HELO', 'EHLO', 'LHLO']);
+const BETWEEN_CHUNKS: ReadonlySet<string> = new Set(['BDAT', 'RSET', 'NOOP', 'QUIT']);
+const BEFORE_RESET: ReadonlySet<string> = new Set(['BDAT', 'RSET', 'QUIT']);
 
 /** A message that came in part wants its next chunk (RFC 3030 §2). */
 function isOutOfOrder(turn: Turn, verb: string): boolean {

@@ -29,7 +29,7 @@ export function replyToMessage(turn: Turn, answer: Answer): void {
   // Asked for by the client, and of use where recipients may differ.
   if (prdr === true && recipients.length > 1 && !isDoomed) return void replyByPrdr(turn, recipients, answer);
   if (answer.outcome !== 'accept') return void turn.respond(answer, 550, 'Administrative prohibition');
-  turn.respond(answer.reply === undefined ? answer : withLine(answer, chunk), 250, `${chunk}OK`);
+  turn.respond(answer.isWhole === true ? answer : withLine(answer, chunk), 250, `${chunk}OK`);
 }
 
 /** RFC 2033 §4.2: a reply for each recipient that was accepted, in their order. */

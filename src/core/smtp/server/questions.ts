@@ -49,6 +49,8 @@ export interface Answer {
   readonly client?: ClientFacts;
   /** To `helo`: the first line of the reply, in place of our greeting. */
   readonly welcome?: string;
+  /** To `helo`: in place of 250. */
+  readonly welcomeCode?: number;
   /** To `data`: with the refusal the transaction ends. */
   readonly forgets?: true;
   /** From now on every command gets this reply, but RSET and QUIT. */
@@ -57,6 +59,8 @@ export interface Answer {
   readonly enforcesSync?: boolean;
   /** AUTH is taken from now on though nobody offered it. */
   readonly takesUnofferedAuth?: boolean;
+  /** To `message`: the reply is all that is said, with nothing of its last chunk before it. */
+  readonly isWhole?: true;
   readonly challenge?: Uint8Array;
   /** To `auth`: who it is. */
   readonly identity?: string;

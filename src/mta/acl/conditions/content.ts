@@ -19,7 +19,7 @@ function patternsIn(list: string, what: string, run: AclRun): readonly Compiled[
     if (!isFailure(pattern)) return [{ source, pattern }];
     log(
       run,
-      `${what} acl condition warning - ${pattern.message.replace(/^regular expression error in "(.*?)": /s, "error in regex '$1': ")}, skipped`,
+      `${what} acl condition warning - ${pattern.message.replace(/^regular expression error in "(.*?)": /s, "error in regex '$1': ")}, skipped.`,
     );
     return [];
   });

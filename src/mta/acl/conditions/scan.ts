@@ -38,9 +38,17 @@ export const malware: TextCondition = {
     const seconds = tmo === undefined ? DEFAULT_SECONDS : parseInterval(tmo.slice(4));
     if (seconds === undefined) return error(`bad timeout value in '${tmo}'`);
     if (isNothing(first)) return false;
+    const wrong = isAnything(first) ? undefined : patternMistake(first);
+    if (wrong !== undefined) return malwareSaid({ kind: 'defer', message: wrong }, first, isDeferOk(options), run);
     return after(scanned(run, seconds), (answer) => malwareSaid(answer, first, isDeferOk(options), run));
   },
 };
+
+/** In the words of Exim, which reads it before anything is scanned. */
+function patternMistake(wanted: string): string | undefined {
+  const pattern = patternOf(wanted, true);
+  return isFailure(pattern) ? pattern.message.replace(/^(regular expression error in )"(.*?)"/s, "$1'$2'") : undefined;
+}
 
 function malwareSaid(answer: MalwareAnswer, wanted: string, deferOk: boolean, run: AclRun): Said {
   for (const warning of answer.warnings ?? []) log(run, `malware acl condition: ${warning}`, ['main', 'panic']);

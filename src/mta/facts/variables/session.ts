@@ -26,7 +26,8 @@ export const SESSION_READS: Reads = {
   sender_helo_name: ({ connection }) => connection.helo?.name,
   sender_helo_verified: ({ connection }) => connection.heloVerified,
   sender_helo_dnssec: ({ connection }) => yesNo(connection.heloDnssec === true),
-  sender_ident: ({ connection }) => connection.ident,
+  // Who runs this program is no client.
+  sender_ident: ({ connection: { ident, client } }) => ident ?? (client === undefined ? undefined : ''),
   sender_fullhost: ({ connection, hostText }) => fullHost(connection, hostText),
   sender_rcvhost: ({ connection, hostText }) => receivedHost(connection, hostText),
   received_ip_address: ({ connection }) => connection.local?.address,

@@ -231,6 +231,10 @@ export const noAddressEntry = (facts: { readonly name: string; readonly during?:
 export const includedEntry = (facts: { readonly why: string; readonly by: string }): LogEntry =>
   entry('host-included', facts, `${facts.why}: accepted by ${facts.by}`);
 
+/** An item of a list of hosts that is a look-up of no type there is. */
+export const unknownTypeEntry = (facts: { readonly type: string; readonly item: string }): LogEntry =>
+  entry('unknown-lookup', facts, `unknown lookup type "${facts.type}" in host list item "${facts.item}"`, MAIN);
+
 /** Under ident_timeout. */
 export const identTimeoutEntry = (facts: { readonly address: string }): LogEntry =>
   entry('ident-timeout', facts, `ident connection to ${facts.address} timed out`, MAIN, 'ident_timeout');

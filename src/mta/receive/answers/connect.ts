@@ -2,6 +2,7 @@
 
 import type { Answer } from '../../../core/smtp/index.ts';
 import { after, type Later } from '../../expand/index.ts';
+import { forgetEarly } from '../../facts/index.ts';
 import { connectionEntry, refusedEntry } from '../../log/index.ts';
 import { isListed } from '../client-lists.ts';
 import { askWho } from '../ident.ts';
@@ -60,13 +61,15 @@ const byAcl = (session: Session): Later<Answer> =>
       return { ...refused, outcome: 'close' };
     }
     session.isGreeted = true;
-    return after(earlyOffers(session), (offers) => {
-      const { enforcesSync, allowsUnadvertisedAuth: takesUnofferedAuth } = session.controls;
-      const from = { offers, enforcesSync, takesUnofferedAuth };
-      if (verdict?.message !== undefined)
-        return { outcome: 'accept', ...from, reply: makeReply(session, verdict.message.text, 220, '') };
-      return after(banner(session), (reply) => ({ outcome: reply.code === 220 ? 'accept' : 'close', ...from, reply }));
-    });
+    const own = verdict?.message;
+    return after(earlyOffers(session), (offers) =>
+      after(own === undefined ? banner(session) : makeReply(session, own.text, 220, ''), (reply): Answer => {
+        forgetEarly(session.facts); // what was set of a message is not of the first one
+        const { enforcesSync, allowsUnadvertisedAuth: takesUnofferedAuth } = session.controls;
+        const isTaken = own !== undefined || reply.code === 220;
+        return { outcome: isTaken ? 'accept' : 'close', offers, enforcesSync, takesUnofferedAuth, reply };
+      }),
+    );
   });
 
 /** `smtp_banner`; what it cannot come to is a trouble of ours. */

@@ -1,6 +1,7 @@
 /** HELO and EHLO: the name looked at, the ACL, and what is offered from now on. */
 
 import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
+import { readReply } from '../../acl/index.ts';
 import { after, clean, isFailure, type Later } from '../../expand/index.ts';
 import { foundName } from '../../facts/index.ts';
 import { helloEntry } from '../../log/index.ts';
@@ -18,14 +19,22 @@ export function answerHelo(session: Session, { verb, name }: QuestionOf<'helo'>)
   // A refused one takes the name away, and not what was agreed before.
   if (connection.helo !== undefined) connection.wasExtended = connection.helo.verb !== 'HELO';
   connection.helo = { verb, name };
+  const { heloVerified } = connection;
   connection.heloVerified = undefined;
   connection.heloDnssec = undefined;
   connection.isNameUntold = undefined;
-  return after(identifyByCertificate(session), () => after(lookUpSuspect(session, name), () => judge(session)));
+  return after(identifyByCertificate(session), () =>
+    after(lookUpSuspect(session, name), () => judge(session, heloVerified)),
+  );
 }
 
-const judge = (session: Session): Later<Answer> =>
-  after(verified(session), (mismatch) => (mismatch !== undefined ? refuseName(session, mismatch) : byAcl(session)));
+/** @param before  what was found of the last name, which stays where this one is refused */
+const judge = (session: Session, before: 'yes' | 'no' | undefined): Later<Answer> =>
+  after(verified(session), (mismatch) => {
+    if (mismatch === undefined) return byAcl(session);
+    session.connection.heloVerified = before ?? session.connection.heloVerified;
+    return refuseName(session, mismatch);
+  });
 
 type Mismatch = 'mismatch' | 'mismatch-temporary';
 
@@ -75,7 +84,7 @@ const byAcl = (session: Session): Later<Answer> =>
     return after(offersFor(session), (offers) => ({
       outcome: 'accept',
       offers,
-      welcome: verdict?.message === undefined ? welcome(session) : ownWelcome(session, verdict.message.text),
+      ...(verdict?.message === undefined ? { welcome: welcome(session) } : ownWelcome(session, verdict.message.text)),
       enforcesSync: session.controls.enforcesSync,
       takesUnofferedAuth: session.controls.allowsUnadvertisedAuth,
     }));
@@ -88,10 +97,11 @@ function welcome(session: Session): string {
 }
 
 /** The lines behind it are ours: it is one line. */
-function ownWelcome(session: Session, message: string): string {
+function ownWelcome(session: Session, message: string): Pick<Answer, 'welcome' | 'welcomeCode'> {
   const { code, text } = makeReply(session, message, 250, '');
-  const [first = '', ...more] = text.split('\n');
-  if (more.length > 0)
-    session.logTrouble(`EHLO/HELO response must not contain newlines: message truncated: ${code} ${text}`);
-  return first;
+  if (message.includes('\n')) {
+    const whole = `${code} ${readReply(message, '250').text}`;
+    session.logTrouble(`EHLO/HELO response must not contain newlines: message truncated: ${whole}`);
+  }
+  return { welcome: text.split('\n', 1)[0]!, welcomeCode: code };
 }

@@ -21,8 +21,8 @@ export function answerMail(session: Session, question: QuestionOf<'mail'>): Late
 function judge(session: Session, question: QuestionOf<'mail'>): Later<Answer> {
   return after(hasRoom(session, question.parameters.size), (room) => {
     if (!room) return refuseForRoom(session, question);
-    const said = qualified(session, question.from, 'qualify_domain');
-    return after(said === '' ? said : rewriteSaid(session, said, 'smtp-sender'), (sender) =>
+    const address = qualified(session, question.from, 'qualify_domain');
+    return after(rewriteSaid(session, question.said, address, 'smtp-sender'), (sender) =>
       begin(session, sender, question),
     );
   });

@@ -16,13 +16,19 @@ import type { Session } from '../session.ts';
 const DENIED: AclVerdict = { outcome: 'deny', effects: [], trail: [] };
 
 export function answerVrfy(session: Session, { argument }: QuestionOf<'vrfy'>): Later<Answer> {
-  const address = bare(argument);
+  const address = complete(session, bare(argument));
   session.facts.address = createAddress(address);
   return after(runPhase(session, 'vrfy'), (verdict = DENIED) => {
     session.facts.address = undefined;
     if (verdict.outcome !== 'accept') return refuse(session, verdict, { what: { at: 'VRFY', argument }, code: 252 });
     return verifyFor(session, address, argument);
   });
+}
+
+/** One without a domain is ours. */
+function complete({ shared: { options }, facts }: Session, address: string): string {
+  if (/@[^"]*$/.test(address)) return address;
+  return `${address}@${options.text('qualify_recipient') ?? options.text('qualify_domain') ?? facts.primaryHostname}`;
 }
 
 /** RFC 5321 §3.5.3. */
@@ -59,9 +65,7 @@ export const answerExpn = (session: Session, { argument }: QuestionOf<'expn'>): 
 function expand(session: Session, argument: string): Later<Answer> {
   const { verify } = servicesOf(session, undefined);
   if (verify === undefined) return { outcome: 'accept', reply: { code: 252, text: 'EXPN not available' } };
-  const { options } = session.shared;
-  const domain = options.text('qualify_recipient') ?? options.text('qualify_domain') ?? session.facts.primaryHostname;
-  const address = argument.includes('@') ? argument : `${argument}@${domain}`;
+  const address = complete(session, argument);
   const question = { kind: 'recipient', address: textOf(address, true), isEnvelope: false, forExpn: true } as const;
   return after(verify({ ...question, successOnRedirect: true }), ({ came, made = [address], isDiscarded }) => {
     if (came === 'fail') return refusal(553, `${address} is undeliverable`);

@@ -22,8 +22,10 @@ export function answerRcpt(session: Session, question: QuestionOf<'rcpt'>): Late
 }
 
 function rewrite(session: Session, question: QuestionOf<'rcpt'>): Later<Answer> {
-  const said = qualified(session, question.to, 'qualify_recipient');
-  return after(rewriteSaid(session, said, 'smtp-recipient'), (address) => judge(session, question, address));
+  const whole = qualified(session, question.to, 'qualify_recipient');
+  return after(rewriteSaid(session, question.said, whole, 'smtp-recipient'), (address) =>
+    judge(session, question, address),
+  );
 }
 
 function judge(session: Session, question: QuestionOf<'rcpt'>, address: string): Later<Answer> {
@@ -56,7 +58,7 @@ function decide(
   if (outcome === 'discard') {
     message.rcptFailCount += 1;
     logDiscard(session, said, 'RCPT', verdict.logMessage);
-    return { outcome: 'accept' };
+    return accepted(session, verdict);
   }
   if (outcome !== 'accept') {
     if (outcome === 'defer' || outcome === 'error') message.rcptDeferCount += 1;
@@ -64,8 +66,14 @@ function decide(
     return refuse(session, verdict, { what: { at: 'RCPT', argument: said } });
   }
   message.recipients.push({ address, parameters });
-  return { outcome: 'accept', reply: makeReply(session, verdict.message?.text, 250, 'Accepted') };
+  return accepted(session, verdict);
 }
+
+/** A client is not told that its recipient was thrown away. */
+const accepted = (session: Session, { message }: AclVerdict): Answer => ({
+  outcome: 'accept',
+  reply: makeReply(session, message?.text, 250, 'Accepted'),
+});
 
 /** The ACL for MAIL has decided about all of them. */
 function discardWithMessage(session: Session, { said }: QuestionOf<'rcpt'>): Answer {

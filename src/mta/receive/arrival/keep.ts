@@ -79,7 +79,7 @@ async function keepIn(session: Session, incoming: Incoming, judged: Judged, imme
     await tellFrozen(session);
   }
   if (session.local !== undefined) session.local.isKept = true;
-  if (ports.isRehearsal) session.connection.rehearsedId = message.id;
+  if (ports.isRehearsal && message.recipients.length > 0) session.connection.rehearsedId = message.id;
   const answer =
     recipients === undefined || session.messageControls.fake !== undefined
       ? replyTo(session, message, verdict)
@@ -122,5 +122,7 @@ function replyTo(session: Session, { id = '' }: IncomingMessage, verdict: AclVer
     const code = fake.name === 'fakereject' ? 550 : 450;
     return { outcome: 'refuse', reply: { code, text: replyLines(session, wrapMessage(fake.text)).join('\n') } };
   }
-  return { outcome: 'accept', reply: makeReply(session, verdict?.message?.text, 250, `OK id=${id}`) };
+  const own = verdict?.message?.text;
+  const reply = makeReply(session, own, 250, `OK id=${id}`);
+  return { outcome: 'accept', reply, ...(own !== undefined && { isWhole: true }) };
 }

@@ -19,12 +19,13 @@ export function refuse(session: Session, verdict: AclVerdict, { what, code = 550
   if (session.isDying) return { outcome: 'refuse', reply: DYING, deafens: true };
   const { outcome, message } = verdict;
   const isForNow = outcome === 'defer' || outcome === 'error';
+  const isOfQuery = what.at === 'VRFY'; // its usual 252 is no refusal, and so any code may be the answer
   const words = outcome === 'error' ? undefined : message?.text;
   const reply = isForNow
-    ? makeReply(session, words, 451, 'Temporary local problem - please try later')
-    : makeReply(session, words, code, 'Administrative prohibition');
+    ? makeReply(session, words, 451, 'Temporary local problem - please try later', isOfQuery)
+    : makeReply(session, words, code, 'Administrative prohibition', isOfQuery);
   logSender(session, verdict);
-  const said = loggedText(verdict, reply.code);
+  const said = loggedText(verdict, reply.code, isOfQuery);
   logRefusal(session, said, { what, isForNow, ...(below !== undefined && { below }) });
   const text = withSenderDetails(verdict, isForNow, reply.text);
   if (outcome === 'drop') session.drop();
@@ -74,10 +75,10 @@ interface Logged {
 }
 
 /** A message whose code was of the wrong kind is logged with the one that was said, and without what stood behind it. */
-function loggedText({ logMessage, message }: AclVerdict, code: number): string | undefined {
+function loggedText({ logMessage, message }: AclVerdict, code: number, anyClass: boolean): string | undefined {
   if (logMessage !== undefined && logMessage !== message?.text) return logMessage;
   const text = logMessage ?? message?.text;
-  const read = text === undefined ? undefined : readReply(text, String(code));
+  const read = text === undefined ? undefined : readReply(text, String(code), anyClass);
   return read?.wrong === undefined ? text : `${code} ${read.text}`;
 }
 

@@ -3,10 +3,19 @@ import type { ServerReply } from '../../../core/smtp/index.ts';
 import { readReply } from '../../acl/index.ts';
 import type { Session } from '../session.ts';
 
-/** @param code  where the message names none of the same class */
-export function makeReply(session: Session, message: string | undefined, code: number, fallback: string): ServerReply {
+/**
+ * @param code  where the message names none of the same class
+ * @param anyClass  the message's own code counts whatever its class
+ */
+export function makeReply(
+  session: Session,
+  message: string | undefined,
+  code: number,
+  fallback: string,
+  anyClass = false,
+): ServerReply {
   if (message === undefined) return { code, text: fallback };
-  const read = readReply(message, String(code));
+  const read = readReply(message, String(code), anyClass);
   if (read.wrong !== undefined) session.logTrouble(read.wrong);
   const enhanced = read.extended === undefined ? '' : `${read.extended} `;
   const text = replyLines(session, read.text).map((line) => enhanced + line);

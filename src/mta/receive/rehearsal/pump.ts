@@ -20,7 +20,7 @@ export interface Pump {
 }
 
 /** @param secure  what STARTTLS does: nothing can be encrypted here */
-export function pump({ config, host }: Opened): Pump {
+export function pump({ config, host, session: policy }: Opened): Pump {
   const session = createServerSession({ ...config, enforcesSync: false });
   let state: ServerState = session.start;
   const feed = async (input: SessionInput): Promise<string> => {
@@ -30,12 +30,14 @@ export function pump({ config, host }: Opened): Pump {
     for (const effect of step.effects) said += await carryOut(effect);
     return said;
   };
+  // Exim's process ends where it stands, and says nothing more to anybody.
+  let isGone = false;
   const carryOut = async (effect: SessionEffect): Promise<string> => {
     switch (effect.kind) {
       case 'send':
         return effect.text;
       case 'ask':
-        return feed({ kind: 'answer', answer: await answer(effect.question) });
+        return reply(await answer(effect.question));
       case 'data':
         await host.data(effect.bytes);
         return '';
@@ -46,17 +48,21 @@ export function pump({ config, host }: Opened): Pump {
         return '';
     }
   };
+  const reply = async (given: Answer): Promise<string> => {
+    isGone = policy.isDying;
+    return isGone ? '' : feed({ kind: 'answer', answer: given });
+  };
   const answer = async (question: Question): Promise<Answer> =>
     question.kind === 'starttls' ? NO_TLS : await host.answer(question);
   return {
     begin: () => feed({ kind: 'opened' }),
     line: (octets) => feed({ kind: 'bytes', bytes: Buffer.from(`${octets}\r\n`, 'latin1') }),
     end: async () => {
-      const said = await feed({ kind: 'closed' });
+      const said = isGone ? '' : await feed({ kind: 'closed' });
       host.ended();
       return said;
     },
-    isOver: () => state.phase === 'over',
+    isOver: () => isGone || state.phase === 'over',
   };
 }
 

@@ -33,7 +33,7 @@ function row(verb: HeloVerb, protocol: 'smtp' | 'lmtp'): CommandDef {
         if (answer.client !== undefined) turn.state.client = answer.client;
         turn.respond(
           answer,
-          250,
+          answer.welcomeCode ?? 250,
           [answer.welcome ?? welcome(turn), ...(question.verb === 'HELO' ? [] : offeredLines(turn.state))].join('\n'),
         );
       },
