@@ -4,6 +4,8 @@ const WITHOUT_FROM =
 const LIBSPF2 = 'libspf2 calls a record it cannot read "(invalid)", and says permerror nowhere (RFC 7208 §4.6)';
 const EXPLANATION = "the domain's own explanation is told (RFC 7208 §6.2), and Exim's usual sentence only without one";
 
+const UNREADABLE = 'not mended yet: rules with the flag S do not see what is no address at all';
+
 export const KNOWN: Readonly<Record<string, string>> = {
   'dkim, each signer: a signature over no From': WITHOUT_FROM,
   'odd, chunks: sizes that are none': 'a size with letters behind it is refused; Exim takes the digits before them',
@@ -11,7 +13,12 @@ export const KNOWN: Readonly<Record<string, string>> = {
   'spf, spf: spf-exp': EXPLANATION,
   'spf, spf: refused': EXPLANATION,
   'troubles, marked packets: by name': 'Node cannot mark the packets of one connection',
+  'session-chapters, addresses rewritten as they are said: recipients said oddly': UNREADABLE,
+  'session-chapters, addresses rewritten as they are said: said oddly': UNREADABLE,
+  'session-chapters, chunks in every wrong order: within': 'QUIT between chunks is no lost connection',
   'stages, headers that are odd: addresses': 'not mended yet: of a header with many odd addresses Exim minds less',
   'stages, stages of not: before the data':
     'not mended yet: a client that is lost behind a first line that is no field is told to be lost in the header',
+  'verification-chapters, verification of senders and recipients with options: recipients of all kinds':
+    'not mended yet: that a host of a list of routes has no address is not logged in a session',
 };
