@@ -6,6 +6,8 @@ const EXPLANATION = "the domain's own explanation is told (RFC 7208 §6.2), and 
 
 const UNREADABLE = 'not mended yet: rules with the flag S do not see what is no address at all';
 
+const RESET_BETWEEN = 'not mended yet: behind a RSET between chunks QUIT is logged as a lost connection';
+
 export const KNOWN: Readonly<Record<string, string>> = {
   'dkim, each signer: a signature over no From': WITHOUT_FROM,
   'odd, chunks: sizes that are none': 'a size with letters behind it is refused; Exim takes the digits before them',
@@ -15,7 +17,8 @@ export const KNOWN: Readonly<Record<string, string>> = {
   'troubles, marked packets: by name': 'Node cannot mark the packets of one connection',
   'session-chapters, addresses rewritten as they are said: recipients said oddly': UNREADABLE,
   'session-chapters, addresses rewritten as they are said: said oddly': UNREADABLE,
-  'session-chapters, chunks in every wrong order: within': 'QUIT between chunks is no lost connection',
+  'session-chapters, chunks in every wrong order: refused and too large': RESET_BETWEEN,
+  'session-chapters, chunks in every wrong order: within': RESET_BETWEEN,
   'stages, headers that are odd: addresses': 'not mended yet: of a header with many odd addresses Exim minds less',
   'stages, stages of not: before the data':
     'not mended yet: a client that is lost behind a first line that is no field is told to be lost in the header',
