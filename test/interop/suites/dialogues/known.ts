@@ -17,6 +17,10 @@ export const KNOWN: Readonly<Record<string, string>> = {
   'troubles, marked packets: by name': 'Node cannot mark the packets of one connection',
   'session-chapters, addresses rewritten as they are said: recipients said oddly': UNREADABLE,
   'session-chapters, addresses rewritten as they are said: said oddly': UNREADABLE,
+  'session-chapters, addresses that are stretched and shown: unqualified and in Unicode':
+    'not mended yet: a tab before a parameter that is none becomes a blank',
+  'session-chapters, international mail: not asked for':
+    'not mended yet: VRFY within mail that asked for SMTPUTF8 takes letters beyond ASCII',
   'session-chapters, chunks in every wrong order: refused and too large': RESET_BETWEEN,
   'session-chapters, chunks in every wrong order: within': RESET_BETWEEN,
   'stages, headers that are odd: addresses': 'not mended yet: of a header with many odd addresses Exim minds less',
