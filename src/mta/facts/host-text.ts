@@ -37,7 +37,7 @@ const localInterface = ({ local }: Connection, { withInterface = false }: HostTe
 export function receivedHost(connection: Connection, { withPort }: HostTextOptions): string {
   const { client, ident } = connection;
   if (client === undefined) return '';
-  const name = foundName(connection);
+  const name = toldName(connection);
   const helo = shownHelo(connection);
   const address = `[${client.address}]`;
   const port = withPort && client.port > 0 ? client.port : undefined;
@@ -55,7 +55,7 @@ const words = (parts: readonly (string | undefined)[]): string => parts.filter((
 export const foundName = ({ hostName }: Connection): string | undefined =>
   hostName?.kind === 'found' ? hostName.name : undefined;
 
-/** As logs have it. */
+/** As logs and Received fields have it. */
 export const toldName = (connection: Connection): string | undefined =>
   connection.isNameUntold === true ? undefined : foundName(connection);
 
@@ -65,6 +65,6 @@ function shownHelo(connection: Connection): string | undefined {
   if (helo === undefined) return undefined;
   const [, literal] = /^\[(?:IPv6:)?(.*)\]$/i.exec(helo.name) ?? [];
   const said = literal ?? helo.name;
-  const known = literal === undefined ? foundName(connection) : client?.address;
+  const known = literal === undefined ? toldName(connection) : client?.address;
   return known !== undefined && said.toLowerCase() === known.toLowerCase() ? undefined : helo.name;
 }

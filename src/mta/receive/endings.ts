@@ -113,7 +113,7 @@ export function tellMisjudged(session: Session, at: 'QUIT' | 'not-QUIT', verdict
 
 const isDataTimeout = ({ brokenOff }: Session, why: EndReason): boolean => why === 'timeout' && brokenOff !== undefined;
 
-/** What ended a transaction that had begun. */
+/** What ended a transaction that had begun; of QUIT it is told before its ACL is run. */
 const INCOMPLETE: Partial<Readonly<Record<EndReason, string>>> = {
   lost: 'connection lost',
   'sync-error': 'sync failure',

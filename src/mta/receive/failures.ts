@@ -49,7 +49,6 @@ const ROWS: readonly Row[] = [
     (session, failed) => wrong(session, failed, 'protocol'),
   ],
   [503, /^/, (session, failed) => wrong(session, failed, 'protocol')],
-  [501, /^missing size for BDAT/, (session, failed) => wrong(session, failed, 'protocol')],
   [501, /^NUL characters/, (session, failed) => wrong(session, { ...failed, text: NUL_SHOWN }, 'syntax')],
   [504, /^/, (session, failed) => wrong(session, failed, 'protocol')],
   [500, /^/, (session, failed) => wrong(session, failed, 'syntax')],
@@ -87,14 +86,15 @@ function hello({ connection, logHost: host, logFormat }: Session): LogEntry {
 
 function tooLarge({ connection, logHost: host, logFormat }: Session): LogEntry {
   const [, sender = ''] = /^mail from:\s*<?([^>\s]*)/i.exec(connection.command ?? '') ?? [];
-  const [, size = '0'] = /\bsize=(\d+)/i.exec(connection.command ?? '') ?? [];
+  const [, sign, digits = '0'] = /\bsize=([+-]?)(\d+)/i.exec(connection.command ?? '') ?? [];
+  const sizeBytes = sign === '-' ? Number.MAX_SAFE_INTEGER : Number(digits); // as an unsigned number of C's
   const limitBytes = connection.messageLimit ?? 0;
-  return tooLargeEntry({ host, sender, sizeBytes: Number(size), limitBytes, at: 'MAIL' }, logFormat);
+  return tooLargeEntry({ host, sender, sizeBytes, limitBytes, at: 'MAIL' }, logFormat);
 }
 
 function unqualified({ connection, logHost: host, logFormat }: Session, { text, data }: Failed): LogEntry {
   const what = text.startsWith('sender') ? 'sender' : /^vrfy/i.test(connection.command ?? '') ? 'verify' : 'recipient';
   const { hostName } = connection;
   const lookup = hostName?.kind === 'failed' ? ` (${hostName.message})` : '';
-  return unqualifiedEntry({ host, what, address: data.replace(/^<|>$/g, ''), lookup }, logFormat);
+  return unqualifiedEntry({ host, what, address: data.replace(/^<|>$/g, '').trim(), lookup }, logFormat);
 }

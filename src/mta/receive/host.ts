@@ -159,7 +159,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     else noteCommand(session.connection, line);
     if (hasMore && /^(?:mail|rcpt|data)/i.test(line)) session.hasPipelined = true;
     if (/^mail from:/i.test(line)) session.hasSaidMail = true;
-    else if (/^data *$/i.test(line) || (/^bdat \d+(?: |$)/i.test(line) && session.connection.helo !== undefined))
+    else if (/^data *$/i.test(line) || (session.hasOfferedChunks && /^bdat [+-]?\d/i.test(line)))
       session.hasSaidData = true;
     else if (/^auth(?: |$)/i.test(line)) session.connection.authFailed = true; // until it is done
     if (session.message !== undefined && /^rcpt to:/i.test(line)) session.message.rcptCount += 1;

@@ -83,6 +83,8 @@ export class Session {
   hasPipelined = false;
   /** DATA or BDAT was said: no PIPECONNECT is offered any more. */
   hasSaidData = false;
+  /** CHUNKING was told. */
+  hasOfferedChunks = false;
   /** PIPECONNECT was told. */
   offersEarly = false;
   /** A message was broken off, there. */

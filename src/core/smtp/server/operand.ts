@@ -11,10 +11,15 @@ const NO_LOCAL_PART = 'missing or malformed local part';
 /** `query`: a recipient that VRFY is about; a mistake in it is held against nobody. */
 export type Role = 'sender' | 'recipient' | 'query';
 
-/** Angle brackets may lack, as Exim takes it. Undefined where it was refused. */
-export function readAddress(turn: Turn, text: string, role: Role): Path | undefined {
+/**
+ * Angle brackets may lack, as Exim takes it. Undefined where it was refused.
+ *
+ * @param utf8  the command asked for SMTPUTF8
+ */
+export function readAddress(turn: Turn, text: string, role: Role, utf8 = false): Path | undefined {
   const { config } = turn.state;
-  const path = config.readAddress === undefined ? readStrictly(turn, text, role) : readLeniently(turn, text, role);
+  const operand = { text, role, utf8: utf8 || isUtf8(turn, text) };
+  const path = config.readAddress === undefined ? readStrictly(turn, operand) : readLeniently(turn, operand);
   if (path === undefined) return undefined;
   if (path.kind === 'null' && role !== 'sender') return void wrong(turn, role, '<>', NO_LOCAL_PART);
   if (path.kind === 'mailbox' && typeof path.mailbox.domain !== 'string' && config.refusesLiterals === true)
@@ -24,8 +29,14 @@ export function readAddress(turn: Turn, text: string, role: Role): Path | undefi
   return path;
 }
 
-function readStrictly(turn: Turn, text: string, role: Role): Path | undefined {
-  const parsed = parsePath(text, rulesOf(turn, text));
+interface Operand {
+  readonly text: string;
+  readonly role: Role;
+  readonly utf8: boolean;
+}
+
+function readStrictly(turn: Turn, { text, role, utf8 }: Operand): Path | undefined {
+  const parsed = parsePath(text, rulesOf(turn, utf8));
   if (!parsed.ok) return void wrong(turn, role, shown(parsed.error, text), phrase(parsed.error, text));
   const { path, rest } = parsed.value;
   if (isBlank(rest)) return path;
@@ -40,13 +51,13 @@ function wrong(turn: Turn, role: Role, data: string, text: string): void {
   else turn.fail(501, text, data);
 }
 
-function rulesOf(turn: Turn, argument: string): PathRules {
+function rulesOf(turn: Turn, utf8: boolean): PathRules {
   const { config, offers } = turn.state;
   const asExim = config.takesAnyDots === true;
   return {
     utf8: offers.smtpUtf8 === true || asExim,
     // Whether octets are UTF-8 is for the lenient reader to see.
-    asciiDomain: asExim && (config.octets === true || !isUtf8(turn, argument)),
+    asciiDomain: asExim && (config.octets === true || !utf8),
     bare: true,
     anyDots: asExim,
   };
@@ -56,13 +67,13 @@ function rulesOf(turn: Turn, argument: string): PathRules {
 const LONGEST_PLAIN = 256;
 
 /** By the grammar where that goes, else as policy reads addresses, who takes more. */
-function readLeniently(turn: Turn, text: string, role: Role): Path | undefined {
-  const strict = parsePath(text, rulesOf(turn, text));
+function readLeniently(turn: Turn, { text, role, utf8 }: Operand): Path | undefined {
+  const strict = parsePath(text, rulesOf(turn, utf8));
   const isPlain = strict.ok && isBlank(strict.value.rest) && text.length <= LONGEST_PLAIN;
   if (isPlain && strict.value.path.kind === 'local' && /^<?@/.test(text))
     return void wrong(turn, role, text, 'domain missing in source-routed address');
   if (isPlain) return strict.value.path;
-  const read = turn.state.config.readAddress!(text, { utf8: isUtf8(turn, text), mayBeNull: role === 'sender' });
+  const read = turn.state.config.readAddress!(text, { utf8, mayBeNull: role === 'sender' });
   if (typeof read === 'object') return pathOf(read);
   return void wrong(turn, role, text, role === 'sender' && read === 'empty address' ? NO_LOCAL_PART : read);
 }

@@ -88,7 +88,7 @@ export interface Counts {
   readonly errors: number;
   readonly unknown: number;
   readonly nonMail: number;
-  /** MAIL commands that could have begun a message. */
+  /** MAIL commands. */
   readonly mails: number;
 }
 

@@ -150,6 +150,10 @@ export class Turn {
     this.effects.push({ kind: 'hand-over' });
   }
 
+  get offersDsn(): boolean {
+    return this.isExtended && this.state.offers.dsn === true;
+  }
+
   /** What an EHLO was told, so far as it is known to this client. */
   get isExtended(): boolean {
     return this.state.helo !== undefined && this.state.helo.verb !== 'HELO';

@@ -38,7 +38,7 @@ export function droppedEntry(facts: DroppedFacts, format: LogFormat): LogEntry {
   const line = printable(facts.line, format);
   const begin = `SMTP call from ${hostAndIdent(host, format, false)} dropped: too many`;
   const text = {
-    errors: `${begin} syntax or protocol errors (last command was "${line}", ${commandsField(facts)})`,
+    errors: `${begin} syntax or protocol errors (last command was "${line}", ${commandsField(facts) || 'NULL'})`,
     nonmail: `${begin} nonmail commands (last was "${/^\S*/.exec(line)![0]}")`,
     unrecognized: `${begin} unrecognized commands (last was "${line}")`,
   }[why];

@@ -74,20 +74,24 @@ function refuseName(session: Session, why: Mismatch): Answer {
 const byAcl = (session: Session): Later<Answer> =>
   after(runPhase(session, 'helo'), (verdict) => {
     if (verdict !== undefined && verdict.outcome !== 'accept') {
-      const argument = session.connection.helo?.name.split(/\s/, 1)[0] ?? '';
+      const argument = session.connection.helo?.name.split(/\s/, 1)[0]?.toLowerCase() ?? '';
       const refused = refuse(session, verdict, { what: { at: 'EHLO or HELO', argument } });
       if (verdict.outcome === 'drop') session.isNameRefused = true;
       else session.connection.helo = undefined;
+      session.connection.isNameUntold = undefined; // a name that was looked up for it is told from now on
       return refused;
     }
     session.endMessage();
-    return after(offersFor(session), (offers) => ({
-      outcome: 'accept',
-      offers,
-      ...(verdict?.message === undefined ? { welcome: welcome(session) } : ownWelcome(session, verdict.message.text)),
-      enforcesSync: session.controls.enforcesSync,
-      takesUnofferedAuth: session.controls.allowsUnadvertisedAuth,
-    }));
+    return after(offersFor(session), (offers) => {
+      if (session.connection.helo?.verb !== 'HELO' && offers.chunking === true) session.hasOfferedChunks = true;
+      return {
+        outcome: 'accept',
+        offers,
+        ...(verdict?.message === undefined ? { welcome: welcome(session) } : ownWelcome(session, verdict.message.text)),
+        enforcesSync: session.controls.enforcesSync,
+        takesUnofferedAuth: session.controls.allowsUnadvertisedAuth,
+      };
+    });
   });
 
 function welcome(session: Session): string {

@@ -29,7 +29,7 @@ function rewrite(session: Session, question: QuestionOf<'rcpt'>): Later<Answer> 
 }
 
 function judge(session: Session, question: QuestionOf<'rcpt'>, address: string): Later<Answer> {
-  if (session.messageControls.isDiscarded) return discardWithMessage(session, question);
+  if (session.messageControls.isDiscarded) return discardWithMessage(session);
   return after(unfolded(session, address), (seen) => {
     session.facts.address = createAddress(seen);
     return after(runPhase(session, 'rcpt'), (verdict = DENIED) => {
@@ -57,7 +57,7 @@ function decide(
   const { outcome } = verdict;
   if (outcome === 'discard') {
     message.rcptFailCount += 1;
-    logDiscard(session, said, 'RCPT', verdict.logMessage);
+    logDiscard(session, 'RCPT', verdict.logMessage);
     return accepted(session, verdict);
   }
   if (outcome !== 'accept') {
@@ -76,13 +76,15 @@ const accepted = (session: Session, { message }: AclVerdict): Answer => ({
 });
 
 /** The ACL for MAIL has decided about all of them. */
-function discardWithMessage(session: Session, { said }: QuestionOf<'rcpt'>): Answer {
+function discardWithMessage(session: Session): Answer {
   session.message!.rcptFailCount += 1;
-  logDiscard(session, said, 'MAIL', session.messageControls.discardMessage);
+  logDiscard(session, 'MAIL', session.messageControls.discardMessage);
   return { outcome: 'accept' };
 }
 
-function logDiscard(session: Session, recipient: string, acl: 'MAIL' | 'RCPT', message: string | undefined): void {
+/** With all that stood behind `RCPT TO:`, as Exim has it. */
+function logDiscard(session: Session, acl: 'MAIL' | 'RCPT', message: string | undefined): void {
+  const recipient = (session.connection.command ?? '').replace(/^rcpt to:\s*/i, '');
   const sender = session.message?.sender ?? '';
   const facts = { host: session.logHost, sender, recipient, acl };
   session.log(discardEntry({ ...facts, ...(message !== undefined && { message }) }, session.logFormat));

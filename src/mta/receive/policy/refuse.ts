@@ -4,7 +4,7 @@ import type { Answer } from '../../../core/smtp/index.ts';
 import { type AclVerdict, readReply } from '../../acl/index.ts';
 import { type RejectedMessage, type RejectedWhat, rejectionEntry, senderVerifyEntry } from '../../log/index.ts';
 import type { Session } from '../session.ts';
-import { makeReply } from './reply.ts';
+import { enhancedAs, makeReply } from './reply.ts';
 
 export interface Refusal {
   readonly what: RejectedWhat;
@@ -38,9 +38,10 @@ const DYING = { code: 421, text: 'Unexpected failure, please try later' };
 function withSenderDetails({ senderFailure }: AclVerdict, isForNow: boolean, text: string): string {
   if (isForNow || senderFailure?.userMessage === undefined || senderFailure.untold) return text;
   const { address, userMessage, refuses } = senderFailure;
-  if (refuses === undefined) return `Verification failed for <${address}>\n${userMessage}\n${text}`;
+  if (refuses === undefined)
+    return `${enhancedAs(text, `Verification failed for <${address}>\n${userMessage}`)}\n${text}`;
   const { before, why } = DEMANDS[refuses];
-  return `${before} <${address}>\n${userMessage}\n${why}\n${text}`;
+  return `${enhancedAs(text, `${before} <${address}>\n${userMessage}\n${why}`)}\n${text}`;
 }
 
 /** As Exim says it to the postmaster of such a host. */

@@ -17,13 +17,21 @@ export function makeReply(
   if (message === undefined) return { code, text: fallback };
   const read = readReply(message, String(code), anyClass);
   if (read.wrong !== undefined) session.logTrouble(read.wrong);
-  const enhanced = read.extended === undefined ? '' : `${read.extended} `;
-  const text = replyLines(session, read.text).map((line) => enhanced + line);
-  return { code: Number(read.code), text: text.join('\n') };
+  const text = replyLines(session, read.text).join('\n');
+  return { code: Number(read.code), text: read.extended === undefined ? text : enhanced(read.extended, text) };
 }
 
 /** White space that begins a line is left out, and with it a line that has nothing else. */
 export function replyLines({ controls }: Session, text: string): readonly string[] {
   const lines = text.replace(/\n$/, '').split(/\n\s*/);
   return controls.isSingleLine ? lines.slice(0, 1) : lines;
+}
+
+/** The code of RFC 3463 before each line. */
+export const enhanced = (code: string, text: string): string => text.replace(/^/gm, `${code} `);
+
+/** What stands before a text has the code of its lines, where they have one. */
+export function enhancedAs(text: string, before: string): string {
+  const code = /^[245]\.\d{1,3}\.\d{1,3}(?= )/.exec(text)?.[0];
+  return code === undefined ? before : enhanced(code, before);
 }

@@ -28,7 +28,7 @@ async function run(context: Context): Promise<void> {
   if (context.full) await Promise.all([startClamd(context), startSpamd(context)]);
   if (process.env.DIALOGUES === undefined) await runRandom(context);
   const dialogues = chosen(readDialogues(import.meta.dirname, context), context);
-  const { theirs, differences } = await compare(dialogues, context);
+  const { theirs, differences } = await compare(dialogues, join(context.folder, 'written'));
   for (const [index, { title }] of dialogues.entries()) {
     const known = KNOWN[title];
     const found = differences[index];
@@ -48,10 +48,10 @@ interface Compared {
   readonly differences: readonly (string | undefined)[];
 }
 
-async function compare(dialogues: readonly Dialogue[], { folder }: Context): Promise<Compared> {
+async function compare(dialogues: readonly Dialogue[], folder: string): Promise<Compared> {
   const ours = await weSay(dialogues);
   const theirs = await concurrently(WIDTH, dialogues, (dialogue) =>
-    eximSays(dialogue, join(folder, dialogue.title.replace(/[^a-z0-9]+/gi, '-'))),
+    eximSays(dialogue, join(folder, String(dialogues.indexOf(dialogue)))),
   );
   return { theirs, differences: dialogues.map((_, index) => difference(ours[index]!, theirs[index]!)) };
 }
@@ -62,7 +62,7 @@ async function runRandom(context: Context): Promise<void> {
     process.env.RANDOM_DIALOGUES?.split(' ') ?? []
   ).map(Number);
   const dialogues = randomDialogues(count, first);
-  const { differences } = await compare(dialogues, context);
+  const { differences } = await compare(dialogues, join(context.folder, 'random'));
   const different = dialogues.flatMap(({ title }, index) =>
     differences[index] === undefined ? [] : [`${title}: ${differences[index]}`],
   );

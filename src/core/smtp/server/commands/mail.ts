@@ -14,16 +14,16 @@ export const mail: CommandDef = {
   isMail: true,
   run: (turn, argument) => {
     const { state } = turn;
+    state.counts = { ...state.counts, mails: state.counts.mails + 1 }; // each one counts, whatever is wrong with it
     if (state.config.requiresHelo && state.helo === undefined) return turn.refuse(503, 'HELO or EHLO required');
     if (state.transaction !== undefined) return turn.fail(503, 'sender already given');
     if (argument === '') return turn.fail(501, 'MAIL must have an address operand');
-    state.counts = { ...state.counts, mails: state.counts.mails + 1 };
     if (state.counts.mails > (state.config.limits.messages ?? Number.POSITIVE_INFINITY))
       return turn.refuse(421, 'too many messages in this connection'); // and the connection stays, as with Exim
     state.refusal = undefined; // a MAIL that is heard ends what was before it, whatever becomes of it
     const words = takeWords(turn, argument, MAIL_WORDS);
     if (words === undefined) return;
-    const from = readAddress(turn, words.text, 'sender');
+    const from = readAddress(turn, words.text, 'sender', words.parameters.smtputf8);
     if (from !== undefined) begin(turn, from, words.text, { ...words.parameters, unknown: [] });
   },
   answered: {

@@ -26,18 +26,18 @@ const size: Reader = (value) => {
   return taken({ size: sign === '-' ? Number.MAX_SAFE_INTEGER : Math.min(Number(digits), Number.MAX_SAFE_INTEGER) });
 };
 
-const ret: Reader = (value, so, { state: { offers } }) => {
+const ret: Reader = (value, so, turn) => {
   if (value === '') return CUT;
-  if (offers.dsn !== true) return NOTHING_TAKEN;
+  if (!turn.offersDsn) return NOTHING_TAKEN;
   if (so.ret !== undefined) return wrong('RET can be specified once only');
   const found = (['FULL', 'HDRS'] as const).find((kind) => kind === value.toUpperCase());
   return found === undefined ? wrong('Value for RET is invalid') : taken({ ret: found });
 };
 
 /** Whether it is xtext is for the one who writes it into a report to see. */
-const envid: Reader = (value, so, { state: { offers } }) => {
+const envid: Reader = (value, so, turn) => {
   if (value === '') return CUT;
-  if (offers.dsn !== true) return NOTHING_TAKEN;
+  if (!turn.offersDsn) return NOTHING_TAKEN;
   return so.envid === undefined ? taken({ envid: value }) : wrong('ENVID can be specified once only');
 };
 
@@ -62,8 +62,8 @@ export const MAIL_WORDS: WordTable<MailParameters> = {
     ENVID: envid,
     AUTH: auth,
     REQUIRETLS: requiretls,
-    SMTPUTF8: (_value, _so, { state: { offers } }) =>
-      offers.smtpUtf8 === true ? taken({ smtputf8: true }) : wrong('SMTPUTF8 used when not advertised'),
+    SMTPUTF8: (_value, _so, { isExtended, state: { offers } }) =>
+      isExtended && offers.smtpUtf8 === true ? taken({ smtputf8: true }) : wrong('SMTPUTF8 used when not advertised'),
     PRDR: (_value, _so, { state: { offers } }) => (offers.prdr === true ? taken({ prdr: true }) : NOTHING_TAKEN),
   },
 };

@@ -8,8 +8,8 @@ type Reader = WordReader<RcptParameters>;
 const WORDS: ReadonlySet<string> = new Set(['SUCCESS', 'FAILURE', 'DELAY'] satisfies NotifyWord[]);
 
 /** NEVER stands alone (RFC 3461 §4.1); a comma at the end is passed over. */
-const notify: Reader = (value, so, { state: { offers } }) => {
-  if (offers.dsn !== true) return UNKNOWN;
+const notify: Reader = (value, so, turn) => {
+  if (!turn.offersDsn) return UNKNOWN;
   if (so.notify !== undefined) return wrong('NOTIFY can be specified once only');
   if (value === '') return NOTHING_TAKEN;
   const words = value.toUpperCase().replace(/,$/, '').split(',');
@@ -19,10 +19,10 @@ const notify: Reader = (value, so, { state: { offers } }) => {
 };
 
 /** Without a type it says nothing; what is no xtext is an address as it stands, and goes on as xtext. */
-const orcpt: Reader = (value, so, { state: { config, offers } }) => {
-  if (offers.dsn !== true) return UNKNOWN;
+const orcpt: Reader = (value, so, turn) => {
+  if (!turn.offersDsn) return UNKNOWN;
   if (so.orcpt !== undefined) return wrong('ORCPT can be specified once only');
-  const text = config.octets === true ? Buffer.from(value, 'latin1').toString('utf8') : value;
+  const text = turn.state.config.octets === true ? Buffer.from(value, 'latin1').toString('utf8') : value;
   const parsed = parseOriginalRecipient(text);
   if (parsed.ok) return taken({ orcpt: parsed.value });
   const [, addressType, address] = /^([A-Za-z0-9-]+);(.+)$/s.exec(text) ?? [];
