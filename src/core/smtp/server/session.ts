@@ -81,7 +81,10 @@ function take(turn: Turn, input: SessionInput): void {
       state.phase = 'commands';
       turn.secure(input.tls);
       turn.forget(); // RFC 3207 §4.2
-      if (config.remembersHelo === true) state.helo = helo;
+      if (config.remembersHelo === true) {
+        state.helo = helo;
+        state.hasSaidEhlo = helo !== undefined && helo.verb !== 'HELO';
+      }
       return;
     }
     case 'timeout':
