@@ -5,6 +5,7 @@ import { after, type Later } from '../expand/index.ts';
 import { authWorld } from './answers/auth.ts';
 import { XCLIENT_ATTRIBUTES } from './answers/xclient.ts';
 import { isListed } from './client-lists.ts';
+import { recipientLimit } from './recipient-limit.ts';
 import type { Session } from './session.ts';
 
 /** Lists asked for one extension each, in the order of the reply. */
@@ -26,7 +27,9 @@ export const earlyOffers = (session: Session): Later<Offers> =>
 
 export function offersFor(session: Session): Later<Offers> {
   return after(askLists(session, 0, {}), (listed) =>
-    after(mechanisms(session), (auth) => compose(session, listed, auth)),
+    after(mechanisms(session), (auth) =>
+      after(limitsOf(session, listed), (limits) => ({ ...compose(session, listed, auth), ...limits })),
+    ),
   );
 }
 
@@ -51,7 +54,6 @@ function compose(session: Session, listed: Listed, auth: readonly string[]): Off
   session.offersEarly = isEarly && session.connection.client !== undefined;
   return {
     size: session.connection.messageLimit ?? 0,
-    ...(isSet('limits_advertise_hosts') && listed.limits === true && { limits: limitsOf(session) }),
     eightBitMime: options.flag('accept_8bitmime'),
     dsn: listed.dsn === true,
     ...(isSet('acl_smtp_atrn') && { atrn: true }),
@@ -74,9 +76,12 @@ function compose(session: Session, listed: Listed, auth: readonly string[]): Off
 }
 
 /** RFC 9422: told where a configuration asks for it, as only the newest clients read it. */
-function limitsOf({ shared: { options }, mostMessages: mailMax }: Session): NonNullable<Offers['limits']> {
-  const rcptMax = Number(options.text('recipients_max'));
-  return { ...(mailMax > 0 && { mailMax }), ...(rcptMax > 0 && { rcptMax }) };
+function limitsOf(session: Session, listed: Listed): Later<Pick<Offers, 'limits'>> {
+  if (listed.limits !== true || !session.shared.ports.configuration.main.has('limits_advertise_hosts')) return {};
+  const { mostMessages: mailMax } = session;
+  return after(recipientLimit(session), (rcptMax) => ({
+    limits: { ...(mailMax > 0 && { mailMax }), ...(rcptMax > 0 && { rcptMax }) },
+  }));
 }
 
 /** Public names of authenticators, where the client is to see them. */

@@ -122,13 +122,15 @@ describe('a session without a network', () => {
     expect(wrong.log[1]).toContain('rejected "HELO other.example" from');
   });
 
-  it('counts and limits recipients', async () => {
-    const { replies } = await say(`recipients_max = 1\n${ACL}r:\n  accept\nd:\n  accept\n`, [
+  it.each(['1', '${if eq{a}{a}{1}}'])('counts recipients, and limits them to %s', async (most) => {
+    const limits = `recipients_max = ${most}\nlimits_advertise_hosts = *\n`;
+    const { replies } = await say(`${limits}${ACL}r:\n  accept\nd:\n  accept\n`, [
       ...MAIL,
       'RCPT TO:<a@our.example>',
       'RCPT TO:<b@our.example>',
     ]);
     expect(replies.slice(-3, -1)).toEqual(['250 Accepted', '452 too many recipients']);
+    expect(replies.join('\n')).toMatch(/LIMITS .*RCPTMAX=1$/m);
   });
 
   it('gives each recipient a word of its own under PRDR', async () => {

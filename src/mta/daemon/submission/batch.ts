@@ -12,7 +12,7 @@ import {
 } from '../../receive/index.ts';
 import type { SubmissionAnswer } from '../../submission/index.ts';
 import type { DroppedFile } from './dropped-file.ts';
-import { mailboxOptions } from './envelope.ts';
+import { mailboxOptions, recipientLimit } from './envelope.ts';
 import { Hearing } from './hearing.ts';
 import { type From, localCaller, piecesOf } from './local-caller.ts';
 import type { SubmissionParts } from './parts.ts';
@@ -24,7 +24,7 @@ export async function takeBatch(file: DroppedFile, from: From, parts: Submission
   const hearing = new Hearing(file.order.isVerbose === true, parts.logFormat);
   const outcome = await readBatch(new BatchLines(piecesOf(file)), {
     ...mailboxOptions(configuration),
-    maxRecipients: Number(mainValue(configuration, 'recipients_max')),
+    maxRecipients: recipientLimit(configuration),
     qualifySender: String(mainValue(configuration, 'qualify_domain')),
     qualifyRecipient: String(mainValue(configuration, 'qualify_recipient')),
     take: (message) => takeOne(message, { file, from, parts, hearing }),

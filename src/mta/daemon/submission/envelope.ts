@@ -1,6 +1,6 @@
 /** Who a submission is from and to whom it goes, as far as its command line says. */
 import { type Configuration, mainValue } from '../../config/index.ts';
-import type { ExpansionHost } from '../../expand/index.ts';
+import { type ExpansionHost, parseCount } from '../../expand/index.ts';
 import { itemEnd, type MailboxOptions, nextItem, readMailbox } from '../../mailbox/index.ts';
 import { type LocalFault, UNQUALIFIED } from '../../receive/index.ts';
 import type { SubmissionOrder } from '../../submission/index.ts';
@@ -54,7 +54,7 @@ export function recipientsOf(
   configuration: Configuration,
 ): readonly string[] | LocalFault {
   const options = mailboxOptions(configuration);
-  const most = fromHeader ? 0 : Number(mainValue(configuration, 'recipients_max'));
+  const most = fromHeader ? 0 : recipientLimit(configuration);
   const found: string[] = [];
   for (const item of recipients.flatMap(itemsOf)) {
     const read = readMailbox(item, options);
@@ -74,4 +74,10 @@ function itemsOf(argument: string): readonly string[] {
     at = nextItem(argument, end);
   }
   return items;
+}
+
+/** `recipients_max`, where it is a number as it stands; 0: no limit. What is expanded for it is there once a message is under way. */
+export function recipientLimit(configuration: Configuration): number {
+  const limit = parseCount(String(mainValue(configuration, 'recipients_max')));
+  return typeof limit === 'number' ? limit : 0;
 }

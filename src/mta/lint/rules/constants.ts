@@ -41,6 +41,7 @@ const SIZES: ReadonlySet<string> = new Set([
   'quota',
   'quota_filecount',
   'quota_warn_threshold',
+  'recipients_max',
   'smtp_accept_max_per_host',
 ]);
 

@@ -1,5 +1,6 @@
 /** HELO and EHLO: the name looked at, the ACL, and what is offered from now on. */
 
+import { asciiLowerCase } from '../../../base/index.ts';
 import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
 import { readReply } from '../../acl/index.ts';
 import { after, clean, isFailure, type Later } from '../../expand/index.ts';
@@ -74,7 +75,7 @@ function refuseName(session: Session, why: Mismatch): Answer {
 const byAcl = (session: Session): Later<Answer> =>
   after(runPhase(session, 'helo'), (verdict) => {
     if (verdict !== undefined && verdict.outcome !== 'accept') {
-      const argument = session.connection.helo?.name.split(/\s/, 1)[0]?.toLowerCase() ?? '';
+      const argument = asciiLowerCase(session.connection.helo?.name.split(/\s/, 1)[0] ?? '');
       const refused = refuse(session, verdict, { what: { at: 'EHLO or HELO', argument } });
       if (verdict.outcome === 'drop') session.isNameRefused = true;
       else session.connection.helo = undefined;

@@ -1,7 +1,7 @@
 /** RCPT: one recipient, by the ACL that decides who may send where. */
 import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
 import type { AclVerdict } from '../../acl/index.ts';
-import { after, clean, type Later } from '../../expand/index.ts';
+import { after, type Later } from '../../expand/index.ts';
 import { createAddress } from '../../facts/index.ts';
 import { discardEntry, tooManyRecipientsEntry } from '../../log/index.ts';
 import { offerRecipient } from '../cutthrough/recipients.ts';
@@ -9,6 +9,7 @@ import { unfolded } from '../percent-hack.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
+import { recipientLimit } from '../recipient-limit.ts';
 import { rewriteSaid } from '../rewriting.ts';
 import type { Session } from '../session.ts';
 import { slowDown } from '../slowdown.ts';
@@ -57,8 +58,9 @@ function decide(
   const { outcome } = verdict;
   if (outcome === 'discard') {
     message.rcptFailCount += 1;
+    const answer = accepted(session, verdict); // what is wrong with its code is logged first
     logDiscard(session, 'RCPT', verdict.logMessage);
-    return accepted(session, verdict);
+    return answer;
   }
   if (outcome !== 'accept') {
     if (outcome === 'defer' || outcome === 'error') message.rcptDeferCount += 1;
@@ -89,9 +91,6 @@ function logDiscard(session: Session, acl: 'MAIL' | 'RCPT', message: string | un
   const facts = { host: session.logHost, sender, recipient, acl };
   session.log(discardEntry({ ...facts, ...(message !== undefined && { message }) }, session.logFormat));
 }
-
-const recipientLimit = (session: Session): Later<number> =>
-  after(session.expanded('recipients_max'), (text) => Number(text?.kind === 'text' ? text.text : clean('0').text) || 0);
 
 /** `recipients_max`: the rest is put off, or the whole message is refused (`recipients_max_reject`). */
 function refuseSurplus(session: Session): Answer {

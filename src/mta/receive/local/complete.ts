@@ -5,6 +5,7 @@ import { entry, MAIN, MAIN_AND_PANIC, tooLargeEntry } from '../../log/index.ts';
 import type { MailboxOptions } from '../../mailbox/index.ts';
 import type { Incoming } from '../intake/intake.ts';
 import type { Options } from '../options.ts';
+import { recipientLimit } from '../recipient-limit.ts';
 import type { Session } from '../session.ts';
 import { extractRecipients } from './extract.ts';
 import type { BadAddress, LocalFault } from './fault.ts';
@@ -18,8 +19,11 @@ export interface Prepared {
 export function prepareLocal(session: Session, headers: readonly HeaderLine[]): Later<Prepared> {
   const { local } = session;
   if (local === undefined) return { headers, faults: [] };
+  const { extraction } = local;
   return after(forceSender(session), () =>
-    local.extraction === undefined ? { headers, faults: [] } : extract(session, headers, local.extraction),
+    extraction === undefined
+      ? { headers, faults: [] }
+      : after(recipientLimit(session), (most) => extract(session, headers, { ...extraction, most })),
   );
 }
 
@@ -32,9 +36,12 @@ function forceSender({ local, message }: Session): Later<void> {
   });
 }
 
-type Extraction = NonNullable<NonNullable<Session['local']>['extraction']>;
+interface Extraction extends NonNullable<NonNullable<Session['local']>['extraction']> {
+  /** Recipients; 0: no limit. */
+  readonly most: number;
+}
 
-function extract(session: Session, headers: readonly HeaderLine[], { given, removes }: Extraction): Prepared {
+function extract(session: Session, headers: readonly HeaderLine[], { given, removes, most }: Extraction): Prepared {
   const { options } = session.shared;
   const local = session.local!;
   const message = session.message!;
@@ -52,7 +59,6 @@ function extract(session: Session, headers: readonly HeaderLine[], { given, remo
   if (removes) local.withheld = given;
   const isAlone = message.recipients.length === 0;
   const faults: LocalFault[] = [];
-  const most = Number(options.text('recipients_max'));
   if (most > 0 && message.recipients.length > most)
     return { headers: found.headers, faults: [{ kind: 'too-many-recipients' }] };
   if (bad.length > 0) faults.push({ kind: 'bad-addresses', bad, areAll: isAlone });

@@ -21,6 +21,7 @@ export function refuse(session: Session, verdict: AclVerdict, { what, code = 550
   const isForNow = outcome === 'defer' || outcome === 'error';
   const isOfQuery = what.at === 'VRFY'; // its usual 252 is no refusal, and so any code may be the answer
   const words = outcome === 'error' ? undefined : message?.text;
+  if (outcome === 'error') makeReply(session, message?.text, 451, ''); // nobody hears it, and a wrong code in it is logged
   const reply = isForNow
     ? makeReply(session, words, 451, 'Temporary local problem - please try later', isOfQuery)
     : makeReply(session, words, code, 'Administrative prohibition', isOfQuery);
