@@ -24,9 +24,14 @@ export function readAddress(turn: Turn, text: string, role: Role, utf8 = false):
   if (path.kind === 'null' && role !== 'sender') return void wrong(turn, role, '<>', NO_LOCAL_PART);
   if (path.kind === 'mailbox' && typeof path.mailbox.domain !== 'string' && config.refusesLiterals === true)
     return void wrong(turn, role, text, 'domain literals not allowed');
-  if (path.kind === 'local' && !isComplete(turn, path.localPart, role))
-    return void turn.refuse(501, `${asked(role)} address must contain a domain`, text); // held against nobody
   return path;
+}
+
+/** An address without a domain, where there has to be one: refused, and held against nobody. */
+export function refusesUnqualified(turn: Turn, path: Path, text: string, role: Role): boolean {
+  if (path.kind !== 'local' || isComplete(turn, path.localPart, role)) return false;
+  turn.refuse(501, `${asked(role)} address must contain a domain`, text);
+  return true;
 }
 
 interface Operand {

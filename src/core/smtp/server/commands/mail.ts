@@ -1,7 +1,7 @@
 /** MAIL FROM: begins a transaction (RFC 5321 §4.1.1.2). */
 import type { MailParameters } from '../../grammar/parameters.ts';
 import type { Path } from '../../grammar/path.ts';
-import { readAddress } from '../operand.ts';
+import { readAddress, refusesUnqualified } from '../operand.ts';
 import type { Turn } from '../turn.ts';
 import { MAIL_WORDS } from '../words/mail.ts';
 import { takeWords } from '../words/take.ts';
@@ -41,5 +41,6 @@ function begin(turn: Turn, from: Path, said: string, parameters: MailParameters)
   const limit = offers.size === undefined || offers.size === 0 ? config.limits.messageOctets : offers.size;
   if (limit !== undefined && (parameters.size ?? 0) > limit)
     return void turn.refuse(552, 'Message size exceeds maximum permitted'); // RFC 1870 §6.1
+  if (refusesUnqualified(turn, from, said, 'sender')) return;
   turn.ask({ kind: 'mail', from, said, parameters });
 }

@@ -1,5 +1,5 @@
 /** VRFY, EXPN (RFC 5321 §4.1.1.6, §4.1.1.7) and ETRN (RFC 1985): questions for policy, and no more. */
-import { readAddress } from '../operand.ts';
+import { readAddress, refusesUnqualified } from '../operand.ts';
 import type { Answer, Question } from '../questions.ts';
 import type { Turn } from '../turn.ts';
 import type { CommandDef } from './types.ts';
@@ -7,10 +7,12 @@ import type { CommandDef } from './types.ts';
 export const vrfy: CommandDef = {
   ...query('VRFY'),
   run: (turn, argument) => {
+    if (argument === '') return turn.reply(501, 'empty address');
     const wrong = turn.state.config.readAddress?.(argument, { utf8: false, mayBeNull: false });
-    if (argument === '') turn.reply(501, 'empty address');
-    else if (typeof wrong === 'string') turn.reply(501, wrong);
-    else if (readAddress(turn, argument, 'query') !== undefined) turn.ask({ kind: 'vrfy', argument });
+    if (typeof wrong === 'string') return turn.reply(501, wrong);
+    const path = readAddress(turn, argument, 'query');
+    if (path === undefined || refusesUnqualified(turn, path, argument, 'query')) return;
+    turn.ask({ kind: 'vrfy', argument });
   },
   answered: { vrfy: answered },
 };

@@ -1,5 +1,5 @@
 /** RCPT TO: one recipient more (RFC 5321 §4.1.1.3). */
-import { readAddress } from '../operand.ts';
+import { readAddress, refusesUnqualified } from '../operand.ts';
 import type { Turn } from '../turn.ts';
 import { RCPT_WORDS } from '../words/rcpt.ts';
 import { takeWords } from '../words/take.ts';
@@ -40,7 +40,7 @@ function take(turn: Turn, argument: string): void {
   const words = takeWords(turn, argument, RCPT_WORDS);
   if (words === undefined) return;
   const to = readAddress(turn, words.text, 'recipient');
-  if (to === undefined) return;
+  if (to === undefined || refusesUnqualified(turn, to, words.text, 'recipient')) return;
   if ((transaction.recipients?.count ?? 0) >= (config.limits.recipients ?? Number.POSITIVE_INFINITY))
     return void refuse(turn, 452, 'too many recipients'); // RFC 5321 §4.5.3.1.10
   turn.ask({ kind: 'rcpt', to, said: words.text, parameters: { ...words.parameters, unknown: [] } });
