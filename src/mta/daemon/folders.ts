@@ -85,7 +85,15 @@ export function unreadableBy(account: Account | undefined, path: string): string
   }
 }
 
-const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
+/** Nothing is below a file. */
+function isThere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOTDIR') return false;
+    throw cause;
+  }
+}
 
 /** By us, who make it in the nearest folder there is. */
 function unmakeable(path: string): string | undefined {

@@ -60,22 +60,33 @@ export async function prepareFolder(directory: string, create: boolean): Promise
 export function storeFault(directory: string): SpoolError | undefined {
   const path = join(directory, 'store');
   try {
-    const facts = statSync(path, { throwIfNoEntry: false });
-    if (facts === undefined) return undefined;
+    if (!exists(path)) return undefined;
     const folder = foldersIn(path);
     const stranger = strangerIn(folder);
-    return judge(path, facts) ?? (stranger === undefined ? faultOf(folder, true) : strange(stranger));
+    return (
+      judge(path, statSync(path)) ??
+      (stranger === undefined ? (faultOf(folder, true) ?? lossFault(folder)) : strange(stranger))
+    );
   } catch (cause) {
-    return openFailure(path, cause);
+    const isBelowFile = (cause as NodeJS.ErrnoException).code === 'ENOTDIR'; // told of spool_directory itself
+    return isBelowFile ? undefined : openFailure(path, cause);
   }
 }
 
-function faultOf(folder: StoreFolder, isDeep: boolean): SpoolError | undefined {
-  const database = join(folder.path, 'data.mdb');
-  const fault = databaseFault(database, { isDeep, isShared: true }) ?? lossOf(folder);
-  const hint = `put back a copy of it, or move ${folder.path} away to begin with an empty queue`;
-  return fault === undefined ? undefined : spoolError('spool/format', `${database} ${fault}`, hint);
-}
+const faultOf = ({ path }: StoreFolder, isDeep: boolean): SpoolError | undefined =>
+  unusable(path, databaseFault(join(path, 'data.mdb'), { isDeep, isShared: true }));
+
+/** A database that is gone, or emptied. To be asked by a process alone among those that open one: what is made is empty at first. */
+export const lossFault = (folder: StoreFolder): SpoolError | undefined => unusable(folder.path, lossOf(folder));
+
+const unusable = (path: string, fault: string | undefined): SpoolError | undefined =>
+  fault === undefined
+    ? undefined
+    : spoolError(
+        'spool/format',
+        `${join(path, 'data.mdb')} ${fault}`,
+        `put back a copy of it, or move ${path} away to begin with an empty queue`,
+      );
 
 const strange = (what: string): SpoolError => spoolError('spool/format', what, 'move it away');
 

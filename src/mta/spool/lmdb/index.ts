@@ -15,7 +15,7 @@ import { readAttempts } from './attempts.ts';
 import { openBodies } from './bodies.ts';
 import { createClaims } from './claims.ts';
 import type { Engine } from './engine.ts';
-import { openFailure, prepareFolder, type StoreFolder } from './folder.ts';
+import { lossFault, openFailure, prepareFolder, type StoreFolder } from './folder.ts';
 import { createGauge } from './gauge.ts';
 import { createHints } from './hints.ts';
 import { createJournal, quiet } from './journal.ts';
@@ -42,7 +42,11 @@ export async function openLmdbSpool(settings: LmdbSpoolSettings): Promise<Result
   const folder = await prepareFolder(settings.directory, settings.create ?? true);
   if (!folder.ok) return folder;
   try {
-    const store = await whileNobodyCommits(folder.value, () => openStore(folder.value));
+    const opened = await whileNobodyCommits(folder.value, () => {
+      const fault = lossFault(folder.value);
+      return fault === undefined ? ok(openStore(folder.value)) : err(fault);
+    });
+    const store = opened.ok ? opened.value : opened;
     if (!store.ok) return store;
     const engine = createEngine(folder.value, store.value, settings);
     await sweep(engine);
