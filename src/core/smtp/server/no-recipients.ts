@@ -5,7 +5,7 @@ import type { Turn } from './turn.ts';
 export function refuseWithoutRecipients(turn: Turn, verb: 'DATA' | 'BDAT'): void {
   const { refusal, previous, offers } = turn.state;
   const before = refusal?.isSame === true ? `All RCPT commands were rejected with this error:\n${refusal.text}\n` : '';
-  if (refusal !== undefined) turn.state.refusal = { ...refusal, isTold: true };
+  if (refusal !== undefined) turn.state.refusal = { ...refusal, isTold: refusal.by === 'session' };
   const isPipelined =
     offers.pipelining === true &&
     turn.isExtended &&

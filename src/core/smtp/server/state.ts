@@ -43,13 +43,23 @@ export interface ServerState {
   readonly wantsReset: boolean;
   /** The last command ended with LF alone. */
   readonly saidWithLf: boolean;
-  /** What RCPT was refused with, while every refusal was the same; for DATA to say it again. One behind that is another one. */
-  readonly refusal?: { readonly text: string; readonly isSame: boolean; readonly isTold: boolean } | undefined;
+  /** What RCPT was refused with, for DATA to say it again. */
+  readonly refusal?: Refusal | undefined;
   /** The verb before this one, whether it came to nothing, and whether that was held against the client. */
   readonly previous?: { readonly verb: string; readonly isRefused: boolean; readonly isWrong: boolean } | undefined;
   /** Commands that are free the first time since the last message. */
   readonly spent: readonly string[];
   readonly counts: Counts;
+}
+
+export interface Refusal {
+  readonly text: string;
+  /** The session itself refuses what is no command of its time or no address. */
+  readonly by: 'session' | 'policy';
+  /** Every one so far was as this one. */
+  readonly isSame: boolean;
+  /** DATA has said it: one of the session's behind that is not the same any more, as Exim has it. */
+  readonly isTold: boolean;
 }
 
 /**

@@ -19,7 +19,7 @@ export const rcpt: CommandDef = {
     rcpt: (turn, { to, parameters }, answer) => {
       const { transaction } = turn.state;
       if (answer.outcome !== 'accept' || transaction === undefined) {
-        noteRefusal(turn, answer.reply?.again ?? answer.reply?.text ?? 'Administrative prohibition');
+        noteRefusal(turn, answer.reply?.again ?? answer.reply?.text ?? 'Administrative prohibition', 'policy');
         return turn.respond(answer, 550, 'Administrative prohibition');
       }
       const { from, parameters: ofSender, recipients: before } = transaction;
@@ -64,8 +64,8 @@ function refuse(turn: Turn, code: number, text: string): void {
 }
 
 /** For DATA to say what all of them were refused with. */
-function noteRefusal({ state }: Turn, text: string): void {
+function noteRefusal({ state }: Turn, text: string, by: 'session' | 'policy' = 'session'): void {
   const { refusal } = state;
   const isSame = refusal === undefined || (refusal.isSame && !refusal.isTold && refusal.text === text);
-  state.refusal = { text, isSame, isTold: false };
+  state.refusal = { text, by, isSame, isTold: false };
 }
