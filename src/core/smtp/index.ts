@@ -5,7 +5,8 @@
  * and an outcome come out; core/net/drive.ts runs it over a connection. A *reply* is a code with lines; limits on line
  * length and number of lines stop a peer that never ends.
  *
- * `server/` is the server's session: a command a file, what policy says asked of the host, mail data handed on as they come.
+ * `server/` is the server's session: a command a file, parameters taken off its end as Exim hears them (`server/words/`), what policy
+ * says asked of the host, mail data handed on as they come.
  * `grammar/` reads what stands in commands: paths, mailboxes, parameters, xtext. Mail data go by in parts, their dots put
  * and taken away, with CRLF "." CRLF as the only end (`dots/`).
  *
