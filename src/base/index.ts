@@ -18,6 +18,7 @@ export * from './lock.ts';
 export * from './nearest.ts';
 export * from './pace.ts';
 export * from './process-mark.ts';
+export * from './public-jwk.ts';
 export * from './random.ts';
 export * from './result.ts';
 export * from './sleep.ts';

@@ -1,5 +1,6 @@
 /** A fresh zone key as DNSKEY RDATA and as the private key that goes with it. */
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { publicJwk } from '../../src/base/index.ts';
 
 export interface MadeKey {
   readonly rdata: Uint8Array;
@@ -25,7 +26,7 @@ function pair(algorithm: number): { publicKey: KeyObject; privateKey: KeyObject 
 
 /** RFC 3110 §2, RFC 6605 §4, RFC 8080 §3. */
 function publicField(key: KeyObject): Buffer {
-  const jwk = key.export({ format: 'jwk' });
+  const jwk = publicJwk(key);
   const part = (text: string | undefined): Buffer => Buffer.from(text ?? '', 'base64url');
   if (jwk.kty !== 'RSA') return Buffer.concat([part(jwk.x), part(jwk.y)]);
   const exponent = part(jwk.e);

@@ -1,6 +1,6 @@
 /** Signed mail for tests: keys made once, messages signed by us, signatures altered, verdicts asked for. */
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { clockAt } from '../../src/base/index.ts';
+import { clockAt, publicJwk } from '../../src/base/index.ts';
 import {
   type KeyLookup,
   type SignatureVerdict,
@@ -21,7 +21,7 @@ export const ed25519 = generateKeyPairSync('ed25519');
 
 /** Bare base64 of what p= holds. */
 export function publicText(key: KeyObject, type: 'spki' | 'pkcs1' | 'raw' = 'spki'): string {
-  if (type === 'raw') return Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64');
+  if (type === 'raw') return Buffer.from(publicJwk(key).x ?? '', 'base64url').toString('base64');
   return key.export({ format: 'der', type }).toString('base64');
 }
 

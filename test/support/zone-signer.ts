@@ -4,6 +4,7 @@
  * It shares nothing with the validator but the message types, so that an error in one is not repeated in the other.
  */
 import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { publicJwk } from '../../src/base/index.ts';
 import type { Name, ResourceRecord } from '../../src/core/dns/types.ts';
 
 export const T = {
@@ -70,7 +71,7 @@ export function makeKey(algorithm = 13, options: KeyOptions = {}): SigningKey {
 export const privateKeyFrom = (pem: string): KeyObject => createPrivateKey(pem);
 
 function publicOctets(key: KeyObject): Buffer {
-  const jwk = key.export({ format: 'jwk' });
+  const jwk = publicJwk(key);
   const part = (value: string | undefined): Buffer => Buffer.from(value ?? '', 'base64url');
   if (jwk.kty === 'RSA') return Buffer.concat([Buffer.from([part(jwk.e).length]), part(jwk.e), part(jwk.n)]);
   return Buffer.concat([part(jwk.x), part(jwk.y)]);

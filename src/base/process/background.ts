@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { err, type Failure, ok, type Result } from '../result.ts';
+import { signalGroup } from './group.ts';
 
 export type ProcessErrorCode = 'process/not-started' | 'process/ended' | 'process/timeout';
 export type ProcessError = Failure<ProcessErrorCode>;
@@ -15,11 +16,16 @@ export interface BackgroundProgram {
   readonly logFile: string;
   /** How long it may take to say that it is ready. */
   readonly readyTimeoutMs: number;
+  /** One that was not ready is asked to end (SIGTERM), and after so long it is made to (SIGKILL); 5,000 when absent. */
+  readonly graceMs?: number;
 }
+
+const GRACE_MS = 5000;
 
 /**
  * Starts the program in a session of its own and resolves once it has called `announceReady`.
- * One that ends first, or says nothing in time, is an error (and is ended), with the log file named in it.
+ * One that ends first, or says nothing in time, is an error, with the log file named in it. Nothing of it is left then: it
+ * has ended before this resolves, even where it hears no signal.
  *
  * @returns its process id
  */
@@ -34,9 +40,20 @@ export async function startInBackground(program: BackgroundProgram): Promise<Res
   }
 }
 
+/**
+ * In the program that was started, at its beginning: until `announceReady`, it ends when its starter does, since nobody
+ * would know of it. Does nothing where nobody waits.
+ */
+export function endWithStarter(): void {
+  if (process.send !== undefined) process.once('disconnect', goWithStarter);
+}
+
+const goWithStarter = (): void => process.exit(1);
+
 /** In the program that was started: tells the starter, and lets go of it. Does nothing where nobody waits. */
 export function announceReady(): void {
   if (process.send === undefined) return;
+  process.off('disconnect', goWithStarter);
   process.send('ready', () => process.disconnect?.());
 }
 
@@ -51,13 +68,27 @@ function ready(child: ChildProcess, program: BackgroundProgram): Promise<Result<
       resolve(result);
     };
     const fail = (code: ProcessErrorCode, what: string): void => settle(err(failure(code, what, program)));
+    const late = `was not ready after ${program.readyTimeoutMs} ms`;
     const timer = setTimeout(() => {
-      child.kill();
-      fail('process/timeout', `was not ready after ${program.readyTimeoutMs} ms`);
+      child.removeAllListeners('message').removeAllListeners('exit');
+      void ended(child, program.graceMs ?? GRACE_MS).then(() => fail('process/timeout', late));
     }, program.readyTimeoutMs);
     child.once('message', () => settle(ok(child.pid!)));
     child.once('error', (error) => fail('process/not-started', `could not be started: ${error.message}`));
     child.once('exit', (status, signal) => fail('process/ended', `ended at once (${signal ?? `status ${status}`})`));
+  });
+}
+
+/** It leads a group: what it has started meanwhile goes with it. */
+function ended(child: ChildProcess, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
+    child.once('exit', () => {
+      clearTimeout(force);
+      signalGroup(child, 'SIGKILL');
+      resolve();
+    });
+    signalGroup(child, 'SIGTERM');
   });
 }
 

@@ -12,6 +12,7 @@ export { type AtOnceSpec, outputAtOnce } from './at-once.ts';
 export {
   announceReady,
   type BackgroundProgram,
+  endWithStarter,
   type ProcessError,
   type ProcessErrorCode,
   startInBackground,

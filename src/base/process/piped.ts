@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { PassThrough } from 'node:stream';
 import { nothingElse } from './descriptors.ts';
 import { isShellText } from './executable.ts';
+import { signalGroup } from './group.ts';
 import { withUmask } from './umask.ts';
 
 export interface PipedSpec {
@@ -57,7 +58,7 @@ export function startPiped(spec: PipedSpec): PipedProgram {
     endInput: () => void child.stdin!.end(),
     output: outputOf(child),
     ended: endOf(child),
-    kill: () => killGroup(child),
+    kill: () => signalGroup(child, 'SIGKILL'),
   };
 }
 
@@ -82,7 +83,7 @@ function endWithUs(child: ChildProcess): void {
 }
 
 function endAll(): void {
-  for (const child of running) killGroup(child);
+  for (const child of running) signalGroup(child, 'SIGKILL');
 }
 
 function writeTo({ stdin }: ChildProcess, octets: Uint8Array, isOpen: () => boolean): Promise<boolean> {
@@ -130,14 +131,4 @@ function endOf(child: ChildProcess): Promise<PipedEnd> {
       ),
     );
   });
-}
-
-/** Also when it has ended itself: what it has left behind is of its group. */
-function killGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // nothing of it is left
-  }
 }

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { nothingElse } from './descriptors.ts';
 import { isShellText } from './executable.ts';
+import { signalGroup } from './group.ts';
 import { withUmask } from './umask.ts';
 
 export interface ProgramSpec {
@@ -105,15 +106,6 @@ function whenDrained(child: ChildProcess, next: () => void): void {
   };
   const timer = setTimeout(done, DRAIN_MS);
   child.once('close', done);
-}
-
-function signalGroup({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals): void {
-  if (pid === undefined || exitCode !== null || signalCode !== null) return;
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // it has ended meanwhile
-  }
 }
 
 function collect(

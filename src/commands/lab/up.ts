@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import { type Failure, ok, type Report, type Result } from '../../base/index.ts';
-import { announceReady, startInBackground } from '../../base/process/index.ts';
+import { announceReady, endWithStarter, startInBackground } from '../../base/process/index.ts';
 import {
   askLab,
   CATALOGUE,
@@ -58,6 +58,7 @@ export default class LabUp extends CheckCommand<Input, LabUpData> {
 
   /** The report is shown first; then the lab has the floor until it ends. */
   override async run(): Promise<void> {
+    endWithStarter();
     await super.run();
     if (this.running === undefined) return;
     announceReady();

@@ -1,6 +1,6 @@
 /** Keys to sign with (RFC 8301 §3.2, RFC 8463 §4): read, made, and the record that publishes them. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { err, type Failure, ok, type Result } from '../../base/index.ts';
+import { err, type Failure, ok, publicJwk, type Result } from '../../base/index.ts';
 import { MIN_RSA_BITS } from './key-fit.ts';
 import type { Algorithm } from './types.ts';
 
@@ -50,9 +50,7 @@ export function generateKey(type: 'rsa' | 'ed25519', bits: number): KeyObject {
 export function keyRecordFor(privateKey: KeyObject): string {
   const key = createPublicKey(privateKey);
   const isRsa = key.asymmetricKeyType === 'rsa';
-  const raw = isRsa
-    ? key.export({ format: 'der', type: 'spki' })
-    : Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url');
+  const raw = isRsa ? key.export({ format: 'der', type: 'spki' }) : Buffer.from(publicJwk(key).x ?? '', 'base64url');
   return `v=DKIM1; k=${isRsa ? 'rsa' : 'ed25519'}; p=${raw.toString('base64')}`;
 }
 

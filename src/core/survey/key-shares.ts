@@ -1,5 +1,6 @@
 /** A key share of TLS 1.3 for one of the groups that node:crypto knows (RFC 8446 §4.2.8.2, RFC 7748). Its private half is thrown away. */
 import { createECDH, generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
+import { publicJwk } from '../../base/index.ts';
 
 export interface KeyShare {
   readonly group: number;
@@ -26,7 +27,7 @@ function point(curve: string): Uint8Array {
 
 function rawKey(type: 'x25519' | 'x448'): Uint8Array {
   const { publicKey } = type === 'x25519' ? generateKeyPairSync('x25519') : generateKeyPairSync('x448');
-  return Buffer.from(publicKey.export({ format: 'jwk' }).x!, 'base64url');
+  return Buffer.from(publicJwk(publicKey).x!, 'base64url');
 }
 
 const X25519MLKEM768 = 0x11ec;

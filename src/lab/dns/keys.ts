@@ -1,6 +1,6 @@
 /** Zone keys: made fresh, except RSA keys, which are made once a process because each takes a quarter of a second. */
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { concatBytes } from '../../base/index.ts';
+import { concatBytes, publicJwk } from '../../base/index.ts';
 import { dsRdata, encodeName, keyTag, type Name } from '../../core/dns/index.ts';
 import type { ZoneKey } from './types.ts';
 
@@ -47,7 +47,7 @@ export function createZoneKey(algorithm: number, flags: number): ZoneKey {
 
 /** RFC 3110 §2, RFC 6605 §4, RFC 8080 §3. */
 function publicField(key: KeyObject): Uint8Array {
-  const jwk = key.export({ format: 'jwk' });
+  const jwk = publicJwk(key);
   const part = (text: string | undefined): Uint8Array => Buffer.from(text ?? '', 'base64url');
   if (jwk.kty !== 'RSA') return concatBytes([part(jwk.x), part(jwk.y)]);
   const exponent = part(jwk.e);

@@ -10,7 +10,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function start(script: string, options: { command?: string; readyTimeoutMs?: number } = {}) {
+function start(
+  script: string,
+  options: { command?: string; args?: readonly string[]; readyTimeoutMs?: number; graceMs?: number } = {},
+) {
   return startInBackground({
     command: process.execPath,
     args: ['-e', script],
@@ -24,6 +27,15 @@ const outcome = async (started: ReturnType<typeof start>): Promise<string> => {
   const result = await started;
   return result.ok ? 'ready' : result.error.code;
 };
+
+/** A child of somebody else's that has ended may stand in the table until he asks for it: state Z. */
+function isThere(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
 
 describe('startInBackground', () => {
   it('gives the process id of a program that says it is ready, and leaves it running', async () => {
@@ -46,6 +58,16 @@ describe('startInBackground', () => {
 
   it('ends a program that is not ready in time', async () => {
     expect(await outcome(start('setTimeout(() => {}, 60_000)', { readyTimeoutMs: 50 }))).toBe('process/timeout');
+  });
+
+  it('leaves nothing of one that hears no signal, nor of what that has started', async () => {
+    const pids = join(folder, 'pids');
+    const deaf = `trap '' TERM; sleep 60 & echo $$ $! >'${pids}'; wait`;
+    const started = start('', { command: '/bin/sh', args: ['-c', deaf], readyTimeoutMs: 3000, graceMs: 300 });
+    expect(await outcome(started)).toBe('process/timeout');
+    const [leader, child] = readFileSync(pids, 'utf8').split(' ').map(Number);
+    expect(isThere(leader!)).toBe(false);
+    await expect.poll(() => isThere(child!), { timeout: 15_000 }).toBe(false);
   });
 
   it('reports a program that is not there', async () => {
