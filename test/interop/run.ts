@@ -47,6 +47,7 @@ const SUITES: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   auth: () => import('./suites/auth/suite.ts'),
   authres: () => import('./suites/authres/suite.ts'),
   dkim: () => import('./suites/dkim/suite.ts'),
+  'received-signatures': () => import('./suites/received-signatures/suite.ts'),
   acl: () => import('./suites/acl/suite.ts'),
   callouts: () => import('./suites/callouts/suite.ts'),
   cutthrough: () => import('./suites/cutthrough/suite.ts'),

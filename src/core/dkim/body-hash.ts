@@ -1,7 +1,7 @@
 /** Hashes over a body that goes by once: signatures with the same canonicalization and length share one. */
 import { createHash, type Hash } from 'node:crypto';
 import { type BodyCanonicalizer, createBodyCanonicalizer } from './canonical-body.ts';
-import type { Canonicalization, Signature } from './types.ts';
+import type { Canonicalization, HashName, Signature } from './types.ts';
 
 export interface BodyDigest {
   readonly digest: Uint8Array;
@@ -16,14 +16,17 @@ export interface BodyHashes {
   of(wanted: HashedBody): BodyDigest;
 }
 
-export type HashedBody = Pick<Signature, 'body' | 'bodyLength'>;
+export interface HashedBody extends Pick<Signature, 'body' | 'bodyLength'> {
+  /** SHA-256 where it is not said. */
+  readonly hash?: HashName;
+}
 
-/** @param algorithm  of all of them */
-export function createBodyHashes(wanted: readonly HashedBody[], algorithm = 'sha256'): BodyHashes {
+export function createBodyHashes(wanted: readonly HashedBody[]): BodyHashes {
   const hashers = new Map<string, Hasher>();
   const canonicalizers = new Map<Canonicalization, BodyCanonicalizer>();
   for (const one of wanted)
-    if (!hashers.has(keyOf(one))) hashers.set(keyOf(one), new Hasher(createHash(algorithm), one.body, one.bodyLength));
+    if (!hashers.has(keyOf(one)))
+      hashers.set(keyOf(one), new Hasher(createHash(one.hash ?? 'sha256'), one.body, one.bodyLength));
   for (const how of new Set(wanted.map(({ body }) => body))) {
     const mine = [...hashers.values()].filter((hasher) => hasher.how === how);
     const only = mine.length === 1 ? mine[0]! : undefined;
@@ -46,7 +49,7 @@ export function createBodyHashes(wanted: readonly HashedBody[], algorithm = 'sha
   };
 }
 
-const keyOf = ({ body, bodyLength }: HashedBody): string => `${body} ${bodyLength ?? ''}`;
+const keyOf = ({ body, bodyLength, hash = 'sha256' }: HashedBody): string => `${hash} ${body} ${bodyLength ?? ''}`;
 
 /** Small pieces are gathered: an update of the hash costs more than copying a line. */
 const GATHERED_OCTETS = 16 * 1024;

@@ -1,11 +1,11 @@
 /** A signature against the key records under its name (RFC 6376 §6.1.2, §6.1.3). */
 import type { BodyDigest } from './body-hash.ts';
 import { isHeaderSigned } from './check-signature.ts';
-import { misfit } from './key-fit.ts';
+import { misfit, weakness } from './key-fit.ts';
 import { type KeyFault, parseKeyRecord } from './key-record.ts';
 import { type Outcome, outcome } from './outcome.ts';
 import { readPublicKey } from './public-key.ts';
-import type { KeyAnswer, KeyFacts, Signature, SignatureVerdict, Signer } from './types.ts';
+import type { KeyAnswer, KeyFacts, KeyRecord, Signature, SignatureVerdict, Signer, VerifyRules } from './types.ts';
 
 /** Records under one name that are tried, where there should be one (RFC 6376 §3.6.2.2). */
 export const MAX_KEY_RECORDS = 8;
@@ -16,6 +16,8 @@ export interface Checked {
   readonly header: () => string;
   /** Absent where no body is signed: of a seal (RFC 8617 §4.1.3). */
   readonly body?: BodyDigest & { readonly isGood: boolean };
+  /** Absent: as RFC 8301 §3.2 has it. */
+  readonly leastBits?: VerifyRules['leastBits'];
 }
 
 type Keyed = Outcome & Pick<SignatureVerdict, 'key' | 'isSignatureGood'>;
@@ -40,21 +42,27 @@ export function withKeys({ texts, status }: KeyAnswer & { kind: 'records' }, che
 
 type OneKey = Outcome & { readonly key?: Omit<KeyFacts, 'status' | 'records'>; readonly isSignatureGood?: boolean };
 
-function withKey(text: string, header: string, { signature, body }: Checked): OneKey {
+function withKey(text: string, header: string, { signature, body, leastBits }: Checked): OneKey {
   const record = parseKeyRecord(text);
   if (!record.ok) return faulty(record.error);
   const key = readPublicKey(record.value);
-  if (!key.ok) return faulty(key.error);
-  const { keyType: type, isTesting, isStrict, services, notes } = record.value;
-  const said = { type, isTesting, isStrict, services, ...(notes !== undefined && { notes }) };
+  const said = factsOf(record.value);
+  if (!key.ok) return { ...faulty(key.error), key: said };
   const facts = { key: { ...said, bits: key.value.bits } };
-  const unfit = misfit(record.value, key.value, signature);
+  const unfit = misfit(record.value, signature);
   if (unfit !== undefined) return { ...faulty(unfit), ...facts };
   const isSignatureGood = isHeaderSigned(header, signature.value, signature.algorithm, key.value);
   const judged =
     body === undefined ? judgeSeal(isSignatureGood) : judgeHashes(signature.bodyLength, body, isSignatureGood);
-  return { isSignatureGood, ...judged, ...facts };
+  const weak = judged.result === 'pass' ? weakness(key.value, leastBits) : undefined;
+  return { isSignatureGood, ...(weak === undefined ? judged : faulty(weak)), ...facts };
 }
+
+const factsOf = ({ keyType: type, isTesting, isStrict, services, granularity, notes }: KeyRecord) => ({
+  ...{ type, isTesting, isStrict, services },
+  ...(granularity !== undefined && { granularity }),
+  ...(notes !== undefined && { notes }),
+});
 
 const judgeSeal = (isGood: boolean): Outcome =>
   isGood

@@ -29,6 +29,7 @@ export { bestOf, type Outcome, outcome, REASONS } from './outcome.ts';
 export { generateKey, keyRecordFor, type PrivateKey, readPrivateKey, splitStrings, zoneLine } from './private-key.ts';
 export { readPublicKey } from './public-key.ts';
 export { type DkimQueryData, type KeyReport, type KeyStatus, queryKey } from './query.ts';
+export { readQuotedPrintable } from './quoted-printable.ts';
 export { type Compared, type DkimVerifyData, type SignatureReport, verificationReport } from './report.ts';
 export { DEFAULT_NAMES, type SignedField, type SignSpec, signDkim } from './sign.ts';
 export { type Dialect, parseSignature, parseSigner } from './signature.ts';

@@ -23,10 +23,12 @@ export function parseKeyRecord(text: string): Result<KeyRecord, KeyFault> {
   const flags = listOf(tags, 't') ?? [];
   const hashes = listOf(tags, 'h');
   const notes = tags.get('n')?.value;
+  const granularity = tags.get('g')?.value;
   return ok({
     keyType: (tags.get('k')?.value ?? 'rsa').toLowerCase(),
     ...(hashes !== undefined && { hashes }),
     services: listOf(tags, 's') ?? ['*'],
+    ...(granularity !== undefined && { granularity }),
     isTesting: flags.includes('y'),
     isStrict: flags.includes('s'),
     ...(notes !== undefined && { notes: readText(notes) }),

@@ -13,7 +13,7 @@ import {
 import { type BodyDigest, createBodyHashes } from './body-hash.ts';
 import { writeQuotedPrintable } from './quoted-printable.ts';
 import { signedHeader } from './signed-header.ts';
-import type { Algorithm, Canonicalization } from './types.ts';
+import type { Algorithm, Canonicalization, HashName } from './types.ts';
 
 export interface SignSpec {
   readonly domain: Name;
@@ -21,7 +21,7 @@ export interface SignSpec {
   readonly key: KeyObject;
   readonly algorithm: Algorithm;
   /** Of an RSA signature; verifiers owe nothing to another than SHA-256 (RFC 8301 §3.1), which is the default. */
-  readonly hash?: 'sha1' | 'sha256' | 'sha512';
+  readonly hash?: HashName;
   readonly header: Canonicalization;
   readonly body: Canonicalization;
   /** h= as it shall be, but for what `oversign` adds; absent: the fields of `DEFAULT_NAMES` that the message has. */
@@ -61,7 +61,7 @@ export async function signDkim(
   spec: SignSpec,
 ): Promise<Result<SignedField, MessageError>> {
   let fields: readonly Field[] = [];
-  const hashes = createBodyHashes([spec], spec.hash);
+  const hashes = createBodyHashes([spec]);
   const header = (read: readonly Field[]): void => {
     fields = read;
   };

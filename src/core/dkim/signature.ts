@@ -5,7 +5,15 @@ import type { Field } from '../message/index.ts';
 import { readBase64 } from './base64.ts';
 import { readCopiedFields, readQuotedPrintable } from './quoted-printable.ts';
 import { parseTagList, shorten, splitColons, type TagList, trimFolds } from './tag-list.ts';
-import type { Algorithm, Canonicalization, Fault, Signature, SignatureFaultCode, Signer } from './types.ts';
+import type {
+  Canonicalization,
+  Fault,
+  HashName,
+  Signature,
+  SignatureFaultCode,
+  Signer,
+  VerifiableAlgorithm,
+} from './types.ts';
 
 export type SignatureFault = Fault<SignatureFaultCode>;
 
@@ -27,9 +35,11 @@ export interface Dialect {
   readonly hasIdentity: boolean;
   /** c= where it is left out. */
   readonly canonicalization: string;
+  /** That count; absent: those of RFC 8301 and RFC 8463. */
+  readonly algorithms?: readonly VerifiableAlgorithm[];
 }
 
-const DKIM: Dialect = {
+export const DKIM: Dialect = {
   required: ['v', 'a', 'b', 'bh', 'd', 'h', 's'],
   hasVersion: true,
   hasIdentity: true,
@@ -42,7 +52,7 @@ export function parseSignature(field: Field, dialect: Dialect = DKIM): Result<Si
 
 /** What an ARC-Seal shares with a signature, and its tags (RFC 8617 §4.1.3). */
 export function parseSigner(field: Field): Result<Signer & { readonly tags: TagList }, SignatureFault> {
-  return readTags(field, (tags) => ({ ...readSigner(tags, field.valueAt, ['a', 'b', 'd', 's']), tags }));
+  return readTags(field, (tags) => ({ ...readSigner(tags, field.valueAt, { required: ['a', 'b', 'd', 's'] }), tags }));
 }
 
 function readTags<T>(field: Field, read: (tags: TagList) => T): Result<T, SignatureFault> {
@@ -61,7 +71,7 @@ function readTags<T>(field: Field, read: (tags: TagList) => T): Result<T, Signat
 
 function readSignature(tags: TagList, offset: number, dialect: Dialect): Signature {
   if (dialect.hasVersion && tags.has('v')) checkVersion(valueIn(tags, 'v'));
-  const { algorithm, domain, selector, value, valueSpan } = readSigner(tags, offset, dialect.required);
+  const { algorithm, domain, selector, value, valueSpan } = readSigner(tags, offset, dialect);
   checkQuery(tags.get('q')?.value);
   return {
     algorithm,
@@ -72,7 +82,7 @@ function readSignature(tags: TagList, offset: number, dialect: Dialect): Signatu
     valueSpan,
     ...readCanonicalization(tags.get('c')?.value ?? dialect.canonicalization),
     names: readNames(valueIn(tags, 'h')),
-    bodyHash: readDigest(valueIn(tags, 'bh')),
+    bodyHash: readDigest(valueIn(tags, 'bh'), hashIn(algorithm)),
     ...optional('bodyLength', readNumber('l', tags.get('l')?.value, MAX_LENGTH_DIGITS)),
     ...readTimes(tags.get('t')?.value, tags.get('x')?.value),
     copied: readCopied(tags.get('z')?.value),
@@ -80,12 +90,16 @@ function readSignature(tags: TagList, offset: number, dialect: Dialect): Signatu
 }
 
 /** Who signed, with what, and the signature itself. */
-function readSigner(tags: TagList, offset: number, required: readonly string[]): Signer {
+function readSigner(
+  tags: TagList,
+  offset: number,
+  { required, algorithms = ALGORITHMS }: Pick<Dialect, 'required' | 'algorithms'>,
+): Signer {
   for (const name of required) if (!tags.has(name)) throw new Faulty('missing-tag', `the tag ${name}= is missing`);
   const domain = readDomain('d', valueIn(tags, 'd'));
   const { start, end } = tags.get('b')!;
   return {
-    algorithm: readAlgorithm(valueIn(tags, 'a')),
+    algorithm: readAlgorithm(valueIn(tags, 'a'), algorithms),
     domain,
     selector: readSelector(valueIn(tags, 's')),
     identity: readIdentity(undefined, domain),
@@ -98,16 +112,20 @@ function readSigner(tags: TagList, offset: number, required: readonly string[]):
 const valueIn = (tags: TagList, name: string): string => tags.get(name)?.value ?? '';
 
 function checkVersion(value: string): void {
+  if (value === '') throw new Faulty('missing-tag', 'the tag v= is empty');
   if (value !== '1') throw new Faulty('version', `v=${shorten(value)} is not 1, the only version there is`);
 }
 
 /** RFC 8301 §3.1: rsa-sha1 must not be used, and what it signed has failed (§4). */
-function readAlgorithm(value: string): Algorithm {
-  const algorithm = value.toLowerCase();
-  if (algorithm === 'rsa-sha256' || algorithm === 'ed25519-sha256') return algorithm;
-  if (algorithm === 'rsa-sha1') throw new Faulty('algorithm-historic', 'a=rsa-sha1 is historic and proves nothing');
-  throw new Faulty('algorithm', `a=${shorten(value)} is no algorithm known here: rsa-sha256, ed25519-sha256`);
+function readAlgorithm(value: string, known: readonly VerifiableAlgorithm[]): VerifiableAlgorithm {
+  const written = value.toLowerCase();
+  const algorithm = known.find((one) => one === written);
+  if (algorithm !== undefined) return algorithm;
+  if (written === 'rsa-sha1') throw new Faulty('algorithm-historic', 'a=rsa-sha1 is historic and proves nothing');
+  throw new Faulty('algorithm', `a=${shorten(value)} is no algorithm known here: ${known.join(', ')}`);
 }
+
+export const ALGORITHMS: readonly VerifiableAlgorithm[] = ['rsa-sha256', 'ed25519-sha256'];
 
 function readDomain(tag: string, value: string): Name {
   const text = Buffer.from(value, 'latin1').toString('utf8'); // RFC 8616 §4
@@ -148,13 +166,18 @@ function readNames(value: string): readonly string[] {
   return names;
 }
 
-const SHA256_OCTETS = 32;
+const DIGEST_OCTETS: Readonly<Record<HashName, number>> = { sha1: 20, sha256: 32, sha512: 64 };
 
-function readDigest(value: string): Uint8Array {
+function readDigest(value: string, hash: HashName): Uint8Array {
   const digest = readOctets('bh', value);
-  if (digest.length === SHA256_OCTETS) return digest;
-  throw new Faulty('signature-syntax', `bh= holds ${digest.length} octets, and SHA-256 has ${SHA256_OCTETS}`);
+  const octets = DIGEST_OCTETS[hash];
+  if (digest.length === octets) return digest;
+  throw new Faulty('signature-syntax', `bh= holds ${digest.length} octets, and ${hash} has ${octets}`);
 }
+
+/** `rsa-sha256` (RFC 6376 §3.3). */
+export const hashIn = (algorithm: VerifiableAlgorithm): HashName =>
+  algorithm.slice(algorithm.indexOf('-') + 1) as HashName;
 
 function readOctets(tag: string, value: string): Uint8Array {
   const octets = readBase64(value);

@@ -8,6 +8,10 @@ export type DkimResult = 'none' | 'pass' | 'fail' | 'policy' | 'neutral' | 'temp
 
 export type Canonicalization = 'simple' | 'relaxed';
 export type Algorithm = 'rsa-sha256' | 'ed25519-sha256';
+export type HashName = 'sha1' | 'sha256' | 'sha512';
+/** Those of RFC 8301 and RFC 8463, and those that a verifier may be told to take as well. */
+export type VerifiableAlgorithm = `${KeyType}-${HashName}`;
+export type KeyType = 'rsa' | 'ed25519';
 
 /** Where a value is wrong: the tag, and what of it. */
 export interface Fault<Code extends string = string> {
@@ -57,7 +61,7 @@ export type ReasonCode =
 
 /** Who signed, with what, and the signature itself. */
 export interface Signer {
-  readonly algorithm: Algorithm;
+  readonly algorithm: VerifiableAlgorithm;
   readonly domain: Name;
   readonly selector: Name;
   /** Local-part may be empty; the domain is `domain` or below it. */
@@ -90,6 +94,8 @@ export interface KeyRecord {
   /** h=: the hashes it may be used with; absent: any. */
   readonly hashes?: readonly string[];
   readonly services: readonly string[];
+  /** g= of old, which says nothing any more. */
+  readonly granularity?: string;
   readonly isTesting: boolean;
   /** t=s: i= has to be in d= itself. */
   readonly isStrict: boolean;
@@ -114,17 +120,32 @@ export interface VerifyOptions {
   readonly lookUp: KeyLookup;
   readonly clock: Clock;
   readonly lineEnds?: LineEndsMode;
+  /** Absent: those of RFC 8301, with what RFC 6376 leaves to verifiers taken strictly. */
+  readonly rules?: VerifyRules;
   /** Sees the same message go by. */
   readonly alongside?: MessageSink;
 }
 
+/** What standards leave to who verifies, or advise and an administrator has overruled. */
+export interface VerifyRules {
+  readonly algorithms: readonly VerifiableAlgorithm[];
+  /** Shorter keys of a type prove nothing (RFC 8301 §3.2). */
+  readonly leastBits: Readonly<Partial<Record<KeyType, number>>>;
+  /** A signature that is over (x=) or yet to be made (t=) may count for nothing (RFC 6376 §3.5). */
+  readonly judgesTimes: boolean;
+  /** A message without From has no signature, though one names From as absent. */
+  readonly wantsFrom: boolean;
+}
+
 export interface KeyFacts {
   readonly type: string;
+  /** Absent: p= holds no such key. */
   readonly bits?: number;
   readonly isTesting: boolean;
   /** t=s: not for subdomains. */
   readonly isStrict: boolean;
   readonly services: readonly string[];
+  readonly granularity?: string;
   readonly notes?: string;
   readonly status: SecurityStatus;
   /** TXT records under the name; more than one leaves it open which is meant (RFC 6376 §3.6.2.2). */

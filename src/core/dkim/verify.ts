@@ -12,20 +12,28 @@ import {
   type MessageError,
   type MessageSink,
 } from '../message/index.ts';
-import { type BodyHashes, createBodyHashes } from './body-hash.ts';
+import { type BodyHashes, createBodyHashes, type HashedBody } from './body-hash.ts';
 import { withKeys, withoutKey } from './check-keys.ts';
 import { compareCopied } from './compare-fields.ts';
+import { MIN_RSA_BITS } from './key-fit.ts';
 import { keyName } from './key-lookup.ts';
 import { bestOf, type Outcome, outcome } from './outcome.ts';
-import { parseSignature } from './signature.ts';
+import { ALGORITHMS, DKIM, hashIn, parseSignature } from './signature.ts';
 import { signedHeader } from './signed-header.ts';
 import { parseTagList } from './tag-list.ts';
-import type { KeyAnswer, Signature, SignatureVerdict, Verification, VerifyOptions } from './types.ts';
+import type { KeyAnswer, Signature, SignatureVerdict, Verification, VerifyOptions, VerifyRules } from './types.ts';
 
 /** Each costs a look-up and a verification, so a message could make us work for its sender (RFC 6376 §8.4, §6.1). */
 export const MAX_SIGNATURES = 20;
 /** Clocks differ: a signature from the future by less than this is from now. */
 export const MAX_SKEW_SECONDS = 300;
+
+const STRICT: VerifyRules = {
+  algorithms: ALGORITHMS,
+  leastBits: { rsa: MIN_RSA_BITS },
+  judgesTimes: true,
+  wantsFrom: true,
+};
 
 /** @param message  parts in order, of any size; a whole one is a list of one */
 export async function verifyDkim(
@@ -71,6 +79,7 @@ type Attempt = { readonly field: Field } & (
 
 class Run {
   private readonly options: VerifyOptions;
+  private readonly rules: VerifyRules;
   private fields: readonly Field[] = [];
   private attempts: readonly Attempt[] = [];
   private hashes: BodyHashes = createBodyHashes([]);
@@ -78,19 +87,24 @@ class Run {
 
   constructor(options: VerifyOptions) {
     this.options = options;
+    this.rules = options.rules ?? STRICT;
   }
 
   header(fields: readonly Field[]): void {
     this.fields = fields;
-    const now = this.options.clock.now();
-    const hasFrom = fields.some(({ name }) => name === 'from');
+    const { wantsFrom } = this.rules;
+    const about = {
+      rules: this.rules,
+      isWithoutFrom: wantsFrom && !fields.some(({ name }) => name === 'from'),
+      now: this.options.clock.now(),
+    };
     this.attempts = fieldsNamed(fields, 'dkim-signature').map((field, i) => {
-      const settled = i < MAX_SIGNATURES ? readAttempt(field, hasFrom, now) : tooMany(field);
+      const settled = i < MAX_SIGNATURES ? readAttempt(field, about) : tooMany(field);
       if ('verdict' in settled) return { field, ...settled };
       const { domain, selector } = settled.signature;
       return { field, ...settled, key: this.options.lookUp(keyName(selector, domain)) };
     });
-    const open = this.attempts.flatMap((attempt) => ('signature' in attempt ? [attempt.signature] : []));
+    const open = this.attempts.flatMap((attempt) => ('signature' in attempt ? [hashed(attempt.signature)] : []));
     this.hashes = createBodyHashes(open);
   }
 
@@ -112,7 +126,7 @@ class Run {
   private async finish(attempt: Attempt & { readonly signature: Signature; readonly key: Promise<KeyAnswer> }) {
     const { field, signature } = attempt;
     const answer = await attempt.key;
-    const body = this.hashes.of(signature);
+    const body = this.hashes.of(hashed(signature));
     const isBodyGood = equalBytes(body.digest, signature.bodyHash);
     const found = (outcome: Outcome & Partial<SignatureVerdict>): SignatureVerdict => ({
       domain: signature.domain,
@@ -133,7 +147,10 @@ class Run {
         how: signature.header,
         valueSpan: signature.valueSpan,
       });
-    const keyed = withKeys(answer, { signature, header, body: { ...body, isGood: isBodyGood } });
+    const keyed = withKeys(answer, {
+      ...{ signature, header, body: { ...body, isGood: isBodyGood } },
+      leastBits: this.rules.leastBits,
+    });
     const changedFields = keyed.isSignatureGood === false ? compareCopied(this.fields, signature) : undefined;
     return found(changedFields === undefined ? keyed : { ...keyed, changedFields });
   }
@@ -142,16 +159,21 @@ class Run {
 /** RFC 6376 §6.1.1: what a signature says of itself. */
 function readAttempt(
   field: Field,
-  hasFrom: boolean,
-  now: Date,
+  { rules, isWithoutFrom, now }: { readonly rules: VerifyRules; readonly isWithoutFrom: boolean; readonly now: Date },
 ): { readonly verdict: SignatureVerdict } | { readonly signature: Signature } {
-  const parsed = parseSignature(field);
+  const parsed = parseSignature(field, { ...DKIM, algorithms: rules.algorithms });
   if (!parsed.ok) return { verdict: { ...guessed(field), ...outcome(parsed.error.code, parsed.error.detail) } };
   const signature = parsed.value;
-  const untimely = hasFrom ? judgeTimes(signature, now.getTime() / 1000) : NO_FROM;
+  const seconds = now.getTime() / 1000;
+  const untimely = isWithoutFrom ? NO_FROM : rules.judgesTimes ? judgeTimes(signature, seconds) : undefined;
   const value = field.text.slice(field.valueAt);
   return untimely === undefined ? { signature } : { verdict: { ...named(signature), value, ...untimely } };
 }
+
+const hashed = ({ body, bodyLength, algorithm }: Signature): HashedBody => ({
+  ...{ body, hash: hashIn(algorithm) },
+  ...(bodyLength !== undefined && { bodyLength }),
+});
 
 const NO_FROM = outcome('no-from', 'the message has no From field, which every signature must cover');
 

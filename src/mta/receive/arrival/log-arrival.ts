@@ -1,4 +1,5 @@
 /** What the log says of a message that has come. */
+
 import { type HeaderLine, type IncomingMessage, receivedProtocol } from '../../facts/index.ts';
 import {
   type ArrivalFacts,
@@ -8,6 +9,7 @@ import {
   noImmediateDeliveryEntry,
   receivedText,
 } from '../../log/index.ts';
+import { tagsOf } from '../checks/dkim-words.ts';
 import { prefixOf } from '../headers/sender.ts';
 import type { Session } from '../session.ts';
 import type { Immediacy } from './immediacy.ts';
@@ -111,9 +113,11 @@ function sizeOf({ headers, body }: IncomingMessage): number {
 const countedOctets = ({ letter, text }: HeaderLine): number =>
   (letter === '*' ? 0 : text.length) + Math.max(0, String(text.length).length - 3);
 
-/** The domain of the first signature that holds. */
-const passing = ({ checks }: Session): string | undefined =>
-  checks.dkim?.verdicts.find(({ result }) => result === 'pass')?.domain;
+/** The domain of the last signature that holds, as Exim has it. */
+function passing({ checks }: Session): string | undefined {
+  const verdict = checks.dkim?.verdicts.findLast(({ result }) => result === 'pass');
+  return verdict && tagsOf(verdict).domain;
+}
 
 /** `$h_subject:`, where it is there and is asked for. */
 function subjectOf(session: Session): string | undefined {

@@ -7,8 +7,10 @@ import type { Checked } from './results.ts';
 
 /** `;\n\tspf=pass smtp.mailfrom=…`; `;\n\tnone` where nothing ran is for who writes the field. */
 export function checksText(session: Checked): string {
-  const { dkim, dmarc } = session.checks;
-  const signatures = dkim === undefined ? '' : dkim.verdicts.map(verdictResult).join('');
+  const { dkim, dkimOverruled, dmarc } = session.checks;
+  const signatures = (dkim?.verdicts ?? [])
+    .map((verdict, at) => verdictResult(verdict, dkimOverruled?.places.has(at) ? dkimOverruled.said : undefined))
+    .join('');
   return told(before(session)) + signatures + told(dmarc === undefined ? [] : dmarcOf(session, dmarc.status));
 }
 

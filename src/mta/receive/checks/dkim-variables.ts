@@ -26,8 +26,8 @@ export function signerVariables(
     dkim_cur_signer: signer,
     dkim_verify_status: status,
     dkim_verify_reason: reason,
-    dkim_domain: verdict.domain ?? '',
-    dkim_selector: verdict.selector ?? '',
+    dkim_domain: tags.domain ?? '',
+    dkim_selector: tags.selector ?? '',
     dkim_identity: tags.identity ?? '',
     dkim_algo: tags.algorithm,
     dkim_canon_body: tags.body,
@@ -41,7 +41,7 @@ export function signerVariables(
     dkim_key_testing: key?.isTesting === true ? '1' : '0',
     dkim_key_nosubdomains: key?.isStrict === true ? '1' : '0',
     dkim_key_srvtype: key?.services.join(':') ?? '*',
-    dkim_key_granularity: '*',
+    dkim_key_granularity: key?.granularity ?? '*',
     dkim_key_notes: toOctets(key?.notes ?? ''),
   };
 }

@@ -1,5 +1,5 @@
 /** A verdict on a signature in Exim's words: for the ACL, for the log, for Authentication-Results (Exim spec §58 "DKIM"). */
-import { parseTagList, type ReasonCode, type SignatureVerdict } from '../../../core/dkim/index.ts';
+import { parseTagList, type ReasonCode, readQuotedPrintable, type SignatureVerdict } from '../../../core/dkim/index.ts';
 
 export type SignatureStatus = 'none' | 'invalid' | 'fail' | 'pass';
 
@@ -50,6 +50,7 @@ const KEY_RECORD = words(
   'neutral (public key record import problem)',
 );
 const KEY_OCTETS: VerdictWords = { ...KEY_RECORD, reason: 'pubkey_der_syntax' };
+const KEY_HASH = words('fail', '', 'verification failed - unspecified reason', 'fail (unspecified reason)');
 const VERSION = words('invalid', '', 'invalid - unsupported DKIM version', 'neutral (unsupported DKIM version)');
 const TAGS = words(
   'invalid',
@@ -71,6 +72,8 @@ const WORDS: Readonly<Partial<Record<ReasonCode, VerdictWords>>> = {
   'key-bogus': NO_KEY,
   'key-syntax': KEY_RECORD,
   'key-version': KEY_RECORD,
+  'key-service': KEY_RECORD,
+  'key-hash': KEY_HASH,
   'key-revoked': KEY_OCTETS,
   'key-type': KEY_OCTETS,
   'key-too-large': KEY_OCTETS,
@@ -78,7 +81,7 @@ const WORDS: Readonly<Partial<Record<ReasonCode, VerdictWords>>> = {
   'signature-syntax': TAGS,
   'duplicate-tag': TAGS,
   'missing-tag': TAGS,
-  canonicalization: TAGS,
+  canonicalization: BODY, // which Exim reads as simple
   'query-method': TAGS,
   'from-not-signed': TAGS,
   identity: TAGS,
@@ -86,13 +89,25 @@ const WORDS: Readonly<Partial<Record<ReasonCode, VerdictWords>>> = {
 };
 
 /** The body is looked at before the key: where that differs, nobody is asked for a key. */
-export function wordsOf({ reason, isBodyGood }: Pick<SignatureVerdict, 'reason' | 'isBodyGood'>): VerdictWords {
-  const found = WORDS[reason] ?? OTHER;
-  return isBodyGood === false && found.reason.startsWith('pubkey_') ? BODY : found;
+export function wordsOf(verdict: SignatureVerdict): VerdictWords {
+  const { reason, isBodyGood, key } = verdict;
+  const found = (reason === 'key-syntax' && key !== undefined ? KEY_OCTETS : WORDS[reason]) ?? OTHER;
+  const isOfKey = found === KEY_HASH || found.reason.startsWith('pubkey_');
+  return (isBodyGood === false && isOfKey) || !hasDigest(verdict) ? BODY : found;
+}
+
+/** A body hash that is none, or not of its length, is that of no body. */
+function hasDigest({ signature, value = '' }: SignatureVerdict): boolean {
+  if (signature !== undefined) return true;
+  const tag = tagReader(value);
+  const octets = Buffer.from(tag('bh') ?? '', 'base64').length;
+  return octets === ({ sha1: 20, sha512: 64 }[/-(.*)$/.exec(tag('a') ?? '')?.[1] ?? ''] ?? 32);
 }
 
 /** What a signature says of itself, also one that keeps no rules. */
 export interface Tags {
+  readonly domain: string | undefined;
+  readonly selector: string | undefined;
   readonly algorithm: string;
   readonly header: string;
   readonly body: string;
@@ -107,28 +122,45 @@ export interface Tags {
 }
 
 export function tagsOf({ value = '', signature }: SignatureVerdict): Tags {
-  const list = parseTagList(value);
-  const tag = (name: string): string | undefined => (list.ok ? list.value.get(name)?.value : undefined);
-  const [header = 'simple', body = 'simple'] = tag('c')?.toLowerCase().split('/') ?? [];
+  const tag = tagReader(value);
+  const [, header = 'simple', body = 'simple'] =
+    /^(simple|relaxed)(?:\/(simple|relaxed))?$/.exec(tag('c')?.toLowerCase() ?? '') ?? [];
+  const identity = tag('i');
   const octets = signature?.value.length ?? Buffer.from(tag('b') ?? '', 'base64').length;
   return {
     ...{ header, body, algorithm: tag('a')?.toLowerCase() ?? '', bits: octets * 8 },
-    identity: tag('i'),
+    ...{ domain: tag('d'), selector: tag('s') },
+    identity: identity === undefined ? undefined : (readQuotedPrintable(identity) ?? identity),
     signedAt: number(tag('t')),
     expiresAt: number(tag('x')),
     bodyLength: number(tag('l')),
-    names: (tag('h') ?? '').replace(/\s+/g, ''),
+    names: tag('h') ?? '',
+  };
+}
+
+/** Of a list that is none, what can be told all the same. One that is empty is not there. */
+function tagReader(value: string): (name: string) => string | undefined {
+  const list = parseTagList(value);
+  return (name) => {
+    const text = list.ok ? list.value.get(name)?.value : new RegExp(`(?:^|;)\\s*${name}\\s*=([^;]*)`).exec(value)?.[1];
+    const said = text?.replace(/\s+/g, '');
+    return said === '' ? undefined : said;
   };
 }
 
 const number = (text: string | undefined): string | undefined => /^\d+$/.exec(text ?? '')?.[0];
 
-/** `DKIM: d=… s=… c=… a=… b=… [verification succeeded]`. */
-export function verdictLine(verdict: SignatureVerdict): string {
-  const { header, body, algorithm, bits, identity, signedAt, expiresAt, bodyLength } = tagsOf(verdict);
+/**
+ * `DKIM: d=… s=… c=… a=… b=… [verification succeeded]`.
+ *
+ * @param overruled  what an ACL says instead
+ */
+export function verdictLine(verdict: SignatureVerdict, overruled?: string): string {
+  const { domain, selector, header, body, algorithm, bits, identity, signedAt, expiresAt, bodyLength } =
+    tagsOf(verdict);
   const parts: readonly (readonly [name: string, text: string | undefined])[] = [
-    ['d', verdict.domain],
-    ['s', verdict.selector],
+    ['d', domain ?? '<UNSET>'],
+    ['s', selector ?? '<UNSET>'],
     ['c', `${header}/${body}`],
     ['a', algorithm],
     ['b', String(bits)],
@@ -138,19 +170,26 @@ export function verdictLine(verdict: SignatureVerdict): string {
     ['l', bodyLength],
   ];
   const said = parts.flatMap(([name, text]) => (text === undefined ? [] : [`${name}=${text}`]));
-  return `DKIM: ${said.join(' ')} [${wordsOf(verdict).logged}]`;
+  return `DKIM: ${said.join(' ')} [${overruled ?? wordsOf(verdict).logged}]`;
 }
 
-/** `;\n\tdkim=pass header.d=… header.s=… header.a=…`; what is wrong stands in a comment. */
-export function verdictResult(verdict: SignatureVerdict): string {
-  const { result } = wordsOf(verdict);
-  const { algorithm, identity } = tagsOf(verdict);
+/**
+ * `;\n\tdkim=pass header.d=… header.s=… header.a=…`; what is wrong stands in a comment.
+ *
+ * @param overruled  what an ACL says instead
+ */
+export function verdictResult(verdict: SignatureVerdict, overruled?: string): string {
+  const said = wordsOf(verdict);
+  const { domain, selector, algorithm, identity } = tagsOf(verdict);
+  const found = said === SHORT_KEY ? `fail (public key too short: ${verdict.key?.bits} bits)` : said.result;
+  const result = overruled === undefined ? found : `policy (${overruled})`;
+  const isOneLine = result === 'pass' || overruled !== undefined;
   const properties: readonly (readonly [name: string, text: string | undefined])[] = [
-    ['d', verdict.domain],
+    ['d', domain],
     ['i', identity],
-    ['s', verdict.selector],
+    ['s', selector],
     ['a', algorithm],
   ];
-  const said = properties.flatMap(([name, text]) => (text === undefined ? [] : [` header.${name}=${text}`]));
-  return `;\n\tdkim=${result}${result === 'pass' ? '' : '\n\t\t'}${said.join('')}`;
+  const named = properties.flatMap(([name, text]) => (text === undefined ? [] : [` header.${name}=${text}`]));
+  return `;\n\tdkim=${result}${isOneLine ? '' : '\n\t\t'}${named.join('')}`;
 }

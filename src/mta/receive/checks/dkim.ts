@@ -15,7 +15,7 @@ import { entry, MAIN } from '../../log/index.ts';
 import type { Incoming } from '../intake/intake.ts';
 import { runPhase } from '../policy/run.ts';
 import type { Session } from '../session.ts';
-import { byPolicy } from './dkim-policy.ts';
+import { byPolicy, rulesOf, upToPass } from './dkim-policy.ts';
 import { signerVariables } from './dkim-variables.ts';
 import { tagsOf, verdictLine, wordsOf } from './dkim-words.ts';
 
@@ -27,15 +27,27 @@ export function verifySignatures(session: Session, header: string, incoming: Inc
   return verify(session, header, incoming, dns);
 }
 
+/** Each costs a look-up and a verification, so a message could make us work for its sender: Exim tries none of so many. */
+const EXCESSIVE = 20;
+
 async function verify(session: Session, header: string, { writer }: Incoming, dns: Resolver): Promise<void> {
+  if ((header.match(/^dkim-signature[ \t]*:/gim) ?? []).length >= EXCESSIVE) {
+    session.logWithoutId(entry('dkim', {}, 'DKIM: validation error: EXCESS_SIGS', MAIN)); // seen within the header
+    tell(session, 'DKIM: Error during validation, disabling signature verification: EXCESS_SIGS');
+    session.messageControls.keepsDkimUnverified = true;
+    return;
+  }
   const verified = await verifyDkim(parts(header, writer.reread()), {
     lookUp: createKeyLookup(dns),
     clock: session.shared.ports.clock,
+    rules: rulesOf(session.shared.options),
   });
   if (!verified.ok) return session.logTrouble(`DKIM: ${verified.error.message}`);
-  const dkim = withoutUnknown(byPolicy(verified.value, session.shared.options));
+  const { options } = session.shared;
+  const counted = byPolicy(verified.value, options);
+  const dkim = upToPass(counted, options);
   session.checks.dkim = dkim;
-  setValue(session.facts, 'dkim_signers', signersOf(dkim).join(':'));
+  setValue(session.facts, 'dkim_signers', signersOf(counted).join(':'));
   logTroubles(session, dkim);
   if (!judges(session)) for (const verdict of dkim.verdicts) logVerdict(session, verdict);
 }
@@ -46,17 +58,12 @@ async function* parts(header: string, body: AsyncIterable<Uint8Array>): AsyncIte
   yield* body;
 }
 
-/** A signature by an algorithm nobody knows is none. */
-const withoutUnknown = (verified: Verification): Verification => ({
-  ...verified,
-  verdicts: verified.verdicts.filter(({ reason }) => reason !== 'algorithm' && reason !== 'algorithm-historic'),
-});
-
 /** Domains, and identities where they are said, in the order of the signatures. */
 const signersOf = ({ verdicts }: Verification): readonly string[] =>
-  verdicts.flatMap((verdict) =>
-    [verdict.domain, tagsOf(verdict).identity].flatMap((name) => (name === undefined ? [] : [name.toLowerCase()])),
-  );
+  verdicts.flatMap((verdict) => {
+    const { domain, identity } = tagsOf(verdict);
+    return [domain, identity].flatMap((name) => name ?? []);
+  });
 
 /** In the words of GnuTLS, with which Debian builds Exim. */
 const MISMATCH = 'Public key signature verification has failed.';
@@ -67,8 +74,9 @@ function logTroubles(session: Session, { verdicts }: Verification): void {
   let last: string | undefined;
   for (const verdict of verdicts) {
     const { reason } = wordsOf(verdict);
+    const { domain, selector } = tagsOf(verdict);
     if (reason.startsWith('pubkey_') && reason !== 'pubkey_too_short')
-      tell(session, `DKIM: d=${verdict.domain} s=${verdict.selector} [failed key import]`);
+      tell(session, `DKIM: d=${domain} s=${selector} [failed key import]`);
     if (reason === 'pubkey_der_syntax') last = NO_PUBLIC_KEY;
     if (reason === 'signature_incorrect') last = MISMATCH;
   }
@@ -78,11 +86,17 @@ function logTroubles(session: Session, { verdicts }: Verification): void {
 
 const tell = (session: Session, text: string): void => session.log(entry('dkim', {}, text, MAIN));
 
-/** Under dkim_verbose. */
-function logVerdict(session: Session, verdict: SignatureVerdict): void {
+/**
+ * Under dkim_verbose.
+ *
+ * @param overruled  what an ACL says instead
+ */
+function logVerdict(session: Session, verdict: SignatureVerdict, overruled?: string): void {
   if (!session.logFormat.selectors.has('dkim_verbose')) return;
   const { domain, selector, result, reason } = verdict;
-  session.log(entry('dkim', { domain, selector, result, reason }, verdictLine(verdict), MAIN, 'dkim_verbose'));
+  session.log(
+    entry('dkim', { domain, selector, result, reason }, verdictLine(verdict, overruled), MAIN, 'dkim_verbose'),
+  );
 }
 
 /** Is there an ACL, and are there signers to run it for? */
@@ -109,35 +123,54 @@ async function judgeForEach(
 ): Promise<AclVerdict | undefined> {
   const statuses: string[] = [];
   const isMinimal = session.shared.options.flag('dkim_verify_minimal');
+  const { dkim } = session.checks;
   for (const signer of names) {
-    for (const verdict of verdictsOf(session.checks.dkim, signer)) {
+    for (const verdict of verdictsOf(dkim, signer)) {
       for (const [name, value] of Object.entries(signerVariables(signer, verdict)))
         setValue(session.facts, name, value);
       setValue(session.facts, 'dkim_cur_signer', textOf(signer, tainted));
       const decided = await runPhase(session, 'dkim', content);
-      const status = await statusNow(session);
+      const status = await valueNow(session, 'dkim_verify_status');
       statuses.push(status);
-      if (verdict !== undefined) logVerdict(session, overrule(session, verdict, status));
+      if (dkim !== undefined && verdict !== undefined) await hearWhatWasSaid(session, dkim, verdict, status);
       if (decided !== undefined && decided.outcome !== 'accept') return decided;
       if (isMinimal && status === 'pass') break;
     }
   }
   if (statuses.length > 0) setValue(session.facts, 'dkim_verify_status', statuses.join(':'));
+  const { dkimOverruled } = session.checks;
+  if (dkimOverruled !== undefined) {
+    const said = `${statuses.join(':')} - ${await valueNow(session, 'dkim_verify_reason')}`;
+    session.checks.dkimOverruled = { ...dkimOverruled, said };
+  }
   return undefined;
 }
 
-async function statusNow({ facts }: Session): Promise<string> {
-  const value = await readFact(facts, 'dkim_verify_status');
+async function valueNow({ facts }: Session, name: 'dkim_verify_status' | 'dkim_verify_reason'): Promise<string> {
+  const value = await readFact(facts, name);
   return typeof value === 'string' ? value : (value?.text ?? '');
 }
 
 /** `set dkim_verify_status` in the ACL has the last word, for DMARC as well. */
-function overrule(session: Session, verdict: SignatureVerdict, status: string): SignatureVerdict {
-  const { dkim } = session.checks;
-  if (dkim === undefined || status === wordsOf(verdict).status) return verdict;
+async function hearWhatWasSaid(
+  session: Session,
+  { verdicts }: Verification,
+  verdict: SignatureVerdict,
+  status: string,
+): Promise<void> {
+  const { dkim, dkimOverruled } = session.checks;
+  const reason = await valueNow(session, 'dkim_verify_reason');
+  const own = wordsOf(verdict);
+  const place = verdicts.indexOf(verdict);
+  const before = dkimOverruled?.places ?? new Set();
+  const isOwn = status === own.status && reason === own.reason;
+  if (dkim === undefined || (isOwn && !before.has(place))) return logVerdict(session, verdict);
+  const said = `${status} - ${reason}`;
+  session.checks.dkimOverruled = { places: new Set([...before, place]), said };
+  logVerdict(session, verdict, said);
+  if (status === own.status) return;
   const changed = { ...verdict, ...(OVERRULED[status] ?? OVERRULED.invalid) };
-  session.checks.dkim = { ...dkim, verdicts: dkim.verdicts.map((one) => (one === verdict ? changed : one)) };
-  return changed;
+  session.checks.dkim = { ...dkim, verdicts: dkim.verdicts.map((one, at) => (at === place ? changed : one)) };
 }
 
 const OVERRULED: Readonly<Record<string, Outcome>> & { readonly invalid: Outcome } = {
@@ -149,7 +182,8 @@ const OVERRULED: Readonly<Record<string, Outcome>> & { readonly invalid: Outcome
 /** Without a signature of his a signer is asked about all the same. */
 function verdictsOf(dkim: Verification | undefined, signer: string): readonly (SignatureVerdict | undefined)[] {
   const own = dkim?.verdicts.filter((verdict) => {
-    const name = signer.includes('@') ? tagsOf(verdict).identity : verdict.domain;
+    const { domain, identity } = tagsOf(verdict);
+    const name = signer.includes('@') ? identity : domain;
     return name?.toLowerCase() === signer.toLowerCase();
   });
   return own === undefined || own.length === 0 ? [undefined] : own;

@@ -8,6 +8,8 @@ import type { Connection } from '../../facts/index.ts';
 export interface CheckResults {
   spf?: { readonly verdict: SpfVerdict; readonly guessed: boolean };
   dkim?: Verification;
+  /** By their places, signatures of which an ACL has said something else, and what was last said of any. */
+  dkimOverruled?: { readonly places: ReadonlySet<number>; readonly said: string };
   dmarc?: { readonly status: string; readonly evaluation?: Evaluation };
 }
 
