@@ -10,7 +10,7 @@ import { jsonElements } from '../values/json.ts';
 import { readList } from '../values/list.ts';
 
 /** How a list is taken apart. */
-type Split = (list: Text) => readonly Text[] | Failure;
+type Split = (list: Text) => readonly (Text | Failure)[] | Failure;
 
 const quantified = (name: string, doc: string, split: Split): ConditionRow => {
   const within = (failure: Failure) => inside(failure, `inside "${name}" condition`);
@@ -51,11 +51,12 @@ function quantify(list: Text, condition: Condition, manner: Manner, run: Run): L
 }
 
 function ask(
-  item: Text,
+  item: Text | Failure,
   inner: Condition,
   { decides, within }: Manner,
   run: Run,
 ): Later<boolean | Failure | undefined> {
+  if (isFailure(item)) return item;
   return after(withItem(run, item, evaluateCondition, inner), (holds) => {
     if (typeof holds !== 'boolean') return within(holds);
     return holds === decides ? decides : undefined;

@@ -37,7 +37,7 @@ function fromVariable(node: ItemNode, field: string, run: Run): Later<Outcome> {
   if (!isVariable(written)) return failed(NOT_A_VARIABLE);
   const name = literalText(written)!.slice(1);
   const row = findVariable(name);
-  if (row === undefined) return failed(`no variable named "${name}"`);
+  if (row === undefined || name.startsWith('acl_')) return failed(`no variable named "${name}"`);
   if (!isCertificateVariable(name)) return failed(`"${name}" is not a certificate`);
   return after(row.read(run, name), (pem) => {
     if (pem.kind !== 'text') return pem;

@@ -30,8 +30,9 @@ function applyCut(name: string, args: readonly Text[], cut: Cut): Outcome {
 /** Only `length` may not begin with a number below zero; the second of two never is. */
 function readNumber(name: string, text: string, index: number): number | Failure {
   const mayBeNegative = name !== 'length' && index === 0;
-  const number = Number(text);
-  if ((areDigits(text) || /^\s*[+-]?\d+$/.test(text)) && (mayBeNegative || number >= 0)) return int32(number);
+  const isNumber = areDigits(text) || /^\s*[+-]?\d+$/.test(text);
+  const number = int32(Number(text));
+  if (isNumber && (mayBeNegative || number >= 0)) return number;
   return failed(`"${text}" is not a ${mayBeNegative ? '' : 'positive '}number (in "${name}" expansion)`);
 }
 

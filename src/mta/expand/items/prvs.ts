@@ -1,8 +1,7 @@
 /** `prvs` and `prvscheck`: return paths that show that they are ours (BATV). */
 import { createHmac } from 'node:crypto';
-import type { ItemNode, ItemRow } from '../ast.ts';
+import type { ItemNode, ItemRow, Sequence } from '../ast.ts';
 import { evaluateSequence } from '../evaluate/sequence.ts';
-import { skipAll } from '../evaluate/skip.ts';
 import { after, EMPTY, failed, type Later, type Outcome, type Text, textOf } from '../outcome.ts';
 import type { Run } from '../run.ts';
 import { stringsItem } from './make.ts';
@@ -53,7 +52,7 @@ function check(node: ItemNode, address: Text, run: Run): Later<Outcome> {
   if (node.fault !== undefined) return failed(node.fault.message);
   const [, key, day, hash, localPart, domain] = TAGGED.exec(address.text) ?? [];
   keepResult(run, '');
-  if (key === undefined) return skipAll(node.args.slice(1), run) ?? EMPTY;
+  if (key === undefined) return evaluateAll(node.args.slice(1), run);
   const plain = `${localPart}@${domain}`;
   run.prvs = { address: plain, key, result: '' };
   return after(evaluateSequence(node.args[1]!, run), (secret) => {
@@ -68,6 +67,12 @@ function check(node: ItemNode, address: Text, run: Run): Later<Outcome> {
       return settled.kind === 'text' && settled.text === '' ? textOf(plain, address.tainted) : settled;
     });
   });
+}
+
+/** What comes of them is nobody's concern, what is wrong with them is. */
+function evaluateAll([first, ...rest]: readonly Sequence[], run: Run): Later<Outcome> {
+  if (first === undefined) return EMPTY;
+  return after(evaluateSequence(first, run), (found) => (found.kind === 'text' ? evaluateAll(rest, run) : found));
 }
 
 /** The result alone is there afterwards, in expansions to come, too. */

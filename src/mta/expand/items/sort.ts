@@ -41,9 +41,13 @@ function evaluateSort(node: ItemNode, run: Run): Later<Outcome> {
     if (isFailure(compare)) return compare;
     const found = extractor && skipSequence(extractor, run);
     if (found !== undefined) return found;
-    return node.fault === undefined ? sortList(items, compare!, node, run) : failed(node.fault.message);
+    if (node.fault !== undefined) return failed(node.fault.message);
+    return isClosedAtOnce(node) ? sortList(items, compare!, node, run) : failed('missing } at end of "sort"');
   });
 }
+
+/** Here, unlike elsewhere, no white space stands before the end. */
+const isClosedAtOnce = ({ args, tail }: ItemNode): boolean => tail.source.text[args[2]!.end + 1] === '}';
 
 /** Does the first key belong before the second? */
 type Comparison = (first: string, second: string) => boolean;

@@ -1,4 +1,5 @@
-import { textOf } from '../outcome.ts';
+import { failed, textOf } from '../outcome.ts';
+import { readMailAddress } from '../values/mail-address.ts';
 import { encodeSrs } from '../values/srs.ts';
 import { stringsItem } from './make.ts';
 
@@ -7,6 +8,11 @@ export const srsEncode = stringsItem({
   name: 'srs_encode',
   doc: 'A return path rewritten so that bounces come back through this host (SRS).',
   min: 3,
-  apply: ([secret, path, domain], run) =>
-    textOf(encodeSrs(secret!.text, path!.text, domain!.text, run), path!.tainted || secret!.tainted || domain!.tainted),
+  apply: ([secret, path, domain], run) => {
+    const address = path!.text === '' ? '' : readMailAddress(path!.text)?.address;
+    if (address === undefined || (address === '' && path!.text !== ''))
+      return failed(path!.text.trim() === '' ? 'empty address' : `malformed address: ${path!.text}`);
+    const tainted = path!.tainted || secret!.tainted || domain!.tainted;
+    return textOf(encodeSrs(secret!.text, { given: path!.text, address }, domain!.text, run), tainted);
+  },
 });

@@ -1,5 +1,5 @@
 /** IP addresses: masks, forms, reversal. */
-import { formatIpv6, parseIpv4, parseIpv6 } from '../../../base/index.ts';
+import { equalBytes, formatIpv6, parseIpv4, parseIpv6 } from '../../../base/index.ts';
 import { type Failure, failed } from '../outcome.ts';
 import { textOperator } from './make.ts';
 
@@ -37,6 +37,8 @@ function reversed(text: string): string | Failure {
   const octets = octetsOf(text.replace(/\/\d*$/, ''));
   if (octets === undefined) return failed(`reverse_ip() not given an IP address [${text}]`);
   if (octets.length === 4) return [...octets].reverse().join('.');
+  if (equalBytes(octets.subarray(0, MAPPED.length), MAPPED))
+    return [...octets.subarray(MAPPED.length)].reverse().join('.');
   return [...Buffer.from(octets).toString('hex')].reverse().join('.');
 }
 

@@ -47,7 +47,7 @@ const decoder = (name: string, alphabet: string) =>
     const value = numberIn(text, alphabet);
     return value === undefined
       ? failed(`argument for ${name} operator is "${text}", which is not a base ${alphabet.length} number`)
-      : String(value);
+      : String(BigInt.asIntN(64, value)); // as C prints a long
   });
 
 const isBase64 = (text: string): boolean =>

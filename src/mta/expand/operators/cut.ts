@@ -20,7 +20,8 @@ const numbered = (
   aliases: [alias],
   doc,
   apply: (operand, parameter, _, written) => {
-    const numbers = readNumbers(parameter ?? '', name === 'substr');
+    if (parameter === undefined) return failed(`missing values after ${written}`);
+    const numbers = readNumbers(parameter, name === 'substr');
     const result = numbers && apply(operand.text, numbers);
     if (result === undefined) return failed(`non-digit after underscore in "${written}"`);
     return typeof result === 'string' ? textOf(result, operand.tainted && name !== 'nhash') : result; // a number says nothing

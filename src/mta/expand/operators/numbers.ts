@@ -6,6 +6,9 @@ import { isInteger, parseInteger } from '../values/integer.ts';
 import { readList } from '../values/list.ts';
 import { cleanOperator, operator, textOperator } from './make.ts';
 
+/** Of an int of C, which may have turned below zero. */
+const interval = (seconds: number): string => (seconds < 0 ? '-' : '') + formatInterval(Math.abs(seconds));
+
 export const NUMBER_OPERATORS = [
   textOperator(
     'eval',
@@ -28,7 +31,7 @@ export const NUMBER_OPERATORS = [
   }),
   textOperator('time_interval', 'A number of seconds as an interval: weeks, days, hours, minutes, seconds.', (text) =>
     /^\d*$/.test(text)
-      ? formatInterval(Number(BigInt.asUintN(32, BigInt(text || '0'))))
+      ? interval(Number(BigInt.asIntN(32, BigInt(text || '0'))))
       : failed(`string "${text}" is not a positive number in "time_interval" operator`),
   ),
 ];

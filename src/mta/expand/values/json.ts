@@ -1,18 +1,20 @@
 /** JSON as expansions take it apart: elements and members as they are written, strings without their quotes where asked. */
 import { type Failure, failed, type Text, textOf } from '../outcome.ts';
 
-/** The elements of an array; with `strings` each has to be one, and loses its quotes. */
-export function jsonElements({ text, tainted }: Text, form: 'as-written' | 'strings'): readonly Text[] | Failure {
+/** The elements of an array; with `strings` each has to be one, which is its own failure, and loses its quotes. */
+export function jsonElements(
+  { text, tainted }: Text,
+  form: 'as-written' | 'strings',
+): readonly (Text | Failure)[] | Failure {
   const inner = text.trim();
   if (!inner.startsWith('[') || !inner.endsWith(']')) return failed("missing ']' wrapping array for extract json");
   const parts = splitJson(inner.slice(1, -1));
-  const items: Text[] = [];
-  for (const part of parts) {
-    if (form === 'as-written') items.push(textOf(part, tainted));
-    else if (isQuoted(part)) items.push(textOf(part.slice(1, -1), tainted));
-    else return failed("missing '\"' wrapping string result for extract jsons");
-  }
-  return items;
+  if (form === 'as-written') return parts.map((part) => textOf(part, tainted));
+  return parts.map((part) =>
+    isQuoted(part)
+      ? textOf(part.slice(1, -1), tainted)
+      : failed("missing '\"' wrapping string result for extract jsons"),
+  );
 }
 
 const isQuoted = (part: string): boolean => part.length >= 2 && part.startsWith('"') && part.endsWith('"');

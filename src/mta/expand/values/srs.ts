@@ -15,8 +15,17 @@ const todayOf = ({ host }: Run): number => Math.floor(host.clock.now().getTime()
 const hashOf = (secret: string, address: string): string =>
   createHmac('md5', Buffer.from(secret, 'latin1')).update(address.toLowerCase(), 'latin1').digest('hex').slice(0, 4);
 
-/** Quotes around a local part go around the new one. */
-export function encodeSrs(secret: string, returnPath: string, domain: string, run: Run): string {
+/**
+ * Quotes around a local part go around the new one.
+ *
+ * @param given  the return path as it was given, blanks and all, over which Exim's hash goes
+ */
+export function encodeSrs(
+  secret: string,
+  { given, address: returnPath }: { readonly given: string; readonly address: string },
+  domain: string,
+  run: Run,
+): string {
   if (returnPath === '') return '';
   const at = returnPath.lastIndexOf('@');
   const written = at < 0 ? returnPath : returnPath.slice(0, at);
@@ -25,7 +34,7 @@ export function encodeSrs(secret: string, returnPath: string, domain: string, ru
   const localPart = isQuoted ? written.replace(/^"|"$/g, '').replace(/\\(.)/gs, '$1') : written;
   const today = todayOf(run);
   const stamp = DIGITS[today >> 5]! + DIGITS[today & 31]!;
-  const made = `SRS0=${hashOf(secret, returnPath)}=${stamp}=${from}=${localPart}`;
+  const made = `SRS0=${hashOf(secret, given)}=${stamp}=${from}=${localPart}`;
   return `${isQuoted ? `"${made.replace(/["\\]/g, '\\$&')}"` : made}@${domain}`;
 }
 

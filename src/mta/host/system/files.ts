@@ -26,7 +26,9 @@ export function readFileText(path: string): Text | Failure {
 
 /** A pipe would keep everything waiting, so what is not an ordinary file or a device is not read. */
 function readAll(descriptor: number, path: string): Text | Failure {
-  if (fstatSync(descriptor).isFIFO()) return failed(`error reading ${path}: it is a pipe`);
+  const found = fstatSync(descriptor);
+  if (found.isDirectory()) return clean(''); // which opens as a file does, and has nothing to read
+  if (found.isFIFO()) return failed(`error reading ${path}: it is a pipe`);
   const parts: Buffer[] = [];
   for (let size = 0; ; ) {
     const part = Buffer.allocUnsafe(CHUNK_OCTETS);

@@ -8,6 +8,7 @@ import { mutate } from './mutate.ts';
 import { ourAnswers } from './ours.ts';
 import { startPeers } from './peers.ts';
 import { variableLines } from './variables.ts';
+import { wideLines } from './wide.ts';
 
 export const suite: Suite = {
   name: 'expansions',
@@ -17,13 +18,13 @@ export const suite: Suite = {
 
 /** Of all strings, by the issue that this suite answers. */
 const TARGET = 0.997;
-const REDUCED = { generated: 1500, mutated: 1000 };
-const FULL = { generated: 20_000, mutated: 10_000 };
+const REDUCED = { generated: 1500, mutated: 1000, wide: 500 };
+const FULL = { generated: 20_000, mutated: 10_000, wide: 20_000 };
 const SHOWN = 40;
 
 async function run(context: Context): Promise<void> {
   const seed = Number(process.env.EXPANSIONS_SEED ?? (context.full ? Date.now() % 1_000_000 : 1));
-  const { generated, mutated } = context.full ? FULL : REDUCED;
+  const { generated, mutated, wide } = context.full ? FULL : REDUCED;
   const { lines: served } = await startPeers(context);
   const written = handWritten();
   const variables = variableLines();
@@ -32,6 +33,7 @@ async function run(context: Context): Promise<void> {
     ['of variables', variables.lines],
     ['generated', generate(generated, seed)],
     ['written and changed', mutate(written, mutated, seed)],
+    ['of all rows', wideLines(wide, seed)],
   ];
   const lines = kinds.flatMap(([, some]) => some);
   const theirs = await eximAnswers(lines, context.folder);
