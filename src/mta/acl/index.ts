@@ -17,4 +17,4 @@ export { runAcl } from './run-acl.ts';
 export type * from './services.ts';
 export type * from './types.ts';
 export type * from './verify-question.ts';
-export { wrapMessage } from './wrap.ts';
+export { WIDTH, wrapMessage } from './wrap.ts';

@@ -15,6 +15,10 @@ export interface AclWorld {
   readonly facts: Facts;
   readonly host: ExpansionHost;
   readonly services: AclServices;
+  /** Another one for each message and what is said before it; absent: the message, or the connection. */
+  readonly transaction?: object;
+  /** Lines for the log in their order with what others write there; absent: they are among the effects. */
+  readonly log?: (line: AclEffect) => void;
   /** Steps are kept in the verdict's trail. */
   readonly traced?: boolean;
 }

@@ -1,6 +1,6 @@
 /** Long answers of several lines: a client shows a line whole, or not at all. */
 
-const WIDTH = 75;
+export const WIDTH = 75;
 /** A line is not broken before this. */
 const MIN = 35;
 

@@ -19,6 +19,8 @@ export interface Failure {
   readonly message: string;
   /** What Exim leaves unsaid, for a person who asks. */
   readonly detail?: string;
+  /** What a look-up said that was put off; an ACL gives it as the reason, and nothing beside. */
+  readonly lookUp?: string;
 }
 
 export type Outcome = Text | Failure;
@@ -52,6 +54,7 @@ export const isFailure = (outcome: unknown): outcome is Failure =>
 export const inside = (failure: Failure, where: string): Failure => ({
   kind: failure.kind,
   message: `${failure.message} ${where}`,
+  ...(failure.lookUp !== undefined && { lookUp: failure.lookUp }),
 });
 
 /** Asked first where texts are many: it is the cheapest question to ask. */

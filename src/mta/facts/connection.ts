@@ -142,4 +142,4 @@ export function noteCommand(connection: Connection, line: string): void {
 }
 
 const VERB =
-  /^(?:(?:data|rset|quit|starttls)(?= *$)|(?:helo|ehlo|lhlo|bdat|noop|vrfy|expn|help|etrn|atrn|auth|xclient|wellknown)(?= |$)|mail from:|rcpt to:)/i;
+  /^(?:(?:data|rset|quit|starttls)(?= *$)|(?:helo|ehlo|bdat|noop|vrfy|expn|help|etrn|atrn|auth|xclient|wellknown)(?= |$)|mail from:|rcpt to:)/i;

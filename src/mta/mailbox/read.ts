@@ -72,6 +72,9 @@ class Scanner {
   private start = 0;
   /** Behind the last thing that was no comment. */
   private end = 0;
+  /** The domain is a literal that may not be: told of an address in brackets at once, of another when it is whole. */
+  private hasBadLiteral = false;
+  private isBracketed = false;
 
   constructor(text: string, options: MailboxOptions) {
     this.text = text;
@@ -107,6 +110,7 @@ class Scanner {
   }
 
   private bracketed(): Mailbox {
+    this.isBracketed = true;
     let brackets = 1;
     this.at += 1;
     while (this.options.excessBrackets && this.peek() === '<') {
@@ -119,6 +123,7 @@ class Scanner {
     if (isRouted) this.route();
     const isNull = this.options.mayBeNull === true && this.peek() === '>' && !isRouted;
     const found = isNull ? NULL_ADDRESS : this.addrSpec('>');
+    this.refuseLiteral();
     const end = this.at;
     if (isRouted && !found.isQualified) throw new Malformed('domain missing in source-routed address');
     for (; brackets > 0; brackets -= 1) this.closeBracket();
@@ -135,6 +140,7 @@ class Scanner {
   private routed(): Mailbox {
     this.route();
     const found = this.addrSpec('');
+    this.refuseLiteral();
     if (!found.isQualified) throw new Malformed('domain missing in source-routed address');
     return this.finished(found.address, true);
   }
@@ -146,7 +152,12 @@ class Scanner {
 
   private finished(address: string, isQualified: boolean): Mailbox {
     if (!this.atEnd()) throw this.unexpected();
+    this.refuseLiteral();
     return { address, isQualified, start: this.start, end: this.end };
+  }
+
+  private refuseLiteral(): void {
+    if (this.hasBadLiteral) throw new Malformed('domain literals not allowed');
   }
 
   private unexpected(): Malformed {
@@ -246,9 +257,12 @@ class Scanner {
 
   private literal(): string {
     const found = this.match(this.options.anyLiterals === true ? ANY_LITERAL : /\[(?:ipv[46]:)?[0-9A-Fa-f.:]*/iy);
-    if (!this.options.literals) throw new Malformed('domain literals not allowed');
-    if (this.peek() !== ']') throw new Malformed('malformed domain literal');
+    if (this.peek() !== ']')
+      throw new Malformed(
+        this.options.literals || !this.isBracketed ? 'malformed domain literal' : 'domain literals not allowed',
+      );
     this.at += 1;
+    this.hasBadLiteral = !this.options.literals;
     this.skipComments();
     return `${found}]`;
   }

@@ -19,12 +19,13 @@ export interface MatchHost {
 
 /**
  * What whoever keeps the log may want to know: a host in a list that has no address, an item that was passed as a
- * switch says, one that is a look-up of no type there is.
+ * switch says, one that is a look-up of no type there is, the name of no list there is.
  */
 export type ListNote =
   | { readonly kind: 'no-address'; readonly name: string }
   | { readonly kind: 'included'; readonly why: string; readonly by: string }
-  | { readonly kind: 'unknown-type'; readonly type: string; readonly item: string };
+  | { readonly kind: 'unknown-type'; readonly type: string; readonly item: string }
+  | { readonly kind: 'unknown-list'; readonly message: string };
 
 /** Names and addresses of hosts; `undefined` says that nobody can know just now. */
 export interface NamesPort {

@@ -15,7 +15,7 @@ import {
   readList,
   type Text,
 } from '../expand/index.ts';
-import type { ListOrigin, Question } from './host.ts';
+import type { ListOrigin, MatchHost, Question } from './host.ts';
 import { KINDS } from './kinds.ts';
 import { atEnd, type ItemMatch, type Manner, onDefer, onUnknown, plainManner, unknownOf } from './verdict.ts';
 
@@ -122,7 +122,7 @@ function matchNamed(
   const kind = of === 'ip' ? 'host' : of;
   const name = item.slice(1);
   const list = host.named(name, kind);
-  if (list === undefined) return failed(`unknown named ${WORDS[kind]} list "${item}"`);
+  if (list === undefined) return unknownList(host, `unknown named ${WORDS[kind]} list "${item}"`);
   const memory = host.memory?.(question.kind, name);
   const known = memory?.get(subject.text);
   if (known !== undefined) return known;
@@ -132,6 +132,11 @@ function matchNamed(
     return matchText({ ...question, origin: originOf(text) }, text.text, inherited(manner), depth + 1);
   });
   return memory === undefined ? asked : after(asked, (answer) => keep(answer, memory, subject.text));
+}
+
+function unknownList(host: MatchHost, message: string): Failure {
+  host.note?.({ kind: 'unknown-list', message });
+  return failed(message);
 }
 
 /** What could not be decided is asked again. */

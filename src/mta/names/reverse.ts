@@ -35,11 +35,22 @@ export async function claimedNames(
 ): Promise<readonly string[] | undefined> {
   let isCertain = true;
   for (const way of ways) {
-    const names = way === 'bydns' ? await questions.ptr(address) : namedIn(await hosts(), address);
+    const names = way === 'bydns' ? await questions.ptr(address) : await askSystem(address, ways, questions, hosts);
     if (names === undefined) isCertain = false;
     else if (names.length > 0) return names.slice(0, MAX_NAMES);
   }
   return isCertain ? [] : undefined;
+}
+
+/** Its table, and then the DNS, as libc has it; not asked again where that was asked before. */
+async function askSystem(
+  address: string,
+  ways: readonly Way[],
+  questions: Questions,
+  hosts: () => Promise<HostsTable>,
+): Promise<readonly string[] | undefined> {
+  const names = namedIn(await hosts(), address);
+  return names.length > 0 || ways[0] === 'bydns' ? names : questions.ptr(address);
 }
 
 const namedIn = (table: HostsTable, address: string): readonly string[] =>

@@ -1,5 +1,6 @@
 /** Is the client in a list of hosts that an option is? What never changes is asked once in a connection. */
-import { after, clean, isFailure, type Later } from '../expand/index.ts';
+import { after, clean, type Failure, isFailure, type Later } from '../expand/index.ts';
+import { entry, MAIN } from '../log/index.ts';
 import type { Session } from './session.ts';
 
 /** @returns false as well where a look-up fails now */
@@ -21,9 +22,16 @@ function remember(session: Session, option: string, isIn: boolean): void {
   session.lists.set(option, isIn);
 }
 
-function matchHosts({ shared, host, connection }: Session, text: string): Later<boolean> {
+export function undecided(session: Session, list: string, { kind, message }: Failure): false {
+  if (kind !== 'forced-fail')
+    session.log(entry('list-unexpanded', {}, `failed to expand "${list}" while checking a list: ${message}`, MAIN));
+  return false;
+}
+
+function matchHosts(session: Session, text: string): Later<boolean> {
+  const { shared, host, connection } = session;
   return after(shared.options.expand(text, host), (outcome) => {
-    if (outcome.kind !== 'text') return false;
+    if (outcome.kind !== 'text') return undecided(session, text, outcome);
     const address = clean(connection.client?.address ?? '');
     return after(host.lists.match('host', address, outcome), (match) => !isFailure(match) && match.matched);
   });

@@ -3,10 +3,12 @@ import { after, type Later } from '../expand/index.ts';
 import type { Connection, HostName, IncomingMessage } from '../facts/index.ts';
 import {
   connectionFrom,
+  entry,
   type HostFacts,
   includedEntry,
   type LogEntry,
   type LogFormat,
+  MAIN_AND_PANIC,
   noAddressEntry,
   noHostNameEntry,
   unknownTypeEntry,
@@ -89,10 +91,12 @@ export class ClientNames implements NamesPort {
 export function logListNote(asker: NameAsker, note: ListNote): void {
   if (note.kind === 'included') asker.log(includedEntry(note));
   else if (note.kind === 'unknown-type') asker.log(unknownTypeEntry(note));
+  else if (note.kind === 'unknown-list') asker.log(entry('unknown-list', {}, note.message, MAIN_AND_PANIC));
   else logNoAddress(asker, note.name);
 }
 
 function logNoAddress(asker: NameAsker, name: string): void {
-  const during = asker.message?.id === undefined ? connectionFrom(asker.logHost, asker.logFormat) : undefined;
+  const isOfMessage = (asker.message?.id ?? asker.connection.rehearsedId) !== undefined;
+  const during = isOfMessage ? undefined : connectionFrom(asker.logHost, asker.logFormat);
   asker.log(noAddressEntry({ name, ...(during !== undefined && { during }) }));
 }

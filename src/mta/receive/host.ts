@@ -12,6 +12,7 @@ import { answerConnect } from './answers/connect.ts';
 import { answerData } from './answers/data.ts';
 import { answerHelo } from './answers/helo.ts';
 import { answerMail } from './answers/mail.ts';
+import { hearSender } from './answers/mail-auth.ts';
 import { answerEtrn, answerExpn, answerHelp, answerQuit, answerVrfy } from './answers/queries.ts';
 import { answerRcpt } from './answers/rcpt.ts';
 import { answerStartTls } from './answers/starttls.ts';
@@ -123,6 +124,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     const { session } = this;
     if (event.kind === 'command') this.note(event);
     else if (event.kind === 'failed') this.tellNext(() => tellFailure(session, event));
+    else if (event.kind === 'auth-parameter') hearSender(session, event.said);
     else if (event.kind === 'secured') session.forgetClient();
     else if (event.kind === 'abandoned') tellAbandoned(session, event.why);
     else if (event.kind === 'refused-whole') tellRefusedWhole(session, event.why);

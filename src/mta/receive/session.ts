@@ -121,7 +121,7 @@ export class Session {
   /** What is known of lists that never change; absent: none was asked. */
   lists: Map<string, boolean> | undefined;
   /** Live as long as what they stand for: what ACLs remember hangs on them. */
-  readonly scopes: { connection: object; message: object; command: object };
+  readonly scopes: { connection: object; transaction: object; message: object; command: object };
 
   /** @param acls  runs those that expansions ask for */
   constructor(shared: Shared, connection: Connection, acls: (session: Session) => AclPort) {
@@ -146,7 +146,7 @@ export class Session {
       allowsUnadvertisedAuth: false,
       offersPipelining: true,
     };
-    this.scopes = { connection, message: {}, command: {} };
+    this.scopes = { connection, transaction: {}, message: {}, command: {} };
     this.host = ports.world.hostFor(new SessionView(this, acls(this)));
   }
 
@@ -295,6 +295,7 @@ export class Session {
     this.facts.address = undefined;
     this.messageControls = newMessageControls();
     this.scopes.message = {};
+    this.scopes.transaction = {};
     this.checks = {};
     this.hasTooMany = false;
     this.madeMessageId = false;

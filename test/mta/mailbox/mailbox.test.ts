@@ -36,7 +36,7 @@ describe('readMailbox', () => {
     ['@a', 'no local part'],
     ['<@a:b>', 'domain missing in source-routed address'],
     ['a@[1.2.3.4]', 'domain literals not allowed'],
-    ['a@[1.2.3.x]', 'domain literals not allowed'],
+    ['a@[1.2.3.x]', 'malformed domain literal'],
     [`${'a'.repeat(300)}@b`, `address is ridiculously long: ${'a'.repeat(64)}...`],
   ])('%s: %s', (text, problem) => {
     expect(readMailbox(text)).toBe(problem);

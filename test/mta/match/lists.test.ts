@@ -228,3 +228,11 @@ it('an observer hears every item and what it said', () => {
     '0 +nested match',
   ]);
 });
+
+it('tells whoever keeps the log of a named list that is not there', async () => {
+  const told: unknown[] = [];
+  const host = { ...matchHost(), note: (note: unknown) => void told.push(note) };
+  const answer = await matchList({ kind: 'domain', subject: clean('a.example'), host }, clean('+nosuch'));
+  expect(isFailure(answer)).toBe(true);
+  expect(told).toEqual([{ kind: 'unknown-list', message: 'unknown named domain list "+nosuch"' }]);
+});

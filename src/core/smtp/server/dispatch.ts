@@ -88,8 +88,8 @@ function refuseUnknown(turn: Turn): void {
   turn.farewell('unknown-commands', 500, 'Too many unrecognized commands');
 }
 
-/** Each of these is free once before a message, as ordinary clients say it; HELO is EHLO. */
-const FREE_ONCE: ReadonlySet<string> = new Set(['EHLO', 'RSET', 'STARTTLS']);
+/** Each of these is free once before a message, as ordinary clients say it, and AUTH once in all; HELO is EHLO. */
+const FREE_ONCE: ReadonlySet<string> = new Set(['EHLO', 'RSET', 'STARTTLS', 'AUTH']);
 
 function isTooManyNonMail({ state }: Turn, { verb, isMail }: CommandDef): boolean {
   const most = state.config.limits.nonMailCommands;

@@ -24,7 +24,7 @@ export function replyToMessage(turn: Turn, answer: Answer): void {
   const isDoomed = state.body?.doom !== undefined;
   state.body = undefined;
   turn.reset('reset');
-  state.spent = [];
+  state.spent = state.spent.filter((verb) => verb === 'AUTH');
   if (state.config.protocol === 'lmtp') return void replyToEach(turn, recipients, answer);
   // Asked for by the client, and of use where recipients may differ.
   if (prdr === true && recipients.length > 1 && !isDoomed) return void replyByPrdr(turn, recipients, answer);

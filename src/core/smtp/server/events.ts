@@ -23,6 +23,8 @@ export type SessionEvent =
       /** They are shown as `?`, and it is no command, whatever it begins with. */
       readonly hasNul?: true;
     }
+  /** MAIL has AUTH=, for whoever it may be; what is wrong with the rest is not known yet. */
+  | { readonly kind: 'auth-parameter'; readonly said: string }
   /** With `tellsCommands`: it was wrong, or came at the wrong time; `text` says why, `data` what of it. */
   | { readonly kind: 'failed'; readonly code: number; readonly text: string; readonly data: string };
 

@@ -52,7 +52,7 @@ function expandAll(
 function unexpanded(what: string, failure: Failure): Said {
   if (failure.kind === 'forced-fail') return { came: 'error' };
   const message = `failed to expand ACL string "${what}": ${failure.message}`;
-  return failure.kind === 'deferred' ? defer(message) : error(message);
+  return failure.kind === 'deferred' ? defer(failure.lookUp ?? message) : error(message);
 }
 
 const CAME = { accept: 'ok', deny: 'fail', defer: 'defer', discard: 'discard', drop: 'drop', error: 'error' } as const;
@@ -61,6 +61,7 @@ function answerOf({ outcome, message, logMessage, steps }: Ended, { verb }: Stat
   if (outcome === 'discard' && verb !== 'accept' && verb !== 'discard')
     return {
       ...error(`nested ACL returned "discard" for "${verb}" command (only allowed with "accept" or "discard")`),
+      ...(message !== undefined && { message }),
       steps,
     };
   return {

@@ -79,8 +79,8 @@ function undecided(run: AclRun, { message }: Failure): Said {
     die();
     return error(message);
   }
-  const isUnknown = message.startsWith('unknown named');
-  if (!isUnknown && !/^failed to expand ".*" while checking a list: /s.test(message)) return defer(message);
-  log(run, message, isUnknown ? ['main', 'panic'] : ['main']);
+  if (message.startsWith('unknown named')) return defer(); // as the log has heard already
+  if (!/^failed to expand ".*" while checking a list: /s.test(message)) return defer(message);
+  log(run, message);
   return defer();
 }

@@ -35,7 +35,7 @@ const FAIL: Answer = { came: 'fail' };
 function withoutArgument({ written }: ReadyClause, failure: Failure): Answer {
   if (failure.kind === 'forced-fail') return OK;
   const message = `failed to expand ACL string "${written.argument}": ${failure.message}`;
-  return failure.kind === 'deferred' ? defer(message) : error(message);
+  return failure.kind === 'deferred' ? defer(failure.lookUp ?? message) : error(message);
 }
 
 function forbidden({ written, word }: ReadyClause, { kind }: Act, { world: { phase } }: AclRun): Answer | undefined {

@@ -96,5 +96,8 @@ export function takeNotes(run: AclRun): readonly string[] {
   return notes;
 }
 
-export const log = (run: AclRun, text: string, logs: readonly LogName[] = ['main']): void =>
-  void run.effects.push({ kind: 'log', logs, text });
+export function log({ world, effects }: AclRun, text: string, logs: readonly LogName[] = ['main']): void {
+  const effect = { kind: 'log', logs, text } as const;
+  if (world.log === undefined) effects.push(effect);
+  else world.log(effect);
+}

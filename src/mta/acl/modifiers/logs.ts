@@ -1,5 +1,6 @@
 /** `logwrite` and `log_reject_target`: what goes into which log. */
 import { readList } from '../../expand/index.ts';
+import { isOn } from '../engine/options.ts';
 import { type AclRun, log } from '../engine/run.ts';
 import { placeName } from '../engine/site.ts';
 import { printable } from '../printable.ts';
@@ -23,7 +24,7 @@ function write(run: AclRun, text: string): void {
     return;
   }
   const line = text.slice(whole.length).replace(/^[ \t\n\v\f\r]+/, '');
-  log(run, printable(line), logs.length === 0 ? ['main'] : logs);
+  log(run, printable(line, isOn(run.world, 'print_topbitchars')), logs.length === 0 ? ['main'] : logs);
 }
 
 const LOG_NAMES: readonly LogName[] = ['main', 'panic', 'reject'];

@@ -20,7 +20,7 @@ export function readRewriteRule(line: string): Result<PlainRule, string> {
   const unknown = [...flags].find((flag) => !FLAGS.includes(flag) && !isSpace(flag));
   if (unknown !== undefined)
     return err(`unknown rewrite flag character '${unknown}' (could be missing quotes round replacement item)`);
-  if (flags.includes('S') && !pattern.value.value.startsWith('^'))
+  if (flags.includes('S') && !/^(?:\\N)?\^/.test(pattern.value.value))
     return err('rewrite rule has the S flag but is not a regular expression');
   return ok({ pattern: pattern.value.value, replacement: replacement.value.value, flags });
 }

@@ -80,7 +80,12 @@ function partialCaptures(
 }
 
 const gaveDefer = ({ message }: Failure, { key, source }: LookupQuestion): Failure =>
-  deferred(`lookup of "${printable((key ?? source).text)}" gave DEFER: ${message}`);
+  putOff(`lookup of "${printable((key ?? source).text)}" gave DEFER: ${message}`, message);
+
+const putOff = (message: string, lookUp: string): Failure => ({
+  ...deferred(message),
+  ...(lookUp !== '' && { lookUp }),
+});
 
 const NAMED: Readonly<Record<string, string>> = {
   '\n': '\\n',

@@ -48,9 +48,12 @@ export const prvscheck: ItemRow = {
         ),
 };
 
+/** Behind an address without a tag both strings are read in one go. */
+const passedOver = (fault: string): string => fault.replace(/^(Too many .*)1\)$/, (_, before: string) => `${before}2)`);
+
 function check(node: ItemNode, address: Text, run: Run): Later<Outcome> {
-  if (node.fault !== undefined) return failed(node.fault.message);
   const [, key, day, hash, localPart, domain] = TAGGED.exec(address.text) ?? [];
+  if (node.fault !== undefined) return failed(key === undefined ? passedOver(node.fault.message) : node.fault.message);
   keepResult(run, '');
   if (key === undefined) return evaluateAll(node.args.slice(1), run);
   const plain = `${localPart}@${domain}`;

@@ -10,6 +10,7 @@ import { earlyOffers } from '../offers.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
+import { type Reading, readingFor } from '../reading.ts';
 import { say } from '../say.ts';
 import type { Session } from '../session.ts';
 
@@ -26,7 +27,9 @@ function unlimited(session: Session, why: string): Answer {
 
 const judgeClient = (session: Session): Later<Answer> =>
   after(isListed(session, 'host_reject_connection'), (isRejected) =>
-    isRejected ? reject(session) : after(nameOurselves(session), () => byAcl(session)),
+    isRejected
+      ? reject(session)
+      : after(nameOurselves(session), () => after(readingFor(session), (reads) => byAcl(session, reads))),
   );
 
 /** As it came, before a proxy or a handshake has had its say; not of hosts that come all the time (`hosts_connection_nolog`). */
@@ -54,7 +57,7 @@ const nameOurselves = (session: Session): Later<void> =>
     if (name?.kind === 'text' && name.text !== '') session.connection.activeHostname = name.text;
   });
 
-const byAcl = (session: Session): Later<Answer> =>
+const byAcl = (session: Session, reads: Reading): Later<Answer> =>
   after(runPhase(session, 'connect'), (verdict) => {
     if (verdict !== undefined && verdict.outcome !== 'accept') {
       const refused = refuse(session, verdict, { what: { at: 'connect' } });
@@ -67,7 +70,7 @@ const byAcl = (session: Session): Later<Answer> =>
         forgetEarly(session.facts); // what was set of a message is not of the first one
         const { enforcesSync, allowsUnadvertisedAuth: takesUnofferedAuth } = session.controls;
         const isTaken = own !== undefined || reply.code === 220;
-        return { outcome: isTaken ? 'accept' : 'close', offers, enforcesSync, takesUnofferedAuth, reply };
+        return { outcome: isTaken ? 'accept' : 'close', offers, enforcesSync, takesUnofferedAuth, reads, reply };
       }),
     );
   });
@@ -75,7 +78,8 @@ const byAcl = (session: Session): Later<Answer> =>
 /** `smtp_banner`; what it cannot come to is a trouble of ours. */
 const banner = (session: Session): Later<{ code: number; text: string }> =>
   after(session.expanded('smtp_banner'), (text) => {
-    if (text === undefined || text.kind === 'text') return { code: 220, text: text?.text.replace(/\n+$/, '') ?? '' };
-    session.logTrouble(`Expansion of "smtp_banner" failed: ${text.message}`);
+    if (text === undefined || text.kind === 'text') return { code: 220, text: text?.text.replace(/\s+$/, '') ?? '' };
+    const written = session.shared.options.text('smtp_banner') ?? '';
+    session.logTrouble(`Expansion of "${written}" (smtp_banner) failed: ${text.message}`);
     return { code: 421, text: say.notNow(session) };
   });

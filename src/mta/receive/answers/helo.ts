@@ -6,7 +6,7 @@ import { readReply } from '../../acl/index.ts';
 import { after, clean, isFailure, type Later } from '../../expand/index.ts';
 import { foundName } from '../../facts/index.ts';
 import { helloEntry } from '../../log/index.ts';
-import { isListed } from '../client-lists.ts';
+import { isListed, undecided } from '../client-lists.ts';
 import { verifyHelo } from '../helo-verify.ts';
 import { offersFor } from '../offers.ts';
 import { refuse } from '../policy/refuse.ts';
@@ -42,7 +42,8 @@ type Mismatch = 'mismatch' | 'mismatch-temporary';
 /** Names that say they are ours are not believed. */
 const lookUpSuspect = (session: Session, name: string): Later<unknown> =>
   after(session.expanded('helo_lookup_domains'), (list) => {
-    if (list?.kind !== 'text' || session.connection.hostName?.kind === 'found') return undefined;
+    if (list === undefined || session.connection.hostName?.kind === 'found') return undefined;
+    if (list.kind !== 'text') return undecided(session, session.shared.options.text('helo_lookup_domains') ?? '', list);
     return after(session.host.lists.match('domain', clean(name), list), (match) => {
       if (isFailure(match) || !match.matched) return undefined;
       session.connection.hostName = undefined; // that it had none before is asked again

@@ -19,11 +19,14 @@ export function believeSender(session: Session, sender: string | undefined): Lat
   message.sender = ''; // its ACL knows of none, as with Exim
   return after(runPhase(session, 'mailauth'), (verdict) => {
     message.sender = said;
-    const outcome = verdict?.outcome ?? (connection.auth === undefined ? 'stranger' : 'accept');
+    if (isStranger(session)) {
+      message.authenticatedSender = undefined; // as was said when it was heard
+      return undefined;
+    }
+    const outcome = verdict?.outcome ?? 'accept';
     if (verdict !== undefined && (outcome === 'defer' || outcome === 'error'))
       return refuse(session, verdict, { what: { at: 'MAILAUTH', argument: saidOf(session) } });
-    if (outcome !== 'accept')
-      return ignore(session, verdict === undefined ? 'client not authenticated' : 'rejected by ACL');
+    if (outcome !== 'accept') return ignore(session, 'rejected by ACL');
     const { auth } = connection;
     if (auth === undefined) return undefined;
     return after(shared.authenticators.mailAuth(auth.authenticator, authWorld(session)), (isBelieved) => {
@@ -34,6 +37,15 @@ export function believeSender(session: Session, sender: string | undefined): Lat
   });
 }
 
+/** Told at once, whatever becomes of the command. */
+export function hearSender(session: Session, said: string): void {
+  if (isStranger(session)) tellIgnored(session, said, 'client not authenticated');
+}
+
+/** No ACL speaks for who has not authenticated. */
+const isStranger = ({ connection, shared }: Session): boolean =>
+  connection.auth === undefined && shared.options.text('acl_smtp_mailauth') === undefined;
+
 /** Behind `MAIL FROM:`. */
 const saidOf = ({ connection }: Session): string => (connection.command ?? '').replace(/^mail from: */i, '');
 
@@ -41,8 +53,11 @@ const saidOf = ({ connection }: Session): string => (connection.command ?? '').r
 function ignore(session: Session, why: string): undefined {
   const [, said = ''] = /\sAUTH=(\S+)/i.exec(session.connection.command ?? '') ?? [];
   if (session.message !== undefined) session.message.authenticatedSender = undefined;
+  tellIgnored(session, said, why);
+  return undefined;
+}
+
+const tellIgnored = (session: Session, said: string, why: string): void =>
   session.log(
     entry('auth-ignored', { said, why }, `ignoring AUTH=${said} from ${session.hostAndIdent()} (${why})`, MAIN),
   );
-  return undefined;
-}

@@ -1,7 +1,7 @@
 /** From a verdict that is no yes to the client's reply and the line in the log. */
 
 import type { Answer } from '../../../core/smtp/index.ts';
-import { type AclVerdict, readReply } from '../../acl/index.ts';
+import { type AclVerdict, readReply, WIDTH } from '../../acl/index.ts';
 import { type RejectedMessage, type RejectedWhat, rejectionEntry, senderVerifyEntry } from '../../log/index.ts';
 import type { Session } from '../session.ts';
 import { enhancedAs, makeReply } from './reply.ts';
@@ -80,7 +80,8 @@ interface Logged {
 function loggedText({ logMessage, message }: AclVerdict, code: number, anyClass: boolean): string | undefined {
   if (logMessage !== undefined && logMessage !== message?.text) return logMessage;
   const text = logMessage ?? message?.text;
-  const read = text === undefined ? undefined : readReply(text, String(code), anyClass);
+  const isLong = text !== undefined && text.length > WIDTH; // it was broken into lines, and the log has another copy of it
+  const read = text === undefined || isLong ? undefined : readReply(text, String(code), anyClass);
   return read?.wrong === undefined ? text : `${code} ${read.text}`;
 }
 

@@ -47,6 +47,8 @@ function worldOf(session: Session, phase: AclWorld['phase'], content: ContentSer
     facts: session.facts,
     host: session.host,
     services: servicesOf(session, content),
+    transaction: session.scopes.transaction,
+    log: (effect) => applyEffects(session, [effect]),
     ...((ports.observe !== undefined || session.debugging !== undefined) && { traced: true }),
   };
 }

@@ -9,7 +9,7 @@ import { exchangesOf, exercisedBy } from './coverage/commands.ts';
 import { exercisedIn } from './coverage/trace.ts';
 import type { Exercised } from './coverage/types.ts';
 import type { Dialogue } from './read.ts';
-import { type Said, steady } from './said.ts';
+import { REFUSED, type Said, steady } from './said.ts';
 
 export interface EximSaid extends Said {
   /** Words that were put to the test. */
@@ -27,6 +27,7 @@ export async function eximSays({ configuration, from, lines }: Dialogue, folder:
   chmodSync(file, 0o644);
   const input = `${lines.join('\r\n')}\r\n`;
   const { stdout, stderr } = await run(programs.exim, ['-C', file, '-bh', from], { input });
+  if (/^LOG: Exim configuration error/m.test(stderr)) return { ...REFUSED, exercised: [] };
   const said = repliesIn(shortAddresses(stdout));
   const read = readConfiguration({ text, name: file });
   const exercised = [

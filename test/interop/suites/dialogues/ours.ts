@@ -1,8 +1,8 @@
-/** All dialogues by `mxray session`, in one batch. */
+/** All dialogues by `mxray session`, in one batch; its status is of no interest, since a configuration may be wrong on purpose. */
 import { join } from 'node:path';
-import { mustRun } from '../../framework/command.ts';
+import { run } from '../../framework/command.ts';
 import type { Dialogue } from './read.ts';
-import { type Said, steady } from './said.ts';
+import { REFUSED, type Said, steady } from './said.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../../../bin/run.js');
 
@@ -11,8 +11,13 @@ export async function weSay(dialogues: readonly Dialogue[]): Promise<readonly Sa
     JSON.stringify({ from, config: configuration, lines: said }),
   );
   const input = `${lines.join('\n')}\n`;
-  const output = await mustRun(process.execPath, [PROGRAM, 'session', '--batch', '-', '-o', 'jsonl'], { input });
-  return output.trim().split('\n').map(readLine);
+  const { stdout, stderr } = await run(process.execPath, [PROGRAM, 'session', '--batch', '-', '-o', 'jsonl'], {
+    input,
+  });
+  const said = stdout.trim().split('\n');
+  if (said.length !== dialogues.length)
+    throw new Error(`of ${dialogues.length} dialogues ${said.length} were held:\n${stderr}`);
+  return said.map(readLine);
 }
 
 function readLine(line: string): Said {
@@ -20,6 +25,7 @@ function readLine(line: string): Said {
     data?: { replies: string[]; log: string[] };
     error?: { message: string };
   };
+  if (error?.message.startsWith('configuration:')) return REFUSED;
   if (data === undefined) return { replies: [`error: ${error?.message ?? line}`], log: [] };
   return { replies: steady(data.replies.join('\n')).split('\n'), log: steady(data.log.join('\n')).split('\n') };
 }

@@ -4,6 +4,9 @@ export interface Said {
   readonly log: readonly string[];
 }
 
+/** Of a configuration that cannot be used: what is wrong with it is for other suites. */
+export const REFUSED: Said = { replies: ['no such configuration'], log: [] };
+
 const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/Exim 4\.\d+/g, 'Exim'],
   [/E?\b[0-9A-Za-z]{6,7}-[0-9A-Za-z]{6}-[0-9A-Za-z]{2}\b|\bE?[0-9A-Za-z]{6}-[0-9A-Za-z]{11}-[0-9A-Za-z]{4}\b/g, 'ID'],

@@ -9,7 +9,7 @@ export const auth: CommandDef = {
   verb: 'AUTH',
   argument: 'any',
   sync: 'never',
-  isMail: true,
+  isMail: false,
   run: (turn, argument) => {
     const { config, offers, identity, transaction } = turn.state;
     const isOpen = config.takesUnofferedAuth === true;

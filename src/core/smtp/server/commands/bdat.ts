@@ -16,7 +16,8 @@ export const bdat: CommandDef = {
     if (chunk === undefined) return turn.fail(501, 'missing size for BDAT command');
     const { octets } = chunk;
     const { state } = turn;
-    if (octets > MAX_CHUNK_OCTETS) return refuseHuge(turn);
+    const isRefused = state.wantsReset || (state.body === undefined && state.transaction?.recipients === undefined);
+    if (octets > MAX_CHUNK_OCTETS && !isRefused) return refuseHuge(turn);
     if (state.wantsReset) {
       turn.fail(503, 'only RSET accepted now');
       return skipChunk(turn, octets);

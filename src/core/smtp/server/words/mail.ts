@@ -41,11 +41,13 @@ const envid: Reader = (value, so, turn) => {
   return so.envid === undefined ? taken({ envid: value }) : wrong('ENVID can be specified once only');
 };
 
-const auth: Reader = (value, _so, { state: { config } }): Heard<MailParameters> => {
+const auth: Reader = (value, _so, turn): Heard<MailParameters> => {
   if (value === '') return CUT;
   if (value === '<>') return taken({ auth: '' });
-  const decoded = config.octets === true ? decodeXtextOctets(value) : decodeXtext(value);
-  return decoded.ok ? taken({ auth: decoded.value }) : wrong('invalid data for AUTH');
+  const decoded = turn.state.config.octets === true ? decodeXtextOctets(value) : decodeXtext(value);
+  if (!decoded.ok) return wrong('invalid data for AUTH');
+  turn.tell({ kind: 'auth-parameter', said: value });
+  return taken({ auth: decoded.value });
 };
 
 const requiretls: Reader = (_value, _so, { state: { offers, isSecured } }) => {

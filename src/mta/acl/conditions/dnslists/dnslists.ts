@@ -1,5 +1,6 @@
-import { firstAnswer, readList, textOf } from '../../../expand/index.ts';
+import { expand, firstAnswer, isFailure, parseExpansion, readList, textOf } from '../../../expand/index.ts';
 import { setValue } from '../../../facts/index.ts';
+import { textOption } from '../../engine/options.ts';
 import { type AclRun, log, note } from '../../engine/run.ts';
 import { placeName } from '../../engine/site.ts';
 import { defer, error, type Said, type TextCondition } from '../../rows.ts';
@@ -90,6 +91,7 @@ async function isListed(
   }
   const addresses = dns === undefined ? undefined : await lookUp(name, run, dns);
   if (addresses === undefined) {
+    if (await isKnownBroken(name, run)) return false;
     log(run, `DNS list lookup defer (probably timeout) for ${name}: ${ASSUMED[String(onUnknown)]!}`);
     return onUnknown;
   }
@@ -99,6 +101,16 @@ async function isListed(
   for (const address of discarded)
     log(run, `DNS list lookup for ${key} at ${domain} returned ${address}; not in 127.0/8 and discarded`);
   return isHit ? addresses : false;
+}
+
+/** `dns_again_means_nonexist`: what is asked for in vain there is not there. */
+async function isKnownBroken(name: string, run: AclRun): Promise<boolean> {
+  const list = textOption(run.world, 'dns_again_means_nonexist');
+  if (list === undefined) return false;
+  const expanded = await expand(parseExpansion(list), run.host);
+  if (isFailure(expanded)) return false;
+  const found = await run.host.lists.match('domain', textOf(name, true), expanded);
+  return !isFailure(found) && found.matched;
 }
 
 const MAX_NAME = 256;

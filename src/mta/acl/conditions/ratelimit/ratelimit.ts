@@ -44,7 +44,7 @@ function keep(key: string, rate: number | undefined, options: RateOptions, run: 
 function scopeOf({ scope }: RateOptions, run: AclRun): object {
   const { connection, message } = run.world.facts;
   if (scope === 'command') return run;
-  return scope === 'connection' ? connection : (message ?? connection);
+  return scope === 'connection' ? connection : (run.world.transaction ?? message ?? connection);
 }
 
 /** What changes the meaning of a number belongs to its key. */

@@ -1,6 +1,11 @@
-/** What random dialogues are drawn from: vocabulary.txt, in parts below their `# titles`, an entry a line. */
-import { readFileSync } from 'node:fs';
+/**
+ * What random dialogues are drawn from: the files of vocabulary/, in parts below their `# titles`, an entry a line.
+ *
+ * `‹title›` within an entry stands for one drawn from that part.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Draw, one } from './draw.ts';
 
 /** Stand for what a line of the file cannot show. */
 const SIGNS: readonly (readonly [sign: string, meant: string])[] = [
@@ -10,20 +15,40 @@ const SIGNS: readonly (readonly [sign: string, meant: string])[] = [
   ['␣', ' '],
 ];
 
+const FOLDER = join(import.meta.dirname, 'vocabulary');
+const PLACE = /‹([^›]+)›/g;
+/** From here on only entries without places, so that every text ends. */
+const DEEPEST = 5;
+
 const meaning = (line: string): string => SIGNS.reduce((text, [sign, meant]) => text.replaceAll(sign, meant), line);
 
 const parts: ReadonlyMap<string, readonly string[]> = new Map(
-  readFileSync(join(import.meta.dirname, 'vocabulary.txt'), 'utf8')
-    .split(/^# /m)
-    .slice(1)
+  readdirSync(FOLDER)
+    .flatMap((name) => readFileSync(join(FOLDER, name), 'utf8').split(/^# /m).slice(1))
     .map((part) => {
       const [title = '', ...lines] = part.trimEnd().split('\n');
       return [title, lines.map(meaning)];
     }),
 );
 
+const plainParts: ReadonlyMap<string, readonly string[]> = new Map(
+  [...parts].map(([title, lines]) => [title, lines.filter((line) => !line.includes('‹'))]),
+);
+
+/** All of a part, as written. */
 export function entries(title: string): readonly string[] {
   const found = parts.get(title);
-  if (found === undefined) throw new Error(`vocabulary.txt has no part "${title}"`);
+  if (found === undefined) throw new Error(`the vocabulary has no part "${title}"`);
   return found;
+}
+
+/** One of a part, with its places filled. */
+export const drawn = (draw: Draw, title: string): string => filled(draw, one(draw, entries(title)), 0);
+
+function filled(draw: Draw, text: string, depth: number): string {
+  return text.replace(PLACE, (_, title: string) => {
+    const plain = depth < DEEPEST ? undefined : plainParts.get(title);
+    const among = plain === undefined || plain.length === 0 ? entries(title) : plain;
+    return filled(draw, one(draw, among), depth + 1);
+  });
 }

@@ -1,0 +1,70 @@
+/** How a client's commands are read: by lists of hosts, asked when it has come and in Exim's order, as each may look up its name. */
+import type { SessionConfig } from '../../core/smtp/index.ts';
+import { after, type Later } from '../expand/index.ts';
+import { isListed } from './client-lists.ts';
+import type { Session } from './session.ts';
+
+export type Reading = Pick<SessionConfig, 'name' | 'requiresHelo' | 'takesJunkHelo' | 'takesUnqualified' | 'limits'>;
+
+const LISTS = [
+  'sender_unqualified_hosts',
+  'recipient_unqualified_hosts',
+  'helo_verify_hosts',
+  'helo_try_verify_hosts',
+  'helo_accept_junk_hosts',
+  'hosts_require_helo',
+  'smtp_accept_max_nonmail_hosts',
+] as const;
+
+type Listed = Partial<Record<(typeof LISTS)[number], boolean>>;
+
+export const readingFor = (session: Session): Later<Reading> =>
+  after(askLists(session, 0, {}), (listed) => {
+    session.takesUnqualified = takesUnqualified(session, listed);
+    session.completesHeaders = Object.values(session.takesUnqualified).some((takes) => takes);
+    return {
+      name: session.activeHostname,
+      // Who is to prove its name has to say it.
+      requiresHelo: listed.hosts_require_helo === true || listed.helo_verify_hosts === true,
+      takesJunkHelo: listed.helo_accept_junk_hosts === true,
+      takesUnqualified: session.takesUnqualified,
+      limits: limitsOf(session, listed.smtp_accept_max_nonmail_hosts === true),
+    };
+  });
+
+function askLists(session: Session, index: number, so: Listed): Later<Listed> {
+  const option = LISTS[index];
+  if (option === undefined) return so;
+  if (option === 'helo_try_verify_hosts' && so.helo_verify_hosts === true) return askLists(session, index + 1, so);
+  return after(isListed(session, option), (isIn) => {
+    so[option] = isIn;
+    return askLists(session, index + 1, so);
+  });
+}
+
+/** A caller on this host may leave its domain out. */
+function takesUnqualified({ source }: Session, listed: Listed): SessionConfig['takesUnqualified'] {
+  const isLocal = source !== 'smtp';
+  return {
+    sender: isLocal || listed.sender_unqualified_hosts === true,
+    recipient: isLocal || listed.recipient_unqualified_hosts === true,
+  };
+}
+
+/** Exim's own bound of a command line, above any option. */
+const COMMAND_OCTETS = 16_384;
+
+/** @param countsNonMail  commands that bring no mail on */
+export function limitsOf(
+  { shared: { options }, mostMessages: messages, connection: { messageLimit: limit = 0 } }: Session,
+  countsNonMail = false,
+): SessionConfig['limits'] {
+  return {
+    commandOctets: COMMAND_OCTETS,
+    ...(limit > 0 && { messageOctets: limit, countsLfs: true }),
+    ...(messages > 0 && { messages }),
+    errors: options.number('smtp_max_synprot_errors'),
+    unknownCommands: options.number('smtp_max_unknown_commands'),
+    ...(countsNonMail && { nonMailCommands: options.number('smtp_accept_max_nonmail') }),
+  };
+}
