@@ -85,11 +85,12 @@ export {
   showLine,
 } from './reply.ts';
 export type { ClientFacts, Offers } from './server/client.ts';
-export type { LenientAddress, LenientReading, SessionConfig, SessionLimits } from './server/config.ts';
+export type { LenientAddress, LenientReading, SessionConfig } from './server/config.ts';
 export type { SessionEffect, SessionInput } from './server/effects.ts';
 export type { Envelope, MessageFacts, Recipient } from './server/envelope.ts';
 export type { AbandonReason, EndReason, SecuredFacts, SessionEvent } from './server/events.ts';
 export type { Answer, Question, QuestionOf } from './server/questions.ts';
+export type { SessionLimits, SessionReading } from './server/reading.ts';
 export type { ServerReply } from './server/reply.ts';
 export { formatServerReply } from './server/reply.ts';
 export { createServerSession, type ServerSession } from './server/session.ts';

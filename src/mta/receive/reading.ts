@@ -1,10 +1,8 @@
 /** How a client's commands are read: by lists of hosts, asked when it has come and in Exim's order, as each may look up its name. */
-import type { SessionConfig } from '../../core/smtp/index.ts';
+import type { SessionReading } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { isListed } from './client-lists.ts';
 import type { Session } from './session.ts';
-
-export type Reading = Pick<SessionConfig, 'name' | 'requiresHelo' | 'takesJunkHelo' | 'takesUnqualified' | 'limits'>;
 
 const LISTS = [
   'sender_unqualified_hosts',
@@ -18,7 +16,7 @@ const LISTS = [
 
 type Listed = Partial<Record<(typeof LISTS)[number], boolean>>;
 
-export const readingFor = (session: Session): Later<Reading> =>
+export const readingFor = (session: Session): Later<SessionReading> =>
   after(askLists(session, 0, {}), (listed) => {
     session.takesUnqualified = takesUnqualified(session, listed);
     session.completesHeaders = Object.values(session.takesUnqualified).some((takes) => takes);
@@ -43,7 +41,7 @@ function askLists(session: Session, index: number, so: Listed): Later<Listed> {
 }
 
 /** A caller on this host may leave its domain out. */
-function takesUnqualified({ source }: Session, listed: Listed): SessionConfig['takesUnqualified'] {
+function takesUnqualified({ source }: Session, listed: Listed): SessionReading['takesUnqualified'] {
   const isLocal = source !== 'smtp';
   return {
     sender: isLocal || listed.sender_unqualified_hosts === true,
@@ -58,7 +56,7 @@ const COMMAND_OCTETS = 16_384;
 export function limitsOf(
   { shared: { options }, mostMessages: messages, connection: { messageLimit: limit = 0 } }: Session,
   countsNonMail = false,
-): SessionConfig['limits'] {
+): SessionReading['limits'] {
   return {
     commandOctets: COMMAND_OCTETS,
     ...(limit > 0 && { messageOctets: limit, countsLfs: true }),

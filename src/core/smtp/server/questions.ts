@@ -3,9 +3,9 @@
 import type { MailParameters, RcptParameters } from '../grammar/parameters.ts';
 import type { Path } from '../grammar/path.ts';
 import type { ClientFacts, Offers } from './client.ts';
-import type { SessionConfig } from './config.ts';
 import type { Envelope, MessageFacts } from './envelope.ts';
 import type { EndReason } from './events.ts';
+import type { SessionReading } from './reading.ts';
 import type { ServerReply } from './reply.ts';
 
 /** What policy is asked. */
@@ -62,7 +62,7 @@ export interface Answer {
   /** AUTH is taken from now on though nobody offered it. */
   readonly takesUnofferedAuth?: boolean;
   /** To `connect`: who we are to this client, and how its commands are read. */
-  readonly reads?: Pick<SessionConfig, 'name' | 'requiresHelo' | 'takesJunkHelo' | 'takesUnqualified' | 'limits'>;
+  readonly reads?: SessionReading;
   /** To `message`: the reply is all that is said, with nothing of its last chunk before it. */
   readonly isWhole?: true;
   readonly challenge?: Uint8Array;

@@ -1,6 +1,6 @@
 /** The connection itself: names, lists that refuse it, the ACL, the banner. */
 
-import type { Answer } from '../../../core/smtp/index.ts';
+import type { Answer, SessionReading } from '../../../core/smtp/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import { forgetEarly } from '../../facts/index.ts';
 import { connectionEntry, refusedEntry } from '../../log/index.ts';
@@ -10,7 +10,7 @@ import { earlyOffers } from '../offers.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
-import { type Reading, readingFor } from '../reading.ts';
+import { readingFor } from '../reading.ts';
 import { say } from '../say.ts';
 import type { Session } from '../session.ts';
 
@@ -57,7 +57,7 @@ const nameOurselves = (session: Session): Later<void> =>
     if (name?.kind === 'text' && name.text !== '') session.connection.activeHostname = name.text;
   });
 
-const byAcl = (session: Session, reads: Reading): Later<Answer> =>
+const byAcl = (session: Session, reads: SessionReading): Later<Answer> =>
   after(runPhase(session, 'connect'), (verdict) => {
     if (verdict !== undefined && verdict.outcome !== 'accept') {
       const refused = refuse(session, verdict, { what: { at: 'connect' } });
