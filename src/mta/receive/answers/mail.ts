@@ -54,8 +54,9 @@ const byAcl = (session: Session, { said, parameters }: QuestionOf<'mail'>): Late
       if (outcome !== 'drop') session.endMessage(); // the ACL for ends without QUIT still sees it
       return refused;
     }
-    const { code, text } = makeReply(session, message?.text, 250, 'OK');
-    return { outcome: 'accept', reply: { code, text: parameters.prdr === true ? `${text}, PRDR Requested` : text } };
+    const ending = parameters.prdr === true ? ', PRDR Requested' : '';
+    const own = message === undefined ? undefined : `${message.text}${ending}`;
+    return { outcome: 'accept', reply: makeReply(session, own, 250, `OK${ending}`) };
   });
 
 /** `check_spool_space` and `check_spool_inodes`, what MAIL says of the size on top; the same for logs. */

@@ -21,7 +21,7 @@ const headerSyntax: VerifyRow = {
   test: (_order, run) =>
     after(
       firstAnswer(faultsIn(run), (fault) => after(isPassedOver(fault, run), (passed) => (passed ? undefined : fault))),
-      (found) => found === undefined || failure(sentence(found), run),
+      (found) => found === undefined || syntaxFailure(sentence(found), run),
     ),
 };
 
@@ -92,6 +92,12 @@ const isCaseInsensitive = (option: string): boolean => option.toLowerCase() === 
 function spelled(address: string, isCaseless: boolean): string {
   const at = address.lastIndexOf('@');
   return isCaseless ? asciiLowerCase(address) : address.slice(0, at) + asciiLowerCase(address.slice(at));
+}
+
+/** Where the client is not told, `$acl_verify_message` has it. */
+function syntaxFailure(logMessage: string, run: AclRun): Said {
+  if (isOn(run.world, 'smtp_return_error_details')) return failure(logMessage, run);
+  return { came: 'fail', logMessage, verifyMessage: clean(logMessage) };
 }
 
 /** A client is told no more than it may be told. */
