@@ -28,7 +28,7 @@
  */
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { err, ok, type Result, systemClock } from '../../../../base/index.ts';
+import { err, ok, type Result, sleep, systemClock } from '../../../../base/index.ts';
 import type { SpoolError } from '../../failures.ts';
 import type { Journal } from '../journal.ts';
 import type { Place, Places } from '../place.ts';
@@ -79,6 +79,12 @@ export interface Trays extends Places {
 const FILE_AFTER_MS = 200;
 /** So many do not wait. */
 const MANY = 1000;
+/**
+ * Under load, what goes does so together: a commit costs as much as a third of a message. So long after one began for it, the
+ * next may; where messages come more seldom than that, none waits. By as much may a crash bring a second copy later than
+ * without it (deliver/index.ts).
+ */
+const GO_EVERY_MS = 10;
 
 export function openTrays(parts: ShelfParts): Trays {
   const { store, journal, folder } = parts;
@@ -89,6 +95,8 @@ export function openTrays(parts: ShelfParts): Trays {
   let filing: Promise<Result<void, SpoolError>> | undefined;
   let isShut = false;
   let timer: NodeJS.Timeout | undefined;
+  let wentMs = Number.NEGATIVE_INFINITY;
+  let gathering: Promise<void> | undefined;
 
   const later = (): void => {
     if (landed.size >= MANY) void fileOwn();
@@ -107,6 +115,20 @@ export function openTrays(parts: ShelfParts): Trays {
     const filed = await filing;
     if (filed.ok) shelf.tidy();
     return filed;
+  };
+
+  /** When the next may go; undefined: now. */
+  const turnToGo = (): Promise<void> | undefined => {
+    const nowMs = systemClock.monotonicMs();
+    const waitMs = wentMs + GO_EVERY_MS - nowMs;
+    if (waitMs <= 0 || isShut) {
+      wentMs = nowMs;
+      return undefined;
+    }
+    gathering ??= sleep(waitMs).finally(() => {
+      gathering = undefined;
+    });
+    return gathering;
   };
 
   const fileOthers = async (): Promise<Result<void, SpoolError>> => {
@@ -155,8 +177,9 @@ export function openTrays(parts: ShelfParts): Trays {
       // Said at once: the pass that begins next files all that wait for it, and none of them leaves a row.
       one.fate = fate;
       while (landed.has(id)) {
-        if (filing !== undefined) {
-          await filing; // it may be among those that are being filed
+        const before = filing ?? (fate === 'gone' ? turnToGo() : undefined);
+        if (before !== undefined) {
+          await before; // it may be among those that are being filed
           continue;
         }
         const filed = await fileOwn('due');
