@@ -20,8 +20,12 @@ export interface DutyPorts {
 
 /** Of its time; who is as busy has none left. */
 const BUSY_SHARE = 0.9;
-/** Less than that, and another worker would only take the time of somebody else. */
-const ROOM_PROCESSORS = 0.5;
+/**
+ * Less than that, and another worker would only take the time of somebody else. It is nearly a whole processor, since short
+ * messages leave less of two: what a worker's helpers take (flushes, compiler, clearing up) is a fifth of what it takes itself,
+ * and two that share such messages spend twice as much on each. Long work of one thread, as signatures are, leaves more.
+ */
+const ROOM_PROCESSORS = 0.9;
 /** All together are so little busy, for each who would stay, that one can go. */
 const CALM_SHARE = 0.4;
 /** How often in a row that has to be so. */

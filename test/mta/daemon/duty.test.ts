@@ -41,9 +41,9 @@ describe('who is on duty', () => {
     const { duty, beat, times, said } = bench();
     for (const worker of [1, 2, 3]) duty.joined(worker);
     times(5, () => beat({ 1: 0.8 }, 8));
-    times(5, () => beat({ 1: 1 }, 0.3));
+    times(5, () => beat({ 1: 1 }, 0.8));
     expect(said()).toEqual(['call 1']);
-    beat({ 1: 1, 2: 0 }, 0.6);
+    beat({ 1: 1, 2: 0 }, 0.95);
     expect(said()).toEqual(['call 2']);
     times(5, () => beat({ 1: 1, 2: 0.5 }, 8));
     expect(said()).toEqual([]);

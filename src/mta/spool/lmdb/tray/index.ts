@@ -80,9 +80,9 @@ const FILE_AFTER_MS = 200;
 /** So many do not wait. */
 const MANY = 1000;
 /**
- * Under load, what goes does so together: a commit costs as much as a third of a message. So long after one began for it, the
- * next may; where messages come more seldom than that, none waits. By as much may a crash bring a second copy later than
- * without it (deliver/index.ts).
+ * What goes under load goes together: so long after a commit began for it, the next may. At ten sessions there is a third
+ * less to write; where messages come more seldom than that, none waits. A crash meanwhile makes a second copy, as one within
+ * the commit does (deliver/index.ts), and nobody else waits: the sender has had his 250, and the next hop has its message.
  */
 const GO_EVERY_MS = 10;
 
