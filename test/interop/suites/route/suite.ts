@@ -13,6 +13,7 @@ import { coverageOf } from './coverage.ts';
 import { type Compared, reasonFor } from './differences.ts';
 import { addressesFor } from './generate.ts';
 import { inOrder } from './order.ts';
+import { compareRandom } from './random/compare.ts';
 import { QUESTIONS, RULES } from './rules.ts';
 import { startService } from './service.ts';
 import { SITES } from './sites/all.ts';
@@ -28,6 +29,8 @@ export const suite: Suite = {
 
 const PROGRAM = join(import.meta.dirname, '../../../../bin/run.js');
 const SEED = 815;
+/** Of configurations drawn at random; `RANDOM_ROUTES`: others, and them alone, by how many and from which seed, as `40 7000`. */
+const RANDOM = { count: 40, first: 1 };
 
 async function run(context: Context): Promise<void> {
   const zone = join(context.folder, 'root.zone');
@@ -45,11 +48,16 @@ async function run(context: Context): Promise<void> {
   context.note(`seed ${SEED}`);
   const texts: string[] = [];
   const totals = { agreed: 0, all: 0 };
-  for (const site of context.full ? SITES : []) {
+  for (const site of context.full && process.env.RANDOM_ROUTES === undefined ? SITES : []) {
     const file = furnish(context, site);
     texts.push(file.text);
     await compareSite(context, site, file.path);
   }
+  if (context.full) {
+    const [count = RANDOM.count, first = RANDOM.first] = process.env.RANDOM_ROUTES?.split(' ').map(Number) ?? [];
+    await compareRandom(context, { count, first }, (configuration) => furnish(context, configuration).path);
+  }
+  if (process.env.RANDOM_ROUTES !== undefined) return;
   for (const [at, configuration] of CONFIGURATIONS.entries()) {
     const file = furnish(context, configuration);
     texts.push(file.text);

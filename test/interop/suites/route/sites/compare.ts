@@ -38,7 +38,7 @@ export interface Difference {
 }
 
 /** Several at once; one by one where that is not alike. */
-async function differingOf(file: string, mode: string, some: readonly string[]): Promise<readonly Difference[]> {
+export async function differingOf(file: string, mode: string, some: readonly string[]): Promise<readonly Difference[]> {
   const [theirs, ours] = await bothSay(file, mode, some);
   if (theirs === ours) return [];
   const single: Difference[] = [];
