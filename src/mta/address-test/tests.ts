@@ -12,6 +12,7 @@ import {
   localAddressesOf,
   toOctets,
 } from '../host/index.ts';
+import { partialIgnoredEntry } from '../log/index.ts';
 import { readMailbox } from '../mailbox/index.ts';
 import { listRetryRule, type RetryListing } from '../retry/index.ts';
 import { listRewrites, type RewriteWorld, rewriteAddress } from '../rewrite/index.ts';
@@ -90,6 +91,9 @@ export function createAddressTests(options: TestOptions): AddressTests {
         variable: (name) => variables(name) ?? values.read(name),
         set: (name, value) => values.set(name, value, false),
         headers: { has: () => false, insert: () => EMPTY },
+        note: (note) => {
+          if (note.kind === 'partial-ignored') options.log?.(partialIgnoredEntry(note).text, true);
+        },
       });
   };
 

@@ -1,8 +1,17 @@
 /** Items of address lists (Exim spec §10.19). The domain is compared in lower case, the local part too until `+caseful`. */
 import { asciiLowerCase } from '../../base/index.ts';
 import { after, clean, type Failure, firstAnswer, isFailure, type Later, readList, textOf } from '../expand/index.ts';
-import type { MatchNested, Question } from './host.ts';
-import { isSame, lookupIn, matchLookup, matchPattern, matchText, withoutCaptures } from './text.ts';
+import type { MatchHost, MatchNested, Question } from './host.ts';
+import {
+  isSame,
+  type ListLookup,
+  lookupIn,
+  matchLookup,
+  matchPattern,
+  matchText,
+  partialPrefix,
+  withoutCaptures,
+} from './text.ts';
 import { type ItemMatch, type Manner, matched, NO_MATCH } from './verdict.ts';
 
 export function matchAddress(
@@ -19,9 +28,17 @@ export function matchAddress(
   if (item.startsWith('@@')) return matchLocalParts(question, item.slice(2), manner);
   const at = addressSign(item);
   const lookup = at < 0 ? lookupIn(item) : undefined;
-  if (lookup !== undefined) return after(matchLookup(question, lookup, subject), withoutCaptures);
+  if (lookup !== undefined) return after(matchLookup(question, wholly(lookup, item, host), subject), withoutCaptures);
   if (subject.text === '' || !subject.text.includes('@')) return NO_MATCH;
   return matchParts(question, item, at, manner, matchDomains);
+}
+
+/** A whole address has no parts to be left out (Exim spec §10.20). */
+function wholly({ type, source }: ListLookup, item: string, host: MatchHost): ListLookup {
+  const prefix = partialPrefix(type);
+  if (prefix === '') return { type, source };
+  host.note?.({ kind: 'partial-ignored', prefix, item });
+  return { type: type.slice(prefix.length), source };
 }
 
 /** A pattern says nothing of `$value`, and captures nothing. */

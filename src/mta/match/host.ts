@@ -19,13 +19,14 @@ export interface MatchHost {
 
 /**
  * What whoever keeps the log may want to know: a host in a list that has no address, an item that was passed as a
- * switch says, one that is a look-up of no type there is, the name of no list there is.
+ * switch says, one that is a look-up of no type there is, the name of no list there is, a partial look-up of whole addresses.
  */
 export type ListNote =
   | { readonly kind: 'no-address'; readonly name: string }
   | { readonly kind: 'included'; readonly why: string; readonly by: string }
   | { readonly kind: 'unknown-type'; readonly type: string; readonly item: string }
-  | { readonly kind: 'unknown-list'; readonly message: string };
+  | { readonly kind: 'unknown-list'; readonly message: string }
+  | { readonly kind: 'partial-ignored'; readonly prefix: string; readonly item: string };
 
 /** Names and addresses of hosts; `undefined` says that nobody can know just now. */
 export interface NamesPort {

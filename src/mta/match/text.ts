@@ -78,12 +78,12 @@ export function withoutCaptures(answer: ItemMatch | Failure): ItemMatch | Failur
   return { ...answer, captures: undefined };
 }
 
+/** `partial2-` or `partial(.)`; empty where there is none. */
+export const partialPrefix = (type: string): string => /^partial\d*(?:\([^)]*\)|-)/.exec(type)?.[0] ?? '';
+
 /** `partial2-lsearch*@,ret=key` is, beneath its decorations, `lsearch`. */
 export const bareType = (type: string): string =>
-  type
-    .replace(/,.*$/s, '')
-    .replace(/^partial\d*(?:\([^)]*\)|-)/, '')
-    .replace(/\*@?$/, '');
+  type.slice(partialPrefix(type).length).replace(/,.*$/s, '').replace(/\*@?$/, '');
 
 /** What earlier items left behind is gone. */
 const NOTHING_FOUND: ItemMatch = { matched: false, value: clean(''), captures: [] };

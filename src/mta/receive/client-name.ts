@@ -11,6 +11,7 @@ import {
   MAIN_AND_PANIC,
   noAddressEntry,
   noHostNameEntry,
+  partialIgnoredEntry,
   unknownTypeEntry,
 } from '../log/index.ts';
 import type { ListNote, NamesPort } from '../match/index.ts';
@@ -92,6 +93,7 @@ export function logListNote(asker: NameAsker, note: ListNote): void {
   if (note.kind === 'included') asker.log(includedEntry(note));
   else if (note.kind === 'unknown-type') asker.log(unknownTypeEntry(note));
   else if (note.kind === 'unknown-list') asker.log(entry('unknown-list', {}, note.message, MAIN_AND_PANIC));
+  else if (note.kind === 'partial-ignored') asker.log(partialIgnoredEntry(note));
   else logNoAddress(asker, note.name);
 }
 

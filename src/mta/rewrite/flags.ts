@@ -21,7 +21,6 @@ const LETTERS: Readonly<Record<string, readonly Place[]>> = {
   E: ENVELOPE,
   F: ['env-from'],
   T: ['env-to'],
-  a: [...HEADERS, ...ENVELOPE],
   h: HEADERS,
   s: ['sender'],
   f: ['from'],

@@ -24,12 +24,18 @@ export function matchRule(pattern: string, address: string, host: ExpansionHost)
     if (expanded.kind === 'forced-fail') return undefined;
     if (expanded.kind !== 'text') return expanded;
     const subject = textOf(spelled(address), true);
-    if (expanded.text.startsWith('^')) return matchWhole(expanded.text, subject);
-    const list = clean(`<\u0001+caseful\u0001${expanded.text}`);
-    return after(host.lists.match('address', subject, list), (found) =>
-      isFailure(found) ? found : found.matched ? capturesIn(expanded.text, subject, host) : undefined,
+    return after(matchSpelled(expanded.text, subject, host), (captures) =>
+      captures === undefined || isFailure(captures) ? captures : [textOf(address, true), ...captures.slice(1)],
     );
   });
+}
+
+function matchSpelled(pattern: string, subject: Text, host: ExpansionHost): Later<Captures | Failure> {
+  if (pattern.startsWith('^')) return matchWhole(pattern, subject);
+  const list = clean(`<\u0001+caseful\u0001${pattern}`);
+  return after(host.lists.match('address', subject, list), (found) =>
+    isFailure(found) ? found : found.matched ? capturesIn(pattern, subject, host) : undefined,
+  );
 }
 
 /** Domains have no capitals that count, and local parts may have. */

@@ -37,6 +37,7 @@ describe('rules', () => {
     ['star@s.example *\n*@s.example x@s2.example', 'star@s.example', table('star@s.example')],
     ['*@s.example x@s2.example q\n*@s2.example x@s3.example', 'o@s.example', table('x@s2.example')],
     ['*@+loc $1@new.example', 'UP@M.example', table('UP@new.example')],
+    ['*@*.example ${sg{$0}{e}{E}}', 'u@Sub.EXAMPLE', table('u@Sub.EXAMPLE')], // $0 as it was written
     [
       'w@w.example "Name <x@w.example>" wh',
       'w@w.example',

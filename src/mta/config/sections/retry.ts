@@ -64,10 +64,11 @@ function problemOfError(error: string): string | undefined {
   const known = [...PLAIN_ERRORS, ...MORE_ERRORS].some((one) => one.toLowerCase() === error.toLowerCase());
   if (known || /^quota(_\d+[wdhms]([0-9wdhms]*))?$/i.test(error)) return undefined;
   if (/^(mail|rcpt|data)_4([0-9][0-9]|[0-9]x|xx)$/i.test(error)) return undefined;
-  if (/^(mail|rcpt|data)_/i.test(error))
-    return `${error.slice(0, 4)}_4 must be followed by xx, dx, or dd, where d is a digit`;
+  if (/^(mail|rcpt|data)_4/i.test(error))
+    return `${error.slice(0, 4)}_4 must be followed by xx, dx, or dd, where x is literal and d is any digit`;
+  if (/^quota_/i.test(error)) return 'bad time value';
   if (/^timeout_/i.test(error)) return '"A", "MX", or "connect" expected after "timeout"';
-  if (/^refused_/i.test(error)) return '"A" or "MX" expected after "refused"';
+  if (/^refused_/i.test(error)) return 'A or MX expected after "refused"';
   return `unknown or malformed retry error "${error.slice(0, 40)}"`;
 }
 
@@ -106,12 +107,13 @@ interface Stepped {
 
 function readStep(text: string): Result<Stepped, string> {
   const letter = text[0]!.toUpperCase();
+  if (text[1] !== ',') return err('comma expected');
   if (!'FGH'.includes(letter)) return err('unknown retry rule letter');
   const [own = '', ...others] = text.slice(1).split(';');
   const rest = others.length === 0 ? '' : `;${others.join(';')}`;
-  const args = trim(own).split(',').map(trim);
+  const args = trim(own).split(',').map(trimStart);
   const wanted = letter === 'F' ? 3 : 4;
-  if (args.length < wanted || args[0] !== '') return err('comma expected');
+  if (args.length < wanted || args.slice(1, wanted - 1).some((arg) => /\s/.test(arg))) return err('comma expected');
   const last = args[wanted - 1]!;
   const [used = '', extra] = /^(\S*)\s+(\S.*)$/s.exec(last)?.slice(1) ?? [last];
   if (extra !== undefined || args.length > wanted) return err('semicolon expected');
@@ -121,9 +123,8 @@ function readStep(text: string): Result<Stepped, string> {
 function typed(letter: string, args: readonly string[], used: string, rest: string): Result<Stepped, string> {
   const untilSeconds = parseInterval(args[0]!);
   const intervalSeconds = parseInterval(letter === 'F' ? used : args[1]!);
-  if (untilSeconds === undefined || intervalSeconds === undefined) return err('bad time value');
   const factor = letter === 'F' ? undefined : readFactor(args[2]!);
-  if (untilSeconds <= 0 || intervalSeconds <= 0 || (letter !== 'F' && (factor === undefined || factor < 1)))
+  if (!untilSeconds || !intervalSeconds || (letter !== 'F' && (factor === undefined || factor < 1)))
     return err('bad parameters for retry rule');
   return ok({
     step: { letter, untilSeconds, intervalSeconds, ...(factor !== undefined && { factor }) },

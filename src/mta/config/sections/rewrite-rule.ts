@@ -5,7 +5,7 @@ import type { RewriteRule } from '../types.ts';
 import { readQuoted } from '../values/string.ts';
 
 /** `E F T` all envelope and header fields … `S` at SMTP time; `q w R Q` how. */
-const FLAGS = 'EFTabcfhrstSQRqw ';
+const FLAGS = 'EFTbcfhrstSQRqw ';
 const FLAGS_OF_HEADERS = 'bcfhrstqwQR ';
 
 export type PlainRule = Omit<RewriteRule, 'place'>;

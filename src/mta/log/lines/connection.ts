@@ -1,6 +1,6 @@
 /** Connections: coming, going, refused, lost, without mail, out of step. */
 import { formatDuration } from '../durations.ts';
-import { entry, type LogEntry, type LogFormat, MAIN, MAIN_AND_REJECT } from '../entry.ts';
+import { entry, type LogEntry, type LogFormat, MAIN, MAIN_AND_PANIC, MAIN_AND_REJECT } from '../entry.ts';
 import { printable, withoutControls } from '../printing.ts';
 import { type ArrivalFacts, hostFields } from './arrival.ts';
 import { connectionFrom, type HostFacts, hostAndIdent } from './host.ts';
@@ -234,6 +234,13 @@ export const includedEntry = (facts: { readonly why: string; readonly by: string
 /** An item of a list of hosts that is a look-up of no type there is. */
 export const unknownTypeEntry = (facts: { readonly type: string; readonly item: string }): LogEntry =>
   entry('unknown-lookup', facts, `unknown lookup type "${facts.type}" in host list item "${facts.item}"`, MAIN);
+
+/** An item of a list of addresses that would look parts of one up. */
+export const partialIgnoredEntry = (facts: { readonly prefix: string; readonly item: string }): LogEntry => {
+  const { prefix, item } = facts;
+  const text = `partial matching is not applicable to whole-address lookups: ignored "${prefix}" in "${item}"`;
+  return entry('partial-ignored', facts, text, MAIN_AND_PANIC);
+};
 
 /** Under ident_timeout. */
 export const identTimeoutEntry = (facts: { readonly address: string }): LogEntry =>

@@ -1,6 +1,7 @@
 /** `-bV` and `-bP`: the configuration. */
 import { accountsIn, configShowReport, missingAccounts, readConfiguration } from '../../config/index.ts';
-import type { Call, Mode, PersonalityPorts } from '../types.ts';
+import type { Call, Mode } from '../types.ts';
+import { type Problem, tellProblems } from './problems.ts';
 
 export const versionMode: Mode = {
   matches: (flag) => flag === '-bV' || flag === '--version',
@@ -11,32 +12,20 @@ export const versionMode: Mode = {
       return 0;
     }
     const read = readConfiguration(configuration.source, { macros: configuration.macros });
-    if (!read.ok) return problems(read.error, ports);
+    if (!read.ok) return tellProblems(read.error, ports);
     const missing = await missingAccounts(accountsIn(read.value));
-    if (missing.length > 0) return problems(missing.map(asProblem), ports);
+    if (missing.length > 0) return tellProblems(missing.map(asProblem), ports);
     if ('file' in configuration.source) await ports.out(`Configuration file is ${configuration.source.file}\n`);
     return 0;
   },
 };
 
-type Problems = readonly Pick<
-  Extract<ReturnType<typeof readConfiguration>, { ok: false }>['error'][number],
-  'place' | 'message' | 'severity'
->[];
-
 /** Exim looks users and groups up as it reads them; what else a start needs (keys, ports, folders) it leaves to the start. */
-const asProblem = ({ kind, name, place }: Awaited<ReturnType<typeof missingAccounts>>[number]): Problems[number] => ({
+const asProblem = ({ kind, name, place }: Awaited<ReturnType<typeof missingAccounts>>[number]): Problem => ({
   place,
   message: `${kind} ${name} was not found`,
   severity: 'error',
 });
-
-function problems(found: Problems, ports: PersonalityPorts): number {
-  for (const { place, message, severity } of found)
-    if (severity === 'error')
-      ports.complain(`Exim configuration error in line ${place.line} of ${place.file}:\n  ${message}\n`);
-  return 1;
-}
 
 export const optionsMode: Mode = {
   matches: (flag) => flag === '-bP',

@@ -1,6 +1,7 @@
 /** What all tests of addresses and rules begin with: a configuration that can be read. */
 import { type AddressTests, readForTests } from '../../address-test/index.ts';
 import type { Call, PersonalityPorts, Told } from '../types.ts';
+import { tellProblems } from './problems.ts';
 
 /** A configuration that is wrong, or missing, is a sentence and status 1. */
 export async function withTests(
@@ -9,12 +10,12 @@ export async function withTests(
   run: (tests: AddressTests) => Promise<number>,
   told?: Told,
 ): Promise<number> {
-  const read = configuration && readForTests(configuration.source, configuration.macros);
-  if (read === undefined || !read.ok) {
-    const { message } = read?.error.find(({ severity }) => severity === 'error') ?? {};
-    ports.complain(`exim: ${message ?? 'there is no configuration file: give it with -C'}\n`);
+  if (configuration === undefined) {
+    ports.complain('exim: there is no configuration file: give it with -C\n');
     return 1;
   }
+  const read = readForTests(configuration.source, configuration.macros);
+  if (!read.ok) return tellProblems(read.error, ports);
   const tests = ports.addressTests(read.value, told);
   try {
     return await run(tests);
