@@ -129,7 +129,7 @@ describe('a store on a disk', () => {
   it('whose database is gone is told, unless there was none', async () => {
     await store(await open(), newIds().next(), [Buffer.alloc(50_000)]);
     await closeAll();
-    for (const name of ['data.mdb', 'lock.mdb']) unlinkSync(at('store', name));
+    for (const name of ['data.mdb', 'lock.mdb', 'begun']) unlinkSync(at('store', name)); // as a start that was cut short leaves it
     await open();
     await closeAll();
     unlinkSync(at('store', 'data.mdb'));
@@ -139,12 +139,17 @@ describe('a store on a disk', () => {
       hint: expect.stringContaining(`move ${at('store')} away`),
     });
     unlinkSync(at('store', 'lock.mdb'));
+    expect(await refusal()).toMatchObject({ message: `${at('store', 'data.mdb')} is gone, and there was mail in it` });
+    unlinkSync(at('store', 'begun')); // of a version that made none
     writeFileSync(at('store', 'bodies', 'one'), 'a body');
-    expect(await refusal()).toMatchObject({ code: 'spool/format' });
+    expect(await refusal()).toMatchObject({
+      code: 'spool/format',
+      message: expect.stringContaining('there was mail in it (left of it: 1 large body)'),
+    });
     expect(readdirSync(at('store', 'bodies'))).toEqual(['one']);
   });
 
-  it.each(['FORMAT', 'data.mdb', 'lock.mdb', 'opening', 'bodies', 'committing'])(
+  it.each(['FORMAT', 'data.mdb', 'lock.mdb', 'begun', 'opening', 'bodies', 'committing'])(
     'with something else for %s is told, and nothing waits for it',
     async (name) => {
       await store(await open(), newIds().next(), [Buffer.alloc(300_000)]);

@@ -4,6 +4,7 @@
  * ```
  * <spool_directory>/store/FORMAT     "mxray spool 2"
  *                         data.mdb   records (lock.mdb: who reads and writes)
+ *                         begun      empty: there has been a database, and it is not to be made anew
  *                         bodies/    a file for each large body
  *                         trays/     where messages land before they are records
  *                         opening, committing/   who opens, and who must not be met by it (`opening.ts`)
@@ -11,7 +12,18 @@
  *
  * Whatever is wrong is told before anything is opened: a store that maps a file into memory has no gentle way to find out.
  */
-import { accessSync, chownSync, constants, readdirSync, readFileSync, type Stats, statfsSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  chownSync,
+  closeSync,
+  constants,
+  openSync,
+  readdirSync,
+  readFileSync,
+  type Stats,
+  statfsSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DanglingLink, err, makeFolders, ok, type Result, replaceFile } from '../../../base/index.ts';
 import { noSpace, type SpoolError, spoolError, systemFailure } from '../failures.ts';
@@ -27,6 +39,7 @@ export interface StoreFolder {
 
 /** 1 had no trays. */
 export const FORMAT = 2;
+const BEGUN = 'begun';
 const FORMAT_LINE = /^mxray spool (\d{1,9})\n?$/;
 
 /** A full file system ends a process that maps a file on it (SIGBUS), so this much must be free to open one. */
@@ -92,7 +105,7 @@ const strange = (what: string): SpoolError => spoolError('spool/format', what, '
 
 /** The library does not survive a folder in the place of its files, and a pipe is waited for for ever. */
 function strangerIn({ path, bodies, trays, opening, committing }: StoreFolder): string | undefined {
-  const files = [join(path, 'FORMAT'), join(path, 'data.mdb'), join(path, 'lock.mdb'), opening];
+  const files = [...['FORMAT', 'data.mdb', 'lock.mdb', BEGUN].map((name) => join(path, name)), opening];
   const notFile = files.find((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === false);
   if (notFile !== undefined) return `${notFile} is no file`;
   const folders = [bodies, trays, committing];
@@ -104,11 +117,25 @@ function strangerIn({ path, bodies, trays, opening, committing }: StoreFolder): 
 function lossOf({ path, bodies, trays }: StoreFolder): string | undefined {
   const facts = statSync(join(path, 'data.mdb'), { throwIfNoEntry: false });
   if (facts !== undefined && facts.size > 0) return undefined;
-  const wasOpened = exists(join(path, 'lock.mdb')) || [bodies, trays].some(holdsFiles);
-  return wasOpened ? `is ${facts === undefined ? 'gone' : 'empty'}, and there was mail in it` : undefined;
+  const left = [count(bodies, 'large body', 'large bodies'), count(trays, 'tray', 'trays')].filter((one) => one !== '');
+  const wasOpened = left.length > 0 || ['lock.mdb', BEGUN].some((name) => exists(join(path, name)));
+  if (!wasOpened) return undefined;
+  const what = `is ${facts === undefined ? 'gone' : 'empty'}, and there was mail in it`;
+  return left.length === 0 ? what : `${what} (left of it: ${left.join(', ')})`;
 }
 
-const holdsFiles = (path: string): boolean => exists(path) && readdirSync(path).length > 0;
+function count(path: string, one: string, many: string): string {
+  const files = exists(path) ? readdirSync(path).length : 0;
+  return files === 0 ? '' : `${files} ${files === 1 ? one : many}`;
+}
+
+/** The database is made, and from now on missed: to be said by who has opened it. */
+export function noteBegun({ path }: StoreFolder): void {
+  const file = join(path, BEGUN);
+  if (exists(file)) return;
+  closeSync(openSync(file, 'a', 0o600));
+  giveTo(file, statSync(path));
+}
 
 const foldersIn = (path: string): StoreFolder => ({
   path,

@@ -15,7 +15,7 @@ import { readAttempts } from './attempts.ts';
 import { openBodies } from './bodies.ts';
 import { createClaims } from './claims.ts';
 import type { Engine } from './engine.ts';
-import { lossFault, openFailure, prepareFolder, type StoreFolder } from './folder.ts';
+import { lossFault, noteBegun, openFailure, prepareFolder, type StoreFolder } from './folder.ts';
 import { createGauge } from './gauge.ts';
 import { createHints } from './hints.ts';
 import { createJournal, quiet } from './journal.ts';
@@ -44,7 +44,10 @@ export async function openLmdbSpool(settings: LmdbSpoolSettings): Promise<Result
   try {
     const opened = await whileNobodyCommits(folder.value, () => {
       const fault = lossFault(folder.value);
-      return fault === undefined ? ok(openStore(folder.value)) : err(fault);
+      if (fault !== undefined) return err(fault);
+      const store = openStore(folder.value);
+      noteBegun(folder.value);
+      return ok(store);
     });
     const store = opened.ok ? opened.value : opened;
     if (!store.ok) return store;
