@@ -23,7 +23,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readdirSync, readFileSync, type Stats, statSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { acquireLock, err, isLocked, ok, type Result, sleep, systemClock } from '../../../base/index.ts';
-import { type SpoolError, spoolError } from '../failures.ts';
+import { type SpoolError, spoolError, systemFailure } from '../failures.ts';
 import { giveTo, makeFolder, type StoreFolder } from './folder.ts';
 import { isLeftBehind, ourName } from './owner.ts';
 
@@ -103,6 +103,9 @@ function isCommitting(folder: string, name: string): boolean {
  */
 const LOOK_EVERY_MS = 5;
 
+/** Where the file system writes nothing, not even an octet. */
+const SAY_AGAIN_MS = 1000;
+
 const BUSY = '1';
 const IDLE = '0';
 
@@ -111,16 +114,34 @@ export function createGate(folder: StoreFolder, owner: Stats): Gate {
   const descriptor = openSync(path, 'wx', 0o600);
   giveTo(path, owner);
   let inside = 0;
+  let isClosed = false;
   let lookedMs = Number.NEGATIVE_INFINITY;
   let shut: Promise<Result<void, SpoolError>> | undefined;
   const say = (word: string): number => writeSync(descriptor, word, 0);
+  const sayBusy = (): SpoolError | undefined => {
+    try {
+      say(BUSY);
+      return undefined;
+    } catch (cause) {
+      return systemFailure(folder.path, 'write to', cause);
+    }
+  };
+  const sayIdle = (): void => {
+    if (inside > 0 || isClosed) return;
+    try {
+      say(IDLE);
+    } catch {
+      setTimeout(sayIdle, SAY_AGAIN_MS).unref(); // nobody opens on such a file system; when it is mended, they wait for this
+    }
+  };
   const leave = (): void => {
     inside -= 1;
-    if (inside === 0) say(IDLE);
+    sayIdle();
   };
   const enter = (): Promise<Result<void, SpoolError>> | undefined => {
     const isFirst = inside === 0;
-    if (isFirst) say(BUSY);
+    const failure = isFirst ? sayBusy() : undefined;
+    if (failure !== undefined) return Promise.resolve(err(failure));
     inside += 1;
     const nowMs = systemClock.monotonicMs();
     if (!isFirst && shut === undefined && nowMs < lookedMs + LOOK_EVERY_MS) return undefined;
@@ -136,6 +157,7 @@ export function createGate(folder: StoreFolder, owner: Stats): Gate {
     enter,
     leave,
     close: () => {
+      isClosed = true;
       closeSync(descriptor);
       takeAway(path);
     },

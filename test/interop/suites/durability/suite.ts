@@ -1,5 +1,6 @@
-/** 250 is a promise: kept over the death of any process at any moment, and over disks that are full or read-only. */
+/** 250 is a promise: kept over the death of any process at any moment, and over disks that are full, read-only or give up. */
 import type { Context, Suite } from '../../framework/types.ts';
+import { tryBlows } from './blows.ts';
 import { tryDisks } from './disks.ts';
 import { tryKills } from './kills.ts';
 import { tryLives } from './lives.ts';
@@ -12,6 +13,7 @@ export const suite: Suite = {
 
 async function run(context: Context): Promise<void> {
   await tryDisks(context);
+  if (context.full) await tryBlows(context);
   await tryKills(context);
   await tryLives(context);
 }
