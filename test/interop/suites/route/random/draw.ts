@@ -52,7 +52,9 @@ class Draw {
       ...this.lines([...words.GENERIC, ...to], 2),
       ...this.lines(may, 2),
     ];
-    return `${name}:\n  driver = ${kind}\n${options.map((line) => `  ${line}\n`).join('')}`;
+    // No option twice, which would be a mistake of the configuration.
+    const once = new Map(options.map((line) => [/^(?:no_)?(\S+)/.exec(line)?.[1] ?? line, line]));
+    return `${name}:\n  driver = ${kind}\n${[...once.values()].map((line) => `  ${line}\n`).join('')}`;
   }
 
   address(): string {
