@@ -16,9 +16,10 @@ export type Thawing = 'error-timer' | 'forced' | 'auto-thaw';
 /** A message that has been given up, or goes round, ends, unless it is frozen. */
 export function fateOf(look: Look): Fate {
   const { stored, how, ports } = look;
-  if (how.cancelledBy !== undefined) return { kind: 'ends', gone: { kind: 'administrator' } };
-  const loop = loopOf(stored, numberOf(ports.configuration, 'received_headers_max'));
   const ofFrozen = stored.frozenAtMs === undefined ? GOES : frozenFate(look);
+  if (how.cancelledBy !== undefined)
+    return { ...(ofFrozen.kind === 'thaws' && ofFrozen), kind: 'ends', gone: { kind: 'administrator' } };
+  const loop = loopOf(stored, numberOf(ports.configuration, 'received_headers_max'));
   return loop === undefined || ofFrozen.kind === 'stays' || ofFrozen.kind === 'ends'
     ? ofFrozen
     : { ...ofFrozen, kind: 'ends', gone: loop };
@@ -33,9 +34,10 @@ function frozenFate(look: Look): Fate {
   const { giveUpAtMs, dropAtMs, thawAtMs } = frozenTimes(look);
   if (giveUpAtMs !== undefined && now >= giveUpAtMs) return { kind: 'ends', gone: { kind: 'timeout' } };
   if (dropAtMs !== undefined && now >= dropAtMs) return { kind: 'thaws', reason: 'error-timer' };
-  if (how.thaws === true) return { kind: 'thaws', reason: 'forced' };
-  if (thawAtMs !== undefined && now > thawAtMs) return { kind: 'thaws', reason: 'auto-thaw' };
-  return { kind: 'stays' };
+  // To give a message up is to force it; one whose time has come is thawed by whoever forces it.
+  const isDue = thawAtMs !== undefined && now > thawAtMs;
+  if (how.thaws !== true && how.cancelledBy === undefined && !isDue) return { kind: 'stays' };
+  return { kind: 'thaws', reason: isDue && how.isForced !== true && how.thaws !== true ? 'auto-thaw' : 'forced' };
 }
 
 export interface FrozenTimes {
