@@ -2,9 +2,12 @@
  * A client that says the lines of a dialogue over a socket, and writes down what it hears: a line, then the whole reply.
  *
  * A line that begins with `!` is something to do: `!send TEXT` (escapes as in JSON; no reply is waited for), `!reply`,
- * `!starttls` (STARTTLS said, answered, and done), `!tls` (at once), `!show NAME` (from now on the certificates in NAME.pem, and their key, are shown), `!end` (nothing more is sent), `!closed` (until the
- * server ends), `!other` (another connection from there, what it hears first, and its end). When the first line is such a one, the banner is not waited for.
+ * `!content TEXT` (sent and answered where the last reply asks for it), `!starttls` (STARTTLS said, answered, and done), `!tls` (at once), `!show NAME` (from now on the certificates in NAME.pem,
+ * and their key, are shown), `!cram NAME SECRET` (AUTH CRAM-MD5, its challenge answered), `!end` (nothing more is sent),
+ * `!closed` (until the server ends), `!other` (another connection from there, what it hears first, and its end). When the
+ * first line is such a one, the banner is not waited for.
  */
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -15,6 +18,8 @@ import type { Dialogue } from '../dialogues/read.ts';
 const REPLY = /^(?:\d{3}-[^\n]*\n)*\d{3}(?: [^\n]*)?\n/;
 const PATIENCE_MS = 10_000;
 const HOST = '127.0.0.1';
+/** Whoever answers so seldom answers no more. */
+const MOST_UNANSWERED = 4;
 /** More than a dialogue would write out. */
 const MAX_CHUNK = 10_000;
 
@@ -34,7 +39,7 @@ export async function converse({ from, lines }: Dialogue, port: number, folder =
   try {
     if (!lines[0]?.startsWith('!')) await client.reply();
     for (const line of lines) {
-      if (client.isClosed) break;
+      if (client.isClosed || client.unanswered >= MOST_UNANSWERED) break;
       await client.take(line);
     }
     client.end();
@@ -50,6 +55,7 @@ class Client implements Conversation {
   readonly exchanges: Exchange[] = [];
   connections = 1;
   isClosed = false;
+  unanswered = 0;
   private socket: Socket;
   private heard = '';
   private wake: () => void = () => {};
@@ -88,7 +94,10 @@ class Client implements Conversation {
   async reply(): Promise<string> {
     const reply = await this.until(() => REPLY.exec(this.heard.replaceAll('\r\n', '\n'))?.[0]);
     if (reply === undefined) {
-      if (!this.isClosed) this.transcript.push('(no answer)');
+      if (!this.isClosed) {
+        this.transcript.push('(no answer)');
+        this.unanswered += 1;
+      }
       return '';
     }
     this.heard = this.heard.replaceAll('\r\n', '\n').slice(reply.length);
@@ -105,16 +114,35 @@ class Client implements Conversation {
 
   private async act(word: string, rest: string): Promise<void> {
     if (word === 'send') this.socket.write(Buffer.from(JSON.parse(`"${rest}"`) as string, 'latin1'));
-    else if (word === 'reply') await this.reply();
+    else if (word === 'reply') this.inData = (await this.reply()).startsWith('354');
+    else if (word === 'content') await this.pieceOfContent(rest);
     else if (word === 'end') this.end();
     else if (word === 'closed') await this.closed();
     else if (word === 'tls') await this.secure(rest);
     else if (word === 'other') await this.other();
+    else if (word === 'cram') await this.answerChallenge(rest);
     else if (word === 'show') this.shown = readFileSync(join(this.folder, `${rest}.pem`), 'utf8');
     else if (word === 'starttls') {
-      await this.command('STARTTLS');
-      await this.secure(rest);
+      const reply = await this.command('STARTTLS');
+      if (reply.startsWith('220')) await this.secure(rest);
     } else throw new Error(`a client cannot do !${word}`);
+  }
+
+  private async pieceOfContent(text: string): Promise<void> {
+    if (!this.inData) return;
+    this.socket.write(Buffer.from(JSON.parse(`"${text}"`) as string, 'latin1'));
+    this.inData = false;
+    await this.reply();
+  }
+
+  /** RFC 2195 §2 */
+  private async answerChallenge(who: string): Promise<void> {
+    const [name = '', secret = ''] = who.split(' ');
+    const reply = await this.command('AUTH CRAM-MD5');
+    if (!reply.startsWith('334 ')) return;
+    const challenge = Buffer.from(reply.slice(4), 'base64');
+    const digest = createHmac('md5', secret).update(challenge).digest('hex');
+    await this.command(Buffer.from(`${name} ${digest}`).toString('base64'));
   }
 
   private async other(): Promise<void> {
@@ -125,11 +153,13 @@ class Client implements Conversation {
     this.transcript.push(...client.transcript);
   }
 
-  private async command(line: string): Promise<void> {
+  /** What was answered; nothing yet where a chunk is to come. */
+  private async command(line: string): Promise<string> {
     this.socket.write(`${line}\r\n`, 'latin1');
     const octets = Number(/^BDAT +(\d+)/i.exec(line)?.[1] ?? 0);
-    if (octets > 0 && octets < MAX_CHUNK) this.chunk = { line, octets };
-    else await this.heardOf(line);
+    if (octets === 0 || octets >= MAX_CHUNK) return await this.heardOf(line);
+    this.chunk = { line, octets };
+    return '';
   }
 
   /** There is an answer when the chunk is whole. */
@@ -141,12 +171,13 @@ class Client implements Conversation {
     await this.heardOf(chunk.line);
   }
 
-  private async heardOf(line: string): Promise<void> {
+  private async heardOf(line: string): Promise<string> {
     const reply = await this.reply();
     this.exchanges.push({ line, reply: reply.trimEnd() });
     if (/^(?:MAIL|RSET|EHLO|HELO)/i.test(line)) this.recipients = 0;
     if (/^RCPT/i.test(line) && reply.startsWith('25')) this.recipients += 1;
     this.inData = reply.startsWith('354');
+    return reply;
   }
 
   /** With PRDR there is a reply for each recipient between the first and the last. */

@@ -23,6 +23,7 @@ import { converse } from './client.ts';
 import { differencesOf, type Heard, runsLast, steadyLines, steadyMessage } from './heard.ts';
 import { KNOWN } from './known.ts';
 import { untilDone } from './quiet.ts';
+import { randomDialogues } from './random/index.ts';
 import { compareReaders, type Logs } from './readers.ts';
 import { accountOf, type Server, startServer } from './servers.ts';
 import { storedBy } from './stored.ts';
@@ -35,10 +36,12 @@ export const suite: Suite = {
 
 const FIRST_PORT = 2600;
 /** Configurations at a time: servers mostly wait. */
-const WIDTH = 3;
+const WIDTH = { reduced: 3, full: 5 };
 /** In the reduced form, of each configuration; and of those every tenth: two servers start for each. */
 const FEW = 3;
 const EVERY = 10;
+/** Drawn ones, in the full form alone; their places begin behind those of all others. */
+const RANDOM = { count: 60, first: 1, place: 1000, leastShare: 0.5 };
 
 async function run(context: Context): Promise<void> {
   // All of it is ours then: clients may come from any address the dialogues name.
@@ -46,6 +49,8 @@ async function run(context: Context): Promise<void> {
   await makeCertificates(context.folder);
   await startWorld(context);
   if (context.full) await Promise.all([startClamd(context), startSpamd(context)]);
+  if (context.full && process.env.DIALOGUES === undefined) await runRandom(context);
+  if (process.env.RANDOM_DIALOGUES !== undefined) return;
   const wanted = process.env.DIALOGUES; // those whose titles begin so
   const suites = [join(import.meta.dirname, '../dialogues'), import.meta.dirname];
   const dialogues = suites.flatMap((folder) => readDialogues(folder, context));
@@ -56,7 +61,7 @@ async function run(context: Context): Promise<void> {
   const groups = grouped(reachable.filter(({ title }) => wanted === undefined || title.startsWith(wanted)));
   const some = groups.filter((_, index) => index % EVERY === 0).map((group) => group.slice(0, FEW));
   const chosen = context.full ? groups : some;
-  const compared = await concurrently(WIDTH, chosen, (group) => compare(group, chosen.indexOf(group), context));
+  const compared = await compareAll(chosen, context);
   const results = compared.filter((result) => result !== undefined);
   const all = results.flatMap(({ compared }) => compared);
   for (const { title, difference } of all) {
@@ -70,6 +75,33 @@ async function run(context: Context): Promise<void> {
   if (context.full) tellCoverage(results, context);
   const same = all.filter(({ difference }) => difference === undefined).length;
   context.note(`${same} of ${all.length} dialogues are identical: ${((same / all.length) * 100).toFixed(1)} %`);
+}
+
+/** Undefined for a group that serve does not take. Folders and ports are numbered from `place` on. */
+const compareAll = (
+  groups: readonly (readonly Dialogue[])[],
+  context: Context,
+  place = 0,
+): Promise<readonly (GroupCompared | undefined)[]> =>
+  concurrently(WIDTH[context.full ? 'full' : 'reduced'], groups, (group) =>
+    compare(group, place + groups.indexOf(group), context),
+  );
+
+/** `RANDOM_DIALOGUES`: others, by how many and from which seed, as `300 7000`. */
+async function runRandom(context: Context): Promise<void> {
+  const words = process.env.RANDOM_DIALOGUES?.split(' ').map(Number) ?? [];
+  const [count = RANDOM.count, first = RANDOM.first] = words;
+  const results = await compareAll(grouped(randomDialogues(count, first)), context, RANDOM.place);
+  const all = results.flatMap((result) => result?.compared ?? []);
+  const different = all.flatMap(({ title, difference }) =>
+    difference === undefined ? [] : [`${title}: ${difference}`],
+  );
+  const same = all.length - different.length;
+  await context.test(`of ${all.length} dialogues drawn at random ${RANDOM.leastShare * 100} % are identical`, () => {
+    if (same < all.length * RANDOM.leastShare) throw new Error(different.join('\n'));
+  });
+  context.note(`${same} of ${all.length} random dialogues are identical: ${((same / all.length) * 100).toFixed(1)} %`);
+  if (context.full) for (const one of different) context.note(one);
 }
 
 /**
@@ -146,31 +178,58 @@ async function compare(
   index: number,
   context: Context,
 ): Promise<GroupCompared | undefined> {
-  const hear = async (kind: Server['kind'], offset: number): Promise<HeardAll> => {
-    const place = { folder: join(context.folder, `${kind}${index}`), port: FIRST_PORT + 2 * index + offset };
-    const { configuration } = group[0]!;
-    // Exim's own is the only one whom it lets run a queue by a configuration of ours.
-    const runs = configuration.includes('acl_smtp_etrn') && { account: await accountOf('Debian-exim') };
-    const server = await startServer(context, kind, {
-      configuration: hidden(configuration),
-      ...place,
-      ...runs,
-      traced: context.full ? 'acl' : undefined,
+  const both = await hearBoth(group, index, context).catch((problem: unknown) => String(problem));
+  if (typeof both !== 'string') return comparedIn(group, both);
+  if (!both.includes('nothing is served')) return failedIn(group, both);
+  context.skip(group[0]!.title, `serve does not start: ${/error: .*/.exec(both)?.[0] ?? both}`);
+  return undefined;
+}
+
+const comparedIn = (group: readonly Dialogue[], { ours, exim }: Both): GroupCompared => ({
+  compared: group.map(({ title }, at) => ({ title, difference: differencesOf(ours.heard[at]!, exim.heard[at]!) })),
+  ours: ours.logs,
+  exim: exim.logs,
+  exercised: exim.exercised,
+});
+
+/** None of them was had. */
+const failedIn = (group: readonly Dialogue[], difference: string): GroupCompared => ({
+  compared: group.map(({ title }) => ({ title, difference })),
+  ...{ ours: [], exim: [], exercised: [] },
+});
+
+interface Both {
+  readonly ours: HeardAll;
+  readonly exim: HeardAll;
+}
+
+/** By servers that end with it: what idles takes memory from those that work. */
+async function hearBoth(group: readonly Dialogue[], index: number, context: Context): Promise<Both> {
+  const { configuration } = group[0]!;
+  // Exim's own is the only one whom it lets run a queue by a configuration of ours.
+  const runs = configuration.includes('acl_smtp_etrn') && { account: await accountOf('Debian-exim') };
+  const hear = (kind: Server['kind'], offset: number): Promise<HeardAll> =>
+    whileItLasts(context, async (scope) => {
+      const server = await startServer(scope, kind, {
+        configuration: hidden(configuration),
+        ...{ folder: join(context.folder, `${kind}${index}`), port: FIRST_PORT + 2 * index + offset },
+        ...runs,
+        traced: context.full ? 'acl' : undefined,
+      });
+      return await hearAll(group, server);
     });
-    return await hearAll(group, server);
-  };
-  const both = await Promise.all([hear('ours', 0), hear('exim', 1)]).catch((problem: unknown) => String(problem));
-  if (typeof both === 'string') {
-    if (!both.includes('nothing is served')) throw new Error(`${group[0]!.title}: ${both}`);
-    context.skip(group[0]!.title, `serve does not start: ${/error: .*/.exec(both)?.[0] ?? both}`);
-    return undefined;
+  const [ours, exim] = await Promise.all([hear('ours', 0), hear('exim', 1)]);
+  return { ours, exim };
+}
+
+/** What is started meanwhile ends with it, and not with the suite. */
+async function whileItLasts<T>(context: Context, act: (scope: Context) => Promise<T>): Promise<T> {
+  const undos: (() => void | Promise<void>)[] = [];
+  try {
+    return await act({ ...context, atEnd: (undo) => undos.push(undo) });
+  } finally {
+    for (const undo of undos.reverse()) await undo();
   }
-  const [ours, theirs] = both;
-  const compared = group.map(({ title }, at) => ({
-    title,
-    difference: differencesOf(ours.heard[at]!, theirs.heard[at]!),
-  }));
-  return { compared, ours: ours.logs, exim: theirs.logs, exercised: theirs.exercised };
 }
 
 interface Said {

@@ -1,0 +1,217 @@
+/** What live dialogues are drawn from. */
+
+/** Of the main part. */
+export const OPTIONS: readonly string[] = [
+  'dsn_advertise_hosts = *',
+  'prdr_enable',
+  'smtputf8_advertise_hosts = *',
+  'smtputf8_advertise_hosts =',
+  'chunking_advertise_hosts = *',
+  'chunking_advertise_hosts =',
+  'pipelining_advertise_hosts =',
+  'accept_8bitmime = false',
+  'message_size_limit = 300',
+  'message_size_limit = 2K',
+  'smtp_enforce_sync = false',
+  'smtp_accept_max_nonmail = 3',
+  'smtp_accept_max_per_connection = 2',
+  'smtp_accept_queue_per_connection = 1',
+  'recipients_max = 2',
+  'recipients_max_reject',
+  'header_maxsize = 300',
+  'header_line_maxsize = 120',
+  'received_headers_max = 2',
+  'max_username_length = 5',
+  'allow_domain_literals',
+  'allow_utf8_domains',
+  'strip_trailing_dot',
+  'strip_excess_angle_brackets',
+  'sender_unqualified_hosts = *',
+  'recipient_unqualified_hosts = *',
+  'qualify_domain = qualified.example',
+  'qualify_recipient = recipients.example',
+  'delivery_date_remove = false',
+  'envelope_to_remove = false',
+  'return_path_remove = false',
+  'drop_cr',
+  'helo_accept_junk_hosts = *',
+  'helo_allow_chars = _',
+  'helo_lookup_domains = @',
+  'helo_try_verify_hosts = *',
+  'host_lookup = *',
+  'host_lookup_order = byaddr',
+  'hosts_require_helo =',
+  'message_id_header_domain = ids.example',
+  'message_id_header_text = $sender_host_address.x',
+  'print_topbitchars',
+  'log_timezone',
+  'smtp_return_error_details',
+  'smtp_banner = $smtp_active_hostname hello\\nmore',
+  'smtp_active_hostname = active.example',
+  'smtp_receive_timeout = 1m',
+  'write_rejectlog = false',
+  'preserve_message_logs',
+  'queue_only_override = false',
+  'untrusted_set_sender = *',
+  'local_from_check = false',
+  'bounce_return_body = false',
+  'auth_advertise_hosts = *',
+  'auth_advertise_hosts = ${if eq{$tls_in_cipher}{}{}{*}}',
+  'auth_advertise_hosts =',
+  'tls_require_ciphers = NORMAL',
+  'tls_remember_esmtp',
+  'gnutls_compat_mode',
+  'percent_hack_domains = d.example',
+  'errors_reply_to = postmaster@our.example',
+  'dkim_verify_signers =',
+  'acl_smtp_vrfy = accept',
+  'acl_smtp_expn = accept',
+  'acl_smtp_starttls = accept',
+  'acl_smtp_mailauth = accept',
+  'acl_smtp_dkim = accept',
+  'acl_smtp_mime = accept',
+  'acl_smtp_data_prdr = accept',
+  'host_reject_connection = 10.9.9.9',
+  'rfc1413_hosts =',
+  'smtp_check_spool_space = false',
+  'pipelining_connect_advertise_hosts = *',
+];
+
+export const TLS_CHECKS: readonly string[] = [
+  '',
+  '',
+  'tls_verify_certificates = AUTHORITY\ntls_try_verify_hosts = *',
+  'tls_verify_certificates = AUTHORITY\ntls_verify_hosts = *',
+];
+
+export const RECEIVED: readonly string[] = [
+  'Received: from $sender_helo_name by $primary_hostname with $received_protocol',
+  'Received: ${if def:sender_rcvhost {from $sender_rcvhost\\n\\t}}by $primary_hostname ($tls_in_cipher_std) id $message_exim_id${if def:received_for {\\n\\tfor $received_for}}',
+  'Received: by x ($authenticated_id/$sender_host_authenticated) <$sender_address> $tls_in_ver $tls_in_sni',
+  'Received: ',
+  '',
+  'X-Other: by $primary_hostname',
+  'no name here',
+];
+
+interface Authenticator {
+  readonly mechanism: string;
+  readonly text: string;
+}
+
+const credentials = 'server_condition = ${if and{{eq{$auth2}{ann}}{eq{$auth3}{secret}}}}';
+export const AUTHENTICATORS: readonly Authenticator[] = [
+  {
+    mechanism: 'PLAIN',
+    text: `plain:\n  driver = plaintext\n  public_name = PLAIN\n  server_prompts = :\n  ${credentials}\n  server_set_id = $auth2`,
+  },
+  {
+    mechanism: 'PLAIN',
+    text: `plain:\n  driver = plaintext\n  public_name = PLAIN\n  ${credentials}\n  server_set_id = $auth1/$auth2\n  server_mail_auth_condition = \${if match{$authenticated_sender}{a}}`,
+  },
+  {
+    mechanism: 'PLAIN',
+    text: `plain:\n  driver = plaintext\n  public_name = PLAIN\n  server_prompts = :\n  server_condition = \${if eq{$auth2}{later}{\${lookup{x}lsearch{/nonexistent/x}}}{yes}}\n  server_debug_print = x`,
+  },
+  {
+    mechanism: 'LOGIN',
+    text: 'login:\n  driver = plaintext\n  public_name = LOGIN\n  server_prompts = Username:: : Password::\n  server_condition = ${if and{{eq{$auth1}{ann}}{eq{$auth2}{secret}}}}\n  server_set_id = $auth1',
+  },
+  {
+    mechanism: 'LOGIN',
+    text: 'login:\n  driver = plaintext\n  public_name = login\n  server_prompts = <| User name | $sender_host_address\n  server_condition = ${if eq{$auth1}{ann}{1}{0}}\n  server_advertise_condition = ${if eq{$sender_helo_name}{x}{no}{yes}}',
+  },
+  {
+    mechanism: 'CRAM-MD5',
+    text: 'cram:\n  driver = cram_md5\n  public_name = CRAM-MD5\n  server_secret = ${if eq{$auth1}{ann}{secret}fail}\n  server_set_id = $auth1',
+  },
+  {
+    mechanism: 'CRAM-MD5',
+    text: 'cram:\n  driver = cram_md5\n  public_name = CRAM-MD5\n  server_secret = secret\n  server_condition = ${if eq{$auth1}{ann}}',
+  },
+  {
+    mechanism: 'EXTERNAL',
+    text: 'ext:\n  driver = external\n  public_name = EXTERNAL\n  server_param2 = ${certextract{subject}{$tls_in_peercert}}\n  server_condition = ${if eq{$auth2}{CN=client}}\n  server_set_id = $auth1 ($auth2)',
+  },
+  {
+    mechanism: 'EXTERNAL',
+    text: 'ext:\n  driver = external\n  public_name = EXTERNAL\n  server_condition = ${if eq{$auth1}{ann}}\n  server_set_id = $auth1',
+  },
+  {
+    mechanism: 'TLS',
+    text: 'bytls:\n  driver = tls\n  server_param1 = ${certextract{subject}{$tls_in_peercert}}\n  server_condition = ${if eq{$auth1}{CN=client}}\n  server_set_id = $auth1',
+  },
+  {
+    mechanism: 'NTLM',
+    text: 'spa:\n  driver = spa\n  public_name = NTLM\n  server_password = ${if eq{$auth1}{ann}{secret}fail}\n  server_set_id = $auth1',
+  },
+];
+
+export const REWRITES: readonly string[] = [
+  '*@b.example $1@rewritten.example',
+  '*@b.example $1@headers.example h',
+  '*@d.example ${lc:$1}@to.example Tt',
+  'a@* sender@new.example F',
+  '*@* $1@all.example Ffrs',
+  '*@*.b.example $1@$2.c.example',
+  '\\N^x\\+y@(.*)$\\N xy@$1 q',
+  '*@b.example "Name <$1@named.example>" hw',
+  '*@b.example "${if eq{$1}{a}{z@z.example}fail}"',
+  '\\N^unq\\N x@y.example S',
+  '*@[10.1.2.3] $1@literal.example',
+  '*@elsewhere.example <> F',
+  'c@d.example "not an address"',
+  '*@b.example $1@one.example R\n*@one.example $1@two.example',
+];
+
+/** For every stage. */
+export const STATEMENTS: readonly string[] = [
+  'warn logwrite = <$sender_helo_name> $received_protocol $tls_in_cipher_std $tls_in_ver $tls_in_sni',
+  'warn logwrite = auth <$authenticated_id> <$sender_host_authenticated> <$authenticated_fail_id> <$authenticated_sender>',
+  'warn logwrite = :main,reject: host $sender_fullhost <$sender_rcvhost> <$sender_host_name>',
+  'warn logwrite = proxy $proxy_session <$proxy_local_address> <$proxy_external_address> $received_ip_address',
+  'warn logwrite = cmd <$smtp_command> <$smtp_command_argument> <$smtp_command_history>',
+  'warn logwrite = $message_size $body_linecount $message_linecount $recipients_count $rcpt_count',
+  'warn logwrite = $tls_in_certificate_verified <$tls_in_peerdn> <$tls_in_bits>',
+  'deny hosts = 10.7.0.0/16\n       message = not from $sender_host_address',
+  'deny condition = ${if eq{$sender_helo_name}{bad.example}}\n       log_message = bad <$sender_helo_name>',
+  'deny message = 451 later\n       condition = ${if match{$sender_address}{later}}',
+  'drop condition = ${if match{$sender_address}{drop}}\n       message = 550-a\\n550 b',
+  'warn set acl_c_x = ${eval10:0$acl_c_x+1}\n       logwrite = count $acl_c_x $acl_m_x',
+  'warn condition = ${if def:h_subject:}\n       logwrite = subject <$h_subject:> <$rh_subject:> <$bh_from:>',
+  'warn verify = helo\n       logwrite = helo verified',
+  'accept condition = ${if eq{$sender_helo_name}{x}}',
+  'warn control = no_enforce_sync',
+];
+
+/** Where there is a message. */
+export const CONTROLS: readonly string[] = [
+  'deny authenticated = *\n       message = authenticated by $sender_host_authenticated',
+  'deny encrypted = *\n       condition = ${if eq{$tls_in_sni}{bad.example}}\n       message = no such name',
+  'defer senders = defer@*\n       message = 4.7.1 slow\\nvery slow',
+  'require verify = certificate',
+  'warn control = no_pipelining',
+  'warn control = no_multiline_responses',
+  'warn control = submission',
+  'warn control = submission/sender_retain',
+  'warn control = submission/domain=',
+  'warn control = submission/domain=sub.example',
+  'warn control = submission/domain=sub.example/name=Joe "Q" Bloggs',
+  'warn authenticated = *\n       control = submission/domain=s.example/sender_retain/name=X',
+  'warn control = suppress_local_fixups',
+  'warn control = caseful_local_part',
+  'warn control = freeze',
+  'warn control = fakereject/not really',
+  'warn senders = fake@*\n       control = fakedefer',
+  'warn control = queue_only',
+  'warn add_header = X-A: $sender_address\\nX-B: two',
+  'warn add_header = :at_start:X-Start: $sender_helo_name',
+  'warn add_header = :after_received:X-After: 1',
+  'warn add_header = :at_start_rfc:X-Rfc: 1\n       add_header = X-End: 2',
+  'warn remove_header = subject:x-1',
+  'warn remove_header = message-id',
+  'warn add_header = Subject: another',
+  'warn set acl_m_x = m\n       add_header = X-M: $acl_m_x$acl_c_x',
+  'discard senders = gone@*\n       log_message = away with it',
+  'deny senders = no@*\n       message = no: <$sender_address>',
+];
