@@ -86,6 +86,12 @@ describe('a message', () => {
     ]);
   });
 
+  it('that a router refuses is told to its errors_to', async () => {
+    const sections = SECTIONS.replace('  data = :fail:', '  errors_to = owner@example.org\n  data = :fail:');
+    const { sent } = await tried({ sections }, 'bad@example.org');
+    expect(sent.map(({ recipients }) => recipients)).toEqual([['owner@example.org']]);
+  });
+
   it('goes once to a mailbox, however its domain is written', async () => {
     const { deliveries } = await tried({}, 'ann@example.org', 'ann@EXAMPLE.org', 'Ann@example.org');
     expect(deliveries.flatMap(({ recipients }) => recipients.map(({ address }) => address))).toEqual([

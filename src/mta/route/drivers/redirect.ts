@@ -110,7 +110,7 @@ const SMTP_CODE = /^\d{3}\s(?:\d\.\d{1,3}\.\d{1,3}\s)?/;
 const said = (message: string, { router }: Visit): string =>
   flag(router, 'forbid_smtp_code') ? message.replace(SMTP_CODE, '') : message;
 
-/** What stands before `:fail:` is delivered all the same. */
+/** What stands before `:fail:` is delivered all the same; errors_to counts for the address that fails, too. */
 async function failWith(
   reading: Listed & { readonly message: string },
   author: Author,
@@ -118,6 +118,12 @@ async function failWith(
 ): Promise<DriverVerdict> {
   const props = await settleProps(visit);
   if ('kind' in props) return props;
+  const { errorsTo, ignoresErrors } = props;
+  visit.item.props = {
+    ...visit.item.props,
+    ...(errorsTo !== undefined && { errorsTo }),
+    ...(ignoresErrors === true && { ignoresErrors }),
+  };
   const items = await makeChildren(reading.generated, props, author, visit);
   const message = said(reading.message, visit);
   return { kind: 'fail', message, userMessage: message, items };
