@@ -29,6 +29,8 @@ export interface MailboxOptions {
   readonly utf8Domains: boolean;
   /** Literals of any text, where none could stand for an address: routers say what is wrong with them. */
   readonly anyLiterals?: true;
+  /** Where literals are not allowed they are taken all the same without angle brackets and a route, whatever is in them, as Exim does. */
+  readonly bareLiterals?: true;
 }
 
 export const PLAIN_MAILBOX: MailboxOptions = {
@@ -152,7 +154,7 @@ class Scanner {
 
   private finished(address: string, isQualified: boolean): Mailbox {
     if (!this.atEnd()) throw this.unexpected();
-    this.refuseLiteral();
+    if (this.options.bareLiterals !== true) this.refuseLiteral();
     return { address, isQualified, start: this.start, end: this.end };
   }
 
@@ -256,7 +258,9 @@ class Scanner {
   }
 
   private literal(): string {
-    const found = this.match(this.options.anyLiterals === true ? ANY_LITERAL : /\[(?:ipv[46]:)?[0-9A-Fa-f.:]*/iy);
+    const { anyLiterals, bareLiterals } = this.options;
+    const isAny = anyLiterals === true || (bareLiterals === true && !this.isBracketed);
+    const found = this.match(isAny ? ANY_LITERAL : /\[(?:ipv[46]:)?[0-9A-Fa-f.:]*/iy);
     if (this.peek() !== ']')
       throw new Malformed(
         this.options.literals || !this.isBracketed ? 'malformed domain literal' : 'domain literals not allowed',

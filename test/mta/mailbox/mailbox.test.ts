@@ -1,7 +1,7 @@
 /** One address out of what people write, and lists of them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { itemEnd, nextItem, PLAIN_MAILBOX, readMailbox } from '../../../src/mta/mailbox/index.ts';
+import { itemEnd, type MailboxOptions, nextItem, PLAIN_MAILBOX, readMailbox } from '../../../src/mta/mailbox/index.ts';
 
 describe('readMailbox', () => {
   it.each([
@@ -43,12 +43,16 @@ describe('readMailbox', () => {
   });
 
   it('what options allow', () => {
-    const read = (text: string, option: keyof typeof PLAIN_MAILBOX) => {
+    const read = (text: string, option: keyof MailboxOptions) => {
       const found = readMailbox(text, { ...PLAIN_MAILBOX, [option]: true });
       return typeof found === 'string' ? found : found.address;
     };
     expect(read('a@[IPv6:2001:db8::1]', 'literals')).toBe('a@[IPv6:2001:db8::1]');
     expect(read('a@[1.2.3.x]', 'literals')).toBe('malformed domain literal');
+    expect(read('a@[1.2.3.4]', 'bareLiterals')).toBe('a@[1.2.3.4]');
+    expect(read('a@[1.2.3.x]', 'bareLiterals')).toBe('a@[1.2.3.x]');
+    expect(read('<a@[1.2.3.4]>', 'bareLiterals')).toBe('domain literals not allowed');
+    expect(read('@x:a@[1.2.3.4]', 'bareLiterals')).toBe('domain literals not allowed');
     expect(read('a@b.example.', 'trailingDot')).toBe('a@b.example');
     expect(read('<<a@b>>', 'excessBrackets')).toBe('a@b');
     expect(read('a@\xc3\xa4.example', 'utf8Domains')).toBe('a@\xc3\xa4.example');

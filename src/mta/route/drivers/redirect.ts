@@ -75,6 +75,7 @@ export function mailboxOptions({ world }: Pick<Visit, 'world'>): MailboxOptions 
     trailingDot: is('strip_trailing_dot'),
     excessBrackets: is('strip_excess_angle_brackets'),
     utf8Domains: is('allow_utf8_domains'),
+    bareLiterals: true,
   };
 }
 
