@@ -17,10 +17,10 @@ import type {
 export function stepOf(instance: Instance, world: AuthWorld, later: Later<DriverStep>): Later<AuthStep> {
   return after(later, (step): Later<AuthStep> => {
     if (step.kind === 'verdict') return finish(instance, world, step.strings, step.verdict);
-    const { octets, respond } = step;
+    const { says, respond } = step;
     return {
       kind: 'challenge',
-      octets,
+      says,
       respond: (response, now) => stepOf(instance, now, respond(response, now)),
     };
   });

@@ -41,8 +41,10 @@ export interface LocalStream {
 
 /** What comes next in an exchange. */
 export type AuthStep =
-  /** To be sent in base64 with 334; the client's answer, decoded, goes to `respond`. */
-  { readonly kind: 'challenge'; readonly octets: Uint8Array; readonly respond: Respond } | AuthDone | AuthRefused;
+  /** To be sent with 334, octets in base64 and text as it is; the client's answer, decoded, goes to `respond`. */
+  | { readonly kind: 'challenge'; readonly says: Uint8Array | string; readonly respond: Respond }
+  | AuthDone
+  | AuthRefused;
 
 export type Respond = (response: Uint8Array, world: AuthWorld) => Later<AuthStep>;
 
@@ -83,7 +85,7 @@ export type Verdict =
 export type DriverStep =
   | {
       readonly kind: 'challenge';
-      readonly octets: Uint8Array;
+      readonly says: Uint8Array | string;
       readonly respond: (response: Uint8Array, world: AuthWorld) => Later<DriverStep>;
     }
   | { readonly kind: 'verdict'; readonly strings: AuthStrings; readonly verdict: Verdict };

@@ -41,12 +41,12 @@ export async function converse(
   const challenges: string[] = [];
   for (const answer of answers) {
     if (step?.kind !== 'challenge') break;
-    const challenge = Buffer.from(step.octets).toString('latin1');
+    const challenge = Buffer.from(step.says).toString('latin1');
     challenges.push(challenge);
     const said = typeof answer === 'function' ? answer(challenge) : (answer ?? '');
     step = await step.respond(Buffer.from(said, 'latin1'), world);
   }
-  if (step?.kind === 'challenge') challenges.push(Buffer.from(step.octets).toString('latin1'));
+  if (step?.kind === 'challenge') challenges.push(Buffer.from(step.says).toString('latin1'));
   return { challenges, last: step };
 }
 

@@ -65,7 +65,8 @@ export interface Answer {
   readonly reads?: SessionReading;
   /** To `message`: the reply is all that is said, with nothing of its last chunk before it. */
   readonly isWhole?: true;
-  readonly challenge?: Uint8Array;
+  /** Text is said as it is, octets in base64. */
+  readonly challenge?: Uint8Array | string;
   /** To `auth`: who it is. */
   readonly identity?: string;
   /** To `message`: one for each recipient, in LMTP and under PRDR; all like the whole when absent. */

@@ -17,7 +17,7 @@ export const cramMd5: ServerDriver = {
       const challenge = `<${challengeNumber(world)}.${Math.floor(world.host.clock.now().getTime() / 1000)}@${hostname}>`;
       return {
         kind: 'challenge',
-        octets: Buffer.from(challenge, 'latin1'),
+        says: Buffer.from(challenge, 'latin1'),
         respond: (response, now) => verify(instance, now, challenge, response),
       };
     });

@@ -92,7 +92,7 @@ function challenge(talk: Talk, instance: Instance, text: string): DriverStep {
   if (octets === undefined) return defer('authentication socket protocol error');
   return {
     kind: 'challenge',
-    octets,
+    says: octets,
     respond: async (answer, now) => {
       talk.say(['CONT', REQUEST, toBase64(answer)]);
       const step = await listen(talk, instance, now);

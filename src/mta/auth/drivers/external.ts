@@ -12,7 +12,7 @@ export const external: ServerDriver = {
   begin: (instance, world, initial) =>
     initial !== undefined
       ? check(instance, world, initial)
-      : { kind: 'challenge', octets: new Uint8Array(), respond: (response, now) => check(instance, now, response) },
+      : { kind: 'challenge', says: new Uint8Array(), respond: (response, now) => check(instance, now, response) },
 };
 
 /** The identity asked for is $auth1; the parameters follow it, whatever else was sent. */

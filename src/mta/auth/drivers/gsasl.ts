@@ -45,7 +45,7 @@ const MECHANISMS: Readonly<Record<string, Begin>> = {
   LOGIN: (instance, world, initial) =>
     asked(initial, 'User Name', world, (user) => ({
       kind: 'challenge',
-      octets: Buffer.from('Password'),
+      says: Buffer.from('Password'),
       respond: (password, now) => checkCondition(instance, now, [text(user), stranger(''), text(password)], UNCHECKED),
     })),
   EXTERNAL: (instance, world, initial) =>
@@ -69,7 +69,7 @@ function asked(
   if (initial !== undefined) return next(initial, world);
   return {
     kind: 'challenge',
-    octets: Buffer.from(challenge),
+    says: Buffer.from(challenge),
     respond: next,
   };
 }

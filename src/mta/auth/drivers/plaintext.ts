@@ -40,7 +40,7 @@ function prompt(
   if (next === undefined || strings.length >= MAX_STRINGS) return checkCondition(instance, world, strings);
   return {
     kind: 'challenge',
-    octets: Buffer.from(next, 'latin1'),
+    says: Buffer.from(next, 'latin1'),
     respond: (response, now) =>
       prompt(instance, now, prompts, [...strings, ...splitStrings(response)].slice(0, MAX_STRINGS)),
   };

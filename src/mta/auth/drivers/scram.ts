@@ -33,7 +33,7 @@ export function beginScram(
   if (initial !== undefined) return first(form, instance, world, initial);
   return {
     kind: 'challenge',
-    octets: new Uint8Array(),
+    says: new Uint8Array(),
     respond: (response, now) => first(form, instance, now, response),
   };
 }
@@ -97,7 +97,7 @@ function first(form: ScramForm, instance: Instance, world: AuthWorld, message: U
     const exchange = { form, opening, strings, keys, nonce, serverFirst };
     return {
       kind: 'challenge',
-      octets: Buffer.from(serverFirst, 'latin1'),
+      says: Buffer.from(serverFirst, 'latin1'),
       respond: (response, now) => last(exchange, instance, now, response),
     };
   });
@@ -134,7 +134,7 @@ function last(exchange: Exchange, instance: Instance, world: AuthWorld, message:
 /** RFC 4954 §4: our proof goes as a challenge, which an empty line answers. */
 const prove = (signature: Uint8Array, ok: DriverStep): DriverStep => ({
   kind: 'challenge',
-  octets: Buffer.from(`v=${toBase64(signature)}`),
+  says: Buffer.from(`v=${toBase64(signature)}`),
   respond: (response) => (response.length === 0 ? ok : fail([])),
 });
 

@@ -15,7 +15,7 @@ export const spa: ServerDriver = {
     initial === undefined
       ? {
           kind: 'challenge',
-          octets: Buffer.from('NTLM supported'),
+          says: 'NTLM supported', // in clear, as [MS-SMTPNTLM] §2.2.1.2 has it
           respond: (response, now) => challenge(instance, now, response),
         }
       : challenge(instance, world, initial),
@@ -32,7 +32,7 @@ function challenge(instance: Instance, world: AuthWorld, message: Uint8Array): L
     const target = (typeof name === 'object' ? name.text : (name ?? '')).toUpperCase();
     return {
       kind: 'challenge',
-      octets: challengeMessage(octets, flags, target),
+      says: challengeMessage(octets, flags, target),
       respond: (response, now) => verify(instance, now, octets, response),
     };
   });

@@ -40,7 +40,7 @@ function take(session: Session, step: AuthStep): Later<Answer> {
   const { connection } = session;
   if (step.kind === 'challenge') {
     session.respond = step.respond;
-    return { outcome: 'challenge', challenge: step.octets };
+    return { outcome: 'challenge', challenge: step.says };
   }
   if (step.kind === 'done') {
     const { authenticator, publicName, id, reply } = step;

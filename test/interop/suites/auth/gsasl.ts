@@ -39,7 +39,7 @@ async function meet(mechanism: string, password: string, known = 'pencil'): Prom
     if (step === undefined) step = await bench.authenticators.begin(mechanism, bench.world, octets);
     else if (step.kind === 'challenge') step = await step.respond(octets, bench.world);
     if (step?.kind !== 'challenge') break;
-    child.stdin.write(`${Buffer.from(step.octets).toString('base64')}\n`);
+    child.stdin.write(`${Buffer.from(step.says).toString('base64')}\n`);
   }
   child.stdin.end(step?.kind === 'done' ? '\n' : '');
   await ended;

@@ -66,7 +66,8 @@ function answered(turn: Turn, { mechanism }: { readonly mechanism: string }, ans
   const { state } = turn;
   if (answer.outcome === 'challenge') {
     state.phase = 'auth';
-    return void turn.reply(334, toBase64(answer.challenge ?? new Uint8Array()));
+    const { challenge = '' } = answer;
+    return void turn.reply(334, typeof challenge === 'string' ? challenge : toBase64(challenge));
   }
   state.mechanism = undefined;
   if (answer.outcome !== 'accept') return void turn.respond(answer, 535, 'Incorrect authentication data');
