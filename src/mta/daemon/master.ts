@@ -191,6 +191,7 @@ class Master {
     }
     const { configuration } = reading.plan;
     this.acceptor?.send({ kind: 'reload', configuration, ...doorSetup(configuration) });
+    for (const mistake of mistakesOf(reading)) this.say(mistake);
     this.say('the configuration was read again');
   }
 
@@ -201,12 +202,7 @@ class Master {
   }
 
   private refuse(reading: Exclude<StartReading, { kind: 'ready' }>): void {
-    const mistakes =
-      reading.kind === 'faulty'
-        ? reading.faults.map(faultText)
-        : reading.report.data.problems
-            .filter(({ severity }) => severity === 'error')
-            .map(({ file, line, message }) => `${file}:${line}: ${message}`);
+    const mistakes = reading.kind === 'faulty' ? reading.faults.map(faultText) : mistakesOf(reading);
     for (const mistake of mistakes) this.say(`the configuration is not taken: ${mistake}`);
     void notifySystemd('--ready');
   }
@@ -232,6 +228,12 @@ class Master {
     this.end();
   }
 }
+
+/** Of the configuration, each with its place. */
+const mistakesOf = ({ report }: Pick<StartReading, 'report'>): readonly string[] =>
+  report.data.problems
+    .filter(({ severity }) => severity === 'error')
+    .map(({ file, line, message }) => `${file}:${line}: ${message}`);
 
 /** Between the end of a drain and of our patience with it. */
 const KILL_MS = 4000;

@@ -10,6 +10,7 @@ import {
   type Configuration,
   type ConfigurationSource,
   configCheckReport,
+  keepsFromStarting,
   mainValue,
   missingAccounts,
   readConfiguration,
@@ -41,11 +42,13 @@ export interface StartOptions {
 /** More than cores help nobody; a typing mistake must not fork a thousand. */
 const MAX_WORKERS = 256;
 
+/** What only comes to light when somebody uses it is told, and keeps nothing from starting, as with Exim. */
 export async function planStart(options: StartOptions): Promise<StartReading> {
   const { source, macros } = options;
   const report = configCheckReport(source, { macros });
-  const read = report.data.valid ? readConfiguration(source, { macros }) : undefined;
-  if (!read?.ok) return { kind: 'misconfigured', report, faults: await faultsBeside(options) };
+  const read = readConfiguration(source, { macros });
+  if (!read.ok || keepsFromStarting(read.value))
+    return { kind: 'misconfigured', report, faults: await faultsBeside(options) };
   const configuration = read.value;
   const { faults, places, account, warnings } = await lookAround(configuration, options, options.checksOnly !== true);
   if (faults.length > 0) return { kind: 'faulty', report, faults };

@@ -54,3 +54,28 @@ it('tells where a path of the logs was set', async () => {
 it('is ready where nothing is wrong', async () => {
   expect(await faultsOf('local_interfaces = 127.0.0.1\ndaemon_smtp_ports = 0')).toEqual([]);
 });
+
+it('starts with mistakes that show when they are used, and tells them', async () => {
+  const text = `spool_directory = ${folder}/spool
+local_interfaces = 127.0.0.1
+daemon_smtp_ports = 0
+acl_smtp_rcpt = rcpt
+acl_smtp_mail = none
+begin acl
+rcpt:
+  deny condition = \${if nosuch{x}}
+  accept malware = *
+`;
+  const reading = await planStart({ source: { text, name: 'test' }, macros: {} });
+  expect(reading.kind).toBe('ready');
+  expect(reading.report.data.problems.map(({ severity, line }) => `${severity} ${line}`)).toEqual([
+    'error 5',
+    'error 8',
+    'error 9',
+  ]);
+});
+
+it('does not start where a router has no transport there is', async () => {
+  const router = 'begin routers\nall:\n  driver = accept\n  transport = nowhere\n';
+  expect(await faultsOf(router)).toEqual([expect.stringMatching(/^5: .*nowhere/)]);
+});

@@ -18,6 +18,13 @@ const CHECKS: readonly ((configuration: Configuration, problems: Problems) => vo
   checkExpansions,
 ];
 
+/** Exim, too, does not start with them; everything else it meets when somebody uses it. */
+export function keepsFromStarting(configuration: Configuration): boolean {
+  const problems = new Problems();
+  checkDrivers(configuration, problems);
+  return problems.failed;
+}
+
 /** In the order of the lines. */
 export function checkConfiguration(
   configuration: Configuration,

@@ -98,11 +98,11 @@ export function answerEtrn(session: Session, { argument }: QuestionOf<'etrn'>): 
 export const answerHelp = (session: Session): Later<Answer> =>
   after(isListed(session, 'tls_advertise_hosts'), (offersTls) => help(session, offersTls));
 
-function help({ shared: { options } }: Session, offersTls: boolean): Answer {
+function help({ shared: { options }, connection }: Session, offersTls: boolean): Answer {
   const isSet = (option: string): boolean => options.text(option) !== undefined && options.text(option) !== '';
   const verbs: readonly (readonly [verb: string, isThere: boolean])[] = [
     ['AUTH', true],
-    ['STARTTLS', offersTls],
+    ['STARTTLS', offersTls && connection.tls === undefined],
     ...['HELO', 'EHLO', 'MAIL', 'RCPT', 'DATA', 'BDAT', 'NOOP', 'QUIT', 'RSET', 'HELP'].map(
       (verb) => [verb, true] as const,
     ),
