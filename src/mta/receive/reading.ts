@@ -18,8 +18,7 @@ type Listed = Partial<Record<(typeof LISTS)[number], boolean>>;
 
 export const readingFor = (session: Session): Later<SessionReading> =>
   after(askLists(session, 0, {}), (listed) => {
-    session.takesUnqualified = takesUnqualified(session, listed);
-    session.completesHeaders = Object.values(session.takesUnqualified).some((takes) => takes);
+    if (session.source === 'smtp') takeUnqualified(session, listed);
     return {
       name: session.activeHostname,
       // Who is to prove its name has to say it.
@@ -40,13 +39,12 @@ function askLists(session: Session, index: number, so: Listed): Later<Listed> {
   });
 }
 
-/** A caller on this host may leave its domain out. */
-function takesUnqualified({ source }: Session, listed: Listed): SessionReading['takesUnqualified'] {
-  const isLocal = source !== 'smtp';
-  return {
-    sender: isLocal || listed.sender_unqualified_hosts === true,
-    recipient: isLocal || listed.recipient_unqualified_hosts === true,
-  };
+/** Of clients; who calls on this host is known from the start. */
+function takeUnqualified(session: Session, listed: Listed): void {
+  const sender = listed.sender_unqualified_hosts === true;
+  const recipient = listed.recipient_unqualified_hosts === true;
+  session.takesUnqualified = { sender, recipient };
+  session.completesHeaders = sender || recipient;
 }
 
 /** Exim's own bound of a command line, above any option. */

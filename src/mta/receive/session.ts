@@ -76,7 +76,7 @@ export class Session {
   /** Of the handshake that the client was told to begin. */
   acceptor: TlsAcceptor | undefined;
   /** Addresses without a domain, of this client. */
-  takesUnqualified = { sender: false, recipient: false };
+  takesUnqualified: { readonly sender: boolean; readonly recipient: boolean };
   /** What the client sent before it may, which ends the connection. */
   earlyInput: Extract<SessionEvent, { kind: 'early-input' }> | undefined;
   /** The client sent commands ahead of our replies. */
@@ -106,7 +106,7 @@ export class Session {
   /** The Message-ID is ours. */
   madeMessageId = false;
   /** Addresses in its headers may lack their domains. */
-  completesHeaders = false;
+  completesHeaders: boolean;
   /** `control = debug`. */
   debugging: Debugging | undefined;
   /** `queue_only_load` was exceeded. */
@@ -146,6 +146,9 @@ export class Session {
       allowsUnadvertisedAuth: false,
       offersPipelining: true,
     };
+    const isLocal = connection.source !== 'smtp'; // a caller on this host may leave its domain out
+    this.takesUnqualified = { sender: isLocal, recipient: isLocal };
+    this.completesHeaders = isLocal;
     this.scopes = { connection, transaction: {}, message: {}, command: {} };
     this.host = ports.world.hostFor(new SessionView(this, acls(this)));
   }
