@@ -150,6 +150,12 @@ export class Turn {
     this.effects.push({ kind: 'hand-over' });
   }
 
+  /** Replies are waited for again: whoever may talk early may do so up to the first DATA or BDAT (Deviates because Exim has it so). */
+  endEarlyTalk(): void {
+    const { offers } = this.state;
+    if (offers.pipeConnect === true) this.state.offers = { ...offers, pipeConnect: false };
+  }
+
   get offersDsn(): boolean {
     return this.isExtended && this.state.offers.dsn === true;
   }

@@ -233,6 +233,12 @@ describe('synchronization (RFC 5321 §4.3.1, RFC 2920 §3.1)', () => {
     expect(said).toMatch(error);
     expect(events.at(-1)).toEqual({ kind: 'ended', why: 'sync-error' });
   });
+  it('who may talk early may do so up to the first DATA or BDAT, as with Exim', () => {
+    const early = { config: { enforcesSync: true, offers: { pipelining: true, pipeConnect: true, chunking: true } } };
+    const { said } = play(['EHLO x\r\nNOOP\r\nNOOP\r\n', 'DATA\r\n', 'NOOP\r\nNOOP\r\n'], early);
+    expect(said).toMatch(/250 OK\r\n250 OK\r\n503 [^\r]*\r\n554 SMTP synchronization error\r\n$/);
+    expect(play(['EHLO x\r\nBDAT 1 LAST\r\nxNOOP\r\nNOOP\r\n'], early).said).toMatch(error);
+  });
 });
 
 describe('STARTTLS (RFC 3207)', () => {

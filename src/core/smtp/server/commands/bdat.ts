@@ -14,6 +14,7 @@ export const bdat: CommandDef = {
     if (!turn.state.wasOfferedChunks) return turn.fail(503, 'BDAT command used when CHUNKING not advertised');
     const chunk = readChunk(argument);
     if (chunk === undefined) return turn.fail(501, 'missing size for BDAT command');
+    turn.endEarlyTalk();
     const { octets } = chunk;
     const { state } = turn;
     const isRefused = state.wantsReset || (state.body === undefined && state.transaction?.recipients === undefined);

@@ -12,6 +12,7 @@ export const data: CommandDef = {
   isMail: true,
   run: (turn) => {
     const { transaction } = turn.state;
+    turn.endEarlyTalk();
     if (transaction?.recipients === undefined) return refuseWithoutRecipients(turn, 'DATA');
     // RFC 3030 §3: BINARYMIME goes with BDAT alone.
     if (transaction.parameters.body === 'BINARYMIME') return turn.fail(503, 'BINARYMIME needs BDAT');
