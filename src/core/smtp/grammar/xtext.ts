@@ -5,6 +5,7 @@ import { type GrammarError, grammarError } from './error.ts';
 /** xchar: from `!` to `~` except `+` and `=`. */
 const NOT_XCHAR = /[^!-*,-<>-~]/g;
 const XTEXT = /^(?:[!-*,-<>-~]|\+[0-9A-F]{2})*$/;
+const ANY_CASE = /^(?:[!-*,-<>-~]|\+[0-9A-Fa-f]{2})*$/;
 
 /** Characters beyond ASCII go by their octets in UTF-8. */
 export function encodeXtext(text: string): string {
@@ -18,20 +19,21 @@ export function encodeXtextOctets(octets: string): string {
 
 /** Lower-case digits are no xtext (RFC 3461 §4); octets that are no UTF-8 are refused, since the answer is text. */
 export function decodeXtext(text: string): Result<string, GrammarError> {
-  const read = decodeXtextOctets(text);
-  if (!read.ok) return read;
-  const octets = Buffer.from(read.value, 'latin1');
-  const decoded = octets.toString('utf8');
-  return Buffer.from(decoded, 'utf8').equals(octets)
-    ? ok(decoded)
+  if (!XTEXT.test(text)) return err(notXtext(text));
+  const octets = Buffer.from(decoded(text), 'latin1');
+  const utf8 = octets.toString('utf8');
+  return Buffer.from(utf8, 'utf8').equals(octets)
+    ? ok(utf8)
     : err(grammarError('smtp/xtext', 'octets', 'xtext stands for octets that are no UTF-8'));
 }
 
-/** Whatever octets it stands for, a character each. */
+/** Whatever octets it stands for, a character each. Deviates from RFC 3461 §4 because Exim takes digits in lower case. */
 export function decodeXtextOctets(text: string): Result<string, GrammarError> {
-  if (!XTEXT.test(text)) return err(notXtext(text));
-  return ok(text.replace(/\+(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))));
+  return ANY_CASE.test(text) ? ok(decoded(text)) : err(notXtext(text));
 }
+
+const decoded = (text: string): string =>
+  text.replace(/\+(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 const hexchar = (octet: string): string => `+${octet.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 

@@ -1,5 +1,5 @@
 /** The second part of a report: fields for programs (RFC 3464), in the order in which Exim writes them. */
-import { decodeXtext } from '../../../core/smtp/index.ts';
+import { decodeXtextOctets } from '../../../core/smtp/index.ts';
 import { originOf } from '../plan/target.ts';
 import type { Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
@@ -21,7 +21,7 @@ export function statusPart({ stored, ports }: Round, groups: readonly StatusGrou
 
 function envelopeId(envid: string | undefined): string {
   if (envid === undefined) return '';
-  if (!decodeXtext(envid).ok) return 'X-Original-Envelope-ID: error decoding xtext formatted ENVID\n';
+  if (!decodeXtextOctets(envid).ok) return 'X-Original-Envelope-ID: error decoding xtext formatted ENVID\n';
   return `Original-Envelope-ID: ${envid}\n`;
 }
 
