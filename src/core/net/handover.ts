@@ -4,7 +4,8 @@
  *
  * A `Handle` goes through a channel between processes (base/process) and is opaque to both ends.
  */
-import { rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { lstatSync, renameSync, rmSync } from 'node:fs';
 import { createServer, type Server, Socket } from 'node:net';
 import { err, ok, type Result } from '../../base/index.ts';
 import { listenError } from './errors.ts';
@@ -47,7 +48,7 @@ export function bindPlace(address: string, port: number, backlog: number): Promi
     const failed = (cause: Error): void => resolve(err(listenError(cause, showEndpoint(address, port))));
     server.once('error', failed);
     const isPath = address.startsWith('/');
-    if (isPath) rmSync(address, { force: true });
+    if (isPath) makeWay(address);
     const place = isPath ? { path: address, readableAll: true, writableAll: true } : { host: address, port };
     server.listen({ ...place, backlog, ipv6Only: address.includes(':') }, () => {
       server.off('error', failed).on('error', () => {});
@@ -61,6 +62,13 @@ export function bindPlace(address: string, port: number, backlog: number): Promi
       resolve(ok({ ...bound, handle: bare(server), forward, close: () => void server.close() }));
     });
   });
+}
+
+/** A folder, which is not ours to empty, is put aside: where everybody may make one, that must not keep us from starting. */
+function makeWay(path: string): void {
+  const isFolder = lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isFolder) renameSync(path, `${path}.${randomBytes(8).toString('hex')}`);
+  else rmSync(path, { force: true });
 }
 
 export interface TakenPlace {

@@ -1,10 +1,11 @@
 /** Folders that the daemon writes to: made where they are missing, for who is going to write, or only looked at. */
 import {
   accessSync,
-  chmodSync,
-  chownSync,
   closeSync,
   constants,
+  fchmodSync,
+  fstatSync,
+  lchownSync,
   lstatSync,
   openSync,
   type Stats,
@@ -45,10 +46,21 @@ export function unusableDrop(path: string, use: FolderUse): string | undefined {
   const why = unusable(path, { ...use, mode: 0o711 });
   if (why !== undefined || !use.makes) return why;
   try {
-    chmodSync(path, 0o1733);
+    openToAll(path, use.account);
     return undefined;
   } catch (cause) {
     return REASONS[(cause as NodeJS.ErrnoException).code ?? ''] ?? 'cannot be opened to callers';
+  }
+}
+
+/** As root in a folder of somebody else: it is that one still which was looked at, and no other that a link leads to. */
+function openToAll(path: string, account: Account | undefined): void {
+  const folder = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
+  try {
+    if (account !== undefined && !mayWrite(fstatSync(folder), account)) throw new Error('it is another');
+    fchmodSync(folder, 0o1733);
+  } finally {
+    closeSync(folder);
   }
 }
 
@@ -108,7 +120,7 @@ function unmakeable(path: string): string | undefined {
 /** Everything that was made on the way to it, from the innermost on. */
 function giveAway(path: string, first: string, { uid, gid }: Account): void {
   for (let at = path; ; at = dirname(at)) {
-    chownSync(at, uid, gid);
+    lchownSync(at, uid, gid); // a link that has come in its place leads nowhere
     if (at === first || at === dirname(at)) return;
   }
 }

@@ -32,8 +32,8 @@ export interface Served {
 
 export type Submitted =
   | { readonly kind: 'answered'; readonly answer: SubmissionAnswer }
-  /** The caller speaks SMTP from here on (`-bs`). */
-  | { readonly kind: 'session'; readonly served: Served };
+  /** The caller speaks SMTP from here on (`-bs`); `over` is to be called when he has done. */
+  | { readonly kind: 'session'; readonly served: Served; readonly over: () => void };
 
 export interface ReceptionService {
   readonly open: (guest: Guest) => Later<Served>;

@@ -5,6 +5,7 @@
  * may say (`claims`) is there, and whoever takes the file looks whether it may be believed.
  */
 import { err, ok, type Result } from '../../base/index.ts';
+import { isMessageId } from '../message-id/index.ts';
 import type { Claims } from './claims.ts';
 
 export interface SubmissionOrder {
@@ -107,7 +108,7 @@ function textsOf(order: Raw): Partial<SubmissionOrder> {
   return {
     ...(isPlain(sender) && { sender }),
     ...(isPlain(fullName) && { fullName }),
-    ...(isPlain(reference) && { reference }),
+    ...(typeof reference === 'string' && isMessageId(reference) && { reference }),
     ...(DELIVERIES.has(delivery) && { delivery: delivery as NonNullable<SubmissionOrder['delivery']> }),
   };
 }

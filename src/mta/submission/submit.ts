@@ -1,8 +1,8 @@
 /** The caller's side: a file is dropped, the server woken, its answer waited for. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, fsyncSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, constants, fchmodSync, fsyncSync, lstatSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { err, ok, type Result } from '../../base/index.ts';
+import { err, factsAt, ok, type Result } from '../../base/index.ts';
 import { connectLocal } from '../../core/net/index.ts';
 import { formatOrder, type SubmissionOrder } from './order.ts';
 import { socketIn } from './paths.ts';
@@ -20,14 +20,11 @@ export async function dropFile(
   const name = randomBytes(16).toString('hex');
   const path = join(folder, name);
   try {
-    const file = openSync(
-      path,
-      constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
-      0o644,
-    );
+    const file = openSync(path, NEW, 0o600);
     try {
       writeWhole(file, Buffer.from(formatOrder(order), 'latin1'));
       for await (const piece of message ?? []) writeWhole(file, Buffer.from(piece, 'latin1'));
+      fchmodSync(file, READABLE); // once it is whole, and whatever the caller's umask is
       fsyncSync(file);
     } catch (cause) {
       unlinkSync(path);
@@ -41,6 +38,10 @@ export async function dropFile(
     return err({ message: `${folder}: a message cannot be left there: ${REASONS[code] ?? code}` });
   }
 }
+
+const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+/** The server is somebody else; who else there is does not know the name. */
+const READABLE = 0o644;
 
 function writeWhole(file: number, octets: Buffer): void {
   for (let at = 0; at < octets.length; ) at += writeSync(file, octets, at);
@@ -57,6 +58,8 @@ export function wakeServer(
   folder: string,
   name: string,
 ): Promise<Result<ReturnType<typeof connectLocal>, SubmitFailure>> {
+  const stranger = strangerAt(folder);
+  if (stranger !== undefined) return Promise.resolve(err({ message: stranger }));
   const socket = connectLocal(socketIn(folder));
   return new Promise((resolve) => {
     socket.once('error', (cause: NodeJS.ErrnoException) => {
@@ -72,6 +75,17 @@ export function wakeServer(
       resolve(ok(socket));
     });
   });
+}
+
+/**
+ * Everybody may make files in the folder: where no server is, that may be a socket that would hear what is left there, and say
+ * it was taken. The server's belongs to root, or to whom the folder belongs; nobody else can put another in its place.
+ */
+function strangerAt(folder: string): string | undefined {
+  const socket = lstatSync(socketIn(folder), { throwIfNoEntry: false });
+  const owners = [0, factsAt(folder)?.uid];
+  if (socket === undefined || owners.includes(socket.uid)) return undefined;
+  return `${socketIn(folder)} belongs to user ${socket.uid}, who is not the server: nothing is handed over to it`;
 }
 
 /** A file that nobody is going to take. */

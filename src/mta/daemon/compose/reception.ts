@@ -9,6 +9,8 @@ import { openLog } from '../open-log.ts';
 import { pathOf } from '../paths.ts';
 import type { Guest, MakeReception, ReceptionService, Served } from '../reception-port.ts';
 import { callerOf } from '../submission/caller.ts';
+import { Leftovers } from '../submission/leftovers.ts';
+import { LocalSessions } from '../submission/local-sessions.ts';
 import { takeSubmission } from '../submission/submit.ts';
 import { doChores } from './chores.ts';
 import { composeDeliveries } from './deliveries.ts';
@@ -84,7 +86,9 @@ interface QueueRuns {
 function queueRuns(ground: Ground, delivery: DeliveryService, submit: ReturnType<typeof submitGenerated>): QueueRuns {
   const { configuration, spool, resolver, log, both } = ground;
   const expanded = optionExpander(configuration, both.world);
+  const dropped = pathOf(configuration, 'submission_directory');
   const chores = {
+    ...(dropped !== undefined && { leftovers: new Leftovers(dropped) }),
     configuration,
     spool,
     resolver: resolver.validating,
@@ -111,11 +115,13 @@ function queueRuns(ground: Ground, delivery: DeliveryService, submit: ReturnType
 function submissions(ground: Ground, reception: Reception, delivery: DeliveryService): ReceptionService['submit'] {
   const { configuration, log, user, both } = ground;
   const expanded = optionExpander(configuration, both.world);
+  const sessions = new LocalSessions();
   return (name) =>
     takeSubmission(name, {
       configuration,
       folder: pathOf(configuration, 'submission_directory') ?? '',
       reception,
+      sessions,
       user,
       host: plainHost(both.world),
       expanded,

@@ -1,8 +1,9 @@
 /** A file that somebody left in the drop folder, opened so that it is that file and no other. */
-import { closeSync, constants, fstatSync, openSync, readSync, unlinkSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../../base/index.ts';
 import { DROP_NAME, MAX_ORDER_OCTETS, parseOrder, type SubmissionOrder } from '../../submission/index.ts';
+import { takeAway } from './leftovers.ts';
 
 export interface DroppedFile {
   readonly order: SubmissionOrder;
@@ -18,7 +19,10 @@ export interface DroppedFile {
 const PIECE_OCTETS = 64 * 1024;
 const LF = 10;
 
-/** No links are followed, and a file that has a second name, or may be no plain file, is not taken (Exim takes none either). */
+/**
+ * No links are followed, and what anybody but its owner may have written is not taken: who it is from is whose file it is.
+ * Neither is what has a second name, or is no plain file. What is not taken is taken away.
+ */
 export function openDropped(folder: string, name: string): Result<DroppedFile, string> {
   if (!DROP_NAME.test(name)) return err('that is no name of a submission');
   const path = join(folder, name);
@@ -26,20 +30,18 @@ export function openDropped(folder: string, name: string): Result<DroppedFile, s
   try {
     file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (cause) {
+    takeAway(path);
     return err(`it cannot be opened: ${(cause as NodeJS.ErrnoException).code}`);
   }
   const close = (): void => {
     closeSync(file);
-    try {
-      unlinkSync(path);
-    } catch {
-      // its owner was faster
-    }
+    takeAway(path);
   };
   const facts = fstatSync(file);
-  if (!facts.isFile() || facts.nlink !== 1) {
+  const why = unbelievable(facts);
+  if (why !== undefined) {
     close();
-    return err('it is no plain file with one name');
+    return err(why);
   }
   const head = readHead(file);
   const order = head === undefined ? err('its first line has no end') : parseOrder(head.line);
@@ -55,6 +57,14 @@ export function openDropped(folder: string, name: string): Result<DroppedFile, s
   };
   return ok({ order: order.value, uid: facts.uid, gid: facts.gid, read, close });
 }
+
+/** Others can bring a file that they may write to, or give a name to, by its old name. */
+function unbelievable(facts: Stats): string | undefined {
+  if (!facts.isFile() || facts.nlink !== 1) return 'it is no plain file with one name';
+  return (facts.mode & OTHERS_WRITE) === 0 ? undefined : 'others than its owner may write to it';
+}
+
+const OTHERS_WRITE = 0o022;
 
 function readPiece(file: number): Buffer | undefined {
   const piece = Buffer.allocUnsafe(PIECE_OCTETS);

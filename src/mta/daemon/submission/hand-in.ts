@@ -103,15 +103,21 @@ async function tell(given: HandIn, answer: SubmissionAnswer | undefined): Promis
   return answer.status;
 }
 
-/** What is said on both sides; status 1 where it ended before QUIT. */
+/** What is said on both sides; status 1 where it ended before QUIT. One that is not begun is answered as a message is. */
 async function speak(given: HandIn, line: Duplex): Promise<number> {
   void say(given, line);
   let last = '';
+  let answer = '';
   for await (const octets of line) {
     const text = (octets as Buffer).toString('latin1');
+    if (answer !== '' || (last === '' && text.startsWith('{'))) {
+      answer += text;
+      continue;
+    }
     await given.out(text);
     last = (last + text).slice(-LAST_REPLY);
   }
+  if (answer !== '') return tell(given, parseAnswer(answer));
   return /(?:^|\n)221 [^\n]*\n$/.test(last) ? 0 : FAILED;
 }
 

@@ -4,6 +4,7 @@ import type { ExpansionHost } from '../../expand/index.ts';
 import type { LogEntry, LogFormat } from '../../log/index.ts';
 import type { Reception } from '../../receive/index.ts';
 import type { Submitter } from '../../spool/index.ts';
+import type { LocalSessions } from './local-sessions.ts';
 
 /** What submissions are taken with. */
 export interface SubmissionParts {
@@ -11,6 +12,8 @@ export interface SubmissionParts {
   /** Where they are left. */
   readonly folder: string;
   readonly reception: Reception;
+  /** Those that callers hold over the socket. */
+  readonly sessions: LocalSessions;
   /** As whom we run. */
   readonly user: Submitter;
   /** For lists of the configuration. */

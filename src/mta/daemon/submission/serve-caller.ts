@@ -11,14 +11,28 @@ const MAX_NAME_OCTETS = 100;
 const LF = 10;
 
 export async function serveCaller(stream: Duplex, reception: ReceptionService): Promise<void> {
+  makeRoom();
+  nameless.add(stream);
   const name = await readName(stream);
+  nameless.delete(stream);
   if (name === undefined) return void stream.destroy();
   const submitted = await reception.submit(name);
   if (submitted.kind === 'answered') return void stream.end(formatAnswer(submitted.answer));
   const { config, host, idleMs } = submitted.served;
   const nowhere = { address: '', port: 0 };
   const connection = { stream, remote: nowhere, local: nowhere, destroy: () => void stream.destroy() };
-  await serve(connection, createServerSession(config), host, { idleMs });
+  await serve(connection, createServerSession(config), host, { idleMs }).finally(submitted.over);
+}
+
+/** Callers that have given no name yet. Ours give it at once: who has waited longest when there are too many is none of them. */
+const nameless = new Set<Duplex>();
+const MOST_NAMELESS = 500;
+
+function makeRoom(): void {
+  const [first] = nameless;
+  if (first === undefined || nameless.size < MOST_NAMELESS) return;
+  nameless.delete(first);
+  first.destroy();
 }
 
 /** Its first line; what comes behind stays to be read. */

@@ -90,9 +90,19 @@ async function takeMessage(file: DroppedFile, from: From, parts: SubmissionParts
 const TEMPFAIL = 75;
 
 const isList = (value: ReturnType<typeof recipientsOf>): value is readonly string[] => Array.isArray(value);
+
 /** Lines of this host end as they do here. */
 async function openSession(file: DroppedFile, from: From, parts: SubmissionParts): Promise<Submitted> {
-  const opened = await parts.reception.open(visitorOf(file.order, from.caller, !from.caller.isTrusted));
+  const { order, uid } = file;
+  if (parts.sessions.isFull(uid)) {
+    const aside = `${order.program}: there are too many sessions of user ${uid} just now\n`;
+    return { kind: 'answered', answer: { status: TEMPFAIL, out: '', aside } };
+  }
+  const opened = await parts.reception.open(visitorOf(order, from.caller, !from.caller.isTrusted));
   opened.session.callFor(localCaller(file, from, parts));
-  return { kind: 'session', served: { ...opened, config: { ...opened.config, bare: 'normalise' } } };
+  return {
+    kind: 'session',
+    served: { ...opened, config: { ...opened.config, bare: 'normalise' } },
+    over: parts.sessions.begin(uid),
+  };
 }

@@ -5,6 +5,7 @@
 
 import { concurrently } from '../../framework/concurrently.ts';
 import type { Context, Suite } from '../../framework/types.ts';
+import { tryAttacks } from './attacks.ts';
 import { CASES, type SubmissionCase } from './cases.ts';
 import { differencesOf } from './heard.ts';
 import { KNOWN } from './known.ts';
@@ -33,6 +34,7 @@ async function run(context: Context): Promise<void> {
       if (known !== undefined && difference === undefined) throw new Error('there is no difference any more');
     });
   }
+  if (context.full) await tryAttacks(context);
   context.note(`${same} of ${all} submissions are identical: ${((same / all) * 100).toFixed(1)} %`);
 }
 
