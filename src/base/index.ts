@@ -10,6 +10,7 @@ export * from './compiler.ts';
 export * from './files.ts';
 export * from './finding.ts';
 export * from './folders.ts';
+export { formatInstant } from './instant.ts';
 export * from './interval.ts';
 export * from './kept.ts';
 export * from './letters.ts';

@@ -33,6 +33,12 @@ export type { Failure };
  */
 export type View<Data> = (envelope: Envelope<Data>, paint: Paint, verbosity: Verbosity) => string;
 
+/**
+ * A piece of a report that may be long, its last line end included; it stands before what the view says of the rest.
+ * What peers wrote it makes printable by itself: looking through every text of a hundred thousand twice would show.
+ */
+export type PieceView<Piece> = (piece: Piece, paint: Paint) => string;
+
 /** −1 quiet, 0 usual, 1 and more verbose. */
 export type Verbosity = number;
 

@@ -5,12 +5,13 @@ import {
   emptyQueueReport,
   type QueueFilter,
   type QueueListData,
+  type QueueMessage,
   type QueueSource,
   queueListReport,
   withQueue,
 } from '../../mta/queue/index.ts';
 import { configurationFlags } from '../../ui/command/configuration-place.ts';
-import type { CommandFacts, Context, Fields } from '../../ui/command/index.ts';
+import type { CommandFacts, Context, Fields, ShowPiece } from '../../ui/command/index.ts';
 import { QueueCommand } from '../../ui/command/queue-command.ts';
 import { QUEUE_PLACE_HELP, readAge, readSize } from '../../ui/command/queue-place.ts';
 
@@ -19,7 +20,9 @@ interface Question {
   readonly queue: string | undefined;
 }
 
-export default class QueueList extends QueueCommand<Question, QueueListData> {
+type Messages = readonly QueueMessage[];
+
+export default class QueueList extends QueueCommand<Question, QueueListData, Messages> {
   static override summary = 'The messages in the queue, in the order of their arrival.';
   static override description =
     'Age, size, id, sender, and whether it is frozen; below, each recipient, with D where nothing is left to do: as exim -bp ' +
@@ -48,11 +51,12 @@ export default class QueueList extends QueueCommand<Question, QueueListData> {
     queue: Flags.string({ helpValue: 'NAME', description: 'a named queue alone; empty is the ordinary one' }),
   };
 
-  protected readonly facts: CommandFacts<QueueListData> = {
+  protected readonly facts: CommandFacts<QueueListData, Messages> = {
     command: 'queue list',
     schema: 'queue-list',
     needs: 'nothing',
     view: async () => (await import('../../ui/views/queue-list.ts')).queueListView,
+    pieces: async () => (await import('../../ui/views/queue-list.ts')).queuedMessagesView,
   };
 
   protected readQuestion(fields: Fields): Question {
@@ -66,10 +70,11 @@ export default class QueueList extends QueueCommand<Question, QueueListData> {
     source: QueueSource | undefined,
     { filter, queue }: Question,
     { clock }: Context,
+    show?: ShowPiece<Messages>,
   ): Promise<Result<Report<QueueListData>, Failure>> {
     return withQueue(source, { clock, env: process.env }, async ({ directory, spool }) => {
       if (spool === undefined) return ok(emptyQueueReport(directory));
-      return ok(await queueListReport(spool, directory, filter, clock.now().getTime(), queue));
+      return ok(await queueListReport(spool, directory, filter, { nowMs: clock.now().getTime(), queue, show }));
     });
   }
 }

@@ -1,4 +1,5 @@
 /** What the commands of the queue tell, in texts of people. */
+import { formatInstant } from '../../base/index.ts';
 import { fromOctets } from '../host/index.ts';
 import { isSettled, type Progress, type QueueEntry, type StoredMessage } from '../spool/index.ts';
 
@@ -32,7 +33,7 @@ export function queueMessage(entry: QueueEntry, nowMs: number): QueueMessage {
   const { queue, frozenAtMs } = entry;
   const message: Mutable<QueueMessage> = {
     messageId: entry.id,
-    receivedAt: instant(entry.receivedAtMs),
+    receivedAt: formatInstant(entry.receivedAtMs),
     ageSeconds: Math.max(0, Math.trunc((nowMs - entry.receivedAtMs) / 1000)),
     size: entry.sizeOctets,
     sender: fromOctets(entry.sender),
@@ -42,7 +43,7 @@ export function queueMessage(entry: QueueEntry, nowMs: number): QueueMessage {
   };
   if (queue !== undefined) message.queue = queue;
   if (entry.senderSetUntrusted === true) message.user = entry.login;
-  if (frozenAtMs !== undefined) message.frozenAt = instant(frozenAtMs);
+  if (frozenAtMs !== undefined) message.frozenAt = formatInstant(frozenAtMs);
   return message;
 }
 
@@ -78,7 +79,7 @@ function queueRecipient(address: string, progress: Progress | undefined): QueueR
   if (text !== undefined) recipient.error = fromOctets(text);
   if (host !== undefined) recipient.host = fromOctets(host);
   if (attempts !== undefined) recipient.attempts = attempts;
-  if (nextAttemptAtMs !== undefined) recipient.nextAttemptAt = instant(nextAttemptAtMs);
+  if (nextAttemptAtMs !== undefined) recipient.nextAttemptAt = formatInstant(nextAttemptAtMs);
   return recipient;
 }
 
@@ -116,5 +117,3 @@ export function queueShown(message: StoredMessage, entry: QueueEntry, nowMs: num
     warnings: message.warnings,
   };
 }
-
-const instant = (ms: number): string => new Date(ms).toISOString();

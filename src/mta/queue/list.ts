@@ -15,32 +15,45 @@ export interface QueueListData {
   readonly unreadable: readonly { readonly messageId: string; readonly reason: string }[];
 }
 
-/** @param queue  only the queue of that name; undefined is all of them */
+export interface QueueListOptions {
+  readonly nowMs: number;
+  /** Only the queue of that name; undefined is all of them. */
+  readonly queue?: string | undefined;
+  /** Takes messages as they are found, which then are in no report: it does not grow with the queue. */
+  readonly show?: ((messages: readonly QueueMessage[]) => Promise<void>) | undefined;
+}
+
 export async function queueListReport(
   spool: Spool,
   directory: string,
   filter: QueueFilter,
-  nowMs: number,
-  queue?: string,
+  { nowMs, queue, show }: QueueListOptions,
 ): Promise<Report<QueueListData>> {
-  const messages: QueueMessage[] = [];
+  let messages: QueueMessage[] = [];
+  let [count, frozen, octets] = [0, 0, 0];
   const unreadable: { messageId: string; reason: string }[] = [];
   for await (const item of spool.list(queue === undefined ? {} : { queue })) {
-    if (item.kind === 'unreadable') unreadable.push({ messageId: item.id, reason: item.reason });
-    else if (isMeant(item.entry, filter, nowMs)) messages.push(queueMessage(item.entry, nowMs));
+    if (item.kind === 'unreadable') {
+      unreadable.push({ messageId: item.id, reason: item.reason });
+    } else if (isMeant(item.entry, filter, nowMs)) {
+      messages.push(queueMessage(item.entry, nowMs));
+      count += 1;
+      octets += item.entry.sizeOctets;
+      if (item.entry.frozenAtMs !== undefined) frozen += 1;
+    }
+    if (show === undefined || messages.length < PIECE) continue;
+    await show(messages);
+    messages = [];
   }
+  if (show !== undefined) await show(messages.splice(0));
   return {
     findings: unreadable.map(({ messageId, reason }) => sayUnreadable(messageId, reason)),
-    data: {
-      directory,
-      messages,
-      count: messages.length,
-      frozen: messages.filter(({ frozen }) => frozen).length,
-      octets: messages.reduce((sum, { size }) => sum + size, 0),
-      unreadable,
-    },
+    data: { directory, messages, count, frozen, octets, unreadable },
   };
 }
+
+/** Messages shown together. */
+const PIECE = 500;
 
 /** A spool that is not there has no messages. */
 export function emptyQueueReport(directory: string): Report<QueueListData> {

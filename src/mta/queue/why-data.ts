@@ -1,5 +1,5 @@
 /** What `queue why` tells, in texts of people. */
-import { systemErrorText } from '../../base/index.ts';
+import { formatInstant, systemErrorText } from '../../base/index.ts';
 import type { Driver } from '../config/index.ts';
 import type { Next, WhyHost, WhyRecipient, WhyRetry, WhyTarget } from '../deliver/index.ts';
 import { fromOctets } from '../host/index.ts';
@@ -138,9 +138,9 @@ function hostData({ host: { name, address, port, mx }, may, retries }: WhyHost):
 function retryData({ key, record, rule, isUltimate }: WhyRetry): WhyRetryData {
   return {
     key: fromOctets(key),
-    firstFailedAt: instant(record.firstFailedMs),
-    lastTriedAt: instant(record.lastTryMs),
-    nextTryAt: instant(record.nextTryMs),
+    firstFailedAt: formatInstant(record.firstFailedMs),
+    lastTriedAt: formatInstant(record.lastTryMs),
+    nextTryAt: formatInstant(record.nextTryMs),
     error: errorText(record) ?? '',
     timeIsUp: record.expired,
     isUltimate,
@@ -153,7 +153,7 @@ function retryData({ key, record, rule, isUltimate }: WhyRetry): WhyRetryData {
 export function whyAttempt(attempt: StoredAttempt): WhyAttempt {
   const { atMs, tookMs, router, transport, recipients, hosts, transcript } = attempt;
   return {
-    at: instant(atMs),
+    at: formatInstant(atMs),
     tookMs,
     ...(router !== undefined && { router }),
     transport,
@@ -184,8 +184,6 @@ function errorText({ errno = 0, text: said = '' }: Trouble): string | undefined 
   const all = [text, words].filter((part) => part !== '' && part !== undefined);
   return all.length === 0 ? undefined : fromOctets(text.includes(words) && text !== '' ? text : all.join(': '));
 }
-
-export const instant = (ms: number): string => new Date(ms).toISOString();
 
 /** The first time at which something that waits is tried. */
 export function firstTime(all: readonly WhyRecipient[]): number | undefined {

@@ -1,11 +1,11 @@
 /** `queue why`: the whole story of a message, as a report. */
-import type { Report } from '../../base/index.ts';
+import { formatInstant, type Report } from '../../base/index.ts';
 import type { Configuration } from '../config/index.ts';
 import type { Why, WhyRecipient } from '../deliver/index.ts';
 import { fromOctets } from '../host/index.ts';
 import { queueEntry } from '../spool/index.ts';
 import { queueShown } from './data.ts';
-import { firstTime, instant, type QueueWhyData, type WhyFrozen, whyAttempt, whyRecipient } from './why-data.ts';
+import { firstTime, type QueueWhyData, type WhyFrozen, whyAttempt, whyRecipient } from './why-data.ts';
 
 export function queueWhyReport(why: Why, { transports }: Configuration, nowMs: number): Report<QueueWhyData> {
   const { stored, claimedUntilMs, recipients, attempts, log } = why;
@@ -17,8 +17,8 @@ export function queueWhyReport(why: Why, { transports }: Configuration, nowMs: n
       messageId: stored.id,
       message: queueShown(stored, queueEntry(stored), nowMs),
       now: nowText(why),
-      ...(next !== undefined && { nextAttemptAt: instant(next) }),
-      ...(claimedUntilMs !== undefined && { claimedUntil: instant(claimedUntilMs) }),
+      ...(next !== undefined && { nextAttemptAt: formatInstant(next) }),
+      ...(claimedUntilMs !== undefined && { claimedUntil: formatInstant(claimedUntilMs) }),
       ...(frozen !== undefined && { frozen }),
       recipients: recipients.map((recipient) => whyRecipient(recipient, transports)),
       attempts: attempts.map(whyAttempt),
@@ -82,9 +82,11 @@ function frozenData({ stored, log, frozenTimes = {} }: Why): WhyFrozen | undefin
     { option: 'timeout_frozen_after', atMs: giveUpAtMs, what: 'it is given up' },
   ];
   return {
-    since: instant(frozenAtMs),
+    since: formatInstant(frozenAtMs),
     why: whyFrozen(stored, frozenAtMs, log),
-    ends: ends.flatMap(({ option, atMs, what }) => (atMs === undefined ? [] : [{ option, at: instant(atMs), what }])),
+    ends: ends.flatMap(({ option, atMs, what }) =>
+      atMs === undefined ? [] : [{ option, at: formatInstant(atMs), what }],
+    ),
   };
 }
 

@@ -8,7 +8,7 @@ import { setMaxListeners } from 'node:events';
 import { Command } from '@oclif/core/command';
 import type { FlagInput } from '@oclif/core/interfaces';
 import { err, type Failure, ok, type Report, type Result, type Verdict } from '../../base/index.ts';
-import type { Gauges, Parts, View } from '../types.ts';
+import type { Gauges, Parts, PieceView, View } from '../types.ts';
 import { type BatchLine, readBatch, runBatch } from './batch.ts';
 import { type Context, createContext, type Needs } from './context.ts';
 import { envelopeOf, errorEnvelope, isError, type Outcome, stopwatch } from './envelope.ts';
@@ -20,7 +20,7 @@ import { onInterrupt } from './interrupt.ts';
 import { LineContexts } from './line-contexts.ts';
 import { type LineValues, sortLine } from './line-fields.ts';
 import { standardOutput } from './output.ts';
-import { createPrinter, type Printer, UnwrittenError } from './printer.ts';
+import { createPrinter, type Printer, type ShowPiece, UnwrittenError } from './printer.ts';
 import { camelCase, readSettings, type Settings } from './settings.ts';
 import { wantsLive } from './terminal.ts';
 import { openTrace } from './trace.ts';
@@ -28,7 +28,7 @@ import { usageFailure } from './usage.ts';
 import { argsOf, spelledOut } from './words.ts';
 import { findUnwritable } from './writable.ts';
 
-export interface CommandFacts<Data> {
+export interface CommandFacts<Data, Piece = never> {
   /** As typed: `dane check`. */
   readonly command: string;
   /** Name in `mxray schema` and in the envelope: `dane-check`. */
@@ -42,6 +42,8 @@ export interface CommandFacts<Data> {
   readonly misconfigured?: (data: Data) => boolean;
   /** A line a part for `-o md` and `-o html`, where the report has parts. */
   readonly parts?: () => Promise<Parts<Data>>;
+  /** For a report that may be too long to be held: how pieces of it read that `inspect` shows as it finds them. */
+  readonly pieces?: () => Promise<PieceView<Piece>>;
   /** For a command whose text is another program's input: these octets and nothing else, in place of the view. */
   readonly octets?: (data: Data) => AsyncIterable<Uint8Array>;
 }
@@ -52,7 +54,7 @@ export interface Live {
   stop(): void;
 }
 
-export abstract class CheckCommand<Input, Data> extends Command {
+export abstract class CheckCommand<Input, Data, Piece = never> extends Command {
   static override baseFlags: FlagInput = commonFlags;
   static override enableJsonFlag = false; // oclif's own --json turns every exit status into 1
   /**
@@ -63,12 +65,17 @@ export abstract class CheckCommand<Input, Data> extends Command {
   /** An argument (`multiple`) whose words are targets each: several run, and are shown, as lines of a batch do. */
   static several: string | undefined;
 
-  protected abstract readonly facts: CommandFacts<Data>;
+  protected abstract readonly facts: CommandFacts<Data, Piece>;
   /** Arguments and flags, or a batch line's fields over the flags; note every problem in `fields`. */
   protected abstract readInput(fields: Fields): Input;
   /** What the result is about, for `target` and for people. */
   protected abstract target(input: Input): string | undefined;
-  protected abstract inspect(input: Input, context: Context): Promise<Result<Report<Data>, Failure>>;
+  /** @param show  given where the command's facts have `pieces` and text alone is wanted; what was shown is left out of the report */
+  protected abstract inspect(
+    input: Input,
+    context: Context,
+    show?: ShowPiece<Piece>,
+  ): Promise<Result<Report<Data>, Failure>>;
   /** Starts drawing, on a terminal, for one target; `inspect` may then tell it things. */
   protected live?(input: Input): Promise<Live>;
 
@@ -186,7 +193,8 @@ export abstract class CheckCommand<Input, Data> extends Command {
     if (!input.ok) return this.failed(input.error, printer);
     const isLive = wantsLive(context.settings, { env: process.env, isTerminal: standardOutput.isTerminal() });
     const live = isLive ? await this.live?.(input.value) : undefined;
-    const outcome = await this.judge(input.value, context).finally(() => live?.stop());
+    const show = (await printer.pieces()) as ShowPiece<Piece> | undefined;
+    const outcome = await this.judge(input.value, context, show).finally(() => live?.stop());
     const status = printer.exitFor(outcome.exit, outcome);
     this.leave(status); // it stands when the reader closes its end half-way
     await printer.print([outcome]);
@@ -258,9 +266,9 @@ export abstract class CheckCommand<Input, Data> extends Command {
     return outcome.ok ? outcome.value : errorEnvelope(outcome.error);
   }
 
-  private async judge(input: Input, context: Context): Promise<Outcome<Data>> {
+  private async judge(input: Input, context: Context, show?: ShowPiece<Piece>): Promise<Outcome<Data>> {
     const watch = stopwatch(context.clock);
-    const report = await this.inspect(input, context);
+    const report = await this.inspect(input, context, show);
     if (!report.ok) return errorEnvelope(report.error);
     const target = this.target(input);
     return envelopeOf(report.value, {

@@ -18,5 +18,6 @@ export { EXIT } from './exit.ts';
 export { Fields, parseInstant, type UsageError, usageError } from './fields.ts';
 export { logLine } from './log.ts';
 export type { Network } from './network.ts';
+export type { ShowPiece } from './printer.ts';
 export type { Settings } from './settings.ts';
 export { readTextFile } from './text-file.ts';

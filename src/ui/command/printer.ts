@@ -6,14 +6,18 @@
 import { type Failure, replaceFile } from '../../base/index.ts';
 import { loadFormat } from '../formats/registry.ts';
 import type { RenderOptions } from '../formats/types.ts';
-import type { Envelope, Gauges, Parts, View } from '../types.ts';
+import type { Envelope, Gauges, Paint, Parts, PieceView, View } from '../types.ts';
 import { isError, type Outcome } from './envelope.ts';
 import { EXIT, NAGIOS } from './exit.ts';
 import { standardOutput } from './output.ts';
 import type { OutputTarget, Settings } from './settings.ts';
-import { createPaint, safeText, wantsColor } from './terminal.ts';
+import { asciiText, createPaint, safeText, wantsColor } from './terminal.ts';
+
+export type ShowPiece<Piece> = (piece: Piece) => Promise<void>;
 
 export interface Printer {
+  /** Shows pieces of a report before it is printed; undefined where more is asked for than text on standard output. */
+  pieces(): Promise<ShowPiece<never> | undefined>;
   /** The results of a run that is not a batch, all at once. */
   print(outcomes: readonly Outcome[]): Promise<void>;
   /** One more result of a batch: shown at once where the format goes line by line. */
@@ -29,6 +33,7 @@ interface PrinterFacts {
   readonly view: () => Promise<View<never>>;
   readonly gauges?: () => Promise<Gauges<never>>;
   readonly parts?: () => Promise<Parts<never>>;
+  readonly pieces?: () => Promise<PieceView<never>>;
   readonly octets?: (data: never) => AsyncIterable<Uint8Array>;
 }
 
@@ -61,6 +66,18 @@ class ResultPrinter implements Printer {
   constructor(settings: PrintSettings, facts: PrinterFacts) {
     this.settings = settings;
     this.facts = facts;
+  }
+
+  async pieces(): Promise<ShowPiece<never> | undefined> {
+    const [output, ...others] = this.outputs();
+    const isTextAlone = output?.format === 'text' && output.file === undefined && others.length === 0;
+    if (!isTextAlone || this.settings.batch !== undefined || this.facts.pieces === undefined) return undefined;
+    const view = await this.facts.pieces();
+    const paint = await this.paintFor(output);
+    return async (piece) => {
+      const text = view(piece, paint);
+      await standardOutput.write(this.settings.ascii ? asciiText(text) : text);
+    };
   }
 
   async print(outcomes: readonly Outcome[]): Promise<void> {
@@ -106,8 +123,6 @@ class ResultPrinter implements Printer {
 
   private async write(output: OutputTarget, outcomes: readonly Outcome[]): Promise<void> {
     const format = await loadFormat(output.format);
-    const isTerminal = output.file === undefined && standardOutput.isTerminal();
-    const useColor = wantsColor(this.settings.color, { env: process.env, isTerminal }) && output.file === undefined;
     const errors = outcomes.filter(isError);
     const onStderr = output.format === 'text' && this.settings.batch === undefined ? errors : [];
     for (const { error } of onStderr) complain(error);
@@ -124,12 +139,18 @@ class ResultPrinter implements Printer {
       view: (await this.facts.view()) as View<unknown>,
       ...(gauges !== undefined && { gauges }),
       ...(parts !== undefined && { parts }),
-      paint: await createPaint(useColor, this.settings.ascii),
+      paint: await this.paintFor(output),
       verbosity: this.settings.verbosity,
       ascii: this.settings.ascii,
       failOn: this.settings.failOn,
     };
     await emit(output, format.render(shown, options), this.settings.batch !== undefined);
+  }
+
+  private async paintFor({ file }: OutputTarget): Promise<Paint> {
+    const isTerminal = file === undefined && standardOutput.isTerminal();
+    const useColor = wantsColor(this.settings.color, { env: process.env, isTerminal }) && file === undefined;
+    return await createPaint(useColor, this.settings.ascii);
   }
 }
 

@@ -8,14 +8,18 @@ import {
   openGiven,
   readOptionalConfigurationPlace,
 } from './configuration-place.ts';
-import { CheckCommand, type Context, type Fields } from './index.ts';
+import { CheckCommand, type Context, type Fields, type ShowPiece } from './index.ts';
 
 interface Place {
   readonly configuration: GivenConfiguration | undefined;
 }
 
 /** @typeParam Question  what is given beside the place */
-export abstract class QueueCommand<Question extends object, Data> extends CheckCommand<Question & Place, Data> {
+export abstract class QueueCommand<Question extends object, Data, Piece = never> extends CheckCommand<
+  Question & Place,
+  Data,
+  Piece
+> {
   static override flags = configurationFlags;
   static override batchFields = CONFIGURATION_FIELDS;
 
@@ -25,6 +29,7 @@ export abstract class QueueCommand<Question extends object, Data> extends CheckC
     source: QueueSource | undefined,
     question: Question,
     context: Context,
+    show?: ShowPiece<Piece>,
   ): Promise<Result<Report<Data>, Failure>>;
 
   protected readInput(fields: Fields): Question & Place {
@@ -35,8 +40,12 @@ export abstract class QueueCommand<Question extends object, Data> extends CheckC
     return undefined;
   }
 
-  protected async inspect(input: Question & Place, context: Context): Promise<Result<Report<Data>, Failure>> {
+  protected async inspect(
+    input: Question & Place,
+    context: Context,
+    show?: ShowPiece<Piece>,
+  ): Promise<Result<Report<Data>, Failure>> {
     const given = await openGiven(input.configuration);
-    return given.ok ? await this.ask(given.value, input, context) : given;
+    return given.ok ? await this.ask(given.value, input, context, show) : given;
   }
 }

@@ -1,16 +1,21 @@
 /** The queue as `exim -bp` prints it, and what it comes to. */
 import type { QueueListData } from '../../mta/queue/index.ts';
-import type { Paint, View } from '../types.ts';
+import type { Paint, PieceView, View } from '../types.ts';
 import { printable } from './finding-lines.ts';
 
 type Message = QueueListData['messages'][number];
 
 export const queueListView: View<QueueListData> = ({ data }, paint) => {
-  let text = '';
-  for (const message of data.messages) text += messageText(message, paint);
+  let text = queuedMessagesView(data.messages, paint);
   for (const { messageId, reason } of data.unreadable)
     text += `${paint.bad(`          ${messageId}  *** ${reason} ***`)}\n`;
   return `${text}${summary(data)}`;
+};
+
+export const queuedMessagesView: PieceView<readonly Message[]> = (messages, paint) => {
+  let text = '';
+  for (const message of messages) text += messageText(message, paint);
+  return text;
 };
 
 /** With the empty line behind it. Added up and not gathered: queues are long. */

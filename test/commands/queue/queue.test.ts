@@ -54,6 +54,24 @@ describe('queue', () => {
     expect(await listed(THIRD)).toEqual([THIRD]);
   });
 
+  it('list shows the same as text, with nothing of a stranger that could speak to a terminal', async () => {
+    const place = join(folder, 'strange');
+    const opened = value(await openSpool({ directory: place }));
+    for (const [at, sender] of ['a\x1b[2J@x', 'b\n9m  1K forged <c@x', 'd@x'].entries())
+      await store(opened, `1xWLVV-00000002IQ0-000${at}`, 'x', {
+        sender,
+        recipients: [{ address: `r${at}@example.com` }],
+      });
+    await opened.close();
+    const strange = join(folder, 'strange.conf');
+    writeFileSync(strange, `spool_directory = ${place}\n`);
+    const { out } = await mxray(['queue', 'list', '-C', strange]);
+    expect(out.match(/<[^>]*>|r\d@\S+|^3 messages/gm)).toEqual([
+      ...['<a?[2J@x>', 'r0@example.com', '<b?9m  1K forged <c@x>', 'r1@example.com', '<d@x>', 'r2@example.com'],
+      '3 messages',
+    ]);
+  });
+
   it('show tells everything of one, and one that is not there is status 1', async () => {
     const { data } = await json('show', FIRST, '--body');
     expect(data.message).toMatchObject({
