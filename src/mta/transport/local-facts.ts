@@ -4,6 +4,7 @@ import { type ExpansionHost, expandOption, isFailure, type Text } from '../expan
 import type { AskAsUser } from '../host/index.ts';
 import { ERRNO } from '../retry/index.ts';
 import { findGroup, findUserOrNumber, neverUser } from '../route/index.ts';
+import { filterAs } from './local/filter-as.ts';
 import { deferred } from './outcome.ts';
 import { flag, isSet, text } from './settings.ts';
 import type { Delivery, LocalOutcome, LocalWorld, TransportWorld } from './types.ts';
@@ -40,7 +41,10 @@ export async function worldOfUser<World extends LocalWorld>(
   world: World,
 ): Promise<Result<World, LocalOutcome>> {
   const identity = await identityOf(delivery, world, world.host(delivery.message, deliveryVariables(delivery)));
-  return identity.ok ? ok(asUser(world, identity.value)) : identity;
+  if (!identity.ok) return identity;
+  const { runAs } = world;
+  const filters = runAs === undefined || isOurself(identity.value) ? {} : { filterAs: filterAs(runAs, identity.value) };
+  return ok({ ...asUser(world, identity.value), ...filters });
 }
 
 export const namesUser = ({ facts, transport }: Delivery): boolean =>

@@ -12,6 +12,7 @@ import type { HintNamespace, Hints, SpoolError, StoredBody, StoredMessage } from
 import type { AppendfileTask } from './appendfile/task.ts';
 import type { Notes, NotesTask } from './autoreply/notes-task.ts';
 import type { Filtering } from './content/filter.ts';
+import type { Trouble } from './content/trouble.ts';
 import type { LmtpTask } from './lmtp/task.ts';
 import type { PipeTask } from './pipe/task.ts';
 import type { QueuefileTask } from './queuefile/task.ts';
@@ -56,6 +57,8 @@ export interface TransportWorld {
   readonly runAs?: RunAs;
   /** What expansions ask of the system, asked of a process that is the user; absent likewise. */
   readonly doAs?: DoAs;
+  /** The content put through a program by a process that is the user; absent likewise. */
+  readonly filterAs?: FilterAs;
   /** Lines for the log that are not the outcome itself. */
   /** Under address_rewrite: an address of a header field before a rule and after it. */
   readonly logRewritten?: (line: string) => void;
@@ -281,7 +284,9 @@ export type LocalTask =
   | { readonly kind: 'lmtp'; readonly options: LmtpTask }
   /** Files of the user that an autoreply needs. */
   | { readonly kind: 'notes'; readonly options: NotesTask }
-  | { readonly kind: 'queuefile'; readonly options: QueuefileTask };
+  | { readonly kind: 'queuefile'; readonly options: QueuefileTask }
+  /** Nothing but what the job has its content go through: it is handed back, for a transport to other hosts. */
+  | { readonly kind: 'filter' };
 
 /** What came of a job: per recipient it is all the same, but by LMTP. */
 export interface LocalOutcome extends Omit<RecipientOutcome, 'address' | 'tookMs'> {
@@ -293,6 +298,8 @@ export interface LocalOutcome extends Omit<RecipientOutcome, 'address' | 'tookMs
   readonly mailboxOctets?: number;
   /** What was found in files of the user. */
   readonly notes?: Notes;
+  /** The content was not to be had: for who asked for it alone (`filter`). */
+  readonly trouble?: Trouble;
   /** Of each recipient, where they were answered one by one. */
   readonly lmtp?: LmtpAnswers;
 }
@@ -314,7 +321,18 @@ export type LateAnswer = { readonly text: string } | { readonly failure: string;
 
 export type AnswerLate = (question: LateQuestion) => Promise<LateAnswer>;
 
-export type RunAs = (job: LocalJob, content: AsyncIterable<Uint8Array>, answer: AnswerLate) => Promise<LocalOutcome>;
+/** @param take  what the job hands back, one part after another; false: no more is wanted, and the job is broken off */
+export type RunAs = (
+  job: LocalJob,
+  content: AsyncIterable<Uint8Array>,
+  answer: AnswerLate,
+  take?: TakePart,
+) => Promise<LocalOutcome>;
+
+export type TakePart = (octets: Uint8Array) => Promise<boolean>;
+
+/** @throws ContentTrouble on its way */
+export type FilterAs = (content: AsyncIterable<Uint8Array>, filtering: Filtering) => AsyncIterable<Uint8Array>;
 
 /** A driver of transports. It never rejects: what fails is an outcome. */
 export type Deliver = (delivery: Delivery, world: TransportWorld) => Promise<DeliveryReport>;

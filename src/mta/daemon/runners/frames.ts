@@ -24,6 +24,8 @@ export type FromRunner =
   | { readonly kind: 'give' }
   | { readonly kind: 'ask'; readonly question: LateQuestion }
   | { readonly kind: 'found'; readonly answer: ErrandAnswer }
+  /** Of what a job hands back. */
+  | { readonly kind: 'part'; readonly octets: Uint8Array }
   | { readonly kind: 'done'; readonly outcome: LocalOutcome };
 
 const HEAD_OCTETS = 5;

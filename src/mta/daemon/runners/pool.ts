@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listenPrivately, type PrivatePlace, type PrivateStream } from '../../../core/net/index.ts';
 import type { DoAs, Errand, ErrandAnswer } from '../../route/index.ts';
-import type { LocalJob, LocalOutcome, RunAs } from '../../transport/index.ts';
+import type { LocalOutcome, RunAs } from '../../transport/index.ts';
 import type { RunnerOrder } from '../messages.ts';
 import { Runner } from './runner-line.ts';
 
@@ -35,7 +35,7 @@ const TOKEN_OCTETS = 24;
 export const createRunners = (ports: RunnerPorts): Runners => {
   const pool = new Pool(ports);
   return {
-    runAs: (job, content, answer) => pool.run(job, content, answer),
+    runAs: (...job) => pool.run(...job),
     doAs: ({ uid, gid, initgroups = false }, errand) =>
       pool.do(
         { uid, gid, ...(errand.kind === 'expansion' ? { initgroups } : errand.kind === 'program' ? RUNS : LOOKS) },
@@ -78,7 +78,7 @@ class Pool {
     return this.jobs.within(() => this.runNow(...asked));
   }
 
-  private async runNow(job: LocalJob, ...rest: [Parameters<RunAs>[1], Parameters<RunAs>[2]]): Promise<LocalOutcome> {
+  private async runNow(...[job, ...rest]: Parameters<RunAs>): Promise<LocalOutcome> {
     const { uid, gid, initgroups } = job;
     const who: Who = { uid, gid, initgroups };
     const key = keyOf(who);

@@ -1,7 +1,7 @@
 /** A worker's line to one child that delivers as a user: one job at a time. */
 import type { PrivateStream } from '../../../core/net/index.ts';
 import type { Errand, ErrandAnswer } from '../../route/index.ts';
-import { type AnswerLate, ContentTrouble, type LocalJob, type LocalOutcome } from '../../transport/index.ts';
+import { ContentTrouble, type LocalOutcome, type RunAs } from '../../transport/index.ts';
 import { type FromRunner, readFrames, sendFrame, type ToRunner } from './frames.ts';
 
 export class Runner {
@@ -26,7 +26,7 @@ export class Runner {
   }
 
   /** Undefined: it has ended before it was done. */
-  async run(job: LocalJob, content: AsyncIterable<Uint8Array>, answer: AnswerLate): Promise<LocalOutcome | undefined> {
+  async run(...[job, content, answer, take]: Parameters<RunAs>): Promise<LocalOutcome | undefined> {
     await this.send({ kind: 'job', job });
     let giving: Promise<void> | undefined;
     const stopped = new AbortController();
@@ -39,7 +39,9 @@ export class Runner {
         return message?.outcome;
       }
       if (message.kind === 'give') giving = this.give(content, stopped.signal);
-      else if (message.kind === 'ask') await this.send({ kind: 'answer', answer: await answer(message.question) });
+      else if (message.kind === 'part') {
+        if ((await take?.(message.octets)) !== true) this.end(); // what it still says is heard to its end
+      } else if (message.kind === 'ask') await this.send({ kind: 'answer', answer: await answer(message.question) });
     }
   }
 

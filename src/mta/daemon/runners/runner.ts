@@ -154,6 +154,7 @@ async function runOne(
       answer,
       currentDirectory,
       gone,
+      output: (octets) => send({ kind: 'part', octets }),
       ...(filtering !== undefined && { filtering }),
     }));
   await send({ kind: 'done', outcome });

@@ -83,6 +83,7 @@ export async function failureOf(thrown: unknown, writing: Writing): Promise<Loca
 
 const NOT_STARTED = 127;
 const TIMED_OUT = 110;
+const BROKEN_PIPE = 32;
 
 function troubleWhileWriting(trouble: Trouble, name: string): LocalOutcome {
   switch (trouble.kind) {
@@ -97,6 +98,8 @@ function troubleWhileWriting(trouble: Trouble, name: string): LocalOutcome {
     }
     case 'filter-timeout':
       return deferred(`error while writing to ${name}`, { errno: TIMED_OUT });
+    case 'filter-deaf':
+      return deferred(`error while writing to ${name}`, { errno: BROKEN_PIPE });
     case 'header':
       return deferred(`failed to expand headers_add or headers_remove while writing to ${name}: ${trouble.message}`, {
         errno: ERRNO.headersFailed,

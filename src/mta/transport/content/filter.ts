@@ -66,7 +66,7 @@ async function* filtered(
   const feeding = feed(content, program).then(
     () => undefined,
     (thrown: unknown) => {
-      program.kill(); // half a message goes nowhere
+      if (!isDeaf(thrown)) program.kill(); // half a message goes nowhere
       return thrown;
     },
   );
@@ -76,9 +76,10 @@ async function* filtered(
     const end = await within(program.ended, ENDING_MS);
     isDone = true;
     const trouble = await feeding;
-    if (trouble !== undefined) throw trouble;
+    if (trouble !== undefined && !isDeaf(trouble)) throw trouble;
     const status = statusOf(end);
     if (status !== 0) throw new ContentTrouble({ kind: 'filter', status });
+    if (trouble !== undefined) throw trouble;
   } finally {
     if (!isDone) program.kill();
     gone?.removeEventListener('abort', kill);
@@ -86,12 +87,14 @@ async function* filtered(
   }
 }
 
-/** A filter need not read all of it. */
+const isDeaf = (thrown: unknown): boolean => thrown instanceof ContentTrouble && thrown.trouble.kind === 'filter-deaf';
+
+/** What has not read all of a message cannot have filtered it: Exim's pipe breaks, and the message waits. */
 async function feed(
   content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   program: ReturnType<typeof startPiped>,
 ): Promise<void> {
-  for await (const part of content) if (!(await program.write(part))) break;
+  for await (const part of content) if (!(await program.write(part))) throw new ContentTrouble({ kind: 'filter-deaf' });
   program.endInput();
 }
 

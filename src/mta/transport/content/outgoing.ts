@@ -41,14 +41,15 @@ export type ContentFailure =
 /**
  * @param options.cwd        where a filter runs
  * @param options.variables  what is known beside the delivery: of the host that is to have it
+ * @param options.filterName  as mistakes in a filter's command call it
  */
 export function outgoingContent(
   delivery: Delivery,
   world: TransportWorld,
   form: Form,
-  { cwd, variables }: { readonly cwd?: string; readonly variables?: AddressVariables } = {},
+  { cwd, variables, filterName = 'transport filter' }: ContentOptions = {},
 ): Later<Result<OutgoingContent, ContentFailure>> {
-  return after(filterOf(delivery, world, { cwd, variables }), (filter) => {
+  return after(filterOf(delivery, world, { cwd, variables, filterName }), (filter) => {
     if (!filter.ok) return filter;
     return after(outgoingFields(delivery, world, variables), (fields) => {
       if (!fields.ok) return err({ kind: 'header', message: fields.error.message });
@@ -56,11 +57,17 @@ export function outgoingContent(
         delivery.message.body(),
         (body): Result<OutgoingContent, ContentFailure> =>
           body.ok
-            ? ok(contentOf(delivery, { fields: fields.value, body: body.value, form, filter: filter.value }))
+            ? ok(contentOf(delivery, world, { fields: fields.value, body: body.value, form, filter: filter.value }))
             : err({ kind: 'body', message: body.error.message }),
       );
     });
   });
+}
+
+export interface ContentOptions {
+  readonly cwd?: string;
+  readonly variables?: AddressVariables;
+  readonly filterName?: string;
 }
 
 interface Found {
@@ -70,13 +77,17 @@ interface Found {
   readonly filter: Filter | undefined;
 }
 
-function contentOf({ transport, message }: Delivery, { fields, body, form, filter }: Found): OutgoingContent {
+function contentOf(
+  { transport, message }: Delivery,
+  { filterAs = throughFilter }: Pick<TransportWorld, 'filterAs'>,
+  { fields, body, form, filter }: Found,
+): OutgoingContent {
   const parts: Parts = {
     header: flag(transport, 'body_only') ? undefined : `${fields.join('')}\n`,
     body: flag(transport, 'headers_only') ? undefined : body,
     bodyIsWire: message.stored.body.wireFormat,
   };
-  const unfiltered = (): Octets => shaped(parts, { lineEnd: 'LF' });
+  const unfiltered = (): AsyncIterable<Uint8Array> => shaped(parts, { lineEnd: 'LF' });
   return {
     fields,
     body,
@@ -84,7 +95,7 @@ function contentOf({ transport, message }: Delivery, { fields, body, form, filte
     ...(filter !== undefined && { filter }),
     unfiltered,
     octets: () => {
-      if (filter !== undefined) return throughFilter(unfiltered(), { filter, form });
+      if (filter !== undefined) return filterAs(unfiltered(), { filter, form });
       const held = parts.body?.held;
       return held === undefined ? shaped(parts, form) : shapedAtOnce(parts, held, form);
     },
@@ -145,6 +156,7 @@ const MS = 1000;
 interface Running {
   readonly cwd: string | undefined;
   readonly variables: AddressVariables | undefined;
+  readonly filterName: string;
 }
 
 function filterOf(
@@ -162,12 +174,12 @@ async function commandFilter(
   command: string,
   delivery: Delivery,
   world: TransportWorld,
-  { cwd, variables }: Running,
+  { cwd, variables, filterName }: Running,
 ): Promise<Result<Filter | undefined, ContentFailure>> {
   const { transport, message, recipients } = delivery;
   const words = await commandWords({
     command,
-    where: 'transport filter',
+    where: filterName,
     host: world.host(message, deliveryVariables(delivery, variables)),
     addresses: recipients.map(({ address }) => address),
   });

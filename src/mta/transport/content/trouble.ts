@@ -6,7 +6,9 @@ export type Trouble =
   /** The spool does not give it. */
   | { readonly kind: 'body'; readonly message: string }
   | { readonly kind: 'filter'; readonly status: number }
-  | { readonly kind: 'filter-timeout' };
+  | { readonly kind: 'filter-timeout' }
+  /** It ended well, and has not read all of the message. */
+  | { readonly kind: 'filter-deaf' };
 
 /** Thrown out of the content's stream: what follows of it would not be the message. */
 export class ContentTrouble extends Error {

@@ -1,6 +1,7 @@
 /** A task done by this process, as whoever it is: in the worker itself, or in a child that has become a user. */
 
 import { type Filtering, throughFilter } from '../content/filter.ts';
+import { ContentTrouble } from '../content/trouble.ts';
 import { deferred } from '../outcome.ts';
 import type { AnswerLate, LocalOutcome, LocalTask } from '../types.ts';
 import { Halt } from './halt.ts';
@@ -12,6 +13,8 @@ export interface Performance {
   readonly currentDirectory: string;
   /** A program that the content goes through, run by this process. */
   readonly filtering?: Filtering;
+  /** Where a task hands back what it is given (`filter`). */
+  readonly output?: (octets: Uint8Array) => Promise<void>;
   /** Nobody will hear of it: what goes through a program is not waited for. */
   readonly gone?: AbortSignal;
 }
@@ -30,7 +33,8 @@ export async function performTask(performance: Performance): Promise<LocalOutcom
 const contentOf = ({ content, filtering, gone }: Performance): AsyncIterable<Uint8Array> =>
   filtering === undefined ? content : throughFilter(content, filtering, gone);
 
-async function perform({ task, content, answer, currentDirectory }: Performance): Promise<LocalOutcome> {
+async function perform({ task, content, answer, currentDirectory, output }: Performance): Promise<LocalOutcome> {
+  if (task.kind === 'filter') return await handBack(content, output);
   if (task.kind === 'pipe') {
     const { performPipe } = await import('../pipe/perform.ts');
     return await performPipe(task.options, content, currentDirectory);
@@ -53,4 +57,14 @@ async function perform({ task, content, answer, currentDirectory }: Performance)
   }
   const { performAppendfile } = await import('../appendfile/perform.ts');
   return await performAppendfile(task.options, content, answer);
+}
+
+async function handBack(content: AsyncIterable<Uint8Array>, output: Performance['output']): Promise<LocalOutcome> {
+  try {
+    for await (const octets of content) await output?.(octets);
+    return { status: 'delivered' };
+  } catch (thrown) {
+    if (thrown instanceof ContentTrouble) return { ...deferred(thrown.message), trouble: thrown.trouble };
+    throw thrown;
+  }
 }

@@ -117,6 +117,8 @@ function whileWriting(trouble: Trouble, task: PipeTask): LocalOutcome {
     }
     case 'filter-timeout':
       return tooLate(task, 'transport filter timeout while writing to pipe');
+    case 'filter-deaf': // Exim takes it for the command, which may end its reading, and has half of the message delivered
+      return panicked('transport filter has not read all of the message');
     case 'header':
       return panicked(`Failed to expand headers_add or headers_remove: ${trouble.message}`, {
         errno: ERRNO.headersFailed,

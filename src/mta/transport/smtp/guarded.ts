@@ -54,13 +54,21 @@ export function contentWords(trouble: Trouble): { readonly errno: number; readon
         text: `failed to expand headers_add or headers_remove: ${trouble.message}`,
       };
     case 'filter':
-      return { errno: ERRNO.filterFailed, text: `transport filter process failed (${trouble.status})` };
+      return {
+        errno: ERRNO.filterFailed,
+        text: `transport filter process failed (${trouble.status})${trouble.status === NOT_STARTED ? ': unable to execute command' : ''}`,
+      };
+    case 'filter-deaf':
+      return { errno: constants.errno.EPIPE, text: 'transport filter has not read all of the message' };
     case 'filter-timeout':
       return { errno: ERRNO.filterFailed, text: 'transport filter timeout' };
     case 'body':
       return { errno: ERRNO.writeIncomplete, text: trouble.message };
   }
 }
+
+/** What became of the program where there is none (EX_EXECFAILED). */
+const NOT_STARTED = 127;
 
 /** What Exim cannot tell from a host that takes no more. */
 const AS_OF_HOST = { errno: constants.errno.ETIMEDOUT, text: 'SMTP timeout after sending data block' };

@@ -54,7 +54,8 @@ async function* octetsFor(errand: Errand, facts: HostFacts): AsyncGenerator<Uint
 }
 
 function contentFor({ delivery, world }: Errand, facts?: HostFacts): Later<Result<OutgoingContent, LocalOutcome>> {
-  const options = facts === undefined ? {} : { variables: facts.variables };
+  const filterName = `${delivery.transport.name} transport filter`;
+  const options = facts === undefined ? { filterName } : { filterName, variables: facts.variables };
   return after(
     outgoingContent(delivery, world, { lineEnd: 'CRLF' }, options),
     (made): Result<OutgoingContent, LocalOutcome> =>
@@ -75,7 +76,7 @@ async function signed(errand: Errand, content: OutgoingContent): Promise<Result<
 type ContentFailures = Extract<Awaited<ReturnType<typeof outgoingContent>>, { ok: false }>['error'];
 
 function contentOutcome(failure: ContentFailures): LocalOutcome {
-  if (failure.kind === 'command') return deferred(failure.message);
+  if (failure.kind === 'command') return deferred(failure.message, { errno: 0 });
   const { errno, text: words } = contentWords(failure);
   return deferred(words, { errno });
 }

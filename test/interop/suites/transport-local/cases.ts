@@ -327,4 +327,38 @@ const REPLIES: readonly LocalCase[] = [
   { name: 'reply-never', transport: `${REPLY}never_mail = *@example.test\nlog = @/log` },
 ];
 
+/** The next hop of those that go to another host. */
+export const HOP_PORT = 2543;
+/** An address of its own for each, or the first that fails would have the others wait. */
+const host = (last: number): string =>
+  `driver = smtp\nhosts = 127.0.0.${last}\nport = ${HOP_PORT}\nhosts_override\nallow_localhost\nhosts_avoid_tls = *\n`;
+const WHO = 'id > @/who; umask >> @/who; tr a-z A-Z';
+
+/** The conversation is with another host, and what the message goes through before it is a program of the user's. */
+export const FILTERED: readonly LocalCase[] = [
+  { name: 'host-filter', transport: `${host(11)}transport_filter = /bin/sh -c "${WHO}"` },
+  {
+    name: 'host-filter-large',
+    transport: `${host(11)}transport_filter = /bin/sh -c "${WHO}"`,
+    body: 'line\n'.repeat(200_000),
+  },
+  { name: 'host-filter-groups', transport: `${host(11)}initgroups\ntransport_filter = /bin/sh -c "${WHO}"` },
+  { name: 'host-filter-fails', transport: `${host(12)}transport_filter = /bin/sh -c "cat; exit 3"` },
+  { name: 'host-filter-absent', transport: `${host(13)}transport_filter = /no/such/program` },
+  { name: 'host-filter-expansion', transport: `${host(14)}transport_filter = /bin/sh -c "echo $$"` },
+  { name: 'host-filter-dies', transport: `${host(14)}transport_filter = /bin/sh -c "kill -9 \\$\\$"` },
+  { name: 'host-filter-late', transport: `${host(15)}transport_filter = /bin/sleep 30\ntransport_filter_timeout = 1s` },
+  {
+    name: 'filter-deaf',
+    transport: `${FILE}file = @/mbox\ntransport_filter = /bin/echo "X: y"`,
+    body: 'line\n'.repeat(100_000),
+    before: [mailbox()],
+  },
+  {
+    name: 'host-filter-deaf',
+    transport: `${host(16)}transport_filter = /bin/echo "X: y"`,
+    body: 'line\n'.repeat(100_000),
+  },
+];
+
 export const CASES: readonly LocalCase[] = [...FILES, ...PIPES, ...REPLIES];

@@ -6,6 +6,7 @@ export const KNOWN: Readonly<Record<string, string>> = {
   belowhome: 'Exim 4.96 ends with a fault of its own, and says nothing',
   'belowhome-link': 'Exim 4.96 ends with a fault of its own, and says nothing',
   'below-path': 'Exim 4.96 ends with a fault of its own, and says nothing',
+  'host-filter-deaf': 'the line says what has happened, where Exim names the host once more',
   reply: REPLY,
   'reply-once': REPLY,
   'reply-file-optional': REPLY,
