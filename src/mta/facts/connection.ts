@@ -43,6 +43,15 @@ export interface AuthFacts {
   readonly id?: string;
 }
 
+/** RCPT commands since the last message, EHLO or RSET, be there a sender or not: all, refused, refused for now. */
+export interface RcptCounts {
+  all: number;
+  failed: number;
+  deferred: number;
+}
+
+export const noRcpts = (): RcptCounts => ({ all: 0, failed: 0, deferred: 0 });
+
 export interface Connection {
   readonly source: Source;
   readonly startedMs: number;
@@ -79,6 +88,7 @@ export interface Connection {
   messageLimit?: number | undefined;
   /** The command being obeyed, as it was written. */
   command?: string | undefined;
+  rcpts: RcptCounts;
   /** The last of the commands, their verbs, oldest first. */
   readonly history: string[];
   notQuitReason?: string | undefined;
@@ -100,6 +110,7 @@ export const createConnection = (
   given: Partial<Connection> & { readonly source: Source; readonly startedMs: number },
 ): Connection => ({
   history: [],
+  rcpts: noRcpts(),
   countAtStart: 0,
   values: undefined,
   client: undefined,

@@ -14,8 +14,10 @@ export {
   type Endpoint,
   HISTORY,
   type HostName,
+  noRcpts,
   noteCommand,
   type ProxyFacts,
+  type RcptCounts,
   type Source,
   setOfConnection,
 } from './connection.ts';

@@ -37,10 +37,6 @@ export interface IncomingMessage {
   unrewritten?: string | undefined;
   parameters: MailParameters;
   readonly recipients: IncomingRecipient[];
-  /** RCPT commands: all, refused, refused for now. */
-  rcptCount: number;
-  rcptFailCount: number;
-  rcptDeferCount: number;
   /** `AUTH=` of MAIL, where it was believed. */
   authenticatedSender?: string | undefined;
   headers: readonly HeaderLine[];
@@ -66,9 +62,6 @@ export const createMessage = (sender: string, parameters: MailParameters, saidSe
   unrewritten: undefined,
   parameters,
   recipients: [],
-  rcptCount: 0,
-  rcptFailCount: 0,
-  rcptDeferCount: 0,
   authenticatedSender: undefined,
   headers: [],
   headersAdded: [],

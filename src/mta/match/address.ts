@@ -21,16 +21,24 @@ export function matchAddress(
   matchDomains: MatchNested,
 ): Later<ItemMatch | Failure> {
   const subject = spelled(question, manner);
-  if (item === '') return { matched: subject.text === '', value: clean('') };
   const { host, origin } = question;
+  if (isNoAddress(subject.text)) return noAddress(question, item);
+  if (item === '') return { matched: subject.text === '', value: clean('') };
   const asText = { subject, host, origin, caseless: !manner.letters.caseful };
   if (item.startsWith('^')) return after(matchPattern(asText, item), withoutValue);
   if (item.startsWith('@@')) return matchLocalParts(question, item.slice(2), manner);
   const at = addressSign(item);
   const lookup = at < 0 ? lookupIn(item) : undefined;
   if (lookup !== undefined) return after(matchLookup(question, wholly(lookup, item, host), subject), withoutCaptures);
-  if (subject.text === '' || !subject.text.includes('@')) return NO_MATCH;
-  return matchParts(question, item, at, manner, matchDomains);
+  return subject.text === '' ? NO_MATCH : matchParts(question, item, at, manner, matchDomains);
+}
+
+const isNoAddress = (text: string): boolean => text !== '' && !text.includes('@');
+
+/** Whatever the item is, a pattern or a look-up: Exim takes it for a mistake in the configuration. */
+function noAddress({ host, subject }: Question, pattern: string): ItemMatch {
+  host.note?.({ kind: 'no-at', subject: subject.text, pattern });
+  return NO_MATCH;
 }
 
 /** A whole address has no parts to be left out (Exim spec §10.20). */

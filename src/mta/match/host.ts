@@ -19,11 +19,14 @@ export interface MatchHost {
 
 /**
  * What whoever keeps the log may want to know: a host in a list that has no address, an item that was passed as a
- * switch says, one that is a look-up of no type there is, the name of no list there is, a partial look-up of whole addresses.
+ * switch says, an unknown host that ended a list, something without an `@` that was looked for among addresses, an item that is
+ * a look-up of no type there is, the name of no list there is, a partial look-up of whole addresses.
  */
 export type ListNote =
   | { readonly kind: 'no-address'; readonly name: string }
   | { readonly kind: 'included'; readonly why: string; readonly by: string }
+  | { readonly kind: 'ended'; readonly why: string }
+  | { readonly kind: 'no-at'; readonly subject: string; readonly pattern: string }
   | { readonly kind: 'unknown-type'; readonly type: string; readonly item: string }
   | { readonly kind: 'unknown-list'; readonly message: string }
   | { readonly kind: 'partial-ignored'; readonly prefix: string; readonly item: string };

@@ -17,7 +17,9 @@ import { type ItemMatch, matched, NO_MATCH, unknown } from './verdict.ts';
 
 /** `match_ip`: what would need a name is nothing for it. */
 export function matchIp(question: Question, item: string): Later<ItemMatch | Failure> {
-  return byAddress(question, item, true) ?? unknown(`failed to find host name for ${question.subject.text}`);
+  const found = byAddress(question, item, true);
+  if (found !== undefined) return found;
+  return question.subject.text === '' ? NO_MATCH : unknown('cannot match host name in match_ip list');
 }
 
 /** The host is known by its address; its names are looked up when an item needs them. */

@@ -15,7 +15,7 @@ import {
   readList,
   type Text,
 } from '../expand/index.ts';
-import type { ListOrigin, MatchHost, Question } from './host.ts';
+import type { ListNote, ListOrigin, MatchHost, Question } from './host.ts';
 import { KINDS } from './kinds.ts';
 import { atEnd, type ItemMatch, type Manner, onDefer, onUnknown, plainManner, unknownOf } from './verdict.ts';
 
@@ -79,8 +79,9 @@ const settle = (
   after(said, (first) => {
     const why = unknownOf(first);
     const answer = why !== undefined ? onUnknown(manner) : isDeferral(first) ? onDefer(first, manner) : first;
-    if (why !== undefined && manner.unknown === 'include')
-      question.host.note?.({ kind: 'included', why, by: '+include_unknown' });
+    const told =
+      why !== undefined ? aboutUnknown(why, manner) : isDeferral(first) ? aboutDefer(first, manner) : undefined;
+    if (told !== undefined) question.host.note?.(told);
     question.observe?.(written, isFailure(answer) ? 'defer' : answer.matched ? 'match' : 'no-match', depth);
     if (isFailure(answer)) return answer;
     if (answer.ends === true) return atEnd(answer.matched, manner);
@@ -88,6 +89,14 @@ const settle = (
     manner.left.captures = answer.captures ?? manner.left.captures;
     return answer.matched ? atEnd(!negated, manner) : undefined;
   });
+
+function aboutUnknown(why: string, { unknown }: Manner): ListNote | undefined {
+  if (unknown === 'ignore') return undefined;
+  return unknown === 'include' ? { kind: 'included', why, by: '+include_unknown' } : { kind: 'ended', why };
+}
+
+const aboutDefer = ({ message }: Failure, { defer }: Manner): ListNote | undefined =>
+  defer === 'include' ? { kind: 'included', why: message, by: '+include_defer' } : undefined;
 
 const isDeferral = (answer: ItemMatch | Failure): answer is Failure => isFailure(answer) && answer.kind === 'deferred';
 

@@ -8,8 +8,10 @@ import {
   includedEntry,
   type LogEntry,
   type LogFormat,
+  listEndedEntry,
   MAIN_AND_PANIC,
   noAddressEntry,
+  noAtEntry,
   noHostNameEntry,
   partialIgnoredEntry,
   unknownTypeEntry,
@@ -89,16 +91,29 @@ export class ClientNames implements NamesPort {
   }
 }
 
-export function logListNote(asker: NameAsker, note: ListNote): void {
-  if (note.kind === 'included') asker.log(includedEntry(note));
-  else if (note.kind === 'unknown-type') asker.log(unknownTypeEntry(note));
-  else if (note.kind === 'unknown-list') asker.log(entry('unknown-list', {}, note.message, MAIN_AND_PANIC));
-  else if (note.kind === 'partial-ignored') asker.log(partialIgnoredEntry(note));
-  else logNoAddress(asker, note.name);
+export const logListNote = (asker: NameAsker, note: ListNote): void => asker.log(entryOf(asker, note));
+
+function entryOf(asker: NameAsker, note: ListNote): LogEntry {
+  switch (note.kind) {
+    case 'included':
+      return includedEntry(note);
+    case 'ended':
+      return listEndedEntry(note);
+    case 'no-at':
+      return noAtEntry(note);
+    case 'unknown-type':
+      return unknownTypeEntry(note);
+    case 'unknown-list':
+      return entry('unknown-list', {}, note.message, MAIN_AND_PANIC);
+    case 'partial-ignored':
+      return partialIgnoredEntry(note);
+    case 'no-address':
+      return noAddress(asker, note.name);
+  }
 }
 
-function logNoAddress(asker: NameAsker, name: string): void {
+function noAddress(asker: NameAsker, name: string): LogEntry {
   const isOfMessage = (asker.message?.id ?? asker.connection.rehearsedId) !== undefined;
   const during = isOfMessage ? undefined : connectionFrom(asker.logHost, asker.logFormat);
-  asker.log(noAddressEntry({ name, ...(during !== undefined && { during }) }));
+  return noAddressEntry({ name, ...(during !== undefined && { during }) });
 }

@@ -9,6 +9,8 @@ export interface ConnectionControls {
   enforcesSync: boolean;
   allowsUnadvertisedAuth: boolean;
   offersPipelining: boolean;
+  /** The client's session has not heard of it yet. */
+  isNew: boolean;
 }
 
 /** What ACLs asked for that lasts as long as the message. */

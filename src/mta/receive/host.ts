@@ -19,6 +19,7 @@ import { answerStartTls } from './answers/starttls.ts';
 import { answerWellknown } from './answers/wellknown.ts';
 import { answerXclient } from './answers/xclient.ts';
 import { answerMessage } from './arrival/message.ts';
+import type { ConnectionControls } from './controls.ts';
 import { answerFarewell, logIncomplete, tellEnd } from './endings.ts';
 import { tellFailure } from './failures.ts';
 import { abandonIntake } from './intake/incoming.ts';
@@ -55,6 +56,10 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
   }
 
   private ask(question: Question): Later<Answer> {
+    return after(this.decide(question), (answer) => withControls(answer, this.session.controls));
+  }
+
+  private decide(question: Question): Later<Answer> {
     const { session } = this;
     switch (question.kind) {
       case 'connect':
@@ -164,7 +169,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     else if (/^data *$/i.test(line) || (session.hasOfferedChunks && /^bdat [+-]?\d/i.test(line)))
       session.hasSaidData = true;
     else if (/^auth(?: |$)/i.test(line)) session.connection.authFailed = true; // until it is done
-    if (session.message !== undefined && /^rcpt to:/i.test(line)) session.message.rcptCount += 1;
+    if (/^rcpt to:/i.test(line)) session.connection.rcpts.all += 1;
   }
 
   ended(): void {
@@ -173,6 +178,14 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     session.debugging?.close();
     void after(this.pending, () => session.shared.ports.left?.());
   }
+}
+
+/** What ACLs have asked of the connection counts from now on, whatever they have answered. */
+function withControls(answer: Answer, controls: ConnectionControls): Answer {
+  if (!controls.isNew) return answer;
+  controls.isNew = false;
+  const { enforcesSync, allowsUnadvertisedAuth: takesUnofferedAuth, isSingleLine: isTerse } = controls;
+  return { ...answer, enforcesSync, takesUnofferedAuth, isTerse };
 }
 
 /** It goes on with the message that the first one began, and is no command of its own in the history. */

@@ -95,7 +95,7 @@ function opened(session: Session, found: number | string, tlsOnConnect: boolean)
     offers: {},
     limits: limitsOf(session),
     bare: options.text('smtp_bare_line_ends') === 'refuse' ? 'refuse' : 'mend',
-    enforcesSync: options.flag('smtp_enforce_sync'),
+    enforcesSync: session.controls.enforcesSync,
     requiresHelo: false,
     remembersHelo: options.flag('tls_remember_esmtp'),
     takesJunkHelo: false,

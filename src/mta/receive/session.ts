@@ -12,6 +12,7 @@ import {
   type HostName,
   hostAndIdent,
   type IncomingMessage,
+  noRcpts,
   type Source,
 } from '../facts/index.ts';
 import { entry, type HostFacts, type LogEntry, type LogFormat, MAIN_AND_PANIC } from '../log/index.ts';
@@ -145,6 +146,7 @@ export class Session {
       enforcesSync: connection.client !== undefined && options.flag('smtp_enforce_sync'),
       allowsUnadvertisedAuth: false,
       offersPipelining: true,
+      isNew: false,
     };
     const isLocal = connection.source !== 'smtp'; // a caller on this host may leave its domain out
     this.takesUnqualified = { sender: isLocal, recipient: isLocal };
@@ -292,6 +294,12 @@ export class Session {
   }
 
   endMessage(): void {
+    this.forgetMessage();
+    this.connection.rcpts = noRcpts();
+  }
+
+  /** A MAIL came to nothing: what was counted before it goes on. */
+  forgetMessage(): void {
     this.cutthrough.drop();
     forgetEarly(this.facts);
     this.facts.message = undefined;

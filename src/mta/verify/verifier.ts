@@ -28,7 +28,8 @@ export const createVerifier =
       });
     };
     return (question) => {
-      if (question.senders === undefined) return one(question.address?.text ?? '', question);
+      const address = question.address?.text ?? '';
+      if (question.senders === undefined) return address.includes('@') ? one(address, question) : NO_DOMAIN;
       return anyOf(question.senders, ({ address, isQualified }) =>
         isQualified ? one(address, question) : UNQUALIFIED,
       );
@@ -116,8 +117,10 @@ function unroutable(found: {
   return { came: kind, message, failure: 'route', ...told, ...(isPassed && { passMessage: true }) };
 }
 
-/** An address without a domain is nobody's; what it says is Exim's. */
-const UNQUALIFIED: VerifyAnswer = { came: 'fail', message: 'NULL', failure: 'qualify' };
+/** An address without a domain is nobody's. */
+const NO_DOMAIN: VerifyAnswer = { came: 'fail', failure: 'qualify' };
+/** What it says is Exim's. */
+const UNQUALIFIED: VerifyAnswer = { ...NO_DOMAIN, message: 'NULL' };
 
 /** One that is right is enough; of those that are not, the client is told of the last. */
 async function anyOf(

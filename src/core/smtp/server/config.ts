@@ -20,6 +20,8 @@ export interface SessionConfig extends SessionReading {
   readonly enforcesSync: boolean;
   /** AUTH may be tried though it was not offered, by any mechanism and at any time. */
   readonly takesUnofferedAuth?: boolean;
+  /** Of a reply of its own in several lines the session says the last alone. */
+  readonly isTerse?: boolean;
   /** EHLO need not be said again within TLS (Deviates from RFC 3207 §4.2 because Exim can). */
   readonly remembersHelo?: boolean;
   /** Characters that a name in HELO may have beside letters, digits, dots and hyphens. */

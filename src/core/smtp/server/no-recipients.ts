@@ -3,8 +3,9 @@ import type { Turn } from './turn.ts';
 
 /** A client that pipelines is told what its recipients were refused with, and it is not held against it. */
 export function refuseWithoutRecipients(turn: Turn, verb: 'DATA' | 'BDAT'): void {
-  const { refusal, previous, offers } = turn.state;
-  const before = refusal?.isSame === true ? `All RCPT commands were rejected with this error:\n${refusal.text}\n` : '';
+  const { refusal, previous, offers, config } = turn.state;
+  const isTold = refusal?.isSame === true && config.isTerse !== true;
+  const before = isTold ? `All RCPT commands were rejected with this error:\n${refusal.text}\n` : '';
   if (refusal !== undefined) turn.state.refusal = { ...refusal, isTold: refusal.by === 'session' };
   const isPipelined =
     offers.pipelining === true &&

@@ -80,7 +80,7 @@ function readLeniently(turn: Turn, { text, role, utf8 }: Operand): Path | undefi
   if (isPlain) return strict.value.path;
   const read = turn.state.config.readAddress!(text, { utf8, mayBeNull: role === 'sender' });
   if (typeof read === 'object') return pathOf(read);
-  return void wrong(turn, role, text, role === 'sender' && read === 'empty address' ? NO_LOCAL_PART : read);
+  return void wrong(turn, role, text, read);
 }
 
 function pathOf({ address, isQualified }: LenientAddress): Path {

@@ -59,6 +59,8 @@ export interface Answer {
   readonly deafens?: true;
   /** Input that comes too early is, or is not, an error from now on. */
   readonly enforcesSync?: boolean;
+  /** Replies have one line from now on: what the session itself would say before the last is left out. */
+  readonly isTerse?: boolean;
   /** AUTH is taken from now on though nobody offered it. */
   readonly takesUnofferedAuth?: boolean;
   /** To `connect`: who we are to this client, and how its commands are read. */

@@ -74,6 +74,7 @@ export function takeAnswer(turn: Turn, question: Question, answer: Answer): void
   const { config } = turn.state;
   const { enforcesSync = config.enforcesSync } = answer;
   if (enforcesSync !== config.enforcesSync) turn.state.config = { ...config, enforcesSync };
+  if (answer.isTerse === true) turn.state.config = { ...turn.state.config, isTerse: true };
   if (answer.takesUnofferedAuth === true) turn.state.config = { ...turn.state.config, takesUnofferedAuth: true };
   if (answer.reads !== undefined) turn.state.config = { ...turn.state.config, ...answer.reads };
   const answered = ANSWERED[question.kind] as ((turn: Turn, question: Question, answer: Answer) => void) | undefined;

@@ -1,5 +1,6 @@
 /** Variables about the message and its envelope. */
 import { readableHeader } from '../../expand/index.ts';
+import type { RcptCounts } from '../connection.ts';
 import type { Facts } from '../facts.ts';
 import type { BodyFacts, HeaderLine, IncomingMessage } from '../message.ts';
 import type { Reads } from './types.ts';
@@ -44,6 +45,11 @@ const ofSender =
   ({ message, connection }: Facts): string | undefined =>
     message === undefined ? (connection.client === undefined ? undefined : '') : read(message.sender);
 
+const ofRcpts =
+  (read: (rcpts: RcptCounts) => number) =>
+  ({ connection }: Facts): string =>
+    String(read(connection.rcpts));
+
 const bodyText =
   (which: 'beginning' | 'end') =>
   ({ message, keepsBodyNewlines }: Facts): string | undefined =>
@@ -80,9 +86,9 @@ export const MESSAGE_READS: Reads = {
     recipients.map(({ address }) => address.replaceAll(':', '::')).join(':'),
   ),
   recipients_count: ofMessage(({ recipients }) => String(recipients.length)),
-  rcpt_count: ofMessage(({ rcptCount }) => String(rcptCount)),
-  rcpt_fail_count: ofMessage(({ rcptFailCount }) => String(rcptFailCount)),
-  rcpt_defer_count: ofMessage(({ rcptDeferCount }) => String(rcptDeferCount)),
+  rcpt_count: ofRcpts(({ all }) => all),
+  rcpt_fail_count: ofRcpts(({ failed }) => failed),
+  rcpt_defer_count: ofRcpts(({ deferred }) => deferred),
   // A list with newlines between its items, and so those inside of an item are doubled.
   headers_added: ofMessage(({ headersAdded }) =>
     headersAdded.map((text) => text.replace(/\n$/, '').replaceAll('\n', '\n\n')).join('\n'),

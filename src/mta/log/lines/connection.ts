@@ -231,6 +231,17 @@ export const noAddressEntry = (facts: { readonly name: string; readonly during?:
 export const includedEntry = (facts: { readonly why: string; readonly by: string }): LogEntry =>
   entry('host-included', facts, `${facts.why}: accepted by ${facts.by}`);
 
+/** A list ended at a host it knows nothing of, and did not match. */
+export const listEndedEntry = (facts: { readonly why: string }): LogEntry =>
+  entry('list-ended', facts, `list matching forced to fail: ${facts.why}`, MAIN, 'unknown_in_list');
+
+/** Something without an `@` was looked for in a list of addresses. */
+export const noAtEntry = (facts: { readonly subject: string; readonly pattern: string }): LogEntry => {
+  const { subject, pattern } = facts;
+  const text = `no @ found in the subject of an address list match: subject="${subject}" pattern="${pattern}"`;
+  return entry('no-address', facts, text, MAIN_AND_PANIC);
+};
+
 /** An item of a list of hosts that is a look-up of no type there is. */
 export const unknownTypeEntry = (facts: { readonly type: string; readonly item: string }): LogEntry =>
   entry('unknown-lookup', facts, `unknown lookup type "${facts.type}" in host list item "${facts.item}"`, MAIN);

@@ -68,9 +68,8 @@ const byAcl = (session: Session, reads: SessionReading): Later<Answer> =>
     return after(earlyOffers(session), (offers) =>
       after(own === undefined ? banner(session) : makeReply(session, own.text, 220, ''), (reply): Answer => {
         forgetEarly(session.facts); // what was set of a message is not of the first one
-        const { enforcesSync, allowsUnadvertisedAuth: takesUnofferedAuth } = session.controls;
         const isTaken = own !== undefined || reply.code === 220;
-        return { outcome: isTaken ? 'accept' : 'close', offers, enforcesSync, takesUnofferedAuth, reads, reply };
+        return { outcome: isTaken ? 'accept' : 'close', offers, reads, reply };
       }),
     );
   });

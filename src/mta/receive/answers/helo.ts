@@ -90,8 +90,6 @@ const byAcl = (session: Session): Later<Answer> =>
         outcome: 'accept',
         offers,
         ...(verdict?.message === undefined ? { welcome: welcome(session) } : ownWelcome(session, verdict.message.text)),
-        enforcesSync: session.controls.enforcesSync,
-        takesUnofferedAuth: session.controls.allowsUnadvertisedAuth,
       };
     });
   });

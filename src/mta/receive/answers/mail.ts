@@ -37,7 +37,7 @@ function begin(session: Session, sender: string, question: QuestionOf<'mail'>): 
   session.counts.messages += 1;
   return after(believeSender(session, question.parameters.auth), (refused) => {
     if (refused === undefined) return byAcl(session, question);
-    session.endMessage();
+    session.forgetMessage();
     return refused;
   });
 }
@@ -51,7 +51,7 @@ const byAcl = (session: Session, { said, parameters }: QuestionOf<'mail'>): Late
       session.messageControls.discardMessage = verdict.logMessage;
     } else if (outcome !== 'accept') {
       const refused = refuse(session, verdict, { what: { at: 'MAIL', argument: said } });
-      if (outcome !== 'drop') session.endMessage(); // the ACL for ends without QUIT still sees it
+      if (outcome !== 'drop') session.forgetMessage(); // the ACL for ends without QUIT still sees it
       return refused;
     }
     const ending = parameters.prdr === true ? ', PRDR Requested' : '';

@@ -17,8 +17,8 @@ import { qualified } from './mail.ts';
 
 export function answerRcpt(session: Session, question: QuestionOf<'rcpt'>): Later<Answer> {
   return after(recipientLimit(session), (limit) => {
-    if (limit > 0 && session.message!.rcptCount > limit) return refuseSurplus(session);
-    return after(slowDown(session, 'rcpt', session.message!.rcptCount), () => rewrite(session, question));
+    if (limit > 0 && session.connection.rcpts.all > limit) return refuseSurplus(session);
+    return after(slowDown(session, 'rcpt', session.connection.rcpts.all), () => rewrite(session, question));
   });
 }
 
@@ -54,20 +54,20 @@ function decide(
   address: string,
   verdict: AclVerdict,
 ): Answer {
-  const message = session.message!;
+  const { rcpts } = session.connection;
   const { outcome } = verdict;
   if (outcome === 'discard') {
-    message.rcptFailCount += 1;
+    rcpts.failed += 1;
     const answer = accepted(session, verdict); // what is wrong with its code is logged first
     logDiscard(session, 'RCPT', verdict.logMessage);
     return answer;
   }
   if (outcome !== 'accept') {
-    if (outcome === 'defer' || outcome === 'error') message.rcptDeferCount += 1;
-    else message.rcptFailCount += 1;
+    if (outcome === 'defer' || outcome === 'error') rcpts.deferred += 1;
+    else rcpts.failed += 1;
     return refuse(session, verdict, { what: { at: 'RCPT', argument: said } });
   }
-  message.recipients.push({ address, parameters });
+  session.message!.recipients.push({ address, parameters });
   return accepted(session, verdict);
 }
 
@@ -79,7 +79,7 @@ const accepted = (session: Session, { message }: AclVerdict): Answer => ({
 
 /** The ACL for MAIL has decided about all of them. */
 function discardWithMessage(session: Session): Answer {
-  session.message!.rcptFailCount += 1;
+  session.connection.rcpts.failed += 1;
   logDiscard(session, 'MAIL', session.messageControls.discardMessage);
   return { outcome: 'accept' };
 }
@@ -94,12 +94,13 @@ function logDiscard(session: Session, acl: 'MAIL' | 'RCPT', message: string | un
 
 /** `recipients_max`: the rest is put off, or the whole message is refused (`recipients_max_reject`). */
 function refuseSurplus(session: Session): Answer {
-  const message = session.message!;
+  const { rcpts } = session.connection;
+  const { sender } = session.message!;
   const reject = session.shared.options.flag('recipients_max_reject');
-  if (reject) message.rcptFailCount += 1;
-  else message.rcptDeferCount += 1;
+  if (reject) rcpts.failed += 1;
+  else rcpts.deferred += 1;
   if (!session.hasTooMany)
-    session.log(tooManyRecipientsEntry({ host: session.logHost, sender: message.sender, reject }, session.logFormat));
+    session.log(tooManyRecipientsEntry({ host: session.logHost, sender, reject }, session.logFormat));
   session.hasTooMany = true;
   return { outcome: 'refuse', reply: { code: reject ? 552 : 452, text: 'too many recipients' } };
 }

@@ -21,6 +21,8 @@ export interface Judged {
   /** Of each recipient, under PRDR. */
   readonly recipients?: readonly Answer[];
   readonly verdict?: AclVerdict;
+  /** No ACL has seen it, as nobody was left to get it. */
+  readonly isUnseen?: true;
   /** The ACL that threw it away. */
   readonly discardedBy?: 'DKIM' | 'MIME' | 'DATA';
 }

@@ -54,7 +54,7 @@ async function passedOn(session: Session, { writer }: Incoming, { verdict }: Jud
 async function keepIn(session: Session, incoming: Incoming, judged: Judged, immediacy: Immediacy): Promise<Answer> {
   const message = session.message!;
   const { ports } = session.shared;
-  const { verdict, recipients, discardedBy } = judged;
+  const { verdict, recipients, discardedBy, isUnseen } = judged;
   const isStored = message.recipients.length > 0 && !ports.isRehearsal;
   const line = arrivalLine(session);
   let claim: FirstClaim | undefined;
@@ -69,6 +69,7 @@ async function keepIn(session: Session, incoming: Incoming, judged: Judged, imme
   if (recipients === undefined || message.recipients.length > 0)
     logArrival(session, line, {
       immediacy,
+      ...(isUnseen === true && { isUnseen }),
       ...(discardedBy !== undefined && { discardedBy }),
       ...(discardedBy !== 'MIME' && verdict?.logMessage !== undefined && { why: verdict.logMessage }),
     });

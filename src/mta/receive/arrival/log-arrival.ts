@@ -1,6 +1,6 @@
 /** What the log says of a message that has come. */
 
-import { type HeaderLine, type IncomingMessage, receivedProtocol } from '../../facts/index.ts';
+import { type IncomingMessage, receivedProtocol } from '../../facts/index.ts';
 import {
   type ArrivalFacts,
   arrivalEntry,
@@ -16,6 +16,8 @@ import type { Immediacy } from './immediacy.ts';
 
 export interface ArrivalOutcome {
   readonly immediacy: Immediacy;
+  /** Who it was frozen or queued by is not known any more where no ACL has seen the message, as Exim has it. */
+  readonly isUnseen?: true;
   readonly discardedBy?: 'DKIM' | 'MIME' | 'DATA';
   /** What the ACL that threw it away has to say. */
   readonly why?: string;
@@ -40,15 +42,16 @@ export function noteArrival(session: Session, { received }: ArrivalLine): void {
 export function logArrival(
   session: Session,
   { facts, received }: ArrivalLine,
-  { discardedBy, why, immediacy }: ArrivalOutcome,
+  { discardedBy, why, immediacy, isUnseen }: ArrivalOutcome,
 ): void {
   session.log(arrivalEntry(facts, session.logFormat, received));
   const { message, messageControls } = session;
-  if (messageControls.freeze !== undefined) session.log(entry('frozen', {}, 'frozen by ACL', MAIN));
+  const byAcl = isUnseen === true ? 'NULL' : 'ACL';
+  if (messageControls.freeze !== undefined) session.log(entry('frozen', {}, `frozen by ${byAcl}`, MAIN));
   if (immediacy.kind !== 'at-once' && immediacy.why !== undefined)
     session.log(
       noImmediateDeliveryEntry({
-        why: immediacy.why,
+        why: immediacy.why.replace(/ACL$/, byAcl),
         ...(message?.queueName !== undefined && { queue: message.queueName }),
       }),
     );
@@ -78,7 +81,7 @@ function arrivalOf(session: Session): ArrivalFacts {
     sender: message.sender,
     ...(session.local?.reference !== undefined && { reference: session.local.reference }),
     protocol: receivedProtocol(connection, message.isUtf8),
-    sizeBytes: sizeOf(message),
+    sizeBytes: sizeOf(message, session.shared.ports.isRehearsal),
     fakeReject: messageControls.fake?.name === 'fakereject',
     pipelining:
       connection.source === 'smtp'
@@ -100,18 +103,18 @@ function arrivalOf(session: Session): ArrivalFacts {
 }
 
 /** Header, the empty line, body. */
-function sizeOf({ headers, body }: IncomingMessage): number {
+function sizeOf({ headers, body }: IncomingMessage, isRehearsal: boolean): number {
   let octets = 1 + (body?.octets ?? 0);
-  for (const header of headers) octets += countedOctets(header);
+  for (const { letter, text } of headers)
+    octets += (letter === '*' ? 0 : text.length) + (isRehearsal ? 0 : excessDigits(text));
   return octets;
 }
 
 /**
- * As Exim counts: the size of the file in its spool without what it puts before each field, three digits and a letter;
- * where the length of a field needs four, the fourth counts.
+ * As Exim counts, who asks for the size of the file in its spool without what it puts before each field, three digits and a
+ * letter: where the length of a field needs four, the fourth counts. A rehearsal has no such file.
  */
-const countedOctets = ({ letter, text }: HeaderLine): number =>
-  (letter === '*' ? 0 : text.length) + Math.max(0, String(text.length).length - 3);
+const excessDigits = (text: string): number => Math.max(0, String(text.length).length - 3);
 
 /** The domain of the last signature that holds, as Exim has it. */
 function passing({ checks }: Session): string | undefined {

@@ -34,11 +34,20 @@ export async function answerMessage(session: Session, question: QuestionOf<'mess
 function takeMessage(session: Session, incoming: Incoming, question: QuestionOf<'message'>): Later<Answer> {
   return after(incoming.intake.end(), (arrived) =>
     after(complete(session, arrived, incoming), (faulty) =>
-      faulty === undefined
-        ? after(verifySignatures(session, arrived.header, incoming), () => judgeAndKeep(session, incoming, question))
-        : drop(session, incoming, faulty),
+      faulty === undefined ? verifyAndJudge(session, arrived, incoming, question) : drop(session, incoming, faulty),
     ),
   );
+}
+
+/** What goes to nobody is looked at by nobody: its recipients were thrown away as they were named. */
+function verifyAndJudge(
+  session: Session,
+  { header }: Arrived,
+  incoming: Incoming,
+  question: QuestionOf<'message'>,
+): Later<Answer> {
+  if (session.message!.recipients.length === 0) return keep(session, incoming, { isUnseen: true });
+  return after(verifySignatures(session, header, incoming), () => judgeAndKeep(session, incoming, question));
 }
 
 const judgeAndKeep = (session: Session, incoming: Incoming, question: QuestionOf<'message'>): Later<Answer> =>

@@ -7,7 +7,7 @@
  */
 import type { CutthroughControl } from '../../acl/index.ts';
 import type { Later } from '../../expand/index.ts';
-import type { IncomingMessage } from '../../facts/index.ts';
+import type { Connection, IncomingMessage } from '../../facts/index.ts';
 import type { Delivered, HeldLine, LineHolder } from '../../verify/index.ts';
 import type { MessageControls } from '../controls.ts';
 import type { Feed } from './feed.ts';
@@ -21,6 +21,7 @@ export interface Onward {
 
 /** The session, as far as it matters. */
 interface Party {
+  readonly connection: Pick<Connection, 'rcpts'>;
   readonly message: IncomingMessage | undefined;
   readonly messageControls: MessageControls;
 }
@@ -41,7 +42,7 @@ export class Cutthrough implements LineHolder {
   }
 
   get isFirst(): boolean {
-    return this.session.message?.rcptCount === 1;
+    return this.session.connection.rcpts.all === 1;
   }
 
   /** In whose name the next hop is called. */

@@ -11,10 +11,10 @@ export function offerRecipient(
   address: string,
   parameters: RcptParameters,
 ): Later<AclVerdict | undefined> {
-  const { cutthrough, message, shared } = session;
+  const { cutthrough, connection, shared } = session;
   const { verifier } = shared.ports;
   const { held, cutsThrough } = cutthrough;
-  if (verifier === undefined || !cutsThrough || message!.rcptCount <= (held?.count ?? 0)) return undefined;
+  if (verifier === undefined || !cutsThrough || connection.rcpts.all <= (held?.count ?? 0)) return undefined;
   // RFC 3461 §5.2.1: what was said of reports goes on, which a callout does not.
   if (parameters.notify !== undefined || parameters.orcpt !== undefined) return void cutthrough.drop();
   const { passesDeferrals } = cutthrough;

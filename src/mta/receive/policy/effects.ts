@@ -49,16 +49,19 @@ function control(session: Session, asked: AclControl): void {
   switch (asked.name) {
     case 'allow_auth_unadvertised':
       controls.allowsUnadvertisedAuth = true;
+      controls.isNew = true;
       return;
     case 'enforce_sync':
     case 'no_enforce_sync':
       controls.enforcesSync = asked.name === 'enforce_sync';
+      controls.isNew = true;
       return;
     case 'debug':
       debug(session, asked.debug);
       return;
     case 'no_multiline_responses':
       controls.isSingleLine = true;
+      controls.isNew = true;
       return;
     case 'no_pipelining':
       controls.offersPipelining = false;

@@ -28,16 +28,17 @@ export function refuse(session: Session, verdict: AclVerdict, { what, code = 550
   logSender(session, verdict);
   const said = loggedText(verdict, reply.code, isOfQuery);
   logRefusal(session, said, { what, isForNow, ...(below !== undefined && { below }) });
-  const text = withSenderDetails(verdict, isForNow, reply.text);
+  const tellsWhy = !isForNow && !session.controls.isSingleLine;
+  const text = tellsWhy ? withSenderDetails(verdict, reply.text) : reply.text;
   if (outcome === 'drop') session.drop();
-  const again = text === reply.text ? {} : { again: reply.text };
-  return { outcome: outcome === 'drop' ? 'close' : 'refuse', reply: { code: reply.code, text, ...again } };
+  const { again = reply.text } = reply;
+  return { outcome: outcome === 'drop' ? 'close' : 'refuse', reply: { code: reply.code, text, again } };
 }
 
 const DYING = { code: 421, text: 'Unexpected failure, please try later' };
 
-function withSenderDetails({ senderFailure }: AclVerdict, isForNow: boolean, text: string): string {
-  if (isForNow || senderFailure?.userMessage === undefined || senderFailure.untold) return text;
+function withSenderDetails({ senderFailure }: AclVerdict, text: string): string {
+  if (senderFailure?.userMessage === undefined || senderFailure.untold) return text;
   const { address, userMessage, refuses } = senderFailure;
   if (refuses === undefined)
     return `${enhancedAs(text, `Verification failed for <${address}>\n${userMessage}`)}\n${text}`;

@@ -18,7 +18,10 @@ export function makeReply(
   const read = readReply(message, String(code), anyClass);
   if (read.wrong !== undefined) session.logTrouble(read.wrong);
   const text = replyLines(session, read.text).join('\n');
-  return { code: Number(read.code), text: read.extended === undefined ? text : enhanced(read.extended, text) };
+  const { extended } = read;
+  return extended === undefined
+    ? { code: Number(read.code), text }
+    : { code: Number(read.code), text: enhanced(extended, text), again: text };
 }
 
 /** White space that begins a line is left out, and with it a line that has nothing else. */
