@@ -43,7 +43,7 @@ export interface AuthFacts {
   readonly id?: string;
 }
 
-/** RCPT commands since the last message, EHLO or RSET, be there a sender or not: all, refused, refused for now. */
+/** RCPT commands since the last MAIL, message, EHLO or RSET, be there a sender or not: all, refused, refused for now. */
 export interface RcptCounts {
   all: number;
   failed: number;
@@ -71,6 +71,8 @@ export interface Connection {
   /** The login of a local caller, or what the identification protocol says. */
   ident?: string | undefined;
   helo?: { readonly verb: 'HELO' | 'EHLO' | 'LHLO'; readonly name: string } | undefined;
+  /** What HELO said after that was no name: the log tells the last one that was, and `$sender_helo_name` none. */
+  isHeloForgotten?: boolean | undefined;
   /** Whose mail ATRN may hand over, as its ACL has said. */
   atrnDomains?: readonly string[] | undefined;
   /** EHLO was said before STARTTLS, and counts still (`tls_remember_esmtp`). */
@@ -120,6 +122,7 @@ export const createConnection = (
   isNameUntold: undefined,
   ident: undefined,
   helo: undefined,
+  isHeloForgotten: undefined,
   wasExtended: undefined,
   atrnDomains: undefined,
   heloVerified: undefined,

@@ -36,7 +36,7 @@ const logged =
 
 /** By what is said to the client; the rest is an error of protocol or of syntax. */
 const ROWS: readonly Row[] = [
-  [501, /^Syntactically invalid/, logged(hello)],
+  [501, /^Syntactically invalid/, forgetHelo],
   [501, /^Authentication cancelled$/, (session) => brokenOff(session, 'cancelled')],
   [501, /^Invalid base64 data$/, (session) => brokenOff(session, 'bad-base64')],
   [552, /^Message size/, logged(tooLarge)],
@@ -76,6 +76,11 @@ function brokenOff(session: Session, how: 'cancelled' | 'bad-base64'): Later<voi
   return tellAuthFailure(session, authenticator, log, reply);
 }
 
+function forgetHelo(session: Session): void {
+  session.connection.isHeloForgotten = true;
+  session.log(hello(session));
+}
+
 function hello({ connection, logHost: host, logFormat }: Session): LogEntry {
   const [, verb = 'EHLO', argument = ''] = /^(\w+)\s*(.*)$/.exec(connection.command ?? '') ?? [];
   return helloEntry(
@@ -84,8 +89,10 @@ function hello({ connection, logHost: host, logFormat }: Session): LogEntry {
   );
 }
 
-function tooLarge({ connection, logHost: host, logFormat }: Session): LogEntry {
-  const [, sender = ''] = /^mail from:\s*<?([^>\s]*)/i.exec(connection.command ?? '') ?? [];
+function tooLarge({ connection, logHost: host, logFormat, shared }: Session): LogEntry {
+  const [, path = '', said = ''] = /^mail from:\s*(<?([^>\s]*)>?)/i.exec(connection.command ?? '') ?? [];
+  const read = shared.readAddress(path, { utf8: true, mayBeNull: true });
+  const sender = typeof read === 'string' ? said : read.address;
   const [, sign, digits = '0'] = /\bsize=([+-]?)(\d+)/i.exec(connection.command ?? '') ?? [];
   const sizeBytes = sign === '-' ? Number.MAX_SAFE_INTEGER : Number(digits); // as an unsigned number of C's
   const limitBytes = connection.messageLimit ?? 0;

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { ServerHost } from '../../core/net/index.ts';
 import type { Answer, Question, SessionEvent } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
-import { noteCommand } from '../facts/index.ts';
+import { noRcpts, noteCommand } from '../facts/index.ts';
 import { tellAbandoned, tellRefusedWhole } from './abandoned.ts';
 import { answerAtrn } from './answers/atrn.ts';
 import { answerAuth, answerAuthResponse, mayAuthenticate } from './answers/auth.ts';
@@ -165,7 +165,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     if (isNextChunk(session, line)) session.connection.command = line;
     else noteCommand(session.connection, line);
     if (hasMore && /^(?:mail|rcpt|data)/i.test(line)) session.hasPipelined = true;
-    if (/^mail from:/i.test(line)) session.hasSaidMail = true;
+    if (/^mail from:/i.test(line)) noteMail(session, line);
     else if (/^data *$/i.test(line) || (session.hasOfferedChunks && /^bdat [+-]?\d/i.test(line)))
       session.hasSaidData = true;
     else if (/^auth(?: |$)/i.test(line)) session.connection.authFailed = true; // until it is done
@@ -178,6 +178,12 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     session.debugging?.close();
     void after(this.pending, () => session.shared.ports.left?.());
   }
+}
+
+/** With somebody behind it, recipients are counted anew, whatever becomes of it; not within a transaction. */
+function noteMail(session: Session, line: string): void {
+  session.hasSaidMail = true;
+  if (session.message === undefined && /:\s*\S/.test(line)) session.connection.rcpts = noRcpts();
 }
 
 /** What ACLs have asked of the connection counts from now on, whatever they have answered. */

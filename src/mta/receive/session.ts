@@ -298,7 +298,7 @@ export class Session {
     this.connection.rcpts = noRcpts();
   }
 
-  /** A MAIL came to nothing: what was counted before it goes on. */
+  /** A MAIL came to nothing. */
   forgetMessage(): void {
     this.cutthrough.drop();
     forgetEarly(this.facts);

@@ -23,7 +23,7 @@ export const SESSION_READS: Reads = {
   sender_host_dnssec: ({ connection: { hostName } }) => yesNo(hostName?.kind === 'found' && hostName.dnssec),
   host_lookup_failed: ({ connection }) => (connection.hostName?.kind === 'failed' ? '1' : '0'),
   host_lookup_deferred: ({ connection }) => (connection.hostName?.kind === 'deferred' ? '1' : '0'),
-  sender_helo_name: ({ connection }) => connection.helo?.name,
+  sender_helo_name: ({ connection }) => (connection.isHeloForgotten === true ? '' : connection.helo?.name),
   sender_helo_verified: ({ connection }) => connection.heloVerified,
   sender_helo_dnssec: ({ connection }) => yesNo(connection.heloDnssec === true),
   // Who runs this program is no client.

@@ -1,6 +1,6 @@
 /** The connection itself: names, lists that refuse it, the ACL, the banner. */
 
-import type { Answer, SessionReading } from '../../../core/smtp/index.ts';
+import type { Answer, ServerReply, SessionReading } from '../../../core/smtp/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import { forgetEarly } from '../../facts/index.ts';
 import { connectionEntry, refusedEntry } from '../../log/index.ts';
@@ -66,18 +66,24 @@ const byAcl = (session: Session, reads: SessionReading): Later<Answer> =>
     session.isGreeted = true;
     const own = verdict?.message;
     return after(earlyOffers(session), (offers) =>
-      after(own === undefined ? banner(session) : makeReply(session, own.text, 220, ''), (reply): Answer => {
-        forgetEarly(session.facts); // what was set of a message is not of the first one
-        const isTaken = own !== undefined || reply.code === 220;
-        return { outcome: isTaken ? 'accept' : 'close', offers, reads, reply };
-      }),
+      after(
+        own === undefined ? banner(session) : withoutTail(makeReply(session, own.text, 220, '')),
+        (reply): Answer => {
+          forgetEarly(session.facts); // what was set of a message is not of the first one
+          const isTaken = own !== undefined || reply.code === 220;
+          return { outcome: isTaken ? 'accept' : 'close', offers, reads, reply };
+        },
+      ),
     );
   });
 
+/** A banner ends with its last word, whoever gives it. */
+const withoutTail = ({ code, text }: ServerReply): ServerReply => ({ code, text: text.trimEnd() });
+
 /** `smtp_banner`; what it cannot come to is a trouble of ours. */
-const banner = (session: Session): Later<{ code: number; text: string }> =>
+const banner = (session: Session): Later<ServerReply> =>
   after(session.expanded('smtp_banner'), (text) => {
-    if (text === undefined || text.kind === 'text') return { code: 220, text: text?.text.replace(/\s+$/, '') ?? '' };
+    if (text === undefined || text.kind === 'text') return withoutTail({ code: 220, text: text?.text ?? '' });
     const written = session.shared.options.text('smtp_banner') ?? '';
     session.logTrouble(`Expansion of "${written}" (smtp_banner) failed: ${text.message}`);
     return { code: 421, text: say.notNow(session) };

@@ -24,6 +24,7 @@ export function answerHelo(session: Session, { verb, name }: QuestionOf<'helo'>)
   connection.heloVerified = undefined;
   connection.heloDnssec = undefined;
   connection.isNameUntold = undefined;
+  connection.isHeloForgotten = undefined;
   return after(identifyByCertificate(session), () =>
     after(lookUpSuspect(session, name), () => judge(session, heloVerified)),
   );
@@ -84,13 +85,11 @@ const byAcl = (session: Session): Later<Answer> =>
       return refused;
     }
     session.endMessage();
+    const own = verdict?.message;
+    const words = own === undefined ? { welcome: welcome(session) } : ownWelcome(session, own.text);
     return after(offersFor(session), (offers) => {
       if (session.connection.helo?.verb !== 'HELO' && offers.chunking === true) session.hasOfferedChunks = true;
-      return {
-        outcome: 'accept',
-        offers,
-        ...(verdict?.message === undefined ? { welcome: welcome(session) } : ownWelcome(session, verdict.message.text)),
-      };
+      return { outcome: 'accept', offers, ...words };
     });
   });
 

@@ -8,7 +8,7 @@ import { isListed } from '../client-lists.ts';
 import { logIncomplete, tellMisjudged } from '../endings.ts';
 import { startEtrn } from '../etrn.ts';
 import { refuse } from '../policy/refuse.ts';
-import { replyLines } from '../policy/reply.ts';
+import { makeReply, replyLines } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
 import { servicesOf } from '../policy/services.ts';
 import type { Session } from '../session.ts';
@@ -89,7 +89,7 @@ export function answerEtrn(session: Session, { argument }: QuestionOf<'etrn'>): 
       if (came.kind === 'broken') return refusal(458, 'Internal failure');
       return came.kind === 'running'
         ? refusal(458, `Already processing ${isOurs ? argument.slice(1) : argument}`)
-        : { outcome: 'accept', reply: { code: 250, text: 'OK' } };
+        : { outcome: 'accept', reply: makeReply(session, verdict.message?.text, 250, 'OK') };
     });
   });
 }

@@ -22,8 +22,8 @@ export function runPhase(session: Session, given: AclPhase, content?: ContentSer
   if (phase === undefined) return PASSED;
   const { option } = ACL_PHASES[phase];
   const text = options.text(option);
-  if (text === undefined) return undefined;
   session.rejectTargets = undefined;
+  if (text === undefined) return undefined;
   session.scopes.command = {};
   return after(runAcl(worldOf(session, phase, content), clean(text)), (verdict) => {
     applyEffects(session, verdict.effects);
