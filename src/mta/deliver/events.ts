@@ -6,7 +6,7 @@ import { after, type Later, textOf } from '../expand/index.ts';
 import { ERRNO } from '../retry/index.ts';
 import type { AddressVariables } from '../route/index.ts';
 import type { TransportEvent } from '../transport/index.ts';
-import { originOf } from './plan/target.ts';
+import { originOf, type Target } from './plan/target.ts';
 import type { Look } from './round.ts';
 import { routerOf } from './settle/log.ts';
 import type { Settled } from './settled.ts';
@@ -161,11 +161,24 @@ function variablesOf({ target, transport, outcome, hosts = [], status }: Settled
     transport_name: transport?.name,
     tls_out_dane: outcome?.tls?.dane === true ? 'yes' : 'no',
   };
-  return (name) => {
+  return namedVariables(known);
+}
+
+const namedVariables =
+  (known: Readonly<Record<string, string | undefined>>): AddressVariables =>
+  (name) => {
     const value = known[name];
     return value === undefined ? undefined : textOf(value, true);
   };
-}
 
-export const raiseComplete = (round: Look): Later<string | undefined> =>
-  isHeard(round, undefined) ? raise(round, { name: 'msg:complete', data: '', variables: () => undefined }) : undefined;
+/** @param last  of whom the last delivery to other hosts was: Exim knows their domain, and who it is where he is alone */
+export function raiseComplete(round: Look, last: readonly Target[]): Later<string | undefined> {
+  if (!isHeard(round, undefined)) return undefined;
+  const [first] = last;
+  const domain = last.every(({ routed }) => routed.domain === first?.routed.domain) ? first?.routed.domain : undefined;
+  const known: Readonly<Record<string, string | undefined>> = {
+    local_part: last.length === 1 ? first?.routed.localPart : undefined,
+    domain,
+  };
+  return raise(round, { name: 'msg:complete', data: '', variables: namedVariables(known) });
+}

@@ -28,7 +28,7 @@ export async function deliverWrapped(begun: Round): Promise<{ readonly kind: End
   const plan = await planDeliveries(round, routed, new Set());
   await tell(round, plan.settled);
   const aside = whyNotAtOnce(round, plan) ?? (await sendAll(round, plan));
-  const ended = await complete(round);
+  const ended = await complete(round, []);
   return aside === undefined ? { kind: ended } : { kind: 'refused', aside };
 }
 

@@ -185,7 +185,7 @@ export interface RecipientOutcome {
   readonly text?: string;
   /** What bounces say in its place, where it tells more than a sender should know. */
   readonly userText?: string;
-  /** Also for the panic log: the configuration is at fault. */
+  /** Also for the panic log: the configuration is at fault, and when a local delivery is tried again no retry rule says. */
   readonly panic?: boolean;
   /** What the other side said, as reports quote it. */
   readonly reply?: { readonly code: number; readonly enhanced?: string; readonly text: string };

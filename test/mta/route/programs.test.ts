@@ -21,6 +21,10 @@ describe('queryprogram', () => {
       'accept hosts="192.0.2.1:192.0.2.3" data=abc',
       'x@a.test\n  router = pro, transport = smtp\n  host 192.0.2.1 [192.0.2.1]\n  host 192.0.2.3 [192.0.2.3]',
     ],
+    [
+      'redirect b, :fail: gone',
+      'x@a.test is undeliverable: gone\nb@example.com\n    <-- x@a.test\n  router = acc, transport = loc',
+    ],
     ['decline', 'x@a.test\n  router = acc, transport = loc'],
     ['pass', 'x@a.test\n  router = acc, transport = loc'],
     ['fail no such user', 'x@a.test is undeliverable: no such user'],

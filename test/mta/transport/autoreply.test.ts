@@ -64,8 +64,8 @@ describe('a reply', () => {
     expect(log).toHaveLength(1 - count);
   });
 
-  it('goes to nobody where the sender is nobody, or is never to get mail', async () => {
-    expect((await deliver(TO, { sender: '' })).submitted).toEqual([]);
+  it('is handed in without recipients where the sender is nobody, and not made for who is never to get mail', async () => {
+    expect((await deliver(TO, { sender: '' })).submitted.map(({ recipients }) => recipients)).toEqual([[]]);
     const never = await deliver(`to = Ann <ann@example.org>, cat@example.net\nnever_mail = *@example.org`);
     expect(never.submitted[0]!.recipients).toEqual(['cat@example.net']);
     const none = await deliver(`${TO}\nnever_mail = *@example.org`);

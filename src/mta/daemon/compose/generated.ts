@@ -6,8 +6,12 @@ import { type Reception, receiveLocal } from '../../receive/index.ts';
 import type { Submitter } from '../../spool/index.ts';
 import type { Caller } from '../submission/caller.ts';
 import { ownCaller } from '../submission/own-mail.ts';
+import type { SubmissionParts } from '../submission/parts.ts';
+import { logComplaint } from '../submission/report.ts';
 
 /**
+ * Handed in without recipients, a message has those of its header, and where there are none the log says so.
+ *
  * @param whoIs  as somebody of that user would be taken who hands a message in
  * @param authentication  `bounce_sender_authentication`: whom AUTH= names of mail that nobody is told the failures of
  */
@@ -16,10 +20,12 @@ export function submitGenerated(
   submitter: Submitter,
   authentication: string | undefined,
   whoIs: (user: { readonly uid: number; readonly gid: number }) => Promise<Caller>,
+  parts: Pick<SubmissionParts, 'log'>,
 ): DeliverPorts['submit'] {
   return async ({ sender, recipients, text, referenceId, by, isReport }) => {
     const user = by && (await whoIs(by));
     const author = user === undefined ? submitter : { login: user.login, uid: user.uid, gid: user.gid };
+    let isForNobody = false;
     const outcome = await receiveLocal(reception, {
       visitor: { source: 'local', ident: author.login },
       caller: {
@@ -31,6 +37,13 @@ export function submitGenerated(
           hasSetSender: !user.isTrusted,
         }),
         isReport: isReport === true,
+        ...(recipients.length === 0 && {
+          extraction: { given: [], removes: false },
+          complain: async (complaint) => {
+            logComplaint(complaint, referenceId, parts);
+            isForNobody = complaint.fault.kind === 'no-recipients';
+          },
+        }),
         // What is about another message has an author even where its sender is nobody, as Exim's -E has it.
         ...(referenceId !== undefined && { reference: referenceId, namesFrom: true }),
       },
@@ -41,6 +54,7 @@ export function submitGenerated(
       pieces: () => buffers(text),
     });
     if (outcome.kind !== 'refused') return ok({ id: outcome.id });
+    if (isForNobody) return ok({ id: '' });
     const { answer } = outcome;
     return err({
       message: 'reply' in answer ? (answer.reply?.text?.toString() ?? 'it was refused') : 'it was refused',

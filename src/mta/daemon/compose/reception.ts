@@ -49,6 +49,7 @@ function compose(opened: Opened): ReceptionService {
     ground.user,
     optionText(configuration, 'bounce_sender_authentication'),
     (user) => callerOf(user, configuration, plainHost(world)),
+    { log: (made, id) => log.write(made, id) },
   );
   const delivery: DeliveryService = composeDeliveries(ground, submit);
   const runs = queueRuns(ground, delivery, submit);

@@ -47,7 +47,7 @@ function reporting({ reference }: Report, parts: SubmissionParts): Partial<Local
 export function logComplaint(
   { fault, messageId }: Complaint,
   reference: string | undefined,
-  parts: SubmissionParts,
+  parts: Pick<SubmissionParts, 'log'>,
 ): void {
   const about = reference === undefined ? '' : ` (R=${reference})`;
   const text = `Error while reading message with no usable sender address${about}: ${wordsFor(fault).logged}`;

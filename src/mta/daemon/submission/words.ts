@@ -37,7 +37,7 @@ export function wordsFor(fault: LocalFault): FaultWords {
         text: fault.wereWithheld
           ? 'Your message went to nobody: every recipient in its header was also on the command line, which with -t\nmeans that nothing is sent there.\n'
           : 'Your message went to nobody: it names no recipients.\n',
-        logged: 'no recipients in message',
+        logged: 'no recipient addresses',
       };
     case 'too-big':
       return {
@@ -68,12 +68,13 @@ export function wordsFor(fault: LocalFault): FaultWords {
 
 function badAddresses({ bad, areAll }: Extract<LocalFault, { kind: 'bad-addresses' }>): FaultWords {
   const list = bad.map(({ text, why }) => `${text}: ${why}`);
+  const [first] = bad;
   const others = areAll ? 'There is no other recipient, so that it went to nobody.' : 'It goes to the others.';
   return {
     lines: [`invalid address${bad.length > 1 ? 'es' : ''}: ${bad.length > 1 ? '' : ' '}${list.join('\n  ')}`],
     subject: 'malformed recipient address',
     text: `In the header of your message there are recipients that are no addresses:\n\n  ${list.join('\n  ')}\n\n${others}\n`,
-    logged: 'malformed recipient address',
+    logged: `at least one malformed recipient address: ${first?.text} - ${first?.why}`,
   };
 }
 

@@ -5,7 +5,7 @@ import { hostTroubleEntry } from '../../log/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import type { DeliveryReport, RecipientOutcome, TransportWorld } from '../../transport/index.ts';
 import { isDomainIn, numberOf } from '../options.ts';
-import type { Batch } from '../plan/batch.ts';
+import { type Batch, isRemote } from '../plan/batch.ts';
 import type { Plan } from '../plan/plan.ts';
 import { nowOf, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
@@ -83,8 +83,6 @@ function turnAt({ ports: { turns }, how }: Round, batch: Batch): Later<(() => vo
 }
 
 const NO_END = (): void => {};
-
-const isRemote = ({ delivery }: Batch): boolean => delivery.hosts.length > 0 || delivery.transport.driver === 'smtp';
 
 /** Mail for other hosts that waits (`queue_smtp_domains`, `-odqs`, `-ql`, `-qq`), or has waited for its turn in vain. */
 function putOff(batch: Batch, why: WhyPutOff | undefined): readonly Settled[] | undefined {

@@ -95,6 +95,7 @@ function retriesOf(
     .filter(({ result, hasRefused }) => result === 'deferred' || hasRefused === true)
     .map((attempt) => hostItem(attempt, hostKey(attempt.host), { id: stored.id, domain }));
   if (outcome.status !== 'deferred') return ofHosts;
+  if (isLocal(transport) && outcome.panic === true) return [];
   if (isLocal(transport)) return [{ ...base, key: localKey(transport, address, domain), domain }];
   if (outcome.retryBy !== 'address') return ofHosts;
   const withSender = transport.settings.get('address_retry_include_sender')?.value !== false;

@@ -14,6 +14,10 @@ export interface Batch {
   readonly targets: readonly Target[];
 }
 
+/** To other hosts, as far as is known before. */
+export const isRemote = ({ delivery }: Batch): boolean =>
+  delivery.hosts.length > 0 || delivery.transport.driver === 'smtp';
+
 export interface Batches {
   /** @returns why it is in none; undefined: it is in one */
   readonly add: (target: Target) => Later<Misgrouped | undefined>;

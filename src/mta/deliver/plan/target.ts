@@ -30,6 +30,10 @@ export const isUnchanged = ({ routed, parents }: Target): boolean =>
 export const originOf = ({ recipient, routed, parents }: Target): string =>
   routed.oneTimeParent ?? parents.at(-1)?.address ?? recipient.address;
 
+/** With the address it was made of, also where a copy of itself has gone elsewhere. */
+export const withParent = ({ routed, parents: [nearest] }: Target): string =>
+  nearest === undefined ? routed.address : `${routed.address} <${nearest.address}>`;
+
 /** By its name; undefined: none was chosen. */
 export function transportOf({ routed: { outcome } }: Target): string | undefined {
   if (outcome.kind === 'special') return outcome.delivery.transport;

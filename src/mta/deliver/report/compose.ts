@@ -9,6 +9,7 @@ import { type OriginalPart, originalPart } from './original.ts';
 import { type StatusGroup, statusPart } from './status-part.ts';
 
 export interface Report {
+  /** Empty: there is nobody to tell, and the log says so. */
   readonly to: string;
   readonly copies?: readonly string[];
   /** Its fields, whole lines, of those that are the same for all reports: programs know each kind by its order. */
@@ -55,7 +56,7 @@ export async function composeReport(round: Round, report: Report): Promise<Gener
   });
   return {
     sender: '',
-    recipients: [report.to, ...(report.copies ?? [])],
+    recipients: [report.to, ...(report.copies ?? [])].filter((one) => one !== ''),
     text: octetsOf(
       `${head}\n`,
       boundary,

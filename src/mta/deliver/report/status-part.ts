@@ -1,6 +1,6 @@
 /** The second part of a report: fields for programs (RFC 3464), in the order in which Exim writes them. */
 import { decodeXtextOctets } from '../../../core/smtp/index.ts';
-import { originOf } from '../plan/target.ts';
+import { isUnchanged, originOf } from '../plan/target.ts';
 import type { Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 
@@ -32,7 +32,7 @@ const STATUS = { failed: '5.0.0', delayed: '4.0.0', delivered: '2.0.0' } as cons
 
 function groupFields({ settled, action, diagnostic }: StatusGroup): string {
   const { target, outcome } = settled;
-  const { orcpt } = target.recipient;
+  const { orcpt } = isUnchanged(target) ? target.recipient : {};
   const host = outcome?.host;
   return [
     ...(orcpt === undefined ? [] : [`Original-Recipient: ${orcpt}`]),

@@ -27,7 +27,7 @@ const DIAGNOSTICS: Readonly<Record<Success['how'], string>> = {
 export function successOf(settled: Settled): Success | undefined {
   const { target, outcome, status } = settled;
   if (target.recipient.notify?.includes('SUCCESS') !== true) return undefined;
-  if (!isUnchanged(target)) return { settled: asOriginal(settled), how: 'not-remote' };
+  if (!isUnchanged(target) || status === 'discarded') return { settled: asOriginal(settled), how: 'not-remote' };
   if (status !== 'delivered') return undefined;
   if (outcome?.host === undefined) return { settled, how: 'not-remote' };
   if (target.routed.props.lastHop === true) return { settled, how: 'last-hop' };

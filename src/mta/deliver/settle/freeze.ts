@@ -16,18 +16,19 @@ export function freezeWhatMust(round: Round, all: readonly Settled[]): Frozen {
   const { stored, ports } = round;
   const keptMs = timeMs(ports.configuration, 'ignore_bounce_errors_after');
   const isOld = nowOf(round) - stored.receivedAtMs >= keptMs;
+  let isStuck = false;
   let why: string | undefined;
   const settled = all.map((one): Settled => {
     const { routed } = one.target;
     const isBounce =
       stored.sender === '' && (routed.props.errorsTo ?? '') === '' && routed.props.ignoresErrors !== true;
-    if (one.status === 'deferred' && one.freezes === true) why ??= '';
+    if (one.status === 'deferred' && one.freezes === true) isStuck = true;
     if (one.status !== 'failed' || one.isFinal === true) return one;
     if (one.freezes !== true && (!isBounce || isOld)) return one;
-    why ??= one.freezes === true ? '' : ' (delivery error message)';
+    why = one.freezes === true ? '' : ' (delivery error message)';
     return { ...one, status: 'deferred' };
   });
-  return { settled, why };
+  return { settled, why: why ?? (isStuck ? '' : undefined) };
 }
 
 export function logFrozen({ ports, stored }: Round, why: string): void {

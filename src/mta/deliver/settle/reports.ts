@@ -3,8 +3,9 @@
 import { mainValue } from '../../config/index.ts';
 import { after } from '../../expand/index.ts';
 import { entry, MAIN } from '../../log/index.ts';
+import { raiseSettled } from '../events.ts';
 import { expanded } from '../options.ts';
-import { isUnchanged, originOf } from '../plan/target.ts';
+import { isUnchanged, withParent } from '../plan/target.ts';
 import { delayReport } from '../report/delay.ts';
 import { failureReport } from '../report/failure.ts';
 import { type Success, successOf, successReport } from '../report/success.ts';
@@ -22,7 +23,7 @@ export async function tellFailures(round: Round, failed: readonly Settled[]): Pr
   for (const settled of failed.toReversed()) {
     const ignored = whyIgnored(round, settled);
     if (ignored !== undefined) {
-      logIgnored(round, settled, ignored);
+      await tellIgnored(round, settled, ignored);
       continue;
     }
     const place = placeOf(round, settled);
@@ -51,16 +52,16 @@ function whyIgnored(round: Round, settled: Settled): string | undefined {
   return undefined;
 }
 
-function logIgnored({ ports, stored }: Round, { target, logsNothing }: Settled, why: string): void {
-  if (logsNothing === true) return;
-  const { address } = target.routed;
-  const origin = originOf(target);
-  const shown = origin === address ? address : `${address} <${origin}>`;
-  ports.log(entry('error-ignored', { address }, `${shown}: error ignored${why}`, MAIN), stored.id);
+/** Told once more, to who wants to hear of events as well. */
+async function tellIgnored(round: Round, settled: Settled, why: string): Promise<void> {
+  const { ports, stored } = round;
+  await raiseSettled(round, settled);
+  if (settled.transport?.settings.get('disable_logging')?.value === true) return;
+  const { address } = settled.target.routed;
+  ports.log(entry('error-ignored', { address }, `${withParent(settled.target)}: error ignored${why}`, MAIN), stored.id);
 }
 
 export async function tellSuccesses(round: Round, all: readonly Settled[]): Promise<void> {
-  if (round.stored.sender === '') return;
   const byRecipient = new Map<string, Success>();
   for (const settled of all) {
     const success = successOf(settled);

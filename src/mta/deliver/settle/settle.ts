@@ -2,8 +2,10 @@
 import { ok } from '../../../base/index.ts';
 import { completedEntry, entry, MAIN } from '../../log/index.ts';
 import type { MessageChange, Progress, StoredRecipient } from '../../spool/index.ts';
+import type { Attempted } from '../attempt/attempt.ts';
 import { raiseComplete } from '../events.ts';
-import { originOf, uniqueOf } from '../plan/target.ts';
+import { isRemote } from '../plan/batch.ts';
+import { uniqueOf, withParent } from '../plan/target.ts';
 import { nowOf, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { attemptsOf, wasNotTried } from './attempts.ts';
@@ -24,7 +26,7 @@ export async function settle(round: Round, outcome: Outcome): Promise<Ended> {
   const untold = failed.length === 0 ? NOBODY : (await tellFailures(round, failed)).untold;
   const ended = noted.map((settled): Settled => (untold.has(settled) ? { ...settled, status: 'deferred' } : settled));
   const waiting = ended.filter(({ status }) => status === 'deferred');
-  if (waiting.length === 0) return complete(round);
+  if (waiting.length === 0) return complete(round, outcome.attempted);
   return keep(round, { ...outcome, settled: ended }, frozen.why);
 }
 
@@ -32,13 +34,12 @@ const NOBODY: ReadonlySet<Settled> = new Set();
 
 function logTimedOut({ ports, stored }: Round, { target }: Settled): void {
   const { address } = target.routed;
-  const origin = originOf(target);
-  const text = `** ${address}${origin === address ? '' : ` <${origin}>`}: retry timeout exceeded`;
+  const text = `** ${withParent(target)}: retry timeout exceeded`;
   ports.log(entry('failure', { address }, text, MAIN), stored.id);
 }
 
 /** It has nothing left, and goes. */
-export async function complete(round: Round): Promise<Ended> {
+export async function complete(round: Round, attempted: readonly Attempted[]): Promise<Ended> {
   const { ports, stored, claim } = round;
   if (ports.preserveLog !== undefined) await ports.preserveLog(stored.id);
   const removed = await claim.remove();
@@ -47,7 +48,8 @@ export async function complete(round: Round): Promise<Ended> {
     return 'lost';
   }
   ports.log(completedEntry({ overallMs: Math.max(0, nowOf(round) - stored.receivedAtMs) }, ports.logFormat), stored.id);
-  const raised = raiseComplete(round);
+  const last = attempted.findLast(({ batch }) => isRemote(batch));
+  const raised = raiseComplete(round, last?.batch.targets ?? []);
   if (raised instanceof Promise) await raised;
   return 'completed';
 }

@@ -167,14 +167,14 @@ async function interpret(answer: string, props: Propagated, visit: Visit): Promi
   }
 }
 
-/** Only addresses: no files, no commands, no other words. */
+/** Addresses, and `:fail:` behind them: no files, no commands, no other words. */
 async function redirected(data: string, props: Propagated, visit: Visit): Promise<DriverVerdict> {
   const known = await visit.host.variable('qualify_recipient');
   const reading = readRedirectList(data, {
     mailbox: mailboxOptions(visit),
     rules: {
       allowDefer: false,
-      allowFail: false,
+      allowFail: true,
       forbidBlackhole: true,
       forbidInclude: true,
       skipsSyntaxErrors: false,
@@ -182,9 +182,10 @@ async function redirected(data: string, props: Propagated, visit: Visit): Promis
       ownDomain: visit.item.domain,
     },
   });
-  if (reading.kind !== 'list')
+  if (reading.kind !== 'list' && reading.kind !== 'fail')
     return defer(`error in redirect data: ${'message' in reading ? reading.message : 'not permitted'}`);
-  if (reading.generated.length === 0) return defer('error in redirect data: no addresses supplied');
+  if (reading.kind === 'list' && reading.generated.length === 0)
+    return defer('error in redirect data: no addresses supplied');
   const { world, item } = visit;
   const items = [];
   for (const one of reading.generated) {
@@ -193,7 +194,9 @@ async function redirected(data: string, props: Propagated, visit: Visit): Promis
     const rewritten = world.rewrite === undefined ? address : await world.rewrite(address);
     items.push(makeItem(rewritten, item, props, false)); // the program is the configuration's, as Exim sees it
   }
-  return { kind: 'children', items };
+  if (reading.kind === 'list') return { kind: 'children', items };
+  const { message } = reading;
+  return { kind: 'fail', message, userMessage: message, items };
 }
 
 /** `data=… transport=… hosts=… lookup=…` */

@@ -27,11 +27,6 @@ async function deliver(delivery: Delivery, given: TransportWorld): Promise<Local
   const fields = await fieldsOf(delivery, host);
   if (!fields.ok) return fields.error;
   if (fields.value === undefined) return delivered();
-  const loop = automaticField(delivery.message);
-  if (loop !== undefined) {
-    world.log(`${delivery.transport.name} transport: no reply to an automatic message (${loop})`);
-    return delivered();
-  }
   return await reply({ fields: fields.value, delivery, world, facts: facts.value });
 }
 
@@ -54,20 +49,21 @@ async function reply(given: Reply): Promise<LocalOutcome> {
   if (!once.ok) return once.error;
   const looked = await look(given, once.value);
   if (looked.status !== 'delivered' || looked.notes?.wasAnswered === true) return looked;
+  const loop = automaticField(delivery.message);
+  if (loop !== undefined) {
+    world.log(`${delivery.transport.name} transport: no reply to an automatic message (${loop})`);
+    return delivered();
+  }
   const file = await expandFile(looked.notes?.text, given);
   const header = replyHeader(fields, delivery);
   const bcc = fields.bcc === undefined ? '' : `Bcc: ${fields.bcc}\n`;
-  const recipients = recipientsOf(header + bcc);
-  const sent =
-    recipients.length === 0
-      ? ok({ id: '' })
-      : await world.submit({
-          sender: '',
-          recipients,
-          text: withHeader(header, replyBody(fields, file, delivery, world)),
-          referenceId: delivery.message.stored.id,
-          by: { uid: facts.uid, gid: facts.gid },
-        });
+  const sent = await world.submit({
+    sender: '',
+    recipients: recipientsOf(header + bcc),
+    text: withHeader(header, replyBody(fields, file, delivery, world)),
+    referenceId: delivery.message.stored.id,
+    by: { uid: facts.uid, gid: facts.gid },
+  });
   const log = sent.ok && fields.log !== undefined ? await sentText(fields, facts.host) : undefined;
   const noted = await note(given, once.value, log);
   if (!sent.ok)

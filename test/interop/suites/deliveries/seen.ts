@@ -22,6 +22,8 @@ const USUAL: readonly Replacement[] = [
   [/(\.lock\.mx\.example\.org)\.\w+\.\w+/g, '$1.N'],
   [/\b([\w-]{16}|ID\d+)-\w{6}(?=\.(?:env|msg)\b)/g, '$1-N'], // of mailstore
   [/\btemp\.[\d-]+\.mx/g, 'temp.N.mx'],
+  [/\btmp\/\d+\.M\d+P\d+\.mx/g, 'tmp/N.mx'], // of a maildir
+  [/\bq\w{6}-\d+$/gm, 'q-N'], // as files are named that have no name
   [/\b[0-9a-f]{8}0{8}\b/g, 'UID'], // of MBX
   [/ ?\d?\d-\w{3}-\d{4} \d\d:\d\d:\d\d \+0000/g, 'DATE'],
   [/(<= <> .*) S=\d+/g, '$1 S=n'],

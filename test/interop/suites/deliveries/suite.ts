@@ -18,6 +18,7 @@ import { describeCoverage, TRACED, whatRan } from './coverage.ts';
 import { type StartedHop, startHopOf, USUAL_HOPS } from './hops.ts';
 import { type Names, startNames } from './names.ts';
 import { quiet } from './quiet.ts';
+import { runRandom } from './random/index.ts';
 import { linesAbout, steady, takeFiles } from './seen.ts';
 import { beside, send, textOf } from './sending.ts';
 import { WORLDS } from './worlds/registry.ts';
@@ -43,9 +44,17 @@ interface Side {
 
 /** Worlds beside each other: most of their time is waiting. */
 async function run(context: Context): Promise<void> {
-  const worlds = WORLDS.filter(({ isInFullAlone = false }) => context.full || !isInFullAlone);
+  const wanted = process.env.DELIVERIES?.split(' '); // worlds by their names
+  const worlds = WORLDS.filter(({ name, isInFullAlone = false }) =>
+    wanted === undefined ? context.full || !isInFullAlone : wanted.includes(name),
+  );
   const names = context.full ? await startNames(context) : undefined;
   if (context.full) await startService(context);
+  if (context.full && process.env.DELIVERIES === undefined)
+    await runRandom(context, (counting, world, index) =>
+      runWorld(counting, world, { place: WORLDS.length + index, names }),
+    );
+  if (process.env.RANDOM_DELIVERIES !== undefined) return;
   const played = await concurrently(WIDTH, [...worlds.entries()], ([place, world]) =>
     runWorld(context, world, { place, names }),
   );
@@ -78,10 +87,18 @@ interface Surroundings {
 async function runWorld(context: Context, world: World, { place, names }: Surroundings): Promise<Played> {
   const port = FIRST_PORT + place * 100;
   const preparation = (await world.furnish?.(names)) ?? {};
-  const sides = await Promise.all([
+  const started = await Promise.allSettled([
     startSide(context, world, preparation, { kind: 'exim', port }),
     startSide(context, world, preparation, { kind: 'ours', port: port + 50 }),
   ]);
+  const refusals = started.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
+  if (refusals.length > 0) {
+    await context.test(`${world.name}: starts`, () => {
+      if (world.mayBeRefused !== true || refusals.length === 1) throw new Error(refusals.join('\n'));
+    });
+    return { same: 0, all: 0, ran: new Set() };
+  }
+  const sides = started.map((one) => (one as PromiseFulfilledResult<Side>).value);
   const exim = sides[0]!;
   const chosen = context.full ? world.scenarios : world.scenarios.filter((_, index) => index % 8 === 0);
   let same = 0;
@@ -167,7 +184,7 @@ async function play(side: Side, scenario: Scenario, { isOrdered, isRoots }: Worl
   const log = linesAbout(server.log('main').slice(before)).map((line) => form.text(line));
   const files = takeFiles(join(server.folder, 'box')).map((text) => form.text(text));
   const heard = hops.flatMap((hop, index) => hop.heard().map((text) => form.text(`hop ${index}\n${text}`)));
-  await removeAll(server);
+  if (isAnyLeft(server.log('main').slice(before))) await removeAll(server);
   const shown = isOrdered === true ? messagesInAnyOrder : inAnyOrder;
   const conversations = heard.map(shown).toSorted(); // several are held beside each other
   return [...said.map((text) => form.text(text)), ...grouped(log), ...files.map(shown), ...conversations].join('\n');
@@ -223,6 +240,12 @@ async function runCommandOf({ server, traces }: Side, written: string): Promise<
   traces.push(stderr);
   return '';
 }
+
+const TAKEN = / (\w{6}-\w{6}-\w\w) <= /g;
+
+/** To ask for the queue is to start a program. */
+const isAnyLeft = (log: string): boolean =>
+  [...log.matchAll(TAKEN)].some(([, id]) => !log.includes(` ${id} Completed`));
 
 /** What waits is of no use to the next scenario. */
 async function removeAll(server: Server): Promise<void> {

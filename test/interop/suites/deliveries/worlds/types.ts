@@ -56,6 +56,8 @@ export interface World {
   readonly furnish?: (names: Names | undefined) => Promise<Preparation>;
   /** What differs in form alone, beside the usual. */
   readonly forms?: readonly (readonly [RegExp, string])[];
+  /** Where neither starts with it, they are alike. */
+  readonly mayBeRefused?: boolean;
   /** Left out of the reduced form. */
   readonly isInFullAlone?: boolean;
   /** Lines of mailboxes and conversations are compared in their order, messages in any. */

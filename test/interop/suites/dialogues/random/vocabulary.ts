@@ -5,31 +5,15 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readParts } from '../../../framework/vocabulary.ts';
 import { type Draw, one } from './draw.ts';
-
-/** Stand for what a line of the file cannot show. */
-const SIGNS: readonly (readonly [sign: string, meant: string])[] = [
-  ['∅', ''],
-  ['¶', '\n'],
-  ['⇥', '\t'],
-  ['␣', ' '],
-];
 
 const FOLDER = join(import.meta.dirname, 'vocabulary');
 const PLACE = /‹([^›]+)›/g;
 /** From here on only entries without places, so that every text ends. */
 const DEEPEST = 5;
 
-const meaning = (line: string): string => SIGNS.reduce((text, [sign, meant]) => text.replaceAll(sign, meant), line);
-
-const parts: ReadonlyMap<string, readonly string[]> = new Map(
-  readdirSync(FOLDER)
-    .flatMap((name) => readFileSync(join(FOLDER, name), 'utf8').split(/^# /m).slice(1))
-    .map((part) => {
-      const [title = '', ...lines] = part.trimEnd().split('\n');
-      return [title, lines.map(meaning)];
-    }),
-);
+const parts = readParts(readdirSync(FOLDER).map((name) => readFileSync(join(FOLDER, name), 'utf8')));
 
 const plainParts: ReadonlyMap<string, readonly string[]> = new Map(
   [...parts].map(([title, lines]) => [title, lines.filter((line) => !line.includes('‹'))]),
