@@ -10,7 +10,7 @@
  */
 import { after, type Later } from '../expand/index.ts';
 import { deferralEntry } from '../log/index.ts';
-import { ERRNO, type RetryRecord } from '../retry/index.ts';
+import { ERRNO, isDue, type RetryRecord } from '../retry/index.ts';
 import { isLocal, transportNamed } from '../route/index.ts';
 import { isSettled, type Progress, type QueueEntry } from '../spool/index.ts';
 import type { DeliverPorts } from './ports.ts';
@@ -39,7 +39,7 @@ function allWait(keys: readonly string[], id: string, { spool, clock }: DeliverP
   const hints = spool.hints<RetryRecord>('retry');
   const now = clock.now().getTime();
   const isToCome = (record: RetryRecord | undefined): boolean =>
-    record !== undefined && !record.expired && now < record.nextTryMs;
+    record !== undefined && !record.expired && !isDue(record, now);
   const waits = (key: string): Later<boolean> =>
     after(hints.get(key), (record) =>
       record === undefined ? after(hints.get(messageKey(key, id)), isToCome) : isToCome(record),

@@ -5,6 +5,7 @@ import { createVariables } from '../host/index.ts';
 import { readMailbox } from '../mailbox/index.ts';
 import { Options } from './options.ts';
 import type { ReceptionPorts } from './ports.ts';
+import { StoreTrouble } from './store-trouble.ts';
 
 export interface Shared {
   readonly ports: ReceptionPorts;
@@ -14,6 +15,8 @@ export interface Shared {
   readonly authenticators: Authenticators;
   /** An address as a client may write it here. */
   readonly readAddress: NonNullable<SessionConfig['readAddress']>;
+  /** Whether messages can be stored just now, and what was said of it. */
+  readonly storeTrouble: StoreTrouble;
   /** Lists of public suffixes by their files, each read once. */
   readonly suffixes: <T>(file: string, read: () => Promise<T>) => Promise<T>;
 }
@@ -29,7 +32,8 @@ export function createShared(ports: ReceptionPorts): Shared {
   const authenticators = createAuthenticators(ports.configuration);
   const read = new Options(ports.configuration);
   const readAddress: Shared['readAddress'] = (text, how) => readLeniently(read, text, how);
-  return { ports, options: read, base, authenticators, readAddress, suffixes: keepByName() };
+  const storeTrouble = new StoreTrouble(() => ports.clock.monotonicMs());
+  return { ports, options: read, base, authenticators, readAddress, storeTrouble, suffixes: keepByName() };
 }
 
 /** Exim takes more than RFC 5321 §4.1.2 lets a client write: comments, names before brackets, letters of any kind. */

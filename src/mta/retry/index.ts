@@ -11,5 +11,5 @@ export { readRetryError } from './error.ts';
 export { findRetryRule } from './find.ts';
 export { listRetryRule, type RetryListing, ruleText } from './listing.ts';
 export { problemOf } from './problem.ts';
-export { type Failing, nextTry, type RetryRecord, ultimateSeconds } from './record.ts';
+export { type Failing, isDue, nextTry, type RetryRecord, ultimateSeconds } from './record.ts';
 export type { RetryKind, RetryProblem, RetryWorld } from './types.ts';

@@ -51,5 +51,15 @@ function gap({ letter, intervalSeconds, factor = 1 }: RetryStep, lastMs: number,
   return first + random.below(Math.max(1, grown - first));
 }
 
+/**
+ * Has its time come? What was noted later than now was noted by a clock that was ahead: its times may be days away, and say
+ * nothing. Deviates from Exim, which waits for them.
+ */
+export const isDue = ({ lastTryMs, nextTryMs }: Pick<RetryRecord, 'lastTryMs' | 'nextTryMs'>, nowMs: number): boolean =>
+  nowMs >= nextTryMs || nowMs < lastTryMs - CLOCKS_DIFFER_MS;
+
+/** Between hosts that share what is remembered. */
+const CLOCKS_DIFFER_MS = 60_000;
+
 /** The last cut-off of a rule, seconds; a message that has waited longer is not put off any more. */
 export const ultimateSeconds = ({ steps }: Pick<RetryRule, 'steps'>): number => steps.at(-1)?.untilSeconds ?? 0;

@@ -1,6 +1,7 @@
 /** What transports are given of an attempt's surroundings. */
 import { after, type Later } from '../../expand/index.ts';
 import { entry, MAIN, MAIN_AND_PANIC } from '../../log/index.ts';
+import { isDue } from '../../retry/index.ts';
 import type { Hints } from '../../spool/index.ts';
 import type { MayTry, TransportHints, TransportWorld } from '../../transport/index.ts';
 import { raiseFor } from '../events.ts';
@@ -46,7 +47,7 @@ function mayTry(round: Look, key: string, domain: string): Later<MayTry> {
   if (how.isForced === true) return 'now';
   const found = after(book.find(key), (ofHost) => ofHost ?? book.find(messageKey(key, stored.id)));
   return after(found, (record) => {
-    if (record === undefined || nowOf(round) >= record.nextTryMs) return 'now';
+    if (record === undefined || isDue(record, nowOf(round))) return 'now';
     if (record.expired) return 'expired';
     return after(book.isUltimate(key, domain, record), (isUltimate) => (isUltimate ? 'now' : 'later'));
   });

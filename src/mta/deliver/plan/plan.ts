@@ -3,7 +3,7 @@
 import { createPace } from '../../../base/index.ts';
 import type { Driver } from '../../config/index.ts';
 import type { Later } from '../../expand/index.ts';
-import { ERRNO } from '../../retry/index.ts';
+import { ERRNO, isDue } from '../../retry/index.ts';
 import { isLocal, type SpecialDelivery, transportNamed } from '../../route/index.ts';
 import { isSettled, type StoredRecipient } from '../../spool/index.ts';
 import { localKey } from '../retry/keys.ts';
@@ -181,7 +181,7 @@ async function waitsItsTime(round: Look, target: Target, transport: Driver): Pro
   const { routed } = target;
   const key = localKey(transport, routed.address, routed.domain);
   const record = await book.find(key);
-  if (record === undefined || record.expired || nowOf(round) >= record.nextTryMs) return undefined;
+  if (record === undefined || record.expired || isDue(record, nowOf(round))) return undefined;
   if (await book.isUltimate(key, routed.domain, record)) return undefined;
   const text = 'Retry time not yet reached';
   return {

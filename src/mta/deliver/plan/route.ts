@@ -2,7 +2,7 @@
 import { asciiLowerCase, createPace } from '../../../base/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import { entry, MAIN, MAIN_AND_PANIC, noAddressEntry } from '../../log/index.ts';
-import { ERRNO, type RetryRecord } from '../../retry/index.ts';
+import { ERRNO, isDue, type RetryRecord } from '../../retry/index.ts';
 import { rewriteAddress } from '../../rewrite/index.ts';
 import { type Deferred, type Routed, type RouteWorld, routeStep, type Sprout } from '../../route/index.ts';
 import { isSettled, type StoredRecipient } from '../../spool/index.ts';
@@ -216,7 +216,7 @@ async function waitsFor(
   const [ofDomain, ...ofAddress] = found;
   const now = nowOf(round);
   const waits = (record: RetryRecord | undefined, evenExpired: boolean): boolean =>
-    record !== undefined && now < record.nextTryMs && (evenExpired || !record.expired);
+    record !== undefined && !isDue(record, now) && (evenExpired || !record.expired);
   const addressRecord = ofAddress.find((record) => record !== undefined);
   if (!waits(ofDomain, false) && !waits(addressRecord, true)) return undefined;
   const record = (ofDomain ?? addressRecord)!;

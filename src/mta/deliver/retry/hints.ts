@@ -112,7 +112,7 @@ async function note(options: BookOptions, item: RetryItem): Promise<Noted> {
   let noted: Noted = { isOver: false, nextTryMs: now };
   await options.hints.update(item.key, (hint) => {
     const before = hint === undefined || now - hint.value.lastTryMs > keptMs ? undefined : hint.value;
-    const firstFailedMs = before?.firstFailedMs ?? now;
+    const firstFailedMs = Math.min(before?.firstFailedMs ?? now, now);
     const sinceMs = now - firstFailedMs;
     const failingMs = item.isHost ? sinceMs : Math.max(sinceMs, ageMs);
     const next = nextTry(rule, before, { nowMs: now, failingMs, maxIntervalMs, random });

@@ -5,7 +5,7 @@ import { type AclVerdict, wrapMessage } from '../../acl/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import type { IncomingMessage } from '../../facts/index.ts';
 import { completedEntry, type LogTrouble } from '../../log/index.ts';
-import type { FirstClaim } from '../../spool/index.ts';
+import type { FirstClaim, SpoolError } from '../../spool/index.ts';
 import { endOnward, type OnwardEnd } from '../cutthrough/onward.ts';
 import { logOnward, replyOf } from '../cutthrough/tell.ts';
 import type { Incoming } from '../intake/intake.ts';
@@ -62,7 +62,8 @@ async function keepIn(session: Session, incoming: Incoming, judged: Judged, imme
     noteArrival(session, line);
     const leaseMs = immediacy.kind === 'queued' ? undefined : ports.firstLeaseMs?.();
     const stored = await storeMessage(session, incoming.writer, leaseMs);
-    if (!stored.ok) return unstored(session, stored.error.message);
+    if (!stored.ok) return unstored(session, stored.error);
+    logIfAny(session, session.shared.storeTrouble.over());
     claim = stored.value;
     await session.cutthrough.giveAway();
   } else await incoming.writer.abort();
@@ -111,10 +112,14 @@ async function unlogged(
 
 const REMOVAL_MS = 60_000;
 
-function unstored(session: Session, why: string): Answer {
-  session.logTrouble(`the message could not be stored: ${why}`);
+function unstored(session: Session, { code, message }: SpoolError): Answer {
+  logIfAny(session, session.shared.storeTrouble.note(code, message));
   session.endMessage();
   return { outcome: 'refuse', reply: { code: 451, text: 'Error while writing spool file' } };
+}
+
+function logIfAny(session: Session, text: string | undefined): void {
+  if (text !== undefined) session.logTrouble(text);
 }
 
 function replyTo(session: Session, { id = '' }: IncomingMessage, verdict: AclVerdict | undefined): Answer {

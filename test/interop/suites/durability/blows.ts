@@ -65,6 +65,7 @@ async function givesUp(context: Context): Promise<void> {
     await until(() => refusals(load) > 20, 'nobody is refused');
     await sleep(3000);
     for (const said of load.refused.keys()) match(said, /^4[25][12] /);
+    linesAbout(refusals(load), server);
   } finally {
     await load.end();
     await server.stop();
@@ -75,6 +76,15 @@ async function givesUp(context: Context): Promise<void> {
   await server.start();
   await sendOne('afterwards', 300_000);
   await hold(server, load.taken, true);
+}
+
+/** One for each reason and worker, and not one for each message. */
+function linesAbout(refused: number, server: MailServer): void {
+  const lines = server
+    .log()
+    .split('\n')
+    .filter((line) => /messages? could not be stored/.test(line));
+  ok(lines.length > 0 && lines.length < 10, `${lines.length} lines about ${refused} messages:\n${lines.join('\n')}`);
 }
 
 async function holdsItsBreath(context: Context): Promise<void> {

@@ -1,6 +1,7 @@
-/** 250 is a promise: kept over the death of any process at any moment, and over disks that are full, read-only or give up. */
+/** 250 is a promise: kept over the death of any process at any moment, and over disks that are full, read-only or give up, over clocks that jump. */
 import type { Context, Suite } from '../../framework/types.ts';
 import { tryBlows } from './blows.ts';
+import { tryClocks } from './clocks.ts';
 import { tryDisks } from './disks.ts';
 import { tryKills } from './kills.ts';
 import { tryLives } from './lives.ts';
@@ -13,7 +14,10 @@ export const suite: Suite = {
 
 async function run(context: Context): Promise<void> {
   await tryDisks(context);
-  if (context.full) await tryBlows(context);
+  if (context.full) {
+    await tryBlows(context);
+    await tryClocks(context);
+  }
   await tryKills(context);
   await tryLives(context);
 }
