@@ -471,6 +471,14 @@ describe('commands and connections', () => {
       `SMTP call from ${h} dropped: too many syntax or protocol errors (last command was "QUIT x",  C=EHLO,MAIL,RCPT,DATA)`,
     );
     check(
+      commandErrorEntry({ host, kind: 'protocol', line: 'auth plain AGEAYg==', message: 'already authenticated' }, all),
+      `SMTP protocol error in "auth plain ****" H=${h} already authenticated`,
+    );
+    check(
+      droppedEntry({ host, why: 'errors', line: 'AUTH\tPLAIN  AGEAYg== x', commands: ['EHLO'] }, all),
+      `SMTP call from ${h} dropped: too many syntax or protocol errors (last command was "AUTH\tPLAIN  ****",  C=EHLO)`,
+    );
+    check(
       droppedEntry({ host, why: 'nonmail', line: 'NOOP', commands: [] }, all),
       `SMTP call from ${h} dropped: too many nonmail commands (last was "NOOP")`,
     );

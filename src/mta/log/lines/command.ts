@@ -15,15 +15,20 @@ export interface CommandErrorFacts {
 }
 
 /** `SMTP syntax error in "…" H=… text`, each kind under its selector. */
-export const commandErrorEntry = (facts: CommandErrorFacts, format: LogFormat): LogEntry =>
-  entry(
+export function commandErrorEntry(facts: CommandErrorFacts, format: LogFormat): LogEntry {
+  const line = withoutSecret(facts.line);
+  return entry(
     'command-error',
-    facts,
-    `SMTP ${facts.kind} error in "${printable(facts.line, format)}" ${hostAndIdent(facts.host, format)} ` +
+    { ...facts, line },
+    `SMTP ${facts.kind} error in "${printable(line, format)}" ${hostAndIdent(facts.host, format)} ` +
       withoutControls(facts.message),
     MAIN,
     facts.kind === 'syntax' ? 'smtp_syntax_error' : 'smtp_protocol_error',
   );
+}
+
+/** What AUTH begins with may be a password in all but clear. Deviates from Exim, which logs it. */
+const withoutSecret = (line: string): string => line.replace(/^(\s*auth\s+\S+\s+)\S.*$/is, '$1****');
 
 export interface DroppedFacts extends Pick<NoMailFacts, 'commands' | 'commandsCut'> {
   readonly host: HostFacts;
@@ -33,7 +38,8 @@ export interface DroppedFacts extends Pick<NoMailFacts, 'commands' | 'commandsCu
 }
 
 /** `SMTP call from … dropped: too many …`. */
-export function droppedEntry(facts: DroppedFacts, format: LogFormat): LogEntry {
+export function droppedEntry(given: DroppedFacts, format: LogFormat): LogEntry {
+  const facts = { ...given, line: withoutSecret(given.line) };
   const { host, why } = facts;
   const line = printable(facts.line, format);
   const begin = `SMTP call from ${hostAndIdent(host, format, false)} dropped: too many`;

@@ -13,6 +13,8 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/\w{3}, \d+ \w{3} \d{4} [\d:]+ \+0000/g, 'DATE'],
   [/ (RT|D|QT)=\d+(?:\.\d+)?s/g, ' $1=0s'],
   [/^334 PD\S+$/gm, '334 CHALLENGE'], // <process.instant@host>
+  // What may be a password is not logged by us.
+  [/((?:error in|command was) "\s*auth\s+\S+\s+)[^"]+"/gi, '$1****"'],
   // A test session has its id until the next message.
   [
     /^ID (?=SMTP |rejected MAIL|unexpected|no MAIL|H=.* incomplete|H=.* temporarily rejected MAIL|H=.*rejected DATA|ignoring AUTH|rate )/gm,
