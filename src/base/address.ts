@@ -5,6 +5,10 @@ export function formatIpv4(octets: Uint8Array): string {
   return `${octets[0]}.${octets[1]}.${octets[2]}.${octets[3]}`;
 }
 
+/** 127.0.0.0/8, ::1: this host itself. */
+export const isLoopback = (octets: Uint8Array): boolean =>
+  octets.length === 4 ? octets[0] === 127 : octets[15] === 1 && octets.subarray(0, 15).every((octet) => octet === 0);
+
 /** Exactly four decimal numbers, without leading zeros; undefined otherwise. */
 export function parseIpv4(text: string): Uint8Array | undefined {
   const octets = new Uint8Array(4);

@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import { err, type Failure, ok, type Report, type Result } from '../base/index.ts';
-import { type Configuration, mainValue, readConfiguration } from '../mta/config/index.ts';
+import { type Configuration, mainValue, readConfiguration, whatForbidsUse } from '../mta/config/index.ts';
 import { toOctets } from '../mta/host/index.ts';
 import { createNames } from '../mta/names/index.ts';
 import {
@@ -150,8 +150,9 @@ async function readGiven({ source, macros }: GivenConfiguration): Promise<Result
   const opened = await openConfiguration(source);
   if (!opened.ok) return opened;
   const read = readConfiguration(opened.value, { macros });
-  if (read.ok) return read;
-  const sentences = read.error
+  const wrong = read.ok ? whatForbidsUse(read.value) : read.error;
+  if (read.ok && wrong.length === 0) return read;
+  const sentences = wrong
     .filter(({ severity }) => severity === 'error')
     .map(({ place, message }) => `${place.file}:${place.line}: ${message}`);
   return err(usageError(sentences.join('\n'), 'mxray config check tells more'));

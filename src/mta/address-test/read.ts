@@ -4,20 +4,17 @@ import {
   type Configuration,
   type ConfigurationError,
   type ConfigurationSource,
-  checkConfiguration,
   readConfiguration,
+  whatForbidsUse,
 } from '../config/index.ts';
 
-/** Exim would not start with a driver that lacks what it needs; what else is wrong shows when it is used. */
 export function readForTests(
   source: ConfigurationSource,
   macros: Readonly<Record<string, string>>,
 ): Result<Configuration, readonly ConfigurationError[]> {
   const read = readConfiguration(source, { macros });
   if (!read.ok) return read;
-  const wrong = checkConfiguration(read.value).filter(
-    ({ severity, code }) => severity === 'error' && code === 'driver',
-  );
+  const wrong = whatForbidsUse(read.value);
   return wrong.length > 0 ? err(wrong) : read;
 }
 

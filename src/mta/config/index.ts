@@ -12,7 +12,7 @@
 
 export { ACL_CLAUSES, ACL_CONTROLS, ACL_PHASES, ACL_VERBS, type AclPhase, type AclWord } from './acl/index.ts';
 export type { NamedAccount } from './check/index.ts';
-export { accountsIn, checkConfiguration, keepsFromStarting } from './check/index.ts';
+export { accountsIn, checkConfiguration, whatForbidsUse } from './check/index.ts';
 export { type ConfigurationFiles, systemFiles } from './files.ts';
 export { configFindings } from './findings.ts';
 export { missingAccounts } from './missing-accounts.ts';

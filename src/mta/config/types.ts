@@ -8,7 +8,7 @@ export interface Place {
   readonly lastLine: number;
 }
 
-/** A sentence about a place in the configuration. An error of reading keeps it from being used; of those found later, `keepsFromStarting` says. */
+/** A sentence about a place in the configuration. An error of reading keeps it from being used; of those found later, `whatForbidsUse` says. */
 export interface ConfigurationError {
   readonly severity: 'error' | 'warning';
   readonly code: ConfigurationErrorCode;

@@ -10,15 +10,15 @@ import {
   type Configuration,
   type ConfigurationSource,
   configCheckReport,
-  keepsFromStarting,
   mainValue,
   missingAccounts,
   readConfiguration,
   readLeniently,
+  whatForbidsUse,
 } from '../config/index.ts';
 import { createHost, hostConfiguration } from '../host/index.ts';
 import { storeFault } from '../spool/index.ts';
-import { socketIn } from '../submission/index.ts';
+import { closedOnTheWay, socketIn } from '../submission/index.ts';
 import { createServerTls, type TlsCheck } from '../tls/index.ts';
 import { logSettings } from './compose/logs.ts';
 import { type FolderUse, unreadableBy, unusable, unusableDrop, unwritableIn } from './folders.ts';
@@ -47,7 +47,7 @@ export async function planStart(options: StartOptions): Promise<StartReading> {
   const { source, macros } = options;
   const report = configCheckReport(source, { macros });
   const read = readConfiguration(source, { macros });
-  if (!read.ok || keepsFromStarting(read.value))
+  if (!read.ok || whatForbidsUse(read.value).length > 0)
     return { kind: 'misconfigured', report, faults: await faultsBeside(options) };
   const configuration = read.value;
   const { faults, places, account, warnings } = await lookAround(configuration, options, options.checksOnly !== true);
@@ -111,7 +111,11 @@ async function lookAround(
   const tls = await checkTls(configuration);
   for (const { option, message, hint } of tls.problems) faults.note('tls', option, message, hint);
   lookAtTlsFiles(tls.files, account, faults);
-  const warnings = tls.warnings.map(({ option, message }) => `${option}: ${message}`);
+  const closed = account === undefined ? undefined : closedDrop(configuration);
+  const warnings = [
+    ...tls.warnings.map(({ option, message }) => `${option}: ${message}`),
+    ...(closed === undefined ? [] : [closed]),
+  ];
   return { faults: faults.all, places, account, warnings };
 }
 
@@ -186,6 +190,15 @@ function lookAtFolders(configuration: Configuration, use: FolderUse, faults: Sta
   const drop = pathOf(configuration, 'submission_directory');
   const why = drop === undefined ? undefined : unusableDrop(drop, use);
   if (why !== undefined) faults.note('folder', 'submission_directory', `${drop} ${why}`, 'name another, or none');
+}
+
+/** To a server of one user's own, others have no way to find. */
+function closedDrop(configuration: Configuration): string | undefined {
+  const drop = pathOf(configuration, 'submission_directory');
+  const closed = drop === undefined ? undefined : closedOnTheWay(drop);
+  if (closed === undefined) return undefined;
+  const why = `${closed} lets in its owner and group alone, so that no other user of this host can hand in a message`;
+  return `submission_directory: ${why}; chmod o+x ${closed}, or name a directory that all may reach`;
 }
 
 /** A store that cannot be opened would be found out by each worker, again and again. */

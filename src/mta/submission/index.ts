@@ -18,5 +18,5 @@ export {
   type SubmissionAnswer,
   type SubmissionOrder,
 } from './order.ts';
-export { DROP_NAME, socketIn } from './paths.ts';
+export { closedOnTheWay, DROP_NAME, socketIn } from './paths.ts';
 export { dropFile, type SubmitFailure, wakeServer, withdraw } from './submit.ts';

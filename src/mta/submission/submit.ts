@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { err, factsAt, ok, type Result } from '../../base/index.ts';
 import { connectLocal } from '../../core/net/index.ts';
 import { formatOrder, type SubmissionOrder } from './order.ts';
-import { socketIn } from './paths.ts';
+import { closedOnTheWay, socketIn } from './paths.ts';
 
 export interface SubmitFailure {
   readonly message: string;
@@ -35,7 +35,7 @@ export async function dropFile(
     return ok(name);
   } catch (cause) {
     const { code = '' } = cause as NodeJS.ErrnoException;
-    return err({ message: `${folder}: a message cannot be left there: ${REASONS[code] ?? code}` });
+    return err({ message: `${folder}: a message cannot be left there: ${reasonOf(code, folder)}` });
   }
 }
 
@@ -45,6 +45,13 @@ const READABLE = 0o644;
 
 function writeWhole(file: number, octets: Buffer): void {
   for (let at = 0; at < octets.length; ) at += writeSync(file, octets, at);
+}
+
+function reasonOf(code: string, folder: string): string {
+  const closed = code === 'EACCES' ? closedOnTheWay(folder) : undefined;
+  return closed === undefined
+    ? (REASONS[code] ?? code)
+    : `${closed} lets in its owner and group alone; an administrator can open the way with chmod o+x ${closed}`;
 }
 
 const REASONS: Readonly<Record<string, string>> = {

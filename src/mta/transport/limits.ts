@@ -11,7 +11,7 @@ export function judgeSize(
   { transport, message }: Delivery,
   host: () => ExpansionHost,
 ): Later<LocalOutcome | undefined> {
-  return after(expandedNumber('message_size_limit', { transport }, host), (limit) => {
+  return after(expandedNumber('message_size_limit', { transport }, host, deferred), (limit) => {
     if (typeof limit !== 'number') return limit;
     const { headers, bodyOctets } = message.stored;
     if (limit <= 0 || headerOctets(headers) + bodyOctets <= limit) return undefined;
@@ -19,19 +19,20 @@ export function judgeSize(
   });
 }
 
-/** Zero where it is not set. */
+/** Zero where it is not set; `wrong` says what comes of one that is none. */
 function expandedNumber(
   name: string,
   { transport }: Pick<Delivery, 'transport'>,
   host: () => ExpansionHost,
+  wrong: (text: string) => LocalOutcome,
 ): Later<number | LocalOutcome> {
   const written = text(transport, name);
   if (written === undefined) return 0;
   return after(expandOption(written, host()), (expanded) => {
     const where = `${name} in ${transport.name} transport`;
-    if (isFailure(expanded)) return panicked(`failed to expand ${where}: ${expanded.message}`);
+    if (isFailure(expanded)) return wrong(`failed to expand ${where}: ${expanded.message}`);
     const value = parseCount(expanded.text);
-    return typeof value === 'number' ? value : panicked(`invalid ${where}: ${value}`);
+    return typeof value === 'number' ? value : wrong(`invalid ${where}: ${value}`);
   });
 }
 
@@ -49,7 +50,7 @@ export function withinParallel<T>(
   host: () => ExpansionHost,
   work: () => Promise<T>,
 ): Later<T | LocalOutcome> {
-  return after(expandedNumber('max_parallel', delivery, host), (limit): Later<T | LocalOutcome> => {
+  return after(expandedNumber('max_parallel', delivery, host, panicked), (limit): Later<T | LocalOutcome> => {
     if (typeof limit !== 'number') return limit;
     return limit <= 0 ? work() : inTurn(delivery, world, limit, work);
   });

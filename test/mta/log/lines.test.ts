@@ -626,6 +626,21 @@ describe('the daemon and the queue', () => {
     check(
       startedEntry({
         program: 'exim 4.96',
+        pid: 265,
+        queueRuns: '-q30m',
+        listening: [
+          { protocol: 'SMTP', address: '127.0.0.1', port: 25 },
+          { protocol: 'SMTP', address: '198.51.100.1', port: 25 },
+          { protocol: 'SMTP', address: '127.0.0.1', port: 587 },
+          { protocol: 'SMTP', address: '198.51.100.1', port: 587 },
+          { protocol: 'SMTPS', address: '127.0.0.1', port: 465 },
+        ],
+      }),
+      'exim 4.96 daemon started: pid=265, -q30m, listening for SMTP on [127.0.0.1]:{25,587} [198.51.100.1]:{25,587} and for SMTPS on [127.0.0.1]:465',
+    );
+    check(
+      startedEntry({
+        program: 'exim 4.96',
         pid: 13647,
         queueRuns: 'no queue runs',
         listening: [{ protocol: 'SMTP', address: '127.0.0.1', port: 17025 }],

@@ -25,6 +25,10 @@ describe('-bV', () => {
     ['begin transports\nt:\n driver = pipe\n group = no-such-group', 4, 'group no-such-group was not found'],
     ['begin routers\nr:\n driver = redirect\n data = x\n user = no-such-user', 5, 'user no-such-user was not found'],
     ['nosuch = 1', 1, 'main option "nosuch" unknown'],
+    ['log_selector = +nosuch', 1, 'unknown log_selector setting: +nosuch'],
+    ['begin routers\nr:\n driver = accept', 2, 'a transport is required for this router'],
+    ['begin routers\nr:\n driver = redirect', 2, 'one of "data" or "file" must be specified'],
+    ['begin transports\nt:\n driver = appendfile\n file = /a\n directory = /b', 5, 'only one of "file" or "directory"'],
   ])('%j ends with 1 (line %i: %s), as Exim 4.96 does', async (text, line, words) => {
     const { status, complained } = await version(text);
     expect(status).toBe(1);

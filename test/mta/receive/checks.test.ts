@@ -11,7 +11,11 @@ const ZONE = {
 };
 
 /** A message through a session whose ACLs log what was checked. */
-async function logOf(message: string, acls: string): Promise<{ log: readonly string[]; replies: readonly string[] }> {
+async function logOf(
+  message: string,
+  acls: string,
+  from = '192.0.2.1',
+): Promise<{ log: readonly string[]; replies: readonly string[] }> {
   const read = readConfiguration({
     text: `primary_hostname = our.example\nlog_selector = +dkim_verbose\nacl_smtp_rcpt = accept\n${acls}`,
   });
@@ -19,7 +23,7 @@ async function logOf(message: string, acls: string): Promise<{ log: readonly str
   const data = await sessionData(
     {
       configuration: read.value,
-      from: { address: '192.0.2.1', port: 4567 },
+      from: { address: from, port: 4567 },
       clock: clockAt(NOW),
       names: { namesOf: () => [], addressesOf: () => [], mailExchangers: () => [] },
       resolver: () => ok({ ...spfDns(ZONE), close: async () => {} }),
@@ -77,5 +81,22 @@ describe('authresults', () => {
     expect(field).toContain('our.example');
     expect(field).toContain('dkim=pass');
     expect(field).toContain('header.d=example.org');
+  });
+});
+
+describe('the spf condition', () => {
+  const acl = 'acl_smtp_data = a\nbegin acl\na:\n  warn spf = pass : fail\n';
+  const told = `${acl}  accept logwrite = $spf_result: $spf_header_comment\n`;
+
+  it.each(['127.0.0.1', '127.9.8.7', '::1'])('lets this host (%s) send for everybody, as Exim does', async (from) => {
+    const { log } = await logOf(PLAIN, told, from);
+    expect(log).toContainEqual(expect.stringMatching(/ pass: our\.example: localhost is always allowed\.$/));
+  });
+
+  it('asks the domain about all others', async () => {
+    const { log } = await logOf(PLAIN, told, '192.0.2.2');
+    expect(log).toContainEqual(
+      expect.stringMatching(/ fail: our\.example: domain of example\.org does not designate 192/),
+    );
   });
 });

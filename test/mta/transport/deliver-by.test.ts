@@ -35,7 +35,6 @@ describe('a delivery', () => {
       'message_size_limit = x',
       {
         status: 'deferred',
-        panic: true,
         text: 'invalid message_size_limit in one transport: integer expected but "x" found',
       },
     ],

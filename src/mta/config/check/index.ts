@@ -18,11 +18,12 @@ const CHECKS: readonly ((configuration: Configuration, problems: Problems) => vo
   checkExpansions,
 ];
 
-/** Exim, too, does not start with them; everything else it meets when somebody uses it. */
-export function keepsFromStarting(configuration: Configuration): boolean {
+/** Errors that Exim, too, refuses a configuration for; everything else it meets when somebody uses it. */
+export function whatForbidsUse(configuration: Configuration): readonly ConfigurationError[] {
   const problems = new Problems();
+  checkMain(configuration, problems);
   checkDrivers(configuration, problems);
-  return problems.failed;
+  return problems.all.filter(({ severity }) => severity === 'error');
 }
 
 /** In the order of the lines. */

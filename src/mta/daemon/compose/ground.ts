@@ -13,6 +13,7 @@ import {
   type LogEntry,
   type LogFormat,
   type LogSettings,
+  MAIN,
   MAIN_AND_PANIC,
   openDebugFile,
 } from '../../log/index.ts';
@@ -77,6 +78,7 @@ export function prepareGround(opened: Opened, lookUpFailed: (data: string) => La
     configuration,
     trustsAuthority: (zone) => isInDomains(world, optionText(configuration, 'dns_trust_aa'), zone),
     log: (line) => log.write(entry('transport', {}, line, MAIN_AND_PANIC)),
+    remark: (line) => log.write(entry('transport', {}, line, MAIN, 'dnssec')),
     ...((log.hasStream || optionText(configuration, 'event_action') !== undefined) && { failed: lookUpFailed }),
   });
   const names = createNames({

@@ -44,6 +44,8 @@ export interface ResolverSetup {
   readonly trustsAuthority?: TrustsAuthority;
   /** A line for the log. */
   readonly log: (line: string) => void;
+  /** The same of what nobody has to mend. */
+  readonly remark: (line: string) => void;
   /** A look-up failed, as `dns:fail` tells it; absent: nobody wants to know. */
   readonly failed?: (data: string) => Later<unknown>;
 }
@@ -152,7 +154,7 @@ function ownJudgement(
     const root = await resolver.lookup('', RR.DNSKEY);
     if (!root.ok || root.value.status === 'secure') return true; // what cannot be asked for now proves nothing
     const why = root.value.reasons.at(-1)?.text ?? root.value.status;
-    setup.log(`DNS servers do not hand on what DNSSEC needs (${why}): their AD bit is all that DANE can stand on`);
+    setup.remark(`DNS servers do not hand on what DNSSEC needs (${why}): their AD bit is all that DANE can stand on`);
     return false;
   };
   return async () => {

@@ -36,12 +36,21 @@ function listeningText(places: readonly ListeningFacts[]): string {
   return (['SMTP', 'SMTPS'] as const)
     .map((protocol) => [protocol, places.filter((place) => place.protocol === protocol)] as const)
     .filter(([, group]) => group.length > 0)
-    .map(([protocol, group]) => `${protocol} on${group.map(placeText).join('')}`)
+    .map(([protocol, group]) => `${protocol} on${placesText(group)}`)
     .join(' and for ');
 }
 
-const placeText = ({ address, families = [], port }: ListeningFacts): string =>
-  address === undefined ? ` port ${port} (${families.join(' and ')})` : ` [${address}]:${port}`;
+/** Ports of one address together. */
+function placesText(group: readonly ListeningFacts[]): string {
+  const portsOf = (wanted: string): readonly number[] =>
+    group.filter(({ address }) => address === wanted).map(({ port }) => port);
+  const texts = group.map(({ address, families = [], port }) =>
+    address === undefined ? ` port ${port} (${families.join(' and ')})` : ` [${address}]:${anyOf(portsOf(address))}`,
+  );
+  return [...new Set(texts)].join('');
+}
+
+const anyOf = (ports: readonly number[]): string => (ports.length === 1 ? `${ports[0]}` : `{${ports.join(',')}}`);
 
 export const reloadEntry = (facts: { readonly pid: number }): LogEntry =>
   entry('daemon-reload', facts, `pid ${facts.pid}: SIGHUP received: re-exec daemon`);

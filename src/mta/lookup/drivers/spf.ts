@@ -1,9 +1,6 @@
-import { parseIpv4, parseIpv6 } from '../../../base/index.ts';
+import { isLoopback, parseIpv4, parseIpv6 } from '../../../base/index.ts';
 import { deferred, failed } from '../../expand/index.ts';
 import type { DriverAnswer, LookupDriver } from '../types.ts';
-
-const isLoopback = (ip: Uint8Array): boolean =>
-  ip.length === 4 ? ip[0] === 127 : ip[15] === 1 && ip.subarray(0, 15).every((octet) => octet === 0);
 
 export const spf: LookupDriver = {
   name: 'spf',

@@ -1,5 +1,11 @@
 /** `-bV` and `-bP`: the configuration. */
-import { accountsIn, configShowReport, missingAccounts, readConfiguration } from '../../config/index.ts';
+import {
+  accountsIn,
+  configShowReport,
+  missingAccounts,
+  readConfiguration,
+  whatForbidsUse,
+} from '../../config/index.ts';
 import type { Call, Mode } from '../types.ts';
 import { type Problem, tellProblems } from './problems.ts';
 
@@ -13,6 +19,8 @@ export const versionMode: Mode = {
     }
     const read = readConfiguration(configuration.source, { macros: configuration.macros });
     if (!read.ok) return tellProblems(read.error, ports);
+    const wrong = whatForbidsUse(read.value);
+    if (wrong.length > 0) return tellProblems(wrong, ports);
     const missing = await missingAccounts(accountsIn(read.value));
     if (missing.length > 0) return tellProblems(missing.map(asProblem), ports);
     if ('file' in configuration.source) await ports.out(`Configuration file is ${configuration.source.file}\n`);

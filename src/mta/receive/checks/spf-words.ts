@@ -1,4 +1,5 @@
 /** A verdict on the sender's host in Exim's words, which are those of libspf2 (Exim spec §58 "SPF"). */
+import { isLoopback, parseIpv4, parseIpv6 } from '../../../base/index.ts';
 import type { SpfVerdict } from '../../../core/spf/index.ts';
 
 /** `$spf_header_comment`. */
@@ -6,11 +7,16 @@ export function headerComment(verdict: SpfVerdict, receiver: string): string {
   return printable(`${receiver}: ${sentenceOf(verdict)}`);
 }
 
+const isOurselves = (ip: string): boolean => {
+  const octets = parseIpv4(ip) ?? parseIpv6(ip);
+  return octets !== undefined && isLoopback(octets);
+};
+
 function sentenceOf({ result, ip, domain, problem }: SpfVerdict): string {
   const who = `domain of ${domain}`;
   switch (result) {
     case 'pass':
-      return `${who} designates ${ip} as permitted sender`;
+      return isOurselves(ip) ? 'localhost is always allowed.' : `${who} designates ${ip} as permitted sender`;
     case 'fail':
       return `${who} does not designate ${ip} as permitted sender`;
     case 'softfail':

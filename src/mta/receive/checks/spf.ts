@@ -1,5 +1,5 @@
 /** The spf condition's question: may this client send for this sender? (Exim spec §58 "SPF") */
-import { parseIpv4, parseIpv6 } from '../../../base/index.ts';
+import { isLoopback, parseIpv4, parseIpv6 } from '../../../base/index.ts';
 import { checkHost, checkHostWith, type SpfPorts, type SpfQuestion } from '../../../core/spf/index.ts';
 import type { AclServices, SpfAnswer } from '../../acl/index.ts';
 import { type Text, textOf } from '../../expand/index.ts';
@@ -25,7 +25,7 @@ export function spfService(session: Session): SpfService | undefined {
       ...(usual?.kind === 'text' && usual.text !== '' && { usualExplanation: usual.text }),
     };
     let checked = session.checks.spf;
-    checked ??= { verdict: await checkHost(question, ports), guessed: false };
+    checked ??= { verdict: await verdictOn(question, ports), guessed: false };
     if (guess && checked.verdict.result === 'none') {
       const record = session.shared.options.text('spf_guess') ?? '';
       checked = { verdict: await checkHostWith(record, question, { ...ports, limits: GUESSING }), guessed: true };
@@ -34,6 +34,10 @@ export function spfService(session: Session): SpfService | undefined {
     return answerOf(session, checked);
   };
 }
+
+/** Deviates from RFC 7208 §4 because Exim's library lets this host send for everybody. */
+const verdictOn = (question: SpfQuestion, ports: SpfPorts) =>
+  isLoopback(question.ip) ? checkHostWith('v=spf1 all', question, ports) : checkHost(question, ports);
 
 /** Names of a guess are those that are likely not there. */
 const GUESSING = { voids: 10 };

@@ -48,7 +48,7 @@ export const DNS_OPTIONS = optionRows('main', 'dns', [
     status: 'works',
     type: 'integer',
     default: '-1',
-    doc: 'What deliveries take for proven by DNSSEC. 1: what we have validated ourselves. 0: nothing. -1: what we have validated, and where the servers do not hand on what that takes, what they vouch for by AD on this host or with trust-ad in resolv.conf.',
+    doc: 'What deliveries take for proven by DNSSEC. 1: what we have validated ourselves. 0: nothing. -1: what we have validated, and where the servers do not hand on what that takes, what they vouch for by AD on this host or with trust-ad in resolv.conf (a line under log_selector = +dnssec says that it came to that).',
     keywords: ['DNSSEC', 'DANE'],
     aliases: ['dns_use_dnssec'],
   },

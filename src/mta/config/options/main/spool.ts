@@ -66,6 +66,7 @@ export const SPOOL_OPTIONS = optionRows('main', 'spool', [
   {
     name: 'spool_directory',
     type: 'string',
+    default: '/var/spool/exim4',
     expanded: true,
     when: 'start',
     status: 'works',
