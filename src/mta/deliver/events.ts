@@ -6,7 +6,7 @@ import { after, type Later, textOf } from '../expand/index.ts';
 import { ERRNO } from '../retry/index.ts';
 import type { AddressVariables } from '../route/index.ts';
 import type { TransportEvent } from '../transport/index.ts';
-import { originOf, type Target } from './plan/target.ts';
+import { isUnchanged, originOf, type Target } from './plan/target.ts';
 import type { Look } from './round.ts';
 import { routerOf } from './settle/log.ts';
 import type { Settled } from './settled.ts';
@@ -115,10 +115,22 @@ export const raiseFor =
     raise(round, { name, data, transport, variables, ...(errno !== undefined && { errno }) });
 
 /** What came of an address. */
-export function raiseSettled(round: Look, settled: Settled): Later<unknown> {
+export const raiseSettled = (round: Look, settled: Settled): Later<unknown> =>
+  raiseAbout(round, settled, saysNothing(settled) ? undefined : eventOf(settled));
+
+/** It has failed, and nobody is told but by this. */
+export const raiseIgnored = (round: Look, settled: Settled): Later<unknown> =>
+  raiseAbout(round, settled, eventOf(settled));
+
+/** Where routing has failed for one who wants to hear of success, or of nothing: as Exim has it. */
+function saysNothing({ target, status, transport }: Settled): boolean {
+  const { notify = [] } = isUnchanged(target) ? target.recipient : {};
+  return status === 'failed' && transport === undefined && (notify.includes('SUCCESS') || notify.includes('NEVER'));
+}
+
+function raiseAbout(round: Look, settled: Settled, about: ReturnType<typeof eventOf>): Later<unknown> {
   const { transport } = settled;
-  const about = isHeard(round, transport) ? eventOf(settled) : undefined;
-  if (about === undefined) return undefined;
+  if (about === undefined || !isHeard(round, transport)) return undefined;
   const variables = variablesOf(settled);
   const errno = settled.errno ?? 0;
   return raise(round, { ...about, errno, variables, ...(transport !== undefined && { transport }) });

@@ -74,7 +74,13 @@ const READERS: Readonly<Record<string, Reader>> = {
   domain: (delivery) => shared(delivery, domain),
   local_part_prefix: (delivery) => single(delivery, (recipient) => ofAddress(recipient, recipient.prefix ?? '')),
   local_part_suffix: (delivery) => single(delivery, (recipient) => ofAddress(recipient, recipient.suffix ?? '')),
-  original_local_part: (delivery) => single(delivery, (recipient) => original(localPartOf(recipient.original))),
+  original_local_part: (delivery) =>
+    single(delivery, (recipient) =>
+      // Where it is the address itself, it is as its router left it.
+      recipient.parent === undefined && recipient.special === undefined && recipient.address === recipient.original
+        ? localPart(recipient)
+        : original(localPartOf(recipient.original)),
+    ),
   original_domain: (delivery) => shared(delivery, (recipient) => original(domainOf(recipient.original))),
   parent_local_part: (delivery) =>
     single(delivery, (recipient) => ofParent(recipient, localPartOf(recipient.parent ?? ''))),

@@ -77,9 +77,21 @@ describe('the event of a message that is gone', () => {
 });
 
 describe('an address nobody wants to hear of', () => {
-  it('is told of once more by an event', async () => {
-    const { log } = await tried({ recipients: [{ address: 'bad@example.org', notify: ['NEVER'] }] });
-    expect(log.filter((line) => line.includes('msg:fail'))).toHaveLength(2);
+  it('is told of by an event', async () => {
+    const { log } = await tried(
+      { recipients: ['bad@example.org', 'bob@example.org'].map((address) => ({ address, notify: ['NEVER'] })) },
+      { answer: () => ({ status: 'failed', text: 'full', errno: 0 }) },
+    );
+    expect(log.filter((line) => line.includes('msg:fail'))).toEqual(['EVENT msg:fail:internal <bad@example.org>']);
+    expect(log.filter((line) => line.includes('ignored'))).toHaveLength(2);
+  });
+
+  it.each([
+    [['FAILURE'], 1],
+    [['SUCCESS', 'FAILURE'], 0],
+  ] as const)('or who asked to hear of it: %j', async (notify, count) => {
+    const { log } = await tried({ recipients: [{ address: 'bad@example.org', notify }] });
+    expect(log.filter((line) => line.includes('msg:fail:internal'))).toHaveLength(count);
   });
 
   it('is named with that of which it is a copy', async () => {

@@ -348,6 +348,15 @@ describe('a file of its own for each message', () => {
     expect(read(`dir/${name}`)).toBe(MESSAGE);
   });
 
+  it('directory_file may be made of what came from outside, but leads nowhere else', async () => {
+    const options = 'directory = %/dir\ndirectory_file = of-$local_part';
+    await deliver(options, { recipients: [{ address: 'bob@example.com' }] });
+    expect(readdirSync(join(folder, 'dir'))).toEqual(['of-bob']);
+    const { outcome } = await deliver(options, { recipients: [{ address: '/../bob@example.com' }] });
+    expect(outcome).toMatchObject({ status: 'deferred', panic: true, text: expect.stringContaining('not permitted') });
+    expect(readdirSync(folder)).toEqual(['dir']);
+  });
+
   it('what is there by that name stays', async () => {
     mkdirSync(join(folder, 'dir'));
     writeFileSync(join(folder, 'dir/taken'), 'mine');

@@ -3,7 +3,7 @@
 import { mainValue } from '../../config/index.ts';
 import { after } from '../../expand/index.ts';
 import { entry, MAIN } from '../../log/index.ts';
-import { raiseSettled } from '../events.ts';
+import { raiseIgnored } from '../events.ts';
 import { expanded } from '../options.ts';
 import { isUnchanged, withParent } from '../plan/target.ts';
 import { delayReport } from '../report/delay.ts';
@@ -52,10 +52,10 @@ function whyIgnored(round: Round, settled: Settled): string | undefined {
   return undefined;
 }
 
-/** Told once more, to who wants to hear of events as well. */
+/** Who hears of events is told, too. */
 async function tellIgnored(round: Round, settled: Settled, why: string): Promise<void> {
   const { ports, stored } = round;
-  await raiseSettled(round, settled);
+  await raiseIgnored(round, settled);
   if (settled.transport?.settings.get('disable_logging')?.value === true) return;
   const { address } = settled.target.routed;
   ports.log(entry('error-ignored', { address }, `${withParent(settled.target)}: error ignored${why}`, MAIN), stored.id);

@@ -13,6 +13,7 @@ import { retrying } from './retrying.ts';
 import { headersAlone, limited } from './returned.ts';
 import { routing } from './routing.ts';
 import { answering } from './sites/answering.ts';
+import { corners } from './sites/corners.ts';
 import { forwards } from './sites/forwards.ts';
 import { leanWorlds } from './sites/lean.ts';
 import { notices } from './sites/notices.ts';
@@ -77,4 +78,5 @@ export const WORLDS: readonly World[] = [
   rules,
   parcels,
   forwards,
+  corners,
 ];
