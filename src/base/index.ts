@@ -22,6 +22,7 @@ export * from './process-mark.ts';
 export * from './public-jwk.ts';
 export * from './random.ts';
 export * from './result.ts';
+export * from './roster.ts';
 export * from './sleep.ts';
 export * from './system-errors.ts';
 export * from './trace.ts';

@@ -60,16 +60,16 @@ function cut(bytes: Uint8Array): readonly Uint8Array[] {
 }
 
 function play(pieces: readonly Uint8Array[]): string {
-  const session = createServerSession(CONFIG);
+  const { start, machine } = createServerSession(CONFIG);
   const inputs: SessionInput[] = [
     { kind: 'opened' },
     ...pieces.map((piece) => ({ kind: 'bytes' as const, bytes: piece })),
   ];
-  let { start: state } = session;
+  let state = start;
   let said = '';
   let isClosed = false;
   while (inputs.length > 0) {
-    const next = session.step(state, inputs.shift()!);
+    const next = machine.step(state, inputs.shift()!);
     state = next.state;
     if (isClosed && next.effects.length > 0) throw new Error('it goes on after its end');
     for (const effect of next.effects) {
@@ -77,7 +77,7 @@ function play(pieces: readonly Uint8Array[]): string {
       else if (effect.kind === 'close') isClosed = true;
       else if (effect.kind === 'ask') inputs.unshift({ kind: 'answer', answer: { outcome: 'accept' } });
     }
-    if (state.asked === undefined && session.waiting(state) > MAX_HELD) throw new Error('it holds too much');
+    if (state.asked === undefined && machine.waiting(state) > MAX_HELD) throw new Error('it holds too much');
   }
   return said;
 }

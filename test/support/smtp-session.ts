@@ -75,8 +75,8 @@ export interface PlayOptions {
 
 /** @param pieces  octets as latin1, as they come off the wire; a handshake follows at once wherever one is due */
 export function play(pieces: readonly string[], { config, policy, ends = false }: PlayOptions = {}): Played {
-  const session = createServerSession({ ...CONFIG, ...config });
-  const inputs: Parameters<typeof session.step>[1][] = [
+  const { start, machine } = createServerSession({ ...CONFIG, ...config });
+  const inputs: Parameters<typeof machine.step>[1][] = [
     { kind: 'opened' },
     ...pieces.map((piece) => ({ kind: 'bytes' as const, bytes: Buffer.from(piece, 'latin1') })),
     ...(ends ? [{ kind: 'closed' as const }] : []),
@@ -84,12 +84,12 @@ export function play(pieces: readonly string[], { config, policy, ends = false }
   const questions: Question[] = [];
   const events: SessionEvent[] = [];
   const messages: string[] = [];
-  let { start: state } = session;
+  let state = start;
   let said = '';
   let body = '';
   let isClosed = false;
   while (inputs.length > 0) {
-    const next = session.step(state, inputs.shift()!);
+    const next = machine.step(state, inputs.shift()!);
     state = next.state;
     for (const effect of next.effects) {
       if (isClosed) throw new Error(`${effect.kind} after the end`);

@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync, renameSync, rmSync } from 'node:fs';
 import { createServer, type Server, Socket } from 'node:net';
-import { err, ok, type Result } from '../../base/index.ts';
+import { type Enrolled, err, ok, type Result } from '../../base/index.ts';
 import { listenError } from './errors.ts';
 import { plainAddress, type ServedConnection } from './listen.ts';
 import { showEndpoint } from './tcp.ts';
@@ -82,7 +82,7 @@ export const letGo = (handle: Handle): void => (handle as { close(): void }).clo
 export type ArrivedStream = Socket;
 
 /** A client that has come, and is not served yet. */
-export interface ArrivedConnection extends ServedConnection {
+export interface ArrivedConnection extends ServedConnection, Enrolled {
   readonly turnAway: (words: string) => void;
 }
 
@@ -124,6 +124,7 @@ export function arrivedConnection(
 class Arrived implements ArrivedConnection {
   readonly stream: Socket;
   readonly remote: ServedConnection['remote'];
+  place: number | undefined;
 
   constructor(socket: Socket, address: string, port: number) {
     this.stream = socket;

@@ -5,7 +5,7 @@ import { listenError } from './errors.ts';
 import { showEndpoint } from './tcp.ts';
 import type { Connection, NetError } from './types.ts';
 
-/** A connection that somebody made to us: `remote` is who, `local` where. */
+/** A connection that somebody made to us: `remote` is who, `local` where. Errors of its stream are heard by who made it. */
 export interface ServedConnection extends Connection {
   readonly local: { readonly address: string; readonly port: number };
 }

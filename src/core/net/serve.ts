@@ -13,6 +13,7 @@ import type {
   ServerEffect,
   ServerHost,
   ServerInput,
+  ServerMachine,
   ServerSession,
 } from './server-session.ts';
 
@@ -23,24 +24,21 @@ const ignore = (): void => {}; // told by 'close'
 /** For the client to take the last reply and end its side. */
 const LINGER_MS = 2000;
 
-/** Resolves when the connection has ended. */
+/** Goes on until the connection has ended. */
 export function serve<State, Question, Answer, Event>(
   connection: ServedConnection,
   session: ServerSession<State, Question, Answer, Event>,
   host: ServerHost<Question, Answer, Event>,
   options: ServeOptions,
-): Promise<void> {
-  return new Promise((resolve) => {
-    new Service(connection, session, host, options, resolve).begin();
-  });
+): void {
+  new Service(connection, session, host, options).begin();
 }
 
 class Service<State, Question, Answer, Event> {
   private readonly connection: ServedConnection;
-  private readonly session: ServerSession<State, Question, Answer, Event>;
+  private readonly machine: ServerMachine<State, Question, Answer, Event>;
   private readonly host: ServerHost<Question, Answer, Event>;
   private readonly options: ServeOptions;
-  private readonly resolve: () => void;
   private readonly idle: NodeJS.Timeout;
   private readonly total: NodeJS.Timeout | undefined;
   private stream: Duplex;
@@ -56,19 +54,19 @@ class Service<State, Question, Answer, Event> {
   private isWorking = false;
   private isOver = false;
   private linger: NodeJS.Timeout | undefined;
+  /** Among those who hear of the server's end. */
+  place: number | undefined;
 
   constructor(
     connection: ServedConnection,
     session: ServerSession<State, Question, Answer, Event>,
     host: ServerHost<Question, Answer, Event>,
     options: ServeOptions,
-    resolve: () => void,
   ) {
     this.connection = connection;
-    this.session = session;
+    this.machine = session.machine;
     this.host = host;
     this.options = options;
-    this.resolve = resolve;
     this.stream = connection.stream;
     this.state = session.start;
     this.idle = setTimeout(this.onIdle, options.idleMs);
@@ -76,7 +74,7 @@ class Service<State, Question, Answer, Event> {
   }
 
   begin(): void {
-    this.connection.stream.on('close', this.over); // 'once' would keep more for each connection
+    served(this.connection.stream, this).on('close', onClose); // 'once' would keep more for each connection
     this.options.stopping?.hear(this);
     const { first } = this.options;
     if (first !== undefined && first.length > 0) this.stream.unshift(first);
@@ -90,25 +88,27 @@ class Service<State, Question, Answer, Event> {
   }
 
   private hear(): void {
-    this.stream.on('data', this.onData).on('end', this.onEnd).on('error', ignore);
-    if (this.stream.readableEnded) setImmediate(this.onEnd); // seen by who read before us
+    served(this.stream, this).on('data', onData).on('end', onEnd);
+    if (this.stream.readableEnded) setImmediate(() => this.end()); // seen by who read before us
   }
 
   private unhear(): void {
-    this.stream.off('data', this.onData).off('end', this.onEnd).pause();
+    this.stream.off('data', onData).off('end', onEnd).pause();
   }
 
-  private readonly onData = (bytes: Buffer): void => {
+  take(bytes: Buffer): void {
     this.host.onTraffic?.('in', bytes);
     this.feed({ kind: 'bytes', bytes });
-    if (this.isBusy && (this.hasQueued || this.session.waiting(this.state) > MAX_WAITING_OCTETS)) this.stream.pause();
-  };
+    if (this.isBusy && (this.hasQueued || this.machine.waiting(this.state) > MAX_WAITING_OCTETS)) this.stream.pause();
+  }
 
   private get hasQueued(): boolean {
     return this.done < this.queue.length;
   }
 
-  private readonly onEnd = (): void => this.feed({ kind: 'closed' });
+  end(): void {
+    this.feed({ kind: 'closed' });
+  }
 
   private readonly onIdle = (): void => {
     if (this.isBusy) this.idle.refresh();
@@ -121,7 +121,7 @@ class Service<State, Question, Answer, Event> {
 
   private feed(input: ServerInput<Answer>): void {
     if (this.isOver) return;
-    const { state, effects } = this.session.step(this.state, input);
+    const { state, effects } = this.machine.step(this.state, input);
     this.state = state;
     if (effects.length === 0) return;
     this.idle.refresh();
@@ -166,7 +166,7 @@ class Service<State, Question, Answer, Event> {
 
   private flush(): void {
     const { outbox, stream } = this;
-    const { encoding } = this.session;
+    const { encoding } = this.machine;
     this.outbox = '';
     if (outbox === '' || stream.destroyed || stream.writableEnded) return;
     this.host.onTraffic?.('out', Buffer.from(outbox, encoding));
@@ -220,7 +220,7 @@ class Service<State, Question, Answer, Event> {
     const tls = await this.options.acceptor?.accept(this.stream).catch(() => undefined);
     if (this.isOver) return;
     if (tls === undefined) return void this.connection.destroy();
-    tls.once('close', () => this.connection.destroy());
+    tls.on('error', ignore).once('close', () => this.connection.destroy());
     this.stream = tls;
     this.isBusy = false;
     this.hear();
@@ -251,16 +251,51 @@ class Service<State, Question, Answer, Event> {
     else this.stream.end().resume();
   }
 
-  private readonly over = (): void => {
+  over(): void {
     this.isOver = true;
     clearTimeout(this.idle);
     clearTimeout(this.total);
     clearTimeout(this.linger);
     this.unhear();
+    served(this.connection.stream, undefined);
+    served(this.stream, undefined);
     this.options.stopping?.leave(this);
     this.host.ended();
-    this.resolve();
-  };
+    this.options.ended();
+  }
+}
+
+/**
+ * Handlers are written once, and find whose stream it is in the stream: there may be thousands that only wait. A stream that
+ * is over lets go: V8 looks for sockets among the old ones alone, and what hung on them would wait there with them.
+ */
+const SERVICE = Symbol('service');
+
+interface Heard {
+  take(bytes: Buffer): void;
+  end(): void;
+  over(): void;
+}
+
+interface ServedStream extends Duplex {
+  [SERVICE]?: Heard | undefined;
+}
+
+function served(stream: ServedStream, service: Heard | undefined): Duplex {
+  stream[SERVICE] = service;
+  return stream;
+}
+
+function onData(this: ServedStream, bytes: Buffer): void {
+  this[SERVICE]?.take(bytes);
+}
+
+function onEnd(this: ServedStream): void {
+  this[SERVICE]?.end();
+}
+
+function onClose(this: ServedStream): void {
+  this[SERVICE]?.over();
 }
 
 function factsOf(tls: TLSSocket): SecuredFacts {

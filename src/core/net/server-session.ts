@@ -46,6 +46,11 @@ export type ServerEffect<Question, Event> =
 
 export interface ServerSession<State, Question, Answer, Event> {
   readonly start: State;
+  readonly machine: ServerMachine<State, Question, Answer, Event>;
+}
+
+/** What turns states into states, the same for many sessions: of thousands that wait, each keeps its state and no more. */
+export interface ServerMachine<State, Question, Answer, Event> {
   /** Of the texts it sends. */
   readonly encoding: 'latin1' | 'utf8';
   step(
@@ -86,4 +91,6 @@ export interface ServeOptions {
   readonly stopping?: Stopping;
   /** Octets that were read before the session began, as those behind a PROXY header. */
   readonly first?: Uint8Array;
+  /** The connection has ended, and the host has been told. */
+  readonly ended: () => void;
 }

@@ -100,13 +100,15 @@ class Sink {
       first = fronted.rest;
     }
     const host = new SinkHost(this.shared, { number, ip, drop: () => connection.destroy() });
-    await serve(connection, createServerSession({ ...this.config, client: { address: ip } }), host, {
+    const session = createServerSession({ ...this.config, client: { address: ip } });
+    serve(connection, session, host, {
       idleMs: options.limits.idleMs,
       totalMs: options.limits.totalMs,
       hearsFirst: options.enforcesSync,
       tlsOnConnect: options.tls.kind !== 'none' && options.tls.onConnect,
       ...(this.acceptor !== undefined && { acceptor: this.acceptor }),
       ...(first !== undefined && { first }),
+      ended: () => {},
     });
   }
 }

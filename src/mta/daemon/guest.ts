@@ -2,8 +2,10 @@
 import { type ServedConnection, type Stopping, serve } from '../../core/net/index.ts';
 import { readProxyHeader } from '../../core/proxy/index.ts';
 import { createServerSession } from '../../core/smtp/index.ts';
+import { after, type Later } from '../expand/index.ts';
+import type { ProxyFacts } from '../facts/index.ts';
 import { behindProxy } from './proxy-front.ts';
-import type { ReceptionService } from './reception-port.ts';
+import type { Guest, ReceptionService } from './reception-port.ts';
 
 /** A reception and those it serves. */
 export interface Shift {
@@ -26,34 +28,53 @@ export interface Admitted {
   readonly tlsOnConnect: boolean;
 }
 
-/** Resolves when the connection has ended. */
-export async function serveGuest(
-  { reception, proxyMs, stopping }: Shift,
+/** Resolves when it is being served, or has gone; when its connection has ended is told. */
+export const serveGuest = (
+  shift: Shift,
   connection: ServedConnection,
-  { tlsOnConnect, count }: Admitted,
-): Promise<void> {
-  const { remote } = connection;
-  const guest = { client: remote, local: connection.local, count, tlsOnConnect, proxyFailed: false };
-  let first: Uint8Array | undefined;
-  let announced: Partial<NonNullable<ReturnType<typeof behindProxy>>> | undefined;
-  let proxyFailed = false;
-  if (await reception.expectsProxy(remote.address)) {
-    const fronted = await readProxyHeader(connection.stream, proxyMs);
-    if (fronted.kind === 'header') {
-      first = fronted.rest;
-      announced = behindProxy(fronted.header, remote) ?? { proxy: {} };
-    } else {
-      proxyFailed = true;
-      announced = { proxy: {} };
-    }
-  }
-  const served = await reception.open({ ...guest, ...announced, proxyFailed });
-  return serve(connection, createServerSession(served.config), served.host, {
-    idleMs: served.idleMs,
-    hearsFirst: served.config.enforcesSync,
-    tlsOnConnect,
-    stopping,
-    ...(served.acceptor !== undefined && { acceptor: served.acceptor }),
-    ...(first !== undefined && { first }),
-  });
+  admitted: Admitted,
+  ended: () => void,
+): Later<void> =>
+  after(frontOf(shift, connection), (front) =>
+    after(shift.reception.open(guestOf(connection, admitted, front)), (served) => {
+      const { config, host, idleMs, acceptor } = served;
+      serve(connection, createServerSession(config), host, {
+        idleMs,
+        hearsFirst: config.enforcesSync,
+        tlsOnConnect: admitted.tlsOnConnect,
+        stopping: shift.stopping,
+        ended,
+        ...(acceptor !== undefined && { acceptor }),
+        ...(front.first !== undefined && { first: front.first }),
+      });
+    }),
+  );
+
+/** What a PROXY header has said, where one was due. */
+interface Front {
+  readonly announced?: ReturnType<typeof behindProxy> | { readonly proxy: ProxyFacts };
+  readonly failed: boolean;
+  /** What came behind it already. */
+  readonly first?: Uint8Array;
 }
+
+const NO_FRONT: Front = { failed: false };
+
+const frontOf = ({ reception, proxyMs }: Shift, { stream, remote }: ServedConnection): Later<Front> =>
+  after(
+    reception.expectsProxy(remote.address),
+    (isExpected): Later<Front> =>
+      isExpected
+        ? readProxyHeader(stream, proxyMs).then((fronted) =>
+            fronted.kind === 'header'
+              ? { announced: behindProxy(fronted.header, remote) ?? { proxy: {} }, failed: false, first: fronted.rest }
+              : { announced: { proxy: {} }, failed: true },
+          )
+        : NO_FRONT,
+  );
+
+const guestOf = (
+  { remote, local }: ServedConnection,
+  { count, tlsOnConnect }: Admitted,
+  { announced, failed }: Front,
+): Guest => ({ client: remote, local, count, tlsOnConnect, ...announced, proxyFailed: failed });

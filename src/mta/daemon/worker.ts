@@ -5,6 +5,8 @@
  * one closes with the last of them. When it is to end, idle sessions are told so, others finish what is in hand, and whoever
  * is left when the time is up is cut off.
  */
+
+import { Roster } from '../../base/index.ts';
 import {
   type ArrivedConnection,
   type ArrivedStream,
@@ -14,7 +16,6 @@ import {
   letGo,
   passOn,
   receivedStream,
-  type ServedConnection,
   Stopping,
   type TakenPlace,
 } from '../../core/net/index.ts';
@@ -49,7 +50,7 @@ interface Place {
 export class Worker {
   private readonly ports: WorkerPorts;
   private readonly places = new Map<number, Place>();
-  private readonly connections = new Set<ServedConnection>();
+  private readonly connections = new Roster<ArrivedConnection>();
   private readonly entrance: Entrance;
   private shift: Shift | undefined;
   /** That one, and those before it which still have something in hand. */
@@ -208,25 +209,32 @@ export class Worker {
     if (connection === undefined) return;
     this.entrance.arrive({
       address: connection.remote.address,
-      enter: (id, count) => void this.take(connection, { id, count, tlsOnConnect }),
+      enter: (id, count) => this.take(connection, { id, count, tlsOnConnect }),
       turnAway: (reply) => connection.turnAway(`${reply}\r\n`),
     });
   }
 
-  private async take(connection: ArrivedConnection, admitted: Admitted): Promise<void> {
+  private take(connection: ArrivedConnection, admitted: Admitted): void {
     const { shift } = this;
     if (shift === undefined) return void connection.destroy();
-    this.connections.add(connection);
+    this.connections.enter(connection);
     shift.open += 1;
-    try {
-      await serveGuest(shift, connection, admitted);
-    } catch (cause) {
+    const ended = (): void => {
+      if (!this.connections.leave(connection)) return;
+      this.entrance.leave(admitted.id);
+      this.ended(shift);
+    };
+    const onBug = (cause: Error): void => {
       connection.destroy();
-      this.tell(`a bug in mxray: ${(cause as Error).stack ?? cause}`);
+      this.tell(`a bug in mxray: ${cause.stack ?? cause}`);
+      ended();
+    };
+    try {
+      const begun = serveGuest(shift, connection, admitted, ended);
+      if (begun instanceof Promise) begun.catch(onBug);
+    } catch (bug) {
+      onBug(bug as Error);
     }
-    this.connections.delete(connection);
-    this.entrance.leave(admitted.id);
-    this.ended(shift);
   }
 
   private async takeLocal(socket: ArrivedStream, shift: Shift): Promise<void> {
@@ -286,7 +294,7 @@ export class Worker {
     for (const { reception } of this.shifts) reception.rest();
     if (this.connections.size === 0) return void this.end();
     setTimeout(() => {
-      for (const connection of this.connections) connection.destroy();
+      for (const connection of this.connections.all()) connection.destroy();
       this.end();
     }, withinMs).unref();
   }

@@ -29,7 +29,7 @@ export interface ExpansionHost {
   /** `$prvscheck_result` as the last `prvscheck` left it. */
   readonly lastCheck?: { result: string };
   /** `$srs_recipient` as the last `inbound_srs` left it: a router's condition finds it for its data. */
-  readonly lastSrs?: { recipient?: Text };
+  readonly lastSrs?: { recipient?: Text | undefined };
   /** Calls a function for `dlfunc`; absent: there is no folder of them. */
   readonly functions?: (file: string, name: string, args: readonly Text[]) => Later<Outcome>;
 }

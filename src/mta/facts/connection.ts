@@ -92,7 +92,7 @@ export interface Connection {
   command?: string | undefined;
   rcpts: RcptCounts;
   /** The last of the commands, their verbs, oldest first. */
-  readonly history: string[];
+  history: readonly string[];
   notQuitReason?: string | undefined;
   /** Of the message before, in a rehearsal: it stays until the next, as with `exim -bh`. */
   rehearsedId?: string | undefined;
@@ -106,12 +106,17 @@ export interface Connection {
 
 /** `$smtp_command_history` holds so many; with as many there may have been more. */
 export const HISTORY = 20;
+const NO_COMMANDS: readonly string[] = [];
 
 /** With every field from the start: what reads connections meets one shape, whatever becomes known when. */
-export const createConnection = (
-  given: Partial<Connection> & { readonly source: Source; readonly startedMs: number },
-): Connection => ({
-  history: [],
+export const createConnection = ({
+  source,
+  startedMs,
+  ...given
+}: Partial<Connection> & { readonly source: Source; readonly startedMs: number }): Connection => ({
+  source,
+  startedMs,
+  history: NO_COMMANDS,
   rcpts: noRcpts(),
   countAtStart: 0,
   values: undefined,
@@ -151,8 +156,8 @@ export function noteCommand(connection: Connection, line: string): void {
   connection.command = line;
   const verb = VERB.exec(line)?.[0].toUpperCase();
   if (verb === undefined) return; // what is no command is none there either
-  const { history } = connection;
-  if (history.push(verb.replace(/ .*$/, '')) > HISTORY) history.shift();
+  // Copied: an array that is added to takes room for many more at once.
+  connection.history = [...connection.history.slice(1 - HISTORY), verb.replace(/ .*$/, '')];
 }
 
 const VERB =

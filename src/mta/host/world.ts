@@ -103,7 +103,7 @@ export function createWorld(given: WorldOptions = {}): World {
       lastRun: { status: 0 },
       ...(options.strict_acl_vars === 'yes' && { strictAclVariables: true }),
       lastCheck: { result: '' },
-      lastSrs: {},
+      lastSrs: { recipient: undefined },
       ...(functions !== undefined && { functions }),
       ...(view.checks !== undefined && { checks: view.checks }),
     };

@@ -52,7 +52,7 @@ export function tellEnd(session: Session, why: EndReason): Later<void> {
   if (session.brokenOff === undefined || why === 'timeout') session.log(entry);
   else session.logWithoutId(entry);
   if (session.brokenOff !== undefined && why === 'lost') forgetLost(session);
-  if (why === 'nonmail-commands') connection.history.pop(); // it was not obeyed
+  if (why === 'nonmail-commands') connection.history = connection.history.slice(0, -1); // it was not obeyed
   const isDropped = connection.notQuitReason === 'acl-drop';
   if (isDropped) session.log(closedEntry({ ...session.logWho, by: 'drop' }, session.logFormat));
   return after(tellReason(session, why), () => {

@@ -1,7 +1,7 @@
 /** Events of sessions, told to the main section's `event_action` (Exim spec ch. "Events"). */
 import { type EventName, raiseEvent, withEvent } from '../event/index.ts';
 import { after, type ExpansionHost, type Later } from '../expand/index.ts';
-import { aclsFor } from './policy/run.ts';
+import { SessionAcls } from './policy/run.ts';
 import type { Session } from './session.ts';
 
 export interface SessionEventFacts {
@@ -35,7 +35,7 @@ export function raise(session: Session, event: SessionEventFacts): Later<string 
 function hostOf(session: Session, event: SessionEventFacts): ExpansionHost {
   const { host: usual } = session;
   const variable = withEvent(event, (wanted) => event.variables?.[wanted] ?? usual.variable(wanted));
-  const host: ExpansionHost = { ...usual, variable, acls: aclsFor(session, () => host) };
+  const host: ExpansionHost = { ...usual, variable, acls: new SessionAcls(session, () => host) };
   return host;
 }
 

@@ -9,7 +9,7 @@ import { acceptorOf } from './answers/starttls.ts';
 import { raise, type SessionEventFacts } from './events.ts';
 import { ReceptionHost } from './host.ts';
 import { messageLimit } from './message-limit.ts';
-import { aclsFor } from './policy/run.ts';
+import { SessionAcls } from './policy/run.ts';
 import type { ReceptionPorts } from './ports.ts';
 import { limitsOf } from './reading.ts';
 import { Session } from './session.ts';
@@ -39,7 +39,7 @@ export interface Opened {
   readonly idleMs: number;
 }
 
-const acls = (session: Session): AclPort => aclsFor(session, () => session.host);
+const acls = (session: Session): AclPort => new SessionAcls(session);
 
 export function createReception(ports: ReceptionPorts): Reception {
   const shared = createShared(ports);

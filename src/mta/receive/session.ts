@@ -27,9 +27,11 @@ import { fieldValue, isField } from './headers/parse.ts';
 import type { Incoming } from './intake/intake.ts';
 import type { LocalCaller } from './local/caller.ts';
 import { hostFacts, type WhoFacts, whoFacts } from './log-facts.ts';
+import { Scope } from './scope.ts';
 import type { Shared } from './shared.ts';
 import { SessionView } from './view.ts';
 
+const NOBODY_NAMED: readonly string[] = [];
 /** In a rehearsal, which stores nothing. */
 const NOBODY: Submitter = { login: 'mail', uid: -1, gid: -1 };
 
@@ -38,14 +40,13 @@ export class Session {
   readonly facts: Facts;
   readonly host: ExpansionHost;
   readonly controls: ConnectionControls;
-  messageControls: MessageControls = newMessageControls();
-  /** What was checked of the message so far. */
-  checks: CheckResults = {};
+  private controlsOfMessage: MessageControls | undefined;
+  private checked: CheckResults | undefined;
   /** Logs that refusals go to, until another ACL begins. */
   rejectTargets: readonly LogName[] | undefined;
   readonly counts = { messages: 0, mails: 0, arrived: 0 };
   /** So long the next MAIL or RCPT waits (`smtp_ratelimit_mail`), in seconds; absent: none has waited yet. */
-  readonly delays: { mail?: number | undefined; rcpt?: number | undefined } = {};
+  readonly delays: Record<'mail' | 'rcpt', number | undefined> = { mail: undefined, rcpt: undefined };
   /** What MAIL was answered does not matter. */
   hasSaidMail = false;
   /** A queue that an ACL named; it counts for later messages, too. */
@@ -61,7 +62,7 @@ export class Session {
   /** The banner was said. */
   isGreeted = false;
   /** Of the message that has come, before any rule changed them or an ACL threw them away. */
-  rawRecipients: readonly string[] = [];
+  rawRecipients: readonly string[] = NOBODY_NAMED;
   /** A message that was dropped behind its data: what is logged of the end is logged of it. */
   private droppedId: string | undefined;
   /** What is wrong with `message_size_limit`: nothing is taken. */
@@ -136,10 +137,7 @@ export class Session {
       lookUpName: () => this.lookUpName(),
       primaryHostname: ports.primaryHostname,
       keepsBodyNewlines: options.flag('message_body_newlines'),
-      hostText: {
-        withPort: ports.logFormat.selectors.has('incoming_port'),
-        withInterface: ports.logFormat.selectors.has('incoming_interface'),
-      },
+      hostText: shared.hostText,
     };
     this.controls = {
       isSingleLine: false,
@@ -151,7 +149,7 @@ export class Session {
     const isLocal = connection.source !== 'smtp'; // a caller on this host may leave its domain out
     this.takesUnqualified = { sender: isLocal, recipient: isLocal };
     this.completesHeaders = isLocal;
-    this.scopes = { connection, transaction: {}, message: {}, command: {} };
+    this.scopes = { connection, transaction: new Scope(), message: new Scope(), command: new Scope() };
     this.host = ports.world.hostFor(new SessionView(this, acls(this)));
   }
 
@@ -161,6 +159,18 @@ export class Session {
 
   get message(): IncomingMessage | undefined {
     return this.facts.message;
+  }
+
+  /** What ACLs asked for of the message under way. */
+  get messageControls(): MessageControls {
+    this.controlsOfMessage ??= newMessageControls();
+    return this.controlsOfMessage;
+  }
+
+  /** What was checked of it so far. */
+  get checks(): CheckResults {
+    this.checked ??= {};
+    return this.checked;
   }
 
   get source(): Source {
@@ -270,7 +280,7 @@ export class Session {
   becameAnother(): void {
     this.isAnother = true;
     this.lists = undefined;
-    this.scopes.connection = {};
+    this.scopes.connection = new Scope();
   }
 
   /** Behind a handshake the client is a stranger again (RFC 3207 §4.2). */
@@ -288,8 +298,8 @@ export class Session {
     this.facts.message = message;
     message.queueName ??= this.queueName;
     this.delays.rcpt = undefined;
-    this.messageControls = newMessageControls();
-    this.checks = {};
+    this.controlsOfMessage = undefined;
+    this.checked = undefined;
     this.scopes.message = message;
   }
 
@@ -304,10 +314,10 @@ export class Session {
     forgetEarly(this.facts);
     this.facts.message = undefined;
     this.facts.address = undefined;
-    this.messageControls = newMessageControls();
-    this.scopes.message = {};
-    this.scopes.transaction = {};
-    this.checks = {};
+    this.controlsOfMessage = undefined;
+    this.scopes.message = new Scope();
+    this.scopes.transaction = new Scope();
+    this.checked = undefined;
     this.hasTooMany = false;
     this.madeMessageId = false;
     this.brokenOff = undefined;

@@ -1,6 +1,7 @@
 /** What all connections of a configuration share. */
 import type { LenientAddress, LenientReading, SessionConfig } from '../../core/smtp/index.ts';
 import { type Authenticators, createAuthenticators } from '../auth/index.ts';
+import type { Facts } from '../facts/index.ts';
 import { createVariables } from '../host/index.ts';
 import { readMailbox } from '../mailbox/index.ts';
 import { Options } from './options.ts';
@@ -13,6 +14,8 @@ export interface Shared {
   /** Variables of the configuration and the process, the last to be asked. */
   readonly base: ReturnType<typeof createVariables>;
   readonly authenticators: Authenticators;
+  /** How log lines and variables write who a client is. */
+  readonly hostText: Facts['hostText'];
   /** An address as a client may write it here. */
   readonly readAddress: NonNullable<SessionConfig['readAddress']>;
   /** Whether messages can be stored just now, and what was said of it. */
@@ -32,8 +35,14 @@ export function createShared(ports: ReceptionPorts): Shared {
   const authenticators = createAuthenticators(ports.configuration);
   const read = new Options(ports.configuration);
   const readAddress: Shared['readAddress'] = (text, how) => readLeniently(read, text, how);
+<<<<<<< HEAD
   const storeTrouble = new StoreTrouble(() => ports.clock.monotonicMs());
   return { ports, options: read, base, authenticators, readAddress, storeTrouble, suffixes: keepByName() };
+=======
+  const { selectors } = ports.logFormat;
+  const hostText = { withPort: selectors.has('incoming_port'), withInterface: selectors.has('incoming_interface') };
+  return { ports, options: read, base, authenticators, hostText, readAddress, suffixes: keepByName() };
+>>>>>>> 13dee233 (An idle connection keeps less: machines without sessions, handlers written once, no promises, rosters instead of sets)
 }
 
 /** Exim takes more than RFC 5321 §4.1.2 lets a client write: comments, names before brackets, letters of any kind. */

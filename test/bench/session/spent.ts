@@ -171,7 +171,7 @@ async function dialogue({ config, host }: Guest, message: Buffer, messages: numb
     local: { address: '192.0.2.1', port: 25 },
     destroy: () => void client.destroy(),
   };
-  await serve(connection, createServerSession(config), host, { idleMs: 60_000 });
+  await new Promise<void>((ended) => serve(connection, createServerSession(config), host, { idleMs: 60_000, ended }));
   if (client.problem !== undefined) throw new Error(client.problem);
 }
 

@@ -22,6 +22,10 @@ import { Turn } from './turn.ts';
 
 export interface ServerSession {
   readonly start: ServerState;
+  readonly machine: ServerMachine;
+}
+
+export interface ServerMachine {
   /** Of what is sent. */
   readonly encoding: 'latin1' | 'utf8';
   step(
@@ -32,35 +36,25 @@ export interface ServerSession {
   waiting(state: ServerState): number;
 }
 
-export const createServerSession = (config: SessionConfig): ServerSession => new Served(config);
+export const createServerSession = (config: SessionConfig): ServerSession => ({
+  start: startOf(config),
+  machine: config.octets === true ? OF_OCTETS : OF_TEXT,
+});
 
-class Served implements ServerSession {
-  private readonly config: SessionConfig;
-
-  constructor(config: SessionConfig) {
-    this.config = config;
-  }
-
-  get encoding(): 'latin1' | 'utf8' {
-    return this.config.octets === true ? 'latin1' : 'utf8';
-  }
-
-  get start(): ServerState {
-    return startOf(this.config);
-  }
-
-  step(before: ServerState, input: SessionInput): ReturnType<ServerSession['step']> {
+const machineOf = (encoding: ServerMachine['encoding']): ServerMachine => ({
+  encoding,
+  step: (before, input) => {
     if (before.phase === 'over') return { state: before, effects: [] };
     const turn = new Turn(before, takeAnswer);
     take(turn, input);
     advance(turn);
     return { state: turn.state, effects: turn.effects };
-  }
+  },
+  waiting: ({ input }) => input.length,
+});
 
-  waiting({ input }: ServerState): number {
-    return input.length;
-  }
-}
+const OF_OCTETS = machineOf('latin1');
+const OF_TEXT = machineOf('utf8');
 
 function take(turn: Turn, input: SessionInput): void {
   const { state } = turn;

@@ -104,6 +104,8 @@ export interface Counts {
 
 export const NOTHING: Uint8Array = new Uint8Array(0);
 
+const NOT_SPENT: readonly string[] = [];
+
 /** A field that is forgotten here does not compile. */
 type Whole = { readonly [K in keyof Required<ServerState>]: ServerState[K] };
 
@@ -130,7 +132,7 @@ export const startOf = (config: SessionConfig): Whole => ({
   saidWithLf: false,
   refusal: undefined,
   previous: undefined,
-  spent: [],
+  spent: NOT_SPENT,
   counts: { errors: 0, unknown: 0, nonMail: 0, mails: 0 },
 });
 

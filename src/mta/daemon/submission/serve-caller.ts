@@ -21,7 +21,9 @@ export async function serveCaller(stream: Duplex, reception: ReceptionService): 
   const { config, host, idleMs } = submitted.served;
   const nowhere = { address: '', port: 0 };
   const connection = { stream, remote: nowhere, local: nowhere, destroy: () => void stream.destroy() };
-  await serve(connection, createServerSession(config), host, { idleMs }).finally(submitted.over);
+  await new Promise<void>((ended) => serve(connection, createServerSession(config), host, { idleMs, ended })).finally(
+    submitted.over,
+  );
 }
 
 /** Callers that have given no name yet. Ours give it at once: who has waited longest when there are too many is none of them. */

@@ -1,4 +1,5 @@
 /** STARTTLS: the ACL, and the settings for this client made ready before it is told to go ahead. */
+import type { Duplex } from 'node:stream';
 import type { TlsAcceptor } from '../../../core/net/index.ts';
 import type { Answer } from '../../../core/smtp/index.ts';
 import { after, type Later } from '../../expand/index.ts';
@@ -31,12 +32,22 @@ export function acceptorOf(session: Session, onConnect: boolean): TlsAcceptor | 
   const { tls } = session.shared.ports;
   if (tls === undefined) return undefined;
   if (onConnect) return tls.acceptorFor(tlsClient(session, true));
-  return {
-    accept: (stream) => {
-      if (session.acceptor === undefined) throw new Error('a handshake nobody was told to begin');
-      return session.acceptor.accept(stream);
-    },
-  };
+  return new Prepared(session);
+}
+
+/** What STARTTLS has made ready. */
+class Prepared implements TlsAcceptor {
+  private readonly session: Session;
+
+  constructor(session: Session) {
+    this.session = session;
+  }
+
+  accept(stream: Duplex): ReturnType<TlsAcceptor['accept']> {
+    const { acceptor } = this.session;
+    if (acceptor === undefined) throw new Error('a handshake nobody was told to begin');
+    return acceptor.accept(stream);
+  }
 }
 
 const raiseTls = (session: Session, { name, data, certificate }: TlsEvent): Later<string | undefined> => {

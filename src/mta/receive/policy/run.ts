@@ -1,7 +1,16 @@
 /** An ACL run for a command: found by its option, run, and what it asks for taken in. */
 import { type AclVerdict, type AclWorld, aclPort, type ContentService, runAcl } from '../../acl/index.ts';
 import { ACL_PHASES, type AclPhase } from '../../config/index.ts';
-import { type AclPort, after, clean, type ExpansionHost, type Later } from '../../expand/index.ts';
+import {
+  type AclAnswer,
+  type AclPort,
+  after,
+  clean,
+  type ExpansionHost,
+  type Later,
+  type Text,
+} from '../../expand/index.ts';
+import { Scope } from '../scope.ts';
 import type { Session } from '../session.ts';
 import { applyEffects } from './effects.ts';
 import { servicesOf } from './services.ts';
@@ -24,7 +33,7 @@ export function runPhase(session: Session, given: AclPhase, content?: ContentSer
   const text = options.text(option);
   session.rejectTargets = undefined;
   if (text === undefined) return undefined;
-  session.scopes.command = {};
+  session.scopes.command = new Scope();
   return after(runAcl(worldOf(session, phase, content), clean(text)), (verdict) => {
     applyEffects(session, verdict.effects);
     tell(session, phase, text, verdict);
@@ -32,12 +41,25 @@ export function runPhase(session: Session, given: AclPhase, content?: ContentSer
   });
 }
 
-/** For `${acl{…}}` where no ACL stands around it. @param host  of that expansion */
-export const aclsFor = (session: Session, host: () => ExpansionHost): AclPort =>
-  aclPort(
-    () => ({ ...worldOf(session, 'unknown', undefined), host: host() }),
-    (effects) => applyEffects(session, effects),
-  );
+/** For `${acl{…}}` where no ACL stands around it; one for every connection. */
+export class SessionAcls implements AclPort {
+  private readonly session: Session;
+  private readonly host: (() => ExpansionHost) | undefined;
+
+  constructor(session: Session, host?: () => ExpansionHost) {
+    this.session = session;
+    this.host = host;
+  }
+
+  run(name: Text, args: readonly Text[]): Later<AclAnswer> {
+    const { session } = this;
+    const world = (): AclWorld => ({
+      ...worldOf(session, 'unknown', undefined),
+      host: this.host?.() ?? session.host,
+    });
+    return aclPort(world, (effects) => applyEffects(session, effects)).run(name, args);
+  }
+}
 
 function worldOf(session: Session, phase: AclWorld['phase'], content: ContentService | undefined): AclWorld {
   const { ports } = session.shared;

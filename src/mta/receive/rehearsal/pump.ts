@@ -21,10 +21,10 @@ export interface Pump {
 
 /** @param secure  what STARTTLS does: nothing can be encrypted here */
 export function pump({ config, host, session: policy }: Opened): Pump {
-  const session = createServerSession({ ...config, enforcesSync: false });
-  let state: ServerState = session.start;
+  const { start, machine } = createServerSession({ ...config, enforcesSync: false });
+  let state: ServerState = start;
   const feed = async (input: SessionInput): Promise<string> => {
-    const step = session.step(state, input);
+    const step = machine.step(state, input);
     state = step.state;
     let said = '';
     for (const effect of step.effects) said += await carryOut(effect);

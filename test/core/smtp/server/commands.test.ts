@@ -485,14 +485,14 @@ describe('policy', () => {
 });
 
 describe('a server that is going to end (RFC 5321 §3.8)', () => {
-  const session = createServerSession(CONFIG);
-  type Input = Parameters<typeof session.step>[1];
+  const { start, machine } = createServerSession(CONFIG);
+  type Input = Parameters<typeof machine.step>[1];
   const bytes = (text: string): Input => ({ kind: 'bytes', bytes: Buffer.from(text, 'latin1') });
   const said = (inputs: readonly Input[]): string => {
-    let { start: state } = session;
+    let state = start;
     let text = '';
     const feed = (input: Input): void => {
-      const next = session.step(state, input);
+      const next = machine.step(state, input);
       state = next.state;
       for (const effect of next.effects) {
         if (effect.kind === 'send') text += effect.text;
@@ -583,7 +583,7 @@ describe('a session of octets', () => {
     expect(said).toContain('501 read: \x80\xa0\r\n');
   });
   it('reads UTF-8 octet by octet, and writes so', () => {
-    expect(createServerSession({ ...CONFIG, ...config }).encoding).toBe('latin1');
+    expect(createServerSession({ ...CONFIG, ...config }).machine.encoding).toBe('latin1');
     const { said } = play(['EHLO x\r\n', 'MAIL FROM:<a@b\xc3\xbc.test>\r\n'], { config });
     expect(said).toContain('501 <a@b\xc3\xbc.test>: read: <a@b\xc3\xbc.test>\r\n');
   });
