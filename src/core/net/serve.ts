@@ -74,6 +74,7 @@ class Service<State, Question, Answer, Event> {
   }
 
   begin(): void {
+    if (this.stream.closed) return void setImmediate(() => this.over()); // it went before anybody could hear of it
     served(this.connection.stream, this).on('close', onClose); // 'once' would keep more for each connection
     this.options.stopping?.hear(this);
     const { first } = this.options;
