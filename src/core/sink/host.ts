@@ -206,7 +206,7 @@ export class SinkHost implements Host {
 }
 
 function stageOf({ kind }: Question): Stage {
-  if (kind === 'auth-response' || kind === 'auth-begin') return 'auth';
+  if (kind === 'auth-response' || kind === 'auth-broken' || kind === 'auth-begin') return 'auth';
   if (kind === 'farewell') return 'quit';
   return kind === 'xclient' || kind === 'wellknown' || kind === 'atrn' ? 'helo' : kind; // none is offered
 }

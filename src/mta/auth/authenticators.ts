@@ -1,7 +1,7 @@
 /** The authenticators of a configuration, as a server uses them. */
 import { type Configuration, type Driver, driverValue } from '../config/index.ts';
 import { after, expandOption, type Later, type Outcome } from '../expand/index.ts';
-import { badBase64, cancelled, stepOf } from './outcome.ts';
+import { badBase64, cancelled, stepOf, wrong } from './outcome.ts';
 import { findDriver } from './registry.ts';
 import type { AuthRefused, AuthStep, AuthWorld, Instance, ServerDriver } from './types.ts';
 
@@ -41,7 +41,9 @@ export function createAuthenticators(configuration: Configuration): Authenticato
       return server === undefined ? undefined : start(server, world);
     },
     broken: (mechanism, how) => {
-      const name = byMechanism(mechanism)[0]?.instance.name ?? mechanism;
+      const server = byMechanism(mechanism)[0];
+      const name = server?.instance.name ?? mechanism;
+      if (server?.row.takesAnything === true) return wrong(name);
       return how === 'cancelled' ? cancelled(name) : badBase64(name);
     },
     mailAuth: (authenticator, { host }) => {

@@ -70,6 +70,13 @@ function refused(
   }
 }
 
+/** Whatever it said, it was not what was wanted. */
+export const wrong = (authenticator: string): AuthRefused => ({
+  kind: 'fail',
+  authenticator,
+  ...answered(WRONG),
+});
+
 /** A line of the client was no base64. */
 export const badBase64 = (authenticator: string): AuthRefused => ({
   kind: 'bad-base64',

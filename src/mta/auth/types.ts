@@ -101,6 +101,8 @@ export interface ServerDriver {
   readonly spec: string;
   /** Which of its options make an instance of it a server. */
   readonly isServer: (instance: Instance) => boolean;
+  /** A `*`, or what is no base64, is a wrong answer as others are. */
+  readonly takesAnything?: true;
   /** EHLO tells of it; else it works by itself. */
   readonly isAdvertised: boolean;
   /** Over this connection; always where it is absent. */

@@ -23,6 +23,8 @@ export interface ProxyFacts {
   readonly local?: Endpoint;
   /** The proxy as the client sees it. */
   readonly external?: Endpoint;
+  /** What should have been its header was none. */
+  readonly isUnread?: true;
 }
 
 export type ClaimedFact =
@@ -70,13 +72,17 @@ export interface Connection {
   callerId?: string | undefined;
   /** The login of a local caller, or what the identification protocol says. */
   ident?: string | undefined;
+  /** The banner was said. */
+  isGreeted?: true | undefined;
   helo?: { readonly verb: 'HELO' | 'EHLO' | 'LHLO'; readonly name: string } | undefined;
   /** What HELO said after that was no name: the log tells the last one that was, and `$sender_helo_name` none. */
   isHeloForgotten?: boolean | undefined;
   /** Whose mail ATRN may hand over, as its ACL has said. */
   atrnDomains?: readonly string[] | undefined;
-  /** EHLO was said before STARTTLS, and counts still (`tls_remember_esmtp`). */
-  wasExtended?: boolean | undefined;
+  /** The last greeting that was taken is EHLO. */
+  isExtended?: boolean | undefined;
+  /** A message has asked for SMTPUTF8 since then: Exim has it in the protocol of those behind it, too. */
+  saidUtf8?: true | undefined;
   heloVerified?: 'yes' | 'no' | undefined;
   heloDnssec?: boolean | undefined;
   tls?: TlsFacts | undefined;
@@ -126,9 +132,11 @@ export const createConnection = ({
   hostName: undefined,
   isNameUntold: undefined,
   ident: undefined,
+  isGreeted: undefined,
   helo: undefined,
   isHeloForgotten: undefined,
-  wasExtended: undefined,
+  isExtended: undefined,
+  saidUtf8: undefined,
   atrnDomains: undefined,
   heloVerified: undefined,
   heloDnssec: undefined,

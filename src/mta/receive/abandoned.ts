@@ -14,10 +14,30 @@ export function tellAbandoned(session: Session, why: AbandonReason): void {
     return;
   }
   const refusal = ENTRIES[why]?.(session);
+  if (why === 'lost' || why === 'timeout') noteBroken(session, why);
   abandonIntake(session);
   if (refusal === undefined) return;
   session.log(refusal);
   session.endMessage();
+}
+
+/** What had come of it by then is there for the ACL for ends without QUIT. */
+function noteBroken(session: Session, why: 'lost' | 'timeout'): void {
+  const { intake, message } = session;
+  if (intake === undefined || message === undefined) return;
+  session.cutthrough.drop();
+  const { header, hasEmptyLine, partOctets, body } = intake.intake.breakOff();
+  const headers = readHeaderLines(header);
+  const isWaiting = intake.intake.isInHeader && partOctets === 0;
+  session.brokenOff = intake.intake.isInHeader ? (isWaiting && header !== '' ? 'after-header' : 'header') : 'body';
+  if (session.brokenOff !== 'body') message.id = undefined; // it had none that anybody knows
+  // Whoever waits does not know yet whether the last field goes on.
+  message.headers = why === 'timeout' && isWaiting ? headers.slice(0, -1) : headers;
+  message.headerRead = {
+    octets: header.replaceAll('\r\n', '\n').length + partOctets + (hasEmptyLine ? 1 : 0),
+    lines: header.split('\n').length - 1 + (hasEmptyLine && why === 'lost' ? 1 : 0),
+  };
+  message.body = body;
 }
 
 /** Those that are refused for what they are; the others have been lost, or taken back. */

@@ -32,6 +32,7 @@ export function answerFarewell(session: Session, { why, code }: QuestionOf<'fare
 const REASONS: Partial<Readonly<Record<EndReason, string>>> = {
   lost: 'connection-lost',
   timeout: 'command-timeout',
+  'data-timeout': 'data-timeout',
   'sync-error': 'synchronization-error',
   'unknown-commands': 'bad-commands',
   'nonmail-commands': 'bad-commands',
@@ -49,29 +50,28 @@ export function tellEnd(session: Session, why: EndReason): Later<void> {
       session.log(entry);
       logNoMail(session);
     });
-  if (session.brokenOff === undefined || why === 'timeout') session.log(entry);
+  if (session.brokenOff === undefined || isTimeout(why)) session.log(entry);
   else session.logWithoutId(entry);
+<<<<<<< HEAD
   if (session.brokenOff !== undefined && why === 'lost') forgetLost(session);
   if (why === 'nonmail-commands') connection.history = connection.history.slice(0, -1); // it was not obeyed
+=======
+  if (why === 'lost' && session.message !== undefined) session.message.id = undefined; // nobody knows it any more
+  if (why === 'nonmail-commands') connection.history.pop(); // it was not obeyed
+>>>>>>> 1269afd3 (Reception beside a live Exim: NTLM, messages that break off, haste, header addresses by kind, protocols, names behind proxies; 52 dialogues more)
   const isDropped = connection.notQuitReason === 'acl-drop';
   if (isDropped) session.log(closedEntry({ ...session.logWho, by: 'drop' }, session.logFormat));
   return after(tellReason(session, why), () => {
     if (session.isNameRefused) connection.helo = undefined;
-    if (why !== 'timeout' || !hasReason(session)) logNoMail(session);
+    if (!isTimeout(why) || !hasReason(session)) logNoMail(session);
   });
-}
-
-/** The ACL for ends without QUIT sees no message that was lost behind DATA, and one without an id that came in chunks. */
-function forgetLost(session: Session): void {
-  if (!session.isChunked) session.endMessage();
-  else if (session.message !== undefined) session.message.id = undefined;
 }
 
 /** Between chunks of BDAT. */
 function logQuitInMessage(session: Session): void {
   const closed = closedEntry({ ...session.logWho, by: 'quit' }, session.logFormat);
-  if (session.brokenOff === 'header') session.logWithoutId(closed);
-  else session.log(closed);
+  if (session.brokenOff === 'body') session.log(closed);
+  else session.logWithoutId(closed);
   session.logWithoutId(lost(session));
 }
 
@@ -84,7 +84,7 @@ const hasReason = ({ connection }: Session): boolean => connection.notQuitReason
 function tellReason(session: Session, why: EndReason): Later<unknown> {
   const { connection } = session;
   const isDropped = connection.notQuitReason === 'acl-drop';
-  const reason = isDropped ? 'acl-drop' : isDataTimeout(session, why) ? 'data-timeout' : REASONS[why];
+  const reason = isDropped ? 'acl-drop' : REASONS[why];
   // Before the greeting there was nothing to end.
   const isUngreeted = session.earlyInput !== undefined && session.earlyInput.line === undefined;
   if (why === 'quit' || reason === undefined || isUngreeted) return undefined;
@@ -111,7 +111,7 @@ export function tellMisjudged(session: Session, at: 'QUIT' | 'not-QUIT', verdict
   session.logTrouble(`ACL for ${at} returned ERROR: ${verdict.logMessage ?? ''}`);
 }
 
-const isDataTimeout = ({ brokenOff }: Session, why: EndReason): boolean => why === 'timeout' && brokenOff !== undefined;
+const isTimeout = (why: EndReason): boolean => why === 'timeout' || why === 'data-timeout';
 
 /** What ended a transaction that had begun; of QUIT it is told before its ACL is run. */
 const INCOMPLETE: Partial<Readonly<Record<EndReason, string>>> = {
@@ -134,11 +134,10 @@ type MakeEntry = (session: Session) => LogEntry;
 const ENTRIES: Partial<Readonly<Record<EndReason, MakeEntry>>> = {
   quit: (session) => closedEntry({ ...session.logWho, by: 'quit' }, session.logFormat),
   lost,
-  timeout: ({ logHost: host, connection, logFormat, message, brokenOff }) =>
-    timeoutEntry(
-      { host, tls: connection.tls !== undefined, ...(brokenOff !== undefined && { sender: message?.sender ?? '' }) },
-      logFormat,
-    ),
+  timeout: ({ logHost: host, connection, logFormat }) =>
+    timeoutEntry({ host, tls: connection.tls !== undefined }, logFormat),
+  'data-timeout': ({ logHost: host, connection, logFormat, message }) =>
+    timeoutEntry({ host, tls: connection.tls !== undefined, sender: message?.sender ?? '' }, logFormat),
   'sync-error': outOfStep,
   errors: dropped('errors'),
   'unknown-commands': dropped('unrecognized'),
@@ -152,8 +151,7 @@ function outOfStep({ logHost: host, earlyInput, logFormat }: Session): LogEntry 
 }
 
 function lost(session: Session): LogEntry {
-  const { logHost: host, connection, logFormat, brokenOff, isChunked } = session;
-  const within = brokenOff === 'header' && isChunked ? 'chunked-header' : brokenOff;
+  const { logHost: host, connection, logFormat, brokenOff: within } = session;
   if (within !== undefined) return lostInDataEntry({ host, within }, logFormat);
   const durationMs = session.now() - connection.startedMs;
   return lostEntry({ host, durationMs, inTransaction: session.message !== undefined }, logFormat);
@@ -166,7 +164,7 @@ function dropped(why: 'errors' | 'nonmail' | 'unrecognized'): MakeEntry {
 
 function logNoMail(session: Session): void {
   const { connection } = session;
-  if (session.hasSaidMail || !session.isGreeted || connection.client === undefined) return;
+  if (session.hasSaidMail || connection.isGreeted !== true || connection.client === undefined) return;
   const facts = {
     ...session.logWho,
     durationMs: session.now() - connection.startedMs,

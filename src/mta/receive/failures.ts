@@ -11,7 +11,6 @@ import {
   tooManyMessagesEntry,
   unqualifiedEntry,
 } from '../log/index.ts';
-import { tellAuthFailure } from './answers/auth.ts';
 import { raise } from './events.ts';
 import type { Session } from './session.ts';
 
@@ -37,8 +36,6 @@ const logged =
 /** By what is said to the client; the rest is an error of protocol or of syntax. */
 const ROWS: readonly Row[] = [
   [501, /^Syntactically invalid/, forgetHelo],
-  [501, /^Authentication cancelled$/, (session) => brokenOff(session, 'cancelled')],
-  [501, /^Invalid base64 data$/, (session) => brokenOff(session, 'bad-base64')],
   [552, /^Message size/, logged(tooLarge)],
   [421, /^too many messages/, logged(({ logHost: host, logFormat }) => tooManyMessagesEntry({ host }, logFormat))],
   [501, /must contain a domain$/, logged(unqualified)],
@@ -67,13 +64,6 @@ function wrong(session: Session, { text }: Failed, kind: 'syntax' | 'protocol'):
   const line = session.connection.command ?? '';
   const made = commandErrorEntry({ host: session.logHost, kind, line, message: text }, session.logFormat);
   return after(raise(session, { name: `smtp:fail:${kind}`, data: text }), () => session.log(made));
-}
-
-function brokenOff(session: Session, how: 'cancelled' | 'bad-base64'): Later<void> {
-  const { connection, shared } = session;
-  const [, mechanism = ''] = /^auth\s+(\S+)/i.exec(connection.command ?? '') ?? [];
-  const { authenticator, log, reply } = shared.authenticators.broken(mechanism, how);
-  return tellAuthFailure(session, authenticator, log, reply);
 }
 
 function forgetHelo(session: Session): void {

@@ -7,7 +7,7 @@ import { after, type Later } from '../expand/index.ts';
 import { noRcpts, noteCommand } from '../facts/index.ts';
 import { tellAbandoned, tellRefusedWhole } from './abandoned.ts';
 import { answerAtrn } from './answers/atrn.ts';
-import { answerAuth, answerAuthResponse, mayAuthenticate } from './answers/auth.ts';
+import { answerAuth, answerAuthResponse, answerBrokenAuth, mayAuthenticate } from './answers/auth.ts';
 import { answerConnect } from './answers/connect.ts';
 import { answerData } from './answers/data.ts';
 import { answerHelo } from './answers/helo.ts';
@@ -82,6 +82,8 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
         return answerAuth(session, question);
       case 'auth-response':
         return answerAuthResponse(session, question);
+      case 'auth-broken':
+        return answerBrokenAuth(session, question);
       case 'vrfy':
         return answerVrfy(session, question);
       case 'expn':
@@ -164,7 +166,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     const { session } = this;
     if (isNextChunk(session, line)) session.connection.command = line;
     else noteCommand(session.connection, line);
-    if (hasMore && /^(?:mail|rcpt|data)/i.test(line)) session.hasPipelined = true;
+    session.hasMore = hasMore;
     if (/^mail from:/i.test(line)) noteMail(session, line);
     else if (/^data *$/i.test(line) || (session.hasOfferedChunks && /^bdat [+-]?\d/i.test(line)))
       session.hasSaidData = true;

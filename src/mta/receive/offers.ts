@@ -51,9 +51,12 @@ function compose(session: Session, listed: Listed, auth: readonly string[]): Off
   const { options, ports } = session.shared;
   const isSet = (option: string): boolean => ports.configuration.main.has(option);
   const pipelines = listed.pipelining === true && session.controls.offersPipelining;
-  const isEarly = pipelines && listed.pipeConnect === true && !session.hasSaidData;
   // For who comes over a network: nobody else is kept waiting by a banner.
-  session.offersEarly = isEarly && session.connection.client !== undefined;
+  const earlyTalk = listed.pipeConnect === true && !session.hasSaidData && session.connection.client !== undefined;
+  const isExtended = session.connection.helo?.verb !== 'HELO';
+  const pipeConnect = pipelines && earlyTalk;
+  session.offersPipelining = pipelines && isExtended;
+  session.hasOfferedEarly ||= pipeConnect && isExtended;
   return {
     size: session.connection.messageLimit ?? 0,
     eightBitMime: options.flag('accept_8bitmime'),
@@ -63,7 +66,8 @@ function compose(session: Session, listed: Listed, auth: readonly string[]): Off
     vrfy: isSet('acl_smtp_vrfy'),
     expn: isSet('acl_smtp_expn'),
     pipelining: pipelines,
-    pipeConnect: session.offersEarly,
+    pipeConnect,
+    earlyTalk,
     ...(auth.length > 0 && { auth }),
     chunking: listed.chunking === true,
     startTls: listed.startTls === true && session.connection.tls === undefined,

@@ -44,7 +44,7 @@ function takeUnqualified(session: Session, listed: Listed): void {
   const sender = listed.sender_unqualified_hosts === true;
   const recipient = listed.recipient_unqualified_hosts === true;
   session.takesUnqualified = { sender, recipient };
-  session.completesHeaders = sender || recipient;
+  session.completesHeaders = session.takesUnqualified;
 }
 
 /** Exim's own bound of a command line, above any option. */

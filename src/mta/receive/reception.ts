@@ -118,6 +118,7 @@ const ASKS: SessionConfig['asks'] = new Set([
   'auth-begin',
   'auth',
   'auth-response',
+  'auth-broken',
   'mail',
   'rcpt',
   'data',

@@ -91,8 +91,9 @@ function rewriteLine(session: Session, world: RewriteWorld, line: HeaderLine): L
 
 /** Addresses without a domain get ours, where the client may leave it out. */
 function qualifierFor({ shared: { options }, completesHeaders, facts }: Session, place: Place) {
-  if (!completesHeaders) return undefined;
-  const option = SENDERS.has(place) ? 'qualify_domain' : 'qualify_recipient';
+  const kind = SENDERS.has(place) ? 'sender' : 'recipient';
+  if (!completesHeaders[kind]) return undefined;
+  const option = kind === 'sender' ? 'qualify_domain' : 'qualify_recipient';
   const domain = options.text(option) ?? facts.primaryHostname;
   return (localPart: string): string => `${localPart}@${domain}`;
 }
@@ -100,7 +101,8 @@ function qualifierFor({ shared: { options }, completesHeaders, facts }: Session,
 const SENDERS: ReadonlySet<Place> = new Set(['sender', 'from', 'reply-to']);
 
 /** Is there anything that could become another? */
-export const rewritesAny = (session: Session): boolean => hasRules(session) || session.completesHeaders;
+export const rewritesAny = (session: Session): boolean =>
+  hasRules(session) || session.completesHeaders.sender || session.completesHeaders.recipient;
 
 const hasRules = ({ shared }: Session): boolean => shared.ports.configuration.rewrite.length > 0;
 

@@ -15,7 +15,7 @@ import {
   noRcpts,
   type Source,
 } from '../facts/index.ts';
-import { entry, type HostFacts, type LogEntry, type LogFormat, MAIN_AND_PANIC } from '../log/index.ts';
+import { entry, type HostFacts, type LogEntry, type LogFormat, MAIN_AND_PANIC, type WithinData } from '../log/index.ts';
 import type { CopyKeeper } from '../scan/index.ts';
 import type { Submitter } from '../spool/index.ts';
 import type { CheckResults } from './checks/results.ts';
@@ -59,8 +59,6 @@ export class Session {
   lastWords: string | undefined;
   /** With a `drop`: the end is told with the name, and what had been said before it without. */
   isNameRefused = false;
-  /** The banner was said. */
-  isGreeted = false;
   /** Of the message that has come, before any rule changed them or an ACL threw them away. */
   rawRecipients: readonly string[] = NOBODY_NAMED;
   /** A message that was dropped behind its data: what is logged of the end is logged of it. */
@@ -81,16 +79,20 @@ export class Session {
   takesUnqualified: { readonly sender: boolean; readonly recipient: boolean };
   /** What the client sent before it may, which ends the connection. */
   earlyInput: Extract<SessionEvent, { kind: 'early-input' }> | undefined;
-  /** The client sent commands ahead of our replies. */
+  /** Behind the command that is obeyed there is more. */
+  hasMore = false;
+  /** The client has gone on ahead of a MAIL or RCPT that was taken. */
   hasPipelined = false;
+  /** PIPELINING was told. */
+  offersPipelining = false;
   /** DATA or BDAT was said: no PIPECONNECT is offered any more. */
   hasSaidData = false;
   /** CHUNKING was told. */
   hasOfferedChunks = false;
   /** PIPECONNECT was told. */
-  offersEarly = false;
+  hasOfferedEarly = false;
   /** A message was broken off, there. */
-  brokenOff: 'header' | 'body' | undefined;
+  brokenOff: WithinData | undefined;
   /** Of the message that has come, while ACLs look at it. */
   scanCopy: CopyKeeper | undefined;
   /** The message on its way out at the same time, or the connection that is kept for it. */
@@ -108,7 +110,7 @@ export class Session {
   /** The Message-ID is ours. */
   madeMessageId = false;
   /** Addresses in its headers may lack their domains. */
-  completesHeaders: boolean;
+  completesHeaders: { readonly sender: boolean; readonly recipient: boolean };
   /** `control = debug`. */
   debugging: Debugging | undefined;
   /** `queue_only_load` was exceeded. */
@@ -148,8 +150,13 @@ export class Session {
     };
     const isLocal = connection.source !== 'smtp'; // a caller on this host may leave its domain out
     this.takesUnqualified = { sender: isLocal, recipient: isLocal };
+<<<<<<< HEAD
     this.completesHeaders = isLocal;
     this.scopes = { connection, transaction: new Scope(), message: new Scope(), command: new Scope() };
+=======
+    this.completesHeaders = this.takesUnqualified;
+    this.scopes = { connection, transaction: {}, message: {}, command: {} };
+>>>>>>> 1269afd3 (Reception beside a live Exim: NTLM, messages that break off, haste, header addresses by kind, protocols, names behind proxies; 52 dialogues more)
     this.host = ports.world.hostFor(new SessionView(this, acls(this)));
   }
 
@@ -273,7 +280,7 @@ export class Session {
   callFor(local: LocalCaller): void {
     this.local = local;
     this.submitter = local.submitter;
-    if (!local.qualifies) this.completesHeaders = false;
+    if (!local.qualifies) this.completesHeaders = { sender: false, recipient: false };
   }
 
   /** XCLIENT has put somebody else in the place of the client: what was known of that one is no more. */
@@ -286,7 +293,8 @@ export class Session {
   /** Behind a handshake the client is a stranger again (RFC 3207 §4.2). */
   forgetClient(): void {
     const { connection } = this;
-    if (this.shared.options.flag('tls_remember_esmtp')) connection.wasExtended = connection.helo?.verb === 'EHLO';
+    if (!this.shared.options.flag('tls_remember_esmtp')) connection.isExtended = undefined;
+    connection.saidUtf8 = undefined;
     connection.helo = undefined;
     connection.heloVerified = undefined;
     connection.auth = undefined;
@@ -323,4 +331,9 @@ export class Session {
     this.brokenOff = undefined;
     this.fromLineOctets = 0;
   }
+}
+
+/** What was taken was not waited for. */
+export function notePipelining(session: Session): void {
+  if (session.hasMore && session.offersPipelining && session.controls.enforcesSync) session.hasPipelined = true;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { md4 } from '../../../src/mta/auth/ntlm/md4.ts';
-import { challengeMessage, readAuthenticate, readNegotiate } from '../../../src/mta/auth/ntlm/messages.ts';
+import { challengeMessage, readAuthenticate } from '../../../src/mta/auth/ntlm/messages.ts';
 import { isRightResponse, proofV2, responseV1 } from '../../../src/mta/auth/ntlm/response.ts';
 import { authBench, converse, type Saying, summary } from '../../support/mta/auth-dialogue.ts';
 import { authenticate, negotiate, type Who } from '../../support/mta/ntlm-client.ts';
@@ -47,9 +47,7 @@ describe('responses ([MS-NLMP] §4.2)', () => {
 
 describe('messages', () => {
   it('that are none, or point out of themselves, are refused', () => {
-    expect(readNegotiate(negotiate())).toBe(0x207);
-    expect(readNegotiate(Buffer.from('NTLMSSP\0'))).toBeUndefined();
-    const right = authenticate(challengeMessage(Buffer.alloc(8), 1, ''), { user: 'u', password: 'p', version: 1 });
+    const right = authenticate(challengeMessage(Buffer.alloc(8)), { user: 'u', password: 'p', version: 1 });
     expect(readAuthenticate(right)).toMatchObject({ user: 'u', domain: '' });
     for (let length = 0; length < right.length; length += 1)
       expect(() => readAuthenticate(right.subarray(0, length))).not.toThrow();
@@ -77,8 +75,17 @@ describe('the spa authenticator', () => {
     const wrong = '535 Incorrect authentication data';
     await check(`${wrong} | ${wrong} (set_id=ann)`, { user: 'ann', password: 'no', version: 2 });
     await check(`${wrong} | ${wrong} (set_id=bob)`, { user: 'bob', password: 'pw', version: 1 });
-    expect(summary(await converse(bench, 'NTLM', 'nonsense'))).toBe(wrong);
+    expect(summary(await converse(bench, 'NTLM', ''))).toBe(wrong);
+    expect(summary(await converse(bench, 'NTLM', 'nonsense', 'nonsense'))).toBe(wrong);
+    for (const how of ['cancelled', 'bad-base64'] as const)
+      expect(bench.authenticators.broken('ntlm', how)).toMatchObject({ kind: 'fail', log: wrong });
     expect(summary(await converse(bench, 'NTLM', negotiate().toString('latin1'), ''))).toBe(wrong);
+  });
+
+  it('says the same to everybody, but for eight octets, as Exim does', () => {
+    const hello =
+      '4e544c4d53535000 02000000 0000000000280000 01820000 0102030405060708 00000000000000000000000000000000';
+    expect(challengeMessage(hex('0102030405060708'))).toEqual(hex(hello));
   });
 
   it('begins itself where nothing came with AUTH', async () => {

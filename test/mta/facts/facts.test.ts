@@ -55,11 +55,11 @@ const auth = { authenticator: 'plain', publicName: 'PLAIN', id: 'joe' };
 /** RFC 3848. */
 const PROTOCOLS: readonly (readonly [given: Partial<Connection>, word: string])[] = [
   [{}, 'smtp'],
-  [{ helo: { verb: 'HELO', name: 'x' }, tls: secure as never }, 'smtps'],
-  [{ helo: helo('x') }, 'esmtp'],
-  [{ helo: helo('x'), tls: secure as never, auth }, 'esmtpsa'],
-  [{ helo: helo('x'), auth }, 'esmtpa'],
-  [{ source: 'local-smtp', helo: helo('x') }, 'local-esmtp'],
+  [{ tls: secure as never }, 'smtps'],
+  [{ isExtended: true }, 'esmtp'],
+  [{ isExtended: true, tls: secure as never, auth }, 'esmtpsa'],
+  [{ isExtended: true, auth }, 'esmtpa'],
+  [{ source: 'local-smtp', isExtended: true }, 'local-esmtp'],
   [{ source: 'batch' }, 'local-bsmtp'],
   [{ source: 'local' }, 'local'],
   [{ protocol: 'uucp' }, 'uucp'],
@@ -70,7 +70,7 @@ describe('receivedProtocol', () => {
     expect(receivedProtocol(connection(given))).toBe(word);
   });
   it('of a message that needs SMTPUTF8', () => {
-    expect(receivedProtocol(connection({ helo: helo('x') }), true)).toBe('utf8esmtp');
+    expect(receivedProtocol(connection({ isExtended: true, saidUtf8: true }))).toBe('utf8esmtp');
   });
 });
 

@@ -22,6 +22,8 @@ export interface Offers {
   readonly pipelining?: boolean;
   /** The client may send its first commands before the greeting (Exim's PIPECONNECT). */
   readonly pipeConnect?: boolean;
+  /** It may do so though nobody tells it; absent: where it is told. */
+  readonly earlyTalk?: boolean;
   /** Mechanisms in capitals, in the order to be told. */
   readonly auth?: readonly string[];
   readonly chunking?: boolean;
@@ -38,3 +40,6 @@ export interface Offers {
   readonly wellknown?: boolean;
   readonly help?: boolean;
 }
+
+/** Before the banner, and ahead of every reply until it sends its first message. */
+export const mayTalkEarly = ({ pipeConnect = false, earlyTalk = pipeConnect }: Offers): boolean => earlyTalk;

@@ -1,4 +1,6 @@
 /** From a line to the command it is: known, in its order, and not ahead of a reply it has to wait for. */
+
+import { mayTalkEarly } from './client.ts';
 import type { CommandDef } from './commands/types.ts';
 import { refuseEarlyInput } from './greeting.ts';
 import type { Line } from './lines.ts';
@@ -22,7 +24,7 @@ export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
     if (!isOutOfOrder(turn, '')) refuseUnknown(turn);
   } else carryOut(turn, found.command, found.argument);
   const isRefused = turn.failure !== undefined || turn.state.transaction === undefined;
-  turn.state.previous = { verb: found?.command.verb ?? '', isRefused, isWrong: turn.failure !== undefined };
+  turn.state.previous = { verb: found?.command.verb ?? '', line: text, isRefused, isWrong: turn.failure !== undefined };
 }
 
 function refuseNul(turn: Turn, text: string): void {
@@ -53,13 +55,13 @@ function carryOut(turn: Turn, command: CommandDef, argument: string): void {
 
 /**
  * Input behind a command whose reply is to be waited for (RFC 2920 §3.1); an unknown one is like NOOP. Who was told that
- * it may talk before the banner waits for nothing at all (Deviates because Exim hears it so).
+ * it may talk before the banner waits for nothing at all, nor does who talks over TLS (Deviates because Exim hears it so).
  */
 function isAhead(turn: Turn, command: CommandDef | undefined): boolean {
-  const { config, input, offers } = turn.state;
-  if (!config.enforcesSync || input.length === 0 || command?.sync === 'never' || offers.pipeConnect === true)
-    return false;
-  return command === undefined || command.sync === 'always' || offers.pipelining !== true || !turn.isExtended;
+  const { config, input, offers, isSecured, wasOfferedPipelining } = turn.state;
+  if (!config.enforcesSync || input.length === 0 || isSecured) return false;
+  if (command?.sync === 'never' || mayTalkEarly(offers)) return false;
+  return command === undefined || command.sync === 'always' || !wasOfferedPipelining;
 }
 
 const BETWEEN_CHUNKS: ReadonlySet<string> = new Set(['BDAT', 'RSET', 'NOOP', 'QUIT']);

@@ -44,6 +44,8 @@ export type EndReason =
   | 'handed-over'
   | 'lost'
   | 'timeout'
+  /** Within a message, and not between its chunks. */
+  | 'data-timeout'
   | 'sync-error'
   | 'errors'
   | 'unknown-commands'

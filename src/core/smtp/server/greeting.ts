@@ -1,6 +1,8 @@
 /** The first word (RFC 5321 §3.1), and the first again after XCLIENT. */
 
+import { mayTalkEarly } from './client.ts';
 import type { Answer } from './questions.ts';
+import { NOTHING } from './state.ts';
 import type { Turn } from './turn.ts';
 
 /** What came before it may only be there where the client was told so earlier (PIPECONNECT). */
@@ -18,16 +20,26 @@ export function answeredConnect(turn: Turn, _question: unknown, answer: Answer):
 
 export function greet(turn: Turn, answer: Answer): void {
   const { name, protocol, enforcesSync } = turn.state.config;
-  if (enforcesSync && turn.state.input.length > 0 && turn.state.offers.pipeConnect !== true)
+  if (enforcesSync && turn.state.input.length > 0 && !mayTalkEarly(turn.state.offers))
     return void refuseEarlyInput(turn);
   turn.state.phase = 'commands';
   turn.respond(answer, 220, `${name} ${protocol === 'lmtp' ? 'LMTP' : 'ESMTP'}`);
 }
 
+/** An ACL has taken the command, and PIPELINING was not offered, but the next one is there (Exim looks only then). */
+export function refusesHaste(turn: Turn, { isJudged }: Answer): boolean {
+  const { config, offers, input, previous } = turn.state;
+  if (isJudged !== true || !config.enforcesSync || input.length === 0) return false;
+  if (offers.pipelining === true && turn.isExtended) return false;
+  refuseEarlyInput(turn, previous?.line);
+  return true;
+}
+
 /** @param line  the command that the input came behind; absent: the banner was not waited for */
 export function refuseEarlyInput(turn: Turn, line?: string): void {
-  const { input, offers } = turn.state;
+  const { input, offers, isSecured } = turn.state;
   const behind = line === undefined ? {} : { line, isPipelining: offers.pipelining === true && turn.isExtended };
-  turn.tell({ kind: 'early-input', input, ...behind });
+  // Deviates from what there is: Exim has nothing to show of what comes over TLS.
+  turn.tell({ kind: 'early-input', input: isSecured ? NOTHING : input, ...behind });
   turn.farewell('sync-error', 554, 'SMTP synchronization error');
 }

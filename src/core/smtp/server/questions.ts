@@ -18,6 +18,8 @@ export type Question =
   /** `initial` is absent where the client gave no initial response (RFC 4954 §4). */
   | { readonly kind: 'auth'; readonly mechanism: string; readonly initial?: Uint8Array }
   | { readonly kind: 'auth-response'; readonly mechanism: string; readonly response: Uint8Array }
+  /** What a client said in an exchange is nothing that could be looked at, and ends it, whatever is answered. */
+  | { readonly kind: 'auth-broken'; readonly mechanism: string; readonly how: BrokenAuth }
   /** `said` is the address as it was written. */
   | { readonly kind: 'mail'; readonly from: Path; readonly said: string; readonly parameters: MailParameters }
   | { readonly kind: 'rcpt'; readonly to: Path; readonly said: string; readonly parameters: RcptParameters }
@@ -32,6 +34,9 @@ export type Question =
       'vrfy' | 'expn' | 'etrn' | 'atrn' | 'wellknown' | 'rset' | 'noop' | 'help' | 'quit',
       { readonly argument: string }
     >;
+
+/** `*` was said, or what is no base64 (RFC 4954 §4). */
+export type BrokenAuth = 'cancelled' | 'bad-base64';
 
 type With<Kinds extends string, Fields> = { [K in Kinds]: { readonly kind: K } & Fields }[Kinds];
 
@@ -61,6 +66,8 @@ export interface Answer {
   readonly enforcesSync?: boolean;
   /** Replies have one line from now on: what the session itself would say before the last is left out. */
   readonly isTerse?: boolean;
+  /** To `mail` and `rcpt`: somebody has decided it, and it is no default. */
+  readonly isJudged?: true;
   /** AUTH is taken from now on though nobody offered it. */
   readonly takesUnofferedAuth?: boolean;
   /** To `connect`: who we are to this client, and how its commands are read. */

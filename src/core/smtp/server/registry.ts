@@ -62,7 +62,7 @@ const ANSWERED: Answered = Object.assign(
     connect: answeredConnect,
     message: (turn: Turn, _question: unknown, answer: Answer) => replyToMessage(turn, answer),
     farewell: (turn: Turn, { why, code, text }: QuestionOf<'farewell'>, { reply = { code, text } }: Answer) => {
-      turn.reply(reply.code, reply.text);
+      turn.lastReply(why, reply);
       turn.close(why);
     },
   } satisfies Answered,

@@ -60,6 +60,7 @@ function take(turn: Turn, input: SessionInput): void {
   const { state } = turn;
   switch (input.kind) {
     case 'opened':
+      state.isSecured = input.tls !== undefined;
       return void open(turn);
     case 'bytes':
       state.input = state.input.length === 0 ? input.bytes : Buffer.concat([state.input, input.bytes]);
@@ -117,7 +118,7 @@ function timeOut(turn: Turn): void {
   const text = isData
     ? `${config.name} SMTP incoming data timeout - closing connection.`
     : `${config.name}: SMTP command timeout - closing connection`;
-  turn.farewell('timeout', 421, text);
+  turn.farewell(isData ? 'data-timeout' : 'timeout', 421, text);
 }
 
 /** RFC 5321 §3.8: a server that must end may say 421 in place of any reply. */
@@ -131,6 +132,6 @@ function lose(turn: Turn): void {
   if (turn.state.phase === 'over') return;
   const isData = turn.state.phase === 'data' || turn.state.body !== undefined;
   if (!isData) return void turn.farewell('lost', 421, `${turn.state.config.name} lost input connection`);
-  turn.reply(421, 'Lost incoming connection');
+  turn.lastReply('lost', { code: 421, text: 'Lost incoming connection' });
   turn.close('lost');
 }

@@ -31,6 +31,8 @@ export interface ServerState {
   readonly hasSaidEhlo: boolean;
   /** CHUNKING was offered once: BDAT is known from then on, behind a HELO as well (Deviates because Exim has it so). */
   readonly wasOfferedChunks: boolean;
+  /** PIPELINING was offered once: MAIL, RCPT and RSET may be followed from then on (Deviates because Exim has it so). */
+  readonly wasOfferedPipelining: boolean;
   readonly isSecured: boolean;
   readonly identity?: string | undefined;
   /** During the exchange of AUTH. */
@@ -45,11 +47,21 @@ export interface ServerState {
   readonly saidWithLf: boolean;
   /** What RCPT was refused with, for DATA to say it again. */
   readonly refusal?: Refusal | undefined;
-  /** The verb before this one, whether it came to nothing, and whether that was held against the client. */
-  readonly previous?: { readonly verb: string; readonly isRefused: boolean; readonly isWrong: boolean } | undefined;
+  /** The command before this one. */
+  readonly previous?: Previous | undefined;
   /** Commands that are free the first time since the last message. */
   readonly spent: readonly string[];
   readonly counts: Counts;
+}
+
+export interface Previous {
+  readonly verb: string;
+  /** As it was said. */
+  readonly line: string;
+  /** It came to nothing. */
+  readonly isRefused: boolean;
+  /** That was held against the client. */
+  readonly isWrong: boolean;
 }
 
 export interface Refusal {
@@ -122,6 +134,7 @@ export const startOf = (config: SessionConfig): Whole => ({
   helo: undefined,
   hasSaidEhlo: false,
   wasOfferedChunks: false,
+  wasOfferedPipelining: false,
   isSecured: false,
   identity: undefined,
   mechanism: undefined,
@@ -149,6 +162,7 @@ export const copyOf = (state: ServerState): Whole => ({
   helo: state.helo,
   hasSaidEhlo: state.hasSaidEhlo,
   wasOfferedChunks: state.wasOfferedChunks,
+  wasOfferedPipelining: state.wasOfferedPipelining,
   isSecured: state.isSecured,
   identity: state.identity,
   mechanism: state.mechanism,

@@ -4,6 +4,7 @@
  * Handlers of commands speak through it. It lives for one call of `step`, which copies the state first: from outside a step
  * is a function of state and input.
  */
+import { mayTalkEarly } from './client.ts';
 import type { SessionEffect } from './effects.ts';
 import type { AbandonReason, EndReason, SecuredFacts, SessionEvent } from './events.ts';
 import type { Answer, Question } from './questions.ts';
@@ -114,7 +115,6 @@ export class Turn {
     this.reset('reset');
     this.state.helo = undefined;
     this.state.hasSaidEhlo = false;
-    this.state.wasOfferedChunks = false;
     this.state.identity = undefined;
     this.state.mechanism = undefined;
   }
@@ -126,13 +126,18 @@ export class Turn {
 
   /** The end of a session that the client has not ended by QUIT; the host may have other words for it. */
   farewell(why: EndReason, code: number, text: string): void {
-    this.abandon(why === 'timeout' ? 'timeout' : 'lost');
+    this.abandon(abandonedBy(why));
     this.ask({ kind: 'farewell', why, code, text });
+  }
+
+  /** Who has ended TLS hears nothing in it any more, nor who did not wait there (Deviates because Exim is silent to him). */
+  lastReply(why: EndReason, { code, text }: ServerReply): void {
+    if (!this.state.isSecured || (why !== 'lost' && why !== 'sync-error')) this.reply(code, text);
   }
 
   close(why: EndReason): void {
     if (this.state.phase === 'over') return;
-    this.abandon(why === 'timeout' ? 'timeout' : 'lost');
+    this.abandon(abandonedBy(why));
     this.state.phase = 'over';
     this.state.asked = undefined;
     this.state.input = NOTHING;
@@ -153,7 +158,7 @@ export class Turn {
   /** Replies are waited for again: whoever may talk early may do so up to the first DATA or BDAT (Deviates because Exim has it so). */
   endEarlyTalk(): void {
     const { offers } = this.state;
-    if (offers.pipeConnect === true) this.state.offers = { ...offers, pipeConnect: false };
+    if (mayTalkEarly(offers)) this.state.offers = { ...offers, pipeConnect: false, earlyTalk: false };
   }
 
   get offersDsn(): boolean {
@@ -172,3 +177,6 @@ export const ACCEPTED: Answer = { outcome: 'accept' };
 export function answerWith(reply: ServerReply): Answer {
   return { outcome: reply.code === 421 ? 'close' : reply.code >= 400 ? 'refuse' : 'accept', reply };
 }
+
+const abandonedBy = (why: EndReason): AbandonReason =>
+  why === 'timeout' || why === 'data-timeout' ? 'timeout' : 'lost';

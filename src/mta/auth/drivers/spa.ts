@@ -1,7 +1,7 @@
 /** NTLM, which Exim calls SPA (secure password authentication): a challenge, and what only who knows the password makes of it. */
 import { after, expandOption, type Later } from '../../expand/index.ts';
 import { checkCondition, failureVerdict } from '../condition.ts';
-import { challengeMessage, readAuthenticate, readNegotiate } from '../ntlm/messages.ts';
+import { challengeMessage, readAuthenticate } from '../ntlm/messages.ts';
 import { isRightResponse } from '../ntlm/response.ts';
 import { stranger, withStrings } from '../strings.ts';
 import type { AuthWorld, DriverStep, Instance, ServerDriver } from '../types.ts';
@@ -11,6 +11,7 @@ export const spa: ServerDriver = {
   spec: 'Exim spec ch. "The spa authenticator"; [MS-NLMP]',
   isServer: ({ option }) => option('server_password') !== undefined,
   isAdvertised: true,
+  takesAnything: true,
   begin: (instance, world, initial) =>
     initial === undefined
       ? {
@@ -24,18 +25,15 @@ export const spa: ServerDriver = {
 const CHALLENGE_OCTETS = 8;
 const FAIL: DriverStep = { kind: 'verdict', strings: [], verdict: { verdict: 'fail' } };
 
-function challenge(instance: Instance, world: AuthWorld, message: Uint8Array): Later<DriverStep> {
-  const flags = readNegotiate(message);
-  if (flags === undefined) return FAIL;
-  return after(world.host.variable('primary_hostname'), (name): DriverStep => {
-    const octets = world.host.random.bytes(CHALLENGE_OCTETS);
-    const target = (typeof name === 'object' ? name.text : (name ?? '')).toUpperCase();
-    return {
-      kind: 'challenge',
-      says: challengeMessage(octets, flags, target),
-      respond: (response, now) => verify(instance, now, octets, response),
-    };
-  });
+/** The NEGOTIATE is not looked at, as Exim does not, but to see that there is something. */
+function challenge(instance: Instance, world: AuthWorld, negotiate: Uint8Array): DriverStep {
+  if (negotiate.length === 0) return FAIL;
+  const octets = world.host.random.bytes(CHALLENGE_OCTETS);
+  return {
+    kind: 'challenge',
+    says: challengeMessage(octets),
+    respond: (response, now) => verify(instance, now, octets, response),
+  };
 }
 
 function verify(instance: Instance, world: AuthWorld, octets: Uint8Array, response: Uint8Array): Later<DriverStep> {

@@ -24,11 +24,12 @@ const headerText = ({ headers }: IncomingMessage): string =>
 const named = (name: RegExp) => (message: IncomingMessage) =>
   message.headers.filter(isKept).find(({ text }) => name.test(text));
 
-/** Before the message has come, what MAIL said of it. */
-const size = (message: IncomingMessage): string =>
-  message.body === undefined
-    ? String(message.parameters.size ?? -1)
-    : String((message.headerRead?.octets ?? 0) + message.body.octets);
+/** Before the message has come, what MAIL said of it; -1 where nobody has said anything since the banner, 0 before that. */
+const size = ({ message, connection }: Facts): string | undefined => {
+  if (message === undefined) return connection.isGreeted === true ? '-1' : undefined;
+  if (message.body === undefined) return String(message.parameters.size ?? -1);
+  return String((message.headerRead?.octets ?? 0) + message.body.octets);
+};
 
 const replyAddress = (message: IncomingMessage): string =>
   (named(/^reply-to:/i)(message) ?? named(/^from:/i)(message))?.text.replace(/^[^:]*:/, '').trim() ?? '';
@@ -58,7 +59,7 @@ const bodyText =
 export const MESSAGE_READS: Reads = {
   message_exim_id: idOf,
   message_id: idOf,
-  message_size: ofMessage(size),
+  message_size: size,
   message_body_size: ofBody(({ octets }) => String(octets)),
   body_linecount: ofBody(({ lines }) => String(lines)),
   body_zerocount: ofBody(({ zeros }) => String(zeros)),

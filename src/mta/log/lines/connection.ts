@@ -58,9 +58,12 @@ export function lostEntry(facts: LostFacts, format: LogFormat): LogEntry {
   return entry('connection-lost', facts, text, MAIN, 'lost_incoming_connection');
 }
 
+/** In a line of the header, or before the first; behind one, where another could have come; in the body. */
+export type WithinData = 'header' | 'after-header' | 'body';
+
 export interface LostInDataFacts {
   readonly host: HostFacts;
-  readonly within: 'header' | 'chunked-header' | 'body';
+  readonly within: WithinData;
 }
 
 /** While mail data were read. */
@@ -73,8 +76,12 @@ export const lostInDataEntry = (facts: LostInDataFacts, format: LogFormat): LogE
     'lost_incoming_connection',
   );
 
-/** Exim's words; it takes the header of a message in chunks for done. */
-const WITHIN = { header: ' (header)', 'chunked-header': ' (after header)', body: '' } as const;
+/** Exim's words; it takes a header for done wherever a line of it is whole. */
+const WITHIN: Readonly<Record<WithinData, string>> = {
+  header: ' (header)',
+  'after-header': ' (after header)',
+  body: '',
+};
 
 /** Before the client could be told that its message was taken: it is thrown away. */
 export const lostAfterDotEntry = (facts: Pick<ArrivalFacts, 'host' | 'protocol' | 'pipelining'>, format: LogFormat) =>
@@ -194,7 +201,7 @@ export function syncEntry(facts: SyncFacts, format: LogFormat): LogEntry {
     command === undefined
       ? `(input sent without waiting for greeting): rejected connection from ${who} input="${input}"`
       : `(next input sent too soon: pipelining was${advertised ? '' : ' not'} advertised): ` +
-        `rejected "${printable(command, format)}" ${who} next input="${input}"`;
+        `rejected "${withoutControls(command)}" ${who} next input="${input}"`;
   return entry('sync-error', facts, `SMTP protocol synchronization error ${text}`, MAIN_AND_REJECT);
 }
 

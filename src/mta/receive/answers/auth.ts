@@ -36,6 +36,9 @@ export function answerAuthResponse(session: Session, { response }: QuestionOf<'a
   return after(respond(response, authWorld(session)), (step) => take(session, step));
 }
 
+export const answerBrokenAuth = (session: Session, { mechanism, how }: QuestionOf<'auth-broken'>): Later<Answer> =>
+  take(session, session.shared.authenticators.broken(mechanism, how));
+
 function take(session: Session, step: AuthStep): Later<Answer> {
   const { connection } = session;
   if (step.kind === 'challenge') {
@@ -47,6 +50,7 @@ function take(session: Session, step: AuthStep): Later<Answer> {
     connection.auth = { authenticator, publicName, ...(id !== undefined && { id }) };
     connection.authFailed = false;
     connection.failedId = undefined;
+    connection.saidUtf8 = undefined;
     return { outcome: 'accept', identity: id ?? authenticator, reply };
   }
   if (step.failedId !== undefined) connection.failedId = step.failedId;
@@ -55,7 +59,7 @@ function take(session: Session, step: AuthStep): Later<Answer> {
 }
 
 /** What `auth:fail` comes to is logged in place of the usual line. */
-export function tellAuthFailure(
+function tellAuthFailure(
   session: Session,
   authenticator: string,
   message: string,

@@ -41,9 +41,9 @@ export const logConnection = (session: Session): Later<void> =>
     session.log(connectionEntry({ host: session.logHost, ...counted }, session.logFormat));
   });
 
-/** Looked up at once where the configuration wants names in its logs, and of every client a proxy speaks for. */
+/** Looked up at once where the configuration wants names in its logs, and behind every proxy, whoever it speaks for. */
 const nameClient = (session: Session): Later<unknown> =>
-  session.connection.proxy?.local === undefined
+  session.connection.proxy === undefined || session.connection.proxy.isUnread === true
     ? after(isListed(session, 'host_lookup'), (isWanted) => (isWanted ? session.lookUpName() : undefined))
     : session.lookUpName();
 
@@ -63,7 +63,7 @@ const byAcl = (session: Session, reads: SessionReading): Later<Answer> =>
       const refused = refuse(session, verdict, { what: { at: 'connect' } });
       return { ...refused, outcome: 'close' };
     }
-    session.isGreeted = true;
+    session.connection.isGreeted = true;
     const own = verdict?.message;
     return after(earlyOffers(session), (offers) =>
       after(

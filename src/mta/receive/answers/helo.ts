@@ -17,8 +17,6 @@ import { identifyByCertificate } from './auth.ts';
 
 export function answerHelo(session: Session, { verb, name }: QuestionOf<'helo'>): Later<Answer> {
   const { connection } = session;
-  // A refused one takes the name away, and not what was agreed before.
-  if (connection.helo !== undefined) connection.wasExtended = connection.helo.verb !== 'HELO';
   connection.helo = { verb, name };
   const { heloVerified } = connection;
   connection.heloVerified = undefined;
@@ -85,6 +83,8 @@ const byAcl = (session: Session): Later<Answer> =>
       return refused;
     }
     session.endMessage();
+    session.connection.isExtended = session.connection.helo?.verb !== 'HELO';
+    session.connection.saidUtf8 = undefined;
     const own = verdict?.message;
     const words = own === undefined ? { welcome: welcome(session) } : ownWelcome(session, own.text);
     return after(offersFor(session), (offers) => {

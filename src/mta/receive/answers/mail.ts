@@ -9,7 +9,7 @@ import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
 import { rewriteSaid } from '../rewriting.ts';
-import type { Session } from '../session.ts';
+import { notePipelining, type Session } from '../session.ts';
 import { slowDown } from '../slowdown.ts';
 import { believeSender } from './mail-auth.ts';
 
@@ -32,6 +32,7 @@ function begin(session: Session, sender: string, question: QuestionOf<'mail'>): 
   const said = addressOf(question.from);
   const message = createMessage(sender, question.parameters, said);
   message.isUtf8 = question.parameters.smtputf8 === true;
+  if (message.isUtf8) session.connection.saidUtf8 = true;
   session.body = question.parameters.body ?? session.body;
   session.beginMessage(message);
   session.counts.messages += 1;
@@ -44,7 +45,10 @@ function begin(session: Session, sender: string, question: QuestionOf<'mail'>): 
 
 const byAcl = (session: Session, { said, parameters }: QuestionOf<'mail'>): Later<Answer> =>
   after(runPhase(session, 'mail'), (verdict) => {
-    if (verdict === undefined) return { outcome: 'accept' };
+    if (verdict === undefined) {
+      notePipelining(session);
+      return { outcome: 'accept' };
+    }
     const { outcome, message } = verdict;
     if (outcome === 'discard') {
       session.messageControls.isDiscarded = true;
@@ -56,7 +60,12 @@ const byAcl = (session: Session, { said, parameters }: QuestionOf<'mail'>): Late
     }
     const ending = parameters.prdr === true ? ', PRDR Requested' : '';
     const own = message === undefined ? undefined : `${message.text}${ending}`;
-    return { outcome: 'accept', reply: makeReply(session, own, 250, `OK${ending}`) };
+    notePipelining(session);
+    return {
+      outcome: 'accept',
+      reply: makeReply(session, own, 250, `OK${ending}`),
+      ...(outcome === 'accept' && { isJudged: true }),
+    };
   });
 
 /** `check_spool_space` and `check_spool_inodes`, what MAIL says of the size on top; the same for logs. */

@@ -11,7 +11,7 @@ import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
 import { recipientLimit } from '../recipient-limit.ts';
 import { rewriteSaid } from '../rewriting.ts';
-import type { Session } from '../session.ts';
+import { notePipelining, type Session } from '../session.ts';
 import { slowDown } from '../slowdown.ts';
 import { qualified } from './mail.ts';
 
@@ -68,7 +68,8 @@ function decide(
     return refuse(session, verdict, { what: { at: 'RCPT', argument: said } });
   }
   session.message!.recipients.push({ address, parameters });
-  return accepted(session, verdict);
+  notePipelining(session);
+  return { ...accepted(session, verdict), isJudged: true };
 }
 
 /** A client is not told that its recipient was thrown away. */

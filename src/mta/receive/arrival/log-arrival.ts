@@ -80,12 +80,12 @@ function arrivalOf(session: Session): ArrivalFacts {
     auth,
     sender: message.sender,
     ...(session.local?.reference !== undefined && { reference: session.local.reference }),
-    protocol: receivedProtocol(connection, message.isUtf8),
+    protocol: receivedProtocol(connection),
     sizeBytes: sizeOf(message, session.shared.ports.isRehearsal),
     fakeReject: messageControls.fake?.name === 'fakereject',
     pipelining:
       connection.source === 'smtp'
-        ? { used: session.hasPipelined, early: session.offersEarly ? 'offered' : undefined }
+        ? { used: session.hasPipelined, early: session.hasOfferedEarly ? 'offered' : undefined }
         : undefined,
     prdr: message.isPrdr,
     proxy: connection.proxy?.local?.address,

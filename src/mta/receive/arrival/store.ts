@@ -101,7 +101,7 @@ function connectionOf({ connection }: Session, message: IncomingMessage): Connec
   const { client, local, helo, ident, auth, activeHostname } = connection;
   const hostName = foundName(connection);
   return {
-    protocol: receivedProtocol(connection, message.isUtf8),
+    protocol: receivedProtocol(connection),
     ...(helo !== undefined && { heloName: helo.name }),
     ...(client !== undefined && { host: client }),
     ...(hostName !== undefined && { hostName }),

@@ -39,10 +39,8 @@ export function takeIntake(session: Session): Incoming {
 
 /** What has come of a message is forgotten. */
 export function abandonIntake(session: Session): void {
-  const { intake, message } = session;
+  const { intake } = session;
   session.cutthrough.drop();
-  if (intake !== undefined) session.brokenOff = intake.intake.isInHeader ? 'header' : 'body';
-  if (message !== undefined && session.brokenOff === 'header') message.id = undefined; // it had none that anybody knows
   session.intake = undefined;
   if (intake !== undefined) void intake.writer.abort();
 }

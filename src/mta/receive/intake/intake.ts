@@ -34,6 +34,11 @@ export interface Arrived {
   readonly isTooLong: boolean;
 }
 
+export interface Broken extends Pick<Arrived, 'header' | 'hasEmptyLine' | 'body'> {
+  /** Of a line of the header whose end did not come. */
+  readonly partOctets: number;
+}
+
 export class Intake {
   private options: IntakeOptions;
   private readonly count: BodyCount;
@@ -126,6 +131,17 @@ export class Intake {
     const header = withLf(this.header?.toString('latin1') ?? '');
     const rest = withLf(unread.toString('latin1')).length + this.count.facts().octets;
     return { header, octets: header.length + (this.hasEmptyLine ? 1 : 0) + rest };
+  }
+
+  /** Nothing more will come: what there is, whole lines of the header only, and whether another one had begun. */
+  breakOff(): Broken {
+    this.options = { ...this.options, sink: () => undefined };
+    if (this.progress !== undefined && this.unreadOctets > 0) void this.readOn(this.progress);
+    const { held, lineStart } = this.progress ?? NO_HEADER;
+    const inHeader = held.subarray(0, lineStart);
+    const header = (this.header ?? inHeader).toString('latin1');
+    const { hasEmptyLine } = this;
+    return { header, hasEmptyLine, partOctets: held.length - lineStart, body: this.count.facts() };
   }
 
   end(): Later<Arrived> {

@@ -16,7 +16,7 @@ import type { Exchange } from '../dialogues/coverage/commands.ts';
 import type { Dialogue } from '../dialogues/read.ts';
 
 const REPLY = /^(?:\d{3}-[^\n]*\n)*\d{3}(?: [^\n]*)?\n/;
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 15_000;
 const HOST = '127.0.0.1';
 /** Whoever answers so seldom answers no more. */
 const MOST_UNANSWERED = 4;

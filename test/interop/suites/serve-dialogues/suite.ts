@@ -41,7 +41,7 @@ const WIDTH = { reduced: 3, full: 5 };
 const FEW = 3;
 const EVERY = 10;
 /** Drawn ones, in the full form alone; their places begin behind those of all others. */
-const RANDOM = { count: 60, first: 1, place: 1000, leastShare: 0.5 };
+const RANDOM = { count: 60, first: 1, place: 1000, leastShare: 0.85 };
 
 async function run(context: Context): Promise<void> {
   // All of it is ours then: clients may come from any address the dialogues name.

@@ -1,7 +1,7 @@
 /** AUTH (RFC 4954): the exchange is carried; what is right in it is for the host to say. */
 import { fromBase64, toBase64 } from '../../../../base/index.ts';
 import { trimBlanks } from '../lines.ts';
-import type { Answer } from '../questions.ts';
+import type { Answer, BrokenAuth } from '../questions.ts';
 import type { Turn } from '../turn.ts';
 import type { CommandDef } from './types.ts';
 
@@ -26,6 +26,7 @@ export const auth: CommandDef = {
     },
     auth: answered,
     'auth-response': answered,
+    'auth-broken': (turn, { how }, answer) => turn.respond(answer, 501, BROKEN[how]),
   },
 };
 
@@ -42,7 +43,7 @@ function read(turn: Turn, argument: string): undefined {
 
 function begin(turn: Turn, mechanism: string, text: string): void {
   const initial = text === '=' ? new Uint8Array() : decode(text); // RFC 4954 §4: "=" is an empty one
-  if (initial === undefined) return void turn.refuse(501, 'Invalid base64 data');
+  if (initial === undefined) return void turn.ask({ kind: 'auth-broken', mechanism, how: 'bad-base64' });
   turn.state.mechanism = mechanism;
   turn.mustAsk({ kind: 'auth', mechanism, ...(text !== '' && { initial }) });
 }
@@ -52,9 +53,9 @@ export function readAuthResponse(turn: Turn, line: string): void {
   turn.state.phase = 'commands';
   const mechanism = turn.state.mechanism ?? '';
   turn.state.mechanism = undefined;
-  if (line === '*') return void turn.refuse(501, 'Authentication cancelled');
+  if (line === '*') return void turn.ask({ kind: 'auth-broken', mechanism, how: 'cancelled' });
   const response = decode(line);
-  if (response === undefined) return void turn.refuse(501, 'Invalid base64 data');
+  if (response === undefined) return void turn.ask({ kind: 'auth-broken', mechanism, how: 'bad-base64' });
   turn.state.mechanism = mechanism;
   turn.mustAsk({ kind: 'auth-response', mechanism, response });
 }
@@ -74,3 +75,9 @@ function answered(turn: Turn, { mechanism }: { readonly mechanism: string }, ans
   state.identity = answer.identity ?? mechanism;
   turn.respond(answer, 235, 'Authentication succeeded');
 }
+
+/** RFC 4954 §4, §6. */
+const BROKEN: Readonly<Record<BrokenAuth, string>> = {
+  cancelled: 'Authentication cancelled',
+  'bad-base64': 'Invalid base64 data',
+};

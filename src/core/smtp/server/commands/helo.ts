@@ -30,6 +30,7 @@ function row(verb: HeloVerb, protocol: 'smtp' | 'lmtp'): CommandDef {
         turn.state.helo = { verb: question.verb, name: question.name };
         if (answer.offers !== undefined) turn.state.offers = answer.offers;
         turn.state.wasOfferedChunks ||= turn.isExtended && turn.state.offers.chunking === true;
+        turn.state.wasOfferedPipelining ||= turn.isExtended && turn.state.offers.pipelining === true;
         if (answer.client !== undefined) turn.state.client = answer.client;
         turn.respond(
           answer,

@@ -1,6 +1,7 @@
 /** MAIL FROM: begins a transaction (RFC 5321 §4.1.1.2). */
 import type { MailParameters } from '../../grammar/parameters.ts';
 import type { Path } from '../../grammar/path.ts';
+import { refusesHaste } from '../greeting.ts';
 import { readAddress, refusesUnqualified } from '../operand.ts';
 import type { Turn } from '../turn.ts';
 import { MAIL_WORDS } from '../words/mail.ts';
@@ -29,6 +30,7 @@ export const mail: CommandDef = {
   answered: {
     mail: (turn, { from, parameters }, answer) => {
       if (answer.outcome !== 'accept') return turn.respond(answer, 550, 'Administrative prohibition');
+      if (refusesHaste(turn, answer)) return;
       turn.state.transaction = { from, parameters };
       turn.state.refusal = undefined;
       turn.respond(answer, 250, parameters.prdr === true ? 'OK, PRDR Requested' : 'OK');

@@ -13,7 +13,7 @@ export const quit: CommandDef = {
       turn.respond(answer, 221, `${config.name} closing connection`);
       // Between chunks: Deviates from RFC 5321 §4.1.1.10 as Exim does, which still reads a message.
       if (config.tellsCommands === true && (body !== undefined || wantsReset))
-        turn.reply(421, 'Lost incoming connection');
+        turn.lastReply('lost', { code: 421, text: 'Lost incoming connection' });
       turn.close('quit');
     },
   },

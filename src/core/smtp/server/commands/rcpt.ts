@@ -1,4 +1,5 @@
 /** RCPT TO: one recipient more (RFC 5321 §4.1.1.3). */
+import { refusesHaste } from '../greeting.ts';
 import { readAddress, refusesUnqualified } from '../operand.ts';
 import type { Turn } from '../turn.ts';
 import { RCPT_WORDS } from '../words/rcpt.ts';
@@ -23,6 +24,7 @@ export const rcpt: CommandDef = {
         return turn.respond(answer, 550, 'Administrative prohibition');
       }
       const { from, parameters: ofSender, recipients: before } = transaction;
+      if (refusesHaste(turn, answer)) return;
       turn.state.transaction = {
         from,
         parameters: ofSender,
