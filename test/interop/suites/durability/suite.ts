@@ -5,6 +5,7 @@ import { tryClocks } from './clocks.ts';
 import { tryDisks } from './disks.ts';
 import { tryKills } from './kills.ts';
 import { tryLives } from './lives.ts';
+import { tryRest } from './rest.ts';
 
 export const suite: Suite = {
   name: 'durability',
@@ -17,6 +18,7 @@ async function run(context: Context): Promise<void> {
   if (context.full) {
     await tryBlows(context);
     await tryClocks(context);
+    await tryRest(context);
   }
   await tryKills(context);
   await tryLives(context);
