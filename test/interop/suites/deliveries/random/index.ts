@@ -57,7 +57,7 @@ export async function runRandom(
   });
 }
 
-export const randomWorlds = (count: number, first: number): readonly World[] =>
+const randomWorlds = (count: number, first: number): readonly World[] =>
   Array.from({ length: count }, (_, index) => world(drawing(first + index), `random${first + index}`));
 
 function world(draw: Draw, name: string): World {
