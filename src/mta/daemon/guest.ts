@@ -32,7 +32,6 @@ export interface Admitted {
 export const serveGuest = (
   shift: Shift,
   connection: ServedConnection,
-<<<<<<< HEAD
   admitted: Admitted,
   ended: () => void,
 ): Later<void> =>
@@ -57,34 +56,6 @@ interface Front {
   readonly failed: boolean;
   /** What came behind it already. */
   readonly first?: Uint8Array;
-=======
-  { tlsOnConnect, count }: Admitted,
-): Promise<void> {
-  const { remote } = connection;
-  const guest = { client: remote, local: connection.local, count, tlsOnConnect, proxyFailed: false };
-  let first: Uint8Array | undefined;
-  let announced: Partial<NonNullable<ReturnType<typeof behindProxy>>> | undefined;
-  let proxyFailed = false;
-  if (await reception.expectsProxy(remote.address)) {
-    const fronted = await readProxyHeader(connection.stream, proxyMs);
-    if (fronted.kind === 'header') {
-      first = fronted.rest;
-      announced = behindProxy(fronted.header, remote) ?? { proxy: {} };
-    } else {
-      proxyFailed = true;
-      announced = { proxy: { isUnread: true } };
-    }
-  }
-  const served = await reception.open({ ...guest, ...announced, proxyFailed });
-  return serve(connection, createServerSession(served.config), served.host, {
-    idleMs: served.idleMs,
-    hearsFirst: served.config.enforcesSync,
-    tlsOnConnect,
-    stopping,
-    ...(served.acceptor !== undefined && { acceptor: served.acceptor }),
-    ...(first !== undefined && { first }),
-  });
->>>>>>> 1269afd3 (Reception beside a live Exim: NTLM, messages that break off, haste, header addresses by kind, protocols, names behind proxies; 52 dialogues more)
 }
 
 const NO_FRONT: Front = { failed: false };
@@ -97,7 +68,7 @@ const frontOf = ({ reception, proxyMs }: Shift, { stream, remote }: ServedConnec
         ? readProxyHeader(stream, proxyMs).then((fronted) =>
             fronted.kind === 'header'
               ? { announced: behindProxy(fronted.header, remote) ?? { proxy: {} }, failed: false, first: fronted.rest }
-              : { announced: { proxy: {} }, failed: true },
+              : { announced: { proxy: { isUnread: true } }, failed: true },
           )
         : NO_FRONT,
   );

@@ -52,13 +52,8 @@ export function tellEnd(session: Session, why: EndReason): Later<void> {
     });
   if (session.brokenOff === undefined || isTimeout(why)) session.log(entry);
   else session.logWithoutId(entry);
-<<<<<<< HEAD
-  if (session.brokenOff !== undefined && why === 'lost') forgetLost(session);
-  if (why === 'nonmail-commands') connection.history = connection.history.slice(0, -1); // it was not obeyed
-=======
   if (why === 'lost' && session.message !== undefined) session.message.id = undefined; // nobody knows it any more
-  if (why === 'nonmail-commands') connection.history.pop(); // it was not obeyed
->>>>>>> 1269afd3 (Reception beside a live Exim: NTLM, messages that break off, haste, header addresses by kind, protocols, names behind proxies; 52 dialogues more)
+  if (why === 'nonmail-commands') connection.history = connection.history.slice(0, -1); // it was not obeyed
   const isDropped = connection.notQuitReason === 'acl-drop';
   if (isDropped) session.log(closedEntry({ ...session.logWho, by: 'drop' }, session.logFormat));
   return after(tellReason(session, why), () => {

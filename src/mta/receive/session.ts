@@ -150,13 +150,8 @@ export class Session {
     };
     const isLocal = connection.source !== 'smtp'; // a caller on this host may leave its domain out
     this.takesUnqualified = { sender: isLocal, recipient: isLocal };
-<<<<<<< HEAD
-    this.completesHeaders = isLocal;
-    this.scopes = { connection, transaction: new Scope(), message: new Scope(), command: new Scope() };
-=======
     this.completesHeaders = this.takesUnqualified;
-    this.scopes = { connection, transaction: {}, message: {}, command: {} };
->>>>>>> 1269afd3 (Reception beside a live Exim: NTLM, messages that break off, haste, header addresses by kind, protocols, names behind proxies; 52 dialogues more)
+    this.scopes = { connection, transaction: new Scope(), message: new Scope(), command: new Scope() };
     this.host = ports.world.hostFor(new SessionView(this, acls(this)));
   }
 

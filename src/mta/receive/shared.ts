@@ -35,14 +35,10 @@ export function createShared(ports: ReceptionPorts): Shared {
   const authenticators = createAuthenticators(ports.configuration);
   const read = new Options(ports.configuration);
   const readAddress: Shared['readAddress'] = (text, how) => readLeniently(read, text, how);
-<<<<<<< HEAD
   const storeTrouble = new StoreTrouble(() => ports.clock.monotonicMs());
-  return { ports, options: read, base, authenticators, readAddress, storeTrouble, suffixes: keepByName() };
-=======
   const { selectors } = ports.logFormat;
   const hostText = { withPort: selectors.has('incoming_port'), withInterface: selectors.has('incoming_interface') };
-  return { ports, options: read, base, authenticators, hostText, readAddress, suffixes: keepByName() };
->>>>>>> 13dee233 (An idle connection keeps less: machines without sessions, handlers written once, no promises, rosters instead of sets)
+  return { ports, options: read, base, authenticators, hostText, readAddress, storeTrouble, suffixes: keepByName() };
 }
 
 /** Exim takes more than RFC 5321 §4.1.2 lets a client write: comments, names before brackets, letters of any kind. */
