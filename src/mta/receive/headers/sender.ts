@@ -52,7 +52,7 @@ export function withFullFrom({ local, shared }: Session, headers: readonly Heade
   if (local === undefined || !headers.some(isLogin)) return headers;
   const address = `${local.login}@${shared.options.text('qualify_domain') ?? ''}`;
   const kept = headers.map((line) => (isLogin(line) ? { ...line, letter: '*' } : line));
-  return [...kept, headerLine(`${name}: ${withName(local.fullName, address)}\n`)];
+  return [...kept, headerLine(`${name}: ${local.fullName} <${address}>\n`)];
 }
 
 /** `Resent-` where any field is of a resending. */
