@@ -53,7 +53,8 @@ export type LogName = 'main' | 'reject' | 'panic';
 export type HeaderPosition = 'end' | 'start' | 'start-rfc' | 'after-received';
 
 export type AclEffect =
-  | { readonly kind: 'log'; readonly logs: readonly LogName[]; readonly text: string }
+  /** `isRaw`: octets above 127 stay as they are, whatever the configuration says. */
+  | { readonly kind: 'log'; readonly logs: readonly LogName[]; readonly text: string; readonly isRaw?: true }
   | { readonly kind: 'reject-target'; readonly logs: readonly LogName[] }
   /** A whole field with its line end. */
   | { readonly kind: 'add-header'; readonly position: HeaderPosition; readonly text: string }

@@ -22,7 +22,7 @@ export function matchAddress(
 ): Later<ItemMatch | Failure> {
   const subject = spelled(question, manner);
   const { host, origin } = question;
-  if (isNoAddress(subject.text)) return noAddress(question, item);
+  if (isNoAddress(subject.text)) return noAddress(question, item, manner);
   if (item === '') return { matched: subject.text === '', value: clean('') };
   const asText = { subject, host, origin, caseless: !manner.letters.caseful };
   if (item.startsWith('^')) return after(matchPattern(asText, item), withoutValue);
@@ -36,8 +36,8 @@ export function matchAddress(
 const isNoAddress = (text: string): boolean => text !== '' && !text.includes('@');
 
 /** Whatever the item is, a pattern or a look-up: Exim takes it for a mistake in the configuration. */
-function noAddress({ host, subject }: Question, pattern: string): ItemMatch {
-  host.note?.({ kind: 'no-at', subject: subject.text, pattern });
+function noAddress({ host, subject: { text } }: Question, pattern: string, { letters }: Manner): ItemMatch {
+  host.note?.({ kind: 'no-at', subject: letters.caseful ? text : asciiLowerCase(text), pattern });
   return NO_MATCH;
 }
 

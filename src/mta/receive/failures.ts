@@ -17,8 +17,8 @@ import type { Session } from './session.ts';
 type Failed = Extract<SessionEvent, { kind: 'failed' }>;
 
 export function tellFailure(session: Session, failed: Failed): Later<void> {
-  const { connection } = session;
-  if (/^rcpt to:/i.test(connection.command ?? '')) connection.rcpts.failed += 1;
+  const { connection, message } = session;
+  if (message !== undefined && /^rcpt to:/i.test(connection.command ?? '')) connection.rcpts.failed += 1;
   if (failed.text !== 'HELO or EHLO required')
     return ROWS.find(([code, text]) => code === failed.code && text.test(failed.text))?.[2](session, failed);
   session.log(noHelloEntry({ host: session.logHost }, session.logFormat));

@@ -164,14 +164,14 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
 
   private noteCommand(line: string, hasMore: boolean): void {
     const { session } = this;
-    if (isNextChunk(session, line)) session.connection.command = line;
+    if (isNextChunk(session, line) || isUnknown(session, line)) session.connection.command = line;
     else noteCommand(session.connection, line);
     session.hasMore = hasMore;
     if (/^mail from:/i.test(line)) noteMail(session, line);
     else if (/^data *$/i.test(line) || (session.hasOfferedChunks && /^bdat [+-]?\d/i.test(line)))
       session.hasSaidData = true;
     else if (/^auth(?: |$)/i.test(line)) session.connection.authFailed = true; // until it is done
-    if (/^rcpt to:/i.test(line)) session.connection.rcpts.all += 1;
+    if (/^rcpt to:/i.test(line)) noteRcpt(session);
   }
 
   ended(): void {
@@ -182,10 +182,31 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
   }
 }
 
-/** With somebody behind it, recipients are counted anew, whatever becomes of it; not within a transaction. */
+/** Commands that are none unless somebody has asked for them. */
+function isUnknown({ shared: { options } }: Session, line: string): boolean {
+  const [, verb] = /^(atrn|wellknown|xclient)(?: |$)/i.exec(line) ?? [];
+  if (verb === undefined) return false;
+  return (options.text(ASKED_FOR_BY[verb.toLowerCase()]!) ?? '') === '';
+}
+
+const ASKED_FOR_BY: Readonly<Record<string, string>> = {
+  atrn: 'acl_smtp_atrn',
+  wellknown: 'wellknown_advertise_hosts',
+  xclient: 'hosts_xclient',
+};
+
+/** Without a sender it comes to nothing, whether that is held against the client or not. */
+function noteRcpt({ connection: { rcpts }, message }: Session): void {
+  rcpts.all += 1;
+  if (message === undefined) rcpts.failed += 1;
+}
+
+/** With somebody behind it, recipients are counted anew, whatever becomes of it; not within a transaction, nor before HELO. */
 function noteMail(session: Session, line: string): void {
   session.hasSaidMail = true;
-  if (session.message === undefined && /:\s*\S/.test(line)) session.connection.rcpts = noRcpts();
+  const { requiresHelo, connection, message } = session;
+  const isHeard = message === undefined && !(requiresHelo && connection.helo === undefined);
+  if (isHeard && /:\s*\S/.test(line)) connection.rcpts = noRcpts();
 }
 
 /** What ACLs have asked of the connection counts from now on, whatever they have answered. */

@@ -25,9 +25,10 @@ const LISTED: readonly (readonly [field: keyof Offers, option: string])[] = [
 export const earlyOffers = (session: Session): Later<Offers> =>
   after(isListed(session, 'pipelining_connect_advertise_hosts'), (pipeConnect) => ({ pipeConnect }));
 
-/** HELO is told of nothing, and so no list is asked. */
+/** HELO is told of nothing, and so no list is asked but the one that has been. */
 export function offersFor(session: Session): Later<Offers> {
-  if (session.connection.helo?.verb === 'HELO') return compose(session, {}, []);
+  if (session.connection.helo?.verb === 'HELO')
+    return after(earlyOffers(session), ({ pipeConnect = false }) => compose(session, { pipeConnect }, []));
   return after(askLists(session, 0, {}), (listed) =>
     after(mechanisms(session), (auth) =>
       after(limitsOf(session, listed), (limits) => ({ ...compose(session, listed, auth), ...limits })),

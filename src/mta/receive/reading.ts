@@ -19,10 +19,13 @@ type Listed = Partial<Record<(typeof LISTS)[number], boolean>>;
 export const readingFor = (session: Session): Later<SessionReading> =>
   after(askLists(session, 0, {}), (listed) => {
     if (session.source === 'smtp') takeUnqualified(session, listed);
+    const { hosts_require_helo: asked, helo_verify_hosts: insists, helo_try_verify_hosts: tries } = listed;
+    session.verifiesHelo = insists === true ? 'insists' : tries === true ? 'tries' : undefined;
+    // Who is to prove its name has to say it.
+    session.requiresHelo = asked === true || insists === true;
     return {
       name: session.activeHostname,
-      // Who is to prove its name has to say it.
-      requiresHelo: listed.hosts_require_helo === true || listed.helo_verify_hosts === true,
+      requiresHelo: session.requiresHelo,
       takesJunkHelo: listed.helo_accept_junk_hosts === true,
       takesUnqualified: session.takesUnqualified,
       limits: limitsOf(session, listed.smtp_accept_max_nonmail_hosts === true),

@@ -75,6 +75,10 @@ export class Session {
   isIdentityAsked = false;
   /** Of the handshake that the client was told to begin. */
   acceptor: TlsAcceptor | undefined;
+  /** MAIL needs a name before. */
+  requiresHelo = false;
+  /** The name is looked up: refused where it is none of the client's, or only remembered. */
+  verifiesHelo: 'insists' | 'tries' | undefined;
   /** Addresses without a domain, of this client. */
   takesUnqualified: { readonly sender: boolean; readonly recipient: boolean };
   /** What the client sent before it may, which ends the connection. */

@@ -45,6 +45,7 @@ export function createShared(ports: ReceptionPorts): Shared {
 function readLeniently(options: Options, text: string, { utf8, mayBeNull }: LenientReading): LenientAddress | string {
   return readMailbox(text, {
     literals: options.flag('allow_domain_literals'),
+    bareLiterals: true,
     mayBeNull,
     trailingDot: options.flag('strip_trailing_dot'),
     excessBrackets: options.flag('strip_excess_angle_brackets'),

@@ -64,7 +64,8 @@ function withLine(answer: Answer, line: string): Answer {
 
 export function envelopeOf({ from, parameters, recipients }: Transaction): Envelope {
   const list: Recipient[] = [];
-  for (let at: RecipientList | undefined = recipients; at !== undefined; at = at.before) list.push(at.recipient);
+  for (let at: RecipientList | undefined = recipients; at !== undefined; at = at.before)
+    if (at.recipient.isDiscarded !== true) list.push(at.recipient);
   return { from, parameters, recipients: list.reverse() };
 }
 

@@ -5,6 +5,8 @@ import type { Path } from '../grammar/path.ts';
 export interface Recipient {
   readonly to: Path;
   readonly parameters: RcptParameters;
+  /** The client was told that it is taken, and it is none of the message's. */
+  readonly isDiscarded?: true;
 }
 
 /** The recipients so far, the last one first: adding one copies nothing, however many there are. */

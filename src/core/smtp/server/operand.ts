@@ -22,9 +22,17 @@ export function readAddress(turn: Turn, text: string, role: Role, utf8 = false):
   const path = config.readAddress === undefined ? readStrictly(turn, operand) : readLeniently(turn, operand);
   if (path === undefined) return undefined;
   if (path.kind === 'null' && role !== 'sender') return void wrong(turn, role, '<>', NO_LOCAL_PART);
-  if (path.kind === 'mailbox' && typeof path.mailbox.domain !== 'string' && config.refusesLiterals === true)
+  if (config.refusesLiterals === true && hasLiteral(path, text))
     return void wrong(turn, role, text, 'domain literals not allowed');
   return path;
+}
+
+/** Without brackets and a route nobody minds (Deviates because Exim has it so). */
+function hasLiteral(path: Path, text: string): boolean {
+  if (path.kind !== 'mailbox') return false;
+  const { mailbox, route } = path;
+  const isBare = !text.includes('<') && route.length === 0;
+  return !isBare && (typeof mailbox.domain !== 'string' || route.some((host) => host.startsWith('[')));
 }
 
 /** An address without a domain, where there has to be one: refused, and held against nobody. */

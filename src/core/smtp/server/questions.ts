@@ -46,7 +46,7 @@ export type QuestionOf<K extends Question['kind']> = Extract<Question, { kind: K
 export type HeloVerb = 'HELO' | 'EHLO' | 'LHLO';
 
 export interface Answer {
-  /** `close`: the reply is the last word. `challenge` is for the exchange of AUTH. */
+  /** `close`: the reply is the last word; a 421 alone ends nothing (Deviates from RFC 5321 §3.8 because Exim has it so). `challenge` is for the exchange of AUTH. */
   readonly outcome: 'accept' | 'refuse' | 'close' | 'challenge';
   /** In place of the session's own words. */
   readonly reply?: ServerReply;
@@ -58,6 +58,8 @@ export interface Answer {
   readonly welcome?: string;
   /** To `helo`: in place of 250. */
   readonly welcomeCode?: number;
+  /** To `rcpt`: it is taken and thrown away, and no recipient of the message. */
+  readonly isDiscarded?: true;
   /** To `data`: with the refusal the transaction ends. */
   readonly forgets?: true;
   /** From now on every command gets this reply, but RSET and QUIT. */

@@ -48,7 +48,7 @@ export class Turn {
     if (answer.deafens === true) {
       this.reset('reset');
       this.state.config = { ...this.state.config, deaf: reply };
-    } else if (answer.outcome === 'close' || reply.code === 421) this.close('closed');
+    } else if (answer.outcome === 'close') this.close('closed');
   }
 
   ask(question: Question): void {

@@ -32,9 +32,12 @@ export const listCondition = ({ name, kind, subject, data }: ListCondition): Wri
   },
 });
 
-/** What a look-up says of itself is the reason as well. */
-const isOfLookUp = ({ kind, message }: Failure): boolean =>
-  kind === 'deferred' || message.startsWith('failed to open ');
+/** What a look-up says of itself is the reason as well; a list that cannot be expanded for another one has none. */
+function reasonOf({ kind, message }: Failure): string | undefined {
+  const [, told = ''] = /^lookup of ".*" gave DEFER: (.+)$/s.exec(message) ?? [];
+  if (told !== '' || message.startsWith('lookup of ')) return told === '' ? undefined : told;
+  return kind === 'deferred' || /^failed to open \S+ (?:for|as) /.test(message) ? message : undefined;
+}
 
 interface Question {
   readonly kind: ListKind;
@@ -47,7 +50,7 @@ function matchWritten(run: AclRun, { text, parsed }: Written, question: Question
     if (list.kind === 'text') return matchExpanded(run, list, question);
     if (list.kind === 'forced-fail') return false;
     log(run, `failed to expand "${text}" while checking a list: ${list.message}`);
-    return isOfLookUp(list) ? defer(list.message) : defer();
+    return defer(reasonOf(list));
   });
 }
 

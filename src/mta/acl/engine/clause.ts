@@ -2,7 +2,7 @@
 import { after, expand, type Failure, isFailure, type Later, type Text } from '../../expand/index.ts';
 import { type Answer, defer, error, type Said } from '../rows.ts';
 import type { ReadyClause, ReadyStatement } from './compile.ts';
-import { type AclRun, log } from './run.ts';
+import { type AclRun, logMistake } from './run.ts';
 import { isPermitted, placeName } from './site.ts';
 
 type Act = Exclude<ReadyClause['act'], { readonly kind: 'message' | 'log_message' | 'endpass' }>;
@@ -67,7 +67,7 @@ export function expandMessage({ whole, written }: ReadyClause, run: AclRun): Lat
   return after(expand(whole.parsed, run.host), (outcome) => {
     if (outcome.kind === 'text') return outcome.text === '' ? undefined : outcome;
     if (outcome.kind !== 'forced-fail')
-      log(run, `failed to expand ACL message "${written.argument}": ${outcome.message}`, ['main', 'panic']);
+      logMistake(run, `failed to expand ACL message "${written.argument}": ${outcome.message}`, ['main', 'panic']);
     return undefined;
   });
 }

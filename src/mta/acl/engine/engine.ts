@@ -5,7 +5,7 @@ import { addHeaders } from '../modifiers/added-headers.ts';
 import type { AclOutcome, AclStep } from '../types.ts';
 import type { ReadyStatement } from './compile.ts';
 import { isOn } from './options.ts';
-import { type AclRun, type Ended, log } from './run.ts';
+import { type AclRun, type Ended, log, logMistake } from './run.ts';
 import { isMessageSite, placeName } from './site.ts';
 import { type Found, findAcl } from './source.ts';
 import { runStatement, type StatementOutcome } from './statement.ts';
@@ -85,7 +85,7 @@ const misplaced = (verb: string): string =>
 function tellSkipped(run: AclRun, logMessage: string | undefined): void {
   const why = logMessage === undefined ? '' : `: ${logMessage}`;
   const { connection, hostText } = run.world.facts;
-  log(
+  logMistake(
     run,
     `${hostAndIdent(connection, hostText)} Warning: ACL "warn" statement skipped: condition test deferred${why}`,
   );

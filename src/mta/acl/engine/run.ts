@@ -96,8 +96,14 @@ export function takeNotes(run: AclRun): readonly string[] {
   return notes;
 }
 
-export function log({ world, effects }: AclRun, text: string, logs: readonly LogName[] = ['main']): void {
-  const effect = { kind: 'log', logs, text } as const;
+export const log = (run: AclRun, text: string, logs: readonly LogName[] = ['main']): void =>
+  tell(run, { kind: 'log', logs, text });
+
+/** What is wrong, in our own words about others'. */
+export const logMistake = (run: AclRun, text: string, logs: readonly LogName[] = ['main']): void =>
+  tell(run, { kind: 'log', logs, text, isRaw: true });
+
+function tell({ world, effects }: AclRun, effect: AclEffect): void {
   if (world.log === undefined) effects.push(effect);
   else world.log(effect);
 }

@@ -5,7 +5,7 @@ import { type AclWord, except, NOT_SMTP, where } from './types.ts';
 
 const MESSAGE: readonly AclPhase[] = ['mail', 'rcpt', 'predata', 'data', 'mime'];
 const SMTP = except(...NOT_SMTP);
-const BEFORE_DATA = except('data', 'prdr', 'mime', 'dkim', 'notquit', ...NOT_SMTP);
+const BEFORE_DATA = except('data', 'prdr', 'mime', 'dkim', ...NOT_SMTP);
 
 const control = (name: string, doc: string, only?: readonly AclPhase[], status: OptionStatus = 'works'): AclWord => ({
   name,

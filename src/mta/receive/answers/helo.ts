@@ -6,7 +6,7 @@ import { readReply } from '../../acl/index.ts';
 import { after, clean, isFailure, type Later } from '../../expand/index.ts';
 import { foundName } from '../../facts/index.ts';
 import { helloEntry } from '../../log/index.ts';
-import { isListed, undecided } from '../client-lists.ts';
+import { undecided } from '../client-lists.ts';
 import { verifyHelo } from '../helo-verify.ts';
 import { offersFor } from '../offers.ts';
 import { refuse } from '../policy/refuse.ts';
@@ -51,17 +51,14 @@ const lookUpSuspect = (session: Session, name: string): Later<unknown> =>
   });
 
 /** `helo_verify_hosts` insists, `helo_try_verify_hosts` remembers. */
-const verified = (session: Session): Later<Mismatch | undefined> =>
-  after(isListed(session, 'helo_verify_hosts'), (insists) => {
-    if (insists)
-      return after(verifyHelo(session), (isRight) => {
-        if (isRight) return undefined;
-        return session.connection.hostName?.kind === 'deferred' ? 'mismatch-temporary' : 'mismatch';
-      });
-    return after(isListed(session, 'helo_try_verify_hosts'), (tries) =>
-      tries ? after(verifyHelo(session), () => undefined) : undefined,
-    );
+function verified(session: Session): Later<Mismatch | undefined> {
+  const { verifiesHelo } = session;
+  if (verifiesHelo === undefined) return undefined;
+  return after(verifyHelo(session), (isRight) => {
+    if (isRight || verifiesHelo === 'tries') return undefined;
+    return session.connection.hostName?.kind === 'deferred' ? 'mismatch-temporary' : 'mismatch';
   });
+}
 
 function refuseName(session: Session, why: Mismatch): Answer {
   const { verb, name } = session.connection.helo!;

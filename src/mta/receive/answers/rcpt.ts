@@ -60,7 +60,7 @@ function decide(
     rcpts.failed += 1;
     const answer = accepted(session, verdict); // what is wrong with its code is logged first
     logDiscard(session, 'RCPT', verdict.logMessage);
-    return answer;
+    return { ...answer, isDiscarded: true };
   }
   if (outcome !== 'accept') {
     if (outcome === 'defer' || outcome === 'error') rcpts.deferred += 1;
@@ -82,7 +82,7 @@ const accepted = (session: Session, { message }: AclVerdict): Answer => ({
 function discardWithMessage(session: Session): Answer {
   session.connection.rcpts.failed += 1;
   logDiscard(session, 'MAIL', session.messageControls.discardMessage);
-  return { outcome: 'accept' };
+  return { outcome: 'accept', isDiscarded: true };
 }
 
 /** With all that stood behind `RCPT TO:`, as Exim has it. */

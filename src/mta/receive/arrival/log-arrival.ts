@@ -84,7 +84,7 @@ function arrivalOf(session: Session): ArrivalFacts {
     sizeBytes: sizeOf(message, session.shared.ports.isRehearsal),
     fakeReject: messageControls.fake?.name === 'fakereject',
     pipelining:
-      connection.source === 'smtp'
+      connection.source === 'smtp' && session.offersPipelining
         ? { used: session.hasPipelined, early: session.hasOfferedEarly ? 'offered' : undefined }
         : undefined,
     prdr: message.isPrdr,

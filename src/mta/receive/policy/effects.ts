@@ -1,6 +1,6 @@
 /** What an ACL asked for, taken in: into the log, the connection's controls, the message's. */
 import type { AclControl, AclEffect, DebugControl } from '../../acl/index.ts';
-import { writtenEntry } from '../../log/index.ts';
+import { type LogFormat, writtenEntry } from '../../log/index.ts';
 import { Debugging } from '../debugging.ts';
 import type { Session } from '../session.ts';
 
@@ -9,10 +9,10 @@ export function applyEffects(session: Session, effects: readonly AclEffect[]): v
 }
 
 function apply(session: Session, effect: AclEffect): void {
-  const { messageControls, message, shared } = session;
+  const { messageControls, message } = session;
   switch (effect.kind) {
     case 'log':
-      session.log(writtenEntry({ message: effect.text, targets: effect.logs }, shared.ports.logFormat));
+      session.log(writtenEntry({ message: effect.text, targets: effect.logs }, formatOf(session, effect.isRaw)));
       return;
     case 'reject-target':
       session.rejectTargets = effect.logs;
@@ -31,6 +31,9 @@ function apply(session: Session, effect: AclEffect): void {
       control(session, effect.control);
   }
 }
+
+const formatOf = ({ logFormat }: Session, isRaw = false): LogFormat =>
+  isRaw ? { ...logFormat, topBits: true } : logFormat;
 
 function debug(session: Session, control: DebugControl): void {
   if (control.stop || control.kill) {

@@ -49,10 +49,8 @@ const repliesIn = (text: string): string =>
     .filter((line) => line !== '' && !line.startsWith('****'))
     .join('\n');
 
-/** Lines of the log; with its time shortened, where a selector has it. */
+/** Lines of the log; what goes on in the next lines of it is one line of ours, which lets nobody begin another. */
 const logIn = (text: string): string =>
-  text
-    .split('\n')
-    .filter((line) => line.startsWith('LOG:'))
-    .map((line) => line.slice('LOG: '.length))
+  [...text.matchAll(/^LOG: (.*(?:\n(?!LOG: |>>>|\n|$).*)*)/gm)]
+    .map(([, line = '']) => line.replaceAll('\n', '\\n'))
     .join('\n');

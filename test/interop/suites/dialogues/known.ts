@@ -17,8 +17,6 @@ export const KNOWN: Readonly<Record<string, string>> = {
   'troubles, marked packets: by name': 'Node cannot mark the packets of one connection',
   'session-chapters, addresses rewritten as they are said: recipients said oddly': UNREADABLE,
   'session-chapters, addresses rewritten as they are said: said oddly': UNREADABLE,
-  'content-corners, controls at their places and elsewhere: each':
-    'not mended yet: under no_multiline_responses a refusal of DATA leaves out what recipients were refused with',
   'content-corners, rewriting as it comes: rewritten':
     'not mended yet: a literal in what a rule with the flag S makes is not refused',
   'session-chapters, addresses that are stretched and shown: unqualified and in Unicode':

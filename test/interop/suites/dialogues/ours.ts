@@ -6,6 +6,9 @@ import { REFUSED, type Said, steady } from './said.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../../../bin/run.js');
 
+/** For hundreds of dialogues, some with delays, beside whatever else the machine does. */
+const BATCH_MS = 300_000;
+
 export async function weSay(dialogues: readonly Dialogue[]): Promise<readonly Said[]> {
   const lines = dialogues.map(({ configuration, from, lines: said }) =>
     JSON.stringify({ from, config: configuration, lines: said }),
@@ -13,6 +16,7 @@ export async function weSay(dialogues: readonly Dialogue[]): Promise<readonly Sa
   const input = `${lines.join('\n')}\n`;
   const { stdout, stderr } = await run(process.execPath, [PROGRAM, 'session', '--batch', '-', '-o', 'jsonl'], {
     input,
+    timeoutMs: BATCH_MS,
   });
   const said = stdout.trim().split('\n');
   if (said.length !== dialogues.length)

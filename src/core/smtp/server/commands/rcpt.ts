@@ -25,10 +25,11 @@ export const rcpt: CommandDef = {
       }
       const { from, parameters: ofSender, recipients: before } = transaction;
       if (refusesHaste(turn, answer)) return;
+      const recipient = { to, parameters, ...(answer.isDiscarded === true && { isDiscarded: true as const }) };
       turn.state.transaction = {
         from,
         parameters: ofSender,
-        recipients: { recipient: { to, parameters }, count: (before?.count ?? 0) + 1, ...(before && { before }) },
+        recipients: { recipient, count: (before?.count ?? 0) + 1, ...(before && { before }) },
       };
       turn.respond(answer, 250, 'Accepted');
     },
