@@ -14,15 +14,15 @@ export function tellAbandoned(session: Session, why: AbandonReason): void {
     return;
   }
   const refusal = ENTRIES[why]?.(session);
-  if (why === 'lost' || why === 'timeout') noteBroken(session, why);
+  if (why === 'lost' || why === 'timeout' || why === 'reset') noteBroken(session, why);
   abandonIntake(session);
   if (refusal === undefined) return;
   session.log(refusal);
   session.endMessage();
 }
 
-/** What had come of it by then is there for the ACL for ends without QUIT. */
-function noteBroken(session: Session, why: 'lost' | 'timeout'): void {
+/** What had come of it by then is there for the ACL for ends without QUIT. Of what RSET has ended nothing is left. */
+function noteBroken(session: Session, why: 'lost' | 'timeout' | 'reset'): void {
   const { intake, message } = session;
   if (intake === undefined || message === undefined) return;
   session.cutthrough.drop();
@@ -31,6 +31,7 @@ function noteBroken(session: Session, why: 'lost' | 'timeout'): void {
   const isWaiting = intake.intake.isInHeader && partOctets === 0;
   session.brokenOff = intake.intake.isInHeader ? (isWaiting && header !== '' ? 'after-header' : 'header') : 'body';
   if (session.brokenOff !== 'body') message.id = undefined; // it had none that anybody knows
+  if (why === 'reset') return; // nothing but RSET is heard any more
   // Whoever waits does not know yet whether the last field goes on.
   message.headers = why === 'timeout' && isWaiting ? headers.slice(0, -1) : headers;
   message.headerRead = {

@@ -6,8 +6,6 @@ const EXPLANATION = "the domain's own explanation is told (RFC 7208 §6.2), and 
 
 const UNREADABLE = 'not mended yet: rules with the flag S do not see what is no address at all';
 
-const RESET_BETWEEN = 'not mended yet: behind a RSET between chunks QUIT is logged as a lost connection';
-
 export const KNOWN: Readonly<Record<string, string>> = {
   'dkim, each signer: a signature over no From': WITHOUT_FROM,
   'odd, chunks: sizes that are none': 'a size with letters behind it is refused; Exim takes the digits before them',
@@ -23,8 +21,6 @@ export const KNOWN: Readonly<Record<string, string>> = {
     'not mended yet: a tab before a parameter that is none becomes a blank',
   'session-chapters, international mail: not asked for':
     'not mended yet: VRFY within mail that asked for SMTPUTF8 takes letters beyond ASCII',
-  'session-chapters, chunks in every wrong order: refused and too large': RESET_BETWEEN,
-  'session-chapters, chunks in every wrong order: within': RESET_BETWEEN,
   'stages, headers that are odd: addresses': 'not mended yet: of a header with many odd addresses Exim minds less',
   'stages, stages of not: before the data':
     'not mended yet: a client that is lost behind a first line that is no field is told to be lost in the header',
