@@ -57,7 +57,7 @@ async function claimFor(id: string, ports: DeliverPorts): Promise<Claim | Delive
   if (claimed.ok) return claimed.value;
   const { code, message } = claimed.error;
   if (code === 'spool/claimed') {
-    ports.log(spoolLockedEntry(), id);
+    ports.log(spoolLockedEntry({ id }), id);
     return { kind: 'locked' };
   }
   if (code !== 'spool/missing') ports.log(entry('trouble', {}, message, MAIN_AND_PANIC), id);

@@ -3,7 +3,7 @@ import { loadavg } from 'node:os';
 import { createPace, formatInterval } from '../../base/index.ts';
 import { mainValue } from '../config/index.ts';
 import type { Later } from '../expand/index.ts';
-import { abandonedRunEntry, entry, MAIN, MAIN_AND_PANIC, queueRunEntry } from '../log/index.ts';
+import { abandonedRunEntry, entry, isFrozenEntry, MAIN, MAIN_AND_PANIC, queueRunEntry } from '../log/index.ts';
 import { parseMessageId } from '../message-id/index.ts';
 import type { QueueEntry } from '../spool/index.ts';
 import { deliverMessage } from './deliver.ts';
@@ -86,7 +86,8 @@ async function tryAll(
 /** As they are now: what comes meanwhile is delivered as it comes, or next time. In no order, unless one is wanted. */
 async function idsOf(run: QueueRun, ports: DeliverPorts): Promise<readonly string[]> {
   const { spool, configuration, random } = ports;
-  const { queue = '', from, to, firstOnly, selects } = run;
+  const { queue = '', from, to, firstOnly, selects, how } = run;
+  const isChosen = firstOnly === true || selects !== undefined;
   const looks = looksFirst(run);
   const pace = createPace();
   const ids: string[] = [];
@@ -102,6 +103,10 @@ async function idsOf(run: QueueRun, ports: DeliverPorts): Promise<readonly strin
       continue;
     }
     const { entry } = item;
+    if (isChosen && how.thaws !== true && entry.frozenAtMs !== undefined) {
+      ports.log(isFrozenEntry()); // whether it would be wanted or not, and without its id
+      continue;
+    }
     if (firstOnly === true && !entry.firstDelivery) continue;
     if (selects?.(entry) === false) continue;
     const rest = pace();

@@ -13,11 +13,12 @@ import { findGroup, findUserOrNumber } from '../route/index.ts';
 import type { AdminNeed, Call, PersonalityPorts } from './types.ts';
 
 const REFUSALS: Readonly<Record<AdminNeed, string>> = {
-  always: 'Permission denied',
-  message: 'Permission denied',
-  run: 'permission denied',
-  listing: 'permission denied',
-  checks: 'those command-line flags are set to require admin',
+  contents: 'Permission denied\n',
+  'giving-up': 'exim: permission denied\n',
+  message: 'exim: Permission denied\n',
+  run: 'exim: permission denied\n',
+  listing: 'exim: permission denied\n',
+  checks: 'exim: those command-line flags are set to require admin\n',
 };
 
 const OPTIONS: Readonly<Partial<Record<AdminNeed, string>>> = {

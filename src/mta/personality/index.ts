@@ -37,9 +37,15 @@ export async function runAsExim(words: readonly string[], ports: PersonalityPort
 }
 
 async function runMode(mode: Mode, call: Call, ports: PersonalityPorts): Promise<number> {
+  const fault = mode.fault?.(call);
+  if (fault !== undefined) {
+    ports.complain(`exim: ${fault}\n`);
+    return 1;
+  }
   const need = mode.admin?.(call.flag);
   const refusal = need === undefined ? undefined : await refusalOf(need, call, ports);
   if (refusal === undefined) return await mode.run(call, ports);
-  ports.complain(`exim: ${refusal}\n`);
+  if (need === 'contents') await ports.out(refusal);
+  else ports.complain(refusal);
   return 1;
 }

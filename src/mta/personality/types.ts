@@ -54,13 +54,16 @@ export interface Call {
 
 /**
  * What may need an administrator, by the option that says so: a message tried and the queue run (`prod_requires_admin`), its
- * listing, tests of addresses and strings (`commandline_checks_require_admin`); `always` is no option's.
+ * listing, tests of addresses and strings (`commandline_checks_require_admin`). No option lets others look at or change a
+ * message, nor give it up.
  */
-export type AdminNeed = 'always' | 'message' | 'run' | 'listing' | 'checks';
+export type AdminNeed = 'contents' | 'giving-up' | 'message' | 'run' | 'listing' | 'checks';
 
 /** A mode of Exim's: its flags, and what is done; the answer is the exit status. */
 export interface Mode {
   readonly matches: (flag: string) => boolean;
+  /** What is wrong with the words, of whomever they are; undefined: nothing. */
+  readonly fault?: (call: Call) => string | undefined;
   /** Absent: anybody may. */
   readonly admin?: (flag: string) => AdminNeed;
   readonly run: (call: Call, ports: PersonalityPorts) => Promise<number>;

@@ -60,10 +60,12 @@ function takeOption(read: Words, word: string, next: string | undefined): Result
   if (word === '-v') read.verbose = true;
   if (word === '-n') read.bare = true;
   if (word === '-n' || WITHOUT_EFFECT.test(word)) return ok(0);
+  if (/^-qG.*\//s.test(word)) return err(`exim: bad time value ${word}: abandoned\n`); // no name has a slash
   if (read.queue === undefined && /^-qG./.test(word)) {
     read.queue = word.slice(3);
     return ok(0);
   }
+  if (read.flag?.startsWith('-q') === true && word.startsWith('-q')) return err('exim: -q specified more than once\n');
   if (read.flag !== undefined || !MODES.test(word)) return err(abandoned(word));
   read.flag = word;
   return ok(0);

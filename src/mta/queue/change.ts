@@ -35,7 +35,9 @@ const outcome = (written: Result<void, SpoolError>): Result<ChangeOutcome, Spool
 export const freeze =
   (clock: Clock): Act =>
   async (claim, { frozenAtMs }) =>
-    frozenAtMs === undefined ? outcome(await claim.update({ frozenAtMs: clock.now().getTime() })) : ok('unchanged');
+    frozenAtMs === undefined
+      ? outcome(await claim.update({ frozenAtMs: clock.now().getTime(), manualThaw: false }))
+      : ok('unchanged');
 
 export const thaw: Act = async (claim, { frozenAtMs }) =>
   frozenAtMs === undefined ? ok('unchanged') : outcome(await claim.update({ frozenAtMs: 'thawed', manualThaw: true }));
@@ -52,11 +54,11 @@ export const changeSender =
   async (claim) =>
     outcome(await claim.update({ sender }));
 
-/** Into another queue; unchanged where it is not in the one named first. Empty is the ordinary one. */
+/** Into another queue; empty is the ordinary one. */
 export const moveQueue =
-  (from: string, to: string): Act =>
-  async (claim, { queue = '' }) =>
-    queue === from ? outcome(await claim.update({ queue: to })) : ok('unchanged');
+  (to: string): Act =>
+  async (claim) =>
+    outcome(await claim.update({ queue: to }));
 
 /** Nothing more is done for these; unchanged where one is no recipient. */
 export const markDelivered =

@@ -18,6 +18,8 @@ export interface QueueImportData {
 }
 
 const MAX_HEADER_OCTETS = 64 * 1024 * 1024;
+/** Of a message's own log: that of one which waits for days goes on and on. */
+const MAX_LOG_OCTETS = 1024 * 1024;
 const PART_OCTETS = 64 * 1024;
 const LEASE_MS = 30_000;
 
@@ -30,8 +32,9 @@ export async function queueImportReport(
   const imported: string[] = [];
   const present: string[] = [];
   const failed: { messageId: string; error: string }[] = [];
-  for (const { id, folder } of messagesIn(join(from, 'input'))) {
-    const done = await importOne(spool, folder, id);
+  for (const place of messagesIn(from)) {
+    const { id } = place;
+    const done = await importOne(spool, place);
     if (done.ok) (done.value ? imported : present).push(id);
     else failed.push({ messageId: id, error: done.error });
   }
@@ -42,28 +45,38 @@ export async function queueImportReport(
   return { findings, data: { directory, from, imported, present, failed } };
 }
 
+interface Place {
+  readonly id: string;
+  /** Of its own files. */
+  readonly folder: string;
+  /** Of its message log. */
+  readonly logs: string;
+}
+
 /** In `input` itself, and in folders of one character (`split_spool_directory`), in the order of arrival. */
-function messagesIn(input: string): readonly { readonly id: string; readonly folder: string }[] {
+function messagesIn(from: string): readonly Place[] {
+  const input = join(from, 'input');
   const folders = readdirSync(input, { withFileTypes: true }).filter(
     (each) => each.isDirectory() && each.name.length === 1,
   );
-  const places = [input, ...folders.map(({ name }) => join(input, name))];
-  const found = places.flatMap((folder) => {
+  const found = ['', ...folders.map(({ name }) => name)].flatMap((part) => {
+    const [folder, logs] = [join(input, part), join(from, 'msglog', part)];
     const ids = readdirSync(folder).filter((name) => name.endsWith('-H') && isMessageId(name.slice(0, -2)));
-    return ids.map((name) => ({ id: name.slice(0, -2), folder }));
+    return ids.map((name) => ({ id: name.slice(0, -2), folder, logs }));
   });
   return found.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** @returns false: it is there already */
-async function importOne(spool: Spool, folder: string, id: string): Promise<Result<boolean, string>> {
+async function importOne(spool: Spool, { id, folder, logs }: Place): Promise<Result<boolean, string>> {
   try {
     const text = readFileSync(join(folder, `${id}-H`), 'latin1');
     if (text.length > MAX_HEADER_OCTETS) return err('its -H file is larger than 64 MiB');
     const read = readHeaderFile(text);
     if (!read.ok) return read;
     if (read.value.message.id !== id) return err(`its -H file is that of ${read.value.message.id}`);
-    return await storeOne(spool, withJournal(read.value, join(folder, `${id}-J`)), join(folder, `${id}-D`));
+    const file = withJournal(read.value, join(folder, `${id}-J`));
+    return await storeOne(spool, file, { body: join(folder, `${id}-D`), log: logOf(join(logs, id)) });
   } catch (cause) {
     return err((cause as Error).message);
   }
@@ -82,7 +95,27 @@ function withJournal({ message, state }: HeaderFile, path: string): HeaderFile {
   return { message: { ...message, settled: [...(message.settled ?? []), ...journal] }, state };
 }
 
-async function storeOne(spool: Spool, { message, state }: HeaderFile, body: string): Promise<Result<boolean, string>> {
+/** Its newest lines; empty where there is none (`no_message_logs`). */
+function logOf(path: string): string {
+  try {
+    const text = readFileSync(path, 'latin1');
+    return text.length <= MAX_LOG_OCTETS ? text : text.slice(text.indexOf('\n', text.length - MAX_LOG_OCTETS) + 1);
+  } catch {
+    return '';
+  }
+}
+
+interface Parts {
+  /** The file. */
+  readonly body: string;
+  readonly log: string;
+}
+
+async function storeOne(
+  spool: Spool,
+  { message, state }: HeaderFile,
+  { body, log }: Parts,
+): Promise<Result<boolean, string>> {
   const writer = spool.begin(message.id);
   const handle = await open(body, 'r');
   try {
@@ -101,6 +134,7 @@ async function storeOne(spool: Spool, { message, state }: HeaderFile, body: stri
   }
   const stored = await writer.commit(message, LEASE_MS);
   if (!stored.ok) return stored.error.code === 'spool/exists' ? ok(false) : err(stored.error.message);
+  if (log !== '') spool.appendLog(message.id, log);
   const changed = await stored.value!.update(state);
   await stored.value!.release();
   return changed.ok ? ok(true) : err(changed.error.message);

@@ -7,7 +7,14 @@ import { Options } from '../../../src/mta/receive/options.ts';
 type Verdict = Verification['verdicts'][number];
 
 const signed = (domain: string, algorithm: string, bits = 2048, result: Verdict['result'] = 'pass'): Verdict =>
-  ({ domain, result, reason: '', value: `a=${algorithm}`, key: { bits } }) as unknown as Verdict;
+  ({
+    domain,
+    result,
+    reason: '',
+    value: `a=${algorithm}`,
+    signature: { value: '' },
+    key: { bits },
+  }) as unknown as Verdict;
 
 function counted(configuration: string, verdicts: readonly Verdict[]): readonly string[] {
   const read = readConfiguration({ text: configuration });
@@ -32,12 +39,11 @@ describe('which signatures count', () => {
     if (!read.ok) throw new Error(JSON.stringify(read.error));
     expect(rulesOf(new Options(read.value)).leastBits).toEqual({ rsa: 4096, ed25519: 512 });
   });
-  it('nothing behind the first that passes, where that is wanted', () => {
-    expect(counted('dkim_verify_minimal\n', ALL)).toEqual(['pass', 'b pass']);
-    expect(counted('dkim_verify_minimal\n', [signed('x', 'rsa-sha256', 2048, 'fail'), ...ALL])).toEqual([
-      'pass',
-      'b pass',
-    ]);
+  it('nothing is said of what is behind the first that passes, where that is wanted, but that its body is another', () => {
+    expect(counted('dkim_verify_minimal\n', ALL)).toEqual(['pass', 'b pass', 'a none']);
+    const other = { ...signed('x', 'rsa-sha256', 2048, 'fail'), reason: 'body-hash-mismatch' } as const;
+    expect(counted('dkim_verify_minimal\n', [other, ...ALL])).toEqual(['pass', 'b pass', 'x fail', 'a none']);
+    expect(counted('dkim_verify_minimal\ndkim_verify_keytypes = rsa\n', [other])).toEqual(['fail', 'x fail']);
   });
   it('what cannot be read has its place by what it says of its algorithm, and none without one', () => {
     const unread = (value: string): Verdict =>

@@ -19,7 +19,7 @@ export type { SubmissionParts } from './parts.ts';
 export async function takeSubmission(name: string, parts: SubmissionParts): Promise<Submitted> {
   const dropped = openDropped(parts.folder, name);
   if (!dropped.ok) return { kind: 'answered', answer: refusal(`the submission is not taken: ${dropped.error}\n`) };
-  const file = dropped.value;
+  const file = mainValue(parts.configuration, 'mua_wrapper') === true ? answeredAtOnce(dropped.value) : dropped.value;
   const { configuration, host } = parts;
   if (file.order.kind === 'late') {
     file.close();
@@ -46,6 +46,9 @@ export async function takeSubmission(name: string, parts: SubmissionParts): Prom
     file.close();
   }
 }
+
+/** With `mua_wrapper` nobody is written to: whatever is wrong is told on standard error (Exim spec ch. 52). */
+const answeredAtOnce = (file: DroppedFile): DroppedFile => ({ ...file, order: { ...file.order, errors: 'stderr' } });
 
 const refusal = (aside: string): SubmissionAnswer => ({ status: 1, out: '', aside });
 

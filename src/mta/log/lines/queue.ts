@@ -50,5 +50,11 @@ export const spoolFileMissingEntry = ({ id }: { readonly id: string }): LogEntry
   entry('spool-missing', { id }, `Spool file ${id}-D not found`, MAIN);
 
 /** Another process has it. */
-export const spoolLockedEntry = (): LogEntry =>
-  entry('locked', {}, 'Spool file is locked (another process is handling this message)', MAIN, 'skip_delivery');
+export const spoolLockedEntry = ({ id }: { readonly id: string }): LogEntry =>
+  entry(
+    'locked',
+    { id },
+    `Spool file for ${id} is locked (another process is handling this message)`,
+    MAIN,
+    'skip_delivery',
+  );

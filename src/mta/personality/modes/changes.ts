@@ -9,6 +9,7 @@ import {
   removedEntry,
   thawedEntry,
 } from '../../log/index.ts';
+import { PLAIN_MAILBOX, readMailbox } from '../../mailbox/index.ts';
 import {
   type Act,
   addRecipients,
@@ -34,8 +35,7 @@ export interface Change {
   readonly takesAddresses: boolean;
   /** The name of a queue before the ids; a message of another queue than is spoken of is not there. */
   readonly takesQueue?: boolean;
-  /** @param queue  the one that is spoken of */
-  readonly act: (addresses: readonly string[], clock: Clock, queue: string) => Act;
+  readonly act: (addresses: readonly string[], clock: Clock) => Act;
   /** Behind `Message ID`. */
   readonly done: string;
   readonly unchanged: (addresses: readonly string[], message: StoredMessage) => string;
@@ -79,7 +79,7 @@ export const CHANGES: Readonly<Record<string, Change>> = {
   '-MG': {
     ...plain,
     takesQueue: true,
-    act: ([to = ''], _, from) => moveQueue(from, to),
+    act: ([to = '']) => moveQueue(to),
     done: '',
     unchanged: () => '',
     entries: ({ addresses: [to = ''], message: { queue: from = '' } }) => [
@@ -99,8 +99,10 @@ export const CHANGES: Readonly<Record<string, Change>> = {
     act: (addresses, clock) => markDelivered(addresses, clock),
     unchanged: (addresses, { recipients }) => {
       const known = new Set(recipients.map(({ address }) => address));
-      const stranger = addresses.find((address) => !known.has(address));
-      return `- error while marking as delivered:\n  ${stranger} is not a recipient: message not updated`;
+      const strangers = addresses.filter((address) => !known.has(address));
+      return strangers
+        .map((one) => `- error while marking as delivered:\n  ${one} is not a recipient: message not updated`)
+        .join('\n');
     },
     doing: 'marking as delivered',
     entries: ({ by, addresses }) => addresses.map((address) => marked(address, by)),
@@ -135,10 +137,16 @@ export function editOf({ doing, single = false }: Change, addresses: readonly st
   return undefined;
 }
 
-const ADDRESS = /^(?:[^\s"@<>(),:;[\]\\]+|"(?:[^"\\]|\\.)*")@(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f.:A-Za-z]+\])$/;
+const WITH_LITERALS = { ...PLAIN_MAILBOX, bareLiterals: true } as const;
 
-function addressFault(address: string): string | undefined {
-  if (address.trim() === '') return 'empty address';
-  if (!address.includes('@')) return 'domain missing';
-  return ADDRESS.test(address) ? undefined : 'malformed address';
+/** Without brackets and what else people write around it; only of one that has no fault. */
+export function bare(text: string): string {
+  const mailbox = readMailbox(text, WITH_LITERALS);
+  return typeof mailbox === 'string' ? text : mailbox.address;
+}
+
+function addressFault(text: string): string | undefined {
+  const mailbox = readMailbox(text, WITH_LITERALS);
+  if (typeof mailbox === 'string') return mailbox;
+  return mailbox.isQualified ? undefined : 'domain missing';
 }

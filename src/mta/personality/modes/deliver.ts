@@ -1,64 +1,84 @@
 /** `-M`, `-Mc`, `-Mg`: messages tried now; `-q…`, `-R`, `-S`: the whole queue, or what fits (Exim spec §5.2). */
 import { err, type Failure, ok, type Result } from '../../../base/index.ts';
+import type { Configuration } from '../../config/index.ts';
 import type { How, QueueRun } from '../../deliver/index.ts';
+import { spoolFileMissingEntry } from '../../log/index.ts';
 import { isMessageId } from '../../message-id/index.ts';
-import { callerName, readQueueConfiguration } from '../../queue/index.ts';
+import { callerName, openQueueLog, readQueueConfiguration, spoolDirectory } from '../../queue/index.ts';
 import type { QueueEntry } from '../../spool/index.ts';
 import type { Call, Deliverer, Mode, PersonalityPorts } from '../types.ts';
 import { told } from './told.ts';
 
 const MESSAGE_MODES: Readonly<Record<string, () => How>> = {
   '-M': () => ({ isForced: true, thaws: true }),
-  '-Mc': () => ({ isQueueRun: true }),
+  '-Mc': () => ({}),
   '-Mg': () => ({ cancelledBy: callerName(), isForced: true }),
 };
 
 export const deliverMode: Mode = {
   matches: (flag) => flag in MESSAGE_MODES || RUN.test(flag) || SELECTION.test(flag),
-  admin: (flag) => (flag === '-Mg' ? 'always' : flag in MESSAGE_MODES ? 'message' : 'run'),
+  fault: (call) => {
+    const work = workOf(call);
+    return work.ok ? undefined : work.error.message;
+  },
+  admin: (flag) => (flag === '-Mg' ? 'giving-up' : flag in MESSAGE_MODES ? 'message' : 'run'),
   run: (call, ports) => told(ports, start(call, ports)),
 };
 
 async function start(call: Call, ports: PersonalityPorts): Promise<Result<number, Failure>> {
-  const work = call.flag in MESSAGE_MODES ? messageWork(call) : runWork(call);
+  const work = workOf(call);
   if (!work.ok) return work;
   const configuration = readQueueConfiguration(call.configuration);
   if (!configuration.ok) return configuration;
   const opened = await ports.openDeliverer(configuration.value);
   if (!opened.ok) return opened;
   try {
-    await work.value(opened.value);
-    return ok(0);
+    return await work.value(opened.value, configuration.value, ports);
   } finally {
     await opened.value.close();
   }
 }
 
-type Work = (deliverer: Deliverer) => Promise<unknown>;
+type Work = (
+  deliverer: Deliverer,
+  configuration: Configuration,
+  ports: PersonalityPorts,
+) => Promise<Result<number, Failure>>;
+
+const workOf = (call: Call): Result<Work, Failure> => (call.flag in MESSAGE_MODES ? messageWork(call) : runWork(call));
 
 function messageWork({ flag, words }: Call): Result<Work, Failure> {
   if (words.length === 0) return err(usage(`no message ids given after ${flag} option`));
   const wrong = words.find((id) => !isMessageId(id));
   if (wrong !== undefined) return err(usage(`malformed message id ${wrong} after ${flag} option`));
   const how = MESSAGE_MODES[flag]!(); // before we go on as another
-  return ok(async ({ deliver }) => {
-    for (const id of words) await deliver(id, how);
+  return ok(async ({ deliver }, configuration, { clock }) => {
+    const directory = await spoolDirectory(configuration, clock);
+    const log = directory.ok ? openQueueLog({ directory: directory.value, configuration }, clock) : directory;
+    if (!log.ok) return log;
+    for (const id of words) {
+      const { kind } = await deliver(id, how);
+      if (kind === 'absent') log.value.write(spoolFileMissingEntry({ id }), id);
+    }
+    await log.value.close();
+    return ok(0);
   });
 }
 
 /** `-qqiffl`, in this order, then `G` and the name of a queue. */
 const RUN = /^-q(q?)(i?)(ff?)?(l?)(?:G(.*))?$/;
-/** `-R`, `-Rf`, `-Rff`, `-Rr`, …: a part of a recipient's address, or a regular expression; `-S` of the sender's. */
-const SELECTION = /^-q?([RS])(ff?)?(r?)$/;
+/** `-R`: a part of a recipient's address; `-S` of the sender's. */
+const SELECTION = /^-q?([RS])(.*)$/s;
+/** `r`: a regular expression; `f` and `ff` as with `-q`. Anything else is the string itself. */
+const LETTERS = /^(r?)(f{0,2})$/;
 
 function runWork({ flag, words }: Call): Result<Work, Failure> {
   const selection = SELECTION.exec(flag);
   if (selection !== null) return selectedRun(selection, words);
   const [, second = '', first = '', force = '', local = '', queue = ''] = RUN.exec(flag)!;
-  if (words.length > 2) return err(usage(INCOMPATIBLE));
   const [from, to] = words;
   if (from !== undefined && !isMessageId(from)) return err(usage(`bad time value ${from}: abandoned`));
-  if (to !== undefined && !isMessageId(to)) return err(usage(`malformed message id ${to} after ${flag} option`));
+  if (words.length > 2 || (to !== undefined && !isMessageId(to))) return err(usage(INCOMPATIBLE));
   const shown = `-q${second === '' ? '' : 'q'}${first}${force}${local}`;
   const run: Omit<QueueRun, 'atOnce' | 'signal'> = {
     how: { ...forced(force), ...(local !== '' && { remote: 'suppressed' }) },
@@ -69,17 +89,19 @@ function runWork({ flag, words }: Call): Result<Work, Failure> {
     ...(to !== undefined && { to }),
     ...(shown !== '-q' && { shown }),
   };
-  return ok(({ runQueue }) => runQueue(run));
+  return ok(async ({ runQueue }) => {
+    await runQueue(run);
+    return ok(0);
+  });
 }
 
 const forced = (letters: string): How =>
   letters === '' ? {} : { isForced: true, ...(letters === 'ff' && { thaws: true }) };
 
-function selectedRun(
-  [, kind = '', force = '', isPattern = '']: RegExpExecArray,
-  words: readonly string[],
-): Result<Work, Failure> {
-  const [wanted, ...more] = words;
+function selectedRun([, kind = '', rest = '']: RegExpExecArray, words: readonly string[]): Result<Work, Failure> {
+  const letters = LETTERS.exec(rest);
+  const [, isPattern = '', force = ''] = letters ?? [];
+  const [wanted, ...more] = letters === null ? [rest, ...words] : words;
   if (wanted === undefined) return err(usage(`string expected after -${kind}`));
   if (more.length > 0) return err(usage(INCOMPATIBLE));
   const fits =
@@ -88,7 +110,10 @@ function selectedRun(
   const selects = ({ sender, recipients }: QueueEntry): boolean =>
     kind === 'S' ? fits.value(sender) : recipients.some(({ address }) => fits.value(address));
   const shown = `${force === '' ? '' : `-q${force} `}-${kind}${isPattern} ${wanted}`;
-  return ok(({ runQueue }) => runQueue({ how: forced(force), selects, shown }));
+  return ok(async ({ runQueue }) => {
+    await runQueue({ how: forced(force), selects, shown });
+    return ok(0);
+  });
 }
 
 const INCOMPATIBLE = 'incompatible command-line options or arguments';

@@ -1,28 +1,23 @@
 /** `-M…`: single messages, looked at and changed, in Exim's words. */
 import { type Failure, ok, type Result } from '../../../base/index.ts';
-import { type LogEntry, spoolFileMissingEntry } from '../../log/index.ts';
+import { type Log, type LogEntry, spoolFileMissingEntry, spoolLockedEntry } from '../../log/index.ts';
 import { isMessageId } from '../../message-id/index.ts';
 import { callerName, changeMessage, type OpenedQueue, openQueueLog, withQueue } from '../../queue/index.ts';
 import type { SpoolError } from '../../spool/index.ts';
 import type { Call, Mode, PersonalityPorts } from '../types.ts';
-import { CHANGES, type Change, editOf } from './changes.ts';
+import { bare, CHANGES, type Change, editOf } from './changes.ts';
 import { told } from './told.ts';
-import { VIEWS } from './views.ts';
+import { VIEWS, type View } from './views.ts';
 
 export const messageMode: Mode = {
   matches: (flag) => flag in CHANGES || flag in VIEWS,
-  admin: () => 'always',
-  run: async (call, ports) => {
-    const fault = faultOf(call);
-    if (fault !== undefined) {
-      ports.complain(`exim: ${fault}\n`);
-      return 1;
-    }
-    return await told(
+  fault: faultOf,
+  admin: (flag) => (CHANGES[flag]?.takesQueue === true ? 'run' : 'contents'),
+  run: (call, ports) =>
+    told(
       ports,
       withQueue(call.configuration, ports, (queue) => act(queue, call, ports)),
-    );
-  },
+    ),
 };
 
 function faultOf({ flag, words }: Call): string | undefined {
@@ -36,12 +31,41 @@ function faultOf({ flag, words }: Call): string | undefined {
 
 async function act(queue: OpenedQueue, call: Call, ports: PersonalityPorts): Promise<Result<number, Failure>> {
   const view = VIEWS[call.flag];
-  if (view !== undefined && call.words.length > 1) {
+  return view === undefined
+    ? await change(queue, CHANGES[call.flag]!, call, ports)
+    : await look(queue, view, call, ports);
+}
+
+async function look(
+  queue: OpenedQueue,
+  view: View,
+  { words: [id = '', ...more] }: Call,
+  ports: PersonalityPorts,
+): Promise<Result<number, Failure>> {
+  if (more.length > 0 && view.isWhole !== true) {
     await ports.out('*** Only one message can be listed at once\n');
     return ok(1);
   }
-  if (view !== undefined) return ok(await view(queue.spool, call.words[0]!, ports));
-  return await change(queue, CHANGES[call.flag]!, call, ports);
+  if (view.isWhole === true && (await queue.spool?.claimedUntil(id)) !== undefined) {
+    await ports.out(`Message ${id} is locked\n`);
+    return await logged(queue, ports, (log) => log.write(spoolLockedEntry({ id }), id), 1);
+  }
+  const status = await view.show(queue.spool, id, ports);
+  if (status === 0 || view.isWhole !== true) return ok(status);
+  return await logged(queue, ports, (log) => log.write(spoolFileMissingEntry({ id }), id), status);
+}
+
+async function logged(
+  queue: OpenedQueue,
+  { clock }: PersonalityPorts,
+  write: (log: Log) => void,
+  status: number,
+): Promise<Result<number, Failure>> {
+  const log = openQueueLog(queue, clock);
+  if (!log.ok) return log;
+  write(log.value);
+  await log.value.close();
+  return ok(status);
 }
 
 /** What stands beside them is addresses, or the name of a queue. */
@@ -84,17 +108,23 @@ async function changeOne(
   { spool }: OpenedQueue,
   row: Change,
   id: string,
-  { given: addresses, queue }: { readonly given: readonly string[]; readonly queue: string },
+  { given, queue }: { readonly given: readonly string[]; readonly queue: string },
   { clock }: PersonalityPorts,
 ): Promise<Done> {
-  const fault = row.takesAddresses ? editOf(row, addresses) : undefined;
+  const fault = row.takesAddresses ? editOf(row, given) : undefined;
   if (fault !== undefined) return { text: `Message ${id} - ${fault}\n`, isGood: false, entries: nothing };
+  const addresses = row.takesAddresses ? given.map(bare) : given;
   if (spool === undefined) return notThere(id, row);
-  const changed = await changeMessage(spool, id, row.act(addresses, clock, queue));
+  const act = row.act(addresses, clock);
+  let isThere = true;
+  const changed = await changeMessage(spool, id, (claim, message) => {
+    isThere = (message.queue ?? '') === queue;
+    return isThere ? act(claim, message) : Promise.resolve(ok('unchanged'));
+  });
   if (!changed.ok && changed.error.code === 'spool/missing') return notThere(id, row);
-  if (!changed.ok) return { text: refused(id, changed.error), isGood: false, entries: nothing };
+  if (!changed.ok) return refused(id, changed.error);
   const { outcome, message } = changed.value;
-  if (outcome === 'unchanged' && row.takesQueue === true) return notThere(id, row);
+  if (!isThere) return notThere(id, row);
   if (outcome === 'unchanged')
     return { text: `Message ${id} ${row.unchanged(addresses, message)}\n`, isGood: false, entries: nothing };
   const facts = { by: callerName(), addresses, message };
@@ -107,9 +137,10 @@ const notThere = (id: string, row: Change): Done => ({
   entries: () => [spoolFileMissingEntry({ id })],
 });
 
-function refused(id: string, { code, message }: SpoolError): string {
-  if (code === 'spool/claimed' || code === 'spool/lost') return `Message ${id} is locked\n`;
-  return `${message}\n`;
+function refused(id: string, { code, message }: SpoolError): Done {
+  if (code !== 'spool/claimed' && code !== 'spool/lost')
+    return { text: `${message}\n`, isGood: false, entries: nothing };
+  return { text: `Message ${id} is locked\n`, isGood: false, entries: () => [spoolLockedEntry({ id })] };
 }
 
 /** A removal makes sure, and says so. */

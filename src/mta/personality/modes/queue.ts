@@ -1,6 +1,7 @@
 /** `-bp` and its kin: the queue. */
 
 import { ok } from '../../../base/index.ts';
+import { isMessageId } from '../../message-id/index.ts';
 import { formatBp, type OpenedQueue, withQueue } from '../../queue/index.ts';
 import type { QueueItem, Spool } from '../../spool/index.ts';
 import type { Call, Mode, PersonalityPorts } from '../types.ts';
@@ -44,7 +45,13 @@ async function print({ spool }: OpenedQueue, call: Call, ports: PersonalityPorts
 
 const PIECE = 64 * 1024;
 const idLine = (item: QueueItem): string => `${item.kind === 'message' ? item.entry.id : item.id}\n`;
-const notThere = (id: string): string => `      ${id}\n    *** spool read error: No such file or directory ***\n\n`;
+/** What is no id is told as the beginning of the name of its file. */
+function notThere(id: string): string {
+  const shown = isMessageId(id) ? id : `${id}-H`.slice(0, ID_LENGTH);
+  return `      ${shown}\n    *** spool read error: No such file or directory ***\n\n`;
+}
+
+const ID_LENGTH = 16;
 
 /** All of them, or those that are named, in that order; a name alone where there is none. */
 async function* itemsOf(

@@ -2,35 +2,48 @@
 import { formatHeaderFile, type Spool } from '../../spool/index.ts';
 import type { PersonalityPorts } from '../types.ts';
 
-type View = (spool: Spool | undefined, id: string, ports: PersonalityPorts) => Promise<number>;
+export interface View {
+  readonly show: (spool: Spool | undefined, id: string, ports: PersonalityPorts) => Promise<number>;
+  /** Headers and body, as a delivery reads them: of several the first, and what is not there is logged. */
+  readonly isWhole?: true;
+}
 
 export const VIEWS: Readonly<Record<string, View>> = {
-  '-Mvh': async (spool, id, ports) => {
-    const message = await spool?.read(id);
-    if (message === undefined || !message.ok) return missing(`input file for ${id}-H`, ports);
-    await ports.out(formatHeaderFile(message.value));
-    return 0;
+  '-Mvh': {
+    show: async (spool, id, ports) => {
+      const message = await spool?.read(id);
+      if (message === undefined || !message.ok) return missing(`input file for ${id}-H`, ports);
+      await ports.out(formatHeaderFile(message.value));
+      return 0;
+    },
   },
-  '-Mvb': async (spool, id, ports) => {
-    if (spool === undefined || !(await spool.read(id)).ok) return missing(`input file for ${id}-D`, ports);
-    await ports.out(`${id}-D\n`);
-    return await printBody(spool, id, ports);
+  '-Mvb': {
+    show: async (spool, id, ports) => {
+      if (spool === undefined || !(await spool.read(id)).ok) return missing(`input file for ${id}-D`, ports);
+      await ports.out(`${id}-D\n`);
+      return await printBody(spool, id, ports);
+    },
   },
-  '-Mvc': async (spool, id, ports) => {
-    const message = await spool?.read(id);
-    if (spool === undefined || message === undefined || !message.ok) {
-      await ports.out(`Spool data file for ${id} does not exist\n`);
-      return 1;
-    }
-    const headers = message.value.headers.filter(({ letter }) => letter !== '*');
-    await ports.out(`${headers.map(({ text }) => text.replaceAll('\r\n', '\n')).join('')}\n`);
-    return await printBody(spool, id, ports);
+  '-Mvc': {
+    isWhole: true,
+    show: async (spool, id, ports) => {
+      const message = await spool?.read(id);
+      if (spool === undefined || message === undefined || !message.ok) {
+        await ports.out(`Spool data file for ${id} does not exist\n`);
+        return 1;
+      }
+      const headers = message.value.headers.filter(({ letter }) => letter !== '*');
+      await ports.out(`${headers.map(({ text }) => text.replaceAll('\r\n', '\n')).join('')}\n`);
+      return await printBody(spool, id, ports);
+    },
   },
-  '-Mvl': async (spool, id, ports) => {
-    const log = await spool?.messageLog(id);
-    if (log === undefined) return missing(`msglog file for ${id}`, ports);
-    await ports.out(log);
-    return 0;
+  '-Mvl': {
+    show: async (spool, id, ports) => {
+      const log = await spool?.messageLog(id);
+      if (log === undefined) return missing(`msglog file for ${id}`, ports);
+      await ports.out(log);
+      return 0;
+    },
   },
 };
 

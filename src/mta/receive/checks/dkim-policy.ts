@@ -8,7 +8,7 @@ import {
 } from '../../../core/dkim/index.ts';
 import { readList } from '../../expand/index.ts';
 import type { Options } from '../options.ts';
-import { tagsOf } from './dkim-words.ts';
+import { tagsOf, wordsOf } from './dkim-words.ts';
 
 /** As Exim verifies: by the algorithms and keys that are asked for. When it was made and until when it is meant ACLs may ask. */
 export const rulesOf = (options: Options): VerifyRules => ({
@@ -60,9 +60,12 @@ const leastBits = (text: string): VerifyRules['leastBits'] =>
     [...text.matchAll(/([a-z0-9]+)=(\d+)/gi)].map(([, type = '', bits]) => [type.toLowerCase(), Number(bits)]),
   );
 
-/** With `dkim_verify_minimal` nothing behind the first that passes. */
+/** With `dkim_verify_minimal` nothing is said of what stands behind the first that passes, but for its body: those are compared first. */
 export function upToPass(verified: Verification, options: Options): Verification {
   const passed = verified.verdicts.findIndex(({ result }) => result === 'pass');
   if (passed < 0 || !options.flag('dkim_verify_minimal')) return verified;
-  return { ...verified, verdicts: verified.verdicts.slice(0, passed + 1) };
+  const verdicts = verified.verdicts.map((verdict, at) =>
+    at <= passed || wordsOf(verdict).reason === 'bodyhash_mismatch' ? verdict : { ...verdict, result: 'none' as const },
+  );
+  return { ...verified, verdicts };
 }

@@ -20,8 +20,9 @@ export function signerVariables(
   if (verdict === undefined) return { ...NOTHING, dkim_cur_signer: signer };
   const { status, reason } = wordsOf(verdict);
   const tags = tagsOf(verdict);
-  // A body that is another spares the question for the key, and one that is none has nothing to say.
-  const key = /^(?:bodyhash_|pubkey_d)/.test(reason) ? undefined : verdict.key;
+  // A body that is another spares the question for the key, as another that passes does, and one that is none has nothing to say.
+  const isAsked = status !== 'none' && !/^(?:bodyhash_|pubkey_d)/.test(reason);
+  const key = isAsked ? verdict.key : undefined;
   return {
     dkim_cur_signer: signer,
     dkim_verify_status: status,

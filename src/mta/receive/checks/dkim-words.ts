@@ -58,6 +58,8 @@ const TAGS = words(
   'invalid - signature tag missing or invalid',
   'neutral (signature tag missing or invalid)',
 );
+/** Another has passed, which is enough (`dkim_verify_minimal`). */
+const UNVERIFIED = words('none', '', 'not verified', 'none');
 /** What Exim does not look at, and we do. */
 const OTHER = words('invalid', '', 'invalid - unspecified problem', 'permerror (unspecified problem)');
 
@@ -90,7 +92,8 @@ const WORDS: Readonly<Partial<Record<ReasonCode, VerdictWords>>> = {
 
 /** The body is looked at before the key: where that differs, nobody is asked for a key. */
 export function wordsOf(verdict: SignatureVerdict): VerdictWords {
-  const { reason, isBodyGood, key } = verdict;
+  const { result, reason, isBodyGood, key } = verdict;
+  if (result === 'none') return UNVERIFIED;
   const found = (reason === 'key-syntax' && key !== undefined ? KEY_OCTETS : WORDS[reason]) ?? OTHER;
   const isOfKey = found === KEY_HASH || found.reason.startsWith('pubkey_');
   return (isBodyGood === false && isOfKey) || !hasDigest(verdict) ? BODY : found;
@@ -183,7 +186,7 @@ export function verdictResult(verdict: SignatureVerdict, overruled?: string): st
   const { domain, selector, algorithm, identity } = tagsOf(verdict);
   const found = said === SHORT_KEY ? `fail (public key too short: ${verdict.key?.bits} bits)` : said.result;
   const result = overruled === undefined ? found : `policy (${overruled})`;
-  const isOneLine = result === 'pass' || overruled !== undefined;
+  const isOneLine = result === 'pass' || result === 'none' || overruled !== undefined;
   const properties: readonly (readonly [name: string, text: string | undefined])[] = [
     ['d', domain],
     ['i', identity],

@@ -1,6 +1,7 @@
 /** Signatures of a message, verified once it has come, and told to the ACL signer by signer (Exim spec §58 "DKIM"). */
 import {
   createKeyLookup,
+  type KeyLookup,
   type Outcome,
   outcome,
   type SignatureVerdict,
@@ -38,19 +39,32 @@ async function verify(session: Session, header: string, { writer }: Incoming, dn
     return;
   }
   const verified = await verifyDkim(parts(header, writer.reread()), {
-    lookUp: createKeyLookup(dns),
+    lookUp: ofOneRecord(createKeyLookup(dns)),
     clock: session.shared.ports.clock,
     rules: rulesOf(session.shared.options),
   });
   if (!verified.ok) return session.logTrouble(`DKIM: ${verified.error.message}`);
   const { options } = session.shared;
-  const counted = byPolicy(verified.value, options);
-  const dkim = upToPass(counted, options);
+  const dkim = upToPass(byPolicy(verified.value, options), options);
   session.checks.dkim = dkim;
-  setValue(session.facts, 'dkim_signers', signersOf(counted).join(':'));
+  setValue(session.facts, 'dkim_signers', signersOf(dkim).join(':'));
   logTroubles(session, dkim);
   if (!judges(session)) for (const verdict of dkim.verdicts) logVerdict(session, verdict);
 }
+
+/**
+ * The first record that may be one of keys, as Exim asks: what says of itself by v= that it is of something else, an SPF
+ * record for one, is not there. What comes of several keys under a name is open (RFC 6376 §3.6.2.2).
+ */
+const ofOneRecord =
+  (lookUp: KeyLookup): KeyLookup =>
+  async (name) => {
+    const answer = await lookUp(name);
+    if (answer.kind !== 'records') return answer;
+    const text = answer.texts.find((one) => !/^v=(?!dkim)/i.test(one));
+    if (text !== undefined) return { ...answer, texts: [text] };
+    return { kind: 'missing', status: answer.status, detail: `${name} has no record of a key` };
+  };
 
 async function* parts(header: string, body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   yield Buffer.from(header, 'latin1');
@@ -122,7 +136,6 @@ async function judgeForEach(
   { names, tainted }: Signers,
 ): Promise<AclVerdict | undefined> {
   const statuses: string[] = [];
-  const isMinimal = session.shared.options.flag('dkim_verify_minimal');
   const { dkim } = session.checks;
   for (const signer of names) {
     for (const verdict of verdictsOf(dkim, signer)) {
@@ -134,7 +147,6 @@ async function judgeForEach(
       statuses.push(status);
       if (dkim !== undefined && verdict !== undefined) await hearWhatWasSaid(session, dkim, verdict, status);
       if (decided !== undefined && decided.outcome !== 'accept') return decided;
-      if (isMinimal && status === 'pass') break;
     }
   }
   if (statuses.length > 0) setValue(session.facts, 'dkim_verify_status', statuses.join(':'));

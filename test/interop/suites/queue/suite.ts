@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { mustRun, run } from '../../framework/command.ts';
 import type { Context, Suite } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
+import { compareCalls } from './calls/compare.ts';
 
 export const suite: Suite = {
   name: 'queue',
@@ -41,6 +42,7 @@ async function compareQueues(context: Context): Promise<void> {
     const { exim, ours } = sides.logs();
     equal(exim.join('\n'), ours.join('\n'));
   });
+  if (context.full) await compareCalls(context);
 }
 
 const LISTINGS = ['-bp', '-bpc', '-bpa', '-bpu'];
@@ -165,10 +167,13 @@ async function said(program: string, words: readonly string[]): Promise<string> 
   return `${comparable(stdout)}${stderr}status ${status}\n`;
 }
 
-/** When a message was frozen is when; the tree of who is done may have any shape. */
+/** How old a message is and when it was frozen is when; the tree of who is done may have any shape. */
 function comparable(text: string): string {
   const nodes = (text.match(/^[YN][YN] .*\n/gm) ?? []).map((node) => node.slice(3)).sort();
-  return text.replace(/^-frozen \d+$/m, '-frozen then').replace(/(?:^[YN][YN] .*\n)+/m, `done: ${nodes.join('')}`);
+  return text
+    .replace(/^ ?\d+m /gm, 'Nm ')
+    .replace(/^-frozen \d+$/m, '-frozen then')
+    .replace(/(?:^[YN][YN] .*\n)+/m, `done: ${nodes.join('')}`);
 }
 
 const CHANGED = /frozen by|unfrozen by|changed to|added by|marked delivered|removed by/;

@@ -10,6 +10,7 @@ import { CASES, type SubmissionCase } from './cases.ts';
 import { differencesOf } from './heard.ts';
 import { KNOWN } from './known.ts';
 import { openExim, openOurs, openServed, type Way } from './ways.ts';
+import { tryWrapper } from './wrapper.ts';
 
 export const suite: Suite = {
   name: 'submission',
@@ -35,6 +36,7 @@ async function run(context: Context): Promise<void> {
     });
   }
   if (context.full) await tryAttacks(context);
+  if (context.full) await tryWrapper(context);
   context.note(`${same} of ${all} submissions are identical: ${((same / all) * 100).toFixed(1)} %`);
 }
 
