@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readConfiguration } from '../../../src/mta/config/index.ts';
 import { type Immediacy, immediacyOf } from '../../../src/mta/receive/arrival/immediacy.ts';
+import type { LocalCaller } from '../../../src/mta/receive/local/caller.ts';
 import { Options } from '../../../src/mta/receive/options.ts';
 import type { Session } from '../../../src/mta/receive/session.ts';
 
@@ -9,6 +10,9 @@ interface Given {
   readonly connections?: number;
   readonly load?: number;
   readonly queue?: { readonly firstPassRoute: boolean };
+  readonly source?: Session['source'];
+  /** Of a caller on this host. */
+  readonly local?: Pick<LocalCaller, 'delivery' | 'isDue'>;
 }
 
 /** What a session with these options says of its messages, one after the other. */
@@ -17,13 +21,15 @@ function ask(configuration: string, ...messages: readonly Given[]): readonly Imm
   if (!read.ok) throw new Error(JSON.stringify(read.error));
   let load = 0;
   const shared = { options: new Options(read.value), ports: { load: () => load } };
-  const session = { shared, source: 'smtp', isOverloaded: false } as unknown as Session;
-  return messages.map(({ arrived = 1, connections = 1, queue, load: now = 0 }) => {
+  const session = { shared, isOverloaded: false } as unknown as Session;
+  return messages.map(({ arrived = 1, connections = 1, queue, load: now = 0, source = 'smtp', local }) => {
     load = now;
     return immediacyOf(
       Object.assign(session, {
         connection: { countAtStart: connections },
         counts: { arrived },
+        source,
+        local,
         messageControls: queue === undefined ? {} : { queue: { name: 'queue', ...queue } },
       }),
     );
@@ -53,6 +59,20 @@ describe('delivery at once', () => {
     ],
   ])('%s', (_what, configuration, given, expected) => {
     expect(ask(configuration, given)).toEqual([expected]);
+  });
+
+  it.each<[string, string, NonNullable<Given['local']>]>([
+    ['-odi', '', { delivery: 'foreground' }],
+    ['mua_wrapper', 'mua_wrapper', {}],
+  ])('with %s is for who hands the message in, but over SMTP', (_what, configuration, local) => {
+    for (const source of ['local', 'batch'] as const) {
+      const caller = { ...local };
+      expect(ask(configuration, { source, local: caller })).toEqual([{ kind: 'queued' }]);
+      expect(caller.isDue).toBe(true);
+    }
+    const caller = { ...local };
+    expect(ask(configuration, { source: 'local-smtp', local: caller })).toEqual([{ kind: 'at-once' }]);
+    expect(caller.isDue).toBeUndefined();
   });
 
   it('ends with the load, and for the rest of the connection where that is latched', () => {

@@ -6,6 +6,7 @@ import {
   type BatchMessage,
   type BatchOutcome,
   LOST,
+  type LocalCaller,
   LostInput,
   readBatch,
   receiveLocal,
@@ -42,6 +43,16 @@ interface Batch {
 /** @returns the reply of a server that does not take it */
 async function takeOne(message: BatchMessage, { file, from, parts, hearing }: Batch): Promise<string | undefined> {
   let refused = '';
+  const caller: LocalCaller = {
+    ...localCaller(file, from, parts),
+    hear: hearing.hear,
+    complain: async ({ fault }) => {
+      refused =
+        fault.kind === 'too-big'
+          ? TOO_BIG
+          : `550 ${fault.kind === 'acl' ? (fault.text ?? DENIED) : wordsFor(fault).logged}`;
+    },
+  };
   try {
     const { helo, sender, recipients, pieces } = message;
     const outcome = await receiveLocal(parts.reception, {
@@ -49,21 +60,13 @@ async function takeOne(message: BatchMessage, { file, from, parts, hearing }: Ba
         ...visitorOf(file.order, from.caller, !from.caller.isTrusted),
         ...(helo !== undefined && { helo }),
       },
-      caller: {
-        ...localCaller(file, from, parts),
-        hear: hearing.hear,
-        complain: async ({ fault }) => {
-          refused =
-            fault.kind === 'too-big'
-              ? TOO_BIG
-              : `550 ${fault.kind === 'acl' ? (fault.text ?? DENIED) : wordsFor(fault).logged}`;
-        },
-      },
+      caller,
       sender,
       hasSender: true,
       recipients,
       pieces,
     });
+    if (outcome.kind === 'taken' && caller.isDue === true) await deliverNow(outcome.id, parts, hearing);
     if (outcome.kind !== 'refused') return undefined;
     const { reply } = outcome.answer;
     return reply === undefined ? refused : `${reply.code} ${reply.text}`;
@@ -72,6 +75,12 @@ async function takeOne(message: BatchMessage, { file, from, parts, hearing }: Ba
     parts.log(entry('lost', {}, `SMTP connection from ${from.caller.login} lost while reading message data`, MAIN));
     return LOST;
   }
+}
+
+/** Of what `mua_wrapper` throws away the caller is told; the messages behind it are taken all the same. */
+async function deliverNow(id: string, { deliver }: SubmissionParts, hearing: Hearing): Promise<void> {
+  const delivered = await deliver(id);
+  if (delivered.kind === 'refused') hearing.text += delivered.aside;
 }
 
 const TOO_BIG = '552 Message size exceeds maximum permitted';

@@ -14,7 +14,7 @@ export type Immediacy =
 export function immediacyOf(session: Session): Immediacy {
   const { queue } = session.messageControls;
   const { options } = session.shared;
-  if (options.flag('mua_wrapper')) return wrapped(session);
+  if (options.flag('mua_wrapper')) return awaited(session); // whatever else is said
   if (queue?.firstPassRoute === true && !options.flag('queue_only')) return { kind: 'routed', why: 'queued by ACL' };
   if (queue !== undefined) return { kind: 'queued', why: 'queued by ACL' };
   const asked = askedBy(session);
@@ -26,22 +26,23 @@ export function immediacyOf(session: Session): Immediacy {
   return named.routes ? { kind: 'routed' } : { kind: 'at-once' };
 }
 
-/** `mua_wrapper`: at once, whatever else is said, by who hands it in. */
-function wrapped({ local }: Session): Immediacy {
-  if (local === undefined) return { kind: 'at-once' };
+/** Delivered by who hands it in, before he is answered. Over SMTP (`-bs`) the answer is out by then. */
+function awaited({ local, source }: Session): Immediacy {
+  if (local === undefined || source === 'local-smtp') return { kind: 'at-once' };
   local.isDue = true;
   return { kind: 'queued' };
 }
 
 /** `-od…`, which is above queue_only where queue_only_override lets it. */
-function askedBy({ local, shared: { options } }: Session): Immediacy | undefined {
+function askedBy(session: Session): Immediacy | undefined {
+  const { local, shared } = session;
+  const { options } = shared;
   if (local?.delivery === 'queue') return { kind: 'queued' };
   if (local?.delivery === undefined || (options.flag('queue_only') && !options.flag('queue_only_override')))
     return undefined;
   if (local.delivery === 'queue-remote') return { kind: 'routed' };
   if (local.delivery === 'background') return { kind: 'at-once' };
-  local.isDue = true;
-  return { kind: 'queued' };
+  return awaited(session);
 }
 
 /** `queue_only_file`: what is there of it, plain or with `smtp` before it. */

@@ -97,8 +97,6 @@ const KNOWN: Readonly<Record<string, string>> = {
   '-N bob@y.example': 'of a delivery -N tells nothing here',
   'bob@y.example, queue_domains = *': 'no option of queueing counts here',
   'bob@y.example, hold_domains = *': 'no option of queueing counts here',
-  '-bs': 'what comes by SMTP is not delivered at once',
-  '-bS': 'what comes by SMTP is not delivered at once',
   'bob@y.example, remote_max_parallel = 1': 'a line about the arguments is Exim’s own',
   'zed@y.example, log_selector = +all -pid': 'a line about the arguments is Exim’s own',
 };
