@@ -106,6 +106,7 @@ describe('frozen messages', () => {
     post.pass(DAY_MS);
     await post.runQueue();
     expect(post.log).toContain(`${id} cancelled by timeout_frozen_after`);
+    expect(post.log.filter((line) => line.includes('error ignored'))).toEqual([]);
     expect(await post.spool.count()).toBe(0);
   });
 

@@ -21,6 +21,7 @@ export interface Told {
 export async function tellFailures(round: Round, failed: readonly Settled[]): Promise<Told> {
   const byPlace = new Map<string, Settled[]>();
   for (const settled of failed.toReversed()) {
+    if (settled.isFinal === true && round.stored.sender === '') continue; // that it was given up is in the log
     const ignored = whyIgnored(round, settled);
     if (ignored !== undefined) {
       await tellIgnored(round, settled, ignored);
