@@ -48,6 +48,7 @@ export interface DeliverPorts {
   ) => Promise<Result<{ readonly id: string }, { readonly message: string }>>;
   /** Deliveries to one host, and to one domain, that may be under way at once; absent: as many as there are. */
   readonly turns?: { readonly atHost: Turns; readonly atDomain: Turns };
+  readonly othersUnderWay?: TransportWorld['othersUnderWay'];
   /** Absent: all is done as this process's own user. */
   readonly runAs?: RunAs;
   readonly doAs?: RouteWorld['doAs'];

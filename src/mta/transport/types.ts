@@ -49,6 +49,10 @@ export interface TransportWorld {
    * taken, and none comes to an end. Absent: there is no bound.
    */
   readonly turnAt?: (host: RoutedHost) => Later<(() => void) | undefined>;
+  /** Are other messages in hand, or waiting, which may go over a connection of this one's? Absent: nobody knows. */
+  readonly othersUnderWay?: () => boolean;
+  /** Done when all deliveries of the message have been tried, before anybody is told of them. Absent: never. */
+  readonly atEnd?: (done: () => void) => void;
   /** Puts a message of this host's own into the spool (autoreply). */
   readonly submit: (
     message: GeneratedMessage,

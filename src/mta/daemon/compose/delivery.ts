@@ -100,12 +100,17 @@ interface Waiting {
  *
  * @param finishesAll  what was offered is tried before the end; else a queue run takes it up
  */
-export function createDelivery(given: Omit<DeliverPorts, 'turns'>, finishesAll = false): DeliveryService {
+export function createDelivery(
+  given: Omit<DeliverPorts, 'turns' | 'othersUnderWay'>,
+  finishesAll = false,
+): DeliveryService {
   const waiting: Waiting[] = [];
   const running = new Set<Promise<unknown>>();
   const stopping = new AbortController();
   const { fresh, queued, turns, stopSweeps } = createSchedule(given);
-  const ports: DeliverPorts = { ...given, turns };
+  let runs = 0;
+  const othersUnderWay = (): boolean => running.size > 1 || waiting.length > 0 || runs > 0;
+  const ports: DeliverPorts = { ...given, turns, othersUnderWay };
 
   const track = <T>(work: Promise<T>): Promise<T> => {
     running.add(work);
@@ -152,7 +157,10 @@ export function createDelivery(given: Omit<DeliverPorts, 'turns'>, finishesAll =
       if (stopping.signal.aborted) return 0;
       const { signal } = stopping;
       const manner = run.how.line === undefined ? { atOnce: MOST_BEGUN, enter: () => queued.enter() } : { atOnce: 1 };
-      return await track(runQueue({ ...run, ...manner, signal }, ports));
+      runs += 1;
+      return await track(runQueue({ ...run, ...manner, signal }, ports)).finally(() => {
+        runs -= 1;
+      });
     },
     why: (id) => whyMessage(id, ports),
     load: () => ({ active: fresh.begun, waiting: waiting.length }),

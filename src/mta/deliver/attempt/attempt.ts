@@ -32,7 +32,8 @@ export async function attemptDeliveries(
   tried: (attempted: Attempted) => void,
   done: (settled: readonly Settled[], isLast: boolean) => Promise<boolean>,
 ): Promise<boolean> {
-  const world = transportWorldOf(round);
+  const ends: (() => void)[] = [];
+  const world = transportWorldOf(round, (done) => void ends.push(done));
   let left = plan.local.length + plan.remote.length;
   let goesOn = true;
   const tryOne = async (batch: Batch): Promise<readonly Settled[]> => {
@@ -61,6 +62,7 @@ export async function attemptDeliveries(
   const remote = order instanceof Promise ? await order : order;
   if (remote.length === 1) await run(remote[0]!);
   else await inParallel(remote, Math.max(1, most), run);
+  for (const end of ends) end();
   return goesOn;
 }
 

@@ -8,10 +8,11 @@ import { raiseFor } from '../events.ts';
 import { hostKey, messageKey } from '../retry/keys.ts';
 import { type Look, nowOf } from '../round.ts';
 
-export function transportWorldOf(round: Look): TransportWorld {
+/** @param atEnd  as of TransportWorld */
+export function transportWorldOf(round: Look, atEnd?: TransportWorld['atEnd']): TransportWorld {
   const { ports, host, stored, how, debug } = round;
   const { configuration, net, clock, random, resolver, names, localAddresses, searchDomains } = ports;
-  const { spool, submit, runAs, doAs, web, turns } = ports;
+  const { spool, submit, runAs, doAs, web, turns, othersUnderWay } = ports;
   return {
     configuration,
     host: (_message, variables, askAs) => host(variables, askAs),
@@ -30,6 +31,8 @@ export function transportWorldOf(round: Look): TransportWorld {
         turnAt: ({ address, port }) => turns.atHost.take(`${address}:${port}`, how.place),
       }),
     web,
+    ...(othersUnderWay !== undefined && { othersUnderWay }),
+    ...(atEnd !== undefined && { atEnd }),
     submit,
     event: raiseFor(round),
     ...(ports.tellEvent !== undefined && { tellsEvents: true }),

@@ -159,12 +159,15 @@ async function tallyRefusal({ world }: Load, facts: HostFacts, { tlsFault }: Hos
 const makesReports = ({ configuration }: Load['world']): boolean =>
   (mainValue(configuration, 'tlsrpt_contact') ?? '') !== '';
 
-/** Kept for the next, unless it is at its end. */
+/** Kept for what is left of the message, and for the next where one is to be expected; unless it is at its end. */
 function release(connection: SmtpConnection, recipe: Recipe, judged: Judged, { delivery, world }: Load): void {
   const keepsIt = connection.greeted?.isSecure === true ? recipe.keepsTls : true;
   const isWorn = wornOut(delivery, connection);
-  if (isWorn || !recipe.keeps || judged.trouble !== undefined || !keepsIt) connection.quit();
-  else poolOf(world).put(recipe.key, connection);
+  if (isWorn || !recipe.keeps || judged.trouble !== undefined || !keepsIt) return connection.quit();
+  const pool = poolOf(world);
+  pool.put(recipe.key, connection);
+  const isWanted = pool.demand.note(recipe.key, world.clock.monotonicMs()) || world.othersUnderWay?.() !== false;
+  if (!isWanted) world.atEnd?.(() => pool.drop(recipe.key, connection));
 }
 
 /** It has carried as many messages as one may (`connection_max_messages`). */

@@ -7,7 +7,8 @@
  * connection of the same recipe is taken from the *pool* or opened (connection.ts over core/smtp's conversation), the message
  * is told as this server understands it (mail.ts), its content made anew where options ask whom it is for (host-content.ts), and what it said is *judged* (judge.ts): a word about one recipient, about
  * the message, or about the host, which may have ended it early (cut-short.ts). Whoever is not settled goes to the next host,
- * but those beyond what one transaction takes (452) go in another on the same connection.
+ * but those beyond what one transaction takes (452) go in another on the same connection. Behind the message it is kept for
+ * others where some are on their way, or a stream of them goes there (demand.ts).
  *
  * A host can also be asked without a message (inquiry.ts), over the same recipe: callouts do that, and the transaction they
  * have begun may become a delivery, or its connection be given to the pool.

@@ -1,6 +1,7 @@
 /** Connections kept a short while for the next message that may go over them. */
 import type { TransportWorld } from '../types.ts';
 import type { SmtpConnection } from './connection.ts';
+import { Demand } from './demand.ts';
 
 /** A server's patience is not ours to use up, and nothing is gained by waiting longer than a queue takes to come by. */
 const IDLE_MS = 2_000;
@@ -17,6 +18,7 @@ interface Kept {
 }
 
 export class Pool {
+  readonly demand = new Demand();
   private readonly byKey = new Map<string, Kept[]>();
   private readonly known = new WeakMap<SmtpConnection, Kept>();
 
@@ -40,7 +42,7 @@ export class Pool {
   }
 
   private meet(key: string, connection: SmtpConnection): Kept {
-    const timer = setTimeout(() => this.drop(key, kept), IDLE_MS).unref();
+    const timer = setTimeout(() => this.end(key, kept), IDLE_MS).unref();
     const kept: Kept = { connection, timer, isThere: false };
     connection.onEnd = () => this.forget(key, kept);
     this.known.set(connection, kept);
@@ -51,7 +53,7 @@ export class Pool {
   async close(): Promise<void> {
     const all = [...this.byKey].flatMap(([key, kept]) => kept.map((one) => ({ key, one })));
     const gone = all.map(({ one }) => one.connection.closed);
-    for (const { key, one } of all) this.drop(key, one);
+    for (const { key, one } of all) this.end(key, one);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, GOODBYE_MS);
@@ -60,7 +62,13 @@ export class Pool {
     clearTimeout(timer);
   }
 
-  private drop(key: string, kept: Kept): void {
+  /** Ended, unless somebody has taken it. */
+  drop(key: string, connection: SmtpConnection): void {
+    const kept = this.known.get(connection);
+    if (kept !== undefined) this.end(key, kept);
+  }
+
+  private end(key: string, kept: Kept): void {
     if (!kept.isThere) return;
     this.forget(key, kept);
     kept.connection.quit();

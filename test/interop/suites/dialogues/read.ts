@@ -10,7 +10,9 @@ export interface Dialogue {
 }
 
 /** Before every configuration. */
-const HEAD = 'primary_hostname = our.example\nkeep_environment =\nhosts_require_helo = *\n';
+const HEAD = 'primary_hostname = our.example\nkeep_environment =\n';
+/** Before those that say nothing of it. */
+const WANTS_HELO = 'hosts_require_helo = *\n';
 const CLIENT = '10.1.2.3';
 
 /** Those of `cases/` in a suite's folder, and in the full form those of `more/` as well. */
@@ -29,7 +31,8 @@ function readFile(file: string, text: string): readonly Dialogue[] {
     .flatMap((part) => {
       const [head = '', ...dialogues] = part.split(/^@dialogue /m);
       const name = head.slice(0, head.indexOf('\n'));
-      const configuration = HEAD + head.slice(head.indexOf('\n') + 1);
+      const own = head.slice(head.indexOf('\n') + 1);
+      const configuration = HEAD + (own.includes('hosts_require_helo') ? '' : WANTS_HELO) + own;
       return dialogues.map((dialogue) => readDialogue(`${file}, ${name}`, configuration, dialogue));
     });
 }

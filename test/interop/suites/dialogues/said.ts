@@ -14,7 +14,7 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/ (RT|D|QT)=\d+(?:\.\d+)?s/g, ' $1=0s'],
   [/^334 PD\S+$/gm, '334 CHALLENGE'], // <process.instant@host>
   // What may be a password is not logged by us.
-  [/((?:error in|command was) "\s*auth\s+\S+\s+)[^"]+"/gi, '$1****"'],
+  [/((?:error in|command was) "\s*auth\s+[^\s"]+\s+)[^"\n]+"/gi, '$1****"'],
   // A test session has its id until the next message.
   [
     /^ID (?=SMTP |rejected MAIL|unexpected|no MAIL|H=.* incomplete|H=.* temporarily rejected MAIL|H=.*rejected DATA|ignoring AUTH|rate )/gm,

@@ -7,8 +7,6 @@ const DETAILS = 'not mended yet: of a callout that is put off, Exim tells more u
 
 export const KNOWN: Readonly<Record<string, string>> = {
   ...OF_BOTH,
-  'lists, lists of words: nobody, under TLS':
-    'not mended yet: of a look-up within a list that is put off, Exim tells no reason where the list is of words',
   'doors, proxy: ports that are none': 'a port beyond 65535 makes a wrong header; Exim takes the address before it',
   'connections, chunks, odd: QUIT between':
     'a message whose last chunk did not come is none (RFC 3030 §2); Exim takes what there is',
