@@ -163,7 +163,7 @@ const makesReports = ({ configuration }: Load['world']): boolean =>
 function release(connection: SmtpConnection, recipe: Recipe, judged: Judged, { delivery, world }: Load): void {
   const keepsIt = connection.greeted?.isSecure === true ? recipe.keepsTls : true;
   const isWorn = wornOut(delivery, connection);
-  if (isWorn || !recipe.keeps || judged.trouble !== undefined || !keepsIt) return connection.quit();
+  if (isWorn || !recipe.keeps || judged.trouble !== undefined || !keepsIt) return void connection.quit();
   const pool = poolOf(world);
   pool.put(recipe.key, connection);
   const isWanted = pool.demand.note(recipe.key, world.clock.monotonicMs()) || world.othersUnderWay?.() !== false;
