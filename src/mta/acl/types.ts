@@ -54,7 +54,14 @@ export type HeaderPosition = 'end' | 'start' | 'start-rfc' | 'after-received';
 
 export type AclEffect =
   /** `isRaw`: octets above 127 stay as they are, whatever the configuration says. */
-  | { readonly kind: 'log'; readonly logs: readonly LogName[]; readonly text: string; readonly isRaw?: true }
+  | {
+      readonly kind: 'log';
+      readonly logs: readonly LogName[];
+      readonly text: string;
+      readonly isRaw?: true;
+      /** Written only where that is selected. */
+      readonly selector?: 'acl_warn_skipped';
+    }
   | { readonly kind: 'reject-target'; readonly logs: readonly LogName[] }
   /** A whole field with its line end. */
   | { readonly kind: 'add-header'; readonly position: HeaderPosition; readonly text: string }

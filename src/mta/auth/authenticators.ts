@@ -6,6 +6,8 @@ import { findDriver } from './registry.ts';
 import type { AuthRefused, AuthStep, AuthWorld, Instance, ServerDriver } from './types.ts';
 
 export interface Authenticators {
+  /** Public names, in capitals, of all that a client may name, whatever it is shown. */
+  readonly mechanisms: readonly string[];
   /** Public names, in capitals, of what this client is to see, in the order of the configuration. */
   advertised(world: AuthWorld): Later<readonly string[]>;
   /**
@@ -30,6 +32,7 @@ export function createAuthenticators(configuration: Configuration): Authenticato
   const start = ({ row, instance }: Server, world: AuthWorld, initial?: Uint8Array): Later<AuthStep> =>
     stepOf(instance, world, row.begin(instance, world, initial));
   return {
+    mechanisms: namesOf(offered),
     advertised: (world) => after(visible(offered, world), namesOf),
     begin: (mechanism, world, initial, unadvertised = false) => {
       const all = byMechanism(mechanism);

@@ -19,7 +19,6 @@ import { answerStartTls } from './answers/starttls.ts';
 import { answerWellknown } from './answers/wellknown.ts';
 import { answerXclient } from './answers/xclient.ts';
 import { answerMessage } from './arrival/message.ts';
-import type { ConnectionControls } from './controls.ts';
 import { answerFarewell, logIncomplete, tellEnd } from './endings.ts';
 import { tellFailure } from './failures.ts';
 import { abandonIntake } from './intake/incoming.ts';
@@ -56,7 +55,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
   }
 
   private ask(question: Question): Later<Answer> {
-    return after(this.decide(question), (answer) => withControls(answer, this.session.controls));
+    return after(this.decide(question), (answer) => withControls(answer, this.session));
   }
 
   private decide(question: Question): Later<Answer> {
@@ -146,6 +145,11 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     this.pending = after(this.pending, tell);
   }
 
+  /** Until all of that has been told, which no client waits for. */
+  untilTold(): Later<void> {
+    return this.pending;
+  }
+
   /** For `control = debug`, and for nobody else. */
   get onTraffic(): ServerHost<Question, Answer, SessionEvent>['onTraffic'] {
     const { debugging } = this.session;
@@ -210,11 +214,12 @@ function noteMail(session: Session, line: string): void {
 }
 
 /** What ACLs have asked of the connection counts from now on, whatever they have answered. */
-function withControls(answer: Answer, controls: ConnectionControls): Answer {
+function withControls(answer: Answer, { controls, shared }: Session): Answer {
   if (!controls.isNew) return answer;
   controls.isNew = false;
-  const { enforcesSync, allowsUnadvertisedAuth: takesUnofferedAuth, isSingleLine: isTerse } = controls;
-  return { ...answer, enforcesSync, takesUnofferedAuth, isTerse };
+  const { enforcesSync, allowsUnadvertisedAuth, isSingleLine: isTerse } = controls;
+  const unofferedAuth = allowsUnadvertisedAuth ? shared.authenticators.mechanisms : undefined;
+  return { ...answer, enforcesSync, isTerse, ...(unofferedAuth !== undefined && { unofferedAuth }) };
 }
 
 /** It goes on with the message that the first one began, and is no command of its own in the history. */

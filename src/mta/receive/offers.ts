@@ -93,6 +93,10 @@ function limitsOf(session: Session, listed: Listed): Later<Pick<Offers, 'limits'
 
 /** Public names of authenticators, where the client is to see them. */
 const mechanisms = (session: Session): Later<readonly string[]> =>
-  after(isListed(session, 'auth_advertise_hosts'), (isIn) =>
-    isIn && session.connection.auth === undefined ? session.shared.authenticators.advertised(authWorld(session)) : [],
-  );
+  session.shared.ports.configuration.authenticators.length === 0
+    ? []
+    : after(isListed(session, 'auth_advertise_hosts'), (isIn) =>
+        isIn && session.connection.auth === undefined
+          ? session.shared.authenticators.advertised(authWorld(session))
+          : [],
+      );

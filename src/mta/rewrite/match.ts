@@ -59,6 +59,7 @@ function capturesIn(pattern: string, subject: Text, host: ExpansionHost): Later<
   const split = subject.text.lastIndexOf('@');
   const local = pattern.slice(0, Math.max(0, at));
   const ofLocal = local.startsWith('*') ? [textOf(subject.text.slice(0, split - local.length + 1), true)] : [];
+  if (pattern.startsWith('+')) return [subject]; // a list with a name leaves nothing open
   const domain = textOf(subject.text.slice(split + 1), true);
   const found = host.lists.match('domain', domain, clean(`<\u0001${pattern.slice(at + 1)}`));
   return after(found, (match) => {

@@ -16,7 +16,7 @@ async function say(configuration: string, lines: readonly string[], from = '192.
       from: { address: from, port: 4567 },
       clock: clockAt(NOON),
       names: {
-        namesOf: (address) => NAMES[address] ?? [],
+        namesOf: async (address) => NAMES[address] ?? [],
         addressesOf: () => ['192.0.2.1'],
         mailExchangers: () => [],
       },
@@ -47,6 +47,28 @@ describe('a session without a network', () => {
       '250 HELP',
     ]);
     expect(replies[2]).toBe('221 our.example closing connection');
+  });
+
+  it('hears the ACL for ends without QUIT to its end, whatever that looks up', async () => {
+    const acl = 'h:\n  drop\nq:\n  accept verify = reverse_host_lookup\n    logwrite = $smtp_notquit_reason\n';
+    const { log } = await say(`acl_smtp_helo = h\nacl_smtp_notquit = q\nbegin acl\n${acl}`, ['EHLO x']);
+    expect(log.at(-1)).toBe('acl-drop');
+  });
+
+  it('counts a mechanism that is none as a mistake, where AUTH needs no offer', async () => {
+    const head = 'smtp_max_synprot_errors = 0\nacl_smtp_connect = c\nbegin acl\n';
+    const acl = 'c:\n  accept control = allow_auth_unadvertised\n';
+    const { replies } = await say(head + acl, ['EHLO x', 'AUTH PLAIN no base64']);
+    expect(replies.at(-1)).toBe(
+      '504-PLAIN authentication mechanism not supported\n504 Too many syntax or protocol errors',
+    );
+  });
+
+  it('tells of a warning that was skipped where that is selected', async () => {
+    const acl = 'acl_smtp_helo = h\nbegin acl\nh:\n  warn condition = nonsense\n  accept\n';
+    const { log } = await say(acl, ['EHLO x', 'QUIT']);
+    expect(log).toEqual([expect.stringContaining('statement skipped: condition test deferred')]);
+    expect((await say(`log_selector = -acl_warn_skipped\n${acl}`, ['EHLO x', 'QUIT'])).log).toEqual([]);
   });
 
   it.each([

@@ -18,8 +18,8 @@ export interface SessionConfig extends SessionReading {
   readonly bare: 'refuse' | BareMode;
   /** Input before it may come is a synchronization error (554, and the end). */
   readonly enforcesSync: boolean;
-  /** AUTH may be tried though it was not offered, by any mechanism and at any time. */
-  readonly takesUnofferedAuth?: boolean;
+  /** AUTH may be tried at any time though it was not offered, by these mechanisms, in capitals. */
+  readonly unofferedAuth?: readonly string[];
   /** Of a reply of its own in several lines the session says the last alone. */
   readonly isTerse?: boolean;
   /** EHLO need not be said again within TLS (Deviates from RFC 3207 §4.2 because Exim can). */

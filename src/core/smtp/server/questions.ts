@@ -70,8 +70,8 @@ export interface Answer {
   readonly isTerse?: boolean;
   /** To `mail` and `rcpt`: somebody has decided it, and it is no default. */
   readonly isJudged?: true;
-  /** AUTH is taken from now on though nobody offered it. */
-  readonly takesUnofferedAuth?: boolean;
+  /** AUTH is taken from now on though nobody offered it, by these mechanisms, in capitals. */
+  readonly unofferedAuth?: readonly string[];
   /** To `connect`: who we are to this client, and how its commands are read. */
   readonly reads?: SessionReading;
   /** To `message`: the reply is all that is said, with nothing of its last chunk before it. */

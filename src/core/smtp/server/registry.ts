@@ -75,7 +75,8 @@ export function takeAnswer(turn: Turn, question: Question, answer: Answer): void
   const { enforcesSync = config.enforcesSync } = answer;
   if (enforcesSync !== config.enforcesSync) turn.state.config = { ...config, enforcesSync };
   if (answer.isTerse === true) turn.state.config = { ...turn.state.config, isTerse: true };
-  if (answer.takesUnofferedAuth === true) turn.state.config = { ...turn.state.config, takesUnofferedAuth: true };
+  const { unofferedAuth } = answer;
+  if (unofferedAuth !== undefined) turn.state.config = { ...turn.state.config, unofferedAuth };
   if (answer.reads !== undefined) turn.state.config = { ...turn.state.config, ...answer.reads };
   const answered = ANSWERED[question.kind] as ((turn: Turn, question: Question, answer: Answer) => void) | undefined;
   answered?.(turn, question, answer);

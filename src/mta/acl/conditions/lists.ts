@@ -77,8 +77,10 @@ const NO_DATA = clean('');
 /** What is wrong with the list itself is told in the log; a look-up that failed is the reason of the deferral. */
 function undecided(run: AclRun, { message }: Failure): Said {
   const { die } = run.world.services;
-  if (die !== undefined && message.startsWith('failed to open ')) {
+  const isTainted = message.startsWith('Tainted filename for search: ');
+  if (die !== undefined && (isTainted || message.startsWith('failed to open '))) {
     log(run, message, ['main', 'panic']);
+    if (isTainted) log(run, 'NULL', ['main', 'panic']); // why it could not be opened
     die();
     return error(message);
   }

@@ -5,7 +5,7 @@ import { addHeaders } from '../modifiers/added-headers.ts';
 import type { AclOutcome, AclStep } from '../types.ts';
 import type { ReadyStatement } from './compile.ts';
 import { isOn } from './options.ts';
-import { type AclRun, type Ended, log, logMistake } from './run.ts';
+import { type AclRun, type Ended, log, tell } from './run.ts';
 import { isMessageSite, placeName } from './site.ts';
 import { type Found, findAcl } from './source.ts';
 import { runStatement, type StatementOutcome } from './statement.ts';
@@ -85,10 +85,8 @@ const misplaced = (verb: string): string =>
 function tellSkipped(run: AclRun, logMessage: string | undefined): void {
   const why = logMessage === undefined ? '' : `: ${logMessage}`;
   const { connection, hostText } = run.world.facts;
-  logMistake(
-    run,
-    `${hostAndIdent(connection, hostText)} Warning: ACL "warn" statement skipped: condition test deferred${why}`,
-  );
+  const text = `${hostAndIdent(connection, hostText)} Warning: ACL "warn" statement skipped: condition test deferred${why}`;
+  tell(run, { kind: 'log', logs: ['main'], text, isRaw: true, selector: 'acl_warn_skipped' });
 }
 
 /** What `warn` has to say: into the log once a message, and, as it was written before add_header, into the header. */

@@ -103,7 +103,8 @@ export const log = (run: AclRun, text: string, logs: readonly LogName[] = ['main
 export const logMistake = (run: AclRun, text: string, logs: readonly LogName[] = ['main']): void =>
   tell(run, { kind: 'log', logs, text, isRaw: true });
 
-function tell({ world, effects }: AclRun, effect: AclEffect): void {
+/** At once where somebody listens; else with the verdict. */
+export function tell({ world, effects }: AclRun, effect: AclEffect): void {
   if (world.log === undefined) effects.push(effect);
   else world.log(effect);
 }

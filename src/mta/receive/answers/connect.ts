@@ -63,12 +63,12 @@ const byAcl = (session: Session, reads: SessionReading): Later<Answer> =>
       const refused = refuse(session, verdict, { what: { at: 'connect' } });
       return { ...refused, outcome: 'close' };
     }
-    session.connection.isGreeted = true;
     const own = verdict?.message;
     return after(earlyOffers(session), (offers) =>
       after(
         own === undefined ? banner(session) : withoutTail(makeReply(session, own.text, 220, '')),
         (reply): Answer => {
+          session.connection.isGreeted = true;
           forgetEarly(session.facts); // what was set of a message is not of the first one
           const isTaken = own !== undefined || reply.code === 220;
           return { outcome: isTaken ? 'accept' : 'close', offers, reads, reply };

@@ -12,7 +12,7 @@ function apply(session: Session, effect: AclEffect): void {
   const { messageControls, message } = session;
   switch (effect.kind) {
     case 'log':
-      session.log(writtenEntry({ message: effect.text, targets: effect.logs }, formatOf(session, effect.isRaw)));
+      logEffect(session, effect);
       return;
     case 'reject-target':
       session.rejectTargets = effect.logs;
@@ -30,6 +30,11 @@ function apply(session: Session, effect: AclEffect): void {
     case 'control':
       control(session, effect.control);
   }
+}
+
+function logEffect(session: Session, { text, logs, isRaw, selector }: Extract<AclEffect, { kind: 'log' }>): void {
+  const made = writtenEntry({ message: text, targets: logs }, formatOf(session, isRaw));
+  session.log(selector === undefined ? made : { ...made, selector });
 }
 
 const formatOf = ({ logFormat }: Session, isRaw = false): LogFormat =>

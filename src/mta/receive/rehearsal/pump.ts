@@ -54,11 +54,17 @@ export function pump({ config, host, session: policy }: Opened): Pump {
   };
   const answer = async (question: Question): Promise<Answer> =>
     question.kind === 'starttls' ? NO_TLS : await host.answer(question);
+  // What the log hears of an end comes before whoever rehearses goes on, or stops.
+  const feedAll = async (input: SessionInput): Promise<string> => {
+    const said = await feed(input);
+    await host.untilTold();
+    return said;
+  };
   return {
-    begin: () => feed({ kind: 'opened' }),
-    line: (octets) => feed({ kind: 'bytes', bytes: Buffer.from(`${octets}\r\n`, 'latin1') }),
+    begin: () => feedAll({ kind: 'opened' }),
+    line: (octets) => feedAll({ kind: 'bytes', bytes: Buffer.from(`${octets}\r\n`, 'latin1') }),
     end: async () => {
-      const said = isGone ? '' : await feed({ kind: 'closed' });
+      const said = isGone ? '' : await feedAll({ kind: 'closed' });
       host.ended();
       return said;
     },

@@ -12,7 +12,7 @@ export const auth: CommandDef = {
   isMail: false,
   run: (turn, argument) => {
     const { config, offers, identity, transaction } = turn.state;
-    const isOpen = config.takesUnofferedAuth === true;
+    const isOpen = config.unofferedAuth !== undefined;
     if (!isOpen && (offers.auth === undefined || offers.auth.length === 0 || !turn.isExtended))
       return turn.fail(503, 'AUTH command used when not advertised');
     if (identity !== undefined) return turn.fail(503, 'already authenticated');
@@ -35,7 +35,7 @@ function read(turn: Turn, argument: string): undefined {
   const [name = '', ...rest] = argument.split(/[ \t]/);
   const mechanism = name.toUpperCase();
   if (/[^A-Z0-9_-]/.test(mechanism)) return void turn.fail(501, 'invalid character in authentication mechanism name');
-  if (config.takesUnofferedAuth !== true && offers.auth?.includes(mechanism) !== true)
+  if ((config.unofferedAuth ?? offers.auth)?.includes(mechanism) !== true)
     return void turn.fail(504, `${name} authentication mechanism not supported`);
   begin(turn, mechanism, trimBlanks(rest.join(' ')));
   return undefined;
