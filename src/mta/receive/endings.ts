@@ -42,7 +42,8 @@ const REASONS: Partial<Readonly<Record<EndReason, string>>> = {
 
 export function tellEnd(session: Session, why: EndReason): Later<void> {
   const { connection } = session;
-  if (why === 'quit' && session.brokenOff !== undefined) return logQuitInMessage(session);
+  if (why === 'quit' && session.brokenOff !== undefined) return tellQuitInMessage(session);
+  if (why === 'errors' && session.brokenOff !== undefined) return tellLostByErrors(session);
   if (session.brokenOff === undefined) logIncomplete(session, INCOMPLETE[why]);
   const entry = ENTRIES[why]?.(session);
   if (TOLD_FIRST.has(why) && session.brokenOff === undefined)
@@ -62,12 +63,23 @@ export function tellEnd(session: Session, why: EndReason): Later<void> {
   });
 }
 
+/** Who has made too many mistakes between chunks of BDAT is gone, as far as the message knows. */
+function tellLostByErrors(session: Session): Later<void> {
+  session.logWithoutId(ENTRIES.errors?.(session));
+  return tellLostMessage(session);
+}
+
+function tellLostMessage(session: Session): Later<void> {
+  session.logWithoutId(lost(session));
+  return after(tellReason(session, 'lost'), () => undefined);
+}
+
 /** Between chunks of BDAT. */
-function logQuitInMessage(session: Session): void {
+function tellQuitInMessage(session: Session): Later<void> {
   const closed = closedEntry({ ...session.logWho, by: 'quit' }, session.logFormat);
   if (session.brokenOff === 'body') session.log(closed);
   else session.logWithoutId(closed);
-  session.logWithoutId(lost(session));
+  return tellLostMessage(session);
 }
 
 /** Of these the ACL hears before the log does. */

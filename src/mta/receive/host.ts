@@ -168,7 +168,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
 
   private noteCommand(line: string, hasMore: boolean): void {
     const { session } = this;
-    if (isNextChunk(session, line) || isUnknown(session, line)) session.connection.command = line;
+    if (isWithinChunks(session, line) || isUnknown(session, line)) session.connection.command = line;
     else noteCommand(session.connection, line);
     session.hasMore = hasMore;
     if (/^mail from:/i.test(line)) noteMail(session, line);
@@ -222,6 +222,9 @@ function withControls(answer: Answer, { controls, shared }: Session): Answer {
   return { ...answer, enforcesSync, isTerse, ...(unofferedAuth !== undefined && { unofferedAuth }) };
 }
 
-/** It goes on with the message that the first one began, and is no command of its own in the history. */
-const isNextChunk = ({ intake, isChunked }: Session, line: string): boolean =>
-  intake !== undefined && isChunked && /^bdat /i.test(line);
+/** Within a message in chunks, where few commands are any: they go on with it, or with nothing, and no history knows them. */
+function isWithinChunks({ intake, isChunked, brokenOff }: Session, line: string): boolean {
+  if (!isChunked) return false;
+  if (intake !== undefined) return !/^(?:rset|quit|noop)\b/i.test(line);
+  return brokenOff !== undefined && !/^(?:rset|quit)\b/i.test(line);
+}

@@ -1,6 +1,6 @@
 /** A connection as lines of the log show it. */
-import { type AuthFacts, type Connection, cipherText, type TlsFacts } from '../facts/index.ts';
-import type { AuthFacts as AuthLogFacts, HostFacts, TlsFacts as TlsLogFacts } from '../log/index.ts';
+import { type AuthFacts, type Connection, cipherText, type IncomingMessage, type TlsFacts } from '../facts/index.ts';
+import type { AuthFacts as AuthLogFacts, HostFacts, RejectedMessage, TlsFacts as TlsLogFacts } from '../log/index.ts';
 
 export function hostFacts({ client, local, hostName, isNameUntold, helo, ident }: Connection): HostFacts {
   const found = hostName?.kind === 'found' && isNameUntold !== true ? hostName : undefined;
@@ -43,4 +43,11 @@ const authFacts = ({ authenticator, id }: AuthFacts, sender: string | undefined)
   name: authenticator,
   ...(id !== undefined && { id }),
   ...(sender !== undefined && { sender }),
+});
+
+/** What stands below a line of the reject log, once the header has come. */
+export const rejectedMessage = (message: IncomingMessage | undefined): RejectedMessage => ({
+  sender: message?.sender ?? '',
+  recipients: message?.recipients.map(({ address }) => address) ?? [],
+  headers: message?.headers ?? [],
 });

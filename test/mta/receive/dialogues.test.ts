@@ -55,6 +55,21 @@ describe('a session without a network', () => {
     expect(log.at(-1)).toBe('acl-drop');
   });
 
+  it.each([
+    ['goes', ['RCPT TO:<x@y.example>'], ['503 only BDAT permissible after non-LAST BDAT']],
+    ['makes too many mistakes', ['FOO', 'FOO'], ['503-only RSET accepted now\n503 Too many syntax or protocol errors']],
+  ])('loses the message in chunks of who %s within it', async (_, lines, said) => {
+    const acl = 'begin acl\nr:\n  accept\nq:\n  accept logwrite = $smtp_notquit_reason <$smtp_command_history>\n';
+    const head = 'smtp_max_synprot_errors = 1\nacl_smtp_rcpt = r\nacl_smtp_notquit = q\n';
+    const chunk = ['RCPT TO:<bob@our.example>', 'BDAT 9', 'Subject: NOOP'];
+    const { replies, log } = await say(head + acl, [...MAIL, ...chunk, ...lines]);
+    expect(replies.slice(-1 - said.length)).toEqual([...said, '421 Lost incoming connection']);
+    expect(log.slice(-2)).toEqual([
+      'SMTP connection from ([192.0.2.1]) [192.0.2.1] lost while reading message data (header)',
+      'connection-lost <EHLO,MAIL,RCPT,BDAT,NOOP>',
+    ]);
+  });
+
   it('counts a mechanism that is none as a mistake, where AUTH needs no offer', async () => {
     const head = 'smtp_max_synprot_errors = 0\nacl_smtp_connect = c\nbegin acl\n';
     const acl = 'c:\n  accept control = allow_auth_unadvertised\n';

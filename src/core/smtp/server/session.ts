@@ -130,8 +130,10 @@ function leave(turn: Turn): void {
 /** The client ended its side; it may still hear us. */
 function lose(turn: Turn): void {
   if (turn.state.phase === 'over') return;
-  const isData = turn.state.phase === 'data' || turn.state.body !== undefined;
+  const { phase, body, wantsReset } = turn.state;
+  // Where only RSET is heard, a message is still read.
+  const isData = phase === 'data' || body !== undefined || wantsReset;
   if (!isData) return void turn.farewell('lost', 421, `${turn.state.config.name} lost input connection`);
-  turn.lastReply('lost', { code: 421, text: 'Lost incoming connection' });
+  turn.tellLost();
   turn.close('lost');
 }

@@ -80,6 +80,7 @@ export class Turn {
     state.counts = { ...state.counts, errors: state.counts.errors + 1 };
     if (state.counts.errors <= state.config.limits.errors) return void this.reply(code, said);
     this.reply(code, saysWhy ? `${said}\nToo many syntax or protocol errors` : said);
+    if (state.wantsReset) this.tellLost();
     this.close('errors');
   }
 
@@ -133,6 +134,11 @@ export class Turn {
   /** Who has ended TLS hears nothing in it any more, nor who did not wait there (Deviates because Exim is silent to him). */
   lastReply(why: EndReason, { code, text }: ServerReply): void {
     if (!this.state.isSecured || (why !== 'lost' && why !== 'sync-error')) this.reply(code, text);
+  }
+
+  /** A message is still read, and no more of it will come. */
+  tellLost(): void {
+    this.lastReply('lost', { code: 421, text: 'Lost incoming connection' });
   }
 
   close(why: EndReason): void {

@@ -3,10 +3,10 @@ import type { Answer, QuestionOf } from '../../../core/smtp/index.ts';
 import type { AclVerdict, ContentService } from '../../acl/index.ts';
 import type { AclPhase } from '../../config/index.ts';
 import { after, type Later } from '../../expand/index.ts';
-import type { RejectedMessage } from '../../log/index.ts';
 import { judgeSigners } from '../checks/dkim.ts';
 import type { Incoming } from '../intake/intake.ts';
 import { refuseLocal } from '../local/refuse.ts';
+import { rejectedMessage } from '../log-facts.ts';
 import { judgeParts, type PartsVerdict } from '../mime/judge-parts.ts';
 import { refuse } from '../policy/refuse.ts';
 import { runPhase } from '../policy/run.ts';
@@ -33,7 +33,9 @@ export function judge(session: Session, incoming: Incoming, question: QuestionOf
   return after(judgeSigners(session, content), (disowned) => {
     if (disowned === undefined) return judgeContent(session, incoming, question, content);
     if (disowned.outcome === 'discard') return { verdict: disowned, discardedBy: 'DKIM' };
-    return { refusal: refuse(session, disowned, { what: { at: whatAt('dkim') }, below: rejected(session) }) };
+    return {
+      refusal: refuse(session, disowned, { what: { at: whatAt('dkim') }, below: rejectedMessage(session.message) }),
+    };
   });
 }
 
@@ -69,7 +71,7 @@ function judgedWhole(
   placeAdded(session);
   if (verdict !== undefined && verdict.outcome !== 'accept' && verdict.outcome !== 'discard') {
     if (isNoSmtp(session)) return refuseUnsent(session, verdict, incoming);
-    const refusal = refuse(session, verdict, { what: { at: whatAt('data') }, below: rejected(session) });
+    const refusal = refuse(session, verdict, { what: { at: whatAt('data') }, below: rejectedMessage(session.message) });
     return { refusal: recipients === undefined ? refusal : { ...refusal, recipients } };
   }
   return {
@@ -88,18 +90,11 @@ async function judgedParts(session: Session, verdict: NonNullable<PartsVerdict>,
   }
   if (verdict.outcome === 'discard') return { verdict, discardedBy: 'MIME' };
   if (isNoSmtp(session)) return { refusal: await refuseLocal(session, verdict, 'mime', incoming) };
-  return { refusal: refuse(session, verdict, { what: { at: whatAt('mime') }, below: rejected(session) }) };
+  return {
+    refusal: refuse(session, verdict, { what: { at: whatAt('mime') }, below: rejectedMessage(session.message) }),
+  };
 }
 
 const whatAt = (phase: Extract<AclPhase, 'data' | 'mime' | 'dkim' | 'prdr'>): typeof phase => phase;
 
 const isNoSmtp = ({ source }: Session): boolean => source === 'local' || source === 'batch';
-
-/** For the reject log. */
-function rejected({ message }: Session): RejectedMessage {
-  return {
-    sender: message?.sender ?? '',
-    recipients: message?.recipients.map(({ address }) => address) ?? [],
-    headers: message?.headers ?? [],
-  };
-}

@@ -4,6 +4,7 @@ import type { HeaderLine } from '../../facts/index.ts';
 import { entry, MAIN, MAIN_AND_PANIC, tooLargeEntry } from '../../log/index.ts';
 import type { MailboxOptions } from '../../mailbox/index.ts';
 import type { Incoming } from '../intake/intake.ts';
+import { rejectedMessage } from '../log-facts.ts';
 import type { Options } from '../options.ts';
 import { recipientLimit } from '../recipient-limit.ts';
 import type { Session } from '../session.ts';
@@ -97,7 +98,7 @@ async function refuseSize(session: Session, incoming: Incoming): Promise<boolean
   const { octets: sizeBytes, limit: limitBytes } = session.local!.tooBig!;
   const sender = session.message?.sender ?? '';
   const facts = { host: session.logHost, sender, sizeBytes, limitBytes, at: 'DATA' } as const;
-  const below = rejectedMessage(session);
+  const below = rejectedMessage(session.message);
   // The trace is made behind the body.
   const headers = below.headers[0]?.letter === 'P' ? below.headers.slice(1) : below.headers;
   session.log({ ...tooLargeEntry(facts, session.logFormat), below: { ...below, headers } });
@@ -128,10 +129,3 @@ export async function complainOf(session: Session, fault: LocalFault, incoming: 
     body: incoming?.writer,
   });
 }
-
-/** For the reject log. */
-export const rejectedMessage = ({ message }: Session) => ({
-  sender: message?.sender ?? '',
-  recipients: message?.recipients.map(({ address }) => address) ?? [],
-  headers: message?.headers ?? [],
-});

@@ -3,8 +3,9 @@ import type { Answer } from '../../../core/smtp/index.ts';
 import type { AclVerdict } from '../../acl/index.ts';
 import { rejectionEntry } from '../../log/index.ts';
 import type { Incoming } from '../intake/intake.ts';
+import { rejectedMessage } from '../log-facts.ts';
 import type { Session } from '../session.ts';
-import { complainOf, rejectedMessage } from './complete.ts';
+import { complainOf } from './complete.ts';
 
 export const REFUSED: Answer = { outcome: 'refuse' };
 
@@ -26,7 +27,7 @@ export async function refuseLocal(
           what: { at },
           sender: session.message?.sender ?? '',
           message: logMessage ?? text ?? 'NULL',
-          below: rejectedMessage(session),
+          below: rejectedMessage(session.message),
           ...(targets !== undefined && { targets }),
         },
         session.logFormat,

@@ -2,6 +2,7 @@
 import type { AclControl, AclEffect, DebugControl } from '../../acl/index.ts';
 import { type LogFormat, writtenEntry } from '../../log/index.ts';
 import { Debugging } from '../debugging.ts';
+import { rejectedMessage } from '../log-facts.ts';
 import type { Session } from '../session.ts';
 
 export function applyEffects(session: Session, effects: readonly AclEffect[]): void {
@@ -33,8 +34,14 @@ function apply(session: Session, effect: AclEffect): void {
 }
 
 function logEffect(session: Session, { text, logs, isRaw, selector }: Extract<AclEffect, { kind: 'log' }>): void {
+  const { message } = session;
   const made = writtenEntry({ message: text, targets: logs }, formatOf(session, isRaw));
-  session.log(selector === undefined ? made : { ...made, selector });
+  const isShown = logs.includes('reject') && message !== undefined && message.headers.length > 0;
+  session.log({
+    ...made,
+    ...(selector !== undefined && { selector }),
+    ...(isShown && { below: rejectedMessage(message) }),
+  });
 }
 
 const formatOf = ({ logFormat }: Session, isRaw = false): LogFormat =>

@@ -12,8 +12,7 @@ export const quit: CommandDef = {
       const { config, body, wantsReset } = turn.state;
       turn.respond(answer, 221, `${config.name} closing connection`);
       // Between chunks: Deviates from RFC 5321 §4.1.1.10 as Exim does, which still reads a message.
-      if (config.tellsCommands === true && (body !== undefined || wantsReset))
-        turn.lastReply('lost', { code: 421, text: 'Lost incoming connection' });
+      if (config.tellsCommands === true && (body !== undefined || wantsReset)) turn.tellLost();
       turn.close('quit');
     },
   },
