@@ -13,7 +13,9 @@ import { deferralEntry } from '../log/index.ts';
 import { ERRNO, isDue, type RetryRecord } from '../retry/index.ts';
 import { isLocal, transportNamed } from '../route/index.ts';
 import { isSettled, type Progress, type QueueEntry } from '../spool/index.ts';
+import { timeMs } from './options.ts';
 import type { DeliverPorts } from './ports.ts';
+import { isForgotten } from './retry/hints.ts';
 import { messageKey } from './retry/keys.ts';
 import { dueWarning } from './settle/reports.ts';
 
@@ -35,11 +37,12 @@ const isOfTimes = (
   { configuredAtMs = 0, clock }: Pick<DeliverPorts, 'configuredAtMs' | 'clock'>,
 ): boolean => waitsFor !== undefined && atMs >= configuredAtMs && clock.now().getTime() < (lastTryAtMs ?? 0);
 
-function allWait(keys: readonly string[], id: string, { spool, clock }: DeliverPorts): Later<boolean> {
+function allWait(keys: readonly string[], id: string, { spool, clock, configuration }: DeliverPorts): Later<boolean> {
   const hints = spool.hints<RetryRecord>('retry');
   const now = clock.now().getTime();
+  const keptMs = timeMs(configuration, 'retry_data_expire');
   const isToCome = (record: RetryRecord | undefined): boolean =>
-    record !== undefined && !record.expired && !isDue(record, now);
+    record !== undefined && !record.expired && !isDue(record, now) && !isForgotten(record, now, keptMs);
   const waits = (key: string): Later<boolean> =>
     after(hints.get(key), (record) =>
       record === undefined ? after(hints.get(messageKey(key, id)), isToCome) : isToCome(record),

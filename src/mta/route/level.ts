@@ -145,16 +145,22 @@ function splitUnseen(
     if (typeof unseen !== 'boolean') return unseen satisfies Deferred;
     if (!unseen || at + 1 >= world.configuration.routers.length) return undefined;
     const routed: Item = { ...item, parent: item, unique: `${item.unique}/${router.name}` };
-    const clone = cloneOf(item, at + 1);
+    const clone = cloneOf(item, at + 1, ignoresErrors(verdict));
     // Addresses that the router made have the routed one above them.
     if (verdict.kind === 'children') for (const child of verdict.items) child.parent = routed;
     return { kind: 'children', items: [clone], unseen: { routed, clone, own: verdict } };
   });
 }
 
+/** With an empty errors_to of the router nobody hears of the copy, either. */
+function ignoresErrors(verdict: Exclude<Ending, { readonly kind: 'rerouted' }>): boolean {
+  if (verdict.kind === 'accept') return verdict.props.ignoresErrors === true;
+  return verdict.kind === 'children' && verdict.items[0]?.props.ignoresErrors === true;
+}
+
 /** It takes address_data along, but neither errors_to nor headers of the router. */
-function cloneOf(item: Item, startAt: number): Item {
-  const { addressData, variables, ignoresErrors } = item.props;
+function cloneOf(item: Item, startAt: number, isIgnored: boolean): Item {
+  const { addressData, variables } = item.props;
   const { errorsTo } = item.parent?.props ?? {};
   const props = {
     headersAdd: [],
@@ -162,7 +168,7 @@ function cloneOf(item: Item, startAt: number): Item {
     variables,
     ...(addressData !== undefined && { addressData }),
     ...(errorsTo !== undefined && { errorsTo }),
-    ...(ignoresErrors === true && { ignoresErrors }),
+    ...((isIgnored || item.props.ignoresErrors === true) && { ignoresErrors: true }),
   };
   const clone = makeItem(item.address, item, props, item.isTainted);
   clone.startAt = startAt;

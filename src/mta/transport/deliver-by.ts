@@ -79,7 +79,7 @@ async function sendOff(given: Delivery, world: TransportWorld, row: TransportRow
   const outcome = await withinParallel(delivery, world, host, () => deliver(delivery, world));
   if (!('outcomes' in outcome)) return all(outcome, given);
   const sent = withSender(outcome, delivery);
-  return row.kind === 'local' ? await withShadow(sent, delivery, world) : sent;
+  return row.kind === 'local' ? await withShadow(sent, { ...delivery, sender: given.sender }, world) : sent;
 }
 
 const loaded = new Map<TransportRow, Deliver>();
@@ -123,6 +123,7 @@ function withSender(report: DeliveryReport, { sender }: Delivery): DeliveryRepor
   return { ...report, outcomes };
 }
 
+/** @param delivery  as it came: the shadow has a return path of its own, or the sender's */
 async function withShadow(report: DeliveryReport, delivery: Delivery, world: TransportWorld): Promise<DeliveryReport> {
   const isIn = report.outcomes.map(({ status }) => status === 'delivered');
   if (!isIn.includes(true)) return report;
@@ -131,7 +132,7 @@ async function withShadow(report: DeliveryReport, delivery: Delivery, world: Tra
   if (shadow === undefined) return report;
   return {
     ...report,
-    outcomes: report.outcomes.map((outcome, index) => (isIn[index] ? { ...outcome, shadow } : outcome)),
+    outcomes: report.outcomes.map((outcome, index) => (isIn[index] ? { ...outcome, ...shadow } : outcome)),
   };
 }
 

@@ -6,12 +6,15 @@ import { text } from './settings.ts';
 import type { Deliver, Delivery, RecipientOutcome, TransportWorld } from './types.ts';
 import { deliveryVariables } from './variables.ts';
 
-/** @returns ` ST=name`, with what went wrong in parentheses; undefined: there is none, or not this time */
+/** ` ST=name`, with what went wrong in parentheses; and its return path: Exim tells the last that was used, of both. */
+export type Shadow = Pick<RecipientOutcome, 'shadow' | 'returnPath'>;
+
+/** @returns undefined: there is none, or not this time */
 export async function shadowOf(
   delivery: Delivery,
   world: TransportWorld,
   deliver: Deliver,
-): Promise<string | undefined> {
+): Promise<Shadow | undefined> {
   const name = text(delivery.transport, 'shadow_transport');
   if (name === undefined || !(await isWanted(delivery, world))) return undefined;
   const shadow = world.configuration.transports.find((transport) => transport.name === name);
@@ -21,7 +24,9 @@ export async function shadowOf(
   }
   const settings = new Map([...shadow.settings].filter(([option]) => !OF_THE_FIRST.has(option)));
   const report = await deliver({ ...delivery, transport: { ...shadow, settings } }, world);
-  return ` ST=${name}${troubleOf(report.outcomes[0])}`;
+  const [outcome] = report.outcomes;
+  const returnPath = outcome?.returnPath;
+  return { shadow: ` ST=${name}${troubleOf(outcome)}`, ...(returnPath !== undefined && { returnPath }) };
 }
 
 /** A shadow casts none, and what it says comes back to nobody. */

@@ -79,8 +79,8 @@ describe('a message', () => {
       'BAD@example.org',
     );
     expect(lines.filter((line) => line !== 'Completed')).toEqual([
-      '** who@elsewhere.example <Who@Elsewhere.example>: Unrouteable address',
       '** bad@example.org <BAD@example.org> R=bad: no such person',
+      '** who@elsewhere.example <Who@Elsewhere.example>: Unrouteable address',
       '=> tom <Tom+X@Example.ORG> R=suffixed T=box',
       '=> ann <"an\\n"@example.org> R=local T=box',
     ]);
@@ -135,8 +135,8 @@ describe('a message', () => {
     const { deliveries } = await tried({ sections }, 'x@example.org', 'y@example.org');
     const said = deliveries.flatMap(({ recipients }) => recipients.map((one) => [one.address, one.isTainted]));
     expect(said).toEqual([
-      ['|/bin/cat x', true],
       ['/dir/own', false],
+      ['|/bin/cat x', true],
     ]);
   });
 
@@ -160,8 +160,8 @@ describe('a message', () => {
     const { lines, deliveries } = await tried({}, 'team@example.org', 'bob@example.org');
     expect(lines).toEqual([
       '** bad@example.org <team@example.org> R=bad: no such person',
-      '=> ann <team@example.org> R=local T=box',
       '=> bob <team@example.org> R=local T=box',
+      '=> ann <team@example.org> R=local T=box',
       'Completed',
     ]);
     expect(deliveries).toHaveLength(2);

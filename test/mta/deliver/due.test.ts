@@ -116,6 +116,12 @@ describe.each(FAILING)('a message for %s', (address) => {
     expect(await opened(one)).toEqual([id]);
   });
 
+  it('is opened once what was remembered is too old to count (retry_data_expire)', async () => {
+    const { one, id } = await waiting({ main: 'delay_warning =\nretry_data_expire = 4m' });
+    one.pass(5 * MINUTE_MS);
+    expect(await opened(one)).toEqual([id]);
+  });
+
   it('is opened after the configuration has changed', async () => {
     const { one, id } = await waiting();
     one.pass(MINUTE_MS);

@@ -10,8 +10,9 @@ import { localKey } from '../retry/keys.ts';
 import { type Look, nowOf } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { type Batch, createBatches } from './batch.ts';
+import { inRoutingOrder } from './order.ts';
 import { type RoutedSlice, waitingRecipients } from './route.ts';
-import { mailboxOf, type Target, transportOf, uniqueOf } from './target.ts';
+import { isSpecial, mailboxOf, type Target, transportOf, uniqueOf } from './target.ts';
 
 export interface Plan {
   readonly settled: readonly Settled[];
@@ -38,18 +39,27 @@ export async function planDeliveries(
   const doubles: Double[] = [];
   const batches = createBatches(round, routed.targets.length > 1);
   const pace = createPace();
-  for (const target of routed.targets) {
+  const isDouble = (target: Target): boolean => {
+    const mailbox = mailboxOf(uniqueOf(target));
+    if (!seen.has(mailbox)) {
+      seen.add(mailbox);
+      return false;
+    }
+    doubles.push({ recipient: target.recipient, unique: uniqueOf(target) });
+    batches.join(target);
+    return true;
+  };
+  const going: Target[] = [];
+  for (const target of inRoutingOrder(routed.targets)) {
+    const ended = early(target, routed);
+    if (ended === undefined) going.push(target);
+    else if (!isSpecial(target) || !isDouble(target)) settled.push(ended);
+  }
+  for (const target of going.toReversed()) {
     const rest = pace();
     if (rest !== undefined) await rest;
-    const { outcome } = target.routed;
-    const goes = outcome.kind === 'accept' || outcome.kind === 'special';
-    if (goes && seen.has(mailboxOf(uniqueOf(target)))) {
-      doubles.push({ recipient: target.recipient, unique: uniqueOf(target) });
-      batches.join(target);
-      continue;
-    }
-    if (goes) seen.add(mailboxOf(uniqueOf(target)));
-    const due = early(target, routed) ?? localNotDue(round, target);
+    if (isDouble(target)) continue;
+    const due = localNotDue(round, target);
     const ended = due instanceof Promise ? await due : due;
     if (ended !== undefined) {
       settled.push(ended);

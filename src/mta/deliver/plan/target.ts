@@ -13,6 +13,9 @@ export interface Target {
 /** Something comes of it itself, and not of its children alone. */
 export const isLeaf = ({ outcome }: Routed): boolean => outcome.kind !== 'redirect';
 
+/** A file, a command or a reply that redirection has named. */
+export const isSpecial = ({ routed }: Target): boolean => routed.outcome.kind === 'special';
+
 /** What two deliveries would have in common to be one and the same. */
 export const uniqueOf = ({ routed }: Target): string => routed.unique;
 

@@ -9,8 +9,8 @@ import { type OriginalPart, originalPart } from './original.ts';
 import { type StatusGroup, statusPart } from './status-part.ts';
 
 export interface Report {
-  /** Empty: there is nobody to tell, and the log says so. */
-  readonly to: string;
+  /** Nobody to tell: the log says so. */
+  readonly to: readonly string[];
   readonly copies?: readonly string[];
   /** Its fields, whole lines, of those that are the same for all reports: programs know each kind by its order. */
   readonly header: (usual: UsualFields) => string;
@@ -49,14 +49,14 @@ export async function composeReport(round: Round, report: Report): Promise<Gener
   const head = report.header({
     subject: own?.subject,
     from: `From: ${from ?? usual}\n`,
-    to: `To: ${report.to}\n`,
+    to: `To: ${report.to.join(',')}\n`,
     replyTo: reply === undefined ? '' : `Reply-To: ${reply}\n`,
     references: references(stored),
     content: `Content-Type: multipart/report; report-type=delivery-status; boundary=${boundary}\nMIME-Version: 1.0\n`,
   });
   return {
     sender: '',
-    recipients: [report.to, ...(report.copies ?? [])].filter((one) => one !== ''),
+    recipients: [...report.to, ...(report.copies ?? [])].filter((one) => one !== ''),
     text: octetsOf(
       `${head}\n`,
       boundary,

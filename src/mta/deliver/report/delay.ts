@@ -7,7 +7,7 @@ import { readTemplate } from './template.ts';
 import { addressWords } from './words.ts';
 
 export interface Delay {
-  readonly to: string;
+  readonly to: readonly string[];
   /** `5 hours`, `30 minutes`. */
   readonly shown: string;
   readonly waiting: readonly Settled[];
@@ -17,7 +17,7 @@ export async function delayReport(round: Round, { to, shown, waiting }: Delay): 
   const { stored } = round;
   const template = await readTemplate(round, 'warn_message_file', (name) => {
     if (name === 'warn_message_delay' || name === 'warnmsg_delay') return shown;
-    return name === 'warn_message_recipients' || name === 'warnmsg_recipients' ? to : undefined;
+    return name === 'warn_message_recipients' || name === 'warnmsg_recipients' ? to.join(',') : undefined;
   });
   const [header = '', opening = '', ending = ''] = template ?? [];
   return composeReport(round, {
@@ -39,11 +39,11 @@ const FIRST = 'This message was created automatically by mail delivery software.
 
 function usualOpening(
   { ports, stored }: Round,
-  to: string,
+  to: readonly string[],
   { shown, waiting }: Pick<Delay, 'shown' | 'waiting'>,
 ): string {
   const whose =
-    to === stored.sender
+    to.length === 1 && to[0] === stored.sender
       ? `A message that you sent has not yet been delivered to one or more of its\nrecipients after more than ${shown}`
       : `A message sent by\n\n  <${stored.sender}>\n\n` +
         `has not yet been delivered to one or more of its recipients after more than \n${shown}`;

@@ -19,7 +19,7 @@ export async function failureReport(round: Round, to: string, failed: readonly S
   );
   const [header = '', opening = '', ofOutputs = ''] = template ?? [];
   return composeReport(round, {
-    to,
+    to: [to],
     copies: await copiesFor(round, to),
     header: ({ from, to: toField, replyTo, references, content, subject }) =>
       `${failedField(failed)}${replyTo}Auto-Submitted: auto-replied\n${from}${toField}${references}${content}` +

@@ -50,7 +50,7 @@ export async function successReport(round: Round, successes: readonly Success[])
   );
   const lines = successes.map(({ settled, how }) => `<${settled.target.recipient.address}> (${REMARKS[how]})\n\n`);
   return composeReport(round, {
-    to: round.stored.sender,
+    to: [round.stored.sender],
     header: ({ from, to, replyTo, references, content, subject = 'Subject: Delivery Status Notification\n' }) =>
       `${replyTo}${from}Auto-Submitted: auto-generated\n${to}${subject}${references}${content}`,
     words:

@@ -76,7 +76,7 @@ export function openBook(options: BookOptions): RetryBook {
       return record;
     });
   const find = (key: string): Later<RetryRecord | undefined> =>
-    after(read(key), (record) => (record === undefined || nowMs() - record.lastTryMs > keptMs ? undefined : record));
+    after(read(key), (record) => (record === undefined || isForgotten(record, nowMs(), keptMs) ? undefined : record));
   const forget = async (key: string): Promise<void> => void (await hints.update(key, () => undefined));
   const lastTryAtMs: RetryBook['lastTryAtMs'] = async (key, domain, record) => {
     const rule = await ruleFor(options, { key, ...record }, domain);
@@ -96,6 +96,10 @@ export function openBook(options: BookOptions): RetryBook {
   };
 }
 
+/** Too old to count (`retry_data_expire`). */
+export const isForgotten = ({ lastTryMs }: Pick<RetryRecord, 'lastTryMs'>, nowMs: number, keptMs: number): boolean =>
+  nowMs - lastTryMs > keptMs;
+
 const ruleFor = (
   { rules, host, sender }: BookOptions,
   item: Pick<RetryItem, 'key' | 'errno' | 'moreErrno' | 'isMx'>,
@@ -111,7 +115,7 @@ async function note(options: BookOptions, item: RetryItem): Promise<Noted> {
   const ageMs = now - receivedAtMs;
   let noted: Noted = { isOver: false, nextTryMs: now };
   await options.hints.update(item.key, (hint) => {
-    const before = hint === undefined || now - hint.value.lastTryMs > keptMs ? undefined : hint.value;
+    const before = hint === undefined || isForgotten(hint.value, now, keptMs) ? undefined : hint.value;
     const firstFailedMs = Math.min(before?.firstFailedMs ?? now, now);
     const sinceMs = now - firstFailedMs;
     const failingMs = item.isHost ? sinceMs : Math.max(sinceMs, ageMs);

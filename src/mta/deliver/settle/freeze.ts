@@ -1,5 +1,5 @@
 /** Messages that are to wait for somebody: bounces that fail, and what a driver said must be looked at. */
-import { frozenEntry } from '../../log/index.ts';
+import { frozenEntry, printable } from '../../log/index.ts';
 import { textOption, timeMs } from '../options.ts';
 import { sendNotice } from '../report/notice.ts';
 import { nowOf, type Round } from '../round.ts';
@@ -41,7 +41,8 @@ export async function tellFrozen(round: Round, all: readonly Settled[], why: str
   const { stored } = round;
   const lines = all
     .filter(({ status }) => status === 'deferred')
-    .map(({ target, text }) => `  ${target.routed.address}${text === undefined ? '' : `: ${text}`}\n`);
+    .toReversed()
+    .map(({ target, text }) => `  ${target.routed.address}${text === undefined ? '' : `: ${printable(text)}`}\n`);
   const text =
     `Message ${stored.id} has been frozen${why}.\nThe sender is <${stored.sender}>.\n` +
     (lines.length > 0 ? `\nThe following address(es) have yet to be delivered:\n\n${lines.join('')}` : '');

@@ -11,6 +11,7 @@ import { failureReport } from '../report/failure.ts';
 import { type Success, successOf, successReport } from '../report/success.ts';
 import { NO_VARIABLES, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
+import { wasNotTried } from './attempts.ts';
 
 export interface Told {
   /** Failures of which nobody could be told now: they are tried again. */
@@ -73,30 +74,33 @@ export async function tellSuccesses(round: Round, all: readonly Settled[]): Prom
   if (!sent.ok) round.complain(`a delivery status notification could not be made: ${sent.error.message}`);
 }
 
-/** @returns warnings sent so far, where it is more than before */
+/**
+ * One warning to all who are to hear of what waits, what was put off last first.
+ *
+ * @returns warnings sent so far, where it is more than before
+ */
 export async function tellDelay(round: Round, waiting: readonly Settled[]): Promise<number | undefined> {
   const { stored, ports } = round;
   const due = dueWarning(stored, ports);
   if (due === undefined || due.count <= stored.warnings) return undefined;
+  const all = waiting.toReversed();
+  if (stored.sender === '' || !isWorthTelling(all)) return undefined;
   const wants = await after(
     expanded(ports.configuration, 'delay_warning_condition', round.host(NO_VARIABLES), round.complain),
     (text) => text === undefined || !/^(?:|0|no|false)$/i.test(text.trim()),
   );
   if (!wants) return undefined;
-  const byPlace = new Map<string, Settled[]>();
-  for (const settled of waiting) {
-    const { notify } = isUnchanged(settled.target) ? settled.target.recipient : {};
-    const place = placeOf(round, settled);
-    if (place === '' || (notify !== undefined && !notify.includes('DELAY'))) continue;
-    const those = byPlace.get(place);
-    if (those === undefined) byPlace.set(place, [settled]);
-    else those.push(settled);
-  }
-  for (const [to, those] of byPlace) {
-    const sent = await ports.submit(await delayReport(round, { to, shown: shownTime(due.ms), waiting: those }));
-    if (!sent.ok) return undefined;
-  }
-  return due.count;
+  const to = [...new Set(all.map((settled) => placeOf(round, settled)))].filter((place) => place !== '');
+  const sent = await ports.submit(await delayReport(round, { to, shown: shownTime(due.ms), waiting: all }));
+  return sent.ok ? due.count : undefined;
+}
+
+/** Something was tried; and of what was put off last, somebody wants to hear, who speaks for all as with Exim. */
+function isWorthTelling(all: readonly Settled[]): boolean {
+  const [last] = all;
+  if (last === undefined || all.every(wasNotTried)) return false;
+  const { notify } = isUnchanged(last.target) ? last.target.recipient : {};
+  return notify === undefined || notify.includes('DELAY');
 }
 
 /** The last of the times that has passed, and how many have; behind the last of them the last interval repeats. */

@@ -70,7 +70,7 @@ export function cutthroughEntry(facts: CutthroughFacts, format: LogFormat): LogE
   const text =
     `${client} ${addressText(address, format.selectors.has('all_parents'))}` +
     `${envelopeFields(facts, withSender)} ${why}` +
-    `${driverFields(facts)}${placeFields(facts, format)}${confirmationField(facts, format)}`;
+    `${driverFields(facts)}${placeFields(facts, format)}${confirmationField(facts, format)}${timeFields(facts, format)}`;
   return entry('delivery', facts, text, came === 'refused' ? MAIN_AND_REJECT : MAIN);
 }
 

@@ -66,10 +66,12 @@ async function reply(given: Reply): Promise<LocalOutcome> {
   });
   const log = sent.ok && fields.log !== undefined ? await sentText(fields, facts.host) : undefined;
   const noted = await note(given, once.value, log);
-  if (!sent.ok)
-    return deferred(`Failed to send message from ${delivery.transport.name} transport (${sent.error.message})`);
+  if (!sent.ok) return deferred(`Failed to send message from ${delivery.transport.name} transport (${REFUSED})`);
   return noted.status === 'delivered' ? delivered() : noted;
 }
+
+/** As the program ends that takes messages in for Exim; the log has said why. */
+const REFUSED = 1;
 
 async function* withHeader(header: string, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield Buffer.from(header, 'latin1');

@@ -125,7 +125,11 @@ async function sourceFor(
   const list = await expandedText(delivery, 'interface', expansions);
   if (list === undefined) return ok(undefined);
   if (isFailure(list))
-    return err({ ...notExpanded(0, '"interface" option', list.message), endsAll: true, isSilent: true });
+    return err({
+      ...notExpanded(ERRNO.unknown, `"interface" option for ${delivery.transport.name} transport`, list.message),
+      endsAll: true,
+      isSilent: true,
+    });
   const { items } = readList(list);
   const wrong = items.find((item) => addressFamily(item) === 0);
   if (wrong !== undefined)

@@ -28,7 +28,7 @@ const USUAL: readonly Replacement[] = [
   [/ ?\d?\d-\w{3}-\d{4} \d\d:\d\d:\d\d \+0000/g, 'DATE'],
   [/(<= <> .*) S=\d+/g, '$1 S=n'],
   [/(Received from <> .*) S=\d+/g, '$1 S=n'],
-  [/(F=<> .*) S=\d+/g, '$1 S=n'],
+  [/( [FP]=<> .*) S=\d+/g, '$1 S=n'],
   [/(MAIL FROM:<>) SIZE=\d+/g, '$1 SIZE=n'], // Exim counts lines of what it has made itself otherwise
 ];
 

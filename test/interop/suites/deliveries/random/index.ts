@@ -57,8 +57,10 @@ export async function runRandom(
   });
 }
 
+export const worldOf = (seed: number): World => world(drawing(seed), `random${seed}`);
+
 const randomWorlds = (count: number, first: number): readonly World[] =>
-  Array.from({ length: count }, (_, index) => world(drawing(first + index), `random${first + index}`));
+  Array.from({ length: count }, (_, index) => worldOf(first + index));
 
 function world(draw: Draw, name: string): World {
   const ways = Array.from({ length: WAYS }, (_, index) => way(draw, index));

@@ -27,6 +27,7 @@ import { rules } from './sites/rules.ts';
 import { secured } from './sites/secured.ts';
 import { shapes } from './sites/shapes.ts';
 import { signedSenders } from './sites/signedsenders.ts';
+import { sinks } from './sites/sinks.ts';
 import { smarthost } from './sites/smarthost.ts';
 import { contents, envelopes } from './sites/stages.ts';
 import { tellers } from './sites/tellers.ts';
@@ -79,4 +80,5 @@ export const WORLDS: readonly World[] = [
   parcels,
   forwards,
   corners,
+  sinks,
 ];
