@@ -154,14 +154,20 @@ function nextMail(state: ClientState): ClientStep {
     : stay(changed(state, { awaits: 'mail' }), { kind: 'next', greeted: greetedOf(state) });
 }
 
+/** What stands behind a NUL octet, which no reply may hold (RFC 5321 §4.2), is as if it had not come, as with Exim. */
+function upToNul(line: string): string {
+  const nul = line.indexOf('\0');
+  return nul < 0 ? line : line.slice(0, nul);
+}
+
 function takeBytes(before: ClientState, bytes: Uint8Array): ClientStep {
   const pushed = pushLines(before.buffer, bytes);
   if (!pushed.ok) return broken(before, pushed.error.message);
   const { lines, buffer } = pushed.value;
   let state = buffer === before.buffer ? before : changed(before, { buffer });
   const effects: ClientEffect[] = [];
-  for (const line of lines) {
-    if (line.includes('\0')) return after(effects, broken(state, 'a reply holds a NUL octet'));
+  for (const heard of lines) {
+    const line = upToNul(heard);
     const added = addReplyLine(state.partial, line);
     if (!added.ok) return after(effects, broken(state, added.error.message, stageOf(state), line));
     if ('partial' in added.value) {

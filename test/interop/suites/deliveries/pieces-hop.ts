@@ -16,7 +16,7 @@ const PAUSE_MS = 5;
 
 export async function startInPieces(port: number, script: PeerScript, manner: Manner): Promise<StartedHop> {
   const peers: SmtpPeer[] = [];
-  const server = createServer((socket) => {
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
     socket.on('error', () => {});
     const peer = new SmtpPeer(script);
     peers.push(peer);
@@ -50,6 +50,6 @@ async function talk(socket: Socket, peer: SmtpPeer, { piece = 3, cutsAfter }: Ma
     if (cutsAfter !== undefined && octets > cutsAfter) return void socket.destroy();
     const said = peer.push(chunk.toString('latin1'));
     await say(said);
-    if (/^221/m.test(said)) return void socket.end();
   }
+  socket.end();
 }
