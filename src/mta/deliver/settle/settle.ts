@@ -58,7 +58,7 @@ async function keep(round: Round, outcome: Outcome, frozenWhy: string | undefine
   const { settled: ended, attempted } = outcome;
   const { claim, stored } = round;
   const waiting = ended.filter(({ status }) => status === 'deferred');
-  const warnings = frozenWhy === undefined ? await tellDelay(round, waiting) : undefined;
+  const warnings = await tellDelay(round, waiting);
   const once = oneTime(round, ended);
   const news = ended.filter((settled) => isNews(round, settled)).map((settled) => progressOf(round, settled));
   const attempts = attemptsOf(attempted);
