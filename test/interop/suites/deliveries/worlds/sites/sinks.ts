@@ -5,7 +5,7 @@ import { startInPieces } from '../../pieces-hop.ts';
 import { differing, type KnownDifference, one, type Scenario, type World } from '../types.ts';
 import { routersOf, transportsOf, type Way } from '../ways.ts';
 
-type Replies = PeerScript['replies'];
+type Replies = NonNullable<PeerScript['replies']>;
 
 /** A name of a way, and what is heard at its end; and options of its transport. */
 type Sink = readonly [name: string, row: HopRow, options?: string];
