@@ -79,7 +79,7 @@ export function createBatches(look: Look, hasOthers: boolean): Batches {
       const { recipients, targets } = place.growing;
       if (targets[place.index]!.recipient === double.recipient) return; // a list that names it twice
       const { others = [], ...recipient } = recipients[place.index]!;
-      recipients[place.index] = { ...recipient, others: [...others, originOf(double)] };
+      recipients[place.index] = { ...recipient, others: [originOf(double), ...others] };
     },
     made: () => ({
       local: all.filter(({ delivery }) => isLocal(delivery.transport)),
