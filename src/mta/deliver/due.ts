@@ -3,7 +3,8 @@
  *
  * What an attempt waits for is kept with each address (`Progress.waitsFor`), so that the listing tells enough, and nobody
  * claims a message, reads or routes it in vain. Where something else may have changed it is opened: a hint has gone, since
- * its host works again; the configuration is another; a warning is due; or it is the message's last try.
+ * its host works again; the configuration is another; or it is the message's last try. A warning waits for the next try, as
+ * with Exim: it is to say why.
  *
  * Deviates from Exim, which routes each message in each run: where look-ups now lead elsewhere, this is found when the time
  * of the message comes, or by a run that is forced (`-qf`).
@@ -17,13 +18,11 @@ import { timeMs } from './options.ts';
 import type { DeliverPorts } from './ports.ts';
 import { isForgotten } from './retry/hints.ts';
 import { messageKey } from './retry/keys.ts';
-import { dueWarning } from './settle/reports.ts';
 
 /** Addresses that wait, each for its time; undefined: the message is to be opened. */
 export function waitingOf(entry: QueueEntry, ports: DeliverPorts): Later<readonly Progress[] | undefined> {
-  const { frozenAtMs, progress, recipients, warnings } = entry;
+  const { frozenAtMs, progress, recipients } = entry;
   if (frozenAtMs !== undefined) return undefined;
-  if ((dueWarning(entry, ports)?.count ?? 0) > warnings) return undefined;
   const waiting = progress.filter((one) => !isSettled(one));
   if (waiting.length === 0 || !waiting.every((one) => isOfTimes(one, ports))) return undefined;
   const known = new Set(progress.flatMap(({ address, parent = address }) => [address, parent]));

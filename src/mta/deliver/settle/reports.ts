@@ -3,6 +3,7 @@
 import { mainValue } from '../../config/index.ts';
 import { after } from '../../expand/index.ts';
 import { entry, MAIN } from '../../log/index.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { raiseIgnored } from '../events.ts';
 import { expanded } from '../options.ts';
 import { isUnchanged, withParent } from '../plan/target.ts';
@@ -11,7 +12,6 @@ import { failureReport } from '../report/failure.ts';
 import { type Success, successOf, successReport } from '../report/success.ts';
 import { NO_VARIABLES, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
-import { wasNotTried } from './attempts.ts';
 
 export interface Told {
   /** Failures of which nobody could be told now: they are tried again. */
@@ -98,13 +98,18 @@ export async function tellDelay(round: Round, waiting: readonly Settled[]): Prom
 /** Something was tried; and of what was put off last, somebody wants to hear, who speaks for all as with Exim. */
 function isWorthTelling(all: readonly Settled[]): boolean {
   const [last] = all;
-  if (last === undefined || all.every(wasNotTried)) return false;
+  if (last === undefined || !all.some(isTold)) return false;
   const { notify } = isUnchanged(last.target) ? last.target.recipient : {};
   return notify === undefined || notify.includes('DELAY');
 }
 
+/** The numbers from there on downwards say that its time had not come, or that all of its kind was put off. */
+const NOT_YET = ERRNO.routingRetry;
+
+const isTold = ({ errno = 0 }: Settled): boolean => errno > NOT_YET;
+
 /** The last of the times that has passed, and how many have; behind the last of them the last interval repeats. */
-export function dueWarning(
+function dueWarning(
   { receivedAtMs }: Pick<Round['stored'], 'receivedAtMs'>,
   { configuration, clock }: Pick<Round['ports'], 'configuration' | 'clock'>,
 ): { readonly count: number; readonly ms: number } | undefined {
