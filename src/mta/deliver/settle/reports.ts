@@ -91,6 +91,7 @@ export async function tellDelay(round: Round, waiting: readonly Settled[]): Prom
   );
   if (!wants) return undefined;
   const to = [...new Set(all.map((settled) => placeOf(round, settled)))].filter((place) => place !== '');
+  if (to.length === 0) return undefined;
   const sent = await ports.submit(await delayReport(round, { to, shown: shownTime(due.ms), waiting: all }));
   return sent.ok ? due.count : undefined;
 }
@@ -98,7 +99,7 @@ export async function tellDelay(round: Round, waiting: readonly Settled[]): Prom
 /** Something was tried; and of what was put off last, somebody wants to hear, who speaks for all as with Exim. */
 function isWorthTelling(all: readonly Settled[]): boolean {
   const [last] = all;
-  if (last === undefined || !all.some(isTold)) return false;
+  if (last === undefined || !all.some(wasTried)) return false;
   const { notify } = isUnchanged(last.target) ? last.target.recipient : {};
   return notify === undefined || notify.includes('DELAY');
 }
@@ -106,7 +107,7 @@ function isWorthTelling(all: readonly Settled[]): boolean {
 /** The numbers from there on downwards say that its time had not come, or that all of its kind was put off. */
 const NOT_YET = ERRNO.routingRetry;
 
-const isTold = ({ errno = 0 }: Settled): boolean => errno > NOT_YET;
+const wasTried = ({ errno = 0 }: Settled): boolean => errno > NOT_YET;
 
 /** The last of the times that has passed, and how many have; behind the last of them the last interval repeats. */
 function dueWarning(
