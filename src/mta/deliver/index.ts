@@ -10,7 +10,8 @@
  *
  * A list may have 100,000 addresses. They are routed one at a time as they are needed (plan/leaves.ts), planned and delivered in
  * slices of some thousands, and of what has gone and is written down a tally keeps no more than somebody will ask for
- * (settle/tally.ts), so that memory is bounded by a slice. Local deliveries come before others within a slice.
+ * (settle/tally.ts), so that memory is bounded by a slice. Local deliveries come before others within a slice, and addresses
+ * have their turn in Exim's order there (plan/order.ts).
  *
  * Delivered at least once: what has gone is written down before the next batch is tried, and a message is removed only when
  * everybody who is to hear of a failure has a bounce in the spool. Between the other side's 250 and that note a crash makes a
