@@ -92,15 +92,16 @@ function tellReason(session: Session, why: EndReason): Later<unknown> {
   const { connection } = session;
   const isDropped = connection.notQuitReason === 'acl-drop';
   const reason = isDropped ? 'acl-drop' : REASONS[why];
-  // Before the greeting there was nothing to end.
-  const isUngreeted = session.earlyInput !== undefined && session.earlyInput.line === undefined;
-  if (why === 'quit' || reason === undefined || isUngreeted) return undefined;
+  if (why === 'quit' || reason === undefined || isUngreeted(session)) return undefined;
   connection.notQuitReason = reason;
   return after(runPhase(session, 'notquit'), (verdict) => {
     session.lastWords = verdict?.message?.text;
     tellMisjudged(session, 'not-QUIT', verdict);
   });
 }
+
+/** Words came before the greeting: there was nothing to end. */
+const isUngreeted = ({ earlyInput }: Session): boolean => earlyInput !== undefined && earlyInput.line === undefined;
 
 /** A handshake that STARTTLS asked for has come to nothing, and the connection with it. */
 export function tellTlsFailed(session: Session): Later<void> {
@@ -172,6 +173,7 @@ function dropped(why: 'errors' | 'nonmail' | 'unrecognized'): MakeEntry {
 function logNoMail(session: Session): void {
   const { connection } = session;
   if (session.hasSaidMail || connection.isGreeted !== true || connection.client === undefined) return;
+  if (isUngreeted(session)) return;
   const facts = {
     ...session.logWho,
     durationMs: session.now() - connection.startedMs,

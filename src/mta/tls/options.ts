@@ -47,7 +47,10 @@ export function createOptionReader(configuration: Configuration): OptionReader {
     sequences.set(name, sequence);
     return after(expand(sequence, host), (outcome) => {
       if (outcome.kind === 'forced-fail') return undefined;
-      if (isFailure(outcome)) return { option: name, message: `cannot be expanded: ${outcome.message}` };
+      if (isFailure(outcome)) {
+        const { message: unexpanded } = outcome;
+        return { option: name, message: `cannot be expanded: ${unexpanded}`, unexpanded };
+      }
       if (outcome.tainted && TRUSTED.has(name)) return tainted(name, outcome.text);
       return outcome.text;
     });

@@ -103,7 +103,7 @@ export function createServerTls(configuration: Configuration, options: ServerTls
   const prepare = async (client: TlsClient): Promise<Result<TlsAcceptor, TlsProblem>> => {
     const start = await ready(client);
     if (start.ok) return ok({ accept: (stream) => shake(client, start.value, stream) });
-    client.log(`TLS error on connection from ${client.describe()} (configuration): ${problemText(start.error)}`);
+    tellUnprepared(client, start.error);
     return start;
   };
 
@@ -127,21 +127,33 @@ function textOf(configuration: Configuration, name: string): string | undefined 
   return typeof value === 'string' ? value : undefined;
 }
 
-const problemText = ({ option, message }: TlsProblem): string => `${option}: ${message}`;
-
-/**
- * A handshake that came to nothing, for events and for the log.
- *
- * @param certificate  the client's, where it was that
- */
-async function refuse(client: TlsClient, why: string, stream: Duplex, certificate?: Uint8Array): Promise<undefined> {
-  const about = certificate === undefined ? {} : { certificate };
-  await client.raise?.({ name: 'tls:fail:connect', data: `(SSL_accept): ${why}`, ...about });
-  return end(client, why, stream);
+function tellUnprepared(client: TlsClient, problem: TlsProblem): void {
+  const { option, unexpanded } = problem;
+  const about = `TLS error on connection from ${client.describe()}`;
+  if (unexpanded === undefined) return client.log(`${about} (configuration): ${problemText(problem)}`);
+  client.trouble(`expansion of ${option} failed: ${unexpanded}`);
+  client.log(`${about} Internal error`);
 }
 
-function end(client: TlsClient, why: string, stream: Duplex): undefined {
-  client.log(`TLS error on connection from ${client.describe()} (SSL_accept): ${why}`);
+const problemText = ({ option, message }: TlsProblem): string => `${option}: ${message}`;
+
+interface Failing {
+  /** The step that failed, as Exim names it. */
+  readonly at?: 'SSL_accept' | 'handshake';
+  /** The client's, where it was that. */
+  readonly certificate?: Uint8Array;
+}
+
+/** A handshake that came to nothing, for events and for the log. */
+async function refuse(client: TlsClient, why: string, stream: Duplex, failing: Failing = {}): Promise<undefined> {
+  const { at = 'SSL_accept', certificate } = failing;
+  const about = certificate === undefined ? {} : { certificate };
+  await client.raise?.({ name: 'tls:fail:connect', data: `(${at}): ${why}`, ...about });
+  return end(client, why, stream, at);
+}
+
+function end(client: TlsClient, why: string, stream: Duplex, at = 'SSL_accept'): undefined {
+  client.log(`TLS error on connection from ${client.describe()} (${at}): ${why}`);
   client.failed?.();
   stream.destroy();
   return undefined;
@@ -159,24 +171,22 @@ async function handshake(
   const { tls_verify_hosts: isRequired, tls_try_verify_hosts: isTried } = matches;
   const asksCertificate = isRequired || isTried;
   const alpn = protocolFor(hello?.alpn ?? [], texts.tls_alpn);
-  if (matches.hosts_require_alpn && typeof alpn !== 'string')
-    return refuse(
-      client,
-      'the client names none of the protocols in tls_alpn, and hosts_require_alpn wants one',
-      stream,
-    );
+  if (hello !== undefined && hello.alpn.length > 1 && alpn === null)
+    client.log(`TLS ALPN (${hello.alpn.join(':')}) rejected`);
   const hasProof = material.proofFor(identity) !== undefined;
   const shaken = await stage
     .shake(stream, { asksCertificate, ...(alpn !== undefined && { alpn }) })
     .catch((cause: Error) => refuse(client, opensslReason(cause), stream));
   if (shaken === undefined) return undefined;
   const { socket, clientFault } = shaken;
+  if (matches.hosts_require_alpn && typeof alpn !== 'string')
+    return refuse(client, 'ALPN required but not negotiated', socket, { at: 'handshake' });
   const shown = asksCertificate ? socket.getPeerX509Certificate() : undefined;
   const isDenied = shown !== undefined && (await isDeniedByEvents(client, socket));
   const isVerified = shown !== undefined && clientFault === undefined && !isDenied;
   if (isRequired && !isVerified) {
     if (shown === undefined) return refuse(client, 'peer did not return a certificate', socket);
-    if (isDenied) return refuse(client, 'certificate verify failed: denied by event_action', socket, shown.raw);
+    if (isDenied) return refuse(client, 'certificate verify failed: denied by event_action', socket, { certificate: shown.raw });
     return end(client, `certificate verify failed: ${clientFault}`, socket); // as GnuTLS: the handshake itself was done
   }
   const ownCertificate = material.own.get(identity)!.chain[0].der;

@@ -9,6 +9,8 @@ export interface TlsProblem {
   readonly option: string;
   readonly message: string;
   readonly hint?: string;
+  /** It could not be expanded, for this reason. */
+  readonly unexpanded?: string;
 }
 
 /** A connection as TLS sees it. */
@@ -22,6 +24,8 @@ export interface TlsClient {
   /** As the log names it: `H=mx.example.org [192.0.2.1]`. */
   readonly describe: () => string;
   readonly log: (line: string) => void;
+  /** For administrators: the main log and the panic log. */
+  readonly trouble: (line: string) => void;
   /** Something for `event_action`; the answer is what that forces. Absent: nobody wants to know. */
   readonly raise?: (event: TlsEvent) => Later<string | undefined>;
   /** The handshake came to nothing, which is logged. */

@@ -300,7 +300,7 @@ describe('protocol names (RFC 7301)', () => {
     expect(await bench.meet(tls, { ALPNProtocols: ['smtp'] })).toMatchObject({ alpn: 'smtp' });
     const met = await bench.meet(tls);
     expect(met.facts).toBeUndefined();
-    expect(met.log.join()).toContain('hosts_require_alpn');
+    expect(met.log.join()).toContain('(handshake): ALPN required but not negotiated');
   });
 });
 

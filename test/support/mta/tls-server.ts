@@ -79,6 +79,7 @@ async function meet(
     describe: () => '[127.0.0.1]',
     ...(raise !== undefined && { raise }),
     log: (line: string) => void log.push(line),
+    trouble: (line: string) => void log.push(line),
     secured: (known: TlsFacts) => {
       facts = known;
     },

@@ -18,7 +18,8 @@ export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
   const { deaf } = turn.state.config;
   if (deaf?.code === 421) return void answerDeaf(turn, deaf, found?.command.verb);
   if (deaf !== undefined && found?.command.verb !== 'QUIT') return void turn.reply(deaf.code, deaf.text);
-  if (turn.state.config.tellsCommands === true)
+  const isLost = deaf?.code === 554; // to whom is no longer trusted nothing counts as said, as with Exim
+  if (turn.state.config.tellsCommands === true && !isLost)
     turn.tell({ kind: 'command', line: text, hasMore: turn.state.input.length > 0 });
   if (!isKnown) {
     if (!isOutOfOrder(turn, '')) refuseUnknown(turn);

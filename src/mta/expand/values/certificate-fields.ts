@@ -19,7 +19,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   issuer: (certificate, manner) => distinguished(certificate.x509()?.issuer, manner),
   notbefore: ({ notBefore }, manner) => instant(notBefore, manner),
   notafter: ({ notAfter }, manner) => instant(notAfter, manner),
-  sig_algorithm: ({ signatureAlgorithm }) => nameAlgorithm(signatureAlgorithm),
+  sig_algorithm: ({ signatureAlgorithm }) => gnutlsName(nameAlgorithm(signatureAlgorithm)),
   signature: ({ signature }) => Buffer.from(signature).toString('hex'),
   subj_altname: (certificate, manner) => alternatives(certificate, manner),
   ocsp_uri: ({ extensions }, manner) => listed(extensions.authorityInfoAccess.ocsp, manner),
@@ -43,6 +43,14 @@ export function certificateField(pem: string, written: string): string | undefin
   const separator = words.find((word) => word.startsWith('>'))?.[1] ?? '\n';
   return field(certificate, { separator, words: words.filter((word) => !word.startsWith('>')) });
 }
+
+/** As Exim over GnuTLS has it: `RSA-SHA256`, `ECDSA-SHA384`, `RSA-PSS-SHA256`, `EdDSA-Ed25519`. */
+const gnutlsName = (name: string): string =>
+  name
+    .replace(/^RSASSA/, 'RSA')
+    .replace(/ with (?:SHA-)?(?=\d)/, '-SHA')
+    .replace(' with ', '-')
+    .replace(/^Ed/, 'EdDSA-Ed');
 
 /** In the order of the certificate, as Exim over GnuTLS has it: deviates from RFC 4514 §2.1, which has the last one first. */
 function distinguished(name: string | undefined, { separator, words }: Manner): string | undefined {

@@ -61,6 +61,7 @@ const tlsClient = (session: Session, onConnect: boolean): TlsClient => ({
   onConnect,
   describe: () => hostAndIdent(session.logHost, session.logFormat, false),
   log: (line) => session.log(entry('tls', {}, line, MAIN)),
+  trouble: (line) => session.logTrouble(line),
   ...(isHeard(session) && { raise: (event: TlsEvent) => raiseTls(session, event) }),
   failed: () => {
     session.shared.ports.handshake?.(undefined);

@@ -15,7 +15,12 @@ export function judgeEach(
   { envelope }: QuestionOf<'message'>,
 ): Later<readonly Answer[] | undefined> {
   const isWanted = envelope.parameters.prdr === true && envelope.recipients.length > 1;
-  if (!isWanted || (session.shared.options.text('acl_smtp_data_prdr') ?? '') === '') return undefined;
+  if (!isWanted || (session.shared.options.text('acl_smtp_data_prdr') ?? '') === '') {
+    const message = session.message!;
+    const { prdr: _, ...parameters } = message.parameters;
+    message.parameters = parameters; // `$prdr_requested` is no from now on
+    return undefined;
+  }
   return judgeInTurn(session, content, envelope.recipients);
 }
 
@@ -27,7 +32,6 @@ async function judgeInTurn(
   const message = session.message!;
   message.isPrdr = true;
   const waiting = [...message.recipients];
-  const kept: (typeof waiting)[number][] = [];
   const answers: Answer[] = [];
   for (const { to } of recipients) {
     const recipient = waiting.shift();
@@ -35,10 +39,10 @@ async function judgeInTurn(
     session.facts.address = createAddress(address);
     const verdict = await runPhase(session, 'prdr', content);
     answers.push(answerFor(session, address, verdict));
-    if (recipient !== undefined && (verdict === undefined || verdict.outcome === 'accept')) kept.push(recipient);
+    if (recipient === undefined || verdict === undefined || verdict.outcome === 'accept') continue;
+    message.recipients.splice(message.recipients.indexOf(recipient), 1); // `$recipients_count` has those who are left
   }
   session.facts.address = undefined;
-  message.recipients.splice(0, message.recipients.length, ...kept);
   return answers;
 }
 
@@ -61,10 +65,10 @@ const SAYS = {
   error: [550, 'refusal'],
 } as const;
 
-/** For the message as a whole: refused only where everybody was, for good. */
+/** For the message as a whole: refused only where nobody gets it and none of them may later, be it thrown away for some. */
 export function wholeReply({ id = '', recipients }: IncomingMessage, answers: readonly Answer[]): Answer {
   const codes = answers.map(({ reply }) => reply?.code ?? 250);
-  if (codes.every((code) => code >= 500))
+  if (recipients.length === 0 && codes.every((code) => code < 400 || code >= 500))
     return { outcome: 'refuse', reply: { code: 550, text: `id=${id} message rejected for all recipients` } };
   const isWhole = recipients.length === answers.length; // who was thrown away is not one of them
   const text = `id=${id} message accepted${isWhole ? '' : ' for some recipients'}`;

@@ -3,15 +3,19 @@
  *
  * A line that begins with `!` is something to do: `!send TEXT` (escapes as in JSON; no reply is waited for), `!reply`,
  * `!content TEXT` (sent and answered where the last reply asks for it), `!starttls` (STARTTLS said, answered, and done), `!tls` (at once), `!show NAME` (from now on the certificates in NAME.pem,
- * and their key, are shown), `!cram NAME SECRET` (AUTH CRAM-MD5, its challenge answered), `!end` (nothing more is sent),
+ * and their key, are shown), `!with JSON` (from now on handshakes are begun with these options of Node's as well), `!peer`
+ * (whose certificate that is, with which key; the name of ALPN, and the proof that came, where they were asked for),
+ * `!again` (another connection in place of this one; its handshake offers the session of the last), `!own NAME` (the
+ * server's file of its own is NAME.pem now), `!pause SECONDS`, `!cram NAME SECRET` (AUTH CRAM-MD5, its challenge answered), `!end` (nothing more is sent),
  * `!closed` (until the server ends), `!other` (another connection from there, what it hears first, and its end). When the
  * first line is such a one, the banner is not waited for.
  */
 import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { connect as connectTls } from 'node:tls';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Exchange } from '../dialogues/coverage/commands.ts';
 import type { Dialogue } from '../dialogues/read.ts';
 
@@ -32,7 +36,7 @@ export interface Conversation {
   readonly connections: number;
 }
 
-/** @param folder  of the client's certificates */
+/** @param folder  the server's, beside the certificates */
 export async function converse({ from, lines }: Dialogue, port: number, folder = ''): Promise<Conversation> {
   const open = (): Socket => connect({ host: HOST, port, localAddress: from, allowHalfOpen: true });
   const client = new Client(open(), open, folder);
@@ -68,6 +72,10 @@ class Client implements Conversation {
   private readonly folder: string;
   /** PEM: what is shown to a server that asks who the client is. */
   private shown: string | undefined;
+  private handshake: ConnectionOptions = {};
+  private secured: TLSSocket | undefined;
+  private session: Buffer | undefined;
+  private proof: Buffer | undefined;
 
   constructor(socket: Socket, open: () => Socket, folder: string) {
     this.open = open;
@@ -121,7 +129,12 @@ class Client implements Conversation {
     else if (word === 'tls') await this.secure(rest);
     else if (word === 'other') await this.other();
     else if (word === 'cram') await this.answerChallenge(rest);
-    else if (word === 'show') this.shown = readFileSync(join(this.folder, `${rest}.pem`), 'utf8');
+    else if (word === 'show') this.shown = readFileSync(this.pem(rest), 'utf8');
+    else if (word === 'with') this.handshake = JSON.parse(rest) as ConnectionOptions;
+    else if (word === 'peer') this.tellPeer();
+    else if (word === 'again') await this.again();
+    else if (word === 'pause') await sleep(Number(rest) * 1000);
+    else if (word === 'own') copyFileSync(this.pem(rest), join(this.folder, 'own.pem'));
     else if (word === 'starttls') {
       const reply = await this.command('STARTTLS');
       if (reply.startsWith('220')) await this.secure(rest);
@@ -151,6 +164,28 @@ class Client implements Conversation {
     await client.reply();
     client.destroy();
     this.transcript.push(...client.transcript);
+  }
+
+  private pem(name: string): string {
+    return join(this.folder, '..', `${name}.pem`);
+  }
+
+  private async again(): Promise<void> {
+    this.socket.removeAllListeners();
+    this.socket.destroy();
+    this.connections += 1;
+    this.isClosed = false;
+    this.socket = this.listen(this.open());
+    await this.reply();
+  }
+
+  private tellPeer(): void {
+    const peer = this.secured?.getPeerX509Certificate();
+    const key = peer?.publicKey.asymmetricKeyType;
+    const told = [`peer ${peer?.subject.replaceAll('\n', ' ')} ${key}`, `ALPN ${this.secured?.alpnProtocol}`];
+    const proof = this.proof === undefined || this.proof.length === 0 ? 'no proof' : 'a proof';
+    const session = this.secured?.isSessionReused() ? 'resumed' : 'not resumed';
+    this.transcript.push(`(${[...told, proof, session].join(', ')})`);
   }
 
   /** What was answered; nothing yet where a chunk is to come. */
@@ -198,8 +233,17 @@ class Client implements Conversation {
       rejectUnauthorized: false,
       ...(this.shown !== undefined && { cert: this.shown, key: this.shown }),
       ...(servername !== '' && { servername }),
+      ...(this.session !== undefined && { session: this.session }),
+      ...this.handshake,
     });
     this.socket = this.listen(secured);
+    this.secured = secured;
+    secured.on('session', (session) => {
+      this.session = session;
+    });
+    secured.on('OCSPResponse', (proof) => {
+      this.proof = proof;
+    });
     let isReady = false;
     secured.once('secureConnect', () => {
       isReady = true;

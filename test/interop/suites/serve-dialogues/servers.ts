@@ -1,5 +1,5 @@
 /** A live Exim and a live `mxray serve` with the same configuration, each with folders and a port of its own. */
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mustRun } from '../../framework/command.ts';
 import { startDaemon } from '../../framework/daemon.ts';
@@ -59,6 +59,7 @@ export async function startServer(
     mkdirSync(join(folder, part), { recursive: true });
     chownSync(join(folder, part), account.uid, account.gid);
   }
+  copyFileSync(join(folder, '../certificate.pem'), join(folder, 'own.pem'));
   const file = join(folder, 'exim.conf');
   // An Exim without -q runs no queue.
   const status = `${STATUS_HOST}:${port}`;
@@ -92,8 +93,10 @@ const head = (
   port: number,
   { queues, account: { name } }: { readonly queues: boolean; readonly account: Account },
 ): string => `
-CERTIFICATE = ${join(folder, '..', 'certificate.pem')}
-AUTHORITY = ${join(folder, '..', 'authority.crt')}
+CERTIFICATE = ${join(folder, '../certificate.pem')}
+AUTHORITY = ${join(folder, '../authority.crt')}
+PEMS = ${join(folder, '..')}
+OWN_PEM = ${join(folder, 'own.pem')}
 OWN_PORT = ${port}
 spool_directory = ${folder}/spool
 log_file_path = ${folder}/log/%slog

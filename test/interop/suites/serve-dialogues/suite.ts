@@ -5,7 +5,7 @@
  * The dialogues are those of `dialogues`, and those of `cases/` here, which only sockets can have; in the full form those
  * of `more/` in both as well.
  */
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfiguration } from '../../../../src/mta/config/index.ts';
 import { mustRun } from '../../framework/command.ts';
@@ -19,6 +19,7 @@ import type { Exercised } from '../dialogues/coverage/types.ts';
 import { type Dialogue, readDialogues } from '../dialogues/read.ts';
 import { startWorld } from '../dialogues/world.ts';
 import { startClamd, startSpamd } from '../scanners/daemons.ts';
+import { makeCertificates } from './certificates.ts';
 import { converse } from './client.ts';
 import { differencesOf, type Heard, runsLast, steadyLines, steadyMessage } from './heard.ts';
 import { KNOWN } from './known.ts';
@@ -121,28 +122,6 @@ function grouped(dialogues: readonly Dialogue[]): readonly (readonly Dialogue[])
     groups.set(dialogue.configuration, [...group, dialogue]);
   }
   return [...groups.values()];
-}
-
-/** The server's certificate and its key, an authority, and below that a client, who shows both. */
-async function makeCertificates(folder: string): Promise<void> {
-  const place = (name: string): string => join(folder, name);
-  const made = async (name: string, subject: string, ...more: readonly string[]): Promise<string> => {
-    const [key, certificate] = [place(`${name}.key`), place(`${name}.crt`)];
-    const words = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30', '-subj', subject];
-    await mustRun(programs.openssl, [...words, ...more, '-keyout', key, '-out', certificate]);
-    writeFileSync(place(`${name}.pem`), readFileSync(certificate, 'latin1') + readFileSync(key, 'latin1'));
-    chmodSync(place(`${name}.pem`), 0o644);
-    return certificate;
-  };
-  await made('certificate', '/CN=our.example');
-  const authority = await made('authority', '/CN=authority');
-  await made('client', '/CN=client', '-CA', authority, '-CAkey', place('authority.key'));
-  writeFileSync(
-    place('client.pem'),
-    `${readFileSync(place('client.pem'), 'latin1')}${readFileSync(authority, 'latin1')}`,
-  );
-  await made('stranger', '/CN=stranger');
-  chmodSync(authority, 0o644);
 }
 
 /** Of what Exim put to the test; what is only known in the full form, where it tells of its ACLs. */
@@ -250,7 +229,7 @@ async function hearAll(group: readonly Dialogue[], server: Server): Promise<Hear
   let connections = 0;
   for (const dialogue of group) {
     const [main, reject] = [server.log('main').length, server.log('reject').length];
-    const conversation = await converse(dialogue, server.port, join(server.folder, '..'));
+    const conversation = await converse(dialogue, server.port, server.folder);
     connections += conversation.connections;
     await untilDone(server, { connections, mayRun: dialogue.lines.some((line) => /^etrn /i.test(line)) });
     exchanges.push(...conversation.exchanges);
