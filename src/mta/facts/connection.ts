@@ -70,6 +70,8 @@ export interface Connection {
   readonly claimed?: readonly ClaimedFact[] | undefined;
   /** The login of a local caller whose message it is: `$authenticated_id` where nobody has authenticated. */
   callerId?: string | undefined;
+  /** The user who handed it in on this host. */
+  caller?: { readonly uid: number; readonly gid: number } | undefined;
   /** The login of a local caller, or what the identification protocol says. */
   ident?: string | undefined;
   /** The banner was said. */
@@ -131,6 +133,7 @@ export const createConnection = ({
   proxy: undefined,
   hostName: undefined,
   isNameUntold: undefined,
+  caller: undefined,
   ident: undefined,
   isGreeted: undefined,
   helo: undefined,

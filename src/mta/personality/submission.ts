@@ -16,7 +16,7 @@ export async function submitAs(
   }
   if (read.ok) return await ports.handIn(program, read.value);
   const { message } = read.error;
-  ports.complain(`${message.startsWith('-') ? '' : program}${message}\n`);
+  ports.complain(`${/^[ :]/.test(message) ? program : ''}${message}\n`);
   return 1;
 }
 

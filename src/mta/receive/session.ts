@@ -147,7 +147,8 @@ export class Session {
     };
     this.controls = {
       isSingleLine: false,
-      enforcesSync: connection.client !== undefined && options.flag('smtp_enforce_sync'),
+      enforcesSync:
+        connection.client !== undefined && connection.source === 'smtp' && options.flag('smtp_enforce_sync'),
       allowsUnadvertisedAuth: false,
       offersPipelining: true,
       isNew: false,
@@ -279,6 +280,7 @@ export class Session {
   callFor(local: LocalCaller): void {
     this.local = local;
     this.submitter = local.submitter;
+    this.connection.caller = local.submitter;
     if (!local.qualifies) this.completesHeaders = { sender: false, recipient: false };
   }
 

@@ -23,6 +23,7 @@ export const CLAIM_FLAGS = /^-oM(?:a|aa|ai|as|i|r|s|t)()$/;
 /** @returns what is wrong with it */
 export function readClaim(flags: { claims: Claims }, word: string, value: string): string | undefined {
   const field = FIELDS[word]!;
+  if (field === 'protocol' && flags.claims.protocol !== undefined) return 'received_protocol is set already';
   if (field !== 'host' && field !== 'interface') {
     flags.claims = { ...flags.claims, [field]: value };
     return undefined;

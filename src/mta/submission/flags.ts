@@ -48,6 +48,8 @@ export function readSubmissionFlags(words: readonly string[]): FlagReading {
     if (!taken.ok) return taken;
     at += taken.value;
   }
+  if (flags.kind !== 'message' && (flags.sender !== undefined || flags.fromHeader))
+    return err({ message: ': incompatible command-line options or arguments' });
   return flags.recipients.length === 0 && !saysKind ? 'nothing' : ok(flags);
 }
 
@@ -70,7 +72,7 @@ function take(flags: Gathered, word: string, next: string | undefined): Result<0
 const abandoned = (word: string): string => ` abandoned: unknown, malformed, or incomplete option ${word}`;
 
 /** That change nothing here. */
-const IDLE = /^-(A[cm]|B.*|E|m|n|om|oo|o?U|x|d.*|dropcr|e[em]|od[bfiq]|odqs|bmalware)$/;
+const IDLE = /^-(A[cm]|B.*|E|m|n|oB.*|om|oo|o?U|x|d.*|dropcr|e[em]|od[bdfiq]|odqs|bmalware)$/;
 
 const MAIL = { errors: 'mail' } as const;
 const STDERR = { errors: 'stderr' } as const;

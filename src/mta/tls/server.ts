@@ -130,9 +130,11 @@ function textOf(configuration: Configuration, name: string): string | undefined 
 function tellUnprepared(client: TlsClient, problem: TlsProblem): void {
   const { option, unexpanded } = problem;
   const about = `TLS error on connection from ${client.describe()}`;
-  if (unexpanded === undefined) return client.log(`${about} (configuration): ${problemText(problem)}`);
-  client.trouble(`expansion of ${option} failed: ${unexpanded}`);
-  client.log(`${about} Internal error`);
+  if (unexpanded === undefined) client.log(`${about} (configuration): ${problemText(problem)}`);
+  else {
+    client.trouble(`expansion of ${option} failed: ${unexpanded}`);
+    client.log(`${about} Internal error`);
+  }
 }
 
 const problemText = ({ option, message }: TlsProblem): string => `${option}: ${message}`;
@@ -186,7 +188,8 @@ async function handshake(
   const isVerified = shown !== undefined && clientFault === undefined && !isDenied;
   if (isRequired && !isVerified) {
     if (shown === undefined) return refuse(client, 'peer did not return a certificate', socket);
-    if (isDenied) return refuse(client, 'certificate verify failed: denied by event_action', socket, { certificate: shown.raw });
+    if (isDenied)
+      return refuse(client, 'certificate verify failed: denied by event_action', socket, { certificate: shown.raw });
     return end(client, `certificate verify failed: ${clientFault}`, socket); // as GnuTLS: the handshake itself was done
   }
   const ownCertificate = material.own.get(identity)!.chain[0].der;

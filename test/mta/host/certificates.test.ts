@@ -49,6 +49,7 @@ describe('certextract', () => {
 
   it('takes numbers and the rest', async () => {
     expect(await field('version')).toBe('<3>');
+    expect(await field('sig_algorithm')).toBe('<ECDSA-SHA256>');
     expect(await field('serial_number')).toBe(`<${x509.serialNumber.toLowerCase()}>`);
     expect(await field('ocsp_uri')).toBe('none');
     expect(await field('crl_uri')).toBe('none');

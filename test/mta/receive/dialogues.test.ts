@@ -183,6 +183,18 @@ describe('a session without a network', () => {
     ]);
   });
 
+  it('counts those who are left under PRDR, and refuses a message that nobody gets', async () => {
+    const { replies } = await say(
+      `prdr_enable\nacl_smtp_data_prdr = p\n${ACL}r:\n  accept\nd:\n  accept\np:\n  discard local_parts = a\n  deny message = $recipients_count left\n`,
+      ['EHLO x', 'MAIL FROM:<a@example.org> PRDR', 'RCPT TO:<a@our.example>', 'RCPT TO:<b@our.example>', ...BODY],
+    );
+    expect(replies.slice(-4, -1)).toEqual([
+      '250 PRDR R=<a@our.example> acceptance',
+      '550 1 left',
+      expect.stringMatching(/^550 id=\S+ message rejected for all recipients$/),
+    ]);
+  });
+
   it.each([
     ['header_line_maxsize = 10', ['Subject: longer than that', '', 'x'], /^552 A message header line is too long$/],
     ['header_maxsize = 10', ['Subject: longer than that', '', 'x'], /^552 Message header is ridiculously long$/],

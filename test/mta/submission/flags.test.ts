@@ -43,6 +43,9 @@ describe('flags of sendmail', () => {
     ['-oMa 192.0.2 x', ' abandoned: "192.0.2" is not an IP address'],
     ['-oMm x y', '-oMm must be a valid message ID'],
     ['-or soon x', ': bad time value soon: abandoned'],
+    ['-oMr smtp -oMr esmtp x', 'received_protocol is set already'],
+    ['-bs -f x@y.example', ': incompatible command-line options or arguments'],
+    ['-bS -t', ': incompatible command-line options or arguments'],
   ])('%s is a mistake', (line, says) => expect(read(line)).toBe(says));
 });
 

@@ -84,7 +84,7 @@ async function deliverNow(id: string, { deliver }: SubmissionParts, hearing: Hea
 }
 
 const TOO_BIG = '552 Message size exceeds maximum permitted';
-const DENIED = 'Administrative prohibition';
+const DENIED = 'local configuration problem';
 
 /** Status 2: nothing was taken; 1: something was, before the mistake. */
 function toldOf({ taken, fault }: BatchOutcome): SubmissionAnswer {

@@ -61,13 +61,22 @@ async function nameIn(
 const listOf = (configuration: Configuration, option: string): readonly string[] =>
   readList(String(mainValue(configuration, option) ?? '')).items.filter((item) => item !== '');
 
-/** May somebody who is not trusted say that this is the sender (`untrusted_set_sender`)? The empty one always may be said. */
-export function mayClaim(sender: string, configuration: Configuration, host: ExpansionHost): Later<boolean> {
+/** May he say that this is the sender, though nobody trusts him (`untrusted_set_sender`)? The empty one always may be said. */
+export function mayClaim(
+  sender: string,
+  { login }: Pick<Caller, 'login'>,
+  configuration: Configuration,
+  host: ExpansionHost,
+): Later<boolean> {
   const list = mainValue(configuration, 'untrusted_set_sender');
   if (sender === '') return true;
   if (list === undefined || list === '') return false;
-  return after(
-    host.lists.match('address', textOf(sender, true), clean(String(list))),
-    (answer) => !isFailure(answer) && answer.matched,
-  );
+  const variable: ExpansionHost['variable'] = (name) => (name === 'sender_ident' ? clean(login) : host.variable(name));
+  return after(expand(parseExpansion(String(list)), { ...host, variable }), (text): Later<boolean> => {
+    if (text.kind !== 'text') return false;
+    return after(
+      host.lists.match('address', textOf(sender, true), clean(text.text)),
+      (answer) => !isFailure(answer) && answer.matched,
+    );
+  });
 }

@@ -34,7 +34,7 @@ export async function senderOf(
   const claimed = readSender(sender, configuration);
   if ('why' in claimed) return `bad -f address "${sender}": ${claimed.why}`;
   const { address } = claimed;
-  const isAllowed = caller.isTrusted || (await mayClaim(address, configuration, host));
+  const isAllowed = caller.isTrusted || (await mayClaim(address, caller, configuration, host));
   return isAllowed ? { address, isGiven: true } : own;
 }
 
@@ -53,7 +53,7 @@ export function recipientsOf(
   { recipients, qualifies = true, fromHeader }: SubmissionOrder,
   configuration: Configuration,
 ): readonly string[] | LocalFault {
-  const options = mailboxOptions(configuration);
+  const options = { ...mailboxOptions(configuration), literals: true }; // refused of senders alone
   const most = fromHeader ? 0 : recipientLimit(configuration);
   const found: string[] = [];
   for (const item of recipients.flatMap(itemsOf)) {

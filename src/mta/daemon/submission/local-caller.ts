@@ -32,19 +32,23 @@ export function localCaller({ order }: DroppedFile, { caller, sender }: From, pa
     hasSetSender: !isTrusted && sender.isGiven && order.kind === 'message',
     qualifies: order.qualifies !== false,
     keepsAsIs: order.keepsAsIs === true,
-    deliversNothing: order.deliversNothing === true && isTrusted,
+    deliversNothing: order.deliversNothing === true,
     isReport: order.isReport === true,
     goesOn: order.errors !== 'stderr',
     ...(order.delivery !== undefined && { delivery: order.delivery }),
     ...(order.reference !== undefined && { reference: order.reference }),
-    ...(order.kind !== 'message' && !isTrusted && forced(caller, parts)),
+    ...(!isTrusted && claiming(order.kind === 'message', caller, parts)),
   };
 }
 
 /** Over SMTP MAIL says who sends; whether that counts is seen when the message is there. */
-const forced = (caller: Caller, { configuration, host }: SubmissionParts): Partial<LocalCaller> => ({
-  forcedSender: ownAddress(caller, configuration),
-  maySend: (address) => mayClaim(address, configuration, host),
+const claiming = (
+  isMessage: boolean,
+  caller: Caller,
+  { configuration, host }: SubmissionParts,
+): Partial<LocalCaller> => ({
+  ...(!isMessage && { forcedSender: ownAddress(caller, configuration) }),
+  maySend: (address) => mayClaim(address, caller, configuration, host),
 });
 
 export function authenticatedSender(

@@ -28,6 +28,10 @@ export const SESSION_READS: Reads = {
   sender_helo_dnssec: ({ connection }) => yesNo(connection.heloDnssec === true),
   // Who runs this program is no client.
   sender_ident: ({ connection: { ident, client } }) => ident ?? (client === undefined ? undefined : ''),
+  caller_uid: ({ connection: { caller } }) => number(caller?.uid),
+  caller_gid: ({ connection: { caller } }) => number(caller?.gid),
+  originator_uid: ({ connection: { caller } }) => number(caller?.uid),
+  originator_gid: ({ connection: { caller } }) => number(caller?.gid),
   sender_fullhost: ({ connection, hostText }) => fullHost(connection, hostText),
   sender_rcvhost: ({ connection, hostText }) => receivedHost(connection, hostText),
   received_ip_address: ({ connection }) => connection.local?.address,

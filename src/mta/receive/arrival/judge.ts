@@ -68,9 +68,10 @@ function judgedWhole(
   recipients: readonly Answer[] | undefined,
   verdict: AclVerdict | undefined,
 ): Later<Judged> {
+  const isRefused = verdict !== undefined && verdict.outcome !== 'accept' && verdict.outcome !== 'discard';
+  if (isRefused && isNoSmtp(session)) return refuseUnsent(session, verdict, incoming);
   placeAdded(session);
-  if (verdict !== undefined && verdict.outcome !== 'accept' && verdict.outcome !== 'discard') {
-    if (isNoSmtp(session)) return refuseUnsent(session, verdict, incoming);
+  if (isRefused) {
     const refusal = refuse(session, verdict, { what: { at: whatAt('data') }, below: rejectedMessage(session.message) });
     return { refusal: recipients === undefined ? refusal : { ...refusal, recipients } };
   }

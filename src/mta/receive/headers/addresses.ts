@@ -52,7 +52,7 @@ function splitAddresses(text: string): readonly string[] {
 }
 
 function bareAddress(part: string): string {
-  const [, angled] = /<([^>]*)>/.exec(part) ?? [];
+  const [, angled] = /<([^>]*)>/.exec(part.replace(/"(?:[^"\\]|\\.)*"(?=[^"]*<)/g, '')) ?? []; // a name in quotes may have any
   const address = angled === undefined ? part : angled.replace(/^@[^:]*:/, '');
   return address.replace(/[\r\n]/g, '').trim();
 }

@@ -61,7 +61,7 @@ const withField = (headers: readonly HeaderLine[], text: string): readonly Heade
   text.startsWith('Resent-') ? [headerLine(text), ...headers] : [...headers, headerLine(text)];
 
 /** What may not stand in an id becomes a hyphen (RFC 5322 §3.6.4). */
-const legalWord = (text: string): string => text.replace(/[^A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]/g, '-');
+const legalWord = (text: string): string => text.replace(/[^A-Za-z0-9!#$%&'*+/=?^_`{|}~-]/g, '-');
 
 function withDate(session: Session, headers: readonly HeaderLine[]): Later<readonly HeaderLine[]> {
   const prefix = prefixOf(headers);

@@ -21,7 +21,9 @@ export function senderFixups(session: Session, headers: readonly HeaderLine[]): 
   if (submission === undefined && !session.shared.options.flag('local_from_check'))
     return session.shared.options.flag('local_sender_retain') ? named : withoutSender(named);
   const prefix = prefixOf(named);
-  const from = named.find(({ letter, text }) => letter !== '*' && fieldName(text) === `${prefix}from`.toLowerCase());
+  const from = named.findLast(
+    ({ letter, text }) => letter !== '*' && fieldName(text) === `${prefix}from`.toLowerCase(),
+  );
   const without = withoutSender(named);
   if (submission !== undefined) sendAs(session, submitter);
   if (from !== undefined && isFrom(session, from, submitter)) return without;

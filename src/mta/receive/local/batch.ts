@@ -78,6 +78,8 @@ class Batch {
   private helo: BatchMessage['helo'];
   private sender: string | undefined;
   private recipients: string[] = [];
+  /** The message, and no command. */
+  private isRefused = false;
 
   constructor(lines: BatchLines, options: BatchOptions) {
     this.lines = lines;
@@ -92,9 +94,10 @@ class Batch {
       if (reply === undefined) continue;
       const { taken, startedAt } = this;
       const isLost = reply === LOST;
+      const isOfMessage = isLost || this.isRefused;
       return {
         taken,
-        fault: { reply, command: isLost ? '' : line, startedAt, line: this.lines.count + (isLost ? 1 : 0) },
+        fault: { reply, command: isOfMessage ? '' : line, startedAt, line: this.lines.count + (isLost ? 1 : 0) },
       };
     }
   }
@@ -134,7 +137,7 @@ class Batch {
   private mail(text: string): string | undefined {
     if (this.sender !== undefined) return '503 Sender already given';
     if (text.trim() === '') return '501 MAIL FROM must have an address operand';
-    const path = pathOf(text);
+    const path = this.pathOf(text);
     if (path === '<>') {
       this.sender = '';
       return undefined;
@@ -150,10 +153,16 @@ class Batch {
     if (text.trim() === '') return '501 RCPT TO must have an address operand';
     const { maxRecipients } = this.options;
     if (maxRecipients > 0 && this.recipients.length >= maxRecipients) return '552 too many recipients';
-    const read = readMailbox(pathOf(text), this.options);
+    const read = readMailbox(this.pathOf(text), this.options);
     if (typeof read === 'string') return `501 ${read}`;
     this.recipients.push(read.isQualified ? read.address : `${read.address}@${this.options.qualifyRecipient}`);
     return undefined;
+  }
+
+  /** What stands in the brackets; parameters behind them, which only EHLO permits, are not looked at. */
+  private pathOf(text: string): string {
+    const path = this.helo?.verb === 'EHLO' ? /^<[^>]*>/.exec(text.trim())?.[0] : undefined;
+    return path ?? text.trim();
   }
 
   private async data(): Promise<string | undefined> {
@@ -161,14 +170,12 @@ class Batch {
     if (sender === undefined) return '503 MAIL FROM:<sender> command must precede DATA';
     if (recipients.length === 0) return '503 RCPT TO:<recipient> must precede DATA';
     const refused = await this.options.take({ helo, sender, recipients, pieces: () => messageLines(lines) });
+    this.isRefused = refused !== undefined;
     if (refused !== undefined) return refused;
     this.taken += 1;
     return this.reset();
   }
 }
-
-/** What stands in the brackets; parameters behind them are not looked at. */
-const pathOf = (text: string): string => /^<[^>]*>/.exec(text.trim())?.[0] ?? text.trim();
 
 /** What is said of it. */
 export const LOST = '421 Lost incoming connection';

@@ -46,7 +46,7 @@ function extract(session: Session, headers: readonly HeaderLine[], { given, remo
   const { options } = session.shared;
   const local = session.local!;
   const message = session.message!;
-  const found = extractRecipients(headers, mailboxOptions(options));
+  const found = extractRecipients(headers, { ...mailboxOptions(options), literals: true });
   const domain = options.text('qualify_recipient') ?? session.facts.primaryHostname;
   const bad: BadAddress[] = [...found.bad];
   const withheld = new Set(removes ? given : []);

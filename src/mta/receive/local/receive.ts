@@ -97,8 +97,12 @@ async function withoutFromLine(session: Session, text: Buffer, hasSender: boolea
   if (found === undefined) return text;
   const { message, local } = session;
   if (local !== undefined) local.fromLineOctets = text.indexOf('\n');
-  if (message !== undefined && local?.isTrusted === true && !hasSender && found.sender !== '') {
-    message.sender = found.sender;
+  if (message === undefined || local === undefined || hasSender || found.sender === '') return found.rest;
+  const domain = session.shared.options.text('qualify_domain') ?? session.facts.primaryHostname;
+  const sender = found.sender.includes('@') ? found.sender : `${found.sender}@${domain}`;
+  if (!local.isTrusted && (await local.maySend?.(sender)) !== true) return found.rest;
+  message.sender = sender;
+  if (local.isTrusted) {
     message.authenticatedSender = undefined;
     local.namesFrom = false;
     local.isSender = false;

@@ -17,8 +17,8 @@ const MAIL = 'Subject: x\n\nhi\n';
 type More = Partial<Pick<SubmissionCase, 'input' | 'as' | 'hasOwnWords'>>;
 type Row = readonly [title: string, words: string | readonly string[], more?: More];
 
-const byNobody = { as: 'nobody' } as const;
-const group = (configuration: string, rows: readonly Row[]): readonly SubmissionCase[] =>
+export const byNobody = { as: 'nobody' } as const;
+export const group = (configuration: string, rows: readonly Row[]): readonly SubmissionCase[] =>
   rows.map(([title, words, more]) => ({
     title,
     configuration,
@@ -31,7 +31,7 @@ const group = (configuration: string, rows: readonly Row[]): readonly Submission
 
 const CLAIMS =
   '-oMa 1.2.3.4.567 -oMaa auth -oMai id1 -oMas as@x.example -oMi 5.6.7.8.25 -oMr myproto -oMs host.name -oMt ident1';
-const TALK = 'MAIL FROM:<a@b>\nRCPT TO:<c@d>\nDATA\nSubject: x\n\nhi\n.\n';
+export const TALK = 'MAIL FROM:<a@b>\nRCPT TO:<c@d>\nDATA\nSubject: x\n\nhi\n.\n';
 const FROM_LINE = 'From uu@host Thu Nov 26 00:00:00 2026\nSubject: x\n\nhi\n';
 const acl = (option: string, statements: string): string => `${option} = chk\nbegin acl\nchk:\n${statements}`;
 

@@ -9,6 +9,7 @@ import { tryAttacks } from './attacks.ts';
 import { CASES, type SubmissionCase } from './cases.ts';
 import { differencesOf } from './heard.ts';
 import { KNOWN } from './known.ts';
+import { MORE } from './more.ts';
 import { openExim, openOurs, openServed, type Way } from './ways.ts';
 import { tryWrapper } from './wrapper.ts';
 
@@ -23,12 +24,13 @@ const WIDTH = 4;
 const [OF_GROUPS, EACH] = [2, 7];
 
 async function run(context: Context): Promise<void> {
-  const groups = groupsOf(CASES).filter((_, index) => context.full || index % OF_GROUPS === 0);
+  const all = context.full ? [...CASES, ...MORE] : CASES;
+  const groups = groupsOf(all).filter((_, index) => context.full || index % OF_GROUPS === 0);
   const results = await concurrently(WIDTH, groups, (group) => compareGroup(group, groups.indexOf(group), context));
-  let [same, all] = [0, 0];
+  let [same, count] = [0, 0];
   for (const { title, difference } of results.flat()) {
     const known = KNOWN[title];
-    all += 1;
+    count += 1;
     if (difference === undefined) same += 1;
     await context.test(known === undefined ? title : `${title} (known: ${known})`, () => {
       if (known === undefined && difference !== undefined) throw new Error(difference);
@@ -37,7 +39,7 @@ async function run(context: Context): Promise<void> {
   }
   if (context.full) await tryAttacks(context);
   if (context.full) await tryWrapper(context);
-  context.note(`${same} of ${all} submissions are identical: ${((same / all) * 100).toFixed(1)} %`);
+  context.note(`${same} of ${count} submissions are identical: ${((same / count) * 100).toFixed(1)} %`);
 }
 
 /** Of one configuration, and not too many to wait for one another. */
