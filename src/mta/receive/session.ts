@@ -147,8 +147,7 @@ export class Session {
     };
     this.controls = {
       isSingleLine: false,
-      enforcesSync:
-        connection.client !== undefined && connection.source === 'smtp' && options.flag('smtp_enforce_sync'),
+      enforcesSync: connection.client !== undefined && options.flag('smtp_enforce_sync'),
       allowsUnadvertisedAuth: false,
       offersPipelining: true,
       isNew: false,
@@ -281,6 +280,7 @@ export class Session {
     this.local = local;
     this.submitter = local.submitter;
     this.connection.caller = local.submitter;
+    this.controls.enforcesSync = false; // nobody waits for replies of a pipe
     if (!local.qualifies) this.completesHeaders = { sender: false, recipient: false };
   }
 

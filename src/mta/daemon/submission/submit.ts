@@ -105,7 +105,7 @@ async function openSession(file: DroppedFile, from: From, parts: SubmissionParts
   opened.session.callFor(localCaller(file, from, parts));
   return {
     kind: 'session',
-    served: { ...opened, config: { ...opened.config, bare: 'normalise' } },
+    served: { ...opened, config: { ...opened.config, bare: 'normalise', enforcesSync: false } },
     over: parts.sessions.begin(uid),
   };
 }
