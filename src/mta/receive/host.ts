@@ -135,6 +135,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     else if (event.kind === 'abandoned') tellAbandoned(session, event.why);
     else if (event.kind === 'refused-whole') tellRefusedWhole(session, event.why);
     else if (event.kind === 'early-input') session.earlyInput = event;
+    else if (event.kind === 'early-talk') session.hasTalkedEarly = true;
     else if (event.kind === 'ended' && !session.isEndTold) this.tellNext(() => tellEnd(session, event.why));
   }
 

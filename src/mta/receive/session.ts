@@ -95,6 +95,8 @@ export class Session {
   hasOfferedChunks = false;
   /** PIPECONNECT was told. */
   hasOfferedEarly = false;
+  /** The greeting was not waited for, as PIPECONNECT permits. */
+  hasTalkedEarly = false;
   /** A message was broken off, there. */
   brokenOff: WithinData | undefined;
   /** Of the message that has come, while ACLs look at it. */

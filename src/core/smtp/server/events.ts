@@ -15,6 +15,8 @@ export type SessionEvent =
       readonly line?: string;
       readonly isPipelining?: boolean;
     }
+  /** The client has not waited for the greeting, as it may (PIPECONNECT). */
+  | { readonly kind: 'early-talk' }
   /** With `tellsCommands`: a line, before anything is done about it; more was there already behind it. */
   | {
       readonly kind: 'command';

@@ -20,8 +20,9 @@ export function answeredConnect(turn: Turn, _question: unknown, answer: Answer):
 
 export function greet(turn: Turn, answer: Answer): void {
   const { name, protocol, enforcesSync } = turn.state.config;
-  if (enforcesSync && turn.state.input.length > 0 && !mayTalkEarly(turn.state.offers))
-    return void refuseEarlyInput(turn);
+  const isEarly = turn.state.input.length > 0;
+  if (isEarly && mayTalkEarly(turn.state.offers)) turn.tell({ kind: 'early-talk' });
+  else if (isEarly && enforcesSync) return void refuseEarlyInput(turn);
   turn.state.phase = 'commands';
   turn.respond(answer, 220, `${name} ${protocol === 'lmtp' ? 'LMTP' : 'ESMTP'}`);
 }

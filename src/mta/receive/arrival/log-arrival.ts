@@ -85,7 +85,7 @@ function arrivalOf(session: Session): ArrivalFacts {
     fakeReject: messageControls.fake?.name === 'fakereject',
     pipelining:
       connection.source === 'smtp' && session.offersPipelining
-        ? { used: session.hasPipelined, early: session.hasOfferedEarly ? 'offered' : undefined }
+        ? { used: session.hasPipelined, early: earlyTalk(session) }
         : undefined,
     prdr: message.isPrdr,
     proxy: connection.proxy?.local?.address,
@@ -101,6 +101,9 @@ function arrivalOf(session: Session): ArrivalFacts {
     rawRecipients: session.rawRecipients,
   };
 }
+
+const earlyTalk = ({ hasTalkedEarly, hasOfferedEarly }: Session): 'used' | 'offered' | undefined =>
+  hasTalkedEarly ? 'used' : hasOfferedEarly ? 'offered' : undefined;
 
 /** Header, the empty line, body. */
 function sizeOf({ headers, body }: IncomingMessage, isRehearsal: boolean): number {
