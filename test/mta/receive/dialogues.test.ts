@@ -70,6 +70,19 @@ describe('a session without a network', () => {
     ]);
   });
 
+  it('puts recipients off while percent_hack_domains cannot be decided', async () => {
+    const list = 'percent_hack_domains = ! our.example : ${lookup{x}lsearch{/no/such/file}}\n';
+    const { replies, log } = await say(`${list}${ACL}r:\n  accept\nd:\n  accept\n`, [
+      ...MAIL,
+      'RCPT TO:<bob@our.example>',
+    ]);
+    expect(replies.at(-2)).toBe('451 Temporary local problem - please try later');
+    expect(log.slice(-3, -1)).toEqual([
+      expect.stringMatching(/^failed to expand "! our\.example : .*" while checking a list: /),
+      expect.stringMatching(/temporarily rejected RCPT <bob@our\.example>: defer in percent_hack_domains check$/),
+    ]);
+  });
+
   it('counts a mechanism that is none as a mistake, where AUTH needs no offer', async () => {
     const head = 'smtp_max_synprot_errors = 0\nacl_smtp_connect = c\nbegin acl\n';
     const acl = 'c:\n  accept control = allow_auth_unadvertised\n';

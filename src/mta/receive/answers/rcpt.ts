@@ -32,8 +32,8 @@ function rewrite(session: Session, question: QuestionOf<'rcpt'>): Later<Answer> 
 function judge(session: Session, question: QuestionOf<'rcpt'>, address: string): Later<Answer> {
   if (session.messageControls.isDiscarded) return discardWithMessage(session);
   return after(unfolded(session, address), (seen) => {
-    session.facts.address = createAddress(seen);
-    return after(runPhase(session, 'rcpt'), (verdict = DENIED) => {
+    session.facts.address = createAddress(seen ?? address);
+    return after(seen === undefined ? UNDECIDED : runPhase(session, 'rcpt'), (verdict = DENIED) => {
       const offered = verdict.outcome === 'accept' ? offerRecipient(session, address, question.parameters) : undefined;
       return after(offered, (instead) => {
         const answer = decide(session, question, address, instead ?? verdict);
@@ -47,6 +47,8 @@ function judge(session: Session, question: QuestionOf<'rcpt'>, address: string):
 
 /** Without an ACL nobody may send to anybody. */
 const DENIED: AclVerdict = { outcome: 'deny', effects: [], trail: [] };
+/** Nobody knows whom the ACL would judge. */
+const UNDECIDED: AclVerdict = { ...DENIED, outcome: 'defer', logMessage: 'defer in percent_hack_domains check' };
 
 function decide(
   session: Session,
