@@ -26,3 +26,4 @@ export * from './roster.ts';
 export * from './sleep.ts';
 export * from './system-errors.ts';
 export * from './trace.ts';
+export * from './trim.ts';

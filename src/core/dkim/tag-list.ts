@@ -1,5 +1,5 @@
 /** Tag lists, `v=1; a=rsa-sha256; …`: the grammar of signatures and key records (RFC 6376 §3.2). */
-import { err, ok, type Result } from '../../base/index.ts';
+import { err, ok, type Result, trimOf } from '../../base/index.ts';
 import type { Fault } from './types.ts';
 
 export interface Tag {
@@ -51,7 +51,7 @@ function readTag(spec: string, at: number): Result<Tag, TagFault> {
 /** Without any white space, as base64 and lists of names are read. */
 export const compact = (value: string): string => value.replace(/[ \t\r\n]+/g, '');
 
-export const trimFolds = (value: string): string => value.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+export const trimFolds = (value: string): string => trimOf(value, ' \t\r\n');
 
 /** Elements between colons, white space around each taken away. */
 export const splitColons = (value: string): readonly string[] => value.split(':').map(trimFolds);

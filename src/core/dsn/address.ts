@@ -8,8 +8,8 @@ import type { TypedValue } from './types.ts';
 
 /** @param text  the value of a field, unfolded; a type that is missing is empty */
 export function readTyped(text: string): TypedValue {
-  const [, type, value] = /^\s*([A-Za-z0-9][A-Za-z0-9-]{0,62})\s*;\s*(.*?)\s*$/s.exec(text) ?? [];
-  return type === undefined ? { type: '', value: text.trim() } : { type: type.toLowerCase(), value: value! };
+  const [, type, value] = /^\s*([A-Za-z0-9][A-Za-z0-9-]{0,62})\s*;(.*)$/s.exec(text) ?? [];
+  return type === undefined ? { type: '', value: text.trim() } : { type: type.toLowerCase(), value: value!.trim() };
 }
 
 /** With what mailers put round it taken away, and the forms of RFC 6533 decoded. */

@@ -1,4 +1,5 @@
 /** Header fields as received (RFC 5322 §2.2), one character an octet. */
+import { trimEndOf } from '../../base/index.ts';
 
 export interface Field {
   /** Lower case, without white space before the colon; '' for a line that is no field. */
@@ -37,7 +38,7 @@ function endOfField(header: string, from: number): number {
 /** White space before the colon is obsolete (RFC 5322 §4.5.8) and met all the same. */
 function readField(text: string): Field {
   const colon = text.indexOf(':');
-  const name = text.slice(0, Math.max(colon, 0)).replace(/[ \t]+$/, '');
+  const name = trimEndOf(text.slice(0, Math.max(colon, 0)), ' \t');
   const isField = /^[\x21-\x39\x3b-\x7e\x80-\xff]+$/.test(name);
   return isField ? { name: name.toLowerCase(), text, valueAt: colon + 1 } : { name: '', text, valueAt: 0 };
 }

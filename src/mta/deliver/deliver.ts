@@ -119,28 +119,27 @@ async function trySlice(round: Round, plan: Plan, tally: Tally, isLastSlice: boo
   await tell(round, plan.settled);
   tally.keep(plan.settled);
   return await attemptDeliveries(round, plan, tally.tried, async (settled, isLast) => {
-    await tell(round, settled);
-    if (isLast && isLastSlice && tally.isAllDelivered() && settled.every(isDelivered)) {
+    if (isLast && isLastSlice && (await tally.endsAtOnce(settled))) {
+      await tell(round, settled);
       tally.keep(settled);
       return true;
     }
     const noted = await noteDelivered(round, settled);
+    await tell(round, settled);
     if (noted === 'noted') await tally.take(settled);
     else tally.keep(settled);
     return noted !== 'lost';
   });
 }
 
-const isDelivered = ({ status }: Settled): boolean => status === 'delivered';
-
 /**
  * Before anything else is tried or told, so that a crash makes no second copy of what has gone. Where that is the end of
- * the message, taking it out of the spool says the same.
+ * the message, and nothing that takes time comes before it, taking it out of the spool says the same.
  *
  * @returns lost: another has taken the message over, and tries the rest
  */
 async function noteDelivered(round: Round, settled: readonly Settled[]): Promise<'noted' | 'not-noted' | 'lost'> {
-  const done = settled.filter(isDelivered).map((one) => progressOf(round, one));
+  const done = settled.filter(({ status }) => status === 'delivered').map((one) => progressOf(round, one));
   if (done.length === 0) return 'noted';
   const written = await round.claim.update({ progress: done });
   if (written.ok) return 'noted';

@@ -41,7 +41,11 @@ const OLDER_ACTIONS: Partial<Readonly<Record<EventName, string>>> = {
 
 /** Does anybody want to know of events of this transport, or of the main section's? */
 const isHeard = ({ ports }: Look, transport: Driver | undefined): boolean =>
-  ports.tellEvent !== undefined || OPTIONS.some((option) => actionOf(ports, transport, option) !== '');
+  ports.tellEvent !== undefined || hasAction({ ports }, transport);
+
+/** Is something run for events of it? Nobody knows for how long. */
+export const hasAction = ({ ports }: Pick<Look, 'ports'>, transport: Driver | undefined): boolean =>
+  OPTIONS.some((option) => actionOf(ports, transport, option) !== '');
 
 const OPTIONS = ['event_action', ...Object.values(OLDER_ACTIONS)];
 

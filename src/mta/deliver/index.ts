@@ -16,7 +16,8 @@
  * Delivered at least once: what has gone is written down before the next batch is tried, and a message is removed only when
  * everybody who is to hear of a failure has a bounce in the spool. Between the other side's 250 and that note a crash makes a
  * second copy, of one batch at most for each delivery that was under way (`remote_max_parallel`); between a bounce's own note
- * and the message's, a second bounce. The suite `nothing-lost` kills everything at any moment, and counts them.
+ * and the message's, a second bounce. Nothing whose time is not ours stands before that note: no program that hears of events, no
+ * hint that is written, no report. The suite `nothing-lost` kills everything at any moment, and counts them.
  *
  * Terms. *Round*: one attempt, with what is fixed as long as it lasts. *Book*: what is remembered of earlier failures, by keys
  * as Exim has them (`R:` routing, `T:` transport). *Double*: an address that another's delivery serves as well.

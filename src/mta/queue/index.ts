@@ -4,7 +4,7 @@
  * `queueListReport`, `queueShowReport` and `queueChangeReport` answer the commands of `mxray queue`, `queueImportReport` takes
  * over the spool of an Exim; `queueWhyReport` tells why a message
  * waits, by what mta/deliver finds of it; `queueRetryReport` and `queueRunReport` what a try came to; `formatBp` prints the listing as `exim -bp` does. A change is made under a claim, so that nobody
- * else has the message meanwhile (Exim spec ch. "The Exim command line").
+ * else has the message meanwhile (Exim spec ch. "The Exim command line"). Root opens the store as its owner (as-owner.ts).
  *
  * Deliberately absent: queue runs (mta/deliver).
  */

@@ -4,6 +4,7 @@ import { type Configuration, type ConfigurationSource, mainValue, readConfigurat
 import { expand, parseExpansion } from '../expand/index.ts';
 import { createHost, hostConfiguration } from '../host/index.ts';
 import { openSpool, type Spool } from '../spool/index.ts';
+import { asOwnerOf } from './as-owner.ts';
 import { ownSpoolDirectory } from './place.ts';
 
 /** Whose queue: a configuration's. */
@@ -35,12 +36,19 @@ export async function withQueue<T>(
 ): Promise<Result<T, Failure>> {
   const configuration = given === undefined ? ok(undefined) : readGiven(given);
   if (!configuration.ok) return configuration;
-  const opened = await openQueue(configuration.value, ports);
-  if (!opened.ok) return opened;
+  const directory = await directoryOf(configuration.value, ports);
+  if (!directory.ok) return directory;
+  const asBefore = asOwnerOf(directory.value);
   try {
-    return await act(opened.value);
+    const opened = await openQueue(directory.value, configuration.value, ports);
+    if (!opened.ok) return opened;
+    try {
+      return await act(opened.value);
+    } finally {
+      await opened.value.spool?.close();
+    }
   } finally {
-    await opened.value.spool?.close();
+    asBefore();
   }
 }
 
@@ -60,17 +68,21 @@ function readGiven({ source, macros }: QueueSource): Result<Configuration, Failu
   return err(configurationFailure(sentences.join('\n')));
 }
 
-async function openQueue(
+const directoryOf = async (
   configuration: Configuration | undefined,
-  { clock, env, create = false }: QueuePorts,
+  { clock, env }: QueuePorts,
+): Promise<Result<string, Failure>> =>
+  configuration === undefined ? ok(ownSpoolDirectory(env)) : await spoolDirectory(configuration, clock);
+
+async function openQueue(
+  directory: string,
+  configuration: Configuration | undefined,
+  { clock, create = false }: QueuePorts,
 ): Promise<Result<OpenedQueue, Failure>> {
-  const directory =
-    configuration === undefined ? ok(ownSpoolDirectory(env)) : await spoolDirectory(configuration, clock);
-  if (!directory.ok) return directory;
-  const opened = await openSpool({ directory: directory.value, create, clock });
+  const opened = await openSpool({ directory, create, clock });
   if (!opened.ok && opened.error.code !== 'spool/missing') return opened;
   return ok({
-    directory: directory.value,
+    directory,
     ...(opened.ok && { spool: opened.value }),
     ...(configuration !== undefined && { configuration }),
   });

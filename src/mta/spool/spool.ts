@@ -119,7 +119,7 @@ export interface StoredBody {
 /** An exclusive right to change one message, against which nobody else's changes can come. */
 export interface Claim {
   readonly id: string;
-  /** When it ends unless renewed, by the wall clock. */
+  /** When it ends unless renewed, by the wall clock as that went when it was taken; what counts is how much time passes. */
   readonly untilMs: number;
 
   /** Fails with `spool/lost` when another took it over meanwhile. */

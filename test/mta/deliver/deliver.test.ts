@@ -254,6 +254,12 @@ describe('a message that something breaks in upon', () => {
     expect((await watched(SECTIONS, as, 'bob@example.org')).acts).toEqual(['gone, 0 sent']);
   });
 
+  it('is noted as delivered before a program hears of it, which takes as long as it likes', async () => {
+    const heard = SECTIONS.replace('  file = /var/mail/all\n', '  file = /var/mail/all\n  event_action = heard\n');
+    const { acts } = await watched(heard, as, 'bob@example.org');
+    expect(acts).toEqual(['bob@example.org done, 0 sent', 'gone, 0 sent']);
+  });
+
   it('is left to who has taken it over: nothing more is begun', async () => {
     const lost = async () =>
       err({ code: 'spool/lost' as const, message: 'another has it', fault: 'local' as const, temporary: true });

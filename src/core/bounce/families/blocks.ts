@@ -1,4 +1,5 @@
 /** How mailers lay out recipients in their words. */
+import { trimEndOf, trimStartOf } from '../../../base/index.ts';
 import { bounced } from '../evidence.ts';
 import type { BouncedRecipient } from '../types.ts';
 
@@ -46,7 +47,7 @@ export function labelledBlocks(text: string): readonly BouncedRecipient[] {
   const found = [...text.matchAll(new RegExp(row, 'gim'))].slice(0, MAX_RECIPIENTS);
   return found.map((match, i) =>
     bounced(
-      (match[1] ?? match[2])!.replace(/[>.]+$/, ''),
+      trimEndOf((match[1] ?? match[2])!, '>.'),
       text.slice(match.index, found[i + 1]?.index).split(/\n\s*\n/)[0]!,
       text,
     ),
@@ -56,7 +57,7 @@ export function labelledBlocks(text: string): readonly BouncedRecipient[] {
 /** Each address once, with the same words about all. */
 export function addressesIn(text: string, around: string): readonly BouncedRecipient[] {
   const found = [...text.matchAll(new RegExp(ADDRESS, 'g'))].map(([address]) =>
-    address.replace(/^['*]+|[.'\])]+$/g, ''),
+    trimStartOf(trimEndOf(address, ".'])"), "'*"),
   );
   return [...new Set(found)].slice(0, MAX_RECIPIENTS).map((address) => bounced(address, around));
 }

@@ -1,4 +1,5 @@
 /** A policy file as text: `key: value` a line, ended by LF or CRLF (RFC 8461 §3.2). */
+import { trimEndOf, trimStartOf } from '../../../base/index.ts';
 import { patternFault } from './mx-pattern.ts';
 
 export type PolicyMode = 'enforce' | 'testing' | 'none';
@@ -114,7 +115,7 @@ function readLine(raw: string, number: number, faults: PolicyFault[]): readonly 
   }
   const at = text.indexOf(':');
   const key = at < 0 ? '' : text.slice(0, at);
-  const value = at < 0 ? '' : text.slice(at + 1).replace(/^[ \t]+|[ \t\r]+$/g, '');
+  const value = at < 0 ? '' : trimStartOf(trimEndOf(text.slice(at + 1), ' \t\r'), ' \t');
   if (!KEY.test(key)) {
     faults.push({ code: 'line', line: number, detail: `line ${number}: ${whyNoLine(text, key.trim())}` });
     return [];

@@ -2,6 +2,7 @@
  * Records as `v=STSv1; id=1;`: a version, then fields behind semicolons, at least one (RFC 8461 §3.1). TLSRPT's is one as
  * well (RFC 8460 §3); what values may hold differs, and is for the caller to say.
  */
+import { trimOf } from '../../../base/index.ts';
 
 export interface RecordField {
   readonly name: string;
@@ -48,7 +49,7 @@ export function readFields(text: string, version: string): ReadFields {
 }
 
 function readField(part: string, faults: FieldFault[]): readonly RecordField[] {
-  const text = part.replace(/^[ \t]+|[ \t]+$/g, '');
+  const text = trimOf(part, ' \t');
   if (text === '') {
     faults.push({ code: 'empty-field', detail: 'there is nothing between two semicolons' });
     return [];

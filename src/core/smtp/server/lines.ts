@@ -1,5 +1,6 @@
 /** Command lines out of the input: bounded, CRLF at their end (RFC 5321 §2.3.8, §4.5.3.1.4). */
 import { isUtf8 } from 'node:buffer';
+import { trimEndOf, trimOf } from '../../../base/index.ts';
 import { NOTHING } from './state.ts';
 import type { Turn } from './turn.ts';
 
@@ -47,7 +48,7 @@ function readLine({ state: { config } }: Turn, input: Uint8Array, end: number): 
   const latin = octets.toString('latin1');
   const isAsItIs = config.octets === true || !/[^\x00-\x7f]/.test(latin) || !isUtf8(octets);
   const text = isAsItIs ? latin : octets.toString('utf8');
-  return { text: text.replace(/[ \t\r]+$/, ''), hasNul: text.includes('\0') };
+  return { text: trimEndOf(text, ' \t\r'), hasNul: text.includes('\0') };
 }
 
 function refuseBare(turn: Turn): void {
@@ -69,6 +70,6 @@ function limitOf(turn: Turn): number {
 }
 
 /** Without blanks before and behind it; an octet beyond ASCII is none, whatever it would be as a character. */
-export const trimBlanks = (text: string): string => text.replace(/^[ \t\v\f\r]+|[ \t\v\f\r]+$/g, '');
+export const trimBlanks = (text: string): string => trimOf(text, ' \t\v\f\r');
 
 export const isBlank = (text: string): boolean => /^[ \t\v\f\r]*$/.test(text);

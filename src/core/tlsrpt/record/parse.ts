@@ -1,4 +1,5 @@
 /** `v=TLSRPTv1; rua=mailto:tls@example.org,https://example.org/tls;` (RFC 8460 §3). */
+import { trimOf } from '../../../base/index.ts';
 import { type Name, parseName } from '../../dns/index.ts';
 import { readFields } from '../../mtasts/index.ts';
 import type { TlsRptFault, TlsRptFaultCode, TlsRptRecord, TlsRptUri } from './types.ts';
@@ -35,7 +36,7 @@ function readList(list: string | undefined, faults: TlsRptFault[]): readonly Tls
     faults.push({ code: 'rua-missing', detail: 'there is no rua' });
     return [];
   }
-  const texts = list.split(',').map((text) => text.replace(/^[ \t]+|[ \t]+$/g, ''));
+  const texts = list.split(',').map((text) => trimOf(text, ' \t'));
   if (texts.length > MAX_URIS)
     faults.push({ code: 'uri', detail: `only the first ${MAX_URIS} of ${texts.length} addresses are looked at` });
   return texts.slice(0, MAX_URIS).flatMap((text) => {

@@ -33,6 +33,8 @@ export interface RetryBook {
   readonly note: (item: RetryItem) => Promise<Noted>;
   /** Nothing is done about what was looked for in this attempt, and was not there. */
   readonly forget: (key: string) => Later<void>;
+  /** Nothing is remembered, so that there is nothing to forget. */
+  readonly isAbsent: (key: string) => Later<boolean>;
   /** By which the next try of what is remembered was set. */
   readonly ruleOf: (key: string, domain: string | undefined, record: RetryRecord) => Promise<RetryRule | undefined>;
   /** When the message has waited longer than the last cut-off of the rule for it; undefined: there is no rule. */
@@ -90,6 +92,7 @@ export function openBook(options: BookOptions): RetryBook {
     },
     forget: (key) =>
       absent.has(key) ? undefined : after(read(key), (record) => (record === undefined ? undefined : forget(key))),
+    isAbsent: (key) => absent.has(key) || after(read(key), (record) => record === undefined),
     ruleOf: async (key, domain, record) => ruleFor(options, { key, ...record }, domain),
     lastTryAtMs,
     isUltimate: async (key, domain, record) => nowMs() > ((await lastTryAtMs(key, domain, record)) ?? nowMs()),

@@ -1,6 +1,7 @@
 /** What an attempt has come to so far; of what is over and written down no more is kept than somebody will ask for. */
 import { MAX_ATTEMPTS } from '../../spool/index.ts';
 import type { Attempted } from '../attempt/attempt.ts';
+import { hasAction } from '../events.ts';
 import type { Double } from '../plan/plan.ts';
 import { uniqueOf } from '../plan/target.ts';
 import { successOf } from '../report/success.ts';
@@ -24,7 +25,8 @@ export interface Tally {
   readonly take: (settled: readonly Settled[]) => Promise<void>;
   readonly double: (double: Double) => void;
   readonly tried: (attempted: Attempted) => void;
-  readonly isAllDelivered: () => boolean;
+  /** With these, all has been delivered, and nobody is to be told, asked or remembered before the message can go. */
+  readonly endsAtOnce: (last: readonly Settled[]) => Promise<boolean>;
   readonly outcome: () => Outcome;
 }
 
@@ -62,7 +64,16 @@ export function createTally(round: Round): Tally {
       if (attempted.length === MAX_ATTEMPTS) attempted.shift();
       attempted.push(attempt);
     },
-    isAllDelivered: () => settled.every(({ status }) => status === 'delivered'),
+    endsAtOnce: async (last) => {
+      for (const all of [settled, last]) {
+        if (!all.every((one) => isQuick(round, one))) return false;
+        for (const key of all.flatMap(({ forgets }) => forgets)) {
+          const isAbsent = round.book.isAbsent(key);
+          if (!(isAbsent instanceof Promise ? await isAbsent : isAbsent)) return false;
+        }
+      }
+      return true;
+    },
     outcome: () => ({ settled, served, doubles, attempted }),
   };
 }
@@ -70,3 +81,10 @@ export function createTally(round: Round): Tally {
 /** Nobody is to be told of it, and what it says of hosts is said by another. */
 const isOver = (one: Settled, noted: ReadonlySet<string>): boolean =>
   one.status === 'delivered' && one.retries.every(({ key }) => noted.has(key)) && successOf(one) === undefined;
+
+/** No hint to be written, no report to be made, no program that hears of it: each takes as long as it takes. */
+const isQuick = (round: Round, one: Settled): boolean =>
+  one.status === 'delivered' &&
+  one.retries.length === 0 &&
+  successOf(one) === undefined &&
+  !hasAction(round, one.transport);

@@ -2,6 +2,7 @@
  * Encoded words in octet strings (RFC 2047), as Exim reads and writes them. Not those of core/mime, which make texts for
  * people: here the result is octets again, in the charset that is asked for, and what is not quite an encoded word stays.
  */
+import { trimEndOf } from '../../../base/index.ts';
 
 /** A longer word is none (RFC 2047 §2). */
 const MAX_WORD = 75;
@@ -38,15 +39,22 @@ export function decodeEncodedWords(
 
 /** A whole header as `$message_headers` has it: decoded, no blanks behind its fields, no end of the last line. */
 export const readableHeader = (header: string): string =>
-  decodeEncodedWords(header.replace(/[ \t]*\n(?![ \t])/g, '\n').replace(/\n$/, ''), undefined);
+  decodeEncodedWords(withoutEndBlanks(header).replace(/\n$/, ''), undefined);
+
+function withoutEndBlanks(header: string): string {
+  const fields = header.split(/\n(?![ \t])/);
+  return fields.map((field, index) => (index < fields.length - 1 ? trimEndOf(field, ' \t') : field)).join('\n');
+}
 
 const isSpace = (text: string): boolean => /^\s*$/.test(text);
 
 function nextWord(text: string, from: number, bounded: boolean): Word | undefined {
+  let end = -1;
   for (let start = text.indexOf('=?', from); start >= 0; start = text.indexOf('=?', start + 2)) {
     const first = text.indexOf('?', start + 2);
     const second = first < 0 ? -1 : text.indexOf('?', first + 1);
-    const end = second < 0 ? -1 : text.indexOf('?=', second + 1);
+    if (second < 0) return undefined;
+    if (end <= second) end = text.indexOf('?=', second + 1); // the same for a thousand that only begin, and looked for once
     if (end < 0) return undefined;
     if ((bounded && end + 2 - start > MAX_WORD) || second - first !== 2) continue;
     const octets = decoded(text[first + 1]!.toUpperCase(), text.slice(second + 1, end));

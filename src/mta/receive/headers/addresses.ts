@@ -52,7 +52,9 @@ function splitAddresses(text: string): readonly string[] {
 }
 
 function bareAddress(part: string): string {
-  const [, angled] = /<([^>]*)>/.exec(part.replace(/"(?:[^"\\]|\\.)*"(?=[^"]*<)/g, '')) ?? []; // a name in quotes may have any
-  const address = angled === undefined ? part : angled.replace(/^@[^:]*:/, '');
+  const said = part.replace(/"(?:[^"\\]|\\.)*"(?=[^"]*<)/g, ''); // a name in quotes may have any
+  const open = said.indexOf('<');
+  const close = open < 0 ? -1 : said.indexOf('>', open); // a pattern would look for it from each of a million
+  const address = close < 0 ? part : said.slice(open + 1, close).replace(/^@[^:]*:/, '');
   return address.replace(/[\r\n]/g, '').trim();
 }

@@ -1,5 +1,5 @@
 /** The MIME ACL: run for each part, and then for each part of every message that was a part (Exim spec ch. "Content scanning"). */
-import { open, rm } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import type { AclVerdict, ContentService } from '../../acl/index.ts';
 import type { Later } from '../../expand/index.ts';
 import { setValue } from '../../facts/index.ts';
@@ -31,16 +31,32 @@ async function judgeCopy(session: Session, content: ContentService, scanCopy: Co
 
 /** So many messages may wait to be looked into. */
 const MAX_WAITING = 128;
-/** Messages in messages, counted together; without a bound each of a long chain would be written once more. */
+/** Messages in messages, counted together. */
 const MAX_MESSAGES = 1024;
+/** Of a chain each is written once more, so that it costs its length squared. */
+const MAX_DEPTH = 128;
+/** What is written for it all, beside so many times what the message has itself. */
+const MAX_WRITTEN = 64 * 1024 * 1024;
+const MAX_TIMES = 4;
+
+/** A message that was a part, in a file of its own. */
+interface Inner {
+  readonly path: string;
+  readonly depth: number;
+}
 
 class PartsOf {
   private readonly session: Session;
   private readonly content: ContentService;
   private readonly copy: ScanCopy;
-  private readonly waiting: string[] = [];
+  private readonly waiting: Inner[] = [];
   private readonly names: Names = new Map();
   private messages = 0;
+  /** Octets of messages that were parts. */
+  private written = 0;
+  private mostWritten = MAX_WRITTEN;
+  /** Of the message that is looked into now. */
+  private depth = 0;
   private count = -1;
 
   constructor(session: Session, content: ContentService, copy: ScanCopy) {
@@ -51,14 +67,16 @@ class PartsOf {
 
   async judge(): Promise<AclVerdict | undefined> {
     this.set('is_rfc822', '0');
+    this.mostWritten = MAX_WRITTEN + MAX_TIMES * (await stat(this.copy.path)).size;
     let stopped = await this.ofFile(this.copy.path);
     const before = this.count;
-    for (let path = this.waiting.shift(); path !== undefined; path = this.waiting.shift()) {
+    for (let inner = this.waiting.shift(); inner !== undefined; inner = this.waiting.shift()) {
       if (stopped === undefined) {
         this.set('is_rfc822', '1');
-        stopped = await this.ofFile(path);
+        this.depth = inner.depth;
+        stopped = await this.ofFile(inner.path);
       }
-      await rm(path, { force: true });
+      await rm(inner.path, { force: true });
       this.set('part_count', String(before));
     }
     this.forget();
@@ -112,15 +130,16 @@ class PartsOf {
   /** Looked into once all parts of this file have been. */
   private async keepMessage(place: PartPlace): Promise<AclVerdict | undefined> {
     this.messages += 1;
-    if (this.waiting.length >= MAX_WAITING || this.messages > MAX_MESSAGES) return undefined;
+    if (this.waiting.length >= MAX_WAITING || this.messages > MAX_MESSAGES || this.depth >= MAX_DEPTH) return undefined;
+    if (this.written > this.mostWritten) return undefined;
     const target = await firstFree(this.copy.folder, '__rfc822_', this.names).catch(() => undefined);
     if (target === undefined) {
       const text = 'MIME acl condition warning - could not decode RFC822 MIME part to file.';
       this.session.log(entry('mime', {}, text, MAIN));
       return { outcome: 'defer', effects: [], trail: [] };
     }
-    this.waiting.push(target.path);
-    await writePart(place, target.file).finally(() => target.file.close());
+    this.waiting.push({ path: target.path, depth: this.depth + 1 });
+    this.written += await writePart(place, target.file).finally(() => target.file.close());
     return undefined;
   }
 }

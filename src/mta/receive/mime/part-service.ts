@@ -2,6 +2,7 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DecodeAnswer, PartService } from '../../acl/index.ts';
+import { after, type Later } from '../../expand/index.ts';
 import { setValue } from '../../facts/index.ts';
 import type { ScanCopy } from '../../scan/index.ts';
 import { isPlainName } from '../scan-copy.ts';
@@ -43,15 +44,24 @@ export function partService(place: PartPlace): PartService {
 }
 
 /** With their ends, in pieces where they are long. */
-export async function* linesOf({ file, part }: Pick<PartPlace, 'file' | 'part'>): AsyncIterable<string> {
-  const source = new FileLines(file, part.from);
-  const delimiter = part.boundary === undefined ? undefined : `--${part.boundary}`;
+export async function* linesOf(place: Pick<PartPlace, 'file' | 'part'>): AsyncIterable<string> {
+  const next = lineReader(place);
   for (;;) {
-    const got = source.line(MAX_LINE);
+    const got = next();
     const line = got instanceof Promise ? await got : got;
-    if (line === undefined || (delimiter !== undefined && line.startsWith(delimiter))) return;
+    if (line === undefined) return;
     yield line;
   }
+}
+
+/** Undefined behind the last. An iterator costs ten times as much as a short line. */
+function lineReader({ file, part }: Pick<PartPlace, 'file' | 'part'>): () => Later<string | undefined> {
+  const source = new FileLines(file, part.from);
+  const delimiter = part.boundary === undefined ? undefined : `--${part.boundary}`;
+  return () =>
+    after(source.line(MAX_LINE), (line) =>
+      line === undefined || (delimiter !== undefined && line.startsWith(delimiter)) ? undefined : line,
+    );
 }
 
 async function* octetsOf(path: string): AsyncIterable<string> {
@@ -136,7 +146,11 @@ export async function writePart(place: PartPlace, to: FileHandle): Promise<numbe
     await to.writeFile(held, 'latin1');
     held = '';
   };
-  for await (const line of linesOf(place)) {
+  const next = lineReader(place);
+  for (;;) {
+    const got = next();
+    const line = got instanceof Promise ? await got : got;
+    if (line === undefined) break;
     held += decoder.line(line);
     if (held.length >= FLUSH_AT) await flush();
   }

@@ -3,6 +3,7 @@
  *
  * The library checks the token in the very transaction that writes, so who was too slow for the lease can do no harm.
  */
+import { readFileSync } from 'node:fs';
 import { type Clock, err, isGone, ok, ourMark, type ProcessMark, type Result } from '../../../base/index.ts';
 import { lost, missing, type SpoolError, spoolError } from '../failures.ts';
 import { decodeRecord, encodeRecord } from '../record.ts';
@@ -53,8 +54,11 @@ export interface BodyPlace {
   readonly file: string | undefined;
 }
 
+/** By the monotonic clock, which all processes have in common from one start of the system to the next: a wall clock jumps. */
 interface ClaimRecord extends ProcessMark {
-  readonly untilMs: number;
+  readonly endsMs: number;
+  /** Which start of the system; undefined where that does not say. */
+  readonly boot?: string;
 }
 
 interface Parts {
@@ -68,20 +72,20 @@ interface Parts {
 
 export function createClaims(parts: Parts): Claims {
   const { store, journal, clock, trays } = parts;
-  const mark = ourMark();
-  const record = (untilMs: number): Buffer => encodeRecord({ ...mark, untilMs } satisfies ClaimRecord);
+  const mark = { ...ourMark(), ...bootMark() };
+  const recordOf = (leaseMs: number): ClaimRecord => ({ ...mark, endsMs: Math.round(clock.monotonicMs() + leaseMs) });
   const fresh = (id: string, leaseMs: number, body?: BodyPlace): FreshClaim => {
     const token = newToken();
-    const untilMs = clock.now().getTime() + leaseMs;
+    const record = recordOf(leaseMs);
     return {
-      claim: createClaim({ id, token, untilMs, record, body }, parts),
-      row: { token, record: { ...mark, untilMs } satisfies ClaimRecord },
-      put: () => quiet(store.claims.put(id, record(untilMs), token)),
+      claim: createClaim({ id, token, leaseMs, recordOf, body }, parts),
+      row: { token, record },
+      put: () => quiet(store.claims.put(id, encodeRecord(record), token)),
     };
   };
   const liveClaim = (value: Buffer): ClaimRecord | undefined => {
     const claim = decodeRecord<ClaimRecord>(value);
-    const isLive = claim !== undefined && claim.untilMs > clock.now().getTime();
+    const isLive = claim !== undefined && claim.boot === mark.boot && claim.endsMs > clock.monotonicMs();
     return isLive && (claim.pid === mark.pid || !isGone(claim)) ? claim : undefined;
   };
   return {
@@ -114,7 +118,8 @@ export function createClaims(parts: Parts): Claims {
     },
     heldUntil: (id) => {
       const row = renewed(store).claims.get(id);
-      return row === undefined ? undefined : liveClaim(row)?.untilMs;
+      const claim = row === undefined ? undefined : liveClaim(row);
+      return claim === undefined ? undefined : Math.round(clock.now().getTime() + claim.endsMs - clock.monotonicMs());
     },
     sweep: async () => {
       const dead = findDead(store);
@@ -127,6 +132,17 @@ export function createClaims(parts: Parts): Claims {
     },
   };
 }
+
+function bootMark(): { readonly boot?: string } {
+  try {
+    return { boot: readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').slice(0, BOOT_DIGITS) };
+  } catch {
+    return {};
+  }
+}
+
+/** Enough to tell two apart. */
+const BOOT_DIGITS = 8;
 
 /** Null: there must be none. The library's types have no word for it. */
 function versionOf(entry: { version?: number } | undefined): number {
@@ -158,16 +174,16 @@ const taken = (id: string): SpoolError => spoolError('spool/claimed', `${id}: an
 interface Claimed {
   readonly id: string;
   readonly token: number;
-  readonly untilMs: number;
-  readonly record: (untilMs: number) => Buffer;
+  readonly leaseMs: number;
+  readonly recordOf: (leaseMs: number) => ClaimRecord;
   readonly body: BodyPlace | undefined;
 }
 
 function createClaim(
-  { id, token, untilMs: until, record, body }: Claimed,
+  { id, token, leaseMs: firstLeaseMs, recordOf, body }: Claimed,
   { store, journal, bodies, trays, logs, clock }: Parts,
 ): Claim {
-  let untilMs = until;
+  let untilMs = clock.now().getTime() + firstLeaseMs;
   const write = async (act: () => void): Promise<Result<void, SpoolError>> => {
     const filed = await trays.fileOne(id);
     if (filed?.ok === false) return filed;
@@ -185,9 +201,8 @@ function createClaim(
       return untilMs;
     },
     renew: async (leaseMs) => {
-      const later = clock.now().getTime() + leaseMs;
-      const written = await write(() => quiet(store.claims.put(id, record(later), token)));
-      if (written.ok) untilMs = later;
+      const written = await write(() => quiet(store.claims.put(id, encodeRecord(recordOf(leaseMs)), token)));
+      if (written.ok) untilMs = clock.now().getTime() + leaseMs;
       return written;
     },
     update: async (change) => {

@@ -6,7 +6,8 @@ import { applyChange } from '../state.ts';
 import type { MemoryStore } from './store.ts';
 
 export function claimIn(store: MemoryStore, id: string, leaseMs: number, clock: Clock): Claim {
-  const lease = { untilMs: clock.now().getTime() + leaseMs };
+  const lease = { endsMs: clock.monotonicMs() + leaseMs };
+  let untilMs = clock.now().getTime() + leaseMs;
   store.leases.set(id, lease); // who has the message is who has this very object
   const held = (act: () => void): Result<void, SpoolError> => {
     if (store.leases.get(id) !== lease) return err(lost(id));
@@ -16,11 +17,12 @@ export function claimIn(store: MemoryStore, id: string, leaseMs: number, clock: 
   return {
     id,
     get untilMs() {
-      return lease.untilMs;
+      return untilMs;
     },
     renew: async (ms) =>
       held(() => {
-        lease.untilMs = clock.now().getTime() + ms;
+        lease.endsMs = clock.monotonicMs() + ms;
+        untilMs = clock.now().getTime() + ms;
       }),
     update: async (change) =>
       held(() => {

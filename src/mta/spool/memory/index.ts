@@ -45,13 +45,14 @@ export function createMemorySpool(options: MemorySpoolOptions = {}): Spool {
     claim: async (id, leaseMs) => {
       if (!store.messages.has(id)) return err(missing(id));
       const held = store.leases.get(id);
-      if (held !== undefined && held.untilMs > clock.now().getTime())
+      if (held !== undefined && held.endsMs > clock.monotonicMs())
         return err(spoolError('spool/claimed', `${id}: another process is at work on it`));
       return ok(claimIn(store, id, leaseMs, clock));
     },
     claimedUntil: async (id) => {
       const held = store.leases.get(id);
-      return held !== undefined && held.untilMs > clock.now().getTime() ? held.untilMs : undefined;
+      const leftMs = held === undefined ? 0 : held.endsMs - clock.monotonicMs();
+      return leftMs > 0 ? Math.round(clock.now().getTime() + leftMs) : undefined;
     },
     hints: <V>(namespace: HintNamespace) => memoryHints<V>(namespaceIn(store, namespace), clock),
     appendLog: (id, line) => void store.logs.set(id, (store.logs.get(id) ?? '') + line),

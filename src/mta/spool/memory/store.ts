@@ -4,7 +4,8 @@ import type { Hint, HintNamespace } from '../spool.ts';
 /** What engines share. */
 export interface MemoryStore {
   readonly messages: Map<string, { message: StoredMessage; readonly body: readonly Uint8Array[] }>;
-  readonly leases: Map<string, { untilMs: number }>;
+  /** By the monotonic clock. */
+  readonly leases: Map<string, { endsMs: number }>;
   readonly hints: Map<HintNamespace, Map<string, Hint<unknown>>>;
   readonly logs: Map<string, string>;
   readonly attempts: Map<string, readonly StoredAttempt[]>;

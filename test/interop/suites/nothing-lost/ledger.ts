@@ -27,6 +27,8 @@ export interface Judged {
   readonly delivered: number;
   readonly bounced: number;
   readonly duplicates: readonly Duplicate[];
+  /** From the next hop's 250 to the message's end in the store, in milliseconds and in order. */
+  readonly windowsMs: readonly number[];
 }
 
 /**
@@ -62,10 +64,25 @@ export function judge(taken: readonly TakenFor[], arrivals: readonly Arrival[], 
       else duplicates.push(duplicate);
     }
   }
-  return { faults, ...counts, duplicates };
+  return { faults, ...counts, duplicates, windowsMs: windowsOf(arrivals, interruptions) };
 }
 
 const nameOf = (kind: 'mail' | 'bounce', key: string, recipient: string): string => `${kind} of ${key} to ${recipient}`;
+
+/**
+ * The window, as it was wherever nothing broke in: "Completed" is said once the store has it. Of a message that went in
+ * several transactions the last counts.
+ */
+function windowsOf(arrivals: readonly Arrival[], { log }: Interruptions): readonly number[] {
+  const last = new Map(arrivals.map((arrival) => [arrival.id.replace(/;$/, ''), arrival] as const));
+  return [...log.matchAll(/^(.{23})\S* \[(\d+)\] (\S+) Completed$/gm)]
+    .flatMap(([line, , worker, id = '']) => {
+      const arrival = last.get(id);
+      return arrival?.worker === Number(worker) ? [saidAtMs(line) - arrival.atMs] : [];
+    })
+    .filter((ms) => ms >= 0)
+    .toSorted((one, other) => one - other);
+}
 
 /** In the order in which they came. */
 function copiesOf(arrivals: readonly Arrival[]): ReadonlyMap<string, readonly Arrival[]> {

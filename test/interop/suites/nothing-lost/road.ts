@@ -77,16 +77,21 @@ export class Road {
       one
         .on('error', () => {})
         .once('close', () => {
-          this.pairs.delete(pair);
+          // Whoever goes while nothing is carried may have gone without an answer that was on its way.
+          if (this.pairs.delete(pair) && this.mood === 'stalls') this.note(pair);
           other.destroy();
         })
         .once('end', () => other.end());
   }
 
   private cut(pair: readonly [Socket, Socket]): void {
-    const atMs = Date.now();
-    this.cuts.push({ fromMs: this.stallsFromMs ?? atMs, atMs, connection: ports.get(pair[1]) ?? 0 });
+    this.note(pair);
     for (const socket of pair) socket.destroy();
+  }
+
+  private note([, far]: readonly [Socket, Socket]): void {
+    const atMs = Date.now();
+    this.cuts.push({ fromMs: this.stallsFromMs ?? atMs, atMs, connection: ports.get(far) ?? 0 });
   }
 }
 

@@ -61,6 +61,7 @@ async function run(context: Context): Promise<void> {
       `${load.taken.length} messages taken; recipients: ${judged.delivered} delivered, ${judged.bounced} bounced; ` +
         `${judged.duplicates.length} second copies: ${causes(judged.duplicates)}; refused: ${listed(load.refused)}`,
     );
+    context.note(`from the next hop's 250 to the note of it: ${spread(judged.windowsMs)}`);
     deepStrictEqual(judged.faults, []);
     ok(judged.bounced > 0 && judged.delivered > messages, 'hardly anything arrived');
   });
@@ -134,6 +135,11 @@ function causes(duplicates: readonly Duplicate[]): string {
   for (const { cause, gapMs } of duplicates) gaps.set(cause, [...(gaps.get(cause) ?? []), gapMs]);
   return [...gaps].map(([cause, ms]) => `${ms.length} × ${cause} (within ${Math.max(...ms)} ms)`).join(', ') || 'none';
 }
+
+const spread = (sorted: readonly number[]): string => {
+  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+  return `${at(0.5)} ms, one in a hundred ${at(0.99)}, one in a thousand ${at(0.999)}, longest ${at(1)} (${sorted.length} messages)`;
+};
 
 const listed = (counts: ReadonlyMap<string, number>): string =>
   [...counts].map(([name, count]) => `${count} × ${name}`).join(', ') || 'nothing';

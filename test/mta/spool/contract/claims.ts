@@ -60,6 +60,20 @@ export function claimContract(bench: Bench): void {
       expect(value(await bench.spool.read(id)).warnings).toBe(1);
     });
 
+    it('ends neither sooner nor later when the wall clock is set', async () => {
+      const id = newIds().next();
+      await store(bench.spool, id);
+      const claim = await claimed(bench.spool, id, 10_000);
+      const other = await bench.world.open();
+      bench.clock.jump(24 * 3600_000);
+      expect(await other.claim(id, 1000)).toMatchObject({ ok: false, error: { code: 'spool/claimed' } });
+      value(await claim.update({ warnings: 1 }));
+      bench.clock.jump(-48 * 3600_000);
+      expect(await other.claimedUntil(id)).toBe(START_MS - 24 * 3600_000 + 10_000);
+      bench.clock.advance(10_001);
+      value(await other.claim(id, 1000));
+    });
+
     it('can be looked for', async () => {
       const id = newIds().next();
       await store(bench.spool, id);

@@ -17,17 +17,23 @@ export type MakeWorld = (clock: Clock) => Promise<SpoolWorld>;
 
 export interface FakeClock extends Clock {
   advance(ms: number): void;
+  /** Somebody sets the wall clock: no time passes. */
+  jump(ms: number): void;
 }
 
 export const START_MS = Date.UTC(2026, 10, 25, 12);
 
 export function fakeClock(): FakeClock {
   let nowMs = START_MS;
+  let aheadMs = 0;
   return {
-    now: () => new Date(nowMs),
+    now: () => new Date(nowMs + aheadMs),
     monotonicMs: () => nowMs,
     advance: (ms) => {
       nowMs += ms;
+    },
+    jump: (ms) => {
+      aheadMs += ms;
     },
   };
 }

@@ -1,4 +1,5 @@
 /** The last word of an operand: Exim takes parameters off its end, one by one, and what is left is the address. */
+import { trimEndOf } from '../../../../base/index.ts';
 
 export interface LastWord {
   readonly name: string;
@@ -13,7 +14,7 @@ const isBlank = (char: string | undefined): boolean => char !== undefined && /[\
 const isLetter = (char: string | undefined): boolean => char !== undefined && /[A-Za-z]/.test(char);
 
 /** Nothing but ASCII's blanks goes: an octet above is a letter of somebody's. */
-export const withoutBlanks = (text: string): string => text.replace(/[\t-\r ]+$/, '');
+export const withoutBlanks = (text: string): string => trimEndOf(text, '\t\n\v\f\r ');
 
 /**
  * Undefined where all of it is address. A blank within quotes is none.

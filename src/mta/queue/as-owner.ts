@@ -1,0 +1,33 @@
+/**
+ * A spool belongs to the user who serves mail, and he may put links where files are looked for. So root opens it as him, and
+ * is root again behind it: whatever stands there leads no further than he could go himself.
+ */
+import { lstatSync, type Stats, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * @param directory  `spool_directory`
+ * @returns what ends it; nothing is changed for who is not root, nor where the spool is root's own
+ */
+export function asOwnerOf(directory: string): () => void {
+  const { getuid, getgroups, setgroups, setegid, seteuid } = process;
+  const owner = ownerOf(directory);
+  if (getuid?.() !== 0 || owner === undefined || !getgroups || !setgroups || !setegid || !seteuid) return () => {};
+  const before = getgroups();
+  setgroups([]);
+  setegid(owner.gid);
+  seteuid(owner.uid);
+  return () => {
+    seteuid(0);
+    setegid(0);
+    setgroups(before);
+  };
+}
+
+/** Of the folder, or of what is in one of root's: that nobody else can have put there. */
+function ownerOf(directory: string): Stats | undefined {
+  const found = [statSync(directory, QUIET), lstatSync(join(directory, 'store'), QUIET)];
+  return found.find((facts) => facts !== undefined && facts.uid !== 0);
+}
+
+const QUIET = { throwIfNoEntry: false } as const;
