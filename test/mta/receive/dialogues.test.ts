@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { clockAt } from '../../../src/base/index.ts';
 import { readConfiguration } from '../../../src/mta/config/index.ts';
@@ -109,6 +112,17 @@ describe('a session without a network', () => {
     const problem = '421 Temporary local problem - please try later';
     expect(replies).toEqual([problem, problem, '221 our.example closing connection']);
     expect(log).toContain(logged);
+  });
+
+  it('looks into a message within a message, and so on, so deep and no deeper', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mxray-chain-'));
+    const acls = 'acl_smtp_rcpt = r\nacl_smtp_mime = m\nbegin acl\nr:\n  accept\nm:\n  accept logwrite = a part\n';
+    const chain = Array.from({ length: 1000 }, () => ['Content-Type: message/rfc822', '']).flat();
+    const lines = [...MAIL, 'RCPT TO:<joe@our.example>', 'DATA', ...chain, 'Subject: inmost', '', 'text', '.', 'QUIT'];
+    const { replies, log } = await say(`spool_directory = ${folder}\n${acls}`, lines);
+    rmSync(folder, { recursive: true });
+    expect(replies.at(-2)).toMatch(/^250 OK id=/);
+    expect(log.filter((line) => line.endsWith('a part'))).toHaveLength(129);
   });
 
   it('refuses every recipient without an ACL', async () => {

@@ -17,6 +17,7 @@ import {
   chownSync,
   closeSync,
   constants,
+  lstatSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -103,10 +104,13 @@ const unusable = (path: string, fault: string | undefined): SpoolError | undefin
 
 const strange = (what: string): SpoolError => spoolError('spool/format', what, 'move it away');
 
-/** The library does not survive a folder in the place of its files, and a pipe is waited for for ever. */
+/**
+ * The library does not survive a folder in the place of its files, nor a link to what may not be read; a pipe is waited for
+ * for ever.
+ */
 function strangerIn({ path, bodies, trays, opening, committing }: StoreFolder): string | undefined {
   const files = [...['FORMAT', 'data.mdb', 'lock.mdb', BEGUN].map((name) => join(path, name)), opening];
-  const notFile = files.find((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === false);
+  const notFile = files.find((file) => lstatSync(file, { throwIfNoEntry: false })?.isFile() === false);
   if (notFile !== undefined) return `${notFile} is no file`;
   const folders = [bodies, trays, committing];
   const notFolder = folders.find((each) => statSync(each, { throwIfNoEntry: false })?.isDirectory() === false);
