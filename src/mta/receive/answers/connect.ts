@@ -35,7 +35,8 @@ const judgeClient = (session: Session): Later<Answer> =>
 /** As it came, before a proxy or a handshake has had its say; not of hosts that come all the time (`hosts_connection_nolog`). */
 export const logConnection = (session: Session): Later<void> =>
   after(isListed(session, 'hosts_connection_nolog'), (isQuiet) => {
-    if (isQuiet || session.connection.client === undefined) return;
+    const { client, source } = session.connection; // of a message without a conversation, whatever is said of its host, there is none
+    if (isQuiet || client === undefined || source !== 'smtp') return;
     const { countAtStart: count } = session.connection;
     const counted = session.shared.ports.isRehearsal ? {} : { count };
     session.log(connectionEntry({ host: session.logHost, ...counted }, session.logFormat));

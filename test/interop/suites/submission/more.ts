@@ -175,7 +175,11 @@ export const MORE: readonly SubmissionCase[] = [
     ['-bs and -oMa by somebody', '-bs -oMa 1.2.3.4.55', { ...byNobody, input: `HELO x\n${TALK}QUIT\n` }],
     ['-bs, RSET and QUIT with words', '-bs', { input: 'HELO x\nMAIL FROM:<a@b>\nRSET\nRSET x\nQUIT x\nQUIT\n' }],
     ['-bs, nothing', '-bs', { input: '' }],
-    ['-bS and a bad line', '-bS', { input: `HELO x\n${TALK}MAIL FROM:<a@b> SIZE=10\nRCPT TO:<c@d>\nDATA\n\nhi\n.\n` }],
+    [
+      '-bS and a bad line',
+      '-bS',
+      { input: `HELO x\n${TALK}MAIL FROM:<a@b> SIZE=10\nRCPT TO:<c@d>\nDATA\n\nhi\n.\n`, hasOwnWords: true },
+    ],
     ['-bS, VRFY and HELP', '-bS', { input: `VRFY x\n${TALK}`, hasOwnWords: true }],
     ['-bS and -f', '-bS -f z@z.example', { input: TALK }],
     ['-bS, ETRN', '-bS', { input: `ETRN x\n${TALK}`, hasOwnWords: true }],
@@ -257,7 +261,7 @@ export const MORE: readonly SubmissionCase[] = [
     ],
   ),
   ...group(
-    'log_selector = +subject +received_recipients +received_sender +size_reject +sender_on_delivery -rejected_header\nlog_timezone\n',
+    'log_selector = +subject +received_recipients +received_sender +size_reject +sender_on_delivery -rejected_header\n',
     [
       [
         'log selectors',
