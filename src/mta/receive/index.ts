@@ -18,7 +18,7 @@ export { BatchLines, type BatchMessage, type BatchOutcome, LOST, LostInput, read
 export type { Complaint, LocalCaller } from './local/caller.ts';
 export { UNQUALIFIED } from './local/complete.ts';
 export type { LocalFault } from './local/fault.ts';
-export { type LocalMessage, type LocalOutcome, receiveLocal } from './local/receive.ts';
+export { type LocalMessage, type LocalOutcome, type LocalRecipient, receiveLocal } from './local/receive.ts';
 export type { Decision, OwnMail, ReceptionPorts, TurnedLine } from './ports.ts';
 export { createReception, type Opened, type Reception, type Visitor } from './reception.ts';
 export type { ClauseData, DecisionData, SessionData, StatementData } from './rehearsal/data.ts';

@@ -305,6 +305,10 @@ export class Session {
     this.endMessage();
   }
 
+  noteRecipients(): void {
+    this.rawRecipients = (this.message?.recipients ?? []).map(({ address, said = address }) => said);
+  }
+
   beginMessage(message: IncomingMessage): void {
     this.facts.message = message;
     message.queueName ??= this.queueName;

@@ -50,7 +50,7 @@ export function submitGenerated(
       sender,
       hasSender: true,
       ...(sender === '' && authentication !== undefined && { authenticatedSender: authentication }),
-      recipients,
+      recipients: recipients.map((address) => ({ address })),
       pieces: () => buffers(text),
     });
     if (outcome.kind !== 'refused') return ok({ id: outcome.id });

@@ -63,7 +63,7 @@ async function takeOne(message: BatchMessage, { file, from, parts, hearing }: Ba
       caller,
       sender,
       hasSender: true,
-      recipients,
+      recipients: recipients.map((address) => ({ address })),
       pieces,
     });
     if (outcome.kind === 'taken' && caller.isDue === true) await deliverNow(outcome.id, parts, hearing);

@@ -2,7 +2,7 @@
 import { type Configuration, mainValue } from '../../config/index.ts';
 import { type ExpansionHost, parseCount } from '../../expand/index.ts';
 import { itemEnd, type MailboxOptions, nextItem, readMailbox } from '../../mailbox/index.ts';
-import { type LocalFault, UNQUALIFIED } from '../../receive/index.ts';
+import { type LocalFault, type LocalRecipient, UNQUALIFIED } from '../../receive/index.ts';
 import type { SubmissionOrder } from '../../submission/index.ts';
 import { type Caller, mayClaim } from './caller.ts';
 
@@ -52,15 +52,20 @@ function readSender(
 export function recipientsOf(
   { recipients, qualifies = true, fromHeader }: SubmissionOrder,
   configuration: Configuration,
-): readonly string[] | LocalFault {
+): readonly LocalRecipient[] | LocalFault {
   const options = { ...mailboxOptions(configuration), literals: true }; // refused of senders alone
   const most = fromHeader ? 0 : recipientLimit(configuration);
-  const found: string[] = [];
+  const found: LocalRecipient[] = [];
   for (const item of recipients.flatMap(itemsOf)) {
     const read = readMailbox(item, options);
     if (typeof read === 'string') return { kind: 'bad-argument', address: item, why: read };
     if (!read.isQualified && !qualifies) return { kind: 'bad-argument', address: item, why: UNQUALIFIED };
-    found.push(read.isQualified ? read.address : `${read.address}@${mainValue(configuration, 'qualify_recipient')}`);
+    const { address } = read;
+    found.push(
+      read.isQualified
+        ? { address }
+        : { address: `${address}@${mainValue(configuration, 'qualify_recipient')}`, said: address },
+    );
     if (most > 0 && found.length > most) return { kind: 'too-many-recipients' };
   }
   return found;

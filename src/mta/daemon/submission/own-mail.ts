@@ -13,7 +13,7 @@ export async function sendOwn(
     caller: { ...ownCaller(user), ...(reference !== undefined && { reference, isReport: true }) },
     sender,
     hasSender: true,
-    recipients,
+    recipients: recipients.map((address) => ({ address })),
     pieces: () => [Buffer.from(text, 'latin1')],
   });
   return outcome.kind === 'taken';

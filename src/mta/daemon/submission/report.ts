@@ -26,7 +26,7 @@ export async function sendReport(report: Report, parts: SubmissionParts): Promis
     caller: { ...ownCaller(parts.user), isReport: true, ...reporting(report, parts) },
     sender: '',
     hasSender: true,
-    recipients: [report.to],
+    recipients: [{ address: report.to }],
     pieces: () => pieces,
   });
   if (outcome.kind === 'taken') return true;

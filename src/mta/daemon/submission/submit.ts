@@ -1,7 +1,7 @@
 /** A submission: who it is from, to whom it goes, and what is said to the caller. */
 import { mainValue } from '../../config/index.ts';
 import { lateMessageEntry } from '../../log/index.ts';
-import { type LocalCaller, receiveLocal } from '../../receive/index.ts';
+import { type LocalCaller, type LocalRecipient, receiveLocal } from '../../receive/index.ts';
 import type { SubmissionAnswer } from '../../submission/index.ts';
 import type { Submitted } from '../reception-port.ts';
 import { takeBatch } from './batch.ts';
@@ -65,7 +65,7 @@ async function takeMessage(file: DroppedFile, from: From, parts: SubmissionParts
   const removes = mainValue(configuration, 'extract_addresses_remove_arguments') === true;
   const local: LocalCaller = {
     ...localCaller(file, from, parts),
-    ...(order.fromHeader && { extraction: { given, removes } }),
+    ...(order.fromHeader && { extraction: { given: given.map(({ address }) => address), removes } }),
     hear: hearing.hear,
     complain: (complaint) => complaints.take(complaint),
   };
@@ -92,7 +92,7 @@ async function takeMessage(file: DroppedFile, from: From, parts: SubmissionParts
 /** sysexits.h: try again later. */
 const TEMPFAIL = 75;
 
-const isList = (value: ReturnType<typeof recipientsOf>): value is readonly string[] => Array.isArray(value);
+const isList = (value: ReturnType<typeof recipientsOf>): value is readonly LocalRecipient[] => Array.isArray(value);
 
 /** Lines of this host end as they do here. */
 async function openSession(file: DroppedFile, from: From, parts: SubmissionParts): Promise<Submitted> {

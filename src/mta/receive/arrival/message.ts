@@ -60,7 +60,7 @@ function complete(session: Session, arrived: Arrived, incoming: Incoming): Later
   const message = session.message!;
   message.body = arrived.body;
   const headers = readHeaderLines(arrived.header);
-  session.rawRecipients = message.recipients.map(({ address, said = address }) => said);
+  session.noteRecipients();
   const size = sizeOf(headers, arrived);
   message.headerRead = session.fromLineOctets > 0 ? { ...size, lines: size.lines + 1 } : size;
   if (session.cutthrough.onward !== undefined) return undefined; // it has gone on already

@@ -53,10 +53,11 @@ function extract(session: Session, headers: readonly HeaderLine[], { given, remo
   for (const said of found.recipients) {
     if (!said.includes('@') && !local.qualifies) bad.push({ text: said, why: UNQUALIFIED });
     else if (!withheld.has(said)) {
-      const address = said.includes('@') ? said : `${said}@${domain}`;
-      message.recipients.push({ address, parameters: { unknown: [] } });
+      const recipient = said.includes('@') ? { address: said } : { address: `${said}@${domain}`, said };
+      message.recipients.push({ ...recipient, parameters: { unknown: [] } });
     }
   }
+  session.noteRecipients();
   if (removes) local.withheld = given;
   const isAlone = message.recipients.length === 0;
   const faults: LocalFault[] = [];

@@ -1,23 +1,29 @@
 /** A message that comes by no SMTP: read from a local user's file, and judged and kept as all others are. */
 
 import type { Answer } from '../../../core/smtp/index.ts';
-import { createMessage } from '../../facts/index.ts';
+import { createMessage, type IncomingRecipient } from '../../facts/index.ts';
+import { readMailbox } from '../../mailbox/index.ts';
 import { answerMessage } from '../arrival/message.ts';
 import { startIntake } from '../intake/incoming.ts';
+import type { Options } from '../options.ts';
 import { runPhase } from '../policy/run.ts';
 import type { Reception, Visitor } from '../reception.ts';
 import { say } from '../say.ts';
 import type { Session } from '../session.ts';
 import type { LocalCaller } from './caller.ts';
+import { mailboxOptions } from './complete.ts';
 import { mayBeFromLine, readFromLine } from './from-line.ts';
 import { UnixLines } from './unix-lines.ts';
+
+/** `said`: as it was written, where that was without a domain. */
+export type LocalRecipient = Pick<IncomingRecipient, 'address' | 'said'>;
 
 export interface LocalMessage {
   readonly visitor: Visitor;
   readonly caller: LocalCaller;
   /** With their domains; the sender is empty for the null path. */
   readonly sender: string;
-  readonly recipients: readonly string[];
+  readonly recipients: readonly LocalRecipient[];
   /** `-f` was given: no line in the manner of UUCP changes it. */
   readonly hasSender: boolean;
   /** Who an AUTH parameter would name. */
@@ -49,7 +55,7 @@ async function receive(session: Session, given: LocalMessage): Promise<LocalOutc
   }
   const message = createMessage(given.sender, NO_PARAMETERS);
   session.beginMessage(message);
-  for (const address of given.recipients) message.recipients.push({ address, parameters: NO_PARAMETERS });
+  for (const one of given.recipients) message.recipients.push({ ...one, parameters: NO_PARAMETERS });
   if (given.authenticatedSender !== undefined) message.authenticatedSender = given.authenticatedSender;
   await runPhase(session, 'predata');
   startIntake(session);
@@ -97,15 +103,20 @@ async function withoutFromLine(session: Session, text: Buffer, hasSender: boolea
   if (found === undefined) return text;
   const { message, local } = session;
   if (local !== undefined) local.fromLineOctets = text.indexOf('\n');
-  if (message === undefined || local === undefined || hasSender || found.sender === '') return found.rest;
-  const domain = session.shared.options.text('qualify_domain') ?? session.facts.primaryHostname;
-  const sender = found.sender.includes('@') ? found.sender : `${found.sender}@${domain}`;
+  const sender = hasSender ? undefined : senderIn(found.sender, session.shared.options);
+  if (message === undefined || local === undefined || sender === undefined) return found.rest;
   if (!local.isTrusted && (await local.maySend?.(sender)) !== true) return found.rest;
   message.sender = sender;
-  if (local.isTrusted) {
-    message.authenticatedSender = undefined;
-    local.namesFrom = false;
-    local.isSender = false;
-  }
+  if (!local.isTrusted) return found.rest;
+  message.authenticatedSender = undefined;
+  local.namesFrom = false;
+  local.isSender = false;
   return found.rest;
+}
+
+/** With its domain; undefined: what `uucp_from_sender` has made is no address, and says nothing. */
+function senderIn(made: string, options: Options): string | undefined {
+  const read = readMailbox(made, mailboxOptions(options));
+  if (typeof read === 'string') return undefined;
+  return read.isQualified || read.address === '' ? read.address : `${read.address}@${options.text('qualify_domain')}`;
 }
