@@ -103,7 +103,10 @@ async function tell(given: HandIn, answer: SubmissionAnswer | undefined): Promis
   return answer.status;
 }
 
-/** What is said on both sides; status 1 where it ended before QUIT. One that is not begun is answered as a message is. */
+/**
+ * What is said on both sides; status 1 where input ended before the conversation did (421), and not where the server ended it,
+ * as after `drop`. One that is not begun is answered as a message is.
+ */
 async function speak(given: HandIn, line: Duplex): Promise<number> {
   void say(given, line);
   let last = '';
@@ -118,7 +121,7 @@ async function speak(given: HandIn, line: Duplex): Promise<number> {
     last = (last + text).slice(-LAST_REPLY);
   }
   if (answer !== '') return tell(given, parseAnswer(answer));
-  return /(?:^|\n)221 [^\n]*\n$/.test(last) ? 0 : FAILED;
+  return last === '' || /(?:^|\n)421 [^\n]*\n$/.test(last) ? FAILED : 0;
 }
 
 const LAST_REPLY = 1000;
