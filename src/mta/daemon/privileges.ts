@@ -31,7 +31,7 @@ export function accountOf(configuration: Configuration): Result<Account | undefi
   if (found === undefined) return noUser(named === undefined ? NOBODY : `there is no user "${named}"`);
   if (found.uid === 0) return noUser('mail is not served as root: name another user');
   if (group === undefined) return ok(found);
-  const gid = findGroup(group);
+  const gid = findGroup(group)?.gid;
   return gid === undefined
     ? err({ option: 'exim_group', message: `there is no group "${group}"` })
     : ok({ ...found, group: gid, gid });
@@ -77,17 +77,24 @@ function readUser(line: string): Account | undefined {
   return { user, group: Number(gid), uid: Number(uid), gid: Number(gid), gecos, home };
 }
 
-export function findGroup(name: string): number | undefined {
-  for (const line of linesOf('/etc/group')) {
-    const group = readGroup(line);
-    if (group !== undefined && isCalled(name, group.name, group.gid)) return group.gid;
-  }
-  return readGroup(askNameService('group', name) ?? '')?.gid;
+export interface Group {
+  readonly name: string;
+  readonly gid: number;
+  /** Logins of those who are in it beside their own. */
+  readonly members: readonly string[];
 }
 
-function readGroup(line: string): { readonly name: string; readonly gid: number } | undefined {
-  const [name, , gid] = line.split(':');
-  return name === undefined || !isNumber(gid) ? undefined : { name, gid: Number(gid) };
+export function findGroup(name: string): Group | undefined {
+  for (const line of linesOf('/etc/group')) {
+    const group = readGroup(line);
+    if (group !== undefined && isCalled(name, group.name, group.gid)) return group;
+  }
+  return readGroup(askNameService('group', name) ?? '');
+}
+
+function readGroup(line: string): Group | undefined {
+  const [name, , gid, members = ''] = line.split(':');
+  return name === undefined || !isNumber(gid) ? undefined : { name, gid: Number(gid), members: members.split(',') };
 }
 
 const isNumber = (text: string | undefined): text is string => text !== undefined && /^\d+$/.test(text);

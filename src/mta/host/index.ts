@@ -20,6 +20,7 @@ export { type CommandHost, createHost, type HostOptions } from './create.ts';
 export { type ExpandData, type ExpandResult, type ExplainedNode, resultOf } from './data.ts';
 export { explainExpansion } from './explain.ts';
 export { expandFindings, findingsOf } from './findings.ts';
+export { type FreeSpace, freeSpace } from './free-space.ts';
 export { createHeaders } from './headers.ts';
 export { createLineExpander, type LineExpander } from './lines/expander.ts';
 export { type KnownNames, knownNames } from './lines/names.ts';

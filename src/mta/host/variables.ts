@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { type Text, textOf } from '../expand/index.ts';
 import { CALLER } from './caller.ts';
 import { DEFAULTS } from './defaults.ts';
-import { freeSpace } from './free-space.ts';
+import { freeSpaceVariable } from './free-space.ts';
 
 export interface VariableOptions {
   readonly given: Readonly<Record<string, string>>;
@@ -29,7 +29,10 @@ export function createVariables({ given, ofMessage, ofConfiguration, configFile 
   const read = (name: string): string | Text | undefined =>
     own.get(name) ?? ofMessage(name) ?? ofSystem(name) ?? known(name) ?? derived(name) ?? ofCaller(name);
   const ofSystem = (name: string): string | undefined =>
-    freeSpace(name, known('spool_directory')!, ofConfiguration.log_file_path);
+    freeSpaceVariable(name, {
+      spoolDirectory: known('spool_directory')!,
+      logFilePath: ofConfiguration.log_file_path,
+    });
   const ofCaller = (name: string): string | undefined => {
     const ask = CALLER[name];
     if (ask === undefined) return undefined;

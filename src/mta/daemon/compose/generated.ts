@@ -19,11 +19,12 @@ export function submitGenerated(
   reception: Reception,
   submitter: Submitter,
   authentication: string | undefined,
-  whoIs: (user: { readonly uid: number; readonly gid: number }) => Promise<Caller>,
+  whoIs: (user: { readonly uid: number; readonly gid: number }) => Promise<Caller | string>,
   parts: Pick<SubmissionParts, 'log'>,
 ): DeliverPorts['submit'] {
   return async ({ sender, recipients, text, referenceId, by, isReport }) => {
     const user = by && (await whoIs(by));
+    if (typeof user === 'string') return err({ message: user });
     const author = user === undefined ? submitter : { login: user.login, uid: user.uid, gid: user.gid };
     let isForNobody = false;
     const outcome = await receiveLocal(reception, {

@@ -28,7 +28,7 @@ export function impossible({ uid, gid }: Asked, configuration: Configuration, ac
   if (!isLocal && uid !== account.uid && !allows(USERS, uid, userOf, configuration))
     return `the configuration has nothing delivered as user ${uid}`;
   const isHisGroup = findUser(String(uid))?.gid === gid || gid === account.gid;
-  if (!isHisGroup && !allows(GROUPS, gid, findGroup, configuration))
+  if (!isHisGroup && !allows(GROUPS, gid, (name) => findGroup(name)?.gid, configuration))
     return `neither is ${gid} the group of user ${uid}, nor does the configuration name it`;
   return undefined;
 }

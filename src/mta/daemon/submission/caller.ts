@@ -23,22 +23,33 @@ export interface Caller {
   readonly isTrusted: boolean;
 }
 
-/** Root, the user we run as, and those in trusted_users and trusted_groups may claim anything. */
+/**
+ * Root, the user we run as, and those in trusted_users and trusted_groups may claim anything. Who stands in no password data
+ * is whom `unknown_login` and `unknown_username` make of him.
+ *
+ * @returns a text where neither says who it is
+ */
 export async function callerOf(
   { uid, gid }: { readonly uid: number; readonly gid: number },
   configuration: Configuration,
   host: ExpansionHost,
-): Promise<Caller> {
+): Promise<Caller | string> {
   const user = findUser(String(uid));
   const users = listOf(configuration, 'trusted_users').map((name) => findUser(name)?.uid);
   const groups = listOf(configuration, 'trusted_groups').map(findGroup);
-  const isTrusted = uid === 0 || uid === process.getuid?.() || users.includes(uid) || groups.includes(gid);
-  const login = user === undefined ? String(mainValue(configuration, 'unknown_login') ?? uid) : String(user.user);
-  const fullName =
-    user === undefined
-      ? String(mainValue(configuration, 'unknown_username') ?? '')
-      : await nameIn(user.gecos ?? '', login, configuration, host);
-  return { uid, gid, login, fullName, isTrusted };
+  const isTrusted =
+    uid === 0 ||
+    uid === process.getuid?.() ||
+    users.includes(uid) ||
+    groups.some((group) => group?.gid === gid || (user !== undefined && group?.members.includes(String(user.user))));
+  if (user !== undefined) {
+    const login = String(user.user);
+    return { uid, gid, login, fullName: await nameIn(user.gecos ?? '', login, configuration, host), isTrusted };
+  }
+  const made = (option: string): Promise<string> => expandedFor(uid, option, configuration, host);
+  const login = await made('unknown_login');
+  if (login === '') return `Failed to get user name for uid ${uid}`;
+  return { uid, gid, login, fullName: await made('unknown_username'), isTrusted };
 }
 
 /** `gecos_name`, of what `gecos_pattern` captures; else the field as it is. An ampersand is the login, capitalised. */
@@ -56,6 +67,19 @@ async function nameIn(
   const captures = (): readonly ReturnType<typeof textOf>[] => found.captures.map((text = '') => textOf(text, true));
   const made = await expand(parseExpansion(String(name)), { ...host, captures });
   return made.kind === 'text' ? made.text : field;
+}
+
+/** It may speak of the caller's number. */
+async function expandedFor(
+  uid: number,
+  option: string,
+  configuration: Configuration,
+  host: ExpansionHost,
+): Promise<string> {
+  const variable: ExpansionHost['variable'] = (name) =>
+    name === 'caller_uid' ? clean(String(uid)) : host.variable(name);
+  const made = await expand(parseExpansion(String(mainValue(configuration, option) ?? '')), { ...host, variable });
+  return made.kind === 'text' ? made.text : '';
 }
 
 const listOf = (configuration: Configuration, option: string): readonly string[] =>

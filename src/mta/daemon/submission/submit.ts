@@ -30,6 +30,10 @@ export async function takeSubmission(name: string, parts: SubmissionParts): Prom
     };
   }
   const caller = await callerOf(file, configuration, host);
+  if (typeof caller === 'string') {
+    file.close();
+    return { kind: 'answered', answer: refusal(`${file.order.program}: ${caller}\n`) };
+  }
   const sender = await senderOf(file.order, caller, configuration, host);
   if (typeof sender === 'string') {
     file.close();

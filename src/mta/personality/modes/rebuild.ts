@@ -1,4 +1,5 @@
 /** `-bi`: the program of `bi_command`, which builds databases of aliases on hosts that have such. */
+import { systemErrorText } from '../../../base/index.ts';
 import { runProgram } from '../../../base/process/index.ts';
 import { mainValue, readConfiguration } from '../../config/index.ts';
 import type { Mode } from '../types.ts';
@@ -12,7 +13,7 @@ export const rebuildMode: Mode = {
     const args = aliases === undefined ? [] : [aliases];
     const ended = await runProgram({ command, args, timeoutMs: LONGEST_MS, encoding: 'latin1' });
     if (ended.kind === 'not-started') {
-      complain(`exim: exec '${command}' failed: ${ended.why}\n`);
+      complain(`exim: exec '${command}' failed: ${systemErrorText(ended.why)}\n`);
       return 1;
     }
     await out(ended.output);

@@ -4,7 +4,6 @@ import { after, type Later } from '../../expand/index.ts';
 import { createMessage } from '../../facts/index.ts';
 import { entry, MAIN } from '../../log/index.ts';
 import type { Space } from '../../spool/index.ts';
-import type { Options } from '../options.ts';
 import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
@@ -20,7 +19,7 @@ export function answerMail(session: Session, question: QuestionOf<'mail'>): Late
 
 function judge(session: Session, question: QuestionOf<'mail'>): Later<Answer> {
   return after(hasRoom(session, question.parameters.size), (room) => {
-    if (!room) return refuseForRoom(session, question);
+    if (!room) return NO_ROOM;
     const address = qualified(session, question.from, 'qualify_domain');
     return after(rewriteSaid(session, question.said, address, 'smtp-sender'), (sender) =>
       begin(session, sender, question),
@@ -71,24 +70,31 @@ const byAcl = (session: Session, { said, parameters }: QuestionOf<'mail'>): Late
 /** `check_spool_space` and `check_spool_inodes`, what MAIL says of the size on top; the same for logs. */
 function hasRoom(session: Session, sizeOctets = 0): Later<boolean> {
   const { options, ports } = session.shared;
-  if (ports.isRehearsal) return true;
   return after(ports.spool.space(), (space) => {
+    if (!space.ok) return false;
     const announced = options.flag('smtp_check_spool_space') ? sizeOctets : 0;
-    return space.ok && isEnough(options, 'spool', space.value, announced)
-      ? after(ports.logSpace?.(), (forLogs) => forLogs === undefined || isEnough(options, 'log', forLogs))
+    return isEnough(session, 'spool', space.value, announced)
+      ? after(ports.logSpace?.(), (forLogs) => forLogs === undefined || isEnough(session, 'log', forLogs))
       : false;
   });
 }
 
-const isEnough = (options: Options, what: 'spool' | 'log', { freeOctets, freeInodes }: Space, more = 0): boolean =>
-  freeOctets >= options.number(`check_${what}_space`) * 1024 + more &&
-  freeInodes >= options.number(`check_${what}_inodes`);
-
-function refuseForRoom(session: Session, { from }: QuestionOf<'mail'>): Answer {
-  const text = `${session.hostAndIdent()} rejected MAIL FROM:<${addressOf(from)}>: no space in the spool`;
-  session.log(entry('no-space', { sender: addressOf(from) }, text, MAIN));
-  return { outcome: 'refuse', reply: { code: 452, text: 'Space shortage, please try later' } };
+/** Where it is not, the log says how much there is. */
+function isEnough(session: Session, what: 'spool' | 'log', { freeOctets, freeInodes }: Space, more = 0): boolean {
+  const { options } = session.shared;
+  if (
+    freeOctets >= options.number(`check_${what}_space`) * KIB + more &&
+    freeInodes >= options.number(`check_${what}_inodes`)
+  )
+    return true;
+  const text = `${what} directory space check failed: space=${Math.floor(freeOctets / KIB)} inodes=${freeInodes}`;
+  session.log(entry('no-space', { what, freeOctets, freeInodes }, text, MAIN));
+  return false;
 }
+
+const KIB = 1024;
+
+const NO_ROOM: Answer = { outcome: 'refuse', reply: { code: 452, text: 'Space shortage, please try later' } };
 
 /** An address without a domain gets ours, where it was let pass at all. */
 export function qualified(session: Session, path: Path, option: string): string {

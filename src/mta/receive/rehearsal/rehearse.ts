@@ -8,7 +8,15 @@ import type { Datagram, DatagramAnswer } from '../../acl/index.ts';
 import type { Configuration } from '../../config/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import type { Endpoint } from '../../facts/index.ts';
-import { createWorld, fromOctets, hostConfiguration, localAddressesOf } from '../../host/index.ts';
+import {
+  createWorld,
+  type FreeSpace,
+  freeSpace,
+  fromOctets,
+  type HostConfiguration,
+  hostConfiguration,
+  localAddressesOf,
+} from '../../host/index.ts';
 import { entry, hostCheckLine, type LogEntry, MAIN, MAIN_AND_PANIC, parseSelectors } from '../../log/index.ts';
 import type { NamesPort } from '../../match/index.ts';
 import { createMessageIds } from '../../message-id/index.ts';
@@ -57,7 +65,7 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
   const logFormat = { selectors: selectors.value };
   const prefix = { stamp: STAMP };
   const net = createNet();
-  const spool = createMemorySpool({ clock });
+  const spool = { ...createMemorySpool({ clock }), space: () => ok(spaceIn('spool', known) ?? ENDLESS) };
   const dns = resolver ?? (() => err({ message: 'there is no DNS here' }));
   const tell = (made: LogEntry, id?: string): void => {
     const isWanted = made.selector === undefined || selectors.value.has(made.selector);
@@ -83,6 +91,7 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
     log: tell,
     ids: createMessageIds({ clock, pid: process.pid, shape: 'short' }),
     spool,
+    logSpace: () => spaceIn('log', known),
     verifier: createVerifier({
       configuration,
       resolver: dns,
@@ -113,6 +122,13 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
   const opened = await reception.open({ source: 'smtp', client: from, ...(to !== undefined && { local: to }) });
   return ok({ ...pump(opened), close: () => closeAll(world, net) });
 }
+
+/** Nothing is stored, and what would be kept from being stored for want of room is refused all the same. */
+const spaceIn = (where: 'spool' | 'log', { options }: HostConfiguration): FreeSpace | undefined =>
+  freeSpace(where, { spoolDirectory: options.spool_directory ?? '', logFilePath: options.log_file_path });
+
+/** Of a folder that is not there nobody knows. */
+const ENDLESS: FreeSpace = { freeOctets: Number.POSITIVE_INFINITY, freeInodes: Number.POSITIVE_INFINITY };
 
 /** Where a packet would go is looked up, and that is all. */
 const unsent = ({ host }: Datagram, names: NamesPort): Later<DatagramAnswer> =>
