@@ -18,7 +18,7 @@ export interface LocalCaller {
   readonly hasSetSender: boolean;
   /** Over SMTP: instead of the sender that MAIL names, where that one is not allowed. */
   readonly forcedSender?: string;
-  /** May he say that this is the sender? Absent: anything. */
+  /** May he say that this is the sender, though he is not trusted? */
   readonly maySend?: (sender: string) => boolean | Promise<boolean>;
   /** `-t`: the addresses on the command line, and whether they are taken away from those in the header. */
   readonly extraction?: { readonly given: readonly string[]; readonly removes: boolean };
