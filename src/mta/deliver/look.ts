@@ -5,7 +5,7 @@ import type { RetryRecord } from '../retry/index.ts';
 import type { StoredMessage } from '../spool/index.ts';
 import type { OutgoingMessage } from '../transport/index.ts';
 import { messageHost } from './message/host.ts';
-import { flagOf, numberOf, timeMs } from './options.ts';
+import { showOf, timeMs } from './options.ts';
 import type { DeliverPorts } from './ports.ts';
 import { openBook } from './retry/hints.ts';
 import { type How, type Look, NO_VARIABLES } from './round.ts';
@@ -17,11 +17,7 @@ export function lookAt(stored: StoredMessage, how: How, ports: DeliverPorts): Lo
     stored,
     body: body === undefined ? () => spool.body(stored.id) : () => ok(body),
   };
-  const show = {
-    visibleOctets: numberOf(configuration, 'message_body_visible'),
-    keepsNewlines: flagOf(configuration, 'message_body_newlines'),
-  };
-  const host = messageHost(message, ports, show, how.line);
+  const host = messageHost(message, ports, showOf(configuration), how.line);
   const book = openBook({
     hints: spool.hints<RetryRecord>('retry'),
     rules: configuration.retry,

@@ -1,6 +1,7 @@
 /** Main options as delivery uses them, and lists they are, matched for one message. */
 import { type Configuration, mainValue } from '../config/index.ts';
 import { after, clean, type ExpansionHost, expandOption, isFailure, type Later, textOf } from '../expand/index.ts';
+import type { Show } from './message/ends.ts';
 import { type MessageHost, NO_VARIABLES } from './message/host.ts';
 
 /** Milliseconds of a time; 0 where it is not set. */
@@ -12,6 +13,12 @@ export function numberOf(configuration: Configuration, name: string): number {
 }
 
 export const flagOf = (configuration: Configuration, name: string): boolean => mainValue(configuration, name) === true;
+
+/** What `$message_body` shows of one. */
+export const showOf = (configuration: Configuration): Show => ({
+  visibleOctets: numberOf(configuration, 'message_body_visible'),
+  keepsNewlines: flagOf(configuration, 'message_body_newlines'),
+});
 
 /** A message goes to all at once, or to none (wrapper.ts). */
 export const isWrapper = (configuration: Configuration): boolean => flagOf(configuration, 'mua_wrapper');

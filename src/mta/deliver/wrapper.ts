@@ -4,8 +4,10 @@
  */
 import { systemErrorText } from '../../base/index.ts';
 import { entry, MAIN } from '../log/index.ts';
+import { ERRNO } from '../retry/index.ts';
 import { attemptDeliveries } from './attempt/attempt.ts';
 import { followDomains } from './message/changed-domains.ts';
+import { textOption } from './options.ts';
 import { type Plan, planDeliveries } from './plan/plan.ts';
 import { routeRecipients } from './plan/route.ts';
 import { originOf } from './plan/target.ts';
@@ -25,11 +27,23 @@ export async function deliverWrapped(begun: Round): Promise<{ readonly kind: End
   const routing = routeRecipients(begun, undefined, Number.POSITIVE_INFINITY);
   const routed = await routing.next();
   const round = await followDomains(begun, routing.changed);
-  const plan = await planDeliveries(round, routed, new Set());
+  const planned = await planDeliveries(round, routed, new Set());
+  const plan = { ...planned, settled: inTurn(round, planned.settled) };
   await tell(round, plan.settled);
   const aside = whyNotAtOnce(round, plan) ?? (await sendAll(round, plan));
   const ended = await complete(round, []);
   return aside === undefined ? { kind: ended } : { kind: 'refused', aside };
+}
+
+/**
+ * As Exim comes to them, since the last one is named: first what is held, then what is queued, from the last recipient to the
+ * first; the others likewise, unless `queue_domains` had them looked at once before.
+ */
+function inTurn({ ports: { configuration } }: Round, settled: readonly Settled[]): readonly Settled[] {
+  const of = (errno: number) => settled.filter((one) => one.errno === errno);
+  const others = settled.filter(({ errno }) => errno !== ERRNO.held && errno !== ERRNO.queueDomain);
+  const isTurned = textOption(configuration, 'queue_domains') === undefined;
+  return [...of(ERRNO.held), ...of(ERRNO.queueDomain).toReversed(), ...(isTurned ? others.toReversed() : others)];
 }
 
 /** What keeps it from being one delivery; the log has it then. */

@@ -15,6 +15,7 @@ import type { AdminNeed, Call, PersonalityPorts } from './types.ts';
 const REFUSALS: Readonly<Record<AdminNeed, string>> = {
   contents: 'Permission denied\n',
   'giving-up': 'exim: permission denied\n',
+  loading: 'exim: permission denied\n',
   message: 'exim: Permission denied\n',
   run: 'exim: permission denied\n',
   listing: 'exim: permission denied\n',

@@ -2,7 +2,7 @@
  * personality: the program called with Exim's own flags, answering in Exim's words and with Exim's statuses.
  *
  * `readCall` reads the words; a *mode* (`modes/`, a row in `registry.ts`) does what one flag says: the queue (`-bp…`), single
- * messages (`-M…`), the configuration (`-bV`, `-bP`), expansions (`-be`), addresses (`-bt`, `-bv`), rules (`-brw`, `-brt`).
+ * messages (`-M…`), the configuration (`-bV`, `-bP`), expansions (`-be`, with `-Mset`), addresses (`-bt`, `-bv`), rules (`-brw`, `-brt`).
  * Where another command does the work of a flag, that one is named; any other flag is an error (Exim spec ch. "The Exim command line").
  *
  * What is no mode is a message that is handed in (submission.ts). Who may call for what: admin.ts.
@@ -31,8 +31,7 @@ export async function runAsExim(words: readonly string[], ports: PersonalityPort
   const mode = MODES.find(({ matches }) => matches(flag));
   if (mode !== undefined) return await runMode(mode, call.value, ports);
   const elsewhere = ELSEWHERE.find(([known]) => known.test(flag));
-  const unknown = flag.startsWith('-q') ? `exim: bad time value ${flag}: abandoned\n` : abandoned(flag);
-  ports.complain(elsewhere === undefined ? unknown : `exim: option ${flag} is ${elsewhere[1]} here\n`);
+  ports.complain(elsewhere === undefined ? abandoned(flag) : `exim: option ${flag} is ${elsewhere[1]} here\n`);
   return 1;
 }
 
@@ -42,7 +41,7 @@ async function runMode(mode: Mode, call: Call, ports: PersonalityPorts): Promise
     ports.complain(`exim: ${fault}\n`);
     return 1;
   }
-  const need = mode.admin?.(call.flag);
+  const need = mode.admin?.(call);
   const refusal = need === undefined ? undefined : await refusalOf(need, call, ports);
   if (refusal === undefined) return await mode.run(call, ports);
   if (need === 'contents') await ports.out(refusal);

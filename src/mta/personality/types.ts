@@ -4,6 +4,7 @@ import type { Configuration } from '../config/index.ts';
 import type { Delivered, How, QueueRun } from '../deliver/index.ts';
 import type { QueueSource } from '../queue/index.ts';
 import type { SubmissionFlags } from '../submission/index.ts';
+import type { RunAsked } from './run-words.ts';
 
 /** The world of a program that is called as Exim is. Texts are octet strings. */
 export interface Deliverer {
@@ -45,6 +46,10 @@ export interface Call {
   readonly sender?: string;
   /** `-qGname` beside another flag: whose queue; empty is the ordinary one. */
   readonly queue: string;
+  /** `-q…`, `-R`, `-S`: a run that is asked for, which other flags keep from being made. */
+  readonly run?: RunAsked;
+  /** `-Mset`: the message that `-be` is about. */
+  readonly loaded?: string;
   readonly verbose: boolean;
   /** `-oA`: the file of aliases, for `-bi`. */
   readonly aliases?: string;
@@ -55,9 +60,9 @@ export interface Call {
 /**
  * What may need an administrator, by the option that says so: a message tried and the queue run (`prod_requires_admin`), its
  * listing, tests of addresses and strings (`commandline_checks_require_admin`). No option lets others look at or change a
- * message, nor give it up.
+ * message, load it for strings, nor give it up.
  */
-export type AdminNeed = 'contents' | 'giving-up' | 'message' | 'run' | 'listing' | 'checks';
+export type AdminNeed = 'contents' | 'giving-up' | 'loading' | 'message' | 'run' | 'listing' | 'checks';
 
 /** A mode of Exim's: its flags, and what is done; the answer is the exit status. */
 export interface Mode {
@@ -65,6 +70,6 @@ export interface Mode {
   /** What is wrong with the words, of whomever they are; undefined: nothing. */
   readonly fault?: (call: Call) => string | undefined;
   /** Absent: anybody may. */
-  readonly admin?: (flag: string) => AdminNeed;
+  readonly admin?: (call: Call) => AdminNeed;
   readonly run: (call: Call, ports: PersonalityPorts) => Promise<number>;
 }

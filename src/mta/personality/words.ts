@@ -1,5 +1,7 @@
 /** The command line as Exim reads it (Exim spec ch. "The Exim command line"). */
 import { err, ok, type Result } from '../../base/index.ts';
+import { isMessageId } from '../message-id/index.ts';
+import { type RunAsked, takeRunWord } from './run-words.ts';
 import type { Call, PersonalityPorts } from './types.ts';
 
 interface Words {
@@ -10,13 +12,17 @@ interface Words {
   sender: string | undefined;
   /** `-qGname`: a run of that queue, or whose queue another flag is about. */
   queue: string | undefined;
+  run: RunAsked | undefined;
+  saysQueue: boolean;
+  /** `-Mset`: the message that strings are about. */
+  loaded: string | undefined;
   verbose: boolean;
   bare: boolean;
   aliases: string | undefined;
 }
 
 /** Modes, and what belongs to them, begin with one of these. */
-const MODES = /^(-b[A-Za-z].*|-M.*|-q.*|-[RS].*|-t|-ti|--version)$/;
+const MODES = /^(-b[A-Za-z].*|-M.*|-t|-ti|--version)$/;
 
 /** What has no effect on the modes there are. */
 const WITHOUT_EFFECT = /^(-d.*|-N|-i|-oi|-v|-G|-m|-om|-oo|-x|-U|-B.*|-od.*|-oe.*|-e[empqw])$/;
@@ -30,6 +36,9 @@ export function readCall(given: readonly string[], ports: Pick<PersonalityPorts,
     words: [],
     sender: undefined,
     queue: undefined,
+    run: undefined,
+    saysQueue: false,
+    loaded: undefined,
     verbose: false,
     bare: false,
     aliases: undefined,
@@ -41,34 +50,59 @@ export function readCall(given: readonly string[], ports: Pick<PersonalityPorts,
       if (word !== '--') read.words.push(word);
       continue;
     }
-    const taken = takeOption(read, word, rest[at + 1]);
+    const taken = takeOption(read, word, rest.slice(at + 1));
     if (!taken.ok) return taken;
     at += taken.value;
   }
-  const flag = read.flag ?? (read.queue === undefined ? undefined : `-qG${read.queue}`);
+  if (doNotFit(read)) return err(`exim: ${INCOMPATIBLE}\n`);
+  const flag = read.flag ?? (read.run === undefined ? undefined : '-q');
   if (flag === undefined) return err(abandoned(read.words[0] ?? ''));
   return ok(callOf(read, flag, ports.defaultFile));
 }
 
+const INCOMPATIBLE = 'incompatible command-line options or arguments';
+
+/** A run takes no words but its own; a message is loaded for strings alone. */
+const doNotFit = ({ flag = '', run, words, loaded }: Words): boolean =>
+  (run !== undefined && words.length > 0 && !flag.startsWith('-M')) || (loaded !== undefined && flag !== '-be');
+
 /** How many of the next words belong to it. */
-function takeOption(read: Words, word: string, next: string | undefined): Result<0 | 1, string> {
+function takeOption(read: Words, word: string, following: readonly string[]): Result<number, string> {
+  const [next] = following;
   if (word.startsWith('-C')) return takeValue(word, 2, next, (file) => (read.file = file));
   if (word.startsWith('-f') || word.startsWith('-r'))
     return takeValue(word, 2, next, (sender) => (read.sender = sender));
   if (word.startsWith('-oA')) return takeValue(word, 3, next, (file) => (read.aliases = file));
   if (word.startsWith('-D')) return takeMacro(read, word);
+  if (word === '-Mset') return takeLoaded(read, next);
   if (word === '-v') read.verbose = true;
   if (word === '-n') read.bare = true;
   if (word === '-n' || WITHOUT_EFFECT.test(word)) return ok(0);
-  if (/^-qG.*\//s.test(word)) return err(`exim: bad time value ${word}: abandoned\n`); // no name has a slash
-  if (read.queue === undefined && /^-qG./.test(word)) {
-    read.queue = word.slice(3);
-    return ok(0);
-  }
-  if (read.flag?.startsWith('-q') === true && word.startsWith('-q')) return err('exim: -q specified more than once\n');
+  return takeRun(read, word, following) ?? takeMode(read, word);
+}
+
+function takeRun(read: Words, word: string, following: readonly string[]): Result<number, string> | undefined {
+  if (read.saysQueue && word.startsWith('-q')) return err('exim: -q specified more than once\n');
+  const found = takeRunWord(read.run, word, following);
+  if (found?.ok !== true) return found && err(`exim: ${found.error}\n`);
+  const { run, taken, queue, isQueueWord } = found.value;
+  read.run = run;
+  read.queue = queue ?? read.queue;
+  if (isQueueWord === true) read.saysQueue = true;
+  return ok(taken);
+}
+
+function takeMode(read: Words, word: string): Result<0, string> {
   if (read.flag !== undefined || !MODES.test(word)) return err(abandoned(word));
   read.flag = word;
   return ok(0);
+}
+
+function takeLoaded(read: Words, id: string | undefined): Result<1, string> {
+  if (id === undefined) return err('exim: no message ids given after -Mset option\n');
+  if (!isMessageId(id)) return err(`exim: malformed message id ${id} after -Mset option\n`);
+  read.loaded = id;
+  return ok(1);
 }
 
 function takeValue(
@@ -91,7 +125,7 @@ function takeMacro(read: Words, word: string): Result<0, string> {
 }
 
 function callOf(
-  { file, macros, words, sender, queue = '', verbose, bare, aliases }: Words,
+  { file, macros, words, sender, queue = '', run, loaded, verbose, bare, aliases }: Words,
   flag: string,
   defaultFile: string | undefined,
 ): Call {
@@ -102,6 +136,8 @@ function callOf(
     configuration: named === undefined ? undefined : { source: { file: named }, macros },
     ...(sender !== undefined && { sender: sender.replace(/^<(.*)>$/s, '$1') }),
     queue,
+    ...(run !== undefined && { run }),
+    ...(loaded !== undefined && { loaded }),
     verbose,
     bare,
     ...(aliases !== undefined && { aliases }),

@@ -56,6 +56,20 @@ describe('exim', () => {
     expect(log).toContain(` ${FIRST} moved from (sales) input, msglog to input, msglog\n`);
   });
 
+  it('expands strings for a message of the queue', async () => {
+    const asked = '<$sender_address> $recipients|$h_subject:|$message_body|$message_body_size|$acl_m_x';
+    expect(await exim('-Mset', FIRST, '-be', asked)).toEqual([
+      0,
+      '<a@x.example> b@y.example, c@y.example|one|hello body |11|\n',
+      '',
+    ]);
+    expect(await exim('-be', '-Mset', GONE, '<$sender_address> $h_subject:$message_exim_id')).toEqual([
+      0,
+      `Failed to load message datafile ${GONE}\nFailed to load message ${GONE}\n<> ${GONE}\n`,
+      '',
+    ]);
+  });
+
   it('lists the queue', async () => {
     expect(await exim('-bpc')).toEqual([0, '2\n', '']);
     expect(await exim('-bpi')).toEqual([0, `${FIRST}\n${SECOND}\n`, '']);

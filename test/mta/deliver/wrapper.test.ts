@@ -42,7 +42,7 @@ interface Handed {
 }
 
 async function hand(options: Partial<PostOptions>, ...addresses: string[]): Promise<Handed> {
-  const post = openPost({ main: 'mua_wrapper\nqueue_domains = *\nhold_domains = *', sections: SECTIONS, ...options });
+  const post = openPost({ main: 'mua_wrapper\nqueue_only\nqueue_smtp_domains = *', sections: SECTIONS, ...options });
   const id = await post.arrive({ recipients: addresses.map((address) => ({ address })) });
   const delivered = await post.deliver(id);
   expect(await post.spool.count()).toBe(0);
@@ -94,6 +94,34 @@ describe('a message of a mail program', () => {
     expect(groups).toEqual([]);
     expect(lines).toContain(line);
     expect(lines.at(-1)).toBe('Completed');
+  });
+
+  it.each([
+    ['hold_domains', 'c@out.test', 'defer (-23): domain is held'],
+    ['queue_domains', 'b@out.test', 'routing defer (-56): domain is in queue_domains'],
+  ])('is refused where a domain is in %s', async (option, address, why) => {
+    const handed = await hand(
+      { main: `mua_wrapper\n${option} = out.test` },
+      'b@out.test',
+      'c@out.test',
+      'd@other.test',
+    );
+    const reason = why.slice(why.indexOf(': ') + 2);
+    expect(handed.delivered).toEqual(refused(`routing ${address} yielded a deferred delivery: ${reason}`));
+    expect(handed.groups).toEqual([]);
+    expect(handed.lines.slice(-3)).toEqual([
+      `== ${address} ${why}`,
+      `** ${address} routing yielded a deferred delivery`,
+      'Completed',
+    ]);
+  });
+
+  it.each([
+    ['', 'fail@x.test'],
+    ['queue_domains = else.test', 'fail@y.test'],
+  ])('names of those that fail the one that Exim routes last, with %j', async (more, address) => {
+    const { delivered } = await hand({ main: `mua_wrapper\n${more}` }, 'fail@x.test', 'fail@y.test');
+    expect(delivered).toEqual(refused(`routing ${address} yielded a failed delivery: not him`));
   });
 
   it('fails for good where it is put off, and nothing is remembered of it', async () => {

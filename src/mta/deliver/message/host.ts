@@ -111,7 +111,7 @@ function ofLine(name: string, line: Line | undefined): string | undefined {
   return name === 'atrn_host' ? `[${line.host.address}]:${line.host.port}` : undefined;
 }
 
-const fieldsOf = (headers: OutgoingMessage['stored']['headers']): readonly HeaderField[] =>
+export const fieldsOf = (headers: OutgoingMessage['stored']['headers']): readonly HeaderField[] =>
   headers
     .filter(({ letter }) => letter !== '*')
     .map(({ text }) => {

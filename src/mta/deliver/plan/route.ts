@@ -7,7 +7,7 @@ import { rewriteAddress } from '../../rewrite/index.ts';
 import { type Deferred, type Routed, type RouteWorld, routeStep, type Sprout } from '../../route/index.ts';
 import { isSettled, type StoredRecipient } from '../../spool/index.ts';
 import type { ChangedDomains } from '../message/changed-domains.ts';
-import { isDomainIn, textOption } from '../options.ts';
+import { isDomainIn, isWrapper, textOption } from '../options.ts';
 import { tellSyntaxErrors } from '../report/syntax-errors.ts';
 import { routingKeys } from '../retry/keys.ts';
 import { type Look, nowOf } from '../round.ts';
@@ -167,8 +167,8 @@ function notAsked({ how: { line } }: Look, target: Target): Settled | undefined 
 
 /** `hold_domains`: not tried at all. */
 function held(round: Look, target: Target): Later<Settled | undefined> {
-  const { ports, host, how } = round;
-  if (how.isForced === true) return undefined;
+  const { ports, host } = round;
+  if (isByForce(round)) return undefined;
   return after(isDomainIn(ports.configuration, 'hold_domains', target.routed.domain, host), (isHeld) => {
     if (isHeld === false) return undefined;
     const text = isHeld === true ? 'domain is held' : 'hold_domains lookup deferred';
@@ -177,14 +177,18 @@ function held(round: Look, target: Target): Later<Settled | undefined> {
 }
 
 /** `queue_domains`: left to a queue run. */
-function queued({ ports, host, how }: Look, target: Target): Later<Settled | undefined> {
-  if (how.isQueueRun === true || how.isForced === true) return undefined;
+function queued(round: Look, target: Target): Later<Settled | undefined> {
+  const { ports, host, how } = round;
+  if (how.isQueueRun === true || isByForce(round)) return undefined;
   return after(isDomainIn(ports.configuration, 'queue_domains', target.routed.domain, host), (isIn) => {
     if (isIn !== true) return undefined;
     const text = 'domain is in queue_domains';
     return { target, status: 'deferred', stage: 'routing', errno: ERRNO.queueDomain, text, retries: [], forgets: [] };
   });
 }
+
+/** Of a wrapper no retry times count, but such domains are refused (Exim spec ch. 52). */
+const isByForce = ({ how, ports }: Look): boolean => how.isForced === true && !isWrapper(ports.configuration);
 
 /** In a queue run, what failed to be routed waits for its time. */
 function notDue(round: Look, target: Target, known: Map<string, readonly string[]>): Later<Settled | undefined> {

@@ -1,11 +1,13 @@
 /** `-M`, `-Mc`, `-Mg`: messages tried now; `-q…`, `-R`, `-S`: the whole queue, or what fits (Exim spec §5.2). */
-import { err, type Failure, ok, type Result } from '../../../base/index.ts';
+import { type Clock, err, type Failure, ok, type Result } from '../../../base/index.ts';
+import { compilePattern } from '../../../core/pcre/index.ts';
 import type { Configuration } from '../../config/index.ts';
 import type { How, QueueRun } from '../../deliver/index.ts';
-import { spoolFileMissingEntry } from '../../log/index.ts';
+import { dateAndTime, entry, type Log, MAIN_AND_PANIC, queueRunEntry, spoolFileMissingEntry } from '../../log/index.ts';
 import { isMessageId } from '../../message-id/index.ts';
 import { callerName, openQueueLog, readQueueConfiguration, spoolDirectory } from '../../queue/index.ts';
-import type { QueueEntry } from '../../spool/index.ts';
+import { isSettled, type QueueEntry } from '../../spool/index.ts';
+import { formatRun, NO_RUN, type RunAsked, type Wanted } from '../run-words.ts';
 import type { Call, Deliverer, Mode, PersonalityPorts } from '../types.ts';
 import { told } from './told.ts';
 
@@ -16,12 +18,12 @@ const MESSAGE_MODES: Readonly<Record<string, () => How>> = {
 };
 
 export const deliverMode: Mode = {
-  matches: (flag) => flag in MESSAGE_MODES || RUN.test(flag) || SELECTION.test(flag),
+  matches: (flag) => flag in MESSAGE_MODES || flag === '-q',
   fault: (call) => {
     const work = workOf(call);
     return work.ok ? undefined : work.error.message;
   },
-  admin: (flag) => (flag === '-Mg' ? 'giving-up' : flag in MESSAGE_MODES ? 'message' : 'run'),
+  admin: ({ flag }) => (flag === '-Mg' ? 'giving-up' : flag in MESSAGE_MODES ? 'message' : 'run'),
   run: (call, ports) => told(ports, start(call, ports)),
 };
 
@@ -45,7 +47,8 @@ type Work = (
   ports: PersonalityPorts,
 ) => Promise<Result<number, Failure>>;
 
-const workOf = (call: Call): Result<Work, Failure> => (call.flag in MESSAGE_MODES ? messageWork(call) : runWork(call));
+const workOf = (call: Call): Result<Work, Failure> =>
+  call.flag in MESSAGE_MODES ? messageWork(call) : ok(runWork(call));
 
 function messageWork({ flag, words }: Call): Result<Work, Failure> {
   if (words.length === 0) return err(usage(`no message ids given after ${flag} option`));
@@ -53,8 +56,7 @@ function messageWork({ flag, words }: Call): Result<Work, Failure> {
   if (wrong !== undefined) return err(usage(`malformed message id ${wrong} after ${flag} option`));
   const how = MESSAGE_MODES[flag]!(); // before we go on as another
   return ok(async ({ deliver }, configuration, { clock }) => {
-    const directory = await spoolDirectory(configuration, clock);
-    const log = directory.ok ? openQueueLog({ directory: directory.value, configuration }, clock) : directory;
+    const log = await logFor(configuration, clock);
     if (!log.ok) return log;
     for (const id of words) {
       const { kind } = await deliver(id, how);
@@ -65,66 +67,81 @@ function messageWork({ flag, words }: Call): Result<Work, Failure> {
   });
 }
 
-/** `-qqiffl`, in this order, then `G` and the name of a queue. */
-const RUN = /^-q(q?)(i?)(ff?)?(l?)(?:G(.*))?$/;
-/** `-R`: a part of a recipient's address; `-S` of the sender's. */
-const SELECTION = /^-q?([RS])(.*)$/s;
-/** `r`: a regular expression; `f` and `ff` as with `-q`. Anything else is the string itself. */
-const LETTERS = /^(r?)(f{0,2})$/;
-
-function runWork({ flag, words }: Call): Result<Work, Failure> {
-  const selection = SELECTION.exec(flag);
-  if (selection !== null) return selectedRun(selection, words);
-  const [, second = '', first = '', force = '', local = '', queue = ''] = RUN.exec(flag)!;
-  const [from, to] = words;
-  if (from !== undefined && !isMessageId(from)) return err(usage(`bad time value ${from}: abandoned`));
-  if (words.length > 2 || (to !== undefined && !isMessageId(to))) return err(usage(INCOMPATIBLE));
-  const shown = `-q${second === '' ? '' : 'q'}${first}${force}${local}`;
-  const run: Omit<QueueRun, 'atOnce' | 'signal'> = {
-    how: { ...forced(force), ...(local !== '' && { remote: 'suppressed' }) },
-    ...(first !== '' && { firstOnly: true }),
-    ...(second !== '' && { inTwoPhases: true }),
-    ...(queue !== '' && { queue }),
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-    ...(shown !== '-q' && { shown }),
-  };
-  return ok(async ({ runQueue }) => {
-    await runQueue(run);
+function runWork({ queue, run: asked = NO_RUN }: Call): Work {
+  const { force, localOnly, firstOnly, inTwoPhases, from, to } = asked;
+  const shown = formatRun(asked);
+  return async ({ runQueue }, configuration, { clock, complain }) => {
+    const selects = selectionOf(asked);
+    if (!selects.ok) {
+      complain(`${dateAndTime(clock.now())} ${selects.error}\n`);
+      return await abandonRun(selects.error, { shown, queue }, configuration, clock);
+    }
+    await runQueue({
+      how: { ...forced(force), ...(localOnly && { remote: 'suppressed' }) },
+      ...(firstOnly && { firstOnly }),
+      ...(inTwoPhases && { inTwoPhases }),
+      ...(queue !== '' && { queue }),
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+      ...(selects.value !== undefined && { selects: selects.value }),
+      ...(shown !== '' && { shown }),
+    });
     return ok(0);
-  });
+  };
 }
 
-const forced = (letters: string): How =>
+const forced = (letters: RunAsked['force']): How =>
   letters === '' ? {} : { isForced: true, ...(letters === 'ff' && { thaws: true }) };
 
-function selectedRun([, kind = '', rest = '']: RegExpExecArray, words: readonly string[]): Result<Work, Failure> {
-  const letters = LETTERS.exec(rest);
-  const [, isPattern = '', force = ''] = letters ?? [];
-  const [wanted, ...more] = letters === null ? [rest, ...words] : words;
-  if (wanted === undefined) return err(usage(`string expected after -${kind}`));
-  if (more.length > 0) return err(usage(INCOMPATIBLE));
-  const fits =
-    isPattern === 'r' ? pattern(wanted) : ok((text: string) => text.toLowerCase().includes(wanted.toLowerCase()));
-  if (!fits.ok) return fits;
-  const selects = ({ sender, recipients }: QueueEntry): boolean =>
-    kind === 'S' ? fits.value(sender) : recipients.some(({ address }) => fits.value(address));
-  const shown = `${force === '' ? '' : `-q${force} `}-${kind}${isPattern} ${wanted}`;
-  return ok(async ({ runQueue }) => {
-    await runQueue({ how: forced(force), selects, shown });
-    return ok(0);
-  });
+/** Of a recipient who has been dealt with nothing is wanted. */
+function selectionOf({ recipient, sender }: RunAsked): Result<QueueRun['selects'], string> {
+  const ofRecipient = recipient && test(recipient);
+  const ofSender = sender && test(sender);
+  if (ofRecipient?.ok === false) return ofRecipient;
+  if (ofSender?.ok === false) return ofSender;
+  if (ofRecipient === undefined && ofSender === undefined) return ok(undefined);
+  return ok(
+    (entry: QueueEntry) =>
+      ofSender?.value(entry.sender) !== false &&
+      (ofRecipient === undefined || waitingIn(entry).some((address) => ofRecipient.value(address))),
+  );
 }
 
-const INCOMPATIBLE = 'incompatible command-line options or arguments';
+function waitingIn({ recipients, progress }: QueueEntry): readonly string[] {
+  const settled = new Set(progress.filter(isSettled).map(({ address }) => address));
+  return recipients.map(({ address }) => address).filter((address) => !settled.has(address));
+}
 
-function pattern(text: string): Result<(subject: string) => boolean, Failure> {
-  try {
-    const expression = new RegExp(text, 'i');
-    return ok((subject) => expression.test(subject));
-  } catch (cause) {
-    return err(usage(`"${text}" is no regular expression: ${(cause as Error).message}`));
-  }
+function test({ text, isPattern }: Wanted): Result<(subject: string) => boolean, string> {
+  const lower = text.toLowerCase();
+  if (!isPattern) return ok((subject) => subject.toLowerCase().includes(lower));
+  const compiled = compilePattern(text, { caseless: true });
+  if (!compiled.ok)
+    return err(
+      `regular expression error: ${compiled.error.message} at offset ${compiled.error.offset} while compiling ${text}`,
+    );
+  return ok((subject) => typeof compiled.value.exec(subject, 0) === 'object');
+}
+
+/** Exim begins the run before it looks at the pattern. */
+async function abandonRun(
+  fault: string,
+  { shown, queue }: { readonly shown: string; readonly queue: string },
+  configuration: Configuration,
+  clock: Clock,
+): Promise<Result<number, Failure>> {
+  const log = await logFor(configuration, clock);
+  if (!log.ok) return log;
+  const facts = { pid: process.pid, options: shown, ...(queue !== '' && { queue }) };
+  log.value.write(queueRunEntry({ ...facts, phase: 'Start' }));
+  log.value.write(entry('queue-run', facts, fault, MAIN_AND_PANIC));
+  await log.value.close();
+  return ok(1);
+}
+
+async function logFor(configuration: Configuration, clock: Clock): Promise<Result<Log, Failure>> {
+  const directory = await spoolDirectory(configuration, clock);
+  return directory.ok ? openQueueLog({ directory: directory.value, configuration }, clock) : directory;
 }
 
 const usage = (message: string): Failure => ({ code: 'usage', message, fault: 'configuration', temporary: false });

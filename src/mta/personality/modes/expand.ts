@@ -1,28 +1,48 @@
-/** `-be`: strings expanded, words or lines of standard input. */
+/** `-be`: strings expanded, words or lines of standard input; with `-Mset`, as they come out for a message of the queue. */
+import { ok } from '../../../base/index.ts';
+import type { MessageView } from '../../deliver/index.ts';
 import { expand, parseExpansion } from '../../expand/index.ts';
-import { createHost, createLineExpander, readHostConfiguration } from '../../host/index.ts';
+import { createHost, createLineExpander, type HostConfiguration, readHostConfiguration } from '../../host/index.ts';
+import { withQueue } from '../../queue/index.ts';
 import type { Call, Mode, PersonalityPorts } from '../types.ts';
+import { loadMessage } from './loaded.ts';
+import { told } from './told.ts';
 
 export const expandMode: Mode = {
   matches: (flag) => flag === '-be',
-  admin: () => 'checks',
+  admin: ({ loaded }) => (loaded === undefined ? 'checks' : 'loading'),
   run: async (call, ports) => {
-    const { configuration: given } = call;
+    const { configuration: given, loaded: id } = call;
     const read = given && readHostConfiguration(given.source, given.macros);
     if (read?.ok === false) {
       ports.complain(`${read.error.join('\n')}\n`);
       return 1;
     }
-    const host = createHost({
-      clock: ports.clock,
-      resolver: ports.resolver,
-      ...(read !== undefined && { configuration: read.value }),
+    if (id === undefined) return await expandAll(call, read?.value, undefined, ports);
+    const work = withQueue(given, ports, async (queue) => {
+      const message = await loadMessage(queue, id, ports);
+      return message.ok ? ok(await expandAll(call, read?.value, message.value, ports)) : message;
     });
-    await (call.words.length > 0 ? expandWords(call, host, ports) : expandLines(host, ports));
-    await host.close();
-    return 0;
+    return await told(ports, work);
   },
 };
+
+async function expandAll(
+  call: Call,
+  configuration: HostConfiguration | undefined,
+  message: MessageView | undefined,
+  ports: PersonalityPorts,
+): Promise<0> {
+  const host = createHost({
+    clock: ports.clock,
+    resolver: ports.resolver,
+    ...(configuration !== undefined && { configuration }),
+    ...(message !== undefined && { stored: message }),
+  });
+  await (call.words.length > 0 ? expandWords(call, host, ports) : expandLines(host, ports));
+  await host.close();
+  return 0;
+}
 
 type Host = ReturnType<typeof createHost>;
 

@@ -12,7 +12,7 @@ import { VIEWS, type View } from './views.ts';
 export const messageMode: Mode = {
   matches: (flag) => flag in CHANGES || flag in VIEWS,
   fault: faultOf,
-  admin: (flag) => (CHANGES[flag]?.takesQueue === true ? 'run' : 'contents'),
+  admin: ({ flag }) => (CHANGES[flag]?.takesQueue === true ? 'run' : 'contents'),
   run: (call, ports) =>
     told(
       ports,
@@ -122,7 +122,7 @@ async function changeOne(
     return isThere ? act(claim, message) : Promise.resolve(ok('unchanged'));
   });
   if (!changed.ok && changed.error.code === 'spool/missing') return notThere(id, row);
-  if (!changed.ok) return refused(id, changed.error);
+  if (!changed.ok) return refused(id, row, changed.error);
   const { outcome, message } = changed.value;
   if (!isThere) return notThere(id, row);
   if (outcome === 'unchanged')
@@ -137,17 +137,20 @@ const notThere = (id: string, row: Change): Done => ({
   entries: () => [spoolFileMissingEntry({ id })],
 });
 
-function refused(id: string, { code, message }: SpoolError): Done {
+function refused(id: string, row: Change, { code, message }: SpoolError): Done {
   if (code !== 'spool/claimed' && code !== 'spool/lost')
     return { text: `${message}\n`, isGood: false, entries: nothing };
-  return { text: `Message ${id} is locked\n`, isGood: false, entries: () => [spoolLockedEntry({ id })] };
+  const text = spaced(row, `Message ${id} is locked\n`);
+  return { text, isGood: false, entries: () => [spoolLockedEntry({ id })] };
 }
 
+/** Where it goes to another queue an empty line is behind what went wrong. */
+const spaced = ({ takesQueue }: Change, line: string): string => (takesQueue === true ? `${line}\n` : line);
+
 /** A removal makes sure, and says so. */
-function gone(id: string, { done, takesQueue }: Change): string {
+function gone(id: string, row: Change): string {
   const first = `Spool data file for ${id} does not exist\n`;
-  if (takesQueue === true) return `${first}\n`;
-  if (done !== 'has been removed') return first;
+  if (row.done !== 'has been removed') return spaced(row, first);
   return (
     `${first}Continuing, to ensure all files removed\n` +
     `Spool read error for ${id}-H: No such file or directory\n` +

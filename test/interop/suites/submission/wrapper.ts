@@ -95,8 +95,6 @@ const KNOWN: Readonly<Record<string, string>> = {
   'bob@y.example, host 1': 'no QUIT after 421',
   '-v bob@y.example': 'of a delivery -v tells nothing here',
   '-N bob@y.example': 'of a delivery -N tells nothing here',
-  'bob@y.example, queue_domains = *': 'no option of queueing counts here',
-  'bob@y.example, hold_domains = *': 'no option of queueing counts here',
   'bob@y.example, remote_max_parallel = 1': 'a line about the arguments is Exim’s own',
   'zed@y.example, log_selector = +all -pid': 'a line about the arguments is Exim’s own',
 };

@@ -91,8 +91,8 @@ function worldOver(
       const { status, stderr, stdout } = await start(kind, call);
       const log = LOGS.map((name) => logged(folders[kind])[name]!.slice(before[name]!.length)).join('');
       const form = (text: string): string => comparable(text, folders[kind], ids);
-      const out = call.words.some((word) => UNSORTED.test(word)) ? inOrder(stdout, '\n\n') : stdout;
-      return `${form(`${out}${stderr}`)}status ${status}\n${inOrder(form(log), '\n')}`;
+      const out = call.words.some((word) => UNSORTED.test(word)) ? inOrder(form(stdout), '\n\n') : form(stdout);
+      return `${out}${form(stderr)}status ${status}\n${inOrder(form(log), '\n')}`;
     },
     lock: async (kind) => {
       begun.push(start(kind, { words: ['-M', '@slow'] }));
@@ -139,6 +139,7 @@ spool_directory = ${folder}
 log_file_path = ${folder}/%slog
 keep_environment =
 queue_run_in_order
+queue_fast_ramp = false
 timezone = UTC
 exim_path = ${programs.exim}
 queue_domains = queued.example
