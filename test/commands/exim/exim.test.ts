@@ -40,7 +40,7 @@ describe('exim', () => {
 
   const exim = async (...words: string[]): Promise<readonly [status: number, out: string, complaint: string]> => {
     const { out, complaint, status } = await mxray(['exim', '-C', config, ...words]);
-    return [status, out, complaint];
+    return [status, out.replace(/^ *\d+m /gm, ' 0m '), complaint]; // a loaded machine takes minutes
   };
 
   it('moves a message to another queue, and is asked for that one by -qG', async () => {
