@@ -41,7 +41,7 @@ export const NO_RUN: RunAsked = { inTwoPhases: false, firstOnly: false, force: '
 
 /** `-qqiffl`, in this order, then `G` and the name of a queue, which a slash ends; then a time. */
 const QUEUE = /^-q(q?)(i?)(f{0,2})(l?)(?:G([^/]*)\/?)?(.*)$/s;
-const SELECTION = /^-([RS])(.*)$/s;
+const SELECTION = /^-q?([RS])(.*)$/s;
 /** `r`: a regular expression; `f` and `ff` as with `-q`. Anything else is the string itself. */
 const LETTERS = /^(r?)(f{0,2})$/;
 
@@ -51,9 +51,9 @@ export function takeRunWord(
   word: string,
   following: readonly string[],
 ): Result<RunTaken, string> | undefined {
-  if (word.startsWith('-q')) return takeQueue(before ?? NO_RUN, word, following);
   const selection = SELECTION.exec(word);
-  return selection === null ? undefined : takeSelection(before ?? NO_RUN, selection, following[0]);
+  if (selection !== null) return takeSelection(before ?? NO_RUN, selection, following[0]);
+  return word.startsWith('-q') ? takeQueue(before ?? NO_RUN, word, following) : undefined;
 }
 
 function takeQueue(before: RunAsked, word: string, following: readonly string[]): Result<RunTaken, string> {

@@ -63,11 +63,12 @@ describe('exim', () => {
       '<a@x.example> b@y.example, c@y.example|one|hello body |11|\n',
       '',
     ]);
-    expect(await exim('-be', '-Mset', GONE, '<$sender_address> $h_subject:$message_exim_id')).toEqual([
+    const [status, out, complaint] = await exim('-be', '-Mset', GONE, '<$sender_address> $h_subject:$message_exim_id');
+    expect([status, out]).toEqual([
       0,
       `Failed to load message datafile ${GONE}\nFailed to load message ${GONE}\n<> ${GONE}\n`,
-      '',
     ]);
+    expect(complaint).toMatch(/^\d{4}(?:-\d\d){2} [\d:]{8} Spool file 19dJ4L-0006mw-Hx-D not found\n$/);
   });
 
   it('lists the queue', async () => {

@@ -13,6 +13,8 @@ describe('a run of the queue', () => {
     ['-R later', '-R later'],
     ['-Rrf ^later', '-qf -Rr ^later'],
     ['-Rlater', '-R later'],
+    ['-qR later', '-R later'],
+    ['-qSf ann', '-qf -S ann'],
     ['-R a -S b', '-R a -S b'],
     ['-q -R later', '-R later'],
     ['-qf -Sff ann -Rr x$', '-qff -Rr x$ -S ann'],
@@ -36,7 +38,6 @@ describe('a run of the queue', () => {
 
   it.each([
     ['-q -q', 'exim: -q specified more than once'],
-    ['-qR later', 'exim: bad time value -qR: abandoned'],
     ['-q 10', 'exim: bad time value 10: abandoned'],
     ['-qGother/x', 'exim: bad time value -qGother/x: abandoned'],
     ['-q10m', 'exim: option -q10m is mxray serve with queue_run_interval = 10m here'],

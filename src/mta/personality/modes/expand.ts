@@ -21,7 +21,7 @@ export const expandMode: Mode = {
     if (id === undefined) return await expandAll(call, read?.value, undefined, ports);
     const work = withQueue(given, ports, async (queue) => {
       const message = await loadMessage(queue, id, ports);
-      return message.ok ? ok(await expandAll(call, read?.value, message.value, ports)) : message;
+      return ok(await expandAll(call, read?.value, message, ports));
     });
     return await told(ports, work);
   },
