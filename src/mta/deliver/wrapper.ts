@@ -37,13 +37,13 @@ export async function deliverWrapped(begun: Round): Promise<{ readonly kind: End
 
 /**
  * As Exim comes to them, since the last one is named: first what is held, then what is queued, from the last recipient to the
- * first; the others likewise, unless `queue_domains` had them looked at once before.
+ * first; then what was routed, in the other direction where `queue_domains` had all of them looked at once before.
  */
 function inTurn({ ports: { configuration } }: Round, settled: readonly Settled[]): readonly Settled[] {
   const of = (errno: number) => settled.filter((one) => one.errno === errno);
-  const others = settled.filter(({ errno }) => errno !== ERRNO.held && errno !== ERRNO.queueDomain);
-  const isTurned = textOption(configuration, 'queue_domains') === undefined;
-  return [...of(ERRNO.held), ...of(ERRNO.queueDomain).toReversed(), ...(isTurned ? others.toReversed() : others)];
+  const routed = settled.filter(({ errno }) => errno !== ERRNO.held && errno !== ERRNO.queueDomain);
+  const isTurned = textOption(configuration, 'queue_domains') !== undefined;
+  return [...of(ERRNO.held), ...of(ERRNO.queueDomain).toReversed(), ...(isTurned ? routed.toReversed() : routed)];
 }
 
 /** What keeps it from being one delivery; the log has it then. */
