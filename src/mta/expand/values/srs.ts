@@ -1,7 +1,7 @@
 /** Sender rewriting: a return path that leads back through us, and says that we made it (SRS0). */
 import { createHmac } from 'node:crypto';
 import type { Run } from '../run.ts';
-import { readMailAddress } from './mail-address.ts';
+import { quoteLocalPart } from '../operators/quotes.ts';
 
 const DIGITS = 'abcdefghijklmnopqrstuvwxyz234567';
 const DAY_MS = 86_400_000;
@@ -40,16 +40,19 @@ export function encodeSrs(
 
 const SRS0 = /^"?SRS0=([^=]+)=([a-z2-7]{2})=([^=]*)=(.*?)"?$/is;
 
-/** @returns the address it stands for; undefined: it is none, or none of ours */
+/**
+ * Hosts on the way may have changed capitals into small letters or the other way round: they do not count, and the address
+ * comes in small letters.
+ *
+ * @param localPart  as `$local_part` has it, or with its quotes
+ * @returns the address it stands for; undefined: it is none, or none of ours
+ */
 export function decodeSrs(localPart: string, secret: string, run: Run): string | undefined {
-  const [, hash, stamp, domain, local] = SRS0.exec(localPart) ?? [];
+  const [, hash, stamp, domain, local] = SRS0.exec(localPart.toLowerCase()) ?? [];
   if (hash === undefined) return undefined;
-  const address = `${needsQuotes(local!) ? `"${local!.toLowerCase()}"` : local!.toLowerCase()}@${domain}`;
+  const address = `${quoteLocalPart(local!)}@${domain}`;
   if (secret === '') return address;
-  const made = DIGITS.indexOf(stamp![0]!.toLowerCase()) * 32 + DIGITS.indexOf(stamp![1]!.toLowerCase());
+  const made = DIGITS.indexOf(stamp![0]!) * 32 + DIGITS.indexOf(stamp![1]!);
   const age = (todayOf(run) - made + CYCLE) % CYCLE;
-  const isGenuine = age <= MAX_DAYS && hash === hashOf(secret, `${local}@${domain}`);
-  return isGenuine ? address : undefined;
+  return age <= MAX_DAYS && hash === hashOf(secret, address) ? address : undefined;
 }
-
-const needsQuotes = (localPart: string): boolean => readMailAddress(localPart)?.address !== localPart;
