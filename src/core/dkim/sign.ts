@@ -24,7 +24,10 @@ export interface SignSpec {
   readonly hash?: HashName;
   readonly header: Canonicalization;
   readonly body: Canonicalization;
-  /** h= as it shall be, but for what `oversign` adds; absent: the fields of `DEFAULT_NAMES` that the message has. */
+  /**
+   * h= as it shall be written, in whatever case, but for what `oversign` adds; absent: the fields of `DEFAULT_NAMES` that the
+   * message has.
+   */
   readonly names?: readonly string[];
   /** Named once more than they are there, so that none can be added (RFC 6376 §5.4.2, §8.15). */
   readonly oversign: readonly string[];
@@ -90,18 +93,20 @@ function namesToSign(fields: readonly Field[], { names, oversign }: SignSpec): r
   for (const { name } of fields) counts.set(name, (counts.get(name) ?? 0) + 1);
   const times = (name: string): number => counts.get(name) ?? 0;
   const wanted = names ?? DEFAULT_NAMES.flatMap((name) => repeat(name, times(name)));
-  const said = (name: string): number => wanted.filter((one) => one === name).length;
+  const said = (name: string): number => wanted.filter((one) => one.toLowerCase() === name).length;
   return [...wanted, ...oversign.flatMap((name) => repeat(name, Math.max(times(name) + 1 - said(name), 0)))];
 }
 
 const repeat = (name: string, times: number): readonly string[] => Array.from({ length: times }, () => name);
 
 function signField(fields: readonly Field[], names: readonly string[], digest: Uint8Array, spec: SignSpec): string {
-  const unsigned = unsignedText(names, digest, spec);
-  const [own] = parseFields(unsigned);
-  const valueSpan = { start: unsigned.length, end: unsigned.length };
-  const octets = Buffer.from(signedHeader({ fields, own: own!, names, how: spec.header, valueSpan }), 'latin1');
-  return unsigned + folded(toBase64(makeSignature(octets, spec)));
+  const front = unsignedText(names, digest, spec);
+  const [own] = parseFields(`${front};`);
+  const valueSpan = { start: front.length, end: front.length };
+  const lowered = names.map((name) => name.toLowerCase());
+  const signed = signedHeader({ fields, own: own!, names: lowered, how: spec.header, valueSpan });
+  const value = toBase64(makeSignature(Buffer.from(signed, 'latin1'), spec));
+  return `${front}${folded(value, front.length - front.lastIndexOf('\n') - 1)};`;
 }
 
 function makeSignature(octets: Uint8Array, { algorithm, hash = 'sha256', key }: SignSpec): Uint8Array {
@@ -110,42 +115,47 @@ function makeSignature(octets: Uint8Array, { algorithm, hash = 'sha256', key }: 
 }
 
 const FOLD = '\r\n\t';
+/** RFC 5322 §2.1.1. */
+const MAX_COLUMN = 78;
 
 /** All of the field up to the value of b=, which comes last. */
 function unsignedText(names: readonly string[], digest: Uint8Array, spec: SignSpec): string {
   const { algorithm, hash, header, body, domain, selector, identity, signedAt, expiresAt, bodyLength } = spec;
-  const more = [
-    ...(identity === undefined ? [] : [`i=${writeQuotedPrintable(identity)}`]),
-    ...(signedAt === undefined ? [] : [`t=${signedAt}`]),
-    ...(expiresAt === undefined ? [] : [`x=${expiresAt}`]),
-    ...(bodyLength === undefined ? [] : [`l=${bodyLength}`]),
-  ];
-  return [
-    `DKIM-Signature: v=1; a=${hash === undefined || algorithm !== 'rsa-sha256' ? algorithm : `rsa-${hash}`}; c=${header}/${body};`,
-    `d=${domain}; s=${selector};`,
-    ...(more.length === 0 ? [] : [`${more.join('; ')};`]),
-    `h=${foldedNames(names)};`,
-    `bh=${toBase64(digest)};`,
-    'b=',
-  ].join(FOLD);
+  const [first, ...others] = names.map((name, i) => `${name}${i < names.length - 1 ? ':' : ';'}`);
+  return laidOut([
+    'DKIM-Signature: v=1;',
+    ` a=${hash === undefined || algorithm !== 'rsa-sha256' ? algorithm : `rsa-${hash}`};`,
+    ' q=dns/txt;',
+    ` c=${header}/${body};`,
+    ` d=${domain};`,
+    ` s=${selector};`,
+    ` h=${first}`,
+    ...others,
+    ` bh=${toBase64(digest)};`,
+    ...(identity === undefined ? [] : [` i=${writeQuotedPrintable(identity)};`]),
+    ...(signedAt === undefined ? [] : [` t=${signedAt};`]),
+    ...(expiresAt === undefined ? [] : [` x=${expiresAt};`]),
+    ...(bodyLength === undefined ? [] : [` l=${bodyLength};`]),
+    ' b=',
+  ]);
 }
 
-const MAX_LINE = 72;
-
-/** Folds stand behind a colon, where white space may be (RFC 6376 §3.5 h=). */
-function foldedNames(names: readonly string[]): string {
+/** Lines as full as they get. Folds stand around semicolons, and colons of h=, where white space may be (RFC 6376 §3.2, §3.5). */
+function laidOut(pieces: readonly string[]): string {
   let text = '';
-  let column = 2;
-  for (const [i, name] of names.entries()) {
-    if (column + name.length + 1 > MAX_LINE && i > 0) {
-      text += FOLD;
-      column = 0;
-    }
-    const piece = i < names.length - 1 ? `${name}:` : name;
-    text += piece;
-    column += piece.length;
+  let column = 0;
+  for (const piece of pieces.flatMap((one) => one.split(/(?=[:;]$)/))) {
+    const fits = column + piece.length <= MAX_COLUMN;
+    const put = fits ? piece : FOLD + piece.trimStart();
+    text += put;
+    column = fits ? column + piece.length : put.length - FOLD.length + 1;
   }
   return text;
 }
 
-const folded = (base64: string): string => base64.match(/.{1,70}/g)?.join(FOLD) ?? '';
+/** @param column  of the line that it goes on with */
+function folded(base64: string, column: number): string {
+  const room = MAX_COLUMN - column;
+  const rest = base64.slice(room).match(/.{1,77}/g) ?? [];
+  return [base64.slice(0, room), ...rest].join(FOLD);
+}

@@ -89,9 +89,9 @@ describe('dkim sign', () => {
     const words = ['--headers', 'from:to', '--oversign', 'from:reply-to', '--canon', 'simple/simple'];
     const ran = await sign(...words, '--identity', 'joe@mail.example.org', '--expire', '60', '--at', '2026-06-01');
     expect(ran.status).toBe(0);
-    expect(ran.out.slice(0, ran.out.indexOf('b=\r\n'))).toContain('h=from:to:from:reply-to;');
+    expect(ran.out).toContain('h=from:to:from:reply-to;');
     expect(ran.out).toContain('c=simple/simple;');
-    expect(ran.out).toContain('i=joe@mail.example.org; t=1780272000; x=1780272060;');
+    expect(ran.out.replace(/\r\n\t/g, ' ')).toContain('i=joe@mail.example.org; t=1780272000; x=1780272060;');
   });
 
   const refused: readonly (readonly [string, readonly string[], string])[] = [

@@ -54,6 +54,7 @@ describe('types', () => {
     ['ns=example', 'ns.example'],
     ['zns=x.y.a.example', 'ns.example'],
     ['soa=a.example', 'ns.example'],
+    ['>:; soa=a.example', 'ns.example'],
     ['>:,; soa=a.example', 'ns.example;host.example;7;3600;600;86400;60'],
     ['srv=_sip._udp.example', '1 2 5060 sip.example'],
     ['tlsa=_25._tcp.mx1.example', '3 1 1 ab01'],

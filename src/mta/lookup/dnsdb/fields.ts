@@ -52,12 +52,12 @@ const tlsa: Format = (rdata, separator = ' ') => {
   return [usage, selector, matchingType, toHex(data)].join(separator);
 };
 
-/** The name of the first server alone, unless fields have a separator. */
+/** The name of the first server alone, unless fields have a separator; `;` is none. */
 const soa: Format = (rdata, separator) => {
   const primary = readName(rdata, 0);
   const mailbox = primary && readName(rdata, primary.end);
   if (mailbox === undefined || rdata.length < mailbox.end + 20) return undefined;
-  if (separator === undefined) return primary!.text;
+  if (separator === undefined || separator === '') return primary!.text;
   const numbers = [0, 4, 8, 12, 16].map((at) => Buffer.from(rdata).readUInt32BE(mailbox.end + at));
   return [primary!.text, mailbox.text, ...numbers].join(separator);
 };

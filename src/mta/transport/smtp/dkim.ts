@@ -1,7 +1,7 @@
 /** DKIM signatures on a message that goes out (Exim spec §58.1): each domain with each selector. */
 import { readFileSync } from 'node:fs';
 import { err, ok, type Result } from '../../../base/index.ts';
-import { type Algorithm, DEFAULT_NAMES, readPrivateKey, type SignSpec, signDkim } from '../../../core/dkim/index.ts';
+import { type Algorithm, readPrivateKey, type SignSpec, signDkim } from '../../../core/dkim/index.ts';
 import { clean, type ExpansionHost, expandOption, isFailure, readList, type Text } from '../../expand/index.ts';
 import type { OutgoingContent } from '../content/outgoing.ts';
 import { deferred } from '../outcome.ts';
@@ -180,25 +180,29 @@ function hashOf(written = 'sha256', algorithm: Algorithm): Result<HashName, Trou
 const HASHES: readonly HashName[] = ['sha256', 'sha512', 'sha1'];
 
 /** Those without a mark stand in h= whether they are there or not, so that none can be added (RFC 6376 §5.4.2). */
-const USUAL_NAMES = DEFAULT_NAMES.map((name) => (name === 'list-unsubscribe-post' ? `=${name}` : name)).join(':');
+const USUAL_NAMES = [
+  'From:Sender:Reply-To:Subject:Date:Message-ID:To:Cc:MIME-Version:Content-Type:Content-Transfer-Encoding:Content-ID',
+  'Content-Description:Resent-Date:Resent-From:Resent-Sender:Resent-To:Resent-Cc:Resent-Message-ID:In-Reply-To:References',
+  'List-Id:List-Help:List-Unsubscribe:=List-Unsubscribe-Post:List-Subscribe:List-Post:List-Owner:List-Archive',
+].join(':');
 
 /**
  * h= as Exim has it: `name` once, there or not; `=name` as often as it is there; `+name` once more than that. First those
- * that are there, from the last to the first, as verifiers count them, and then those that are not.
+ * that are there, as they are written there, from the last to the first, as verifiers count them, and then those that are not.
  */
 function signedNames(written: string, fields: readonly string[]): readonly string[] {
   const wanted = readList(written === '' ? USUAL_NAMES : written.replace('_DKIM_SIGN_HEADERS', USUAL_NAMES))
-    .items.map((item) => /^([=+]?)(.*)$/s.exec(item.toLowerCase())!)
-    .map(([, mark, name]) => ({ mark, name, isSaid: false }));
+    .items.map((item) => /^([=+]?)(.*)$/s.exec(item)!)
+    .map(([, mark, name]) => ({ mark, name: name!, isSaid: false }));
   const there: string[] = [];
   for (const field of fields.toReversed()) {
-    const name = field.slice(0, field.indexOf(':')).trim().toLowerCase();
-    const item = wanted.find((one) => one.name === name && !one.isSaid);
+    const name = field.slice(0, field.indexOf(':')).trim();
+    const item = wanted.find((one) => one.name.toLowerCase() === name.toLowerCase() && !one.isSaid);
     if (item === undefined) continue;
     item.isSaid = item.mark === '';
     there.push(name);
   }
-  return [...there, ...wanted.filter(({ mark, isSaid }) => mark !== '=' && !isSaid).map(({ name }) => name!)];
+  return [...there, ...wanted.filter(({ mark, isSaid }) => mark !== '=' && !isSaid).map(({ name }) => name)];
 }
 
 async function isStrict(errand: Errand): Promise<boolean> {
