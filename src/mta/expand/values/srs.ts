@@ -1,7 +1,7 @@
 /** Sender rewriting: a return path that leads back through us, and says that we made it (SRS0). */
 import { createHmac } from 'node:crypto';
-import type { Run } from '../run.ts';
 import { quoteLocalPart } from '../operators/quotes.ts';
+import type { Run } from '../run.ts';
 
 const DIGITS = 'abcdefghijklmnopqrstuvwxyz234567';
 const DAY_MS = 86_400_000;
