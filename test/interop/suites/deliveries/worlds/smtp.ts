@@ -337,7 +337,7 @@ export const smtp: World = {
   configuration,
   furnish: async () => ({ hops, files: { 'dkim.key': formatSigningKey(await generateSigningKey('rsa')) } }),
   forms: [
-    // Each folds a signature in its own way and names fields in its own order: the key, the form and the domain are compared.
+    // Of a signature the key, the form and the domain are compared.
     [
       /DKIM-Signature: v=1; a=([\w-]+);[^:]*?c=([\w/]+);\s+d=([\w.]+); s=(\w+);.*\n(?:[ \t].*\n)*/g,
       'DKIM-Signature: $1 $2 $3 $4\n',
