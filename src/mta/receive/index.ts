@@ -14,7 +14,15 @@
  *
  * Deliberately absent: sockets, processes (mta/daemon), and where a message goes.
  */
-export { BatchLines, type BatchMessage, type BatchOutcome, LOST, LostInput, readBatch } from './local/batch.ts';
+export {
+  BatchLines,
+  type BatchMessage,
+  type BatchOutcome,
+  LOST,
+  LostInput,
+  readBatch,
+  type Taken,
+} from './local/batch.ts';
 export type { Complaint, LocalCaller } from './local/caller.ts';
 export { UNQUALIFIED } from './local/complete.ts';
 export type { LocalFault } from './local/fault.ts';

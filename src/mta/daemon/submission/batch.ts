@@ -10,6 +10,7 @@ import {
   LostInput,
   readBatch,
   receiveLocal,
+  type Taken,
 } from '../../receive/index.ts';
 import type { SubmissionAnswer } from '../../submission/index.ts';
 import type { DroppedFile } from './dropped-file.ts';
@@ -40,8 +41,7 @@ interface Batch {
   readonly hearing: Hearing;
 }
 
-/** @returns the reply of a server that does not take it */
-async function takeOne(message: BatchMessage, { file, from, parts, hearing }: Batch): Promise<string | undefined> {
+async function takeOne(message: BatchMessage, { file, from, parts, hearing }: Batch): Promise<Taken> {
   let refused = '';
   const caller: LocalCaller = {
     ...localCaller(file, from, parts),
@@ -66,29 +66,31 @@ async function takeOne(message: BatchMessage, { file, from, parts, hearing }: Ba
       recipients: recipients.map((address) => ({ address })),
       pieces,
     });
-    if (outcome.kind === 'taken' && caller.isDue === true) await deliverNow(outcome.id, parts, hearing);
-    if (outcome.kind !== 'refused') return undefined;
+    if (outcome.kind === 'taken' && caller.isDue === true) return deliverNow(outcome.id, parts, hearing);
+    if (outcome.kind !== 'refused') return { kind: 'taken' };
     const { reply } = outcome.answer;
-    return reply === undefined ? refused : `${reply.code} ${reply.text}`;
+    return { kind: 'refused', reply: reply === undefined ? refused : `${reply.code} ${reply.text}` };
   } catch (cause) {
     if (!(cause instanceof LostInput)) throw cause;
     parts.log(entry('lost', {}, `SMTP connection from ${from.caller.login} lost while reading message data`, MAIN));
-    return LOST;
+    return { kind: 'refused', reply: LOST };
   }
 }
 
-/** Of what `mua_wrapper` throws away the caller is told; the messages behind it are taken all the same. */
-async function deliverNow(id: string, { deliver }: SubmissionParts, hearing: Hearing): Promise<void> {
+/** Of what `mua_wrapper` throws away the caller is told. */
+async function deliverNow(id: string, { deliver }: SubmissionParts, hearing: Hearing): Promise<Taken> {
   const delivered = await deliver(id);
-  if (delivered.kind === 'refused') hearing.text += delivered.aside;
+  if (delivered.kind !== 'refused') return { kind: 'taken' };
+  hearing.text += delivered.aside;
+  return { kind: 'given-up' };
 }
 
 const TOO_BIG = '552 Message size exceeds maximum permitted';
 const DENIED = 'local configuration problem';
 
-/** Status 2: nothing was taken; 1: something was, before the mistake. */
-function toldOf({ taken, fault }: BatchOutcome): SubmissionAnswer {
-  if (fault === undefined) return { status: 0, out: '', aside: '' };
+/** Status 2: nothing was taken; 1: something was, before the mistake, or before one was given up. */
+function toldOf({ taken, fault, isGivenUp }: BatchOutcome): SubmissionAnswer {
+  if (fault === undefined) return { status: isGivenUp === true ? 1 : 0, out: '', aside: '' };
   const { reply, command, startedAt, line } = fault;
   const out = `${reply}\nTransaction started in line ${startedAt}\nError detected in line ${line}\n`;
   const aside =

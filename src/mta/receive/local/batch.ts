@@ -17,13 +17,21 @@ export interface BatchOptions extends MailboxOptions {
   readonly maxRecipients: number;
   readonly qualifySender: string;
   readonly qualifyRecipient: string;
-  /** Takes a message; the text of a reply where it is refused, which also a file that ends within it is (`LostInput`). */
-  readonly take: (message: BatchMessage) => Promise<string | undefined>;
+  readonly take: (message: BatchMessage) => Promise<Taken>;
 }
+
+export type Taken =
+  | { readonly kind: 'taken' }
+  /** Which also a file that ends within it is (`LostInput`). */
+  | { readonly kind: 'refused'; readonly reply: string }
+  /** Taken, tried and thrown away (`mua_wrapper`): what is behind it in the file is not read. */
+  | { readonly kind: 'given-up' };
 
 export interface BatchOutcome {
   readonly taken: number;
   readonly fault?: BatchFault;
+  /** It ended there, and the caller has been told why. */
+  readonly isGivenUp?: true;
 }
 
 export interface BatchFault {
@@ -80,6 +88,7 @@ class Batch {
   private recipients: string[] = [];
   /** The message, and no command. */
   private isRefused = false;
+  private isGivenUp = false;
 
   constructor(lines: BatchLines, options: BatchOptions) {
     this.lines = lines;
@@ -91,6 +100,7 @@ class Batch {
       const line = this.lines.next();
       if (line === undefined || /^quit\s*$/i.test(line)) return { taken: this.taken };
       const reply = /^data\s*$/i.test(line) ? await this.data() : this.command(line);
+      if (this.isGivenUp) return { taken: this.taken, isGivenUp: true };
       if (reply === undefined) continue;
       const { taken, startedAt } = this;
       const isLost = reply === LOST;
@@ -169,9 +179,10 @@ class Batch {
     const { helo, sender, recipients, lines } = this;
     if (sender === undefined) return '503 MAIL FROM:<sender> command must precede DATA';
     if (recipients.length === 0) return '503 RCPT TO:<recipient> must precede DATA';
-    const refused = await this.options.take({ helo, sender, recipients, pieces: () => messageLines(lines) });
-    this.isRefused = refused !== undefined;
-    if (refused !== undefined) return refused;
+    const taken = await this.options.take({ helo, sender, recipients, pieces: () => messageLines(lines) });
+    this.isRefused = taken.kind === 'refused';
+    if (taken.kind === 'refused') return taken.reply;
+    this.isGivenUp = taken.kind === 'given-up';
     this.taken += 1;
     return this.reset();
   }

@@ -191,7 +191,7 @@ const USUAL_NAMES = [
  * that are there, as they are written there, from the last to the first, as verifiers count them, and then those that are not.
  */
 function signedNames(written: string, fields: readonly string[]): readonly string[] {
-  const wanted = readList(written === '' ? USUAL_NAMES : written.replace('_DKIM_SIGN_HEADERS', USUAL_NAMES))
+  const wanted = readList(written === '' ? USUAL_NAMES : written)
     .items.map((item) => /^([=+]?)(.*)$/s.exec(item)!)
     .map(([, mark, name]) => ({ mark, name: name!, isSaid: false }));
   const there: string[] = [];
