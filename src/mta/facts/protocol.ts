@@ -10,6 +10,9 @@ export function receivedProtocol(connection: Connection): string {
   return `${saidUtf8 ? 'utf8' : ''}${source === 'smtp' ? '' : 'local-'}${word}`;
 }
 
-function smtpWord({ isExtended = false, tls, auth }: Connection): string {
-  return `${isExtended ? 'e' : ''}smtp${tls === undefined ? '' : 's'}${isExtended && auth !== undefined ? 'a' : ''}`;
+/** TLS from the first word on counts once HELO was taken, as in Exim. */
+function smtpWord({ isExtended, tls, auth }: Connection): string {
+  const isSecure = tls !== undefined && !(tls.onConnect && isExtended === undefined);
+  const isLong = isExtended === true;
+  return `${isLong ? 'e' : ''}smtp${isSecure ? 's' : ''}${isLong && auth !== undefined ? 'a' : ''}`;
 }

@@ -56,6 +56,8 @@ const auth = { authenticator: 'plain', publicName: 'PLAIN', id: 'joe' };
 const PROTOCOLS: readonly (readonly [given: Partial<Connection>, word: string])[] = [
   [{}, 'smtp'],
   [{ tls: secure as never }, 'smtps'],
+  [{ tls: { ...secure, onConnect: true } as never }, 'smtp'],
+  [{ isExtended: false, tls: { ...secure, onConnect: true } as never }, 'smtps'],
   [{ isExtended: true }, 'esmtp'],
   [{ isExtended: true, tls: secure as never, auth }, 'esmtpsa'],
   [{ isExtended: true, auth }, 'esmtpa'],
