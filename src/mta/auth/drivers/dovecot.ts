@@ -2,7 +2,7 @@
  * Dovecot's authentication, asked over its socket (Dovecot's auth client protocol, version 1.1): lines of fields with tabs
  * between them. It knows the mechanism; we carry what both sides say, and its word is the first half of ours.
  */
-import { fromBase64, toBase64 } from '../../../base/index.ts';
+import { fromBase64, systemErrorText, toBase64 } from '../../../base/index.ts';
 import { clean } from '../../expand/index.ts';
 import { checkCondition } from '../condition.ts';
 import { stranger } from '../strings.ts';
@@ -26,7 +26,7 @@ async function begin(instance: Instance, world: AuthWorld, initial: Uint8Array |
   const path = instance.option('server_socket')!;
   if (world.connectLocal === undefined) return defer('there is no way to its socket here');
   const stream = await world.connectLocal(path, DEADLINE_MS);
-  if (typeof stream === 'string') return defer(`failed to connect to socket ${path}: ${stream}`);
+  if (typeof stream === 'string') return defer(`unable to connect to UNIX socket (${path}): ${systemErrorText(stream)}`);
   const talk = new Talk(stream);
   const step = await greet(talk, instance, world, initial);
   if (step.kind === 'verdict') stream.close();
