@@ -89,7 +89,10 @@ describe('dovecot', () => {
   });
 
   it('is put off where nobody answers, or something else', async () => {
-    await check(`${UNABLE} | ${UNABLE}: unable to connect to UNIX socket (${path}): No such file or directory`, '\0ann\0pw');
+    await check(
+      `${UNABLE} | ${UNABLE}: unable to connect to UNIX socket (${path}): No such file or directory`,
+      '\0ann\0pw',
+    );
     await serve('VERSION\t2\t0\nDONE\n', () => undefined);
     await check(`${UNABLE} | ${UNABLE}: authentication socket protocol version mismatch`, '\0ann\0pw');
     server!.close();

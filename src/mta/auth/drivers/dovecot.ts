@@ -26,7 +26,8 @@ async function begin(instance: Instance, world: AuthWorld, initial: Uint8Array |
   const path = instance.option('server_socket')!;
   if (world.connectLocal === undefined) return defer('there is no way to its socket here');
   const stream = await world.connectLocal(path, DEADLINE_MS);
-  if (typeof stream === 'string') return defer(`unable to connect to UNIX socket (${path}): ${systemErrorText(stream)}`);
+  if (typeof stream === 'string')
+    return defer(`unable to connect to UNIX socket (${path}): ${systemErrorText(stream)}`);
   const talk = new Talk(stream);
   const step = await greet(talk, instance, world, initial);
   if (step.kind === 'verdict') stream.close();
