@@ -23,8 +23,9 @@ const value = (name: string): RegExp => new RegExp(`^(${name}: )(.*)$`, 'm');
 
 /** A digit of the value of b= or bh=, another one of the alphabet. */
 const digit = (tag: string, message: string, pick: (below: number) => number): string =>
-  message.replace(new RegExp(`([\\s;]${tag}=)([A-Za-z0-9+/]{40})`), (_, name: string, digits: string) => {
-    const at = pick(digits.length);
+  message.replace(new RegExp(`([\\s;]${tag}=)([A-Za-z0-9+/\\s]{40})`), (_, name: string, digits: string) => {
+    const places = [...digits.matchAll(/\S/g)].map(({ index }) => index);
+    const at = places[pick(places.length)]!;
     return `${name}${digits.slice(0, at)}${digits[at] === 'A' ? 'B' : 'A'}${digits.slice(at + 1)}`;
   });
 
@@ -77,7 +78,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 's= another',
-    change: (message, pick) => message.replace(/ s=\w+/, ` s=none${pick(99)}`),
+    change: (message, pick) => message.replace(/(\s)s=\w+/, `$1s=none${pick(99)}`),
     expected: ['key-missing'],
   },
   {
@@ -92,10 +93,10 @@ export const MUTATIONS: readonly Mutation[] = [
     expected: ['algorithm-historic'],
   },
   { name: 'a= of the other key', change: (message) => message.replace(/a=rsa-/, 'a=ed25519-'), expected: ['key-type'] },
-  { name: 'bh= away', change: (message) => message.replace(/\tbh=[^;]*;\r\n/, ''), expected: ['missing-tag'] },
+  { name: 'bh= away', change: (message) => message.replace(/\s+bh=[^;]*;/, ''), expected: ['missing-tag'] },
   {
     name: 'h= without From',
-    change: (message) => message.replace(/\th=[^;]*;/, '\th=to:subject;'),
+    change: (message) => message.replace(/(\s)h=[^;]*;/, '$1h=to:subject;'),
     expected: ['from-not-signed'],
   },
   { name: 'c= unknown', change: (message) => message.replace(/c=\w+\/\w+/, 'c=nofws'), expected: ['canonicalization'] },

@@ -59,7 +59,8 @@ export async function startServer(
     mkdirSync(join(folder, part), { recursive: true });
     chownSync(join(folder, part), account.uid, account.gid);
   }
-  copyFileSync(join(folder, '../certificate.pem'), join(folder, 'own.pem'));
+  const certificate = join(folder, '../certificate.pem');
+  if (existsSync(certificate)) copyFileSync(certificate, join(folder, 'own.pem'));
   const file = join(folder, 'exim.conf');
   // An Exim without -q runs no queue.
   const status = `${STATUS_HOST}:${port}`;
