@@ -17,6 +17,7 @@ function optionOf(configuration: Configuration | undefined, name: string): boole
 
 /** Whose name stands behind `frozen by`. */
 export function callerName(): string {
+  if (process.getuid?.() === 0) return 'root'; // who may be the owner of the spool just now (as-owner.ts)
   try {
     return userInfo().username;
   } catch {

@@ -24,7 +24,8 @@ export async function runSuite(suite: Suite, options: RunOptions): Promise<Total
     fail(totals, 'the suite itself', error);
   }
   await undoAll(undos, totals);
-  rmSync(folder, { recursive: true, force: true });
+  // A peer that has been told to end may write its last while this goes on.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`  ${describeTotals(totals)} in ${seconds} s`);
   return totals;
