@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MANUAL } from './manual.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -42,7 +43,7 @@ function mainPage(list, version) {
 }
 
 function commandPage(
-  { name, page: pageName, summary = '', description = '', args, flags, batchFields = {}, examples = [] },
+  { id, name, page: pageName, summary = '', description = '', args, flags, batchFields = {}, examples = [] },
   list,
   version,
 ) {
@@ -63,7 +64,10 @@ function commandPage(
     own.length > 0 && section('OPTIONS', own.map(option).join('\n')),
     Object.keys(batchFields).length > 0 &&
       section('FIELDS OF A BATCH LINE', [roff(BATCH_FIELDS), ...Object.entries(batchFields).map(field)].join('\n')),
-    section('OTHER OPTIONS', 'Those of every command are in\n.BR mxray (1).'),
+    Object.keys(flags).length > 0 && section('OTHER OPTIONS', 'Those of every command are in\n.BR mxray (1).'),
+    ...Object.entries(MANUAL[id] ?? {}).map(([title, terms]) =>
+      section(title, Object.entries(terms).map(term).join('\n')),
+    ),
     examples.length > 0 &&
       section(
         'EXAMPLES',
@@ -73,9 +77,9 @@ function commandPage(
   ]);
 }
 
-/** Flags that every command has, alike. */
+/** Flags that every command has, alike; those that are called as another program is have none at all. */
 function commonFlags(list) {
-  const [first, ...others] = list.map(({ flags }) => flags);
+  const [first, ...others] = list.map(({ flags }) => flags).filter((flags) => Object.keys(flags).length > 0);
   return Object.values(first).filter(({ name, description }) =>
     others.every((flags) => flags[name]?.description === description),
   );
@@ -87,6 +91,7 @@ function option({ name, char, helpValue, type, description = '', options }) {
   return `.TP\n${letter}\\fB\\-\\-${roff(name)}\\fR${value}\n${roff(description)}`;
 }
 
+const term = ([name, text]) => `.TP\n.B ${roff(name)}\n${roff(text)}`;
 const field = ([name, text]) => `.TP\n.I ${roff(name)}\n${roff(text)}`;
 
 function page(name, version, sections) {

@@ -8,6 +8,7 @@ import { daneFindings } from '../../src/core/dane/index.ts';
 import { dnssecFindings } from '../../src/core/dns/index.ts';
 import { ocspFindings } from '../../src/core/ocsp/index.ts';
 import { staplingFindings } from '../../src/core/stapling/index.ts';
+import { allWords } from '../../src/mta/doc/index.ts';
 import { camelCase } from '../../src/ui/command/settings.ts';
 import { schemaNames } from '../../src/ui/schema/registry.ts';
 
@@ -23,6 +24,19 @@ describe('manual pages', () => {
   });
   it('are listed in package.json, which is how npm finds them', () => {
     expect(json('package.json').man).toEqual(Object.keys(made).map((name) => `man/${name}`));
+  });
+  it('tell options of every command once, on the page of all', () => {
+    const common = /^\.SH OPTIONS OF EVERY COMMAND$([\s\S]*?)^\.SH /m.exec(made['mxray.1']!)![1]!;
+    const names = [...common.matchAll(/\\fB\\-\\-(\S+)\\fR/g)].map(([, name]) => name!);
+    expect(names).toContain('json');
+    const others = Object.entries(made).filter(([page]) => page !== 'mxray.1');
+    for (const name of names)
+      expect(others.filter(([, text]) => text.includes(`\n\\fB\\-\\-${name}\\fR`)).map(([page]) => page)).toEqual([]);
+  });
+  it('tell every setting of the server that Exim does not have', () => {
+    const own = allWords().filter(({ doc }) => doc.includes('Exim has no such option'));
+    expect(own.length).toBeGreaterThan(5);
+    for (const { name } of own) expect(made['mxray-serve.1']).toContain(name);
   });
 });
 
