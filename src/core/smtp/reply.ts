@@ -6,6 +6,8 @@ export interface Reply {
   readonly code: number;
   /** Text of each line, without code and separator. */
   readonly lines: readonly string[];
+  /** Of each line, where they differ, against RFC 5321 §4.2.1. */
+  readonly codes?: readonly number[];
   /** `4.7.0`: class, subject, detail (RFC 2034 §4), where the first line begins with one. */
   readonly enhanced?: string;
 }
@@ -22,26 +24,39 @@ export const MAX_REPLY_LINES = 256;
 export interface PartialReply {
   readonly code?: number;
   readonly lines: readonly string[];
+  readonly codes?: readonly number[];
 }
 
 export const noReplyYet: PartialReply = { lines: [] };
 
-/** One more line: the reply where it is complete, else what there is of it so far. */
+/**
+ * One more line: the reply where it is complete, else what there is of it so far.
+ *
+ * @param takesFirst  where lines have different codes, the first is the reply's; else that is no reply
+ */
 export function addReplyLine(
   partial: PartialReply,
   line: string,
+  takesFirst = false,
 ): Result<{ readonly reply: Reply } | { readonly partial: PartialReply }, ReplyError> {
   if (!REPLY_LINE.test(line)) return failed('smtp/not-a-reply', `"${showLine(line)}" is not an SMTP reply`);
-  const code = Number(line.slice(0, 3));
-  if (partial.code !== undefined && partial.code !== code) {
-    return failed('smtp/mixed-codes', `a reply changed its code from ${partial.code} to ${code}`); // RFC 5321 §4.2.1
+  const own = Number(line.slice(0, 3));
+  const code = partial.code ?? own;
+  if (code !== own && !takesFirst) {
+    return failed('smtp/mixed-codes', `a reply changed its code from ${code} to ${own}`); // RFC 5321 §4.2.1
   }
   const lines = [...partial.lines, line.slice(4)];
-  if (line[3] !== '-') return ok({ reply: replyOf(code, lines) });
+  const codes = codesOf(partial, code, own);
+  if (line[3] !== '-') return ok({ reply: replyOf(code, lines, codes) });
   if (lines.length >= MAX_REPLY_LINES) {
     return failed('smtp/reply-too-long', `a reply has more than ${MAX_REPLY_LINES} lines`);
   }
-  return ok({ partial: { code, lines } });
+  return ok({ partial: { code, lines, ...(codes !== undefined && { codes }) } });
+}
+
+function codesOf({ codes, lines }: PartialReply, code: number, own: number): readonly number[] | undefined {
+  if (codes === undefined && code === own) return undefined;
+  return [...(codes ?? lines.map(() => code)), own];
 }
 
 const REPLY_LINE = /^[2-5][0-9]{2}(?:[ -].*)?$/s;
@@ -59,9 +74,9 @@ export function showLine(line: string): string {
   return safe.length > 200 ? `${safe.slice(0, 200)}…` : safe;
 }
 
-function replyOf(code: number, lines: readonly string[]): Reply {
+function replyOf(code: number, lines: readonly string[], codes: readonly number[] | undefined): Reply {
   const enhanced = /^([245]\.\d{1,3}\.\d{1,3})(?: |$)/.exec(lines[0]!)?.[1];
-  return { code, lines, ...(enhanced !== undefined && { enhanced }) };
+  return { code, lines, ...(codes !== undefined && { codes }), ...(enhanced !== undefined && { enhanced }) };
 }
 
 function failed(code: ReplyErrorCode, message: string): { ok: false; error: ReplyError } {

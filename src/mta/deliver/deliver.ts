@@ -18,7 +18,7 @@ import { lookAt } from './look.ts';
 import { followDomains } from './message/changed-domains.ts';
 import { isWrapper } from './options.ts';
 import type { Cancelled } from './plan/cancel.ts';
-import { mailboxesServed, type Plan, planDeliveries } from './plan/plan.ts';
+import { type Plan, planDeliveries, servedBefore } from './plan/plan.ts';
 import { routeRecipients } from './plan/route.ts';
 import type { DeliverPorts } from './ports.ts';
 import type { How, Round } from './round.ts';
@@ -101,13 +101,14 @@ async function thaw(round: Round, line: LogEntry): Promise<void> {
 /** A slice after the other; all of them are settled together. */
 async function tryRecipients(begun: Round, gone: Cancelled | undefined): Promise<Ended> {
   const routing = routeRecipients(begun, gone);
-  const seen = mailboxesServed(begun);
+  const served = servedBefore(begun);
   const tally = createTally(begun);
   for (let round = begun, isLast = false; !isLast; ) {
     const slice = await routing.next();
     round = await followDomains(begun, routing.changed);
-    const plan = await planDeliveries(round, slice, seen);
+    const plan = await planDeliveries(round, slice, served);
     for (const double of plan.doubles) tally.double(double);
+    tally.relay(plan.relayed);
     isLast = !(await trySlice(round, plan, tally, slice.isLast)) || slice.isLast;
     if (isLast) return settle(round, tally.outcome());
   }

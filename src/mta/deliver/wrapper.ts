@@ -27,7 +27,7 @@ export async function deliverWrapped(begun: Round): Promise<{ readonly kind: End
   const routing = routeRecipients(begun, undefined, Number.POSITIVE_INFINITY);
   const routed = await routing.next();
   const round = await followDomains(begun, routing.changed);
-  const planned = await planDeliveries(round, routed, new Set());
+  const planned = await planDeliveries(round, routed, { before: new Set(), now: new Set() });
   const plan = { ...planned, settled: inTurn(round, planned.settled) };
   await tell(round, plan.settled);
   const aside = whyNotAtOnce(round, plan) ?? (await sendAll(round, plan));

@@ -140,6 +140,7 @@ function splitUnseen(
   { item, world }: Run,
   { router, host }: Visit,
 ): Later<LevelEnd | undefined> {
+  if (verdict.kind === 'discard') return undefined; // as with Exim, what is thrown away goes nowhere else
   const facts = { option: 'unseen', where: `${router.name} router`, otherwise: false };
   return after(expandBoolean(router.settings.get('unseen')?.value, host, facts), (unseen): LevelEnd | undefined => {
     if (typeof unseen !== 'boolean') return unseen satisfies Deferred;

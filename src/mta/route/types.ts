@@ -33,8 +33,8 @@ export interface RouteWorld {
   readonly rewrite?: (address: string) => Later<string>;
   /** Asks a service over TCP or UDP (iplookup); undefined: no answer came. */
   readonly ask?: (question: ServiceQuestion) => Later<string | undefined>;
-  /** Lines for the log: errors of configuration that routing meets. */
-  readonly log?: (line: string, panic: boolean) => void;
+  /** Lines for the log: errors of configuration that routing meets; for the panic log as well, or for that one alone. */
+  readonly log?: (line: string, panic: boolean | 'only-panic') => void;
   /** A host named in the configuration has no address. */
   readonly tellNoAddress?: (name: string) => void;
   /** A domain has become another, and header fields are to follow it. */

@@ -102,6 +102,8 @@ const VALUES: Readonly<Record<string, (visit: Visit) => string | Text>> = {
   home: ({ home }) => home ?? '',
   local_user_uid: ({ user }) => String(user?.uid ?? NO_USER),
   local_user_gid: ({ user }) => String(user?.gid ?? NO_USER),
+  return_path: ({ item, world }) =>
+    world.purpose === 'deliver' ? textOf(item.props.errorsTo ?? world.sender, true) : NONE,
   self_hostname: ({ item }) => item.selfHostname ?? '',
   router_name: ({ router }) => router.name,
   verify_mode: ({ world: { purpose } }) => (purpose === 'deliver' ? '' : purpose === 'verify-sender' ? 'S' : 'R'),

@@ -137,6 +137,8 @@ export interface Delivery {
   readonly props: Propagated;
   /** Name of the router that took them. */
   readonly router: string;
+  /** The same for deliveries of a message that are apart for their number of recipients alone: one connection carries them. */
+  readonly series?: number;
   /** The content is sent only if every recipient is taken (`mua_wrapper`). */
   readonly allOrNone?: true | undefined;
 }

@@ -168,7 +168,7 @@ function takeBytes(before: ClientState, bytes: Uint8Array): ClientStep {
   const effects: ClientEffect[] = [];
   for (const heard of lines) {
     const line = upToNul(heard);
-    const added = addReplyLine(state.partial, line);
+    const added = addReplyLine(state.partial, line, state.plan.takesFirstCode);
     if (!added.ok) return after(effects, broken(state, added.error.message, stageOf(state), line));
     if ('partial' in added.value) {
       state = changed(state, { partial: added.value.partial });

@@ -38,6 +38,8 @@ export interface RcptParameters {
   /** `NEVER` alone, or some of the others; never empty. */
   readonly notify?: readonly NotifyWord[];
   readonly orcpt?: OriginalRecipient;
+  /** The same as it was written. */
+  readonly orcptText?: string;
   readonly unknown: readonly Parameter[];
 }
 
@@ -123,8 +125,9 @@ const RCPT_READERS: Readers<RcptParameters> = {
   },
   ORCPT: (value, keyword, octets) => {
     if (value === undefined || value.length > 500) return badValue(keyword, value); // RFC 3461 §4.2
-    const orcpt = parseOriginalRecipient(octets ? Buffer.from(value, 'latin1').toString('utf8') : value);
-    return orcpt.ok ? ok({ orcpt: orcpt.value }) : fail('value', orcpt.error.message, keyword);
+    const orcptText = octets ? Buffer.from(value, 'latin1').toString('utf8') : value;
+    const orcpt = parseOriginalRecipient(orcptText);
+    return orcpt.ok ? ok({ orcpt: orcpt.value, orcptText }) : fail('value', orcpt.error.message, keyword);
   },
 };
 

@@ -29,6 +29,8 @@ export interface Batches {
 interface Growing {
   /** How many were begun before it. */
   readonly place: number;
+  /** The place of the first of those that differ in their addresses alone. */
+  readonly series: number;
   readonly delivery: Delivery;
   readonly recipients: DeliveryRecipient[];
   readonly targets: Target[];
@@ -54,9 +56,12 @@ export function createBatches(look: Look, hasOthers: boolean): Batches {
   };
   const lead = (target: Target, transport: Driver, kind: Kind | undefined, { isOneDomain, most }: Grouping): void => {
     const limit = isWrapped ? Number.POSITIVE_INFINITY : most;
-    const growing = { ...begin(target, transport, look), place: all.length, most: limit };
+    const place = all.length;
+    const key = isOneDomain ? kind?.ofDomain : kind?.ofAny;
+    const series = (key === undefined ? undefined : open.get(key)?.series) ?? place;
+    const growing: Growing = { ...begin(target, transport, look, series), place, series, most: limit };
     all.push(growing);
-    if (kind !== undefined) open.set(isOneDomain ? kind.ofDomain : kind.ofAny, growing);
+    if (key !== undefined) open.set(key, growing);
     put(target, growing);
   };
   return {
@@ -102,7 +107,12 @@ function withRoom(open: ReadonlyMap<string, Growing>, { ofAny, ofDomain }: Kind)
   return any !== undefined && own !== undefined && own.place < any.place ? own : any;
 }
 
-function begin(target: Target, transport: Driver, { stored, message, ports }: Look): Omit<Growing, 'place' | 'most'> {
+function begin(
+  target: Target,
+  transport: Driver,
+  { stored, message, ports }: Look,
+  series: number,
+): Pick<Growing, 'delivery' | 'recipients' | 'targets'> {
   const { routed } = target;
   const { outcome, props } = routed;
   const recipients: DeliveryRecipient[] = [];
@@ -121,6 +131,7 @@ function begin(target: Target, transport: Driver, { stored, message, ports }: Lo
       facts: outcome.kind === 'special' ? outcome.delivery.facts : (accepted?.facts ?? {}),
       props,
       router: 'router' in outcome ? (outcome.router ?? '') : '',
+      series,
       allOrNone: isWrapped ? true : undefined,
     },
   };
@@ -128,7 +139,7 @@ function begin(target: Target, transport: Driver, { stored, message, ports }: Lo
 
 /** The delivery that it would be, were it alone. */
 function aloneOf(target: Target, transport: Driver, look: Look): Delivery {
-  const { delivery } = begin(target, transport, look);
+  const { delivery } = begin(target, transport, look, 0);
   return { ...delivery, recipients: [recipientOf(target)] };
 }
 

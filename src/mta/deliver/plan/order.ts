@@ -2,32 +2,23 @@
  * The order in which addresses are dealt with, which shows: in the log, in reports, in who of several doubles is delivered to,
  * and in what one connection is told. It is Exim's (Exim spec ch. 3 "Delivery in detail").
  *
- * Addresses are routed level by level, redirection making the next; the recipients from the last to the first, what a
- * redirection has made in its order. Files and commands need no routing: they have their turn before the addresses of their
- * level, from the last to the first. Delivery begins with what was routed last.
+ * Addresses are routed level by level, redirection making the next; the recipients from the last to the first, and so is what
+ * a redirection has made. Files and commands need no routing: they have their turn before the addresses of their level, from
+ * the first to the last. Delivery begins with what was routed last.
  */
-import { isSpecial, type Target } from './target.ts';
+import { depthOf, isSpecial, type Target } from './target.ts';
 
 /** @param targets  recipient by recipient, each with what was made of it from the first to the last */
 export function inRoutingOrder(targets: readonly Target[]): readonly Target[] {
   if (targets.length < 2) return targets;
   const levels = new Map<number, Target[]>();
-  for (const target of byRecipient(targets).toReversed().flat()) {
-    const level = levels.get(target.parents.length);
-    if (level === undefined) levels.set(target.parents.length, [target]);
+  for (const target of targets.toReversed()) {
+    const depth = depthOf(target);
+    const level = levels.get(depth);
+    if (level === undefined) levels.set(depth, [target]);
     else level.push(target);
   }
   return [...levels]
     .toSorted(([a], [b]) => a - b)
     .flatMap(([, level]) => [...level.filter(isSpecial).toReversed(), ...level.filter((one) => !isSpecial(one))]);
-}
-
-function byRecipient(targets: readonly Target[]): readonly (readonly Target[])[] {
-  const groups: Target[][] = [];
-  for (const target of targets) {
-    const last = groups.at(-1);
-    if (last !== undefined && last[0]!.recipient === target.recipient) last.push(target);
-    else groups.push([target]);
-  }
-  return groups;
 }

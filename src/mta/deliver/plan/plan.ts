@@ -11,6 +11,7 @@ import { type Look, nowOf } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { type Batch, createBatches } from './batch.ts';
 import { inRoutingOrder } from './order.ts';
+import { type Relayed, relayedOf } from './relayed.ts';
 import { type RoutedSlice, waitingRecipients } from './route.ts';
 import { isSpecial, mailboxOf, type Target, transportOf, uniqueOf } from './target.ts';
 
@@ -21,6 +22,15 @@ export interface Plan {
   readonly remote: readonly Batch[];
   /** Addresses that are delivered to by another's delivery, or were before. */
   readonly doubles: readonly Double[];
+  readonly relayed: readonly Relayed[];
+}
+
+/** Mailboxes that were served, or given up. */
+export interface Served {
+  /** In attempts before this one: nothing more is done for them. */
+  readonly before: ReadonlySet<string>;
+  /** In this one; planning adds to them. */
+  readonly now: Set<string>;
 }
 
 export interface Double {
@@ -29,11 +39,10 @@ export interface Double {
   readonly unique: string;
 }
 
-/** @param seen  mailboxes that were delivered to before, or will be; those of the slice come to them */
 export async function planDeliveries(
   round: Look,
   routed: RoutedSlice,
-  seen: Set<string> = mailboxesServed(round),
+  served: Served = servedBefore(round),
 ): Promise<Plan> {
   const settled = [...routed.settled];
   const doubles: Double[] = [];
@@ -41,8 +50,8 @@ export async function planDeliveries(
   const pace = createPace();
   const isDouble = (target: Target): boolean => {
     const mailbox = mailboxOf(uniqueOf(target));
-    if (!seen.has(mailbox)) {
-      seen.add(mailbox);
+    if (!served.before.has(mailbox) && !served.now.has(mailbox)) {
+      served.now.add(mailbox);
       return false;
     }
     doubles.push({ recipient: target.recipient, unique: uniqueOf(target) });
@@ -53,7 +62,9 @@ export async function planDeliveries(
   for (const target of inRoutingOrder(routed.targets)) {
     const ended = early(target, routed);
     if (ended === undefined) going.push(target);
-    else if (!isSpecial(target) || !isDouble(target)) settled.push(ended);
+    else if (isSpecial(target) || served.before.has(mailboxOf(uniqueOf(target)))) {
+      if (!isDouble(target)) settled.push(ended);
+    } else settled.push(ended);
   }
   for (const target of going.toReversed()) {
     const rest = pace();
@@ -69,7 +80,7 @@ export async function planDeliveries(
     const wrong = added instanceof Promise ? await added : added;
     if (wrong !== undefined) settled.push(misgrouped(round, target, wrong.problem));
   }
-  return { settled, doubles, ...batches.made() };
+  return { settled, doubles, relayed: relayedOf(routed.targets), ...batches.made() };
 }
 
 function misgrouped({ ports }: Look, target: Target, text: string): Settled {
@@ -85,14 +96,15 @@ function misgrouped({ ports }: Look, target: Target, text: string): Settled {
   };
 }
 
-/** Of addresses made of recipients that were served in an attempt before. */
-export function mailboxesServed(round: Look): Set<string> {
-  if (round.stored.progress.length === 0) return new Set();
-  const waiting = new Set(waitingRecipients(round).map(({ address }) => address));
-  const served = new Set<string>();
-  for (const progress of round.stored.progress)
-    if (isSettled(progress) && !waiting.has(progress.address)) served.add(mailboxOf(progress.address));
-  return served;
+/** Of addresses made of recipients for whom something is still to be done. */
+export function servedBefore(round: Look): Served {
+  const before = new Set<string>();
+  if (round.stored.progress.length > 0) {
+    const waiting = new Set(waitingRecipients(round).map(({ address }) => address));
+    for (const progress of round.stored.progress)
+      if (isSettled(progress) && !waiting.has(progress.address)) before.add(mailboxOf(progress.address));
+  }
+  return { before, now: new Set() };
 }
 
 /** What routing itself ended. */

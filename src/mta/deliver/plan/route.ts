@@ -1,7 +1,7 @@
 /** Recipients routed: each becomes the addresses that it leads to, or is held, or not due. */
 import { asciiLowerCase, createPace } from '../../../base/index.ts';
 import { after, type Later } from '../../expand/index.ts';
-import { entry, MAIN, MAIN_AND_PANIC, noAddressEntry } from '../../log/index.ts';
+import { entry, MAIN, MAIN_AND_PANIC, noAddressEntry, PANIC } from '../../log/index.ts';
 import { ERRNO, isDue, type RetryRecord } from '../../retry/index.ts';
 import { rewriteAddress } from '../../rewrite/index.ts';
 import { type Deferred, type Routed, type RouteWorld, routeStep, type Sprout } from '../../route/index.ts';
@@ -143,14 +143,14 @@ const isTimed = ({ how }: Look): boolean => how.isQueueRun === true && how.isFor
 
 /** The recipient itself, before any router saw it. */
 export function targetOf(recipient: StoredRecipient): Target {
-  const { address } = recipient;
+  const { address, errorsTo } = recipient;
   const at = address.lastIndexOf('@');
   const routed: Routed = {
     address,
     isTainted: true,
     unique: address,
     trail: [],
-    props: { headersAdd: [], headersRemove: [], variables: new Map() },
+    props: { headersAdd: [], headersRemove: [], variables: new Map(), ...(errorsTo !== undefined && { errorsTo }) },
     localPart: asciiLowerCase(address.slice(0, at)),
     domain: asciiLowerCase(address.slice(at + 1)),
     outcome: { kind: 'discard', router: '', how: '' },
@@ -241,8 +241,8 @@ async function waitsFor(
 export function routeWorldOf(look: Look, effects: Pick<RouteWorld, 'domainChanged' | 'complain'> = {}): RouteWorld {
   const { ports, how, host, stored, debug } = look;
   const { configuration, resolver, names, localAddresses, searchDomains, log } = ports;
-  const say = (line: string, panic: boolean): void =>
-    log(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN), stored.id);
+  const say: RouteWorld['log'] = (line, panic) =>
+    log(entry('routing', {}, line, panic === 'only-panic' ? PANIC : panic ? MAIN_AND_PANIC : MAIN), stored.id);
   const rules = configuration.rewrite;
   const rewriteWorld = {
     rules,

@@ -25,13 +25,35 @@ export function mailboxOf(unique: string): string {
   return unique.slice(0, at) + asciiLowerCase(unique.slice(at));
 }
 
-/** No redirection has made another of it, though copies of it may have gone elsewhere (`unseen`). */
-export const isUnchanged = ({ routed, parents }: Target): boolean =>
-  parents.every(({ address }) => address === routed.address);
+/** No redirection has taken its place, though copies of it may have gone elsewhere (`unseen`). */
+export const isUnchanged = ({ parents }: Target): boolean => parents.every(isCopied);
+
+/** It goes on, and a router has had a copy of it (`unseen`). */
+export const isCopied = ({ outcome }: Routed): boolean => outcome.kind === 'redirect' && outcome.unseen === true;
+
+/**
+ * By how many routings it came to be. What a router has of an address that goes on is the address as that router had it,
+ * and no further one.
+ */
+export function depthOf({ routed, parents }: Pick<Target, 'routed' | 'parents'>): number {
+  const below = [routed, ...parents];
+  return parents.filter((parent, index) => !(isCopied(parent) && routerOf(parent) === routerOf(below[index]!))).length;
+}
+
+const routerOf = ({ outcome }: Routed): string | undefined => ('router' in outcome ? outcome.router : undefined);
 
 /** The address as somebody sent to it: that of `one_time` redirection where there was one. */
 export const originOf = ({ recipient, routed, parents }: Target): string =>
   routed.oneTimeParent ?? parents.at(-1)?.address ?? recipient.address;
+
+/** The recipient it was made of now, though that may have taken the place of another before (`one_time`). */
+export const topOf = ({ recipient, parents }: Target): string => parents.at(-1)?.address ?? recipient.address;
+
+/** What reports say it was generated from; itself where this attempt has made it of nothing. */
+export const sourceOf = ({ routed, parents }: Target): string => {
+  const top = parents.at(-1);
+  return top === undefined ? routed.address : (top.oneTimeParent ?? top.address);
+};
 
 /** With the address it was made of, also where a copy of itself has gone elsewhere. */
 export const withParent = ({ routed, parents: [nearest] }: Target): string =>

@@ -1,6 +1,6 @@
 /** The second part of a report: fields for programs (RFC 3464), in the order in which Exim writes them. */
 import { decodeXtextOctets } from '../../../core/smtp/index.ts';
-import { isUnchanged, originOf } from '../plan/target.ts';
+import { isUnchanged, topOf } from '../plan/target.ts';
 import type { Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 
@@ -37,7 +37,7 @@ function groupFields({ settled, action, diagnostic }: StatusGroup): string {
   return [
     ...(orcpt === undefined ? [] : [`Original-Recipient: ${orcpt}`]),
     `Action: ${action}`,
-    `Final-Recipient: rfc822;${originOf(target)}`,
+    `Final-Recipient: rfc822;${topOf(target)}`,
     `Status: ${STATUS[action]}`,
     ...(host === undefined ? [] : [`Remote-MTA: dns; ${host.name}`]),
     ...(diagnostic !== undefined ? [`Diagnostic-Code: ${diagnostic}`] : smtpDiagnostic(settled)),

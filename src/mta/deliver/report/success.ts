@@ -1,6 +1,7 @@
 /** Somebody wanted to know that a message has arrived, or has gone where nobody will tell (RFC 3461 §5.2). */
 import type { GeneratedMessage } from '../../transport/index.ts';
-import { isUnchanged, type Target } from '../plan/target.ts';
+import type { Relayed } from '../plan/relayed.ts';
+import { isUnchanged } from '../plan/target.ts';
 import type { Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { composeReport } from './compose.ts';
@@ -17,36 +18,30 @@ const REMARKS: Readonly<Record<Success['how'], string>> = {
   'not-remote': 'relayed via non "Remote SMTP" router',
 };
 
-const DIAGNOSTICS: Readonly<Record<Success['how'], string>> = {
-  'not-aware': 'smtp; 250 Ok',
-  'last-hop': 'smtp; 250 Ok',
-  'not-remote': 'X-Exim; relayed via non SMTP router',
-};
+/** Of a host, what it would have said; of a mailbox and of a redirection, that there was none. */
+const diagnosticOf = ({ outcome }: Settled): string =>
+  outcome?.host === undefined ? 'X-Exim; relayed via non SMTP router' : 'smtp; 250 Ok';
+
+/** Of what was made of it, its sender asked nothing (RFC 3461 §5.2.7). */
+export const relaySuccess = ({ recipient, routed }: Relayed): Success => ({
+  settled: { target: { recipient, routed, parents: [] }, status: 'delivered', retries: [], forgets: [] },
+  how: 'not-remote',
+});
 
 /** Undefined: the next hop tells, or nobody asked. */
 export function successOf(settled: Settled): Success | undefined {
   const { target, outcome, status } = settled;
-  if (target.recipient.notify?.includes('SUCCESS') !== true) return undefined;
-  if (!isUnchanged(target) || status === 'discarded') return { settled: asOriginal(settled), how: 'not-remote' };
+  if (target.recipient.notify?.includes('SUCCESS') !== true || !isUnchanged(target)) return undefined;
+  if (status === 'discarded') return { settled: relaySuccess(target).settled, how: 'not-remote' };
   if (status !== 'delivered') return undefined;
-  if (outcome?.host === undefined) return { settled, how: 'not-remote' };
   if (target.routed.props.lastHop === true) return { settled, how: 'last-hop' };
+  if (outcome?.host === undefined) return { settled, how: 'not-remote' };
   return outcome.dsnAware === true ? undefined : { settled, how: 'not-aware' };
-}
-
-/** What it was made into is nobody's business. */
-function asOriginal({ target, ...settled }: Settled): Settled {
-  const { outcome: _outcome, transport: _transport, ...rest } = settled;
-  return { ...rest, target: originalOf(target) };
-}
-
-function originalOf({ recipient, parents, routed }: Target): Target {
-  return { recipient, parents: [], routed: parents.at(-1) ?? routed };
 }
 
 export async function successReport(round: Round, successes: readonly Success[]): Promise<GeneratedMessage> {
   const groups = successes.map(
-    ({ settled, how }): StatusGroup => ({ settled, action: 'delivered', diagnostic: DIAGNOSTICS[how] }),
+    ({ settled }): StatusGroup => ({ settled, action: 'delivered', diagnostic: diagnosticOf(settled) }),
   );
   const lines = successes.map(({ settled, how }) => `<${settled.target.recipient.address}> (${REMARKS[how]})\n\n`);
   return composeReport(round, {

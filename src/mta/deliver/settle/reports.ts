@@ -6,10 +6,11 @@ import { entry, MAIN } from '../../log/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import { raiseIgnored } from '../events.ts';
 import { expanded } from '../options.ts';
+import type { Relayed } from '../plan/relayed.ts';
 import { isUnchanged, withParent } from '../plan/target.ts';
 import { delayReport } from '../report/delay.ts';
 import { failureReport } from '../report/failure.ts';
-import { type Success, successOf, successReport } from '../report/success.ts';
+import { relaySuccess, successOf, successReport } from '../report/success.ts';
 import { NO_VARIABLES, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 
@@ -63,14 +64,11 @@ async function tellIgnored(round: Round, settled: Settled, why: string): Promise
   ports.log(entry('error-ignored', { address }, `${withParent(settled.target)}: error ignored${why}`, MAIN), stored.id);
 }
 
-export async function tellSuccesses(round: Round, all: readonly Settled[]): Promise<void> {
-  const byRecipient = new Map<string, Success>();
-  for (const settled of all) {
-    const success = successOf(settled);
-    if (success !== undefined) byRecipient.set(settled.target.recipient.address, success);
-  }
-  if (byRecipient.size === 0) return;
-  const sent = await round.ports.submit(await successReport(round, [...byRecipient.values()]));
+/** In one report: first of what redirection took the place of, whatever became of what it made. */
+export async function tellSuccesses(round: Round, relayed: readonly Relayed[], all: readonly Settled[]): Promise<void> {
+  const successes = [...relayed.map(relaySuccess), ...all.flatMap((settled) => successOf(settled) ?? [])];
+  if (successes.length === 0) return;
+  const sent = await round.ports.submit(await successReport(round, successes));
   if (!sent.ok) round.complain(`a delivery status notification could not be made: ${sent.error.message}`);
 }
 

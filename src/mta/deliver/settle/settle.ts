@@ -21,7 +21,7 @@ export async function settle(round: Round, outcome: Outcome): Promise<Ended> {
   const frozen = freezeWhatMust(round, outcome.settled);
   const noted = await noteRetries(round, frozen.settled);
   for (const settled of noted) if (settled.isTimedOut === true) logTimedOut(round, settled);
-  await tellSuccesses(round, noted);
+  await tellSuccesses(round, outcome.relayed, noted);
   const failed = noted.filter(({ status }) => status === 'failed');
   const untold = failed.length === 0 ? NOBODY : (await tellFailures(round, failed)).untold;
   const ended = noted.map((settled): Settled => (untold.has(settled) ? { ...settled, status: 'deferred' } : settled));

@@ -3,6 +3,7 @@ import { MAX_ATTEMPTS } from '../../spool/index.ts';
 import type { Attempted } from '../attempt/attempt.ts';
 import { hasAction } from '../events.ts';
 import type { Double } from '../plan/plan.ts';
+import type { Relayed } from '../plan/relayed.ts';
 import { uniqueOf } from '../plan/target.ts';
 import { successOf } from '../report/success.ts';
 import type { Round } from '../round.ts';
@@ -15,6 +16,7 @@ export interface Outcome {
   readonly served: ReadonlyMap<string, 'itself' | 'others'>;
   /** Addresses whose fate is that of others. */
   readonly doubles: readonly Double[];
+  readonly relayed: readonly Relayed[];
   /** The last that were tried. */
   readonly attempted: readonly Attempted[];
 }
@@ -24,6 +26,7 @@ export interface Tally {
   /** Those that were delivered are written down as such. */
   readonly take: (settled: readonly Settled[]) => Promise<void>;
   readonly double: (double: Double) => void;
+  readonly relay: (relayed: readonly Relayed[]) => void;
   readonly tried: (attempted: Attempted) => void;
   /** With these, all has been delivered, and nobody is to be told, asked or remembered before the message can go. */
   readonly endsAtOnce: (last: readonly Settled[]) => Promise<boolean>;
@@ -34,6 +37,7 @@ export function createTally(round: Round): Tally {
   const settled: Settled[] = [];
   const served = new Map<string, 'itself' | 'others'>();
   const doubles: Double[] = [];
+  const relayed: Relayed[] = [];
   const attempted: Attempted[] = [];
   /** Hints that the settled will have noted. */
   const noted = new Set<string>();
@@ -59,12 +63,14 @@ export function createTally(round: Round): Tally {
       }
     },
     double: (double) => void doubles.push(double),
+    relay: (more) => more.forEach((one) => void relayed.push(one)),
     tried: (attempt) => {
       if (!isTried(attempt)) return;
       if (attempted.length === MAX_ATTEMPTS) attempted.shift();
       attempted.push(attempt);
     },
     endsAtOnce: async (last) => {
+      if (relayed.length > 0) return false;
       for (const all of [settled, last]) {
         if (!all.every((one) => isQuick(round, one))) return false;
         for (const key of all.flatMap(({ forgets }) => forgets)) {
@@ -74,7 +80,7 @@ export function createTally(round: Round): Tally {
       }
       return true;
     },
-    outcome: () => ({ settled, served, doubles, attempted }),
+    outcome: () => ({ settled, served, doubles, relayed, attempted }),
   };
 }
 

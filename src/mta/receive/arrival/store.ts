@@ -1,7 +1,6 @@
 /** A message made durable, as the spool keeps it. */
 import type { Result } from '../../../base/index.ts';
 import type { RcptParameters } from '../../../core/smtp/index.ts';
-import { formatOriginalRecipient } from '../../../core/smtp/index.ts';
 import {
   certificateText,
   cipherText,
@@ -91,10 +90,10 @@ const settledAt =
   (atMs: number) =>
   (address: string): Progress => ({ address, status: 'done', atMs });
 
-const recipientOf = (address: string, { notify, orcpt }: RcptParameters): StoredRecipient => ({
+const recipientOf = (address: string, { notify, orcptText }: RcptParameters): StoredRecipient => ({
   address,
   ...(notify !== undefined && { notify }),
-  ...(orcpt !== undefined && { orcpt: toOctets(formatOriginalRecipient(orcpt)) }),
+  ...(orcptText !== undefined && { orcpt: toOctets(orcptText) }),
 });
 
 function connectionOf({ connection }: Session, message: IncomingMessage): ConnectionFacts {

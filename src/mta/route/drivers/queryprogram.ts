@@ -129,8 +129,8 @@ function answerOf(ended: ProgramEnd, router: string): string | Deferred {
   switch (ended.kind) {
     case 'exit': {
       if (ended.status !== 0) return failed(ended.status);
-      const answer = ended.output.slice(0, MAX_ANSWER).trim();
-      return answer === '' ? defer(`${router} router: command failed to return data`) : answer;
+      if (ended.output === '') return defer(`${router} router: command failed to return data`);
+      return ended.output.slice(0, MAX_ANSWER).trim();
     }
     case 'timeout':
       return defer(`${router} router: command timed out`);
@@ -159,11 +159,8 @@ async function interpret(answer: string, props: Propagated, visit: Visit): Promi
       return { kind: 'defer', message: rest, freezes: true };
     case 'defer':
       return defer(rest);
-    default: {
-      const message = `bad command yield: ${word} ${rest}`;
-      visit.world.log?.(`${visit.router.name} router: ${message}`, true);
-      return defer(message);
-    }
+    default:
+      return told(`bad command yield: ${word} ${rest}`, visit);
   }
 }
 
@@ -222,7 +219,7 @@ async function accepted(fields: string, props: Propagated, visit: Visit): Promis
 }
 
 function told(message: string, { world, router }: Visit): Deferred {
-  world.log?.(`${router.name} router: ${message}`, true);
+  world.log?.(`${router.name} router: ${message}`, 'only-panic');
   return defer(message);
 }
 

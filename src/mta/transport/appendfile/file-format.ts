@@ -16,7 +16,9 @@ export async function formatTransport(task: AppendfileTask, file: FileHandle): P
   if (bytesRead === 0) return task.transport;
   const start = buffer.toString('latin1', 0, bytesRead);
   const found = task.fileFormats?.find((format) => start.startsWith(format.start));
-  return found?.transport ?? halt(deferred('mailbox file format unrecognized', { errno: ERRNO.formatUnknown }));
+  if (found === undefined) return halt(deferred('mailbox file format unrecognized', { errno: ERRNO.formatUnknown }));
+  const missing = `${found.transport} transport (for ${found.start} format) not found`;
+  return found.isThere ? found.transport : halt(deferred(missing, { errno: ERRNO.noTransport }));
 }
 
 /** Before anything is locked. Undefined: it is for this transport, or there is none yet. */

@@ -33,7 +33,6 @@ export async function makeTask(given: Given): Promise<Result<AppendfileTask, Loc
   if (!mailstore.ok) return mailstore;
   const creation = creationOf(given);
   const fileFormats = fileFormatsOf(given);
-  if (!fileFormats.ok) return fileFormats;
   const folderRegex = text(transport, 'maildirfolder_create_regex');
   return ok({
     transport: transport.name,
@@ -62,7 +61,7 @@ export async function makeTask(given: Given): Promise<Result<AppendfileTask, Loc
     mailstore: mailstore.value,
     ...affixes.value,
     ...(creation !== undefined && { creation }),
-    ...(fileFormats.value !== undefined && { fileFormats: fileFormats.value }),
+    ...(fileFormats !== undefined && { fileFormats }),
   });
 }
 
@@ -225,19 +224,15 @@ async function mailstoreOf(
 }
 
 /** Pairs: how a mailbox begins, and the transport for it. */
-function fileFormatsOf({ delivery, world }: Given): Result<AppendfileTask['fileFormats'], LocalOutcome> {
+function fileFormatsOf({ delivery, world }: Given): AppendfileTask['fileFormats'] {
   const written = text(delivery.transport, 'file_format');
-  if (written === undefined) return ok(undefined);
+  if (written === undefined) return undefined;
   const { items } = readList(written);
-  const formats = [];
-  for (let index = 0; index < items.length; index += 2) {
+  const names = new Set(world.configuration.transports.map(({ name }) => name));
+  return items.flatMap((start, index) => {
     const transport = items[index + 1] ?? '';
-    const start = items[index]!;
-    if (!world.configuration.transports.some(({ name }) => name === transport))
-      return err(deferred(`${transport} transport (for ${start} format) not found`, { errno: ERRNO.noTransport }));
-    formats.push({ start, transport });
-  }
-  return ok(formats);
+    return index % 2 === 1 ? [] : [{ start, transport, isThere: names.has(transport) }];
+  });
 }
 
 /** What cannot be expanded is not so. */

@@ -41,6 +41,8 @@ export interface Creation {
 export interface FileFormat {
   readonly start: string;
   readonly transport: string;
+  /** There is a transport of that name. */
+  readonly isThere: boolean;
 }
 
 /** Times in seconds. */

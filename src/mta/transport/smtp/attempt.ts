@@ -45,7 +45,7 @@ export async function attempt(
 }
 
 async function attemptBy(load: Load, recipe: Recipe, recipients: readonly DeliveryRecipient[]): Promise<Attempt> {
-  const kept = poolOf(load.world).take(recipe.key);
+  const kept = poolOf(load.world).take(recipe.key, load.delivery);
   if (kept !== undefined) {
     const tried = await carry(load, { recipe, connection: kept, recipients, reused: kept.messages > 0 });
     if (!isStale(tried)) return tried;
@@ -101,6 +101,7 @@ async function carry(load: Load, { recipe, connection, recipients, reused }: Way
   const { facts } = connection;
   const expansions = (): ExpansionHost => hostOf(delivery, world, facts);
   connection.transcript.clear();
+  connection.carries(delivery);
   const carried = await connection.send((greeted) =>
     mailFor({ delivery, recipients, octets: content.octets(facts), expansions }, greeted),
   );

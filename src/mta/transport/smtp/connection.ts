@@ -1,6 +1,7 @@
 /** One connection to a next hop: a conversation that carries a message, and is kept for the next. */
 import type { Conversation, Greeted, Mail, MailResult } from '../../../core/smtp/index.ts';
 import { after, type Later } from '../../expand/index.ts';
+import type { Delivery } from '../types.ts';
 import type { HostFacts } from './host-facts.ts';
 import { Transcript } from './transcript.ts';
 
@@ -47,6 +48,8 @@ export class SmtpConnection {
   readonly transcript = new Transcript();
   /** Messages begun on it. */
   messages = 0;
+  /** Of what it has carried last. */
+  private last: { readonly id: string; readonly series: number | undefined } | undefined;
   greeted: Greeted | undefined;
   ended: Conversation | undefined;
   /** Told once, when it has ended. */
@@ -77,6 +80,15 @@ export class SmtpConnection {
   quit(): void {
     this.hand?.(undefined);
     this.hand = undefined;
+  }
+
+  carries({ message, series }: Pick<Delivery, 'message' | 'series'>): void {
+    this.last = { id: message.stored.id, series };
+  }
+
+  /** A message's deliveries have connections of their own each, as with Exim, unless they are one but for its size. */
+  suits({ message, series }: Pick<Delivery, 'message' | 'series'>): boolean {
+    return this.last?.id !== message.stored.id || this.last.series === series;
   }
 
   /** Nothing is on its way, and the next mail may go. */

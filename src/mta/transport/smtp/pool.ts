@@ -1,5 +1,5 @@
 /** Connections kept a short while for the next message that may go over them. */
-import type { TransportWorld } from '../types.ts';
+import type { Delivery, TransportWorld } from '../types.ts';
 import type { SmtpConnection } from './connection.ts';
 import { Demand } from './demand.ts';
 
@@ -22,12 +22,14 @@ export class Pool {
   private readonly byKey = new Map<string, Kept[]>();
   private readonly known = new WeakMap<SmtpConnection, Kept>();
 
-  /** The one used last: the others may end. */
-  take(key: string): SmtpConnection | undefined {
-    const kept = this.byKey.get(key)?.pop();
+  /** The one used last that the delivery may go over: the others may end. */
+  take(key: string, delivery: Pick<Delivery, 'message' | 'series'>): SmtpConnection | undefined {
+    const all = this.byKey.get(key) ?? [];
+    const at = all.findLastIndex(({ connection }) => connection.suits(delivery));
+    const [kept] = at < 0 ? [] : all.splice(at, 1);
     if (kept === undefined) return undefined;
     kept.isThere = false;
-    return kept.connection.isFree ? kept.connection : this.take(key);
+    return kept.connection.isFree ? kept.connection : this.take(key, delivery);
   }
 
   put(key: string, connection: SmtpConnection): void {

@@ -51,9 +51,9 @@ export async function makeRecipe(
   const expansions = hostOf(delivery, world, facts);
   const has = (option: string) => isInList(delivery, option, facts.target, expansions);
   const heloText = text(transport, 'helo_data') ?? '$primary_hostname';
-  const isOfConnection = /\bsending_(ip_address|port)\b/.test(heloText);
-  const helo = isOfConnection ? ok('') : await expandHelo(heloText, expansions);
-  if (!helo.ok) return helo;
+  const helo = /\bsending_(ip_address|port)\b/.test(heloText) ? undefined : await expandHelo(heloText, expansions);
+  // What cannot be expanded is expanded once more when there is a connection: Exim says so of no host that it cannot call.
+  const isOfConnection = helo?.ok !== true;
   const source = await sourceFor(delivery, facts, expansions);
   if (!source.ok) return source;
   const protocol = protocolOf(delivery);
@@ -64,7 +64,7 @@ export async function makeRecipe(
   const requiresAuth = await has('hosts_require_auth');
   const wantsAuth = requiresAuth || (await has('hosts_try_auth'));
   const plan: Plan = {
-    ehlo: helo.value,
+    ehlo: helo?.ok === true ? helo.value : '',
     octets: true,
     protocol: protocol === 'lmtp' ? 'lmtp' : (await has('hosts_avoid_esmtp')) ? 'smtp' : 'esmtp',
     tls: inClear ? 'never' : tls.value.mode,
@@ -74,6 +74,7 @@ export async function makeRecipe(
     chunking: !isFilteredAlone(delivery) && (await has('hosts_try_chunking')) ? 'offered' : 'never',
     prdr: await has('hosts_try_prdr'),
     alwaysFallsBack: true,
+    takesFirstCode: true, // deviates from RFC 5321 §4.2.1, because Exim does
   };
   const waitsMs = waitsOf(delivery);
   const identity = wantsAuth && dependsOnMessage(world) ? [delivery.sender, delivery.recipients[0]!.domain] : [];
@@ -129,6 +130,7 @@ async function sourceFor(
       ...notExpanded(ERRNO.unknown, `"interface" option for ${delivery.transport.name} transport`, list.message),
       endsAll: true,
       isSilent: true,
+      isOfOptions: true,
     });
   const { items } = readList(list);
   const wrong = items.find((item) => addressFamily(item) === 0);
@@ -139,6 +141,7 @@ async function sourceFor(
       namesHost: false,
       isSilent: true,
       endsAll: true,
+      isOfOptions: true,
     });
   return ok(items.find((item) => addressFamily(item) === addressFamily(target.address)));
 }

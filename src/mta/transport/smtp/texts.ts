@@ -2,12 +2,13 @@
 import type { Reply, Stage } from '../../../core/smtp/index.ts';
 
 /** All its lines, each with its code, a line end shown as `\n`. */
-export const replyText = ({ code, lines }: Reply): string =>
-  lines.map((line, i) => `${code}${i < lines.length - 1 ? '-' : ' '}${line}`.trimEnd()).join('\\n');
+export const replyText = (reply: Reply): string => reply.lines.map((_, i) => lineOf(reply, i).trimEnd()).join('\\n');
 
 /** As they came, a line end behind each. */
-export const replyLines = ({ code, lines }: Reply): string =>
-  lines.map((line, i) => `${code}${i < lines.length - 1 ? '-' : ' '}${line}\n`).join('');
+export const replyLines = (reply: Reply): string => reply.lines.map((_, i) => `${lineOf(reply, i)}\n`).join('');
+
+const lineOf = ({ code, lines, codes }: Reply, i: number): string =>
+  `${codes?.[i] ?? code}${i < lines.length - 1 ? '-' : ' '}${lines[i]}`;
 
 export interface Said {
   readonly stage: Stage;

@@ -260,6 +260,7 @@ function hostAttempt({ facts, judged }: Attempt, putOff: readonly string[]): Hos
   const { trouble, ofMessage } = judged;
   const more = putOff.length > 0 ? { putOff } : {};
   if (trouble === undefined) return { host, result: 'ok', ...more };
+  if (trouble.isOfOptions === true) return { host, result: 'not-tried' };
   const { errno, retryErrno = errno, moreErrno, text, isSilent, isFinal, reply } = trouble;
   return {
     host,

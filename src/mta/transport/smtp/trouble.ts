@@ -29,6 +29,8 @@ export interface HostTrouble {
   readonly alert?: string;
   /** The next host is not tried. */
   readonly endsAll?: boolean;
+  /** An option cannot be made sense of: the host has nothing to do with it, and retry rules know nothing of it. */
+  readonly isOfOptions?: boolean;
 }
 
 export const notExpanded = (errno: number, option: string, message: string): HostTrouble => ({

@@ -175,6 +175,7 @@ describe('parameters (RFC 5321 §4.1.1.11)', () => {
       value: {
         notify: ['SUCCESS', 'DELAY'],
         orcpt: { addressType: 'rfc822', address: 'a+b@c.test' },
+        orcptText: 'rfc822;a+2Bb@c.test',
         unknown: [{ keyword: 'X' }],
       },
     });

@@ -18,16 +18,16 @@ const notify: Reader = (value, so, turn) => {
   return taken({ notify: [...new Set(words)] as NotifyWord[] });
 };
 
-/** Without a type it says nothing; what is no xtext is an address as it stands, and goes on as xtext. */
+/** Without a type it says nothing; what is no xtext is an address as it stands. It goes on as it came. */
 const orcpt: Reader = (value, so, turn) => {
   if (!turn.offersDsn) return UNKNOWN;
   if (so.orcpt !== undefined) return wrong('ORCPT can be specified once only');
   const text = turn.state.config.octets === true ? Buffer.from(value, 'latin1').toString('utf8') : value;
   const parsed = parseOriginalRecipient(text);
-  if (parsed.ok) return taken({ orcpt: parsed.value });
+  if (parsed.ok) return taken({ orcpt: parsed.value, orcptText: text });
   const [, addressType, address] = /^([A-Za-z0-9-]+);(.+)$/s.exec(text) ?? [];
   if (addressType === undefined || address === undefined) return NOTHING_TAKEN;
-  return taken({ orcpt: { addressType: addressType.toLowerCase(), address } });
+  return taken({ orcpt: { addressType: addressType.toLowerCase(), address }, orcptText: text });
 };
 
 export const RCPT_WORDS: WordTable<RcptParameters> = { unknownBehind: '=', readers: { NOTIFY: notify, ORCPT: orcpt } };

@@ -16,6 +16,7 @@ import { answering } from './sites/answering.ts';
 import { corners } from './sites/corners.ts';
 import { forwards } from './sites/forwards.ts';
 import { leanWorlds } from './sites/lean.ts';
+import { mailroom } from './sites/mailroom.ts';
 import { notices } from './sites/notices.ts';
 import { onward } from './sites/onward.ts';
 import { parcels } from './sites/parcels.ts';
@@ -81,4 +82,5 @@ export const WORLDS: readonly World[] = [
   forwards,
   corners,
   sinks,
+  mailroom,
 ];

@@ -35,6 +35,11 @@ const OF_ENVELOPE: readonly Stage[] = [
   ['rcptdrop', says({ 'RCPT TO:<B': DROP })],
   ['rcptbare', says({ RCPT: '550' })],
   ['rcptmixed', says({ 'RCPT TO:<A': '550-5.1.1 one\r\n550 5.1.1 two', 'RCPT TO:<B': '451 4.2.1 wait' })],
+  [
+    'rcptcodes',
+    says({ 'RCPT TO:<A': '550-5.1.1 one\r\n451 4.1.1 two', 'RCPT TO:<B': '250-2.1.5 one\r\n550 5.1.1 two' }),
+  ],
+  ['mailcodes', says({ MAIL: '452-4.3.1 full\r\n550-5.3.1 full for good\r\n250 2.0.0 or not' })],
 ];
 
 const OF_CONTENT: readonly Stage[] = [
@@ -51,6 +56,7 @@ const OF_CONTENT: readonly Stage[] = [
   ['nopipe4', says({ RCPT: '450 4.1.1 later', DATA: '354 still' })],
   ['nopipefails', says({ MAIL: '550 5.1.0 no', RCPT: '250 yes', DATA: '354 go' })],
   ['size552', says({ MAIL: '552 5.3.4 too large' })],
+  ['dotcodes', says({ '.': '250-2.0.0 taken\r\n550 5.6.0 or refused' })],
   ['utf', says({ '.': '250 2.0.0 gr\xfc\xdfe' })],
   ['tab', says({ RCPT: '550 5.1.1\ttabbed  \t text\t' })],
   ['longest', says({ RCPT: `550 5.1.1 ${'long '.repeat(180)}` })],
@@ -154,12 +160,15 @@ export const envelopes = world('envelopes', OF_ENVELOPE, [
   to('rcptmixed', 'a', 'a2'),
   to('rcptmixed', 'b', 'b2'),
   to('rcpt551', 'a', 'b'),
+  to('rcptcodes', 'a', 'b', 'c'),
+  to('rcptcodestwo', 'a', 'b'),
+  to('mailcodes'),
   from('', 'a bounce to one who refuses', 'x@rcpt551.example', 'x@greet521.example'),
 ]);
 
 export const contents = world('contents', OF_CONTENT, [
   ...each(
-    'data250 data550 data421 dot421 dot550 dot354 dot251 dotbare quit500 nopipe nopipe4 nopipefails size552 utf tab longest timeoutdata bdat5 bdat4 bdat503',
+    'data250 data550 data421 dot421 dot550 dot354 dot251 dotbare quit500 nopipe nopipe4 nopipefails size552 dotcodes utf tab longest timeoutdata bdat5 bdat4 bdat503',
   ),
   ...each('data421two dot421two dot354two nopipe4two timeoutdatatwo bdat4two'),
   to('dot550', 'a', 'b'),
