@@ -160,8 +160,8 @@ describe('a message', () => {
     const { lines, deliveries } = await tried({}, 'team@example.org', 'bob@example.org');
     expect(lines).toEqual([
       '** bad@example.org <team@example.org> R=bad: no such person',
-      '=> bob <team@example.org> R=local T=box',
       '=> ann <team@example.org> R=local T=box',
+      '=> bob <team@example.org> R=local T=box',
       'Completed',
     ]);
     expect(deliveries).toHaveLength(2);

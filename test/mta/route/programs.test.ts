@@ -35,7 +35,7 @@ describe('queryprogram', () => {
     ['maybe so', waits('bad command yield: maybe so')],
     ['accept transport=nosuch', waits('unknown transport name nosuch yielded by command')],
     ['accept hosts=192.0.2.1 lookup=odd', waits('bad lookup type "odd" yielded by command')],
-    ['', waits('pro router: command failed to return data')],
+    ['', waits('bad command yield:  ')],
   ])('%s', async (output, text) => {
     // An address that comes back is not asked about again.
     const found = await bt(program(output, ' condition = ${if !def:parent_domain}\n'), 'x@a.test');
@@ -44,6 +44,7 @@ describe('queryprogram', () => {
 
   it('a program that fails, takes too long, or is not there', async () => {
     const of = (command: string): string => program('').replace("/bin/echo ''", command);
+    expect(await bt(of('/bin/true'), 'x@a.test')).toBe(waits('pro router: command failed to return data'));
     expect(await bt(of('/bin/false'), 'x@a.test')).toBe(waits('pro router: command returned non-zero code 1'));
     for (const absent of ['/nosuch/program', 'true', '/etc/passwd'])
       expect(await bt(of(absent), 'x@a.test')).toBe(waits('pro router: command returned non-zero code 127'));

@@ -179,6 +179,11 @@ describe('a mailbox that is there', () => {
       errno: -33,
       text: 'mailbox file format unrecognized',
     });
+    writeFileSync(join(folder, 'mbox'), 'From somebody\n');
+    expect((await deliverTest({ transports: others.replace(': files :', ': nosuch :') })).outcome).toMatchObject({
+      errno: -30,
+      text: 'nosuch transport (for From  format) not found',
+    });
   });
 });
 

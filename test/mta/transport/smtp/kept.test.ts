@@ -30,6 +30,15 @@ describe('a connection', () => {
     expect(server.peers[0]!.contents[1]).toBe('Subject: two\r\n\r\n.dots\r\n');
   });
 
+  it('carries deliveries of one message only where they are parts of one', async () => {
+    const { server, under } = await withPeer({ offers: ['PIPELINING'] });
+    const reused = [];
+    for (const series of [0, 0, 1, 0])
+      reused.push((await send(under, server.port, { series })).outcomes[0]?.reused);
+    expect(reused).toEqual([undefined, true, undefined, true]);
+    expect(server.peers).toHaveLength(2);
+  });
+
   it('is used for deliveries one at a time', async () => {
     const { server, under } = await withPeer({});
     const reports = await Promise.all([send(under, server.port), send(under, server.port)]);
