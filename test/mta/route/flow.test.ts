@@ -179,7 +179,7 @@ describe('where an address goes on', () => {
 
   it('unseen: there is no copy of what is thrown away', async () => {
     const routers = `one:\n driver = redirect\n unseen\n data = :blackhole:\n${ACCEPT}`;
-    expect(await bt(routers, 'a@b.example')).toBe('a@b.example is discarded');
+    expect(await bt(routers, 'a@b.example')).toBe('mail to a@b.example is discarded');
   });
 
   it('an address that leads to itself does not come to the router again', async () => {
