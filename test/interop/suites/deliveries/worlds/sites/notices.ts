@@ -1,6 +1,16 @@
 /** What a site tells senders in words of its own, and what they asked for by RFC 3461. */
 import type { PeerScript } from '../../../../../support/smtp-peer.ts';
-import { differing, from, type KnownDifference, one, redirect, remote, type Scenario, type World } from '../types.ts';
+import {
+  differing,
+  from,
+  type KnownDifference,
+  LONE_DOT,
+  one,
+  redirect,
+  remote,
+  type Scenario,
+  type World,
+} from '../types.ts';
 
 const hop = (...offers: string[]): PeerScript => ({
   offers: ['SIZE', 'PIPELINING', ...offers],
@@ -88,12 +98,6 @@ const dsn = (title: string, mail: string, ...recipients: string[]): Scenario => 
   ...one(title, ...recipients),
   mail,
 });
-
-/** Of what it has sent then, an empty line alone is seen here. */
-const LONE_DOT: KnownDifference = {
-  because: 'what DATA began without a recipient is ended (RFC 2920 §3.1), and not by QUIT',
-  lines: /^$/,
-};
 
 const KNOWN: Readonly<Record<string, KnownDifference>> = {
   'a group': LONE_DOT,
