@@ -182,7 +182,7 @@ describe('a mailbox that is there', () => {
     writeFileSync(join(folder, 'mbox'), 'From somebody\n');
     expect((await deliverTest({ transports: others.replace(': files :', ': nosuch :') })).outcome).toMatchObject({
       errno: -30,
-      text: 'nosuch transport (for From  format) not found',
+      text: 'nosuch transport (for From format) not found',
     });
   });
 });

@@ -41,7 +41,9 @@ export class Shaper {
   constructor({ lineEnd, escaping, fromWire, sparesFirstLine = false }: Passage) {
     this.isAtStart = !sparesFirstLine;
     const escapes = escaping !== undefined && escaping.check !== '';
-    this.check = escapes ? Buffer.from(escaping.check, 'latin1') : undefined;
+    // A whole line with its end, as MMDF has it, ends as lines do here.
+    const check = escapes && fromWire ? escaping.check.replaceAll('\n', '\r\n') : escaping?.check;
+    this.check = escapes ? Buffer.from(check!, 'latin1') : undefined;
     this.instead = escapes ? Buffer.from(escaping.instead, 'latin1') : undefined;
     this.addsCr = lineEnd === 'CRLF' && !fromWire;
     this.dropsCr = lineEnd === 'LF' && fromWire;

@@ -55,6 +55,7 @@ export class Tour {
     if (this.pending.length > 0 && !this.isOver) {
       const more = await fallbackHosts(delivery, world);
       this.counted = 0;
+      this.pending = this.pending.toReversed(); // as with Exim, which the next hop hears
       if (more.hosts.length > 0 || more.local !== undefined) this.local = more.local;
       await this.through(more.hosts);
     }

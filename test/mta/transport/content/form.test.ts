@@ -23,6 +23,12 @@ describe('a message brought into form', () => {
       '>From a\n>From b\n From c\nFrom',
     ],
     [
+      'a line as a whole, as MMDF has it',
+      { lineEnd: 'LF', fromWire: true, escaping: { check: '\x01\n', instead: '\x01 \n' } },
+      ['a\r\n\x01\r', '\nb\r\n\x01c\r\n'],
+      'a\n\x01 \nb\n\x01c\n',
+    ],
+    [
       'its first line spared',
       { lineEnd: 'LF', fromWire: false, escaping: FROM, sparesFirstLine: true },
       ['From a\nFrom b'],

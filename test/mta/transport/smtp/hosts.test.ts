@@ -117,6 +117,15 @@ describe('hosts in turn', () => {
     expect(statuses(await send({ transport }, { hosts: hostsAt(port, '127.0.0.9') }))).toEqual(['delivered 127.0.0.1']);
   });
 
+  it('hosts to fall back on are given those that are left from the last to the first', async () => {
+    const { port, peers } = await servers({}, undefined);
+    const transport = `fallback_hosts = 127.0.0.1\nport = ${port}\nallow_localhost`;
+    const recipients = ['a', 'b', 'c'].map((name) => recipient(`${name}@x.test`));
+    await send({ transport }, { hosts: hostsAt(port, '127.0.0.9'), recipients });
+    const said = peers[0]!.flatMap(({ commands }) => commands);
+    expect(said.filter((one) => one.startsWith('RCPT')).join(' ')).toMatch(/<c@.*<b@.*<a@/);
+  });
+
   it('a host to fall back on that is this one ends it, behind those before it', async () => {
     const { port, peers } = await servers({}, undefined);
     const hosts = hostsAt(port, '127.0.0.9');

@@ -33,8 +33,7 @@ describe('a connection', () => {
   it('carries deliveries of one message only where they are parts of one', async () => {
     const { server, under } = await withPeer({ offers: ['PIPELINING'] });
     const reused = [];
-    for (const series of [0, 0, 1, 0])
-      reused.push((await send(under, server.port, { series })).outcomes[0]?.reused);
+    for (const series of [0, 0, 1, 0]) reused.push((await send(under, server.port, { series })).outcomes[0]?.reused);
     expect(reused).toEqual([undefined, true, undefined, true]);
     expect(server.peers).toHaveLength(2);
   });
