@@ -206,10 +206,24 @@ export class SinkHost implements Host {
 }
 
 function stageOf({ kind }: Question): Stage {
-  if (kind === 'auth-response' || kind === 'auth-broken' || kind === 'auth-begin') return 'auth';
-  if (kind === 'farewell') return 'quit';
-  return kind === 'xclient' || kind === 'wellknown' || kind === 'atrn' ? 'helo' : kind; // none is offered
+  return Object.hasOwn(STAGES, kind)
+    ? STAGES[kind as keyof typeof STAGES]
+    : (kind as Exclude<typeof kind, keyof typeof STAGES>);
 }
+
+/** Of questions that are no stage of their own: parts of one, what a sink does not ask, and commands that it does not offer. */
+const STAGES = {
+  'auth-response': 'auth',
+  'auth-broken': 'auth',
+  'auth-begin': 'auth',
+  farewell: 'quit',
+  'mail-name': 'mail',
+  'mail-words': 'mail',
+  'non-mail': 'noop',
+  xclient: 'helo',
+  wellknown: 'helo',
+  atrn: 'helo',
+} as const;
 
 /** What a rule's WHO is held against. */
 function whoOf(question: Question, ip: string): string {

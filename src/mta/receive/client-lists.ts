@@ -1,14 +1,17 @@
-/** Is the client in a list of hosts that an option is? What never changes is asked once in a connection. */
+/** Is the client in a list of hosts that an option is? Of addresses alone it is asked once in a connection. */
 import { after, clean, type Failure, isFailure, type Later } from '../expand/index.ts';
 import { entry, MAIN } from '../log/index.ts';
 import type { Session } from './session.ts';
+
+/** Nothing in it is looked up, and nothing logged. */
+const OF_ADDRESSES = /^[\s\da-f.:;<,/*!]*$/i;
 
 /** @returns false as well where a look-up fails now */
 export function isListed(session: Session, option: string): Later<boolean> {
   const text = session.shared.options.text(option);
   if (text === undefined || text === '') return false;
   if (text === '*') return true;
-  const isFixed = !text.includes('$');
+  const isFixed = OF_ADDRESSES.test(text);
   const known = isFixed ? session.lists?.get(option) : undefined;
   if (known !== undefined) return known;
   return after(matchHosts(session, text), (isIn) => {

@@ -80,9 +80,9 @@ function hello({ connection, logHost: host, logFormat }: Session): LogEntry {
 }
 
 function tooLarge({ connection, logHost: host, logFormat, shared }: Session): LogEntry {
-  const [, path = '', said = ''] = /^mail from:\s*(<?([^>\s]*)>?)/i.exec(connection.command ?? '') ?? [];
+  const [, path = ''] = /^mail from:\s*(.*?)(?:\s+[a-z\d-]+(?:=\S*)?)*$/is.exec(connection.command ?? '') ?? [];
   const read = shared.readAddress(path, { utf8: true, mayBeNull: true });
-  const sender = typeof read === 'string' ? said : read.address;
+  const sender = typeof read === 'string' ? path : read.address;
   const [, sign, digits = '0'] = /\bsize=([+-]?)(\d+)/i.exec(connection.command ?? '') ?? [];
   const sizeBytes = sign === '-' ? Number.MAX_SAFE_INTEGER : Number(digits); // as an unsigned number of C's
   const limitBytes = connection.messageLimit ?? 0;

@@ -11,7 +11,7 @@ import { answerAuth, answerAuthResponse, answerBrokenAuth, mayAuthenticate } fro
 import { answerConnect } from './answers/connect.ts';
 import { answerData } from './answers/data.ts';
 import { answerHelo } from './answers/helo.ts';
-import { answerMail } from './answers/mail.ts';
+import { answerMail, hearMail } from './answers/mail.ts';
 import { hearSender } from './answers/mail-auth.ts';
 import { answerEtrn, answerExpn, answerHelp, answerQuit, answerVrfy } from './answers/queries.ts';
 import { answerRcpt } from './answers/rcpt.ts';
@@ -22,6 +22,7 @@ import { answerMessage } from './arrival/message.ts';
 import { answerFarewell, logIncomplete, tellEnd } from './endings.ts';
 import { tellFailure } from './failures.ts';
 import { abandonIntake } from './intake/incoming.ts';
+import { answerNameless, answerNonMail } from './reading.ts';
 import type { Session } from './session.ts';
 
 const ACCEPTED: Answer = { outcome: 'accept' };
@@ -67,6 +68,12 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
         return answerHelo(session, question);
       case 'starttls':
         return answerStartTls(session);
+      case 'mail-name':
+        return answerNameless(session);
+      case 'mail-words':
+        return hearMail(session, question);
+      case 'non-mail':
+        return answerNonMail(session);
       case 'mail':
         return answerMail(session, question);
       case 'rcpt':
@@ -209,8 +216,9 @@ function noteRcpt({ connection: { rcpts }, message }: Session): void {
 /** With somebody behind it, recipients are counted anew, whatever becomes of it; not within a transaction, nor before HELO. */
 function noteMail(session: Session, line: string): void {
   session.hasSaidMail = true;
-  const { requiresHelo, connection, message } = session;
-  const isHeard = message === undefined && !(requiresHelo && connection.helo === undefined);
+  const { requiresHelo, connection, message, shared } = session;
+  const isNameless = connection.helo === undefined && (requiresHelo || shared.asks.has('mail-name'));
+  const isHeard = message === undefined && !isNameless;
   if (isHeard && /:\s*\S/.test(line)) connection.rcpts = noRcpts();
 }
 

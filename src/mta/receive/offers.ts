@@ -21,9 +21,12 @@ const LISTED: readonly (readonly [field: keyof Offers, option: string])[] = [
   ['wellknown', 'wellknown_advertise_hosts'],
 ];
 
-/** Before the client has said anything: may it speak before it hears us? */
+/** Before the client has said anything: may it speak before it hears us? What it may say of a body needs no EHLO that was answered. */
 export const earlyOffers = (session: Session): Later<Offers> =>
-  after(isListed(session, 'pipelining_connect_advertise_hosts'), (pipeConnect) => ({ pipeConnect }));
+  after(isListed(session, 'pipelining_connect_advertise_hosts'), (pipeConnect) => ({
+    pipeConnect,
+    eightBitMime: session.shared.options.flag('accept_8bitmime'),
+  }));
 
 /** HELO is told of nothing, and so no list is asked but the one that has been. */
 export function offersFor(session: Session): Later<Offers> {

@@ -1,5 +1,6 @@
 /** `c%d@here` is `c@d` to ACLs where `percent_hack_domains` has `here`; what is stored is what the client said (Exim spec §14). */
 import { after, clean, isFailure, type Later, textOf } from '../expand/index.ts';
+import { unquoted } from '../facts/index.ts';
 import { undecided } from './client-lists.ts';
 import type { Session } from './session.ts';
 
@@ -19,8 +20,10 @@ export function unfolded(session: Session, address: string): Later<string | unde
   });
 }
 
+/** The sign may stand within quotes, which are no part of what is said. */
 function withoutPercent(session: Session, address: string, at: number): Later<string | undefined> {
-  const percent = address.lastIndexOf('%', at);
+  const localPart = unquoted(address.slice(0, at));
+  const percent = localPart.lastIndexOf('%');
   if (percent < 0) return address;
-  return unfolded(session, `${address.slice(0, percent)}@${address.slice(percent + 1, at)}`);
+  return unfolded(session, `${localPart.slice(0, percent)}@${localPart.slice(percent + 1)}`);
 }

@@ -105,34 +105,8 @@ function opened(session: Session, found: number | string, tlsOnConnect: boolean)
     takesAnyDots: true,
     readAddress: session.shared.readAddress,
     refusesLiterals: !options.flag('allow_domain_literals'),
-    asks: options.text('acl_smtp_notquit') === undefined ? ASKS : WITH_FAREWELL,
+    asks: session.shared.asks,
   };
   const idleMs = options.number('smtp_receive_timeout') * 1000;
   return { config, host: new ReceptionHost(session), session, idleMs, ...(acceptor !== undefined && { acceptor }) };
 }
-
-const ASKS: SessionConfig['asks'] = new Set([
-  'connect',
-  'helo',
-  'starttls',
-  'auth-begin',
-  'auth',
-  'auth-response',
-  'auth-broken',
-  'mail',
-  'rcpt',
-  'data',
-  'message',
-  'vrfy',
-  'expn',
-  'etrn',
-  'atrn',
-  'wellknown',
-  'xclient',
-  'quit',
-  'rset',
-  'help',
-]);
-
-/** The ACL for ends without QUIT may have a word to say. */
-const WITH_FAREWELL: SessionConfig['asks'] = new Set([...ASKS, 'farewell']);

@@ -44,9 +44,11 @@ export class Session {
   private checked: CheckResults | undefined;
   /** Logs that refusals go to, until another ACL begins. */
   rejectTargets: readonly LogName[] | undefined;
-  readonly counts = { messages: 0, mails: 0, arrived: 0 };
+  readonly counts = { messages: 0, arrived: 0 };
   /** So long the next MAIL or RCPT waits (`smtp_ratelimit_mail`), in seconds; absent: none has waited yet. */
   readonly delays: Record<'mail' | 'rcpt', number | undefined> = { mail: undefined, rcpt: undefined };
+  /** The last MAIL as its parameters were heard: what there is of a message before anybody has sent it. */
+  announced: IncomingMessage | undefined;
   /** What MAIL was answered does not matter. */
   hasSaidMail = false;
   /** A queue that an ACL named; it counts for later messages, too. */

@@ -4,6 +4,7 @@ import { type Authenticators, createAuthenticators } from '../auth/index.ts';
 import type { Facts } from '../facts/index.ts';
 import { createVariables } from '../host/index.ts';
 import { readMailbox } from '../mailbox/index.ts';
+import { asksOf } from './asks.ts';
 import { Options } from './options.ts';
 import type { ReceptionPorts } from './ports.ts';
 import { StoreTrouble } from './store-trouble.ts';
@@ -11,6 +12,8 @@ import { StoreTrouble } from './store-trouble.ts';
 export interface Shared {
   readonly ports: ReceptionPorts;
   readonly options: Options;
+  /** What sessions ask policy. */
+  readonly asks: SessionConfig['asks'];
   /** Variables of the configuration and the process, the last to be asked. */
   readonly base: ReturnType<typeof createVariables>;
   readonly authenticators: Authenticators;
@@ -38,7 +41,9 @@ export function createShared(ports: ReceptionPorts): Shared {
   const storeTrouble = new StoreTrouble(() => ports.clock.monotonicMs());
   const { selectors } = ports.logFormat;
   const hostText = { withPort: selectors.has('incoming_port'), withInterface: selectors.has('incoming_interface') };
-  return { ports, options: read, base, authenticators, hostText, readAddress, storeTrouble, suffixes: keepByName() };
+  const asks = asksOf(read, ports.configuration.authenticators.length > 0);
+  const suffixes = keepByName();
+  return { ports, options: read, asks, base, authenticators, hostText, readAddress, storeTrouble, suffixes };
 }
 
 /** Exim takes more than RFC 5321 §4.1.2 lets a client write: comments, names before brackets, letters of any kind. */

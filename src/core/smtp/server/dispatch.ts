@@ -4,6 +4,7 @@ import { mayTalkEarly } from './client.ts';
 import type { CommandDef } from './commands/types.ts';
 import { refuseEarlyInput } from './greeting.ts';
 import type { Line } from './lines.ts';
+import { carryOutCounted } from './non-mail.ts';
 import { findCommand } from './registry.ts';
 import type { ServerReply } from './reply.ts';
 import type { Turn } from './turn.ts';
@@ -23,7 +24,7 @@ export function takeCommand(turn: Turn, { text, hasNul }: Line): void {
     turn.tell({ kind: 'command', line: text, hasMore: turn.state.input.length > 0 });
   if (!isKnown) {
     if (!isOutOfOrder(turn, '')) refuseUnknown(turn);
-  } else carryOut(turn, found.command, found.argument);
+  } else if (!isOutOfOrder(turn, found.command.verb)) carryOutCounted(turn, found.command, found.argument);
   const isRefused = turn.failure !== undefined || turn.state.transaction === undefined;
   turn.state.previous = { verb: found?.command.verb ?? '', line: text, isRefused, isWrong: turn.failure !== undefined };
 }
@@ -45,13 +46,6 @@ function answerDeaf(turn: Turn, { code, text }: ServerReply, verb: string | unde
   if (verb !== 'QUIT') return void turn.reply(code, text);
   turn.reply(221, `${turn.state.config.name} closing connection`);
   turn.close('closed');
-}
-
-function carryOut(turn: Turn, command: CommandDef, argument: string): void {
-  if (isOutOfOrder(turn, command.verb)) return;
-  if (isTooManyNonMail(turn, command)) return void turn.farewell('nonmail-commands', 554, 'Too many nonmail commands');
-  if (command.argument === 'none' && argument !== '') return void turn.fail(501, 'unexpected argument data');
-  command.run(turn, argument);
 }
 
 /**
@@ -89,19 +83,4 @@ function refuseUnknown(turn: Turn): void {
   if (state.config.tellsCommands === true)
     turn.tell({ kind: 'failed', code: 500, text: 'unrecognized command', data: '' });
   turn.farewell('unknown-commands', 500, 'Too many unrecognized commands');
-}
-
-/** Each of these is free once before a message, as ordinary clients say it, and AUTH once in all; HELO is EHLO. */
-const FREE_ONCE: ReadonlySet<string> = new Set(['EHLO', 'RSET', 'STARTTLS', 'AUTH']);
-
-function isTooManyNonMail({ state }: Turn, { verb, isMail }: CommandDef): boolean {
-  const most = state.config.limits.nonMailCommands;
-  if (most === undefined || isMail) return false;
-  const kind = verb === 'HELO' || verb === 'LHLO' ? 'EHLO' : verb;
-  if (FREE_ONCE.has(kind) && !state.spent.includes(kind)) {
-    state.spent = [...state.spent, kind];
-    return false;
-  }
-  state.counts = { ...state.counts, nonMail: state.counts.nonMail + 1 };
-  return state.counts.nonMail > most;
 }

@@ -82,7 +82,8 @@ const LONGEST_PLAIN = 256;
 /** By the grammar where that goes, else as policy reads addresses, who takes more. */
 function readLeniently(turn: Turn, { text, role, utf8 }: Operand): Path | undefined {
   const strict = parsePath(text, rulesOf(turn, utf8));
-  const isPlain = strict.ok && isBlank(strict.value.rest) && text.length <= LONGEST_PLAIN;
+  const isPlain =
+    strict.ok && isBlank(strict.value.rest) && text.length <= LONGEST_PLAIN && !isGeneral(strict.value.path);
   if (isPlain && strict.value.path.kind === 'local' && /^<?@/.test(text))
     return void wrong(turn, role, text, 'domain missing in source-routed address');
   if (isPlain) return strict.value.path;
@@ -90,6 +91,10 @@ function readLeniently(turn: Turn, { text, role, utf8 }: Operand): Path | undefi
   if (typeof read === 'object') return pathOf(read);
   return void wrong(turn, role, text, read);
 }
+
+/** A literal of a kind that nobody has registered: whether it is one is for policy to say. */
+const isGeneral = (path: Path): boolean =>
+  path.kind === 'mailbox' && typeof path.mailbox.domain !== 'string' && path.mailbox.domain.kind === 'general';
 
 function pathOf({ address, isQualified }: LenientAddress): Path {
   if (address === '') return { kind: 'null' };

@@ -12,6 +12,10 @@ import type { ServerReply } from './reply.ts';
 export type Question =
   | { readonly kind: 'connect' }
   | { readonly kind: 'helo'; readonly verb: HeloVerb; readonly name: string }
+  /** Of a MAIL without HELO before it: may this client leave its name out? */
+  | { readonly kind: 'mail-name'; readonly argument: string }
+  /** The first command that brings no mail on and is not free: how many may there be (`nonMailCommands`)? */
+  | { readonly kind: 'non-mail'; readonly verb: string; readonly argument: string }
   | { readonly kind: 'starttls' }
   /** May AUTH be used, whatever stands behind it: asked before that is read. */
   | { readonly kind: 'auth-begin'; readonly argument: string }
@@ -20,6 +24,8 @@ export type Question =
   | { readonly kind: 'auth-response'; readonly mechanism: string; readonly response: Uint8Array }
   /** What a client said in an exchange is nothing that could be looked at, and ends it, whatever is answered. */
   | { readonly kind: 'auth-broken'; readonly mechanism: string; readonly how: BrokenAuth }
+  /** A MAIL in its time, with parameters that are right; its address (`text`) is not looked at yet. `count`: of MAIL commands so far. */
+  | { readonly kind: 'mail-words'; readonly text: string; readonly parameters: MailParameters; readonly count: number }
   /** `said` is the address as it was written. */
   | { readonly kind: 'mail'; readonly from: Path; readonly said: string; readonly parameters: MailParameters }
   | { readonly kind: 'rcpt'; readonly to: Path; readonly said: string; readonly parameters: RcptParameters }
@@ -60,6 +66,8 @@ export interface Answer {
   readonly welcomeCode?: number;
   /** To `rcpt`: it is taken and thrown away, and no recipient of the message. */
   readonly isDiscarded?: true;
+  /** To `non-mail`: so many commands that bring no mail on; any number when absent. */
+  readonly nonMailCommands?: number;
   /** To `data`: with the refusal the transaction ends. */
   readonly forgets?: true;
   /** From now on every command gets this reply, but RSET and QUIT. */

@@ -18,6 +18,7 @@ import { xclient } from './commands/xclient.ts';
 import { replyToMessage } from './end-of-message.ts';
 import { answeredConnect } from './greeting.ts';
 import { trimBlanks } from './lines.ts';
+import { countFirst } from './non-mail.ts';
 import type { Answer, Question, QuestionOf } from './questions.ts';
 import type { Turn } from './turn.ts';
 
@@ -61,6 +62,8 @@ const ANSWERED: Answered = Object.assign(
   {
     connect: answeredConnect,
     message: (turn: Turn, _question: unknown, answer: Answer) => replyToMessage(turn, answer),
+    'non-mail': (turn: Turn, { verb, argument }: QuestionOf<'non-mail'>, answer: Answer) =>
+      countFirst(turn, BY_VERB.get(verb)!, argument, answer.nonMailCommands),
     farewell: (turn: Turn, { why, code, text }: QuestionOf<'farewell'>, { reply = { code, text } }: Answer) => {
       turn.lastReply(why, reply);
       turn.close(why);

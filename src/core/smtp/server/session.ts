@@ -14,10 +14,10 @@ import type { SessionConfig } from './config.ts';
 import { takeCommand } from './dispatch.ts';
 import type { SessionEffect, SessionInput } from './effects.ts';
 import { open } from './greeting.ts';
-import { takeLine } from './lines.ts';
+import { type Line, takeLine } from './lines.ts';
 import { takeAnswer } from './registry.ts';
 import type { ServerState } from './state.ts';
-import { startOf } from './state.ts';
+import { NOTHING, startOf } from './state.ts';
 import { Turn } from './turn.ts';
 
 export interface ServerSession {
@@ -102,13 +102,21 @@ function advance(turn: Turn): void {
     } else if (state.isLeaving && (state.phase === 'commands' || state.phase === 'auth')) {
       leave(turn);
     } else if (state.phase === 'commands' || state.phase === 'auth') {
-      const line = takeLine(turn);
+      const line = takeLine(turn) ?? lastResponse(turn);
       if (line === undefined) break;
       if (state.phase === 'auth') readAuthResponse(turn, line.text);
       else takeCommand(turn, line);
     } else break;
   }
   if (state.hasClosed && state.asked === undefined && state.phase !== 'opening') lose(turn);
+}
+
+/** In an exchange of AUTH what there is when the client ends its side is the response (Deviates because Exim takes it so). */
+function lastResponse({ state }: Turn): Line | undefined {
+  if (!state.hasClosed || state.phase !== 'auth') return undefined;
+  const text = Buffer.from(state.input).toString('latin1');
+  state.input = NOTHING;
+  return { text, hasNul: text.includes('\0') };
 }
 
 /** RFC 5321 §4.5.3.2.7: 421, and the end. */
@@ -130,7 +138,8 @@ function leave(turn: Turn): void {
 /** The client ended its side; it may still hear us. */
 function lose(turn: Turn): void {
   if (turn.state.phase === 'over') return;
-  const { phase, body, wantsReset } = turn.state;
+  const { phase, body, wantsReset, config } = turn.state;
+  if (config.deaf?.code === 421) return void turn.close('lost'); // it has been told all the time
   // Where only RSET is heard, a message is still read.
   const isData = phase === 'data' || body !== undefined || wantsReset;
   if (!isData) return void turn.farewell('lost', 421, `${turn.state.config.name} lost input connection`);

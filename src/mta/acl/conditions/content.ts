@@ -11,15 +11,15 @@ interface Compiled {
   readonly pattern: Pattern;
 }
 
-/** Those that are no patterns are told in the log, and left out. The last comes first, as Exim looks at them. */
-function patternsIn(list: string, what: string, run: AclRun): readonly Compiled[] {
+/** Those that are no patterns are told in the log, by the name of `regex` for either condition, and left out. The last comes first, as Exim looks at them. */
+function patternsIn(list: string, run: AclRun): readonly Compiled[] {
   const sources = readList(list).items.filter((item) => item !== '0' && item.toLowerCase() !== 'false');
   return sources.reverse().flatMap((source) => {
     const pattern = patternOf(source);
     if (!isFailure(pattern)) return [{ source, pattern }];
     log(
       run,
-      `${what} acl condition warning - ${pattern.message.replace(/^regular expression error in "(.*?)": /s, "error in regex '$1': ")}, skipped.`,
+      `regex acl condition warning - ${pattern.message.replace(/^regular expression error in "(.*?)": /s, "error in regex '$1': ")}, skipped.`,
     );
     return [];
   });
@@ -32,7 +32,7 @@ const regex: TextCondition = {
   name: 'regex',
   takes: 'text',
   test: ({ text }, run) => {
-    const patterns = patternsIn(text, 'regex', run);
+    const patterns = patternsIn(text, run);
     const { content } = run.world.services;
     if (patterns.length === 0) return false;
     if (content === undefined) return defer('regex acl condition: there is no message to look at');
@@ -74,7 +74,7 @@ const mimeRegex: TextCondition = {
   name: 'mime_regex',
   takes: 'text',
   test: ({ text }, run) => {
-    const patterns = patternsIn(text, 'mime_regex', run);
+    const patterns = patternsIn(text, run);
     const part = run.world.services.content?.part;
     if (patterns.length === 0) return false;
     if (part === undefined) return defer('mime_regex acl condition: there is no part to look at');

@@ -10,8 +10,8 @@ const fake = (name: 'fakedefer' | 'fakereject'): ControlRow => ({
   name,
   options: true,
   read: ({ options, tainted }, run) => {
+    if (options === '') return { name, text: DEFAULT_TEXT };
     const written = options.slice(1);
-    if (written === '') return { name, text: DEFAULT_TEXT };
     // Exim expands it once more; what came from outside is no program.
     if (tainted) return { name, text: written };
     return after(expand(parseExpansion(written), run.host), (text) => ({

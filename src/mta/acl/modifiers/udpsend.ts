@@ -25,8 +25,11 @@ export const udpsend: ModifierRow = {
   },
 };
 
-const during = ({ facts: { connection, hostText } }: AclWorld): string =>
-  connection.client === undefined ? '' : ` (during SMTP connection from ${fullHost(connection, hostText)})`;
+/** Of a message it is logged with its id, and of a connection with its client. */
+const during = ({ facts: { connection, message, hostText } }: AclWorld): string =>
+  connection.client === undefined || (message?.id ?? connection.rehearsedId) !== undefined
+    ? ''
+    : ` (during SMTP connection from ${fullHost(connection, hostText)})`;
 
 const PORTS = 65536;
 const NOWHERE: DatagramAnswer = { kind: 'failed', reason: 'Invalid argument' };

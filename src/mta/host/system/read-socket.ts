@@ -2,19 +2,29 @@
 import { lookup } from 'node:dns/promises';
 import { systemErrorText, thrownErrorText } from '../../../base/index.ts';
 import { type Connection, createNet, type Net } from '../../../core/net/index.ts';
-import { beforeZero, type clean, type Failure, failed, type SocketQuestion, textOf } from '../../expand/index.ts';
+import {
+  beforeZero,
+  deferred,
+  type Failure,
+  failed,
+  isFailure,
+  type SocketQuestion,
+  type Text,
+  textOf,
+} from '../../expand/index.ts';
 import { fromOctets } from '../octets.ts';
 import { readFileText } from './files.ts';
 
 /** An answer becomes a string of an expansion. */
 const MAX_ANSWER_OCTETS = 1024 * 1024;
 
-export async function readSocketText(question: SocketQuestion) {
+/** What cannot be had is put off, as a look-up is: whatever is wrong with a socket may be right soon. */
+export async function readSocketText(question: SocketQuestion): Promise<Text | Failure> {
   const net = createNet();
   try {
     const connection = await connectTo(net, question);
-    if ('kind' in connection) return connection;
-    return await exchange(connection, question);
+    const answer = 'kind' in connection ? connection : await exchange(connection, question);
+    return isFailure(answer) ? deferred(answer.message) : answer;
   } finally {
     await net.close();
   }
@@ -94,10 +104,10 @@ function exchange(
   { stream, destroy }: Connection,
   { request, shutdown, timeoutMs, tls, octets = false }: SocketQuestion,
 ) {
-  return new Promise<ReturnType<typeof clean> | Failure>((resolve) => {
+  return new Promise<Text | Failure>((resolve) => {
     const parts: Buffer[] = [];
     let size = 0;
-    const finish = (answer: ReturnType<typeof clean> | Failure): void => {
+    const finish = (answer: Text | Failure): void => {
       clearTimeout(timer);
       destroy();
       resolve(answer);

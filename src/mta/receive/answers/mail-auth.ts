@@ -15,10 +15,7 @@ export function believeSender(session: Session, sender: string | undefined): Lat
   const { message, connection, shared } = session;
   if (sender === undefined || sender === '' || message === undefined) return undefined;
   message.authenticatedSender = sender;
-  const { sender: said } = message;
-  message.sender = ''; // its ACL knows of none, as with Exim
   return after(runPhase(session, 'mailauth'), (verdict) => {
-    message.sender = said;
     if (isStranger(session)) {
       message.authenticatedSender = undefined; // as was said when it was heard
       return undefined;
@@ -47,7 +44,7 @@ const isStranger = ({ connection, shared }: Session): boolean =>
   connection.auth === undefined && shared.options.text('acl_smtp_mailauth') === undefined;
 
 /** Behind `MAIL FROM:`. */
-const saidOf = ({ connection }: Session): string => (connection.command ?? '').replace(/^mail from: */i, '');
+const saidOf = ({ connection }: Session): string => (connection.command ?? '').replace(/^mail from:\s*/i, '');
 
 /** The message is taken without it. */
 function ignore(session: Session, why: string): undefined {

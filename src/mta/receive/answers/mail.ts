@@ -1,7 +1,7 @@
 /** MAIL: room for the message, who sends it, the ACL. */
-import { type Answer, addressOf, type Path, type QuestionOf } from '../../../core/smtp/index.ts';
+import { type Answer, addressOf, type MailParameters, type Path, type QuestionOf } from '../../../core/smtp/index.ts';
 import { after, type Later } from '../../expand/index.ts';
-import { createMessage } from '../../facts/index.ts';
+import { createMessage, type IncomingMessage } from '../../facts/index.ts';
 import { entry, MAIN } from '../../log/index.ts';
 import type { Space } from '../../spool/index.ts';
 import { refuse } from '../policy/refuse.ts';
@@ -12,12 +12,26 @@ import { notePipelining, type Session } from '../session.ts';
 import { slowDown } from '../slowdown.ts';
 import { believeSender } from './mail-auth.ts';
 
-export function answerMail(session: Session, question: QuestionOf<'mail'>): Later<Answer> {
-  session.counts.mails += 1;
-  return after(slowDown(session, 'mail', session.counts.mails), () => judge(session, question));
+/** Parameters are right, and the address is not looked at yet: who sent the message first, and whether the client has to wait. */
+export const hearMail = (session: Session, { parameters, count }: QuestionOf<'mail-words'>): Later<Answer> =>
+  after(hearAuth(session, parameters), (refused) => refused ?? after(slowDown(session, 'mail', count), () => ACCEPTED));
+
+const ACCEPTED: Answer = { outcome: 'accept' };
+
+/** For its ACL there is a message already, which nobody has sent. */
+function hearAuth(session: Session, parameters: MailParameters): Later<Answer | undefined> {
+  session.announced = undefined;
+  if ((parameters.auth ?? '') === '') return undefined;
+  const message = createMessage('', parameters);
+  session.beginMessage(message);
+  return after(believeSender(session, parameters.auth), (refused) => {
+    session.forgetMessage();
+    session.announced = message;
+    return refused;
+  });
 }
 
-function judge(session: Session, question: QuestionOf<'mail'>): Later<Answer> {
+export function answerMail(session: Session, question: QuestionOf<'mail'>): Later<Answer> {
   return after(hasRoom(session, question.parameters.size), (room) => {
     if (!room) return NO_ROOM;
     const address = qualified(session, question.from, 'qualify_domain');
@@ -35,11 +49,15 @@ function begin(session: Session, sender: string, question: QuestionOf<'mail'>): 
   session.body = question.parameters.body ?? session.body;
   session.beginMessage(message);
   session.counts.messages += 1;
-  return after(believeSender(session, question.parameters.auth), (refused) => {
-    if (refused === undefined) return byAcl(session, question);
-    session.forgetMessage();
-    return refused;
-  });
+  takeOver(message, session.announced);
+  return byAcl(session, question);
+}
+
+/** What the ACL for `AUTH=` has come to. */
+function takeOver(message: IncomingMessage, announced: IncomingMessage | undefined): void {
+  if (announced === undefined) return;
+  message.authenticatedSender = announced.authenticatedSender;
+  for (const [name, value] of announced.values) message.values.set(name, value);
 }
 
 const byAcl = (session: Session, { said, parameters }: QuestionOf<'mail'>): Later<Answer> =>

@@ -12,14 +12,16 @@ import { fieldName, fieldValue, headerLine } from './parse.ts';
 export function senderFixups(session: Session, headers: readonly HeaderLine[]): readonly HeaderLine[] {
   const submitter = submitterOf(session);
   const { submission } = session.messageControls;
-  const retained = submission === undefined || submission.submission.retainSender === true;
+  const { options } = session.shared;
+  const retained =
+    submission === undefined || submission.submission.retainSender === true || options.flag('local_sender_retain');
   if (submitter === undefined)
     return withFrom(session, retained ? headers : withoutSender(headers), session.message?.sender ?? '');
   const said = session.message?.unrewritten ?? session.message?.sender ?? '';
   const named = withFrom(session, headers, submission !== undefined && said === '' ? submitter : said);
   if (submission?.submission.retainSender === true) return named;
-  if (submission === undefined && !session.shared.options.flag('local_from_check'))
-    return session.shared.options.flag('local_sender_retain') ? named : withoutSender(named);
+  if (submission === undefined && !options.flag('local_from_check'))
+    return options.flag('local_sender_retain') ? named : withoutSender(named);
   const prefix = prefixOf(named);
   const from = named.findLast(
     ({ letter, text }) => letter !== '*' && fieldName(text) === `${prefix}from`.toLowerCase(),

@@ -28,14 +28,26 @@ export function refuse(session: Session, verdict: AclVerdict, { what, code = 550
   logSender(session, verdict);
   const said = loggedText(verdict, reply.code, isOfQuery);
   logRefusal(session, said, { what, isForNow, ...(below !== undefined && { below }) });
-  const tellsWhy = !isForNow && !session.controls.isSingleLine;
-  const text = tellsWhy ? withSenderDetails(verdict, reply.text) : reply.text;
+  const isShort = session.controls.isSingleLine || (isForNow && words === undefined);
+  const text = isShort
+    ? reply.text
+    : isForNow
+      ? withReason(session, verdict, reply.text)
+      : withSenderDetails(verdict, reply.text);
   if (outcome === 'drop') session.drop();
   const { again = reply.text } = reply;
   return { outcome: outcome === 'drop' ? 'close' : 'refuse', reply: { code: reply.code, text, again } };
 }
 
 const DYING = { code: 421, text: 'Unexpected failure, please try later' };
+
+/** Why the sender is not verified yet, each time, where clients are told details. */
+function withReason({ shared }: Session, { senderFailure }: AclVerdict, text: string): string {
+  const why = senderFailure?.message;
+  return why === undefined || !shared.options.flag('smtp_return_error_details')
+    ? text
+    : `${enhancedAs(text, why)}\n${text}`;
+}
 
 function withSenderDetails({ senderFailure }: AclVerdict, text: string): string {
   if (senderFailure?.userMessage === undefined || senderFailure.untold) return text;

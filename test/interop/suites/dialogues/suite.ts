@@ -28,6 +28,7 @@ async function run(context: Context): Promise<void> {
   await startWorld(context);
   if (context.full) await Promise.all([startClamd(context), startSpamd(context)]);
   if (process.env.DIALOGUES === undefined) await runRandom(context);
+  if (process.env.RANDOM_DIALOGUES !== undefined) return;
   const dialogues = chosen(readDialogues(import.meta.dirname, context), context);
   const { theirs, differences } = await compare(dialogues, join(context.folder, 'written'));
   for (const [index, { title }] of dialogues.entries()) {
@@ -57,7 +58,7 @@ async function compare(dialogues: readonly Dialogue[], folder: string): Promise<
   return { theirs, differences: dialogues.map((_, index) => difference(ours[index]!, theirs[index]!)) };
 }
 
-/** `RANDOM_DIALOGUES`: others, by how many and from which seed, as `500 7000`. */
+/** `RANDOM_DIALOGUES`: others and nothing else, by how many and from which seed, as `500 7000`. */
 async function runRandom(context: Context): Promise<void> {
   const form = context.full ? RANDOM.full : RANDOM.reduced;
   const { leastShare } = form;

@@ -3,8 +3,6 @@ import { KNOWN as OF_BOTH } from '../dialogues/known.ts';
 
 const CONTROLS = 'control characters are written as escapes, so that no terminal obeys what a client has said';
 
-const DETAILS = 'not mended yet: of a callout that is put off, Exim tells more under smtp_return_error_details';
-
 export const KNOWN: Readonly<Record<string, string>> = {
   ...OF_BOTH,
   'doors, proxy: ports that are none': 'a port beyond 65535 makes a wrong header; Exim takes the address before it',
@@ -18,6 +16,4 @@ export const KNOWN: Readonly<Record<string, string>> = {
   'records, lines of the log that are odd: subjects': CONTROLS,
   'secrets, ciphers that none shares: insisted on, of another authority':
     'what a handshake that was refused came to is not logged; GnuTLS has come to it by then',
-  'connections, callouts to ourselves: senders': DETAILS,
-  'connections, callouts to ourselves: recipients': DETAILS,
 };

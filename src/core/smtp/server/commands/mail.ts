@@ -16,18 +16,18 @@ export const mail: CommandDef = {
   run: (turn, argument) => {
     const { state } = turn;
     state.counts = { ...state.counts, mails: state.counts.mails + 1 }; // each one counts, whatever is wrong with it
-    if (state.config.requiresHelo && state.helo === undefined) return turn.refuse(503, 'HELO or EHLO required');
-    if (state.transaction !== undefined) return turn.fail(503, 'sender already given');
-    if (argument === '') return turn.fail(501, 'MAIL must have an address operand');
-    if (state.counts.mails > (state.config.limits.messages ?? Number.POSITIVE_INFINITY))
-      return turn.refuse(421, 'too many messages in this connection'); // and the connection stays, as with Exim
-    state.refusal = undefined; // a MAIL that is heard ends what was before it, whatever becomes of it
-    const words = takeWords(turn, argument, MAIL_WORDS);
-    if (words === undefined) return;
-    const from = readAddress(turn, words.text, 'sender', words.parameters.smtputf8);
-    if (from !== undefined) begin(turn, from, words.text, { ...words.parameters, unknown: [] });
+    if (state.helo !== undefined || !(state.config.requiresHelo || state.config.asks.has('mail-name')))
+      return heard(turn, argument);
+    if (state.config.requiresHelo) refuseNameless(turn);
+    else turn.ask({ kind: 'mail-name', argument });
   },
   answered: {
+    'mail-name': (turn, { argument }, { outcome }) =>
+      outcome === 'accept' ? heard(turn, argument) : refuseNameless(turn),
+    'mail-words': (turn, { text, parameters }, answer) => {
+      if (answer.outcome === 'accept') read(turn, text, parameters);
+      else turn.respond(answer, 451, 'Temporary local problem - please try later');
+    },
     mail: (turn, { from, parameters }, answer) => {
       if (answer.outcome !== 'accept') return turn.respond(answer, 550, 'Administrative prohibition');
       if (refusesHaste(turn, answer)) return;
@@ -37,6 +37,27 @@ export const mail: CommandDef = {
     },
   },
 };
+
+const refuseNameless = (turn: Turn): void => turn.refuse(503, 'HELO or EHLO required');
+
+/** From somebody who may say it now. */
+function heard(turn: Turn, argument: string): void {
+  const { state } = turn;
+  if (state.transaction !== undefined) return void turn.fail(503, 'sender already given');
+  if (argument === '') return void turn.fail(501, 'MAIL must have an address operand');
+  if (state.counts.mails > (state.config.limits.messages ?? Number.POSITIVE_INFINITY))
+    return void turn.refuse(421, 'too many messages in this connection'); // and the connection stays, as with Exim
+  state.refusal = undefined; // a MAIL that is heard ends what was before it, whatever becomes of it
+  const words = takeWords(turn, argument, MAIL_WORDS);
+  if (words === undefined) return;
+  const parameters: MailParameters = { ...words.parameters, unknown: [] };
+  turn.ask({ kind: 'mail-words', text: words.text, parameters, count: state.counts.mails });
+}
+
+function read(turn: Turn, text: string, parameters: MailParameters): void {
+  const from = readAddress(turn, text, 'sender', parameters.smtputf8);
+  if (from !== undefined) begin(turn, from, text, parameters);
+}
 
 function begin(turn: Turn, from: Path, said: string, parameters: MailParameters): void {
   const { offers, config } = turn.state;

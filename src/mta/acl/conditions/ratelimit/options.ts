@@ -124,11 +124,11 @@ const PER: Readonly<Record<string, (draft: Draft, run: AclRun) => string>> = {
   },
 };
 
-/** What MAIL announced counts before the message is there. */
+/** As `$message_size`: what MAIL announced before the message is there, then what came, without the headers that are ours. */
 function sizeOf({ world: { facts } }: AclRun): number {
   const { message } = facts;
   if (message?.body === undefined) return message?.parameters.size ?? 0;
-  return message.headers.reduce((sum, { text }) => sum + text.length, 1) + message.body.octets;
+  return (message.headerRead?.octets ?? 0) + message.body.octets;
 }
 
 function settle(

@@ -8,7 +8,7 @@ import { type Answer, error, type Said } from '../../rows.ts';
 import type { VerifyAnswer, VerifyQuestion } from '../../verify-question.ts';
 import { headerSenders } from './header-senders.ts';
 import { type AddressOptions, readOptions } from './options.ts';
-import { DATA_SITES, type VerifyOrder, type VerifyRow } from './types.ts';
+import { DATA_SITES, HEADER_SITES, type VerifyOrder, type VerifyRow } from './types.ts';
 
 /** Where nobody can verify, an address that no router takes is what every address is. */
 const NOBODY: VerifyAnswer = { came: 'fail', message: 'Unrouteable address', userMessage: 'Unrouteable address' };
@@ -152,7 +152,7 @@ const words = (came: Answer['came'], sentence: string): Answer => ({
 
 const headerSender: VerifyRow = {
   name: 'header_sender',
-  only: DATA_SITES,
+  only: HEADER_SITES,
   options: true,
   test: withOptions('header-sender', (_order, options, run) =>
     after(ask(run, { ...questionOf('header-sender', undefined, options), senders: headerSenders(run) }), (answer) => {

@@ -8,7 +8,7 @@ import { printable } from '../../printable.ts';
 import { type Answer, error, type Said } from '../../rows.ts';
 import { addressFault, UNQUALIFIED } from './address-fault.ts';
 import { fieldsOf, itemsOf } from './fields.ts';
-import { DATA_SITES, type VerifyRow } from './types.ts';
+import { HEADER_SITES, type VerifyRow } from './types.ts';
 
 const ADDRESSES = /^(?:resent-)?(?:from|to|cc|bcc|reply-to|sender)$/i;
 /** A longer address is shown by its beginning. */
@@ -16,7 +16,7 @@ const MAX_SHOWN = 1024;
 
 const headerSyntax: VerifyRow = {
   name: 'header_syntax',
-  only: DATA_SITES,
+  only: HEADER_SITES,
   options: false,
   test: (_order, run) =>
     after(
@@ -58,7 +58,7 @@ function isPassedOver({ name, fault }: FieldFault, run: AclRun): Later<boolean> 
 
 const headerNamesAscii: VerifyRow = {
   name: 'header_names_ascii',
-  only: DATA_SITES,
+  only: HEADER_SITES,
   options: false,
   test: (_order, run) => {
     const wrong = fieldsOf(run).find(({ written }) => /[^!-~]/.test(written));
@@ -68,7 +68,7 @@ const headerNamesAscii: VerifyRow = {
 
 const notBlind: VerifyRow = {
   name: 'not_blind',
-  only: DATA_SITES,
+  only: HEADER_SITES,
   options: true,
   test: ({ text, options }, run) => {
     const isCaseless = options.some(isCaseInsensitive);

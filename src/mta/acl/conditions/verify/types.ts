@@ -25,3 +25,5 @@ export interface VerifyOrder {
 }
 
 export const DATA_SITES: readonly AclSite[] = ['data', 'not-smtp'];
+/** Where a header is looked at: the ACL for ends without QUIT may as well, though there may be none. */
+export const HEADER_SITES: readonly AclSite[] = [...DATA_SITES, 'notquit'];

@@ -39,6 +39,7 @@ const STAGES: readonly Stage[] = [
   stage('rcpt', 1, ALL_VERBS, 'of RCPT', 'of RCPT', 'after MAIL'),
   stage('predata', 0.2, LENIENT, 'after MAIL'),
   stage('mime', 0.25, LENIENT, 'of mime', 'of mime', 'after MAIL'),
+  stage('dkim', 0.15, LENIENT, 'of dkim', 'of dkim', 'after MAIL'),
   stage('data_prdr', 0.1, ALL_VERBS, 'of RCPT', 'of data'),
   stage('data', 0.5, ALL_VERBS, 'of data', 'of data', 'after MAIL'),
   stage('vrfy', 0.5, ALL_VERBS, 'of RCPT'),
@@ -92,7 +93,7 @@ export function configuration(draw: Draw): string {
   return [
     HEAD,
     `${drawn(draw, 'named lists')}\n${options(draw, named)}\n`,
-    `begin acl\n${acls.map(([, text]) => text).join('')}${drawn(draw, 'subroutines')}`,
+    `begin acl\n${acls.map(([, text]) => text).join('')}${drawn(draw, 'subroutines')}${drawn(draw, 'general subroutines')}`,
     section(draw, 0.2, 'rewrite', () => several(draw, 1, 3, () => drawn(draw, 'rewriting')).join('\n')),
     section(draw, 0.3, 'authenticators', () => drawn(draw, 'authenticators')),
     ROUTERS,
