@@ -115,6 +115,8 @@ export class Session {
   isChunked = false;
   /** What the last `BODY=` said; it counts for later messages, too. */
   body: MailParameters['body'];
+  /** A subject is in the header as it came. */
+  cameWithSubject = false;
   /** The Message-ID is ours. */
   madeMessageId = false;
   /** Addresses in its headers may lack their domains. */
@@ -125,6 +127,8 @@ export class Session {
   isOverloaded = false;
   /** What has been said is not to leave yet. */
   isKeepingBack = false;
+  /** Its name has been looked up, where the configuration wants it. */
+  isNamed = false;
   /** A proxy has said who the client is. */
   isAnother = false;
   submitter: Submitter;
@@ -291,6 +295,7 @@ export class Session {
   /** XCLIENT has put somebody else in the place of the client: what was known of that one is no more. */
   becameAnother(): void {
     this.isAnother = true;
+    this.isNamed = false;
     this.lists = undefined;
     this.scopes.connection = new Scope();
   }

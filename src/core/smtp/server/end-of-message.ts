@@ -20,7 +20,7 @@ export function replyToMessage(turn: Turn, answer: Answer): void {
   const { state } = turn;
   const { recipients } = envelopeOf(state.transaction!);
   const { prdr } = state.transaction!.parameters;
-  const chunk = chunkLine(state.body);
+  const chunk = chunkLine(state.body, answer.octets);
   const isDoomed = state.body?.doom !== undefined;
   state.body = undefined;
   turn.reset('reset');
@@ -53,8 +53,8 @@ function replyByPrdr(turn: Turn, recipients: readonly Recipient[], answer: Answe
 }
 
 /** What the last BDAT is told before the verdict. */
-function chunkLine(body: Body | undefined): string {
-  return body?.lastChunk === undefined ? '' : ` ${body.lastChunk} byte chunk, total ${body.octets}\n`;
+function chunkLine(body: Body | undefined, octets = body?.octets): string {
+  return body?.lastChunk === undefined ? '' : ` ${body.lastChunk} byte chunk, total ${octets}\n`;
 }
 
 function withLine(answer: Answer, line: string): Answer {

@@ -82,6 +82,8 @@ export interface Answer {
   readonly unofferedAuth?: readonly string[];
   /** To `connect`: who we are to this client, and how its commands are read. */
   readonly reads?: SessionReading;
+  /** To `message`: so many octets it has, as its last chunk is told; those that came when absent. */
+  readonly octets?: number;
   /** To `message`: the reply is all that is said, with nothing of its last chunk before it. */
   readonly isWhole?: true;
   /** Text is said as it is, octets in base64. */

@@ -43,10 +43,13 @@ export const logConnection = (session: Session): Later<void> =>
   });
 
 /** Looked up at once where the configuration wants names in its logs, and behind every proxy, whoever it speaks for. */
-const nameClient = (session: Session): Later<unknown> =>
-  session.connection.proxy === undefined || session.connection.proxy.isUnread === true
+export function nameClient(session: Session): Later<unknown> {
+  if (session.isNamed) return undefined;
+  session.isNamed = true;
+  return session.connection.proxy === undefined || session.connection.proxy.isUnread === true
     ? after(isListed(session, 'host_lookup'), (isWanted) => (isWanted ? session.lookUpName() : undefined))
     : session.lookUpName();
+}
 
 function reject(session: Session): Answer {
   session.log(refusedEntry({ host: session.logHost, why: { kind: 'host-reject-connection' } }, session.logFormat));

@@ -11,6 +11,7 @@ import { isHeard, raise } from '../events.ts';
 import { refuse } from '../policy/refuse.ts';
 import { runPhase } from '../policy/run.ts';
 import type { Session } from '../session.ts';
+import { nameClient } from './connect.ts';
 
 export const answerStartTls = (session: Session): Later<Answer> =>
   after(runPhase(session, 'starttls'), (verdict) => {
@@ -31,8 +32,23 @@ const UNAVAILABLE: Answer = { outcome: 'refuse', reply: { code: 454, text: 'TLS 
 export function acceptorOf(session: Session, onConnect: boolean): TlsAcceptor | undefined {
   const { tls } = session.shared.ports;
   if (tls === undefined) return undefined;
-  if (onConnect) return tls.acceptorFor(tlsClient(session, true));
-  return new Prepared(session);
+  return onConnect ? new First(session, tls.acceptorFor(tlsClient(session, true))) : new Prepared(session);
+}
+
+/** Before the first word: what is logged of the handshake is logged of a client with its name. */
+class First implements TlsAcceptor {
+  private readonly session: Session;
+  private readonly acceptor: TlsAcceptor;
+
+  constructor(session: Session, acceptor: TlsAcceptor) {
+    this.session = session;
+    this.acceptor = acceptor;
+  }
+
+  async accept(stream: Duplex): ReturnType<TlsAcceptor['accept']> {
+    await nameClient(this.session);
+    return await this.acceptor.accept(stream);
+  }
 }
 
 /** What STARTTLS has made ready. */

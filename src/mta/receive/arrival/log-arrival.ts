@@ -125,10 +125,11 @@ function passing({ checks }: Session): string | undefined {
   return verdict && tagsOf(verdict).domain;
 }
 
-/** `$h_subject:`, where it is there and is asked for. */
+/** `$h_subject:`, where it came with the message and is asked for: one that an ACL has added is none. */
 function subjectOf(session: Session): string | undefined {
   const { logFormat, host } = session;
-  if (!logFormat.selectors.has('subject') || session.fieldOf('subject') === undefined) return undefined;
+  if (!logFormat.selectors.has('subject') || !session.cameWithSubject) return undefined;
+  if (session.fieldOf('subject') === undefined) return undefined;
   const subject = host.headers.insert('subject', 'decoded');
   return 'kind' in subject && subject.kind === 'text' ? subject.text : undefined; // there is nothing to wait for
 }

@@ -5,7 +5,7 @@ import { after, type Later } from '../../expand/index.ts';
 import { fullHost, type IncomingMessage } from '../../facts/index.ts';
 import { entry, MAIN } from '../../log/index.ts';
 import { verifySignatures } from '../checks/dkim.ts';
-import { readHeaderLines } from '../headers/parse.ts';
+import { isField, readHeaderLines } from '../headers/parse.ts';
 import { takeIntake } from '../intake/incoming.ts';
 import type { Arrived, Incoming } from '../intake/intake.ts';
 import { refuseHeader, tellFaults } from '../local/complete.ts';
@@ -34,10 +34,16 @@ export async function answerMessage(session: Session, question: QuestionOf<'mess
 function takeMessage(session: Session, incoming: Incoming, question: QuestionOf<'message'>): Later<Answer> {
   return after(incoming.intake.end(), (arrived) =>
     after(complete(session, arrived, incoming), (faulty) =>
-      faulty === undefined ? verifyAndJudge(session, arrived, incoming, question) : drop(session, incoming, faulty),
+      after(
+        faulty === undefined ? verifyAndJudge(session, arrived, incoming, question) : drop(session, incoming, faulty),
+        (answer) => (isRunOn(arrived) ? { ...answer, octets: question.facts.octets + 1 } : answer),
+      ),
     ),
   );
 }
+
+/** A header that ended with a line that is no field: the end that was made for it counts where its octets are told. */
+const isRunOn = ({ hasEmptyLine, body }: Arrived): boolean => !hasEmptyLine && body.octets > 0;
 
 /** What goes to nobody is looked at by nobody: its recipients were thrown away as they were named. */
 function verifyAndJudge(
@@ -63,6 +69,7 @@ function complete(session: Session, arrived: Arrived, incoming: Incoming): Later
   session.noteRecipients();
   const size = sizeOf(headers, arrived);
   message.headerRead = session.fromLineOctets > 0 ? { ...size, lines: size.lines + 1 } : size;
+  session.cameWithSubject = headers.some(({ text }) => isField(text, 'subject'));
   if (session.cutthrough.onward !== undefined) return undefined; // it has gone on already
   const wrong = faultOf(session, arrived, headers);
   if (wrong !== undefined) return refuseFaulty(session, wrong, arrived.header);
