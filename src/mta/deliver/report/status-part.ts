@@ -47,7 +47,7 @@ function groupFields({ settled, action, diagnostic }: StatusGroup): string {
 }
 
 /** Fields are cut there. */
-const MAX_DIAGNOSTIC = 950;
+const MAX_DIAGNOSTIC = 928;
 
 /** What the other side said, behind what it was said to; that time is over is nothing it said. */
 function smtpDiagnostic({ outcome, userText }: Settled): readonly string[] {

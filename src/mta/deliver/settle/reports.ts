@@ -114,7 +114,7 @@ function dueWarning(
 ): { readonly count: number; readonly ms: number } | undefined {
   const times = mainValue(configuration, 'delay_warning');
   const seconds = Array.isArray(times) ? (times as readonly number[]).filter((one) => one > 0) : [];
-  const waited = (clock.now().getTime() - receivedAtMs) / 1000;
+  const waited = wholeSeconds(clock.now().getTime()) - wholeSeconds(receivedAtMs); // as clocks of seconds tell it
   const passed = seconds.filter((one) => waited >= one).length;
   if (passed === 0) return undefined;
   const last = seconds[passed - 1]!;
@@ -123,6 +123,8 @@ function dueWarning(
   const extra = Math.floor((waited - last) / gap);
   return { count: passed + extra, ms: (last + extra * gap) * 1000 };
 }
+
+const wholeSeconds = (ms: number): number => Math.floor(ms / 1000);
 
 /** Minutes below two hours, whole hours above. */
 function shownTime(ms: number): string {

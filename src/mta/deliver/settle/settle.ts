@@ -19,7 +19,7 @@ export type Ended = 'completed' | 'waiting' | 'frozen' | 'lost';
 
 export async function settle(round: Round, outcome: Outcome): Promise<Ended> {
   const frozen = freezeWhatMust(round, outcome.settled);
-  const noted = await noteRetries(round, frozen.settled);
+  const noted = lastTimedOutFirst(await noteRetries(round, frozen.settled));
   for (const settled of noted) if (settled.isTimedOut === true) logTimedOut(round, settled);
   await tellSuccesses(round, outcome.relayed, noted);
   const failed = noted.filter(({ status }) => status === 'failed');
@@ -28,6 +28,12 @@ export async function settle(round: Round, outcome: Outcome): Promise<Ended> {
   const waiting = ended.filter(({ status }) => status === 'deferred');
   if (waiting.length === 0) return complete(round, outcome.attempted);
   return keep(round, { ...outcome, settled: ended }, frozen.why);
+}
+
+/** Behind all others, those that were put off once too often, as Exim comes to them: the last that was put off first. */
+function lastTimedOutFirst(all: readonly Settled[]): readonly Settled[] {
+  const timedOut = all.filter(({ isTimedOut }) => isTimedOut === true);
+  return timedOut.length === 0 ? all : [...all.filter((one) => one.isTimedOut !== true), ...timedOut.toReversed()];
 }
 
 const NOBODY: ReadonlySet<Settled> = new Set();

@@ -6,6 +6,9 @@ import type { Fate } from './judge.ts';
 import { replyText } from './texts.ts';
 import type { HostTrouble } from './trouble.ts';
 
+/** Of what a recipient's line and a bounce say; Exim's deliveries tell no more of it. */
+const MAX_TEXT = 1024;
+
 export interface Told {
   readonly recipient: DeliveryRecipient;
   readonly sender: string;
@@ -21,7 +24,7 @@ export function describeFate(fate: Fate, told: Told): RecipientOutcome {
     status: fate.kind === 'refused' ? 'failed' : 'deferred',
     errno,
     ...(moreErrno !== undefined && { moreErrno }),
-    text,
+    text: text.slice(0, MAX_TEXT),
     ...replyOf(reply),
     ...(fate.kind === 'deferred' && { retryBy: isOwn ? 'address' : 'message' }),
     ...(namesHost && placeOf(told.attempt)),
@@ -76,7 +79,7 @@ export function describeTrouble(trouble: HostTrouble, ofMessage: boolean, told: 
     status: isFinal === true ? 'failed' : 'deferred',
     errno,
     ...(moreErrno !== undefined && { moreErrno }),
-    ...(text !== undefined && { text }),
+    ...(text !== undefined && { text: text.slice(0, MAX_TEXT) }),
     ...replyOf(reply),
     retryBy: ofMessage ? 'message' : 'host',
     ...(namesHost && placeOf(told.attempt)),

@@ -240,3 +240,8 @@ describe('errors of a recipient', () => {
     ]);
   });
 });
+
+it('tells no more than 1024 octets of it, as Exim does', async () => {
+  const { report } = await send({ peer: { replies: { RCPT: `550 ${'x'.repeat(3000)}` } } });
+  expect(report.outcomes.map(({ text }) => text?.length)).toEqual([1024]);
+});
