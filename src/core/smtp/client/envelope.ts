@@ -2,10 +2,12 @@
 import { isPositive, type Reply } from '../reply.ts';
 import { limitOf, mailCommand, rcptCommand } from './parameters.ts';
 import {
+  after,
   type ClientState,
   type ClientStep,
   type Command,
   changed,
+  finish,
   type Sent,
   say,
   settled,
@@ -170,8 +172,16 @@ export function takeDataReply(state: ClientState, reply: Reply): ClientStep {
     return endTransaction(changed(state, { transaction: refusedAll }), 'data', `DATA was answered with ${reply.code}`);
   }
   // RFC 2920 §3.1: DATA was in the group, and a server that takes it without recipients gets an empty message.
-  if (transaction.accepted.length === 0) return say(state, [{ stage: 'dot', text: '.' }]);
+  if (transaction.accepted.length === 0)
+    return state.plan.leavesEmptyData === true ? leave(state) : say(state, [{ stage: 'dot', text: '.' }]);
   return stopAt(state, 'data') ?? stay(changed(state, { awaits: 'part' }), { kind: 'pull' });
+}
+
+/** The server takes QUIT for content, and throws it away when the connection closes. */
+function leave(state: ClientState): ClientStep {
+  const told = settledEffect(state.transaction!, 'rcpt', 'no recipient was taken');
+  const said = say(changed(state, { transaction: undefined }), [{ stage: 'quit', text: 'QUIT' }]);
+  return after([told, ...said.effects], finish(said.state, { kind: 'done', isFull: false }));
 }
 
 /** Told, and on to what comes next. An open transaction is reset when there is a next mail. */

@@ -77,6 +77,8 @@ export interface Plan {
   readonly prdr: boolean;
   /** Any refusal of EHLO is followed by HELO, a temporary one as well. */
   readonly alwaysFallsBack?: boolean;
+  /** Where DATA was taken and no recipient was: QUIT and the end, in place of an empty message. */
+  readonly leavesEmptyData?: boolean;
   /** Lines of a reply may have different codes: the first counts. */
   readonly takesFirstCode?: boolean;
   readonly stop?: StopPlan;

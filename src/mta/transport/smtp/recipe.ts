@@ -74,6 +74,7 @@ export async function makeRecipe(
     chunking: !isFilteredAlone(delivery) && (await has('hosts_try_chunking')) ? 'offered' : 'never',
     prdr: await has('hosts_try_prdr'),
     alwaysFallsBack: true,
+    leavesEmptyData: true, // deviates from RFC 2920 §3.1, because Exim does
     takesFirstCode: true, // deviates from RFC 5321 §4.2.1, because Exim does
   };
   const waitsMs = waitsOf(delivery);

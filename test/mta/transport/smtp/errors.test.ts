@@ -19,6 +19,7 @@ interface Row {
 async function send({ peer, transport = '', to = ['a@x.test'] }: Row): Promise<{
   readonly report: DeliveryReport;
   readonly commands: readonly string[];
+  readonly contents: readonly string[];
 }> {
   const server = await listenAsPeer(peer);
   closers.push(server.close);
@@ -27,7 +28,10 @@ async function send({ peer, transport = '', to = ['a@x.test'] }: Row): Promise<{
     delivery({ hosts: [hostAt('127.0.0.1', server.port)], recipients: to.map((address) => recipient(address)) }),
     world,
   );
-  return { report, commands: server.peers.flatMap(({ commands }) => commands) };
+  const [commands, contents] = (['commands', 'contents'] as const).map((what) =>
+    server.peers.flatMap((peer) => peer[what]),
+  );
+  return { report, commands: commands!, contents: contents! };
 }
 
 /** `status errno text` of each recipient, and of the host. */
@@ -244,4 +248,10 @@ describe('errors of a recipient', () => {
 it('tells no more than 1024 octets of it, as Exim does', async () => {
   const { report } = await send({ peer: { replies: { RCPT: `550 ${'x'.repeat(3000)}` } } });
   expect(report.outcomes.map(({ text }) => text?.length)).toEqual([1024]);
+});
+
+it('sends nothing to who takes DATA though it has taken no recipient, as Exim does', async () => {
+  const { report, contents } = await send({ peer: { offers: ['PIPELINING'], replies: { RCPT: '550 no' } } });
+  expect(report.outcomes.map(({ status }) => status)).toEqual(['failed']);
+  expect(contents).toEqual([]);
 });

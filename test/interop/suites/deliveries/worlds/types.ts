@@ -80,12 +80,6 @@ export const remote = (name: string, route: string, more = ''): string =>
 
 export const one = (title: string, ...recipients: string[]): Scenario => from('ann@example.org', title, ...recipients);
 
-/** Of what was sent then, an empty line alone is seen here. */
-export const LONE_DOT: KnownDifference = {
-  because: 'what DATA began without a recipient is ended by a dot (RFC 2920 §3.1), and not by QUIT',
-  lines: /^$/,
-};
-
 /** Those of these titles are known to differ. */
 export const differing = (
   scenarios: readonly Scenario[],
