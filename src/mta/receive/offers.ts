@@ -4,21 +4,21 @@ import type { Offers } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { authWorld } from './answers/auth.ts';
 import { XCLIENT_ATTRIBUTES } from './answers/xclient.ts';
-import { isListed } from './client-lists.ts';
+import { isListed, mayBeListed } from './client-lists.ts';
 import { recipientLimit } from './recipient-limit.ts';
 import type { Session } from './session.ts';
 
-/** Lists asked for one extension each, in the order of the reply. */
-const LISTED: readonly (readonly [field: keyof Offers, option: string])[] = [
-  ['dsn', 'dsn_advertise_hosts'],
-  ['limits', 'limits_advertise_hosts'],
-  ['pipelining', 'pipelining_advertise_hosts'],
-  ['pipeConnect', 'pipelining_connect_advertise_hosts'],
-  ['chunking', 'chunking_advertise_hosts'],
-  ['startTls', 'tls_advertise_hosts'],
-  ['smtpUtf8', 'smtputf8_advertise_hosts'],
-  ['xclient', 'hosts_xclient'],
-  ['wellknown', 'wellknown_advertise_hosts'],
+/** Lists asked for one extension each, in the order of the reply; some are offered where the list cannot be decided. */
+const LISTED: readonly (readonly [field: keyof Offers, option: string, isIn: typeof isListed])[] = [
+  ['dsn', 'dsn_advertise_hosts', mayBeListed],
+  ['limits', 'limits_advertise_hosts', isListed],
+  ['pipelining', 'pipelining_advertise_hosts', isListed],
+  ['pipeConnect', 'pipelining_connect_advertise_hosts', isListed],
+  ['chunking', 'chunking_advertise_hosts', mayBeListed],
+  ['startTls', 'tls_advertise_hosts', mayBeListed],
+  ['smtpUtf8', 'smtputf8_advertise_hosts', mayBeListed],
+  ['xclient', 'hosts_xclient', isListed],
+  ['wellknown', 'wellknown_advertise_hosts', isListed],
 ];
 
 /** Before the client has said anything: may it speak before it hears us? What it may say of a body needs no EHLO that was answered. */
@@ -44,8 +44,8 @@ type Listed = Partial<Record<keyof Offers, boolean>>;
 function askLists(session: Session, index: number, so: Listed): Later<Listed> {
   const row = LISTED[index];
   if (row === undefined) return so;
-  const [field, option] = row;
-  return after(isListed(session, option), (isIn) => {
+  const [field, option, ask] = row;
+  return after(ask(session, option), (isIn) => {
     so[field] = isIn;
     return askLists(session, index + 1, so);
   });

@@ -5,7 +5,7 @@
 import type { Answer, SessionReading } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { noRcpts } from '../facts/index.ts';
-import { isListed } from './client-lists.ts';
+import { isListed, mayBeListed } from './client-lists.ts';
 import type { Session } from './session.ts';
 
 const LISTS = [
@@ -55,7 +55,7 @@ export const answerNameless = (session: Session): Later<Answer> =>
 
 /** Are commands that bring no mail on counted for this client, and how many may there be? */
 export const answerNonMail = (session: Session): Later<Answer> =>
-  after(isListed(session, 'smtp_accept_max_nonmail_hosts'), (isCounted) => ({
+  after(mayBeListed(session, 'smtp_accept_max_nonmail_hosts'), (isCounted) => ({
     outcome: 'accept',
     ...(isCounted && { nonMailCommands: session.shared.options.number('smtp_accept_max_nonmail') }),
   }));

@@ -49,6 +49,20 @@ const refused = (name: string, why: string): ControlRow => ({
   read: () => error(`"control=${name}" does not work here: ${why}`),
 });
 
+/** What there could be marked, by name or by number. */
+const MARKS = /^(?:af[1-4][1-3]|cs[0-7]|ef|lowcost|lowdelay|mincost|reliability|throughput|\d+|0x[\da-f]+)$/i;
+
+const dscp: ControlRow = {
+  name: 'dscp',
+  options: true,
+  read: ({ options }) =>
+    error(
+      MARKS.test(options.slice(1))
+        ? '"control=dscp" does not work here: Node cannot mark the packets of one connection'
+        : `unrecognised DSCP value in "control=dscp${options}"`,
+    ),
+};
+
 export const OTHER_CONTROLS = [
   keptBack('no_callout_flush'),
   keptBack('no_delay_flush'),
@@ -56,5 +70,5 @@ export const OTHER_CONTROLS = [
   downconvert,
   wellknown,
   refused('bmi_run', 'Brightmail cannot be asked yet'),
-  refused('dscp', 'Node cannot mark the packets of one connection'),
+  dscp,
 ];

@@ -8,9 +8,11 @@ import {
   parentOf,
   parseName,
   type Resolver,
+  RR,
   reverseName,
 } from '../../../core/dns/index.ts';
 import { deferred, failed } from '../../expand/index.ts';
+import { isDnsName } from '../../names/index.ts';
 import { formatCsa, formatRecordFields, RECORD_TYPES } from '../dnsdb/fields.ts';
 import { type DnsdbQuery, parseDnsdbQuery } from '../dnsdb/query.ts';
 import type { DriverAnswer, LookupDriver, LookupPorts } from '../types.ts';
@@ -77,6 +79,8 @@ async function lookUp(
   const asked = query.type === 'ptr' ? (reverseName(written) ?? written) : written;
   const name = parseName(asked);
   if (!name.ok || name.value === '') return { kind: 'nothing' };
+  if (!UNCHECKED.has(type) && !isDnsName(asked, await ports.option('dns_check_names_pattern')))
+    return { kind: 'nothing' };
   const found = await climb(name.value, type, query, resolver, ports);
   if (!found.result.ok) return { kind: 'unknown', why: found.result.error.message };
   const { value: answered } = found.result;
@@ -94,6 +98,9 @@ async function lookUp(
     .filter((text) => text !== undefined);
   return { kind: 'records', texts, answer: answered };
 }
+
+/** Names of these are held to no pattern: an address turned round, what a record of text stands at, services and keys. */
+const UNCHECKED: ReadonlySet<number> = new Set([RR.PTR, RR.TXT, RR.SRV, RR.TLSA]);
 
 const isEmpty = ({ records }: Answer): boolean => records.length === 0;
 

@@ -42,7 +42,8 @@ type Mismatch = 'mismatch' | 'mismatch-temporary';
 const lookUpSuspect = (session: Session, name: string): Later<unknown> =>
   after(session.expanded('helo_lookup_domains'), (list) => {
     if (list === undefined || session.connection.hostName?.kind === 'found') return undefined;
-    if (list.kind !== 'text') return undecided(session, session.shared.options.text('helo_lookup_domains') ?? '', list);
+    if (list.kind !== 'text')
+      return undecided(session, session.shared.options.text('helo_lookup_domains') ?? '', list) ?? false;
     return after(session.host.lists.match('domain', clean(name), list), (match) => {
       if (isFailure(match) || !match.matched) return undefined;
       session.connection.hostName = undefined; // that it had none before is asked again

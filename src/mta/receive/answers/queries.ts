@@ -4,7 +4,7 @@ import type { AclVerdict } from '../../acl/index.ts';
 import { after, type Later, textOf } from '../../expand/index.ts';
 import { createAddress } from '../../facts/index.ts';
 import { entry, hostAndIdent, MAIN } from '../../log/index.ts';
-import { isListed } from '../client-lists.ts';
+import { mayBeListed } from '../client-lists.ts';
 import { logIncomplete, tellMisjudged } from '../endings.ts';
 import { startEtrn } from '../etrn.ts';
 import { refuse } from '../policy/refuse.ts';
@@ -67,13 +67,16 @@ function expand(session: Session, argument: string): Later<Answer> {
   if (verify === undefined) return { outcome: 'accept', reply: { code: 252, text: 'EXPN not available' } };
   const address = complete(session, argument);
   const question = { kind: 'recipient', address: textOf(address, true), isEnvelope: false, forExpn: true } as const;
-  return after(verify({ ...question, successOnRedirect: true }), ({ came, made = [address], isDiscarded }) => {
-    if (came === 'fail') return refusal(553, `${address} is undeliverable`);
-    if (came === 'defer') return refusal(553, `${address} cannot be resolved at this time`);
-    if (isDiscarded === true)
-      return { outcome: 'accept', reply: { code: 250, text: `mail to <${address}> is discarded` } };
-    return { outcome: 'accept', reply: { code: 250, text: made.map((one) => `<${one}>`).join('\n') } };
-  });
+  return after(
+    verify({ ...question, successOnRedirect: true }),
+    ({ came, rewritten = address, made = [rewritten], isDiscarded }) => {
+      if (came === 'fail') return refusal(553, `${address} is undeliverable`);
+      if (came === 'defer') return refusal(553, `${address} cannot be resolved at this time`);
+      if (isDiscarded === true)
+        return { outcome: 'accept', reply: { code: 250, text: `mail to <${address}> is discarded` } };
+      return { outcome: 'accept', reply: { code: 250, text: made.map((one) => `<${one}>`).join('\n') } };
+    },
+  );
 }
 
 const refusal = (code: number, text: string): Answer => ({ outcome: 'refuse', reply: { code, text } });
@@ -96,7 +99,7 @@ export function answerEtrn(session: Session, { argument }: QuestionOf<'etrn'>): 
 
 /** The commands there are, in Exim's order. */
 export const answerHelp = (session: Session): Later<Answer> =>
-  after(isListed(session, 'tls_advertise_hosts'), (offersTls) => help(session, offersTls));
+  after(mayBeListed(session, 'tls_advertise_hosts'), (offersTls) => help(session, offersTls));
 
 function help({ shared: { options }, connection }: Session, offersTls: boolean): Answer {
   const isSet = (option: string): boolean => options.text(option) !== undefined && options.text(option) !== '';

@@ -1,7 +1,7 @@
 /** Questions to the DNS as routers put them: names completed and checked, and four answers. */
-import { domainToASCII } from 'node:url';
 import { type Answer, parseName, RR } from '../../../core/dns/index.ts';
-import { isFailure, patternOf, search, textOf } from '../../expand/index.ts';
+import { isFailure, textOf } from '../../expand/index.ts';
+import { asAscii, isDnsName } from '../../names/index.ts';
 import { matchOption } from '../preconditions/lists.ts';
 import type { Visit } from '../visit.ts';
 
@@ -28,7 +28,7 @@ export async function askDns(
   { qualifySingle, searchParents }: Completion,
   visit: Visit,
 ): Promise<DnsFound> {
-  if (type !== RR.SRV && !isDnsName(name, visit)) return { kind: 'syntax' };
+  if (type !== RR.SRV && !isDnsName(name, patternIn(visit))) return { kind: 'syntax' };
   const domains = qualifySingle || searchParents ? await visit.world.searchDomains() : [];
   let last: DnsFound = { kind: 'no-name' };
   for (const candidate of candidatesFor(name, domains, { qualifySingle, searchParents })) {
@@ -85,18 +85,7 @@ export async function isIn(list: string, name: string, visit: Visit): Promise<bo
   return !isFailure(found) && found.matched;
 }
 
-const asAscii = (name: string): string =>
-  /[\x80-\xff]/.test(name) ? domainToASCII(Buffer.from(name, 'latin1').toString('utf8')) || name : name;
-
-/** dns_check_names_pattern: what is not so is not asked for. */
-function isDnsName(name: string, { world }: Visit): boolean {
+function patternIn({ world }: Visit): string | undefined {
   const written = world.configuration.main.get('dns_check_names_pattern')?.value;
-  if (written === '') return true;
-  const ascii = asAscii(name);
-  if (typeof written !== 'string') return ascii.replace(/\.$/, '').split('.').every(isLabel);
-  const pattern = patternOf(written, false);
-  return isFailure(pattern) || search(pattern, written, ascii) !== undefined;
+  return typeof written === 'string' ? written : undefined;
 }
-
-/** Exim's own pattern: parts begin and end with a letter, a digit or an underscore. */
-const isLabel = (label: string): boolean => /^\w(?:[a-z0-9/_-]*\w)?$/i.test(label);

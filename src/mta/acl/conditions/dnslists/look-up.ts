@@ -1,6 +1,7 @@
 /** Questions to DNS lists; answers are kept for the connection as long as they may be. */
 import { formatIpv4 } from '../../../../base/index.ts';
 import { parseName, type Resolver, RR, txtRdata } from '../../../../core/dns/index.ts';
+import { isDnsName } from '../../../names/index.ts';
 import { remembered } from '../../engine/memory.ts';
 import type { AclRun } from '../../engine/run.ts';
 
@@ -25,7 +26,9 @@ export function lookUp(name: string, run: AclRun, dns: Resolver): Promise<Listin
   const nowMs = run.host.clock.now().getTime();
   const known = kept.get(name);
   if (known !== undefined && known.untilMs > nowMs) return known.answer;
-  const asked = askAddresses(name, dns);
+  const pattern = run.world.configuration.main.get('dns_check_names_pattern')?.value;
+  const isAsked = isDnsName(name, typeof pattern === 'string' ? pattern : undefined);
+  const asked = isAsked ? askAddresses(name, dns) : Promise.resolve(NOT_LISTED);
   const answer = asked.then(({ listing, seconds }) => {
     kept.set(name, { untilMs: nowMs + seconds * 1000, answer });
     return listing;
@@ -35,9 +38,16 @@ export function lookUp(name: string, run: AclRun, dns: Resolver): Promise<Listin
   return answer;
 }
 
-async function askAddresses(written: string, dns: Resolver): Promise<{ listing: Listing; seconds: number }> {
+interface Answered {
+  readonly listing: Listing;
+  readonly seconds: number;
+}
+
+const NOT_LISTED: Answered = { listing: [], seconds: MAX_SECONDS };
+
+async function askAddresses(written: string, dns: Resolver): Promise<Answered> {
   const name = parseName(written);
-  if (!name.ok) return { listing: [], seconds: MAX_SECONDS };
+  if (!name.ok) return NOT_LISTED;
   const answer = await dns.lookup(name.value, RR.A);
   if (!answer.ok || answer.value.status === 'bogus') return { listing: undefined, seconds: MAX_SECONDS };
   const { records, ttlSeconds } = answer.value;
