@@ -87,14 +87,21 @@ export function authWorld(session: Session): AuthWorld {
   };
 }
 
-/** The certificate of the handshake may have said who the client is (the tls authenticator). */
+/** A certificate that was verified in the handshake may have said who the client is (the tls authenticator): the ACL for AUTH is asked first. */
 export function identifyByCertificate(session: Session): Later<void> {
   const { connection, shared } = session;
   if (connection.tls === undefined || connection.auth !== undefined || session.isIdentityAsked) return undefined;
   session.isIdentityAsked = true;
-  return after(shared.authenticators.afterHandshake(authWorld(session)), (step) => {
+  const { authenticators } = shared.ports.configuration;
+  if (!connection.tls.verified || !authenticators.some(({ driver }) => driver === 'tls')) return undefined;
+  return after(mayAuthenticate(session, { kind: 'auth-begin', argument: '' }), ({ outcome }) =>
+    outcome === 'accept' ? takeIdentity(session) : undefined,
+  );
+}
+
+const takeIdentity = (session: Session): Later<void> =>
+  after(session.shared.authenticators.afterHandshake(authWorld(session)), (step) => {
     if (step?.kind !== 'done') return;
     const { authenticator, publicName, id } = step;
-    connection.auth = { authenticator, publicName, ...(id !== undefined && { id }) };
+    session.connection.auth = { authenticator, publicName, ...(id !== undefined && { id }) };
   });
-}

@@ -15,7 +15,10 @@ import { runPhase } from '../policy/run.ts';
 import type { Session } from '../session.ts';
 import { identifyByCertificate } from './auth.ts';
 
-export function answerHelo(session: Session, { verb, name }: QuestionOf<'helo'>): Later<Answer> {
+export const answerHelo = (session: Session, question: QuestionOf<'helo'>): Later<Answer> =>
+  after(identifyByCertificate(session), () => greeted(session, question)); // whoever it is has said no name yet
+
+function greeted(session: Session, { verb, name }: QuestionOf<'helo'>): Later<Answer> {
   const { connection } = session;
   connection.helo = { verb, name };
   const { heloVerified } = connection;
@@ -23,9 +26,7 @@ export function answerHelo(session: Session, { verb, name }: QuestionOf<'helo'>)
   connection.heloDnssec = undefined;
   connection.isNameUntold = undefined;
   connection.isHeloForgotten = undefined;
-  return after(identifyByCertificate(session), () =>
-    after(lookUpSuspect(session, name), () => judge(session, heloVerified)),
-  );
+  return after(lookUpSuspect(session, name), () => judge(session, heloVerified));
 }
 
 /** @param before  what was found of the last name, which stays where this one is refused */
