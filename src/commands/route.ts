@@ -142,8 +142,8 @@ export default class Route extends CheckCommand<Input, RouteData> {
         const opened = await network();
         return opened.ok ? askService(opened.value.net, question) : undefined;
       },
-      log: (line, panic) => {
-        if (context.settings.verbosity > 0) process.stderr.write(`LOG: MAIN${panic ? ' PANIC' : ''}\n  ${line}\n`);
+      log: (line, to) => {
+        if (context.settings.verbosity > 0) process.stderr.write(`LOG: ${to.join(' ').toUpperCase()}\n  ${line}\n`);
       },
     });
     this.closing.push(tests.close);

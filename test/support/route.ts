@@ -46,7 +46,7 @@ export async function route(
     configuration: read.value,
     random: seededRandom(7),
     resolver: () => ok({ ...spfDns(dns), close: async () => {} }),
-    log: (line) => void log.push(line),
+    log: (line, to) => void log.push(to.includes('main') ? line : `${to.join(' ')}: ${line}`),
     ...(ask !== undefined && { ask: ({ query }) => ask(query) }),
   });
   const data = await tests.run({ address, sender: 'sender@example.net', ...question });

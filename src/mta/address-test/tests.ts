@@ -12,7 +12,7 @@ import {
   localAddressesOf,
   toOctets,
 } from '../host/index.ts';
-import { partialIgnoredEntry } from '../log/index.ts';
+import { MAIN_AND_PANIC, partialIgnoredEntry } from '../log/index.ts';
 import { readMailbox } from '../mailbox/index.ts';
 import { listRetryRule, type RetryListing } from '../retry/index.ts';
 import { listRewrites, type RewriteWorld, rewriteAddress } from '../rewrite/index.ts';
@@ -92,7 +92,7 @@ export function createAddressTests(options: TestOptions): AddressTests {
         set: (name, value) => values.set(name, value, false),
         headers: { has: () => false, insert: () => EMPTY },
         note: (note) => {
-          if (note.kind === 'partial-ignored') options.log?.(partialIgnoredEntry(note).text, true);
+          if (note.kind === 'partial-ignored') options.log?.(partialIgnoredEntry(note).text, MAIN_AND_PANIC);
         },
       });
   };
@@ -108,7 +108,7 @@ export function createAddressTests(options: TestOptions): AddressTests {
           'qualify_recipient',
         ),
       log: (line, kind) => {
-        if (kind === 'mistake') options.log?.(line, true);
+        if (kind === 'mistake') options.log?.(line, MAIN_AND_PANIC);
       },
     };
   };

@@ -1,6 +1,8 @@
 /** One address through the routers, until one of them ends its way. */
+
 import { asciiLowerCase } from '../../base/index.ts';
 import { after, expandOption, type Later } from '../expand/index.ts';
+import { MAIN_AND_PANIC } from '../log/index.ts';
 import { expandBoolean } from './expansion.ts';
 import { ancestors, makeItem, splitItem } from './item.ts';
 import { type AtHand, type AtRouter, type Ending, tryRouter } from './router.ts';
@@ -66,7 +68,7 @@ function countAncestors(item: Item): number {
 
 function loopFound({ item, world, trail }: Run): Level {
   const message = `routing loop for ${item.address}`;
-  world.log?.(message, true);
+  world.log?.(message, MAIN_AND_PANIC);
   return { item, trail, end: { kind: 'defer', message: 'unknown error' } };
 }
 
@@ -103,7 +105,10 @@ function unrouteable({ item, trail, world, said }: Run): Later<Level> {
     if (expanded.kind === 'text')
       return { item, trail, end: { kind: 'fail', message: expanded.text, userMessage: expanded.text } };
     if (expanded.kind !== 'forced-fail')
-      world.log?.(`failed to expand cannot_route_message in ${item.router?.name} router: ${expanded.message}`, true);
+      world.log?.(
+        `failed to expand cannot_route_message in ${item.router?.name} router: ${expanded.message}`,
+        MAIN_AND_PANIC,
+      );
     return { item, trail, end: plain };
   });
 }

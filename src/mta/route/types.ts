@@ -1,8 +1,10 @@
 /** The words of routing: what a router is given, what it can say, and what becomes of an address. */
+
 import type { Result } from '../../base/index.ts';
 import type { Resolver } from '../../core/dns/index.ts';
 import type { Configuration, Driver } from '../config/index.ts';
 import type { ExpansionHost, Later, Text } from '../expand/index.ts';
+import type { LogName } from '../log/index.ts';
 import type { NamesPort } from '../match/index.ts';
 import type { DoAs } from './errands.ts';
 
@@ -33,8 +35,8 @@ export interface RouteWorld {
   readonly rewrite?: (address: string) => Later<string>;
   /** Asks a service over TCP or UDP (iplookup); undefined: no answer came. */
   readonly ask?: (question: ServiceQuestion) => Later<string | undefined>;
-  /** Lines for the log: errors of configuration that routing meets; for the panic log as well, or for that one alone. */
-  readonly log?: (line: string, panic: boolean | 'only-panic') => void;
+  /** Lines for the log: errors of configuration that routing meets. */
+  readonly log?: (line: string, to: readonly LogName[]) => void;
   /** A host named in the configuration has no address. */
   readonly tellNoAddress?: (name: string) => void;
   /** A domain has become another, and header fields are to follow it. */

@@ -2,6 +2,7 @@
 import type { HeaderSender, HeaderSenders, QuotaOptions, VerifyAnswer, VerifyQuestion } from '../acl/index.ts';
 import { mainValue } from '../config/index.ts';
 import { after, type Later } from '../expand/index.ts';
+import { MAIN_AND_PANIC } from '../log/index.ts';
 import { type RewriteWorld, rewriteAddress } from '../rewrite/index.ts';
 import { type Routed, type RouteWorld, type Verified, verifyByRouting } from '../route/index.ts';
 import { accepted } from './accepted.ts';
@@ -76,7 +77,7 @@ const rewriteWorld = (
   rules: configuration.rewrite,
   host: (variables) => ({ ...host, variable: (name) => variables(name) ?? host.variable(name) }),
   qualifyDomain: () => String(mainValue(configuration, 'qualify_domain') ?? activeHostname),
-  log: (line, kind) => (kind === 'mistake' ? log?.(line, true) : rewrote?.(line)),
+  log: (line, kind) => (kind === 'mistake' ? log?.(line, MAIN_AND_PANIC) : rewrote?.(line)),
 });
 
 function routeWorld(options: VerifierOptions, party: VerifyParty, question: VerifyQuestion): RouteWorld {

@@ -56,6 +56,17 @@ describe('preconditions', () => {
     ]);
   });
 
+  it('logs a list that cannot be expanded', async () => {
+    const log: string[] = [];
+    await route(
+      { routers: 'one:\n driver = accept\n domains = ${lookup{x}lsearch{/nosuch}}\n transport = loc\n', log },
+      'a@b.example',
+    );
+    expect(log).toEqual([
+      'failed to expand "${lookup{x}lsearch{/nosuch}}" while checking a list: failed to open /nosuch for linear search: No such file or directory',
+    ]);
+  });
+
   it.each([
     ['domains = ${lookup{x}lsearch{/nosuch}}', 'domains check lookup or other defer'],
     ['condition = ${lookup testdb{defer}}', 'condition check lookup defer'],

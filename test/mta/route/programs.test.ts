@@ -42,6 +42,12 @@ describe('queryprogram', () => {
     expect(text.endsWith('\n') ? `${found.slice(0, text.length - 1)}\n` : found).toBe(text);
   });
 
+  it('tells only the panic log of a word that is none', async () => {
+    const log: string[] = [];
+    await route({ routers: program('maybe so'), log }, 'x@a.test');
+    expect(log).toEqual(['panic: pro router: bad command yield: maybe so']);
+  });
+
   it('a program that fails, takes too long, or is not there', async () => {
     const of = (command: string): string => program('').replace("/bin/echo ''", command);
     expect(await bt(of('/bin/true'), 'x@a.test')).toBe(waits('pro router: command failed to return data'));

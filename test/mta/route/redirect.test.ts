@@ -18,6 +18,7 @@ beforeAll(() => {
   };
   chmodSync(folder, 0o755);
   put('list', 'ann, # everybody\nbob@b.example\n');
+  put('nul', 'ann\n\0bob\n');
   put('open', 'ann\n', 0o666);
   put('private', 'ann\n', 0o600);
   put('filter', '# Exim filter\nseen finish\n');
@@ -73,6 +74,7 @@ describe('items', () => {
     [':fail:  no such\\n user, x', ' allow_fail\n', 'a@r.example is undeliverable: no such\n user, x'],
     ['\\":fail: quoted, with comma\\", x', ' allow_fail\n', 'a@r.example is undeliverable: quoted, with comma", x'],
     [':defer: later', ' allow_defer\n', waits('later')],
+    [':fail: lines at \\n its end \\n\\n', ' allow_fail\n', 'a@r.example is undeliverable: lines at \n its end '],
     ['x@a.example, :blackhole:', '', 'mail to a@r.example is discarded'],
     [':fail: no', '', waits('error in redirect data: ":fail: no" is not permitted')],
     [':blackhole:', ' forbid_blackhole\n', waits('error in redirect data: ":blackhole:" is not permitted')],
@@ -116,6 +118,12 @@ describe('items', () => {
     expect(await bt(routers, 'a@r.example')).toContain('b@r.example\n    <-- b@r.example\n    <-- a@r.example');
   });
 
+  it('check_ancestor: what was written otherwise is no double', async () => {
+    const routers = `fwd:\n driver = redirect\n local_parts = a\n data = a@r.example, A@r.example\n check_ancestor\n${ACCEPT}`;
+    const once = 'a@r.example\n    <-- a@r.example\n  router = acc, transport = loc';
+    expect(await bt(routers, 'a@r.example')).toBe(`${once}\n${once}`);
+  });
+
   it('one_time and hide_child_in_errmsg are kept with the children, and one_time allows only addresses', async () => {
     const { text } = await route({ routers: redirect('x@a.example, |y', ' one_time\n') }, 'a@r.example');
     expect(text).toContain('a@r.example -> |y *** forbidden ***');
@@ -128,6 +136,7 @@ describe('files', () => {
 
   it.each([
     ['a list', 'list', '', leadsTo('ann@example.com', 'bob@b.example')],
+    ['no further than a NUL', 'nul', '', leadsTo('ann@example.com')],
     ['none there', 'nosuch', '', 'a@r.example\n  router = acc, transport = loc'],
     ['no folder either', 'nosuch/x', '', `failed to stat ${join(folder, 'nosuch')}/. (No such file or directory)`],
     ['no folder, and that is well', 'nosuch/x', ' ignore_enotdir\n', 'a@r.example\n  router = acc, transport = loc'],

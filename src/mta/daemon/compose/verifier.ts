@@ -31,7 +31,7 @@ export function composeVerifier({ both, resolver, spool, log, others }: Ground):
     callouts: () => callouts,
     ask: (question) => askService(resolver.net, question),
     cache: createCache(spool.hints('callout'), configuration, () => clock.now().getTime()),
-    log: (line, panic) => log.write(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN)),
+    log: (line, to) => log.write(entry('routing', {}, line, to)),
     rewrote: (line) => log.write(entry('rewritten', {}, line, MAIN, 'address_rewrite')),
     ...others,
   });

@@ -1,7 +1,7 @@
 /** Recipients routed: each becomes the addresses that it leads to, or is held, or not due. */
 import { asciiLowerCase, createPace } from '../../../base/index.ts';
 import { after, type Later } from '../../expand/index.ts';
-import { entry, MAIN, MAIN_AND_PANIC, noAddressEntry, PANIC } from '../../log/index.ts';
+import { entry, MAIN, MAIN_AND_PANIC, noAddressEntry } from '../../log/index.ts';
 import { ERRNO, isDue, type RetryRecord } from '../../retry/index.ts';
 import { rewriteAddress } from '../../rewrite/index.ts';
 import { type Deferred, type Routed, type RouteWorld, routeStep, type Sprout } from '../../route/index.ts';
@@ -241,15 +241,14 @@ async function waitsFor(
 export function routeWorldOf(look: Look, effects: Pick<RouteWorld, 'domainChanged' | 'complain'> = {}): RouteWorld {
   const { ports, how, host, stored, debug } = look;
   const { configuration, resolver, names, localAddresses, searchDomains, log } = ports;
-  const say: RouteWorld['log'] = (line, panic) =>
-    log(entry('routing', {}, line, panic === 'only-panic' ? PANIC : panic ? MAIN_AND_PANIC : MAIN), stored.id);
+  const say: NonNullable<RouteWorld['log']> = (line, to) => log(entry('routing', {}, line, to), stored.id);
   const rules = configuration.rewrite;
   const rewriteWorld = {
     rules,
     host: (variables: Parameters<typeof host>[0]) => host(variables),
     qualifyDomain: () => textOption(configuration, 'qualify_recipient') ?? ports.primaryHostname,
     log: (line: string, kind: string) => {
-      if (kind === 'mistake') say(line, true);
+      if (kind === 'mistake') say(line, MAIN_AND_PANIC);
       else log(entry('rewritten', {}, line, MAIN, 'address_rewrite'), stored.id);
     },
   };

@@ -27,7 +27,7 @@ export const addressMode: Mode = {
 /** `-bt` shows texts of debug_print, and what a daemon would log, beside its answers. */
 const tellingTo = ({ complain }: PersonalityPorts): Told => ({
   debug: (text) => complain(`${text}\n`),
-  log: (line, panic) => complain(`LOG: MAIN${panic ? ' PANIC' : ''}\n  ${line}\n`),
+  log: (line, to) => complain(`LOG: ${to.join(' ').toUpperCase()}\n  ${line}\n`),
 });
 
 /** Verification shows lines of the log as they are. */

@@ -105,7 +105,7 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
           ),
       }),
       cache: createCache(spool.hints('callout'), configuration, () => clock.now().getTime()),
-      log: (line, panic) => tell(entry('routing', {}, line, panic ? MAIN_AND_PANIC : MAIN)),
+      log: (line, to) => tell(entry('routing', {}, line, to)),
       rewrote: (line) => tell(entry('rewritten', {}, line, MAIN, 'address_rewrite')),
     }),
     services: {

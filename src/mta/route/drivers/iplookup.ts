@@ -1,4 +1,5 @@
 /** iplookup: a service says over UDP or TCP which address is meant (Exim spec ch. 19). */
+
 import { addressFamily } from '../../../base/index.ts';
 import {
   capturesOf,
@@ -11,6 +12,7 @@ import {
   type Text,
   textOf,
 } from '../../expand/index.ts';
+import { MAIN } from '../../log/index.ts';
 import { expandWith } from '../expansion.ts';
 import { makeItem } from '../item.ts';
 import { flag, number, text } from '../settings.ts';
@@ -85,7 +87,7 @@ async function follow(captures: readonly Text[], visit: Visit): Promise<DriverVe
     return { kind: 'defer', message: `${router.name} router: failed to expand ${written}: ${expanded.message}` };
   if (!expanded.text.includes('@')) {
     const message = `${router.name} router: reroute string ${expanded.text} is not of the form user@domain`;
-    visit.world.log?.(message, false);
+    visit.world.log?.(message, MAIN);
     return { kind: 'defer', message };
   }
   const props = await settleProps(visit);

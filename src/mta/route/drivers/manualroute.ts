@@ -13,6 +13,7 @@ import {
   type Text,
   textOf,
 } from '../../expand/index.ts';
+import { MAIN } from '../../log/index.ts';
 import { expandBoolean, expandWith } from '../expansion.ts';
 import { readHostList } from '../hosts/host-list.ts';
 import { type FailureWord, lookUpHosts, onFailure } from '../hosts/lookup-list.ts';
@@ -39,7 +40,7 @@ function routeBy(rule: RouteRule, hostList: Outcome, visit: Visit): Later<Driver
   const options = readRuleOptions(rule.options, world.configuration.transports);
   if (typeof options === 'string') {
     const problem = `unknown routing option or transport name "${options}"`;
-    world.log?.(`Error in ${router.name} router: ${problem}`, false);
+    world.log?.(`Error in ${router.name} router: ${problem}`, MAIN);
     return { kind: 'defer', message: `error in router: ${problem}` };
   }
   return routeTo(hostList, options, visit);
@@ -112,13 +113,13 @@ function routeBySettled(hostList: Text, { options, props, transport }: Settled, 
   if (hostList.text === '') {
     if (verifies) return { kind: 'accept', transport, hosts: [], props, facts: {} };
     const message = `error in ${router.name} router: no host(s) specified for domain ${visit.item.domain}`;
-    world.log?.(message, false);
+    world.log?.(message, MAIN);
     return { kind: 'defer', message };
   }
   return after(hostsFor(hostList, options, visit), (hosts): DriverVerdict => {
     if ('kind' in hosts) return hosts;
     if (transport === undefined && !verifies) {
-      world.log?.(`Error in ${router.name} router: no transport defined`, false);
+      world.log?.(`Error in ${router.name} router: no transport defined`, MAIN);
       return { kind: 'defer', message: 'error in router: transport missing' };
     }
     return { kind: 'accept', transport, hosts, props, facts: {} };

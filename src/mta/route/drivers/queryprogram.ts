@@ -1,8 +1,10 @@
 /** queryprogram: a program says what becomes of an address (Exim spec ch. 21). No shell has a part in it. */
+
 import { constants } from 'node:os';
 import type { ProgramEnd } from '../../../base/process/index.ts';
 import { clean, expandOption, firstAnswer, textOf } from '../../expand/index.ts';
 import { programEnvironment } from '../../host/index.ts';
+import { PANIC } from '../../log/index.ts';
 import type { Access } from '../access.ts';
 import { type ErrandAnswer, runUserProgram, type UserProgram } from '../errands.ts';
 import { readHostList } from '../hosts/host-list.ts';
@@ -219,7 +221,7 @@ async function accepted(fields: string, props: Propagated, visit: Visit): Promis
 }
 
 function told(message: string, { world, router }: Visit): Deferred {
-  world.log?.(`${router.name} router: ${message}`, 'only-panic');
+  world.log?.(`${router.name} router: ${message}`, PANIC);
   return defer(message);
 }
 

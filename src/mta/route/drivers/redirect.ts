@@ -1,5 +1,7 @@
 /** redirect: aliases and forward files; other addresses, files and commands in the place of one (Exim spec ch. 22). */
+
 import { expandOption, isFailure } from '../../expand/index.ts';
+import { MAIN } from '../../log/index.ts';
 import type { MailboxOptions } from '../../mailbox/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import { type Author, makeChildren } from '../redirect/children.ts';
@@ -143,12 +145,12 @@ async function generate(listed: Listed, author: Author, visit: Visit): Promise<D
 
 /** syntax_errors_to: skipped items are logged, and told to whoever looks after the list. */
 async function complain({ skipped, generated }: Listed, { router, world, host }: Visit): Promise<void> {
-  for (const error of skipped) world.log?.(`${router.name} router: skipped error: ${mistakeText(error)}`, false);
+  for (const error of skipped) world.log?.(`${router.name} router: skipped error: ${mistakeText(error)}`, MAIN);
   const whom = text(router, 'syntax_errors_to');
   if (whom === undefined || skipped.length === 0 || world.purpose !== 'deliver') return;
   const to = await expandOption(whom, host);
   if (to.kind !== 'text') {
-    world.log?.(`${router.name} router failed to expand "${whom}": ${to.message}`, false);
+    world.log?.(`${router.name} router failed to expand "${whom}": ${to.message}`, MAIN);
     return;
   }
   if (to.text === '') return;

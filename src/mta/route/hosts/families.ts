@@ -1,5 +1,7 @@
 /** ipv4_only and ipv4_prefer of dnslookup. */
+
 import { expandOption } from '../../expand/index.ts';
+import { MAIN_AND_PANIC } from '../../log/index.ts';
 import { text } from '../settings.ts';
 import type { Visit } from '../visit.ts';
 import type { Families } from './addresses.ts';
@@ -15,7 +17,10 @@ async function isTrue(option: string, { router, host, world }: Visit): Promise<b
   const expanded = await expandOption(written, host);
   if (expanded.kind === 'text') return !FALSE.has(expanded.text.toLowerCase());
   if (expanded.kind === 'failed')
-    world.log?.(`failed to expand condition "${written}" for ${router.name} router: ${expanded.message}`, true);
+    world.log?.(
+      `failed to expand condition "${written}" for ${router.name} router: ${expanded.message}`,
+      MAIN_AND_PANIC,
+    );
   return false;
 }
 

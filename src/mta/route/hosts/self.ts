@@ -1,6 +1,7 @@
 /** The option self: what is done where routing leads back to this host (Exim spec §15.1). */
 
 import { after, type Later } from '../../expand/index.ts';
+import { MAIN } from '../../log/index.ts';
 import { changeDomain } from '../change-domain.ts';
 import { text } from '../settings.ts';
 import type { DriverVerdict, RoutedHost } from '../types.ts';
@@ -15,7 +16,7 @@ export function selfAction(visit: Visit, host: RoutedHost): Later<DriverVerdict 
   switch (self) {
     case 'freeze':
       return after(meanwhile(visit), (what) => {
-        visit.world.log?.(`${message}: ${item.domain}${what}`, false);
+        visit.world.log?.(`${message}: ${item.domain}${what}`, MAIN);
         return { kind: 'defer', message, freezes: true } as const;
       });
     case 'defer':

@@ -1,5 +1,7 @@
 /** condition, and debug_print, which comes before the files and the condition. */
+
 import { after, expandOption } from '../../expand/index.ts';
+import { MAIN_AND_PANIC } from '../../log/index.ts';
 import { text } from '../settings.ts';
 import { defer, type Precondition, skip } from './types.ts';
 
@@ -12,7 +14,10 @@ export const condition: Precondition = {
     return after(expandOption(written, host), (expanded) => {
       if (expanded.kind === 'deferred') return defer('condition', 'condition check lookup defer');
       if (expanded.kind === 'failed')
-        world.log?.(`failed to expand condition "${written}" for ${router.name} router: ${expanded.message}`, true);
+        world.log?.(
+          `failed to expand condition "${written}" for ${router.name} router: ${expanded.message}`,
+          MAIN_AND_PANIC,
+        );
       if (expanded.kind !== 'text') return skip('condition', expanded.message, written);
       return FALSE.has(expanded.text.toLowerCase()) ? skip('condition', 'it is false', expanded.text) : undefined;
     });

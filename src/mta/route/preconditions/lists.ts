@@ -1,4 +1,5 @@
 /** domains, local_parts, senders: the address, or the sender, in a list. */
+
 import {
   after,
   clean,
@@ -11,6 +12,7 @@ import {
   type Text,
   textOf,
 } from '../../expand/index.ts';
+import { MAIN_AND_PANIC } from '../../log/index.ts';
 import { flag, text } from '../settings.ts';
 import type { Visit } from '../visit.ts';
 import { defer, type Precondition, skip, type Unmet } from './types.ts';
@@ -40,9 +42,9 @@ const inList = ({ option, kind, subject, keep, caseful }: ListCheck): Preconditi
   },
 });
 
-/** A list of an option against a subject: the list is expanded first, and made to fail it matches nothing. */
+/** A list of an option against a subject: the list is expanded first, and made to fail it matches nothing. One that cannot be is logged. */
 export function matchOption(
-  { host }: Pick<Visit, 'host'>,
+  { host, world }: Pick<Visit, 'host' | 'world'>,
   kind: ListKind,
   subject: Text,
   list: string,
@@ -50,7 +52,10 @@ export function matchOption(
 ): Later<ListMatch | Failure> {
   return after(expandOption(list, host), (expanded) => {
     if (expanded.kind === 'forced-fail') return { matched: false };
-    if (expanded.kind !== 'text') return expanded;
+    if (expanded.kind !== 'text') {
+      world.log?.(`failed to expand "${list}" while checking a list: ${expanded.message}`, MAIN_AND_PANIC);
+      return expanded;
+    }
     return host.lists.match(kind, subject, caseful ? clean(withCase(expanded.text)) : expanded, hostName);
   });
 }

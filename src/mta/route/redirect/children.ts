@@ -63,8 +63,8 @@ function replaceAncestor(child: Item, { router, item }: Visit): void {
       ? child.address === ancestor.address
       : child.address.toLowerCase() === ancestor.address.toLowerCase();
     if (!isSame) continue;
+    // What tells it from a double stays what the list said.
     child.address = item.address;
-    child.unique = item.address;
     return;
   }
 }

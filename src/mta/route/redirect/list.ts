@@ -31,13 +31,20 @@ export function readRedirectList(text: string, reader: ListReader): Reading {
 
 /** @returns what ends all of it, where something does */
 function readText(text: string, reader: ListReader, collected: Collected, depth: number): Reading | undefined {
-  for (let at = nextItem(text, 0); at < text.length; ) {
-    const end = itemEnd(text, at);
-    const ended = readItem(text, at, end, reader, collected, depth);
+  const whole = beforeNul(text);
+  for (let at = nextItem(whole, 0); at < whole.length; ) {
+    const end = itemEnd(whole, at);
+    const ended = readItem(whole, at, end, reader, collected, depth);
     if (ended !== undefined) return ended;
-    at = nextItem(text, end);
+    at = nextItem(whole, end);
   }
   return undefined;
+}
+
+/** To Exim a NUL is the end of a text. */
+function beforeNul(text: string): string {
+  const end = text.indexOf('\0');
+  return end < 0 ? text : text.slice(0, end);
 }
 
 function readItem(
@@ -80,7 +87,7 @@ const SPECIALS: readonly Special[] = [
   { word: ':fail:', kind: 'fail' },
 ];
 
-/** @param rest  from the item to the end of the data: all of it is the message */
+/** @param rest  from the item to the end of the data: all of it is the message, but for the ends of lines it closes with */
 function readSpecial(
   { word, kind }: Special,
   item: string,
@@ -91,7 +98,7 @@ function readSpecial(
   const isAllowed = kind === 'defer' ? rules.allowDefer : kind === 'fail' ? rules.allowFail : !rules.forbidBlackhole;
   if (!isAllowed) return { kind: 'error', message: `"${item}" is not permitted` };
   if (kind === 'blackhole') return { kind };
-  const message = rest.slice(word.length).trimStart();
+  const message = rest.slice(word.length).trimStart().replace(/\n+$/, '');
   return kind === 'defer' ? { kind, message } : { kind, message, ...collected };
 }
 

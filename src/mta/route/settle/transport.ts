@@ -1,6 +1,8 @@
 /** The transport of a router: a name, or a text that comes to one. */
+
 import type { Driver } from '../../config/index.ts';
 import { after, expandOption, type Later } from '../../expand/index.ts';
+import { MAIN_AND_PANIC } from '../../log/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import { text } from '../settings.ts';
 import type { Visit } from '../visit.ts';
@@ -25,7 +27,7 @@ export function findTransport(visit: Visit, option: string, isNeeded: boolean): 
       return unfit(message);
     }
     if (expanded.tainted) {
-      world.log?.(`attempt to use tainted value '${expanded.text}' from '${written}' for transport`, true);
+      world.log?.(`attempt to use tainted value '${expanded.text}' from '${written}' for transport`, MAIN_AND_PANIC);
       return unfit('internal configuration error');
     }
     return named(visit, expanded.text);

@@ -1,5 +1,7 @@
 /** Whom a local delivery runs as: user and group of the router, or the local user. */
+
 import { after, expandOption, type Later } from '../../expand/index.ts';
+import { MAIN_AND_PANIC } from '../../log/index.ts';
 import { flag, text } from '../settings.ts';
 import type { Deferred } from '../types.ts';
 import { findGroup, findUserOrNumber } from '../users.ts';
@@ -55,7 +57,7 @@ export function expandName<Found>(
   find: (name: string) => Promise<Found | undefined>,
 ): Later<Found | Deferred> {
   const tell = (message: string): Deferred => {
-    world.log?.(message, true);
+    world.log?.(message, MAIN_AND_PANIC);
     return { kind: 'defer', message };
   };
   return after(expandOption(written, host), async (expanded): Promise<Found | Deferred> => {

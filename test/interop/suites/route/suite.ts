@@ -17,6 +17,7 @@ import { compareRandom } from './random/compare.ts';
 import { QUESTIONS, RULES } from './rules.ts';
 import { startService } from './service.ts';
 import { SITES } from './sites/all.ts';
+import { BORDERS_ZONE } from './sites/borders.ts';
 import { compareSite } from './sites/compare.ts';
 import { GATEWAY_ZONE } from './sites/gateway.ts';
 import { ZONE } from './zone.ts';
@@ -31,10 +32,12 @@ const PROGRAM = join(import.meta.dirname, '../../../../bin/run.js');
 const SEED = 815;
 /** Of configurations drawn at random; `RANDOM_ROUTES`: others, and them alone, by how many and from which seed, as `40 7000`. */
 const RANDOM = { count: 40, first: 1 };
+/** `ROUTE_SITES`: of whole sites these, and nothing else, by name: `campus towns`. */
+const SITE_NAMES = process.env.ROUTE_SITES?.split(' ');
 
 async function run(context: Context): Promise<void> {
   const zone = join(context.folder, 'root.zone');
-  writeFileSync(zone, ZONE + GATEWAY_ZONE);
+  writeFileSync(zone, ZONE + GATEWAY_ZONE + BORDERS_ZONE);
   await startNamed(context, {
     addresses: [RESOLVERS.unbound],
     folder: context.folder,
@@ -49,10 +52,12 @@ async function run(context: Context): Promise<void> {
   const texts: string[] = [];
   const totals = { agreed: 0, all: 0 };
   for (const site of context.full && process.env.RANDOM_ROUTES === undefined ? SITES : []) {
+    if (SITE_NAMES?.includes(site.name) === false) continue;
     const file = furnish(context, site);
     texts.push(file.text);
     await compareSite(context, site, file.path);
   }
+  if (SITE_NAMES !== undefined) return;
   if (context.full) {
     const [count = RANDOM.count, first = RANDOM.first] = process.env.RANDOM_ROUTES?.split(' ').map(Number) ?? [];
     await compareRandom(context, { count, first }, (configuration) => furnish(context, configuration).path);

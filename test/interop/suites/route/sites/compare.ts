@@ -10,7 +10,7 @@ import { knownDifference } from './differences.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../../../../bin/run.js');
 /** Addresses of one call. */
-const AT_ONCE = 12;
+const AT_ONCE = 40;
 
 export async function compareSite(context: Context, site: RouteConfiguration, file: string): Promise<void> {
   for (const mode of ['-bt', '-bv']) {
@@ -37,16 +37,18 @@ export interface Difference {
   readonly ours: string;
 }
 
-/** Several at once; one by one where that is not alike. */
+/** Several at once, halved and halved again where that is not alike. */
 export async function differingOf(file: string, mode: string, some: readonly string[]): Promise<readonly Difference[]> {
   const [theirs, ours] = await bothSay(file, mode, some);
   if (theirs === ours) return [];
-  const single: Difference[] = [];
-  for (const address of some) {
-    const [one, other] = await bothSay(file, mode, [address]);
-    if (one !== other) single.push({ mode, address, theirs: one, ours: other });
+  if (some.length > 1) {
+    const middle = Math.ceil(some.length / 2);
+    const halves = [some.slice(0, middle), some.slice(middle)];
+    const found: Difference[] = [];
+    for (const half of halves) found.push(...(await differingOf(file, mode, half)));
+    if (found.length > 0) return found;
   }
-  return single.length > 0 ? single : [{ mode, address: some.join(' '), theirs, ours }];
+  return [{ mode, address: some.join(' '), theirs, ours }];
 }
 
 const bothSay = async (file: string, mode: string, words: readonly string[]): Promise<readonly [string, string]> => [
