@@ -53,7 +53,7 @@ const WORDS = {
   wait: ['waits', 'wait'],
   fail: ['fails', 'fail'],
   discard: ['is discarded', 'are discarded'],
-  double: ['is served by another delivery', 'are served by other deliveries'],
+  double: ['needs no delivery of its own', 'need no delivery of their own'],
 } as const;
 
 /** `1 address is tried, 2 addresses wait` */

@@ -120,3 +120,22 @@ describe('a list longer than a slice', () => {
     expect(served().toSorted()).toEqual(late.toSorted());
   }, 120_000);
 });
+
+describe('an address of a list that no router takes', () => {
+  it('is told of once, though others of the list are tried again', async () => {
+    let isLater = false;
+    const { deliver, id, sent, log, pass } = await posted([member(1), 'gone@nowhere.example'], {
+      answer: () => (isLater ? {} : { status: 'deferred', errno: -44, text: '450 later' }),
+    });
+    const failures = (): readonly string[] => log.filter((line) => line.includes(' ** gone@nowhere.example'));
+    expect(await deliver(id)).toEqual({ kind: 'waiting' });
+    expect(sent).toHaveLength(1);
+    expect(failures()).toHaveLength(1);
+    pass(8 * 3600_000);
+    expect(await deliver(id, { isForced: true })).toEqual({ kind: 'waiting' });
+    isLater = true;
+    expect(await deliver(id, { isForced: true })).toEqual({ kind: 'completed' });
+    expect(sent).toHaveLength(1);
+    expect(failures()).toHaveLength(1);
+  });
+});

@@ -1,13 +1,16 @@
 /** What a queue run would do now of each address that routing has found. */
+
 import { systemErrorText } from '../../../base/index.ts';
 import { isLocal } from '../../route/index.ts';
+import { isSettled } from '../../spool/index.ts';
 import { type Delivery, hostsToTry } from '../../transport/index.ts';
 import { transportWorldOf } from '../attempt/world.ts';
 import type { Batch } from '../plan/batch.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type Target, transportOf } from '../plan/target.ts';
+import { type Target, transportOf, uniqueOf } from '../plan/target.ts';
 import { hostKey, localKey, messageKey } from '../retry/keys.ts';
 import type { Look } from '../round.ts';
+import { knownOf } from '../settle/progress.ts';
 import type { Settled } from '../settled.ts';
 import { retriesOf } from './retries.ts';
 import type { Next, WhyHost, WhyRetry, WhyTarget } from './types.ts';
@@ -25,7 +28,7 @@ export function targetFinder(look: Look, plan: Plan): (target: Target) => Promis
       return {
         ...named,
         next: 'double',
-        because: 'the delivery to the same address serves it',
+        because: whyDouble(look, target),
         hosts: [],
         retries: [],
       };
@@ -36,6 +39,14 @@ export function targetFinder(look: Look, plan: Plan): (target: Target) => Promis
       retries: await ownRetries(look, target, batch),
     };
   };
+}
+
+function whyDouble(look: Look, target: Target): string {
+  const before = knownOf(look).get(uniqueOf(target));
+  if (before === undefined || !isSettled(before)) return 'the delivery to the same address serves it';
+  return before.status === 'failed'
+    ? `it failed before, and its sender was told: ${before.text ?? ''}`.replace(/: $/, '')
+    : 'it was delivered to before';
 }
 
 function namesOf(target: Target): Pick<WhyTarget, 'address' | 'router' | 'transport'> {
