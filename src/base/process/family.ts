@@ -32,18 +32,29 @@ export interface ChildOptions {
   readonly args: readonly string[];
   /** MiB that new objects may take before old ones are looked for (V8's semi-space); V8's own choice when absent. */
   readonly youngMiB?: number;
+  /** Per cent by which old objects may grow before they are looked through; V8's own choice, up to three hundred, when absent. */
+  readonly growthPercent?: number;
   readonly exited: (how: string) => void;
 }
 
 const ROLE = 'MXRAY_ROLE';
 const YOUNG = '--max-semi-space-size=';
+const GROWTH = '--heap-growing-percent=';
 
-export function startChild<Sent, Received>({ role, args, youngMiB, exited }: ChildOptions): Child<Sent, Received> {
+export function startChild<Sent, Received>({
+  role,
+  args,
+  youngMiB,
+  growthPercent,
+  exited,
+}: ChildOptions): Child<Sent, Received> {
   const child = fork(process.argv[1]!, [...args, role], {
     env: { ...process.env, [ROLE]: role },
     execArgv: [
-      ...process.execArgv.filter((word) => !word.startsWith(YOUNG)), // what was said to us is not for it
+      // What was said to us is not for it.
+      ...process.execArgv.filter((word) => !word.startsWith(YOUNG) && !word.startsWith(GROWTH)),
       ...(youngMiB === undefined ? [] : [`${YOUNG}${youngMiB}`]),
+      ...(growthPercent === undefined ? [] : [`${GROWTH}${growthPercent}`]),
     ],
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -8,6 +8,14 @@ interface Reason {
 
 const REASONS: readonly Reason[] = [
   {
+    reason: 'capitals of the DNS are not kept: names there have none that count (RFC 4343)',
+    applies: ({ ours, theirs }) => ours !== theirs && ours.toLowerCase() === theirs.toLowerCase(),
+  },
+  {
+    reason: 'exim comes to no end of files that include one another, and dies of it',
+    applies: ({ ours }) => ours.includes('files include one another more than'),
+  },
+  {
     reason: 'filters are recognised, and not run',
     applies: ({ ours }) => ours.includes('filters are not run by this version'),
   },

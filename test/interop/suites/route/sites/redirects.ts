@@ -1,6 +1,134 @@
 /** Redirection once more: text as people write it, files and folders, who may, what is said, and what bounces. */
 import type { RouteConfiguration } from '../configurations.ts';
 
+/** Items by name; ` /n/ ` is an end of line. */
+const TEXTS = String.raw`trail: ann@one.test,
+lead: , ann@one.test
+commas: ann@one.test,,,bob@two.test
+nl: ann@one.test /n/ bob@two.test /n/ # c /n/ carl
+hashmid: ann@one.test #c /n/ bob@two.test
+hashonly: # c /n/ # d
+paren: ann@one.test (a, b (nested) c), bob@two.test
+pareno: ann@one.test (open, bob@two.test
+parenc: ann@one.test close), bob@two.test
+quoteo: "open ann@one.test, bob@two.test
+angle: <ann@one.test>, Bob B <bob@two.test>, "C, C" <carl>
+angleo: <ann@one.test, bob@two.test
+angle2: Ann <ann@one.test> Bob
+angle3: <ann@one.test> <bob@two.test>
+anglee: <>
+angles: < ann@one.test >
+group: grp: ann@one.test, bob@two.test;
+groupe: grp:;
+groupo: grp: ann@one.test
+semi: ann@one.test; bob@two.test
+route: <@a,@b:ann@one.test>
+unq: ann
+unqq: "ann b"
+bs: \ann
+bsq: \"ann b"
+bsfull: \ann@one.test
+bspipe: \|/bin/x
+bsfile: \/tmp/x
+pipe: |/bin/x
+pipesp: | /bin/x y
+pipecomma: |/bin/x a,b
+pipeq: "|/bin/x a,b"
+pipeqq: "|/bin/x \"a\",b"
+pipeemp: |
+pipeempq: "|"
+file: /tmp/x
+filesp: /tmp/a b
+fileq: "/tmp/a, b"
+filedots: /tmp/../etc/x
+dir: /tmp/d/
+fileat: /tmp/x@one.test
+slashdom: /o=x/c=y/@one.test
+null: /dev/null
+nulls: /dev/null, ann@one.test
+hole: :blackhole:
+holet: :blackhole: text, more
+holes: ann@one.test, :blackhole:
+holeu: :BLACKHOLE:
+holesp: : blackhole :
+fail: :fail: text here
+faile: :fail:
+failnl: :fail: one /n/ two
+failm: ann@one.test, :fail: two
+failq: ":fail: quoted, text"
+failc: :fail:550 5.7.1 coded
+failc4: :fail:450 4.7.1 coded
+failx: :fail:550-5.7.1 multi
+failsp: :fail:  550  5.7.1  spaced
+failonly: :fail:550
+failext: :fail:550 4.7.1 wrong
+failtab: :fail:	tab
+failup: :Fail: x
+failno: :fail x
+defer: :defer: later
+defere: :defer:
+deferc: :defer:451 4.3.0 coded
+deferc5: :defer:551 x
+freeze: :freeze:
+unknown: :unknown:
+unknownm: ann@one.test, :unknown:
+weird: :weird: x
+colons: ::
+include: :include:@FOLDER@/inc/one
+includesp: :include: @FOLDER@/inc/one
+includeq: ":include:@FOLDER@/inc/one"
+includem: bob@two.test, :include:@FOLDER@/inc/one
+includee: :include:
+includen: :include:@FOLDER@/inc/none
+includer: :include:inc/one
+includex: :include:@FOLDER@/inc/one, ann@one.test
+includet: :include:@FOLDER@/inc/one trailing
+at: @one.test
+noat: ann@
+atat: a@b@one.test
+dots: a..b@one.test
+dotl: .a@one.test
+dott: a.@one.test
+dotd: ann@one..test
+dotde: ann@one.test.
+lit: ann@[192.0.2.1]
+lite: ann@[]
+litx: ann@[x]
+utf: jörg@one.test
+utfd: ann@bücher.test
+ctl: ann@one.test
+pct: ann%two.test@one.test
+bang: two!ann@one.test
+plus: ann+x@re.test
+excl: !ann@one.test
+star: *@one.test
+tilde: ~ann
+dollar: $local_part@one.test
+hyph: -x@one.test
+und: ann@one_x.test
+num: 12345
+sp: ann bob@one.test
+sp2: ann @ one.test
+sp3: "ann"@one.test
+sp4: ann . bob@one.test
+empty:
+blank: " "
+emptyq: ""
+dupl: ann@one.test, ANN@ONE.TEST, ann@one.test
+dupp: |/bin/x, |/bin/x
+dupf: /tmp/x, /tmp/x
+same: same
+samefull: samefull@text.test
+samec: SameC@Text.test
+back: \back
+mail: mail:ann@one.test
+self: self@skip.test, ann@one.test
+tabs: ann@one.test	, 	bob@two.test
+`;
+const NAMES = TEXTS.split('\n')
+  .flatMap((line) => line.split(':', 1))
+  .filter((word) => word !== '');
+
 export const REDIRECTS: RouteConfiguration = {
   name: 'redirects',
   main: `qualify_domain = re.test
@@ -142,129 +270,7 @@ other:
   transport = remote_smtp
 `,
   files: {
-    texts: String.raw`trail: ann@one.test,
-lead: , ann@one.test
-commas: ann@one.test,,,bob@two.test
-nl: ann@one.test /n/ bob@two.test /n/ # c /n/ carl
-hashmid: ann@one.test #c /n/ bob@two.test
-hashonly: # c /n/ # d
-paren: ann@one.test (a, b (nested) c), bob@two.test
-pareno: ann@one.test (open, bob@two.test
-parenc: ann@one.test close), bob@two.test
-quoteo: "open ann@one.test, bob@two.test
-angle: <ann@one.test>, Bob B <bob@two.test>, "C, C" <carl>
-angleo: <ann@one.test, bob@two.test
-angle2: Ann <ann@one.test> Bob
-angle3: <ann@one.test> <bob@two.test>
-anglee: <>
-angles: < ann@one.test >
-group: grp: ann@one.test, bob@two.test;
-groupe: grp:;
-groupo: grp: ann@one.test
-semi: ann@one.test; bob@two.test
-route: <@a,@b:ann@one.test>
-unq: ann
-unqq: "ann b"
-bs: \ann
-bsq: \"ann b"
-bsfull: \ann@one.test
-bspipe: \|/bin/x
-bsfile: \/tmp/x
-pipe: |/bin/x
-pipesp: | /bin/x y
-pipecomma: |/bin/x a,b
-pipeq: "|/bin/x a,b"
-pipeqq: "|/bin/x \"a\",b"
-pipeemp: |
-pipeempq: "|"
-file: /tmp/x
-filesp: /tmp/a b
-fileq: "/tmp/a, b"
-filedots: /tmp/../etc/x
-dir: /tmp/d/
-fileat: /tmp/x@one.test
-slashdom: /o=x/c=y/@one.test
-null: /dev/null
-nulls: /dev/null, ann@one.test
-hole: :blackhole:
-holet: :blackhole: text, more
-holes: ann@one.test, :blackhole:
-holeu: :BLACKHOLE:
-holesp: : blackhole :
-fail: :fail: text here
-faile: :fail:
-failnl: :fail: one /n/ two
-failm: ann@one.test, :fail: two
-failq: ":fail: quoted, text"
-failc: :fail:550 5.7.1 coded
-failc4: :fail:450 4.7.1 coded
-failx: :fail:550-5.7.1 multi
-failsp: :fail:  550  5.7.1  spaced
-failonly: :fail:550
-failext: :fail:550 4.7.1 wrong
-failtab: :fail:	tab
-failup: :Fail: x
-failno: :fail x
-defer: :defer: later
-defere: :defer:
-deferc: :defer:451 4.3.0 coded
-deferc5: :defer:551 x
-freeze: :freeze:
-unknown: :unknown:
-unknownm: ann@one.test, :unknown:
-weird: :weird: x
-colons: ::
-include: :include:@FOLDER@/inc/one
-includesp: :include: @FOLDER@/inc/one
-includeq: ":include:@FOLDER@/inc/one"
-includem: bob@two.test, :include:@FOLDER@/inc/one
-includee: :include:
-includen: :include:@FOLDER@/inc/none
-includer: :include:inc/one
-includex: :include:@FOLDER@/inc/one, ann@one.test
-includet: :include:@FOLDER@/inc/one trailing
-at: @one.test
-noat: ann@
-atat: a@b@one.test
-dots: a..b@one.test
-dotl: .a@one.test
-dott: a.@one.test
-dotd: ann@one..test
-dotde: ann@one.test.
-lit: ann@[192.0.2.1]
-lite: ann@[]
-litx: ann@[x]
-utf: jörg@one.test
-utfd: ann@bücher.test
-ctl: ann@one.test
-pct: ann%two.test@one.test
-bang: two!ann@one.test
-plus: ann+x@re.test
-excl: !ann@one.test
-star: *@one.test
-tilde: ~ann
-dollar: $local_part@one.test
-hyph: -x@one.test
-und: ann@one_x.test
-num: 12345
-sp: ann bob@one.test
-sp2: ann @ one.test
-sp3: "ann"@one.test
-sp4: ann . bob@one.test
-empty:
-blank: " "
-emptyq: ""
-dupl: ann@one.test, ANN@ONE.TEST, ann@one.test
-dupp: |/bin/x, |/bin/x
-dupf: /tmp/x, /tmp/x
-same: same
-samefull: samefull@text.test
-samec: SameC@Text.test
-back: \back
-mail: mail:ann@one.test
-self: self@skip.test, ann@one.test
-tabs: ann@one.test	, 	bob@two.test
-`,
+    texts: TEXTS,
     hides:
       'a: gone@nowhere.test\nb: gone@nowhere.test, ann@one.test\nc: :fail: not here\nd: a, c\nnoerr: nobody@nowhere.test\nforce: nobody@nowhere.test\n',
     'own/plain': 'ann@one.test\n',
@@ -309,63 +315,59 @@ tabs: ann@one.test	, 	bob@two.test
     'own/failing': { owner: 1 },
     'inc/secret': { mode: 0o600 },
   },
-  addresses: [],
+  addresses: [
+    ...NAMES.flatMap((l) => [`${l}@text.test`, `${l}@skip.test`]),
+    ...[
+      'file',
+      'pipe',
+      'dir',
+      'fail',
+      'defer',
+      'freeze',
+      'hole',
+      'unknown',
+      'include',
+      'null',
+      'paren',
+      'groupe',
+      'includen',
+      'weird',
+      'failc',
+      'bs',
+      'same',
+      'empty',
+    ].map((l) => `${l}@bare.test`),
+    ...['a', 'b', 'c', 'd', 'noerr', 'force'].map((l) => `${l}@hide.test`),
+    ...[
+      'plain',
+      'daemon',
+      'bin',
+      'other',
+      'writable',
+      'worldw',
+      'number',
+      'empty',
+      'blank',
+      'nonl',
+      'nul',
+      'crs',
+      'folded',
+      'failing',
+      'none',
+    ].flatMap((l) => [`${l}@own.test`, `${l}@owndef.test`, `${l}@strict.test`]),
+    ...[...'abcdefghijkl'].map((l) => `${l}@dirs.test`),
+    'x@dirs2.test',
+    ...[...'abcdefghijk'].map((l) => `${l}@incl.test`),
+    'x@incno.test',
+    'x@incuser.test',
+    ...['a', 'b', 'c', 'd', 'e', 'f', 'g', 'A', 'G'].map((l) => `${l}@anc.test`),
+    ...['c', 'e', 'e2', 'h', 'i', 'I', 'j'].map((l) => `${l}@free.test`),
+    ...['a', 'b', 'c', 'd', 'e'].map((l) => `${l}@qual.test`),
+    'x@pres.test',
+    'x@PRES2.test',
+    'x@oneshot.test',
+    ...['f', 'd', 'p', 'q', 'dd', 'fs', 'dn', 'r', 'fq', 'zz'].map((l) => `${l}@trans.test`),
+  ],
   localParts: ['ann'],
   domains: ['text.test'],
 };
-const TEXTS = REDIRECTS.files!.texts!.split('\n')
-  .map((line) => line.split(':')[0]!)
-  .filter((word) => word !== '');
-(REDIRECTS as { addresses: readonly string[] }).addresses = [
-  ...TEXTS.flatMap((l) => [`${l}@text.test`, `${l}@skip.test`]),
-  ...[
-    'file',
-    'pipe',
-    'dir',
-    'fail',
-    'defer',
-    'freeze',
-    'hole',
-    'unknown',
-    'include',
-    'null',
-    'paren',
-    'groupe',
-    'includen',
-    'weird',
-    'failc',
-    'bs',
-    'same',
-    'empty',
-  ].map((l) => `${l}@bare.test`),
-  ...['a', 'b', 'c', 'd', 'noerr', 'force'].map((l) => `${l}@hide.test`),
-  ...[
-    'plain',
-    'daemon',
-    'bin',
-    'other',
-    'writable',
-    'worldw',
-    'number',
-    'empty',
-    'blank',
-    'nonl',
-    'nul',
-    'crs',
-    'folded',
-    'failing',
-    'none',
-  ].flatMap((l) => [`${l}@own.test`, `${l}@owndef.test`, `${l}@strict.test`]),
-  ...[...'abcdefghijkl'].map((l) => `${l}@dirs.test`),
-  'x@dirs2.test',
-  ...[...'abcdefghijk'].map((l) => `${l}@incl.test`),
-  'x@incno.test',
-  'x@incuser.test',
-  ...['a', 'b', 'c', 'd', 'e', 'f', 'g', 'A', 'G'].map((l) => `${l}@anc.test`),
-  ...['c', 'e', 'e2', 'h', 'i', 'I', 'j'].map((l) => `${l}@free.test`),
-  ...['a', 'b', 'c', 'd', 'e'].map((l) => `${l}@qual.test`),
-  'x@pres.test',
-  'x@PRES2.test',
-  'x@oneshot.test',
-  ...['f', 'd', 'p', 'q', 'dd', 'fs', 'dn', 'r', 'fq', 'zz'].map((l) => `${l}@trans.test`),
-];
