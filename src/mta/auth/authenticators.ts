@@ -49,10 +49,9 @@ export function createAuthenticators(configuration: Configuration): Authenticato
       if (server?.row.takesAnything === true) return wrong(name);
       return how === 'cancelled' ? cancelled(name) : badBase64(name);
     },
-    mailAuth: (authenticator, { host }) => {
+    mailAuth: (authenticator, world) => {
       const server = servers.find(({ instance }) => instance.name === authenticator);
-      const condition = server?.instance.option('server_mail_auth_condition');
-      return condition === undefined ? true : after(expandOption(condition, host), isTrue);
+      return server === undefined ? true : holds(server.instance, 'server_mail_auth_condition', world);
     },
   };
 }
@@ -96,11 +95,16 @@ function visible(servers: readonly Server[], world: AuthWorld): Later<readonly S
   );
 }
 
-function isVisible({ row, instance }: Server, world: AuthWorld): Later<boolean> {
-  const { name, option } = instance;
-  const { host, complain } = world;
-  if (row.isPossible?.(instance, world) === false) return false;
-  const condition = option('server_advertise_condition');
+const isVisible = ({ row, instance }: Server, world: AuthWorld): Later<boolean> =>
+  row.isPossible?.(instance, world) === false ? false : holds(instance, 'server_advertise_condition', world);
+
+/** One that is not there holds; one that cannot be expanded does not, and is complained of. */
+function holds(
+  { name, option }: Instance,
+  which: 'server_advertise_condition' | 'server_mail_auth_condition',
+  { host, complain }: AuthWorld,
+): Later<boolean> {
+  const condition = option(which);
   if (condition === undefined) return true;
   return after(expandOption(condition, host), (outcome) => {
     if (outcome.kind !== 'text' && outcome.kind !== 'forced-fail')

@@ -35,8 +35,8 @@ function finish(instance: Instance, world: AuthWorld, strings: AuthStrings, verd
 function conclude(instance: Instance, verdict: Verdict, id: Outcome | undefined): AuthStep {
   const text = id?.kind === 'text' ? printing(id.text) : undefined;
   if (verdict.verdict !== 'ok') return refused(instance, verdict, text);
-  if (id !== undefined && id.kind !== 'text')
-    return refused(instance, { verdict: 'defer', message: id.message }, undefined);
+  // Nothing is logged of it, as with Exim: the exchange itself has come to a good end.
+  if (id !== undefined && id.kind !== 'text') return { kind: 'defer', authenticator: instance.name, reply: UNABLE };
   return done(instance, text);
 }
 

@@ -62,8 +62,8 @@ export interface AuthRefused {
   readonly kind: 'fail' | 'defer' | 'unexpected' | 'bad-base64' | 'cancelled';
   readonly authenticator: string;
   readonly reply: AuthReply;
-  /** What the log says behind the host: the reply, and what is not for the client. */
-  readonly log: string;
+  /** What the log says behind the host: the reply, and what is not for the client; absent: nothing. */
+  readonly log?: string;
   /** `$authenticated_fail_id`. */
   readonly failedId?: string;
 }

@@ -1,11 +1,9 @@
 /** Events of deliveries, told to `event_action` (Exim spec ch. "Events"). */
-import { systemErrorText } from '../../base/index.ts';
 import { type Driver, mainValue } from '../config/index.ts';
 import { type EventName, raiseEvent, withEvent } from '../event/index.ts';
 import { after, type Later, textOf } from '../expand/index.ts';
-import { ERRNO } from '../retry/index.ts';
 import type { AddressVariables } from '../route/index.ts';
-import type { TransportEvent } from '../transport/index.ts';
+import type { OutgoingTls, RecipientOutcome, TransportEvent } from '../transport/index.ts';
 import { isUnchanged, originOf, type Target } from './plan/target.ts';
 import type { Look } from './round.ts';
 import { routerOf } from './settle/log.ts';
@@ -145,17 +143,8 @@ function eventOf(settled: Settled): Pick<DeliveryEvent, 'name' | 'data'> | undef
   if (status === 'delivered') return { name: 'msg:delivery', data: outcome?.confirmation ?? '' };
   if (status === 'failed' && transport === undefined) return { name: 'msg:fail:internal', data: text };
   if (status === 'failed') return { name: 'msg:fail:delivery', data: outcome?.host === undefined ? '' : text };
-  return isPutOffByHosts(settled)
-    ? { name: 'msg:defer', data: text || systemErrorText(settled.errno ?? 0) }
-    : undefined;
+  return undefined; // what hosts have put off the transport tells of itself
 }
-
-/** Once for a delivery that hosts have put off; recipients that were put off one by one the transport tells of itself. */
-const isPutOffByHosts = ({ status, hosts = [], errno, isFurther }: Settled): boolean =>
-  status === 'deferred' &&
-  isFurther !== true &&
-  errno !== ERRNO.rcpt4xx &&
-  hosts.some(({ result }) => result === 'deferred');
 
 function variablesOf({ target, transport, outcome, hosts = [], status }: Settled): AddressVariables {
   const { routed } = target;
@@ -175,10 +164,20 @@ function variablesOf({ target, transport, outcome, hosts = [], status }: Settled
     sending_port: own === undefined ? undefined : String(own.port),
     router_name: routerOf(target),
     transport_name: transport?.name,
-    tls_out_dane: outcome?.tls?.dane === true ? 'yes' : 'no',
+    ...(status === 'delivered' ? tlsOf(outcome?.tls) : { tls_out_dane: 'no' }),
   };
   return namedVariables(known);
 }
+
+/** Whether the certificate was verified is forgotten by then, as with Exim. */
+const tlsOf = (tls: OutgoingTls | undefined): Readonly<Record<string, string | undefined>> => ({
+  tls_out_dane: tls?.dane === true ? 'yes' : 'no',
+  tls_out_cipher: tls?.cipher,
+  tls_out_ver: tls?.version,
+  tls_out_ocsp: tls?.ocsp === undefined ? undefined : String(tls.ocsp),
+  tls_out_peerdn: tls?.peerDn,
+  tls_out_peercert: tls?.peerCertificate,
+});
 
 const namedVariables =
   (known: Readonly<Record<string, string | undefined>>): AddressVariables =>
@@ -187,14 +186,27 @@ const namedVariables =
     return value === undefined ? undefined : textOf(value, true);
   };
 
-/** @param last  of whom the last delivery to other hosts was: Exim knows their domain, and who it is where he is alone */
-export function raiseComplete(round: Look, last: readonly Target[]): Later<string | undefined> {
+/**
+ * @param last      of whom the last delivery to other hosts was: Exim knows their domain, and who it is where he is alone
+ * @param outcomes  of them: where the last event about one has left it, Exim knows the host as well
+ */
+export function raiseComplete(
+  round: Look,
+  last: readonly Target[],
+  outcomes: readonly RecipientOutcome[],
+): Later<string | undefined> {
   if (!isHeard(round, undefined)) return undefined;
+  const { host, interface: own } = outcomes.at(-1) ?? {};
   const [first] = last;
   const domain = last.every(({ routed }) => routed.domain === first?.routed.domain) ? first?.routed.domain : undefined;
   const known: Readonly<Record<string, string | undefined>> = {
     local_part: last.length === 1 ? first?.routed.localPart : undefined,
     domain,
+    host: host?.name,
+    host_address: host?.address,
+    host_port: host === undefined ? undefined : String(host.port ?? 25),
+    sending_ip_address: own?.address,
+    sending_port: own === undefined ? undefined : String(own.port),
   };
   return raise(round, { name: 'msg:complete', data: '', variables: namedVariables(known) });
 }

@@ -43,7 +43,7 @@ export function raiseEvent(name: EventName, listener: Listener): Later<string | 
   if (action === '') return undefined;
   return after(expandOption(action, host), (outcome) => {
     if (outcome.kind === 'text') return outcome.text === '' ? undefined : outcome.text;
-    if (outcome.kind !== 'forced-fail') complain(`failed to expand ${option} ${name} in ${where}: ${outcome.message}`);
+    complain(`failed to expand ${option} ${name} in ${where}: ${outcome.message}`);
     return undefined;
   });
 }

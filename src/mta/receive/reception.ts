@@ -61,14 +61,15 @@ export function createReception(ports: ReceptionPorts): Reception {
         local === undefined
           ? session
           : new Session(shared, createConnection({ startedMs, ...given, client: local, proxy: undefined }), acls);
-      return after(logConnection(arrived), () =>
-        after(messageLimit(session), (found) =>
+      return after(logConnection(arrived), (isQuiet) => {
+        session.isQuiet = isQuiet;
+        return after(messageLimit(session), (found) =>
           after(mostMessages(session), (most) => {
             session.mostMessages = most;
             return opened(session, found, tlsOnConnect);
           }),
-        ),
-      );
+        );
+      });
     },
   };
 }

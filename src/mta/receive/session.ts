@@ -131,6 +131,8 @@ export class Session {
   isNamed = false;
   /** A proxy has said who the client is. */
   isAnother = false;
+  /** Nothing is logged of its coming and going. */
+  isQuiet = false;
   submitter: Submitter;
   /** Somebody on this host. */
   local: LocalCaller | undefined;
@@ -213,7 +215,7 @@ export class Session {
   }
 
   private tell(entry: LogEntry | undefined, id: string | undefined): void {
-    if (entry === undefined) return;
+    if (entry === undefined || (this.isQuiet && entry.selector === 'smtp_connection')) return;
     this.shared.ports.log(entry, id);
     this.debugging?.logged(entry);
     this.local?.hear?.(entry, id);

@@ -1,6 +1,7 @@
 /** `tls_eccurve` and `tls_dhparam`: what keys are exchanged with. */
 import { err, ok, type Result } from '../../base/index.ts';
 import { parsePem, readElement, readElements, TAG } from '../../core/pki/index.ts';
+import { namedGroup } from './dh-groups.ts';
 import { readText } from './files.ts';
 import type { TlsProblem } from './types.ts';
 
@@ -10,21 +11,23 @@ export function readCurves(text: string | undefined): string {
   return trimmed === '' ? 'auto' : trimmed;
 }
 
-/** Groups that Exim knows by name. OpenSSL chooses the one that fits the strength of the key. */
-const NAMED =
-  /^(default|historic|ffdhe(2048|3072|4096|6144|8192)|ike(1|2|5|14|15|16|17|18|22|23|24)|exim\.dev\.20160529\.[123])$/;
-
 export interface DhChoice {
   /** PEM, or `auto`; absent: no key exchange of this kind. */
   readonly dhparam?: string;
   readonly remark?: string;
 }
 
-/** @param maxBits  `tls_dh_max_bits`: greater groups of a file are left aside, with a remark */
+/**
+ * A group by its name is taken at its length; without any OpenSSL chooses the one that fits the strength of the key.
+ *
+ * @param maxBits  `tls_dh_max_bits`: greater groups of a file are left aside, with a remark
+ */
 export function readDhparam(text: string | undefined, maxBits: number): Result<DhChoice, TlsProblem> {
   const trimmed = text?.trim() ?? '';
   if (trimmed === 'none') return ok({});
-  if (trimmed === '' || NAMED.test(trimmed)) return ok({ dhparam: 'auto' });
+  if (trimmed === '') return ok({ dhparam: 'auto' });
+  const named = namedGroup(trimmed);
+  if (named !== undefined) return ok({ dhparam: named });
   if (!trimmed.startsWith('/'))
     return err(
       problem(

@@ -15,16 +15,16 @@ export interface OwnIdentity extends Omit<ServedIdentity, 'proof'> {
 
 export interface IdentityFile {
   readonly certificate: string;
-  readonly key: string;
+  readonly key: string | undefined;
 }
 
-/** The key is in the certificate's file where none is named for it. */
+/** The key is in the certificate's file where no keys are named; where some are, a certificate without one has none. */
 export function identityFiles(certificates: string, keys: string | undefined): readonly IdentityFile[] {
   const keyFiles = readList(keys ?? '').items;
-  return readList(certificates).items.map((certificate, index) => {
-    const key = keyFiles[index];
-    return { certificate, key: key === undefined || key === '' ? certificate : key };
-  });
+  return readList(certificates).items.map((certificate, index) => ({
+    certificate,
+    key: keyFiles.length === 0 ? certificate : keyFiles[index],
+  }));
 }
 
 /** At least one, or a problem. */
@@ -50,6 +50,7 @@ function readIdentity({ certificate, key }: IdentityFile): Result<OwnIdentity, T
       message: `${certificate} has no certificate in it`,
       hint: `give ${CERTIFICATE}`,
     });
+  if (key === undefined) return err(OUT_OF_KEYS);
   const read = readKey(key);
   if (!read.ok) return read;
   if (!fits(leaf, read.value.object)) return err(notItsKey(certificate, key));
@@ -93,6 +94,12 @@ function fits(leaf: Certificate, key: KeyObject): boolean {
     return false;
   }
 }
+
+const OUT_OF_KEYS: TlsProblem = {
+  option: 'tls_privatekey',
+  message: 'names fewer files than tls_certificate',
+  hint: 'name a key for each certificate, or none where each is in the file of its certificate',
+};
 
 const notItsKey = (certificate: string, key: string): TlsProblem => ({
   option: 'tls_privatekey',

@@ -12,6 +12,7 @@ import {
 } from '../../core/net/index.ts';
 import { type Configuration, mainValue } from '../config/index.ts';
 import { readList } from '../expand/index.ts';
+import type { TlsFacts } from '../facts/index.ts';
 import { checkMaterial } from './check.ts';
 import { isDeniedByEvents } from './events.ts';
 import { factsOf } from './handshake-facts.ts';
@@ -186,18 +187,28 @@ async function handshake(
   const shown = asksCertificate ? socket.getPeerX509Certificate() : undefined;
   const isDenied = shown !== undefined && (await isDeniedByEvents(client, socket));
   const isVerified = shown !== undefined && clientFault === undefined && !isDenied;
+  const facts = (): TlsFacts =>
+    factsOf(shaken, {
+      ...{ onConnect: client.onConnect, hello, isVerified, hasProof },
+      ownCertificate: material.own.get(identity)!.chain[0].der,
+      takesTickets: matches.tls_resumption_hosts,
+    });
   if (isRequired && !isVerified) {
     if (shown === undefined) return refuse(client, 'peer did not return a certificate', socket);
     if (isDenied)
       return refuse(client, 'certificate verify failed: denied by event_action', socket, { certificate: shown.raw });
-    return end(client, `certificate verify failed: ${clientFault}`, socket); // as GnuTLS: the handshake itself was done
+    return unverified(client, `certificate verify failed: ${clientFault}`, socket, facts());
   }
-  const ownCertificate = material.own.get(identity)!.chain[0].der;
-  const takesTickets = matches.tls_resumption_hosts;
-  client.secured(
-    factsOf(shaken, { onConnect: client.onConnect, hello, ownCertificate, isVerified, hasProof, takesTickets }),
-  );
+  client.secured(facts());
   return socket;
+}
+
+/** As with GnuTLS: the handshake itself is done, and what it came to is known; the client hears its end. */
+function unverified(client: TlsClient, why: string, socket: SecureSocket, facts: TlsFacts): undefined {
+  client.log(`TLS error on connection from ${client.describe()} (SSL_accept): ${why}`);
+  client.failed?.(facts);
+  socket.end(() => socket.destroy());
+  return undefined;
 }
 
 /** One name that is ours is answered; several, or another, are refused (RFC 7301 §3.2; ALPACA). None is none. */

@@ -28,8 +28,8 @@ export interface TlsClient {
   readonly trouble: (line: string) => void;
   /** Something for `event_action`; the answer is what that forces. Absent: nobody wants to know. */
   readonly raise?: (event: TlsEvent) => Later<string | undefined>;
-  /** The handshake came to nothing, which is logged. */
-  readonly failed?: () => void;
+  /** The handshake came to nothing, which is logged; `facts` where only the client's certificate was not good. */
+  readonly failed?: (facts?: TlsFacts) => void;
   /** What the handshake came to, before anything within it is read. */
   readonly secured: (facts: TlsFacts) => void;
 }

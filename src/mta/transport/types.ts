@@ -245,6 +245,8 @@ export interface OutgoingTls {
   readonly certificateVerified: boolean;
   readonly dane: boolean;
   readonly peerDn?: string;
+  /** PEM. */
+  readonly peerCertificate?: string;
   readonly ocsp?: number;
   readonly resumed?: boolean;
 }

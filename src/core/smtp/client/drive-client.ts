@@ -29,7 +29,8 @@ export interface DriverParts {
   readonly onMail: (result: MailResult) => void;
   readonly onOffered: (extensions: Extensions) => void;
   /** Each reply, to what it is one. */
-  readonly onReply?: (stage: Stage, reply: Reply) => void;
+  /** Nothing more is sent before a promise that it answers with is kept. */
+  readonly onReply?: (stage: Stage, reply: Reply) => unknown;
   /** The handshake, judged; an outcome ends the conversation. */
   readonly secure: (connection: Connection) => Promise<Connection | Outcome>;
   readonly waitMs: (state: ClientState) => number;
@@ -53,6 +54,8 @@ class ClientDriver {
   private isStepping = false;
   private readonly outbox = new Outbox();
   private pump: Pump | undefined;
+  /** So many are to be waited for before anything is sent. */
+  private held = 0;
   private wantsPart = false;
   private readonly patience = new Patience((afterMs) => this.feed({ kind: 'timeout', afterMs }));
   private isOver = false;
@@ -144,7 +147,7 @@ class ClientDriver {
         this.outbox.add(effect.octets);
         break;
       case 'replied':
-        this.parts.onReply?.(effect.stage, effect.reply);
+        this.holdFor(this.parts.onReply?.(effect.stage, effect.reply));
         break;
       case 'offered':
         this.parts.onOffered(effect.extensions);
@@ -170,7 +173,7 @@ class ClientDriver {
         void this.secure();
         break;
       case 'done':
-        this.flush();
+        this.outbox.leaveBy(this.connection.stream);
         this.finish(effect.outcome);
         break;
     }
@@ -226,7 +229,17 @@ class ClientDriver {
     this.wantsPart = false;
   }
 
+  private holdFor(asked: unknown): void {
+    if (!(asked instanceof Promise)) return;
+    this.held += 1;
+    void asked.then(() => {
+      this.held -= 1;
+      if (!this.isOver) this.flush();
+    });
+  }
+
   private flush(): void {
+    if (this.held > 0) return;
     this.outbox.leaveBy(this.connection.stream);
   }
 

@@ -55,7 +55,7 @@ export async function complete(round: Round, attempted: readonly Attempted[]): P
   }
   ports.log(completedEntry({ overallMs: Math.max(0, nowOf(round) - stored.receivedAtMs) }, ports.logFormat), stored.id);
   const last = attempted.findLast(({ batch }) => isRemote(batch));
-  const raised = raiseComplete(round, last?.batch.targets ?? []);
+  const raised = raiseComplete(round, last?.batch.targets ?? [], last?.report.outcomes ?? []);
   if (raised instanceof Promise) await raised;
   return 'completed';
 }

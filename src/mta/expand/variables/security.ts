@@ -22,7 +22,7 @@ export const SECURITY_VARIABLES = asked({
     '!auth2': 'The second string of an authenticator.',
     '!auth3': 'The third string of an authenticator.',
     '!auth4': 'The fourth string of an authenticator.',
-    authenticated_id: 'Who authenticated, as server_set_id says; the login of a local caller.',
+    '!authenticated_id': 'Who authenticated, as server_set_id says; the login of a local caller.',
     authenticated_fail_id: 'Who last failed to authenticate.',
     '!authenticated_sender': 'The sender that MAIL claims to have been authenticated.',
     sender_host_authenticated: 'The authenticator through which the client authenticated.',

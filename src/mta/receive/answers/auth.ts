@@ -55,6 +55,7 @@ function take(session: Session, step: AuthStep): Later<Answer> {
   }
   if (step.failedId !== undefined) connection.failedId = step.failedId;
   const { authenticator, log: message, reply } = step;
+  if (message === undefined) return { outcome: 'refuse', reply };
   return after(tellAuthFailure(session, authenticator, message, reply), () => ({ outcome: 'refuse', reply }));
 }
 

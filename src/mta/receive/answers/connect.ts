@@ -32,14 +32,19 @@ const judgeClient = (session: Session): Later<Answer> =>
       : after(nameOurselves(session), () => after(readingFor(session), (reads) => byAcl(session, reads))),
   );
 
-/** As it came, before a proxy or a handshake has had its say; not of hosts that come all the time (`hosts_connection_nolog`). */
-export const logConnection = (session: Session): Later<void> =>
+/**
+ * As it came, before a proxy or a handshake has had its say.
+ *
+ * @returns whether it is a host that comes all the time (`hosts_connection_nolog`): nothing is said of its end, either
+ */
+export const logConnection = (session: Session): Later<boolean> =>
   after(isListed(session, 'hosts_connection_nolog'), (isQuiet) => {
     const { client, source } = session.connection; // of a message without a conversation, whatever is said of its host, there is none
-    if (isQuiet || client === undefined || source !== 'smtp') return;
+    if (isQuiet || client === undefined || source !== 'smtp') return isQuiet;
     const { countAtStart: count } = session.connection;
     const counted = session.shared.ports.isRehearsal ? {} : { count };
     session.log(connectionEntry({ host: session.logHost, ...counted }, session.logFormat));
+    return false;
   });
 
 /** Looked up at once where the configuration wants names in its logs, and behind every proxy, whoever it speaks for. */

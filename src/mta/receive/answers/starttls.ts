@@ -79,7 +79,8 @@ const tlsClient = (session: Session, onConnect: boolean): TlsClient => ({
   log: (line) => session.log(entry('tls', {}, line, MAIN)),
   trouble: (line) => session.logTrouble(line),
   ...(isHeard(session) && { raise: (event: TlsEvent) => raiseTls(session, event) }),
-  failed: () => {
+  failed: (facts) => {
+    if (facts !== undefined) session.connection.tls = facts;
     session.shared.ports.handshake?.(undefined);
     if (!onConnect) void tellTlsFailed(session);
   },

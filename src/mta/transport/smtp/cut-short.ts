@@ -57,7 +57,12 @@ export function troubleFor(outcome: Outcome, { said, octets, plan, stoppedBy }: 
     case 'message-failed':
       return contentTrouble(outcome.error);
     case 'aborted':
-      if (stoppedBy !== undefined) return { errno: ERRNO.event, text: stoppedBy, namesHost: true };
+      if (stoppedBy !== undefined)
+        return {
+          errno: ERRNO.expansionFailed,
+          text: `deferred by smtp:connect event expansion: ${stoppedBy}`,
+          namesHost: false,
+        };
       return { errno: 0, text: 'delivery was given up on request', namesHost: false, endsAll: true };
     case 'done':
       return { errno: ERRNO.closed, text: `${commandText(said)}: the connection had ended`, namesHost: true };

@@ -1,9 +1,10 @@
 /** Events of the transport (Exim spec ch. "Events"): raised where its `event_action` may want to know. */
 import type { EventName } from '../../event/index.ts';
 import { after, type Later } from '../../expand/index.ts';
+import type { AddressVariables } from '../../route/index.ts';
 import { text } from '../settings.ts';
 import { deliveryVariables } from '../variables.ts';
-import type { HostFacts } from './host-facts.ts';
+import { type HostFacts, NO_TLS } from './host-facts.ts';
 import type { Errand } from './load.ts';
 
 export interface RaisedEvent {
@@ -11,20 +12,33 @@ export interface RaisedEvent {
   readonly data: string;
   /** `$event_defer_errno`. */
   readonly errno?: number;
+  /** Of tls:cert: the one at hand, PEM. */
+  readonly certificate?: string;
 }
 
 const ACTIONS = ['event_action', 'tpda_host_defer_action'] as const;
 
 /** @returns what the event forces; undefined: nothing */
-export function raise(
-  { delivery, world }: Errand,
-  facts: HostFacts,
-  { name, data, errno }: RaisedEvent,
-): Later<string | undefined> {
+export function raise({ delivery, world }: Errand, facts: HostFacts, event: RaisedEvent): Later<string | undefined> {
+  const { name, data, errno } = event;
   const { transport, message } = delivery;
   if (world.event === undefined) return undefined;
   if (world.tellsEvents !== true && !ACTIONS.some((action) => text(transport, action) !== undefined)) return undefined;
-  const variables = deliveryVariables(delivery, facts.variables);
+  const variables = deliveryVariables(delivery, variablesOf(event, facts));
   const said = world.event({ name, data, message, transport, variables, ...(errno !== undefined && { errno }) });
   return after(said, (forced) => (forced === '' ? undefined : forced));
+}
+
+/**
+ * What connections are about knows no router, and while certificates are looked at there is no handshake yet, as with Exim.
+ */
+function variablesOf({ name, certificate }: RaisedEvent, facts: HostFacts): AddressVariables {
+  if (name.startsWith('msg:')) return facts.variables;
+  return (wanted) => {
+    if (wanted === 'router_name') return '';
+    if (certificate === undefined) return facts.variables(wanted);
+    if (wanted === 'tls_out_peercert') return certificate;
+    const part = /^tls_out_(?!sni|tlsa_usage)(.*)/.exec(wanted)?.[1];
+    return part === undefined ? facts.variables(wanted) : (NO_TLS[part] ?? '');
+  };
 }

@@ -2,6 +2,7 @@
 import { err, type Result } from '../../../base/index.ts';
 import type { Connection, NetError } from '../../../core/net/index.ts';
 import { type Conversation, type ConverseOptions, converse } from '../../../core/smtp/index.ts';
+import { after } from '../../expand/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import { flag } from '../settings.ts';
 import { authFor } from './auth.ts';
@@ -109,14 +110,15 @@ function greetings(
 ): NonNullable<ConverseOptions['onReply']> {
   return (stage, reply) => {
     if (stage === 'greeting' && reply.code < 400)
-      void Promise.resolve(raise(errand, facts, { name: 'smtp:connect', data: replyText(reply) })).then((forced) => {
+      return after(raise(errand, facts, { name: 'smtp:connect', data: replyText(reply) }), (forced) => {
         if (forced === undefined) return;
         facts.stoppedBy = forced;
         stopping.abort();
       });
-    else if (stage === 'ehlo' || stage === 'lhlo') {
+    if (stage === 'ehlo' || stage === 'lhlo') {
       facts.ehloSaid ??= replyLines(reply);
-      void raise(errand, facts, { name: 'smtp:ehlo', data: replyText(reply) });
+      return raise(errand, facts, { name: 'smtp:ehlo', data: replyText(reply) });
     }
+    return undefined;
   };
 }

@@ -8,12 +8,13 @@ import { flag, number } from '../settings.ts';
 import type { DeliveryReport, HostAttempt, LocalOutcome, MayTry, RecipientOutcome } from '../types.ts';
 import { type Attempt, attempt, wornOut } from './attempt.ts';
 import { raise } from './events.ts';
-import type { Target } from './host-facts.ts';
+import type { HostFacts, Target } from './host-facts.ts';
 import { fallbackHosts, type Listed } from './host-list.ts';
 import { keyedHost } from './keyed-host.ts';
 import type { Load } from './load.ts';
 import { describeFate, describeTrouble, type Told } from './outcomes.ts';
 import { serialTurn } from './serialize.ts';
+import type { HostTrouble } from './trouble.ts';
 import { type Skipped, type SkippedHost, whyNone } from './why-none.ts';
 
 /** Where turns at hosts are not bounded. */
@@ -39,6 +40,8 @@ export class Tour {
   private misset: string | undefined;
   /** The next host was this one: what is left waits, whatever the hosts before it have said. */
   private local: LocalOutcome | undefined;
+  /** What the last host that was tried had against the message, for the event. */
+  private putOffBy: { readonly facts: HostFacts; readonly data: string; readonly errno: number } | undefined;
 
   constructor(load: Load, port: number, began: number) {
     this.load = load;
@@ -52,12 +55,14 @@ export class Tour {
     const { delivery, world } = this.load;
     this.local = local;
     await this.through(hosts);
+    await this.raiseDeferral();
     if (this.pending.length > 0 && !this.isOver) {
       const more = await fallbackHosts(delivery, world);
       this.counted = 0;
       this.pending = this.pending.toReversed(); // as with Exim, which the next hop hears
       if (more.hosts.length > 0 || more.local !== undefined) this.local = more.local;
       await this.through(more.hosts);
+      await this.raiseDeferral();
     }
     return this.report();
   }
@@ -164,6 +169,7 @@ export class Tour {
     this.transcript.push(...told(tried));
     this.keep(asked, tried, hasNext);
     const { trouble, fates } = tried.judged;
+    this.putOffBy = undefined;
     if (trouble !== undefined || fates.some((fate) => fate?.kind === 'deferred'))
       await this.raiseDeferrals(asked, tried, hasNext);
     const { connection } = tried;
@@ -210,9 +216,19 @@ export class Tour {
       await raise(errand, facts, { name: 'msg:rcpt:host:defer', data, errno });
       if (!hasNext) await raise(errand, facts, { name: 'msg:rcpt:defer', data, errno });
     }
-    if (trouble === undefined || judged.ofMessage) return;
-    const data = trouble.text ?? systemErrorText(trouble.errno);
-    await raise(this.load, facts, { name: 'msg:host:defer', data, errno: trouble.errno });
+    if (trouble === undefined || isOfFilter(trouble)) return;
+    const { errno } = trouble;
+    const data = trouble.text ?? (errno > 0 ? systemErrorText(errno) : '');
+    if (!judged.ofMessage) await raise(this.load, facts, { name: 'msg:host:defer', data, errno });
+    if (!judged.ofMessage || trouble.isFinal !== true) this.putOffBy = { facts, data, errno };
+  }
+
+  /** Once, where the last host that was tried has put the message off. */
+  private async raiseDeferral(): Promise<void> {
+    if (this.putOffBy === undefined) return;
+    const { facts, data, errno } = this.putOffBy;
+    this.putOffBy = undefined;
+    await raise(this.load, facts, { name: 'msg:defer', data, errno });
   }
 
   private told(index: number, tried: Attempt): Told {
@@ -237,6 +253,9 @@ export class Tour {
     };
   }
 }
+
+/** No host is to blame for it, and none is told of. */
+const isOfFilter = ({ errno }: HostTrouble): boolean => errno === ERRNO.filterFailed;
 
 /** RFC 5321 §4.5.3.1.10: 452 behind recipients that were answered once and for all says that there are too many. */
 function isBeyondLimit(fates: Attempt['judged']['fates'], at: number): boolean {

@@ -62,6 +62,17 @@ _client._smtp.csa-no.example. SRV 1 1 0 csa-no.example.
 csa-no.example. A 10.1.2.3
 _client._smtp.csa-other.example. SRV 1 2 0 elsewhere.example.
 elsewhere.example. A 192.0.2.99
+chain1.example. CNAME chain2.example.
+chain2.example. CNAME chain3.example.
+chain3.example. A 10.1.2.3
+chain3.example. MX 10 client.example.
+chain3.example. TXT "at the end"
+loop1.example. CNAME loop2.example.
+loop2.example. CNAME loop1.example.
+both.example. A 10.1.2.3
+both.example. AAAA 2001:db8::7
+under_score.example. A 10.1.2.3
+_x.example. A 10.1.2.9
 mail.example. MX 10 client.example.
 mail.example. A 10.1.2.3
 nullmx.example. MX 0 .

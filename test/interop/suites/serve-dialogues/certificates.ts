@@ -2,7 +2,7 @@
  * The certificates of the dialogues, as files that either server and the client may read: NAME.pem has a certificate, what
  * stands above it, and its key.
  */
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mustRun } from '../../framework/command.ts';
 import { programs } from '../../peers/programs.ts';
@@ -33,8 +33,43 @@ export async function makeCertificates(folder: string): Promise<void> {
   await made('server', '/CN=server.example', [...RSA, ...below, '-set_serial', '78']);
   await made('stranger', '/CN=stranger', RSA);
   await makeStatements(place);
-  for (const name of ['authority.crt', 'authority.crl', 'server.ocsp']) chmodSync(place(name), 0o644);
+  await makeFolders(place);
+  writeFileSync(place('priorities'), PRIORITIES);
+  const readable = ['server.key', 'elliptic.key'];
+  for (const name of ['authority.crt', 'authority.crl', 'server.ocsp', ...readable]) chmodSync(place(name), 0o644);
 }
+
+/** Of authorities and of lists: OpenSSL looks for names made of the subject, GnuTLS for any. */
+async function makeFolders(place: (name: string) => string): Promise<void> {
+  const hashed = ['x509', '-hash', '-noout', '-in', place('authority.crt')];
+  const hash = (await mustRun(programs.openssl, hashed)).trim();
+  for (const [folder, file, ending] of FOLDERS) {
+    mkdirSync(place(folder), { recursive: true });
+    copyFileSync(place(file), join(place(folder), file));
+    symlinkSync(file, join(place(folder), `${hash}.${ending}`));
+    chmodSync(join(place(folder), file), 0o644);
+  }
+}
+
+const FOLDERS = [
+  ['authorities', 'authority.crt', '0'],
+  ['lists', 'authority.crl', 'r0'],
+] as const;
+
+/** By the client's address; a comma for each colon. */
+const PRIORITIES = `10.1.3.1: NORMAL,%COMPAT
+10.1.3.2: NORMAL,-GROUP-ALL,+GROUP-X25519
+10.1.3.3: SECURE256
+10.1.3.4: PFS
+10.1.3.5: NONE,+VERS-TLS1.2,+ECDHE-RSA,+AES-128-GCM,+AEAD,+SIGN-ALL,+COMP-NULL,+GROUP-SECP256R1
+10.1.3.6: NORMAL,%SERVER_PRECEDENCE
+10.1.3.7: NORMAL,-RSA
+10.1.3.8: PERFORMANCE
+10.1.3.9: NORMAL,+NONSENSE
+10.1.3.10: NORMAL,-VERS-TLS1.3,-CIPHER-ALL,+AES-256-CBC
+10.1.3.11: NORMAL,-CIPHER-ALL,+CHACHA20-POLY1305
+10.1.3.12: SECURE128
+`;
 
 /** What the authority says of those below it, for as long as a run lasts. */
 async function makeStatements(place: (name: string) => string): Promise<void> {

@@ -4,7 +4,8 @@
  * A line that begins with `!` is something to do: `!send TEXT` (escapes as in JSON; no reply is waited for), `!reply`,
  * `!content TEXT` (sent and answered where the last reply asks for it), `!starttls` (STARTTLS said, answered, and done), `!tls` (at once), `!show NAME` (from now on the certificates in NAME.pem,
  * and their key, are shown), `!with JSON` (from now on handshakes are begun with these options of Node's as well), `!peer`
- * (whose certificate that is, with which key; the name of ALPN, and the proof that came, where they were asked for),
+ * (whose certificate that is, with which key; the name of ALPN, and the proof that came, where they were asked for), `!kex`
+ * (by which group keys were agreed on),
  * `!again` (another connection in place of this one; its handshake offers the session of the last), `!own NAME` (the
  * server's file of its own is NAME.pem now), `!pause SECONDS`, `!cram NAME SECRET` (AUTH CRAM-MD5, its challenge answered), `!end` (nothing more is sent),
  * `!closed` (until the server ends), `!other` (another connection from there, what it hears first, and its end). When the
@@ -132,6 +133,7 @@ class Client implements Conversation {
     else if (word === 'show') this.shown = readFileSync(this.pem(rest), 'utf8');
     else if (word === 'with') this.handshake = JSON.parse(rest) as ConnectionOptions;
     else if (word === 'peer') this.tellPeer();
+    else if (word === 'kex') this.tellExchange();
     else if (word === 'again') await this.again();
     else if (word === 'pause') await sleep(Number(rest) * 1000);
     else if (word === 'own') copyFileSync(this.pem(rest), join(this.folder, 'own.pem'));
@@ -188,6 +190,11 @@ class Client implements Conversation {
     this.transcript.push(`(${[...told, proof, session].join(', ')})`);
   }
 
+  private tellExchange(): void {
+    const info = this.secured?.getEphemeralKeyInfo();
+    this.transcript.push(`(${JSON.stringify(info ?? {})})`);
+  }
+
   /** What was answered; nothing yet where a chunk is to come. */
   private async command(line: string): Promise<string> {
     this.socket.write(`${line}\r\n`, 'latin1');
@@ -241,8 +248,8 @@ class Client implements Conversation {
     secured.on('session', (session) => {
       this.session = session;
     });
-    secured.on('OCSPResponse', (proof) => {
-      this.proof = proof;
+    secured.on('OCSPResponse', (proof: Buffer | null) => {
+      this.proof = proof ?? undefined;
     });
     let isReady = false;
     secured.once('secureConnect', () => {

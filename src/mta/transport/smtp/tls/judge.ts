@@ -68,7 +68,8 @@ const certificatesOf = (shown: readonly Uint8Array[]): readonly Certificate[] =>
 /** `tls:cert` for each of the chain, the authority first; a text that comes of it refuses the certificate. */
 async function askEvents(load: Errand, facts: HostFacts, chain: readonly Certificate[]): Promise<string | undefined> {
   for (let depth = chain.length - 1; depth >= 0; depth -= 1) {
-    const said = await raise(load, facts, { name: 'tls:cert', data: String(depth) });
+    const certificate = pemOf(chain[depth]!.der);
+    const said = await raise(load, facts, { name: 'tls:cert', data: String(depth), certificate });
     if (said === undefined || said === '') continue;
     load.world.log(deniedLine(facts.target.address, depth, chain[depth]!.der, said));
     return `verify denied by event-action: depth=${depth}: ${said}`;
@@ -114,6 +115,7 @@ function noteTls(facts: HostFacts, policy: TlsPolicy, tls: TlsConnection, { verd
     dane: isDane,
     ocsp,
     ...(peerDn !== undefined && { peerDn }),
+    ...(leaf !== undefined && { peerCertificate: pemOf(leaf) }),
     ...(tls.isResumed && { resumed: true }),
   };
 }

@@ -30,6 +30,7 @@ import { shapes } from './sites/shapes.ts';
 import { signedSenders } from './sites/signedsenders.ts';
 import { sinks } from './sites/sinks.ts';
 import { smarthost } from './sites/smarthost.ts';
+import { eventful } from './sites/eventful.ts';
 import { contents, envelopes } from './sites/stages.ts';
 import { tellers } from './sites/tellers.ts';
 import { virtual } from './sites/virtual.ts';
@@ -83,4 +84,5 @@ export const WORLDS: readonly World[] = [
   corners,
   sinks,
   mailroom,
+  eventful,
 ];
