@@ -206,7 +206,8 @@ async function handshake(
 /** As with GnuTLS: the handshake itself is done, and what it came to is known; the client hears its end. */
 function unverified(client: TlsClient, why: string, socket: SecureSocket, facts: TlsFacts): undefined {
   client.log(`TLS error on connection from ${client.describe()} (SSL_accept): ${why}`);
-  client.failed?.(facts);
+  const { peerDn: _, ...shown } = facts; // who it says it is does not count
+  client.failed?.(shown);
   socket.end(() => socket.destroy());
   return undefined;
 }

@@ -56,5 +56,5 @@ export function summary({ last }: Told): string {
   if (last.kind === 'challenge') return 'challenge';
   const reply = `${last.reply.code} ${last.reply.text}`;
   if (last.kind === 'done') return last.id === undefined ? reply : `${reply} id=${last.id}`;
-  return last.log === reply ? reply : `${reply} | ${last.log}`;
+  return last.log === undefined || last.log === reply ? reply : `${reply} | ${last.log}`;
 }

@@ -5,6 +5,7 @@ const CONTROLS = 'control characters are written as escapes, so that no terminal
 
 export const KNOWN: Readonly<Record<string, string>> = {
   ...OF_BOTH,
+  ...ofTls,
   'doors, proxy: ports that are none': 'a port beyond 65535 makes a wrong header; Exim takes the address before it',
   'connections, chunks, odd: QUIT between':
     'a message whose last chunk did not come is none (RFC 3030 §2); Exim takes what there is',
@@ -14,6 +15,4 @@ export const KNOWN: Readonly<Record<string, string>> = {
     'the longest line is one between line ends; Exim counts what a bare CR divides as one',
   'records, lines of the log that are odd: HELO': CONTROLS,
   'records, lines of the log that are odd: subjects': CONTROLS,
-  'secrets, ciphers that none shares: insisted on, of another authority':
-    'what a handshake that was refused came to is not logged; GnuTLS has come to it by then',
 };

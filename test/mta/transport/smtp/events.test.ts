@@ -15,7 +15,8 @@ async function send(peer: PeerScript, forced: Readonly<Record<string, string>> =
   const told: string[] = [];
   const { delivery, world } = transporting({
     transport,
-    event: ({ name, data, errno }) => {
+    event: async ({ name, data, errno }) => {
+      await Promise.resolve(); // an action may ask others
       told.push([name, data, errno].filter((one) => one !== undefined && one !== '').join(' '));
       return forced[name];
     },
@@ -49,8 +50,10 @@ describe('events', () => {
   });
 
   it('smtp:connect ends it behind the greeting', async () => {
-    const { outcome } = await send({}, { 'smtp:connect': 'such a banner' });
-    expect(outcome).toMatchObject({ status: 'deferred', errno: -58, text: 'such a banner' });
+    const { outcome, server } = await send({}, { 'smtp:connect': 'such a banner' });
+    const text = 'deferred by smtp:connect event expansion: such a banner';
+    expect(outcome).toMatchObject({ status: 'deferred', errno: -27, text });
+    expect(server.peers[0]?.commands).toEqual([]);
   });
 
   it('of recipients and hosts that put off', async () => {
@@ -58,6 +61,11 @@ describe('events', () => {
     const { told } = await send({ replies: { RCPT: '450 x' } });
     expect(told.slice(3, 5)).toEqual([`msg:rcpt:host:defer ${text} 12865`, `msg:rcpt:defer ${text} 12865`]);
     const host = await send({ greeting: '421 no' });
-    expect(host.told).toContain('msg:host:defer SMTP error from remote mail server after initial connection: 421 no 0');
+    const why = 'SMTP error from remote mail server after initial connection: 421 no 0';
+    expect(host.told.filter((one) => one.startsWith('msg:'))).toEqual([`msg:host:defer ${why}`, `msg:defer ${why}`]);
+    const data = await send({ replies: { DATA: '451 no' } });
+    expect(data.told.filter((one) => one.startsWith('msg:'))).toEqual([
+      'msg:defer SMTP error from remote mail server after DATA: 451 no -46',
+    ]);
   });
 });
