@@ -3,6 +3,7 @@ import { err, ok, type Result, seededRandom, systemClock } from '../../src/base/
 import type { Resolver } from '../../src/core/dns/index.ts';
 import { createNet } from '../../src/core/net/index.ts';
 import { readConfiguration } from '../../src/mta/config/index.ts';
+import type { Later } from '../../src/mta/expand/index.ts';
 import { createVariables, createWorld, hostConfiguration } from '../../src/mta/host/index.ts';
 import type { RoutedHost } from '../../src/mta/route/index.ts';
 import { createMemorySpool, type StoredBody, type StoredMessage } from '../../src/mta/spool/index.ts';
@@ -27,7 +28,7 @@ export interface Transporting {
   readonly localAddresses?: readonly string[];
   readonly mayTry?: TransportWorld['mayTry'];
   readonly web?: TransportWorld['web'];
-  readonly event?: (event: TransportEvent) => string | undefined;
+  readonly event?: (event: TransportEvent) => Later<string | undefined>;
 }
 
 const MAIN = 'primary_hostname = mail.example.com\nqualify_domain = example.com\n';
