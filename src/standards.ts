@@ -256,6 +256,8 @@ export const standards: readonly Standard[] = [
     [7633, 'X.509v3 Transport Layer Security (TLS) Feature Extension'],
     [7748, 'Elliptic Curves for Security'],
     [7858, 'Specification for DNS over Transport Layer Security (TLS)'],
+    [3526, 'More Modular Exponential (MODP) Diffie-Hellman groups for Internet Key Exchange (IKE)'],
+    [5114, 'Additional Diffie-Hellman Groups for Use with IETF Standards'],
     [7919, 'Negotiated Finite Field Diffie-Hellman Ephemeral Parameters for Transport Layer Security (TLS)'],
     [7929, 'DNS-Based Authentication of Named Entities (DANE) Bindings for OpenPGP'],
     [8017, 'PKCS #1: RSA Cryptography Specifications Version 2.2'],
