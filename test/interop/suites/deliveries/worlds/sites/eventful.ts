@@ -167,7 +167,10 @@ const FORGOTTEN = { because: 'Exim forgets $transport_name behind the event of a
 const KNOWN: Readonly<Record<string, KnownDifference>> = {
   'zed and others': FORGOTTEN,
   'LMTP, three': FORGOTTEN,
-  'each alone': { because: 'Exim still knows our end of the connection before', lines: /EVENT tcp:connect/ },
+  'each alone': {
+    because: 'Exim still knows our end of the connection before; and who is the last of several may change',
+    lines: /EVENT (?:tcp:connect|msg:complete)/,
+  },
   denied: { because: 'the handshake itself is done', lines: /handshake: |^hop 0$|EVENT tcp:close/ },
   deniedtry: { because: SOFT, lines: /./ },
   denieddepth: { because: SOFT, lines: /./ },
