@@ -74,7 +74,9 @@ function openLane(host: string, port: number, source: string | undefined): Promi
     };
     socket.on('error', (error) => lane.onError?.(error));
     socket.on('message', (datagram) => lane.onMessage?.(datagram));
-    const connect = (): void => socket.connect(port, host, () => resolve(lane));
+    // Where there is no way to the host, that is said to whoever waits, and is no event of the socket.
+    const connected = (failure?: Error): void => (failure === undefined ? resolve(lane) : lane.onError?.(failure));
+    const connect = (): void => socket.connect(port, host, connected);
     if (source === undefined) connect();
     else socket.bind({ address: source, port: 0 }, connect);
   });

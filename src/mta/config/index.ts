@@ -16,6 +16,7 @@ export { accountsIn, checkConfiguration, whatForbidsUse } from './check/index.ts
 export { type ConfigurationFiles, systemFiles } from './files.ts';
 export { configFindings } from './findings.ts';
 export { missingAccounts } from './missing-accounts.ts';
+export { firstMistake, type Mistake } from './mistake.ts';
 export { OPTION_ROWS, type OptionRow } from './options/index.ts';
 export { type ConfigurationSource, type ReadOptions, readConfiguration, readLeniently } from './read.ts';
 export {

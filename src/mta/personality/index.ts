@@ -10,6 +10,7 @@
  * Deliberately absent: the daemon, and dialogues tried out (`mxray serve`, `mxray session`).
  */
 import { refusalOf } from './admin.ts';
+import { noteCall, usable } from './modes/problems.ts';
 import { ELSEWHERE, MODES } from './registry.ts';
 import { submitAs } from './submission.ts';
 import type { Call, Mode, PersonalityPorts } from './types.ts';
@@ -29,18 +30,21 @@ export async function runAsExim(words: readonly string[], ports: PersonalityPort
   }
   const { flag } = call.value;
   const mode = MODES.find(({ matches }) => matches(flag));
-  if (mode !== undefined) return await runMode(mode, call.value, ports);
+  if (mode !== undefined) return await runMode(mode, call.value, words, ports);
   const elsewhere = ELSEWHERE.find(([known]) => known.test(flag));
   ports.complain(elsewhere === undefined ? abandoned(flag) : `exim: option ${flag} is ${elsewhere[1]} here\n`);
   return 1;
 }
 
-async function runMode(mode: Mode, call: Call, ports: PersonalityPorts): Promise<number> {
+async function runMode(mode: Mode, call: Call, words: readonly string[], ports: PersonalityPorts): Promise<number> {
   const fault = mode.fault?.(call);
   if (fault !== undefined) {
     ports.complain(`exim: ${fault}\n`);
     return 1;
   }
+  const configuration = mode.readsItself === true ? undefined : await usable(call, ports);
+  if (configuration === 'mistaken') return 1;
+  if (configuration !== undefined) await noteCall(call, words, configuration, ports);
   const need = mode.admin?.(call);
   const refusal = need === undefined ? undefined : await refusalOf(need, call, ports);
   if (refusal === undefined) return await mode.run(call, ports);

@@ -14,13 +14,13 @@ export async function submitAs(
     ports.complain(ABOUT);
     return 1;
   }
-  if (read.ok) return await ports.handIn(program, read.value);
+  if (read.ok) return await ports.handIn(program, { ...read.value, words });
   const { message } = read.error;
   ports.complain(`${/^[ :]/.test(message) ? program : ''}${message}\n`);
   return 1;
 }
 
 const ABOUT =
-  'This is mxray, called with the options of Exim. Without any there is nothing to do: recipients, or -t, hand in a message,\n' +
-  '-bp lists the queue, -bV checks the configuration, -be expands strings, -bt tells where an address goes; mxray help exim\n' +
-  'has them all.\n';
+  'Exim is a Mail Transfer Agent. It is normally called by Mail User Agents,\n' +
+  'not directly from a shell command line. Options and/or arguments control\n' +
+  'what it does when called. For a list of options, see the Exim documentation.\n';

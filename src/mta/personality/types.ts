@@ -69,6 +69,8 @@ export interface Mode {
   readonly matches: (flag: string) => boolean;
   /** What is wrong with the words, of whomever they are; undefined: nothing. */
   readonly fault?: (call: Call) => string | undefined;
+  /** It has something to say even where the configuration cannot be used. */
+  readonly readsItself?: true;
   /** Absent: anybody may. */
   readonly admin?: (call: Call) => AdminNeed;
   readonly run: (call: Call, ports: PersonalityPorts) => Promise<number>;

@@ -1,6 +1,7 @@
 /** The command line as Exim reads it (Exim spec ch. "The Exim command line"). */
 import { err, ok, type Result } from '../../base/index.ts';
 import { isMessageId } from '../message-id/index.ts';
+import { readMacroFlag } from '../submission/index.ts';
 import { type RunAsked, takeRunWord } from './run-words.ts';
 import type { Call, PersonalityPorts } from './types.ts';
 
@@ -23,6 +24,9 @@ interface Words {
 
 /** Modes, and what belongs to them, begin with one of these. */
 const MODES = /^(-b[A-Za-z].*|-M.*|-t|-ti|--version)$/;
+
+/** Of these, one says what is done. */
+const ALONE = /^-b(t|v|vs|e|i)$/;
 
 /** What has no effect on the modes there are. */
 const WITHOUT_EFFECT = /^(-d.*|-N|-i|-oi|-v|-G|-m|-om|-oo|-x|-U|-B.*|-od.*|-oe.*|-e[empqw])$/;
@@ -62,9 +66,11 @@ export function readCall(given: readonly string[], ports: Pick<PersonalityPorts,
 
 const INCOMPATIBLE = 'incompatible command-line options or arguments';
 
-/** A run takes no words but its own; a message is loaded for strings alone. */
+/** A run takes no words but its own, -bi none at all; a message is loaded for strings alone. */
 const doNotFit = ({ flag = '', run, words, loaded }: Words): boolean =>
-  (run !== undefined && words.length > 0 && !flag.startsWith('-M')) || (loaded !== undefined && flag !== '-be');
+  (flag === '-bi' && words.length > 0) ||
+  (run !== undefined && words.length > 0 && !flag.startsWith('-M')) ||
+  (loaded !== undefined && flag !== '-be');
 
 /** How many of the next words belong to it. */
 function takeOption(read: Words, word: string, following: readonly string[]): Result<number, string> {
@@ -93,6 +99,7 @@ function takeRun(read: Words, word: string, following: readonly string[]): Resul
 }
 
 function takeMode(read: Words, word: string): Result<0, string> {
+  if (read.flag !== undefined && ALONE.test(read.flag) && ALONE.test(word)) return err(`exim: ${INCOMPATIBLE}\n`);
   if (read.flag !== undefined || !MODES.test(word)) return err(abandoned(word));
   read.flag = word;
   return ok(0);
@@ -118,9 +125,9 @@ function takeValue(
 }
 
 function takeMacro(read: Words, word: string): Result<0, string> {
-  const [, name, text = ''] = /^-D([A-Z][A-Za-z0-9_]*)\s*(?:=\s*(.*))?$/s.exec(word) ?? [];
-  if (name === undefined) return err(abandoned(word));
-  read.macros[name] = text;
+  const macro = readMacroFlag(word);
+  if (!macro.ok) return err(`exim${macro.error}\n`);
+  read.macros[macro.value.name] = macro.value.text;
   return ok(0);
 }
 

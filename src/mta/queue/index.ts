@@ -26,7 +26,9 @@ export { isMeant, type QueueFilter } from './filter.ts';
 export { queueFindings } from './findings.ts';
 export { type QueueImportData, queueImportReport } from './import.ts';
 export { emptyQueueReport, type QueueListData, queueListReport } from './list.ts';
+export { logOnce } from './log-once.ts';
 export { callerName, openQueueLog } from './logging.ts';
+export { notePanic } from './mistakes.ts';
 export {
   type OpenedQueue,
   type QueuePorts,

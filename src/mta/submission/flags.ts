@@ -1,6 +1,7 @@
 /** Flags of sendmail, as Exim takes them, for submissions (Exim spec ch. "The Exim command line"). */
 import { err, ok, parseInterval, type Result } from '../../base/index.ts';
 import { CLAIM_FLAGS, readClaim } from './claims.ts';
+import { readMacroFlag } from './macro-flag.ts';
 import type { SubmissionOrder } from './order.ts';
 
 export interface SubmissionFlags extends Omit<SubmissionOrder, 'program' | 'kind'> {
@@ -9,6 +10,10 @@ export interface SubmissionFlags extends Omit<SubmissionOrder, 'program' | 'kind
   readonly ignoresDots: boolean;
   /** `-C`. */
   readonly configFile?: string;
+  /** All of them, as they were given. */
+  readonly words?: readonly string[];
+  /** `-D`. */
+  readonly macros?: Readonly<Record<string, string>>;
   /** `-or`, in the place of `receive_timeout`, in seconds. */
   readonly receiveTimeout?: number;
 }
@@ -24,7 +29,7 @@ export interface FlagFault {
 /** As they are gathered. */
 export type Gathered = { -readonly [Key in keyof SubmissionFlags]: SubmissionFlags[Key] };
 
-const OTHER = /^-(b[^mnsS]|bnq.|M|q|R|S|D|I$|T|-version$)/;
+const OTHER = /^-(b[^mnsS]|bnq.|M|q|R|S|I$|T|-version$)/;
 
 export function readSubmissionFlags(words: readonly string[]): FlagReading {
   const flags: Gathered = {
@@ -38,7 +43,8 @@ export function readSubmissionFlags(words: readonly string[]): FlagReading {
   let saysKind = false;
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at]!;
-    if (!word.startsWith('-') || word === '-' || word === '--') {
+    if (word === '--help') return 'nothing';
+    if (!word.startsWith('-') || word === '--') {
       flags.recipients = words.slice(word === '--' ? at + 1 : at);
       break;
     }
@@ -55,6 +61,7 @@ export function readSubmissionFlags(words: readonly string[]): FlagReading {
 
 /** How many of the next words belong to it. */
 function take(flags: Gathered, word: string, next: string | undefined): Result<0 | 1, FlagFault> {
+  if (word === '-oB' && /^\d+$/.test(next ?? '')) return ok(1);
   const change = SWITCHES[word];
   if (change !== undefined) {
     Object.assign(flags, change);
@@ -62,7 +69,7 @@ function take(flags: Gathered, word: string, next: string | undefined): Result<0
   }
   const valued = VALUED.find(({ flag }) => flag.test(word));
   if (valued === undefined) return IDLE.test(word) ? ok(0) : err({ message: abandoned(word) });
-  const [, joined = ''] = valued.flag.exec(word)!;
+  const joined = valued.isWhole === true ? word : (valued.flag.exec(word)![1] ?? '');
   const value = joined === '' ? next : joined;
   if (value === undefined) return err({ message: valued.missing?.(word) ?? abandoned(word) });
   const fault = valued.take(flags, value, word);
@@ -72,7 +79,7 @@ function take(flags: Gathered, word: string, next: string | undefined): Result<0
 const abandoned = (word: string): string => ` abandoned: unknown, malformed, or incomplete option ${word}`;
 
 /** That change nothing here. */
-const IDLE = /^-(A[cm]|B.*|E|m|n|oB.*|om|oo|o?U|x|d.*|dropcr|e[em]|od[bdfiq]|odqs|bmalware)$/;
+const IDLE = /^-(A[cm]|E|m|n|oB.*|om|oo|o?U|x|d.*|dropcr|e[em]|od[bdfiq]|odqs|bmalware|tls-on-connect)$/;
 
 const MAIL = { errors: 'mail' } as const;
 const STDERR = { errors: 'stderr' } as const;
@@ -114,6 +121,8 @@ interface Valued {
   /** @returns what is wrong with it */
   readonly take: (flags: Gathered, value: string, word: string) => string | undefined;
   readonly missing?: (word: string) => string;
+  /** What belongs to it is part of the word. */
+  readonly isWhole?: true;
 }
 
 const VALUED: readonly Valued[] = [
@@ -126,7 +135,10 @@ const VALUED: readonly Valued[] = [
   { flag: CLAIM_FLAGS, take: (flags, value, word) => readClaim(flags, word, value), missing: expected },
   { flag: /^-p([^d].*|)$/s, take: (flags, value) => takeProtocol(flags, value) },
   { flag: /^-pd.*()$/, take: () => undefined },
-  { flag: /^-(?:L|X|h|O|oA|oP|oPX|oX)()$/, take: () => undefined },
+  { flag: /^-D()/, take: (flags, _, word) => takeMacro(flags, word), isWhole: true },
+  { flag: /^-L(.*)$/s, take: takeName },
+  { flag: /^-[BO](.*)$/s, take: () => undefined },
+  { flag: /^-(?:X|h|oA|oP|oPX|oX)()$/, take: () => undefined },
 ];
 
 function expected(word: string): string {
@@ -138,6 +150,20 @@ function takeTime(flags: Gathered, value: string, word: string): string | undefi
   const seconds = parseInterval(value);
   if (seconds === undefined) return `: bad time value ${value}: abandoned`;
   if (word.startsWith('-or')) flags.receiveTimeout = seconds;
+  return undefined;
+}
+
+/** Of lines in syslog, which have the server's name for it. */
+function takeName(_: Gathered, value: string): string | undefined {
+  return value.length > LONGEST_NAME ? `: the -L syslog name is too long: "${value}"` : undefined;
+}
+
+const LONGEST_NAME = 32;
+
+function takeMacro(flags: Gathered, word: string): string | undefined {
+  const macro = readMacroFlag(word);
+  if (!macro.ok) return macro.error;
+  flags.macros = { ...flags.macros, [macro.value.name]: macro.value.text };
   return undefined;
 }
 

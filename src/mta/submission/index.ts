@@ -10,6 +10,7 @@
  */
 export type { Claims, Place } from './claims.ts';
 export { type FlagReading, readSubmissionFlags, type SubmissionFlags } from './flags.ts';
+export { type MacroFlag, readMacroFlag } from './macro-flag.ts';
 export {
   formatAnswer,
   MAX_ORDER_OCTETS,

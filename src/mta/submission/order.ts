@@ -40,8 +40,16 @@ export interface SubmissionOrder {
   readonly isVerbose?: boolean;
   /** `-E`: a report on another message. */
   readonly isReport?: boolean;
+  /** How the caller called, for the log. */
+  readonly called?: CalledWith;
   /** `-oMm`, `-E…`: the message it is about. */
   readonly reference?: string;
+}
+
+export interface CalledWith {
+  readonly directory: string;
+  /** The program first. */
+  readonly args: readonly string[];
 }
 
 /** What a caller is told in the end. Octets. */
@@ -86,6 +94,7 @@ export function parseOrder(line: string): Result<SubmissionOrder, string> {
     errors: order.errors === 'stderr' || order.errors === 'mail-and-well' ? order.errors : 'mail',
     claims: claimsOf(order.claims),
     ...textsOf(order),
+    ...calledOf(order.called),
     ...switchesOf(order),
   });
 }
@@ -111,6 +120,13 @@ function textsOf(order: Raw): Partial<SubmissionOrder> {
     ...(typeof reference === 'string' && isMessageId(reference) && { reference }),
     ...(DELIVERIES.has(delivery) && { delivery: delivery as NonNullable<SubmissionOrder['delivery']> }),
   };
+}
+
+/** It goes to the log, which makes of it what can be printed. */
+function calledOf(value: unknown): Pick<SubmissionOrder, 'called'> {
+  const { directory, args } = (value ?? {}) as Partial<Record<keyof CalledWith, unknown>>;
+  if (typeof directory !== 'string' || !Array.isArray(args)) return {};
+  return args.every((arg) => typeof arg === 'string') ? { called: { directory, args } } : {};
 }
 
 const DELIVERIES: ReadonlySet<unknown> = new Set(['background', 'foreground', 'queue', 'queue-remote']);

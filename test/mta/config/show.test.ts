@@ -37,6 +37,26 @@ describe('options as -bP prints them', () => {
   });
 });
 
+it('shows an administrator what is hidden from others', () => {
+  const read = readConfiguration({ text: 'hide mysql_servers = a/b/c/d\nhide domainlist d = x\n' });
+  if (!read.ok) throw new Error('it is a configuration');
+  const context = { hostname: 'host.example', revealsAll: true };
+  const groups = selectShown(read.value, ['mysql_servers', '+d'], context);
+  expect(groups.flatMap(({ entries }) => entries.map(({ line }) => line))).toEqual([
+    'mysql_servers = a/b/c/d',
+    'domainlist d = x',
+  ]);
+});
+
+it('has the environment that is left, in order, and no local_scan()', () => {
+  const read = readConfiguration({ text: '' });
+  if (!read.ok) throw new Error('it is a configuration');
+  const context = { hostname: 'host.example', environment: { PATH: '/bin', A: 'b' } };
+  const [environment, scan] = selectShown(read.value, ['environment', 'local_scan'], context);
+  expect(environment?.entries.map(({ line }) => line)).toEqual(['A=b', 'PATH=/bin']);
+  expect(scan).toMatchObject({ kind: 'unknown', entries: [{ line: 'local_scan() options are not supported' }] });
+});
+
 describe('what is no option', () => {
   const text =
     'domainlist a = x\nhide hostlist a = y\nAA = one\nbegin routers\nr:\n driver = accept\n verify_only\n condition = 1\n condition = 2\n' +

@@ -8,6 +8,7 @@ async function version(text: string) {
   const complained: string[] = [];
   const ports = {
     version: '0',
+    clock: { now: () => new Date() },
     out: async (line: string) => void said.push(line),
     complain: (line: string) => void complained.push(line),
   };

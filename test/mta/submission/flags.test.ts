@@ -32,7 +32,10 @@ describe('flags of sendmail', () => {
     ['-E1xWNhv-0000tl-08 x', { isReport: true, reference: '1xWNhv-0000tl-08', recipients: ['x'] }],
     ['-G -v -bnq x', { keepsAsIs: true, isVerbose: true, qualifies: false, recipients: ['x'] }],
     ['-C /etc/x -bm -- -y', { configFile: '/etc/x', recipients: ['-y'] }],
-    ['-B 8BITMIME', { recipients: ['8BITMIME'] }],
+    ['-B 8BITMIME x', { recipients: ['x'] }],
+    ['-oB 3 x', { recipients: ['x'] }],
+    ['-Oopt=value -O opt -Ltag -L tag -tls-on-connect x', { recipients: ['x'] }],
+    ['-DX -DY_1=a=b x', { macros: { X: '', Y_1: 'a=b' }, recipients: ['x'] }],
     ['-oMr esmtp -N x', { claims: { protocol: 'esmtp' }, deliversNothing: true, isVerbose: true, recipients: ['x'] }],
   ])('%s', (line, expected) => expect(read(line)).toEqual({ ...usual, ...expected }));
 

@@ -28,6 +28,11 @@ export class Source {
     return this.stack.at(-1)?.line ?? this.lastLine;
   }
 
+  /** The files that are open, the outermost first, and the line that was read last of each. */
+  get trail(): readonly { readonly name: string; readonly line: number }[] {
+    return this.stack;
+  }
+
   private lastName = '';
   private lastLine = 0;
 

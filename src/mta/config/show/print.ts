@@ -14,11 +14,19 @@ export interface Shown {
 
 export const NOT_DISPLAYABLE = '<value not displayable>';
 
-/** @param fallback  stands for the default, where that depends on the rest of the configuration */
-export function showOption(row: OptionRow, setting: Setting | undefined, fallback = row.default): Shown {
+/**
+ * @param fallback  stands for the default, where that depends on the rest of the configuration
+ * @param revealsAll  what `hide` keeps from others is shown
+ */
+export function showOption(
+  row: OptionRow,
+  setting: Setting | undefined,
+  fallback = row.default,
+  revealsAll = false,
+): Shown {
   const { name } = row;
   const set = setting !== undefined;
-  if (setting?.hidden === true && typeof setting.value !== 'boolean')
+  if (!revealsAll && setting?.hidden === true && typeof setting.value !== 'boolean')
     return { name, value: NOT_DISPLAYABLE, line: `${name} = ${NOT_DISPLAYABLE}`, set };
   const value = setting === undefined ? fallbackText(row, fallback) : textOf(row, setting.value);
   if (typeof value === 'boolean') {

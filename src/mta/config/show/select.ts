@@ -2,11 +2,12 @@
 import { type DriverKind, findOption, optionsOf } from '../options/index.ts';
 import type { Configuration, Driver, NamedList, NamedListKind } from '../types.ts';
 import { driverDefault, mainDefault } from './defaults.ts';
+import type { ListedLine } from './listing.ts';
 import { NOT_DISPLAYABLE, type Shown, showOption } from './print.ts';
 
 /** What one word, or one pair of words, came to. */
 export interface ShownGroup {
-  readonly kind: 'options' | 'driver' | 'list' | 'macros' | 'names' | 'file' | 'unknown';
+  readonly kind: 'options' | 'driver' | 'list' | 'macros' | 'names' | 'file' | 'listing' | 'unknown';
   /** What was asked for. */
   readonly asked: string;
   /** Above the lines of a driver that is one of several. */
@@ -16,6 +17,12 @@ export interface ShownGroup {
 
 export interface ShowContext {
   readonly hostname: string;
+  /** What `hide` keeps from others is shown: to administrators. */
+  readonly revealsAll?: boolean;
+  /** What is left of the environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The configuration itself, as it is read. */
+  readonly listing?: () => readonly ListedLine[];
 }
 
 type Answer = (configuration: Configuration, context: ShowContext) => readonly ShownGroup[];
@@ -33,7 +40,7 @@ export function selectShown(
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at]!;
     const next = words[at + 1];
-    const paired = next === undefined ? undefined : pairOf(word, next, configuration);
+    const paired = next === undefined ? undefined : pairOf(word, next, configuration, context);
     if (paired !== undefined) {
       groups.push(paired);
       at += 1;
@@ -43,7 +50,7 @@ export function selectShown(
 }
 
 function single(word: string, configuration: Configuration, context: ShowContext): readonly ShownGroup[] {
-  if (word.startsWith('+')) return [namedLists(word.slice(1), configuration)];
+  if (word.startsWith('+')) return [namedLists(word.slice(1), configuration, context)];
   const whole = Object.hasOwn(WHOLES, word) ? WHOLES[word] : undefined;
   return whole?.(configuration, context) ?? [oneOption(word, configuration, context)];
 }
@@ -52,9 +59,18 @@ const WHOLES: Readonly<Record<string, Answer>> = {
   all: (configuration, context) => [mainOptions(configuration, context)],
   config_file: fileOf,
   configure_file: fileOf,
+  config: (_, { listing }) => [listingOf(listing?.() ?? [])],
+  environment: (_, { environment }) => [environmentOf(environment ?? {})],
+  local_scan: () => [unknown('local_scan', 'local_scan() options are not supported')],
   macros: ({ macros }) => [macrosGroup('macros', macros)],
   macro_list: ({ macros }) => [namesGroup('macro_list', macros)],
-  ...Object.fromEntries(KINDS.map((kind) => [`${kind}s`, (from: Configuration) => driversOf(kind, from).map(headed)])),
+  ...Object.fromEntries(
+    KINDS.map((kind) => [
+      `${kind}s`,
+      (from: Configuration, { revealsAll }: ShowContext) =>
+        driversOf(kind, from).map((driver) => headed(driver, revealsAll)),
+    ]),
+  ),
   ...Object.fromEntries(
     KINDS.map((kind) => [`${kind}_list`, (from: Configuration) => [namesGroup(`${kind}_list`, driversOf(kind, from))]]),
   ),
@@ -63,6 +79,23 @@ const WHOLES: Readonly<Record<string, Answer>> = {
 function fileOf({ file }: Configuration): readonly ShownGroup[] {
   const value = file ?? '';
   return [{ kind: 'file', asked: 'config_file', entries: [{ name: 'config_file', value, line: value, set: true }] }];
+}
+
+function listingOf(lines: readonly ListedLine[]): ShownGroup {
+  const entries = lines.map(({ text, indent }) => ({
+    name: 'config',
+    value: text,
+    line: `${' '.repeat(indent)}${text}`,
+    set: true,
+  }));
+  return { kind: 'listing', asked: 'config', entries };
+}
+
+/** Without their values, under `-n`, by their names. */
+function environmentOf(environment: Readonly<Record<string, string>>): ShownGroup {
+  const names = Object.keys(environment).toSorted();
+  const entries = names.map((name) => ({ name, value: name, line: `${name}=${environment[name]}`, set: true }));
+  return { kind: 'names', asked: 'environment', entries };
 }
 
 const namesGroup = (asked: string, named: readonly { readonly name: string }[]): ShownGroup => ({
@@ -85,15 +118,21 @@ const unknown = (asked: string, line: string): ShownGroup => ({
 
 function mainOptions(configuration: Configuration, context: ShowContext): ShownGroup {
   const entries = optionsOf('main').map((row) =>
-    showOption(row, configuration.main.get(row.name), mainDefault(row, configuration.main, context.hostname)),
+    showOption(
+      row,
+      configuration.main.get(row.name),
+      mainDefault(row, configuration.main, context.hostname),
+      context.revealsAll,
+    ),
   );
   return { kind: 'options', asked: 'all', entries };
 }
 
-function oneOption(word: string, configuration: Configuration, { hostname }: ShowContext): ShownGroup {
+function oneOption(word: string, configuration: Configuration, { hostname, revealsAll }: ShowContext): ShownGroup {
   const row = findOption(['main'], word)?.row;
   if (row === undefined) return unknown(word, `${word} is not a known option`);
-  const shown = showOption(row, configuration.main.get(row.name), mainDefault(row, configuration.main, hostname));
+  const usual = mainDefault(row, configuration.main, hostname);
+  const shown = showOption(row, configuration.main.get(row.name), usual, revealsAll);
   return { kind: 'options', asked: word, entries: [renamed(shown, row.name, word)] };
 }
 
@@ -109,20 +148,25 @@ const WORDS: Readonly<Record<NamedListKind, string>> = {
 };
 
 /** Lists of that name, of whatever kind. */
-function namedLists(name: string, { lists }: Configuration): ShownGroup {
+function namedLists(name: string, { lists }: Configuration, { revealsAll }: ShowContext): ShownGroup {
   const found = lists.filter((list) => list.name === name);
   if (found.length === 0)
     return unknown(`+${name}`, `no address, domain, host, or local part list called "${name}" exists`);
-  return { kind: 'list', asked: `+${name}`, entries: found.map(listEntry) };
+  return { kind: 'list', asked: `+${name}`, entries: found.map((list) => listEntry(list, revealsAll)) };
 }
 
-function listEntry({ hidden, kind, name, text }: NamedList): Shown {
-  const value = hidden ? NOT_DISPLAYABLE : text;
+function listEntry({ hidden, kind, name, text }: NamedList, revealsAll = false): Shown {
+  const value = hidden && !revealsAll ? NOT_DISPLAYABLE : text;
   return { name, value, line: `${WORDS[kind]} ${name} = ${value}`, set: true };
 }
 
 /** `router NAME`, `macro NAME`, … */
-function pairOf(word: string, name: string, configuration: Configuration): ShownGroup | undefined {
+function pairOf(
+  word: string,
+  name: string,
+  configuration: Configuration,
+  { revealsAll }: ShowContext,
+): ShownGroup | undefined {
   if (word === 'macro') {
     const found = configuration.macros.filter((macro) => macro.name === name);
     return found.length === 0
@@ -132,14 +176,16 @@ function pairOf(word: string, name: string, configuration: Configuration): Shown
   const kind = KINDS.find((one) => one === word);
   if (kind === undefined) return undefined;
   const driver = driversOf(kind, configuration).find((one) => one.name === name);
-  return driver === undefined ? unknown(`${kind} ${name}`, `${kind} ${name} not found`) : driverGroup(driver);
+  return driver === undefined
+    ? unknown(`${kind} ${name}`, `${kind} ${name} not found`)
+    : driverGroup(driver, revealsAll);
 }
 
 const driversOf = (kind: DriverKind, { authenticators, routers, transports }: Configuration): readonly Driver[] =>
   ({ router: routers, transport: transports, authenticator: authenticators })[kind];
 
-const headed = (driver: Driver): ShownGroup => ({
-  ...driverGroup(driver),
+const headed = (driver: Driver, revealsAll?: boolean): ShownGroup => ({
+  ...driverGroup(driver, revealsAll),
   heading: `${driver.name} ${driver.kind}:`,
 });
 
@@ -147,10 +193,12 @@ const headed = (driver: Driver): ShownGroup => ({
 const PAIRS = new Set(['fail_verify', 'verify']);
 
 /** What all of the kind have, then the driver's own. */
-function driverGroup(driver: Driver): ShownGroup {
+function driverGroup(driver: Driver, revealsAll?: boolean): ShownGroup {
   const rows = [...optionsOf(driver.kind), ...optionsOf(`${driver.kind}/${driver.driver}`)].filter(
     ({ name }) => !PAIRS.has(name),
   );
-  const entries = rows.map((row) => showOption(row, driver.settings.get(row.name), driverDefault(row, driver)));
+  const entries = rows.map((row) =>
+    showOption(row, driver.settings.get(row.name), driverDefault(row, driver), revealsAll),
+  );
   return { kind: 'driver', asked: `${driver.kind} ${driver.name}`, entries };
 }

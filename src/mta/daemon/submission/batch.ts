@@ -94,7 +94,9 @@ function toldOf({ taken, fault, isGivenUp }: BatchOutcome): SubmissionAnswer {
   const { reply, command, startedAt, line } = fault;
   const out = `${reply}\nTransaction started in line ${startedAt}\nError detected in line ${line}\n`;
   const aside =
-    `There is an error in this batch of SMTP:\n  ${reply}\nThe transaction began in line ${startedAt}, the error is in line ${line}` +
-    `${command === '' ? '' : `, which says\n  ${command}`}\nMessages taken before it: ${taken}; the rest was left.\n`;
+    `An error was detected while processing a file of BSMTP input.\nThe error message was:\n\n  ${reply}\n\n` +
+    `The SMTP transaction started in line ${startedAt}.\nThe error was detected in line ${line}.\n` +
+    `${command === '' ? '' : `The SMTP command at fault was:\n\n   ${command}\n\n`}` +
+    `${taken} previous message${taken === 1 ? ' was' : 's were'} successfully processed.\nThe rest of the batch was abandoned.\n`;
   return { status: taken > 0 ? 1 : 2, out: command === '' ? out : `${out}${command}\n`, aside };
 }

@@ -5,8 +5,16 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { Duplex } from 'node:stream';
-import type { Result } from '../../../base/index.ts';
-import { type Configuration, type ConfigurationSource, mainValue, readConfiguration } from '../../config/index.ts';
+import { type Result, systemClock } from '../../../base/index.ts';
+import {
+  type Configuration,
+  type ConfigurationSource,
+  firstMistake,
+  mainValue,
+  readConfiguration,
+} from '../../config/index.ts';
+import { dateAndTime } from '../../log/index.ts';
+import { notePanic } from '../../queue/index.ts';
 import {
   dropFile,
   parseAnswer,
@@ -45,8 +53,9 @@ const FAILED = 1;
 
 /** @returns the exit status */
 export async function handIn(given: HandIn): Promise<number> {
-  const read = readConfiguration(given.source);
-  if (!read.ok) return failed(given, 'the configuration has mistakes; mxray config check tells them', FAILED);
+  const { macros = {} } = given.flags;
+  const read = readConfiguration(given.source, { macros });
+  if (!read.ok) return refused(given, firstMistake(read.error) ?? '', macros);
   const folder = pathOf(read.value, 'submission_directory');
   if (folder === undefined) return failed(given, 'submission_directory is empty: nothing is taken here', FAILED);
   const left = await leave(given, folder, timeoutOf(given, read.value));
@@ -58,6 +67,17 @@ export async function handIn(given: HandIn): Promise<number> {
     return failed(given, woken.error.message, TEMPFAIL);
   }
   return mayTake(read.value) ? takeAlone(given, folder, left) : failed(given, left.error.message, TEMPFAIL);
+}
+
+/** What is wrong is told as Exim does, and in the panic log. */
+async function refused(
+  { source, complain }: HandIn,
+  mistake: string,
+  macros: Readonly<Record<string, string>>,
+): Promise<number> {
+  complain(`${dateAndTime(systemClock.now())} ${mistake}\n`);
+  await notePanic(mistake, { source, macros }, systemClock);
+  return FAILED;
 }
 
 function failed({ program, complain }: HandIn, message: string, status: number): number {
@@ -75,8 +95,16 @@ async function leave(
   folder: string,
   timeoutMs: number,
 ): Promise<Result<string, SubmitFailure>> {
-  const { ignoresDots: _dots, configFile: _file, receiveTimeout: _timeout, ...wanted } = flags;
-  const order: SubmissionOrder = { ...wanted, program };
+  const {
+    ignoresDots: _dots,
+    configFile: _file,
+    receiveTimeout: _timeout,
+    macros: _macros,
+    words = [],
+    ...wanted
+  } = flags;
+  const called = { directory: process.cwd(), args: [program, ...words] };
+  const order: SubmissionOrder = { ...wanted, program, called };
   if (flags.kind === 'smtp') return dropFile(folder, order, undefined);
   const { pieces, isLate } = withinTime(message(), timeoutMs);
   const dropped = await dropFile(folder, order, pieces);
@@ -145,7 +173,7 @@ function mayTake(configuration: Configuration): boolean {
 
 /** As a worker would, for this message alone, and with no more rights than one has. */
 async function takeAlone(given: HandIn, folder: string, left: Result<string, SubmitFailure>): Promise<number> {
-  const reading = await planStart({ source: given.source, macros: {}, takesOne: true });
+  const reading = await planStart({ source: given.source, macros: given.flags.macros ?? {}, takesOne: true });
   if (reading.kind !== 'ready') {
     const why = reading.kind === 'faulty' ? (reading.faults[0]?.message ?? '') : 'the configuration has mistakes';
     return failed(given, why, FAILED);

@@ -27,5 +27,5 @@ export function visitorOf({ kind, claims: said }: SubmissionOrder, caller: Calle
 const placesOf = ({ host, interface: local, hostName }: Claims): Partial<Connection> => ({
   ...(host !== undefined && { client: host }),
   ...(local !== undefined && { local }),
-  ...(host !== undefined && hostName !== undefined && { hostName: { kind: 'found', name: hostName, dnssec: false } }),
+  ...(hostName !== undefined && { hostName: { kind: 'found', name: hostName, dnssec: false } }),
 });

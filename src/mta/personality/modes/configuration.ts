@@ -1,16 +1,22 @@
 /** `-bV` and `-bP`: the configuration. */
 import {
   accountsIn,
+  type Configuration,
   configShowReport,
+  mainValue,
   missingAccounts,
   readConfiguration,
+  type ShownGroup,
   whatForbidsUse,
 } from '../../config/index.ts';
-import type { Call, Mode } from '../types.ts';
+import { keptEnvironment } from '../../host/index.ts';
+import { isAdmin } from '../admin.ts';
+import type { Call, Mode, PersonalityPorts } from '../types.ts';
 import { type Problem, tellProblems } from './problems.ts';
 
 export const versionMode: Mode = {
   matches: (flag) => flag === '-bV' || flag === '--version',
+  readsItself: true,
   run: async ({ configuration }, ports) => {
     await ports.out(`Exim version 4.99, as spoken by mxray ${ports.version}\n`);
     if (configuration === undefined) {
@@ -43,17 +49,38 @@ export const optionsMode: Mode = {
       return 1;
     }
     const { source, macros } = call.configuration;
-    const report = configShowReport(source, call.words, { macros, bare: call.bare, hostname: ports.hostname });
+    const read = readConfiguration(source, { macros });
+    const revealsAll = read.ok && (await isAdmin(read.value, ports));
+    if (!revealsAll && call.words.some((word) => OF_MACROS.test(word))) {
+      ports.complain('exim: permission denied\n');
+      return 1;
+    }
+    const environment = read.ok ? environmentOf(read.value, ports) : {};
+    const { bare } = call;
+    const question = { macros, bare, hostname: ports.hostname, revealsAll, environment };
+    const report = configShowReport(source, call.words, question);
     if (!report.ok) {
       ports.complain(`exim: ${report.error.message}\n`);
       return 1;
     }
     const { shown } = report.value.data;
-    for (const { entries, heading, kind } of shown) {
-      if (heading !== undefined) await ports.out(`\n${heading}\n`);
-      const isBare = call.bare && kind !== 'unknown';
-      await ports.out(entries.map(({ line, value }) => `${isBare ? value : line}\n`).join(''));
-    }
-    return shown.some(({ kind }) => kind === 'unknown') ? 1 : 0;
+    for (const group of shown) await ports.out(printed(group, bare));
+    return shown.at(-1)?.kind === 'unknown' ? 1 : 0; // the last one decides, as with Exim
   },
 };
+
+/** What they stand for is not for everybody to see. */
+const OF_MACROS = /^macro(?:s|_list)?$/;
+
+function environmentOf(configuration: Configuration, { env }: PersonalityPorts): Readonly<Record<string, string>> {
+  const of = (name: string): string => String(mainValue(configuration, name) ?? '');
+  return keptEnvironment(of('keep_environment'), of('add_environment'), env);
+}
+
+/** A line of nothing is left out where there are no names either. */
+function printed({ entries, heading, kind }: ShownGroup, bare: boolean): string {
+  const isBare = bare && kind !== 'unknown';
+  const lines = kind === 'listing' && isBare ? entries.filter(({ value }) => value !== '') : entries;
+  const text = lines.map(({ line, value }) => `${isBare ? value : line}\n`).join('');
+  return heading === undefined ? text : `\n${heading}\n${text}`;
+}

@@ -1,43 +1,86 @@
-/** `-be`: strings expanded, words or lines of standard input; with `-Mset`, as they come out for a message of the queue. */
-import { ok } from '../../../base/index.ts';
-import type { MessageView } from '../../deliver/index.ts';
+/** `-be`: strings expanded, words or lines of standard input; with `-Mset`, as they come out for a message of the queue; with `-bem`, for one in a file. */
+import { readFileSync } from 'node:fs';
+import { err, ok, type Result, thrownErrorText } from '../../../base/index.ts';
 import { expand, parseExpansion } from '../../expand/index.ts';
-import { createHost, createLineExpander, type HostConfiguration, readHostConfiguration } from '../../host/index.ts';
+import {
+  createHost,
+  createLineExpander,
+  type HostConfiguration,
+  type HostOptions,
+  readHostConfiguration,
+  readMessageText,
+} from '../../host/index.ts';
 import { withQueue } from '../../queue/index.ts';
 import type { Call, Mode, PersonalityPorts } from '../types.ts';
+import { abandoned } from '../words.ts';
 import { loadMessage } from './loaded.ts';
 import { told } from './told.ts';
 
 export const expandMode: Mode = {
-  matches: (flag) => flag === '-be',
+  matches: (flag) => flag === '-be' || flag === '-bem',
   admin: ({ loaded }) => (loaded === undefined ? 'checks' : 'loading'),
   run: async (call, ports) => {
     const { configuration: given, loaded: id } = call;
     const read = given && readHostConfiguration(given.source, given.macros);
+    if (call.flag === '-bem') return await expandFor(call, read?.ok === true ? read.value : undefined, ports);
     if (read?.ok === false) {
       ports.complain(`${read.error.join('\n')}\n`);
       return 1;
     }
-    if (id === undefined) return await expandAll(call, read?.value, undefined, ports);
+    if (id === undefined) return await expandAll(call, read?.value, {}, ports);
     const work = withQueue(given, ports, async (queue) => {
       const message = await loadMessage(queue, id, ports);
-      return ok(await expandAll(call, read?.value, message, ports));
+      return ok(await expandAll(call, read?.value, { stored: message }, ports));
     });
     return await told(ports, work);
   },
 };
 
+/** A line as mailboxes have it says who sends. */
+const FROM_LINE = /^From (\S+) [^\n]*\n/;
+
+/** `-bem FILE`: the message is in a file. */
+async function expandFor(
+  call: Call,
+  configuration: HostConfiguration | undefined,
+  ports: PersonalityPorts,
+): Promise<number> {
+  const [file, ...words] = call.words;
+  if (file === undefined) {
+    ports.complain(abandoned('-bem'));
+    return 1;
+  }
+  const mail = readMessage(file);
+  if (!mail.ok) {
+    ports.complain(`exim: failed to open ${file}: ${mail.error}\n`);
+    return 1;
+  }
+  const [line = '', sender] = FROM_LINE.exec(mail.value) ?? [];
+  if (sender !== undefined) await ports.out('Sender taken from "From " line\n');
+  const message = readMessageText(mail.value.slice(line.length));
+  const variables = sender === undefined ? {} : { sender_address: sender };
+  return await expandAll({ ...call, words }, configuration, { message, variables }, ports);
+}
+
+function readMessage(file: string): Result<string, string> {
+  try {
+    return ok(readFileSync(file, 'latin1'));
+  } catch (cause) {
+    return err(thrownErrorText(cause));
+  }
+}
+
 async function expandAll(
   call: Call,
   configuration: HostConfiguration | undefined,
-  message: MessageView | undefined,
+  about: Pick<HostOptions, 'message' | 'stored' | 'variables'>,
   ports: PersonalityPorts,
 ): Promise<0> {
   const host = createHost({
     clock: ports.clock,
     resolver: ports.resolver,
     ...(configuration !== undefined && { configuration }),
-    ...(message !== undefined && { stored: message }),
+    ...about,
   });
   await (call.words.length > 0 ? expandWords(call, host, ports) : expandLines(host, ports));
   await host.close();

@@ -1,14 +1,52 @@
-import type { ConfigurationError } from '../../config/index.ts';
-import type { PersonalityPorts } from '../types.ts';
+import { type Configuration, firstMistake, type Mistake, mainValue, readConfiguration } from '../../config/index.ts';
+import { argumentsEntry, dateAndTime } from '../../log/index.ts';
+import { logOnce, notePanic } from '../../queue/index.ts';
+import type { Call, PersonalityPorts } from '../types.ts';
 
-export type Problem = Pick<ConfigurationError, 'place' | 'message' | 'severity'>;
+export type Problem = Mistake;
 
 /** What is wrong with a configuration, in Exim's words and with its status. */
-export function tellProblems(found: readonly Problem[], ports: PersonalityPorts): number {
-  for (const { place, message, severity } of found)
-    if (severity === 'error') ports.complain(`${whereOf(place)}\n  ${message}\n`);
+export function tellProblems(found: readonly Problem[], { complain, clock }: PersonalityPorts): number {
+  const mistake = firstMistake(found);
+  if (mistake !== undefined) complain(`${dateAndTime(clock.now())} ${mistake}\n`);
   return 1;
 }
 
-const whereOf = ({ file, line }: Problem['place']): string =>
-  line === 0 ? 'Exim configuration error:' : `Exim configuration error in line ${line} of ${file}:`;
+/**
+ * The configuration, for all that is done with one: what is wrong with it is told, of `-bP` as what it lists, and logged
+ * where nothing is only tried out.
+ *
+ * @returns undefined: there is none; `mistaken`: nothing is done
+ */
+export async function usable(
+  { flag, configuration: given }: Call,
+  ports: PersonalityPorts,
+): Promise<Configuration | 'mistaken' | undefined> {
+  const read = given && readConfiguration(given.source, { macros: given.macros });
+  if (given === undefined || read === undefined) return undefined;
+  if (read.ok) return read.value;
+  const mistake = firstMistake(read.error) ?? '';
+  const words = flag === '-bP' ? `LOG: PANIC DIE\n  ${mistake}` : `${dateAndTime(ports.clock.now())} ${mistake}`;
+  ports.complain(`${words}\n`);
+  if (!TESTS.test(flag)) await notePanic(mistake, given, ports.clock);
+  return 'mistaken';
+}
+
+/** What is only tried out leaves nothing in a log. */
+const TESTS = /^-b(?:e|em|t|v|vs|rw)$/;
+
+/** How we were called, where the log has that. */
+export async function noteCall(
+  { flag }: Call,
+  words: readonly string[],
+  configuration: Configuration,
+  { clock }: PersonalityPorts,
+): Promise<void> {
+  if (UNTOLD.test(flag) || !LISTED.test(String(mainValue(configuration, 'log_selector') ?? ''))) return;
+  const called = { directory: process.cwd(), args: ['exim', ...words] };
+  await logOnce(configuration, (format) => argumentsEntry(called, format), clock);
+}
+
+/** What lists options, or tries something out. */
+const UNTOLD = /^-b(?:e|em|t|v|vs|rw|rt|V|P)$/;
+const LISTED = /arguments|all/;

@@ -165,8 +165,8 @@ const PLAIN: readonly Row[] = [
   ['flags without effect', '-h 5 -O x -x -m -om -oo -U -n -B8BITMIME -ee -Ac a@b.example'],
   ['--', '-- a@b.example'],
   ['flags behind an address', 'a@b.example -t'],
-  ['nothing asked for', '', { hasOwnWords: true }],
-  ['-f without a value', '-f', { hasOwnWords: true }],
+  ['nothing asked for', ''],
+  ['-f without a value', '-f'],
 ];
 
 const SESSIONS: readonly Row[] = [
@@ -196,16 +196,15 @@ const SESSIONS: readonly Row[] = [
     '-bS',
     {
       input: `HELO me\n${TALK}RSET\nNOOP\nMAIL FROM:<a@@b>\nRCPT TO:<c2@d>\nDATA\nSubject: y\n\nhi\n.\n`,
-      hasOwnWords: true,
     },
   ],
-  ['-bS, a mistake at once', '-bS', { ...byNobody, input: 'MAIL FROM:<a@@b>\n', hasOwnWords: true }],
-  ['-bS, a recipient that is none', '-bS', { input: 'MAIL FROM:<a@b>\nRCPT TO:<>\nDATA\n', hasOwnWords: true }],
-  ['-bS, the wrong order', '-bS', { input: 'RCPT TO:<c@d>\n', hasOwnWords: true }],
-  ['-bS, no recipients', '-bS', { input: 'MAIL FROM:<a@b>\nDATA\n', hasOwnWords: true }],
-  ['-bS, no command', '-bS', { input: 'FOO\n', hasOwnWords: true }],
+  ['-bS, a mistake at once', '-bS', { ...byNobody, input: 'MAIL FROM:<a@@b>\n' }],
+  ['-bS, a recipient that is none', '-bS', { input: 'MAIL FROM:<a@b>\nRCPT TO:<>\nDATA\n' }],
+  ['-bS, the wrong order', '-bS', { input: 'RCPT TO:<c@d>\n' }],
+  ['-bS, no recipients', '-bS', { input: 'MAIL FROM:<a@b>\nDATA\n' }],
+  ['-bS, no command', '-bS', { input: 'FOO\n' }],
   ['-bS, refused recipients are none', '-bS', { input: TALK.replace('c@d', 'no@d') }],
-  ['-bS that breaks off', '-bS', { input: TALK.replace('\n.\n', '\n'), hasOwnWords: true }],
+  ['-bS that breaks off', '-bS', { input: TALK.replace('\n.\n', '\n') }],
 ];
 
 export const CASES: readonly SubmissionCase[] = [

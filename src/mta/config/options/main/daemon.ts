@@ -112,6 +112,7 @@ export const DAEMON_OPTIONS = optionRows('main', 'daemon', [
     name: 'exim_version',
     status: 'works',
     type: 'string',
+    default: '4.99',
     doc: 'The version that is told, in $version_number and wherever that is used.',
   },
   {
