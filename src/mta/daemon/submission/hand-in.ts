@@ -132,8 +132,8 @@ async function tell(given: HandIn, answer: SubmissionAnswer | undefined): Promis
 }
 
 /**
- * What is said on both sides; status 1 where input ended before the conversation did (421), and not where the server ended it,
- * as after `drop`. One that is not begun is answered as a message is.
+ * What is said on both sides; status 1 where input ended before the conversation did (421) or the server would have no more of
+ * it, and not where it ended it otherwise, as after `drop`. One that is not begun is answered as a message is.
  */
 async function speak(given: HandIn, line: Duplex): Promise<number> {
   void say(given, line);
@@ -149,9 +149,11 @@ async function speak(given: HandIn, line: Duplex): Promise<number> {
     last = (last + text).slice(-LAST_REPLY);
   }
   if (answer !== '') return tell(given, parseAnswer(answer));
-  return last === '' || /(?:^|\n)421 [^\n]*\n$/.test(last) ? FAILED : 0;
+  return last === '' || GIVEN_UP.test(last) ? FAILED : 0;
 }
 
+/** Of too many commands that are none Exim ends as of QUIT, of others that are too many it does not. */
+const GIVEN_UP = /(?:^|\n)(?:421 |\d{3} Too many (?:syntax or protocol errors|nonmail commands))[^\n]*\n$/;
 const LAST_REPLY = 1000;
 
 async function say({ spoken }: HandIn, line: Duplex): Promise<void> {

@@ -181,6 +181,9 @@ const SESSIONS: readonly Row[] = [
   ],
   ['-bs and -oM…', `-bs ${CLAIMS}`, { input: `EHLO x\n${TALK}QUIT\n` }],
   ['-bs and nonsense', '-bs', { input: 'FOO\nMAIL FROM:<a@@b>\nDATA\nQUIT\n' }],
+  ['-bs, too many mistakes', '-bs', { input: `EHLO x\n${'DATA\n'.repeat(9)}` }],
+  ['-bs, too many that are no commands', '-bs', { input: `EHLO x\n${'FOO\n'.repeat(9)}` }],
+  ['-bs, too many that are about no mail', '-bs', { input: `EHLO x\n${'NOOP\n'.repeat(14)}` }],
   ['-bs that breaks off', '-bs', { input: 'EHLO x\nMAIL FROM:<a@b>\n' }],
   [
     '-bs that breaks off in a message',
