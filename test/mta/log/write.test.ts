@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -236,6 +237,14 @@ describe('trouble', () => {
     expect(logIn(join(place, 'file')).open()).toMatchObject({ code: 'log/failed' });
     chmodSync(place, 0o755);
     expect(logIn(join(place, 'other')).open()).toBeUndefined();
+  });
+
+  it('begins no reject log where none is written', () => {
+    const place = folder();
+    expect(logIn(place, { write_rejectlog: false }).open()).toBeUndefined();
+    expect(readdirSync(place)).toEqual(['mainlog']);
+    expect(logIn(place).open()).toBeUndefined();
+    expect(readdirSync(place)).toEqual(['mainlog', 'rejectlog']);
   });
 });
 

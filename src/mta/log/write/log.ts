@@ -130,6 +130,7 @@ class WrittenLog implements Log {
     const at = this.clock.now();
     for (const [name, file] of this.files) {
       if (name === 'panic') continue; // made when there is something to say
+      if (name === 'reject' && !this.settings.writeRejectLog) continue;
       const trouble = file.open(at);
       if (trouble !== undefined) return trouble;
     }
