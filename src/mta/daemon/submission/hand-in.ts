@@ -103,8 +103,7 @@ async function leave(
     words = [],
     ...wanted
   } = flags;
-  const called = { directory: process.cwd(), args: [program, ...words] };
-  const order: SubmissionOrder = { ...wanted, program, called };
+  const order: SubmissionOrder = { ...wanted, program, ...calledWith([program, ...words]) };
   if (flags.kind === 'smtp') return dropFile(folder, order, undefined);
   const { pieces, isLate } = withinTime(message(), timeoutMs);
   const dropped = await dropFile(folder, order, pieces);
@@ -113,6 +112,12 @@ async function leave(
   if (dropped.ok) withdraw(folder, dropped.value);
   return dropFile(folder, { ...order, kind: 'late' }, undefined);
 }
+
+/** No line of the log holds more, and the order has the recipients already. */
+const CALLED_OCTETS = 8192;
+
+const calledWith = (args: readonly string[]): Pick<SubmissionOrder, 'called'> =>
+  args.join(' ').length > CALLED_OCTETS ? {} : { called: { directory: process.cwd(), args } };
 
 async function converse(given: HandIn, line: Duplex): Promise<number> {
   return given.flags.kind === 'smtp' ? speak(given, line) : tell(given, await heard(line));
