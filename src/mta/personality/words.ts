@@ -26,7 +26,7 @@ interface Words {
 const MODES = /^(-b[A-Za-z].*|-M.*|-t|-ti|--version)$/;
 
 /** Of these, one says what is done. */
-const ALONE = /^-b(t|v|vs|e|i)$/;
+const ALONE = /^-(b(t|v|vs|e|i)|ti?)$/;
 
 /** What has no effect on the modes there are. */
 const WITHOUT_EFFECT = /^(-d.*|-N|-i|-oi|-v|-G|-m|-om|-oo|-x|-U|-B.*|-od.*|-oe.*|-e[empqw])$/;

@@ -68,6 +68,7 @@ describe('a message that strings are about', () => {
 
 it.each([
   ['-bv -bt a@b', 'exim: incompatible command-line options or arguments\n'],
+  ['-bv -t a@b', 'exim: incompatible command-line options or arguments\n'],
   ['-bi x', 'exim: incompatible command-line options or arguments\n'],
   ['-Dx=1 -bP', 'exim: macro name set by -D must start with an upper case letter\n'],
 ])('%j is refused in Exim’s words', (typed, words) => expect(read(typed)).toEqual({ ok: false, error: words }));

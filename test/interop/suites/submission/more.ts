@@ -155,7 +155,6 @@ export const MORE: readonly SubmissionCase[] = [
     ['-oB', '-oB3 a@b.example'],
     ['-oP', '-oP /nonexistent/pid a@b.example'],
     ['-oX', '-oX 25 a@b.example'],
-    ['-oMs alone', '-oMs host.example a@b.example'],
     ['-oMa without a name', '-oMa 192.0.2.1 a@b.example'],
     ['-oB and a number', '-oB 3 a@b.example'],
     ['-B and a word', '-B 8BITMIME a@b.example'],
