@@ -18,6 +18,8 @@ chk:
 .include /inc.conf
   deny   message = x ; \\
          hosts = y
+other:
+  accept
 begin retry
 * * F,2h,15m
 `;
@@ -43,6 +45,9 @@ it('lists what counts, with macros put in, and where a file is included', () => 
     '    accept hosts = :',
     '# 12 "/exim.conf"',
     '    deny message = x ; hosts = y',
+    '',
+    '  other:',
+    '    accept',
     '',
     'begin retry',
     '',

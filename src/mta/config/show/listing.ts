@@ -37,7 +37,9 @@ export function listConfiguration(
     for (let line = lines.next(); line !== undefined; line = lines.next()) {
       if (startsLikeMacro(line.text)) macros.define(line.text);
       listed.push(...markers.upTo(source.trail));
-      listed.push({ text: shown(line.text, revealsAll), indent: indentOf(line.text, section) });
+      const indent = indentOf(line.text, section);
+      if (indent === 2 && isNamed(line.text) && listed.at(-1)?.text !== '') listed.push({ text: '', indent: 0 });
+      listed.push({ text: shown(line.text, revealsAll), indent });
     }
     const next = lines.section();
     if (next === undefined) return listed;
@@ -50,8 +52,11 @@ export function listConfiguration(
 /** Sections of rows have no names to stand below. */
 function indentOf(text: string, section: string): number {
   if (section === 'main') return 0;
-  return section === 'retry' || section === 'rewrite' || /^[\w-]+:$/.test(text) ? 2 : 4;
+  return section === 'retry' || section === 'rewrite' || isNamed(text) ? 2 : 4;
 }
+
+/** An ACL, or a driver, begins. */
+const isNamed = (text: string): boolean => /^[\w-]+:$/.test(text);
 
 const HIDDEN = /^(hide[ \t].*?=|[A-Z]\w*[ \t]*==?).*$/s;
 

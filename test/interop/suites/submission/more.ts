@@ -160,7 +160,6 @@ export const MORE: readonly SubmissionCase[] = [
     ['-B and a word', '-B 8BITMIME a@b.example'],
     ['-O joined', '-Oa=b a@b.example'],
     ['-L that is too long', `-L ${'x'.repeat(33)} a@b.example`],
-    ['-D', '-DX a@b.example'],
     ['-Dx', '-Dx a@b.example'],
     ['--help', '--help a@b.example'],
     ['-', '- a@b.example'],
