@@ -1,6 +1,7 @@
 /** A message as Exim's `-H` file has it (Exim spec ch. "Format of spool files"), for people and programs that read those. */
 import type { ArrivedMessage, Progress, StoredMessage, StoredRecipient } from './message.ts';
 import { isSettled } from './message.ts';
+import { inTreeOrder } from './tree-order.ts';
 
 export function formatHeaderFile(message: StoredMessage): string {
   const { id, submitter, sender, receivedAtMs, warnings, recipients, progress } = message;
@@ -48,10 +49,13 @@ const instant = (ms: number): string => `${Math.trunc(ms / 1000)}.${micros(ms)}`
 
 /** `-aclc 0 5`, and the text on lines of its own; what is tainted has another dash in front. */
 function variableKeywords({ variables = {} }: StoredMessage): readonly Keyword[] {
-  return Object.entries(variables).map(([name, { text, tainted }]) => [
-    `${tainted ? '-' : ''}-acl${name[0]} ${name.slice(1)}`,
-    `${text.length}\n${text}`,
-  ]);
+  const names = Object.keys(variables);
+  return ['c', 'm'].flatMap((scope) =>
+    inTreeOrder(names.filter((name) => name[0] === scope)).map((name): Keyword => {
+      const { text, tainted } = variables[name]!;
+      return [`${tainted ? '-' : ''}-acl${scope} ${name.slice(1)}`, `${text.length}\n${text}`];
+    }),
+  );
 }
 
 /** What a stranger said is tainted. */
