@@ -51,7 +51,7 @@ const instant = (ms: number): string => `${Math.trunc(ms / 1000)}.${micros(ms)}`
 function variableKeywords({ variables = {} }: StoredMessage): readonly Keyword[] {
   const names = Object.keys(variables);
   return ['c', 'm'].flatMap((scope) =>
-    inTreeOrder(names.filter((name) => name[0] === scope)).map((name): Keyword => {
+    inTreeOrder(names.filter((name) => name[0] === scope)).map(({ name }): Keyword => {
       const { text, tainted } = variables[name]!;
       return [`${tainted ? '-' : ''}-acl${scope} ${name.slice(1)}`, `${text.length}\n${text}`];
     }),
@@ -143,11 +143,12 @@ function dsnKeywords({ dsn = {} }: Pick<ArrivedMessage, 'dsn'>): readonly Keywor
   ];
 }
 
-/** A tree of those who need nothing more, as a chain: each node says whether it has a left and a right one. */
+/** A tree of those who need nothing more: each node says whether it has a left and a right one. */
 function treeLines(progress: readonly Progress[]): readonly string[] {
   const done = progress.filter(isSettled).map(({ address }) => address);
   if (done.length === 0) return ['XX'];
-  return [...new Set(done)].sort().map((address, at, all) => `N${at < all.length - 1 ? 'Y' : 'N'} ${address}`);
+  const has = (node: unknown): string => (node === undefined ? 'N' : 'Y');
+  return inTreeOrder([...new Set(done)]).map(({ name, left, right }) => `${has(left)}${has(right)} ${name}`);
 }
 
 const NOTIFY = { NEVER: 0x02, SUCCESS: 0x04, FAILURE: 0x08, DELAY: 0x10 } as const;

@@ -1,9 +1,10 @@
 /**
- * The order in which Exim writes what it keeps in a tree, as the ACL variables of a message: of a tree that is balanced at
- * each insertion (AVL), every node stands before what is on its left, and that before what is on its right.
+ * The order in which Exim writes what it keeps in a tree, as the ACL variables of a message and those of its recipients who
+ * need nothing more: of a tree that is balanced at each insertion (AVL), every node stands before what is on its left, and
+ * that before what is on its right.
  */
 
-interface Node {
+export interface Node {
   readonly name: string;
   readonly left: Node | undefined;
   readonly right: Node | undefined;
@@ -11,14 +12,18 @@ interface Node {
 }
 
 /** @param names  octets, each once, in the order in which they came */
-export function inTreeOrder(names: readonly string[]): readonly string[] {
+export function inTreeOrder(names: readonly string[]): readonly Node[] {
   let tree: Node | undefined;
   for (const name of names) tree = withName(tree, name);
-  return walk(tree);
+  return [...walk(tree)];
 }
 
-const walk = (node: Node | undefined): readonly string[] =>
-  node === undefined ? [] : [node.name, ...walk(node.left), ...walk(node.right)];
+function* walk(node: Node | undefined): Generator<Node> {
+  if (node === undefined) return;
+  yield node;
+  yield* walk(node.left);
+  yield* walk(node.right);
+}
 
 function withName(node: Node | undefined, name: string): Node {
   if (node === undefined) return nodeOf(name, undefined, undefined);
