@@ -7,6 +7,7 @@ export * from './address.ts';
 export * from './bytes.ts';
 export * from './clock.ts';
 export * from './compiler.ts';
+export * from './current-folder.ts';
 export * from './files.ts';
 export * from './finding.ts';
 export * from './folders.ts';

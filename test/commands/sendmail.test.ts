@@ -1,9 +1,11 @@
 /** `sendmail` as a program: messages of local users, handed to a server. */
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { userInfo } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mxray } from '../support/cli.ts';
+import { mxray, RUN } from '../support/cli.ts';
 import { type Serving, startServing } from '../support/mta/serve-process.ts';
 
 const ACLS = `
@@ -38,6 +40,14 @@ describe('sendmail', () => {
       out: '',
     });
     expect(await lastLine()).toMatch(new RegExp(` <= ${username}@serve\\.test U=${username} P=local S=\\d+$`));
+  });
+
+  it('hands over a message from a folder that is no more', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mxray-gone-'));
+    const words = [process.execPath, RUN, 'sendmail', '-C', `${serving.folder}/conf`, 'bob@example.org'];
+    const script = 'cd "$1" && rmdir "$1" && shift && exec "$@"';
+    execFileSync('sh', ['-c', script, 'sh', folder, ...words], { input: 'Subject: a\n\nhello\n' }); // throws unless it is 0
+    expect(await lastLine()).toContain(' P=local ');
   });
 
   it('takes recipients from the header, and Bcc out of it', async () => {

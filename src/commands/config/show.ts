@@ -3,6 +3,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { err, type Failure, ok, type Report, type Result } from '../../base/index.ts';
 import { type ConfigShowData, configShowReport } from '../../mta/config/index.ts';
+import { environmentUnder } from '../../mta/host/index.ts';
 import {
   CONFIGURATION_FIELDS,
   configurationFlags,
@@ -22,7 +23,8 @@ export default class ConfigShow extends CheckCommand<Input, ConfigShowData> {
   static override description =
     'Without words: every main option with its value, set or default. Words are options, named lists (+NAME), routers, ' +
     'transports, authenticators, macros, the same with _list for the names alone (router_list, macro_list), config_file, or ' +
-    'one thing by its kind and name (router NAME, macro NAME). What was set with hide is not shown. A word that means nothing ' +
+    'one thing by its kind and name (router NAME, macro NAME); config is the configuration as it is read, macros put in and files ' +
+    'included, and environment what it leaves of the environment. What was set with hide is not shown. A word that means nothing ' +
     'is status 1.';
   static override examples = [
     '<%= config.bin %> config show -C exim.conf',
@@ -57,7 +59,12 @@ export default class ConfigShow extends CheckCommand<Input, ConfigShowData> {
   protected async inspect({ bare, macros, source, words }: Input): Promise<Result<Report<ConfigShowData>, Failure>> {
     const opened = await openConfiguration(source);
     if (!opened.ok) return opened;
-    const report = configShowReport(opened.value, words, { macros, bare, hostname: hostname() });
+    const report = configShowReport(opened.value, words, {
+      macros,
+      bare,
+      hostname: hostname(),
+      environment: environmentUnder,
+    });
     if (report.ok) return ok(report.value);
     return err({ code: 'config/invalid', ...report.error, fault: 'configuration', temporary: false });
   }

@@ -1,6 +1,7 @@
 /** Who called the program, and where: variables that a local caller has. */
 import { statSync } from 'node:fs';
 import { hostname, loadavg, userInfo } from 'node:os';
+import { currentFolder } from '../../base/index.ts';
 
 /** Asked once each, when first wanted: a name may cost the system a look-up. */
 export const CALLER: Readonly<Record<string, () => string>> = {
@@ -11,7 +12,7 @@ export const CALLER: Readonly<Record<string, () => string>> = {
   exim_gid: () => String(process.getgid?.() ?? 0),
   exim_path: () => process.argv[1] ?? process.execPath,
   exim_uid: () => String(process.getuid?.() ?? 0),
-  initial_cwd: () => process.cwd(),
+  initial_cwd: () => currentFolder() ?? '',
   load_average: () => String(Math.round(loadavg()[0]! * 1000)),
   originator_gid: () => String(process.getgid?.() ?? 0),
   originator_uid: () => String(process.getuid?.() ?? 0),

@@ -10,7 +10,6 @@
  * An empty answer: there is nothing of the kind, for certain. `undefined`: nobody can know just now, a bogus answer
  * included.
  */
-
 export { createNames, type NamesOptions } from './create.ts';
 export { asAscii, isDnsName } from './dns-name.ts';
 export { askIdent, type IdentAnswer, type IdentQuestion, readIdentReply } from './ident.ts';

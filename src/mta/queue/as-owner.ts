@@ -24,10 +24,15 @@ export function asOwnerOf(directory: string): () => void {
   };
 }
 
-/** Of the folder, or of what is in one of root's: that nobody else can have put there. */
-function ownerOf(directory: string): Stats | undefined {
-  const found = [statSync(directory, QUIET), lstatSync(join(directory, 'store'), QUIET)];
-  return found.find((facts) => facts !== undefined && facts.uid !== 0);
+/**
+ * Of the folder, or of what is in one of root's: that nobody else can have put there. Root's group would open more than the
+ * owner can, so that of the store counts where the folder has been left with it.
+ */
+function ownerOf(directory: string): Pick<Stats, 'uid' | 'gid'> | undefined {
+  const [folder, store] = [statSync(directory, QUIET), lstatSync(join(directory, 'store'), QUIET)];
+  const owner = [folder, store].find((facts) => facts !== undefined && facts.uid !== 0);
+  if (owner === undefined || owner.gid !== 0 || store?.uid !== owner.uid) return owner;
+  return { uid: owner.uid, gid: store.gid };
 }
 
 const QUIET = { throwIfNoEntry: false } as const;

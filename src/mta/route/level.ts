@@ -1,5 +1,4 @@
 /** One address through the routers, until one of them ends its way. */
-
 import { asciiLowerCase } from '../../base/index.ts';
 import { after, expandOption, type Later } from '../expand/index.ts';
 import { MAIN_AND_PANIC } from '../log/index.ts';

@@ -1,5 +1,4 @@
 /** The words of routing: what a router is given, what it can say, and what becomes of an address. */
-
 import type { Result } from '../../base/index.ts';
 import type { Resolver } from '../../core/dns/index.ts';
 import type { Configuration, Driver } from '../config/index.ts';

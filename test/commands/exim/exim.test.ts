@@ -56,6 +56,26 @@ describe('exim', () => {
     expect(log).toContain(` ${FIRST} moved from (sales) input, msglog to input, msglog\n`);
   });
 
+  it('expands strings for a message in a file', async () => {
+    const file = join(folder, 'message');
+    writeFileSync(file, 'From a@x.example Fri Nov 27 10:00:00 2026\nSubject: one\n\nhello\n');
+    const line = 'Sender taken from "From " line\n';
+    expect(await exim('-bem', file, '$h_subject:|$sender_address|$message_body')).toEqual([
+      0,
+      `${line}one|a@x.example|hello \n`,
+      '',
+    ]);
+    const missing = join(folder, 'missing');
+    expect(await exim('-bem', missing, 'x')).toEqual([
+      1,
+      '',
+      `exim: failed to open ${missing}: No such file or directory\n`,
+    ]);
+    const [status, out, complaint] = await exim('-bem', '/dev/zero', 'x');
+    expect([status, out]).toEqual([1, '']);
+    expect(complaint).toMatch(/^exim: \/dev\/zero is larger than \d+ octets$/m);
+  });
+
   it('expands strings for a message of the queue', async () => {
     const asked = '<$sender_address> $recipients|$h_subject:|$message_body|$message_body_size|$acl_m_x';
     expect(await exim('-Mset', FIRST, '-be', asked)).toEqual([

@@ -51,7 +51,7 @@ it('shows an administrator what is hidden from others', () => {
 it('has the environment that is left, in order, and no local_scan()', () => {
   const read = readConfiguration({ text: '' });
   if (!read.ok) throw new Error('it is a configuration');
-  const context = { hostname: 'host.example', environment: { PATH: '/bin', A: 'b' } };
+  const context = { hostname: 'host.example', environment: () => ({ PATH: '/bin', A: 'b' }) };
   const [environment, scan] = selectShown(read.value, ['environment', 'local_scan'], context);
   expect(environment?.entries.map(({ line }) => line)).toEqual(['A=b', 'PATH=/bin']);
   expect(scan).toMatchObject({ kind: 'unknown', entries: [{ line: 'local_scan() options are not supported' }] });

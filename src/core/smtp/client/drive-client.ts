@@ -28,8 +28,7 @@ export interface DriverParts {
   /** Each as it is done. */
   readonly onMail: (result: MailResult) => void;
   readonly onOffered: (extensions: Extensions) => void;
-  /** Each reply, to what it is one. */
-  /** Nothing more is sent before a promise that it answers with is kept. */
+  /** Each reply, to what it is one. Nothing more is sent before a promise that it answers with is kept. */
   readonly onReply?: (stage: Stage, reply: Reply) => unknown;
   /** The handshake, judged; an outcome ends the conversation. */
   readonly secure: (connection: Connection) => Promise<Connection | Outcome>;

@@ -3,6 +3,7 @@ import { err, finding, ok, type Report, type Result } from '../../../base/index.
 import { systemFiles } from '../files.ts';
 import { notThere } from '../findings.ts';
 import { type ConfigurationSource, nameOf, type ReadOptions, readConfiguration } from '../read.ts';
+import { mainValue } from '../value-of.ts';
 import { type ListedLine, listConfiguration } from './listing.ts';
 import { type ShowContext, type ShownGroup, selectShown } from './select.ts';
 
@@ -32,7 +33,7 @@ export function configShowReport(
     hostname,
     revealsAll,
     ...(environment !== undefined && { environment }),
-    listing: () => listingOf(source, options, revealsAll),
+    listing: () => listingOf(source, options, revealsAll, String(mainValue(read.value, 'exim_version'))),
   });
   const missing = shown.filter(({ kind }) => kind === 'unknown');
   const findings = missing.map(({ asked, entries }) =>
@@ -41,13 +42,16 @@ export function configShowReport(
   return ok({ data: { shown, bare }, findings });
 }
 
-const HEADING = '# Exim Configuration (4.99)';
-
-function listingOf(source: ConfigurationSource, options: ReadOptions, revealsAll: boolean): readonly ListedLine[] {
+function listingOf(
+  source: ConfigurationSource,
+  options: ReadOptions,
+  revealsAll: boolean,
+  version: string,
+): readonly ListedLine[] {
   const { files = systemFiles, macros = {} } = options;
   const name = nameOf(source);
   const text = 'file' in source ? files.read(source.file) : ok(source.text);
   if (!text.ok) return []; // it could be read a moment ago
-  const heading = [HEADING, `# 1 "${name}"`].map((line) => ({ text: line, indent: 0 }));
+  const heading = [`# Exim Configuration (${version})`, `# 1 "${name}"`].map((line) => ({ text: line, indent: 0 }));
   return [...heading, ...listConfiguration(name, text.value, { macros, revealsAll, files })];
 }

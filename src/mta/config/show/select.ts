@@ -19,8 +19,8 @@ export interface ShowContext {
   readonly hostname: string;
   /** What `hide` keeps from others is shown: to administrators. */
   readonly revealsAll?: boolean;
-  /** What is left of the environment. */
-  readonly environment?: Readonly<Record<string, string>>;
+  /** What the configuration leaves of the environment. */
+  readonly environment?: (configuration: Configuration) => Readonly<Record<string, string>>;
   /** The configuration itself, as it is read. */
   readonly listing?: () => readonly ListedLine[];
 }
@@ -60,7 +60,7 @@ const WHOLES: Readonly<Record<string, Answer>> = {
   config_file: fileOf,
   configure_file: fileOf,
   config: (_, { listing }) => [listingOf(listing?.() ?? [])],
-  environment: (_, { environment }) => [environmentOf(environment ?? {})],
+  environment: (from, { environment }) => [environmentOf(environment?.(from) ?? {})],
   local_scan: () => [unknown('local_scan', 'local_scan() options are not supported')],
   macros: ({ macros }) => [macrosGroup('macros', macros)],
   macro_list: ({ macros }) => [namesGroup('macro_list', macros)],

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { Duplex } from 'node:stream';
-import { type Result, systemClock } from '../../../base/index.ts';
+import { currentFolder, type Result, systemClock } from '../../../base/index.ts';
 import {
   type Configuration,
   type ConfigurationSource,
@@ -116,8 +116,11 @@ async function leave(
 /** No line of the log holds more, and the order has the recipients already. */
 const CALLED_OCTETS = 8192;
 
-const calledWith = (args: readonly string[]): Pick<SubmissionOrder, 'called'> =>
-  args.join(' ').length > CALLED_OCTETS ? {} : { called: { directory: process.cwd(), args } };
+/** The message is taken all the same where nothing can be said of it. */
+function calledWith(args: readonly string[]): Pick<SubmissionOrder, 'called'> {
+  const directory = currentFolder();
+  return directory === undefined || args.join(' ').length > CALLED_OCTETS ? {} : { called: { directory, args } };
+}
 
 async function converse(given: HandIn, line: Duplex): Promise<number> {
   return given.flags.kind === 'smtp' ? speak(given, line) : tell(given, await heard(line));

@@ -61,10 +61,9 @@ export async function planDeliveries(
   const going: Target[] = [];
   for (const target of inRoutingOrder(routed.targets)) {
     const ended = early(target, routed);
+    const mayBeDouble = isSpecial(target) || served.before.has(mailboxOf(uniqueOf(target)));
     if (ended === undefined) going.push(target);
-    else if (isSpecial(target) || served.before.has(mailboxOf(uniqueOf(target)))) {
-      if (!isDouble(target)) settled.push(ended);
-    } else settled.push(ended);
+    else if (!mayBeDouble || !isDouble(target)) settled.push(ended);
   }
   for (const target of going.toReversed()) {
     const rest = pace();

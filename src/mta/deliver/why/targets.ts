@@ -1,5 +1,4 @@
 /** What a queue run would do now of each address that routing has found. */
-
 import { systemErrorText } from '../../../base/index.ts';
 import { isLocal } from '../../route/index.ts';
 import { isSettled } from '../../spool/index.ts';

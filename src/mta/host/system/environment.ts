@@ -5,12 +5,20 @@ import { toOctets } from '../octets.ts';
 
 /** Of programs that are no delivery: with the time zone, which Exim puts there. */
 export function programEnvironment(configuration: Configuration): Readonly<Record<string, string>> {
-  const of = (name: string): string | undefined => {
-    const value = mainValue(configuration, name);
-    return typeof value === 'string' ? value : undefined;
-  };
-  const zone = of('timezone') ?? '';
-  return { ...keptEnvironment(of('keep_environment'), of('add_environment')), ...(zone !== '' && { TZ: zone }) };
+  const zone = textIn(configuration, 'timezone') ?? '';
+  return { ...environmentUnder(configuration), ...(zone !== '' && { TZ: zone }) };
+}
+
+/** What a configuration leaves of an environment, and puts there. */
+export const environmentUnder = (
+  configuration: Configuration,
+  environment?: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> =>
+  keptEnvironment(textIn(configuration, 'keep_environment'), textIn(configuration, 'add_environment'), environment);
+
+function textIn(configuration: Configuration, option: string): string | undefined {
+  const value = mainValue(configuration, option);
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** @param keep  a list of names, `*` at the beginning of one standing for anything; without it nothing is kept */

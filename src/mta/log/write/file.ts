@@ -81,7 +81,7 @@ function openLog(path: string, owner: LogFileOptions['owner'], mayMakeFolder = t
   try {
     const descriptor = openSync(path, CREATE, FILE_MODE);
     fchmodSync(descriptor, FILE_MODE);
-    if (owner !== undefined && process.getuid?.() === 0) fchownSync(descriptor, owner.uid, owner.gid);
+    if (owner !== undefined && process.geteuid?.() === 0) fchownSync(descriptor, owner.uid, owner.gid);
     return descriptor;
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
@@ -94,7 +94,7 @@ function openLog(path: string, owner: LogFileOptions['owner'], mayMakeFolder = t
 
 function makeFolder(path: string, owner: LogFileOptions['owner']): void {
   const first = makeFolders(path, FOLDER_MODE);
-  if (first === undefined || owner === undefined || process.getuid?.() !== 0) return;
+  if (first === undefined || owner === undefined || process.geteuid?.() !== 0) return;
   const descriptor = openSync(path, constants.O_RDONLY);
   fchownSync(descriptor, owner.uid, owner.gid);
   closeSync(descriptor);

@@ -3,15 +3,14 @@ import {
   accountsIn,
   type Configuration,
   configShowReport,
-  mainValue,
   missingAccounts,
   readConfiguration,
   type ShownGroup,
   whatForbidsUse,
 } from '../../config/index.ts';
-import { keptEnvironment } from '../../host/index.ts';
+import { environmentUnder } from '../../host/index.ts';
 import { isAdmin } from '../admin.ts';
-import type { Call, Mode, PersonalityPorts } from '../types.ts';
+import type { Call, Mode } from '../types.ts';
 import { type Problem, tellProblems } from './problems.ts';
 
 export const versionMode: Mode = {
@@ -55,7 +54,7 @@ export const optionsMode: Mode = {
       ports.complain('exim: permission denied\n');
       return 1;
     }
-    const environment = read.ok ? environmentOf(read.value, ports) : {};
+    const environment = (configuration: Configuration) => environmentUnder(configuration, ports.env);
     const { bare } = call;
     const question = { macros, bare, hostname: ports.hostname, revealsAll, environment };
     const report = configShowReport(source, call.words, question);
@@ -71,11 +70,6 @@ export const optionsMode: Mode = {
 
 /** What they stand for is not for everybody to see. */
 const OF_MACROS = /^macro(?:s|_list)?$/;
-
-function environmentOf(configuration: Configuration, { env }: PersonalityPorts): Readonly<Record<string, string>> {
-  const of = (name: string): string => String(mainValue(configuration, name) ?? '');
-  return keptEnvironment(of('keep_environment'), of('add_environment'), env);
-}
 
 /** A line of nothing is left out where there are no names either. */
 function printed({ entries, heading, kind }: ShownGroup, bare: boolean): string {

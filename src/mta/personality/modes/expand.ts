@@ -1,6 +1,5 @@
 /** `-be`: strings expanded, words or lines of standard input; with `-Mset`, as they come out for a message of the queue; with `-bem`, for one in a file. */
-import { readFileSync } from 'node:fs';
-import { err, ok, type Result, thrownErrorText } from '../../../base/index.ts';
+import { ok, readBoundedFile } from '../../../base/index.ts';
 import { expand, parseExpansion } from '../../expand/index.ts';
 import {
   createHost,
@@ -36,6 +35,9 @@ export const expandMode: Mode = {
   },
 };
 
+/** A message is looked at as a whole. */
+const MAX_MESSAGE_OCTETS = 64 * 1024 * 1024;
+
 /** A line as mailboxes have it says who sends. */
 const FROM_LINE = /^From (\S+) [^\n]*\n/;
 
@@ -50,24 +52,19 @@ async function expandFor(
     ports.complain(abandoned('-bem'));
     return 1;
   }
-  const mail = readMessage(file);
+  const mail = await readBoundedFile(file, MAX_MESSAGE_OCTETS);
   if (!mail.ok) {
-    ports.complain(`exim: failed to open ${file}: ${mail.error}\n`);
+    const { code, message } = mail.error;
+    const why = code === 'file/missing' ? `failed to open ${file}: No such file or directory` : message;
+    ports.complain(`exim: ${why}\n`);
     return 1;
   }
-  const [line = '', sender] = FROM_LINE.exec(mail.value) ?? [];
+  const text = Buffer.from(mail.value).toString('latin1');
+  const [line = '', sender] = FROM_LINE.exec(text) ?? [];
   if (sender !== undefined) await ports.out('Sender taken from "From " line\n');
-  const message = readMessageText(mail.value.slice(line.length));
+  const message = readMessageText(text.slice(line.length));
   const variables = sender === undefined ? {} : { sender_address: sender };
   return await expandAll({ ...call, words }, configuration, { message, variables }, ports);
-}
-
-function readMessage(file: string): Result<string, string> {
-  try {
-    return ok(readFileSync(file, 'latin1'));
-  } catch (cause) {
-    return err(thrownErrorText(cause));
-  }
 }
 
 async function expandAll(

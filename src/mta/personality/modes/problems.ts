@@ -1,3 +1,4 @@
+import { currentFolder } from '../../../base/index.ts';
 import { type Configuration, firstMistake, type Mistake, mainValue, readConfiguration } from '../../config/index.ts';
 import { argumentsEntry, dateAndTime } from '../../log/index.ts';
 import { logOnce, notePanic } from '../../queue/index.ts';
@@ -43,7 +44,9 @@ export async function noteCall(
   { clock }: PersonalityPorts,
 ): Promise<void> {
   if (UNTOLD.test(flag) || !LISTED.test(String(mainValue(configuration, 'log_selector') ?? ''))) return;
-  const called = { directory: process.cwd(), args: ['exim', ...words] };
+  const directory = currentFolder();
+  if (directory === undefined) return;
+  const called = { directory, args: ['exim', ...words] };
   await logOnce(configuration, (format) => argumentsEntry(called, format), clock);
 }
 

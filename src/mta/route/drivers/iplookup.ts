@@ -1,5 +1,4 @@
 /** iplookup: a service says over UDP or TCP which address is meant (Exim spec ch. 19). */
-
 import { addressFamily } from '../../../base/index.ts';
 import {
   capturesOf,

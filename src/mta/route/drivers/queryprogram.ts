@@ -1,5 +1,4 @@
 /** queryprogram: a program says what becomes of an address (Exim spec ch. 21). No shell has a part in it. */
-
 import { constants } from 'node:os';
 import type { ProgramEnd } from '../../../base/process/index.ts';
 import { clean, expandOption, firstAnswer, textOf } from '../../expand/index.ts';

@@ -1,5 +1,4 @@
 /** redirect: aliases and forward files; other addresses, files and commands in the place of one (Exim spec ch. 22). */
-
 import { expandOption, isFailure } from '../../expand/index.ts';
 import { MAIN } from '../../log/index.ts';
 import type { MailboxOptions } from '../../mailbox/index.ts';

@@ -1,5 +1,4 @@
 /** ipv4_only and ipv4_prefer of dnslookup. */
-
 import { expandOption } from '../../expand/index.ts';
 import { MAIN_AND_PANIC } from '../../log/index.ts';
 import { text } from '../settings.ts';

@@ -1,5 +1,4 @@
 /** condition, and debug_print, which comes before the files and the condition. */
-
 import { after, expandOption } from '../../expand/index.ts';
 import { MAIN_AND_PANIC } from '../../log/index.ts';
 import { text } from '../settings.ts';

@@ -1,5 +1,4 @@
 /** domains, local_parts, senders: the address, or the sender, in a list. */
-
 import {
   after,
   clean,

@@ -1,5 +1,4 @@
 /** The transport of a router: a name, or a text that comes to one. */
-
 import type { Driver } from '../../config/index.ts';
 import { after, expandOption, type Later } from '../../expand/index.ts';
 import { MAIN_AND_PANIC } from '../../log/index.ts';

@@ -1,5 +1,4 @@
 /** Whom a local delivery runs as: user and group of the router, or the local user. */
-
 import { after, expandOption, type Later } from '../../expand/index.ts';
 import { MAIN_AND_PANIC } from '../../log/index.ts';
 import { flag, text } from '../settings.ts';

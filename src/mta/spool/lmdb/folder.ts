@@ -159,9 +159,9 @@ export function makeFolder(path: string, owner: Stats): void {
   if (makeFolders(path, 0o700) !== undefined) giveTo(path, owner);
 }
 
-/** Root hands what it makes to the owner of the folder: the daemon runs as that one. */
+/** Root hands what it makes to the owner of the folder: the daemon runs as that one. As that one it makes what is his already. */
 export function giveTo(path: string, { uid, gid }: Stats): void {
-  if (process.getuid?.() === 0 && uid !== 0) chownSync(path, uid, gid);
+  if (process.geteuid?.() === 0 && uid !== 0) chownSync(path, uid, gid);
 }
 
 function judge(path: string, facts: Stats): SpoolError | undefined {
