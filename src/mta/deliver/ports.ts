@@ -42,9 +42,10 @@ export interface DeliverPorts {
   /** Keeps a message's own log when the message goes (`preserve_message_logs`). */
   readonly preserveLog?: (messageId: string) => Promise<void>;
   readonly transport: (delivery: Delivery, world: TransportWorld) => Promise<DeliveryReport>;
-  /** Puts a message of this host's own into the spool, and sees to its delivery. */
+  /** Puts a message of this host's own into the spool, and sees to its delivery, at once whatever `queue_only` says. */
   readonly submit: (
     message: GeneratedMessage,
+    atOnce?: boolean,
   ) => Promise<Result<{ readonly id: string }, { readonly message: string }>>;
   /** Deliveries to one host, and to one domain, that may be under way at once; absent: as many as there are. */
   readonly turns?: { readonly atHost: Turns; readonly atDomain: Turns };

@@ -24,6 +24,8 @@ export interface How {
   readonly line?: Line;
   /** Every router that was asked is told of, for who wants to know why; a delivery keeps the last alone. */
   readonly keepsTrail?: boolean;
+  /** Whoever has handed it in waits for it (`-odf`): what is written on its account goes out at once, too. */
+  readonly isAwaited?: boolean;
   /** Its place among those in work, where that is bounded. */
   readonly place?: Place;
   /** It is ours already; nothing is read again where it was stored just now. */

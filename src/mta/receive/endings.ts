@@ -172,7 +172,8 @@ function dropped(why: 'errors' | 'nonmail' | 'unrecognized'): MakeEntry {
 
 function logNoMail(session: Session): void {
   const { connection } = session;
-  if (session.hasSaidMail || connection.isGreeted !== true || connection.client === undefined) return;
+  if (session.hasSaidMail || connection.isGreeted !== true) return;
+  if (connection.client === undefined && connection.source !== 'local-smtp') return;
   if (isUngreeted(session)) return;
   const facts = {
     ...session.logWho,

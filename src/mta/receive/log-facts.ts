@@ -2,7 +2,7 @@
 import { type AuthFacts, type Connection, cipherText, type IncomingMessage, type TlsFacts } from '../facts/index.ts';
 import type { AuthFacts as AuthLogFacts, HostFacts, RejectedMessage, TlsFacts as TlsLogFacts } from '../log/index.ts';
 
-export function hostFacts({ client, local, hostName, isNameUntold, helo, ident }: Connection): HostFacts {
+export function hostFacts({ client, local, hostName, isNameUntold, helo, ident, claimed }: Connection): HostFacts {
   const found = hostName?.kind === 'found' && isNameUntold !== true ? hostName : undefined;
   return {
     address: client?.address,
@@ -12,6 +12,7 @@ export function hostFacts({ client, local, hostName, isNameUntold, helo, ident }
     helo: helo?.name,
     ident,
     interface: local,
+    ...(claimed?.includes('host') === true && { isSaid: true }),
   };
 }
 

@@ -77,9 +77,10 @@ function connectionKeywords({ connection }: StoredMessage): readonly Keyword[] {
 }
 
 function bodyKeywords({ body, connection }: StoredMessage): readonly Keyword[] {
-  // Of a local caller it is his login.
-  const of = (fact: string): string =>
-    connection.authenticator === undefined && connection.claimed?.includes(fact) !== true ? '-' : '--';
+  // Of a local caller it is his login, whatever authenticator he names.
+  const isClaimed = (fact: string): boolean => connection.claimed?.includes(fact) === true;
+  const hasSaid = connection.authenticator !== undefined && !isClaimed('authenticator');
+  const of = (fact: string): string => (hasSaid || isClaimed(fact) ? '--' : '-');
   return [
     ['-body_linecount', body.lineCount],
     ['-max_received_linelength', body.maxLineOctets],

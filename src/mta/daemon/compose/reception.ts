@@ -49,7 +49,7 @@ function compose(opened: Opened): ReceptionService {
     ground.user,
     optionText(configuration, 'bounce_sender_authentication'),
     (user) => callerOf(user, configuration, plainHost(world)),
-    { log: (made, id) => log.write(made, id) },
+    { log: (made, id) => log.write(made, id), deliver: (id) => delivery.deliver(id, { isAwaited: true }) },
   );
   const delivery: DeliveryService = composeDeliveries(ground, submit);
   const runs = queueRuns(ground, delivery, submit);
@@ -126,7 +126,7 @@ function submissions(ground: Ground, reception: Reception, delivery: DeliverySer
       user,
       host: plainHost(both.world),
       expanded,
-      deliver: (id) => delivery.deliver(id, {}),
+      deliver: (id) => delivery.deliver(id, { isAwaited: true }),
       log: (made, id) => log.write(made, id),
       logFormat: log.format,
     });

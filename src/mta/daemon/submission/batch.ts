@@ -1,6 +1,6 @@
 /** `-bS`: a file of commands and messages, taken until something in it is wrong. */
 import { mainValue } from '../../config/index.ts';
-import { entry, MAIN } from '../../log/index.ts';
+import { connectionEntry, entry, MAIN } from '../../log/index.ts';
 import {
   BatchLines,
   type BatchMessage,
@@ -23,6 +23,7 @@ import { wordsFor } from './words.ts';
 
 export async function takeBatch(file: DroppedFile, from: From, parts: SubmissionParts): Promise<SubmissionAnswer> {
   const { configuration } = parts;
+  parts.log(connectionEntry({ host: { ident: from.caller.login } }, parts.logFormat));
   const hearing = new Hearing(file.order.isVerbose === true, parts.logFormat);
   const outcome = await readBatch(new BatchLines(piecesOf(file)), {
     ...mailboxOptions(configuration),

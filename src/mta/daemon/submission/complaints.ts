@@ -6,6 +6,9 @@ import type { SubmissionParts } from './parts.ts';
 import { logComplaint, sendReport } from './report.ts';
 import { wordsFor } from './words.ts';
 
+/** Of a message to nobody, from nobody. */
+const UNTOLD = 2;
+
 export class Complaints {
   /** For standard error. */
   text = '';
@@ -25,6 +28,7 @@ export class Complaints {
     const { order, sender, parts } = this;
     if (order.errors !== 'stderr' && sender === '') {
       logComplaint(complaint, order.reference, parts);
+      if (complaint.fault.kind === 'no-recipients') this.status = UNTOLD;
       return;
     }
     if (order.errors === 'stderr') {
@@ -40,6 +44,7 @@ export class Complaints {
         to: sender,
         reference: complaint.messageId,
         messageIdField: messageIdIn(complaint.headers),
+        atOnce: order.delivery === 'foreground',
         ...(isReturned && { copy: bounded(copy, most) }),
       },
       parts,

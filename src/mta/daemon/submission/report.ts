@@ -14,6 +14,8 @@ export interface Report {
   readonly messageIdField: string | undefined;
   /** That message, as its sender knows it; absent: it is not returned (`bounce_return_message`). */
   readonly copy?: AsyncIterable<Buffer>;
+  /** The message itself was to be delivered while its caller waits: so is this, whatever `queue_only` says. */
+  readonly atOnce: boolean;
 }
 
 /** @returns whether it is on its way */
@@ -21,14 +23,16 @@ export async function sendReport(report: Report, parts: SubmissionParts): Promis
   const { reference } = report;
   const pieces: Buffer[] = [Buffer.from(await headOf(report, parts), 'latin1')];
   for await (const piece of report.copy ?? []) pieces.push(piece);
+  const caller: LocalCaller = { ...ownCaller(parts.user), isReport: true, ...reporting(report, parts) };
   const outcome = await receiveLocal(parts.reception, {
     visitor: { source: 'local', ident: parts.user.login },
-    caller: { ...ownCaller(parts.user), isReport: true, ...reporting(report, parts) },
+    caller,
     sender: '',
     hasSender: true,
     recipients: [{ address: report.to }],
     pieces: () => pieces,
   });
+  if (outcome.kind === 'taken' && caller.isDue === true) await parts.deliver(outcome.id);
   if (outcome.kind === 'taken') return true;
   const status = entry('report-failed', {}, 'Child mail process returned status 1', MAIN);
   parts.log(status, reference);
@@ -36,9 +40,10 @@ export async function sendReport(report: Report, parts: SubmissionParts): Promis
 }
 
 /** What is wrong with a report is told to nobody but the log. */
-function reporting({ reference }: Report, parts: SubmissionParts): Partial<LocalCaller> {
+function reporting({ reference, atOnce }: Report, parts: SubmissionParts): Partial<LocalCaller> {
   return {
     ...(reference !== undefined && { reference }),
+    ...(atOnce && { delivery: 'foreground' }),
     complain: async (complaint) => logComplaint(complaint, reference, parts),
   };
 }

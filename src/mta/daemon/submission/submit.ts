@@ -35,6 +35,10 @@ export async function takeSubmission(name: string, parts: SubmissionParts): Prom
     file.close();
     return { kind: 'answered', answer: refusal(`${file.order.program}: ${caller}\n`) };
   }
+  if (file.order.keepsAsIs === true && !caller.isTrusted) {
+    file.close();
+    return { kind: 'answered', answer: refusal('exim: permission denied (-G requires a trusted user)\n') };
+  }
   const sender = await senderOf(file.order, caller, configuration, host);
   if (typeof sender === 'string') {
     file.close();

@@ -36,7 +36,7 @@ export async function tellFailures(round: Round, failed: readonly Settled[]): Pr
   }
   const untold = new Set<Settled>();
   for (const [place, those] of byPlace) {
-    const sent = await round.ports.submit(await failureReport(round, place, those));
+    const sent = await round.ports.submit(await failureReport(round, place, those), round.how.isAwaited);
     if (sent.ok) continue;
     round.complain(`a bounce message could not be made: ${sent.error.message}`);
     for (const settled of those) untold.add(settled);
@@ -68,7 +68,7 @@ async function tellIgnored(round: Round, settled: Settled, why: string): Promise
 export async function tellSuccesses(round: Round, relayed: readonly Relayed[], all: readonly Settled[]): Promise<void> {
   const successes = [...relayed.map(relaySuccess), ...all.flatMap((settled) => successOf(settled) ?? [])];
   if (successes.length === 0) return;
-  const sent = await round.ports.submit(await successReport(round, successes));
+  const sent = await round.ports.submit(await successReport(round, successes), round.how.isAwaited);
   if (!sent.ok) round.complain(`a delivery status notification could not be made: ${sent.error.message}`);
 }
 

@@ -17,6 +17,8 @@ export interface HostFacts {
   /** Where the connection came in. */
   readonly interface?: { readonly address: string; readonly port: number } | undefined;
   readonly connectionId?: string | undefined;
+  /** It is what a caller on this host says (`-oMa`): the connection is his. */
+  readonly isSaid?: boolean;
 }
 
 /** `$sender_fullhost`; undefined without an address. */
@@ -66,6 +68,6 @@ export const interfaceField = (host: HostFacts, { selectors }: LogFormat): strin
 /** `SMTP connection from …`, as lines on coming and going begin. */
 export function connectionFrom(host: HostFacts, format: LogFormat): string {
   const full = fullHost(host, format);
-  if (full === undefined) return `SMTP connection from ${host.ident ?? 'unknown'}`;
+  if (full === undefined || host.isSaid === true) return `SMTP connection from ${host.ident ?? 'unknown'}`;
   return `SMTP connection from ${full}${interfaceField(host, format)}`;
 }

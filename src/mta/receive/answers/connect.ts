@@ -39,11 +39,13 @@ const judgeClient = (session: Session): Later<Answer> =>
  */
 export const logConnection = (session: Session): Later<boolean> =>
   after(isListed(session, 'hosts_connection_nolog'), (isQuiet) => {
-    const { client, source } = session.connection; // of a message without a conversation, whatever is said of its host, there is none
-    if (isQuiet || client === undefined || source !== 'smtp') return isQuiet;
+    const { client, source } = session.connection;
+    const isTold = source === 'local-smtp' || (source === 'smtp' && client !== undefined); // others have no conversation
+    if (isQuiet || !isTold) return isQuiet;
     const { countAtStart: count } = session.connection;
-    const counted = session.shared.ports.isRehearsal ? {} : { count };
-    session.log(connectionEntry({ host: session.logHost, ...counted }, session.logFormat));
+    const { logHost: host } = session;
+    const isCounted = client !== undefined && host.isSaid !== true && !session.shared.ports.isRehearsal;
+    session.log(connectionEntry({ host, ...(isCounted && { count }) }, session.logFormat));
     return false;
   });
 

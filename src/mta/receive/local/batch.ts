@@ -147,7 +147,7 @@ class Batch {
   private mail(text: string): string | undefined {
     if (this.sender !== undefined) return '503 Sender already given';
     if (text.trim() === '') return '501 MAIL FROM must have an address operand';
-    const path = this.pathOf(text);
+    const path = text.trim(); // whatever HELO was, there are no parameters
     if (path === '<>') {
       this.sender = '';
       return undefined;
@@ -163,16 +163,10 @@ class Batch {
     if (text.trim() === '') return '501 RCPT TO must have an address operand';
     const { maxRecipients } = this.options;
     if (maxRecipients > 0 && this.recipients.length >= maxRecipients) return '552 too many recipients';
-    const read = readMailbox(this.pathOf(text), this.options);
+    const read = readMailbox(text.trim(), this.options);
     if (typeof read === 'string') return `501 ${read}`;
     this.recipients.push(read.isQualified ? read.address : `${read.address}@${this.options.qualifyRecipient}`);
     return undefined;
-  }
-
-  /** What stands in the brackets; parameters behind them, which only EHLO permits, are not looked at. */
-  private pathOf(text: string): string {
-    const path = this.helo?.verb === 'EHLO' ? /^<[^>]*>/.exec(text.trim())?.[0] : undefined;
-    return path ?? text.trim();
   }
 
   private async data(): Promise<string | undefined> {

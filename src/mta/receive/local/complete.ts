@@ -50,11 +50,12 @@ function extract(session: Session, headers: readonly HeaderLine[], { given, remo
   const domain = options.text('qualify_recipient') ?? session.facts.primaryHostname;
   const bad: BadAddress[] = [...found.bad];
   const withheld = new Set(removes ? given : []);
-  for (const said of found.recipients) {
-    if (!said.includes('@') && !local.qualifies) bad.push({ text: said, why: UNQUALIFIED });
+  for (const { address: said, isQualified } of found.recipients) {
+    if (!isQualified && !local.qualifies) bad.push({ text: said, why: UNQUALIFIED });
     else if (!withheld.has(said)) {
-      const recipient = said.includes('@') ? { address: said } : { address: `${said}@${domain}`, said };
+      const recipient = isQualified ? { address: said } : { address: `${said}@${domain}`, said };
       message.recipients.push({ ...recipient, parameters: { unknown: [] } });
+      message.isUtf8 ||= BEYOND_ASCII.test(recipient.address);
     }
   }
   session.noteRecipients();
@@ -67,6 +68,9 @@ function extract(session: Session, headers: readonly HeaderLine[], { given, remo
   else if (isAlone) faults.push({ kind: 'no-recipients', wereWithheld: found.recipients.length > 0 });
   return { headers: found.headers, faults };
 }
+
+/** Such an address has to be told to others as SMTPUTF8 has it (RFC 6531 §3.4), whoever has written it. */
+export const BEYOND_ASCII = /[\x80-\xff]/;
 
 export const UNQUALIFIED = 'unqualified recipient address not allowed';
 
@@ -92,7 +96,8 @@ export async function tellFaults(session: Session, { faults }: Prepared, incomin
     session.log(entry('bad-recipients', {}, `${id} ${what} found in headers`, MAIN_AND_PANIC));
     await complainOf(session, fault, incoming);
   }
-  return (session.message?.recipients.length ?? 0) > 0 && (faults.length === 0 || local?.goesOn === true);
+  // With no fault there may be nobody, too: an empty word for an address, which Exim takes for nobody's message.
+  return faults.length === 0 || ((session.message?.recipients.length ?? 0) > 0 && local?.goesOn === true);
 }
 
 async function refuseSize(session: Session, incoming: Incoming): Promise<boolean> {

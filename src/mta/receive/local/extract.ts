@@ -5,10 +5,16 @@ import { fieldName } from '../headers/parse.ts';
 import type { BadAddress } from './fault.ts';
 
 export interface Extracted {
-  readonly recipients: readonly string[];
+  readonly recipients: readonly Found[];
   readonly bad: readonly BadAddress[];
   /** Bcc has left it. */
   readonly headers: readonly HeaderLine[];
+}
+
+/** An at sign within quotes is not the one that a domain follows. */
+interface Found {
+  readonly address: string;
+  readonly isQualified: boolean;
 }
 
 const RECIPIENTS = ['to', 'cc', 'bcc'];
@@ -17,12 +23,12 @@ const RECIPIENTS = ['to', 'cc', 'bcc'];
 export function extractRecipients(headers: readonly HeaderLine[], options: MailboxOptions): Extracted {
   const isResent = headers.some(({ text }) => fieldName(text).startsWith('resent-'));
   const names = RECIPIENTS.map((name) => (isResent ? `resent-${name}` : name));
-  const recipients: string[] = [];
+  const recipients: Found[] = [];
   const bad: BadAddress[] = [];
   for (const { text } of headers.filter((line) => names.includes(fieldName(line.text)))) {
     for (const item of readList(text.slice(text.indexOf(':') + 1), options)) {
-      if (typeof item === 'string') recipients.push(item);
-      else bad.push(item);
+      if ('why' in item) bad.push(item);
+      else recipients.push(item);
     }
   }
   const bcc = names[2];
@@ -34,16 +40,16 @@ export function extractRecipients(headers: readonly HeaderLine[], options: Mailb
 }
 
 /** Names of groups, and what ends them, are passed over. */
-function readList(field: string, options: MailboxOptions): readonly (string | BadAddress)[] {
+function readList(field: string, options: MailboxOptions): readonly (Found | BadAddress)[] {
   const text = field.replace(/\n[ \t]?/g, ' ').trimEnd();
-  const found: (string | BadAddress)[] = [];
+  const found: (Found | BadAddress)[] = [];
   for (let at = nextItem(text, 0); at < text.length; ) {
     const end = itemEnd(text, at);
     const item = text.slice(at, end);
     const member = memberOf(item);
     if (member !== '') {
       const read = readMailbox(member, options);
-      found.push(typeof read === 'string' ? { text: text.slice(at).trim(), why: read } : read.address);
+      found.push(typeof read === 'string' ? { text: text.slice(at).trim(), why: read } : read);
     }
     at = nextItem(text, end);
   }

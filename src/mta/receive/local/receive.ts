@@ -11,7 +11,7 @@ import type { Reception, Visitor } from '../reception.ts';
 import { say } from '../say.ts';
 import type { Session } from '../session.ts';
 import type { LocalCaller } from './caller.ts';
-import { mailboxOptions } from './complete.ts';
+import { BEYOND_ASCII, mailboxOptions } from './complete.ts';
 import { mayBeFromLine, readFromLine } from './from-line.ts';
 import { UnixLines } from './unix-lines.ts';
 
@@ -56,6 +56,9 @@ async function receive(session: Session, given: LocalMessage): Promise<LocalOutc
   const message = createMessage(given.sender, NO_PARAMETERS);
   session.beginMessage(message);
   for (const one of given.recipients) message.recipients.push({ ...one, parameters: NO_PARAMETERS });
+  message.isUtf8 = [given.sender, ...given.recipients.map(({ address }) => address)].some((address) =>
+    BEYOND_ASCII.test(address),
+  );
   if (given.authenticatedSender !== undefined) message.authenticatedSender = given.authenticatedSender;
   await runPhase(session, 'predata');
   startIntake(session);

@@ -1,46 +1,70 @@
-/** Lines of files here end in LF; CRLF and a lone CR end one as well. Made into CRLF, as messages are kept. */
+/**
+ * Lines of files here end in LF; CRLF and a lone CR end one as well. Made into CRLF, as messages are kept. In a header what
+ * stands behind a lone CR goes on with the same field: it is no way to bring in another.
+ */
 
 const LF = 10;
 const CR = 13;
+const BLANK = 32;
+const COLON = 58;
 
 export class UnixLines {
   private isBehindCr = false;
-  private last = LF;
+  private isInHeader = true;
+  private lineOctets = 0;
+  /** It may be one of the header: a field, or one that goes on. */
+  private isOfField = false;
   /** So many have come, each line end one. */
   octets = 0;
 
   /** Whole lines need not come at once. */
   take(piece: Buffer): Buffer {
-    const ends = countEnds(piece);
     this.octets += piece.length;
-    if (piece.length > 0) this.last = piece[piece.length - 1]!;
-    if (ends === 0) {
-      if (piece.length > 0) this.isBehindCr = false;
+    if (!this.isBehindCr && isPlain(piece)) {
+      if (piece.includes(COLON) || (this.lineOctets === 0 && piece[0] === BLANK)) this.isOfField = true;
+      this.lineOctets += piece.length;
       return piece;
     }
-    const made = Buffer.allocUnsafe(piece.length + ends);
+    const made = Buffer.allocUnsafe(piece.length + 2 * countEnds(piece) + 1);
     let to = 0;
-    for (let at = 0; at < piece.length; at += 1) {
-      const octet = piece[at]!;
-      if (octet === LF && this.isBehindCr) {
-        this.isBehindCr = false;
+    for (const octet of piece) {
+      const wasCr = this.isBehindCr;
+      this.isBehindCr = octet === CR;
+      if (wasCr && octet === LF) {
         this.octets -= 1;
+        this.endLine();
         continue;
       }
-      this.isBehindCr = octet === CR;
+      if (wasCr && this.isInHeader) {
+        made[to++] = BLANK;
+        this.isOfField = true;
+      }
       if (octet === LF || octet === CR) {
         made[to++] = CR;
         made[to++] = LF;
-      } else made[to++] = octet;
+        if (octet === LF) this.endLine();
+      } else {
+        made[to++] = octet;
+        if (octet === COLON || (this.lineOctets === 0 && octet === BLANK)) this.isOfField = true;
+        this.lineOctets += 1;
+      }
     }
     return made.subarray(0, to);
   }
 
   /** A last line without an end gets one. */
   end(): Buffer {
-    return Buffer.from(this.last === LF || this.last === CR ? '' : '\r\n');
+    return Buffer.from(this.lineOctets === 0 || this.isBehindCr ? '' : '\r\n');
+  }
+
+  private endLine(): void {
+    if (!this.isOfField) this.isInHeader = false;
+    this.isOfField = false;
+    this.lineOctets = 0;
   }
 }
+
+const isPlain = (piece: Buffer): boolean => !piece.includes(LF) && !piece.includes(CR);
 
 function countEnds(piece: Buffer): number {
   let count = 0;

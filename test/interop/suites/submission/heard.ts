@@ -22,8 +22,8 @@ export function steadyHeard({ one, ran, main, reject, messages }: Raw): Heard {
     out: steadyLines(ran.stdout.replaceAll('\r\n', '\n')),
     err: one.hasOwnWords ? [err.length > 0 ? 'something' : 'nothing'] : err,
     main: steadyLines(main)
-      .filter((line) => !/^(?:Start|End) queue run:/.test(line))
-      .map((line) => line.replace(/(<= <> .*) S=\d+/, '$1')),
+      .filter((line) => !/^(?:(?:Start|End) queue run:|cwd=)/.test(line)) // other words, and processes of Exim's own
+      .map((line) => line.replace(/(<= <> .*) S=\d+/, '$1').replace(/\b([QD]T)=\S+/g, '$1=TIME')),
     reject: steadyLines(reject),
     stored: messages.flatMap((message) =>
       message === undefined ? ['(not in the spool)'] : withoutTree(steadyMessage(withoutProse(message))),
