@@ -56,6 +56,8 @@ export interface VerifyAnswer {
   readonly byCallout?: boolean;
   /** For the log. */
   readonly message?: string;
+  /** A lookup has no answer now: why, for the log of what that refuses. */
+  readonly lookup?: string;
   /** For the client. */
   readonly userMessage?: string;
   /** The client hears nothing of it. */

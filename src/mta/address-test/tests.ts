@@ -91,6 +91,7 @@ export function createAddressTests(options: TestOptions): AddressTests {
         variable: (name) => variables(name) ?? values.read(name),
         set: (name, value) => values.set(name, value, false),
         headers: { has: () => false, insert: () => EMPTY },
+        ...(options.log !== undefined && { trouble: (message) => options.log?.(message, MAIN_AND_PANIC) }),
         note: (note) => {
           if (note.kind === 'partial-ignored') options.log?.(partialIgnoredEntry(note).text, MAIN_AND_PANIC);
         },

@@ -6,6 +6,7 @@ import {
   after,
   type ExpansionHost,
   expand,
+  failed,
   type HeaderPort,
   isFailure,
   type Later,
@@ -15,7 +16,7 @@ import {
   type SystemPort,
   type Text,
 } from '../expand/index.ts';
-import { createLookups } from '../lookup/index.ts';
+import { createLookups, isTaintedFile } from '../lookup/index.ts';
 import type { NamesPort } from '../match/index.ts';
 import { createNames } from '../names/index.ts';
 import { AsUser } from './as-user/ask.ts';
@@ -49,6 +50,8 @@ export interface View extends ListView {
   readonly headers: HeaderPort;
   readonly acls?: AclPort;
   readonly checks?: () => Later<string>;
+  /** Takes what Exim writes into the main and the panic log while it expands; undefined: the failure says it. */
+  readonly trouble?: (message: string) => void;
   /** Default: those of the world. */
   readonly names?: NamesPort;
   /** Files, programs and sockets are another user's: he is asked for them. */
@@ -90,7 +93,7 @@ export function createWorld(given: WorldOptions = {}): World {
       random,
       variable: view.variable,
       headers: view.headers,
-      lookups: noting,
+      lookups: view.trouble === undefined ? noting : new TellingLookups(noting, view),
       captures: NO_CAPTURES,
       lists: new Lists(shared, {
         host: () => host,
@@ -113,14 +116,12 @@ export function createWorld(given: WorldOptions = {}): World {
   return { hostFor, names, forget: lookups.forget, close: lookups.close };
 }
 
-/** Whether DNSSEC vouched for an answer, and whose entry LDAP found, is for variables to tell. */
-class NotingLookups implements LookupPort {
-  private readonly lookups: LookupPort;
-  private readonly view: View;
+/** What can be asked of others' lookups. */
+abstract class OtherLookups implements LookupPort {
+  protected readonly lookups: LookupPort;
 
-  constructor(lookups: LookupPort, view: View) {
+  constructor(lookups: LookupPort) {
     this.lookups = lookups;
-    this.view = view;
   }
 
   style(type: string): ReturnType<LookupPort['style']> {
@@ -135,12 +136,42 @@ class NotingLookups implements LookupPort {
     return this.lookups.quote(type, text, option);
   }
 
+  abstract find(question: LookupQuestion): ReturnType<LookupPort['find']>;
+}
+
+/** Whether DNSSEC vouched for an answer, and whose entry LDAP found, is for variables to tell. */
+class NotingLookups extends OtherLookups {
+  private readonly view: View;
+
+  constructor(lookups: LookupPort, view: View) {
+    super(lookups);
+    this.view = view;
+  }
+
   find(question: LookupQuestion): ReturnType<LookupPort['find']> {
     return after(this.lookups.find(question), (answer) => {
       const { authenticated: vouched, distinguishedName } = isFailure(answer) ? {} : (answer.origin ?? {});
       if (distinguishedName !== undefined) this.view.set('ldap_dn', distinguishedName);
       if (vouched !== undefined) this.view.set('lookup_dnssec_authenticated', vouched ? 'yes' : 'no');
       return answer;
+    });
+  }
+}
+
+/** A file that was named from outside is for the log: as the reason of a failure Exim has nothing left but NULL. */
+class TellingLookups extends OtherLookups {
+  private readonly view: View;
+
+  constructor(lookups: LookupPort, view: View) {
+    super(lookups);
+    this.view = view;
+  }
+
+  find(question: LookupQuestion): ReturnType<LookupPort['find']> {
+    return after(this.lookups.find(question), (answer) => {
+      if (!isFailure(answer) || !isTaintedFile(answer)) return answer;
+      this.view.trouble?.(answer.message);
+      return failed('NULL');
     });
   }
 }

@@ -14,5 +14,6 @@ export { lookupFindings } from './findings.ts';
 export { createLookups, type LookupOptions, type Lookups } from './lookups.ts';
 export { DRIVERS as LOOKUP_DRIVERS } from './registry.ts';
 export { type LookupData, type LookupWanted, lookupReport } from './report.ts';
+export { isTaintedFile } from './tainted-file.ts';
 export { isFileLookup, parseLookupType } from './type-string.ts';
 export type * from './types.ts';

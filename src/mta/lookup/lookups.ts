@@ -16,6 +16,7 @@ import { type KeyTried, keysToTry } from './keys.ts';
 import { hasQuoting, quoteFor } from './quoting.ts';
 import { DRIVERS, findDriver } from './registry.ts';
 import { createResultCache } from './result-cache.ts';
+import { taintedFile } from './tainted-file.ts';
 import { type LookupType, parseLookupType } from './type-string.ts';
 import type { DriverAnswer, DriverQuestion, LookupDriver, LookupPorts } from './types.ts';
 
@@ -138,13 +139,20 @@ function kindOf(written: string): LookupKind | Failure {
   return { name: driver.name, style: driver.style, partial: partial !== undefined };
 }
 
-/** What came from outside names no file (Exim 4.94 on), and goes into no query unquoted (4.98 on). */
+/**
+ * What came from outside names no file (Exim 4.94 on), and goes into no query unquoted (4.98 on). A file that stands before
+ * its query is of the same text: with a value from outside in the query, quoted or not, it came from outside as well.
+ */
 function refuse({ source }: LookupQuestion, { driver }: LookupType): Failure | undefined {
   if (!source.tainted) return undefined;
-  if (driver.style === 'single-key') return failed(`Tainted filename for search: '${source.text}'`);
+  if (driver.style === 'single-key') return taintedFile(source.text);
+  const [, file] = (driver.inFiles === true && FILE_BEFORE_QUERY.exec(source.text)) || [];
+  if (file !== undefined) return taintedFile(file);
   if (!hasQuoting(driver.name) || source.quotedFor === driver.name) return undefined;
   return failed(`tainted search query is not properly quoted: ${source.text}`);
 }
+
+const FILE_BEFORE_QUERY = /^\s*(\/\S*)/;
 
 function answerOf(
   { answer, cached }: Asked,

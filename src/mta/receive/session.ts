@@ -117,6 +117,8 @@ export class Session {
   body: MailParameters['body'];
   /** A subject is in the header as it came. */
   cameWithSubject = false;
+  /** A Message-ID, likewise. */
+  cameWithMessageId = false;
   /** The Message-ID is ours. */
   madeMessageId = false;
   /** Addresses in its headers may lack their domains. */

@@ -11,6 +11,7 @@ import {
 } from '../expand/index.ts';
 import { type Facts, type IncomingMessage, readFact, setOfConnection } from '../facts/index.ts';
 import { createHeaders, type HeaderField, type View } from '../host/index.ts';
+import { entry, MAIN_AND_PANIC } from '../log/index.ts';
 import type { ListNote } from '../match/index.ts';
 import { checksText } from './checks/authres.ts';
 import type { Checked } from './checks/results.ts';
@@ -55,6 +56,10 @@ export class SessionView implements View {
     const { scopes, facts } = this.session;
     if (kind === 'host') return scopes.connection;
     return kind === 'address' ? facts.message : facts.address;
+  }
+
+  trouble(message: string): void {
+    this.session.log(entry('trouble', { message }, message, MAIN_AND_PANIC));
   }
 
   note(note: ListNote): void {

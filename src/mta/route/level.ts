@@ -2,6 +2,7 @@
 import { asciiLowerCase } from '../../base/index.ts';
 import { after, expandOption, type Later } from '../expand/index.ts';
 import { MAIN_AND_PANIC } from '../log/index.ts';
+import { discreet, lookupReason } from './discreet.ts';
 import { expandBoolean } from './expansion.ts';
 import { ancestors, makeItem, splitItem } from './item.ts';
 import { type AtHand, type AtRouter, type Ending, tryRouter } from './router.ts';
@@ -33,8 +34,20 @@ export interface Unseen {
 export function routeLevel(item: Item, world: RouteWorld, verify: VerifyAddress): Later<Level> {
   return after(splitItem(item, world), (problem): Later<Level> => {
     if (problem !== undefined) return { item, trail: [], end: { kind: 'defer', message: problem } };
-    return nextRouters({ item, world, verify, seat: createSeat(world), trail: [], said: {} }, item.startAt);
+    const run = { item, world, verify, seat: createSeat(world), trail: [], said: {} };
+    return after(nextRouters(run, item.startAt), discreetly);
   });
+}
+
+/** What databases have to do with a deferral is not said with it. */
+function discreetly(level: Level): Level {
+  const { end } = level;
+  if (end.kind !== 'defer') return level;
+  const lookup = lookupReason(end.message);
+  return {
+    ...level,
+    end: { ...end, message: discreet(end.message), ...(lookup !== undefined && { lookup }) },
+  };
 }
 
 interface Run extends AtHand {

@@ -199,6 +199,8 @@ export interface Deferred {
   readonly errno?: number;
   /** Until an administrator has looked at it. */
   readonly freezes?: boolean;
+  /** A lookup has no answer now, for this reason. */
+  readonly lookup?: string;
 }
 
 /** One router and one address: what came of it, and why. */

@@ -24,6 +24,8 @@ export type Verified =
       readonly address: string;
       readonly message: string;
       readonly userMessage?: string;
+      /** A lookup has no answer now, for this reason. */
+      readonly lookup?: string;
       readonly trail: readonly RouterStep[];
     } & RouterTraits);
 
@@ -46,7 +48,8 @@ function judge(level: Level, world: RouteWorld, { successOnRedirect = false }: V
   const { item, end, trail } = level;
   if (end.kind === 'fail' || end.kind === 'defer') {
     const { kind, message, userMessage } = end;
-    const said = userMessage === undefined ? {} : { userMessage };
+    const lookup = end.kind === 'defer' ? end.lookup : undefined;
+    const said = { ...(userMessage !== undefined && { userMessage }), ...(lookup !== undefined && { lookup }) };
     return { kind, address: item.address, message, trail, ...said, ...traitsOf(item.router) };
   }
   const made = newAddresses(end);

@@ -110,9 +110,10 @@ function unroutable(found: {
   readonly kind: 'fail' | 'defer';
   readonly message: string;
   readonly userMessage?: string;
+  readonly lookup?: string;
 }): VerifyAnswer {
-  const { kind, message, userMessage } = found;
-  const told = userMessage === undefined ? {} : { userMessage };
+  const { kind, message, userMessage, lookup } = found;
+  const told = { ...(userMessage !== undefined && { userMessage }), ...(lookup !== undefined && { lookup }) };
   // A redirection that defers has something to say to the client.
   const isPassed = kind === 'defer' && (userMessage ?? '') !== '';
   return { came: kind, message, failure: 'route', ...told, ...(isPassed && { passMessage: true }) };

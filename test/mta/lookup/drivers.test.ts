@@ -202,6 +202,13 @@ describe('taint', () => {
       message: "Tainted filename for search: '/x'",
     });
   });
+  it('nor may one that stands before its query, whoever has quoted the query', () => {
+    const query = { ...textOf("/x.db select 'a'", true), quotedFor: 'sqlite' };
+    expect(lookups.find({ type: 'sqlite', source: query })).toMatchObject({
+      kind: 'failed',
+      message: "Tainted filename for search: '/x.db'",
+    });
+  });
   it('a tainted query must have been quoted for its type', () => {
     const query = { ...textOf('x', true), quotedFor: 'oracle' };
     expect(lookups.find({ type: 'nisplus', source: query })).toMatchObject({

@@ -56,6 +56,18 @@ describe('items', () => {
     expect(await bt(redirect(data, more), 'a@r.example')).toBe(leadsTo(...addresses));
   });
 
+  it.each([
+    ['without a domain is as clean as the list', 'ann', '', leadsTo('ann@example.com')],
+    ['with a backslash has a domain from outside', '\\\\\\\\ann', '', true],
+    ['with qualify_preserve_domain has a domain from outside', 'ann', ' qualify_preserve_domain\n', true],
+  ])('an address %s', async (_, data, more, outcome) => {
+    const read = `read:\n driver = redirect\n local_parts = ann\n file = ${folder}/of-$local_part\n`;
+    const refused = `ann@r.example cannot be resolved at this time: Tainted name '${folder}/of-ann' for file read not permitted\n`;
+    const shown = await bt(redirect(data, ` local_parts = a\n${more}${read}`), 'a@r.example');
+    if (outcome === true) expect(shown).toContain(refused);
+    else expect(shown).toBe(outcome);
+  });
+
   it('files, directories and commands by their transports', async () => {
     const data = '/var/mail/x, \\"|/bin/cat -n, \\\\\\"b\\\\\\"\\", /dir/';
     expect(await bt(redirect(data), 'a@r.example')).toBe(

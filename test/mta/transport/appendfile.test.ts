@@ -405,6 +405,8 @@ describe('a file of its own for each message', () => {
     await deliver(options('md/.sub'));
     const size = MESSAGE.length;
     expect(read('md/maildirsize')).toBe(`5120S,0C\n0 0\n${size} 1\n${size} 1\n`);
+    await deliver(`${options('shared')}\nmode = 0660`);
+    expect(statSync(join(folder, 'shared/maildirsize')).mode & 0o777).toBe(0o660); // whatever the umask is
     expect(existsSync(join(folder, 'md/.sub/maildirfolder'))).toBe(true);
     writeFileSync(join(folder, 'md/maildirsize'), '5120S,0C\n5050 3\n');
     expect((await deliver(options('md'))).outcome).toMatchObject({

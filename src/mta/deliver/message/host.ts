@@ -10,7 +10,7 @@ import {
   type HostConfiguration,
   type Variables,
 } from '../../host/index.ts';
-import { type LogEntry, writtenEntry } from '../../log/index.ts';
+import { entry, type LogEntry, MAIN_AND_PANIC, writtenEntry } from '../../log/index.ts';
 import type { AddressVariables } from '../../route/index.ts';
 import type { OutgoingMessage } from '../../transport/index.ts';
 import type { Line } from '../line.ts';
@@ -64,6 +64,7 @@ export function messageHost(
       variable: (name) => variables(name) ?? ofMessage(name),
       set: (name, value) => base().set(name, value, false),
       headers,
+      trouble: (trouble) => log(entry('trouble', { message: trouble }, trouble, MAIN_AND_PANIC), stored.id),
       ...(askAs !== undefined && { askAs }),
       acls: aclPort(() => ({ configuration, phase: 'unknown', facts: factsOf(), host, services: {} }), take),
     });

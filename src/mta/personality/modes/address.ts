@@ -1,6 +1,7 @@
 /** `-bt`, `-bv`, `-bvs`: addresses tried, words or lines of standard input. */
 import type { AddressTests } from '../../address-test/index.ts';
 import { fromOctets, toOctets } from '../../host/index.ts';
+import { dateAndTime } from '../../log/index.ts';
 import { itemEnd } from '../../mailbox/index.ts';
 import { listRoute, listVerified } from '../../route/index.ts';
 import type { Call, Mode, PersonalityPorts, Told } from '../types.ts';
@@ -30,8 +31,10 @@ const tellingTo = ({ complain }: PersonalityPorts): Told => ({
   log: (line, to) => complain(`LOG: ${to.join(' ').toUpperCase()}\n  ${line}\n`),
 });
 
-/** Verification shows lines of the log as they are. */
-const verifying = ({ complain }: PersonalityPorts): Told => ({ log: (line) => complain(`${line}\n`) });
+/** Verification shows lines of the log as they would stand there. */
+const verifying = ({ complain, clock }: PersonalityPorts): Told => ({
+  log: (line) => complain(`${dateAndTime(clock.now())} ${line}\n`),
+});
 
 async function tryOne(address: string, { flag, sender, verbose }: Call, tests: AddressTests, seen: Set<string>) {
   const as = flag === '-bt' ? undefined : flag === '-bv' ? ('recipient' as const) : ('sender' as const);

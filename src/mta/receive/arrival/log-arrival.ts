@@ -71,7 +71,7 @@ function arrivalOf(session: Session): ArrivalFacts {
   const message = session.message!;
   const { connection, messageControls } = session;
   const { queueName } = message;
-  const messageId = idOf(session.fieldOf(`${prefixOf(message.headers)}message-id`.toLowerCase()));
+  const messageId = messageIdOf(session, message);
   const dkim = passing(session) ?? '';
   const { host, tls, auth } = session.logWho;
   return {
@@ -100,6 +100,12 @@ function arrivalOf(session: Session): ArrivalFacts {
     rawSender: message.saidSender,
     rawRecipients: session.rawRecipients,
   };
+}
+
+/** As it came, or as we made it: one that an ACL has added is none. */
+function messageIdOf(session: Session, { headers }: IncomingMessage): string | undefined {
+  if (!session.cameWithMessageId && !session.madeMessageId) return undefined;
+  return idOf(session.fieldOf(`${prefixOf(headers)}message-id`.toLowerCase()));
 }
 
 const earlyTalk = ({ hasTalkedEarly, hasOfferedEarly }: Session): 'used' | 'offered' | undefined =>

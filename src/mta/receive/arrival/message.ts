@@ -61,6 +61,8 @@ const judgeAndKeep = (session: Session, incoming: Incoming, question: QuestionOf
     judged.refusal === undefined ? keep(session, incoming, judged) : drop(session, incoming, judged.refusal),
   );
 
+const MESSAGE_IDS = ['message-id', 'resent-message-id'];
+
 /** The header read, completed and traced; an answer where the message cannot be taken. */
 function complete(session: Session, arrived: Arrived, incoming: Incoming): Later<Answer | undefined> {
   const message = session.message!;
@@ -70,6 +72,7 @@ function complete(session: Session, arrived: Arrived, incoming: Incoming): Later
   const size = sizeOf(headers, arrived);
   message.headerRead = session.fromLineOctets > 0 ? { ...size, lines: size.lines + 1 } : size;
   session.cameWithSubject = headers.some(({ text }) => isField(text, 'subject'));
+  session.cameWithMessageId = headers.some(({ text }) => MESSAGE_IDS.some((name) => isField(text, name)));
   if (session.cutthrough.onward !== undefined) return undefined; // it has gone on already
   const wrong = faultOf(session, arrived, headers);
   if (wrong !== undefined) return refuseFaulty(session, wrong, arrived.header);

@@ -64,6 +64,7 @@ function listRules(qualifyDomain: string, { router, item }: Visit): ListRules {
     forbidInclude: flag(router, 'forbid_include'),
     skipsSyntaxErrors: flag(router, 'skip_syntax_errors'),
     qualifyDomain,
+    keepsDomain: flag(router, 'qualify_preserve_domain'),
     ownDomain: item.domain,
     ...(includeDirectory !== undefined && { includeDirectory }),
   };

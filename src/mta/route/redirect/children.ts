@@ -28,7 +28,8 @@ export async function makeChildren(
   for (const one of generated) {
     await pace();
     const rewritten = one.kind === 'address' ? await rewrite(one.address, visit) : one.text;
-    const child = makeItem(rewritten, visit.item, props, author.isTainted);
+    const isTainted = author.isTainted || (one.kind === 'address' && one.ownDomain === true && visit.item.isTainted);
+    const child = makeItem(rewritten, visit.item, props, isTainted);
     child.startAt = startAt;
     if (flag(visit.router, 'one_time')) child.oneTimeParent = originOf(visit.item).address;
     if (flag(visit.router, 'hide_child_in_errmsg') || visit.item.hidden === true) child.hidden = true;

@@ -132,17 +132,16 @@ function readGenerated(item: string, isQuoted: boolean, reader: ListReader): Res
   if (item.startsWith('\\')) {
     const own = readMailbox(item.slice(1), mailbox);
     if (typeof own !== 'string' && !own.isQualified)
-      return ok({ kind: 'address', address: `${own.address}@${rules.ownDomain}` });
+      return ok({ kind: 'address', address: `${own.address}@${rules.ownDomain}`, ownDomain: true });
   }
   const found = readMailbox(item, mailbox);
   // `/X=a/Y=b/@gateway` is an address of X.400, and no file.
   if (/^[|/]/.test(item) && (typeof found === 'string' || !found.isQualified))
     return ok({ kind: item.startsWith('|') ? 'pipe' : 'file', text: isQuoted ? unescaped(item) : item });
   if (typeof found === 'string') return err(found);
-  return ok({
-    kind: 'address',
-    address: found.isQualified ? found.address : `${found.address}@${rules.qualifyDomain}`,
-  });
+  if (found.isQualified) return ok({ kind: 'address', address: found.address });
+  const address = `${found.address}@${rules.qualifyDomain}`;
+  return ok({ kind: 'address', address, ...(rules.keepsDomain && { ownDomain: true }) });
 }
 
 const unescaped = (item: string): string => item.replace(/\\([\s\S])/g, '$1');

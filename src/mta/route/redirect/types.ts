@@ -3,7 +3,8 @@
 import type { SyntaxMistake } from '../types.ts';
 
 export type Generated =
-  | { readonly kind: 'address'; readonly address: string }
+  /** `ownDomain`: its domain is that of the address at hand, and as tainted. */
+  | { readonly kind: 'address'; readonly address: string; readonly ownDomain?: boolean }
   | { readonly kind: 'file' | 'pipe'; readonly text: string };
 
 export interface Listed {
@@ -32,6 +33,8 @@ export interface ListRules {
   readonly skipsSyntaxErrors: boolean;
   /** For addresses without a domain. */
   readonly qualifyDomain: string;
+  /** Which is that of the address at hand. */
+  readonly keepsDomain?: boolean;
   /** Behind a backslash they get the domain of the address at hand. */
   readonly ownDomain: string;
 }

@@ -140,6 +140,7 @@ function temporaryName({ primaryHostname }: AppendfileTask): string {
 async function replace(name: string, temporary: string, text: string, mode: number): Promise<FileHandle> {
   try {
     const file = await open(pathOf(temporary), O_RDWR | O_CREAT | O_EXCL | O_APPEND, mode);
+    await file.chmod(mode); // whatever the umask has left of it
     await file.write(text);
     await rename(pathOf(temporary), pathOf(name));
     return file;

@@ -75,11 +75,12 @@ const recipient: VerifyRow = {
 };
 
 /** What it says is for the log, and for the client where nothing else is. */
-function said({ came, message, userMessage, isUntold, byCallout }: VerifyAnswer): Answer {
+function said({ came, message, userMessage, lookup, isUntold, byCallout }: VerifyAnswer): Answer {
   const shown = isUntold === true ? undefined : (userMessage ?? message);
+  const logMessage = lookup ?? message;
   return {
     came,
-    ...(message !== undefined && { logMessage: message }),
+    ...(logMessage !== undefined && { logMessage }),
     ...(shown !== undefined && { message: clean(shown) }),
     ...(isUntold === true && message !== undefined && { verifyMessage: clean(message) }),
     ...(byCallout !== undefined && { byCallout }),
@@ -109,7 +110,7 @@ const sender: VerifyRow = {
       if (order.value === undefined) rewriteSender(facts, answer, known, kept);
       return answer.came === 'ok' || isExcused(answer, options)
         ? true
-        : refused(answer.rewritten ?? address, kept, run);
+        : refused(answer.rewritten ?? address, kept, before !== undefined, run);
     });
   }),
 };
@@ -127,7 +128,8 @@ function rewriteSender(
   known.set(rewritten, kept);
 }
 
-function refused(address: string, kept: CheckedSender, run: AclRun): Answer {
+/** @param isKnown  it has been verified before: what a lookup said then is not said again */
+function refused(address: string, kept: CheckedSender, isKnown: boolean, run: AclRun): Answer {
   const { answer } = kept;
   const { came, message, userMessage, byCallout } = answer;
   run.senderFailure = {
@@ -140,7 +142,9 @@ function refused(address: string, kept: CheckedSender, run: AclRun): Answer {
     ...(userMessage !== undefined && { userMessage }),
   };
   if (came === 'fail') return words(came, 'Sender verify failed');
-  if (byCallout !== true) return words(came, 'Could not complete sender verify');
+  const incomplete = words(came, 'Could not complete sender verify');
+  if (byCallout !== true)
+    return answer.lookup === undefined || isKnown ? incomplete : { ...incomplete, logMessage: answer.lookup };
   const sentence = 'Could not complete sender verify callout';
   const shown = isOn(run.world, 'smtp_return_error_details') ? (userMessage ?? sentence) : sentence;
   return { ...words(came, sentence), message: clean(shown), byCallout: true };
