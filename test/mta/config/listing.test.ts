@@ -50,7 +50,6 @@ it('lists what counts, with macros put in, and where a file is included', () => 
     '    accept',
     '',
     'begin retry',
-    '',
     '  * * F,2h,15m',
   ]);
 });

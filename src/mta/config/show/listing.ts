@@ -45,7 +45,6 @@ export function listConfiguration(
     if (next === undefined) return listed;
     section = next.section;
     listed.push({ text: '', indent: 0 }, ...markers.upTo(source.trail), { text: `begin ${section}`, indent: 0 });
-    listed.push({ text: '', indent: 0 });
   }
 }
 
