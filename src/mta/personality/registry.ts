@@ -3,6 +3,7 @@ import { addressMode } from './modes/address.ts';
 import { optionsMode, versionMode } from './modes/configuration.ts';
 import { deliverMode } from './modes/deliver.ts';
 import { expandMode } from './modes/expand.ts';
+import { informationMode } from './modes/information.ts';
 import { messageMode } from './modes/message.ts';
 import { queueMode } from './modes/queue.ts';
 import { rebuildMode } from './modes/rebuild.ts';
@@ -20,6 +21,7 @@ export const MODES: readonly Mode[] = [
   rewriteMode,
   retryMode,
   rebuildMode,
+  informationMode,
 ];
 
 /** Flags of Exim's whose work is another command's. */

@@ -3,7 +3,7 @@ import type { AddressTests, TestOptions } from '../address-test/index.ts';
 import type { Configuration } from '../config/index.ts';
 import type { Delivered, How, QueueRun } from '../deliver/index.ts';
 import type { QueueSource } from '../queue/index.ts';
-import type { SubmissionFlags } from '../submission/index.ts';
+import type { Claims, SubmissionFlags } from '../submission/index.ts';
 import type { RunAsked } from './run-words.ts';
 
 /** The world of a program that is called as Exim is. Texts are octet strings. */
@@ -44,6 +44,8 @@ export interface Call {
   readonly words: readonly string[];
   readonly configuration: QueueSource | undefined;
   readonly sender?: string;
+  /** `-oM…`. */
+  readonly claims?: Claims;
   /** `-qGname` beside another flag: whose queue; empty is the ordinary one. */
   readonly queue: string;
   /** `-q…`, `-R`, `-S`: a run that is asked for, which other flags keep from being made. */

@@ -1,7 +1,8 @@
 /** The command line as Exim reads it (Exim spec ch. "The Exim command line"). */
+import { existsSync } from 'node:fs';
 import { err, ok, type Result } from '../../base/index.ts';
 import { isMessageId } from '../message-id/index.ts';
-import { readMacroFlag } from '../submission/index.ts';
+import { CLAIM_FLAGS, type Claims, readClaim, readMacroFlag, selectorFault } from '../submission/index.ts';
 import { type RunAsked, takeRunWord } from './run-words.ts';
 import type { Call, PersonalityPorts } from './types.ts';
 
@@ -11,6 +12,7 @@ interface Words {
   readonly macros: Record<string, string>;
   readonly words: string[];
   sender: string | undefined;
+  claims: Claims;
   /** `-qGname`: a run of that queue, or whose queue another flag is about. */
   queue: string | undefined;
   run: RunAsked | undefined;
@@ -26,10 +28,18 @@ interface Words {
 const MODES = /^(-b[A-Za-z].*|-M.*|-t|-ti|--version)$/;
 
 /** Of these, one says what is done. */
-const ALONE = /^-(b(t|v|vs|e|i)|ti?)$/;
+const ALONE = /^-(b(t|v|vs|e|i|s|S|d|df|w.*)|ti?)$/;
+
+/** What stands beside nothing else that is done. */
+const DAEMON = /^-b(?:d|df|w.*)$/;
 
 /** What has no effect on the modes there are. */
-const WITHOUT_EFFECT = /^(-d.*|-N|-i|-oi|-v|-G|-m|-om|-oo|-x|-U|-B.*|-od.*|-oe.*|-e[empqw])$/;
+const WITHOUT_EFFECT =
+  /^(-d.*|-N|-i|-oi|-v|-G|-m|-om|-oo|-x|-U|-A[cm]|-p[ds]?|-tls-on-connect|-bnq|-B.*|-od.*|-oe.*|-e[empqw])$/;
+
+/** The same, with a word that belongs to them, joined or not. */
+const WITH_WORD = /^-(?:L|O|X|oX|oP|h)()$/;
+const WITH_JOINED = /^-(?:L|O|F).+/;
 
 /** @returns the call, or what Exim would say of it */
 export function readCall(given: readonly string[], ports: Pick<PersonalityPorts, 'defaultFile'>): Result<Call, string> {
@@ -39,6 +49,7 @@ export function readCall(given: readonly string[], ports: Pick<PersonalityPorts,
     macros: {},
     words: [],
     sender: undefined,
+    claims: {},
     queue: undefined,
     run: undefined,
     saysQueue: false,
@@ -81,10 +92,26 @@ function takeOption(read: Words, word: string, following: readonly string[]): Re
   if (word.startsWith('-oA')) return takeValue(word, 3, next, (file) => (read.aliases = file));
   if (word.startsWith('-D')) return takeMacro(read, word);
   if (word === '-Mset') return takeLoaded(read, next);
+  if (CLAIM_FLAGS.test(word)) return takeClaim(read, word, next);
+  if (WITH_WORD.test(word))
+    return next === undefined
+      ? err(EXPECTED.has(word) ? `exim: string expected after ${word}\n` : abandoned(word))
+      : ok(1);
+  if (WITH_JOINED.test(word)) return ok(0);
+  const wrong = selectorFault(word);
+  if (wrong !== undefined) return err(`exim: ${wrong}\n`);
   if (word === '-v') read.verbose = true;
   if (word === '-n') read.bare = true;
   if (word === '-n' || WITHOUT_EFFECT.test(word)) return ok(0);
   return takeRun(read, word, following) ?? takeMode(read, word);
+}
+
+const EXPECTED: ReadonlySet<string> = new Set(['-O', '-X']);
+
+function takeClaim(read: Words, word: string, value: string | undefined): Result<1, string> {
+  if (value === undefined) return err(`exim: data expected after ${word}\n`);
+  const wrong = readClaim(read, word, value);
+  return wrong === undefined ? ok(1) : err(`exim${/^[ :]/.test(wrong) ? wrong : `: ${wrong}`}\n`);
 }
 
 function takeRun(read: Words, word: string, following: readonly string[]): Result<number, string> | undefined {
@@ -99,11 +126,14 @@ function takeRun(read: Words, word: string, following: readonly string[]): Resul
 }
 
 function takeMode(read: Words, word: string): Result<0, string> {
-  if (read.flag !== undefined && ALONE.test(read.flag) && ALONE.test(word)) return err(`exim: ${INCOMPATIBLE}\n`);
+  if (read.flag !== undefined && excludes(read.flag, word)) return err(`exim: ${INCOMPATIBLE}\n`);
   if (read.flag !== undefined || !MODES.test(word)) return err(abandoned(word));
   read.flag = word;
   return ok(0);
 }
+
+const excludes = (flag: string, word: string): boolean =>
+  (ALONE.test(flag) && ALONE.test(word)) || [flag, word].some((one) => DAEMON.test(one));
 
 function takeLoaded(read: Words, id: string | undefined): Result<1, string> {
   if (id === undefined) return err('exim: no message ids given after -Mset option\n');
@@ -132,16 +162,17 @@ function takeMacro(read: Words, word: string): Result<0, string> {
 }
 
 function callOf(
-  { file, macros, words, sender, queue = '', run, loaded, verbose, bare, aliases }: Words,
+  { file, macros, words, sender, claims, queue = '', run, loaded, verbose, bare, aliases }: Words,
   flag: string,
   defaultFile: string | undefined,
 ): Call {
-  const named = file?.split(':')[0] ?? defaultFile;
+  const named = file === undefined ? defaultFile : firstThere(file);
   return {
     flag,
     words,
     configuration: named === undefined ? undefined : { source: { file: named }, macros },
     ...(sender !== undefined && { sender: sender.replace(/^<(.*)>$/s, '$1') }),
+    claims,
     queue,
     ...(run !== undefined && { run }),
     ...(loaded !== undefined && { loaded }),
@@ -149,6 +180,12 @@ function callOf(
     bare,
     ...(aliases !== undefined && { aliases }),
   };
+}
+
+/** Of several files the first that there is. */
+function firstThere(list: string): string {
+  const files = list.split(':');
+  return files.find((file) => existsSync(file)) ?? list;
 }
 
 export const abandoned = (word: string): string => `exim abandoned: unknown, malformed, or incomplete option ${word}\n`;

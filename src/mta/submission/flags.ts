@@ -1,6 +1,7 @@
 /** Flags of sendmail, as Exim takes them, for submissions (Exim spec ch. "The Exim command line"). */
 import { err, ok, parseInterval, type Result } from '../../base/index.ts';
 import { CLAIM_FLAGS, readClaim } from './claims.ts';
+import { selectorFault } from './debug-selectors.ts';
 import { readMacroFlag } from './macro-flag.ts';
 import type { SubmissionOrder } from './order.ts';
 
@@ -68,12 +69,18 @@ function take(flags: Gathered, word: string, next: string | undefined): Result<0
     return ok(0);
   }
   const valued = VALUED.find(({ flag }) => flag.test(word));
-  if (valued === undefined) return IDLE.test(word) ? ok(0) : err({ message: abandoned(word) });
+  if (valued === undefined) return takeIdle(word);
   const joined = valued.isWhole === true ? word : (valued.flag.exec(word)![1] ?? '');
   const value = joined === '' ? next : joined;
   if (value === undefined) return err({ message: valued.missing?.(word) ?? abandoned(word) });
   const fault = valued.take(flags, value, word);
   return fault === undefined ? ok(joined === '' ? 1 : 0) : err({ message: fault });
+}
+
+function takeIdle(word: string): Result<0, FlagFault> {
+  if (!IDLE.test(word)) return err({ message: abandoned(word) });
+  const wrong = selectorFault(word);
+  return wrong === undefined ? ok(0) : err({ message: `: ${wrong}` });
 }
 
 const abandoned = (word: string): string => ` abandoned: unknown, malformed, or incomplete option ${word}`;
@@ -130,16 +137,22 @@ const VALUED: readonly Valued[] = [
   { flag: /^-F(.*)$/s, take: (flags, value) => void Object.assign(flags, { fullName: value }) },
   { flag: /^-C(.*)$/s, take: (flags, value) => void Object.assign(flags, { configFile: value }) },
   { flag: /^-E(.+)$/s, take: (flags, value) => void Object.assign(flags, { isReport: true, reference: value }) },
-  { flag: /^-o[rs](.*)$/, take: takeTime },
+  { flag: /^-o[rs](.*)$/, take: takeTime, missing: (word) => `: bad time value ${word}: abandoned` },
   { flag: /^-oMm()$/, take: (flags, value) => takeReference(flags, value), missing: expected },
   { flag: CLAIM_FLAGS, take: (flags, value, word) => readClaim(flags, word, value), missing: expected },
   { flag: /^-p([^d].*|)$/s, take: (flags, value) => takeProtocol(flags, value) },
   { flag: /^-pd.*()$/, take: () => undefined },
   { flag: /^-D()/, take: (flags, _, word) => takeMacro(flags, word), isWhole: true },
   { flag: /^-L(.*)$/s, take: takeName },
-  { flag: /^-[BO](.*)$/s, take: () => undefined },
-  { flag: /^-(?:X|h|oA|oP|oPX|oX)()$/, take: () => undefined },
+  { flag: /^-B(.*)$/s, take: () => undefined },
+  { flag: /^-O(.*)$/s, take: () => undefined, missing: stringExpected },
+  { flag: /^-X()$/, take: () => undefined, missing: stringExpected },
+  { flag: /^-(?:h|oA|oP|oPX|oX)()$/, take: () => undefined },
 ];
+
+function stringExpected(word: string): string {
+  return `: string expected after ${word}`;
+}
 
 function expected(word: string): string {
   return `: data expected after ${word}`;

@@ -8,7 +8,8 @@
  *
  * Deliberately absent: what a caller may claim, and what becomes of the message (mta/daemon, mta/receive).
  */
-export type { Claims, Place } from './claims.ts';
+export { CLAIM_FLAGS, type Claims, type Place, readClaim } from './claims.ts';
+export { selectorFault } from './debug-selectors.ts';
 export { type FlagReading, readSubmissionFlags, type SubmissionFlags } from './flags.ts';
 export { type MacroFlag, readMacroFlag } from './macro-flag.ts';
 export {

@@ -5,12 +5,13 @@ import { createJournal, type Journal } from '../../../src/mta/spool/lmdb/journal
 
 const GATE = { enter: () => undefined, leave: () => {}, close: () => {} };
 const STUCK_MS = 60_000;
+const NOTHING = (): void => {};
 
 describe('a journal', () => {
   let journal: Journal;
   beforeEach(() => {
     vi.useFakeTimers();
-    journal = createJournal('/spool/store', GATE, async () => false, STUCK_MS);
+    journal = createJournal('/spool/store', GATE, async () => false, { stuckMs: STUCK_MS });
   });
   afterEach(() => {
     journal.close();
@@ -24,6 +25,19 @@ describe('a journal', () => {
     expect(() => vi.advanceTimersByTime(STUCK_MS / 2)).toThrow(StoreTrouble);
   });
 
+  it('ends a process that the library has given up, once the disk takes something again', async () => {
+    let isWritable = false;
+    const given = createJournal('/spool/store', GATE, async () => false, { isWritable: () => isWritable });
+    const failed = await given.write(() => Promise.reject(new Error('MDB_PANIC: Update of meta page failed')), NOTHING);
+    expect(failed.ok || failed.error.code).toBe('spool/failed');
+    expect(given.failureOf(new Error('MDB_PANIC: had fatal error')).temporary).toBe(true);
+    expect(() => given.failureOf(new TypeError('a bug'))).toThrow('a bug');
+    vi.advanceTimersByTime(STUCK_MS);
+    isWritable = true;
+    expect(() => vi.advanceTimersByTime(1000)).toThrow(StoreTrouble);
+    given.close();
+  });
+
   it('leaves one in peace that writes slowly, or nothing at all', async () => {
     void journal.write(never, () => {});
     for (let turn = 0; turn < 10; turn += 1) {
@@ -35,7 +49,7 @@ describe('a journal', () => {
         ),
       ).toEqual({ ok: true, value: true });
     }
-    const idle = createJournal('/spool/store', GATE, async () => false, STUCK_MS);
+    const idle = createJournal('/spool/store', GATE, async () => false, { stuckMs: STUCK_MS });
     await idle.write(
       async () => true,
       () => {},

@@ -1,6 +1,7 @@
 /** Defaults that depend on the rest of the configuration. */
 import { findOption, type OptionRow } from '../options/index.ts';
 import type { Driver, Settings } from '../types.ts';
+import { groupOfUser } from './group-of-user.ts';
 import { printed } from './print.ts';
 
 type Derived = (settings: Settings) => string | undefined;
@@ -16,7 +17,9 @@ const isTrue = (settings: Settings, name: string): boolean => settings.get(name)
 export function mainDefault(row: OptionRow, settings: Settings, hostname: string): string | undefined {
   const primary = textOf(settings, 'primary_hostname') ?? hostname;
   const qualify = settings.has('qualify_domain') ? (textOf(settings, 'qualify_domain') ?? '') : primary;
+  const spool = textOf(settings, 'spool_directory');
   const derived: Readonly<Record<string, string>> = {
+    ...(spool !== undefined && { process_log_path: `${spool}/exim-process.info` }),
     primary_hostname: primary,
     qualify_domain: primary,
     qualify_recipient: qualify,
@@ -53,6 +56,14 @@ const asSetBy =
   (settings) =>
     settings.has(name) ? String(isTrue(settings, name)) : undefined;
 
+/** A user that is named brings his own group. */
+const groupOf =
+  (option: string): Derived =>
+  (settings) => {
+    const user = textOf(settings, option);
+    return user === undefined ? undefined : groupOfUser(user);
+  };
+
 /** As it stands in the row. */
 const defaultOf = (option: string): string => findOption(['transport/appendfile'], option)?.row.default ?? '';
 
@@ -66,6 +77,9 @@ const ifMbx: Derived = (settings) => String(isTrue(settings, 'mbx_format'));
 
 /** `undefined` stands for the row's own default. */
 const DERIVED: Readonly<Record<string, Derived>> = {
+  'router group': groupOf('user'),
+  'router/queryprogram command_group': groupOf('command_user'),
+  'transport group': groupOf('user'),
   'router fail_verify_recipient': asSetBy('fail_verify'),
   'router fail_verify_sender': asSetBy('fail_verify'),
   'router log_as_local': driverIs('accept'),

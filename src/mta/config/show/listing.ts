@@ -57,11 +57,12 @@ function indentOf(text: string, section: string): number {
 /** An ACL, or a driver, begins. */
 const isNamed = (text: string): boolean => /^[\w-]+:$/.test(text);
 
-const HIDDEN = /^(hide[ \t].*?=|[A-Z]\w*[ \t]*==?).*$/s;
+/** A macro that is defined again is shown as one that is defined. */
+const HIDDEN = /^(hide[ \t].*?|[A-Z]\w*[ \t]*)=.*$/s;
 
 const shown = (text: string, revealsAll: boolean): string => {
   const close = text.replace(/[ \t]+/g, ' ');
-  return revealsAll ? close : close.replace(HIDDEN, `$1 ${NOT_DISPLAYABLE}`);
+  return revealsAll ? close : close.replace(HIDDEN, `$1= ${NOT_DISPLAYABLE}`);
 };
 
 /** `# 3 "file"`: what follows stands there; where a file is included, and where it ends again. */

@@ -4,6 +4,7 @@ import type { Configuration, Driver, NamedList, NamedListKind } from '../types.t
 import { driverDefault, mainDefault } from './defaults.ts';
 import type { ListedLine } from './listing.ts';
 import { NOT_DISPLAYABLE, type Shown, showOption } from './print.ts';
+import { isListed } from './unlisted.ts';
 
 /** What one word, or one pair of words, came to. */
 export interface ShownGroup {
@@ -50,7 +51,7 @@ export function selectShown(
 }
 
 function single(word: string, configuration: Configuration, context: ShowContext): readonly ShownGroup[] {
-  if (word.startsWith('+')) return [namedLists(word.slice(1), configuration, context)];
+  if (word.startsWith('+')) return [namedLists(word.slice(1), configuration)];
   const whole = Object.hasOwn(WHOLES, word) ? WHOLES[word] : undefined;
   return whole?.(configuration, context) ?? [oneOption(word, configuration, context)];
 }
@@ -117,7 +118,9 @@ const unknown = (asked: string, line: string): ShownGroup => ({
 });
 
 function mainOptions(configuration: Configuration, context: ShowContext): ShownGroup {
-  const entries = optionsOf('main').map((row) =>
+  const { main } = configuration;
+  const rows = optionsOf('main').filter((row) => isListed(row, main.has(row.name)));
+  const entries = rows.map((row) =>
     showOption(
       row,
       configuration.main.get(row.name),
@@ -148,15 +151,16 @@ const WORDS: Readonly<Record<NamedListKind, string>> = {
 };
 
 /** Lists of that name, of whatever kind. */
-function namedLists(name: string, { lists }: Configuration, { revealsAll }: ShowContext): ShownGroup {
+function namedLists(name: string, { lists }: Configuration): ShownGroup {
   const found = lists.filter((list) => list.name === name);
   if (found.length === 0)
     return unknown(`+${name}`, `no address, domain, host, or local part list called "${name}" exists`);
-  return { kind: 'list', asked: `+${name}`, entries: found.map((list) => listEntry(list, revealsAll)) };
+  return { kind: 'list', asked: `+${name}`, entries: found.map(listEntry) };
 }
 
-function listEntry({ hidden, kind, name, text }: NamedList, revealsAll = false): Shown {
-  const value = hidden && !revealsAll ? NOT_DISPLAYABLE : text;
+/** What is hidden of lists is hidden from everybody. */
+function listEntry({ hidden, kind, name, text }: NamedList): Shown {
+  const value = hidden ? NOT_DISPLAYABLE : text;
   return { name, value, line: `${WORDS[kind]} ${name} = ${value}`, set: true };
 }
 
@@ -192,13 +196,24 @@ const headed = (driver: Driver, revealsAll?: boolean): ShownGroup => ({
 /** They set two others each, which are shown. */
 const PAIRS = new Set(['fail_verify', 'verify']);
 
+/** Exim lists where it keeps the text of an option that is expanded, of this one alone. */
+function expandedSizeFile({ settings }: Driver): Shown {
+  const name = '*expand_maildir_use_size_file';
+  const given = settings.get('maildir_use_size_file')?.value;
+  const value = typeof given === 'string' ? given : '';
+  return { name, value, line: `${name} = ${value}`, set: value !== '' };
+}
+
 /** What all of the kind have, then the driver's own. */
 function driverGroup(driver: Driver, revealsAll?: boolean): ShownGroup {
   const rows = [...optionsOf(driver.kind), ...optionsOf(`${driver.kind}/${driver.driver}`)].filter(
-    ({ name }) => !PAIRS.has(name),
+    (row) => !PAIRS.has(row.name) && isListed(row, driver.settings.has(row.name)),
   );
-  const entries = rows.map((row) =>
-    showOption(row, driver.settings.get(row.name), driverDefault(row, driver), revealsAll),
-  );
+  const entries = rows.flatMap((row) => {
+    const shown = showOption(row, driver.settings.get(row.name), driverDefault(row, driver), revealsAll);
+    return row === rows.find(({ scope }) => scope === 'transport/appendfile')
+      ? [expandedSizeFile(driver), shown]
+      : [shown];
+  });
   return { kind: 'driver', asked: `${driver.kind} ${driver.name}`, entries };
 }

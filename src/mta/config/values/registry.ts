@@ -15,7 +15,7 @@ export function readBoolean(text: string, name: string): Result<boolean, string>
   if (text === '') return ok(true);
   const { name: word, rest } = readName(text);
   const value = TRUTH[word.toLowerCase()];
-  if (value === undefined) return err(`"${text.slice(0, 40)}" is not a valid value for the "${name}" option`);
+  if (value === undefined) return err(`"${word.slice(0, 40)}" is not a valid value for the "${name}" option`);
   return rest === '' ? ok(value) : err(`extra characters follow "${word}" for boolean option ${name}`);
 }
 

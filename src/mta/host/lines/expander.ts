@@ -13,6 +13,8 @@ export interface LineExpander {
   readonly feed: (piece: string) => Later<string>;
   /** A last line without a line end. */
   readonly end: () => Later<string>;
+  /** A line that is whole as it stands: a word of the command line. */
+  readonly take: (line: string) => Later<string>;
   /** Forgets a line that is not whole yet. */
   readonly cancel: () => void;
 }
@@ -25,6 +27,7 @@ export function createLineExpander(host: CommandHost, tell: (outcome: Outcome) =
       state.held = '';
       state.unfinished = '';
     },
+    take: (line) => obey(state, state.macros.apply(line)),
     feed: (piece) => takeLines(state, state.unfinished + piece, 0, ''),
     end: () => {
       const last = state.unfinished;

@@ -1,6 +1,5 @@
 /** `-be`: strings expanded, words or lines of standard input; with `-Mset`, as they come out for a message of the queue; with `-bem`, for one in a file. */
 import { ok, readBoundedFile } from '../../../base/index.ts';
-import { expand, parseExpansion } from '../../expand/index.ts';
 import {
   createHost,
   createLineExpander,
@@ -10,8 +9,10 @@ import {
   readMessageText,
 } from '../../host/index.ts';
 import { withQueue } from '../../queue/index.ts';
+import { isAdmin } from '../admin.ts';
 import type { Call, Mode, PersonalityPorts } from '../types.ts';
 import { abandoned } from '../words.ts';
+import { claimedVariables } from './claimed.ts';
 import { loadMessage } from './loaded.ts';
 import { told } from './told.ts';
 
@@ -73,12 +74,16 @@ async function expandAll(
   about: Pick<HostOptions, 'message' | 'stored' | 'variables'>,
   ports: PersonalityPorts,
 ): Promise<0> {
-  const host = createHost({
+  const { whole } = configuration ?? {};
+  const made = createHost({
     clock: ports.clock,
     resolver: ports.resolver,
     ...(configuration !== undefined && { configuration }),
     ...about,
+    variables: { ...claimedVariables(call, whole, ports), ...about.variables },
   });
+  // What macros stand for is for administrators alone.
+  const host = whole === undefined || (await isAdmin(whole, ports)) ? made : { ...made, macros: {} };
   await (call.words.length > 0 ? expandWords(call, host, ports) : expandLines(host, ports));
   await host.close();
   return 0;
@@ -87,10 +92,8 @@ async function expandAll(
 type Host = ReturnType<typeof createHost>;
 
 async function expandWords({ words }: Call, host: Host, ports: PersonalityPorts): Promise<void> {
-  for (const word of words) {
-    const outcome = await expand(parseExpansion(word), host);
-    await ports.out(outcome.kind === 'text' ? `${outcome.text}\n` : `Failed: ${outcome.message}\n`);
-  }
+  const lines = createLineExpander(host, () => {});
+  for (const word of words) await ports.out(await lines.take(word));
 }
 
 /** Exim's prompt, which it writes into pipes as well. */

@@ -24,6 +24,8 @@ import {
   type Stats,
   statfsSync,
   statSync,
+  unlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { DanglingLink, err, makeFolders, ok, type Result, replaceFile } from '../../../base/index.ts';
@@ -233,4 +235,16 @@ export function openFailure(path: string, cause: unknown): SpoolError {
   const { code } = cause as NodeJS.ErrnoException;
   if (code === 'ENOENT') return spoolError('spool/missing', `${path}: there is no spool here`);
   return systemFailure(path, 'open', cause);
+}
+
+/** Would the file system take something? Tried out, as there is no other way to know. */
+export function takesFiles({ committing }: StoreFolder): boolean {
+  const path = join(committing, 'tried');
+  try {
+    writeFileSync(path, 'x', { mode: 0o600 });
+    unlinkSync(path);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -15,7 +15,7 @@ import { readAttempts } from './attempts.ts';
 import { openBodies } from './bodies.ts';
 import { createClaims } from './claims.ts';
 import type { Engine } from './engine.ts';
-import { lossFault, noteBegun, openFailure, prepareFolder, type StoreFolder } from './folder.ts';
+import { lossFault, noteBegun, openFailure, prepareFolder, type StoreFolder, takesFiles } from './folder.ts';
 import { createGauge } from './gauge.ts';
 import { createHints } from './hints.ts';
 import { createJournal, quiet } from './journal.ts';
@@ -65,7 +65,7 @@ function createEngine(folder: StoreFolder, store: Store, settings: LmdbSpoolSett
   const gauge = createGauge(folder.path, store, systemClock.monotonicMs);
   const owner = statSync(folder.path);
   const gate = createGate(folder, owner);
-  const journal = createJournal(folder.path, gate, gauge.isFull);
+  const journal = createJournal(folder.path, gate, gauge.isFull, { isWritable: () => takesFiles(folder) });
   const bodies = openBodies(folder.bodies, owner);
   const trays: Trays = openTrays({
     store,

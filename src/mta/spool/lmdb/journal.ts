@@ -8,6 +8,9 @@
  * Where a transaction cannot even begin, the library's thread keeps its lock, and nothing that this process writes ever ends
  * again. Nobody is told; so who waits far longer than any commit takes is ended by a watch.
  *
+ * Where the page that names the last commit could not be written (a disk that is read-only for a while), the library does
+ * nothing any more for this process. So it ends, once it could be written again, and another takes over what it had.
+ *
  * A failed commit is told as that alone, whatever the reason, and every write of a failed batch rejects on its own, which
  * nobody but `quiet` waits for.
  */
@@ -23,6 +26,8 @@ export interface Journal {
    * @returns whether the condition held; what was written then is on the disk
    */
   write(condition: Condition, act: () => void): Promise<Result<boolean, SpoolError>>;
+  /** What a look into the store has thrown, where that is the store's fault; a bug is thrown on. */
+  failureOf(thrown: unknown): SpoolError;
   close(): void;
 }
 
@@ -33,9 +38,16 @@ const STUCK_MS = 60_000;
 
 /**
  * @param isFull  is there no space (any more)? Asked when a commit has failed
- * @throws StoreTrouble from a timer, when none of what was begun ends: it is for the process, since nobody waits for it
+ * @param isWritable  would the file system take something? Asked each second when the library has given up
+ * @throws StoreTrouble from a timer, when none of what was begun ends, or nothing can be begun: it is for the process, since
+ *   nobody waits for it
  */
-export function createJournal(path: string, gate: Gate, isFull: () => Promise<boolean>, stuckMs = STUCK_MS): Journal {
+export function createJournal(
+  path: string,
+  gate: Gate,
+  isFull: () => Promise<boolean>,
+  { stuckMs = STUCK_MS, isWritable = () => true }: JournalOptions = {},
+): Journal {
   let open = 0;
   let moves = 0;
   const move = (by: number): void => {
@@ -50,8 +62,24 @@ export function createJournal(path: string, gate: Gate, isFull: () => Promise<bo
     seen = moves;
     if (still >= LOOKS) throw new StoreTrouble(stuckWords(path, stuckMs));
   }, stuckMs / LOOKS).unref();
+  let rescue: NodeJS.Timeout | undefined;
+  const noteReason = (reason: string): void => {
+    if (rescue !== undefined || !GIVEN_UP.test(reason)) return;
+    rescue = setInterval(() => {
+      if (isWritable()) throw new StoreTrouble(givenUpWords(path));
+    }, LOOK_AGAIN_MS).unref();
+  };
   return {
-    close: () => clearInterval(watch),
+    close: () => {
+      clearInterval(watch);
+      clearInterval(rescue);
+    },
+    failureOf: (thrown) => {
+      const { message } = thrown as Error;
+      if (!GIVEN_UP.test(message)) throw thrown;
+      noteReason(message);
+      return spoolError('spool/failed', `${path}: ${message}`);
+    },
     write: async (condition, act) => {
       const shut = gate.enter();
       const entered = shut === undefined ? OPEN : await shut;
@@ -61,6 +89,7 @@ export function createJournal(path: string, gate: Gate, isFull: () => Promise<bo
         return ok(await condition(act));
       } catch (cause) {
         const reason = await reasonOf(cause);
+        noteReason(reason);
         return err(
           (await isFull()) ? noSpace(path) : spoolError('spool/failed', `${path}: the commit failed: ${reason}`),
         );
@@ -71,6 +100,18 @@ export function createJournal(path: string, gate: Gate, isFull: () => Promise<bo
     },
   };
 }
+
+export interface JournalOptions {
+  readonly stuckMs?: number;
+  readonly isWritable?: () => boolean;
+}
+
+/** In the library's words. */
+const GIVEN_UP = /MDB_PANIC/;
+const LOOK_AGAIN_MS = 1000;
+
+const givenUpWords = (path: string): string =>
+  `${path}: an error of the disk has ended what this process could write; it ends, and another takes over what it had`;
 
 /** In the time after which it is stuck. */
 const LOOKS = 4;

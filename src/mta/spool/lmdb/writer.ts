@@ -93,9 +93,11 @@ interface Records {
 /** Into a tray, or into the database at once. */
 function put(records: Records, engine: Engine): Result<void, SpoolError> | Promise<Result<void, SpoolError>> {
   const { id, queue, content, settled, claim } = records;
-  const { store, trays, logs } = engine;
+  const { trays, logs } = engine;
   if (trays.isShut()) return err(spoolError('spool/failed', `${engine.folder.path}: the spool is being closed`));
-  if (trays.has(id) || renewed(store).queue.doesExist(id)) return err(exists(id));
+  const known = isKnown(id, engine);
+  if (!known.ok) return known;
+  if (known.value) return err(exists(id));
   const log = logs.held(id);
   const slip = {
     id,
@@ -107,6 +109,14 @@ function put(records: Records, engine: Engine): Result<void, SpoolError> | Promi
   if (landed === undefined) return putRows(records, engine);
   logs.drop(id);
   return landed;
+}
+
+function isKnown(id: string, { store, trays, journal }: Engine): Result<boolean, SpoolError> {
+  try {
+    return ok(trays.has(id) || renewed(store).queue.doesExist(id));
+  } catch (thrown) {
+    return err(journal.failureOf(thrown));
+  }
 }
 
 async function putRows(records: Records, { store, journal, logs }: Engine): Promise<Result<void, SpoolError>> {

@@ -9,6 +9,7 @@ import { SAMPLES } from '../../../mta/config/samples.ts';
 import { mustRun, run as runProgram } from '../../framework/command.ts';
 import type { Context, Suite } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
+import { compareCalls } from './calls.ts';
 
 export const suite: Suite = {
   name: 'config',
@@ -37,6 +38,7 @@ async function run(context: Context): Promise<void> {
   for (const style of STYLES) await compareStyle(style, join(folder, `${style}.conf`), context);
   await compareStyle('debian', await debianTemplate(context), context);
   await compareSamples(context);
+  await compareCalls(context);
 }
 
 /** The configuration that Debian ships in many files, made into one by Debian's own program. */
