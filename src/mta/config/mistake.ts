@@ -15,7 +15,10 @@ export function firstMistake(found: readonly Mistake[]): string | undefined {
 const MISSING = ': no such file or directory';
 
 /** Of these Exim does not say where. */
-const PLACELESS = /^(?:macro ".*" is already defined|can't redefine an undefined macro|".*" cannot be defined as a macro)/;
+const PLACELESS =
+  /^(?:macro ".*" is already defined|can't redefine an undefined macro|".*" cannot be defined as a macro)/;
 
 const whereOf = ({ place: { file, line }, message }: Mistake): string =>
-  line === 0 || PLACELESS.test(message) ? 'Exim configuration error:' : `Exim configuration error in line ${line} of ${file}:`;
+  line === 0 || PLACELESS.test(message)
+    ? 'Exim configuration error:'
+    : `Exim configuration error in line ${line} of ${file}:`;
