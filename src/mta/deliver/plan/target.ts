@@ -16,8 +16,16 @@ export const isLeaf = ({ outcome }: Routed): boolean => outcome.kind !== 'redire
 /** A file, a command or a reply that redirection has named. */
 export const isSpecial = ({ routed }: Target): boolean => routed.outcome.kind === 'special';
 
-/** What two deliveries would have in common to be one and the same. */
-export const uniqueOf = ({ routed }: Target): string => routed.unique;
+/**
+ * What two deliveries would have in common to be one and the same, and what the spool knows it by. An address that was made
+ * of itself (`ann: ann, bob`) is another than the one that it was made of, which is not done before all of them are: Exim
+ * tells them apart by the transport, too.
+ */
+export const uniqueOf = (target: Target): string =>
+  isHomonym(target) ? `${target.routed.unique}/${transportOf(target) ?? ''}` : target.routed.unique;
+
+const isHomonym = ({ routed, parents }: Target): boolean =>
+  parents.some((parent) => !isCopied(parent) && mailboxOf(parent.unique) === mailboxOf(routed.unique));
 
 /** The same, for a domain has no case. */
 export function mailboxOf(unique: string): string {

@@ -16,7 +16,7 @@ export function progressOf(round: Round, settled: Settled): Progress {
     address: uniqueOf(target),
     status: status === 'deferred' ? 'deferred' : status === 'failed' ? 'failed' : 'done',
     atMs: nowOf(round),
-    ...(origin !== routed.unique && { parent: target.recipient.address }),
+    ...(origin !== uniqueOf(target) && { parent: target.recipient.address }),
     ...('router' in routed.outcome && routed.outcome.router !== undefined && { router: routed.outcome.router }),
     ...(transport !== undefined && { transport: transport.name }),
     ...(host !== undefined && { host: `${host.name} [${host.address}]:${host.port ?? 25}` }),
@@ -32,11 +32,15 @@ export function progressOf(round: Round, settled: Settled): Progress {
 }
 
 /** What its line in the log says of it is all in what is kept. */
-const isPlain = ({ routed, parents }: Target): boolean =>
-  routed.outcome.kind !== 'special' &&
-  routed.unique === routed.address &&
-  routed.address === `${routed.localPart}@${routed.domain}` &&
-  parents.length < 2;
+const isPlain = (target: Target): boolean => {
+  const { routed, parents } = target;
+  return (
+    routed.outcome.kind !== 'special' &&
+    uniqueOf(target) === routed.address &&
+    routed.address === `${routed.localPart}@${routed.domain}` &&
+    parents.length < 2
+  );
+};
 
 const attemptsBefore = (round: Round, address: string): number => knownOf(round).get(address)?.attempts ?? 0;
 
