@@ -5,6 +5,7 @@
 
 const LF = 10;
 const CR = 13;
+const TAB = 9;
 const BLANK = 32;
 const COLON = 58;
 
@@ -21,7 +22,7 @@ export class UnixLines {
   take(piece: Buffer): Buffer {
     this.octets += piece.length;
     if (!this.isBehindCr && isPlain(piece)) {
-      if (piece.includes(COLON) || (this.lineOctets === 0 && piece[0] === BLANK)) this.isOfField = true;
+      if (piece.includes(COLON) || (this.lineOctets === 0 && isBlank(piece[0]))) this.isOfField = true;
       this.lineOctets += piece.length;
       return piece;
     }
@@ -45,7 +46,7 @@ export class UnixLines {
         if (octet === LF) this.endLine();
       } else {
         made[to++] = octet;
-        if (octet === COLON || (this.lineOctets === 0 && octet === BLANK)) this.isOfField = true;
+        if (octet === COLON || (this.lineOctets === 0 && isBlank(octet))) this.isOfField = true;
         this.lineOctets += 1;
       }
     }
@@ -63,6 +64,9 @@ export class UnixLines {
     this.lineOctets = 0;
   }
 }
+
+/** What a line begins with that goes on with the field before it. */
+const isBlank = (octet: number | undefined): boolean => octet === BLANK || octet === TAB;
 
 const isPlain = (piece: Buffer): boolean => !piece.includes(LF) && !piece.includes(CR);
 
