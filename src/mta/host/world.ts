@@ -119,9 +119,11 @@ export function createWorld(given: WorldOptions = {}): World {
 /** What can be asked of others' lookups. */
 abstract class OtherLookups implements LookupPort {
   protected readonly lookups: LookupPort;
+  protected readonly view: View;
 
-  constructor(lookups: LookupPort) {
+  constructor(lookups: LookupPort, view: View) {
     this.lookups = lookups;
+    this.view = view;
   }
 
   style(type: string): ReturnType<LookupPort['style']> {
@@ -141,13 +143,6 @@ abstract class OtherLookups implements LookupPort {
 
 /** Whether DNSSEC vouched for an answer, and whose entry LDAP found, is for variables to tell. */
 class NotingLookups extends OtherLookups {
-  private readonly view: View;
-
-  constructor(lookups: LookupPort, view: View) {
-    super(lookups);
-    this.view = view;
-  }
-
   find(question: LookupQuestion): ReturnType<LookupPort['find']> {
     return after(this.lookups.find(question), (answer) => {
       const { authenticated: vouched, distinguishedName } = isFailure(answer) ? {} : (answer.origin ?? {});
@@ -160,13 +155,6 @@ class NotingLookups extends OtherLookups {
 
 /** A file that was named from outside is for the log: as the reason of a failure Exim has nothing left but NULL. */
 class TellingLookups extends OtherLookups {
-  private readonly view: View;
-
-  constructor(lookups: LookupPort, view: View) {
-    super(lookups);
-    this.view = view;
-  }
-
   find(question: LookupQuestion): ReturnType<LookupPort['find']> {
     return after(this.lookups.find(question), (answer) => {
       if (!isFailure(answer) || !isTaintedFile(answer)) return answer;
