@@ -56,10 +56,16 @@ export function sayStartTls(state: ClientState): ClientStep {
   const { plan, extensions } = state;
   const passed = changed(state, { done: { ...state.done, tls: true } });
   if (plan.tls === 'never' || state.isSecure) return settled(passed);
-  if (extensions.get('STARTTLS') === '')
-    // RFC 3207 §4: no parameter
-    return stopUnread(say(state, [{ stage: 'starttls', text: 'STARTTLS' }]), 'tls');
-  if (plan.tls !== 'required')
+  const isOffered = extensions.get('STARTTLS') === ''; // RFC 3207 §4: no parameter
+  if (isOffered && plan.tls === 'neither')
+    return goodbye(state, {
+      kind: 'not-offered',
+      stage: 'starttls',
+      detail: 'TLS is to be avoided, and required',
+      isAvoided: true,
+    });
+  if (isOffered) return stopUnread(say(state, [{ stage: 'starttls', text: 'STARTTLS' }]), 'tls');
+  if (plan.tls !== 'required' && plan.tls !== 'neither')
     return after(
       [{ kind: 'note', text: 'STARTTLS is not offered; going on in clear' }],
       stopAt(passed, 'tls') ?? settled(passed),

@@ -51,9 +51,9 @@ export interface StopPlan {
 /**
  * `never`; `optional`: where offered, and in clear where it comes to nothing before the handshake; `unless-refused`: the same
  * where STARTTLS gets 5xx, while 4xx ends the conversation; `offered`: where offered, and then it must succeed; `required`;
- * `on-connect`: from the first octet.
+ * `on-connect`: from the first octet; `neither`: there must be TLS and must not, so that nothing comes behind EHLO.
  */
-export type TlsMode = 'never' | 'optional' | 'unless-refused' | 'offered' | 'required' | 'on-connect';
+export type TlsMode = 'never' | 'optional' | 'unless-refused' | 'offered' | 'required' | 'on-connect' | 'neither';
 
 export interface Plan {
   readonly ehlo: string;
@@ -208,8 +208,8 @@ export type Outcome =
   /** All was said; each mail has its own result. `isFull`: the server takes no more mails here (RFC 9422 §4.1). */
   | { readonly kind: 'done'; readonly stoppedAfter?: Stop; readonly isFull: boolean }
   | { readonly kind: 'refused'; readonly stage: Stage; readonly reply: Reply; readonly temporary: boolean }
-  /** The server does not offer what the plan cannot do without. */
-  | { readonly kind: 'not-offered'; readonly stage: Stage; readonly detail: string }
+  /** The server does not offer what the plan cannot do without; `isAvoided`: it does, and the plan forbids it as well. */
+  | { readonly kind: 'not-offered'; readonly stage: Stage; readonly detail: string; readonly isAvoided?: true }
   | { readonly kind: 'auth-failed'; readonly detail: string; readonly reply?: Reply; readonly temporary: boolean }
   /** `line`: what was no reply, as it came. */
   | { readonly kind: 'protocol-error'; readonly stage: Stage; readonly detail: string; readonly line?: string }

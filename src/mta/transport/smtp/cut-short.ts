@@ -36,11 +36,7 @@ export function troubleFor(outcome: Outcome, { said, octets, plan, stoppedBy }: 
     case 'refused':
       return refusedHost(outcome, said, plan);
     case 'not-offered':
-      return {
-        errno: ERRNO.tlsRequired,
-        text: 'a TLS session is required, but the server did not offer TLS support',
-        namesHost: true,
-      };
+      return tlsMissing(outcome.isAvoided === true ? NOT_STARTED : 'the server did not offer TLS support');
     case 'tls-failed':
       return { errno: ERRNO.tlsFailed, text: `TLS session: ${handshakeFault(outcome.error)}`, namesHost: true };
     case 'untrusted':
@@ -101,14 +97,18 @@ function refusedHost(
   said: Said,
   { tls }: Recipe['plan'],
 ): HostTrouble {
-  if (stage === 'starttls' && (tls === 'required' || tls === 'offered'))
-    return {
-      errno: ERRNO.tlsRequired,
-      text: 'a TLS session is required, but an attempt to start TLS failed',
-      namesHost: true,
-    };
+  if (stage === 'starttls' && (tls === 'required' || tls === 'offered')) return tlsMissing(NOT_STARTED);
   const isFinal = !isTemporary(reply) && reply.code >= 500 && GREETINGS.has(stage);
   return { errno: 0, text: errorAfter(said, reply), reply, namesHost: true, ...(isFinal && { isFinal }) };
 }
+
+/** In Exim's words, which has made none where it was to avoid TLS. */
+const NOT_STARTED = 'an attempt to start TLS failed';
+
+const tlsMissing = (why: string): HostTrouble => ({
+  errno: ERRNO.tlsRequired,
+  text: `a TLS session is required, but ${why}`,
+  namesHost: true,
+});
 
 const GREETINGS: ReadonlySet<string> = new Set(['greeting', 'ehlo', 'helo', 'lhlo']);

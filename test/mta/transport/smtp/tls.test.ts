@@ -244,6 +244,19 @@ describe('no TLS', () => {
     });
   });
 
+  it('required and to be avoided: not at all, whatever is offered', async () => {
+    const both = `${REQUIRED}\nhosts_avoid_tls = *`;
+    for (const [peer, why] of [
+      [{}, 'the server did not offer TLS support'],
+      [{ offers: ['STARTTLS'] }, 'an attempt to start TLS failed'],
+    ] as const)
+      expect((await send({ peer, transport: both })).outcome).toMatchObject({
+        status: 'deferred',
+        errno: -38,
+        text: `a TLS session is required, but ${why}`,
+      });
+  });
+
   const refusing = (reply: string): PeerScript => ({ offers: ['STARTTLS'], replies: { STARTTLS: reply } });
   it('refused: 5xx in clear, 4xx as tls_tempfail_tryclear has it', async () => {
     for (const reply of ['554 no', '454 later'])

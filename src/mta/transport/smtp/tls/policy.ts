@@ -120,7 +120,7 @@ async function underDane(
 function modeFor({ avoids, requires, triesClear }: TlsWishes, binds: boolean, onConnect: boolean): TlsMode {
   if (onConnect) return 'on-connect';
   if (binds) return 'required';
-  if (avoids) return 'never';
+  if (avoids) return requires ? 'neither' : 'never';
   if (requires) return 'required';
   return triesClear ? 'optional' : 'unless-refused';
 }

@@ -25,7 +25,7 @@ export async function tallyConnection(
   { trouble }: Judged,
   isSecure: boolean | undefined,
 ): Promise<void> {
-  if (plan.tls === 'never') return;
+  if (plan.tls === 'never' || plan.tls === 'neither') return;
   const resultType = resultOf(facts, trouble, isSecure);
   if (resultType === undefined) return;
   const policy = policyOf(facts, tls);

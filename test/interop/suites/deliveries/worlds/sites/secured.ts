@@ -67,6 +67,8 @@ const waysTo = (hop: readonly number[], folder: string): readonly Way[] => {
     shown('mustfallback', at(1, '127.0.5.17'), `hosts_require_tls = *\nfallback_hosts = ${at(0, '127.0.5.30')}`),
     shown('musttwo', `${at(1, '127.0.5.18')} : ${at(0)}`, 'hosts_require_tls = *'),
     shown('refused', at(7, '127.0.5.19')),
+    shown('both', at(0, '127.0.5.20'), 'hosts_require_tls = *\nhosts_avoid_tls = *'),
+    shown('bothclear', at(1, '127.0.5.21'), 'hosts_require_tls = *\nhosts_avoid_tls = *'),
     { name: 'return', route: at(0), options: 'return_path = "${if def:tls_out_cipher{tls}{none}}@example.org"' },
     { name: 'removes', route: at(0), options: 'headers_remove = ${if eq{$tls_out_cipher}{}{x-public}{x-secret}}' },
     {
@@ -137,7 +139,7 @@ export const secured: World = {
   ],
   scenarios: differing(
     [
-      ...'plain clear avoided clearfirst secondclear noneto nonever dropped must mustlater notempfail notempdrop wrongname wrongtry wrongallowed sni snifails noroots mustfallback musttwo refused return rewrites helo event'
+      ...'plain clear avoided clearfirst secondclear noneto nonever dropped must mustlater notempfail notempdrop wrongname wrongtry wrongallowed sni snifails noroots mustfallback musttwo refused both bothclear return rewrites helo event'
         .split(' ')
         .map(to),
       { ...to('removes'), header: 'X-Secret: a\nX-Public: b\n' },
