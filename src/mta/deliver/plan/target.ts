@@ -18,14 +18,22 @@ export const isSpecial = ({ routed }: Target): boolean => routed.outcome.kind ==
 
 /**
  * What two deliveries would have in common to be one and the same, and what the spool knows it by. An address that was made
- * of itself (`ann: ann, bob`) is another than the one that it was made of, which is not done before all of them are: Exim
- * tells them apart by the transport, too.
+ * of itself (`ann: ann, bob`), or that goes on behind a copy (`unseen`), is another than the one that it was made of, which is
+ * not done before all of them are: Exim tells them apart by the transport, too.
  */
-export const uniqueOf = (target: Target): string =>
-  isHomonym(target) ? `${target.routed.unique}/${transportOf(target) ?? ''}` : target.routed.unique;
+export function uniqueOf(target: Target): string {
+  const { unique } = target.routed;
+  if (!isHomonym(target)) return unique;
+  const own = `${unique}/${transportOf(target) ?? ''}`;
+  return target.parents.some((parent) => copyOf(parent) === own) ? `${own}/` : own;
+}
 
 const isHomonym = ({ routed, parents }: Target): boolean =>
-  parents.some((parent) => !isCopied(parent) && mailboxOf(parent.unique) === mailboxOf(routed.unique));
+  parents.some((parent) => mailboxOf(parent.unique) === mailboxOf(routed.unique));
+
+/** The copy on the side goes by the router's name, which may be that of a transport. */
+const copyOf = (parent: Routed): string | undefined =>
+  isCopied(parent) ? `${parent.unique}/${routerOf(parent)}` : undefined;
 
 /** The same, for a domain has no case. */
 export function mailboxOf(unique: string): string {

@@ -13,6 +13,7 @@ import { retrying } from './retrying.ts';
 import { headersAlone, limited } from './returned.ts';
 import { routing } from './routing.ts';
 import { answering } from './sites/answering.ts';
+import { copies } from './sites/copies.ts';
 import { corners } from './sites/corners.ts';
 import { eventful } from './sites/eventful.ts';
 import { forwards } from './sites/forwards.ts';
@@ -85,4 +86,5 @@ export const WORLDS: readonly World[] = [
   sinks,
   mailroom,
   eventful,
+  copies,
 ];
