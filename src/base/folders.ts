@@ -18,7 +18,10 @@ export class DanglingLink extends Error {
  */
 export function makeFolders(path: string, mode: number): string | undefined {
   if (statSync(path, { throwIfNoEntry: false }) !== undefined) return undefined;
-  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) throw new DanglingLink(path);
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
+    if (statSync(path, { throwIfNoEntry: false }) !== undefined) return undefined; // another process has made it meanwhile
+    throw new DanglingLink(path);
+  }
   const above = dirname(path);
   const first = above === path ? undefined : makeFolders(above, mode);
   try {

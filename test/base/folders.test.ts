@@ -1,8 +1,22 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DanglingLink, makeFolders } from '../../src/base/index.ts';
+
+/** Begins at a time that others begin at, too, and tells how often it was refused. */
+const RACER = `
+import { makeFolders } from './src/base/folders.ts';
+const [, folder, at] = process.argv;
+let refused = 0;
+while (Date.now() < Number(at));
+for (let made = 0; made < 10000; made += 1)
+  try { makeFolders(folder + '/' + made, 0o700); } catch { refused += 1; }
+console.log(refused);
+`;
+const run = promisify(execFile);
 
 let folder = '';
 beforeAll(() => {
@@ -33,6 +47,13 @@ describe('makeFolders', () => {
       expect(() => makeFolders(path, 0o700)).toThrow(`${link} is a symbolic link to what is not there`);
     }
   });
+
+  it('is refused to nobody while others make the same', async () => {
+    const place = join(folder, 'race');
+    const words = ['--import', 'tsx', '--input-type=module', '-e', RACER, place, String(Date.now() + 3000)];
+    const racers = await Promise.all([1, 2, 3].map(() => run(process.execPath, words)));
+    expect(racers.map(({ stdout }) => stdout.trim())).toEqual(['0', '0', '0']);
+  }, 60_000);
 
   it('throws what the system says below a file', () => {
     writeFileSync(join(folder, 'file'), '');
