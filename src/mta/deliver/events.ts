@@ -146,16 +146,20 @@ function eventOf(settled: Settled): Pick<DeliveryEvent, 'name' | 'data'> | undef
   return undefined; // what hosts have put off the transport tells of itself
 }
 
-function variablesOf({ target, transport, outcome, hosts = [], status }: Settled): AddressVariables {
+/**
+ * Behind a transport Exim knows the return path still, and whose address it was first where the delivery to other hosts was of
+ * one alone; of mailboxes and programs it has forgotten that.
+ */
+function variablesOf({ target, transport, outcome, hosts = [], status, isAlone }: Settled): AddressVariables {
   const { routed } = target;
   const { interface: own } = outcome ?? {};
   const host = outcome?.host ?? (status === 'deferred' ? hosts.at(-1)?.host : undefined);
   const isSpecial = routed.outcome.kind === 'special';
-  const origin = originOf(target);
+  const origin = transport === undefined || isAlone === true ? originOf(target) : '';
   const known: Readonly<Record<string, string | undefined>> = {
     local_part: isSpecial ? routed.address : routed.localPart,
     domain: isSpecial ? target.parents[0]?.domain : routed.domain,
-    original_local_part: origin.slice(0, origin.lastIndexOf('@')),
+    original_local_part: origin.slice(0, Math.max(0, origin.lastIndexOf('@'))),
     original_domain: origin.slice(origin.lastIndexOf('@') + 1),
     host: host?.name,
     host_address: host?.address,
@@ -164,6 +168,7 @@ function variablesOf({ target, transport, outcome, hosts = [], status }: Settled
     sending_port: own === undefined ? undefined : String(own.port),
     router_name: routerOf(target),
     transport_name: transport?.name,
+    return_path: outcome?.returnPath,
     ...(status === 'delivered' ? tlsOf(outcome?.tls) : { tls_out_dane: 'no' }),
   };
   return namedVariables(known);
@@ -187,21 +192,27 @@ const namedVariables =
   };
 
 /**
- * @param last      of whom the last delivery to other hosts was: Exim knows their domain, and who it is where he is alone
- * @param outcomes  of them: where the last event about one has left it, Exim knows the host as well
+ * @param last        of whom the last delivery to other hosts was: Exim knows their domain, and who it is where he is alone
+ * @param outcomes    of them: where the last event about one has left it, Exim knows the host as well
+ * @param returnPath  of the last delivery of any kind
  */
 export function raiseComplete(
   round: Look,
   last: readonly Target[],
   outcomes: readonly RecipientOutcome[],
+  returnPath: string | undefined,
 ): Later<string | undefined> {
   if (!isHeard(round, undefined)) return undefined;
   const { host, interface: own } = outcomes.at(-1) ?? {};
   const [first] = last;
+  const origin = last.length === 1 ? originOf(first!) : undefined;
   const domain = last.every(({ routed }) => routed.domain === first?.routed.domain) ? first?.routed.domain : undefined;
   const known: Readonly<Record<string, string | undefined>> = {
     local_part: last.length === 1 ? first?.routed.localPart : undefined,
     domain,
+    original_local_part: origin?.slice(0, origin.lastIndexOf('@')),
+    original_domain: origin?.slice(origin.lastIndexOf('@') + 1),
+    return_path: returnPath,
     host: host?.name,
     host_address: host?.address,
     host_port: host === undefined ? undefined : String(host.port ?? 25),

@@ -26,6 +26,8 @@ export interface Settled {
   readonly outcome?: RecipientOutcome;
   /** Further addresses went in the same delivery, and this is not the first. */
   readonly isFurther?: boolean;
+  /** Nobody else was in this delivery to other hosts. */
+  readonly isAlone?: boolean;
   /** Hosts that were tried for it. */
   readonly hosts?: readonly HostAttempt[];
   /** What is noted of its failure. */

@@ -81,7 +81,8 @@ const READERS: Readonly<Record<string, Reader>> = {
         ? localPart(recipient)
         : original(localPartOf(recipient.original)),
     ),
-  original_domain: (delivery) => shared(delivery, (recipient) => original(domainOf(recipient.original))),
+  // Of several it is not known, though they may have $domain in common.
+  original_domain: (delivery) => single(delivery, (recipient) => original(domainOf(recipient.original))),
   parent_local_part: (delivery) =>
     single(delivery, (recipient) => ofParent(recipient, localPartOf(recipient.parent ?? ''))),
   parent_domain: (delivery) => single(delivery, (recipient) => ofParent(recipient, domainOf(recipient.parent ?? '@'))),

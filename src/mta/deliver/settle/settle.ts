@@ -55,7 +55,10 @@ export async function complete(round: Round, attempted: readonly Attempted[]): P
   }
   ports.log(completedEntry({ overallMs: Math.max(0, nowOf(round) - stored.receivedAtMs) }, ports.logFormat), stored.id);
   const last = attempted.findLast(({ batch }) => isRemote(batch));
-  const raised = raiseComplete(round, last?.batch.targets ?? [], last?.report.outcomes ?? []);
+  const returnPath = (last ?? attempted.at(-1))?.report.outcomes.findLast(
+    (one) => one.returnPath !== undefined,
+  )?.returnPath;
+  const raised = raiseComplete(round, last?.batch.targets ?? [], last?.report.outcomes ?? [], returnPath);
   if (raised instanceof Promise) await raised;
   return 'completed';
 }

@@ -3,6 +3,7 @@ import type { EventName } from '../../event/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import type { AddressVariables } from '../../route/index.ts';
 import { text } from '../settings.ts';
+import type { DeliveryRecipient } from '../types.ts';
 import { deliveryVariables } from '../variables.ts';
 import { type HostFacts, NO_TLS } from './host-facts.ts';
 import type { Errand } from './load.ts';
@@ -16,15 +17,30 @@ export interface RaisedEvent {
   readonly certificate?: string;
 }
 
+const ADDRESS: ReadonlySet<string> = new Set(['local_part', 'domain']);
+
 const ACTIONS = ['event_action', 'tpda_host_defer_action'] as const;
 
+/** Of one recipient in particular: his is the address, while the rest is what all have in common. */
+interface AboutOne {
+  readonly about?: DeliveryRecipient;
+}
+
 /** @returns what the event forces; undefined: nothing */
-export function raise({ delivery, world }: Errand, facts: HostFacts, event: RaisedEvent): Later<string | undefined> {
+export function raise(
+  { delivery, world, about }: Errand & AboutOne,
+  facts: HostFacts,
+  event: RaisedEvent,
+): Later<string | undefined> {
   const { name, data, errno } = event;
   const { transport, message } = delivery;
   if (world.event === undefined) return undefined;
   if (world.tellsEvents !== true && !ACTIONS.some((action) => text(transport, action) !== undefined)) return undefined;
-  const variables = deliveryVariables(delivery, variablesOf(event, facts));
+  const own = about === undefined ? undefined : deliveryVariables({ ...delivery, recipients: [about] });
+  const known = variablesOf(event, facts);
+  const variables = deliveryVariables(delivery, (wanted) =>
+    own !== undefined && ADDRESS.has(wanted) ? own(wanted) : known(wanted),
+  );
   const said = world.event({ name, data, message, transport, variables, ...(errno !== undefined && { errno }) });
   return after(said, (forced) => (forced === '' ? undefined : forced));
 }

@@ -210,7 +210,7 @@ export class Tour {
     for (const [at, index] of asked.entries()) {
       const fate = fates[at];
       if (fate?.kind !== 'deferred' || !fate.isRcpt) continue;
-      const errand = { world, delivery: { ...delivery, recipients: [delivery.recipients[index]!] } };
+      const errand = { world, delivery, about: delivery.recipients[index]! };
       const { text: data } = fate;
       const errno = packedErrno(fate, facts.target);
       await raise(errand, facts, { name: 'msg:rcpt:host:defer', data, errno });
@@ -228,7 +228,8 @@ export class Tour {
     if (this.putOffBy === undefined) return;
     const { facts, data, errno } = this.putOffBy;
     this.putOffBy = undefined;
-    await raise(this.load, facts, { name: 'msg:defer', data, errno });
+    const { delivery, world } = this.load;
+    await raise({ delivery, world, about: delivery.recipients[0]! }, facts, { name: 'msg:defer', data, errno });
   }
 
   private told(index: number, tried: Attempt): Told {

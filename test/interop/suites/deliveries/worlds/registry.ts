@@ -34,6 +34,7 @@ import { sinks } from './sites/sinks.ts';
 import { smarthost } from './sites/smarthost.ts';
 import { contents, envelopes } from './sites/stages.ts';
 import { tellers } from './sites/tellers.ts';
+import { told } from './sites/told.ts';
 import { virtual } from './sites/virtual.ts';
 import { smtp } from './smtp.ts';
 import { tls } from './tls.ts';
@@ -46,6 +47,7 @@ export const WORLDS: readonly World[] = [
   limited,
   headersAlone,
   events,
+  told,
   grouping,
   queueing,
   routing,
