@@ -133,7 +133,7 @@ function saysNothing({ target, status, transport }: Settled): boolean {
 function raiseAbout(round: Look, settled: Settled, about: ReturnType<typeof eventOf>): Later<unknown> {
   const { transport } = settled;
   if (about === undefined || !isHeard(round, transport)) return undefined;
-  const variables = variablesOf(settled);
+  const variables = variablesOf(round, settled);
   const errno = settled.errno ?? 0;
   return raise(round, { ...about, errno, variables, ...(transport !== undefined && { transport }) });
 }
@@ -142,37 +142,54 @@ function eventOf(settled: Settled): Pick<DeliveryEvent, 'name' | 'data'> | undef
   const { status, transport, outcome, text = '' } = settled;
   if (status === 'delivered') return { name: 'msg:delivery', data: outcome?.confirmation ?? '' };
   if (status === 'failed' && transport === undefined) return { name: 'msg:fail:internal', data: text };
-  if (status === 'failed') return { name: 'msg:fail:delivery', data: outcome?.host === undefined ? '' : text };
+  if (status === 'failed') {
+    const isTold = outcome?.host !== undefined || TELLING_DRIVERS.has(transport!.driver);
+    return { name: 'msg:fail:delivery', data: isTold ? text : '' };
+  }
   return undefined; // what hosts have put off the transport tells of itself
 }
 
+/** Their failures are told in words, also where no host is to blame. */
+const TELLING_DRIVERS: ReadonlySet<string> = new Set(['autoreply', 'lmtp', 'smtp']);
+
 /**
- * Behind a transport Exim knows the return path still, and whose address it was first where the delivery to other hosts was of
- * one alone; of mailboxes and programs it has forgotten that.
+ * Behind a transport Exim knows the return path still, and whose address it was first of the delivery to other hosts that was
+ * begun last, where that was of one alone; of mailboxes, programs and addresses that no transport had it knows nothing of that.
  */
-function variablesOf({ target, transport, outcome, hosts = [], status, isAlone }: Settled): AddressVariables {
+function variablesOf({ how, stored }: Look, settled: Settled): AddressVariables {
+  const { target, transport, outcome, hosts = [], status, lastBegun = [] } = settled;
   const { routed } = target;
   const { interface: own } = outcome ?? {};
   const host = outcome?.host ?? (status === 'deferred' ? hosts.at(-1)?.host : undefined);
   const isSpecial = routed.outcome.kind === 'special';
-  const origin = transport === undefined || isAlone === true ? originOf(target) : '';
+  const isUnbegun = outcome?.isUnbegun === true;
+  const origin = lastBegun.length === 1 && !isUnbegun ? originOf(lastBegun[0]!) : '';
+  const routedFor = how.cancelledBy === undefined ? routedPath(stored, target) : undefined;
   const known: Readonly<Record<string, string | undefined>> = {
     local_part: isSpecial ? routed.address : routed.localPart,
     domain: isSpecial ? target.parents[0]?.domain : routed.domain,
     original_local_part: origin.slice(0, Math.max(0, origin.lastIndexOf('@'))),
     original_domain: origin.slice(origin.lastIndexOf('@') + 1),
     host: host?.name,
-    host_address: host?.address,
+    host_address: isUnbegun ? firstAddress(target) : host?.address,
     host_port: host === undefined ? undefined : String(host.port ?? 25),
     sending_ip_address: own?.address,
     sending_port: own === undefined ? undefined : String(own.port),
     router_name: routerOf(target),
     transport_name: transport?.name,
-    return_path: outcome?.returnPath,
+    return_path: transport === undefined || isUnbegun ? routedFor : outcome?.returnPath,
     ...(status === 'delivered' ? tlsOf(outcome?.tls) : { tls_out_dane: 'no' }),
   };
   return namedVariables(known);
 }
+
+/** Before a delivery begins Exim has looked at its first host. */
+const firstAddress = ({ routed: { outcome } }: Target): string | undefined =>
+  outcome.kind === 'accept' ? outcome.hosts[0]?.address : undefined;
+
+/** The return path while an address is routed: where errors of what it was made of go, whatever its own router says. */
+export const routedPath = (stored: Look['stored'], { recipient, parents: [nearest] }: Target): string =>
+  nearest?.props.errorsTo ?? recipient.errorsTo ?? stored.sender;
 
 /** Whether the certificate was verified is forgotten by then, as with Exim. */
 const tlsOf = (tls: OutgoingTls | undefined): Readonly<Record<string, string | undefined>> => ({
@@ -194,7 +211,7 @@ const namedVariables =
 /**
  * @param last        of whom the last delivery to other hosts was: Exim knows their domain, and who it is where he is alone
  * @param outcomes    of them: where the last event about one has left it, Exim knows the host as well
- * @param returnPath  of the last delivery of any kind
+ * @param returnPath  as it was left by what came last: a report, a delivery, routing
  */
 export function raiseComplete(
   round: Look,
@@ -203,7 +220,11 @@ export function raiseComplete(
   returnPath: string | undefined,
 ): Later<string | undefined> {
   if (!isHeard(round, undefined)) return undefined;
-  const { host, interface: own } = outcomes.at(-1) ?? {};
+  const { host, interface: own, isUnbegun } = outcomes.at(-1) ?? {};
+  if (isUnbegun === true) {
+    const unbegun = { host_address: firstAddress(last[0]!), return_path: returnPath };
+    return raise(round, { name: 'msg:complete', data: '', variables: namedVariables(unbegun) });
+  }
   const [first] = last;
   const origin = last.length === 1 ? originOf(first!) : undefined;
   const domain = last.every(({ routed }) => routed.domain === first?.routed.domain) ? first?.routed.domain : undefined;

@@ -36,6 +36,7 @@
  */
 export { type Delivered, deliverMessage } from './deliver.ts';
 export { holdClaim, LEASE_MS } from './lease.ts';
+export { tellRemoval } from './message/removed.ts';
 export { type MessageView, viewMessage } from './message/view.ts';
 export type { DeliverPorts } from './ports.ts';
 export { type QueueRun, runQueue } from './queue-run.ts';

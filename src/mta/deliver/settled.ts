@@ -26,8 +26,8 @@ export interface Settled {
   readonly outcome?: RecipientOutcome;
   /** Further addresses went in the same delivery, and this is not the first. */
   readonly isFurther?: boolean;
-  /** Nobody else was in this delivery to other hosts. */
-  readonly isAlone?: boolean;
+  /** Whose delivery to other hosts was the last to be begun when this one was seen to. */
+  readonly lastBegun?: readonly Target[] | undefined;
   /** Hosts that were tried for it. */
   readonly hosts?: readonly HostAttempt[];
   /** What is noted of its failure. */

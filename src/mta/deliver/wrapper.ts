@@ -16,6 +16,8 @@ import { complete, type Ended } from './settle/settle.ts';
 import { tell } from './settle/tell.ts';
 import type { Settled } from './settled.ts';
 
+const NOTHING = { attempted: [], settled: [] };
+
 /** It did not go to everybody, and is thrown away. */
 export interface Unwrapped {
   readonly kind: 'refused';
@@ -31,7 +33,7 @@ export async function deliverWrapped(begun: Round): Promise<{ readonly kind: End
   const plan = { ...planned, settled: inTurn(round, planned.settled) };
   await tell(round, plan.settled);
   const aside = whyNotAtOnce(round, plan) ?? (await sendAll(round, plan));
-  const ended = await complete(round, []);
+  const ended = await complete(round, NOTHING);
   return aside === undefined ? { kind: ended } : { kind: 'refused', aside };
 }
 

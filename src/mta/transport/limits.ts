@@ -15,7 +15,7 @@ export function judgeSize(
     if (typeof limit !== 'number') return limit;
     const { headers, bodyOctets } = message.stored;
     if (limit <= 0 || headerOctets(headers) + bodyOctets <= limit) return undefined;
-    return failed(`message is too big (transport limit = ${limit})`);
+    return failed(`message is too big (transport limit = ${limit})`, { isUnbegun: true });
   });
 }
 

@@ -30,7 +30,14 @@ export async function shadowOf(
 }
 
 /** A shadow casts none, and what it says comes back to nobody. */
-const OF_THE_FIRST: ReadonlySet<string> = new Set(['shadow_transport', 'return_output', 'return_fail_output']);
+const OF_THE_FIRST: ReadonlySet<string> = new Set([
+  'shadow_transport',
+  'return_output',
+  'return_fail_output',
+  'log_output',
+  'log_fail_output',
+  'log_defer_output',
+]);
 
 async function isWanted({ transport, ...delivery }: Delivery, world: TransportWorld): Promise<boolean> {
   const written = text(transport, 'shadow_condition');

@@ -226,6 +226,8 @@ export interface RecipientOutcome {
   readonly saidAs?: { readonly sender: string; readonly address: string } | undefined;
   /** The sender it went out with, once that was known. */
   readonly returnPath?: string;
+  /** The transport was not begun: it has a limit that the message is beyond. */
+  readonly isUnbegun?: boolean;
   /** Octets written. */
   readonly octets?: number;
   readonly tookMs: number;
@@ -269,6 +271,8 @@ export interface HostAttempt {
   readonly isSilent?: boolean;
   /** What was said of recipients that other hosts are asked to take: a line each. */
   readonly putOff?: readonly string[];
+  /** The transport's `port`, which those lines name in place of the host's own, as Exim's do. */
+  readonly usualPort?: number;
 }
 
 /** Everything a process of another user needs to deliver without asking back; sent as a value. */

@@ -106,12 +106,16 @@ export function accept(transaction: Transaction): Transaction {
   return amended(transaction, { results });
 }
 
-/** The reply to the whole behind those for each: a "no" takes back what was said before (PRDR). */
+/**
+ * The reply to the whole behind those for each (PRDR): a "no" takes back what was said before, one for good whatever was said.
+ */
 export function overruleAll(transaction: Transaction, stage: Stage, reply: Reply): Transaction {
   const status = statusOf(reply);
   if (status === 'accepted') return transaction;
   const results = transaction.results.map((result) =>
-    result?.status === 'accepted' ? { ...result, status, stage, reply } : result,
+    result !== undefined && (status === 'refused' || result.status === 'accepted')
+      ? { ...result, status, stage, reply }
+      : result,
   );
   return amended(transaction, { results });
 }

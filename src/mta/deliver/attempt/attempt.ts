@@ -17,6 +17,8 @@ import { transportWorldOf } from './world.ts';
 export interface Attempted {
   readonly batch: Batch;
   readonly report: DeliveryReport;
+  /** Which of those to other hosts it was, as they were begun; of this host's: none. */
+  readonly place?: number | undefined;
   /** When it was over. */
   readonly atMs: number;
 }
@@ -36,7 +38,7 @@ export async function attemptDeliveries(
   const world = transportWorldOf(round, (done) => void ends.push(done));
   let left = plan.local.length + plan.remote.length;
   let goesOn = true;
-  const tryOne = async (batch: Batch): Promise<readonly Settled[]> => {
+  const tryOne = async (batch: Batch, begun?: Begun): Promise<readonly Settled[]> => {
     const turn = turnAt(round, batch);
     const endTurn = turn instanceof Promise ? await turn : turn;
     try {
@@ -44,35 +46,52 @@ export async function attemptDeliveries(
       const waits = putOff(batch, why instanceof Promise ? await why : why);
       if (waits !== undefined) return waits;
       const report = await deliver(round, batch, world);
-      tried({ batch, report, atMs: nowOf(round) });
-      return batch.targets.map((target, index) => settledOf(round, batch, target, report, index));
+      tried({ batch, report, place: begun?.place, atMs: nowOf(round) });
+      const lastBegun = begun?.last.targets;
+      return batch.targets.map((target, index) => ({ ...settledOf(round, batch, target, report, index), lastBegun }));
     } finally {
       endTurn?.();
     }
   };
-  const run = async (batch: Batch): Promise<void> => {
+  const run = async (batch: Batch, begun?: Begun): Promise<void> => {
     if (!goesOn) return;
-    const settled = await tryOne(batch);
+    const settled = await tryOne(batch, begun);
     left -= 1;
     if (!(await done(settled, left === 0))) goesOn = false;
   };
   for (const batch of plan.local) await run(batch);
-  const most = round.how.line === undefined ? numberOf(round.ports.configuration, 'remote_max_parallel') : 1;
+  const most = Math.max(
+    1,
+    round.how.line === undefined ? numberOf(round.ports.configuration, 'remote_max_parallel') : 1,
+  );
   const order = inOrder(plan.remote, round);
   const remote = order instanceof Promise ? await order : order;
-  if (remote.length === 1) await run(remote[0]!);
-  else await inParallel(remote, Math.max(1, most), run);
+  const runRemote = (batch: Batch, place: number): Promise<void> =>
+    run(batch, { place, last: remote[Math.min(place + most, remote.length - 1)]! });
+  if (remote.length === 1) await runRemote(remote[0]!, 0);
+  else await inParallel(remote, most, runRemote);
   for (const end of ends) end();
   return goesOn;
 }
 
-async function inParallel<T>(items: readonly T[], most: number, run: (item: T) => Promise<void>): Promise<void> {
+/** A delivery to other hosts among those of an attempt. */
+interface Begun {
+  readonly place: number;
+  /** Which Exim has begun when it comes to see what became of this one: the next that takes its turn, or the last of all. */
+  readonly last: Batch;
+}
+
+async function inParallel<T>(
+  items: readonly T[],
+  most: number,
+  run: (item: T, place: number) => Promise<void>,
+): Promise<void> {
   let next = 0;
   const work = async (): Promise<void> => {
     while (next < items.length) {
-      const item = items[next]!;
+      const place = next;
       next += 1;
-      await run(item);
+      await run(items[place]!, place);
     }
   };
   await Promise.all(Array.from({ length: Math.min(most, items.length) }, work));
@@ -135,13 +154,14 @@ async function reportOf({ ports, stored }: Round, batch: Batch, world: Transport
 
 /** Hosts that would not have it, before what became of the addresses. */
 function logHosts({ ports, stored }: Round, { hosts }: DeliveryReport): void {
-  for (const { host, result, errno = 0, logErrno = errno, text, isSilent, putOff = [] } of hosts) {
+  for (const { host, result, errno = 0, logErrno = errno, text, isSilent, putOff = [], usualPort } of hosts) {
     const { name, address, port } = host;
     if (address === undefined) continue;
     const remote = { name, address, ...(port !== undefined && { port }) };
-    const log = (message: string, isSaid: boolean): void =>
-      ports.log(hostTroubleEntry({ remote, message, isSaid }, ports.logFormat), stored.id);
-    for (const line of putOff) log(line, false);
+    const logOf = (of: typeof remote, message: string, isSaid: boolean): void =>
+      ports.log(hostTroubleEntry({ remote: of, message, isSaid }, ports.logFormat), stored.id);
+    const log = (message: string, isSaid: boolean): void => logOf(remote, message, isSaid);
+    for (const line of putOff) logOf({ ...remote, ...(usualPort !== undefined && { port: usualPort }) }, line, false);
     if (result === 'ok' || result === 'not-tried' || isSilent === true) continue;
     const words = logErrno > 0 ? systemErrorText(logErrno) : logErrno === ERRNO.event ? EVENT_ASKS : '';
     if (text === undefined) log(words, false);

@@ -26,7 +26,6 @@ export function settledOf(round: Round, batch: Batch, target: Target, report: De
     hosts: report.hosts,
     tookMs: outcome.tookMs,
     isFurther: index > 0 && (outcome.status !== 'delivered' || isWithAnother(report, index)),
-    isAlone: batch.targets.length === 1 && !isLocal(transport),
     errno: outcome.errno,
     moreErrno: outcome.moreErrno,
     text: outcome.text,

@@ -3,7 +3,7 @@ import { ok } from '../../../base/index.ts';
 import { completedEntry, entry, MAIN } from '../../log/index.ts';
 import type { MessageChange, Progress, StoredRecipient } from '../../spool/index.ts';
 import type { Attempted } from '../attempt/attempt.ts';
-import { raiseComplete } from '../events.ts';
+import { raiseComplete, routedPath } from '../events.ts';
 import { isRemote } from '../plan/batch.ts';
 import { uniqueOf, withParent } from '../plan/target.ts';
 import { nowOf, type Round } from '../round.ts';
@@ -26,7 +26,7 @@ export async function settle(round: Round, outcome: Outcome): Promise<Ended> {
   const untold = failed.length === 0 ? NOBODY : (await tellFailures(round, failed)).untold;
   const ended = noted.map((settled): Settled => (untold.has(settled) ? { ...settled, status: 'deferred' } : settled));
   const waiting = ended.filter(({ status }) => status === 'deferred');
-  if (waiting.length === 0) return complete(round, outcome.attempted);
+  if (waiting.length === 0) return complete(round, outcome);
   return keep(round, { ...outcome, settled: ended }, frozen.why);
 }
 
@@ -45,7 +45,7 @@ function logTimedOut({ ports, stored }: Round, { target }: Settled): void {
 }
 
 /** It has nothing left, and goes. */
-export async function complete(round: Round, attempted: readonly Attempted[]): Promise<Ended> {
+export async function complete(round: Round, outcome: Pick<Outcome, 'attempted' | 'settled'>): Promise<Ended> {
   const { ports, stored, claim } = round;
   if (ports.preserveLog !== undefined) await ports.preserveLog(stored.id);
   const removed = await claim.remove();
@@ -54,13 +54,25 @@ export async function complete(round: Round, attempted: readonly Attempted[]): P
     return 'lost';
   }
   ports.log(completedEntry({ overallMs: Math.max(0, nowOf(round) - stored.receivedAtMs) }, ports.logFormat), stored.id);
-  const last = attempted.findLast(({ batch }) => isRemote(batch));
-  const returnPath = (last ?? attempted.at(-1))?.report.outcomes.findLast(
-    (one) => one.returnPath !== undefined,
-  )?.returnPath;
+  const [last] = outcome.attempted
+    .filter(({ batch }) => isRemote(batch))
+    .toSorted((a, b) => (b.place ?? 0) - (a.place ?? 0));
+  const returnPath = lastReturnPath(round, outcome, last);
   const raised = raiseComplete(round, last?.batch.targets ?? [], last?.report.outcomes ?? [], returnPath);
   if (raised instanceof Promise) await raised;
   return 'completed';
+}
+
+/** What Exim has in `$return_path` at the end: bounces take the sender for it; other hosts come behind mailboxes and programs. */
+function lastReturnPath(
+  { how, stored }: Round,
+  { attempted, settled }: Pick<Outcome, 'attempted' | 'settled'>,
+  remote: Attempted | undefined,
+): string | undefined {
+  if (settled.some(({ status }) => status === 'failed')) return stored.sender;
+  const tried = (remote ?? attempted.at(-1))?.report.outcomes.findLast(({ returnPath }) => returnPath !== undefined);
+  const [last] = how.cancelledBy === undefined ? settled.slice(-1) : [];
+  return tried?.returnPath ?? (last === undefined ? undefined : routedPath(stored, last.target));
 }
 
 async function keep(round: Round, outcome: Outcome, frozenWhy: string | undefined): Promise<Ended> {

@@ -46,6 +46,8 @@ export interface Change {
   /** One address alone is taken. */
   readonly single?: boolean;
   readonly entries: (facts: ChangeFacts, format: LogFormat) => readonly LogEntry[];
+  /** It is gone then, which is an event. */
+  readonly removes?: true;
 }
 
 const plain = { takesAddresses: false, doing: '' } as const;
@@ -74,6 +76,7 @@ export const CHANGES: Readonly<Record<string, Change>> = {
     act: () => remove,
     done: 'has been removed',
     unchanged: () => '',
+    removes: true,
     entries: ({ by }, format) => [removedEntry({ by }), completedEntry({}, format)],
   },
   '-MG': {

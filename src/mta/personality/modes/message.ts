@@ -1,9 +1,10 @@
 /** `-M…`: single messages, looked at and changed, in Exim's words. */
 import { type Failure, ok, type Result } from '../../../base/index.ts';
+import { tellRemoval } from '../../deliver/index.ts';
 import { type Log, type LogEntry, spoolFileMissingEntry, spoolLockedEntry } from '../../log/index.ts';
 import { isMessageId } from '../../message-id/index.ts';
 import { callerName, changeMessage, type OpenedQueue, openQueueLog, withQueue } from '../../queue/index.ts';
-import type { SpoolError } from '../../spool/index.ts';
+import type { SpoolError, StoredMessage } from '../../spool/index.ts';
 import type { Call, Mode, PersonalityPorts } from '../types.ts';
 import { bare, CHANGES, type Change, editOf } from './changes.ts';
 import { told } from './told.ts';
@@ -89,6 +90,8 @@ async function change(
     await ports.out(done.text);
     if (!done.isGood) status = 1;
     for (const entry of done.entries(log.value.format)) log.value.write(entry, id);
+    if (row.removes === true && done.message !== undefined)
+      await tellRemoval(done.message, queue.configuration, { ...ports, log: log.value });
   }
   if (row.isSpacedOut === true) await ports.out('\n');
   log.value.flush();
@@ -98,6 +101,8 @@ async function change(
 
 interface Done {
   readonly text: string;
+  /** That was changed, as it was before. */
+  readonly message?: StoredMessage;
   readonly isGood: boolean;
   readonly entries: (format: Parameters<Change['entries']>[1]) => readonly LogEntry[];
 }
@@ -128,7 +133,12 @@ async function changeOne(
   if (outcome === 'unchanged')
     return { text: `Message ${id} ${row.unchanged(addresses, message)}\n`, isGood: false, entries: nothing };
   const facts = { by: callerName(), addresses, message };
-  return { text: `Message ${id} ${row.done}\n`, isGood: true, entries: (format) => row.entries(facts, format) };
+  return {
+    text: `Message ${id} ${row.done}\n`,
+    isGood: true,
+    message,
+    entries: (format) => row.entries(facts, format),
+  };
 }
 
 const notThere = (id: string, row: Change): Done => ({

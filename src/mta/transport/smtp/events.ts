@@ -3,7 +3,7 @@ import type { EventName } from '../../event/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import type { AddressVariables } from '../../route/index.ts';
 import { text } from '../settings.ts';
-import type { DeliveryRecipient } from '../types.ts';
+import type { Delivery, DeliveryRecipient } from '../types.ts';
 import { deliveryVariables } from '../variables.ts';
 import { type HostFacts, NO_TLS } from './host-facts.ts';
 import type { Errand } from './load.ts';
@@ -26,6 +26,12 @@ interface AboutOne {
   readonly about?: DeliveryRecipient;
 }
 
+/** Of these `$transport_name` is known no more, as with Exim: behind what was told of one that was put off. */
+const nameless = new WeakSet<Delivery>();
+
+/** Hosts to fall back on are a delivery of their own. */
+export const recallNames = (delivery: Delivery): void => void nameless.delete(delivery);
+
 /** @returns what the event forces; undefined: nothing */
 export function raise(
   { delivery, world, about }: Errand & AboutOne,
@@ -38,9 +44,12 @@ export function raise(
   if (world.tellsEvents !== true && !ACTIONS.some((action) => text(transport, action) !== undefined)) return undefined;
   const own = about === undefined ? undefined : deliveryVariables({ ...delivery, recipients: [about] });
   const known = variablesOf(event, facts);
-  const variables = deliveryVariables(delivery, (wanted) =>
-    own !== undefined && ADDRESS.has(wanted) ? own(wanted) : known(wanted),
-  );
+  const isNameless = nameless.has(delivery);
+  const variables = deliveryVariables(delivery, (wanted) => {
+    if (wanted === 'transport_name' && isNameless && !name.startsWith('msg:')) return '';
+    return own !== undefined && ADDRESS.has(wanted) ? own(wanted) : known(wanted);
+  });
+  if (name.endsWith('defer')) nameless.add(delivery);
   const said = world.event({ name, data, message, transport, variables, ...(errno !== undefined && { errno }) });
   return after(said, (forced) => (forced === '' ? undefined : forced));
 }

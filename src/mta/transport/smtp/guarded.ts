@@ -79,8 +79,11 @@ function failureOf(trouble: Trouble): Failure {
   return { code: String(errno), message: text, fault: 'local', temporary: true };
 }
 
+/** Exim tells of the host that was to have had it. */
+const NAMING: ReadonlySet<number> = new Set([ERRNO.filterFailed, ERRNO.headersFailed]);
+
 export function contentTrouble({ code, message }: Failure): HostTrouble {
   const errno = Number(code);
   if (errno > 0) return { errno, text: message, namesHost: true };
-  return { errno, text: message, namesHost: errno === ERRNO.filterFailed, isSilent: true, endsAll: true };
+  return { errno, text: message, namesHost: NAMING.has(errno), isSilent: true, endsAll: true };
 }

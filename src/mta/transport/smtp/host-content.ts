@@ -4,6 +4,7 @@
  */
 import { ok, type Result } from '../../../base/index.ts';
 import { after, type Later } from '../../expand/index.ts';
+import { ERRNO } from '../../retry/index.ts';
 import { type OutgoingContent, outgoingContent } from '../content/outgoing.ts';
 import { deferred } from '../outcome.ts';
 import { isSet, text } from '../settings.ts';
@@ -27,7 +28,7 @@ const asksForHost = ({ transport }: Delivery): boolean =>
 
 function madeOnce(errand: Errand): Later<Result<HostContent, LocalOutcome>> {
   return after(contentFor(errand), (content) => {
-    if (!content.ok) return content;
+    if (!content.ok) return content.error.errno === ERRNO.headersFailed ? ok(unmade(content.error)) : content;
     return after(signedIfWanted(errand, content.value), (signed): Result<HostContent, LocalOutcome> => {
       if (!signed.ok) return signed;
       const octets = guarded(signed.value);
@@ -35,6 +36,15 @@ function madeOnce(errand: Errand): Later<Result<HostContent, LocalOutcome>> {
     });
   });
 }
+
+/** Exim has said DATA by the time that it makes the header. */
+const unmade = (outcome: LocalOutcome): HostContent => ({
+  octets: () =>
+    guarded(() => {
+      throw new Unmade(outcome);
+    }),
+  close: async () => {},
+});
 
 const madeForEach = (errand: Errand): HostContent => ({
   octets: (facts) => guarded(() => octetsFor(errand, facts)),

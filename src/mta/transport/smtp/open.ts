@@ -50,11 +50,15 @@ export function open(errand: Errand, recipe: Recipe): SmtpConnection {
         onReply: greetings(errand, recipe, stopping),
       },
     );
-    if (facts.interface !== undefined) await raise(errand, facts, { name: 'tcp:close', data: '' });
+    if (facts.interface === undefined) return conversation;
+    await thisTurn(); // in which the attempt tells of recipients that were put off, as Exim does before it closes
+    await raise(errand, facts, { name: 'tcp:close', data: '' });
     return conversation;
   };
   return new SmtpConnection(facts, start);
 }
+
+const thisTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** The code for it is loaded where it is wanted. */
 async function withSession(errand: Errand, { facts, tls }: Recipe): Promise<Recipe['tls']['options']> {

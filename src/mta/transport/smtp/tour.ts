@@ -7,7 +7,7 @@ import { deferred } from '../outcome.ts';
 import { flag, number } from '../settings.ts';
 import type { DeliveryReport, HostAttempt, LocalOutcome, MayTry, RecipientOutcome } from '../types.ts';
 import { type Attempt, attempt, wornOut } from './attempt.ts';
-import { raise } from './events.ts';
+import { raise, recallNames } from './events.ts';
 import type { HostFacts, Target } from './host-facts.ts';
 import { fallbackHosts, type Listed } from './host-list.ts';
 import { keyedHost } from './keyed-host.ts';
@@ -59,6 +59,7 @@ export class Tour {
     if (this.pending.length > 0 && !this.isOver) {
       const more = await fallbackHosts(delivery, world);
       this.counted = 0;
+      if (more.hosts.length > 0) recallNames(delivery);
       this.pending = this.pending.toReversed(); // as with Exim, which the next hop hears
       if (more.hosts.length > 0 || more.local !== undefined) this.local = more.local;
       await this.through(more.hosts);
@@ -200,7 +201,7 @@ export class Tour {
     }
     this.pending = left;
     if (trouble?.endsAll === true) this.isOver = true;
-    this.attempts.push(hostAttempt(tried, hasNext ? putOff : []));
+    this.attempts.push(hostAttempt(tried, hasNext && putOff.length > 0 ? { putOff, usualPort: this.port } : {}));
   }
 
   /** Recipients put off one by one, and a host that is in trouble, are events (Exim spec ch. "Events"). */
@@ -216,7 +217,7 @@ export class Tour {
       await raise(errand, facts, { name: 'msg:rcpt:host:defer', data, errno });
       if (!hasNext) await raise(errand, facts, { name: 'msg:rcpt:defer', data, errno });
     }
-    if (trouble === undefined || isOfFilter(trouble)) return;
+    if (trouble === undefined || isOfContent(trouble)) return;
     const { errno } = trouble;
     const data = trouble.text ?? (errno > 0 ? systemErrorText(errno) : '');
     if (!judged.ofMessage) await raise(this.load, facts, { name: 'msg:host:defer', data, errno });
@@ -256,7 +257,7 @@ export class Tour {
 }
 
 /** No host is to blame for it, and none is told of. */
-const isOfFilter = ({ errno }: HostTrouble): boolean => errno === ERRNO.filterFailed;
+const isOfContent = ({ errno }: HostTrouble): boolean => errno === ERRNO.filterFailed || errno === ERRNO.headersFailed;
 
 /** RFC 5321 §4.5.3.1.10: 452 behind recipients that were answered once and for all says that there are too many. */
 function isBeyondLimit(fates: Attempt['judged']['fates'], at: number): boolean {
@@ -276,10 +277,9 @@ function told({ facts: { target, port }, judged: { trouble }, reused, transcript
 const packedErrno = ({ errno, moreErrno }: { errno: number; moreErrno?: number }, { mx }: Target): number =>
   moreErrno === undefined ? errno : ((moreErrno % 100) << 8) | (mx === undefined ? 65 : 77);
 
-function hostAttempt({ facts, judged }: Attempt, putOff: readonly string[]): HostAttempt {
+function hostAttempt({ facts, judged }: Attempt, more: Pick<HostAttempt, 'putOff' | 'usualPort'>): HostAttempt {
   const { host } = facts;
   const { trouble, ofMessage } = judged;
-  const more = putOff.length > 0 ? { putOff } : {};
   if (trouble === undefined) return { host, result: 'ok', ...more };
   if (trouble.isOfOptions === true) return { host, result: 'not-tried' };
   const { errno, retryErrno = errno, moreErrno, text, isSilent, isFinal, reply } = trouble;
