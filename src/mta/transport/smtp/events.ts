@@ -32,6 +32,10 @@ const nameless = new WeakSet<Delivery>();
 /** Hosts to fall back on are a delivery of their own. */
 export const recallNames = (delivery: Delivery): void => void nameless.delete(delivery);
 
+/** Somebody wants to know of them. */
+export const isHeard = ({ delivery: { transport }, world }: Errand): boolean =>
+  world.tellsEvents === true || ACTIONS.some((action) => text(transport, action) !== undefined);
+
 /** @returns what the event forces; undefined: nothing */
 export function raise(
   { delivery, world, about }: Errand & AboutOne,
@@ -40,8 +44,7 @@ export function raise(
 ): Later<string | undefined> {
   const { name, data, errno } = event;
   const { transport, message } = delivery;
-  if (world.event === undefined) return undefined;
-  if (world.tellsEvents !== true && !ACTIONS.some((action) => text(transport, action) !== undefined)) return undefined;
+  if (world.event === undefined || !isHeard({ delivery, world })) return undefined;
   const own = about === undefined ? undefined : deliveryVariables({ ...delivery, recipients: [about] });
   const known = variablesOf(event, facts);
   const isNameless = nameless.has(delivery);

@@ -7,7 +7,7 @@ import { deferred } from '../outcome.ts';
 import { flag, number } from '../settings.ts';
 import type { DeliveryReport, HostAttempt, LocalOutcome, MayTry, RecipientOutcome } from '../types.ts';
 import { type Attempt, attempt, wornOut } from './attempt.ts';
-import { raise, recallNames } from './events.ts';
+import { isHeard, raise, recallNames } from './events.ts';
 import type { HostFacts, Target } from './host-facts.ts';
 import { fallbackHosts, type Listed } from './host-list.ts';
 import { keyedHost } from './keyed-host.ts';
@@ -205,8 +205,9 @@ export class Tour {
   }
 
   /** Recipients put off one by one, and a host that is in trouble, are events (Exim spec ch. "Events"). */
-  private async raiseDeferrals(asked: readonly number[], { facts, judged }: Attempt, hasNext: boolean): Promise<void> {
+  private async raiseDeferrals(asked: readonly number[], tried: Attempt, hasNext: boolean): Promise<void> {
     const { delivery, world } = this.load;
+    const { facts, judged, connection } = tried;
     const { fates, trouble } = judged;
     for (const [at, index] of asked.entries()) {
       const fate = fates[at];
@@ -218,6 +219,7 @@ export class Tour {
       if (!hasNext) await raise(errand, facts, { name: 'msg:rcpt:defer', data, errno });
     }
     if (trouble === undefined || isOfContent(trouble)) return;
+    if (isHeard(this.load)) await connection?.closed; // which is told first, as by Exim
     const { errno } = trouble;
     const data = trouble.text ?? (errno > 0 ? systemErrorText(errno) : '');
     if (!judged.ofMessage) await raise(this.load, facts, { name: 'msg:host:defer', data, errno });
