@@ -26,6 +26,8 @@ export interface Settled {
   readonly outcome?: RecipientOutcome;
   /** Further addresses went in the same delivery, and this is not the first. */
   readonly isFurther?: boolean;
+  /** The return path of the delivery before, which a failure is told with that has come to none. */
+  readonly pathBefore?: string | undefined;
   /** Whose delivery to other hosts was the last to be begun when this one was seen to. */
   readonly lastBegun?: readonly Target[] | undefined;
   /** Hosts that were tried for it. */

@@ -38,6 +38,7 @@ export async function attemptDeliveries(
   const world = transportWorldOf(round, (done) => void ends.push(done));
   let left = plan.local.length + plan.remote.length;
   let goesOn = true;
+  let before: Before = {};
   const tryOne = async (batch: Batch, begun?: Begun): Promise<readonly Settled[]> => {
     const turn = turnAt(round, batch);
     const endTurn = turn instanceof Promise ? await turn : turn;
@@ -47,8 +48,10 @@ export async function attemptDeliveries(
       if (waits !== undefined) return waits;
       const report = await deliver(round, batch, world);
       tried({ batch, report, place: begun?.place, atMs: nowOf(round) });
-      const lastBegun = begun?.last.targets;
-      return batch.targets.map((target, index) => ({ ...settledOf(round, batch, target, report, index), lastBegun }));
+      const told = begun === undefined ? withOctets(report, before) : report;
+      const more = { lastBegun: begun?.last.targets, pathBefore: before.returnPath };
+      before = behind(told, before);
+      return batch.targets.map((target, index) => ({ ...settledOf(round, batch, target, told, index), ...more }));
     } finally {
       endTurn?.();
     }
@@ -72,6 +75,21 @@ export async function attemptDeliveries(
   else await inParallel(remote, most, runRemote);
   for (const end of ends) end();
   return goesOn;
+}
+
+/** What is left of the deliveries before in what Exim tells of one. */
+interface Before {
+  readonly octets?: number;
+  readonly returnPath?: string;
+}
+
+/** A reply writes nothing itself: its size is that of what the process wrote before. */
+const withOctets = (report: DeliveryReport, { octets }: Before): DeliveryReport =>
+  octets === undefined ? report : { ...report, outcomes: report.outcomes.map((outcome) => ({ octets, ...outcome })) };
+
+function behind({ outcomes }: DeliveryReport, before: Before): Before {
+  const { octets = before.octets, returnPath = before.returnPath } = outcomes.at(-1) ?? {};
+  return { ...(octets !== undefined && { octets }), ...(returnPath !== undefined && { returnPath }) };
 }
 
 /** A delivery to other hosts among those of an attempt. */

@@ -172,11 +172,12 @@ function deferralFacts(round: Round, settled: Settled): Parameters<typeof deferr
 }
 
 function failureFacts(round: Round, settled: Settled): Parameters<typeof failureEntry>[0] {
-  const { errno = 0, text, outcome } = settled;
+  const { errno = 0, text, outcome, pathBefore } = settled;
+  const returnPath = outcome?.returnPath ?? pathBefore;
   return {
     ...common(round, settled),
     sender: round.stored.sender,
-    ...(outcome?.returnPath !== undefined && { returnPath: outcome.returnPath }),
+    ...(returnPath !== undefined && { returnPath }),
     ...tlsOf(settled.outcome),
     ...(errno > 0 && { error: errno, errorText: systemErrorText(errno) }),
     ...(text !== undefined && { message: text }),

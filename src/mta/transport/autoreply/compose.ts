@@ -46,15 +46,23 @@ function threading({ message }: Delivery): readonly string[] {
 /** The root of the thread, and where in it. */
 const MAX_LATER = 11;
 
-/** @param file  what was read of the user's file, expanded where that is wanted */
+interface Quoting {
+  readonly delivery: Delivery;
+  readonly world: TransportWorld;
+  readonly wrote: (octets: number) => void;
+}
+
+/**
+ * @param file   what was read of the user's file, expanded where that is wanted
+ * @param wrote  told of each piece of the message that is quoted
+ */
 export async function* replyBody(
   { text }: Fields,
   file: string | undefined,
-  delivery: Delivery,
-  world: TransportWorld,
+  { delivery, world, wrote }: Quoting,
 ): AsyncGenerator<Uint8Array> {
   yield Buffer.from(`\n${text === undefined || text === '' ? '' : text.replace(/\n?$/, '\n')}${file ?? ''}`, 'latin1');
-  if (flag(delivery.transport, 'return_message')) yield* answered(delivery, world);
+  if (flag(delivery.transport, 'return_message')) yield* answered({ delivery, world, wrote });
 }
 
 const BLOCK = 8192;
@@ -69,7 +77,7 @@ function shownOf({ transport }: Delivery): string {
  * As much of it as bounce_return_size_limit allows. Deviates from Exim, which puts it through `transport_filter`: that
  * program would have to be the user's, and nothing of an answer is made as the user.
  */
-async function* answered(delivery: Delivery, world: TransportWorld): AsyncGenerator<Uint8Array> {
+async function* answered({ delivery, world, wrote }: Quoting): AsyncGenerator<Uint8Array> {
   const content = await outgoingContent(delivery, world, { lineEnd: 'LF' });
   if (!content.ok) return;
   try {
@@ -78,7 +86,10 @@ async function* answered(delivery: Delivery, world: TransportWorld): AsyncGenera
     const isCut =
       !flag(delivery.transport, 'headers_only') && limit > 0 && size > (Math.floor(limit / BLOCK) + 1) * BLOCK;
     yield Buffer.from(`\n------ ${shownOf(delivery)}\n${isCut ? cutText(size, limit) : ''}\n`);
-    yield* limit > 0 ? upTo(content.value, limit) : content.value.unfiltered();
+    for await (const part of limit > 0 ? upTo(content.value, limit) : content.value.unfiltered()) {
+      wrote(part.length);
+      yield part;
+    }
   } finally {
     await content.value.close();
   }

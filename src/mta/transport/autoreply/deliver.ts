@@ -56,18 +56,22 @@ async function reply(given: Reply): Promise<LocalOutcome> {
   }
   const file = await expandFile(looked.notes?.text, given);
   const header = replyHeader(fields, delivery);
+  let quoted: number | undefined;
+  const wrote = (octets: number): void => {
+    quoted = (quoted ?? 0) + octets;
+  };
   const bcc = fields.bcc === undefined ? '' : `Bcc: ${fields.bcc}\n`;
   const sent = await world.submit({
     sender: '',
     recipients: recipientsOf(header + bcc),
-    text: withHeader(header, replyBody(fields, file, delivery, world)),
+    text: withHeader(header, replyBody(fields, file, { delivery, world, wrote })),
     referenceId: delivery.message.stored.id,
     by: { uid: facts.uid, gid: facts.gid },
   });
   const log = sent.ok && fields.log !== undefined ? await sentText(fields, facts.host) : undefined;
   const noted = await note(given, once.value, log);
   if (!sent.ok) return deferred(`Failed to send message from ${delivery.transport.name} transport (${REFUSED})`);
-  return noted.status === 'delivered' ? delivered() : noted;
+  return noted.status === 'delivered' ? delivered(quoted === undefined ? {} : { octets: quoted }) : noted;
 }
 
 /** As the program ends that takes messages in for Exim; the log has said why. */

@@ -8,7 +8,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { systemErrorText } from '../../../base/index.ts';
 import { halt } from '../local/halt.ts';
 import { pathOf } from '../local/octets.ts';
-import { codeOf, deferred } from '../outcome.ts';
+import { codeOf, deferred, errnoOf } from '../outcome.ts';
 import type { Once } from './notes-task.ts';
 
 const TIME_OCTETS = 8;
@@ -51,16 +51,20 @@ export async function noteAnswered(once: Once, transport: string): Promise<void>
 
 const { O_RDWR, O_CREAT, O_NOFOLLOW } = constants;
 
-async function openOnce({ path, mode }: Once, transport: string): Promise<FileHandle> {
+async function openOnce({ path, mode, maxOctets }: Once, transport: string): Promise<FileHandle> {
   try {
     return await open(pathOf(path), O_RDWR | O_CREAT | O_NOFOLLOW, mode);
   } catch (thrown) {
-    return refuse('open', path, transport, systemErrorText(codeOf(thrown) ?? ''));
+    const errno = errnoOf(thrown);
+    const what = maxOctets > 0 ? '"once"' : 'db (v4.1+)'; // the database that Exim keeps without a size
+    return refuse('open', path, transport, systemErrorText(codeOf(thrown) ?? ''), { errno, what });
   }
 }
 
-const refuse = (act: string, path: string, transport: string, why: string): never =>
-  halt(deferred(`Failed to ${act} "once" file ${path} when sending message from ${transport} transport: ${why}`));
+function refuse(act: string, path: string, transport: string, why: string, { errno = 0, what = '"once"' } = {}): never {
+  const text = `Failed to ${act} ${what} file ${path} when sending message from ${transport} transport: ${why}`;
+  return halt(deferred(text, { errno }));
+}
 
 async function readEntries(file: FileHandle, { path }: Once, transport: string): Promise<readonly Entry[]> {
   const { size } = await file.stat();

@@ -18,7 +18,6 @@ const USUAL: readonly Replacement[] = [
   [/pid=\d+/g, 'pid=n'],
   [/(data block) \(\d+ bytes/g, '$1 (n bytes'], // as much as the system keeps
   [/ -> /g, ' => '], // who of several at a host is the first depends on the order
-  [/(T=answer\w*) S=\d+/g, '$1 S=n'], // Exim's is that of the delivery before
   [/(\.lock\.mx\.example\.org)\.\w+\.\w+/g, '$1.N'],
   [/\b([\w-]{16}|ID\d+)-\w{6}(?=\.(?:env|msg)\b)/g, '$1-N'], // of mailstore
   [/\btemp\.[\d-]+\.mx/g, 'temp.N.mx'],

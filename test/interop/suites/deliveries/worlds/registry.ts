@@ -35,6 +35,7 @@ import { smarthost } from './sites/smarthost.ts';
 import { contents, envelopes } from './sites/stages.ts';
 import { tellers } from './sites/tellers.ts';
 import { told } from './sites/told.ts';
+import { trifles } from './sites/trifles.ts';
 import { virtual } from './sites/virtual.ts';
 import { smtp } from './smtp.ts';
 import { tls } from './tls.ts';
@@ -48,6 +49,7 @@ export const WORLDS: readonly World[] = [
   headersAlone,
   events,
   told,
+  trifles,
   grouping,
   queueing,
   routing,
