@@ -108,6 +108,7 @@ class Service<State, Question, Answer, Event> {
   }
 
   end(): void {
+    if (this.isBusy) this.host.fellSilent?.();
     this.feed({ kind: 'closed' });
   }
 

@@ -67,6 +67,8 @@ export interface ServerHost<Question, Answer, Event> {
   answer(question: Question): Answer | undefined | Promise<Answer | undefined>;
   data(bytes: Uint8Array): void | Promise<void>;
   tell(event: Event): void;
+  /** The client has nothing more to say, while an answer to it takes its time: there is no use in making it wait. */
+  fellSilent?(): void;
   /** The last thing said to it, however the connection ended. */
   ended(): void;
   /** The session is over, and the client waits for what the host does with the connection; without it, it is ended. */

@@ -21,10 +21,12 @@ export interface AclServices {
   readonly scan?: ScanService | undefined;
   /** The message is to go on while it comes: heard at once, since a callout in the same ACL may serve it. */
   readonly cutthrough?: ((control: CutthroughControl) => void) | undefined;
-  /** A pause; shows its seconds alone where nothing waits. */
-  readonly wait?: ((seconds: number) => Later<void>) | undefined;
+  /** A pause, which the signal ends early; shows its seconds alone where nothing waits. */
+  readonly wait?: ((seconds: number, signal?: AbortSignal) => Later<void>) | undefined;
   /** A file that must be there cannot be opened: the session cannot go on. Absent: it can. */
   readonly die?: (() => void) | undefined;
+  /** The client speaks over a connection, in packets. */
+  readonly hasPackets?: boolean;
   readonly datagram?: ((packet: Datagram) => Later<DatagramAnswer>) | undefined;
 }
 

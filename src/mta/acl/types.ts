@@ -73,7 +73,7 @@ export type AclEffect =
 /** What `control =` asks for, its options read. */
 export type AclControl =
   | { readonly name: 'allow_auth_unadvertised' | 'caseful_local_part' | 'caselower_local_part' }
-  | { readonly name: 'dkim_disable_verify' | 'dmarc_disable_verify' | 'dmarc_enable_forensic' }
+  | { readonly name: 'dkim_disable_verify' | 'dmarc_disable_verify' | 'dmarc_enable_forensic' | 'dscp' }
   | { readonly name: 'enforce_sync' | 'no_enforce_sync' | 'no_callout_flush' | 'no_delay_flush' }
   | { readonly name: 'no_mbox_unspool' | 'no_multiline_responses' | 'no_pipelining' | 'suppress_local_fixups' }
   | CutthroughControl

@@ -75,10 +75,7 @@ export class Acceptor {
       send: (number, message) => this.staff.tell(number, message),
       workers: () => this.staff.size,
       load: () => loadavg()[0]!,
-      refused: (line) => {
-        this.counters.add('connections_refused');
-        this.note(line);
-      },
+      refused: () => this.counters.add('connections_refused'),
       entered: (count) => this.counters.add('connections', count),
     });
     this.duty = new Duty({

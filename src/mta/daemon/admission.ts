@@ -5,6 +5,8 @@
  * It counts and decides; who owns the connections asks before each and tells when one has ended.
  */
 
+import type { RefusedWhy } from '../log/index.ts';
+
 export interface AdmissionLimits {
   /** `smtp_accept_max`; 0: no limit. */
   readonly max: number;
@@ -25,10 +27,14 @@ export interface Arrival {
   readonly isReserved: () => boolean;
 }
 
-export type Admission =
-  | { readonly kind: 'in'; readonly count: number }
-  /** `reply` for the client, `log` for the log, both without line ends. */
-  | { readonly kind: 'out'; readonly reply: string; readonly log: string };
+export type Admission = { readonly kind: 'in'; readonly count: number } | ({ readonly kind: 'out' } & Refusal);
+
+export interface Refusal {
+  /** For the client, without its line end. */
+  readonly reply: string;
+  /** For the log. */
+  readonly why: RefusedWhy;
+}
 
 export class Door {
   private readonly perHost = new Map<string, number>();
@@ -68,33 +74,25 @@ export class Door {
     limits: AdmissionLimits,
     { address, maxPerHost, isReserved }: Arrival,
     load: () => number,
-  ): Omit<Extract<Admission, { kind: 'out' }>, 'kind'> | undefined {
+  ): Refusal | undefined {
     const { max, reserve, loadReserve, hasReserved, hostname } = limits;
-    if (max > 0 && this.count >= max)
-      return { reply: MANY, log: `Connection from [${address}] refused: too many connections` };
+    if (max > 0 && this.count >= max) return { reply: MANY, why: { kind: 'too-many' } };
     const loaded = loadReserve === undefined ? undefined : load();
     const isLoaded = loaded !== undefined && loaded > loadReserve!;
     if (isLoaded && !hasReserved)
-      return {
-        reply: '421 Too much load; please try again later.',
-        log: `Connection from [${address}] refused: load average = ${loaded.toFixed(2)}`,
-      };
+      return { reply: '421 Too much load; please try again later.', why: { kind: 'load', load: loaded } };
     if (maxPerHost > 0 && this.from(address) >= maxPerHost)
-      return {
-        reply: MANY_FROM_THERE,
-        log: `Connection from [${address}] refused: too many connections from that IP address`,
-      };
+      return { reply: MANY_FROM_THERE, why: { kind: 'too-many-from-host' } };
     const takesReserved = max > 0 && this.count + 1 > max - reserve;
     if ((!takesReserved && !isLoaded) || isReserved()) return undefined;
-    const refused = `temporarily refused connection from [${address}]: not in reserve list`;
     if (takesReserved)
       return {
         reply: `421 ${hostname}: Too many concurrent SMTP connections; please try again later`,
-        log: `${refused}: connected=${this.count} max=${max} reserve=${reserve}`,
+        why: { kind: 'reserve', connected: this.count, max, reserve },
       };
     return {
       reply: `421 ${hostname}: Too much load; please try again later`,
-      log: `${refused} and load average = ${loaded!.toFixed(2)}`,
+      why: { kind: 'reserve-load', load: loaded! },
     };
   }
 }

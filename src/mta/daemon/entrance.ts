@@ -3,13 +3,15 @@
  *
  * What happens in one turn of the event loop is told together; where nobody counts, what happens in a while.
  */
+import type { RefusedWhy } from '../log/index.ts';
 import type { Arrived, DoorAnswer, FromWorker } from './messages.ts';
 
 export interface Waiting {
   readonly address: string;
   /** @param count  connections there are, this one among them */
   readonly enter: (id: number, count: number) => void;
-  readonly turnAway: (reply: string) => void;
+  /** @param why  for the log; absent: nobody wants to know */
+  readonly turnAway: (reply: string, why?: RefusedWhy) => void;
 }
 
 /** Connections that one may well have alone: what few processes do costs less (duty.ts). */
@@ -98,7 +100,7 @@ export class Entrance {
       const client = this.waiting.get(answer.id);
       this.waiting.delete(answer.id);
       if (client === undefined) continue;
-      if ('reply' in answer) client.turnAway(answer.reply);
+      if ('reply' in answer) client.turnAway(answer.reply, answer.why);
       else {
         this.others = answer.others;
         this.letIn(answer.id, client);

@@ -16,7 +16,7 @@ export interface GatePorts {
   /** How many workers there are to be. */
   readonly workers: () => number;
   readonly load: () => number;
-  readonly refused: (log: string) => void;
+  readonly refused: () => void;
   readonly entered: (count: number) => void;
 }
 
@@ -123,8 +123,8 @@ export class Gate {
   private answer(policy: DoorPolicy, worker: number, { id, address }: Arrived): DoorAnswer {
     const admission = this.admit(policy, address);
     if (admission.kind === 'out') {
-      this.ports.refused(admission.log);
-      return { id, reply: admission.reply };
+      this.ports.refused();
+      return { id, reply: admission.reply, why: admission.why };
     }
     this.guests.get(worker)?.set(id, address);
     this.ports.entered(1);

@@ -5,6 +5,7 @@
  */
 import type { Configuration } from '../config/index.ts';
 import type { LogSettings } from '../log/index.ts';
+import type { Refusal } from './admission.ts';
 import type { DoorOptions } from './door-options.ts';
 
 /** As whom a process goes on; absent where it was not started as root. */
@@ -92,8 +93,8 @@ export interface RunnerStart extends RunnerOrder {
 export type DoorAnswer =
   /** `others`: connections that other workers have. */
   | { readonly id: number; readonly others: number }
-  /** Turned away with this reply. */
-  | { readonly id: number; readonly reply: string };
+  /** Turned away, and told of by its worker, who knows all of it that a log may show. */
+  | ({ readonly id: number } & Refusal);
 
 export type ToWorker =
   | ({ readonly kind: 'begin'; readonly number: number; readonly workers: number } & Setup)

@@ -6,6 +6,7 @@ import type { Configuration } from '../config/index.ts';
 import type { Delivered, How, QueueRun, Why } from '../deliver/index.ts';
 import type { Later } from '../expand/index.ts';
 import type { Endpoint, ProxyFacts } from '../facts/index.ts';
+import type { RefusedWhy } from '../log/index.ts';
 import type { DoAs } from '../route/index.ts';
 import type { SpoolError } from '../spool/index.ts';
 import type { SubmissionAnswer } from '../submission/index.ts';
@@ -39,6 +40,8 @@ export interface ReceptionService {
   readonly open: (guest: Guest) => Later<Served>;
   /** Must this client begin with a PROXY header (`hosts_proxy`)? */
   readonly expectsProxy: (address: string) => Later<boolean>;
+  /** A client that was not let in is told of in the log. */
+  readonly refused: (guest: Pick<Guest, 'client' | 'local'>, why: RefusedWhy) => void;
   /** What a local caller has left under this name. */
   readonly submit: (name: string) => Promise<Submitted>;
   /** Tries a message now. */

@@ -210,7 +210,11 @@ export class Worker {
     this.entrance.arrive({
       address: connection.remote.address,
       enter: (id, count) => this.take(connection, { id, count, tlsOnConnect }),
-      turnAway: (reply) => connection.turnAway(`${reply}\r\n`),
+      turnAway: (reply, why) => {
+        if (why !== undefined)
+          this.shift?.reception.refused({ client: connection.remote, local: connection.local }, why);
+        connection.turnAway(`${reply}\r\n`);
+      },
     });
   }
 

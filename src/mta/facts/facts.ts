@@ -20,9 +20,9 @@ export interface Facts {
 
 type Scope = 'connection' | 'message' | 'address';
 
-/** Names that last as long as the message, where there is one. */
+/** Names that last as long as the message, where there is one. What scanners have found is known until they find something else. */
 const OF_MESSAGE =
-  /^(?:acl_m|spam_|malware_|av_failed|dkim_|dmarc_|arc_|spf_|mime_|regex|bmi_|sender_data|sender_address_data|sender_rate|dnslist_(?:domain|matched)$|local_scan_data|prdr_)/;
+  /^(?:acl_m|av_failed|dkim_|dmarc_|arc_|spf_|mime_|regex|bmi_|sender_data|sender_address_data|sender_rate|dnslist_(?:domain|matched)$|local_scan_data|prdr_)/;
 const OF_ADDRESS = /^(?:domain_data|local_part_data|recipient_data|address_data|r_)/;
 
 /** Names are words of the configuration and of ours, so there are only so many; looked at once each. */

@@ -31,7 +31,10 @@ function noteBroken(session: Session, why: 'lost' | 'timeout' | 'reset'): void {
   const isWaiting = intake.intake.isInHeader && partOctets === 0;
   session.brokenOff = intake.intake.isInHeader ? (isWaiting && header !== '' ? 'after-header' : 'header') : 'body';
   if (session.brokenOff !== 'body') message.id = undefined; // it had none that anybody knows
-  if (why === 'reset') return; // nothing but RSET is heard any more
+  if (why === 'reset') {
+    if (session.brokenOff === 'body') message.headers = headers;
+    return; // nothing but RSET is heard any more
+  }
   // Whoever waits does not know yet whether the last field goes on.
   message.headers = why === 'timeout' && isWaiting ? headers.slice(0, -1) : headers;
   message.headerRead = {

@@ -13,7 +13,9 @@ import {
   noMailEntry,
   syncEntry,
   timeoutEntry,
+  withBelow,
 } from '../log/index.ts';
+import { rejectedMessage } from './log-facts.ts';
 import { replyLines } from './policy/reply.ts';
 import { runPhase } from './policy/run.ts';
 import type { Session } from './session.ts';
@@ -45,12 +47,12 @@ export function tellEnd(session: Session, why: EndReason): Later<void> {
   if (why === 'quit' && session.brokenOff !== undefined) return tellQuitInMessage(session);
   if (why === 'errors' && session.brokenOff !== undefined) return tellLostByErrors(session);
   if (session.brokenOff === undefined) logIncomplete(session, INCOMPLETE[why]);
-  const entry = ENTRIES[why]?.(session);
   if (TOLD_FIRST.has(why) && session.brokenOff === undefined)
     return after(tellReason(session, why), () => {
-      session.log(entry);
+      session.log(ENTRIES[why]?.(session)); // the ACL may have asked for the client's name
       logNoMail(session);
     });
+  const entry = ENTRIES[why]?.(session);
   if (session.brokenOff === undefined || isTimeout(why)) session.log(entry);
   else session.logWithoutId(entry);
   if (why === 'lost' && session.message !== undefined) session.message.id = undefined; // nobody knows it any more
@@ -65,7 +67,9 @@ export function tellEnd(session: Session, why: EndReason): Later<void> {
 
 /** Who has made too many mistakes between chunks of BDAT is gone, as far as the message knows. */
 function tellLostByErrors(session: Session): Later<void> {
-  session.logWithoutId(ENTRIES.errors?.(session));
+  const entry = withBelow(dropped('errors')(session), rejectedMessage(session.message));
+  if (session.brokenOff === 'body') session.log(entry);
+  else session.logWithoutId(entry);
   return tellLostMessage(session);
 }
 

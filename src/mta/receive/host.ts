@@ -124,6 +124,10 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     void shared.ports.relay({ stream, client, domains }).finally(() => stream.end());
   }
 
+  fellSilent(): void {
+    this.session.pause?.abort();
+  }
+
   keepsBack(): boolean {
     return this.session.isKeepingBack;
   }

@@ -4,7 +4,7 @@ import type { Session } from './session.ts';
 
 /** In octets, 0: none; or what is wrong with it, for the log. */
 export const messageLimit = (session: Session): Later<number | string> =>
-  after(session.expanded('message_size_limit'), (outcome) => {
+  after(session.insisted('message_size_limit'), (outcome) => {
     if (outcome === undefined) return 0;
     if (outcome.kind !== 'text') return `unable to expand message_size_limit: ${outcome.message}`;
     const limit = parseCount(outcome.text);

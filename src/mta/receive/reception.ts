@@ -76,7 +76,7 @@ export function createReception(ports: ReceptionPorts): Reception {
 
 /** `smtp_accept_max_per_connection` for this client; without a number in front there is no limit, as with Exim. */
 const mostMessages = (session: Session): Later<number> =>
-  after(session.expanded('smtp_accept_max_per_connection'), (most) => {
+  after(session.insisted('smtp_accept_max_per_connection'), (most) => {
     if (most === undefined || most.kind === 'text') return Number.parseInt(most?.text ?? '', 10) || 0;
     session.logTrouble(`failed to expand smtp_accept_max_per_connection: ${most.message}`);
     return 1; // better too few than any number

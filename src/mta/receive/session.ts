@@ -129,6 +129,8 @@ export class Session {
   isOverloaded = false;
   /** What has been said is not to leave yet. */
   isKeepingBack = false;
+  /** Ends the pause that an ACL makes. */
+  pause: AbortController | undefined;
   /** Its name has been looked up, where the configuration wants it. */
   isNamed = false;
   /** A proxy has said who the client is. */
@@ -197,9 +199,12 @@ export class Session {
 
   /** An option's text as it comes to now; undefined where it is not set, or its expansion is forced to fail. */
   expanded(option: string): Later<Outcome | undefined> {
-    return after(this.shared.options.expanded(option, this.host), (outcome) =>
-      outcome?.kind === 'forced-fail' ? undefined : outcome,
-    );
+    return after(this.insisted(option), (outcome) => (outcome?.kind === 'forced-fail' ? undefined : outcome));
+  }
+
+  /** An option's text where a failure that is forced is one like any other; undefined where it is not set. */
+  insisted(option: string): Later<Outcome | undefined> {
+    return this.shared.options.expanded(option, this.host);
   }
 
   lookUpName(): Later<HostName> {

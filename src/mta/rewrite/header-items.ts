@@ -3,21 +3,27 @@
 export interface HeaderItem {
   readonly start: number;
   readonly end: number;
+  /** With the name of a group before it, and the semicolon that ends one behind it. */
+  readonly outer: { readonly start: number; readonly end: number };
 }
 
 /** White space around a mailbox is left out. */
 export function itemsOfHeader(value: string): readonly HeaderItem[] {
   const items: HeaderItem[] = [];
   let start = 0;
+  let outerStart = 0;
   let inBrackets = false;
   const end = (at: number): void => {
     const text = value.slice(start, at);
     const trimmed = text.trim();
     if (trimmed !== '') {
       const from = start + text.indexOf(trimmed);
-      items.push({ start: from, end: from + trimmed.length });
+      const outerFrom = outerStart + BLANKS.exec(value.slice(outerStart))![0].length;
+      const outer = { start: outerFrom, end: value[at] === ';' ? at + 1 : from + trimmed.length };
+      items.push({ start: from, end: from + trimmed.length, outer });
     }
     start = at + 1;
+    outerStart = start;
   };
   for (let at = 0; at < value.length; ) {
     const char = value[at]!;
@@ -36,6 +42,8 @@ export function itemsOfHeader(value: string): readonly HeaderItem[] {
   end(value.length);
   return items;
 }
+
+const BLANKS = /^\s*/;
 
 function quotedEnd(value: string, start: number): number {
   for (let at = start + 1; at < value.length; at += value[at] === '\\' ? 2 : 1) if (value[at] === '"') return at + 1;

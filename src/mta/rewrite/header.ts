@@ -22,7 +22,7 @@ export interface FieldSpot {
 
 /**
  * Behind an address that has become longer a line that is long ends, where more is to come; not behind one that a rule has
- * replaced with all that stands around it (flag `w`), as Exim has it.
+ * replaced with all that stands around it (flag `w`), a group's name and its end among it, as Exim has it.
  *
  * An address that is none stays as it is; where there are rules, the log has it.
  *
@@ -42,8 +42,9 @@ export function rewriteHeader(
     if (item === undefined) return done + value.slice(at);
     const rest = value.slice(item.start, item.end);
     return after(rewriteItem(rest, place, world, qualify), ({ text, isWhole }) => {
+      if (isWhole) return from(index + 1, done + value.slice(at, item.outer.start) + text, item.outer.end);
       const so = done + value.slice(at, item.start) + text;
-      if (isWhole || text.length <= rest.length || index + 1 === items.length) return from(index + 1, so, item.end);
+      if (text.length <= rest.length || index + 1 === items.length) return from(index + 1, so, item.end);
       const next = item.end + BETWEEN.exec(value.slice(item.end))![0].length;
       return from(index + 1, folded(so + value.slice(item.end, next), column), next);
     });

@@ -1,5 +1,5 @@
 /** Verification by routing: can this address be delivered to, or be answered (Exim spec §43.45). */
-import { after, type Later } from '../expand/index.ts';
+import { after, type Later, type Text } from '../expand/index.ts';
 import { makeItem } from './item.ts';
 import { type Level, routeLevel } from './level.ts';
 import { nodeOf } from './node.ts';
@@ -26,6 +26,8 @@ export type Verified =
       readonly userMessage?: string;
       /** A lookup has no answer now, for this reason. */
       readonly lookup?: string;
+      /** What the last router that was asked has said of it. */
+      readonly addressData?: Text;
       readonly trail: readonly RouterStep[];
     } & RouterTraits);
 
@@ -50,7 +52,12 @@ function judge(level: Level, world: RouteWorld, { successOnRedirect = false }: V
     const { kind, message, userMessage } = end;
     const lookup = end.kind === 'defer' ? end.lookup : undefined;
     const said = { ...(userMessage !== undefined && { userMessage }), ...(lookup !== undefined && { lookup }) };
-    return { kind, address: item.address, message, trail, ...said, ...traitsOf(item.router) };
+    const { addressData } = item.props;
+    return {
+      ...{ kind, address: item.address, message, trail, ...said },
+      ...(addressData !== undefined && { addressData }),
+      ...traitsOf(item.router),
+    };
   }
   const made = newAddresses(end);
   const [only, ...others] = made;

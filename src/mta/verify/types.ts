@@ -44,6 +44,8 @@ export interface VerifyParty {
   readonly stored: () => StoredMessage;
   /** Absent: no connection outlives its callout. */
   readonly holder?: LineHolder;
+  /** A host named in the configuration has no address. */
+  readonly tellNoAddress?: RouteWorld['tellNoAddress'];
 }
 
 /** Keeps the connection of a callout that went well, for what comes behind it. */

@@ -1,7 +1,7 @@
 /** Verification for a session: by routing, then by the hosts that routing found. */
 import type { HeaderSender, HeaderSenders, QuotaOptions, VerifyAnswer, VerifyQuestion } from '../acl/index.ts';
 import { mainValue } from '../config/index.ts';
-import { after, type Later } from '../expand/index.ts';
+import { after, type Later, type Text } from '../expand/index.ts';
 import { MAIN_AND_PANIC } from '../log/index.ts';
 import { type RewriteWorld, rewriteAddress } from '../rewrite/index.ts';
 import { type Routed, type RouteWorld, type Verified, verifyByRouting } from '../route/index.ts';
@@ -55,7 +55,9 @@ async function callOut(
   const isForCutthrough = party.holder?.cutsThrough === true && asked.from === 'sender';
   const callout = { ...asked, cache: asked.cache && !isForCutthrough };
   const { askHosts } = await import('./hosts.ts');
-  return askHosts({ options, party, question, callout, address: found.routed.address, ...found });
+  const answer = await askHosts({ options, party, question, callout, address: found.routed.address, ...found });
+  const { addressData } = found.routed.props; // known whatever hosts say
+  return addressData === undefined ? answer : { ...answer, addressData };
 }
 
 /** What is verified is the address that rules make of it, as it is what mail goes to. */
@@ -81,7 +83,7 @@ const rewriteWorld = (
 });
 
 function routeWorld(options: VerifierOptions, party: VerifyParty, question: VerifyQuestion): RouteWorld {
-  const { host, sender } = party;
+  const { host, sender, tellNoAddress } = party;
   const { configuration, resolver, validating = resolver } = options;
   const { names, localAddresses, searchDomains, ask, log, doAs } = options;
   return {
@@ -100,6 +102,7 @@ function routeWorld(options: VerifierOptions, party: VerifyParty, question: Veri
     ...(ask !== undefined && { ask }),
     ...(log !== undefined && { log }),
     ...(doAs !== undefined && { doAs }),
+    ...(tellNoAddress !== undefined && { tellNoAddress }),
   };
 }
 
@@ -111,9 +114,14 @@ function unroutable(found: {
   readonly message: string;
   readonly userMessage?: string;
   readonly lookup?: string;
+  readonly addressData?: Text;
 }): VerifyAnswer {
-  const { kind, message, userMessage, lookup } = found;
-  const told = { ...(userMessage !== undefined && { userMessage }), ...(lookup !== undefined && { lookup }) };
+  const { kind, message, userMessage, lookup, addressData } = found;
+  const told = {
+    ...(userMessage !== undefined && { userMessage }),
+    ...(lookup !== undefined && { lookup }),
+    ...(addressData !== undefined && { addressData }),
+  };
   // A redirection that defers has something to say to the client.
   const isPassed = kind === 'defer' && (userMessage ?? '') !== '';
   return { came: kind, message, failure: 'route', ...told, ...(isPassed && { passMessage: true }) };

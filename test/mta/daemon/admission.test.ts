@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AdmissionLimits, Door } from '../../../src/mta/daemon/admission.ts';
+import { parseSelectors, refusedEntry } from '../../../src/mta/log/index.ts';
 
 const limits = (given: Partial<AdmissionLimits> = {}): AdmissionLimits => ({
   max: 0,
@@ -13,9 +14,13 @@ const from = (address: string, maxPerHost = 0, reserved = false) => ({
   maxPerHost,
   isReserved: () => reserved,
 });
+const selectors = parseSelectors('');
+const format = { selectors: selectors.ok ? selectors.value : new Set<never>() };
 const enter = (door: Door, given: Partial<AdmissionLimits>, guest = from('192.0.2.1'), load = 0): string => {
   const admission = door.enter(limits(given), guest, () => load);
-  return admission.kind === 'in' ? `in ${admission.count}` : `${admission.reply} | ${admission.log}`;
+  if (admission.kind === 'in') return `in ${admission.count}`;
+  const { text } = refusedEntry({ host: { address: guest.address }, why: admission.why }, format);
+  return `${admission.reply} | ${text}`;
 };
 
 /** Replies and log lines as Exim 4.96 has them. */

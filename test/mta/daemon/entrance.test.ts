@@ -13,7 +13,7 @@ function bench() {
     entrance.arrive({
       address: name,
       enter: (id, count) => void seen.push(`${name} is ${id}, one of ${count}`),
-      turnAway: (reply) => void seen.push(`${name}: ${reply}`),
+      turnAway: (reply, why) => void seen.push(`${name}: ${reply}${why === undefined ? '' : ` (${why.kind})`}`),
     });
   return { entrance, arrive, sent: () => sent.splice(0), seen };
 }
@@ -30,9 +30,9 @@ describe('the entrance of a worker', () => {
     expect(sent()).toEqual([{ kind: 'knocked', guests: [at(1, 'a'), at(2, 'b')] }]);
     entrance.answered([
       { id: 1, others: 6 },
-      { id: 2, reply: '421 Full' },
+      { id: 2, reply: '421 Full', why: { kind: 'too-many' } },
     ]);
-    expect(seen).toEqual(['a is 1, one of 7', 'b: 421 Full']);
+    expect(seen).toEqual(['a is 1, one of 7', 'b: 421 Full (too-many)']);
   });
 
   it('lets in on credit, until that has to be confirmed', () => {

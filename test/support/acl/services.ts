@@ -14,6 +14,7 @@ import type { Settings } from './world.ts';
 export function tableServices(asked: string[], settings: Settings): AclServices {
   const records = new Map<string, string>();
   return {
+    hasPackets: settings.get('packets') !== 'none',
     wait: (seconds) => void asked.push(`wait ${seconds}`),
     datagram: ({ host, port, payload }) => {
       asked.push(`packet to ${host} ${port}: ${payload}`);

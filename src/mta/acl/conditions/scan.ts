@@ -80,6 +80,7 @@ function scanned(run: AclRun, timeoutSeconds: number): Later<MalwareAnswer> {
     if (scanner.text === '') return { kind: 'defer', message: 'av_scanner configuration variable is empty' };
     const known = scans(facts.message ?? facts.connection);
     const before = known.get(scanner.text);
+    if (before === undefined) setValue(facts, 'malware_name', ''); // what the message before had is forgotten
     const asked = before ?? services.scan?.malware({ scanner: scanner.text, timeoutSeconds }) ?? NO_SCANNER;
     return after(asked, (answer) => {
       if (answer.kind !== 'defer') known.set(scanner.text, quiet(answer));

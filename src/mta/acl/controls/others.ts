@@ -55,12 +55,13 @@ const MARKS = /^(?:af[1-4][1-3]|cs[0-7]|ef|lowcost|lowdelay|mincost|reliability|
 const dscp: ControlRow = {
   name: 'dscp',
   options: true,
-  read: ({ options }) =>
-    error(
-      MARKS.test(options.slice(1))
-        ? '"control=dscp" does not work here: Node cannot mark the packets of one connection'
-        : `unrecognised DSCP value in "control=dscp${options}"`,
-    ),
+  // Node cannot mark the packets of one connection: mail goes on, as with Exim where the system does not let it.
+  read: ({ options, syntax }, { world }) => {
+    if (options === '') return syntax;
+    return MARKS.test(options.slice(1)) && world.services.hasPackets === true
+      ? { name: 'dscp' }
+      : error(`unrecognised DSCP value in "control=dscp${options}"`);
+  },
 };
 
 export const OTHER_CONTROLS = [

@@ -64,14 +64,18 @@ function hostOf(run: AclRun): ExpansionHost {
     },
     captures: () => run.captures,
     acls: {
-      run: (name, args) =>
-        after(run.call(run, name, args), ({ outcome, message }) => ({
+      run: (name, args) => {
+        run.effects.push({ kind: 'reject-target', logs: USUAL_TARGETS }); // as with Exim: an expansion begins a run of its own
+        return after(run.call(run, name, args), ({ outcome, message }) => ({
           outcome,
           ...(message !== undefined && { message }),
-        })),
+        }));
+      },
     },
   };
 }
+
+const USUAL_TARGETS: readonly LogName[] = ['main', 'reject'];
 
 type Own = (run: AclRun) => Text | string | undefined;
 

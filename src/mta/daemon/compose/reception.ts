@@ -1,7 +1,7 @@
 /** A worker's reception and delivery, put together of the real things: spool, logs, lookups, the DNS, TLS, policy. */
 import { err, ok, systemRandom } from '../../../base/index.ts';
 import { after, type Later } from '../../expand/index.ts';
-import { entry, MAIN } from '../../log/index.ts';
+import { entry, MAIN, refusedEntry } from '../../log/index.ts';
 import type { Reception } from '../../receive/index.ts';
 import { openSpool, type Spool, TRAY_OCTETS } from '../../spool/index.ts';
 import { endKeptConnections } from '../../transport/index.ts';
@@ -60,6 +60,8 @@ function compose(opened: Opened): ReceptionService {
     repeatRuns: runs.start,
     why: delivery.why,
     expectsProxy: hostMatcher(world, optionText(configuration, 'hosts_proxy')),
+    refused: ({ client, local }, why) =>
+      log.write(refusedEntry({ host: { ...client, interface: local }, why }, log.format)),
     submit: submissions(ground, reception, delivery),
     counts: () => Object.fromEntries(ground.counters.take()),
     ...(ground.figures !== undefined && { gauges: () => ground.figures!.gauges(delivery) }),

@@ -1,5 +1,5 @@
 /** What conditions of ACLs ask beside the session. */
-import { addressFamily } from '../../../base/index.ts';
+import { addressFamily, sleep as sleepMs } from '../../../base/index.ts';
 import { sendDatagram } from '../../../core/net/index.ts';
 import type { Hints as AclHints, AclServices, Datagram, DatagramAnswer } from '../../acl/index.ts';
 import type { NamesPort } from '../../match/index.ts';
@@ -18,8 +18,7 @@ export const aclServices = (
   wait: sleep,
 });
 
-export const sleep = (seconds: number): Promise<void> =>
-  new Promise((resolve) => void setTimeout(resolve, seconds * 1000));
+export const sleep = (seconds: number, signal?: AbortSignal): Promise<void> => sleepMs(seconds * 1000, signal);
 
 /** udpsend: to an address, or to the first one of a host. */
 async function send({ host, port, payload }: Datagram, names: Pick<NamesPort, 'addressesOf'>): Promise<DatagramAnswer> {

@@ -105,7 +105,9 @@ export interface SenderVerifyFacts {
   readonly host: HostFacts;
   readonly address: string;
   readonly deferred: boolean;
-  readonly message?: string;
+  readonly message?: string | undefined;
+  /** Once the message has come. */
+  readonly below?: RejectedMessage | undefined;
 }
 
 /** Before the refusal it leads to. Undefined where failures are not logged. */
@@ -114,7 +116,7 @@ export function senderVerifyEntry(facts: SenderVerifyFacts, format: LogFormat): 
   const { host, deferred, address, message } = facts;
   const text = `${hostAndIdent(host, format)} sender verify ${deferred ? 'defer' : 'fail'} for <${address}>`;
   const why = message === undefined ? '' : `: ${message}`;
-  return entry('sender-verify', facts, withoutControls(text + why), MAIN_AND_REJECT);
+  return withBelow(entry('sender-verify', facts, withoutControls(text + why), MAIN_AND_REJECT), facts.below);
 }
 
 export interface AuthFailureFacts {

@@ -11,7 +11,7 @@ import { refuse } from '../policy/refuse.ts';
 import { makeReply } from '../policy/reply.ts';
 import { runPhase } from '../policy/run.ts';
 import { readingFor } from '../reading.ts';
-import { say } from '../say.ts';
+import { DYING, say } from '../say.ts';
 import type { Session } from '../session.ts';
 
 export const answerConnect = (session: Session): Later<Answer> =>
@@ -79,10 +79,10 @@ const byAcl = (session: Session, reads: SessionReading): Later<Answer> =>
       after(
         own === undefined ? banner(session) : withoutTail(makeReply(session, own.text, 220, '')),
         (reply): Answer => {
+          if (reply === undefined) return DYING;
           session.connection.isGreeted = true;
           forgetEarly(session.facts); // what was set of a message is not of the first one
-          const isTaken = own !== undefined || reply.code === 220;
-          return { outcome: isTaken ? 'accept' : 'close', offers, reads, reply };
+          return { outcome: 'accept', offers, reads, reply };
         },
       ),
     );
@@ -91,11 +91,12 @@ const byAcl = (session: Session, reads: SessionReading): Later<Answer> =>
 /** A banner ends with its last word, whoever gives it. */
 const withoutTail = ({ code, text }: ServerReply): ServerReply => ({ code, text: text.trimEnd() });
 
-/** `smtp_banner`; what it cannot come to is a trouble of ours. */
-const banner = (session: Session): Later<ServerReply> =>
-  after(session.expanded('smtp_banner'), (text) => {
+/** `smtp_banner`; what it cannot come to is a trouble of ours, with which nobody can go on. */
+const banner = (session: Session): Later<ServerReply | undefined> =>
+  after(session.insisted('smtp_banner'), (text) => {
     if (text === undefined || text.kind === 'text') return withoutTail({ code: 220, text: text?.text ?? '' });
     const written = session.shared.options.text('smtp_banner') ?? '';
     session.logTrouble(`Expansion of "${written}" (smtp_banner) failed: ${text.message}`);
-    return { code: 421, text: say.notNow(session) };
+    session.die();
+    return undefined;
   });

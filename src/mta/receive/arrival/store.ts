@@ -97,12 +97,12 @@ const recipientOf = (address: string, { notify, orcptText }: RcptParameters): St
 });
 
 function connectionOf({ connection }: Session, message: IncomingMessage): ConnectionFacts {
-  const { client, local, helo, ident, auth, activeHostname } = connection;
+  const { client, local, helo, isHeloForgotten, ident, auth, activeHostname } = connection;
   // A name that a caller has said is known while the message comes in; the spool has none without an address.
   const hostName = client === undefined ? undefined : foundName(connection);
   return {
     protocol: receivedProtocol(connection),
-    ...(helo !== undefined && { heloName: helo.name }),
+    ...(helo !== undefined && isHeloForgotten !== true && { heloName: helo.name }),
     ...(client !== undefined && { host: client }),
     ...(hostName !== undefined && { hostName }),
     ...(local !== undefined && { interface: local }),

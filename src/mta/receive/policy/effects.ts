@@ -103,12 +103,15 @@ function control(session: Session, asked: AclControl): void {
     case 'fakedefer':
     case 'fakereject':
       messageControls.fake = asked;
+      if (asked.name === 'fakereject') session.cutthrough.drop();
       return;
     case 'freeze':
       if (!session.shared.options.flag('mua_wrapper')) messageControls.freeze = asked;
+      session.cutthrough.drop(); // what stays here goes nowhere at once
       return;
     case 'queue':
       messageControls.queue = asked;
+      session.cutthrough.drop();
       return;
     case 'submission':
       messageControls.submission = {

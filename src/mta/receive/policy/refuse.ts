@@ -3,6 +3,7 @@
 import type { Answer } from '../../../core/smtp/index.ts';
 import { type AclVerdict, readReply, WIDTH } from '../../acl/index.ts';
 import { type RejectedMessage, type RejectedWhat, rejectionEntry, senderVerifyEntry } from '../../log/index.ts';
+import { DYING } from '../say.ts';
 import type { Session } from '../session.ts';
 import { enhancedAs, makeReply } from './reply.ts';
 
@@ -16,7 +17,7 @@ export interface Refusal {
 
 /** Denied: 5xx, put off: 451; the connection ends on a `drop`. */
 export function refuse(session: Session, verdict: AclVerdict, { what, code = 550, below }: Refusal): Answer {
-  if (session.isDying) return { outcome: 'refuse', reply: DYING, deafens: true };
+  if (session.isDying) return DYING;
   const { outcome, message } = verdict;
   const isForNow = outcome === 'defer' || outcome === 'error';
   const isOfQuery = what.at === 'VRFY'; // its usual 252 is no refusal, and so any code may be the answer
@@ -25,7 +26,7 @@ export function refuse(session: Session, verdict: AclVerdict, { what, code = 550
   const reply = isForNow
     ? makeReply(session, words, 451, 'Temporary local problem - please try later', isOfQuery)
     : makeReply(session, words, code, 'Administrative prohibition', isOfQuery);
-  logSender(session, verdict);
+  logSender(session, verdict, below);
   const said = loggedText(verdict, reply.code, isOfQuery);
   logRefusal(session, said, { what, isForNow, ...(below !== undefined && { below }) });
   const isShort = session.controls.isSingleLine || (isForNow && words === undefined);
@@ -38,8 +39,6 @@ export function refuse(session: Session, verdict: AclVerdict, { what, code = 550
   const { again = reply.text } = reply;
   return { outcome: outcome === 'drop' ? 'close' : 'refuse', reply: { code: reply.code, text, again } };
 }
-
-const DYING = { code: 421, text: 'Unexpected failure, please try later' };
 
 /** Why the sender is not verified yet, each time, where clients are told details. */
 function withReason({ shared }: Session, { senderFailure }: AclVerdict, text: string): string {
@@ -76,11 +75,11 @@ from domains whose servers reject the postmaster address.`,
   },
 } as const;
 
-function logSender(session: Session, { senderFailure }: AclVerdict): void {
+function logSender(session: Session, { senderFailure }: AclVerdict, below: RejectedMessage | undefined): void {
   if (senderFailure === undefined || senderFailure.untold) return; // once a message
   const { address, came, message } = senderFailure;
-  const facts = { host: session.logHost, address, deferred: came === 'defer' };
-  session.log(senderVerifyEntry({ ...facts, ...(message !== undefined && { message }) }, session.logFormat));
+  const facts = { host: session.logHost, address, deferred: came === 'defer', message, below };
+  session.log(senderVerifyEntry(facts, session.logFormat));
 }
 
 interface Logged {

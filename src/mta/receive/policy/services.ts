@@ -5,6 +5,7 @@ import type { VerifyParty } from '../../verify/index.ts';
 import { storedOf } from '../arrival/store.ts';
 import { dmarcService } from '../checks/dmarc.ts';
 import { spfService } from '../checks/spf.ts';
+import { logListNote } from '../client-name.ts';
 import { verifyHelo } from '../helo-verify.ts';
 import type { Session } from '../session.ts';
 import { waitsFor } from '../waiting.ts';
@@ -17,8 +18,12 @@ export function servicesOf(session: Session, content: ContentService | undefined
   return {
     dns,
     hints,
-    wait: wait === undefined ? undefined : (seconds) => keepingBack(session, 'delays', () => wait(seconds)),
+    wait:
+      wait === undefined
+        ? undefined
+        : (seconds) => keepingBack(session, 'delays', () => pausing(session, seconds, wait)),
     datagram,
+    hasPackets: session.shared.ports.isRehearsal !== true && session.connection.source === 'smtp',
     content,
     waitsFor: (domains) => waitsFor(session, domains),
     verifyHelo: () => verifyHelo(session),
@@ -33,6 +38,14 @@ export function servicesOf(session: Session, content: ContentService | undefined
         ? undefined
         : (question) => keepingBack(session, 'callouts', () => verifier(partyOf(session))(question)),
   };
+}
+
+/** A client that ends its side ends the pause, since nobody is held up by it. */
+function pausing(session: Session, seconds: number, wait: NonNullable<AclServices['wait']>): Later<void> {
+  session.pause = new AbortController();
+  return after(wait(seconds, session.pause.signal), () => {
+    session.pause = undefined;
+  });
 }
 
 /** Replies that wait for company leave before a pause, unless an ACL has said that they should not. */
@@ -51,4 +64,5 @@ export const partyOf = (session: Session): VerifyParty => ({
   activeHostname: session.activeHostname,
   stored: () => storedOf(session),
   holder: session.cutthrough,
+  tellNoAddress: (name) => logListNote(session, { kind: 'no-address', name }),
 });

@@ -5,7 +5,7 @@ import { addressFamily, type Clock, err, ok, type Random, type Result, systemRan
 import type { Resolver } from '../../../core/dns/index.ts';
 import { createNet, type Net, openLocalStream } from '../../../core/net/index.ts';
 import type { Datagram, DatagramAnswer } from '../../acl/index.ts';
-import type { Configuration } from '../../config/index.ts';
+import { type Configuration, mainValue } from '../../config/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import type { Endpoint } from '../../facts/index.ts';
 import {
@@ -17,7 +17,17 @@ import {
   hostConfiguration,
   localAddressesOf,
 } from '../../host/index.ts';
-import { entry, hostCheckLine, type LogEntry, MAIN, MAIN_AND_PANIC, parseSelectors } from '../../log/index.ts';
+import {
+  createStamper,
+  entry,
+  hostCheckLine,
+  type LinePrefix,
+  type LogEntry,
+  MAIN,
+  MAIN_AND_PANIC,
+  parseSelectors,
+  type Selectors,
+} from '../../log/index.ts';
 import type { NamesPort } from '../../match/index.ts';
 import { createMessageIds } from '../../message-id/index.ts';
 import { askIdent, type IdentAnswer, type IdentQuestion, resolverOver } from '../../names/index.ts';
@@ -63,13 +73,13 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
     ...(resolver !== undefined && { resolver }),
   });
   const logFormat = { selectors: selectors.value };
-  const prefix = { stamp: STAMP };
+  const prefixAt = linePrefixes(configuration, selectors.value);
   const net = createNet();
   const spool = { ...createMemorySpool({ clock }), space: () => ok(spaceIn('spool', known) ?? ENDLESS) };
   const dns = resolver ?? (() => err({ message: 'there is no DNS here' }));
   const tell = (made: LogEntry, id?: string): void => {
     const isWanted = made.selector === undefined || selectors.value.has(made.selector);
-    if (isWanted) wanted.onLog?.(hostCheckLine(id === undefined ? prefix : { ...prefix, id }, made));
+    if (isWanted) wanted.onLog?.(hostCheckLine(prefixAt(clock.now(), id), made));
   };
   const surroundings = {
     ...{ configuration, clock, random, names },
@@ -148,8 +158,18 @@ async function closeAll(...opened: readonly { readonly close: () => Promise<void
   for (const { close } of opened) await close();
 }
 
-/** As wide as a usual one: `-bh` shows lines without. */
-const STAMP = '2000-01-01 00:00:00';
+/** `-bh` shows what stands behind a usual stamp: milliseconds, time zone and process as well, where they are logged. */
+function linePrefixes(
+  configuration: Configuration,
+  selectors: Selectors,
+): (at: Date, id: string | undefined) => LinePrefix {
+  const stamp = createStamper({
+    zone: mainValue(configuration, 'log_timezone') === true,
+    millisec: selectors.has('millisec'),
+  });
+  const ofProcess = selectors.has('pid') && { pid: process.pid };
+  return (at, id) => ({ stamp: stamp(at), ...ofProcess, ...(id !== undefined && { id }) });
+}
 
 /** A whole dialogue at once. */
 export async function sessionData(

@@ -9,7 +9,7 @@ import { exchangesOf, exercisedBy } from './coverage/commands.ts';
 import { exercisedIn } from './coverage/trace.ts';
 import type { Exercised } from './coverage/types.ts';
 import type { Dialogue } from './read.ts';
-import { REFUSED, type Said, steady } from './said.ts';
+import { REFUSED, type Said, steady, steadyLog } from './said.ts';
 
 export interface EximSaid extends Said {
   /** Words that were put to the test. */
@@ -34,7 +34,11 @@ export async function eximSays({ configuration, from, lines }: Dialogue, folder:
     ...exercisedBy(exchangesOf(lines, said.match(/(?:\d{3}-.*\n)*\d{3} .*/g) ?? [])),
     ...(read.ok ? exercisedIn(stderr, read.value) : []),
   ];
-  return { replies: steady(said).split('\n'), log: steady(logIn(shortAddresses(stderr))).split('\n'), exercised };
+  return {
+    replies: steady(said).split('\n'),
+    log: steadyLog(logIn(shortAddresses(stderr)), configuration).split('\n'),
+    exercised,
+  };
 }
 
 /** Under -bh alone an IPv6 address is written in full. */

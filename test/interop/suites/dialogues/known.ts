@@ -12,7 +12,6 @@ export const KNOWN: Readonly<Record<string, string>> = {
   'spf, spf: spf-bad': LIBSPF2,
   'spf, spf: spf-exp': EXPLANATION,
   'spf, spf: refused': EXPLANATION,
-  'troubles, marked packets: by name': 'Node cannot mark the packets of one connection',
   'session-chapters, addresses rewritten as they are said: recipients said oddly': UNREADABLE,
   'session-chapters, addresses rewritten as they are said: said oddly': UNREADABLE,
   'content-corners, rewriting as it comes: rewritten':
@@ -24,6 +23,4 @@ export const KNOWN: Readonly<Record<string, string>> = {
   'stages, headers that are odd: addresses': 'not mended yet: of a header with many odd addresses Exim minds less',
   'stages, stages of not: before the data':
     'not mended yet: a client that is lost behind a first line that is no field is told to be lost in the header',
-  'verification-chapters, verification of senders and recipients with options: recipients of all kinds':
-    'not mended yet: that a host of a list of routes has no address is not logged in a session',
 };

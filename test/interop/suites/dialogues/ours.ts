@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { run } from '../../framework/command.ts';
 import type { Dialogue } from './read.ts';
-import { REFUSED, type Said, steady } from './said.ts';
+import { REFUSED, type Said, steady, steadyLog } from './said.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../../../bin/run.js');
 
@@ -21,15 +21,18 @@ export async function weSay(dialogues: readonly Dialogue[]): Promise<readonly Sa
   const said = stdout.trim().split('\n');
   if (said.length !== dialogues.length)
     throw new Error(`of ${dialogues.length} dialogues ${said.length} were held:\n${stderr}`);
-  return said.map(readLine);
+  return said.map((line, at) => readLine(line, dialogues[at]!));
 }
 
-function readLine(line: string): Said {
+function readLine(line: string, { configuration }: Dialogue): Said {
   const { data, error } = JSON.parse(line) as {
     data?: { replies: string[]; log: string[] };
     error?: { message: string };
   };
   if (error?.message.startsWith('configuration:')) return REFUSED;
   if (data === undefined) return { replies: [`error: ${error?.message ?? line}`], log: [] };
-  return { replies: steady(data.replies.join('\n')).split('\n'), log: steady(data.log.join('\n')).split('\n') };
+  return {
+    replies: steady(data.replies.join('\n')).split('\n'),
+    log: steadyLog(data.log.join('\n'), configuration).split('\n'),
+  };
 }

@@ -13,6 +13,7 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/\w{3}, \d+ \w{3} \d{4} [\d:]+ \+0000/g, 'DATE'],
   [/ (RT|D|QT)=\d+(?:\.\d+)?s/g, ' $1=0s'],
   [/^334 PD\S+$/gm, '334 CHALLENGE'], // <process.instant@host>
+  [/^(334 TlRMTVNTUAACAAAA\w{16}).{11}/gm, '$1OCTETS'], // NTLM's, behind what is always there
   // What may be a password is not logged by us.
   [/((?:error in|command was) "\s*auth\s+[^\s"]+\s+)[^"\n]+"/gi, '$1****"'],
   // A test session has its id until the next message.
@@ -21,6 +22,16 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
     '',
   ],
 ];
+
+/** Of the log, whose lines may begin with the milliseconds of their instant and the number of the process. */
+export const steadyLog = (text: string, configuration: string): string =>
+  steady(
+    /\+(?:millisec|all|pid)\b/.test(configuration)
+      ? text.replace(/^(\d{3} )?([+-]\d{4} )?(\[\d+\] )?(.*)$/gm, (_, ms, zone = '', pid, line) =>
+          [`${zone}${line}`, ...(ms === undefined ? [] : ['(MS)']), ...(pid === undefined ? [] : ['(PID)'])].join(' '),
+        )
+      : text,
+  );
 
 export const steady = (text: string): string =>
   CHANGING.reduce((changed, [pattern, by]) => changed.replace(pattern, by), text);

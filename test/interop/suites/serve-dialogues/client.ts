@@ -25,6 +25,8 @@ const PATIENCE_MS = 15_000;
 const HOST = '127.0.0.1';
 /** Whoever answers so seldom answers no more. */
 const MOST_UNANSWERED = 4;
+/** Whoever has more to say has begun by then. */
+const SETTLED_MS = 60;
 /** More than a dialogue would write out. */
 const MAX_CHUNK = 10_000;
 
@@ -68,6 +70,8 @@ class Client implements Conversation {
   /** A chunk that is being said: the BDAT before it, and how many octets are still to come. */
   private chunk: { readonly line: string; octets: number } | undefined;
   private recipients = 0;
+  /** There may be more replies on their way than are waited for: whoever speaks before them says other things to each server. */
+  private mayHearMore = false;
 
   private readonly open: () => Socket;
   private readonly folder: string;
@@ -101,7 +105,7 @@ class Client implements Conversation {
   }
 
   async reply(): Promise<string> {
-    const reply = await this.until(() => REPLY.exec(this.heard.replaceAll('\r\n', '\n'))?.[0]);
+    const reply = await this.until(() => this.nextReply());
     if (reply === undefined) {
       if (!this.isClosed) {
         this.transcript.push('(no answer)');
@@ -109,9 +113,17 @@ class Client implements Conversation {
       }
       return '';
     }
+    this.writeDown(reply);
+    return reply;
+  }
+
+  private nextReply(): string | undefined {
+    return REPLY.exec(this.heard.replaceAll('\r\n', '\n'))?.[0];
+  }
+
+  private writeDown(reply: string): void {
     this.heard = this.heard.replaceAll('\r\n', '\n').slice(reply.length);
     this.transcript.push(...reply.trimEnd().split('\n'));
-    return reply;
   }
 
   async closed(): Promise<void> {
@@ -122,7 +134,7 @@ class Client implements Conversation {
   }
 
   private async act(word: string, rest: string): Promise<void> {
-    if (word === 'send') this.socket.write(Buffer.from(JSON.parse(`"${rest}"`) as string, 'latin1'));
+    if (word === 'send') this.send(rest);
     else if (word === 'reply') this.inData = (await this.reply()).startsWith('354');
     else if (word === 'content') await this.pieceOfContent(rest);
     else if (word === 'end') this.end();
@@ -141,6 +153,11 @@ class Client implements Conversation {
       const reply = await this.command('STARTTLS');
       if (reply.startsWith('220')) await this.secure(rest);
     } else throw new Error(`a client cannot do !${word}`);
+  }
+
+  private send(text: string): void {
+    this.socket.write(Buffer.from(JSON.parse(`"${text}"`) as string, 'latin1'));
+    this.mayHearMore = true;
   }
 
   private async pieceOfContent(text: string): Promise<void> {
@@ -195,8 +212,21 @@ class Client implements Conversation {
     this.transcript.push(`(${JSON.stringify(info ?? {})})`);
   }
 
+  /** Until nothing more is heard for a while; all of it is written down. */
+  private async settle(): Promise<void> {
+    if (!this.mayHearMore) return;
+    this.mayHearMore = false;
+    for (let before = -1; before !== this.heard.length && !this.isClosed; ) {
+      before = this.heard.length;
+      await sleep(SETTLED_MS);
+    }
+    for (let reply = this.nextReply(); reply !== undefined; reply = this.nextReply()) this.writeDown(reply);
+  }
+
   /** What was answered; nothing yet where a chunk is to come. */
   private async command(line: string): Promise<string> {
+    await this.settle();
+    if (this.isClosed) return '';
     this.socket.write(`${line}\r\n`, 'latin1');
     const octets = Number(/^BDAT +(\d+)/i.exec(line)?.[1] ?? 0);
     if (octets === 0 || octets >= MAX_CHUNK) return await this.heardOf(line);
@@ -210,7 +240,8 @@ class Client implements Conversation {
     chunk.octets -= line.length + 2;
     if (chunk.octets > 0) return;
     this.chunk = undefined;
-    await this.heardOf(chunk.line);
+    const reply = await this.heardOf(chunk.line);
+    this.mayHearMore = !reply.startsWith('2'); // refused, it may be taken for commands
   }
 
   private async heardOf(line: string): Promise<string> {

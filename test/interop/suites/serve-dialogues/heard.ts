@@ -9,6 +9,7 @@ export type Heard = Readonly<Record<(typeof PARTS)[number], readonly string[]>>;
 
 const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? /gm, ''],
+  [/^([+-]\d{4} )?\[\d+\] /gm, '$1[PID] '],
   [/\]:\d+/g, ']:PORT'],
   [/\(port=\d+/g, '(port=PORT'],
   [/^-tls_ourcert .*$/gm, '-tls_ourcert CERTIFICATE'],
@@ -22,7 +23,6 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   ],
   [/^(?:\[.*\] )?(SSL verify denied by event-action: depth=\d+)(?: cert=[^:]*)?:/gm, '$1:'],
   [/^[^\t -~\n]+.*$/gm, ''], // a TLS alert where words are expected
-  [/^(334 TlRMTVNTUAACAAAA\w{16}).{11}/gm, '$1OCTETS'], // NTLM's, behind what is always there
   [/-\d{10}-testing@/g, '-INSTANT-testing@'],
   [/(?:running time|time) \d+\S*/g, 'TIME'],
   [/with pid=\d+|pid=\d+/g, 'PID'],

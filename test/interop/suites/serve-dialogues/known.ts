@@ -50,6 +50,10 @@ export const KNOWN: Readonly<Record<string, string>> = {
   'connections, proxies: no port': 'a header without its last port is refused; Exim takes the addresses before it',
   'connections, early and odd octets: bare CR in data':
     'the longest line is one between line ends; Exim counts what a bare CR divides as one',
+  'asked-late, words that come to nothing: all':
+    'Exim closes its log with a socket that could not be had, and ends when it wants to write there',
+  "turned-away, secured and known: a stranger's":
+    'not mended yet: that TLS ended without a word of its end is not seen, and so not logged',
   'records, lines of the log that are odd: HELO': CONTROLS,
   'records, lines of the log that are odd: subjects': CONTROLS,
   'connections, callouts to ourselves: senders': DETAILS,

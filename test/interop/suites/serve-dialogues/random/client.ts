@@ -198,7 +198,7 @@ const PROXIES = [
   'PROXY TCP4 1.2.3 5.6.7.8 1111 25\r\n',
   'PROXY FOO\r\n',
   '\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\x01\x02\x03\x04\x05\x06\x07\x08\x10\x10\0\x19',
-  '\r\n\r\n\0\r\nQUIT\n\x20\0\0\0',
+  '\r\n\r\n\0\r\nQUIT\n\x20\0\0', // no LOCAL: an Exim that logs proxies dies of one
   '\r\n\r\n\0\r\nQUIT\n\x21\x21\0\x24\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x06\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x01\x10\x10\0\x19',
 ];
 
