@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,5 +7,7 @@ export default defineConfig({
     exclude: ['test/interop/**', 'test/bench/**', 'node_modules/**'],
     testTimeout: 20_000,
     pool: 'threads',
+    // Much of the time is waiting for processes: vitest's own default keeps one processor, of two, idle.
+    maxWorkers: availableParallelism(),
   },
 });
