@@ -119,6 +119,10 @@ describe('files', () => {
         '    <r1@example.org>\n    <r2@example.org>\n    <r3@example.org>\n    <r4@example.org>\n    ...\n' +
         '  Subject: a\n b\nI Message-ID: <x1@example.com>\n',
     );
+    log.write({ ...line('grave', ['main', 'panic', 'reject']), below }, 'id');
+    log.flush();
+    expect(read(place, 'mainlog')).toMatch(/ id grave\n$/);
+    expect(read(place, 'paniclog')).toMatch(/^.* id grave\nEnvelope-from: <sue@example.com>\n/);
     const long = {
       ...below,
       headers: Array.from({ length: 20 }, () => ({ letter: ' ', text: `X: ${'y'.repeat(900)}\n` })),

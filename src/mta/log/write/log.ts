@@ -54,6 +54,12 @@ const MAX_GATHERED = 64 * 1024;
 
 type FileName = LogName | 'json';
 
+/** In which a line for several logs comes to them. */
+const ORDER = ['main', 'reject', 'panic'] as const satisfies readonly LogName[];
+
+/** What is told below a line: in the reject log, and then in the panic log as well, which Exim writes from the same text. */
+const isBelow = (log: LogName, logs: readonly LogName[]): boolean => log !== 'main' && logs.includes('reject');
+
 class WrittenLog implements Log {
   readonly format: LogFormat;
   readonly hasStream: boolean;
@@ -97,7 +103,8 @@ class WrittenLog implements Log {
 
   write(made: LogEntry, id?: string): void {
     const at = this.clock.now();
-    for (const log of this.logsOf(made)) this.writeTo(log, made, at, id);
+    const logs = this.logsOf(made);
+    for (const log of ORDER) if (logs.includes(log)) this.writeTo(log, made, at, id, isBelow(log, logs));
     if (this.hasStream) this.gather('json', formatEvent(made, at, this.pid, id));
   }
 
@@ -171,14 +178,14 @@ class WrittenLog implements Log {
     return to.filter((log) => (log === 'main' ? inMain : log !== 'reject' || writeRejectLog));
   }
 
-  private writeTo(log: LogName, made: LogEntry, at: Date, id: string | undefined): void {
+  private writeTo(log: LogName, made: LogEntry, at: Date, id: string | undefined, hasBelow: boolean): void {
     const stamp = this.stamp(at);
     const withId = id === undefined ? {} : { id };
     const withPid = this.settings.selectors.has('pid') ? { pid: this.pid } : {};
     const line = formatLine({ stamp, ...withPid, ...withId }, made);
-    const below = log === 'reject' ? this.below(made, line) : '';
+    const below = hasBelow ? this.below(made, line) : '';
     if (this.files.has(log)) this.gather(log, line + below);
-    if (log === 'panic') this.tellStderr(line);
+    if (log === 'panic') this.tellStderr(line + below);
     if (this.syslog === undefined || !this.isForSyslog(log, made)) return;
     const { pid, timestamp } = this.settings.syslog;
     const prefix = { stamp: timestamp ? stamp : '', ...(pid && withPid), ...withId };

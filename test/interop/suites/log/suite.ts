@@ -1,6 +1,6 @@
 /**
  * Logs: Debian's exigrep and eximstats read what we write, and find in it, and in a log of a real Exim, what `log grep` and
- * `log stats` find.
+ * `log stats` find. Syslog is sent what Exim sends.
  */
 import { deepEqual } from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import type { Context, Suite } from '../../framework/types.ts';
 import { programs } from '../../peers/programs.ts';
 import { eximLog } from './exim.ts';
 import { ourFigures, theirFigures } from './figures.ts';
+import { syslogs } from './syslog.ts';
 import { VARIANTS, writeTraffic } from './traffic.ts';
 
 export const suite: Suite = {
@@ -31,6 +32,7 @@ async function run(context: Context): Promise<void> {
   const log = join(context.folder, 'eximlog');
   writeFileSync(log, await eximLog(join(context.folder, 'exim')), 'latin1');
   await compareReaders('a log of Exim', log, context);
+  await syslogs(context);
 }
 
 const SEARCHES: readonly (readonly string[])[] = [
