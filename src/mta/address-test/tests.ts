@@ -12,7 +12,7 @@ import {
   localAddressesOf,
   toOctets,
 } from '../host/index.ts';
-import { MAIN_AND_PANIC, partialIgnoredEntry } from '../log/index.ts';
+import { type LogName, MAIN_AND_PANIC, partialIgnoredEntry } from '../log/index.ts';
 import { readMailbox } from '../mailbox/index.ts';
 import { listRetryRule, type RetryListing } from '../retry/index.ts';
 import { listRewrites, type RewriteWorld, rewriteAddress } from '../rewrite/index.ts';
@@ -34,7 +34,7 @@ export interface TestOptions {
   /** Asks a service, for iplookup. */
   readonly ask?: RouteWorld['ask'];
   /** Lines that a daemon would log. */
-  readonly log?: RouteWorld['log'];
+  readonly log?: (line: string, to: readonly (LogName | 'die')[]) => void;
   readonly debug?: RouteWorld['debug'];
 }
 
@@ -55,11 +55,14 @@ export interface AddressTests {
   readonly retryRule: (words: readonly string[], sender?: string) => Promise<RetryListing>;
   /** @returns what became of it, or why it is no address */
   readonly run: (question: TestQuestion) => Promise<Result<RouteData, string>>;
+  /** Exim would have ended: a list cannot even be tried. Whatever was answered since is no answer. */
+  readonly isOver: () => boolean;
   readonly close: () => Promise<void>;
 }
 
 export function createAddressTests(options: TestOptions): AddressTests {
   const { configuration, resolver, clock, random } = options;
+  const told = createTold(options);
   const known = hostConfiguration(configuration);
   const world = createWorld({
     configuration: known,
@@ -91,9 +94,11 @@ export function createAddressTests(options: TestOptions): AddressTests {
         variable: (name) => variables(name) ?? values.read(name),
         set: (name, value) => values.set(name, value, false),
         headers: { has: () => false, insert: () => EMPTY },
-        ...(options.log !== undefined && { trouble: (message) => options.log?.(message, MAIN_AND_PANIC) }),
+        ...(options.log !== undefined && { trouble: (message) => told.log(message, MAIN_AND_PANIC) }),
         note: (note) => {
-          if (note.kind === 'partial-ignored') options.log?.(partialIgnoredEntry(note).text, MAIN_AND_PANIC);
+          if (note.kind === 'partial-ignored') told.log(partialIgnoredEntry(note).text, MAIN_AND_PANIC);
+          else if (note.kind === 'unknown-list') told.log(note.message, MAIN_AND_PANIC);
+          else if (note.kind === 'fatal') told.end(note.message);
         },
       });
   };
@@ -103,13 +108,15 @@ export function createAddressTests(options: TestOptions): AddressTests {
     return {
       rules: configuration.rewrite,
       host,
+      charset: known.options.headers_charset,
       qualifyDomain: () =>
         textOf(
           host(() => undefined),
           'qualify_recipient',
         ),
       log: (line, kind) => {
-        if (kind === 'mistake') options.log?.(line, MAIN_AND_PANIC);
+        if (kind === 'mistake') told.log(line, MAIN_AND_PANIC);
+        else if (kind === 'fatal') told.end(line);
       },
     };
   };
@@ -128,8 +135,8 @@ export function createAddressTests(options: TestOptions): AddressTests {
     searchDomains,
     allowsLiterals: true,
     ...(options.ask !== undefined && { ask: options.ask }),
-    ...(options.log !== undefined && { log: options.log }),
-    ...(options.debug !== undefined && { debug: options.debug }),
+    ...(options.log !== undefined && { log: told.log }),
+    ...(options.debug !== undefined && { debug: told.debug }),
   });
 
   return {
@@ -140,8 +147,29 @@ export function createAddressTests(options: TestOptions): AddressTests {
         rules: configuration.retry,
         host: hostWith(sender ?? '')(() => undefined),
         ...(sender !== undefined && { sender: toOctets(sender) }),
+        log: (line) => told.log(line, MAIN_AND_PANIC),
       }),
+    isOver: told.isOver,
     close: world.close,
+  };
+}
+
+/** Who tells what is logged, until Exim would tell no more. */
+function createTold(options: TestOptions) {
+  let isOver = false;
+  const log: NonNullable<TestOptions['log']> = (line, to) => {
+    if (!isOver) options.log?.(line, to);
+  };
+  return {
+    log,
+    debug: (text: string): void => {
+      if (!isOver) options.debug?.(text);
+    },
+    end: (message: string): void => {
+      log(message, [...MAIN_AND_PANIC, 'die']);
+      isOver = true;
+    },
+    isOver: () => isOver,
   };
 }
 

@@ -33,3 +33,4 @@ export { type ConfigShowData, configShowReport } from './show/report.ts';
 export { type ShowContext, type ShownGroup, selectShown } from './show/select.ts';
 export type * from './types.ts';
 export { driverValue, mainValue } from './value-of.ts';
+export { parseRetryError, type RetryErrorName } from './values/retry-error.ts';

@@ -5,24 +5,34 @@ import { encodeWordsOf } from '../expand/index.ts';
 const PARTS = /"(?:[^"\\]|\\.)*(?:"|\\?$)|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*(?:\)|\\?$)|[^"(]+/g;
 const SPECIAL = /[)<>@,;:\\.[\]]/;
 
-/** What is quoted already, or a comment, stays as it is, as with Exim. */
-export function phraseOf(name: string): string {
-  if (/[^\t -~]/.test(name)) return encodeWordsOf(name, 'UTF-8');
+/**
+ * What is quoted already, or a comment, stays as it is, as with Exim: a character that needs quotes puts them around all
+ * that stands before it and behind it, up to the next string in quotes; behind such a string, around its word.
+ *
+ * @param charset  of octets beyond ASCII
+ */
+export function phraseOf(name: string, charset = 'UTF-8'): string {
+  if (/[^\t -~]/.test(name)) return encodeWordsOf(name, charset);
   const parts = name.trimStart().match(PARTS) ?? [];
-  const isSpecial = parts.some((part) => isPlain(part) && SPECIAL.test(part));
-  if (isSpecial && parts.every((part) => !part.includes('"'))) return quoted(parts.join(''));
-  return parts.map((part) => (isPlain(part) ? quotedWords(part) : closed(part))).join('');
+  const firstQuote = parts.findIndex((part) => part.startsWith('"'));
+  const split = firstQuote < 0 ? parts.length : firstQuote;
+  return beforeQuotes(parts.slice(0, split)) + parts.slice(split).map(behindQuotes).join('');
 }
 
 const isPlain = (part: string): boolean => !/^["(]/.test(part);
 
+function beforeQuotes(parts: readonly string[]): string {
+  if (!parts.some((part) => isPlain(part) && SPECIAL.test(part)))
+    return parts.map((part) => (isPlain(part) ? part : closed(part))).join('');
+  const [, words = '', blanks = ''] = /^(.*?)( *)$/s.exec(parts.join('')) ?? [];
+  return quoted(words) + blanks;
+}
+
+const behindQuotes = (part: string): string =>
+  isPlain(part) ? part.replace(/[^ ]+/g, (word) => (SPECIAL.test(word) ? quoted(word) : word)) : closed(part);
+
 /** A backslash takes the next character with it, and there is to be one. */
 const quoted = (text: string): string => `"${text.replace(/^((?:[^\\]|\\.)*)\\$/s, '$1\\\\')}"`;
-
-const quotedWords = (part: string): string =>
-  SPECIAL.test(part)
-    ? part.replace(/^(\s*)(.*?)(\s*)$/s, (_, before, words, after) => `${before}${quoted(words)}${after}`)
-    : part;
 
 function closed(part: string): string {
   const end = part.startsWith('(') ? ')' : '"';

@@ -20,7 +20,7 @@ export interface MatchHost {
 /**
  * What whoever keeps the log may want to know: a host in a list that has no address, an item that was passed as a
  * switch says, an unknown host that ended a list, something without an `@` that was looked for among addresses, an item that is
- * a look-up of no type there is, the name of no list there is, a partial look-up of whole addresses.
+ * a look-up of no type there is, the name of no list there is, an item for which Exim ends, a partial look-up of whole addresses.
  */
 export type ListNote =
   | { readonly kind: 'no-address'; readonly name: string }
@@ -29,6 +29,7 @@ export type ListNote =
   | { readonly kind: 'no-at'; readonly subject: string; readonly pattern: string }
   | { readonly kind: 'unknown-type'; readonly type: string; readonly item: string }
   | { readonly kind: 'unknown-list'; readonly message: string }
+  | { readonly kind: 'fatal'; readonly message: string }
   | { readonly kind: 'partial-ignored'; readonly prefix: string; readonly item: string };
 
 /** Names and addresses of hosts; `undefined` says that nobody can know just now. */

@@ -6,5 +6,6 @@
  * `@@`). What has to be looked up is asked through `MatchHost`, and what nobody can know just now is a deferral. An
  * observer is told of every item and what it said.
  */
+export { fatalMistake } from './fatal.ts';
 export type { ListNote, MailExchanger, MatchHost, NamesPort, Observer, Question } from './host.ts';
 export { matchList } from './list.ts';

@@ -15,6 +15,7 @@ import {
   readList,
   type Text,
 } from '../expand/index.ts';
+import { fatalMistake } from './fatal.ts';
 import type { ListNote, ListOrigin, MatchHost, Question } from './host.ts';
 import { KINDS } from './kinds.ts';
 import { atEnd, type ItemMatch, type Manner, onDefer, onUnknown, plainManner, unknownOf } from './verdict.ts';
@@ -26,7 +27,14 @@ export const matchList = (
   { kind, subject, host, hostName, observe }: Question,
   list: Text,
 ): Later<ItemMatch | Failure> =>
-  matchText({ kind, subject, host, hostName, observe, origin: originOf(list) }, list.text, plainManner(), 0);
+  after(
+    matchText({ kind, subject, host, hostName, observe, origin: originOf(list) }, list.text, plainManner(), 0),
+    (answer) => {
+      const message = isFailure(answer) ? fatalMistake(answer) : undefined;
+      if (message !== undefined) host.note?.({ kind: 'fatal', message });
+      return answer;
+    },
+  );
 
 const originOf = ({ tainted, quotedFor }: Text): ListOrigin | undefined =>
   tainted ? { tainted, ...(quotedFor !== undefined && { quotedFor }) } : undefined;

@@ -85,6 +85,11 @@ export const partialPrefix = (type: string): string => /^partial\d*(?:\([^)]*\)|
 export const bareType = (type: string): string =>
   type.slice(partialPrefix(type).length).replace(/,.*$/s, '').replace(/\*@?$/, '');
 
+const noType = (type: string): string =>
+  type.startsWith('partial') && partialPrefix(type) === ''
+    ? `format error in lookup type "${type}"`
+    : `unknown lookup type "${bareType(type)}"`;
+
 /** What earlier items left behind is gone. */
 const NOTHING_FOUND: ItemMatch = { matched: false, value: clean(''), captures: [] };
 
@@ -94,7 +99,7 @@ export function matchLookup(
   key: Text,
 ): Later<ItemMatch | Failure> {
   const style = host.lookups.style(bareType(type));
-  if (style === undefined) return failed(`unknown lookup type "${bareType(type)}"`);
+  if (style === undefined) return failed(noType(type));
   const question = { type, source: { ...clean(source), ...origin }, ...(style === 'single-key' && { key }) };
   return after(host.lookups.find(question), (answer) => {
     if (isFailure(answer)) return answer;

@@ -91,9 +91,12 @@ export class ClientNames implements NamesPort {
   }
 }
 
-export const logListNote = (asker: NameAsker, note: ListNote): void => asker.log(entryOf(asker, note));
+/** What is fatal is told by whoever asked for the list. */
+export function logListNote(asker: NameAsker, note: ListNote): void {
+  if (note.kind !== 'fatal') asker.log(entryOf(asker, note));
+}
 
-function entryOf(asker: NameAsker, note: ListNote): LogEntry {
+function entryOf(asker: NameAsker, note: Exclude<ListNote, { readonly kind: 'fatal' }>): LogEntry {
   switch (note.kind) {
     case 'included':
       return includedEntry(note);

@@ -110,10 +110,11 @@ function worldOf(session: Session): RewriteWorld {
   const { host, shared, facts } = session;
   return {
     rules: shared.ports.configuration.rewrite,
+    charset: shared.options.text('headers_charset'),
     host: (variables) => ({ ...host, variable: (name) => variables(name) ?? host.variable(name) }),
     qualifyDomain: () => shared.options.text('qualify_domain') ?? facts.primaryHostname,
     log: (line, kind) => {
-      if (kind === 'mistake') session.logTrouble(line);
+      if (kind === 'mistake' || kind === 'fatal') session.logTrouble(line);
       else if (kind === 'malformed') session.log(entry('rewritten', {}, line, MAIN));
       else session.log(entry('rewritten', {}, line, MAIN, 'address_rewrite'));
     },

@@ -23,27 +23,35 @@ export function findRetryRule(
 
 const asAddress = (key: string): string => (key.includes('@') ? key : `*@${key}`);
 
-function fitsSender({ senders }: RetryRule, { sender, host }: RetryWorld): Later<boolean> {
+function fitsSender({ senders }: RetryRule, world: RetryWorld): Later<boolean> {
   if (senders === undefined) return true;
-  if (sender === undefined) return false;
-  return after(expand(parseExpansion(senders), host), (list) => {
-    if (list.kind !== 'text') return false;
+  if (world.sender === undefined) return false;
+  return isIn(senders, world.sender, world, (text) => text);
+}
+
+const fitsAny = (rule: RetryRule, subjects: readonly string[], world: RetryWorld): Later<RetryRule | undefined> =>
+  firstAnswer(subjects, (subject) =>
+    after(isIn(rule.pattern, subject, world, oneItem), (fits) => (fits ? rule : undefined)),
+  );
+
+/** Nothing in it parts it. */
+const oneItem = (text: string): string => `<\u0001${text}`;
+
+/** A list that cannot be expanded, or asked, is no list for this rule. */
+const isIn = (
+  written: string,
+  subject: string,
+  { host, log }: RetryWorld,
+  asList: (text: string) => string,
+): Later<boolean> =>
+  after(expand(parseExpansion(written), host), (list) => {
+    if (list.kind === 'forced-fail') return false;
+    if (list.kind !== 'text') {
+      log?.(`failed to expand "${written}" while checking a list: ${list.message}`);
+      return false;
+    }
     return after(
-      host.lists.match('address', textOf(sender, true), list),
+      host.lists.match('address', textOf(subject, true), clean(asList(list.text))),
       (found) => !isFailure(found) && found.matched,
     );
   });
-}
-
-function fitsAny(rule: RetryRule, subjects: readonly string[], { host }: RetryWorld): Later<RetryRule | undefined> {
-  return after(expand(parseExpansion(rule.pattern), host), (pattern) => {
-    if (pattern.kind !== 'text') return undefined;
-    // One item: nothing in it parts it.
-    const list = clean(`<\u0001${pattern.text}`);
-    return firstAnswer(subjects, (subject) =>
-      after(host.lists.match('address', textOf(subject, true), list), (found) =>
-        !isFailure(found) && found.matched ? rule : undefined,
-      ),
-    );
-  });
-}

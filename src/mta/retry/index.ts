@@ -9,7 +9,7 @@
 export { ERRNO } from './errno.ts';
 export { readRetryError } from './error.ts';
 export { findRetryRule } from './find.ts';
-export { listRetryRule, type RetryListing, ruleText } from './listing.ts';
+export { listRetryRule, type RetryListing, remarkOn, ruleText } from './listing.ts';
 export { problemOf } from './problem.ts';
 export { type Failing, isDue, nextTry, type RetryRecord, ultimateSeconds } from './record.ts';
 export type { RetryKind, RetryProblem, RetryWorld } from './types.ts';

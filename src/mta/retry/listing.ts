@@ -1,6 +1,6 @@
 /** A retry rule as `exim -brt` prints it (Exim spec §5.2). */
 import { formatInterval } from '../../base/index.ts';
-import type { RetryRule, RetryStep } from '../config/index.ts';
+import { parseRetryError, type RetryRule, type RetryStep } from '../config/index.ts';
 import { readRetryError } from './error.ts';
 import { findRetryRule } from './find.ts';
 import type { RetryWorld } from './types.ts';
@@ -16,18 +16,29 @@ export async function listRetryRule(words: readonly string[], world: RetryWorld)
   if (key === undefined) return { text: '-brt needs a domain or address argument\n', status: 1 };
   const domain = rest[0]?.includes('.') === true ? rest.shift() : undefined;
   const [name] = rest;
-  const problem = name === undefined ? undefined : readRetryError(name);
+  const read = name === undefined ? undefined : parseRetryError(name);
   const warning = /[@.]/.test(key)
     ? ''
     : `Warning: "${key}" contains no '@' and no '.' characters. It is being \ntreated as a one-component domain, not as a local part.\n\n`;
-  if (name !== undefined && problem === undefined)
-    return { text: `${warning}unknown or malformed retry error "${name}"\n`, status: 1 };
+  if (read?.ok === false) return { text: `${warning}${read.error}\n`, status: 1 };
+  const remark = name === undefined ? undefined : remarkOn(name);
+  if (remark !== undefined) world.log?.(remark);
+  const problem = name === undefined ? undefined : readRetryError(name);
   const rule = await findRetryRule(key, domain, problem === 'any' ? undefined : problem, world);
   return {
     text: `${warning}${rule === undefined ? 'No retry information found' : `Retry rule: ${ruleText(rule)}`}\n`,
     status: 0,
   };
 }
+
+/** What Exim logs of the name of an error, in a rule or as it is asked for; undefined: nothing. */
+export function remarkOn(error: string): string | undefined {
+  const read = parseRetryError(error);
+  const isOutdated = read.ok && read.value !== 'any' && read.value.isOutdated === true;
+  return isOutdated ? OUTDATED : undefined;
+}
+
+const OUTDATED = '"timeout_dns" is no longer available in retry rules (it has never worked) - treated as "timeout"';
 
 /** `*  *  F,2h,15m; G,16h,1h,1.5; ` */
 export const ruleText = ({ pattern, error, steps }: RetryRule): string =>

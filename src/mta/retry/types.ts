@@ -20,7 +20,6 @@ export type RetryKind =
   | 'lost_connection'
   | 'refused'
   | 'timeout'
-  | 'timeout_DNS'
   | 'tls_required'
   | 'quota'
   | 'mail'
@@ -33,4 +32,6 @@ export interface RetryWorld {
   readonly host: ExpansionHost;
   /** The envelope sender; absent: rules about senders do not count. */
   readonly sender?: string;
+  /** Patterns and lists of senders that cannot be expanded; what else is wrong with a list, its host tells. */
+  readonly log?: (line: string) => void;
 }

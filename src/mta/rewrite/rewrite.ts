@@ -4,13 +4,15 @@ import {
   after,
   type ExpansionHost,
   expand,
+  type Failure,
   isFailure,
   type Later,
   parseExpansion,
   type Text,
   textOf,
 } from '../expand/index.ts';
-import { type Mailbox, PLAIN_MAILBOX, readMailbox } from '../mailbox/index.ts';
+import { type Mailbox, PLAIN_MAILBOX, phraseOf, readMailbox } from '../mailbox/index.ts';
+import { fatalMistake } from '../match/index.ts';
 import { isHeader, isSmtp, type RuleFlags, readFlags } from './flags.ts';
 import { type Captures, matchRule } from './match.ts';
 import type { Place, RewriteWorld, Rewritten } from './types.ts';
@@ -61,8 +63,7 @@ function applyRule(rule: RewriteRule, flags: RuleFlags, index: number, state: St
   const host = hostFor(address, place, world);
   return after(matchRule(rule.pattern, address, host), (captures): Later<Applied> => {
     if (isFailure(captures)) {
-      const what = isSmtp(place) ? 'for SMTP rewriting' : 'a list';
-      world.log?.(`failed to expand "${rule.pattern}" while checking ${what}: ${captures.message}`, 'mistake');
+      tellPattern(rule, captures, state);
       return 'no-match';
     }
     if (captures === undefined) return 'no-match';
@@ -77,6 +78,15 @@ function applyRule(rule: RewriteRule, flags: RuleFlags, index: number, state: St
       return accept(made.text, flags, index, state);
     });
   });
+}
+
+/** A named list that is none was told of where it was asked. */
+function tellPattern({ pattern }: RewriteRule, failure: Failure, { place, world }: State): void {
+  const fatal = fatalMistake(failure);
+  const what = isSmtp(place) ? 'for SMTP rewriting' : 'a list';
+  if (fatal !== undefined) world.log?.(fatal, 'fatal');
+  else if (!failure.message.startsWith('unknown named '))
+    world.log?.(`failed to expand "${pattern}" while checking ${what}: ${failure.message}`, 'mistake');
 }
 
 /** Addresses of MAIL and RCPT may have any form: they have no local part yet. */
@@ -123,11 +133,25 @@ function keep(made: string, parsed: Mailbox, flags: RuleFlags, index: number, st
   world.was?.(address, place);
   const next = { ...state, address: parsed.address };
   if (!isHeader(place)) return { ...next, original: parsed.address };
-  if (flags.whole) return { ...next, original: made, whole: { text: made, start: parsed.start, end: parsed.end } };
+  if (flags.whole) {
+    const fixed = withPhrases(made, parsed, world.charset);
+    return { ...next, original: fixed.text, whole: fixed };
+  }
   if (whole === undefined) return { ...next, original: parsed.address };
   // The phrase of an earlier rule stays around the new address.
   const text = whole.text.slice(0, whole.start) + parsed.address + whole.text.slice(whole.end);
   return { ...next, original: text, whole: { text, start: whole.start, end: whole.start + parsed.address.length } };
+}
+
+/** Around an address in brackets, words and comments as they may stand in a header field (RFC 5322 §3.2.5, RFC 2047). */
+function withPhrases(made: string, { start, end }: Mailbox, charset: string | undefined) {
+  const open = made.lastIndexOf('<', start - 1);
+  if (start === 0 || open < 0) return { text: made, start, end };
+  const [, words = '', blanks = ''] = /^(.*?)( *)$/s.exec(made.slice(0, open)) ?? [];
+  const before = phraseOf(words, charset) + blanks + made.slice(open, start);
+  const [, close = '', behind = ''] = /^(.? *)(.*)$/s.exec(made.slice(end)) ?? [];
+  const text = before + made.slice(start, end) + close + phraseOf(behind, charset);
+  return { text, start: before.length, end: before.length + end - start };
 }
 
 /** As the log has the places. */

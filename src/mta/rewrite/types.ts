@@ -24,8 +24,10 @@ export interface RewriteWorld {
   readonly host: (variables: (name: string) => string | Text | undefined) => ExpansionHost;
   /** The domain for what a rule with Q has left without one. */
   readonly qualifyDomain: () => Later<string>;
-  /** Mistakes in rules, addresses of fields that are none, and what was rewritten (`address_rewrite`). */
-  readonly log?: (line: string, kind: 'mistake' | 'malformed' | 'rewritten') => void;
+  /** `headers_charset`; default UTF-8. */
+  readonly charset?: string | undefined;
+  /** Mistakes in rules, those for which Exim ends, addresses of fields that are none, and what was rewritten (`address_rewrite`). */
+  readonly log?: (line: string, kind: 'mistake' | 'fatal' | 'malformed' | 'rewritten') => void;
   /** An address of the envelope, before each rule that made it another. */
   readonly was?: (address: string, place: Place) => void;
 }

@@ -157,13 +157,15 @@ function splitUnseen(
   { item, world }: Run,
   { router, host }: Visit,
 ): Later<LevelEnd | undefined> {
-  if (verdict.kind === 'discard') return undefined; // as with Exim, what is thrown away goes nowhere else
+  // As with Exim, an address that was thrown away is done, and so is its copy; who only asks hears of the copy alone.
+  if (verdict.kind === 'discard' && world.purpose === 'deliver') return undefined;
   const facts = { option: 'unseen', where: `${router.name} router`, otherwise: false };
   return after(expandBoolean(router.settings.get('unseen')?.value, host, facts), (unseen): LevelEnd | undefined => {
     if (typeof unseen !== 'boolean') return unseen satisfies Deferred;
     if (!unseen || at + 1 >= world.configuration.routers.length) return undefined;
     const routed: Item = { ...item, parent: item, unique: `${item.unique}/${router.name}` };
     const clone = cloneOf(item, at + 1, ignoresErrors(verdict));
+    if (verdict.kind === 'discard') return { kind: 'children', items: [clone] };
     // Addresses that the router made have the routed one above them.
     if (verdict.kind === 'children') for (const child of verdict.items) child.parent = routed;
     return { kind: 'children', items: [clone], unseen: { routed, clone, own: verdict } };

@@ -79,7 +79,7 @@ const rewriteWorld = (
   rules: configuration.rewrite,
   host: (variables) => ({ ...host, variable: (name) => variables(name) ?? host.variable(name) }),
   qualifyDomain: () => String(mainValue(configuration, 'qualify_domain') ?? activeHostname),
-  log: (line, kind) => (kind === 'mistake' ? log?.(line, MAIN_AND_PANIC) : rewrote?.(line)),
+  log: (line, kind) => (kind === 'mistake' || kind === 'fatal' ? log?.(line, MAIN_AND_PANIC) : rewrote?.(line)),
 });
 
 function routeWorld(options: VerifierOptions, party: VerifyParty, question: VerifyQuestion): RouteWorld {

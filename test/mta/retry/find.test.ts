@@ -58,7 +58,7 @@ it.each([
   ['timeout_connect_A', { kind: 'timeout', connecting: true, host: 'A' }],
   ['refused_connect', undefined],
   ['rcpt_4xx', { kind: 'rcpt', code: 421 }],
-  ['mail_45x', { kind: 'mail', code: 450 }],
+  ['mail_45x', { kind: 'mail', code: 454 }],
   ['quota_1w', { kind: 'quota', unreadSeconds: 604_800 }],
   ['quota_x', undefined],
   ['LOST_connection', { kind: 'lost_connection' }],

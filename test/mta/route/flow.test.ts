@@ -188,9 +188,12 @@ describe('where an address goes on', () => {
     );
   });
 
-  it('unseen: there is no copy of what is thrown away', async () => {
-    const routers = `one:\n driver = redirect\n unseen\n data = :blackhole:\n${ACCEPT}`;
-    expect(await bt(routers, 'a@b.example')).toBe('mail to a@b.example is discarded');
+  it('unseen: of what is thrown away, who only asks hears of the copy', async () => {
+    const routers = `one:\n driver = redirect\n unseen\n data = :blackhole:\n`;
+    expect(await bt(routers + ACCEPT, 'a@b.example')).toBe(
+      'a@b.example\n    <-- a@b.example\n  router = acc, transport = loc',
+    );
+    expect(await bt(routers + fails('two', 'end'), 'a@b.example')).toContain('a@b.example is undeliverable: end');
   });
 
   it('an address that leads to itself does not come to the router again', async () => {

@@ -11,6 +11,7 @@ import {
   type Text,
 } from '../../expand/index.ts';
 import { setValue } from '../../facts/index.ts';
+import { fatalMistake } from '../../match/index.ts';
 import { type AclRun, log, note } from '../engine/run.ts';
 import { defer, error, type Said, type Written, type WrittenCondition } from '../rows.ts';
 
@@ -75,11 +76,13 @@ const NOTHING: readonly Text[] = [];
 const NO_DATA = clean('');
 
 /** What is wrong with the list itself is told in the log; a look-up that failed is the reason of the deferral. */
-function undecided(run: AclRun, { message }: Failure): Said {
+function undecided(run: AclRun, failure: Failure): Said {
+  const { message } = failure;
   const { die } = run.world.services;
   const isTainted = message.startsWith('Tainted filename for search: ');
-  if (die !== undefined && (isTainted || message.startsWith('failed to open '))) {
-    log(run, message, ['main', 'panic']);
+  const fatal = isTainted ? message : fatalMistake(failure);
+  if (die !== undefined && fatal !== undefined) {
+    log(run, fatal, ['main', 'panic']);
     if (isTainted) log(run, 'NULL', ['main', 'panic']); // why it could not be opened
     die();
     return error(message);

@@ -4,7 +4,8 @@ import { trim, trimStart } from '../lines/characters.ts';
 import type { LogicalLine, LogicalLines } from '../lines/logical.ts';
 import type { Problems } from '../problems.ts';
 import type { RetryRule, RetryStep } from '../types.ts';
-import { readQuoted, readString } from '../values/string.ts';
+import { parseRetryError } from '../values/retry-error.ts';
+import { type Quoted, readLooseQuoted, readString } from '../values/string.ts';
 
 export function readRetry(lines: LogicalLines, problems: Problems): readonly RetryRule[] {
   const rules: RetryRule[] = [];
@@ -22,8 +23,8 @@ function readRule({ text, place }: LogicalLine): Result<RetryRule, string> {
   const { value, rest } = pattern.value;
   const error = /^[^ \t\n\v\f\r,;]*/.exec(rest)?.[0] ?? '';
   if (error === '') return err('missing error type in retry rule');
-  const wrong = problemOfError(error);
-  if (wrong !== undefined) return err(wrong);
+  const name = parseRetryError(error);
+  if (!name.ok) return name;
   const senders = readSenders(trimStart(rest.slice(error.length)));
   if (!senders.ok) return senders;
   const steps = readSteps(senders.value.rest);
@@ -33,43 +34,11 @@ function readRule({ text, place }: LogicalLine): Result<RetryRule, string> {
 }
 
 /** A word, or a string in quotes. */
-function readPattern(text: string): Result<{ readonly value: string; readonly rest: string }, string> {
-  if (text.startsWith('"')) return readQuoted(text);
+function readPattern(text: string): Result<Quoted, string> {
+  if (text.startsWith('"')) return ok(readLooseQuoted(text));
   const end = text.search(/[ \t\n\v\f\r]/);
   if (end < 0) return err('missing error type in retry rule');
   return ok({ value: text.slice(0, end), rest: trimStart(text.slice(end)) });
-}
-
-const PLAIN_ERRORS = [
-  '*',
-  'auth_failed',
-  'lookup',
-  'lost_connection',
-  'refused',
-  'timeout',
-  'timeout_connect',
-  'timeout_DNS',
-];
-const MORE_ERRORS = [
-  'refused_A',
-  'refused_MX',
-  'timeout_A',
-  'timeout_MX',
-  'timeout_connect_A',
-  'timeout_connect_MX',
-  'tls_required',
-];
-
-function problemOfError(error: string): string | undefined {
-  const known = [...PLAIN_ERRORS, ...MORE_ERRORS].some((one) => one.toLowerCase() === error.toLowerCase());
-  if (known || /^quota(_\d+[wdhms]([0-9wdhms]*))?$/i.test(error)) return undefined;
-  if (/^(mail|rcpt|data)_4([0-9][0-9]|[0-9]x|xx)$/i.test(error)) return undefined;
-  if (/^(mail|rcpt|data)_4/i.test(error))
-    return `${error.slice(0, 4)}_4 must be followed by xx, dx, or dd, where x is literal and d is any digit`;
-  if (/^quota_/i.test(error)) return 'bad time value';
-  if (/^timeout_/i.test(error)) return '"A", "MX", or "connect" expected after "timeout"';
-  if (/^refused_/i.test(error)) return 'A or MX expected after "refused"';
-  return `unknown or malformed retry error "${error.slice(0, 40)}"`;
 }
 
 function readSenders(text: string): Result<{ readonly list?: string; readonly rest: string }, string> {
@@ -78,8 +47,8 @@ function readSenders(text: string): Result<{ readonly list?: string; readonly re
   if (!rest.startsWith('=')) return err('"=" expected after "senders" in retry rule');
   const list = trimStart(rest.slice(1));
   if (list.startsWith('"')) {
-    const read = readQuoted(list);
-    return read.ok ? ok({ list: read.value.value, rest: read.value.rest }) : read;
+    const { value, rest: behind } = readLooseQuoted(list);
+    return ok({ list: value, rest: behind });
   }
   const end = list.search(/[ \t\n\v\f\r]/);
   const value = readString(end < 0 ? list : list.slice(0, end), 'senders');

@@ -2,7 +2,7 @@
 import { err, ok, type Result } from '../../../base/index.ts';
 import { isSpace, trimStart } from '../lines/characters.ts';
 import type { RewriteRule } from '../types.ts';
-import { readQuoted } from '../values/string.ts';
+import { type Quoted, readLooseQuoted } from '../values/string.ts';
 
 /** `E F T` all envelope and header fields … `S` at SMTP time; `q w R Q` how. */
 const FLAGS = 'EFTbcfhrstSQRqw ';
@@ -12,17 +12,15 @@ export type PlainRule = Omit<RewriteRule, 'place'>;
 
 export function readRewriteRule(line: string): Result<PlainRule, string> {
   const pattern = readItem(line);
-  if (!pattern.ok) return pattern;
-  if (pattern.value.rest === '') return err('missing rewrite replacement string');
-  const replacement = readItem(pattern.value.rest);
-  if (!replacement.ok) return replacement;
-  const flags = replacement.value.rest;
+  if (pattern.rest === '') return err('missing rewrite replacement string');
+  const replacement = readItem(pattern.rest);
+  const flags = replacement.rest;
   const unknown = [...flags].find((flag) => !FLAGS.includes(flag) && !isSpace(flag));
   if (unknown !== undefined)
     return err(`unknown rewrite flag character '${unknown}' (could be missing quotes round replacement item)`);
-  if (flags.includes('S') && !/^(?:\\N)?\^/.test(pattern.value.value))
+  if (flags.includes('S') && !/^(?:\\N)?\^/.test(pattern.value))
     return err('rewrite rule has the S flag but is not a regular expression');
-  return ok({ pattern: pattern.value.value, replacement: replacement.value.value, flags });
+  return ok({ pattern: pattern.value, replacement: replacement.value, flags });
 }
 
 /** Rules in one string, parted by colons, as `headers_rewrite` has them; @returns what is wrong, if something is. */
@@ -58,8 +56,8 @@ function splitRules(text: string): readonly string[] {
 }
 
 /** A word, or a string in quotes. */
-function readItem(text: string): Result<{ readonly value: string; readonly rest: string }, string> {
-  if (text.startsWith('"')) return readQuoted(text);
+function readItem(text: string): Quoted {
+  if (text.startsWith('"')) return readLooseQuoted(text);
   const end = text.search(/[ \t\n\v\f\r]/);
-  return ok(end < 0 ? { value: text, rest: '' } : { value: text.slice(0, end), rest: trimStart(text.slice(end)) });
+  return end < 0 ? { value: text, rest: '' } : { value: text.slice(0, end), rest: trimStart(text.slice(end)) };
 }

@@ -2,8 +2,26 @@
 import { err, ok, type Result } from '../../../base/index.ts';
 import { trimStart } from '../lines/characters.ts';
 
-/** @returns the string and what stands behind it, white space dropped; an error for a quote that does not end */
-export function readQuoted(text: string): Result<{ readonly value: string; readonly rest: string }, string> {
+export interface Quoted {
+  readonly value: string;
+  /** What stands behind it, white space dropped. */
+  readonly rest: string;
+}
+
+/** @returns an error for a quote that does not end */
+export function readQuoted(text: string): Result<Quoted, string> {
+  const { end, ...read } = unquoted(text);
+  return end < text.length ? ok(read) : err('missing quote at end of string');
+}
+
+/** As patterns of rules are read: a quote that does not end goes as far as the line. */
+export function readLooseQuoted(text: string): Quoted {
+  const { value, rest } = unquoted(text);
+  return { value, rest };
+}
+
+/** @returns `end`: where the second quote stands */
+function unquoted(text: string): Quoted & { readonly end: number } {
   let value = '';
   let at = 1;
   while (at < text.length && text[at] !== '"') {
@@ -16,7 +34,7 @@ export function readQuoted(text: string): Result<{ readonly value: string; reado
       at += 1;
     }
   }
-  return at < text.length ? ok({ value, rest: trimStart(text.slice(at + 1)) }) : err('missing quote at end of string');
+  return { value, rest: trimStart(text.slice(at + 1)), end: at };
 }
 
 export function readString(text: string, name: string): Result<string, string> {

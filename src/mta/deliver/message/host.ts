@@ -10,7 +10,7 @@ import {
   type HostConfiguration,
   type Variables,
 } from '../../host/index.ts';
-import { entry, type LogEntry, MAIN_AND_PANIC, writtenEntry } from '../../log/index.ts';
+import { entry, type LogEntry, MAIN_AND_PANIC, partialIgnoredEntry, writtenEntry } from '../../log/index.ts';
 import type { AddressVariables } from '../../route/index.ts';
 import type { OutgoingMessage } from '../../transport/index.ts';
 import type { Line } from '../line.ts';
@@ -59,12 +59,18 @@ export function messageHost(
   const take = (effects: readonly AclEffect[]): void => {
     for (const made of logged(effects, logFormat)) log(made, stored.id);
   };
+  const tell = (trouble: string): void =>
+    log(entry('trouble', { message: trouble }, trouble, MAIN_AND_PANIC), stored.id);
   const hostFor: MessageHost = (variables, askAs) => {
     const host: ExpansionHost = world.hostFor({
       variable: (name) => variables(name) ?? ofMessage(name),
       set: (name, value) => base().set(name, value, false),
       headers,
-      trouble: (trouble) => log(entry('trouble', { message: trouble }, trouble, MAIN_AND_PANIC), stored.id),
+      trouble: tell,
+      note: (note) => {
+        if (note.kind === 'partial-ignored') log(partialIgnoredEntry(note), stored.id);
+        else if ('message' in note) tell(note.message);
+      },
       ...(askAs !== undefined && { askAs }),
       acls: aclPort(() => ({ configuration, phase: 'unknown', facts: factsOf(), host, services: {} }), take),
     });

@@ -1,10 +1,9 @@
 /** `-bt`, `-bv`, `-bvs`: addresses tried, words or lines of standard input. */
 import type { AddressTests } from '../../address-test/index.ts';
 import { fromOctets, toOctets } from '../../host/index.ts';
-import { dateAndTime } from '../../log/index.ts';
 import { itemEnd } from '../../mailbox/index.ts';
 import { listRoute, listVerified } from '../../route/index.ts';
-import type { Call, Mode, PersonalityPorts, Told } from '../types.ts';
+import type { Call, Mode } from '../types.ts';
 import { questions, withTests } from './tests.ts';
 
 export const addressMode: Mode = {
@@ -16,25 +15,15 @@ export const addressMode: Mode = {
       let status = 0;
       for await (const address of questions(call.words, ports, addressesIn)) {
         const one = await tryOne(address, call, tests, seen);
+        if (tests.isOver()) return 1;
         await ports.out(one.text);
         status = Math.max(status, one.status);
       }
       return status;
     };
-    return withTests(call, ports, work, call.flag === '-bt' ? tellingTo(ports) : verifying(ports));
+    return withTests(call, ports, work);
   },
 };
-
-/** `-bt` shows texts of debug_print, and what a daemon would log, beside its answers. */
-const tellingTo = ({ complain }: PersonalityPorts): Told => ({
-  debug: (text) => complain(`${text}\n`),
-  log: (line, to) => complain(`LOG: ${to.join(' ').toUpperCase()}\n  ${line}\n`),
-});
-
-/** Verification shows lines of the log as they would stand there. */
-const verifying = ({ complain, clock }: PersonalityPorts): Told => ({
-  log: (line) => complain(`${dateAndTime(clock.now())} ${line}\n`),
-});
 
 async function tryOne(address: string, { flag, sender, verbose }: Call, tests: AddressTests, seen: Set<string>) {
   const as = flag === '-bt' ? undefined : flag === '-bv' ? ('recipient' as const) : ('sender' as const);

@@ -16,18 +16,19 @@ import { type Problem, tellProblems } from './problems.ts';
 export const versionMode: Mode = {
   matches: (flag) => flag === '-bV' || flag === '--version',
   readsItself: true,
-  run: async ({ configuration }, ports) => {
+  run: async (call, ports) => {
+    const { configuration } = call;
     await ports.out(`Exim version 4.99, as spoken by mxray ${ports.version}\n`);
     if (configuration === undefined) {
       await ports.out('There is no configuration file: the embedded one is used\n');
       return 0;
     }
     const read = readConfiguration(configuration.source, { macros: configuration.macros });
-    if (!read.ok) return tellProblems(read.error, ports);
+    if (!read.ok) return tellProblems(read.error, call, ports);
     const wrong = whatForbidsUse(read.value);
-    if (wrong.length > 0) return tellProblems(wrong, ports);
+    if (wrong.length > 0) return tellProblems(wrong, call, ports);
     const missing = await missingAccounts(accountsIn(read.value));
-    if (missing.length > 0) return tellProblems(missing.map(asProblem), ports);
+    if (missing.length > 0) return tellProblems(missing.map(asProblem), call, ports);
     if ('file' in configuration.source) await ports.out(`Configuration file is ${configuration.source.file}\n`);
     return 0;
   },

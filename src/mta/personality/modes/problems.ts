@@ -7,10 +7,16 @@ import type { Call, PersonalityPorts } from '../types.ts';
 export type Problem = Mistake;
 
 /** What is wrong with a configuration, in Exim's words and with its status. */
-export function tellProblems(found: readonly Problem[], { complain, clock }: PersonalityPorts): number {
+export function tellProblems(found: readonly Problem[], call: Call, ports: PersonalityPorts): number {
   const mistake = firstMistake(found);
-  if (mistake !== undefined) complain(`${dateAndTime(clock.now())} ${mistake}\n`);
+  if (mistake !== undefined) complainOf(mistake, call, ports);
   return 1;
+}
+
+/** Who lists options, or wants to see what is done, sees where it would be logged. */
+function complainOf(mistake: string, { flag, verbose }: Call, { complain, clock }: PersonalityPorts): void {
+  const isShown = flag === '-bP' || verbose;
+  complain(isShown ? `LOG: PANIC DIE\n  ${mistake}\n` : `${dateAndTime(clock.now())} ${mistake}\n`);
 }
 
 /**
@@ -19,16 +25,13 @@ export function tellProblems(found: readonly Problem[], { complain, clock }: Per
  *
  * @returns undefined: there is none; `mistaken`: nothing is done
  */
-export async function usable(
-  { flag, configuration: given }: Call,
-  ports: PersonalityPorts,
-): Promise<Configuration | 'mistaken' | undefined> {
+export async function usable(call: Call, ports: PersonalityPorts): Promise<Configuration | 'mistaken' | undefined> {
+  const { flag, configuration: given } = call;
   const read = given && readConfiguration(given.source, { macros: given.macros });
   if (given === undefined || read === undefined) return undefined;
   if (read.ok) return read.value;
   const mistake = firstMistake(read.error) ?? '';
-  const words = flag === '-bP' ? `LOG: PANIC DIE\n  ${mistake}` : `${dateAndTime(ports.clock.now())} ${mistake}`;
-  ports.complain(`${words}\n`);
+  complainOf(mistake, call, ports);
   if (!TESTS.test(flag)) await notePanic(mistake, given, ports.clock);
   return 'mistaken';
 }

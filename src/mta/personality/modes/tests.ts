@@ -1,27 +1,44 @@
 /** What all tests of addresses and rules begin with: a configuration that can be read. */
 import { type AddressTests, readForTests } from '../../address-test/index.ts';
+import { dateAndTime } from '../../log/index.ts';
+import { remarkOn } from '../../retry/index.ts';
 import type { Call, PersonalityPorts, Told } from '../types.ts';
 import { tellProblems } from './problems.ts';
 
-/** A configuration that is wrong, or missing, is a sentence and status 1. */
+/** A configuration that is wrong, or missing, is a sentence and status 1; so is a mistake for which Exim ends. */
 export async function withTests(
-  { configuration }: Call,
+  call: Call,
   ports: PersonalityPorts,
   run: (tests: AddressTests) => Promise<number>,
-  told?: Told,
 ): Promise<number> {
+  const { configuration } = call;
   if (configuration === undefined) {
     ports.complain('exim: there is no configuration file: give it with -C\n');
     return 1;
   }
   const read = readForTests(configuration.source, configuration.macros);
-  if (!read.ok) return tellProblems(read.error, ports);
+  if (!read.ok) return tellProblems(read.error, call, ports);
+  const told = toldTo(call, ports);
+  for (const { error } of read.value.retry) {
+    const remark = remarkOn(error);
+    if (remark !== undefined) told.log(remark, ['main', 'panic']);
+  }
   const tests = ports.addressTests(read.value, told);
   try {
     return await run(tests);
   } finally {
     await tests.close();
   }
+}
+
+/** `-bt` and `-v` show texts of debug_print, and what a daemon would log; else lines of the log as they would stand there. */
+function toldTo({ flag, verbose }: Call, { complain, clock }: PersonalityPorts): Required<Told> {
+  if (flag !== '-bt' && !verbose)
+    return { debug: () => {}, log: (line) => complain(`${dateAndTime(clock.now())} ${line}\n`) };
+  return {
+    debug: (text) => complain(`${text}\n`),
+    log: (line, to) => complain(`LOG: ${to.join(' ').toUpperCase()}\n  ${line}\n`),
+  };
 }
 
 /** Words are put in turns; without any, lines of standard input, each behind a prompt. */

@@ -122,6 +122,7 @@ async function rewriteFields(
   }));
   const rewriting: RewriteWorld = {
     rules,
+    charset: plainOf(await world.host(message, () => undefined).variable('headers_charset')) || undefined,
     host: (variables) =>
       world.host(
         message,
@@ -129,7 +130,7 @@ async function rewriteFields(
       ),
     qualifyDomain: async () => plainOf(await world.host(message, () => undefined).variable('qualify_domain')),
     log: (line, kind) => {
-      if (kind === 'mistake') world.log(line, true);
+      if (kind === 'mistake' || kind === 'fatal') world.log(line, true);
       else if (kind === 'malformed') world.log(line);
       else world.logRewritten?.(line);
     },

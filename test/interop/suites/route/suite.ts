@@ -14,7 +14,7 @@ import { type Compared, reasonFor } from './differences.ts';
 import { addressesFor } from './generate.ts';
 import { inOrder } from './order.ts';
 import { compareRandom } from './random/compare.ts';
-import { QUESTIONS, RULES } from './rules.ts';
+import { compareRules } from './rules/compare.ts';
 import { startService } from './service.ts';
 import { SITES } from './sites/all.ts';
 import { BORDERS_ZONE } from './sites/borders.ts';
@@ -74,9 +74,7 @@ async function run(context: Context): Promise<void> {
       await context.test(name, () => compareAll(context, configuration, file.path, mode, some, totals));
     }
   }
-  await context.test('rewriting and retry rules, and several addresses at once, as exim says', () =>
-    compareRules(context),
-  );
+  await compareRules(context);
   context.note(`${totals.agreed} of ${totals.all} alike, line by line`);
   const { drivers, used, all, unused } = coverageOf(texts);
   context.note(`drivers: ${drivers.join(' ')}`);
@@ -102,27 +100,6 @@ function furnish(context: Context, configuration: RouteConfiguration) {
   const path = join(folder, 'exim.conf');
   writeFileSync(path, text, 'latin1');
   return { path, text };
-}
-
-/** The same words to both programs. */
-async function compareRules(context: Context): Promise<void> {
-  const file = join(context.folder, 'rules.conf');
-  writeFileSync(
-    file,
-    `spool_directory = ${context.folder}/spool\nlog_file_path = ${context.folder}/%slog\nkeep_environment =\n${RULES}`,
-  );
-  const asked = QUESTIONS.filter((_, at) => context.full || at % 4 === 0 || at >= QUESTIONS.length - 7);
-  const open = await concurrently(2, asked, async (words) => {
-    const theirs = await runProgram(programs.exim, ['-C', file, ...words]);
-    const mine = await runProgram(process.execPath, [PROGRAM, 'exim', '-C', file, ...words]);
-    const isSame = theirs.stdout === mine.stdout && theirs.status === mine.status;
-    return isSame
-      ? []
-      : [`${words.join(' ')}\n${theirs.stdout}status ${theirs.status}\n  ours:\n${mine.stdout}status ${mine.status}`];
-  });
-  const differing = open.flat();
-  context.note(`${asked.length - differing.length} of ${asked.length} calls alike`);
-  if (differing.length > 0) throw new Error(differing.slice(0, 10).join('\n'));
 }
 
 type Mode = '-bt' | '-bv' | '-bvs';

@@ -32,6 +32,17 @@ const REASONS: readonly Reason[] = [
     applies: ({ theirs, ours }) => theirs.includes(': unknown error\n') && ours.includes('Tainted arg'),
   },
   {
+    reason:
+      'exim 4.96 says nothing of queryprogram where command_group is expanded, and goes on where there is no such group',
+    applies: ({ address, theirs }) =>
+      /@prog\.test$/.test(address) && /: unknown error\n|code 127\n(?:.*\n)*.*Failed to find group/.test(theirs),
+  },
+  {
+    reason: 'exim -bv has given up being root, and may not open a file',
+    applies: ({ address, mode, theirs }) =>
+      mode === '-bv' && address === 'j@incl.test' && theirs.includes('symbolic link'),
+  },
+  {
     reason: 'the C library takes a number for an address: 1.2.3 is 1.2.0.3, and 2001 is 0.0.7.209',
     applies: ({ address }) => /^words@[xy]\./.test(address),
   },
