@@ -11,7 +11,9 @@ import { logWaiting, waitingOf } from './due.ts';
 import { flagOf, numberOf } from './options.ts';
 import type { DeliverPorts } from './ports.ts';
 import type { How } from './round.ts';
+import type { Laned } from './schedule/lanes.ts';
 import type { Place } from './schedule/slots.ts';
+import { tryInTurns } from './schedule/trials.ts';
 
 export interface QueueRun {
   readonly how: How;
@@ -56,41 +58,40 @@ const isRoutedFirst = ({ inTwoPhases }: QueueRun, { configuration }: DeliverPort
   inTwoPhases === true && !flagOf(configuration, 'queue_fast_ramp');
 
 async function tryAll(
-  ids: readonly string[],
+  items: readonly Laned[],
   { how, selects, atOnce, enter, signal }: QueueRun,
   ports: DeliverPorts,
   facts: RunFacts,
 ): Promise<number> {
-  let next = 0;
+  let tried = 0;
   let isAbandoned = false;
-  const goesOn = (): boolean => next < ids.length && signal?.aborted !== true && !isAbandoned;
-  const tryNext = async (place: Place | undefined): Promise<void> => {
-    isAbandoned = how.isForced !== true && isTooBusy(ports, facts);
-    if (isAbandoned) return;
-    const id = ids[next]!;
-    next += 1;
-    const isForced = how.isForced === true || (selects !== undefined && next === 1);
-    await deliverMessage(id, { ...how, isForced, isQueueRun: true, ...(place !== undefined && { place }) }, ports);
+  const goesOn = (): boolean => {
+    isAbandoned ||= signal?.aborted === true || (how.isForced !== true && isTooBusy(ports, facts));
+    return !isAbandoned;
   };
-  const work = async (): Promise<void> => {
-    while (goesOn()) {
-      const place = await enter?.();
-      if (goesOn()) await tryNext(place);
-      place?.leave();
-    }
+  const attempt = async (id: string, place: Place | undefined): Promise<boolean> => {
+    tried += 1;
+    const isForced = how.isForced === true || (selects !== undefined && tried === 1);
+    let isPutOff = false;
+    const onPutOff = (): void => {
+      isPutOff = true;
+    };
+    const more = { isForced, isQueueRun: true, onPutOff, ...(place !== undefined && { place }) };
+    await deliverMessage(id, { ...how, ...more }, ports);
+    return isPutOff;
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, ids.length) }, work));
-  return next;
+  await tryInTurns(items, { atOnce, enter, goesOn, attempt });
+  return tried;
 }
 
 /** As they are now: what comes meanwhile is delivered as it comes, or next time. In no order, unless one is wanted. */
-async function idsOf(run: QueueRun, ports: DeliverPorts): Promise<readonly string[]> {
+async function idsOf(run: QueueRun, ports: DeliverPorts): Promise<readonly Laned[]> {
   const { spool, configuration, random } = ports;
   const { queue = '', from, to, firstOnly, selects, how } = run;
   const isChosen = firstOnly === true || selects !== undefined;
   const looks = looksFirst(run);
   const pace = createPace();
-  const ids: string[] = [];
+  const ids: Laned[] = [];
   const range = {
     queue,
     ...(from !== undefined && { from }),
@@ -113,7 +114,7 @@ async function idsOf(run: QueueRun, ports: DeliverPorts): Promise<readonly strin
     if (rest !== undefined) await rest;
     const looked = looks ? waitingOf(entry, ports) : undefined;
     const waiting = looked instanceof Promise ? await looked : looked;
-    if (waiting === undefined) ids.push(entry.id);
+    if (waiting === undefined) ids.push({ id: entry.id, domain: firstDomain(entry) });
     else logWaiting(entry, waiting, ports);
   }
   return flagOf(configuration, 'queue_run_in_order') || from !== undefined ? ids : shuffled(ids, random);
@@ -144,7 +145,10 @@ async function dropMalformed(id: string, { spool, configuration, clock, log }: D
 
 const LEASE_MS = 60_000;
 
-function shuffled(ids: string[], random: DeliverPorts['random']): readonly string[] {
+const firstDomain = ({ recipients: [first] }: QueueEntry): string =>
+  first === undefined ? '' : first.address.slice(first.address.lastIndexOf('@') + 1).toLowerCase();
+
+function shuffled(ids: Laned[], random: DeliverPorts['random']): readonly Laned[] {
   for (let at = ids.length - 1; at > 0; at -= 1) {
     const other = random.below(at + 1);
     [ids[at], ids[other]] = [ids[other]!, ids[at]!];

@@ -28,6 +28,8 @@ export interface How {
   readonly isAwaited?: boolean;
   /** Its place among those in work, where that is bounded. */
   readonly place?: Place;
+  /** Told when something that failed is remembered, which may count for other messages. */
+  readonly onPutOff?: () => void;
   /** It is ours already; nothing is read again where it was stored just now. */
   readonly claim?: Claim & Partial<FirstClaim>;
 }

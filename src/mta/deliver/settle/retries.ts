@@ -11,6 +11,7 @@ export async function noteRetries(round: Round, all: readonly Settled[]): Promis
   const note = async (item: RetryItem): Promise<Noted> => {
     const answer = noted.get(item.key) ?? (await round.book.note(item));
     noted.set(item.key, answer);
+    round.how.onPutOff?.();
     return answer;
   };
   const kept: Settled[] = [];

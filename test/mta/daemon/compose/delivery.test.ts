@@ -70,7 +70,11 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 describe('a next hop that says nothing', () => {
-  it.each([['immediate'], ['queue run']])('holds up its own mail alone: %s', async (how) => {
+  // In a queue run one calls it, and what comes of that counts for the others.
+  it.each([
+    ['immediate', 7],
+    ['queue run', 1],
+  ])('holds up its own mail alone: %s', async (how, calls) => {
     const { post, silent, sink } = await open('host_max_parallel = 7');
     const delivery = createDelivery({ ...post.ports, transport: deliverBy });
     const ids: string[] = [];
@@ -80,7 +84,7 @@ describe('a next hop that says nothing', () => {
       ids.push(await post.arrive({ recipients: [{ address: `u${at}@fast.test` }] }));
     if (how === 'immediate') for (const id of ids) delivery.offer(id, {});
     else void delivery.runQueue({ how: {} });
-    await until(() => sink.messages.length === 10 && silent.connections.size === 7);
+    await until(() => sink.messages.length === 10 && silent.connections.size === calls);
     expect(post.log.filter((line) => line.includes('@silent.test'))).toEqual([]);
     for (const socket of silent.connections) socket.destroy();
     // The host has failed: nobody of those that waited calls it again, and all of them are told why.

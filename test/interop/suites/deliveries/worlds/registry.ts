@@ -37,6 +37,7 @@ import { tellers } from './sites/tellers.ts';
 import { told } from './sites/told.ts';
 import { trifles } from './sites/trifles.ts';
 import { virtual } from './sites/virtual.ts';
+import { waits, waitsForgotten } from './sites/waits.ts';
 import { smtp } from './smtp.ts';
 import { tls } from './tls.ts';
 import type { World } from './types.ts';
@@ -91,4 +92,6 @@ export const WORLDS: readonly World[] = [
   mailroom,
   eventful,
   copies,
+  waits,
+  waitsForgotten,
 ];

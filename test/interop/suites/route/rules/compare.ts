@@ -1,5 +1,5 @@
 /** What `-brw`, `-brt` and their kin print, on both outputs. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../../framework/command.ts';
 import { concurrently } from '../../../framework/concurrently.ts';
@@ -61,7 +61,11 @@ const wordsOf = (typed: string): readonly string[] =>
 
 function configure(context: Context, name: string, text: string): string {
   const file = join(context.folder, `${name}.conf`);
-  const begin = `primary_hostname = mail.sat.test\nspool_directory = ${context.folder}/spool\nlog_file_path = ${context.folder}/%slog\nkeep_environment =\n`;
+  // Exim gives up root before it has read its rules, and ends twice over where it cannot log.
+  const logs = join(context.folder, 'logs');
+  mkdirSync(logs, { recursive: true });
+  chmodSync(logs, 0o777);
+  const begin = `primary_hostname = mail.sat.test\nspool_directory = ${context.folder}/spool\nlog_file_path = ${logs}/%slog\nkeep_environment =\n`;
   writeFileSync(file, (text.includes('primary_hostname') ? begin.replace(/^.*\n/, '') : begin) + text, 'latin1');
   return file;
 }
