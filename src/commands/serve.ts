@@ -35,7 +35,7 @@ export default class Serve extends CheckCommand<Input, ServeData> {
     'foreground. Without -C it serves a configuration of its own: loopback, port 2525, all files under ~/.local/state/mxray. ' +
     'What it took is routed and delivered at once, or put off by the retry rules: queue_run_interval says how often the queue is tried. ' +
     'SIGHUP rereads the configuration without dropping a connection; one that is wrong is refused and the old one stays. ' +
-    'What keeps it from starting (a configuration that cannot be read, a port in use, a missing certificate, a folder that cannot be ' +
+    'What keeps it from starting (a configuration that cannot be read, a port in use, a folder that cannot be ' +
     'written to) is told before anything is bound, with status 2. Mistakes that show when they are used, such as an expansion ' +
     'that cannot be made, are told as well and keep nothing from starting, as with Exim; config check fails with them.';
   static override examples = [
@@ -114,7 +114,7 @@ export default class Serve extends CheckCommand<Input, ServeData> {
     process.on('SIGHUP', () => void this.running?.reload()); // from now on it is no reason to end
     for (const warning of reading.plan.warnings) tell(warning);
     if (crew === undefined) return ok(checkedReport(reading));
-    const ports = { plan: () => planStart(options), tell, nowMs: () => clock.monotonicMs() };
+    const ports = { plan: () => planStart({ ...options, isAgain: true }), tell, nowMs: () => clock.monotonicMs() };
     const started = await startMaster(reading.plan, ports, crew);
     if (!started.ok) return ok(reportOf({ kind: 'faulty', report: reading.report, faults: started.error }));
     this.running = started.value;

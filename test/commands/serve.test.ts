@@ -265,7 +265,7 @@ describe('what keeps it from starting is told, with status 2', () => {
 
   it.each([
     ['tls_advertise_hosts2 = x', /tls_advertise_hosts2/],
-    ['tls_on_connect_ports = 465\ntls_certificate = FOLDER/none.pem', /tls_certificate: .*none\.pem does not exist/],
+    ['tls_on_connect_ports = 465\nopenssl_options = +no_tlsv9', /openssl_options: "no_tlsv9" is no option/],
     ['tls_on_connect_ports = noport', /tls_on_connect_ports: "noport" is neither a port nor the name of one/],
     ['daemon_http_address = here', /daemon_http_address: "here" is no ADDRESS:PORT/],
     [

@@ -8,7 +8,8 @@ import { loadavg } from 'node:os';
 import type { Child } from '../../base/process/index.ts';
 import { type Handle, letGo, type TakenPlace } from '../../core/net/index.ts';
 import type { Configuration } from '../config/index.ts';
-import { entry, type Log, startedEntry } from '../log/index.ts';
+import { isPurged } from '../host/index.ts';
+import { entry, type Log, purgingEntry, startedEntry } from '../log/index.ts';
 import { doorPolicy } from './door-policy.ts';
 import { Duty } from './duty.ts';
 import { Gate } from './gate.ts';
@@ -204,6 +205,7 @@ export class Acceptor {
     for (const { id, handle } of this.early.splice(0)) this.adopt(id, handle);
     if (!this.staff.isReady || this.hasServed) return;
     this.hasServed = true;
+    if (this.setup !== undefined && isPurged(this.setup.configuration)) this.log?.write(purgingEntry());
     this.log?.write(startedEntry(this.startedFacts()));
     this.ports.send({ kind: 'ready' });
     void (this.log?.written() ?? Promise.resolve()).then(() => this.staff.tell(FIRST, { kind: 'run-queue' }));

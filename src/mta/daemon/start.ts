@@ -35,6 +35,8 @@ export interface StartOptions {
   readonly workers?: number;
   /** Nothing is made or changed. */
   readonly checksOnly?: boolean;
+  /** There is one to go on with: what clients would be refused TLS for keeps a new configuration out. */
+  readonly isAgain?: true;
   /** One message is taken in, and nobody is served. */
   readonly takesOne?: true;
 }
@@ -50,7 +52,11 @@ export async function planStart(options: StartOptions): Promise<StartReading> {
   if (!read.ok || whatForbidsUse(read.value).length > 0)
     return { kind: 'misconfigured', report, faults: await faultsBeside(options) };
   const configuration = read.value;
-  const { faults, places, account, warnings } = await lookAround(configuration, options, options.checksOnly !== true);
+  const { faults, places, account, warnings } = await lookAround(configuration, {
+    ...options,
+    makes: options.checksOnly !== true,
+    bearsTlsFiles: options.checksOnly !== true && options.isAgain !== true,
+  });
   if (faults.length > 0) return { kind: 'faulty', report, faults };
   const { submission, isTooLong } = submissionPlace(configuration);
   const pidFile = pathOf(configuration, 'pid_file_path') ?? pathUnderSpool(configuration, 'exim-daemon.pid');
@@ -76,7 +82,7 @@ export async function planStart(options: StartOptions): Promise<StartReading> {
 async function faultsBeside({ source, macros, listen }: StartOptions): Promise<readonly StartFault[]> {
   const { configuration } = readLeniently(source, { macros });
   if (configuration === undefined) return [];
-  const { faults } = await lookAround(configuration, { listen }, false);
+  const { faults } = await lookAround(configuration, { listen, makes: false, bearsTlsFiles: false });
   // What is not set may be what could not be read.
   return faults.filter(({ at }) => at !== undefined);
 }
@@ -88,10 +94,18 @@ interface Surroundings {
   readonly warnings: readonly string[];
 }
 
+interface LookOptions {
+  readonly listen?: string | undefined;
+  readonly takesOne?: true;
+  /** Folders that are not there yet. */
+  readonly makes: boolean;
+  /** A file of TLS that cannot be used is told: its clients are answered 454, and everybody else is served. */
+  readonly bearsTlsFiles: boolean;
+}
+
 async function lookAround(
   configuration: Configuration,
-  { listen, takesOne }: Pick<Partial<StartOptions>, 'takesOne'> & { readonly listen?: string | undefined },
-  makes: boolean,
+  { listen, takesOne, makes, bearsTlsFiles }: LookOptions,
 ): Promise<Surroundings> {
   const faults = new StartFaults(configuration);
   // Exim spec ch. 52: messages come by the command line alone.
@@ -109,15 +123,28 @@ async function lookAround(
   lookAtFolders(configuration, { account, makes }, faults);
   lookAtStore(configuration, account, faults);
   const tls = await checkTls(configuration);
-  for (const { option, message, hint } of tls.problems) faults.note('tls', option, message, hint);
-  lookAtTlsFiles(tls.files, account, faults);
+  const borne = bearsTlsFiles ? new StartFaults(configuration) : faults;
+  for (const { option, message, hint } of tls.problems)
+    (OF_TLS_FILES.has(option) ? borne : faults).note('tls', option, message, hint);
+  lookAtTlsFiles(tls.files, account, borne);
   const closed = account === undefined ? undefined : closedDrop(configuration);
   const warnings = [
     ...tls.warnings.map(({ option, message }) => `${option}: ${message}`),
     ...(closed === undefined ? [] : [closed]),
+    ...(bearsTlsFiles ? borne.all.map(({ message }) => `${message}; who asks for TLS is answered 454`) : []),
   ];
   return { faults: faults.all, places, account, warnings };
 }
+
+/** Exim reads these when a client wants TLS. */
+const OF_TLS_FILES: ReadonlySet<string> = new Set([
+  'tls_certificate',
+  'tls_privatekey',
+  'tls_ocsp_file',
+  'tls_verify_certificates',
+  'tls_crl',
+  'tls_dhparam',
+]);
 
 /** What keeps it from starting, each with the line that set the option it is about. */
 class StartFaults {

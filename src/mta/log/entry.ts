@@ -10,7 +10,7 @@ export interface LogEntry {
   readonly facts: object;
   /** Behind time, process and message id. */
   readonly text: string;
-  /** A second line, as mistakes of the configuration have one. */
+  /** A second line with what it is set in by, as mistakes of the configuration have one. */
   readonly secondLine?: string;
   readonly to: readonly LogName[];
   /** The main log has it only under this selector; the others always do. */

@@ -13,7 +13,7 @@ export interface LinePrefix {
 
 /** With its line end. Text that has line ends in it (it should not) stays one line. */
 export function formatLine({ stamp, pid, id }: LinePrefix, { text, secondLine }: LogEntry): string {
-  const second = secondLine === undefined ? '' : `  ${oneLine(secondLine)}\n`;
+  const second = secondLine === undefined ? '' : `${oneLine(secondLine)}\n`;
   const process = pid === undefined ? '' : ` [${pid}]`;
   return `${stamp}${process}${id === undefined ? '' : ` ${id}`} ${oneLine(text)}\n${second}`;
 }

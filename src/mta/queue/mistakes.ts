@@ -9,6 +9,7 @@ import type { QueueSource } from './open.ts';
 export async function notePanic(sentence: string, { source, macros }: QueueSource, clock: Clock): Promise<void> {
   const { configuration } = readLeniently(source, { macros });
   if (configuration === undefined || String(mainValue(configuration, 'log_file_path') ?? '') === '') return;
-  const [text = '', secondLine = ''] = sentence.split('\n  ', 2);
+  const [text = '', second = ''] = sentence.split('\n  ', 2);
+  const secondLine = `  ${second}`;
   await logOnce(configuration, () => ({ ...entry('configuration-error', {}, text, PANIC), secondLine }), clock);
 }

@@ -39,24 +39,34 @@ export function readIdentities(files: readonly IdentityFile[]): Result<readonly 
 }
 
 function readIdentity({ certificate, key }: IdentityFile): Result<OwnIdentity, TlsProblem> {
-  const cert = readText('tls_certificate', certificate, CERTIFICATE);
-  if (!cert.ok) return cert;
-  const parsed = parseCertificates(cert.value, certificate);
-  if (!parsed.ok) return err({ option: 'tls_certificate', message: parsed.error.message, hint: `give ${CERTIFICATE}` });
-  const [leaf, ...rest] = parsed.value;
-  if (leaf === undefined)
-    return err({
-      option: 'tls_certificate',
-      message: `${certificate} has no certificate in it`,
-      hint: `give ${CERTIFICATE}`,
-    });
   if (key === undefined) return err(OUT_OF_KEYS);
+  const unusable = (problem: TlsProblem, why: string): Result<never, TlsProblem> =>
+    err({ ...problem, pair: { certificate, key, why } });
+  const cert = readText('tls_certificate', certificate, CERTIFICATE);
+  if (!cert.ok) return unusable(cert.error, UNREAD);
+  const parsed = parseCertificates(cert.value, certificate);
+  if (!parsed.ok) return unusable(noCertificate(parsed.error.message), UNDECODED);
+  const [leaf, ...rest] = parsed.value;
+  if (leaf === undefined) return unusable(noCertificate(`${certificate} has no certificate in it`), UNDECODED);
   const read = readKey(key);
-  if (!read.ok) return read;
-  if (!fits(leaf, read.value.object)) return err(notItsKey(certificate, key));
+  if (!read.ok) return unusable(read.error, isReadable(key) ? EMPTY : UNREAD);
+  if (!fits(leaf, read.value.object)) return unusable(notItsKey(certificate, key), OTHERS);
   const { text, keyType } = read.value;
   return ok({ keyType, key: text, cert: cert.value, chain: [leaf, ...rest], file: certificate });
 }
+
+const UNREAD = 'Error while reading file.';
+const UNDECODED = 'Base64 decoding error.';
+const EMPTY = 'The requested data were not available.';
+const OTHERS = 'The certificate and the given key do not match.';
+
+const isReadable = (key: string): boolean => readText('tls_privatekey', key, KEY).ok;
+
+const noCertificate = (message: string): TlsProblem => ({
+  option: 'tls_certificate',
+  message,
+  hint: `give ${CERTIFICATE}`,
+});
 
 const CERTIFICATE = 'a file in PEM: the certificate, then the ones that lead up from it';
 const KEY = 'a file in PEM with a key that no password protects';

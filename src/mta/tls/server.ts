@@ -129,9 +129,11 @@ function textOf(configuration: Configuration, name: string): string | undefined 
 }
 
 function tellUnprepared(client: TlsClient, problem: TlsProblem): void {
-  const { option, unexpanded } = problem;
+  const { option, unexpanded, pair } = problem;
   const about = `TLS error on connection from ${client.describe()}`;
-  if (unexpanded === undefined) client.log(`${about} (configuration): ${problemText(problem)}`);
+  if (pair !== undefined)
+    client.log(`${about} (cert/key setup: cert=${pair.certificate} key=${pair.key}): ${pair.why}`);
+  else if (unexpanded === undefined) client.log(`${about} (configuration): ${problemText(problem)}`);
   else {
     client.trouble(`expansion of ${option} failed: ${unexpanded}`);
     client.log(`${about} Internal error`);

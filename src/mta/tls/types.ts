@@ -11,6 +11,15 @@ export interface TlsProblem {
   readonly hint?: string;
   /** It could not be expanded, for this reason. */
   readonly unexpanded?: string;
+  /** A certificate and its key that do not come to an identity. */
+  readonly pair?: UnusablePair;
+}
+
+export interface UnusablePair {
+  readonly certificate: string;
+  readonly key: string;
+  /** In the words of GnuTLS, which administrators look for. */
+  readonly why: string;
 }
 
 /** A connection as TLS sees it. */

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { planStart } from '../../../src/mta/daemon/index.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planStart, type StartOptions } from '../../../src/mta/daemon/index.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -10,10 +10,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const planned = (text: string, how: Pick<StartOptions, 'checksOnly' | 'isAgain'> = {}) =>
+  planStart({ source: { text: `spool_directory = ${folder}/spool\n${text}\n`, name: 'test' }, macros: {}, ...how });
+
 /** `LINE: message` of all that keeps it from starting; the configuration begins on the second line. */
 async function faultsOf(text: string): Promise<readonly string[]> {
-  const source = { text: `spool_directory = ${folder}/spool\n${text}\n`, name: 'test' };
-  const reading = await planStart({ source, macros: {} });
+  const reading = await planned(text);
   if (reading.kind === 'ready') return [];
   if (reading.kind === 'misconfigured')
     return reading.report.data.problems.map(({ line, message }) => `${line}: ${message}`);
@@ -29,7 +31,7 @@ it('tells everything at once, each with the line of its option', async () => {
       'daemon_http_address = somewhere',
       'never_users = root : nobody-of-that-name',
       'log_file_path = /dev/null/%slog',
-      'tls_certificate = /dev/null/cert.pem',
+      'openssl_options = +no_tlsv9',
     ].join('\n'),
   );
   expect(faults).toEqual([
@@ -40,7 +42,7 @@ it('tells everything at once, each with the line of its option', async () => {
     '5: daemon_http_address: "somewhere" is no ADDRESS:PORT',
     '6: never_users: user "nobody-of-that-name" was not found',
     '7: log_file_path: /dev/null is no directory',
-    expect.stringMatching(/^8: tls_certificate: /),
+    expect.stringMatching(/^8: openssl_options: /),
   ]);
 });
 
@@ -75,7 +77,39 @@ rcpt:
   ]);
 });
 
-it('does not start where a router has no transport there is', async () => {
+it('starts where a router names a transport that there is not, and tells of it', async () => {
+  const text = 'local_interfaces = 127.0.0.1\ndaemon_smtp_ports = 0\n';
   const router = 'begin routers\nall:\n  driver = accept\n  transport = nowhere\n';
-  expect(await faultsOf(router)).toEqual([expect.stringMatching(/^5: .*nowhere/)]);
+  expect(await planned(text + router)).toMatchObject({
+    kind: 'ready',
+    report: { data: { problems: [{ severity: 'error', line: 7, message: expect.stringContaining('"nowhere"') }] } },
+  });
+});
+
+describe('a certificate that cannot be read', () => {
+  const text = 'local_interfaces = 127.0.0.1\ndaemon_smtp_ports = 0\ntls_certificate = /dev/null/cert.pem';
+
+  it('is told, and keeps nobody from being served', async () => {
+    expect(await planned(text)).toMatchObject({
+      kind: 'ready',
+      plan: {
+        warnings: expect.arrayContaining([
+          expect.stringMatching(/^tls_certificate: .*; who asks for TLS is answered 454$/),
+        ]),
+      },
+    });
+  });
+
+  it.each([{ checksOnly: true }, { isAgain: true }] as const)('is a fault with %o', async (how) => {
+    expect(await planned(text, how)).toMatchObject({
+      kind: 'faulty',
+      faults: [{ about: 'tls', at: { line: 4 }, message: expect.stringMatching(/^tls_certificate: /) }],
+    });
+  });
+
+  it('what no file is about is one as well', async () => {
+    expect(await faultsOf(`${text}\nopenssl_options = +no_tlsv9`)).toEqual([
+      expect.stringMatching(/^5: openssl_options: /),
+    ]);
+  });
 });

@@ -55,3 +55,19 @@ it.each([
 it('an unknown macro cannot be redefined', async () => {
   expect(await answers(['NOSUCH == x\n'])).toEqual([`Failed: can't redefine an undefined macro "NOSUCH"`]);
 });
+
+it('where capital letters are for macros, lines that define none come to nothing', async () => {
+  const faults: string[] = [];
+  const lines = createLineExpander(
+    createHost({}),
+    () => {},
+    (fault) => faults.push(fault),
+  );
+  const said = await lines.feed('Ann wrote\nA = b\nA = c\nB == d\nxA\n');
+  expect([said, ...faults]).toEqual([
+    "Defined macro 'A'\nxb\n",
+    'malformed macro definition',
+    'macro "A" is already defined (use "==" if you want to redefine it)',
+    'can\'t redefine an undefined macro "B"',
+  ]);
+});

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { versionMode } from '../../../src/mta/personality/modes/configuration.ts';
 import type { Call, PersonalityPorts } from '../../../src/mta/personality/types.ts';
 
-async function version(text: string) {
+async function version(text: string, env: PersonalityPorts['env'] = {}) {
   const said: string[] = [];
   const complained: string[] = [];
   const ports = {
     version: '0',
+    env,
     clock: { now: () => new Date() },
     out: async (line: string) => void said.push(line),
     complain: (line: string) => void complained.push(line),
@@ -46,4 +47,21 @@ describe('-bV', () => {
   ])('%s is for a start to find out, as with Exim', async (_what, text) =>
     expect(await version(text)).toMatchObject({ status: 0, complained: '' }),
   );
+
+  it('tells that the environment is purged, unless it is said what is kept', async () => {
+    const env = { PATH: '/bin' };
+    expect((await version('', env)).complained).toMatch(
+      /^\S+ \S+ Warning: purging the environment\.\n Suggested action: use keep_environment\.\n$/,
+    );
+    expect((await version('keep_environment =', env)).complained).toBe('');
+  });
+
+  it.each(['kx', 'mac', 'protocols'])('gnutls_require_%s is no option any more, as with Exim 4.96', async (what) => {
+    expect((await version(`gnutls_require_${what} = x`)).complained).toContain(`"gnutls_require_${what}" unknown`);
+  });
+
+  it('a transport that is not there is met when somebody is routed to it, as with Exim', async () => {
+    const router = 'begin routers\nr:\n driver = accept\n transport = none\n';
+    expect(await version(router)).toMatchObject({ status: 0, complained: '' });
+  });
 });

@@ -15,10 +15,11 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const NOW = new Date(2026, 10, 27, 12, 0, 0);
 const SENTENCE = 'Exim configuration error in line 3 of /exim.conf:\n  main option "nosuch" unknown\n';
 
-async function called(flag: string, line: string) {
+async function called(flag: string, line: string, env: PersonalityPorts['env'] = {}) {
   const complained: string[] = [];
   const ports = {
     clock: { now: () => NOW },
+    env,
     complain: (text: string) => void complained.push(text),
   } as unknown as PersonalityPorts;
   const text = `spool_directory = ${folder}\nlog_file_path = ${folder}/%slog\n${line}\n`;
@@ -66,6 +67,27 @@ describe('the selector arguments', () => {
     ['-Mvh', 'log_selector = +pid'],
   ])('has nothing of %s with %s', async (flag, line) => {
     await called(flag, line);
+    expect(logged('mainlog')).toBeUndefined();
+  });
+});
+
+describe('an environment of which nobody has said what is kept', () => {
+  const env = { PATH: '/bin' };
+  const PURGED = '2026-11-27 12:00:00 Warning: purging the environment.\n Suggested action: use keep_environment.\n';
+
+  it.each(['-bp', '-q', '-Mvl', '-bI:help', '-bi'])('is logged by %s', async (flag) => {
+    await called(flag, '', env);
+    expect(logged('mainlog')).toBe(PURGED);
+  });
+
+  it.each(['-bt', '-bv', '-be', '-brw', '-brt', '-bP'])('is not by %s', async (flag) => {
+    await called(flag, '', env);
+    expect(logged('mainlog')).toBeUndefined();
+  });
+
+  it('is not where it is said, or where there is none', async () => {
+    await called('-bp', 'keep_environment =', env);
+    await called('-bp', '', {});
     expect(logged('mainlog')).toBeUndefined();
   });
 });

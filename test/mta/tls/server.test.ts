@@ -94,7 +94,7 @@ describe('the certificate', () => {
     renameSync(`${bench.folder}/next.pem`, `${bench.folder}/live.pem`);
     expect(await bench.meet(tls)).toMatchObject({ name: 'rsa.test' });
     bench.write('live.pem', 'nothing of the kind');
-    expect((await bench.meet(tls)).log.join()).toContain('tls_certificate: ');
+    expect((await bench.meet(tls)).log.join()).toContain('): Base64 decoding error.');
   });
 
   it('is made where none is set', async () => {
@@ -334,6 +334,21 @@ describe('who is offered STARTTLS', () => {
   ])('%j', async (text, offered) => {
     const tls = bench.tls(text);
     expect(await tls.server.advertises(client(tls))).toBe(offered);
+  });
+});
+
+describe('a certificate and a key that do not fit are logged in the words of GnuTLS', () => {
+  it.each([
+    ['none.pem', 'ec.key', 'Error while reading file.'],
+    ['ec.pem', 'none.key', 'Error while reading file.'],
+    ['ec.key', 'ec.key', 'Base64 decoding error.'],
+    ['ec.pem', 'ec.pem', 'The requested data were not available.'],
+    ['ec.pem', 'rsa.key', 'The certificate and the given key do not match.'],
+  ])('%s and %s', async (certificate, key, why) => {
+    const { log } = await bench.meet(bench.tls(`tls_certificate = DIR/${certificate}\ntls_privatekey = DIR/${key}\n`));
+    expect(log.join('\n')).toMatch(/^TLS error on connection from \S.* \(cert\/key setup: cert=\S+ key=\S+\): [^:]+$/);
+    expect(log.join('\n')).toContain(`/${certificate} key=`);
+    expect(log.join('\n')).toContain(`/${key}): ${why}`);
   });
 });
 

@@ -13,9 +13,16 @@ export function checkDrivers(configuration: Configuration, problems: Problems): 
       const message = `${driver.kind} ${driver.name}: ${wrong.message}`;
       problems.error('driver', wrong.setting?.place ?? driver.place, message, { subject: driver.name });
     }
-    checkReferences(driver, configuration, problems);
+    for (const option of ROUTERS) checkName({ option, kind: 'router', known: configuration.routers }, driver, problems);
   }
   checkPublicNames(configuration, problems);
+}
+
+/** Exim takes a transport that there is not for a mistake of the moment: whoever would use it waits. */
+export function checkTransportNames(configuration: Configuration, problems: Problems): void {
+  for (const driver of driversOf(configuration))
+    for (const option of TRANSPORTS)
+      checkName({ option, kind: 'transport', known: configuration.transports }, driver, problems);
 }
 
 const ROUTERS = ['pass_router', 'redirect_router'];
@@ -28,21 +35,23 @@ const TRANSPORTS = [
   'shadow_transport',
 ];
 
+interface Naming {
+  readonly option: string;
+  readonly kind: DriverKind;
+  readonly known: readonly Driver[];
+}
+
 /** Names with expansions in them are known later. */
-function checkReferences(driver: Driver, { routers, transports }: Configuration, problems: Problems): void {
-  const check = (option: string, kind: DriverKind, known: readonly Driver[]): void => {
-    const setting = driver.settings.get(option);
-    const name = String(setting?.value ?? '');
-    if (setting === undefined || name === '' || name.includes('$') || known.some((one) => one.name === name)) return;
-    const message = `${driver.kind} ${driver.name}: ${option}: there is no ${kind} called "${name.slice(0, 64)}"`;
-    const near = meaning(
-      name,
-      known.map((one) => one.name),
-    );
-    problems.error('reference', setting.place, message, { subject: driver.name, ...near });
-  };
-  for (const option of ROUTERS) check(option, 'router', routers);
-  for (const option of TRANSPORTS) check(option, 'transport', transports);
+function checkName({ option, kind, known }: Naming, driver: Driver, problems: Problems): void {
+  const setting = driver.settings.get(option);
+  const name = String(setting?.value ?? '');
+  if (setting === undefined || name === '' || name.includes('$') || known.some((one) => one.name === name)) return;
+  const message = `${driver.kind} ${driver.name}: ${option}: there is no ${kind} called "${name.slice(0, 64)}"`;
+  const near = meaning(
+    name,
+    known.map((one) => one.name),
+  );
+  problems.error('reference', setting.place, message, { subject: driver.name, ...near });
 }
 
 /** Two servers for one name of AUTH (Exim spec ch. 33). */

@@ -3,7 +3,7 @@ import { Problems } from '../problems.ts';
 import type { Configuration, ConfigurationError } from '../types.ts';
 import { type NamedAccount, tellMissing } from './accounts.ts';
 import { checkAcls } from './acls.ts';
-import { checkDrivers } from './drivers.ts';
+import { checkDrivers, checkTransportNames } from './drivers.ts';
 import { checkExpansions } from './expansions.ts';
 import { checkLists } from './lists.ts';
 import { checkMain } from './main.ts';
@@ -13,6 +13,7 @@ export { accountsIn, type NamedAccount } from './accounts.ts';
 const CHECKS: readonly ((configuration: Configuration, problems: Problems) => void)[] = [
   checkMain,
   checkDrivers,
+  checkTransportNames,
   checkLists,
   checkAcls,
   checkExpansions,

@@ -1,6 +1,7 @@
 /** A submission: who it is from, to whom it goes, and what is said to the caller. */
 import { mainValue } from '../../config/index.ts';
-import { argumentsEntry, lateMessageEntry } from '../../log/index.ts';
+import { isPurged } from '../../host/index.ts';
+import { argumentsEntry, lateMessageEntry, purgingEntry } from '../../log/index.ts';
 import { type LocalCaller, type LocalRecipient, receiveLocal } from '../../receive/index.ts';
 import type { SubmissionAnswer } from '../../submission/index.ts';
 import type { Submitted } from '../reception-port.ts';
@@ -21,6 +22,7 @@ export async function takeSubmission(name: string, parts: SubmissionParts): Prom
   if (!dropped.ok) return { kind: 'answered', answer: refusal(`the submission is not taken: ${dropped.error}\n`) };
   const file = mainValue(parts.configuration, 'mua_wrapper') === true ? answeredAtOnce(dropped.value) : dropped.value;
   const { configuration, host } = parts;
+  if (isPurged(configuration)) parts.log(purgingEntry());
   if (file.order.called !== undefined) parts.log(argumentsEntry(file.order.called, parts.logFormat));
   if (file.order.kind === 'late') {
     file.close();

@@ -19,9 +19,17 @@ export interface LineExpander {
   readonly cancel: () => void;
 }
 
-/** @param tell  of every expansion's outcome */
-export function createLineExpander(host: CommandHost, tell: (outcome: Outcome) => void): LineExpander {
-  const state: State = { host, tell, macros: createMacros(host.macros), held: '', unfinished: '' };
+/**
+ * @param tell  of every expansion's outcome
+ * @param mistaken  takes every line that begins with a capital letter for a macro's, as `exim -be` does, and is told why one
+ * defines none: such a line comes to nothing. Absent: it is a text like others, and what is wrong with a definition is its answer
+ */
+export function createLineExpander(
+  host: CommandHost,
+  tell: (outcome: Outcome) => void,
+  mistaken?: (fault: string) => void,
+): LineExpander {
+  const state: State = { host, tell, mistaken, macros: createMacros(host.macros), held: '', unfinished: '' };
   return {
     cancel: () => {
       state.held = '';
@@ -40,6 +48,7 @@ export function createLineExpander(host: CommandHost, tell: (outcome: Outcome) =
 interface State {
   readonly host: CommandHost;
   readonly tell: (outcome: Outcome) => void;
+  readonly mistaken: ((fault: string) => void) | undefined;
   readonly macros: Macros;
   /** Lines so far that end with a backslash. */
   held: string;
@@ -92,13 +101,23 @@ function withoutEnd(line: string): string {
 
 function obey(state: State, line: string): Later<string> {
   const code = line.charCodeAt(0);
-  const answer =
-    code >= 65 && code <= 90
-      ? state.macros.define(line)
-      : line.startsWith('set')
-        ? setVariable(line, state.host)
-        : undefined;
-  if (answer !== undefined) return after(answer, (said) => `${said}\n`);
+  if (code >= 65 && code <= 90) return obeyCapital(state, line);
+  const answer = line.startsWith('set') ? setVariable(line, state.host) : undefined;
+  return answer === undefined ? expanded(state, line) : after(answer, (said) => `${said}\n`);
+}
+
+function obeyCapital(state: State, line: string): Later<string> {
+  const { mistaken, macros } = state;
+  const made = macros.define(line);
+  if (made === undefined && mistaken === undefined) return expanded(state, line);
+  if (made !== undefined && 'said' in made) return `${made.said}\n`;
+  const fault = made?.fault ?? 'malformed macro definition';
+  if (mistaken === undefined) return `Failed: ${fault}\n`;
+  mistaken(fault);
+  return '';
+}
+
+function expanded(state: State, line: string): Later<string> {
   const outcome = expand(parseExpansion(line), state.host);
   return isText(outcome) ? show(outcome, state) : afterWith(outcome, show, state);
 }

@@ -3,11 +3,14 @@
 const ASSIGNMENT = /^([A-Z][A-Za-z0-9_]*)\s*(==?)\s*(.*)$/s;
 const DEFINED_NAME = /^[A-Z][A-Za-z0-9_]*(?=\s*=)/;
 
+/** What a line that defines a macro came to; `fault`: why it does not. */
+export type Definition = { readonly said: string } | { readonly fault: string };
+
 export interface Macros {
   /** The line with every macro's name replaced by its text. */
   readonly apply: (line: string) => string;
   /** Takes a line that defines one; undefined: it does not. */
-  readonly define: (line: string) => string | undefined;
+  readonly define: (line: string) => Definition | undefined;
 }
 
 export function createMacros(given: Readonly<Record<string, string>> = {}): Macros {
@@ -24,11 +27,11 @@ export function createMacros(given: Readonly<Record<string, string>> = {}): Macr
     define(line) {
       const [, name, sign, text] = ASSIGNMENT.exec(line) ?? [];
       if (name === undefined) return undefined;
-      if (sign === '==' && !texts.has(name)) return `Failed: can't redefine an undefined macro "${name}"`;
+      if (sign === '==' && !texts.has(name)) return { fault: `can't redefine an undefined macro "${name}"` };
       if (sign === '=' && texts.has(name))
-        return `Failed: macro "${name}" is already defined (use "==" if you want to redefine it)`;
+        return { fault: `macro "${name}" is already defined (use "==" if you want to redefine it)` };
       texts.set(name, text!);
-      return `Defined macro '${name}'`;
+      return { said: `Defined macro '${name}'` };
     },
   };
 }

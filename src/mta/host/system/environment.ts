@@ -16,6 +16,12 @@ export const environmentUnder = (
 ): Readonly<Record<string, string>> =>
   keptEnvironment(textIn(configuration, 'keep_environment'), textIn(configuration, 'add_environment'), environment);
 
+/** Nobody has said what is kept of it, and there is something. */
+export const isPurged = (
+  { main }: Configuration,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): boolean => !main.has('keep_environment') && Object.keys(environment).length > 0;
+
 function textIn(configuration: Configuration, option: string): string | undefined {
   const value = mainValue(configuration, option);
   return typeof value === 'string' ? value : undefined;

@@ -76,6 +76,18 @@ interface RunFacts {
 
 const runText = ({ pid, options }: RunFacts): string => `pid=${pid}${options === undefined ? '' : ` ${options}`}`;
 
+/** `keep_environment` is not set, so that nothing of the environment is kept. */
+export const purgingEntry = (): LogEntry => ({
+  ...entry('environment-purged', {}, PURGING.text),
+  secondLine: PURGING.secondLine,
+});
+
+/** The same where it is said on standard error. */
+export const PURGING = {
+  text: 'Warning: purging the environment.',
+  secondLine: ' Suggested action: use keep_environment.',
+};
+
 /** How the program was called, under arguments. */
 export const argumentsEntry = (
   facts: { readonly directory: string; readonly args: readonly string[] },

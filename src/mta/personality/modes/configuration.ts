@@ -1,4 +1,5 @@
 /** `-bV` and `-bP`: the configuration. */
+import type { Clock } from '../../../base/index.ts';
 import {
   accountsIn,
   type Configuration,
@@ -8,7 +9,8 @@ import {
   type ShownGroup,
   whatForbidsUse,
 } from '../../config/index.ts';
-import { environmentUnder } from '../../host/index.ts';
+import { environmentUnder, isPurged } from '../../host/index.ts';
+import { dateAndTime, PURGING } from '../../log/index.ts';
 import { isAdmin } from '../admin.ts';
 import type { Call, Mode } from '../types.ts';
 import { type Problem, tellProblems } from './problems.ts';
@@ -29,10 +31,13 @@ export const versionMode: Mode = {
     if (wrong.length > 0) return tellProblems(wrong, call, ports);
     const missing = await missingAccounts(accountsIn(read.value));
     if (missing.length > 0) return tellProblems(missing.map(asProblem), call, ports);
+    if (isPurged(read.value, ports.env)) ports.complain(purging(ports.clock));
     if ('file' in configuration.source) await ports.out(`Configuration file is ${configuration.source.file}\n`);
     return 0;
   },
 };
+
+const purging = (clock: Clock): string => `${dateAndTime(clock.now())} ${PURGING.text}\n${PURGING.secondLine}\n`;
 
 /** Exim looks users and groups up as it reads them; what else a start needs (keys, ports, folders) it leaves to the start. */
 const asProblem = ({ kind, name, place }: Awaited<ReturnType<typeof missingAccounts>>[number]): Problem => ({

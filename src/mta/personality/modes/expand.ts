@@ -14,6 +14,7 @@ import type { Call, Mode, PersonalityPorts } from '../types.ts';
 import { abandoned } from '../words.ts';
 import { claimedVariables } from './claimed.ts';
 import { loadMessage } from './loaded.ts';
+import { tellProblems } from './problems.ts';
 import { told } from './told.ts';
 
 export const expandMode: Mode = {
@@ -84,25 +85,62 @@ async function expandAll(
   });
   // What macros stand for is for administrators alone.
   const host = whole === undefined || (await isAdmin(whole, ports)) ? made : { ...made, macros: {} };
-  await (call.words.length > 0 ? expandWords(call, host, ports) : expandLines(host, ports));
+  const mistaken = await mistakeTeller(call, ports);
+  await (call.words.length > 0 ? expandWords(call.words, host, mistaken, ports) : expandLines(host, mistaken, ports));
   await host.close();
   return 0;
 }
 
 type Host = ReturnType<typeof createHost>;
+type MistakeTeller = (message: string) => void;
 
-async function expandWords({ words }: Call, host: Host, ports: PersonalityPorts): Promise<void> {
-  const lines = createLineExpander(host, () => {});
+/** A line that defines no macro is a mistake of the configuration, which has been read to its end. */
+async function mistakeTeller(call: Call, ports: PersonalityPorts): Promise<MistakeTeller> {
+  const { configuration } = call;
+  const file = configuration !== undefined && 'file' in configuration.source ? configuration.source.file : '';
+  const text = file === '' ? undefined : await readBoundedFile(file, MAX_CONFIGURATION_OCTETS);
+  const line = text?.ok === true ? linesIn(text.value) : 0;
+  const place = { file, line, lastLine: line };
+  return (message) => void tellProblems([{ place, message, severity: 'error' }], call, ports);
+}
+
+/** No configuration has more, which its reader sees to. */
+const MAX_CONFIGURATION_OCTETS = 64 * 1024 * 1024;
+
+const LINE_END = 10;
+
+function linesIn(octets: Uint8Array): number {
+  const ends = octets.reduce((count, octet) => count + (octet === LINE_END ? 1 : 0), 0);
+  return octets.length === 0 || octets.at(-1) === LINE_END ? ends : ends + 1;
+}
+
+async function expandWords(
+  words: readonly string[],
+  host: Host,
+  mistaken: MistakeTeller,
+  ports: PersonalityPorts,
+): Promise<void> {
+  const lines = createLineExpander(host, () => {}, mistaken);
   for (const word of words) await ports.out(await lines.take(word));
 }
 
 /** Exim's prompt, which it writes into pipes as well. */
 const PROMPT = '> ';
 
-async function expandLines(host: Host, ports: PersonalityPorts): Promise<void> {
-  const lines = createLineExpander(host, () => {});
+async function expandLines(host: Host, mistaken: MistakeTeller, ports: PersonalityPorts): Promise<void> {
+  let isMistaken = false;
+  const lines = createLineExpander(
+    host,
+    () => {},
+    (message) => {
+      isMistaken = true;
+      mistaken(message);
+    },
+  );
+  /** A line that goes on with the next comes to nothing yet. */
   const answer = async (said: string): Promise<void> => {
-    if (said !== '') await ports.out(said + PROMPT);
+    if (said !== '' || isMistaken) await ports.out(said + PROMPT);
+    isMistaken = false;
   };
   await ports.out(PROMPT);
   for await (const piece of ports.input())

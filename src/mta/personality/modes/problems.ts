@@ -1,6 +1,7 @@
 import { currentFolder } from '../../../base/index.ts';
 import { type Configuration, firstMistake, type Mistake, mainValue, readConfiguration } from '../../config/index.ts';
-import { argumentsEntry, dateAndTime } from '../../log/index.ts';
+import { isPurged } from '../../host/index.ts';
+import { argumentsEntry, dateAndTime, purgingEntry } from '../../log/index.ts';
 import { logOnce, notePanic } from '../../queue/index.ts';
 import type { Call, PersonalityPorts } from '../types.ts';
 
@@ -44,9 +45,11 @@ export async function noteCall(
   { flag }: Call,
   words: readonly string[],
   configuration: Configuration,
-  { clock }: PersonalityPorts,
+  { clock, env }: PersonalityPorts,
 ): Promise<void> {
-  if (UNTOLD.test(flag) || !LISTED.test(String(mainValue(configuration, 'log_selector') ?? ''))) return;
+  if (UNTOLD.test(flag)) return;
+  if (isPurged(configuration, env)) await logOnce(configuration, purgingEntry, clock);
+  if (!LISTED.test(String(mainValue(configuration, 'log_selector') ?? ''))) return;
   const directory = currentFolder();
   if (directory === undefined) return;
   const called = { directory, args: ['exim', ...words] };

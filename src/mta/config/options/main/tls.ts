@@ -15,24 +15,6 @@ export const TLS_OPTIONS = optionRows('main', 'tls', [
     doc: 'GnuTLS bears with broken clients, at a price in safety.',
   },
   {
-    name: 'gnutls_require_kx',
-    type: 'string',
-    status: 'never: it has had no effect since Exim 4.80; tls_require_ciphers says what is allowed',
-    doc: 'Key exchanges that GnuTLS may use, in configurations before 4.80.',
-  },
-  {
-    name: 'gnutls_require_mac',
-    type: 'string',
-    status: 'never: it has had no effect since Exim 4.80; tls_require_ciphers says what is allowed',
-    doc: 'MACs that GnuTLS may use, in configurations before 4.80.',
-  },
-  {
-    name: 'gnutls_require_protocols',
-    type: 'string',
-    status: 'never: it has had no effect since Exim 4.80; openssl_options says which versions are allowed',
-    doc: 'Protocol versions that GnuTLS may use, in configurations before 4.80.',
-  },
-  {
     name: 'hosts_require_alpn',
     type: 'host list',
     status: 'works',
