@@ -50,6 +50,14 @@ it('delivers first to what redirection has made, the first of a list before the 
   ]);
 });
 
+it('turns to them the other way round where queue_domains is looked at before', async () => {
+  expect(served(await delivered(['cec', 'team'], 'queue_domains = queued.example'))).toEqual([
+    'bob@example.org of team@example.org',
+    'ann@example.org of team@example.org',
+    'cec@example.org of cec@example.org',
+  ]);
+});
+
 it('delivers to a double as the one whose turn comes first', async () => {
   const [first, ...others] = (await delivered(['ann', 'team'])).deliveries.flatMap(({ recipients }) => recipients);
   expect(first).toMatchObject({ original: 'team@example.org', others: ['ann@example.org'] });

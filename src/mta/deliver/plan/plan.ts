@@ -6,6 +6,7 @@ import type { Later } from '../../expand/index.ts';
 import { ERRNO, isDue } from '../../retry/index.ts';
 import { isLocal, type SpecialDelivery, transportNamed } from '../../route/index.ts';
 import { isSettled, type StoredRecipient } from '../../spool/index.ts';
+import { textOption } from '../options.ts';
 import { localKey } from '../retry/keys.ts';
 import { type Look, nowOf } from '../round.ts';
 import type { Settled } from '../settled.ts';
@@ -13,7 +14,7 @@ import { type Batch, createBatches } from './batch.ts';
 import { inRoutingOrder } from './order.ts';
 import { type Relayed, relayedOf } from './relayed.ts';
 import { type RoutedSlice, waitingRecipients } from './route.ts';
-import { isSpecial, mailboxOf, type Target, transportOf, uniqueOf } from './target.ts';
+import { goesNowhere, isSpecial, mailboxOf, type Target, transportOf, uniqueOf } from './target.ts';
 
 export interface Plan {
   readonly settled: readonly Settled[];
@@ -59,7 +60,7 @@ export async function planDeliveries(
     return true;
   };
   const going: Target[] = [];
-  for (const target of inRoutingOrder(routed.targets)) {
+  for (const target of inRoutingOrder(routed.targets, looksAtQueueDomains(round))) {
     const ended = early(target, routed);
     const mayBeDouble = isSpecial(target) || served.before.has(mailboxOf(uniqueOf(target)));
     if (ended === undefined) going.push(target);
@@ -79,8 +80,21 @@ export async function planDeliveries(
     const wrong = added instanceof Promise ? await added : added;
     if (wrong !== undefined) settled.push(misgrouped(round, target, wrong.problem));
   }
-  return { settled, doubles, relayed: relayedOf(routed.targets), ...batches.made() };
+  return { settled, doubles, relayed: relayedOf(routed.targets), ...withBypassedFirst(batches.made()) };
 }
+
+type Made = Pick<Plan, 'local' | 'remote'>;
+
+/** What goes to /dev/null is done with while addresses are still routed. */
+function withBypassedFirst({ local, remote }: Made): Made {
+  const isBypassed = ({ targets }: Batch): boolean => targets.some(goesNowhere);
+  if (!local.some(isBypassed)) return { local, remote };
+  return { local: [...local.filter(isBypassed), ...local.filter((batch) => !isBypassed(batch))], remote };
+}
+
+/** Not in queue runs, nor where no retry time counts. */
+const looksAtQueueDomains = ({ ports, how }: Look): boolean =>
+  how.isQueueRun !== true && how.isForced !== true && textOption(ports.configuration, 'queue_domains') !== undefined;
 
 function misgrouped({ ports }: Look, target: Target, text: string): Settled {
   const transport = transportNamed(ports.configuration.transports, transportOf(target) ?? '');

@@ -16,6 +16,9 @@ export const isLeaf = ({ outcome }: Routed): boolean => outcome.kind !== 'redire
 /** A file, a command or a reply that redirection has named. */
 export const isSpecial = ({ routed }: Target): boolean => routed.outcome.kind === 'special';
 
+/** A file that redirection has named, and that keeps nothing. */
+export const goesNowhere = (target: Target): boolean => isSpecial(target) && target.routed.address === '/dev/null';
+
 /**
  * What two deliveries would have in common to be one and the same, and what the spool knows it by. An address that was made
  * of itself (`ann: ann, bob`), or that goes on behind a copy (`unseen`), is another than the one that it was made of, which is

@@ -12,7 +12,7 @@ import {
   type LogEntry,
 } from '../../log/index.ts';
 import { logFactsOf, remoteOf, tlsOf } from '../../transport/index.ts';
-import { originOf } from '../plan/target.ts';
+import { goesNowhere, originOf } from '../plan/target.ts';
 import { nowOf, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 
@@ -108,9 +108,7 @@ function common(round: Round, settled: Settled) {
   };
 }
 
-/** A file that redirection has named, and that keeps nothing. */
-const isBypassed = ({ target: { routed } }: Settled): boolean =>
-  routed.outcome.kind === 'special' && routed.address === '/dev/null';
+const isBypassed = ({ target }: Settled): boolean => goesNowhere(target);
 
 /** Of what was forbidden, the one that would have had it. */
 const transportName = (settled: Settled): string | undefined => {

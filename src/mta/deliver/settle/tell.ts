@@ -11,8 +11,10 @@ export async function tell(round: Round, all: readonly Settled[]): Promise<void>
   for (const one of all) {
     const rest = pace();
     if (rest !== undefined) await rest;
-    logSettled(round, one);
+    // A failure is told to who listens before it is in the log, all else behind it, as by Exim.
+    if (one.status !== 'failed') logSettled(round, one);
     const raised = raiseSettled(round, one);
     if (raised instanceof Promise) await raised;
+    if (one.status === 'failed') logSettled(round, one);
   }
 }

@@ -167,7 +167,7 @@ async function startSide(
 /** Not the beginning of another. */
 const portOf = (port: number): RegExp => new RegExp(`:${port}\\b`, 'g');
 
-async function play(side: Side, scenario: Scenario, { isOrdered, isRoots }: World): Promise<string> {
+async function play(side: Side, scenario: Scenario, { isOrdered, isRoots, isLogOrdered }: World): Promise<string> {
   const { server, hops, steady } = side;
   const before = server.log('main').length;
   for (const message of scenario.before ?? []) await send(server.port, message);
@@ -187,7 +187,12 @@ async function play(side: Side, scenario: Scenario, { isOrdered, isRoots }: Worl
   if (isAnyLeft(server.log('main').slice(before))) await removeAll(server);
   const shown = isOrdered === true ? messagesInAnyOrder : inAnyOrder;
   const conversations = heard.map(shown).toSorted(); // several are held beside each other
-  return [...said.map((text) => form.text(text)), ...grouped(log), ...files.map(shown), ...conversations].join('\n');
+  return [
+    ...said.map((text) => form.text(text)),
+    ...grouped(log, isLogOrdered === true),
+    ...files.map(shown),
+    ...conversations,
+  ].join('\n');
 }
 
 async function deliverAsRoot(side: Side, before: number): Promise<void> {
@@ -202,8 +207,12 @@ async function deliverAsRoot(side: Side, before: number): Promise<void> {
 }
 
 /** Addresses of a message may be served in any order, and two messages beside each other. */
-const grouped = (lines: readonly string[]): readonly string[] =>
-  lines.filter((line) => !line.includes(' removed by ')).toSorted();
+const grouped = (lines: readonly string[], isOrdered: boolean): readonly string[] => {
+  const ours = lines.filter((line) => !line.includes(' removed by '));
+  return isOrdered ? ours.toSorted((a, b) => idOf(a).localeCompare(idOf(b))) : ours.toSorted();
+};
+
+const idOf = (line: string): string => line.split(' ', 1)[0]!;
 
 /** Messages of a mailbox, recipients of a report and of a conversation; a kept connection hears no QUIT for a while. */
 const inAnyOrder = (text: string): string =>

@@ -62,6 +62,8 @@ export interface World {
   readonly isInFullAlone?: boolean;
   /** Lines of mailboxes and conversations are compared in their order, messages in any. */
   readonly isOrdered?: boolean;
+  /** Lines of the log about one message are compared in their order: nothing is done beside something else. */
+  readonly isLogOrdered?: boolean;
 }
 
 export interface Preparation {
