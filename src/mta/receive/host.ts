@@ -145,7 +145,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     else if (event.kind === 'secured') session.forgetClient();
     else if (event.kind === 'abandoned') tellAbandoned(session, event.why);
     else if (event.kind === 'refused-whole') tellRefusedWhole(session, event.why);
-    else if (event.kind === 'early-input') session.earlyInput = event;
+    else if (event.kind === 'early-input') noteEarlyInput(session, event);
     else if (event.kind === 'early-talk') session.hasTalkedEarly = true;
     else if (event.kind === 'ended' && !session.isEndTold) this.tellNext(() => tellEnd(session, event.why));
   }
@@ -240,4 +240,10 @@ function isWithinChunks({ intake, isChunked, brokenOff }: Session, line: string)
   if (!isChunked) return false;
   if (intake !== undefined) return !/^(?:rset|quit|noop)\b/i.test(line);
   return brokenOff !== undefined && !/^(?:rset|quit)\b/i.test(line);
+}
+
+/** A recipient behind whose command the next one was there already is none (Exim looks for it before it adds the recipient). */
+function noteEarlyInput(session: Session, event: NonNullable<Session['earlyInput']>): void {
+  session.earlyInput = event;
+  if (event.isGranted === true && /^rcpt/i.test(event.line ?? '')) session.message?.recipients.pop();
 }

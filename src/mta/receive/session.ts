@@ -316,6 +316,7 @@ export class Session {
     connection.saidUtf8 = undefined;
     connection.helo = undefined;
     connection.heloVerified = undefined;
+    connection.isNameUntold = undefined; // its name stays, and is told from now on
     connection.auth = undefined;
     this.respond = undefined;
     this.endMessage();

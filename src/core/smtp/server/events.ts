@@ -14,6 +14,8 @@ export type SessionEvent =
       readonly input: Uint8Array;
       readonly line?: string;
       readonly isPipelining?: boolean;
+      /** What the command asks for had been granted already; it is not done. */
+      readonly isGranted?: boolean;
     }
   /** The client has not waited for the greeting, as it may (PIPECONNECT). */
   | { readonly kind: 'early-talk' }

@@ -32,14 +32,15 @@ export function refusesHaste(turn: Turn, { isJudged }: Answer): boolean {
   const { config, offers, input, previous } = turn.state;
   if (isJudged !== true || !config.enforcesSync || input.length === 0) return false;
   if (offers.pipelining === true && turn.isExtended) return false;
-  refuseEarlyInput(turn, previous?.line);
+  refuseEarlyInput(turn, previous?.line, true);
   return true;
 }
 
 /** @param line  the command that the input came behind; absent: the banner was not waited for */
-export function refuseEarlyInput(turn: Turn, line?: string): void {
+export function refuseEarlyInput(turn: Turn, line?: string, isGranted = false): void {
   const { input, offers, isSecured } = turn.state;
-  const behind = line === undefined ? {} : { line, isPipelining: offers.pipelining === true && turn.isExtended };
+  const isPipelining = offers.pipelining === true && turn.isExtended;
+  const behind = line === undefined ? {} : { line, isPipelining, ...(isGranted && { isGranted }) };
   // Deviates from what there is: Exim has nothing to show of what comes over TLS.
   turn.tell({ kind: 'early-input', input: isSecured ? NOTHING : input, ...behind });
   turn.farewell('sync-error', 554, 'SMTP synchronization error');
