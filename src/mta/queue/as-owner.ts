@@ -26,11 +26,13 @@ export function asOwnerOf(directory: string): () => void {
 
 /**
  * Of the folder, or of what is in one of root's: that nobody else can have put there. Root's group would open more than the
- * owner can, so that of the store counts where the folder has been left with it.
+ * owner can, so that of the store counts where the folder has been left with it. In a folder that others may write to, a store
+ * may be another's than the folder: it is opened as he who made it, who goes no further by that than he could himself.
  */
 function ownerOf(directory: string): Pick<Stats, 'uid' | 'gid'> | undefined {
   const [folder, store] = [statSync(directory, QUIET), lstatSync(join(directory, 'store'), QUIET)];
-  const owner = [folder, store].find((facts) => facts !== undefined && facts.uid !== 0);
+  const maker = store?.isDirectory() === true && store.uid !== folder?.uid ? store : undefined; // whose link it is says little
+  const owner = [maker, folder, store].find((facts) => facts !== undefined && facts.uid !== 0);
   if (owner === undefined || owner.gid !== 0 || store?.uid !== owner.uid) return owner;
   return { uid: owner.uid, gid: store.gid };
 }

@@ -54,26 +54,26 @@ describe('queue', () => {
     expect(await listed(THIRD)).toEqual([THIRD]);
   });
 
-  it.skipIf(process.getuid?.() !== 0)(
-    'is shown to root by its owner, whose folder may have been left to root’s group',
-    async () => {
-      const place = mkdtempSync(join(tmpdir(), 'mxray-owned-'));
-      try {
-        chmodSync(place, 0o755);
-        const store = join(place, 'store');
-        await value(await openSpool({ directory: place })).close();
-        for (const path of readdirSync(store, { recursive: true }) as string[]) chownSync(join(store, path), 8, 8);
-        chownSync(store, 8, 8);
-        chownSync(place, 8, 0);
-        const owned = join(folder, 'owned.conf');
-        writeFileSync(owned, `spool_directory = ${place}\n`);
-        const { status } = await mxray(['queue', 'list', '-C', owned]);
-        expect(status).toBe(0);
-      } finally {
-        rmSync(place, { recursive: true, force: true });
-      }
-    },
-  );
+  it.skipIf(process.getuid?.() !== 0).each([
+    ['whose folder may have been left to root’s group', 0o755, 8, 0],
+    ['whose folder may be another’s, who lets all write to it', 0o777, 9, 9],
+  ])('is shown to root by its owner, %s', async (_, mode, uid, gid) => {
+    const place = mkdtempSync(join(tmpdir(), 'mxray-owned-'));
+    try {
+      chmodSync(place, mode);
+      const store = join(place, 'store');
+      await value(await openSpool({ directory: place })).close();
+      for (const path of readdirSync(store, { recursive: true }) as string[]) chownSync(join(store, path), 8, 8);
+      chownSync(store, 8, 8);
+      chownSync(place, uid, gid);
+      const owned = join(folder, 'owned.conf');
+      writeFileSync(owned, `spool_directory = ${place}\n`);
+      const { status } = await mxray(['queue', 'list', '-C', owned]);
+      expect(status).toBe(0);
+    } finally {
+      rmSync(place, { recursive: true, force: true });
+    }
+  });
 
   it('list shows the same as text, with nothing of a stranger that could speak to a terminal', async () => {
     const place = join(folder, 'strange');
