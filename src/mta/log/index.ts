@@ -28,6 +28,7 @@ export {
   type RejectedMessage,
 } from './entry.ts';
 export { formatBelow, formatLine, hostCheckLine, isInMain, type LinePrefix } from './format.ts';
+export { linePrefixes } from './line-prefixes.ts';
 export * from './lines/address.ts';
 export * from './lines/arrival.ts';
 export * from './lines/command.ts';

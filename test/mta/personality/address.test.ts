@@ -5,7 +5,7 @@ import type { Call, PersonalityPorts, Told } from '../../../src/mta/personality/
 
 const LINE = 'remote host address is the local host: a.example';
 
-async function complainedBy(flag: string): Promise<string> {
+async function complainedBy(flag: string, text = ''): Promise<string> {
   const complained: string[] = [];
   const ports = {
     clock: { now: () => new Date(2026, 10, 27, 12, 0, 0) },
@@ -17,7 +17,7 @@ async function complainedBy(flag: string): Promise<string> {
       return { close: () => Promise.resolve() };
     },
   } as unknown as PersonalityPorts;
-  const call = { flag, words: [], configuration: { source: { text: '', name: '/exim.conf' }, macros: {} } };
+  const call = { flag, words: [], configuration: { source: { text, name: '/exim.conf' }, macros: {} } };
   await addressMode.run(call as unknown as Call, ports);
   return complained.join('');
 }
@@ -27,3 +27,7 @@ it('is shown by -bt as a line of the log, with its logs', async () =>
 it.each(['-bv', '-bvs'])('is shown by %s as it would stand in the log, with the time', async (flag) =>
   expect(await complainedBy(flag)).toContain(`2026-11-27 12:00:00 ${LINE}\n`),
 );
+it('with milliseconds and the process where the log has them', async () =>
+  expect(await complainedBy('-bv', 'log_selector = +millisec +pid\n')).toContain(
+    `2026-11-27 12:00:00.000 [${process.pid}] ${LINE}\n`,
+  ));

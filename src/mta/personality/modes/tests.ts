@@ -1,6 +1,7 @@
 /** What all tests of addresses and rules begin with: a configuration that can be read. */
 import { type AddressTests, readForTests } from '../../address-test/index.ts';
-import { dateAndTime } from '../../log/index.ts';
+import { type Configuration, mainValue } from '../../config/index.ts';
+import { entry, formatLine, linePrefixes, parseSelectors, USUAL_SELECTORS } from '../../log/index.ts';
 import { remarkOn } from '../../retry/index.ts';
 import type { Call, PersonalityPorts, Told } from '../types.ts';
 import { tellProblems } from './problems.ts';
@@ -18,7 +19,7 @@ export async function withTests(
   }
   const read = readForTests(configuration.source, configuration.macros);
   if (!read.ok) return tellProblems(read.error, call, ports);
-  const told = toldTo(call, ports);
+  const told = toldTo(call, read.value, ports);
   for (const { error } of read.value.retry) {
     const remark = remarkOn(error);
     if (remark !== undefined) told.log(remark, ['main', 'panic']);
@@ -32,9 +33,17 @@ export async function withTests(
 }
 
 /** `-bt` and `-v` show texts of debug_print, and what a daemon would log; else lines of the log as they would stand there. */
-function toldTo({ flag, verbose }: Call, { complain, clock }: PersonalityPorts): Required<Told> {
-  if (flag !== '-bt' && !verbose)
-    return { debug: () => {}, log: (line) => complain(`${dateAndTime(clock.now())} ${line}\n`) };
+function toldTo(
+  { flag, verbose }: Call,
+  configuration: Configuration,
+  { complain, clock }: PersonalityPorts,
+): Required<Told> {
+  if (flag !== '-bt' && !verbose) {
+    const selectors = parseSelectors(String(mainValue(configuration, 'log_selector') ?? ''));
+    const zone = mainValue(configuration, 'log_timezone') === true;
+    const prefixAt = linePrefixes(selectors.ok ? selectors.value : USUAL_SELECTORS, zone);
+    return { debug: () => {}, log: (line) => complain(formatLine(prefixAt(clock.now()), entry('test', {}, line))) };
+  }
   return {
     debug: (text) => complain(`${text}\n`),
     log: (line, to) => complain(`LOG: ${to.join(' ').toUpperCase()}\n  ${line}\n`),

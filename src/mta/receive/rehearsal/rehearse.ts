@@ -18,15 +18,13 @@ import {
   localAddressesOf,
 } from '../../host/index.ts';
 import {
-  createStamper,
   entry,
   hostCheckLine,
-  type LinePrefix,
   type LogEntry,
+  linePrefixes,
   MAIN,
   MAIN_AND_PANIC,
   parseSelectors,
-  type Selectors,
 } from '../../log/index.ts';
 import type { NamesPort } from '../../match/index.ts';
 import { createMessageIds } from '../../message-id/index.ts';
@@ -73,7 +71,8 @@ export async function rehearse(wanted: RehearsalWanted): Promise<Result<Rehearsa
     ...(resolver !== undefined && { resolver }),
   });
   const logFormat = { selectors: selectors.value };
-  const prefixAt = linePrefixes(configuration, selectors.value);
+  // `-bh` shows what stands behind a usual stamp: milliseconds, time zone and process as well, where they are logged.
+  const prefixAt = linePrefixes(selectors.value, mainValue(configuration, 'log_timezone') === true);
   const net = createNet();
   const spool = { ...createMemorySpool({ clock }), space: () => ok(spaceIn('spool', known) ?? ENDLESS) };
   const dns = resolver ?? (() => err({ message: 'there is no DNS here' }));
@@ -156,19 +155,6 @@ async function identifyBy(
 
 async function closeAll(...opened: readonly { readonly close: () => Promise<void> }[]): Promise<void> {
   for (const { close } of opened) await close();
-}
-
-/** `-bh` shows what stands behind a usual stamp: milliseconds, time zone and process as well, where they are logged. */
-function linePrefixes(
-  configuration: Configuration,
-  selectors: Selectors,
-): (at: Date, id: string | undefined) => LinePrefix {
-  const stamp = createStamper({
-    zone: mainValue(configuration, 'log_timezone') === true,
-    millisec: selectors.has('millisec'),
-  });
-  const ofProcess = selectors.has('pid') && { pid: process.pid };
-  return (at, id) => ({ stamp: stamp(at), ...ofProcess, ...(id !== undefined && { id }) });
 }
 
 /** A whole dialogue at once. */
