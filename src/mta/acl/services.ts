@@ -41,6 +41,8 @@ export interface Datagram {
 export type DatagramAnswer =
   | { readonly kind: 'sent' }
   | { readonly kind: 'no-address' }
+  /** Nobody can know just now. */
+  | { readonly kind: 'no-address-now' }
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** Records that ACLs keep from one message to the next. */

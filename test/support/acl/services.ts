@@ -19,6 +19,7 @@ export function tableServices(asked: string[], settings: Settings): AclServices 
     datagram: ({ host, port, payload }) => {
       asked.push(`packet to ${host} ${port}: ${payload}`);
       if (host === 'nosuch.example') return { kind: 'no-address' };
+      if (host === 'nobody-knows.example') return { kind: 'no-address-now' };
       return host === '203.0.113.1' ? { kind: 'failed', reason: 'Network is unreachable' } : { kind: 'sent' };
     },
     ...(settings.get('hints') !== 'none' && {

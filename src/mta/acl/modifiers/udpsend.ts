@@ -38,6 +38,6 @@ const NOBODY: DatagramAnswer = { kind: 'failed', reason: 'packets are not sent h
 function answerOf(answer: DatagramAnswer): Answer | undefined {
   if (answer.kind === 'sent') return undefined;
   return defer(
-    answer.kind === 'no-address' ? 'DNS lookup failed in "udpsend" modifier' : `"udpsend" failed: ${answer.reason}`,
+    answer.kind === 'failed' ? `"udpsend" failed: ${answer.reason}` : 'DNS lookup failed in "udpsend" modifier',
   );
 }

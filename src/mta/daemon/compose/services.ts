@@ -23,7 +23,8 @@ export const sleep = (seconds: number, signal?: AbortSignal): Promise<void> => s
 /** udpsend: to an address, or to the first one of a host. */
 async function send({ host, port, payload }: Datagram, names: Pick<NamesPort, 'addressesOf'>): Promise<DatagramAnswer> {
   const addresses = addressFamily(host) === 0 ? await names.addressesOf(host) : [host];
-  const [address] = addresses ?? [];
+  if (addresses === undefined) return { kind: 'no-address-now' };
+  const [address] = addresses;
   if (address === undefined) return { kind: 'no-address' };
   const sent = await sendDatagram(address, port, Buffer.from(payload, 'latin1'));
   return sent.ok ? { kind: 'sent' } : { kind: 'failed', reason: sent.error.message };

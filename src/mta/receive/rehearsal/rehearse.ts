@@ -143,7 +143,10 @@ const ENDLESS: FreeSpace = { freeOctets: Number.POSITIVE_INFINITY, freeInodes: N
 const unsent = ({ host }: Datagram, names: NamesPort): Later<DatagramAnswer> =>
   addressFamily(host) !== 0
     ? { kind: 'sent' }
-    : after(names.addressesOf(host), (addresses) => ({ kind: addresses?.[0] === undefined ? 'no-address' : 'sent' }));
+    : after(names.addressesOf(host), (addresses) => {
+        if (addresses === undefined) return { kind: 'no-address-now' };
+        return { kind: addresses.length === 0 ? 'no-address' : 'sent' };
+      });
 
 async function identifyBy(
   open: NonNullable<RehearsalWanted['callouts']>,

@@ -1,6 +1,6 @@
 /** What a verdict of ours comes to at a session: the reply, and the log. */
 import { type AclReply, type AclSite, type AclVerdict, readReply, runAcl } from '../../../../src/mta/acl/index.ts';
-import { clean } from '../../../../src/mta/expand/index.ts';
+import { after, clean } from '../../../../src/mta/expand/index.ts';
 import { fullHost } from '../../../../src/mta/facts/index.ts';
 import { tableServices } from '../../../support/acl/services.ts';
 import { type Case, namedAcl } from '../../../support/acl/table.ts';
@@ -10,7 +10,7 @@ import type { Said } from './said.ts';
 export async function weSay(one: Case, head: readonly string[]): Promise<Said> {
   const { name, lines } = namedAcl(one.body);
   const configuration = testConfiguration([...head, ...one.main, 'begin acl', ...lines, ''].join('\n'));
-  const { world, facts } = testWorld(configuration, one.phase as AclSite, one.settings, tableServices);
+  const { world, facts } = testWorld(configuration, one.phase as AclSite, one.settings, sessionServices);
   addFields(facts, one.fields);
   const verdict = await runAcl(world, clean(name));
   const host = fullHost(facts.connection, facts.hostText);
@@ -18,6 +18,14 @@ export async function weSay(one: Case, head: readonly string[]): Promise<Said> {
   const { reply, log } = answer(one, verdict, `H=${host}`);
   return { reply, logs: [...logs, ...log] };
 }
+
+/** As in Exim's test session, where there is no name server to ask. */
+const sessionServices: typeof tableServices = (asked, settings) => {
+  const services = tableServices(asked, settings);
+  const datagram: typeof services.datagram = (packet) =>
+    after(services.datagram!(packet), (answer) => (answer.kind === 'no-address' ? { kind: 'no-address-now' } : answer));
+  return { ...services, datagram };
+};
 
 const CODES: Readonly<Record<string, string>> = { vrfy: '252', etrn: '458' };
 const GOOD: Readonly<Record<string, string>> = {
