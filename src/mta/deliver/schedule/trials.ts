@@ -1,8 +1,9 @@
 /**
  * How many messages of a queue run are tried at once: one at first, twice as many whenever one has come to its end and nothing
  * of it had to be remembered, half as many where something had. So a short queue in front of a host that is down calls it
- * once, as with Exim, which tries one message after the other; and a long one is soon as wide as it may be. Who takes a while
- * counts no longer, so that a host that says nothing holds up nobody.
+ * once, as with Exim, which tries one message after the other; and a long one is soon as wide as it may be, and never narrow,
+ * whatever hosts say: there are many of them, and greylisting alone would make it as slow as one message after the other.
+ * Who takes a while counts no longer, so that a host that says nothing holds up nobody.
  */
 import type { Later } from '../../expand/index.ts';
 import { type Laned, Lanes } from './lanes.ts';
@@ -22,6 +23,9 @@ export interface TrialOptions {
 /** Longer than a host takes to refuse, and than most take to accept. */
 const SLOW_MS = 1000;
 
+/** Of so many messages in the queue one may always be tried, beside the others. */
+const LONG = 32;
+
 /** Resolves when all that were begun are over; rejects then, where one has. */
 export const tryInTurns = (items: readonly Laned[], options: TrialOptions): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -37,7 +41,8 @@ class Trials {
   private readonly options: TrialOptions;
   private readonly over: () => void;
   readonly bugs: unknown[] = [];
-  private width = 1;
+  private readonly narrowest: number;
+  private width: number;
   /** Begun, and not slow. */
   private counted = 0;
   private underWay = 0;
@@ -46,6 +51,8 @@ class Trials {
     this.lanes = new Lanes(items);
     this.options = options;
     this.over = over;
+    this.narrowest = Math.max(1, Math.min(options.atOnce, Math.floor(items.length / LONG)));
+    this.width = this.narrowest;
   }
 
   goOn(): void {
@@ -65,7 +72,7 @@ class Trials {
       return true;
     });
     this.underWay -= 1;
-    this.width = isPutOff ? Math.max(1, this.width >> 1) : Math.min(this.options.atOnce, this.width * 2);
+    this.width = isPutOff ? Math.max(this.narrowest, this.width >> 1) : Math.min(this.options.atOnce, this.width * 2);
     this.lanes.done(item, isPutOff);
     this.goOn();
   }

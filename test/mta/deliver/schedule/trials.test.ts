@@ -53,6 +53,14 @@ describe('messages of a queue run', () => {
     await done;
   });
 
+  it('of a long queue are several at once, whatever hosts say', async () => {
+    const { end, underWay } = bench(100, each);
+    await new Promise(setImmediate);
+    expect(underWay()).toEqual(['0', '1', '2']);
+    for (const id of ['0', '1', '2']) await end(id, true);
+    expect(underWay()).toEqual(['3', '4', '5']);
+  });
+
   it('for one domain wait for the first, others do not', async () => {
     const { end, underWay } = bench(6, (at) => (at === 1 || at === 2 ? 'one' : each(at)));
     await new Promise(setImmediate);
