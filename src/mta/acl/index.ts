@@ -10,6 +10,7 @@
  * kept from one message to the next) is asked of `AclServices`, a port of the one who runs a session.
  */
 
+export { DSCP_NAMES } from './controls/dscp.ts';
 export type { CutthroughControl } from './cutthrough-control.ts';
 export { aclPort } from './port.ts';
 export { type AclReply, readReply } from './reply.ts';

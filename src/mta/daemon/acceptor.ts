@@ -8,8 +8,7 @@ import { loadavg } from 'node:os';
 import type { Child } from '../../base/process/index.ts';
 import { type Handle, letGo, type TakenPlace } from '../../core/net/index.ts';
 import type { Configuration } from '../config/index.ts';
-import { isPurged } from '../host/index.ts';
-import { entry, type Log, purgingEntry, startedEntry } from '../log/index.ts';
+import { entry, type Log, startedEntry } from '../log/index.ts';
 import { doorPolicy } from './door-policy.ts';
 import { Duty } from './duty.ts';
 import { Gate } from './gate.ts';
@@ -19,6 +18,7 @@ import { openLog } from './open-log.ts';
 import { goOnAs } from './privileges.ts';
 import { Staff } from './staff.ts';
 import { type Counters, createCounters, serveStatus } from './status.ts';
+import { warningsAtStart } from './warnings.ts';
 
 export interface AcceptorPorts {
   readonly send: (message: FromAcceptor) => void;
@@ -205,7 +205,8 @@ export class Acceptor {
     for (const { id, handle } of this.early.splice(0)) this.adopt(id, handle);
     if (!this.staff.isReady || this.hasServed) return;
     this.hasServed = true;
-    if (this.setup !== undefined && isPurged(this.setup.configuration)) this.log?.write(purgingEntry());
+    const warnings = this.setup === undefined ? [] : warningsAtStart(this.setup.configuration);
+    for (const warning of warnings) this.log?.write(warning);
     this.log?.write(startedEntry(this.startedFacts()));
     this.ports.send({ kind: 'ready' });
     void (this.log?.written() ?? Promise.resolve()).then(() => this.staff.tell(FIRST, { kind: 'run-queue' }));

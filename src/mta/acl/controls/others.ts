@@ -1,6 +1,7 @@
 /** Controls that fit nowhere else. */
 import { after, isFailure } from '../../expand/index.ts';
 import { error } from '../rows.ts';
+import { dscp } from './dscp.ts';
 import type { ControlRow } from './types.ts';
 
 /** From here on, the rest of this ACL included. */
@@ -48,21 +49,6 @@ const refused = (name: string, why: string): ControlRow => ({
   options: true,
   read: () => error(`"control=${name}" does not work here: ${why}`),
 });
-
-/** What there could be marked, by name or by number. */
-const MARKS = /^(?:af[1-4][1-3]|cs[0-7]|ef|lowcost|lowdelay|mincost|reliability|throughput|\d+|0x[\da-f]+)$/i;
-
-const dscp: ControlRow = {
-  name: 'dscp',
-  options: true,
-  // Node cannot mark the packets of one connection: mail goes on, as with Exim where the system does not let it.
-  read: ({ options, syntax }, { world }) => {
-    if (options === '') return syntax;
-    return MARKS.test(options.slice(1)) && world.services.hasPackets === true
-      ? { name: 'dscp' }
-      : error(`unrecognised DSCP value in "control=dscp${options}"`);
-  },
-};
 
 export const OTHER_CONTROLS = [
   keptBack('no_callout_flush'),

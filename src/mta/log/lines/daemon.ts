@@ -88,6 +88,12 @@ export const PURGING = {
   secondLine: ' Suggested action: use keep_environment.',
 };
 
+/** TLS is offered, and there is no certificate for it. */
+export const selfSignedEntry = (): LogEntry => ({
+  ...entry('self-signed', {}, 'Warning: No server certificate defined; will use a selfsigned one.'),
+  secondLine: ' Suggested action: either install a certificate or change tls_advertise_hosts option',
+});
+
 /** How the program was called, under arguments. */
 export const argumentsEntry = (
   facts: { readonly directory: string; readonly args: readonly string[] },

@@ -1,4 +1,5 @@
 /** `-bI:…`: what the program can do, for other programs (Exim spec ch. "The Exim command line", "-bI"). */
+import { DSCP_NAMES } from '../../acl/index.ts';
 import type { Mode } from '../types.ts';
 
 export const informationMode: Mode = {
@@ -18,5 +19,5 @@ const HELP =
   '  exim -bI:dscp    list of known dscp value keywords\n' +
   '  exim -bI:sieve   list of supported sieve extensions\n';
 
-/** Packets cannot be marked here, and there are no filters of Sieve. */
-const LISTS: Readonly<Record<string, string>> = { help: HELP, dscp: '', sieve: '' };
+/** There are no filters of Sieve. */
+const LISTS: Readonly<Record<string, string>> = { help: HELP, dscp: `${DSCP_NAMES.join('\n')}\n`, sieve: '' };

@@ -55,6 +55,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   dmarc_disable_verify: 'built without DMARC',
   'dscp goes on without a mark': 'standard input has no packets to mark',
   'domains: unknown named list': 'logged by the session, which a table has not; the dialogues have both',
+  'dscp by number': 'standard input has no packets to mark',
   'bmi_run is not there yet': 'built without Brightmail',
   'bmi_optin is not there yet': 'built without Brightmail',
   'dcc is not there yet': 'built without DCC',

@@ -70,6 +70,7 @@ const CALLS: readonly Call[] = [
   ...typed('-d+none -be x', '-dzz -be x', '-d-zz+acl -be x', '-d+acl,dns -be x', '-d+zz a@b.example', '-d+ACL -be x'),
   ...typed(
     '-bI:help',
+    '-bI:dscp',
     '-bI:none',
     '-bI:',
     '-bI',
