@@ -206,6 +206,9 @@ export const SAMPLES: readonly Sample[] = [
   sample('qualify_domain = ""\nlocalhost_number = x\n', 0),
   sample('queue_run_max =\n'),
   sample('syslog_facility = foo\n', 0),
+  sample('tls_dh_max_bits = 1023\n', 0),
+  sample('tls_dh_max_bits = 1024\n'),
+  sample('begin transports\nt:\n  driver = smtp\n  shadow_transport = u\n', 0),
   sample('begin routers\nr:\n  driver = redirect\n  data =\n'),
   sample('begin routers\nr:\n  driver = redirect\n', 0),
 ];

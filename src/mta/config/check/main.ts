@@ -84,6 +84,9 @@ const JUDGES: Readonly<Record<string, Judge>> = {
     if (value === '') tell('spool_directory is empty: messages need a place', { hint: 'as /var/spool/exim4' });
     else judgePath('spool_directory')(value, tell);
   },
+  tls_dh_max_bits: (value, tell) => {
+    if (Number(value) < 1024) tell('tls_dh_max_bits is too small, must be at least 1024 for interop');
+  },
   submission_directory: judgePath('submission_directory'),
   pid_file_path: judgePath('pid_file_path'),
   daemon_workers: (value, tell) => {
