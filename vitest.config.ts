@@ -9,5 +9,7 @@ export default defineConfig({
     pool: 'threads',
     // Much of the time is waiting for processes: vitest's own default keeps one processor, of two, idle.
     maxWorkers: availableParallelism(),
+    // Files share what they import, which would take as long as all else; none changes what another one sees.
+    isolate: false,
   },
 });

@@ -128,6 +128,10 @@ export const standards: readonly Standard[] = [
     [9598, 'Internationalized Email Addresses in X.509 Certificates'],
   ]),
   ...rows('used', [
+    [1349, 'Type of Service in the Internet Protocol Suite'],
+    [2474, 'Definition of the Differentiated Services Field (DS Field) in the IPv4 and IPv6 Headers'],
+    [2597, 'Assured Forwarding PHB Group'],
+    [3246, 'An Expedited Forwarding PHB (Per-Hop Behavior)'],
     [5782, 'DNS Blacklists and Whitelists'],
     [5429, 'Sieve Email Filtering: Reject and Extended Reject Extensions'],
     [8098, 'Message Disposition Notification'],

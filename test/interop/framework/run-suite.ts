@@ -1,6 +1,7 @@
 /** Runs one suite, prints what failed and how long it took, and counts. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { sleep } from '../../../src/base/index.ts';
 import type { Context, Suite, Totals } from './types.ts';
 
 export interface RunOptions {
@@ -24,11 +25,22 @@ export async function runSuite(suite: Suite, options: RunOptions): Promise<Total
     fail(totals, 'the suite itself', error);
   }
   await undoAll(undos, totals);
-  // A peer that has been told to end may write its last while this goes on.
-  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  await removeFolder(folder);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`  ${describeTotals(totals)} in ${seconds} s`);
   return totals;
+}
+
+/** A peer that has been told to end may write its last meanwhile; what is left then goes with the folder of the whole run. */
+async function removeFolder(folder: string): Promise<void> {
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch {
+      await sleep(200);
+    }
+  }
 }
 
 export function describeTotals({ passed, failed, skipped }: Totals): string {
