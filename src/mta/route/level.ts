@@ -8,7 +8,7 @@ import { ancestors, makeItem, splitItem } from './item.ts';
 import { type AtHand, type AtRouter, type Ending, tryRouter } from './router.ts';
 import { text } from './settings.ts';
 import { translateAddresses } from './translate.ts';
-import type { Deferred, Item, RouterStep, RouteWorld } from './types.ts';
+import type { Deferred, Item, RouterStep, RouteWorld, Said } from './types.ts';
 import { createSeat, type VerifyAddress, type Visit } from './visit.ts';
 
 /** One level: the address itself, and the addresses made of it. */
@@ -53,7 +53,7 @@ function discreetly(level: Level): Level {
 interface Run extends AtHand {
   readonly trail: RouterStep[];
   /** What routers that declined had to say. */
-  said: { readonly message?: string; readonly userMessage?: string };
+  said: Said;
 }
 
 /** More ancestors than this is a loop of another kind: an address that grows. */
@@ -90,8 +90,12 @@ function follow(run: Run, at: number, found: AtRouter, hasWaited: boolean): Late
   run.trail.push(found.step);
   if (found.kind === 'end') return endOf(run, at, found.verdict, found.visit);
   if ('message' in found && found.message !== undefined) {
-    const { message, userMessage } = found;
-    run.said = { message, ...(userMessage !== undefined && { userMessage }) };
+    const { message, userMessage, isReported } = found;
+    run.said = {
+      message,
+      ...(userMessage !== undefined && { userMessage }),
+      ...(isReported === true && { isReported }),
+    };
   }
   if (found.kind === 'none-more') return unrouteable(run);
   const next = found.router === undefined ? at + 1 : indexOf(run.world, found.router, at);
@@ -106,9 +110,8 @@ function indexOf({ configuration }: RouteWorld, name: string, at: number): numbe
 
 /** No router took it: the last that was considered says what is said then. */
 function unrouteable({ item, trail, world, said }: Run): Later<Level> {
-  const { message, userMessage } = said;
-  if (message !== undefined)
-    return { item, trail, end: { kind: 'fail', message, ...(userMessage !== undefined && { userMessage }) } };
+  const { message } = said;
+  if (message !== undefined) return { item, trail, end: { kind: 'fail', ...said, message } };
   const plain = { kind: 'fail', message: UNROUTEABLE, userMessage: UNROUTEABLE } as const;
   const written = item.router === undefined ? undefined : text(item.router, 'cannot_route_message');
   if (written === undefined) return { item, trail, end: plain };

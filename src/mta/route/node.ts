@@ -65,8 +65,10 @@ function acceptedOutcome({ transport, hosts, facts }: Accepted, router: Driver):
   };
 }
 
-const failedOutcome = ({ message, userMessage }: Extract<LevelEnd, { kind: 'fail' }>) =>
-  ({ kind: 'fail', message, children: [], ...(userMessage !== undefined && { userMessage }) }) as const;
+function failedOutcome({ message, isReported, userMessage: told }: Extract<LevelEnd, { kind: 'fail' }>) {
+  const userMessage = told ?? (isReported === true ? message : undefined);
+  return { kind: 'fail', message, children: [], ...(userMessage !== undefined && { userMessage }) } as const;
+}
 
 const deferredOutcome = ({ message, userMessage, errno, freezes }: Deferred) =>
   ({

@@ -10,14 +10,14 @@ import { ancestors } from './item.ts';
 import { PRECONDITIONS } from './preconditions/registry.ts';
 import type { Unmet } from './preconditions/types.ts';
 import { flag, lastFlag, text } from './settings.ts';
-import type { DriverVerdict, Item, RouterStep, RouteWorld } from './types.ts';
+import type { DriverVerdict, Item, RouterStep, RouteWorld, Said } from './types.ts';
 import { createVisit, type Seat, type SeenLocalPart, type VerifyAddress, type Visit } from './visit.ts';
 
 /** What comes of a router: another one, or an end. `step` tells why. */
 export type AtRouter = { readonly step: RouterStep } & (
-  | { readonly kind: 'next'; readonly router?: string; readonly message?: string; readonly userMessage?: string }
+  | ({ readonly kind: 'next'; readonly router?: string } & Said)
   /** No router is to follow. */
-  | { readonly kind: 'none-more'; readonly message?: string; readonly userMessage?: string }
+  | ({ readonly kind: 'none-more' } & Said)
   | { readonly kind: 'end'; readonly verdict: Ending; readonly visit?: Visit }
 );
 
@@ -197,10 +197,11 @@ function declined(verdict: Extract<DriverVerdict, { kind: 'decline' }>, { router
   const facts = { option: 'more', where: `${router.name} router`, otherwise: true };
   return after(expandBoolean(router.settings.get('more')?.value, host, facts), (more): AtRouter => {
     if (typeof more !== 'boolean') return deferred(router, more.message, 'more');
-    const { message, userMessage } = verdict;
+    const { message, userMessage, isReported } = verdict;
     const said = {
       ...(message !== undefined && message !== '' && { message }),
       ...(userMessage !== undefined && { userMessage }),
+      ...(isReported === true && { isReported }),
     };
     const step = stepOf(router, 'declined', { ...(said.message !== undefined && { reason: said.message }) });
     if (more) return { kind: 'next', ...said, step };

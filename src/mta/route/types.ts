@@ -169,10 +169,20 @@ export type DriverVerdict =
   | { readonly kind: 'children'; readonly items: readonly Item[] }
   | { readonly kind: 'rerouted'; readonly item: Item; readonly rewritesHeaders: boolean }
   | { readonly kind: 'discard'; readonly how: string }
-  | { readonly kind: 'decline'; readonly message?: string; readonly userMessage?: string }
+  | ({ readonly kind: 'decline' } & Said)
   | { readonly kind: 'pass'; readonly message?: string }
   | Failed
   | Deferred;
+
+/** What a router has to say of an address that it does not take. */
+export interface Said {
+  /** For the log. */
+  readonly message?: string;
+  /** May be told to the peer. */
+  readonly userMessage?: string;
+  /** The message stands in reports as well, though no client hears it. */
+  readonly isReported?: true;
+}
 
 export interface Accepted {
   readonly kind: 'accept';
@@ -187,6 +197,8 @@ export interface Failed {
   readonly message: string;
   /** May be told to the peer. */
   readonly userMessage?: string;
+  /** The message stands in reports as well, though no client hears it. */
+  readonly isReported?: true;
   /** Addresses that redirection made before it failed. */
   readonly items?: readonly Item[];
 }

@@ -101,8 +101,7 @@ async function withoutHosts(
         : `${NO_HOSTS} or (invalidly) to IP addresses`;
   const waits = await failsLater(fullName, visit);
   if (waits !== undefined) return waits;
-  // For the log: a client that asks why its sender is not verified hears nothing of it.
-  if (why !== 'only-addresses') return { kind: 'decline', message };
+  if (why !== 'only-addresses') return { kind: 'decline', message, isReported: true };
   const userMessage = `It appears that the DNS operator for ${visit.item.domain}\nhas installed an invalid MX record with an IP address\ninstead of a domain name on the right hand side.`;
   return { kind: 'decline', message, userMessage };
 }
