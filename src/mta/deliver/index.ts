@@ -29,7 +29,7 @@
  * With `mua_wrapper` (wrapper.ts) there is one delivery of all recipients or none, at once, and its caller is answered.
  *
  * A queue run looks at what waits (due.ts) and opens what may have something to try; it claims no other message. It widens as
- * it goes well (schedule/trials.ts), and of each domain one is tried first (schedule/lanes.ts).
+ * it goes well, a long one never being narrow (schedule/trials.ts), and of each domain one is tried first (schedule/lanes.ts).
  *
  * `whyMessage` (why/) looks at a message as the next queue run will, and says what it would find, and changes nothing.
  *

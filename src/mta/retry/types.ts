@@ -1,5 +1,5 @@
 /** What went wrong, as retry rules tell failures apart (Exim spec §32.4). */
-import type { RetryRule } from '../config/index.ts';
+import type { RetryErrorName, RetryRule } from '../config/index.ts';
 import type { ExpansionHost } from '../expand/index.ts';
 
 export interface RetryProblem {
@@ -14,18 +14,8 @@ export interface RetryProblem {
   readonly unreadSeconds?: number;
 }
 
-export type RetryKind =
-  | 'auth_failed'
-  | 'lookup'
-  | 'lost_connection'
-  | 'refused'
-  | 'timeout'
-  | 'tls_required'
-  | 'quota'
-  | 'mail'
-  | 'rcpt'
-  | 'data'
-  | 'other';
+/** What a rule can name, and what none can. */
+export type RetryKind = RetryErrorName['kind'] | 'other';
 
 export interface RetryWorld {
   readonly rules: readonly RetryRule[];
