@@ -35,9 +35,9 @@ export default class Serve extends CheckCommand<Input, ServeData> {
     'foreground. Without -C it serves a configuration of its own: loopback, port 2525, all files under ~/.local/state/mxray. ' +
     'What it took is routed and delivered at once, or put off by the retry rules: queue_run_interval says how often the queue is tried. ' +
     'SIGHUP rereads the configuration without dropping a connection; one that is wrong is refused and the old one stays. ' +
-    'What keeps it from starting (a configuration that cannot be read, a port in use, a folder that cannot be ' +
-    'written to) is told before anything is bound, with status 2. Mistakes that show when they are used, such as an expansion ' +
-    'that cannot be made, are told as well and keep nothing from starting, as with Exim; config check fails with them.';
+    'What keeps it from starting (a configuration that cannot be read, a port in use, a certificate that is missing, a ' +
+    'folder that cannot be written to) is told before anything is bound, with status 2. Mistakes that show when they are used, ' +
+    'such as an expansion that cannot be made, are told as well and keep nothing from starting, as with Exim; config check fails with them.';
   static override examples = [
     '<%= config.bin %> serve',
     '<%= config.bin %> serve -C /etc/mxray.conf',

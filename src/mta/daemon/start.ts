@@ -19,7 +19,7 @@ import {
 import { createHost, hostConfiguration } from '../host/index.ts';
 import { storeFault } from '../spool/index.ts';
 import { closedOnTheWay, socketIn } from '../submission/index.ts';
-import { createServerTls, type TlsCheck } from '../tls/index.ts';
+import { createServerTls, type TlsCheck, type TlsProblem } from '../tls/index.ts';
 import { logSettings } from './compose/logs.ts';
 import { type FolderUse, unreadableBy, unusable, unusableDrop, unwritableIn } from './folders.ts';
 import { pathOf } from './paths.ts';
@@ -55,7 +55,7 @@ export async function planStart(options: StartOptions): Promise<StartReading> {
   const { faults, places, account, warnings } = await lookAround(configuration, {
     ...options,
     makes: options.checksOnly !== true,
-    bearsTlsFiles: options.checksOnly !== true && options.isAgain !== true,
+    bears: bearing(options),
   });
   if (faults.length > 0) return { kind: 'faulty', report, faults };
   const { submission, isTooLong } = submissionPlace(configuration);
@@ -82,7 +82,7 @@ export async function planStart(options: StartOptions): Promise<StartReading> {
 async function faultsBeside({ source, macros, listen }: StartOptions): Promise<readonly StartFault[]> {
   const { configuration } = readLeniently(source, { macros });
   if (configuration === undefined) return [];
-  const { faults } = await lookAround(configuration, { listen, makes: false, bearsTlsFiles: false });
+  const { faults } = await lookAround(configuration, { listen, makes: false, bears: NOTHING });
   // What is not set may be what could not be read.
   return faults.filter(({ at }) => at !== undefined);
 }
@@ -99,13 +99,23 @@ interface LookOptions {
   readonly takesOne?: true;
   /** Folders that are not there yet. */
   readonly makes: boolean;
-  /** A file of TLS that cannot be used is told: its clients are answered 454, and everybody else is served. */
-  readonly bearsTlsFiles: boolean;
+  /** What is told alone: clients that want TLS are answered 454, and everybody else is served. */
+  readonly bears: (problem: Pick<TlsProblem, 'option' | 'isUnread'>) => boolean;
+}
+
+const NOTHING = (): boolean => false;
+const ANY_TLS_FILE = ({ option }: Pick<TlsProblem, 'option'>): boolean => OF_TLS_FILES.has(option);
+
+/** Who starts a server sees a file that is missing at once; what is wrong inside of one is met by clients alone, as with Exim. */
+function bearing({ checksOnly, isAgain, takesOne }: StartOptions): LookOptions['bears'] {
+  if (takesOne === true) return ANY_TLS_FILE;
+  if (checksOnly === true || isAgain === true) return NOTHING;
+  return (problem) => ANY_TLS_FILE(problem) && problem.isUnread !== true;
 }
 
 async function lookAround(
   configuration: Configuration,
-  { listen, takesOne, makes, bearsTlsFiles }: LookOptions,
+  { listen, takesOne, makes, bears }: LookOptions,
 ): Promise<Surroundings> {
   const faults = new StartFaults(configuration);
   // Exim spec ch. 52: messages come by the command line alone.
@@ -123,15 +133,15 @@ async function lookAround(
   lookAtFolders(configuration, { account, makes }, faults);
   lookAtStore(configuration, account, faults);
   const tls = await checkTls(configuration);
-  const borne = bearsTlsFiles ? new StartFaults(configuration) : faults;
-  for (const { option, message, hint } of tls.problems)
-    (OF_TLS_FILES.has(option) ? borne : faults).note('tls', option, message, hint);
-  lookAtTlsFiles(tls.files, account, borne);
+  const borne = new StartFaults(configuration);
+  for (const problem of tls.problems)
+    (bears(problem) ? borne : faults).note('tls', problem.option, problem.message, problem.hint);
+  lookAtTlsFiles(tls.files, account, takesOne === true ? borne : faults);
   const closed = account === undefined ? undefined : closedDrop(configuration);
   const warnings = [
     ...tls.warnings.map(({ option, message }) => `${option}: ${message}`),
     ...(closed === undefined ? [] : [closed]),
-    ...(bearsTlsFiles ? borne.all.map(({ message }) => `${message}; who asks for TLS is answered 454`) : []),
+    ...borne.all.map(({ message }) => `${message}; who asks for TLS is answered 454`),
   ];
   return { faults: faults.all, places, account, warnings };
 }

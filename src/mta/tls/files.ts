@@ -28,7 +28,7 @@ export function readOctets(option: string, path: string, wanted: string): Result
     if (facts.size > MAX_BYTES) return err(problem(option, `${path} is larger than ${MAX_BYTES} octets`, wanted));
     return ok(readFileSync(path));
   } catch (cause) {
-    return err(problem(option, `${path} ${reason(cause)}`, wanted));
+    return err({ ...problem(option, `${path} ${reason(cause)}`, wanted), isUnread: true });
   }
 }
 

@@ -11,6 +11,8 @@ export interface TlsProblem {
   readonly hint?: string;
   /** It could not be expanded, for this reason. */
   readonly unexpanded?: string;
+  /** A file is not there, or may not be read. */
+  readonly isUnread?: true;
   /** A certificate and its key that do not come to an identity. */
   readonly pair?: UnusablePair;
 }
