@@ -29,12 +29,13 @@ export function readDhparam(text: string | undefined, maxBits: number): Result<D
   const named = namedGroup(trimmed);
   if (named !== undefined) return ok({ dhparam: named });
   if (!trimmed.startsWith('/'))
-    return err(
-      problem(
+    return err({
+      ...problem(
         `"${trimmed}" is neither a file nor a known group`,
         'give a path that begins with /, ffdhe2048, default or none',
       ),
-    );
+      logged: `(No standard prime named): ${trimmed}`,
+    });
   const pem = readText('tls_dhparam', trimmed, FILE);
   if (!pem.ok) return pem;
   const bits = bitsOf(pem.value);

@@ -41,7 +41,7 @@ export function readIdentities(files: readonly IdentityFile[]): Result<readonly 
 function readIdentity({ certificate, key }: IdentityFile): Result<OwnIdentity, TlsProblem> {
   if (key === undefined) return err(OUT_OF_KEYS);
   const unusable = (problem: TlsProblem, why: string): Result<never, TlsProblem> =>
-    err({ ...problem, pair: { certificate, key, why } });
+    err({ ...problem, logged: `(cert/key setup: cert=${certificate} key=${key}): ${why}` });
   const cert = readText('tls_certificate', certificate, CERTIFICATE);
   if (!cert.ok) return unusable(cert.error, UNREAD);
   const parsed = parseCertificates(cert.value, certificate);
@@ -109,6 +109,7 @@ const OUT_OF_KEYS: TlsProblem = {
   option: 'tls_privatekey',
   message: 'names fewer files than tls_certificate',
   hint: 'name a key for each certificate, or none where each is in the file of its certificate',
+  logged: '(cert/key setup: out of keys)',
 };
 
 const notItsKey = (certificate: string, key: string): TlsProblem => ({

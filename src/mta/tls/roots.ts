@@ -1,5 +1,5 @@
 /** `tls_verify_certificates` and `tls_crl`: what certificates of clients are held against. */
-import { ok, type Result } from '../../base/index.ts';
+import { err, factsAt, ok, type Result } from '../../base/index.ts';
 import { systemRootsFile } from '../../core/pki/index.ts';
 import { readTexts } from './files.ts';
 import type { TlsProblem } from './types.ts';
@@ -8,7 +8,18 @@ import type { TlsProblem } from './types.ts';
 export function readRootTexts(text: string | undefined): Result<readonly string[], TlsProblem> {
   const path = rootsPath(text);
   if (path === undefined) return ok([]);
-  return readPems('tls_verify_certificates', path, 'CERTIFICATE', 'a file in PEM, a directory of them, or system');
+  const texts = readPems(
+    'tls_verify_certificates',
+    path,
+    'CERTIFICATE',
+    'a file in PEM, a directory of them, or system',
+  );
+  if (texts.ok || factsAt(path) !== undefined) return texts;
+  return err({
+    ...texts.error,
+    logged: 'NULL',
+    loggedFirst: `could not stat '${path}' (tls_verify_certificates): No such file or directory`,
+  });
 }
 
 /** `system` is where this system has its roots. */

@@ -129,11 +129,10 @@ function textOf(configuration: Configuration, name: string): string | undefined 
 }
 
 function tellUnprepared(client: TlsClient, problem: TlsProblem): void {
-  const { option, unexpanded, pair } = problem;
+  const { option, unexpanded, logged = `(configuration): ${problemText(problem)}`, loggedFirst } = problem;
   const about = `TLS error on connection from ${client.describe()}`;
-  if (pair !== undefined)
-    client.log(`${about} (cert/key setup: cert=${pair.certificate} key=${pair.key}): ${pair.why}`);
-  else if (unexpanded === undefined) client.log(`${about} (configuration): ${problemText(problem)}`);
+  if (loggedFirst !== undefined) client.log(loggedFirst);
+  if (unexpanded === undefined) client.log(`${about} ${logged}`);
   else {
     client.trouble(`expansion of ${option} failed: ${unexpanded}`);
     client.log(`${about} Internal error`);

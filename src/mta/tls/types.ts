@@ -13,15 +13,10 @@ export interface TlsProblem {
   readonly unexpanded?: string;
   /** A file is not there, or may not be read. */
   readonly isUnread?: true;
-  /** A certificate and its key that do not come to an identity. */
-  readonly pair?: UnusablePair;
-}
-
-export interface UnusablePair {
-  readonly certificate: string;
-  readonly key: string;
-  /** In the words of GnuTLS, which administrators look for. */
-  readonly why: string;
+  /** As an Exim with GnuTLS logs it behind `TLS error on connection from …`: administrators look for these words. */
+  readonly logged?: string;
+  /** What such an Exim logs on a line before. */
+  readonly loggedFirst?: string;
 }
 
 /** A connection as TLS sees it. */

@@ -90,6 +90,12 @@ const SWITCHES: Readonly<Record<string, { readonly bits?: number; readonly level
   ),
 };
 
+const SWITCH_WORDS = Object.keys(SWITCHES).map((name) => `%${name}`);
+
+/** In the words of GnuTLS: an offset in octets, and what stands there. */
+const refusedAt = (text: string, at: number): string =>
+  `(gnutls_priority_init(${text}) failed at offset ${at}, "${text.slice(at, at + 6)}.."): The request is invalid.`;
+
 /** Is this a priority string, and no list of OpenSSL's? By its first word. */
 export const isPriorityString = (text: string): boolean =>
   /^(NORMAL|LEGACY|PERFORMANCE|PFS|SUITEB(128|192)|SECURE(128|192|256)?|@?SYSTEM|NONE)(:|$)/.test(text);
@@ -101,19 +107,14 @@ export function readPriorityString(text: string): CipherReading {
   const banned = mapKinds(() => new Set<string>());
   let [bits, level] = [0, undefined as number | undefined];
   for (const word of words.filter((one) => one !== '')) {
-    if (word.startsWith('%')) {
-      const known = SWITCHES[word.slice(1)];
-      if (known === undefined)
-        return unknown(
-          word,
-          Object.keys(SWITCHES).map((name) => `%${name}`),
-        );
+    const known = SWITCHES[word.slice(1)];
+    if (word.startsWith('%') && known !== undefined) {
       bits |= known.bits ?? 0;
       level = known.level ?? level;
-    } else {
-      const applied = apply(word, sets, banned);
-      if (!applied.ok) return applied;
+      continue;
     }
+    const applied = word.startsWith('%') ? unknown(word, SWITCH_WORDS) : apply(word, sets, banned);
+    if (!applied.ok) return err({ ...applied.error, logged: refusedAt(text, text.indexOf(word)) });
   }
   for (const kind of KINDS) for (const name of banned[kind]) sets[kind].delete(name);
   return choiceOf(sets, bits, level);

@@ -14,6 +14,8 @@ export interface CipherChoice {
 export interface CipherFault {
   readonly message: string;
   readonly hint: string;
+  /** As an Exim with GnuTLS logs it. */
+  readonly logged?: string;
 }
 
 export type CipherReading = Result<CipherChoice, CipherFault>;

@@ -10,14 +10,11 @@ const EMPTY = 'empty is as if unset, as with OpenSSL; GnuTLS takes it for a name
 /** Of tls-options. */
 const OF_TLS: Readonly<Record<string, readonly string[]>> = {
   [SETTING]: [
-    ...['groups by parameters: no file', 'groups by parameters: no such name'],
-    'authorities in a folder, lists of revoked ones: no such file',
+    'groups by parameters: no file',
     'certificates and keys that are not right: the second is missing',
     'certificates and keys that are not right: none',
     'certificates and keys that are not right: no certificate',
-    'certificates and keys that are not right: two and one',
     'by the name asked for: no file for it',
-    "ciphers in GnuTLS's words: words that are none",
   ],
   [LISTED]: [
     'lists of revoked ones: revoked',
