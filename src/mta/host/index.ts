@@ -27,7 +27,7 @@ export { type KnownNames, knownNames } from './lines/names.ts';
 export { localAddressesOf } from './local-addresses.ts';
 export { type HeaderField, type MessageText, readMessageText } from './message.ts';
 export { fromOctets, toOctets } from './octets.ts';
-export { environmentUnder, isPurged, programEnvironment } from './system/environment.ts';
+export { environmentUnder, isPurged } from './system/environment.ts';
 export { statFile } from './system/files.ts';
 export { createVariables, type Variables } from './variables.ts';
 export { createWorld, type View, type World, type WorldOptions } from './world.ts';

@@ -25,7 +25,8 @@ export function createVariables({ given, ofMessage, ofConfiguration, configFile 
   const caller = new Map<string, string>();
   const files: Readonly<Record<string, string>> =
     configFile === undefined ? {} : { config_file: configFile, config_dir: dirname(configFile) };
-  const known = (name: string): string | undefined => ofConfiguration[name] ?? files[name] ?? DEFAULTS[name];
+  const known = (name: string): string | undefined =>
+    (OF_SESSIONS.has(name) ? undefined : ofConfiguration[name]) ?? files[name] ?? DEFAULTS[name];
   const read = (name: string): string | Text | undefined =>
     own.get(name) ?? ofMessage(name) ?? ofSystem(name) ?? known(name) ?? derived(name) ?? ofCaller(name);
   const ofSystem = (name: string): string | undefined =>
@@ -53,6 +54,9 @@ export function createVariables({ given, ofMessage, ofConfiguration, configFile 
       : undefined;
   return { read, set: (name, value, tainted) => void own.set(name, textOf(value, tainted)) };
 }
+
+/** What the option of that name says is for sessions, and not expanded outside of them. */
+const OF_SESSIONS: ReadonlySet<string> = new Set(['smtp_active_hostname']);
 
 const textOfValue = (value: string | Text | undefined): string =>
   typeof value === 'string' ? value : (value?.text ?? '');

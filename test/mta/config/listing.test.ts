@@ -61,3 +61,24 @@ it('keeps from others what is hidden, and what macros stand for', () => {
     'smtp_banner = hello there one two',
   ]);
 });
+
+it.each([
+  ['a   b    c', 'a b c'],
+  [`x =  'a  b'   "c   d"`, `x = 'a b'   "c   d"`],
+  [`x = 'a  b'   "c   d"`, `x = 'a  b'   "c   d"`],
+  [`domains = \${if   eq{a}}   x`, `domains = \${if   eq{a}}   x`],
+  ['banner = hello   $tod_full    x', 'banner = hello $tod_full x'],
+  [`^x$  "\${lc:$1}"  T`, `^x$ "\${lc:$1}"  T`],
+])('blanks of %j are made one up to where Exim 4.96 stops', (line, close) => {
+  const [listed] = listConfiguration('/c', `${line}\n`, { macros: {}, revealsAll: true, builtIn: [] });
+  expect(listed?.text).toBe(close);
+});
+
+it('a switch that is hidden shows nothing of itself', () => {
+  const [listed] = listConfiguration('/c', 'hide split_spool_directory\n', {
+    macros: {},
+    revealsAll: false,
+    builtIn: [],
+  });
+  expect(listed?.text).toBe('<value not displayable>');
+});

@@ -1,7 +1,12 @@
 /** `-bV`: what Exim finds wrong with a configuration when it reads it. */
 import { describe, expect, it } from 'vitest';
+import { DRIVERS } from '../../../src/mta/config/options/drivers.ts';
+import { REFUSED } from '../../../src/mta/lookup/drivers/refused.ts';
+import { LOOKUP_DRIVERS } from '../../../src/mta/lookup/index.ts';
+import { ABILITIES } from '../../../src/mta/personality/modes/abilities.ts';
 import { versionMode } from '../../../src/mta/personality/modes/configuration.ts';
 import type { Call, PersonalityPorts } from '../../../src/mta/personality/types.ts';
+import { SCANNER_KINDS } from '../../../src/mta/scan/index.ts';
 
 async function version(text: string, env: PersonalityPorts['env'] = {}) {
   const said: string[] = [];
@@ -63,5 +68,40 @@ describe('-bV', () => {
   it('a transport that is not there is met when somebody is routed to it, as with Exim', async () => {
     const router = 'begin routers\nr:\n driver = accept\n transport = none\n';
     expect(await version(router)).toMatchObject({ status: 0, complained: '' });
+  });
+});
+
+describe('what -bV says is in it', () => {
+  const namesOf = (title: string) => ABILITIES.find(([one]) => one === title)![1].split(' ');
+  /** Not spoken to, or nothing by themselves. */
+  const APART = [
+    'psl',
+    'regdom',
+    'spf',
+    'testdb',
+    'ldapauth',
+    'cyrus_sasl',
+    'heimdal_gssapi',
+    'aveserver',
+    'kavdaemon',
+    'mksd',
+  ];
+  const without = (names: readonly string[]) => names.filter((name) => !APART.includes(name)).sort();
+
+  it.each([
+    ['Lookups (built-in)', LOOKUP_DRIVERS.filter((driver) => !REFUSED.includes(driver)).map(({ name }) => name)],
+    ['Authenticators', DRIVERS.authenticator],
+    ['Routers', DRIVERS.router],
+    ['Malware', SCANNER_KINDS],
+  ])('%s: what there is a row for', (title, rows) => expect(namesOf(title).sort()).toEqual(without(rows)));
+
+  it('transports are told with the forms of mailboxes', () => {
+    expect(namesOf('Transports').map((name) => name.split('/')[0])).toEqual(DRIVERS.transport);
+  });
+
+  it('stands between the version and the file', async () => {
+    expect((await version('')).said).toMatch(
+      /^Exim version .*\nSupport for: .*\bDANE\b.*\nLookups \(built-in\): lsearch /,
+    );
   });
 });

@@ -23,7 +23,11 @@ async function called(flag: string, line: string, env: PersonalityPorts['env'] =
     complain: (text: string) => void complained.push(text),
   } as unknown as PersonalityPorts;
   const text = `spool_directory = ${folder}\nlog_file_path = ${folder}/%slog\n${line}\n`;
-  const call = { flag, configuration: { source: { text, name: '/exim.conf' }, macros: {} } } as unknown as Call;
+  const call = {
+    words: [],
+    flag,
+    configuration: { source: { text, name: '/exim.conf' }, macros: {} },
+  } as unknown as Call;
   const configuration = await usable(call, ports);
   if (configuration !== undefined && configuration !== 'mistaken')
     await noteCall(call, [flag, 'a b'], configuration, ports);

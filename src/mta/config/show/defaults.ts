@@ -23,9 +23,20 @@ export function mainDefault(row: OptionRow, settings: Settings, hostname: string
     primary_hostname: primary,
     qualify_domain: primary,
     qualify_recipient: qualify,
+    ...groupsOfUsers(row.name, settings),
   };
   const found = derived[row.name];
   return found === undefined ? row.default : printed(found);
+}
+
+/** A user who is named brings his own group. */
+const USER_OF_GROUP: ReadonlyMap<string, string> = new Map([['system_filter_group', 'system_filter_user']]);
+
+function groupsOfUsers(name: string, settings: Settings): Readonly<Record<string, string>> {
+  const option = USER_OF_GROUP.get(name);
+  const user = option === undefined ? undefined : textOf(settings, option);
+  const group = user === undefined ? undefined : groupOfUser(user);
+  return group === undefined ? {} : { [name]: group };
 }
 
 /** A file for each message has no lines around them, and needs no check for them; BSMTP has dots (Exim spec ch. 26). */

@@ -6,6 +6,7 @@ import { Source } from '../lines/source.ts';
 import { builtInMacros } from '../macros/built-in.ts';
 import { Problems } from '../problems.ts';
 import type { Macro } from '../types.ts';
+import { withoutWideBlanks } from './blanks.ts';
 import { NOT_DISPLAYABLE } from './print.ts';
 
 export interface ListingOptions {
@@ -59,11 +60,14 @@ const isNamed = (text: string): boolean => /^[\w-]+:$/.test(text);
 
 /** A macro that is defined again is shown as one that is defined. */
 const HIDDEN = /^(hide[ \t].*?|[A-Z]\w*[ \t]*)=.*$/s;
+/** A switch has no value behind a sign. */
+const HIDDEN_SWITCH = /^hide[ \t][^=]*$/s;
 
-const shown = (text: string, revealsAll: boolean): string => {
-  const close = text.replace(/[ \t]+/g, ' ');
-  return revealsAll ? close : close.replace(HIDDEN, `$1= ${NOT_DISPLAYABLE}`);
-};
+function shown(text: string, revealsAll: boolean): string {
+  const close = withoutWideBlanks(text);
+  if (revealsAll) return close;
+  return HIDDEN_SWITCH.test(close) ? NOT_DISPLAYABLE : close.replace(HIDDEN, `$1= ${NOT_DISPLAYABLE}`);
+}
 
 /** `# 3 "file"`: what follows stands there; where a file is included, and where it ends again. */
 class Markers {

@@ -33,11 +33,12 @@ export function showOption(
     const word = value ? name : `no_${name}`;
     return { name, value: word, line: word, set };
   }
-  const unsaid = value === '' && TIGHT.has(row.type);
-  return { name, value, line: unsaid ? `${name} =` : `${name} = ${value}`, set };
+  if (value !== '' || !TIGHT.has(row.type)) return { name, value, line: `${name} = ${value}`, set };
+  const line = `${name} =`;
+  return { name, value: row.type === 'fixed-point' ? line : value, line, set };
 }
 
-/** Types of which nothing is shown with nothing behind the sign. */
+/** Types of which nothing is shown with nothing behind the sign; a number of them with its name even under `-n`. */
 const TIGHT: ReadonlySet<string> = new Set(['fixed-point', 'user list', 'group list']);
 
 const isBoolean = ({ type }: OptionRow): boolean => type === 'boolean' || type === 'expanded boolean';

@@ -30,13 +30,14 @@ type Answer = (configuration: Configuration, context: ShowContext) => readonly S
 
 const KINDS = ['router', 'transport', 'authenticator'] as const;
 
-/** @param words  none: every main option */
+/** @param words  none: every main option; `config` in front: nothing but the configuration itself */
 export function selectShown(
   configuration: Configuration,
   words: readonly string[],
   context: ShowContext,
 ): readonly ShownGroup[] {
   if (words.length === 0) return [mainOptions(configuration, context)];
+  if (words[0] === 'config') return [listingOf(context.listing?.() ?? [])];
   const groups: ShownGroup[] = [];
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at]!;
@@ -60,7 +61,8 @@ const WHOLES: Readonly<Record<string, Answer>> = {
   all: (configuration, context) => [mainOptions(configuration, context)],
   config_file: fileOf,
   configure_file: fileOf,
-  config: (_, { listing }) => [listingOf(listing?.() ?? [])],
+  // Exim keeps no lines to list where another word is before it.
+  config: () => [listingOf([])],
   environment: (from, { environment }) => [environmentOf(environment?.(from) ?? {})],
   local_scan: () => [unknown('local_scan', 'local_scan() options are not supported')],
   macros: ({ macros }) => [macrosGroup('macros', macros)],

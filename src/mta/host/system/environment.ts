@@ -3,18 +3,19 @@ import { type Configuration, mainValue } from '../../config/index.ts';
 import { readList } from '../../expand/index.ts';
 import { toOctets } from '../octets.ts';
 
-/** Of programs that are no delivery: with the time zone, which Exim puts there. */
-export function programEnvironment(configuration: Configuration): Readonly<Record<string, string>> {
-  const zone = textIn(configuration, 'timezone') ?? '';
-  return { ...environmentUnder(configuration), ...(zone !== '' && { TZ: zone }) };
-}
-
 /** What a configuration leaves of an environment, and puts there. */
 export const environmentUnder = (
   configuration: Configuration,
   environment?: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string>> =>
-  keptEnvironment(textIn(configuration, 'keep_environment'), textIn(configuration, 'add_environment'), environment);
+  keptEnvironment(
+    {
+      keep: textIn(configuration, 'keep_environment'),
+      add: textIn(configuration, 'add_environment'),
+      zone: textIn(configuration, 'timezone'),
+    },
+    environment,
+  );
 
 /** Nobody has said what is kept of it, and there is something. */
 export const isPurged = (
@@ -27,10 +28,16 @@ function textIn(configuration: Configuration, option: string): string | undefine
   return typeof value === 'string' ? value : undefined;
 }
 
-/** @param keep  a list of names, `*` at the beginning of one standing for anything; without it nothing is kept */
+export interface EnvironmentSettings {
+  /** A list of names, `*` at the beginning of one standing for anything; without it nothing is kept. */
+  readonly keep?: string | undefined;
+  readonly add?: string | undefined;
+  /** Of the clock: `timezone`. */
+  readonly zone?: string | undefined;
+}
+
 export function keptEnvironment(
-  keep = '',
-  add = '',
+  { keep = '', add = '', zone = '' }: EnvironmentSettings,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Readonly<Record<string, string>> {
   const patterns = itemsOf(keep);
@@ -42,7 +49,13 @@ export function keptEnvironment(
     const at = item.indexOf('=');
     if (at > 0) kept[item.slice(0, at)] = item.slice(at + 1);
   }
-  return kept;
+  return inZone(kept, zone);
+}
+
+/** TZ is what `timezone` says, and is not there where that says nothing; UTC leaves it as it is. */
+function inZone({ TZ, ...rest }: Readonly<Record<string, string>>, zone: string): Readonly<Record<string, string>> {
+  const set = zone.toUpperCase() === 'UTC' ? TZ : zone;
+  return set === undefined || set === '' ? rest : { ...rest, TZ: set };
 }
 
 const itemsOf = (list: string): readonly string[] => readList(list).items.filter((item) => item !== '');

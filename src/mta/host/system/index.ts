@@ -6,7 +6,11 @@ import { runCommand } from './run.ts';
 
 /** @param options  main options of the configuration, as text: `keep_environment`, `add_environment` */
 export function createSystem(options: Readonly<Record<string, string>> = {}): SystemPort {
-  const environment = keptEnvironment(options.keep_environment, options.add_environment);
+  const environment = keptEnvironment({
+    keep: options.keep_environment,
+    add: options.add_environment,
+    zone: options.timezone,
+  });
   return {
     environment: (name) => environment[name],
     readFile: readFileText,

@@ -1,7 +1,7 @@
 /** One SQLite file: statements in, rows of octets out. libsql where it is installed, else what Node itself has from 22.5 on. */
 import { type Failure, failed, isFailure } from '../../expand/index.ts';
 import { toOctets, toUnicode } from './octets.ts';
-import { loadPeer } from './peer.ts';
+import { loadPeer, reasonOf } from './peer.ts';
 import type { Row } from './rows.ts';
 
 export interface SqliteFile {
@@ -45,9 +45,37 @@ export function openSqlite(open: OpenDatabase, path: string, lockTimeoutMs: numb
   const database = open(path);
   database.exec(`PRAGMA busy_timeout = ${lockTimeoutMs}`);
   return {
-    rows: (statement) => run(database.prepare(toUnicode(statement))),
+    rows: (statement) => run(prepare(database, toUnicode(statement))),
     end: () => database.close(),
   };
+}
+
+/**
+ * A word in double quotes that names no column is a text to the SQLite that Exim is linked with, and nothing known to the one
+ * that is here: so it gets the quotes of a text, and the statement is read again.
+ */
+function prepare(database: Database, sql: string): Statement {
+  for (let at = sql, left = MAX_TEXTS; ; left -= 1) {
+    try {
+      return database.prepare(at);
+    } catch (error) {
+      const again = left === 0 ? at : withText(at, reasonOf(error));
+      if (again === at) throw error;
+      at = again;
+    }
+  }
+}
+
+/** Each costs a reading of the statement. */
+const MAX_TEXTS = 64;
+
+function withText(sql: string, reason: string): string {
+  const [, named] =
+    /^no such column: (.*?)(?: - should this be a string literal in single-quotes\?)?$/s.exec(reason) ?? [];
+  if (named === undefined) return sql;
+  const name = named.replace(/^"(.*)"$/s, '$1');
+  const quoted = [...new Set([`"${name}"`, `"${name.replaceAll('"', '""')}"`])];
+  return sql.replace(PIECE, (piece) => (quoted.includes(piece) ? `'${name.replaceAll("'", "''")}'` : piece));
 }
 
 function run(statement: Statement) {

@@ -13,6 +13,7 @@ import { environmentUnder, isPurged } from '../../host/index.ts';
 import { dateAndTime, PURGING } from '../../log/index.ts';
 import { isAdmin } from '../admin.ts';
 import type { Call, Mode } from '../types.ts';
+import { abilitiesText } from './abilities.ts';
 import { type Problem, tellProblems } from './problems.ts';
 
 export const versionMode: Mode = {
@@ -20,7 +21,7 @@ export const versionMode: Mode = {
   readsItself: true,
   run: async (call, ports) => {
     const { configuration } = call;
-    await ports.out(`Exim version 4.99, as spoken by mxray ${ports.version}\n`);
+    await ports.out(`Exim version 4.99, as spoken by mxray ${ports.version}\n${abilitiesText()}`);
     if (configuration === undefined) {
       await ports.out('There is no configuration file: the embedded one is used\n');
       return 0;

@@ -15,10 +15,13 @@ export function tellProblems(found: readonly Problem[], call: Call, ports: Perso
 }
 
 /** Who lists options, or wants to see what is done, sees where it would be logged. */
-function complainOf(mistake: string, { flag, verbose }: Call, { complain, clock }: PersonalityPorts): void {
-  const isShown = flag === '-bP' || verbose;
+function complainOf(mistake: string, call: Call, { complain, clock }: PersonalityPorts): void {
+  const isShown = listsOptions(call) || call.verbose;
   complain(isShown ? `LOG: PANIC DIE\n  ${mistake}\n` : `${dateAndTime(clock.now())} ${mistake}\n`);
 }
+
+/** Of `-bP`, the configuration itself is no list of options. */
+const listsOptions = ({ flag, words }: Call): boolean => flag === '-bP' && words[0] !== 'config';
 
 /**
  * The configuration, for all that is done with one: what is wrong with it is told, of `-bP` as what it lists, and logged
@@ -42,12 +45,12 @@ const TESTS = /^-b(?:e|em|t|v|vs|rw)$/;
 
 /** How we were called, where the log has that. */
 export async function noteCall(
-  { flag }: Call,
+  call: Call,
   words: readonly string[],
   configuration: Configuration,
   { clock, env }: PersonalityPorts,
 ): Promise<void> {
-  if (UNTOLD.test(flag)) return;
+  if (UNTOLD.test(call.flag) || listsOptions(call)) return;
   if (isPurged(configuration, env)) await logOnce(configuration, purgingEntry, clock);
   if (!LISTED.test(String(mainValue(configuration, 'log_selector') ?? ''))) return;
   const directory = currentFolder();
@@ -56,6 +59,6 @@ export async function noteCall(
   await logOnce(configuration, (format) => argumentsEntry(called, format), clock);
 }
 
-/** What lists options, or tries something out. */
-const UNTOLD = /^-b(?:e|em|t|v|vs|rw|rt|V|P)$/;
+/** What tries something out. */
+const UNTOLD = /^-b(?:e|em|t|v|vs|rw|rt|V)$/;
 const LISTED = /arguments|all/;

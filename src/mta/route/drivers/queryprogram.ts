@@ -2,7 +2,7 @@
 import { constants } from 'node:os';
 import type { ProgramEnd } from '../../../base/process/index.ts';
 import { clean, expandOption, firstAnswer, textOf } from '../../expand/index.ts';
-import { programEnvironment } from '../../host/index.ts';
+import { environmentUnder } from '../../host/index.ts';
 import { PANIC } from '../../log/index.ts';
 import type { Access } from '../access.ts';
 import { type ErrandAnswer, runUserProgram, type UserProgram } from '../errands.ts';
@@ -100,7 +100,7 @@ function programOf([command = '', ...args]: readonly string[], { router, world }
     command: fromOctets(command),
     args: args.map(fromOctets),
     cwd: fromOctets(text(router, 'current_directory') ?? '/'),
-    environment: programEnvironment(world.configuration),
+    environment: environmentUnder(world.configuration),
     timeoutMs: seconds * 1000,
   };
 }

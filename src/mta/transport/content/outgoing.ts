@@ -1,7 +1,7 @@
 /** The octets of a message as they go out: header fields, an empty line, the body (Exim spec ch. 24). */
 import { err, ok, type Result } from '../../../base/index.ts';
 import { after, type Later } from '../../expand/index.ts';
-import { programEnvironment } from '../../host/index.ts';
+import { environmentUnder } from '../../host/index.ts';
 import type { AddressVariables } from '../../route/index.ts';
 import type { StoredBody } from '../../spool/index.ts';
 import { type CommandFailure, commandWords } from '../command.ts';
@@ -186,7 +186,7 @@ async function commandFilter(
   if (!words.ok) return err({ kind: 'command', message: words.error.message, failure: words.error });
   return ok({
     words: words.value,
-    environment: programEnvironment(world.configuration),
+    environment: environmentUnder(world.configuration),
     timeoutMs: number(transport, 'transport_filter_timeout') * MS,
     ...(cwd !== undefined && { cwd }),
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expand, parseExpansion } from '../../../../src/mta/expand/index.ts';
+import { expand, isFailure, parseExpansion } from '../../../../src/mta/expand/index.ts';
 import { createHost } from '../../../../src/mta/host/index.ts';
 import { splitWords } from '../../../../src/mta/lookup/drivers/redis.ts';
 import { type Attempt, askServers } from '../../../../src/mta/lookup/servers/ask.ts';
@@ -7,7 +7,7 @@ import { parseLdapQuery } from '../../../../src/mta/lookup/servers/ldap-query.ts
 import { parseServer } from '../../../../src/mta/lookup/servers/place.ts';
 import { answerOfReply } from '../../../../src/mta/lookup/servers/redis-reply.ts';
 import { formatRow } from '../../../../src/mta/lookup/servers/rows.ts';
-import { splitStatements } from '../../../../src/mta/lookup/servers/sqlite-file.ts';
+import { loadSqlite, openSqlite, splitStatements } from '../../../../src/mta/lookup/servers/sqlite-file.ts';
 import type { LookupPorts } from '../../../../src/mta/lookup/types.ts';
 
 describe('a server of a list', () => {
@@ -116,4 +116,32 @@ it.each([
   await host.close();
   expect(outcome).toMatchObject({ kind: 'deferred' });
   expect(JSON.stringify(outcome)).not.toContain('geheim');
+});
+
+describe('a file of SQLite', () => {
+  const rowsOf = async (statement: string) => {
+    const open = await loadSqlite();
+    if (isFailure(open)) throw new Error(open.message);
+    const file = openSqlite(open, ':memory:', 0);
+    file.rows('create table users (name, uid)');
+    file.rows(`insert into users values ('ann', 7), ('b"o', 8)`);
+    try {
+      return file.rows(statement).rows;
+    } finally {
+      file.end();
+    }
+  };
+
+  it.each([
+    ['select uid from users where name="ann"', [['7']]],
+    ['select uid from users where "name"="ann"', [['7']]],
+    ['select uid from users where name="b""o" and 'x'="x"', [['8']]],
+    ['select "x" || \'"x"\'', [['x"x"']]],
+  ])('takes a word in double quotes that is no column for a text: %s', async (statement, rows) =>
+    expect(await rowsOf(statement)).toEqual(rows),
+  );
+
+  it('and a column that is not there for a mistake', async () => {
+    await expect(rowsOf('select missing from users')).rejects.toThrow('no such column');
+  });
 });
