@@ -2,7 +2,7 @@
 import { nearest } from '../../base/index.ts';
 import type { ConfigurationError, ConfigurationErrorCode, Place } from './types.ts';
 
-export type ProblemParts = Partial<Pick<ConfigurationError, 'subject' | 'hint' | 'excerpt'>>;
+export type ProblemParts = Partial<Pick<ConfigurationError, 'subject' | 'hint' | 'excerpt' | 'told'>>;
 
 export class Problems {
   readonly all: ConfigurationError[] = [];

@@ -14,7 +14,7 @@ export interface ConfigCheckData {
   readonly counts?: ConfigCounts;
 }
 
-export interface ConfigProblem extends Omit<ConfigurationError, 'place'> {
+export interface ConfigProblem extends Omit<ConfigurationError, 'place' | 'told'> {
   readonly file: string;
   /** Where the line at fault begins, and where it ends. */
   readonly line: number;
@@ -68,7 +68,7 @@ function inOrder(problems: readonly ConfigurationError[]): readonly Configuratio
   return [...problems].sort((a, b) => rank(a) - rank(b) || a.place.line - b.place.line);
 }
 
-function problemOf({ place, ...rest }: ConfigurationError): ConfigProblem {
+function problemOf({ place, told: _, ...rest }: ConfigurationError): ConfigProblem {
   return { ...rest, file: place.file, line: place.line, lastLine: place.lastLine };
 }
 

@@ -20,6 +20,14 @@ export interface ConfigurationError {
   readonly hint?: string;
   /** The text at fault and where in it, for a caret under it. */
   readonly excerpt?: { readonly text: string; readonly offset: number };
+  /** As Exim tells it, where that is no line and another sentence. */
+  readonly told?: ToldMistake;
+}
+
+export interface ToldMistake {
+  /** Who is at fault: `relay router`; undefined: it does not say. */
+  readonly whose?: string;
+  readonly text: string;
 }
 
 export type ConfigurationErrorCode =

@@ -87,10 +87,10 @@ const read = (visit: Visit, name: string): string | Text | undefined =>
 const VALUES: Readonly<Record<string, (visit: Visit) => string | Text>> = {
   local_part: ({ localPart, item }) => textOf(localPart, item.isTainted),
   domain: ({ item }) => textOf(item.domain, item.isTainted),
-  local_part_prefix: ({ prefix, item }) => textOf(prefix?.text ?? '', item.isTainted),
-  local_part_prefix_v: ({ prefix, item }) => textOf(prefix?.wild ?? '', item.isTainted),
-  local_part_suffix: ({ suffix, item }) => textOf(suffix?.text ?? '', item.isTainted),
-  local_part_suffix_v: ({ suffix, item }) => textOf(suffix?.wild ?? '', item.isTainted),
+  local_part_prefix: ({ prefix, item }) => ofAffix(prefix?.text, item),
+  local_part_prefix_v: ({ prefix, item }) => ofAffix(prefix?.wild, item),
+  local_part_suffix: ({ suffix, item }) => ofAffix(suffix?.text, item),
+  local_part_suffix_v: ({ suffix, item }) => ofAffix(suffix?.wild, item),
   original_local_part: ({ item, router }) => localPartOf(originOf(item), router),
   original_domain: ({ item }) => domainOf(originOf(item)),
   parent_local_part: ({ item, router }) => (item.parent === undefined ? NONE : localPartOf(item.parent, router)),
@@ -113,6 +113,10 @@ const VALUES: Readonly<Record<string, (visit: Visit) => string | Text>> = {
 const NO_USER = 4_294_967_295;
 
 const NONE = textOf('', false);
+
+/** Nothing is not from outside. */
+const ofAffix = (text: string | undefined, { isTainted }: Item): Text =>
+  text === undefined || text === '' ? NONE : textOf(text, isTainted);
 
 const domainOf = ({ domain, isTainted }: Item): Text => textOf(domain, isTainted);
 

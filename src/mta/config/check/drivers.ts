@@ -1,8 +1,8 @@
 /** What a driver cannot be without, what goes together, and whom it names. */
 import type { DriverKind } from '../options/index.ts';
-import { meaning, type Problems } from '../problems.ts';
+import { meaning, type ProblemParts, type Problems } from '../problems.ts';
 import type { Configuration, Driver } from '../types.ts';
-import { DRIVER_RULES } from './driver-rules.ts';
+import { DRIVER_RULES, toldOf } from './driver-rules.ts';
 import { driversOf } from './settings.ts';
 
 export function checkDrivers(configuration: Configuration, problems: Problems): void {
@@ -11,9 +11,11 @@ export function checkDrivers(configuration: Configuration, problems: Problems): 
       const wrong = rule(driver);
       if (wrong === undefined) continue;
       const message = `${driver.kind} ${driver.name}: ${wrong.message}`;
-      problems.error('driver', wrong.setting?.place ?? driver.place, message, { subject: driver.name });
+      const told = wrong.told && toldOf(wrong.told, driver);
+      const place = wrong.setting?.place ?? driver.place;
+      problems.error('driver', place, message, { subject: driver.name, ...(told && { told }) });
     }
-    for (const option of ROUTERS) checkName({ option, kind: 'router', known: configuration.routers }, driver, problems);
+    for (const option of ROUTERS) checkRouterName(option, driver, configuration.routers, problems);
   }
   checkPublicNames(configuration, problems);
 }
@@ -35,6 +37,21 @@ const TRANSPORTS = [
   'shadow_transport',
 ];
 
+/** Names with expansions in them are known later. A router that is passed to comes behind the one that passes. */
+function checkRouterName(option: string, driver: Driver, routers: readonly Driver[], problems: Problems): void {
+  const name = String(driver.settings.get(option)?.value ?? '');
+  const at = routers.findIndex((one) => one.name === name);
+  const told = (how: string) => ({ told: { text: `new_router "${name}" ${how} "${driver.name}" router` } });
+  if (at < 0) checkName({ option, kind: 'router', known: routers }, driver, problems, told('not found for'));
+  else if (option === 'pass_router' && at <= routers.indexOf(driver)) {
+    const message = `router ${driver.name}: pass_router: "${name}" does not follow it`;
+    problems.error('reference', driver.settings.get(option)!.place, message, {
+      subject: driver.name,
+      ...told('does not follow'),
+    });
+  }
+}
+
 interface Naming {
   readonly option: string;
   readonly kind: DriverKind;
@@ -42,7 +59,12 @@ interface Naming {
 }
 
 /** Names with expansions in them are known later. */
-function checkName({ option, kind, known }: Naming, driver: Driver, problems: Problems): void {
+function checkName(
+  { option, kind, known }: Naming,
+  driver: Driver,
+  problems: Problems,
+  parts: ProblemParts = {},
+): void {
   const setting = driver.settings.get(option);
   const name = String(setting?.value ?? '');
   if (setting === undefined || name === '' || name.includes('$') || known.some((one) => one.name === name)) return;
@@ -51,24 +73,33 @@ function checkName({ option, kind, known }: Naming, driver: Driver, problems: Pr
     name,
     known.map((one) => one.name),
   );
-  problems.error('reference', setting.place, message, { subject: driver.name, ...near });
+  problems.error('reference', setting.place, message, { subject: driver.name, ...near, ...parts });
 }
 
-/** Two servers for one name of AUTH (Exim spec ch. 33). */
+/** Two servers, or two clients, for one name of AUTH (Exim spec ch. 33). */
 function checkPublicNames({ authenticators }: Configuration, problems: Problems): void {
-  const seen = new Map<string, string>();
-  for (const { name, place, settings } of authenticators.filter(isServer)) {
-    const publicName = String(settings.get('public_name')?.value ?? name);
-    const other = seen.get(publicName.toLowerCase());
-    if (other !== undefined)
-      problems.error(
-        'driver',
-        place,
-        `two server authenticators (${other} and ${name}) have the same public name (${publicName})`,
-        { subject: name },
-      );
-    seen.set(publicName.toLowerCase(), name);
+  for (const [side, isOne] of SIDES) {
+    const seen = new Map<string, string>();
+    for (const { name, place, settings } of authenticators.filter(isOne)) {
+      const publicName = String(settings.get('public_name')?.value ?? name);
+      const other = seen.get(publicName.toLowerCase());
+      const message = `two ${side} authenticators (${other} and ${name}) have the same public name (${publicName})`;
+      if (other !== undefined) problems.error('driver', place, message, { subject: name });
+      seen.set(publicName.toLowerCase(), name);
+    }
   }
 }
 
-const isServer = ({ settings }: Driver): boolean => [...settings.keys()].some((name) => name.startsWith('server_'));
+const setsOneOf =
+  (begin: string) =>
+  ({ settings }: Driver): boolean =>
+    [...settings.keys()].some((name) => name.startsWith(begin));
+
+/** Plaintext serves by its condition alone. */
+const isServer = (driver: Driver): boolean =>
+  driver.driver === 'plaintext' ? driver.settings.has('server_condition') : setsOneOf('server_')(driver);
+
+const SIDES = [
+  ['server', isServer],
+  ['client', setsOneOf('client_')],
+] as const;

@@ -1,6 +1,7 @@
 /** Where redirection data come from: the option data, or a file. */
+import { dirname } from 'node:path';
 import { after, expandOption, isFailure, type Later, readList } from '../../expand/index.ts';
-import type { Access } from '../access.ts';
+import { type Access, statPath } from '../access.ts';
 import { flag, number, text } from '../settings.ts';
 import type { Identity } from '../settle/user.ts';
 import { readRedirectAs } from '../user-files.ts';
@@ -24,11 +25,19 @@ export function findData(visit: Visit, identity: Identity): Later<DataFound> {
     if (isFailure(expanded)) return { kind: 'defer', message: `failed to expand "${written}": ${expanded.message}` };
     if (from === 'data') return { kind: 'data', text: expanded.text, from, isTainted: expanded.tainted };
     if (!expanded.text.startsWith('/')) return { kind: 'defer', message: `"${expanded.text}" is not an absolute path` };
+    // What is read as a user is first looked for.
+    if (expanded.tainted && identity.uid !== undefined && isAbsent(expanded.text)) return { kind: 'decline' };
     // What came from outside names no file (Exim 4.94 on).
     if (expanded.tainted)
       return { kind: 'defer', message: `Tainted name '${expanded.text}' for file read not permitted\n` };
     return readFile(expanded.text, visit, identity);
   });
+}
+
+/** There is none, in a directory that there is. */
+function isAbsent(path: string): boolean {
+  const found = statPath(path);
+  return found !== 'there' && found.code === 'ENOENT' && statPath(dirname(path)) === 'there';
 }
 
 async function readFile(path: string, visit: Visit, identity: Identity): Promise<DataFound> {

@@ -135,7 +135,7 @@ describe('a file of SQLite', () => {
   it.each([
     ['select uid from users where name="ann"', [['7']]],
     ['select uid from users where "name"="ann"', [['7']]],
-    ['select uid from users where name="b""o" and 'x'="x"', [['8']]],
+    [`select uid from users where name="b""o" and 'x'="x"`, [['8']]],
     ['select "x" || \'"x"\'', [['x"x"']]],
   ])('takes a word in double quotes that is no column for a text: %s', async (statement, rows) =>
     expect(await rowsOf(statement)).toEqual(rows),
