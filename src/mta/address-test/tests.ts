@@ -12,7 +12,7 @@ import {
   localAddressesOf,
   toOctets,
 } from '../host/index.ts';
-import { type LogName, MAIN_AND_PANIC, partialIgnoredEntry } from '../log/index.ts';
+import { type LogName, MAIN, MAIN_AND_PANIC, parseSelectors, partialIgnoredEntry } from '../log/index.ts';
 import { readMailbox } from '../mailbox/index.ts';
 import { listRetryRule, type RetryListing } from '../retry/index.ts';
 import { listRewrites, type RewriteWorld, rewriteAddress } from '../rewrite/index.ts';
@@ -26,6 +26,9 @@ import {
   verifyByRouting,
 } from '../route/index.ts';
 
+/** A log, the end of the program, or the selector without which a line is not logged. */
+export type ToldTo = LogName | 'die' | 'address_rewrite';
+
 export interface TestOptions {
   readonly configuration: Configuration;
   readonly resolver: () => Later<Result<Resolver, { readonly message: string }>>;
@@ -34,7 +37,7 @@ export interface TestOptions {
   /** Asks a service, for iplookup. */
   readonly ask?: RouteWorld['ask'];
   /** Lines that a daemon would log. */
-  readonly log?: (line: string, to: readonly (LogName | 'die')[]) => void;
+  readonly log?: (line: string, to: readonly ToldTo[]) => void;
   readonly debug?: RouteWorld['debug'];
 }
 
@@ -70,6 +73,8 @@ export function createAddressTests(options: TestOptions): AddressTests {
     ...(clock !== undefined && { clock }),
     ...(random !== undefined && { random }),
   });
+  const selectors = parseSelectors(known.options.log_selector ?? '');
+  const tellsRewriting = selectors.ok && selectors.value.has('address_rewrite');
   const localAddresses = localAddressesOf(known.options);
   let domains: Promise<readonly string[]> | undefined;
   const searchDomains = (): Promise<readonly string[]> => {
@@ -117,6 +122,7 @@ export function createAddressTests(options: TestOptions): AddressTests {
       log: (line, kind) => {
         if (kind === 'mistake') told.log(line, MAIN_AND_PANIC);
         else if (kind === 'fatal') told.end(line);
+        else if (tellsRewriting) told.log(line, ['address_rewrite', ...MAIN]);
       },
     };
   };

@@ -56,6 +56,9 @@ const asksOfLocalPart: Derived = (settings) =>
 
 const ofLocalUser: Derived = (settings) => (isTrue(settings, 'check_local_user') ? 'true' : undefined);
 
+/** Addresses alone are put in the place of the one that was there. */
+const ofOneTime: Derived = (settings) => (isTrue(settings, 'one_time') ? 'true' : undefined);
+
 const driverIs =
   (...drivers: readonly string[]): Derived =>
   (settings) =>
@@ -98,6 +101,9 @@ const DERIVED: Readonly<Record<string, Derived>> = {
   'router verify_recipient': asSetBy('verify'),
   'router verify_sender': asSetBy('verify'),
   'router/redirect check_owner': ofLocalUser,
+  'router/redirect forbid_file': ofOneTime,
+  'router/redirect forbid_filter_reply': ofOneTime,
+  'router/redirect forbid_pipe': ofOneTime,
   'transport retry_use_local_part': driverIs('appendfile', 'autoreply', 'lmtp', 'pipe', 'queuefile'),
   'transport/appendfile check_string': around('From ', '.'),
   'transport/appendfile escape_string': around('>From ', '..'),

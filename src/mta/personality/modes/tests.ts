@@ -46,9 +46,12 @@ function toldTo(
   }
   return {
     debug: (text) => complain(`${text}\n`),
-    log: (line, to) => complain(`LOG: ${to.join(' ').toUpperCase()}\n  ${line}\n`),
+    log: (line, to) => complain(`LOG: ${to.map(shownTo).join(' ')}\n  ${line}\n`),
   };
 }
+
+/** Logs in capitals, and a selector as it is written. */
+const shownTo = (to: string): string => (to === 'address_rewrite' ? to : to.toUpperCase());
 
 /** Words are put in turns; without any, lines of standard input, each behind a prompt. */
 export async function* questions(

@@ -55,9 +55,16 @@ export function matchOption(
       world.log?.(`failed to expand "${list}" while checking a list: ${expanded.message}`, MAIN_AND_PANIC);
       return expanded;
     }
-    return host.lists.match(kind, subject, caseful ? clean(withCase(expanded.text)) : expanded, hostName);
+    const found = host.lists.match(kind, subject, caseful ? clean(withCase(expanded.text)) : expanded, hostName);
+    return after(found, (answer) => {
+      if (isFailure(answer) && UNEXPANDED.test(answer.message)) world.log?.(answer.message, MAIN_AND_PANIC);
+      return answer;
+    });
   });
 }
+
+/** Of a named list that the one at hand is made of. */
+const UNEXPANDED = /^failed to expand ".*" while checking a list: /s;
 
 /** `+caseful` in front, behind a change of the separator. */
 const withCase = (list: string): string => {

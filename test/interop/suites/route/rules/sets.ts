@@ -244,6 +244,28 @@ P = j@u.test
   ],
 };
 
+export const LOGGED: RuleSet = {
+  name: 'logged rewriting',
+  main: `qualify_domain = q.test
+log_selector = +address_rewrite
+`,
+  sections: `begin rewrite
+*@old.test   "\${if eq{$1}{root}{postmaster}{$1}}@new.test"   Ffrsbtch
+^(.*)\\\\+(.*)@strip\\\\.test   $1@strip.test  E
+*@*.multi.test   "$1 <$1@$2.single.test>"  hw
+*@smtp.test   x@y.test  S
+`,
+  calls: [
+    '-brw root@old.test',
+    '-brw x+y@strip.test',
+    '-brw me@a.b.multi.test',
+    "-brw 'Me <me@a.multi.test>'",
+    '-brw a@smtp.test',
+    '-v -brw root@old.test',
+    '-brw none@x.test',
+  ],
+};
+
 export const RETRYING: RuleSet = {
   name: 'retrying',
   main: `primary_hostname = mail.sat.test
@@ -502,4 +524,4 @@ x.test * F,1h,18m
   ],
 };
 
-export const RULE_SETS: readonly RuleSet[] = [REWRITING, PHRASES, RETRYING, ERROR_NAMES];
+export const RULE_SETS: readonly RuleSet[] = [REWRITING, LOGGED, PHRASES, RETRYING, ERROR_NAMES];
