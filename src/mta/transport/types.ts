@@ -84,6 +84,8 @@ export type MayTry = 'now' | 'later' | 'expired';
 export interface KeyedHost extends RoutedHost {
   /** By its name alone, whatever its address. */
   readonly isKeyedByName?: true;
+  /** `interface`: called from another address it may fare otherwise. */
+  readonly from?: string;
 }
 
 export type TransportHints = Extract<HintNamespace, 'tls' | 'misc' | 'wait' | 'mta-sts' | 'tlsrpt'>;
@@ -99,6 +101,7 @@ export interface OutgoingMessage {
 export interface GeneratedMessage {
   /** Empty: nobody is told of its failures. */
   readonly sender: string;
+  /** None: those that its header names, and Bcc leaves that. */
   readonly recipients: readonly string[];
   /** Header, empty line, body; LF ends lines. */
   readonly text: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -173,6 +176,8 @@ export interface DeliveryRecipient {
 export interface DeliveryReport {
   /** One for each recipient, in their order. */
   readonly outcomes: readonly RecipientOutcome[];
+  /** Indices of the recipients as the log tells of them; absent: in their order. */
+  readonly order?: readonly number[];
   /** Hosts that were tried, or would have been; retry hints are made of it. */
   readonly hosts: readonly HostAttempt[];
   /** Each host that there is was tried, or waits for its time: before that nothing else could be. */

@@ -109,7 +109,7 @@ describe('a message', () => {
     expect(sent).toHaveLength(1);
     expect(sent[0]).toMatchObject({ sender: '', recipients: ['owner-list@example.org'] });
     expect(sent[0]!.text).toMatch(
-      /^Auto-Submitted: auto-replied\nFrom: .*\nTo: owner-list@example.org\n.*Subject: error\(s\) in forwarding or filtering\n\nDear owner\n\nThe list router encountered the following error\(s\):\n\n {2}.* in the address\n {2}".*"\n\nOther addresses were processed normally.\n$/s,
+      /^Auto-Submitted: auto-replied\nFrom: .*\nTo: owner-list@example.org\nSubject: error\(s\) in forwarding or filtering\n\nReferences: <one@example.net>\nDear owner\n\nThe list router encountered the following error\(s\):\n\n {2}.* in the address\n {2}".*"\n\nOther addresses were processed normally.\n$/s,
     );
   });
 

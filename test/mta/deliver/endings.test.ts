@@ -86,6 +86,22 @@ describe('an address nobody wants to hear of', () => {
     expect(log.filter((line) => line.includes('ignored'))).toHaveLength(2);
   });
 
+  it('is in the bounce where the last that failed is somebody that its sender wants to hear of', async () => {
+    const failing = { answer: () => ({ status: 'failed' as const, text: 'full', errno: 0 }) };
+    const failedWithout = async (never: string) => {
+      const recipients = ['bad@example.org', 'bob@example.org'].map((address) =>
+        address === never ? { address, notify: ['NEVER' as const] } : { address },
+      );
+      const { sent, log } = await tried({ recipients }, failing);
+      const told = sent[0]?.text.match(/^Final-Recipient: .*$/gm)?.length;
+      return [told, log.filter((line) => line.includes('ignored')).length];
+    };
+    expect([await failedWithout('bad@example.org'), await failedWithout('bob@example.org')]).toEqual([
+      [2, 0],
+      [1, 1],
+    ]);
+  });
+
   it.each([
     [['FAILURE'], 1],
     [['SUCCESS', 'FAILURE'], 0],

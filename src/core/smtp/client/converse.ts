@@ -53,6 +53,8 @@ export interface ConverseOptions {
   readonly preamble?: Uint8Array;
   /** A function is asked when TLS begins. */
   readonly tlsOptions?: ChosenTls | (() => Promise<ChosenTls>);
+  /** Why there can be no TLS, found out when it is to begin. */
+  readonly cannotSecure?: string;
   /** For the transcript, before anything else. */
   readonly note?: string;
   readonly judge?: (tls: TlsConnection) => Judgement | Promise<Judgement>;
@@ -159,7 +161,8 @@ function dialTarget(call: Call): Promise<Result<Connection, NetError>> {
 async function secure(call: Call, connection: Connection): Promise<Connection | Outcome> {
   const { ports, options, record } = call;
   record?.begin('tls');
-  const { tlsOptions } = options;
+  const { tlsOptions, cannotSecure } = options;
+  if (cannotSecure !== undefined) return { kind: 'untrusted', detail: cannotSecure };
   const chosen = typeof tlsOptions === 'function' ? await tlsOptions() : tlsOptions;
   const secured = await ports.net.startTls(connection, {
     ...chosen,

@@ -39,7 +39,7 @@ export function mailCommand(mail: Mail, { octets, extensions, isSecure, hasPrdr 
   const words = [
     `MAIL FROM:<${mail.sender}>`,
     offers('SIZE') && mail.sizeOctets !== undefined && `SIZE=${mail.sizeOctets}`, // RFC 1870 §5
-    (mail.has8Bit || isUtf8) && offers('8BITMIME') && 'BODY=8BITMIME', // RFC 6152 §2; RFC 6531 §3.6
+    (mail.has8Bit || (isUtf8 && !octets)) && offers('8BITMIME') && 'BODY=8BITMIME', // RFC 6152 §2; RFC 6531 §3.6, which Exim does without
     hasPrdr && 'PRDR',
     isUtf8 && 'SMTPUTF8', // RFC 6531 §3.4
     offers('DSN') && mail.ret !== undefined && `RET=${mail.ret}`, // RFC 3461 §4.3

@@ -109,7 +109,7 @@ function step(state: ClientState, input: ClientInput): ClientStep {
     case 'unreadable':
       return finish(state, { kind: 'message-failed', error: input.error });
     case 'closed':
-      return finish(state, state.ending ?? { ...input, stage: stageOf(state) });
+      return finish(state, state.ending ?? { ...input, stage: stageOf(state), ...awaitedRecipient(state) });
     case 'timeout':
       return finish(state, state.ending ?? { kind: 'timeout', stage: stageOf(state), afterMs: input.afterMs });
   }
@@ -203,7 +203,8 @@ function takeReply(state: ClientState, given: Reply, said: number): ClientStep {
   const reply = withoutSecret(given, state.sent[0]);
   const replied = repliedTo(state, reply);
   const isEach = state.plan.protocol === 'lmtp' && state.sent[0]?.recipient !== undefined;
-  if (reply.code === 421 && !isEach && !isAskedAgain(state)) return after([replied], shutDown(state, reply));
+  if (reply.code === 421 && state.plan.staysBehind421 !== true && !isEach && !isAskedAgain(state))
+    return after([replied], shutDown(state, reply));
   if (!mayAnswer(state, said)) return after([replied], talksAhead(state));
   const [sent, ...rest] = state.sent;
   if (sent === undefined) return after([replied], takeEarlyReply(state, reply));
@@ -237,6 +238,12 @@ function shutDown(state: ClientState, reply: Reply): ClientStep {
   const decided =
     transaction === undefined ? state : changed(state, { transaction: decideAll(transaction, stage, reply) });
   return refused(decided, stage, reply);
+}
+
+function awaitedRecipient(state: ClientState): { readonly recipient?: string } {
+  const { recipient } = state.sent[0]?.stage === 'rcpt' ? state.sent[0] : {};
+  const address = recipient === undefined ? undefined : state.transaction?.mail.recipients[recipient]?.address;
+  return address === undefined ? {} : { recipient: address };
 }
 
 type Taker = (state: ClientState, reply: Reply, sent: Sent) => ClientStep;

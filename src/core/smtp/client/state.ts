@@ -283,7 +283,8 @@ export function stopAt(state: ClientState, stop: Stop): ClientStep | undefined {
 /** RFC 5321 §3.8: after 421 the server closes, and wants no QUIT. */
 export function refused(state: ClientState, stage: Stage, reply: Reply): ClientStep {
   const outcome: Outcome = { kind: 'refused', stage, reply, temporary: isTemporary(reply) };
-  return reply.code === 421 ? finish(state, outcome) : goodbye(state, outcome);
+  const isOver = reply.code === 421 && state.plan.staysBehind421 !== true;
+  return isOver ? finish(state, outcome) : goodbye(state, outcome);
 }
 
 /** `drop-unread` closes once the command is on its way. */

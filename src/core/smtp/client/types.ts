@@ -77,6 +77,8 @@ export interface Plan {
   readonly prdr: boolean;
   /** Any refusal of EHLO is followed by HELO, a temporary one as well. */
   readonly alwaysFallsBack?: boolean;
+  /** 421 is a reply as any other 4yz: who means it closes the connection. */
+  readonly staysBehind421?: boolean;
   /** Where DATA was taken and no recipient was: QUIT and the end, in place of an empty message. */
   readonly leavesEmptyData?: boolean;
   /** Lines of a reply may have different codes: the first counts. */
@@ -213,8 +215,8 @@ export type Outcome =
   | { readonly kind: 'auth-failed'; readonly detail: string; readonly reply?: Reply; readonly temporary: boolean }
   /** `line`: what was no reply, as it came. */
   | { readonly kind: 'protocol-error'; readonly stage: Stage; readonly detail: string; readonly line?: string }
-  /** `alert`: what TLS said before it. */
-  | { readonly kind: 'closed'; readonly stage: Stage; readonly alert?: string }
+  /** `alert`: what TLS said before it; `recipient`: whose RCPT was to be answered. */
+  | { readonly kind: 'closed'; readonly stage: Stage; readonly alert?: string; readonly recipient?: string }
   | { readonly kind: 'timeout'; readonly stage: Stage; readonly afterMs: number }
   | { readonly kind: 'unreachable'; readonly error: NetError }
   | { readonly kind: 'tls-failed'; readonly error: TlsError }

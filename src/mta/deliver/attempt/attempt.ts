@@ -10,7 +10,7 @@ import type { Plan } from '../plan/plan.ts';
 import { nowOf, type Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 import { inOrder } from './order.ts';
-import { settledOf } from './outcome.ts';
+import { settledBy } from './outcome.ts';
 import { transportWorldOf } from './world.ts';
 
 /** A delivery that was tried. */
@@ -51,7 +51,7 @@ export async function attemptDeliveries(
       const told = begun === undefined ? withOctets(report, before) : report;
       const more = { lastBegun: begun?.last.targets, pathBefore: before.returnPath };
       before = behind(told, before);
-      return batch.targets.map((target, index) => ({ ...settledOf(round, batch, target, told, index), ...more }));
+      return settledBy(round, batch, told).map((settled) => ({ ...settled, ...more }));
     } finally {
       endTurn?.();
     }

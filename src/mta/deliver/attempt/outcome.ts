@@ -11,7 +11,16 @@ import { addressKey, domainKey, hostKey, localKey, messageKey, pairKey, routingK
 import type { Round } from '../round.ts';
 import type { Settled } from '../settled.ts';
 
-export function settledOf(round: Round, batch: Batch, target: Target, report: DeliveryReport, index: number): Settled {
+/** What came of each, as the log tells of them. */
+export function settledBy(round: Round, batch: Batch, report: DeliveryReport): readonly Settled[] {
+  const order = report.order ?? [...batch.targets.keys()];
+  return order.map((_, place) => settledOf(round, batch, report, order.slice(0, place + 1)));
+}
+
+/** @param upTo  indices of those before it, and its own */
+function settledOf(round: Round, batch: Batch, report: DeliveryReport, upTo: readonly number[]): Settled {
+  const index = upTo.at(-1)!;
+  const target = batch.targets[index]!;
   const { transport } = batch.delivery;
   const outcome = report.outcomes[index] ?? lost(target);
   const { address, domain } = target.routed;
@@ -25,7 +34,7 @@ export function settledOf(round: Round, batch: Batch, target: Target, report: De
     outcome,
     hosts: report.hosts,
     tookMs: outcome.tookMs,
-    isFurther: index > 0 && (outcome.status !== 'delivered' || isWithAnother(report, index)),
+    isFurther: upTo.length > 1 && (outcome.status !== 'delivered' || isWithAnother(report, upTo)),
     errno: outcome.errno,
     moreErrno: outcome.moreErrno,
     text: outcome.text,
@@ -53,10 +62,10 @@ function waitsForOf(
 }
 
 /** Another recipient was delivered in the same way before. */
-function isWithAnother({ outcomes }: DeliveryReport, index: number): boolean {
+function isWithAnother({ outcomes }: DeliveryReport, upTo: readonly number[]): boolean {
   const whereOf = (one: RecipientOutcome | undefined): string | undefined => one?.host?.address;
-  const where = whereOf(outcomes[index]);
-  return outcomes.some((one, at) => at < index && one.status === 'delivered' && whereOf(one) === where);
+  const where = whereOf(outcomes[upTo.at(-1)!]);
+  return upTo.slice(0, -1).some((at) => outcomes[at]!.status === 'delivered' && whereOf(outcomes[at]) === where);
 }
 
 /** What another host has said may be told, as far as it can be printed; of the rest, what the transport says may be. */

@@ -8,16 +8,23 @@ export interface Notice {
   readonly to: string;
   readonly subject: string;
   readonly words: string;
+  /** Where it says what message it is about; Exim has that of some behind the empty line. Default: in the header. */
+  readonly refersIn?: 'body';
   /** What it is about, should it fail. */
   readonly about: string;
 }
 
-export async function sendNotice(look: Look, { to, subject, words, about }: Notice): Promise<void> {
+export async function sendNotice(look: Look, { to, subject, words, about, refersIn }: Notice): Promise<void> {
   const { ports, stored, host, complain } = look;
   const { configuration, primaryHostname } = ports;
   const usual = `Mail Delivery System <Mailer-Daemon@${textOption(configuration, 'qualify_domain') ?? primaryHostname}>`;
   const from = (await expanded(configuration, 'dsn_from', host(NO_VARIABLES), complain)) ?? usual;
-  const text = `Auto-Submitted: auto-replied\nFrom: ${from}\nTo: ${to}\n${references(stored)}Subject: ${subject}\n\n${words}`;
+  const head = `Auto-Submitted: auto-replied\nFrom: ${from}\nTo: ${to}\n`;
+  const thread = references(stored);
+  const text =
+    refersIn === 'body'
+      ? `${head}Subject: ${subject}\n\n${thread}${words}`
+      : `${head}${thread}Subject: ${subject}\n\n${words}`;
   const domain = textOption(configuration, 'qualify_recipient') ?? primaryHostname;
   const recipients = to
     .split(',')

@@ -7,6 +7,7 @@ export const tellSyntaxErrors = (look: Look, { router, to, text, errors, hasOthe
   sendNotice(look, {
     to,
     subject: 'error(s) in forwarding or filtering',
+    refersIn: 'body',
     words:
       `${text === undefined ? '' : `${text}\n\n`}The ${router} router encountered the following error(s):\n\n` +
       errors.map(({ problem, item }) => `  ${problem} in the address\n  "${item}"\n\n`).join('') +

@@ -26,11 +26,11 @@ export function usesLocalPart(transport: Driver): boolean {
   return typeof set === 'boolean' ? set : isLocal(transport);
 }
 
-/** Its port where that is not the usual one. */
-export function hostKey({ name, address, port, isKeyedByName }: KeyedHost): string {
+/** Its port where that is not the usual one, and the address that it is called from where an option says so. */
+export function hostKey({ name, address, port, isKeyedByName, from }: KeyedHost): string {
   const withAddress = isKeyedByName !== true && address !== undefined;
   const usual = port === undefined || port === SMTP_PORT;
-  return `T:${name.toLowerCase()}${withAddress ? `:${address}` : ''}${usual ? '' : `:${port}`}`;
+  return `T:${name.toLowerCase()}${withAddress ? `:${address}` : ''}${usual ? '' : `:${port}`}${from === undefined ? '' : `/${from}`}`;
 }
 
 const SMTP_PORT = 25;

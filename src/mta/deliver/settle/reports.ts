@@ -21,27 +21,31 @@ export interface Told {
 
 /** Addresses that failed, those with the same place for errors in one bounce. The last that failed comes first. */
 export async function tellFailures(round: Round, failed: readonly Settled[]): Promise<Told> {
-  const byPlace = new Map<string, Settled[]>();
-  for (const settled of failed.toReversed()) {
-    if (settled.isFinal === true && round.stored.sender === '') continue; // that it was given up is in the log
-    const ignored = whyIgnored(round, settled);
-    if (ignored !== undefined) {
-      await tellIgnored(round, settled, ignored);
-      continue;
-    }
-    const place = placeOf(round, settled);
-    const those = byPlace.get(place);
-    if (those === undefined) byPlace.set(place, [settled]);
-    else those.push(settled);
-  }
   const untold = new Set<Settled>();
-  for (const [place, those] of byPlace) {
-    const sent = await round.ports.submit(await failureReport(round, place, those), round.how.isAwaited);
-    if (sent.ok) continue;
-    round.complain(`a bounce message could not be made: ${sent.error.message}`);
-    for (const settled of those) untold.add(settled);
+  const isGivenUp = ({ isFinal }: Settled): boolean => isFinal === true && round.stored.sender === ''; // which is in the log
+  let left = failed.toReversed().filter((settled) => !isGivenUp(settled));
+  for (let [first] = left; first !== undefined; [first] = left) {
+    const ignored = whyIgnored(round, first);
+    const those = ignored === undefined ? likeFirst(round, left) : [first];
+    if (ignored === undefined) await bounce(round, those, untold);
+    else await tellIgnored(round, first, ignored);
+    left = left.filter((settled) => !those.includes(settled));
   }
   return { untold };
+}
+
+/** A bounce that is made anyway tells of those, too, whose sender did not ask for it, as with Exim. */
+function likeFirst(round: Round, left: readonly Settled[]): readonly Settled[] {
+  const place = placeOf(round, left[0]!);
+  return left.filter((settled) => placeOf(round, settled) === place);
+}
+
+async function bounce(round: Round, those: readonly Settled[], untold: Set<Settled>): Promise<void> {
+  const report = await failureReport(round, placeOf(round, those[0]!), those);
+  const sent = await round.ports.submit(report, round.how.isAwaited);
+  if (sent.ok) return;
+  round.complain(`a bounce message could not be made: ${sent.error.message}`);
+  for (const settled of those) untold.add(settled);
 }
 
 const placeOf = ({ stored }: Round, { target }: Settled): string => target.routed.props.errorsTo ?? stored.sender;

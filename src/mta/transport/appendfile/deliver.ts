@@ -1,5 +1,6 @@
 /** appendfile: messages into files and directories (Exim spec ch. 26). */
 import { expandOption, isFailure } from '../../expand/index.ts';
+import { bsmtpAround } from '../local/bsmtp.ts';
 import { localContent } from '../local/content.ts';
 import { runJob } from '../local/run-job.ts';
 import { type LocalFacts, localFacts } from '../local-facts.ts';
@@ -35,11 +36,18 @@ async function deliver(delivery: Delivery, given: TransportWorld, left: number):
     if (done.mailboxOctets !== undefined && flag(delivery.transport, 'notify_comsat'))
       await notifyComsat(delivery, done.mailboxOctets);
     if (done.warns === true) await sendQuotaWarning(delivery, world, host);
+    const told = withoutPrefix(done, task.value.prefix, delivery);
     const named = delivery.recipients[0]?.special !== undefined && delivery.recipients[0].address !== task.value.path;
-    return named ? { ...done, place: task.value.path } : done;
+    return named ? { ...told, place: task.value.path } : told;
   } finally {
     await content.value.close();
   }
+}
+
+/** A batch of SMTP is as long as its commands and what they carry: Exim does not count what stands before them. */
+function withoutPrefix(outcome: LocalOutcome, prefix: string, delivery: Delivery): LocalOutcome {
+  if (outcome.octets === undefined || !flag(delivery.transport, 'use_bsmtp')) return outcome;
+  return { ...outcome, octets: outcome.octets - (prefix.length - bsmtpAround(delivery).before.length) };
 }
 
 /** The mailbox is of a format that another transport is for. */

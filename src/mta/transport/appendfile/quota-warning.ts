@@ -1,7 +1,6 @@
 /** The mail to somebody whose mailbox has grown beyond quota_warn_threshold. */
 import { mainValue } from '../../config/index.ts';
 import { type ExpansionHost, expandOption, isFailure } from '../../expand/index.ts';
-import { recipientsOf } from '../autoreply/recipients.ts';
 import { text } from '../settings.ts';
 import type { Delivery, TransportWorld } from '../types.ts';
 
@@ -32,7 +31,7 @@ export async function sendQuotaWarning(
   const whole = `${await ownFields(header, world, host)}${body}`;
   const sent = await world.submit({
     sender: '',
-    recipients: recipientsOf(header),
+    recipients: [],
     text: [Buffer.from(whole, 'latin1')],
     referenceId: message.stored.id,
   });

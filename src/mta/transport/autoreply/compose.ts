@@ -5,14 +5,15 @@ import { flag } from '../settings.ts';
 import type { Delivery, TransportWorld } from '../types.ts';
 import type { Fields } from './fields.ts';
 
-/** Lines of the header but for Bcc:, whose addresses stay with the envelope. */
+/** Lines of the header; Bcc: leaves it as the message comes in. */
 export function replyHeader(fields: Fields, delivery: Delivery): string {
-  const { from, reply_to, to, cc, subject, headers } = fields;
+  const { from, reply_to, to, cc, bcc, subject, headers } = fields;
   const lines = [
     from === undefined ? '' : `From: ${from}\n`,
     reply_to === undefined ? '' : `Reply-To: ${reply_to}\n`,
     to === undefined ? '' : `To: ${to}\n`,
     cc === undefined ? '' : `Cc: ${cc}\n`,
+    bcc === undefined ? '' : `Bcc: ${bcc}\n`,
     subject === undefined ? '' : `Subject: ${subject}\n`,
     ...threading(delivery),
     // RFC 3834 §5.1

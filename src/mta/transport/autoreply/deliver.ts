@@ -12,7 +12,6 @@ import { repeatedText, sentText } from './log-text.ts';
 import { automaticField } from './loops.ts';
 import { withoutNeverMail } from './never-mail.ts';
 import type { NotesTask, Once } from './notes-task.ts';
-import { recipientsOf } from './recipients.ts';
 
 export const deliverReply: Deliver = async (delivery, world) => {
   const started = world.clock.monotonicMs();
@@ -60,10 +59,9 @@ async function reply(given: Reply): Promise<LocalOutcome> {
   const wrote = (octets: number): void => {
     quoted = (quoted ?? 0) + octets;
   };
-  const bcc = fields.bcc === undefined ? '' : `Bcc: ${fields.bcc}\n`;
   const sent = await world.submit({
     sender: '',
-    recipients: recipientsOf(header + bcc),
+    recipients: [], // those of its header, and what is wrong with them is logged
     text: withHeader(header, replyBody(fields, file, { delivery, world, wrote })),
     referenceId: delivery.message.stored.id,
     by: { uid: facts.uid, gid: facts.gid },

@@ -112,6 +112,7 @@ async function carry(load: Load, { recipe, connection, recipients, reused }: Way
     recipe,
     greeted,
     auth: facts.authSaid,
+    ehloSaid: facts.ehloSaid,
     stoppedBy: facts.stoppedBy,
     allOrNone: delivery.allOrNone,
   });

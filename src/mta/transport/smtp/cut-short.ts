@@ -1,11 +1,11 @@
 /** A conversation that ended too early, as trouble of the host (Exim spec ch. 30). */
 import { constants } from 'node:os';
-import type { Outcome } from '../../../core/smtp/index.ts';
+import type { Outcome, Reply } from '../../../core/smtp/index.ts';
 import { isTemporary } from '../../../core/smtp/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import { contentTrouble } from './guarded.ts';
 import type { Recipe } from './recipe.ts';
-import { closedAfter, commandText, errorAfter, malformedAfter, type Said, timeoutAfter } from './texts.ts';
+import { closedAfter, commandText, errorAfter, malformedAfter, replyLines, type Said, timeoutAfter } from './texts.ts';
 import type { HostTrouble } from './trouble.ts';
 
 const TIMED_OUT = constants.errno.ETIMEDOUT;
@@ -17,10 +17,13 @@ export interface Standing {
   readonly octets: number;
   readonly plan: Recipe['plan'];
   /** What an event said that ended the connection. */
-  readonly stoppedBy: string | undefined;
+  readonly stoppedBy?: string | undefined;
+  /** What EHLO was answered with, a line end behind each line. */
+  readonly ehloSaid?: string | undefined;
 }
 
-export function troubleFor(outcome: Outcome, { said, octets, plan, stoppedBy }: Standing): HostTrouble {
+export function troubleFor(outcome: Outcome, standing: Standing): HostTrouble {
+  const { said, octets, stoppedBy } = standing;
   if ((outcome.kind === 'timeout' || outcome.kind === 'closed') && outcome.stage === 'tls')
     return tlsFailed(outcome.kind === 'timeout' ? 'timed out' : 'the server closed the connection');
   switch (outcome.kind) {
@@ -28,13 +31,13 @@ export function troubleFor(outcome: Outcome, { said, octets, plan, stoppedBy }: 
       return unreachable(outcome.error);
     case 'closed':
       if (outcome.alert !== undefined && outcome.stage === 'ehlo') return alerted(outcome.alert);
-      return { errno: ERRNO.closed, text: closedAfter(said), namesHost: true };
+      return { errno: ERRNO.closed, text: `${closedAfter(said)}${behindEhlo(standing)}`, namesHost: true };
     case 'timeout':
       return { errno: TIMED_OUT, text: timeoutAfter(said, octets), namesHost: true };
     case 'protocol-error':
       return { errno: ERRNO.malformed, text: malformedAfter(said, outcome.line ?? outcome.detail), namesHost: true };
     case 'refused':
-      return refusedHost(outcome, said, plan);
+      return refusedHost(outcome, standing);
     case 'not-offered':
       return tlsMissing(outcome.isAvoided === true ? NOT_STARTED : 'the server did not offer TLS support');
     case 'tls-failed':
@@ -93,14 +96,34 @@ function unreachable({ code, errno = 0, message }: Extract<Outcome, { kind: 'unr
 }
 
 function refusedHost(
-  { stage, reply }: Extract<Outcome, { kind: 'refused' }>,
-  said: Said,
-  { tls }: Recipe['plan'],
+  { stage, reply: heard }: Extract<Outcome, { kind: 'refused' }>,
+  { said, plan: { tls }, ehloSaid }: Standing,
 ): HostTrouble {
+  const reply = stage === 'helo' && ehloSaid !== undefined ? replyOver(ehloSaid, heard) : heard;
   if (stage === 'starttls' && (tls === 'required' || tls === 'offered')) return tlsMissing(NOT_STARTED);
   const isFinal = !isTemporary(reply) && reply.code >= 500 && GREETINGS.has(stage);
   return { errno: 0, text: errorAfter(said, reply), reply, namesHost: true, ...(isFinal && { isFinal }) };
 }
+
+/** HELO got no answer: that of EHLO before it is told. */
+const behindEhlo = ({ said, ehloSaid }: Standing): string =>
+  said.stage === 'helo' && ehloSaid !== undefined
+    ? ` (EHLO response was: ${ehloSaid.trimEnd().replaceAll('\n', '\\n')})`
+    : '';
+
+/**
+ * The answer to HELO as Exim tells it, which has read it into the same place behind the answer to EHLO, and moves it to the
+ * front without its end: what stood there goes on.
+ */
+function replyOver(ehloSaid: string, reply: Reply): Reply {
+  const [ehlo, helo] = [ehloSaid.trimEnd(), replyLines(reply).trimEnd()];
+  const place = `${ehlo}\0${helo}\0`;
+  const text = `${helo}${place.slice(helo.length)}`.split('\0', 1)[0]!;
+  return { ...reply, lines: text.split('\n').map((line) => line.slice(CODE_OCTETS)) };
+}
+
+/** The code and what stands behind it. */
+const CODE_OCTETS = 4;
 
 /** In Exim's words, which has made none where it was to avoid TLS. */
 const NOT_STARTED = 'an attempt to start TLS failed';

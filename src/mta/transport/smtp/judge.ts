@@ -53,6 +53,8 @@ export interface Case {
   readonly greeted: Greeted | undefined;
   /** What AUTH said last. */
   readonly auth?: string | undefined;
+  /** What EHLO was answered with, a line end behind each line. */
+  readonly ehloSaid?: string | undefined;
   /** What an event said that ended the connection. */
   readonly stoppedBy?: string | undefined;
   /** What is said of one recipient is said of all (`mua_wrapper`). */
@@ -219,9 +221,10 @@ function lost(
 ): Verdict {
   const first = words.find((_, i) => fates[i] === undefined);
   const stage = 'stage' in outcome ? outcome.stage : outcome.kind === 'auth-failed' ? 'auth' : 'quit';
-  const said = saidTo({ stage, address: first?.one.address ?? '' }, first?.result, found);
+  const asked = outcome.kind === 'closed' ? outcome.recipient : undefined;
+  const said = saidTo({ stage, address: asked ?? first?.one.address ?? '' }, first?.result, found);
   const octets = found.carried.results.at(-1)?.octets ?? 0;
-  const trouble = troubleFor(outcome, { said, octets, plan: found.recipe.plan, stoppedBy: found.stoppedBy });
+  const trouble = troubleFor(outcome, { said, octets, ...found, plan: found.recipe.plan });
   if (outcome.kind === 'timeout' && stage === 'rcpt')
     return { fates: fates.map((fate, i) => fate ?? late(trouble, fates.indexOf(undefined) === i)), ofMessage: false };
   const isAfterDot = AT_THE_END.has(stage);

@@ -1,10 +1,12 @@
-/** By what failures of a host are remembered: its name and address, or its name alone (`retry_include_ip_address`). */
+/** By what failures of a host are remembered: its name and address, or its name alone (`retry_include_ip_address`); and `interface`. */
 import { err, ok, type Result } from '../../../base/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import { expandBoolean, type RoutedHost } from '../../route/index.ts';
+import { text } from '../settings.ts';
 import type { Delivery, KeyedHost, TransportWorld } from '../types.ts';
 import { HostFacts, type Target } from './host-facts.ts';
 import { hostOf } from './settings.ts';
+import { sourceFor } from './source.ts';
 
 const OPTION = 'retry_include_ip_address';
 
@@ -19,12 +21,21 @@ export function keyedHost(
   world: TransportWorld,
 ): Later<Result<KeyedHost, string>> {
   const { transport } = delivery;
+  if (host.address === undefined) return ok(host);
   const set = transport.settings.get(OPTION)?.value;
-  if (set === undefined || set === true || host.address === undefined) return ok(host);
+  const isPlain = (set === undefined || set === true) && text(transport, 'interface') === undefined;
+  if (isPlain) return ok(host);
   const facts = new HostFacts(host as Target, host.port ?? port);
+  const expansions = hostOf(delivery, world, facts);
   const asked = { option: OPTION, where: `${transport.name} transport`, otherwise: true };
-  return after(expandBoolean(set, hostOf(delivery, world, facts), asked), (isByAddress) => {
+  return after(expandBoolean(set ?? true, expansions, asked), (isByAddress) => {
     if (typeof isByAddress !== 'boolean') return err(isByAddress.message);
-    return ok(isByAddress ? host : { ...host, isKeyedByName: true });
+    return after(sourceFor(delivery, facts.target, expansions), (source) =>
+      ok({
+        ...host,
+        ...(!isByAddress && { isKeyedByName: true }),
+        ...(source.ok && source.value !== undefined && { from: source.value }),
+      }),
+    );
   });
 }

@@ -34,6 +34,7 @@ export function open(errand: Errand, recipe: Recipe): SmtpConnection {
         ...hooks,
         ...authFor(errand, recipe),
         tlsOptions: recipe.tls.wishes.resumes ? () => withSession(errand, recipe) : recipe.tls.options,
+        ...(recipe.tls.wishes.fault !== undefined && { cannotSecure: recipe.tls.wishes.fault }),
         judge: async (tls) => {
           transcript.note(`TLS started: ${tls.protocol}, ${tls.cipher}`);
           return (await import('./tls/judge.ts')).judgeTls(errand, facts, recipe.tls, tls);

@@ -1,14 +1,15 @@
 /** How one host is spoken to: all that options say of it, expanded. Connections of one recipe are as good as another. */
-import { addressFamily, err, ok, type Result } from '../../../base/index.ts';
+import { err, ok, type Result } from '../../../base/index.ts';
 import type { Plan, Stage } from '../../../core/smtp/index.ts';
-import { type ExpansionHost, expandOption, isFailure, readList } from '../../expand/index.ts';
+import { type ExpansionHost, expandOption, isFailure } from '../../expand/index.ts';
 import { ERRNO } from '../../retry/index.ts';
 import { number, text } from '../settings.ts';
 import type { Delivery, TransportWorld } from '../types.ts';
 import type { HostFacts } from './host-facts.ts';
 import type { Errand } from './load.ts';
-import { expandedText, hostOf, isInList } from './settings.ts';
+import { hostOf, isInList } from './settings.ts';
 import { type Proxies, proxiesFor } from './socks.ts';
+import { sourceFor } from './source.ts';
 import { type TlsPolicy, tlsPolicyFor } from './tls/policy.ts';
 import { type HostTrouble, notExpanded } from './trouble.ts';
 
@@ -54,7 +55,7 @@ export async function makeRecipe(
   const helo = /\bsending_(ip_address|port)\b/.test(heloText) ? undefined : await expandHelo(heloText, expansions);
   // What cannot be expanded is expanded once more when there is a connection: Exim says so of no host that it cannot call.
   const isOfConnection = helo?.ok !== true;
-  const source = await sourceFor(delivery, facts, expansions);
+  const source = await sourceFor(delivery, target, expansions);
   if (!source.ok) return source;
   const protocol = protocolOf(delivery);
   const proxies = await proxiesFor({ delivery, world }, facts, expansions);
@@ -74,6 +75,7 @@ export async function makeRecipe(
     chunking: !isFilteredAlone(delivery) && (await has('hosts_try_chunking')) ? 'offered' : 'never',
     prdr: await has('hosts_try_prdr'),
     alwaysFallsBack: true,
+    staysBehind421: true, // deviates from RFC 5321 §3.8, because Exim does
     leavesEmptyData: true, // deviates from RFC 2920 §3.1, because Exim does
     takesFirstCode: true, // deviates from RFC 5321 §4.2.1, because Exim does
   };
@@ -117,35 +119,6 @@ export const dependsOnMessage = ({ configuration }: TransportWorld): boolean =>
   configuration.authenticators.some(({ settings }) =>
     [...settings].some(([name, { value }]) => name.startsWith('client_') && String(value).includes('$')),
   );
-
-/** The first address of the host's family. */
-async function sourceFor(
-  delivery: Delivery,
-  { target }: HostFacts,
-  expansions: ExpansionHost,
-): Promise<Result<string | undefined, HostTrouble>> {
-  const list = await expandedText(delivery, 'interface', expansions);
-  if (list === undefined) return ok(undefined);
-  if (isFailure(list))
-    return err({
-      ...notExpanded(ERRNO.unknown, `"interface" option for ${delivery.transport.name} transport`, list.message),
-      endsAll: true,
-      isSilent: true,
-      isOfOptions: true,
-    });
-  const { items } = readList(list);
-  const wrong = items.find((item) => addressFamily(item) === 0);
-  if (wrong !== undefined)
-    return err({
-      errno: 0,
-      text: `"${wrong}" is not a valid IP address for the "interface" option for ${delivery.transport.name} transport`,
-      namesHost: false,
-      isSilent: true,
-      endsAll: true,
-      isOfOptions: true,
-    });
-  return ok(items.find((item) => addressFamily(item) === addressFamily(target.address)));
-}
 
 const isFilteredAlone = ({ transport }: Delivery): boolean =>
   text(transport, 'transport_filter') !== undefined && text(transport, 'dkim_domain') === undefined;

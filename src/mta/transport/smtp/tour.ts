@@ -31,6 +31,10 @@ export class Tour {
   private readonly transcript: string[] = [];
   private readonly skipped: SkippedHost[] = [];
   /** Addresses tried, and of those the ones that count for hosts_max_try. */
+  /** The host that was looked at last, with what its failures are remembered by. */
+  private atHand: RoutedHost | undefined;
+  /** Who was left to the fallback hosts, in the order they were asked there. */
+  private fallen: readonly number[] = [];
   private tried = 0;
   private counted = 0;
   private isOver = false;
@@ -61,6 +65,7 @@ export class Tour {
       this.counted = 0;
       if (more.hosts.length > 0) recallNames(delivery);
       this.pending = this.pending.toReversed(); // as with Exim, which the next hop hears
+      if (more.hosts.length > 0 || more.local !== undefined) this.fallen = this.pending;
       if (more.hosts.length > 0 || more.local !== undefined) this.local = more.local;
       await this.through(more.hosts);
       await this.raiseDeferral();
@@ -72,7 +77,7 @@ export class Tour {
     for (let at = 0; at < hosts.length && this.pending.length > 0 && !this.isOver; ) {
       const host = hosts[at]!;
       const skipped = await this.look(host, at < hosts.length - 1);
-      if (skipped !== undefined) this.skip(host, skipped);
+      if (skipped !== undefined) this.skip(this.atHand ?? host, skipped);
       const next = skipped === undefined && this.isEnough() ? this.nextLevel(hosts, at) : at + 1;
       if (next > at + 1 || this.isOver) this.hasOthers = true;
       at = next;
@@ -97,6 +102,7 @@ export class Tour {
 
   /** Undefined: it was tried. */
   private async look(host: RoutedHost, hasNext: boolean): Promise<Skipped | undefined> {
+    this.atHand = host;
     if (host.unusable !== undefined) return host.unusable === 'failed' ? 'failed' : 'deferred';
     if (host.address === undefined) return 'failed';
     const { delivery, world } = this.load;
@@ -107,6 +113,7 @@ export class Tour {
       return 'misset';
     }
     const target = keyed.value as Target;
+    this.atHand = target;
     const at = { ...target, port: target.port ?? this.port };
     const asked = this.mayTry(at);
     const may = asked instanceof Promise ? await asked : asked;
@@ -251,12 +258,18 @@ export class Tour {
         ({ address, domain }, i) =>
           this.outcomes[i] ?? { address, tookMs, ...(forAll ?? whyNone(this.skipped, domain)) },
       ),
+      ...(this.fallen.length > 1 && { order: behindOthers(this.fallen, this.outcomes.length) }),
       hosts: this.attempts,
       knowsAllHosts: !this.hasOthers,
       ...(this.transcript.length > 0 && { transcript: this.transcript }),
     };
   }
 }
+
+const behindOthers = (last: readonly number[], count: number): readonly number[] => [
+  ...Array.from({ length: count }, (_, index) => index).filter((index) => !last.includes(index)),
+  ...last,
+];
 
 /** No host is to blame for it, and none is told of. */
 const isOfContent = ({ errno }: HostTrouble): boolean => errno === ERRNO.filterFailed || errno === ERRNO.headersFailed;

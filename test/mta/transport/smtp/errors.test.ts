@@ -101,6 +101,25 @@ describe('errors of a host', () => {
       { peer: { replies: { MAIL: '' } } },
       ofHost(-19, `Malformed SMTP reply (an empty line) in response to ${MAIL}`),
     ],
+    'closed at the second RCPT': [
+      { peer: { replies: { RCPT: ['250 ok', DROP] } }, to: ['a@x.test', 'b@x.test'] },
+      [
+        ...['a', 'b'].map(() => `deferred -18 host there ${CLOSED} RCPT TO:<b@x.test>`),
+        `host deferred -18 ${CLOSED} RCPT TO:<b@x.test>`,
+      ],
+    ],
+    'closed at HELO, behind EHLO': [
+      { peer: { replies: { EHLO: '500-what\r\n500 is it', HELO: DROP } } },
+      ofHost(-18, `${CLOSED} HELO mail.example.com (EHLO response was: 500-what\\n500 is it)`),
+    ],
+    'HELO 450, behind a longer answer to EHLO': [
+      { peer: { replies: { EHLO: '500 5.5.1 what is it', HELO: '450 later' } } },
+      ofHost(0, `${AFTER} HELO mail.example.com: 450 later what is it`),
+    ],
+    'HELO 450, behind a shorter one': [
+      { peer: { replies: { EHLO: '500 no', HELO: '450 come back later' } } },
+      ofHost(0, `${AFTER} HELO mail.example.com: 450 come back laterk later`),
+    ],
     'no greeting in time': [
       { peer: { greeting: SILENT }, transport: 'command_timeout = 1s' },
       ofHost(110, 'SMTP timeout after initial connection'),
@@ -110,6 +129,15 @@ describe('errors of a host', () => {
     it(name, async () => {
       expect(shown((await send(row)).report)).toEqual(expected);
     });
+
+  it('421 is as any other 4yz: one to RCPT is of that recipient, and QUIT comes behind all of them', async () => {
+    const to = ['a@x.test', 'b@x.test', 'c@x.test'];
+    const { report, commands } = await send({ peer: { replies: { RCPT: ['250 ok', '421 enough', '250 ok'] } }, to });
+    expect(report.outcomes.map(({ status }) => status)).toEqual(['delivered', 'deferred', 'delivered']);
+    expect(commands.includes('DATA')).toBe(true);
+    const greeting = await send({ peer: { greeting: '421 busy' } });
+    expect(greeting.commands).toEqual(['QUIT']);
+  });
 
   it('nothing listens: the number says it all', async () => {
     const { delivery, world } = transporting({ transport: '' });

@@ -309,6 +309,7 @@ describe('where we call from', () => {
     const { port } = await servers({});
     const report = await send({ transport: 'interface = <; ::1 ; 127.0.0.7' }, { hosts: hostsAt(port, '127.0.0.1') });
     expect(report.outcomes[0]?.interface?.address).toBe('127.0.0.7');
+    expect(report.hosts[0]?.host).toMatchObject({ from: '127.0.0.7' }); // failures of the host there are others
   });
 
   it("an interface that is not ours is the system's error", async () => {

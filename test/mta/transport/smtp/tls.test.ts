@@ -155,12 +155,16 @@ describe('certificates', () => {
     });
   });
 
-  it('a file that cannot be read is told', async () => {
-    const { outcome } = await send({ transport: `tls_certificate = ${folder}/none.pem` });
-    expect(outcome).toMatchObject({
-      errno: -37,
-      text: `TLS session: (cert/key setup: cert=${folder}/none.pem key=${folder}/none.pem): Error while reading file.`,
-    });
+  it('a file that cannot be read is told when TLS is to begin, and without a need for it the message goes in clear', async () => {
+    const options = `tls_certificate = ${folder}/none.pem`;
+    const text = `TLS session: (cert/key setup: cert=${folder}/none.pem key=${folder}/none.pem): Error while reading file.`;
+    const { outcome } = await send({ transport: `${options}\nhosts_require_tls = *` });
+    expect(outcome).toMatchObject({ errno: -37, text });
+    const clear = await send({ transport: options });
+    expect(clear.outcome).toMatchObject({ status: 'delivered', tls: undefined });
+    expect(clear.logged).toEqual([
+      `${text}: delivering unencrypted to H=mx.test [127.0.0.1] (not in hosts_require_tls)`,
+    ]);
   });
 
   it('events may refuse one', async () => {

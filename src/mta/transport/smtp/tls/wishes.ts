@@ -32,6 +32,8 @@ export interface TlsWishes {
   readonly daneCiphers: string | undefined;
   readonly minDhBits: number;
   readonly identity: TlsOptions['identity'];
+  /** What of these cannot be used, which is met when TLS begins. */
+  readonly fault: string | undefined;
   readonly resumes: boolean;
   /** Files that these came out of. */
   readonly files: readonly (string | undefined)[];
@@ -51,11 +53,7 @@ export async function wishesFor(
   }
   const identity =
     texts.tls_certificate === undefined ? undefined : identityOf(texts.tls_certificate, texts.tls_privatekey);
-  if (identity?.ok === false) return err(tlsTrouble(`TLS session: ${identity.error}`));
-  for (const option of ['tls_require_ciphers', 'dane_require_tls_ciphers'] as const) {
-    const read = readCiphers(texts[option]);
-    if (!read.ok) return err(tlsTrouble(`TLS session: ${option} ${read.error.message}`));
-  }
+  const faults = identity?.ok === false ? [identity.error] : cipherFaults(texts);
   const ocsp = (await has('hosts_require_ocsp')) ? 'require' : (await has('hosts_request_ocsp')) ? 'request' : 'no';
   return ok({
     avoids: await has('hosts_avoid_tls'),
@@ -75,12 +73,19 @@ export async function wishesFor(
     ciphers: texts.tls_require_ciphers,
     daneCiphers: texts.dane_require_tls_ciphers ?? texts.tls_require_ciphers,
     minDhBits: Math.max(1, number(delivery.transport, 'tls_dh_min_bits')),
-    identity: identity?.value,
+    identity: identity?.ok === true ? identity.value : undefined,
+    fault: faults[0],
     // A session that is taken up has no staple.
     resumes: ocsp !== 'require' && (await has('tls_resumption_hosts')),
     files: [texts.tls_certificate, texts.tls_privatekey, texts.tls_verify_certificates, texts.tls_crl],
   });
 }
+
+const cipherFaults = (texts: Partial<Record<TextOption, string>>): readonly string[] =>
+  (['tls_require_ciphers', 'dane_require_tls_ciphers'] as const).flatMap((option) => {
+    const read = readCiphers(texts[option]);
+    return read.ok ? [] : [`${option} ${read.error.message}`];
+  });
 
 const TEXTS = [
   'tls_certificate',

@@ -17,8 +17,10 @@ import { copies } from './sites/copies.ts';
 import { corners } from './sites/corners.ts';
 import { eventful } from './sites/eventful.ts';
 import { forwards } from './sites/forwards.ts';
+import { lastWords } from './sites/lastwords.ts';
 import { leanWorlds } from './sites/lean.ts';
 import { mailroom } from './sites/mailroom.ts';
+import { mixtures } from './sites/mixtures.ts';
 import { notices } from './sites/notices.ts';
 import { onward } from './sites/onward.ts';
 import { parcels } from './sites/parcels.ts';
@@ -94,4 +96,6 @@ export const WORLDS: readonly World[] = [
   copies,
   waits,
   waitsForgotten,
+  mixtures,
+  lastWords,
 ];

@@ -64,6 +64,8 @@ export interface World {
   readonly isOrdered?: boolean;
   /** Lines of the log about one message are compared in their order: nothing is done beside something else. */
   readonly isLogOrdered?: boolean;
+  /** No connection is kept for later: where one was ended with QUIT, and where not, is compared. */
+  readonly keepsQuit?: boolean;
 }
 
 export interface Preparation {
