@@ -219,6 +219,7 @@ const STAGES = {
   farewell: 'quit',
   'mail-name': 'mail',
   'mail-words': 'mail',
+  'rcpt-words': 'rcpt',
   'non-mail': 'noop',
   xclient: 'helo',
   wellknown: 'helo',

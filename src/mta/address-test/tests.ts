@@ -2,7 +2,7 @@
 import { userInfo } from 'node:os';
 import { type Clock, err, ok, type Random, type Result } from '../../base/index.ts';
 import { type Resolver, readResolvConf } from '../../core/dns/index.ts';
-import type { Configuration } from '../config/index.ts';
+import { type Configuration, mailboxOptions } from '../config/index.ts';
 import { after, type ExpansionHost, type Later, type Text } from '../expand/index.ts';
 import {
   createVariables,
@@ -113,6 +113,7 @@ export function createAddressTests(options: TestOptions): AddressTests {
     return {
       rules: configuration.rewrite,
       host,
+      mailbox: mailboxOptions(configuration),
       charset: known.options.headers_charset,
       qualifyDomain: () =>
         textOf(
@@ -188,7 +189,7 @@ async function runTest(
   rewriteWorld: (sender: string) => RewriteWorld,
 ): Promise<Result<RouteData, string>> {
   const { as, full = false } = question;
-  const mailbox = readMailbox(toOctets(question.address), mailboxOptions(configuration));
+  const mailbox = readMailbox(toOctets(question.address), lenientOptions(configuration));
   if (typeof mailbox === 'string') return err(mailbox);
   const bare = routeWorld('address-test', '');
   const sender = toOctets(question.sender ?? '') || (question.sender === undefined ? await callerOf(bare) : '');
@@ -216,17 +217,11 @@ async function runTest(
   return ok({ ...verifiedData(address, await verifyByRouting(address, world), as, transports), ...rewritten });
 }
 
-function mailboxOptions({ main }: Configuration) {
-  const is = (name: string): boolean => main.get(name)?.value === true;
-  return {
-    // A person who tests an address may write what the configuration would not take by SMTP.
-    literals: true,
-    anyLiterals: true as const,
-    trailingDot: is('strip_trailing_dot'),
-    excessBrackets: is('strip_excess_angle_brackets'),
-    utf8Domains: is('allow_utf8_domains'),
-  };
-}
+/** A person who tests an address may write what the configuration would not take by SMTP. */
+const lenientOptions = (configuration: Configuration) => ({
+  ...mailboxOptions(configuration),
+  ...{ literals: true, anyLiterals: true as const },
+});
 
 /** Who asks, in our own domain. */
 async function callerOf(world: RouteWorld): Promise<string> {

@@ -15,6 +15,7 @@ export type { NamedAccount } from './check/index.ts';
 export { accountsIn, checkConfiguration, whatForbidsUse } from './check/index.ts';
 export { type ConfigurationFiles, systemFiles } from './files.ts';
 export { configFindings } from './findings.ts';
+export { mailboxOptions } from './mailbox-options.ts';
 export { missingAccounts } from './missing-accounts.ts';
 export { firstMistake, type Mistake } from './mistake.ts';
 export { OPTION_ROWS, type OptionRow } from './options/index.ts';

@@ -2,9 +2,10 @@
 
 import type { AbandonReason } from '../../core/smtp/index.ts';
 import type { HeaderLine } from '../facts/index.ts';
-import { type LogEntry, messageRejectedEntry, tooLargeEntry } from '../log/index.ts';
+import { type LogEntry, messageRejectedEntry, tooLargeEntry, type WithinData } from '../log/index.ts';
 import { readHeaderLines } from './headers/parse.ts';
 import { abandonIntake } from './intake/incoming.ts';
+import type { Broken } from './intake/intake.ts';
 import type { Session } from './session.ts';
 
 export function tellAbandoned(session: Session, why: AbandonReason): void {
@@ -29,7 +30,7 @@ function noteBroken(session: Session, why: 'lost' | 'timeout' | 'reset'): void {
   const { header, hasEmptyLine, partOctets, body } = intake.intake.breakOff();
   const headers = readHeaderLines(header);
   const isWaiting = intake.intake.isInHeader && partOctets === 0;
-  session.brokenOff = intake.intake.isInHeader ? (isWaiting && header !== '' ? 'after-header' : 'header') : 'body';
+  session.brokenOff = whereBroken(intake.intake.isInHeader, { header, hasEmptyLine, partOctets, body });
   if (session.brokenOff !== 'body') message.id = undefined; // it had none that anybody knows
   if (why === 'reset') {
     if (session.brokenOff === 'body') message.headers = headers;
@@ -42,6 +43,12 @@ function noteBroken(session: Session, why: 'lost' | 'timeout' | 'reset'): void {
     lines: header.split('\n').length - 1 + (hasEmptyLine && why === 'lost' ? 1 : 0),
   };
   message.body = body;
+}
+
+/** Of a line that is no field, and so ended the header, Exim still asks whether the next one continues it. */
+function whereBroken(isInHeader: boolean, { header, hasEmptyLine, partOctets, body }: Broken): WithinData {
+  if (isInHeader) return partOctets === 0 && header !== '' ? 'after-header' : 'header';
+  return !hasEmptyLine && body.lines === 1 && body.octets === body.longestLine + 1 ? 'after-header' : 'body';
 }
 
 /** Those that are refused for what they are; the others have been lost, or taken back. */

@@ -5,14 +5,21 @@ import type { Options } from './options.ts';
 type Asked = SessionConfig['asks'];
 type Kind = Asked extends ReadonlySet<infer K> ? K : never;
 
-/** @param authenticates  there are authenticators, and `AUTH=` may be believed */
-export function asksOf(options: Options, authenticates: boolean): Asked {
+export interface Occasions {
+  /** There are authenticators, and `AUTH=` may be believed. */
+  readonly authenticates: boolean;
+  /** What MAIL and RCPT say may become something else before it is read (rules with the flag S). */
+  readonly rewrites: boolean;
+}
+
+export function asksOf(options: Options, { authenticates, rewrites }: Occasions): Asked {
   const more: readonly (readonly [Kind, boolean])[] = [
     // The ACL for ends without QUIT may have a word to say.
     ['farewell', options.text('acl_smtp_notquit') !== undefined],
     ['mail-name', dependsOnHost(options, 'hosts_require_helo')],
     ['non-mail', dependsOnHost(options, 'smtp_accept_max_nonmail_hosts')],
-    ['mail-words', authenticates || isSet(options, 'smtp_ratelimit_hosts') || isSet(options, 'acl_smtp_mailauth')],
+    ['mail-words', rewrites || authenticates || isAnySet(options, ['smtp_ratelimit_hosts', 'acl_smtp_mailauth'])],
+    ['rcpt-words', rewrites],
   ];
   return new Set([...ALWAYS, ...more.filter(([, isAsked]) => isAsked).map(([kind]) => kind)]);
 }
@@ -21,6 +28,8 @@ export function asksOf(options: Options, authenticates: boolean): Asked {
 const dependsOnHost = (options: Options, list: string): boolean => isSet(options, list) && options.text(list) !== '*';
 
 const isSet = (options: Options, option: string): boolean => (options.text(option) ?? '') !== '';
+
+const isAnySet = (options: Options, names: readonly string[]): boolean => names.some((name) => isSet(options, name));
 
 const ALWAYS: readonly Kind[] = [
   'connect',

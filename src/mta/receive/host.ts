@@ -14,7 +14,7 @@ import { answerHelo } from './answers/helo.ts';
 import { answerMail, hearMail } from './answers/mail.ts';
 import { hearSender } from './answers/mail-auth.ts';
 import { answerEtrn, answerExpn, answerHelp, answerQuit, answerVrfy } from './answers/queries.ts';
-import { answerRcpt } from './answers/rcpt.ts';
+import { answerRcpt, hearRcpt } from './answers/rcpt.ts';
 import { answerStartTls } from './answers/starttls.ts';
 import { answerWellknown } from './answers/wellknown.ts';
 import { answerXclient } from './answers/xclient.ts';
@@ -72,6 +72,8 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
         return answerNameless(session);
       case 'mail-words':
         return hearMail(session, question);
+      case 'rcpt-words':
+        return hearRcpt(session, question);
       case 'non-mail':
         return answerNonMail(session);
       case 'mail':
@@ -142,6 +144,7 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
     if (event.kind === 'command') this.note(event);
     else if (event.kind === 'failed') this.tellNext(() => tellFailure(session, event));
     else if (event.kind === 'auth-parameter') hearSender(session, event.said);
+    else if (event.kind === 'utf8-parameter') session.connection.saidUtf8 = true;
     else if (event.kind === 'secured') session.forgetClient();
     else if (event.kind === 'abandoned') tellAbandoned(session, event.why);
     else if (event.kind === 'refused-whole') tellRefusedWhole(session, event.why);

@@ -1,4 +1,5 @@
 /** Addresses of a message rewritten by the rules of the configuration (Exim spec ch. 31), and completed where they may be. */
+import { mailboxOptions } from '../config/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import type { HeaderLine } from '../facts/index.ts';
 import { entry, MAIN } from '../log/index.ts';
@@ -6,20 +7,11 @@ import { type Place, placeOfHeader, type RewriteWorld, rewriteAddress, rewriteHe
 import { fieldName, headerLine } from './headers/parse.ts';
 import type { Session } from './session.ts';
 
-/**
- * What MAIL and RCPT say, as it is written there, brackets and all (flag S).
- *
- * @param address  what it is without any rule
- */
-export const rewriteSaid = (
-  session: Session,
-  said: string,
-  address: string,
-  place: 'smtp-sender' | 'smtp-recipient',
-): Later<string> =>
+/** What MAIL and RCPT say, before it is read: as it is written there, brackets and all (flag S). */
+export const rewriteSaid = (session: Session, said: string, place: 'smtp-sender' | 'smtp-recipient'): Later<string> =>
   hasRules(session)
-    ? after(rewriteAddress(said, place, worldOf(session)), (made) => (made.changed ? made.address : address))
-    : address;
+    ? after(rewriteAddress(said, place, worldOf(session)), ({ address }) => (address === '' ? '<>' : address))
+    : said;
 
 /** What each address was before a rule made it another is kept in a field that is not delivered. */
 type Rewrite = (session: Session, headers: readonly HeaderLine[]) => Later<readonly HeaderLine[]>;
@@ -84,8 +76,13 @@ function rewriteLine(session: Session, world: RewriteWorld, line: HeaderLine): L
   if (place === undefined) return line;
   const colon = line.text.indexOf(':') + 1;
   const value = line.text.slice(colon);
-  return after(rewriteHeader(value, { place, column: colon }, world, qualifierFor(session, place)), (made) =>
-    made === value ? line : headerLine(line.text.slice(0, colon) + made),
+  let isRewritten = false; // an address may become what it was, and the field counts as changed
+  const was = (): void => {
+    isRewritten = true;
+  };
+  const watching = { ...world, was };
+  return after(rewriteHeader(value, { place, column: colon }, watching, qualifierFor(session, place)), (made) =>
+    made === value && !isRewritten ? line : headerLine(line.text.slice(0, colon) + made),
   );
 }
 
@@ -111,6 +108,7 @@ function worldOf(session: Session): RewriteWorld {
   return {
     rules: shared.ports.configuration.rewrite,
     charset: shared.options.text('headers_charset'),
+    mailbox: mailboxOptions(shared.ports.configuration),
     host: (variables) => ({ ...host, variable: (name) => variables(name) ?? host.variable(name) }),
     qualifyDomain: () => shared.options.text('qualify_domain') ?? facts.primaryHostname,
     log: (line, kind) => {

@@ -1,10 +1,11 @@
 /** What all connections of a configuration share. */
 import type { LenientAddress, LenientReading, SessionConfig } from '../../core/smtp/index.ts';
 import { type Authenticators, createAuthenticators } from '../auth/index.ts';
+import { type Configuration, mailboxOptions } from '../config/index.ts';
 import type { Facts } from '../facts/index.ts';
 import { createVariables } from '../host/index.ts';
 import { readMailbox } from '../mailbox/index.ts';
-import { asksOf } from './asks.ts';
+import { asksOf, type Occasions } from './asks.ts';
 import { Options } from './options.ts';
 import type { ReceptionPorts } from './ports.ts';
 import { StoreTrouble } from './store-trouble.ts';
@@ -37,25 +38,28 @@ export function createShared(ports: ReceptionPorts): Shared {
   });
   const authenticators = createAuthenticators(ports.configuration);
   const read = new Options(ports.configuration);
-  const readAddress: Shared['readAddress'] = (text, how) => readLeniently(read, text, how);
+  const readAddress: Shared['readAddress'] = (text, how) => readLeniently(ports.configuration, text, how);
   const storeTrouble = new StoreTrouble(() => ports.clock.monotonicMs());
   const { selectors } = ports.logFormat;
   const hostText = { withPort: selectors.has('incoming_port'), withInterface: selectors.has('incoming_interface') };
-  const asks = asksOf(read, ports.configuration.authenticators.length > 0);
+  const asks = asksOf(read, occasionsOf(ports.configuration));
   const suffixes = keepByName();
   return { ports, options: read, asks, base, authenticators, hostText, readAddress, storeTrouble, suffixes };
 }
 
+const occasionsOf = ({ authenticators, rewrite }: Configuration): Occasions => ({
+  authenticates: authenticators.length > 0,
+  rewrites: rewrite.some(({ flags }) => flags.includes('S')),
+});
+
 /** Exim takes more than RFC 5321 §4.1.2 lets a client write: comments, names before brackets, letters of any kind. */
-function readLeniently(options: Options, text: string, { utf8, mayBeNull }: LenientReading): LenientAddress | string {
-  return readMailbox(text, {
-    literals: options.flag('allow_domain_literals'),
-    bareLiterals: true,
-    mayBeNull,
-    trailingDot: options.flag('strip_trailing_dot'),
-    excessBrackets: options.flag('strip_excess_angle_brackets'),
-    utf8Domains: utf8 || options.flag('allow_utf8_domains'),
-  });
+function readLeniently(
+  configuration: Configuration,
+  text: string,
+  { utf8, mayBeNull }: LenientReading,
+): LenientAddress | string {
+  const usual = mailboxOptions(configuration);
+  return readMailbox(text, { ...usual, bareLiterals: true, mayBeNull, utf8Domains: utf8 || usual.utf8Domains });
 }
 
 function keepByName(): Shared['suffixes'] {

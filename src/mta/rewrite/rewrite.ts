@@ -109,7 +109,7 @@ function accept(made: string, flags: RuleFlags, index: number, state: State): La
   const isEmpty = maySenderBeEmpty(place) && /^\s*<>\s*$/.test(made);
   const parsed: Mailbox | string = isEmpty
     ? { address: '', isQualified: false, start: 1, end: 1 }
-    : readMailbox(made, { ...PLAIN_MAILBOX, literals: true });
+    : readMailbox(made, { ...PLAIN_MAILBOX, ...world.mailbox, bareLiterals: true });
   if (typeof parsed === 'string') {
     world.log?.(`Rewrite of ${address} yielded unparseable address: ${parsed} in address ${made}`, 'mistake');
     return 'stop';

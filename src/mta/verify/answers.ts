@@ -1,5 +1,6 @@
 /** What a callout comes to, in Exim's words: for the log, and for the client. */
 import type { VerifyAnswer } from '../acl/index.ts';
+import { mainValue } from '../config/index.ts';
 import { type ProbeAnswer, shownHost, wordsOf } from './callout.ts';
 import type { CalloutTask } from './types.ts';
 
@@ -36,7 +37,26 @@ export const failedBefore = (failure: keyof typeof KNOWN_WORDS): VerifyAnswer =>
   userMessage: KNOWN_WORDS[failure],
 });
 
-export function unknownYet(task: CalloutTask, detail: string): VerifyAnswer {
+/** @param detail  absent: there were several hosts, and Exim tells of none of them */
+export function unknownYet(task: CalloutTask, detail?: string): VerifyAnswer {
   const sentence = `Could not complete ${isRecipient(task) ? 'recipient' : 'sender'} verify callout`;
-  return { came: 'defer', byCallout: true, message: `${sentence}: ${detail}`, userMessage: sentence };
+  const { configuration } = task.options;
+  const isTold = mainValue(configuration, 'smtp_return_error_details') === true;
+  return {
+    came: 'defer',
+    byCallout: true,
+    message: detail === undefined ? sentence : `${sentence}: ${detail}`,
+    userMessage: isTold ? `${sentence} for <${task.address}>.\n${whatToDo(task)}` : sentence,
+  };
 }
+
+/** As Exim says it to whoever runs the client. */
+const whatToDo = (task: CalloutTask): string => `The mail server(s) for the domain may be temporarily unreachable, or
+they may be permanently unreachable from this server. In the latter case,
+${
+  isRecipient(task)
+    ? 'the address will never be accepted.'
+    : `you need to change the address or create an MX record for its domain
+if it is supposed to be generally accessible from the Internet.
+Talk to your mail administrator for details.`
+}`;

@@ -36,13 +36,13 @@ export type CalloutAnswer =
   /** By the first host that would say; the connection where it is open yet. */
   | { readonly kind: 'said'; readonly answers: readonly ProbeAnswer[]; readonly inquiry?: Inquiry }
   /** Nobody would say, for now. */
-  | { readonly kind: 'unknown'; readonly detail: string };
+  | { readonly kind: 'unknown'; readonly detail?: string };
 
 /** Hosts in turn until one says yes or no. */
 export async function callOut(errand: Errand, order: CalloutOrder): Promise<CalloutAnswer> {
   const { clock } = errand.world;
   const until = clock.monotonicMs() + order.maxWaitMs;
-  let detail = 'no host could be asked';
+  let detail: string | undefined = 'no host could be asked';
   for (const host of order.hosts) {
     if (host.address === undefined) continue;
     if (clock.monotonicMs() >= until) return { kind: 'unknown', detail: 'the time for callouts is over' };
@@ -55,9 +55,9 @@ export async function callOut(errand: Errand, order: CalloutOrder): Promise<Call
     if (isOver) return { kind: 'said', answers, ...(inquiry !== undefined && broken === undefined && { inquiry }) };
     void inquiry?.quit();
     const why = undecided === undefined ? (trouble ?? whyNot(broken!, order, answers, helo)) : wordsOf(undecided);
-    detail = `${shownHost(host)} : ${why}`;
+    detail = order.hosts.length > 1 ? undefined : `${shownHost(host)} : ${why}`;
   }
-  return { kind: 'unknown', detail };
+  return { kind: 'unknown', ...(detail !== undefined && { detail }) };
 }
 
 interface Talk {

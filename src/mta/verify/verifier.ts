@@ -1,6 +1,6 @@
 /** Verification for a session: by routing, then by the hosts that routing found. */
 import type { HeaderSender, HeaderSenders, QuotaOptions, VerifyAnswer, VerifyQuestion } from '../acl/index.ts';
-import { mainValue } from '../config/index.ts';
+import { mailboxOptions, mainValue } from '../config/index.ts';
 import { after, type Later, type Text } from '../expand/index.ts';
 import { MAIN_AND_PANIC } from '../log/index.ts';
 import { type RewriteWorld, rewriteAddress } from '../rewrite/index.ts';
@@ -77,6 +77,7 @@ const rewriteWorld = (
   { host, activeHostname }: VerifyParty,
 ): RewriteWorld => ({
   rules: configuration.rewrite,
+  mailbox: mailboxOptions(configuration),
   host: (variables) => ({ ...host, variable: (name) => variables(name) ?? host.variable(name) }),
   qualifyDomain: () => String(mainValue(configuration, 'qualify_domain') ?? activeHostname),
   log: (line, kind) => (kind === 'mistake' || kind === 'fatal' ? log?.(line, MAIN_AND_PANIC) : rewrote?.(line)),

@@ -29,6 +29,8 @@ export type SessionEvent =
     }
   /** MAIL has AUTH=, for whoever it may be; what is wrong with the rest is not known yet. */
   | { readonly kind: 'auth-parameter'; readonly said: string }
+  /** MAIL has SMTPUTF8, whatever becomes of it. */
+  | { readonly kind: 'utf8-parameter' }
   /** With `tellsCommands`: it was wrong, or came at the wrong time; `text` says why, `data` what of it. */
   | { readonly kind: 'failed'; readonly code: number; readonly text: string; readonly data: string };
 

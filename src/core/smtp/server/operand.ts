@@ -11,14 +11,10 @@ const NO_LOCAL_PART = 'missing or malformed local part';
 /** `query`: a recipient that VRFY is about; a mistake in it is held against nobody. */
 export type Role = 'sender' | 'recipient' | 'query';
 
-/**
- * Angle brackets may lack, as Exim takes it. Undefined where it was refused.
- *
- * @param utf8  the command asked for SMTPUTF8
- */
-export function readAddress(turn: Turn, text: string, role: Role, utf8 = false): Path | undefined {
+/** Angle brackets may lack, as Exim takes it. Undefined where it was refused. */
+export function readAddress(turn: Turn, text: string, role: Role): Path | undefined {
   const { config } = turn.state;
-  const operand = { text, role, utf8: utf8 || isUtf8(turn, text) };
+  const operand = { text, role, utf8: isUtf8(turn, text) };
   const path = config.readAddress === undefined ? readStrictly(turn, operand) : readLeniently(turn, operand);
   if (path === undefined) return undefined;
   if (path.kind === 'null' && role !== 'sender') return void wrong(turn, role, '<>', NO_LOCAL_PART);
@@ -105,11 +101,9 @@ function pathOf({ address, isQualified }: LenientAddress): Path {
   return { kind: 'mailbox', mailbox: { localPart: address.slice(0, at), domain }, route: [] };
 }
 
-/** RFC 6531 §3.4: letters beyond ASCII are for the mail that asked for them, in its MAIL or, with VRFY, in the command. */
-function isUtf8({ state: { offers, transaction } }: Turn, argument: string): boolean {
-  if (offers.smtpUtf8 !== true) return false;
-  return transaction?.parameters.smtputf8 === true || / smtputf8(?: |$)/i.test(argument);
-}
+/** RFC 6531 §3.4: letters beyond ASCII are for the client that asked for them, in a MAIL or, with VRFY, in the command. */
+export const isUtf8 = ({ state: { offers, hasSaidUtf8 } }: Turn, argument: string): boolean =>
+  hasSaidUtf8 || (offers.smtpUtf8 === true && / smtputf8(?: |$)/i.test(argument));
 
 /** Postmaster needs no domain (RFC 5321 §4.1.1.3). */
 const isComplete = ({ state }: Turn, localPart: string, role: Role): boolean =>

@@ -26,6 +26,8 @@ export type Question =
   | { readonly kind: 'auth-broken'; readonly mechanism: string; readonly how: BrokenAuth }
   /** A MAIL in its time, with parameters that are right; its address (`text`) is not looked at yet. `count`: of MAIL commands so far. */
   | { readonly kind: 'mail-words'; readonly text: string; readonly parameters: MailParameters; readonly count: number }
+  /** A RCPT in its time, likewise. */
+  | { readonly kind: 'rcpt-words'; readonly text: string; readonly parameters: RcptParameters }
   /** `said` is the address as it was written. */
   | { readonly kind: 'mail'; readonly from: Path; readonly said: string; readonly parameters: MailParameters }
   | { readonly kind: 'rcpt'; readonly to: Path; readonly said: string; readonly parameters: RcptParameters }
@@ -76,6 +78,8 @@ export interface Answer {
   readonly enforcesSync?: boolean;
   /** Replies have one line from now on: what the session itself would say before the last is left out. */
   readonly isTerse?: boolean;
+  /** To `mail-words` and `rcpt-words`: the address that is read in place of what was said. */
+  readonly text?: string;
   /** To `mail` and `rcpt`: somebody has decided it, and it is no default. */
   readonly isJudged?: true;
   /** AUTH is taken from now on though nobody offered it, by these mechanisms, in capitals. */

@@ -34,6 +34,8 @@ export interface ServerState {
   /** PIPELINING was offered once: MAIL, RCPT and RSET may be followed from then on (Deviates because Exim has it so). */
   readonly wasOfferedPipelining: boolean;
   readonly isSecured: boolean;
+  /** A MAIL has had SMTPUTF8: domains with letters beyond ASCII are taken from then on, as with Exim. */
+  readonly hasSaidUtf8: boolean;
   readonly identity?: string | undefined;
   /** During the exchange of AUTH. */
   readonly mechanism?: string | undefined;
@@ -136,6 +138,7 @@ export const startOf = (config: SessionConfig): Whole => ({
   wasOfferedChunks: false,
   wasOfferedPipelining: false,
   isSecured: false,
+  hasSaidUtf8: false,
   identity: undefined,
   mechanism: undefined,
   transaction: undefined,
@@ -164,6 +167,7 @@ export const copyOf = (state: ServerState): Whole => ({
   wasOfferedChunks: state.wasOfferedChunks,
   wasOfferedPipelining: state.wasOfferedPipelining,
   isSecured: state.isSecured,
+  hasSaidUtf8: state.hasSaidUtf8,
   identity: state.identity,
   mechanism: state.mechanism,
   transaction: state.transaction,

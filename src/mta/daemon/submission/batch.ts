@@ -1,5 +1,5 @@
 /** `-bS`: a file of commands and messages, taken until something in it is wrong. */
-import { mainValue } from '../../config/index.ts';
+import { mailboxOptions, mainValue } from '../../config/index.ts';
 import { connectionEntry, entry, MAIN } from '../../log/index.ts';
 import {
   BatchLines,
@@ -14,7 +14,7 @@ import {
 } from '../../receive/index.ts';
 import type { SubmissionAnswer } from '../../submission/index.ts';
 import type { DroppedFile } from './dropped-file.ts';
-import { mailboxOptions, recipientLimit } from './envelope.ts';
+import { recipientLimit } from './envelope.ts';
 import { Hearing } from './hearing.ts';
 import { type From, localCaller, piecesOf } from './local-caller.ts';
 import type { SubmissionParts } from './parts.ts';

@@ -1,17 +1,10 @@
 /** Who a submission is from and to whom it goes, as far as its command line says. */
-import { type Configuration, mainValue } from '../../config/index.ts';
+import { type Configuration, mailboxOptions, mainValue } from '../../config/index.ts';
 import { type ExpansionHost, parseCount } from '../../expand/index.ts';
-import { itemEnd, type MailboxOptions, nextItem, readMailbox } from '../../mailbox/index.ts';
+import { itemEnd, nextItem, readMailbox } from '../../mailbox/index.ts';
 import { type LocalFault, type LocalRecipient, UNQUALIFIED } from '../../receive/index.ts';
 import type { SubmissionOrder } from '../../submission/index.ts';
 import { type Caller, mayClaim } from './caller.ts';
-
-export const mailboxOptions = (configuration: Configuration): MailboxOptions => ({
-  literals: mainValue(configuration, 'allow_domain_literals') === true,
-  trailingDot: mainValue(configuration, 'strip_trailing_dot') === true,
-  excessBrackets: mainValue(configuration, 'strip_excess_angle_brackets') === true,
-  utf8Domains: mainValue(configuration, 'allow_utf8_domains') === true,
-});
 
 export interface Sender {
   readonly address: string;

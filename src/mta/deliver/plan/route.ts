@@ -1,5 +1,6 @@
 /** Recipients routed: each becomes the addresses that it leads to, or is held, or not due. */
 import { asciiLowerCase, createPace } from '../../../base/index.ts';
+import { mailboxOptions } from '../../config/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import { entry, MAIN, MAIN_AND_PANIC, noAddressEntry } from '../../log/index.ts';
 import { ERRNO, isDue, type RetryRecord } from '../../retry/index.ts';
@@ -245,6 +246,7 @@ export function routeWorldOf(look: Look, effects: Pick<RouteWorld, 'domainChange
   const rules = configuration.rewrite;
   const rewriteWorld = {
     rules,
+    mailbox: mailboxOptions(configuration),
     host: (variables: Parameters<typeof host>[0]) => host(variables),
     qualifyDomain: () => textOption(configuration, 'qualify_recipient') ?? ports.primaryHostname,
     log: (line: string, kind: string) => {

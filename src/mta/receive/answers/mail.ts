@@ -13,10 +13,15 @@ import { slowDown } from '../slowdown.ts';
 import { believeSender } from './mail-auth.ts';
 
 /** Parameters are right, and the address is not looked at yet: who sent the message first, and whether the client has to wait. */
-export const hearMail = (session: Session, { parameters, count }: QuestionOf<'mail-words'>): Later<Answer> =>
-  after(hearAuth(session, parameters), (refused) => refused ?? after(slowDown(session, 'mail', count), () => ACCEPTED));
-
-const ACCEPTED: Answer = { outcome: 'accept' };
+export const hearMail = (session: Session, { text, parameters, count }: QuestionOf<'mail-words'>): Later<Answer> =>
+  after(
+    hearAuth(session, parameters),
+    (refused) =>
+      refused ??
+      after(slowDown(session, 'mail', count), () =>
+        after(rewriteSaid(session, text, 'smtp-sender'), (made): Answer => ({ outcome: 'accept', text: made })),
+      ),
+  );
 
 /** For its ACL there is a message already, which nobody has sent. */
 function hearAuth(session: Session, parameters: MailParameters): Later<Answer | undefined> {
@@ -32,20 +37,15 @@ function hearAuth(session: Session, parameters: MailParameters): Later<Answer | 
 }
 
 export function answerMail(session: Session, question: QuestionOf<'mail'>): Later<Answer> {
-  return after(hasRoom(session, question.parameters.size), (room) => {
-    if (!room) return NO_ROOM;
-    const address = qualified(session, question.from, 'qualify_domain');
-    return after(rewriteSaid(session, question.said, address, 'smtp-sender'), (sender) =>
-      begin(session, sender, question),
-    );
-  });
+  return after(hasRoom(session, question.parameters.size), (room) =>
+    room ? begin(session, qualified(session, question.from, 'qualify_domain'), question) : NO_ROOM,
+  );
 }
 
 function begin(session: Session, sender: string, question: QuestionOf<'mail'>): Later<Answer> {
   const said = addressOf(question.from);
   const message = createMessage(sender, question.parameters, said);
   message.isUtf8 = question.parameters.smtputf8 === true;
-  if (message.isUtf8) session.connection.saidUtf8 = true;
   session.body = question.parameters.body ?? session.body;
   session.beginMessage(message);
   session.counts.messages += 1;

@@ -15,18 +15,16 @@ import { notePipelining, type Session } from '../session.ts';
 import { slowDown } from '../slowdown.ts';
 import { qualified } from './mail.ts';
 
+/** Parameters are right, and the address is not looked at yet. */
+export const hearRcpt = (session: Session, { text }: QuestionOf<'rcpt-words'>): Later<Answer> =>
+  after(rewriteSaid(session, text, 'smtp-recipient'), (made) => ({ outcome: 'accept', text: made }));
+
 export function answerRcpt(session: Session, question: QuestionOf<'rcpt'>): Later<Answer> {
   return after(recipientLimit(session), (limit) => {
     if (limit > 0 && session.connection.rcpts.all > limit) return refuseSurplus(session);
-    return after(slowDown(session, 'rcpt', session.connection.rcpts.all), () => rewrite(session, question));
+    const address = qualified(session, question.to, 'qualify_recipient');
+    return after(slowDown(session, 'rcpt', session.connection.rcpts.all), () => judge(session, question, address));
   });
-}
-
-function rewrite(session: Session, question: QuestionOf<'rcpt'>): Later<Answer> {
-  const whole = qualified(session, question.to, 'qualify_recipient');
-  return after(rewriteSaid(session, question.said, whole, 'smtp-recipient'), (address) =>
-    judge(session, question, address),
-  );
 }
 
 function judge(session: Session, question: QuestionOf<'rcpt'>, address: string): Later<Answer> {

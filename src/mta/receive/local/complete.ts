@@ -1,11 +1,11 @@
 /** What a local user's message is asked before it is judged: who it is from, and, with `-t`, to whom it goes. */
+
+import { mailboxOptions } from '../../config/index.ts';
 import { after, type Later } from '../../expand/index.ts';
 import type { HeaderLine } from '../../facts/index.ts';
 import { entry, MAIN, MAIN_AND_PANIC, tooLargeEntry } from '../../log/index.ts';
-import type { MailboxOptions } from '../../mailbox/index.ts';
 import type { Incoming } from '../intake/intake.ts';
 import { rejectedMessage } from '../log-facts.ts';
-import type { Options } from '../options.ts';
 import { recipientLimit } from '../recipient-limit.ts';
 import type { Session } from '../session.ts';
 import { extractRecipients } from './extract.ts';
@@ -43,10 +43,10 @@ interface Extraction extends NonNullable<NonNullable<Session['local']>['extracti
 }
 
 function extract(session: Session, headers: readonly HeaderLine[], { given, removes, most }: Extraction): Prepared {
-  const { options } = session.shared;
+  const { options, ports } = session.shared;
   const local = session.local!;
   const message = session.message!;
-  const found = extractRecipients(headers, { ...mailboxOptions(options), literals: true });
+  const found = extractRecipients(headers, { ...mailboxOptions(ports.configuration), literals: true });
   const domain = options.text('qualify_recipient') ?? session.facts.primaryHostname;
   const bad: BadAddress[] = [...found.bad];
   const withheld = new Set(removes ? given : []);
@@ -73,14 +73,6 @@ function extract(session: Session, headers: readonly HeaderLine[], { given, remo
 export const BEYOND_ASCII = /[\x80-\xff]/;
 
 export const UNQUALIFIED = 'unqualified recipient address not allowed';
-
-/** How addresses are read in this configuration. */
-export const mailboxOptions = (options: Options): MailboxOptions => ({
-  literals: options.flag('allow_domain_literals'),
-  trailingDot: options.flag('strip_trailing_dot'),
-  excessBrackets: options.flag('strip_excess_angle_brackets'),
-  utf8Domains: options.flag('allow_utf8_domains'),
-});
 
 /** @returns whether the message can be taken */
 export async function tellFaults(session: Session, { faults }: Prepared, incoming: Incoming): Promise<boolean> {

@@ -1,17 +1,17 @@
 /** A message that comes by no SMTP: read from a local user's file, and judged and kept as all others are. */
 
 import type { Answer } from '../../../core/smtp/index.ts';
+import { mailboxOptions } from '../../config/index.ts';
 import { createMessage, type IncomingRecipient } from '../../facts/index.ts';
 import { readMailbox } from '../../mailbox/index.ts';
 import { answerMessage } from '../arrival/message.ts';
 import { startIntake } from '../intake/incoming.ts';
-import type { Options } from '../options.ts';
 import { runPhase } from '../policy/run.ts';
 import type { Reception, Visitor } from '../reception.ts';
 import { say } from '../say.ts';
 import type { Session } from '../session.ts';
 import type { LocalCaller } from './caller.ts';
-import { BEYOND_ASCII, mailboxOptions } from './complete.ts';
+import { BEYOND_ASCII } from './complete.ts';
 import { mayBeFromLine, readFromLine } from './from-line.ts';
 import { UnixLines } from './unix-lines.ts';
 
@@ -106,7 +106,7 @@ async function withoutFromLine(session: Session, text: Buffer, hasSender: boolea
   if (found === undefined) return text;
   const { message, local } = session;
   if (local !== undefined) local.fromLineOctets = text.indexOf('\n');
-  const sender = hasSender ? undefined : senderIn(found.sender, session.shared.options);
+  const sender = hasSender ? undefined : senderIn(found.sender, session);
   if (message === undefined || local === undefined || sender === undefined) return found.rest;
   if (!local.isTrusted && (await local.maySend?.(sender)) !== true) return found.rest;
   message.sender = sender;
@@ -118,8 +118,8 @@ async function withoutFromLine(session: Session, text: Buffer, hasSender: boolea
 }
 
 /** With its domain; undefined: what `uucp_from_sender` has made is no address, and says nothing. */
-function senderIn(made: string, options: Options): string | undefined {
-  const read = readMailbox(made, mailboxOptions(options));
+function senderIn(made: string, { shared: { ports, options } }: Session): string | undefined {
+  const read = readMailbox(made, mailboxOptions(ports.configuration));
   if (typeof read === 'string') return undefined;
   return read.isQualified || read.address === '' ? read.address : `${read.address}@${options.text('qualify_domain')}`;
 }

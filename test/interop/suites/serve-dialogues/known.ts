@@ -2,7 +2,6 @@
 import { KNOWN as OF_BOTH } from '../dialogues/known.ts';
 
 const CONTROLS = 'control characters are written as escapes, so that no terminal obeys what a client has said';
-const DETAILS = 'not mended yet: of a callout that is put off, Exim tells more under smtp_return_error_details';
 const SETTING = 'what is wrong with the setting is told in words of our own, as of OpenSSL';
 const LISTED = 'with GnuTLS a tls_crl that is expanded, or a folder, is left aside; here it counts, or TLS is not had';
 const EMPTY = 'empty is as if unset, as with OpenSSL; GnuTLS takes it for a name that is none';
@@ -53,6 +52,4 @@ export const KNOWN: Readonly<Record<string, string>> = {
     'not mended yet: that TLS ended without a word of its end is not seen, and so not logged',
   'records, lines of the log that are odd: HELO': CONTROLS,
   'records, lines of the log that are odd: subjects': CONTROLS,
-  'connections, callouts to ourselves: senders': DETAILS,
-  'connections, callouts to ourselves: recipients': DETAILS,
 };

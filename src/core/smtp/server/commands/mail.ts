@@ -25,7 +25,7 @@ export const mail: CommandDef = {
     'mail-name': (turn, { argument }, { outcome }) =>
       outcome === 'accept' ? heard(turn, argument) : refuseNameless(turn),
     'mail-words': (turn, { text, parameters }, answer) => {
-      if (answer.outcome === 'accept') read(turn, text, parameters);
+      if (answer.outcome === 'accept') read(turn, answer.text ?? text, text, parameters);
       else turn.respond(answer, 451, 'Temporary local problem - please try later');
     },
     mail: (turn, { from, parameters }, answer) => {
@@ -54,9 +54,10 @@ function heard(turn: Turn, argument: string): void {
   turn.ask({ kind: 'mail-words', text: words.text, parameters, count: state.counts.mails });
 }
 
-function read(turn: Turn, text: string, parameters: MailParameters): void {
-  const from = readAddress(turn, text, 'sender', parameters.smtputf8);
-  if (from !== undefined) begin(turn, from, text, parameters);
+/** @param said  what stood there, where that is another */
+function read(turn: Turn, text: string, said: string, parameters: MailParameters): void {
+  const from = readAddress(turn, text, 'sender');
+  if (from !== undefined) begin(turn, from, said, parameters);
 }
 
 function begin(turn: Turn, from: Path, said: string, parameters: MailParameters): void {

@@ -1,4 +1,5 @@
 /** RCPT TO: one recipient more (RFC 5321 §4.1.1.3). */
+import type { RcptParameters } from '../../grammar/parameters.ts';
 import { refusesHaste } from '../greeting.ts';
 import { readAddress, refusesUnqualified } from '../operand.ts';
 import type { Turn } from '../turn.ts';
@@ -13,10 +14,14 @@ export const rcpt: CommandDef = {
   isMail: true,
   run: (turn, argument) => {
     take(turn, argument);
-    const said = turn.failure ?? turn.refusal;
-    if (said !== undefined) noteRefusal(turn, said);
+    noteFailure(turn);
   },
   answered: {
+    'rcpt-words': (turn, { text, parameters }, answer) => {
+      if (answer.outcome === 'accept') read(turn, answer.text ?? text, text, parameters);
+      else turn.respond(answer, 451, 'Temporary local problem - please try later');
+      noteFailure(turn);
+    },
     rcpt: (turn, { to, parameters }, answer) => {
       const { transaction } = turn.state;
       if (answer.outcome !== 'accept' || transaction === undefined) {
@@ -37,16 +42,21 @@ export const rcpt: CommandDef = {
 };
 
 function take(turn: Turn, argument: string): void {
-  const { transaction, config } = turn.state;
-  if (transaction === undefined) return void refuseEarly(turn);
+  if (turn.state.transaction === undefined) return void refuseEarly(turn);
   if (argument === '') return void turn.fail(501, 'RCPT must have an address operand');
   const words = takeWords(turn, argument, RCPT_WORDS);
   if (words === undefined) return;
-  const to = readAddress(turn, words.text, 'recipient');
-  if (to === undefined || refusesUnqualified(turn, to, words.text, 'recipient')) return;
-  if ((transaction.recipients?.count ?? 0) >= (config.limits.recipients ?? Number.POSITIVE_INFINITY))
+  turn.ask({ kind: 'rcpt-words', text: words.text, parameters: { ...words.parameters, unknown: [] } });
+}
+
+/** @param said  what stood there, where that is another */
+function read(turn: Turn, text: string, said: string, parameters: RcptParameters): void {
+  const { transaction, config } = turn.state;
+  const to = readAddress(turn, text, 'recipient');
+  if (to === undefined || refusesUnqualified(turn, to, said, 'recipient')) return;
+  if ((transaction?.recipients?.count ?? 0) >= (config.limits.recipients ?? Number.POSITIVE_INFINITY))
     return void refuse(turn, 452, 'too many recipients'); // RFC 5321 §4.5.3.1.10
-  turn.ask({ kind: 'rcpt', to, said: words.text, parameters: { ...words.parameters, unknown: [] } });
+  turn.ask({ kind: 'rcpt', to, said, parameters });
 }
 
 /** A client that pipelines could not know yet that its MAIL was refused: told, and not held against it. */
@@ -64,6 +74,11 @@ function refuseEarly(turn: Turn): void {
 function refuse(turn: Turn, code: number, text: string): void {
   noteRefusal(turn, text);
   turn.reply(code, text);
+}
+
+function noteFailure(turn: Turn): void {
+  const said = turn.failure ?? turn.refusal;
+  if (said !== undefined) noteRefusal(turn, said);
 }
 
 /** For DATA to say what all of them were refused with. */

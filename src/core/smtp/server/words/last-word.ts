@@ -6,6 +6,8 @@ export interface LastWord {
   /** Behind the `=`; the name once more where there is none. */
   readonly value: string;
   readonly isBare: boolean;
+  /** Where it begins. */
+  readonly at: number;
   /** What stands before the blank that it begins behind. */
   readonly before: string;
 }
@@ -26,7 +28,7 @@ export function lastWord(text: string): LastWord | undefined {
   if (at <= 0) return undefined;
   if (text[at] !== '=') {
     const name = text.slice(at + 1);
-    return { name, value: name, isBare: true, before: withoutBlanks(text.slice(0, at)) };
+    return { name, value: name, isBare: true, at: at + 1, before: withoutBlanks(text.slice(0, at)) };
   }
   let start = at;
   while (isLetter(text[start - 1])) start -= 1;
@@ -35,6 +37,7 @@ export function lastWord(text: string): LastWord | undefined {
     name: text.slice(start, at),
     value: text.slice(at + 1),
     isBare: false,
+    at: start,
     before: withoutBlanks(text.slice(0, start - 1)),
   };
 }

@@ -55,6 +55,13 @@ const requiretls: Reader = (_value, _so, { state: { offers, isSecured } }) => {
   return isSecured ? taken({ requiretls: true }) : wrong('REQUIRETLS needs TLS', 530); // RFC 8689 §4.2
 };
 
+const utf8: Reader = (_value, _so, turn) => {
+  if (!turn.isExtended || turn.state.offers.smtpUtf8 !== true) return wrong('SMTPUTF8 used when not advertised');
+  turn.state.hasSaidUtf8 = true;
+  turn.tell({ kind: 'utf8-parameter' });
+  return taken({ smtputf8: true });
+};
+
 export const MAIL_WORDS: WordTable<MailParameters> = {
   unknownBehind: ' ',
   readers: {
@@ -64,8 +71,7 @@ export const MAIL_WORDS: WordTable<MailParameters> = {
     ENVID: envid,
     AUTH: auth,
     REQUIRETLS: requiretls,
-    SMTPUTF8: (_value, _so, { isExtended, state: { offers } }) =>
-      isExtended && offers.smtpUtf8 === true ? taken({ smtputf8: true }) : wrong('SMTPUTF8 used when not advertised'),
+    SMTPUTF8: utf8,
     PRDR: (_value, _so, { state: { offers } }) => (offers.prdr === true ? taken({ prdr: true }) : NOTHING_TAKEN),
   },
 };

@@ -16,7 +16,7 @@ export type WordReader<T> = (value: string, so: Partial<T>, turn: Turn) => Heard
 export interface WordTable<T> {
   /** By their names in capitals. */
   readonly readers: Readonly<Record<string, WordReader<T>>>;
-  /** What Exim puts before an unknown word that has no `=`. */
+  /** What Exim puts before an unknown word that has no `=`; before others it is a blank. */
   readonly unknownBehind: ' ' | '=';
 }
 
@@ -53,7 +53,7 @@ export function takeWords<T>(
     if (heard.kind === 'wrong') return void turn.fail(heard.code ?? 501, heard.text);
     if (heard.kind === 'unknown')
       return {
-        text: word.isBare ? `${text.slice(0, -word.name.length - 1)}${unknownBehind}${word.name}` : text,
+        text: `${text.slice(0, word.at - 1)}${word.isBare ? unknownBehind : ' '}${text.slice(word.at)}`,
         parameters,
       };
     text = word.before;

@@ -141,8 +141,10 @@ class AddressReader {
   private comment(): void {
     let depth = 0;
     do {
-      if (this.next() === '\\') this.at += 1;
-      depth += this.next() === '(' ? 1 : this.next() === ')' ? -1 : 0;
+      const char = this.next();
+      if (char === '\\')
+        this.at += 1; // and what it stands before is no bracket
+      else depth += char === '(' ? 1 : char === ')' ? -1 : 0;
       this.at += 1;
     } while (depth > 0 && this.at < this.text.length);
   }
