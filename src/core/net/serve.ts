@@ -16,6 +16,7 @@ import type {
   ServerMachine,
   ServerSession,
 } from './server-session.ts';
+import { type Below, CutOffWatch } from './tls/cut-off.ts';
 
 /** While a question is open, so much may be read ahead. */
 const MAX_WAITING_OCTETS = 64 * 1024;
@@ -54,6 +55,7 @@ class Service<State, Question, Answer, Event> {
   private isWorking = false;
   private isOver = false;
   private linger: NodeJS.Timeout | undefined;
+  private watch: CutOffWatch | undefined;
   /** Among those who hear of the server's end. */
   place: number | undefined;
 
@@ -98,6 +100,7 @@ class Service<State, Question, Answer, Event> {
   }
 
   take(bytes: Buffer): void {
+    this.watch?.note(bytes.length);
     this.host.onTraffic?.('in', bytes);
     this.feed({ kind: 'bytes', bytes });
     if (this.isBusy && (this.hasQueued || this.machine.waiting(this.state) > MAX_WAITING_OCTETS)) this.stream.pause();
@@ -109,7 +112,14 @@ class Service<State, Question, Answer, Event> {
 
   end(): void {
     if (this.isBusy) this.host.fellSilent?.();
+    else this.tellCutOff();
     this.feed({ kind: 'closed' });
+  }
+
+  /** Once, and not before what is in hand. */
+  private tellCutOff(): void {
+    if (this.watch?.isCutOff === true && this.stream.readableEnded && !this.isOver) this.host.cutOff?.();
+    if (this.stream.readableEnded) this.watch = undefined;
   }
 
   private readonly onIdle = (): void => {
@@ -153,6 +163,7 @@ class Service<State, Question, Answer, Event> {
 
   private workOn(): void {
     this.isBusy = false;
+    this.tellCutOff();
     this.work();
   }
 
@@ -223,6 +234,7 @@ class Service<State, Question, Answer, Event> {
     if (this.isOver) return;
     if (tls === undefined) return void this.connection.destroy();
     tls.on('error', ignore).once('close', () => this.connection.destroy());
+    this.watch = this.host.cutOff === undefined ? undefined : watchOver(this.stream);
     this.stream = tls;
     this.isBusy = false;
     this.hear();
@@ -299,6 +311,10 @@ function onEnd(this: ServedStream): void {
 function onClose(this: ServedStream): void {
   this[SERVICE]?.over();
 }
+
+/** Below a stream that is no socket nobody counts. */
+const watchOver = (stream: Duplex & Partial<Below>): CutOffWatch | undefined =>
+  stream.bytesRead === undefined ? undefined : new CutOffWatch(stream as Below);
 
 function factsOf(tls: TLSSocket): SecuredFacts {
   const { servername } = tls as TLSSocket & { readonly servername?: string | false };

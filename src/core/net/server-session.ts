@@ -69,6 +69,8 @@ export interface ServerHost<Question, Answer, Event> {
   tell(event: Event): void;
   /** The client has nothing more to say, while an answer to it takes its time: there is no use in making it wait. */
   fellSilent?(): void;
+  /** TLS has ended without its own word of the end (RFC 8446 §6.1). */
+  cutOff?(): void;
   /** The last thing said to it, however the connection ended. */
   ended(): void;
   /** The session is over, and the client waits for what the host does with the connection; without it, it is ended. */

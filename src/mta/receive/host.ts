@@ -5,6 +5,7 @@ import type { ServerHost } from '../../core/net/index.ts';
 import type { Answer, Question, SessionEvent } from '../../core/smtp/index.ts';
 import { after, type Later } from '../expand/index.ts';
 import { noRcpts, noteCommand } from '../facts/index.ts';
+import { tlsErrorEntry } from '../log/index.ts';
 import { tellAbandoned, tellRefusedWhole } from './abandoned.ts';
 import { answerAtrn } from './answers/atrn.ts';
 import { answerAuth, answerAuthResponse, answerBrokenAuth, mayAuthenticate } from './answers/auth.ts';
@@ -128,6 +129,13 @@ export class ReceptionHost implements ServerHost<Question, Answer, SessionEvent>
 
   fellSilent(): void {
     this.session.pause?.abort();
+  }
+
+  /** In GnuTLS's words, as Exim has them. */
+  cutOff(): void {
+    const { logHost: host, logFormat } = this.session;
+    const message = '(recv): The TLS connection was non-properly terminated.';
+    this.session.log(tlsErrorEntry({ host, message }, logFormat));
   }
 
   keepsBack(): boolean {

@@ -129,9 +129,14 @@ function settled(socket: TLSSocket): Promise<void> {
     const note = (cause: Error): void => {
       reason ??= cause;
     };
-    socket.once('secure', () => resolve());
+    let isSecure = false;
+    socket.once('secure', () => {
+      isSecure = true;
+      resolve();
+    });
     socket.once('_tlsError', note);
     socket.on('error', note); // stays for the socket's life
+    socket.once('end', () => void (isSecure || socket.destroy())); // a socket that may be half open stays otherwise
     socket.once('close', () => setImmediate(() => reject(reason ?? new Error('the client ended the connection'))));
   });
 }

@@ -102,7 +102,7 @@ function pathOf({ address, isQualified }: LenientAddress): Path {
 }
 
 /** RFC 6531 §3.4: letters beyond ASCII are for the client that asked for them, in a MAIL or, with VRFY, in the command. */
-export const isUtf8 = ({ state: { offers, hasSaidUtf8 } }: Turn, argument: string): boolean =>
+const isUtf8 = ({ state: { offers, hasSaidUtf8 } }: Turn, argument: string): boolean =>
   hasSaidUtf8 || (offers.smtpUtf8 === true && / smtputf8(?: |$)/i.test(argument));
 
 /** Postmaster needs no domain (RFC 5321 §4.1.1.3). */

@@ -7,7 +7,7 @@
  * (whose certificate that is, with which key; the name of ALPN, and the proof that came, where they were asked for), `!kex`
  * (by which group keys were agreed on),
  * `!again` (another connection in place of this one; its handshake offers the session of the last), `!own NAME` (the
- * server's file of its own is NAME.pem now), `!pause SECONDS`, `!cram NAME SECRET` (AUTH CRAM-MD5, its challenge answered), `!end` (nothing more is sent),
+ * server's file of its own is NAME.pem now), `!pause SECONDS`, `!cram NAME SECRET` (AUTH CRAM-MD5, its challenge answered), `!end` (nothing more is sent), `!cut` (the connection ends, without a word of TLS's end),
  * `!closed` (until the server ends), `!other` (another connection from there, what it hears first, and its end). When the
  * first line is such a one, the banner is not waited for.
  */
@@ -100,6 +100,11 @@ class Client implements Conversation {
     this.socket.end();
   }
 
+  private cut(): void {
+    this.isClosed = true;
+    this.socket.destroy();
+  }
+
   destroy(): void {
     this.socket.destroy();
   }
@@ -138,6 +143,7 @@ class Client implements Conversation {
     else if (word === 'reply') this.inData = (await this.reply()).startsWith('354');
     else if (word === 'content') await this.pieceOfContent(rest);
     else if (word === 'end') this.end();
+    else if (word === 'cut') this.cut();
     else if (word === 'closed') await this.closed();
     else if (word === 'tls') await this.secure(rest);
     else if (word === 'other') await this.other();

@@ -48,8 +48,6 @@ export const KNOWN: Readonly<Record<string, string>> = {
     'the longest line is one between line ends; Exim counts what a bare CR divides as one',
   'asked-late, words that come to nothing: all':
     'Exim closes its log with a socket that could not be had, and ends when it wants to write there',
-  "turned-away, secured and known: a stranger's":
-    'not mended yet: that TLS ended without a word of its end is not seen, and so not logged',
   'records, lines of the log that are odd: HELO': CONTROLS,
   'records, lines of the log that are odd: subjects': CONTROLS,
 };

@@ -1,5 +1,5 @@
 /** VRFY, EXPN (RFC 5321 §4.1.1.6, §4.1.1.7) and ETRN (RFC 1985): questions for policy, and no more. */
-import { isUtf8, readAddress, refusesUnqualified } from '../operand.ts';
+import { readAddress, refusesUnqualified } from '../operand.ts';
 import type { Answer, Question } from '../questions.ts';
 import type { Turn } from '../turn.ts';
 import type { CommandDef } from './types.ts';
@@ -8,7 +8,8 @@ export const vrfy: CommandDef = {
   ...query('VRFY'),
   run: (turn, argument) => {
     if (argument === '') return turn.reply(501, 'empty address');
-    const wrong = turn.state.config.readAddress?.(argument, { utf8: isUtf8(turn, argument), mayBeNull: false });
+    const { config, hasSaidUtf8: utf8 } = turn.state;
+    const wrong = config.readAddress?.(argument, { utf8, mayBeNull: false });
     if (typeof wrong === 'string') return turn.reply(501, wrong);
     const path = readAddress(turn, argument, 'query');
     if (path === undefined || refusesUnqualified(turn, path, argument, 'query')) return;
