@@ -81,12 +81,13 @@ function bodyKeywords({ body, connection }: StoredMessage): readonly Keyword[] {
   const isClaimed = (fact: string): boolean => connection.claimed?.includes(fact) === true;
   const hasSaid = connection.authenticator !== undefined && !isClaimed('authenticator');
   const of = (fact: string): string => (hasSaid || isClaimed(fact) ? '--' : '-');
+  const isOfClient = connection.host !== undefined; // by AUTH= of its MAIL, authenticated or not
   return [
     ['-body_linecount', body.lineCount],
     ['-max_received_linelength', body.maxLineOctets],
     ['-body_zerocount', body.zeroCount === 0 ? undefined : body.zeroCount],
     [`${of('authenticatedId')}auth_id`, connection.authenticatedId],
-    [`${of('authenticatedSender')}auth_sender`, connection.authenticatedSender],
+    [`${isOfClient ? '--' : of('authenticatedSender')}auth_sender`, connection.authenticatedSender],
   ];
 }
 
