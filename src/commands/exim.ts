@@ -16,7 +16,7 @@ export default class Exim extends Command {
   static override summary = 'Called with Exim’s own flags, answers as Exim does, with its statuses.';
   static override description =
     'A message handed in (recipients or -t, -bm, -bs, -bS, -f, -oM…, -oe…, -od…), the queue (-bp with a, i, r, u; -bpc), runs of it (-q with q, i, f, ff, l, G; -R, -S, together as well), another queue (-qGname before a flag), single messages (-M -Mc -Mg -Mf -Mt -Mrm -Mes -Mar -Mmd -Mmad -MG, -Mvh -Mvb -Mvc -Mvl), the ' +
-    'configuration (-bV, -bP), expansions (-be; of what -f and -oM… say, for a message of the queue with -Mset, for one in a file with -bem), what the program can do (-bI:), addresses (-bt, -bv, -bvs, with -f and -v), rules (-brw, -brt), and -C, -D, -n. A flag that is ' +
+    'configuration (-bV, -bP), expansions (-be; of what -f and -oM… say, for a message of the queue with -Mset, for one in a file with -bem), what the program can do (-bI:), addresses (-bt, -bv, -bvs, with -f and -v), rules (-brw, -brt), a forward file (-bf, with -bfd, -bfl, -bfp, -bfs; filters are not run), and -C, -D, -n. A flag that is ' +
     'another command here is told; any other is Exim’s error, status 1.';
   static override examples = [
     '<%= config.bin %> exim -C /etc/exim4/exim4.conf -t -oep < message',

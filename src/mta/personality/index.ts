@@ -3,7 +3,7 @@
  *
  * `readCall` reads the words; a *mode* (`modes/`, a row in `registry.ts`) does what one flag says: the queue (`-bp…`), single
  * messages (`-M…`), the configuration (`-bV`, `-bP`), expansions (`-be`, with `-Mset`, `-bem`, and what `-f` and
- * `-oM…` claim), what the program can do (`-bI:`), addresses (`-bt`, `-bv`), rules (`-brw`, `-brt`).
+ * `-oM…` claim), what the program can do (`-bI:`), addresses (`-bt`, `-bv`), rules (`-brw`, `-brt`), forward files (`-bf`; filters are recognised, and not run).
  * Where another command does the work of a flag, that one is named; any other flag is an error (Exim spec ch. "The Exim command line").
  *
  * What is no mode is a message that is handed in (submission.ts). Who may call for what: admin.ts.

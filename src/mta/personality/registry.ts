@@ -3,6 +3,7 @@ import { addressMode } from './modes/address.ts';
 import { optionsMode, versionMode } from './modes/configuration.ts';
 import { deliverMode } from './modes/deliver.ts';
 import { expandMode } from './modes/expand.ts';
+import { forwardFileMode } from './modes/forward-file.ts';
 import { informationMode } from './modes/information.ts';
 import { messageMode } from './modes/message.ts';
 import { queueMode } from './modes/queue.ts';
@@ -22,6 +23,7 @@ export const MODES: readonly Mode[] = [
   retryMode,
   rebuildMode,
   informationMode,
+  forwardFileMode,
 ];
 
 /** Flags of Exim's whose work is another command's. */

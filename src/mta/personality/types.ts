@@ -57,6 +57,20 @@ export interface Call {
   readonly aliases?: string;
   /** `-n`: values without names. */
   readonly bare: boolean;
+  /** `-bf`, `-bF`. */
+  readonly tried?: Tried;
+}
+
+/** A forward file or a filter that is tried, and for whom. */
+export interface Tried {
+  /** `-bF`: the file of a system's filter. */
+  readonly filter?: string;
+  /** `-bf`: the file of somebody's. */
+  readonly forward?: string;
+  readonly domain?: string;
+  readonly localPart?: string;
+  readonly prefix?: string;
+  readonly suffix?: string;
 }
 
 /**

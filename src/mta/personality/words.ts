@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../base/index.ts';
 import { isMessageId } from '../message-id/index.ts';
 import { CLAIM_FLAGS, type Claims, readClaim, readMacroFlag, selectorFault } from '../submission/index.ts';
 import { type RunAsked, takeRunWord } from './run-words.ts';
-import type { Call, PersonalityPorts } from './types.ts';
+import type { Call, PersonalityPorts, Tried } from './types.ts';
 
 interface Words {
   flag: string | undefined;
@@ -22,6 +22,7 @@ interface Words {
   verbose: boolean;
   bare: boolean;
   aliases: string | undefined;
+  tried: Tried | undefined;
 }
 
 /** Modes, and what belongs to them, begin with one of these. */
@@ -57,6 +58,7 @@ export function readCall(given: readonly string[], ports: Pick<PersonalityPorts,
     verbose: false,
     bare: false,
     aliases: undefined,
+    tried: undefined,
   };
   const rest = given[0] === '--' ? given.slice(1) : [...given];
   for (let at = 0; at < rest.length; at++) {
@@ -77,11 +79,12 @@ export function readCall(given: readonly string[], ports: Pick<PersonalityPorts,
 
 const INCOMPATIBLE = 'incompatible command-line options or arguments';
 
-/** A run takes no words but its own, -bi none at all; a message is loaded for strings alone. */
+/** A run takes no words but its own, -bi and -bf none at all; a message is loaded for strings alone. */
 const doNotFit = ({ flag = '', run, words, loaded }: Words): boolean =>
   (flag === '-bi' && words.length > 0) ||
   (run !== undefined && words.length > 0 && !flag.startsWith('-M')) ||
-  (loaded !== undefined && flag !== '-be');
+  (loaded !== undefined && flag !== '-be') ||
+  (flag === '-bf' && words.length > 0);
 
 /** How many of the next words belong to it. */
 function takeOption(read: Words, word: string, following: readonly string[]): Result<number, string> {
@@ -92,6 +95,8 @@ function takeOption(read: Words, word: string, following: readonly string[]): Re
   if (word.startsWith('-oA')) return takeValue(word, 3, next, (file) => (read.aliases = file));
   if (word.startsWith('-D')) return takeMacro(read, word);
   if (word === '-Mset') return takeLoaded(read, next);
+  const part = TRIED[word];
+  if (part !== undefined) return takeTried(read, word, part, next);
   if (CLAIM_FLAGS.test(word)) return takeClaim(read, word, next);
   if (WITH_WORD.test(word))
     return next === undefined
@@ -107,6 +112,24 @@ function takeOption(read: Words, word: string, following: readonly string[]): Re
 }
 
 const EXPECTED: ReadonlySet<string> = new Set(['-O', '-X']);
+
+const TRIED: Readonly<Record<string, keyof Tried>> = {
+  '-bF': 'filter',
+  '-bf': 'forward',
+  '-bfd': 'domain',
+  '-bfl': 'localPart',
+  '-bfp': 'prefix',
+  '-bfs': 'suffix',
+};
+
+function takeTried(read: Words, word: string, part: keyof Tried, value: string | undefined): Result<1, string> {
+  const isFile = part === 'filter' || part === 'forward';
+  if (value === undefined) return err(`exim: ${isFile ? 'file name' : 'string'} expected after ${word}\n`);
+  if (isFile && read.flag !== undefined && read.flag !== '-bf') return err(`exim: ${INCOMPATIBLE}\n`);
+  read.tried = { ...read.tried, [part]: value };
+  if (isFile) read.flag = '-bf';
+  return ok(1);
+}
 
 function takeClaim(read: Words, word: string, value: string | undefined): Result<1, string> {
   if (value === undefined) return err(`exim: data expected after ${word}\n`);
@@ -162,7 +185,7 @@ function takeMacro(read: Words, word: string): Result<0, string> {
 }
 
 function callOf(
-  { file, macros, words, sender, claims, queue = '', run, loaded, verbose, bare, aliases }: Words,
+  { file, macros, words, sender, claims, queue = '', run, loaded, verbose, bare, aliases, tried }: Words,
   flag: string,
   defaultFile: string | undefined,
 ): Call {
@@ -179,6 +202,7 @@ function callOf(
     verbose,
     bare,
     ...(aliases !== undefined && { aliases }),
+    ...(tried !== undefined && { tried }),
   };
 }
 

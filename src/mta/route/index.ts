@@ -27,6 +27,8 @@ export { expandBoolean } from './expansion.ts';
 export { findingsOf, routeFindings } from './findings.ts';
 export { type Listing, listRoute, listVerified } from './listing.ts';
 export { neverUser } from './never-users.ts';
+export { type FilterKind, filterKind, notRun } from './redirect/filter.ts';
+export { tryForward } from './redirect/tried.ts';
 export { isLocal, transportNamed } from './settle/transport.ts';
 export { routeAddress, routeStep, type Sprout } from './tree.ts';
 export type {

@@ -40,8 +40,14 @@ export async function usable(call: Call, ports: PersonalityPorts): Promise<Confi
   return 'mistaken';
 }
 
+/** One that is known to be usable, or none. */
+export function usableOrNone({ configuration: given }: Call): Configuration | undefined {
+  const read = given && readConfiguration(given.source, { macros: given.macros });
+  return read?.ok === true ? read.value : undefined;
+}
+
 /** What is only tried out leaves nothing in a log. */
-const TESTS = /^-b(?:e|em|t|v|vs|rw)$/;
+const TESTS = /^-b(?:e|em|f|t|v|vs|rw)$/;
 
 /** How we were called, where the log has that. */
 export async function noteCall(
@@ -60,5 +66,5 @@ export async function noteCall(
 }
 
 /** What tries something out. */
-const UNTOLD = /^-b(?:e|em|t|v|vs|rw|rt|V)$/;
+const UNTOLD = /^-b(?:e|em|f|t|v|vs|rw|rt|V)$/;
 const LISTED = /arguments|all/;

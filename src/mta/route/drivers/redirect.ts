@@ -11,7 +11,7 @@ import type { Listed, ListRules } from '../redirect/types.ts';
 import { flag, text } from '../settings.ts';
 import { settleProps } from '../settle/accept.ts';
 import { settleUser } from '../settle/user.ts';
-import type { Deferred, DriverVerdict } from '../types.ts';
+import type { Deferred, DriverVerdict, RouteWorld } from '../types.ts';
 import { readListAs, type Settled } from '../user-files.ts';
 import type { Visit } from '../visit.ts';
 import type { RouterDriver } from './types.ts';
@@ -70,7 +70,9 @@ function listRules(qualifyDomain: string, { router, item }: Visit): ListRules {
   };
 }
 
-export function mailboxOptions({ world }: Pick<Visit, 'world'>): MailboxOptions {
+type MailboxWorld = Pick<RouteWorld, 'configuration' | 'allowsLiterals'>;
+
+export function mailboxOptions({ world }: { readonly world: MailboxWorld }): MailboxOptions {
   const is = (name: string): boolean => world.configuration.main.get(name)?.value === true;
   return {
     literals: world.allowsLiterals === true || is('allow_domain_literals'),

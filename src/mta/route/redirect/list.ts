@@ -97,7 +97,7 @@ function readSpecial(
 ): Reading {
   const isAllowed = kind === 'defer' ? rules.allowDefer : kind === 'fail' ? rules.allowFail : !rules.forbidBlackhole;
   if (!isAllowed) return { kind: 'error', message: `"${item}" is not permitted` };
-  if (kind === 'blackhole') return { kind };
+  if (kind === 'blackhole') return { kind, ...collected };
   const message = rest.slice(word.length).trimStart().replace(/\n+$/, '');
   return kind === 'defer' ? { kind, message } : { kind, message, ...collected };
 }

@@ -15,7 +15,8 @@ export interface Listed {
 
 export type Reading =
   | ({ readonly kind: 'list' } & Listed)
-  | { readonly kind: 'blackhole' }
+  /** With what stands before it. */
+  | ({ readonly kind: 'blackhole' } & Listed)
   | { readonly kind: 'defer'; readonly message: string }
   | ({ readonly kind: 'fail'; readonly message: string } & Listed)
   /** Nothing can be read: a mistake in the data, or a file that is not as it should be. */

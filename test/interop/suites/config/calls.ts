@@ -22,6 +22,43 @@ const typed = (...lines: readonly string[]): readonly Call[] => lines.map((line)
 const other = (...lines: readonly string[]): readonly Call[] =>
   typed(...lines).map((call) => ({ ...call, isOther: true }));
 
+const MAIL = 'From: a@b.example\nSubject: hi\n\nbody\n';
+
+/** Forward files by what is in them. */
+const FORWARD_FILES: Readonly<Record<string, string>> = {
+  list: 'ann@one.example, bob\n"B C" <b@two.example>\n|/bin/x y\n/tmp/f\n/tmp/d/\n\\own\n',
+  fail: ':fail: gone away\n',
+  defer: ':defer: later\n',
+  hole: 'ann, ann, :blackhole:, bob\n',
+  bad: 'bad address here\n',
+  open: '"unclosed\n',
+  empty: '# nothing but this\n',
+  include: ':include:FOLDER/forward-list\nlast@three.example',
+};
+const FORWARDS = Object.keys(FORWARD_FILES);
+
+/** A mistake each, which is told of a line, of a driver, or of nobody. */
+const MISTAKEN: readonly string[] = [
+  ...[
+    'driver = dnslookup\nfile = x',
+    'domains = x',
+    'driver = accept',
+    'driver = redirect',
+    'driver = manualroute',
+  ].map((lines) => `begin routers\nrr:\n${lines}\n`),
+  ...[
+    'driver = appendfile\nfile = /a\ndirectory = /b',
+    'driver = lmtp',
+    'driver = pipe\nuser = 77',
+    'driver = smtp\ndata_timeout = 0s',
+  ].map((lines) => `begin transports\ntt:\n${lines}\n`),
+  'begin routers\nrr:\ndriver = accept\nverify_only\npass_router = rr\n',
+  'begin authenticators\naa:\ndriver = spa\npublic_name = X\nclient_username = x\n',
+  'smtp_receive_timeout = 5\n',
+  'log_selector = +nosuch\n',
+  '.include /no/such/file\n',
+];
+
 const CALLS: readonly Call[] = [
   ...typed('-bP routers', '-bP transports', '-bP authenticators', '-bP router queried', '-bP transport piped'),
   ...typed('-bP transport boxed', '-bP transport sent', '-bP authenticator plain', '-bP router_list', '-bP +local'),
@@ -84,6 +121,24 @@ const CALLS: readonly Call[] = [
   ),
   ...typed('-bz', '-k', '-p', '-qz', '-y', '--none', '-version', '-M', '-Mvb', '-Mxx y'),
   ...typed('-C /nonexistent -be x', '-C FOLDER/bad.conf -be x'),
+  ...FORWARDS.flatMap((name) => ({ words: ['-bf', `FOLDER/forward-${name}`], input: MAIL })),
+  { words: ['-f', 'x@y.example', '-bfd', 'd.example', '-bfl', 'joe', '-bf', 'FOLDER/forward-list'], input: MAIL },
+  { words: ['-bfp', 'pre-', '-bfs', '-suf', '-bf', 'FOLDER/forward-list'], input: MAIL },
+  { words: ['-f', '<>', '-bf', 'FOLDER/forward-list'], input: '' },
+  { words: ['-bf', 'FOLDER/forward-list', 'more'], input: MAIL },
+  {
+    words: ['-bf', 'FOLDER/forward-list'],
+    input: `From j@p.example Mon Jan  1 00:00:00 2024\nReturn-path: <r@p.example>\n${MAIL}`,
+  },
+  ...typed('-bf', '-bF', '-bfd', '-bf FOLDER/none'),
+  ...MISTAKEN.map((_, at) => ({ words: ['-C', `FOLDER/mistaken-${at}.conf`, '-bV'] })),
+  ...typed(
+    '-C FOLDER/wide.conf -bP config',
+    '-C FOLDER/wide.conf -bP config routers',
+    '-C FOLDER/wide.conf -bP routers config',
+  ),
+  ...typed('-C FOLDER/wide.conf -bP environment', '-C FOLDER/wide.conf -be $smtp_active_hostname'),
+  ...other('-C FOLDER/wide.conf -bP config'),
   ...typed('-C FOLDER/none.conf:FOLDER/small.conf -bP qualify_domain', '-C FOLDER/word.conf -be x'),
   ...typed('-C FOLDER/again.conf -be x', '-C FOLDER/spare.conf -be x'),
 ];
@@ -94,8 +149,10 @@ const KNOWN: ReadonlySet<string> = new Set(['-be FOO MAC', 'by somebody: -be MAC
 export async function compareCalls(context: Context): Promise<void> {
   const folder = join(context.folder, 'calls');
   mkdirSync(folder, { recursive: true });
-  for (const [name, text] of Object.entries({ ...SMALL, 'full.conf': configuration(folder) })) {
-    writeFileSync(join(folder, name), text);
+  const forwards = Object.entries(FORWARD_FILES).map(([name, text]) => [`forward-${name}`, text] as const);
+  const files = { ...SMALL, 'full.conf': configuration(folder), ...Object.fromEntries(forwards) };
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(folder, name), text.replaceAll('FOLDER', folder));
     chmodSync(join(folder, name), 0o644);
   }
   const made = CALLS.filter((_, at) => context.full || at % EACH === 0);
@@ -133,7 +190,12 @@ async function hear(
 
 const NOBODY = ['--reuid', '65534', '--regid', '65534', '--clear-groups'];
 
-const steady = (text: string): string => text.replace(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d /gm, '');
+/** What differs between versions, and what each has in it, is left out. */
+const steady = (text: string): string =>
+  text
+    .replace(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d /gm, '')
+    .replace(/^# Exim Configuration \(.*\)\n/m, '')
+    .replace(/^Exim version (?:.*\n)*?(?=Exim configuration error|Configuration file is |$(?![\s\S]))/, '');
 
 const SMALL = {
   'bad.conf': 'queue_only = 3x\n',
@@ -141,6 +203,11 @@ const SMALL = {
   'small.conf': 'qualify_domain = small.example\nkeep_environment =\n',
   'again.conf': 'MAC = x\nMAC = y\n',
   'spare.conf': 'queue_only = yes indeed\n',
+  'wide.conf':
+    'hide split_spool_directory\nMAC =  a   b\nkeep_environment = \nadd_environment = TZ=Europe/Vienna : A=b\n' +
+    'log_file_path = /tmp/%slog\nqualify_domain   =   "q   x"\nsmtp_active_hostname = ${if eq{1}{2}{x}{active}}\n' +
+    'smtp_banner = hello   $tod_full    x\nprimary_hostname = w.example\nbegin rewrite\n*@a.b  "x   y"   T\n*@b.c   $1@c.d    F\n',
+  ...Object.fromEntries(MISTAKEN.map((text, at) => [`mistaken-${at}.conf`, `keep_environment =\n${text}`])),
 };
 
 const configuration = (folder: string): string => `primary_hostname = our.example
