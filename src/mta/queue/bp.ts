@@ -1,5 +1,5 @@
 /** The queue as `exim -bp` prints it (Exim spec ch. "The Exim command line", -bp). */
-import { isSettled, type QueueEntry, type QueueItem } from '../spool/index.ts';
+import { isSettled, type OutlineItem, type QueueOutline } from '../spool/index.ts';
 
 export interface BpOptions {
   /** `u`: addresses that are settled are left out. */
@@ -9,7 +9,7 @@ export interface BpOptions {
 }
 
 /** Lines of one message, with the empty one behind them. */
-export function formatBp(item: QueueItem, nowMs: number, options: BpOptions): string {
+export function formatBp(item: OutlineItem, nowMs: number, options: BpOptions): string {
   if (item.kind === 'unreadable')
     return `          ${item.id}\n    *** spool format error: size=${item.octets} ***\n\n`;
   const { entry } = item;
@@ -23,12 +23,12 @@ export function formatBp(item: QueueItem, nowMs: number, options: BpOptions): st
   return `${lines}\n`;
 }
 
-function madeOf({ recipients }: QueueEntry, settled: ReadonlySet<string>): readonly string[] {
+function madeOf({ recipients }: QueueOutline, settled: ReadonlySet<string>): readonly string[] {
   const known = new Set(recipients.map(({ address }) => address));
   return [...settled].filter((address) => !known.has(address));
 }
 
-function headLine(entry: QueueEntry, nowMs: number): string {
+function headLine(entry: QueueOutline, nowMs: number): string {
   const { id, sender, senderSetUntrusted, login, frozenAtMs, receivedAtMs, sizeOctets } = entry;
   const user = senderSetUntrusted === true ? ` (${login})` : '';
   const frozen = frozenAtMs === undefined ? '' : ' *** frozen ***';
@@ -36,7 +36,7 @@ function headLine(entry: QueueEntry, nowMs: number): string {
 }
 
 /** What is done for good, of whatever recipient. */
-export function settledOf({ progress }: Pick<QueueEntry, 'progress'>): ReadonlySet<string> {
+export function settledOf({ progress }: Pick<QueueOutline, 'progress'>): ReadonlySet<string> {
   return progress.some(isSettled) ? new Set(progress.filter(isSettled).map(({ address }) => address)) : NONE;
 }
 
@@ -54,8 +54,17 @@ export function formatAge(seconds: number): string {
 export function formatSize(octets: number): string {
   if (octets === 0) return '     ';
   if (octets < 1024) return String(octets).padStart(5);
-  if (octets < 10 * 1024) return `${(octets / 1024).toFixed(1).padStart(4)}K`;
+  if (octets < 10 * 1024) return `${oneDecimal(octets, 1024)}K`;
   if (octets < 1024 * 1024) return `${String(Math.trunc((octets + 512) / 1024)).padStart(4)}K`;
-  if (octets < 10 * 1024 * 1024) return `${(octets / 1024 / 1024).toFixed(1).padStart(4)}M`;
+  if (octets < 10 * 1024 * 1024) return `${oneDecimal(octets, 1024 * 1024)}M`;
   return `${String(Math.trunc((octets + 512 * 1024) / 1024 / 1024)).padStart(4)}M`;
+}
+
+/** As C prints `%4.1f`: of two that are as near the even one, where JavaScript takes the higher. */
+function oneDecimal(octets: number, unit: number): string {
+  const exact = (octets * 10) / unit;
+  const below = Math.floor(exact);
+  const rest = exact - below;
+  const tenths = rest > 0.5 || (rest === 0.5 && below % 2 === 1) ? below + 1 : below;
+  return `${tenths < 100 ? ' ' : ''}${Math.floor(tenths / 10)}.${tenths % 10}`;
 }

@@ -1,7 +1,13 @@
 /** What the commands of the queue tell, in texts of people. */
 import { formatInstant } from '../../base/index.ts';
 import { fromOctets } from '../host/index.ts';
-import { isSettled, type Progress, type QueueEntry, type StoredMessage } from '../spool/index.ts';
+import {
+  isSettled,
+  type ProgressOutline,
+  type QueueEntry,
+  type QueueOutline,
+  type StoredMessage,
+} from '../spool/index.ts';
 
 export interface QueueMessage {
   readonly messageId: string;
@@ -29,7 +35,7 @@ export interface QueueRecipient {
   readonly nextAttemptAt?: string;
 }
 
-export function queueMessage(entry: QueueEntry, nowMs: number): QueueMessage {
+export function queueMessage(entry: QueueOutline, nowMs: number): QueueMessage {
   const { queue, frozenAtMs } = entry;
   const message: Mutable<QueueMessage> = {
     messageId: entry.id,
@@ -51,7 +57,7 @@ export function queueMessage(entry: QueueEntry, nowMs: number): QueueMessage {
 type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /** Most messages have one recipient; some have thousands. */
-function recipientsOf({ recipients, progress }: QueueEntry): readonly QueueRecipient[] {
+function recipientsOf({ recipients, progress }: QueueOutline): readonly QueueRecipient[] {
   if (recipients.length === 1 && progress.length <= 1) {
     const { address } = recipients[0]!;
     return [queueRecipient(address, progress[0]?.address === address ? progress[0] : undefined)];
@@ -61,7 +67,7 @@ function recipientsOf({ recipients, progress }: QueueEntry): readonly QueueRecip
 }
 
 /** Addresses that are none of the recipients. */
-function settledOthers({ recipients, progress }: QueueEntry): readonly string[] {
+function settledOthers({ recipients, progress }: QueueOutline): readonly string[] {
   if (!progress.some(isSettled)) return NOBODY;
   const known = new Set(recipients.map(({ address }) => address));
   return progress.filter((one) => isSettled(one) && !known.has(one.address)).map(({ address }) => fromOctets(address));
@@ -69,7 +75,7 @@ function settledOthers({ recipients, progress }: QueueEntry): readonly string[] 
 
 const NOBODY: readonly string[] = [];
 
-function queueRecipient(address: string, progress: Progress | undefined): QueueRecipient {
+function queueRecipient(address: string, progress: ProgressOutline | undefined): QueueRecipient {
   const recipient: Mutable<QueueRecipient> = {
     address: fromOctets(address),
     status: progress?.status ?? 'waiting',

@@ -1,5 +1,5 @@
 /** Which messages of the queue are meant. */
-import type { QueueEntry } from '../spool/index.ts';
+import type { QueueOutline } from '../spool/index.ts';
 
 /** Each part narrows; without any every message is meant. */
 export interface QueueFilter {
@@ -16,7 +16,7 @@ export interface QueueFilter {
   readonly frozen?: boolean;
 }
 
-export function isMeant(entry: QueueEntry, filter: QueueFilter, nowMs: number): boolean {
+export function isMeant(entry: QueueOutline, filter: QueueFilter, nowMs: number): boolean {
   const ageSeconds = (nowMs - entry.receivedAtMs) / 1000;
   const { messages, sender, recipient, frozen } = filter;
   return (

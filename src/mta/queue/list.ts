@@ -32,28 +32,26 @@ export async function queueListReport(
   let messages: QueueMessage[] = [];
   let [count, frozen, octets] = [0, 0, 0];
   const unreadable: { messageId: string; reason: string }[] = [];
-  for await (const item of spool.list(queue === undefined ? {} : { queue })) {
-    if (item.kind === 'unreadable') {
-      unreadable.push({ messageId: item.id, reason: item.reason });
-    } else if (isMeant(item.entry, filter, nowMs)) {
-      messages.push(queueMessage(item.entry, nowMs));
-      count += 1;
-      octets += item.entry.sizeOctets;
-      if (item.entry.frozenAtMs !== undefined) frozen += 1;
+  for await (const items of spool.outlines(queue === undefined ? {} : { queue })) {
+    for (const item of items) {
+      if (item.kind === 'unreadable') {
+        unreadable.push({ messageId: item.id, reason: item.reason });
+      } else if (isMeant(item.entry, filter, nowMs)) {
+        messages.push(queueMessage(item.entry, nowMs));
+        count += 1;
+        octets += item.entry.sizeOctets;
+        if (item.entry.frozenAtMs !== undefined) frozen += 1;
+      }
     }
-    if (show === undefined || messages.length < PIECE) continue;
+    if (show === undefined) continue;
     await show(messages);
     messages = [];
   }
-  if (show !== undefined) await show(messages.splice(0));
   return {
     findings: unreadable.map(({ messageId, reason }) => sayUnreadable(messageId, reason)),
     data: { directory, messages, count, frozen, octets, unreadable },
   };
 }
-
-/** Messages shown together. */
-const PIECE = 500;
 
 /** A spool that is not there has no messages. */
 export function emptyQueueReport(directory: string): Report<QueueListData> {

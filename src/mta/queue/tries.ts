@@ -1,6 +1,6 @@
 /** `queue retry` and `queue run`: messages tried now, and what waits afterwards, as reports. */
 import { type Failure, type Finding, ok, type Report, type Result } from '../../base/index.ts';
-import type { QueueEntry, Spool } from '../spool/index.ts';
+import type { OutlineItem, QueueOutline, Spool } from '../spool/index.ts';
 import { type QueueMessage, queueMessage } from './data.ts';
 import { type QueueFindingName, sayQueue } from './findings.ts';
 
@@ -54,12 +54,15 @@ export async function queueRetryReport(
   spool: Spool | undefined,
   nowMs: number,
 ): Promise<Result<Report<QueueRetryData>, Failure>> {
-  const entries = await entriesOf(spool);
-  const results = tried.map(({ messageId, kind }): QueueTried => {
-    const entry = entries.get(messageId);
-    const outcome = OUTCOMES[kind];
-    return { messageId, outcome, ...(entry !== undefined && { message: queueMessage(entry, nowMs) }) };
-  });
+  const results: QueueTried[] = [];
+  for (const { messageId, kind } of tried) {
+    const entry = await entryOf(spool, messageId);
+    results.push({
+      messageId,
+      outcome: OUTCOMES[kind],
+      ...(entry !== undefined && { message: queueMessage(entry, nowMs) }),
+    });
+  }
   return ok({ findings: results.map(findingOf), data: { results } });
 }
 
@@ -73,14 +76,21 @@ export async function queueRunReport(
   tried: number,
   spool: Spool | undefined,
 ): Promise<Result<Report<QueueRunData>, Failure>> {
-  const entries = [...(await entriesOf(spool)).values()];
-  const frozen = entries.filter(({ frozenAtMs }) => frozenAtMs !== undefined).length;
-  return ok({ findings: [], data: { tried, waiting: entries.length, frozen } });
+  let [waiting, frozen] = [0, 0];
+  if (spool !== undefined)
+    for await (const items of spool.outlines({ withoutProgress: true })) {
+      const entries = entriesIn(items);
+      waiting += entries.length;
+      frozen += entries.filter(({ frozenAtMs }) => frozenAtMs !== undefined).length;
+    }
+  return ok({ findings: [], data: { tried, waiting, frozen } });
 }
 
-async function entriesOf(spool: Spool | undefined): Promise<ReadonlyMap<string, QueueEntry>> {
-  const entries = new Map<string, QueueEntry>();
-  if (spool === undefined) return entries;
-  for await (const item of spool.list()) if (item.kind === 'message') entries.set(item.entry.id, item.entry);
-  return entries;
+async function entryOf(spool: Spool | undefined, id: string): Promise<QueueOutline | undefined> {
+  if (spool === undefined) return undefined;
+  for await (const items of spool.outlines({ from: id, to: id })) for (const entry of entriesIn(items)) return entry;
+  return undefined;
 }
+
+const entriesIn = (items: readonly OutlineItem[]): readonly QueueOutline[] =>
+  items.flatMap((item) => (item.kind === 'message' ? [item.entry] : []));

@@ -73,6 +73,18 @@ export interface QueueEntry
   readonly sizeOctets: number;
 }
 
+/** What people see of it: a queue has a hundred thousand, and there is little to be read for each. */
+export interface QueueOutline
+  extends Pick<
+    QueueEntry,
+    'id' | 'queue' | 'receivedAtMs' | 'login' | 'senderSetUntrusted' | 'sender' | 'frozenAtMs' | 'sizeOctets'
+  > {
+  readonly recipients: readonly Pick<StoredRecipient, 'address'>[];
+  readonly progress: readonly ProgressOutline[];
+}
+
+export type ProgressOutline = Pick<Progress, 'address' | 'status' | 'text' | 'host' | 'attempts' | 'nextAttemptAtMs'>;
+
 export interface Submitter {
   readonly login: string;
   readonly uid: number;
@@ -219,7 +231,7 @@ export interface MessageFlags {
 }
 
 /** Is there nothing more to do for it? */
-export function isSettled(progress: Progress | undefined): boolean {
+export function isSettled(progress: Pick<Progress, 'status'> | undefined): boolean {
   return progress !== undefined && progress.status !== 'deferred';
 }
 

@@ -37,17 +37,26 @@ export function encodeRecord(value: unknown): Buffer {
   return record;
 }
 
+/** @returns undefined where the record is not what was written */
+export function decodeRecord<T>(record: Uint8Array): T | undefined {
+  const text = textOfRecord(record, 0, record.length);
+  return text === undefined ? undefined : (JSON.parse(text) as T);
+}
+
 /**
- * @param end  of the record, where octets of something else are behind it
+ * The JSON of a record that lies among other octets.
+ *
+ * @param end  of the record, where a body or octets of something else may be behind the JSON
  * @returns undefined where the record is not what was written
  */
-export function decodeRecord<T>(record: Uint8Array, end = record.length): T | undefined {
-  if (end < RECORD_HEAD) return undefined;
-  const length = numberAt(record, 4);
-  if (length > end - RECORD_HEAD) return undefined;
-  const json = new Uint8Array(record.buffer, record.byteOffset + RECORD_HEAD, length);
-  if (crc32(json) !== numberAt(record, 0)) return undefined;
-  return JSON.parse(utf8Slice.call(json, 0, length)) as T;
+export function textOfRecord(octets: Uint8Array, from: number, end: number): string | undefined {
+  const begin = from + RECORD_HEAD;
+  if (end < begin) return undefined;
+  const length = numberAt(octets, from + 4);
+  if (length > end - begin) return undefined;
+  if (crc32(new Uint8Array(octets.buffer, octets.byteOffset + begin, length)) !== numberAt(octets, from))
+    return undefined;
+  return utf8Slice.call(octets, begin, begin + length);
 }
 
 /** As a Buffer reads and slices, which costs more to make than the rest of it: a queue has a hundred thousand records. */

@@ -1,7 +1,15 @@
 /** The interface that every engine serves; `test/mta/spool/contract/` holds each of them to it, crashes included. */
 import type { Result } from '../../base/index.ts';
 import type { SpoolError } from './failures.ts';
-import type { ArrivedMessage, Progress, QueueEntry, StoredAttempt, StoredMessage, StoredRecipient } from './message.ts';
+import type {
+  ArrivedMessage,
+  Progress,
+  QueueEntry,
+  QueueOutline,
+  StoredAttempt,
+  StoredMessage,
+  StoredRecipient,
+} from './message.ts';
 
 /**
  * Where messages are between the 250 that took them and the last of their deliveries.
@@ -23,6 +31,9 @@ export interface Spool {
 
   /** Messages in the order of their ids, which is that of arrival. One that changes meanwhile may be told as it was or is. */
   list(options?: ListOptions): AsyncIterable<QueueItem>;
+
+  /** The same with what people see of it, some hundreds at a time: long queues are listed often. */
+  outlines(options?: ListOptions): AsyncIterable<readonly OutlineItem[]>;
 
   count(): Promise<number>;
 
@@ -166,15 +177,23 @@ export interface ListOptions {
   readonly queue?: string;
   /** What came of addresses is left out: a message may have a hundred thousand. */
   readonly withoutProgress?: boolean;
+  /** Of what came of addresses, what is settled. */
+  readonly settledOnly?: boolean;
   /** From this id on, to that one, both included. */
   readonly from?: string;
   readonly to?: string;
 }
 
 /** A message that can be told of, or one whose record cannot be read. */
-export type QueueItem =
-  | { readonly kind: 'message'; readonly entry: QueueEntry }
-  | { readonly kind: 'unreadable'; readonly id: string; readonly octets: number; readonly reason: string };
+export type QueueItem = { readonly kind: 'message'; readonly entry: QueueEntry } | UnreadableItem;
+export type OutlineItem = { readonly kind: 'message'; readonly entry: QueueOutline } | UnreadableItem;
+
+export interface UnreadableItem {
+  readonly kind: 'unreadable';
+  readonly id: string;
+  readonly octets: number;
+  readonly reason: string;
+}
 
 export type HintNamespace =
   | 'retry'

@@ -10,7 +10,7 @@ const LEAST_MS = 5000;
 const REST = 100;
 
 /** @returns asked as often as one likes, what was measured last */
-export function queueMeter(spool: Pick<Spool, 'list' | 'hints'>, nowMs: () => number): () => Promise<Gauges> {
+export function queueMeter(spool: Pick<Spool, 'outlines' | 'hints'>, nowMs: () => number): () => Promise<Gauges> {
   let last: Gauges = {};
   let againMs = 0;
   let running: Promise<unknown> | undefined;
@@ -31,15 +31,17 @@ export function queueMeter(spool: Pick<Spool, 'list' | 'hints'>, nowMs: () => nu
   };
 }
 
-async function sizes(spool: Pick<Spool, 'list'>, nowMs: number): Promise<Gauges> {
+async function sizes(spool: Pick<Spool, 'outlines'>, nowMs: number): Promise<Gauges> {
   let [messages, frozen, octets, oldestMs] = [0, 0, 0, nowMs];
-  for await (const item of spool.list()) {
-    messages += 1;
-    if (item.kind !== 'message') continue;
-    const { frozenAtMs, sizeOctets, receivedAtMs } = item.entry;
-    if (frozenAtMs !== undefined) frozen += 1;
-    octets += sizeOctets;
-    oldestMs = Math.min(oldestMs, receivedAtMs);
+  for await (const items of spool.outlines({ withoutProgress: true })) {
+    messages += items.length;
+    for (const item of items) {
+      if (item.kind !== 'message') continue;
+      const { frozenAtMs, sizeOctets, receivedAtMs } = item.entry;
+      if (frozenAtMs !== undefined) frozen += 1;
+      octets += sizeOctets;
+      oldestMs = Math.min(oldestMs, receivedAtMs);
+    }
   }
   return {
     queue_messages: messages,

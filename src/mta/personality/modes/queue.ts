@@ -3,7 +3,7 @@
 import { ok } from '../../../base/index.ts';
 import { isMessageId } from '../../message-id/index.ts';
 import { formatBp, type OpenedQueue, withQueue } from '../../queue/index.ts';
-import type { QueueItem, Spool } from '../../spool/index.ts';
+import type { ListOptions, OutlineItem, Spool } from '../../spool/index.ts';
 import type { Call, Mode, PersonalityPorts } from '../types.ts';
 import { told } from './told.ts';
 
@@ -24,27 +24,26 @@ async function print({ spool }: OpenedQueue, call: Call, ports: PersonalityPorts
   const { flag, words, queue } = call;
   if (flag === '-bpc') {
     let count = 0;
-    if (spool !== undefined) for await (const _ of spool.list({ queue, withoutProgress: true })) count += 1;
+    for await (const items of itemsOf(spool, [], queue, WITHOUT_PROGRESS)) count += items.length;
     await ports.out(`${count}\n`);
     return 0;
   }
   const letters = flag.slice(3);
   const options = { undelivered: letters.includes('u'), all: letters.includes('a') };
   const nowMs = ports.clock.now().getTime();
-  const text = letters.includes('i') ? idLine : (item: QueueItem): string => formatBp(item, nowMs, options);
-  let gathered = '';
-  for await (const item of itemsOf(spool, words, queue)) {
-    gathered += typeof item === 'string' ? notThere(item) : text(item);
-    if (gathered.length < PIECE) continue;
-    await ports.out(gathered);
-    gathered = '';
+  const isOfIds = letters.includes('i');
+  const text = isOfIds ? idLine : (item: OutlineItem): string => formatBp(item, nowMs, options);
+  for await (const items of itemsOf(spool, words, queue, isOfIds ? WITHOUT_PROGRESS : SETTLED_ONLY)) {
+    let lines = '';
+    for (const item of items) lines += typeof item === 'string' ? notThere(item) : text(item);
+    if (lines !== '') await ports.out(lines);
   }
-  if (gathered !== '') await ports.out(gathered);
   return 0;
 }
 
-const PIECE = 64 * 1024;
-const idLine = (item: QueueItem): string => `${item.kind === 'message' ? item.entry.id : item.id}\n`;
+const SETTLED_ONLY: ListOptions = { settledOnly: true };
+const WITHOUT_PROGRESS: ListOptions = { withoutProgress: true };
+const idLine = (item: OutlineItem): string => `${item.kind === 'message' ? item.entry.id : item.id}\n`;
 /** What is no id is told as the beginning of the name of its file. */
 function notThere(id: string): string {
   const shown = isMessageId(id) ? id : `${id}-H`.slice(0, ID_LENGTH);
@@ -53,23 +52,24 @@ function notThere(id: string): string {
 
 const ID_LENGTH = 16;
 
-/** All of them, or those that are named, in that order; a name alone where there is none. */
+/** All of them, or those that are named, in that order; a name alone where there is none. Some at a time. */
 async function* itemsOf(
   spool: Spool | undefined,
   ids: readonly string[],
   queue: string,
-): AsyncGenerator<QueueItem | string> {
+  options: ListOptions,
+): AsyncGenerator<readonly (OutlineItem | string)[]> {
   if (ids.length === 0) {
-    if (spool !== undefined) yield* spool.list({ queue });
+    if (spool !== undefined) yield* spool.outlines({ ...options, queue });
     return;
   }
   for (const id of ids) {
     let isThere = false;
     if (spool !== undefined)
-      for await (const item of spool.list({ from: id, to: id, queue })) {
-        isThere = true;
-        yield item;
+      for await (const items of spool.outlines({ ...options, from: id, to: id, queue })) {
+        isThere ||= items.length > 0;
+        yield items;
       }
-    if (!isThere) yield id;
+    if (!isThere) yield [id];
   }
 }

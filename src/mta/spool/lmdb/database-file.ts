@@ -4,7 +4,7 @@
  *
  * Each of the first two pages has, behind 24 octets of its own: magic, version, address, size of the map, two trees (free
  * pages and names) of 48 octets, the last page, the number of the transaction; all of it little-endian. In a tree's 48 the
- * first four octets are the size of a page (of the first tree), the last eight the page of its root. `database-tree.ts` has
+ * first four octets are the size of a page (of the first tree), the last eight the page of its root. `database-page.ts` has
  * the pages below.
  */
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
@@ -49,12 +49,26 @@ export function databaseFault(
   }
 }
 
-interface Newest {
+export interface Newest {
   readonly pageOctets: number;
   readonly transaction: bigint;
   /** As a page has them: free pages, names. */
   readonly trees: readonly Buffer[];
 }
+
+/** The same while others write: one that is being written is read again. */
+export function readNewestOfMany(descriptor: number): Newest | undefined {
+  for (let before = readNewest(descriptor), reads = 1; ; reads += 1) {
+    const newest = readNewest(descriptor);
+    if (before === undefined || newest === undefined || reads > MOST_READS) return undefined;
+    if (newest.transaction === before.transaction && newest.trees.every((tree, at) => tree.equals(before!.trees[at]!)))
+      return newest;
+    before = newest;
+  }
+}
+
+/** Far more than commits can come between two reads one after the other. */
+const MOST_READS = 1000;
 
 /** What the last commit has left: the two take turns. */
 function readNewest(descriptor: number): Newest | undefined {

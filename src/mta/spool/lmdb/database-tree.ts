@@ -1,12 +1,21 @@
-/**
- * The trees of a database file, followed from their roots: is each page there, and what the one above takes it for?
- *
- * A page: its number (8 octets), the transaction that wrote it (8), 2 of padding, kinds (2), the ends of the free room in its
- * middle (2 and 2, counted from behind these 24); then where its entries are, two octets each. An entry: 4 octets of size,
- * kinds (2), octets of the key (2), the key, the value. On a page that leads to others the first six are the page. A value
- * may be a tree of its own, its 48 octets as the file's head has them, or lie on pages in a row: the first (8), the
- * transaction (8), how many (8).
- */
+/** The trees of a database file, followed from their roots: is each page there, and what the one above takes it for? */
+import {
+  APART,
+  BRANCH,
+  DEEPEST,
+  DEPTH,
+  ENTRY,
+  HEAD,
+  IS_TREE,
+  isPageOf,
+  LEAF,
+  LOWER,
+  NO_PAGE,
+  ROOT,
+  TREE,
+  UPPER,
+} from './database-page.ts';
+
 export interface Pages {
   readonly octets: number;
   /** As many as the file has, whole. */
@@ -14,22 +23,6 @@ export interface Pages {
   readonly read: (page: number, into: Buffer) => void;
 }
 
-const HEAD = 24;
-const KINDS = 18;
-const LOWER = 20;
-const UPPER = 22;
-const BRANCH = 1;
-const LEAF = 2;
-const ENTRY = 8;
-const APART = 1;
-const IS_TREE = 2;
-const TREE = 48;
-const DEPTH = 6;
-const ROOT = 40;
-const NO_PAGE = 0xffff_ffff_ffff_ffffn;
-
-/** A tree that is deeper has a page that leads back to it. */
-const DEEPEST = 32;
 /** Rows are looked at for so long: a large store is not to keep a start waiting. Those that lead to rows are few. */
 const PATIENCE_MS = 100;
 
@@ -116,15 +109,9 @@ const damaged = (what: string): string => `is damaged: ${what}`;
 
 /** Where they are; undefined: it is no such page. */
 function entriesOf(octets: Buffer, page: number, kind: number): readonly number[] | undefined {
+  if (!isPageOf(octets, page, kind)) return undefined;
   const lower = octets.readUInt16LE(LOWER);
   const upper = octets.readUInt16LE(UPPER);
-  const isRight =
-    octets.readBigUInt64LE(0) === BigInt(page) &&
-    (octets.readUInt16LE(KINDS) & (BRANCH | LEAF)) === kind &&
-    lower % 2 === 0 &&
-    lower <= upper &&
-    upper <= octets.length - HEAD;
-  if (!isRight) return undefined;
   const entries = Array.from({ length: lower / 2 }, (_, index) => HEAD + octets.readUInt16LE(HEAD + 2 * index));
   return entries.every((at) => at >= HEAD + upper && at + ENTRY <= octets.length) ? entries : undefined;
 }

@@ -97,7 +97,7 @@ interface TreeStats {
 
 /** Octets of pages that belong to the file and to no tree. */
 function unusedInside(store: Store): number {
-  const { env, listed: _, ...trees } = store;
+  const { env, file: _, ...trees } = store;
   const stats = env.getStats() as TreeStats & { root: TreeStats; free: TreeStats; lastPageNumber: number };
   const all = [stats.root, stats.free, ...Object.values(trees).map((tree) => tree.getStats() as TreeStats)];
   const used = all.reduce((sum, { treeBranchPageCount, treeLeafPageCount, overflowPages }) => {

@@ -19,7 +19,7 @@ import { lossFault, noteBegun, openFailure, prepareFolder, type StoreFolder, tak
 import { createGauge } from './gauge.ts';
 import { createHints } from './hints.ts';
 import { createJournal, quiet } from './journal.ts';
-import { eachItem, pagesOf } from './listing.ts';
+import { eachItem, eachPage, itemPages, outlinePages } from './listing.ts';
 import { createMessageLogs } from './logs.ts';
 import { moveOut } from './moving.ts';
 import { newestId } from './newest.ts';
@@ -104,7 +104,12 @@ function createSpool(engine: Engine): Spool {
     list: (options = {}) =>
       eachItem(async () => {
         await trays.file();
-        return pagesOf(store, options);
+        return itemPages(store, options);
+      }),
+    outlines: (options = {}) =>
+      eachPage(async () => {
+        await trays.file();
+        return outlinePages(store, options);
       }),
     count: async () => {
       await trays.file();

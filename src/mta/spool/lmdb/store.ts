@@ -22,10 +22,11 @@ import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { noteDescriptors } from '../../../base/process/index.ts';
 import { giveTo, type StoreFolder } from './folder.ts';
-import { type Listed, openListed } from './listed.ts';
 
 export interface Store {
   readonly env: RootDatabase<Buffer, string>;
+  /** Where it is on the disk. */
+  readonly file: string;
   readonly queue: Database<Buffer, string>;
   readonly content: Database<Buffer, string>;
   readonly progress: Database<Buffer, Buffer>;
@@ -37,9 +38,10 @@ export interface Store {
   readonly trays: Database<Buffer, string>;
   readonly tenants: Database<Buffer, Buffer>;
   readonly aside: Database<Buffer, string>;
-  readonly listed: Listed;
 }
 
+/** As the library names it. */
+const DATABASE = 'data.mdb';
 /** Address space, not memory nor disk: one that never grows, since growing is an affair of all processes together. */
 const MAP_OCTETS = 2 ** 38;
 /** Processes and threads that look into it at a time. */
@@ -64,6 +66,7 @@ export function openStore(folder: StoreFolder): Store {
     env.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary', useVersions });
   return {
     env,
+    file: join(folder.path, DATABASE),
     queue: texts('queue'),
     content: texts('content'),
     progress: octets('progress'),
@@ -75,7 +78,6 @@ export function openStore(folder: StoreFolder): Store {
     trays: texts('trays', true),
     tenants: octets('tenants'),
     aside: texts('aside'),
-    listed: openListed(env),
   };
 }
 
@@ -88,7 +90,7 @@ export function renewed(store: Store): Store {
 /** The library makes them 0644; the folder is 0700, and this is for who copies them elsewhere. */
 function keepPrivate(path: string): void {
   const owner = statSync(path);
-  for (const name of ['data.mdb', 'lock.mdb']) {
+  for (const name of [DATABASE, 'lock.mdb']) {
     const file = join(path, name);
     if ((statSync(file).mode & 0o077) === 0) continue;
     chmodSync(file, 0o600);

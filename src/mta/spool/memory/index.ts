@@ -6,7 +6,7 @@
  */
 import { type Clock, err, ok, type Result, systemClock } from '../../../base/index.ts';
 import { missing, noSpace, type SpoolError, spoolError } from '../failures.ts';
-import type { StoredMessage } from '../message.ts';
+import { isSettled, type Progress, type StoredMessage } from '../message.ts';
 import type { Hint, HintNamespace, ListOptions, QueueItem, Spool } from '../spool.ts';
 import { isListed, queueEntry } from '../state.ts';
 import { memoryBody } from './body.ts';
@@ -35,6 +35,7 @@ export function createMemorySpool(options: MemorySpoolOptions = {}): Spool {
     space: async () => ok({ freeOctets: maxOctets - store.usedOctets, freeInodes: Number.MAX_SAFE_INTEGER }),
     begin: (id) => memoryWriter(id, store, clock, fits),
     list: (wanted = {}) => list(store, wanted),
+    outlines: (wanted = {}) => oneByOne(list(store, wanted)),
     count: async () => store.messages.size,
     newestId: async () => store.newestId,
     read: async (id) => find(id),
@@ -68,8 +69,15 @@ async function* list(store: MemoryStore, wanted: ListOptions): AsyncGenerator<Qu
     const message = store.messages.get(id)?.message;
     if (message === undefined || !isListed(id, message.queue, wanted)) continue;
     const entry = queueEntry(message);
-    yield { kind: 'message', entry: wanted.withoutProgress === true ? { ...entry, progress: [] } : entry };
+    yield { kind: 'message', entry: { ...entry, progress: entry.progress.filter((one) => isAsked(one, wanted)) } };
   }
+}
+
+const isAsked = (progress: Progress, { withoutProgress, settledOnly }: ListOptions): boolean =>
+  withoutProgress !== true && (settledOnly !== true || isSettled(progress));
+
+async function* oneByOne(items: AsyncIterable<QueueItem>): AsyncGenerator<readonly QueueItem[]> {
+  for await (const item of items) yield [item];
 }
 
 function namespaceIn(store: MemoryStore, namespace: HintNamespace): Map<string, Hint<unknown>> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type ArrivedMessage, isSettled, type QueueEntry } from '../../../../src/mta/spool/index.ts';
 import type { Bench } from './index.ts';
-import { claimed, entries, newIds, START_MS, store, value } from './world.ts';
+import { claimed, entries, newIds, outlines, START_MS, store, value } from './world.ts';
 
 export function listingContract(bench: Bench): void {
   describe('the listing', () => {
@@ -79,6 +80,54 @@ export function listingContract(bench: Bench): void {
       expect(await progress(true)).toEqual([0]);
     });
 
+    it('has in outlines what entries have of the same messages, whatever their texts', async () => {
+      const ids = newIds();
+      const many = Array.from({ length: 3000 }, (_, at) => ({ address: `u${at}@list.example` }));
+      const far = `${'x'.repeat(1600)}@long.example`;
+      const cases: readonly Partial<ArrivedMessage>[] = [
+        {},
+        { queue: 'slow', senderSetUntrusted: true, frozenAtMs: START_MS + 0.5, sender: '' },
+        {
+          sender: '"a\\"b" c"@x.example',
+          recipients: [{ address: 'caf\u00c3\u00a9@x.example' }, { address: '"q\\\\"@x.example' }],
+        },
+        {
+          recipients: [
+            { address: 'a@x.example', orcpt: 'rfc822;a@x.example', notify: ['NEVER'] },
+            { address: far, parent: 0 },
+          ],
+        },
+        { recipients: many, settled: many.map(({ address }) => ({ address, status: 'done', atMs: 1 })) },
+        { settled: [DEFERRED, { ...DEFERRED, address: '"},{"@x.example', text: 'said "no"' }] },
+        {
+          settled: [
+            { ...DEFERRED, address: far, status: 'failed' },
+            { address: 'z@x.example', status: 'done', atMs: 1 },
+          ],
+        },
+      ];
+      for (const more of cases) await store(bench.spool, ids.next(), 'x', more);
+      const whole = await entries(bench.spool);
+      expect(await outlines(bench.spool)).toMatchObject(whole.map(outlineOf));
+      expect(await outlines(bench.spool, { queue: 'slow' })).toHaveLength(1);
+      const settled = whole.map((entry) => entry.progress.filter(isSettled).map(({ address }) => address));
+      const settledOnly = await outlines(bench.spool, { settledOnly: true });
+      expect(settledOnly.map(({ progress }) => progress.map(({ address }) => address))).toEqual(settled);
+      expect(settledOnly.flatMap(({ progress }) => progress).every(isSettled)).toBe(true);
+    });
+
+    it('goes over many pages, and begins in the middle of them', async () => {
+      const ids = newIds();
+      const made = Array.from({ length: 1200 }, () => ids.next());
+      await Promise.all(made.map((id, at) => store(bench.spool, id, 'x', at % 3 === 0 ? { settled: [DEFERRED] } : {})));
+      const found = await entries(bench.spool);
+      expect(found.map(({ id, progress }) => [id, progress.length])).toEqual(
+        made.map((id, at) => [id, at % 3 === 0 ? 1 : 0]),
+      );
+      const later = await outlines(bench.spool, { from: made[700]!, to: made[1150]! });
+      expect(later.map(({ id }) => id)).toEqual(made.slice(700, 1151));
+    });
+
     it('goes on while messages come and go', async () => {
       const ids = newIds();
       const made = Array.from({ length: 30 }, () => ids.next());
@@ -94,4 +143,43 @@ export function listingContract(bench: Bench): void {
       expect(await bench.spool.count()).toBe(0);
     });
   });
+}
+
+const DEFERRED = {
+  address: 'bob@example.net',
+  status: 'deferred',
+  atMs: 1,
+  router: 'out',
+  transport: 'smtp',
+  host: 'mx.example.net [192.0.2.1]:25',
+  errno: 111,
+  text: 'Connection refused',
+  attempts: 2,
+  nextAttemptAtMs: START_MS + 60_000,
+  waitsFor: ['T:mx.example.net:192.0.2.1:25'],
+  lastTryAtMs: START_MS + 3_600_000,
+} as const;
+
+function outlineOf({
+  id,
+  receivedAtMs,
+  login,
+  sender,
+  recipients,
+  frozenAtMs,
+  sizeOctets,
+  progress,
+}: QueueEntry): object {
+  return {
+    ...{ id, receivedAtMs, login, sender, sizeOctets },
+    ...(frozenAtMs !== undefined && { frozenAtMs }),
+    recipients: recipients.map(({ address }) => ({ address })),
+    progress: progress.map(({ address, status, text, host, attempts, nextAttemptAtMs }) =>
+      Object.fromEntries(
+        Object.entries({ address, status, text, host, attempts, nextAttemptAtMs }).filter(
+          ([, one]) => one !== undefined,
+        ),
+      ),
+    ),
+  };
 }

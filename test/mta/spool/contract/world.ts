@@ -2,7 +2,14 @@
 import { expect } from 'vitest';
 import type { Clock, Result } from '../../../../src/base/index.ts';
 import { createMessageIds, type MessageIds } from '../../../../src/mta/message-id/index.ts';
-import type { ArrivedMessage, Claim, QueueEntry, Spool } from '../../../../src/mta/spool/index.ts';
+import type {
+  ArrivedMessage,
+  Claim,
+  OutlineItem,
+  QueueEntry,
+  QueueOutline,
+  Spool,
+} from '../../../../src/mta/spool/index.ts';
 
 export interface SpoolWorld {
   /** An engine over the world's one store; another call is another process that shares it. */
@@ -95,4 +102,10 @@ export async function entries(spool: Spool, options?: Parameters<Spool['list']>[
     else expect.fail(`unreadable: ${item.reason}`);
   }
   return found;
+}
+
+export async function outlines(spool: Spool, options?: Parameters<Spool['outlines']>[0]): Promise<QueueOutline[]> {
+  const found: OutlineItem[] = [];
+  for await (const items of spool.outlines(options)) found.push(...items);
+  return found.map((item) => (item.kind === 'message' ? item.entry : expect.fail(`unreadable: ${item.reason}`)));
 }
