@@ -32,13 +32,16 @@ export interface Judged {
 }
 
 /**
- * The longest time between 250 and what interrupted it that counts as the window: long for two flushes of a busy machine,
- * and short beside the second that the fastest retry waits.
+ * The longest time between 250 and what interrupted it that counts as the window: long for two flushes, and short beside the
+ * second that the fastest retry waits. Where the machine is so busy that one in a hundred takes longer though nothing breaks
+ * in, it is as long as that.
  */
 const WINDOW_MS = 1000;
 
 export function judge(taken: readonly TakenFor[], arrivals: readonly Arrival[], interruptions: Interruptions): Judged {
   const copies = copiesOf(arrivals);
+  const windowsMs = windowsOf(arrivals, interruptions);
+  const windowMs = Math.max(WINDOW_MS, windowsMs[Math.floor(0.99 * (windowsMs.length - 1))] ?? 0);
   const faults = arrivals.filter(({ isWhole }) => !isWhole).map(({ key }) => `${key} arrived with other octets`);
   const counts = { delivered: 0, bounced: 0 };
   for (const { key, id, recipients } of taken) {
@@ -59,12 +62,12 @@ export function judge(taken: readonly TakenFor[], arrivals: readonly Arrival[], 
     for (const [at, copy] of those.entries()) {
       const before = those[at - 1];
       if (before === undefined) continue;
-      const duplicate = explain(what, before, copy, interruptions);
+      const duplicate = explain(what, before, copy, { ...interruptions, windowMs });
       if (typeof duplicate === 'string') faults.push(duplicate);
       else duplicates.push(duplicate);
     }
   }
-  return { faults, ...counts, duplicates, windowsMs: windowsOf(arrivals, interruptions) };
+  return { faults, ...counts, duplicates, windowsMs };
 }
 
 const nameOf = (kind: 'mail' | 'bounce', key: string, recipient: string): string => `${kind} of ${key} to ${recipient}`;
@@ -84,6 +87,10 @@ function windowsOf(arrivals: readonly Arrival[], { log }: Interruptions): readon
     .toSorted((one, other) => one - other);
 }
 
+interface Windowed extends Interruptions {
+  readonly windowMs: number;
+}
+
 /** In the order in which they came. */
 function copiesOf(arrivals: readonly Arrival[]): ReadonlyMap<string, readonly Arrival[]> {
   const copies = new Map<string, Arrival[]>();
@@ -99,14 +106,14 @@ function copiesOf(arrivals: readonly Arrival[]): ReadonlyMap<string, readonly Ar
 }
 
 /** A second copy is excused by what kept the deliverer of the first from writing down that it had gone; else it is a fault. */
-function explain(what: string, first: Arrival, second: Arrival, from: Interruptions): Duplicate | string {
+function explain(what: string, first: Arrival, second: Arrival, from: Windowed): Duplicate | string {
   const isOtherBounce = first.id !== second.id;
   const candidates: readonly (readonly [Duplicate['cause'], number | undefined])[] = isOtherBounce
     ? [['killed while a bounce was told', toldTwice(first, second, from)]]
     : [
-        ['worker killed', near(first, from.kills, ({ processes }) => processes.includes(first.worker))],
-        ['sink killed', near(first, from.sinks, ({ process }) => process === first.sink)],
-        ['connection cut', near(first, from.cuts, ({ connection }) => connection === first.connection)],
+        ['worker killed', near(first, from.windowMs, from.kills, ({ processes }) => processes.includes(first.worker))],
+        ['sink killed', near(first, from.windowMs, from.sinks, ({ process }) => process === first.sink)],
+        ['connection cut', near(first, from.windowMs, from.cuts, ({ connection }) => connection === first.connection)],
       ];
   for (const [cause, gapMs] of candidates) if (gapMs !== undefined) return { what, gapMs, cause };
   const gap = second.atMs - first.atMs;
@@ -135,6 +142,7 @@ const saidAtMs = (line: string): number => new Date(line.slice(0, '2026-01-01 00
 /** Milliseconds to what interrupted it, where that is near enough. */
 function near<T extends { readonly atMs: number; readonly fromMs?: number }>(
   { atMs }: Arrival,
+  windowMs: number,
   events: readonly T[],
   concerns: (event: T) => boolean,
 ): number | undefined {
@@ -142,14 +150,14 @@ function near<T extends { readonly atMs: number; readonly fromMs?: number }>(
     const { fromMs = event.atMs } = event;
     return fromMs <= atMs && atMs <= event.atMs ? 0 : Math.min(Math.abs(fromMs - atMs), Math.abs(event.atMs - atMs));
   });
-  return gaps.filter((gap) => gap <= WINDOW_MS).toSorted((one, other) => one - other)[0];
+  return gaps.filter((gap) => gap <= windowMs).toSorted((one, other) => one - other)[0];
 }
 
 /** Two bounces for one failure: one was made, and what became of the message was not written down any more. */
-function toldTwice(first: Arrival, second: Arrival, { kills }: Interruptions): number | undefined {
+function toldTwice(first: Arrival, second: Arrival, { kills, windowMs }: Windowed): number | undefined {
   const madeMs = Math.min(secondsOf(first.id), secondsOf(second.id)) * 1000;
   // An id has whole seconds.
-  return kills.map(({ atMs }) => atMs - madeMs).find((gap) => gap >= 0 && gap <= 1000 + WINDOW_MS);
+  return kills.map(({ atMs }) => atMs - madeMs).find((gap) => gap >= 0 && gap <= 1000 + windowMs);
 }
 
 /** When it was made, as a message id says (base 62). */
