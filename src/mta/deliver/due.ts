@@ -19,37 +19,78 @@ import type { DeliverPorts } from './ports.ts';
 import { isForgotten } from './retry/hints.ts';
 import { messageKey } from './retry/keys.ts';
 
-/** Addresses that wait, each for its time; undefined: the message is to be opened. */
-export function waitingOf(entry: QueueEntry, ports: DeliverPorts): Later<readonly Progress[] | undefined> {
+/** Hints that were found to be to come, and until when that is taken for granted: in a long run thousands of messages ask. */
+export type HintsSeen = Map<string, number>;
+
+const SEEN_MS = 1000;
+const MOST_SEEN = 10_000;
+
+/**
+ * Addresses that wait, each for its time; undefined: the message is to be opened.
+ *
+ * @param seen  of the same queue run
+ */
+export function waitingOf(
+  entry: QueueEntry,
+  ports: DeliverPorts,
+  seen: HintsSeen = new Map(),
+): Later<readonly Progress[] | undefined> {
   const { frozenAtMs, progress, recipients } = entry;
   if (frozenAtMs !== undefined) return undefined;
-  const waiting = progress.filter((one) => !isSettled(one));
-  if (waiting.length === 0 || !waiting.every((one) => isOfTimes(one, ports))) return undefined;
-  const known = new Set(progress.flatMap(({ address, parent = address }) => [address, parent]));
-  if (!recipients.every(({ address }) => known.has(address))) return undefined;
-  const keys = [...new Set(waiting.flatMap(({ waitsFor = [] }) => waitsFor))];
-  return after(allWait(keys, entry.id, ports), (all) => (all ? waiting : undefined));
+  const waiting = progress.some(isSettled) ? progress.filter((one) => !isSettled(one)) : progress;
+  const nowMs = ports.clock.now().getTime();
+  if (waiting.length === 0 || !waiting.every((one) => isOfTimes(one, ports, nowMs))) return undefined;
+  if (!isAllKnown(recipients, progress)) return undefined;
+  const keys = waiting.length === 1 ? waiting[0]!.waitsFor! : new Set(waiting.flatMap(({ waitsFor = [] }) => waitsFor));
+  return after(allWait([...keys], entry.id, ports, nowMs, seen), (all) => (all ? waiting : undefined));
 }
 
 const isOfTimes = (
   { atMs, waitsFor, lastTryAtMs }: Progress,
-  { configuredAtMs = 0, clock }: Pick<DeliverPorts, 'configuredAtMs' | 'clock'>,
-): boolean => waitsFor !== undefined && atMs >= configuredAtMs && clock.now().getTime() < (lastTryAtMs ?? 0);
+  { configuredAtMs = 0 }: Pick<DeliverPorts, 'configuredAtMs'>,
+  nowMs: number,
+): boolean => waitsFor !== undefined && atMs >= configuredAtMs && nowMs < (lastTryAtMs ?? 0);
 
-function allWait(keys: readonly string[], id: string, { spool, clock, configuration }: DeliverPorts): Later<boolean> {
+/** Has something come of each of them, or of an address made of it? Most messages have one. */
+function isAllKnown(recipients: QueueEntry['recipients'], progress: readonly Progress[]): boolean {
+  if (recipients.length === 1 && progress[0]?.address === recipients[0]!.address) return true;
+  const known = new Set<string>();
+  for (const { address, parent } of progress) {
+    known.add(address);
+    known.add(parent ?? address);
+  }
+  return recipients.every(({ address }) => known.has(address));
+}
+
+function allWait(
+  keys: readonly string[],
+  id: string,
+  { spool, clock, configuration }: DeliverPorts,
+  nowMs: number,
+  seen: HintsSeen,
+): Later<boolean> {
+  const asked = keys.filter((key) => (seen.get(key) ?? 0) <= clock.monotonicMs());
+  if (asked.length === 0) return true;
   const hints = spool.hints<RetryRecord>('retry');
-  const now = clock.now().getTime();
   const keptMs = timeMs(configuration, 'retry_data_expire');
   const isToCome = (record: RetryRecord | undefined): boolean =>
-    record !== undefined && !record.expired && !isDue(record, now) && !isForgotten(record, now, keptMs);
+    record !== undefined && !record.expired && !isDue(record, nowMs) && !isForgotten(record, nowMs, keptMs);
   const waits = (key: string): Later<boolean> =>
-    after(hints.get(key), (record) =>
-      record === undefined ? after(hints.get(messageKey(key, id)), isToCome) : isToCome(record),
-    );
-  const found = keys.map(waits);
+    after(hints.get(key), (record) => {
+      if (record === undefined) return after(hints.get(messageKey(key, id)), isToCome);
+      const isWaiting = isToCome(record);
+      if (isWaiting) remember(seen, key, Math.min(SEEN_MS, record.nextTryMs - nowMs) + clock.monotonicMs());
+      return isWaiting;
+    });
+  const found = asked.map(waits);
   return found.some((one) => one instanceof Promise)
     ? Promise.all(found).then((all) => all.every((one) => one))
     : found.every((one) => one);
+}
+
+function remember(seen: HintsSeen, key: string, untilMs: number): void {
+  if (seen.size >= MOST_SEEN) seen.clear();
+  seen.set(key, untilMs);
 }
 
 /** As the attempt that it is not opened for would have logged it. */
@@ -60,21 +101,22 @@ export function logWaiting(
 ): void {
   for (const { address, parent, router, transport, waitsFor = [] } of waiting) {
     const isRouting = waitsFor[0]!.startsWith('R:');
-    const facts = {
-      address: { final: address, parents: [parent ?? address] },
-      ...(entry.queue !== undefined && { queue: entry.queue }),
-      deliverMs: 0,
-    };
-    const drivers = { ...(router !== undefined && { router }), ...(transport !== undefined && { transport }) };
     const said = isRouting
       ? ROUTING
       : isLocal(transportNamed(configuration.transports, transport ?? ''))
         ? LOCAL
         : hosts(address);
-    log(
-      deferralEntry({ ...facts, ...(isRouting ? { stage: 'routing' as const } : drivers), ...said }, logFormat),
-      entry.id,
-    );
+    const facts = {
+      address: { final: address, parents: [parent ?? address] },
+      queue: entry.queue,
+      deliverMs: 0,
+      stage: isRouting ? ('routing' as const) : undefined,
+      router: isRouting ? undefined : router,
+      transport: isRouting ? undefined : transport,
+      error: said.error,
+      message: said.message,
+    };
+    log(deferralEntry(facts, logFormat), entry.id);
   }
 }
 

@@ -7,7 +7,7 @@ import { abandonedRunEntry, entry, isFrozenEntry, MAIN, MAIN_AND_PANIC, queueRun
 import { parseMessageId } from '../message-id/index.ts';
 import type { QueueEntry } from '../spool/index.ts';
 import { deliverMessage } from './deliver.ts';
-import { logWaiting, waitingOf } from './due.ts';
+import { type HintsSeen, logWaiting, waitingOf } from './due.ts';
 import { flagOf, numberOf } from './options.ts';
 import type { DeliverPorts } from './ports.ts';
 import type { How } from './round.ts';
@@ -92,6 +92,7 @@ async function idsOf(run: QueueRun, ports: DeliverPorts): Promise<readonly Laned
   const looks = looksFirst(run);
   const pace = createPace();
   const ids: Laned[] = [];
+  const seen: HintsSeen = new Map();
   const range = {
     queue,
     ...(from !== undefined && { from }),
@@ -112,7 +113,7 @@ async function idsOf(run: QueueRun, ports: DeliverPorts): Promise<readonly Laned
     if (selects?.(entry) === false) continue;
     const rest = pace();
     if (rest !== undefined) await rest;
-    const looked = looks ? waitingOf(entry, ports) : undefined;
+    const looked = looks ? waitingOf(entry, ports, seen) : undefined;
     const waiting = looked instanceof Promise ? await looked : looked;
     if (waiting === undefined) ids.push({ id: entry.id, domain: firstDomain(entry) });
     else logWaiting(entry, waiting, ports);

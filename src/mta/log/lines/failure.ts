@@ -8,11 +8,11 @@ import { type TlsFacts, tlsFields } from './tls.ts';
 
 export interface DeferralFacts {
   readonly address: AddressFacts;
-  readonly queue?: string;
-  readonly router?: string;
-  readonly transport?: string;
+  readonly queue?: string | undefined;
+  readonly router?: string | undefined;
+  readonly transport?: string | undefined;
   /** Where no driver is to blame: everything of that kind has been put off. */
-  readonly stage?: 'routing' | 'transporting';
+  readonly stage?: 'routing' | 'transporting' | undefined;
   /** A number of the system, or negative one of Exim's own. */
   readonly error: number;
   /** The system's words for a positive number. */
