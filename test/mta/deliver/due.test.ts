@@ -160,3 +160,21 @@ it('opens those alone that are due, of many', async () => {
   const fresh = await one.arrive({ recipients: [{ address: 'bob@example.org' }] });
   expect(await opened(one)).toEqual([fresh]);
 });
+
+describe('many messages that wait for one host', () => {
+  it('are looked at by one question about it, and opened once it is forgotten', async () => {
+    const one = post(new Set(['x@away.example']));
+    for (let at = 0; at < 3; at += 1)
+      await one.deliver(await one.arrive({ recipients: [{ address: 'x@away.example' }] }));
+    one.pass(5 * MINUTE_MS);
+    const questions = vi.spyOn(one.spool, 'hints');
+    const before = one.log.length;
+    expect(await opened(one)).toEqual([]);
+    expect(questions).toHaveBeenCalledTimes(1);
+    questions.mockRestore();
+    expect(one.log.slice(before).filter((line) => line.includes('retry time not reached'))).toHaveLength(3);
+    for await (const [key] of one.spool.hints('retry').list())
+      await one.spool.hints('retry').update(key, () => undefined);
+    expect(await opened(one)).toHaveLength(3);
+  });
+});

@@ -118,11 +118,10 @@ describe('the size of the queue', () => {
       entry: { receivedAtMs, frozenAtMs, sizeOctets: 100 },
     });
     const spool = {
-      async *list() {
+      async *outlines() {
         asked += 1;
-        yield message(nowMs - 60_000);
-        yield message(nowMs - 10_000, nowMs);
-        yield { kind: 'unreadable' };
+        yield [message(nowMs - 60_000), message(nowMs - 10_000, nowMs)];
+        yield [{ kind: 'unreadable' }];
         nowMs += 80;
       },
       hints: () => ({
