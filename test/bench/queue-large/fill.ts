@@ -45,13 +45,30 @@ async function storeOne(spool: Spool, message: ArrivedMessage): Promise<void> {
   if (!stored.ok) throw new Error(stored.error.message);
 }
 
-/** Two files a message, without flushes: what is measured is reading them. */
-export function fillEximSpool(directory: string, count: number): void {
+/** Messages that nothing was tried of, each for the next of so many destinations. */
+export async function fillDue(directory: string, count: number, domains: readonly string[]): Promise<void> {
+  const opened = await openSpool({ directory });
+  if (!opened.ok) throw new Error(opened.error.message);
+  const ids = createMessageIds({ clock: systemClock, pid: process.pid, shape: 'short' });
+  const numbers = Array.from({ length: count }, (_, at) => at);
+  await pooled(numbers, WRITERS, async (at) =>
+    storeOne(opened.value, dueMessage(ids.next(), domains[at % domains.length]!)),
+  );
+  await opened.value.close();
+}
+
+function dueMessage(id: string, domain: string): ArrivedMessage {
+  return { ...messageOf(id), recipients: [{ address: `bob@${domain}` }], settled: [] };
+}
+
+/** Two files a message, without flushes: what is measured is reading them. @param domain  undefined: as `fillSpool` has them */
+export function fillEximSpool(directory: string, count: number, domain?: string): void {
   const folder = join(directory, 'input');
   mkdirSync(folder, { recursive: true });
   const ids = createMessageIds({ clock: systemClock, pid: process.pid, shape: 'short' });
   for (let at = 0; at < count; at += 1) {
-    const { settled = [], ...message } = messageOf(ids.next());
+    const id = ids.next();
+    const { settled = [], ...message } = domain === undefined ? messageOf(id) : dueMessage(id, domain);
     const state = { manualThaw: false, warnings: 0, firstDelivery: false, bodyOctets: BODY.length };
     writeFileSync(join(folder, `${message.id}-H`), formatHeaderFile({ ...message, ...state, progress: settled }));
     writeFileSync(join(folder, `${message.id}-D`), `${message.id}-D\n${BODY}`);

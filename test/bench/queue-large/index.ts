@@ -1,6 +1,7 @@
 /**
  * A queue of 100,000 messages that wait for a host: listed, `serve` started over it, looked through by a queue run while
- * somebody else is greeted. Beside it, Exim lists the same messages from its own files.
+ * somebody else is greeted. Beside it, Exim lists the same messages from its own files. A tenth of it that is all due is
+ * delivered (due.ts).
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,6 +15,7 @@ import { elapsedMs, median } from '../measure.ts';
 import { handingOn } from '../peers/receivers.ts';
 import { treeSeconds } from '../reception/processor.ts';
 import type { Bench, Figure } from '../types.ts';
+import { dueRuns } from './due.ts';
 import { DEAD_PORT, fillEximSpool, fillSpool } from './fill.ts';
 import { greetingMs } from './greeting.ts';
 
@@ -49,7 +51,7 @@ async function measure(folder: string, count: number): Promise<readonly Figure[]
   await fillSpool(server.spool, count);
   execFileSync('chown', ['-R', 'Debian-exim:Debian-exim', server.spool]); // whose `serve` becomes
   const lists = await listings(folder, server, count);
-  return [...lists, ...(await restarts(server, count))];
+  return [...lists, ...(await restarts(server, count)), ...(await dueRuns(folder, count / 10))];
 }
 
 const RETRY = 'begin retry\n* * F,4d,1h\n';
