@@ -160,8 +160,9 @@ function shuffled(ids: Laned[], random: DeliverPorts['random']): readonly Laned[
 /** `deliver_queue_load_max`, in thousandths. */
 function isTooBusy({ configuration, log }: DeliverPorts, facts: RunFacts): boolean {
   const most = mainValue(configuration, 'deliver_queue_load_max');
-  const load = loadavg()[0]!;
-  if (typeof most !== 'number' || load * 1000 <= most) return false;
+  if (typeof most !== 'number') return false;
+  const load = loadavg()[0]!; // the system is asked for each message
+  if (load * 1000 <= most) return false;
   log(abandonedRunEntry({ ...facts, load, most: most / 1000 }));
   return true;
 }

@@ -4,7 +4,7 @@
  * Records and small bodies are in LMDB, whose batched commits let many sessions share one flush; larger bodies are streamed
  * to files of their own while they arrive. With `trayOctets`, what was taken lands in a tray first (`tray/`). `store.ts` has
  * the databases, `opening.ts` how they are opened beside others, `journal.ts` how a write reaches the disk, `writer.ts` how a
- * message comes in, `claims.ts` how it is worked on.
+ * message comes in, `claims.ts` how it is worked on, `listing.ts` how the queue is read from their pages (`row-pages.ts`).
  */
 import { statSync } from 'node:fs';
 import { err, ok, type Result, systemClock } from '../../../base/index.ts';
