@@ -74,9 +74,7 @@ export const MESSAGE_READS: Reads = {
   received_time: ofMessage(({ receivedMs }) =>
     receivedMs === undefined ? undefined : String(Math.floor(receivedMs / 1000)),
   ),
-  received_for: ofMessage(({ recipients, body }) =>
-    recipients.length === 1 && body !== undefined ? recipients[0]!.address : undefined,
-  ),
+  received_for: () => undefined, // but while our Received field is made, which sees to it
   sender_address: ofSender((sender) => sender),
   sender_address_domain: ofSender((sender) => senderPart(sender, 'domain')),
   sender_address_local_part: ofSender((sender) => senderPart(sender, 'local')),
