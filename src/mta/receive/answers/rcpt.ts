@@ -32,7 +32,8 @@ function judge(session: Session, question: QuestionOf<'rcpt'>, address: string):
   return after(unfolded(session, address), (seen) => {
     session.facts.address = createAddress(seen ?? address);
     return after(seen === undefined ? UNDECIDED : runPhase(session, 'rcpt'), (verdict = DENIED) => {
-      const offered = verdict.outcome === 'accept' ? offerRecipient(session, address, question.parameters) : undefined;
+      const offered =
+        verdict.outcome === 'accept' ? offerRecipient(session, address, question.parameters, verdict) : undefined;
       return after(offered, (instead) => {
         const answer = decide(session, question, address, instead ?? verdict);
         session.facts.address = undefined;

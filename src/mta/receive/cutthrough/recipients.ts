@@ -5,11 +5,15 @@ import { after, type Later, textOf } from '../../expand/index.ts';
 import { partyOf } from '../policy/services.ts';
 import type { Session } from '../session.ts';
 
-/** @returns what the client is told in place of the ACL's verdict; undefined: as the ACL has it */
+/**
+ * @param verdict  the ACL's, which has accepted it: its words stand in a refusal, too
+ * @returns what the client is told in its place; undefined: as the ACL has it
+ */
 export function offerRecipient(
   session: Session,
   address: string,
   parameters: RcptParameters,
+  verdict: AclVerdict,
 ): Later<AclVerdict | undefined> {
   const { cutthrough, connection, shared } = session;
   const { verifier } = shared.ports;
@@ -19,17 +23,25 @@ export function offerRecipient(
   if (parameters.notify !== undefined || parameters.orcpt !== undefined) return void cutthrough.drop();
   const { passesDeferrals } = cutthrough;
   return after(verifier(partyOf(session))(questionOf(session, address)), (answer) =>
-    conclude(session, answer, passesDeferrals),
+    conclude(session, answer, passesDeferrals, verdict),
   );
 }
 
-function conclude(session: Session, { came }: VerifyAnswer, passesDeferrals: boolean): AclVerdict | undefined {
-  if (came === 'fail') return { outcome: 'deny', effects: [], trail: [] };
-  if (came === 'defer') {
-    session.cutthrough.drop();
-    return passesDeferrals ? { outcome: 'defer', effects: [], trail: [] } : undefined;
-  }
-  return undefined;
+function conclude(
+  session: Session,
+  { came }: VerifyAnswer,
+  passesDeferrals: boolean,
+  { message, logMessage }: AclVerdict,
+): AclVerdict | undefined {
+  if (came === 'ok') return undefined;
+  session.cutthrough.drop(); // and those who follow are not offered
+  if (came === 'fail')
+    return {
+      ...{ outcome: 'deny', effects: [], trail: [] },
+      ...(message !== undefined && { message }),
+      ...(logMessage !== undefined && { logMessage }),
+    };
+  return passesDeferrals ? { outcome: 'defer', effects: [], trail: [] } : undefined;
 }
 
 /** As long as Exim waits for each answer. */
