@@ -364,6 +364,13 @@ describe('deliveries', () => {
       ),
       'H=127.0.0.2 [127.0.0.2]:17099 Connection refused',
     );
+    const later = {
+      remote: { name: 'mx.example', address: '127.0.0.2', port: 25 },
+      message: 'SMTP error: 450 later',
+      isOfRecipient: true,
+    };
+    check(hostTroubleEntry(later, all), 'H=mx.example [127.0.0.2]:25 SMTP error: 450 later');
+    check(hostTroubleEntry(later, usual), 'H=mx.example [127.0.0.2]: SMTP error: 450 later');
     check(
       discardedAddressEntry({ address: 'hole@example.org', router: 'bh', how: ':blackhole:' }),
       '=> :blackhole: <hole@example.org> R=bh',

@@ -176,10 +176,11 @@ function logHosts({ ports, stored }: Round, { hosts }: DeliveryReport): void {
     const { name, address, port } = host;
     if (address === undefined) continue;
     const remote = { name, address, ...(port !== undefined && { port }) };
-    const logOf = (of: typeof remote, message: string, isSaid: boolean): void =>
-      ports.log(hostTroubleEntry({ remote: of, message, isSaid }, ports.logFormat), stored.id);
-    const log = (message: string, isSaid: boolean): void => logOf(remote, message, isSaid);
-    for (const line of putOff) logOf({ ...remote, ...(usualPort !== undefined && { port: usualPort }) }, line, false);
+    const logOf = (of: typeof remote, message: string, how: { isSaid?: boolean; isOfRecipient?: boolean }): void =>
+      ports.log(hostTroubleEntry({ remote: of, message, ...how }, ports.logFormat), stored.id);
+    const log = (message: string, isSaid: boolean): void => logOf(remote, message, { isSaid });
+    const usual = { ...remote, ...(usualPort !== undefined && { port: usualPort }) };
+    for (const line of putOff) logOf(usual, line, { isOfRecipient: true });
     if (result === 'ok' || result === 'not-tried' || isSilent === true) continue;
     const words = logErrno > 0 ? systemErrorText(logErrno) : logErrno === ERRNO.event ? EVENT_ASKS : '';
     if (text === undefined) log(words, false);

@@ -102,15 +102,16 @@ export interface HostTroubleFacts {
   readonly message: string;
   /** The message is the host's or about what it said, and stands behind a colon; else it is the system's. */
   readonly isSaid?: boolean;
+  /** It was said of one recipient: the colon stands there only without the port, as with Exim. */
+  readonly isOfRecipient?: boolean;
 }
 
 /** `H=name [address]:port Connection refused`: one host of several did not take it; what became of the address follows. */
-export const hostTroubleEntry = (facts: HostTroubleFacts, format: LogFormat): LogEntry =>
-  entry(
-    'host-trouble',
-    facts,
-    `H=${place(facts.remote, format)}${facts.isSaid === true ? ':' : ''} ${printable(facts.message, format)}`,
-  );
+export function hostTroubleEntry(facts: HostTroubleFacts, format: LogFormat): LogEntry {
+  const { remote, message, isSaid = false, isOfRecipient = false } = facts;
+  const hasColon = isSaid || (isOfRecipient && !format.selectors.has('outgoing_port'));
+  return entry('host-trouble', facts, `H=${place(remote, format)}${hasColon ? ':' : ''} ${printable(message, format)}`);
+}
 
 function place({ name, address, port }: RemoteFacts, { selectors }: LogFormat): string {
   return `${name} [${address}]${port !== undefined && selectors.has('outgoing_port') ? `:${port}` : ''}`;

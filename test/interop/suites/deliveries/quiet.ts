@@ -29,7 +29,8 @@ const isRunning = (log: string): boolean => countOf(log, 'Start') > countOf(log,
 
 const countOf = (log: string, phase: string): number => log.split(` ${phase} queue run: `).length - 1;
 
-const TAKEN = /^\S+ \S+ (\w{6}-\w{6}-\w\w) <= .* for (.*)$/gm;
+/** Whom it is for stands there by a selector of the log. */
+const TAKEN = /^\S+ \S+ (\w{6}-\w{6}-\w\w) <= (?:.* for (.*)|.*)$/gm;
 
 /** What waits has a line that says so; as long as something is on its way, there is no word of the whole. */
 function isAllTold(log: string): boolean {
@@ -37,7 +38,8 @@ function isAllTold(log: string): boolean {
   return [...log.matchAll(TAKEN)].every(([, id, recipients]) => {
     const own = lines.filter((line) => line.includes(` ${id} `) && !line.includes(` ${id} <= `));
     if (own.some((line) => / (Completed|Frozen)\b/.test(line))) return true;
-    return own.some((line) => line.includes(' == ')) && recipients!.split(' ').every((one) => isNamed(own, one));
+    if (recipients === undefined) return false;
+    return own.some((line) => line.includes(' == ')) && recipients.split(' ').every((one) => isNamed(own, one));
   });
 }
 

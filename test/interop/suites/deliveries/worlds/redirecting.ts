@@ -122,6 +122,7 @@ const to = (...localParts: string[]): string[] => localParts.map((part) => `${pa
 export const redirecting: World = {
   name: 'redirecting',
   configuration,
+  isLogOrdered: true,
   files: {
     owned: 'ann\n',
     wide: 'ann\n',

@@ -42,7 +42,7 @@ import { virtual } from './sites/virtual.ts';
 import { waits, waitsForgotten } from './sites/waits.ts';
 import { smtp } from './smtp.ts';
 import { tls } from './tls.ts';
-import type { World } from './types.ts';
+import { logging, type World } from './types.ts';
 import { usual } from './usual.ts';
 
 export const WORLDS: readonly World[] = [
@@ -98,4 +98,7 @@ export const WORLDS: readonly World[] = [
   waitsForgotten,
   mixtures,
   lastWords,
+  logging(mixtures, 'mixturesusual', ''),
+  logging(mixtures, 'mixturesbare', 'log_selector = -all'),
+  logging(lastWords, 'lastwordsusual', ''),
 ];

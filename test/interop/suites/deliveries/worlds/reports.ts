@@ -99,6 +99,7 @@ export const reports: World = {
   configuration,
   files: { bounce: BOUNCE, part: '****\nOnly the opening is mine:\n', warning: WARNING, empty: '' },
   isOrdered: true,
+  isLogOrdered: true,
   scenarios: [
     one('the usual bounce', 'fail@example.org'),
     sees('a bounce in words of its own', 'custom@example.org', 'fail@example.org'),

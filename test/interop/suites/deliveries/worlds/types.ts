@@ -99,3 +99,10 @@ export const from = (sender: string, title: string, ...recipients: string[]): Sc
   sender,
   recipients,
 });
+
+/** The same mail, and other fields in the log. */
+export const logging = (world: World, name: string, selectors: string): World => ({
+  ...world,
+  name,
+  configuration: (places) => world.configuration(places).replace(/^log_selector = .*$/m, selectors),
+});

@@ -94,6 +94,7 @@ export const notices: World = {
   configuration,
   isInFullAlone: true,
   isOrdered: true,
+  isLogOrdered: true,
   furnish: async () => ({ hops: () => [{ script: hop() }, { script: hop('DSN') }] }),
   files: {
     bounce:

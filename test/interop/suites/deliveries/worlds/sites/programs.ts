@@ -173,6 +173,7 @@ export const programs: World = {
   configuration,
   isInFullAlone: true,
   isOrdered: true,
+  isLogOrdered: true,
   scenarios: [
     own('0', 'ok'),
     ...[1, 64, 67, 69, 70, 73, 75, 77, 78, 126, 127, 255].map((status) => own(`status ${status}`, `exit${status}`)),
