@@ -37,6 +37,32 @@ describe('options as -bP prints them', () => {
   });
 });
 
+it.each([
+  ['router', 'driver = accept\ntransport = t\nself = reroute: rewrite: other.example', 'self = other.example'],
+  ['router', 'driver = accept\ntransport = t\nself = reroute:other.example', 'self = other.example'],
+  ['router', 'driver = accept\ntransport = t\nself = pass', 'self = pass'],
+  ['router', 'driver = redirect\ndata = x\none_time', 'forbid_filter_reply'],
+  ['router', 'driver = redirect\ndata = x', 'no_forbid_filter_reply'],
+])('a %s with %j has %s', (kind, lines, line) => {
+  expect(shown(`begin ${kind}s\none:\n${lines}\n`, kind, 'one')).toContain(line);
+});
+
+it('groups of users, and numbers of which there are none', () => {
+  expect(shown('system_filter_user = root\n', 'system_filter_group')).toEqual(['system_filter_group = root']);
+});
+
+it('the configuration itself is listed where it is asked for first, and then alone', () => {
+  const listing = () => [{ text: 'a line', indent: 2 }];
+  const read = readConfiguration({ text: '' });
+  if (!read.ok) throw new Error('it can be read');
+  const lines = (...words: readonly string[]) =>
+    selectShown(read.value, words, { hostname: 'h', listing }).flatMap(({ entries }) =>
+      entries.map(({ line }) => line),
+    );
+  expect(lines('config', 'nosuch')).toEqual(['  a line']);
+  expect(lines('router_list', 'config')).toEqual([]);
+});
+
 it('shows an administrator what is hidden from others, but for lists', () => {
   const read = readConfiguration({ text: 'hide mysql_servers = a/b/c/d\nhide domainlist d = x\n' });
   if (!read.ok) throw new Error('it is a configuration');

@@ -15,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const NOW = new Date(2026, 10, 27, 12, 0, 0);
 const SENTENCE = 'Exim configuration error in line 3 of /exim.conf:\n  main option "nosuch" unknown\n';
 
-async function called(flag: string, line: string, env: PersonalityPorts['env'] = {}) {
+async function called(flag: string, line: string, env: PersonalityPorts['env'] = {}, verbose = false) {
   const complained: string[] = [];
   const ports = {
     clock: { now: () => NOW },
@@ -25,6 +25,7 @@ async function called(flag: string, line: string, env: PersonalityPorts['env'] =
   const text = `spool_directory = ${folder}\nlog_file_path = ${folder}/%slog\n${line}\n`;
   const call = {
     words: [],
+    verbose,
     flag,
     configuration: { source: { text, name: '/exim.conf' }, macros: {} },
   } as unknown as Call;
@@ -87,6 +88,11 @@ describe('an environment of which nobody has said what is kept', () => {
   it.each(['-bt', '-bv', '-be', '-brw', '-brt', '-bP'])('is not by %s', async (flag) => {
     await called(flag, '', env);
     expect(logged('mainlog')).toBeUndefined();
+  });
+
+  it('is shown under -v as well', async () => {
+    const { said } = await called('-bp', '', env, true);
+    expect(said).toBe('LOG: MAIN\n  Warning: purging the environment.\n Suggested action: use keep_environment.\n');
   });
 
   it('is not where it is said, or where there is none', async () => {

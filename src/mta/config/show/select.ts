@@ -1,6 +1,6 @@
 /** What `config show` is asked for, in the words of `-bP` (Exim spec §5.2): options, lists, drivers, macros. */
 import { type DriverKind, findOption, optionsOf } from '../options/index.ts';
-import type { Configuration, Driver, NamedList, NamedListKind } from '../types.ts';
+import type { Configuration, Driver, NamedList, NamedListKind, Setting } from '../types.ts';
 import { driverDefault, mainDefault } from './defaults.ts';
 import type { ListedLine } from './listing.ts';
 import { NOT_DISPLAYABLE, type Shown, showOption } from './print.ts';
@@ -206,13 +206,20 @@ function expandedSizeFile({ settings }: Driver): Shown {
   return { name, value, line: `${name} = ${value}`, set: value !== '' };
 }
 
+/** Where mail for ourselves goes instead is shown as the domain alone. */
+function settingOf(name: string, { settings }: Driver): Setting | undefined {
+  const setting = settings.get(name);
+  if (name !== 'self' || typeof setting?.value !== 'string') return setting;
+  return { ...setting, value: setting.value.replace(/^reroute:\s*(?:rewrite:\s*)?/, '') };
+}
+
 /** What all of the kind have, then the driver's own. */
 function driverGroup(driver: Driver, revealsAll?: boolean): ShownGroup {
   const rows = [...optionsOf(driver.kind), ...optionsOf(`${driver.kind}/${driver.driver}`)].filter(
     (row) => !PAIRS.has(row.name) && isListed(row, driver.settings.has(row.name)),
   );
   const entries = rows.flatMap((row) => {
-    const shown = showOption(row, driver.settings.get(row.name), driverDefault(row, driver), revealsAll);
+    const shown = showOption(row, settingOf(row.name, driver), driverDefault(row, driver), revealsAll);
     return row === rows.find(({ scope }) => scope === 'transport/appendfile')
       ? [expandedSizeFile(driver), shown]
       : [shown];

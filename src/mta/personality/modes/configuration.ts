@@ -14,7 +14,7 @@ import { dateAndTime, PURGING } from '../../log/index.ts';
 import { isAdmin } from '../admin.ts';
 import type { Call, Mode } from '../types.ts';
 import { abilitiesText } from './abilities.ts';
-import { type Problem, tellProblems } from './problems.ts';
+import { type Problem, PURGING_SHOWN, tellProblems } from './problems.ts';
 
 export const versionMode: Mode = {
   matches: (flag) => flag === '-bV' || flag === '--version',
@@ -32,13 +32,14 @@ export const versionMode: Mode = {
     if (wrong.length > 0) return tellProblems(wrong, call, ports);
     const missing = await missingAccounts(accountsIn(read.value));
     if (missing.length > 0) return tellProblems(missing.map(asProblem), call, ports);
-    if (isPurged(read.value, ports.env)) ports.complain(purging(ports.clock));
+    if (isPurged(read.value, ports.env)) ports.complain(purging(call, ports.clock));
     if ('file' in configuration.source) await ports.out(`Configuration file is ${configuration.source.file}\n`);
     return 0;
   },
 };
 
-const purging = (clock: Clock): string => `${dateAndTime(clock.now())} ${PURGING.text}\n${PURGING.secondLine}\n`;
+const purging = ({ verbose }: Call, clock: Clock): string =>
+  verbose ? PURGING_SHOWN : `${dateAndTime(clock.now())} ${PURGING.text}\n${PURGING.secondLine}\n`;
 
 /** Exim looks users and groups up as it reads them; what else a start needs (keys, ports, folders) it leaves to the start. */
 const asProblem = ({ kind, name, place }: Awaited<ReturnType<typeof missingAccounts>>[number]): Problem => ({

@@ -1,7 +1,7 @@
 import { currentFolder } from '../../../base/index.ts';
 import { type Configuration, firstMistake, type Mistake, mainValue, readConfiguration } from '../../config/index.ts';
 import { isPurged } from '../../host/index.ts';
-import { argumentsEntry, dateAndTime, purgingEntry } from '../../log/index.ts';
+import { argumentsEntry, dateAndTime, PURGING, purgingEntry } from '../../log/index.ts';
 import { logOnce, notePanic } from '../../queue/index.ts';
 import type { Call, PersonalityPorts } from '../types.ts';
 
@@ -49,15 +49,21 @@ export function usableOrNone({ configuration: given }: Call): Configuration | un
 /** What is only tried out leaves nothing in a log. */
 const TESTS = /^-b(?:e|em|f|t|v|vs|rw)$/;
 
+/** What -v shows of an environment that is purged. */
+export const PURGING_SHOWN = `LOG: MAIN\n  ${PURGING.text}\n${PURGING.secondLine}\n`;
+
 /** How we were called, where the log has that. */
 export async function noteCall(
   call: Call,
   words: readonly string[],
   configuration: Configuration,
-  { clock, env }: PersonalityPorts,
+  { clock, complain, env }: PersonalityPorts,
 ): Promise<void> {
   if (UNTOLD.test(call.flag) || listsOptions(call)) return;
-  if (isPurged(configuration, env)) await logOnce(configuration, purgingEntry, clock);
+  if (isPurged(configuration, env)) {
+    await logOnce(configuration, purgingEntry, clock);
+    if (call.verbose) complain(PURGING_SHOWN);
+  }
   if (!LISTED.test(String(mainValue(configuration, 'log_selector') ?? ''))) return;
   const directory = currentFolder();
   if (directory === undefined) return;
