@@ -34,14 +34,16 @@ export interface Judged {
 /**
  * The longest time between 250 and what interrupted it that counts as the window: long for two flushes, and short beside the
  * second that the fastest retry waits. Where the machine is so busy that one in a hundred takes longer though nothing breaks
- * in, it is as long as that.
+ * in, it is as long as that, up to a bound: a server that has become slow at its notes must not excuse itself.
  */
 const WINDOW_MS = 1000;
+const BUSY_WINDOW_MS = 3000;
 
 export function judge(taken: readonly TakenFor[], arrivals: readonly Arrival[], interruptions: Interruptions): Judged {
   const copies = copiesOf(arrivals);
   const windowsMs = windowsOf(arrivals, interruptions);
-  const windowMs = Math.max(WINDOW_MS, windowsMs[Math.floor(0.99 * (windowsMs.length - 1))] ?? 0);
+  const usualMs = windowsMs[Math.floor(0.99 * (windowsMs.length - 1))] ?? 0;
+  const windowMs = Math.min(BUSY_WINDOW_MS, Math.max(WINDOW_MS, usualMs));
   const faults = arrivals.filter(({ isWhole }) => !isWhole).map(({ key }) => `${key} arrived with other octets`);
   const counts = { delivered: 0, bounced: 0 };
   for (const { key, id, recipients } of taken) {
