@@ -16,7 +16,8 @@ const TWO_RECORDS = 44;
 export class CutOffWatch {
   private readonly below: Below;
   private seen: number;
-  private mayHaveEnd = false;
+  /** As it may behind the handshake, too: its last record and the word of the end come together. */
+  private mayHaveEnd = true;
 
   constructor(below: Below) {
     this.below = below;

@@ -19,8 +19,8 @@ describe('the end of TLS', () => {
     expect(watch.isCutOff).toBe(true);
   });
 
-  it('is cut off behind the handshake', () => {
-    expect(watched().watch.isCutOff).toBe(true);
+  it('is not known behind the handshake, with whose last record the word may have come', () => {
+    expect(watched().watch.isCutOff).toBe(false);
   });
 
   it('is none where something came that was no data', () => {
