@@ -18,6 +18,7 @@ export class CutOffWatch {
   private seen: number;
   /** As it may behind the handshake, too: its last record and the word of the end come together. */
   private mayHaveEnd = true;
+  private hasData = false;
 
   constructor(below: Below) {
     this.below = below;
@@ -27,7 +28,9 @@ export class CutOffWatch {
   /** So many octets have come through TLS. */
   note(octets: number): void {
     const more = this.below.bytesRead - this.seen;
-    if (more === 0) return; // of a record that came together with the one before
+    const isFirst = !this.hasData;
+    this.hasData = true;
+    if (more === 0 && !isFirst) return; // of a record that came together with the one before
     this.mayHaveEnd = more - octets >= TWO_RECORDS;
     this.seen = this.below.bytesRead;
   }
