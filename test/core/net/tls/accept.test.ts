@@ -38,7 +38,7 @@ afterEach(() => server?.close());
 type Choose = Parameters<typeof createTlsAcceptor>[0]['identitiesFor'];
 
 async function serve(identitiesFor: Choose, starttls = false): Promise<number> {
-  const acceptor = createTlsAcceptor({ identitiesFor, timeoutMs: 300 });
+  const acceptor = createTlsAcceptor({ identitiesFor, timeoutMs: 1500 });
   server = createServer((socket) => {
     socket.on('error', () => {});
     if (!starttls) return void acceptor.accept(socket);
