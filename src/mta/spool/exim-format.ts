@@ -81,7 +81,7 @@ function bodyKeywords({ body, connection }: StoredMessage): readonly Keyword[] {
   const isClaimed = (fact: string): boolean => connection.claimed?.includes(fact) === true;
   const hasSaid = connection.authenticator !== undefined && !isClaimed('authenticator');
   const of = (fact: string): string => (hasSaid || isClaimed(fact) ? '--' : '-');
-  const isOfClient = connection.host !== undefined; // by AUTH= of its MAIL, authenticated or not
+  const isOfClient = connection.host !== undefined && !isClaimed('host'); // by AUTH= of its MAIL, authenticated or not
   return [
     ['-body_linecount', body.lineCount],
     ['-max_received_linelength', body.maxLineOctets],
