@@ -77,7 +77,8 @@ export class Targets {
       };
       socket
         .on('error', () => undefined)
-        .on('data', (octets) => {
+        .on('data', (octets: Buffer) => {
+          if (held === '' && isTls(octets)) return; // its random octets may look like the end of a line
           const lines = `${held}${octets.toString('latin1')}`.split('\r\n');
           held = lines.pop()!;
           for (const line of lines) {
@@ -91,3 +92,6 @@ export class Targets {
     return new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
   }
 }
+
+/** A handshake, or an alert (RFC 8446 §5.1). */
+const isTls = ([kind, major]: Buffer): boolean => (kind === 0x16 || kind === 0x15) && major === 3;
